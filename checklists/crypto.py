@@ -1,0 +1,105 @@
+"""Digests, seals, certificates and the keys behind them: the one place that knows an algorithm.
+
+Ed25519 signs, AES-256-GCM keeps secret, scrypt stretches a PIN. An authority that must use SM2, SM3 and SM4 changes
+this module and nothing else. `cryptography` is imported when first used: it costs start-up time on a tablet.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from checklists.wire import canonical
+
+_SCRYPT = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 1024 * 1024}
+
+
+class SealError(ValueError):
+    """A signature, certificate or ciphertext that does not hold."""
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """An Ed25519 private key as its 32 raw bytes."""
+
+    secret: bytes
+
+    @property
+    def public(self) -> str:
+        """The public key in base64."""
+        return _b64(_private(self.secret).public_key().public_bytes_raw())
+
+    def sign(self, content: bytes) -> str:
+        """Return the signature of the bytes in base64."""
+        return _b64(_private(self.secret).sign(content))
+
+
+def new_signing_key() -> SigningKey:
+    """Return a fresh random signing key."""
+    return SigningKey(os.urandom(32))
+
+
+def verify(public: str, content: bytes, signature: str) -> bool:
+    """Whether the base64 signature of these bytes was made by the owner of the base64 public key."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(_unb64(public)).verify(_unb64(signature), content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def sign_mapping(key: SigningKey, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the mapping with a `signature` over its canonical form."""
+    return {**content, "signature": key.sign(canonical(dict(content)))}
+
+
+def verify_mapping(public: str, signed: Mapping[str, Any]) -> bool:
+    """Whether the `signature` in the mapping is that of everything else in it."""
+    rest = {key: value for key, value in signed.items() if key != "signature"}
+    signature = signed.get("signature")
+    return isinstance(signature, str) and verify(public, canonical(rest), signature)
+
+
+def encrypt(key: bytes, content: bytes, context: bytes = b"") -> bytes:
+    """Return nonce and AES-256-GCM ciphertext; `context` must be given again to open it."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = os.urandom(12)
+    return nonce + AESGCM(key).encrypt(nonce, content, context)
+
+
+def decrypt(key: bytes, content: bytes, context: bytes = b"") -> bytes:
+    """Return what `encrypt` was given. Raises SealError for a wrong key, a changed byte or another context."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        return AESGCM(key).decrypt(content[:12], content[12:], context)
+    except (InvalidTag, ValueError) as problem:
+        raise SealError("wrong key, or the content was changed") from problem
+
+
+def stretch(pin: str, salt: bytes) -> bytes:
+    """Return a 32-byte key from a PIN (scrypt, 32 MiB). A six-digit PIN can still be tried offline: see docs."""
+    return hashlib.scrypt(pin.encode(), salt=salt, dklen=32, **_SCRYPT)
+
+
+def _private(secret: bytes) -> Any:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(secret)
+
+
+def _b64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+def _unb64(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)

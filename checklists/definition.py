@@ -1,0 +1,84 @@
+"""A checklist as published: sections of items, each with what it rests on and what follows when it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from checklists.law import Citation
+
+SEVERITIES = ("I", "II", "III")
+"""I: danger now, the vehicle does not go on; II: put right first, normally a case; III: correct, teach, record."""
+
+MEASURES = ("R", "L", "H", "D", "U", "C", "T", "N", "EDU")
+"""R correct on site, L order with deadline, H hold, D seize, U offload, C open case, T hand over, N alert, EDU teach."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to look at. `applies_when` maps a derived fact to its allowed values; all must hold.
+
+    `agency` lists the agencies that look at it, the owner first. `measures` are codes of MEASURES, a hand-over written
+    `T:P`. `severity_when` maps a derived fact to the severity that holds while that fact is "yes".
+    """
+
+    id: str
+    text: Mapping[str, str]
+    look: Mapping[str, str]
+    agency: tuple[str, ...]
+    severity: str
+    measures: tuple[str, ...]
+    basis: tuple[Citation, ...] = ()
+    violations: tuple[str, ...] = ()
+    applies_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    severity_when: Mapping[str, str] = field(default_factory=dict)
+    duty_holder: str = ""
+    photo: str = "on_deviation"
+    optional: bool = False
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Items that are walked together, owned by the agency of its first item unless said otherwise."""
+
+    id: str
+    title: Mapping[str, str]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class RuleCase:
+    """What one outcome of a cross-check leads to: candidate items and violations, and the clause it rests on."""
+
+    rule: str
+    case: str
+    item: str
+    violation: str
+    text: Mapping[str, str]
+    also: tuple[str, ...] = ()
+    basis: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """A published checklist version. `effective_from` is the first day on which it may be used."""
+
+    name: str
+    version: str
+    regime: str
+    title: Mapping[str, str]
+    effective_from: date
+    sections: tuple[Section, ...]
+    status: str = "published"
+
+    def items(self) -> Iterator[Item]:
+        """Every item in walking order."""
+        for section in self.sections:
+            yield from section.items
+
+    def item(self, item_id: str) -> Item | None:
+        """Return the item of that id, or None."""
+        return next((item for item in self.items() if item.id == item_id), None)

@@ -1,0 +1,90 @@
+"""Law as dated data: citations, violations and who is competent, by the day of the conduct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One clause of one version of one law.
+
+    `verified` belongs to this citation of this version: an unverified one is shown as 待核 and never printed as a basis.
+    `clause` is empty where the number is not known; it is then shown as missing, never guessed.
+    """
+
+    law: str
+    version: str
+    clause: str = ""
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    verified: bool = False
+    source: str = ""
+    note: str = ""
+
+    def in_force(self, day: date) -> bool:
+        """Whether the clause applies to conduct on that day, both ends included; an unknown end is open."""
+        return (self.in_force_from is None or self.in_force_from <= day) and (
+            self.in_force_to is None or day <= self.in_force_to
+        )
+
+
+@dataclass(frozen=True)
+class Law:
+    """A law or standard by its key, with the titles that are printed."""
+
+    id: str
+    title: Mapping[str, str]
+    short: str = ""
+
+
+@dataclass(frozen=True)
+class Penalty:
+    """One penalty range in yuan, both ends included; an unknown amount stays None and is shown as missing."""
+
+    basis: Citation | None = None
+    min_cny: int | None = None
+    max_cny: int | None = None
+    text: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Violation:
+    """Conduct that breaks a cited duty, as the law stood between two days.
+
+    `duty` says what had to be done, `penalty` what may follow. `agency` lists the competent agencies, the one that gets
+    the case first. `simple` is yes, no, partly or unknown. `subject` is who answers for it (carrier, driver, ...).
+    """
+
+    code: str
+    title: Mapping[str, str]
+    duty: tuple[Citation, ...] = ()
+    penalty: tuple[Penalty, ...] = ()
+    subject: str = ""
+    agency: tuple[str, ...] = ()
+    simple: str = "unknown"
+    points: str = ""
+    effective_from: date | None = None
+    effective_to: date | None = None
+    superseded_by: str = ""
+    verified: bool = False
+    source: str = ""
+    note: str = ""
+
+    def effective(self, day: date) -> bool:
+        """Whether this row is the one for conduct on that day, both ends included."""
+        return (self.effective_from is None or self.effective_from <= day) and (
+            self.effective_to is None or day <= self.effective_to
+        )
+
+
+def violation_on(rows: Iterable[Violation], code: str, day: date) -> Violation | None:
+    """Return the row of a code that applies to conduct on that day, or None where the data have none."""
+    return next((row for row in rows if row.code == code and row.effective(day)), None)
+
+
+def printable(citations: Iterable[Citation], day: date) -> tuple[Citation, ...]:
+    """Return the citations that may be printed as a legal basis: verified, numbered, in force on that day."""
+    return tuple(c for c in citations if c.verified and c.clause and c.in_force(day))

@@ -1,0 +1,207 @@
+"""What crosses the link: canonical JSON (RFC 8785), and dataclasses to and from plain values.
+
+Numbers are integers or decimal strings, never floats, so that the bytes are the same on every machine.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import time
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+
+_SAFE_INTEGER = 2**53 - 1
+
+
+class WireError(ValueError):
+    """A value that cannot cross the link; `path` says where it stands."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path or 'value'}: {problem}")
+        self.path = path
+        self.problem = problem
+
+
+def canonical(value: Any) -> bytes:
+    """Return the RFC 8785 bytes of a plain value: keys by UTF-16 code units, no spaces, no floats.
+
+    Raises WireError for floats, integers beyond 2**53 - 1, lone surrogates and anything that JSON has not.
+    """
+    text = json.dumps(_ordered(value, ""), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    try:
+        return text.encode()
+    except UnicodeEncodeError as problem:
+        raise WireError("", "a lone surrogate has no UTF-8 form") from problem
+
+
+def _ordered(value: Any, path: str) -> Any:
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, int):
+        if abs(value) > _SAFE_INTEGER:
+            raise WireError(path, f"{value} is beyond 2**53 - 1")
+        return value
+    if isinstance(value, list | tuple):
+        return [_ordered(one, f"{path}[{index}]") for index, one in enumerate(value)]
+    if isinstance(value, Mapping):
+        for key in value:
+            if not isinstance(key, str):
+                raise WireError(path, f"key {key!r} is not text")
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+        return {key: _ordered(value[key], f"{path}.{key}" if path else key) for key in keys}
+    raise WireError(path, f"{type(value).__name__} has no form on the wire")
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of the bytes in lower-case hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def uuid7(now_ms: int | None = None) -> str:
+    """Return a new UUIDv7 (RFC 9562): it sorts by the millisecond in which it was made."""
+    stamp = time.time_ns() // 1_000_000 if now_ms is None else now_ms
+    number = (stamp & (2**48 - 1)) << 80 | int.from_bytes(os.urandom(10))
+    number = number & ~(0xF << 76) | 0x7 << 76
+    number = number & ~(0x3 << 62) | 0x2 << 62
+    text = f"{number:032x}"
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
+def instant(at: datetime) -> str:
+    """Return an aware time as UTC text with Z and milliseconds."""
+    if at.tzinfo is None:
+        raise WireError("", "a time without a zone")
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def to_plain(value: Any) -> Any:
+    """Return a dataclass (or a container of them) as plain values; fields that hold their default are left out."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            _key(one.name): to_plain(held)
+            for one in fields(value)
+            if (held := getattr(value, one.name)) != _default(one)
+        }
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(one) for key, one in value.items()}
+    if isinstance(value, frozenset | set):
+        return sorted(to_plain(one) for one in value)
+    if isinstance(value, tuple | list):
+        return [to_plain(one) for one in value]
+    return value
+
+
+def from_plain(kind: type[T], value: Any, path: str = "") -> T:
+    """Return the plain value as that dataclass (or other annotated type). Raises WireError naming the path.
+
+    Unknown keys are refused here, because a misspelt fact must not vanish; records keep theirs elsewhere.
+    """
+    return cast(T, _decode(kind, value, path))
+
+
+@functools.cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def _key(name: str) -> str:
+    """`class_` is `class` on the wire: Python keeps the bare word for itself."""
+    return name.removesuffix("_")
+
+
+def _default(one: Any) -> Any:
+    if one.default is not MISSING:
+        return one.default
+    return one.default_factory() if one.default_factory is not MISSING else MISSING
+
+
+def _decode(kind: Any, value: Any, path: str) -> Any:
+    origin = typing.get_origin(kind)
+    if kind is Any or kind is object:
+        return value
+    if origin in (typing.Union, types.UnionType):
+        return _decode_union(kind, value, path)
+    if is_dataclass(kind):
+        return _decode_dataclass(cast(type, kind), value, path)
+    if origin in (tuple, frozenset, list):
+        return _decode_sequence(kind, origin, value, path)
+    if origin is not None and issubclass(origin, Mapping):
+        inner = typing.get_args(kind)[1]
+        if not isinstance(value, Mapping):
+            raise WireError(path, f"a mapping is expected, not {value!r}")
+        return {str(key): _decode(inner, one, f"{path}.{key}") for key, one in value.items()}
+    return _decode_scalar(kind, value, path)
+
+
+def _decode_union(kind: Any, value: Any, path: str) -> Any:
+    choices = [one for one in typing.get_args(kind) if one is not type(None)]
+    if value is None:
+        return None
+    return _decode(choices[0], value, path)
+
+
+def _decode_sequence(kind: Any, origin: Any, value: Any, path: str) -> Any:
+    if isinstance(value, str) or not isinstance(value, list | tuple | set | frozenset):
+        raise WireError(path, f"a list is expected, not {value!r}")
+    inner = typing.get_args(kind)[0]
+    return origin(_decode(inner, one, f"{path}[{index}]") for index, one in enumerate(value))
+
+
+def _decode_dataclass(kind: type, value: Any, path: str) -> Any:
+    if not isinstance(value, Mapping):
+        raise WireError(path, f"a mapping is expected, not {value!r}")
+    hints = _hints(kind)
+    names = {_key(name): name for name in hints}
+    unknown = sorted(str(key) for key in value if key not in names)
+    if unknown:
+        raise WireError(f"{path}.{unknown[0]}" if path else unknown[0], f"unknown here; known are {', '.join(names)}")
+    held = {names[key]: _decode(hints[names[key]], one, f"{path}.{key}" if path else key) for key, one in value.items()}
+    try:
+        return kind(**held)
+    except TypeError as problem:
+        raise WireError(path, str(problem).partition("() ")[2]) from problem
+
+
+def _decode_scalar(kind: Any, value: Any, path: str) -> Any:
+    if kind is datetime and isinstance(value, str):
+        return _datetime(value, path)
+    if kind is date and isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError as problem:
+            raise WireError(path, f"{value!r} is no date (2026-11-21)") from problem
+    if kind is date and isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if kind is int and isinstance(value, str) and value.strip().lstrip("-").isascii():
+        try:
+            return int(value)
+        except ValueError as problem:
+            raise WireError(path, f"{value!r} is no whole number") from problem
+    if kind is bool and value in ("true", "false"):
+        return value == "true"
+    if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+        return value
+    raise WireError(path, f"{kind.__name__} is expected, not {value!r}")
+
+
+def _datetime(value: str, path: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError as problem:
+        raise WireError(path, f"{value!r} is no time (2026-11-21T09:30:00Z)") from problem
+    if at.tzinfo is None:
+        raise WireError(path, f"{value!r} has no zone; write Z or +08:00")
+    return at

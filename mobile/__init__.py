@@ -1,0 +1,1 @@
+"""The tablet: inspections are made here, with or without a network."""

@@ -1,0 +1,1 @@
+"""The office: records are received here and become cases."""
