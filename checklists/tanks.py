@@ -1,0 +1,135 @@
+"""Tank codes: whether a tank may carry goods that ask for another code (ADR 4.3.3.1.2 and 4.3.4.1.2)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+Rows = Iterable[Mapping[str, str]]
+Accepts = Mapping[tuple[int, str], tuple[str, ...]]
+
+_CODE = re.compile(r"([LSCPR])(G|X|[0-9]{1,3}(?:\.[0-9]{1,2})?)([A-D])([VFNH])((?:\((?:M|\+)\))*)")
+GAS = frozenset("CPR")
+
+
+@dataclass(frozen=True)
+class TankCode:
+    """The four parts of a tank code: kind of tank, pressure, openings, safety devices.
+
+    `battery` is the suffix (M): also battery vehicles. `approval` is (+): other use only by the type approval.
+    """
+
+    parts: tuple[str, str, str, str]
+    battery: bool = False
+    approval: bool = False
+
+    def __str__(self) -> str:
+        return "".join(self.parts) + "(M)" * self.battery + "(+)" * self.approval
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a tank fits or not: a code, and what its words need."""
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Whether a tank may be used by its code; None: cannot tell. The goods' own tank provisions are not looked at.
+
+    Codes in `because`: same, higher, lower, other_kind, no_tank_code, not_a_tank_code, unknown_part, gas_pressure,
+    type_approval, depends_on_state.
+    """
+
+    fits: bool | None
+    because: tuple[Reason, ...]
+
+
+def parse(text: str) -> TankCode | None:
+    """Return the parts of one code such as L4BN or P22DH(M), or None where it is not one."""
+    found = _CODE.fullmatch("".join(unicodedata.normalize("NFKC", text).upper().split()))
+    if not found:
+        return None
+    kind, pressure, openings, safety, suffix = found.groups()
+    return TankCode((kind, pressure.replace("X", "x"), openings, safety), "M" in suffix, "+" in suffix)
+
+
+def fits(asked: str, tank: str, rows: Rows, *, state: str | None = None) -> Fit:
+    """Whether a tank with the code `tank` may carry goods that ask for `asked`, by the rows of tank_codes.csv.
+
+    Goods with two codes (SGAN;L4BN) ask for the first when solid and for the second when molten or liquid; where
+    `state` (solid, liquid) does not say which, the tank has to fit both.
+    """
+    codes = [code for code in asked.split(";") if code.strip()]
+    if not codes:
+        return Fit(None, (Reason("no_tank_code"),))
+    if len(codes) > 1 and state in ("solid", "liquid"):
+        codes = [codes[0] if state == "solid" else codes[-1]]
+    rows = tuple(rows)
+    each = [_fits_one(code, tank, rows) for code in codes]
+    if all(fit.fits == each[0].fits for fit in each):
+        return each[-1]
+    reason = Reason("depends_on_state", {"tank": tank, "asked": asked})
+    return Fit(None, (reason, *(part for fit in each if not fit.fits for part in fit.because)))
+
+
+def is_listed(code: TankCode, rows: Rows) -> bool:
+    """Whether the table knows every part of a code."""
+    accepts = _accepts(code.parts[0], rows)
+    return all((part, value) in accepts for part, value in enumerate(code.parts, start=1))
+
+
+def _fits_one(asked: str, tank: str, rows: Rows) -> Fit:
+    wanted, given = parse(asked), parse(tank)
+    if not wanted or not given:
+        return Fit(None, (Reason("not_a_tank_code", {"code": tank if wanted else asked}),))
+    names = {"asked": str(wanted), "tank": str(given)}
+    if wanted.parts == given.parts:
+        return Fit(True, (Reason("same", names),))
+    accepts = _accepts(wanted.parts[0], rows)
+    if given.parts[0] not in (wanted.parts[0], *accepts.get((1, wanted.parts[0]), ())):
+        return Fit(False, (Reason("other_kind", names),))
+    verdicts = [_part(number, wanted.parts[number - 1], given.parts[number - 1], accepts) for number in range(1, 5)]
+    if lower := [reason for fit, reason in verdicts if fit is False]:
+        return Fit(False, tuple(lower))
+    if unknown := [reason for fit, reason in verdicts if fit is None]:
+        return Fit(None, tuple(unknown))
+    # 4.3.4.1.3: a code with (+) stands outside the hierarchy unless the type approval says otherwise.
+    if wanted.approval or given.approval:
+        return Fit(None, (Reason("type_approval", names),))
+    return Fit(True, (Reason("higher", names),))
+
+
+def _part(number: int, wanted: str, given: str, accepts: Accepts) -> tuple[bool | None, Reason]:
+    params = {"part": str(number), "asked": wanted, "tank": given}
+    if wanted == given:
+        return True, Reason("same", params)
+    if number == 2 and wanted == "x":
+        # x is the gas's own test pressure (4.3.3.2.5). No table here holds it; 22 bar is enough for some gases only.
+        return None, Reason("gas_pressure", params)
+    if given in accepts.get((number, wanted), ()) or _is_higher_gas_pressure(number, wanted, given, accepts):
+        return True, Reason("higher", params)
+    if (number, given) not in accepts or (number, wanted) not in accepts:
+        return None, Reason("unknown_part", params)
+    return False, Reason("lower", params)
+
+
+def _is_higher_gas_pressure(number: int, wanted: str, given: str, accepts: Accepts) -> bool:
+    """In gas codes any figure may stand, and a higher one may be used (4.3.3.1.2)."""
+    gas = any((1, kind) in accepts for kind in GAS)
+    return number == 2 and gas and wanted not in "Gx" and given not in "Gx" and float(given) > float(wanted)
+
+
+def _accepts(kind: str, rows: Rows) -> Accepts:
+    """For each part and value: the values that may stand in, from the rows of the scope that a kind of tank is in."""
+    parts = [row for row in rows if row["kind"] == "part"]
+    scopes = {row["scope"] for row in parts if row["part"] == "1" and row["code"] == kind}
+    return {
+        (int(row["part"]), row["code"]): tuple(filter(None, row["also_accepts"].split(";")))
+        for row in parts
+        if row["scope"] in scopes
+    }
