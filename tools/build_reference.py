@@ -27,6 +27,9 @@ ROWS = {
 }  # fmt: skip
 """The tables that are built, with the rows that each must have: a torn copy is noticed."""
 
+KEPT_BY_HAND = ("hazardous_waste", "everyday_names")
+"""Small tables that have no source file; they are checked, not written."""
+
 FORMATS = {
     "dangerous_goods": {
         "un": r"\d{4}", "variant": r"[1-9]\d*", "packing_group": r"(I|II|III)?", "name_en": r".+",
@@ -74,7 +77,7 @@ CONDITIONS: tuple[tuple[str, Callable[[re.Match[str]], Row]], ...] = (
 def main(source: Path) -> int:
     """Check every table, then write them all; returns the number of problems, each printed."""
     tables = {name: _read(source / f"{name}.csv") for name in ROWS}
-    tables["hazardous_waste"] = _read(TARGET / "hazardous_waste.csv")
+    tables |= {name: _read(TARGET / f"{name}.csv") for name in KEPT_BY_HAND}
     problems = list(check(tables))
     try:
         tables["equipment"] = [structured(row) for row in tables["equipment"]]
@@ -141,6 +144,7 @@ def _keys(tables: Tables) -> Iterable[str]:
     keys = {
         "dangerous_goods": ("un", "variant"), "hazard_ids": ("kind", "code"), "classes": ("code",),
         "equipment": ("key",), "vehicle_types": ("code",), "erg_guides": ("guide",), "hazardous_waste": ("un",),
+        "everyday_names": ("name",),
         "emergency_table3": ("un", "container", "time"),
     }  # fmt: skip
     for name, columns in keys.items():
@@ -174,7 +178,7 @@ def _references(tables: Tables) -> Iterable[str]:
                 yield f"dangerous_goods {row['un']}: tank code {code}"
     numbers = {row["un"] for row in goods}
     guides = {row["guide"] for row in tables["erg_guides"]}
-    for name in ("emergency", "emergency_table3", "hazardous_waste"):
+    for name in ("emergency", "emergency_table3", *KEPT_BY_HAND):
         for row in tables[name]:
             if row["un"] not in numbers | WITHDRAWN:
                 yield f"{name}: UN {row['un']} is not in dangerous_goods"
