@@ -111,17 +111,15 @@ def _part(number: int, wanted: str, given: str, accepts: Accepts) -> tuple[bool 
     if number == 2 and wanted == "x":
         # x is the gas's own test pressure (4.3.3.2.5). No table here holds it; 22 bar is enough for some gases only.
         return None, Reason("gas_pressure", params)
-    if given in accepts.get((number, wanted), ()) or _is_higher_gas_pressure(number, wanted, given, accepts):
+    if given in accepts.get((number, wanted), ()):
         return True, Reason("higher", params)
+    if number == 2 and any((1, kind) in accepts for kind in GAS) and {wanted, given}.isdisjoint("Gx"):
+        # In gas codes any figure may stand, and a higher one may be used (4.3.3.1.2).
+        higher = float(given) > float(wanted)
+        return higher, Reason("higher" if higher else "lower", params)
     if (number, given) not in accepts or (number, wanted) not in accepts:
         return None, Reason("unknown_part", params)
     return False, Reason("lower", params)
-
-
-def _is_higher_gas_pressure(number: int, wanted: str, given: str, accepts: Accepts) -> bool:
-    """In gas codes any figure may stand, and a higher one may be used (4.3.3.1.2)."""
-    gas = any((1, kind) in accepts for kind in GAS)
-    return number == 2 and gas and wanted not in "Gx" and given not in "Gx" and float(given) > float(wanted)
 
 
 def _accepts(kind: str, rows: Rows) -> Accepts:
