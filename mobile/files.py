@@ -1,0 +1,42 @@
+"""Files that are there whole or not at all, also after the power went."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from pathlib import Path
+
+from mobile.refusals import Refusal
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Write beside, fsync and rename, so that a reader sees the old bytes or the new. Raises Refusal `disk_full`."""
+    beside = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+        sync_folder(path.parent)
+    except OSError as problem:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        if problem.errno in _FULL:
+            raise Refusal("disk_full", str(path)) from problem
+        raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename durable. Windows has no handle for a folder; there the rename itself is journalled."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,105 @@
+"""What to send next, when to try again, and which refusals end the trying. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+FIRST_DELAY_S = 15
+LONGEST_DELAY_S = 300
+BATCH_PARTS = 25
+BATCH_BYTES = 4 * 1024 * 1024
+"""Small enough that a bad link gets a receipt now and then; the office takes 100 parts and 32 MiB."""
+
+_SEVERITIES = {"I": 1, "II": 2, "III": 3}
+_ROLES = {"thumbnail": 0, "working": 1, "original": 2}
+
+STOPS = frozenset(
+    {
+        "not_enrolled",
+        "token_invalid",
+        "device_revoked",
+        "tls_untrusted",
+        "address_invalid",
+        "certificate_invalid",
+        "package_invalid",
+        "receipt_invalid",
+        "answer_malformed",
+        "disk_full",
+        "store_torn",
+    }
+)
+"""What trying again cannot heal: it stops at once and is explained."""
+
+
+@dataclass(frozen=True)
+class WaitingRecord:
+    """A sealed part that waits; `priority` 1 goes first."""
+
+    digest: str
+    device_seq: int
+    priority: int
+    size: int
+
+
+@dataclass(frozen=True)
+class WaitingPhoto:
+    """A photo's file that waits, with the priority of the record that names it."""
+
+    sha256: str
+    role: str
+    size: int
+    priority: int
+    device_seq: int
+    sent: int = 0
+
+
+def priority(part: Mapping[str, Any]) -> int:
+    """Return how urgent a sealed part is: 1 to 3 by its worst finding, 4 where nothing was found."""
+    return min((_SEVERITIES.get(one.get("severity", ""), 3) for one in part.get("findings", ())), default=4)
+
+
+def next_batch(waiting: Iterable[WaitingRecord]) -> tuple[WaitingRecord, ...]:
+    """Return the records of the next request: the most serious first, then the oldest; at least one, if one waits."""
+    ordered = sorted(waiting, key=lambda one: (one.priority, one.device_seq))
+    batch: list[WaitingRecord] = []
+    held = 0
+    for record in ordered[:BATCH_PARTS]:
+        held += record.size
+        if batch and held > BATCH_BYTES:
+            break
+        batch.append(record)
+    return tuple(batch)
+
+
+def photo_order(waiting: Iterable[WaitingPhoto]) -> tuple[WaitingPhoto, ...]:
+    """Return the photos in sending order: thumbnails before originals, then the most serious, then the oldest."""
+    return tuple(sorted(waiting, key=lambda one: (_ROLES.get(one.role, 3), one.priority, one.device_seq, one.sha256)))
+
+
+def delay_s(failures: int, chance: float) -> float:
+    """Return how long to wait after so many failures in a row; `chance` in [0, 1) spreads tablets apart.
+
+    Doubles from FIRST_DELAY_S to LONGEST_DELAY_S; half of each step is left to chance.
+    """
+    step = min(float(FIRST_DELAY_S << min(max(failures - 1, 0), 10)), LONGEST_DELAY_S)
+    return max(FIRST_DELAY_S, step / 2 + chance * step / 2)
+
+
+def stops(code: str) -> bool:
+    """Whether sending ends with this code until a person has looked at it."""
+    return code in STOPS
+
+
+def code_of_status(status: int, code: str) -> str:
+    """Return the code for an HTTP refusal: the office's own, or what the bare status means."""
+    if code:
+        return code
+    if status == 401:
+        return "token_invalid"
+    if status == 403:
+        return "device_revoked"
+    if status in (408, 429, 503):
+        return "link_busy"
+    return "office_failed" if status >= 500 else "answer_malformed"

@@ -1,0 +1,67 @@
+"""What the tablet below its screens refuses, as codes; the words are made where they are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Refusal(Exception):  # noqa: N818 a refusal belongs to the work; errors are bugs
+    """Something could not be done. `code` is one of CODES or the office's own; `facts` go into the words."""
+
+    def __init__(self, code: str, detail: str = "", **facts: Any) -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
+        self.facts = facts
+
+
+CODES = frozenset(
+    {
+        # vault
+        "pin_too_short",  # least
+        "pin_wrong",  # left: tries before waiting begins
+        "pin_wait",  # wait_s
+        "officer_unknown",
+        "keys_damaged",
+        # store
+        "disk_full",
+        "store_newer",  # written by a newer app
+        "store_key_differs",  # the keys beside the store do not open it
+        "store_torn",
+        "store_salvaged",  # kept, lost, quarantine: a notice, not a failure
+        "entry_differs",
+        "inspection_unknown",
+        "inspection_closed",
+        "draft_changed",  # officer
+        "receipt_invalid",
+        "package_invalid",
+        # evidence
+        "not_an_image",
+        "image_too_large",  # most_bytes or most_pixels
+        "photo_missing",
+        "photo_damaged",
+        # devices
+        "qr_unreadable",
+        "scanner_missing",
+        "file_unreadable",
+        "camera_folder_missing",
+        "printer_missing",
+        "viewer_missing",
+        "folder_missing",
+        "position_invalid",
+        # link
+        "not_enrolled",
+        "link_refused",
+        "link_timeout",
+        "link_broken",
+        "link_busy",
+        "tls_untrusted",
+        "address_invalid",
+        "office_failed",
+        "answer_malformed",
+        "certificate_invalid",
+        # papers
+        "paper_font_missing",
+        "paper_unprintable",
+    }
+)

@@ -1,0 +1,176 @@
+"""What waits for the office and what it has acknowledged: nothing leaves the outbox without a signed receipt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import fn
+
+from checklists.crypto import verify_mapping
+from checklists.record import Sealed, receipt_holds
+from mobile.outbox import WaitingPhoto, WaitingRecord
+from mobile.refusals import Refusal
+from mobile.store.base import Store, many, one, run, setting
+from mobile.store.models import PhotoRow, SealedRow
+
+HELD_BY_OFFICE = ("delivered", "conflict")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One sealed part as the sync centre shows it: waiting, delivered, rejected or conflict, photos 3 of 5."""
+
+    digest: str
+    inspection: str
+    device_seq: int
+    state: str
+    receipt: Mapping[str, Any] | None
+    problem: Mapping[str, Any] | None
+    photos: int
+    photos_received: int
+
+
+@dataclass(frozen=True)
+class Photo:
+    """One photo file as the store knows it; `state` is local, wanted, received or refused, `sent` counts bytes."""
+
+    sha256: str
+    inspection: str
+    entry: str
+    role: str
+    size: int
+    type: str
+    state: str
+    sent: int
+    problem: Mapping[str, Any] | None
+
+
+def waiting_records(store: Store) -> tuple[WaitingRecord, ...]:
+    """Return the sealed parts that the office has not acknowledged and has not refused."""
+    columns = (SealedRow.digest, SealedRow.device_seq, SealedRow.priority, SealedRow.size)
+    rows = many(store, SealedRow.select(*columns).where(SealedRow.state == "waiting"))
+    return tuple(WaitingRecord(row.digest, row.device_seq, row.priority, row.size) for row in rows)
+
+
+def sealed(store: Store, digest_: str) -> Sealed:
+    """Return a sealed part with its verbatim bytes."""
+    row = one(store, SealedRow.select().where(SealedRow.digest == digest_))
+    if row is None:
+        raise KeyError(digest_)
+    return Sealed(store.vault.reveal(row.body, "sealed", row.digest), row.digest, row.signature)
+
+
+def mark_delivered(store: Store, digest_: str, receipt: Mapping[str, Any], *, state: str = "delivered") -> None:
+    """Take a part from the outbox. Raises Refusal `receipt_invalid` unless the receipt names it under the pinned key.
+
+    `state` is `conflict` where the office keeps the bytes beside others that it had.
+    """
+    if not receipt_holds(receipt, digest_=digest_, server_key=_server_key(store)):
+        raise Refusal("receipt_invalid", digest_)
+    change = SealedRow.update(state=state, receipt=json.dumps(dict(receipt)), problem=None)
+    run(store, change.where(SealedRow.digest == digest_))
+
+
+def mark_rejected(store: Store, digest_: str, code: str, detail: str) -> None:
+    """Keep a part that the office refused, with the reason, until a person decides."""
+    problem = json.dumps({"code": code, "detail": detail}, ensure_ascii=False)
+    change = SealedRow.update(state="rejected", problem=problem)
+    run(store, change.where(SealedRow.digest == digest_, SealedRow.state == "waiting"))
+
+
+def try_again(store: Store, digest_: str) -> None:
+    """Put a refused part, or the refused photos of one that was taken, back in the outbox."""
+    waiting = SealedRow.update(state="waiting").where(SealedRow.digest == digest_, SealedRow.state == "rejected")
+    run(store, waiting)
+    wanted = PhotoRow.update(state="wanted").where(PhotoRow.part == digest_, PhotoRow.state == "refused")
+    run(store, wanted)
+
+
+def deliveries(store: Store) -> tuple[Delivery, ...]:
+    """Return every sealed part with its state, the newest first."""
+    received = fn.SUM(PhotoRow.state == "received")
+    counting = PhotoRow.select(PhotoRow.part, fn.COUNT(PhotoRow.sha256), received).group_by(PhotoRow.part)
+    photos = {part: (total, got or 0) for part, total, got in many(store, counting.tuples())}
+    rows = many(store, SealedRow.select().order_by(SealedRow.device_seq.desc()))
+    return tuple(
+        Delivery(
+            row.digest,
+            row.inspection,
+            row.device_seq,
+            row.state,
+            _json(row.receipt),
+            _json(row.problem),
+            *photos.get(row.digest, (0, 0)),
+        )
+        for row in rows
+    )
+
+
+def waiting_photos(store: Store) -> tuple[WaitingPhoto, ...]:
+    """Return the photo files whose record the office holds and that it has not acknowledged."""
+    columns = (PhotoRow.sha256, PhotoRow.role, PhotoRow.size, SealedRow.priority, SealedRow.device_seq, PhotoRow.sent)
+    joined = PhotoRow.select(*columns).join(SealedRow, on=(PhotoRow.part == SealedRow.digest))
+    wanted = joined.where(PhotoRow.state == "wanted", SealedRow.state.in_(HELD_BY_OFFICE))
+    return tuple(WaitingPhoto(*row) for row in many(store, wanted.tuples()))
+
+
+def photos(store: Store, inspection: str) -> tuple[Photo, ...]:
+    """Return the photo files of an inspection."""
+    rows = many(store, PhotoRow.select().where(PhotoRow.inspection == inspection).order_by(PhotoRow.entry))
+    return tuple(_photo(row) for row in rows)
+
+
+def photo(store: Store, sha256: str) -> Photo:
+    """Return one photo file's row. Raises KeyError."""
+    row = one(store, PhotoRow.select().where(PhotoRow.sha256 == sha256))
+    if row is None:
+        raise KeyError(sha256)
+    return _photo(row)
+
+
+def photo_sent(store: Store, sha256: str, offset: int) -> None:
+    """Note how many bytes the office has; it alone decides where to go on."""
+    run(store, PhotoRow.update(sent=offset).where(PhotoRow.sha256 == sha256))
+
+
+def photo_received(store: Store, sha256: str, receipt: Mapping[str, Any]) -> None:
+    """Note that the office holds a photo. Raises Refusal `receipt_invalid` unless its receipt says so."""
+    held = photo(store, sha256)
+    key = _server_key(store)
+    named = (receipt.get("sha256"), receipt.get("bytes"), receipt.get("server_key")) == (sha256, held.size, key)
+    if not (named and verify_mapping(key, receipt)):
+        raise Refusal("receipt_invalid", sha256)
+    change = PhotoRow.update(state="received", sent=held.size, receipt=json.dumps(dict(receipt)), problem=None)
+    run(store, change.where(PhotoRow.sha256 == sha256))
+
+
+def photo_refused(store: Store, sha256: str, code: str, detail: str) -> None:
+    """Keep a photo that the office refused, with the reason, until a person decides."""
+    problem = json.dumps({"code": code, "detail": detail}, ensure_ascii=False)
+    run(store, PhotoRow.update(state="refused", problem=problem).where(PhotoRow.sha256 == sha256))
+
+
+def unsent(store: Store) -> tuple[int, int]:
+    """Return how many records and how many photo files the office does not hold yet, refused ones included."""
+    records = SealedRow.select(fn.COUNT(SealedRow.digest)).where(SealedRow.state.not_in(HELD_BY_OFFICE))
+    files = PhotoRow.select(fn.COUNT(PhotoRow.sha256)).where(PhotoRow.state.in_(("wanted", "refused")))
+    return many(store, records.tuples())[0][0], many(store, files.tuples())[0][0]
+
+
+def _photo(row: PhotoRow) -> Photo:
+    place = (row.sha256, row.inspection, row.entry, row.role, row.size, row.type)
+    return Photo(*place, row.state, row.sent, _json(row.problem))
+
+
+def _json(text: str | None) -> Mapping[str, Any] | None:
+    return None if text is None else dict(json.loads(text))
+
+
+def _server_key(store: Store) -> str:
+    enrolment = setting(store, "enrolment")
+    if enrolment is None:
+        raise Refusal("not_enrolled")
+    return str(enrolment["server_key"])

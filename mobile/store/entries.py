@@ -1,0 +1,127 @@
+"""Inspections in progress and their entries: only added, each durable before the next touch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from checklists.inspection import Entry
+from checklists.wire import canonical, from_plain, to_plain
+from mobile.refusals import Refusal
+from mobile.store.base import Store, many, one, run, transaction
+from mobile.store.models import EntryRow, Inspection, PhotoRow, View
+
+ROLES = ("original", "working", "thumbnail")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One inspection as the store knows it; `state` is in_progress, sealed or abandoned."""
+
+    id: str
+    opened_at: str
+    state: str
+    lead: str
+
+
+def open_inspection(store: Store, inspection: str, lead: str, at: str) -> None:
+    """Begin an inspection led by this officer; once is enough, twice does no harm."""
+    row = {"id": inspection, "opened_at": at, "state": "in_progress", "lead": lead}
+    run(store, Inspection.insert(row).on_conflict_ignore())
+
+
+def append(store: Store, entry: Entry) -> None:
+    """Put an entry on disk in one durable transaction, with the files of a photo it brings.
+
+    The same entry twice is once. Raises Refusal `entry_differs` (same id, other content), `inspection_unknown`,
+    `inspection_closed` and `disk_full`; then nothing of it was written.
+    """
+    body = canonical(to_plain(entry))
+    with transaction(store):
+        state = inspection_state(store, entry.inspection)
+        if state is None:
+            raise Refusal("inspection_unknown", entry.inspection)
+        held = one(store, EntryRow.select().where(EntryRow.id == entry.id))
+        if held is not None:
+            if _revealed(store, held) == body:
+                return
+            raise Refusal("entry_differs", entry.id)
+        if state != "in_progress":
+            raise Refusal("inspection_closed", entry.inspection)
+        run(store, EntryRow.insert(entry_row(store, entry, body)))
+        for row in photo_rows(entry):
+            run(store, PhotoRow.insert(row).on_conflict_ignore())
+
+
+def entries(store: Store, inspection: str) -> tuple[Entry, ...]:
+    """Return the entries of an inspection in reading order."""
+    rows = many(
+        store,
+        EntryRow.select().where(EntryRow.inspection == inspection).order_by(EntryRow.seq, EntryRow.device, EntryRow.id),
+    )
+    return tuple(from_plain(Entry, json.loads(_revealed(store, row))) for row in rows)
+
+
+def inspection_state(store: Store, inspection: str) -> str | None:
+    """Return in_progress, sealed or abandoned, or None where it is not known here."""
+    row = one(store, Inspection.select().where(Inspection.id == inspection))
+    return None if row is None else str(row.state)
+
+
+def in_progress(store: Store) -> tuple[Opened, ...]:
+    """Return the inspections that are not closed, the newest first."""
+    return tuple(one for one in inspections(store) if one.state == "in_progress")
+
+
+def inspections(store: Store) -> tuple[Opened, ...]:
+    """Return every inspection on this tablet, the newest first."""
+    rows = many(store, Inspection.select().order_by(Inspection.opened_at.desc(), Inspection.id.desc()))
+    return tuple(Opened(row.id, row.opened_at, row.state, row.lead) for row in rows)
+
+
+def abandon(store: Store, inspection: str) -> None:
+    """Close an inspection without sealing it; its entries stay."""
+    change = Inspection.update(state="abandoned").where(Inspection.id == inspection, Inspection.state == "in_progress")
+    if not run(store, change):
+        raise Refusal("inspection_closed", inspection)
+
+
+def remember_view(store: Store, view: Mapping[str, Any]) -> None:
+    """Keep where the officer stands (screen, inspection, ...), so that a restart goes on there."""
+    hidden = store.vault.hide(json.dumps(dict(view), ensure_ascii=False).encode(), "view")
+    run(store, View.insert(id=1, body=hidden).on_conflict_replace())
+
+
+def view(store: Store) -> dict[str, Any]:
+    """Return where the officer stood last; empty at first."""
+    row = one(store, View.select())
+    return {} if row is None else dict(json.loads(store.vault.reveal(row.body, "view")))
+
+
+def entry_row(store: Store, entry: Entry, body: bytes) -> dict[str, Any]:
+    """Return the row of an entry; its clear columns are bound to the hidden body."""
+    place = {"id": entry.id, "inspection": entry.inspection, "seq": entry.seq, "device": entry.device}
+    hidden = store.vault.hide(body, "entry", entry.id, entry.inspection, str(entry.seq), entry.device)
+    return {**place, "body": hidden}
+
+
+def photo_rows(entry: Entry) -> Iterator[dict[str, Any]]:
+    """Every file that a photo's entry names, as rows that wait for the seal."""
+    for role in ROLES:
+        file = entry.value if role == "original" else entry.value.get(role)
+        if entry.kind in ("photo", "control_photo") and isinstance(file, Mapping) and "sha256" in file:
+            yield {
+                "sha256": file["sha256"],
+                "inspection": entry.inspection,
+                "entry": entry.id,
+                "role": role,
+                "size": file["bytes"],
+                "type": file["type"],
+                "state": "local",
+            }
+
+
+def _revealed(store: Store, row: EntryRow) -> bytes:
+    return store.vault.reveal(row.body, "entry", row.id, row.inspection, str(row.seq), row.device)

@@ -1,0 +1,117 @@
+"""The tables on the tablet. What could name a person or a vehicle is encrypted; keys for look-up are keyed hashes."""
+
+from __future__ import annotations
+
+from peewee import BlobField, IntegerField, Model, TextField
+
+SCHEMA = 1
+"""Stands in `PRAGMA user_version`; a store with a higher one is left alone."""
+
+
+class Table(Model):
+    """The common ground of all tables; queries name their database when they run."""
+
+    class Meta:
+        """Tables are named as the classes are: `entry_row`."""
+
+        legacy_table_names = False
+
+
+class Setting(Table):
+    """One named value, encrypted: the enrolment, the agreed clock, choices of the device."""
+
+    name = TextField(primary_key=True)
+    value = BlobField()
+
+
+class Inspection(Table):
+    """One vehicle being checked, or checked. `lead` is an opaque officer id."""
+
+    id = TextField(primary_key=True)
+    opened_at = TextField()
+    state = TextField(index=True)
+    lead = TextField()
+
+
+class EntryRow(Table):
+    """One entry; `body` is the whole entry, encrypted for its row."""
+
+    id = TextField(primary_key=True)
+    inspection = TextField(index=True)
+    seq = IntegerField()
+    device = TextField()
+    body = BlobField()
+
+
+class SealedRow(Table):
+    """One sealed part and what became of it. `priority` 1 is the most urgent; `receipt` and `problem` are JSON."""
+
+    digest = TextField(primary_key=True)
+    device_seq = IntegerField(unique=True)
+    previous = TextField(null=True)
+    inspection = TextField(index=True)
+    priority = IntegerField()
+    size = IntegerField()
+    body = BlobField()
+    signature = TextField()
+    state = TextField(index=True)
+    receipt = TextField(null=True)
+    problem = TextField(null=True)
+
+
+class PhotoRow(Table):
+    """One file of a photo. `part` is the sealed part that names it, once there is one; `sent` counts bytes."""
+
+    sha256 = TextField(primary_key=True)
+    inspection = TextField(index=True)
+    entry = TextField(index=True)
+    role = TextField()
+    size = IntegerField()
+    type = TextField()
+    state = TextField(index=True)
+    part = TextField(null=True)
+    sent = IntegerField(default=0)
+    receipt = TextField(null=True)
+    problem = TextField(null=True)
+
+
+class PackageRow(Table):
+    """The version of a package in use; `body` is gzip of its bytes, empty where its rows are the registry's."""
+
+    name = TextField(primary_key=True)
+    version = TextField()
+    digest = TextField()
+    applied_at = TextField()
+    body = BlobField()
+
+
+class RegistryRow(Table):
+    """One registry row under a keyed hash of kind and key."""
+
+    key = TextField(primary_key=True)
+    kind = TextField()
+    data = BlobField()
+
+    class Meta:
+        """Without a rowid the look-up touches one tree instead of two; the office can always give these rows again."""
+
+        without_rowid = True
+
+
+class View(Table):
+    """Where the officer stands, so that a restart goes on there. One row."""
+
+    id = IntegerField(primary_key=True)
+    body = BlobField()
+
+
+class PaperCounter(Table):
+    """The last number given to papers of a kind on this device."""
+
+    kind = TextField(primary_key=True)
+    last = IntegerField()
+
+
+MODELS = (Setting, Inspection, EntryRow, SealedRow, PhotoRow, PackageRow, RegistryRow, View, PaperCounter)
+EVIDENCE = (Setting, Inspection, EntryRow, SealedRow, PhotoRow, PackageRow, View, PaperCounter)
+"""What is salvaged row by row from a torn file. The registry is asked from the office again."""
