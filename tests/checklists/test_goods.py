@@ -1,0 +1,170 @@
+"""The dangerous goods list as it is published: look-ups, names, and what it does not know."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklists.goods import GoodsTable, Tables, load_tables
+from checklists.names import same_name
+
+TABLES = load_tables()
+GOODS = TABLES.goods
+
+
+def only(un: str, group: str | None = None):
+    (goods,) = GOODS.lookup(un, group)
+    return goods
+
+
+def test_acid_and_spent_acid_differ_in_nothing_but_number_and_name():
+    acid, spent = only("1830"), only("1832")
+    for name in ("class_", "packing_group", "hazard_id", "tank_code", "labels", "tunnel_code", "transport_category"):
+        assert getattr(acid, name) == getattr(spent, name)
+    assert (spent.name_zh, spent.hazard_id, spent.tank_code, spent.labels) == ("硫酸废液", "80", "L4BN", ("8",))
+
+
+def test_only_spent_acid_stands_for_a_waste_and_the_row_is_not_verified():
+    assert TABLES.waste("1830") is None
+    row = TABLES.waste("UN 1832")
+    assert row is not None
+    assert (row["waste_category"], row["verified"]) == ("HW34 废酸", "false")
+
+
+@pytest.mark.parametrize("un", ["1017", "UN1017", "un 1017", "ＵＮ １０１７", "UN-1017"])
+def test_chlorine_is_found_however_its_number_is_written(un):
+    chlorine = only(un)
+    assert (chlorine.hazard_id, chlorine.division, chlorine.labels) == ("265", "2.3", ("2.3", "5.1", "8"))
+    assert chlorine.states == {"gas"}
+    assert un in GOODS
+
+
+def test_all_groups_come_back_until_one_is_named():
+    assert [goods.packing_group for goods in GOODS.lookup("2811")] == ["I", "II", "III"]
+    assert only("2811", "Ⅱ").hazard_id == "60"
+    assert only("2811", "I").hazard_id == "66"
+    assert GOODS.lookup("2811", "") == ()
+    assert GOODS.lookup("2811", variant=3)[0].packing_group == "III"
+
+
+@pytest.mark.parametrize("un", ["9999", "", "18300", "硫酸"])
+def test_an_unknown_number_finds_nothing(un):
+    assert GOODS.lookup(un) == ()
+    assert un not in GOODS
+
+
+@pytest.mark.parametrize(
+    ("un", "labels"),
+    [("0511", ("1",)), ("0513", ("1.4",)), ("3553", ("2.1",)), ("3560", ("6.1", "8")), ("3556", ("9",))],
+)
+def test_without_an_adr_edition_labels_come_from_the_national_class(un, labels):
+    goods = only(un)
+    assert goods.labels == labels
+    assert (goods.adr_edition, goods.tank_code, goods.hazard_id) == ("", "", "")
+    assert goods.conflicts == ("adr_fields_missing",)
+
+
+def test_a_vehicle_shows_9_for_lithium_batteries_and_7d_for_radioactive_goods():
+    assert only("3090").labels == ("9A",)
+    assert only("3090").placards == ("9",)
+    assert only("3324").placards == ("7D",)
+
+
+def test_the_state_is_told_by_class_tank_code_or_name_and_else_unknown():
+    assert only("1832").states == {"liquid"}
+    assert only("2811", "I").states == {"solid", "liquid"}
+    assert only("3550").states == {"solid"}
+    assert only("3509").states is None
+
+
+def test_a_search_ranks_the_name_itself_first():
+    assert [goods.un for goods in GOODS.search("硫酸")[:2]] == ["1830", "2796"]
+    assert GOODS.search("chlorine")[0].un == "1017"
+    assert GOODS.search("spent SULPHURIC")[0].un == "1832"
+    assert len(GOODS.search("酸", limit=3)) == 3
+
+
+@pytest.mark.parametrize(("words", "un"), [("废硫酸", "1832"), ("盐酸", "1789"), ("lng", "1972"), ("废酸液硫", "1832")])
+def test_everyday_names_and_another_order_of_characters_are_found(words, un):
+    assert GOODS.search(words)[0].un == un
+
+
+@pytest.mark.parametrize("words", ["", "   ", "，", "不存在的货物"])
+def test_a_search_for_nothing_finds_nothing(words):
+    assert GOODS.search(words) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("有毒固体，有机的，未另作规定的", "有机毒性固体,未另作规定的"),
+        ("硫酸，含酸高于51%", "硫酸, 含酸高于５１％"),
+        ("SULPHURIC ACID, SPENT", "spent sulphuric acid"),
+        ("氨基吡啶(邻、间、对)", "氨基吡啶（邻，间，对）"),
+    ],
+)
+def test_names_are_the_same_despite_order_width_commas_and_brackets(one, other):
+    assert same_name(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("硫酸", "硫酸废液"),
+        ("乙酸丁酯", "丁酸乙酯"),
+        ("腈类，易燃，毒性，未另作规定的", "腈类，毒性，易燃，未另作规定的"),
+        ("腐蚀性液体，易燃，未另作规定的", "易燃液体，腐蚀性，未另作规定的"),
+        ("1-氯-2-丙醇", "2-氯-1-丙醇"),
+        ("", ""),
+    ],
+)
+def test_names_of_different_goods_stay_different(one, other):
+    assert not same_name(one, other)
+
+
+def test_goods_answer_to_their_short_technical_and_everyday_names():
+    assert only("1830").is_named("硫酸")
+    assert not only("1832").is_named("硫酸")
+    assert only("1832").is_named("废硫酸")
+    assert only("2811", "I").is_named("有毒固体，有机的，未另作规定的（氰乙酸）")
+
+
+def test_every_entry_answers_to_its_own_names():
+    for un in {row[0] for row in GOODS.rows}:
+        for goods in GOODS.lookup(un):
+            assert goods.is_named(goods.name_en)
+            assert not goods.name_zh or goods.is_named(goods.name_zh)
+
+
+def test_the_tables_survive_the_package_that_carries_them():
+    plain = json.loads(json.dumps(TABLES.to_plain()))
+    again = Tables.from_plain(plain)
+    assert again.to_plain() == TABLES.to_plain()
+    assert again.goods.lookup("1832")[0].row == only("1832").row
+    assert again.goods.search("盐酸")[0].un == "1789"
+
+
+def test_torn_rows_are_refused_and_an_unknown_column_is_carried_through():
+    columns, row = (*GOODS.columns, "new"), (*GOODS.rows[0], "kept")
+    assert GoodsTable.from_rows(columns, [row]).lookup(row[0])[0].row["new"] == "kept"
+    with pytest.raises(ValueError, match="length"):
+        GoodsTable.from_rows(columns, [row[:-1]])
+    with pytest.raises(ValueError, match="labels"):
+        GoodsTable.from_rows(["un"], [["1830"]])
+
+
+def test_importing_the_list_reads_no_table():
+    watch = "import sys; seen = []; sys.addaudithook(lambda e, a: e == 'open' and seen.append(str(a[0])))"
+    look = "import checklists.goods; assert not [p for p in seen if p.endswith('.csv')], seen"
+    again = "checklists.goods.load_tables(); assert any(p.endswith('.csv') for p in seen)"
+    subprocess.run([sys.executable, "-c", f"{watch}\n{look}\n{again}"], check=True)
+
+
+@given(st.text())
+def test_any_text_may_be_looked_up_searched_and_compared(text):
+    GOODS.lookup(text)
+    GOODS.search(text, limit=1)
+    assert same_name(text, text) or not same_name(text, "硫酸")
