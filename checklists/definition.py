@@ -6,13 +6,53 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from checklists.law import Citation
+from checklists.law import Citation, GeneralRule, Law, Measure, Violation
 
 SEVERITIES = ("I", "II", "III")
 """I: danger now, the vehicle does not go on; II: put right first, normally a case; III: correct, teach, record."""
 
 MEASURES = ("R", "L", "H", "D", "U", "C", "T", "N", "EDU")
-"""R correct on site, L order with deadline, H hold, D seize, U offload, C open case, T hand over, N alert, EDU teach."""
+"""R correct on site, L order with deadline, H hold, D seize, U offload, C open case, T hand over, N alert, EDU."""
+
+_YES = ("yes", "no")
+
+FACTS: Mapping[str, tuple[str, ...]] = {
+    "trailer": _YES,
+    "containment": ("tank", "packages", "bulk"),
+    "tank_kind": ("atmospheric", "pressure"),
+    "outlet": ("bottom", "top"),
+    "labels": (),
+    "class": (),
+    "loaded": ("loaded", "uncleaned", "empty"),
+    "quantity": ("full", "limited", "excepted"),
+    "declared": ("dangerous", "ordinary"),
+    "highly_toxic": _YES,
+    "hazardous_waste": _YES,
+    "crosses_province": _YES,
+    "env_hazard": _YES,
+    "elevated_temp": _YES,
+    "special_plate": _YES,
+    "safety_board": _YES,
+    "route_permit": _YES,
+    "size_limited_goods": _YES,
+    "restricted_goods": _YES,
+    "small_vehicle": _YES,
+    "heavy": _YES,
+    "heavy_or_tractor": _YES,
+    "made_before_2025_04": _YES,
+    "tank_fixed": _YES,
+    "several_goods": _YES,
+    "stopped": _YES,
+    "incident": _YES,
+    "case_opened": _YES,
+    "leaking": _YES,
+    "undeclared": _YES,
+}
+"""Every derived fact that a condition may name, with its values; none listed means that any text may stand.
+
+special_plate: env_hazard or elevated_temp; safety_board: class 1 or highly toxic; route_permit: class 1, class 7 or
+highly toxic. They are facts of their own because a condition joins facts by "and" only.
+"""
 
 
 @dataclass(frozen=True)
@@ -82,3 +122,21 @@ class Checklist:
     def item(self, item_id: str) -> Item | None:
         """Return the item of that id, or None."""
         return next((item for item in self.items() if item.id == item_id), None)
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """All that an inspection is judged by. The tablet builds the same object from a published package.
+
+    `rules` is keyed by (rule, case). Each of `acts` holds the codes of violations that may be one act. `agencies` gives
+    per code the names `zh`, `en` and the short ones `short_zh`, `short_en`.
+    """
+
+    checklists: Mapping[str, Checklist] = field(default_factory=dict)
+    laws: Mapping[str, Law] = field(default_factory=dict)
+    violations: tuple[Violation, ...] = ()
+    rules: Mapping[tuple[str, str], RuleCase] = field(default_factory=dict)
+    acts: tuple[frozenset[str], ...] = ()
+    agencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    general: tuple[GeneralRule, ...] = ()

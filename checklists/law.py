@@ -11,7 +11,7 @@ from datetime import date
 class Citation:
     """One clause of one version of one law.
 
-    `verified` belongs to this citation of this version: an unverified one is shown as 待核 and never printed as a basis.
+    `verified` belongs to this citation of this version: unverified shows as 待核 and is never printed as a basis.
     `clause` is empty where the number is not known; it is then shown as missing, never guessed.
     """
 
@@ -32,12 +32,32 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class LawVersion:
+    """One version of a law by its days in force, both included; unknown ends are open.
+
+    `verified` says that the text of this version was read at the source, not that a given clause of it fits.
+    """
+
+    version: str
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    source: str = ""
+    verified: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Law:
-    """A law or standard by its key, with the titles that are printed."""
+    """A law or standard by its key, with the titles that are printed; `short` is its usual name on a screen."""
 
     id: str
     title: Mapping[str, str]
     short: str = ""
+    versions: tuple[LawVersion, ...] = ()
+
+    def version(self, name: str) -> LawVersion | None:
+        """Return the version of that name, or None."""
+        return next((one for one in self.versions if one.version == name), None)
 
 
 @dataclass(frozen=True)
@@ -78,6 +98,33 @@ class Violation:
         return (self.effective_from is None or self.effective_from <= day) and (
             self.effective_to is None or day <= self.effective_to
         )
+
+
+SUBJECTS = (
+    *("carrier", "company", "driver", "owner", "person", "officer"),
+    *("consignor", "loader", "filler", "user", "maker", "unit"),
+)
+"""Who may answer for a duty. `company` is the carrier as employer, `unit` whichever enterprise holds the waste."""
+
+SIMPLE = ("yes", "no", "partly", "unknown")
+"""Whether the on-the-spot procedure may be used; `partly` depends on the amount or on who is fined."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What an officer may order at the roadside, by its code, and the clauses that say how."""
+
+    code: str
+    text: Mapping[str, str]
+    basis: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
+class GeneralRule(Citation):
+    """A clause that holds for every case, found by what it is used for (`order_correction`, `two_officers`)."""
+
+    use: str = ""
+    text: Mapping[str, str] = field(default_factory=dict)
 
 
 def violation_on(rows: Iterable[Violation], code: str, day: date) -> Violation | None:

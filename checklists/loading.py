@@ -1,0 +1,149 @@
+"""YAML → definitions, or every mistake of the authors at once. The only module that reads YAML.
+
+Every scalar is read as text: plain YAML turns clause 5.10 into 5.1 and UN 0336 into 222. Truth values, dates and whole
+numbers are made only where the field is declared so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from checklists.binding import Node, Problem, Report, bind
+from checklists.consistency import check
+from checklists.definition import Checklist, Definitions, RuleCase
+from checklists.law import GeneralRule, Law, Measure, Violation
+
+ROOT = Path(__file__).parent
+
+
+class DefinitionError(ValueError):
+    """The definitions have mistakes; `problems` are all of them."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class _Act:
+    violations: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What one file may hold besides a checklist: any of these lists."""
+
+    laws: tuple[Law, ...] = ()
+    violations: tuple[Violation, ...] = ()
+    rules: tuple[RuleCase, ...] = ()
+    acts: tuple[_Act, ...] = ()
+    agencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    measures: tuple[Measure, ...] = ()
+    general: tuple[GeneralRule, ...] = ()
+
+
+def load_checklist(path: Path) -> Checklist:
+    """Return the checklist of one file by itself. Raises DefinitionError."""
+    report = Report()
+    found = _read(path, path.name, report)
+    if isinstance(found, Checklist) and not report.problems:
+        return found
+    raise DefinitionError(sorted(report.problems) or [Problem(path.name, 1, "this file holds no checklist")])
+
+
+def load_law(root: Path = ROOT) -> Definitions:
+    """Return the laws, violations, acts, agencies, measures and general rules, without any checklist or rule."""
+    return _load(root, ("law",))
+
+
+def load_all(root: Path = ROOT) -> Definitions:
+    """Return everything under `law/` and `definitions/`. Raises DefinitionError with all problems."""
+    return _load(root, ("law", "definitions"))
+
+
+def validate(root: Path = ROOT) -> list[Problem]:
+    """Return every problem of the files under `law/` and `definitions/`, by file and line."""
+    return _gather(root, ("law", "definitions"))[1]
+
+
+def _load(root: Path, folders: tuple[str, ...]) -> Definitions:
+    definitions, problems = _gather(root, folders)
+    if problems:
+        raise DefinitionError(problems)
+    return definitions
+
+
+def _gather(root: Path, folders: tuple[str, ...]) -> tuple[Definitions, list[Problem]]:
+    report = Report()
+    paths = [path for folder in folders for path in sorted((root / folder).glob("*.yaml"))]
+    found = [_read(path, path.relative_to(root).as_posix(), report) for path in paths]
+    checklists = [one for one in found if isinstance(one, Checklist)]
+    parts = [one for one in found if isinstance(one, _Parts)]
+    definitions = _join(parts, checklists)
+    acts = [one for part in parts for one in part.acts]
+    for codes, act in zip(definitions.acts, acts, strict=True):
+        report.places[id(codes)] = report.places[id(act)]
+    _report_repeated(checklists, parts, report)
+    check(definitions, report)
+    return definitions, sorted(set(report.problems))
+
+
+def _join(parts: list[_Parts], checklists: list[Checklist]) -> Definitions:
+    return Definitions(
+        checklists={one.name: one for one in checklists},
+        laws={one.id: one for part in parts for one in part.laws},
+        violations=tuple(one for part in parts for one in part.violations),
+        rules={(one.rule, one.case): one for part in parts for one in part.rules},
+        acts=tuple(frozenset(one.violations) for part in parts for one in part.acts),
+        agencies={code: one for part in parts for code, one in part.agencies.items()},
+        measures={one.code: one for part in parts for one in part.measures},
+        general=tuple(one for part in parts for one in part.general),
+    )
+
+
+def _report_repeated(checklists: list[Checklist], parts: list[_Parts], report: Report) -> None:
+    """Report what would hide another of the same name once all files are joined."""
+    seen: set[tuple[str, ...]] = set()
+    named: list[tuple[tuple[str, ...], Any]] = [(("checklist", one.name), one) for one in checklists]
+    named += [(("law", one.id), one) for part in parts for one in part.laws]
+    named += [(("rule", one.rule, one.case), one) for part in parts for one in part.rules]
+    named += [(("measure", one.code), one) for part in parts for one in part.measures]
+    named += [(("general rule", one.use), one) for part in parts for one in part.general]
+    for name, thing in named:
+        if name in seen:
+            report.about(thing, f"{' '.join(name)} is defined twice", "keep one of them")
+        seen.add(name)
+
+
+def _read(path: Path, name: str, report: Report) -> Any:
+    report.file = name
+    try:
+        with path.open(encoding="utf-8") as stream:
+            root = yaml.compose(stream, yaml.SafeLoader)
+    except yaml.MarkedYAMLError as wrong:
+        line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
+        return report.at(line, f"not YAML: {wrong.problem or wrong}", "check indents, dashes and quotes")
+    except (OSError, UnicodeError, yaml.YAMLError) as wrong:
+        return report.at(1, f"cannot be read: {wrong}")
+    if not isinstance(root, yaml.MappingNode):
+        return report.at(1, "the file must be a mapping", "begin with name: or violations:")
+    node = _node(root)
+    assert isinstance(node.value, Mapping)  # noqa: S101 - a mapping node gives a mapping
+    return bind(Checklist if "sections" in node.value else _Parts, node, report)
+
+
+def _node(node: Any) -> Node:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        return Node(str(node.value), line)
+    if isinstance(node, yaml.SequenceNode):
+        return Node(tuple(_node(one) for one in node.value), line)
+    keys = [str(key.value) for key, _ in node.value]
+    repeated = tuple(sorted({key for key in keys if keys.count(key) > 1}))
+    return Node({str(key.value): _node(one) for key, one in node.value}, line, repeated)

@@ -1,0 +1,42 @@
+"""Definitions as the JSON-able package that the office publishes and the tablet reads: text, whole numbers, no YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from checklists.definition import Checklist, Definitions, RuleCase
+from checklists.law import GeneralRule, Law, Measure, Violation
+from checklists.wire import from_plain, to_plain
+
+
+def publish(definitions: Definitions) -> dict[str, Any]:
+    """Return the definitions as plain values; what has a name of its own stands in lists, in the order given."""
+    return {
+        "checklists": to_plain(list(definitions.checklists.values())),
+        "laws": to_plain(list(definitions.laws.values())),
+        "violations": to_plain(definitions.violations),
+        "rules": to_plain(list(definitions.rules.values())),
+        "acts": to_plain(definitions.acts),
+        "agencies": to_plain(definitions.agencies),
+        "measures": to_plain(list(definitions.measures.values())),
+        "general": to_plain(definitions.general),
+    }
+
+
+def from_published(package: Mapping[str, Any]) -> Definitions:
+    """Return the definitions of a package. Raises KeyError or WireError where it is not one."""
+    checklists = from_plain(tuple[Checklist, ...], package["checklists"], "checklists")
+    laws = from_plain(tuple[Law, ...], package["laws"], "laws")
+    rules = from_plain(tuple[RuleCase, ...], package["rules"], "rules")
+    measures = from_plain(tuple[Measure, ...], package["measures"], "measures")
+    return Definitions(
+        checklists={one.name: one for one in checklists},
+        laws={one.id: one for one in laws},
+        violations=from_plain(tuple[Violation, ...], package["violations"], "violations"),
+        rules={(one.rule, one.case): one for one in rules},
+        acts=from_plain(tuple[frozenset[str], ...], package["acts"], "acts"),
+        agencies=from_plain(dict[str, dict[str, str]], package["agencies"], "agencies"),
+        measures={one.code: one for one in measures},
+        general=from_plain(tuple[GeneralRule, ...], package["general"], "general"),
+    )
