@@ -133,9 +133,10 @@ def check_vin(text: str) -> Check:
 
 def check_un(text: str, known: Container[str] | None = None) -> Check:
     """Check a UN number: four digits, with or without UN; in the goods list where one is given. Warnings."""
-    value = re.sub(r"^UN[-.:]?", "", _compact(text))
-    if not re.fullmatch(r"[0-9]{4}", value):
-        return _one("un", value, "format", "warn", {"expected": "4"})
+    found = re.fullmatch(r"(?:UN[-.:]?)?([0-9]{4})", _compact(text))
+    if not found:
+        return _one("un", _compact(text), "format", "warn", {"expected": "4"})
+    value = found[1]
     if known is not None and value not in known:
         return _one("un", value, "un_unknown", "warn", {"un": value})
     return Check("un", value)
@@ -183,10 +184,9 @@ def check_qualification(text: str) -> Check:
 
 def check_phone(text: str) -> Check:
     """Check a mainland mobile number: eleven digits from 13 to 19; +86 is left out. Warnings."""
-    value = re.sub(r"^(\+|00)86", "", _compact(text).replace("-", ""))
-    if not re.fullmatch(r"1[3-9][0-9]{9}", value):
-        return _one("phone", value, "format", "warn", {"expected": "11"})
-    return Check("phone", value)
+    value = _compact(text).replace("-", "")
+    found = re.fullmatch(r"(?:(?:\+|00)86)?(1[3-9][0-9]{9})", value)
+    return Check("phone", found[1]) if found else _one("phone", value, "format", "warn", {"expected": "11"})
 
 
 _GUESSES: tuple[tuple[str, Callable[[str], Check]], ...] = (

@@ -115,7 +115,7 @@ def _part(number: int, wanted: str, given: str, accepts: Accepts) -> tuple[bool 
         return True, Reason("higher", params)
     if number == 2 and any((1, kind) in accepts for kind in GAS) and {wanted, given}.isdisjoint("Gx"):
         # In gas codes any figure may stand, and a higher one may be used (4.3.3.1.2).
-        higher = float(given) > float(wanted)
+        higher = float(given) >= float(wanted)
         return higher, Reason("higher" if higher else "lower", params)
     if (number, given) not in accepts or (number, wanted) not in accepts:
         return None, Reason("unknown_part", params)

@@ -155,9 +155,16 @@ def test_what_has_no_known_shape_is_none(text):
 SHAPED = st.text(alphabet="0123456789ABIOXZ蒙挂UN.·- 港", max_size=22)
 
 
-@given(st.text() | SHAPED)
-def test_any_text_is_read_and_reading_its_value_again_changes_nothing(text):
+@given(st.text())
+def test_any_text_is_read_and_only_an_empty_one_is_empty(text):
     ids.identify(text)
+    for check in CHECKS:
+        once = check(text)
+        assert ("empty" in codes(once)) == (once.value == "")
+
+
+@given(SHAPED)
+def test_reading_a_value_again_changes_nothing(text):
     for check in CHECKS:
         once = check(text)
         assert check(once.value) == once
