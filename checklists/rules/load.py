@@ -1,0 +1,102 @@
+"""R9 and R18: how heavy it is, against what is permitted and against what is declared. Masses in kg."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checklists.crosscheck import Context, Look, Result
+
+TOLERANCE_PERCENT = 2
+"""Of the declared net mass, unless the site sets another. Ours, not law (LOD-05 names none)."""
+
+
+def r9_mass_limits(context: Context) -> Iterator[Result]:
+    """Load against the approved load, gross against the limit, trailer against what the tractor may draw.
+
+    A weighbridge value replaces the declared mass. 危化条例 art. 47, 道交法 art. 92, 公路安全保护条例 art. 64.
+    """
+    unit = "trailer" if context.has_trailer else "vehicle"
+    look = Look(context, "R9")
+    net = net_mass(look)
+    approved = look.number(f"{unit}.approved_mass_kg")
+    yield look.says("over_approved_mass", conflict=_over(net, approved), subject=unit)
+
+    look = Look(context, "R9")
+    gross = _gross(look)
+    yield look.says("over_gross_limit", conflict=_over(gross, look.number("vehicle.gross_limit_kg")), subject="unit")
+
+    if unit == "trailer":
+        look = Look(context, "R9")
+        net, kerb = net_mass(look), look.number("trailer.kerb_mass_kg")
+        drawn = None if net is None or kerb is None else net + kerb
+        limit = look.number("vehicle.traction_mass_kg")
+        yield look.says("over_traction", conflict=_over(drawn, limit), subject="tractor")
+
+
+def r18_mass_declared(context: Context) -> Iterator[Result]:
+    """What was measured against the declared net mass, beyond the tolerance. 29号令 art. 24."""
+    look = Look(context, "R18")
+    measured, declared = _measured(look), _declared(look)
+    if measured is None or declared is None or declared <= 0:
+        yield look.says("mass_differs", conflict=False)
+        return
+    over = measured - declared
+    look.note("net_mass_kg", measured)
+    look.note("difference_kg", over)
+    look.note("difference_percent", _tenths(over * 1000, declared))
+    look.note("tolerance_percent", TOLERANCE_PERCENT)
+    yield look.says("mass_differs", conflict=abs(over) * 100 > TOLERANCE_PERCENT * declared)
+
+
+def net_mass(look: Look) -> int | None:
+    """Return the mass of the load in kg: weighed where it was weighed, else declared."""
+    if look.has("seen.net_mass_kg") or look.has("seen.gross_mass_kg"):
+        measured = _measured(look)
+        if measured is not None:
+            look.note("net_mass_kg", measured)
+        return measured
+    return _declared(look)
+
+
+def _measured(look: Look) -> int | None:
+    if look.has("seen.net_mass_kg"):
+        return look.number("seen.net_mass_kg")
+    gross = look.number("seen.gross_mass_kg")
+    kerbs = _kerbs(look)
+    return None if gross is None or kerbs is None else gross - kerbs
+
+
+def _gross(look: Look) -> int | None:
+    if look.has("seen.gross_mass_kg"):
+        return look.number("seen.gross_mass_kg")
+    net, kerbs = net_mass(look), _kerbs(look)
+    return None if net is None or kerbs is None else net + kerbs
+
+
+def _kerbs(look: Look) -> int | None:
+    masses = [look.number("vehicle.kerb_mass_kg")]
+    if look.context.has_trailer:
+        masses.append(look.number("trailer.kerb_mass_kg"))
+    known = [mass for mass in masses if mass is not None]
+    return sum(known) if len(known) == len(masses) else None
+
+
+def _declared(look: Look) -> int | None:
+    lines = look.context.declared
+    if lines is None or any(one.line.net_mass_kg is None for one in lines):
+        look.lack("waybill.lines.net_mass_kg")
+        return None
+    total = sum(one.line.net_mass_kg or 0 for one in lines)
+    look.note("waybill.net_mass_kg", total, "waybill")
+    return total
+
+
+def _over(mass: int | None, limit: int | None) -> bool:
+    return mass is not None and limit is not None and mass > limit
+
+
+def _tenths(numerator: int, denominator: int) -> str:
+    """Return a percentage with one decimal place from per-mille integers, rounded half up, without floats."""
+    sign = "-" if numerator < 0 else ""
+    tenths = (abs(numerator) * 2 + denominator) // (2 * denominator)
+    return f"{sign}{tenths // 10}.{tenths % 10}"

@@ -1,0 +1,104 @@
+"""R3 and R4: who is aboard, whether they may be, and whether they are who the waybill says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checklists.crosscheck import Context, Look, Result
+from checklists.transport import Aboard, Person, Situation
+
+
+def r3_qualifications(context: Context) -> Iterator[Result]:
+    """Driver and escort: qualification carried, valid, of the right category; the same people as on the waybill.
+
+    危化条例 art. 44. Where nobody but the driver is aboard, the escort is R4's business and this cannot tell.
+    """
+    for role in ("driver", "escort"):
+        yield _qualification(context, role)
+        if _aboard(context.situation, role):
+            yield _same_person(context, role)
+
+
+def _qualification(context: Context, role: str) -> Result:
+    look = Look(context, "R3")
+    base = f"{role}.qualification"
+    if not _aboard(context.situation, role):
+        look.lack(f"seen.aboard.{role}")
+        return look.says(f"{role}_expired", conflict=False, subject=role)
+    person = getattr(context.situation, role)
+    held = person.qualification if person else None
+    if held is not None and held.carried is False:
+        look.note(f"{base}.carried", "no")
+        return look.says(f"{role}_absent_qualification", conflict=True, subject=role)
+    if held is not None and held.status == "revoked":
+        look.text(f"{base}.status")
+        return look.says(f"{role}_revoked", conflict=True, subject=role)
+    until = look.day(f"{base}.valid_until")
+    if until is not None and until < context.situation.day:
+        return look.says(f"{role}_expired", conflict=True, subject=role)
+    category = look.text(f"{base}.category")
+    if category is not None and category != role:
+        return look.says(f"{role}_category", conflict=True, subject=role)
+    return look.says(f"{role}_expired", conflict=False, subject=role)
+
+
+def _same_person(context: Context, role: str) -> Result:
+    look = Look(context, "R3")
+    there = _aboard(context.situation, role)[0]
+    bill = context.situation.waybill
+    named = getattr(bill, role) if bill else None
+    look.note(f"seen.aboard.{role}", there.name, "officer")
+    if named is None or not (named.name or named.id_number):
+        look.lack(f"waybill.{role}")
+    else:
+        look.note(f"waybill.{role}", named.name, "waybill")
+    if not (there.name or there.id_number):
+        look.lack(f"seen.aboard.{role}.name")
+    return look.says(f"{role}_mismatch", conflict=differ(there, named), subject=role)
+
+
+def r4_escort(context: Context) -> Iterator[Result]:
+    """An escort is aboard, is not the driver, and is the one on the waybill. 29号令 art. 44, 道路运输条例 art. 27."""
+    look = Look(context, "R4")
+    aboard = context.situation.seen.aboard
+    bill = context.situation.waybill
+    named = bill.escort if bill else None
+    look.note("seen.aboard", None if aboard is None else _people(aboard), "officer")
+    look.note("waybill.escort", named.name if named else None, "waybill")
+    if aboard is None:
+        look.lack("seen.aboard")
+        yield look.says("no_escort", conflict=False)
+        return
+    escorts = _aboard(context.situation, "escort")
+    drivers = _aboard(context.situation, "driver")
+    if not escorts:
+        yield look.says("no_escort", conflict=True)
+    elif any(_same(escort, driver) for escort in escorts for driver in drivers):
+        yield look.says("escort_is_driver", conflict=True)
+    else:
+        if named is None:
+            look.lack("waybill.escort")
+        yield look.says("escort_not_on_waybill", conflict=all(differ(escort, named) for escort in escorts))
+
+
+def differ(there: Aboard, named: Person | None) -> bool:
+    """Whether someone aboard is certainly another person than the one named: identity number first, else name."""
+    if named is None:
+        return False
+    if there.id_number and named.id_number:
+        return there.id_number.upper() != named.id_number.upper()
+    return bool(there.name and named.name) and there.name != named.name
+
+
+def _same(one: Aboard, other: Aboard) -> bool:
+    if one.id_number and other.id_number:
+        return one.id_number.upper() == other.id_number.upper()
+    return bool(one.name) and one.name == other.name
+
+
+def _aboard(situation: Situation, role: str) -> tuple[Aboard, ...]:
+    return tuple(person for person in situation.seen.aboard or () if person.role == role)
+
+
+def _people(aboard: tuple[Aboard, ...]) -> str:
+    return "、".join(f"{person.role} {person.name or '?'}" for person in aboard)
