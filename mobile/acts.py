@@ -37,7 +37,7 @@ def look_up(held: Held) -> tuple[Draft, ...]:
 def clear_section(held: Held, section: str, dwell_ms: int, at: str) -> tuple[Draft, ...]:
     """No (further) deviation in a section: the facts that this confirms, then the list of items that it answers.
 
-    The list is frozen. It never holds an item whose rule says conflict, cannot tell or stale, nor one that was answered.
+    The list is frozen. It never holds an item whose rule says conflict, cannot tell or stale, nor an answered one.
     """
     confirmed = tuple(fact(path, data) for path, data in to_confirm(held.context, section))
     ids = (f"draft-{number}" for number in count())

@@ -48,7 +48,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Held:
-    """One inspection on this tablet, in the hands of one officer. `opened_at` is UTC text and the time of the conduct."""
+    """One inspection in the hands of one officer. `opened_at` is UTC text and the time of the conduct."""
 
     inspection: str
     opened_at: str
