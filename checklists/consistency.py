@@ -66,14 +66,15 @@ def _check_item(item: Item, definitions: Definitions, codes: set[str], report: R
 
 
 def _check_duty(item: Item, violations: Iterable[Violation], report: Report) -> None:
-    subjects = {row.subject for row in violations if row.code in item.violations} - {""}
+    rows = [row for row in violations if row.code in item.violations]
     if not item.agency:
         report.about(item, f"{item.id} has no agency", "name the agency that looks at it, the owner first")
     if not item.violations and item.measures != ("EDU",):
         report.about(item, f"{item.id} leads to no violation", "name one, or make it a lesson: measures [EDU]")
     if item.violations and not item.basis:
         report.about(item, f"{item.id} has no basis", "cite the law, with an empty clause if the number is not known")
-    if not item.duty_holder and not subjects:
+    all_known = {row.code for row in rows} == set(item.violations)
+    if all_known and not item.duty_holder and not any(row.subject for row in rows):
         report.about(item, f"{item.id} has no duty holder", "name one; its violations have no subject")
     _known(item, filter(None, [item.duty_holder]), SUBJECTS, "duty holder", report)
 

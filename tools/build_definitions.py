@@ -19,7 +19,7 @@ from typing import Any
 import item_tables as items
 import yaml
 from rule_tables import EXTRA_BASIS, RULES
-from violation_tables import VIOLATIONS, Range
+from violation_tables import ENGLISH, VIOLATIONS, Range
 
 ROOT = Path(__file__).resolve().parent.parent / "checklists"
 _LAWS = yaml.load((ROOT / "law/laws.yaml").read_text("utf-8"), yaml.BaseLoader)["laws"]
@@ -185,7 +185,7 @@ def violation_rows(cells: Sequence[str], item_marks: dict[str, str]) -> list[Pla
     duty = cite(table.duty, sources | pure_sources(item_marks.get(code, "")))
     penalty = [_penalty(one, sources) for one in table.penalty]
     zh, en = table.title or _two_languages(title)
-    row: Plain = {"code": code, "title": {"zh": zh, "en": en}, "duty": duty, "penalty": penalty}
+    row: Plain = {"code": code, "title": {"zh": zh, "en": ENGLISH.get(code, en)}, "duty": duty, "penalty": penalty}
     row |= {"subject": table.subject, "agency": agency.split("/"), "simple": _simple(simple), "points": table.points}
     row |= {"verified": _verified(penalty, mark), "source": mark, "note": table.note}
     return list(_dated(row, mark))

@@ -116,7 +116,14 @@ NOTE = {
     "EDU-04": "Done by the team; nobody's fault when it is missing.",
 }
 
-LOOK_EN = {"EQP-09": "one for each crew member", "EQP-12": "carried on board"}
+LOOK_EN = {
+    "LIC-01": "plate, VIN, type, owner, approved load or towing mass match the vehicle; carried",
+    "LIC-09": "category dangerous-goods driver (own category for explosives and toxics); valid; same person",
+    "TNK-12": "volume × density vs approved load; plate vs licence",
+    "EQP-09": "one for each crew member",
+    "EQP-12": "carried on board",
+    "LOD-10": "loader's name, record, check of the five points",
+}
 
 LOOK_ZH = {
     "LIC-01": "号牌、车架号、车型、所有人、核定载质量/准牵引总质量与实车相符；随车携带",
