@@ -30,10 +30,16 @@ class Store:
 
 def trouble(problem: BaseException) -> str | None:
     """Return the code for a database error that has one."""
-    original = problem.args[0] if problem.args and isinstance(problem.args[0], sqlite3.Error) else problem
-    number = getattr(original, "sqlite_errorcode", None)
-    # The low byte is the primary code; what stands above says where it arose.
-    return _CODES.get(number & 0xFF) if isinstance(number, int) else None
+    while True:
+        original = problem.args[0] if problem.args and isinstance(problem.args[0], sqlite3.Error) else problem
+        number = getattr(original, "sqlite_errorcode", None)
+        # The low byte is the primary code; what stands above says where it arose.
+        if isinstance(number, int) and number & 0xFF in _CODES:
+            return _CODES[number & 0xFF]
+        # SQLite rolls back by itself when the disk is full; peewee's own ROLLBACK then fails on top of the reason.
+        if problem.__context__ is None:
+            return None
+        problem = problem.__context__
 
 
 @contextlib.contextmanager

@@ -25,8 +25,8 @@ from mobile.store.entries import entries, photo_rows
 from mobile.store.models import EVIDENCE, EntryRow, Inspection, PhotoRow, SealedRow, Setting, View
 from mobile.store.sealing import want_photos
 
-_LONGEST_GAP = 200_000
-"""How many rows are asked for one by one between two damaged pages."""
+_MOST_MISSES = 5_000
+"""After so many rows in a row that cannot be read, a whole branch of the tree is gone: more than one page can hold."""
 
 
 @dataclass(frozen=True)
@@ -165,9 +165,12 @@ def _readable(connection: sqlite3.Connection, model: type[peewee.Model]) -> Iter
             highest = found[0]
             yield found
         return
-    for rowid in range(lowest + 1, min(highest, lowest + _LONGEST_GAP)):
+    rowid, misses = lowest, 0
+    while (rowid := rowid + 1) < highest and misses < _MOST_MISSES:
+        misses += 1
         with contextlib.suppress(sqlite3.Error):
             if (found := ask("WHERE rowid = ?", rowid)) is not None:
+                misses = 0
                 yield found
 
 
