@@ -19,6 +19,8 @@ def open_window(kind: str, width: int, height: int) -> Any:
     """Make Kivy's one window, of kind mock, offscreen or real; Kivy's window must not have been imported before."""
     os.environ.setdefault("KIVY_HOME", tempfile.mkdtemp(prefix="lujian-kivy-"))
     os.environ.setdefault("KIVY_NO_FILELOG", "1")
+    # Warnings and errors go to Python's own log, and nothing else is said.
+    os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
     os.environ.setdefault("KIVY_NO_CONFIG", "1")
     if kind == "offscreen":
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
@@ -37,8 +39,9 @@ def open_window(kind: str, width: int, height: int) -> Any:
 
 def _configure(kind: str, width: int, height: int) -> None:
     """Set what Kivy reads once: size, no frame limit, no finger dots; warnings only."""
-    import mobile  # noqa: F401  # its environment comes before Kivy
     from kivy.config import Config
+
+    import mobile  # noqa: F401  # its environment comes before Kivy
 
     Config.set("kivy", "log_level", "warning")
     Config.set("kivy", "exit_on_escape", "0")
@@ -55,6 +58,9 @@ def _configure(kind: str, width: int, height: int) -> None:
 
 def _open_mock(width: int, height: int) -> Any:
     """Put a window without graphics where Kivy looks for its own."""
+    from kivy.logger import Logger
+
+    Logger.setLevel(100)
     import kivy.core.window as core
     from kivy.core.window import WindowBase
 
@@ -79,4 +85,6 @@ def _open_mock(width: int, height: int) -> Any:
             """Have no title bar."""
 
     core.Window = MockWindow()
+    # What a mock cannot do, compile shaders for one, has been complained of by now.
+    Logger.setLevel("WARNING")
     return core.Window

@@ -38,6 +38,8 @@ SIZES_MM = {
     "text_huge": 9,
 }
 
+AGENCIES = {"T": "transport", "P": "police", "M": "market", "E": "emergency", "I": "ecology"}
+
 
 class Theme(EventDispatcher):  # type: ignore[misc]  # Kivy is untyped
     """Colours by role and lengths by device; every one of them is a Kivy property."""
@@ -68,6 +70,11 @@ class Theme(EventDispatcher):  # type: ignore[misc]  # Kivy is untyped
     def of(self, role: str, night: bool) -> list[float]:
         """Return the colour of a role known only at run time; in .kv: `theme.of(root.tone + "_soft", theme.night)`."""
         return list(get_color_from_hex((NIGHT if night else SUNLIGHT)[role]))
+
+    def agency(self, code: str, night: bool) -> list[float]:
+        """Return the stripe of an agency by its code in the checklist (T, P …) or its word; else the joint one."""
+        role = f"agency_{AGENCIES.get(code, code)}"
+        return self.of(role if role in SUNLIGHT else "agency_joint", night)
 
     def set_device(self, width_px: float, height_px: float, diagonal_inch: float) -> None:
         """Scale to a screen of this many pixels and inches."""

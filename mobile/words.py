@@ -4,23 +4,9 @@
 (`mobile.widgets.base` binds it). Source strings are English. The catalogue `mobile` falls back to `checklists`.
 """
 
-import gettext
-from collections.abc import Callable
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
-ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = {"zh_CN": "中文", "en": "English"}
-
-
-@lru_cache(maxsize=4)
-def catalogue(lang: str) -> gettext.NullTranslations:
-    """Return the words of a language: the tablet's, then the checklists'; English is the source and needs none."""
-    if lang == "en":
-        return gettext.NullTranslations()
-    own = gettext.translation("mobile", ROOT / "mobile" / "locale", [lang], fallback=True)
-    own.add_fallback(gettext.translation("checklists", ROOT / "checklists" / "locale", [lang], fallback=True))
-    return own
+from checklists.words import LANGUAGES, catalogue, pick
 
 
 class Words:
@@ -50,15 +36,15 @@ class Words:
 
     def say(self, message: str) -> str:
         """Return the message in the language in use; an empty message stays empty."""
-        return catalogue(self._lang).gettext(message) if message else ""
+        return catalogue(self._lang, "mobile").gettext(message) if message else ""
 
     def say_n(self, one: str, many: str, n: int) -> str:
         """Return the message for n things, with {n} filled in."""
-        return catalogue(self._lang).ngettext(one, many, n).format(n=n)
+        return catalogue(self._lang, "mobile").ngettext(one, many, n).format(n=n)
 
-    def pick(self, text: dict[str, str]) -> str:
+    def pick(self, text: Mapping[str, str]) -> str:
         """Return what fits the language of a text that is data, such as {"zh": …, "en": …}."""
-        return text.get(self._lang.partition("_")[0]) or text.get("zh") or next(iter(text.values()), "")
+        return pick(text, self._lang)
 
 
 words = Words()

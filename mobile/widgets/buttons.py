@@ -17,7 +17,7 @@ A ChoiceRow shows what `value` says and does not change it by itself: the answer
 """
 
 from kivy.graphics import Color
-from kivy.graphics.instructions import InstructionGroup
+from kivy.graphics.instructions import CanvasBase
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
@@ -41,7 +41,7 @@ class BaseButton(ButtonBehavior, Label):
     sign_room = NumericProperty(0)
 
     def __init__(self, **kwargs: object) -> None:
-        self._mark = InstructionGroup()
+        self._mark = CanvasBase()
         super().__init__(**kwargs)
         self.canvas.after.add(self._mark)
         for name in ("sign", "color", "pos", "size", "texture_size", "font_size"):
@@ -59,8 +59,9 @@ class BaseButton(ButtonBehavior, Label):
             # Kivy gives the width of the text's box; how wide the words in it are, only its lines know.
             words_wide = max((line.w for line in self._label._cached_lines), default=0)
             x = self.center_x - (words_wide + self.sign_room) / 2
-        self._mark.add(Color(*self.color))
-        self._mark.add(draw_sign(self.sign, x, self.center_y - side / 2, side))
+        with self._mark:
+            Color(*self.color)
+            draw_sign(self.sign, x, self.center_y - side / 2, side)
 
 
 class PrimaryButton(BaseButton):

@@ -12,7 +12,6 @@ from itertools import pairwise
 from math import cos, pi, sin
 
 from kivy.graphics import Color, SmoothEllipse, SmoothQuad
-from kivy.graphics.instructions import InstructionGroup
 from kivy.properties import ColorProperty, NumericProperty, StringProperty
 
 from mobile.widgets.base import Drawing, load_kv
@@ -82,7 +81,7 @@ STROKES: dict[str, list[list[Point]]] = {
             for a in [k * pi / 4 for k in range(8)]
         ),
     ],
-    "moon": [[*arc(0.46, 0.5, 0.38, 50, 310, 24), *arc(0.72, 0.5, 0.33, 242, 118, 16)]],
+    "moon": [[*arc(0.46, 0.5, 0.38, 50, 310, 24), *arc(0.78, 0.5, 0.301, 255, 105, 16)]],
     "search": [arc(0.42, 0.58, 0.28), [(0.63, 0.37), (0.9, 0.1)]],
     "pin": [[*arc(0.5, 0.62, 0.27, -30, 210, 20), (0.5, 0.06), arc(0.5, 0.62, 0.27, -30, 210, 20)[0]]],
     "pen": [[(0.12, 0.12), (0.2, 0.38), (0.7, 0.88), (0.88, 0.7), (0.38, 0.2), (0.12, 0.12)]],
@@ -97,29 +96,25 @@ DISCS: dict[str, list[tuple[float, float, float]]] = {
 BOLD = {"tick", "cross", "query", "bang", "info", "plus", "minus", "dash", "back", "next"}
 
 
-def stroke(points: list[Point], width: float) -> InstructionGroup:
-    """Return a polyline in pixels with round ends and joints, smooth without multisampling."""
-    group = InstructionGroup()
+def stroke(points: list[Point], width: float) -> None:
+    """Draw a polyline in pixels on the canvas in use, with round ends and joints, smooth without multisampling."""
     half = width / 2
     for (x1, y1), (x2, y2) in pairwise(points):
         length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
         if length:
             dx, dy = (x2 - x1) / length * half, (y2 - y1) / length * half
-            group.add(SmoothQuad(points=[x1 - dy, y1 + dx, x2 - dy, y2 + dx, x2 + dy, y2 - dx, x1 + dy, y1 - dx]))
+            SmoothQuad(points=[x1 - dy, y1 + dx, x2 - dy, y2 + dx, x2 + dy, y2 - dx, x1 + dy, y1 - dx])
     for x, y in points:
-        group.add(SmoothEllipse(pos=(x - half, y - half), size=(width, width), segments=16))
-    return group
+        SmoothEllipse(pos=(x - half, y - half), size=(width, width), segments=16)
 
 
-def draw_sign(name: str, x: float, y: float, side: float, weight: float = 0) -> InstructionGroup:
-    """Return the mark in the square of that side at (x, y); colour is the caller's; an unknown name draws nothing."""
-    group = InstructionGroup()
+def draw_sign(name: str, x: float, y: float, side: float, weight: float = 0) -> None:
+    """Draw the mark on the canvas in use, in the square of that side at (x, y); an unknown name draws nothing."""
     weight = weight or (0.13 if name in BOLD else 0.085)
     for line in STROKES.get(name, []):
-        group.add(stroke([(x + px * side, y + py * side) for px, py in line], side * weight))
+        stroke([(x + px * side, y + py * side) for px, py in line], side * weight)
     for px, py, r in DISCS.get(name, []):
-        group.add(SmoothEllipse(pos=(x + (px - r) * side, y + (py - r) * side), size=(2 * r * side, 2 * r * side)))
-    return group
+        SmoothEllipse(pos=(x + (px - r) * side, y + (py - r) * side), size=(2 * r * side, 2 * r * side))
 
 
 load_kv(__file__)
@@ -137,4 +132,4 @@ class Sign(Drawing):
         """Draw the mark in the middle."""
         side = min(self.size)
         Color(*self.color)
-        self.canvas.add(draw_sign(self.sign, self.center_x - side / 2, self.center_y - side / 2, side, self.weight))
+        draw_sign(self.sign, self.center_x - side / 2, self.center_y - side / 2, side, self.weight)

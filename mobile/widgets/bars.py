@@ -1,0 +1,94 @@
+"""TopBar, ScrollList and PhotoThumb.
+
+    TopBar:
+        title: _("Walk")
+        subtitle: "鲁B7A31挂"
+        can_go_back: True
+        officer: "王警官 · 西海岸检查站"
+        online: False
+        waiting: 2
+        troubled: 0
+        on_back: …
+        on_sync: …                  # the sync pill was pressed
+    ScrollList:                     # a column of rows that scrolls; add_widget and kv children go into the column
+        gap: theme.space
+    PhotoThumb:
+        source: "…/thumb.jpg"       # "" shows that there is none
+        caption: "09:41 罐体后部"
+        delivered: True
+        on_release: …
+
+The bar's two right-most buttons switch sunlight and night, Chinese and English, by themselves: `theme` and `words`
+are the same for every screen.
+"""
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.uix.behaviors import ButtonBehavior
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.scrollview import ScrollView
+
+from mobile.theme import theme
+from mobile.widgets import cards  # noqa: F401  # its classes are used in the .kv
+from mobile.widgets.base import load_kv
+from mobile.words import LANGUAGES, words
+
+
+class TopBar(BoxLayout):
+    """Where the officer is, who he is, how the link stands; theme and language beside it."""
+
+    test_id = StringProperty("")
+    title = StringProperty("")
+    subtitle = StringProperty("")
+    officer = StringProperty("")
+    can_go_back = BooleanProperty(False)
+    online = BooleanProperty(False)
+    waiting = NumericProperty(0)
+    troubled = NumericProperty(0)
+    __events__ = ("on_back", "on_sync")
+
+    def switch_theme(self) -> None:
+        """Change between sunlight and night."""
+        theme.night = not theme.night
+
+    def switch_language(self) -> None:
+        """Change to the next language."""
+        known = list(LANGUAGES)
+        words.lang = known[(known.index(words.lang) + 1) % len(known)]
+
+    def on_back(self) -> None:
+        """Hear that the officer wants to go back."""
+
+    def on_sync(self) -> None:
+        """Hear that the officer wants to see what has been sent."""
+
+
+class ScrollList(ScrollView):
+    """A column of rows, each as high as it says."""
+
+    test_id = StringProperty("")
+    gap = NumericProperty(0)
+
+    def add_widget(self, widget: Any, *args: Any, **kwargs: Any) -> None:
+        """Add a row; the very first child is the column itself, from the .kv."""
+        if self.ids.get("column"):
+            self.ids.column.add_widget(widget, *args, **kwargs)
+        else:
+            super().add_widget(widget, *args, **kwargs)
+
+    def clear_widgets(self, *args: Any, **kwargs: Any) -> None:
+        """Take the rows away and keep the column."""
+        self.ids.column.clear_widgets(*args, **kwargs)
+
+
+class PhotoThumb(ButtonBehavior, BoxLayout):
+    """A photo with its caption, and whether the office has it."""
+
+    test_id = StringProperty("")
+    source = StringProperty("")
+    caption = StringProperty("")
+    delivered = BooleanProperty(False)
+
+
+load_kv(__file__)
