@@ -130,6 +130,14 @@ class Look:
         found = self._read(path)
         return found if isinstance(found, int) else None
 
+    def mass(self, path: str) -> int | None:
+        """Return the mass in kg at the path; one that no road vehicle can have is not known."""
+        found = self.number(path)
+        if found is None or 0 < found <= ABSURD_KG:
+            return found
+        self.missing.append(path)
+        return None
+
     def text(self, path: str) -> str | None:
         """Return the text at the path, or None and remember that it is missing."""
         found = self._read(path)
@@ -164,9 +172,7 @@ class Look:
             verdict = "cannot_tell"
         elif self.stale:
             verdict = "stale"
-        return Result(
-            self.rule, case, verdict, subject, tuple(self.values), tuple(self.missing), tuple(self.stale)
-        )
+        return Result(self.rule, case, verdict, subject, tuple(self.values), tuple(self.missing), tuple(self.stale))
 
     def _read(self, path: str) -> Any:
         found = reach(self.context.situation, path)
@@ -178,6 +184,9 @@ class Look:
         self.values.append(Value(path, shown(found), source.kind if source else ""))
         return found
 
+
+ABSURD_KG = 1_000_000
+"""More than this is a slip of the finger, not a mass."""
 
 FOREVER = timedelta(days=36500)
 

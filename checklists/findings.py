@@ -269,4 +269,3 @@ def _acts(definitions: Definitions, finding: Finding, findings: Iterable[Finding
 def _missing_evidence(findings: Iterable[Finding]) -> tuple[str, ...]:
     """Return the items whose finding opens a case and has no photo yet."""
     return tuple(dict.fromkeys(one.item for one in findings if not one.photos and one.severity in ("I", "II")))
-

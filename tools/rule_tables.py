@@ -225,6 +225,7 @@ RULES = (
         "没有适用于驾驶室、发动机的灭火器",
         "No extinguisher for engine or cab",
     ),
+    _row("R12", "extinguisher_other", "EQP-01", _KIT, "其余灭火器规格不足", "No further extinguisher large enough"),
     _row(
         "R12",
         "extinguisher_expired",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklists.crosscheck import Context, Look, Result
+from checklists.crosscheck import ABSURD_KG, Context, Look, Result
 
 TOLERANCE_PERCENT = 2
 """Of the declared net mass, unless the site sets another. Ours, not law (LOD-05 names none)."""
@@ -18,18 +18,18 @@ def r9_mass_limits(context: Context) -> Iterator[Result]:
     unit = "trailer" if context.has_trailer else "vehicle"
     look = Look(context, "R9")
     net = net_mass(look)
-    approved = look.number(f"{unit}.approved_mass_kg")
+    approved = look.mass(f"{unit}.approved_mass_kg")
     yield look.says("over_approved_mass", conflict=_over(net, approved), subject=unit)
 
     look = Look(context, "R9")
     gross = _gross(look)
-    yield look.says("over_gross_limit", conflict=_over(gross, look.number("vehicle.gross_limit_kg")), subject="unit")
+    yield look.says("over_gross_limit", conflict=_over(gross, look.mass("vehicle.gross_limit_kg")), subject="unit")
 
     if unit == "trailer":
         look = Look(context, "R9")
-        net, kerb = net_mass(look), look.number("trailer.kerb_mass_kg")
+        net, kerb = net_mass(look), look.mass("trailer.kerb_mass_kg")
         drawn = None if net is None or kerb is None else net + kerb
-        limit = look.number("vehicle.traction_mass_kg")
+        limit = look.mass("vehicle.traction_mass_kg")
         yield look.says("over_traction", conflict=_over(drawn, limit), subject="tractor")
 
 
@@ -37,7 +37,7 @@ def r18_mass_declared(context: Context) -> Iterator[Result]:
     """What was measured against the declared net mass, beyond the tolerance. 29号令 art. 24."""
     look = Look(context, "R18")
     measured, declared = _measured(look), _declared(look)
-    if measured is None or declared is None or declared <= 0:
+    if measured is None or declared is None:
         yield look.says("mass_differs", conflict=False)
         return
     over = measured - declared
@@ -60,35 +60,40 @@ def net_mass(look: Look) -> int | None:
 
 def _measured(look: Look) -> int | None:
     if look.has("seen.net_mass_kg"):
-        return look.number("seen.net_mass_kg")
-    gross = look.number("seen.gross_mass_kg")
+        return look.mass("seen.net_mass_kg")
+    gross = look.mass("seen.gross_mass_kg")
     kerbs = _kerbs(look)
-    return None if gross is None or kerbs is None else gross - kerbs
+    if gross is None or kerbs is None:
+        return None
+    if gross < kerbs:
+        look.lack("seen.gross_mass_kg")
+        return None
+    return gross - kerbs
 
 
 def _gross(look: Look) -> int | None:
     if look.has("seen.gross_mass_kg"):
-        return look.number("seen.gross_mass_kg")
+        return look.mass("seen.gross_mass_kg")
     net, kerbs = net_mass(look), _kerbs(look)
     return None if net is None or kerbs is None else net + kerbs
 
 
 def _kerbs(look: Look) -> int | None:
-    masses = [look.number("vehicle.kerb_mass_kg")]
+    masses = [look.mass("vehicle.kerb_mass_kg")]
     if look.context.has_trailer:
-        masses.append(look.number("trailer.kerb_mass_kg"))
+        masses.append(look.mass("trailer.kerb_mass_kg"))
     known = [mass for mass in masses if mass is not None]
     return sum(known) if len(known) == len(masses) else None
 
 
 def _declared(look: Look) -> int | None:
-    lines = look.context.declared
-    if lines is None or any(one.line.net_mass_kg is None for one in lines):
+    masses = [one.line.net_mass_kg for one in look.context.declared or ()]
+    known = [mass for mass in masses if mass is not None and 0 < mass <= ABSURD_KG]
+    if not known or len(known) < len(masses):
         look.lack("waybill.lines.net_mass_kg")
         return None
-    total = sum(one.line.net_mass_kg or 0 for one in lines)
-    look.note("waybill.net_mass_kg", total, "waybill")
-    return total
+    look.note("waybill.net_mass_kg", sum(known), "waybill")
+    return sum(known)
 
 
 def _over(mass: int | None, limit: int | None) -> bool:
