@@ -1,0 +1,86 @@
+"""Enrolment: a one-time code becomes a device with a certificate and a token."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import secrets
+from typing import Annotated, Any
+
+import msgspec
+from falcon import HTTP_201
+from falcon.asgi import Request, Response
+
+from server import clock
+from server.api import reading
+from server.limits import Window
+from server.office import Office
+from server.refusals import Refused
+from server.store import devices, registry
+from server.store.models import Device
+
+_WRONG_CODES = 10
+
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\ud800-\udfff]*$")]
+
+
+class Enrolment(msgspec.Struct):
+    """What a tablet sends to become a device of the office."""
+
+    code: Text
+    name: Text
+    public_key: Text
+    app: Text
+
+
+class DevicesResource:
+    """`POST /v1/devices`."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._wrong = Window(_WRONG_CODES, "too_many_attempts")
+
+    async def on_post(self, req: Request, resp: Response) -> None:
+        """Enrol. Wrong codes are counted by address, so that codes cannot be tried out."""
+        self._wrong.check(req.remote_addr)
+        content = await reading.body(req, self._office.config.stall_seconds, 16 * 1024)
+        asked: Enrolment = reading.decode(content, Enrolment)
+        try:
+            resp.media = await enrol(self._office, asked)
+        except Refused as refused:
+            if refused.code.startswith("code_"):
+                self._wrong.count(req.remote_addr)
+            raise
+        resp.status = HTTP_201
+
+
+async def enrol(office: Office, asked: Enrolment) -> dict[str, Any]:
+    """Enrol a device and return all that it needs from the office."""
+    _check_key(asked.public_key)
+    token = secrets.token_urlsafe(32)
+
+    def job() -> Device:
+        return devices.enrol(
+            office.key, code=asked.code, name=asked.name, public_key=asked.public_key, app=asked.app, token=token
+        )
+
+    device = await office.store.write(job)
+    return {
+        "device": device.id,
+        "certificate": json.loads(device.certificate),
+        "token": token,
+        "server_key": office.key.public,
+        "office": office.config.office,
+        "officers": await office.store.read(registry.officers),
+        "at": clock.now(),
+    }
+
+
+def _check_key(public_key: str) -> None:
+    try:
+        raw = base64.b64decode(public_key, validate=True)
+    except (binascii.Error, ValueError) as fault:
+        raise Refused("malformed", "public_key is not base64") from fault
+    if len(raw) != 32:
+        raise Refused("malformed", "public_key is no Ed25519 key")

@@ -1,0 +1,83 @@
+"""Sealed records come in, receipts go out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import msgspec
+from falcon.asgi import Request, Response
+
+from checklists.record import receipt
+from checklists.wire import canonical
+from server import clock, ingest
+from server.api import reading
+from server.ingest import Rejected, Verified
+from server.office import Office
+from server.store import devices, records
+from server.store.models import Device
+from server.store.records import Taken
+
+Examined = Sequence[Verified | Rejected]
+
+
+class RecordsResource:
+    """`POST /v1/records`."""
+
+    def __init__(self, office: Office, gate: reading.Gate, arrived: Callable[[], None]) -> None:
+        self._office, self._gate, self._arrived = office, gate, arrived
+
+    async def on_post(self, req: Request, resp: Response) -> None:
+        """Take a batch and answer for each record."""
+        device = await self._gate.device(req)
+        content = await reading.body(req, self._office.config.stall_seconds)
+        resp.content_type = "application/json"
+        resp.data = await take(self._office, device, content)
+        self._arrived()
+
+
+async def take(office: Office, device: Device, content: bytes) -> bytes:
+    """Verify a batch, make what holds durable, and return the answer's bytes."""
+    at = clock.now()
+    head, examined, receipts = await office.store.read(_examine, office, device, content, at)
+    good = [one for one in examined if isinstance(one, Verified)]
+
+    def job() -> list[Taken]:
+        devices.saw(str(device.id), head)
+        return records.receive(good, receipts, at)
+
+    taken = iter(await office.store.write(job))
+    results = [_rejected(one) if isinstance(one, Rejected) else _result(next(taken)) for one in examined]
+    return msgspec.json.encode({"at": clock.now(), "results": results})
+
+
+def _examine(
+    office: Office, device: Device, content: bytes, at: str
+) -> tuple[dict[str, Any] | None, Examined, dict[str, str]]:
+    batch = ingest.unpack(content)
+    check = partial(
+        ingest.examine,
+        device=str(device.id),
+        public_key=str(device.public_key),
+        certificate=json.loads(device.certificate),
+    )
+    examined = [check(one) for one in batch.records]
+    receipts = {one.digest: _receipt(office, one, at) for one in examined if isinstance(one, Verified)}
+    head = None if batch.head is None else {"seq": batch.head.seq, "digest": batch.head.digest}
+    return head, examined, receipts
+
+
+def _receipt(office: Office, part: Verified, at: str) -> str:
+    given = receipt(office.key, digest_=part.digest, device_seq=part.head.device_seq, received_at=at)
+    return canonical(given).decode()
+
+
+def _result(taken: Taken) -> dict[str, Any]:
+    stored = msgspec.Raw(taken.receipt.encode())
+    return {"digest": taken.digest, "status": taken.status, "receipt": stored, "code": taken.code, "detail": ""}
+
+
+def _rejected(one: Rejected) -> dict[str, Any]:
+    return {"digest": one.digest, "status": "rejected", "receipt": None, "code": one.code, "detail": one.detail}

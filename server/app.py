@@ -1,0 +1,147 @@
+"""The route table, and how answers leave: refusals with their codes, headers that browsers heed, one log line each."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import json
+import logging
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import falcon
+import falcon.asgi
+from falcon.asgi import Request, Response
+from peewee import OperationalError
+
+from server.api.devices import DevicesResource
+from server.api.health import Healthz, Readyz
+from server.api.packages import PackageResource, PackagesResource
+from server.api.photos import PhotoResource, PhotosResource
+from server.api.reading import Gate
+from server.api.records import RecordsResource
+from server.config import load
+from server.logs import set_up
+from server.office import Office, open_office
+from server.processing import Worker
+from server.refusals import REFUSALS, Refused, problem
+
+_log = logging.getLogger("server.requests")
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
+
+def application() -> falcon.asgi.App[Request, Response]:
+    """Return the app of the settings that the environment names: what an ASGI server is pointed at."""
+    set_up()
+    path = os.environ.get("LUJIAN_CONFIG")
+    office = open_office(load(Path(path) if path else None, os.environ))
+    return create_app(office, Worker(office))
+
+
+def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[Request, Response]:
+    """Return the app of an open office.
+
+    With a worker it processes records while it runs, and at its end closes the office; else another process does.
+    """
+    gate = Gate(office)
+    life = [] if worker is None else [_Life(office, worker)]
+    middleware: list[Any] = [*life, _Answers(tls=bool(office.config.tls_certificate))]
+    app: falcon.asgi.App[Request, Response] = falcon.asgi.App(middleware=middleware)
+    app.add_error_handler(Exception, _bug)
+    app.add_error_handler(falcon.HTTPError, _http_error)
+    app.add_error_handler(OSError, _no_space)
+    app.add_error_handler(OperationalError, _no_space)
+    app.add_error_handler(Refused, _refused)
+    app.add_route("/healthz", Healthz())
+    app.add_route("/readyz", Readyz(office))
+    app.add_route("/v1/devices", DevicesResource(office))
+    app.add_route("/v1/records", RecordsResource(office, gate, worker.arrived.set if worker else lambda: None))
+    app.add_route("/v1/photos", PhotosResource(office, gate))
+    app.add_route("/v1/photos/{sha256}", PhotoResource(office, gate))
+    app.add_route("/v1/packages", PackagesResource(office, gate))
+    app.add_route("/v1/packages/{package}", PackageResource(office, gate))
+    return app
+
+
+class _Life:
+    """Starts the worker with the server and closes the office with it."""
+
+    def __init__(self, office: Office, worker: Worker) -> None:
+        self._office, self._worker = office, worker
+
+    async def process_startup(self, _scope: Any, _event: Any) -> None:
+        self._worker.start()
+
+    async def process_shutdown(self, _scope: Any, _event: Any) -> None:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, self._worker.stop)
+        await loop.run_in_executor(None, self._office.close)
+
+
+class _Answers:
+    """Security headers, and one log line per answer: method, route, status, time and device, nothing of the content."""
+
+    def __init__(self, *, tls: bool) -> None:
+        self._headers = {**_HEADERS, **({"Strict-Transport-Security": "max-age=31536000"} if tls else {})}
+
+    async def process_request(self, req: Request, _resp: Response) -> None:
+        req.context.started = time.perf_counter()
+
+    async def process_response(self, req: Request, resp: Response, _resource: Any, _ok: bool) -> None:
+        for name, value in self._headers.items():
+            if resp.get_header(name) is None:
+                resp.set_header(name, value)
+        spent = time.perf_counter() - getattr(req.context, "started", time.perf_counter())
+        _log.info(
+            "request",
+            extra={
+                "method": req.method,
+                "route": req.uri_template or "",
+                "status": int(str(resp.status)[:3]),
+                "ms": round(spent * 1000, 1),
+                "device": getattr(req.context, "device", ""),
+            },
+        )
+
+
+def _answer(resp: Response, code: str, detail: str, headers: dict[str, str]) -> None:
+    resp.status = REFUSALS[code].status
+    resp.content_type = "application/problem+json"
+    resp.data = json.dumps(problem(code, detail), ensure_ascii=False).encode()
+    for name, value in headers.items():
+        resp.set_header(name, value)
+
+
+async def _refused(_req: Request, resp: Response, refused: Refused, _params: Any) -> None:
+    _answer(resp, refused.code, refused.detail, refused.headers)
+
+
+async def _http_error(_req: Request, resp: Response, error: falcon.HTTPError, _params: Any) -> None:
+    """Falcon's own refusals (no route, no such method, an unreadable header) under our codes."""
+    code = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}.get(error.status_code, "malformed")
+    headers = error.headers or {}
+    _answer(resp, code, "", dict(headers.items() if isinstance(headers, dict) else headers))
+
+
+async def _no_space(req: Request, resp: Response, error: OSError | OperationalError, params: Any) -> None:
+    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    if full or "disk is full" in str(error):
+        _log.error("no space left")
+        _answer(resp, "storage_full", "", {})
+    else:
+        await _bug(req, resp, error, params)
+
+
+async def _bug(_req: Request, resp: Response, error: Exception, _params: Any) -> None:
+    """A bug rises to here; the log has its trace, the sender a code and no secrets."""
+    _log.error("bug", exc_info=error)
+    _answer(resp, "internal", "", {})

@@ -1,0 +1,25 @@
+"""The office's clock: the one place where the time comes in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from checklists.wire import instant
+
+
+def now() -> str:
+    """Return the present as UTC text."""
+    return instant(datetime.now(UTC))
+
+
+def later(**span: int) -> str:
+    """Return the present plus a span (`hours=24`) as UTC text."""
+    return instant(datetime.now(UTC) + timedelta(**span))
+
+
+def read(text: str) -> datetime:
+    """Return UTC text as an aware time. Raises ValueError for anything else."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(f"{text!r} has no zone")
+    return at.astimezone(UTC)

@@ -1,0 +1,171 @@
+"""The commands of `python -m server`: init, serve, work, publish, load-registry, enrol-code, revoke, user add."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from server.config import Config, ConfigError, load
+from server.office import Office, open_office
+from server.store import devices, users
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; 2 where the command or the settings were not understood."""
+    options = _parser().parse_args(arguments)
+    if options.config:
+        os.environ["LUJIAN_CONFIG"] = options.config  # also for the worker process of `serve`
+    named = os.environ.get("LUJIAN_CONFIG")
+    try:
+        config = load(Path(named) if named else None, os.environ)
+    except ConfigError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 2
+    if options.command == "serve":
+        return serve(config)
+    office = open_office(config)
+    try:
+        return int(options.run(office, options))
+    except ValueError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    finally:
+        office.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m server", description="The office server of Lujian.")
+    parser.add_argument("--config", metavar="FILE", help="settings in TOML (or LUJIAN_CONFIG)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="receive records, process them and show the console")
+    _command(commands, "init", _init, "make the store and the office's key")
+    _command(commands, "work", _work, "process received records, without serving")
+    _command(commands, "publish", _publish, "publish definitions, tables and registry for the tablets")
+    one = _command(commands, "load-registry", _load_registry, "add or replace registry rows")
+    one.add_argument("file", type=Path, help='JSON: [{"kind", "key", "data", "as_of"}, …]')
+    one = _command(commands, "enrol-code", _enrol_code, "make a one-time code for a tablet")
+    one.add_argument("--agency", required=True, help="T transport, P police, …")
+    one.add_argument("--hours", type=int, help="how long it can be used")
+    one = _command(commands, "revoke", _revoke, "revoke a lost tablet")
+    one.add_argument("device")
+    user = commands.add_parser("user", help="people of the console").add_subparsers(dest="what", required=True)
+    one = _command(user, "add", _user_add, "add a user or give a new password (read from standard input)")
+    one.add_argument("login")
+    one.add_argument("--name", default="")
+    one.add_argument("--role", choices=users.ROLES, default="handler")
+    one.add_argument("--agency", default="T")
+    one.add_argument("--area", default="")
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction, name: str, run: object, words: str) -> argparse.ArgumentParser:  # type: ignore[type-arg] # generic in the stubs alone
+    made: argparse.ArgumentParser = commands.add_parser(name, help=words)
+    made.set_defaults(run=run)
+    return made
+
+
+def serve(config: Config) -> int:
+    """Serve until stopped: granian, or uvicorn where granian does not install."""
+    try:
+        from granian import Granian
+        from granian.constants import Interfaces
+    except ImportError:
+        return _uvicorn(config)
+    Granian(
+        "server.app:application",
+        address=config.host,
+        port=config.port,
+        interface=Interfaces.ASGI,
+        workers=1,
+        factory=True,
+        log_access=False,
+        ssl_cert=Path(config.tls_certificate) if config.tls_certificate else None,
+        ssl_key=Path(config.tls_key) if config.tls_key else None,
+    ).serve()
+    return 0
+
+
+def _uvicorn(config: Config) -> int:
+    import uvicorn
+
+    uvicorn.run(
+        "server.app:application",
+        factory=True,
+        host=config.host,
+        port=config.port,
+        access_log=False,
+        log_config=None,
+        ssl_certfile=config.tls_certificate or None,
+        ssl_keyfile=config.tls_key or None,
+    )
+    return 0
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+
+
+def _init(office: Office, _options: argparse.Namespace) -> int:
+    _say(f"server key {office.key.public}")
+    return 0
+
+
+def _work(office: Office, _options: argparse.Namespace) -> int:
+    from server.logs import set_up
+    from server.processing import Worker
+
+    set_up()
+    worker = Worker(office)
+    worker.start()
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        worker.stop()
+    return 0
+
+
+def _publish(office: Office, _options: argparse.Namespace) -> int:
+    from server.publishing import publish_all
+
+    for package in publish_all(office):
+        _say(f"{package.name}@{package.version} {package.digest} {len(package.body)} bytes")
+    return 0
+
+
+def _load_registry(office: Office, options: argparse.Namespace) -> int:
+    from server.publishing import load_registry
+
+    try:
+        rows = json.loads(options.file.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise ValueError(f"{options.file}: {problem.strerror}") from problem
+    _say(f"{load_registry(office, rows['rows'] if isinstance(rows, dict) else rows)} rows")
+    return 0
+
+
+def _enrol_code(office: Office, options: argparse.Namespace) -> int:
+    hours = options.hours or office.config.code_hours
+    _say(office.store.write_now(lambda: devices.new_code(options.agency, hours)))
+    return 0
+
+
+def _revoke(office: Office, options: argparse.Namespace) -> int:
+    office.store.write_now(lambda: devices.revoke(options.device))
+    return 0
+
+
+def _user_add(office: Office, options: argparse.Namespace) -> int:
+    password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    if len(password) < 8:
+        raise ValueError("a password has at least 8 characters")
+    told = {name: getattr(options, name) for name in ("login", "name", "role", "agency", "area")}
+    told["name"] = told["name"] or told["login"]
+    user = office.store.write_now(lambda: users.add(**told, password=password))
+    _say(f"{user.login} ({user.role}, {user.agency})")
+    return 0

@@ -1,0 +1,117 @@
+"""Settings: one TOML file, each setting overridden by an environment variable LUJIAN_<NAME>, read once at the start."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+PREFIX = "LUJIAN_"
+_NOT_SETTINGS = {"CONFIG", "TEST_POSTGRES"}
+
+
+class ConfigError(ValueError):
+    """Settings that cannot be used; the message names each fault and what to write instead."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What an office decides about its server.
+
+    `database` is empty for SQLite in `data_dir`, or a `postgresql://…` address. `photos_dir` is empty for `photos` in
+    `data_dir`. `late_days`: a record sealed longer ago than this waits for a person, because its clock may be wrong.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8400
+    office: str = "Lujian"
+    data_dir: str = "./lujian-data"
+    database: str = ""
+    photos_dir: str = ""
+    tls_certificate: str = ""
+    tls_key: str = ""
+    photo_max_bytes: int = 32 * 1024 * 1024
+    requests_per_minute: int = 6000
+    code_hours: int = 24
+    late_days: int = 30
+    stall_seconds: int = 20
+
+    @property
+    def data(self) -> Path:
+        """The folder that holds everything of an office on embedded defaults."""
+        return Path(self.data_dir)
+
+    @property
+    def photos(self) -> Path:
+        """The folder of the photos."""
+        return Path(self.photos_dir) if self.photos_dir else self.data / "photos"
+
+    @property
+    def sqlite(self) -> Path:
+        """The database file where no `database` is named."""
+        return self.data / "office.sqlite3"
+
+
+def load(path: Path | None, environment: Mapping[str, str]) -> Config:
+    """Return the settings of a file (None: defaults) under those of the environment. Raises ConfigError, all faults."""
+    given = _from_file(path)
+    for name, text in environment.items():
+        key = name.removeprefix(PREFIX)
+        if name.startswith(PREFIX) and key not in _NOT_SETTINGS:
+            given[key.lower()] = text
+    kinds = {one.name: type(one.default) for one in fields(Config)}
+    faults = [f"{name}: no such setting; known are {', '.join(kinds)}" for name in sorted(given) if name not in kinds]
+    held = {}
+    for name, value in given.items():
+        if name in kinds:
+            try:
+                held[name] = _read(kinds[name], value)
+            except ValueError as fault:
+                faults.append(f"{name}: {fault}")
+    config = replace(Config(), **held)
+    faults += _faults(config)
+    if faults:
+        raise ConfigError("\n".join(faults))
+    return config
+
+
+def _from_file(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise ConfigError(f"{path}: cannot be read ({problem.strerror})") from problem
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise ConfigError(f"{path}: not TOML ({problem})") from problem
+
+
+def _read(kind: type, value: Any) -> Any:
+    if kind is int and isinstance(value, str):
+        if not value.strip().isdecimal():
+            raise ValueError(f"a whole number is expected, not {value!r}")
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, kind):
+        raise ValueError(f"{'text' if kind is str else 'a whole number'} is expected, not {value!r}")
+    return value
+
+
+def _faults(config: Config) -> list[str]:
+    checks = (
+        (0 <= config.port <= 65535, f"port: {config.port} is not between 0 and 65535"),
+        (
+            not config.database or config.database.startswith(("postgresql://", "postgres://")),
+            "database: write postgresql://user:password@host/name, or leave it out for SQLite",
+        ),
+        (
+            bool(config.tls_certificate) == bool(config.tls_key),
+            "tls_certificate, tls_key: both name a file, or neither does",
+        ),
+        *((getattr(config, name) > 0, f"{name}: must be more than 0") for name in _POSITIVE),
+    )
+    return [words for holds, words in checks if not holds]
+
+
+_POSITIVE = ("photo_max_bytes", "requests_per_minute", "code_hours", "late_days", "stall_seconds")

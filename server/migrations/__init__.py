@@ -1,0 +1,1 @@
+"""Steps of the schema, applied in order on either engine."""

@@ -1,0 +1,83 @@
+"""Every refusal that belongs to the work: its code, its HTTP status and its words, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def _(words: str) -> str:
+    """Mark words for the catalogue; the page or the tablet that shows them translates."""
+    return words
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What a code means: an HTTP status, and a title in English (the catalogue's source)."""
+
+    status: int
+    title: str
+
+
+REFUSALS: dict[str, Refusal] = {
+    # Enrolment and requests
+    "code_invalid": Refusal(403, _("This enrolment code does not exist")),
+    "code_used": Refusal(403, _("This enrolment code was used already")),
+    "code_expired": Refusal(403, _("This enrolment code is too old; ask the office for a new one")),
+    "too_many_attempts": Refusal(429, _("Too many wrong codes; wait a minute")),
+    "token_invalid": Refusal(401, _("The office does not know this device")),
+    "device_revoked": Refusal(403, _("The office has revoked this device")),
+    "too_many_requests": Refusal(429, _("Too many requests; wait a minute")),
+    "malformed": Refusal(400, _("The request cannot be read")),
+    "not_canonical": Refusal(400, _("The record is not in canonical form")),
+    "body_too_large": Refusal(413, _("The request is too large")),
+    "too_many_records": Refusal(413, _("Too many records in one request")),
+    "too_slow": Refusal(408, _("The sender stopped in the middle of the request")),
+    "encoding_unknown": Refusal(415, _("This compression is not known here")),
+    "not_found": Refusal(404, _("There is nothing at this address")),
+    "method_not_allowed": Refusal(405, _("This address does not take that method")),
+    "storage_full": Refusal(507, _("The office has no space left; nothing was taken")),
+    "internal": Refusal(500, _("The office made a mistake; nothing was taken")),
+    # Records
+    "digest_mismatch": Refusal(400, _("The record does not have the digest that it claims")),
+    "signature_invalid": Refusal(400, _("The record was not signed by this device")),
+    "device_mismatch": Refusal(400, _("The record belongs to another device")),
+    # Photos
+    "photo_unknown": Refusal(403, _("No record that the office received names this photo")),
+    "photo_differs": Refusal(409, _("The record names this photo with another length")),
+    "photo_too_large": Refusal(413, _("The photo is larger than this office takes")),
+    "not_an_image": Refusal(415, _("This is not the kind of image that the record names")),
+    "offset_mismatch": Refusal(409, _("The office holds another number of bytes of this photo")),
+    "checksum_mismatch": Refusal(460, _("The bytes were damaged on the way")),
+    "checksum_unknown": Refusal(400, _("This kind of checksum is not known here")),
+    "content_type_wrong": Refusal(415, _("A photo is sent as application/offset+octet-stream")),
+    "tus_version": Refusal(412, _("This office speaks tus 1.0.0")),
+    "evidence_kept": Refusal(403, _("A complete photo is evidence and is not removed")),
+    # Why a received record waits, or stands beside another
+    "format_unknown": Refusal(422, _("The record is written in a newer format than this office knows")),
+    "definitions_unknown": Refusal(422, _("The office lacks the definitions that the record used")),
+    "clock_off": Refusal(422, _("The device's clock was wrong when the record was sealed")),
+    "processing_failed": Refusal(422, _("The record could not be processed")),
+    "part_differs": Refusal(409, _("Another record with this id but other content is here already")),
+    "sealed_twice": Refusal(409, _("This inspection was sealed by another record already")),
+}
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer that belongs to the work, not an error
+    """Raised where a request ends in a refusal; `detail` says which value, in English, without personal data."""
+
+    def __init__(self, code: str, detail: str = "", headers: dict[str, str] | None = None) -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
+        self.headers = headers or {}
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the code."""
+        return REFUSALS[self.code].status
+
+
+def problem(code: str, detail: str = "") -> dict[str, str | int]:
+    """Return the body of an application/problem+json answer."""
+    refusal = REFUSALS[code]
+    return {"code": code, "status": refusal.status, "title": refusal.title, **({"detail": detail} if detail else {})}

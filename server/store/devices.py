@@ -1,0 +1,122 @@
+"""Devices and the codes that enrol them."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from checklists.crypto import SigningKey
+from checklists.record import certificate
+from checklists.wire import canonical, uuid7
+from server import clock
+from server.refusals import Refused
+from server.store.models import Device, EnrolmentCode, Record
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L: codes are read aloud and typed
+
+
+def hash_of(secret: str) -> str:
+    """Return what is kept of a token or code: nobody who reads the table can use it."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def new_code(agency: str, hours: int) -> str:
+    """Make a one-time code (about 59 bits) for a device of an agency and return it; only its hash is kept."""
+    letters = "".join(secrets.choice(_ALPHABET) for _ in range(12))
+    code = "-".join((letters[:4], letters[4:8], letters[8:]))
+    EnrolmentCode.create(
+        code_hash=hash_of(letters), agency=agency, made_at=clock.now(), expires_at=clock.later(hours=hours)
+    )
+    return code
+
+
+def enrol(key: SigningKey, *, code: str, name: str, public_key: str, app: str, token: str) -> Device:
+    """Enrol a device and return it. The same code with the same key is a repeat: same device, new token.
+
+    Raises Refused code_invalid, code_used, code_expired.
+    """
+    held = EnrolmentCode.get_or_none(EnrolmentCode.code_hash == hash_of(_letters(code)))
+    if held is None:
+        raise Refused("code_invalid")
+    if held.expires_at < clock.now():
+        raise Refused("code_expired")
+    if held.used_at is not None:
+        return _again(str(held.device), public_key, token)
+    device = _new_device(key, held, name=name, public_key=public_key, app=app, token=token)
+    taken = EnrolmentCode.update(used_at=clock.now(), device=device.id).where(
+        EnrolmentCode.id == held.id, EnrolmentCode.used_at.is_null()
+    )
+    if taken.execute() == 0:
+        raise Refused("code_used")
+    return device
+
+
+def _letters(code: str) -> str:
+    return "".join(one for one in code.upper() if one.isalnum())
+
+
+def _again(device_id: str, public_key: str, token: str) -> Device:
+    device = Device.get_or_none(Device.id == device_id, Device.public_key == public_key, Device.revoked_at.is_null())
+    if device is None:
+        raise Refused("code_used")
+    device.token_hash = hash_of(token)
+    device.save()
+    return device
+
+
+def _new_device(key: SigningKey, code: EnrolmentCode, *, name: str, public_key: str, app: str, token: str) -> Device:
+    device_id, at, prefix = uuid7(), clock.now(), f"T{code.id:04d}"
+    paper = certificate(key, device=device_id, public=public_key, agency=code.agency, prefix=prefix, issued_at=at)
+    return Device.create(
+        id=device_id,
+        name=name,
+        agency=code.agency,
+        prefix=prefix,
+        public_key=public_key,
+        certificate=canonical(paper).decode(),
+        token_hash=hash_of(token),
+        app=app,
+        enrolled_at=at,
+    )
+
+
+def by_token(token: str) -> Device:
+    """Return the device that a token belongs to. Raises Refused token_invalid, device_revoked."""
+    device = Device.get_or_none(Device.token_hash == hash_of(token))
+    if device is None:
+        raise Refused("token_invalid")
+    if device.revoked_at is not None:
+        raise Refused("device_revoked")
+    return device
+
+
+def revoke(device_id: str) -> None:
+    """Revoke a device: its token is refused from now on."""
+    Device.update(revoked_at=clock.now()).where(Device.id == device_id, Device.revoked_at.is_null()).execute()
+
+
+def saw(device_id: str, head: Mapping[str, Any] | None) -> None:
+    """Note that a device was heard of, and the end of its chain where it is further than before."""
+    Device.update(seen_at=clock.now()).where(Device.id == device_id).execute()
+    if head:
+        Device.update(head_seq=head["seq"], head_digest=head["digest"]).where(
+            Device.id == device_id, Device.head_seq < head["seq"]
+        ).execute()
+
+
+def missing(device: Device) -> int:
+    """Return how many parts of the device's chain, up to the head that it named, are not here."""
+    here = (
+        Record.select(Record.device_seq)
+        .where(Record.device == device.id, Record.device_seq <= device.head_seq)
+        .distinct()
+        .count()
+    )
+    return int(device.head_seq) - int(here)
+
+
+def listing() -> list[Device]:
+    """Return every device, the latest first."""
+    return list(Device.select().order_by(Device.enrolled_at.desc()))

@@ -1,0 +1,91 @@
+"""Opening the store on either engine: connections, migrations, the writer and the readers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from peewee import Database, PostgresqlDatabase, SqliteDatabase
+from playhouse.migrations import Runner
+from psycopg.conninfo import conninfo_to_dict
+
+from server.store import models
+from server.store.writer import Writer
+
+T = TypeVar("T")
+
+_MIGRATIONS = Path(__file__).parent.parent / "migrations"
+_MIGRATION_LOCK = 0x4C554A49  # "LUJI": any number that nobody else takes
+
+_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "busy_timeout": 10_000,
+    "cache_size": -32_000,
+    "temp_store": "memory",
+    "wal_autocheckpoint": 4_000,
+}
+
+
+class Store:
+    """The open store. Query functions of `server.store` run in `read` and `write`, and nowhere else."""
+
+    def __init__(self, database: Database, readers: int = 4) -> None:
+        self.database = database
+        self.writer = Writer(database)
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
+
+    async def read(self, query: Callable[..., T], *args: Any) -> T:
+        """Run a reading query, or other work that may block, in a reader thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, query, *args)
+
+    async def write(self, job: Callable[[], T]) -> T:
+        """Run a writing job; the answer comes once it is durable."""
+        return await asyncio.wrap_future(self.writer.submit(job))
+
+    def write_now(self, job: Callable[[], T]) -> T:
+        """Like `write`, for threads and commands outside the event loop."""
+        future: Future[T] = self.writer.submit(job)
+        return future.result()
+
+    def close(self) -> None:
+        """Finish writing and close every connection."""
+        self.writer.close()
+        self._readers.shutdown(wait=True)
+        self.database.close()
+
+
+def open_store(address: str | Path) -> Store:
+    """Open a `postgresql://…` address or a SQLite file, bring its tables up to date, and return the store."""
+    database = _postgres(address) if isinstance(address, str) else _sqlite(address)
+    models.database.initialize(database)
+    migrate(database)
+    return Store(database)
+
+
+def _sqlite(path: Path) -> SqliteDatabase:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return SqliteDatabase(str(path), pragmas=_PRAGMAS, lock_type="IMMEDIATE")
+
+
+def _postgres(address: str) -> PostgresqlDatabase:
+    parts: dict[str, Any] = dict(conninfo_to_dict(address))
+    name = parts.pop("dbname", None) or parts.get("user")
+    return PostgresqlDatabase(name, prefer_psycopg3=True, **parts)
+
+
+def migrate(database: Database) -> list[str]:
+    """Apply the missing steps and return their names; of two processes one waits for the other."""
+    run: Callable[..., Any] = database.execute_sql
+    locked = isinstance(database, PostgresqlDatabase)
+    with database.connection_context():
+        if locked:
+            run("SELECT pg_advisory_lock(%s)", (_MIGRATION_LOCK,))
+        try:
+            return list(Runner(database, str(_MIGRATIONS)).up())
+        finally:
+            if locked:
+                run("SELECT pg_advisory_unlock(%s)", (_MIGRATION_LOCK,))

@@ -1,0 +1,18 @@
+"""Single values and counters of the office."""
+
+from __future__ import annotations
+
+from server.store.models import Counter, Meta
+
+
+def keep(name: str, value: str) -> str:
+    """Return the value of that name, which becomes `value` where there is none yet."""
+    Meta.insert(name=name, value=value).on_conflict_ignore().execute()
+    return str(Meta.get_by_id(name).value)
+
+
+def number(name: str) -> int:
+    """Return the next number of a counter, starting at 1; given back when the transaction fails."""
+    Counter.insert(name=name, value=0).on_conflict_ignore().execute()
+    Counter.update(value=Counter.value + 1).where(Counter.name == name).execute()
+    return int(Counter.get_by_id(name).value)

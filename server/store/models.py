@@ -1,0 +1,291 @@
+"""The tables. Times are UTC text as on the wire; JSON is text as it was written, so that nothing is re-serialised."""
+
+from __future__ import annotations
+
+from peewee import (
+    AutoField,
+    BigIntegerField,
+    BlobField,
+    BooleanField,
+    CompositeKey,
+    DatabaseProxy,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+database = DatabaseProxy()
+
+
+class Table(Model):
+    """The base of every table: all live in the one open database."""
+
+    class Meta:
+        """Peewee's settings."""
+
+        database = database
+        legacy_table_names = False
+
+
+class Meta(Table):
+    """Single values of the office itself, such as its signing key."""
+
+    name = TextField(primary_key=True)
+    value = TextField()
+
+
+class Counter(Table):
+    """Numbers given one after the other, such as those of cases."""
+
+    name = TextField(primary_key=True)
+    value = BigIntegerField()
+
+
+class EnrolmentCode(Table):
+    """A code that enrols one device, kept as its hash."""
+
+    id = AutoField()
+    code_hash = TextField(unique=True)
+    agency = TextField()
+    made_at = TextField()
+    expires_at = TextField()
+    used_at = TextField(null=True)
+    device = TextField(null=True)
+
+
+class Device(Table):
+    """An enrolled tablet; `head_seq` and `head_digest` are the end of its chain as it last said."""
+
+    id = TextField(primary_key=True)
+    name = TextField()
+    agency = TextField()
+    prefix = TextField(unique=True)
+    public_key = TextField()
+    certificate = TextField()
+    token_hash = TextField(unique=True)
+    app = TextField()
+    enrolled_at = TextField()
+    seen_at = TextField(null=True)
+    revoked_at = TextField(null=True)
+    head_seq = BigIntegerField(default=0)
+    head_digest = TextField(null=True)
+
+
+class Record(Table):
+    """A sealed part as received. `state`: received, processed, parked or conflict, with its `reason` code.
+
+    The columns from `plate` on are for lists; they are filled when the record is processed. `alarm` says that
+    computing again from the frozen inputs did not give the findings as shown.
+    """
+
+    id = AutoField()
+    digest = TextField(unique=True)
+    part = TextField()
+    kind = TextField()
+    format = IntegerField()
+    inspection = TextField(index=True)
+    device = TextField()
+    device_seq = BigIntegerField()
+    previous = TextField(null=True)
+    sealed_at = TextField()
+    received_at = TextField()
+    body = BlobField()
+    signature = TextField()
+    receipt = TextField()
+    state = TextField()
+    reason = TextField(default="")
+    processed_at = TextField(null=True)
+    alarm = BooleanField(default=False)
+    plate = TextField(null=True)
+    colour = TextField(null=True)
+    carrier = TextField(null=True)
+    un = TextField(null=True)
+    outcome = TextField(null=True)
+    severity = TextField(null=True)
+    site = TextField(null=True)
+    inspected_at = TextField(null=True)
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = (
+            (("state", "id"), False),
+            (("device", "device_seq"), False),
+            (("plate", "id"), False),
+            (("kind", "id"), False),
+        )
+
+
+class Claim(Table):
+    """Who came first: `part:<id>` and `seal:<inspection>` belong to the digest that claimed them."""
+
+    name = TextField(primary_key=True)
+    digest = TextField()
+
+
+class PhotoWanted(Table):
+    """A photo that a record's manifest names; `role` is original, working or thumbnail."""
+
+    record = TextField()
+    entry = TextField()
+    role = TextField()
+    sha256 = TextField(index=True)
+    bytes = BigIntegerField()
+    type = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        primary_key = CompositeKey("record", "entry", "role")
+
+
+class Photo(Table):
+    """A photo whose bytes are here, whole and durable."""
+
+    sha256 = TextField(primary_key=True)
+    bytes = BigIntegerField()
+    type = TextField()
+    received_at = TextField()
+    receipt = TextField()
+
+
+class ServerFinding(Table):
+    """What the office found by computing again.
+
+    `sense` frozen: same inputs and versions, so any row is an alarm. `sense` fuller: with the office's data and the law
+    of the day of conduct. `difference` against the findings as shown: new, same or gone.
+    """
+
+    id = AutoField()
+    inspection = TextField(index=True)
+    record = TextField()
+    sense = TextField()
+    difference = TextField()
+    finding = TextField()
+    found_at = TextField()
+
+
+class Case(Table):
+    """One case: an inspection, the authority that is competent, the party that answers."""
+
+    id = TextField(primary_key=True)
+    number = TextField(unique=True)
+    inspection = TextField()
+    agency = TextField()
+    party_role = TextField()
+    party_name = TextField()
+    party_key = TextField()
+    opened_at = TextField()
+    state = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("inspection", "agency", "party_key"), True), (("agency", "state", "id"), False))
+
+
+class CaseViolation(Table):
+    """A violation in a case; `key` is what makes a finding the same, `source` who found it: tablet or server."""
+
+    id = AutoField()
+    case = TextField()
+    violation = TextField()
+    item = TextField()
+    key = TextField()
+    finding = TextField()
+    source = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("case", "key"), True),)
+
+
+class Package(Table):
+    """A published package, kept for ever because records name the versions that they used."""
+
+    id = AutoField()
+    name = TextField()
+    version = TextField()
+    digest = TextField()
+    body = BlobField()
+    packed = BlobField()
+    signature = TextField()
+    published_at = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("name", "version"), True),)
+
+
+class RegistryRow(Table):
+    """What the office knows of a vehicle, tank, carrier, person or officer, as of a time."""
+
+    id = AutoField()
+    kind = TextField()
+    key = TextField()
+    data = TextField()
+    as_of = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("kind", "key"), True),)
+
+
+class User(Table):
+    """A person who works in the console."""
+
+    id = AutoField()
+    login = TextField(unique=True)
+    name = TextField()
+    role = TextField()
+    agency = TextField()
+    area = TextField(default="")
+    password = TextField()
+    made_at = TextField()
+    closed_at = TextField(null=True)
+
+
+class Session(Table):
+    """A console session by the hash of its token."""
+
+    token_hash = TextField(primary_key=True)
+    user = IntegerField(index=True)
+    csrf = TextField()
+    opened_at = TextField()
+    expires_at = TextField()
+
+
+class Audit(Table):
+    """The append-only log; each row holds the hash of the one before."""
+
+    id = AutoField()
+    prev_hash = TextField(unique=True)
+    at = TextField()
+    who = TextField()
+    action = TextField()
+    subject = TextField()
+    purpose = TextField()
+    hash = TextField()
+
+
+TABLES: tuple[type[Table], ...] = (
+    Meta,
+    Counter,
+    EnrolmentCode,
+    Device,
+    Record,
+    Claim,
+    PhotoWanted,
+    Photo,
+    ServerFinding,
+    Case,
+    CaseViolation,
+    Package,
+    RegistryRow,
+    User,
+    Session,
+    Audit,
+)

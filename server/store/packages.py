@@ -1,0 +1,68 @@
+"""Published packages: every version is kept, since records name the ones that they used."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from peewee import fn
+
+from checklists.crypto import SigningKey
+from checklists.wire import canonical, digest
+from server import clock
+from server.store.models import Package
+from server.store.rows import dicts
+
+NAMES = ("definitions", "reference", "registry")
+
+_LISTED = (Package.name, Package.version, Package.digest, Package.signature, fn.LENGTH(Package.body).alias("bytes"))
+
+
+def publish(key: SigningKey, name: str, content: Mapping[str, Any]) -> Package:
+    """Publish content under the next version of the day and return the package; unchanged content stays as it is."""
+    body = canonical(dict(content))
+    last = latest(name)
+    if last is not None and last.digest == digest(body):
+        return last
+    version = _next_version(name)
+    signed = canonical({"name": name, "version": version, "digest": digest(body)})
+    return Package.create(
+        name=name,
+        version=version,
+        digest=digest(body),
+        body=body,
+        packed=gzip.compress(body, 6, mtime=0),
+        signature=key.sign(signed),
+        published_at=clock.now(),
+    )
+
+
+def _next_version(name: str) -> str:
+    day = datetime.now(UTC).strftime("%Y.%m.%d")
+    today = Package.select().where(Package.name == name, Package.version.startswith(f"{day}.")).count()
+    return f"{day}.{today + 1}"
+
+
+def latest(name: str) -> Package | None:
+    """Return the package of that name published last, or None."""
+    found: Package | None = Package.select().where(Package.name == name).order_by(Package.id.desc()).first()
+    return found
+
+
+def listing() -> list[dict[str, Any]]:
+    """Return the latest of each package as `GET /v1/packages` lists them."""
+    newest = Package.select(fn.MAX(Package.id)).group_by(Package.name)
+    return dicts(Package.select(*_LISTED).where(Package.id.in_(newest)).order_by(Package.name))
+
+
+def version(name: str, version_: str) -> Package | None:
+    """Return that version of a package, or None."""
+    return Package.get_or_none(Package.name == name, Package.version == version_)
+
+
+def content(package: Package) -> dict[str, Any]:
+    """Return what a package holds."""
+    return dict(json.loads(bytes(package.body)))

@@ -1,0 +1,224 @@
+"""Sealed parts as received: taking them in, the queue behind the receipt, and the lists of the console."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from peewee import Model, PostgresqlDatabase, fn
+
+from server import clock
+from server.ingest import Verified
+from server.store.models import Claim, PhotoWanted, Record, database
+from server.store.rows import tuples
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a verified part: accepted, duplicate or conflict (then with its code), and its receipt."""
+
+    digest: str
+    status: str
+    receipt: str
+    code: str = ""
+
+
+def receive(parts: Sequence[Verified], receipts: Mapping[str, str], at: str) -> list[Taken]:
+    """Store parts and return what became of each, in order. A copy that was faster, or came before, wins its receipt.
+
+    `receipts` holds the receipt text by digest that a part gets if it is new.
+    """
+    first = {part.digest: part for part in reversed(parts)}
+    claims = sorted({(name, part.digest) for part in parts for name in _claims(part)})
+    _many(Claim, ("name", "digest"), claims)
+    holders = _holders([name for name, _digest in claims])
+    codes = {digest: _conflict(part, holders) for digest, part in first.items()}
+    before = _receipts(first)
+    new = [part for digest, part in first.items() if digest not in before]
+    _many(Record, _ROW, [_row(part, receipts[part.digest], codes[part.digest], at) for part in new])
+    _many(PhotoWanted, _PHOTO, [row for part in new for row in _photos(part)])
+    held = _receipts(first)
+    return [_taken(part, parts.index(part) == place, held, receipts, codes) for place, part in enumerate(parts)]
+
+
+def _claims(part: Verified) -> list[str]:
+    seal = [f"seal:{part.head.inspection}"] if part.head.kind == "inspection" else []
+    return [f"part:{part.head.id}", *seal]
+
+
+def _conflict(part: Verified, holders: Mapping[str, str]) -> str:
+    """Return the code of the conflict that a part is in, or nothing."""
+    named = dict(zip(_claims(part), ("part_differs", "sealed_twice"), strict=False))
+    return next((code for name, code in named.items() if holders[name] != part.digest), "")
+
+
+def _taken(
+    part: Verified, first: bool, held: Mapping[str, str], fresh: Mapping[str, str], codes: Mapping[str, str]
+) -> Taken:
+    receipt = held[part.digest]
+    if not first or receipt != fresh[part.digest]:
+        return Taken(part.digest, "duplicate", receipt)
+    code = codes[part.digest]
+    return Taken(part.digest, "conflict" if code else "accepted", receipt, code)
+
+
+def _row(part: Verified, receipt: str, conflict: str, at: str) -> tuple[Any, ...]:
+    head = part.head
+    return (
+        part.digest,
+        head.id,
+        head.kind,
+        head.format,
+        head.inspection,
+        head.device,
+        head.device_seq,
+        head.previous,
+        head.sealed_at,
+        at,
+        part.body,
+        part.signature,
+        receipt,
+        "conflict" if conflict else "received",
+        conflict,
+        False,
+    )
+
+
+# In the order of the fields, in which peewee writes them.
+_ROW = (
+    "digest", "part", "kind", "format", "inspection", "device", "device_seq", "previous", "sealed_at", "received_at",
+    "body", "signature", "receipt", "state", "reason", "alarm",
+)  # fmt: skip
+_PHOTO = ("record", "entry", "role", "sha256", "bytes", "type")
+
+
+def _photos(part: Verified) -> list[tuple[Any, ...]]:
+    return [
+        (part.digest, photo.entry, photo.role, photo.file.sha256, photo.file.bytes, photo.file.type)
+        for photo in part.photos
+    ]
+
+
+@cache
+def _sql(model: type[Model], columns: tuple[str, ...], _engine: str) -> str:
+    """Return peewee's own text for one row: building it anew for each row would cost more than the insert."""
+    query = model.insert(dict.fromkeys(columns, 0)).on_conflict_ignore()
+    if isinstance(database.obj, PostgresqlDatabase):
+        query = query.returning()  # without columns: nothing comes back, so that rows go in one pipeline
+    return str(query.sql()[0])
+
+
+def _many(model: type[Model], columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        cursor = database.connection().cursor()
+        cursor.executemany(_sql(model, columns, type(database.obj).__name__), rows)
+        cursor.close()
+
+
+def _holders(names: Sequence[str]) -> dict[str, str]:
+    return _pairs(Claim.select(Claim.name, Claim.digest).where(Claim.name.in_(names)))
+
+
+def _receipts(digests: Iterable[str]) -> dict[str, str]:
+    query = Record.select(Record.digest, Record.receipt).where(Record.digest.in_(list(digests)))
+    return _pairs(query)
+
+
+def _pairs(query: Any) -> dict[Any, Any]:
+    return {name: value for name, value in tuples(query)}
+
+
+def waiting(limit: int = 50) -> list[Record]:
+    """Return the records that are to be processed, in the order in which they came."""
+    return list(Record.select().where(Record.state == "received").order_by(Record.id).limit(limit))
+
+
+def processed_parts(inspection: str) -> list[Record]:
+    """Return the records of an inspection that were processed, oldest first."""
+    query = Record.select().where(Record.inspection == inspection, Record.state == "processed")
+    return list(query.order_by(Record.id))
+
+
+def settle(record: Record, state: str, reason: str = "", columns: Mapping[str, Any] | None = None) -> bool:
+    """Move a received record on, once; False where another process was faster."""
+    changed = Record.update(state=state, reason=reason, processed_at=clock.now(), **(columns or {})).where(
+        Record.id == record.id, Record.state == "received"
+    )
+    return bool(changed.execute())
+
+
+def release(digest: str) -> bool:
+    """Let a parked record be processed although its clock was off; False where it is not parked.
+
+    What still lacks its definitions is parked again.
+    """
+    released = Record.update(state="received", reason="released").where(
+        Record.digest == digest, Record.state == "parked"
+    )
+    return bool(released.execute())
+
+
+def unpark(reason: str) -> int:
+    """Queue again what was parked for this reason, for instance once new definitions are published."""
+    return int(
+        Record.update(state="received", reason="").where(Record.state == "parked", Record.reason == reason).execute()
+    )
+
+
+def by_digest(digest: str) -> Record | None:
+    """Return a record, or None."""
+    return Record.get_or_none(Record.digest == digest)
+
+
+def of_inspection(inspection: str) -> list[Record]:
+    """Return every record of an inspection in any state, oldest first."""
+    return list(Record.select().where(Record.inspection == inspection).order_by(Record.id))
+
+
+_LISTED = [field for field in Record._meta.sorted_fields if field.name not in ("body", "receipt", "signature")]
+
+
+def page(
+    *,
+    state: str = "",
+    plate: str = "",
+    severity: str = "",
+    outcome: str = "",
+    kind: str = "inspection",
+    before: int | None = None,
+    limit: int = 50,
+) -> list[Record]:
+    """Return records without their bodies, the latest first; `before` is the last `id` of the page before."""
+    query = Record.select(*_LISTED).order_by(Record.id.desc()).limit(limit)
+    for field, value in (
+        (Record.state, state),
+        (Record.severity, severity),
+        (Record.outcome, outcome),
+        (Record.kind, kind),
+    ):
+        if value:
+            query = query.where(field == value)
+    if plate:
+        query = query.where(Record.plate.startswith(plate))
+    if before is not None:
+        query = query.where(Record.id < before)
+    return list(query)
+
+
+def counts() -> dict[str, int]:
+    """Return how many records are in each state: the queue as it can be seen."""
+    return _pairs(Record.select(Record.state, fn.COUNT(Record.id)).group_by(Record.state))
+
+
+def parked() -> dict[str, int]:
+    """Return how many records are parked for each reason."""
+    query = Record.select(Record.reason, fn.COUNT(Record.id)).where(Record.state == "parked")
+    return _pairs(query.group_by(Record.reason))
+
+
+def body_of(record: Record) -> dict[str, Any]:
+    """Return the sealed part as plain values."""
+    return dict(json.loads(bytes(record.body)))

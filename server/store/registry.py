@@ -1,0 +1,55 @@
+"""What the office knows: vehicles, tanks, carriers, people and officers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from peewee import EXCLUDED, chunked
+
+from checklists.wire import canonical
+from server.store.models import RegistryRow
+
+KINDS = ("vehicle", "tank", "carrier", "person", "officer")
+
+
+def put(rows: Iterable[Mapping[str, Any]]) -> int:
+    """Add or replace rows `{kind, key, data, as_of}` and return how many. A row older than the held one is left."""
+    count = 0
+    for some in chunked([_columns(row) for row in rows], 200):
+        RegistryRow.insert_many(some).on_conflict(
+            conflict_target=[RegistryRow.kind, RegistryRow.key],
+            update={RegistryRow.data: EXCLUDED.data, RegistryRow.as_of: EXCLUDED.as_of},
+            where=(EXCLUDED.as_of >= RegistryRow.as_of),
+        ).execute()
+        count += len(some)
+    return count
+
+
+def _columns(row: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "kind": row["kind"],
+        "key": row["key"],
+        "data": canonical(dict(row["data"])).decode(),
+        "as_of": row["as_of"],
+    }
+
+
+def lookup(kind: str, key: str) -> dict[str, Any] | None:
+    """Return `{"data", "as_of"}` of a row, or None: the shape that `checklists.registry` walks."""
+    row = RegistryRow.get_or_none(RegistryRow.kind == kind, RegistryRow.key == key)
+    return None if row is None else {"data": json.loads(row.data), "as_of": row.as_of}
+
+
+def everything() -> Iterator[dict[str, Any]]:
+    """Every row in a fixed order, as the registry package holds them."""
+    query = RegistryRow.select().order_by(RegistryRow.kind, RegistryRow.key)
+    for row in query.iterator():
+        yield {"kind": row.kind, "key": row.key, "data": json.loads(row.data), "as_of": row.as_of}
+
+
+def officers() -> list[dict[str, Any]]:
+    """Return the officers `{id, name, card, agency, …}` that a tablet offers for its PIN."""
+    query = RegistryRow.select().where(RegistryRow.kind == "officer").order_by(RegistryRow.key)
+    return [{**json.loads(row.data), "id": row.key} for row in query]
