@@ -73,8 +73,12 @@ def _with_palette(picture: Any) -> Any:
     """Return the picture in its 256 most frequent colours, so that grounds and words keep theirs exactly."""
     from PIL import Image
 
-    counted = picture.getcolors(maxcolors=picture.width * picture.height)
-    common = [colour for _count, colour in sorted(counted, reverse=True)[:256]]
+    counted = sorted(picture.getcolors(maxcolors=picture.width * picture.height), reverse=True)
+    # Pillow looks colours up in boxes of 4 levels: the most frequent one of a box speaks for it.
+    boxes: dict[tuple[int, ...], tuple[int, ...]] = {}
+    for _count, colour in counted:
+        boxes.setdefault(tuple(channel >> 2 for channel in colour), colour)
+    common = list(boxes.values())[:256]
     palette = Image.new("P", (1, 1))
     palette.putpalette([channel for colour in common for channel in colour])
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)

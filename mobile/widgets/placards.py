@@ -20,7 +20,7 @@ from kivy.utils import get_color_from_hex
 
 from mobile.widgets.base import Drawing, load_kv
 from mobile.widgets.placard_shapes import SYMBOLS, Point
-from mobile.widgets.plate import glyph
+from mobile.widgets.plate import LIFT, glyph
 from mobile.widgets.signs import stroke
 
 ORANGE, RED, GREEN, BLUE, YELLOW = "#F07818", "#D6232A", "#1E8A45", "#1C5FB8", "#F8CF17"
@@ -92,7 +92,7 @@ class OrangePanel(Drawing):
         width = min(texture.width, self.width * 0.9)
         Rectangle(
             texture=texture,
-            pos=(self.center_x - width / 2, y + height / 2 - texture.height / 2),
+            pos=(self.center_x - width / 2, y + height / 2 - texture.height * (0.5 - LIFT)),
             size=(width, texture.height),
         )
 
@@ -114,9 +114,9 @@ class Diamond(Drawing):
             self._symbol(symbol, above, upper)
         elif symbol:
             self._words(symbol, above, 0.16, 0.46)
-        self._words(figure, below, -0.62, 0.3)
+        self._words(figure, below, -0.6, 0.3)
         if self.label in ("9", "9A"):
-            self._polygon(BLACK, [(-0.12, -0.79), (0.12, -0.79), (0.12, -0.765), (-0.12, -0.765)])
+            self._polygon(BLACK, [(-0.1, -0.74), (0.1, -0.74), (0.1, -0.715), (-0.1, -0.715)])
 
     def _at(self, x: float, y: float) -> Point:
         """Return the pixels of a point of the diamond |x| + |y| ≤ 1."""
@@ -185,7 +185,7 @@ class Diamond(Drawing):
         Color(rgba=get_color_from_hex(ink))
         texture = glyph(words, min(self.size) / 2 * height)
         x, middle = self._at(0, y)
-        Rectangle(texture=texture, pos=(x - texture.width / 2, middle - texture.height / 2), size=texture.size)
+        Rectangle(texture=texture, pos=(x - texture.width / 2, middle - texture.height * (0.5 - LIFT)), size=texture.size)
 
 
 load_kv(__file__)

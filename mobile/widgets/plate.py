@@ -28,6 +28,9 @@ COLOURS = {
 UNKNOWN = ("#F2F2F2", "#E6E6E6", "#3C3C3C")
 _textures: dict[tuple[str, str], Texture] = {}
 
+# The middle of capitals and of Chinese signs lies this much of a line below the middle of the line.
+LIFT = 0.045
+
 
 def gradient(top: str, bottom: str) -> Texture:
     """Return a texture that runs from bottom to top; made once."""
@@ -100,7 +103,7 @@ class Plate(Drawing):
             texture = glyph(sign, h * 0.56)
             # The signs of a plate are twice as high as wide; the font's are not, so they are drawn stretched.
             width, height = min(texture.width * 0.98, pitch * 1.02), texture.height * 1.14
-            corner = centre - width / 2, self.center_y - height / 2 - h * 0.01
+            corner = centre - width / 2, self.center_y - height / 2 + texture.height * LIFT
             Rectangle(texture=texture, pos=corner, size=(width, height))
         if len(self.text) >= 2:
             side = h * 0.1

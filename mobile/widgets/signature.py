@@ -34,7 +34,7 @@ class SignatureArea(Drawing):
     def draw(self) -> None:
         """Draw every stroke at the size that the pad now has; a dot is a stroke of one point."""
         Color(*self.ink)
-        scale = max(self.size) / SIDE
+        scale = self._scale()
         for stroke in self.strokes:
             points = [self.x + v * scale if i % 2 == 0 else self.y + v * scale for i, v in enumerate(stroke)]
             if len(points) > 2:
@@ -42,9 +42,15 @@ class SignatureArea(Drawing):
             else:
                 SmoothEllipse(pos=(points[0] - self.pen, points[1] - self.pen), size=(2 * self.pen, 2 * self.pen))
 
+    def _scale(self) -> float:
+        """Return pixels per unit: the longer side counts SIDE, and what was written on a squarer pad still fits."""
+        right = max((x for stroke in self.strokes for x in stroke[::2]), default=1)
+        top = max((y for stroke in self.strokes for y in stroke[1::2]), default=1)
+        return float(min(max(self.size) / SIDE, self.width / max(right, 1), self.height / max(top, 1)))
+
     def _point(self, touch: Any) -> list[int]:
         """Return the touch in the pad's own units, kept inside it."""
-        scale = SIDE / max(self.size)
+        scale = 1 / self._scale()
         x = min(max(touch.x - self.x, 0), self.width)
         y = min(max(touch.y - self.y, 0), self.height)
         return [round(x * scale), round(y * scale)]

@@ -9,10 +9,10 @@
         deviations: 0
         must_answer: 2               # items whose rule says conflict, cannot tell or stale
         cleared: False
-        on_clear: …                  # pressed "No deviation"; impossible while must_answer > 0 or cleared
-        on_open: …                   # pressed anywhere else on the tile
+        on_clear: …                  # pressed "No deviation", which is offered only while the section is open
+        on_open: …                   # pressed anywhere else on the tile, or its button in any other state
 
-Its state follows: must answer, deviations, cleared (no deviation), open.
+Its `state` follows: must_answer, deviations, clear, open. With `test_id: "TNK"`, drivers find `TNK.clear` and `TNK.open`.
 """
 
 from kivy.properties import AliasProperty, BooleanProperty, NumericProperty, StringProperty
@@ -52,6 +52,10 @@ class Tile(BoxLayout):
         return "clear" if self.cleared else "open"
 
     state = AliasProperty(_state, bind=["must_answer", "deviations", "cleared"])
+
+    def press(self) -> None:
+        """Do what the button says: clear an open section, go to any other."""
+        self.dispatch("on_clear" if self.state == "open" else "on_open")
 
     def on_clear(self) -> None:
         """Hear that the officer found no deviation in the section."""
