@@ -25,12 +25,16 @@ STOPS = frozenset(
         "certificate_invalid",
         "package_invalid",
         "receipt_invalid",
-        "answer_malformed",
+        "malformed",
+        "body_too_large",
+        "too_many_records",
+        "tus_version",
         "disk_full",
         "store_torn",
     }
 )
-"""What trying again cannot heal: it stops at once and is explained."""
+"""What trying again cannot heal: it stops at once and is explained. A malformed answer is not among them: a hotspot's
+log-in page gives one, and goes away."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +100,7 @@ def code_of_status(status: int, code: str) -> str:
     """Return the code for an HTTP refusal: the office's own, or what the bare status means."""
     if code:
         return code
-    if status == 401:
-        return "token_invalid"
-    if status == 403:
-        return "device_revoked"
     if status in (408, 429, 503):
         return "link_busy"
+    # A bare 401 or 403 comes from something between, and must not pass for the office's refusal of this device.
     return "office_failed" if status >= 500 else "answer_malformed"
