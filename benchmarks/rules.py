@@ -1,0 +1,62 @@
+"""All cross-checks of one full tank inspection, and the whole assessment behind every touch: `python -m benchmarks.rules`.
+
+Target: 5 ms for the comparisons, then 1.5 ms. The ratio is to a JSON round trip of the same record in the same run.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import statistics
+import time
+from collections.abc import Callable
+
+from checklists.crosscheck import Context
+from checklists.findings import judge
+from checklists.goods import load_tables
+from checklists.inspection import Entry
+from checklists.loading import ROOT, load_all, read_plain
+from checklists.rules import compare
+from checklists.transport import situation
+from checklists.wire import to_plain
+
+ROUNDS = 200
+
+
+def main() -> None:
+    """Print the table."""
+    tables, definitions = load_tables(), load_all()
+    held = situation(read_plain(ROOT / "examples" / "waste-acid-tanker.yaml")["situation"])
+    checklist = definitions.checklists["cn-joint"]
+    entries = tuple(
+        Entry(f"e{seq}", "i", "A", seq, "a", "T", "2026-11-21T01:30:00Z", "answer", item.id, {"result": "conforms"})
+        for seq, item in enumerate(checklist.items(), start=1)
+    )
+    assessment = judge(definitions, tables, entries, held, checklist)
+    plain = json.dumps(to_plain(assessment.results), ensure_ascii=False)
+    baseline = timed(lambda: json.loads(json.dumps(json.loads(plain))))
+    rows = {
+        "all cross-checks of one tank inspection": timed(lambda: compare(Context(held, tables))),
+        f"whole assessment with {len(entries)} answers": timed(
+            lambda: judge(definitions, tables, entries, held, checklist)
+        ),
+        "baseline: JSON round trip of the results": baseline,
+    }
+    print(f"{platform.machine()} Python {platform.python_version()}, {ROUNDS} rounds, CPU time")
+    for name, (median, p95) in rows.items():
+        print(f"{name:44} p50 {median:7.3f} ms   p95 {p95:7.3f} ms   {median / baseline[0]:6.1f} × baseline")
+
+
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Return median and 95th percentile of the CPU milliseconds that the work takes."""
+    work()
+    spent = []
+    for _ in range(ROUNDS):
+        start = time.thread_time()
+        work()
+        spent.append((time.thread_time() - start) * 1000)
+    return statistics.median(spent), sorted(spent)[int(ROUNDS * 0.95)]
+
+
+if __name__ == "__main__":
+    main()
