@@ -1,4 +1,4 @@
-"""All cross-checks of one full tank inspection, and the whole assessment behind every touch: `python -m benchmarks.rules`.
+"""The cross-checks of one full tank inspection, and the assessment behind every touch: `python -m benchmarks.rules`.
 
 Target: 5 ms for the comparisons, then 1.5 ms. The ratio is to a JSON round trip of the same record in the same run.
 """
