@@ -32,7 +32,8 @@ def receive(parts: Sequence[Verified], receipts: Mapping[str, str], at: str) -> 
     `receipts` holds the receipt text by digest that a part gets if it is new.
     """
     first = {part.digest: part for part in reversed(parts)}
-    claims = sorted({(name, part.digest) for part in parts for name in _claims(part)})
+    first_claim = {name: part.digest for part in reversed(parts) for name in _claims(part)}
+    claims = sorted(first_claim.items())  # in one order everywhere, so that two processes never wait for each other
     _many(Claim, ("name", "digest"), claims)
     holders = _holders([name for name, _digest in claims])
     codes = {digest: _conflict(part, holders) for digest, part in first.items()}
@@ -41,7 +42,18 @@ def receive(parts: Sequence[Verified], receipts: Mapping[str, str], at: str) -> 
     _many(Record, _ROW, [_row(part, receipts[part.digest], codes[part.digest], at) for part in new])
     _many(PhotoWanted, _PHOTO, [row for part in new for row in _photos(part)])
     held = _receipts(first)
-    return [_taken(part, parts.index(part) == place, held, receipts, codes) for place, part in enumerate(parts)]
+    # Another process may have been faster between the two looks: then the receipt that is here is not ours.
+    ours = {part.digest for part in new if held[part.digest] == receipts[part.digest]}
+    return [_taken(part, held, ours, codes) for part in parts]
+
+
+def _taken(part: Verified, held: Mapping[str, str], ours: set[str], codes: Mapping[str, str]) -> Taken:
+    """Return what became of a part; it is new once, so its copies in the same batch are repeats."""
+    if part.digest not in ours:
+        return Taken(part.digest, "duplicate", held[part.digest])
+    ours.remove(part.digest)
+    code = codes[part.digest]
+    return Taken(part.digest, "conflict" if code else "accepted", held[part.digest], code)
 
 
 def _claims(part: Verified) -> list[str]:
@@ -53,16 +65,6 @@ def _conflict(part: Verified, holders: Mapping[str, str]) -> str:
     """Return the code of the conflict that a part is in, or nothing."""
     named = dict(zip(_claims(part), ("part_differs", "sealed_twice"), strict=False))
     return next((code for name, code in named.items() if holders[name] != part.digest), "")
-
-
-def _taken(
-    part: Verified, first: bool, held: Mapping[str, str], fresh: Mapping[str, str], codes: Mapping[str, str]
-) -> Taken:
-    receipt = held[part.digest]
-    if not first or receipt != fresh[part.digest]:
-        return Taken(part.digest, "duplicate", receipt)
-    code = codes[part.digest]
-    return Taken(part.digest, "conflict" if code else "accepted", receipt, code)
 
 
 def _row(part: Verified, receipt: str, conflict: str, at: str) -> tuple[Any, ...]:

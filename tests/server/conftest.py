@@ -8,7 +8,6 @@ from pathlib import Path
 import psycopg
 import pytest
 from falcon import testing
-from psycopg.conninfo import make_conninfo
 
 from server.app import create_app
 from server.config import Config

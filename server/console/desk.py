@@ -1,0 +1,87 @@
+"""How a page is made: templates, words in the reader's language, and the headers that browsers heed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from falcon.asgi import Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from checklists import words
+from checklists.transport import LAW_ZONE
+from server import clock
+from server.console import drawings
+from server.console.files import StaticFiles
+
+_HERE = Path(__file__).parent
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class Desk:
+    """Draws pages: one environment per language, templates read once."""
+
+    def __init__(self, office_name: str, files: StaticFiles) -> None:
+        self._pages = {lang: _environment(lang, office_name, files) for lang in words.LANGUAGES}
+
+    def draw(self, resp: Response, template: str, lang: str, values: Mapping[str, Any]) -> None:
+        """Put a page in the answer. Nothing of it may be kept by the browser or a proxy."""
+        resp.content_type = "text/html; charset=utf-8"
+        resp.set_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        resp.set_header("Content-Language", "en" if lang == "en" else "zh-CN")
+        resp.set_header("Cache-Control", "no-store")
+        resp.text = self._pages[lang].get_template(template).render(values)
+
+
+def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    catalogue = words.catalogue(lang, "server")
+    made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined] # the i18n extension adds it
+    made.filters.update(
+        when=local_time,
+        day=local_day,
+        pick=partial(words.pick, lang=lang),
+        say=lambda text: catalogue.gettext(text) if text else "",
+        path=lambda text: words.label(text, catalogue.gettext),
+        digest=lambda text: text[:12],
+    )
+    made.globals.update(
+        lang=lang,
+        office_name=office_name,
+        static=files.address,
+        vocabulary=words,
+        drawings=drawings,
+    )
+    return made
+
+
+def local_time(text: str | None, *, seconds: bool = False) -> str:
+    """Return UTC text as the time on the wall here: `2026-11-21 09:30`; what cannot be read stays as it is."""
+    at = _read(text)
+    return text or "" if at is None else at.strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M")
+
+
+def local_day(text: str | None) -> str:
+    """Return the day of UTC text in the zone of the law."""
+    at = _read(text)
+    return text or "" if at is None else at.strftime("%Y-%m-%d")
+
+
+def _read(text: str | None) -> datetime | None:
+    try:
+        return clock.read(text or "").astimezone(LAW_ZONE)
+    except ValueError:
+        return None

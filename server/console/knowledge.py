@@ -1,0 +1,56 @@
+"""Definitions and tables as they were published, for showing records by the versions that they used."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from checklists.definition import Definitions
+from checklists.goods import Goods, Tables
+from checklists.published import from_published
+from server.store import packages, reading
+
+T = TypeVar("T")
+
+_NONE = Definitions()
+
+
+class Knowledge:
+    """Reads a package once and keeps it; published versions never change. Its functions read the store."""
+
+    def __init__(self, keep: int = 6) -> None:
+        self._keep = keep
+        self._held: dict[tuple[str, str], Any] = {}
+        self._lock = threading.Lock()
+
+    def definitions(self, part: Mapping[str, Any] | None = None) -> Definitions:
+        """Return the definitions that a part used, else those in force; empty where this office has none."""
+        used = next((one for one in (part or {}).get("definitions") or () if one.get("name") == "definitions"), {})
+        for version in (used.get("version"), reading.latest_version("definitions")):
+            if version:
+                held = self._package("definitions", str(version), from_published)
+                if held is not None:
+                    return held
+        return _NONE
+
+    def goods(self, un: str | None, packing_group: str | None = None) -> Goods | None:
+        """Return the entry of a UN number in the list now in force: the first where several share it, or None."""
+        version = reading.latest_version("reference")
+        tables = self._package("reference", version, Tables.from_plain) if version else None
+        if tables is None or not un:
+            return None
+        found = tables.goods.lookup(un, packing_group or None) or tables.goods.lookup(un)
+        return found[0] if found else None
+
+    def _package(self, name: str, version: str, read: Callable[[Any], T]) -> T | None:
+        held: T | None = self._held.get((name, version))
+        if held is None:
+            package = packages.version(name, version)
+            if package is None:
+                return None
+            with self._lock:
+                held = self._held.setdefault((name, version), read(packages.content(package)))
+                while len(self._held) > self._keep:
+                    self._held.pop(next(iter(self._held)))
+        return held

@@ -1,0 +1,88 @@
+"""How law is shown: what is verified stands as a basis, what is not says so, what has no clause says that it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from checklists.definition import Definitions
+from checklists.law import Citation, Penalty, printable
+from checklists.notices import cite
+from checklists.wire import WireError, from_plain
+
+Plain = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A citation as shown. `mark` is verified, unverified or missing (no clause); `version` names the law's version."""
+
+    text: str
+    mark: str
+    version: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Fine:
+    """A penalty range as shown; `cited` is None where no basis is known, the amounts None where the data lack them."""
+
+    cited: Cited | None
+    text: Mapping[str, str]
+    min_cny: int | None
+    max_cny: int | None
+
+    @property
+    def verified(self) -> bool:
+        """Whether the range may be relied on."""
+        return self.cited is not None and self.cited.mark == "verified"
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all is known of the penalty."""
+        return self.cited is None and not self.text and self.min_cny is None and self.max_cny is None
+
+
+def citations(definitions: Definitions, plain: Iterable[Plain], day: date) -> list[Cited]:
+    """Return citations as shown for conduct on that day: each clause once, verified ones first."""
+    held = {(one.law, one.clause): _cited(definitions, one, day) for one in _read(plain)}
+    return sorted(held.values(), key=lambda one: ("verified", "unverified", "missing").index(one.mark))
+
+
+def fines(definitions: Definitions, plain: Iterable[Plain], day: date) -> list[Fine]:
+    """Return penalty ranges as shown for conduct on that day."""
+    shown = []
+    for one in plain:
+        penalty = from_plain(Penalty, _known(Penalty, one))
+        basis = _cited(definitions, penalty.basis, day) if penalty.basis else None
+        shown.append(Fine(basis, penalty.text, penalty.min_cny, penalty.max_cny))
+    return [one for one in shown if not one.empty]
+
+
+def general(definitions: Definitions, use: str, day: date) -> tuple[Mapping[str, str], Cited] | None:
+    """Return a clause that holds for every case, by its use, as its wording and the citation; None where unknown."""
+    found = next((one for one in definitions.general if one.use == use and one.in_force(day)), None)
+    return None if found is None else (found.text, _cited(definitions, found, day))
+
+
+def _cited(definitions: Definitions, one: Citation, day: date) -> Cited:
+    mark = "missing" if not one.clause else "verified" if printable([one], day) else "unverified"
+    return Cited(cite(definitions, one), mark, one.version, one.note)
+
+
+def _read(plain: Iterable[Plain]) -> list[Citation]:
+    found = []
+    for one in plain:
+        try:
+            found.append(from_plain(Citation, _known(Citation, one)))
+        except WireError:  # a citation of a later shape: its law is still named, as not verified
+            found.append(Citation(str(one.get("law", "")), str(one.get("version", "")), str(one.get("clause", ""))))
+    return found
+
+
+def _known(kind: type, plain: Plain) -> dict[str, Any]:
+    """Leave aside keys of a later version: the sealed bytes keep them."""
+    names = kind.__dataclass_fields__  # type: ignore[attr-defined] # both kinds are dataclasses
+    return {key: value for key, value in plain.items() if key in names}

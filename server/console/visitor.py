@@ -1,0 +1,97 @@
+"""Who looks at a page: the cookie's session, the scope of the role, the stated purpose, the language; and forms."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from falcon.asgi import Request, Response
+
+from checklists.words import LANGUAGES
+from server.accounts import PURPOSES, Scope, scope_of
+from server.api import reading
+from server.office import Office
+from server.refusals import Refused
+from server.store import users
+
+SESSION, LANGUAGE, PURPOSE, LOGIN = "lujian", "lujian_lang", "lujian_purpose", "lujian_login"
+
+_FORM_BYTES = 16 * 1024
+_YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody signed in. `purpose` is a code of PURPOSES, stated by the visitor and kept beside each view."""
+
+    login: str
+    name: str
+    role: str
+    agency: str
+    scope: Scope
+    csrf: str
+    token: str
+    purpose: str
+
+
+async def visitor(office: Office, req: Request) -> Visitor | None:
+    """Return who is signed in, or None."""
+    token = req.cookies.get(SESSION, "")
+    held = await office.store.read(users.of_session, token) if token else None
+    if held is None:
+        return None
+    user, session = held
+    return Visitor(
+        login=str(user.login),
+        name=str(user.name),
+        role=str(user.role),
+        agency=str(user.agency),
+        scope=scope_of(str(user.role), str(user.agency)),
+        csrf=str(session.csrf),
+        token=token,
+        purpose=stated(req.cookies.get(PURPOSE)),
+    )
+
+
+def stated(purpose: str | None) -> str:
+    """Return a purpose that is known; the first where none was stated."""
+    return purpose if purpose in PURPOSES else next(iter(PURPOSES))
+
+
+def language(req: Request, resp: Response) -> str:
+    """Return the language of the page; a switch in the query is remembered by the browser."""
+    asked = req.get_param("lang")
+    if asked in LANGUAGES:
+        set_cookie(req, resp, LANGUAGE, asked, max_age=_YEAR)
+        return asked
+    kept = req.cookies.get(LANGUAGE)
+    return kept if kept in LANGUAGES else "zh_CN"
+
+
+def set_cookie(req: Request, resp: Response, name: str, value: str, max_age: int | None = None) -> None:
+    """Set a cookie that no script reads and no other site sends; over TLS alone where the page came over TLS."""
+    resp.set_cookie(
+        name, value, max_age=max_age, path="/", http_only=True, same_site="Lax", secure=req.scheme == "https"
+    )
+
+
+async def form(req: Request, stall_seconds: int) -> dict[str, str]:
+    """Return the fields of a posted form, each once. Raises Refused malformed, body_too_large, form_refused.
+
+    A browser says where a request comes from; what says that it comes from another site is refused at once.
+    """
+    if req.get_header("Sec-Fetch-Site") not in (None, "same-origin", "none"):
+        raise Refused("form_refused")
+    content = await reading.body(req, stall_seconds, _FORM_BYTES)
+    try:
+        fields = parse_qs(content.decode(), keep_blank_values=True, max_num_fields=20)
+    except ValueError as fault:
+        raise Refused("malformed") from fault
+    return {name: values[0] for name, values in fields.items()}
+
+
+def check_token(fields: dict[str, str], expected: str | None) -> None:
+    """Raise Refused form_refused unless the form brings the token that its page was given."""
+    if not expected or not hmac.compare_digest(fields.get("csrf", "").encode(), expected.encode()):
+        raise Refused("form_refused")
