@@ -69,8 +69,34 @@ ROLES = {
     "consignor": _("consignor"),
     "loader": _("loader"),
     "filler": _("filler"),
+    "consignee": _("consignee"),
+    "company": _("carrier"),
+    "owner": _("owner of the vehicle"),
+    "person": _("person"),
+    "user": _("user of the vehicle"),
+    "maker": _("maker"),
+    "unit": _("enterprise"),
     "officer": _("officer"),
     "witness": _("witness"),
+}
+SEVERITIES = {
+    "I": _("danger now"),
+    "II": _("put right first"),
+    "III": _("correct and record"),
+}
+SIMPLE = {
+    "yes": _("on-the-spot procedure"),
+    "no": _("ordinary procedure"),
+    "partly": _("on the spot in part, by the amount"),
+    "unknown": _("procedure to be verified"),
+}
+COLOURS = {
+    "yellow": _("yellow"),
+    "blue": _("blue"),
+    "yellow_green": _("yellow-green"),
+    "green": _("green"),
+    "white": _("white"),
+    "black": _("black"),
 }
 SOURCES = {
     "registry": _("registry"),
@@ -82,16 +108,28 @@ SOURCES = {
 }
 SIDES = {"front": _("front"), "rear": _("rear"), "left": _("left side"), "right": _("right side")}
 RULES = {
+    "R1": _("Waybill for this vehicle and trip"),
     "R2": _("Goods within the permitted scope"),
     "R3": _("Qualifications and people"),
     "R4": _("Escort aboard"),
     "R5": _("Papers in date"),
     "R6": _("Tank inspection in date"),
     "R7": _("Goods fit the tank"),
+    "R8": _("Degree of filling"),
     "R9": _("Mass limits"),
     "R10": _("Signs against waybill"),
+    "R11": _("Mixed loads"),
     "R12": _("Required equipment"),
+    "R13": _("Roads and hours"),
+    "R14": _("Time and route of the trip"),
+    "R15": _("Tractor, trailer and tank as permitted"),
+    "R16": _("Safety card aboard"),
+    "R17": _("Open orders"),
     "R18": _("Mass against waybill"),
+    "R19": _("Closing devices and shut-off valve"),
+    "R20": _("Satellite terminal"),
+    "R21": _("Repeated violations"),
+    "R22": _("Age of the data"),
 }
 UNITS = {
     "vehicle": _("tractor"),
@@ -155,10 +193,71 @@ PARTS = {
     "eye_protection": _("eye protection"),
     "escape_mask": _("escape masks"),
     "shovel": _("shovel"),
+    "extinguisher_other": _("further extinguisher (kg)"),
+    "carrier": _("carrier"),
+    "carrier_uscc": _("credit code"),
+    "plate": _("plate"),
+    "colour": _("plate colour"),
+    "trailer_plate": _("trailer plate"),
+    "tank": _("tank"),
+    "id_number": _("identity number"),
+    "volume_l": _("volume (L)"),
+    "max_fill_mass_kg": _("greatest filling (kg)"),
+    "start_at": _("departure"),
+    "leaking": _("leak"),
+    "loaded": _("loaded"),
     "drain_seal": _("drain seal"),
     "collecting_container": _("collecting container"),
     **{side: word for side, word in SIDES.items()},
 }
+
+
+TANK_REASONS = {
+    "same": _("the tank code is the one asked for: {tank}"),
+    "higher": _("{tank} may stand in for {asked}"),
+    "lower": _("{tank} is lower than {asked}"),
+    "other_kind": _("{tank} is another kind of tank than {asked}"),
+    "no_tank_code": _("the goods list gives no tank code for these goods"),
+    "not_a_tank_code": _("{code} is not a tank code"),
+    "unknown_part": _("the table does not compare {tank} with {asked}"),
+    "gas_pressure": _("the gas has its own test pressure; compare it with the name plate"),
+    "type_approval": _("a code with (+) is good only for what its type approval names"),
+    "depends_on_state": _("it depends on whether the goods are solid or liquid"),
+}
+"""Why a tank fits or not, by the codes of `checklists.tanks`."""
+
+NUMBER_PROBLEMS = {
+    "empty": _("nothing is entered"),
+    "format": _("not the usual form; expected signs: {expected}"),
+    "confusable": _("perhaps {suggestion} is meant"),
+    "check_sign": _("the check sign does not fit; a sign may be misread"),
+    "id_area": _("no region has the number {area}"),
+    "id_birth": _("{date} is no date of birth"),
+    "uscc_old": _("an old registration or organisation code, not the 18-sign credit code"),
+    "un_unknown": _("UN {un} is not in the goods list"),
+    "hazard_unknown": _("hazard number {hazard_id} is not in the list"),
+    "hazard_other_goods": _("this hazard number belongs to other goods; these have {expected}"),
+    "plate_colour": _("this form of plate is not {colour}"),
+    "plate_colour_missing": _("choose the colour of the plate"),
+}
+"""What is wrong with a number, by the codes of `checklists.identifiers`."""
+
+
+def reason(code: str, params: Mapping[str, str], words: Say) -> str:
+    """Return a coded reason (tanks, identifiers) in words; a code that this version does not know stays a code."""
+    text = TANK_REASONS.get(code) or NUMBER_PROBLEMS.get(code)
+    if text is None:
+        return code
+    colour = COLOURS.get(params.get("colour", ""), "")
+    return words(text).format_map({**params, **({"colour": words(colour)} if colour else {})})
+
+
+def value(text: str | None, words: Say) -> str:
+    """Return a compared value in words: nothing is "not known", and people aboard have their role in words."""
+    if not text:
+        return words(_("not known"))
+    named = (one.partition(" ") for one in text.split("、"))
+    return "、".join(f"{words(ROLES.get(role, role))}{gap}{name}" for role, gap, name in named)
 
 
 def label(path: str, words: Say) -> str:
