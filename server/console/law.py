@@ -55,7 +55,7 @@ def fines(definitions: Definitions, plain: Iterable[Plain], day: date) -> list[F
     """Return penalty ranges as shown for conduct on that day."""
     shown = []
     for one in plain:
-        penalty = from_plain(Penalty, _known(Penalty, one))
+        penalty = _penalty(one)
         basis = _cited(definitions, penalty.basis, day) if penalty.basis else None
         shown.append(Fine(basis, penalty.text, penalty.min_cny, penalty.max_cny))
     return [one for one in shown if not one.empty]
@@ -70,6 +70,13 @@ def general(definitions: Definitions, use: str, day: date) -> tuple[Mapping[str,
 def _cited(definitions: Definitions, one: Citation, day: date) -> Cited:
     mark = "missing" if not one.clause else "verified" if printable([one], day) else "unverified"
     return Cited(cite(definitions, one), mark, one.version, one.note)
+
+
+def _penalty(plain: Plain) -> Penalty:
+    try:
+        return from_plain(Penalty, _known(Penalty, plain))
+    except WireError:  # of a later shape: its words are shown, without a basis
+        return Penalty(text={lang: str(text) for lang, text in dict(plain.get("text") or {}).items()})
 
 
 def _read(plain: Iterable[Plain]) -> list[Citation]:

@@ -1,0 +1,178 @@
+"""The case page: the party, the violations with their facts and law, what may be one act, and what must happen next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from checklists.definition import Definitions
+from checklists.inspection import merge
+from checklists.transport import LAW_ZONE
+from server import clock
+from server.accounts import Scope
+from server.console import findings, law, record
+from server.console.findings import Shown, Text
+from server.console.knowledge import Knowledge
+from server.console.law import Cited
+from server.console.record import Ticket
+from server.recompute import conduct_at
+from server.store import cases, reading, records
+from server.store.models import Case, CaseViolation, Record
+
+
+def _(words: str) -> str:
+    return words
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that must happen next. `done` steps are shown as such; `law` says where the procedure says so."""
+
+    words: str
+    done: bool
+    amount: int = 0
+    text: Text | None = None
+    law: Cited | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A violation of another case (or this one) that may be the same act as one here: a person decides."""
+
+    violation: str
+    title: Text
+    other: str
+    other_title: Text
+    ticket: Ticket | None
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """All that the template draws."""
+
+    case: Case
+    agency: Text
+    record: Record
+    part: Mapping[str, Any]
+    tree: Mapping[str, Any]
+    loads: Sequence[record.Load]
+    at: str
+    site: str
+    officers: Sequence[record.Officer]
+    violations: Sequence[tuple[Shown, str]]
+    links: Sequence[Link]
+    no_double_fine: tuple[Text, Cited] | None
+    tally: tuple[int, int]
+    tickets: Sequence[Ticket]
+    steps: Sequence[Step]
+    measures: Sequence[findings.Ordered]
+
+    @property
+    def severity(self) -> str:
+        """The gravest severity in the case."""
+        return min((one.severity for one, _source in self.violations if one.severity), default="")
+
+
+def case_page(knowledge: Knowledge, scope: Scope, held: Case) -> CasePage:
+    """Return what the page of a case shows. Reads the store."""
+    inspection = str(held.inspection)
+    parts = [one for one in records.of_inspection(inspection) if one.state == "processed"]
+    sealed = next(one for one in parts if one.kind == "inspection")
+    union = {str(one.digest): records.body_of(one) for one in parts}
+    part = union[str(sealed.digest)]
+    entries = merge(*(record._entries(one) for one in union.values()))
+    tree = record._tree(entries)
+    definitions = knowledge.definitions(part)
+    at = conduct_at(part)
+    day = clock.read(at).astimezone(LAW_ZONE).date()
+    shots = record.shots_of(union, entries)
+    rows = cases.violations(str(held.id))
+    shown = [
+        (findings.show(definitions, number, str(row.source), json.loads(row.finding), day, shots), str(row.source))
+        for number, row in enumerate(rows, start=1)
+    ]
+    beside = record.tickets(definitions, scope, inspection)
+    links = _links(definitions, rows, shown, beside, inspection)
+    tally = (sum(one.whole for one in shots), len(shots))
+    return CasePage(
+        case=held,
+        agency=findings.agency_text(definitions, str(held.agency)),
+        record=sealed,
+        part=part,
+        tree=tree,
+        loads=record._loads(knowledge, tree),
+        at=at,
+        site=record._site(entries, part),
+        officers=record.officers(entries),
+        violations=shown,
+        links=links,
+        no_double_fine=law.general(definitions, "no_double_fine", day),
+        tally=tally,
+        tickets=[one for one in beside if one.number != held.number],
+        steps=_steps(definitions, held, [one for one, _source in shown], links, tally, day),
+        measures=list({one.code + str(one.to): one for shown_, _s in shown for one in shown_.measures}.values()),
+    )
+
+
+def _links(
+    definitions: Definitions,
+    rows: Sequence[CaseViolation],
+    shown: Sequence[tuple[Shown, str]],
+    tickets: Sequence[Ticket],
+    inspection: str,
+) -> list[Link]:
+    """Return which violations here may be one act with which, wherever the other stands."""
+    by_case = reading.violations(str(one.id) for one in reading.cases([inspection]).get(inspection, ()))
+    numbers = {str(one.id): str(one.number) for one in reading.cases([inspection]).get(inspection, ())}
+    where = {code: numbers[case_id] for case_id, codes in by_case.items() for code in codes}
+    by_number = {one.number: one for one in tickets}
+    pairs = dict.fromkeys(
+        (one.violation, other) for one, _source in shown for other in one.acts if other in where
+    )
+    once = dict.fromkeys(tuple(sorted(pair)) if pair[::-1] in pairs else pair for pair in pairs)
+    titles = findings.violation_titles(definitions, {code for pair in once for code in pair})
+    here = {str(row.violation) for row in rows}
+    return [
+        Link(one, titles.get(one, {}), other, titles.get(other, {}), None if other in here else by_number.get(where[other]))
+        for one, other in once
+    ]
+
+
+def _steps(
+    definitions: Definitions,
+    held: Case,
+    shown: Sequence[Shown],
+    links: Sequence[Link],
+    tally: tuple[int, int],
+    day: date,
+) -> list[Step]:
+    """Return what an opened case needs, worked out from what it holds, then what the procedure asks for."""
+    unverified = sum(not one.penalty_verified for one in shown)
+    bare = sum(not one.photos for one in shown)
+    return [
+        Step(_("Check the law that is not verified yet (violations)"), unverified == 0, unverified),
+        Step(_("Decide whether linked violations are one act (links)"), not links, len(links)),
+        Step(_("Wait for photos that have not arrived"), tally[0] == tally[1], tally[1] - tally[0]),
+        Step(_("Violations without a photo: take other evidence"), bare == 0, bare),
+        Step(_("Name the party"), bool(held.party_name)),
+        *_procedure(definitions, held, day),
+    ]
+
+
+def _procedure(definitions: Definitions, held: Case, day: date) -> list[Step]:
+    """Return the clauses that govern the next steps of an opened case; a clause that the data lack is left out."""
+    uses = {
+        "open_case": _("The head of the office approves the opening"),
+        "statement_and_defence": _("Tell the party before the decision"),
+        "decision_deadline": _("Decide in time"),
+    }
+    steps = []
+    for use, words in uses.items():
+        found = law.general(definitions, use, day)
+        own_track = use != "open_case" or held.agency == "T"  # 程序规定 is the transport track's
+        if found and own_track:
+            steps.append(Step(words, done=False, text=found[0], law=found[1]))
+    return steps

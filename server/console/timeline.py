@@ -1,0 +1,105 @@
+"""What happened, in order: the entries of an inspection as lines that an office can read, and what the office did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from checklists.inspection import Entry
+
+
+def _(words: str) -> str:
+    return words
+
+
+KINDS = {
+    "fact": _("fact"),
+    "answer": _("answer"),
+    "sign_seen": _("sign seen"),
+    "party": _("party"),
+    "photo": _("photo"),
+    "note": _("note"),
+    "override": _("rule set aside"),
+    "section_clear": _("no deviation"),
+    "control_photo": _("control photo"),
+    "statement": _("statement"),
+    "signature": _("signature"),
+    "takeover": _("taken over"),
+    "outcome": _("outcome"),
+    "sealed": _("sealed"),
+    "received": _("received"),
+    "processed": _("computed again"),
+    "parked": _("parked"),
+    "conflict": _("conflict"),
+    "case": _("case opened"),
+}
+
+_LOUD = ("override", "statement", "signature", "takeover", "outcome", "photo", "control_photo", "note")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: when, what kind, by whom, about what. `values` are short words or numbers; `loud` lines are shown first."""
+
+    at: str
+    kind: str
+    who: str = ""
+    agency: str = ""
+    about: str = ""
+    values: tuple[str, ...] = ()
+    loud: bool = True
+    withdrawn: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def lines(entries: Iterable[Entry], names: Mapping[str, str]) -> list[Line]:
+    """Return the entries as lines in the order of the record: by sequence, never by clock."""
+    held = list(entries)
+    gone = {one.withdraws for one in held if one.withdraws}
+    return [
+        Line(
+            at=one.at,
+            kind=one.kind,
+            who=names.get(one.officer, one.officer),
+            agency=one.agency,
+            about=_about(one),
+            values=tuple(_words(one)),
+            loud=_loud(one),
+            withdrawn=one.id in gone,
+        )
+        for one in held
+    ]
+
+
+def _loud(entry: Entry) -> bool:
+    return entry.kind in _LOUD or entry.value.get("result") == "does_not_conform" or entry.item == "vehicle.plate"
+
+
+def _about(entry: Entry) -> str:
+    item = entry.item or ""
+    return "" if item in ("proposal", "decision") or entry.kind in ("signature", "statement") else item
+
+
+def _words(entry: Entry) -> Iterable[str]:
+    """Yield what an entry says, as text: shapes that this version does not know are left to the sealed bytes."""
+    value = entry.value
+    data = value.get("data")
+    if entry.kind == "fact":
+        yield _short(data)
+        yield str(value.get("source") or "")
+    for name in ("result", "severity", "text", "reason", "proposed", "decided", "role", "name", "note"):
+        if isinstance(value.get(name), str) and value[name]:
+            yield value[name]
+    if entry.kind == "section_clear":
+        yield f"{len(value.get('items') or ())}"
+        yield f"{int(value.get('dwell_ms') or 0) // 1000} s"
+
+
+def _short(data: Any) -> str:
+    if isinstance(data, Mapping):
+        named = [str(data[key]) for key in ("plate", "number", "name", "hazard_id", "un") if data.get(key)]
+        return " / ".join(named)
+    if isinstance(data, list):
+        return "、".join(text for one in data if (text := _short(one)))
+    return "" if data is None else str(data)
