@@ -13,7 +13,7 @@ from kivy.uix.textinput import TextInput
 def everything() -> Iterator[Any]:
     """Return every widget in the window, those in front first."""
     for top in Window.children:
-        yield from top.walk()
+        yield from top.walk(restrict=True)
 
 
 def lineage(widget: Any) -> Iterator[Any]:
@@ -94,10 +94,8 @@ def _takes_touches(widget: Any) -> bool:
 def covered_by(widget: Any) -> Any | None:
     """Return the widget in front that would take a touch on this one's centre, or None."""
     x, y = centre(widget)
-    family = set(lineage(widget)) | set(widget.walk())
+    family = set(lineage(widget)) | set(widget.walk(restrict=True))
     for one in everything():
-        if one is widget:
-            return None
         if one in family or not _takes_touches(one) or not is_shown(one):
             continue
         left, bottom, right, top = box(one)

@@ -1,11 +1,14 @@
 """A finger that Kivy takes for a real one, and the picture of a window."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from kivy.base import EventLoop
 from kivy.input.motionevent import MotionEvent
 from kivy.uix.scrollview import ScrollView
+
+Colour = tuple[int, int, int]
 
 
 class FingerEvent(MotionEvent):
@@ -52,7 +55,8 @@ class Finger:
 
     def _fraction(self, x: float, y: float) -> tuple[float, float]:
         width, height = EventLoop.window.system_size
-        return x / width, y / height
+        # Kivy spreads 0 to 1 over the pixels from the first to the last.
+        return x / (width - 1), y / (height - 1)
 
 
 def save_png(window: Any, path: Path) -> Path:
@@ -70,15 +74,27 @@ def save_png(window: Any, path: Path) -> Path:
 
 
 def _with_palette(picture: Any) -> Any:
-    """Return the picture in its 256 most frequent colours, so that grounds and words keep theirs exactly."""
+    """Return the picture in 256 of its most frequent colours, so that grounds and words keep theirs exactly."""
     from PIL import Image
 
     counted = sorted(picture.getcolors(maxcolors=picture.width * picture.height), reverse=True)
-    # Pillow looks colours up in boxes of 4 levels: the most frequent one of a box speaks for it.
-    boxes: dict[tuple[int, ...], tuple[int, ...]] = {}
-    for _count, colour in counted:
-        boxes.setdefault(tuple(channel >> 2 for channel in colour), colour)
-    common = list(boxes.values())[:256]
+    chosen: list[Colour] = []
+    for _count, colour in counted[:2000]:
+        if len(chosen) < 256 and all(_keeps(one, colour) for one in chosen):
+            chosen.append(colour)
     palette = Image.new("P", (1, 1))
-    palette.putpalette([channel for colour in common for channel in colour])
+    palette.putpalette([channel for colour in chosen for channel in colour])
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def _keeps(colour: Colour, rival: Colour) -> bool:
+    """Return whether Pillow goes on taking a colour for itself when a rival joins the palette.
+
+    It looks colours up rounded down to fours, so that a rarer neighbour may lie nearer to what is looked up.
+    """
+    looked_up = [channel & ~3 for channel in colour]
+    return _distance(looked_up, colour) < _distance(looked_up, rival)
+
+
+def _distance(one: Iterable[int], other: Iterable[int]) -> int:
+    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))

@@ -27,6 +27,9 @@ def open_window(kind: str, width: int, height: int) -> Any:
     if kind == "mock":
         os.environ["KIVY_GL_BACKEND"] = "mock"
         os.environ["KIVY_WINDOW"] = ""
+    elif os.environ.get("KIVY_GL_BACKEND") == "mock":
+        # A test in a mock window started us: its environment is not ours.
+        del os.environ["KIVY_GL_BACKEND"], os.environ["KIVY_WINDOW"]
     _configure(kind, width, height)
     if kind == "mock":
         return _open_mock(width, height)

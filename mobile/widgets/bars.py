@@ -29,10 +29,11 @@ from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.scrollview import ScrollView
 
+from checklists.words import LANGUAGES
 from mobile.theme import theme
 from mobile.widgets import cards  # noqa: F401  # its classes are used in the .kv
 from mobile.widgets.base import load_kv
-from mobile.words import LANGUAGES, words
+from mobile.words import words
 
 
 class TopBar(BoxLayout):

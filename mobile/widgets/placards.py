@@ -5,7 +5,7 @@
         un: "1830"
         height: theme.mm * 14       # the width follows (4 : 3)
     Diamond:
-        label: "8"                  # class or division of the label: 1, 1.4, 2.1 … 9, 9A
+        label: "8"                  # class or division of the label: 1, 1.4, 2.1 … 9, 9A, as in checklists/reference
         height: theme.mm * 16       # a square box
 
 Both can be shown as seen or as declared; the words beside them say which.
@@ -40,6 +40,8 @@ LABELS: dict[str, tuple[str, str, str, str, str, str]] = {
     "5.2": (RED, YELLOW, "flame", WHITE, BLACK, "5.2"),
     "6.1": (WHITE, WHITE, "skull", BLACK, BLACK, "6"),
     "6.2": (WHITE, WHITE, "biohazard", BLACK, BLACK, "6"),
+    "7X": (YELLOW, WHITE, "trefoil", BLACK, BLACK, "7"),
+    "7E": (WHITE, WHITE, "FISSILE", BLACK, BLACK, "7"),
     "7A": (WHITE, WHITE, "trefoil", BLACK, BLACK, "7"),
     **{d: (YELLOW, WHITE, "trefoil", BLACK, BLACK, "7") for d in ("7", "7B", "7C", "7D")},
     "8": (WHITE, BLACK, "corrosion", BLACK, WHITE, "8"),
@@ -185,7 +187,9 @@ class Diamond(Drawing):
         Color(rgba=get_color_from_hex(ink))
         texture = glyph(words, min(self.size) / 2 * height)
         x, middle = self._at(0, y)
-        Rectangle(texture=texture, pos=(x - texture.width / 2, middle - texture.height * (0.5 - LIFT)), size=texture.size)
+        width = min(texture.width, min(self.size) * 0.56)
+        corner = x - width / 2, middle - texture.height * (0.5 - LIFT)
+        Rectangle(texture=texture, pos=corner, size=(width, texture.height))
 
 
 load_kv(__file__)

@@ -12,7 +12,8 @@
         on_clear: …                  # pressed "No deviation", which is offered only while the section is open
         on_open: …                   # pressed anywhere else on the tile, or its button in any other state
 
-Its `state` follows: must_answer, deviations, clear, open. With `test_id: "TNK"`, drivers find `TNK.clear` and `TNK.open`.
+Its `state` follows: must_answer, deviations, clear, open. With `test_id: "TNK"`, drivers find its button as `TNK.clear`
+and the rest of it as `TNK.open`.
 """
 
 from kivy.properties import AliasProperty, BooleanProperty, NumericProperty, StringProperty

@@ -1,0 +1,33 @@
+"""A tablet without a screen: the mock window is open before any test module imports Kivy's widgets."""
+
+import pytest
+
+from demo.driver import Driver
+
+DRIVER = Driver("mock", width=1280, height=800, inches=10.1)
+
+
+@pytest.fixture
+def driver():
+    """Return the driver of a 10-inch tablet in daylight and Chinese, with nothing on it and no touches counted."""
+    from mobile.theme import theme
+    from mobile.words import words
+
+    DRIVER.set_device(1280, 800, 10.1)
+    DRIVER.touches = DRIVER.scrolls = 0
+    theme.night, words.lang = False, "zh_CN"
+    yield DRIVER
+    for widget in list(DRIVER.window.children):
+        DRIVER.window.remove_widget(widget)
+
+
+@pytest.fixture
+def heard():
+    """Return a function that binds an event of a widget and gives the list of what it says."""
+
+    def listen(widget, event):
+        said = []
+        widget.fbind(event, lambda _widget, *args: said.append(args))
+        return said
+
+    return listen

@@ -1,0 +1,100 @@
+import pytest
+
+from mobile.theme import theme
+from mobile.widgets.bars import ScrollList, TopBar
+from mobile.widgets.base import Text
+from mobile.widgets.cards import VERDICTS, Notice, Steps, SyncPill, VerdictLight, VerdictMark
+from mobile.widgets.tile import Tile
+from mobile.words import words
+
+
+def texts(widget):
+    return [one.text for one in widget.walk(restrict=True) if getattr(one, "text", "")]
+
+
+@pytest.mark.parametrize(("verdict", "word"), [("consistent", "一致"), ("conflict", "不一致"), ("stale", "数据过期")])
+def test_a_verdict_is_said_in_words(driver, verdict, word):
+    assert word in texts(driver.show(VerdictLight(verdict=verdict)))
+
+
+def test_only_consistent_is_green(driver):
+    lights = {v: driver.show(VerdictLight(verdict=v)) for v in VERDICTS}
+    fills = {v: next(m.fill for m in light.walk(restrict=True) if isinstance(m, VerdictMark)) for v, light in lights.items()}
+    assert [v for v, fill in fills.items() if fill == theme.good] == ["consistent"]
+
+
+def test_every_verdict_has_a_sign_of_its_own():
+    assert len({sign for _tone, sign in VERDICTS.values()}) == len(VERDICTS)
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        ({"online": True}, "在线 · 已全部送达"),
+        ({"waiting": 2}, "离线 · 2 条待上传"),
+        ({"waiting": 2, "troubled": 1}, "离线 · 1 条待您处理"),
+    ],
+)
+def test_the_sync_pill_says_what_is_not_delivered(driver, state, says):
+    assert driver.show(SyncPill(**state)).text == says
+
+
+def test_a_notice_grows_with_its_words(driver):
+    short, long = Notice(text="短"), Notice(text="很长的一句话" * 60)
+    heights = [driver.show(one).height for one in (short, long)]
+    assert heights[1] > 2 * heights[0]
+
+
+def test_a_step_that_is_not_reached_cannot_be_pressed(driver, heard):
+    steps = Steps(names=["识别", "检查", "签字"], current=1, reached=1)
+    driver.show(steps)
+    said = heard(steps, "on_step")
+    driver.tap_text("识别")
+    with pytest.raises(AssertionError, match="disabled"):
+        driver.tap_text("3  签字")
+    assert said == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        ({}, "open"),
+        ({"cleared": True}, "clear"),
+        ({"deviations": 1, "cleared": True}, "deviations"),
+        ({"must_answer": 1, "deviations": 1}, "must_answer"),
+    ],
+)
+def test_the_worst_fact_gives_a_tile_its_state(driver, facts, state):
+    assert Tile(**facts).state == state
+
+
+def test_a_tile_that_must_be_answered_cannot_be_cleared(driver, heard):
+    tile = Tile(title="罐体", must_answer=2, items=12, test_id="TNK")
+    driver.show(tile)
+    cleared, opened = heard(tile, "on_clear"), heard(tile, "on_open")
+    driver.tap_id("TNK.clear")
+    assert (len(cleared), len(opened)) == (0, 1)
+
+
+def test_an_open_tile_is_cleared_by_one_touch(driver, heard):
+    tile = Tile(title="罐体", items=12, test_id="TNK")
+    driver.show(tile)
+    cleared, opened = heard(tile, "on_clear"), heard(tile, "on_open")
+    driver.tap_text("无异常")
+    driver.tap_id("TNK.open")
+    assert (len(cleared), len(opened)) == (1, 1)
+
+
+def test_theme_and_language_are_one_touch_away(driver):
+    driver.show(TopBar(title="检查", size_hint_y=None))
+    driver.tap_text("EN")
+    driver.tap_id("night")
+    assert (words.lang, theme.night, driver.touches) == ("en", True, 2)
+
+
+def test_rows_of_a_list_stand_in_the_order_they_came(driver):
+    rows = ScrollList()
+    for name in "甲乙丙":
+        rows.add_widget(Text(text=name))
+    driver.show(rows)
+    assert texts(rows) == ["甲", "乙", "丙"]
