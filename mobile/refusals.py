@@ -33,8 +33,10 @@ CODES = frozenset(
         "inspection_unknown",
         "inspection_closed",
         "draft_changed",  # officer
+        "seal_incomplete",  # why: open, undecided, driver, officers
         "receipt_invalid",
         "package_invalid",
+        "packages_missing",
         # evidence
         "not_an_image",
         "image_too_large",  # most_bytes or most_pixels
@@ -60,8 +62,8 @@ CODES = frozenset(
         "office_failed",
         "answer_malformed",
         "certificate_invalid",
+        "job_failed",  # a bug in work apart from the screen
         # papers
         "paper_font_missing",
-        "paper_unprintable",
     }
 )

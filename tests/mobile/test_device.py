@@ -1,0 +1,115 @@
+import io
+import stat
+import sys
+
+import pytest
+import segno
+from PIL import Image
+
+from mobile.device import camera, location, printing, scanner, sharing
+from mobile.refusals import Refusal
+
+
+def refused(function, *args):
+    with pytest.raises(Refusal) as caught:
+        function(*args)
+    return caught.value.code
+
+
+def qr(text, **more):
+    buffer = io.BytesIO()
+    segno.make(text, error="m").save(buffer, kind="png", scale=6, **more)
+    return buffer.getvalue()
+
+
+def tool(folder, name, script):
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+
+def test_a_waybill_code_is_read_from_bytes_and_from_a_file(tmp_path):
+    (tmp_path / "qr.png").write_bytes(qr("运单编号=YD1;UN编号=1830"))
+    assert scanner.read_qr(tmp_path / "qr.png") == ("运单编号=YD1;UN编号=1830",)
+    assert scanner.read_qr(qr("one")) == ("one",)
+
+
+def test_several_codes_in_one_picture_are_all_returned_from_the_top(tmp_path):
+    upper, lower = (Image.open(io.BytesIO(qr(text))).convert("L") for text in ("upper", "lower"))
+    sheet = Image.new("L", (400, 800), 255)
+    sheet.paste(upper, (20, 20))
+    sheet.paste(lower, (20, 500))
+    sheet.save(tmp_path / "two.png")
+    assert scanner.read_qr(tmp_path / "two.png") == ("upper", "lower")
+
+
+def test_a_picture_without_a_code_and_a_file_that_is_none_are_told_apart(tmp_path):
+    Image.new("L", (300, 300), 255).save(tmp_path / "white.png")
+    assert refused(scanner.read_qr, tmp_path / "white.png") == "qr_unreadable"
+    assert refused(scanner.read_qr, b"%PDF-1.7") == "not_an_image"
+    assert refused(scanner.read_qr, tmp_path / "gone.png") == "file_unreadable"
+
+
+def test_a_torn_code_is_unreadable_and_never_half_read():
+    picture = Image.open(io.BytesIO(qr("a" * 100))).convert("L")
+    picture.paste(0, (0, 0, picture.width, picture.height // 2))
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    assert refused(scanner.read_qr, buffer.getvalue()) == "qr_unreadable"
+
+
+def test_a_tablet_without_the_reader_says_so(monkeypatch):
+    monkeypatch.setitem(sys.modules, "zxingcpp", None)
+    assert refused(scanner.read_qr, qr("one")) == "scanner_missing"
+
+
+def test_pictures_that_arrive_are_found_once_and_other_files_are_not(tmp_path):
+    (tmp_path / "b.JPG").write_bytes(b"1")
+    (tmp_path / "notes.txt").write_bytes(b"2")
+    first = camera.arrived(tmp_path)
+    assert [one.name for one in first] == ["b.JPG"]
+    assert camera.arrived(tmp_path, seen=first) == ()
+    assert camera.picked(first[0]) == b"1"
+    assert refused(camera.arrived, tmp_path / "gone") == "camera_folder_missing"
+
+
+@pytest.mark.parametrize("text", ["40.842", "91,0", "0,181", "a,b", "40.842;111.7"])
+def test_a_position_that_is_none_is_said(text):
+    assert refused(location.fixed, text) == "position_invalid"
+
+
+def test_a_fixed_position_is_decimal_text_and_empty_is_unknown():
+    assert location.fixed("40.842, 111.749") == location.Position("40.842", "111.749")
+    assert location.fixed(" ") is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows prints by itself")
+def test_a_paper_goes_to_the_printer_that_is_there(tmp_path, monkeypatch):
+    paper = tmp_path / "n.pdf"
+    paper.write_bytes(b"%PDF")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert refused(printing.print_pdf, paper) == "printer_missing"
+    tool(tmp_path, "lp", f'echo "$1" > {tmp_path}/printed')
+    printing.print_pdf(paper)
+    assert (tmp_path / "printed").read_text().strip() == str(paper)
+    tool(tmp_path, "lp", "echo no default destination >&2; exit 1")
+    assert refused(printing.print_pdf, paper) == "printer_missing"
+
+
+def test_without_a_screen_or_a_file_nothing_is_opened(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert refused(printing.show_pdf, tmp_path / "gone.pdf") == "file_unreadable"
+    (tmp_path / "n.pdf").write_bytes(b"%PDF")
+    assert refused(printing.show_pdf, tmp_path / "n.pdf") == "viewer_missing"
+
+
+def test_a_shared_file_never_overwrites_another(tmp_path):
+    stick = tmp_path / "stick"
+    assert refused(sharing.share, tmp_path / "n.pdf", stick) == "folder_missing"
+    stick.mkdir()
+    for content in (b"one", b"one", b"two"):
+        (tmp_path / "n.pdf").write_bytes(content)
+        sharing.share(tmp_path / "n.pdf", stick)
+    assert sorted((one.name, one.read_bytes()) for one in stick.iterdir()) == [("n-2.pdf", b"two"), ("n.pdf", b"one")]
