@@ -92,8 +92,8 @@ def weigh(gross_mass_kg: int) -> tuple[Draft, ...]:
     return (fact("seen.gross_mass_kg", gross_mass_kg, "weighbridge"),)
 
 
-def see_goods(un: str) -> tuple[Draft, ...]:
-    """What the officers established to be really loaded."""
+def see_goods(un: str | None) -> tuple[Draft, ...]:
+    """What the officers established to be really loaded; None where it is not known after all."""
     return (fact("seen.goods", un),)
 
 
@@ -107,18 +107,28 @@ def statement(text: str) -> tuple[Draft, ...]:
     return (Draft("statement", "driver", {"text": text}),)
 
 
-def sign(role: str, name: str, strokes: Sequence[Any] = (), **more: Any) -> tuple[Draft, ...]:
-    """A signature; with `refused` and `witness` where the person would not sign, with `digest` for a co-signature."""
+def sign(
+    role: str, name: str, strokes: Sequence[Any] = (), *, withdraws: str | None = None, **more: Any
+) -> tuple[Draft, ...]:
+    """A signature; `refused` and `witness` where the person would not sign, `digest` of the draft that is signed.
+
+    `withdraws` takes back the same person's signature of an earlier draft.
+    """
     held = {key: one for key, one in more.items() if one}
-    return (Draft("signature", f"{role}:{name}", {"role": role, "name": name, "strokes": list(strokes), **held}),)
+    value = {"role": role, "name": name, "strokes": list(strokes), **held}
+    return (Draft("signature", f"{role}:{name}", value, withdraws),)
 
 
-def decide(held: Held, outcome: str, reason: str = "") -> tuple[Draft, ...]:
-    """The proposal as it stood and the decision taken: two entries. A lighter decision needs a reason."""
+def decide(held: Held, outcome: str, reason: str = "", correct_by: str = "") -> tuple[Draft, ...]:
+    """The proposal as it stood and the decision taken: two entries. A lighter decision needs a reason.
+
+    `correct_by` is the last day of a deadline as 2026-11-28.
+    """
     from checklists.outcome import heavier
 
     proposed = held.assessment.proposal.outcome
     if heavier(proposed, outcome) and not reason.strip():
         raise ValueError("a decision lighter than proposed needs a reason")
-    decided = {"decided": outcome, **({"reason": reason.strip()} if reason.strip() else {})}
+    said = {"reason": reason.strip(), "correct_by": correct_by}
+    decided = {"decided": outcome, **{key: one for key, one in said.items() if one}}
     return (Draft("outcome", "proposal", {"proposed": proposed}), Draft("outcome", "decision", decided))

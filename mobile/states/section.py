@@ -1,0 +1,131 @@
+"""T4, opened: the items of one section, each with what the rules say of it, and what is seen here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checklists import words as kernel
+from checklists.confirm import to_confirm
+from checklists.findings import ItemState
+from checklists.inspection import standing
+from mobile.held import Held
+from mobile.states.observed import Observed, observed
+from mobile.states.results import Compared, compared
+from mobile.states.walk import confirm_words, rivals, section_of, short_agency
+from mobile.words import _, n_, words
+
+_TONES = {"conforms": "good", "does_not_conform": "danger", "does_not_apply": "neutral"}
+_BECAUSE = {"rule": "by comparison", "officer": "by the officer", "section": "cleared with the section"}
+
+
+def _mark(*messages: str) -> tuple[str, ...]:
+    return messages
+
+
+_mark("by comparison", "by the officer", "cleared with the section")
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item. `answer` is what stands ("" while open); `tone` never is good where a comparison cannot tell."""
+
+    item: str
+    title: str
+    look: str
+    agency: str
+    agency_name: str
+    answer: str
+    tone: str
+    words: str
+    must_answer: bool
+    lights: tuple[Compared, ...]
+    dispute: str = ""
+
+
+@dataclass(frozen=True)
+class SectionState:
+    """One section with its items; `confirms` is what "no further deviation" would put down besides."""
+
+    section: str
+    title: str
+    agency: str
+    agency_name: str
+    rows: tuple[ItemRow, ...]
+    observed: Observed | None
+    confirms: tuple[str, ...]
+    open: int
+    deviations: int
+    disputes: tuple[str, ...] = ()
+
+    @property
+    def clear_words(self) -> str:
+        """What the primary action says."""
+        if not self.open:
+            return _("Back to the walk")
+        return _("No further deviation") if self.deviations else _("No deviation")
+
+    @property
+    def progress(self) -> str:
+        """How many items are open."""
+        return n_("{n} open", "{n} open", self.open) if self.open else _("All answered")
+
+
+def section_state(held: Held, section: str) -> SectionState:
+    """Return a section of the checklist as it stands. Raises KeyError for one that the checklist has not."""
+    checklist = held.kit.definitions.checklists[held.kit.checklist]
+    found = {one.id: one for one in checklist.sections}[section]
+    mine = [one for one in held.assessment.items if one.section == section]
+    overrides = standing(held.entries, "override")
+    reasons = {rule: str(said[-1].value.get("reason", "")) for rule, said in overrides.items()}
+    owner = found.items[0].agency[0]
+    is_open = sum(1 for one in mine if one.state == "open")
+    items = {one.item.id for one in mine}
+    return SectionState(
+        section=section,
+        title=words.pick(found.title),
+        agency=owner,
+        agency_name=short_agency(held, owner),
+        rows=tuple(_row(held, one, reasons) for one in mine),
+        observed=observed(held, section),
+        confirms=confirm_words(held, to_confirm(held.context, section)) if is_open else (),
+        open=is_open,
+        deviations=sum(1 for one in held.assessment.findings if one.item in items),
+        disputes=tuple(
+            f"{kernel.label(one.item, _)}：{rivals(held, one)}"
+            for one in held.assessment.conflicts
+            if one.kind == "fact" and section_of(one.item) == section
+        ),
+    )
+
+
+def _row(held: Held, one: ItemState, reasons: dict[str, str]) -> ItemRow:
+    item = one.item
+    lights = tuple(
+        compared(held.kit.definitions, held.kit.tables, result, reasons.get(result.id, "")) for result in one.results
+    )
+    unsure = any(light.verdict in ("cannot_tell", "stale") for light in lights)
+    disputed = (two for two in held.assessment.conflicts if two.kind == "answer" and two.item == item.id)
+    dispute = next((rivals(held, two) for two in disputed), "")
+    tone = "unknown" if one.must_answer else _TONES.get(one.state, "neutral")
+    return ItemRow(
+        item=item.id,
+        title=words.pick(item.text),
+        look=words.pick(item.look),
+        agency=item.agency[0],
+        agency_name=short_agency(held, item.agency[0]),
+        answer=one.state if one.state in _TONES else "",
+        tone="unknown" if tone == "good" and unsure else tone,
+        words=_state_words(one, dispute),
+        must_answer=one.must_answer,
+        lights=lights,
+        dispute=dispute,
+    )
+
+
+def _state_words(one: ItemState, dispute: str) -> str:
+    if dispute:
+        return _("officers differ")
+    if one.must_answer:
+        return _("must be answered")
+    state = _(kernel.ANSWERS.get(one.state, one.state))
+    return f"{state} · {_(_BECAUSE[one.because])}" if one.because in _BECAUSE else state

@@ -1,0 +1,96 @@
+"""The story's vehicle on a tablet: a waste-acid tanker, its papers in the registry, and one officer before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from checklists.casefile import read_case
+from checklists.goods import load_tables
+from checklists.loading import load_all
+from checklists.wire import to_plain
+from mobile import acts
+from mobile.held import Draft, Held, Kit, Officer, write
+
+AT = "2026-11-21T01:30:00.000Z"
+CASE = Path(__file__).parents[2] / "checklists" / "examples" / "waste-acid-tanker.yaml"
+WANG = Officer("officer-1", "王强", "T-0001", "T")
+LI = Officer("officer-2", "李敏", "P-0002", "P")
+
+_ids = (f"entry-{number:04d}" for number in count(1))
+
+
+@cache
+def situation() -> dict[str, Any]:
+    """The story as plain facts."""
+    return dict(to_plain(read_case(CASE).situation))
+
+
+@cache
+def registry() -> dict[tuple[str, str], dict[str, Any]]:
+    told = situation()
+    people = [(("person", told[role]["id_number"]), told[role]) for role in ("driver",)]
+    rows = [
+        (("vehicle", told["vehicle"]["plate"]), told["vehicle"]),
+        (("vehicle", told["trailer"]["plate"]), told["trailer"]),
+        (("tank", told["tank"]["number"]), told["tank"]),
+        (("carrier", told["carrier"]["uscc"]), told["carrier"]),
+        *people,
+    ]
+    escort = {"name": "李卫东", "id_number": "150624198203030038"}
+    qualified = {"number": escort["id_number"], "category": "escort", "valid_until": "2028-05-31"}
+    rows.append((("person", escort["id_number"]), {**escort, "qualification": qualified}))
+    return {key: {"data": data, "as_of": "2026-11-20T00:00:00.000Z"} for key, data in rows}
+
+
+@cache
+def kit() -> Kit:
+    """The published definitions and tables, and the registry of the story."""
+    return Kit(load_all(), load_tables(), lambda kind, key: registry().get((kind, key)))
+
+
+def nothing(officer: Officer = WANG, used: Kit | None = None) -> Held:
+    """An inspection of which nothing is known."""
+    return Held("inspection-1", AT, f"tablet-{officer.id}", officer, used or kit())
+
+
+def after(held: Held, *drafts: Iterable[Draft]) -> Held:
+    """The inspection after these acts, in order."""
+    for some in drafts:
+        held = held.adding(write(held, some, AT, _ids))
+    return held
+
+
+def arrived(**changes: Any) -> Held:
+    """Vehicle identified, waybill scanned (`changes` go over its fields), registry asked; nothing seen yet."""
+    held = after(nothing(), acts.identify("蒙K12345", "yellow"), acts.waybill({**situation()["waybill"], **changes}))
+    return after(held, acts.look_up(held))
+
+
+def seen() -> Held:
+    """The story: what the officers saw, put down section by section; nothing cleared yet."""
+    told = situation()["seen"]
+    return after(
+        arrived(),
+        acts.see_aboard(told["aboard"]),
+        *(acts.see_panel(side, one["hazard_id"], one["un"]) for side, one in told["panels"].items()),
+        *(acts.see_placards(side, labels) for side, labels in told["placards"].items()),
+        *(acts.see_equipment(key, amount) for key, amount in told["equipment"].items()),
+        acts.weigh(told["gross_mass_kg"]),
+        acts.answer("EQP-14", "does_not_conform"),
+    )
+
+
+def cleared(held: Held) -> Held:
+    """The inspection with every section cleared."""
+    for section in held.kit.definitions.checklists[held.kit.checklist].sections:
+        held = after(held, acts.clear_section(held, section.id, 1000, AT))
+    return held
+
+
+def valid(held: Held) -> Held:
+    """The same with the trailer's permit in date, as the officer read on the paper."""
+    return after(held, (acts.fact("trailer.permit.valid_until", "2027-10-31", "papers"),))

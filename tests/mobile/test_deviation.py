@@ -1,0 +1,107 @@
+import pytest
+
+from mobile import acts
+from mobile.states.deviation import Sheet, answer_of, deviation_state, sheet_for
+from mobile.words import words
+from tests.mobile.story import after, arrived, seen
+
+
+@pytest.fixture(autouse=True)
+def english():
+    words.lang = "en"
+    yield
+    words.lang = "zh_CN"
+
+
+def chosen(choices):
+    return [one.key for one in choices if one.chosen]
+
+
+def test_the_sheet_comes_filled_in_with_what_the_finding_would_be():
+    state = deviation_state(arrived(), Sheet("TNK-05"))
+    assert chosen(state.conducts) == ["CN-TNK-05"]
+    assert chosen(state.severities) == ["II"]
+    assert chosen(state.measures) == ["N", "H", "U"]
+    assert state.duty_holder == "carrier 鄂尔多斯市路安危货运输有限公司"
+    assert state.agency_name == "Transport enforcement"
+
+
+def test_at_most_five_conducts_are_offered_what_the_rule_found_first():
+    state = deviation_state(seen(), Sheet("LIC-07"))
+    assert len(state.conducts) <= 5
+    assert state.conducts[0].text == "Trailer permit has expired" and state.conducts[0].chosen
+
+
+def test_what_is_not_verified_is_never_shown_as_firm():
+    state = deviation_state(arrived(), Sheet("TNK-05"))
+    marks = {one.text: one.mark_words for one in state.basis}
+    assert any(mark == "verified" for mark in marks.values())
+    assert [one.mark_words for one in state.basis if not any(sign.isdigit() for sign in one.text)] == [
+        "article missing"
+    ]
+    assert [(one.text, one.mark_words) for one in state.penalty] == [("—", "to be verified")]
+
+
+def test_a_penalty_without_a_verified_basis_shows_no_amount():
+    state = deviation_state(seen(), Sheet("LIC-07"))
+    assert all(one.mark == "unverified" and "yuan" not in one.text for one in state.penalty)
+
+
+def test_a_verified_penalty_shows_its_range_for_the_day():
+    told = [deviation_state(arrived(), Sheet(item)).penalty for item in ("LIC-05", "LIC-13")]
+    firm = [one.text for penalty in told for one in penalty if one.mark == "verified"]
+    assert any("30,000–100,000 yuan" in one for one in firm)
+
+
+def test_choices_become_the_answer_and_come_back_when_the_sheet_is_opened_again():
+    held = arrived()
+    sheet = Sheet("TNK-06", location="valve", severity="II", measures=("R", "C"), note="盖帽缺失")
+    drafts = answer_of(held, sheet)
+    assert drafts[0].value == {
+        **{"result": "does_not_conform", "location": "valve", "severity": "II"},
+        **{"measures": ["R", "C"], "note": "盖帽缺失"},
+    }
+    assert sheet_for(after(held, drafts), "TNK-06") == sheet
+
+
+def test_a_conduct_more_exact_than_its_violation_goes_into_the_note_in_the_words_of_law():
+    drafts = answer_of(arrived(), Sheet("EQP-01", conduct="R12:extinguisher_count", note="右侧"))
+    assert drafts[0].value["violation"] == "CN-EQP-01"
+    assert drafts[0].value["note"] == "灭火器数量不足；右侧"
+
+
+def test_what_was_left_as_it_came_is_not_recorded_as_the_officers_choice():
+    assert dict(answer_of(arrived(), Sheet("TNK-05"))[0].value) == {"result": "does_not_conform"}
+
+
+def test_a_graver_severity_is_what_the_finding_will_have():
+    state = deviation_state(arrived(), Sheet("TNK-05", severity="I"))
+    assert chosen(state.severities) == ["I"]
+
+
+def test_a_conflict_shows_the_values_side_by_side_and_a_reason_sets_it_aside():
+    held = seen()
+    conflict = deviation_state(held, Sheet("LIC-07")).compared[0]
+    assert ("day of the check", "2026-11-21", "worked out") in conflict.rows
+    result = next(one for one in held.assessment.results if one.id == conflict.id)
+    aside = after(held, acts.override(result, "纸质证件已换发"))
+    assert "LIC-07" not in {one.item for one in aside.assessment.findings}
+    assert deviation_state(aside, Sheet("LIC-07")).compared[0].overridden == "纸质证件已换发"
+
+
+def test_an_override_without_a_reason_is_refused():
+    result = seen().assessment.results[0]
+    with pytest.raises(ValueError, match="reason"):
+        acts.override(result, "  ")
+
+
+def test_photos_of_the_item_are_shown_with_their_thumbnails():
+    file = {"sha256": "a" * 64, "bytes": 3, "type": "image/jpeg"}
+    held = after(arrived(), acts.photo({**file, "thumbnail": {**file, "sha256": "b" * 64}}, "TNK-05"))
+    assert [one.thumbnail for one in deviation_state(held, Sheet("TNK-05")).photos] == ["b" * 64]
+    assert deviation_state(held, Sheet("TNK-06")).photos == ()
+
+
+def test_an_item_that_does_not_apply_here_is_a_mistake_of_the_flow():
+    with pytest.raises(KeyError):
+        deviation_state(arrived(), Sheet("PLA-10"))
