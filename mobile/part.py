@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from checklists.findings import Assessment
-from checklists.inspection import Entry, standing
+from checklists.inspection import standing
 from checklists.law import violation_on
 from checklists.record import FORMAT
 from checklists.wire import digest, to_plain
+from mobile.evidence import manifest
 from mobile.held import Held
 from mobile.store.sealing import draft_digest
 
@@ -19,10 +20,11 @@ APP = "0.1.0"
 
 @dataclass(frozen=True)
 class Device:
-    """What the device knows of itself: its certificate and its clock (offset in ms as last agreed, jumps seen)."""
+    """What the device knows of itself: certificate, clock (offset in ms as last agreed, jumps seen), and its site."""
 
     certificate: Mapping[str, Any]
     clock: Mapping[str, Any]
+    site: str = ""
 
 
 def build(
@@ -43,6 +45,7 @@ def build(
         "id": part_id,
         "inspection": held.inspection,
         "opened_at": held.opened_at,
+        "site": device.site,
         "device": held.device,
         "device_seq": device_seq,
         "previous": previous,
@@ -58,7 +61,7 @@ def build(
         "results": to_plain(assessment.results),
         "outcome": outcome(held),
         "papers": [dict(paper) for paper in papers],
-        "photos": [_manifest(entry) for entry in held.all_of("photo")],
+        "photos": manifest(held.entries),
     }
 
 
@@ -95,9 +98,3 @@ def draft(held: Held, device: Device) -> str:
 def paper(kind: str, number: str, content: bytes) -> dict[str, str]:
     """Return how a printed paper is named in the record."""
     return {"kind": kind, "number": number, "digest": digest(content)}
-
-
-def _manifest(entry: Entry) -> dict[str, Any]:
-    original = {key: entry.value[key] for key in ("sha256", "bytes", "type")}
-    others = {role: dict(entry.value[role]) for role in ("working", "thumbnail") if role in entry.value}
-    return {"entry": entry.id, "original": original, **others}

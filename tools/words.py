@@ -17,6 +17,7 @@ PACKAGES = ("checklists", "mobile", "server")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "_mark": None,
+    "N_": None,
     "n_": (1, 2),
     "gettext": None,
     "ngettext": (1, 2),

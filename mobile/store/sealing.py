@@ -108,7 +108,9 @@ def _next(store: Store, build: Build, key: SigningKey) -> Sealed:
 def _check_signatures(part: Mapping[str, Any]) -> None:
     """A signature that names a draft must name this one; otherwise somebody signed something else."""
     expected = draft_digest(part)
-    for entry in part.get("entries", ()):
+    withdrawn = {entry.get("withdraws") for entry in part.get("entries", ())}
+    # Who signed an earlier draft signs again and withdraws the first signature, which stays in the record.
+    for entry in (entry for entry in part.get("entries", ()) if entry.get("id") not in withdrawn):
         signed = entry.get("value", {}).get("digest") if entry.get("kind") == "signature" else None
         if signed and signed != expected:
             raise Refusal("draft_changed", entry["id"], officer=entry.get("officer", ""))
