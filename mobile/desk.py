@@ -1,22 +1,38 @@
 """The officer's desk: the open store, the inspection in hand and the screen in front. No Kivy here.
 
-Screens know nothing of it. For each screen a module of `mobile.flow` has `enter(desk, screen, **where)`: it connects the
-screen's events to acts and shows the first state; `desk.put` writes entries and has the screen in front shown anew.
+Screens know nothing of it. For each screen a module of `mobile.flow` has `enter(desk, screen, **where)`: it connects
+the screen's events to acts and shows the first state; `desk.put` writes entries and has the screen in front shown anew.
+
+What unlocking needs (peewee, cryptography, requests) is imported then, because the first frame comes before it.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checklists.wire import instant, uuid7
-from mobile import store as stores
+from mobile import outside, vault
+from mobile.courier import Courier, Later, at_once
 from mobile.held import Draft, Held, Kit, Officer, write
-from mobile.store import Store
+from mobile.refusals import Refusal
+
+if TYPE_CHECKING:
+    from checklists.record import Sealed
+    from mobile.enrol import Enrolment
+    from mobile.part import Device
+    from mobile.store import Package, Store
+    from mobile.sync import SyncReport
 
 Show = Callable[[str, Mapping[str, Any]], None]
+Where = Mapping[str, Any]
+
+OF_INSPECTION = ("identify", "snapshot", "walk", "deviation", "compare", "outcome", "sign", "papers")
+"""The screens that show the inspection in hand."""
 
 
 def utc_now() -> datetime:
@@ -25,20 +41,38 @@ def utc_now() -> datetime:
 
 
 class Desk:
-    """What the tablet has open. `show(screen, where)` brings a screen to the front; the app gives it."""
+    """What the tablet has open. `show(screen, where)` brings a screen to the front; the app gives it.
 
-    def __init__(self, folder: Path, show: Show, now: Callable[[], datetime] = utc_now) -> None:
+    `later` runs something on the app's own thread; `refresh` shows the screen in front anew, and each flow sets it;
+    `on_status` is called when the link, the outbox or the packages changed. `camera` is where pictures arrive.
+    """
+
+    def __init__(self, folder: Path, show: Show, now: Callable[[], datetime] = utc_now, later: Later = at_once) -> None:
         self.folder = folder
-        self.now = now
+        self.now, self.later = now, later
         self._show = show
         self.screen = ""
-        self.where: Mapping[str, Any] = {}
+        self.where: Where = {}
         self.store: Store | None = None
         self.officer: Officer | None = None
+        self.enrolment: Enrolment | None = None
         self.device = ""
+        self.office_url = self.ca_file = ""
+        self.camera = folder / "camera"
+        self.packages: tuple[Package, ...] = ()
+        self.unsent = (0, 0)
+        self.troubled = 0
+        self.courier = Courier(now, later, self._heard)
+        self.refresh: Callable[[], None] = lambda: None
+        self.on_status: Callable[[], None] = lambda: None
         self._kit: Kit | None = None
         self._held: Held | None = None
-        self.refresh: Callable[[], None] = lambda: None
+        self._places: dict[str, dict[str, Any]] = {}
+
+    @property
+    def keys(self) -> Path:
+        """Where the wrapped keys are."""
+        return self.folder / "keys.json"
 
     @property
     def held(self) -> Held:
@@ -47,24 +81,248 @@ class Desk:
         return self._held
 
     @property
+    def has_inspection(self) -> bool:
+        """Whether an inspection is in hand."""
+        return self._held is not None
+
+    @property
+    def plate(self) -> str:
+        """The plate of the vehicle in hand, empty where there is none or it is not known."""
+        return str(self._held.fact("vehicle.plate") or "") if self._held else ""
+
+    @property
+    def open_store(self) -> Store:
+        """The store of the officer who unlocked it. It is a mistake of the flow to ask while it is locked."""
+        assert self.store is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
+        return self.store
+
+    @property
+    def kit(self) -> Kit:
+        """What is judged with; loaded once after each change of packages. Raises Refusal `packages_missing`."""
+        if self._kit is None:
+            from mobile import kits
+
+            self._kit = kits.load(self.open_store)
+        return self._kit
+
+    @property
     def at(self) -> str:
         """Now, as UTC text."""
         return instant(self.now())
 
-    def go(self, screen: str, **where: Any) -> None:
-        """Bring a screen to the front and remember it, so that a restart goes on there."""
-        self.screen, self.where = screen, where
-        if self.store is not None:
-            inspection = self._held.inspection if self._held else None
-            stores.remember_view(self.store, {"screen": screen, "where": where, "inspection": inspection})
-        self._show(screen, where)
+    # -- the lock
 
-    def put(self, drafts: Iterable[Draft]) -> None:
-        """Write the drafts, each durable before the next, then show the screen in front anew."""
-        assert self.store is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
+    def officers(self) -> dict[str, str]:
+        """Return who can unlock this tablet, id to name; empty before it is enrolled."""
+        return vault.officers(self.keys) if vault.exists(self.keys) else {}
+
+    def unlock(self, officer: str, pin: str) -> None:
+        """Open the store and go on where the officer stood. Raises the vault's and the store's refusals."""
+        from mobile import enrol, store
+
+        opened = store.open_store(self.folder, vault.unlock(self.keys, officer, pin, self.now()))
+        made = enrol.enrolment(opened)
+        if made is None:
+            raise Refusal("not_enrolled")
+        self._open(opened, made, officer)
+        self.resume()
+        self.start_sync()
+
+    def lock(self) -> None:
+        """Close the store and go to the lock screen."""
+        self.close()
+        self.go("unlock")
+
+    def close(self) -> None:
+        """Close the store and forget its key; what was written stays, and a run with the office ends by itself."""
+        if self.store is not None:
+            from mobile import store
+
+            store.release(self.store)
+        self.store = self.officer = self.enrolment = self._kit = self._held = None
+        self.refresh = lambda: None
+
+    def check_pin(self, officer: str, pin: str) -> None:
+        """Confirm that it is this officer. Raises the vault's refusals."""
+        vault.unlock(self.keys, officer, pin, self.now())
+
+    def add_officer(self, officer: str, pin: str) -> None:
+        """Let one more of the office's officers unlock this tablet, or give him a new PIN."""
+        vault.add_officer(self.keys, self.open_store.vault, officer, pin, self._officer(officer).name)
+
+    def enrol(self, made: Enrolment, officer: str, pin: str) -> None:
+        """Keep what the office answered under a new vault with its first officer, and go on to the packages.
+
+        Raises Refusal `pin_too_short`, and `officer_unknown` where the office did not name him.
+        """
+        from mobile import enrol, store
+
+        named = next((one for one in made.officers if one["id"] == officer), None)
+        if named is None:
+            raise Refusal("officer_unknown", officer)
+        fresh = not (self.folder / "data").exists()
+        key = vault.create(self.keys, officer, pin, named["name"])
+        try:
+            opened = store.open_store(self.folder, key)
+            enrol.keep(opened, made)
+        except Refusal:
+            # Nothing was kept under this key yet; left behind, it would lock out the next try.
+            self.keys.unlink()
+            if fresh:
+                shutil.rmtree(self.folder / "data", ignore_errors=True)
+            raise
+        self._open(opened, made, officer)
+        self.start_sync()
+
+    # -- inspections
+
+    def begin(self) -> None:
+        """Open a new inspection and go to identify the vehicle. Raises Refusal `packages_missing`."""
+        from mobile import store
+
+        inspection, at = uuid7(), self.at
+        kit = self.kit
+        store.open_inspection(self.open_store, inspection, self._me().id, at)
+        self._held = Held(inspection, at, self.device, self._me(), kit)
+        self.go("identify")
+
+    def resume(self, inspection: str = "") -> None:
+        """Take an inspection in hand where it stood; without a name, the view in which the app was left."""
+        from mobile import store
+
+        view = store.view(self.open_store)
+        inspection = inspection or str(view.get("inspection") or "")
+        open_ones = {inspection, *(one.id for one in store.in_progress(self.open_store))}
+        self._places = {one: place for one, place in dict(view.get("places") or {}).items() if one in open_ones}
+        place = self._places.get(inspection) or {}
+        state = store.inspection_state(self.open_store, inspection) if inspection else None
+        if state == "in_progress" or (state == "sealed" and place.get("screen") == "papers"):
+            self._take(inspection)
+            self.go(str(place.get("screen") or "identify"), **dict(place.get("where") or {}))
+        else:
+            self.put_down()
+
+    def put_down(self) -> None:
+        """Lay the inspection aside, with all that is in it, and go to the queue."""
+        self._held = None
+        self.go("queue")
+
+    def put(self, drafts: Iterable[Draft], officer: Officer | None = None) -> None:
+        """Write the drafts, each durable before the next, then show the screen in front anew.
+
+        `officer` is who puts them down where it is not the officer at the desk: a colleague who confirmed by his PIN.
+        """
+        from mobile import store
+
         drafts = tuple(drafts)
-        entries = write(self.held, drafts, self.at, (uuid7() for _ in drafts))
+        writer = replace(self.held, officer=officer or self.held.officer)
+        entries = write(writer, drafts, self.at, (uuid7() for _ in drafts))
         for entry in entries:
-            stores.append(self.store, entry)
+            store.append(self.open_store, entry)
             self._held = self.held.adding((entry,))
         self.refresh()
+
+    @property
+    def device_facts(self) -> Device:
+        """What the device says of itself in a sealed part."""
+        from mobile import part, store, sync
+
+        assert self.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
+        site = str(store.setting(self.open_store, "site", ""))
+        return part.Device(self.enrolment.certificate, sync.clock(self.open_store), site)
+
+    def seal(self, papers: Iterable[Mapping[str, Any]] = ()) -> Sealed:
+        """Seal the inspection in hand, put it in the outbox and try to send it. Raises the store's refusals."""
+        from mobile import part, store
+
+        assert self.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
+        held, device, papers = self.held, self.device_facts, tuple(papers)
+        part_id, at = uuid7(), self.at
+
+        def build(seq: int, previous: str | None) -> Mapping[str, Any]:
+            return part.build(
+                held, device, part_id=part_id, sealed_at=at, device_seq=seq, previous=previous, papers=papers
+            )
+
+        sealed = store.seal_inspection(self.open_store, held.inspection, build, self.enrolment.key)
+        self._count()
+        self.start_sync()
+        return sealed
+
+    # -- screens
+
+    def go(self, screen: str, **where: Any) -> None:
+        """Bring a screen to the front and remember it, so that a restart goes on there. `where` is plain JSON."""
+        self.screen, self.where = screen, where
+        if self.store is not None:
+            self._remember(screen, where)
+        self._show(screen, where)
+
+    def back_to_inspection(self) -> None:
+        """Go back to where the inspection in hand stands, or to the queue where there is none."""
+        if self._held is None:
+            self.put_down()
+        else:
+            self.resume(self._held.inspection)
+
+    # -- the link
+
+    def start_sync(self) -> None:
+        """Send and fetch in the background; while a run goes on, another follows it."""
+        if self.store is not None:
+            self.courier.start(self.store)
+
+    def tick(self) -> None:
+        """Try the office again when it is time; the app calls this every second."""
+        if self.store is not None and self.courier.due():
+            self.start_sync()
+
+    def _heard(self, report: SyncReport | None) -> None:
+        if report is not None and report.packages:
+            self._kit = None
+        if self.store is not None:
+            self._count()
+        self.on_status()
+
+    def _open(self, opened: Store, made: Enrolment, officer: str) -> None:
+        self.store, self.enrolment, self.device, self._kit = opened, made, made.device, None
+        self.officer = self._officer(officer)
+        self._count()
+
+    def _officer(self, officer: str) -> Officer:
+        assert self.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
+        named = next((one for one in self.enrolment.officers if one["id"] == officer), None)
+        if named is None:
+            raise Refusal("officer_unknown", officer)
+        return Officer(named["id"], named["name"], named["card"], named["agency"])
+
+    def _me(self) -> Officer:
+        assert self.officer is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
+        return self.officer
+
+    def _take(self, inspection: str) -> None:
+        from mobile import store
+
+        opened = next(one for one in store.inspections(self.open_store) if one.id == inspection)
+        entries = store.entries(self.open_store, inspection)
+        self._held = Held(inspection, opened.opened_at, self.device, self._me(), self.kit, entries)
+
+    def _remember(self, screen: str, where: Where) -> None:
+        from mobile import store
+
+        inspection = self._held.inspection if self._held else None
+        if inspection and screen in OF_INSPECTION:
+            self._places[inspection] = {"screen": screen, "where": where}
+        view = {"screen": screen, "where": where, "inspection": inspection, "places": self._places}
+        store.remember_view(self.open_store, view)
+
+    def _count(self) -> None:
+        from mobile import store
+
+        opened = self.open_store
+        sent = store.deliveries(opened)
+        lacking = [one.inspection for one in sent if one.photos_received < one.photos]
+        refused = sum(photo.state == "refused" for one in lacking for photo in store.photos(opened, one))
+        self.packages, self.unsent = store.packages(opened), store.unsent(opened)
+        self.troubled = refused + sum(one.state == "rejected" for one in sent)
+        outside.keep(self.folder, self.packages, self.unsent, self.enrolment.office if self.enrolment else "")

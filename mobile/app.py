@@ -1,0 +1,190 @@
+"""The tablet's app: the one place where the desk, the screens, Kivy's clock and the window are wired together.
+
+Screens are imported and built on their first visit. Before the first frame neither peewee nor requests, Pillow, fpdf2
+or cryptography is imported; afterwards they are, in the background, while the officer still types his PIN.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from kivy.app import App
+from kivy.base import ExceptionHandler, ExceptionManager
+from kivy.clock import Clock
+from kivy.core.window import Window
+
+from mobile.desk import Desk, utc_now
+from mobile.refusals import Refusal
+from mobile.screens.frame import Frame
+from mobile.states.frame import back_of, frame_state
+from mobile.states.trouble import trouble_words
+from mobile.theme import theme
+from mobile.words import words
+
+LOCK_AFTER_S = 600
+"""How long nobody touches the tablet before it locks itself. Ours."""
+ESCAPE = 27
+
+
+class LujianApp(App):
+    """The tablet. `folder` holds all its data; `now` is its clock; `office` is proposed as the office's address."""
+
+    title = "Lujian"
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        office: str = "",
+        ca_file: str = "",
+        camera: Path | None = None,
+        lock_after_s: float = LOCK_AFTER_S,
+    ) -> None:
+        super().__init__()
+        self.desk = Desk(folder, self.show, now, later=lambda act: Clock.schedule_once(lambda _dt: act(), 0))
+        self.desk.office_url, self.desk.ca_file = office, ca_file
+        self.desk.camera = camera or folder / "camera"
+        self.desk.on_status = self._status
+        self._lock_after_s = lock_after_s
+        self._touched_at = Clock.get_time()
+        self._screens: dict[str, tuple[Any, Mapping[str, list[Any]]]] = {}
+
+    def build(self) -> Frame:
+        """Return the root with the lock screen in it."""
+        self.frame = Frame()
+        self.frame.bind(on_back=lambda _frame: self.back(), on_sync=lambda _frame: self.sync())
+        Window.clearcolor = theme.ground
+        theme.fbind("ground", lambda *_: setattr(Window, "clearcolor", theme.ground))
+        self.desk.go("unlock")
+        return self.frame
+
+    def on_start(self) -> None:
+        """Begin what goes on beside the screens."""
+        _listen(weakref.ref(self))
+        Window.bind(on_keyboard=self._key, on_touch_down=self._touch)
+        ExceptionManager.add_handler(_Refusals(self))
+        Clock.schedule_interval(self._tick, 1)
+        Clock.schedule_once(lambda _dt: threading.Thread(target=_warm, daemon=True).start(), 0.1)
+
+    def on_stop(self) -> None:
+        """Let go of the window and of the store."""
+        Window.unbind(on_keyboard=self._key, on_touch_down=self._touch)
+        Clock.unschedule(self._tick)
+        self.desk.close()
+
+    def on_pause(self) -> bool:
+        """Android takes the screen away; everything is on disk already."""
+        return True
+
+    def show(self, name: str, where: Mapping[str, Any]) -> None:
+        """Bring a screen to the front and let its flow show what it stands for."""
+        if name == "unlock":
+            # What a screen still holds must not outlive the lock.
+            self._screens.clear()
+        screen, own = self._screens.get(name) or self._build(name)
+        for event in screen.events():
+            for former in screen.get_property_observers(event):
+                if former not in own[event]:
+                    screen.unbind(**{event: former})
+        self.frame.put(screen)
+        import_module(f"mobile.flow.{name}").enter(self.desk, screen, **where)
+        self._status()
+
+    def back(self) -> None:
+        """Go to the screen before this one; from the sync centre to the inspection in hand."""
+        desk = self.desk
+        if desk.screen == "sync":
+            desk.back_to_inspection()
+        elif (before := back_of(desk.screen, desk.where)) == "queue":
+            desk.put_down()
+        elif before:
+            desk.go(before)
+
+    def sync(self) -> None:
+        """Open the sync centre."""
+        if self.desk.store is not None and self.desk.screen != "sync":
+            self.desk.go("sync")
+
+    def tell(self, text: str) -> None:
+        """Say on a strip below the bar what went wrong; the next screen takes it away."""
+        self.frame.notice = text
+
+    def _build(self, name: str) -> tuple[Any, Mapping[str, list[Any]]]:
+        module = import_module(f"mobile.screens.{name}")
+        screen = getattr(module, f"{name.title()}Screen")()
+        own = {event: screen.get_property_observers(event) for event in screen.events()}
+        self._screens[name] = (screen, own)
+        return self._screens[name]
+
+    def _status(self) -> None:
+        desk = self.desk
+        state = frame_state(
+            desk.screen,
+            plate=desk.plate,
+            officer=desk.officer.name if desk.officer else "",
+            office=desk.enrolment.office if desk.enrolment else "",
+            online=desk.courier.state.online,
+            unsent=desk.unsent,
+            troubled=desk.troubled,
+        )
+        self.frame.show(replace(state, troubled=state.troubled + desk.courier.state.stopped))
+        if desk.screen in ("unlock", "queue", "sync"):
+            desk.refresh()
+
+    def _refresh(self) -> None:
+        self.desk.refresh()
+        self._status()
+
+    def _tick(self, _dt: float) -> None:
+        self.desk.tick()
+        if self.desk.store is not None and Clock.get_time() - self._touched_at > self._lock_after_s:
+            self.desk.lock()
+
+    def _touch(self, *_: Any) -> None:
+        self._touched_at = Clock.get_time()
+
+    def _key(self, _window: Any, key: int, *_: Any) -> bool:
+        if key != ESCAPE:
+            return False
+        self.back()
+        return True
+
+
+class _Refusals(ExceptionHandler):
+    """A refusal that no flow caught is told and the work goes on; a bug ends the app, and everything is on disk."""
+
+    def __init__(self, app: LujianApp) -> None:
+        self._app = weakref.ref(app)
+        super().__init__()
+
+    def handle_exception(self, inst: BaseException) -> Any:
+        """Tell a refusal on the strip."""
+        app = self._app()
+        if app is None or not isinstance(inst, Refusal):
+            return ExceptionManager.RAISE
+        app.tell(trouble_words(inst))
+        return ExceptionManager.PASS
+
+
+def _listen(app: weakref.ref[LujianApp]) -> None:
+    """Show the screen in front anew at each switch of language, as long as there is an app."""
+
+    def switched(_lang: str) -> None:
+        if (held := app()) is not None:
+            held._refresh()
+
+    words.listen(switched)
+
+
+def _warm() -> None:
+    """Import what unlocking, sending and photos need."""
+    for name in ("mobile.store", "mobile.sync", "mobile.kits", "mobile.part", "cryptography.hazmat.primitives.ciphers"):
+        import_module(name)

@@ -1,0 +1,44 @@
+"""What surrounds every screen: the bar, a strip for what went wrong, and the one screen in front."""
+
+from typing import Any
+
+from kivy.properties import StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from mobile.states.frame import FrameState
+from mobile.widgets import bars  # noqa: F401  # its classes are used in the .kv
+from mobile.widgets.base import load_kv
+
+
+class Frame(BoxLayout):
+    """The root of the window."""
+
+    notice = StringProperty("")
+    notice_tone = StringProperty("danger")
+    __events__ = ("on_back", "on_sync")
+
+    def show(self, state: FrameState) -> None:
+        """Draw the bar."""
+        bar = self.ids.bar
+        bar.title, bar.subtitle, bar.officer = state.title, state.subtitle, state.officer
+        bar.online, bar.waiting, bar.troubled = state.online, state.waiting, state.troubled
+        bar.can_go_back = state.can_go_back
+        pill = bar.ids.sync
+        pill.opacity, pill.disabled = (1, False) if state.open else (0, True)
+
+    def put(self, screen: Any) -> None:
+        """Bring one screen to the front in place of the other, and take the strip away."""
+        self.notice = ""
+        holder = self.ids.holder
+        if list(holder.children) != [screen]:
+            holder.clear_widgets()
+            holder.add_widget(screen)
+
+    def on_back(self) -> None:
+        """Hear that the officer wants to go back."""
+
+    def on_sync(self) -> None:
+        """Hear that the officer wants to see what has been sent."""
+
+
+load_kv(__file__)

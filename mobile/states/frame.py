@@ -1,0 +1,70 @@
+"""The bar above every screen: where the officer is, who he is, and how the link stands. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mobile.words import _
+
+N_ = str
+TITLES = {
+    "unlock": N_("Lujian"),
+    "queue": N_("Checks"),
+    "identify": N_("Identify"),
+    "snapshot": N_("Snapshot"),
+    "walk": N_("Walk"),
+    "deviation": N_("Deviation"),
+    "compare": N_("Compare"),
+    "outcome": N_("Outcome"),
+    "sign": N_("Explain and sign"),
+    "papers": N_("Papers"),
+    "sync": N_("Sync centre"),
+}
+BACK = {
+    "identify": "queue",
+    "snapshot": "identify",
+    "walk": "snapshot",
+    "deviation": "walk",
+    "compare": "walk",
+    "outcome": "walk",
+    "sign": "outcome",
+    "papers": "queue",
+}
+"""Where the back button leads; from the sync centre it leads back to the inspection in hand."""
+
+
+@dataclass(frozen=True)
+class FrameState:
+    """The bar. `open` is False while the tablet is locked: then neither officer nor link is shown."""
+
+    title: str
+    subtitle: str
+    officer: str
+    open: bool
+    can_go_back: bool
+    online: bool
+    waiting: int
+    troubled: int
+
+
+def frame_state(
+    screen: str, *, plate: str, officer: str, office: str, online: bool, unsent: tuple[int, int], troubled: int
+) -> FrameState:
+    """Return the bar above a screen; an empty `officer` is a locked tablet."""
+    return FrameState(
+        title=_(TITLES.get(screen, screen)),
+        subtitle=plate or office,
+        officer=officer,
+        open=bool(officer),
+        can_go_back=screen in BACK or screen == "sync",
+        online=online,
+        waiting=sum(unsent),
+        troubled=troubled,
+    )
+
+
+def back_of(screen: str, where: Mapping[str, Any]) -> str:
+    """Return the screen before this one, or nothing where only the inspection in hand knows it."""
+    return str(where.get("back") or BACK.get(screen, ""))

@@ -1,0 +1,100 @@
+"""Refusals in the officer's words: what happened, that nothing is lost, and what to do. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mobile.refusals import Refusal
+from mobile.words import _, n_
+
+N_ = str
+"""Marks words for the catalogue; `code_words` translates them when they are shown."""
+
+_WORDS: dict[str, str] = {
+    "pin_too_short": N_("A PIN has at least {least} digits."),
+    "officer_unknown": N_("This officer cannot unlock this tablet."),
+    "keys_damaged": N_("The key file of this tablet is damaged. Bring the tablet to the office."),
+    "disk_full": N_("The tablet has no space left. What was saved stays. Make room, then do the last step again."),
+    "store_newer": N_("A newer app wrote this tablet's data. Install the newer app; nothing is lost."),
+    "store_key_differs": N_("The data on this tablet belong to other keys. Bring the tablet to the office."),
+    "store_torn": N_("The data file is damaged. Lock and unlock the tablet: everything readable is taken over."),
+    "entry_differs": N_("Two different entries have one number. Both stay; tell the office."),
+    "inspection_unknown": N_("This check is not on this tablet."),
+    "inspection_closed": N_("This check is sealed or closed; it does not change any more."),
+    "draft_changed": N_("Something changed after an officer signed. Look again and sign again."),
+    "seal_incomplete": N_("Not sealed yet: something is open, or a signature is missing."),
+    "receipt_invalid": N_("The office's receipt does not hold. The record stays here; tell the office."),
+    "package_invalid": N_("A package from the office is damaged. The tablet goes on with the one before."),
+    "packages_missing": N_("The checklists are not on this tablet yet. Connect to the office once."),
+    "not_an_image": N_("This file is not a picture."),
+    "image_too_large": N_("This picture is too large."),
+    "photo_missing": N_("A photo file is missing from this tablet. Its entry stays in the record."),
+    "photo_damaged": N_("A photo file was changed after it was taken. It is kept and not sent."),
+    "qr_unreadable": N_("No QR code can be read in this picture. Take it again, closer and without glare."),
+    "scanner_missing": N_("This device cannot read QR codes. Go on by plate."),
+    "file_unreadable": N_("This file cannot be read."),
+    "camera_folder_missing": N_("There is no new picture from the camera."),
+    "printer_missing": N_("No printer was found. Save the paper as a file instead."),
+    "viewer_missing": N_("This device cannot open the paper. It is saved as a file."),
+    "folder_missing": N_("The folder does not exist."),
+    "position_invalid": N_("The position cannot be read."),
+    "not_enrolled": N_("This tablet is not enrolled at an office yet."),
+    "link_refused": N_("The office cannot be reached: nobody answers at its address."),
+    "link_timeout": N_("The office does not answer in time."),
+    "link_broken": N_("The connection broke off in the middle."),
+    "link_busy": N_("The office is busy."),
+    "tls_untrusted": N_("The office's certificate cannot be trusted. Nothing was sent; tell the office."),
+    "address_invalid": N_("The office's address is not valid."),
+    "office_failed": N_("The office had a fault. Nothing is lost."),
+    "answer_malformed": N_("The office's answer cannot be read. Nothing is lost; tell the office."),
+    "certificate_invalid": N_("The office's answer is not signed as it should be. Tell the office."),
+    "token_invalid": N_("The office does not know this tablet any more. Ask the office."),
+    "device_revoked": N_("The office has revoked this tablet. Bring it to the office; what is not sent stays."),
+    "code_invalid": N_("This enrolment code does not exist."),
+    "code_used": N_("This enrolment code was used already. Ask the office for a new one."),
+    "code_expired": N_("This enrolment code is too old. Ask the office for a new one."),
+    "too_many_attempts": N_("Too many wrong codes. Wait a minute."),
+    "too_many_requests": N_("Too many requests. Wait a minute."),
+    "paper_font_missing": N_("The font for papers is missing. Install the app again; the record is complete."),
+    "paper_unprintable": N_("A sign in this paper cannot be printed."),
+    "digest_mismatch": N_("The record's bytes changed on the way."),
+    "signature_invalid": N_("The record's signature does not hold."),
+    "device_mismatch": N_("The record belongs to another tablet."),
+    "malformed": N_("The office cannot read this."),
+    "photo_unknown": N_("The office knows no record with this photo yet."),
+    "photo_too_large": N_("The photo is larger than the office takes."),
+    "job_failed": N_("Something went wrong in this app. Nothing is lost; tell the office."),
+    "storage_full": N_("The office has no space left. It is tried again."),
+}  # fmt: skip
+
+
+def trouble_words(refusal: Refusal) -> str:
+    """Return the refusal in the language in use; a code without words is named, with what came with it."""
+    return code_words(refusal.code, refusal.detail, refusal.facts)
+
+
+def code_words(code: str, detail: str = "", facts: Mapping[str, Any] | None = None) -> str:
+    """Return a code as it stands in the store or came from the office in words."""
+    facts = facts or {}
+    if code == "pin_wrong":
+        return n_("Wrong PIN. {n} try left.", "Wrong PIN. {n} tries left.", int(facts.get("left", 0)))
+    if code == "pin_wait":
+        return _wait(int(facts.get("wait_s", 0)))
+    if code in _WORDS:
+        return _filled(_(_WORDS[code]), facts)
+    return _("Not done: {code}").format(code=f"{code} {detail}".strip())
+
+
+def _wait(seconds: int) -> str:
+    if seconds < 60:
+        return n_("Too many wrong PINs. Wait {n} second.", "Too many wrong PINs. Wait {n} seconds.", seconds)
+    minutes = -(-seconds // 60)
+    return n_("Too many wrong PINs. Wait {n} minute.", "Too many wrong PINs. Wait {n} minutes.", minutes)
+
+
+def _filled(text: str, facts: Mapping[str, Any]) -> str:
+    # A fact that a refusal forgot must not hide the refusal behind a KeyError.
+    for name, value in facts.items():
+        text = text.replace("{" + name + "}", str(value))
+    return text
