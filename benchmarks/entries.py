@@ -1,0 +1,113 @@
+"""What one entry costs on the tablet's disk: `python -m benchmarks.entries`.
+
+The store's durable append beside bare sqlite3 doing the same rows in the same run (WAL, FULL, one transaction each),
+the cost of encryption alone, and reading an inspection back.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from checklists.inspection import Entry
+from checklists.wire import canonical, to_plain, uuid7
+from mobile import store
+from mobile.vault import Vault
+
+ROWS = 500
+ROUNDS = 5
+AT = "2026-11-21T01:30:00.000Z"
+
+
+def _entry(inspection: str, seq: int) -> Entry:
+    value = {"result": "does_not_conform", "severity": "II", "location": "rear", "note": "卸料口铅封缺失，集液桶缺失"}
+    return Entry(uuid7(), inspection, "device-1", seq, "officer-1", "T", AT, "answer", "TNK-07", value)
+
+
+def _ms(step: Callable[[int], None]) -> list[float]:
+    spent = []
+    for number in range(ROWS):
+        start = time.perf_counter()
+        step(number)
+        spent.append((time.perf_counter() - start) * 1000)
+    return spent
+
+
+def _bare(folder: Path) -> Callable[[int], None]:
+    connection = sqlite3.connect(folder / "bare.db", isolation_level=None)
+    connection.execute("PRAGMA journal_mode=wal")
+    connection.execute("PRAGMA synchronous=full")
+    connection.execute("CREATE TABLE entry (id TEXT PRIMARY KEY, inspection TEXT, seq INT, device TEXT, body BLOB)")
+    connection.execute("CREATE INDEX place ON entry (inspection)")
+    inspection = uuid7()
+
+    def step(number: int) -> None:
+        entry = _entry(inspection, number)
+        body = canonical(to_plain(entry))
+        connection.execute("BEGIN IMMEDIATE")
+        row = (entry.id, inspection, number, entry.device, body)
+        connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", row)
+        connection.execute("COMMIT")
+
+    return step
+
+
+def _store(folder: Path) -> tuple[store.Store, str, Callable[[int], None]]:
+    held = store.open_store(folder, Vault(os.urandom(32)))
+    inspection = uuid7()
+    store.open_inspection(held, inspection, "officer-1", AT)
+    return held, inspection, lambda number: store.append(held, _entry(inspection, number))
+
+
+def _cipher() -> Callable[[int], None]:
+    vault, body = Vault(os.urandom(32)), canonical(to_plain(_entry(uuid7(), 1)))
+
+    def step(number: int) -> None:
+        vault.hide(body, "entry", str(number))
+
+    return step
+
+
+def measure() -> dict[str, dict[str, float]]:
+    """Return p50 and p95 in ms by what was measured; the rounds are interleaved."""
+    spent: dict[str, list[float]] = {"bare sqlite3": [], "store": [], "encryption alone": [], "read 500 back": []}
+    for _ in range(ROUNDS):
+        with tempfile.TemporaryDirectory() as name:
+            held, inspection, append = _store(Path(name) / "store")
+            spent["bare sqlite3"] += _ms(_bare(Path(name)))
+            spent["store"] += _ms(append)
+            spent["encryption alone"] += _ms(_cipher())
+            start = time.perf_counter()
+            store.entries(held, inspection)
+            spent["read 500 back"].append((time.perf_counter() - start) * 1000)
+            store.release(held)
+    return {name: {"p50": statistics.median(all_), "p95": _p95(all_)} for name, all_ in spent.items()}
+
+
+def _p95(values: list[float]) -> float:
+    return sorted(values)[int(len(values) * 0.95)] if len(values) > 1 else values[0]
+
+
+def main() -> None:
+    """Print the table, or JSON with --json."""
+    found = measure()
+    if "--json" in sys.argv:
+        sys.stdout.write(json.dumps(found, indent=1) + "\n")
+        return
+    sys.stdout.write(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, ")
+    sys.stdout.write(f"SQLite {sqlite3.sqlite_version}, WAL, FULL; {ROUNDS} × {ROWS} entries, ms\n")
+    for name, row in found.items():
+        ratio = row["p50"] / found["bare sqlite3"]["p50"]
+        sys.stdout.write(f"{name:18} p50 {row['p50']:7.3f}  p95 {row['p95']:7.3f}  × bare {ratio:5.2f}\n")
+
+
+if __name__ == "__main__":
+    main()
