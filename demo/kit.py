@@ -33,7 +33,7 @@ def pages() -> dict[str, Any]:
 
     if str(PAGES) not in Builder.files:
         Builder.load_file(str(PAGES))
-    names = ("KitStates", "KitVehicle", "KitWalk", "KitKeyboard", "KitPads")
+    names = ("KitStates", "KitVehicle", "KitWalk", "KitKeyboard", "KitPads", "KitSignature")
     return {name[3:].lower(): Factory.get(name) for name in names}
 
 

@@ -6,9 +6,10 @@ Lengths are in pixels and come from millimetres on the glass: `theme.mm` (pixels
 .kv, `mm(15)` in Python), `theme.touch` (15 mm, what an officer presses with gloves), `theme.touch_min` (10 mm, the
 least), `theme.gap` (8 mm between targets that do different things), `theme.pad` (4 mm), `theme.space` (2 mm),
 `theme.radius`. Text: `text_small`, `text`, `text_title`, `text_big`, `text_huge`. `theme.wide`: two columns fit (more
-than 180 mm); `theme.portrait`: higher than wide.
+than 180 mm); `theme.low`: less than 100 mm high, as a 7-inch tablet lying; `theme.portrait`: higher than wide.
 """
 
+import gc
 from math import hypot
 from pathlib import Path
 from typing import Any
@@ -41,12 +42,22 @@ SIZES_MM = {
 AGENCIES = {"T": "transport", "P": "police", "M": "market", "E": "emergency", "I": "ecology"}
 
 
+def forget_the_dead() -> None:
+    """Collect widgets that nobody holds any more; call it before all widgets are told something.
+
+    Rules of .kv stay bound to `theme` and `_` until their widget is collected. One collected in the middle of its own
+    rule is a ReferenceError, and a rule makes enough objects to set off a collection.
+    """
+    gc.collect()
+
+
 class Theme(EventDispatcher):  # type: ignore[misc]  # Kivy is untyped
     """Colours by role and lengths by device; every one of them is a Kivy property."""
 
     night = BooleanProperty(False)
     mm = NumericProperty(1280 / 217)
     wide = AliasProperty(lambda self: self._width / self.mm > 180, bind=["mm", "_width"])
+    low = AliasProperty(lambda self: self._height / self.mm < 100, bind=["mm", "_height"])
     portrait = AliasProperty(lambda self: self._height > self._width, bind=["_width", "_height"])
     _width = NumericProperty(1280)
     _height = NumericProperty(800)
@@ -59,6 +70,7 @@ class Theme(EventDispatcher):  # type: ignore[misc]  # Kivy is untyped
 
     def on_night(self, *_: Any) -> None:
         """Give every role its colour of the theme that is now on."""
+        forget_the_dead()
         for role, colour in (NIGHT if self.night else SUNLIGHT).items():
             setattr(self, role, colour)
 
@@ -78,6 +90,7 @@ class Theme(EventDispatcher):  # type: ignore[misc]  # Kivy is untyped
 
     def set_device(self, width_px: float, height_px: float, diagonal_inch: float) -> None:
         """Scale to a screen of this many pixels and inches."""
+        forget_the_dead()
         self._width, self._height = width_px, height_px
         self.mm = hypot(width_px, height_px) / (diagonal_inch * MM_PER_INCH)
 

@@ -17,7 +17,7 @@ from kivy.properties import BooleanProperty, ColorProperty, StringProperty
 from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
-from mobile.theme import theme
+from mobile.theme import forget_the_dead, theme
 from mobile.words import words
 
 
@@ -29,7 +29,11 @@ class Translator(EventDispatcher):
     def __init__(self, say: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._say = say
-        words.listen(lambda lang: setattr(self, "lang", lang))
+        words.listen(self._switch)
+
+    def _switch(self, lang: str) -> None:
+        forget_the_dead()
+        self.lang = lang
 
     def __call__(self, *args: Any) -> str:
         """Return the message in the language in use."""

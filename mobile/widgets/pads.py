@@ -1,26 +1,35 @@
 """NumberPad and PinPad: figures without an input method.
 
-NumberPad:
-title: _("Net mass")
-unit: "t"
-decimals: 2                 # 0 leaves the point out
-text: ""                    # a decimal string, never a float
-on_done: root.measured(args[1])
-PinPad:
-prompt: _("PIN of {name}").format(name=root.name)
-trouble: ""                 # e.g. _("Wrong PIN, 4 tries left"); shown in words and red
-digits: 6
-on_pin: root.unlock(args[1])                 # as soon as the last digit is in; the pad then empties itself
+    NumberPad:
+        title: _("Net mass")
+        unit: "t"
+        decimals: 2                 # 0 leaves the point out
+        text: ""                    # a decimal string, never a float
+        on_done: root.measured(args[1])
+    PinPad:
+        prompt: _("PIN of {name}").format(name=root.name)
+        trouble: ""                 # e.g. _("Wrong PIN, 4 tries left"); shown in words and red
+        digits: 6
+        on_pin: root.unlock(args[1])                 # as soon as the last digit is in; the pad then empties itself
+
+Both are 72 × 92 mm, and 116 × 56 mm where the screen is low.
 """
 
 from typing import Any
 
 from kivy.graphics import Color, SmoothEllipse
-from kivy.properties import ColorProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.widgets import platekeys  # noqa: F401  # its classes are used in the .kv
 from mobile.widgets.base import Drawing, load_kv
+from mobile.widgets.buttons import PrimaryButton
+
+
+class PadDone(PrimaryButton):
+    """The pad's last button, which stands beside the keys on a low screen and below them on others."""
+
+    shown = BooleanProperty(True)
 
 
 class NumberPad(BoxLayout):
@@ -48,6 +57,10 @@ class NumberPad(BoxLayout):
     def delete(self) -> None:
         """Take the last sign away."""
         self.text = self.text[:-1]
+
+    def finish(self) -> None:
+        """Give the number up."""
+        self.dispatch("on_done", self.text.rstrip("."))
 
     def on_done(self, text: str) -> None:
         """Hear the number as a decimal string."""

@@ -1,3 +1,7 @@
+import gc
+
+import pytest
+from kivy.lang import Builder
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.theme import mm, theme
@@ -63,3 +67,31 @@ def test_a_choice_is_in_the_language_of_the_moment(driver):
     words.lang = "en"
     driver.step()
     assert [button.text for button in reversed(row.children)] == ["Conforms", "Does not conform", "Does not apply"]
+
+
+# The rule collects while it runs, as any rule may, and then looks at its own widget.
+COLLECTING = """
+#:import gc gc
+Label:
+    color: gc.collect() and theme.ink or self.opacity and theme.ink
+    text: str(gc.collect()) + _('Done') + str(self.opacity)
+"""
+
+
+@pytest.fixture
+def dropped():
+    """Make a label that nobody holds and that has not been collected yet."""
+    gc.disable()
+    label = Builder.load_string(COLLECTING)
+    label.itself = label
+    del label
+    yield
+    gc.enable()
+
+
+def test_a_switch_of_theme_tells_nobody_who_is_gone(driver, dropped):
+    theme.night = True
+
+
+def test_a_switch_of_language_tells_nobody_who_is_gone(driver, dropped):
+    words.lang = "en"

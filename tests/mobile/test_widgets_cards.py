@@ -18,8 +18,10 @@ def test_a_verdict_is_said_in_words(driver, verdict, word):
 
 
 def test_only_consistent_is_green(driver):
-    lights = {v: driver.show(VerdictLight(verdict=v)) for v in VERDICTS}
-    fills = {v: next(m.fill for m in light.walk(restrict=True) if isinstance(m, VerdictMark)) for v, light in lights.items()}
+    fills = {}
+    for verdict in VERDICTS:
+        light = driver.show(VerdictLight(verdict=verdict))
+        fills[verdict] = next(m.fill for m in light.walk(restrict=True) if isinstance(m, VerdictMark))
     assert [v for v, fill in fills.items() if fill == theme.good] == ["consistent"]
 
 

@@ -40,11 +40,11 @@ def test_delete_leads_back_to_the_provinces(driver):
     assert keyboard.text == "京"
 
 
-@pytest.mark.parametrize("device", [(1280, 800, 10.1), (1024, 600, 7.0)])
-@pytest.mark.parametrize("text", ["", "鲁"])
-def test_keys_keep_ten_millimetres(driver, device, text):
+@pytest.mark.parametrize("device", [(1280, 800, 10.1), (1024, 600, 7.0), (800, 1280, 10.1)])
+@pytest.mark.parametrize("make", [PlateKeyboard, lambda: PlateKeyboard(text="鲁"), NumberPad, PinPad])
+def test_keys_keep_ten_millimetres(driver, device, make):
     driver.set_device(*device)
-    keyboard = driver.show(PlateKeyboard(text=text))
+    keyboard = driver.show(make())
     keys = next(one for one in keyboard.walk(restrict=True) if isinstance(one, KeyGrid)).children
     assert min(min(key.size) for key in keys) >= mm(10) - 0.5
 
