@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from mobile.refusals import Refusal
@@ -16,19 +18,30 @@ def write_durably(path: Path, content: bytes) -> None:
     """Write beside, fsync and rename, so that a reader sees the old bytes or the new. Raises Refusal `disk_full`."""
     beside = path.with_name(path.name + ".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-        sync_folder(path.parent)
-    except OSError as problem:
+        with room(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with beside.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+            sync_folder(path.parent)
+    finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
-        if problem.errno in _FULL:
-            raise Refusal("disk_full", str(path)) from problem
-        raise
+
+
+@contextlib.contextmanager
+def room(path: Path) -> Iterator[None]:
+    """Turn a full disk, met while writing there, into Refusal `disk_full`."""
+    try:
+        yield
+    except (OSError, shutil.Error) as problem:
+        # `shutil` gathers the errors of many files as text; what is left of them is the words of the system.
+        full = getattr(problem, "errno", None) in _FULL or os.strerror(errno.ENOSPC) in str(problem)
+        if not full:
+            raise
+        raise Refusal("disk_full", str(path)) from problem
 
 
 def sync_folder(folder: Path) -> None:

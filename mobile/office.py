@@ -1,17 +1,20 @@
-"""The office over HTTP: one session, timeouts, TLS verified, and every failure as a code."""
+"""The office over HTTP: one session, timeouts, TLS verified, and every failure as a code.
+
+`requests` is imported with the first session: it costs start-up time on a tablet.
+"""
 
 from __future__ import annotations
 
 import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import requests
-from requests import exceptions
+from typing import TYPE_CHECKING, Any
 
 from mobile.outbox import code_of_status
 from mobile.refusals import Refusal
+
+if TYPE_CHECKING:
+    from requests import Response
 
 TIMEOUT_S = (10, 30)
 """To connect, and between two bytes."""
@@ -30,6 +33,8 @@ class Office:
     """A session with the office; close it when the run ends."""
 
     def __init__(self, link: Link) -> None:
+        import requests
+
         self._url = link.url.rstrip("/")
         self._session = requests.Session()
         self._session.verify = link.ca_file or True
@@ -48,13 +53,14 @@ class Office:
 
     def ask(
         self, method: str, path: str, *, body: bytes | None = None, headers: Mapping[str, str] | None = None
-    ) -> requests.Response:
+    ) -> Response:
         """Return the answer to a request. Raises Refusal with the link's code or the office's own."""
         try:
             answer = self._session.request(
                 method, self._url + path, data=body, headers=headers, timeout=TIMEOUT_S, allow_redirects=False
             )
-        except exceptions.RequestException as problem:
+        # Every exception of requests is an OSError; so is a pinned authority whose file is gone.
+        except OSError as problem:
             raise Refusal(_code(problem), str(problem)) from problem
         if answer.status_code >= 300:
             raise _refusal(answer)
@@ -74,7 +80,7 @@ class Office:
         return content
 
 
-def _refusal(answer: requests.Response) -> Refusal:
+def _refusal(answer: Response) -> Refusal:
     try:
         told = answer.json()
     except ValueError:
@@ -84,10 +90,10 @@ def _refusal(answer: requests.Response) -> Refusal:
     return Refusal(code, str(told.get("detail") or ""), status=answer.status_code, headers=dict(answer.headers))
 
 
-def _code(problem: exceptions.RequestException) -> str:
-    if isinstance(problem, exceptions.SSLError | OSError) and "certificate" in str(problem).lower():
-        return "tls_untrusted"
-    if isinstance(problem, exceptions.SSLError):
+def _code(problem: OSError) -> str:
+    from requests import exceptions
+
+    if isinstance(problem, exceptions.SSLError) or "certificate" in str(problem).lower():
         return "tls_untrusted"
     if isinstance(problem, exceptions.Timeout):
         return "link_timeout"

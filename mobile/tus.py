@@ -7,12 +7,13 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-from requests import Response
+from typing import TYPE_CHECKING, Any
 
 from mobile.office import Office
 from mobile.refusals import Refusal
+
+if TYPE_CHECKING:
+    from requests import Response
 
 FIRST_STEP = 256 * 1024
 LONGEST_STEP = 1024 * 1024

@@ -26,6 +26,7 @@ LEAST_PIN = 6
 FREE_TRIES = 10
 _FIRST_WAIT_S = 30
 _LONGEST_WAIT_S = 3600
+_FIELDS = ("name", "salt", "wrapped", "wrong", "last_try")
 
 
 @dataclass(frozen=True)
@@ -147,8 +148,9 @@ def _wrapped(vault: Vault, officer: str, pin: str, name: str) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, dict[str, Any]]:
     try:
-        return dict(json.loads(path.read_bytes())["officers"])
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+        rows = json.loads(path.read_bytes())["officers"]
+        return {officer: {name: row[name] for name in _FIELDS} for officer, row in rows.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise Refusal("keys_damaged", str(path)) from problem
 
 

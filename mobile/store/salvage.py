@@ -19,7 +19,7 @@ import peewee
 
 from checklists.crypto import SealError
 from checklists.wire import digest
-from mobile.files import sync_folder
+from mobile.files import room, sync_folder
 from mobile.store.base import Store, keep_setting, many, run, setting, transaction
 from mobile.store.entries import entries, photo_rows
 from mobile.store.models import EVIDENCE, EntryRow, Inspection, PhotoRow, SealedRow, Setting, View
@@ -92,7 +92,8 @@ def rescue(folder: Path, make: Callable[[Path], Store]) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     aside = _quarantine(folder)
     reading = fresh / "reading"
-    shutil.copytree(folder / "data", reading)
+    with room(folder):
+        shutil.copytree(folder / "data", reading)
     store = make(fresh / "store.db")
     try:
         kept, lost = _take_over(reading / "store.db", store)

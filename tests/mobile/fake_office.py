@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import ssl
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -147,12 +148,14 @@ def fails(status: int, code: str) -> Any:
 
 
 @contextmanager
-def serving(office: FakeOffice) -> Any:
+def serving(office: FakeOffice, tls: ssl.SSLContext | None = None) -> Any:
     """Serve the office on a free loopback port until the block ends; afterwards its socket refuses."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"office": office}))
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    office.url = f"http://127.0.0.1:{server.server_port}"
+    office.url = f"{'http' if tls is None else 'https'}://127.0.0.1:{server.server_port}"
     try:
         yield office
     finally:

@@ -97,8 +97,9 @@ def test_a_short_pin_is_refused_and_changes_nothing(keys):
     assert vault.unlock(keys, "a", "246810", NOW)
 
 
-def test_a_damaged_key_file_is_said_and_not_overwritten(keys):
-    keys.write_bytes(b'{"officers": ')
+@pytest.mark.parametrize("content", [b'{"officers": ', b"[]", b'{"officers": {"a": {}}}', b"\xff\x00"])
+def test_a_damaged_key_file_is_said_and_not_overwritten(keys, content):
+    keys.write_bytes(content)
     assert refused(keys, "246810").code == "keys_damaged"
     with pytest.raises(FileExistsError):
         vault.create(keys, "a", "246810")
