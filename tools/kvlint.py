@@ -3,7 +3,7 @@
 Kivy creates misspelt properties, so that a typing mistake shows nothing. With Kivy's own parser this reports, as
 file:line: message, a class that nobody defines, a property that its class does not declare, an event that does not
 exist, a name that `theme`, `root` or `self` does not have, and an id that hides a method of the dictionary `ids`.
-No window opens.
+No window opens. A class made in .kv (Name@Base) may set what its base declares; what is new belongs in a Python class.
 """
 
 import importlib
