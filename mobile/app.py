@@ -52,7 +52,7 @@ class LujianApp(App):
         self.desk = Desk(folder, self.show, now, later=lambda act: Clock.schedule_once(lambda _dt: act(), 0))
         self.desk.office_url, self.desk.ca_file = office, ca_file
         self.desk.camera = camera or folder / "camera"
-        self.desk.on_status = self._status
+        self.desk.on_status, self.desk.tell = self._status, self.tell
         self._lock_after_s = lock_after_s
         self._touched_at = Clock.get_time()
         self._screens: dict[str, tuple[Any, Mapping[str, list[Any]]]] = {}
@@ -113,9 +113,9 @@ class LujianApp(App):
         if self.desk.store is not None and self.desk.screen != "sync":
             self.desk.go("sync")
 
-    def tell(self, text: str) -> None:
+    def tell(self, refusal: Refusal) -> None:
         """Say on a strip below the bar what went wrong; the next screen takes it away."""
-        self.frame.notice = text
+        self.frame.notice = trouble_words(refusal)
 
     def _build(self, name: str) -> tuple[Any, Mapping[str, list[Any]]]:
         module = import_module(f"mobile.screens.{name}")
@@ -170,7 +170,7 @@ class _Refusals(ExceptionHandler):
         app = self._app()
         if app is None or not isinstance(inst, Refusal):
             return ExceptionManager.RAISE
-        app.tell(trouble_words(inst))
+        app.tell(inst)
         return ExceptionManager.PASS
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Show = Callable[[str, Mapping[str, Any]], None]
 Where = Mapping[str, Any]
 
-OF_INSPECTION = ("identify", "snapshot", "walk", "deviation", "compare", "outcome", "sign", "papers")
+OF_INSPECTION = ("identify", "snapshot", "walk", "section", "deviation", "compare", "outcome", "sign", "papers")
 """The screens that show the inspection in hand."""
 
 
@@ -44,7 +44,8 @@ class Desk:
     """What the tablet has open. `show(screen, where)` brings a screen to the front; the app gives it.
 
     `later` runs something on the app's own thread; `refresh` shows the screen in front anew, and each flow sets it;
-    `on_status` is called when the link, the outbox or the packages changed. `camera` is where pictures arrive.
+    `on_status` is called when the link, the outbox or the packages changed; `tell` shows a refusal on a strip below the
+    bar. `camera` is the folder where pictures arrive.
     """
 
     def __init__(self, folder: Path, show: Show, now: Callable[[], datetime] = utc_now, later: Later = at_once) -> None:
@@ -65,6 +66,7 @@ class Desk:
         self.courier = Courier(now, later, self._heard)
         self.refresh: Callable[[], None] = lambda: None
         self.on_status: Callable[[], None] = lambda: None
+        self.tell: Callable[[Refusal], None] = lambda refusal: None
         self._kit: Kit | None = None
         self._held: Held | None = None
         self._places: dict[str, dict[str, Any]] = {}
@@ -104,6 +106,11 @@ class Desk:
 
             self._kit = kits.load(self.open_store)
         return self._kit
+
+    @property
+    def ready(self) -> bool:
+        """Whether the packages that every inspection needs are there."""
+        return {"definitions", "reference"} <= {one.name for one in self.packages}
 
     @property
     def at(self) -> str:
@@ -196,11 +203,20 @@ class Desk:
         self._places = {one: place for one, place in dict(view.get("places") or {}).items() if one in open_ones}
         place = self._places.get(inspection) or {}
         state = store.inspection_state(self.open_store, inspection) if inspection else None
-        if state == "in_progress" or (state == "sealed" and place.get("screen") == "papers"):
+        if self.ready and (state == "in_progress" or (state == "sealed" and place.get("screen") == "papers")):
             self._take(inspection)
             self.go(str(place.get("screen") or "identify"), **dict(place.get("where") or {}))
         else:
             self.put_down()
+
+    def place(self, inspection: str) -> str:
+        """Return the screen on which an open inspection stands."""
+        return str((self._places.get(inspection) or {}).get("screen") or "identify")
+
+    def show_papers(self, inspection: str) -> None:
+        """Take a sealed inspection in hand to see its papers again."""
+        self._take(inspection)
+        self.go("papers")
 
     def put_down(self) -> None:
         """Lay the inspection aside, with all that is in it, and go to the queue."""
@@ -250,6 +266,13 @@ class Desk:
         return sealed
 
     # -- screens
+
+    def attempt(self, act: Callable[[], None]) -> None:
+        """Do something; where it is refused, tell it on the strip and leave everything as it is."""
+        try:
+            act()
+        except Refusal as refusal:
+            self.tell(refusal)
 
     def go(self, screen: str, **where: Any) -> None:
         """Bring a screen to the front and remember it, so that a restart goes on there. `where` is plain JSON."""

@@ -1,0 +1,62 @@
+"""A tablet that is enrolled and has its packages, as its folder stands after the first day; no network is asked."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from checklists import record
+from checklists.goods import load_tables
+from checklists.loading import load_all
+from checklists.published import publish
+from mobile import enrol, outside, store, vault
+from mobile.desk import Desk
+from tests.mobile import story
+from tests.mobile.field import AT, DEVICE, OFFICE, offer
+
+PIN = "135790"
+OFFICERS = (
+    {"id": "officer-1", "name": "王强", "card": "T-0001", "agency": "T"},
+    {"id": "officer-2", "name": "李敏", "card": "P-0002", "agency": "P"},
+)
+
+
+def enrolment(url: str = "http://127.0.0.1:9") -> enrol.Enrolment:
+    """What the office answered; nobody listens at that address."""
+    certificate = record.certificate(
+        OFFICE, device="dev-1", public=DEVICE.public, agency="T", prefix="T1", issued_at=AT
+    )
+    return enrol.Enrolment(url, "dev-1", certificate, "t0", OFFICE.public, "云岭旗联合检查办公室", OFFICERS, DEVICE)
+
+
+@cache
+def packages() -> dict[str, bytes]:
+    """The three packages as the office would give them."""
+    rows = [{"kind": kind, "key": key, **row} for (kind, key), row in story.registry().items()]
+    plain: dict[str, Any] = {
+        "definitions": publish(load_all()),
+        "reference": load_tables().to_plain(),
+        "registry": {"rows": rows},
+    }
+    return {name: json.dumps(body, ensure_ascii=False).encode() for name, body in plain.items()}
+
+
+def made(folder: Path, url: str = "http://127.0.0.1:9", with_packages: bool = True) -> Path:
+    """Return the folder of an enrolled tablet of officer 1."""
+    held = store.open_store(folder, vault.create(folder / "keys.json", "officer-1", PIN, "王强"))
+    enrol.keep(held, enrolment(url))
+    for name, body in packages().items() if with_packages else ():
+        store.apply_package(held, offer(name, body), body, AT)
+    outside.keep(folder, store.packages(held), store.unsent(held), "云岭旗联合检查办公室")
+    store.release(held)
+    return folder
+
+
+def shown(folder: Path) -> tuple[Desk, list[tuple[str, dict[str, Any]]]]:
+    """Return a desk that keeps what it was asked to show, and that list. Its link is never tried."""
+    screens: list[tuple[str, dict[str, Any]]] = []
+    desk = Desk(folder, lambda screen, where: screens.append((screen, dict(where))))
+    desk.start_sync = lambda: None  # type: ignore[method-assign]  # threads have their own tests
+    return desk, screens

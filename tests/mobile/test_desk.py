@@ -1,0 +1,157 @@
+"""The desk opens with a PIN, writes each entry before the next touch, and goes on where the officer stood."""
+
+import threading
+
+import pytest
+
+from mobile import acts, store
+from mobile.desk import Desk
+from mobile.refusals import Refusal
+from tests.mobile import tablet
+from tests.mobile.fake_office import FakeOffice, serving
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tablet.made(tmp_path)
+
+
+@pytest.fixture
+def desk(folder):
+    held, _screens = tablet.shown(folder)
+    held.unlock("officer-1", tablet.PIN)
+    yield held
+    held.close()
+
+
+def test_a_pin_opens_the_queue(folder) -> None:
+    desk, screens = tablet.shown(folder)
+    desk.unlock("officer-1", tablet.PIN)
+    assert screens == [("queue", {})]
+    assert (desk.officer.name, desk.device, desk.ready) == ("王强", "dev-1", True)
+
+
+def test_a_wrong_pin_opens_nothing_and_says_how_many_tries_are_left(folder) -> None:
+    desk, screens = tablet.shown(folder)
+    with pytest.raises(Refusal) as refused:
+        desk.unlock("officer-1", "000000")
+    assert (refused.value.code, refused.value.facts, screens, desk.store) == ("pin_wrong", {"left": 9}, [], None)
+
+
+def test_locking_forgets_the_key_and_the_inspection(desk) -> None:
+    desk.begin()
+    desk.lock()
+    assert (desk.store, desk.officer, desk.has_inspection, desk.screen) == (None, None, False, "unlock")
+
+
+def test_each_entry_is_on_disk_when_put_returns(desk, folder) -> None:
+    desk.begin()
+    desk.put(acts.identify("蒙K12345", "yellow"))
+    other, _screens = tablet.shown(folder)
+    other.unlock("officer-1", tablet.PIN)
+    assert other.held.entries == desk.held.entries
+    assert other.plate == "蒙K12345"
+
+
+def test_after_a_kill_the_app_goes_on_at_the_same_place(desk, folder) -> None:
+    desk.begin()
+    desk.go("deviation", item="EQP-14")
+    again, screens = tablet.shown(folder)
+    again.unlock("officer-1", tablet.PIN)
+    assert screens == [("deviation", {"item": "EQP-14"})]
+    assert again.held.inspection == desk.held.inspection
+
+
+def test_each_open_inspection_keeps_its_own_place(desk) -> None:
+    desk.begin()
+    first = desk.held.inspection
+    desk.go("walk")
+    desk.put_down()
+    desk.begin()
+    desk.put_down()
+    desk.resume(first)
+    assert (desk.screen, desk.held.inspection, desk.place(first)) == ("walk", first, "walk")
+
+
+def test_the_sync_centre_leads_back_to_the_inspection(desk) -> None:
+    desk.begin()
+    desk.go("walk")
+    desk.go("sync")
+    desk.back_to_inspection()
+    assert desk.screen == "walk"
+
+
+def test_what_an_inspection_is_judged_with_is_named_by_version(desk) -> None:
+    desk.begin()
+    assert [one["name"] for one in desk.held.kit.used] == ["definitions", "reference", "registry"]
+    assert desk.held.kit.lookup("vehicle", "蒙K12345")["data"]["kind"] == "tractor"
+
+
+def test_without_checklists_no_inspection_begins(tmp_path) -> None:
+    desk, _screens = tablet.shown(tablet.made(tmp_path, with_packages=False))
+    desk.unlock("officer-1", tablet.PIN)
+    with pytest.raises(Refusal, match="packages_missing"):
+        desk.begin()
+    assert not store.inspections(desk.open_store)
+
+
+def test_sealing_puts_the_record_in_the_outbox_and_closes_the_inspection(desk) -> None:
+    desk.begin()
+    desk.put(acts.identify("蒙K12345", "yellow"))
+    sealed = desk.seal()
+    assert [one.digest for one in store.waiting_records(desk.open_store)] == [sealed.digest]
+    assert (desk.unsent, sealed.part["device_seq"]) == ((1, 0), 1)
+    with pytest.raises(Refusal, match="inspection_closed"):
+        desk.put(acts.statement("太晚了"))
+
+
+def test_a_refusal_is_told_and_does_not_rise_from_an_attempt(desk) -> None:
+    told = []
+    desk.tell = told.append
+
+    def act() -> None:
+        raise Refusal("disk_full")
+
+    desk.attempt(act)
+    assert [one.code for one in told] == ["disk_full"]
+
+
+def test_enrolling_leaves_nothing_behind_when_it_is_refused(tmp_path) -> None:
+    desk, _screens = tablet.shown(tmp_path)
+    with pytest.raises(Refusal, match="pin_too_short"):
+        desk.enrol(tablet.enrolment(), "officer-1", "123")
+    assert desk.officers() == {}
+    desk.enrol(tablet.enrolment(), "officer-1", tablet.PIN)
+    assert desk.officers() == {"officer-1": "王强"}
+
+
+def test_a_second_officer_unlocks_the_same_tablet(desk, folder) -> None:
+    desk.add_officer("officer-2", "246800")
+    other, _screens = tablet.shown(folder)
+    other.unlock("officer-2", "246800")
+    assert (other.officer.name, other.officer.agency) == ("李敏", "P")
+
+
+def test_a_run_with_the_office_goes_on_apart_and_tells_when_it_is_done(tmp_path) -> None:
+    office, done = FakeOffice(), threading.Event()
+    office.packages = dict(tablet.packages())
+    with serving(office):
+        desk = Desk(tablet.made(tmp_path, office.url, with_packages=False), lambda _screen, _where: None)
+        desk.on_status = lambda: done.set() if desk.courier.state.finished_at else None
+        desk.unlock("officer-1", tablet.PIN)
+        assert done.wait(20)
+    assert (desk.courier.state.online, desk.courier.state.code, desk.ready) == (True, "", True)
+    desk.close()
+
+
+def test_a_dead_link_is_told_with_the_time_of_the_next_try(tmp_path) -> None:
+    done = threading.Event()
+    desk = Desk(tablet.made(tmp_path), lambda _screen, _where: None)
+    desk.on_status = lambda: done.set() if desk.courier.state.finished_at else None
+    desk.unlock("officer-1", tablet.PIN)
+    assert done.wait(20)
+    link = desk.courier.state
+    assert (link.code, link.online, link.failures) == ("link_refused", False, 1)
+    assert link.next_try > link.finished_at
+    assert not desk.courier.due()
+    desk.close()
