@@ -39,7 +39,7 @@ SIZES_MM = {
     "text_huge": 9,
 }
 
-AGENCIES = {"T": "transport", "P": "police", "M": "market", "E": "emergency", "I": "ecology"}
+AGENCIES = {"T": "transport", "P": "police", "M": "market", "E": "emergency", "X": "ecology"}
 
 
 def forget_the_dead() -> None:
