@@ -23,8 +23,10 @@ from server.api.photos import PhotoResource, PhotosResource
 from server.api.reading import Gate
 from server.api.records import RecordsResource
 from server.config import load
+from server.console.routes import mount
 from server.logs import set_up
 from server.office import Office, open_office
+from server.patience import Asgi, patient
 from server.processing import Worker
 from server.refusals import REFUSALS, Refused, problem
 
@@ -39,12 +41,12 @@ _HEADERS = {
 }
 
 
-def application() -> falcon.asgi.App[Request, Response]:
+def application() -> Asgi:
     """Return the app of the settings that the environment names: what an ASGI server is pointed at."""
     set_up()
     path = os.environ.get("LUJIAN_CONFIG")
     office = open_office(load(Path(path) if path else None, os.environ))
-    return create_app(office, Worker(office))
+    return patient(create_app(office, Worker(office)), office.config.stall_seconds)
 
 
 def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[Request, Response]:
@@ -69,6 +71,7 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     app.add_route("/v1/photos/{sha256}", PhotoResource(office, gate))
     app.add_route("/v1/packages", PackagesResource(office, gate))
     app.add_route("/v1/packages/{package}", PackageResource(office, gate))
+    mount(app, office)
     return app
 
 

@@ -15,6 +15,8 @@ from server.config import Config, ConfigError, load
 from server.office import Office, open_office
 from server.store import devices, users
 
+_END_SECONDS = 10
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; 2 where the command or the settings were not understood."""
@@ -84,6 +86,7 @@ def serve(config: Config) -> int:
         interface=Interfaces.ASGI,
         workers=1,
         factory=True,
+        workers_kill_timeout=_END_SECONDS,
         log_access=False,
         ssl_cert=Path(config.tls_certificate) if config.tls_certificate else None,
         ssl_key=Path(config.tls_key) if config.tls_key else None,
@@ -97,6 +100,7 @@ def _uvicorn(config: Config) -> int:
     uvicorn.run(
         "server.app:application",
         factory=True,
+        timeout_graceful_shutdown=_END_SECONDS,
         host=config.host,
         port=config.port,
         access_log=False,

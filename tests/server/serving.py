@@ -1,0 +1,88 @@
+"""A real office server in a process of its own, on a free port, as an operator runs it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from checklists.record import Sealed
+from tests.server.cast import Tablet, batch
+
+
+class Serving:
+    """`python -m server serve` in its own process group, so that all of it can be killed at once."""
+
+    def __init__(self, folder: Path, database: str = "") -> None:
+        self.folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self.port}"
+        settings = {"PORT": str(self.port), "DATA_DIR": str(folder), "DATABASE": database, "STALL_SECONDS": "2"}
+        self._environment = {**os.environ, **{f"LUJIAN_{name}": value for name, value in settings.items()}}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with (self.folder / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "server", "serve"],
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and self._process.poll() is None:
+            try:
+                requests.get(f"{self.url}/healthz", timeout=5)
+                return
+            except requests.ConnectionError:
+                time.sleep(0.05)
+        raise RuntimeError((self.folder / "server.log").read_text())
+
+    def stop(self, how: int = signal.SIGTERM) -> None:
+        """Stop it; SIGKILL takes every process of the group in the same moment."""
+        if self._process is not None:
+            if how == signal.SIGKILL:
+                os.killpg(self._process.pid, how)
+            else:
+                self._process.send_signal(how)
+            try:
+                self._process.wait(timeout=20)
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait()
+                self._process = None
+
+    def command(self, *words: str, given: str = "") -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "server", *words],
+            env=self._environment,
+            input=given,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.strip()
+
+    def enrol(self) -> Tablet:
+        tablet = Tablet()
+        answer = requests.post(
+            f"{self.url}/v1/devices", json=tablet.ask(self.command("enrol-code", "--agency", "T")), timeout=30
+        )
+        tablet.enrolled = answer.json()
+        return tablet
+
+    def push(self, tablet: Tablet, *parts: Sealed) -> list[dict[str, Any]]:
+        answer = requests.post(f"{self.url}/v1/records", data=batch(*parts), headers=tablet.bearer, timeout=30)
+        return list(answer.json()["results"])
