@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BlobField, IntegerField, Model, TextField
+from peewee import BlobField, CompositeKey, IntegerField, Model, TextField
 
 SCHEMA = 1
 """Stands in `PRAGMA user_version`; a store with a higher one is left alone."""
@@ -76,19 +76,21 @@ class PhotoRow(Table):
 
 
 class PackageRow(Table):
-    """The version of a package in use; `body` is gzip of its bytes, empty where its rows are the registry's."""
+    """The version of a package in use. `body` is gzip of its bytes; the registry has its rows of a `generation`."""
 
     name = TextField(primary_key=True)
     version = TextField()
     digest = TextField()
     applied_at = TextField()
+    generation = IntegerField(default=0)
     body = BlobField()
 
 
 class RegistryRow(Table):
-    """One registry row under a keyed hash of kind and key."""
+    """One registry row under a keyed hash of kind and key, of the generation in use or of the next one."""
 
-    key = TextField(primary_key=True)
+    generation = IntegerField()
+    key = TextField()
     kind = TextField()
     data = BlobField()
 
@@ -96,6 +98,7 @@ class RegistryRow(Table):
         """Without a rowid the look-up touches one tree instead of two; the office can always give these rows again."""
 
         without_rowid = True
+        primary_key = CompositeKey("generation", "key")
 
 
 class View(Table):

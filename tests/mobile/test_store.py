@@ -1,4 +1,5 @@
 import json
+import threading
 
 import pytest
 
@@ -193,6 +194,43 @@ def test_a_package_with_a_changed_byte_or_a_foreign_signature_changes_nothing(he
     for offered, sent in ((offer("registry", other), body), (foreign, other), (offer("registry", broken), broken)):
         assert refusal(store.apply_package, held, offered, sent, AT) == "package_invalid"
     assert store.lookup(held, "vehicle", "蒙K11111") is not None
+
+
+def test_entries_are_taken_while_a_large_registry_is_laid(held):
+    rows = [{"kind": "vehicle", "key": f"蒙K{number:05d}", "data": {}, "as_of": AT} for number in range(3000)]
+    body = canonical({"rows": rows})
+    inspection, failed = begun(held), []
+
+    def lay():
+        try:
+            store.apply_package(held, offer("registry", body), body, AT)
+        except Exception as problem:
+            failed.append(problem)
+        store.release(held)
+
+    laying = threading.Thread(target=lay)
+    laying.start()
+    seq = 0
+    while laying.is_alive() or seq < 20:
+        seq += 1
+        store.append(held, entry(inspection, seq))
+    laying.join()
+    assert (failed, len(store.entries(held, inspection))) == ([], seq)
+    assert store.lookup(held, "vehicle", "蒙K02999") is not None
+
+
+def test_a_registry_that_finds_no_room_leaves_the_one_in_use(held):
+    def rows(count):
+        told = [{"kind": "vehicle", "key": f"蒙K{one:05d}", "data": {}, "as_of": AT} for one in range(count)]
+        return canonical({"rows": told})
+
+    store.apply_package(held, offer("registry", rows(3)), rows(3), AT)
+    held.db.pragma("max_page_count", held.db.pragma("page_count") + 5)
+    large = rows(3000)
+    assert refusal(store.apply_package, held, offer("registry", large, "2"), large, AT) == "disk_full"
+    assert store.lookup(held, "vehicle", "蒙K00002") is not None
+    assert store.lookup(held, "vehicle", "蒙K00003") is None
+    assert [one.version for one in store.packages(held)] == ["1"]
 
 
 def test_definitions_and_tables_come_back_as_published(held):
