@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,9 +23,7 @@ STROKES = [[[100, 300], [2000, 3000], [4000, 500]]]
 
 
 def enrolment() -> Enrolment:
-    officers = [
-        {"id": one.id, "name": one.name, "card": one.card, "agency": one.agency} for one in (story.WANG, story.LI)
-    ]
+    officers = [asdict(one) for one in (story.WANG, story.LI)]
     return Enrolment(
         url="http://office.invalid",
         device="tablet-officer-1",

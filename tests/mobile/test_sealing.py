@@ -98,7 +98,7 @@ def test_a_kill_while_sealing_leaves_an_inspection_that_can_be_sealed(tmp_path: 
     assert store.inspection_state(held, "inspection-1") == "in_progress"
     assert sealing.papers(held, "inspection-1") == ("", ())
     sealing.seal(held, whole, DEVICE, enrolment(), NOW)
-    assert [one.number for one in sealing.papers(held, "inspection-1")[1]][0] == "D01-R000001"
+    assert sealing.papers(held, "inspection-1")[1][0].number == "D01-R000001"
 
 
 def test_a_second_seal_is_refused_and_gives_no_number(tmp_path: Path) -> None:

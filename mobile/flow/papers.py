@@ -1,0 +1,118 @@
+"""T9: seals what is signed, then shows the papers; printing and sharing make the PDF from the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mobile import sealing, store
+from mobile.courier import apart
+from mobile.desk import Desk
+from mobile.device import printing, sharing, volumes
+from mobile.refusals import Refusal
+from mobile.states.papers import papers_state
+from mobile.states.trouble import trouble_words
+from mobile.words import _
+
+
+def enter(desk: Desk, screen: Any, *, number: str = "", **_where: Any) -> None:
+    """Seal the inspection unless it is sealed, and show its papers; what cannot be sealed goes back to signing.
+
+    The place is remembered before the seal: after a power cut the tablet comes back here and seals, or shows.
+    """
+    state = store.inspection_state(desk.open_store, desk.held.inspection)
+    if state == "in_progress":
+        try:
+            _seal(desk)
+        except Refusal as refusal:
+            desk.go("sign", stage="officers", trouble=trouble_words(refusal))
+            return
+    _Papers(desk, screen, number)
+
+
+def _seal(desk: Desk) -> None:
+    assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
+    sealing.seal(desk.open_store, desk.held, desk.device_facts, desk.enrolment, desk.now())
+    desk.start_sync()
+
+
+class _Papers:
+    """Which paper is looked at, and what became of printing it."""
+
+    def __init__(self, desk: Desk, screen: Any, number: str) -> None:
+        self.desk, self.screen, self.number = desk, screen, number
+        self.inspection = desk.held.inspection
+        self.digest, self.papers = sealing.papers(desk.open_store, self.inspection)
+        self.busy, self.notice, self.tone = False, "", "danger"
+        screen.bind(
+            on_choose=lambda _screen, chosen: self.choose(chosen),
+            on_print=lambda _screen: self.with_pdf(printing.print_pdf, _("Sent to the printer")),
+            on_open=lambda _screen: self.with_pdf(printing.show_pdf, ""),
+            on_share=lambda _screen: self.with_pdf(_share, _("Copied to the USB stick")),
+            on_send=lambda _screen: desk.start_sync(),
+            on_done=lambda _screen: self.done(),
+        )
+        desk.refresh = self.show
+        self.show()
+
+    @property
+    def folder(self) -> Path:
+        """Where the PDFs are while they are looked at."""
+        return self.desk.folder / "papers"
+
+    def show(self) -> None:
+        """Show what stands, the office's receipt with it."""
+        sent = store.deliveries(self.desk.open_store)
+        delivery = next((one for one in sent if one.digest == self.digest), None)
+        self.screen.show(
+            papers_state(
+                self.papers,
+                delivery,
+                chosen=self.number,
+                busy=self.busy,
+                notice=self.notice,
+                notice_tone=self.tone,
+            )
+        )
+
+    def choose(self, number: str) -> None:
+        """Look at another paper."""
+        self.number, self.notice = number, ""
+        self.show()
+
+    def with_pdf(self, act: Callable[[Path], object], done: str) -> None:
+        """Make the PDF apart from the screen and do something with it."""
+        opened, inspection, folder = self.desk.open_store, self.inspection, self.folder
+        number = self.number or self.papers[0].number
+
+        def job() -> str:
+            try:
+                act(sealing.make_pdf(opened, inspection, number, folder))
+            finally:
+                store.release(opened)
+            return done
+
+        self.busy, self.notice = True, ""
+        self.show()
+        apart(job, self._finished, self.desk.later)
+
+    def done(self) -> None:
+        """Take the PDFs from the open folder, since they can be made again, and go to the next vehicle."""
+        for paper in self.papers:
+            (self.folder / f"{paper.number}.pdf").unlink(missing_ok=True)
+        self.desk.put_down()
+
+    def _finished(self, found: str | Refusal) -> None:
+        self.busy = False
+        self.notice, self.tone = (trouble_words(found), "danger") if isinstance(found, Refusal) else (found, "good")
+        # The officer may have gone on, or locked the tablet, while the PDF was made.
+        if self.desk.store is not None and self.desk.screen == "papers":
+            self.show()
+
+
+def _share(path: Path) -> object:
+    folders = volumes.removable()
+    if not folders:
+        raise Refusal("folder_missing", "USB")
+    return sharing.share(path, folders[0])

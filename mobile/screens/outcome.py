@@ -1,0 +1,157 @@
+"""T7: the findings by authority on the left; proposal, choice and what is still missing on the right."""
+
+from kivy.properties import BooleanProperty, ListProperty, StringProperty
+from kivy.uix.behaviors import ButtonBehavior
+from kivy.uix.boxlayout import BoxLayout
+
+from mobile.states.outcome import Choice, Group, Obstacle, OutcomeState, Row
+from mobile.widgets import bars, field  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets.base import load_kv
+from mobile.widgets.buttons import Chip
+from mobile.widgets.rows import fill
+
+
+class FindingRow(BoxLayout):
+    """One finding: how grave, what, on which footing, and its photos."""
+
+    test_id = StringProperty("")
+    item = StringProperty("")
+    title = StringProperty("")
+    tone = StringProperty("neutral")
+    severity = StringProperty("")
+    detail = StringProperty("")
+    pending = StringProperty("")
+    one_act = StringProperty("")
+    photos = StringProperty("")
+    wants_photo = BooleanProperty(False)
+    __events__ = ("on_photo",)
+
+    def show(self, row: Row) -> None:
+        """Draw the finding."""
+        self.item, self.title, self.tone = row.item, row.text, row.tone
+        self.severity, self.detail, self.pending = row.severity_words, row.detail, row.pending
+        self.one_act, self.photos, self.wants_photo = row.one_act, row.photos, row.wants_photo
+
+    def on_photo(self) -> None:
+        """Hear that the officer wants to take the photo that the case needs."""
+
+
+class GroupCard(BoxLayout):
+    """What one authority gets."""
+
+    agency = StringProperty("")
+    title = StringProperty("")
+    handling = StringProperty("")
+    __events__ = ("on_photo",)
+
+    def show(self, group: Group) -> None:
+        """Draw the group with its findings."""
+        self.agency, self.title, self.handling = group.agency, group.title, group.handling
+        fill(self.ids.findings, self._row, group.rows)
+
+    def _row(self) -> FindingRow:
+        row = FindingRow()
+        row.bind(on_photo=lambda pressed: self.dispatch("on_photo", pressed.item))
+        return row
+
+    def on_photo(self, item: str) -> None:
+        """Hear for which item a photo is to be taken."""
+
+
+class PickChip(Chip):
+    """A choice of several; the state says which is chosen."""
+
+    key = StringProperty("")
+    proposed = BooleanProperty(False)
+    words = StringProperty("")
+
+    def show(self, choice: Choice) -> None:
+        """Draw the choice."""
+        self.key, self.words, self.proposed, self.active = choice.key, choice.text, choice.proposed, choice.chosen
+        self.test_id = f"pick:{choice.key}"
+
+
+class LeadRow(ButtonBehavior, BoxLayout):
+    """Something to do elsewhere; a touch leads there."""
+
+    test_id = StringProperty("")
+    words = StringProperty("")
+    sign = StringProperty("next")
+    tone = StringProperty("unknown")
+    place = ListProperty(["", ""])
+
+    def show(self, one: Obstacle) -> None:
+        """Draw what is open."""
+        self.words, self.place = one.text, [one.section, one.item]
+        self.test_id = f"lead:{one.item or one.section}"
+
+
+class PhotoRow(LeadRow):
+    """An item whose case lacks a photo."""
+
+
+class OutcomeScreen(BoxLayout):
+    """The outcome."""
+
+    proposal = StringProperty("")
+    why = StringProperty("")
+    measures = StringProperty("")
+    lacking = StringProperty("")
+    own_reason = StringProperty("")
+    may_sign = BooleanProperty(False)
+    lighter = BooleanProperty(False)
+    needs_day = BooleanProperty(False)
+    open_count = BooleanProperty(False)
+    lacks_photos = BooleanProperty(False)
+    clean = BooleanProperty(False)
+    __events__ = ("on_choose", "on_reason", "on_deadline", "on_photo", "on_obstacle", "on_sign")
+
+    def show(self, state: OutcomeState) -> None:
+        """Draw the state."""
+        fill(self.ids.groups.ids.column, self._group, state.groups)
+        self.proposal, self.why, self.measures = state.proposal, state.why, state.measures
+        self.lacking, self.may_sign, self.clean = state.lacking, state.may_sign, not state.groups
+        self.lighter, self.needs_day = bool(state.reasons), bool(state.deadlines)
+        self.open_count, self.lacks_photos = bool(state.obstacles), bool(state.missing_evidence)
+        self.own_reason = state.own_reason
+        fill(self.ids.choices, lambda: self._chip("on_choose"), state.choices)
+        fill(self.ids.reasons, lambda: self._chip("on_reason"), state.reasons)
+        fill(self.ids.deadlines, lambda: self._chip("on_deadline"), state.deadlines)
+        fill(self.ids.obstacles, lambda: self._lead(LeadRow, "on_obstacle"), state.obstacles)
+        fill(self.ids.photos, lambda: self._lead(PhotoRow, "on_obstacle"), state.missing_evidence)
+
+    def _group(self) -> GroupCard:
+        card = GroupCard()
+        card.bind(on_photo=lambda _card, item: self.dispatch("on_photo", item))
+        return card
+
+    def _chip(self, event: str) -> PickChip:
+        chip = PickChip()
+        chip.bind(on_toggle=lambda pressed, _active: self.dispatch(event, pressed.key))
+        return chip
+
+    def _lead(self, kind: type[LeadRow], event: str) -> LeadRow:
+        row = kind()
+        row.bind(on_release=lambda pressed: self.dispatch(event, *pressed.place))
+        return row
+
+    def on_choose(self, outcome: str) -> None:
+        """Hear which outcome the officer chose."""
+
+    def on_reason(self, reason: str) -> None:
+        """Hear why it is lighter than proposed."""
+
+    def on_deadline(self, day: str) -> None:
+        """Hear the last day."""
+
+    def on_photo(self, item: str) -> None:
+        """Hear for which item a photo is to be taken."""
+
+    def on_obstacle(self, section: str, item: str) -> None:
+        """Hear which open thing the officer wants to see to."""
+
+    def on_sign(self) -> None:
+        """Hear that the officer goes to signing."""
+
+
+load_kv(__file__)
