@@ -76,8 +76,6 @@ class LeadRow(ButtonBehavior, BoxLayout):
 
     test_id = StringProperty("")
     words = StringProperty("")
-    sign = StringProperty("next")
-    tone = StringProperty("unknown")
     place = ListProperty(["", ""])
 
     def show(self, one: Obstacle) -> None:
@@ -86,8 +84,10 @@ class LeadRow(ButtonBehavior, BoxLayout):
         self.test_id = f"lead:{one.item or one.section}"
 
 
-class PhotoRow(LeadRow):
-    """An item whose case lacks a photo."""
+class Part(BoxLayout):
+    """What is only there when there is something to say; hidden it takes no room."""
+
+    shown = BooleanProperty(True)
 
 
 class OutcomeScreen(BoxLayout):
@@ -101,8 +101,8 @@ class OutcomeScreen(BoxLayout):
     may_sign = BooleanProperty(False)
     lighter = BooleanProperty(False)
     needs_day = BooleanProperty(False)
-    open_count = BooleanProperty(False)
-    lacks_photos = BooleanProperty(False)
+    has_obstacles = BooleanProperty(False)
+    missing = StringProperty("")
     clean = BooleanProperty(False)
     __events__ = ("on_choose", "on_reason", "on_deadline", "on_photo", "on_obstacle", "on_sign")
 
@@ -112,13 +112,12 @@ class OutcomeScreen(BoxLayout):
         self.proposal, self.why, self.measures = state.proposal, state.why, state.measures
         self.lacking, self.may_sign, self.clean = state.lacking, state.may_sign, not state.groups
         self.lighter, self.needs_day = bool(state.reasons), bool(state.deadlines)
-        self.open_count, self.lacks_photos = bool(state.obstacles), bool(state.missing_evidence)
+        self.has_obstacles, self.missing = bool(state.obstacles), state.missing_evidence
         self.own_reason = state.own_reason
         fill(self.ids.choices, lambda: self._chip("on_choose"), state.choices)
         fill(self.ids.reasons, lambda: self._chip("on_reason"), state.reasons)
         fill(self.ids.deadlines, lambda: self._chip("on_deadline"), state.deadlines)
-        fill(self.ids.obstacles, lambda: self._lead(LeadRow, "on_obstacle"), state.obstacles)
-        fill(self.ids.photos, lambda: self._lead(PhotoRow, "on_obstacle"), state.missing_evidence)
+        fill(self.ids.obstacles, self._lead, state.obstacles)
 
     def _group(self) -> GroupCard:
         card = GroupCard()
@@ -130,9 +129,9 @@ class OutcomeScreen(BoxLayout):
         chip.bind(on_toggle=lambda pressed, _active: self.dispatch(event, pressed.key))
         return chip
 
-    def _lead(self, kind: type[LeadRow], event: str) -> LeadRow:
-        row = kind()
-        row.bind(on_release=lambda pressed: self.dispatch(event, *pressed.place))
+    def _lead(self) -> LeadRow:
+        row = LeadRow()
+        row.bind(on_release=lambda pressed: self.dispatch("on_obstacle", *pressed.place))
         return row
 
     def on_choose(self, outcome: str) -> None:

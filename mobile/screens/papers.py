@@ -18,7 +18,7 @@ class TabChip(Chip):
 
     def show(self, tab: Tab) -> None:
         """Draw the tab."""
-        self.number, self.text, self.active = tab.number, f"{tab.title} {tab.number}", tab.chosen
+        self.number, self.text, self.active = tab.number, tab.title, tab.chosen
         self.test_id = f"paper:{tab.number}"
 
 

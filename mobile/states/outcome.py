@@ -103,7 +103,7 @@ class OutcomeState:
     own_reason: str
     deadlines: tuple[Choice, ...]
     obstacles: tuple[Obstacle, ...]
-    missing_evidence: tuple[Obstacle, ...]
+    missing_evidence: str
     lacking: str
     pick: Pick
 
@@ -182,14 +182,13 @@ def _group(held: Held, code: str, found: list[Finding]) -> Group:
 
 
 def _row(held: Held, one: Finding) -> Row:
-    detail = [one.item, one.violation, words.pick(one.violation_title) if one.rule and one.violation_title else ""]
     return Row(
         item=one.item,
         text=fact(one, words.lang),
         severity=one.severity,
         tone=TONES.get(one.severity, "neutral"),
         severity_words=f"{one.severity} {_(kernel.SEVERITIES.get(one.severity, ''))}".strip(),
-        detail=" · ".join(part for part in (*detail, _measures(held, one.measures)) if part),
+        detail=" · ".join(part for part in (one.item, one.violation, _measures(held, one.measures)) if part),
         pending="" if one.verified else _("penalty basis to be verified"),
         one_act=_("may be one act with {codes}").format(codes="、".join(one.acts)) if one.acts else "",
         photos=n_("{n} photo", "{n} photos", len(one.photos)) if one.photos else "",
@@ -243,11 +242,12 @@ def _obstacles(walk: WalkState) -> tuple[Obstacle, ...]:
     return (*points, *tiles)
 
 
-def _missing(held: Held) -> tuple[Obstacle, ...]:
-    sections = {one.item.id: one for one in held.assessment.items}
-    return tuple(
-        Obstacle(sections[item].section, item, words.pick(sections[item].item.text))
-        for item in held.assessment.proposal.missing_evidence
+def _missing(held: Held) -> str:
+    lacking = held.assessment.proposal.missing_evidence
+    if not lacking:
+        return ""
+    return n_(
+        "{n} finding opens a case and has no photo yet", "{n} findings open a case and have no photo yet", len(lacking)
     )
 
 

@@ -54,7 +54,7 @@ def papers_state(
     shown = next((one for one in papers if one.number == chosen), papers[0])
     tone, words = _delivery(delivery)
     return PapersState(
-        tabs=tuple(Tab(one.number, one.notice.title, one is shown) for one in papers),
+        tabs=tuple(Tab(one.number, _tab(one, papers), one is shown) for one in papers),
         title=shown.notice.title,
         number=shown.number,
         office=shown.notice.office,
@@ -67,6 +67,13 @@ def papers_state(
         notice=notice,
         notice_tone=notice_tone,
     )
+
+
+def _tab(paper: Paper, papers: Sequence[Paper]) -> str:
+    """Return the title of a paper; of several with one title, with its place among them."""
+    alike = [one.number for one in papers if one.notice.title == paper.notice.title]
+    place = f" {alike.index(paper.number) + 1}/{len(alike)}" if len(alike) > 1 else ""
+    return paper.notice.title + place
 
 
 def _delivery(delivery: Delivery | None) -> tuple[str, str]:
