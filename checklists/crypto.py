@@ -7,6 +7,7 @@ this module and nothing else. `cryptography` is imported when first used: it cos
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import os
 from collections.abc import Mapping
@@ -46,10 +47,9 @@ def new_signing_key() -> SigningKey:
 def verify(public: str, content: bytes, signature: str) -> bool:
     """Whether the base64 signature of these bytes was made by the owner of the base64 public key."""
     from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
-        Ed25519PublicKey.from_public_bytes(_unb64(public)).verify(_unb64(signature), content)
+        _public(public).verify(_unb64(signature), content)
     except (InvalidSignature, ValueError):
         return False
     return True
@@ -91,6 +91,15 @@ def stretch(pin: str, salt: bytes) -> bytes:
     return hashlib.scrypt(pin.encode(), salt=salt, dklen=32, **_SCRYPT)
 
 
+@functools.lru_cache(maxsize=256)
+def _public(public: str) -> Any:
+    """The key as an object; an office meets the same few devices again and again, and making it costs a third."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    return Ed25519PublicKey.from_public_bytes(_unb64(public))
+
+
+@functools.lru_cache(maxsize=8)
 def _private(secret: bytes) -> Any:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import json
 import logging
 import os
@@ -27,7 +28,7 @@ from server.console.routes import mount
 from server.logs import set_up
 from server.office import Office, open_office
 from server.patience import Asgi, patient
-from server.processing import Worker
+from server.processing import Traffic, Worker
 from server.refusals import REFUSALS, Refused, problem
 
 _log = logging.getLogger("server.requests")
@@ -46,7 +47,9 @@ def application() -> Asgi:
     set_up()
     path = os.environ.get("LUJIAN_CONFIG")
     office = open_office(load(Path(path) if path else None, os.environ))
-    return patient(create_app(office, Worker(office)), office.config.stall_seconds)
+    app = create_app(office, Worker(office))
+    _calm_collector()
+    return patient(app, office.config.stall_seconds)
 
 
 def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[Request, Response]:
@@ -66,13 +69,20 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     app.add_route("/healthz", Healthz())
     app.add_route("/readyz", Readyz(office))
     app.add_route("/v1/devices", DevicesResource(office))
-    app.add_route("/v1/records", RecordsResource(office, gate, worker.arrived.set if worker else lambda: None))
+    app.add_route("/v1/records", RecordsResource(office, gate, worker.traffic if worker else Traffic()))
     app.add_route("/v1/photos", PhotosResource(office, gate))
     app.add_route("/v1/photos/{sha256}", PhotoResource(office, gate))
     app.add_route("/v1/packages", PackagesResource(office, gate))
     app.add_route("/v1/packages/{package}", PackageResource(office, gate))
     mount(app, office)
     return app
+
+
+def _calm_collector() -> None:
+    """Let the collector leave what is loaded alone and look less often: it took a third of the time of an ingest."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 class _Life:

@@ -123,8 +123,10 @@ _head = msgspec.json.Decoder(PartHead)
 _manifest = msgspec.json.Decoder(_Manifest)
 _anything = msgspec.json.Decoder(float_hook=_float)
 _claim = msgspec.json.Decoder(dict[str, msgspec.Raw])
-# What the fast comparison of `is_canonical` cannot judge: integers of 16 digits, keys beyond the basic plane.
-_slow = re.compile(rb"(?:^|[:\[,])-?[0-9]{16,}|[\xf0-\xf4]")
+# What the fast comparison of `is_canonical` cannot judge: integers of 16 digits, and keys beyond the basic plane. Each
+# pattern begins with one byte, which is searched for ten times as fast as a choice of bytes.
+_LONG = tuple(re.compile(before + rb"-?[0-9]{16}") for before in (rb":", rb"\[", rb","))
+_ASTRAL = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
 
 # A hostile nesting ends in RecursionError; what is not UTF-8 in UnicodeDecodeError, which is a ValueError.
 UNREADABLE = (msgspec.MsgspecError, RecursionError, ValueError, _NotCanonicalError)
@@ -207,11 +209,19 @@ def is_canonical(body: bytes) -> bool:
     own, slower form decides); a float never is.
     """
     try:
-        if _slow.search(body) is None:
+        if not _needs_care(body):
             return msgspec.json.encode(_anything.decode(body), order="sorted") == body
         return canonical(json.loads(body)) == body
     except (*UNREADABLE, WireError):
         return False
+
+
+def _needs_care(body: bytes) -> bool:
+    return (
+        not body.startswith(b"{")
+        or any(lead in body for lead in _ASTRAL)
+        or any(pattern.search(body) is not None for pattern in _LONG)
+    )
 
 
 def _claimed(record: bytes) -> str:

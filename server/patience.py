@@ -1,4 +1,4 @@
-"""A request whose body never begins: answered and ended here, because Falcon waits for its first bytes without limit."""
+"""A request whose body never begins is answered and ended here: Falcon waits for its first bytes without limit."""
 
 from __future__ import annotations
 

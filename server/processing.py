@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -23,6 +24,7 @@ _log = logging.getLogger(__name__)
 
 _DAY = timedelta(hours=24)
 _DAY_MS = 86_400_000
+_PATIENCE = 0.25
 
 
 def process(office: Office, versions: Versions, record: Record) -> str:
@@ -84,12 +86,30 @@ def _settle(record: Record, done: Recomputed) -> None:
     cases.put(inspection, done.cases)
 
 
+class Traffic:
+    """How many batches are being taken in right now; entered and left on the event loop alone."""
+
+    def __init__(self) -> None:
+        self.batches = 0
+        self.arrived = threading.Event()
+
+    def __enter__(self) -> None:
+        self.batches += 1
+
+    def __exit__(self, *_told: object) -> None:
+        self.batches -= 1
+        self.arrived.set()
+
+
 class Worker:
-    """The thread that processes what was received, oldest first, until it is stopped."""
+    """The thread that processes what was received, oldest first, until it is stopped.
+
+    Receipts go first: while batches come in it holds back, but never for longer than `_PATIENCE` a record.
+    """
 
     def __init__(self, office: Office, every_seconds: float = 5.0) -> None:
         self._office, self._every = office, every_seconds
-        self.arrived = threading.Event()
+        self.traffic = Traffic()
         self._stopping = False
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
 
@@ -100,19 +120,20 @@ class Worker:
     def stop(self) -> None:
         """Finish the record in hand, then end."""
         self._stopping = True
-        self.arrived.set()
+        self.traffic.arrived.set()
         if self._thread.is_alive():
             self._thread.join()
 
     def run(self) -> None:
         """Work until stopped; other processes may bring records too, so it looks without being woken."""
         while not self._stopping:
-            self.arrived.clear()
+            self.traffic.arrived.clear()
             try:
                 self.drain()
             except Exception:
                 _log.exception("processing stopped; it is tried again")
-            self.arrived.wait(self._every)
+            self.traffic.arrived.wait(self._every)
+        self._office.store.database.close()
 
     def drain(self) -> int:
         """Process all that waits and return how many records that were."""
@@ -120,8 +141,14 @@ class Worker:
         while waiting := records.waiting():
             versions = Versions(packages.version, packages.latest)
             for record in waiting:
+                self._hold_back()
                 if self._stopping:
                     return count
                 process(self._office, versions, record)
                 count += 1
         return count
+
+    def _hold_back(self) -> None:
+        until = time.monotonic() + _PATIENCE
+        while self.traffic.batches and not self._stopping and time.monotonic() < until:
+            time.sleep(0.01)

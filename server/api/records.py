@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from server import clock, ingest
 from server.api import reading
 from server.ingest import Rejected, Verified
 from server.office import Office
+from server.processing import Traffic
 from server.store import devices, records
 from server.store.models import Device
 from server.store.records import Taken
@@ -26,16 +27,16 @@ Examined = Sequence[Verified | Rejected]
 class RecordsResource:
     """`POST /v1/records`."""
 
-    def __init__(self, office: Office, gate: reading.Gate, arrived: Callable[[], None]) -> None:
-        self._office, self._gate, self._arrived = office, gate, arrived
+    def __init__(self, office: Office, gate: reading.Gate, traffic: Traffic) -> None:
+        self._office, self._gate, self._traffic = office, gate, traffic
 
     async def on_post(self, req: Request, resp: Response) -> None:
         """Take a batch and answer for each record."""
         device = await self._gate.device(req)
         content = await reading.body(req, self._office.config.stall_seconds)
         resp.content_type = "application/json"
-        resp.data = await take(self._office, device, content)
-        self._arrived()
+        with self._traffic:
+            resp.data = await take(self._office, device, content)
 
 
 async def take(office: Office, device: Device, content: bytes) -> bytes:

@@ -37,7 +37,7 @@ def receive(parts: Sequence[Verified], receipts: Mapping[str, str], at: str) -> 
     _many(Claim, ("name", "digest"), claims)
     holders = _holders([name for name, _digest in claims])
     codes = {digest: _conflict(part, holders) for digest, part in first.items()}
-    before = _receipts(first)
+    before = _here(first)
     new = [part for digest, part in first.items() if digest not in before]
     _many(Record, _ROW, [_row(part, receipts[part.digest], codes[part.digest], at) for part in new])
     _many(PhotoWanted, _PHOTO, [row for part in new for row in _photos(part)])
@@ -122,6 +122,10 @@ def _many(model: type[Model], columns: tuple[str, ...], rows: Sequence[tuple[Any
 
 def _holders(names: Sequence[str]) -> dict[str, str]:
     return _pairs(Claim.select(Claim.name, Claim.digest).where(Claim.name.in_(names)))
+
+
+def _here(digests: Iterable[str]) -> set[str]:
+    return {digest for (digest,) in tuples(Record.select(Record.digest).where(Record.digest.in_(list(digests))))}
 
 
 def _receipts(digests: Iterable[str]) -> dict[str, str]:
