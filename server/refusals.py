@@ -35,6 +35,8 @@ REFUSALS: dict[str, Refusal] = {
     "encoding_unknown": Refusal(415, _("This compression is not known here")),
     "not_found": Refusal(404, _("There is nothing at this address")),
     "method_not_allowed": Refusal(405, _("This address does not take that method")),
+    "login_refused": Refusal(401, _("Name and password do not fit")),
+    "login_throttled": Refusal(429, _("Too many wrong passwords; wait a minute")),
     "form_refused": Refusal(403, _("This form is too old or was not made here; open the page again")),
     "storage_full": Refusal(507, _("The office has no space left; nothing was taken")),
     "internal": Refusal(500, _("The office made a mistake; nothing was taken")),

@@ -17,7 +17,7 @@ from server.console import findings, law, record
 from server.console.findings import Shown, Text
 from server.console.knowledge import Knowledge
 from server.console.law import Cited
-from server.console.record import Ticket
+from server.console.record import Load, Officer, Ticket
 from server.recompute import conduct_at
 from server.store import cases, reading, records
 from server.store.models import Case, CaseViolation, Record
@@ -58,10 +58,10 @@ class CasePage:
     record: Record
     part: Mapping[str, Any]
     tree: Mapping[str, Any]
-    loads: Sequence[record.Load]
+    loads: Sequence[Load]
     at: str
     site: str
-    officers: Sequence[record.Officer]
+    officers: Sequence[Officer]
     violations: Sequence[tuple[Shown, str]]
     links: Sequence[Link]
     no_double_fine: tuple[Text, Cited] | None
@@ -83,8 +83,8 @@ def case_page(knowledge: Knowledge, scope: Scope, held: Case) -> CasePage:
     sealed = next(one for one in parts if one.kind == "inspection")
     union = {str(one.digest): records.body_of(one) for one in parts}
     part = union[str(sealed.digest)]
-    entries = merge(*(record._entries(one) for one in union.values()))
-    tree = record._tree(entries)
+    entries = merge(*(record.known_entries(one) for one in union.values()))
+    tree = record.fact_tree(entries)
     definitions = knowledge.definitions(part)
     at = conduct_at(part)
     day = clock.read(at).astimezone(LAW_ZONE).date()
@@ -103,9 +103,9 @@ def case_page(knowledge: Knowledge, scope: Scope, held: Case) -> CasePage:
         record=sealed,
         part=part,
         tree=tree,
-        loads=record._loads(knowledge, tree),
+        loads=record.loads_of(knowledge, tree),
         at=at,
-        site=record._site(entries, part),
+        site=record.site_of(entries, part),
         officers=record.officers(entries),
         violations=shown,
         links=links,
@@ -129,16 +129,12 @@ def _links(
     numbers = {str(one.id): str(one.number) for one in reading.cases([inspection]).get(inspection, ())}
     where = {code: numbers[case_id] for case_id, codes in by_case.items() for code in codes}
     by_number = {one.number: one for one in tickets}
-    pairs = dict.fromkeys(
-        (one.violation, other) for one, _source in shown for other in one.acts if other in where
-    )
+    pairs = dict.fromkeys((one.violation, other) for one, _source in shown for other in one.acts if other in where)
     once = dict.fromkeys(tuple(sorted(pair)) if pair[::-1] in pairs else pair for pair in pairs)
     titles = findings.violation_titles(definitions, {code for pair in once for code in pair})
     here = {str(row.violation) for row in rows}
-    return [
-        Link(one, titles.get(one, {}), other, titles.get(other, {}), None if other in here else by_number.get(where[other]))
-        for one, other in once
-    ]
+    beside = {code: None if code in here else by_number.get(where[code]) for _one, code in once}
+    return [Link(one, titles.get(one, {}), other, titles.get(other, {}), beside[other]) for one, other in once]
 
 
 def _steps(

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from falcon.asgi import Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader
 
 from checklists import words
 from checklists.transport import LAW_ZONE
 from server import clock
-from server.console import drawings
+from server.console import drawings, timeline
 from server.console.files import StaticFiles
 
 _HERE = Path(__file__).parent
@@ -22,6 +22,17 @@ _HERE = Path(__file__).parent
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+
+# Codes that entries hold as values, in words where we have them.
+_CODED = {
+    **words.SOURCES,
+    **words.ANSWERS,
+    **words.OUTCOMES,
+    **words.ROLES,
+    **timeline.PARTS,
+    **timeline.STATUSES,
+}
 
 
 class Desk:
@@ -43,7 +54,6 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
     made = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
-        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
@@ -56,6 +66,8 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         pick=partial(words.pick, lang=lang),
         say=lambda text: catalogue.gettext(text) if text else "",
         path=lambda text: words.label(text, catalogue.gettext),
+        coded=lambda text: catalogue.gettext(_CODED[text]) if text and text in _CODED else text,
+        short=local_short,
         digest=lambda text: text[:12],
     )
     made.globals.update(
@@ -64,6 +76,8 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         static=files.address,
         vocabulary=words,
         drawings=drawings,
+        kinds=timeline.KINDS,
+        named={**timeline.PARTS, **timeline.NAMED},
     )
     return made
 
@@ -72,6 +86,14 @@ def local_time(text: str | None, *, seconds: bool = False) -> str:
     """Return UTC text as the time on the wall here: `2026-11-21 09:30`; what cannot be read stays as it is."""
     at = _read(text)
     return text or "" if at is None else at.strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M")
+
+
+def local_short(text: str | None) -> str:
+    """Return UTC text without its year where that is this year's: lists are dense, an odd year must show."""
+    at = _read(text)
+    if at is None:
+        return text or ""
+    return at.strftime("%m-%d %H:%M" if at.year == datetime.now(LAW_ZONE).year else "%Y-%m-%d %H:%M")
 
 
 def local_day(text: str | None) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from checklists.citing import agency as agency_name
 from checklists.definition import Definitions
-from checklists.notices import agency as agency_name
 from server.cases import Finding, identity
 from server.console import law
 from server.console.law import Cited, Fine
@@ -62,7 +62,7 @@ class Ordered:
 
 @dataclass(frozen=True)
 class Shown:
-    """A finding on a page. `origin` is shown (tablet), new (office, after sync) or gone (the office finds it no more)."""
+    """A finding on a page. `origin`: shown (by the tablet), new (after sync), gone (the office no longer finds it)."""
 
     number: int
     origin: str
@@ -82,7 +82,6 @@ class Shown:
     party: Mapping[str, str]
     values: Sequence[Compared]
     basis: Sequence[Cited]
-    duty: Sequence[Cited]
     fines: Sequence[Fine]
     measures: Sequence[Ordered]
     simple: str
@@ -131,8 +130,7 @@ def show(
         agency_text=agency_text(definitions, agency),
         party=finding.get("party") or {},
         values=_values(finding.get("values") or ()),
-        basis=law.citations(definitions, finding.get("basis") or (), day),
-        duty=law.citations(definitions, finding.get("duty") or (), day),
+        basis=law.citations(definitions, [*(finding.get("basis") or ()), *(finding.get("duty") or ())], day),
         fines=law.fines(definitions, finding.get("penalty") or (), day),
         measures=[measure(definitions, code, day) for code in finding.get("measures") or ()],
         simple=str(finding.get("simple") or "unknown"),

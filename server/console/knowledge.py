@@ -26,22 +26,19 @@ class Knowledge:
 
     def definitions(self, part: Mapping[str, Any] | None = None) -> Definitions:
         """Return the definitions that a part used, else those in force; empty where this office has none."""
-        used = next((one for one in (part or {}).get("definitions") or () if one.get("name") == "definitions"), {})
-        for version in (used.get("version"), reading.latest_version("definitions")):
+        named = (part or {}).get("definitions") or ()
+        used = next((one.get("version") for one in named if one.get("name") == "definitions"), None)
+        for version in (used, reading.latest_version("definitions")):
             if version:
                 held = self._package("definitions", str(version), from_published)
                 if held is not None:
                     return held
         return _NONE
 
-    def goods(self, un: str | None, packing_group: str | None = None) -> Goods | None:
-        """Return the entry of a UN number in the list now in force: the first where several share it, or None."""
+    def tables(self) -> Tables | None:
+        """Return the reference tables now in force, or None where this office has none."""
         version = reading.latest_version("reference")
-        tables = self._package("reference", version, Tables.from_plain) if version else None
-        if tables is None or not un:
-            return None
-        found = tables.goods.lookup(un, packing_group or None) or tables.goods.lookup(un)
-        return found[0] if found else None
+        return self._package("reference", version, Tables.from_plain) if version else None
 
     def _package(self, name: str, version: str, read: Callable[[Any], T]) -> T | None:
         held: T | None = self._held.get((name, version))
@@ -54,3 +51,11 @@ class Knowledge:
                 while len(self._held) > self._keep:
                     self._held.pop(next(iter(self._held)))
         return held
+
+
+def goods_of(tables: Tables | None, un: str | None, packing_group: str | None = None) -> Goods | None:
+    """Return the entry of a UN number: the first where several share it, or None."""
+    if tables is None or not un:
+        return None
+    found = tables.goods.lookup(un, packing_group or None) or tables.goods.lookup(un)
+    return found[0] if found else None

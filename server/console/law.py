@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from checklists.citing import cite
 from checklists.definition import Definitions
 from checklists.law import Citation, Penalty, printable
-from checklists.notices import cite
 from checklists.wire import WireError, from_plain
 
 Plain = Mapping[str, Any]
+
+MARKS = ("verified", "unverified", "missing")
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,12 @@ class Fine:
 
 
 def citations(definitions: Definitions, plain: Iterable[Plain], day: date) -> list[Cited]:
-    """Return citations as shown for conduct on that day: each clause once, verified ones first."""
-    held = {(one.law, one.clause): _cited(definitions, one, day) for one in _read(plain)}
-    return sorted(held.values(), key=lambda one: ("verified", "unverified", "missing").index(one.mark))
+    """Return citations as shown for conduct on that day: each clause once, verified ones first, as on papers."""
+    shown = sorted(
+        (((one.law, one.clause), _cited(definitions, one, day)) for one in _read(plain)),
+        key=lambda pair: MARKS.index(pair[1].mark),
+    )
+    return list({key: cited for key, cited in reversed(shown)}.values())[::-1]
 
 
 def fines(definitions: Definitions, plain: Iterable[Plain], day: date) -> list[Fine]:

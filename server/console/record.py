@@ -20,7 +20,7 @@ from server import clock
 from server.accounts import Scope
 from server.console import findings, timeline
 from server.console.findings import Shot, Shown
-from server.console.knowledge import Knowledge
+from server.console.knowledge import Knowledge, goods_of
 from server.console.timeline import Line
 from server.recompute import conduct_at, entries_of
 from server.store import cases, photos, reading, records, registry
@@ -114,14 +114,14 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
     """Return what the page of a record shows. Reads the store."""
     part, parts = records.body_of(held), records.of_inspection(str(held.inspection))
     union = _union(held, part, parts)
-    entries = merge(*(_entries(one) for one in union.values()))
-    tree = _tree(entries)
+    entries = merge(*(known_entries(one) for one in union.values()))
+    tree = fact_tree(entries)
     definitions = knowledge.definitions(part)
     at = conduct_at(part)
     day = clock.read(at).astimezone(LAW_ZONE).date()
     shots = shots_of(union, entries)
     device = reading.devices([str(held.device)]).get(str(held.device))
-    loads = _loads(knowledge, tree)
+    loads = loads_of(knowledge, tree)
     crew = officers(entries)
     return RecordPage(
         record=held,
@@ -132,7 +132,7 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
         loads=loads,
         placards=list(dict.fromkeys(one for load in loads if load.goods for one in load.goods.placards)),
         officers=crew,
-        site=_site(entries, part),
+        site=site_of(entries, part),
         device=device,
         seal=_seal(office_key, held, part, device),
         receipt=json.loads(held.receipt),
@@ -165,7 +165,7 @@ def _contested(held: Record, parts: Iterable[Record]) -> bool:
     return any(one.state == "conflict" and one.digest != held.digest for one in parts)
 
 
-def _entries(part: Plain) -> tuple[Entry, ...]:
+def known_entries(part: Plain) -> tuple[Entry, ...]:
     """Return the entries of a part; one of a later format, which is parked, may have none that can be read."""
     try:
         return entries_of(part)
@@ -173,7 +173,7 @@ def _entries(part: Plain) -> tuple[Entry, ...]:
         return ()
 
 
-def _tree(entries: Iterable[Entry]) -> dict[str, Any]:
+def fact_tree(entries: Iterable[Entry]) -> dict[str, Any]:
     """Return the facts as one tree with every branch there, so that a page asks for any of them."""
     tree = facts_tree(entries)
     branches = ("vehicle", "trailer", "tank", "carrier", "driver", "escort", "waybill", "seen")
@@ -181,27 +181,36 @@ def _tree(entries: Iterable[Entry]) -> dict[str, Any]:
 
 
 def brief(part: Plain) -> dict[str, str]:
-    """Return plate, colour, carrier and first UN number of a part that was not processed: its list row shows them."""
-    tree = _tree(_entries(part))
+    """Return plate, colour, carrier, first UN number and site of a part that was not processed: its row shows them."""
+    tree = fact_tree(known_entries(part))
     lines = tree["waybill"].get("lines") or ()
     return {
         "plate": tree["vehicle"].get("plate") or "",
         "colour": tree["vehicle"].get("colour") or "",
         "carrier": tree["carrier"].get("name") or tree["vehicle"].get("carrier") or "",
+        "site": str(part.get("site") or ""),
         "un": next((str(one["un"]) for one in lines if one.get("un")), ""),
     }
 
 
-def _loads(knowledge: Knowledge, tree: Plain) -> list[Load]:
+def loads_of(knowledge: Knowledge, tree: Plain) -> list[Load]:
+    """Return the goods lines of the waybill, each with its entry of the list."""
+    tables = knowledge.tables()
     return [
         Load(
             un=str(line.get("un") or ""),
             name=str(line.get("name") or ""),
-            net_mass_kg=line.get("net_mass_kg"),
-            goods=knowledge.goods(line.get("un"), line.get("packing_group")),
+            net_mass_kg=_whole(line.get("net_mass_kg")),
+            goods=goods_of(tables, line.get("un"), line.get("packing_group")),
         )
         for line in tree["waybill"].get("lines") or ()
     ]
+
+
+def _whole(value: Any) -> int | None:
+    """Masses are whole numbers or their text on the wire; what is neither is not known."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def officers(entries: Iterable[Entry]) -> list[Officer]:
@@ -214,15 +223,14 @@ def officers(entries: Iterable[Entry]) -> list[Officer]:
     ]
 
 
-def _site(entries: Iterable[Entry], part: Plain) -> str:
+def site_of(entries: Iterable[Entry], part: Plain) -> str:
+    """Return where the inspection was: what was noted last, else what the part says."""
     said = [one.value.get("text") for one in all_of(entries, "note") if one.item == "site"]
     return str((said and said[-1]) or part.get("site") or "")
 
 
 def _seal(office_key: str, held: Record, part: Plain, device: Device | None) -> Seal:
-    wrong = (
-        broken(bytes(held.body), str(held.digest), str(held.signature), str(device.public_key)) if device else None
-    )
+    wrong = broken(bytes(held.body), str(held.digest), str(held.signature), str(device.public_key)) if device else None
     return Seal(
         holds=device is not None and wrong is None,
         reason=wrong.code if wrong else "",
@@ -277,7 +285,12 @@ def _by_verdict(results: Iterable[Plain]) -> dict[str, list[Plain]]:
 
 def tickets(definitions: Definitions, scope: Scope, inspection: str) -> list[Ticket]:
     """Return the cases of an inspection; those of other authorities by number alone."""
-    return [_ticket(definitions, scope, one) for one in reading.cases([inspection]).get(inspection, ())]
+    return tickets_of(definitions, scope, reading.cases([inspection]).get(inspection, ()))
+
+
+def tickets_of(definitions: Definitions, scope: Scope, held: Iterable[Case]) -> list[Ticket]:
+    """Return cases as they are shown to that scope."""
+    return [_ticket(definitions, scope, one) for one in held]
 
 
 def _ticket(definitions: Definitions, scope: Scope, case: Case) -> Ticket:
@@ -296,4 +309,4 @@ def _lines(entries: Iterable[Entry], names: Mapping[str, str], held: Record, par
             if one.processed_at:
                 told.append(Line(str(one.processed_at), str(one.state), about=str(one.digest)[:12]))
     opened = reading.cases([str(held.inspection)]).get(str(held.inspection), ())
-    return told + [Line(str(case.opened_at), "case", about=str(case.number), agency=str(case.agency)) for case in opened]
+    return told + [Line(str(one.opened_at), "case", about=str(one.number), agency=str(one.agency)) for one in opened]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from checklists.inspection import Entry
@@ -31,16 +31,27 @@ KINDS = {
     "received": _("received"),
     "processed": _("computed again"),
     "parked": _("parked"),
-    "conflict": _("conflict"),
+    "conflict": _("in conflict"),
     "case": _("case opened"),
 }
+
+PARTS = {"inspection": _("inspection record"), "contribution": _("contribution"), "amendment": _("amendment")}
+STATUSES = {"valid": _("valid"), "revoked": _("revoked")}
+NAMED = {
+    "definitions": _("definitions"),
+    "reference": _("reference"),
+    "registry": _("registry"),
+    "record": _("on-site inspection record"),
+    "order": _("order to correct"),
+}
+"""Words for package names and kinds of paper; a code without words is shown as it is."""
 
 _LOUD = ("override", "statement", "signature", "takeover", "outcome", "photo", "control_photo", "note")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: when, what kind, by whom, about what. `values` are short words or numbers; `loud` lines are shown first."""
+    """One line: when, what kind, by whom, about what. `values` are short words; `loud` lines are shown at once."""
 
     at: str
     kind: str
@@ -50,7 +61,6 @@ class Line:
     values: tuple[str, ...] = ()
     loud: bool = True
     withdrawn: bool = False
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 def lines(entries: Iterable[Entry], names: Mapping[str, str]) -> list[Line]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from peewee import Expression, fn
 
 from server.accounts import Scope
-from server.store.models import Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding
+from server.store.models import Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding, User
 from server.store.rows import dicts, tuples
 
 NEEDS = ("alarm", "new", "case")
@@ -79,7 +79,8 @@ def counts(scope: Scope) -> Counts:
 
 def record(scope: Scope, digest: str) -> Record | None:
     """Return a record with its body, or None where there is none to see."""
-    return Record.select().where(Record.digest == digest, *_seen_by(scope)).first()
+    held: Record | None = Record.select().where(Record.digest == digest, *_seen_by(scope)).first()
+    return held
 
 
 def case(scope: Scope, case_id: str) -> Case | None:
@@ -91,7 +92,8 @@ def case(scope: Scope, case_id: str) -> Case | None:
 def photo(scope: Scope, sha256: str) -> PhotoWanted | None:
     """Return a mention of the photo in a record that may be seen, or None."""
     query = PhotoWanted.select().join(Record, on=(Record.digest == PhotoWanted.record))
-    return query.where(PhotoWanted.sha256 == sha256, *_seen_by(scope)).first()
+    held: PhotoWanted | None = query.where(PhotoWanted.sha256 == sha256, *_seen_by(scope)).first()
+    return held
 
 
 def found(inspections: Iterable[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
@@ -137,6 +139,11 @@ def rivals(held: Record) -> list[Record]:
     return list(Record.select(*_LISTED).where(same, Record.id != held.id).order_by(Record.id))
 
 
+def known_login(login: str) -> bool:
+    """Whether somebody has this login. Any other name is not logged: it may be a password in the wrong field."""
+    return bool(User.select(User.id).where(User.login == login).exists())
+
+
 def latest_version(name: str) -> str | None:
     """Return the version of the package published last, without its bytes."""
     newest = Package.select(Package.version).where(Package.name == name).order_by(Package.id.desc()).limit(1)
@@ -167,7 +174,7 @@ def _narrowed(wanted: Wanted) -> list[Expression]:
         conditions.append(when >= wanted.since)
     if wanted.until:
         conditions.append(when < wanted.until)
-    needs = {
+    needs: dict[str, Callable[[], Any]] = {
         "alarm": lambda: Record.alarm == True,  # noqa: E712 - SQL's own truth
         "new": _new,
         "case": lambda: fn.EXISTS(Case.select(Case.id).where(Case.inspection == Record.inspection)),

@@ -1,0 +1,211 @@
+"""The inbox: what came in, the gravest first to the eye, and everything that waits for somebody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from checklists.goods import Goods, Tables
+from checklists.transport import LAW_ZONE
+from checklists.wire import instant
+from server.accounts import Scope
+from server.console import findings, record
+from server.console.findings import Text
+from server.console.knowledge import Knowledge, goods_of
+from server.console.record import Ticket
+from server.store import photos, reading, records
+from server.store.models import Record
+from server.store.reading import NEEDS, Counts, Wanted
+
+STATES = ("received", "processed", "parked", "conflict")
+SEVERITIES = ("I", "II", "III", "none")
+PAGE = 40
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The filter bar as filled in; what is not understood is empty, so that a bad address still shows a list."""
+
+    state: str = ""
+    need: str = ""
+    severity: str = ""
+    agency: str = ""
+    text: str = ""
+    since: str = ""
+    until: str = ""
+    before: int | None = None
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Filters:
+        """Return the filters of a query string."""
+        before = query.get("before", "")
+        return cls(
+            state=_one_of(query.get("state"), STATES),
+            need=_one_of(query.get("need"), NEEDS),
+            severity=_one_of(query.get("severity"), SEVERITIES),
+            agency=query.get("agency", "")[:8].strip(),
+            text=query.get("text", "").replace("\0", "").strip()[:60],
+            since=_day_text(query.get("since")),
+            until=_day_text(query.get("until")),
+            before=int(before) if before.isascii() and before.isdecimal() and len(before) < 16 else None,
+        )
+
+    @property
+    def any(self) -> bool:
+        """Whether the list is narrowed at all."""
+        return self.query != {}
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The filters that are set, as they stand in an address; the place in the list is not one of them."""
+        named = ("state", "need", "severity", "agency", "text", "since", "until")
+        return {name: held for name in named if (held := getattr(self, name))}
+
+    @property
+    def wanted(self) -> Wanted:
+        """The filters as the store takes them: days here become times in UTC."""
+        return Wanted(
+            self.state, self.need, self.severity, self.agency, self.text, _start(self.since), _start(self.until, 1)
+        )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list. `tier` is what the eye shall find first: red, amber, new, calm or clear."""
+
+    record: Record
+    tier: str
+    plate: str
+    colour: str
+    carrier: str
+    un: str
+    site: str
+    goods: Goods | None
+    severities: Sequence[tuple[str, int]]
+    new: int
+    photos: tuple[int, int]
+    tickets: Sequence[Ticket]
+    device: str
+    at: str
+
+
+@dataclass(frozen=True)
+class InboxPage:
+    """All that the template draws. `agencies` are offered where the reader sees more than one."""
+
+    rows: Sequence[Row]
+    filters: Filters
+    counts: Counts
+    more: int | None
+    agencies: Mapping[str, Text]
+    nothing: bool
+
+
+def inbox_page(knowledge: Knowledge, scope: Scope, filters: Filters) -> InboxPage:
+    """Return what the inbox shows. Reads the store."""
+    definitions = knowledge.definitions()
+    listed = [] if scope.nothing else reading.page(scope, filters.wanted, before=filters.before, limit=PAGE + 1)
+    shown = listed[:PAGE]
+    agencies = {code: findings.agency_text(definitions, code) for code in definitions.agencies}
+    return InboxPage(
+        rows=_rows(knowledge, scope, shown),
+        filters=filters,
+        counts=reading.counts(scope),
+        more=int(shown[-1].id) if len(listed) > PAGE else None,
+        agencies=agencies if scope.agencies is None or len(scope.agencies) > 1 else {},
+        nothing=scope.nothing,
+    )
+
+
+def _rows(knowledge: Knowledge, scope: Scope, listed: Sequence[Record]) -> list[Row]:
+    definitions, tables = knowledge.definitions(), knowledge.tables()
+    inspections = [str(one.inspection) for one in listed]
+    found, cases = reading.found(inspections), reading.cases(inspections)
+    tally = photos.tally([str(one.digest) for one in listed])
+    devices = reading.devices({str(one.device) for one in listed})
+    return [
+        _row(
+            one,
+            _columns(one),
+            tables,
+            found.get(str(one.inspection), []) if one.state == "processed" else [],
+            tally.get(str(one.digest), (0, 0)),
+            record.tickets_of(
+                definitions, scope, cases.get(str(one.inspection), ()) if one.state == "processed" else ()
+            ),
+            str(devices[str(one.device)].name) if str(one.device) in devices else "",
+        )
+        for one in listed
+    ]
+
+
+def _row(
+    held: Record,
+    columns: Mapping[str, str],
+    tables: Tables | None,
+    found: Sequence[tuple[str, Mapping[str, Any]]],
+    tally: tuple[int, int],
+    tickets: Sequence[Ticket],
+    device: str,
+) -> Row:
+    severities = Counter(str(finding.get("severity") or "") for _difference, finding in found)
+    new = sum(difference == "new" for difference, _finding in found)
+    counted = [(severity, severities[severity]) for severity in ("I", "II", "III") if severities[severity]]
+    return Row(
+        record=held,
+        tier=_tier(held, new),
+        plate=columns["plate"],
+        colour=columns["colour"],
+        carrier=columns["carrier"],
+        un=columns["un"],
+        site=columns["site"],
+        goods=goods_of(tables, columns["un"]),
+        severities=counted,
+        new=new,
+        photos=tally,
+        tickets=tickets,
+        device=device,
+        at=str(held.inspected_at or held.sealed_at),
+    )
+
+
+def _columns(held: Record) -> dict[str, str]:
+    """A record that was not processed has no columns yet: its bytes say what it is about."""
+    if held.state != "processed":
+        whole = records.by_digest(str(held.digest))
+        return record.brief(records.body_of(whole)) if whole is not None else record.brief({})
+    return {name: str(getattr(held, name) or "") for name in ("plate", "colour", "carrier", "un", "site")}
+
+
+def _tier(held: Record, new: int) -> str:
+    if held.alarm or held.state == "conflict" or held.severity == "I":
+        return "red"
+    if held.state == "parked" or held.severity == "II" or new:
+        return "amber"
+    if held.state == "received":
+        return "new"
+    return "calm" if held.severity else "clear"
+
+
+def _one_of(text: str | None, known: Sequence[str]) -> str:
+    return text if text is not None and text in known else ""
+
+
+def _day_text(text: str | None) -> str:
+    try:
+        return date.fromisoformat(text or "").isoformat()
+    except ValueError:
+        return ""
+
+
+def _start(day: str, after: int = 0) -> str:
+    if not day:
+        return ""
+    try:
+        first = date.fromisoformat(day) + timedelta(days=after)
+        return instant(datetime.combine(first, time(), LAW_ZONE))
+    except OverflowError:
+        return ""
