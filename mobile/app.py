@@ -90,10 +90,7 @@ class LujianApp(App):
             # What a screen still holds must not outlive the lock.
             self._screens.clear()
         screen, own = self._screens.get(name) or self._build(name)
-        for event in screen.events():
-            for former in screen.get_property_observers(event):
-                if former not in own[event]:
-                    screen.unbind(**{event: former})
+        _unbind(screen, own)
         self.frame.put(screen)
         import_module(f"mobile.flow.{name}").enter(self.desk, screen, **where)
         self._status()
@@ -172,6 +169,18 @@ class _Refusals(ExceptionHandler):
             return ExceptionManager.RAISE
         app.tell(inst)
         return ExceptionManager.PASS
+
+
+def _unbind(screen: Any, own: Mapping[str, list[Any]]) -> None:
+    """Take off what a former visit bound to the screen's events; what the screen bound itself stays."""
+    for event, built in own.items():
+        for former, _args, _kwargs, is_ref, uid in screen.get_property_observers(event, args=True):
+            if any(former is one for one in built):
+                continue
+            if uid is not None:
+                screen.unbind_uid(event, uid)
+            elif (bound := former() if is_ref else former) is not None:
+                screen.unbind(**{event: bound})
 
 
 def _listen(app: weakref.ref[LujianApp]) -> None:

@@ -60,6 +60,7 @@ class Desk:
         self.device = ""
         self.office_url = self.ca_file = ""
         self.camera = folder / "camera"
+        self.pictures_seen: set[Path] = set()
         self.packages: tuple[Package, ...] = ()
         self.unsent = (0, 0)
         self.troubled = 0
@@ -237,6 +238,7 @@ class Desk:
             store.append(self.open_store, entry)
             self._held = self.held.adding((entry,))
         self.refresh()
+        self.on_status()
 
     @property
     def device_facts(self) -> Device:

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.uix.anchorlayout import AnchorLayout
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
@@ -36,6 +37,13 @@ class CheckRow(ButtonBehavior, BoxLayout):
         self.time, self.detail = card.time, card.detail
 
 
+class Lane(BoxLayout):
+    """A column of checks with its title and their number."""
+
+    title = StringProperty("")
+    count = NumericProperty(0)
+
+
 class NoticeRow(Notice):
     """A notice that follows the state."""
 
@@ -44,23 +52,42 @@ class NoticeRow(Notice):
         self.tone, self.text = told
 
 
+class Lanes(BoxLayout):
+    """What is open, beside what is sealed."""
+
+    open_count = NumericProperty(0)
+    sealed_count = NumericProperty(0)
+
+
+class NoChecks(AnchorLayout):
+    """What to do where there is no card."""
+
+    ready = BooleanProperty(False)
+
+
 class QueueScreen(BoxLayout):
     """The queue."""
 
     may_begin = BooleanProperty(False)
     salvaged = BooleanProperty(False)
-    empty = BooleanProperty(False)
-    open_count = NumericProperty(0)
-    sealed_count = NumericProperty(0)
     __events__ = ("on_begin", "on_resume", "on_papers", "on_lock", "on_salvage_read")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.lanes, self.none = Lanes(), NoChecks()
 
     def show(self, state: QueueState) -> None:
         """Draw the state."""
-        self.may_begin, self.salvaged, self.empty = state.may_begin, state.salvaged, state.empty
-        self.open_count, self.sealed_count = len(state.open), len(state.sealed)
+        self.may_begin, self.salvaged = state.may_begin, state.salvaged
+        lanes = self.lanes
+        lanes.open_count, lanes.sealed_count, self.none.ready = len(state.open), len(state.sealed), state.may_begin
         fill(self.ids.notices, NoticeRow, state.notices)
-        fill(self.ids.open.ids.column, self._row, state.open)
-        fill(self.ids.sealed.ids.column, self._row, state.sealed)
+        fill(lanes.ids.open.ids.column, self._row, state.open)
+        fill(lanes.ids.sealed.ids.column, self._row, state.sealed)
+        body = self.none if state.empty else lanes
+        if list(self.ids.body.children) != [body]:
+            self.ids.body.clear_widgets()
+            self.ids.body.add_widget(body)
 
     def _row(self) -> CheckRow:
         row = CheckRow()

@@ -40,5 +40,7 @@ def day_words(at: str, now: datetime) -> str:
 
 
 def size_words(count: int) -> str:
-    """Return a number of bytes in GB, or in MB below one."""
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count // 1_000_000} MB"
+    """Return a number of bytes in GB, below one in MB, below one in KB."""
+    if count >= 1e9:
+        return f"{count / 1e9:.1f} GB"
+    return f"{count / 1e6:.0f} MB" if count >= 1e6 else f"{count / 1e3:.0f} KB"

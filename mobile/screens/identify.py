@@ -1,0 +1,243 @@
+"""T2: the waybill's QR code first, the plate keyboard where there is none."""
+
+from pathlib import Path
+from typing import Any
+
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.uix.behaviors import ButtonBehavior
+from kivy.uix.boxlayout import BoxLayout
+
+from mobile.states.identify import IdentifyState, WaybillPanel
+from mobile.widgets import bars, plate, platekeys  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets.bars import PhotoThumb
+from mobile.widgets.base import load_kv
+from mobile.widgets.cards import Notice
+from mobile.widgets.rows import fill
+
+
+class PairRow(BoxLayout):
+    """A field of the waybill."""
+
+    name = StringProperty("")
+    value = StringProperty("")
+
+    def show(self, pair: tuple[str, str]) -> None:
+        """Draw name and value."""
+        self.name, self.value = pair
+
+
+class KnownRow(BoxLayout):
+    """What the registry knows, and how old that is."""
+
+    unit = StringProperty("")
+    whose = StringProperty("")
+    age = StringProperty("")
+
+    def show(self, known: tuple[str, str, str]) -> None:
+        """Draw the entry."""
+        self.unit, self.whose, self.age = known
+
+
+class PlateButton(ButtonBehavior, BoxLayout):
+    """A plate to choose."""
+
+    test_id = StringProperty("")
+    plate = StringProperty("")
+    colour = StringProperty("")
+
+    def show(self, shown: tuple[str, str]) -> None:
+        """Draw the plate."""
+        self.plate, self.colour = shown
+        self.test_id = f"recent:{self.plate}"
+
+
+class Warning_(Notice):  # noqa: N801 - `Warning` is Python's own
+    """A problem in words."""
+
+    def show(self, text: str) -> None:
+        """Draw the words."""
+        self.tone, self.text = "unknown", text
+
+
+class Thumb(PhotoThumb):
+    """A picture to choose."""
+
+    def show(self, shown: tuple[str, str]) -> None:
+        """Draw the picture with its caption."""
+        self.source, self.caption = shown
+        self.test_id = f"picture:{Path(self.source).name}"
+
+
+class Reader(BoxLayout):
+    """What can have a code read; it draws nothing, because .kv rules come down to subclasses."""
+
+    __events__ = ("on_scan", "on_pictures")
+
+    def on_scan(self) -> None:
+        """Hear that the newest picture is to be read."""
+
+    def on_pictures(self) -> None:
+        """Hear that the officer wants to choose a picture."""
+
+
+class Scan(Reader):
+    """Before anything was read."""
+
+
+class Found(Reader):
+    """The waybill as it was read."""
+
+    source = StringProperty("")
+    raw = StringProperty("")
+
+    def show(self, panel: WaybillPanel) -> None:
+        """Draw the waybill."""
+        self.source, self.raw = panel.source, panel.raw
+        fill(self.ids.rows, PairRow, panel.rows)
+        fill(self.ids.problems, Warning_, panel.problems)
+
+
+class Pictures(BoxLayout):
+    """The camera's pictures."""
+
+    count = NumericProperty(0)
+    __events__ = ("on_picture", "on_back")
+
+    def show(self, pictures: tuple[tuple[str, str], ...]) -> None:
+        """Draw the pictures."""
+        self.count = len(pictures)
+        fill(self.ids.thumbs, self._thumb, pictures)
+
+    def _thumb(self) -> Thumb:
+        thumb = Thumb()
+        thumb.bind(on_release=lambda pressed: self.dispatch("on_picture", pressed.source))
+        return thumb
+
+    def on_picture(self, path: str) -> None:
+        """Hear which picture is to be read."""
+
+    def on_back(self) -> None:
+        """Hear that the officer goes back to the waybill."""
+
+
+class TypePlate(BoxLayout):
+    """The plate keyboard with the recent plates."""
+
+    count = NumericProperty(0)
+    __events__ = ("on_plate", "on_back")
+
+    def show(self, recent: tuple[tuple[str, str], ...]) -> None:
+        """Draw the recent plates."""
+        self.count = len(recent)
+        fill(self.ids.recent, self._recent, recent)
+
+    def begin(self, text: str, colour: str) -> None:
+        """Put what is known so far on the keyboard."""
+        self.ids.keyboard.colour = colour or "yellow"
+        self.ids.keyboard.text = text
+
+    def _recent(self) -> PlateButton:
+        button = PlateButton()
+        button.bind(on_release=lambda pressed: self.dispatch("on_plate", pressed.plate, pressed.colour))
+        return button
+
+    def on_plate(self, text: str, colour: str) -> None:
+        """Hear the plate and its colour."""
+
+    def on_back(self) -> None:
+        """Hear that the officer goes back to the waybill."""
+
+
+class IdentifyScreen(BoxLayout):
+    """Which vehicle it is."""
+
+    whole = BooleanProperty(False)
+    plate = StringProperty("")
+    colour = StringProperty("")
+    plate_hint = StringProperty("")
+    registry_hint = StringProperty("")
+    trouble = StringProperty("")
+    offered = BooleanProperty(False)
+    may_go_on = BooleanProperty(False)
+    __events__ = (
+        "on_scan",
+        "on_mode",
+        "on_picture",
+        "on_keep_picture",
+        "on_plate",
+        "on_next",
+        "on_pictures",
+        "on_enter_plate",
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.scan, self.found, self.pictures, self.typing = Scan(), Found(), Pictures(), TypePlate()
+        for panel in (self.scan, self.found):
+            panel.bind(on_scan=lambda _p: self.dispatch("on_scan"), on_pictures=lambda _p: self.dispatch("on_pictures"))
+        self.pictures.bind(on_picture=lambda _p, path: self.dispatch("on_picture", path))
+        self.typing.bind(on_plate=lambda _p, *said: self.dispatch("on_plate", *said))
+        for panel in (self.pictures, self.typing):
+            panel.bind(on_back=lambda _p: self.dispatch("on_mode", "scan"))
+
+    def show(self, state: IdentifyState) -> None:
+        """Draw the state."""
+        self.plate, self.colour, self.plate_hint = state.plate, state.colour, state.plate_hint
+        self.registry_hint, self.trouble, self.offered = state.registry_hint, state.trouble, state.offered
+        self.may_go_on = state.may_go_on
+        fill(self.ids.problems, Warning_, state.plate_problems)
+        fill(self.ids.known.ids.column, KnownRow, state.known)
+        self._show_left(state)
+
+    def _show_left(self, state: IdentifyState) -> None:
+        if state.mode == "plate":
+            left: Any = self.typing
+            left.show(state.recent)
+        elif state.mode == "pictures":
+            left = self.pictures
+            left.show(state.pictures)
+        elif state.bill is not None:
+            left = self.found
+            left.show(state.bill)
+        else:
+            left = self.scan
+        if list(self.ids.left.children) != [left]:
+            self.ids.left.clear_widgets()
+            self.ids.left.add_widget(left)
+            if left is self.typing:
+                left.begin(state.plate, state.colour)
+        self.whole = left is self.typing
+        body, right = self.ids.body, self.ids.right.__self__
+        if self.whole and right in body.children:
+            body.remove_widget(right)
+        elif not self.whole and right not in body.children:
+            body.add_widget(right)
+
+    def on_scan(self) -> None:
+        """Hear that the newest picture is to be read."""
+
+    def on_mode(self, mode: str) -> None:
+        """Hear that the officer goes over to another way: scan, plate or pictures."""
+
+    def on_pictures(self) -> None:
+        """Go over to the pictures."""
+        self.dispatch("on_mode", "pictures")
+
+    def on_enter_plate(self) -> None:
+        """Go over to the keyboard."""
+        self.dispatch("on_mode", "plate")
+
+    def on_picture(self, path: str) -> None:
+        """Hear which picture is to be read."""
+
+    def on_keep_picture(self) -> None:
+        """Hear that the picture is to be kept as a photo."""
+
+    def on_plate(self, text: str, colour: str) -> None:
+        """Hear the plate and its colour."""
+
+    def on_next(self) -> None:
+        """Hear that it is this vehicle."""
+
+
+load_kv(__file__)
