@@ -12,7 +12,7 @@ from server.store.models import TABLES, Audit, Session
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(office: Office) -> None:
     difference = diff_models(office.store.database, list(TABLES))
-    assert not any(getattr(difference, name) for name in difference.__slots__)
+    assert not any(getattr(difference, name) for name in difference._fields)
     assert migrate(office.store.database) == []
 
 

@@ -1,0 +1,93 @@
+"""What PostgreSQL alone can do: several servers on one database, and a database that goes away for a moment."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import requests
+
+from server.config import Config
+from server.office import open_office
+from server.store import devices, meta
+from tests.server.serving import Serving
+
+
+@pytest.fixture
+def two_servers(tmp_path: Path, postgres_database: str) -> Iterator[tuple[Serving, Serving]]:
+    pair = (Serving(tmp_path, postgres_database), Serving(tmp_path, postgres_database))
+    starts = [threading.Thread(target=one.start) for one in pair]  # at once, so that both want to migrate
+    for start in starts:
+        start.start()
+    for start in starts:
+        start.join()
+    yield pair
+    for one in pair:
+        one.stop()
+
+
+def test_copies_that_race_to_two_servers_get_one_receipt(two_servers: tuple[Serving, Serving]) -> None:
+    tablet = two_servers[0].enrol()
+    for _ in range(10):
+        part = tablet.seal()
+        results: list[dict[str, Any]] = []
+        pushes = [
+            threading.Thread(target=lambda one=one, part=part: results.extend(one.push(tablet, part)))
+            for one in two_servers
+        ]
+        for push in pushes:
+            push.start()
+        for push in pushes:
+            push.join()
+        assert results[0]["receipt"] == results[1]["receipt"]
+        assert {one["status"] for one in results} <= {"accepted", "duplicate"}
+
+
+def test_two_seals_that_race_to_two_servers_are_one_seal_and_one_conflict(
+    two_servers: tuple[Serving, Serving],
+) -> None:
+    tablet = two_servers[0].enrol()
+    for number in range(10):
+        parts = [tablet.seal(inspection=f"inspection-{number}") for _ in range(2)]
+        results: list[dict[str, Any]] = []
+        pushes = [
+            threading.Thread(target=lambda one=one, part=part: results.extend(one.push(tablet, part)))
+            for one, part in zip(two_servers, parts, strict=True)
+        ]
+        for push in pushes:
+            push.start()
+        for push in pushes:
+            push.join()
+        assert sorted(one["status"] for one in results) == ["accepted", "conflict"]
+
+
+def test_a_lost_connection_is_made_again(tmp_path: Path, postgres: str, postgres_database: str) -> None:
+    office = open_office(Config(data_dir=str(tmp_path), database=postgres_database))
+    try:
+        assert office.store.write_now(lambda: meta.number("n")) == 1
+        name = postgres_database.rpartition("@/")[2].partition("?")[0]
+        with psycopg.connect(postgres, autocommit=True) as admin:
+            admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        assert office.store.write_now(lambda: meta.number("n")) == 2
+        assert len(office.store.write_now(lambda: devices.new_code("T", 1))) == 14
+    finally:
+        office.close()
+
+
+def test_records_that_one_server_received_are_seen_as_processed_by_the_other(
+    two_servers: tuple[Serving, Serving],
+) -> None:
+    one, other = two_servers
+    tablet = one.enrol()
+    one.push(tablet, *(tablet.seal(format=9) for _ in range(20)))
+    for _ in range(200):
+        told = requests.get(f"{other.url}/readyz", timeout=30).json()["records"]
+        if told == {"parked": 20}:
+            break
+        time.sleep(0.05)
+    assert told == {"parked": 20}
