@@ -1,11 +1,12 @@
 """T7: the findings by authority on the left; proposal, choice and what is still missing on the right."""
 
+from kivy.clock import Clock
 from kivy.properties import BooleanProperty, ListProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.states.outcome import Choice, Group, Obstacle, OutcomeState, Row
-from mobile.widgets import bars, field  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets import bars, field, part  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
 from mobile.widgets.buttons import Chip
 from mobile.widgets.rows import fill
@@ -84,12 +85,6 @@ class LeadRow(ButtonBehavior, BoxLayout):
         self.test_id = f"lead:{one.item or one.section}"
 
 
-class Part(BoxLayout):
-    """What is only there when there is something to say; hidden it takes no room."""
-
-    shown = BooleanProperty(True)
-
-
 class OutcomeScreen(BoxLayout):
     """The outcome."""
 
@@ -104,6 +99,7 @@ class OutcomeScreen(BoxLayout):
     has_obstacles = BooleanProperty(False)
     missing = StringProperty("")
     clean = BooleanProperty(False)
+    _asked = ""
     __events__ = ("on_choose", "on_reason", "on_deadline", "on_photo", "on_obstacle", "on_sign")
 
     def show(self, state: OutcomeState) -> None:
@@ -114,10 +110,20 @@ class OutcomeScreen(BoxLayout):
         self.lighter, self.needs_day = bool(state.reasons), bool(state.deadlines)
         self.has_obstacles, self.missing = bool(state.obstacles), state.missing_evidence
         self.own_reason = state.own_reason
+        self._lead_to_what_is_asked(state)
         fill(self.ids.choices, lambda: self._chip("on_choose"), state.choices)
         fill(self.ids.reasons, lambda: self._chip("on_reason"), state.reasons)
         fill(self.ids.deadlines, lambda: self._chip("on_deadline"), state.deadlines)
         fill(self.ids.obstacles, self._lead, state.obstacles)
+
+    def _lead_to_what_is_asked(self, state: OutcomeState) -> None:
+        """Bring a reason or a deadline into sight when a choice asks for it."""
+        asked = "why_lighter" if state.reasons and not state.pick.reason else "last_day" if state.deadlines else ""
+        if asked and asked != self._asked:
+            wanted = self.ids[asked]
+            # Where it lies is known only once the new chips have been laid out.
+            Clock.schedule_once(lambda _dt: self.ids.right.scroll_to(wanted, animate=False), 0.05)
+        self._asked = asked
 
     def _group(self) -> GroupCard:
         card = GroupCard()

@@ -5,7 +5,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from checklists.paper import Block
 from mobile.states.papers import PapersState, Tab
-from mobile.widgets import bars, cards, signature  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets import bars, cards, part, signature  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
 from mobile.widgets.buttons import Chip
 from mobile.widgets.rows import fill
@@ -43,7 +43,7 @@ class PaperBlock(BoxLayout):
         """Draw the block."""
         self.kind, self.words = block.kind, block.text
         fill(self.ids.table, CellRow, block.rows)
-        self.ids.strokes.strokes = [[part for point in stroke for part in point] for stroke in block.strokes]
+        self.ids.strokes.strokes = [[value for point in stroke for value in point] for stroke in block.strokes]
 
 
 class PapersScreen(BoxLayout):

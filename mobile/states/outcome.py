@@ -158,9 +158,9 @@ def is_decided(held: Held, pick: Pick) -> bool:
 
 
 def groups(held: Held) -> tuple[Group, ...]:
-    """Return the findings by the authority that gets the case, our own first, the gravest first in each."""
-    found = held.assessment.findings
-    order = sorted({one.agency for one in found}, key=lambda code: (code != held.officer.agency, code))
+    """Return the findings by the authority that gets the case, the gravest first, and the gravest first in each."""
+    found = sorted(held.assessment.findings, key=lambda one: (len(one.severity), one.agency != held.officer.agency))
+    order = dict.fromkeys(one.agency for one in found)
     return tuple(_group(held, code, [one for one in found if one.agency == code]) for code in order)
 
 
@@ -177,8 +177,7 @@ def _group(held: Held, code: str, found: list[Finding]) -> Group:
         n_("{n} case", "{n} cases", cases) if cases else _("no case: corrected and recorded"),
         "" if own else _("handed over to {agency}").format(agency=name),
     ]
-    rows = sorted(found, key=lambda one: len(one.severity))
-    return Group(code, name, " · ".join(one for one in said if one), tuple(_row(held, one) for one in rows))
+    return Group(code, name, " · ".join(one for one in said if one), tuple(_row(held, one) for one in found))
 
 
 def _row(held: Held, one: Finding) -> Row:

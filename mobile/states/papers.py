@@ -70,10 +70,10 @@ def papers_state(
 
 
 def _tab(paper: Paper, papers: Sequence[Paper]) -> str:
-    """Return the title of a paper; of several with one title, with its place among them."""
-    alike = [one.number for one in papers if one.notice.title == paper.notice.title]
+    """Return the short name of a paper; of several of one kind, with its place among them."""
+    alike = [one.number for one in papers if one.kind == paper.kind]
     place = f" {alike.index(paper.number) + 1}/{len(alike)}" if len(alike) > 1 else ""
-    return paper.notice.title + place
+    return (_("Record") if paper.kind == "record" else _("Order to correct")) + place
 
 
 def _delivery(delivery: Delivery | None) -> tuple[str, str]:

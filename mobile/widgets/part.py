@@ -1,0 +1,23 @@
+"""Part: a piece of a column that is only there when there is something to say; hidden it takes no room.
+
+    Part:                          # one property decides
+        shown: bool(root.notice)
+        Notice:
+            text: root.notice
+
+Bind `shown` to words or a state; what is inside keeps its own height.
+"""
+
+from kivy.properties import BooleanProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from mobile.widgets.base import load_kv
+
+
+class Part(BoxLayout):
+    """A vertical box with room below it, or nothing."""
+
+    shown = BooleanProperty(True)
+
+
+load_kv(__file__)
