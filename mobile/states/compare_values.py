@@ -12,7 +12,6 @@ from checklists.rules.signs import panel_text
 from checklists.transport import Waybill
 from mobile.held import Held
 from mobile.states.observed import mass_words
-from mobile.states.results import path_words
 from mobile.words import _, words
 
 PLACES = (
@@ -82,11 +81,11 @@ def _papers(held: Held) -> dict[tuple[str, str], str]:
         )
         if paper and paper.scope
     ]
-    limits = [_named(held, "vehicle.gross_limit_kg", one.vehicle.gross_limit_kg)]
-    unit = ("trailer", trailer) if trailer else ("vehicle", one.vehicle)
-    limits.append(_named(held, f"{unit[0]}.approved_mass_kg", unit[1].approved_mass_kg))
+    limits = [_mass_of(_("limit"), one.vehicle.gross_limit_kg)]
+    unit = trailer or one.vehicle
+    limits.append(_mass_of(_("approved load"), unit.approved_mass_kg))
     kerbs = [
-        _named(held, f"{name}.kerb_mass_kg", part.kerb_mass_kg)
+        _mass_of(_unit(name), part.kerb_mass_kg)
         for name, part in (("vehicle", one.vehicle), ("trailer", trailer))
         if part
     ]
@@ -94,7 +93,7 @@ def _papers(held: Held) -> dict[tuple[str, str], str]:
         ("vehicle", "waybill"): _joined(bill and bill.plate, bill and bill.trailer_plate),
         ("tank", "waybill"): _joined(bill and bill.tank),
         **{(role, "waybill"): _name(bill, role) for role in ("driver", "escort")},
-        ("class", "permits"): _joined(*(f"{_unit(name)} {'、'.join(scope)}" for name, scope in scopes)),
+        ("class", "permits"): _scopes(scopes),
         ("mass", "permits"): _joined(*limits),
         ("vehicle", "permits"): _joined(
             _for("vehicle", _valid(one.vehicle.permit)), _for("trailer", _valid(trailer.permit if trailer else None))
@@ -106,7 +105,7 @@ def _papers(held: Held) -> dict[tuple[str, str], str]:
         },
         ("vehicle", "vehicle"): _joined(one.vehicle.plate, trailer and trailer.plate),
         ("mass", "vehicle"): _joined(*kerbs),
-        ("tank", "vehicle"): _joined(tank and tank.number, tank and tank.code),
+        ("tank", "vehicle"): " · ".join(part for part in ((tank and tank.number), (tank and tank.code)) if part),
         ("goods", "vehicle"): _joined(*(f"UN {un}" for un in (tank and tank.media) or ())),
     }
 
@@ -137,8 +136,16 @@ def _joined(*parts: Any) -> str:
     return "\n".join(str(part) for part in parts if part)
 
 
-def _named(held: Held, path: str, mass_kg: int | None) -> str:
-    return "" if mass_kg is None else f"{path_words(held.kit.tables, path)} {mass_kg:,}"
+def _scopes(scopes: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+    """Return each scope once, with everything that has it."""
+    alike: dict[str, list[str]] = {}
+    for name, scope in scopes:
+        alike.setdefault("、".join(scope), []).append(_unit(name))
+    return _joined(*(f"{'、'.join(names)} {scope}" for scope, names in alike.items()))
+
+
+def _mass_of(name: str, mass_kg: int | None) -> str:
+    return "" if mass_kg is None else f"{name} {mass_kg:,} kg"
 
 
 def _valid(paper: Any) -> str:

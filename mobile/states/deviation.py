@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import count
 
 from checklists import words as kernel
@@ -19,7 +18,7 @@ from checklists.law import Citation, Penalty, violation_on
 from mobile import acts
 from mobile.held import Draft, Held, write
 from mobile.states.results import Compared, compared
-from mobile.words import _, words
+from mobile.words import _, n_, words
 
 MOST_CONDUCTS = 5
 
@@ -129,6 +128,11 @@ class DeviationState:
     compared: tuple[Compared, ...]
     reasons: tuple[str, ...]
     recorded: bool
+
+    @property
+    def photo_words(self) -> str:
+        """What the camera button says."""
+        return n_("{n} photo", "{n} photos", len(self.photos)) if self.photos else _("Photo")
 
 
 def sheet_for(held: Held, item: str) -> Sheet:

@@ -31,11 +31,28 @@ class CrewOption:
 
 
 @dataclass(frozen=True)
+class SeenPerson:
+    """Someone who was put down as aboard."""
+
+    role: str
+    role_words: str
+    name: str = ""
+    id_number: str = ""
+
+    @property
+    def plain(self) -> dict[str, str]:
+        """The person as it is recorded."""
+        named = {"role": self.role, "name": self.name, "id_number": self.id_number}
+        return {key: text for key, text in named.items() if text}
+
+
+@dataclass(frozen=True)
 class CrewState:
-    """Who is aboard: the likely answers, and everyone put down so far (role, its word, name)."""
+    """Who is aboard: the likely answers, and everyone put down so far (None: nobody looked)."""
 
     options: tuple[CrewOption, ...]
-    aboard: tuple[tuple[str, str, str], ...] | None
+    roles: tuple[tuple[str, str], ...]
+    aboard: tuple[SeenPerson, ...] | None
 
 
 @dataclass(frozen=True)
@@ -135,7 +152,8 @@ def crew_state(held: Held) -> CrewState:
     if len(people) > 1:
         options.append(_option("waybill", (people["driver"], people["escort"]), aboard))
     options.append(_option("driver", (driver,), aboard))
-    return CrewState(tuple(options), None if aboard is None else tuple(_seen(one) for one in aboard))
+    roles = tuple((role, role_words(role)) for role in ("driver", "escort", "person"))
+    return CrewState(tuple(options), roles, None if aboard is None else tuple(_seen(one) for one in aboard))
 
 
 def _option(key: str, people: tuple[Mapping[str, str], ...], aboard: Sequence[Aboard] | None) -> CrewOption:
@@ -145,13 +163,13 @@ def _option(key: str, people: tuple[Mapping[str, str], ...], aboard: Sequence[Ab
     return CrewOption(key, _("only the {person}").format(person=text) if key == "driver" else text, people, chosen)
 
 
-def _seen(one: Aboard) -> tuple[str, str, str]:
-    return one.role, role_words(one.role), one.name or ""
+def _seen(one: Aboard) -> SeenPerson:
+    return SeenPerson(one.role, role_words(one.role), one.name or "", one.id_number or "")
 
 
 def role_words(role: str) -> str:
     """Return a role in words."""
-    return _(kernel.ROLES.get(role, role))
+    return _("another person") if role == "person" else _(kernel.ROLES.get(role, role))
 
 
 def signs_state(held: Held) -> SignsState:

@@ -82,7 +82,7 @@ def kit_name(tables: Tables, key: str) -> str:
 def need_words(tables: Tables, need: Requirement) -> str:
     """Return what has to be there, with its least capacity where it has one."""
     name = _(_SIZED[need.key]) if need.key in _SIZED else kit_name(tables, need.key)
-    return f"{name} ≥ {need.min_capacity_kg} kg" if need.min_capacity_kg is not None else name
+    return f"{name} ≥{need.min_capacity_kg} kg" if need.min_capacity_kg is not None else name
 
 
 def value_words(value: Value) -> str:

@@ -12,17 +12,20 @@ from mobile.held import Held
 from mobile.states.observed import Observed, observed
 from mobile.states.results import Compared, compared
 from mobile.states.walk import confirm_words, rivals, section_of, short_agency
-from mobile.words import _, n_, words
+from mobile.words import _, words
 
 _TONES = {"conforms": "good", "does_not_conform": "danger", "does_not_apply": "neutral"}
-_BECAUSE = {"rule": "by comparison", "officer": "by the officer", "section": "cleared with the section"}
 
 
-def _mark(*messages: str) -> tuple[str, ...]:
-    return messages
+def _mark(message: str) -> str:
+    return message
 
 
-_mark("by comparison", "by the officer", "cleared with the section")
+_BECAUSE = {
+    "rule": _mark("by comparison"),
+    "officer": _mark("by the officer"),
+    "section": _mark("cleared with the section"),
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class SectionState:
     @property
     def progress(self) -> str:
         """How many items are open."""
-        return n_("{n} open", "{n} open", self.open) if self.open else _("All answered")
+        return _("open: {n}").format(n=self.open) if self.open else _("All answered")
 
 
 def section_state(held: Held, section: str) -> SectionState:

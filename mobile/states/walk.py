@@ -60,11 +60,17 @@ class TileState:
     def state_words(self) -> str:
         """How the section stands."""
         said = [
-            n_("{n} must be answered", "{n} must be answered", self.must_answer) if self.must_answer else "",
-            n_("{n} deviation", "{n} deviations", self.deviations) if self.deviations else "",
-            n_("{n} open", "{n} open", self.open) if self.open and not self.must_answer else "",
+            _("to answer: {n}").format(n=self.must_answer) if self.must_answer else "",
+            _("deviations: {n}").format(n=self.deviations) if self.deviations else "",
+            _("open: {n}").format(n=self.open) if self.open and not self.must_answer else "",
         ]
         return " · ".join(one for one in said if one) or _("No deviation")
+
+    @property
+    def note(self) -> str:
+        """What is answered by an officer's word alone, though a comparison could not tell."""
+        said = n_("{n} by the officer's word alone", "{n} by the officer's word alone", self.unsure)
+        return said if self.unsure else ""
 
     @property
     def clear_words(self) -> str:
@@ -103,6 +109,30 @@ class WalkState:
     def may_conclude(self) -> bool:
         """Whether nothing is open and no two officers differ."""
         return self.answered == self.total and not self.disputed
+
+    @property
+    def rest(self) -> str:
+        """What the points are, or that none is left."""
+        if self.points:
+            return _("Must be answered one by one:")
+        return _("Nothing is open.") if self.may_conclude else _("The rest can be cleared tile by tile.")
+
+    @property
+    def compare_words(self) -> str:
+        """What the way to the five-way table says."""
+        if self.conflicts:
+            return n_("Compare: {n} conflict", "Compare: {n} conflicts", self.conflicts)
+        return (
+            n_("Compare: {n} cannot be told", "Compare: {n} cannot be told", self.unsure)
+            if self.unsure
+            else _("Compare")
+        )
+
+    @property
+    def outcome_words(self) -> str:
+        """What the way to the outcome says."""
+        left = self.total - self.answered + self.disputed
+        return _("Outcome") if self.may_conclude else n_("Outcome: {n} open", "Outcome: {n} open", left)
 
     @property
     def progress(self) -> str:
@@ -153,14 +183,13 @@ def _tile(held: Held, section: Section, stages: tuple[Held, Held, Held]) -> Tile
     mine = [one for one in now.items if one.section == section.id]
     items = {one.item.id for one in mine}
     owner = section.items[0].agency[0]
-    agencies = dict.fromkeys((owner, *(one.item.agency[0] for one in mine)))
     is_open = sum(1 for one in mine if one.state == "open")
     alone, in_order = (_unsure_in(stage.assessment, section.id) for stage in stages[1:])
     return TileState(
         section=section.id,
         title=words.pick(section.title),
         agency=owner,
-        agency_name=" + ".join(short_agency(held, one) for one in agencies),
+        agency_name=short_agency(held, owner),
         items=len(mine),
         open=is_open,
         deviations=sum(1 for one in now.findings if one.item in items),
@@ -258,10 +287,19 @@ def _signs(facts: Mapping[str, Any]) -> list[str]:
 
 
 def _kit(held: Held, facts: Mapping[str, Any]) -> list[str]:
+    """Return the equipment: what has a size by itself, the rest together by how many of each."""
     amounts = {path.rpartition(".")[2]: amount for path, amount in facts.items() if path.startswith("seen.equipment.")}
-    said = []
-    for need in needs(held.context):
-        if need.key in amounts:
-            said.append(f"{need_words(held.kit.tables, need)} ×{amounts[need.key]}" if need.count is not None
-                        else need_words(held.kit.tables, need))  # fmt: skip
-    return said
+    mine = [need for need in needs(held.context) if need.key in amounts]
+    sized = [need_words(held.kit.tables, need) for need in mine if need.min_capacity_kg is not None]
+    alike: dict[int, list[str]] = {}
+    for need in mine:
+        if need.min_capacity_kg is None:
+            alike.setdefault(amounts[need.key], []).append(need_words(held.kit.tables, need))
+    return [
+        *(f"{number}×{_comma(names)}" for number, names in sorted(alike.items(), reverse=True)),
+        *([_comma(sized)] if sized else []),
+    ]
+
+
+def _comma(names: Iterable[str]) -> str:
+    return _(", ").join(names)

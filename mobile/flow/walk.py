@@ -1,0 +1,41 @@
+"""T4: clearing a section states what its tile says; opening it shows its items."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mobile import acts
+from mobile.desk import Desk
+from mobile.states.walk import walk_state
+
+
+def enter(desk: Desk, screen: Any, **_where: Any) -> None:
+    """Show the walk and let it act."""
+    _Walk(desk, screen)
+
+
+class _Walk:
+    """The walk, and since when the officer looks at what he has not cleared yet."""
+
+    def __init__(self, desk: Desk, screen: Any) -> None:
+        self.desk, self.screen = desk, screen
+        self.since = desk.now()
+        screen.bind(
+            on_clear=self.clear,
+            on_open=lambda _screen, section, item: desk.go("section", section=section, item=item),
+            on_compare=lambda _screen: desk.go("compare"),
+            on_outcome=lambda _screen: desk.go("outcome"),
+        )
+        desk.refresh = self.show
+        self.show()
+
+    def show(self) -> None:
+        """Show the walk as it stands."""
+        self.screen.show(walk_state(self.desk.held))
+
+    def clear(self, _screen: Any, section: str) -> None:
+        """Put down that there is no further deviation; the dwell time runs since the tile before was dealt with."""
+        now = self.desk.now()
+        dwell_ms = int((now - self.since).total_seconds() * 1000)
+        self.since = now
+        self.desk.put(acts.clear_section(self.desk.held, section, dwell_ms, self.desk.at))
