@@ -148,14 +148,19 @@ def _steps(
     """Return what an opened case needs, worked out from what it holds, then what the procedure asks for."""
     unverified = sum(not one.penalty_verified for one in shown)
     bare = sum(not one.photos for one in shown)
+    late = tally[1] - tally[0]
     return [
-        Step(_("Check the law that is not verified yet (violations)"), unverified == 0, unverified),
-        Step(_("Decide whether linked violations are one act (links)"), not links, len(links)),
-        Step(_("Wait for photos that have not arrived"), tally[0] == tally[1], tally[1] - tally[0]),
-        Step(_("Violations without a photo: take other evidence"), bare == 0, bare),
-        Step(_("Name the party"), bool(held.party_name)),
+        _step(unverified, _("Check the law that is not verified yet (violations)"), _("All law is verified")),
+        _step(len(links), _("Decide whether linked violations are one act (links)"), _("No linked violations")),
+        _step(late, _("Wait for photos that have not arrived"), _("All photos are here")),
+        _step(bare, _("Violations without a photo: take other evidence"), _("A photo beside every violation")),
+        _step(int(not held.party_name), _("Name the party"), _("The party is named")),
         *_procedure(definitions, held, day),
     ]
+
+
+def _step(left: int, todo: str, done: str) -> Step:
+    return Step(todo if left else done, done=not left, amount=left)
 
 
 def _procedure(definitions: Definitions, held: Case, day: date) -> list[Step]:

@@ -7,21 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from checklists.citing import cite
+from checklists.citing import citable, cite
 from checklists.definition import Definitions
-from checklists.law import Citation, Penalty, printable
+from checklists.law import Citation, Penalty
 from checklists.wire import WireError, from_plain
 
 Plain = Mapping[str, Any]
 
-MARKS = ("verified", "unverified", "missing")
+MARKS = ("verified", "unverified", "ended", "missing")
 
 
 @dataclass(frozen=True)
 class Cited:
-    """A citation as shown. `mark` is verified, unverified or missing (no clause); `version` names the law's version."""
+    """A citation as shown, its text per language; `version` names the law's version.
 
-    text: str
+    `mark` is verified, unverified, ended (verified, but not in force that day) or missing (no clause).
+    """
+
+    text: Mapping[str, str]
     mark: str
     version: str = ""
     note: str = ""
@@ -73,8 +76,16 @@ def general(definitions: Definitions, use: str, day: date) -> tuple[Mapping[str,
 
 
 def _cited(definitions: Definitions, one: Citation, day: date) -> Cited:
-    mark = "missing" if not one.clause else "verified" if printable([one], day) else "unverified"
-    return Cited(cite(definitions, one), mark, one.version, one.note)
+    text = {short: cite(definitions, one, lang) for short, lang in (("zh", "zh_CN"), ("en", "en"))}
+    return Cited(text, _mark(definitions, one, day), one.version, one.note)
+
+
+def _mark(definitions: Definitions, one: Citation, day: date) -> str:
+    if not one.clause:
+        return "missing"
+    if not one.verified:
+        return "unverified"
+    return "verified" if citable(definitions, [one], day) else "ended"
 
 
 def _penalty(plain: Plain) -> Penalty:

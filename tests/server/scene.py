@@ -200,7 +200,7 @@ def waste_acid(stage: Stage) -> tuple[Sealed, list[dict[str, bytes]]]:
     pictures = [picture(words, tone) for words, tone in _PICTURES]
     said: list[tuple[str, str, dict[str, Any]]] = [
         *facts(_with_people(story_situation())),
-        *(("photo", item, shot(held)) for (item, *_more), held in zip(_PHOTO_ITEMS, pictures, strict=True)),
+        *(("photo", item, shot(held)) for item, held in zip(_PHOTO_ITEMS, pictures, strict=True)),
         ("answer", "EQP-14", {"result": "does_not_conform", "note": "工具箱内只有编织袋，无吸附棉和堵漏楔"}),
         ("section_clear", "VEH", {"items": ["VEH-01", "VEH-02"], "dwell_ms": 21_400}),
         (
@@ -219,7 +219,7 @@ def waste_acid(stage: Stage) -> tuple[Sealed, list[dict[str, bytes]]]:
 
 
 SAID = "押运员早上肚子疼没上车，我们老板知道。货我按运单拉的，牌子是上一趟装废酸没换。"
-_PHOTO_ITEMS = (("PLA-02",), ("LIC-11",), ("EQP-14",), ("LIC-07",), ("LOD-05",))
+_PHOTO_ITEMS = ("PLA-02", "LIC-11", "EQP-14", "LIC-07", "LOD-05")
 _PICTURES = (("80 1832", "panel"), ("副驾驶无人", "cab"), ("工具箱", "box"), ("营运证", "paper"), ("44.92 t", "scale"))
 
 

@@ -1,0 +1,53 @@
+"""A browser without a screen: keeps cookies, fills in forms, says where it came from as browsers do."""
+
+from __future__ import annotations
+
+import re
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import urlencode
+
+from falcon import testing
+
+from server.app import create_app
+from server.office import Office
+from tests.server.scene import PASSWORD
+
+
+class Browser:
+    """One person at one computer."""
+
+    def __init__(self, office: Office, login: str = "") -> None:
+        self.client = testing.TestClient(create_app(office))
+        self.cookies: dict[str, str] = {}
+        if login:
+            assert self.sign_in(login).status_code == 303
+
+    def get(self, path: str) -> Any:
+        return self._keep(self.client.simulate_get(path, headers=self._headers()))
+
+    def post(self, path: str, fields: dict[str, str], **headers: str) -> Any:
+        sent = {**self._headers(), "Content-Type": "application/x-www-form-urlencoded", **headers}
+        return self._keep(self.client.simulate_post(path, body=urlencode(fields), headers=sent))
+
+    def sign_in(self, login: str, password: str = PASSWORD, **more: str) -> Any:
+        page = self.get("/console/login").text
+        fields = {"csrf": token(page), "login": login, "password": password, "purpose": "case", **more}
+        return self.post("/console/login", fields)
+
+    def _headers(self) -> dict[str, str]:
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+
+    def _keep(self, result: Any) -> Any:
+        for line in result.headers.get("set-cookie", "").split(", "):
+            for name, morsel in SimpleCookie(line).items():
+                self.cookies[name] = morsel.value
+        self.cookies.update({name: cookie.value for name, cookie in result.cookies.items()})
+        return result
+
+
+def token(page: str) -> str:
+    """The token of a page's first form."""
+    found = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]

@@ -1,0 +1,158 @@
+"""Who gets in, how, and what they may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.accounts import ROLES, scope_of
+from server.config import Config
+from server.office import Office, open_office
+from server.store import audit, users
+from server.store.models import Session, User
+from tests.server.browser import Browser, token
+from tests.server.scene import PASSWORD
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    opened = open_office(Config(data_dir=str(tmp_path), stall_seconds=2))
+    add = {"login": "wang", "name": "王某", "role": "handler", "agency": "T", "password": PASSWORD}
+    opened.store.write_now(lambda: users.add(**add))
+    yield opened
+    opened.close()
+
+
+def log(office: Office) -> list[tuple[str, str, str, str]]:
+    return [(row.who, row.action, row.subject, row.purpose) for row in reversed(audit.page())]
+
+
+@pytest.mark.parametrize("role", ["officer", "leader", "handler", "reviewer"])
+def test_who_handles_cases_sees_his_own_agency(role: str) -> None:
+    assert scope_of(role, "T").holds("T")
+    assert not scope_of(role, "T").holds("P")
+
+
+@pytest.mark.parametrize("role", ["supervisor", "law_admin"])
+def test_who_supervises_or_keeps_the_law_sees_the_area(role: str) -> None:
+    assert scope_of(role, "T").holds("P")
+
+
+@pytest.mark.parametrize("role", ["system_admin", "", "king"])
+def test_who_keeps_the_machines_or_has_no_known_role_sees_nothing(role: str) -> None:
+    assert scope_of(role, "T").nothing
+
+
+def test_a_role_without_an_agency_sees_nothing() -> None:
+    assert scope_of("handler", "").nothing
+
+
+def test_every_role_that_can_be_given_has_words() -> None:
+    assert set(users.ROLES) == set(ROLES)
+
+
+def test_without_a_session_every_page_asks_for_the_login_and_comes_back(office: Office) -> None:
+    result = Browser(office).get("/console/records/abc?x=1")
+    assert result.status_code == 303
+    assert result.headers["location"] == "/console/login?next=%2Fconsole%2Frecords%2Fabc%3Fx%3D1"
+
+
+def test_signing_in_opens_the_page_that_was_asked_for(office: Office) -> None:
+    result = Browser(office).sign_in("wang", next="/console/inbox?state=parked")
+    assert (result.status_code, result.headers["location"]) == (303, "/console/inbox?state=parked")
+
+
+@pytest.mark.parametrize("bad", ["https://evil.example/", "//evil.example", "/console/../\\evil", "/console/logout", ""])
+def test_signing_in_never_leads_out_of_the_console(office: Office, bad: str) -> None:
+    assert Browser(office).sign_in("wang", next=bad).headers["location"] == "/console/inbox"
+
+
+def test_the_session_cookie_is_for_this_site_and_no_script(office: Office) -> None:
+    browser = Browser(office)
+    cookie = browser.sign_in("wang").cookies["lujian"]
+    assert cookie.http_only
+    assert cookie.same_site == "Lax"
+
+
+def test_neither_password_nor_session_token_is_kept_as_it_is(office: Office) -> None:
+    browser = Browser(office, "wang")
+    assert str(User.get(User.login == "wang").password).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert browser.cookies["lujian"] not in {row.token_hash for row in Session.select()}
+
+
+def test_a_wrong_password_and_an_unknown_name_are_told_alike(office: Office) -> None:
+    browser = Browser(office)
+    wrong, unknown = browser.sign_in("wang", "not this"), browser.sign_in("nobody", "not this")
+    assert (wrong.status_code, unknown.status_code) == (401, 401)
+    assert "账号或密码不正确" in wrong.text
+    assert "账号或密码不正确" in unknown.text
+
+
+def test_what_nobody_is_called_is_not_logged_as_it_may_be_a_password(office: Office) -> None:
+    browser = Browser(office)
+    browser.sign_in("wang", "not this")
+    browser.sign_in("my-secret-password", "wang")
+    assert [(who, action) for who, action, *_rest in log(office)] == [("wang", "login_refused"), ("?", "login_refused")]
+
+
+def test_after_five_wrong_passwords_even_the_right_one_waits(office: Office) -> None:
+    browser = Browser(office)
+    for _attempt in range(5):
+        browser.sign_in("wang", "not this")
+    result = browser.sign_in("wang")
+    assert result.status_code == 429
+    assert int(result.headers["retry-after"]) > 0
+
+
+def test_a_login_form_that_was_not_made_here_is_refused(office: Office) -> None:
+    fields = {"csrf": "made up", "login": "wang", "password": PASSWORD}
+    assert Browser(office).post("/console/login", fields).status_code == 403
+    assert Session.select().count() == 0
+
+
+def test_a_form_from_another_site_is_refused_whatever_it_holds(office: Office) -> None:
+    browser = Browser(office, "wang")
+    page = browser.get("/console/inbox").text
+    result = browser.post("/console/logout", {"csrf": token(page)}, **{"Sec-Fetch-Site": "cross-site"})
+    assert result.status_code == 403
+    assert Session.select().count() == 1
+
+
+@pytest.mark.parametrize("path", ["/console/logout", "/console/purpose"])
+def test_a_post_without_the_token_changes_nothing(office: Office, path: str) -> None:
+    browser = Browser(office, "wang")
+    assert browser.post(path, {"purpose": "review"}).status_code == 403
+    assert [action for _who, action, *_rest in log(office)] == ["login"]
+
+
+def test_signing_out_ends_the_session_also_for_a_copied_cookie(office: Office) -> None:
+    browser = Browser(office, "wang")
+    copied = dict(browser.cookies)
+    browser.post("/console/logout", {"csrf": token(browser.get("/console/inbox").text)})
+    browser.cookies = copied
+    assert browser.get("/console/inbox").status_code == 303
+
+
+def test_the_purpose_is_stated_and_stands_beside_what_follows(office: Office) -> None:
+    browser = Browser(office, "wang")
+    browser.post("/console/purpose", {"csrf": token(browser.get("/console/inbox").text), "purpose": "request"})
+    browser.get("/console/inbox?text=蒙K")
+    assert log(office)[-1] == ("wang", "search", "蒙K", "request")
+
+
+def test_a_new_password_ends_the_sessions_of_the_old_one(office: Office) -> None:
+    browser = Browser(office, "wang")
+    add = {"login": "wang", "name": "王某", "role": "handler", "agency": "T", "password": "another-one"}
+    office.store.write_now(lambda: users.add(**add))
+    assert browser.get("/console/inbox").status_code == 303
+
+
+def test_a_row_changed_in_the_audit_log_shows(office: Office) -> None:
+    browser = Browser(office, "wang")
+    browser.get("/console/inbox?text=蒙K")
+    assert audit.broken_at() is None
+    row = audit.page()[-1]
+    office.store.database.execute_sql("UPDATE audit SET who = 'li' WHERE id = " + str(row.id))
+    assert audit.broken_at() == row.id
