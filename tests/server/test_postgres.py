@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import psycopg
 import pytest
 import requests
 
+from checklists.record import Sealed
 from server.config import Config
 from server.office import open_office
 from server.store import devices, meta
+from tests.server.cast import Tablet
 from tests.server.serving import Serving
 
 
@@ -31,21 +34,18 @@ def two_servers(tmp_path: Path, postgres_database: str) -> Iterator[tuple[Servin
         one.stop()
 
 
+def push_at_once(tablet: Tablet, *told: tuple[Serving, Sealed]) -> list[dict[str, Any]]:
+    with ThreadPoolExecutor(len(told)) as pool:
+        return [result for results in pool.map(lambda one: one[0].push(tablet, one[1]), told) for result in results]
+
+
 def test_copies_that_race_to_two_servers_get_one_receipt(two_servers: tuple[Serving, Serving]) -> None:
     tablet = two_servers[0].enrol()
     for _ in range(10):
         part = tablet.seal()
-        results: list[dict[str, Any]] = []
-        pushes = [
-            threading.Thread(target=lambda one=one, part=part: results.extend(one.push(tablet, part)))
-            for one in two_servers
-        ]
-        for push in pushes:
-            push.start()
-        for push in pushes:
-            push.join()
-        assert results[0]["receipt"] == results[1]["receipt"]
-        assert {one["status"] for one in results} <= {"accepted", "duplicate"}
+        first, second = push_at_once(tablet, *((server, part) for server in two_servers))
+        assert first["receipt"] == second["receipt"]
+        assert {first["status"], second["status"]} <= {"accepted", "duplicate"}
 
 
 def test_two_seals_that_race_to_two_servers_are_one_seal_and_one_conflict(
@@ -53,17 +53,8 @@ def test_two_seals_that_race_to_two_servers_are_one_seal_and_one_conflict(
 ) -> None:
     tablet = two_servers[0].enrol()
     for number in range(10):
-        parts = [tablet.seal(inspection=f"inspection-{number}") for _ in range(2)]
-        results: list[dict[str, Any]] = []
-        pushes = [
-            threading.Thread(target=lambda one=one, part=part: results.extend(one.push(tablet, part)))
-            for one, part in zip(two_servers, parts, strict=True)
-        ]
-        for push in pushes:
-            push.start()
-        for push in pushes:
-            push.join()
-        assert sorted(one["status"] for one in results) == ["accepted", "conflict"]
+        told = [(server, tablet.seal(inspection=f"inspection-{number}")) for server in two_servers]
+        assert sorted(one["status"] for one in push_at_once(tablet, *told)) == ["accepted", "conflict"]
 
 
 def test_a_lost_connection_is_made_again(tmp_path: Path, postgres: str, postgres_database: str) -> None:
