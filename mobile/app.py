@@ -133,7 +133,7 @@ class LujianApp(App):
             troubled=desk.troubled,
         )
         self.frame.show(replace(state, troubled=state.troubled + desk.courier.state.stopped))
-        if desk.screen in ("unlock", "queue", "sync"):
+        if desk.screen in ("unlock", "queue", "papers", "sync"):
             desk.refresh()
 
     def _refresh(self) -> None:

@@ -120,10 +120,12 @@ class OutcomeScreen(BoxLayout):
         """Bring a reason or a deadline into sight when a choice asks for it."""
         asked = "why_lighter" if state.reasons and not state.pick.reason else "last_day" if state.deadlines else ""
         if asked and asked != self._asked:
-            wanted = self.ids[asked]
-            # Where it lies is known only once the new chips have been laid out.
-            Clock.schedule_once(lambda _dt: self.ids.right.scroll_to(wanted, animate=False), 0.05)
+            # Where it lies is known only once the new chips have been laid out, in the frame after this one.
+            Clock.schedule_once(lambda _dt: Clock.schedule_once(lambda _dt: self._scroll_to(asked), 0), 0)
         self._asked = asked
+
+    def _scroll_to(self, asked: str) -> None:
+        self.ids.right.scroll_to(self.ids[asked], animate=False)
 
     def _group(self) -> GroupCard:
         card = GroupCard()

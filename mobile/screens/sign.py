@@ -7,7 +7,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.states.sign import Choice, SignState, Slot, Told
-from mobile.widgets import bars, cards, field, pads, signature  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets import bars, cards, field, pads, part, signature  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import Text, load_kv
 from mobile.widgets.buttons import Chip
 from mobile.widgets.rows import fill

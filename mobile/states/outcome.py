@@ -122,7 +122,7 @@ def outcome_state(held: Held, touched: Pick = Pick()) -> OutcomeState:
     needs_day = _needs_deadline(held, pick.outcome)
     return OutcomeState(
         groups=groups(held),
-        proposal=_(kernel.OUTCOMES[held.assessment.proposal.outcome]),
+        proposal=sentence(_(kernel.OUTCOMES[held.assessment.proposal.outcome])),
         why=_why(held),
         choices=_choices(held, pick),
         measures=_measures(held, held.assessment.proposal.measures),
@@ -134,6 +134,11 @@ def outcome_state(held: Held, touched: Pick = Pick()) -> OutcomeState:
         lacking=_lacking(obstacles, no_reason=lighter and not pick.reason, no_day=needs_day and not pick.correct_by),
         pick=pick,
     )
+
+
+def sentence(text: str) -> str:
+    """Return words that begin a line: with a capital where the script has one."""
+    return text[:1].upper() + text[1:]
 
 
 def chosen(held: Held, touched: Pick) -> Pick:

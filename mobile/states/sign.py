@@ -17,7 +17,7 @@ from checklists.paper import points
 from mobile import part
 from mobile.held import Held, Officer
 from mobile.sealing import Signed, signed
-from mobile.states.outcome import TONES
+from mobile.states.outcome import TONES, sentence
 from mobile.words import _, words
 
 
@@ -205,7 +205,7 @@ def _follows(held: Held) -> tuple[str, ...]:
     """Return what follows: the decision, its deadline, and who handles it."""
     stand = part.outcome(held)
     decided = str(stand["decided"] or stand["proposed"])
-    lines = [_(kernel.OUTCOMES.get(decided, decided))]
+    lines = [sentence(_(kernel.OUTCOMES.get(decided, decided)))]
     if stand.get("correct_by"):
         lines.append(_("Put right by {day}").format(day=stand["correct_by"]))
     definitions = held.kit.definitions

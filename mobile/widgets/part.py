@@ -8,6 +8,8 @@
 Bind `shown` to words or a state; what is inside keeps its own height.
 """
 
+from typing import Any
+
 from kivy.properties import BooleanProperty
 from kivy.uix.boxlayout import BoxLayout
 
@@ -18,6 +20,10 @@ class Part(BoxLayout):
     """A vertical box with room below it, or nothing."""
 
     shown = BooleanProperty(True)
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """Let touches through while hidden: what is inside keeps its size and lies over its neighbours."""
+        return bool(self.shown and super().on_touch_down(touch))
 
 
 load_kv(__file__)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-from mobile import acts, part
+from mobile import acts, part, store
+from mobile.desk import Desk
 from mobile.enrol import Enrolment
 from mobile.held import Held, Officer
 from mobile.part import Device
 from mobile.sealing import earlier
 from mobile.store import Store, append, open_inspection
-from tests.mobile import story
+from tests.mobile import story, tablet
 from tests.mobile.field import DEVICE as KEY
 from tests.mobile.field import OFFICE
 
 CERTIFICATE = {"device": "tablet-officer-1", "key": KEY.public, "agency": "T", "prefix": "D01"}
 DEVICE = Device(CERTIFICATE, {"offset_ms": 0, "agreed_at": None, "jumps": []}, "G109 示例检查点")
 NOW = datetime(2026, 11, 21, 1, 55, tzinfo=UTC)
+SECOND_PIN = "246802"
 STROKES = [[[100, 300], [2000, 3000], [4000, 500]]]
 
 
@@ -71,3 +76,45 @@ def kept(opened: Store, held: Held) -> Held:
     for entry in held.entries:
         append(opened, entry)
     return held
+
+
+class Ending:
+    """The story on a tablet at its desk, with the real screens in the driver's window; no network is asked."""
+
+    def __init__(self, folder: Path, held: Held, driver: Any, screen: str) -> None:
+        tablet.made(folder)
+        self.driver, self.root = driver, None
+        self.desk = Desk(folder, self._show, later=_next_frame)
+        self.desk.start_sync = lambda: None  # type: ignore[method-assign]  # threads have their own tests
+        self.desk.unlock("officer-1", tablet.PIN)
+        self.desk.add_officer("officer-2", SECOND_PIN)
+        kept(self.desk.open_store, held)
+        self.desk.resume(held.inspection)
+        self.desk.go(screen)
+
+    @property
+    def held(self) -> Held:
+        return self.desk.held
+
+    def reopened(self) -> str:
+        """End the process as a kill does, start again, and say where the officer stands."""
+        folder = self.desk.folder
+        store.release(self.desk.open_store)
+        self.desk = Desk(folder, self._show, later=_next_frame)
+        self.desk.start_sync = lambda: None  # type: ignore[method-assign]
+        self.desk.unlock("officer-1", tablet.PIN)
+        return self.desk.screen
+
+    def _show(self, screen: str, where: Any) -> None:
+        if screen not in ("outcome", "sign", "papers"):
+            return
+        widget = getattr(import_module(f"mobile.screens.{screen}"), f"{screen.title()}Screen")()
+        self.driver.show(widget)
+        import_module(f"mobile.flow.{screen}").enter(self.desk, widget, **where)
+        self.driver.step(2)
+
+
+def _next_frame(act: Callable[[], None]) -> None:
+    from kivy.clock import Clock
+
+    Clock.schedule_once(lambda _dt: act(), 0)
