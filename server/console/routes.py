@@ -19,7 +19,7 @@ from server.accounts import PURPOSES, ROLES
 from server.console import inbox
 from server.console.case import case_page
 from server.console.desk import Desk
-from server.console.files import StaticFiles
+from server.console.files import ALONE, StaticFiles
 from server.console.knowledge import Knowledge
 from server.console.record import record_page
 from server.console.visitor import (
@@ -173,6 +173,7 @@ class PhotoResource(Page):
         path = self.console.office.photo_files.path(sha256)
         resp.data = await self.store.read(path.read_bytes)
         resp.content_type = str(held.type)
+        resp.set_header("Content-Security-Policy", ALONE)
         resp.set_header("Cache-Control", "private, max-age=3600")
 
 

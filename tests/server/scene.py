@@ -11,7 +11,8 @@ import io
 import math
 import random
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -92,6 +93,12 @@ def play(office: Office, many: int = 24) -> Stage:
     return stage
 
 
+def wait(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine of the server to its end, also where this thread has a loop of its own (a driven browser)."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def drain(office: Office) -> int:
     """Process what was received, as the worker does."""
     return Worker(office).drain()
@@ -115,7 +122,7 @@ def deliver(stage: Stage, name: str, sealed: Sealed) -> None:
     """Hand a record in through the function behind `POST /v1/records`."""
     device_id = sealed.part["device"]
     device = next(one for one in devices.listing() if one.id == device_id)
-    asyncio.run(take(stage.office, device, batch(sealed)))
+    wait(take(stage.office, device, batch(sealed)))
     stage.digests[name] = sealed.digest
 
 
@@ -127,7 +134,7 @@ def upload(stage: Stage, whole: Sequence[Mapping[str, bytes]], small: Sequence[M
         store.begin(sha256)
         owner = store.take_over(sha256)
         assert store.append(sha256, owner, 0, content)
-        asyncio.run(finish(stage.office, photos.wanted(sha256)[0]))
+        wait(finish(stage.office, photos.wanted(sha256)[0]))
 
 
 def registry() -> list[dict[str, Any]]:
