@@ -319,7 +319,7 @@ class Desk:
         named = next((one for one in self.enrolment.officers if one["id"] == officer), None)
         if named is None:
             raise Refusal("officer_unknown", officer)
-        return Officer(named["id"], named["name"], named["card"], named["agency"])
+        return Officer(named["id"], named["name"], str(named.get("card", "")), str(named.get("agency", "")))
 
     def _me(self) -> Officer:
         assert self.officer is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal

@@ -38,7 +38,7 @@ class KnownRow(BoxLayout):
         self.unit, self.whose, self.age = known
 
 
-class PlateButton(ButtonBehavior, BoxLayout):
+class RecentPlate(ButtonBehavior, BoxLayout):
     """A plate to choose."""
 
     test_id = StringProperty("")
@@ -136,8 +136,8 @@ class TypePlate(BoxLayout):
         self.ids.keyboard.colour = colour or "yellow"
         self.ids.keyboard.text = text
 
-    def _recent(self) -> PlateButton:
-        button = PlateButton()
+    def _recent(self) -> RecentPlate:
+        button = RecentPlate()
         button.bind(on_release=lambda pressed: self.dispatch("on_plate", pressed.plate, pressed.colour))
         return button
 
@@ -186,7 +186,7 @@ class IdentifyScreen(BoxLayout):
         self.registry_hint, self.trouble, self.offered = state.registry_hint, state.trouble, state.offered
         self.may_go_on = state.may_go_on
         fill(self.ids.problems, Warning_, state.plate_problems)
-        fill(self.ids.known.ids.column, KnownRow, state.known)
+        fill(self.ids.known, KnownRow, state.known)
         self._show_left(state)
 
     def _show_left(self, state: IdentifyState) -> None:

@@ -132,6 +132,9 @@ class UnlockScreen(BoxLayout):
                 self.ids.right.add_widget(right)
 
     def _fit_pad(self, _holder: Any, size: Any) -> None:
+        # A low screen would lay the pad flat, but the officers stand beside it here and leave it no width.
+        self.pad.orientation = "vertical"
+        self.pad.children[0].size_hint_x = 1
         self.pad.size = min(mm(72), size[0]), min(mm(92), size[1])
 
     def on_choose(self, officer: str) -> None:

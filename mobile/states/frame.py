@@ -68,5 +68,10 @@ def frame_state(
 
 
 def back_of(screen: str, where: Mapping[str, Any]) -> str:
-    """Return the screen before this one, or nothing where only the inspection in hand knows it."""
+    """Return the screen before this one, or nothing where only the inspection in hand knows it.
+
+    The plate keyboard and the pictures lead back to the waybill, which is the same screen.
+    """
+    if screen == "identify" and where.get("mode", "scan") != "scan":
+        return "identify"
     return str(where.get("back") or BACK.get(screen, ""))

@@ -1,0 +1,227 @@
+"""The app as an officer uses it: real touches on the real screens, in a window that paints nothing."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+import segno
+
+from mobile import acts
+from mobile.app import LujianApp
+from mobile.refusals import Refusal
+from tests.mobile import story, tablet
+from tests.mobile.fake_office import FakeOffice, serving
+
+HEAVY = ("cryptography", "fpdf", "requests", "PIL", "peewee", "yaml")
+
+
+@pytest.fixture
+def start(driver):
+    """Return a function that starts the tablet on a folder; its link is not tried unless asked for."""
+    apps = []
+
+    def begin(folder, *, link=False, **more):
+        app = LujianApp(folder, **more)
+        if not link:
+            app.desk.start_sync = lambda: None
+        driver.start(app)
+        apps.append(app)
+        return app
+
+    yield begin
+    for app in apps:
+        app.on_stop()
+
+
+def unlock(driver) -> None:
+    for digit in tablet.PIN:
+        driver.tap_text(digit)
+
+
+def test_the_first_frame_comes_without_what_only_unlocking_needs(tmp_path) -> None:
+    code = (
+        "import sys; from demo.driver import Driver; from pathlib import Path\n"
+        "driver = Driver('mock'); from mobile.app import LujianApp\n"
+        "app = LujianApp(Path(sys.argv[1])); app.on_start = lambda: None; driver.start(app)\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
+        "print(driver.find_id('prompt') is not None)"
+    )
+    folder = tablet.made(tmp_path)
+    done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-2:] == ["[]", "True"]
+
+
+def test_six_touches_open_the_queue(driver, start, tmp_path) -> None:
+    app = start(tablet.made(tmp_path))
+    driver.touches = 0
+    unlock(driver)
+    assert (app.desk.screen, driver.touches) == ("queue", 6)
+
+
+def test_a_wrong_pin_is_told_in_words(driver, start, tmp_path) -> None:
+    start(tablet.made(tmp_path))
+    for digit in "000000":
+        driver.tap_text(digit)
+    driver.find_text("PIN 错误，还可尝试 9 次。")
+
+
+def test_after_the_process_is_gone_a_pin_leads_back_to_the_same_screen(driver, start, tmp_path) -> None:
+    app = start(tablet.made(tmp_path))
+    unlock(driver)
+    driver.tap_id("new_check")
+    app.desk.put(acts.identify("蒙K12345", "yellow"))
+    app.desk.go("snapshot")
+    # Nothing is closed: what is on disk must do.
+    for widget in list(driver.window.children):
+        driver.window.remove_widget(widget)
+    again = start(tmp_path)
+    unlock(driver)
+    assert (again.desk.screen, again.desk.plate) == ("snapshot", "蒙K12345")
+    driver.find_id("start_walk")
+
+
+def test_a_screen_visited_twice_hears_each_touch_once(driver, start, tmp_path) -> None:
+    app = start(tablet.made(tmp_path))
+    unlock(driver)
+    app.desk.begin()
+    app.desk.put_down()
+    app.desk.begin()
+    heard = []
+    app.desk.camera.mkdir()
+    app.desk.tell = heard.append
+    driver.step(2)
+    segno.make(json.dumps(story.situation()["waybill"])).save(str(app.desk.camera / "a.png"), scale=4)
+    driver.tap_id("scan")
+    facts = [one for one in app.desk.held.entries if one.item == "waybill"]
+    assert (len(facts), heard) == (1, [])
+
+
+def test_the_waybills_code_fills_in_the_vehicle_and_next_leads_to_the_snapshot(driver, start, tmp_path) -> None:
+    app = start(tablet.made(tmp_path))
+    unlock(driver)
+    driver.tap_id("new_check")
+    app.desk.camera.mkdir()
+    segno.make(json.dumps(story.situation()["waybill"])).save(str(app.desk.camera / "a.png"), scale=4)
+    driver.tap_id("scan")
+    driver.tap_id("next")
+    assert app.desk.screen == "snapshot"
+    assert app.desk.held.assessment.situation.trailer.plate == "蒙K1234挂"
+
+
+def test_an_unreadable_picture_says_so_and_can_be_kept_as_a_photo(driver, start, tmp_path) -> None:
+    from PIL import Image
+
+    app = start(tablet.made(tmp_path))
+    unlock(driver)
+    driver.tap_id("new_check")
+    app.desk.camera.mkdir()
+    Image.new("RGB", (640, 480), "grey").save(app.desk.camera / "blank.png")
+    driver.tap_id("scan")
+    driver.find_text("图片中读不出二维码。请靠近、避开反光后重拍。")
+    driver.tap_id("keep_picture")
+    photo = app.desk.held.all_of("photo")[0]
+    assert (photo.item, photo.value["type"]) == ("LOD-02", "image/png")
+
+
+def test_the_plate_keyboard_takes_a_plate_and_the_bar_leads_back_to_the_waybill(driver, start, tmp_path) -> None:
+    app = start(tablet.made(tmp_path))
+    unlock(driver)
+    driver.tap_id("new_check")
+    driver.tap_id("enter_plate_big")
+    driver.tap_id("back")
+    driver.tap_id("enter_plate_big")
+    for sign in "蒙K12345":
+        driver.tap_text(sign)
+    driver.tap_id("done")
+    assert (app.desk.plate, app.desk.where) == ("蒙K12345", {})
+    assert app.desk.held.fact("vehicle")["kind"] == "tractor"
+
+
+def test_locking_takes_every_screen_away(driver, start, tmp_path) -> None:
+    app = start(tablet.made(tmp_path))
+    unlock(driver)
+    driver.tap_id("new_check")
+    app.desk.put(acts.identify("蒙K12345", "yellow"))
+    driver.tap_id("back")
+    driver.tap_id("lock")
+    assert list(app._screens) == ["unlock"]
+    assert not [one for one in driver.window.children[0].walk() if getattr(one, "text", "") == "蒙K12345"]
+
+
+def test_an_untouched_tablet_locks_itself(driver, start, tmp_path) -> None:
+    app = start(tablet.made(tmp_path), lock_after_s=0)
+    unlock(driver)
+    driver.step(2)
+    app._tick(1)
+    assert app.desk.store is None
+
+
+def test_a_switch_of_language_changes_the_words_at_once(driver, start, tmp_path) -> None:
+    start(tablet.made(tmp_path))
+    unlock(driver)
+    driver.find_text("新检查")
+    driver.tap_id("language")
+    driver.find_text("New check")
+    driver.find_text("No check on this tablet today")
+
+
+def test_a_refusal_is_told_on_a_strip_until_the_next_screen(driver, start, tmp_path) -> None:
+    app = start(tablet.made(tmp_path))
+    unlock(driver)
+    app.tell(Refusal("disk_full"))
+    driver.step()
+    driver.find_text("平板空间已满。已保存的内容不会丢失。请腾出空间后重做上一步。")
+    driver.tap_id("new_check")
+    assert app.frame.notice == ""
+
+
+def test_a_new_tablet_enrols_by_touch_and_fetches_its_packages(driver, start, tmp_path) -> None:
+    office = FakeOffice()
+    office.packages = dict(tablet.packages())
+    with serving(office):
+        app = start(tmp_path, link=True, office=office.url)
+        for field, text in (("enrol_code", "12345678"), ("enrol_name", "东站 1 号")):
+            driver.tap(driver.find_id(field).ids.input)
+            driver.type_text(text)
+        driver.tap_id("enrol")
+        driver.step_until(lambda: app.frame.ids.holder.children[0].ids.steps.current == 1)
+        driver.tap_id("officer:a")
+        unlock(driver)
+        unlock(driver)
+        driver.step_until(lambda: app.desk.ready and not app.desk.courier.state.running)
+    driver.tap_id("enrolled")
+    assert (app.desk.screen, app.desk.officers()) == ("queue", {"a": "鲍警官"})
+
+
+def test_a_wrong_code_is_told_and_can_be_entered_again(driver, start, tmp_path) -> None:
+    with serving(FakeOffice()) as office:
+        app = start(tmp_path, link=True, office=office.url)
+        for field, text in (("enrol_code", "0000"), ("enrol_name", "东站 1 号")):
+            driver.tap(driver.find_id(field).ids.input)
+            driver.type_text(text)
+        driver.tap_id("enrol")
+        driver.step_until(lambda: app.frame.ids.holder.children[0].trouble)
+        driver.find_text("登记码不存在。")
+        driver.tap_id("enrol")
+        driver.step_until(lambda: len(office.requests) == 2)
+
+
+def test_send_now_in_the_sync_centre_delivers_and_shows_the_receipt(driver, start, tmp_path) -> None:
+    office = FakeOffice()
+    office.packages = dict(tablet.packages())
+    with serving(office):
+        app = start(tablet.made(tmp_path, office.url))
+        unlock(driver)
+        app.desk.begin()
+        app.desk.put(acts.identify("蒙K12345", "yellow"))
+        app.desk.seal()
+        app.desk.put_down()
+        del app.desk.start_sync
+        driver.tap_id("sync")
+        driver.find_text("待上传")
+        driver.tap_id("send_now")
+        driver.step_until(lambda: app.desk.courier.state.finished_at)
+        driver.step(2)
+    driver.find_text("已送达")
+    driver.find_text("单位已全部收到。")
