@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mobile import acts, part, sealing
@@ -24,8 +24,11 @@ def officers(desk: Desk) -> list[Officer]:
     """Return those who can confirm here: named by the office, and with a PIN on this tablet."""
     assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
     can_unlock = desk.officers()
-    named = [Officer(one["id"], one["name"], one["card"], one["agency"]) for one in desk.enrolment.officers]
-    return [one for one in named if one.id in can_unlock]
+    return [_officer(one) for one in desk.enrolment.officers if one["id"] in can_unlock]
+
+
+def _officer(row: Mapping[str, Any]) -> Officer:
+    return Officer(row["id"], row["name"], str(row.get("card", "")), str(row.get("agency", "")))
 
 
 class _Signing:
