@@ -40,6 +40,13 @@ class ValueLine(BoxLayout):
         self.what, self.value, self.source = row
 
 
+class FactRow(BoxLayout):
+    """Something that follows from the deviation, with its name."""
+
+    what = StringProperty("")
+    value = StringProperty("")
+
+
 class ConflictBox(BoxLayout):
     """What a comparison found, value by value, and the way to set it aside with a reason."""
 
@@ -51,6 +58,16 @@ class ConflictBox(BoxLayout):
     asking = BooleanProperty(False)
     test_id = StringProperty("")
     __events__ = ("on_override",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # What is only made small still lies under the finger; what is not asked is not there.
+        self.remove_widget(self.ids.why)
+
+    def on_asking(self, _box: Any, asking: bool) -> None:
+        """Ask for the reason, or stop asking."""
+        if asking != (self.ids.why.parent is self):
+            (self.add_widget if asking else self.remove_widget)(self.ids.why)
 
     def show(self, shown: tuple[Compared, tuple[str, ...]]) -> None:
         """Draw the comparison and the likely reasons."""

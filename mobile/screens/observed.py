@@ -32,14 +32,14 @@ class PersonLine(BoxLayout):
     """Someone who is aboard; the sign takes him away again."""
 
     words = StringProperty("")
-    test_id = StringProperty("")
+    key = StringProperty("")
     __events__ = ("on_away",)
 
     def show(self, person: SeenPerson) -> None:
         """Draw a person."""
         self.person = person
         self.words = f"{person.role_words}  {person.name or _('no name')}"
-        self.test_id = f"away:{person.role}"
+        self.key = f"away:{person.role}"
 
     def on_away(self) -> None:
         """Hear that this person is not aboard."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -94,3 +95,31 @@ def cleared(held: Held) -> Held:
 def valid(held: Held) -> Held:
     """The same with the trailer's permit in date, as the officer read on the paper."""
     return after(held, (acts.fact("trailer.permit.valid_until", "2027-10-31", "papers"),))
+
+
+class StoryDesk:
+    """A desk with the story on it and nothing on a disk: what was put down, and where the officer was led."""
+
+    def __init__(self, held: Held) -> None:
+        self.held = held
+        self.went: list[tuple[str, dict[str, Any]]] = []
+        self.refresh: Callable[[], None] = lambda: None
+        self.clock = datetime(2026, 11, 21, 1, 40, tzinfo=UTC)
+        self.at = "2026-11-21T01:40:00.000Z"
+        self.plate = "蒙K12345"
+
+    def now(self) -> datetime:
+        """Each look at the clock is half a second later."""
+        self.clock += timedelta(milliseconds=500)
+        return self.clock
+
+    def put(self, drafts: Iterable[Draft]) -> None:
+        self.held = after(self.held, tuple(drafts))
+        self.refresh()
+
+    def go(self, screen: str, **where: Any) -> None:
+        self.went.append((screen, where))
+
+    def last(self, kind: str) -> Any:
+        """The value of the last entry of a kind."""
+        return [one for one in self.held.entries if one.kind == kind][-1]

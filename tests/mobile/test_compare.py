@@ -3,7 +3,7 @@ import pytest
 from mobile import acts
 from mobile.states.compare import COLUMNS, ROWS, compare_state
 from mobile.words import words
-from tests.mobile.story import after, arrived, cleared, nothing, seen, valid
+from tests.mobile.story import StoryDesk, after, arrived, cleared, nothing, seen, valid
 
 
 @pytest.fixture(autouse=True)
@@ -87,3 +87,44 @@ def test_a_conflict_that_was_set_aside_is_red_no_more():
 
 def test_the_table_is_whole():
     assert set(compare_state(nothing()).cells) == {(row, column) for row in ROWS for column in COLUMNS}
+
+
+def on_glass(driver, held):
+    from mobile.flow import compare
+    from mobile.screens.compare import CompareScreen
+
+    words.lang = "en"
+    desk, screen = StoryDesk(held), driver.show(CompareScreen())
+    compare.enter(desk, screen)
+    driver.step(3)
+    return desk
+
+
+def test_touching_a_red_cell_leads_to_the_deviation(driver):
+    desk = on_glass(driver, seen())
+    driver.tap_id("cell:vehicle:permits")
+    assert desk.went == [("deviation", {"item": "LIC-07", "back": "compare"})]
+
+
+def test_what_is_really_loaded_is_answered_in_two_touches(driver):
+    desk = on_glass(driver, seen())
+    driver.tap_id("cell:goods:load")
+    driver.tap_text("UN 1832 SULPHURIC ACID, SPENT（as on the sign）")
+    assert driver.touches == 2 and desk.held.fact("seen.goods") == "1832"
+    assert "goods_differ" in {one.case for one in desk.held.assessment.findings}
+
+
+def test_an_unweighed_load_is_weighed_on_the_table(driver):
+    desk = on_glass(driver, valid(arrived()))
+    driver.tap_id("cell:mass:load")
+    for digit in "43800":
+        driver.tap_text(digit)
+    driver.tap_text("Done")
+    assert desk.held.fact("seen.gross_mass_kg") == 43800
+
+
+def test_a_cell_without_a_question_does_nothing(driver):
+    held = seen()
+    desk = on_glass(driver, held)
+    driver.tap_id("cell:vehicle:signs")
+    assert desk.went == [] and desk.held is held

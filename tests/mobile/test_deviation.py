@@ -1,9 +1,10 @@
 import pytest
 
 from mobile import acts
+from mobile.refusals import Refusal
 from mobile.states.deviation import Sheet, answer_of, deviation_state, sheet_for
 from mobile.words import words
-from tests.mobile.story import after, arrived, seen
+from tests.mobile.story import StoryDesk, after, arrived, seen
 
 
 @pytest.fixture(autouse=True)
@@ -105,3 +106,103 @@ def test_photos_of_the_item_are_shown_with_their_thumbnails():
 def test_an_item_that_does_not_apply_here_is_a_mistake_of_the_flow():
     with pytest.raises(KeyError):
         deviation_state(arrived(), Sheet("PLA-10"))
+
+
+@pytest.fixture
+def desk(tmp_path):
+    from mobile import store
+    from tests.mobile.field import opened
+
+    held = opened(tmp_path / "data")
+    desk = StoryDesk(seen())
+    desk.open_store, desk.camera = held, tmp_path / "camera"
+    desk.camera.mkdir()
+    yield desk
+    store.release(held)
+
+
+def on_glass(driver, desk, item, **where):
+    from mobile.flow import deviation
+    from mobile.screens.deviation import DeviationScreen
+
+    words.lang = "en"
+    screen = driver.show(DeviationScreen())
+    deviation.enter(desk, screen, item=item, **where)
+    driver.step(3)
+    return screen
+
+
+def picture(desk, content=None):
+    from PIL import Image
+
+    path = desk.camera / "001.jpg"
+    if content is None:
+        Image.new("RGB", (64, 48), "orange").save(path)
+    else:
+        path.write_bytes(content)
+
+
+def test_a_typical_deviation_takes_at_most_six_touches_with_its_photo(driver, desk):
+    picture(desk)
+    on_glass(driver, desk, "TNK-05", section="TNK")
+    driver.tap_id("location:valve")
+    driver.tap_id("photo")
+    driver.tap_id("record")
+    # One more touch, on "does not conform", opened the sheet.
+    assert driver.touches + 1 <= 6
+    assert desk.last("answer").value["location"] == "valve"
+    finding = next(one for one in desk.held.assessment.findings if one.item == "TNK-05")
+    assert len(finding.photos) == 1
+    assert desk.went == [("section", {"section": "TNK", "item": "TNK-05"})]
+
+
+def test_the_photo_is_shown_from_memory(driver, desk):
+    picture(desk)
+    screen = on_glass(driver, desk, "TNK-05")
+    driver.tap_id("photo")
+    assert screen.ids.photos.children[0].source.startswith("data:image/jpeg;base64,")
+    assert driver.find_id("photo").text == "1 photo"
+
+
+def test_what_is_no_image_is_refused_and_nothing_is_put_down(driver, desk):
+    picture(desk, b"not a picture")
+    screen = on_glass(driver, desk, "TNK-05")
+    before = desk.held.entries
+    with pytest.raises(Refusal, match="not_an_image"):
+        screen.dispatch("on_photo")
+    assert desk.held.entries == before
+
+
+def test_an_empty_camera_is_said(driver, desk):
+    screen = on_glass(driver, desk, "TNK-05")
+    with pytest.raises(Refusal):
+        screen.dispatch("on_photo")
+
+
+def test_measures_are_added_and_taken_back_one_by_one(driver, desk):
+    on_glass(driver, desk, "TNK-05")
+    driver.tap_id("measure:N")
+    driver.tap_id("measure:C")
+    driver.tap_id("record")
+    assert desk.last("answer").value["measures"] == ["H", "U", "C"]
+
+
+def test_a_comparison_is_set_aside_in_two_touches_with_a_likely_reason(driver, desk):
+    screen = on_glass(driver, desk, "LIC-07")
+    driver.tap_id("set_aside")
+    driver.tap(screen.ids.conflicts.children[0].ids.reasons.children[-1])
+    assert desk.last("override").value["reason"] == "The registry is behind: the valid paper was shown"
+    assert "LIC-07" not in {one.item for one in desk.held.assessment.findings}
+
+
+def test_nothing_is_recorded_by_going_back(driver, desk):
+    before = desk.held.entries
+    on_glass(driver, desk, "LIC-07", back="compare")
+    driver.tap_id("leave")
+    assert desk.held.entries == before and desk.went == [("compare", {})]
+
+
+def test_what_is_not_verified_says_so_on_the_glass(driver, desk):
+    screen = on_glass(driver, desk, "LIC-07")
+    line = screen.ids.penalty.children[0]
+    assert (line.tone, line.mark) == ("unknown", "to be verified")

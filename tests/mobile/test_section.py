@@ -6,7 +6,7 @@ from mobile import acts
 from mobile.states.observed import hazards_for, mass_words
 from mobile.states.section import section_state
 from mobile.words import words
-from tests.mobile.story import LI, after, arrived, cleared, nothing, seen, situation, valid
+from tests.mobile.story import LI, StoryDesk, after, arrived, cleared, nothing, seen, situation, valid
 
 
 @pytest.fixture(autouse=True)
@@ -112,3 +112,114 @@ def test_a_disputed_fact_is_shown_in_the_section_where_it_is_entered():
     theirs = after(replace(held, officer=LI, device="tablet-2"), acts.see_aboard([]))
     assert "people aboard" in section_state(theirs, "LIC").disputes[0]
     assert section_state(theirs, "EQP").disputes == ()
+
+
+def on_glass(driver, held, section):
+    from mobile.flow import section as flow
+    from mobile.screens.section import SectionScreen
+
+    words.lang = "en"
+    desk, screen = StoryDesk(held), driver.show(SectionScreen())
+    flow.enter(desk, screen, section=section)
+    driver.step(3)
+    return desk
+
+
+def test_who_is_aboard_takes_one_touch(driver):
+    desk = on_glass(driver, arrived(), "LIC")
+    driver.tap_id("crew:driver")
+    assert desk.held.fact("seen.aboard") == situation()["seen"]["aboard"]
+    assert "no_escort" in {one.case for one in desk.held.assessment.findings}
+
+
+def test_someone_else_is_added_by_role_and_name_and_taken_away_again(driver):
+    desk = on_glass(driver, seen(), "LIC")
+    driver.tap_id("role:escort")
+    driver.tap(driver.find_id("name").ids.input)
+    driver.type_text("赵四")
+    driver.tap_id("add_person")
+    assert desk.held.fact("seen.aboard")[1] == {"role": "escort", "name": "赵四"}
+    driver.tap_id("away:escort")
+    assert desk.held.fact("seen.aboard") == situation()["seen"]["aboard"]
+
+
+def test_the_plate_as_it_hangs_is_entered_by_numbers_and_repeated_for_the_rear(driver):
+    desk = on_glass(driver, arrived(), "PLA")
+    driver.tap_id("other:front")
+    for digit in "1832":
+        driver.tap_text(digit)
+    driver.tap_text("Done")
+    driver.tap_id("likely:80")
+    driver.tap_id("same:rear")
+    assert (
+        desk.held.fact("seen.panels.front") == desk.held.fact("seen.panels.rear") == {"hazard_id": "80", "un": "1832"}
+    )
+
+
+def test_no_plate_is_a_fact_as_well(driver):
+    desk = on_glass(driver, arrived(), "PLA")
+    driver.tap_id("no_panel:rear")
+    assert desk.held.fact("seen.panels.rear") == {"present": False}
+
+
+def test_diamonds_are_picked_as_they_look_for_the_sides_that_are_chosen(driver):
+    desk = on_glass(driver, arrived(), "PLA")
+    driver.tap_id("side:rear")
+    driver.tap_id("diamond:8")
+    driver.tap_id("diamond:6.1")
+    assert desk.held.fact("seen.placards.left") == desk.held.fact("seen.placards.right") == ["6.1", "8"]
+    assert desk.held.fact("seen.placards.rear") is None
+
+
+def test_a_missing_piece_takes_one_touch_and_is_a_finding_at_once(driver):
+    desk = on_glass(driver, arrived(), "EQP")
+    driver.tap_id("missing:drain_seal")
+    assert desk.held.fact("seen.equipment.drain_seal") == 0
+    assert [one.item for one in desk.held.assessment.findings if one.rule == "R12"] == ["EQP-12"]
+
+
+def test_counts_go_up_from_what_is_asked_for(driver):
+    desk = on_glass(driver, arrived(), "EQP")
+    driver.tap_id("more:wheel_chock")
+    assert desk.held.fact("seen.equipment.wheel_chock") == 2
+    driver.tap_id("fewer:wheel_chock")
+    assert desk.held.fact("seen.equipment.wheel_chock") == 1
+
+
+def test_the_mass_is_entered_in_kg(driver):
+    desk = on_glass(driver, arrived(), "LOD")
+    driver.tap_id("weigh")
+    for digit in "44920":
+        driver.tap_text(digit)
+    assert "44,920 kg = 44.92 t" in driver.find_id("pad:mass").also
+    driver.tap_text("Done")
+    assert desk.held.fact("seen.gross_mass_kg") == 44920
+
+
+def test_a_deviation_opens_its_sheet_and_is_not_answered_yet(driver):
+    desk = on_glass(driver, arrived(), "TNK")
+    driver.tap(driver.find_id("answer:TNK-05").children[1])
+    assert desk.went == [("deviation", {"item": "TNK-05", "section": "TNK"})]
+    assert row(desk.held, "TNK-05").answer == ""
+
+
+def test_conforms_cannot_be_said_over_a_rule_only_by_setting_the_rule_aside(driver):
+    desk = on_glass(driver, seen(), "LIC")
+    driver.tap(driver.find_id("answer:LIC-07").children[2])
+    assert desk.went == [("deviation", {"item": "LIC-07", "section": "LIC"})]
+
+
+def test_clearing_the_rest_goes_back_to_the_walk(driver):
+    desk = on_glass(driver, seen(), "EQP")
+    driver.tap_id("clear")
+    assert desk.went == [("walk", {})]
+    assert {one.state for one in desk.held.assessment.items if one.section == "EQP"} == {"conforms", "does_not_conform"}
+
+
+def test_clearing_stays_where_something_must_still_be_answered(driver):
+    desk = on_glass(driver, seen(), "LIC")
+    driver.tap_id("clear")
+    assert desk.went == []
+    driver.tap(driver.find_id("answer:LIC-10").children[0])
+    driver.tap_id("clear")
+    assert desk.went == [("walk", {})]

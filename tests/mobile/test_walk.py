@@ -3,7 +3,7 @@ import pytest
 from mobile import acts
 from mobile.states.walk import walk_state
 from mobile.words import words
-from tests.mobile.story import AT, LI, after, arrived, cleared, kit, nothing, seen, situation, valid
+from tests.mobile.story import AT, LI, StoryDesk, after, arrived, cleared, kit, nothing, seen, situation, valid
 
 
 @pytest.fixture(autouse=True)
@@ -115,3 +115,53 @@ def test_words_follow_the_language():
     assert kit() is kit()
     words.lang = "zh_CN"
     assert tile(arrived(), "LIC").title == "证件"
+
+
+def on_glass(driver, held):
+    from mobile.flow import walk
+    from mobile.screens.walk import WalkScreen
+
+    words.lang = "en"
+    desk, screen = StoryDesk(held), driver.show(WalkScreen())
+    walk.enter(desk, screen)
+    driver.step(3)
+    return desk
+
+
+def test_one_touch_clears_a_tile_and_the_time_spent_is_kept(driver):
+    desk = on_glass(driver, arrived())
+    driver.tap_id("clear:LIC")
+    assert desk.last("section_clear").item == "LIC" and desk.last("section_clear").value["dwell_ms"] == 500
+    assert desk.held.fact("seen.aboard")[1]["name"] == "李卫东"
+    assert driver.find_id("clear:LIC").disabled
+
+
+def test_a_clean_vehicle_is_cleared_in_seven_touches_and_goes_on_to_the_outcome(driver):
+    desk = on_glass(driver, weighed(valid(arrived())))
+    for section in ("LIC", "PLA", "TNK", "EQP", "LOD", "OPR", "EDU"):
+        driver.tap_id(f"clear:{section}")
+    driver.tap_text("Outcome")
+    assert driver.touches == 8 and desk.went == [("outcome", {})]
+
+
+def test_with_something_open_there_is_no_way_to_the_outcome_but_one_to_what_is_open(driver):
+    desk = on_glass(driver, cleared(valid(arrived())))
+    assert driver.find_id("outcome").disabled
+    driver.tap_id("point:LOD-05")
+    assert desk.went == [("section", {"section": "LOD", "item": "LOD-05"})]
+
+
+def test_the_rest_of_a_tile_opens_its_section(driver):
+    desk = on_glass(driver, arrived())
+    driver.tap_id("open:TNK")
+    driver.tap_id("compare")
+    assert desk.went == [("section", {"section": "TNK", "item": ""}), ("compare", {})]
+
+
+@pytest.mark.parametrize(("width", "height", "inches"), [(1280, 800, 10.1), (1024, 600, 7), (800, 1280, 10.1)])
+def test_every_tile_can_be_touched_on_every_tablet(driver, width, height, inches):
+    driver.set_device(width, height, inches)
+    desk = on_glass(driver, weighed(valid(arrived())))
+    for section in ("LIC", "PLA", "TNK", "EQP", "LOD", "OPR", "EDU"):
+        driver.tap_id(f"clear:{section}")
+    assert desk.held.assessment.open == ()
