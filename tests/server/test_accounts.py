@@ -64,7 +64,7 @@ def test_signing_in_opens_the_page_that_was_asked_for(office: Office) -> None:
     assert (result.status_code, result.headers["location"]) == (303, "/console/inbox?state=parked")
 
 
-@pytest.mark.parametrize("bad", ["https://evil.example/", "//evil.example", "/console/../\\evil", "/console/logout", ""])
+@pytest.mark.parametrize("bad", ["https://e.example/", "//e.example", "/console/../\\e", "/console/logout", ""])
 def test_signing_in_never_leads_out_of_the_console(office: Office, bad: str) -> None:
     assert Browser(office).sign_in("wang", next=bad).headers["location"] == "/console/inbox"
 
