@@ -22,6 +22,8 @@ def open_window(kind: str, width: int, height: int) -> Any:
     # Warnings and errors go to Python's own log, and nothing else is said.
     os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
     os.environ.setdefault("KIVY_NO_CONFIG", "1")
+    # Kivy looks for clipboard programs and complains of each one that is missing.
+    os.environ.setdefault("KIVY_CLIPBOARD", "dummy")
     if kind == "offscreen":
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
     if kind == "mock":

@@ -11,6 +11,7 @@ from mobile.held import Officer
 from mobile.refusals import Refusal
 from mobile.states.sign import driver_name, said, sign_state
 from mobile.states.trouble import trouble_words
+from mobile.words import _
 
 Strokes = Iterable[Iterable[int]]
 
@@ -21,10 +22,9 @@ def enter(desk: Desk, screen: Any, *, stage: str = "driver", trouble: str = "", 
 
 
 def officers(desk: Desk) -> list[Officer]:
-    """Return those who can confirm here: named by the office, and with a PIN on this tablet."""
+    """Return those who can confirm here: everyone whom the office named."""
     assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
-    can_unlock = desk.officers()
-    return [_officer(one) for one in desk.enrolment.officers if one["id"] in can_unlock]
+    return [_officer(one) for one in desk.enrolment.officers]
 
 
 def _officer(row: Mapping[str, Any]) -> Officer:
@@ -37,6 +37,7 @@ class _Signing:
     def __init__(self, desk: Desk, screen: Any, stage: str, trouble: str) -> None:
         self.desk, self.screen, self.stage = desk, screen, stage
         self.refusing, self.second, self.trouble = False, "", trouble
+        self.first_pin = ""
         self.officers = officers(desk)
         screen.bind(
             on_state=lambda _screen, text: self.state(text),
@@ -62,6 +63,8 @@ class _Signing:
             stage=self.stage,
             refusing=self.refusing,
             second=self.second,
+            unknown=frozenset(one.id for one in self.officers) - set(self.desk.officers()),
+            again=bool(self.first_pin),
             trouble=self.trouble,
         )
 
@@ -91,25 +94,49 @@ class _Signing:
 
     def choose(self, officer: str) -> None:
         """Take another second officer."""
-        self.second, self.trouble = officer, ""
+        self.second, self.first_pin, self.trouble = officer, "", ""
         self.show()
 
     def pin(self, pin: str) -> None:
-        """Confirm the officer whose turn it is; when two have confirmed, seal."""
-        asked = self._state().asked
-        officer = next(one for one in self.officers if one.id == asked)
+        """Confirm the officer whose turn it is; when two have confirmed, seal.
+
+        An officer who is new to this tablet sets his PIN here, twice. His signature says so, because then it was his
+        colleague's unlocked tablet, and not an earlier PIN of his own, that let him in.
+        """
+        officer = next(one for one in self.officers if one.id == self._state().asked)
+        fresh = officer.id not in self.desk.officers()
         try:
+            if fresh and not self._sets_pin(officer, pin):
+                return
             self.desk.check_pin(officer.id, pin)
         except Refusal as refusal:
-            self.trouble = trouble_words(refusal)
-            self.show()
+            self.first_pin = ""
+            self._say(trouble_words(refusal))
             return
         self.trouble = ""
         withdraws = sealing.earlier(self.desk.held, "officer", officer.name)
-        signs = acts.sign("officer", officer.name, card=officer.card, digest=self._draft(), withdraws=withdraws)
+        name, card, digest = officer.name, officer.card, self._draft()
+        signs = acts.sign("officer", name, withdraws=withdraws, card=card, digest=digest, pin_set_now=fresh)
         self.desk.put(signs, officer)
         if not sealing.missing(self.desk.held, self.desk.device_facts):
             self.desk.go("papers")
+
+    def _sets_pin(self, officer: Officer, pin: str) -> bool:
+        """Take a new PIN the first time, and keep it when the second is the same."""
+        first, self.first_pin = self.first_pin, ""
+        if not first:
+            self.first_pin = pin
+            self._say("")
+        elif first != pin:
+            self._say(_("The two PINs differ. Choose again."))
+        else:
+            self.desk.add_officer(officer.id, pin)
+            return True
+        return False
+
+    def _say(self, trouble: str) -> None:
+        self.trouble = trouble
+        self.show()
 
     def _driver(self, strokes: list[list[list[int]]], **more: Any) -> None:
         name = driver_name(self.desk.held)

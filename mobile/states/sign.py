@@ -109,13 +109,18 @@ def sign_state(
     stage: str = "driver",
     refusing: bool = False,
     second: str = "",
+    unknown: frozenset[str] = frozenset(),
+    again: bool = False,
     trouble: str = "",
 ) -> SignState:
-    """Return the signing of an inspection. `officers` are those who can confirm on this tablet, ours among them."""
+    """Return the signing of an inspection. `officers` are those whom the office named, ours among them.
+
+    Those in `unknown` have no PIN on this tablet yet and set one; `again` asks for the same PIN a second time.
+    """
     given = signed(held, part.draft(held, device))
     known = {one.id: one for one in officers}
     others = [one for one in known.values() if one.id != held.officer.id]
-    pair = _pair(held, others, second, given)
+    pair = _pair(held, sorted(others, key=lambda one: one.id in unknown), second, given)
     value: Mapping[str, Any] = given.driver.value if given.driver else {}
     name = driver_name(held)
     slots = _slots(held, pair, given)
@@ -140,7 +145,7 @@ def sign_state(
         slots=slots,
         seconds=tuple(Choice(one.id, one.name, one.id == chosen) for one in others) if len(others) > 1 else (),
         asked=asked.officer if asked else "",
-        prompt=_prompt(asked, pair),
+        prompt=_prompt(asked, pair, new=asked is not None and asked.officer in unknown, again=again),
         trouble=trouble,
     )
 
@@ -186,12 +191,13 @@ def _slots(held: Held, pair: tuple[Officer, ...], given: Signed) -> tuple[Slot, 
     )
 
 
-def _prompt(asked: Slot | None, pair: tuple[Officer, ...]) -> str:
-    if asked:
+def _prompt(asked: Slot | None, pair: tuple[Officer, ...], *, new: bool, again: bool) -> str:
+    if asked is None:
+        return "" if len(pair) > 1 else _("The office has named no second officer.")
+    if not new:
         return _("PIN of {name}").format(name=asked.name)
-    return (
-        "" if len(pair) > 1 else _("A second officer must be able to unlock this tablet. Add one at the lock screen.")
-    )
+    words_ = _("{name}: the same PIN again") if again else _("{name} is new here: set a PIN of six digits")
+    return words_.format(name=asked.name)
 
 
 def _found(held: Held) -> tuple[Told, ...]:

@@ -66,10 +66,18 @@ def test_the_second_officer_is_of_the_other_agency_unless_another_is_chosen() ->
     assert [one.officer for one in chosen.slots] == ["officer-1", "officer-3"]
 
 
-def test_one_officer_alone_is_told_to_add_a_second() -> None:
+def test_one_officer_alone_is_told_that_a_second_is_needed() -> None:
     state = sign_state(officer_signs(driver_signs(decided()), story.WANG), DEVICE, (story.WANG,), stage="officers")
     assert state.asked == ""
     assert "第二名" in state.prompt
+
+
+def test_an_officer_who_is_new_here_is_asked_for_a_pin_twice() -> None:
+    held = officer_signs(driver_signs(decided()), story.WANG)
+    new, both = frozenset({"officer-2"}), (story.WANG, story.LI)
+    asked = [sign_state(held, DEVICE, both, stage="officers", unknown=new, again=again) for again in (False, True)]
+    assert "设置" in asked[0].prompt
+    assert "再输入" in asked[1].prompt
 
 
 def test_each_officer_is_asked_once_and_in_turn() -> None:

@@ -1,0 +1,142 @@
+"""The stage of the demo: one office process, one tablet with its camera, and the pictures taken on the way."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from demo import pictures
+from demo.driver import Driver
+from demo.office import OfficeProcess
+from mobile.words import words
+
+
+class Stage:
+    """Everything that the story touches. `say` tells the progress; `shots` are the screenshots so far."""
+
+    def __init__(self, folder: Path, kind: str, say: Callable[[str], None] = print) -> None:
+        self.folder = folder
+        self.say = say
+        self.shots: list[Path] = []
+        self.now = datetime.now(UTC)
+        self.office = OfficeProcess(folder / "office")
+        self.driver = Driver(kind)
+        # Whatever imports Kivy comes after the driver chose its window.
+        from demo import find
+
+        self._find = find
+        self.paints = kind != "mock"
+        self._number = itertools.count(1)
+        self.app: Any = None
+
+    @property
+    def tablet(self) -> Path:
+        """The tablet's folder."""
+        return self.folder / "tablet"
+
+    @property
+    def camera(self) -> Path:
+        """The folder into which the camera puts pictures."""
+        return self.folder / "camera"
+
+    def power_on(self) -> None:
+        """Start the tablet's app, as after a cold start."""
+        from mobile.app import LujianApp
+
+        self.camera.mkdir(parents=True, exist_ok=True)
+        self.tablet.mkdir(parents=True, exist_ok=True)
+        self.app = LujianApp(self.tablet, office=self.office.url, camera=self.camera, lock_after_s=3600)
+        self.driver.start(self.app)
+
+    def shot(self, name: str) -> None:
+        """Take a picture of the tablet's screen, where it paints one."""
+        if self.paints:
+            path = self.folder / "screens" / f"{len(self.shots) + 1:02d}-{name}.png"
+            self.shots.append(self.driver.screenshot(path))
+
+    def tap(self, *names: str) -> None:
+        """Touch widgets by their names, one after the other."""
+        for name in names:
+            self.driver.tap_id(name)
+
+    def write(self, field: str, text: str) -> None:
+        """Touch a field and write into it."""
+        self.driver.tap_id(field)
+        self.driver.type_text(text)
+
+    def keys(self, pad: str, digits: str) -> None:
+        """Type digits on a pad, by its keys."""
+        for digit in digits:
+            self.driver.tap(self._key(pad, digit))
+
+    def enter(self, pad: str, digits: str) -> None:
+        """Type a number on a pad and give it up."""
+        self.wait_for(pad)
+        self.keys(pad, digits)
+        self.driver.tap(self._key(pad, words.say("Done")))
+
+    def take_likely(self, pad: str, number: str) -> None:
+        """Take a number that a pad offers in one touch."""
+        self.wait_for(pad)
+        self.tap(f"likely:{number}")
+
+    def answer(self, item: str, answer: str) -> None:
+        """Answer one item in its row."""
+        row = self.driver.find_id(f"answer:{item}")
+        self.driver.tap(next(one for one in row.walk(restrict=True) if getattr(one, "answer", "") == answer))
+
+    def open_section(self, section: str) -> None:
+        """Open a section from the walk."""
+        self.tap(f"open:{section}")
+        self.at("section")
+
+    def clear_section(self) -> None:
+        """Say that there is no further deviation in the open section, and return to the walk."""
+        self.tap("clear")
+        self.at("walk")
+
+    def finish_section(self, section: str) -> None:
+        """Where a section still wants an answer after its clearing, the story is wrong: say which."""
+        wanting = [one.item.id for one in self.app.desk.held.assessment.open if one.section == section]
+        if wanting:
+            raise AssertionError(f"{section} still wants {', '.join(wanting)}")
+
+    def confirm_second(self, officer: str, pin: str) -> None:
+        """Let a second officer confirm; he sets his PIN first where this tablet does not know him yet."""
+        self.wait_for(f"pick:{officer}")
+        self.tap(f"pick:{officer}")
+        known = officer in self.app.desk.officers()
+        for _ in range(1 if known else 2):
+            self.keys("pin", pin)
+
+    def at(self, screen: str) -> None:
+        """Wait until the tablet shows the screen."""
+        self.driver.step_until(lambda: self.app.desk.screen == screen)
+        self.driver.step(2)
+
+    def wait_for(self, name: str) -> None:
+        """Wait until a widget can be touched."""
+        find = self._find
+        self.driver.step_until(lambda: any(find.is_shown(one) and not one.disabled for one in find.by_id(name)))
+        self.driver.step(2)
+
+    def snap(self, draw: Callable[[Path], None]) -> None:
+        """Let the camera take a picture; each is newer than the one before."""
+        draw(self.camera / f"IMG_{next(self._number):04d}.jpg")
+        # File systems with coarse times would make two pictures equally new.
+        time.sleep(0.02)
+
+    def snap_waybill(self, text: str) -> None:
+        """Let the camera take the waybill."""
+        self.snap(lambda path: pictures.waybill(text, path))
+
+    def _key(self, pad: str, sign: str) -> Any:
+        within = self.driver.find_id(pad).walk(restrict=True)
+        keys = [one for one in within if self._find.words_of(one).strip() == sign and self._find.is_shown(one)]
+        if not keys:
+            raise AssertionError(f"{pad} has no key {sign!r}")
+        return self._find.target_of(keys[0])
