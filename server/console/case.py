@@ -13,11 +13,11 @@ from checklists.inspection import merge
 from checklists.transport import LAW_ZONE
 from server import clock
 from server.accounts import Scope
-from server.console import findings, law, record
+from server.console import findings, law, pieces
 from server.console.findings import Shown, Text
 from server.console.knowledge import Knowledge
 from server.console.law import Cited
-from server.console.record import Load, Officer, Ticket
+from server.console.pieces import Load, Officer, Ticket
 from server.recompute import conduct_at
 from server.store import cases, reading, records
 from server.store.models import Case, CaseViolation, Record
@@ -83,18 +83,18 @@ def case_page(knowledge: Knowledge, scope: Scope, held: Case) -> CasePage:
     sealed = next(one for one in parts if one.kind == "inspection")
     union = {str(one.digest): records.body_of(one) for one in parts}
     part = union[str(sealed.digest)]
-    entries = merge(*(record.known_entries(one) for one in union.values()))
-    tree = record.fact_tree(entries)
+    entries = merge(*(pieces.known_entries(one) for one in union.values()))
+    tree = pieces.fact_tree(entries)
     definitions = knowledge.definitions(part)
     at = conduct_at(part)
     day = clock.read(at).astimezone(LAW_ZONE).date()
-    shots = record.shots_of(union, entries)
+    shots = pieces.shots_of(union, entries)
     rows = cases.violations(str(held.id))
     shown = [
         (findings.show(definitions, number, str(row.source), json.loads(row.finding), day, shots), str(row.source))
         for number, row in enumerate(rows, start=1)
     ]
-    beside = record.tickets(definitions, scope, inspection)
+    beside = pieces.tickets(definitions, scope, inspection)
     links = _links(definitions, rows, shown, beside, inspection)
     tally = (sum(one.whole for one in shots), len(shots))
     return CasePage(
@@ -103,10 +103,10 @@ def case_page(knowledge: Knowledge, scope: Scope, held: Case) -> CasePage:
         record=sealed,
         part=part,
         tree=tree,
-        loads=record.loads_of(knowledge, tree),
+        loads=pieces.loads_of(knowledge, tree),
         at=at,
-        site=record.site_of(entries, part),
-        officers=record.officers(entries),
+        site=pieces.site_of(entries, part),
+        officers=pieces.officers(entries),
         violations=shown,
         links=links,
         no_double_fine=law.general(definitions, "no_double_fine", day),

@@ -62,7 +62,6 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
     made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined] # the i18n extension adds it
     made.filters.update(
         when=local_time,
-        day=local_day,
         pick=partial(words.pick, lang=lang),
         say=lambda text: catalogue.gettext(text) if text else "",
         path=lambda text: words.label(text, catalogue.gettext),
@@ -103,12 +102,6 @@ def local_short(text: str | None) -> str:
     if at is None:
         return text or ""
     return at.strftime("%m-%d %H:%M" if at.year == datetime.now(LAW_ZONE).year else "%Y-%m-%d %H:%M")
-
-
-def local_day(text: str | None) -> str:
-    """Return the day of UTC text in the zone of the law."""
-    at = _read(text)
-    return text or "" if at is None else at.strftime("%Y-%m-%d")
 
 
 def _read(text: str | None) -> datetime | None:

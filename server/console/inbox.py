@@ -12,10 +12,10 @@ from checklists.goods import Goods, Tables
 from checklists.transport import LAW_ZONE
 from checklists.wire import instant
 from server.accounts import Scope
-from server.console import findings, record
+from server.console import findings, pieces
 from server.console.findings import Text
 from server.console.knowledge import Knowledge, goods_of
-from server.console.record import Ticket
+from server.console.pieces import Ticket
 from server.store import photos, reading, records
 from server.store.models import Record
 from server.store.reading import NEEDS, Counts, Wanted
@@ -133,7 +133,7 @@ def _rows(knowledge: Knowledge, scope: Scope, listed: Sequence[Record]) -> list[
             tables,
             found.get(str(one.inspection), []) if one.state == "processed" else [],
             tally.get(str(one.digest), (0, 0)),
-            record.tickets_of(
+            pieces.tickets_of(
                 definitions, scope, cases.get(str(one.inspection), ()) if one.state == "processed" else ()
             ),
             str(devices[str(one.device)].name) if str(one.device) in devices else "",
@@ -176,7 +176,7 @@ def _columns(held: Record) -> dict[str, str]:
     """A record that was not processed has no columns yet: its bytes say what it is about."""
     if held.state != "processed":
         whole = records.by_digest(str(held.digest))
-        return record.brief(records.body_of(whole)) if whole is not None else record.brief({})
+        return pieces.brief(records.body_of(whole)) if whole is not None else pieces.brief({})
     return {name: str(getattr(held, name) or "") for name in ("plate", "colour", "carrier", "un", "site")}
 
 

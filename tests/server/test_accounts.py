@@ -127,6 +127,18 @@ def test_a_post_without_the_token_changes_nothing(office: Office, path: str) -> 
     assert [action for _who, action, *_rest in log(office)] == ["login"]
 
 
+def test_an_address_that_is_no_page_is_said_in_words_and_only_to_those_inside(office: Office) -> None:
+    result = Browser(office, "wang").get("/console/nowhere/at/all")
+    assert (result.status_code, result.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "此处没有内容" in result.text
+    assert Browser(office).get("/console/nowhere").status_code == 303
+
+
+def test_a_stale_form_is_refused_in_words(office: Office) -> None:
+    result = Browser(office, "wang").post("/console/logout", {"csrf": "old"})
+    assert "表单已失效" in result.text
+
+
 def test_signing_out_ends_the_session_also_for_a_copied_cookie(office: Office) -> None:
     browser = Browser(office, "wang")
     copied = dict(browser.cookies)

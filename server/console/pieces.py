@@ -1,0 +1,156 @@
+"""What the inbox, the record and the case show alike: goods, officers, photos, cases of an inspection."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from checklists.definition import Definitions
+from checklists.goods import Goods
+from checklists.inspection import Entry, all_of, facts_tree
+from checklists.wire import WireError
+from server.accounts import Scope
+from server.console import findings
+from server.console.findings import Shot
+from server.console.knowledge import Knowledge, goods_of
+from server.recompute import entries_of
+from server.store import photos, reading, registry
+from server.store.models import Case
+
+Plain = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Load:
+    """A line of goods as declared, with its entry of the list (None where the list has none)."""
+
+    un: str
+    name: str
+    net_mass_kg: int | None
+    goods: Goods | None
+
+
+@dataclass(frozen=True)
+class Officer:
+    """An officer who wrote in the inspection."""
+
+    id: str
+    name: str
+    card: str
+    agency: str
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A case of the inspection: its link is given only where the reader may open it."""
+
+    number: str
+    agency: str
+    agency_text: Mapping[str, str]
+    party: str
+    state: str
+    id: str
+
+
+def known_entries(part: Plain) -> tuple[Entry, ...]:
+    """Return the entries of a part; one of a later format, which is parked, may have none that can be read."""
+    try:
+        return entries_of(part)
+    except (WireError, AttributeError, TypeError):
+        return ()
+
+
+def fact_tree(entries: Iterable[Entry]) -> dict[str, Any]:
+    """Return the facts as one tree with every branch there, so that a page asks for any of them."""
+    tree = facts_tree(entries)
+    branches = ("vehicle", "trailer", "tank", "carrier", "driver", "escort", "waybill", "seen")
+    return {**tree, **{name: tree.get(name) or {} for name in branches}}
+
+
+def brief(part: Plain) -> dict[str, str]:
+    """Return plate, colour, carrier, first UN number and site of a part that was not processed: its row shows them."""
+    tree = fact_tree(known_entries(part))
+    lines = tree["waybill"].get("lines") or ()
+    return {
+        "plate": tree["vehicle"].get("plate") or "",
+        "colour": tree["vehicle"].get("colour") or "",
+        "carrier": tree["carrier"].get("name") or tree["vehicle"].get("carrier") or "",
+        "site": str(part.get("site") or ""),
+        "un": next((str(one["un"]) for one in lines if one.get("un")), ""),
+    }
+
+
+def loads_of(knowledge: Knowledge, tree: Plain) -> list[Load]:
+    """Return the goods lines of the waybill, each with its entry of the list."""
+    tables = knowledge.tables()
+    return [
+        Load(
+            un=str(line.get("un") or ""),
+            name=str(line.get("name") or ""),
+            net_mass_kg=_whole(line.get("net_mass_kg")),
+            goods=goods_of(tables, line.get("un"), line.get("packing_group")),
+        )
+        for line in tree["waybill"].get("lines") or ()
+    ]
+
+
+def _whole(value: Any) -> int | None:
+    """Masses are whole numbers or their text on the wire; what is neither is not known."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def officers(entries: Iterable[Entry]) -> list[Officer]:
+    """Return who wrote in the inspection, by name and card as the registry has them, else by id."""
+    found = {one.officer: one.agency for one in entries if one.officer}
+    rows = {officer: (registry.lookup("officer", officer) or {}).get("data") or {} for officer in found}
+    return [
+        Officer(officer, str(rows[officer].get("name") or officer), str(rows[officer].get("card") or ""), agency)
+        for officer, agency in found.items()
+    ]
+
+
+def site_of(entries: Iterable[Entry], part: Plain) -> str:
+    """Return where the inspection was: what was noted last, else what the part says."""
+    said = [one.value.get("text") for one in all_of(entries, "note") if one.item == "site"]
+    return str((said and said[-1]) or part.get("site") or "")
+
+
+def shots_of(union: Mapping[str, Plain], entries: Iterable[Entry]) -> list[Shot]:
+    """Return every photo that the parts name, in the order taken, with the files that are here."""
+    written = {one.id: one for one in entries if one.kind in ("photo", "control_photo")}
+    files: dict[str, dict[str, str]] = defaultdict(dict)
+    for digest in union:
+        for wanted, here in photos.of_record(digest):
+            files[str(wanted.entry)].update({str(wanted.role): str(wanted.sha256)} if here else {})
+    order = sorted(files, key=lambda entry: written[entry].order if entry in written else (0, entry))
+    return [
+        Shot(
+            entry=entry,
+            item=(written[entry].item or "") if entry in written else "",
+            files=files[entry],
+            whole="original" in files[entry],
+            at=written[entry].at if entry in written else "",
+            officer=written[entry].officer if entry in written else "",
+        )
+        for entry in order
+    ]
+
+
+def tickets(definitions: Definitions, scope: Scope, inspection: str) -> list[Ticket]:
+    """Return the cases of an inspection; those of other authorities by number alone."""
+    return tickets_of(definitions, scope, reading.cases([inspection]).get(inspection, ()))
+
+
+def tickets_of(definitions: Definitions, scope: Scope, held: Iterable[Case]) -> list[Ticket]:
+    """Return cases as they are shown to that scope."""
+    return [_ticket(definitions, scope, one) for one in held]
+
+
+def _ticket(definitions: Definitions, scope: Scope, case: Case) -> Ticket:
+    agency, mine = str(case.agency), scope.holds(str(case.agency))
+    text = findings.agency_text(definitions, agency)
+    party = str(case.party_name) if mine else ""
+    return Ticket(str(case.number), agency, text, party, str(case.state), str(case.id) if mine else "")
