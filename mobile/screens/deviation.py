@@ -61,13 +61,14 @@ class ConflictBox(BoxLayout):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        # What is only made small still lies under the finger; what is not asked is not there.
-        self.remove_widget(self.ids.why)
+        # What is only made small still lies under the finger; what is not asked is not there. `ids` hold weakly.
+        self.why, self.reasons = self.ids.why.__self__, self.ids.reasons.__self__
+        self.remove_widget(self.why)
 
     def on_asking(self, _box: Any, asking: bool) -> None:
         """Ask for the reason, or stop asking."""
-        if asking != (self.ids.why.parent is self):
-            (self.add_widget if asking else self.remove_widget)(self.ids.why)
+        if asking != (self.why.parent is self):
+            (self.add_widget if asking else self.remove_widget)(self.why)
 
     def show(self, shown: tuple[Compared, tuple[str, ...]]) -> None:
         """Draw the comparison and the likely reasons."""
@@ -78,7 +79,7 @@ class ConflictBox(BoxLayout):
         self.missing, self.overridden = one.missing, one.overridden
         self.test_id = f"conflict:{one.id}"
         fill(self.ids.rows, ValueLine, one.rows)
-        self.ids.reasons.show([_Reason(reason) for reason in reasons])
+        self.reasons.show([_Reason(reason) for reason in reasons])
 
     def set_aside(self, reason: str) -> None:
         """Set the comparison aside for a reason."""
