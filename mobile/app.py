@@ -6,6 +6,7 @@ or cryptography is imported; afterwards they are, in the background, while the o
 
 from __future__ import annotations
 
+import logging
 import threading
 import weakref
 from collections.abc import Callable, Mapping
@@ -27,6 +28,9 @@ from mobile.states.frame import back_of, frame_state
 from mobile.states.trouble import trouble_words
 from mobile.theme import theme
 from mobile.words import words
+
+# Kivy opens the root logger for everything; peewee would write each query with its values.
+logging.getLogger("peewee").setLevel(logging.INFO)
 
 LOCK_AFTER_S = 600
 """How long nobody touches the tablet before it locks itself. Ours."""

@@ -35,10 +35,7 @@ def main(given: Sequence[str] | None = None) -> None:
     """Run the tablet until its window is closed."""
     chosen = arguments(given)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    chosen.data.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("KIVY_HOME", str(chosen.data / "kivy"))
-    os.environ.setdefault("KIVY_NO_FILELOG", "1")
-    _configure()
+    prepare(chosen.data)
     from kivy.core.window import Window
 
     from mobile.app import LujianApp
@@ -57,7 +54,11 @@ def main(given: Sequence[str] | None = None) -> None:
     LujianApp(chosen.data, office=chosen.office, ca_file=chosen.ca, camera=chosen.camera).run()
 
 
-def _configure() -> None:
+def prepare(folder: Path) -> None:
+    """Make the folder and set what Kivy reads when it is first imported."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("KIVY_HOME", str(folder / "kivy"))
+    os.environ.setdefault("KIVY_NO_FILELOG", "1")
     from kivy.config import Config
 
     Config.set("kivy", "log_level", "warning")

@@ -1,0 +1,41 @@
+"""A tablet to measure on: enrolled at an office that is not there, with its packages and the story's registry."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from checklists.crypto import new_signing_key
+from checklists.goods import load_tables
+from checklists.loading import load_all
+from checklists.published import publish
+from checklists.record import certificate
+from checklists.wire import canonical, digest, instant
+from demo import county
+from mobile import enrol, outside, store, vault
+
+PIN = "135790"
+OFFICER = dict(county.OFFICERS[0])
+
+
+def make(folder: Path) -> None:
+    """Fill the folder; OFFICER unlocks it with PIN."""
+    office, device, now = new_signing_key(), new_signing_key(), datetime.now(UTC)
+    held = store.open_store(folder, vault.create(folder / "keys.json", OFFICER["id"], PIN, OFFICER["name"]))
+    named = certificate(office, device="dev-1", public=device.public, agency="T", prefix="T1", issued_at=instant(now))
+    officers = tuple(dict(one) for one in county.OFFICERS)
+    url = "http://127.0.0.1:9"
+    enrol.keep(held, enrol.Enrolment(url, "dev-1", named, "t0", office.public, county.OFFICE, officers, device))
+    packages: dict[str, Any] = {
+        "definitions": publish(load_all()),
+        "reference": load_tables().to_plain(),
+        "registry": {"rows": county.registry(now)},
+    }
+    for name, plain in packages.items():
+        body = json.dumps(plain, ensure_ascii=False).encode()
+        offer = {"name": name, "version": "1", "digest": digest(body)}
+        store.apply_package(held, {**offer, "signature": office.sign(canonical(offer))}, body, instant(now))
+    outside.keep(folder, store.packages(held), store.unsent(held), county.OFFICE)
+    store.release(held)
