@@ -22,6 +22,7 @@ from server.api.health import Healthz, Readyz
 from server.api.packages import PackageResource, PackagesResource
 from server.api.photos import PhotoResource, PhotosResource
 from server.api.reading import Gate
+from server.api.record import RecordResource
 from server.api.records import RecordsResource
 from server.config import load
 from server.console.routes import mount
@@ -70,6 +71,7 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     app.add_route("/readyz", Readyz(office))
     app.add_route("/v1/devices", DevicesResource(office))
     app.add_route("/v1/records", RecordsResource(office, gate, worker.traffic if worker else Traffic()))
+    app.add_route("/v1/records/{digest}", RecordResource(office, gate))
     app.add_route("/v1/photos", PhotosResource(office, gate))
     app.add_route("/v1/photos/{sha256}", PhotoResource(office, gate))
     app.add_route("/v1/packages", PackagesResource(office, gate))

@@ -1,0 +1,66 @@
+"""What became of a record: asked by the tablet that sealed it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+from falcon.asgi import Request, Response
+
+from server import clock
+from server.api.reading import Gate
+from server.office import Office
+from server.refusals import Refused
+from server.store import cases, photos, records
+from server.store.models import Case, Device
+
+
+class RecordResource:
+    """`GET /v1/records/{digest}`."""
+
+    def __init__(self, office: Office, gate: Gate) -> None:
+        self._office, self._gate = office, gate
+
+    async def on_get(self, req: Request, resp: Response, digest: str) -> None:
+        """Answer state, receipt, findings and cases of a record that this device sealed."""
+        device = await self._gate.device(req)
+        told = await self._office.store.read(what_became, device, digest)
+        resp.content_type = "application/json"
+        resp.data = msgspec.json.encode({"at": clock.now(), **told})
+
+
+def what_became(device: Device, digest: str) -> dict[str, Any]:
+    """Return what the office made of a record. Raises Refused not_found, also for another device's record.
+
+    `findings` are those of the fuller data: `same` as shown, `new` since, or `gone` (shown, and no longer found).
+    """
+    record = records.by_digest(digest)
+    if record is None or record.device != device.id:
+        raise Refused("not_found")
+    inspection = str(record.inspection)
+    wanted = photos.of_record(digest)
+    return {
+        "digest": digest,
+        "state": record.state,
+        "reason": record.reason,
+        "alarm": bool(record.alarm),
+        "receipt": json.loads(record.receipt),
+        "url": f"/console/records/{digest}",
+        "photos": {"named": len(wanted), "received": sum(there for _photo, there in wanted)},
+        "findings": [{**found, "difference": how} for how, found in cases.findings_of(inspection, "fuller")],
+        "cases": [_case(case) for case in cases.of_inspection(inspection)],
+    }
+
+
+def _case(case: Case) -> dict[str, Any]:
+    violations = dict.fromkeys(row.violation for row in cases.violations(str(case.id)))
+    return {
+        "id": case.id,
+        "number": case.number,
+        "agency": case.agency,
+        "party": {"role": case.party_role, "name": case.party_name},
+        "state": case.state,
+        "violations": list(violations),
+        "url": f"/console/cases/{case.id}",
+    }
