@@ -310,10 +310,15 @@ class MassPanel(BoxLayout):
 
 def ask_mass(heard: Any) -> None:
     """Ask for the gross mass in kg; `heard(kg)` is called with it."""
+    mass_sheet(heard).open()
+
+
+def mass_sheet(heard: Any) -> PadSheet:
+    """Return the pad for a mass in kg, which says it in tonnes as well."""
     sheet = PadSheet(title=_("Gross mass on the weighbridge"), unit="kg", digits=6, test_id="pad:mass")
     sheet.bind(on_number=lambda _sheet, text: heard(int(text)))
     sheet.bind(text=lambda _sheet, text: setattr(sheet, "also", mass_words(int(text)) if text else ""))
-    sheet.open()
+    return sheet
 
 
 PANELS = {CrewState: CrewPanel, SignsState: SignsPanel, KitState: KitPanel, MassState: MassPanel}

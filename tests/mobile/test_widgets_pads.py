@@ -86,3 +86,16 @@ def test_a_signature_from_a_squarer_pad_still_fits(driver):
     pad = driver.show(SignaturePad(strokes=[[0, 0, 10_000, 10_000]]))
     area = pad.ids.area
     assert 10_000 * area._scale() <= area.height + 1e-6
+
+
+def test_no_key_moves_under_the_finger_while_a_mass_is_typed(driver):
+    from mobile.screens.observed import mass_sheet
+
+    sheet = mass_sheet(lambda _kg: None)
+    sheet.open(animation=False)
+    driver.step(3)
+    key = next(one for one in sheet.walk(restrict=True) if getattr(one, "text", "") == "4")
+    before = key.to_window(*key.center)
+    driver.tap(key)
+    assert sheet.also and key.to_window(*key.center) == before
+    sheet.dismiss(animation=False)
