@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import socket
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -124,6 +125,35 @@ class Stage:
         self.driver.step_until(lambda: any(find.is_shown(one) and not one.disabled for one in find.by_id(name)))
         self.driver.step(2)
 
+    def check_refused(self) -> None:
+        """Make sure that nobody listens where the office was."""
+        host, port = "127.0.0.1", self.office.port
+        with socket.socket() as probe:
+            if probe.connect_ex((host, port)) == 0:
+                raise AssertionError(f"something still listens on {host}:{port}")
+
+    def open_sync_centre(self) -> None:
+        """Touch the pill that says how much waits."""
+        self.driver.tap(self.app.frame.ids.bar.ids.sync)
+        self.at("sync")
+
+    def settled(self) -> None:
+        """Wait until no run with the office goes on."""
+        self.driver.step_until(lambda: not self.app.desk.courier.state.running, seconds=60)
+        self.driver.step(2)
+
+    def delivered(self) -> None:
+        """Wait until every record and photo has its receipt."""
+        self.driver.step_until(lambda: self.app.desk.unsent == (0, 0), seconds=120)
+        self.settled()
+
+    def record(self) -> tuple[str, Any]:
+        """Return the digest of the record that was sealed, and the tablet's link."""
+        from mobile import store
+
+        (sent,) = store.deliveries(self.app.desk.open_store)
+        return sent.digest, self.app.desk.enrolment.link
+
     def snap(self, draw: Callable[[Path], None]) -> None:
         """Let the camera take a picture; each is newer than the one before."""
         draw(self.camera / f"IMG_{next(self._number):04d}.jpg")
@@ -135,8 +165,14 @@ class Stage:
         self.snap(lambda path: pictures.waybill(text, path))
 
     def _key(self, pad: str, sign: str) -> Any:
-        within = self.driver.find_id(pad).walk(restrict=True)
-        keys = [one for one in within if self._find.words_of(one).strip() == sign and self._find.is_shown(one)]
-        if not keys:
-            raise AssertionError(f"{pad} has no key {sign!r}")
-        return self._find.target_of(keys[0])
+        """Return the key of a pad; the pad itself and its display may show the same sign."""
+        from kivy.uix.behaviors import ButtonBehavior
+
+        for one in self.driver.find_id(pad).walk(restrict=True):
+            if (
+                isinstance(one, ButtonBehavior)
+                and self._find.words_of(one).strip() == sign
+                and self._find.is_shown(one)
+            ):
+                return one
+        raise AssertionError(f"{pad} has no key {sign!r}")

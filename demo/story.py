@@ -149,4 +149,23 @@ def deviation(stage: Stage, item: str, draw: Callable[[Any], None], shot: str = 
     stage.at("section")
 
 
+def still_waiting(stage: Stage) -> None:
+    """The link is down: the record waits, and the tablet says so."""
+    stage.tap("next_vehicle")
+    stage.at("queue")
+    stage.shot("queue-waiting")
+    stage.open_sync_centre()
+    stage.tap("send_now")
+    stage.settled()
+    stage.shot("sync-refused")
+
+
+def deliver(stage: Stage) -> None:
+    """The link is back: the record goes first, then its photos; each counts only with its receipt."""
+    stage.wait_for("send_now")
+    stage.tap("send_now")
+    stage.delivered()
+    stage.shot("sync-delivered")
+
+
 CHAPTERS = (identify, licences, signs, waste, kit, load, rest, outcome, sign)

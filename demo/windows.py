@@ -22,8 +22,6 @@ def open_window(kind: str, width: int, height: int) -> Any:
     # Warnings and errors go to Python's own log, and nothing else is said.
     os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
     os.environ.setdefault("KIVY_NO_CONFIG", "1")
-    # Kivy looks for clipboard programs and complains of each one that is missing.
-    os.environ.setdefault("KIVY_CLIPBOARD", "dummy")
     if kind == "offscreen":
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
     if kind == "mock":
@@ -36,6 +34,13 @@ def open_window(kind: str, width: int, height: int) -> Any:
     if kind == "mock":
         return _open_mock(width, height)
     from kivy.core.window import Window
+    from kivy.logger import Logger
+
+    # Kivy complains at length of each clipboard program that is missing.
+    Logger.setLevel(100)
+    import kivy.core.clipboard  # noqa: F401  # imported for its complaint
+
+    Logger.setLevel("WARNING")
 
     if Window is None:
         raise RuntimeError(f"Kivy found no way to open a window of kind {kind!r}; on Debian: libgl1 libegl1 libmtdev1")

@@ -1,0 +1,36 @@
+"""A clerk opens the console: login, inbox, the record, and each case, with a picture of every page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from demo import browser, county
+
+
+def visit(url: str, told: Mapping[str, Any], folder: Path, before: int, login: str = "supervisor") -> list[Path]:
+    """Walk through the pages as one user and return the pictures; `before` is how many pictures there are already."""
+    shots: list[Path] = []
+
+    def shot(page: Any, name: str, *, whole: bool = False) -> None:
+        path = folder / f"{before + len(shots) + 1:02d}-console-{name}.png"
+        page.screenshot(path=str(path), full_page=whole)
+        shots.append(path)
+
+    with browser.page() as page:
+        page.goto(f"{url}/")
+        shot(page, "login")
+        page.fill("input[name=login]", login)
+        page.fill("input[name=password]", county.PASSWORD)
+        page.click("form.card button.primary")
+        page.wait_for_url(f"{url}/console/inbox**")
+        shot(page, "inbox")
+        page.goto(url + told["url"])
+        page.wait_for_load_state("networkidle")
+        shot(page, "record")
+        shot(page, "record-whole", whole=True)
+        for case in told["cases"]:
+            page.goto(url + case["url"])
+            shot(page, f"case-{case['agency']}")
+    return shots
