@@ -173,6 +173,8 @@ class IdentifyScreen(BoxLayout):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.scan, self.found, self.pictures, self.typing = Scan(), Found(), Pictures(), TypePlate()
+        # `ids` holds weakly: the vehicle's card must outlive the time in which the keyboard takes its place.
+        self.vehicle = self.ids.right.__self__
         for panel in (self.scan, self.found):
             panel.bind(on_scan=lambda _p: self.dispatch("on_scan"), on_pictures=lambda _p: self.dispatch("on_pictures"))
         self.pictures.bind(on_picture=lambda _p, path: self.dispatch("on_picture", path))
@@ -207,11 +209,11 @@ class IdentifyScreen(BoxLayout):
             if left is self.typing:
                 left.begin(state.plate, state.colour)
         self.whole = left is self.typing
-        body, right = self.ids.body, self.ids.right.__self__
-        if self.whole and right in body.children:
-            body.remove_widget(right)
-        elif not self.whole and right not in body.children:
-            body.add_widget(right)
+        body = self.ids.body
+        if self.whole and self.vehicle in body.children:
+            body.remove_widget(self.vehicle)
+        elif not self.whole and self.vehicle not in body.children:
+            body.add_widget(self.vehicle)
 
     def on_scan(self) -> None:
         """Hear that the newest picture is to be read."""
