@@ -9,12 +9,15 @@ from typing import Any
 from demo import browser, county
 
 
-def visit(url: str, told: Mapping[str, Any], folder: Path, before: int, login: str = "supervisor") -> list[Path]:
-    """Walk through the pages as one user and return the pictures; `before` is how many pictures there are already."""
+def visit(
+    url: str, told: Mapping[str, Any], folder: Path, before: int | None = None, login: str = "supervisor"
+) -> list[Path]:
+    """Walk through the pages as one user and return the pictures; they are numbered where `before` says from where."""
     shots: list[Path] = []
 
     def shot(page: Any, name: str, *, whole: bool = False) -> None:
-        path = folder / f"{before + len(shots) + 1:02d}-console-{name}.png"
+        number = "" if before is None else f"{before + len(shots) + 1:02d}-"
+        path = folder / f"{number}console-{name}.png"
         page.screenshot(path=str(path), full_page=whole)
         shots.append(path)
 

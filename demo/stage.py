@@ -19,13 +19,15 @@ from mobile.words import words
 class Stage:
     """Everything that the story touches. `say` tells the progress; `shots` are the screenshots so far."""
 
-    def __init__(self, folder: Path, kind: str, say: Callable[[str], None] = print) -> None:
+    def __init__(
+        self, folder: Path, kind: str, say: Callable[[str], None] = print, size: tuple[int, int] = (1280, 800)
+    ) -> None:
         self.folder = folder
         self.say = say
         self.shots: list[Path] = []
         self.now = datetime.now(UTC)
         self.office = OfficeProcess(folder / "office")
-        self.driver = Driver(kind)
+        self.driver = Driver(kind, width=size[0], height=size[1])
         # Whatever imports Kivy comes after the driver chose its window.
         from demo import find
 

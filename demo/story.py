@@ -125,7 +125,7 @@ def sign(stage: Stage) -> None:
     """The driver states and signs; two officers of two agencies confirm, and the record is sealed."""
     stage.write("statement", "押运员临时生病，公司让我先走。")
     stage.driver.press_key("enter")
-    pad = stage.driver.find_id("signature")
+    pad = stage.driver.find_id("area")
     for stroke in (((0.2, 0.5), (0.3, 0.8), (0.35, 0.3)), ((0.45, 0.7), (0.5, 0.3), (0.6, 0.75), (0.7, 0.35))):
         stage.driver.drag(pad, stroke)
     stage.shot("sign-driver")

@@ -6,7 +6,7 @@ from kivy.properties import StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.states.frame import FrameState
-from mobile.widgets import bars  # noqa: F401  # its classes are used in the .kv
+from mobile.widgets import bars
 from mobile.widgets.base import load_kv
 
 
@@ -27,8 +27,11 @@ class Frame(BoxLayout):
         pill.opacity, pill.disabled = (1, False) if state.open else (0, True)
 
     def put(self, screen: Any) -> None:
-        """Bring one screen to the front in place of the other, and take the strip away."""
+        """Bring one screen to the front, its lists at their top, and take the strip away."""
         self.notice = ""
+        for one in screen.walk(restrict=True):
+            if isinstance(one, bars.ScrollList):
+                one.to_top()
         holder = self.ids.holder
         if list(holder.children) != [screen]:
             holder.clear_widgets()

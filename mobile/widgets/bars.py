@@ -78,6 +78,12 @@ class ScrollList(ScrollView):
         else:
             super().add_widget(widget, *args, **kwargs)
 
+    def to_top(self) -> None:
+        """Show the first row and stand still: what is shown next may be much shorter or longer."""
+        self.effect_y.velocity = 0
+        self.scroll_y = 1
+        self.effect_y.reset(self.effect_y.max)
+
     def clear_widgets(self, *args: Any, **kwargs: Any) -> None:
         """Take the rows away and keep the column."""
         self.ids.column.clear_widgets(*args, **kwargs)

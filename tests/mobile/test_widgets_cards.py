@@ -100,3 +100,23 @@ def test_rows_of_a_list_stand_in_the_order_they_came(driver):
         rows.add_widget(Text(text=name))
     driver.show(rows)
     assert texts(rows) == ["甲", "乙", "丙"]
+
+
+def test_a_screen_that_comes_to_the_front_begins_at_its_top(driver):
+    from kivy.uix.boxlayout import BoxLayout
+    from kivy.uix.label import Label
+
+    from mobile.screens.frame import Frame
+    from mobile.widgets.bars import ScrollList
+
+    frame, screen, rows = driver.show(Frame()), BoxLayout(), ScrollList()
+    for _ in range(40):
+        rows.add_widget(Label(text="x", size_hint_y=None, height=100))
+    screen.add_widget(rows)
+    frame.put(screen)
+    driver.step(3)
+    rows.scroll_y = 0
+    driver.step(3)
+    frame.put(screen)
+    driver.step(3)
+    assert (rows.scroll_y, rows.effect_y.velocity) == (1, 0)
