@@ -64,7 +64,9 @@ class SignatureArea(Drawing):
         return True
 
     def on_touch_move(self, touch: Any) -> bool:
-        """Lengthen the stroke."""
+        """Lengthen the stroke; one that began beside the ground, with nothing there to press, begins on its edge."""
+        if not touch.grab_list:
+            return self.on_touch_down(touch)
         if touch.grab_current is not self or not self.strokes:
             return False
         x, y = self._point(touch)

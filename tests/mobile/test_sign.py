@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from checklists.inspection import standing
 from mobile import acts, sealing, store
 from mobile.states.sign import sign_state
 from mobile.words import words
@@ -20,6 +21,8 @@ from tests.mobile.closing import (
 
 OFFICERS = (story.WANG, story.LI)
 SIGNATURE = [(0.2, 0.3), (0.4, 0.7), (0.6, 0.3), (0.8, 0.6)]
+FAMILY_NAME = [(0.2, 0.5), (0.3, 0.8), (0.35, 0.3)]
+GIVEN_NAME = [(0.45, 0.7), (0.5, 0.3), (0.6, 0.75), (0.7, 0.35)]
 
 
 @pytest.fixture(autouse=True)
@@ -138,6 +141,31 @@ def test_the_signature_is_on_disk_when_the_pen_rests(driver, tmp_path) -> None:
     driver.step_until(lambda: ending.held.all_of("signature"))
     assert ending.reopened() == "sign"
     assert len(ending.held.all_of("signature")[0].value["strokes"][0]) >= 2
+
+
+@pytest.mark.parametrize("rests", [False, True])
+def test_both_strokes_of_a_signature_stand_even_if_the_pen_rests_between(driver, tmp_path, rests) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    driver.drag(driver.find_id("area"), FAMILY_NAME)
+    if rests:
+        driver.step_until(lambda: ending.held.all_of("signature"))
+    driver.drag(driver.find_id("area"), GIVEN_NAME)
+    driver.tap_id("hand_back")
+    (signature,) = (one for rivals in standing(ending.held.entries, "signature").values() for one in rivals)
+    assert [len(stroke) for stroke in signature.value["strokes"]] == [3, 4]
+
+
+def test_a_stroke_that_begins_above_the_pad_is_kept_from_its_edge(driver, tmp_path) -> None:
+    Ending(tmp_path, decided(), driver, "sign")
+    driver.drag(driver.find_id("area"), FAMILY_NAME)
+    driver.drag(driver.find_id("area"), [(0.45, 1.2), (0.5, 0.6), (0.6, 0.3)])
+    assert [len(stroke) // 2 for stroke in driver.find_id("signature").strokes] == [3, 2]
+
+
+def test_a_finger_that_slides_off_a_button_writes_nothing(driver, tmp_path) -> None:
+    Ending(tmp_path, decided(), driver, "sign")
+    driver.drag(driver.find_id("refuse"), [(0.5, 0.5), (0.5, 2.5), (0.6, 3)])
+    assert driver.find_id("signature").empty
 
 
 def test_an_emptied_pad_takes_the_signature_back(driver, tmp_path) -> None:
