@@ -208,6 +208,11 @@ PARTS = {
     "loaded": _("loaded"),
     "drain_seal": _("drain seal"),
     "collecting_container": _("collecting container"),
+    "crew": _("number of people aboard"),
+    "vehicles": _("number of vehicles"),
+    "labels": _("hazard labels"),
+    "state": _("state of the goods"),
+    "mass": _("largest permitted mass"),
     **{side: word for side, word in SIDES.items()},
 }
 

@@ -9,6 +9,7 @@ import pytest
 
 from checklists import identifiers, tanks, words
 from checklists.definition import SEVERITIES
+from checklists.equipment import required
 from checklists.inspection import ANSWERS
 from checklists.law import SIMPLE, SUBJECTS
 from checklists.outcome import OUTCOMES
@@ -95,6 +96,14 @@ def test_compared_values_are_said_in_words() -> None:
 def test_a_path_is_said_in_words() -> None:
     assert words.label("trailer.permit.valid_until", EN) == "trailer · operating permit · valid until"
     assert words.label("trailer.permit.valid_until", ZH) == "挂车 · 道路运输证 · 有效期至"
+
+
+def test_what_an_equipment_rule_lacks_is_said_in_words(tables) -> None:
+    needs = required(None, None, None, None, exempt=False, rows=tables.equipment, vehicles=None)
+    lacking = {name for need in needs for name in (need.missing, *need.assumed) if name}
+    assert lacking == {"crew", "vehicles", "labels", "state", "mass"}
+    assert not [name for name in lacking if name in (words.label(name, EN), words.label(name, ZH))]
+    assert words.label("crew", ZH) == "车上人数"
 
 
 def _fields(text: str) -> set[str]:
