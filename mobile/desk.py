@@ -225,7 +225,7 @@ class Desk:
         self.go("queue")
 
     def put(self, drafts: Iterable[Draft], officer: Officer | None = None) -> None:
-        """Write the drafts, each durable before the next, then show the screen in front anew.
+        """Write the drafts of one act, durable together or not at all, then show the screen in front anew.
 
         `officer` is who puts them down where it is not the officer at the desk: a colleague who confirmed by his PIN.
         """
@@ -234,9 +234,8 @@ class Desk:
         drafts = tuple(drafts)
         writer = replace(self.held, officer=officer or self.held.officer)
         entries = write(writer, drafts, self.at, (uuid7() for _ in drafts))
-        for entry in entries:
-            store.append(self.open_store, entry)
-            self._held = self.held.adding((entry,))
+        store.append(self.open_store, *entries)
+        self._held = self.held.adding(entries)
         self.refresh()
         self.on_status()
 

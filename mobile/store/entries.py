@@ -32,27 +32,32 @@ def open_inspection(store: Store, inspection: str, lead: str, at: str) -> None:
     run(store, Inspection.insert(row).on_conflict_ignore())
 
 
-def append(store: Store, entry: Entry) -> None:
-    """Put an entry on disk in one durable transaction, with the files of a photo it brings.
+def append(store: Store, *added: Entry) -> None:
+    """Put entries on disk in one durable transaction, with the files of the photos they bring: all or none of them.
 
     The same entry twice is once. Raises Refusal `entry_differs` (same id, other content), `inspection_unknown`,
     `inspection_closed` and `disk_full`; then nothing of it was written.
     """
-    body = canonical(to_plain(entry))
+    bodies = [canonical(to_plain(entry)) for entry in added]
     with transaction(store):
-        state = inspection_state(store, entry.inspection)
-        if state is None:
-            raise Refusal("inspection_unknown", entry.inspection)
-        held = one(store, EntryRow.select().where(EntryRow.id == entry.id))
-        if held is not None:
-            if _revealed(store, held) == body:
-                return
-            raise Refusal("entry_differs", entry.id)
-        if state != "in_progress":
-            raise Refusal("inspection_closed", entry.inspection)
-        run(store, EntryRow.insert(entry_row(store, entry, body)))
-        for row in photo_rows(entry):
-            run(store, PhotoRow.insert(row).on_conflict_ignore())
+        for entry, body in zip(added, bodies, strict=True):
+            _insert(store, entry, body)
+
+
+def _insert(store: Store, entry: Entry, body: bytes) -> None:
+    state = inspection_state(store, entry.inspection)
+    if state is None:
+        raise Refusal("inspection_unknown", entry.inspection)
+    held = one(store, EntryRow.select().where(EntryRow.id == entry.id))
+    if held is not None:
+        if _revealed(store, held) == body:
+            return
+        raise Refusal("entry_differs", entry.id)
+    if state != "in_progress":
+        raise Refusal("inspection_closed", entry.inspection)
+    run(store, EntryRow.insert(entry_row(store, entry, body)))
+    for row in photo_rows(entry):
+        run(store, PhotoRow.insert(row).on_conflict_ignore())
 
 
 def entries(store: Store, inspection: str) -> tuple[Entry, ...]:

@@ -48,6 +48,16 @@ def test_the_same_entry_twice_is_once_and_another_under_its_id_is_refused(held):
     assert store.entries(held, inspection) == (first,)
 
 
+def test_entries_of_one_act_stand_together_or_not_at_all(held):
+    inspection = begun(held)
+    act = [entry(inspection, seq) for seq in (1, 2, 3)]
+    spoilt = entry(inspection, 4, id=act[1].id)
+    assert refusal(store.append, held, *act, spoilt) == "entry_differs"
+    assert store.entries(held, inspection) == ()
+    store.append(held, *act)
+    assert store.entries(held, inspection) == tuple(act)
+
+
 def test_an_entry_needs_an_inspection_that_is_open(held):
     assert refusal(store.append, held, entry("nowhere")) == "inspection_unknown"
     inspection = begun(held)
