@@ -10,6 +10,7 @@ import pytest
 from checklists import identifiers, tanks, words
 from checklists.definition import SEVERITIES
 from checklists.equipment import required
+from checklists.goods import Tables
 from checklists.inspection import ANSWERS
 from checklists.law import SIMPLE, SUBJECTS
 from checklists.outcome import OUTCOMES
@@ -98,7 +99,7 @@ def test_a_path_is_said_in_words() -> None:
     assert words.label("trailer.permit.valid_until", ZH) == "挂车 · 道路运输证 · 有效期至"
 
 
-def test_what_an_equipment_rule_lacks_is_said_in_words(tables) -> None:
+def test_what_an_equipment_rule_lacks_is_said_in_words(tables: Tables) -> None:
     needs = required(None, None, None, None, exempt=False, rows=tables.equipment, vehicles=None)
     lacking = {name for need in needs for name in (need.missing, *need.assumed) if name}
     assert lacking == {"crew", "vehicles", "labels", "state", "mass"}
