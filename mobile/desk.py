@@ -22,7 +22,6 @@ from mobile.held import Draft, Held, Kit, Officer, write
 from mobile.refusals import Refusal
 
 if TYPE_CHECKING:
-    from checklists.record import Sealed
     from mobile.enrol import Enrolment
     from mobile.part import Device
     from mobile.store import Package, Store
@@ -247,24 +246,6 @@ class Desk:
         assert self.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
         site = str(store.setting(self.open_store, "site", ""))
         return part.Device(self.enrolment.certificate, sync.clock(self.open_store), site)
-
-    def seal(self, papers: Iterable[Mapping[str, Any]] = ()) -> Sealed:
-        """Seal the inspection in hand, put it in the outbox and try to send it. Raises the store's refusals."""
-        from mobile import part, store
-
-        assert self.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
-        held, device, papers = self.held, self.device_facts, tuple(papers)
-        part_id, at = uuid7(), self.at
-
-        def build(seq: int, previous: str | None) -> Mapping[str, Any]:
-            return part.build(
-                held, device, part_id=part_id, sealed_at=at, device_seq=seq, previous=previous, papers=papers
-            )
-
-        sealed = store.seal_inspection(self.open_store, held.inspection, build, self.enrolment.key)
-        self._count()
-        self.start_sync()
-        return sealed
 
     # -- screens
 

@@ -8,10 +8,11 @@ import sys
 import pytest
 import segno
 
-from mobile import acts
+from mobile import acts, sealing
 from mobile.app import LujianApp
 from mobile.refusals import Refusal
 from tests.mobile import story, tablet
+from tests.mobile.closing import DEVICE, NOW, enrolment, kept, signed
 from tests.mobile.fake_office import FakeOffice, serving
 
 HEAVY = ("cryptography", "fpdf", "requests", "PIL", "peewee", "yaml")
@@ -215,9 +216,7 @@ def test_send_now_in_the_sync_centre_delivers_and_shows_the_receipt(driver, star
     with serving(office):
         app = start(tablet.made(tmp_path, office.url))
         unlock(driver)
-        app.desk.begin()
-        app.desk.put(acts.identify("蒙K12345", "yellow"))
-        app.desk.seal()
+        sealing.seal(app.desk.open_store, kept(app.desk.open_store, signed()), DEVICE, enrolment(), NOW)
         app.desk.put_down()
         app.desk.tick = lambda: None  # only the touch sends
         del app.desk.start_sync

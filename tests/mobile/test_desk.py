@@ -4,10 +4,11 @@ import threading
 
 import pytest
 
-from mobile import acts, store
+from mobile import acts, sealing, store
 from mobile.desk import Desk
 from mobile.refusals import Refusal
 from tests.mobile import tablet
+from tests.mobile.closing import DEVICE, NOW, enrolment, kept, signed
 from tests.mobile.fake_office import FakeOffice, serving
 
 
@@ -95,14 +96,14 @@ def test_without_checklists_no_inspection_begins(tmp_path) -> None:
     assert not store.inspections(desk.open_store)
 
 
-def test_sealing_puts_the_record_in_the_outbox_and_closes_the_inspection(desk) -> None:
-    desk.begin()
-    desk.put(acts.identify("蒙K12345", "yellow"))
-    sealed = desk.seal()
+def test_a_sealed_inspection_takes_nothing_more(desk) -> None:
+    held = kept(desk.open_store, signed())
+    desk.resume(held.inspection)
+    sealed = sealing.seal(desk.open_store, held, DEVICE, enrolment(), NOW)
     assert [one.digest for one in store.waiting_records(desk.open_store)] == [sealed.digest]
-    assert (desk.unsent, sealed.part["device_seq"]) == ((1, 0), 1)
     with pytest.raises(Refusal, match="inspection_closed"):
         desk.put(acts.statement("太晚了"))
+    assert not desk.held.all_of("statement")
 
 
 def test_a_refusal_is_told_and_does_not_rise_from_an_attempt(desk) -> None:
