@@ -117,6 +117,7 @@ NOTE = {
 }
 
 LOOK_EN = {
+    "EQP-01": "number and capacity by the largest permitted mass of the unit",
     "LIC-01": "plate, VIN, type, owner, approved load or towing mass match the vehicle; carried",
     "LIC-09": "category dangerous-goods driver (own category for explosives and toxics); valid; same person",
     "TNK-12": "volume × density vs approved load; plate vs licence",
