@@ -27,6 +27,8 @@ def enrol(stage: Stage, code: str) -> None:
     stage.shot("packages")
     stage.tap("enrolled")
     stage.at("queue")
+    stage.write("site", county.SITE)
+    stage.driver.press_key("enter")
     stage.shot("queue")
 
 

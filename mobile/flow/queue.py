@@ -31,6 +31,7 @@ class _Queue:
             on_papers=lambda _screen, inspection: desk.attempt(lambda: desk.show_papers(inspection)),
             on_lock=lambda _screen: desk.lock(),
             on_salvage_read=lambda _screen: self.acknowledge(),
+            on_site=lambda _screen, site: desk.attempt(lambda: self.keep_site(site)),
         )
         desk.refresh = self.show
         self.show()
@@ -46,6 +47,7 @@ class _Queue:
                 ready=desk.ready,
                 trouble=code_words(link.code, link.detail) if link.stopped else "",
                 salvaged=salvage_words(notice.kept, notice.lost) if notice else "",
+                site=self._site(),
             )
         )
 
@@ -53,6 +55,15 @@ class _Queue:
         """Take the notice of the salvage away."""
         stores.acknowledge(self.desk.open_store)
         self.show()
+
+    def keep_site(self, site: str) -> None:
+        """Keep the place of the post; a field may lose the focus only after the tablet locked itself."""
+        if self.desk.store is not None and site != self._site():
+            stores.keep_setting(self.desk.open_store, "site", site)
+            self.desk.refresh()
+
+    def _site(self) -> str:
+        return str(stores.setting(self.desk.open_store, "site", ""))
 
     def _open(self) -> list[OpenCheck]:
         store = self.desk.open_store

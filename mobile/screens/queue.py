@@ -9,7 +9,7 @@ from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.states.queue import CheckCard, QueueState
-from mobile.widgets import bars, plate  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets import bars, field, plate  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
 from mobile.widgets.cards import Notice
 from mobile.widgets.rows import fill
@@ -70,7 +70,7 @@ class QueueScreen(BoxLayout):
 
     may_begin = BooleanProperty(False)
     salvaged = BooleanProperty(False)
-    __events__ = ("on_begin", "on_resume", "on_papers", "on_lock", "on_salvage_read")
+    __events__ = ("on_begin", "on_resume", "on_papers", "on_lock", "on_salvage_read", "on_site")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -79,6 +79,8 @@ class QueueScreen(BoxLayout):
     def show(self, state: QueueState) -> None:
         """Draw the state."""
         self.may_begin, self.salvaged = state.may_begin, state.salvaged
+        if not self.ids.site.ids.input.focus:
+            self.ids.site.text = state.site
         lanes = self.lanes
         lanes.open_count, lanes.sealed_count, self.none.ready = len(state.open), len(state.sealed), state.may_begin
         fill(self.ids.notices, NoticeRow, state.notices)
@@ -88,6 +90,11 @@ class QueueScreen(BoxLayout):
         if list(self.ids.body.children) != [body]:
             self.ids.body.clear_widgets()
             self.ids.body.add_widget(body)
+
+    def say(self, event: str, *said: str) -> None:
+        """Tell an event after what stands in the field: a button acts before the field loses the focus."""
+        self.ids.site.ids.input.focus = False
+        self.dispatch(event, *said)
 
     def _row(self) -> CheckRow:
         row = CheckRow()
@@ -109,9 +116,12 @@ class QueueScreen(BoxLayout):
     def on_salvage_read(self) -> None:
         """Hear that the officer has read what was salvaged."""
 
+    def on_site(self, site: str) -> None:
+        """Hear where the post is."""
+
 
 def _press(screen: Any, row: CheckRow) -> None:
-    screen.dispatch(f"on_{row.kind}", row.key)
+    screen.say(f"on_{row.kind}", row.key)
 
 
 load_kv(__file__)

@@ -56,13 +56,17 @@ class CheckCard:
 
 @dataclass(frozen=True)
 class QueueState:
-    """The queue. `notices` are (tone, words); `may_begin` is False while the checklists are missing."""
+    """The queue. `notices` are (tone, words); `may_begin` is False while the checklists are missing.
+
+    `site` is the place of the post, which every paper names.
+    """
 
     open: tuple[CheckCard, ...]
     sealed: tuple[CheckCard, ...]
     notices: tuple[tuple[str, str], ...]
     may_begin: bool
     salvaged: bool = False
+    site: str = ""
 
     @property
     def empty(self) -> bool:
@@ -78,6 +82,7 @@ def queue_state(
     ready: bool,
     trouble: str = "",
     salvaged: str = "",
+    site: str = "",
 ) -> QueueState:
     """Return the queue: the newest first, undelivered ones before those of today; older delivered ones are left out.
 
@@ -95,6 +100,7 @@ def queue_state(
         notices,
         ready,
         bool(salvaged),
+        site,
     )
 
 

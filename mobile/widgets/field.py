@@ -6,6 +6,7 @@
         text: ""                    # what stands in it, both ways
         lines: 1
         on_enter: …                 # Enter was pressed in a one-line field
+        on_leave: …                 # the field lost the focus, by Enter or by a touch elsewhere
 
 Enter in a field with several lines begins the next one.
 """
@@ -24,10 +25,13 @@ class Field(BoxLayout):
     hint = StringProperty("")
     text = StringProperty("")
     lines = NumericProperty(1)
-    __events__ = ("on_enter",)
+    __events__ = ("on_enter", "on_leave")
 
     def on_enter(self) -> None:
         """Hear that the officer is done with the line."""
+
+    def on_leave(self) -> None:
+        """Hear that the officer is done with the field."""
 
 
 load_kv(__file__)

@@ -11,6 +11,7 @@ import segno
 from mobile import acts, sealing
 from mobile.app import LujianApp
 from mobile.refusals import Refusal
+from mobile.theme import theme
 from tests.mobile import story, tablet
 from tests.mobile.closing import DEVICE, NOW, enrolment, kept, signed
 from tests.mobile.fake_office import FakeOffice, serving
@@ -227,3 +228,34 @@ def test_send_now_in_the_sync_centre_delivers_and_shows_the_receipt(driver, star
         driver.step(2)
     driver.find_text("已送达")
     driver.find_text("单位已全部收到。")
+
+
+@pytest.mark.parametrize("then", ["enter", "lock", "new_check"])
+def test_the_place_of_the_post_is_kept_whatever_is_touched_next(driver, start, tmp_path, then) -> None:
+    driver.set_device(1024, 600, 7)
+    app = start(tablet.made(tmp_path))
+    unlock(driver)
+    assert driver.find_id("site").width >= theme.mm * 35
+    assert driver.find_id("new_check").width >= theme.mm * 70
+    driver.tap(driver.find_id("site").ids.input)
+    driver.type_text("G18 云岭东检查站")
+    if then == "enter":
+        driver.press_key("enter")
+    else:
+        driver.tap_id(then)
+    if then == "lock":
+        unlock(driver)
+    assert app.desk.device_facts.site == "G18 云岭东检查站"
+    app.desk.go("queue")
+    driver.step(2)
+    assert driver.find_id("site").text == "G18 云岭东检查站"
+
+
+def test_what_is_being_written_as_the_place_outlives_a_run_with_the_office(driver, start, tmp_path) -> None:
+    app = start(tablet.made(tmp_path))
+    unlock(driver)
+    driver.tap(driver.find_id("site").ids.input)
+    driver.type_text("G18")
+    app.desk.refresh()
+    driver.type_text(" 东")
+    assert driver.find_id("site").text == "G18 东"
