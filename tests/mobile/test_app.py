@@ -11,7 +11,6 @@ import segno
 from mobile import acts, sealing
 from mobile.app import LujianApp
 from mobile.refusals import Refusal
-from mobile.theme import theme
 from tests.mobile import story, tablet
 from tests.mobile.closing import DEVICE, NOW, enrolment, kept, signed
 from tests.mobile.fake_office import FakeOffice, serving
@@ -232,11 +231,8 @@ def test_send_now_in_the_sync_centre_delivers_and_shows_the_receipt(driver, star
 
 @pytest.mark.parametrize("then", ["enter", "lock", "new_check"])
 def test_the_place_of_the_post_is_kept_whatever_is_touched_next(driver, start, tmp_path, then) -> None:
-    driver.set_device(1024, 600, 7)
     app = start(tablet.made(tmp_path))
     unlock(driver)
-    assert driver.find_id("site").width >= theme.mm * 35
-    assert driver.find_id("new_check").width >= theme.mm * 70
     driver.tap(driver.find_id("site").ids.input)
     driver.type_text("G18 云岭东检查站")
     if then == "enter":
