@@ -122,7 +122,7 @@ def show(stage: Stage, summary: Mapping[str, Any]) -> None:
         rule = one["rule"] or "执法人员"
         print(f"  {rule:5} {one['item']:7} {one['violation']:10} {one['agency']}  {one['text']['zh']}{mark}{by}")
         for value in one["values"]:
-            print(f"          {kernel.label(value['name'], names)}: {value.get('value') or '—'}")
+            print(f"          {kernel.label(value['name'], names)}: {kernel.value(value.get('value'), names)}")
     print(f"\n记录摘要 SHA-256  {summary['record_digest']}")
     receipt = summary["receipt"]
     print(f"办公端回执        {receipt['received_at']}  签名 {receipt['signature'][:24]}…")

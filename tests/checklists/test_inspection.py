@@ -69,9 +69,7 @@ def test_a_clearing_covers_the_items_it_froze_and_no_other():
 
 def test_facts_become_a_situation_with_their_sources():
     facts = [
-        entry(
-            1, kind="fact", item="trailer", data={"plate": "蒙K1234挂"}, source="registry", as_of="2026-11-18T00Z"
-        ),
+        entry(1, kind="fact", item="trailer", data={"plate": "蒙K1234挂"}, source="registry", as_of="2026-11-18T00Z"),
         entry(2, kind="fact", item="trailer.permit", data={"valid_until": "2026-10-31"}, source="papers"),
     ]
     found = situation_of(facts, AT)

@@ -23,9 +23,7 @@ def test_reading_canonical_bytes_and_writing_them_again_changes_nothing(value):
 
 
 def test_keys_are_ordered_by_their_utf16_code_units():
-    assert (
-        canonical({"\ufb33": 1, "\U0001f600": 2, "a": 4}).decode() == '{"a":4,"\U0001f600":2,"\ufb33":1}'
-    )
+    assert canonical({"\ufb33": 1, "\U0001f600": 2, "a": 4}).decode() == '{"a":4,"\U0001f600":2,"\ufb33":1}'
 
 
 def test_control_characters_are_escaped_as_rfc_8785_says():
