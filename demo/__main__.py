@@ -37,6 +37,8 @@ def main() -> int:
         show(stage, summary)
         if has_display():
             stay(stage)
+    except KeyboardInterrupt:
+        say("结束  (ended)")
     finally:
         stage.office.stop()
     return 0
