@@ -104,7 +104,7 @@ def _write_docs() -> None:
         with Image.open(source) as picture:
             small = picture.convert("RGB")
             small.thumbnail((960, 960))
-            small.quantize(96, dither=Image.Dither.NONE).save(DOCS / f"{kept}.png", optimize=True)
+            small.quantize(224, dither=Image.Dither.NONE).save(DOCS / f"{kept}.png", optimize=True)
 
 
 if __name__ == "__main__":
