@@ -51,11 +51,6 @@ class Signed:
     driver: Entry | None
     officers: tuple[Entry, ...]
 
-    @property
-    def complete(self) -> bool:
-        """Whether the driver was asked and two different officers signed (行政处罚法 42)."""
-        return self.driver is not None and len({one.officer for one in self.officers}) >= 2
-
 
 def signed(held: Held, draft: str) -> Signed:
     """Return the signatures that were given to this very draft."""
