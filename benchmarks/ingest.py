@@ -243,9 +243,8 @@ def main() -> None:
     parser.add_argument("--database", default="", help="a postgresql:// address, for the server rows alone")
     options = parser.parse_args()
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    print(
-        f"SQLite {sqlite3.sqlite_version}, load {os.getloadavg()[0]:.2f}; {options.clients} clients, batches of {BATCH}"
-    )
+    engine = "PostgreSQL" if options.database else f"SQLite {sqlite3.sqlite_version}"
+    print(f"{engine}, load {os.getloadavg()[0]:.2f}; {options.clients} clients, batches of {BATCH}")
     print(f"{'':24}{'insp/s':>9}{'CPU us':>9}{'p50 ms':>9}{'p99 ms':>9}{'MB':>7}{'ratio':>8}")
     for number in range(options.rounds):
         with tempfile.TemporaryDirectory() as name:
