@@ -17,7 +17,7 @@ from checklists.goods import load_tables
 from checklists.inspection import Entry
 from checklists.loading import ROOT, load_all, read_plain
 from checklists.rules import compare
-from checklists.transport import situation
+from checklists.situation import situation
 from checklists.wire import to_plain
 
 ROUNDS = 200

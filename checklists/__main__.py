@@ -20,7 +20,7 @@ from checklists.findings import Assessment, Finding
 from checklists.goods import load_tables
 from checklists.identifiers import identify
 from checklists.loading import load_all, validate
-from checklists.transport import LAW_ZONE
+from checklists.situation import LAW_ZONE
 from checklists.wire import WireError, to_plain
 
 

@@ -12,7 +12,7 @@ from checklists.findings import Assessment, judge
 from checklists.goods import Tables
 from checklists.inspection import Entry
 from checklists.loading import read_plain
-from checklists.transport import Situation, situation
+from checklists.situation import Situation, situation
 from checklists.wire import WireError
 
 

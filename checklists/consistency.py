@@ -125,10 +125,11 @@ def _check_neighbours(earlier: Violation, later: Violation, report: Report) -> N
 
 
 def _check_rule(rule: RuleCase, items: set[str], codes: set[str], report: Report) -> None:
-    _known(rule, (rule.item, *rule.also), items, "item", report)
+    _known(rule, filter(None, (rule.item, *rule.also)), items, "item", report)
     _known(rule, filter(None, [rule.violation]), codes, "violation", report)
-    if not rule.basis:
-        report.about(rule, f"{rule.rule} {rule.case} has no basis", "cite what its item rests on")
+    if not rule.item and (rule.violation or rule.also):
+        report.about(rule, f"{rule.rule} {rule.case} names a violation without an item", "name the item it belongs to")
+    _known(rule, filter(None, [rule.severity]), SEVERITIES, "severity", report)
 
 
 def _citations(definitions: Definitions) -> Iterator[Citation]:

@@ -2,7 +2,7 @@
 
 A rule is a pure function `rule(context) -> results`. It never guesses: what it could not read makes the verdict
 `cannot_tell`, what is older than its limit makes it `stale`, and neither is a pass. Which item, violation and clause an
-outcome leads to is data (`definitions/rules.yaml`), found by rule and case.
+outcome leads to is data (`definitions/rules/`), found by rule and case.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from functools import cached_property
 from typing import Any
 
 from checklists.goods import Goods, Tables
-from checklists.transport import Line, Situation
+from checklists.situation import Situation
+from checklists.transport import Line
 
 VERDICTS = ("consistent", "conflict", "cannot_tell", "stale")
 
@@ -33,7 +34,10 @@ class Value:
 
 @dataclass(frozen=True)
 class Result:
-    """A rule's answer about one subject. `case` names what was checked, and with `conflict` what was found."""
+    """A rule's answer about one subject. `case` names what was checked, and with `conflict` what was found.
+
+    `warnings` are values on which editions of the goods list differ: both are shown, and neither decides alone.
+    """
 
     rule: str
     case: str
@@ -42,6 +46,7 @@ class Result:
     values: tuple[Value, ...] = ()
     missing: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    warnings: tuple[Value, ...] = ()
 
     @property
     def id(self) -> str:
@@ -74,7 +79,12 @@ class Context:
 
     @cached_property
     def on_board(self) -> tuple[Goods, ...] | None:
-        """What is really loaded: what the officers established, else what is declared; None where any of it is open."""
+        """What is really loaded: what the officers established, else what is declared; None where any of it is open.
+
+        Nothing where it is empty and clean; an uncleaned empty tank counts as loaded.
+        """
+        if self.situation.seen.loaded == "empty":
+            return ()
         if self.situation.seen.goods:
             return self.goods(self.situation.seen.goods) or None
         if self.declared is None or any(not one.goods for one in self.declared):
@@ -124,6 +134,7 @@ class Look:
     values: list[Value] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
+    warnings: list[Value] = field(default_factory=list)
 
     def number(self, path: str) -> int | None:
         """Return the whole number at the path, or None and remember that it is missing."""
@@ -165,6 +176,10 @@ class Look:
         """Remember that something is missing that is no plain path."""
         self.missing.extend(names)
 
+    def warn(self, name: str, value: str) -> None:
+        """Remember a value on which editions differ."""
+        self.warnings.append(Value(name, value, "editions"))
+
     def says(self, case: str, *, conflict: bool, subject: str = "") -> Result:
         """Return the result: missing inputs outweigh a pass, stale ones outweigh everything but a lack."""
         verdict = "conflict" if conflict else "consistent"
@@ -172,7 +187,8 @@ class Look:
             verdict = "cannot_tell"
         elif self.stale:
             verdict = "stale"
-        return Result(self.rule, case, verdict, subject, tuple(self.values), tuple(self.missing), tuple(self.stale))
+        held = (tuple(self.values), tuple(self.missing), tuple(self.stale), tuple(self.warnings))
+        return Result(self.rule, case, verdict, subject, *held)
 
     def _read(self, path: str) -> Any:
         found = reach(self.context.situation, path)

@@ -6,13 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from checklists.law import Citation, GeneralRule, Law, Measure, Violation
+from checklists.law import Citation, Evidence, GeneralRule, Law, Measure, Term, Violation
 
 SEVERITIES = ("I", "II", "III")
 """I: danger now, the vehicle does not go on; II: put right first, normally a case; III: correct, teach, record."""
-
-MEASURES = ("R", "L", "H", "D", "U", "C", "T", "N", "EDU")
-"""R correct on site, L order with deadline, H hold, D seize, U offload, C open case, T hand over, N alert, EDU."""
 
 _YES = ("yes", "no")
 
@@ -47,6 +44,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "case_opened": _YES,
     "leaking": _YES,
     "undeclared": _YES,
+    "repeated": _YES,
 }
 """Every derived fact that a condition may name, with its values; none listed means that any text may stand.
 
@@ -59,8 +57,9 @@ highly toxic. They are facts of their own because a condition joins facts by "an
 class Item:
     """One thing to look at. `applies_when` maps a derived fact to its allowed values; all must hold.
 
-    `agency` lists the agencies that look at it, the owner first. `measures` are codes of MEASURES, a hand-over written
-    `T:P`. `severity_when` maps a derived fact to the severity that holds while that fact is "yes".
+    `agency` lists the agencies that look at it, the owner first. `measures` are codes of the regime's measures, a
+    hand-over written `T:P`. `severity_when` maps a derived fact to the severity that holds while that fact is "yes".
+    `input` is status, or text, date, time, choice for a line that is only written down and cannot fail.
     """
 
     id: str
@@ -75,6 +74,7 @@ class Item:
     severity_when: Mapping[str, str] = field(default_factory=dict)
     duty_holder: str = ""
     photo: str = "on_deviation"
+    input: str = "status"
     optional: bool = False
     source: str = ""
     note: str = ""
@@ -91,15 +91,27 @@ class Section:
 
 @dataclass(frozen=True)
 class RuleCase:
-    """What one outcome of a cross-check leads to: candidate items and violations, and the clause it rests on."""
+    """What one outcome of a cross-check leads to under a regime: the item, the violation, and what to say.
+
+    `violation` empty means the item's own first one, `basis` empty what the item rests on. A case without an `item`
+    makes no finding: it warns, and with `severity` and `measures` it weighs on the outcome.
+    """
 
     rule: str
     case: str
-    item: str
-    violation: str
     text: Mapping[str, str]
+    item: str = ""
+    violation: str = ""
+    regime: str = "CN"
     also: tuple[str, ...] = ()
     basis: tuple[Citation, ...] = ()
+    severity: str = ""
+    measures: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Where Definitions holds it: regime, rule, case."""
+        return self.regime, self.rule, self.case
 
 
 @dataclass(frozen=True)
@@ -128,15 +140,17 @@ class Checklist:
 class Definitions:
     """All that an inspection is judged by. The tablet builds the same object from a published package.
 
-    `rules` is keyed by (rule, case). Each of `acts` holds the codes of violations that may be one act. `agencies` gives
-    per code the names `zh`, `en` and the short ones `short_zh`, `short_en`.
+    `rules` is keyed by (regime, rule, case). Each of `acts` holds the codes of violations that may be one act.
+    `agencies` gives per code the names `zh`, `en` and the short ones `short_zh`, `short_en`.
     """
 
     checklists: Mapping[str, Checklist] = field(default_factory=dict)
     laws: Mapping[str, Law] = field(default_factory=dict)
     violations: tuple[Violation, ...] = ()
-    rules: Mapping[tuple[str, str], RuleCase] = field(default_factory=dict)
+    rules: Mapping[tuple[str, str, str], RuleCase] = field(default_factory=dict)
     acts: tuple[frozenset[str], ...] = ()
     agencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
     general: tuple[GeneralRule, ...] = ()
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)

@@ -17,7 +17,8 @@ from checklists.inspection import Conflict, Entry, all_of, answers, cleared, con
 from checklists.law import Citation, Penalty, Violation, printable, violation_on
 from checklists.outcome import Proposal, propose
 from checklists.rules import compare
-from checklists.transport import Situation
+from checklists.rules.past import repeated
+from checklists.situation import Situation
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,17 @@ class ItemState:
 
 
 @dataclass(frozen=True)
+class Alert:
+    """A conflict that belongs to no item (an open stop order, a repeated violation): shown, and weighed."""
+
+    result: Result
+    text: Mapping[str, str]
+    severity: str = ""
+    measures: tuple[str, ...] = ()
+    basis: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
 class Assessment:
     """All that follows from the entries so far. `open` lists the items that still need an answer before sealing."""
 
@@ -84,6 +96,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     proposal: Proposal
     conflicts: tuple[Conflict, ...] = ()
+    alerts: tuple[Alert, ...] = ()
 
     @property
     def open(self) -> tuple[ItemState, ...]:
@@ -109,33 +122,48 @@ def judge(
     context = Context(situation, tables)
     results = compare(context)
     known = applicability.facts(context)
-    by_item = _by_item(definitions, results)
+    rows = _Rows(definitions, checklist.regime)
+    by_item = rows.by_item(results)
     given = _Given.of(entries)
     items = tuple(
         _state(item, section.id, given, by_item.get(item.id, ()))
         for section in checklist.sections
         for item in section.items
-        if not item.optional and applicability.applies(item, known)
+        if given.asks(item, by_item.get(item.id, ())) and applicability.applies(item, known)
     )
-    made = _Maker(definitions, given, situation, known)
+    made = _Maker(rows, given, situation, known)
     findings = tuple(finding for state in items for finding in made.findings(state))
     findings = tuple(replace(one, acts=_acts(definitions, one, findings)) for one in findings)
-    proposal = propose([(one.severity, one.measures) for one in findings], known, _missing_evidence(findings))
-    return Assessment(situation, results, items, findings, proposal, given.conflicts)
+    repeats = repeated(situation, [one.violation for one in findings])
+    alerts = rows.alerts(given.conflicting((*results, *repeats)))
+    weighed = [(one.severity, one.measures) for one in findings]
+    weighed += [(one.severity, one.measures) for one in alerts]
+    proposal = propose(weighed, known, definitions.measures, _missing_evidence(findings))
+    return Assessment(situation, (*results, *repeats), items, findings, proposal, given.conflicts, alerts)
 
 
-def rule_case(definitions: Definitions, result: Result) -> RuleCase | None:
-    """Return the data row of a result's rule and case, or None where the authors gave it none."""
-    return definitions.rules.get((result.rule, result.case))
+@dataclass(frozen=True)
+class _Rows:
+    """The data rows of one regime: what each rule's case leads to."""
 
+    definitions: Definitions
+    regime: str
 
-def _by_item(definitions: Definitions, results: Iterable[Result]) -> dict[str, tuple[Result, ...]]:
-    found: dict[str, list[Result]] = {}
-    for result in results:
-        row = rule_case(definitions, result)
-        if row is not None:
-            found.setdefault(row.item, []).append(result)
-    return {item: tuple(held) for item, held in found.items()}
+    def of(self, result: Result) -> RuleCase | None:
+        return self.definitions.rules.get((self.regime, result.rule, result.case))
+
+    def by_item(self, results: Iterable[Result]) -> dict[str, tuple[Result, ...]]:
+        found: dict[str, list[Result]] = {}
+        for result in results:
+            row = self.of(result)
+            if row is not None and row.item:
+                found.setdefault(row.item, []).append(result)
+        return {item: tuple(held) for item, held in found.items()}
+
+    def alerts(self, conflicting: Iterable[Result]) -> tuple[Alert, ...]:
+        pairs = ((result, self.of(result)) for result in conflicting)
+        told = ((result, row) for result, row in pairs if row and not row.item)
+        return tuple(Alert(result, row.text, row.severity, row.measures, row.basis) for result, row in told)
 
 
 @dataclass(frozen=True)
@@ -153,6 +181,10 @@ class _Given:
         overridden = frozenset(standing(entries, "override"))
         return cls(answers(entries), cleared(entries), overridden, all_of(entries, "photo"), conflicts(entries))
 
+    def asks(self, item: Item, results: Iterable[Result]) -> bool:
+        """Whether the item stands on the list: an optional one only when a rule or an officer found something on it."""
+        return not item.optional or item.id in self.answers or bool(self.conflicting(results))
+
     def disputed(self, item: Item) -> bool:
         return any(one.kind == "answer" and one.item == item.id for one in self.conflicts)
 
@@ -164,6 +196,8 @@ def _state(item: Item, section: str, given: _Given, results: tuple[Result, ...])
     unsure = any(one.verdict in ("cannot_tell", "stale") for one in results)
     answer = given.answers.get(item.id)
     state, because = "open", ""
+    if item.input != "status":
+        return ItemState(item, section, "recorded")
     if given.disputed(item):
         return ItemState(item, section, "open", "", must_answer=True, results=results)
     if given.conflicting(results):
@@ -183,7 +217,7 @@ def _state(item: Item, section: str, given: _Given, results: tuple[Result, ...])
 class _Maker:
     """Makes the findings of one item; it holds what every finding needs."""
 
-    definitions: Definitions
+    rows: _Rows
     given: _Given
     situation: Situation
     known: applicability.Facts
@@ -194,13 +228,13 @@ class _Maker:
         found = _merged(self.given.conflicting(state.results))
         if not found:
             return (self._make(state.item, None, None),)
-        return tuple(self._make(state.item, result, rule_case(self.definitions, result)) for result in found)
+        return tuple(self._make(state.item, result, self.rows.of(result)) for result in found)
 
     def _make(self, item: Item, result: Result | None, row: RuleCase | None) -> Finding:
         answer = self.given.answers.get(item.id)
         said = answer.value if answer is not None and answer.value.get("result") == "does_not_conform" else {}
         code = str(said.get("violation") or (row.violation if row else "") or next(iter(item.violations), ""))
-        violation = violation_on(self.definitions.violations, code, self.situation.day) or Violation(code, {})
+        violation = violation_on(self.rows.definitions.violations, code, self.situation.day) or Violation(code, {})
         agencies = violation.agency or item.agency
         return Finding(
             item=item.id,

@@ -6,9 +6,9 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,6 @@ from checklists import names
 REFERENCE = Path(__file__).parent / "reference"
 
 Row = Mapping[str, str]
-
-_BESIDE_GOODS = ("equipment", "tank_codes", "hazardous_waste", "everyday_names")
 
 _NOT_ON_VEHICLES = {"9A": "9", "7X": "7D", "7E": "7D"}
 """Labels of packages whose placard on a vehicle is another model (remarks of classes.csv)."""
@@ -162,15 +160,39 @@ class GoodsTable:
         return _goods(row, self.everyday.get(row["un"], ()))
 
 
-@dataclass(frozen=True)
-class Tables:
-    """Every table that a rule needs. Rows keep their columns by name, so that a newer table loses nothing."""
+def _table(name: str) -> cached_property[tuple[Row, ...]]:
+    """A table as an attribute, made when it is first asked for."""
+    return cached_property(lambda tables: _rows(tables.read(name)))
 
-    goods: GoodsTable
-    equipment: tuple[Row, ...]
-    tank_codes: tuple[Row, ...]
-    hazardous_waste: tuple[Row, ...]
-    everyday_names: tuple[Row, ...]
+
+class Tables:
+    """Every table that a rule needs. Rows keep their columns by name, so that a newer table loses nothing.
+
+    `read(name)` gives a table as published: `{"columns": [...], "rows": [[...], ...]}`.
+    """
+
+    equipment = _table("equipment")
+    tank_codes = _table("tank_codes")
+    hazardous_waste = _table("hazardous_waste")
+    everyday_names = _table("everyday_names")
+    segregation = _table("segregation")
+    segregation_class1 = _table("segregation_class1")
+    transport_category = _table("transport_category")
+    classes = _table("classes")
+    hazard_ids = _table("hazard_ids")
+    vehicle_types = _table("vehicle_types")
+    emergency = _table("emergency")
+    emergency_table3 = _table("emergency_table3")
+    erg_guides = _table("erg_guides")
+
+    def __init__(self, read: Callable[[str], Mapping[str, Any]]) -> None:
+        self.read = read
+
+    @cached_property
+    def goods(self) -> GoodsTable:
+        """The dangerous goods list with the everyday names."""
+        goods = self.read("dangerous_goods")
+        return GoodsTable.from_rows(goods["columns"], goods["rows"], self.everyday_names)
 
     def waste(self, un: str) -> Row | None:
         """The waste category that a UN number stands for, or None where the table does not say."""
@@ -178,26 +200,29 @@ class Tables:
 
     def to_plain(self) -> dict[str, Any]:
         """The tables as lists and strings, as the reference package carries them."""
-        plain: dict[str, Any] = {
-            "dangerous_goods": {"columns": list(self.goods.columns), "rows": [list(row) for row in self.goods.rows]}
-        }
-        for name in _BESIDE_GOODS:
-            rows = getattr(self, name)
-            columns = list(rows[0]) if rows else []
-            plain[name] = {"columns": columns, "rows": [[row[column] for column in columns] for row in rows]}
-        return plain
+        return {name: self.read(name) for name in TABLES}
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Tables:
         """The tables of a reference package. Raises KeyError for a missing table, ValueError for a torn one."""
-        beside = {name: _rows(plain[name]) for name in _BESIDE_GOODS}
-        goods = plain["dangerous_goods"]
-        return cls(GoodsTable.from_rows(goods["columns"], goods["rows"], beside["everyday_names"]), **beside)
+        if missing := [name for name in TABLES if name not in plain]:
+            raise KeyError(*missing)
+        tables = cls(plain.__getitem__)
+        for name in TABLES:
+            if any(len(row) != len(plain[name]["columns"]) for row in plain[name]["rows"]):
+                raise ValueError(f"{name}: a row of another length than its header")
+        return tables
+
+
+_LAZY = (name for name, one in vars(Tables).items() if isinstance(one, cached_property) and name != "goods")
+
+TABLES = ("dangerous_goods", *_LAZY)
+"""Every table that a reference package carries."""
 
 
 def load_tables(root: Path = REFERENCE) -> Tables:
-    """Read the tables from a folder of CSV files with the names and columns of `checklists/reference`."""
-    return Tables.from_plain({name: _read(root / f"{name}.csv") for name in ("dangerous_goods", *_BESIDE_GOODS)})
+    """The tables of a folder of CSV files with the names and columns of `checklists/reference`, read when needed."""
+    return Tables(cache(lambda name: _read(root / f"{name}.csv")))
 
 
 def un_digits(text: str) -> str:

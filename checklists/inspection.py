@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from checklists.transport import Situation
+from checklists.situation import Situation
 from checklists.wire import from_plain
 
 KINDS = (

@@ -86,6 +86,7 @@ class Violation:
     agency: tuple[str, ...] = ()
     simple: str = "unknown"
     points: str = ""
+    evidence: tuple[str, ...] = ()
     effective_from: date | None = None
     effective_to: date | None = None
     superseded_by: str = ""
@@ -112,11 +113,47 @@ SIMPLE = ("yes", "no", "partly", "unknown")
 
 @dataclass(frozen=True)
 class Measure:
-    """What an officer may order at the roadside, by its code, and the clauses that say how."""
+    """What an officer may order at the roadside, by its code, and the clauses that say how.
+
+    `outcome` is the one of `outcome.OUTCOMES` that the measure alone asks for; empty: none.
+    """
 
     code: str
     text: Mapping[str, str]
+    outcome: str = ""
     basis: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A kind of evidence that a case may need, and what in the record provides it.
+
+    `by` is photo (of the finding's item), statement, signature, fact (with the `path` that must be known) or office
+    (got later, never on the road).
+    """
+
+    code: str
+    text: Mapping[str, str]
+    by: str
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A statutory term: how many of which unit, counted from which event, and the clause that sets it.
+
+    `unit` is working_days, days, hours, months or years; `track` is T, P or empty for both. `starts` names the event.
+    """
+
+    id: str
+    text: Mapping[str, str]
+    amount: int
+    unit: str
+    starts: str
+    track: str = ""
+    extends: str = ""
+    basis: tuple[Citation, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)

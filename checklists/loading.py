@@ -16,7 +16,7 @@ import yaml
 from checklists.binding import Node, Problem, Report, bind
 from checklists.consistency import check
 from checklists.definition import Checklist, Definitions, RuleCase
-from checklists.law import GeneralRule, Law, Measure, Violation
+from checklists.law import Evidence, GeneralRule, Law, Measure, Term, Violation
 
 ROOT = Path(__file__).parent
 
@@ -49,6 +49,8 @@ class _Parts:
     agencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     measures: tuple[Measure, ...] = ()
     general: tuple[GeneralRule, ...] = ()
+    terms: tuple[Term, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 def load_checklist(path: Path) -> Checklist:
@@ -93,7 +95,7 @@ def _load(root: Path, folders: tuple[str, ...]) -> Definitions:
 
 def _gather(root: Path, folders: tuple[str, ...]) -> tuple[Definitions, list[Problem]]:
     report = Report()
-    paths = [path for folder in folders for path in sorted((root / folder).glob("*.yaml"))]
+    paths = [path for folder in folders for path in sorted((root / folder).rglob("*.yaml"))]
     found = [_read(path, path.relative_to(root).as_posix(), report) for path in paths]
     checklists = [one for one in found if isinstance(one, Checklist)]
     parts = [one for one in found if isinstance(one, _Parts)]
@@ -111,11 +113,13 @@ def _join(parts: list[_Parts], checklists: list[Checklist]) -> Definitions:
         checklists={one.name: one for one in checklists},
         laws={one.id: one for part in parts for one in part.laws},
         violations=tuple(one for part in parts for one in part.violations),
-        rules={(one.rule, one.case): one for part in parts for one in part.rules},
+        rules={one.key: one for part in parts for one in part.rules},
         acts=tuple(frozenset(one.violations) for part in parts for one in part.acts),
         agencies={code: one for part in parts for code, one in part.agencies.items()},
         measures={one.code: one for part in parts for one in part.measures},
         general=tuple(one for part in parts for one in part.general),
+        terms={one.id: one for part in parts for one in part.terms},
+        evidence={one.code: one for part in parts for one in part.evidence},
     )
 
 
@@ -124,7 +128,7 @@ def _report_repeated(checklists: list[Checklist], parts: list[_Parts], report: R
     seen: set[tuple[str, ...]] = set()
     named: list[tuple[tuple[str, ...], Any]] = [(("checklist", one.name), one) for one in checklists]
     named += [(("law", one.id), one) for part in parts for one in part.laws]
-    named += [(("rule", one.rule, one.case), one) for part in parts for one in part.rules]
+    named += [(("rule", *one.key), one) for part in parts for one in part.rules]
     named += [(("measure", one.code), one) for part in parts for one in part.measures]
     named += [(("general rule", one.use), one) for part in parts for one in part.general]
     for name, thing in named:

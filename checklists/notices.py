@@ -17,7 +17,7 @@ from checklists.citing import agency, citable, cite, general, measure
 from checklists.definition import Definitions
 from checklists.findings import Assessment, Finding, Party
 from checklists.paper import Block, Notice, signature
-from checklists.transport import LAW_ZONE, Situation
+from checklists.situation import LAW_ZONE, Situation
 
 
 def _(message: str) -> str:

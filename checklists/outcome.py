@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from checklists.law import Measure
+
 OUTCOMES = (
     "release",
     "release_after_correction",
@@ -15,10 +17,6 @@ OUTCOMES = (
     "seize",
 )
 """From the lightest to the heaviest."""
-
-_BY_MEASURE = {"R": 1, "EDU": 0, "L": 2, "N": 3, "H": 3, "U": 4, "D": 3}
-"""The outcome that a measure alone asks for. A seizure (D) needs its own basis and approval: it is never proposed."""
-
 
 @dataclass(frozen=True)
 class Proposal:
@@ -33,11 +31,15 @@ class Proposal:
 def propose(
     findings: Iterable[tuple[str, tuple[str, ...]]],
     known: Mapping[str, frozenset[str] | None],
+    rows: Mapping[str, Measure],
     missing_evidence: tuple[str, ...] = (),
 ) -> Proposal:
-    """Return the proposal for findings given as (severity, measures). A leak is never released."""
+    """Return the proposal for findings given as (severity, measures); `rows` are the regime's measures.
+
+    A leak is never released. A seizure needs its own basis and approval: the data propose none.
+    """
     held = list(findings)
-    rank = max((_rank(severity, measures) for severity, measures in held), default=0)
+    rank = max((_rank(severity, [_asked(one, rows) for one in measures]) for severity, measures in held), default=0)
     if "yes" in (known.get("leaking") or ()):
         rank = max(rank, OUTCOMES.index("hold"))
     worst = min((severity for severity, _ in held), key=len, default="")
@@ -50,10 +52,17 @@ def heavier(one: str, other: str) -> bool:
     return OUTCOMES.index(one) > OUTCOMES.index(other)
 
 
-def _rank(severity: str, measures: tuple[str, ...]) -> int:
-    asked = [_BY_MEASURE.get(measure.partition(":")[0], 0) for measure in measures]
+def _asked(measure: str, rows: Mapping[str, Measure]) -> int:
+    row = rows.get(measure.partition(":")[0])
+    return OUTCOMES.index(row.outcome) if row and row.outcome else 0
+
+
+def _rank(severity: str, asked: list[int]) -> int:
+    hold, by_deadline = OUTCOMES.index("hold"), OUTCOMES.index("correct_by_deadline")
     if severity == "I":
-        return max(OUTCOMES.index("hold"), 4 if "U" in measures and "H" not in measures else 0)
+        return max(hold, *asked) if asked and hold not in asked else hold
     if severity == "II":
-        return max(1, *(min(one, 3) for one in asked)) if asked else 1
-    return 2 if "L" in measures else 1
+        return max(1, *(min(one, hold) for one in asked)) if asked else 1
+    if severity == "III":
+        return by_deadline if by_deadline in asked else 1
+    return max(asked, default=0)

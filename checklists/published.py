@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from checklists.definition import Checklist, Definitions, RuleCase
-from checklists.law import GeneralRule, Law, Measure, Violation
+from checklists.law import Evidence, GeneralRule, Law, Measure, Term, Violation
 from checklists.wire import from_plain, to_plain
 
 
@@ -21,6 +21,8 @@ def publish(definitions: Definitions) -> dict[str, Any]:
         "agencies": to_plain(definitions.agencies),
         "measures": to_plain(list(definitions.measures.values())),
         "general": to_plain(definitions.general),
+        "terms": to_plain(list(definitions.terms.values())),
+        "evidence": to_plain(list(definitions.evidence.values())),
     }
 
 
@@ -34,9 +36,11 @@ def from_published(package: Mapping[str, Any]) -> Definitions:
         checklists={one.name: one for one in checklists},
         laws={one.id: one for one in laws},
         violations=from_plain(tuple[Violation, ...], package["violations"], "violations"),
-        rules={(one.rule, one.case): one for one in rules},
+        rules={one.key: one for one in rules},
         acts=from_plain(tuple[frozenset[str], ...], package["acts"], "acts"),
         agencies=from_plain(dict[str, dict[str, str]], package["agencies"], "agencies"),
         measures={one.code: one for one in measures},
         general=from_plain(tuple[GeneralRule, ...], package["general"], "general"),
+        terms={one.id: one for one in from_plain(tuple[Term, ...], package["terms"], "terms")},
+        evidence={one.code: one for one in from_plain(tuple[Evidence, ...], package["evidence"], "evidence")},
     )

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from checklists.identifiers import Check, Problem, check_id, check_plate, check_un, check_uscc
-from checklists.transport import LAW_ZONE
+from checklists.situation import LAW_ZONE
 
 MOST_MASS_KG = 100_000
 """No road vehicle carries more; ours, not law. What is heavier was misread or mistyped."""

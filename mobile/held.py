@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from checklists.crosscheck import Context
-from checklists.definition import Definitions
+from checklists.definition import Definitions, RuleCase
 from checklists.findings import Assessment, assess
 from checklists.goods import Tables
 from checklists.inspection import Entry, all_of, merge, next_seq, standing
@@ -34,6 +34,10 @@ class Kit:
     lookup: Lookup
     used: tuple[Mapping[str, str], ...] = ()
     checklist: str = "cn-joint"
+
+    def row(self, rule: str, case: str) -> RuleCase | None:
+        """Return what a case of a rule leads to under the checklist's regime, or None where it leads to nothing."""
+        return self.definitions.rules.get((self.definitions.checklists[self.checklist].regime, rule, case))
 
 
 @dataclass(frozen=True)

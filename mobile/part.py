@@ -76,7 +76,7 @@ def frozen_rows(held: Held, assessment: Assessment) -> dict[str, Any]:
     return {
         "items": [to_plain(item) for item in checklist.items() if item.id in items],
         "violations": [to_plain(row) for row in rows if row is not None],
-        "rules": [to_plain(definitions.rules[case]) for case in sorted(cases) if case in definitions.rules],
+        "rules": [to_plain(row) for case in sorted(cases) if (row := held.kit.row(*case)) is not None],
     }
 
 

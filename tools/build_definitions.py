@@ -1,4 +1,4 @@
-"""Read the source tables of items and violations (markdown) and write the checklist, its rules and the catalogue.
+"""Read the source tables of items and violations (markdown) and write the checklist and the catalogue.
 
     python tools/build_definitions.py SOURCE.md
 
@@ -18,7 +18,6 @@ from typing import Any
 
 import item_tables as items
 import yaml
-from rule_tables import EXTRA_BASIS, RULES
 from violation_tables import ENGLISH, VIOLATIONS, Range
 
 ROOT = Path(__file__).resolve().parent.parent / "checklists"
@@ -166,17 +165,6 @@ def checklist(rows: Iterable[Plain]) -> Plain:
     }
 
 
-def rules(rows: Iterable[Plain]) -> list[Plain]:
-    """Return what each outcome of a cross-check leads to, with the basis of its item."""
-    by_id = {row["id"]: row for row in rows}
-    found = []
-    for rule, case, number, violation, zh, en, also in RULES:
-        basis = by_id[number]["basis"] + cite(EXTRA_BASIS.get(number, ""), frozenset({"S18"}))
-        row = {"rule": rule, "case": case, "item": number, "violation": violation, "text": {"zh": zh, "en": en}}
-        found.append(row | ({"also": list(also)} if also else {}) | {"basis": basis})
-    return found
-
-
 def violation_rows(cells: Sequence[str], item_marks: dict[str, str]) -> list[Plain]:
     """Return the dated rows of one violation: the one of the table, and what follows where its law ends."""
     code, title, _, _, _, agency, simple, mark = cells
@@ -310,7 +298,7 @@ def write(name: str, comment: str, content: Plain) -> None:
 
 
 def main(source: Path) -> None:
-    """Write the three files from the source."""
+    """Write both files from the source."""
     rows = list(tables(source.read_text("utf-8")))
     found = [item(cells) for cells in rows if re.fullmatch(r"(LIC|PLA|TNK|VEH|EQP|LOD|OPR|EDU)-\d\d", cells[0])]
     marks: dict[str, str] = {}
@@ -324,7 +312,6 @@ def main(source: Path) -> None:
         "The national joint checklist. How to change it: docs/authoring.md",
         checklist(found),
     )
-    write("definitions/rules.yaml", "What each outcome of a cross-check leads to.", {"rules": rules(found)})
     write("law/violations.yaml", "The violation catalogue, by the days each row applies.", {"violations": tidy})
 
 

@@ -1,4 +1,4 @@
-"""The cross-checks, one function each; a new one is a function here and rows in `definitions/rules.yaml`."""
+"""The cross-checks, one function each; a new one is a function here and rows in `definitions/rules/`."""
 
 from checklists.crosscheck import Context, Result, Rule
 from checklists.rules.kit import r12_equipment

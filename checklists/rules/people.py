@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklists.crosscheck import Context, Look, Result
-from checklists.transport import Aboard, Person, Situation
+from checklists.seen import Aboard
+from checklists.situation import Situation
+from checklists.transport import Person
 
 
 def r3_qualifications(context: Context) -> Iterator[Result]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklists.crosscheck import Context, Loaded, Look, Result
-from checklists.transport import Panel
+from checklists.seen import Panel
 
 
 def r10_signs(context: Context) -> Iterator[Result]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from checklists.transport import LAW_ZONE
+from checklists.situation import LAW_ZONE
 from mobile import acts, evidence
 from mobile.desk import Desk
 from mobile.device import camera

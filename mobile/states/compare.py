@@ -128,7 +128,7 @@ def _marks(held: Held) -> dict[tuple[str, str], _MarkOf]:
     sections = {one.item.id: one.section for one in held.assessment.items}
     worst: dict[tuple[str, str], _MarkOf] = {}
     for result in held.assessment.results:
-        row = held.kit.definitions.rules.get((result.rule, result.case))
+        row = held.kit.row(result.rule, result.case)
         item = row.item if row else ""
         if result.id in set_aside or item not in sections:
             continue

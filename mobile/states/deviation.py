@@ -196,7 +196,7 @@ def deviation_state(held: Held, sheet: Sheet) -> DeviationState:
         photos=_photos(held, item.id),
         wants_photo=item.photo != "never",
         note=sheet.note,
-        compared=tuple(compared(definitions, held.kit.tables, each, reasons.get(each.id, "")) for each in looked),
+        compared=tuple(compared(held.kit, each, reasons.get(each.id, "")) for each in looked),
         reasons=tuple(_(reason) for reason in REASONS),
         recorded=_is_answered(held, item.id),
     )

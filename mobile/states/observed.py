@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from checklists import words as kernel
 from checklists.confirm import needs
 from checklists.crosscheck import Context
-from checklists.transport import Aboard
+from checklists.seen import Aboard
 from mobile.held import Held
 from mobile.states.results import need_words
 from mobile.words import _

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from checklists.paper import Block
-from checklists.transport import LAW_ZONE
+from checklists.situation import LAW_ZONE
 from mobile.sealing import Paper
 from mobile.states.trouble import code_words
 from mobile.store import Delivery

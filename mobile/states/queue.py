@@ -9,7 +9,7 @@ from typing import Any
 
 from checklists import words as kernel
 from checklists.inspection import Entry, facts_tree
-from checklists.transport import LAW_ZONE
+from checklists.situation import LAW_ZONE
 from checklists.wire import from_plain
 from mobile.states.ages import clock_words, day_words
 from mobile.states.frame import TITLES

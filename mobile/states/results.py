@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from checklists import words as kernel
 from checklists.crosscheck import Result, Value
-from checklists.definition import Definitions
 from checklists.equipment import Requirement
 from checklists.goods import Tables
+from mobile.held import Kit
 from mobile.words import _, words
 
 TONES = {"consistent": "good", "conflict": "danger", "cannot_tell": "unknown", "stale": "stale"}
@@ -46,15 +46,15 @@ class Compared:
         return "；".join(one for one in (values if self.verdict != "cannot_tell" else "", self.missing) if one)
 
 
-def compared(definitions: Definitions, tables: Tables, result: Result, overridden: str = "") -> Compared:
+def compared(kit: Kit, result: Result, overridden: str = "") -> Compared:
     """Return one result in words; `overridden` is the officer's reason where he set it aside."""
-    row = definitions.rules.get((result.rule, result.case))
+    row = kit.row(result.rule, result.case)
     found = row is not None and result.verdict == "conflict"
     title = words.pick(row.text) if row is not None and found else _(kernel.RULES.get(result.rule, result.rule))
-    rows = tuple((path_words(tables, one.name), value_words(one), _(kernel.SOURCES.get(one.source, one.source)))
+    rows = tuple((path_words(kit.tables, one.name), value_words(one), _(kernel.SOURCES.get(one.source, one.source)))
                  for one in _once(result.values))  # fmt: skip
     return Compared(
-        result.id, row.item if row else "", result.verdict, title, rows, _missing(tables, result), overridden
+        result.id, row.item if row else "", result.verdict, title, rows, _missing(kit.tables, result), overridden
     )
 
 

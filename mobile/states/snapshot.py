@@ -185,7 +185,7 @@ def _light(held: Held, rule: str, found: list[Result]) -> Light:
 def _conflict(held: Held, result: Result) -> str:
     # A paper's number tells nothing about why it conflicts.
     telling = replace(result, values=tuple(one for one in result.values if not one.name.endswith(".number")))
-    told = compared(held.kit.definitions, held.kit.tables, telling)
+    told = compared(held.kit, telling)
     values = "，".join(f"{what} {value}" for what, value, _source in told.rows)
     return _("{what}: {values}").format(what=told.title, values=values)
 

@@ -229,7 +229,7 @@ def _unanswerable(held: Held, after: Assessment) -> list[OpenPoint]:
 
 def _why(held: Held, one: ItemState) -> str:
     unsure = [result for result in one.results if result.verdict in ("cannot_tell", "stale")]
-    said = (compared(held.kit.definitions, held.kit.tables, result).missing for result in unsure)
+    said = (compared(held.kit, result).missing for result in unsure)
     return next((words_ for words_ in said if words_), _("the comparison cannot tell"))
 
 

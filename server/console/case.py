@@ -10,7 +10,7 @@ from typing import Any
 
 from checklists.definition import Definitions
 from checklists.inspection import merge
-from checklists.transport import LAW_ZONE
+from checklists.situation import LAW_ZONE
 from server import clock
 from server.accounts import Scope
 from server.console import findings, law, pieces

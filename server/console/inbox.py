@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from checklists.goods import Goods, Tables
-from checklists.transport import LAW_ZONE
+from checklists.situation import LAW_ZONE
 from checklists.wire import instant
 from server.accounts import Scope
 from server.console import findings, pieces

@@ -12,7 +12,7 @@ from checklists.crypto import verify_mapping
 from checklists.definition import Definitions
 from checklists.inspection import Conflict, Entry, all_of, conflicts, merge, standing
 from checklists.record import broken, receipt_holds
-from checklists.transport import LAW_ZONE
+from checklists.situation import LAW_ZONE
 from server import clock
 from server.accounts import Scope
 from server.console import findings, pieces, timeline

@@ -16,7 +16,7 @@ from checklists.goods import Tables, load_tables
 from checklists.inspection import place
 from checklists.loading import ROOT, load_all, read_plain
 from checklists.rules import compare
-from checklists.transport import situation
+from checklists.situation import situation
 
 STORY = ROOT / "examples" / "waste-acid-tanker.yaml"
 

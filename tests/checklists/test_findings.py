@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from checklists.casefile import brief, check, read_case
 from checklists.findings import assess, judge
 from checklists.inspection import Entry
-from checklists.loading import ROOT
+from checklists.loading import ROOT, load_all
 from checklists.outcome import OUTCOMES, propose
-from checklists.transport import situation
+from checklists.situation import situation
 from checklists.wire import to_plain
 
 AT = "2026-11-21T01:30:00.000Z"
+
+MEASURES = load_all().measures
 
 
 @pytest.fixture
@@ -132,9 +134,9 @@ FINDINGS = st.lists(
 
 @given(FINDINGS, FINDINGS)
 def test_one_more_finding_never_lightens_the_outcome(some, more):
-    lighter, heavier = propose(some, {}), propose(some + more, {})
+    lighter, heavier = propose(some, {}, MEASURES), propose(some + more, {}, MEASURES)
     assert OUTCOMES.index(lighter.outcome) <= OUTCOMES.index(heavier.outcome)
 
 
 def test_a_finding_of_the_first_severity_never_lets_the_vehicle_go_on():
-    assert OUTCOMES.index(propose([("I", ("C",))], {}).outcome) >= OUTCOMES.index("hold")
+    assert OUTCOMES.index(propose([("I", ("C",))], {}, MEASURES).outcome) >= OUTCOMES.index("hold")

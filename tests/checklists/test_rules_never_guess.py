@@ -10,7 +10,7 @@ from checklists.goods import load_tables
 from checklists.inspection import place
 from checklists.loading import ROOT, read_plain
 from checklists.rules import compare
-from checklists.transport import situation
+from checklists.situation import situation
 
 TABLES = load_tables()
 STORY = read_plain(ROOT / "examples" / "waste-acid-tanker.yaml")["situation"]

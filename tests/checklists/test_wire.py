@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.transport import Line, Situation, Waybill
+from checklists.situation import Situation
+from checklists.transport import Line, Waybill
 from checklists.wire import WireError, canonical, from_plain, instant, to_plain, uuid7
 
 PLAIN = st.recursive(

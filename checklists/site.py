@@ -1,0 +1,94 @@
+"""What is known besides vehicle and papers: the place and its bans, the trip, and what the office's feed gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class Ban:
+    """A road or area closed to some goods at some hours: local data of the site (29号令 art. 49), never of the app.
+
+    `roads`, `areas` and `classes` empty mean all. `hours` are Beijing spans such as `00:00-06:00` (the end is outside,
+    and may lie behind midnight), none: the whole day. `days` is all, workdays or holidays; `dates` are days or spans
+    `2026-06-19/2026-06-21`, both ends included, and then alone count. `tunnel` is the tunnel category B to E.
+    """
+
+    id: str
+    text: str = ""
+    roads: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
+    days: str = "all"
+    dates: tuple[str, ...] = ()
+    tunnel: str = ""
+    authority: str = ""
+    notice: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the check is: road and kilometre, the area's name, and the bans that the site knows (None: none given)."""
+
+    road: str | None = None
+    road_kind: str | None = None
+    area: str | None = None
+    bans: tuple[Ban, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Journey:
+    """What recorder or platform say of this trip: driving since the last rest of 20 minutes, distance, top speed."""
+
+    driving_min: int | None = None
+    distance_km: int | None = None
+    top_speed_kmh: int | None = None
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """The satellite terminal as the platform last saw it."""
+
+    online: bool | None = None
+    last_fix_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order that stands against somebody or something: `kind` is stop or correct, `on` a path such as `trailer`.
+
+    `key` is the plate, number, credit code or identity number that it names; `closed_on` ends it.
+    """
+
+    number: str
+    kind: str
+    on: str
+    key: str
+    since: date | None = None
+    due: date | None = None
+    closed_on: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Past:
+    """A violation found before: its code, the day, and the keys (plate, credit code, identity number) it is under."""
+
+    violation: str
+    on: date
+    keys: tuple[str, ...] = ()
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class WaybillUse:
+    """A waybill number as it was met before: by which vehicle, for a trip that began when."""
+
+    number: str
+    plate: str | None = None
+    start_at: datetime | None = None
