@@ -78,8 +78,21 @@ class Context:
         return tuple(Loaded(line, self.goods(line.un, line.packing_group)) for line in bill.lines)
 
     @cached_property
+    def regulated(self) -> tuple[Loaded, ...] | None:
+        """The declared lines that do not travel as ordinary goods; None where that is not known.
+
+        Limited quantities up to EXEMPT_KG gross together and up to EXEMPT_PACKAGES packages of excepted ones do.
+        """
+        if self.declared is None:
+            return None
+        exempt = {kind: self._exempt(kind) for kind in ("limited", "excepted", "full")}
+        if None in exempt.values():
+            return None
+        return tuple(one for one in self.declared if not exempt.get(one.line.quantity))
+
+    @cached_property
     def on_board(self) -> tuple[Goods, ...] | None:
-        """What is really loaded: what the officers established, else what is declared; None where any of it is open.
+        """The regulated goods really loaded: as the officers established, else as declared; None where any is open.
 
         Nothing where it is empty and clean; an uncleaned empty tank counts as loaded.
         """
@@ -87,9 +100,21 @@ class Context:
             return ()
         if self.situation.seen.goods:
             return self.goods(self.situation.seen.goods) or None
-        if self.declared is None or any(not one.goods for one in self.declared):
+        if self.regulated is None or any(not one.goods for one in self.regulated):
             return None
-        return tuple(goods for one in self.declared for goods in one.goods)
+        return tuple(goods for one in self.regulated for goods in one.goods)
+
+    def _exempt(self, kind: str) -> bool | None:
+        """Whether the declared lines of this kind travel as ordinary goods, or None where an amount is missing."""
+        lines = [one.line for one in self.declared or () if one.line.quantity == kind]
+        if not lines or kind == "full":
+            return False
+        limited = kind == "limited"
+        amounts = [line.gross_mass_kg if limited else line.packages for line in lines]
+        known = [amount for amount in amounts if amount is not None and 0 < amount <= ABSURD_KG]
+        if len(known) < len(lines):
+            return None
+        return sum(known) <= (EXEMPT_KG if limited else EXEMPT_PACKAGES)
 
     @property
     def has_trailer(self) -> bool:
@@ -203,6 +228,12 @@ class Look:
 
 ABSURD_KG = 1_000_000
 """More than this is a slip of the finger, not a mass."""
+
+EXEMPT_KG = 8000
+"""Gross mass of limited quantities on a transport unit up to which it carries no mark. ADR 3.4.14, JT/T 617."""
+
+EXEMPT_PACKAGES = 1000
+"""Packages of excepted quantities that a vehicle may carry. ADR 3.5.5, JT/T 617."""
 
 FOREVER = timedelta(days=36500)
 

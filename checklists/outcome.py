@@ -18,6 +18,7 @@ OUTCOMES = (
 )
 """From the lightest to the heaviest."""
 
+
 @dataclass(frozen=True)
 class Proposal:
     """The proposed outcome with its worst severity, all measures asked for, and the items that still lack evidence."""

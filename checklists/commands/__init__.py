@@ -1,0 +1,1 @@
+"""The commands of `python -m checklists`: each module here is one, found by its name; see `base`."""
