@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from checklists import names
+from checklists import editions, names
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -73,6 +73,18 @@ class Goods:
         text = f"{self.name_en.lower()} {self.name_zh}"
         said = frozenset(state for state, words in _SAID_BY_NAME.items() if words.search(text))
         return said or None
+
+    def accepts(self, column: str) -> frozenset[str]:
+        """Every value of a column that an edition of the list gives, the national one included.
+
+        Columns are those of the table; `class` holds every form (2 and 2.3; 1, 1.1 and 1.1D), `subsidiary` and `labels`
+        are joined by `+` in sorted order. `""` means none, an empty set not known or by the contents of the article.
+        """
+        return editions.accepted(self.row, column)
+
+    def differs(self, column: str) -> bool:
+        """Whether editions give different values for a column: then a match is shown with a warning."""
+        return editions.differ(self.row, column)
 
     def is_named(self, text: str) -> bool:
         """Whether a text is this entry's name, with or without what follows its first comma and a last bracket."""
@@ -235,8 +247,8 @@ def un_digits(text: str) -> str:
 def _goods(row: Row, everyday: tuple[str, ...]) -> Goods:
     labels, subsidiary = _split(row["labels"], "+"), _split(row.get("subsidiary", ""), "+")
     if not row.get("adr_edition") and not labels:
-        main, subsidiary = row.get("gb_class", ""), _split(row.get("gb_subsidiary", ""), "+")
-        labels = (*_label(main), *subsidiary)
+        labels = editions.national_labels(row)
+        subsidiary = labels[1:]
     return Goods(
         un=row["un"],
         variant=int(row["variant"]),
@@ -257,13 +269,6 @@ _AS_IS = (
     "division", "compatibility_group", "classification_code", "tank_code", "hazard_id", "tunnel_code",
     "transport_category", "carriage_status", "adr_edition",
 )  # fmt: skip
-
-
-def _label(division: str) -> tuple[str, ...]:
-    """The main label of a class or division as GB 12268 writes it: 1.1B to 1.3 show label 1, 1.4S shows 1.4."""
-    if division[:3] in ("1.1", "1.2", "1.3"):
-        return ("1",)
-    return (division[:3],) if division else ()
 
 
 def _split(text: str, mark: str) -> tuple[str, ...]:
