@@ -1,0 +1,1 @@
+"""How the tablet is packed for Android; `stage` makes the tree that buildozer packs."""

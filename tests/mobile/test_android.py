@@ -1,0 +1,96 @@
+"""What is packed for Android: it starts by itself, and imports nothing that the pinned requirements do not bring."""
+
+import configparser
+import re
+import subprocess
+import sys
+
+import pytest
+
+from mobile.android.stage import HERE, ROOT, stage
+from tests.mobile import tablet
+
+IMPORTED_AS = {
+    "kivy": ("kivy", "kivy_deps", "kivy_garden"),
+    "pillow": ("PIL",),
+    "fpdf2": ("fpdf",),
+    "fonttools": ("fontTools",),
+    "charset-normalizer": ("charset_normalizer",),
+    "pyjnius": ("jnius",),
+    "cffi": ("cffi", "_cffi_backend"),
+    "requests": ("requests", "urllib3", "idna", "certifi", "charset_normalizer"),
+}
+"""The modules that a requirement brings, where they are not named like it."""
+
+GUARD = """
+import sys
+from importlib.abc import MetaPathFinder
+allowed = set({allowed!r}) | sys.stdlib_module_names | {{"mobile", "checklists", "demo", "tests"}}
+class Guard(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if top in allowed or top.startswith("_"):
+            return None
+        by = sys._getframe(1)
+        while by and ("importlib" in by.f_code.co_filename):
+            by = by.f_back
+        if by and {staged!r} in by.f_code.co_filename:
+            print("REFUSED", name, by.f_code.co_filename)
+        raise ModuleNotFoundError(name)
+"""
+
+RUN = """
+from demo.driver import Driver
+driver = Driver("mock")
+sys.meta_path.insert(0, Guard())
+import importlib, pathlib
+for path in sorted(pathlib.Path({staged!r}).rglob("*.py")):
+    name = ".".join(path.relative_to({staged!r}).with_suffix("").parts)
+    if name != "main" and not name.endswith("__main__"):
+        module = importlib.import_module(name.removesuffix(".__init__"))
+        assert module.__file__.startswith({staged!r}), module.__file__
+from mobile.app import LujianApp
+driver.start(LujianApp(pathlib.Path({folder!r})))
+for digit in {pin!r}:
+    driver.tap_text(digit)
+print("AT", driver.find_id("new_check") is not None)
+"""
+
+
+@pytest.fixture(scope="module")
+def staged(tmp_path_factory):
+    target = tmp_path_factory.mktemp("android")
+    stage(target)
+    return target
+
+
+def requirements():
+    spec = configparser.ConfigParser()
+    spec.read(HERE / "buildozer.spec", encoding="utf-8")
+    return [one.strip() for one in spec["app"]["requirements"].split(",")]
+
+
+def test_every_requirement_from_a_registry_is_pinned():
+    unpinned = [one for one in requirements() if "==" not in one]
+    assert unpinned == ["android", "sqlite3", "openssl", "libzbar"]
+
+
+def test_the_staged_tree_starts_and_imports_only_what_is_packed(staged, tmp_path):
+    names = [one.partition("==")[0].lower() for one in requirements()]
+    allowed = {module for name in names for module in IMPORTED_AS.get(name, (name,))}
+    folder = tablet.made(tmp_path)
+    code = (GUARD + RUN).format(allowed=sorted(allowed), staged=str(staged), folder=str(folder), pin=tablet.PIN)
+    path = f"import sys; sys.path[:0] = [{str(staged)!r}, {str(ROOT)!r}]\n"
+    done = subprocess.run([sys.executable, "-c", path + code], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert [line for line in done.stdout.splitlines() if not line.startswith("REFUSED")][-1] == "AT True"
+    # A desktop's QR reader is asked for and may be absent; everything else must be there.
+    refused = {line.split()[1].partition(".")[0] for line in done.stdout.splitlines() if line.startswith("REFUSED")}
+    assert refused <= {"zxingcpp", "sqlcipher3"}
+
+
+def test_nothing_of_the_office_or_the_authors_is_packed(staged):
+    text = "\n".join(path.read_text("utf-8") for path in staged.rglob("*.py"))
+    assert not re.search(r"^\s*(from|import) (yaml|server|falcon|hypothesis)\b", text, re.MULTILINE)
+    assert (staged / "checklists" / "law.py").exists()
+    assert not (staged / "checklists" / "law").exists()
