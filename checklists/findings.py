@@ -239,8 +239,8 @@ class _Maker:
         return Finding(
             item=item.id,
             agency=agencies[0],
-            severity=str(said.get("severity") or applicability.severity(item, self.known)),
-            measures=tuple(said.get("measures") or item.measures),
+            severity=str(said.get("severity") or violation.severity or applicability.severity(item, self.known)),
+            measures=tuple(said.get("measures") or violation.measures or item.measures),
             party=party_of(violation.subject or item.duty_holder, self.situation),
             text=row.text if row else item.text,
             rule=result.rule if result else "",

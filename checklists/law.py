@@ -76,6 +76,7 @@ class Violation:
 
     `duty` says what had to be done, `penalty` what may follow. `agency` lists the competent agencies, the one that gets
     the case first. `simple` is yes, no, partly or unknown. `subject` is who answers for it (carrier, driver, ...).
+    `severity` and `measures` are given where the regime grades the infringement itself; empty: the item's hold.
     """
 
     code: str
@@ -93,6 +94,8 @@ class Violation:
     verified: bool = False
     source: str = ""
     note: str = ""
+    severity: str = ""
+    measures: tuple[str, ...] = ()
 
     def effective(self, day: date) -> bool:
         """Whether this row is the one for conduct on that day, both ends included."""
@@ -115,13 +118,14 @@ SIMPLE = ("yes", "no", "partly", "unknown")
 class Measure:
     """What an officer may order at the roadside, by its code, and the clauses that say how.
 
-    `outcome` is the one of `outcome.OUTCOMES` that the measure alone asks for; empty: none.
+    `outcome` is the one of `outcome.OUTCOMES` that the measure alone asks for; empty: none. `regime` has its own codes.
     """
 
     code: str
     text: Mapping[str, str]
     outcome: str = ""
     basis: tuple[Citation, ...] = ()
+    regime: str = "CN"
 
 
 @dataclass(frozen=True)
