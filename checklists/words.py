@@ -244,8 +244,25 @@ NUMBER_PROBLEMS = {
     "hazard_other_goods": _("this hazard number belongs to other goods; these have {expected}"),
     "plate_colour": _("this form of plate is not {colour}"),
     "plate_colour_missing": _("choose the colour of the plate"),
+    "id_old": _("an old 15-digit identity number; ask for the one with 18"),
+    "unknown": _("no number that is known here: no plate, identity number, credit code, VIN or goods number"),
 }
 """What is wrong with a number, by the codes of `checklists.identifiers`."""
+
+NUMBERS = {
+    "plate": _("number plate"),
+    "id": _("resident identity number"),
+    "uscc": _("unified social credit code"),
+    "vin": _("vehicle identification number"),
+    "un": _("UN number"),
+    "hazard_id": _("hazard identification number"),
+    "panel": _("orange plate"),
+    "permit": _("road transport permit number"),
+    "licence": _("carrier licence number"),
+    "qualification": _("occupational qualification number"),
+    "phone": _("mobile number"),
+}
+"""What a number is, by the kinds of `checklists.identifiers`."""
 
 
 def reason(code: str, params: Mapping[str, str], words: Say) -> str:

@@ -1,13 +1,24 @@
-"""`identify 蒙K12345`: what a plate or number is and whether it holds."""
+"""`identify 蒙K12345`: what a plate or number is, whether it holds, and what it may be besides."""
 
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 from typing import Any
 
+from checklists import words
 from checklists.commands.base import command, show
-from checklists.identifiers import identify
-from checklists.wire import to_plain
+from checklists.goods import load_tables
+from checklists.identifiers import Check, Problem, readings
+from checklists.identifiers.model import compact
+from checklists.situation import LAW_ZONE
+
+
+def _(message: str) -> str:
+    return message
+
+
+SEVERITIES = {"error": _("error"), "warn": _("warning")}
 
 
 def add(commands: Any) -> None:
@@ -16,10 +27,50 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the kind, the value as it is written, and what is wrong with it."""
-    found = identify(options.text)
-    problems = found.problems if found else ()
-    lines = [f"{found.kind}: {found.value}" if found else "not recognised"]
-    lines += [f"  {one.severity}: {one.code}" for one in problems]
-    show(options, to_plain(found) if found else None, lines)
-    return 0 if found and not problems else 1
+    """Print the kind, the value as it is written, what is wrong with it, and what else it may be."""
+    today = datetime.now(UTC).astimezone(LAW_ZONE).date()
+    found = readings(options.text, load_tables().goods, today) or (_unknown(options.text),)
+    best, *others = found
+    show(options, {**_plain(best), "also": [_plain(one) for one in others]}, _report(best, others))
+    return 0 if best.ok else 1
+
+
+def _unknown(text: str) -> Check:
+    value = compact(text)
+    return Check("", value[:64], (Problem("unknown" if value else "empty", "error"),))
+
+
+def _plain(check: Check) -> dict[str, Any]:
+    problems = [_problem(one) for one in check.problems]
+    return {
+        "kind": check.kind or None,
+        "form": check.form or None,
+        "value": check.value,
+        "valid": check.ok,
+        "problems": problems,
+    }
+
+
+def _problem(one: Problem) -> dict[str, Any]:
+    message = {
+        lang: words.reason(one.code, one.params, words.say(code)) for lang, code in (("zh", "zh_CN"), ("en", "en"))
+    }
+    return {
+        "severity": one.severity,
+        "code": one.code,
+        "message": message,
+        "params": dict(one.params),
+        "overridden": one.overridden,
+    }
+
+
+def _report(best: Check, others: list[Check]) -> list[str]:
+    say = words.say("zh_CN")
+    lines = _lines(best) if best.kind else []
+    lines += [f"  {say(SEVERITIES[one.severity])}：{words.reason(one.code, one.params, say)}" for one in best.problems]
+    return lines + [f"  {say(_('perhaps also'))}：{line}" for one in others for line in _lines(one)]
+
+
+def _lines(check: Check) -> list[str]:
+    say = words.say("zh_CN")
+    return [f"{say(words.NUMBERS[check.kind])} {check.value}  {say(_('valid') if check.ok else _('not valid'))}"]
