@@ -77,6 +77,8 @@ class Violation:
     `duty` says what had to be done, `penalty` what may follow. `agency` lists the competent agencies, the one that gets
     the case first. `simple` is yes, no, partly or unknown. `subject` is who answers for it (carrier, driver, ...).
     `severity` and `measures` are given where the regime grades the infringement itself; empty: the item's hold.
+    `evidence` names the kinds that a case of this sort needs (ours, not law), `powers` the measures for which the
+    violation's own clauses give the power: a seizure without it has no basis of its own.
     """
 
     code: str
@@ -96,6 +98,7 @@ class Violation:
     note: str = ""
     severity: str = ""
     measures: tuple[str, ...] = ()
+    powers: tuple[str, ...] = ()
 
     def effective(self, day: date) -> bool:
         """Whether this row is the one for conduct on that day, both ends included."""
@@ -119,6 +122,7 @@ class Measure:
     """What an officer may order at the roadside, by its code, and the clauses that say how.
 
     `outcome` is the one of `outcome.OUTCOMES` that the measure alone asks for; empty: none. `regime` has its own codes.
+    `approval`: a leader approves it before it is carried out.
     """
 
     code: str
@@ -126,46 +130,73 @@ class Measure:
     outcome: str = ""
     basis: tuple[Citation, ...] = ()
     regime: str = "CN"
+    approval: bool = False
+
+
+EVIDENCE_BY = ("photo", "statement", "signature", "fact", "office")
+"""What in a record provides a kind of evidence."""
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A kind of evidence that a case may need, and what in the record provides it.
+    """A kind of evidence that a case may need, and what in the record provides it. The kinds are ours, not law.
 
-    `by` is photo (of the finding's item), statement, signature, fact (with the `path` that must be known) or office
-    (got later, never on the road).
+    `by` is photo (of the finding's item), statement, signature (of at least `least` people in the role `who`), fact
+    (one of `paths` is known) or office (got later, never on the road).
     """
 
     code: str
     text: Mapping[str, str]
     by: str
-    path: str = ""
+    paths: tuple[str, ...] = ()
+    who: str = ""
+    least: int = 1
+
+
+UNITS = ("working_days", "days", "hours", "months", "years")
+SENSES = ("within", "before", "after")
 
 
 @dataclass(frozen=True)
 class Term:
     """A statutory term: how many of which unit, counted from which event, and the clause that sets it.
 
-    `unit` is working_days, days, hours, months or years; `track` is T, P or empty for both. `starts` names the event.
+    `unit` is one of UNITS; without an amount the law names none (`promptly`, `by the date in the order`). `starts` names
+    the event. `sense`: to act within the term, at the latest so long before the event, or only after the term has run.
+    `track` is T, P or empty for both. `extends` names the term by which this one may be lengthened once.
     """
 
     id: str
     text: Mapping[str, str]
-    amount: int
-    unit: str
-    starts: str
+    amount: int | None = None
+    unit: str = ""
+    starts: str = ""
+    sense: str = "within"
     track: str = ""
     extends: str = ""
     basis: tuple[Citation, ...] = ()
+    source: str = ""
     note: str = ""
+
+    @property
+    def verified(self) -> bool:
+        """Whether every clause that sets the term was read; without a clause it is not."""
+        return bool(self.basis) and all(one.verified and one.clause for one in self.basis)
 
 
 @dataclass(frozen=True)
 class GeneralRule(Citation):
-    """A clause that holds for every case, found by what it is used for (`order_correction`, `two_officers`)."""
+    """A clause that holds for every case, found by what it is used for (`order_correction`, `two_officers`).
+
+    `limits_cny` are the amounts in yuan that it sets, for a `person` and for a `unit` (a legal person or organisation).
+    `instead_of` names the use in whose place it stands for the agencies of `agency`.
+    """
 
     use: str = ""
     text: Mapping[str, str] = field(default_factory=dict)
+    limits_cny: Mapping[str, int] = field(default_factory=dict)
+    agency: tuple[str, ...] = ()
+    instead_of: str = ""
 
 
 def violation_on(rows: Iterable[Violation], code: str, day: date) -> Violation | None:
