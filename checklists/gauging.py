@@ -42,11 +42,25 @@ def chambers(context: Context) -> tuple[Chamber, ...]:
     return (Chamber("", tank.volume_l if tank and tank.volume_l is not None else only, lines),)
 
 
+def volume_path(chamber: Chamber) -> str:
+    """Return the path under which the volume of a compartment is shown."""
+    return f"tank.compartments.{chamber.number}.volume_l" if chamber.number else "tank.volume_l"
+
+
 def volume(look: Look, chamber: Chamber) -> int | None:
     """Return the volume of a compartment in litres, or None and remember that it is missing."""
-    path = f"tank.compartments.{chamber.number}.volume_l" if chamber.number else "tank.volume_l"
-    _mind_age(look, "tank.compartments" if chamber.number else path)
-    return _sound(look, path, chamber.volume_l, ABSURD_L)
+    _mind_age(look, "tank.compartments" if chamber.number else "tank.volume_l")
+    return _sound(look, volume_path(chamber), chamber.volume_l, ABSURD_L)
+
+
+def whole_volume(look: Look) -> int | None:
+    """Return the volume of the tank in litres: the plate's, else that of all its compartments."""
+    tank = look.context.situation.tank
+    each = [one.volume_l for one in (tank and tank.compartments) or ()]
+    known = [one for one in each if one is not None and 0 < one <= ABSURD_L]
+    total = sum(known) if known and len(known) == len(each) else None
+    _mind_age(look, "tank.volume_l")
+    return _sound(look, "tank.volume_l", tank.volume_l if tank and tank.volume_l is not None else total, ABSURD_L)
 
 
 def level(look: Look, chamber: Chamber) -> int | None:
@@ -67,26 +81,48 @@ def level(look: Look, chamber: Chamber) -> int | None:
 def density(look: Look, chamber: Chamber) -> int | None:
     """Return the density of what a compartment holds, in kg/m³, or None and remember that it is missing.
 
-    What the officers measured goes before the waybill's, that before the design density on the plate. One measurement
-    says nothing of several goods.
+    What the officers measured goes before the waybill's, that before the design density on the plate.
     """
-    uns = {one.line.un for one in look.context.declared or ()}
-    if look.has("seen.density_kg_m3") and len(uns) <= 1:
-        return _sound(look, "seen.density_kg_m3", look.context.situation.seen.density_kg_m3, ABSURD_DENSITY)
+    return _density(look, (_measured(look.context), _stated(chamber), _designed(look.context)))
+
+
+def design_density(look: Look) -> int | None:
+    """Return the density that the tank is made for, in kg/m³: the plate's, else that of its one goods."""
+    whole = Chamber("", None, tuple(one.line for one in look.context.declared or ()))
+    return _density(look, (_designed(look.context), _stated(whole), _measured(look.context)))
+
+
+def knows_density(look: Look, chamber: Chamber) -> bool:
+    """Whether any density is stated for a compartment; remembers nothing."""
+    return any(value for _, value in (_measured(look.context), _stated(chamber), _designed(look.context)))
+
+
+def _density(look: Look, choice: tuple[tuple[str, int | None], ...]) -> int | None:
+    path, found = next((one for one in choice if one[1] is not None), ("seen.density_kg_m3", None))
+    _mind_age(look, path)
+    return _sound(look, path, found, ABSURD_DENSITY)
+
+
+def _measured(context: Context) -> tuple[str, int | None]:
+    """One measurement says nothing of several goods."""
+    several = len({one.line.un for one in context.declared or ()}) > 1
+    return "seen.density_kg_m3", None if several else context.situation.seen.density_kg_m3
+
+
+def _stated(chamber: Chamber) -> tuple[str, int | None]:
     stated = {line.density_kg_m3 for line in chamber.lines}
-    if len(stated) == 1 and None not in stated:
-        return _sound(look, "waybill.lines.density_kg_m3", next(iter(stated)), ABSURD_DENSITY)
-    if look.has("tank.density_kg_m3"):
-        return plate_density(look)
-    look.lack("seen.density_kg_m3")
-    return None
+    return "waybill.lines.density_kg_m3", next(iter(stated)) if len(stated) == 1 else None
 
 
-def plate_density(look: Look) -> int | None:
-    """Return the design density on the tank's plate in kg/m³, or None and remember that it is missing."""
-    tank = look.context.situation.tank
-    _mind_age(look, "tank.density_kg_m3")
-    return _sound(look, "tank.density_kg_m3", tank.density_kg_m3 if tank else None, ABSURD_DENSITY)
+def _designed(context: Context) -> tuple[str, int | None]:
+    tank = context.situation.tank
+    return "tank.density_kg_m3", tank.density_kg_m3 if tank else None
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share in percent with one decimal place, rounded half up, without floats; the whole is above 0."""
+    tenths = (part * 2000 + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 def gauged_mass_kg(look: Look) -> int | None:
