@@ -142,6 +142,8 @@ UNITS = {
     "seen": _("seen"),
     "goods": _("goods"),
     "required": _("required"),
+    "limited": _("limited quantities"),
+    "excepted": _("excepted quantities"),
 }
 PARTS = {
     "permit": _("operating permit"),
@@ -213,6 +215,8 @@ PARTS = {
     "labels": _("hazard labels"),
     "state": _("state of the goods"),
     "mass": _("largest permitted mass"),
+    "packages": _("packages (pieces)"),
+    "packing_group": _("packing group"),
     **{side: word for side, word in SIDES.items()},
 }
 
