@@ -18,7 +18,7 @@ from typing import Any
 
 import item_tables as items
 import yaml
-from violation_tables import ENGLISH, VIOLATIONS, Range
+from violation_tables import ENGLISH, EVERY_CASE, EVIDENCE, VIOLATIONS, Range
 
 ROOT = Path(__file__).resolve().parent.parent / "checklists"
 _LAWS = yaml.load((ROOT / "law/laws.yaml").read_text("utf-8"), yaml.BaseLoader)["laws"]
@@ -175,6 +175,7 @@ def violation_rows(cells: Sequence[str], item_marks: dict[str, str]) -> list[Pla
     zh, en = table.title or _two_languages(title)
     row: Plain = {"code": code, "title": {"zh": zh, "en": ENGLISH.get(code, en)}, "duty": duty, "penalty": penalty}
     row |= {"subject": table.subject, "agency": agency.split("/"), "simple": _simple(simple), "points": table.points}
+    row |= {"evidence": f"{EVIDENCE[code]} {EVERY_CASE}".split(), "powers": table.powers.split()}
     row |= {"verified": _verified(penalty, mark), "source": mark, "note": table.note}
     return list(_dated(row, mark))
 

@@ -12,7 +12,7 @@ Range = tuple[str, int | None, int | None, str, str]
 
 
 class Row(NamedTuple):
-    """One violation: who answers, what had to be done, what may follow."""
+    """One violation: who answers, what had to be done, what may follow. `powers`: measures that its clauses give."""
 
     subject: str
     duty: str = ""
@@ -20,6 +20,7 @@ class Row(NamedTuple):
     title: tuple[str, str] | None = None
     points: str = ""
     note: str = ""
+    powers: str = ""
 
 
 def _range(basis: str, low: int | None = None, high: int | None = None, zh: str = "", en: str = "") -> Range:
@@ -62,7 +63,10 @@ VIOLATIONS = {
     ),
     "CN-LIC-04": Row("company", "危化条例 44", (_range("危化条例 86(1)", 50_000, 100_000),)),
     "CN-LIC-05": Row(
-        "carrier", "道路运输条例 33", (_range("道路危货规定", 20, 200, "警告或者罚款", "warning or fine"),)
+        "carrier",
+        "道路运输条例 33",
+        (_range("道路危货规定", 20, 200, "警告或者罚款", "warning or fine"),),
+        note="Article not known; range from memory.",
     ),
     "CN-LIC-05b": Row(
         "carrier",
@@ -78,6 +82,7 @@ VIOLATIONS = {
             _range("道交法 96", 2_000, 5_000, *_LICENCE_FORGED),
         ),
         note="The police range is for forged licences and plates.",
+        powers="D",
     ),
     "CN-LIC-07": Row(
         "carrier",
@@ -91,6 +96,7 @@ VIOLATIONS = {
                 "insure by a date; refusal: revoked",
             ),
         ),
+        powers="L",
     ),
     "CN-LIC-08": Row(
         "consignor",
@@ -101,6 +107,7 @@ VIOLATIONS = {
             ),
         ),
         note="Consignor or carrier: settled in the case.",
+        powers="D",
     ),
     "CN-LIC-08b": Row(
         "",
@@ -116,6 +123,7 @@ VIOLATIONS = {
         ),
         title=("剧毒通行证有证未携带/不按证载事项", "toxic permit not carried or not followed"),
         note="Subject and amount not known.",
+        powers="H",
     ),
     "CN-LIC-09": Row(
         "",
@@ -136,6 +144,7 @@ VIOLATIONS = {
             _range("道交法 95", None, None, "扣留机动车至补办手续", "vehicle held until produced"),
             _range("道交法 90", 20, 200, "警告或者罚款", "warning or fine"),
         ),
+        powers="D",
     ),
     "CN-LIC-12": Row(
         "owner",
@@ -149,6 +158,7 @@ VIOLATIONS = {
                 "held until insured; twice the minimum premium",
             ),
         ),
+        powers="D",
     ),
     "CN-LIC-13": Row(
         "unit",
@@ -196,8 +206,15 @@ VIOLATIONS = {
                 "overdue; persons 10,000 to 20,000",
             ),
         ),
+        note="What the transport rule itself lays down is from memory.",
+        powers="L",
     ),
-    "CN-TNK-02": Row("carrier", "29号令 23(2)", (_range("29号令 60(1)?", 2_000, 5_000),)),
+    "CN-TNK-02": Row(
+        "carrier",
+        "29号令 23(2)",
+        (_range("29号令 60(1)?", 2_000, 5_000),),
+        note="Article and range of the penalty from memory.",
+    ),
     "CN-TNK-03": Row(
         "user",
         "特设法 40; 29号令 23(2)",
@@ -213,6 +230,8 @@ VIOLATIONS = {
             ),
         ),
         title=("未按要求申报检验、未登记", "inspection not requested, vessel not registered"),
+        note="Found by market regulation in its own check of the vessel: no item leads here.",
+        powers="L",
     ),
     "CN-TNK-04": Row(
         "maker",
@@ -221,13 +240,19 @@ VIOLATIONS = {
         note="Maker or inspection body. Competence: 29号令 52(6).",
     ),
     "CN-TNK-05": Row("carrier", "29号令 26; 危化条例 45", (_range("危化条例 86(2)", 50_000, 100_000),)),
-    "CN-TNK-06": Row("driver", "29号令 47; 危化条例 45", (_range("29号令 61(2)?", 1_000, 3_000),)),
+    "CN-TNK-06": Row(
+        "driver",
+        "29号令 47; 危化条例 45",
+        (_range("29号令 61(2)?", 1_000, 3_000),),
+        note="Article and range of the penalty from memory.",
+    ),
     "CN-TNK-07": Row("user", "危化条例 45", (_range("特设法 83(3)", 10_000, 100_000, "逾期未改正", "when overdue"),)),
     "CN-TNK-08": Row("carrier", "", (_range("危化条例 88(2)", 50_000, 100_000),)),
     "CN-TNK-09": Row(
         "carrier",
         "道路危货规定@2016 No. 36 23?; 道路危货规定@2026-02",
         (_range("道路危货规定", None, None, "金额待核", "amount not known"),),
+        note="Only the ban was read, in the 2016 numbering; the fine is not known.",
     ),
     "CN-VEH-01": Row(
         "carrier",
@@ -260,6 +285,7 @@ VIOLATIONS = {
         "GB 7258",
         (_range("道交法 90?", 20, 200, "警告或者罚款", "warning or fine"),),
         title=("反光标识等不全", "reflective marks or guards missing"),
+        note="Whether this article fits is from memory.",
     ),
     "CN-VEH-07": Row(
         "driver",
@@ -269,25 +295,44 @@ VIOLATIONS = {
                 "道交法 100", 200, 2_000, "收缴并强制报废，吊销驾驶证", "seized and scrapped, driving licence revoked"
             ),
         ),
+        powers="D",
     ),
     "CN-VEH-08": Row(
         "carrier",
         "道路危货规定 8?",
         (_range("道路危货规定", None, None, "金额待核", "amount not known"),),
         title=("超容积/质量上限", "above the limits of volume or mass"),
+        note="Article from memory; the fine is not known.",
     ),
     "CN-EQP-01": Row("carrier", "危化条例 45; JT/T 617.7", (_range("危化条例 86(2)", 50_000, 100_000),)),
     "CN-EQP-02": Row("carrier", "危化条例 45", (_range("危化条例 86(2)", 50_000, 100_000),)),
-    "CN-LOD-01": Row("carrier", "29号令 24", (_range("29号令 60(2)?", 2_000, 5_000),)),
-    "CN-LOD-02": Row("driver", "29号令 24", (_range("29号令 61(1)?", 1_000, 3_000),)),
-    "CN-LOD-03": Row("driver", "29号令 44", (_range("29号令 61(1)?", 1_000, 3_000),)),
+    "CN-LOD-01": Row(
+        "carrier",
+        "29号令 24",
+        (_range("29号令 60(2)?", 2_000, 5_000),),
+        note="Article and range of the penalty from memory; practice: a fine of 2,000 under art. 24(1).",
+    ),
+    "CN-LOD-02": Row(
+        "driver",
+        "29号令 24",
+        (_range("29号令 61(1)?", 1_000, 3_000),),
+        note="Article and range of the penalty from memory.",
+    ),
+    "CN-LOD-03": Row(
+        "driver",
+        "29号令 44",
+        (_range("29号令 61(1)?", 1_000, 3_000),),
+        note="Article and range of the penalty from memory.",
+    ),
     "CN-LOD-04": Row(
         "carrier",
         "29号令 22–24?",
         (_range("29号令 60(2)?", 2_000, 5_000),),
         note="Beyond the scope: CN-LIC-02 instead.",
     ),
-    "CN-LOD-05": Row("carrier", "29号令 24?", (_range("29号令 60(2)?", 2_000, 5_000),)),
+    "CN-LOD-05": Row(
+        "carrier", "29号令 24?", (_range("29号令 60(2)?", 2_000, 5_000),), note="That this article fits is from memory."
+    ),
     "CN-LOD-06": Row(
         "carrier",
         "危化条例 47; 29号令 23; 道交法 92",
@@ -299,6 +344,7 @@ VIOLATIONS = {
         ),
         points="over the maximum mass by 50 % or more 6, 30 to 50 % 3, under 30 % 1",
         note="Carrier or driver. 道交法 92 stays in force for other goods.",
+        powers="D",
     ),
     "CN-LOD-07": Row(
         "carrier",
@@ -334,6 +380,7 @@ VIOLATIONS = {
         "29号令 31?",
         (_range("安全生产法", None, None, "按安全生产法", "as the Work Safety Law says"),),
         title=("装货人未查验（液体）", "loader did not check (liquids)"),
+        note="Article and penalty from memory. Found where the loader is traced: no item leads here.",
     ),
     "CN-LOD-10": Row("carrier", "29号令 20; JT/T 617.6", (_range("危化条例 86(2)?", 50_000, 100_000),)),
     "CN-LOD-11": Row(
@@ -416,7 +463,12 @@ VIOLATIONS = {
         (_range("安全生产法 97", None, None, "责令改正、教育；企业培训责任", "order, teach; company training"),),
         title=("从业人员不了解特性与处置", "crew do not know the hazard and what to do"),
     ),
-    "CN-EDU-02": Row("carrier", "29号令 25", (_range("29号令 60(3)?", 2_000, 5_000),)),
+    "CN-EDU-02": Row(
+        "carrier",
+        "29号令 25",
+        (_range("29号令 60(3)?", 2_000, 5_000),),
+        note="Article and range of the penalty from memory.",
+    ),
     "CN-EDU-03": Row(
         "company",
         "",
@@ -440,6 +492,7 @@ VIOLATIONS = {
             _range("安全生产法 101", 100_000, 200_000, "逾期未改正", "when overdue"),
         ),
         title=("未建立专门安全管理制度、未采取可靠措施", "no special safety rules or reliable measures"),
+        note="Found in a check of the company: no item leads here.",
     ),
     "CN-EDU-05": Row(
         "company",
@@ -481,4 +534,90 @@ ENGLISH = {
     "CN-OPR-03": "approved time, route or speed not kept",
     "CN-OPR-05": "over four hours of driving without rest",
     "CN-OPR-06": "passengers carried against the rules",
+}
+
+# What a case of each violation needs (ours, not law; the kinds: law/evidence.yaml), beside what every case needs.
+EVERY_CASE = "statement record officers"
+_PERMIT = "paper waybill_read interview"
+_PERSON = "paper crew_seen interview"
+_ABSENT = "overall interview"
+_SIGN = "overall closeup"
+_TANK = "closeup paper"
+_VALVE = "overall item video"
+_KIT = "overall item"
+_BILL = "paper waybill_read interview"
+_MASS = "slip quantity paper"
+_COMPANY = "paper interview inquiry"
+_FILLER = "paper quantity inquiry interview"
+
+EVIDENCE = {
+    "CN-LIC-01": _PERMIT + " overall inquiry",
+    "CN-LIC-02": _PERMIT + " overall inquiry",
+    "CN-LIC-03": _PERSON + " inquiry",
+    "CN-LIC-03b": _PERSON,
+    "CN-LIC-04": _PERSON + " inquiry",
+    "CN-LIC-05": _ABSENT,
+    "CN-LIC-05b": _PERMIT + " inquiry",
+    "CN-LIC-06": _PERSON + " inquiry",
+    "CN-LIC-07": _COMPANY,
+    "CN-LIC-08": _PERMIT + " overall inquiry",
+    "CN-LIC-08b": _PERMIT,
+    "CN-LIC-09": _PERMIT + " overall inquiry",
+    "CN-LIC-10": _PERSON,
+    "CN-LIC-11": _ABSENT,
+    "CN-LIC-12": "paper inquiry",
+    "CN-LIC-13": _PERMIT + " goods_known sampling inquiry",
+    "CN-LIC-14": _PERMIT + " goods_known inquiry",
+    "CN-PLA-01": _SIGN,
+    "CN-PLA-02": _SIGN,
+    "CN-PLA-03": _SIGN,
+    "CN-TNK-01": _TANK,
+    "CN-TNK-02": _TANK + " waybill_read goods_known",
+    "CN-TNK-03": _TANK,
+    "CN-TNK-03b": _TANK,
+    "CN-TNK-04": _TANK + " appraisal inquiry",
+    "CN-TNK-05": _VALVE + " scene_record",
+    "CN-TNK-06": _VALVE,
+    "CN-TNK-07": _TANK,
+    "CN-TNK-08": _TANK + " quantity appraisal",
+    "CN-TNK-09": "overall closeup",
+    "CN-VEH-01": _KIT,
+    "CN-VEH-02": "overall item paper",
+    "CN-VEH-03": "readout terminal_read",
+    "CN-VEH-04": "paper",
+    "CN-VEH-05": "paper",
+    "CN-VEH-06": "overall",
+    "CN-VEH-07": "overall closeup paper",
+    "CN-VEH-08": _TANK,
+    "CN-EQP-01": _KIT,
+    "CN-EQP-02": _KIT,
+    "CN-LOD-01": _BILL,
+    "CN-LOD-02": _ABSENT,
+    "CN-LOD-03": _ABSENT,
+    "CN-LOD-04": _BILL + " closeup goods_known sampling appraisal",
+    "CN-LOD-05": _MASS + " waybill_read",
+    "CN-LOD-06": _MASS,
+    "CN-LOD-07": "slip weighed overall",
+    "CN-LOD-08": _FILLER,
+    "CN-LOD-09": _FILLER,
+    "CN-LOD-09b": _COMPANY,
+    "CN-LOD-10": "overall item goods_known waybill_read",
+    "CN-LOD-11": "paper overall",
+    "CN-LOD-12": "overall closeup",
+    "CN-LOD-13": "overall item goods_known interview sampling",
+    "CN-LOD-14": _BILL + " inquiry",
+    "CN-OPR-01": "overall crew_seen interview",
+    "CN-OPR-02": "overall place_known",
+    "CN-OPR-03": "paper place_known",
+    "CN-OPR-04": "readout speed_read",
+    "CN-OPR-05": "readout hours_read interview",
+    "CN-OPR-06": "overall crew_seen",
+    "CN-OPR-07": "overall place_known interview",
+    "CN-OPR-08": _VALVE + " scene_record interview",
+    "CN-OPR-09": "readout crew_seen",
+    "CN-EDU-01": "interview",
+    "CN-EDU-02": _COMPANY,
+    "CN-EDU-03": _COMPANY,
+    "CN-EDU-04": _COMPANY,
+    "CN-EDU-05": _COMPANY,
 }
