@@ -39,11 +39,13 @@ class Problem:
 class Report:
     """What binding found: problems, and the file and line of each object that it made, by `id()`.
 
-    `made` keeps those objects alive, so that no id is given twice.
+    `lines` are the lines of its fields by name, of a list's entries by their index. `made` keeps those objects alive,
+    so that no id is given twice.
     """
 
     problems: list[Problem] = field(default_factory=list)
     places: dict[int, tuple[str, int]] = field(default_factory=dict)
+    lines: dict[int, Mapping[str, int]] = field(default_factory=dict)
     made: list[Any] = field(default_factory=list)
     file: str = ""
 
@@ -51,15 +53,23 @@ class Report:
         """Add a problem in the file being read."""
         self.problems.append(Problem(self.file, line, message, hint))
 
-    def about(self, thing: object, message: str, hint: str = "") -> None:
-        """Add a problem about an object that was read."""
-        self.problems.append(Problem(*self.places.get(id(thing), (self.file, 0)), message, hint))
+    def about(self, thing: object, message: str, hint: str = "", at: str = "") -> None:
+        """Add a problem about an object that was read, on the line of its field `at` where it has one."""
+        file, line = self.places.get(id(thing), (self.file, 0))
+        self.problems.append(Problem(file, self.lines.get(id(thing), {}).get(at, line), message, hint))
 
-    def keep(self, thing: Any, line: int) -> Any:
+    def keep(self, thing: Any, line: int, lines: Mapping[str, int] | None = None) -> Any:
         """Remember where the object was read."""
         self.places[id(thing)] = (self.file, line)
+        self.lines[id(thing)] = lines or {}
         self.made.append(thing)
         return thing
+
+    def same(self, read: Any, made: Any) -> Any:
+        """Remember that an object was made from one that was read."""
+        self.places[id(made)], self.lines[id(made)] = self.places[id(read)], self.lines[id(read)]
+        self.made.append(made)
+        return made
 
 
 def bind(kind: Any, node: Node, report: Report) -> Any:
@@ -87,8 +97,11 @@ def _bind_scalar(kind: Any, node: Node, report: Report) -> Any:
 def _bind_list(kind: Any, node: Node, report: Report) -> Any:
     if not isinstance(node.value, tuple):
         return report.at(node.line, "a list is expected here", "write [a, b] or lines that begin with a dash")
-    found = (bind(kind, one, report) for one in node.value)
-    return tuple(one for one in found if one is not None)
+    found = [(made, one.line) for one in node.value if (made := bind(kind, one, report)) is not None]
+    if not found:
+        return ()
+    lines = {str(index): line for index, (_, line) in enumerate(found)}
+    return report.keep(tuple(made for made, _ in found), node.line, lines)
 
 
 def _bind_mapping(kind: Any, node: Node, report: Report) -> Any:
@@ -96,7 +109,8 @@ def _bind_mapping(kind: Any, node: Node, report: Report) -> Any:
         return report.at(node.line, "a mapping is expected here", "write {key: value}")
     _report_repeated(node, report)
     found = {key: bind(kind, one, report) for key, one in node.value.items()}
-    return report.keep({key: one for key, one in found.items() if one is not None}, node.line)
+    lines = {key: one.line for key, one in node.value.items()}
+    return report.keep({key: one for key, one in found.items() if one is not None}, node.line, lines)
 
 
 def _bind_dataclass(kind: type, node: Node, report: Report) -> Any:
@@ -111,7 +125,8 @@ def _bind_dataclass(kind: type, node: Node, report: Report) -> Any:
         _report_language(key, node.value[key], report)
     if any(_required(one) and held.get(name) is None for name, one in known.items()):
         return None
-    return report.keep(kind(**{key: one for key, one in held.items() if one is not None}), node.line)
+    lines = {key: one.line for key, one in node.value.items()}
+    return report.keep(kind(**{key: one for key, one in held.items() if one is not None}), node.line, lines)
 
 
 def _report_repeated(node: Node, report: Report) -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from checklists.law import Citation, Evidence, GeneralRule, Law, Measure, Term, Violation
 
 SEVERITIES = ("I", "II", "III")
 """I: danger now, the vehicle does not go on; II: put right first, normally a case; III: correct, teach, record."""
+
+INPUTS = ("status", "text", "date", "time", "number", "choice")
+"""What an item asks for: `status` conforms or not; the others are lines that are only written down."""
+
+STATES = ("draft", "reviewed", "published")
+"""The life of a checklist version. What is published is never edited."""
 
 _YES = ("yes", "no")
 
@@ -54,12 +60,20 @@ highly toxic. They are facts of their own because a condition joins facts by "an
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One answer that a `choice` line offers."""
+
+    value: str
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Item:
     """One thing to look at. `applies_when` maps a derived fact to its allowed values; all must hold.
 
     `agency` lists the agencies that look at it, the owner first. `measures` are codes of the regime's measures, a
     hand-over written `T:P`. `severity_when` maps a derived fact to the severity that holds while that fact is "yes".
-    `input` is status, or text, date, time, choice for a line that is only written down and cannot fail.
+    `input` is one of INPUTS: anything but status is a line that is only written down and cannot fail.
     """
 
     id: str
@@ -75,6 +89,7 @@ class Item:
     duty_holder: str = ""
     photo: str = "on_deviation"
     input: str = "status"
+    choices: tuple[Choice, ...] = ()
     optional: bool = False
     source: str = ""
     note: str = ""
@@ -116,7 +131,10 @@ class RuleCase:
 
 @dataclass(frozen=True)
 class Checklist:
-    """A published checklist version. `effective_from` is the first day on which it may be used."""
+    """A checklist version. `effective_from` is the first day on which it may be used.
+
+    `status` is draft, reviewed or published. `based_on` is the name@version that a short one picked its items from.
+    """
 
     name: str
     version: str
@@ -125,6 +143,7 @@ class Checklist:
     effective_from: date
     sections: tuple[Section, ...]
     status: str = "published"
+    based_on: str = ""
 
     def items(self) -> Iterator[Item]:
         """Every item in walking order."""
@@ -134,6 +153,26 @@ class Checklist:
     def item(self, item_id: str) -> Item | None:
         """Return the item of that id, or None."""
         return next((item for item in self.items() if item.id == item_id), None)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A short checklist as authors write it: the name of another one, and which of its items are asked."""
+
+    name: str
+    version: str
+    title: Mapping[str, str]
+    effective_from: date
+    based_on: str
+    only: tuple[str, ...]
+    status: str = "published"
+
+    def resolve(self, base: Checklist) -> Checklist:
+        """Return it as a checklist of its own: the items named, in the walking order and sections of the base."""
+        picked = (replace(one, items=tuple(i for i in one.items if i.id in self.only)) for one in base.sections)
+        sections = tuple(one for one in picked if one.items)
+        named = (self.name, self.version, base.regime, self.title, self.effective_from)
+        return Checklist(*named, sections, self.status, f"{base.name}@{base.version}")
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from typing import Any
 
 import yaml
 
-from checklists.binding import Node, Problem, Report, bind
+from checklists.binding import Node, Problem, Report, bind, close_to
+from checklists.completeness import complete
 from checklists.consistency import check
-from checklists.definition import Checklist, Definitions, RuleCase
+from checklists.definition import Checklist, Definitions, RuleCase, Template
 from checklists.law import Evidence, GeneralRule, Law, Measure, Term, Violation
 
 ROOT = Path(__file__).parent
@@ -59,7 +60,8 @@ def load_checklist(path: Path) -> Checklist:
     found = _read(path, path.name, report)
     if isinstance(found, Checklist) and not report.problems:
         return found
-    raise DefinitionError(sorted(report.problems) or [Problem(path.name, 1, "this file holds no checklist")])
+    why = "it picks items of another file" if isinstance(found, Template) else "this file holds no checklist"
+    raise DefinitionError(sorted(report.problems) or [Problem(path.name, 1, why)])
 
 
 def load_law(root: Path = ROOT) -> Definitions:
@@ -73,8 +75,11 @@ def load_all(root: Path = ROOT) -> Definitions:
 
 
 def validate(root: Path = ROOT) -> list[Problem]:
-    """Return every problem of the files under `law/` and `definitions/`, by file and line."""
-    return _gather(root, ("law", "definitions"))[1]
+    """Return every problem of the files under `law/` and `definitions/`, by file and line.
+
+    Besides what makes definitions unusable, these are gaps that a reviewer must close or explain.
+    """
+    return _gather(root, ("law", "definitions"), whole=True)[1]
 
 
 def read_plain(path: Path) -> Any:
@@ -93,19 +98,48 @@ def _load(root: Path, folders: tuple[str, ...]) -> Definitions:
     return definitions
 
 
-def _gather(root: Path, folders: tuple[str, ...]) -> tuple[Definitions, list[Problem]]:
+def _gather(root: Path, folders: tuple[str, ...], *, whole: bool = False) -> tuple[Definitions, list[Problem]]:
     report = Report()
     paths = [path for folder in folders for path in sorted((root / folder).rglob("*.yaml"))]
     found = [_read(path, path.relative_to(root).as_posix(), report) for path in paths]
     checklists = [one for one in found if isinstance(one, Checklist)]
     parts = [one for one in found if isinstance(one, _Parts)]
+    checklists += _resolved([one for one in found if isinstance(one, Template)], checklists, report)
     definitions = _join(parts, checklists)
     acts = [one for part in parts for one in part.acts]
     for codes, act in zip(definitions.acts, acts, strict=True):
         report.places[id(codes)] = report.places[id(act)]
     _report_repeated(checklists, parts, report)
     check(definitions, report)
+    if whole:
+        complete(definitions, report)
     return definitions, sorted(set(report.problems))
+
+
+def _resolved(templates: list[Template], checklists: list[Checklist], report: Report) -> list[Checklist]:
+    """Return the short checklists with the items that they pick; one whose base is unknown is reported and left out."""
+    bases = {one.name: one for one in checklists}
+    made = []
+    for template in templates:
+        base = bases.get(template.based_on)
+        if base is None:
+            hint = close_to(template.based_on, bases)
+            report.about(template, f"unknown checklist {template.based_on!r}", hint, at="based_on")
+            continue
+        _report_picks(template, base, report)
+        made.append(report.same(template, template.resolve(base)))
+    return made
+
+
+def _report_picks(template: Template, base: Checklist, report: Report) -> None:
+    known = {item.id for item in base.items()}
+    for index, name in enumerate(template.only):
+        if name not in known:
+            report.about(template.only, f"{base.name} has no item {name!r}", close_to(name, known), at=str(index))
+        elif name in template.only[:index]:
+            report.about(template.only, f"item {name} is picked twice", "keep one of them", at=str(index))
+    if not template.only:
+        report.about(template, f"{template.name} picks no item", "name them under only:", at="only")
 
 
 def _join(parts: list[_Parts], checklists: list[Checklist]) -> Definitions:
@@ -127,13 +161,17 @@ def _report_repeated(checklists: list[Checklist], parts: list[_Parts], report: R
     """Report what would hide another of the same name once all files are joined."""
     seen: set[tuple[str, ...]] = set()
     named: list[tuple[tuple[str, ...], Any]] = [(("checklist", one.name), one) for one in checklists]
+    named += [(("item", item.id), item) for one in checklists if not one.based_on for item in one.items()]
     named += [(("law", one.id), one) for part in parts for one in part.laws]
+    named += [(("agency", code), one) for part in parts for code, one in part.agencies.items()]
     named += [(("rule", *one.key), one) for part in parts for one in part.rules]
     named += [(("measure", one.code), one) for part in parts for one in part.measures]
     named += [(("general rule", one.use), one) for part in parts for one in part.general]
+    named += [(("term", one.id), one) for part in parts for one in part.terms]
+    named += [(("evidence", one.code), one) for part in parts for one in part.evidence]
     for name, thing in named:
         if name in seen:
-            report.about(thing, f"{' '.join(name)} is defined twice", "keep one of them")
+            report.about(thing, f"{' '.join(name)} is defined twice", "keep one; an id or name is never used again")
         seen.add(name)
 
 
@@ -151,7 +189,14 @@ def _read(path: Path, name: str, report: Report) -> Any:
         return report.at(1, "the file must be a mapping", "begin with name: or violations:")
     node = _node(root)
     assert isinstance(node.value, Mapping)  # noqa: S101 - a mapping node gives a mapping
-    return bind(Checklist if "sections" in node.value else _Parts, node, report)
+    return bind(_kind(node.value), node, report)
+
+
+def _kind(keys: Mapping[str, Node]) -> type:
+    """Return what a file holds, by its keys: a checklist, a short one that picks of another, or lists of parts."""
+    if "based_on" in keys:
+        return Template
+    return Checklist if "sections" in keys else _Parts
 
 
 def _node(node: Any) -> Node:
