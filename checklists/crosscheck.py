@@ -7,13 +7,13 @@ outcome leads to is data (`definitions/rules/`), found by rule and case.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from checklists.goods import Goods, Tables
+from checklists.goods import Goods, Tables, un_digits
 from checklists.situation import Situation
 from checklists.transport import Line
 
@@ -83,38 +83,86 @@ class Context:
 
         Limited quantities up to EXEMPT_KG gross together and up to EXEMPT_PACKAGES packages of excepted ones do.
         """
-        if self.declared is None:
+        if self.declared is None or None in self._exemptions.values():
             return None
-        exempt = {kind: self._exempt(kind) for kind in ("limited", "excepted", "full")}
-        if None in exempt.values():
-            return None
-        return tuple(one for one in self.declared if not exempt.get(one.line.quantity))
+        return tuple(one for one in self.declared if not self._exemptions.get(one.line.quantity))
 
     @cached_property
-    def on_board(self) -> tuple[Goods, ...] | None:
-        """The regulated goods really loaded: as the officers established, else as declared; None where any is open.
+    def exempt(self) -> bool | None:
+        """Whether everything declared travels as ordinary goods; None where an amount that decides it is missing."""
+        if not self.declared or self._established:
+            return False
+        held = {self._exemptions.get(one.line.quantity, False) for one in self.declared}
+        return None if None in held and False not in held else held == {True}
 
-        Nothing where it is empty and clean; an uncleaned empty tank counts as loaded.
+    @cached_property
+    def ordinary(self) -> bool | None:
+        """Whether what holds for dangerous goods alone has no object: all of it is exempt, or it is empty and clean."""
+        return True if self.situation.seen.loaded == "empty" else self.exempt
+
+    @cached_property
+    def loads(self) -> tuple[tuple[Goods, ...], ...] | None:
+        """What is really loaded, for each kind the goods that it may mean; None where any of it is open.
+
+        As declared, unless the officers established goods that the waybill does not name. Only what is regulated
+        counts: nothing where all is exempt or it is empty and clean. An uncleaned empty tank counts as loaded.
         """
         if self.situation.seen.loaded == "empty":
             return ()
-        if self.situation.seen.goods:
-            return self.goods(self.situation.seen.goods) or None
+        if self._established:
+            found = self.goods(self._established)
+            return (found,) if found else None
         if self.regulated is None or any(not one.goods for one in self.regulated):
             return None
-        return tuple(goods for one in self.regulated for goods in one.goods)
+        return tuple(one.goods for one in self.regulated)
 
-    def _exempt(self, kind: str) -> bool | None:
-        """Whether the declared lines of this kind travel as ordinary goods, or None where an amount is missing."""
-        lines = [one.line for one in self.declared or () if one.line.quantity == kind]
-        if not lines or kind == "full":
-            return False
-        limited = kind == "limited"
-        amounts = [line.gross_mass_kg if limited else line.packages for line in lines]
-        known = [amount for amount in amounts if amount is not None and 0 < amount <= ABSURD_KG]
-        if len(known) < len(lines):
-            return None
-        return sum(known) <= (EXEMPT_KG if limited else EXEMPT_PACKAGES)
+    @cached_property
+    def certain(self) -> tuple[tuple[Goods, ...], ...]:
+        """Of what is really loaded the part that is known to be regulated, whatever else is open."""
+        if self.loads is not None:
+            return self.loads
+        held = [one for one in self.declared or () if self._exemptions.get(one.line.quantity, False) is False]
+        return () if self._established else tuple(one.goods for one in held if one.goods)
+
+    @cached_property
+    def on_board(self) -> tuple[Goods, ...] | None:
+        """The regulated goods really loaded, all that they may mean (see `loads`); None where any is open."""
+        return None if self.loads is None else tuple(goods for load in self.loads for goods in load)
+
+    @cached_property
+    def amounts(self) -> Mapping[str, int | None]:
+        """What decides whether lines are exempt, by EXEMPT_PATHS: their sum, or None where one of them is missing."""
+        found = {}
+        for kind, path in EXEMPT_PATHS.items():
+            lines = self._lines(kind)
+            held = [_amount(getattr(line, path.rpartition(".")[2])) for line in lines]
+            known = [one for one in held if one is not None]
+            if lines:
+                found[kind] = sum(known) if len(known) == len(lines) else None
+        return found
+
+    @cached_property
+    def _exemptions(self) -> Mapping[str, bool | None]:
+        return {kind: self._exemption(kind) for kind in self.amounts}
+
+    def _exemption(self, kind: str) -> bool | None:
+        """Whether lines of this kind are exempt. What is known of them may already be too much."""
+        limit = EXEMPT_LIMITS[kind]
+        total = self.amounts[kind]
+        if total is not None:
+            return total <= limit
+        lines = self._lines(kind)
+        least = [line.packages if kind == "excepted" else line.gross_mass_kg or line.net_mass_kg for line in lines]
+        return False if sum(_amount(one) or 0 for one in least) > limit else None
+
+    def _lines(self, kind: str) -> list[Line]:
+        return [one.line for one in self.declared or () if one.line.quantity == kind]
+
+    @property
+    def _established(self) -> str:
+        """The UN number that the officers established and that no line of the waybill names."""
+        goods = un_digits(self.situation.seen.goods or "")
+        return "" if goods in {un_digits(one.line.un or "") for one in self.declared or ()} else goods
 
     @property
     def has_trailer(self) -> bool:
@@ -160,6 +208,7 @@ class Look:
     missing: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     warnings: list[Value] = field(default_factory=list)
+    undecided: bool = False
 
     def number(self, path: str) -> int | None:
         """Return the whole number at the path, or None and remember that it is missing."""
@@ -205,8 +254,20 @@ class Look:
         """Remember a value on which editions differ."""
         self.warnings.append(Value(name, value, "editions"))
 
+    def exemption(self) -> None:
+        """Remember the amounts that decide whether the load is exempt; where they do not, no conflict is certain.
+
+        For what holds of dangerous goods alone, and only where limited or excepted quantities are declared.
+        """
+        for kind, total in self.context.amounts.items():
+            self.note(f"{kind}.{EXEMPT_PATHS[kind].rpartition('.')[2]}", total, "waybill")
+            if self.context.exempt is None and total is None:
+                self.lack(EXEMPT_PATHS[kind])
+        self.undecided = self.context.exempt is None
+
     def says(self, case: str, *, conflict: bool, subject: str = "") -> Result:
         """Return the result: missing inputs outweigh a pass, stale ones outweigh everything but a lack."""
+        conflict = conflict and not self.undecided
         verdict = "conflict" if conflict else "consistent"
         if self.missing and not conflict:
             verdict = "cannot_tell"
@@ -235,7 +296,16 @@ EXEMPT_KG = 8000
 EXEMPT_PACKAGES = 1000
 """Packages of excepted quantities that a vehicle may carry. ADR 3.5.5, JT/T 617."""
 
+EXEMPT_LIMITS = {"limited": EXEMPT_KG, "excepted": EXEMPT_PACKAGES}
+EXEMPT_PATHS = {"limited": "waybill.lines.gross_mass_kg", "excepted": "waybill.lines.packages"}
+"""What each kind is counted by."""
+
 FOREVER = timedelta(days=36500)
+
+
+def _amount(value: int | None) -> int | None:
+    """Return an amount that can be true, else None."""
+    return value if value is not None and 0 < value <= ABSURD_KG else None
 
 
 def reach(value: Any, path: str) -> Any:

@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklists.crosscheck import ABSURD_KG, Context, Look, Result
+from checklists.gauging import gauged_mass_kg
 
 TOLERANCE_PERCENT = 2
 """Of the declared net mass, unless the site sets another. Ours, not law (LOD-05 names none)."""
+
+UNLOADED = ("empty", "uncleaned")
+"""What was seen of a vehicle whose load is gone."""
 
 
 def r9_mass_limits(context: Context) -> Iterator[Result]:
     """Load against the approved load, gross against the limit, trailer against what the tractor may draw.
 
-    A weighbridge value replaces the declared mass. 危化条例 art. 47, 道交法 art. 92, 公路安全保护条例 art. 64.
+    A measured value replaces the declared mass. It holds for ordinary goods too. 危化条例 art. 47, 道交法 art. 92,
+    公路安全保护条例 art. 64.
     """
     unit = "trailer" if context.has_trailer else "vehicle"
     look = Look(context, "R9")
-    net = net_mass(look)
-    approved = look.mass(f"{unit}.approved_mass_kg")
+    net, approved = net_mass(look), _approved(look, unit)
     yield look.says("over_approved_mass", conflict=_over(net, approved), subject=unit)
 
     look = Look(context, "R9")
     gross = _gross(look)
     yield look.says("over_gross_limit", conflict=_over(gross, look.mass("vehicle.gross_limit_kg")), subject="unit")
 
-    if unit == "trailer":
+    # A lorry carries part of the load itself: what its trailer weighs is not known.
+    if unit == "trailer" and not _carries_itself(context):
         look = Look(context, "R9")
         net, kerb = net_mass(look), look.mass("trailer.kerb_mass_kg")
         drawn = None if net is None or kerb is None else net + kerb
@@ -34,31 +39,61 @@ def r9_mass_limits(context: Context) -> Iterator[Result]:
 
 
 def r18_mass_declared(context: Context) -> Iterator[Result]:
-    """What was measured against the declared net mass, beyond the tolerance. 29号令 art. 24."""
+    """What was measured or counted against what is declared, the mass beyond the tolerance. 29号令 art. 24.
+
+    Nothing is compared once it is unloaded: empty, or empty and uncleaned.
+    """
+    if context.situation.seen.loaded in UNLOADED:
+        return
     look = Look(context, "R18")
     measured, declared = _measured(look), _declared(look)
     if measured is None or declared is None:
         yield look.says("mass_differs", conflict=False)
-        return
-    over = measured - declared
-    look.note("net_mass_kg", measured)
-    look.note("difference_kg", over)
-    look.note("difference_percent", _tenths(over * 1000, declared))
-    look.note("tolerance_percent", TOLERANCE_PERCENT)
-    yield look.says("mass_differs", conflict=abs(over) * 100 > TOLERANCE_PERCENT * declared)
+    else:
+        over = measured - declared
+        look.note("net_mass_kg", measured)
+        look.note("difference_kg", over)
+        look.note("difference_percent", _tenths(over * 1000, declared))
+        look.note("tolerance_percent", TOLERANCE_PERCENT)
+        yield look.says("mass_differs", conflict=abs(over) * 100 > TOLERANCE_PERCENT * declared)
+    if look.has("seen.packages"):
+        yield _packages(context)
+
+
+def _packages(context: Context) -> Result:
+    look = Look(context, "R18")
+    counted = look.number("seen.packages")
+    named = [one.line.packages for one in context.declared or ()]
+    known = [one for one in named if one is not None]
+    if not known or len(known) < len(named):
+        look.lack("waybill.lines.packages")
+        return look.says("packages_differ", conflict=False, subject="packages")
+    look.note("waybill.packages", sum(known), "waybill")
+    return look.says("packages_differ", conflict=counted != sum(known), subject="packages")
 
 
 def net_mass(look: Look) -> int | None:
-    """Return the mass of the load in kg: weighed where it was weighed, else declared."""
-    if look.has("seen.net_mass_kg") or look.has("seen.gross_mass_kg"):
-        measured = _measured(look)
-        if measured is not None:
-            look.note("net_mass_kg", measured)
-        return measured
+    """Return the mass of the load in kg: weighed where it was weighed, else declared; none once it is unloaded."""
+    seen = look.context.situation.seen
+    if seen.net_mass_kg is not None or seen.gross_mass_kg is not None:
+        weighed = _weighed(look)
+        if weighed is not None:
+            look.note("net_mass_kg", weighed)
+        return weighed
+    if seen.loaded in UNLOADED:
+        look.note("seen.loaded", seen.loaded, "officer")
+        return 0
     return _declared(look)
 
 
 def _measured(look: Look) -> int | None:
+    """Return the mass of the load in kg by weighbridge, or by gauge where the weighbridge does not tell."""
+    if look.context.situation.seen.levels and _weighed(Look(look.context, look.rule)) is None:
+        return gauged_mass_kg(look)
+    return _weighed(look)
+
+
+def _weighed(look: Look) -> int | None:
     if look.has("seen.net_mass_kg"):
         return look.mass("seen.net_mass_kg")
     gross = look.mass("seen.gross_mass_kg")
@@ -69,6 +104,20 @@ def _measured(look: Look) -> int | None:
         look.lack("seen.gross_mass_kg")
         return None
     return gross - kerbs
+
+
+def _approved(look: Look, unit: str) -> int | None:
+    """Return the approved load of the unit in kg; a lorry with a trailer carries on both."""
+    approved = look.mass(f"{unit}.approved_mass_kg")
+    if unit == "vehicle" or not _carries_itself(look.context):
+        return approved
+    own = look.mass("vehicle.approved_mass_kg")
+    return None if approved is None or own is None else approved + own
+
+
+def _carries_itself(context: Context) -> bool:
+    vehicle = context.situation.vehicle
+    return vehicle.kind != "tractor" and vehicle.approved_mass_kg is not None
 
 
 def _gross(look: Look) -> int | None:

@@ -6,35 +6,53 @@ from collections.abc import Iterator
 
 from checklists.crosscheck import Context, Look, Result, reach
 
-PAPERS = (
-    ("vehicle_permit", "vehicle.permit"),
+OWN = (
     ("safety_inspection", "vehicle.safety_inspection"),
     ("compulsory_insurance", "vehicle.compulsory_insurance"),
+)
+"""What every vehicle needs."""
+
+DANGEROUS = (
+    ("carrier_licence", "carrier.licence"),
+    ("vehicle_permit", "vehicle.permit"),
     ("liability_insurance", "vehicle.liability_insurance"),
 )
-TRAILER_PAPERS = (
-    ("trailer_permit", "trailer.permit"),
-    ("trailer_safety_inspection", "trailer.safety_inspection"),
+"""What the carriage of dangerous goods needs."""
+
+TRAILER_OWN = (("trailer_safety_inspection", "trailer.safety_inspection"),)
+TRAILER_DANGEROUS = (("trailer_permit", "trailer.permit"),)
+WHERE_KNOWN = (
+    ("compulsory_insurance", "trailer.compulsory_insurance"),
+    ("liability_insurance", "trailer.liability_insurance"),
 )
+"""A trailer may be insured with its tractor: only a policy of its own is looked at."""
 
 
 def r5_papers(context: Context) -> Iterator[Result]:
-    """Vehicle permit, safety inspection, compulsory and liability insurance, of tractor and trailer, in date.
+    """Carrier licence, vehicle permit, safety inspection and insurances, of tractor and trailer, in date.
 
-    道路运输条例 art. 33 and 35, 道交法 art. 13 and 98.
+    道路运输条例 art. 33 and 35, 道交法 art. 13 and 98. Ordinary goods ask for what every vehicle needs only.
     """
-    for case, path in PAPERS + (TRAILER_PAPERS if context.has_trailer else ()):
+    own, dangerous = (OWN + TRAILER_OWN, DANGEROUS + TRAILER_DANGEROUS) if context.has_trailer else (OWN, DANGEROUS)
+    for case, path in () if context.exempt else dangerous:
+        yield _paper(context, "R5", case, path, dangerous=True)
+    for case, path in own:
         yield _paper(context, "R5", case, path)
+    for case, path in WHERE_KNOWN:
+        if reach(context.situation, path) is not None and not (context.exempt and case == "liability_insurance"):
+            yield _paper(context, "R5", case, path)
 
 
 def r6_tank_inspection(context: Context) -> Iterator[Result]:
     """Tank inspection in date, by the due date that is printed on the report and never by a computed one."""
-    if context.has_tank:
-        yield _paper(context, "R6", "tank_inspection", "tank.inspection")
+    if context.has_tank and not context.exempt:
+        yield _paper(context, "R6", "tank_inspection", "tank.inspection", dangerous=True)
 
 
-def _paper(context: Context, rule: str, case: str, path: str) -> Result:
+def _paper(context: Context, rule: str, case: str, path: str, *, dangerous: bool = False) -> Result:
     look = Look(context, rule)
+    if dangerous:
+        look.exemption()
     if look.has(f"{path}.number"):
         look.text(f"{path}.number")
     if path.endswith(".permit") and reach(context.situation, f"{path}.carried") is False:

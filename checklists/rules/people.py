@@ -13,22 +13,28 @@ from checklists.transport import Person
 def r3_qualifications(context: Context) -> Iterator[Result]:
     """Driver and escort: qualification carried, valid, of the right category; the same people as on the waybill.
 
-    危化条例 art. 44. Where nobody but the driver is aboard, the escort is R4's business and this cannot tell.
+    危化条例 art. 44. Where nobody but the driver is aboard, the escort is R4's business and this cannot tell. Ordinary
+    goods need no qualification; who is named on their papers still has to be the one aboard.
     """
     for role in ("driver", "escort"):
-        yield _qualification(context, role)
-        if _aboard(context.situation, role):
+        if not context.ordinary:
+            yield _qualification(context, role)
+        if _aboard(context.situation, role) and (not context.ordinary or _named(context.situation, role)):
             yield _same_person(context, role)
 
 
 def _qualification(context: Context, role: str) -> Result:
     look = Look(context, "R3")
+    look.exemption()
     base = f"{role}.qualification"
     if not _aboard(context.situation, role):
         look.lack(f"seen.aboard.{role}")
         return look.says(f"{role}_expired", conflict=False, subject=role)
     person = getattr(context.situation, role)
     held = person.qualification if person else None
+    if person is not None and all(differ(one, person) for one in _aboard(context.situation, role)):
+        look.lack(base)
+        return look.says(f"{role}_expired", conflict=False, subject=role)
     if held is not None and held.carried is False:
         look.note(f"{base}.carried", "no")
         return look.says(f"{role}_absent_qualification", conflict=True, subject=role)
@@ -46,22 +52,27 @@ def _qualification(context: Context, role: str) -> Result:
 
 def _same_person(context: Context, role: str) -> Result:
     look = Look(context, "R3")
-    there = _aboard(context.situation, role)[0]
-    bill = context.situation.waybill
-    named = getattr(bill, role) if bill else None
-    look.note(f"seen.aboard.{role}", there.name, "officer")
-    if named is None or not (named.name or named.id_number):
+    there = _aboard(context.situation, role)
+    named = _named(context.situation, role)
+    look.note(f"seen.aboard.{role}", "、".join(sorted(one.name for one in there if one.name)) or None, "officer")
+    if named is None:
         look.lack(f"waybill.{role}")
     else:
         look.note(f"waybill.{role}", named.name, "waybill")
-    if not (there.name or there.id_number):
+    if not any(one.name or one.id_number for one in there):
         look.lack(f"seen.aboard.{role}.name")
-    return look.says(f"{role}_mismatch", conflict=differ(there, named), subject=role)
+    return look.says(f"{role}_mismatch", conflict=all(differ(one, named) for one in there), subject=role)
 
 
 def r4_escort(context: Context) -> Iterator[Result]:
-    """An escort is aboard, is not the driver, and is the one on the waybill. 29号令 art. 44, 道路运输条例 art. 27."""
+    """An escort is aboard, is not the driver, and is the one on the waybill. 29号令 art. 44, 道路运输条例 art. 27.
+
+    Neither ordinary goods nor a tank that is empty and clean need one.
+    """
+    if context.ordinary:
+        return
     look = Look(context, "R4")
+    look.exemption()
     aboard = context.situation.seen.aboard
     bill = context.situation.waybill
     named = bill.escort if bill else None
@@ -102,5 +113,10 @@ def _aboard(situation: Situation, role: str) -> tuple[Aboard, ...]:
     return tuple(person for person in situation.seen.aboard or () if person.role == role)
 
 
+def _named(situation: Situation, role: str) -> Person | None:
+    named = getattr(situation.waybill, role, None)
+    return named if named and (named.name or named.id_number) else None
+
+
 def _people(aboard: tuple[Aboard, ...]) -> str:
-    return "、".join(f"{person.role} {person.name or '?'}" for person in aboard)
+    return "、".join(sorted(f"{person.role} {person.name or '?'}" for person in aboard))

@@ -2,58 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from checklists.crosscheck import Context, Look, Result
 from checklists.goods import Goods
 from checklists.tanks import fits
 
+_SCOPE = re.compile(r"(?:UN)?([0-9]{4})|第?([1-9](?:\.[1-6])?)(?:类|项)?")
+"""What a scope may name: a UN number, or a class or division as `8`, `第8类`, `2.1项`."""
+
 
 def r2_scope(context: Context) -> Iterator[Result]:
-    """Class, division or named goods of everything on board lie inside the permitted scope. 29号令 art. 22."""
+    """Class, division or named goods of every line lie inside the permitted scope. 29号令 art. 22.
+
+    Ordinary goods need no scope. Words in a scope that name no class leave what they may cover open.
+    """
+    if context.ordinary:
+        return
     scopes = [("carrier_scope", "carrier.licence.scope"), ("vehicle_scope", "vehicle.permit.scope")]
     if context.has_trailer:
         scopes.append(("vehicle_scope", "trailer.permit.scope"))
     for case, path in scopes:
         look = Look(context, "R2")
+        look.exemption()
         scope = look.texts(path)
-        goods = context.on_board
-        if goods is None:
-            look.lack("waybill.lines")
-        for one in goods or ():
-            look.note("goods", f"UN {one.un} {one.division}")
-        outside = scope is not None and any(not covers(scope, one) for one in goods or ())
-        yield look.says(case, conflict=outside, subject=path.partition(".")[0])
+        judged = _each(look, lambda one, scope=scope: None if scope is None else covers(scope, one))
+        look.lack(*(path for verdict in judged if scope is not None and verdict is None))
+        yield look.says(case, conflict=False in judged, subject=path.partition(".")[0])
 
 
-def covers(scope: tuple[str, ...], goods: Goods) -> bool:
-    """Whether a scope names the class, the division or the UN number of the goods; class 2 covers 2.1 to 2.3."""
-    wanted = {goods.class_, goods.division, f"UN{goods.un}", goods.un}
-    named = {one.replace(" ", "").upper().removeprefix("第").removesuffix("类").removesuffix("项") for one in scope}
-    return bool(wanted & named)
+def covers(scope: tuple[str, ...], goods: Goods) -> bool | None:
+    """Whether a scope names the class, the division or the UN number of the goods; class 2 covers 2.1 to 2.3.
+
+    None where it does not, but holds words that name no class.
+    """
+    found = [_SCOPE.fullmatch(one.replace(" ", "").upper()) for one in scope]
+    named = {one[1] or one[2] for one in found if one}
+    if named & {goods.class_, goods.division, goods.un}:
+        return True
+    return False if all(found) else None
 
 
 def r7_tank_goods(context: Context) -> Iterator[Result]:
-    """The goods are on the tank's permitted list; where it is not known, the tank code decides. 29号令 art. 23."""
-    if not context.has_tank:
+    """Each line's goods are on the tank's permitted list; without one the tank code decides. 29号令 art. 23."""
+    if not context.has_tank or context.ordinary:
         return
     look = Look(context, "R7")
+    look.exemption()
     media = look.texts("tank.media") if look.has("tank.media") else None
-    goods = context.on_board
-    if goods is None:
-        look.lack("waybill.lines")
-        yield look.says("goods_not_on_list", conflict=False)
-        return
     if media is not None:
-        listed = {one.upper().replace(" ", "").removeprefix("UN") for one in media}
-        look.note("goods", "、".join(sorted({f"UN {one.un}" for one in goods})))
-        yield look.says("goods_not_on_list", conflict=any(one.un not in listed for one in goods))
+        judged = _each(look, lambda one: listed(media, one))
+        look.lack(*("tank.media" for verdict in judged if verdict is None))
+        yield look.says("goods_not_on_list", conflict=False in judged)
         return
     code = look.text("tank.code")
-    if code is None:
-        look.lack("tank.media")
-    judged = [fits(one.tank_code, code, context.tables.tank_codes) for one in goods] if code else []
-    look.note("goods.tank_code", "、".join(sorted({one.tank_code or "?" for one in goods})))
-    if any(one.fits is None for one in judged):
-        look.lack("tank.media")
-    yield look.says("tank_code_unfit", conflict=any(one.fits is False for one in judged))
+    asked = sorted({one.tank_code or "?" for load in context.certain for one in load})
+    look.note("goods.tank_code", "、".join(asked) or None)
+    table = context.tables.tank_codes
+    judged = _each(look, lambda one: fits(one.tank_code, code, table).fits if code else None)
+    look.lack(*("tank.media" for verdict in judged if verdict is None))
+    yield look.says("tank_code_unfit", conflict=False in judged)
+
+
+def listed(media: tuple[str, ...], goods: Goods) -> bool | None:
+    """Whether a permitted list names the goods, by UN number or name; None where names on it may still mean them."""
+    numbers = [re.fullmatch("(?:UN)?([0-9]{4})", one.upper().replace(" ", "")) for one in media]
+    if any(one and one[1] == goods.un for one in numbers) or any(goods.is_named(one) for one in media):
+        return True
+    return False if all(numbers) else None
+
+
+def _each(look: Look, judge: Callable[[Goods], bool | None]) -> list[bool | None]:
+    """Return a verdict for each kind of goods aboard; None where the entries that it may mean differ."""
+    context = look.context
+    if context.loads is None:
+        look.lack("waybill.lines")
+    verdicts = []
+    for load in sorted(context.certain, key=lambda load: [(one.un, one.variant) for one in load]):
+        look.note("goods", "、".join(dict.fromkeys(f"UN {one.un} {one.division}" for one in load)))
+        every = {judge(one) for one in load}
+        if len(every) > 1:
+            look.lack("waybill.lines.packing_group")
+        verdicts.append(next(iter(every)) if len(every) == 1 else None)
+    return verdicts
