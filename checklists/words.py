@@ -232,6 +232,14 @@ TANK_REASONS = {
     "gas_pressure": _("the gas has its own test pressure; compare it with the name plate"),
     "type_approval": _("a code with (+) is good only for what its type approval names"),
     "depends_on_state": _("it depends on whether the goods are solid or liquid"),
+    "battery": _("{tank} is a battery vehicle's code, and the goods list does not name these goods for it"),
+    "not_allowed": _("these goods may not be carried at all"),
+    "not_in_tanks": _("these goods may not be carried in such tanks: the list gives them no tank code"),
+    "codes_unknown": _("the tank that these goods ask for is not known"),
+    "portable_same": _("the goods list names the portable tank instruction {tank}"),
+    "portable_other": _("the goods list names {asked}; whether {tank} may stand in is not in the table"),
+    "depends_on_entry": _("the entries of this number ask for different tanks; give the packing group"),
+    "provisions": _("the tank has to meet its special provisions as well: {provisions}"),
 }
 """Why a tank fits or not, by the codes of `checklists.tanks`."""
 
