@@ -45,8 +45,8 @@ def readings(text: str, goods: GoodsTable | None = None, on: date | None = None)
     """
     if len(text) > LONGEST:
         return ()
-    best, *others = sorted(_possible(text, goods, on), key=_gravity) or [None]
-    return tuple(one for one in (best, *others) if one and (one is best or not _hopeless(one)))
+    found = sorted(_possible(text, goods, on), key=_gravity)
+    return tuple(one for place, one in enumerate(found) if place == 0 or not _hopeless(one))
 
 
 def identify(text: str, goods: GoodsTable | None = None, on: date | None = None) -> Check | None:
