@@ -9,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from checklists import editions, names
+from checklists.name_index import NameIndex
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -92,21 +94,38 @@ class Goods:
         return any(names.same_name(one, name) for one in (text, names.without_bracket(text)) for name in own)
 
 
+_NUMBER = re.compile(r"(?:UN)?[-.:]?\s*([0-9]{2,4})", re.IGNORECASE)
+"""A UN number or the beginning of one, as typed into a search."""
+
+
 class GoodsTable:
     """The list as it was published; entries are made when they are asked for."""
 
     def __init__(
-        self, columns: Sequence[str], rows: Sequence[Sequence[str]], everyday: Mapping[str, tuple[str, ...]]
+        self,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        everyday: Mapping[str, tuple[str, ...]],
+        letters: Mapping[str, str],
     ) -> None:
         self.columns = tuple(columns)
-        self.rows = tuple(tuple(row) for row in rows)
+        self.rows = rows
         self.everyday = everyday
+        self.letters = letters
+        self._made: dict[int, Goods] = {}
 
     @classmethod
     def from_rows(
-        cls, columns: Sequence[str], rows: Sequence[Sequence[str]], everyday: Sequence[Row] = ()
+        cls,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        everyday: Sequence[Row] = (),
+        initials: Sequence[Row] = (),
     ) -> GoodsTable:
-        """Hold rows as a package carries them, and rows of everyday names (`un`, `name`).
+        """Hold rows as a package carries them, rows of everyday names (`un`, `name`) and of pinyin initials.
+
+        The rows are held, not copied. `initials` has, for each `initial`, the `characters` read with it and those
+        that are `also` read so.
 
         Raises ValueError where a needed column or a cell is missing.
         """
@@ -117,7 +136,10 @@ class GoodsTable:
         also: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
         for row in everyday:
             also[row["un"]] += (row["name"],)
-        return cls(columns, rows, dict(also))
+        letters = {character: row["initial"] for row in initials for character in row["characters"]}
+        for row in initials:
+            letters |= {character: letters.get(character, "") + row["initial"] for character in row["also"]}
+        return cls(columns, rows, dict(also), letters)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -136,16 +158,14 @@ class GoodsTable:
         )
 
     def search(self, text: str, limit: int = 50) -> tuple[Goods, ...]:
-        """Entries with every word of the text in their Chinese, English or an everyday name, nearest first.
+        """Entries whose UN number begins so, or with every word in their Chinese, English or an everyday name.
 
-        Chinese characters may stand in another order: 废酸硫 finds 硫酸废液, after the names that hold it as written.
+        Nearest first: whole names, pinyin initials of whole names (`ls`: 硫酸), names that begin so, then parts.
         """
-        words = [word for word in map(names.plain, text.split()) if word]
-        if not words:
-            return ()
-        ranked = ((names.nearness(words, own), place) for place, own in enumerate(self._names))
-        hits = sorted((rank, place) for rank, place in ranked if rank is not None)
-        return tuple(self._entry(place) for _, place in hits[:limit])
+        number = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        numbered = (place for place, row in enumerate(self.rows) if number and row[self._un].startswith(number[1]))
+        found = dict.fromkeys((*numbered, *self._index.find(text, limit)))
+        return tuple(map(self._entry, islice(found, limit)))
 
     @cached_property
     def hazard_ids(self) -> frozenset[str]:
@@ -154,22 +174,29 @@ class GoodsTable:
         return frozenset(row[place] for row in self.rows) - {""}
 
     @cached_property
+    def _un(self) -> int:
+        return self.columns.index("un")
+
+    @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
-        column = self.columns.index("un")
         places: defaultdict[str, list[int]] = defaultdict(list)
         for place, row in enumerate(self.rows):
-            places[row[column]].append(place)
+            places[row[self._un]].append(place)
         return dict(places)
 
     @cached_property
-    def _names(self) -> tuple[tuple[str, ...], ...]:
-        un, zh, en = (self.columns.index(column) for column in ("un", "name_zh", "name_en"))
-        every = ((row[zh], row[en], *self.everyday.get(row[un], ())) for row in self.rows)
-        return tuple(tuple(names.searchable(name) for name in own if name) for own in every)
+    def _index(self) -> NameIndex:
+        columns = [self.columns.index(column) for column in ("name_zh", "name_en")]
+        own = ((row[column], place) for place, row in enumerate(self.rows) for column in columns)
+        everyday = ((name, place) for un, called in self.everyday.items() for name in called
+                    for place in self._places.get(un, ()))  # fmt: skip
+        return NameIndex(own, everyday, self.letters)
 
     def _entry(self, place: int) -> Goods:
-        row = dict(zip(self.columns, self.rows[place], strict=True))
-        return _goods(row, self.everyday.get(row["un"], ()))
+        if place not in self._made:
+            row = dict(zip(self.columns, self.rows[place], strict=True))
+            self._made[place] = _goods(row, self.everyday.get(row["un"], ()))
+        return self._made[place]
 
 
 def _table(name: str) -> cached_property[tuple[Row, ...]]:
@@ -187,6 +214,7 @@ class Tables:
     tank_codes = _table("tank_codes")
     hazardous_waste = _table("hazardous_waste")
     everyday_names = _table("everyday_names")
+    initials = _table("initials")
     segregation = _table("segregation")
     segregation_class1 = _table("segregation_class1")
     transport_category = _table("transport_category")
@@ -202,9 +230,9 @@ class Tables:
 
     @cached_property
     def goods(self) -> GoodsTable:
-        """The dangerous goods list with the everyday names."""
+        """The dangerous goods list with the everyday names and the pinyin initials."""
         goods = self.read("dangerous_goods")
-        return GoodsTable.from_rows(goods["columns"], goods["rows"], self.everyday_names)
+        return GoodsTable.from_rows(goods["columns"], goods["rows"], self.everyday_names, self.initials)
 
     def waste(self, un: str) -> Row | None:
         """The waste category that a UN number stands for, or None where the table does not say."""
@@ -216,7 +244,11 @@ class Tables:
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Tables:
-        """The tables of a reference package. Raises KeyError for a missing table, ValueError for a torn one."""
+        """The tables of a reference package. Raises KeyError for a missing table, ValueError for a torn one.
+
+        A package from before a table was added stays readable, since old records are computed again from it.
+        """
+        plain = {**_ADDED_LATER, **plain}
         if missing := [name for name in TABLES if name not in plain]:
             raise KeyError(*missing)
         tables = cls(plain.__getitem__)
@@ -227,6 +259,8 @@ class Tables:
 
 
 _LAZY = (name for name, one in vars(Tables).items() if isinstance(one, cached_property) and name != "goods")
+
+_ADDED_LATER = {"initials": {"columns": ("initial", "characters", "also"), "rows": ()}}
 
 TABLES = ("dangerous_goods", *_LAZY)
 """Every table that a reference package carries."""

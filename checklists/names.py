@@ -1,4 +1,4 @@
-"""Names of goods as people write them: whether two are the same, and how near one is to words asked for."""
+"""Names of goods as people write them: whether two are the same, and what is left of one without its trimmings."""
 
 from __future__ import annotations
 
@@ -37,30 +37,9 @@ def without_bracket(name: str) -> str:
     return re.sub(r"[(（][^()（）]*[)）]\s*$", "", name)
 
 
-def searchable(name: str) -> str:
-    """A name without punctuation, its leading part closed by a bar so that a search can tell it."""
-    return "|".join(filter(None, map(plain, re.split("[，,(（]", name, maxsplit=1))))
-
-
 def plain(text: str) -> str:
     """Letters, figures and characters alone, in one case and width."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).casefold())
-
-
-def nearness(words: Sequence[str], names: Sequence[str]) -> tuple[int, int] | None:
-    """How near the nearest of some searchable names is to plain words: rank, then length; None: none has them all."""
-    ranked = ((_rank(words, name), len(name)) for name in names)
-    return min(((rank, length) for rank, length in ranked if rank is not None), default=None)
-
-
-def _rank(words: Sequence[str], name: str) -> int | None:
-    whole, bare = "".join(words), name.replace("|", "")
-    if bare.startswith(whole):
-        return 0 if bare == whole or name.startswith(whole + "|") else 1
-    if all(word in bare for word in words):
-        return 2
-    scattered = len(whole) > 1 and not whole.isascii() and all(character in bare for character in whole)
-    return 3 if scattered else None
 
 
 def _parts(name: str) -> list[tuple[str, ...]]:

@@ -89,6 +89,7 @@ def main(source: Path) -> int:
         for name in ROWS:
             (TARGET / f"{name}.csv").write_text(_written(tables[name]), encoding="utf-8", newline="")
         print(f"{len(ROWS)} tables, {sum(map(len, tables.values()))} rows in {TARGET}")
+        print("Now run python -m tools.build_initials: new names may have new characters.")
     return len(problems)
 
 
@@ -144,7 +145,7 @@ def _keys(tables: Tables) -> Iterable[str]:
     keys = {
         "dangerous_goods": ("un", "variant"), "hazard_ids": ("kind", "code"), "classes": ("code",),
         "equipment": ("key",), "vehicle_types": ("code",), "erg_guides": ("guide",), "hazardous_waste": ("un",),
-        "everyday_names": ("name",),
+        "everyday_names": ("name", "un"),
         "emergency_table3": ("un", "container", "time"),
     }  # fmt: skip
     for name, columns in keys.items():
