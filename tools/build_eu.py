@@ -1,7 +1,8 @@
 """Write the EU checklist, its draft successor and the infringements: `python tools/build_eu.py SOURCE_DIR`.
 
 SOURCE_DIR holds `eu_checklist.csv` and `eu_infringements.csv` (facts of Directive (EU) 2022/1999 and of Delegated
-Directive (EU) 2025/1801 in wordings of our own). The YAML is committed; nothing else ever reads the source.
+Directive (EU) 2025/1801 in wordings of our own). The YAML is committed; nothing else ever reads the source. Laws,
+agency and measures of the regime are kept by hand in `checklists/law/eu-directive.yaml`.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def item(row: Row, category: dict[str, str]) -> Plain:
         "look": {"zh": zh, "en": en},
         "agency": ["EU"],
         "severity": worst,
-        "measures": [eu.MEASURES[worst][0]] if status else [],
+        "measures": [eu.MEASURES[worst]] if status else [],
         "violations": codes,
         "applies_when": eu.WHEN.get((edition, number), {}),
         "duty_holder": "carrier" if status and not codes else "",
@@ -115,7 +116,7 @@ def infringement(row: Row) -> Iterable[Plain]:
         "subject": subject,
         "agency": ["EU"],
         "severity": risk,
-        "measures": [eu.MEASURES[risk][0]],
+        "measures": [eu.MEASURES[risk]],
         "verified": False,
     }
     source = {"source": SOURCE[OLD]} if read else {}
@@ -124,90 +125,6 @@ def infringement(row: Row) -> Iterable[Plain]:
     yield same | {"duty": [new], "effective_from": APPLIES, "note": f"{NOT_READ} {NO_PENALTY}"}
 
 
-def law(found: list[Row]) -> Plain:
-    """Return the laws, the inspecting agency and the measures of the regime."""
-    return {"laws": LAWS, "agencies": {"EU": AGENCY}, "measures": [measure(risk, found) for risk in eu.MEASURES]}
-
-
-def measure(risk: str, found: list[Row]) -> Plain:
-    """Return what follows from a risk category."""
-    name, outcome = eu.MEASURES[risk]
-    row = next(one for one in found if one["risk_category"] == risk)
-    return {
-        "code": name,
-        "text": {"zh": row["measure_zh"], "en": row["measure"].capitalize()},
-        "outcome": outcome,
-        "regime": "EU",
-    }
-
-
-AGENCY = {
-    "zh": "欧盟成员国道路检查机关",
-    "en": "Roadside inspection authority of the Member State",
-    "short_zh": "检查机关",
-    "short_en": "Inspection",
-}
-LAWS = [
-    {
-        "id": DIRECTIVE,
-        "title": {
-            "zh": "欧盟第2022/1999号指令（危险货物道路运输统一检查程序）",
-            "en": "Directive (EU) 2022/1999 on uniform procedures for checks on the transport of dangerous goods by road",
-        },
-        "short": "(EU) 2022/1999",
-        "versions": [
-            {
-                "version": OLD,
-                "in_force_to": LAST,
-                "source": "E1",
-                "verified": False,
-                "note": "Of annex II, category I was read in the German text of the same list; annex I and categories II "
-                "and III were written from knowledge of them. The first day was not read; the last follows from "
-                "Delegated Directive (EU) 2025/1801 and is to be confirmed.",
-            }
-        ],
-    },
-    {
-        "id": NEXT,
-        "title": {
-            "zh": "欧盟委员会第2025/1801号授权指令（修订附件）",
-            "en": "Commission Delegated Directive (EU) 2025/1801 amending the annexes",
-        },
-        "short": "(EU) 2025/1801",
-        "versions": [
-            {
-                "version": NEW,
-                "in_force_from": APPLIES,
-                "source": "E2",
-                "verified": False,
-                "note": "Adopted on 2025-06-23 as C(2025)3886, to be applied by 2026-06-24. Items 1 to 17 of the "
-                "checklist were read, item 17 in part; the rest and the list of infringements were not.",
-            }
-        ],
-    },
-    {
-        "id": ADR,
-        "title": {
-            "zh": "危险货物国际道路运输欧洲公约",
-            "en": "Agreement concerning the International Carriage of Dangerous Goods by Road",
-        },
-        "short": "ADR",
-        "versions": [
-            {
-                "version": LISTED[OLD],
-                "verified": False,
-                "note": "Sections as the older form names them, written from knowledge of it; ADR itself was not read.",
-            },
-            {
-                "version": LISTED[NEW],
-                "in_force_from": APPLIES,
-                "source": "E2",
-                "verified": False,
-                "note": "Sections as the newer form names them. The form was read, ADR itself was not.",
-            },
-        ],
-    },
-]
 CHECKLISTS = {
     OLD: {
         "name": "eu-adr",
@@ -230,24 +147,21 @@ CHECKLISTS = {
 COMMENT = {
     OLD: "The checklist of Directive (EU) 2022/1999, annex I, written from knowledge of it (nothing verified).\n"
     "# Item numbers are those of the form. Which infringement an item may lead to is our reading.",
-    NEW: "DRAFT: the checklist of Delegated Directive (EU) 2025/1801, C(2025)3886, as far as it was read: items 1 to 16,\n"
-    "# 17 in part. What comes after item 17 is missing. It is not to be used before the rest was read.",
+    NEW: "DRAFT: the checklist of Delegated Directive (EU) 2025/1801, C(2025)3886, as far as it was read: items 1 to\n"
+    "# 16, and 17 in part. What comes after is missing. It is not to be used before the rest was read.",
 }
 BUILT = "From tools/build_eu.py; how to change it: docs/authoring.md"
 
 
 def main(folder: Path) -> None:
-    """Write all four files."""
+    """Write all three files."""
     form, found = rows(folder / "eu_checklist.csv"), rows(folder / "eu_infringements.csv")
     category = {code(row): row["risk_category"] for row in found}
     for edition, named in CHECKLISTS.items():
         lines = [row for row in form if row["edition"] == edition]
         comment = f"{COMMENT[edition]}\n# {BUILT}"
         write(f"definitions/{named['name']}.yaml", comment, checklist(lines, category, named))
-    write("law/eu-directive.yaml", f"The EU regime: laws, agency, measures by risk category. {BUILT}", law(found))
-    comment = (
-        f"Infringements of Directive (EU) 2022/1999, annex II, by risk category, and what follows them.\n# {BUILT}"
-    )
+    comment = f"Infringements of Directive (EU) 2022/1999, annex II, by risk category.\n# {BUILT}"
     write("law/eu-infringements.yaml", comment, {"violations": [one for row in found for one in infringement(row)]})
 
 

@@ -73,6 +73,5 @@ LOOK = {
     "choice": ("选择一项", "choose one"),
 }
 
-MEASURES = {"I": ("EU-STOP", "hold"), "II": ("EU-TRIP", "release_after_correction"),
-            "III": ("EU-LATER", "correct_by_deadline")}  # fmt: skip
-"""By risk category: the code of its measure, and the outcome that the measure alone asks for."""
+MEASURES = {"I": "EU-STOP", "II": "EU-TRIP", "III": "EU-LATER"}
+"""By risk category: the code of its measure."""
