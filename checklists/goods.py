@@ -224,6 +224,7 @@ class Tables:
     emergency = _table("emergency")
     emergency_table3 = _table("emergency_table3")
     erg_guides = _table("erg_guides")
+    holidays = _table("holidays")
 
     def __init__(self, read: Callable[[str], Mapping[str, Any]]) -> None:
         self.read = read

@@ -161,8 +161,8 @@ SENSES = ("within", "before", "after")
 class Term:
     """A statutory term: how many of which unit, counted from which event, and the clause that sets it.
 
-    `unit` is one of UNITS; without an amount the law names none (`promptly`, `by the date in the order`). `starts` names
-    the event. `sense`: to act within the term, at the latest so long before the event, or only after the term has run.
+    `unit` is one of UNITS; without an amount the law names none (`promptly`, `by the date in the order`). `starts`
+    names the event. `sense`: to act within the term, at the latest so long before the event, or only after it has run.
     `track` is T, P or empty for both. `extends` names the term by which this one may be lengthened once.
     """
 
@@ -189,7 +189,7 @@ class GeneralRule(Citation):
     """A clause that holds for every case, found by what it is used for (`order_correction`, `two_officers`).
 
     `limits_cny` are the amounts in yuan that it sets, for a `person` and for a `unit` (a legal person or organisation).
-    `instead_of` names the use in whose place it stands for the agencies of `agency`.
+    `agency` names the agencies for which they hold (none: all), `instead_of` the use in whose place it stands for them.
     """
 
     use: str = ""

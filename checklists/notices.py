@@ -136,7 +136,7 @@ def _head(situation: Situation, facts: Facts, say: words.Say) -> tuple[tuple[str
 
 
 def _party(situation: Situation, facts: Facts, party: Party, say: words.Say) -> tuple[tuple[str, ...], ...]:
-    key = say(_("Identity number")) if party.role == "driver" else say(_("Credit code"))
+    key = say(_("Identity number")) if party.role in ("driver", "escort") else say(_("Credit code"))
     trailer = situation.trailer
     rows = (
         (say(_("Party")), f"{party.name or '—'}（{say(words.ROLES.get(party.role, party.role))}）"),

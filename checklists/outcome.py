@@ -19,14 +19,25 @@ OUTCOMES = (
 """From the lightest to the heaviest."""
 
 
+SEVERITIES = ("I", "II", "III")
+
+HOLD = OUTCOMES.index("hold")
+CORRECTED = OUTCOMES.index("release_after_correction")
+BY_DEADLINE = OUTCOMES.index("correct_by_deadline")
+
+
 @dataclass(frozen=True)
 class Proposal:
-    """The proposed outcome with its worst severity, all measures asked for, and the items that still lack evidence."""
+    """The proposed outcome with its worst severity, all measures asked for, and the items that still lack evidence.
+
+    `approval` are those of the measures that a leader approves before they are carried out.
+    """
 
     outcome: str
     severity: str = ""
     measures: tuple[str, ...] = ()
     missing_evidence: tuple[str, ...] = ()
+    approval: tuple[str, ...] = ()
 
 
 def propose(
@@ -37,33 +48,46 @@ def propose(
 ) -> Proposal:
     """Return the proposal for findings given as (severity, measures); `rows` are the regime's measures.
 
-    A leak is never released. A seizure needs its own basis and approval: the data propose none.
+    A leak is never released. A seizure needs its own basis and approval: the data propose none. A severity that this
+    version does not know is no reason to let go: it asks for a correction at least, and for what its measures ask.
     """
     held = list(findings)
     rank = max((_rank(severity, [_asked(one, rows) for one in measures]) for severity, measures in held), default=0)
     if "yes" in (known.get("leaking") or ()):
-        rank = max(rank, OUTCOMES.index("hold"))
-    worst = min((severity for severity, _ in held), key=len, default="")
+        rank = max(rank, HOLD)
+    worst = next((severity for severity in SEVERITIES if any(severity == one for one, _ in held)), "")
     measures = tuple(dict.fromkeys(measure for _, asked in held for measure in asked))
-    return Proposal(OUTCOMES[rank], worst, measures, missing_evidence)
+    approval = tuple(one for one in measures if (row := _row(one, rows)) and row.approval)
+    return Proposal(OUTCOMES[rank], worst, measures, missing_evidence, approval)
 
 
 def heavier(one: str, other: str) -> bool:
-    """Whether the first outcome is heavier than the second."""
-    return OUTCOMES.index(one) > OUTCOMES.index(other)
+    """Whether the first outcome is heavier than the second; one that this version does not know counts as heaviest."""
+    return _place(one) > _place(other)
+
+
+def _place(outcome: str) -> int:
+    return OUTCOMES.index(outcome) if outcome in OUTCOMES else len(OUTCOMES)
+
+
+def _row(measure: str, rows: Mapping[str, Measure]) -> Measure | None:
+    return rows.get(measure.partition(":")[0])
 
 
 def _asked(measure: str, rows: Mapping[str, Measure]) -> int:
-    row = rows.get(measure.partition(":")[0])
-    return OUTCOMES.index(row.outcome) if row and row.outcome else 0
+    """What a measure alone asks for; an outcome of a later version asks to hold."""
+    row = _row(measure, rows)
+    if row is None or not row.outcome:
+        return 0
+    return OUTCOMES.index(row.outcome) if row.outcome in OUTCOMES else HOLD
 
 
 def _rank(severity: str, asked: list[int]) -> int:
-    hold, by_deadline = OUTCOMES.index("hold"), OUTCOMES.index("correct_by_deadline")
+    """I: held, and then it is settled there whether to unload; II: put right first; III: corrected, now or by a day."""
     if severity == "I":
-        return max(hold, *asked) if asked and hold not in asked else hold
+        return max(HOLD, *asked) if asked and HOLD not in asked else HOLD
     if severity == "II":
-        return max(1, *(min(one, hold) for one in asked)) if asked else 1
+        return max(CORRECTED, *(min(one, HOLD) for one in asked)) if asked else CORRECTED
     if severity == "III":
-        return by_deadline if by_deadline in asked else 1
-    return max(asked, default=0)
+        return BY_DEADLINE if BY_DEADLINE in asked else CORRECTED
+    return max([CORRECTED, *asked] if severity else asked, default=0)

@@ -210,7 +210,7 @@ def _why(held: Held) -> str:
     if not found:
         return _("Nothing was found.")
     reason = next((fact(one, words.lang) for one in found if one.severity == worst), "")
-    return f"{worst} {_(kernel.SEVERITIES[worst])}：{reason}"
+    return f"{worst} {_(kernel.SEVERITIES[worst])}：{reason}" if worst else reason
 
 
 def _choices(held: Held, pick: Pick) -> tuple[Choice, ...]:
