@@ -1,8 +1,8 @@
 """Statutory terms counted in days of the law (Beijing time) and working days by the published holiday calendar.
 
 The day of the event is not counted, and a last day on which nobody works stays where it is and is marked (`rest_day`).
-No clause for either was read (行政处罚法 85 only says which terms are working days): the first is usage, the second is left
-to a person.
+No clause for either was read (行政处罚法 85 only says which terms are working days): the first is usage, the second is
+left to a person.
 """
 
 from __future__ import annotations
