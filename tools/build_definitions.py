@@ -122,7 +122,8 @@ def item(cells: Sequence[str]) -> Plain:
     number, zh, en, look, cond, basis, agency, severity, measure, violation, mark = cells
     section = number[:3]
     when = dict(items.WHEN.get(number, {}))
-    if section in items.FULL_QUANTITY_ONLY and number not in items.ANY_QUANTITY:
+    full_only = section in items.FULL_QUANTITY_ONLY and number not in items.ANY_QUANTITY
+    if full_only or number in items.ALSO_FULL_ONLY:
         when["quantity"] = ["full"]
     if bool(cond) != (number in items.WHEN) and number != "TNK-10":
         raise SystemExit(f"{number}: condition {cond!r} and item_tables.WHEN disagree")

@@ -20,10 +20,18 @@ OPTIONAL = frozenset(
     ("LIC-08", "PLA-03", "PLA-06", "PLA-07", "PLA-09", "VEH-02", "VEH-05", "EQP-15", "LOD-14", "EDU-02")
 )
 
-# Limited and excepted quantities travel as ordinary goods and skip the sections B to F of the source; what is asked of
-# ordinary goods (LOD-12) and of limited quantities themselves (LOD-11, 29号令 20) stays.
+# Limited and excepted quantities travel as ordinary goods and skip the sections B to F of the source, and of section A
+# and G what is asked of dangerous goods alone. What every lorry is asked (its own papers and state, mass, hours, the
+# driver's fitness: 道交法, GB 7258, 道路运输条例), what is asked of ordinary goods (LOD-12) and of limited quantities
+# themselves (LIC-18, LOD-11, 29号令 20), and waste stay.
 FULL_QUANTITY_ONLY = ("PLA", "TNK", "VEH", "EQP", "LOD", "OPR")
-ANY_QUANTITY = frozenset({"LOD-11", "LOD-12"})
+ALSO_FULL_ONLY = frozenset(
+    ["LIC-05", "LIC-08", "LIC-09", "LIC-10", "LIC-11", "LIC-13", "LIC-14", "LIC-15", "EDU-02", "EDU-03"]
+)
+ANY_QUANTITY = frozenset(
+    ["PLA-09", "TNK-13", "VEH-02", "VEH-03", "VEH-04", "OPR-04", "OPR-08"]
+    + ["LOD-05", "LOD-06", "LOD-07", "LOD-11", "LOD-12", "LOD-13", "LOD-14"]
+)
 
 DUTY_HOLDER = {"LIC-15": "carrier", "PLA-07": "carrier", "EDU-04": "officer"}
 

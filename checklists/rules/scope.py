@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from checklists.crosscheck import Context, Look, Result
 from checklists.goods import Goods
@@ -27,16 +28,18 @@ def r2_scope(context: Context) -> Iterator[Result]:
         look = Look(context, "R2")
         look.exemption()
         scope = look.texts(path)
-        judged = _each(look, lambda one, scope=scope: None if scope is None else covers(scope, one))
-        look.lack(*(path for verdict in judged if scope is not None and verdict is None))
+        judged = _each(look, partial(covers, scope))
+        look.lack(*(path for verdict in judged if scope and verdict is None))
         yield look.says(case, conflict=False in judged, subject=path.partition(".")[0])
 
 
-def covers(scope: tuple[str, ...], goods: Goods) -> bool | None:
+def covers(scope: tuple[str, ...] | None, goods: Goods) -> bool | None:
     """Whether a scope names the class, the division or the UN number of the goods; class 2 covers 2.1 to 2.3.
 
-    None where it does not, but holds words that name no class.
+    None where it is not known, or where it does not but holds words that name no class.
     """
+    if scope is None:
+        return None
     found = [_SCOPE.fullmatch(one.replace(" ", "").upper()) for one in scope]
     named = {one[1] or one[2] for one in found if one}
     if named & {goods.class_, goods.division, goods.un}:
