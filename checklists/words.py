@@ -217,6 +217,14 @@ PARTS = {
     "mass": _("largest permitted mass"),
     "packages": _("packages (pieces)"),
     "packing_group": _("packing group"),
+    "rule": _("rule"),
+    "mixing_condition": _("condition for mixed loading, to be looked at"),
+    "packed_small": _("whether small packages may travel beside these goods"),
+    "both_aboard": _("whether both goods are aboard"),
+    "extinguisher_expired": _("expired extinguishers"),
+    "exempt_1136": _("relief for small loads (ADR 1.1.3.6), not verified for JT/T 617"),
+    "points_1136": _("points of a small load (ADR 1.1.3.6)"),
+    "explosive_mass_kg": _("net explosive mass (kg)"),
     **{side: word for side, word in SIDES.items()},
 }
 
