@@ -29,8 +29,10 @@ ALSO_FULL_ONLY = frozenset(
     ["LIC-05", "LIC-08", "LIC-09", "LIC-10", "LIC-11", "LIC-13", "LIC-14", "LIC-15", "EDU-02", "EDU-03"]
 )
 ANY_QUANTITY = frozenset(
-    ["PLA-09", "TNK-13", "VEH-02", "VEH-03", "VEH-04", "OPR-04", "OPR-08"]
-    + ["LOD-05", "LOD-06", "LOD-07", "LOD-11", "LOD-12", "LOD-13", "LOD-14"]
+    (
+        *("PLA-09", "TNK-13", "VEH-02", "VEH-03", "VEH-04", "OPR-04", "OPR-08"),
+        *("LOD-05", "LOD-06", "LOD-07", "LOD-11", "LOD-12", "LOD-13", "LOD-14"),
+    )
 )
 
 DUTY_HOLDER = {"LIC-15": "carrier", "PLA-07": "carrier", "EDU-04": "officer"}
