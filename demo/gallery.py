@@ -1,7 +1,8 @@
-"""`make screens`: every screen of the story, by day and night, in both languages, on every size, into `build/screens/`.
+"""`make screens`: every screen, by day and night, in both languages, on every size, into `build/screens/`.
 
-The story is played once on each device; at each stop the same state is shown in every light and language. The console's
-pages are added. With `--docs` the chosen few are written, small, into `docs/screens/`.
+The story is played once on each device, then the scenes beside it; at each stop the same state is shown in every light
+and language. The console's pages are added. With `--docs` the chosen few are written, small, into `docs/screens/`;
+`python -m demo.gallery 7 tasks lesson` plays only these scenes, on one device, and leaves the other pictures.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from demo import county, story
+from demo import county, scenes, story
 from demo.__main__ import outcome_of, say
 from demo.console import visit
 from demo.stage import Stage
@@ -69,9 +71,9 @@ def main() -> int:
     return 0
 
 
-def render(device: str) -> int:
-    """Play the story on one device, and visit the console once."""
-    work = Path("build/gallery")
+def render(device: str, only: Sequence[str] = ()) -> int:
+    """Play the story, visit the console once and play all scenes; or play only the scenes that are named."""
+    work = Path("build") / "-".join(("gallery", *only))
     shutil.rmtree(work, ignore_errors=True)
     stage = Gallery(work, device)
     try:
@@ -80,19 +82,28 @@ def render(device: str) -> int:
         stage.office.start()
         stage.power_on()
         story.enrol(stage, code)
-        stage.office.stop()
-        stage.office.load(county.news(stage.now))
-        for chapter in story.CHAPTERS:
-            say(f"{device}: {chapter.__name__}")
-            chapter(stage)
-        story.still_waiting(stage)
-        stage.office.start()
-        story.deliver(stage)
-        if device == "10":
-            visit(stage.office.url, outcome_of(stage), FOLDER)
+        if not only:
+            _story(stage, device)
+        for name in only or scenes.names():
+            say(f"{device}: {name}")
+            scenes.play(stage, name)
     finally:
         stage.office.stop()
     return 0
+
+
+def _story(stage: Gallery, device: str) -> None:
+    stage.office.stop()
+    stage.office.load(county.news(stage.now))
+    for chapter in story.CHAPTERS:
+        say(f"{device}: {chapter.__name__}")
+        chapter(stage)
+    story.still_waiting(stage)
+    stage.office.start()
+    story.deliver(stage)
+    if device == "10":
+        visit(stage.office.url, outcome_of(stage), FOLDER)
+    stage.app.desk.put_down()
 
 
 def _write_docs() -> None:
@@ -108,4 +119,4 @@ def _write_docs() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(render(sys.argv[1]) if sys.argv[1:2] and sys.argv[1] in DEVICES else main())
+    sys.exit(render(sys.argv[1], sys.argv[2:]) if sys.argv[1:2] and sys.argv[1] in DEVICES else main())

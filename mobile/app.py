@@ -24,7 +24,7 @@ from kivy.core.window import Window
 from mobile.desk import Desk, utc_now
 from mobile.refusals import Refusal
 from mobile.screens.frame import Frame
-from mobile.states.frame import back_of, frame_state
+from mobile.states.frame import ASIDE, back_of, frame_state
 from mobile.states.trouble import trouble_words
 from mobile.theme import theme
 from mobile.words import words
@@ -100,9 +100,9 @@ class LujianApp(App):
         self._status()
 
     def back(self) -> None:
-        """Go to the screen before this one; from the sync centre to the inspection in hand."""
+        """Go to the screen before this one; from what was opened aside to the inspection in hand."""
         desk = self.desk
-        if desk.screen == "sync":
+        if desk.screen in ASIDE:
             desk.back_to_inspection()
         elif (before := back_of(desk.screen, desk.where)) == "queue":
             desk.put_down()

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 Show = Callable[[str, Mapping[str, Any]], None]
 Where = Mapping[str, Any]
 
-OF_INSPECTION = ("identify", "snapshot", "walk", "section", "deviation", "compare", "outcome", "sign", "papers")
+OF_INSPECTION = (
+    *("identify", "snapshot", "walk", "section", "deviation", "annotate", "pair"),
+    *("compare", "outcome", "approve", "sign", "papers", "lesson"),
+)
 """The screens that show the inspection in hand."""
 
 

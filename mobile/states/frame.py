@@ -22,6 +22,13 @@ TITLES = {
     "sign": N_("Explain and sign"),
     "papers": N_("Papers"),
     "sync": N_("Sync centre"),
+    "shift": N_("Shift"),
+    "lesson": N_("Lesson"),
+    "reference": N_("Reference"),
+    "tasks": N_("My tasks"),
+    "pair": N_("Two tablets"),
+    "annotate": N_("Mark the photo"),
+    "approve": N_("Approval"),
 }
 BACK = {
     "identify": "queue",
@@ -33,8 +40,17 @@ BACK = {
     "outcome": "walk",
     "sign": "outcome",
     "papers": "queue",
+    "shift": "queue",
+    "lesson": "papers",
+    "tasks": "queue",
+    "pair": "walk",
+    "annotate": "deviation",
+    "approve": "outcome",
 }
-"""Where the back button leads; from the sync centre it leads back to the inspection in hand."""
+"""Where the back button leads."""
+
+ASIDE = ("sync", "reference")
+"""What can be opened from everywhere: the back button leads back to the inspection in hand, or to the queue."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +76,7 @@ def frame_state(
         subtitle=plate or office,
         officer=officer,
         open=bool(officer),
-        can_go_back=screen in BACK or screen == "sync",
+        can_go_back=screen in BACK or screen in ASIDE,
         online=online,
         waiting=sum(unsent),
         troubled=troubled,
