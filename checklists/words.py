@@ -334,9 +334,59 @@ NUMBERS = {
 """What a number is, by the kinds of `checklists.identifiers`."""
 
 
+SIMPLE_REASONS = {
+    "within_limit": _("the fine is at most {most} yuan, within the limit of {limit} yuan"),
+    "depends_on_amount": _("only a fine of up to {limit} yuan; the range begins at {least} yuan"),
+    "above_limit": _("the fine is at least {least} yuan, above the limit of {limit} yuan"),
+    "no_amount": _("the penalty is not an amount that could be held against the limit"),
+    "catalogue": _("the catalogue is stricter than the amounts alone"),
+    "penalty_unverified": _("the penalty is not verified"),
+    "penalty_unknown": _("the penalty for that day is not in the data"),
+    "limit_unverified": _("the limit of the procedure is not verified"),
+    "party_unknown": _("it is not known whether the party is a person or an enterprise (limits {limits} yuan)"),
+}
+"""Why the on-the-spot procedure may or may not be used, by the codes of `checklists.simple`."""
+
+TERM_UNITS = {
+    "working_days": _("working days"),
+    "days": _("days"),
+    "hours": _("hours"),
+    "months": _("months"),
+    "years": _("years"),
+}
+TERM_STARTS = {
+    "finding": _("the finding"),
+    "order": _("the order"),
+    "measure": _("the measure"),
+    "notice": _("the notice"),
+    "appearance": _("the person's appearance"),
+    "registration": _("the registration"),
+    "seizure": _("the end of the first term"),
+    "case_opened": _("the opening of the case"),
+    "decision": _("the decision"),
+    "decision_served": _("service of the decision"),
+    "conduct_ended": _("the end of the conduct"),
+    "hearing": _("the hearing"),
+    "demand": _("the demand notice"),
+    "remedies_ended": _("the end of the terms for review and suit"),
+}
+TERM_SENSES = {
+    "within": _("last day"),
+    "before": _("last day before the event"),
+    "after": _("last day of waiting"),
+}
+DUE = {
+    "uncovered": _("the holiday calendar does not cover these days: count by hand"),
+    "no_fixed_term": _("no number of days was read: promptly, or by the date in the order"),
+    "rest_day": _("no working day; whether the term then ends later is for a person to decide"),
+    "rest_day_unknown": _("whether it is a working day is not known"),
+}
+"""Terms, by the units, events, senses and answers of `checklists.clocks`."""
+
+
 def reason(code: str, params: Mapping[str, str], words: Say) -> str:
-    """Return a coded reason (tanks, identifiers) in words; a code that this version does not know stays a code."""
-    text = TANK_REASONS.get(code) or NUMBER_PROBLEMS.get(code)
+    """Return a coded reason (tanks, identifiers, procedure) in words; a code that this version does not know stays a code."""
+    text = TANK_REASONS.get(code) or NUMBER_PROBLEMS.get(code) or SIMPLE_REASONS.get(code)
     if text is None:
         return code
     colour = COLOURS.get(params.get("colour", ""), "")
