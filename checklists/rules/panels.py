@@ -1,0 +1,124 @@
+"""The orange plates of R10: each one seen against the goods declared, and the places where one was not looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checklists.crosscheck import Context, Look, Result
+from checklists.goods import un_digits
+from checklists.required_signs import PANEL_SIDES, hazard_ids
+from checklists.rules.sign_places import declared_uns, in_compartment, is_tank, uns, waybill_text, weigh
+from checklists.seen import Panel
+
+LONG_SIDES = ("left", "right")
+SILENT = "required.panels"
+"""Missing where it is the rule itself that is not known: whether a plate may be blank or numbered at this place."""
+
+
+def panel_results(context: Context) -> Iterator[Result]:
+    """Each plate that was seen, and those places that nobody spoke of: these cannot be told."""
+    panels = context.situation.seen.panels
+    for side in sorted(panels):
+        yield from _panel(context, side, panels[side])
+    missing = [f"seen.panels.{side}" for side in _sides(context) if side not in panels]
+    if missing:
+        look = Look(context, "R10")
+        look.lack(*(missing if panels else ("seen.panels",)))
+        yield look.says("panel_missing", conflict=False, subject="panels")
+
+
+def _sides(context: Context) -> tuple[str, ...]:
+    """Return where a plate has to be looked for: the ends, and beside each compartment of a tank of several goods."""
+    if not is_tank(context) or len(uns(context)) < 2:
+        return PANEL_SIDES
+    bill, tank = context.situation.waybill, context.situation.tank
+    numbers = {one.number for one in (tank and tank.compartments) or () if one.number and one.un}
+    numbers |= {line.compartment for line in (bill and bill.lines) or () if line.compartment}
+    return (*PANEL_SIDES, *(f"{side}.{number}" for number in sorted(numbers) for side in LONG_SIDES))
+
+
+def _panel(context: Context, side: str, panel: Panel) -> Iterator[Result]:
+    look = Look(context, "R10")
+    look.note(f"seen.panels.{side}", panel_text(panel), "officer")
+    if context.declared is None:
+        look.lack("waybill.lines")
+        yield look.says("panel_wrong", conflict=False, subject=side)
+        return
+    look.note("waybill.lines", waybill_text(context), "waybill")
+    weigh(look)
+    if not panel.present:
+        if side not in LONG_SIDES or len(uns(context)) > 1:
+            yield look.says("panel_missing", conflict=True, subject=side)
+    elif panel.blank:
+        yield look.says("panel_blank", conflict=_wrongly_blank(look, side), subject=side)
+    elif panel.un is None:
+        look.lack(f"seen.panels.{side}.un")
+        yield look.says("panel_wrong", conflict=False, subject=side)
+    else:
+        case, wrong = _numbers(look, side, panel, un_digits(panel.un))
+        yield look.says(case, conflict=wrong, subject=side)
+
+
+def _wrongly_blank(look: Look, side: str) -> bool:
+    """A blank plate lacks its numbers on a tank of one goods and beside a compartment; at the ends of several not.
+
+    For packages and bulk GB 13392-2023 was not read.
+    """
+    context, several = look.context, len(uns(look.context)) > 1
+    if "." in side or (is_tank(context) and not several):
+        return True
+    if not is_tank(context) and context.situation.seen.containment is None:
+        look.lack("seen.containment")
+    elif not (is_tank(context) and side in PANEL_SIDES):
+        look.lack(SILENT)
+    return False
+
+
+def _numbers(look: Look, side: str, panel: Panel, un: str) -> tuple[str, bool]:
+    """Return the case of a numbered plate and whether it is wrong; of several goods only the compartment tells."""
+    context, (_, _, number) = look.context, side.partition(".")
+    if un not in declared_uns(context):
+        return _difference(look), True
+    established = un_digits(context.situation.seen.goods or un)
+    if established not in declared_uns(context):
+        look.note("seen.goods", established, "officer")
+        return "panel_wrong", True
+    held = in_compartment(context, number)
+    if number and held and un not in held:
+        look.note(f"tank.compartments.{number}", "、".join(sorted(held)))
+        return "panel_other_compartment", True
+    wrong = _wrong_hazard_id(look, side, panel, un)
+    if not wrong and len(uns(context)) > 1 and not held:
+        look.lack("waybill.lines.compartment" if side not in PANEL_SIDES else SILENT)
+    return "panel_wrong", wrong
+
+
+def _wrong_hazard_id(look: Look, side: str, panel: Panel, un: str) -> bool:
+    goods = tuple(entry for one in look.context.declared or () for entry in one.goods if entry.un == un)
+    numbers = hazard_ids(goods)
+    if numbers is None:
+        look.lack("goods.hazard_id")
+        return False
+    if panel.hazard_id is None:
+        look.lack(f"seen.panels.{side}.hazard_id")
+        return False
+    if any(one.differs("hazard_id") for one in goods):
+        look.warn("goods.hazard_id", "、".join(sorted(numbers)))
+    return panel.hazard_id.strip().upper() not in numbers
+
+
+def _difference(look: Look) -> str:
+    goods = look.context.situation.seen.goods
+    look.note("seen.goods", goods, "officer")
+    if goods is None:
+        return "panel_unresolved"
+    return "panel_wrong" if un_digits(goods) in declared_uns(look.context) else "goods_differ"
+
+
+def panel_text(panel: Panel) -> str | None:
+    """Return an orange plate as `80/1832`, a blank one as `—/—`."""
+    if not panel.present:
+        return None
+    if panel.blank:
+        return "—/—"
+    return f"{panel.hazard_id or '?'}/{panel.un or '?'}"

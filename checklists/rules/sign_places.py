@@ -1,0 +1,52 @@
+"""What is where, for R10: the goods that ask for signs, whether in a tank, and what each compartment holds."""
+
+from __future__ import annotations
+
+from checklists.crosscheck import Context, Loaded, Look
+from checklists.goods import un_digits
+
+
+def weigh(look: Look) -> None:
+    """Leave open what is not certain: whether the load is exempt, and what limited quantities above it show."""
+    look.exemption()
+    regulated = look.context.regulated
+    if regulated and all(one.line.quantity != "full" for one in regulated) and not look.undecided:
+        look.lack("required.signs")
+        look.undecided = True
+
+
+def in_compartment(context: Context, number: str) -> frozenset[str]:
+    """Return the UN numbers that the waybill, else the tank's data, put into a compartment; none where neither does."""
+    lines = [one.line for one in context.declared or () if number and one.line.compartment == number]
+    if lines:
+        return frozenset(un_digits(line.un) for line in lines if line.un)
+    tank = context.situation.tank
+    return frozenset(
+        un_digits(one.un) for one in (tank and tank.compartments) or () if number and one.number == number and one.un
+    )
+
+
+def is_tank(context: Context) -> bool:
+    """Whether the load is in a tank, as seen or as far as is known."""
+    return (context.situation.seen.containment or ("tank" if context.has_tank else "")) == "tank"
+
+
+def declared_uns(context: Context) -> frozenset[str]:
+    """Return every UN number on the waybill."""
+    return frozenset(un_digits(one.line.un) for one in context.declared or () if one.line.un)
+
+
+def uns(context: Context) -> frozenset[str]:
+    """Return the UN numbers that ask for signs: exempt lines do not."""
+    asked = context.declared if context.regulated is None else context.regulated
+    return frozenset(un_digits(one.line.un) for one in asked or () if one.line.un)
+
+
+def waybill_text(context: Context) -> str:
+    """Return the plates that the waybill's goods ask for, as `80/1830`, in one order."""
+    return "、".join(sorted(_expected(one) for one in context.declared or ()))
+
+
+def _expected(one: Loaded) -> str:
+    numbers = sorted({goods.hazard_id or "?" for goods in one.goods}) or ["?"]
+    return f"{'|'.join(numbers)}/{one.line.un or '?'}"
