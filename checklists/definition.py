@@ -133,7 +133,7 @@ class RuleCase:
 class Checklist:
     """A checklist version. `effective_from` is the first day on which it may be used.
 
-    `status` is draft, reviewed or published. `based_on` is the name@version that a short one picked its items from.
+    `status` is draft, reviewed or published. `based_on` is the name@version that a short one takes its items from.
     """
 
     name: str
@@ -157,7 +157,7 @@ class Checklist:
 
 @dataclass(frozen=True)
 class Template:
-    """A short checklist as authors write it: the name of another one, and which of its items are asked."""
+    """A short checklist as authors write it: the name of another one, and the ids of the items that it asks of it."""
 
     name: str
     version: str
@@ -168,11 +168,15 @@ class Template:
     status: str = "published"
 
     def resolve(self, base: Checklist) -> Checklist:
-        """Return it as a checklist of its own: the items named, in the walking order and sections of the base."""
-        picked = (replace(one, items=tuple(i for i in one.items if i.id in self.only)) for one in base.sections)
-        sections = tuple(one for one in picked if one.items)
+        """Return it as a checklist of its own: the base with every other item optional.
+
+        An optional item is not asked, but a conflict on it is found all the same: a short list hides nothing.
+        """
         named = (self.name, self.version, base.regime, self.title, self.effective_from)
-        return Checklist(*named, sections, self.status, f"{base.name}@{base.version}")
+        return Checklist(*named, tuple(map(self._asking, base.sections)), self.status, f"{base.name}@{base.version}")
+
+    def _asking(self, section: Section) -> Section:
+        return replace(section, items=tuple(replace(one, optional=one.id not in self.only) for one in section.items))
 
 
 @dataclass(frozen=True)
