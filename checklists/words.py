@@ -274,6 +274,24 @@ PARTS = {
     "present": _("present"),
     "containment": _("kind of containment"),
     "route": _("route"),
+    "levels": _("gauge reading (%)"),
+    "density_kg_m3": _("density (kg/m³)"),
+    "max_fill_percent": _("greatest degree of filling (%)"),
+    "fill_percent": _("degree of filling (%)"),
+    "holds_kg": _("holds when full (kg)"),
+    "gauged_mass_kg": _("mass by the gauges (kg)"),
+    "compartments": _("compartments"),
+    "compartment": _("compartment"),
+    "outlet": _("outlet"),
+    "closures": _("closing devices"),
+    "valve": _("valves"),
+    "cap": _("caps of the couplings"),
+    "manhole": _("manhole lid"),
+    "breather": _("breather"),
+    "emergency_valve": _("emergency shut-off valve"),
+    "signs": _("signs"),
+    "MARK_HOT": _("elevated temperature mark"),
+    "MARK_ENV": _("environmentally hazardous mark"),
     **{side: word for side, word in SIDES.items()},
 }
 
@@ -382,6 +400,58 @@ DUE = {
     "rest_day_unknown": _("whether it is a working day is not known"),
 }
 """Terms, by the units, events, senses and answers of `checklists.clocks`."""
+
+GOODS_COLUMNS = {
+    "class": _("class"),
+    "subsidiary": _("subsidiary hazard"),
+    "labels": _("labels"),
+    "packing_group": _("packing group"),
+    "hazard_id": _("hazard identification number"),
+    "tank_code": _("tank code"),
+    "tunnel_code": _("tunnel code"),
+    "transport_category": _("transport category"),
+}
+"""Columns of the goods list that a person reads."""
+
+RESPONSE = {
+    "small_isolation_m": _("isolate all around, small spill"),
+    "small_day_m": _("protect downwind, small spill, day"),
+    "small_night_m": _("protect downwind, small spill, night"),
+    "large_isolation_m": _("isolate all around, large spill"),
+    "large_day_m": _("protect downwind, large spill, day"),
+    "large_night_m": _("protect downwind, large spill, night"),
+    "large_evacuation_m": _("evacuate downwind, large spill"),
+    "fire_isolation_m": _("isolate all around, fire"),
+    "isolation_m": _("isolate all around"),
+    "protection_m": _("protect downwind"),
+    "evacuation_m": _("evacuate downwind"),
+    "guide": _("guide"),
+    "hazard": _("hazard"),
+    "action": _("first action"),
+    "low_wind_m": _("low wind"),
+    "moderate_wind_m": _("moderate wind"),
+    "high_wind_m": _("high wind"),
+    "day": _("day"),
+    "night": _("night"),
+}
+"""What stands on the card for the first response, by the names of `checklists.response`."""
+
+
+SIGN_REASONS = {
+    "panel_blank": _("an orange plate without numbers on a tank of one kind of goods"),
+    "panel_other": _("the orange plate names other goods"),
+    "panel_number": _("the hazard number is not that of the goods"),
+    "placards_other": _("the diamonds are not those of the goods"),
+    "vehicle_other": _("a vehicle of this type may not carry these goods in its tank"),
+    "by_list": _("signs by the goods list; where they hang is not verified in GB 13392-2023"),
+    "blank_unverified": _("whether the orange plate may be blank here is not verified in GB 13392-2023"),
+    "several": _("several goods: each compartment's numbers at its sides, front and rear may be blank"),
+    "mark_hot": _("carried hot: elevated temperature mark"),
+    "mark_env": _("environmentally hazardous mark"),
+    "sets": _("the entries or editions of the list differ in their diamonds"),
+    "vehicle_open": _("the list or the packing group leaves the type of vehicle open"),
+}
+"""What the command `signs` says."""
 
 
 def reason(code: str, params: Mapping[str, str], words: Say) -> str:

@@ -1,0 +1,150 @@
+"""`signs --un 1230 [--panel 33/1203 --placards 3,6.1 --vehicle FL]`: the signs that goods need; faults of seen ones."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from checklists import words
+from checklists.commands.base import command
+from checklists.goods import Tables, load_tables, un_digits
+from checklists.required_signs import (
+    PLACARD_SIDES,
+    Load,
+    Plate,
+    RequiredSigns,
+    hazard_ids,
+    on_vehicle,
+    required,
+    vehicle_fits,
+    vehicle_may,
+)
+
+_PANEL = re.compile(r"(X?[0-9]{2,3})/(?:UN)?([0-9]{4})|(blank|空白)", re.IGNORECASE)
+_CONTAINMENTS = {"tank": "tank", "package": "packages", "packages": "packages", "bulk": "bulk"}
+
+Conflict = Mapping[str, Any]
+
+
+def add(commands: Any) -> None:
+    """Add the command."""
+    parser = command(commands, "signs", run, "the signs that goods need, and what is wrong with those seen")
+    parser.add_argument("--un", required=True, action="append")
+    parser.add_argument("--pg", choices=("I", "II", "III"))
+    parser.add_argument("--panel", metavar="33/1203", help="the orange plate as seen, or blank")
+    parser.add_argument("--placards", metavar="3,6.1", help="the diamonds as seen")
+    parser.add_argument("--vehicle", metavar="FL", help="the type of the vehicle")
+    parser.add_argument("--containment", choices=sorted(_CONTAINMENTS), default="tank")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what is required and what conflicts with it, as JSON. Raises ValueError for what is not known."""
+    tables = load_tables()
+    containment = _CONTAINMENTS[options.containment]
+    loads = tuple(_load(tables, un, options.pg) for un in dict.fromkeys(map(un_digits, options.un)))
+    needed = required(loads, containment)
+    conflicts = [
+        *_panel(loads, options.panel, containment),
+        *_placards(needed, options.placards),
+        *_vehicle(loads, options.vehicle, tables, containment),
+    ]
+    because = "；".join(_reasons(needed, conflicts, containment))
+    plain = {"required": _plain(needed), "conflicts": conflicts, "because": because}
+    print(json.dumps(plain, ensure_ascii=False, indent=2))
+    return 1 if conflicts else 0
+
+
+def _load(tables: Tables, un: str, group: str | None) -> Load:
+    """Return the entries of a number, those of the group where it has that one."""
+    found = tables.goods.lookup(un, group) or tables.goods.lookup(un)
+    if not found:
+        raise ValueError(f"UN {un} is not in the goods list")
+    return found
+
+
+def _panel(loads: tuple[Load, ...], text: str | None, containment: str) -> Iterator[Conflict]:
+    if text is None:
+        return
+    seen = _PANEL.fullmatch(text.strip())
+    if not seen:
+        raise ValueError(f"{text} is not an orange plate such as 33/1203, or blank")
+    numbers = {load[0].un: hazard_ids(load) for load in loads}
+    wanted = [f"{'|'.join(sorted(ids or {'?'}))}/{un}" for un, ids in numbers.items()]
+    said = {"sign": "panel", "seen": text, "required": wanted}
+    if seen[3]:
+        if containment == "tank" and len(numbers) == 1:
+            yield {**said, "because": _say("panel_blank")}
+    elif seen[2] not in numbers:
+        yield {**said, "because": _say("panel_other")}
+    elif (ids := numbers[seen[2]]) is not None and seen[1].upper() not in ids:
+        yield {**said, "because": _say("panel_number")}
+
+
+def _placards(needed: RequiredSigns, text: str | None) -> Iterator[Conflict]:
+    if text is None or needed.placards is None:
+        return
+    seen = {on_vehicle(one.strip()) for one in text.replace("，", ",").split(",") if one.strip()}
+    if seen not in needed.placards:
+        wanted = [sorted(one) for one in sorted(needed.placards, key=sorted)]
+        nearest = min(wanted, key=lambda one: (len(seen.symmetric_difference(one)), one))
+        said = {"sign": "placards", "seen": sorted(seen), "required": wanted[0] if len(wanted) == 1 else wanted}
+        said |= {"missing": sorted(set(nearest) - seen), "extra": sorted(seen - set(nearest))}
+        yield {**said, "because": _say("placards_other")}
+
+
+def _vehicle(loads: tuple[Load, ...], vehicle: str | None, tables: Tables, containment: str) -> Iterator[Conflict]:
+    if vehicle is None:
+        return
+    code = vehicle.strip().upper()
+    if vehicle_fits(code, code, tables.vehicle_types) is None:
+        raise ValueError(f"{vehicle} is not a type of vehicle such as FL or AT")
+    if containment == "tank" and vehicle_may(loads, code, tables.vehicle_types) is False:
+        wanted = sorted({goods.row.get("vehicle_for_tank", "") for load in loads for goods in load} - {""})
+        because = _say("vehicle_other")
+        yield {"sign": "vehicle", "seen": code, "required": wanted, "because": because}
+
+
+def _plain(needed: RequiredSigns) -> dict[str, Any]:
+    """Return the signs as JSON; null is not known. Where diamonds differ by entry, each set that may be right."""
+    sets = None if needed.placards is None else [sorted(one) for one in sorted(needed.placards, key=sorted)]
+    each = sorted({label for one in sets or () for label in one})
+    return {
+        "panels": [_plate(one) for one in needed.plates],
+        "placards": None if sets is None else [{"label": label, "sides": list(PLACARD_SIDES)} for label in each],
+        "placard_sets": sets,
+        "marks": {"elevated_temperature": needed.marks["MARK_HOT"], "environment": needed.marks["MARK_ENV"]},
+        "vehicles": None if needed.vehicles is None else sorted(needed.vehicles),
+        "sides_verified": False,
+    }
+
+
+def _plate(plate: Plate) -> dict[str, Any]:
+    ids = sorted(plate.hazard_ids or ())
+    return {"side": plate.side, "blank": plate.blank, "hazard_id": ids[0] if len(ids) == 1 else None} | {
+        "hazard_ids": ids,
+        "un": plate.un or None,
+    }
+
+
+def _reasons(needed: RequiredSigns, conflicts: list[Conflict], containment: str) -> Iterator[str]:
+    yield from (str(one["because"]) for one in conflicts)
+    yield _say("by_list")
+    if containment != "tank":
+        yield _say("blank_unverified")
+    elif len({plate.un for plate in needed.plates if plate.un}) > 1:
+        yield _say("several")
+    if needed.marks["MARK_HOT"]:
+        yield _say("mark_hot")
+    if needed.marks["MARK_ENV"]:
+        yield _say("mark_env")
+    if containment == "tank" and needed.vehicles is None:
+        yield _say("vehicle_open")
+    if needed.placards is not None and len(needed.placards) > 1:
+        yield _say("sets")
+
+
+def _say(code: str) -> str:
+    return words.say("zh_CN")(words.SIGN_REASONS[code])
