@@ -11,7 +11,9 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
+from checklists.goods import Tables
 from checklists.law import Term
 from checklists.situation import LAW_ZONE
 
@@ -132,3 +134,9 @@ def _later(day: date, amount: int, unit: str) -> date:
 def _is_rest(day: date, calendar: Calendar) -> bool | None:
     works = is_workday(day, calendar)
     return None if works is None else not works
+
+
+@lru_cache(maxsize=4)
+def calendar_of(tables: Tables) -> Calendar:
+    """Return the holiday calendar of the reference tables, made once."""
+    return Calendar.of(tables.holidays)

@@ -368,7 +368,7 @@ SIMPLE_REASONS = {
 TERM_UNITS = {
     "working_days": _("working days"),
     "days": _("days"),
-    "hours": _("hours"),
+    "hours": _("clock hours"),
     "months": _("months"),
     "years": _("years"),
 }
@@ -396,6 +396,7 @@ TERM_SENSES = {
 DUE = {
     "uncovered": _("the holiday calendar does not cover these days: count by hand"),
     "no_fixed_term": _("no number of days was read: promptly, or by the date in the order"),
+    "counting": _("the day of the event is not counted (usage: no clause was read)"),
     "rest_day": _("no working day; whether the term then ends later is for a person to decide"),
     "rest_day_unknown": _("whether it is a working day is not known"),
 }

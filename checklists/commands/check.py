@@ -43,6 +43,8 @@ def _plain(assessment: Assessment) -> dict[str, Any]:
         "alerts": to_plain(assessment.alerts),
         "results": to_plain(assessment.results),
         "outcome": to_plain(assessment.proposal),
+        "evidence": to_plain(assessment.evidence),
+        "warnings": to_plain(assessment.warnings),
         "open": [one.item.id for one in assessment.open],
     }
 
@@ -59,6 +61,7 @@ def _report(assessment: Assessment) -> list[str]:
         what = f"{one.rule or '—':4} {one.item:7} {one.violation:10} {one.agency}"
         lines.append(f"{what}  {words.pick(one.text, 'zh')}{mark}")
         lines += [f"       {words.label(value.name, say)}: {value.value or '—'}" for value in one.values]
+        lines.append(f"       {say(words.SIMPLE[one.simple])}{_because(one, say)}")
     for alert in assessment.alerts:
         lines.append(f"{alert.result.rule:4} {words.pick(alert.text, 'zh')}")
         lines += [f"       {words.label(value.name, say)}: {value.value or '—'}" for value in alert.result.values]
@@ -66,4 +69,10 @@ def _report(assessment: Assessment) -> list[str]:
         if result.verdict in ("cannot_tell", "stale"):
             why = ", ".join(result.missing + result.stale)
             lines.append(f"{result.rule:4} {say(words.VERDICTS[result.verdict])}: {why}")
+    lines += [f"!    {words.label(one.name, say)}: {one.value}" for one in assessment.warnings]
     return [*lines, say(words.OUTCOMES[assessment.proposal.outcome])]
+
+
+def _because(one: Finding, say: words.Say) -> str:
+    held = one.simple_because
+    return f"（{words.reason(held.code, held.values, say)}）" if held.code else ""
