@@ -38,6 +38,11 @@ def differ(row: Row, column: str) -> bool:
     return bool(own) and any(_sorted(column, value) not in own for value in _others(row, column))
 
 
+def told(row: Row, column: str) -> tuple[str, ...]:
+    """The values of the column as the editions print them, each once, the row's own first; `""` is "none"."""
+    return tuple(dict.fromkeys((*_own(row, column), *_others(row, column))))
+
+
 def national_labels(row: Row) -> tuple[str, ...]:
     """The labels that the national class and subsidiary hazard stand for, main one first; 1.1B to 1.3 show label 1."""
     main, subsidiary = row.get("gb_class", "")[:3], row.get("gb_subsidiary", "")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checklists.__main__ import main
 from checklists.goods import GoodsTable, Tables, load_tables
 from checklists.names import same_name
 
@@ -140,3 +141,52 @@ def test_any_text_may_be_looked_up_searched_and_compared(text):
     GOODS.lookup(text)
     GOODS.search(text, limit=1)
     assert same_name(text, text) or not same_name(text, "硫酸")
+
+
+def printed(capsys, *arguments):
+    code = main(["goods", *arguments])
+    return code, capsys.readouterr().out
+
+
+def test_the_command_prints_what_an_entry_is(capsys):
+    code, text = printed(capsys, "UN 1830")
+    assert code == 0
+    for part in ("UN 1830", "硫酸，含酸高于51%", "SULPHURIC ACID", "L4BN", "危险性识别号 80", "包装类别 II"):
+        assert part in text
+    assert "⚠" not in text
+
+
+def test_the_command_warns_where_editions_differ(capsys):
+    assert "⚠ 各版本不一致：类别项别 6.1 / 3" in printed(capsys, "1891")[1]
+
+
+def test_the_command_tells_none_from_not_known(capsys):
+    assert "罐体代码 无" in printed(capsys, "0004")[1]
+    assert "罐体代码 未知" in printed(capsys, "0511")[1]
+
+
+def test_a_search_shows_so_many_and_says_how_many_are_left(capsys):
+    assert len(json.loads(printed(capsys, "--search", "ls", "--json")[1])) == 20
+    code, text = printed(capsys, "--search", "ls", "--limit", "1")
+    assert (code, text.count("UN 1830")) == (0, 1)
+    assert "另有" in text
+
+
+def test_a_search_may_be_narrowed_to_a_packing_group(capsys):
+    found = json.loads(printed(capsys, "--search", "盐酸", "--pg", "III", "--json")[1])
+    assert found[0]["un"] == "1789"
+    assert {one["packing_group"] for one in found} == {"III"}
+
+
+@pytest.mark.parametrize("arguments", [(), ("--search", "ls", "--limit", "0")])
+def test_a_question_without_sense_ends_with_two(capsys, arguments):
+    assert printed(capsys, *arguments)[0] == 2
+
+
+def test_a_package_from_before_the_initials_is_still_read():
+    plain = {name: table for name, table in TABLES.to_plain().items() if name != "initials"}
+    goods = Tables.from_plain(plain).goods
+    assert goods.search("硫酸")[0].un == "1830"
+    assert "1830" not in [one.un for one in goods.search("ls")]
+    with pytest.raises(KeyError):
+        Tables.from_plain({name: table for name, table in plain.items() if name != "equipment"})
