@@ -10,9 +10,11 @@ from datetime import date, datetime
 class Ban:
     """A road or area closed to some goods at some hours: local data of the site (29号令 art. 49), never of the app.
 
-    `roads`, `areas` and `classes` empty mean all. `hours` are Beijing spans such as `00:00-06:00` (the end is outside,
-    and may lie behind midnight), none: the whole day. `days` is all, workdays or holidays; `dates` are days or spans
-    `2026-06-19/2026-06-21`, both ends included, and then alone count. `tunnel` is the tunnel category B to E.
+    `roads`, `areas` and `classes` empty mean all. A road is its number or name (`G65`, `包茂高速`) or a kind of
+    road (`expressway`); `classes` are classes, divisions or UN numbers, `exempt` the same or plates. `hours` are
+    Beijing spans such as `00:00-06:00` (the end is outside, and may lie behind midnight), none: the whole day. `days`
+    is all, workdays or holidays; `dates` are days or spans `2026-06-19/2026-06-21`, both ends included, and then alone
+    count. A span over midnight belongs to the day on which it began. `tunnel` is the tunnel category B to E.
     """
 
     id: str
@@ -33,7 +35,10 @@ class Ban:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the check is: road and kilometre, the area's name, and the bans that the site knows (None: none given)."""
+    """Where the check is: road and kilometre, the area's name, and the bans that the site knows (None: none given).
+
+    `road_kind` is expressway or other.
+    """
 
     road: str | None = None
     road_kind: str | None = None
@@ -43,11 +48,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Journey:
-    """What recorder or platform say of this trip: driving since the last rest of 20 minutes, distance, top speed."""
+    """What recorder or platform say of this trip: driving since the last rest of 20 minutes, distance, top speed.
+
+    `top_speed_road` is the kind of road (see Place) on which the top speed was driven, where that is known.
+    """
 
     driving_min: int | None = None
     distance_km: int | None = None
     top_speed_kmh: int | None = None
+    top_speed_road: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,8 @@ class Terminal:
 class Order:
     """An order that stands against somebody or something: `kind` is stop or correct, `on` a path such as `trailer`.
 
-    `key` is the plate, number, credit code or identity number that it names; `closed_on` ends it.
+    `key` is the plate, number, credit code or identity number that it names. It stands until the day before
+    `closed_on`; `due` is the last day on which the correction is in time.
     """
 
     number: str

@@ -1,12 +1,89 @@
-"""R13: roads, areas, hours and tunnels closed to these goods."""
+"""R13: roads, areas, hours and tunnels closed to these goods. The bans are local data of the site."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from checklists.crosscheck import Context, Result
+from checklists.crosscheck import Context, Look, Result
+from checklists.rules.freshness import too_old
+from checklists.rules.hours import now
+from checklists.rules.roads import is_kind, on_road, within
+from checklists.rules.struck import struck
+from checklists.site import Ban, Place
 
 
 def r13_access(context: Context) -> Iterator[Result]:
-    """Yield nothing yet."""
-    return iter(())
+    """No ban of the site holds here, now, for these goods. 危化条例 art. 49, 29号令 art. 49.
+
+    A ban that certainly does not hold is not shown; one of which place, hour or goods are open cannot be told. Where
+    the site gave no bans that cannot be told either. Nothing is banned where all is exempt, or empty and clean.
+    """
+    bans = context.situation.place.bans
+    if bans is None and not context.ordinary:
+        look = _look(context)
+        look.lack("place.bans")
+        yield look.says("closed", conflict=False)
+        return
+    told = [] if context.ordinary else [one for ban in bans or () for one in _told(context, ban)]
+    yield from sorted(told, key=lambda one: one.id)
+    if not told:
+        look = _look(context)
+        look.note("place.bans", len(bans or ()))
+        yield look.says("closed", conflict=False)
+
+
+def _told(context: Context, ban: Ban) -> Iterator[Result]:
+    look = _look(context)
+    look.note("ban", " ".join(filter(None, (ban.text, ban.authority, ban.notice))) or ban.id, "site")
+    held = (_valid(ban, context.situation.day), _here(look, ban), now(look, ban), struck(look, ban))
+    if False not in held:
+        case = "tunnel_closed" if ban.tunnel else "closed"
+        yield look.says(case, conflict=None not in held, subject=ban.id)
+
+
+def _look(context: Context) -> Look:
+    look = Look(context, "R13")
+    if too_old(context.situation, "place.bans"):
+        look.stale.append("place.bans")
+    return look
+
+
+def _valid(ban: Ban, day: date) -> bool:
+    return (ban.valid_from is None or ban.valid_from <= day) and (ban.valid_until is None or day <= ban.valid_until)
+
+
+def _here(look: Look, ban: Ban) -> bool | None:
+    """Whether the place lies on one of the ban's roads and in one of its areas; none named means all."""
+    place = look.context.situation.place
+    answers = [_on_roads(look, ban, place), _in_areas(look, ban, place)]
+    return False if False in answers else (None if None in answers else True)
+
+
+def _on_roads(look: Look, ban: Ban, place: Place) -> bool | None:
+    if not ban.roads:
+        return True
+    kinds = [one for one in ban.roads if is_kind(one)]
+    roads = [one for one in ban.roads if one not in kinds]
+    answers = [None if place.road is None else on_road(one, place.road) for one in roads]
+    if (kinds and place.road_kind == "expressway") or True in answers:
+        look.note("place.road", place.road or place.road_kind)
+        return True
+    unknown = ["place.road_kind"] * (bool(kinds) and place.road_kind is None) + ["place.road"] * (None in answers)
+    look.lack(*unknown)
+    return None if unknown else False
+
+
+def _in_areas(look: Look, ban: Ban, place: Place) -> bool | None:
+    if not ban.areas:
+        return True
+    if place.area is None:
+        look.lack("place.area")
+        return None
+    look.note("place.area", place.area)
+    if any(within(one, place.area) for one in ban.areas):
+        return True
+    if any(within(place.area, one) for one in ban.areas):
+        look.lack("place.area")
+        return None
+    return False

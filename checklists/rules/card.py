@@ -2,11 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from checklists.crosscheck import Context, Result
+from checklists.crosscheck import Context, Look, Result
+from checklists.goods import un_digits
 
 
 def r16_safety_card(context: Context) -> Iterator[Result]:
-    """Yield nothing yet."""
-    return iter(())
+    """A safety card is aboard and is for all goods that are. 29号令 art. 44.
+
+    None is needed where all is exempt, or empty and clean.
+    """
+    if context.ordinary:
+        return
+    look = Look(context, "R16")
+    look.exemption()
+    card = context.situation.seen.safety_card
+    if card is None:
+        look.lack("seen.safety_card")
+        yield look.says("card_absent", conflict=False)
+        return
+    look.note("seen.safety_card.present", "yes" if card.present else "no", "officer")
+    if not card.present:
+        yield look.says("card_absent", conflict=True)
+        return
+    wanted = _wanted(look)
+    look.note("seen.safety_card.goods", None if card.goods is None else _words(card.goods), "officer")
+    if card.goods is None:
+        look.lack("seen.safety_card.goods")
+    held = {un_digits(one) for one in card.goods or ()}
+    yield look.says("card_other_goods", conflict=card.goods is not None and not wanted <= held)
+
+
+def _wanted(look: Look) -> set[str]:
+    """Return the UN numbers that the card has to be for: what the officers established, else what is declared."""
+    context = look.context
+    established = context.situation.seen.goods
+    lines = context.declared if context.regulated is None else context.regulated
+    given = [established] if established else [one.line.un for one in lines or ()]
+    if not given or None in given:
+        look.lack("waybill.lines.un")
+    wanted = {un_digits(one) for one in given if one}
+    look.note("goods", _words(sorted(wanted)))
+    return wanted
+
+
+def _words(numbers: Iterable[str]) -> str:
+    return "、".join(sorted(f"UN {un_digits(one)}" for one in numbers))

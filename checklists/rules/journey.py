@@ -2,11 +2,95 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
-from checklists.crosscheck import Context, Result
+from checklists.crosscheck import Context, Look, Result
+from checklists.rules.roads import on_road, within
+from checklists.situation import LAW_ZONE
+
+CLOCK_SLACK = timedelta(minutes=15)
+"""How far the clocks of waybill and tablet may differ. Ours, not law."""
+
+LONGEST_TRIP = timedelta(days=7)
+"""No trip takes longer: an older waybill is another trip's. Ours, not law."""
+
+FASTEST_KMH = 100
+"""No laden vehicle averages more since departure: then the departure is wrong. Ours, not law."""
+
+LONGEST_DRIVING_MIN = 240
+"""Driving without a rest of 20 minutes. 道路交通安全法实施条例 art. 62(7)."""
+
+EXPRESSWAY_KMH, ELSEWHERE_KMH = 80, 60
+"""Greatest speed on expressways and on other roads. 29号令 art. 46."""
 
 
 def r14_journey(context: Context) -> Iterator[Result]:
-    """Yield nothing yet."""
-    return iter(())
+    """Departure and route of the waybill fit this place and hour; driving time and top speed lie within the limits.
+
+    Where recorder and platform gave nothing, or the waybill names no route, nothing is said of it. A place that is not
+    on the route cannot be told: routes are changed on the way, and names are written in many ways.
+    """
+    bill = context.situation.waybill
+    if not context.ordinary and not (bill and bill.carried is False):
+        yield _departure(context)
+        if bill and bill.route:
+            yield _route(context, bill.route)
+    if context.situation.journey.driving_min is not None:
+        look = Look(context, "R14")
+        driven = look.number("journey.driving_min")
+        look.note("limit.driving_min", LONGEST_DRIVING_MIN)
+        yield look.says("driving_time", conflict=driven is not None and driven > LONGEST_DRIVING_MIN)
+    if context.situation.journey.top_speed_kmh is not None:
+        yield _speed(context)
+
+
+def _departure(context: Context) -> Result:
+    look = Look(context, "R14")
+    start = look.day("waybill.start_at")
+    if not isinstance(start, datetime):
+        return look.says("departure", conflict=False)
+    elapsed = context.situation.at - start
+    look.note("at", context.situation.at.astimezone(LAW_ZONE).isoformat())
+    if elapsed < -CLOCK_SLACK:
+        return look.says("departure_ahead", conflict=True)
+    if elapsed > LONGEST_TRIP:
+        return look.says("departure_long_ago", conflict=True)
+    return look.says("departure", conflict=_too_fast(look, elapsed))
+
+
+def _too_fast(look: Look, elapsed: timedelta) -> bool:
+    """Whether the distance cannot have been driven since departure, the slack of the clocks granted."""
+    if not look.has("journey.distance_km"):
+        return False
+    distance = look.number("journey.distance_km") or 0
+    seconds = int(max(elapsed, timedelta()).total_seconds() + CLOCK_SLACK.total_seconds())
+    return distance * 3600 > FASTEST_KMH * seconds
+
+
+def _route(context: Context, route: tuple[str, ...]) -> Result:
+    look = Look(context, "R14")
+    look.texts("waybill.route")
+    place = context.situation.place
+    road = look.text("place.road") if look.has("place.road") or not place.area else None
+    area = look.text("place.area") if place.area else None
+    passed = [one for part in route for one in re.split(r"[、,，;；→>—~～]+", part) if one.strip()]
+    on_it = any((road and on_road(one, road)) or (area and within(one, area)) for one in passed)
+    if not on_it and (road or area):
+        look.lack("place.road")
+    return look.says("off_route", conflict=False)
+
+
+def _speed(context: Context) -> Result:
+    """A top speed between the two limits is only judged by the road on which it was driven."""
+    look = Look(context, "R14")
+    speed = look.number("journey.top_speed_kmh") or 0
+    kind = context.situation.journey.top_speed_road
+    if kind is None and context.situation.place.road_kind == "expressway":
+        kind = look.text("place.road_kind")
+    elif kind is not None or ELSEWHERE_KMH < speed <= EXPRESSWAY_KMH:
+        kind = look.text("journey.top_speed_road")
+    limit = ELSEWHERE_KMH if kind not in (None, "expressway") else EXPRESSWAY_KMH
+    look.note("limit.speed_kmh", limit)
+    return look.says("too_fast", conflict=speed > limit)

@@ -1,12 +1,91 @@
-"""R17: open orders against vehicle, tank, people or carrier."""
+"""R17: open orders against vehicle, trailer, tank, people or carrier."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
-from checklists.crosscheck import Context, Result
+from checklists import names
+from checklists.crosscheck import Context, Look, Result
+from checklists.rules.freshness import too_old
+from checklists.rules.keys import keys
+from checklists.site import Order
+
+KEY_PATHS = {
+    "vehicle": "vehicle.plate",
+    "trailer": "trailer.plate",
+    "tank": "tank.number",
+    "driver": "driver.id_number",
+    "escort": "escort.id_number",
+    "carrier": "carrier.uscc",
+}
 
 
 def r17_orders(context: Context) -> Iterator[Result]:
-    """Yield nothing yet."""
-    return iter(())
+    """No stop order stands against anything here, and no order to correct is past its last day.
+
+    An order to correct that is still in time says nothing; one without a last day cannot be told. Where orders stand
+    against what has no number here, that cannot be told either.
+    """
+    situation = context.situation
+    if situation.orders is None:
+        yield _clear(context, "orders")
+        return
+    standing = [one for one in situation.orders if _stands(one, situation.day)]
+    known = keys(situation)
+    hit = {_subject(one): one for one in standing if names.plain(one.key) in known.get(_unit(one), frozenset())}
+    told = [result for _, one in sorted(hit.items()) for result in _told(context, one)]
+    yield from told
+    if not told:
+        yield _clear(context, *_unknown(context, standing, known))
+
+
+def _told(context: Context, order: Order) -> Iterator[Result]:
+    look = _look(context)
+    for name, value in (("number", order.number), ("key", order.key), ("text", order.text), ("due", order.due)):
+        if value:
+            look.note(f"orders.{name}", value, "registry")
+    if order.kind == "stop":
+        yield look.says("stop_order", conflict=True, subject=_subject(order))
+        return
+    if order.due is None:
+        look.lack("orders.due")
+        yield look.says("correction_overdue", conflict=False, subject=_subject(order))
+    elif order.due < context.situation.day:
+        yield look.says("correction_overdue", conflict=True, subject=_subject(order))
+
+
+def _clear(context: Context, *missing: str) -> Result:
+    look = _look(context)
+    look.lack(*missing)
+    return look.says("stop_order", conflict=False)
+
+
+def _unknown(context: Context, standing: list[Order], known: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    aboard = context.situation.seen.aboard
+    there = {"trailer": context.has_trailer, "tank": context.has_tank}
+    if aboard is not None:
+        there["escort"] = any(one.role == "escort" for one in aboard)
+    for unit in sorted({_unit(one) for one in standing} & KEY_PATHS.keys()):
+        if not known[unit] and there.get(unit, True):
+            yield KEY_PATHS[unit]
+
+
+def _look(context: Context) -> Look:
+    look = Look(context, "R17")
+    if too_old(context.situation, "orders"):
+        look.stale.append("orders")
+    return look
+
+
+def _stands(order: Order, day: date) -> bool:
+    begun = order.since is None or order.since <= day
+    return begun and (order.closed_on is None or order.closed_on > day)
+
+
+def _subject(order: Order) -> str:
+    return order.number or f"{_unit(order)} {order.key}"
+
+
+def _unit(order: Order) -> str:
+    return order.on.partition(".")[0]

@@ -41,6 +41,26 @@ def definitions() -> Definitions:
     return _definitions()
 
 
+_TRIP: dict[str, Any] = {
+    "vehicle.trailer": "蒙K1234挂",
+    "trailer.tank": "G2019-0815",
+    "waybill.start_at": "2026-11-21T08:00:00+08:00",
+    "waybill.carrier": "鄂尔多斯市路安危货运输有限公司",
+    "waybill.consignor": "云岭化工有限责任公司",
+    "waybill.loader": "云岭化工有限责任公司",
+    "waybill.consignee": "河套精细化工厂",
+    "waybill.origin": "云岭旗工业园",
+    "waybill.destination": "河套开发区",
+    "seen.safety_card": {"goods": ["1830"]},
+    "seen.tank_number": "G2019-0815",
+    "seen.trailer_plate": "蒙K1234挂",
+    "place": {"road": "G65", "road_kind": "expressway", "area": "鄂尔多斯市", "bans": []},
+    "orders": [],
+    "waybill_uses": [],
+}
+"""What the story leaves open of trip, place and office, as it should be."""
+
+
 def _clean() -> dict[str, Any]:
     """The tanker of the story with everything put right."""
     held: dict[str, Any] = deepcopy(read_plain(Path(STORY))["situation"])
@@ -60,6 +80,7 @@ def _clean() -> dict[str, Any]:
             "id_number": "150624198203030038",
             "qualification": {"category": "escort", "valid_until": "2028-01-31"},
         },
+        **_TRIP,
         "seen.aboard": [
             {"role": "driver", "name": "张建国", "id_number": "15062419800101001X"},
             {"role": "escort", "name": "李卫东", "id_number": "150624198203030038"},

@@ -1,0 +1,33 @@
+"""Class and packing group as papers write them: 第8类, 8类, 6类1项, 3(6.1), PG II, 包装Ⅱ类."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DIVISION = re.compile(r"([1-9])(?:\.([1-6]))?([A-S](?![A-Z]))?")
+_GROUPS = {"1": "I", "2": "II", "3": "III", "一": "I", "二": "II", "三": "III"}
+
+
+def divisions(text: str | None) -> tuple[str | None, tuple[str, ...] | None]:
+    """Return class or division as the list writes it, and the subsidiary hazards that stand in brackets behind it.
+
+    None where there is no figure, or no bracket: the text does not say.
+    """
+    plain = unicodedata.normalize("NFKC", text or "").upper()
+    plain = re.sub(r"([1-9])\s*类\s*第?\s*([1-6])\s*项", r"\1.\2", plain)
+    main, _, inner = plain.partition("(")
+    found = _DIVISION.search(main)
+    if found is None:
+        return None, None
+    value = found[1] + (f".{found[2]}" if found[2] else "") + (found[3] or "" if found[1] == "1" else "")
+    also = tuple(f"{a}.{b}" if b else a for a, b, _ in _DIVISION.findall(inner))
+    return value, also or None
+
+
+def group_of(text: str | None) -> str:
+    """Return the packing group as I, II or III; empty where the text names none."""
+    plain = unicodedata.normalize("NFKC", text or "").upper()
+    bare = re.sub(r"PACKING|GROUP|PG|包装|类别|等级|[\s类级组:.\-/]", "", plain)
+    bare = _GROUPS.get(bare, bare)
+    return bare if bare in ("I", "II", "III") else ""

@@ -1,0 +1,45 @@
+"""Whether a place lies on a road or in an area that a ban, or a route, names as people write it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from checklists import names
+
+_EXPRESSWAYS = re.compile("(全[省市区旗县国]|所有|全部|境内|辖区内?|行政区域内?|的)*高速(公路)?|expressways?")
+
+
+def on_road(named: str, road: str) -> bool | None:
+    """Whether two texts mean the same road: by their numbers (G65, S24) where both have one, else by name.
+
+    None where one has only a number and the other only a name.
+    """
+    one, other = _numbers(named), _numbers(road)
+    if one and other:
+        return bool(one & other)
+    first, second = _name(named), _name(road)
+    return (first in second or second in first) if first and second else None
+
+
+def is_kind(named: str) -> bool:
+    """Whether a ban names not one road but all expressways."""
+    return bool(_EXPRESSWAYS.fullmatch(names.plain(named)))
+
+
+def within(named: str, area: str) -> bool:
+    """Whether the place's area lies in the named one: a part of its text, or longer by more digits of the area code."""
+    one, other = names.plain(named), names.plain(area)
+    if one.isdigit() and other.isdigit():
+        return other.startswith(one.rstrip("0") or one)
+    return bool(one) and one in other
+
+
+def _numbers(text: str) -> frozenset[str]:
+    plain = unicodedata.normalize("NFKC", text).upper()
+    return frozenset(re.findall(r"(?<![A-Z0-9])[GSXYC][0-9]{1,4}(?![0-9])", plain))
+
+
+def _name(text: str) -> str:
+    bare = re.sub(r"[A-Za-z]*[0-9][0-9+.,]*", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"(高速公路|高速|公路|国道|省道)$", "", names.plain(bare))
