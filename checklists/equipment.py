@@ -6,7 +6,7 @@ The figures were read in ADR; that JT/T 617.7 has the same ones is not verified.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 Row = Mapping[str, str]
 
@@ -20,7 +20,7 @@ class Requirement:
 
     `count` is None where only a total capacity is asked, or where `missing` names the number that is not known
     (`crew`, `vehicles`). `assumed` names what was not known (`labels`, `state`, `mass`), so that the stricter case was
-    taken: a shortage found by it cannot be told for sure.
+    taken: a shortage found by it cannot be told for sure. `condition` says in words when it is required.
     """
 
     key: str
@@ -31,6 +31,7 @@ class Requirement:
     name: Mapping[str, str]
     missing: str = ""
     assumed: tuple[str, ...] = ()
+    condition: Mapping[str, str] = field(default_factory=dict)
 
 
 def required(
@@ -131,6 +132,7 @@ def _requirement(row: Row, numbers: Mapping[str, tuple[str, int | None]]) -> Req
         rule=f"{row['jt617_part']}; ADR {row['rule_adr']}",
         name={"zh": row["name_zh"], "en": row["name_en"]},
         missing=missing if number is None else "",
+        condition={"zh": row["condition_zh"], "en": row["condition_en"]},
     )
 
 

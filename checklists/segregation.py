@@ -19,7 +19,7 @@ RESULTS = ("allowed", "condition", "unknown", "prohibited")
 """From the mildest to the worst."""
 
 _EXHAUSTIVE = {"a", "b", "c"}
-"""Footnotes of 7.5.2.1 that name by code or UN number all that they allow; d also allows goods that it only describes."""
+"""Footnotes of 7.5.2.1 that name by code or UN number all that they allow; d also allows what it only describes."""
 
 _GROUPS_OPEN = {
     "zh": "按配装组判定；须先查明双方的配装组",
@@ -146,8 +146,10 @@ def _shown(label: str, marked: Marked) -> str:
 
 def _by_footnotes(row: Row, explosive: Marked, rest: Marked) -> str:
     """What the footnotes of a pair come to: one that holds allows it, and where none can it is prohibited."""
-    texts = row["condition_en"].split(" OR ")
-    held = [_holds(code, text, explosive, rest) for code, text in zip(row["condition_codes"].split(";"), texts)]
+    codes, texts = row["condition_codes"].split(";"), row["condition_en"].split(" OR ")
+    if len(codes) != len(texts):
+        return "condition"
+    held = [_holds(code, text, explosive, rest) for code, text in zip(codes, texts, strict=True)]
     if True in held:
         return "allowed"
     return "condition" if None in held else "prohibited"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -19,10 +19,10 @@ POINTS = 1000
 ABSURD = 1_000_000
 """More kg or litres than this is a slip of the finger."""
 
-DENSEST, LIGHTEST = Decimal(14), Decimal("0.5")
-"""kg a litre that nothing liquid goes beyond (mercury 13.6, pentane 0.63): bounds where the other unit was given."""
+LIGHTEST, DENSEST, DENSEST_METAL = Decimal("0.5"), Decimal(5), Decimal(14)
+"""kg a litre that no liquid goes beyond (pentane 0.63, Clerici solution 4.3, mercury 13.6), where only kg are given."""
 
-_UNITS = {
+_UNITS: Mapping[str, tuple[str, int | Decimal]] = {
     "KG": ("kg", 1), "千克": ("kg", 1), "公斤": ("kg", 1), "T": ("kg", 1000), "吨": ("kg", 1000),
     "G": ("kg", Decimal("0.001")), "克": ("kg", Decimal("0.001")),
     "L": ("L", 1), "升": ("L", 1), "ML": ("L", Decimal("0.001")), "毫升": ("L", Decimal("0.001")),
@@ -201,11 +201,12 @@ def _bounds(load: Load, goods: Goods) -> tuple[Decimal, Decimal | None]:
     """The least and most that the other unit can come to; None where there is no bound, as for a gas by its mass."""
     if load.unit == "L":
         return Decimal(0), None
-    return load.quantity / DENSEST, None if goods.class_ == "2" else load.quantity / LIGHTEST
+    densest = DENSEST_METAL if re.search("MERCURY|AMALGAM|METAL", goods.name_en) else DENSEST
+    return load.quantity / densest, None if goods.class_ == "2" else load.quantity / LIGHTEST
 
 
 def _row(goods: Goods, tables: Tables) -> Row | None:
-    """The row of limits for the goods: note a's for the numbers it names; a category from the members where it lacks."""
+    """The row of limits for the goods: note a's for the numbers that it names; members give a category that lacks."""
     rows = tables.transport_category
     listed = [row for row in rows if goods.un in row["un_numbers"].split(";")]
     category = goods.transport_category

@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         raise ValueError("two labels are needed (segregate 3 5.1), or two groups (segregate --groups B D)")
     tables = load_tables()
     if options.groups:
-        found = between_groups(*options.groups, tables)
+        found = between_groups(options.groups[0], options.groups[1], tables)
     else:
         one, other = (read(label, tables) for label in options.labels)
         found = between(one, other, tables)

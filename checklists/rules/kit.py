@@ -2,31 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from checklists.confirm import needs
 from checklists.crosscheck import Context, Look, Result
+from checklists.equipment import Requirement, required
+from checklists.relief import is_small
+
+EXPIRED = "extinguisher_expired"
+"""The key under which officers count the extinguishers that are out of date; the other counts include them."""
 
 
 def r12_equipment(context: Context) -> Iterator[Result]:
     """Each required piece against the count seen; an expired extinguisher is not counted. JT/T 617.7.
 
-    A piece that nobody looked for cannot be told; what is required is unknown while the goods are.
+    A piece that nobody looked for cannot be told; what is required is unknown while the goods are, and nothing is
+    where all travels as ordinary goods. Of a load that is or may be within ADR 1.1.3.6 only what even the relief
+    leaves can be short for sure, because it is not verified that JT/T 617 grants that relief.
     """
     if context.on_board is None:
         look = Look(context, "R12")
         look.lack("waybill.lines")
         yield look.says("wheel_chock", conflict=False, subject="equipment")
         return
-    for need in needs(context):
+    if not context.on_board:
+        return
+    if _expired(context):
         look = Look(context, "R12")
-        seen = look.number(f"seen.equipment.{need.key}")
-        wanted = need.count if need.count is not None else need.min_capacity_kg
-        look.note(f"required.{need.key}", wanted)
-        if wanted is None:
-            look.lack(need.missing)
-        few = seen is not None and (seen == 0 or (wanted is not None and seen < wanted))
-        certain = not need.assumed or (seen == 0 and need.assumed == ("mass",))
-        if few and not certain:
-            look.lack(*need.assumed)
-        yield look.says(need.key, conflict=few and certain, subject=need.key)
+        look.number(f"seen.equipment.{EXPIRED}")
+        yield look.says(EXPIRED, conflict=True, subject=EXPIRED)
+    relief = Look(context, "R12")
+    floor = _floor(context) if is_small(context, relief) is not False else None
+    for need in needs(context):
+        yield _piece(context, need, relief, floor)
+
+
+def _piece(context: Context, need: Requirement, relief: Look, floor: Mapping[str, int] | None) -> Result:
+    look = Look(context, "R12")
+    seen = _usable(look, need)
+    wanted = _wanted(need)
+    look.note(f"required.{need.key}", wanted)
+    if wanted is None:
+        look.lack(need.missing)
+    few = seen is not None and (seen == 0 or (wanted is not None and seen < wanted))
+    certain = not need.assumed or (seen == 0 and need.assumed == ("mass",))
+    if few and not certain:
+        look.lack(*need.assumed)
+    if few and floor is not None and seen is not None and seen >= floor.get(need.key, 0):
+        certain = False
+        look.values += relief.values
+        look.lack("exempt_1136", *relief.missing)
+    return look.says(need.key, conflict=few and certain, subject=need.key)
+
+
+def _usable(look: Look, need: Requirement) -> int | None:
+    """What was seen of a piece, without expired extinguishers; None where it is open which of them those are."""
+    seen = look.number(f"seen.equipment.{need.key}")
+    expired = _expired(look.context)
+    if seen is None or not expired or not need.key.startswith("extinguisher"):
+        return seen
+    look.number(f"seen.equipment.{EXPIRED}")
+    held = look.context.situation.seen.equipment.get("extinguisher_count")
+    if need.key == "extinguisher_count":
+        return max(seen - expired, 0)
+    if held is not None and expired >= held:
+        return 0
+    wanted = _wanted(need)
+    if wanted is not None and seen < wanted:
+        return seen
+    look.lack(f"seen.equipment.{need.key}")
+    return None
+
+
+def _floor(context: Context) -> Mapping[str, int]:
+    """The least of each piece that the relief of ADR 1.1.3.6 still asks: one extinguisher, and its capacity."""
+    left = required(context.labels, context.states, None, None, exempt=True, rows=context.tables.equipment)
+    counts = {one.key: one.count for one in left if one.count is not None}
+    capacity = max((one.min_capacity_kg or 0 for one in left if one.key.startswith("extinguisher")), default=0)
+    return {**counts, "extinguisher_capacity": capacity}
+
+
+def _wanted(need: Requirement) -> int | None:
+    return need.count if need.count is not None else need.min_capacity_kg
+
+
+def _expired(context: Context) -> int:
+    return max(context.situation.seen.equipment.get(EXPIRED, 0), 0)

@@ -1,12 +1,128 @@
-"""R11: goods that may not travel together."""
+"""R11: goods that may not travel together on one transport unit. 29号令 art. 20, JT/T 617.6, ADR 7.5.2."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, product
 
-from checklists.crosscheck import Context, Result
+from checklists.crosscheck import Context, Look, Result
+from checklists.goods import Goods
+from checklists.segregation import Segregation, between_goods
+
+CASE = "incompatible"
+
+_LAW = "29号令 20"
+_PACKED = ("limited", "excepted")
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Goods on board with all entries that they may be. `declared` is False for what only the officers found."""
+
+    un: str
+    goods: tuple[Goods, ...]
+    quantity: str = "full"
+    declared: bool = True
 
 
 def r11_segregation(context: Context) -> Iterator[Result]:
-    """Yield nothing yet."""
-    return iter(())
+    """Each pair of goods, whatever their quantity and wherever they stand on tractor and trailer.
+
+    A forbidden pair conflicts; one that is allowed under a condition cannot be told before an officer has looked. Where
+    no pair is either, one result says so; goods that are not known leave it open. Nothing is compared on a vehicle that
+    is empty and clean.
+    """
+    if context.situation.seen.loaded == "empty":
+        return
+    parcels = _parcels(context)
+    known = [one for one in parcels or () if one.goods]
+    found = [_compare(context, one, other) for one, other in _pairs(known)]
+    told = {
+        one.subject: one for one in sorted((one for one in found if one), key=lambda one: one.verdict == "conflict")
+    }
+    yield from (told[subject] for subject in sorted(told))
+    if parcels is None or len(known) < len(parcels) or not told:
+        look = Look(context, "R11")
+        look.note("goods", "、".join(dict.fromkeys(one.un for one in known)) or None)
+        if parcels is None or len(known) < len(parcels):
+            look.lack("waybill.lines" if parcels is None else "waybill.lines.un")
+        yield look.says(CASE, conflict=False)
+
+
+def _parcels(context: Context) -> list[Parcel] | None:
+    """What is on board in the order of UN numbers, or None where nothing is known of it."""
+    seen = context.situation.seen.goods
+    if context.declared is None and not seen:
+        return None
+    found = [Parcel(one.line.un or "", one.goods, one.line.quantity) for one in context.declared or ()]
+    if seen and seen not in {one.un for one in found}:
+        found.append(Parcel(seen, context.goods(seen), declared=context.declared is None))
+    return sorted(found, key=lambda one: (one.un, one.quantity, [each.variant for each in one.goods]))
+
+
+def _pairs(parcels: list[Parcel]) -> Iterator[tuple[Parcel, Parcel]]:
+    """Every pair of different parcels once, and two that are alike once: they may be different articles."""
+    yield from dict.fromkeys(combinations(parcels, 2))
+
+
+def _compare(context: Context, one: Parcel, other: Parcel) -> Result | None:
+    """What is to be said of a pair, or None where it may travel together."""
+    answers = [between_goods(mine, its, context.tables) for mine, its in product(one.goods, other.goods)]
+    results = {answer.result for answer in answers}
+    by_law = _limited_with_explosives(one, other)
+    if results == {"allowed"} and not by_law:
+        return None
+    look = Look(context, "R11")
+    _show(look, one, other, answers[0] if len(results) == 1 and not by_law else None)
+    if by_law:
+        look.note("goods.rule", _LAW)
+    certain = by_law or _is_certain(look, one, other, results)
+    return look.says(CASE, conflict=certain, subject=f"{one.un}+{other.un}")
+
+
+def _is_certain(look: Look, one: Parcel, other: Parcel, results: set[str]) -> bool:
+    """Whether the pair is forbidden as it is; else what has to be found out is remembered."""
+    if results <= {"condition", "unknown"}:
+        look.lack("goods.mixing_condition" if "condition" in results else "goods.labels")
+    elif len(results) > 1:
+        look.lack("goods.packing_group")
+    if {one.quantity, other.quantity} & set(_PACKED) and "prohibited" in results:
+        # The order lets such packages travel with other goods, whatever the table of the standard says of the labels.
+        look.note("goods.rule", _LAW)
+        look.lack("goods.packed_small")
+    if not (one.declared and other.declared):
+        look.lack("goods.both_aboard")
+    return not look.missing
+
+
+def _limited_with_explosives(one: Parcel, other: Parcel) -> bool:
+    """Limited quantities never travel with explosives. 29号令 art. 20."""
+    return any(
+        mine.quantity == "limited" and not _explosive(mine) and _explosive(its) and mine.declared and its.declared
+        for mine, its in ((one, other), (other, one))
+    )
+
+
+def _explosive(parcel: Parcel) -> bool:
+    return {goods.class_ for goods in parcel.goods} == {"1"}
+
+
+def _show(look: Look, one: Parcel, other: Parcel, answer: Segregation | None) -> None:
+    for each in (one, other):
+        source = "waybill" if each.declared else "officer"
+        look.note("goods.un", each.un, source)
+        labels = dict.fromkeys("+".join(goods.labels) for goods in each.goods)
+        look.note("goods.labels", " / ".join(_code(each) or labels))
+        if any(goods.differs("labels") for goods in each.goods):
+            accepted = {value for goods in each.goods for value in goods.accepts("labels")}
+            look.warn("goods.labels", f"UN {each.un}: {' / '.join(sorted(accepted))}")
+    if answer and answer.rule:
+        look.note("goods.rule", answer.rule)
+    for text in answer.conditions if answer else ():
+        look.note("goods.mixing_condition", f"{text['zh']} ({text['en']})")
+
+
+def _code(parcel: Parcel) -> list[str]:
+    """The codes of class 1, which say more than its labels."""
+    return list(dict.fromkeys(f"{one.division}{one.compatibility_group}" for one in parcel.goods if one.class_ == "1"))
