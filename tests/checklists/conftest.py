@@ -69,10 +69,6 @@ def _clean() -> dict[str, Any]:
         "seen.panels.front.un": "1830",
         "seen.panels.rear.un": "1830",
         "seen.gross_mass_kg": "43800",
-        "seen.emergency_valve": "closed",
-        "seen.closures": {"valve": "closed", "cap": "closed", "manhole": "closed"},
-        "tank.max_fill_mass_kg": "30000",
-        "tank.density_kg_m3": "1660",
         "seen.equipment.drain_seal": "1",
         "seen.equipment.collecting_container": "1",
         "escort": {
