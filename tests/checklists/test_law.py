@@ -8,6 +8,7 @@ from checklists.law import Citation, Violation, printable, violation_on
 from checklists.loading import load_law
 
 LAW = load_law()
+NATIONAL = [row for row in LAW.violations if row.code.startswith("CN-")]
 R1_CODES = {row.code for row in LAW.violations if row.effective_to == date(2026, 4, 30)}
 
 
@@ -18,7 +19,7 @@ def on(code: str, day: str) -> Violation:
 
 
 def test_every_violation_of_the_catalogue_is_there():
-    assert len({row.code for row in LAW.violations}) == 69
+    assert len({row.code for row in NATIONAL}) == 69
 
 
 def test_no_escort_costs_ten_to_fifty_thousand_until_the_regulation_ends():
@@ -99,3 +100,148 @@ def test_orders_to_correct_always_have_a_clause_to_print():
 
 def test_violations_that_may_be_one_act_are_linked():
     assert frozenset({"CN-LOD-06", "CN-LOD-07", "CN-TNK-08"}) in LAW.acts
+
+
+# The catalogue as its source table has it: agency, simple procedure, ranges in yuan (- is no amount), for conduct on
+# 2026-01-01 unless another day is given.
+TABLE = """
+CN-LIC-01   T   no      30000-100000 30000-100000
+CN-LIC-02   T   no      30000-100000
+CN-LIC-03   T   no      50000-100000
+CN-LIC-03b  T   partly  200-2000 200-2000
+CN-LIC-04   T   no      50000-100000
+CN-LIC-05   T   yes     20-200
+CN-LIC-05b  T   no      30000-100000
+CN-LIC-06   T/P no      200-2000 2000-5000
+CN-LIC-07   T   no      -
+CN-LIC-08   P   no      50000-100000
+CN-LIC-08b  P   unknown -
+CN-LIC-09   P   no      -
+CN-LIC-10   P   no      200-2000
+CN-LIC-11   P   yes     - 20-200
+CN-LIC-12   P   no      -
+CN-LIC-13   X   no      100000-1000000
+CN-LIC-14   X   no      100000-1000000
+CN-PLA-01   P   no      10000-50000
+CN-PLA-02   P   no      10000-50000
+CN-PLA-03   P   unknown
+CN-TNK-01   T/M no      -50000 50000-200000
+CN-TNK-02   T   partly  2000-5000
+CN-TNK-03   M   no      30000-300000
+CN-TNK-03b  M   no      10000-100000
+CN-TNK-04   M   no      -
+CN-TNK-05   T   no      50000-100000
+CN-TNK-06   T   no      1000-3000
+CN-TNK-07   M   no      10000-100000
+CN-TNK-08   P   no      50000-100000
+CN-TNK-09   T   unknown -
+CN-VEH-01   P   partly  50000-100000 20-200
+CN-VEH-02   T   no      5000-20000
+CN-VEH-03   T   no      800-800 3000-8000
+CN-VEH-04   P   yes     20-200
+CN-VEH-05   T   partly  1000-5000
+CN-VEH-06   P   yes     20-200
+CN-VEH-07   P   no      200-2000
+CN-VEH-08   T   unknown -
+CN-EQP-01   T   no      50000-100000
+CN-EQP-02   T   no      50000-100000
+CN-LOD-01   T   partly  2000-5000
+CN-LOD-02   T   no      1000-3000
+CN-LOD-03   T   no      1000-3000
+CN-LOD-04   T   no      2000-5000
+CN-LOD-05   T   no      2000-5000
+CN-LOD-06   P   no      50000-100000 200-500 500-2000 2000-5000
+CN-LOD-07   T   no      -30000 -
+CN-LOD-08   M   no      20000-200000
+CN-LOD-09   M   no      20000-200000 100000-500000
+CN-LOD-09b  E/T no      -
+CN-LOD-10   T   no      50000-100000
+CN-LOD-11   T   unknown
+CN-LOD-12   T   no      50000-100000
+CN-LOD-13   T   no      100000-200000
+CN-LOD-14   T   no      100000-200000
+CN-OPR-01   P   no      10000-50000
+CN-OPR-02   P   no      50000-100000
+CN-OPR-03   P   yes     20-200
+CN-OPR-04   P   partly  20-200 200-2000
+CN-OPR-05   P   yes     20-200
+CN-OPR-06   P   no      500-2000
+CN-OPR-07   P   no      10000-50000
+CN-OPR-08   P   no      10000-50000
+CN-OPR-09   P   no      5000-5000
+CN-EDU-01   T   unknown -
+CN-EDU-02   T   partly  2000-5000
+CN-EDU-03   T/E no      -100000 100000-200000
+CN-EDU-04   T/E no      -100000 100000-200000
+CN-EDU-05   T   no      -10000 10000-50000
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", TABLE, ids=lambda line: line.split()[0])
+def test_each_violation_has_the_agency_procedure_and_amounts_of_the_source(line):
+    code, agency, simple, *amounts = line.split()
+    row = on(code, "2026-01-01")
+    ranges = [tuple(int(one) if one else None for one in text.split("-")) for text in amounts]
+    assert (list(row.agency), row.simple) == (agency.split("/"), simple)
+    assert [(one.min_cny, one.max_cny) for one in row.penalty] == ranges
+
+
+def test_the_table_names_every_violation_once():
+    assert sorted(line.split()[0] for line in TABLE) == sorted({row.code for row in NATIONAL})
+
+
+@pytest.mark.parametrize(
+    ("code", "points"),
+    [
+        ("CN-VEH-04", "3"),
+        ("CN-OPR-02", "driver 6"),
+        ("CN-OPR-03", "6"),
+        ("CN-OPR-05", "9"),
+        ("CN-OPR-04", "expressway: 20 % or more 12, under 20 % 6; other roads: 50 % or more 9, 20 to 50 % 6"),
+        ("CN-LOD-06", "over the maximum mass by 50 % or more 6, 30 to 50 % 3, under 30 % 1"),
+        ("CN-PLA-01", "driver 6"),
+    ],
+)
+def test_penalty_points_are_those_of_the_source(code, points):
+    assert on(code, "2026-01-01").points.startswith(points)
+
+
+def test_a_power_to_seize_is_in_the_rule_for_the_case():
+    seizing = {row.code for row in NATIONAL if "D" in row.powers}
+    assert seizing == {"CN-LIC-06", "CN-LIC-08", "CN-LIC-11", "CN-LIC-12", "CN-VEH-07", "CN-LOD-06"}
+
+
+@pytest.mark.parametrize("code", sorted(R1_CODES))
+def test_the_last_day_of_the_regulation_and_the_next_differ(code):
+    before, after = on(code, "2026-04-30"), on(code, "2026-05-01")
+    assert before.penalty and not after.penalty
+    assert before.superseded_by == f"{code}@2026-05-01"
+
+
+def test_every_day_of_the_years_around_has_exactly_one_row_of_each_code():
+    days = [date(year, month, day) for year in (2025, 2026, 2027) for month in range(1, 13) for day in (1, 14, 15, 28)]
+    for code in {row.code for row in NATIONAL}:
+        rows = [row for row in NATIONAL if row.code == code]
+        assert all(sum(row.effective(day) for row in rows) == 1 for day in (*days, date(2026, 4, 30))), code
+
+
+def test_a_row_that_is_not_verified_says_why():
+    assert all(row.verified or row.note for row in NATIONAL)
+
+
+def test_only_a_seizure_waits_for_a_leader():
+    assert [one.code for one in LAW.measures.values() if one.approval and one.regime == "CN"] == ["D"]
+
+
+def test_the_limits_of_the_law_are_data_with_a_clause():
+    limits = {one.use: one for one in LAW.general if one.limits_cny}
+    assert limits["simple_procedure"].limits_cny == {"person": 200, "unit": 3000}
+    assert limits["police_simple_fine"].limits_cny == {"person": 200, "unit": 200}
+    assert limits["police_hearing"].limits_cny == {"person": 2000, "unit": 10000}
+    assert limits["cash_on_the_spot"].limits_cny == {"person": 100, "unit": 100}
+    assert all(one.verified and one.clause for one in limits.values())
+
+
+def test_violations_of_one_act_are_linked_across_agencies():
+    agencies = [{row.agency[0] for row in NATIONAL if row.code in act} for act in LAW.acts]
+    assert {"T", "P"} in agencies
