@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
@@ -315,6 +314,8 @@ def _rows(table: Mapping[str, Any]) -> tuple[Row, ...]:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    import csv  # a tablet reads published JSON and needs no CSV
+
     with path.open(encoding="utf-8", newline="") as file:
         columns, *rows = csv.reader(file, strict=True)
     return {"columns": columns, "rows": rows}

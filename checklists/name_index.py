@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from unicodedata import normalize
 
 from checklists import names
@@ -33,14 +32,13 @@ _SYNONYM = re.compile(r"[^，,(（]+[(（]([^()（）、，,]+)[)）]")
 _OR = re.compile(r"[，,]?或|,? or ")
 
 
-@dataclass(frozen=True)
 class _Lines:
     """Plain names, their leading parts, the places of their entries, and the ranks that a hit among them has."""
 
-    texts: Sequence[str]
-    leads: Sequence[str]
-    places: Sequence[Sequence[int]]
-    ranks: tuple[int, int, int]
+    def __init__(
+        self, texts: Sequence[str], leads: Sequence[str], places: Sequence[Sequence[int]], ranks: tuple[int, int, int]
+    ) -> None:
+        self.texts, self.leads, self.places, self.ranks = texts, leads, places, ranks
 
     def hits(self, words: Sequence[str]) -> Iterator[Hit]:
         """Every entry with all the words in a name. A single letter must begin it."""

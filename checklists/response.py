@@ -1,8 +1,8 @@
 """First response to a leak or a fire: distances, guide and first words, for one load or several together.
 
 Source: Emergency Response Guidebook 2020, a work of the United States with Canada and Mexico. Its Table 1 has the
-distances of goods that are toxic by inhalation; Table 3 the large spills of seven gases by container and wind; all other
-goods have those of their guide. It helps the first minutes and binds nobody; what it does not give stays None.
+distances of goods that are toxic by inhalation, Table 3 the large spills of seven gases by container and wind; all
+other goods have those of their guide. It helps the first minutes and binds nobody; what it does not give stays None.
 """
 
 from __future__ import annotations

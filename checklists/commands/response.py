@@ -66,10 +66,8 @@ def _summary(found: Response, say: words.Say) -> Iterator[str]:
 
 
 def _advice(one: Advice, say: words.Say) -> Iterator[str]:
-    head = (
-        f"UN {one.un}  {one.name.get('zh', '')}  {one.name.get('en', '')}" if one.un else say(_("load not identified"))
-    )
-    yield head.rstrip() + (f"  [{one.material}]" if one.material else "")
+    named = "  ".join((f"UN {one.un}", *one.name.values())) if one.un else say(_("load not identified"))
+    yield named + (f"  [{one.material}]" if one.material else "")
     marks = {
         _("toxic by inhalation"): one.toxic_by_inhalation,
         _("may polymerize"): one.polymerizes,

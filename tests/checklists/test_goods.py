@@ -136,6 +136,12 @@ def test_importing_the_list_reads_no_table():
     subprocess.run([sys.executable, "-c", f"{watch}\n{look}\n{again}"], check=True)
 
 
+def test_what_a_tablet_imports_reads_neither_yaml_nor_csv():
+    kernel = "findings, goods, inspection, published, record, response, rules, transport, wire"
+    look = "import sys; assert not {'yaml', 'csv', 'cryptography'} & sys.modules.keys()"
+    subprocess.run([sys.executable, "-c", f"from checklists import {kernel}\n{look}"], check=True)
+
+
 @given(st.text())
 def test_any_text_may_be_looked_up_searched_and_compared(text):
     GOODS.lookup(text)

@@ -1,0 +1,60 @@
+"""Look-ups and searches in the goods list: `python -m benchmarks.goods`. Target: 5 ms, the first search 60 ms.
+
+The ratio is to a plain scan: one `in` test over every Chinese and English name, in the same run.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import statistics
+import time
+from collections.abc import Callable
+from functools import partial
+
+from checklists.goods import Tables, load_tables
+
+ROUNDS, FIRST = 100, 7
+
+SEARCHES = ("ls", "硫酸", "sulph", "sulphuric acid", "UN 1830", "zgs", "废酸硫", "酸", "l", "xyz")
+
+
+def main() -> None:
+    """Print the table."""
+    text = json.dumps(load_tables().to_plain(), ensure_ascii=False)
+    first = [_first(text) for _ in range(FIRST)]
+    goods = Tables.from_plain(json.loads(text)).goods
+    named = [row[goods.columns.index(column)] for row in goods.rows for column in ("name_zh", "name_en")]
+    baseline = _timed(lambda: [name for name in named if "硫酸" in name])
+    rows: dict[str, tuple[float, float]] = {"look-up of UN 1830": _timed(lambda: goods.lookup("1830"))}
+    for one in SEARCHES:
+        rows[f"search {one} ({len(goods.search(one, 20))})"] = _timed(partial(goods.search, one, 20))
+    rows[f"baseline: scan of {len(named)} names"] = baseline
+    print(f"{platform.machine()} Python {platform.python_version()}, {len(goods)} entries, CPU time")
+    print(f"{'first search of a process':36} p50 {statistics.median(first):7.3f} ms   max {max(first):7.3f} ms")
+    for name, (median, p95) in rows.items():
+        ratio = f"{median / baseline[0]:6.1f} × baseline"
+        print(f"{name:36} p50 {median:7.3f} ms   p95 {p95:7.3f} ms   {ratio}")
+
+
+def _first(text: str) -> float:
+    """CPU milliseconds of the first search of tables that were just read, which builds the index."""
+    goods = Tables.from_plain(json.loads(text)).goods
+    start = time.thread_time()
+    goods.search("ls")
+    return (time.thread_time() - start) * 1000
+
+
+def _timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Median and 95th percentile of the CPU milliseconds that the work takes."""
+    work()
+    spent = []
+    for _ in range(ROUNDS):
+        start = time.thread_time()
+        work()
+        spent.append((time.thread_time() - start) * 1000)
+    return statistics.median(spent), sorted(spent)[int(ROUNDS * 0.95)]
+
+
+if __name__ == "__main__":
+    main()
