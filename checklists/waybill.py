@@ -8,61 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from checklists.identifiers import Check, Problem, check_id, check_plate, check_un, check_uscc
-from checklists.situation import LAW_ZONE
+from checklists.identifiers import Check, Problem, check_id, check_permit, check_plate, check_un, check_uscc
+from checklists.waybill_form import FIELDS, GROUP_FIELDS, GROUPS, LINE_FIELDS, split_unit
+from checklists.waybill_goods import goods_line, is_goods_line
+from checklists.waybill_values import CONVERSIONS, LISTS, MOST_MASS_KG, UnreadableError, kind_of_amount, text_of
 
-MOST_MASS_KG = 100_000
-"""No road vehicle carries more; ours, not law. What is heavier was misread or mistyped."""
-
-_NAMES: dict[str, str] = {
-    "number": "number 运单编号 运单号 waybill no ydbh id",
-    "plate": "plate 车牌号 车牌号码 车牌 牵引车 牵引车号牌 车辆号牌 cph",
-    "trailer_plate": "trailer_plate trailer 挂车车牌号 挂车号牌 挂车",
-    "tank": "tank 罐体编号 罐体",
-    "carrier": "carrier 承运人 承运单位",
-    "carrier_uscc": "carrier_uscc uscc 承运人统一社会信用代码 统一社会信用代码",
-    "consignor": "consignor 托运人 托运单位",
-    "loader": "loader 装货人 充装单位",
-    "consignee": "consignee 收货人 收货单位",
-    "origin": "origin 起运地 装货地",
-    "destination": "destination 目的地 卸货地",
-    "start_at": "start_at 起运日期 起运时间",
-    "driver.name": "driver driver_name 驾驶员 驾驶人 驾驶员姓名",
-    "driver.id_number": "driver_id driver_id_number 驾驶员身份证号 驾驶人身份证号",
-    "driver.phone": "driver_phone 驾驶员电话",
-    "escort.name": "escort escort_name 押运员 押运人员 押运员姓名",
-    "escort.id_number": "escort_id escort_id_number 押运员身份证号 押运人员身份证号",
-    "escort.phone": "escort_phone 押运员电话",
-    "lines": "lines goods 货物 货物明细",
-}
-_LINE_NAMES: dict[str, str] = {
-    "un": "un UN编号 UN号 联合国编号",
-    "name": "name goods_name 品名 货物名称 正式运输名称",
-    "class": "class 类别 类项 项别",
-    "packing_group": "packing_group pg 包装类别",
-    "net_mass_kg": "net_mass_kg net_mass mass 净重 净质量 质量 总质量 数量",
-    "packages": "packages 件数",
-    "quantity": "quantity",
-    "technical_name": "technical_name 技术名称",
-}
-
-
-def _by_alias(names: Mapping[str, str]) -> dict[str, str]:
-    return {alias.lower(): path for path, aliases in names.items() for alias in aliases.split(" ")}
-
-
-_FIELDS, _LINE_FIELDS = _by_alias(_NAMES), _by_alias(_LINE_NAMES)
-_MASS = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s*(kg|千克|公斤|t|吨)?", re.IGNORECASE)
-_KG = {"kg": 1, "千克": 1, "公斤": 1, "t": 1000, "吨": 1000}
-_PERSON = ("driver", "escort")
+__all__ = ["MOST_MASS_KG", "Reading", "read"]
 
 
 @dataclass(frozen=True)
@@ -79,29 +35,37 @@ class Reading:
 def read(text: str, known_un: Container[str] | None = None) -> Reading:
     """Return the waybill that a text holds; `known_un` is the goods list to check UN numbers against."""
     reader = _Reader(known_un)
-    given = dict(_given(text))
-    if isinstance(lines := given.pop("lines", None), list):
-        reader.lines(lines)
-    elif flat := {name: value for name, value in given.items() if name.startswith("lines.")}:
-        reader.lines([{name.removeprefix("lines."): value for name, value in flat.items()}])
-    for path, value in given.items():
-        if not path.startswith("lines."):
+    flat: dict[str, Any] = {}
+    lines: list[Any] = []
+    for path, name, value in _given(_pairs(text), FIELDS):
+        if path == "lines":
+            lines.extend(value if isinstance(value, list) else [value])
+        elif path:
             reader.field(path, value)
+        else:
+            flat[name] = value
+    if lines or flat:
+        reader.lines(lines or [flat])
     if not reader.data:
         reader.problems = [Problem("nothing_known", "warn", {"field": "raw"})]
     return Reading({**reader.data, "raw": text}, tuple(reader.problems))
 
 
-def _given(text: str) -> Iterator[tuple[str, Any]]:
-    """Return what the text gives, by the field's path; unknown names stay in the raw text only."""
-    for name, value in _pairs(text):
-        plain, unit = _split_unit(name)
-        if plain in _PERSON and isinstance(value, Mapping):
-            yield from ((f"{plain}.{key}", one) for key, one in value.items() if f"{plain}.{key}" in _NAMES)
-        elif plain in _FIELDS:
-            yield _FIELDS[plain], value
-        elif plain in _LINE_FIELDS:
-            yield f"lines.{plain}", f"{value}{unit}" if unit and str(value)[-1:].isdigit() else value
+def _given(pairs: Iterator[tuple[str, Any]], fields: Mapping[str, str]) -> Iterator[tuple[str, str, Any]]:
+    """Yield path, name and value of what the text gives; no path for a goods line's. Unknown names stay in the raw.
+
+    An object inside (驾驶员: {姓名: ...}) gives the fields that its name makes of them.
+    """
+    for name, value in pairs:
+        bare, _ = split_unit(str(name))
+        if isinstance(value, Mapping) and bare in GROUPS:
+            group = GROUPS[bare]
+            inner = GROUP_FIELDS[group]
+            yield from (one for one in _given(iter(value.items()), inner) if one[0] or group == "waybill")
+        elif bare in fields:
+            yield fields[bare], str(name), value
+        elif bare in LINE_FIELDS:
+            yield "", str(name), value
 
 
 def _pairs(text: str) -> Iterator[tuple[str, Any]]:
@@ -117,9 +81,11 @@ def _pairs(text: str) -> Iterator[tuple[str, Any]]:
         yield from _query(text)
     else:
         for part in re.split(r"[;；&\n]", text):
-            name, mark, value = re.sub("[：＝]", "=", part).partition("=")
-            if mark and value.strip():
-                yield name, value.strip()
+            name, *value = re.split("[：＝:=]", part, maxsplit=1)
+            if is_goods_line(part):
+                yield "lines", part
+            elif value and value[0].strip():
+                yield name, value[0].strip()
 
 
 def _query(text: str) -> list[tuple[str, str]]:
@@ -127,13 +93,6 @@ def _query(text: str) -> list[tuple[str, str]]:
         return parse_qsl(urlsplit(text).query)
     except ValueError:
         return []
-
-
-def _split_unit(name: str) -> tuple[str, str]:
-    """Return a field's name in plain form, and the unit that stood in brackets behind it: 净重(t)."""
-    plain = unicodedata.normalize("NFKC", str(name)).strip().lower()
-    found = re.fullmatch(r"(.+?)\s*\((kg|t|吨|千克|公斤)\)", plain)
-    return (found[1], found[2]) if found else (plain, "kg" if plain == "net_mass_kg" else "")
 
 
 class _Reader:
@@ -148,6 +107,7 @@ class _Reader:
             "carrier_uscc": check_uscc,
             "driver.id_number": check_id,
             "escort.id_number": check_id,
+            "vehicle_permit": check_permit,
             "un": lambda text: check_un(text, known_un),
         }
 
@@ -156,17 +116,17 @@ class _Reader:
         kept = self._kept(path, value)
         if kept is None:
             return
-        person, _, part = path.partition(".")
-        if part:
-            self.data.setdefault(person, {})[part] = kept
-        else:
-            self.data[path] = kept
+        *parents, leaf = path.split(".")
+        held = self.data
+        for name in parents:
+            held = held.setdefault(name, {})
+        held[leaf] = kept
 
     def lines(self, given: list[Any]) -> None:
-        """Take the goods lines; what is no line is a problem."""
+        """Take the goods lines, objects or texts (1，UN1830，硫酸，8，II，…); what is no line is a problem."""
         lines = []
-        for one in given:
-            line = self._line(one) if isinstance(one, Mapping) else {}
+        for one in (part for whole in given for part in _split_lines(whole)):
+            line = self._line(goods_line(one) if isinstance(one, str) else one if isinstance(one, Mapping) else {})
             if line:
                 lines.append(line)
             else:
@@ -177,8 +137,10 @@ class _Reader:
     def _line(self, given: Mapping[str, Any]) -> dict[str, Any]:
         line: dict[str, Any] = {}
         for name, value in given.items():
-            plain, unit = _split_unit(name)
-            path = _LINE_FIELDS.get(plain)
+            bare, unit = split_unit(str(name))
+            path = LINE_FIELDS.get(bare)
+            if path == "net_mass_kg" and isinstance(value, str):
+                path = kind_of_amount(value, unit)
             kept = self._kept(path, value, unit) if path else None
             if path and kept is not None:
                 line[path] = kept
@@ -189,11 +151,11 @@ class _Reader:
         if value is None or value == "":
             return None
         try:
-            text = _text(value)
-            if path == "net_mass_kg":
-                return _mass(text, unit)
-            return _CONVERSIONS[path](text) if path in _CONVERSIONS else self._checked(path, text)
-        except _UnreadableError as problem:
+            if path in LISTS:
+                return LISTS[path](value)
+            text = text_of(value)
+            return CONVERSIONS[path](text, unit) if path in CONVERSIONS else self._checked(path, text)
+        except UnreadableError as problem:
             self._trouble(problem.code, path, str(value))
             return None
 
@@ -209,58 +171,6 @@ class _Reader:
         self.problems.append(Problem(code, "error", {"field": field, "value": value[:80]}, overridden=True))
 
 
-class _UnreadableError(ValueError):
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, Mapping | list | bool):
-        raise _UnreadableError("field_unreadable")
-    return str(value).strip()
-
-
-def _mass(text: str, unit: str) -> int:
-    found = _MASS.fullmatch(unicodedata.normalize("NFKC", text))
-    if found is None:
-        raise _UnreadableError("number_unreadable")
-    factor = _KG.get((found[2] or unit).lower())
-    if factor is None:
-        raise _UnreadableError("unit_missing")
-    mass = Decimal(found[1]) * factor
-    if not 0 < mass <= MOST_MASS_KG:
-        raise _UnreadableError("mass_impossible")
-    return int(mass.to_integral_value())
-
-
-def _count(text: str) -> int:
-    if not re.fullmatch("[0-9]{1,6}", text):
-        raise _UnreadableError("number_unreadable")
-    return int(text)
-
-
-def _day(text: str) -> str:
-    try:
-        at = datetime.fromisoformat(text.replace("/", "-"))
-    except ValueError as problem:
-        raise _UnreadableError("date_unreadable") from problem
-    return (at if at.tzinfo else at.replace(tzinfo=LAW_ZONE)).isoformat()
-
-
-def _quantity(text: str) -> str:
-    if text not in ("full", "limited", "excepted"):
-        raise _UnreadableError("field_unreadable")
-    return text
-
-
-def _group(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).upper().removeprefix("PG").strip()
-
-
-_CONVERSIONS: dict[str, Callable[[str], Any]] = {
-    "start_at": _day,
-    "packages": _count,
-    "quantity": _quantity,
-    "packing_group": _group,
-}
+def _split_lines(given: Any) -> list[Any]:
+    """Return the goods lines of a text one by one; anything else is one line."""
+    return [one for one in re.split(r"[;；\n]", given) if one.strip()] if isinstance(given, str) else [given]
