@@ -1,4 +1,4 @@
-"""`goods 1830 [--pg II]`, `goods --search ls [--limit 20]`: look up a UN number, a name or its pinyin initials."""
+"""`goods 1830 [--pg II] [--variant 1]`, `goods --search ls [--limit 20]`: look up a UN number, a name or its pinyin initials."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def add(commands: Any) -> None:
     parser = command(commands, "goods", run, "look a UN number or a name up in the goods list")
     parser.add_argument("un", nargs="?")
     parser.add_argument("--pg", choices=("I", "II", "III"))
+    parser.add_argument("--variant", type=int, metavar="N", help="one of several entries of a number")
     parser.add_argument("--search", metavar="NAME", help="a name, a part of one, or pinyin initials")
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="entries shown of a search (20)")
 
@@ -43,7 +44,7 @@ def _found(options: argparse.Namespace, table: GoodsTable) -> tuple[Goods, ...]:
         return tuple(one for one in found if options.pg in (None, one.packing_group))
     if not options.un:
         raise ValueError("give a UN number, or --search with a name")
-    return table.lookup(options.un, options.pg)
+    return table.lookup(options.un, options.pg, options.variant)
 
 
 def report(found: Sequence[Goods], left: int = 0) -> Iterator[str]:
