@@ -4,44 +4,65 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from checklists import words
 from checklists.casefile import CHECKLISTS, check, read_case
 from checklists.commands.base import command, show
-from checklists.findings import Assessment, Finding
+from checklists.definition import Checklist, Definitions
+from checklists.finding import Assessment, Finding
 from checklists.goods import load_tables
 from checklists.loading import load_all
+from checklists.report import report, told
 from checklists.situation import LAW_ZONE
 from checklists.wire import to_plain
+
+LANGUAGES = {"zh": "zh_CN", "en": "en"}
 
 
 def add(commands: Any) -> None:
     """Add the command."""
     parser = command(commands, "check", run, "judge a situation from a YAML file")
     parser.add_argument("case", type=Path)
-    parser.add_argument("--regime", choices=CHECKLISTS, help="as the case file says, else cn")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--regime", choices=CHECKLISTS, type=str.lower, help="as the case file says, else cn")
+    which.add_argument("--checklist", metavar="NAME", default="", help="another checklist, such as fast-lane")
     parser.add_argument("--on", metavar="DAY", help="the day of the conduct, 2026-11-21")
+    parser.add_argument("--lang", choices=LANGUAGES, default="zh")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the findings, what could not be told, and the outcome proposed."""
     case = read_case(options.case)
     if options.on:
-        noon = datetime.combine(datetime.fromisoformat(options.on).date(), time(12), LAW_ZONE)
+        noon = datetime.combine(_day(options.on), time(12), LAW_ZONE)
         case = replace(case, situation=replace(case.situation, at=noon))
-    assessment = check(case, load_all(), load_tables(), CHECKLISTS.get(options.regime, ""))
-    show(options, _plain(assessment), _report(assessment))
+    definitions = load_all()
+    name = options.checklist or CHECKLISTS.get(options.regime, "") or case.checklist
+    assessment = check(case, definitions, load_tables(), name)
+    checklist = definitions.checklists[name]
+    plain = _plain(assessment, definitions, checklist)
+    show(options, plain, report(assessment, definitions, checklist, LANGUAGES[options.lang]))
     return 1 if assessment.findings or assessment.alerts else 0
 
 
-def _plain(assessment: Assessment) -> dict[str, Any]:
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise ValueError(f"--on {text}: no day; write it as 2026-11-21") from wrong
+
+
+def _plain(assessment: Assessment, definitions: Definitions, checklist: Checklist) -> dict[str, Any]:
     return {
-        "findings": [_finding(one) for one in assessment.findings],
+        "checklist": checklist.name,
+        "version": checklist.version,
+        "regime": checklist.regime,
+        "day": assessment.situation.day.isoformat(),
+        "findings": [_finding(one, definitions) for one in assessment.findings],
         "alerts": to_plain(assessment.alerts),
-        "results": to_plain(assessment.results),
+        "results": to_plain(told(assessment, definitions, checklist)),
         "outcome": to_plain(assessment.proposal),
         "evidence": to_plain(assessment.evidence),
         "warnings": to_plain(assessment.warnings),
@@ -49,30 +70,15 @@ def _plain(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _finding(one: Finding) -> dict[str, Any]:
-    return {"rule": one.rule, "values": [], "verified": False, "simple": one.simple, **to_plain(one)}
-
-
-def _report(assessment: Assessment) -> list[str]:
-    say = words.say("zh_CN")
-    lines = []
-    for one in assessment.findings:
-        mark = "" if one.verified else "  [待核]"
-        what = f"{one.rule or '—':4} {one.item:7} {one.violation:10} {one.agency}"
-        lines.append(f"{what}  {words.pick(one.text, 'zh')}{mark}")
-        lines += [f"       {words.label(value.name, say)}: {value.value or '—'}" for value in one.values]
-        lines.append(f"       {say(words.SIMPLE[one.simple])}{_because(one, say)}")
-    for alert in assessment.alerts:
-        lines.append(f"{alert.result.rule:4} {words.pick(alert.text, 'zh')}")
-        lines += [f"       {words.label(value.name, say)}: {value.value or '—'}" for value in alert.result.values]
-    for result in assessment.results:
-        if result.verdict in ("cannot_tell", "stale"):
-            why = ", ".join(result.missing + result.stale)
-            lines.append(f"{result.rule:4} {say(words.VERDICTS[result.verdict])}: {why}")
-    lines += [f"!    {words.label(one.name, say)}: {one.value}" for one in assessment.warnings]
-    return [*lines, say(words.OUTCOMES[assessment.proposal.outcome])]
-
-
-def _because(one: Finding, say: words.Say) -> str:
-    held = one.simple_because
-    return f"（{words.reason(held.code, held.values, say)}）" if held.code else ""
+def _finding(one: Finding, definitions: Definitions) -> dict[str, Any]:
+    """Return a finding with every key that a reader may rely on, also where it holds its default."""
+    stable = {
+        "rule": one.rule,
+        "case": one.case,
+        "violation": one.violation,
+        "values": [],
+        "basis": [],
+        "verified": one.verified,
+        "simple": one.simple,
+    }
+    return {**stable, **to_plain(one), "agency_name": dict(definitions.agencies.get(one.agency, {}))}
