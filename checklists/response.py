@@ -120,7 +120,7 @@ def card(
     night: bool | None = None,
 ) -> Response:
     """Return the card of the goods on board; `unknown` are numbers that no list has. No goods at all: guide 111."""
-    by_un = {one.un: one for one in goods}
+    by_un = {one.un: one for one in sorted(goods, key=lambda one: one.variant, reverse=True)}
     found = [advice for un in sorted(by_un) for advice in _advices(by_un[un], tables)]
     found += [_unlisted(un, {}, tables) for un in sorted(set(unknown) - by_un.keys())]
     advices = tuple(found or [_unlisted("", {}, tables)])

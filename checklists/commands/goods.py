@@ -1,4 +1,4 @@
-"""`goods 1830 [--pg II] [--variant 1]`, `goods --search ls [--limit 20]`: look up a UN number, a name or its pinyin initials."""
+"""`goods 1830 [--pg II] [--variant 1]`, `goods --search ls [--limit 20]`: numbers, names and initials."""
 
 from __future__ import annotations
 

@@ -56,7 +56,8 @@ def report(found: Response) -> Iterator[str]:
 
 def _summary(found: Response, say: words.Say) -> Iterator[str]:
     yield say(_("together, the longest of each"))
-    for name in ("isolation_m", "protection_m", "evacuation_m", "fire_isolation_m"):
+    evacuation = () if found.large is False else ("evacuation_m",)
+    for name in ("isolation_m", "protection_m", *evacuation, "fire_isolation_m"):
         most: Most | None = getattr(found, name)
         origin = f"  (UN {', '.join(most.un)})" if most and any(most.un) else ""
         yield f"  {say(words.RESPONSE[name])}: {most.shown if most else say(_('not given'))}{origin}"

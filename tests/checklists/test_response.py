@@ -87,6 +87,12 @@ def test_the_order_and_the_groups_of_goods_change_nothing():
     assert [one.un for one in cards[0].advices] == ["1005", "1203", "2811"]
 
 
+def test_entries_of_one_number_are_one_material_in_any_order():
+    entries = TABLES.goods.lookup("1202")
+    assert len({one.name_en for one in entries}) > 1
+    assert card(entries, TABLES) == card(entries[::-1], TABLES)
+
+
 def test_a_number_with_several_materials_shows_each_and_takes_the_longest():
     found = of("1741", large=True, night=True)
     assert [one.material for one in found.advices] == [
