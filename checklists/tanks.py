@@ -51,8 +51,8 @@ class Fit:
     """Whether a tank may be used by its code; None: cannot tell.
 
     Codes in `because`: same, higher, lower, other_kind, no_tank_code, not_a_tank_code, unknown_part, gas_pressure,
-    type_approval, battery, depends_on_state; of goods also not_allowed, not_in_tanks, codes_unknown, portable_same,
-    portable_other, depends_on_entry, provisions.
+    type_approval, battery, depends_on_state, not_allowed, not_in_tanks, codes_unknown, portable_same, portable_other,
+    depends_on_entry, provisions.
     """
 
     fits: bool | None
