@@ -123,3 +123,158 @@ def test_an_absurd_mass_is_no_mass(verdicts, path, mass):
 def test_a_waybill_without_mass_compares_with_nothing(verdicts):
     line = {"un": "1830", "packing_group": "II", "net_mass_kg": "0"}
     assert verdicts("R18", waybill__lines=[line]) == [("mass_differs", "cannot_tell")]
+
+
+def limited(*gross_kg, **more):
+    lines = [{"un": "1263", "packing_group": "II", "quantity": "limited", "gross_mass_kg": one} for one in gross_kg]
+    return {"waybill__lines": lines, "tank": None, "waybill__tank": None, "trailer__tank": None} | more
+
+
+ALONE = {"seen__aboard": [{"role": "driver", "name": "张建国", "id_number": "15062419800101001X"}]}
+DANGEROUS_ONLY = ["R2", "R4", "R6", "R7"]
+
+
+@pytest.mark.parametrize("rule", DANGEROUS_ONLY)
+@pytest.mark.parametrize("gross", ["1", "8000"])
+def test_what_travels_as_ordinary_goods_is_not_asked_what_dangerous_goods_are(verdicts, rule, gross):
+    assert verdicts(rule, **limited(gross), **ALONE) == []
+
+
+def test_ordinary_goods_need_no_qualification_but_the_driver_is_who_he_is_said_to_be(verdicts):
+    lines = limited("8000", driver=None, **ALONE)
+    assert verdicts("R3", **lines) == [("driver_mismatch", "consistent")]
+    assert verdicts("R3", **lines, waybill__driver__id_number="150624198001010000") == [("driver_mismatch", "conflict")]
+
+
+def test_ordinary_goods_need_the_papers_of_any_lorry(verdicts):
+    found = dict(verdicts("R5", **limited("8000"), vehicle__safety_inspection__valid_until="2026-01-01"))
+    assert found == {
+        "safety_inspection_expired": "conflict",
+        "compulsory_insurance_expired": "consistent",
+        "trailer_safety_inspection_expired": "consistent",
+    }
+
+
+def test_ordinary_goods_may_not_be_too_heavy_either(verdicts):
+    found = dict(verdicts("R9", **limited("8000"), seen__gross_mass_kg="49001"))
+    assert (found["over_approved_mass"], found["over_gross_limit"]) == ("conflict", "conflict")
+
+
+@pytest.mark.parametrize("gross", [("8001",), ("4000", "4001"), ("8001", None)])
+def test_above_the_limit_limited_quantities_are_dangerous_goods(verdicts, gross):
+    assert verdicts("R4", **limited(*gross), **ALONE) == [("no_escort", "conflict")]
+
+
+def test_the_amount_that_decides_is_shown(results):
+    lines = [{"un": "1263", "quantity": "excepted", "packages": "1001"}]
+    (found,) = [one for one in results({"waybill.lines": lines}) if one.rule == "R4"]
+    assert ("excepted.packages", "1001") in [(one.name, one.value) for one in found.values]
+
+
+@pytest.mark.parametrize("rule", ["R2", "R3", "R4", "R5"])
+def test_an_amount_that_is_missing_leaves_open_what_only_dangerous_goods_are_asked(verdicts, results, rule):
+    wrong = {"vehicle__permit__valid_until": "2026-01-01", "vehicle__permit__scope": ["3"], **ALONE}
+    found = dict(verdicts(rule, **limited(None), **wrong))
+    assert "conflict" not in found.values() and "cannot_tell" in found.values()
+
+
+def test_an_empty_clean_tank_needs_no_escort_and_an_uncleaned_one_does(verdicts):
+    assert verdicts("R4", seen__loaded="empty", **ALONE) == []
+    assert verdicts("R4", seen__loaded="uncleaned", **ALONE) == [("no_escort", "conflict")]
+
+
+def test_what_was_unloaded_is_not_compared_with_its_waybill(verdicts):
+    assert verdicts("R18", seen__loaded="uncleaned", seen__gross_mass_kg="15900") == []
+    assert set(dict(verdicts("R9", seen__loaded="empty", seen__gross_mass_kg=None)).values()) == {"consistent"}
+
+
+def test_goods_that_officers_established_are_no_longer_exempt_but_the_declared_ones_are(verdicts):
+    assert verdicts("R4", **limited("100"), **ALONE, seen__goods="1832") == [("no_escort", "conflict")]
+    assert verdicts("R4", **limited("100"), **ALONE, seen__goods="1263") == []
+
+
+II, III = {"packing_group": "II"}, {"packing_group": "III"}
+LINES = [{"un": "1830", "packing_group": "II", "net_mass_kg": "14000"}, {"un": "1203", "net_mass_kg": "14000"}]
+
+
+@pytest.mark.parametrize("lines", [LINES, LINES[::-1]])
+def test_one_line_outside_scope_or_list_is_enough_whatever_the_order(results, lines):
+    found = {one.case: one for one in results({"waybill.lines": lines}) if one.rule in ("R2", "R7")}
+    assert (found["vehicle_scope"].verdict, found["goods_not_on_list"].verdict) == ("conflict", "conflict")
+    assert [one.value for one in found["goods_not_on_list"].values if one.name == "goods"] == ["UN 1203 3", "UN 1830 8"]
+
+
+@pytest.mark.parametrize("scope", ["8", "第8类", "8类", "UN1830", "un 1830", "8项"])
+def test_a_scope_may_be_written_in_several_ways(verdicts, scope):
+    assert ("carrier_scope", "consistent") in verdicts("R2", carrier__licence__scope=["3", scope])
+
+
+def test_a_scope_in_other_words_is_not_guessed(verdicts):
+    assert ("carrier_scope", "cannot_tell") in verdicts("R2", carrier__licence__scope=["危险货物运输", "3"])
+
+
+def test_goods_of_two_packing_groups_that_the_tank_may_and_may_not_carry_are_open(verdicts):
+    tank = {"tank__media": None, "tank__code": "L4BN"}
+    found = [verdicts("R7", **tank, waybill__lines=[{"un": "1106", **group}]) for group in ({}, II, III)]
+    assert [one[0][1] for one in found] == ["cannot_tell", "conflict", "consistent"]
+
+
+def test_a_permitted_list_may_name_the_goods_in_words(verdicts):
+    assert verdicts("R7", tank__media=["硫酸"]) == [("goods_not_on_list", "consistent")]
+    assert verdicts("R7", tank__media=["某种酸"]) == [("goods_not_on_list", "cannot_tell")]
+
+
+def test_a_gauge_tells_the_mass_where_no_weighbridge_does(results):
+    gauge = {
+        "seen.gross_mass_kg": None,
+        "seen.levels": {"": "80"},
+        "seen.density_kg_m3": "1840",
+        "tank.volume_l": "20000",
+    }
+    (found,) = [one for one in results(gauge) if one.rule == "R18"]
+    assert {one.name: one.value for one in found.values}["difference_kg"] == "1440"
+    assert found.verdict == "conflict"
+
+
+def test_a_weighbridge_goes_before_a_gauge(verdicts):
+    gauge = {"seen__levels": {"": "10"}, "seen__density_kg_m3": "1840"}
+    assert verdicts("R18", **gauge) == [("mass_differs", "consistent")]
+
+
+def test_packages_counted_are_compared_with_those_declared(verdicts):
+    lines = [{"un": "1830", "packing_group": "II", "net_mass_kg": "28000", "packages": "20"}]
+    assert ("packages_differ", "consistent") in verdicts("R18", waybill__lines=lines, seen__packages="20")
+    assert ("packages_differ", "conflict") in verdicts("R18", waybill__lines=lines, seen__packages="19")
+    assert ("packages_differ", "cannot_tell") in verdicts("R18", seen__packages="19")
+
+
+def test_a_lorry_and_its_trailer_carry_on_both(verdicts):
+    lorry = {"vehicle__kind": "lorry", "vehicle__approved_mass_kg": "12000", "trailer__approved_mass_kg": "16000"}
+    assert ("over_approved_mass", "consistent") in verdicts("R9", **lorry)
+    assert "over_traction" not in dict(verdicts("R9", **lorry))
+
+
+def test_the_papers_of_another_driver_than_the_one_aboard_are_not_his(verdicts):
+    other = [{"role": "driver", "name": "王五", "id_number": "150624199001010001"}]
+    found = dict(verdicts("R3", seen__aboard=other, driver__qualification__valid_until="2026-01-01"))
+    assert (found["driver_expired"], found["driver_mismatch"]) == ("cannot_tell", "conflict")
+
+
+def test_one_of_two_drivers_is_the_one_on_the_waybill_in_any_order(verdicts):
+    two = [{"role": "driver", "name": "王五"}, {"role": "driver", "name": "张建国"}]
+    for aboard in (two, two[::-1]):
+        assert ("driver_mismatch", "consistent") in verdicts("R3", seen__aboard=aboard)
+
+
+def test_an_expired_carrier_licence_and_a_trailers_own_policy_are_looked_at(verdicts):
+    assert ("carrier_licence_expired", "conflict") in verdicts("R5", carrier__licence__valid_until="2026-01-01")
+    policy = {"trailer__compulsory_insurance": {"valid_until": "2026-01-01"}}
+    assert verdicts("R5", **policy).count(("compulsory_insurance_expired", "conflict")) == 1
+
+
+def test_every_case_that_these_rules_may_find_has_its_row(definitions):
+    papers = ["vehicle_permit", "trailer_permit", "safety_inspection", "trailer_safety_inspection"]
+    papers += ["carrier_licence", "compulsory_insurance", "liability_insurance"]
+    wanted = {("R5", f"{paper}_{how}") for paper in papers for how in ("expired", "revoked")}
+    wanted |= {("R6", "tank_inspection_expired"), ("R6", "tank_inspection_revoked"), ("R18", "packages_differ")}
+    assert wanted <= {(rule, case) for _, rule, case in definitions.rules}

@@ -55,3 +55,25 @@ def test_absurd_masses_get_an_answer(gross, kerb, declared):
     held["waybill"]["lines"][0]["net_mass_kg"] = declared
     found = [one for one in compare(Context(situation(held), TABLES)) if one.rule in ("R9", "R18")]
     assert {one.verdict for one in found} <= {"consistent", "conflict", "cannot_tell"}
+
+
+AMOUNTS = st.lists(st.none() | st.integers(min_value=1, max_value=9000), min_size=1, max_size=4)
+
+
+@given(AMOUNTS, st.sampled_from(["limited", "excepted"]), st.randoms())
+@settings(max_examples=60, deadline=None)
+def test_an_exemption_is_judged_by_all_amounts_in_any_order(amounts, kind, dice):
+    limit, name = (8000, "gross_mass_kg") if kind == "limited" else (1000, "packages")
+    held = deepcopy(STORY)
+    held["waybill"]["lines"] = [{"un": "1263", "packing_group": "II", "quantity": kind, name: one} for one in amounts]
+    before = compare(Context(situation(held), TABLES))
+    dice.shuffle(held["waybill"]["lines"])
+    assert {one.id: one.verdict for one in compare(Context(situation(held), TABLES))} == {
+        one.id: one.verdict for one in before
+    }
+    escort = [one.verdict for one in before if one.rule == "R4"]
+    total = sum(one or 0 for one in amounts)
+    if total > limit:
+        assert escort == ["conflict"]
+    else:
+        assert escort == (["cannot_tell"] if None in amounts else [])
