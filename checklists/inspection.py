@@ -79,12 +79,12 @@ def next_seq(entries: Iterable[Entry]) -> int:
 
 def standing(entries: Iterable[Entry], kind: str) -> dict[str, tuple[Entry, ...]]:
     """Return per item the entries of that kind that stand: the last of each officer, withdrawn ones gone."""
-    ordered = sorted(entries, key=lambda entry: (*entry.order, entry.id))
-    withdrawn = {entry.withdraws for entry in ordered if entry.withdraws}
+    held = tuple(entries)
+    withdrawn = {entry.withdraws for entry in held if entry.withdraws}
+    stand = (entry for entry in held if entry.kind == kind and entry.item and entry.id not in withdrawn)
     last: dict[tuple[str, str], Entry] = {}
-    for entry in ordered:
-        if entry.kind == kind and entry.item and entry.id not in withdrawn:
-            last[entry.item, entry.officer] = entry
+    for entry in sorted(stand, key=lambda entry: (*entry.order, entry.id)):
+        last[entry.item or "", entry.officer] = entry
     found: dict[str, list[Entry]] = {}
     for entry in sorted(last.values(), key=lambda entry: (*entry.order, entry.id)):
         found.setdefault(entry.item or "", []).append(entry)
@@ -93,9 +93,9 @@ def standing(entries: Iterable[Entry], kind: str) -> dict[str, tuple[Entry, ...]
 
 def all_of(entries: Iterable[Entry], kind: str) -> tuple[Entry, ...]:
     """Return every entry of a kind that was not withdrawn, in reading order (photos, signatures, notes)."""
-    held = merge(entries)
+    held = tuple(entries)
     withdrawn = {entry.withdraws for entry in held if entry.withdraws}
-    return tuple(entry for entry in held if entry.kind == kind and entry.id not in withdrawn)
+    return merge(entry for entry in held if entry.kind == kind and entry.id not in withdrawn)
 
 
 def conflicts(entries: Iterable[Entry]) -> tuple[Conflict, ...]:
