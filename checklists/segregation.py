@@ -105,6 +105,7 @@ def between_goods(one: Goods, other: Goods, tables: Tables) -> Segregation:
     return between(Marked.of(one), Marked.of(other), tables)
 
 
+@lru_cache(maxsize=4096)
 def between(one: Marked, other: Marked, tables: Tables) -> Segregation:
     """Return the worst of all label pairs. Packages with the same labels are apart only by their groups."""
     mine, its = _in_table(one, tables), _in_table(other, tables)
@@ -205,10 +206,12 @@ def _no_group(group: str, tables: Tables) -> str:
     return f"compatibility group {group} is not in the table, which has {', '.join(_known_groups(tables))}"
 
 
+@lru_cache(maxsize=4)
 def _known(tables: Tables) -> tuple[str, ...]:
     return tuple(one for one, other in _pairs(tables) if one == other)
 
 
+@lru_cache(maxsize=4)
 def _known_groups(tables: Tables) -> tuple[str, ...]:
     return tuple(one for one, other in _groups(tables) if one == other)
 
