@@ -1,4 +1,4 @@
-"""`validate`: every problem of the definitions at once, with file and line and what to do."""
+"""`validate [--root DIR]`: every problem of the definitions at once, with file and line and what to do."""
 
 from __future__ import annotations
 
@@ -6,19 +6,30 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from checklists.binding import Problem
 from checklists.commands.base import command, show
-from checklists.loading import validate
-from checklists.wire import to_plain
+from checklists.loading import ROOT, validate
 
 
 def add(commands: Any) -> None:
     """Add the command."""
-    command(commands, "validate", run, "list every problem of the definitions").add_argument("--root", type=Path)
+    parser = command(commands, "validate", run, "list every problem of the definitions")
+    parser.add_argument("--root", type=Path, default=ROOT, help="a folder with law/ and definitions/")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the problems."""
-    problems = validate(options.root) if options.root else validate()
-    lines = [f"{one.file}:{one.line}: {one.message} ({one.hint})" for one in problems]
-    show(options, to_plain(problems), lines or ["no problems"])
+    if not any((options.root / folder).is_dir() for folder in ("law", "definitions")):
+        raise ValueError(f"{options.root} holds neither law/ nor definitions/")
+    problems = validate(options.root)
+    show(options, [_plain(one) for one in problems], [*map(str, problems), _summary(problems)])
     return 1 if problems else 0
+
+
+def _plain(one: Problem) -> dict[str, Any]:
+    return {"file": one.file, "line": one.line, "message": one.message, "hint": one.hint}
+
+
+def _summary(problems: list[Problem]) -> str:
+    files = len({one.file for one in problems})
+    return f"{len(problems)} problems in {files} files" if problems else "no problems"

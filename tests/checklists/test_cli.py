@@ -37,8 +37,104 @@ def test_check_may_judge_by_the_law_of_another_day(capsys):
     assert next(one for one in found["findings"] if one["item"] == "LIC-11")["verified"] is True
 
 
+STABLE = {
+    "rule",
+    "case",
+    "item",
+    "violation",
+    "agency",
+    "severity",
+    "measures",
+    "values",
+    "basis",
+    "verified",
+    "simple",
+}
+
+
+@pytest.mark.parametrize("regime", ["cn", "eu"])
+def test_the_keys_that_readers_rely_on_are_always_there(capsys, regime):
+    _, found = run(capsys, "check", STORY, "--regime", regime)
+    assert found["findings"] and all(one.keys() >= STABLE for one in found["findings"])
+    assert found.keys() >= {"findings", "outcome", "results", "alerts", "open"}
+
+
+@pytest.mark.parametrize("regime", ["eu", "EU"])
+def test_check_judges_the_same_situation_under_the_other_regime(capsys, regime):
+    code, found = run(capsys, "check", STORY, "--regime", regime)
+    assert (code, found["regime"], found["checklist"]) == (1, "EU", "eu-adr")
+    assert {one["agency"] for one in found["findings"]} == {"EU"}
+    assert found["outcome"]["outcome"] == "hold"
+    assert "R4" not in {one["rule"] for one in found["results"]}
+
+
+def test_check_may_use_another_checklist(capsys):
+    _, found = run(capsys, "check", STORY, "--checklist", "fast-lane")
+    assert found["checklist"] == "fast-lane"
+    assert "LIC-11" in {one["item"] for one in found["findings"]}
+
+
+def text(capsys, *arguments):
+    main(["check", STORY, *arguments])
+    return capsys.readouterr().out
+
+
+def test_the_text_names_law_authority_party_and_what_is_not_verified(capsys):
+    told = text(capsys)
+    assert "29号令（2019 No. 29）第44条" in told
+    assert "处理机关：公安机关交通管理部门" in told
+    assert "当事人：承运人 鄂尔多斯市路安危货运输有限公司" in told
+    assert "危化安全法（2025-12-27） [待核]" in told
+    assert "建议处理结果：引导至安全地点停放，暂停行驶" in told
+
+
+def test_the_text_gives_each_value_with_its_name_and_source(capsys):
+    assert "现场所见 · 矩形标志牌 · 前部：80/1832（执法人员所见）" in text(capsys)
+
+
+def test_the_text_says_what_evidence_and_answers_are_missing(capsys):
+    told = text(capsys)
+    assert "尚缺证据：" in told and "尚未答复：LIC-01" in told
+
+
+def test_the_text_may_be_english(capsys):
+    told = text(capsys, "--lang", "en")
+    assert "Handled by: Traffic police" in told
+    assert "art. 44" in told and "[to be verified]" in told
+    assert not set("：；（）") & set(told)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--on", "tomorrow"], ["--on", "2026-02-30"], ["--checklist", "nobody"]],
+)
+def test_what_cannot_be_understood_ends_with_two_and_says_why(capsys, arguments):
+    assert main(["check", STORY, *arguments]) == 2
+    assert arguments[1] in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--regime", "us"], ["--lang", "fr"], ["--regime", "eu", "--checklist", "x"]])
+def test_an_option_nobody_knows_ends_with_two(capsys, arguments):
+    with pytest.raises(SystemExit) as ended:
+        main(["check", STORY, *arguments])
+    assert ended.value.code == 2
+
+
 def test_validate_finds_nothing_in_what_is_published(capsys):
     assert run(capsys, "validate") == (0, [])
+
+
+def test_validate_lists_file_line_message_and_hint_and_ends_with_one(tmp_path, capsys):
+    (tmp_path / "law").mkdir()
+    (tmp_path / "law/acts.yaml").write_text("acts:\n  - {violations: [CN-X]}\n", "utf-8")
+    code, (problem,) = run(capsys, "validate", "--root", str(tmp_path))
+    assert (code, problem["file"], problem["line"]) == (1, "law/acts.yaml", 2)
+    assert problem["message"] == "unknown violation 'CN-X'" and "hint" in problem
+
+
+def test_validate_refuses_a_folder_that_holds_no_definitions(tmp_path, capsys):
+    assert main(["validate", "--root", str(tmp_path)]) == 2
+    assert "law/" in capsys.readouterr().err
 
 
 def test_identify_says_what_is_wrong(capsys):
