@@ -1,11 +1,13 @@
 """Terms counted in days, working days, hours, months and years."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checklists.__main__ import main
 from checklists.clocks import Calendar, Due, calendar_of, due, is_workday, working_days_between
 from checklists.goods import load_tables
 from checklists.law import UNITS, Term
@@ -200,3 +202,28 @@ def test_the_holiday_table_names_its_source_and_lies_within_its_years():
     assert all(row["source"] and row["name_zh"] for row in rows)
     assert len({row["day"] for row in rows}) == len(rows)
     assert all(date.fromisoformat(row["day"]).weekday() >= 5 for row in rows if row["kind"] == "work")
+
+
+def test_the_command_tells_the_day_and_what_it_rests_on(capsys):
+    assert main(["due", "service", "--from", "2026-09-28", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["due"], told["rest_day"], told["verified"]) == ("2026-10-13", False, True)
+    assert [one["clause"] for one in told["basis"]] == ["61", "85"]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (["--list"], 0),
+        (["service", "--from", "2026-12-22"], 1),
+        (["handover", "--from", "2026-09-28"], 1),
+        (["compulsion_report", "--from", "2026-09-28T09:30"], 0),
+        (["compulsion_report", "--from", "2026-09-28"], 2),
+        (["unheard-of", "--from", "2026-09-28"], 2),
+        (["payment"], 2),
+        (["payment", "--from", "2026-13-28"], 2),
+    ],
+)
+def test_the_command_says_by_its_code_whether_a_day_is_known(said, code, capsys):
+    assert main(["due", *said]) == code
+    assert any(capsys.readouterr())
