@@ -184,7 +184,8 @@ class Definitions:
     """All that an inspection is judged by. The tablet builds the same object from a published package.
 
     `rules` is keyed by (regime, rule, case). Each of `acts` holds the codes of violations that may be one act.
-    `agencies` gives per code the names `zh`, `en` and the short ones `short_zh`, `short_en`.
+    `agencies` gives per code the names `zh`, `en` and the short ones `short_zh`, `short_en`, and the `regime` where it
+    is not CN.
     """
 
     checklists: Mapping[str, Checklist] = field(default_factory=dict)

@@ -109,7 +109,8 @@ def inbox_page(knowledge: Knowledge, scope: Scope, filters: Filters) -> InboxPag
     definitions = knowledge.definitions()
     listed = [] if scope.nothing else reading.page(scope, filters.wanted, before=filters.before, limit=PAGE + 1)
     shown = listed[:PAGE]
-    agencies = {code: findings.agency_text(definitions, code) for code in definitions.agencies}
+    ours = [code for code, one in definitions.agencies.items() if one.get("regime", "CN") == "CN"]
+    agencies = {code: findings.agency_text(definitions, code) for code in ours}
     return InboxPage(
         rows=_rows(knowledge, scope, shown),
         filters=filters,
