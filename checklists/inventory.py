@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from checklists.goods import load_tables
+
 RULES = Path(__file__).parent / "rules"
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -18,14 +20,13 @@ _FUNCTION = re.compile(r"r(\d+)_\w+")
 
 @dataclass(frozen=True)
 class Cases:
-    """What the source of a rule can yield; `open_` where a case comes from a table, so that any may be met."""
+    """What the source of a rule can yield, as patterns of case names."""
 
     patterns: tuple[re.Pattern[str], ...]
-    open_: bool = False
 
     def has(self, case: str) -> bool:
         """Whether the rule may yield the case."""
-        return self.open_ or any(one.fullmatch(case) for one in self.patterns)
+        return any(one.fullmatch(case) for one in self.patterns)
 
 
 @cache
@@ -35,8 +36,7 @@ def cases_by_rule(folder: Path = RULES) -> dict[str, Cases]:
     rules: dict[str, Cases] = {}
     for tree, cases in found:
         for rule in _rules(tree):
-            held = rules.get(rule, Cases(()))
-            rules[rule] = Cases(held.patterns + cases.patterns, held.open_ or cases.open_)
+            rules[rule] = Cases(rules.get(rule, Cases(())).patterns + cases.patterns)
     return rules
 
 
@@ -52,11 +52,12 @@ def _rules(tree: ast.Module) -> set[str]:
 
 def _cases(tree: ast.Module) -> Cases:
     """Return every name and every composed name of the module: what `says` is given is one of them."""
-    names = sorted({text for text in _texts(tree) if _NAME.fullmatch(text)})
+    found = {text for text in _texts(tree) if _NAME.fullmatch(text)}
+    names = sorted(found | (_required() if any(map(_is_read, _given(tree))) else set()))
     any_name = "|".join(map(re.escape, names)) or r"(?!)"
     composed = (_pattern(node, any_name) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr))
     patterns = [re.escape(name) for name in names] + [one for one in composed if one]
-    return Cases(tuple(re.compile(one) for one in patterns), any(_is_open(one) for one in _given(tree)))
+    return Cases(tuple(re.compile(one) for one in patterns))
 
 
 def _texts(tree: ast.Module) -> Iterator[str]:
@@ -83,6 +84,10 @@ def _given(tree: ast.Module) -> Iterable[ast.expr]:
             yield from node.args[:1]
 
 
-def _is_open(given: ast.expr) -> bool:
-    """Whether a case is read from a thing (`need.key`), which the source does not list."""
+def _is_read(given: ast.expr) -> bool:
+    """Whether a case is read from a thing (`need.key`): the requirements are the one table that gives any."""
     return isinstance(given, ast.Attribute)
+
+
+def _required() -> set[str]:
+    return {row["requirement"] for row in load_tables().equipment}

@@ -180,6 +180,7 @@ def test_every_rule_is_in_the_inventory():
         ("R3", "escort_category", True),
         ("R3", "cook_category", False),
         ("R12", "drain_seal", True),
+        ("R12", "drain_seel", False),
     ],
 )
 def test_the_inventory_reads_cases_from_the_rules_themselves(rule, case, said):

@@ -37,6 +37,10 @@ def found(assessment):
     return [(one.rule, one.item, one.violation, one.severity, one.measures) for one in assessment.findings]
 
 
+def test_the_inspecting_agency_belongs_to_the_regime(definitions):
+    assert {code for code, one in definitions.agencies.items() if one.get("regime") == "EU"} == {"EU"}
+
+
 def test_the_form_has_its_34_lines_in_six_sections(form):
     assert [section.id for section in form.sections] == ["CHK", "VEH", "DOC", "OPS", "EQP", "RES"]
     assert len(list(form.items())) == 34
