@@ -179,6 +179,40 @@ def test_any_situation_may_be_judged_by_the_form_and_gives_only_its_own_codes(pa
     assert all(set(one.measures) <= MEASURES for one in assessment.alerts)
 
 
+NO_MEANING = (
+    *(
+        "R1 incomplete",
+        "R1 not_standing",
+        "R1 other_",
+        "R1 used_",
+        "R2 carrier_scope",
+        "R3 driver_mismatch",
+        "R3 escort_",
+    ),
+    *("R4 ", "R5 carrier_licence", "R5 compulsory", "R5 liability", "R5 safety_inspection", "R5 trailer_safety"),
+    *(
+        "R8 oversize_tank",
+        "R8 plate_over_licence",
+        "R9 ",
+        "R13 closed",
+        "R14 ",
+        "R15 ",
+        "R16 card_other_goods",
+        "R18 ",
+        "R20 ",
+    ),
+)
+"""What the head of `rules/eu.yaml` explains."""
+
+
+def test_a_case_of_a_comparison_has_a_row_here_or_no_meaning_in_the_form(definitions):
+    ours, here = (
+        {f"{rule} {case}" for regime, rule, case in definitions.rules if regime == one} for one in ("CN", "EU")
+    )
+    assert here <= ours
+    assert [case for case in sorted(ours - here) if not case.startswith(NO_MEANING)] == []
+
+
 def test_no_code_of_the_kernel_names_this_regime():
     spelled = {'"EU"', '"EU-', "'EU'"}
     modules = [path for path in KERNEL.rglob("*.py") if any(word in path.read_text("utf-8") for word in spelled)]
