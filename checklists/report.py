@@ -56,7 +56,10 @@ class _Teller:
 
     def proposal(self) -> Iterator[str]:
         held = self.assessment.proposal
-        yield self._line(_("Proposed outcome"), self.say(words.OUTCOMES.get(held.outcome, held.outcome)))
+        count = len(self.assessment.open)
+        left = self.say(_("{count} items not answered yet")).format(count=count) if count else ""
+        outcome = self.say(words.OUTCOMES.get(held.outcome, held.outcome))
+        yield self._line(_("Proposed outcome"), f"{outcome}{self._aside(left)}")
         if held.measures:
             yield self._line(_("Measures"), self._measures(held.measures))
 

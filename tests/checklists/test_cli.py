@@ -88,6 +88,11 @@ def test_the_text_names_law_authority_party_and_what_is_not_verified(capsys):
     assert "建议处理结果：引导至安全地点停放，暂停行驶" in told
 
 
+def test_a_release_that_still_waits_for_answers_says_so(capsys):
+    main(["check", str(ROOT / "examples/unknown-everything.yaml"), "--regime", "eu"])
+    assert "建议处理结果：放行（19项尚未答复）" in capsys.readouterr().out
+
+
 def test_the_text_gives_each_value_with_its_name_and_source(capsys):
     assert "现场所见 · 矩形标志牌 · 前部：80/1832（执法人员所见）" in text(capsys)
 
