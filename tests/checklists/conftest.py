@@ -73,13 +73,13 @@ def _clean() -> dict[str, Any]:
         "seen.equipment.collecting_container": "1",
         "escort": {
             "name": "李卫东",
-            "id_number": "150624198203030038",
+            "id_number": "150624198203030035",
             "qualification": {"category": "escort", "valid_until": "2028-01-31"},
         },
         **_TRIP,
         "seen.aboard": [
             {"role": "driver", "name": "张建国", "id_number": "15062419800101001X"},
-            {"role": "escort", "name": "李卫东", "id_number": "150624198203030038"},
+            {"role": "escort", "name": "李卫东", "id_number": "150624198203030035"},
         ],
     }.items():
         place(held, path, value)

@@ -41,7 +41,7 @@ def registry() -> dict[tuple[str, str], dict[str, Any]]:
         (("carrier", told["carrier"]["uscc"]), told["carrier"]),
         *people,
     ]
-    escort = {"name": "李卫东", "id_number": "150624198203030038"}
+    escort = {"name": "李卫东", "id_number": "150624198203030035"}
     qualified = {"number": escort["id_number"], "category": "escort", "valid_until": "2028-05-31"}
     rows.append((("person", escort["id_number"]), {**escort, "qualification": qualified}))
     return {key: {"data": data, "as_of": "2026-11-20T00:00:00.000Z"} for key, data in rows}

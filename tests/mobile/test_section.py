@@ -62,7 +62,7 @@ def test_two_officers_who_differ_show_both_answers_and_the_item_is_open():
 def test_who_is_aboard_is_offered_as_the_waybill_names_them():
     crew = section_state(arrived(), "LIC").observed
     assert [one.text for one in crew.options] == ["driver 张建国 + escort 李卫东", "only the driver 张建国"]
-    assert crew.options[0].people[1]["id_number"] == "150624198203030038"
+    assert crew.options[0].people[1]["id_number"] == "150624198203030035"
     assert crew.aboard is None
 
 

@@ -292,7 +292,7 @@ def overload(stage: Stage) -> Sealed:
     """Far too heavy: over the approved load for one authority and over the road's limit for another, maybe one act."""
     situation = _with_people(story_situation())
     seen = {**situation["seen"], "gross_mass_kg": 52_300, "panels": {"rear": {"hazard_id": "80", "un": "1830"}}}
-    seen["aboard"] = [*seen["aboard"], {"role": "escort", "name": "李卫东", "id_number": "150624198203030038"}]
+    seen["aboard"] = [*seen["aboard"], {"role": "escort", "name": "李卫东", "id_number": "150624198203030035"}]
     return sealed_part(stage, "T", facts({**situation, "seen": seen}), minutes_ago=49, hands=("T-002", "P-011"))
 
 
