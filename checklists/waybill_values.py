@@ -66,12 +66,12 @@ def mass(text: str, unit: str = "") -> int:
 
 def volume(text: str, unit: str = "") -> int:
     """Return litres."""
-    return _amount(text, unit, _LITRES, MOST_VOLUME_L, "volume_impossible")
+    return _amount(text, unit, _LITRES, MOST_VOLUME_L, "field_unreadable")
 
 
 def density(text: str, unit: str = "") -> int:
     """Return kilograms per cubic metre, from 1 to 25,000."""
-    return _amount(text, unit, _KG_M3, 25_000, "density_impossible")
+    return _amount(text, unit, _KG_M3, 25_000, "field_unreadable")
 
 
 def count(text: str, _unit: str = "") -> int:
