@@ -128,7 +128,7 @@ def needs(context: Context) -> tuple[Requirement, ...]:
             frozenset(goods.labels),
             goods.states,
             context.situation.vehicle.gross_limit_kg,
-            len(aboard) if aboard is not None else None,
+            sum(one.role != "passenger" for one in aboard) if aboard is not None else None,
             exempt=False,
             rows=context.tables.equipment,
             vehicles=2 if context.has_trailer else 1,
