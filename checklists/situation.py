@@ -55,7 +55,7 @@ class Situation:
     @property
     def day(self) -> date:
         """The day of the conduct, in the time zone in which the law's days are counted (UTC+8)."""
-        return self.at.astimezone(LAW_ZONE).date()
+        return in_law_zone(self.at).date()
 
     def source(self, path: str) -> Source | None:
         """Return the source of the nearest path: `trailer.permit`, then `trailer`."""
@@ -64,6 +64,14 @@ class Situation:
                 return self.sources[path]
             path = path.rpartition(".")[0]
         return None
+
+
+def in_law_zone(at: datetime) -> datetime:
+    """Return a time in Beijing's zone; one at the very ends of the calendar stays in its own."""
+    try:
+        return at.astimezone(LAW_ZONE)
+    except OverflowError:
+        return at
 
 
 def situation(value: object) -> Situation:

@@ -456,7 +456,7 @@ SIGN_REASONS = {
 
 
 def reason(code: str, params: Mapping[str, str], words: Say) -> str:
-    """Return a coded reason (tanks, identifiers, procedure) in words; a code that this version does not know stays a code."""
+    """Return a coded reason (tanks, identifiers, procedure) in words; an unknown code stays a code."""
     text = TANK_REASONS.get(code) or NUMBER_PROBLEMS.get(code) or SIMPLE_REASONS.get(code)
     if text is None:
         return code

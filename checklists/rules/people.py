@@ -74,8 +74,7 @@ def r4_escort(context: Context) -> Iterator[Result]:
     look = Look(context, "R4")
     look.exemption()
     aboard = context.situation.seen.aboard
-    bill = context.situation.waybill
-    named = bill.escort if bill else None
+    named = _named(context.situation, "escort")
     look.note("seen.aboard", None if aboard is None else _people(aboard), "officer")
     look.note("waybill.escort", named.name if named else None, "waybill")
     if aboard is None:

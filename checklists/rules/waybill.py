@@ -11,7 +11,7 @@ from checklists.rules.freshness import too_old
 from checklists.rules.lines import lines_against_table
 from checklists.rules.numbers import other, said, seen_as
 from checklists.site import WaybillUse
-from checklists.situation import LAW_ZONE
+from checklists.situation import in_law_zone
 
 REQUIRED = ("number", "carrier", "consignor", "loader", "consignee", "origin", "destination")
 """What a waybill has to say besides vehicle, people, departure and goods, which are compared one by one.
@@ -127,10 +127,10 @@ def _other_trip(look: Look, before: list[WaybillUse]) -> Result:
 
 def _same_trip(one: datetime, another: datetime) -> bool:
     """Whether two departures are one: the same instant, or the same day of Beijing where one gives no hour."""
-    here, there = one.astimezone(LAW_ZONE), another.astimezone(LAW_ZONE)
+    here, there = in_law_zone(one), in_law_zone(another)
     dated = any((at.hour, at.minute, at.second) == (0, 0, 0) for at in (here, there))
     return here == there or (dated and here.date() == there.date())
 
 
 def _time(at: datetime | None) -> str:
-    return f"{at.astimezone(LAW_ZONE):%Y-%m-%d %H:%M}" if at else ""
+    return f"{in_law_zone(at):%Y-%m-%d %H:%M}" if at else ""
