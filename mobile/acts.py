@@ -28,9 +28,9 @@ def waybill(parsed: Mapping[str, Any]) -> tuple[Draft, ...]:
     return (fact("waybill", dict(parsed), "waybill"),)
 
 
-def look_up(held: Held) -> tuple[Draft, ...]:
-    """Everything that the registry on this tablet knows of the vehicle and its waybill, each with its age."""
-    found = registry_facts(held.kit.lookup, held.fact("vehicle.plate") or "", held.fact("waybill"))
+def look_up(held: Held, site: str = "") -> tuple[Draft, ...]:
+    """Everything that the registry on this tablet knows of vehicle, waybill and site, each with its age."""
+    found = registry_facts(held.kit.lookup, held.fact("vehicle.plate") or "", held.fact("waybill"), site)
     return tuple(fact(path, row["data"], "registry", row["as_of"]) for path, row in found.items())
 
 

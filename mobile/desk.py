@@ -244,11 +244,17 @@ class Desk:
     @property
     def device_facts(self) -> Device:
         """What the device says of itself in a sealed part."""
-        from mobile import part, store, sync
+        from mobile import part, sync
 
         assert self.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
-        site = str(store.setting(self.open_store, "site", ""))
-        return part.Device(self.enrolment.certificate, sync.clock(self.open_store), site)
+        return part.Device(self.enrolment.certificate, sync.clock(self.open_store), self.site)
+
+    @property
+    def site(self) -> str:
+        """The place of the post as it was written at the shift's start; empty where nobody did."""
+        from mobile import store
+
+        return str(store.setting(self.open_store, "site", ""))
 
     # -- screens
 

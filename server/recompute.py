@@ -149,10 +149,11 @@ def _frozen(bench: Bench, part: Part) -> Told:
 
 def _fuller(bench: Bench, lookup: Lookup, parts: Iterable[Part], sealed: Part) -> Assessment:
     entries = merge(*(entries_of(one) for one in parts))
-    return assess(*bench, with_registry(entries, lookup), conduct_at(sealed), str(sealed["checklist"]))
+    filled = with_registry(entries, lookup, str(sealed.get("site") or ""))
+    return assess(*bench, filled, conduct_at(sealed), str(sealed["checklist"]))
 
 
-def with_registry(entries: tuple[Entry, ...], lookup: Lookup) -> tuple[Entry, ...]:
+def with_registry(entries: tuple[Entry, ...], lookup: Lookup, site: str = "") -> tuple[Entry, ...]:
     """Return the entries with the office's registry rows in the place of those that the tablet had.
 
     What an officer or a paper says at the same path stays: the office's row is not what stood before the vehicle.
@@ -161,7 +162,7 @@ def with_registry(entries: tuple[Entry, ...], lookup: Lookup) -> tuple[Entry, ..
         return entries
     tree = facts_tree(entries)
     plate = (tree.get("vehicle") or {}).get("plate") or ""
-    rows = registry_facts(lookup, plate, tree.get("waybill"))
+    rows = registry_facts(lookup, plate, tree.get("waybill"), site)
     facts = standing(entries, "fact")
     stays = {path for path, held in facts.items() if any(one.value.get("source") != "registry" for one in held)}
     replaced = {one.id for path, held in facts.items() if path in rows and path not in stays for one in held}

@@ -123,7 +123,7 @@ class _Identify:
     def _put(self, drafts: Any) -> None:
         def act() -> None:
             self.desk.put(drafts)
-            self.desk.put(ask_registry(self.desk.held))
+            self.desk.put(ask_registry(self.desk.held, self.desk.site))
 
         self.desk.attempt(act)
 

@@ -63,7 +63,7 @@ class _Queue:
             self.desk.refresh()
 
     def _site(self) -> str:
-        return str(stores.setting(self.desk.open_store, "site", ""))
+        return self.desk.site
 
     def _open(self) -> list[OpenCheck]:
         store = self.desk.open_store

@@ -91,9 +91,9 @@ def best_reading(texts: Iterable[str], held: Held) -> waybill.Reading:
     return max((waybill.read(text, goods) for text in texts), key=lambda one: (len(one.data), -len(one.problems)))
 
 
-def ask_registry(held: Held) -> tuple[Draft, ...]:
+def ask_registry(held: Held, site: str = "") -> tuple[Draft, ...]:
     """Return what the registry knows now, and take back what it said before of another vehicle or waybill."""
-    found = look_up(held)
+    found = look_up(held, site)
     paths = {one.item for one in found}
     former = (one for one in all_of(held.entries, "fact") if one.value.get("source") == "registry")
     gone = tuple(Draft("fact", None, {}, withdraws=one.id) for one in former if one.item not in paths)

@@ -12,6 +12,7 @@ from typing import Any
 from checklists.casefile import read_case
 from checklists.goods import load_tables
 from checklists.loading import load_all
+from checklists.registry import LISTS
 from checklists.wire import to_plain
 from mobile import acts
 from mobile.held import Draft, Held, Kit, Officer, write
@@ -19,6 +20,7 @@ from mobile.held import Draft, Held, Kit, Officer, write
 AT = "2026-11-21T01:30:00.000Z"
 CASE = Path(__file__).parents[2] / "checklists" / "examples" / "waste-acid-tanker.yaml"
 WANG = Officer("officer-1", "王强", "T-0001", "T")
+SITE = "G109 示例检查点"
 LI = Officer("officer-2", "李敏", "P-0002", "P")
 
 _ids = (f"entry-{number:04d}" for number in count(1))
@@ -44,6 +46,8 @@ def registry() -> dict[tuple[str, str], dict[str, Any]]:
     escort = {"name": "李卫东", "id_number": "150624198203030035"}
     qualified = {"number": escort["id_number"], "category": "escort", "valid_until": "2028-05-31"}
     rows.append((("person", escort["id_number"]), {**escort, "qualification": qualified}))
+    rows.append((("site", SITE), told["place"]))
+    rows += [(("feed", name), {}) for name in LISTS]
     return {key: {"data": data, "as_of": "2026-11-20T00:00:00.000Z"} for key, data in rows}
 
 
@@ -68,7 +72,7 @@ def after(held: Held, *drafts: Iterable[Draft]) -> Held:
 def arrived(**changes: Any) -> Held:
     """Vehicle identified, waybill scanned (`changes` go over its fields), registry asked; nothing seen yet."""
     held = after(nothing(), acts.identify("蒙K12345", "yellow"), acts.waybill({**situation()["waybill"], **changes}))
-    return after(held, acts.look_up(held))
+    return after(held, acts.look_up(held, SITE))
 
 
 def seen() -> Held:
