@@ -1,4 +1,4 @@
-"""What the office knows: vehicles, tanks, carriers, people and officers."""
+"""What the office knows: vehicles, tanks, carriers, people, officers and sites, and lists against their numbers."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 from peewee import EXCLUDED, chunked
 
+from checklists.registry import LISTS
 from checklists.wire import canonical
 from server.store.models import RegistryRow
 
-KINDS = ("vehicle", "tank", "carrier", "person", "officer")
+KINDS = ("vehicle", "tank", "carrier", "person", "officer", "site", "feed", "tasks", *LISTS)
 
 
 def put(rows: Iterable[Mapping[str, Any]]) -> int:

