@@ -23,6 +23,13 @@ def identify(plate: str, colour: str) -> tuple[Draft, ...]:
     return (fact("vehicle.plate", plate), fact("vehicle.colour", colour))
 
 
+def choose_depth(checklist: str, proposed: str, reason: str = "") -> tuple[Draft, ...]:
+    """Which checklist this vehicle is asked by, beside the one that was proposed. Another one needs a reason."""
+    if checklist != proposed and not reason.strip():
+        raise ValueError("another depth than proposed needs a reason")
+    return (Draft("note", "depth", {"checklist": checklist, "proposed": proposed, "reason": reason.strip()}),)
+
+
 def waybill(parsed: Mapping[str, Any]) -> tuple[Draft, ...]:
     """The waybill as scanned or typed (fields of `transport.Waybill`, the raw text with it)."""
     return (fact("waybill", dict(parsed), "waybill"),)

@@ -62,9 +62,16 @@ class Held:
     entries: tuple[Entry, ...] = ()
 
     @cached_property
+    def checklist(self) -> str:
+        """The checklist that is asked: as an officer chose it for this vehicle, else the one of the tablet."""
+        chosen = standing(self.entries, "note").get("depth", ())
+        name = chosen[-1].value.get("checklist") if chosen else None
+        return name if name in self.kit.definitions.checklists else self.kit.checklist
+
+    @cached_property
     def assessment(self) -> Assessment:
         """What the entries amount to now."""
-        return assess(self.kit.definitions, self.kit.tables, self.entries, self.opened_at, self.kit.checklist)
+        return assess(self.kit.definitions, self.kit.tables, self.entries, self.opened_at, self.checklist)
 
     @cached_property
     def context(self) -> Context:

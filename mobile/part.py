@@ -53,7 +53,7 @@ def build(
         "app": APP,
         "sealed_at": sealed_at,
         "clock": dict(device.clock),
-        "checklist": held.kit.checklist,
+        "checklist": held.checklist,
         "definitions": [dict(one) for one in held.kit.used],
         "rows": frozen_rows(held, assessment),
         "entries": [to_plain(entry) for entry in held.entries],
@@ -70,7 +70,7 @@ def frozen_rows(held: Held, assessment: Assessment) -> dict[str, Any]:
     definitions, day = held.kit.definitions, assessment.situation.day
     items = {one.item for one in assessment.findings}
     codes = sorted({one.violation for one in assessment.findings if one.violation})
-    checklist = definitions.checklists[held.kit.checklist]
+    checklist = definitions.checklists[held.checklist]
     rows = [violation_on(definitions.violations, code, day) for code in codes]
     cases = {(one.rule, one.case) for one in assessment.findings if one.rule}
     return {

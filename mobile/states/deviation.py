@@ -238,7 +238,7 @@ def _marked(choices: Iterable[Choice], chosen: str) -> tuple[Choice, ...]:
 
 def _measures(held: Held, item: Item, finding: Finding) -> tuple[Choice, ...]:
     """Return the measures: those of the item first, then the others that an officer may order."""
-    regime = held.kit.definitions.checklists[held.kit.checklist].regime
+    regime = held.kit.definitions.checklists[held.checklist].regime
     others = (code for code, one in held.kit.definitions.measures.items() if code != "T" and one.regime == regime)
     codes = dict.fromkeys((*item.measures, *finding.measures, *others))
     return tuple(

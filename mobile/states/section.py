@@ -75,7 +75,7 @@ class SectionState:
 
 def section_state(held: Held, section: str) -> SectionState:
     """Return a section of the checklist as it stands. Raises KeyError for one that the checklist has not."""
-    checklist = held.kit.definitions.checklists[held.kit.checklist]
+    checklist = held.kit.definitions.checklists[held.checklist]
     found = {one.id: one for one in checklist.sections}[section]
     mine = [one for one in held.assessment.items if one.section == section]
     overrides = standing(held.entries, "override")

@@ -144,7 +144,7 @@ def walk_state(held: Held) -> WalkState:
     """Return the walk of an inspection."""
     now = held.assessment
     stages = _confirmed(held)
-    checklist = held.kit.definitions.checklists[held.kit.checklist]
+    checklist = held.kit.definitions.checklists[held.checklist]
     tiles = tuple(_tile(held, section, stages) for section in checklist.sections)
     situation = now.situation
     plates = [situation.vehicle.plate, situation.trailer.plate if situation.trailer else None]
@@ -171,7 +171,7 @@ def _confirmed(held: Held) -> tuple[Held, Held, Held]:
 
 
 def _confirming(held: Held) -> Held:
-    checklist = held.kit.definitions.checklists[held.kit.checklist]
+    checklist = held.kit.definitions.checklists[held.checklist]
     facts = [fact for section in checklist.sections for fact in to_confirm(held.context, section.id)]
     drafts = (acts.fact(path, data) for path, data in facts)
     ids = (f"draft-{number}" for number in count(len(held.entries)))
@@ -205,7 +205,7 @@ def _unsure_in(assessment: Assessment, section: str) -> int:
 
 
 def _title(held: Held, section: str) -> str:
-    checklist = held.kit.definitions.checklists[held.kit.checklist]
+    checklist = held.kit.definitions.checklists[held.checklist]
     return next((words.pick(one.title) for one in checklist.sections if one.id == section), "")
 
 

@@ -55,3 +55,12 @@ def test_a_missing_orange_plate_is_a_fact_of_its_own():
 def test_what_is_really_loaded_can_be_taken_back():
     held = after(seen(), acts.see_goods("1832"), acts.see_goods(None))
     assert held.assessment.situation.seen.goods is None
+
+
+def test_the_depth_that_an_officer_chose_is_what_is_asked_and_another_than_proposed_needs_a_reason():
+    held = arrived()
+    quick = after(held, acts.choose_depth("fast-lane", "fast-lane"))
+    assert (held.checklist, quick.checklist) == ("cn-joint", "fast-lane")
+    assert len(quick.assessment.items) < len(held.assessment.items)
+    with pytest.raises(ValueError):
+        acts.choose_depth("fast-lane", "cn-joint", " ")
