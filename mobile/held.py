@@ -65,7 +65,7 @@ class Held:
     def checklist(self) -> str:
         """The checklist that is asked: as an officer chose it for this vehicle, else the one of the tablet."""
         chosen = standing(self.entries, "note").get("depth", ())
-        name = chosen[-1].value.get("checklist") if chosen else None
+        name = str(chosen[-1].value.get("checklist")) if chosen else ""
         return name if name in self.kit.definitions.checklists else self.kit.checklist
 
     @cached_property
