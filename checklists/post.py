@@ -23,8 +23,8 @@ class Setup:
 
 
 SETUP = (
-    Setup("officers_2", {"zh": "执勤人员不少于 2 名", "en": "At least 2 officers"}, dark=False),
-    Setup("officers_3", {"zh": "执勤人员不少于 3 名", "en": "At least 3 officers"}, dark=True),
+    Setup("officers_2", {"zh": "执勤人员不少于2名", "en": "At least 2 officers"}, dark=False),
+    Setup("officers_3", {"zh": "执勤人员不少于3名", "en": "At least 3 officers"}, dark=True),
     Setup(
         "expressway_place",
         {"zh": "设在收费站、服务区或停车区", "en": "At a toll plaza, service area or parking area, nowhere else"},
@@ -32,19 +32,19 @@ SETUP = (
     ),
     Setup(
         "signs_200_m",
-        {"zh": "检查点前 200 米起设有警示标志", "en": "Warning signs from 200 m before the post"},
+        {"zh": "检查点前200米起设有警示标志", "en": "Warning signs from 200 m before the post"},
         dark=False,
         expressway=False,
     ),
     Setup(
         "signs_500_m",
-        {"zh": "检查点前 500 米起设有警示标志", "en": "Warning signs from 500 m before the post"},
+        {"zh": "检查点前500米起设有警示标志", "en": "Warning signs from 500 m before the post"},
         dark=True,
         expressway=False,
     ),
     Setup(
         "signs_2_km",
-        {"zh": "检查点前 2 公里起设有警示标志", "en": "Warning signs from 2 km before the post"},
+        {"zh": "检查点前2公里起设有警示标志", "en": "Warning signs from 2 km before the post"},
         expressway=True,
     ),
 )

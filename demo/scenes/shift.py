@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -101,24 +102,16 @@ def _second_knows(stage: Stage) -> None:
 
 def _records(stage: Stage) -> None:
     """Records of this shift, made as sealing does, because walking through ten vehicles takes long."""
-    from mobile import evidence, shifts, store
+    from mobile import shifts
 
     desk = stage.app.desk
-    made = desk.enrolment
+    photo = stage.folder / "shift.jpg"
+    pictures.cab(photo)
     for number, (plate, outcome, severities) in enumerate(RECORDS):
-        inspection, at = uuid7(), instant(desk.now() - timedelta(minutes=40 - 4 * number))
-        store.open_inspection(desk.open_store, inspection, "t-wang", at)
-        fact = {"data": plate, "source": "officer"}
-        base = {"inspection": inspection, "device": made.device, "officer": "t-wang", "agency": "T", "at": at}
-        _append(desk, base, 1, "fact", "vehicle.plate", fact)
-        _append(desk, base, 2, "fact", "vehicle.colour", {"data": "yellow", "source": "officer"})
-        if severities:
-            photo = stage.folder / "shift.jpg"
-            pictures.cab(photo)
-            value = evidence.capture(desk.open_store, photo.read_bytes(), evidence.Stamp("09:30", plate=plate))
-            _append(desk, base, 3, "photo", "LIC-11", value)
-        _seal(desk, inspection, at, outcome, severities)
+        at = instant(desk.now() - timedelta(minutes=40 - 4 * number))
+        seal(desk, uuid7(), at, outcome, severities, {"plate": plate, "colour": "yellow"}, photo=photo)
     shift = shifts.current(desk.open_store)
+    assert shift is not None
     shifts.begin(desk.open_store, replace(shift, began_at=instant(desk.now() - timedelta(hours=7))))
     desk.go("queue")
     stage.at("queue")
@@ -133,18 +126,31 @@ RECORDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 
 
-def _append(desk: Any, base: Any, seq: int, kind: str, item: str, value: Any) -> None:
+def seal(
+    desk: Any,
+    inspection: str,
+    at: str,
+    outcome: str,
+    severities: tuple[str, ...],
+    vehicle: dict[str, str],
+    carrier: str = "",
+    photo: Path | None = None,
+) -> None:
+    """Seal a record of this vehicle, with a photo where something was found and there is one."""
     from checklists.inspection import Entry
-    from mobile import store
-
-    store.append(desk.open_store, Entry(id=uuid7(), seq=seq, kind=kind, item=item, value=value, **base))
-
-
-def _seal(desk: Any, inspection: str, at: str, outcome: str, severities: tuple[str, ...]) -> None:
     from checklists.wire import to_plain
     from mobile import evidence, store
 
-    made, entries = desk.enrolment, store.entries(desk.open_store, inspection)
+    made, opened = desk.enrolment, desk.open_store
+    store.open_inspection(opened, inspection, "t-wang", at)
+    facts = {f"vehicle.{key}": one for key, one in vehicle.items()} | ({"carrier.name": carrier} if carrier else {})
+    values = [("fact", path, {"data": data, "source": "officer"}) for path, data in facts.items()]
+    if photo and severities:
+        stamp = evidence.Stamp("09:30", plate=vehicle["plate"])
+        values.append(("photo", "LIC-11", evidence.capture(opened, photo.read_bytes(), stamp)))
+    for seq, (kind, item, value) in enumerate(values, start=1):
+        store.append(opened, Entry(uuid7(), inspection, made.device, seq, "t-wang", "T", at, kind, item, value))
+    entries = store.entries(opened, inspection)
     part = {
         "format": 1, "kind": "inspection", "id": uuid7(), "inspection": inspection, "opened_at": at,
         "device": made.device, "certificate": made.certificate, "app": "0.1.0", "sealed_at": at,
@@ -154,7 +160,7 @@ def _seal(desk: Any, inspection: str, at: str, outcome: str, severities: tuple[s
         "photos": evidence.manifest(entries), "outcome": {"proposed": outcome, "decided": outcome, "reason": None},
     }  # fmt: skip
     store.seal_inspection(
-        desk.open_store, inspection, lambda seq, before: {**part, "device_seq": seq, "previous": before}, made.key
+        opened, inspection, lambda seq, before: {**part, "device_seq": seq, "previous": before}, made.key
     )
 
 
@@ -177,6 +183,7 @@ def _told(stage: Stage, lacking: int) -> None:
 
     desk = stage.app.desk
     end = shifts.closed(desk.open_store)
+    assert end is not None
     part = store.sealed(desk.open_store, end.digest).part
     parts = part["parts"]
     said = {"equal": False, "named": len(parts), "held": len(parts) - lacking, "lacking": parts[:lacking], "extra": []}

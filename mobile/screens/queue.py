@@ -81,21 +81,23 @@ class QueueScreen(BoxLayout):
     """The queue."""
 
     may_begin = BooleanProperty(False)
-    salvaged = BooleanProperty(False)
     shift = StringProperty("")
     shift_tone = StringProperty("neutral")
     tasks = NumericProperty(0)
-    practising = BooleanProperty(False)
     __events__ = ("on_begin", "on_resume", "on_papers", "on_lock", "on_salvage_read", "on_go")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.lanes, self.none = Lanes(), NoChecks()
+        # A widget in `ids` alone is not kept by them.
+        self.salvage_read, self.practice = self.ids.salvage_read.__self__, self.ids.practice.__self__
 
     def show(self, state: QueueState) -> None:
         """Draw the state."""
-        self.may_begin, self.salvaged, self.tasks = state.may_begin, state.salvaged, state.tasks
-        (self.shift_tone, self.shift), self.practising = state.shift, state.practising
+        self.may_begin, self.tasks = state.may_begin, state.tasks
+        _place(self.salvage_read, self.ids.actions, shown=state.salvaged, index=1)
+        _place(self.practice, self.ids.ways, shown=not state.practising)
+        self.shift_tone, self.shift = state.shift
         lanes = self.lanes
         lanes.open_count, lanes.waiting_count = len(state.open), len(state.waiting)
         lanes.sealed_count, self.none.ready = len(state.sealed), state.may_begin
@@ -130,6 +132,12 @@ class QueueScreen(BoxLayout):
 
     def on_go(self, screen: str) -> None:
         """Hear which other screen the officer wants: shift, tasks, reference or practice."""
+
+
+def _place(button: Any, row: Any, *, shown: bool, index: int = 0) -> None:
+    """Put a button into its row, or take it out so that it leaves no gap."""
+    if shown != (button.parent is not None):
+        row.add_widget(button, index=index) if shown else row.remove_widget(button)
 
 
 def _press(screen: Any, row: CheckRow) -> None:

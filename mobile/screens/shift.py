@@ -8,9 +8,10 @@ from kivy.uix.boxlayout import BoxLayout
 
 from mobile.states.readiness import Ready
 from mobile.states.shift import ClosedState, Count, EndState, Lacking, Slot, StartState, Tick
-from mobile.theme import mm
+from mobile.theme import mm, theme
 from mobile.widgets import bars, field, part, picks, plate  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
+from mobile.widgets.cards import Card
 from mobile.widgets.pads import PinPad
 from mobile.widgets.rows import fill
 
@@ -94,16 +95,66 @@ class LackingRow(BoxLayout):
         self.plate, self.said, self.tone = row.plate, row.words, row.tone
 
 
+class SetupCard(Card):
+    """What to see to before the first vehicle."""
+
+    dark = BooleanProperty(False)
+    expressway = BooleanProperty(False)
+    basis = StringProperty("")
+
+
+class TabletCard(Card):
+    """Whether this tablet is ready."""
+
+
 class StartPane(BoxLayout):
     """The beginning of a shift."""
 
     begun = BooleanProperty(False)
-    dark = BooleanProperty(False)
-    expressway = BooleanProperty(False)
-    lesson = BooleanProperty(False)
-    basis = StringProperty("")
     last_tone = StringProperty("neutral")
     last = StringProperty("")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.setup, self.tablet = SetupCard(), TabletCard()
+        self.ids.setup_list.add_widget(self.setup)
+        # A widget in `ids` alone is not kept by them.
+        self.lesson, self.tablet_list = self.ids.lesson.__self__, self.ids.tablet_list.__self__
+
+    def show(self, state: StartState, tick_row: Any) -> None:
+        """Draw the state; what is wrong with the tablet stands where it is seen without scrolling."""
+        self.begun, (self.last_tone, self.last) = state.begun, state.last or ("neutral", "")
+        setup = self.setup
+        setup.dark, setup.expressway, setup.basis = state.dark, state.expressway, state.basis
+        for field_, text in ((self.ids.site, state.site), (self.ids.campaign, state.campaign)):
+            if not field_.ids.input.focus and field_.text != text:
+                field_.text = text
+                # The beginning of a long place is what tells it.
+                field_.ids.input.cursor = (0, 0)
+        self.ids.campaigns.show(state.campaigns)
+        self.ids.seconds.show(state.seconds)
+        fill(setup.ids.ticks, tick_row, state.ticks)
+        fill(self.tablet.ids.ready, ReadyLine, state.ready)
+        self._place(well=all(one.tone in ("good", "neutral") for one in state.ready))
+        if state.lesson != (self.lesson.parent is not None):
+            actions = self.ids.actions
+            actions.add_widget(self.lesson, index=1) if state.lesson else actions.remove_widget(self.lesson)
+
+    def _place(self, *, well: bool) -> None:
+        card, columns = self.tablet, self.ids.columns
+        for one in (card, self.tablet_list):
+            if one.parent is not None:
+                one.parent.remove_widget(one)
+        if theme.wide:
+            self.tablet_list.add_widget(card)
+            columns.add_widget(self.tablet_list)
+        else:
+            # Children are counted from the last.
+            self.ids.setup_list.add_widget(card, index=0 if well else 1)
+
+
+class Slots(BoxLayout):
+    """The officers of the shift, one below the other."""
 
 
 class EndPane(BoxLayout):
@@ -116,9 +167,27 @@ class EndPane(BoxLayout):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.pad = PinPad(test_id="pin")
+        self.pad, self.slots = PinPad(test_id="pin"), Slots()
+        # A widget in `ids` alone is not kept by them.
+        self.leave_out = self.ids.without.__self__
         self.ids.right.add_widget(self.pad)
         self.ids.right.fbind("size", self._fit_pad)
+
+    def show(self, state: EndState) -> None:
+        """Draw the state; on a low screen the officers stand above the counts, because the keys need the height."""
+        self.title, self.site, self.without, self.leaves = state.title, state.site, state.without, bool(state.open)
+        self.pad.prompt, self.pad.trouble, self.pad.disabled = state.prompt, state.trouble, not state.asked
+        fill(self.ids.counts, CountLine, state.counts)
+        fill(self.ids.left, LeftLine, state.open)
+        fill(self.slots.ids.rows, SlotRow, state.slots)
+        column = self.ids.list.ids.column if theme.low else self.ids.side
+        if self.slots.parent is not column:
+            if self.slots.parent is not None:
+                self.slots.parent.remove_widget(self.slots)
+            column.add_widget(self.slots, index=len(column.children))
+        if bool(state.without) != (self.leave_out.parent is not None):
+            actions = self.ids.actions
+            actions.add_widget(self.leave_out) if state.without else actions.remove_widget(self.leave_out)
 
     def _fit_pad(self, _holder: Any, size: Any) -> None:
         # A low screen would lay the pad flat, but the counts stand beside it here and leave it no width.
@@ -150,14 +219,15 @@ class ShiftScreen(BoxLayout):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.start, self.end, self.closed = StartPane(), EndPane(), ClosedPane()
-        start, end, closed = self.start.ids, self.end.ids, self.closed.ids
+        start, setup, end, closed = self.start.ids, self.start.setup.ids, self.end.ids, self.closed.ids
         for field_ in (start.site, start.campaign):
             field_.fbind("on_leave", self._write)
         start.campaigns.fbind("on_pick", lambda _stack, key: self.say("on_campaign", key))
         start.seconds.fbind("on_pick", lambda _stack, key: self.say("on_second", key))
         pressed = {
-            "on_dark": start.dark, "on_expressway": start.expressway, "on_lesson": start.lesson,
-            "on_begin": start.begin, "on_last": start.last_button, "on_without": end.without, "on_post": end.post,
+            "on_dark": setup.dark, "on_expressway": setup.expressway, "on_lesson": start.lesson,
+            "on_begin": start.begin, "on_last": start.last_button, "on_post": end.post,
+            "on_without": self.end.leave_out,
             "on_ask": closed.ask, "on_next": closed.next_shift, "on_lock": closed.lock,
         }  # fmt: skip
         for event, button in pressed.items():
@@ -168,27 +238,13 @@ class ShiftScreen(BoxLayout):
 
     def show_start(self, state: StartState) -> None:
         """Draw the beginning."""
-        pane = self.start
-        pane.begun, pane.dark, pane.expressway, pane.lesson = state.begun, state.dark, state.expressway, state.lesson
-        pane.basis, (pane.last_tone, pane.last) = state.basis, state.last or ("neutral", "")
-        for field_, text in ((pane.ids.site, state.site), (pane.ids.campaign, state.campaign)):
-            if not field_.ids.input.focus:
-                field_.text = text
-        pane.ids.campaigns.show(state.campaigns)
-        pane.ids.seconds.show(state.seconds)
-        fill(pane.ids.ticks, self._tick_row, state.ticks)
-        fill(pane.ids.ready, ReadyLine, state.ready)
-        self._bring(pane)
+        self.start.show(state, self._tick_row)
+        self._bring(self.start)
 
     def show_end(self, state: EndState) -> None:
         """Draw the open shift."""
-        pane = self.end
-        pane.title, pane.site, pane.without, pane.leaves = state.title, state.site, state.without, bool(state.open)
-        pane.pad.prompt, pane.pad.trouble, pane.pad.disabled = state.prompt, state.trouble, not state.asked
-        fill(pane.ids.counts, CountLine, state.counts)
-        fill(pane.ids.left, LeftLine, state.open)
-        fill(pane.ids.slots, SlotRow, state.slots)
-        self._bring(pane)
+        self.end.show(state)
+        self._bring(self.end)
 
     def show_closed(self, state: ClosedState) -> None:
         """Draw the closed shift."""

@@ -147,7 +147,7 @@ def start_state(
         begun,
         shift.site,
         shift.campaign,
-        tuple(Choice(one, one, one == shift.campaign) for one in campaigns),
+        tuple(Choice(one, one) for one in campaigns if one != shift.campaign),
         tuple(Choice(one.id, _named(one), one.id == second) for one in others if one.id != me),
         shift.dark,
         shift.expressway,
