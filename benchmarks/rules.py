@@ -1,6 +1,7 @@
 """The cross-checks of a full tank inspection and of a mixed load, and the assessment behind every touch.
 
-`python -m benchmarks.rules`. Target: 5 ms for a tank, then 1.5 ms; 15 ms for twelve lines of packages. The ratio is to a JSON round trip of the same record in the same run.
+`python -m benchmarks.rules`. Target: 5 ms for a tank, then 1.5 ms; 15 ms for twelve lines of packages. The ratio is to
+a JSON round trip of the same record in the same run.
 """
 
 from __future__ import annotations
