@@ -1,4 +1,4 @@
-"""Which vehicles of the registry a plate may mean: other colours, signs that look alike, one sign that nobody could read.
+"""Which vehicles of the registry a plate may mean: other colours, signs that look alike, one sign that was not read.
 
 A registry answers exact keys alone, so the keys that come into question are made here and all asked at once. Nothing is
 chosen: what is found is shown, and a person says which vehicle stands there.
@@ -36,8 +36,9 @@ _LEAST, _FULL, _LONG = 6, 7, 8
 
 @dataclass(frozen=True)
 class Match:
-    """A vehicle that may be meant. `why`: exact, colour (same signs, another colour), alike, missing or unit (permitted
-    with the trailer or tank that was asked for). `last_found_on` is when the office last found a violation, if ever.
+    """A vehicle that may be meant. `last_found_on` is when the office last found a violation, if ever.
+
+    `why`: exact, colour (same signs, another colour), alike, missing, or unit (permitted with that trailer or tank).
     """
 
     plate: str
