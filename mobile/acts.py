@@ -23,9 +23,9 @@ def identify(plate: str, colour: str) -> tuple[Draft, ...]:
     return (fact("vehicle.plate", plate), fact("vehicle.colour", colour))
 
 
-def choose_depth(checklist: str, proposed: str, reason: str = "") -> tuple[Draft, ...]:
-    """Which checklist this vehicle is asked by, beside the one that was proposed. Another one needs a reason."""
-    if checklist != proposed and not reason.strip():
+def choose_depth(checklist: str, proposed: str, reason: str = "", *, deeper: bool = False) -> tuple[Draft, ...]:
+    """Which checklist this vehicle is asked by, beside the one that was proposed. One that asks less needs a reason."""
+    if checklist != proposed and not deeper and not reason.strip():
         raise ValueError("another depth than proposed needs a reason")
     return (Draft("note", "depth", {"checklist": checklist, "proposed": proposed, "reason": reason.strip()}),)
 

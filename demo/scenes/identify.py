@@ -27,10 +27,10 @@ def scenes(stage: Stage) -> None:
     stage.driver.step(3)
     stage.shot("identify-part")
     stage.tap("enter_plate_again")
-    _ask(stage, "蒙K88120")
+    ask_plate(stage, "蒙K88120")
     stage.shot("identify-alike")
     stage.tap("enter_plate_again")
-    _ask(stage, beside.STOPPED_TRAILER)
+    ask_plate(stage, beside.STOPPED_TRAILER)
     stage.shot("identify-trailer")
     stage.tap("back")
     _blank(stage)
@@ -71,7 +71,7 @@ def _whole(stage: Stage) -> None:
     stage.app.desk.put_down()
     stage.tap("new_check")
     stage.tap("enter_plate_big")
-    _ask(stage, "蒙K99999")
+    ask_plate(stage, "蒙K99999")
     stage.snap_waybill(county.waybill_text(stage.now))
     stage.wait_for("scan")
     stage.driver.step_until(lambda: stage.app.desk.held.fact("waybill") is not None)
@@ -88,7 +88,8 @@ def _blank(stage: Stage) -> None:
     stage.driver.step(3)
 
 
-def _ask(stage: Stage, plate: str) -> None:
+def ask_plate(stage: Stage, plate: str) -> None:
+    """Enter a plate and give it up."""
     stage.driver.step(3)
     _clear(stage)
     _type(stage, plate)

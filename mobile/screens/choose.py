@@ -105,7 +105,7 @@ class ShownCard(BoxLayout):
         """Draw the card."""
         self.number, self.title, self.source, self.tone = state.number, state.title, state.source, state.tone
         self.named, self.whole = state.named, state.may_take
-        told = state.number.ljust(LENGTH, "·")
+        told = state.number.ljust(LENGTH, "_")
         self.spaced = f"{told[:6]} {told[6:14]} {told[14:]}"
         self.enabled = "←" + ("" if state.may_take else "1234567890" + ("X" if len(state.number) == LENGTH - 1 else ""))
         fill(self.ids.problems, Doubt, state.problems)
