@@ -12,6 +12,7 @@ from typing import Any
 
 from checklists.registry import LISTS
 from checklists.situation import LAW_ZONE
+from demo import beside
 
 OFFICE = "云岭旗危险货物运输联合检查办公室"
 SITE = "G18 云岭东检查站"
@@ -66,7 +67,8 @@ ESCORT_ID = id_number("15062419820303003")
 def registry(now: datetime) -> list[dict[str, Any]]:
     """Return the office's registry as of a few days ago: the story's tanker, and a county full of others."""
     as_of = _text(now - timedelta(days=3))
-    rows = [*_story(now), *_others(now), *_officers(), *_feeds()]
+    make = {"carrier": _carrier, "tractor": _tractor, "trailer": _trailer, "tank": _tank}
+    rows = [*_story(now), *_others(now), *beside.rows(now, uscc, make), *_officers(), *_feeds()]
     return [{**row, "as_of": as_of} for row in rows]
 
 

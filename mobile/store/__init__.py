@@ -35,7 +35,8 @@ from mobile.store.entries import (
     view,
 )
 from mobile.store.opening import open_store
-from mobile.store.packages import Package, apply_package, definitions, lookup, packages, tables
+from mobile.store.packages import Package, apply_package, definitions, packages, tables
+from mobile.store.registry import find, lookup
 from mobile.store.salvage import Notice, acknowledge, notice
 from mobile.store.sealing import chain_head, draft_digest, next_paper_number, seal_amendment, seal_inspection
 
@@ -55,6 +56,7 @@ __all__ = [
     "deliveries",
     "draft_digest",
     "entries",
+    "find",
     "in_progress",
     "inspection_state",
     "inspections",
