@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mobile import outside
+from mobile import outside, wiping
 from mobile.courier import apart
 from mobile.desk import Desk
 from mobile.refusals import Refusal
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from mobile.enrol import Enrolment
 
 
-def enter(desk: Desk, screen: Any, **_where: Any) -> None:
-    """Show who can unlock, or begin the enrolment."""
-    if desk.officers():
+def enter(desk: Desk, screen: Any, **where: Any) -> None:
+    """Show who can unlock, or begin the enrolment; a wiped tablet says so first."""
+    if wiping.pending(desk.folder) and not where.get("enrol"):
+        desk.go("wiped")
+    elif desk.officers():
         _Unlocking(desk, screen)
     else:
         _Enrolment(desk, screen)

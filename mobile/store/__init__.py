@@ -34,7 +34,7 @@ from mobile.store.entries import (
     remember_view,
     view,
 )
-from mobile.store.opening import open_store
+from mobile.store.opening import open_locked, open_store
 from mobile.store.packages import Package, apply_package, definitions, lookup, packages, tables
 from mobile.store.salvage import Notice, acknowledge, notice
 from mobile.store.sealing import chain_head, draft_digest, next_paper_number, seal_amendment, seal_inspection
@@ -65,6 +65,7 @@ __all__ = [
     "next_paper_number",
     "notice",
     "open_inspection",
+    "open_locked",
     "open_store",
     "packages",
     "photo",
