@@ -1,8 +1,8 @@
 """What a tablet hands to its office as a file: the outbox, or what a wiped tablet kept; readable by the office alone.
 
-The file is a tar whose members stay as the tablet's store keeps them, encrypted; the first and the last member is
-`header.json`, with the key of those columns sealed for the office. So a tablet makes it without a PIN and without
-holding a photo in memory, and damage costs the members that it hits and no others.
+The file is a tar whose members stay as the tablet's store keeps them, encrypted; `header.json`, with the key of those
+columns sealed for the office, stands at its start, at its end and between. So a tablet makes it without a PIN and
+without holding a photo in memory, and damage costs the members that it hits and no others.
 
     records/<digest>.json               {digest, signature, device_seq, body}: a sealed part
     photos/<sha256>                     a photo file that a sealed part names
@@ -29,6 +29,9 @@ RECEIPTS_SUFFIX = ".receipts.json"
 HEADER = "header.json"
 MOST_BYTES = 64 * 1024 * 1024
 """Of one member; a larger one is damage."""
+
+_HEADER_EVERY = 8
+"""Members, so that one damaged place never takes the key with it."""
 
 
 class HandoverError(ValueError):
@@ -83,8 +86,9 @@ def plain(name: str, content: Mapping[str, Any]) -> Member:
 def write(file: BinaryIO, header: Header, members: Iterable[Member]) -> None:
     """Write the whole file, member by member."""
     with tarfile.open(fileobj=file, mode="w|", format=tarfile.USTAR_FORMAT) as tar:
-        _add(tar, plain(HEADER, asdict(header)))
-        for member in members:
+        for number, member in enumerate(members):
+            if number % _HEADER_EVERY == 0:
+                _add(tar, plain(HEADER, asdict(header)))
             _add(tar, member)
         _add(tar, plain(HEADER, asdict(header)))
 
