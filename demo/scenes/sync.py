@@ -45,7 +45,7 @@ def _export(stage: Stage, hands: Hands) -> None:
 
 
 def _troubles(stage: Stage) -> None:
-    """Copies of the record that stands here, each in another state; the refusals are put down as the office sends them."""
+    """Copies of the record that is here, each in another state; refusals are put down as the office sends them."""
     from mobile import store
 
     desk = stage.app.desk

@@ -142,7 +142,7 @@ class _Sync:
     def _words(self, item: str) -> str:
         """Return what an item is about; its id where the checklists are not there."""
         found = self.desk.item(item) if item else None
-        return f"{item} {words.pick(found.text)}" if found else item
+        return words.pick(found.text) if found else item
 
     def _vehicle(self, digest: str) -> tuple[str, str, str, Mapping[str, str]]:
         """Return plate, colour and time of a sealed part, and the item of each of its photo entries."""

@@ -35,7 +35,7 @@ class RecordRow(Card):
     time = StringProperty("")
     may_retry = BooleanProperty(False)
     title = StringProperty("")
-    photos = StringProperty("")
+    photo_words = StringProperty("")
     is_open = BooleanProperty(False)
     __events__ = ("on_retry", "on_photos")
 
@@ -43,7 +43,7 @@ class RecordRow(Card):
         """Draw the record."""
         self.digest, self.test_id, self.plate, self.colour = row.digest, f"record:{row.digest}", row.plate, row.colour
         self.state_words, self.tone, self.time, self.may_retry = row.state, row.tone, row.time, row.may_retry
-        self.title, self.photos, self.is_open = row.title, row.photos, row.open
+        self.title, self.photo_words, self.is_open = row.title, row.photos, row.open
         fill(self.ids.lines, SyncLine, row.lines)
 
     def on_photos(self, digest: str) -> None:
@@ -85,7 +85,7 @@ class SyncScreen(BoxLayout):
         self.running, self.summary = state.running, state.summary
         self.may_export, self.busy = state.may_export, state.busy
         self.notice, self.notice_tone = state.notice, state.notice_tone
-        fill(self.ids.rows.ids.column, self._row, state.rows)
+        fill(self.ids.rows, self._row, state.rows)
         fill(self.ids.packages.ids.column, PackageLine, state.packages)
 
     def _row(self) -> Any:

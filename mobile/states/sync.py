@@ -151,6 +151,8 @@ def _next_try(link: LinkState, now: datetime) -> str:
         return _("It is not tried again by itself.")
     if link.next_try is None:
         return ""
+    if not link.code:
+        return _("It asks again at {time}.").format(time=clock_words(link.next_try))
     seconds = max(0, round((link.next_try - now).total_seconds()))
     return f"{n_('Next try in {n} second', 'Next try in {n} seconds', seconds)} ({clock_words(link.next_try)})"
 

@@ -87,10 +87,9 @@ def code_words(code: str, detail: str = "", facts: Mapping[str, Any] | None = No
     """Return a code as it stands in the store or came from the office in words."""
     facts = facts or {}
     if code == "pin_wrong":
-        left = n_("Wrong PIN. {n} try left.", "Wrong PIN. {n} tries left.", int(facts.get("left", 0)))
-        return left + _spare(facts)
+        return n_("Wrong PIN. {n} try left.", "Wrong PIN. {n} tries left.", int(facts.get("left", 0)))
     if code == "pin_wait":
-        return _wait(int(facts.get("wait_s", 0))) + _spare(facts)
+        return _wait(int(facts.get("wait_s", 0)))
     if code in _WORDS:
         return _filled(_(_WORDS[code]), facts)
     return _("Not done: {code}").format(code=f"{code} {detail}".strip())
@@ -103,14 +102,14 @@ def _wait(seconds: int) -> str:
     return n_("Too many wrong PINs. Wait {n} minute.", "Too many wrong PINs. Wait {n} minutes.", minutes)
 
 
-def _spare(facts: Mapping[str, Any]) -> str:
-    """What follows if it goes on like this; only where few tries are left before the tablet wipes itself."""
-    if "spare" not in facts:
+def wipe_warning(refusal: Refusal) -> str:
+    """Return what follows if it goes on like this; empty as long as many tries are left before the tablet is wiped."""
+    if "spare" not in refusal.facts:
         return ""
-    return " " + n_(
+    return n_(
         "{n} more wrong PIN and this tablet wipes itself; what is not sent is kept for the office.",
         "{n} more wrong PINs and this tablet wipes itself; what is not sent is kept for the office.",
-        int(facts["spare"]),
+        int(refusal.facts["spare"]),
     )
 
 
