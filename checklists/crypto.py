@@ -1,7 +1,8 @@
 """Digests, seals, certificates and the keys behind them: the one place that knows an algorithm.
 
-Ed25519 signs, AES-256-GCM keeps secret, scrypt stretches a PIN. An authority that must use SM2, SM3 and SM4 changes
-this module and nothing else. `cryptography` is imported when first used: it costs start-up time on a tablet.
+Ed25519 signs, AES-256-GCM keeps secret, X25519 seals for an office, scrypt stretches a PIN. An authority that must use
+SM2, SM3 and SM4 changes this module and nothing else. `cryptography` is imported when first used: it costs start-up
+time on a tablet.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -84,6 +86,73 @@ def decrypt(key: bytes, content: bytes, context: bytes = b"") -> bytes:
         return AESGCM(key).decrypt(content[:12], content[12:], context)
     except (InvalidTag, ValueError) as problem:
         raise SealError("wrong key, or the content was changed") from problem
+
+
+def place(*names: str) -> bytes:
+    """Return the context that binds a ciphertext to its place (table, key, …) in a tablet's store."""
+    return "\x1f".join(names).encode()
+
+
+def columns_key(store_key: bytes) -> bytes:
+    """Return the key under which a tablet keeps its columns and photo files, derived from that of its store."""
+    return hmac.digest(store_key, b"lujian columns", "sha256")
+
+
+@dataclass(frozen=True)
+class SealingKey:
+    """An X25519 private key as its 32 raw bytes: who holds it opens what was sealed for its public key."""
+
+    secret: bytes
+
+    @property
+    def public(self) -> str:
+        """The public key in base64."""
+        return _b64(self._private.public_key().public_bytes_raw())
+
+    @property
+    def _private(self) -> Any:
+        from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+        return X25519PrivateKey.from_private_bytes(self.secret)
+
+    def unseal(self, sealed: bytes, context: bytes = b"") -> bytes:
+        """Return what `seal_for` was given. Raises SealError for another key, a changed byte or another context."""
+        from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+        fresh, hidden = sealed[:32], sealed[32:]
+        try:
+            shared = self._private.exchange(X25519PublicKey.from_public_bytes(fresh))
+        except ValueError as problem:
+            raise SealError("this was not sealed for a key") from problem
+        return decrypt(_shared_key(shared, fresh, _unb64(self.public)), hidden, context)
+
+
+def new_sealing_key() -> SealingKey:
+    """Return a fresh random sealing key."""
+    return SealingKey(os.urandom(32))
+
+
+def seal_for(public: str, content: bytes, context: bytes = b"") -> bytes:
+    """Return the content so that only the owner of the base64 X25519 key can open it: not even who sealed it.
+
+    It is a fresh public key, then AES-256-GCM under what both keys agree on. Raises SealError where `public` is no key.
+    """
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+    once = X25519PrivateKey.generate()
+    fresh = once.public_key().public_bytes_raw()
+    try:
+        theirs = _unb64(public)
+        shared = once.exchange(X25519PublicKey.from_public_bytes(theirs))
+    except ValueError as problem:
+        raise SealError("this is no key to seal for") from problem
+    return fresh + encrypt(_shared_key(shared, fresh, theirs), content, context)
+
+
+def _shared_key(shared: bytes, fresh: bytes, theirs: bytes) -> bytes:
+    """HKDF-SHA256 (RFC 5869) with both public keys as salt; one block is all that AES-256 needs."""
+    secret = hmac.digest(fresh + theirs, shared, "sha256")
+    return hmac.digest(secret, b"lujian seal 1\x01", "sha256")
 
 
 def stretch(pin: str, salt: bytes) -> bytes:

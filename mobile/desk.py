@@ -22,6 +22,7 @@ from mobile.held import Draft, Held, Kit, Officer, write
 from mobile.refusals import Refusal
 
 if TYPE_CHECKING:
+    from checklists.definition import Item
     from mobile.enrol import Enrolment
     from mobile.part import Device
     from mobile.store import Package, Store
@@ -130,7 +131,13 @@ class Desk:
         """Open the store and go on where the officer stood. Raises the vault's and the store's refusals."""
         from mobile import enrol, store
 
-        opened = store.open_store(self.folder, vault.unlock(self.keys, officer, pin, self.now()))
+        try:
+            key = vault.unlock(self.keys, officer, pin, self.now())
+        except Refusal as refusal:
+            if refusal.code == "pin_spent" and self.wipe("tries"):
+                return
+            raise
+        opened = store.open_store(self.folder, key)
         made = enrol.enrolment(opened)
         if made is None:
             raise Refusal("not_enrolled")
@@ -143,6 +150,17 @@ class Desk:
         self.close()
         self.go("unlock")
 
+    def wipe(self, why: str) -> bool:
+        """Take the PINs away and say so; False, with nothing changed, where no office could open what is not sent."""
+        from mobile import wiping
+
+        if wiping.begin(self.folder, why, self.now()) is None:
+            return False
+        self.close()
+        self.unsent, self.troubled, self.packages = (0, 0), 0, ()
+        self.go("wiped")
+        return True
+
     def close(self) -> None:
         """Close the store and forget its key; what was written stays, and a run with the office ends by itself."""
         if self.store is not None:
@@ -154,7 +172,7 @@ class Desk:
 
     def check_pin(self, officer: str, pin: str) -> None:
         """Confirm that it is this officer. Raises the vault's refusals."""
-        vault.unlock(self.keys, officer, pin, self.now())
+        vault.confirm(self.keys, officer, pin, self.now())
 
     def add_officer(self, officer: str, pin: str) -> None:
         """Let one more of the office's officers unlock this tablet, or give him a new PIN."""
@@ -165,7 +183,7 @@ class Desk:
 
         Raises Refusal `pin_too_short`, and `officer_unknown` where the office did not name him.
         """
-        from mobile import enrol, store
+        from mobile import enrol, store, wiping
 
         named = next((one for one in made.officers if one["id"] == officer), None)
         if named is None:
@@ -182,6 +200,7 @@ class Desk:
                 shutil.rmtree(self.folder / "data", ignore_errors=True)
             raise
         self._open(opened, made, officer)
+        wiping.over(self.folder)
         self.start_sync()
 
     # -- inspections
@@ -291,7 +310,20 @@ class Desk:
         if self.store is not None and self.courier.due():
             self.start_sync()
 
+    def recount(self) -> None:
+        """Count anew what waits, after something else than the link changed it, and have it shown."""
+        self._count()
+        self.on_status()
+
+    def item(self, item: str) -> Item | None:
+        """Return an item of the checklists on this tablet, or None where it is not known here."""
+        held = self.kit.definitions.checklists.values() if self.ready else ()
+        return next((found for one in held if (found := one.item(item)) is not None), None)
+
     def _heard(self, report: SyncReport | None) -> None:
+        link = self.courier.state
+        if link.code == "device_revoked" and not link.running and self.store is not None and self.wipe("revoked"):
+            return
         if report is not None and report.packages:
             self._kit = None
         if self.store is not None:
@@ -300,8 +332,16 @@ class Desk:
 
     def _open(self, opened: Store, made: Enrolment, officer: str) -> None:
         self.store, self.enrolment, self.device, self._kit = opened, made, made.device, None
+        self._entrust(opened, made)
         self.officer = self._officer(officer)
         self._count()
+
+    def _entrust(self, opened: Store, made: Enrolment) -> None:
+        """Have the vault's key sealed for the office, once; a tablet that was cut off while enrolling does it now."""
+        from mobile import enrol
+
+        if vault.entrusted(self.keys) is None and (office := enrol.trustee(made, opened.vault)) is not None:
+            vault.entrust(self.keys, office)
 
     def _officer(self, officer: str) -> Officer:
         assert self.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
@@ -331,12 +371,17 @@ class Desk:
         store.remember_view(self.open_store, view)
 
     def _count(self) -> None:
-        from mobile import store
+        from mobile import kept, store
 
         opened = self.open_store
         sent = store.deliveries(opened)
         lacking = [one.inspection for one in sent if one.photos_received < one.photos]
         refused = sum(photo.state == "refused" for one in lacking for photo in store.photos(opened, one))
-        self.packages, self.unsent = store.packages(opened), store.unsent(opened)
-        self.troubled = refused + sum(one.state == "rejected" for one in sent)
+        waiting = kept.all_kept(self.folder)
+        records, files = store.unsent(opened)
+        self.packages = store.packages(opened)
+        self.unsent = records + sum(one.records for one in waiting), files + sum(one.photos for one in waiting)
+        self.troubled = (
+            refused + sum(one.state == "rejected" for one in sent) + sum(len(one.refused) for one in waiting)
+        )
         outside.keep(self.folder, self.packages, self.unsent, self.enrolment.office if self.enrolment else "")

@@ -20,7 +20,8 @@ CODES = frozenset(
         # vault
         "pin_too_short",  # least
         "pin_wrong",  # left: tries before waiting begins
-        "pin_wait",  # wait_s
+        "pin_wait",  # wait_s; like pin_wrong with spare: wrong PINs before the wipe, where few are left
+        "pin_spent",  # tries: so many in a row
         "officer_unknown",
         "keys_damaged",
         # store
@@ -51,6 +52,14 @@ CODES = frozenset(
         "viewer_missing",
         "folder_missing",
         "position_invalid",
+        # files for the office
+        "office_key_missing",  # the office named no key to seal for
+        "volume_missing",
+        "volume_full",
+        "volume_unwritable",
+        "nothing_to_export",
+        "receipts_missing",
+        "receipts_unreadable",
         # link
         "not_enrolled",
         "link_refused",

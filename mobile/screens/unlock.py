@@ -103,7 +103,7 @@ class UnlockScreen(BoxLayout):
         """Draw the state."""
         self.enrolling, self.prompt = state.enrolling, state.prompt
         pad_asks = state.step in ("unlock", "pin", "again")
-        self.trouble = "" if pad_asks else state.trouble
+        self.trouble = state.warning if pad_asks else state.trouble
         self.ids.steps.current = STEP_NUMBERS.get(state.step, 0)
         choosing = state.officers if state.step in ("unlock", "officer") else ()
         rows = [(card, card.id == state.chosen) for card in choosing]

@@ -11,6 +11,7 @@ from mobile.words import _
 N_ = str
 TITLES = {
     "unlock": N_("Lujian"),
+    "wiped": N_("This tablet was wiped"),
     "queue": N_("Checks"),
     "identify": N_("Identify"),
     "snapshot": N_("Snapshot"),

@@ -13,6 +13,7 @@ N_ = str
 
 _WORDS: dict[str, str] = {
     "pin_too_short": N_("A PIN has at least {least} digits."),
+    "pin_spent": N_("Too many wrong PINs. Bring the tablet to the office."),
     "officer_unknown": N_("This officer cannot unlock this tablet."),
     "keys_damaged": N_("The key file of this tablet is damaged. Bring the tablet to the office."),
     "disk_full": N_("The tablet has no space left. What was saved stays. Make room, then do the last step again."),
@@ -50,6 +51,14 @@ _WORDS: dict[str, str] = {
     "answer_malformed": N_("The office's answer cannot be read. Nothing is lost; tell the office."),
     "certificate_invalid": N_("The office's answer is not signed as it should be. Tell the office."),
     "token_invalid": N_("The office does not know this tablet any more. Ask the office."),
+    "office_key_missing": N_("The office gave this tablet no key to seal for. Enrol the tablet again, then export."),
+    "volume_missing": N_("No USB stick was found. Plug one in and try again."),
+    "volume_full": N_("There is not enough space on the USB stick. Nothing was changed on this tablet."),
+    "volume_unwritable": N_("The USB stick cannot be written. Is it write-protected? Take another one."),
+    "nothing_to_export": N_("Everything is at the office; there is nothing to export."),
+    "receipts_missing": N_("There are no receipts for this tablet on the USB stick."),
+    "receipts_unreadable": N_("The file of receipts is damaged. Have the office write it again."),
+    "handover_foreign": N_("Another office must open this file. Bring it there."),
     "device_revoked": N_("The office has revoked this tablet. Bring it to the office; what is not sent stays."),
     "code_invalid": N_("This enrolment code does not exist."),
     "code_used": N_("This enrolment code was used already. Ask the office for a new one."),
@@ -91,6 +100,17 @@ def _wait(seconds: int) -> str:
         return n_("Too many wrong PINs. Wait {n} second.", "Too many wrong PINs. Wait {n} seconds.", seconds)
     minutes = -(-seconds // 60)
     return n_("Too many wrong PINs. Wait {n} minute.", "Too many wrong PINs. Wait {n} minutes.", minutes)
+
+
+def wipe_warning(refusal: Refusal) -> str:
+    """Return what follows if it goes on like this; empty as long as many tries are left before the tablet is wiped."""
+    if "spare" not in refusal.facts:
+        return ""
+    return n_(
+        "{n} more wrong PIN and this tablet wipes itself; what is not sent is kept for the office.",
+        "{n} more wrong PINs and this tablet wipes itself; what is not sent is kept for the office.",
+        int(refusal.facts["spare"]),
+    )
 
 
 def _filled(text: str, facts: Mapping[str, Any]) -> str:

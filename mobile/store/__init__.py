@@ -34,7 +34,7 @@ from mobile.store.entries import (
     remember_view,
     view,
 )
-from mobile.store.opening import open_store
+from mobile.store.opening import open_locked, open_store
 from mobile.store.packages import Package, apply_package, definitions, packages, tables
 from mobile.store.registry import find, lookup
 from mobile.store.salvage import Notice, acknowledge, notice
@@ -67,6 +67,7 @@ __all__ = [
     "next_paper_number",
     "notice",
     "open_inspection",
+    "open_locked",
     "open_store",
     "packages",
     "photo",
