@@ -16,6 +16,7 @@ from demo import beside
 
 OFFICE = "云岭旗危险货物运输联合检查办公室"
 SITE = "G18 云岭东检查站"
+CAMPAIGN = "危货运输“逐车过检”专项行动"
 
 LU_AN = "云岭旗路安危货运输有限公司"
 TRACTOR, TRAILER, TANK = "蒙K12345", "蒙K1234挂", "YL2019-0815"

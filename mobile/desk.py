@@ -48,8 +48,11 @@ class Desk:
 
     `later` runs something on the app's own thread; `refresh` shows the screen in front anew, and each flow sets it;
     `on_status` is called when the link, the outbox or the packages changed; `tell` shows a refusal on a strip below the
-    bar. `camera` is the folder where pictures arrive.
+    bar. `camera` is the folder where pictures arrive; `practise` changes over to the practice mode.
     """
+
+    practising = False
+    """Whether this is the practice mode's desk."""
 
     def __init__(self, folder: Path, show: Show, now: Callable[[], datetime] = utc_now, later: Later = at_once) -> None:
         self.folder = folder
@@ -71,6 +74,7 @@ class Desk:
         self.refresh: Callable[[], None] = lambda: None
         self.on_status: Callable[[], None] = lambda: None
         self.tell: Callable[[Refusal], None] = lambda refusal: None
+        self.practise: Callable[[], None] = lambda: None
         self._kit: Kit | None = None
         self._held: Held | None = None
         self._places: dict[str, dict[str, Any]] = {}
@@ -129,7 +133,7 @@ class Desk:
 
     def unlock(self, officer: str, pin: str) -> None:
         """Open the store and go on where the officer stood. Raises the vault's and the store's refusals."""
-        from mobile import enrol, store
+        from mobile import enrol, shifts, store
 
         try:
             key = vault.unlock(self.keys, officer, pin, self.now())
@@ -142,7 +146,7 @@ class Desk:
         if made is None:
             raise Refusal("not_enrolled")
         self._open(opened, made, officer)
-        self.resume()
+        self.resume(otherwise=shifts.first_screen(opened))
         self.start_sync()
 
     def lock(self) -> None:
@@ -215,8 +219,11 @@ class Desk:
         self._held = Held(inspection, at, self.device, self._me(), kit)
         self.go("identify")
 
-    def resume(self, inspection: str = "") -> None:
-        """Take an inspection in hand where it stood; without a name, the view in which the app was left."""
+    def resume(self, inspection: str = "", otherwise: str = "queue") -> None:
+        """Take an inspection in hand where it stood; without a name, the view in which the app was left.
+
+        Where there is none, go to the screen `otherwise`.
+        """
         from mobile import store
 
         view = store.view(self.open_store)
@@ -229,7 +236,8 @@ class Desk:
             self._take(inspection)
             self.go(str(place.get("screen") or "identify"), **dict(place.get("where") or {}))
         else:
-            self.put_down()
+            self._held = None
+            self.go(otherwise)
 
     def place(self, inspection: str) -> str:
         """Return the screen on which an open inspection stands."""

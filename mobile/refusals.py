@@ -35,6 +35,7 @@ CODES = frozenset(
         "inspection_closed",
         "draft_changed",  # officer
         "seal_incomplete",  # why: open, undecided, driver, officers
+        "shift_closed",
         "receipt_invalid",
         "package_invalid",
         "packages_missing",
@@ -71,6 +72,7 @@ CODES = frozenset(
         "office_failed",
         "answer_malformed",
         "certificate_invalid",
+        "link_practice",  # nothing is sent from there
         "job_failed",  # a bug in work apart from the screen
         # papers
         "paper_font_missing",

@@ -23,6 +23,8 @@ from mobile import part
 from mobile import store as stores
 from mobile.enrol import Enrolment
 from mobile.held import Held
+from mobile.office import PRACTICE
+from mobile.practice.marks import marked
 from mobile.refusals import Refusal
 from mobile.store import Store
 from mobile.store.base import transaction
@@ -137,7 +139,8 @@ def _papers(store: Store, held: Held, device: part.Device, enrolment: Enrolment,
         office = enrolment.office if ours else agency(definitions, order.agency, LANG)
         numbered = _numbered(store, replace(facts, office=office), "order", prefix)
         made.append(_paper("order", order_to_correct(definitions, now, numbered, order, LANG)))
-    return made
+    practice = enrolment.url == PRACTICE
+    return [_paper(one.kind, marked(one.notice)) for one in made] if practice else made
 
 
 def _numbered(store: Store, facts: Facts, kind: str, prefix: str) -> Facts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mobile import acts, part, sealing
+from mobile import acts, part, sealing, shifts
 from mobile.desk import Desk
 from mobile.held import Officer
 from mobile.refusals import Refusal
@@ -27,6 +27,11 @@ def officers(desk: Desk) -> list[Officer]:
     return [_officer(one) for one in desk.enrolment.officers]
 
 
+def colleague(desk: Desk) -> str:
+    """Return the second officer as the shift has him, or nothing."""
+    return shifts.colleague(desk.open_store, desk.officer.id if desk.officer else "")
+
+
 def _officer(row: Mapping[str, Any]) -> Officer:
     return Officer(row["id"], row["name"], str(row.get("card", "")), str(row.get("agency", "")))
 
@@ -36,7 +41,7 @@ class _Signing:
 
     def __init__(self, desk: Desk, screen: Any, stage: str, trouble: str) -> None:
         self.desk, self.screen, self.stage = desk, screen, stage
-        self.refusing, self.second, self.trouble = False, "", trouble
+        self.refusing, self.second, self.trouble = False, colleague(desk), trouble
         self.first_pin = ""
         self.officers = officers(desk)
         screen.bind(

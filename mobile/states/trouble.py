@@ -25,6 +25,7 @@ _WORDS: dict[str, str] = {
     "inspection_closed": N_("This check is sealed or closed; it does not change any more."),
     "draft_changed": N_("Something changed after an officer signed. Look again and sign again."),
     "seal_incomplete": N_("Not sealed yet: something is open, or a signature is missing."),
+    "shift_closed": N_("This shift is closed already."),
     "receipt_invalid": N_("The office's receipt does not hold. The record stays here; tell the office."),
     "package_invalid": N_("A package from the office is damaged. The tablet goes on with the one before."),
     "packages_missing": N_("The checklists are not on this tablet yet. Connect to the office once."),
@@ -73,6 +74,7 @@ _WORDS: dict[str, str] = {
     "malformed": N_("The office cannot read this."),
     "photo_unknown": N_("The office knows no record with this photo yet."),
     "photo_too_large": N_("The photo is larger than the office takes."),
+    "link_practice": N_("This is practice: nothing is sent."),
     "job_failed": N_("Something went wrong in this app. Nothing is lost; tell the office."),
     "storage_full": N_("The office has no space left. It is tried again."),
 }  # fmt: skip
