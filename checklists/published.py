@@ -7,6 +7,7 @@ from typing import Any
 
 from checklists.definition import Checklist, Definitions, RuleCase
 from checklists.law import Evidence, GeneralRule, Law, Measure, Term, Violation
+from checklists.lesson import Lesson
 from checklists.wire import from_plain, to_plain
 
 
@@ -23,6 +24,7 @@ def publish(definitions: Definitions) -> dict[str, Any]:
         "general": to_plain(definitions.general),
         "terms": to_plain(list(definitions.terms.values())),
         "evidence": to_plain(list(definitions.evidence.values())),
+        "lessons": to_plain(list(definitions.lessons.values())),
     }
 
 
@@ -43,4 +45,6 @@ def from_published(package: Mapping[str, Any]) -> Definitions:
         general=from_plain(tuple[GeneralRule, ...], package["general"], "general"),
         terms={one.id: one for one in from_plain(tuple[Term, ...], package["terms"], "terms")},
         evidence={one.code: one for one in from_plain(tuple[Evidence, ...], package["evidence"], "evidence")},
+        # A package from before there were lessons stays readable: old records are computed again from it.
+        lessons={one.lesson: one for one in from_plain(tuple[Lesson, ...], package.get("lessons", ()), "lessons")},
     )
