@@ -63,7 +63,7 @@ def _candidates(
 ) -> Iterator[tuple[Question, str]]:
     """Every question of the pool in the order in which it is wanted; some come more than once."""
     graver = sorted(findings, key=_rank)
-    fitting = [[one for one in pool if _fits(one, finding)] for finding in graver]
+    fitting = [_fitting(pool, finding, labels) for finding in graver]
     taken: set[str] = set()
     for turn in range(max(map(len, fitting), default=0)):
         for questions in fitting:
@@ -73,6 +73,13 @@ def _candidates(
                 yield fresh, "finding"
     yield from ((one, "goods") for one in pool if not set(one.labels).isdisjoint(labels))
     yield from ((one, "general") for one in pool if one.general)
+
+
+def _fitting(pool: list[Question], finding: Finding, labels: Collection[str]) -> list[Question]:
+    """Those about the very item first; those about the same violation only where they suit the goods on board."""
+    about = [one for one in pool if finding.item in one.items]
+    suits = (one for one in pool if one not in about and not (one.labels and set(one.labels).isdisjoint(labels)))
+    return about + [one for one in suits if _fits(one, finding)]
 
 
 def _fits(question: Question, finding: Finding) -> bool:

@@ -54,6 +54,14 @@ def test_the_gravest_finding_is_asked_about_first(lesson: Lesson) -> None:
     assert [one.why for one in asked[:2]] == ["finding", "finding"]
 
 
+def test_a_question_about_other_goods_is_not_asked_for_the_violation_alone(lesson: Lesson) -> None:
+    kit = finding("EQP-14", violation="CN-EQP-01")
+    asked = {one.question.id for number in range(30) for one in draw(lesson, f"i-{number}", [kit], ["8"])}
+    assert "absorbent" in asked
+    assert "mask" not in asked
+    assert draw(lesson, "i-1", [kit], ["8"])[0].question.id == "absorbent"
+
+
 def test_a_clean_check_is_asked_about_its_goods_then_anything(lesson: Lesson) -> None:
     assert {one.why for one in draw(lesson, "i-1:driver", labels=["2.3"])} == {"goods"}
     assert [one.why for one in draw(lesson, "i-1:driver")] == ["general"] * ASKED
