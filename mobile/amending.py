@@ -1,4 +1,4 @@
-"""What is added to a sealed inspection: an amendment, the next part of this device's chain, that names what it amends."""
+"""What is added to a sealed inspection: an amendment, the next part of this device's chain, naming what it amends."""
 
 from __future__ import annotations
 

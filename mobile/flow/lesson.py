@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from checklists.quiz import choose
 from mobile import amending, store
 from mobile.desk import Desk
 from mobile.refusals import Refusal
@@ -24,7 +25,7 @@ def _brief(desk: Desk, screen: Any, back: str) -> None:
             lessons = desk.kit.definitions.lessons
         except Refusal:  # the first pull has not come yet
             lessons = {}
-        screen.show(states.brief_state(states.choose(lessons)))
+        screen.show(states.brief_state(choose(lessons)))
 
     def done(_screen: Any) -> None:
         desk.put_down() if back == "queue" else desk.go(back)
@@ -93,7 +94,7 @@ class _Quiz:
 
     def _keep(self, questions: Any) -> None:
         desk = self.desk
-        assert self.lesson is not None and desk.enrolment is not None, "locked"  # noqa: S101, PT018 - a bug
+        assert self.lesson is not None and desk.enrolment is not None, "locked"  # noqa: S101 - a bug
         drafts = (states.result(self.lesson, self.person, questions, self.given),)
         if self.sealed:
             amending.amend(desk.open_store, desk.held, desk.device_facts, desk.enrolment.key, drafts, desk.now())
