@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from checklists.law import Citation, Evidence, GeneralRule, Law, Measure, Term, Violation
+from checklists.lesson import Lesson
 
 SEVERITIES = ("I", "II", "III")
 """I: danger now, the vehicle does not go on; II: put right first, normally a case; III: correct, teach, record."""
@@ -219,3 +220,4 @@ class Definitions:
     terms: Mapping[str, Term] = field(default_factory=dict)
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     tiers: tuple[TierRow, ...] = ()
+    lessons: Mapping[str, Lesson] = field(default_factory=dict)

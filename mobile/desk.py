@@ -232,7 +232,8 @@ class Desk:
         self._places = {one: place for one, place in dict(view.get("places") or {}).items() if one in open_ones}
         place = self._places.get(inspection) or {}
         state = store.inspection_state(self.open_store, inspection) if inspection else None
-        if self.ready and (state == "in_progress" or (state == "sealed" and place.get("screen") == "papers")):
+        closed = state == "sealed" and place.get("screen") in ("papers", "lesson")
+        if self.ready and (state == "in_progress" or closed):
             self._take(inspection)
             self.go(str(place.get("screen") or "identify"), **dict(place.get("where") or {}))
         else:

@@ -28,6 +28,7 @@ class _Outcome:
             on_photo=lambda _screen, item: self.open(item),
             on_obstacle=lambda _screen, section, item: self.lead(section, item),
             on_sign=lambda _screen: self.sign(),
+            on_lesson=lambda _screen: desk.go("lesson", back="outcome"),
         )
         desk.refresh = self.show
         self.show()

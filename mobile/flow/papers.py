@@ -52,6 +52,7 @@ class _Papers:
             on_share=lambda _screen: self.with_pdf(_share, _("Copied to the USB stick")),
             on_send=lambda _screen: desk.start_sync(),
             on_done=lambda _screen: self.done(),
+            on_lesson=lambda _screen: desk.go("lesson"),
         )
         desk.refresh = self.show
         self.show()

@@ -100,7 +100,7 @@ class OutcomeScreen(BoxLayout):
     missing = StringProperty("")
     clean = BooleanProperty(False)
     _asked = ""
-    __events__ = ("on_choose", "on_reason", "on_deadline", "on_photo", "on_obstacle", "on_sign")
+    __events__ = ("on_choose", "on_reason", "on_deadline", "on_photo", "on_obstacle", "on_sign", "on_lesson")
 
     def show(self, state: OutcomeState) -> None:
         """Draw the state."""
@@ -156,6 +156,9 @@ class OutcomeScreen(BoxLayout):
 
     def on_obstacle(self, section: str, item: str) -> None:
         """Hear which open thing the officer wants to see to."""
+
+    def on_lesson(self) -> None:
+        """Hear that the crew is taught before it signs."""
 
     def on_sign(self) -> None:
         """Hear that the officer goes to signing."""

@@ -59,7 +59,7 @@ class PapersScreen(BoxLayout):
     busy = BooleanProperty(False)
     notice = StringProperty("")
     notice_tone = StringProperty("danger")
-    __events__ = ("on_choose", "on_print", "on_open", "on_share", "on_send", "on_done")
+    __events__ = ("on_choose", "on_print", "on_open", "on_share", "on_send", "on_done", "on_lesson")
 
     def show(self, state: PapersState) -> None:
         """Draw the state; another paper begins at its top."""
@@ -91,6 +91,9 @@ class PapersScreen(BoxLayout):
 
     def on_send(self) -> None:
         """Hear that the record is to be sent now."""
+
+    def on_lesson(self) -> None:
+        """Hear that the crew is taught now."""
 
     def on_done(self) -> None:
         """Hear that the officer goes on to the next vehicle."""

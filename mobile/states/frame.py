@@ -91,4 +91,6 @@ def back_of(screen: str, where: Mapping[str, Any]) -> str:
     """
     if screen == "identify" and where.get("mode", "scan") != "scan":
         return "identify"
+    if screen == "lesson" and where.get("mode") == "brief":
+        return str(where.get("back") or "queue")
     return str(where.get("back") or BACK.get(screen, ""))

@@ -68,6 +68,11 @@ class SectionState:
         return _("No further deviation") if self.deviations else _("No deviation")
 
     @property
+    def teaches(self) -> bool:
+        """Whether the crew is taught here."""
+        return any(row.item == "EDU-04" for row in self.rows)
+
+    @property
     def progress(self) -> str:
         """How many items are open."""
         return _("open: {n}").format(n=self.open) if self.open else _("All answered")
