@@ -52,11 +52,7 @@ class Driver:
     def set_device(self, width: int, height: int, inches: float) -> None:
         """Resize window and scale, as if another tablet had been taken in hand."""
         if tuple(self.window.size) != (width, height):
-            if self.kind == "mock":
-                self.window.system_size = [width, height]
-                self.window.dispatch("on_pre_resize", width, height)
-            else:
-                self.window.size = (width, height)
+            self.window.size = [width, height]
         self._theme.set_device(width, height, inches)
 
     def start(self, app: Any) -> None:
