@@ -17,7 +17,8 @@ from kivy.core.window import Window
 
 from demo.painted import Box, Seen, clip, is_kin, seen
 from mobile.theme import theme
-from mobile.widgets.buttons import DangerButton, PrimaryButton
+from mobile.widgets.buttons import BarButton, DangerButton, PrimaryButton
+from mobile.widgets.cards import SyncPill
 from mobile.widgets.platekeys import Key
 
 SLACK_MM = 0.3
@@ -142,6 +143,8 @@ def _gaps(targets: list[Seen]) -> Iterator[Fault]:
             continue
         apart = _apart(one.box, other.box)
         decides = any(isinstance(each.widget, PrimaryButton | DangerButton) for each in (one, other))
+        # The bar is a strip of its own, and what stands on it can be undone.
+        decides = decides and not any(isinstance(each.widget, BarButton | SyncPill) for each in (one, other))
         pad = any(isinstance(each.widget, Key) for each in (one, other))
         alike = type(one.widget) is type(other.widget)
         least = KEYS_MM if alike and not decides else GAP_MM if decides and not pad else NEAR_MM
