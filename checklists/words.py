@@ -194,6 +194,7 @@ PARTS = {
     "hazard_id": _("hazard number"),
     "un": _("UN number"),
     "name": _("name"),
+    "goods_name": _("proper shipping name"),
     "goods": _("goods"),
     "equipment": _("equipment"),
     "extinguisher_count": _("extinguishers"),
@@ -464,16 +465,34 @@ def reason(code: str, params: Mapping[str, str], words: Say) -> str:
     return words(text).format_map({**params, **({"colour": words(colour)} if colour else {})})
 
 
+CODES = {
+    **ROLES,
+    "yes": _("yes"),
+    "no": _("no"),
+    "valid": _("valid"),
+    "revoked": _("revoked"),
+    "cancelled": _("cancelled"),
+    "finished": _("finished"),
+    "open": _("open"),
+    "closed": _("closed"),
+    "broken": _("broken"),
+    "missing": _("missing"),
+}
+"""Codes that a compared value may begin with: the roles of people, and states of papers and devices."""
+
+
 def value(text: str | None, words: Say) -> str:
     """Return a compared value in words: nothing is "not known", and people aboard have their role in words."""
     if not text:
         return words(_("not known"))
     named = (one.partition(" ") for one in text.split("、"))
-    return "、".join(f"{words(ROLES.get(role, role))}{gap}{name}" for role, gap, name in named)
+    return "、".join(f"{words(CODES.get(code, code))}{gap}{rest}" for code, gap, rest in named)
 
 
 def label(path: str, words: Say) -> str:
     """Return a situation path in words: `trailer.permit.valid_until` as "trailer · operating permit · valid until"."""
     names = path.split(".")
+    if names[-2:] in (["lines", "name"], ["goods", "name"]):
+        names[-1] = "goods_name"
     known = [UNITS.get(names[0]) or PARTS.get(names[0], names[0])] + [PARTS.get(one, one) for one in names[1:]]
     return " · ".join(words(one) for one in known)

@@ -36,7 +36,6 @@ KINDS = {
 }
 
 PARTS = {"inspection": _("inspection record"), "contribution": _("contribution"), "amendment": _("amendment")}
-STATUSES = {"valid": _("valid"), "revoked": _("revoked")}
 NAMED = {
     "definitions": _("definitions"),
     "reference": _("reference"),
