@@ -20,7 +20,11 @@ FAINT = 0.4
 
 def faults(picture: Any) -> list[Fault]:
     """Return the words in sight that stand out too little; `picture` is a Pillow image of the window in true colours."""
-    return list(dict.fromkeys(fault for one in seen() if one.words for fault in _faint(one, picture)))
+    return list(dict.fromkeys(fault for one in seen() if _writes(one) for fault in _faint(one, picture)))
+
+
+def _writes(one: Seen) -> bool:
+    return one.is_words or (hasattr(one.widget, "cursor") and bool(one.words))
 
 
 def _faint(one: Seen, picture: Any) -> Iterator[Fault]:
@@ -35,7 +39,7 @@ def _faint(one: Seen, picture: Any) -> Iterator[Fault]:
     if found < least:
         yield Fault("contrast", one.name, one.words, f"{ink} on {ground} {found:.1f}:1, least {least:g}")
     painted = max(contrast(ground, colour) for _count, colour in counted)
-    if painted < 1 + (found - 1) * FAINT:
+    if any(sign.isalnum() for sign in one.words) and painted < 1 + (found - 1) * FAINT:
         yield Fault("not painted", one.name, one.words, f"{ink} on {ground}")
 
 
