@@ -159,6 +159,7 @@ class _Sync:
         """Return the vehicle of an inspection to which an amendment only adds."""
         return dict(facts_tree(stores.entries(self.desk.open_store, inspection)).get("vehicle") or {})
 
+
 def _newest(sent: tuple[Delivery, ...]) -> list[Delivery]:
     """Return everything that is not done, and the newest of what is."""
     done = [one for one in sent if one.state in ("delivered", "conflict") and one.photos_received == one.photos]
