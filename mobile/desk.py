@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checklists.wire import instant, uuid7
-from mobile import outside, vault
+from mobile import comparing, outside, vault
 from mobile.courier import Courier, Later, at_once
 from mobile.held import Draft, Held, Kit, Officer, write
 from mobile.refusals import Refusal
@@ -150,6 +150,7 @@ class Desk:
 
             store.release(self.store)
         self.store = self.officer = self.enrolment = self._kit = self._held = None
+        comparing.forget()
         self.refresh = lambda: None
 
     def check_pin(self, officer: str, pin: str) -> None:

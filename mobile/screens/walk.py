@@ -98,11 +98,15 @@ class WalkScreen(BoxLayout):
 
     def show(self, state: WalkState) -> None:
         """Draw the walk; tiles stay where they are and change their words only."""
-        tiles = self.ids.tiles
-        if self.card.parent is tiles:
-            tiles.remove_widget(self.card)
-        fill(tiles, self._tile, state.tiles)
-        tiles.add_widget(self.card)
+        tiles, shown = self.ids.tiles, len(self.ids.tiles.children) - (self.card.parent is not None)
+        if shown == len(state.tiles):
+            # Taking the card away and putting it back would lay the whole screen out anew.
+            for one, tile_state in zip(reversed(tiles.children[1:]), state.tiles, strict=True):
+                one.show(tile_state)
+        else:
+            tiles.clear_widgets()
+            fill(tiles, self._tile, state.tiles)
+            tiles.add_widget(self.card)
         self.card.show(state)
         self.compare_words, self.outcome_words = state.compare_words, state.outcome_words
         self.may_conclude = state.may_conclude
