@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from checklists.binding import Report, close_to
-from checklists.definition import FACTS, INPUTS, SEVERITIES, STATES, Checklist, Definitions, Item, RuleCase
+from checklists.definition import (
+    FACTS,
+    INPUTS,
+    SEVERITIES,
+    STATES,
+    TIER_LEVELS,
+    TIER_REASONS,
+    Checklist,
+    Definitions,
+    Item,
+    RuleCase,
+)
 from checklists.law import (
     EVIDENCE_BY,
     SENSES,
@@ -46,6 +57,9 @@ def check(definitions: Definitions, report: Report) -> None:
         _check_evidence(evidence, report)
     for rule_of_all in definitions.general:
         _check_general(rule_of_all, definitions, report)
+    for tier in definitions.tiers:
+        known(tier, [tier.reason], TIER_REASONS, "reason", report, "reason")
+        known(tier, [tier.level], TIER_LEVELS, "level", report, "level")
     for agency in definitions.agencies.values():
         for name in AGENCY_NAMES:
             if not agency.get(name):

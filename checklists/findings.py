@@ -75,7 +75,8 @@ def judge(
     weighed = [(one.severity, one.measures) for one in findings] + [(one.severity, one.measures) for one in alerts]
     proposal = propose(weighed, known, definitions.measures, _without_photo(findings))
     proofs = _proofs(definitions, findings, Held.of(situation, entries, given.photos))
-    return Assessment(situation, (*results, *repeats), items, findings, proposal, given.conflicts, alerts, proofs)
+    told = (situation, (*results, *repeats), items, findings, proposal, given.conflicts, alerts, proofs)
+    return Assessment(*told, known=known, tiers=definitions.tiers)
 
 
 def linked(definitions: Definitions, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -16,7 +16,7 @@ import yaml
 from checklists.binding import Node, Problem, Report, bind, close_to
 from checklists.completeness import complete
 from checklists.consistency import check
-from checklists.definition import Checklist, Definitions, RuleCase, Template
+from checklists.definition import Checklist, Definitions, RuleCase, Template, TierRow
 from checklists.law import Evidence, GeneralRule, Law, Measure, Term, Violation
 
 ROOT = Path(__file__).parent
@@ -52,6 +52,7 @@ class _Parts:
     general: tuple[GeneralRule, ...] = ()
     terms: tuple[Term, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    tiers: tuple[TierRow, ...] = ()
 
 
 def load_checklist(path: Path) -> Checklist:
@@ -154,6 +155,7 @@ def _join(parts: list[_Parts], checklists: list[Checklist]) -> Definitions:
         general=tuple(one for part in parts for one in part.general),
         terms={one.id: one for part in parts for one in part.terms},
         evidence={one.code: one for part in parts for one in part.evidence},
+        tiers=tuple(one for part in parts for one in part.tiers),
     )
 
 

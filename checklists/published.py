@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from checklists.definition import Checklist, Definitions, RuleCase
+from checklists.definition import Checklist, Definitions, RuleCase, TierRow
 from checklists.law import Evidence, GeneralRule, Law, Measure, Term, Violation
 from checklists.wire import from_plain, to_plain
 
@@ -23,6 +23,7 @@ def publish(definitions: Definitions) -> dict[str, Any]:
         "general": to_plain(definitions.general),
         "terms": to_plain(list(definitions.terms.values())),
         "evidence": to_plain(list(definitions.evidence.values())),
+        "tiers": to_plain(definitions.tiers),
     }
 
 
@@ -43,4 +44,6 @@ def from_published(package: Mapping[str, Any]) -> Definitions:
         general=from_plain(tuple[GeneralRule, ...], package["general"], "general"),
         terms={one.id: one for one in from_plain(tuple[Term, ...], package["terms"], "terms")},
         evidence={one.code: one for one in from_plain(tuple[Evidence, ...], package["evidence"], "evidence")},
+        # Packages from before there were tiers stay readable.
+        tiers=from_plain(tuple[TierRow, ...], package.get("tiers", []), "tiers"),
     )

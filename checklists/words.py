@@ -6,7 +6,7 @@ Items, violations and rule cases bring their words as data (`{"zh": ..., "en": .
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -453,6 +453,32 @@ SIGN_REASONS = {
     "vehicle_open": _("the list or the packing group leaves the type of vehicle open"),
 }
 """What the command `signs` says."""
+
+
+TIERS = {
+    "high": _("high attention"),
+    "medium": _("medium attention"),
+    "low": _("low attention"),
+}
+TIER_REASONS = {
+    "stop_order": _("a stop order stands: {named}"),
+    "order_overdue": _("an order to correct is overdue: {named}"),
+    "leaking": _("it leaks"),
+    "conflicts": _("does not agree ({count}): {text}"),
+    "repeated": _("the same violation again within a year: {named}"),
+    "past": _("violations within a year: {count}"),
+    "unknown_vehicle": _("not in the registry"),
+    "unknown_load": _("what is loaded is not known"),
+    "labels": _("on board: class {named}"),
+    "stale": _("data too old: {named}"),
+}
+"""Why a vehicle asks for that much attention, by the codes of `checklists.tiers`."""
+
+
+def tier_reason(code: str, count: int, named: Iterable[str], text: str, words: Say) -> str:
+    """Return a reason for a tier in words; an unknown code stays a code. What is too old is named by its path."""
+    said = [label(one, words) for one in named] if code == "stale" else list(named)
+    return words(TIER_REASONS.get(code, code)).format(count=count, named="、".join(said), text=text)
 
 
 def reason(code: str, params: Mapping[str, str], words: Say) -> str:

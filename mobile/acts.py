@@ -37,7 +37,9 @@ def waybill(parsed: Mapping[str, Any]) -> tuple[Draft, ...]:
 
 def look_up(held: Held, site: str = "") -> tuple[Draft, ...]:
     """Everything that the registry on this tablet knows of vehicle, waybill and site, each with its age."""
-    found = registry_facts(held.kit.lookup, held.fact("vehicle.plate") or "", held.fact("waybill"), site)
+    plate, colour = str(held.fact("vehicle.plate") or ""), str(held.fact("vehicle.colour") or "")
+    people = {role: str(held.fact(f"{role}.id_number") or "") for role in ("driver", "escort")}
+    found = registry_facts(held.kit.lookup, plate, held.fact("waybill"), site, colour=colour, people=people)
     return tuple(fact(path, row["data"], "registry", row["as_of"]) for path, row in found.items())
 
 
