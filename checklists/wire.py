@@ -130,10 +130,8 @@ def _default(one: Any) -> Any:
 
 @functools.cache
 def _shape(kind: Any) -> tuple[str, Any]:
-    """Return how a type is decoded, with what is inside it; worked out once, because every touch decodes a situation."""
+    """Return how a type is decoded, with what is inside it; worked out once: every touch decodes a situation."""
     origin = typing.get_origin(kind)
-    if kind is Any or kind is object:
-        return "any", None
     if origin in (typing.Union, types.UnionType):
         return "union", next(one for one in typing.get_args(kind) if one is not type(None))
     if is_dataclass(kind):
@@ -143,7 +141,7 @@ def _shape(kind: Any) -> tuple[str, Any]:
         return "sequence", (origin, typing.get_args(kind)[0])
     if origin is not None and issubclass(origin, Mapping):
         return "mapping", typing.get_args(kind)[1]
-    return "scalar", None
+    return ("any" if kind in (Any, object) else "scalar"), None
 
 
 def _decode(kind: Any, value: Any, path: str) -> Any:

@@ -31,7 +31,7 @@ Show = Callable[[str, Mapping[str, Any]], None]
 Where = Mapping[str, Any]
 
 OF_INSPECTION = (
-    *("identify", "snapshot", "walk", "section", "deviation", "annotate", "pair"),
+    *("identify", "snapshot", "quick", "walk", "section", "deviation", "annotate", "pair"),
     *("compare", "outcome", "approve", "sign", "papers", "lesson"),
 )
 """The screens that show the inspection in hand."""

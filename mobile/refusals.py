@@ -42,6 +42,7 @@ CODES = frozenset(
         "image_too_large",  # most_bytes or most_pixels
         "photo_missing",
         "photo_damaged",
+        "no_new_picture",
         # devices
         "qr_unreadable",
         "scanner_missing",
