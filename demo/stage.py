@@ -15,7 +15,6 @@ from demo.driver import Driver
 from demo.office import OfficeProcess
 from mobile.words import words
 
-
 _ASPECTS = {"LIC": "证件", "PLA": "标志", "TNK": "罐体与阀件", "EQP": "随车器材", "LOD": "货物与运单"}
 """What a made-up control photo shows, by section."""
 
@@ -115,12 +114,12 @@ class Stage:
             raise AssertionError(f"{section} still wants {', '.join(wanting)}")
 
     def control_photo(self, section: str) -> bool:
-        """Photograph the item that was drawn in a section, if one was; the next touch on its button keeps the picture."""
+        """Photograph the item that was drawn in a section, if one was; a touch on its button then keeps the picture."""
         from mobile import control
 
         asked = control.pending(self.app.desk.held, section)
-        for one in asked[:1]:
-            self.snap(lambda path: pictures.caption(_ASPECTS.get(section, section), one.item, path))
+        if asked:
+            self.snap(lambda path: pictures.caption(_ASPECTS.get(section, section), asked[0].item, path))
         return bool(asked)
 
     def clear_tile(self, section: str) -> None:

@@ -43,6 +43,7 @@ CODES = frozenset(
         "photo_missing",
         "photo_damaged",
         "no_new_picture",
+        "measure_absurd",  # value, unit, least, most
         # devices
         "qr_unreadable",
         "scanner_missing",
