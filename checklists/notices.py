@@ -81,7 +81,7 @@ def on_site_record(definitions: Definitions, assessment: Assessment, facts: Fact
         Block("text", _told(definitions, assessment.situation.day, lang)),
         Block("heading", say(_("Statement and defence of the party"))),
         Block("text", facts.statement or say(_("No objection was stated."))),
-        Block("text", say(_("The party has read this record, or had it read out, and it agrees with what was said."))),
+        *([Block("text", say(READ))] if any(one.get("role") == "driver" for one in facts.signatures) else []),
         *(signature(one, say) for one in facts.signatures),
     ]
     return _notice("record", facts, blocks, say)
@@ -105,6 +105,9 @@ def order_to_correct(
     ]
     return _notice("order", facts, blocks, say)
 
+
+READ = _("The party has read this record, or had it read out, and it agrees with what was said.")
+"""Stands only where the party signed, or refused to: a clean quick check is read by nobody but the officers."""
 
 REMEDIES = _(
     "Whoever does not accept this order may ask for administrative review within sixty days, "

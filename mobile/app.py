@@ -114,7 +114,7 @@ class LujianApp(App):
         elif (before := back_of(desk.screen, desk.where)) == "queue":
             desk.put_down()
         elif before:
-            desk.go(before)
+            desk.go(before, **dict(desk.where.get("back_where") or {}))
 
     def sync(self) -> None:
         """Open the sync centre."""

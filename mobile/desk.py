@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checklists.wire import instant, uuid7
-from mobile import outside, vault
+from mobile import comparing, outside, vault
 from mobile.courier import Courier, Later, at_once
 from mobile.held import Draft, Held, Kit, Officer, write
 from mobile.refusals import Refusal
@@ -32,7 +32,7 @@ Show = Callable[[str, Mapping[str, Any]], None]
 Where = Mapping[str, Any]
 
 OF_INSPECTION = (
-    *("identify", "snapshot", "walk", "section", "deviation", "annotate", "pair"),
+    *("identify", "snapshot", "quick", "walk", "section", "deviation", "annotate", "pair"),
     *("compare", "outcome", "approve", "sign", "papers", "lesson"),
 )
 """The screens that show the inspection in hand."""
@@ -172,6 +172,7 @@ class Desk:
 
             store.release(self.store)
         self.store = self.officer = self.enrolment = self._kit = self._held = None
+        comparing.forget()
         self.refresh = lambda: None
 
     def check_pin(self, officer: str, pin: str) -> None:

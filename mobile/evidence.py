@@ -61,6 +61,17 @@ def capture(store: Store, content: bytes, stamp: Stamp) -> dict[str, Any]:
     return value
 
 
+def with_copies(store: Store, value: Mapping[str, Any], picture: Image.Image) -> dict[str, Any]:
+    """Return a photo's value with this picture as working copy, and its thumbnail; the original stays named.
+
+    Files are durable before this returns. Raises Refusal `disk_full`.
+    """
+    small = picture.copy()
+    small.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX))
+    working, thumbnail = (_keep(store, _jpeg(one), "image/jpeg") for one in (picture, small))
+    return {**value, "working": working, "thumbnail": thumbnail}
+
+
 def read(store: Store, sha256: str) -> bytes:
     """Return the bytes of a kept file. Raises Refusal `photo_missing` or `photo_damaged`."""
     try:

@@ -44,6 +44,8 @@ CODES = frozenset(
         "image_too_large",  # most_bytes or most_pixels
         "photo_missing",
         "photo_damaged",
+        "no_new_picture",
+        "measure_absurd",  # value, unit, least, most
         # devices
         "qr_unreadable",
         "scanner_missing",

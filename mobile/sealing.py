@@ -19,7 +19,7 @@ from checklists.notices import Facts, on_site_record, order_to_correct, orders
 from checklists.paper import Notice, text_of
 from checklists.record import Sealed
 from checklists.wire import digest, from_plain, instant, to_plain, uuid7
-from mobile import part
+from mobile import control, part, quick
 from mobile import store as stores
 from mobile.enrol import Enrolment
 from mobile.held import Held
@@ -69,14 +69,18 @@ def earlier(held: Held, role: str, name: str) -> str | None:
 
 
 def missing(held: Held, device: part.Device) -> tuple[str, ...]:
-    """Return what keeps the inspection from its seal: open, undecided, driver, officers; empty when nothing does."""
+    """Return what keeps the inspection from its seal: open, undecided, driver, officers; empty when nothing does.
+
+    A clean quick check is signed by its own officer alone: see `mobile.quick`.
+    """
     now = held.assessment
     given = signed(held, part.draft(held, device))
+    alone = quick.needs_no_driver(held)
     lacking = {
-        "open": bool(now.open or now.conflicts),
+        "open": bool(now.open or now.conflicts or control.pending(held)),
         "undecided": not part.outcome(held)["decided"],
-        "driver": given.driver is None,
-        "officers": len({one.officer for one in given.officers}) < 2,
+        "driver": given.driver is None and not alone,
+        "officers": len({one.officer for one in given.officers}) < (1 if alone else 2),
     }
     return tuple(code for code, lacks in lacking.items() if lacks)
 
@@ -162,7 +166,7 @@ def _facts(held: Held, device: part.Device, enrolment: Enrolment, at: datetime) 
         office=enrolment.office,
         site=device.site,
         at=datetime.fromisoformat(held.opened_at),
-        officers=tuple(_officer(held, one) for one in given.officers),
+        officers=tuple(_officer(held, one) for one in (*given.officers, *_second(held))),
         outcome=str(decided["decided"]),
         signatures=tuple(signatures),
         statement="；".join(str(one.value.get("text", "")) for one in statements),
@@ -175,6 +179,12 @@ def _facts(held: Held, device: part.Device, enrolment: Enrolment, at: datetime) 
 def _officer(held: Held, entry: Entry) -> str:
     short = agency_short(held.kit.definitions, entry.agency, LANG)
     return f"{entry.value.get('name', '')}（{short}，{entry.value.get('card') or '—'}）"
+
+
+def _second(held: Held) -> tuple[Entry, ...]:
+    """Return who was on the post beside the one who signed, on a clean quick check."""
+    named = quick.second_named(held) if quick.needs_no_driver(held) else None
+    return (replace(named, agency=str(named.value.get("agency") or "")),) if named else ()
 
 
 def _name(inspection: str) -> str:

@@ -15,6 +15,7 @@ TITLES = {
     "queue": N_("Checks"),
     "identify": N_("Identify"),
     "snapshot": N_("Snapshot"),
+    "quick": N_("Quick check"),
     "walk": N_("Walk"),
     "section": N_("Walk"),
     "deviation": N_("Deviation"),
@@ -34,6 +35,7 @@ TITLES = {
 BACK = {
     "identify": "queue",
     "snapshot": "identify",
+    "quick": "snapshot",
     "walk": "snapshot",
     "section": "walk",
     "deviation": "walk",

@@ -33,6 +33,10 @@ _WORDS: dict[str, str] = {
     "image_too_large": N_("This picture is too large."),
     "photo_missing": N_("A photo file is missing from this tablet. Its entry stays in the record."),
     "photo_damaged": N_("A photo file was changed after it was taken. It is kept and not sent."),
+    "no_new_picture": N_(
+        "There is no new picture of this check. Take one, then touch again; or open the section and say why not."
+    ),
+    "measure_absurd": N_("{value} {unit} cannot be true here. Possible is {least} to {most} {unit}."),
     "qr_unreadable": N_("No QR code can be read in this picture. Take it again, closer and without glare."),
     "scanner_missing": N_("This device cannot read QR codes. Go on by plate."),
     "file_unreadable": N_("This file cannot be read."),

@@ -4,7 +4,7 @@
 own connection, which a worker ends with `release`.
 """
 
-from mobile.store.base import Store, keep_setting, release, setting
+from mobile.store.base import Store, drop_setting, keep_setting, release, setting
 from mobile.store.deliveries import (
     Delivery,
     Photo,
@@ -55,6 +55,7 @@ __all__ = [
     "definitions",
     "deliveries",
     "draft_digest",
+    "drop_setting",
     "entries",
     "find",
     "in_progress",

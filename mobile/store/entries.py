@@ -38,26 +38,39 @@ def append(store: Store, *added: Entry) -> None:
     The same entry twice is once. Raises Refusal `entry_differs` (same id, other content), `inspection_unknown`,
     `inspection_closed` and `disk_full`; then nothing of it was written.
     """
-    bodies = [canonical(to_plain(entry)) for entry in added]
+    bodies: dict[str, tuple[Entry, bytes]] = {}
+    for entry in added:
+        pair = bodies.setdefault(entry.id, (entry, canonical(to_plain(entry))))
+        if pair[0] != entry:
+            raise Refusal("entry_differs", entry.id)
     with transaction(store):
-        for entry, body in zip(added, bodies, strict=True):
-            _insert(store, entry, body)
+        fresh = _fresh(store, bodies)
+        _check_open(store, {entry.inspection for entry in added}, {entry.inspection for entry, _body in fresh})
+        if fresh:
+            run(store, EntryRow.insert_many([entry_row(store, entry, body) for entry, body in fresh]))
+        photos = [row for entry, _body in fresh for row in photo_rows(entry)]
+        if photos:
+            run(store, PhotoRow.insert_many(photos).on_conflict_ignore())
 
 
-def _insert(store: Store, entry: Entry, body: bytes) -> None:
-    state = inspection_state(store, entry.inspection)
-    if state is None:
-        raise Refusal("inspection_unknown", entry.inspection)
-    held = one(store, EntryRow.select().where(EntryRow.id == entry.id))
-    if held is not None:
-        if _revealed(store, held) == body:
-            return
-        raise Refusal("entry_differs", entry.id)
-    if state != "in_progress":
-        raise Refusal("inspection_closed", entry.inspection)
-    run(store, EntryRow.insert(entry_row(store, entry, body)))
-    for row in photo_rows(entry):
-        run(store, PhotoRow.insert(row).on_conflict_ignore())
+def _fresh(store: Store, bodies: Mapping[str, tuple[Entry, bytes]]) -> list[tuple[Entry, bytes]]:
+    """Return those that are not here yet. Raises Refusal `entry_differs`."""
+    held = many(store, EntryRow.select().where(EntryRow.id.in_(list(bodies)))) if bodies else []
+    for row in held:
+        if _revealed(store, row) != bodies[row.id][1]:
+            raise Refusal("entry_differs", row.id)
+    here = {row.id for row in held}
+    return [one for id_, one in bodies.items() if id_ not in here]
+
+
+def _check_open(store: Store, named: set[str], written: set[str]) -> None:
+    """Raise a Refusal where an inspection is not known, or one that would be written to is closed."""
+    states = {one: inspection_state(store, one) for one in sorted(named)}
+    for inspection, state in states.items():
+        if state is None:
+            raise Refusal("inspection_unknown", inspection)
+        if state != "in_progress" and inspection in written:
+            raise Refusal("inspection_closed", inspection)
 
 
 def entries(store: Store, inspection: str) -> tuple[Entry, ...]:
