@@ -32,11 +32,11 @@ class SigningKey:
     @property
     def public(self) -> str:
         """The public key in base64."""
-        return _b64(_private(self.secret).public_key().public_bytes_raw())
+        return to_b64(_private(self.secret).public_key().public_bytes_raw())
 
     def sign(self, content: bytes) -> str:
         """Return the signature of the bytes in base64."""
-        return _b64(_private(self.secret).sign(content))
+        return to_b64(_private(self.secret).sign(content))
 
 
 def new_signing_key() -> SigningKey:
@@ -49,7 +49,7 @@ def verify(public: str, content: bytes, signature: str) -> bool:
     from cryptography.exceptions import InvalidSignature
 
     try:
-        _public(public).verify(_unb64(signature), content)
+        _public(public).verify(from_b64(signature), content)
     except (InvalidSignature, ValueError):
         return False
     return True
@@ -96,7 +96,7 @@ def _public(public: str) -> Any:
     """The key as an object; an office meets the same few devices again and again, and making it costs a third."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    return Ed25519PublicKey.from_public_bytes(_unb64(public))
+    return Ed25519PublicKey.from_public_bytes(from_b64(public))
 
 
 @functools.lru_cache(maxsize=8)
@@ -106,9 +106,11 @@ def _private(secret: bytes) -> Any:
     return Ed25519PrivateKey.from_private_bytes(secret)
 
 
-def _b64(raw: bytes) -> str:
+def to_b64(raw: bytes) -> str:
+    """Return bytes as base64, as keys and signatures are written."""
     return base64.b64encode(raw).decode()
 
 
-def _unb64(text: str) -> bytes:
+def from_b64(text: str) -> bytes:
+    """Return the bytes of a base64 text. Raises ValueError."""
     return base64.b64decode(text, validate=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from checklists.forms import Form
 from checklists.law import Citation, Evidence, GeneralRule, Law, Measure, Term, Violation
 
 SEVERITIES = ("I", "II", "III")
@@ -198,3 +199,4 @@ class Definitions:
     general: tuple[GeneralRule, ...] = ()
     terms: Mapping[str, Term] = field(default_factory=dict)
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    forms: tuple[Form, ...] = ()

@@ -17,6 +17,7 @@ from checklists.binding import Node, Problem, Report, bind, close_to
 from checklists.completeness import complete
 from checklists.consistency import check
 from checklists.definition import Checklist, Definitions, RuleCase, Template
+from checklists.forms import Form
 from checklists.law import Evidence, GeneralRule, Law, Measure, Term, Violation
 
 ROOT = Path(__file__).parent
@@ -52,6 +53,7 @@ class _Parts:
     general: tuple[GeneralRule, ...] = ()
     terms: tuple[Term, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    papers: tuple[Form, ...] = ()
 
 
 def load_checklist(path: Path) -> Checklist:
@@ -154,6 +156,7 @@ def _join(parts: list[_Parts], checklists: list[Checklist]) -> Definitions:
         general=tuple(one for part in parts for one in part.general),
         terms={one.id: one for part in parts for one in part.terms},
         evidence={one.code: one for part in parts for one in part.evidence},
+        forms=tuple(one for part in parts for one in part.papers),
     )
 
 
@@ -169,6 +172,7 @@ def _report_repeated(checklists: list[Checklist], parts: list[_Parts], report: R
     named += [(("general rule", one.use), one) for part in parts for one in part.general]
     named += [(("term", one.id), one) for part in parts for one in part.terms]
     named += [(("evidence", one.code), one) for part in parts for one in part.evidence]
+    named += [(("paper", one.kind, one.version), one) for part in parts for one in part.papers]
     for name, thing in named:
         if name in seen:
             report.about(thing, f"{' '.join(name)} is defined twice", "keep one; an id or name is never used again")

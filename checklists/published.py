@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from checklists.definition import Checklist, Definitions, RuleCase
+from checklists.forms import Form
 from checklists.law import Evidence, GeneralRule, Law, Measure, Term, Violation
 from checklists.wire import from_plain, to_plain
 
@@ -23,6 +24,7 @@ def publish(definitions: Definitions) -> dict[str, Any]:
         "general": to_plain(definitions.general),
         "terms": to_plain(list(definitions.terms.values())),
         "evidence": to_plain(list(definitions.evidence.values())),
+        "papers": to_plain(definitions.forms),
     }
 
 
@@ -43,4 +45,6 @@ def from_published(package: Mapping[str, Any]) -> Definitions:
         general=from_plain(tuple[GeneralRule, ...], package["general"], "general"),
         terms={one.id: one for one in from_plain(tuple[Term, ...], package["terms"], "terms")},
         evidence={one.code: one for one in from_plain(tuple[Evidence, ...], package["evidence"], "evidence")},
+        # A package of before the forms were data has none: the papers then have their titles and no version.
+        forms=from_plain(tuple[Form, ...], package.get("papers", ()), "papers"),
     )
