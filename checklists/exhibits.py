@@ -12,11 +12,8 @@ from checklists.definition import Definitions
 from checklists.finding import Assessment
 from checklists.inspection import Entry, all_of
 from checklists.paper import Block, Notice, signature
-from checklists.recheck import CORRECTED
+from checklists.recheck import CORRECTED, SHORT
 from checklists.situation import LAW_ZONE
-
-SHORT = 16
-"""So many signs of a digest stand on paper; the whole one is in the sealed record."""
 
 
 def _(message: str) -> str:

@@ -55,8 +55,8 @@ STATES = ("genuine", "forged", "other_office", "revoked", "changed", "unreadable
 class Verdict:
     """Whether a paper is genuine: one of STATES, and what it says of itself (None where it cannot be read).
 
-    other_office: the certificate is of an office whose key is not known here, so nothing can be said. revoked: sealed by a
-    device that is on the list. changed: the proof holds, but the words are not those that it was made of.
+    other_office: the certificate is of an office whose key is not known here, so nothing can be said. revoked: the
+    device is on the list. changed: the proof holds, but the words are not those that it was made of.
     """
 
     state: str

@@ -33,7 +33,7 @@ CODES = frozenset(
         "inspection_unknown",
         "inspection_closed",
         "draft_changed",  # officer
-        "seal_incomplete",  # why: open, undecided, driver, officers
+        "seal_incomplete",  # why: open, undecided, approval, driver, escort, officers
         "receipt_invalid",
         "package_invalid",
         "packages_missing",
@@ -42,6 +42,8 @@ CODES = frozenset(
         "image_too_large",  # most_bytes or most_pixels
         "photo_missing",
         "photo_damaged",
+        "picture_not_new",
+        "amount_outside",  # range, in words
         # devices
         "qr_unreadable",
         "scanner_missing",
@@ -65,5 +67,6 @@ CODES = frozenset(
         "job_failed",  # a bug in work apart from the screen
         # papers
         "paper_font_missing",
+        "paper_void",
     }
 )

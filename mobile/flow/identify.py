@@ -10,6 +10,7 @@ from mobile import acts, evidence
 from mobile import store as stores
 from mobile.desk import Desk
 from mobile.device import camera, scanner
+from mobile.flow.genuine import paper_code
 from mobile.refusals import Refusal
 from mobile.states.ages import clock_words
 from mobile.states.identify import ask_registry, best_reading, confirm_plate, identify_state
@@ -80,7 +81,11 @@ class _Identify:
         """Read a picture's code: the waybill, its plate where none was entered, and what the registry knows."""
         desk = self.desk
         try:
-            reading = best_reading(scanner.read_qr(path), desk.held)
+            texts = scanner.read_qr(path)
+            if code := paper_code(texts):
+                desk.go("genuine", text=code, back="identify")
+                return
+            reading = best_reading(texts, desk.held)
         except Refusal as refusal:
             self.offered = path if refusal.code in ("qr_unreadable", "scanner_missing") else None
             self._say(trouble_words(refusal))

@@ -29,6 +29,7 @@ TITLES = {
     "pair": N_("Two tablets"),
     "annotate": N_("Mark the photo"),
     "approve": N_("Approval"),
+    "genuine": N_("Check a paper"),
 }
 BACK = {
     "identify": "queue",
@@ -46,6 +47,7 @@ BACK = {
     "pair": "walk",
     "annotate": "deviation",
     "approve": "outcome",
+    "genuine": "queue",
 }
 """Where the back button leads."""
 
