@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from checklists.forms import Form
 from checklists.law import Citation, Evidence, GeneralRule, Law, Measure, Term, Violation
 from checklists.lesson import Lesson
 
@@ -221,3 +222,4 @@ class Definitions:
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     tiers: tuple[TierRow, ...] = ()
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    forms: tuple[Form, ...] = ()

@@ -17,6 +17,7 @@ from checklists.binding import Node, Problem, Report, bind, close_to
 from checklists.completeness import complete
 from checklists.consistency import check
 from checklists.definition import Checklist, Definitions, RuleCase, Template, TierRow
+from checklists.forms import Form
 from checklists.law import Evidence, GeneralRule, Law, Measure, Term, Violation
 from checklists.lesson import Lesson
 from checklists.lesson_check import check_lessons
@@ -57,6 +58,7 @@ class _Parts:
     terms: tuple[Term, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     tiers: tuple[TierRow, ...] = ()
+    papers: tuple[Form, ...] = ()
 
 
 def load_checklist(path: Path) -> Checklist:
@@ -170,6 +172,7 @@ def _join(parts: list[_Parts], checklists: list[Checklist]) -> Definitions:
         terms={one.id: one for part in parts for one in part.terms},
         evidence={one.code: one for part in parts for one in part.evidence},
         tiers=tuple(one for part in parts for one in part.tiers),
+        forms=tuple(one for part in parts for one in part.papers),
     )
 
 
@@ -185,6 +188,7 @@ def _report_repeated(checklists: list[Checklist], parts: list[_Parts], report: R
     named += [(("general rule", one.use), one) for part in parts for one in part.general]
     named += [(("term", one.id), one) for part in parts for one in part.terms]
     named += [(("evidence", one.code), one) for part in parts for one in part.evidence]
+    named += [(("paper", one.kind, one.version), one) for part in parts for one in part.papers]
     for name, thing in named:
         if name in seen:
             report.about(thing, f"{' '.join(name)} is defined twice", "keep one; an id or name is never used again")

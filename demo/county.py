@@ -25,8 +25,8 @@ DRIVER, ESCORT = "张建国", "李卫东"
 OFFICERS = (
     {"id": "t-wang", "name": "王志强", "card": "15240001", "agency": "T"},
     {"id": "p-li", "name": "李海峰", "card": "蒙K-0217", "agency": "P"},
-    {"id": "t-zhao", "name": "赵敏", "card": "15240007", "agency": "T"},
-    {"id": "p-chen", "name": "陈晓", "card": "蒙K-0342", "agency": "P"},
+    {"id": "t-zhao", "name": "赵敏", "card": "15240007", "agency": "T", "leader": True},
+    {"id": "p-chen", "name": "陈晓", "card": "蒙K-0342", "agency": "P", "leader": True},
 )
 
 USERS = (
@@ -135,7 +135,7 @@ def _others(now: datetime) -> Iterator[dict[str, Any]]:
 
 def _officers() -> Iterator[dict[str, Any]]:
     for officer in OFFICERS:
-        data = {key: officer[key] for key in ("name", "card", "agency")}
+        data = {key: one for key, one in officer.items() if key != "id"}
         yield {"kind": "officer", "key": officer["id"], "data": data}
 
 

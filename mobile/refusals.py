@@ -34,8 +34,8 @@ CODES = frozenset(
         "inspection_unknown",
         "inspection_closed",
         "draft_changed",  # officer
-        "seal_incomplete",  # why: open, undecided, driver, officers
         "shift_closed",
+        "seal_incomplete",  # why: open, undecided, approval, driver, escort, officers
         "receipt_invalid",
         "package_invalid",
         "packages_missing",
@@ -46,6 +46,8 @@ CODES = frozenset(
         "photo_damaged",
         "no_new_picture",
         "measure_absurd",  # value, unit, least, most
+        "picture_not_new",
+        "amount_outside",  # range, in words
         # devices
         "qr_unreadable",
         "scanner_missing",
@@ -78,5 +80,6 @@ CODES = frozenset(
         "job_failed",  # a bug in work apart from the screen
         # papers
         "paper_font_missing",
+        "paper_void",
     }
 )

@@ -16,7 +16,6 @@ from mobile.widgets.base import load_kv
 from mobile.widgets.cards import Notice
 from mobile.widgets.rows import fill
 
-
 LOOK_EVERY_S = 0.5
 """How often the camera's folder is looked at while a code is waited for."""
 

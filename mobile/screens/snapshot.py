@@ -201,7 +201,7 @@ class SnapshotScreen(BoxLayout):
     def on_reason(self, reason: str) -> None:
         """Hear why less is asked than proposed."""
 
-    def on_response(self, what: str, value: bool) -> None:  # noqa: FBT001 - an event gives its values in order
+    def on_response(self, what: str, value: bool) -> None:
         """Hear that the card for a leak is wanted; `what` and `value` change over what it is for, empty does not."""
 
 

@@ -31,6 +31,7 @@ TITLES = {
     "pair": N_("Two tablets"),
     "annotate": N_("Mark the photo"),
     "approve": N_("Approval"),
+    "genuine": N_("Check a paper"),
 }
 BACK = {
     "identify": "queue",
@@ -49,6 +50,7 @@ BACK = {
     "pair": "walk",
     "annotate": "deviation",
     "approve": "outcome",
+    "genuine": "queue",
 }
 """Where the back button leads."""
 

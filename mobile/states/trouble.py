@@ -37,6 +37,8 @@ _WORDS: dict[str, str] = {
         "There is no new picture of this check. Take one, then touch again; or open the section and say why not."
     ),
     "measure_absurd": N_("{value} {unit} cannot be true here. Possible is {least} to {most} {unit}."),
+    "picture_not_new": N_("There is no new picture. Take one of how it is now, then touch again."),
+    "amount_outside": N_("This amount lies outside what may be decided on the spot."),
     "qr_unreadable": N_("No QR code can be read in this picture. Take it again, closer and without glare."),
     "scanner_missing": N_("This device cannot read QR codes. Go on by plate."),
     "file_unreadable": N_("This file cannot be read."),
@@ -70,6 +72,7 @@ _WORDS: dict[str, str] = {
     "code_expired": N_("This enrolment code is too old. Ask the office for a new one."),
     "too_many_attempts": N_("Too many wrong codes. Wait a minute."),
     "too_many_requests": N_("Too many requests. Wait a minute."),
+    "paper_void": N_("This number is void already; the paper goes out under its new one."),
     "paper_font_missing": N_("The font for papers is missing. Install the app again; the record is complete."),
     "paper_unprintable": N_("A sign in this paper cannot be printed."),
     "digest_mismatch": N_("The record's bytes changed on the way."),
