@@ -18,17 +18,29 @@ ROLES = ("original", "working", "thumbnail")
 
 @dataclass(frozen=True)
 class Opened:
-    """One inspection as the store knows it; `state` is in_progress, sealed or abandoned."""
+    """One inspection as the store knows it; `state` is in_progress, sealed or abandoned.
+
+    `lead_device` names the tablet that opened it where that is another one; empty is this one.
+    """
 
     id: str
     opened_at: str
     state: str
     lead: str
+    lead_device: str = ""
+
+    @property
+    def joined(self) -> bool:
+        """Whether another tablet opened it."""
+        return bool(self.lead_device)
 
 
-def open_inspection(store: Store, inspection: str, lead: str, at: str) -> None:
-    """Begin an inspection led by this officer; once is enough, twice does no harm."""
-    row = {"id": inspection, "opened_at": at, "state": "in_progress", "lead": lead}
+def open_inspection(store: Store, inspection: str, lead: str, at: str, lead_device: str = "") -> None:
+    """Begin an inspection led by this officer, or join the one that another tablet opened.
+
+    Once is enough, twice does no harm.
+    """
+    row = {"id": inspection, "opened_at": at, "state": "in_progress", "lead": lead, "lead_device": lead_device}
     run(store, Inspection.insert(row).on_conflict_ignore())
 
 
@@ -44,20 +56,31 @@ def append(store: Store, *added: Entry) -> None:
             _insert(store, entry, body)
 
 
-def _insert(store: Store, entry: Entry, body: bytes) -> None:
+def take_in(store: Store, *others: Entry) -> int:
+    """Put entries of another tablet on disk like `append`, and return how many were new.
+
+    The files of their photos are where they were taken; that tablet sends them with its own part.
+    """
+    bodies = [canonical(to_plain(entry)) for entry in others]
+    with transaction(store):
+        return sum([_insert(store, entry, body, files=False) for entry, body in zip(others, bodies, strict=True)])
+
+
+def _insert(store: Store, entry: Entry, body: bytes, *, files: bool = True) -> bool:
     state = inspection_state(store, entry.inspection)
     if state is None:
         raise Refusal("inspection_unknown", entry.inspection)
     held = one(store, EntryRow.select().where(EntryRow.id == entry.id))
     if held is not None:
         if _revealed(store, held) == body:
-            return
+            return False
         raise Refusal("entry_differs", entry.id)
     if state != "in_progress":
         raise Refusal("inspection_closed", entry.inspection)
     run(store, EntryRow.insert(entry_row(store, entry, body)))
-    for row in photo_rows(entry):
+    for row in photo_rows(entry) if files else ():
         run(store, PhotoRow.insert(row).on_conflict_ignore())
+    return True
 
 
 def entries(store: Store, inspection: str) -> tuple[Entry, ...]:
@@ -83,7 +106,7 @@ def in_progress(store: Store) -> tuple[Opened, ...]:
 def inspections(store: Store) -> tuple[Opened, ...]:
     """Return every inspection on this tablet, the newest first."""
     rows = many(store, Inspection.select().order_by(Inspection.opened_at.desc(), Inspection.id.desc()))
-    return tuple(Opened(row.id, row.opened_at, row.state, row.lead) for row in rows)
+    return tuple(Opened(row.id, row.opened_at, row.state, row.lead, row.lead_device or "") for row in rows)
 
 
 def abandon(store: Store, inspection: str) -> None:
