@@ -147,3 +147,10 @@ def decide(held: Held, outcome: str, reason: str = "", correct_by: str = "") -> 
     said = {"reason": reason.strip(), "correct_by": correct_by}
     decided = {"decided": outcome, **{key: one for key, one in said.items() if one}}
     return (Draft("outcome", "proposal", {"proposed": proposed}), Draft("outcome", "decision", decided))
+
+
+def take_over(held: Held, reason: str) -> tuple[Draft, ...]:
+    """From now on this tablet leads, because the other one is lost or broken; it will seal."""
+    if not reason.strip():
+        raise ValueError("taking over needs a reason")
+    return (Draft("takeover", "lead", {"from": held.lead, "reason": reason.strip()}),)

@@ -24,6 +24,7 @@ from mobile.refusals import Refusal
 if TYPE_CHECKING:
     from checklists.definition import Item
     from mobile.enrol import Enrolment
+    from mobile.pairing.near import Pairings
     from mobile.part import Device
     from mobile.store import Package, Store
     from mobile.sync import SyncReport
@@ -78,6 +79,7 @@ class Desk:
         self._kit: Kit | None = None
         self._held: Held | None = None
         self._places: dict[str, dict[str, Any]] = {}
+        self._pairings: Pairings | None = None
 
     @property
     def keys(self) -> Path:
@@ -114,6 +116,15 @@ class Desk:
 
             self._kit = kits.load(self.open_store)
         return self._kit
+
+    @property
+    def pairings(self) -> Pairings:
+        """The other tablets, by inspection."""
+        if self._pairings is None:
+            from mobile.pairing.near import Pairings
+
+            self._pairings = Pairings(self)
+        return self._pairings
 
     @property
     def ready(self) -> bool:
@@ -167,6 +178,9 @@ class Desk:
 
     def close(self) -> None:
         """Close the store and forget its key; what was written stays, and a run with the office ends by itself."""
+        if self._pairings is not None:
+            self._pairings.stop()
+            self._pairings = None
         if self.store is not None:
             from mobile import store
 
@@ -240,6 +254,29 @@ class Desk:
         else:
             self._held = None
             self.go(otherwise)
+
+    def join(self, inspection: str, opened_at: str, lead: str, lead_device: str) -> None:
+        """Take the inspection that another tablet opened in hand here. Raises Refusal `packages_missing`."""
+        from mobile import store
+
+        assert self.kit is not None  # noqa: S101 - raises where the packages are missing
+        store.open_inspection(self.open_store, inspection, lead, opened_at, lead_device)
+        self._take(inspection)
+
+    def look(self, inspection: str) -> Held:
+        """Return an inspection of this tablet as it stands, without taking it in hand."""
+        from mobile import store
+
+        opened = next(one for one in store.inspections(self.open_store) if one.id == inspection)
+        entries = store.entries(self.open_store, inspection)
+        return Held(inspection, opened.opened_at, self.device, self._me(), self.kit, entries, opened.lead_device)
+
+    def merge(self) -> None:
+        """Take what another tablet wrote into the inspection in hand, and show the screen in front anew."""
+        from mobile import store
+
+        self._held = self.held.adding(store.entries(self.open_store, self.held.inspection))
+        self.refresh()
 
     def place(self, inspection: str) -> str:
         """Return the screen on which an open inspection stands."""
@@ -316,7 +353,9 @@ class Desk:
             self.courier.start(self.store)
 
     def tick(self) -> None:
-        """Try the office again when it is time; the app calls this every second."""
+        """Try the office and the other tablets again when it is time; the app calls this every second."""
+        if self._pairings is not None:
+            self._pairings.tick()
         if self.store is not None and self.courier.due():
             self.start_sync()
 
@@ -365,11 +404,8 @@ class Desk:
         return self.officer
 
     def _take(self, inspection: str) -> None:
-        from mobile import store
-
-        opened = next(one for one in store.inspections(self.open_store) if one.id == inspection)
-        entries = store.entries(self.open_store, inspection)
-        self._held = Held(inspection, opened.opened_at, self.device, self._me(), self.kit, entries)
+        self._held = self.look(inspection)
+        self.pairings.attach(inspection)
 
     def _remember(self, screen: str, where: Where) -> None:
         from mobile import store

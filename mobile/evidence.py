@@ -85,11 +85,14 @@ def read(store: Store, sha256: str) -> bytes:
     return content
 
 
-def manifest(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Return the photo manifest of a sealed part: every photo that stands, with its files."""
+def manifest(entries: Iterable[Entry], device: str = "") -> list[dict[str, Any]]:
+    """Return the photo manifest of a sealed part: every photo that stands, with its files.
+
+    With a device named, only what was taken on it: what another tablet took, that tablet sends.
+    """
     held = tuple(entries)
     photos = (*all_of(held, "photo"), *all_of(held, "control_photo"))
-    return [_named(entry) for entry in photos if "sha256" in entry.value]
+    return [_named(one) for one in photos if "sha256" in one.value and one.device == (device or one.device)]
 
 
 def _named(entry: Entry) -> dict[str, Any]:

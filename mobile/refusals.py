@@ -35,7 +35,7 @@ CODES = frozenset(
         "inspection_closed",
         "draft_changed",  # officer
         "shift_closed",
-        "seal_incomplete",  # why: open, undecided, approval, driver, escort, officers
+        "seal_incomplete",  # why: open, undecided, approval, driver, escort, officers, lead
         "receipt_invalid",
         "package_invalid",
         "packages_missing",
@@ -78,6 +78,25 @@ CODES = frozenset(
         "certificate_invalid",
         "link_practice",  # nothing is sent from there
         "job_failed",  # a bug in work apart from the screen
+        # two tablets
+        "pair_not_ours",
+        "pair_other_office",
+        "pair_revoked",
+        "pair_forged",
+        "pair_expired",
+        "pair_used",
+        "pair_self",
+        "pair_same_officer",
+        "pair_secret_wrong",
+        "pair_other_inspection",
+        "pair_claims",
+        "pair_malformed",
+        "pair_too_large",
+        "pair_newer",
+        "pair_closed",
+        "pair_unreachable",
+        "pair_late",  # name, n: a notice, not a failure
+        "pair_lead_sealed",  # name: a notice, not a failure
         # papers
         "paper_font_missing",
         "paper_void",

@@ -44,8 +44,8 @@ def earlier(held: Held, role: str, name: str) -> str | None:
 def missing(held: Held, device: part.Device) -> tuple[str, ...]:
     """Return what keeps the inspection from its seal, empty when nothing does.
 
-    open, undecided, approval (a leader's, or that it was urgent), driver, escort, officers. A clean quick check is
-    signed by its own officer alone: see `mobile.quick`.
+    open, undecided, approval (a leader's, or that it was urgent), driver, escort, officers, lead (it is another
+    tablet's). A clean quick check is signed by its own officer alone: see `mobile.quick`.
     """
     now = held.assessment
     given = signed(held, part.draft(held, device))
@@ -58,6 +58,7 @@ def missing(held: Held, device: part.Device) -> tuple[str, ...]:
         "driver": given.driver is None and not alone,
         "escort": given.escort is None and "escort" in must and not alone,
         "officers": len({one.officer for one in given.officers}) < (1 if alone else 2),
+        "lead": not held.leads,
     }
     return tuple(code for code, lacks in lacking.items() if lacks)
 
@@ -70,7 +71,7 @@ def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at
     lacking = missing(held, device)
     if lacking:
         raise Refusal("seal_incomplete", ",".join(lacking), why=lacking)
-    part_id = uuid7()
+    part_id, said = uuid7(), _statements(store, held)
     with transaction(store):
         given = signed(held, part.draft(held, device))
         made = paperwork.make(store, held, device, enrolment, given, at)
@@ -78,7 +79,14 @@ def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at
 
         def build(seq: int, previous: str | None) -> Mapping[str, Any]:
             return part.build(
-                held, device, part_id=part_id, sealed_at=instant(at), device_seq=seq, previous=previous, papers=named
+                held,
+                device,
+                part_id=part_id,
+                sealed_at=instant(at),
+                device_seq=seq,
+                previous=previous,
+                papers=named,
+                statements=said,
             )
 
         sealed = stores.seal_inspection(store, held.inspection, build, enrolment.key)
@@ -86,6 +94,15 @@ def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at
         keep_papers(store, held.inspection, sealed.digest, proven)
         duties.take_on(store, duties.owed(held, tuple(one.number for one in made if one.kind == "penalty")))
     return sealed
+
+
+def _statements(store: Store, held: Held) -> tuple[Mapping[str, Any], ...]:
+    """Return what other tablets signed of those entries that are sealed here."""
+    from mobile.pairing import bundle, session
+
+    paired = session.load(store, held.inspection)
+    given = paired.statements.values() if paired else ()
+    return tuple(one for one in given if bundle.vouches(one, held.entries))
 
 
 def papers(store: Store, inspection: str) -> tuple[str, tuple[Paper, ...]]:

@@ -32,6 +32,7 @@ from mobile.store.entries import (
     inspections,
     open_inspection,
     remember_view,
+    take_in,
     view,
 )
 from mobile.store.opening import open_locked, open_store
@@ -83,6 +84,7 @@ __all__ = [
     "sealed",
     "setting",
     "tables",
+    "take_in",
     "try_again",
     "unsent",
     "view",
