@@ -17,7 +17,7 @@ from checklists.inspection import Entry, all_of
 from checklists.lesson import Lesson
 from checklists.quiz import Asked, choose, draw
 from mobile.held import Draft, Held
-from mobile.states.sign import driver_name
+from mobile.states.sign import person_name
 from mobile.words import _, n_, words
 
 LETTERS = "ABCD"
@@ -87,7 +87,7 @@ def people(held: Held) -> tuple[Person, ...]:
     aboard = [one for one in situation.seen.aboard or () if one.role == "escort"]
     named = situation.escort or (situation.waybill.escort if situation.waybill else None)
     known = (named.name if named and named.name else "") or ""
-    return (Person("driver", driver_name(held)), *(Person("escort", one.name or known) for one in aboard[:1]))
+    return (Person("driver", person_name(held)), *(Person("escort", one.name or known) for one in aboard[:1]))
 
 
 def lesson_of(held: Held) -> Lesson | None:
