@@ -1,4 +1,4 @@
-"""T3: shows what is known; the walk, or the quick check, is one touch away, and that touch says that it is this vehicle."""
+"""T3: shows what is known; walk or quick check is one touch away, and that touch says that it is this vehicle."""
 
 from __future__ import annotations
 
