@@ -118,7 +118,7 @@ def waste(stage: Stage) -> None:
 def rest(stage: Stage) -> None:
     """Tank, driving and education are in order; then everything side by side."""
     for section in ("TNK", "OPR", "EDU"):
-        stage.tap(f"clear:{section}")
+        stage.clear_tile(section)
         stage.finish_section(section)
     stage.at("walk")
     stage.shot("walk")

@@ -97,7 +97,7 @@ class LujianApp(App):
 
     def show(self, name: str, where: Mapping[str, Any]) -> None:
         """Bring a screen to the front and let its flow show what it stands for."""
-        if name == "unlock":
+        if name in ("unlock", "wiped"):
             # What a screen still holds must not outlive the lock.
             self._screens.clear()
         screen, own = self._screens.get(name) or self._build(name)
@@ -114,7 +114,7 @@ class LujianApp(App):
         elif (before := back_of(desk.screen, desk.where)) == "queue":
             desk.put_down()
         elif before:
-            desk.go(before)
+            desk.go(before, **dict(desk.where.get("back_where") or {}))
 
     def sync(self) -> None:
         """Open the sync centre."""
@@ -169,7 +169,7 @@ class LujianApp(App):
             troubled=desk.troubled,
         )
         self.frame.show(replace(state, troubled=state.troubled + desk.courier.state.stopped))
-        if desk.screen in ("unlock", "queue", "papers", "shift", "sync"):
+        if desk.screen in ("unlock", "wiped", "queue", "papers", "shift", "sync"):
             desk.refresh()
 
     def _refresh(self) -> None:

@@ -106,7 +106,7 @@ class UnlockScreen(BoxLayout):
         # Once the office has answered, an enrolment is not left half done.
         self.may_practise = state.step in ("unlock", "office")
         pad_asks = state.step in ("unlock", "pin", "again")
-        self.trouble = "" if pad_asks else state.trouble
+        self.trouble = state.warning if pad_asks else state.trouble
         self.ids.steps.current = STEP_NUMBERS.get(state.step, 0)
         choosing = state.officers if state.step in ("unlock", "officer") else ()
         rows = [(card, card.id == state.chosen) for card in choosing]

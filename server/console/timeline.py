@@ -41,7 +41,6 @@ PARTS = {
     "amendment": _("amendment"),
     "shift": _("closed shift"),
 }
-STATUSES = {"valid": _("valid"), "revoked": _("revoked")}
 NAMED = {
     "definitions": _("definitions"),
     "reference": _("reference"),
