@@ -95,6 +95,8 @@ class _Sync:
         """Write everything that waits into a file on the stick, and what was kept beside it."""
         desk, opened = self.desk, self.desk.open_store
         stick, office = volumes.stick(), vault.entrusted(desk.keys)
+        if desk.practising:
+            raise Refusal("link_practice")
         contents, waiting = export.outbox(opened), kept.all_kept(desk.folder)
         if contents.empty and not waiting:
             raise Refusal("nothing_to_export")
