@@ -140,6 +140,7 @@ def outcome(stage: Stage) -> None:
 
 def sign(stage: Stage) -> None:
     """The driver states and signs; two officers of two agencies confirm, and the record is sealed."""
+    stage.tap("pick:p-li")
     stage.write("statement", "押运员临时生病，公司让我先走。")
     stage.driver.press_key("enter")
     pad = stage.driver.find_id("area")
