@@ -49,7 +49,7 @@ class _Snapshot:
         self.pick = replace(self.pick, checklist=chosen, reason=reason)
         self.show()
 
-    def respond(self, screen: Any, what: str, value: bool) -> None:  # noqa: FBT001 - as the screen says it
+    def respond(self, screen: Any, what: str, value: bool) -> None:
         """Show the card for a leak; `large` and `night` change over what it is for."""
         self.size |= {what: value} if what else {}
         screen.show_response(response_state(self.desk.held, self.desk.now(), **self.size))

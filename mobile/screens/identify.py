@@ -16,7 +16,6 @@ from mobile.widgets.base import load_kv
 from mobile.widgets.cards import Notice
 from mobile.widgets.rows import fill
 
-
 LOOK_EVERY_S = 0.5
 """How often the camera's folder is looked at while a code is waited for."""
 
@@ -302,7 +301,7 @@ class IdentifyScreen(BoxLayout):
     def on_typing(self, text: str, colour: str) -> None:
         """Hear the plate as far as it is typed."""
 
-    def on_choose(self, plate: str, colour: str) -> None:
+    def on_choose(self, text: str, colour: str) -> None:
         """Hear which of several vehicles it is."""
 
     def on_number(self, number: str) -> None:

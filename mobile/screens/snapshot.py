@@ -104,6 +104,9 @@ class OrderBlock(BoxLayout):
         self.test_id = f"order:{order.number}"
 
 
+TIER_SIGNS = {"high": "bang", "medium": "query", "low": "tick"}
+
+
 class TierStrip(BoxLayout):
     """How much attention the vehicle asks for, and why; the sign and the words say it as well as the colour."""
 
@@ -112,7 +115,7 @@ class TierStrip(BoxLayout):
     tone = StringProperty("neutral")
     level = StringProperty("")
     reasons = StringProperty("")
-    signs = {"high": "bang", "medium": "query", "low": "tick"}
+    signs = TIER_SIGNS
 
     def show(self, mark: TierMark) -> None:
         """Draw the tier."""
@@ -201,7 +204,7 @@ class SnapshotScreen(BoxLayout):
     def on_reason(self, reason: str) -> None:
         """Hear why less is asked than proposed."""
 
-    def on_response(self, what: str, value: bool) -> None:  # noqa: FBT001 - an event gives its values in order
+    def on_response(self, what: str, value: bool) -> None:
         """Hear that the card for a leak is wanted; `what` and `value` change over what it is for, empty does not."""
 
 
