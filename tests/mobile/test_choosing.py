@@ -73,7 +73,7 @@ def test_a_number_that_nobody_knows_is_said_and_a_wrong_sign_too() -> None:
 def test_a_qualification_that_is_over_or_revoked_is_red() -> None:
     for paper in ({"valid_until": "2026-01-01"}, {"status": "revoked", "valid_until": "2030-01-01"}):
         row = {"data": {"name": "甲", "qualification": paper}, "as_of": AT}
-        assert person_state(story.nothing(), DRIVER["id_number"], lambda *_: row, NOW).tone == "danger"
+        assert person_state(story.nothing(), DRIVER["id_number"], lambda *_, row=row: row, NOW).tone == "danger"
 
 
 def test_what_a_code_says_is_a_persons_number_only_where_it_is_one() -> None:
