@@ -52,14 +52,14 @@ def rows(now: datetime, code: Callable[[str], str], make: Mapping[str, Make]) ->
     yield make["tractor"](GAS, HONG_TAI, hong_tai, GAS_TRAILER, ["2.1", "2.3"], now)
     until = _day(now, 200)
     yield make["trailer"](GAS_TRAILER, HONG_TAI, hong_tai, GAS_TANK, ["2.3"], permit_until=until, now=now)
-    tank = make["tank"](GAS_TANK, ["1005"], _day(now, 150))
-    yield {**tank, "data": {**tank["data"], "kind": "pressure", "code": "PxBH", "volume_l": 27000}}
+    tank = make["tank"](GAS_TANK, ["1005"], _day(now, 150), volume_l=27000, density_kg_m3=530)
+    yield {**tank, "data": {**tank["data"], "kind": "pressure", "code": "PxBH"}}
     for plate in (STOPPED, STOPPED_TWIN):
         yield make["tractor"](plate, "云岭旗永信危险品运输有限公司", yong_xin, STOPPED_TRAILER, ["3", "8"], now)
     yield make["trailer"](
         STOPPED_TRAILER, "云岭旗永信危险品运输有限公司", yong_xin, STOPPED_TANK, ["3"], permit_until=until, now=now
     )
-    yield make["tank"](STOPPED_TANK, ["1203"], _day(now, 60))
+    yield make["tank"](STOPPED_TANK, ["1203"], _day(now, 60), volume_l=42000, density_kg_m3=750)
     yield from _lorry(CLEAN, CLEAN_TANK, yong_xin, now, make)
     for colour, carrier in (("yellow", "云岭旗永信危险品运输有限公司"), ("blue", "云岭旗同城配送服务部")):
         one = make["tractor"](TWICE, carrier, yong_xin, "", ["3"], now)
@@ -71,14 +71,12 @@ def rows(now: datetime, code: Callable[[str], str], make: Mapping[str, Make]) ->
 def _lorry(plate: str, tank: str, uscc: str, now: datetime, make: Mapping[str, Make]) -> Iterator[dict[str, Any]]:
     one = make["tractor"](plate, "云岭旗永信危险品运输有限公司", uscc, "", ["3", "8"], now)
     yield {**one, "data": {**one["data"], "kind": "lorry", "tank": tank, "approved_mass_kg": 10000}}
-    made = make["tank"](tank, ["1202", "1203"], _day(now, 210))
-    yield {**made, "data": {**made["data"], "volume_l": 12000, "code": "LGBF"}}
+    made = make["tank"](tank, ["1202", "1203"], _day(now, 210), volume_l=12000, density_kg_m3=850)
+    yield {**made, "data": {**made["data"], "code": "LGBF"}}
 
 
 def _lists(now: datetime) -> Iterator[dict[str, Any]]:
-    """What the office knows against numbers; a row `feed` says that it gives the list at all."""
-    for name in ("orders", "past"):
-        yield {"kind": "feed", "key": name, "data": {}}
+    """What the office knows against numbers."""
     order = {
         "number": ORDER, "kind": "stop", "on": "trailer", "key": STOPPED_TRAILER, "since": _day(now, -12),
         "authority": "云岭旗交通运输综合行政执法大队",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -66,6 +67,11 @@ def answer(item: str, result: str, **said: Any) -> tuple[Draft, ...]:
     With a deviation may be said: severity, location, measures, note, violation. What is empty is left out.
     """
     return (Draft("answer", item, {"result": result, **{key: one for key, one in said.items() if one}}),)
+
+
+def looked(drafts: Sequence[Draft], dwell_ms: int) -> tuple[Draft, ...]:
+    """The same answers with how long the officer looked before he gave them."""
+    return tuple(replace(one, value={**one.value, "dwell_ms": dwell_ms}) for one in drafts)
 
 
 def override(result: Result, reason: str) -> tuple[Draft, ...]:
@@ -141,3 +147,10 @@ def decide(held: Held, outcome: str, reason: str = "", correct_by: str = "") -> 
     said = {"reason": reason.strip(), "correct_by": correct_by}
     decided = {"decided": outcome, **{key: one for key, one in said.items() if one}}
     return (Draft("outcome", "proposal", {"proposed": proposed}), Draft("outcome", "decision", decided))
+
+
+def take_over(held: Held, reason: str) -> tuple[Draft, ...]:
+    """From now on this tablet leads, because the other one is lost or broken; it will seal."""
+    if not reason.strip():
+        raise ValueError("taking over needs a reason")
+    return (Draft("takeover", "lead", {"from": held.lead, "reason": reason.strip()}),)

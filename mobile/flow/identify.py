@@ -15,6 +15,7 @@ from mobile import acts, evidence
 from mobile import store as stores
 from mobile.desk import Desk
 from mobile.device import camera, scanner
+from mobile.flow.genuine import paper_code
 from mobile.flow.pictures import Watch, captions, newest
 from mobile.refusals import Refusal
 from mobile.states.ages import clock_words
@@ -113,6 +114,9 @@ class _Identify:
         desk = self.desk
         try:
             texts = scanner.read_qr(path)
+            if code := paper_code(texts):
+                desk.go("genuine", text=code, back="identify")
+                return
         except Refusal as refusal:
             self.offered = path if refusal.code in ("qr_unreadable", "scanner_missing") else None
             self._say(trouble_words(refusal))

@@ -1,10 +1,11 @@
-"""T3: shows what is known; the walk is one touch away, and that touch says that it is this vehicle."""
+"""T3: shows what is known; walk or quick check is one touch away, and that touch says that it is this vehicle."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
+from mobile import quick
 from mobile.desk import Desk
 from mobile.states import depth
 from mobile.states.depth import DepthPick
@@ -62,4 +63,4 @@ class _Snapshot:
         drafts = (*confirm_plate(self.desk.held), *depth.choose(self.desk.held, state))
         if drafts:
             self.desk.put(drafts)
-        self.desk.go("walk")
+        self.desk.go(quick.first_screen(self.desk.held))

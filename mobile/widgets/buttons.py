@@ -44,6 +44,7 @@ class BaseButton(ButtonBehavior, Label):
         self._mark = CanvasBase()
         super().__init__(**kwargs)
         self.canvas.after.add(self._mark)
+        # Other words may make a texture of the same size.
         for name in ("sign", "color", "pos", "size", "texture_size", "texture", "font_size"):
             self.fbind(name, self._draw_sign)
         self._draw_sign()
