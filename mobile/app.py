@@ -29,8 +29,9 @@ from mobile.states.trouble import trouble_words
 from mobile.theme import theme
 from mobile.words import words
 
-# Kivy opens the root logger for everything; peewee would write each query with its values.
+# Kivy opens the root logger for everything; peewee would write each query with its values, urllib3 each request.
 logging.getLogger("peewee").setLevel(logging.INFO)
+logging.getLogger("urllib3").setLevel(logging.INFO)
 
 LOCK_AFTER_S = 600
 """How long nobody touches the tablet before it locks itself. Ours."""

@@ -103,9 +103,7 @@ def section_state(held: Held, section: str) -> SectionState:
 
 def _row(held: Held, one: ItemState, reasons: dict[str, str]) -> ItemRow:
     item = one.item
-    lights = tuple(
-        compared(held.kit, result, reasons.get(result.id, "")) for result in one.results
-    )
+    lights = tuple(compared(held.kit, result, reasons.get(result.id, "")) for result in one.results)
     unsure = any(light.verdict in ("cannot_tell", "stale") for light in lights)
     disputed = (two for two in held.assessment.conflicts if two.kind == "answer" and two.item == item.id)
     dispute = next((rivals(held, two) for two in disputed), "")
