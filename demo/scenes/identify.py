@@ -115,4 +115,3 @@ def _press(stage: Stage, holder: str, text: str) -> None:
     for sign in text:
         keys = [one for one in stage.driver.find_id(holder).walk(restrict=True) if getattr(one, "key", "") == sign]
         stage.driver.tap(keys[0])
-

@@ -108,4 +108,3 @@ def _second(desk: Desk) -> tuple[str, str]:
     recent = at and desk.now() - datetime.fromisoformat(at) < timedelta(hours=SHIFT_HOURS)
     officer = str(named.get("officer") or "")
     return (officer, "officer") if recent and officer != me else ("", "officer")
-

@@ -1,6 +1,5 @@
 """T2's panels for what a person has to choose: one of several vehicles, and whose card was shown."""
 
-
 from kivy.properties import BooleanProperty, ListProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout

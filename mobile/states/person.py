@@ -92,7 +92,5 @@ def _known(row: Row, day: date, now: datetime) -> tuple[str, tuple[tuple[str, st
 def _named(held: Held) -> str:
     bill = held.assessment.situation.waybill
     people = [(role, getattr(bill, role, None)) for role in ("driver", "escort")]
-    said = [
-        f"{_(kernel.ROLES[role])} {one.name or ''} {one.id_number or ''}".strip() for role, one in people if one
-    ]
+    said = [f"{_(kernel.ROLES[role])} {one.name or ''} {one.id_number or ''}".strip() for role, one in people if one]
     return _("On the waybill: {people}").format(people="；".join(said)) if said else ""
