@@ -19,7 +19,7 @@ FAINT = 0.4
 
 
 def faults(picture: Any) -> list[Fault]:
-    """Return the words in sight that stand out too little; `picture` is a Pillow image of the window in true colours."""
+    """Return the words in sight that stand out too little; `picture` shows the window, as a Pillow image."""
     return list(dict.fromkeys(fault for one in seen() if _writes(one) for fault in _faint(one, picture)))
 
 

@@ -232,5 +232,13 @@ def _listen(app: weakref.ref[LujianApp]) -> None:
 
 def _warm() -> None:
     """Import what unlocking, sending and photos need."""
-    for name in ("mobile.store", "mobile.sync", "mobile.kits", "mobile.part", "cryptography.hazmat.primitives.ciphers"):
+    for name in (
+        "mobile.held",
+        "mobile.comparing",
+        "mobile.store",
+        "mobile.sync",
+        "mobile.kits",
+        "mobile.part",
+        "cryptography.hazmat.primitives.ciphers",
+    ):
         import_module(name)
