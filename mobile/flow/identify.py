@@ -87,6 +87,9 @@ class _Identify:
         """Read the newest picture that was not read before; where there is none, let the officer choose."""
         desk = self.desk
         try:
+            if camera.opened(desk.camera):
+                # Its picture arrives while the screen waits for one.
+                return
             new = camera.arrived(desk.camera, desk.pictures_seen)
         except Refusal as refusal:
             self._say(trouble_words(refusal))

@@ -151,6 +151,8 @@ class _Papers:
 
 
 def _share(path: Path) -> object:
+    if sharing.offered(path):
+        return None
     folders = volumes.removable()
     if not folders:
         raise Refusal("folder_missing", "USB")

@@ -16,7 +16,7 @@ from tests.mobile import story, tablet
 from tests.mobile.closing import DEVICE, NOW, enrolment, kept, signed
 from tests.mobile.fake_office import FakeOffice, serving
 
-HEAVY = ("cryptography", "fpdf", "requests", "PIL", "peewee", "yaml")
+HEAVY = ("cryptography", "fpdf", "requests", "PIL", "peewee", "yaml", "checklists.rules")
 
 
 @pytest.fixture
