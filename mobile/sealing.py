@@ -67,7 +67,7 @@ def earlier(held: Held, role: str, name: str) -> str | None:
 
 
 def missing(held: Held, device: part.Device) -> tuple[str, ...]:
-    """Return what keeps the inspection from its seal: open, undecided, driver, officers, lead; empty is nothing."""
+    """Return what keeps the inspection from its seal: open, undecided, driver, officers; empty when nothing does."""
     now = held.assessment
     given = signed(held, part.draft(held, device))
     lacking = {
@@ -88,36 +88,20 @@ def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at
     lacking = missing(held, device)
     if lacking:
         raise Refusal("seal_incomplete", ",".join(lacking), why=lacking)
-    part_id, said = uuid7(), _statements(store, held)
+    part_id = uuid7()
     with transaction(store):
         made = _papers(store, held, device, enrolment, at)
         named = [{"kind": one.kind, "number": one.number, "digest": one.digest} for one in made]
 
         def build(seq: int, previous: str | None) -> Mapping[str, Any]:
             return part.build(
-                held,
-                device,
-                part_id=part_id,
-                sealed_at=instant(at),
-                device_seq=seq,
-                previous=previous,
-                papers=named,
-                statements=said,
+                held, device, part_id=part_id, sealed_at=instant(at), device_seq=seq, previous=previous, papers=named
             )
 
         sealed = stores.seal_inspection(store, held.inspection, build, enrolment.key)
         kept = {"sealed": sealed.digest, "papers": [to_plain(one) for one in made]}
         stores.keep_setting(store, _name(held.inspection), kept)
     return sealed
-
-
-def _statements(store: Store, held: Held) -> tuple[Mapping[str, Any], ...]:
-    """Return what other tablets signed of those entries that are sealed here."""
-    from mobile.pairing import bundle, session
-
-    paired = session.load(store, held.inspection)
-    given = paired.statements.values() if paired else ()
-    return tuple(one for one in given if bundle.vouches(one, held.entries))
 
 
 def papers(store: Store, inspection: str) -> tuple[str, tuple[Paper, ...]]:

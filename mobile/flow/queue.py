@@ -27,6 +27,7 @@ class _Queue:
         self.parts: dict[str, Mapping[str, Any]] = {}
         screen.bind(
             on_begin=lambda _screen: desk.attempt(desk.begin),
+            on_join=lambda _screen: desk.go("pair", mode="join", back="queue"),
             on_resume=lambda _screen, inspection: desk.attempt(lambda: desk.resume(inspection)),
             on_papers=lambda _screen, inspection: desk.attempt(lambda: desk.show_papers(inspection)),
             on_lock=lambda _screen: desk.lock(),
@@ -68,7 +69,7 @@ class _Queue:
     def _open(self) -> list[OpenCheck]:
         store = self.desk.open_store
         return [
-            OpenCheck(one.id, one.opened_at, self.desk.place(one.id), stores.entries(store, one.id))
+            OpenCheck(one.id, one.opened_at, self.desk.place(one.id), stores.entries(store, one.id), one.joined)
             for one in stores.in_progress(store)
         ]
 

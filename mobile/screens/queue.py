@@ -70,7 +70,7 @@ class QueueScreen(BoxLayout):
 
     may_begin = BooleanProperty(False)
     salvaged = BooleanProperty(False)
-    __events__ = ("on_begin", "on_resume", "on_papers", "on_lock", "on_salvage_read", "on_site")
+    __events__ = ("on_begin", "on_resume", "on_papers", "on_lock", "on_salvage_read", "on_site", "on_join")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -103,6 +103,9 @@ class QueueScreen(BoxLayout):
 
     def on_begin(self) -> None:
         """Hear that the officer begins a check."""
+
+    def on_join(self) -> None:
+        """Hear that the officer joins a colleague's check."""
 
     def on_resume(self, inspection: str) -> None:
         """Hear which check the officer goes on with."""

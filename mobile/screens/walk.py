@@ -89,7 +89,7 @@ class WalkScreen(BoxLayout):
     compare_words = StringProperty("")
     outcome_words = StringProperty("")
     may_conclude = BooleanProperty(False)
-    __events__ = ("on_clear", "on_open", "on_compare", "on_outcome")
+    __events__ = ("on_clear", "on_open", "on_compare", "on_outcome", "on_pair")
 
     def __init__(self, **kwargs: Any) -> None:
         self.card = OpenCard()
@@ -120,6 +120,9 @@ class WalkScreen(BoxLayout):
 
     def on_open(self, section: str, item: str) -> None:
         """Hear that a section is to be opened, perhaps at an item."""
+
+    def on_pair(self) -> None:
+        """Hear that the officer works with a colleague's tablet."""
 
     def on_compare(self) -> None:
         """Hear that the officer wants the five-way table."""

@@ -21,12 +21,13 @@ DELIVERY = {"waiting": "unknown", "delivered": "good", "conflict": "stale", "rej
 
 @dataclass(frozen=True)
 class OpenCheck:
-    """An inspection in progress: its entries, and the screen on which it stands."""
+    """An inspection in progress: its entries, the screen on which it stands, whether another tablet opened it."""
 
     inspection: str
     opened_at: str
     screen: str
     entries: Sequence[Entry] = ()
+    joined: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,8 @@ def _open_card(check: OpenCheck) -> CheckCard:
     facts = facts_tree(check.entries)
     at = _(TITLES.get(check.screen, check.screen))
     began = _("begun {time}").format(time=clock_words(check.opened_at))
-    return CheckCard(check.inspection, "resume", *_who(facts), _("In progress"), "primary", began, at)
+    state = _("Joined") if check.joined else _("In progress")
+    return CheckCard(check.inspection, "resume", *_who(facts), state, "primary", began, at)
 
 
 def _sent_card(check: SentCheck, now: datetime) -> CheckCard:
