@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import segno
 
@@ -30,7 +30,7 @@ def scenes(stage: Stage) -> None:
 def _leading(stage: Stage, other: Colleague) -> None:
     """Our tablet leads, the colleague's joins."""
     desk = stage.app.desk
-    story.identify(_Quiet(stage))
+    story.identify(cast(Stage, _Quiet(stage)))
     stage.tap("pair")
     stage.at("pair")
     stage.wait_for("code")
