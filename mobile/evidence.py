@@ -61,10 +61,21 @@ def capture(store: Store, content: bytes, stamp: Stamp) -> dict[str, Any]:
     return value
 
 
+def with_copies(store: Store, value: Mapping[str, Any], picture: Image.Image) -> dict[str, Any]:
+    """Return a photo's value with this picture as working copy, and its thumbnail; the original stays named.
+
+    Files are durable before this returns. Raises Refusal `disk_full`.
+    """
+    small = picture.copy()
+    small.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX))
+    working, thumbnail = (_keep(store, _jpeg(one), "image/jpeg") for one in (picture, small))
+    return {**value, "working": working, "thumbnail": thumbnail}
+
+
 def read(store: Store, sha256: str) -> bytes:
     """Return the bytes of a kept file. Raises Refusal `photo_missing` or `photo_damaged`."""
     try:
-        hidden = _path(store, sha256).read_bytes()
+        hidden = photo_path(store, sha256).read_bytes()
     except FileNotFoundError as problem:
         raise Refusal("photo_missing", sha256) from problem
     try:
@@ -95,13 +106,14 @@ def _file(value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _keep(store: Store, content: bytes, type_: str) -> dict[str, Any]:
     sha256 = digest(content)
-    path = _path(store, sha256)
+    path = photo_path(store, sha256)
     if not path.exists():
         write_durably(path, store.vault.hide(content, "photo", sha256))
     return {"sha256": sha256, "bytes": len(content), "type": type_}
 
 
-def _path(store: Store, sha256: str) -> Path:
+def photo_path(store: Store, sha256: str) -> Path:
+    """Return where a kept file lies, encrypted."""
     return store.folder / "photos" / sha256[:2] / sha256
 
 

@@ -13,6 +13,7 @@ from checklists.findings import Assessment, assess
 from checklists.goods import Tables
 from checklists.inspection import Entry, all_of, lead_of, merge, next_seq, standing
 from checklists.registry import Lookup
+from mobile.comparing import compared
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ class Held:
     @cached_property
     def assessment(self) -> Assessment:
         """What the entries amount to now."""
-        return assess(self.kit.definitions, self.kit.tables, self.entries, self.opened_at, self.checklist)
+        kit = self.kit
+        return assess(kit.definitions, kit.tables, self.entries, self.opened_at, self.checklist, compared)
 
     @cached_property
     def context(self) -> Context:
@@ -102,8 +104,9 @@ class Held:
         return all_of(self.entries, kind)
 
     def adding(self, entries: Iterable[Entry]) -> Held:
-        """Return the inspection with more entries."""
-        return replace(self, entries=merge(self.entries, entries))
+        """Return the inspection with more entries; with none it is the same, and nothing is judged again."""
+        more = tuple(entries)
+        return replace(self, entries=merge(self.entries, more)) if more else self
 
 
 def write(held: Held, drafts: Iterable[Draft], at: str, ids: Iterable[str]) -> tuple[Entry, ...]:

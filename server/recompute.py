@@ -161,9 +161,13 @@ def with_registry(entries: tuple[Entry, ...], lookup: Lookup, site: str = "") ->
     if not entries:
         return entries
     tree = facts_tree(entries)
-    plate = (tree.get("vehicle") or {}).get("plate") or ""
-    rows = registry_facts(lookup, plate, tree.get("waybill"), site)
     facts = standing(entries, "fact")
+    vehicle = tree.get("vehicle") or {}
+    # Whose papers were shown; a number that came with the registry's own row asks nothing new.
+    people = {role: str(tree[role]["id_number"]) for role in ("driver", "escort") if f"{role}.id_number" in facts}
+    rows = registry_facts(
+        lookup, vehicle.get("plate") or "", tree.get("waybill"), site, colour=vehicle.get("colour") or "", people=people
+    )
     stays = {path for path, held in facts.items() if any(one.value.get("source") != "registry" for one in held)}
     replaced = {one.id for path, held in facts.items() if path in rows and path not in stays for one in held}
     like = max(entries, key=lambda one: one.order)

@@ -25,7 +25,17 @@ MOST_AT_ONCE = 4
 
 
 def enter(desk: Desk, screen: Any, mode: str = "status", **_where: Any) -> None:
-    """Show the tablets at the vehicle in hand, or how to join a colleague's where none is in hand."""
+    """Show the tablets at the vehicle in hand, or how to join a colleague's where none is in hand.
+
+    Practice never opens a socket, and what is made up must not reach another tablet.
+    """
+    if desk.practising:
+        if desk.has_inspection:
+            desk.go("walk")
+        else:
+            desk.put_down()
+        desk.tell(Refusal("pair_practice"))
+        return
     _Pair(desk, screen, mode if desk.has_inspection else "join")
 
 

@@ -4,7 +4,7 @@
 own connection, which a worker ends with `release`.
 """
 
-from mobile.store.base import Store, keep_setting, release, setting
+from mobile.store.base import Store, drop_setting, keep_setting, release, setting
 from mobile.store.deliveries import (
     Delivery,
     Photo,
@@ -35,8 +35,9 @@ from mobile.store.entries import (
     take_in,
     view,
 )
-from mobile.store.opening import open_store
-from mobile.store.packages import Package, apply_package, definitions, lookup, packages, tables
+from mobile.store.opening import open_locked, open_store
+from mobile.store.packages import Package, apply_package, definitions, packages, tables
+from mobile.store.registry import find, lookup
 from mobile.store.salvage import Notice, acknowledge, notice
 from mobile.store.sealing import chain_head, draft_digest, next_paper_number, seal_amendment, seal_inspection
 
@@ -55,7 +56,9 @@ __all__ = [
     "definitions",
     "deliveries",
     "draft_digest",
+    "drop_setting",
     "entries",
+    "find",
     "in_progress",
     "inspection_state",
     "inspections",
@@ -66,6 +69,7 @@ __all__ = [
     "next_paper_number",
     "notice",
     "open_inspection",
+    "open_locked",
     "open_store",
     "packages",
     "photo",

@@ -90,6 +90,11 @@ def keep_setting(store: Store, name: str, value: Any) -> None:
     run(store, Setting.insert(name=name, value=hidden).on_conflict_replace())
 
 
+def drop_setting(store: Store, name: str) -> None:
+    """Forget the value under a name."""
+    run(store, Setting.delete().where(Setting.name == name))
+
+
 def setting(store: Store, name: str, default: Any = None) -> Any:
     """Return the plain value under a name, or the default."""
     row = one(store, Setting.select().where(Setting.name == name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,10 +50,7 @@ def append(store: Store, *added: Entry) -> None:
     The same entry twice is once. Raises Refusal `entry_differs` (same id, other content), `inspection_unknown`,
     `inspection_closed` and `disk_full`; then nothing of it was written.
     """
-    bodies = [canonical(to_plain(entry)) for entry in added]
-    with transaction(store):
-        for entry, body in zip(added, bodies, strict=True):
-            _insert(store, entry, body)
+    _put(store, added, files=True)
 
 
 def take_in(store: Store, *others: Entry) -> int:
@@ -61,26 +58,45 @@ def take_in(store: Store, *others: Entry) -> int:
 
     The files of their photos are where they were taken; that tablet sends them with its own part.
     """
-    bodies = [canonical(to_plain(entry)) for entry in others]
+    return _put(store, others, files=False)
+
+
+def _put(store: Store, added: Iterable[Entry], *, files: bool) -> int:
+    bodies: dict[str, tuple[Entry, bytes]] = {}
+    for entry in added:
+        pair = bodies.setdefault(entry.id, (entry, canonical(to_plain(entry))))
+        if pair[0] != entry:
+            raise Refusal("entry_differs", entry.id)
     with transaction(store):
-        return sum([_insert(store, entry, body, files=False) for entry, body in zip(others, bodies, strict=True)])
+        fresh = _fresh(store, bodies)
+        named = {entry.inspection for entry, _body in bodies.values()}
+        _check_open(store, named, {entry.inspection for entry, _body in fresh})
+        if fresh:
+            run(store, EntryRow.insert_many([entry_row(store, entry, body) for entry, body in fresh]))
+        photos = [row for entry, _body in fresh for row in photo_rows(entry)] if files else []
+        if photos:
+            run(store, PhotoRow.insert_many(photos).on_conflict_ignore())
+    return len(fresh)
 
 
-def _insert(store: Store, entry: Entry, body: bytes, *, files: bool = True) -> bool:
-    state = inspection_state(store, entry.inspection)
-    if state is None:
-        raise Refusal("inspection_unknown", entry.inspection)
-    held = one(store, EntryRow.select().where(EntryRow.id == entry.id))
-    if held is not None:
-        if _revealed(store, held) == body:
-            return False
-        raise Refusal("entry_differs", entry.id)
-    if state != "in_progress":
-        raise Refusal("inspection_closed", entry.inspection)
-    run(store, EntryRow.insert(entry_row(store, entry, body)))
-    for row in photo_rows(entry) if files else ():
-        run(store, PhotoRow.insert(row).on_conflict_ignore())
-    return True
+def _fresh(store: Store, bodies: Mapping[str, tuple[Entry, bytes]]) -> list[tuple[Entry, bytes]]:
+    """Return those that are not here yet. Raises Refusal `entry_differs`."""
+    held = many(store, EntryRow.select().where(EntryRow.id.in_(list(bodies)))) if bodies else []
+    for row in held:
+        if _revealed(store, row) != bodies[row.id][1]:
+            raise Refusal("entry_differs", row.id)
+    here = {row.id for row in held}
+    return [one for id_, one in bodies.items() if id_ not in here]
+
+
+def _check_open(store: Store, named: set[str], written: set[str]) -> None:
+    """Raise a Refusal where an inspection is not known, or one that would be written to is closed."""
+    states = {one: inspection_state(store, one) for one in sorted(named)}
+    for inspection, state in states.items():
+        if state is None:
+            raise Refusal("inspection_unknown", inspection)
+        if state != "in_progress" and inspection in written:
+            raise Refusal("inspection_closed", inspection)
 
 
 def entries(store: Store, inspection: str) -> tuple[Entry, ...]:

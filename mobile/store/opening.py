@@ -33,6 +33,18 @@ def open_store(folder: Path, vault: Vault) -> Store:
     return _prepared(Store(folder, vault, _database(path)))
 
 
+def open_locked(folder: Path) -> Store:
+    """Return the store of a folder without its key: rows can be listed and moved, and nothing in them can be read.
+
+    Raises Refusal `store_torn`; nothing is salvaged, because rows could not prove themselves.
+    """
+    salvage.finish(folder)
+    path = salvage.data_file(folder)
+    if _torn(path):
+        raise Refusal("store_torn", str(path))
+    return Store(folder, Vault(b""), _database(path))
+
+
 def _database(path: Path) -> peewee.SqliteDatabase:
     # IMMEDIATE: a writer waits for the lock at its first step and never fails in the middle.
     return peewee.SqliteDatabase(str(path), pragmas=_PRAGMAS, lock_type="IMMEDIATE", timeout=10)
