@@ -13,13 +13,14 @@ from mobile import store as stores
 from mobile.desk import Desk
 from mobile.held import Draft
 from mobile.pairing import exchange, invite
+from mobile.pairing.cosign import in_lead_terms
 from mobile.pairing.near import Near
 
 PIN = "975310"
 
 
 class Colleague:
-    """A tablet that enrols with the one-time code and is unlocked by `officer`; its packages are there."""
+    """A tablet that enrols with the one-time code, or is unlocked where there is none; its packages are there."""
 
     def __init__(self, folder: Path, url: str, code: str, officer: str, name: str = "联检平板 02") -> None:
         self._calls: queue.Queue[Callable[[], None]] = queue.Queue()
@@ -27,8 +28,11 @@ class Colleague:
         self.desk = Desk(folder, lambda screen, where: None, later=self._calls.put)
         self.desk.tell = lambda refusal: self.told.append(refusal.code)
         folder.mkdir(parents=True, exist_ok=True)
-        self.desk.enrol(enrol.enrol(url, code, name, app=part.APP), officer, PIN)
-        self.until(lambda: self.desk.ready)
+        if code:
+            self.desk.enrol(enrol.enrol(url, code, name, app=part.APP), officer, PIN)
+            self.until(lambda: self.desk.ready)
+        else:
+            self.desk.unlock(officer, PIN)
 
     @property
     def near(self) -> Near:
@@ -57,6 +61,17 @@ class Colleague:
         told = invite.read(code, desk.enrolment.server_key, lambda device: exchange.revoked(desk.open_store, device))
         desk.join(told.inspection, told.opened_at, str(told.officer.get("id", "")), told.device)
         self.near.joined(told)
+
+    def take_up(self, inspection: str) -> None:
+        """Take an inspection of this tablet in hand again."""
+        self.desk.resume(inspection)
+
+    def cosign(self) -> None:
+        """Confirm on a joined tablet what the lead will seal."""
+        held, device = in_lead_terms(self.desk.held, self.desk.device_facts, self.near.session)
+        digest = part.draft(held, device)
+        self.put(acts.sign("officer", held.officer.name, card=held.officer.card, digest=digest))
+        self.desk.go("pair")
 
     def put(self, *some: Iterable[Draft]) -> None:
         """Write drafts, one act after the other."""

@@ -8,6 +8,7 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.states.pair import Action, PairState, PeerCard, Told
+from mobile.theme import mm
 from mobile.widgets import bars, cards, pads, qr  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.bars import PhotoThumb
 from mobile.widgets.base import load_kv
@@ -112,6 +113,7 @@ class PairScreen(BoxLayout):
     prompt = StringProperty("")
     trouble = StringProperty("")
     still = BooleanProperty(False)
+    acting = BooleanProperty(True)
     peer_count = NumericProperty(0)
     __events__ = (
         "on_look",
@@ -129,6 +131,7 @@ class PairScreen(BoxLayout):
         # `ids` holds weakly: one of the two is out of the window at any time.
         self.here, self.pad = self.ids.here.__self__, self.ids.pad.__self__
         self.ids.right.remove_widget(self.pad)
+        self.ids.right.fbind("size", self._fit_pad)
         self._looking = Clock.schedule_interval(lambda _dt: self._tick("on_look"), LOOK_S)
         self._going = Clock.schedule_interval(lambda _dt: self._tick("on_advance"), ADVANCE_S)
 
@@ -149,8 +152,15 @@ class PairScreen(BoxLayout):
         fill(self.ids.notices, PairNotice, state.notices)
         fill(self.ids.pictures, self._picture, state.pictures)
         fill(self.ids.reasons, self._reason, state.reasons)
+        self.acting = bool(state.actions)
         fill(self.ids.aside, self._action, [one for one in state.actions if one.aside])
         fill(self.ids.actions, self._action, [one for one in state.actions if not one.aside])
+
+    def _fit_pad(self, _holder: Any, size: Any) -> None:
+        # A low screen would lay the pad flat, but what is signed stands beside it here.
+        self.pad.orientation = "vertical"
+        self.pad.children[0].size_hint_x = 1
+        self.pad.size = min(mm(72), size[0]), min(mm(92), size[1])
 
     def _tick(self, event: str) -> None:
         # Off the window nothing is looked at: the screen is kept for its next visit.
