@@ -38,6 +38,9 @@ OF_INSPECTION = (
 )
 """The screens that show the inspection in hand."""
 
+OF_LEAD = ("quick", "outcome", "approve", "sign", "papers")
+"""The screens on which an inspection is decided and sealed."""
+
 
 def utc_now() -> datetime:
     """The device's clock; what it says is a statement of the device, never an order of entries."""
@@ -281,6 +284,7 @@ class Desk:
 
         self._held = self.held.adding(store.entries(self.open_store, self.held.inspection))
         self.refresh()
+        self.on_status()
 
     def place(self, inspection: str) -> str:
         """Return the screen on which an open inspection stands."""
@@ -337,7 +341,12 @@ class Desk:
             self.tell(refusal)
 
     def go(self, screen: str, **where: Any) -> None:
-        """Bring a screen to the front and remember it, so that a restart goes on there. `where` is plain JSON."""
+        """Bring a screen to the front and remember it, so that a restart goes on there. `where` is plain JSON.
+
+        What the lead alone decides leads a joined tablet to the page of the two tablets.
+        """
+        if screen in OF_LEAD and self._held is not None and not self._held.leads:
+            screen, where = "pair", {}
         self.screen, self.where = screen, where
         if self.store is not None:
             self._remember(screen, where)

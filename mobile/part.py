@@ -36,12 +36,11 @@ def build(
     device_seq: int,
     previous: str | None,
     papers: Sequence[Mapping[str, Any]] = (),
-    statements: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Return the part of an inspection as plain values, ready to be sealed (ADR 0001).
 
-    `statements` are what other tablets signed of their entries. The manifest names the photos of this tablet: only the
-    one that took a photo can send its bytes, and names it in its own part.
+    The manifest names the photos of this tablet alone: only the one that took a photo can send its bytes, and its own
+    part names it.
     """
     assessment = held.assessment
     return {
@@ -67,7 +66,6 @@ def build(
         "outcome": outcome(held),
         "papers": [dict(paper) for paper in papers],
         "photos": manifest(held.entries, held.device),
-        **({"statements": [dict(one) for one in statements]} if statements else {}),
     }
 
 

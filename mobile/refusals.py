@@ -98,6 +98,7 @@ CODES = frozenset(
         "pair_newer",
         "pair_closed",
         "pair_unreachable",
+        "pair_practice",
         "pair_late",  # name, n: a notice, not a failure
         "pair_lead_sealed",  # name: a notice, not a failure
         # papers

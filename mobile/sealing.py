@@ -71,7 +71,7 @@ def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at
     lacking = missing(held, device)
     if lacking:
         raise Refusal("seal_incomplete", ",".join(lacking), why=lacking)
-    part_id, said = uuid7(), _statements(store, held)
+    part_id = uuid7()
     with transaction(store):
         given = signed(held, part.draft(held, device))
         made = paperwork.make(store, held, device, enrolment, given, at)
@@ -79,14 +79,7 @@ def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at
 
         def build(seq: int, previous: str | None) -> Mapping[str, Any]:
             return part.build(
-                held,
-                device,
-                part_id=part_id,
-                sealed_at=instant(at),
-                device_seq=seq,
-                previous=previous,
-                papers=named,
-                statements=said,
+                held, device, part_id=part_id, sealed_at=instant(at), device_seq=seq, previous=previous, papers=named
             )
 
         sealed = stores.seal_inspection(store, held.inspection, build, enrolment.key)
@@ -94,15 +87,6 @@ def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at
         keep_papers(store, held.inspection, sealed.digest, proven)
         duties.take_on(store, duties.owed(held, tuple(one.number for one in made if one.kind == "penalty")))
     return sealed
-
-
-def _statements(store: Store, held: Held) -> tuple[Mapping[str, Any], ...]:
-    """Return what other tablets signed of those entries that are sealed here."""
-    from mobile.pairing import bundle, session
-
-    paired = session.load(store, held.inspection)
-    given = paired.statements.values() if paired else ()
-    return tuple(one for one in given if bundle.vouches(one, held.entries))
 
 
 def papers(store: Store, inspection: str) -> tuple[str, tuple[Paper, ...]]:

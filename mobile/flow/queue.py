@@ -38,7 +38,7 @@ class _Queue:
             on_papers=lambda _screen, inspection: desk.attempt(lambda: desk.show_papers(inspection)),
             on_lock=lambda _screen: desk.lock(),
             on_salvage_read=lambda _screen: self.acknowledge(),
-            on_go=lambda _screen, name: desk.practise() if name == "practice" else desk.go(name),
+            on_go=lambda _screen, name: self.go(name),
         )
         desk.refresh = self.show
         self.show()
@@ -79,6 +79,15 @@ class _Queue:
         stores.acknowledge(self.desk.open_store)
         self.show()
 
+    def go(self, name: str) -> None:
+        """Go to another screen; a colleague's check is joined from here."""
+        if name == "practice":
+            self.desk.practise()
+        elif name == "pair":
+            self.desk.go("pair", mode="join", back="queue")
+        else:
+            self.desk.go(name)
+
     def _tier(self, opened: Opened, entries: tuple[Entry, ...]) -> str:
         try:
             kit = self.desk.kit
@@ -102,7 +111,8 @@ class _Queue:
         mine = holder == self._me().id
         level = self.tiers.get((opened.id, len(entries)), "")
         name = named.get(holder, holder)
-        return OpenCheck(opened.id, opened.opened_at, desk.place(opened.id), entries, name, mine, level)
+        place = desk.place(opened.id)
+        return OpenCheck(opened.id, opened.opened_at, place, entries, name, mine, level, opened.joined)
 
     def _sealed(self) -> list[SentCheck]:
         sent = stores.deliveries(self.desk.open_store)[:MOST_CARDS]

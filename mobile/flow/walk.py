@@ -32,6 +32,7 @@ class _Walk:
             on_open=lambda _screen, section, item: desk.go("section", section=section, item=item),
             on_compare=lambda _screen: desk.go("compare"),
             on_outcome=lambda _screen: desk.go("outcome"),
+            on_pair=lambda _screen: desk.go("pair"),
         )
         desk.refresh = self.show
         if drafts := control.drawing(desk.held):

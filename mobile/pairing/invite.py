@@ -28,8 +28,8 @@ SECRET_BYTES = 32
 class Invite:
     """Which inspection, who leads it, where his tablet answers (`host:port`), and the secret (base64).
 
-    `checklist` and `definitions` (digests by package name) say what the leading tablet judges with; `expires_at` is
-    until when it lets somebody new in, by its own clock.
+    `checklist` and `definitions` (the first 16 signs of each digest by package name) say what the leading tablet judges
+    with; `expires_at` is until when it lets somebody new in, by its own clock.
     """
 
     inspection: str

@@ -90,7 +90,7 @@ class Near:
             secret=offer.secret,
             addresses=self.addresses,
             checklist=self.desk.held.checklist,
-            definitions={one["name"]: one["digest"] for one in kit.used if one["name"] != "registry"},
+            definitions={one["name"]: one["digest"][:16] for one in kit.used if one["name"] != "registry"},
             expires_at=offer.expires_at,
         )
         return invite.write(told, me.key)

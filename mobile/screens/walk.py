@@ -93,7 +93,7 @@ class WalkScreen(BoxLayout):
     compare_words = StringProperty("")
     outcome_words = StringProperty("")
     may_conclude = BooleanProperty(False)
-    __events__ = ("on_clear", "on_open", "on_photo", "on_compare", "on_outcome")
+    __events__ = ("on_clear", "on_open", "on_photo", "on_compare", "on_outcome", "on_pair")
 
     def __init__(self, **kwargs: Any) -> None:
         self.card = OpenCard()
@@ -129,6 +129,9 @@ class WalkScreen(BoxLayout):
 
     def on_open(self, section: str, item: str) -> None:
         """Hear that a section is to be opened, perhaps at an item."""
+
+    def on_pair(self) -> None:
+        """Hear that the officer works with a colleague's tablet."""
 
     def on_photo(self, section: str) -> None:
         """Hear that the control photo of a section is taken."""

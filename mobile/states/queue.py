@@ -31,7 +31,8 @@ LONG_SHIFT = timedelta(hours=16)
 class OpenCheck:
     """An inspection in progress: its entries, and the screen on which it stands.
 
-    `holder` is the name of who wrote in it last, `mine` whether he is the officer at the desk; `tier` as in `tier_of`.
+    `holder` is the name of who wrote in it last, `mine` whether he is the officer at the desk; `tier` as in `tier_of`;
+    `joined` that another tablet opened it.
     """
 
     inspection: str
@@ -41,6 +42,7 @@ class OpenCheck:
     holder: str = ""
     mine: bool = True
     tier: str = ""
+    joined: bool = False
 
     @property
     def touched_at(self) -> str:
@@ -166,7 +168,8 @@ def _open_card(check: OpenCheck, now: datetime, *, waits: bool = False) -> Check
     """Return the card of an open check: how long the vehicle is here, or how long nobody has been at it."""
     facts = facts_tree(check.entries)
     at = _(TITLES.get(check.screen, check.screen))
-    detail = " · ".join(one for one in (check.holder, at) if one)
+    joined = _("Joined") if check.joined else ""
+    detail = " · ".join(one for one in (joined, check.holder, at) if one)
     since = check.touched_at if waits else check.opened_at
     minutes = max(0, (now - datetime.fromisoformat(since)) // timedelta(minutes=1))
     tone = "neutral" if minutes < LONG_WAIT else "unknown" if minutes < TOO_LONG_WAIT else "danger"

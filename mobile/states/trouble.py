@@ -101,6 +101,7 @@ _WORDS: dict[str, str] = {
     "pair_newer": N_("The other tablet has a newer app. Install it here too; nothing is lost."),
     "pair_closed": N_("The other tablet has ended the pairing. Scan its code again to go on."),
     "pair_unreachable": N_("The other tablet cannot be reached over the local network. QR codes do the same."),
+    "pair_practice": N_("Practice stays on one tablet. Two tablets work together in real checks."),
     "pair_late": N_("{name} wrote {n} more after your seal. It goes to the office with that tablet's own part."),
     "pair_lead_sealed": N_("{name} has sealed the check. Finish here, then seal your part under “Two tablets”."),
     "job_failed": N_("Something went wrong in this app. Nothing is lost; tell the office."),

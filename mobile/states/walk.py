@@ -285,8 +285,14 @@ def rivals(held: Held, conflict: Conflict) -> str:
     for entry in conflict.entries:
         result = str(entry.value.get("result", ""))
         words_ = _(kernel.ANSWERS.get(result, result)) if conflict.kind == "answer" else ""
-        said.append(f"{short_agency(held, entry.agency)} {entry.officer} {words_}".strip())
+        said.append(f"{short_agency(held, entry.agency)} {_officer(held, entry.officer)} {words_}".strip())
     return "；".join(said)
+
+
+def _officer(held: Held, officer: str) -> str:
+    """Return an officer's name where the registry on this tablet has it."""
+    row = held.kit.lookup("officer", officer) or {}
+    return str((row.get("data") or {}).get("name") or officer)
 
 
 def confirm_words(held: Held, facts: Iterable[Fact]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from checklists.crypto import SigningKey
@@ -40,7 +40,8 @@ def seal_inspection(store: Store, inspection: str, build: Build, key: SigningKey
     with transaction(store):
         if inspection_state(store, inspection) != "in_progress":
             raise Refusal("inspection_closed", inspection)
-        sealed = _next(store, build, key)
+        said = (setting(store, f"pairing:{inspection}") or {}).get("statements", {}).values()
+        sealed = _next(store, lambda seq, previous: _proven(build(seq, previous), said), key)
         run(store, Inspection.update(state="sealed").where(Inspection.id == inspection))
     return sealed
 
@@ -92,6 +93,15 @@ def want_photos(store: Store, part: Mapping[str, Any], digest_: str) -> None:
         files = [photo[role]["sha256"] for role in ROLES if photo.get(role)]
         change = PhotoRow.update(part=digest_, state="wanted")
         run(store, change.where(PhotoRow.sha256.in_(files), PhotoRow.state == "local"))
+
+
+def _proven(part: Mapping[str, Any], said: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return the part with what other tablets signed of exactly those of their entries that stand in it."""
+    by_device: dict[str, list[Any]] = {}
+    for entry in part.get("entries", ()):
+        by_device.setdefault(str(entry.get("device")), []).append(entry)
+    held = [one for one in said if one["digest"] == digest(canonical(by_device.get(one["device"], [])))]
+    return {**part, "statements": held} if held and part.get("kind") == "inspection" else part
 
 
 def _next(store: Store, build: Build, key: SigningKey) -> Sealed:

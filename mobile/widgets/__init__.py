@@ -13,6 +13,7 @@ placards   OrangePanel, Diamond
 platekeys  PlateKeyboard
 pads       NumberPad, PinPad
 signature  SignaturePad
+qr         QrCode
 
 Any widget may carry `test_id`, by which the driver of the demo and the tests finds it; a kv `id` does as well.
 """

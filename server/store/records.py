@@ -156,6 +156,12 @@ def settle(record: Record, state: str, reason: str = "", columns: Mapping[str, A
     return bool(changed.execute())
 
 
+def show_anew(inspection: str, columns: Mapping[str, Any]) -> None:
+    """Give the inspection's own row what lists show now that another part of it was processed."""
+    row = (Record.inspection == inspection) & (Record.kind == "inspection") & (Record.state == "processed")
+    Record.update(**columns).where(row).execute()
+
+
 def release(digest: str) -> bool:
     """Let a parked record be processed although its clock was off; False where it is not parked.
 
