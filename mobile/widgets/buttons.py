@@ -44,7 +44,8 @@ class BaseButton(ButtonBehavior, Label):
         self._mark = CanvasBase()
         super().__init__(**kwargs)
         self.canvas.after.add(self._mark)
-        for name in ("sign", "color", "pos", "size", "texture_size", "font_size"):
+        # The texture changes with the words even where its size does not, and the sign stands before them.
+        for name in ("sign", "color", "pos", "size", "texture", "font_size"):
             self.fbind(name, self._draw_sign)
         self._draw_sign()
 
