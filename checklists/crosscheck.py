@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from checklists.goods import Goods, Tables, un_digits
-from checklists.situation import Situation
+from checklists.situation import Situation, clock_text
 from checklists.transport import Line
 
 VERDICTS = ("consistent", "conflict", "cannot_tell", "stale")
@@ -321,6 +321,8 @@ def shown(value: Any) -> str | None:
     """Return a value as the text that stands in a record."""
     if value is None:
         return None
+    if isinstance(value, datetime):
+        return clock_text(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | frozenset):

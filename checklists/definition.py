@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from checklists.forms import Form
 from checklists.law import Citation, Evidence, GeneralRule, Law, Measure, Term, Violation
+from checklists.lesson import Lesson
 
 SEVERITIES = ("I", "II", "III")
 """I: danger now, the vehicle does not go on; II: put right first, normally a case; III: correct, teach, record."""
@@ -219,3 +221,5 @@ class Definitions:
     terms: Mapping[str, Term] = field(default_factory=dict)
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     tiers: tuple[TierRow, ...] = ()
+    lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    forms: tuple[Form, ...] = ()

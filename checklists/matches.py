@@ -1,4 +1,4 @@
-"""Which vehicles of the registry a plate may mean: other colours, signs that look alike, one sign that nobody could read.
+"""Which vehicles of the registry a plate may mean: other colours, signs that look alike, one sign that was not read.
 
 A registry answers exact keys alone, so the keys that come into question are made here and all asked at once. Nothing is
 chosen: what is found is shown, and a person says which vehicle stands there.
@@ -32,12 +32,14 @@ _EXCHANGED = 2
 """So many signs may have been misread at once."""
 
 _LEAST, _FULL, _LONG = 6, 7, 8
+_GREEN = ("green", "yellow_green")
 
 
 @dataclass(frozen=True)
 class Match:
-    """A vehicle that may be meant. `why`: exact, colour (same signs, another colour), alike, missing or unit (permitted
-    with the trailer or tank that was asked for). `last_found_on` is when the office last found a violation, if ever.
+    """A vehicle that may be meant. `last_found_on` is when the office last found a violation, if ever.
+
+    `why`: exact, colour (same signs, another colour), alike, missing, or unit (permitted with that trailer or tank).
     """
 
     plate: str
@@ -54,10 +56,11 @@ def one_by_one(lookup: Lookup) -> Find:
     return lambda kind, keys: {key: row for key in keys if (row := lookup(kind, key)) is not None}
 
 
-def candidates(text: str) -> dict[str, str]:
+def candidates(text: str, colour: str = "") -> dict[str, str]:
     """Return the plates that a text may mean, with why, likeliest first; none for what is too short to tell.
 
-    One sign may be missing at the end, or be ANY; where none is, up to two signs may be others that look alike.
+    One sign may be missing at the end, or be ANY; where none is, up to two signs may be others that look alike. Plates
+    of green colours have a sign more.
     """
     plate = compact(text, SEPARATORS)
     if not _LEAST <= len(plate) <= _LONG or plate[0] not in PROVINCES or plate.count(ANY) > 1:
@@ -65,14 +68,14 @@ def candidates(text: str) -> dict[str, str]:
     if ANY in plate:
         place = plate.index(ANY)
         return {plate[:place] + sign + plate[place + 1 :]: "missing" for sign in _allowed(place, len(plate))}
-    if len(plate) == _LEAST:
-        return {plate + sign: "missing" for sign in _ENDS}
+    if len(plate) == (_FULL if colour in _GREEN else _LEAST):
+        return {plate + sign: "missing" for sign in _allowed(len(plate), len(plate) + 1)}
     return {plate: "exact"} | {other: "alike" for other in _alike(plate) if other != plate}
 
 
 def vehicle_matches(find: Find, text: str, colour: str = "") -> tuple[Match, ...]:
     """Return the vehicles that a plate may mean, the likeliest first; `colour` is the one that was seen, if any."""
-    wanted = candidates(text)
+    wanted = candidates(text, colour)
     found = _vehicles(find, wanted)
     made = [_match(row, plate, _why(row, why, colour)) for plate, why in wanted.items() for row in found.get(plate, ())]
     return _dated(find, sorted(made, key=lambda one: _ORDER.index(one.why)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 _JOINS = re.compile(r"[的性有]|\b(?:of|the|and)\b")
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])|[、;()\[\]]")
@@ -42,11 +43,12 @@ def plain(text: str) -> str:
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _parts(name: str) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=4096)
+def _parts(name: str) -> tuple[tuple[str, ...], ...]:
     """The words of each part of a name; a Chinese character is a word, and so is a figure."""
     text = unicodedata.normalize("NFKC", name).casefold().replace("n.o.s", "nos")
     parts = (tuple(re.findall(r"[0-9]+|[a-z]+|[^\W\d_a-z]", _JOINS.sub("", part))) for part in _COMMA.split(text))
-    return [part for part in parts if part]
+    return tuple(part for part in parts if part)
 
 
 def _joined(parts: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -9,11 +9,12 @@ Row = Mapping[str, Any]
 """A registry row: `{"data": <the fields of transport.py>, "as_of": <UTC text>}`."""
 
 Lookup = Callable[[str, str], Row | None]
-"""`lookup(kind, key)`: vehicle by plate (see `vehicle_keys`), tank by number, carrier by credit code, person by identity
-number, site by its name (the fields of `site.Place`). Of LISTS a row has the kind's name and the number that it is
-about, and its data is `{"rows": [...]}`; that the office gives such a list at all is said by a row `feed`, key the
-list's name. A row `units` under the plate of a trailer or the number of a tank has in its data the `rows` of vehicle
-keys that are permitted with it; a tablet makes these rows itself."""
+"""`lookup(kind, key)`: vehicle (see `vehicle_keys`), tank by number, carrier by credit code, person by identity number,
+site by its name (the fields of `site.Place`).
+
+Of LISTS a row has the kind's name and the number that it is about, and its data is `{"rows": [...]}`; that the office
+gives such a list at all is said by a row `feed`, key the list's name. A row `units` under a trailer's plate or a tank's
+number has as `rows` the keys of the vehicles permitted with it; a tablet makes these rows itself."""
 
 LISTS = ("orders", "past", "waybill_uses")
 """What the office knows against a number, as lists of `site.Order`, `site.Past` and `site.WaybillUse`."""

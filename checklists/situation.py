@@ -74,6 +74,11 @@ def in_law_zone(at: datetime) -> datetime:
         return at
 
 
+def clock_text(at: datetime) -> str:
+    """Return a time as it is read on a wall in Beijing: `2026-11-21 09:30`."""
+    return f"{in_law_zone(at):%Y-%m-%d %H:%M}"
+
+
 def situation(value: object) -> Situation:
     """Return the situation that plain values describe. Raises WireError with the path of the first fault."""
     return from_plain(Situation, value)

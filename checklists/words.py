@@ -78,6 +78,7 @@ ROLES = {
     "unit": _("enterprise"),
     "officer": _("officer"),
     "witness": _("witness"),
+    "leader": _("team leader"),
 }
 SEVERITIES = {
     "I": _("danger now"),
@@ -90,6 +91,17 @@ SIMPLE = {
     "partly": _("on the spot in part, by the amount"),
     "unknown": _("procedure to be verified"),
 }
+PAPERS = {
+    "record": _("On-site inspection record"),
+    "order": _("Order to correct a violation"),
+    "handover": _("Hand-over of a case"),
+    "evidence": _("Record of photographic and electronic evidence"),
+    "education": _("Record of safety education"),
+    "penalty": _("On-the-spot penalty decision"),
+    "pass": _("Pass after a clean inspection"),
+}
+"""The papers by kind, for lists and where the data bring no form."""
+
 COLOURS = {
     "yellow": _("yellow"),
     "blue": _("blue"),
@@ -194,6 +206,7 @@ PARTS = {
     "hazard_id": _("hazard number"),
     "un": _("UN number"),
     "name": _("name"),
+    "goods_name": _("proper shipping name"),
     "goods": _("goods"),
     "equipment": _("equipment"),
     "extinguisher_count": _("extinguishers"),
@@ -365,6 +378,32 @@ SIMPLE_REASONS = {
 }
 """Why the on-the-spot procedure may or may not be used, by the codes of `checklists.simple`."""
 
+SPOT_REASONS = {
+    "on_the_spot": _("may be decided on the spot up to {limit} yuan"),
+    "no_violation": _("no violation is named"),
+    "other_agency": _("another authority is competent"),
+    "one_act": _("may be one act with {codes}: the office decides, so that nobody is fined twice"),
+    "not_simple": _("ordinary procedure"),
+    "duty_unverified": _("the duty that was broken is not verified"),
+}
+"""Why a finding may or may not be decided on the spot, by the codes of `checklists.deciding`."""
+
+GENUINE = {
+    "genuine": _("Genuine: the seal of the device holds, and the office vouches for the device."),
+    "forged": _("FORGED or changed: the signature does not hold."),
+    "other_office": _("Of another office, whose key is not known here: nothing can be said."),
+    "revoked": _("Sealed by a device that was revoked: ask the office."),
+    "changed": _("The code is genuine, but these are not the words of its paper."),
+    "unreadable": _("No code of a paper of this form."),
+}
+GENUINE_PARTS = {
+    "sealed_at": _("sealed at"),
+    "device": _("device"),
+    "record": _("digest of the record"),
+    "text": _("digest of the words"),
+}
+"""What the code on a paper tells, by the states of `checklists.genuine`."""
+
 TERM_UNITS = {
     "working_days": _("working days"),
     "days": _("days"),
@@ -483,11 +522,28 @@ def tier_reason(code: str, count: int, named: Iterable[str], text: str, words: S
 
 def reason(code: str, params: Mapping[str, str], words: Say) -> str:
     """Return a coded reason (tanks, identifiers, procedure) in words; an unknown code stays a code."""
-    text = TANK_REASONS.get(code) or NUMBER_PROBLEMS.get(code) or SIMPLE_REASONS.get(code)
+    tables = (TANK_REASONS, NUMBER_PROBLEMS, SIMPLE_REASONS, SPOT_REASONS)
+    text = next((table[code] for table in tables if code in table), None)
     if text is None:
         return code
     colour = COLOURS.get(params.get("colour", ""), "")
     return words(text).format_map({**params, **({"colour": words(colour)} if colour else {})})
+
+
+CODES = {
+    **ROLES,
+    "yes": _("yes"),
+    "no": _("no"),
+    "valid": _("valid"),
+    "revoked": _("revoked"),
+    "cancelled": _("cancelled"),
+    "finished": _("finished"),
+    "open": _("open"),
+    "closed": _("closed"),
+    "broken": _("broken"),
+    "missing": _("missing"),
+}
+"""Codes that a compared value may begin with: the roles of people, and states of papers and devices."""
 
 
 def value(text: str | None, words: Say) -> str:
@@ -495,11 +551,13 @@ def value(text: str | None, words: Say) -> str:
     if not text:
         return words(_("not known"))
     named = (one.partition(" ") for one in text.split("、"))
-    return "、".join(f"{words(ROLES.get(role, role))}{gap}{name}" for role, gap, name in named)
+    return "、".join(f"{words(CODES.get(code, code))}{gap}{rest}" for code, gap, rest in named)
 
 
 def label(path: str, words: Say) -> str:
     """Return a situation path in words: `trailer.permit.valid_until` as "trailer · operating permit · valid until"."""
     names = path.split(".")
+    if names[-2:] in (["lines", "name"], ["goods", "name"]):
+        names[-1] = "goods_name"
     known = [UNITS.get(names[0]) or PARTS.get(names[0], names[0])] + [PARTS.get(one, one) for one in names[1:]]
     return " · ".join(words(one) for one in known)

@@ -10,8 +10,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from checklists.registry import LISTS
+from checklists.situation import LAW_ZONE
+from demo import beside
+
 OFFICE = "云岭旗危险货物运输联合检查办公室"
 SITE = "G18 云岭东检查站"
+CAMPAIGN = "危货运输“逐车过检”专项行动"
 
 LU_AN = "云岭旗路安危货运输有限公司"
 TRACTOR, TRAILER, TANK = "蒙K12345", "蒙K1234挂", "YL2019-0815"
@@ -20,8 +25,8 @@ DRIVER, ESCORT = "张建国", "李卫东"
 OFFICERS = (
     {"id": "t-wang", "name": "王志强", "card": "15240001", "agency": "T"},
     {"id": "p-li", "name": "李海峰", "card": "蒙K-0217", "agency": "P"},
-    {"id": "t-zhao", "name": "赵敏", "card": "15240007", "agency": "T"},
-    {"id": "p-chen", "name": "陈晓", "card": "蒙K-0342", "agency": "P"},
+    {"id": "t-zhao", "name": "赵敏", "card": "15240007", "agency": "T", "leader": True},
+    {"id": "p-chen", "name": "陈晓", "card": "蒙K-0342", "agency": "P", "leader": True},
 )
 
 USERS = (
@@ -63,7 +68,8 @@ ESCORT_ID = id_number("15062419820303003")
 def registry(now: datetime) -> list[dict[str, Any]]:
     """Return the office's registry as of a few days ago: the story's tanker, and a county full of others."""
     as_of = _text(now - timedelta(days=3))
-    rows = [*_story(now), *_others(now), *_officers()]
+    make = {"carrier": _carrier, "tractor": _tractor, "trailer": _trailer, "tank": _tank}
+    rows = [*_story(now), *_others(now), *beside.rows(now, uscc, make), *_officers(), *_feeds()]
     return [{**row, "as_of": as_of} for row in rows]
 
 
@@ -90,6 +96,7 @@ def waybill_text(now: datetime) -> str:
         "托运人": "云岭化工有限责任公司",
         "装货人": "云岭化工有限责任公司",
         "收货人": "河套精细化工厂",
+        "起运时间": (now - timedelta(hours=1, minutes=30)).astimezone(LAW_ZONE).strftime("%Y-%m-%d %H:%M"),
         "起运地": "云岭旗工业园",
         "目的地": "河套开发区",
         "UN编号": "1830",
@@ -105,7 +112,7 @@ def _story(now: datetime) -> Iterator[dict[str, Any]]:
     yield _carrier(LU_AN, LU_AN_USCC, ["3", "8"], now)
     yield _tractor(TRACTOR, LU_AN, LU_AN_USCC, TRAILER, ["3", "8"], now)
     yield _trailer(TRAILER, LU_AN, LU_AN_USCC, TANK, ["8"], permit_until=_day(now, -22), now=now)
-    yield _tank(TANK, ["1830", "1832"], _day(now, 109))
+    yield _tank(TANK, ["1830", "1832"], _day(now, 109), volume_l=18000, density_kg_m3=1840)
     yield _person(DRIVER, DRIVER_ID, "driver", _day(now, 500))
     yield _person(ESCORT, ESCORT_ID, "escort", _day(now, 430))
 
@@ -123,13 +130,19 @@ def _others(now: datetime) -> Iterator[dict[str, Any]]:
             yield _tractor(plate, company, code, trailer, ["3", "8"], now)
             until = _day(now, dice.randrange(20, 700))
             yield _trailer(trailer, company, code, tank, ["3"], permit_until=until, now=now)
-            yield _tank(tank, ["1203", "1202"], _day(now, dice.randrange(10, 360)))
+            yield _tank(tank, ["1203", "1202"], _day(now, dice.randrange(10, 360)), volume_l=42000, density_kg_m3=750)
 
 
 def _officers() -> Iterator[dict[str, Any]]:
     for officer in OFFICERS:
-        data = {key: officer[key] for key in ("name", "card", "agency")}
+        data = {key: one for key, one in officer.items() if key != "id"}
         yield {"kind": "officer", "key": officer["id"], "data": data}
+
+
+def _feeds() -> Iterator[dict[str, Any]]:
+    """The post with its road, and the lists that this office gives, in which nothing stands against the tanker."""
+    yield {"kind": "site", "key": SITE, "data": {"road": "G18", "bans": []}}
+    yield from ({"kind": "feed", "key": name, "data": {}} for name in LISTS)
 
 
 def _carrier(name: str, code: str, scope: list[str], now: datetime) -> dict[str, Any]:
@@ -174,12 +187,15 @@ def _trailer(
     return {"kind": "vehicle", "key": plate, "data": data}
 
 
-def _tank(number: str, media: list[str], until: str) -> dict[str, Any]:
+def _tank(number: str, media: list[str], until: str, *, volume_l: int, density_kg_m3: int) -> dict[str, Any]:
     data = {
         "number": number,
         "kind": "atmospheric",
         "code": "L4BN",
-        "volume_l": 18000,
+        "volume_l": volume_l,
+        "density_kg_m3": density_kg_m3,
+        "max_fill_mass_kg": 30000,
+        "max_fill_percent": 92,
         "media": media,
         "outlet": "bottom",
         "inspection": {"number": f"NM-{number[2:6]}-{number[-4:]}", "valid_until": until},

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from checklists import post
 from demo import county, pictures
 from demo.stage import Stage
+from mobile.states.shift import is_dark
 
 PIN, POLICE_PIN = "246810", "135790"
 
@@ -26,9 +28,22 @@ def enrol(stage: Stage, code: str) -> None:
     stage.wait_for("enrolled")
     stage.shot("packages")
     stage.tap("enrolled")
-    stage.at("queue")
+    begin_shift(stage)
+
+
+def begin_shift(stage: Stage) -> None:
+    """The post is named, its second officer and what was seen to before the first vehicle; then the shift begins."""
+    stage.at("shift")
     stage.write("site", county.SITE)
     stage.driver.press_key("enter")
+    stage.write("campaign", county.CAMPAIGN)
+    stage.driver.press_key("enter")
+    stage.tap("second:p-li")
+    for setup in post.asked(dark=is_dark(stage.now), expressway=False):
+        stage.tap(f"tick:{setup.id}")
+    stage.shot("shift-start")
+    stage.tap("begin_shift")
+    stage.at("queue")
     stage.shot("queue")
 
 

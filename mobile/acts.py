@@ -24,9 +24,9 @@ def identify(plate: str, colour: str) -> tuple[Draft, ...]:
     return (fact("vehicle.plate", plate), fact("vehicle.colour", colour))
 
 
-def choose_depth(checklist: str, proposed: str, reason: str = "") -> tuple[Draft, ...]:
-    """Which checklist this vehicle is asked by, beside the one that was proposed. Another one needs a reason."""
-    if checklist != proposed and not reason.strip():
+def choose_depth(checklist: str, proposed: str, reason: str = "", *, deeper: bool = False) -> tuple[Draft, ...]:
+    """Which checklist this vehicle is asked by, beside the one that was proposed. One that asks less needs a reason."""
+    if checklist != proposed and not deeper and not reason.strip():
         raise ValueError("another depth than proposed needs a reason")
     return (Draft("note", "depth", {"checklist": checklist, "proposed": proposed, "reason": reason.strip()}),)
 
@@ -147,3 +147,10 @@ def decide(held: Held, outcome: str, reason: str = "", correct_by: str = "") -> 
     said = {"reason": reason.strip(), "correct_by": correct_by}
     decided = {"decided": outcome, **{key: one for key, one in said.items() if one}}
     return (Draft("outcome", "proposal", {"proposed": proposed}), Draft("outcome", "decision", decided))
+
+
+def take_over(held: Held, reason: str) -> tuple[Draft, ...]:
+    """From now on this tablet leads, because the other one is lost or broken; it will seal."""
+    if not reason.strip():
+        raise ValueError("taking over needs a reason")
+    return (Draft("takeover", "lead", {"from": held.lead, "reason": reason.strip()}),)

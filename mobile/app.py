@@ -22,6 +22,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 
 from mobile.desk import Desk, utc_now
+from mobile.practice import folders
 from mobile.refusals import Refusal
 from mobile.screens.frame import Frame
 from mobile.states.frame import ASIDE, back_of, frame_state
@@ -56,7 +57,8 @@ class LujianApp(App):
         self.desk = Desk(folder, self.show, now, later=lambda act: Clock.schedule_once(lambda _dt: act(), 0))
         self.desk.office_url, self.desk.ca_file = office, ca_file
         self.desk.camera = camera or folder / "camera"
-        self.desk.on_status, self.desk.tell = self._status, self.tell
+        self._at_work = self.desk
+        self._wire()
         self._lock_after_s = lock_after_s
         self._touched_at = Clock.get_time()
         self._screens: dict[str, tuple[Any, Mapping[str, list[Any]]]] = {}
@@ -64,7 +66,11 @@ class LujianApp(App):
     def build(self) -> Frame:
         """Return the root with the lock screen in it."""
         self.frame = Frame()
-        self.frame.bind(on_back=lambda _frame: self.back(), on_sync=lambda _frame: self.sync())
+        self.frame.bind(
+            on_back=lambda _frame: self.back(),
+            on_sync=lambda _frame: self.sync(),
+            on_leave=lambda _frame: self.desk.lock(),
+        )
         Window.clearcolor = theme.ground
         theme.fbind("ground", lambda *_: setattr(Window, "clearcolor", theme.ground))
         self.desk.go("unlock")
@@ -72,6 +78,7 @@ class LujianApp(App):
 
     def on_start(self) -> None:
         """Begin what goes on beside the screens."""
+        folders.clear(self.desk.folder)
         _listen(weakref.ref(self))
         Window.bind(on_keyboard=self._key, on_touch_down=self._touch)
         ExceptionManager.add_handler(_Refusals(self))
@@ -90,7 +97,7 @@ class LujianApp(App):
 
     def show(self, name: str, where: Mapping[str, Any]) -> None:
         """Bring a screen to the front and let its flow show what it stands for."""
-        if name == "unlock":
+        if name in ("unlock", "wiped"):
             # What a screen still holds must not outlive the lock.
             self._screens.clear()
         screen, own = self._screens.get(name) or self._build(name)
@@ -113,6 +120,31 @@ class LujianApp(App):
         """Open the sync centre."""
         if self.desk.store is not None and self.desk.screen != "sync":
             self.desk.go("sync")
+
+    def practise(self) -> None:
+        """Lock the work and change over to practice, which has its own desk, folder and key."""
+        from mobile.practice.desk import PracticeDesk
+
+        self._at_work.close()
+        at_work = self._at_work
+        self.desk = practice = PracticeDesk(at_work.folder, self.show, at_work.now, at_work.later, self._leave)
+        self._change_over(practising=True)
+        practice.start()
+
+    def _leave(self) -> None:
+        """Go back from practice to the lock screen of the work."""
+        self.desk = self._at_work
+        self._change_over(practising=False)
+        self.desk.go("unlock")
+
+    def _change_over(self, *, practising: bool) -> None:
+        self._wire()
+        # No screen of the one may still show or hear anything of the other.
+        self._screens.clear()
+        self.frame.practice = practising
+
+    def _wire(self) -> None:
+        self.desk.on_status, self.desk.tell, self.desk.practise = self._status, self.tell, self.practise
 
     def tell(self, refusal: Refusal) -> None:
         """Say on a strip below the bar what went wrong; the next screen takes it away."""
@@ -137,7 +169,7 @@ class LujianApp(App):
             troubled=desk.troubled,
         )
         self.frame.show(replace(state, troubled=state.troubled + desk.courier.state.stopped))
-        if desk.screen in ("unlock", "queue", "papers", "sync"):
+        if desk.screen in ("unlock", "wiped", "queue", "papers", "shift", "sync"):
             desk.refresh()
 
     def _refresh(self) -> None:

@@ -22,7 +22,9 @@ from mobile.held import Draft, Held, Kit, Officer, write
 from mobile.refusals import Refusal
 
 if TYPE_CHECKING:
+    from checklists.definition import Item
     from mobile.enrol import Enrolment
+    from mobile.pairing.near import Pairings
     from mobile.part import Device
     from mobile.store import Package, Store
     from mobile.sync import SyncReport
@@ -47,8 +49,11 @@ class Desk:
 
     `later` runs something on the app's own thread; `refresh` shows the screen in front anew, and each flow sets it;
     `on_status` is called when the link, the outbox or the packages changed; `tell` shows a refusal on a strip below the
-    bar. `camera` is the folder where pictures arrive.
+    bar. `camera` is the folder where pictures arrive; `practise` changes over to the practice mode.
     """
+
+    practising = False
+    """Whether this is the practice mode's desk."""
 
     def __init__(self, folder: Path, show: Show, now: Callable[[], datetime] = utc_now, later: Later = at_once) -> None:
         self.folder = folder
@@ -70,9 +75,11 @@ class Desk:
         self.refresh: Callable[[], None] = lambda: None
         self.on_status: Callable[[], None] = lambda: None
         self.tell: Callable[[Refusal], None] = lambda refusal: None
+        self.practise: Callable[[], None] = lambda: None
         self._kit: Kit | None = None
         self._held: Held | None = None
         self._places: dict[str, dict[str, Any]] = {}
+        self._pairings: Pairings | None = None
 
     @property
     def keys(self) -> Path:
@@ -111,6 +118,15 @@ class Desk:
         return self._kit
 
     @property
+    def pairings(self) -> Pairings:
+        """The other tablets, by inspection."""
+        if self._pairings is None:
+            from mobile.pairing.near import Pairings
+
+            self._pairings = Pairings(self)
+        return self._pairings
+
+    @property
     def ready(self) -> bool:
         """Whether the packages that every inspection needs are there."""
         return {"definitions", "reference"} <= {one.name for one in self.packages}
@@ -128,14 +144,20 @@ class Desk:
 
     def unlock(self, officer: str, pin: str) -> None:
         """Open the store and go on where the officer stood. Raises the vault's and the store's refusals."""
-        from mobile import enrol, store
+        from mobile import enrol, shifts, store
 
-        opened = store.open_store(self.folder, vault.unlock(self.keys, officer, pin, self.now()))
+        try:
+            key = vault.unlock(self.keys, officer, pin, self.now())
+        except Refusal as refusal:
+            if refusal.code == "pin_spent" and self.wipe("tries"):
+                return
+            raise
+        opened = store.open_store(self.folder, key)
         made = enrol.enrolment(opened)
         if made is None:
             raise Refusal("not_enrolled")
         self._open(opened, made, officer)
-        self.resume()
+        self.resume(otherwise=shifts.first_screen(opened))
         self.start_sync()
 
     def lock(self) -> None:
@@ -143,8 +165,22 @@ class Desk:
         self.close()
         self.go("unlock")
 
+    def wipe(self, why: str) -> bool:
+        """Take the PINs away and say so; False, with nothing changed, where no office could open what is not sent."""
+        from mobile import wiping
+
+        if wiping.begin(self.folder, why, self.now()) is None:
+            return False
+        self.close()
+        self.unsent, self.troubled, self.packages = (0, 0), 0, ()
+        self.go("wiped")
+        return True
+
     def close(self) -> None:
         """Close the store and forget its key; what was written stays, and a run with the office ends by itself."""
+        if self._pairings is not None:
+            self._pairings.stop()
+            self._pairings = None
         if self.store is not None:
             from mobile import store
 
@@ -155,7 +191,7 @@ class Desk:
 
     def check_pin(self, officer: str, pin: str) -> None:
         """Confirm that it is this officer. Raises the vault's refusals."""
-        vault.unlock(self.keys, officer, pin, self.now())
+        vault.confirm(self.keys, officer, pin, self.now())
 
     def add_officer(self, officer: str, pin: str) -> None:
         """Let one more of the office's officers unlock this tablet, or give him a new PIN."""
@@ -166,7 +202,7 @@ class Desk:
 
         Raises Refusal `pin_too_short`, and `officer_unknown` where the office did not name him.
         """
-        from mobile import enrol, store
+        from mobile import enrol, store, wiping
 
         named = next((one for one in made.officers if one["id"] == officer), None)
         if named is None:
@@ -183,6 +219,7 @@ class Desk:
                 shutil.rmtree(self.folder / "data", ignore_errors=True)
             raise
         self._open(opened, made, officer)
+        wiping.over(self.folder)
         self.start_sync()
 
     # -- inspections
@@ -197,8 +234,11 @@ class Desk:
         self._held = Held(inspection, at, self.device, self._me(), kit)
         self.go("identify")
 
-    def resume(self, inspection: str = "") -> None:
-        """Take an inspection in hand where it stood; without a name, the view in which the app was left."""
+    def resume(self, inspection: str = "", otherwise: str = "queue") -> None:
+        """Take an inspection in hand where it stood; without a name, the view in which the app was left.
+
+        Where there is none, go to the screen `otherwise`.
+        """
         from mobile import store
 
         view = store.view(self.open_store)
@@ -207,11 +247,36 @@ class Desk:
         self._places = {one: place for one, place in dict(view.get("places") or {}).items() if one in open_ones}
         place = self._places.get(inspection) or {}
         state = store.inspection_state(self.open_store, inspection) if inspection else None
-        if self.ready and (state == "in_progress" or (state == "sealed" and place.get("screen") == "papers")):
+        closed = state == "sealed" and place.get("screen") in ("papers", "lesson")
+        if self.ready and (state == "in_progress" or closed):
             self._take(inspection)
             self.go(str(place.get("screen") or "identify"), **dict(place.get("where") or {}))
         else:
-            self.put_down()
+            self._held = None
+            self.go(otherwise)
+
+    def join(self, inspection: str, opened_at: str, lead: str, lead_device: str) -> None:
+        """Take the inspection that another tablet opened in hand here. Raises Refusal `packages_missing`."""
+        from mobile import store
+
+        assert self.kit is not None  # noqa: S101 - raises where the packages are missing
+        store.open_inspection(self.open_store, inspection, lead, opened_at, lead_device)
+        self._take(inspection)
+
+    def look(self, inspection: str) -> Held:
+        """Return an inspection of this tablet as it stands, without taking it in hand."""
+        from mobile import store
+
+        opened = next(one for one in store.inspections(self.open_store) if one.id == inspection)
+        entries = store.entries(self.open_store, inspection)
+        return Held(inspection, opened.opened_at, self.device, self._me(), self.kit, entries, opened.lead_device)
+
+    def merge(self) -> None:
+        """Take what another tablet wrote into the inspection in hand, and show the screen in front anew."""
+        from mobile import store
+
+        self._held = self.held.adding(store.entries(self.open_store, self.held.inspection))
+        self.refresh()
 
     def place(self, inspection: str) -> str:
         """Return the screen on which an open inspection stands."""
@@ -288,11 +353,26 @@ class Desk:
             self.courier.start(self.store)
 
     def tick(self) -> None:
-        """Try the office again when it is time; the app calls this every second."""
+        """Try the office and the other tablets again when it is time; the app calls this every second."""
+        if self._pairings is not None:
+            self._pairings.tick()
         if self.store is not None and self.courier.due():
             self.start_sync()
 
+    def recount(self) -> None:
+        """Count anew what waits, after something else than the link changed it, and have it shown."""
+        self._count()
+        self.on_status()
+
+    def item(self, item: str) -> Item | None:
+        """Return an item of the checklists on this tablet, or None where it is not known here."""
+        held = self.kit.definitions.checklists.values() if self.ready else ()
+        return next((found for one in held if (found := one.item(item)) is not None), None)
+
     def _heard(self, report: SyncReport | None) -> None:
+        link = self.courier.state
+        if link.code == "device_revoked" and not link.running and self.store is not None and self.wipe("revoked"):
+            return
         if report is not None and report.packages:
             self._kit = None
         if self.store is not None:
@@ -301,8 +381,16 @@ class Desk:
 
     def _open(self, opened: Store, made: Enrolment, officer: str) -> None:
         self.store, self.enrolment, self.device, self._kit = opened, made, made.device, None
+        self._entrust(opened, made)
         self.officer = self._officer(officer)
         self._count()
+
+    def _entrust(self, opened: Store, made: Enrolment) -> None:
+        """Have the vault's key sealed for the office, once; a tablet that was cut off while enrolling does it now."""
+        from mobile import enrol
+
+        if vault.entrusted(self.keys) is None and (office := enrol.trustee(made, opened.vault)) is not None:
+            vault.entrust(self.keys, office)
 
     def _officer(self, officer: str) -> Officer:
         assert self.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
@@ -316,11 +404,8 @@ class Desk:
         return self.officer
 
     def _take(self, inspection: str) -> None:
-        from mobile import store
-
-        opened = next(one for one in store.inspections(self.open_store) if one.id == inspection)
-        entries = store.entries(self.open_store, inspection)
-        self._held = Held(inspection, opened.opened_at, self.device, self._me(), self.kit, entries)
+        self._held = self.look(inspection)
+        self.pairings.attach(inspection)
 
     def _remember(self, screen: str, where: Where) -> None:
         from mobile import store
@@ -332,12 +417,17 @@ class Desk:
         store.remember_view(self.open_store, view)
 
     def _count(self) -> None:
-        from mobile import store
+        from mobile import kept, store
 
         opened = self.open_store
         sent = store.deliveries(opened)
         lacking = [one.inspection for one in sent if one.photos_received < one.photos]
         refused = sum(photo.state == "refused" for one in lacking for photo in store.photos(opened, one))
-        self.packages, self.unsent = store.packages(opened), store.unsent(opened)
-        self.troubled = refused + sum(one.state == "rejected" for one in sent)
+        waiting = kept.all_kept(self.folder)
+        records, files = store.unsent(opened)
+        self.packages = store.packages(opened)
+        self.unsent = records + sum(one.records for one in waiting), files + sum(one.photos for one in waiting)
+        self.troubled = (
+            refused + sum(one.state == "rejected" for one in sent) + sum(len(one.refused) for one in waiting)
+        )
         outside.keep(self.folder, self.packages, self.unsent, self.enrolment.office if self.enrolment else "")

@@ -6,16 +6,22 @@ import base64
 from dataclasses import dataclass, field
 from typing import Any
 
+from checklists import export_file
 from checklists.crypto import SigningKey, new_signing_key, verify_mapping
 from checklists.wire import canonical
 from mobile.office import Link, Office
 from mobile.refusals import Refusal
 from mobile.store import Store, keep_setting, setting
+from mobile.vault import Entrusted, Vault
 
 
 @dataclass(frozen=True)
 class Enrolment:
-    """What makes this tablet a device of one office. `officers` are plain: id, name, card, agency."""
+    """What makes this tablet a device of one office. `officers` are plain: id, name, card, agency.
+
+    `sealing_key` is the office's for what only it may open; after `pin_tries` wrong PINs in a row (0: never) the tablet
+    wipes itself.
+    """
 
     url: str
     device: str
@@ -26,6 +32,8 @@ class Enrolment:
     officers: tuple[dict[str, Any], ...]
     key: SigningKey = field(repr=False)
     ca_file: str = ""
+    sealing_key: str = ""
+    pin_tries: int = 0
 
     @property
     def link(self) -> Link:
@@ -54,11 +62,21 @@ def enrol(url: str, code: str, name: str, *, app: str, ca_file: str = "") -> Enr
             officers=tuple(dict(one) for one in told["officers"]),
             key=key,
             ca_file=ca_file,
+            **_sealing(told),
         )
     except (KeyError, TypeError, ValueError) as problem:
         raise Refusal("answer_malformed", f"/v1/devices: {problem}") from problem
     _check(made)
     return made
+
+
+def trustee(made: Enrolment, vault: Vault) -> Entrusted | None:
+    """Return the office to which the vault's key is entrusted, or None where it named no key for that."""
+    if not made.sealing_key:
+        return None
+    wrapped = export_file.wrap(made.sealing_key, vault.key, made.device)
+    prefix = str(made.certificate.get("prefix") or "")
+    return Entrusted(made.office, made.device, prefix, made.server_key, made.sealing_key, wrapped, tries=made.pin_tries)
 
 
 def keep(store: Store, made: Enrolment) -> None:
@@ -75,6 +93,16 @@ def enrolment(store: Store) -> Enrolment | None:
         return None
     key = SigningKey(base64.b64decode(held["key"]))
     return Enrolment(**{**held, "officers": tuple(held["officers"]), "key": key})
+
+
+def _sealing(told: dict[str, Any]) -> dict[str, Any]:
+    """Return the office's key for what only it may open; an older office names none."""
+    named = told.get("sealing")
+    if named is None:
+        return {}
+    if named.get("server_key") != told["server_key"] or not verify_mapping(told["server_key"], named):
+        raise Refusal("certificate_invalid", "the sealing key is not signed by the office")
+    return {"sealing_key": str(named["sealing_key"]), "pin_tries": int(named["pin_tries"])}
 
 
 def _check(made: Enrolment) -> None:

@@ -75,7 +75,7 @@ def with_copies(store: Store, value: Mapping[str, Any], picture: Image.Image) ->
 def read(store: Store, sha256: str) -> bytes:
     """Return the bytes of a kept file. Raises Refusal `photo_missing` or `photo_damaged`."""
     try:
-        hidden = _path(store, sha256).read_bytes()
+        hidden = photo_path(store, sha256).read_bytes()
     except FileNotFoundError as problem:
         raise Refusal("photo_missing", sha256) from problem
     try:
@@ -85,11 +85,14 @@ def read(store: Store, sha256: str) -> bytes:
     return content
 
 
-def manifest(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Return the photo manifest of a sealed part: every photo that stands, with its files."""
+def manifest(entries: Iterable[Entry], device: str = "") -> list[dict[str, Any]]:
+    """Return the photo manifest of a sealed part: every photo that stands, with its files.
+
+    With a device named, only what was taken on it: what another tablet took, that tablet sends.
+    """
     held = tuple(entries)
     photos = (*all_of(held, "photo"), *all_of(held, "control_photo"))
-    return [_named(entry) for entry in photos if "sha256" in entry.value]
+    return [_named(one) for one in photos if "sha256" in one.value and one.device == (device or one.device)]
 
 
 def _named(entry: Entry) -> dict[str, Any]:
@@ -103,13 +106,14 @@ def _file(value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _keep(store: Store, content: bytes, type_: str) -> dict[str, Any]:
     sha256 = digest(content)
-    path = _path(store, sha256)
+    path = photo_path(store, sha256)
     if not path.exists():
         write_durably(path, store.vault.hide(content, "photo", sha256))
     return {"sha256": sha256, "bytes": len(content), "type": type_}
 
 
-def _path(store: Store, sha256: str) -> Path:
+def photo_path(store: Store, sha256: str) -> Path:
+    """Return where a kept file lies, encrypted."""
     return store.folder / "photos" / sha256[:2] / sha256
 
 

@@ -11,7 +11,7 @@ from checklists.crosscheck import Context
 from checklists.definition import Definitions, RuleCase
 from checklists.findings import Assessment, assess
 from checklists.goods import Tables
-from checklists.inspection import Entry, all_of, merge, next_seq, standing
+from checklists.inspection import Entry, all_of, lead_of, merge, next_seq, standing
 from checklists.registry import Lookup
 from mobile.comparing import compared
 
@@ -53,7 +53,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Held:
-    """One inspection in the hands of one officer. `opened_at` is UTC text and the time of the conduct."""
+    """One inspection in the hands of one officer. `opened_at` is UTC text and the time of the conduct.
+
+    `lead_device` is the tablet that opened it; empty is this one.
+    """
 
     inspection: str
     opened_at: str
@@ -61,6 +64,17 @@ class Held:
     officer: Officer
     kit: Kit
     entries: tuple[Entry, ...] = ()
+    lead_device: str = ""
+
+    @property
+    def lead(self) -> str:
+        """The device that leads now, and that will seal: who opened, or who took over last."""
+        return lead_of(self.entries, self.lead_device or self.device)
+
+    @property
+    def leads(self) -> bool:
+        """Whether that is this tablet."""
+        return self.lead == self.device
 
     @cached_property
     def checklist(self) -> str:

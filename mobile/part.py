@@ -36,8 +36,13 @@ def build(
     device_seq: int,
     previous: str | None,
     papers: Sequence[Mapping[str, Any]] = (),
+    statements: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """Return the part of an inspection as plain values, ready to be sealed (ADR 0001)."""
+    """Return the part of an inspection as plain values, ready to be sealed (ADR 0001).
+
+    `statements` are what other tablets signed of their entries. The manifest names the photos of this tablet: only the
+    one that took a photo can send its bytes, and names it in its own part.
+    """
     assessment = held.assessment
     return {
         "format": FORMAT,
@@ -61,7 +66,8 @@ def build(
         "results": to_plain(assessment.results),
         "outcome": outcome(held),
         "papers": [dict(paper) for paper in papers],
-        "photos": manifest(held.entries),
+        "photos": manifest(held.entries, held.device),
+        **({"statements": [dict(one) for one in statements]} if statements else {}),
     }
 
 

@@ -20,7 +20,8 @@ CODES = frozenset(
         # vault
         "pin_too_short",  # least
         "pin_wrong",  # left: tries before waiting begins
-        "pin_wait",  # wait_s
+        "pin_wait",  # wait_s; like pin_wrong with spare: wrong PINs before the wipe, where few are left
+        "pin_spent",  # tries: so many in a row
         "officer_unknown",
         "keys_damaged",
         # store
@@ -33,7 +34,8 @@ CODES = frozenset(
         "inspection_unknown",
         "inspection_closed",
         "draft_changed",  # officer
-        "seal_incomplete",  # why: open, undecided, driver, officers
+        "shift_closed",
+        "seal_incomplete",  # why: open, undecided, approval, driver, escort, officers, lead
         "receipt_invalid",
         "package_invalid",
         "packages_missing",
@@ -44,6 +46,8 @@ CODES = frozenset(
         "photo_damaged",
         "no_new_picture",
         "measure_absurd",  # value, unit, least, most
+        "picture_not_new",
+        "amount_outside",  # range, in words
         # devices
         "qr_unreadable",
         "scanner_missing",
@@ -53,6 +57,14 @@ CODES = frozenset(
         "viewer_missing",
         "folder_missing",
         "position_invalid",
+        # files for the office
+        "office_key_missing",  # the office named no key to seal for
+        "volume_missing",
+        "volume_full",
+        "volume_unwritable",
+        "nothing_to_export",
+        "receipts_missing",
+        "receipts_unreadable",
         # link
         "not_enrolled",
         "link_refused",
@@ -64,8 +76,29 @@ CODES = frozenset(
         "office_failed",
         "answer_malformed",
         "certificate_invalid",
+        "link_practice",  # nothing is sent from there
         "job_failed",  # a bug in work apart from the screen
+        # two tablets
+        "pair_not_ours",
+        "pair_other_office",
+        "pair_revoked",
+        "pair_forged",
+        "pair_expired",
+        "pair_used",
+        "pair_self",
+        "pair_same_officer",
+        "pair_secret_wrong",
+        "pair_other_inspection",
+        "pair_claims",
+        "pair_malformed",
+        "pair_too_large",
+        "pair_newer",
+        "pair_closed",
+        "pair_unreachable",
+        "pair_late",  # name, n: a notice, not a failure
+        "pair_lead_sealed",  # name: a notice, not a failure
         # papers
         "paper_font_missing",
+        "paper_void",
     }
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 from checklists.record import Sealed
 from checklists.wire import instant
-from mobile import evidence, outbox, store, tus
+from mobile import evidence, kept, outbox, store, tus
 from mobile.enrol import Enrolment, enrolment
 from mobile.office import Office
 from mobile.refusals import Refusal
@@ -24,6 +24,8 @@ CLOCK_JUMP_MS = 60_000
 _PHOTO_REFUSALS = frozenset(
     {"photo_unknown", "photo_differs", "photo_too_large", "not_an_image", "photo_missing", "photo_damaged"}
 )
+
+_KEPT_REFUSALS = frozenset({"handover_foreign", "handover_unreadable", "not_found", "receipt_invalid"})
 
 
 @dataclass
@@ -77,6 +79,7 @@ def run_once(
             run = _Run(held, office, made, now, report, tell)
             _send_records(run)
             _send_photos(run)
+            _send_kept(run)
             _pull_packages(run)
     except Refusal as refusal:
         report.code, report.detail = refusal.code, refusal.detail
@@ -150,6 +153,18 @@ def _send_photo(run: _Run, sha256: str) -> None:
     receipt = tus.send_photo(run.office, sha256, photo.type, content, progress)
     store.photo_received(run.store, sha256, receipt)
     run.report.photos.append(sha256)
+
+
+def _send_kept(run: _Run) -> None:
+    """Hand over what this tablet kept when it was wiped; what another office must open goes by USB."""
+    for one in kept.all_kept(run.store.folder):
+        try:
+            for piece in kept.pieces(one):
+                one = kept.settle(one, run.office.ask_json("POST", "/v1/handovers", body=piece))  # noqa: PLW2901
+                run.tell(run.report)
+        except Refusal as refusal:
+            if refusal.code not in _KEPT_REFUSALS:
+                raise
 
 
 def _pull_packages(run: _Run) -> None:

@@ -1,7 +1,9 @@
 """The key of everything that the tablet keeps: random, wrapped for each officer by his PIN, held open while he works.
 
-`keys.json` holds only wrapped keys and the count of wrong tries. Wrong tries make the wait longer and destroy nothing,
-because evidence that was not yet sent must outlive a forgotten PIN.
+`keys.json` holds only wrapped keys and the counts of wrong tries. Wrong tries make the wait longer; too many in a row
+at the lock screen spend the PINs (see `mobile.wiping`), where the key of the columns is also sealed for the office.
+Without an office that can open them nothing is ever wiped, because evidence that was not yet sent must outlive a
+forgotten PIN.
 """
 
 from __future__ import annotations
@@ -17,13 +19,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from checklists.crypto import SealError, decrypt, encrypt, stretch
+from checklists.crypto import SealError, columns_key, decrypt, encrypt, place, stretch
 from checklists.wire import instant
 from mobile.files import write_durably
 from mobile.refusals import Refusal
 
 LEAST_PIN = 6
 FREE_TRIES = 10
+WARN_TRIES = 5
+"""With so many wrong PINs left before the wipe, every refusal says so."""
 _FIRST_WAIT_S = 30
 _LONGEST_WAIT_S = 3600
 _FIELDS = ("name", "salt", "wrapped", "wrong", "last_try")
@@ -37,7 +41,7 @@ class Vault:
 
     @cached_property
     def _columns(self) -> bytes:
-        return hmac.digest(self.key, b"lujian columns", "sha256")
+        return columns_key(self.key)
 
     @cached_property
     def _names(self) -> bytes:
@@ -45,15 +49,47 @@ class Vault:
 
     def hide(self, content: bytes, *context: str) -> bytes:
         """Return the content encrypted for this place; `context` (table, key, ...) must be given again to reveal it."""
-        return encrypt(self._columns, content, "\x1f".join(context).encode())
+        return encrypt(self._columns, content, place(*context))
 
     def reveal(self, hidden: bytes, *context: str) -> bytes:
         """Return what was hidden. Raises SealError for another place, another key or a changed byte."""
-        return decrypt(self._columns, hidden, "\x1f".join(context).encode())
+        return decrypt(self._columns, hidden, place(*context))
 
     def name(self, kind: str, key: str) -> str:
         """Return a keyed hash by which a plate or a person can be looked up exactly, and not read."""
         return hmac.new(self._names, f"{kind}\x1f{key}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Entrusted:
+    """The office that can open this vault without a PIN, and who it is that may be asked for receipts.
+
+    `wrapped` is the key of the columns, sealed for `sealing_key`; after `tries` wrong PINs in a row the PINs are spent.
+    """
+
+    office: str
+    device: str
+    prefix: str
+    server_key: str
+    sealing_key: str
+    wrapped: str
+    tries: int
+
+
+@dataclass
+class _Keys:
+    officers: dict[str, dict[str, Any]]
+    wrong: int = 0
+    office: dict[str, Any] | None = None
+
+    @property
+    def tries(self) -> int:
+        """After how many wrong PINs in a row the PINs are spent; 0 is never."""
+        return int(self.office["tries"]) if self.office else 0
+
+    @property
+    def left(self) -> int | None:
+        return max(0, self.tries - self.wrong) if self.tries else None
 
 
 def exists(path: Path) -> bool:
@@ -66,51 +102,56 @@ def create(path: Path, officer: str, pin: str, name: str = "") -> Vault:
     if path.exists():
         raise FileExistsError(path)
     vault = Vault(os.urandom(32))
-    _write(path, {officer: _wrapped(vault, officer, pin, name)})
+    _write(path, _Keys({officer: _wrapped(vault, officer, pin, name)}))
     return vault
+
+
+def entrust(path: Path, office: Entrusted) -> None:
+    """Keep the columns' key as it was sealed for the office, beside those of the officers."""
+    keys = _read(path)
+    keys.office = dict(vars(office))
+    _write(path, keys)
+
+
+def entrusted(path: Path) -> Entrusted | None:
+    """Return the office that can open this vault, or None where there is none."""
+    office = _read(path).office
+    return Entrusted(**office) if office else None
 
 
 def officers(path: Path) -> dict[str, str]:
     """Return the officers who can unlock, id to name."""
-    return {officer: row["name"] for officer, row in _read(path).items()}
+    return {officer: row["name"] for officer, row in _read(path).officers.items()}
 
 
 def unlock(path: Path, officer: str, pin: str, now: datetime) -> Vault:
-    """Return the open vault. Raises Refusal `officer_unknown`, `pin_wrong` (left) or `pin_wait` (wait_s).
+    """Return the open vault. Raises Refusal `officer_unknown`, `pin_wrong` (left), `pin_wait` (wait_s) or `pin_spent`.
 
-    The try is on disk before the PIN is tested, so that ending the process does not give tries back.
+    The try is on disk before the PIN is tested, so that ending the process does not give tries back. Where few tries
+    are left before the PINs are spent, the refusal says how many (`spare`).
     """
-    rows = _read(path)
-    row = rows.get(officer)
-    if row is None:
-        raise Refusal("officer_unknown", officer)
-    waiting_s = _still_waiting_s(row, now)
-    if waiting_s:
-        row["last_try"] = min(row["last_try"], instant(now))
-        _write(path, rows)
-        raise Refusal("pin_wait", wait_s=waiting_s)
-    row["wrong"], row["last_try"] = row["wrong"] + 1, instant(now)
-    _write(path, rows)
-    try:
-        key = decrypt(stretch(pin, _raw(row["salt"])), _raw(row["wrapped"]), officer.encode())
-    except SealError as problem:
-        raise _refused(row["wrong"]) from problem
-    row["wrong"] = 0
-    _write(path, rows)
-    return Vault(key)
+    keys = _read(path)
+    if keys.left == 0:
+        raise Refusal("pin_spent", tries=keys.tries)
+    return _try(path, keys, officer, pin, now, locked=True)
+
+
+def confirm(path: Path, officer: str, pin: str, now: datetime) -> Vault:
+    """Like `unlock`, while the vault is open: wrong PINs make the wait longer and do not spend the PINs."""
+    return _try(path, _read(path), officer, pin, now, locked=False)
 
 
 def add_officer(path: Path, vault: Vault, officer: str, pin: str, name: str = "") -> None:
     """Let one more officer unlock this vault, or give an officer who forgot his PIN a new one."""
-    rows = _read(path)
-    rows[officer] = _wrapped(vault, officer, pin, name)
-    _write(path, rows)
+    keys = _read(path)
+    keys.officers[officer] = _wrapped(vault, officer, pin, name)
+    _write(path, keys)
 
 
 def change_pin(path: Path, officer: str, old: str, new: str, now: datetime) -> None:
     """Wrap the key under a new PIN, once the old one has been given; it counts as a try."""
     _check_pin(new)
-    vault = unlock(path, officer, old, now)
+    vault = confirm(path, officer, old, now)
     add_officer(path, vault, officer, new, officers(path)[officer])
 
 
@@ -121,6 +162,27 @@ def wait_s(wrong: int) -> int:
     return int(min(_FIRST_WAIT_S * 2 ** min(wrong - FREE_TRIES, 20), _LONGEST_WAIT_S))
 
 
+def _try(path: Path, keys: _Keys, officer: str, pin: str, now: datetime, *, locked: bool) -> Vault:
+    row = keys.officers.get(officer)
+    if row is None:
+        raise Refusal("officer_unknown", officer)
+    waiting_s = _still_waiting_s(row, now)
+    if waiting_s:
+        row["last_try"] = min(row["last_try"], instant(now))
+        _write(path, keys)
+        raise Refusal("pin_wait", wait_s=waiting_s, **(_warning(keys) if locked else {}))
+    row["wrong"], row["last_try"] = row["wrong"] + 1, instant(now)
+    keys.wrong += locked
+    _write(path, keys)
+    try:
+        key = decrypt(stretch(pin, _raw(row["salt"])), _raw(row["wrapped"]), officer.encode())
+    except SealError as problem:
+        raise _refused(row["wrong"], keys, locked=locked) from problem
+    row["wrong"], keys.wrong = 0, 0
+    _write(path, keys)
+    return Vault(key)
+
+
 def _still_waiting_s(row: dict[str, Any], now: datetime) -> int:
     if not row["last_try"]:
         return 0
@@ -129,9 +191,20 @@ def _still_waiting_s(row: dict[str, Any], now: datetime) -> int:
     return max(0, round(wait_s(row["wrong"]) - max(since, 0)))
 
 
-def _refused(wrong: int) -> Refusal:
+def _refused(wrong: int, keys: _Keys, *, locked: bool) -> Refusal:
+    if locked and keys.left == 0:
+        return Refusal("pin_spent", tries=keys.tries)
+    warning = _warning(keys) if locked else {}
     left = FREE_TRIES - wrong
-    return Refusal("pin_wrong", left=left) if left > 0 else Refusal("pin_wait", wait_s=wait_s(wrong))
+    return Refusal("pin_wrong", left=left, **warning) if left > 0 else _wait(wrong, warning)
+
+
+def _wait(wrong: int, warning: dict[str, Any]) -> Refusal:
+    return Refusal("pin_wait", wait_s=wait_s(wrong), **warning)
+
+
+def _warning(keys: _Keys) -> dict[str, Any]:
+    return {"spare": keys.left} if keys.left is not None and keys.left <= WARN_TRIES else {}
 
 
 def _check_pin(pin: str) -> None:
@@ -146,16 +219,22 @@ def _wrapped(vault: Vault, officer: str, pin: str, name: str) -> dict[str, Any]:
     return {"name": name, "salt": _text(salt), "wrapped": _text(wrapped), "wrong": 0, "last_try": ""}
 
 
-def _read(path: Path) -> dict[str, dict[str, Any]]:
+def _read(path: Path) -> _Keys:
     try:
-        rows = json.loads(path.read_bytes())["officers"]
-        return {officer: {name: row[name] for name in _FIELDS} for officer, row in rows.items()}
+        held = json.loads(path.read_bytes())
+        rows = {officer: {name: row[name] for name in _FIELDS} for officer, row in held["officers"].items()}
+        office = held.get("office")
+        if office is not None:
+            office = {name: office[name] for name in Entrusted.__dataclass_fields__}
+        return _Keys(rows, int(held.get("wrong", 0)), office)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise Refusal("keys_damaged", str(path)) from problem
 
 
-def _write(path: Path, rows: dict[str, dict[str, Any]]) -> None:
-    write_durably(path, json.dumps({"format": 1, "officers": rows}, ensure_ascii=False, indent=1).encode())
+def _write(path: Path, keys: _Keys) -> None:
+    content = {"format": 1, "officers": keys.officers, "wrong": keys.wrong}
+    content |= {"office": keys.office} if keys.office else {}
+    write_durably(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
 
 
 def _text(raw: bytes) -> str:

@@ -18,6 +18,7 @@ from falcon.asgi import Request, Response
 from peewee import OperationalError
 
 from server.api.devices import DevicesResource
+from server.api.handovers import HandoversResource
 from server.api.health import Healthz, Readyz
 from server.api.packages import PackageResource, PackagesResource
 from server.api.photos import PhotoResource, PhotosResource
@@ -70,7 +71,9 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     app.add_route("/healthz", Healthz())
     app.add_route("/readyz", Readyz(office))
     app.add_route("/v1/devices", DevicesResource(office))
-    app.add_route("/v1/records", RecordsResource(office, gate, worker.traffic if worker else Traffic()))
+    traffic = worker.traffic if worker else Traffic()
+    app.add_route("/v1/records", RecordsResource(office, gate, traffic))
+    app.add_route("/v1/handovers", HandoversResource(office, gate, traffic))
     app.add_route("/v1/records/{digest}", RecordResource(office, gate))
     app.add_route("/v1/photos", PhotosResource(office, gate))
     app.add_route("/v1/photos/{sha256}", PhotoResource(office, gate))

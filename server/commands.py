@@ -1,4 +1,4 @@
-"""The commands of `python -m server`: init, serve, work, publish, load-registry, enrol-code, revoke, user add."""
+"""The commands of `python -m server`, which lists them with `--help`."""
 
 from __future__ import annotations
 
@@ -54,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     one = _command(commands, "enrol-code", _enrol_code, "make a one-time code for a tablet")
     one.add_argument("--agency", required=True, help="T transport, P police, …")
     one.add_argument("--hours", type=int, help="how long it can be used")
+    one = _command(commands, "import", _import, "take a file that a tablet made for the office; receipts go beside it")
+    one.add_argument("file", type=Path)
+    one.add_argument("--receipts", type=Path, help="where the receipts go (default: beside the file)")
     one = _command(commands, "revoke", _revoke, "revoke a lost tablet")
     one.add_argument("device")
     user = commands.add_parser("user", help="people of the console").add_subparsers(dest="what", required=True)
@@ -157,6 +160,27 @@ def _enrol_code(office: Office, options: argparse.Namespace) -> int:
     hours = options.hours or office.config.code_hours
     _say(office.store.write_now(lambda: devices.new_code(options.agency, hours)))
     return 0
+
+
+def _import(office: Office, options: argparse.Namespace) -> int:
+    """Take a file; 0 where all of it has a receipt, 3 where something is damaged, missing or refused."""
+    from server import importing
+    from server.refusals import Refused
+
+    try:
+        with options.file.open("rb") as file:
+            done = importing.take(office, file)
+    except OSError as problem:
+        raise ValueError(f"{options.file}: {problem.strerror}") from problem
+    except Refused as refused:
+        raise ValueError(f"{options.file}: {refused}") from refused
+    receipts = options.receipts or importing.receipts_path(options.file)
+    receipts.write_text(json.dumps(done.answer(office), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for line in importing.summary(done):
+        _say(line)
+    _say(f"receipts: {receipts}")
+    lacking = any(one["receipt"] is None for one in (*done.records, *done.photos))
+    return 3 if done.unreadable or done.missing or lacking else 0
 
 
 def _revoke(office: Office, options: argparse.Namespace) -> int:

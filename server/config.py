@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 PREFIX = "LUJIAN_"
+LEAST_PIN_TRIES = 10
+"""Fewer would wipe a tablet before its first wait begins."""
 _NOT_SETTINGS = {"CONFIG", "TEST_POSTGRES"}
 
 
@@ -22,6 +24,7 @@ class Config:
 
     `database` is empty for SQLite in `data_dir`, or a `postgresql://…` address. `photos_dir` is empty for `photos` in
     `data_dir`. `late_days`: a record sealed longer ago than this waits for a person, because its clock may be wrong.
+    `pin_tries`: after so many wrong PINs in a row a tablet wipes itself, unsent evidence kept for the office; 0: never.
     """
 
     host: str = "127.0.0.1"
@@ -37,6 +40,7 @@ class Config:
     code_hours: int = 24
     late_days: int = 30
     stall_seconds: int = 20
+    pin_tries: int = 20
 
     @property
     def data(self) -> Path:
@@ -108,6 +112,10 @@ def _faults(config: Config) -> list[str]:
         (
             bool(config.tls_certificate) == bool(config.tls_key),
             "tls_certificate, tls_key: both name a file, or neither does",
+        ),
+        (
+            config.pin_tries == 0 or config.pin_tries >= LEAST_PIN_TRIES,
+            f"pin_tries: at least {LEAST_PIN_TRIES}, or 0 for never",
         ),
         *((getattr(config, name) > 0, f"{name}: must be more than 0") for name in _POSITIVE),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from checklists.crypto import SigningKey, new_signing_key
+from checklists.crypto import SealingKey, SigningKey, new_sealing_key, new_signing_key, sign_mapping
 from server.config import Config
 from server.photo_files import PhotoFiles
 from server.store import meta
@@ -19,6 +20,13 @@ class Office:
     store: Store
     key: SigningKey
     photo_files: PhotoFiles
+    sealing_key: SealingKey
+
+    @property
+    def sealing(self) -> dict[str, Any]:
+        """What a tablet is told, signed, of the key under which it keeps evidence for the office alone."""
+        told = {"sealing_key": self.sealing_key.public, "pin_tries": self.config.pin_tries}
+        return sign_mapping(self.key, {**told, "server_key": self.key.public})
 
     def close(self) -> None:
         """Close the store."""
@@ -26,8 +34,11 @@ class Office:
 
 
 def open_office(config: Config) -> Office:
-    """Open the store (making what is missing) and return the office with its key."""
+    """Open the store (making what is missing) and return the office with its keys."""
     store = open_store(config.database or config.sqlite)
-    fresh = new_signing_key()
-    secret = store.write_now(lambda: meta.keep("signing_key", fresh.secret.hex()))
-    return Office(config, store, SigningKey(bytes.fromhex(secret)), PhotoFiles(config.photos))
+    signing, sealing = new_signing_key(), new_sealing_key()
+    kept = store.write_now(
+        lambda: (meta.keep("signing_key", signing.secret.hex()), meta.keep("sealing_key", sealing.secret.hex()))
+    )
+    sign, open_ = (bytes.fromhex(secret) for secret in kept)
+    return Office(config, store, SigningKey(sign), PhotoFiles(config.photos), SealingKey(open_))

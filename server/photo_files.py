@@ -13,6 +13,8 @@ import threading
 from pathlib import Path
 from typing import BinaryIO
 
+from checklists.wire import uuid7
+
 _BLOCK = 256 * 1024
 
 
@@ -77,6 +79,28 @@ class PhotoFiles:
         with self._lock:
             self._owners.pop(sha256, None)
             (self._parts / sha256).unlink(missing_ok=True)
+
+    def put(self, sha256: str, content: bytes) -> None:
+        """Make a whole photo durable at once; it must have that SHA-256 and be an image. One that is here stays."""
+        with self._lock:
+            if not self.path(sha256).exists():
+                self.write(self.path(sha256), content)
+                (self._parts / sha256).unlink(missing_ok=True)
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Write a file whole or not at all, and durably."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{path.name}.{uuid7()}")
+        try:
+            with part.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+            for folder in (path.parent, path.parent.parent):
+                _sync_folder(folder)
+        finally:
+            part.unlink(missing_ok=True)
 
     def finish(self, sha256: str, type_: str) -> str:
         """Make a full upload durable under its name. Returns nothing, or why it is dropped: a refusal's code."""

@@ -44,6 +44,8 @@ REFUSALS: dict[str, Refusal] = {
     "digest_mismatch": Refusal(400, _("The record does not have the digest that it claims")),
     "signature_invalid": Refusal(400, _("The record was not signed by this device")),
     "device_mismatch": Refusal(400, _("The record belongs to another device")),
+    "handover_unreadable": Refusal(400, _("This is no file of a tablet, or nothing in it can be read")),
+    "handover_foreign": Refusal(400, _("This file was made for another office")),
     # Photos
     "photo_unknown": Refusal(403, _("No record that the office received names this photo")),
     "photo_differs": Refusal(409, _("The record names this photo with another length")),

@@ -18,7 +18,7 @@ def r22_age(context: Context) -> Iterator[Result]:
         look = Look(context, "R22")
         for path, source in sorted(situation.sources.items()):
             if source.kind == kind and _old(situation, source):
-                look.note(path, source.as_of and source.as_of.isoformat(), kind)
+                look.note(path, source.as_of, kind)
                 look.stale.append(path)
         yield look.says("old", conflict=False, subject=kind)
 

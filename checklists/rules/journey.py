@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from checklists.crosscheck import Context, Look, Result
 from checklists.rules.roads import on_road, within
-from checklists.situation import LAW_ZONE
 
 CLOCK_SLACK = timedelta(minutes=15)
 """How far the clocks of waybill and tablet may differ. Ours, not law."""
@@ -52,7 +51,7 @@ def _departure(context: Context) -> Result:
     if not isinstance(start, datetime):
         return look.says("departure", conflict=False)
     elapsed = context.situation.at - start
-    look.note("at", context.situation.at.astimezone(LAW_ZONE).isoformat())
+    look.note("at", context.situation.at)
     if elapsed < -CLOCK_SLACK:
         return look.says("departure_ahead", conflict=True)
     if elapsed > LONGEST_TRIP:

@@ -23,7 +23,7 @@ def r20_terminal(context: Context) -> Iterator[Result]:
     look = Look(context, "R20")
     asked = _asked(look)
     look.note("terminal.online", _word(terminal.online), "platform")
-    look.note("terminal.last_fix_at", terminal.last_fix_at and terminal.last_fix_at.isoformat(), "platform")
+    look.note("terminal.last_fix_at", terminal.last_fix_at, "platform")
     if terminal.online is False:
         yield look.says("terminal_offline", conflict=True)
         return

@@ -11,7 +11,7 @@ from checklists.rules.freshness import too_old
 from checklists.rules.lines import lines_against_table
 from checklists.rules.numbers import other, said, seen_as
 from checklists.site import WaybillUse
-from checklists.situation import in_law_zone
+from checklists.situation import clock_text, in_law_zone
 
 REQUIRED = ("number", "carrier", "consignor", "loader", "consignee", "origin", "destination")
 """What a waybill has to say besides vehicle, people, departure and goods, which are compared one by one.
@@ -133,4 +133,4 @@ def _same_trip(one: datetime, another: datetime) -> bool:
 
 
 def _time(at: datetime | None) -> str:
-    return f"{in_law_zone(at):%Y-%m-%d %H:%M}" if at else ""
+    return clock_text(at) if at else ""

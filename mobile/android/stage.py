@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 
 PACKAGES = ("checklists", "mobile")
-ENDINGS = (".py", ".kv", ".mo", ".ttf", ".txt")
+ENDINGS = (".py", ".kv", ".mo", ".ttf", ".txt", ".gz")
 LEFT_OUT = (
     "mobile/android",
     "checklists/commands",

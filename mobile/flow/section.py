@@ -31,6 +31,7 @@ class _Section:
             on_answer=self.answer,
             on_clear=self.clear,
             on_walk=lambda _screen: desk.go("walk"),
+            on_lesson=lambda _screen: desk.go("lesson", back="walk"),
             on_aboard=lambda _screen, people: desk.put(acts.see_aboard(people)),
             on_panel=self.panel,
             on_un=self.un,

@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mobile import outside
+from mobile import outside, wiping
 from mobile.courier import apart
 from mobile.desk import Desk
 from mobile.refusals import Refusal
-from mobile.states.trouble import code_words, trouble_words
+from mobile.states.trouble import code_words, trouble_words, wipe_warning
 from mobile.states.unlock import Enrolling, enrol_state, take_pin, unlock_state
 
 if TYPE_CHECKING:
     from mobile.enrol import Enrolment
 
 
-def enter(desk: Desk, screen: Any, **_where: Any) -> None:
-    """Show who can unlock, or begin the enrolment."""
-    if desk.officers():
+def enter(desk: Desk, screen: Any, **where: Any) -> None:
+    """Show who can unlock, or begin the enrolment; a wiped tablet says so first."""
+    if wiping.pending(desk.folder) and not where.get("enrol"):
+        desk.go("wiped")
+    elif desk.officers():
         _Unlocking(desk, screen)
     else:
         _Enrolment(desk, screen)
@@ -30,15 +32,16 @@ class _Unlocking:
     def __init__(self, desk: Desk, screen: Any) -> None:
         self.desk, self.screen = desk, screen
         self.officers = desk.officers()
-        self.chosen = self.trouble = ""
-        screen.bind(on_choose=self.choose, on_pin=self.pin)
+        self.chosen = self.trouble = self.warning = ""
+        screen.bind(on_choose=self.choose, on_pin=self.pin, on_practice=lambda _screen: desk.practise())
         desk.refresh = self.show
         self.show()
 
     def show(self) -> None:
         """Show who is chosen."""
         told = outside.read(self.desk.folder)
-        state = unlock_state(self.officers, self.chosen, self.trouble, told, self.desk.now())
+        now, warning = self.desk.now(), self.warning
+        state = unlock_state(self.officers, self.chosen, self.trouble, told, now, warning=warning)
         self.chosen = state.chosen
         self.screen.show(state)
 
@@ -52,7 +55,7 @@ class _Unlocking:
         try:
             self.desk.unlock(self.chosen, pin)
         except Refusal as refusal:
-            self.trouble = trouble_words(refusal)
+            self.trouble, self.warning = trouble_words(refusal), wipe_warning(refusal)
             self.show()
 
 
@@ -64,7 +67,12 @@ class _Enrolment:
         self.so_far = Enrolling()
         self.made: Enrolment | None = None
         screen.bind(
-            on_enrol=self.enrol, on_choose=self.choose, on_pin=self.pin, on_retry=self.retry, on_enrolled=self.enrolled
+            on_enrol=self.enrol,
+            on_choose=self.choose,
+            on_pin=self.pin,
+            on_retry=self.retry,
+            on_enrolled=self.enrolled,
+            on_practice=lambda _screen: desk.practise(),
         )
         desk.refresh = self.show
         self.show()
@@ -113,8 +121,8 @@ class _Enrolment:
         self.desk.start_sync()
 
     def enrolled(self, _screen: Any) -> None:
-        """Begin the work."""
-        self.desk.put_down()
+        """Begin the work with a shift."""
+        self.desk.go("shift")
 
     def _answered(self, found: Enrolment | Refusal) -> None:
         if isinstance(found, Refusal):

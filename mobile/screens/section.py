@@ -63,9 +63,10 @@ class SectionScreen(BoxLayout):
     disputes = StringProperty("")
     is_open = BooleanProperty(True)
     has_observed = BooleanProperty(False)
+    may_teach = BooleanProperty(False)
     photo = BooleanProperty(False)
     __events__ = (
-        *("on_answer", "on_clear", "on_walk"),
+        *("on_answer", "on_clear", "on_walk", "on_lesson"),
         *("on_aboard", "on_panel", "on_un", "on_placards", "on_count", "on_weigh", "on_no_photo"),
     )
 
@@ -78,6 +79,7 @@ class SectionScreen(BoxLayout):
         self.title, self.agency, self.agency_name = state.title, state.agency, state.agency_name
         self.progress, self.clear_words, self.is_open = state.progress, state.clear_words, bool(state.open)
         self.confirms, self.disputes = "；".join(state.confirms), "\n".join(state.disputes)
+        self.may_teach = state.teaches
         self.photo = bool(state.photo)
         self.ids.control.show(state.photo, state.reasons)
         self._show_observed(state.observed)
@@ -124,6 +126,9 @@ class SectionScreen(BoxLayout):
 
     def on_clear(self) -> None:
         """Hear that there is no further deviation here, or that all is answered."""
+
+    def on_lesson(self) -> None:
+        """Hear that the crew is taught now."""
 
     def on_walk(self) -> None:
         """Hear that the officer goes back to the walk."""

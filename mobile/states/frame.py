@@ -11,6 +11,7 @@ from mobile.words import _
 N_ = str
 TITLES = {
     "unlock": N_("Lujian"),
+    "wiped": N_("This tablet was wiped"),
     "queue": N_("Checks"),
     "identify": N_("Identify"),
     "snapshot": N_("Snapshot"),
@@ -30,6 +31,7 @@ TITLES = {
     "pair": N_("Two tablets"),
     "annotate": N_("Mark the photo"),
     "approve": N_("Approval"),
+    "genuine": N_("Check a paper"),
 }
 BACK = {
     "identify": "queue",
@@ -48,6 +50,7 @@ BACK = {
     "pair": "walk",
     "annotate": "deviation",
     "approve": "outcome",
+    "genuine": "queue",
 }
 """Where the back button leads."""
 
@@ -92,4 +95,6 @@ def back_of(screen: str, where: Mapping[str, Any]) -> str:
     """
     if screen == "identify" and where.get("mode", "scan") != "scan":
         return "identify"
+    if screen == "lesson" and where.get("mode") == "brief":
+        return str(where.get("back") or "queue")
     return str(where.get("back") or BACK.get(screen, ""))

@@ -86,17 +86,10 @@ def need_words(tables: Tables, need: Requirement) -> str:
 
 
 def value_words(value: Value) -> str:
-    """Return a value as text; what is not known says so, and roles of people are put into words."""
-    if value.value is None:
-        return _("not known")
-    if value.name != "seen.aboard":
-        return value.value
-    return "、".join(_person(one) for one in value.value.split("、") if one) or _("nobody")
-
-
-def _person(text: str) -> str:
-    role, _space, name = text.partition(" ")
-    return f"{_(kernel.ROLES.get(role, role))} {name}"
+    """Return a value as text; what is not known says so, and codes are put into words."""
+    if value.name == "seen.aboard" and value.value == "":
+        return _("nobody")
+    return kernel.value(value.value, _)
 
 
 def _missing(tables: Tables, result: Result) -> str:

@@ -83,6 +83,11 @@ class SectionState:
         return _("No further deviation") if self.deviations else _("No deviation")
 
     @property
+    def teaches(self) -> bool:
+        """Whether the crew is taught here."""
+        return any(row.item == "EDU-04" for row in self.rows)
+
+    @property
     def progress(self) -> str:
         """How many items are open."""
         return _("open: {n}").format(n=self.open) if self.open else _("All answered")
@@ -121,9 +126,7 @@ def section_state(held: Held, section: str) -> SectionState:
 
 def _row(held: Held, one: ItemState, reasons: dict[str, str]) -> ItemRow:
     item = one.item
-    lights = tuple(
-        compared(held.kit, result, reasons.get(result.id, "")) for result in one.results
-    )
+    lights = tuple(compared(held.kit, result, reasons.get(result.id, "")) for result in one.results)
     unsure = any(light.verdict in ("cannot_tell", "stale") for light in lights)
     disputed = (two for two in held.assessment.conflicts if two.kind == "answer" and two.item == item.id)
     dispute = next((rivals(held, two) for two in disputed), "")

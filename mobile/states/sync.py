@@ -17,7 +17,10 @@ from mobile.words import _, n_
 
 @dataclass(frozen=True)
 class SentPhoto:
-    """One file of a photo as the store knows it: `state` is local, wanted, received or refused."""
+    """One file of a photo as the store knows it: `state` is local, wanted, received or refused.
+
+    `item` is what the photo shows, in words; `entry` joins the files of one photo.
+    """
 
     item: str
     role: str
@@ -25,6 +28,19 @@ class SentPhoto:
     sent: int
     size: int
     problem: Mapping[str, Any] | None = None
+    entry: str = ""
+    received_at: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A file that this tablet kept when it was wiped: what has no receipt yet, and why the office refused some."""
+
+    name: str
+    made_at: str
+    records: int
+    photos: int
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +59,10 @@ class Sent:
 
 @dataclass(frozen=True)
 class SyncRow:
-    """A record on the screen; `lines` are (tone, words); `may_retry` where a person may put it back in the outbox."""
+    """A record on the screen; `lines` are (tone, words); `may_retry` where a person may put it back in the outbox.
+
+    `photos` says how many there are, on the button that shows them one by one (`open`); a `title` stands for a plate.
+    """
 
     digest: str
     plate: str
@@ -53,11 +72,17 @@ class SyncRow:
     time: str
     lines: tuple[tuple[str, str], ...]
     may_retry: bool
+    title: str = ""
+    photos: str = ""
+    open: bool = False
 
 
 @dataclass(frozen=True)
 class SyncState:
-    """The sync centre. `link` says how the link stands; `packages` are (name, version, age)."""
+    """The sync centre. `link` says how the link stands; `packages` are (name, version, age).
+
+    `notice` says what came of an export or of receipts; `busy` that one is being made or read.
+    """
 
     link: str
     link_tone: str
@@ -66,6 +91,10 @@ class SyncState:
     rows: tuple[SyncRow, ...]
     packages: tuple[tuple[str, str, str], ...]
     summary: str
+    may_export: bool = False
+    busy: bool = False
+    notice: str = ""
+    notice_tone: str = "good"
 
 
 def sync_state(
@@ -74,9 +103,15 @@ def sync_state(
     packages: Iterable[tuple[str, str, str]],
     unsent: tuple[int, int],
     now: datetime,
+    *,
+    kept: Iterable[Waiting] = (),
+    opened: str = "",
+    busy: bool = False,
+    notice: tuple[str, str] = ("good", ""),
 ) -> SyncState:
-    """Return the sync centre; `packages` are (name, version, applied at)."""
-    rows = sorted((_row(one, now) for one in sent), key=lambda row: _URGENCY.get(row.tone, 3))
+    """Return the sync centre; `packages` are (name, version, applied at), `opened` is the record whose photos show."""
+    rows = sorted((_row(one, now, opened) for one in sent), key=lambda row: _URGENCY.get(row.tone, 3))
+    rows = [*(_kept_row(one, now) for one in kept), *rows]
     records, files = unsent
     waiting = f"{n_('{n} record', '{n} records', records)} · {n_('{n} photo file', '{n} photo files', files)}"
     return SyncState(
@@ -89,6 +124,10 @@ def sync_state(
         summary=_("Still to send: {what}").format(what=waiting)
         if records or files
         else _("The office holds everything."),
+        may_export=bool(records or files) and not busy,
+        busy=busy,
+        notice=notice[1],
+        notice_tone=notice[0],
     )
 
 
@@ -112,11 +151,35 @@ def _next_try(link: LinkState, now: datetime) -> str:
         return _("It is not tried again by itself.")
     if link.next_try is None:
         return ""
+    if not link.code:
+        return _("It asks again at {time}.").format(time=clock_words(link.next_try))
     seconds = max(0, round((link.next_try - now).total_seconds()))
     return f"{n_('Next try in {n} second', 'Next try in {n} seconds', seconds)} ({clock_words(link.next_try)})"
 
 
-def _row(sent: Sent, now: datetime) -> SyncRow:
+def receipts_words(records: int, photos: int, refused: int) -> str:
+    """Return what came of files of receipts."""
+    if not (records or photos or refused):
+        return _("These receipts were read before; nothing new is in them.")
+    what = f"{n_('{n} record', '{n} records', records)} · {n_('{n} photo file', '{n} photo files', photos)}"
+    said = _("Receipts read: {what} count as delivered now.").format(what=what)
+    return said + (" " + n_("{n} needs you.", "{n} need you.", refused) if refused else "")
+
+
+def _kept_row(kept: Waiting, now: datetime) -> SyncRow:
+    what = f"{n_('{n} check', '{n} checks', kept.records)} · {n_('{n} photo file', '{n} photo files', kept.photos)}"
+    lines = [("neutral", _("Only the office can open it: {what} without a receipt yet").format(what=what))]
+    lines += [
+        ("danger", _("Needs you because: {why}").format(why=code_words(code))) for code in sorted(set(kept.refused))
+    ]
+    state, tone = (_("Needs you"), "danger") if kept.refused else (_("Waiting to be sent"), "unknown")
+    title = _("Kept from before this tablet was wiped")
+    return SyncRow(
+        kept.name, "", "", state, tone, day_words(kept.made_at, now), tuple(lines), may_retry=False, title=title
+    )
+
+
+def _row(sent: Sent, now: datetime, opened: str) -> SyncRow:
     troubled = sent.state == "rejected" or any(one.state == "refused" for one in sent.photos)
     whole, there = _photos(sent.photos)
     held = sent.state in ("delivered", "conflict")
@@ -125,9 +188,13 @@ def _row(sent: Sent, now: datetime) -> SyncRow:
         state, tone = _("Record delivered, photos waiting"), "unknown"
     if troubled:
         state, tone = _("Needs you"), "danger"
-    lines = tuple(line for line in (*_record_lines(sent, now), *_photo_lines(sent, whole, there)) if line[1])
+    is_open = sent.digest == opened and whole > 0
+    photos = _one_by_one(sent.photos, now, held=held) if is_open else _troubled_photos(sent.photos)
+    lines = tuple(line for line in (*_record_lines(sent, now), *_photo_lines(whole, there), *photos) if line[1])
+    time = day_words(sent.sealed_at, now)
+    button = n_("{n} photo", "{n} photos", whole) if whole else ""
     return SyncRow(
-        sent.digest, sent.plate, sent.colour, state, tone, day_words(sent.sealed_at, now), lines, may_retry=troubled
+        sent.digest, sent.plate, sent.colour, state, tone, time, lines, may_retry=troubled, photos=button, open=is_open
     )
 
 
@@ -143,17 +210,48 @@ def _record_lines(sent: Sent, now: datetime) -> Iterable[tuple[str, str]]:
         yield "danger", _("Needs you because: {why}").format(why=_why(sent.problem))
 
 
-def _photo_lines(sent: Sent, whole: int, there: int) -> Iterable[tuple[str, str]]:
+def _photo_lines(whole: int, there: int) -> Iterable[tuple[str, str]]:
     if whole:
         tone = "good" if there == whole else "neutral"
         yield tone, _("{there}/{all} photos at the office").format(there=there, all=whole)
-    for photo in sent.photos:
+
+
+def _troubled_photos(files: Sequence[SentPhoto]) -> Iterable[tuple[str, str]]:
+    for photo in files:
         if photo.state == "refused" and photo.problem:
             what = _("Photo of {item} needs you because: {why}")
             yield "danger", what.format(item=photo.item, why=_why(photo.problem))
         elif photo.state == "wanted" and 0 < photo.sent < photo.size:
             done = _("Photo of {item}: {done} of {all} sent")
             yield "neutral", done.format(item=photo.item, done=size_words(photo.sent), all=size_words(photo.size))
+
+
+def _one_by_one(files: Sequence[SentPhoto], now: datetime, *, held: bool) -> Iterable[tuple[str, str]]:
+    """Say of each photo how far it is; its three files count as one, received when the last of them is."""
+    photos: dict[str, list[SentPhoto]] = {}
+    for one in files:
+        photos.setdefault(one.entry, []).append(one)
+    for number, its in enumerate(photos.values(), 1):
+        tone, words = _photo_state(its, now, held=held)
+        name = _("Photo {n} ({item})") if its[0].item else _("Photo {n}")
+        yield tone, _("{photo}: {state}").format(photo=name.format(n=number, item=its[0].item), state=words)
+
+
+def _photo_state(files: Sequence[SentPhoto], now: datetime, *, held: bool) -> tuple[str, str]:
+    refused = next((one for one in files if one.state == "refused"), None)
+    if refused is not None:
+        return "danger", _("needs you because: {why}").format(why=_why(refused.problem or {}))
+    there = [one for one in files if one.state == "received"]
+    if len(there) == len(files):
+        return "good", _("received {time}").format(time=day_words(max(one.received_at for one in there), now))
+    under_way = next((one for one in files if one.state == "wanted" and 0 < one.sent < one.size), None)
+    if under_way is not None:
+        done, whole = size_words(under_way.sent), size_words(under_way.size)
+        return "primary", _("{done} of {all} sent").format(done=done, all=whole)
+    if there:
+        said = _("waiting, {there} of {all} files at the office")
+        return "neutral", said.format(there=len(there), all=len(files))
+    return "neutral", _("waiting") if held else _("waits until its record is at the office")
 
 
 def _photos(files: Sequence[SentPhoto]) -> tuple[int, int]:

@@ -13,6 +13,7 @@ N_ = str
 
 _WORDS: dict[str, str] = {
     "pin_too_short": N_("A PIN has at least {least} digits."),
+    "pin_spent": N_("Too many wrong PINs. Bring the tablet to the office."),
     "officer_unknown": N_("This officer cannot unlock this tablet."),
     "keys_damaged": N_("The key file of this tablet is damaged. Bring the tablet to the office."),
     "disk_full": N_("The tablet has no space left. What was saved stays. Make room, then do the last step again."),
@@ -24,6 +25,7 @@ _WORDS: dict[str, str] = {
     "inspection_closed": N_("This check is sealed or closed; it does not change any more."),
     "draft_changed": N_("Something changed after an officer signed. Look again and sign again."),
     "seal_incomplete": N_("Not sealed yet: something is open, or a signature is missing."),
+    "shift_closed": N_("This shift is closed already."),
     "receipt_invalid": N_("The office's receipt does not hold. The record stays here; tell the office."),
     "package_invalid": N_("A package from the office is damaged. The tablet goes on with the one before."),
     "packages_missing": N_("The checklists are not on this tablet yet. Connect to the office once."),
@@ -35,6 +37,8 @@ _WORDS: dict[str, str] = {
         "There is no new picture of this check. Take one, then touch again; or open the section and say why not."
     ),
     "measure_absurd": N_("{value} {unit} cannot be true here. Possible is {least} to {most} {unit}."),
+    "picture_not_new": N_("There is no new picture. Take one of how it is now, then touch again."),
+    "amount_outside": N_("This amount lies outside what may be decided on the spot."),
     "qr_unreadable": N_("No QR code can be read in this picture. Take it again, closer and without glare."),
     "scanner_missing": N_("This device cannot read QR codes. Go on by plate."),
     "file_unreadable": N_("This file cannot be read."),
@@ -54,12 +58,21 @@ _WORDS: dict[str, str] = {
     "answer_malformed": N_("The office's answer cannot be read. Nothing is lost; tell the office."),
     "certificate_invalid": N_("The office's answer is not signed as it should be. Tell the office."),
     "token_invalid": N_("The office does not know this tablet any more. Ask the office."),
+    "office_key_missing": N_("The office gave this tablet no key to seal for. Enrol the tablet again, then export."),
+    "volume_missing": N_("No USB stick was found. Plug one in and try again."),
+    "volume_full": N_("There is not enough space on the USB stick. Nothing was changed on this tablet."),
+    "volume_unwritable": N_("The USB stick cannot be written. Is it write-protected? Take another one."),
+    "nothing_to_export": N_("Everything is at the office; there is nothing to export."),
+    "receipts_missing": N_("There are no receipts for this tablet on the USB stick."),
+    "receipts_unreadable": N_("The file of receipts is damaged. Have the office write it again."),
+    "handover_foreign": N_("Another office must open this file. Bring it there."),
     "device_revoked": N_("The office has revoked this tablet. Bring it to the office; what is not sent stays."),
     "code_invalid": N_("This enrolment code does not exist."),
     "code_used": N_("This enrolment code was used already. Ask the office for a new one."),
     "code_expired": N_("This enrolment code is too old. Ask the office for a new one."),
     "too_many_attempts": N_("Too many wrong codes. Wait a minute."),
     "too_many_requests": N_("Too many requests. Wait a minute."),
+    "paper_void": N_("This number is void already; the paper goes out under its new one."),
     "paper_font_missing": N_("The font for papers is missing. Install the app again; the record is complete."),
     "paper_unprintable": N_("A sign in this paper cannot be printed."),
     "digest_mismatch": N_("The record's bytes changed on the way."),
@@ -68,6 +81,25 @@ _WORDS: dict[str, str] = {
     "malformed": N_("The office cannot read this."),
     "photo_unknown": N_("The office knows no record with this photo yet."),
     "photo_too_large": N_("The photo is larger than the office takes."),
+    "link_practice": N_("This is practice: nothing is sent."),
+    "pair_not_ours": N_("This is no code of a colleague's tablet."),
+    "pair_other_office": N_("That tablet does not belong to our office. Nothing was exchanged."),
+    "pair_revoked": N_("The office has revoked that tablet. Nothing was exchanged."),
+    "pair_forged": N_("The signature of that tablet does not hold. Nothing of it was taken over."),
+    "pair_expired": N_("This code is too old. Have the colleague show a new one."),
+    "pair_used": N_("Another tablet has used this code. Have the colleague show a new one."),
+    "pair_self": N_("This is the code of this very tablet."),
+    "pair_same_officer": N_("The same officer is on both tablets. Each works on his own."),
+    "pair_secret_wrong": N_("These codes belong to another pairing. Scan the colleague's first code again."),
+    "pair_other_inspection": N_("That is another check. Nothing of it was taken over."),
+    "pair_claims": N_("That tablet speaks for somebody who did not write there. Nothing was kept; tell the office."),
+    "pair_malformed": N_("What the other tablet sent cannot be read. Nothing is lost; it is tried again."),
+    "pair_too_large": N_("What the other tablet sent is too large. Nothing is lost."),
+    "pair_newer": N_("The other tablet has a newer app. Install it here too; nothing is lost."),
+    "pair_closed": N_("The other tablet has ended the pairing. Scan its code again to go on."),
+    "pair_unreachable": N_("The other tablet cannot be reached over the local network. QR codes do the same."),
+    "pair_late": N_("{name} wrote {n} more after your seal. It goes to the office with that tablet's own part."),
+    "pair_lead_sealed": N_("{name} has sealed the check. Finish here, then seal your part under “Two tablets”."),
     "job_failed": N_("Something went wrong in this app. Nothing is lost; tell the office."),
     "storage_full": N_("The office has no space left. It is tried again."),
 }  # fmt: skip
@@ -95,6 +127,17 @@ def _wait(seconds: int) -> str:
         return n_("Too many wrong PINs. Wait {n} second.", "Too many wrong PINs. Wait {n} seconds.", seconds)
     minutes = -(-seconds // 60)
     return n_("Too many wrong PINs. Wait {n} minute.", "Too many wrong PINs. Wait {n} minutes.", minutes)
+
+
+def wipe_warning(refusal: Refusal) -> str:
+    """Return what follows if it goes on like this; empty as long as many tries are left before the tablet is wiped."""
+    if "spare" not in refusal.facts:
+        return ""
+    return n_(
+        "{n} more wrong PIN and this tablet wipes itself; what is not sent is kept for the office.",
+        "{n} more wrong PINs and this tablet wipes itself; what is not sent is kept for the office.",
+        int(refusal.facts["spare"]),
+    )
 
 
 def _filled(text: str, facts: Mapping[str, Any]) -> str:

@@ -39,13 +39,17 @@ class OfficerCard:
 
 @dataclass(frozen=True)
 class UnlockState:
-    """What the lock screen shows. `step` is `unlock`, or a step of the enrolment; `facts` are (what, value)."""
+    """What the lock screen shows. `step` is `unlock`, or a step of the enrolment; `facts` are (what, value).
+
+    `trouble` is what went wrong just now, `warning` what more of it leads to.
+    """
 
     step: str
     officers: tuple[OfficerCard, ...] = ()
     chosen: str = ""
     prompt: str = ""
     trouble: str = ""
+    warning: str = ""
     busy: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     progress: tuple[tuple[str, bool], ...] = ()
@@ -73,13 +77,13 @@ class Enrolling:
 
 
 def unlock_state(
-    officers: Mapping[str, str], chosen: str, trouble: str, outside: Outside, now: datetime
+    officers: Mapping[str, str], chosen: str, trouble: str, outside: Outside, now: datetime, *, warning: str = ""
 ) -> UnlockState:
     """Return the lock screen of an enrolled tablet; a single officer is chosen at once."""
     cards = tuple(OfficerCard(one, name) for one, name in officers.items())
     chosen = chosen if chosen in officers else (cards[0].id if len(cards) == 1 else "")
     prompt = _("PIN of {name}").format(name=officers[chosen]) if chosen else _("Choose who you are")
-    return UnlockState("unlock", cards, chosen, prompt, trouble, facts=_facts(outside, now))
+    return UnlockState("unlock", cards, chosen, prompt, trouble, warning, facts=_facts(outside, now))
 
 
 def enrol_state(so_far: Enrolling, office_url: str) -> UnlockState:

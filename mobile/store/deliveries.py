@@ -46,6 +46,7 @@ class Photo:
     state: str
     sent: int
     problem: Mapping[str, Any] | None
+    receipt: Mapping[str, Any] | None = None
 
 
 def waiting_records(store: Store) -> tuple[WaitingRecord, ...]:
@@ -162,7 +163,7 @@ def unsent(store: Store) -> tuple[int, int]:
 
 def _photo(row: PhotoRow) -> Photo:
     place = (row.sha256, row.inspection, row.entry, row.role, row.size, row.type)
-    return Photo(*place, row.state, row.sent, _json(row.problem))
+    return Photo(*place, row.state, row.sent, _json(row.problem), _json(row.receipt))
 
 
 def _json(text: str | None) -> Mapping[str, Any] | None:

@@ -33,6 +33,18 @@ def open_store(folder: Path, vault: Vault) -> Store:
     return _prepared(Store(folder, vault, _database(path)))
 
 
+def open_locked(folder: Path) -> Store:
+    """Return the store of a folder without its key: rows can be listed and moved, and nothing in them can be read.
+
+    Raises Refusal `store_torn`; nothing is salvaged, because rows could not prove themselves.
+    """
+    salvage.finish(folder)
+    path = salvage.data_file(folder)
+    if _torn(path):
+        raise Refusal("store_torn", str(path))
+    return Store(folder, Vault(b""), _database(path))
+
+
 def _database(path: Path) -> peewee.SqliteDatabase:
     # IMMEDIATE: a writer waits for the lock at its first step and never fails in the middle.
     return peewee.SqliteDatabase(str(path), pragmas=_PRAGMAS, lock_type="IMMEDIATE", timeout=10)
@@ -47,10 +59,20 @@ def _prepared(store: Store) -> Store:
         with transaction(store):
             for model in MODELS:
                 peewee.SchemaManager(model, store.db).create_all(safe=True)
+                _add_columns(store, model)
             keep_setting(store, "proof", _PROOF)
             store.db.pragma("user_version", SCHEMA)
     _check_key(store)
     return store
+
+
+def _add_columns(store: Store, model: type[peewee.Model]) -> None:
+    """Give a table of an older store the columns that came since; they may be null, so that rows need no change."""
+    held = {column.name for column in store.db.get_columns(model._meta.table_name)}
+    for field in model._meta.sorted_fields:
+        if field.column_name not in held:
+            change = f'ALTER TABLE "{model._meta.table_name}" ADD COLUMN "{field.column_name}" {field.field_type}'
+            store.db.execute_sql(change)  # type: ignore[no-untyped-call]
 
 
 def _check_key(store: Store) -> None:

@@ -7,7 +7,7 @@ signs      Sign: tick, cross, query, clock and other drawn marks, never a missin
 buttons    PrimaryButton QuietButton DangerButton, Chip, ChoiceRow
 cards      Card, Notice, StatusPill, SyncPill, VerdictLight, Steps
 bars       TopBar, ScrollList, PhotoThumb
-tile       Tile: a section of the walk
+tile       TileBody: the part of a tile that opens something
 plate      Plate
 placards   OrangePanel, Diamond
 platekeys  PlateKeyboard

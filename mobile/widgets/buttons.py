@@ -44,8 +44,8 @@ class BaseButton(ButtonBehavior, Label):
         self._mark = CanvasBase()
         super().__init__(**kwargs)
         self.canvas.after.add(self._mark)
-        # The texture changes with the words even where its size does not, and the sign stands before them.
-        for name in ("sign", "color", "pos", "size", "texture", "font_size"):
+        # Other words may make a texture of the same size.
+        for name in ("sign", "color", "pos", "size", "texture_size", "texture", "font_size"):
             self.fbind(name, self._draw_sign)
         self._draw_sign()
 

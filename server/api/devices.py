@@ -71,6 +71,7 @@ async def enrol(office: Office, asked: Enrolment) -> dict[str, Any]:
         "certificate": json.loads(device.certificate),
         "token": token,
         "server_key": office.key.public,
+        "sealing": office.sealing,
         "office": office.config.office,
         "officers": await office.store.read(registry.officers),
         "at": clock.now(),

@@ -178,10 +178,11 @@ async def finish(office: Office, wanted: PhotoWanted) -> Photo:
     fault = await office.store.read(office.photo_files.finish, str(wanted.sha256), str(wanted.type))
     if fault:
         raise Refused(fault)
-    return await office.store.write(partial(_keep, office, wanted))
+    return await office.store.write(partial(keep_photo, office, wanted))
 
 
-def _keep(office: Office, wanted: PhotoWanted) -> Photo:
+def keep_photo(office: Office, wanted: PhotoWanted) -> Photo:
+    """Note in a writing job that a photo's bytes are durable, and return it with its receipt, the first one given."""
     sha256, length, at = str(wanted.sha256), int(wanted.bytes), clock.now()
     body = {"sha256": sha256, "bytes": length, "received_at": at, "server_key": office.key.public}
     receipt = canonical(sign_mapping(office.key, body)).decode()

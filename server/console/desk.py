@@ -29,9 +29,8 @@ _CODED = {
     **words.SOURCES,
     **words.ANSWERS,
     **words.OUTCOMES,
-    **words.ROLES,
+    **words.CODES,
     **timeline.PARTS,
-    **timeline.STATUSES,
 }
 
 
@@ -67,7 +66,7 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         path=lambda text: words.label(text, catalogue.gettext),
         coded=lambda text: catalogue.gettext(_CODED[text]) if text and text in _CODED else text,
         short=local_short,
-        people=lambda text: _people(text, catalogue.gettext),
+        people=lambda text: words.value(text, catalogue.gettext),
         digest=lambda text: text[:12],
     )
     made.globals.update(
@@ -80,14 +79,6 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         named={**timeline.PARTS, **timeline.NAMED},
     )
     return made
-
-
-def _people(text: str, say: words.Say) -> str:
-    """Return a compared value with its codes in words: `driver 张某、escort 李某` names roles, `revoked` a status."""
-    parts = [part.partition(" ") for part in text.split("、")]
-    return "、".join(
-        f"{say(_CODED.get(head, head)) if head in _CODED else head}{gap}{rest}" for head, gap, rest in parts
-    )
 
 
 def local_time(text: str | None, *, seconds: bool = False) -> str:

@@ -35,8 +35,12 @@ KINDS = {
     "case": _("case opened"),
 }
 
-PARTS = {"inspection": _("inspection record"), "contribution": _("contribution"), "amendment": _("amendment")}
-STATUSES = {"valid": _("valid"), "revoked": _("revoked")}
+PARTS = {
+    "inspection": _("inspection record"),
+    "contribution": _("contribution"),
+    "amendment": _("amendment"),
+    "shift": _("closed shift"),
+}
 NAMED = {
     "definitions": _("definitions"),
     "reference": _("reference"),

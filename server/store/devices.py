@@ -92,6 +92,11 @@ def by_token(token: str) -> Device:
     return device
 
 
+def by_id(device_id: str) -> Device | None:
+    """Return a device, also one that was revoked, or None."""
+    return Device.get_or_none(Device.id == device_id)
+
+
 def revoke(device_id: str) -> None:
     """Revoke a device: its token is refused from now on."""
     Device.update(revoked_at=clock.now()).where(Device.id == device_id, Device.revoked_at.is_null()).execute()

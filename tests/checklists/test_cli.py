@@ -1,6 +1,8 @@
 """The command line: what it prints and how it ends."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -162,3 +164,10 @@ def test_a_case_file_that_cannot_be_read_says_why_and_ends_with_two(tmp_path, ca
     path.write_text(text, encoding="utf-8")
     assert main(["check", str(path)]) == 2
     assert capsys.readouterr().err.strip()
+
+
+def test_whoever_reads_may_stop_reading():
+    done = subprocess.run(
+        f"{sys.executable} -m checklists table | head -1", shell=True, executable="/bin/bash", capture_output=True
+    )
+    assert done.stdout.startswith(b"type,name") and done.stderr == b""

@@ -103,7 +103,7 @@ def test_an_office_killed_again_and_again_ends_with_everything_once(office, tabl
 def test_a_photo_changed_on_the_tablet_is_never_sent(office, tablet):
     sealed(tablet, photos=1)
     original = next(one for one in store.waiting_photos(tablet) or all_photos(tablet) if one.role == "original")
-    path = evidence._path(tablet, original.sha256)
+    path = evidence.photo_path(tablet, original.sha256)
     path.write_bytes(path.read_bytes()[:-1] + b"\0")
     report = sync.run_once(tablet)
     assert (report.code, len(report.photos), report.photos_refused) == ("", 2, [original.sha256])

@@ -194,7 +194,7 @@ def test_a_new_tablet_enrols_by_touch_and_fetches_its_packages(driver, start, tm
         unlock(driver)
         driver.step_until(lambda: app.desk.ready and not app.desk.courier.state.running)
     driver.tap_id("enrolled")
-    assert (app.desk.screen, app.desk.officers()) == ("queue", {"a": "鲍警官"})
+    assert (app.desk.screen, app.desk.officers()) == ("shift", {"a": "鲍警官"})
 
 
 def test_a_wrong_code_is_told_and_can_be_entered_again(driver, start, tmp_path) -> None:
@@ -227,31 +227,3 @@ def test_send_now_in_the_sync_centre_delivers_and_shows_the_receipt(driver, star
         driver.step(2)
     driver.find_text("已送达")
     driver.find_text("单位已全部收到。")
-
-
-@pytest.mark.parametrize("then", ["enter", "lock", "new_check"])
-def test_the_place_of_the_post_is_kept_whatever_is_touched_next(driver, start, tmp_path, then) -> None:
-    app = start(tablet.made(tmp_path))
-    unlock(driver)
-    driver.tap(driver.find_id("site").ids.input)
-    driver.type_text("G18 云岭东检查站")
-    if then == "enter":
-        driver.press_key("enter")
-    else:
-        driver.tap_id(then)
-    if then == "lock":
-        unlock(driver)
-    assert app.desk.device_facts.site == "G18 云岭东检查站"
-    app.desk.go("queue")
-    driver.step(2)
-    assert driver.find_id("site").text == "G18 云岭东检查站"
-
-
-def test_what_is_being_written_as_the_place_outlives_a_run_with_the_office(driver, start, tmp_path) -> None:
-    app = start(tablet.made(tmp_path))
-    unlock(driver)
-    driver.tap(driver.find_id("site").ids.input)
-    driver.type_text("G18")
-    app.desk.refresh()
-    driver.type_text(" 东")
-    assert driver.find_id("site").text == "G18 东"

@@ -98,7 +98,7 @@ def test_a_full_disk_is_said_and_leaves_no_half_file(held, tmp_path, monkeypatch
 
 def test_a_file_that_was_changed_or_removed_is_noticed(held):
     value = evidence.capture(held, picture(), STAMP)
-    path = evidence._path(held, value["sha256"])
+    path = evidence.photo_path(held, value["sha256"])
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     with pytest.raises(Refusal, match="photo_damaged"):
         evidence.read(held, value["sha256"])
