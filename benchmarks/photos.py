@@ -36,7 +36,7 @@ def picture(number: int) -> bytes:
     """Return a JPEG as a camera makes it, each another one."""
     from PIL import Image
 
-    noise = Image.frombytes("L", (500, 375), random.Random(number).randbytes(187_500)).resize(SIZE)  # noqa: S311
+    noise = Image.frombytes("L", (500, 375), random.Random(number).randbytes(187_500)).resize(SIZE)
     buffer = io.BytesIO()
     Image.merge("RGB", (noise, noise, noise)).save(buffer, "JPEG", quality=80)
     return buffer.getvalue()

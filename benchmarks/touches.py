@@ -2,8 +2,8 @@
 
 On a window that paints nothing, an officer checks the story's tanker by real touches, once clean and quick, once clean
 by the full list, once with two deviations and their notices. A PIN and a signature count one each. The budget is for a
-vehicle of which everything is known; `by word` are items that no comparison could tell for want of data (this county has
-no density, no gauge and no trip), each of which costs an answer and each such section an opening.
+vehicle of which everything is known; `by word` are items that no comparison could tell for want of data, each of which
+costs an answer and each such section an opening.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ def identify(desk: Any) -> None:
 
 def quick(officer: Officer) -> None:
     """A clean quick check; who is on the post as well was named at the shift's start."""
-    from mobile import store
+    from mobile.shifts import Shift, begin
 
-    store.keep_setting(officer.desk.open_store, "shift", {"officers": [one["id"] for one in county.OFFICERS[:2]]})
+    both = tuple(str(one["id"]) for one in county.OFFICERS[:2])
+    begin(officer.desk.open_store, Shift("shift-1", officer.desk.at, county.SITE, officers=both))
     officer.begin(identify, "fast-lane")
     officer.pin(tablet.PIN)
 

@@ -52,12 +52,14 @@ class Officer:
         Image.new("RGB", (64, 48), (number * 37 % 256, 120, 60)).save(self.camera / f"IMG_{number:04d}.png")
 
     def begin(self, identify: Identify, depth: str) -> None:
-        """New check; the camera identifies; from the snapshot to the walk or the quick check."""
-        from mobile import acts
+        """New check; the camera identifies; from the snapshot to the walk or the quick check.
 
+        The full list is asked of a clean vehicle where its tier proposes it; here it stands as chosen already.
+        """
         self.tap("new_check")
         identify(self.desk)
-        self.desk.put(acts.choose_depth(depth, depth))
+        if depth != proposed_depth(self.desk):
+            self.desk.put(chosen_depth(self.desk, depth))
         self.desk.go("snapshot")
         self.driver.step(2)
         self.tap("start_walk")
@@ -88,10 +90,14 @@ class Officer:
                 self._by_word(section)
 
     def close(self) -> None:
-        """From the walk to the papers: outcome, driver, two officers."""
+        """From the walk to the papers: outcome, everyone who is asked to sign, two officers."""
+        from demo import find
+
         self.tap("outcome", "to_signing")
-        self.driver.drag(self.driver.find_id("area"), [(0.2, 0.5), (0.5, 0.8), (0.9, 0.3)])
-        self.tap("hand_back")
+        while any(find.is_shown(one) for one in find.by_id("area")):
+            self.driver.drag(self.driver.find_id("area"), [(0.2, 0.5), (0.5, 0.8), (0.9, 0.3)])
+            self.tap("hand_back")
+            self.driver.step(2)
         self.pin(self.own_pin)
         self.pin(self.second_pin)
 
@@ -106,6 +112,21 @@ class Officer:
                 self.answer(one.item.id, "conforms")
         while self.desk.screen == "section":
             self.tap("clear")
+
+
+def proposed_depth(desk: Any) -> str:
+    """Return the checklist that the snapshot proposes."""
+    from checklists.tiers import tier
+    from mobile.states.depth import depth_state
+
+    return depth_state(desk.held, tier(desk.held.assessment)).proposed
+
+
+def chosen_depth(desk: Any, depth: str) -> Any:
+    """Return what the snapshot puts down where a deeper check was chosen on it."""
+    from mobile import acts
+
+    return acts.choose_depth(depth, proposed_depth(desk), deeper=True)
 
 
 def in_order(desk: Any, facts: Iterable[tuple[str, Any]]) -> None:

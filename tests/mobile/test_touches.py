@@ -31,6 +31,7 @@ def officer(driver, tmp_path):
     driver.start(app)
     app.desk.unlock("officer-1", tablet.PIN)
     app.desk.add_officer("officer-2", SECOND)
+    app.desk.put_down()
     driver.step(3)
     yield Officer(driver, app, tmp_path / "camera", tablet.PIN, SECOND)
     app.on_stop()
@@ -46,9 +47,9 @@ def test_a_clean_quick_check_takes_three_touches(officer):
 
 def named(desk):
     """The second officer was named when the shift began."""
-    from mobile import store
+    from mobile.shifts import Shift, begin
 
-    store.keep_setting(desk.open_store, "shift", {"officers": ["officer-1", "officer-2"]})
+    begin(desk.open_store, Shift("shift-1", desk.at, story.SITE, officers=("officer-1", "officer-2")))
 
 
 def test_the_first_quick_check_without_a_shift_asks_once_who_is_there_as_well(officer):
