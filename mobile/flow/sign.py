@@ -22,7 +22,13 @@ SECOND = "second_officer"
 
 
 def enter(desk: Desk, screen: Any, *, stage: str = "driver", trouble: str = "", **_where: Any) -> None:
-    """Show what the driver signs, or ask the officers for their PINs; `trouble` says why it is not sealed yet."""
+    """Show what the driver signs, or ask the officers for their PINs; `trouble` says why it is not sealed yet.
+
+    Where all have signed already (the tablet went off before the seal, or had no space) it goes on to the seal.
+    """
+    if not trouble and not sealing.missing(desk.held, desk.device_facts):
+        desk.go("papers")
+        return
     _Signing(desk, screen, stage, trouble)
 
 
