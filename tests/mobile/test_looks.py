@@ -6,7 +6,7 @@ import pytest
 
 from demo import looks
 from demo.gallery import DEVICES
-from mobile import acts, sealing
+from mobile import acts, kits, sealing
 from mobile.app import LujianApp
 from mobile.refusals import Refusal
 from mobile.words import words
@@ -99,7 +99,9 @@ STOPS = {
 
 @pytest.fixture(scope="module", autouse=True)
 def old_objects_are_left_alone():
-    """Each change of theme or device collects dead widgets; the kernel's objects need not be looked at again."""
+    """Each change of language or device collects dead widgets; the kernel's objects need not be looked at again."""
+    story.kit()
+    tablet.packages()
     gc.collect()
     gc.freeze()
     yield
@@ -107,7 +109,8 @@ def old_objects_are_left_alone():
 
 
 @pytest.fixture
-def app(driver, tmp_path):
+def app(driver, tmp_path, monkeypatch):
+    monkeypatch.setattr(kits, "load", lambda _store: story.kit())
     made = LujianApp(tablet.made(tmp_path))
     made.desk.start_sync = lambda: None
     driver.start(made)
