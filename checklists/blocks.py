@@ -35,6 +35,10 @@ RIGHTS = _(
 """What the driver is told on the screen and on paper, in plain words."""
 
 
+PEOPLE = _("People on the spot")
+"""The row of a paper's head that names them, with their numbers."""
+
+
 @dataclass(frozen=True)
 class Facts:
     """What a paper needs beside the assessment: who, where, when, and what was said and signed.
@@ -99,7 +103,7 @@ def head(situation: Situation, facts: Facts, lang: str) -> Rows:
         (say(_("Officers")), "；".join(facts.officers)),
         (say(_("Vehicle")), vehicles(situation)),
         (say(_("Carrier")), _carrier(situation)),
-        (say(_("People on the spot")), aboard(situation, lang)),
+        (say(PEOPLE), aboard(situation, lang)),
         (say(_("Waybill")), (bill and bill.number) or ""),
         (say(_("Goods declared")), goods),
     )

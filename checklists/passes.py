@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checklists import words
-from checklists.blocks import Facts, form_of, head, notice, sentence
+from checklists.blocks import PEOPLE, Facts, form_of, head, notice, sentence
 from checklists.definition import Definitions
 from checklists.finding import Assessment
 from checklists.paper import Block, Notice, signature
@@ -18,9 +18,11 @@ def clean_pass(definitions: Definitions, assessment: Assessment, facts: Facts, l
     """Return the pass."""
     say = words.say(lang)
     form = form_of(definitions, "pass", facts)
+    # The pass goes from hand to hand; it names the vehicle, and nobody's identity number.
+    rows = tuple(row for row in head(assessment.situation, facts, lang) if row[0] != say(PEOPLE))
     officers = [one for one in facts.signatures if one.get("role") == "officer"]
     blocks = [
-        Block("table", rows=head(assessment.situation, facts, lang)),
+        Block("table", rows=rows),
         Block("text", sentence(form, "body", lang)),
         Block("text", sentence(form, "limits", lang)),
         *(signature(one, say) for one in officers),

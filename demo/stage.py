@@ -130,9 +130,10 @@ class Stage:
 
     def confirm_second(self, officer: str, pin: str) -> None:
         """Let a second officer confirm; he sets his PIN first where this tablet does not know him yet."""
-        self.wait_for(f"pick:{officer}")
-        if not self.driver.find_id(f"pick:{officer}").active:
-            self.tap(f"pick:{officer}")
+        slot, pick, find = f"slot:{officer}", f"pick:{officer}", self._find
+        self.driver.step_until(lambda: find.by_id(slot) or find.by_id(pick))
+        if not find.by_id(slot):
+            self.tap(pick)
         known = officer in self.app.desk.officers()
         for _ in range(1 if known else 2):
             self.keys("pin", pin)

@@ -76,7 +76,8 @@ def _document(notice: Notice) -> Any:
             """Set number and page."""
             self.set_y(-15)
             self.set_font("regular", size=9)
-            self.cell(0, 5, f"{notice.number}    {self.page_no()} / {{nb}}", align="C")
+            form = f"〔{notice.form}〕    " if notice.form else ""
+            self.cell(0, 5, f"{notice.number}    {form}{self.page_no()} / {{nb}}", align="C")
 
     pdf = Document(format="A4")
     pdf.add_font("regular", fname=REGULAR)
@@ -120,8 +121,7 @@ class _Page:
     def table(self, block: Block) -> None:
         """Rows of cells with lines around them; two columns are a name and its value."""
         columns = max((len(row) for row in block.rows), default=0)
-        first = 32.0 if columns == 2 else _WIDTH / max(columns, 1)
-        widths = [first] + [(_WIDTH - first) / (columns - 1)] * (columns - 1) if columns > 1 else [_WIDTH]
+        widths = _widths(block.widths, columns)
         for row in block.rows:
             self._row([*row, *[""] * (columns - len(row))], widths)
         self.pdf.set_y(self.pdf.get_y() + 3)
@@ -157,7 +157,7 @@ class _Page:
         text = self._printable(text)
         self.pdf.set_font(self._font(font, text), size=size)
         height = size * _PT * _LEAD
-        for line in wrap(text, self.pdf.get_string_width, _WIDTH):
+        for line in wrap(text, self._width, _WIDTH):
             self._room(height)
             self.pdf.set_x(_MARGIN)
             self.pdf.cell(_WIDTH, height, line, align=align, new_x="LMARGIN", new_y="NEXT")
@@ -166,8 +166,7 @@ class _Page:
         self.pdf.set_font("regular", size=10)
         height = 10 * _PT * _LEAD
         broken = [
-            list(wrap(self._printable(cell), self.pdf.get_string_width, width - 4))
-            for cell, width in zip(cells, widths, strict=True)
+            list(wrap(self._printable(cell), self._width, width - 4)) for cell, width in zip(cells, widths, strict=True)
         ]
         # A row that is taller than a page goes on in a further one, so that no line falls off the paper.
         for start in range(0, max(len(lines) for lines in broken), _ROW_LINES):
@@ -194,6 +193,11 @@ class _Page:
             # A dot is a stroke of one point; a line of no length with a round end would not print everywhere.
             self.pdf.polyline(drawn if len(drawn) > 1 else [*drawn, (drawn[0][0] + 0.4, drawn[0][1])])
         self.pdf.set_line_width(0.2)
+
+    def _width(self, text: str) -> float:
+        """Return the width of a text in the font in use; the library's own way asks for every sign's direction."""
+        font, size = self.pdf.current_font, self.pdf.font_size
+        return float(sum(font.cw[ord(sign)] for sign in text) * size / 1000)
 
     def _room(self, height: float) -> None:
         """Begin a page where this height is not left; what is taller than a page begins on one of its own."""
@@ -222,6 +226,15 @@ _LAYERS: dict[str, Callable[[_Page, Block], None]] = {
     "table": _Page.table,
     "signature": _Page.signature,
 }
+
+
+def _widths(shares: tuple[int, ...], columns: int) -> list[float]:
+    """Return the widths of a table's columns: by their shares, else a narrow first of two, else all alike."""
+    if len(shares) == columns and columns:
+        return [_WIDTH * one / sum(shares) for one in shares]
+    if columns == 2:
+        return [32.0, _WIDTH - 32.0]
+    return [_WIDTH / max(columns, 1)] * max(columns, 1)
 
 
 def _span(points: list[tuple[int, int]], axis: int) -> float:

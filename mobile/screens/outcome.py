@@ -177,7 +177,7 @@ class OutcomeScreen(BoxLayout):
         self.terms = "\n".join(state.terms)
         self._lead_to_what_is_asked(state)
         fill(self.ids.choices, lambda: self._chip("on_choose"), state.choices)
-        fill(self.ids.reasons, lambda: self._chip("on_reason"), state.reasons)
+        self.ids.reasons.show(state.reasons)
         fill(self.ids.deadlines, lambda: self._chip("on_deadline"), state.deadlines)
         fill(self.ids.obstacles, self._lead, state.obstacles)
 

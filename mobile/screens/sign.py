@@ -7,6 +7,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.states.sign import Choice, SignState, Slot, Tab, Told
+from mobile.theme import theme
 from mobile.widgets import bars, cards, field, pads, part, signature  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import Text, load_kv
 from mobile.widgets.buttons import BaseButton, Chip
@@ -193,7 +194,8 @@ class OfficersStage(BoxLayout):
         self.prompt, self.trouble, self.asked = state.prompt, state.trouble, state.asked
         self.done = "\n".join(state.done_words)
         fill(self.ids.slots, SlotCard, state.slots)
-        fill(self.ids.seconds, self._chip, state.seconds)
+        # A low screen has no room beside the pad; the second officer was chosen when the cards were shown.
+        fill(self.ids.seconds, self._chip, () if theme.low else state.seconds)
 
     def _chip(self) -> SaidChip:
         chip = SaidChip()

@@ -126,6 +126,9 @@ class Tablet(Stage):
 
     def _on_sign(self) -> None:
         if self.app.desk.where.get("stage") != "officers":
+            # Who shows his card beside us is chosen before anybody signs.
+            if not self.driver.find_id("pick:p-li").active:
+                self.tap("pick:p-li")
             pad = self.driver.find_id("area")
             self.say_line("touch", "sign")
             self.driver.drag(pad, ((0.2, 0.5), (0.3, 0.8), (0.35, 0.3)))
