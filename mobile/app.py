@@ -65,6 +65,7 @@ class LujianApp(App):
         """Return the root with the lock screen in it."""
         self.frame = Frame()
         self.frame.bind(on_back=lambda _frame: self.back(), on_sync=lambda _frame: self.sync())
+        self.frame.bind(on_reference=lambda _frame: self.reference())
         Window.clearcolor = theme.ground
         theme.fbind("ground", lambda *_: setattr(Window, "clearcolor", theme.ground))
         self.desk.go("unlock")
@@ -113,6 +114,11 @@ class LujianApp(App):
         """Open the sync centre."""
         if self.desk.store is not None and self.desk.screen != "sync":
             self.desk.go("sync")
+
+    def reference(self) -> None:
+        """Open the reference."""
+        if self.desk.store is not None and self.desk.screen != "reference":
+            self.desk.go("reference")
 
     def tell(self, refusal: Refusal) -> None:
         """Say on a strip below the bar what went wrong; the next screen takes it away."""

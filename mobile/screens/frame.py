@@ -15,14 +15,14 @@ class Frame(BoxLayout):
 
     notice = StringProperty("")
     notice_tone = StringProperty("danger")
-    __events__ = ("on_back", "on_sync")
+    __events__ = ("on_back", "on_sync", "on_reference")
 
     def show(self, state: FrameState) -> None:
         """Draw the bar."""
         bar = self.ids.bar
         bar.title, bar.subtitle, bar.officer = state.title, state.subtitle, state.officer
         bar.online, bar.waiting, bar.troubled = state.online, state.waiting, state.troubled
-        bar.can_go_back = state.can_go_back
+        bar.can_go_back, bar.open = state.can_go_back, state.open
         pill = bar.ids.sync
         pill.opacity, pill.disabled = (1, False) if state.open else (0, True)
 
@@ -42,6 +42,9 @@ class Frame(BoxLayout):
 
     def on_sync(self) -> None:
         """Hear that the officer wants to see what has been sent."""
+
+    def on_reference(self) -> None:
+        """Hear that the officer wants to look something up."""
 
 
 load_kv(__file__)
