@@ -143,7 +143,7 @@ class LujianApp(App):
             troubled=desk.troubled,
         )
         self.frame.show(replace(state, troubled=state.troubled + desk.courier.state.stopped))
-        if desk.screen in ("unlock", "queue", "papers", "sync"):
+        if desk.screen in ("unlock", "queue", "papers", "sync", "tasks"):
             desk.refresh()
 
     def _refresh(self) -> None:

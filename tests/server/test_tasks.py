@@ -64,9 +64,7 @@ def test_a_released_vehicle_that_turns_out_bad_is_told_to_the_teams(
     assert len(tasks.open_rows("T")) == 1
 
 
-def test_a_vehicle_that_was_held_raises_no_alert(
-    client: TestClient, tablet: Tablet, office: Office, held: Any
-) -> None:
+def test_a_vehicle_that_was_held_raises_no_alert(client: TestClient, tablet: Tablet, office: Office, held: Any) -> None:
     outcome = {"proposed": "hold", "decided": "hold", "reason": None}
     deliver(client, tablet, office, seal_story(tablet, held, outcome=outcome))
     assert tasks.open_rows("T") == []
