@@ -28,6 +28,7 @@ def scenes(stage: Stage) -> None:
     stage.settled()
     stage.shot("tasks-waiting")
     stage.office.start()
+    stage.app.frame.ids.holder.children[0].ids.rows.to_top()
     stage.tap("fetch")
     stage.settled()
     stage.shot("tasks-told")
