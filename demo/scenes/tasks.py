@@ -29,6 +29,7 @@ def scenes(stage: Stage) -> None:
     stage.shot("tasks-waiting")
     stage.office.start()
     stage.app.frame.ids.holder.children[0].ids.rows.to_top()
+    stage.driver.step(4)
     stage.tap("fetch")
     stage.settled()
     stage.shot("tasks-told")

@@ -66,7 +66,7 @@ def _distances(found: Response) -> tuple[Block, ...]:
     for kind in ("isolation_m", "protection_m", "evacuation_m", "fire_isolation_m"):
         most: Most | None = getattr(found, kind)
         tone = "danger" if most else "neutral"
-        told.append(Block(_(kernel.RESPONSE[kind]), most.shown if most else _("not given"), tone))
+        told.append(Block(_named(kind), most.shown if most else _("not given"), tone))
     return tuple(told)
 
 
@@ -77,15 +77,19 @@ def _advice(one: Advice) -> tuple[Block, ...]:
         _("not in the guidebook"): bool(one.un) and not one.listed,
     }
     warned = "；".join(mark for mark, holds in marks.items() if holds)
-    title = f"{_(kernel.RESPONSE['guide'])} {one.guide.number}" + (f" · UN {one.un}" if one.un else "")
+    title = f"{_named('guide')} {one.guide.number}" + (f" · UN {one.un}" if one.un else "")
     return (
         *((Block(f"UN {one.un}", warned, "danger"),) if warned else ()),
         *blocks(
             (title, words.pick(one.guide.title)),
-            (_(kernel.RESPONSE["hazard"]), words.pick(one.guide.hazard)),
-            (_(kernel.RESPONSE["action"]), words.pick(one.guide.action)),
+            (_named("hazard"), words.pick(one.guide.hazard)),
+            (_named("action"), words.pick(one.guide.action)),
         ),
     )
+
+
+def _named(name: str) -> str:
+    return _(kernel.RESPONSE[name])
 
 
 def _mind() -> Block:
