@@ -70,6 +70,7 @@ class LujianApp(App):
         self.frame.bind(
             on_back=lambda _frame: self.back(),
             on_sync=lambda _frame: self.sync(),
+            on_reference=lambda _frame: self.reference(),
             on_leave=lambda _frame: self.desk.lock(),
         )
         Window.clearcolor = theme.ground
@@ -147,6 +148,11 @@ class LujianApp(App):
     def _wire(self) -> None:
         self.desk.on_status, self.desk.tell, self.desk.practise = self._status, self.tell, self.practise
 
+    def reference(self) -> None:
+        """Open the reference."""
+        if self.desk.store is not None and self.desk.screen != "reference":
+            self.desk.go("reference")
+
     def tell(self, refusal: Refusal) -> None:
         """Say on a strip below the bar what went wrong; the next screen takes it away."""
         self.frame.notice = trouble_words(refusal)
@@ -170,7 +176,7 @@ class LujianApp(App):
             troubled=desk.troubled,
         )
         self.frame.show(replace(state, troubled=state.troubled + desk.courier.state.stopped))
-        if desk.screen in ("unlock", "wiped", "queue", "papers", "shift", "sync"):
+        if desk.screen in ("unlock", "wiped", "queue", "papers", "shift", "sync", "tasks"):
             desk.refresh()
 
     def _refresh(self) -> None:

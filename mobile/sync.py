@@ -6,9 +6,10 @@ import gzip
 import json
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from checklists.record import Sealed
 from checklists.wire import instant
@@ -16,7 +17,7 @@ from mobile import evidence, kept, outbox, store, tus
 from mobile.enrol import Enrolment, enrolment
 from mobile.office import Office
 from mobile.refusals import Refusal
-from mobile.store import Store
+from mobile.store import Store, answers
 
 CLOCK_JUMP_MS = 60_000
 """A change of the agreed offset beyond this is written down as a jump of the device's clock."""
@@ -45,6 +46,7 @@ class SyncReport:
     photos: list[str] = field(default_factory=list)
     photos_refused: list[str] = field(default_factory=list)
     packages: list[str] = field(default_factory=list)
+    acts: list[str] = field(default_factory=list)
     unsent: tuple[int, int] = (0, 0)
 
 
@@ -78,6 +80,7 @@ def run_once(
         with Office(made.link) as office:
             run = _Run(held, office, made, now, report, tell)
             _send_records(run)
+            _send_acts(run)
             _send_photos(run)
             _send_kept(run)
             _pull_packages(run)
@@ -128,6 +131,24 @@ def _settle(run: _Run, result: Mapping[str, Any]) -> str:
         run.report.rejected.append(digest)
         return digest
     return ""
+
+
+def _send_acts(run: _Run) -> None:
+    """Tell the office what was done about tasks; what it cannot read is kept with the reason and holds up nothing."""
+    for act in answers.unsent(run.store):
+        body = json.dumps(act.wire, ensure_ascii=False).encode()
+        try:
+            told = run.office.ask_json("POST", f"/v1/tasks/{quote(act.task, safe='')}/acts", body=body)
+        except Refusal as refusal:
+            if refusal.code not in ("malformed", "not_found", "body_too_large"):
+                raise
+            answers.keep(run.store, replace(act, problem=refusal.code))
+            continue
+        if told.get("id") != act.id:
+            raise Refusal("answer_malformed", "/v1/tasks")
+        answers.keep(run.store, replace(act, sent_at=str(told.get("at"))))
+        run.report.acts.append(act.id)
+        run.tell(run.report)
 
 
 def _send_photos(run: _Run) -> None:

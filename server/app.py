@@ -25,6 +25,7 @@ from server.api.photos import PhotoResource, PhotosResource
 from server.api.reading import Gate
 from server.api.record import RecordResource
 from server.api.records import RecordsResource
+from server.api.tasks import TaskActs
 from server.config import load
 from server.console.routes import mount
 from server.logs import set_up
@@ -79,6 +80,7 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     app.add_route("/v1/photos/{sha256}", PhotoResource(office, gate))
     app.add_route("/v1/packages", PackagesResource(office, gate))
     app.add_route("/v1/packages/{package}", PackageResource(office, gate))
+    app.add_route("/v1/tasks/{task}/acts", TaskActs(office, gate))
     mount(app, office)
     return app
 

@@ -15,9 +15,10 @@ from typing import Any
 
 from checklists.record import FORMAT
 from server import clock
+from server.alerts import alerts_for
 from server.office import Office
 from server.recompute import Recomputed, Unknown, Versions, conduct_at, recompute
-from server.store import cases, packages, records, registry
+from server.store import cases, lessons, packages, records, registry, tasks
 from server.store.models import Record
 
 _log = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ def process(office: Office, versions: Versions, record: Record) -> str:
         office.store.write_now(lambda: records.settle(record, "parked", reason))
         _log.info("parked", extra={"record": record.digest, "reason": reason})
         return "parked"
-    office.store.write_now(lambda: _settle(record, done))
+    office.store.write_now(lambda: _settle(record, done, part))
     if done.alarm:
         _log.error("kernel alarm: computing again gave other findings", extra={"record": record.digest})
     return "processed"
@@ -75,7 +76,7 @@ def _others(record: Record) -> list[dict[str, Any]]:
     return [records.body_of(other) for other in records.processed_parts(str(record.inspection))]
 
 
-def _settle(record: Record, done: Recomputed) -> None:
+def _settle(record: Record, done: Recomputed, part: Mapping[str, Any]) -> None:
     inspection, digest = str(record.inspection), str(record.digest)
     if not records.settle(record, "processed", columns={**done.columns, "alarm": done.alarm}):
         return
@@ -86,6 +87,9 @@ def _settle(record: Record, done: Recomputed) -> None:
     if done.fuller is not None:
         cases.put_findings(inspection, digest, "fuller", done.fuller)
     cases.put(inspection, done.cases)
+    lessons.put(part, done.columns)
+    for agency, task in alerts_for(inspection, done, clock.read(clock.now())):
+        tasks.add(agency, task, inspection)
 
 
 class Traffic:

@@ -8,11 +8,12 @@ from typing import Any
 from checklists.goods import load_tables
 from checklists.loading import load_all
 from checklists.published import publish
+from checklists.tasks import Task
 from checklists.transport import Carrier, Person, Tank, Vehicle
 from checklists.wire import WireError, from_plain
 from server import clock
 from server.office import Office
-from server.store import devices, packages, records, registry
+from server.store import devices, packages, records, registry, tasks
 from server.store.models import Package
 
 _SHAPES: Mapping[str, type] = {"vehicle": Vehicle, "tank": Tank, "carrier": Carrier, "person": Person}
@@ -47,7 +48,15 @@ def load_registry(office: Office, rows: Iterable[Any]) -> int:
     faults = [f"row {number}: {fault}" for number, row in enumerate(held, 1) if (fault := _fault(row))]
     if faults:
         raise RegistryError("\n".join(faults))
-    return office.store.write_now(lambda: registry.put(held))
+    return office.store.write_now(lambda: _put(held))
+
+
+def _put(rows: list[Mapping[str, Any]]) -> int:
+    """Put the rows; tasks go through their own table, because what is done about one closes it."""
+    given = [row for row in rows if row["kind"] == "tasks"]
+    count = registry.put(row for row in rows if row["kind"] != "tasks")
+    tasks.adopt(given)
+    return count + len(given)
 
 
 def _fault(row: Any) -> str:
@@ -59,8 +68,12 @@ def _fault(row: Any) -> str:
         return "key must be text, data a mapping"
     try:
         clock.read(str(row.get("as_of")))
+        if row["kind"] == "tasks":
+            _ = [Task.of(one) for one in row["data"].get("rows") or ()]
         if row["kind"] in _SHAPES:
             from_plain(_SHAPES[row["kind"]], row["data"], f"{row['kind']} {row['key']}")
     except (ValueError, WireError) as fault:
         return str(fault)
+    except (KeyError, TypeError, AttributeError):
+        return "a task needs an id"
     return ""

@@ -87,13 +87,17 @@ class Versions:
 
 @dataclass(frozen=True)
 class Recomputed:
-    """What follows from a part. `frozen` and `fuller` are None where that sense does not apply to it."""
+    """What follows from a part. `frozen` and `fuller` are None where that sense does not apply to it.
+
+    `proposed` is the outcome that the fuller data ask for.
+    """
 
     columns: Mapping[str, Any]
     frozen: Told | None = None
     fuller: Told | None = None
     cases: tuple[CaseDraft, ...] = ()
     alarm: bool = False
+    proposed: str = ""
 
 
 def recompute(versions: Versions, lookup: Lookup, part: Part, others: Iterable[Part]) -> Recomputed:
@@ -115,6 +119,7 @@ def recompute(versions: Versions, lookup: Lookup, part: Part, others: Iterable[P
         fuller=compare(shown, found),
         cases=cases_for(shown, found),
         alarm=bool(frozen),
+        proposed=assessed.proposal.outcome,
     )
 
 

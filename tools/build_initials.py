@@ -1,8 +1,8 @@
 """Build `checklists/reference/initials.csv`: the pinyin initial of every character in what is searched by initials.
 
 The names of the goods list, and the words of violations and checklist items that its names do not have.
-`python -m tools.build_initials`: run it when names, violations or items are added. Readings come from pypinyin, which is needed here alone;
-what it reads otherwise than chemists do, and what is read in two ways, stands in `READINGS`.
+`python -m tools.build_initials`: run it when names, violations or items are added. Readings come from pypinyin, which
+is needed here alone; what it reads otherwise than chemists do, and what is read in two ways, stands in `READINGS`.
 """
 
 from __future__ import annotations
@@ -82,9 +82,9 @@ def _words_of_law() -> Iterable[str]:
 def table(found: dict[str, frozenset[str]], more: dict[str, str] | None = None) -> str:
     """The CSV text: for each letter the characters read with it, and those that are also read with it."""
     read, also = defaultdict(list), defaultdict(list)
-    for character, (letter, *others) in (more or {}).items():
-        read[letter].append(character)
-        for other in others:
+    for character, letters in (more or {}).items():
+        read[letters[0]].append(character)
+        for other in letters[1:]:
             also[other].append(character)
     for character, (letter,) in found.items():
         read[letter].append(character)

@@ -26,14 +26,14 @@ class Frame(BoxLayout):
     notice = StringProperty("")
     notice_tone = StringProperty("danger")
     practice = BooleanProperty(False)
-    __events__ = ("on_back", "on_sync", "on_leave")
+    __events__ = ("on_back", "on_sync", "on_reference", "on_leave")
 
     def show(self, state: FrameState) -> None:
         """Draw the bar."""
         bar = self.ids.bar
         bar.title, bar.subtitle, bar.officer = state.title, state.subtitle, state.officer
         bar.online, bar.waiting, bar.troubled = state.online, state.waiting, state.troubled
-        bar.can_go_back = state.can_go_back
+        bar.can_go_back, bar.open = state.can_go_back, state.open
         pill = bar.ids.sync
         pill.opacity, pill.disabled = (1, False) if state.open else (0, True)
 
@@ -56,6 +56,9 @@ class Frame(BoxLayout):
 
     def on_leave(self) -> None:
         """Hear that the practice ends."""
+
+    def on_reference(self) -> None:
+        """Hear that the officer wants to look something up."""
 
 
 load_kv(__file__)

@@ -9,7 +9,9 @@
         waiting: 2
         troubled: 0
         on_back: …
+        open: True                  # unlocked: the reference can be opened
         on_sync: …                  # the sync pill was pressed
+        on_reference: …             # the book was pressed
     ScrollList:                     # a column of rows that scrolls; add_widget and kv children go into the column
         gap: theme.space
     PhotoThumb:
@@ -48,7 +50,8 @@ class TopBar(BoxLayout):
     online = BooleanProperty(False)
     waiting = NumericProperty(0)
     troubled = NumericProperty(0)
-    __events__ = ("on_back", "on_sync")
+    open = BooleanProperty(False)
+    __events__ = ("on_back", "on_sync", "on_reference")
 
     def switch_theme(self) -> None:
         """Change between sunlight and night."""
@@ -64,6 +67,9 @@ class TopBar(BoxLayout):
 
     def on_sync(self) -> None:
         """Hear that the officer wants to see what has been sent."""
+
+    def on_reference(self) -> None:
+        """Hear that the officer wants to look something up."""
 
 
 class ScrollList(ScrollView):

@@ -2,7 +2,7 @@
 
     Sign:
         sign: "tick"        # tick cross query clock bang info plus minus back next camera delete lock cloud sync
-                            # sun moon search pin pen dash person
+                            # sun moon search pin pen dash person book
         color: theme.good
 
 A mark is a list of polylines in a unit square (y up) and of discs (x, y, radius); `draw_sign` puts it on any canvas.
@@ -86,6 +86,11 @@ STROKES: dict[str, list[list[Point]]] = {
     "search": [arc(0.42, 0.58, 0.28), [(0.63, 0.37), (0.9, 0.1)]],
     "pin": [[*arc(0.5, 0.62, 0.27, -30, 210, 20), (0.5, 0.06), arc(0.5, 0.62, 0.27, -30, 210, 20)[0]]],
     "pen": [[(0.12, 0.12), (0.2, 0.38), (0.7, 0.88), (0.88, 0.7), (0.38, 0.2), (0.12, 0.12)]],
+    "book": [
+        [(0.5, 0.2), (0.5, 0.78)],
+        [(0.5, 0.2), (0.3, 0.28), (0.08, 0.24), (0.08, 0.8), (0.3, 0.84), (0.5, 0.78)],
+        [(0.5, 0.2), (0.7, 0.28), (0.92, 0.24), (0.92, 0.8), (0.7, 0.84), (0.5, 0.78)],
+    ],
     "person": [arc(0.5, 0.7, 0.2), [(0.12, 0.08), *arc(0.5, 0.1, 0.38, 170, 10, 16), (0.88, 0.08)]],
 }
 DISCS: dict[str, list[tuple[float, float, float]]] = {

@@ -21,7 +21,7 @@ from server.console.knowledge import Knowledge
 from server.console.pieces import Load, Officer, Ticket
 from server.console.timeline import Line
 from server.recompute import conduct_at
-from server.store import cases, reading, records
+from server.store import cases, reading, records, tasks
 from server.store.models import Device, Record
 
 Plain = Mapping[str, Any]
@@ -36,6 +36,18 @@ class Seal:
     certificate: bool
     receipt: bool
     previous_here: bool
+
+
+@dataclass(frozen=True)
+class Taught:
+    """How one of the crew answered: who, how much was right, and each question with its words as far as known."""
+
+    person: str
+    role: str
+    at: str
+    score: int
+    of: int
+    questions: Sequence[tuple[Plain, bool]]
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,8 @@ class RecordPage:
     parts: Sequence[Record]
     rivals: Sequence[Record]
     definitions: Definitions
+    lessons: Sequence[Taught] = ()
+    tasks: Sequence[tuple[Any, Plain, Sequence[Any]]] = ()
 
     @property
     def new(self) -> Sequence[Shown]:
@@ -120,7 +134,25 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
         parts=[one for one in parts if one.digest != held.digest],
         rivals=reading.rivals(held) if held.state == "conflict" or _contested(held, parts) else [],
         definitions=definitions,
+        lessons=_taught(knowledge.definitions(part), entries),
+        tasks=tasks.of_inspection(str(held.inspection)),
     )
+
+
+def _taught(definitions: Definitions, entries: Iterable[Entry]) -> list[Taught]:
+    """Return the lessons of an inspection; the words of a question that the definitions lack are its id."""
+    asked = {one.id: one.text for lesson in definitions.lessons.values() for one in lesson.questions}
+    told = []
+    for entry in all_of(entries, "note"):
+        if entry.item == "lesson":
+            given = [one for one in entry.value.get("questions") or () if isinstance(one, Mapping)]
+            words = [
+                (asked.get(str(one.get("id"))) or {"zh": str(one.get("id"))}, bool(one.get("right"))) for one in given
+            ]
+            said = entry.value
+            score, of = int(said.get("score") or 0), int(said.get("of") or 0)
+            told.append(Taught(str(said.get("person") or ""), str(said.get("role") or ""), entry.at, score, of, words))
+    return told
 
 
 def _union(held: Record, part: Plain, parts: Iterable[Record]) -> dict[str, Plain]:

@@ -236,6 +236,58 @@ class RegistryRow(Table):
         indexes = ((("kind", "key"), True),)
 
 
+class Task(Table):
+    """Something for the teams of an agency to do; `row` is what their tablets get. `state`: open or closed."""
+
+    id = TextField(primary_key=True)
+    agency = TextField()
+    inspection = TextField(default="", index=True)
+    tier = TextField()
+    row = TextField()
+    created_at = TextField()
+    state = TextField()
+    closed_at = TextField(null=True)
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("agency", "state", "created_at"), False),)
+
+
+class TaskAct(Table):
+    """What was done about a task, by whom; rows are only added."""
+
+    id = TextField(primary_key=True)
+    task = TextField(index=True)
+    device = TextField()
+    officer = TextField()
+    did = TextField()
+    note = TextField()
+    at = TextField()
+    received_at = TextField()
+
+
+class LessonResult(Table):
+    """How somebody of a crew answered a lesson; `asked` counts the questions, `score` the right answers."""
+
+    entry = TextField(primary_key=True)
+    inspection = TextField(index=True)
+    carrier = TextField()
+    plate = TextField()
+    person = TextField(index=True)
+    role = TextField()
+    at = TextField()
+    pack = TextField()
+    version = TextField()
+    score = IntegerField()
+    asked = IntegerField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("carrier", "at"), False),)
+
+
 class User(Table):
     """A person who works in the console."""
 
@@ -287,6 +339,9 @@ TABLES: tuple[type[Table], ...] = (
     CaseViolation,
     Package,
     RegistryRow,
+    Task,
+    TaskAct,
+    LessonResult,
     User,
     Session,
     Audit,

@@ -23,6 +23,7 @@ class FakeOffice:
         self.bodies: list[bytes] = []
         self.requests: list[str] = []
         self.parts: dict[str, bytes] = {}
+        self.acts: dict[str, Any] = {}
         self.photos: dict[str, bytes] = {}
         self.lengths: dict[str, int] = {}
         self.packages: dict[str, bytes] = {}
@@ -80,6 +81,11 @@ class Handler(BaseHTTPRequestHandler):
             rest = rejected if status == "rejected" else {"receipt": receipt, "code": "", "detail": ""}
             results.append({"digest": sent["digest"], "status": status, **rest})
         return self.answer(200, json.dumps({"at": self.office.at, "results": results}).encode())
+
+    def do_tasks(self, body: bytes) -> None:
+        act = json.loads(body)
+        self.office.acts[act["id"]] = (self.path, act)
+        self.answer(200, json.dumps({"at": self.office.at, "id": act["id"], "closed": False}).encode())
 
     def do_photos(self, body: bytes) -> None:
         office = self.office

@@ -8,7 +8,7 @@ import pytest
 
 NAMES = (
     "unlock", "queue", "identify", "snapshot", "walk", "section", "deviation", "compare", "outcome", "sign", "papers",
-    "sync",
+    "sync", "lesson", "reference", "tasks",
 )  # fmt: skip
 
 

@@ -1,0 +1,69 @@
+"""What a team did about a task: taken once, kept for ever, and the task closed when all its duties are done."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from falcon.asgi import Request, Response
+
+from checklists.tasks import DUTIES
+from server import clock
+from server.api import reading
+from server.office import Office
+from server.refusals import Refused
+from server.store import tasks
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[0-9A-Za-z._:-]+$")]
+Note = Annotated[str, msgspec.Meta(max_length=1000, pattern=r"^[^\x00\ud800-\udfff]*$")]
+
+_ACTS = frozenset(act for acts in DUTIES.values() for act in acts)
+
+
+class Act(msgspec.Struct):
+    """What was done: its own id makes a repeat harmless."""
+
+    id: Name
+    officer: Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\ud800-\udfff]*$")]
+    did: str
+    at: str
+    note: Note = ""
+
+
+class TaskActs:
+    """`POST /v1/tasks/{task}/acts`."""
+
+    def __init__(self, office: Office, gate: reading.Gate) -> None:
+        self._office, self._gate = office, gate
+
+    async def on_post(self, req: Request, resp: Response, task: str) -> None:
+        """Take what was done and say whether the task is closed by it; the same id again is answered the same."""
+        device = await self._gate.device(req)
+        content = await reading.body(req, self._office.config.stall_seconds, 16 * 1024)
+        sent: Act = reading.decode(content, Act)
+        _check(task, sent)
+
+        def job() -> bool:
+            return tasks.act(
+                task,
+                id_=sent.id,
+                device=str(device.id),
+                officer=sent.officer,
+                did=sent.did,
+                note=sent.note,
+                at=sent.at,
+            )
+
+        closed = await self._office.store.write(job)
+        resp.media = {"at": clock.now(), "id": sent.id, "closed": closed}
+
+
+def _check(task: str, sent: Act) -> None:
+    if not 0 < len(task) <= 100 or not task.isprintable() or not task.isascii():
+        raise Refused("malformed", "the task has no such id")
+    if sent.did not in _ACTS:
+        raise Refused("malformed", f"did is none of {', '.join(sorted(_ACTS))}")
+    try:
+        clock.read(sent.at)
+    except ValueError as fault:
+        raise Refused("malformed", "at is no time") from fault

@@ -1,0 +1,47 @@
+"""The ledger of lessons: who of which carrier answered how much, when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from server.recompute import entries_of
+from server.store.models import LessonResult
+
+
+def put(part: Mapping[str, Any], columns: Mapping[str, Any]) -> None:
+    """Take the results of a part into the ledger; again changes nothing. `columns` are those of its record."""
+    for entry in entries_of(part):
+        if (entry.kind, entry.item) == ("note", "lesson"):
+            told = entry.value
+            LessonResult.insert(
+                entry=entry.id,
+                inspection=entry.inspection,
+                carrier=columns.get("carrier") or "",
+                plate=columns.get("plate") or "",
+                person=str(told.get("person") or "")[:200],
+                role=str(told.get("role") or "")[:40],
+                at=entry.at,
+                pack=str(told.get("pack") or "")[:100],
+                version=str(told.get("version") or "")[:100],
+                score=_whole(told.get("score")),
+                asked=_whole(told.get("of")),
+            ).on_conflict_ignore().execute()
+
+
+def page(*, carrier: str = "", person: str = "", limit: int = 50) -> list[LessonResult]:
+    """Return results, the latest first, of a carrier or a person where one is named."""
+    query = LessonResult.select().order_by(LessonResult.at.desc(), LessonResult.entry.desc()).limit(limit)
+    for field, value in ((LessonResult.carrier, carrier), (LessonResult.person, person)):
+        if value:
+            query = query.where(field == value)
+    return list(query)
+
+
+def of_inspection(inspection: str) -> list[LessonResult]:
+    """Return the results of an inspection, the earliest first."""
+    return list(LessonResult.select().where(LessonResult.inspection == inspection).order_by(LessonResult.at))
+
+
+def _whole(value: Any) -> int:
+    return value if isinstance(value, int) and 0 <= value < 1000 else 0

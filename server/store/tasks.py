@@ -1,0 +1,89 @@
+"""Tasks for the teams of an agency, what was done about them, and the registry rows by which tablets get them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from checklists import tasks as kernel
+from checklists.wire import canonical
+from server import clock
+from server.store import registry
+from server.store.models import Task, TaskAct
+
+OPEN, CLOSED = "open", "closed"
+
+
+def add(agency: str, row: Mapping[str, Any], inspection: str = "") -> bool:
+    """Give a task to the teams of an agency; again changes nothing. Returns whether it is new."""
+    made = Task.insert(
+        id=row["id"],
+        agency=agency,
+        inspection=inspection,
+        tier=row["tier"],
+        row=canonical(dict(row)).decode(),
+        created_at=row["created_at"],
+        state=OPEN,
+    )
+    before = Task.get_or_none(Task.id == row["id"])
+    made.on_conflict_ignore().execute()
+    if before is None:
+        refresh(agency)
+    return before is None
+
+
+def adopt(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Take over tasks that were loaded as registry rows, so that they too are closed by what is done."""
+    for held in rows:
+        given = held["data"].get("rows") or ()
+        for one in given:
+            filled = {"tier": "low", "created_at": held["as_of"], **one}
+            add(str(held["key"]), {**filled, "id": str(one["id"])})
+        refresh(str(held["key"]))
+
+
+def act(task: str, *, id_: str, device: str, officer: str, did: str, note: str, at: str) -> bool:
+    """Keep what was done about a task, once, and return whether the task is closed by now.
+
+    A task that the office does not know is one that the tablet made itself: what was done is kept all the same.
+    """
+    TaskAct.insert(
+        id=id_, task=task, device=device, officer=officer, did=did, note=note, at=at, received_at=clock.now()
+    ).on_conflict_ignore().execute()
+    held = Task.get_or_none(Task.id == task)
+    if held is None or held.state == CLOSED:
+        return held is not None
+    if kernel.left(str(held.tier), {str(one.did) for one in acts(task)}):
+        return False
+    Task.update(state=CLOSED, closed_at=clock.now()).where(Task.id == task).execute()
+    refresh(str(held.agency))
+    return True
+
+
+def acts(task: str) -> list[TaskAct]:
+    """Return what was done about a task, in the order in which the office heard of it."""
+    return list(TaskAct.select().where(TaskAct.task == task).order_by(TaskAct.received_at, TaskAct.id))
+
+
+def open_rows(agency: str) -> list[dict[str, Any]]:
+    """Return the tasks of an agency that are not closed, the oldest first."""
+    query = Task.select().where(Task.agency == agency, Task.state == OPEN).order_by(Task.created_at, Task.id)
+    return [json.loads(one.row) for one in query]
+
+
+def of_inspection(inspection: str) -> list[tuple[Task, dict[str, Any], list[TaskAct]]]:
+    """Return the tasks that arose from an inspection, each with its row and what was done."""
+    query = Task.select().where(Task.inspection == inspection).order_by(Task.created_at, Task.id)
+    return [(one, json.loads(one.row), acts(str(one.id))) for one in query]
+
+
+def refresh(agency: str) -> None:
+    """Write the open tasks of an agency as the registry row that its tablets read."""
+    at = clock.now()
+    registry.put(
+        [
+            {"kind": "tasks", "key": agency, "data": {"rows": open_rows(agency)}, "as_of": at},
+            {"kind": "feed", "key": "tasks", "data": {}, "as_of": at},
+        ]
+    )
