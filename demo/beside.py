@@ -19,7 +19,7 @@ Make = Callable[..., dict[str, Any]]
 
 def bill(plate: str, goods: Mapping[str, str], people: tuple[tuple[str, str], ...], **more: str) -> str:
     """Return the text of a waybill's code; `people` are driver and escort with their numbers."""
-    named = {}
+    named: dict[str, str] = {}
     for role, (name, number) in zip(("驾驶员", "押运员"), people, strict=False):
         named |= {role: name, f"{role}身份证号": number}
     held = {"运单编号": "YD20261126" + plate[2:], "车牌号": plate, **more, **named, **goods}

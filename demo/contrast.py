@@ -15,11 +15,11 @@ from mobile.theme import theme
 LEAST = {False: 7.0, True: 4.5}
 """By night or not: in the sun the words must stand out as WCAG's level AAA has it, by night as AA."""
 FAINT = 0.4
-"""How much of the contrast thin strokes keep at least after smoothing; below it the words are not painted at all."""
+"""How much of the contrast thin strokes keep after smoothing; below it the words are not painted at all."""
 
 
 def faults(picture: Any) -> list[Fault]:
-    """Return the words in sight that stand out too little; `picture` is a Pillow image of the window in true colours."""
+    """Return the words in sight that stand out too little; `picture` shows the window, as a Pillow image."""
     return list(dict.fromkeys(fault for one in seen() if _writes(one) for fault in _faint(one, picture)))
 
 

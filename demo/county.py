@@ -68,7 +68,7 @@ ESCORT_ID = id_number("15062419820303003")
 def registry(now: datetime) -> list[dict[str, Any]]:
     """Return the office's registry as of a few days ago: the story's tanker, and a county full of others."""
     as_of = _text(now - timedelta(days=3))
-    make = {"carrier": _carrier, "tractor": _tractor, "trailer": _trailer, "tank": _tank}
+    make: dict[str, beside.Make] = {"carrier": _carrier, "tractor": _tractor, "trailer": _trailer, "tank": _tank}
     rows = [*_story(now), *_others(now), *beside.rows(now, uscc, make), *_officers(), *_feeds()]
     return [{**row, "as_of": as_of} for row in rows]
 

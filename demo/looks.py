@@ -1,4 +1,4 @@
-"""What must hold of every screen, found in the widget tree: nothing cut, missing, too small, too close, over or outside.
+"""What must hold of every screen, by its widgets: nothing cut, missing, too small, too close, over or outside.
 
 `faults()` looks at the window as it is laid out now, painted or not; contrast is measured on the painted picture
 (`demo.contrast`). A fault says its rule, the widget and its words, so that it can be found in the .kv.

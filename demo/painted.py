@@ -1,4 +1,4 @@
-"""What can be seen of the widgets in the window, as plain boxes: words with their lines, targets, drawings and pictures."""
+"""What can be seen of the widgets in the window, as plain boxes: words with their lines, targets and drawings."""
 
 from __future__ import annotations
 

@@ -52,10 +52,7 @@ def identify(stage: Stage) -> None:
     stage.tap("new_check")
     stage.at("identify")
     stage.snap_waybill(county.waybill_text(stage.now))
-    stage.tap("scan")
-    stage.wait_for("next")
-    stage.shot("identify")
-    stage.tap("next")
+    # The camera's picture is read by itself, and where nothing is left to ask the snapshot comes.
     stage.at("snapshot")
     stage.shot("snapshot")
     stage.tap("start_walk")
@@ -140,6 +137,7 @@ def outcome(stage: Stage) -> None:
 
 def sign(stage: Stage) -> None:
     """The driver states and signs; two officers of two agencies confirm, and the record is sealed."""
+    stage.tap("pick:p-li")
     stage.write("statement", "押运员临时生病，公司让我先走。")
     stage.driver.press_key("enter")
     pad = stage.driver.find_id("area")

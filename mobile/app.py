@@ -30,8 +30,9 @@ from mobile.states.trouble import trouble_words
 from mobile.theme import theme
 from mobile.words import words
 
-# Kivy opens the root logger for everything; peewee would write each query with its values.
+# Kivy opens the root logger for everything; peewee would write each query with its values, urllib3 each request.
 logging.getLogger("peewee").setLevel(logging.INFO)
+logging.getLogger("urllib3").setLevel(logging.INFO)
 
 LOCK_AFTER_S = 600
 """How long nobody touches the tablet before it locks itself. Ours."""
@@ -231,5 +232,13 @@ def _listen(app: weakref.ref[LujianApp]) -> None:
 
 def _warm() -> None:
     """Import what unlocking, sending and photos need."""
-    for name in ("mobile.store", "mobile.sync", "mobile.kits", "mobile.part", "cryptography.hazmat.primitives.ciphers"):
+    for name in (
+        "mobile.held",
+        "mobile.comparing",
+        "mobile.store",
+        "mobile.sync",
+        "mobile.kits",
+        "mobile.part",
+        "cryptography.hazmat.primitives.ciphers",
+    ):
         import_module(name)

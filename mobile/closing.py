@@ -163,18 +163,48 @@ def go_on_urgently(held: Held, reason: str, begun: datetime, due: datetime) -> t
 # -- what people say
 
 
-def state(role: str, text: str) -> tuple[Draft, ...]:
-    """What the driver or the escort says, in his own words."""
-    return (Draft("statement", role, {"text": text}),)
+def state(held: Held, draft: str, role: str, name: str, text: str) -> tuple[Draft, ...]:
+    """What the driver or the escort says, in his own words.
+
+    Once somebody else has signed this draft, the words become part of the speaker's own signature, which he then gives
+    (again): what another signed must not change behind him.
+    """
+    others = [one for one in _signed(held.entries, draft) if one.value.get("role") != role]
+    if not others:
+        return (Draft("statement", role, {"text": text}),)
+    value = {"role": role, "name": name, "strokes": [], "statement": text}
+    return (Draft("signature", f"{role}:{name}", value, _last(held, role)),)
 
 
 def said(held: Held, role: str = "driver") -> str:
-    """Return what this person stated, or nothing."""
+    """Return what this person stated, with his signature or before it, or nothing."""
+    signed = [one for one in _stand(held.entries) if one.value.get("role") == role and one.value.get("statement")]
+    if signed:
+        return str(signed[-1].value["statement"])
     stand = standing(held.entries, "statement").get(role, ())
     return str(stand[-1].value.get("text", "")) if stand else ""
 
 
+def said_in_signature(held: Held, role: str) -> str:
+    """Return the words that are part of this person's signature and go into his next one."""
+    signed = [one for one in _stand(held.entries) if one.value.get("role") == role and one.value.get("statement")]
+    return str(signed[-1].value["statement"]) if signed else ""
+
+
 def given(entries: Iterable[Entry], draft: str) -> dict[str, Entry]:
     """Return by role the signatures of driver and escort (or their refusals) that hold for this draft."""
-    stand = [one for rivals in standing(entries, "signature").values() for one in rivals]
-    return {str(one.value.get("role")): one for one in stand if one.value.get("digest") == draft}
+    return {str(one.value.get("role")): one for one in _signed(entries, draft)}
+
+
+def _signed(entries: Iterable[Entry], draft: str) -> list[Entry]:
+    return [one for one in _stand(entries) if one.value.get("digest") == draft]
+
+
+def _stand(entries: Iterable[Entry]) -> list[Entry]:
+    return [one for rivals in standing(entries, "signature").values() for one in rivals]
+
+
+def _last(held: Held, role: str) -> str | None:
+    """Return the signature that this person gave before, which his next one withdraws."""
+    mine = [one for one in held.all_of("signature") if one.value.get("role") == role]
+    return mine[-1].id if mine else None

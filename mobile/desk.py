@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checklists.wire import instant, uuid7
-from mobile import comparing, outside, vault
+from mobile import outside, vault
 from mobile.courier import Courier, Later, at_once
-from mobile.held import Draft, Held, Kit, Officer, write
 from mobile.refusals import Refusal
 
 if TYPE_CHECKING:
     from checklists.definition import Item
     from mobile.enrol import Enrolment
+    from mobile.held import Draft, Held, Kit, Officer
     from mobile.pairing.near import Pairings
     from mobile.part import Device
     from mobile.store import Package, Store
@@ -189,6 +189,8 @@ class Desk:
 
             store.release(self.store)
         self.store = self.officer = self.enrolment = self._kit = self._held = None
+        from mobile import comparing
+
         comparing.forget()
         self.refresh = lambda: None
 
@@ -230,6 +232,7 @@ class Desk:
     def begin(self) -> None:
         """Open a new inspection and go to identify the vehicle. Raises Refusal `packages_missing`."""
         from mobile import store
+        from mobile.held import Held
 
         inspection, at = uuid7(), self.at
         kit = self.kit
@@ -269,6 +272,7 @@ class Desk:
     def look(self, inspection: str) -> Held:
         """Return an inspection of this tablet as it stands, without taking it in hand."""
         from mobile import store
+        from mobile.held import Held
 
         opened = next(one for one in store.inspections(self.open_store) if one.id == inspection)
         entries = store.entries(self.open_store, inspection)
@@ -302,6 +306,7 @@ class Desk:
         `officer` is who puts them down where it is not the officer at the desk: a colleague who confirmed by his PIN.
         """
         from mobile import store
+        from mobile.held import write
 
         drafts = tuple(drafts)
         writer = replace(self.held, officer=officer or self.held.officer)
@@ -402,6 +407,8 @@ class Desk:
             vault.entrust(self.keys, office)
 
     def _officer(self, officer: str) -> Officer:
+        from mobile.held import Officer
+
         assert self.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
         named = next((one for one in self.enrolment.officers if one["id"] == officer), None)
         if named is None:

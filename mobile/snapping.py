@@ -10,12 +10,17 @@ from typing import Any
 from checklists.situation import LAW_ZONE
 from mobile import evidence
 from mobile.desk import Desk
-from mobile.device import camera
+from mobile.device import camera, on_android
 from mobile.refusals import Refusal
 
 
 def newest(desk: Desk) -> dict[str, Any]:
-    """Keep the newest picture and return its manifest. Raises Refusal `camera_folder_missing` where there is none."""
+    """Keep the newest picture and return its manifest. Raises Refusal `camera_folder_missing` where there is none.
+
+    A device with a camera of its own takes one for each touch: see `fresh`.
+    """
+    if on_android.here():
+        return fresh(desk)
     pictures = camera.arrived(desk.camera)
     if not pictures:
         raise Refusal("camera_folder_missing", str(desk.camera))
@@ -25,15 +30,16 @@ def newest(desk: Desk) -> dict[str, Any]:
 def fresh(desk: Desk) -> dict[str, Any]:
     """Keep the newest picture that was taken during this inspection and is not in it yet, and return its manifest.
 
-    Raises Refusal `no_new_picture`: an old picture controls nothing.
+    Raises Refusal `no_new_picture`: an old picture controls nothing; `camera_opened` where the device takes one now.
     """
+    if on_android.here():
+        desk.camera.mkdir(parents=True, exist_ok=True)
     pictures = [one for one in camera.arrived(desk.camera) if _is_of(one, desk.held.opened_at)]
-    if not pictures:
-        raise Refusal("no_new_picture", str(desk.camera))
-    kept = _keep(desk, pictures[-1])
-    if kept["sha256"] in _named(desk):
-        raise Refusal("no_new_picture", str(desk.camera))
-    return kept
+    if pictures:
+        kept = _keep(desk, pictures[-1])
+        if kept["sha256"] not in _named(desk):
+            return kept
+    raise Refusal("camera_opened" if camera.opened(desk.camera) else "no_new_picture", str(desk.camera))
 
 
 def _keep(desk: Desk, path: Path) -> dict[str, Any]:

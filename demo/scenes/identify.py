@@ -1,4 +1,4 @@
-"""T2 beside the story: several vehicles to choose from, a plate in part, a trailer's plate, a card, an unreadable code."""
+"""T2 beside the story: several vehicles to choose from, a plate in part, a trailer's plate, a card, no code."""
 
 from __future__ import annotations
 
@@ -115,4 +115,3 @@ def _press(stage: Stage, holder: str, text: str) -> None:
     for sign in text:
         keys = [one for one in stage.driver.find_id(holder).walk(restrict=True) if getattr(one, "key", "") == sign]
         stage.driver.tap(keys[0])
-

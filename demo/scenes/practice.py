@@ -36,7 +36,7 @@ def scenes(stage: Stage) -> None:
 
 def _to_the_papers(stage: Stage) -> None:
     """Answer and decide by acts: the walk itself is the story's."""
-    from mobile import acts, part, sealing
+    from mobile import acts
 
     desk = stage.app.desk
     for section in desk.kit.definitions.checklists[desk.held.checklist].sections:
@@ -44,12 +44,11 @@ def _to_the_papers(stage: Stage) -> None:
     for one in desk.held.assessment.open:
         desk.put(acts.answer(one.item.id, "conforms"))
     desk.put(acts.decide(desk.held, desk.held.assessment.proposal.outcome))
-    driver = desk.held.assessment.situation.driver.name or "—"
-    digest = part.draft(desk.held, desk.device_facts)
-    withdraws = sealing.earlier(desk.held, "driver", driver)
-    desk.put(acts.sign("driver", driver, [[[100, 300], [2000, 3000]]], digest=digest, withdraws=withdraws))
-    desk.go("sign", stage="officers")
+    desk.go("sign")
     stage.at("sign")
+    stage.driver.drag(stage.driver.find_id("area"), ((0.2, 0.3), (0.4, 0.7), (0.6, 0.3), (0.8, 0.6)))
+    stage.shot("practice-sign")
+    stage.tap("hand_back")
     for _ in range(2):
         stage.keys("pin", "123456")
     stage.at("papers")

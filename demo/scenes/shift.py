@@ -80,7 +80,7 @@ def _badly(stage: Stage) -> None:
     old = [replace(one, applied_at=instant(desk.now() - timedelta(days=ages[one.name]))) for one in packages]
     with (
         mock.patch.object(shift, "battery", lambda: Battery(12)),
-        mock.patch.object(shift.shutil, "disk_usage", lambda _folder: mock.Mock(free=180_000_000)),
+        mock.patch("shutil.disk_usage", lambda _folder: mock.Mock(free=180_000_000)),
     ):
         desk.packages, unsent, desk.unsent = tuple(old), desk.unsent, (3, 21)
         desk.go("shift")

@@ -40,7 +40,7 @@ class _Approving:
         screen.bind(
             on_leader=lambda _screen, officer: self.choose(officer),
             on_pin=lambda _screen, pin: self.pin(pin),
-            on_urgent=lambda _screen, urgent: self.set_urgent(urgent=urgent),
+            on_way=lambda _screen, urgent: self.set_urgent(urgent=urgent),
             on_reason=lambda _screen, reason: self.set_reason(reason),
             on_go_on=lambda _screen: self.go_on(),
         )

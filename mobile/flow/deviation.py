@@ -11,6 +11,7 @@ from mobile import acts, evidence, frequent, snapping
 from mobile.desk import Desk
 from mobile.refusals import Refusal
 from mobile.states.deviation import Sheet, answer_of, conduct_of, deviation_state, sheet_for
+from mobile.states.trouble import trouble_words
 
 
 def enter(desk: Desk, screen: Any, item: str = "", section: str = "", back: str = "", **where: Any) -> None:
@@ -31,6 +32,7 @@ class _Deviation:
     def __init__(self, desk: Desk, screen: Any, sheet: Sheet, section: str, back: str) -> None:
         self.desk, self.screen, self.section, self.back = desk, screen, section, back
         self.sheet, self.since = sheet, desk.now()
+        screen.trouble = ""
         self.often = frequent.of(desk.open_store, sheet.item)
         screen.bind(
             on_choose=self.choose,
@@ -75,8 +77,10 @@ class _Deviation:
         value = measured.read(one, entered)
         if value is None:
             least, most = measured.limits(one)
-            self.desk.tell(Refusal("measure_absurd", key, value=entered, unit=one.unit, least=least, most=most))
+            refused = Refusal("measure_absurd", key, value=entered, unit=one.unit, least=least, most=most)
+            self.screen.trouble = trouble_words(refused)
             return
+        self.screen.trouble = ""
         self.sheet = replace(self.sheet, measured={**self.sheet.measured, key: value})
         self.show()
 

@@ -87,6 +87,9 @@ class _Identify:
         """Read the newest picture that was not read before; where there is none, let the officer choose."""
         desk = self.desk
         try:
+            if camera.opened(desk.camera):
+                # Its picture arrives while the screen waits for one.
+                return
             new = camera.arrived(desk.camera, desk.pictures_seen)
         except Refusal as refusal:
             self._say(trouble_words(refusal))
@@ -110,7 +113,7 @@ class _Identify:
             desk.attempt(lambda: self.read(path, by_itself=True))
 
     def read(self, path: Path, *, by_itself: bool = False) -> None:
-        """Read a picture's code: a card's number, or the waybill, its plate where none was entered, and the registry."""
+        """Read a picture's code: a card's number, or the waybill with its plate where none was entered."""
         desk = self.desk
         try:
             texts = scanner.read_qr(path)
@@ -192,7 +195,7 @@ class _Identify:
         self.desk.go("snapshot")
 
     def _matches(self, asked: str, colour: str) -> tuple[Match, ...]:
-        """Return what may be meant by a plate, or by a trailer's plate or tank's number; those permitted with it first."""
+        """Return what a plate may mean, and what is permitted with a trailer or tank of that number."""
         units = unit_matches(self.find, asked)
         return (*units, *vehicle_matches(self.find, asked, colour))
 

@@ -49,7 +49,7 @@ class _Papers:
             on_choose=lambda _screen, chosen: self.choose(chosen),
             on_print=lambda _screen: self.with_pdf(printing.print_pdf, _("Sent to the printer")),
             on_print_all=lambda _screen: self.print_all(),
-            on_voiding=lambda _screen, voiding: self.set_voiding(voiding=voiding),
+            on_ask_void=lambda _screen, voiding: self.set_voiding(voiding=voiding),
             on_void=lambda _screen, reason: desk.attempt(lambda: self.void(reason)),
             on_owed_done=lambda _screen, kind: self.owed_done(kind),
             on_open=lambda _screen: self.with_pdf(printing.show_pdf, ""),
@@ -151,6 +151,8 @@ class _Papers:
 
 
 def _share(path: Path) -> object:
+    if sharing.offered(path):
+        return None
     folders = volumes.removable()
     if not folders:
         raise Refusal("folder_missing", "USB")

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from checklists.inspection import Entry
+from checklists.tiers import tier
 from mobile import shifts
 from mobile import store as stores
 from mobile.desk import Desk
 from mobile.held import Held, Officer
 from mobile.refusals import Refusal
 from mobile.states.queue import OpenCheck, SentCheck, queue_state, salvage_words, shift_words
-from mobile.states.tier import tier_of
 from mobile.states.trouble import code_words
 from mobile.store import Opened
 
@@ -94,8 +94,8 @@ class _Queue:
         except Refusal:
             return ""
         held = Held(opened.id, opened.opened_at, self.desk.device, self._me(), kit, entries)
-        found = held.assessment
-        return tier_of((one.severity for one in found.findings), (one.verdict for one in found.results))
+        found = tier(held.assessment)
+        return found.level if found.reasons else ""
 
     def _me(self) -> Officer:
         assert self.desk.officer is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
@@ -109,10 +109,10 @@ class _Queue:
         holder = entries[-1].officer if entries else opened.lead
         named = {str(one["id"]): str(one["name"]) for one in desk.enrolment.officers} if desk.enrolment else {}
         mine = holder == self._me().id
-        tier = self.tiers.get((opened.id, len(entries)), "")
+        level = self.tiers.get((opened.id, len(entries)), "")
         name = named.get(holder, holder)
         place = desk.place(opened.id)
-        return OpenCheck(opened.id, opened.opened_at, place, entries, name, mine, tier, opened.joined)
+        return OpenCheck(opened.id, opened.opened_at, place, entries, name, mine, level, opened.joined)
 
     def _sealed(self) -> list[SentCheck]:
         sent = stores.deliveries(self.desk.open_store)[:MOST_CARDS]

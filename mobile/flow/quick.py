@@ -8,7 +8,7 @@ from typing import Any
 from mobile import acts, control, part, quick, sealing
 from mobile import store as stores
 from mobile.desk import Desk
-from mobile.flow.sign import officers
+from mobile.flow.sign import colleague, officers
 from mobile.held import Officer
 from mobile.refusals import Refusal
 from mobile.states.quick import quick_state
@@ -99,13 +99,10 @@ def _signature(desk: Desk) -> tuple[Any, ...]:
 def _second(desk: Desk) -> tuple[str, str]:
     """Return the second officer and who says so: the open shift, else who was named here not long ago."""
     me = desk.held.officer.id
-    shift = stores.setting(desk.open_store, "shift") or {}
-    from_shift = next((str(one) for one in shift.get("officers", ()) if one != me), "")
-    if from_shift:
+    if from_shift := colleague(desk):
         return from_shift, "shift"
     named = stores.setting(desk.open_store, SECOND) or {}
     at = str(named.get("at") or "")
     recent = at and desk.now() - datetime.fromisoformat(at) < timedelta(hours=SHIFT_HOURS)
     officer = str(named.get("officer") or "")
     return (officer, "officer") if recent and officer != me else ("", "officer")
-

@@ -58,7 +58,7 @@ class _Start:
             on_tick=lambda _screen, setup: self.tick(setup),
             on_dark=lambda _screen: self.say(dark=not self.shift.dark),
             on_expressway=lambda _screen: self.say(expressway=not self.shift.expressway),
-            on_lesson=lambda _screen: desk.go("lesson", mode="brief"),
+            on_lesson=lambda _screen: desk.go("lesson", mode="brief", back="shift"),
             on_last=lambda _screen: desk.go("shift", mode="closed"),
             on_queue=lambda _screen: desk.put_down(),
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mobile import acts, closing, part, sealing, shifts
+from mobile import acts, closing, part, sealing, shifts, store
 from mobile.desk import Desk
 from mobile.held import Officer
 from mobile.pins import NewPin
@@ -17,10 +17,18 @@ from mobile.states.sign import pair_of, person_name, sign_state
 from mobile.states.trouble import trouble_words
 
 Strokes = Iterable[Iterable[int]]
+SECOND = "second_officer"
+"""The setting that keeps with whom the last record was confirmed."""
 
 
 def enter(desk: Desk, screen: Any, *, stage: str = "driver", trouble: str = "", **_where: Any) -> None:
-    """Show what the driver signs, or ask the officers for their PINs; `trouble` says why it is not sealed yet."""
+    """Show what the driver signs, or ask the officers for their PINs; `trouble` says why it is not sealed yet.
+
+    Where all have signed already (the tablet went off before the seal, or had no space) it goes on to the seal.
+    """
+    if not trouble and not sealing.missing(desk.held, desk.device_facts):
+        desk.go("papers")
+        return
     _Signing(desk, screen, stage, trouble)
 
 
@@ -46,7 +54,10 @@ class _Signing:
     def __init__(self, desk: Desk, screen: Any, stage: str, trouble: str) -> None:
         self.desk, self.screen, self.stage = desk, screen, stage
         self.person = "driver"
-        self.refusing, self.second, self.trouble = False, colleague(desk), trouble
+        self.refusing, self.trouble = False, trouble
+        # The shift names him, else who confirmed last: two who work together do so all day. Cards once shown stay.
+        last = colleague(desk) or str(store.setting(desk.open_store, SECOND, ""))
+        self.second = "" if closing.cards_shown(desk.held) else last
         self.officers = officers(desk)
         self.new_pin = NewPin(desk)
         screen.bind(
@@ -89,7 +100,8 @@ class _Signing:
     def state(self, text: str) -> None:
         """Write down what this person states, once."""
         if text and text != closing.said(self.desk.held, self.person):
-            self.desk.put(closing.state(self.person, text))
+            name = person_name(self.desk.held, self.person)
+            self.desk.put(closing.state(self.desk.held, self._draft(), self.person, name, text))
 
     def written(self, strokes: Strokes) -> None:
         """Take this person's signature as it is now on the pad; an emptied pad takes it back."""
@@ -141,6 +153,8 @@ class _Signing:
         name, card, digest = officer.name, officer.card, self._draft()
         signs = acts.sign("officer", name, withdraws=withdraws, card=card, digest=digest, pin_set_now=fresh)
         self.desk.put(signs, officer)
+        if officer.id != self.desk.held.officer.id:
+            store.keep_setting(self.desk.open_store, SECOND, officer.id)
         if not sealing.missing(self.desk.held, self.desk.device_facts):
             self.desk.go("papers")
 
@@ -163,6 +177,7 @@ class _Signing:
     def _person(self, strokes: list[list[list[int]]], **more: Any) -> None:
         name = person_name(self.desk.held, self.person)
         withdraws = sealing.earlier(self.desk.held, self.person, name)
+        more["statement"] = closing.said_in_signature(self.desk.held, self.person)
         if strokes or more["digest"] or withdraws:
             self.desk.put(acts.sign(self.person, name, strokes, withdraws=withdraws, **more))
 

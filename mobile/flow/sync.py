@@ -94,6 +94,8 @@ class _Sync:
     def export(self) -> tuple[str, str]:
         """Write everything that waits into a file on the stick, and what was kept beside it."""
         desk, opened = self.desk, self.desk.open_store
+        if desk.practising:
+            raise Refusal("link_practice")
         stick, office = volumes.stick(), vault.entrusted(desk.keys)
         contents, waiting = export.outbox(opened), kept.all_kept(desk.folder)
         if contents.empty and not waiting:

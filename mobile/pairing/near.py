@@ -71,7 +71,12 @@ class Near:
     # -- joining
 
     def invite(self) -> str:
-        """Return the code that lets one more tablet in, and answer from now on at the local addresses."""
+        """Return the code that lets one more tablet in, and answer from now on at the local addresses.
+
+        Raises Refusal `link_practice`: in practice no other tablet is let in.
+        """
+        if self.desk.practising:
+            raise Refusal("link_practice")
         held = session.change(self.store, self.inspection, lambda one: session.offered(one, self.desk.now()))
         if self._host is None or not self._host.addresses:
             self._listen(held.port)
@@ -91,7 +96,9 @@ class Near:
         return invite.write(told, me.key)
 
     def joined(self, told: Invite) -> None:
-        """Keep the way to the tablet whose code was scanned, and ask it at once."""
+        """Keep the way to the tablet whose code was scanned, and ask it at once. Raises Refusal `link_practice`."""
+        if self.desk.practising:
+            raise Refusal("link_practice")
 
         def act(held: Session) -> Session:
             known = held.peer(told.device) or Peer(told.device, told.secret)

@@ -44,7 +44,7 @@ class ApproveScreen(BoxLayout):
     urgent = BooleanProperty(False)
     has_leaders = BooleanProperty(True)
     may_go_on = BooleanProperty(False)
-    __events__ = ("on_leader", "on_pin", "on_urgent", "on_reason", "on_go_on")
+    __events__ = ("on_leader", "on_pin", "on_way", "on_reason", "on_go_on")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -73,7 +73,7 @@ class ApproveScreen(BoxLayout):
     def on_pin(self, pin: str) -> None:
         """Hear the leader's PIN."""
 
-    def on_urgent(self, urgent: bool) -> None:
+    def on_way(self, urgent: bool) -> None:
         """Hear that it cannot wait for a leader, or that one is here after all."""
 
     def on_reason(self, reason: str) -> None:

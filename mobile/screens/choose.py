@@ -1,6 +1,5 @@
 """T2's panels for what a person has to choose: one of several vehicles, and whose card was shown."""
 
-
 from kivy.properties import BooleanProperty, ListProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
@@ -52,7 +51,7 @@ class Matches(BoxLayout):
         card.bind(on_release=lambda pressed: self.dispatch("on_choose", pressed.plate, pressed.colour))
         return card
 
-    def on_choose(self, plate: str, colour: str) -> None:
+    def on_choose(self, text: str, colour: str) -> None:
         """Hear which vehicle it is."""
 
     def on_enter_plate(self) -> None:

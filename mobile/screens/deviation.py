@@ -114,6 +114,7 @@ class DeviationScreen(BoxLayout):
     recorded = BooleanProperty(False)
     photo_words = StringProperty("")
     has_measured = BooleanProperty(False)
+    trouble = StringProperty("")
     __events__ = ("on_choose", "on_note", "on_photo", "on_measured", "on_mark", "on_override", "on_done", "on_leave")
 
     def show(self, state: DeviationState, load: Callable[[str], bytes]) -> None:

@@ -301,7 +301,7 @@ class IdentifyScreen(BoxLayout):
     def on_typing(self, text: str, colour: str) -> None:
         """Hear the plate as far as it is typed."""
 
-    def on_choose(self, plate: str, colour: str) -> None:
+    def on_choose(self, text: str, colour: str) -> None:
         """Hear which of several vehicles it is."""
 
     def on_number(self, number: str) -> None:

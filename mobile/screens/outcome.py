@@ -18,9 +18,13 @@ ROW_EVENTS = ("on_photo", "on_fact", "on_fix", "on_decide")
 
 
 class RowButton(SmallButton):
-    """Something to do about a finding; it takes no room where there is no need."""
+    """Something to do about a finding."""
 
-    shown = BooleanProperty(True)
+    event = StringProperty("")
+
+    def show(self, todo: tuple[str, str, str, str]) -> None:
+        """Draw it: the event that it sends, its name, its words and its sign."""
+        self.event, self.test_id, self.text, self.sign = todo
 
 
 class FindingRow(BoxLayout):
@@ -35,23 +39,32 @@ class FindingRow(BoxLayout):
     pending = StringProperty("")
     one_act = StringProperty("")
     photos = StringProperty("")
-    wants_photo = BooleanProperty(False)
     wants_fact = StringProperty("")
     lacks = StringProperty("")
-    may_fix = BooleanProperty(False)
     fixed = StringProperty("")
     spot = StringProperty("")
-    may_decide = BooleanProperty(False)
-    fine = StringProperty("")
     __events__ = ROW_EVENTS
 
     def show(self, row: Row) -> None:
         """Draw the finding."""
-        self.wants_fact, self.lacks, self.may_fix, self.fixed = row.wants_fact, row.lacks, row.may_fix, row.fixed
-        self.spot, self.may_decide, self.fine = row.spot, row.may_decide, row.fine
+        self.wants_fact, self.lacks, self.fixed, self.spot = row.wants_fact, row.lacks, row.fixed, row.spot
         self.item, self.title, self.tone = row.item, row.text, row.tone
         self.severity, self.detail, self.pending = row.severity_words, row.detail, row.pending
-        self.one_act, self.photos, self.wants_photo = row.one_act, row.photos, row.wants_photo
+        self.one_act, self.photos = row.one_act, row.photos
+        todo = (
+            ("on_photo", f"photo:{row.item}", _("Photo"), "camera") if row.wants_photo else None,
+            ("on_fact", f"fact:{row.item}", _("Enter it"), "pen") if row.wants_fact else None,
+            ("on_fix", f"fix:{row.item}", _("Check again"), "camera") if row.may_fix else None,
+            ("on_decide", f"decide:{row.item}", row.fine or _("Fine here"), "tick" if row.fine else "")
+            if row.may_decide
+            else None,
+        )
+        fill(self.ids.todo, self._button, [one for one in todo if one])
+
+    def _button(self) -> RowButton:
+        button = RowButton()
+        button.bind(on_release=lambda pressed: self.dispatch(pressed.event))
+        return button
 
     def on_photo(self) -> None:
         """Hear that the officer wants to take the photo that the case needs."""

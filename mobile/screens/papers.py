@@ -91,7 +91,7 @@ class PapersScreen(BoxLayout):
     voiding = BooleanProperty(False)
     __events__ = (
         *("on_choose", "on_print", "on_print_all", "on_open", "on_share", "on_send", "on_done"),
-        *("on_voiding", "on_void", "on_owed_done", "on_lesson"),
+        *("on_ask_void", "on_void", "on_owed_done", "on_lesson"),
     )
 
     def show(self, state: PapersState) -> None:
@@ -129,7 +129,7 @@ class PapersScreen(BoxLayout):
     def on_print_all(self) -> None:
         """Hear that every paper is to be printed."""
 
-    def on_voiding(self, voiding: bool) -> None:
+    def on_ask_void(self, voiding: bool) -> None:
         """Hear that a number is to be void, or that it stays after all."""
 
     def on_void(self, reason: str) -> None:

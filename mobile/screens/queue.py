@@ -1,5 +1,6 @@
 """T1: the checks of this tablet, and the one huge button for a new one."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from mobile.states.queue import CheckCard, QueueState
 from mobile.states.tier import TONES
+from mobile.theme import theme
 from mobile.widgets import bars, buttons, plate  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
 from mobile.widgets.cards import Notice
@@ -47,6 +49,7 @@ class Lane(BoxLayout):
     title = StringProperty("")
     empty = StringProperty("")
     count = NumericProperty(0)
+    counted = BooleanProperty(True)
 
 
 class NoticeRow(Notice):
@@ -63,6 +66,21 @@ class Lanes(BoxLayout):
     open_count = NumericProperty(0)
     waiting_count = NumericProperty(0)
     sealed_count = NumericProperty(0)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # A widget in `ids` alone is not kept by them.
+        self.open, self.waiting = self.ids.open.__self__, self.ids.waiting.__self__
+
+    def show(self, state: QueueState, row: Callable[[], CheckRow]) -> None:
+        """Draw the cards; on a low screen what waits stands below what is in hand, because two lists have no room."""
+        self.open_count, self.waiting_count = len(state.open), len(state.waiting)
+        self.sealed_count = len(state.sealed)
+        _place(self.waiting, self.ids.left, shown=not theme.low)
+        in_hand = (*state.open, *state.waiting) if theme.low else state.open
+        fill(self.open.ids.list.ids.column, row, in_hand)
+        fill(self.waiting.ids.list.ids.column, row, () if theme.low else state.waiting)
+        fill(self.ids.sealed.ids.list.ids.column, row, state.sealed)
 
 
 class NoChecks(AnchorLayout):
@@ -98,14 +116,10 @@ class QueueScreen(BoxLayout):
         _place(self.salvage_read, self.ids.actions, shown=state.salvaged, index=1)
         _place(self.practice, self.ids.ways, shown=not state.practising)
         self.shift_tone, self.shift = state.shift
-        lanes = self.lanes
-        lanes.open_count, lanes.waiting_count = len(state.open), len(state.waiting)
-        lanes.sealed_count, self.none.ready = len(state.sealed), state.may_begin
+        self.none.ready = state.may_begin
         fill(self.ids.notices, NoticeRow, state.notices)
-        for lane, cards in ((lanes.ids.open, state.open), (lanes.ids.waiting, state.waiting)):
-            fill(lane.ids.list.ids.column, self._row, cards)
-        fill(lanes.ids.sealed.ids.list.ids.column, self._row, state.sealed)
-        body = self.none if state.empty else lanes
+        self.lanes.show(state, self._row)
+        body = self.none if state.empty else self.lanes
         if list(self.ids.body.children) != [body]:
             self.ids.body.clear_widgets()
             self.ids.body.add_widget(body)

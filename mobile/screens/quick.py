@@ -22,7 +22,7 @@ class ConfirmedCard(BoxLayout):
     def show(self, one: Confirmed) -> None:
         """Draw the section."""
         self.title, self.ruled = one.title, one.ruled_words
-        self.seen, self.items_words = "\n".join(one.seen), "；".join(one.items)
+        self.seen, self.items_words = "；".join(one.seen), "；".join(one.items)
 
 
 class BlockLine(Text):

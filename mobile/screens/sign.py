@@ -95,7 +95,7 @@ class DriverStage(BoxLayout):
     cards = StringProperty("")
     go_words = StringProperty("")
     has_tabs = BooleanProperty(False)
-    __events__ = ("on_person", "on_state", "on_written", "on_refusing", "on_refuse", "on_hand_back")
+    __events__ = ("on_person", "on_state", "on_written", "on_refusing", "on_refuse", "on_hand_back", "on_second")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -110,6 +110,7 @@ class DriverStage(BoxLayout):
         self.clean, self.asks_witness, self.may_hand_back = not state.found, state.refusing, state.may_hand_back
         self.cards, self.go_words, self.has_tabs = state.cards, state.go_words, bool(state.tabs)
         fill(self.ids.tabs, self._tab, state.tabs)
+        fill(self.ids.seconds, lambda: self._chip("on_second"), state.seconds if state.person == "driver" else ())
         fill(self.ids.found, ToldRow, state.found)
         fill(self.ids.follows, FollowRow, state.follows)
         fill(self.ids.statements, lambda: self._chip("on_state"), state.statements)
@@ -173,6 +174,9 @@ class DriverStage(BoxLayout):
 
     def on_hand_back(self) -> None:
         """Hear that the officers have the tablet back."""
+
+    def on_second(self, officer: str) -> None:
+        """Hear who the second officer is."""
 
 
 class OfficersStage(BoxLayout):

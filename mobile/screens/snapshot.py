@@ -104,6 +104,9 @@ class OrderBlock(BoxLayout):
         self.test_id = f"order:{order.number}"
 
 
+TIER_SIGNS = {"high": "bang", "medium": "query", "low": "tick"}
+
+
 class TierStrip(BoxLayout):
     """How much attention the vehicle asks for, and why; the sign and the words say it as well as the colour."""
 
@@ -112,7 +115,7 @@ class TierStrip(BoxLayout):
     tone = StringProperty("neutral")
     level = StringProperty("")
     reasons = StringProperty("")
-    signs = {"high": "bang", "medium": "query", "low": "tick"}
+    signs = TIER_SIGNS
 
     def show(self, mark: TierMark) -> None:
         """Draw the tier."""

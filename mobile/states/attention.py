@@ -107,7 +107,9 @@ def _blocks(held: Held, *, stop: bool) -> str:
     proposed = held.assessment.proposal.outcome
     grave = proposed in OUTCOMES and OUTCOMES.index(proposed) >= HOLD
     if stop and grave:
-        return _("Not to be released until it is lifted. Proposed: {outcome}").format(outcome=_(kernel.OUTCOMES[proposed]))
+        return _("Not to be released until it is lifted. Proposed: {outcome}").format(
+            outcome=_(kernel.OUTCOMES[proposed])
+        )
     if stop:
         return _("Not to be released until it is lifted.")
     return _("Not to be released before it is corrected.")

@@ -28,6 +28,9 @@ class DepthPick:
     reason: str = ""
 
 
+PROPOSED = DepthPick()
+
+
 @dataclass(frozen=True)
 class DepthChoice:
     """A checklist to choose, with how much it asks."""
@@ -52,7 +55,7 @@ class DepthState:
     lacking: bool
 
 
-def depth_state(held: Held, tier: Tier, touched: DepthPick = DepthPick()) -> DepthState:
+def depth_state(held: Held, tier: Tier, touched: DepthPick = PROPOSED) -> DepthState:
     """Return the depths that there are; a low tier proposes the one that asks least, any other the whole checklist."""
     known = _checklists(held)
     proposed = _proposed(known, held, tier)

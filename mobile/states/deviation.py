@@ -206,9 +206,7 @@ def deviation_state(held: Held, sheet: Sheet, often: Mapping[str, int] | None = 
     )
 
 
-def conducts(
-    held: Held, item: Item, found_case: str = "", often: Mapping[str, int] | None = None
-) -> list[Choice]:
+def conducts(held: Held, item: Item, found_case: str = "", often: Mapping[str, int] | None = None) -> list[Choice]:
     """Return what is likely to be wrong with an item, at most five: what a comparison found, then what is frequent.
 
     Among equals, and on the first day, the item's violations come in the order of the data, then what others may find.

@@ -21,7 +21,7 @@ _STATUS = {"valid": N_("valid"), "revoked": N_("revoked")}
 
 @dataclass(frozen=True)
 class PersonState:
-    """The card. `rows` are (what, value); `tone` says how the qualification stands; `meant` are numbers to take instead.
+    """The card. `rows` are (what, value), `tone` how the qualification stands, `meant` numbers to take instead.
 
     `named` says who the waybill names; a role may be given once the number is whole.
     """
@@ -78,11 +78,8 @@ def _known(row: Row, day: date, now: datetime) -> tuple[str, tuple[tuple[str, st
     paper = data.get("qualification") or {}
     until, status = str(paper.get("valid_until") or ""), str(paper.get("status") or "")
     role = str(paper.get("category") or "")
-    rows = (
-        (_(kernel.PARTS["category"]), _(kernel.ROLES.get(role, role)) or _("not known")),
-        (_(kernel.PARTS["valid_until"]), until or _("not known")),
-        (_(kernel.PARTS["status"]), _(_STATUS.get(status, status)) or _("not known")),
-    )
+    said = {"category": _(kernel.ROLES.get(role, role)), "valid_until": until, "status": _(_STATUS.get(status, status))}
+    rows = tuple((_(kernel.PARTS[name]), value or _("not known")) for name, value in said.items())
     over = status == "revoked" or bool(until and until < day.isoformat())
     tone = "danger" if over else "good" if until and status == "valid" else "unknown"
     source = f"{_(kernel.SOURCES['registry'])} · {age_words(str(row['as_of']), now)}"
@@ -92,7 +89,5 @@ def _known(row: Row, day: date, now: datetime) -> tuple[str, tuple[tuple[str, st
 def _named(held: Held) -> str:
     bill = held.assessment.situation.waybill
     people = [(role, getattr(bill, role, None)) for role in ("driver", "escort")]
-    said = [
-        f"{_(kernel.ROLES[role])} {one.name or ''} {one.id_number or ''}".strip() for role, one in people if one
-    ]
+    said = [f"{_(kernel.ROLES[role])} {one.name or ''} {one.id_number or ''}".strip() for role, one in people if one]
     return _("On the waybill: {people}").format(people="；".join(said)) if said else ""

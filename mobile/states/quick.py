@@ -56,9 +56,7 @@ class QuickState:
         return not self.blocks and bool(self.second)
 
 
-def quick_state(
-    held: Held, at: str, officers: Iterable[Officer], *, second: str = "", trouble: str = ""
-) -> QuickState:
+def quick_state(held: Held, at: str, officers: Iterable[Officer], *, second: str = "", trouble: str = "") -> QuickState:
     """Return the quick check; `second` is the id of the second officer on the post, empty where nobody is named."""
     then = quick.confirmed(held, at)
     others = [one for one in officers if one.id != held.officer.id]

@@ -16,7 +16,7 @@ from checklists.transport import Line, Vehicle
 from mobile.held import Held
 from mobile.states.ages import age_words
 from mobile.states.attention import OrderCard, PastCheck, TierMark, order_cards, past_checks, past_words, tier_mark
-from mobile.states.depth import DepthPick, DepthState, depth_state
+from mobile.states.depth import PROPOSED, DepthPick, DepthState, depth_state
 from mobile.states.identify import confirm_plate
 from mobile.states.results import compared, kit_name, path_words
 from mobile.words import _, n_, words
@@ -78,7 +78,7 @@ class SnapshotState:
     compare_plate: bool
 
 
-def snapshot_state(held: Held, now: datetime, depth: DepthPick = DepthPick()) -> SnapshotState:
+def snapshot_state(held: Held, now: datetime, depth: DepthPick = PROPOSED) -> SnapshotState:
     """Return the snapshot of the inspection in hand, with the depth that the officer touched."""
     situation, results = held.assessment.situation, held.assessment.results
     lights = _lights(held, results)

@@ -1,24 +1,16 @@
-"""How bad a check looks so far, for the stripe on its card: high, medium, low, or nothing found. Pure."""
+"""How much attention a check asks for, on its card's stripe: the kernel's tier, or a sealed one's worst finding."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mobile.words import _
-
 TONES = {"high": "danger", "medium": "unknown", "low": "stale", "": "neutral"}
+"""The levels of `checklists.tiers`, with their tone; empty is a check against which nothing is known."""
 
 _OF_SEVERITY = {"I": "high", "II": "medium", "III": "low"}
-_OF_VERDICT = {"conflict": "medium", "stale": "low"}
-_ORDER = ("high", "medium", "low")
 
 
-def tier_of(severities: Iterable[str], verdicts: Iterable[str] = ()) -> str:
-    """Return the worst of what was found and of how the comparisons stand; empty where nothing is known against it."""
-    seen = {_OF_SEVERITY.get(one, "low") for one in severities} | {_OF_VERDICT.get(one, "") for one in verdicts}
-    return next((one for one in _ORDER if one in seen), "")
-
-
-def tier_words(tier: str) -> str:
-    """Return the tier in a word; nothing for none."""
-    return {"high": _("high"), "medium": _("medium"), "low": _("low")}.get(tier, "")
+def tier_of(severities: Iterable[str]) -> str:
+    """Return the level of the worst of what was found; empty where nothing was found."""
+    seen = {_OF_SEVERITY.get(one, "low") for one in severities}
+    return next((one for one in ("high", "medium", "low") if one in seen), "")

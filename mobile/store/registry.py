@@ -15,7 +15,7 @@ from typing import Any
 
 from checklists.registry import Row
 from mobile.refusals import Refusal
-from mobile.store.base import Store, many, one, run, transaction
+from mobile.store.base import Store, many, one, run, run_sql, transaction
 from mobile.store.models import PackageRow, RegistryRow
 from mobile.store.rows import spans
 
@@ -86,7 +86,7 @@ def _insert(store: Store, generation: int, rows: list[tuple[str, str, bytes]]) -
         for start in range(0, len(rows), _ROWS_AT_ONCE):
             some = rows[start : start + _ROWS_AT_ONCE]
             values = [value for row in some for value in (generation, *row)]
-            store.db.execute_sql(_INSERT + ", ".join(["(?, ?, ?, ?)"] * len(some)), values)
+            run_sql(store, _INSERT + ", ".join(["(?, ?, ?, ?)"] * len(some)), values)
 
 
 def _places(store: Store, body: bytes) -> Iterator[bytes]:

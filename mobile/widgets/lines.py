@@ -1,7 +1,7 @@
 """Lines: Kivy's text, broken into lines as `mobile.linebreak` does.
 
-Kivy breaks at spaces only, and takes a run of Chinese for one long word: it cuts numbers and Latin words in two and lets
-a line begin with a comma. Which text is shown stays as it was given; only where its lines end is decided here.
+Kivy breaks at spaces only, and takes a run of Chinese for one long word: it cuts numbers and Latin words in two and
+lets a line begin with a comma. Which text is shown stays as it was given; only where its lines end is decided here.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Lines(CoreLabel):
 
     def render(self, real: bool = False) -> Any:
         """Lay the text out, or paint it where `real`; see Kivy."""
-        given, limit = self._text, self._text_size[0]
+        given, limit = str(self.text), self._text_size[0]
         if real or limit is None or self.options["shorten"] or not given:
             return super().render(real)
         self._text = self._broken(given, limit - self.options["padding"][0] - self.options["padding"][2])

@@ -16,6 +16,7 @@ from kivy.properties import ListProperty, ObjectProperty, StringProperty
 from kivy.utils import get_color_from_hex
 
 from mobile.markup import INK, RIM, WHOLE, lines
+from mobile.theme import theme
 from mobile.widgets.base import Drawing
 
 Point = tuple[int, int]
@@ -63,7 +64,7 @@ class MarkPad(Drawing):
     def _put(self, shape: str, points: Any) -> None:
         left, bottom, wide, high = self.box
         place = [(left + x * wide / WHOLE, bottom + high - y * high / WHOLE) for x, y in points]
-        thin = max(2.0, wide / 200)
+        thin = max(theme.mm * 0.5, wide / 200)
         for ink, width in ((RIM, thin * 2), (INK, thin)):
             Color(*get_color_from_hex(ink))
             for line in lines(shape, place, thin * 7):

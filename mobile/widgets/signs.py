@@ -112,9 +112,7 @@ def stroke(points: list[Point], width: float) -> None:
         SmoothEllipse(pos=(x - half, y - half), size=(width, width), segments=16)
 
 
-_MARKS = {
-    name: (tuple(tuple(line) for line in lines), tuple(DISCS.get(name, ()))) for name, lines in STROKES.items()
-}
+_MARKS = {name: (tuple(tuple(line) for line in lines), tuple(DISCS.get(name, ()))) for name, lines in STROKES.items()}
 
 
 def draw_sign(name: str, x: float, y: float, side: float, weight: float = 0) -> None:

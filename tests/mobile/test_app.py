@@ -4,6 +4,7 @@ import gc
 import json
 import subprocess
 import sys
+import time
 
 import pytest
 import segno
@@ -15,7 +16,7 @@ from tests.mobile import story, tablet
 from tests.mobile.closing import DEVICE, NOW, enrolment, kept, signed
 from tests.mobile.fake_office import FakeOffice, serving
 
-HEAVY = ("cryptography", "fpdf", "requests", "PIL", "peewee", "yaml")
+HEAVY = ("cryptography", "fpdf", "requests", "PIL", "peewee", "yaml", "checklists.rules")
 
 
 @pytest.fixture
@@ -109,6 +110,44 @@ def test_the_waybills_code_fills_in_the_vehicle_and_next_leads_to_the_snapshot(d
     driver.tap_id("next")
     assert app.desk.screen == "snapshot"
     assert app.desk.held.assessment.situation.trailer.plate == "蒙K1234挂"
+
+
+def test_a_picture_that_arrives_leads_to_the_snapshot_without_a_touch(driver, start, tmp_path) -> None:
+    app = start(tablet.made(tmp_path))
+    app.desk.camera.mkdir()
+    told = story.situation()["waybill"]
+    text = ";".join(f"{key}={told[key]}" for key in ("number", "plate", "trailer_plate", "tank"))
+    code = segno.make(text + ";1，UN1830，硫酸，8，II，28.0 t")
+    code.save(str(app.desk.camera / "of-the-vehicle-before.png"), scale=4)
+    unlock(driver)
+    driver.tap_id("new_check")
+    driver.touches = 0
+    driver.step_until(lambda: driver.find_id("scan") is not None)
+    time.sleep(1.2)
+    driver.step(3)
+    assert app.desk.held.fact("waybill") is None, "a picture of the vehicle before was read"
+    code.save(str(app.desk.camera / "new.png"), scale=4)
+    driver.step_until(lambda: app.desk.screen == "snapshot")
+    assert (driver.touches, app.desk.plate) == (0, "蒙K12345")
+    # That it is this vehicle is said by the touch that begins the walk.
+    assert app.desk.held.assessment.situation.source("vehicle.plate").kind == "waybill"
+    driver.step(3)
+    driver.tap_id("start_walk")
+    assert app.desk.screen == "walk"
+    assert app.desk.held.assessment.situation.source("vehicle.plate").kind == "officer"
+
+
+def test_a_plate_in_part_shows_what_it_may_be_and_a_touch_takes_it(driver, start, tmp_path) -> None:
+    app = start(tablet.made(tmp_path))
+    unlock(driver)
+    driver.tap_id("new_check")
+    driver.tap_id("enter_plate_big")
+    for sign in "蒙K1234":
+        driver.tap_text(sign)
+    driver.tap_id("done")
+    assert app.desk.where == {"mode": "matches", "asked": "蒙K1234", "colour": "yellow"}
+    driver.tap_id("match:蒙K12345:yellow")
+    assert (app.desk.plate, app.desk.held.fact("vehicle")["kind"]) == ("蒙K12345", "tractor")
 
 
 def test_an_unreadable_picture_says_so_and_can_be_kept_as_a_photo(driver, start, tmp_path) -> None:

@@ -258,12 +258,11 @@ def test_a_value_is_measured_in_two_touches_and_its_digits(driver, desk):
 
 
 def test_a_value_that_cannot_be_true_is_refused_with_what_could(driver, desk):
-    from mobile.states.trouble import trouble_words
-
-    told = []
-    desk.tell = told.append
     screen = on_glass(driver, desk, "VEH-03")
     screen.dispatch("on_measured", "tread_depth_um", "400")
-    assert trouble_words(told[0]) == "400 mm cannot be true here. Possible is 0 to 30 mm."
+    assert screen.trouble == "400 mm cannot be true here. Possible is 0 to 30 mm."
+    screen.dispatch("on_measured", "tread_depth_um", "4")
+    assert screen.trouble == ""
+    screen.dispatch("on_measured", "tread_depth_um", "-1")
     driver.tap_id("record")
-    assert "measured" not in desk.last("answer").value
+    assert desk.last("answer").value["measured"] == {"tread_depth_um": 4000}

@@ -24,4 +24,6 @@ def test_the_lint_names_line_and_mistake(driver, text):
 def test_the_lint_passes_what_is_right(driver):
     import mobile.widgets.cards  # noqa: F401  # declares Notice
 
-    assert lint_text("<Notice>:\n    text: theme.mm and _('x')\n    on_touch_up: print(args)\n    on_text: pass\n") == []
+    assert (
+        lint_text("<Notice>:\n    text: theme.mm and _('x')\n    on_touch_up: print(args)\n    on_text: pass\n") == []
+    )

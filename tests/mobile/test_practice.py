@@ -8,7 +8,7 @@ import pytest
 from checklists.identifiers import check_id, check_plate, check_uscc
 from checklists.paper import Notice
 from checklists.wire import digest
-from mobile import acts, part, sealing, store
+from mobile import acts, sealing, store
 from mobile.app import LujianApp
 from mobile.enrol import enrolment
 from mobile.office import Office
@@ -73,10 +73,10 @@ def practised(app, driver) -> None:
     for one in desk.held.assessment.open:
         desk.put(acts.answer(one.item.id, "conforms"))
     desk.put(acts.decide(desk.held, desk.held.assessment.proposal.outcome))
-    signs = {"digest": part.draft(desk.held, desk.device_facts)}
-    desk.put(acts.sign("driver", desk.held.assessment.situation.driver.name, [[[1, 1], [9, 9]]], **signs))
-    desk.go("sign", stage="officers")
+    desk.go("sign")
     driver.step(3)
+    driver.drag(driver.find_id("area"), [(0.2, 0.3), (0.4, 0.7), (0.6, 0.3), (0.8, 0.6)])
+    driver.tap_id("hand_back")
     keys(driver, "111111")
     keys(driver, "999999")
     assert desk.screen == "papers"
@@ -223,3 +223,22 @@ def test_a_paper_of_practice_says_so_in_title_text_and_across_the_page(tmp_path)
     assert marks.is_marked(notice)
     papers.render(Notice("现场检查记录", "T1-R000001", "某县大队"), "", tmp_path / "b.pdf")
     assert not any("练习" in one for one in printed(tmp_path / "b.pdf"))
+
+
+def test_neither_a_stick_nor_another_tablet_gets_anything_of_practice(tmp_path) -> None:
+    from unittest.mock import Mock
+
+    from mobile.flow.sync import _Sync
+
+    desk = PracticeDesk(tmp_path, lambda *_: None)
+    desk.start()
+    with pytest.raises(Refusal, match="link_practice"):
+        _Sync(desk, Mock()).export()
+    desk.begin()
+    near = desk.pairings.near(desk.held.inspection)
+    with pytest.raises(Refusal, match="link_practice"):
+        near.invite()
+    with pytest.raises(Refusal, match="link_practice"):
+        near.joined(Mock())
+    assert desk.wipe("tries") is False
+    desk.close()

@@ -76,18 +76,10 @@ def test_a_sealed_check_carries_its_worst_finding_on_the_stripe() -> None:
 
 
 @pytest.mark.parametrize(
-    ("severities", "verdicts", "tier"),
-    [
-        (("III", "I"), (), "high"),
-        (("II",), ("conflict",), "medium"),
-        (("III",), (), "low"),
-        ((), ("conflict", "cannot_tell"), "medium"),
-        ((), ("stale",), "low"),
-        ((), ("cannot_tell", "consistent"), ""),
-    ],
+    ("severities", "level"), [(("III", "I"), "high"), (("II",), "medium"), (("III",), "low"), ((), "")]
 )
-def test_the_tier_is_the_worst_of_findings_and_comparisons(severities, verdicts, tier) -> None:
-    assert tier_of(severities, verdicts) == tier
+def test_the_stripe_of_a_sealed_check_is_its_worst_finding(severities, level) -> None:
+    assert tier_of(severities) == level
 
 
 def test_the_shift_says_place_and_time_or_that_it_is_missing_or_forgotten() -> None:

@@ -120,3 +120,21 @@ def test_parts_that_cannot_be_counted_count_for_nothing(client: TestClient, tabl
     closed = sealed(tablet, part)
     push(client, tablet, part, closed)
     assert told(client, tablet, closed.digest)["shift"]["counts"]["findings"] == 0
+
+
+def test_the_console_opens_a_closed_shift_like_any_record(client: TestClient, tablet: Tablet, office: Office) -> None:
+    from server.publishing import publish_all
+    from server.store import users
+    from tests.server.browser import Browser
+    from tests.server.scene import PASSWORD
+
+    used = [{"name": one.name, "version": one.version, "digest": one.digest} for one in publish_all(office)]
+    closed = sealed(tablet, site="G18 云岭东检查站", definitions=used)
+    push(client, tablet, closed)
+    Worker(office).drain()
+    office.store.write_now(
+        lambda: users.add(login="area", name="郑督导", role="supervisor", agency="T", password=PASSWORD)
+    )
+    page = Browser(office, "area").get(f"/console/records/{closed.digest}")
+    assert page.status_code == 200
+    assert "班次结算" in page.text
