@@ -96,6 +96,7 @@ class PairAction(BaseButton):
 
     key = StringProperty("")
     primary = BooleanProperty(False)
+    room = NumericProperty(0)
 
     def show(self, action: Action) -> None:
         """Draw it."""

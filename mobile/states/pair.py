@@ -190,14 +190,14 @@ def _actions(
         return (Action("read", _("Read the colleague's codes"), "camera", primary=True),)
     if mode in ("takeover", "cosign"):
         return ()
-    codes = Action("show", _("By QR codes"))
+    codes = Action("show", _("QR codes"))
     if sealed:
         return (*((codes,) if paired else ()), Action("queue", _("Next vehicle"), "next", primary=True))
     if leads:
         leave = (Action("leave", _("End pairing"), aside=True),) if paired else ()
         return (*leave, codes, Action("walk", _("Walk"), "next", primary=True))
-    over = (Action("takeover", _("Take over the lead"), aside=True),) if may_take_over else ()
-    sign = Action("cosign", _("Look and co-sign"), "pen", primary=True)
+    over = (Action("takeover", _("Take the lead"), aside=True),) if may_take_over else ()
+    sign = Action("cosign", _("Co-sign"), "pen", primary=True)
     last = sign if may_sign else Action("walk", _("Walk"), "next", primary=True)
     return (*over, codes, Action("close", _("Seal my part"), "lock"), last)
 

@@ -17,12 +17,12 @@ from mobile.store.sealing import draft_digest
 from mobile.vault import Vault
 from tests.mobile import story
 from tests.mobile.field import AT, built
-from tests.mobile.test_evidence import jpeg
+from tests.mobile.test_evidence import picture
 from tests.mobile.two import INSPECTION, NOW, meet, pair
 
 
 def photo(tablet):
-    value = evidence.capture(tablet.held, jpeg(), evidence.Stamp("09:30"))
+    value = evidence.capture(tablet.held, picture(64, 48), evidence.Stamp("09:30"))
     return tablet.put("photo", "EQP-14", {"item": "EQP-14", **value})
 
 

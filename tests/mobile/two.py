@@ -11,6 +11,7 @@ from checklists import crypto, record
 from checklists.inspection import Entry, next_seq
 from checklists.wire import uuid7
 from mobile import store
+from mobile.desk import Desk
 from mobile.pairing import exchange, letter, session
 from mobile.pairing.exchange import Me
 from mobile.vault import Vault
@@ -92,3 +93,28 @@ def meet(a: Tab, b: Tab) -> None:
 
 def as_somebody(one: Tab, **changes: Any) -> Tab:
     return replace(one, me=replace(one.me, **changes))
+
+
+def enrolled(folder: Path, device: str, officer: str) -> None:
+    """Make a whole tablet with its packages in this folder."""
+    from mobile import enrol, vault
+    from tests.mobile import tablet
+    from tests.mobile.field import offer
+
+    named = next(one for one in tablet.OFFICERS if one["id"] == officer)
+    key = crypto.SigningKey(device.encode().ljust(32, b"."))
+    held = store.open_store(folder, vault.create(folder / "keys.json", officer, tablet.PIN, named["name"]))
+    paper = certificate(device, key, named["agency"])
+    enrol.keep(held, replace(tablet.enrolment(), device=device, certificate=paper, key=key))
+    for name, body in tablet.packages().items():
+        store.apply_package(held, offer(name, body), body, AT)
+    store.release(held)
+
+
+def unlocked(folder: Path, officer: str) -> Desk:
+    """The desk of a tablet, unlocked; nobody hears what its link does."""
+    from tests.mobile import tablet
+
+    desk, _screens = tablet.shown(folder)
+    desk.unlock(officer, tablet.PIN)
+    return desk
