@@ -153,7 +153,8 @@ def _decode(kind: Any, value: Any, path: str) -> Any:
     if shape == "dataclass":
         return _decode_dataclass(kind, inner, value, path)
     if shape == "sequence":
-        return _decode_sequence(*inner, value, path)
+        origin, one = inner
+        return _decode_sequence(origin, one, value, path)
     if shape == "mapping":
         if not isinstance(value, Mapping):
             raise WireError(path, f"a mapping is expected, not {value!r}")

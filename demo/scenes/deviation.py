@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from demo import pictures
 from demo.scenes.walk import identified
 from demo.stage import Stage
@@ -22,8 +24,8 @@ def scenes(stage: Stage) -> None:
     stage.shot("deviation-absurd")
     stage.tap("measured:tread_depth_um")
     stage.enter("pad:tread_depth_um", "1.2")
-    for number in range(5):
-        stage.snap(lambda path, number=number: pictures.caption("轮胎花纹", f"第 {number + 1} 张", path))
+    for number in range(1, 6):
+        stage.snap(partial(pictures.caption, "轮胎花纹", f"第 {number} 张"))
         stage.tap("photo")
     stage.shot("deviation-measured")
     stage.app.desk.put_down()

@@ -146,6 +146,7 @@ def test_in_the_opened_section_a_reason_takes_two_touches(driver, desk):
     from mobile.flow import section as flow
     from mobile.screens.section import SectionScreen
 
+    words.lang = "en"
     flow.enter(desk, driver.show(SectionScreen()), section="PLA")
     driver.step(3)
     driver.tap_id("no_photo")
