@@ -59,7 +59,9 @@ class Photos:
         self.spent: list[float] = []
 
     def check(self, first: int, count: int) -> None:
-        """Begin a check, take photos of one item on its sheet, and lay it aside."""
+        """Begin a check, take photos of one item on its sheet, and close it."""
+        from mobile import store
+
         desk = self.app.desk
         desk.begin()
         identify(desk)
@@ -73,6 +75,8 @@ class Photos:
             self.spent.append((time.perf_counter() - begun) * 1000)
             path.unlink()
         self.driver.tap_id("leave")
+        # A check that stays open has a card on the queue, which would be measured instead.
+        store.abandon(desk.open_store, desk.held.inspection)
         desk.put_down()
         self.driver.step(3)
 
@@ -103,6 +107,8 @@ def main() -> None:
         photos.spent.clear()
         photos.check(10, options.photos)
         report(f"after one check of {options.photos} photos", base)
+        photos.check(500, options.photos)
+        report("after another one like it", base)
         ms, low = statistics.median(photos.spent), sorted(photos.spent)[int(len(photos.spent) * 0.95)]
         for half in (1, 2):
             for number in range(options.checks // 2):
