@@ -285,11 +285,20 @@ class Desk:
             self.tell(refusal)
 
     def go(self, screen: str, **where: Any) -> None:
-        """Bring a screen to the front and remember it, so that a restart goes on there. `where` is plain JSON."""
+        """Bring a screen to the front and remember it, so that a restart goes on there. `where` is plain JSON.
+
+        Where it cannot be remembered, on a full disk, that is told and the officer still gets where he wants to go.
+        """
         self.screen, self.where = screen, where
+        problem: Refusal | None = None
         if self.store is not None:
-            self._remember(screen, where)
+            try:
+                self._remember(screen, where)
+            except Refusal as refusal:
+                problem = refusal
         self._show(screen, where)
+        if problem is not None:
+            self.tell(problem)
 
     def back_to_inspection(self) -> None:
         """Go back to where the inspection in hand stands, or to the queue where there is none."""

@@ -1,8 +1,9 @@
 """A tablet that is killed again and again: one warmed process forks a tablet for each kill, so that a start is cheap.
 
-`python -m tests.journey.kills FOLDER SEED COUNT` takes the tablet in FOLDER through inspections on its real screens and
-kills it COUNT times, or with 0 at each step of a seal; it prints a line of JSON for what was done, or what was lost. A tablet tells through a pipe what
-its screen showed after each touch, before it makes the next one: that is what counts as acknowledged.
+`python -m tests.journey.kills FOLDER SEED COUNT` takes the tablet in FOLDER through inspections on its real screens
+and kills it COUNT times, or with 0 at each step of a seal; it prints a line of JSON for what was done, or what was
+lost. A tablet tells through a pipe what its screen showed after each touch, before it makes the next one: that is what
+counts as acknowledged.
 """
 
 from __future__ import annotations
@@ -149,7 +150,11 @@ def _drawn(draw: Callable[[Path], None], path: Path) -> Callable[[Path], None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     draw(path)
     content = path.read_bytes()
-    return lambda copy: None if copy.write_bytes(content + os.urandom(8)) else None
+
+    def copied(copy: Path) -> None:
+        copy.write_bytes(content + os.urandom(8))
+
+    return copied
 
 
 def shown(app: Any) -> dict[str, Any]:
@@ -276,7 +281,7 @@ def _watch(child: int, reading: int, told: Acknowledged, chance: random.Random) 
                 ready = True
             if not ready:
                 continue
-            sealing = kind == "sealing" or (sealing and kind != "shown")
+            sealing = kind == "sealing" or (sealing and not (kind == "shown" and what.get("screen") == "papers"))
             told.hear("shown" if kind == "ready" else kind, what)
             touches -= kind == "shown" and what["screen"] != "sign"
             if kind == "sealing" and chance.random() < 0.8:
