@@ -14,7 +14,7 @@ from checklists.published import publish
 from checklists.record import certificate
 from checklists.wire import canonical, digest, instant
 from demo import county
-from mobile import enrol, outside, store, vault
+from mobile import enrol, outside, shifts, store, vault
 
 PIN = "135790"
 OFFICER = dict(county.OFFICERS[0])
@@ -37,5 +37,6 @@ def make(folder: Path) -> None:
         body = json.dumps(plain, ensure_ascii=False).encode()
         offer = {"name": name, "version": "1", "digest": digest(body)}
         store.apply_package(held, {**offer, "signature": office.sign(canonical(offer))}, body, instant(now))
+    shifts.begin(held, shifts.Shift("shift-1", instant(now), county.SITE, officers=(OFFICER["id"],)))
     outside.keep(folder, store.packages(held), store.unsent(held), county.OFFICE)
     store.release(held)

@@ -10,7 +10,7 @@ from typing import Any
 
 from checklists.wire import WireError, from_plain
 
-BILINGUAL = frozenset({"text", "title", "look"})
+BILINGUAL = frozenset({"text", "title", "look", "brief", "story", "explanation"})
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from checklists.binding import Report, close_to
-from checklists.definition import FACTS, INPUTS, SEVERITIES, STATES, Checklist, Definitions, Item, RuleCase
+from checklists.definition import (
+    FACTS,
+    INPUTS,
+    SEVERITIES,
+    STATES,
+    TIER_LEVELS,
+    TIER_REASONS,
+    Checklist,
+    Definitions,
+    Item,
+    RuleCase,
+)
+from checklists.forms import PAPERS, Form
 from checklists.law import (
     EVIDENCE_BY,
     SENSES,
@@ -44,8 +56,13 @@ def check(definitions: Definitions, report: Report) -> None:
         _check_term(term, definitions, report)
     for evidence in definitions.evidence.values():
         _check_evidence(evidence, report)
+    for form in definitions.forms:
+        _check_form(form, report)
     for rule_of_all in definitions.general:
         _check_general(rule_of_all, definitions, report)
+    for tier in definitions.tiers:
+        known(tier, [tier.reason], TIER_REASONS, "reason", report, "reason")
+        known(tier, [tier.level], TIER_LEVELS, "level", report, "level")
     for agency in definitions.agencies.values():
         for name in AGENCY_NAMES:
             if not agency.get(name):
@@ -151,6 +168,11 @@ def _check_rule(rule: RuleCase, definitions: Definitions, codes: Collection[str]
 
 def _check_measure(measure: Measure, report: Report) -> None:
     known(measure, filter(None, [measure.outcome]), OUTCOMES, "outcome", report, "outcome")
+    known(measure, measure.done_by, OUTCOMES, "outcome", report, "done_by")
+
+
+def _check_form(form: Form, report: Report) -> None:
+    known(form, [form.kind], PAPERS, "kind of paper", report, "kind")
 
 
 def _check_term(term: Term, definitions: Definitions, report: Report) -> None:

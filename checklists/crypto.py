@@ -34,11 +34,11 @@ class SigningKey:
     @property
     def public(self) -> str:
         """The public key in base64."""
-        return _b64(_private(self.secret).public_key().public_bytes_raw())
+        return to_b64(_private(self.secret).public_key().public_bytes_raw())
 
     def sign(self, content: bytes) -> str:
         """Return the signature of the bytes in base64."""
-        return _b64(_private(self.secret).sign(content))
+        return to_b64(_private(self.secret).sign(content))
 
 
 def new_signing_key() -> SigningKey:
@@ -51,7 +51,7 @@ def verify(public: str, content: bytes, signature: str) -> bool:
     from cryptography.exceptions import InvalidSignature
 
     try:
-        _public(public).verify(_unb64(signature), content)
+        _public(public).verify(from_b64(signature), content)
     except (InvalidSignature, ValueError):
         return False
     return True
@@ -107,7 +107,7 @@ class SealingKey:
     @property
     def public(self) -> str:
         """The public key in base64."""
-        return _b64(self._private.public_key().public_bytes_raw())
+        return to_b64(self._private.public_key().public_bytes_raw())
 
     @property
     def _private(self) -> Any:
@@ -124,7 +124,7 @@ class SealingKey:
             shared = self._private.exchange(X25519PublicKey.from_public_bytes(fresh))
         except ValueError as problem:
             raise SealError("this was not sealed for a key") from problem
-        return decrypt(_shared_key(shared, fresh, _unb64(self.public)), hidden, context)
+        return decrypt(_shared_key(shared, fresh, from_b64(self.public)), hidden, context)
 
 
 def new_sealing_key() -> SealingKey:
@@ -142,7 +142,7 @@ def seal_for(public: str, content: bytes, context: bytes = b"") -> bytes:
     once = X25519PrivateKey.generate()
     fresh = once.public_key().public_bytes_raw()
     try:
-        theirs = _unb64(public)
+        theirs = from_b64(public)
         shared = once.exchange(X25519PublicKey.from_public_bytes(theirs))
     except ValueError as problem:
         raise SealError("this is no key to seal for") from problem
@@ -165,7 +165,7 @@ def _public(public: str) -> Any:
     """The key as an object; an office meets the same few devices again and again, and making it costs a third."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    return Ed25519PublicKey.from_public_bytes(_unb64(public))
+    return Ed25519PublicKey.from_public_bytes(from_b64(public))
 
 
 @functools.lru_cache(maxsize=8)
@@ -175,9 +175,11 @@ def _private(secret: bytes) -> Any:
     return Ed25519PrivateKey.from_private_bytes(secret)
 
 
-def _b64(raw: bytes) -> str:
+def to_b64(raw: bytes) -> str:
+    """Return bytes as base64, as keys and signatures are written."""
     return base64.b64encode(raw).decode()
 
 
-def _unb64(text: str) -> bytes:
+def from_b64(text: str) -> bytes:
+    """Return the bytes of a base64 text. Raises ValueError."""
     return base64.b64decode(text, validate=True)

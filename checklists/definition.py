@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from checklists.forms import Form
 from checklists.law import Citation, Evidence, GeneralRule, Law, Measure, Term, Violation
+from checklists.lesson import Lesson
 
 SEVERITIES = ("I", "II", "III")
 """I: danger now, the vehicle does not go on; II: put right first, normally a case; III: correct, teach, record."""
@@ -179,6 +181,26 @@ class Template:
         return replace(section, items=tuple(replace(one, optional=one.id not in self.only) for one in section.items))
 
 
+TIER_LEVELS = ("low", "medium", "high")
+
+TIER_REASONS = (
+    *("stop_order", "order_overdue", "leaking", "conflicts", "repeated", "past"),
+    *("unknown_vehicle", "unknown_load", "labels", "stale"),
+)
+"""What a tier may be judged by; see `checklists.tiers`."""
+
+
+@dataclass(frozen=True)
+class TierRow:
+    """One reason for a tier: what has to be so, how often at `least`, and the level that it asks for."""
+
+    reason: str
+    level: str
+    when: tuple[str, ...] = ()
+    least: int = 1
+    source: str = ""
+
+
 @dataclass(frozen=True)
 class Definitions:
     """All that an inspection is judged by. The tablet builds the same object from a published package.
@@ -198,3 +220,6 @@ class Definitions:
     general: tuple[GeneralRule, ...] = ()
     terms: Mapping[str, Term] = field(default_factory=dict)
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    tiers: tuple[TierRow, ...] = ()
+    lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    forms: tuple[Form, ...] = ()

@@ -8,6 +8,7 @@ number of a second, undated list. Both values may be met on the road, so that ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 Row = Mapping[str, str]
 
@@ -82,8 +83,13 @@ def _others(row: Row, column: str) -> Iterator[str]:
             yield number
 
 
-def _named(conflicts: str) -> Iterator[tuple[str, str, str]]:
+@lru_cache(maxsize=4096)
+def _named(conflicts: str) -> tuple[tuple[str, str, str], ...]:
     """Column, edition and value of each part of `conflicts`."""
+    return tuple(_parts(conflicts))
+
+
+def _parts(conflicts: str) -> Iterator[tuple[str, str, str]]:
     for part in conflicts.split("|"):
         name, _, said = part.strip().partition(":")
         for one in said.split(","):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from checklists.crosscheck import Result, Value
-from checklists.definition import Item
+from checklists.definition import Item, TierRow
 from checklists.inspection import Conflict
 from checklists.law import Citation, Penalty
 from checklists.outcome import Proposal
@@ -80,7 +80,8 @@ class Alert:
 class Assessment:
     """All that follows from the entries so far. `evidence` stands beside `findings`, in the same order.
 
-    It is no part of a finding because signing the record must not change what is signed.
+    It is no part of a finding because signing the record must not change what is signed. `known` are the derived facts
+    of `applicability`, `tiers` the rows by which `tiers.tier` judges the whole.
     """
 
     situation: Situation
@@ -91,6 +92,8 @@ class Assessment:
     conflicts: tuple[Conflict, ...] = ()
     alerts: tuple[Alert, ...] = ()
     evidence: tuple[Proof, ...] = ()
+    known: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
+    tiers: tuple[TierRow, ...] = ()
 
     @property
     def open(self) -> tuple[ItemState, ...]:

@@ -6,11 +6,11 @@ tables give the same findings, in the same order, on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from checklists import applicability
-from checklists.crosscheck import Context
+from checklists.crosscheck import Context, Result
 from checklists.definition import Checklist, Definitions
 from checklists.finding import Alert, Assessment, Finding, ItemState
 from checklists.given import Given
@@ -24,26 +24,40 @@ from checklists.rules import compare
 from checklists.rules.past import repeated
 from checklists.situation import Situation
 
+Comparing = Callable[[Context], tuple[Result, ...]]
+"""How the rules are run: `checklists.rules.compare`, or what remembers its results."""
+
 __all__ = ["Alert", "Assessment", "Finding", "ItemState", "Party", "assess", "judge", "party_of"]
 
 
 def assess(
-    definitions: Definitions, tables: Tables, entries: Iterable[Entry], at: str, checklist: str = "cn-joint"
+    definitions: Definitions,
+    tables: Tables,
+    entries: Iterable[Entry],
+    at: str,
+    checklist: str = "cn-joint",
+    comparing: Comparing = compare,
 ) -> Assessment:
     """Return what the entries amount to as of `at` (UTC text), by the checklist of that name.
 
     Raises KeyError where the definitions lack the checklist and WireError where a fact cannot be read.
     """
     held = tuple(entries)
-    return judge(definitions, tables, held, situation_of(held, at), definitions.checklists[checklist])
+    situation = situation_of(held, at)
+    return judge(definitions, tables, held, situation, definitions.checklists[checklist], comparing)
 
 
 def judge(
-    definitions: Definitions, tables: Tables, entries: tuple[Entry, ...], situation: Situation, checklist: Checklist
+    definitions: Definitions,
+    tables: Tables,
+    entries: tuple[Entry, ...],
+    situation: Situation,
+    checklist: Checklist,
+    comparing: Comparing = compare,
 ) -> Assessment:
     """Return the assessment of a situation with the answers in the entries (none for a situation from a file)."""
     context = Context(situation, tables)
-    results = compare(context)
+    results = comparing(context)
     known = applicability.facts(context)
     rows = Rows(definitions, checklist.regime)
     by_item = rows.by_item(results)
@@ -61,7 +75,8 @@ def judge(
     weighed = [(one.severity, one.measures) for one in findings] + [(one.severity, one.measures) for one in alerts]
     proposal = propose(weighed, known, definitions.measures, _without_photo(findings))
     proofs = _proofs(definitions, findings, Held.of(situation, entries, given.photos))
-    return Assessment(situation, (*results, *repeats), items, findings, proposal, given.conflicts, alerts, proofs)
+    told = (situation, (*results, *repeats), items, findings, proposal, given.conflicts, alerts, proofs)
+    return Assessment(*told, known=known, tiers=definitions.tiers)
 
 
 def linked(definitions: Definitions, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

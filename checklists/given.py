@@ -9,11 +9,15 @@ from checklists.crosscheck import Result
 from checklists.definition import Item
 from checklists.finding import ItemState
 from checklists.inspection import Conflict, Entry, all_of, answers, cleared, conflicts, standing
+from checklists.recheck import CORRECTED
 
 
 @dataclass(frozen=True)
 class Given:
-    """What the officers put down: answers and clearings by item, overrides, photos, disputes."""
+    """What the officers put down: answers and clearings by item, overrides, photos, disputes.
+
+    A photo of what was put right proves nothing of the fault: it is not among `photos`.
+    """
 
     answers: Mapping[str, Entry]
     cleared: Mapping[str, Entry]
@@ -25,7 +29,8 @@ class Given:
     def of(cls, entries: tuple[Entry, ...]) -> Given:
         """Return what the entries amount to, in whatever order they come."""
         overridden = frozenset(standing(entries, "override"))
-        return cls(answers(entries), cleared(entries), overridden, all_of(entries, "photo"), conflicts(entries))
+        photos = tuple(one for one in all_of(entries, "photo") if one.value.get("evidence") != CORRECTED)
+        return cls(answers(entries), cleared(entries), overridden, photos, conflicts(entries))
 
     def asks(self, item: Item, results: Iterable[Result]) -> bool:
         """Whether the item stands on the list: an optional one only when a rule or an officer found something on it."""

@@ -1,168 +1,73 @@
-"""What a tablet hands to its office as a file: the outbox, or what a wiped tablet kept; readable by the office alone.
-
-The file is a tar whose members stay as the tablet's store keeps them, encrypted; `header.json`, with the key of those
-columns sealed for the office, stands at its start, at its end and between. So a tablet makes it without a PIN and
-without holding a photo in memory, and damage costs the members that it hits and no others.
-
-    records/<digest>.json               {digest, signature, device_seq, body}: a sealed part
-    photos/<sha256>                     a photo file that a sealed part names
-    unfinished/<inspection>.json        {inspection, state, opened_at, entries: [{id, seq, device, body}]}: not sealed
-    unfinished/<inspection>/<sha256>    a photo file of it
-"""
+"""Handing a case over (案件移送函): what goes to which authority, with notice to the party, list and receipt."""
 
 from __future__ import annotations
 
-import base64
-import io
-import json
-import tarfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, BinaryIO
+from dataclasses import dataclass
 
-from checklists.crypto import SealingKey, columns_key, decrypt, place, seal_for
-from checklists.wire import canonical
-
-FORMAT = 1
-SUFFIX = ".lujian"
-RECEIPTS_SUFFIX = ".receipts.json"
-HEADER = "header.json"
-MOST_BYTES = 64 * 1024 * 1024
-"""Of one member; a larger one is damage."""
-
-_HEADER_EVERY = 8
-"""Members, so that one damaged place never takes the key with it."""
+from checklists import words
+from checklists.blocks import Facts, finding_blocks, form_of, notice, party_head, sentence, with_clauses
+from checklists.citing import agency
+from checklists.definition import Definitions
+from checklists.finding import Assessment, Finding
+from checklists.paper import Block, Notice, signature
+from checklists.parties import Party
 
 
-class HandoverError(ValueError):
-    """A file that cannot be opened at all: no header in it, or one of a later format."""
+def _(message: str) -> str:
+    return message
 
 
 @dataclass(frozen=True)
-class Header:
-    """Whose file it is, and how much is in it. `wrapped` is the columns' key, sealed for the office's `sealing_key`."""
+class HandOver:
+    """What goes to one authority about one party."""
 
-    device: str
-    prefix: str
-    sealing_key: str
-    wrapped: str
-    made_at: str
-    records: int = 0
-    photos: int = 0
-    unfinished: int = 0
-    format: int = FORMAT
+    agency: str
+    party: Party
+    findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
-class Member:
-    """One thing in the file, its bytes as an open file."""
-
-    name: str
-    size: int
-    content: BinaryIO
+def opens_case(one: Finding) -> bool:
+    """Whether the office opens a case: a grave finding, or one whose measures say so."""
+    return one.severity in ("I", "II") or "C" in one.measures
 
 
-def wrap(sealing_key: str, store_key: bytes, device: str) -> str:
-    """Return the key of a store's columns sealed for the office, in base64. Raises SealError."""
-    return base64.b64encode(seal_for(sealing_key, columns_key(store_key), place("store", device))).decode()
+def hand_overs(assessment: Assessment, ours: str) -> tuple[HandOver, ...]:
+    """Return what another authority than ours gets: one for each authority and party, in order of finding."""
+    held: dict[tuple[str, Party], list[Finding]] = {}
+    for one in assessment.findings:
+        if one.agency != ours and opens_case(one):
+            held.setdefault((one.agency, one.party), []).append(one)
+    return tuple(HandOver(*key, tuple(found)) for key, found in held.items())
 
 
-def unwrap(key: SealingKey, header: Header) -> bytes:
-    """Return the key of the columns. Raises SealError where it was sealed for another key, or for another device."""
-    return key.unseal(base64.b64decode(header.wrapped), place("store", header.device))
-
-
-def reveal(columns: bytes, hidden: bytes, *names: str) -> bytes:
-    """Return what the tablet hid in that place. Raises SealError."""
-    return decrypt(columns, hidden, place(*names))
-
-
-def plain(name: str, content: Mapping[str, Any]) -> Member:
-    """Return a member of JSON; bytes in it are base64 already."""
-    body = canonical(dict(content))
-    return Member(name, len(body), io.BytesIO(body))
-
-
-def write(file: BinaryIO, header: Header, members: Iterable[Member]) -> None:
-    """Write the whole file, member by member."""
-    with tarfile.open(fileobj=file, mode="w|", format=tarfile.USTAR_FORMAT) as tar:
-        for number, member in enumerate(members):
-            if number % _HEADER_EVERY == 0:
-                _add(tar, plain(HEADER, asdict(header)))
-            _add(tar, member)
-        _add(tar, plain(HEADER, asdict(header)))
-
-
-def read_header(file: BinaryIO) -> Header:
-    """Return the first header that can be read. Raises HandoverError."""
-    for member in _infos(file):
-        if member.name == HEADER and (content := member.read()) is not None and (told := _header(content)) is not None:
-            if told.format > FORMAT:
-                raise HandoverError(f"format {told.format} is newer than this office")
-            return told
-    raise HandoverError("this is no export of a tablet, or its header cannot be read")
-
-
-def read(file: BinaryIO) -> Iterator[tuple[str, bytes | None]]:
-    """Yield every member but the headers, as name and bytes; None where the file ends within it."""
-    for member in _infos(file):
-        if member.name != HEADER:
-            yield member.name, member.read()
-
-
-def names(file: BinaryIO) -> Iterator[tuple[str, int]]:
-    """Yield the names and sizes of the members without reading them."""
-    for member in _infos(file):
-        if member.name != HEADER:
-            yield member.name, member.info.size
-
-
-@dataclass(frozen=True)
-class _Info:
-    tar: tarfile.TarFile
-    info: tarfile.TarInfo
-
-    @property
-    def name(self) -> str:
-        return self.info.name
-
-    def read(self) -> bytes | None:
-        held = self.tar.extractfile(self.info)
-        try:
-            content = b"" if held is None else held.read()
-        except (tarfile.TarError, OSError):
-            return None
-        return content if len(content) == self.info.size else None
-
-
-def _infos(file: BinaryIO) -> Iterator[_Info]:
-    """Every regular member that can be found; `ignore_zeros` goes on behind blocks that are no header."""
-    file.seek(0)
-    try:
-        tar = tarfile.TarFile(fileobj=file, ignore_zeros=True)
-    except tarfile.TarError:
-        return
-    with tar:
-        while True:
-            try:
-                info = tar.next()
-            except tarfile.TarError:
-                return
-            if info is None:
-                return
-            if info.isreg() and info.size <= MOST_BYTES:
-                yield _Info(tar, info)
-
-
-def _header(content: bytes) -> Header | None:
-    try:
-        told = json.loads(content)
-        return Header(**{name: told[name] for name in Header.__dataclass_fields__})
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _add(tar: tarfile.TarFile, member: Member) -> None:
-    info = tarfile.TarInfo(member.name)
-    info.size = member.size
-    tar.addfile(info, member.content)
+def hand_over_letter(
+    definitions: Definitions,
+    assessment: Assessment,
+    facts: Facts,
+    given: HandOver,
+    materials: tuple[str, ...] = (),
+    lang: str = "zh_CN",
+) -> Notice:
+    """Return the letter that goes with a case; `materials` are listed. Its receipt is filled in by who takes it."""
+    say, day = words.say(lang), assessment.situation.day
+    form = form_of(definitions, "handover", facts)
+    name = agency(definitions, given.agency, lang)
+    body = with_clauses(definitions, sentence(form, "body", lang), ("competence", "joint_enforcement"), day, lang)
+    listed = tuple((str(number), one) for number, one in enumerate(materials, start=1))
+    blanks = (say(_("Received by")), say(_("Office (seal)")), say(_("Date of receipt")))
+    officers = [one for one in facts.signatures if one.get("role") == "officer"]
+    blocks = [
+        Block("text", sentence(form, "to", lang, agency=name)),
+        Block("text", body),
+        Block("table", rows=party_head(assessment.situation, facts, given.party, lang)),
+        Block("heading", say(_("Facts and rules broken"))),
+        *finding_blocks(definitions, given.findings, facts, day, lang, handled=False),
+        Block("heading", say(_("Materials handed over"))),
+        Block("table", rows=listed, widths=(1, 9)),
+        Block("text", sentence(form, "told", lang, agency=name)),
+        *(signature(one, say) for one in officers),
+        Block("heading", say(_("Receipt"))),
+        Block("text", sentence(form, "receipt", lang)),
+        Block("table", rows=tuple((one, "________________") for one in blanks)),
+    ]
+    return notice(form, facts, blocks, lang)

@@ -98,6 +98,12 @@ def all_of(entries: Iterable[Entry], kind: str) -> tuple[Entry, ...]:
     return merge(entry for entry in held if entry.kind == kind and entry.id not in withdrawn)
 
 
+def lead_of(entries: Iterable[Entry], first: str) -> str:
+    """Return the device that leads: the one that took the inspection over last, else the one that opened it."""
+    taken = all_of(entries, "takeover")
+    return taken[-1].device if taken else first
+
+
 def conflicts(entries: Iterable[Entry]) -> tuple[Conflict, ...]:
     """Return the answers and observed facts on which officers differ, all of them."""
     held = tuple(entries)

@@ -122,7 +122,7 @@ class Measure:
     """What an officer may order at the roadside, by its code, and the clauses that say how.
 
     `outcome` is the one of `outcome.OUTCOMES` that the measure alone asks for; empty: none. `regime` has its own codes.
-    `approval`: a leader approves it before it is carried out.
+    `approval`: a leader approves it before it is carried out. `done_by`: the outcomes that amount to this measure.
     """
 
     code: str
@@ -131,6 +131,7 @@ class Measure:
     basis: tuple[Citation, ...] = ()
     regime: str = "CN"
     approval: bool = False
+    done_by: tuple[str, ...] = ()
 
 
 EVIDENCE_BY = ("photo", "statement", "signature", "fact", "office")

@@ -7,7 +7,7 @@ numbers are made only where the field is declared so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,15 @@ import yaml
 from checklists.binding import Node, Problem, Report, bind, close_to
 from checklists.completeness import complete
 from checklists.consistency import check
-from checklists.definition import Checklist, Definitions, RuleCase, Template
+from checklists.definition import Checklist, Definitions, RuleCase, Template, TierRow
+from checklists.forms import Form
 from checklists.law import Evidence, GeneralRule, Law, Measure, Term, Violation
+from checklists.lesson import Lesson
+from checklists.lesson_check import check_lessons
 
 ROOT = Path(__file__).parent
+
+_ALL = ("law", "definitions", "lessons")
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where PyYAML was built with it: ten times as fast, the same nodes."""
@@ -52,6 +57,8 @@ class _Parts:
     general: tuple[GeneralRule, ...] = ()
     terms: tuple[Term, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    tiers: tuple[TierRow, ...] = ()
+    papers: tuple[Form, ...] = ()
 
 
 def load_checklist(path: Path) -> Checklist:
@@ -70,16 +77,16 @@ def load_law(root: Path = ROOT) -> Definitions:
 
 
 def load_all(root: Path = ROOT) -> Definitions:
-    """Return everything under `law/` and `definitions/`. Raises DefinitionError with all problems."""
-    return _load(root, ("law", "definitions"))
+    """Return everything under `law/`, `definitions/` and `lessons/`. Raises DefinitionError with all problems."""
+    return _load(root, _ALL)
 
 
 def validate(root: Path = ROOT) -> list[Problem]:
-    """Return every problem of the files under `law/` and `definitions/`, by file and line.
+    """Return every problem of the files under `law/`, `definitions/` and `lessons/`, by file and line.
 
     Besides what makes definitions unusable, these are gaps that a reviewer must close or explain.
     """
-    return _gather(root, ("law", "definitions"), whole=True)[1]
+    return _gather(root, _ALL, whole=True)[1]
 
 
 def read_plain(path: Path) -> Any:
@@ -105,15 +112,25 @@ def _gather(root: Path, folders: tuple[str, ...], *, whole: bool = False) -> tup
     checklists = [one for one in found if isinstance(one, Checklist)]
     parts = [one for one in found if isinstance(one, _Parts)]
     checklists += _resolved([one for one in found if isinstance(one, Template)], checklists, report)
-    definitions = _join(parts, checklists)
+    lessons = [one for one in found if isinstance(one, Lesson)]
+    definitions = replace(_join(parts, checklists), lessons={one.lesson: one for one in lessons})
     acts = [one for part in parts for one in part.acts]
     for codes, act in zip(definitions.acts, acts, strict=True):
         report.places[id(codes)] = report.places[id(act)]
     _report_repeated(checklists, parts, report)
+    _report_lessons(lessons, report)
     check(definitions, report)
+    check_lessons(definitions, report)
     if whole:
         complete(definitions, report)
     return definitions, sorted(set(report.problems))
+
+
+def _report_lessons(lessons: list[Lesson], report: Report) -> None:
+    names = [one.lesson for one in lessons]
+    for place, lesson in enumerate(lessons):
+        if lesson.lesson in names[:place]:
+            report.about(lesson, f"lesson {lesson.lesson} is defined twice", "keep one of them", "lesson")
 
 
 def _resolved(templates: list[Template], checklists: list[Checklist], report: Report) -> list[Checklist]:
@@ -154,6 +171,8 @@ def _join(parts: list[_Parts], checklists: list[Checklist]) -> Definitions:
         general=tuple(one for part in parts for one in part.general),
         terms={one.id: one for part in parts for one in part.terms},
         evidence={one.code: one for part in parts for one in part.evidence},
+        tiers=tuple(one for part in parts for one in part.tiers),
+        forms=tuple(one for part in parts for one in part.papers),
     )
 
 
@@ -169,6 +188,7 @@ def _report_repeated(checklists: list[Checklist], parts: list[_Parts], report: R
     named += [(("general rule", one.use), one) for part in parts for one in part.general]
     named += [(("term", one.id), one) for part in parts for one in part.terms]
     named += [(("evidence", one.code), one) for part in parts for one in part.evidence]
+    named += [(("paper", one.kind, one.version), one) for part in parts for one in part.papers]
     for name, thing in named:
         if name in seen:
             report.about(thing, f"{' '.join(name)} is defined twice", "keep one; an id or name is never used again")
@@ -193,9 +213,11 @@ def _read(path: Path, name: str, report: Report) -> Any:
 
 
 def _kind(keys: Mapping[str, Node]) -> type:
-    """Return what a file holds, by its keys: a checklist, a short one that picks of another, or lists of parts."""
+    """Return what a file holds, by its keys: a checklist, a short one, a lesson, or lists of parts."""
     if "based_on" in keys:
         return Template
+    if "questions" in keys:
+        return Lesson
     return Checklist if "sections" in keys else _Parts
 
 

@@ -15,23 +15,28 @@ def _(message: str) -> str:
 
 @dataclass(frozen=True)
 class Block:
-    """One block: `heading`, `text`, `table` (rows of a name and its value) or `signature` (strokes of points)."""
+    """One block: `heading`, `text`, `table` (rows of a name and its value) or `signature` (strokes of points).
+
+    `widths` are the shares of a table's columns; none: a narrow first of two, else all alike.
+    """
 
     kind: str
     text: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
     strokes: tuple[tuple[tuple[int, int], ...], ...] = ()
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Notice:
-    """A paper to print: its kind, title, number, the office that issues it, and its blocks in order."""
+    """A paper to print: kind, title, number, the office that issues it, its blocks in order, the form it follows."""
 
     title: str
     number: str
     office: str
     blocks: tuple[Block, ...] = field(default_factory=tuple)
     kind: str = "record"
+    form: str = ""
 
 
 def text_of(notice: Notice) -> str:
@@ -40,6 +45,7 @@ def text_of(notice: Notice) -> str:
     for block in notice.blocks:
         lines += ["：".join(row) for row in block.rows]
         lines += [block.text] if block.text else []
+    lines += [f"〔{notice.form}〕"] if notice.form else []
     return "\n".join(lines) + "\n"
 
 

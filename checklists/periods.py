@@ -39,6 +39,9 @@ def citations(definitions: Definitions) -> Iterator[Citation]:
         yield from measure.basis
     for term in definitions.terms.values():
         yield from term.basis
+    for lesson in definitions.lessons.values():
+        for question in lesson.questions:
+            yield from question.basis
     yield from definitions.general
 
 

@@ -48,7 +48,10 @@ class Held:
             if _holds(one.value):
                 role = str(one.value.get("role"))
                 signed[role] = signed.get(role, frozenset()) | {str(one.value.get("name"))}
-        stated = any(str(one.value.get("text") or "").strip() for one in _stand(entries, "statement"))
+        spoken = [one.value.get("text") for one in _stand(entries, "statement")]
+        # Who speaks after another has signed does so in his own signature.
+        spoken += [one.value.get("statement") for one in _stand(entries, "signature")]
+        stated = any(str(one or "").strip() for one in spoken)
         return cls(situation, by_item, signed, stated)
 
 

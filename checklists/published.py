@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from checklists.definition import Checklist, Definitions, RuleCase
+from checklists.definition import Checklist, Definitions, RuleCase, TierRow
+from checklists.forms import Form
 from checklists.law import Evidence, GeneralRule, Law, Measure, Term, Violation
+from checklists.lesson import Lesson
 from checklists.wire import from_plain, to_plain
 
 
@@ -23,6 +25,9 @@ def publish(definitions: Definitions) -> dict[str, Any]:
         "general": to_plain(definitions.general),
         "terms": to_plain(list(definitions.terms.values())),
         "evidence": to_plain(list(definitions.evidence.values())),
+        "tiers": to_plain(definitions.tiers),
+        "lessons": to_plain(list(definitions.lessons.values())),
+        "papers": to_plain(definitions.forms),
     }
 
 
@@ -43,4 +48,10 @@ def from_published(package: Mapping[str, Any]) -> Definitions:
         general=from_plain(tuple[GeneralRule, ...], package["general"], "general"),
         terms={one.id: one for one in from_plain(tuple[Term, ...], package["terms"], "terms")},
         evidence={one.code: one for one in from_plain(tuple[Evidence, ...], package["evidence"], "evidence")},
+        # Packages from before there were tiers stay readable.
+        tiers=from_plain(tuple[TierRow, ...], package.get("tiers", []), "tiers"),
+        # A package from before there were lessons stays readable: old records are computed again from it.
+        lessons={one.lesson: one for one in from_plain(tuple[Lesson, ...], package.get("lessons", ()), "lessons")},
+        # A package of before the forms were data has none: the papers then have their titles and no version.
+        forms=from_plain(tuple[Form, ...], package.get("papers", ()), "papers"),
     )

@@ -10,7 +10,8 @@ from typing import Any
 from checklists.crypto import SigningKey, sign_mapping, verify, verify_mapping
 from checklists.wire import canonical, digest
 
-PART_KINDS = ("inspection", "contribution", "amendment")
+PART_KINDS = ("inspection", "contribution", "amendment", "shift")
+"""A `shift` closes the work of a day: what its officers counted and signed (`checklists.shift`)."""
 FORMAT = 1
 """The version of the sealed part's shape; a reader that meets a higher one keeps the bytes and parks the record."""
 

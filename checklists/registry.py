@@ -2,51 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 Row = Mapping[str, Any]
 """A registry row: `{"data": <the fields of transport.py>, "as_of": <UTC text>}`."""
 
 Lookup = Callable[[str, str], Row | None]
-"""`lookup(kind, key)`: vehicle by plate, tank by number, carrier by credit code, person by identity number, site by its
-name (the fields of `site.Place`). Of LISTS a row has the kind's name and the number that it is about, and its data is
-`{"rows": [...]}`; that the office gives such a list at all is said by a row `feed`, key the list's name."""
+"""`lookup(kind, key)`: vehicle (see `vehicle_keys`), tank by number, carrier by credit code, person by identity number,
+site by its name (the fields of `site.Place`).
+
+Of LISTS a row has the kind's name and the number that it is about, and its data is `{"rows": [...]}`; that the office
+gives such a list at all is said by a row `feed`, key the list's name. A row `units` under a trailer's plate or a tank's
+number has as `rows` the keys of the vehicles permitted with it; a tablet makes these rows itself."""
 
 LISTS = ("orders", "past", "waybill_uses")
 """What the office knows against a number, as lists of `site.Order`, `site.Past` and `site.WaybillUse`."""
 
+COLOURS = ("yellow", "blue", "yellow_green", "green", "white", "black")
+_TRAILER = "挂"
+
+
+def vehicle_keys(plate: str, colour: str = "") -> tuple[str, ...]:
+    """Return the keys under which a vehicle may stand: plate and colour (`蒙K12345|yellow`), and the plate alone.
+
+    Plate and colour are one key: the same signs on blue are another vehicle. A trailer's plate is yellow by its form.
+    """
+    colours = (colour,) if colour else ("yellow",) if plate.endswith(_TRAILER) else COLOURS
+    return (*(f"{plate}|{one}" for one in colours), plate)
+
+
+def vehicle_rows(lookup: Lookup, plate: str) -> tuple[Row, ...]:
+    """Return every vehicle with this plate, in whatever colour, each once."""
+    found = {key: row for key in vehicle_keys(plate) if (row := lookup("vehicle", key)) is not None}
+    return distinct(found)
+
+
+def distinct(found: Mapping[str, Row]) -> tuple[Row, ...]:
+    """Return the rows of one plate by their keys, one for each colour; a row has the colour that its key says."""
+    rows: dict[str, Row] = {}
+    for key, row in found.items():
+        _plate, _bar, named = key.partition("|")
+        colour = named or str(row["data"].get("colour") or "")
+        rows.setdefault(colour, {**row, "data": {**row["data"], "colour": colour}} if colour else row)
+    return tuple(rows.values())
+
+
+def sole(rows: Iterable[Row], colour: str = "") -> Row | None:
+    """Return the one row that is meant, or None: no row, several vehicles, or another colour than was seen.
+
+    The first of several is never taken. A row without a colour is meant where no other is.
+    """
+    held = tuple(rows)
+    same = [one for one in held if one["data"].get("colour") == colour] if colour else held
+    open_ones = [one for one in held if not one["data"].get("colour")]
+    meant = same or open_ones
+    return meant[0] if len(meant) == 1 else None
+
 
 def registry_facts(
-    lookup: Lookup, plate: str, waybill: Mapping[str, Any] | None = None, site: str = ""
+    lookup: Lookup,
+    plate: str,
+    waybill: Mapping[str, Any] | None = None,
+    site: str = "",
+    *,
+    colour: str = "",
+    people: Mapping[str, str] | None = None,
 ) -> dict[str, Row]:
     """Return the registry's rows by situation path; what the registry does not know is left out, never guessed.
 
     The trailer and tank of the waybill go before those that are permitted with the vehicle, because the waybill says
-    what drives today; whether the pairing is permitted is another question. A list that the office gives is empty where
-    it has nothing against any of the numbers here, and is left out where the office gives none.
+    what drives today; whether the pairing is permitted is another question. `people` are identity numbers by role that
+    officers read on papers; they go before the waybill's. A list that the office gives is empty where it has nothing
+    against any of the numbers here, and is left out where the office gives none.
     """
     bill = waybill or {}
     found: dict[str, Row] = {}
 
     def seek(path: str, kind: str, key: Any) -> Mapping[str, Any]:
         row = lookup(kind, key) if isinstance(key, str) and key else None
+        return keep(path, row)
+
+    def keep(path: str, row: Row | None) -> Mapping[str, Any]:
         if row is not None:
             found[path] = row
         return row["data"] if row is not None else {}
 
-    vehicle = seek("vehicle", "vehicle", plate)
+    def seek_vehicle(path: str, key: Any, colour: str = "") -> Mapping[str, Any]:
+        return keep(path, sole(vehicle_rows(lookup, key), colour)) if isinstance(key, str) and key else {}
+
+    vehicle = seek_vehicle("vehicle", plate, colour)
     trailer_plate = bill.get("trailer_plate") or vehicle.get("trailer")
-    trailer = seek("trailer", "vehicle", trailer_plate)
+    trailer = seek_vehicle("trailer", trailer_plate)
     tank = bill.get("tank") or trailer.get("tank") or vehicle.get("tank")
     seek("tank", "tank", tank)
     carrier = vehicle.get("carrier_uscc") or bill.get("carrier_uscc")
     seek("carrier", "carrier", carrier)
-    people = [(bill.get(role) or {}).get("id_number") for role in ("driver", "escort")]
-    for role, number in zip(("driver", "escort"), people, strict=True):
+    shown = people or {}
+    numbers_of_people = [shown.get(role) or (bill.get(role) or {}).get("id_number") for role in ("driver", "escort")]
+    for role, number in zip(("driver", "escort"), numbers_of_people, strict=True):
         seek(role, "person", number)
     seek("place", "site", site)
-    numbers = (plate, trailer_plate, tank, carrier, *people)
+    numbers = (plate, trailer_plate, tank, carrier, *numbers_of_people)
     for name in LISTS:
         row = _listed(lookup, name, (bill.get("number"),) if name == "waybill_uses" else numbers)
         if row is not None:

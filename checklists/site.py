@@ -72,7 +72,8 @@ class Order:
     """An order that stands against somebody or something: `kind` is stop or correct, `on` a path such as `trailer`.
 
     `key` is the plate, number, credit code or identity number that it names. It stands until the day before
-    `closed_on`; `due` is the last day on which the correction is in time.
+    `closed_on`; `due` is the last day on which the correction is in time. `text` says what must happen, `authority` who
+    gave the order.
     """
 
     number: str
@@ -83,6 +84,7 @@ class Order:
     due: date | None = None
     closed_on: date | None = None
     text: str = ""
+    authority: str = ""
 
 
 @dataclass(frozen=True)

@@ -128,47 +128,53 @@ def _default(one: Any) -> Any:
     return one.default_factory() if one.default_factory is not MISSING else MISSING
 
 
-def _decode(kind: Any, value: Any, path: str) -> Any:
+@functools.cache
+def _shape(kind: Any) -> tuple[str, Any]:
+    """Return how a type is decoded, with what is inside it; worked out once: every touch decodes a situation."""
     origin = typing.get_origin(kind)
-    if kind is Any or kind is object:
-        return value
     if origin in (typing.Union, types.UnionType):
-        return _decode_union(kind, value, path)
+        return "union", next(one for one in typing.get_args(kind) if one is not type(None))
     if is_dataclass(kind):
-        return _decode_dataclass(cast(type, kind), value, path)
+        hints = _hints(cast(type, kind))
+        return "dataclass", {_key(name): (name, inner) for name, inner in hints.items()}
     if origin in (tuple, frozenset, list):
-        return _decode_sequence(kind, origin, value, path)
+        return "sequence", (origin, typing.get_args(kind)[0])
     if origin is not None and issubclass(origin, Mapping):
-        inner = typing.get_args(kind)[1]
+        return "mapping", typing.get_args(kind)[1]
+    return ("any" if kind in (Any, object) else "scalar"), None
+
+
+def _decode(kind: Any, value: Any, path: str) -> Any:
+    shape, inner = _shape(kind)
+    if shape == "union":
+        return None if value is None else _decode(inner, value, path)
+    if shape == "scalar":
+        return value if type(value) is kind else _decode_scalar(kind, value, path)
+    if shape == "dataclass":
+        return _decode_dataclass(kind, inner, value, path)
+    if shape == "sequence":
+        return _decode_sequence(*inner, value, path)
+    if shape == "mapping":
         if not isinstance(value, Mapping):
             raise WireError(path, f"a mapping is expected, not {value!r}")
         return {str(key): _decode(inner, one, f"{path}.{key}") for key, one in value.items()}
-    return _decode_scalar(kind, value, path)
+    return value
 
 
-def _decode_union(kind: Any, value: Any, path: str) -> Any:
-    choices = [one for one in typing.get_args(kind) if one is not type(None)]
-    if value is None:
-        return None
-    return _decode(choices[0], value, path)
-
-
-def _decode_sequence(kind: Any, origin: Any, value: Any, path: str) -> Any:
+def _decode_sequence(origin: Any, inner: Any, value: Any, path: str) -> Any:
     if isinstance(value, str) or not isinstance(value, list | tuple | set | frozenset):
         raise WireError(path, f"a list is expected, not {value!r}")
-    inner = typing.get_args(kind)[0]
     return origin(_decode(inner, one, f"{path}[{index}]") for index, one in enumerate(value))
 
 
-def _decode_dataclass(kind: type, value: Any, path: str) -> Any:
+def _decode_dataclass(kind: type, known: Mapping[str, tuple[str, Any]], value: Any, path: str) -> Any:
     if not isinstance(value, Mapping):
         raise WireError(path, f"a mapping is expected, not {value!r}")
-    hints = _hints(kind)
-    names = {_key(name): name for name in hints}
-    unknown = sorted(str(key) for key in value if key not in names)
+    unknown = sorted(str(key) for key in value if key not in known)
     if unknown:
-        raise WireError(f"{path}.{unknown[0]}" if path else unknown[0], f"unknown here; known are {', '.join(names)}")
-    held = {names[key]: _decode(hints[names[key]], one, f"{path}.{key}" if path else key) for key, one in value.items()}
+        raise WireError(f"{path}.{unknown[0]}" if path else unknown[0], f"unknown here; known are {', '.join(known)}")
+    before = f"{path}." if path else ""
+    held = {known[key][0]: _decode(known[key][1], one, before + key) for key, one in value.items()}
     try:
         return kind(**held)
     except TypeError as problem:

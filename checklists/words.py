@@ -6,7 +6,7 @@ Items, violations and rule cases bring their words as data (`{"zh": ..., "en": .
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -78,6 +78,7 @@ ROLES = {
     "unit": _("enterprise"),
     "officer": _("officer"),
     "witness": _("witness"),
+    "leader": _("team leader"),
 }
 SEVERITIES = {
     "I": _("danger now"),
@@ -90,6 +91,17 @@ SIMPLE = {
     "partly": _("on the spot in part, by the amount"),
     "unknown": _("procedure to be verified"),
 }
+PAPERS = {
+    "record": _("On-site inspection record"),
+    "order": _("Order to correct a violation"),
+    "handover": _("Hand-over of a case"),
+    "evidence": _("Record of photographic and electronic evidence"),
+    "education": _("Record of safety education"),
+    "penalty": _("On-the-spot penalty decision"),
+    "pass": _("Pass after a clean inspection"),
+}
+"""The papers by kind, for lists and where the data bring no form."""
+
 COLOURS = {
     "yellow": _("yellow"),
     "blue": _("blue"),
@@ -366,6 +378,32 @@ SIMPLE_REASONS = {
 }
 """Why the on-the-spot procedure may or may not be used, by the codes of `checklists.simple`."""
 
+SPOT_REASONS = {
+    "on_the_spot": _("may be decided on the spot up to {limit} yuan"),
+    "no_violation": _("no violation is named"),
+    "other_agency": _("another authority is competent"),
+    "one_act": _("may be one act with {codes}: the office decides, so that nobody is fined twice"),
+    "not_simple": _("ordinary procedure"),
+    "duty_unverified": _("the duty that was broken is not verified"),
+}
+"""Why a finding may or may not be decided on the spot, by the codes of `checklists.deciding`."""
+
+GENUINE = {
+    "genuine": _("Genuine: the seal of the device holds, and the office vouches for the device."),
+    "forged": _("FORGED or changed: the signature does not hold."),
+    "other_office": _("Of another office, whose key is not known here: nothing can be said."),
+    "revoked": _("Sealed by a device that was revoked: ask the office."),
+    "changed": _("The code is genuine, but these are not the words of its paper."),
+    "unreadable": _("No code of a paper of this form."),
+}
+GENUINE_PARTS = {
+    "sealed_at": _("sealed at"),
+    "device": _("device"),
+    "record": _("digest of the record"),
+    "text": _("digest of the words"),
+}
+"""What the code on a paper tells, by the states of `checklists.genuine`."""
+
 TERM_UNITS = {
     "working_days": _("working days"),
     "days": _("days"),
@@ -456,9 +494,36 @@ SIGN_REASONS = {
 """What the command `signs` says."""
 
 
+TIERS = {
+    "high": _("high attention"),
+    "medium": _("medium attention"),
+    "low": _("low attention"),
+}
+TIER_REASONS = {
+    "stop_order": _("a stop order stands: {named}"),
+    "order_overdue": _("an order to correct is overdue: {named}"),
+    "leaking": _("it leaks"),
+    "conflicts": _("does not agree ({count}): {text}"),
+    "repeated": _("the same violation again within a year: {named}"),
+    "past": _("violations within a year: {count}"),
+    "unknown_vehicle": _("not in the registry"),
+    "unknown_load": _("what is loaded is not known"),
+    "labels": _("on board: class {named}"),
+    "stale": _("data too old: {named}"),
+}
+"""Why a vehicle asks for that much attention, by the codes of `checklists.tiers`."""
+
+
+def tier_reason(code: str, count: int, named: Iterable[str], text: str, words: Say) -> str:
+    """Return a reason for a tier in words; an unknown code stays a code. What is too old is named by its path."""
+    said = [label(one, words) for one in named] if code == "stale" else list(named)
+    return words(TIER_REASONS.get(code, code)).format(count=count, named="、".join(said), text=text)
+
+
 def reason(code: str, params: Mapping[str, str], words: Say) -> str:
     """Return a coded reason (tanks, identifiers, procedure) in words; an unknown code stays a code."""
-    text = TANK_REASONS.get(code) or NUMBER_PROBLEMS.get(code) or SIMPLE_REASONS.get(code)
+    tables = (TANK_REASONS, NUMBER_PROBLEMS, SIMPLE_REASONS, SPOT_REASONS)
+    text = next((table[code] for table in tables if code in table), None)
     if text is None:
         return code
     colour = COLOURS.get(params.get("colour", ""), "")

@@ -12,9 +12,11 @@ from typing import Any
 
 from checklists.registry import LISTS
 from checklists.situation import LAW_ZONE
+from demo import beside
 
 OFFICE = "云岭旗危险货物运输联合检查办公室"
 SITE = "G18 云岭东检查站"
+CAMPAIGN = "危货运输“逐车过检”专项行动"
 
 LU_AN = "云岭旗路安危货运输有限公司"
 TRACTOR, TRAILER, TANK = "蒙K12345", "蒙K1234挂", "YL2019-0815"
@@ -23,8 +25,8 @@ DRIVER, ESCORT = "张建国", "李卫东"
 OFFICERS = (
     {"id": "t-wang", "name": "王志强", "card": "15240001", "agency": "T"},
     {"id": "p-li", "name": "李海峰", "card": "蒙K-0217", "agency": "P"},
-    {"id": "t-zhao", "name": "赵敏", "card": "15240007", "agency": "T"},
-    {"id": "p-chen", "name": "陈晓", "card": "蒙K-0342", "agency": "P"},
+    {"id": "t-zhao", "name": "赵敏", "card": "15240007", "agency": "T", "leader": True},
+    {"id": "p-chen", "name": "陈晓", "card": "蒙K-0342", "agency": "P", "leader": True},
 )
 
 USERS = (
@@ -66,7 +68,8 @@ ESCORT_ID = id_number("15062419820303003")
 def registry(now: datetime) -> list[dict[str, Any]]:
     """Return the office's registry as of a few days ago: the story's tanker, and a county full of others."""
     as_of = _text(now - timedelta(days=3))
-    rows = [*_story(now), *_others(now), *_officers(), *_feeds()]
+    make: dict[str, beside.Make] = {"carrier": _carrier, "tractor": _tractor, "trailer": _trailer, "tank": _tank}
+    rows = [*_story(now), *_others(now), *beside.rows(now, uscc, make), *_officers(), *_feeds()]
     return [{**row, "as_of": as_of} for row in rows]
 
 
@@ -132,7 +135,7 @@ def _others(now: datetime) -> Iterator[dict[str, Any]]:
 
 def _officers() -> Iterator[dict[str, Any]]:
     for officer in OFFICERS:
-        data = {key: officer[key] for key in ("name", "card", "agency")}
+        data = {key: one for key, one in officer.items() if key != "id"}
         yield {"kind": "officer", "key": officer["id"], "data": data}
 
 

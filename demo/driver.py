@@ -36,6 +36,8 @@ class Driver:
         self.window = open_window(kind, width, height)
         self.touches = 0
         self.scrolls = 0
+        self.paints = True
+        """Whether frames are painted; where nobody looks on, it is enough that pictures are."""
         from kivy.base import EventLoop
 
         from demo.touch import Finger
@@ -48,15 +50,13 @@ class Driver:
         self.set_device(width, height, inches)
         theme.fbind("ground", lambda *_: setattr(self.window, "clearcolor", theme.ground))
         self.window.clearcolor = theme.ground
+        # What returns True ends an event of Kivy's before it does anything.
+        self.window.bind(on_draw=lambda _window: not self.paints, on_flip=lambda _window: not self.paints)
 
     def set_device(self, width: int, height: int, inches: float) -> None:
         """Resize window and scale, as if another tablet had been taken in hand."""
         if tuple(self.window.size) != (width, height):
-            if self.kind == "mock":
-                self.window.system_size = [width, height]
-                self.window.dispatch("on_pre_resize", width, height)
-            else:
-                self.window.size = (width, height)
+            self.window.size = [width, height]
         self._theme.set_device(width, height, inches)
 
     def start(self, app: Any) -> None:
@@ -160,14 +160,22 @@ class Driver:
                 self._scroll(view, widget)
 
     def screenshot(self, path: str | Path) -> Path:
-        """Write the window to exactly that PNG file, with a palette so that it stays small."""
+        """Write the window to exactly that PNG file."""
         from demo.touch import save_png
+
+        return save_png(self.picture(), Path(path))
+
+    def picture(self) -> Any:
+        """Return what the window shows as a Pillow image in its true colours."""
+        from demo.touch import picture
 
         if self.kind == "mock":
             raise RuntimeError("a mock window paints nothing; use an offscreen or real one")
         self.step(2)
+        before, self.paints = self.paints, True
         self.window.dispatch("on_draw")
-        return save_png(self.window, Path(path))
+        self.paints = before
+        return picture(self.window)
 
     def _first(self, found: list[Any], what: str) -> Any:
         if not found:

@@ -28,7 +28,6 @@ def pages() -> dict[str, Any]:
         placards,
         platekeys,
         signature,
-        tile,
     )
 
     if str(PAGES) not in Builder.files:

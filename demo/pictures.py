@@ -74,6 +74,14 @@ def scales(path: Path) -> None:
     _save(sheet, path)
 
 
+def caption(title: str, item: str, path: Path) -> None:
+    """Photograph what a control photo asks for; what it is stands on it."""
+    sheet, draw = _tank()
+    draw.text((800, 520), f"{title}（演示）", INK, _font(90), anchor="mm")
+    draw.text((800, 660), item, "#40454a", _font(64), anchor="mm")
+    _save(sheet, path)
+
+
 def permit(path: Path, until: str) -> None:
     """Photograph the trailer's operating permit."""
     sheet = Image.new("RGB", SIZE, "#8d8a83")

@@ -15,6 +15,9 @@ from demo.driver import Driver
 from demo.office import OfficeProcess
 from mobile.words import words
 
+_ASPECTS = {"LIC": "证件", "PLA": "标志", "TNK": "罐体与阀件", "EQP": "随车器材", "LOD": "货物与运单"}
+"""What a made-up control photo shows, by section."""
+
 
 class Stage:
     """Everything that the story touches. `say` tells the progress; `shots` are the screenshots so far."""
@@ -99,6 +102,8 @@ class Stage:
 
     def clear_section(self) -> None:
         """Say that there is no further deviation in the open section, and return to the walk."""
+        if self.control_photo(self.app.desk.where["section"]):
+            self.tap("clear")
         self.tap("clear")
         self.at("walk")
 
@@ -108,10 +113,26 @@ class Stage:
         if wanting:
             raise AssertionError(f"{section} still wants {', '.join(wanting)}")
 
+    def control_photo(self, section: str) -> bool:
+        """Photograph the item that was drawn in a section, if one was; a touch on its button then keeps the picture."""
+        from mobile import control
+
+        asked = control.pending(self.app.desk.held, section)
+        if asked:
+            self.snap(lambda path: pictures.caption(_ASPECTS.get(section, section), asked[0].item, path))
+        return bool(asked)
+
+    def clear_tile(self, section: str) -> None:
+        """Clear a section on the walk, after the control photo that may be asked."""
+        if self.control_photo(section):
+            self.tap(f"clear:{section}")
+        self.tap(f"clear:{section}")
+
     def confirm_second(self, officer: str, pin: str) -> None:
         """Let a second officer confirm; he sets his PIN first where this tablet does not know him yet."""
         self.wait_for(f"pick:{officer}")
-        self.tap(f"pick:{officer}")
+        if not self.driver.find_id(f"pick:{officer}").active:
+            self.tap(f"pick:{officer}")
         known = officer in self.app.desk.officers()
         for _ in range(1 if known else 2):
             self.keys("pin", pin)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from checklists import post
 from demo import county, pictures
 from demo.stage import Stage
+from mobile.states.shift import is_dark
 
 PIN, POLICE_PIN = "246810", "135790"
 
@@ -26,9 +28,22 @@ def enrol(stage: Stage, code: str) -> None:
     stage.wait_for("enrolled")
     stage.shot("packages")
     stage.tap("enrolled")
-    stage.at("queue")
+    begin_shift(stage)
+
+
+def begin_shift(stage: Stage) -> None:
+    """The post is named, its second officer and what was seen to before the first vehicle; then the shift begins."""
+    stage.at("shift")
     stage.write("site", county.SITE)
     stage.driver.press_key("enter")
+    stage.write("campaign", county.CAMPAIGN)
+    stage.driver.press_key("enter")
+    stage.tap("second:p-li")
+    for setup in post.asked(dark=is_dark(stage.now), expressway=False):
+        stage.tap(f"tick:{setup.id}")
+    stage.shot("shift-start")
+    stage.tap("begin_shift")
+    stage.at("queue")
     stage.shot("queue")
 
 
@@ -37,10 +52,7 @@ def identify(stage: Stage) -> None:
     stage.tap("new_check")
     stage.at("identify")
     stage.snap_waybill(county.waybill_text(stage.now))
-    stage.tap("scan")
-    stage.wait_for("next")
-    stage.shot("identify")
-    stage.tap("next")
+    # The camera's picture is read by itself, and where nothing is left to ask the snapshot comes.
     stage.at("snapshot")
     stage.shot("snapshot")
     stage.tap("start_walk")
@@ -103,7 +115,7 @@ def waste(stage: Stage) -> None:
 def rest(stage: Stage) -> None:
     """Tank, driving and education are in order; then everything side by side."""
     for section in ("TNK", "OPR", "EDU"):
-        stage.tap(f"clear:{section}")
+        stage.clear_tile(section)
         stage.finish_section(section)
     stage.at("walk")
     stage.shot("walk")
@@ -125,6 +137,7 @@ def outcome(stage: Stage) -> None:
 
 def sign(stage: Stage) -> None:
     """The driver states and signs; two officers of two agencies confirm, and the record is sealed."""
+    stage.tap("pick:p-li")
     stage.write("statement", "押运员临时生病，公司让我先走。")
     stage.driver.press_key("enter")
     pad = stage.driver.find_id("area")

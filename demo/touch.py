@@ -1,14 +1,11 @@
 """A finger that Kivy takes for a real one, and the picture of a window."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from kivy.base import EventLoop
 from kivy.input.motionevent import MotionEvent
 from kivy.uix.scrollview import ScrollView
-
-Colour = tuple[int, int, int]
 
 
 class FingerEvent(MotionEvent):
@@ -59,42 +56,19 @@ class Finger:
         return x / (width - 1), y / (height - 1)
 
 
-def save_png(window: Any, path: Path) -> Path:
-    """Write what the window shows to a PNG file with 256 colours."""
+def picture(window: Any) -> Any:
+    """Return what the window shows as a Pillow image."""
     from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glPixelStorei, glReadPixels
     from PIL import Image
 
     width, height = (int(v) for v in window.system_size)
     glPixelStorei(0x0D05, 1)  # GL_PACK_ALIGNMENT: rows without padding
     pixels = glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE)
-    picture = Image.frombytes("RGB", (width, height), bytes(pixels)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    return Image.frombytes("RGB", (width, height), bytes(pixels)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+
+
+def save_png(shown: Any, path: Path) -> Path:
+    """Write a picture to a PNG file in its true colours."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _with_palette(picture).save(path, optimize=True)
+    shown.save(path, compress_level=3)
     return path
-
-
-def _with_palette(picture: Any) -> Any:
-    """Return the picture in 256 of its most frequent colours, so that grounds and words keep theirs exactly."""
-    from PIL import Image
-
-    counted = sorted(picture.getcolors(maxcolors=picture.width * picture.height), reverse=True)
-    chosen: list[Colour] = []
-    for _count, colour in counted[:2000]:
-        if len(chosen) < 256 and all(_keeps(one, colour) for one in chosen):
-            chosen.append(colour)
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([channel for colour in chosen for channel in colour])
-    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
-
-
-def _keeps(colour: Colour, rival: Colour) -> bool:
-    """Return whether Pillow goes on taking a colour for itself when a rival joins the palette.
-
-    It looks colours up rounded down to fours, so that a rarer neighbour may lie nearer to what is looked up.
-    """
-    looked_up = [channel & ~3 for channel in colour]
-    return _distance(looked_up, colour) < _distance(looked_up, rival)
-
-
-def _distance(one: Iterable[int], other: Iterable[int]) -> int:
-    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))

@@ -78,8 +78,9 @@ def _open_mock(width: int, height: int) -> Any:
         """A window of fixed size that never paints."""
 
         def create_window(self, *args: Any) -> None:
-            """Take the size that was asked for."""
-            self.system_size = self._size = [width, height]
+            """Take the size that was asked for; Kivy calls this again after each change of size."""
+            if not self.initialized:
+                self._size = [width, height]
             super().create_window(*args)
 
         def flip(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -23,9 +24,9 @@ def identify(plate: str, colour: str) -> tuple[Draft, ...]:
     return (fact("vehicle.plate", plate), fact("vehicle.colour", colour))
 
 
-def choose_depth(checklist: str, proposed: str, reason: str = "") -> tuple[Draft, ...]:
-    """Which checklist this vehicle is asked by, beside the one that was proposed. Another one needs a reason."""
-    if checklist != proposed and not reason.strip():
+def choose_depth(checklist: str, proposed: str, reason: str = "", *, deeper: bool = False) -> tuple[Draft, ...]:
+    """Which checklist this vehicle is asked by, beside the one that was proposed. One that asks less needs a reason."""
+    if checklist != proposed and not deeper and not reason.strip():
         raise ValueError("another depth than proposed needs a reason")
     return (Draft("note", "depth", {"checklist": checklist, "proposed": proposed, "reason": reason.strip()}),)
 
@@ -37,7 +38,9 @@ def waybill(parsed: Mapping[str, Any]) -> tuple[Draft, ...]:
 
 def look_up(held: Held, site: str = "") -> tuple[Draft, ...]:
     """Everything that the registry on this tablet knows of vehicle, waybill and site, each with its age."""
-    found = registry_facts(held.kit.lookup, held.fact("vehicle.plate") or "", held.fact("waybill"), site)
+    plate, colour = str(held.fact("vehicle.plate") or ""), str(held.fact("vehicle.colour") or "")
+    people = {role: str(held.fact(f"{role}.id_number") or "") for role in ("driver", "escort")}
+    found = registry_facts(held.kit.lookup, plate, held.fact("waybill"), site, colour=colour, people=people)
     return tuple(fact(path, row["data"], "registry", row["as_of"]) for path, row in found.items())
 
 
@@ -64,6 +67,11 @@ def answer(item: str, result: str, **said: Any) -> tuple[Draft, ...]:
     With a deviation may be said: severity, location, measures, note, violation. What is empty is left out.
     """
     return (Draft("answer", item, {"result": result, **{key: one for key, one in said.items() if one}}),)
+
+
+def looked(drafts: Sequence[Draft], dwell_ms: int) -> tuple[Draft, ...]:
+    """The same answers with how long the officer looked before he gave them."""
+    return tuple(replace(one, value={**one.value, "dwell_ms": dwell_ms}) for one in drafts)
 
 
 def override(result: Result, reason: str) -> tuple[Draft, ...]:
@@ -139,3 +147,10 @@ def decide(held: Held, outcome: str, reason: str = "", correct_by: str = "") -> 
     said = {"reason": reason.strip(), "correct_by": correct_by}
     decided = {"decided": outcome, **{key: one for key, one in said.items() if one}}
     return (Draft("outcome", "proposal", {"proposed": proposed}), Draft("outcome", "decision", decided))
+
+
+def take_over(held: Held, reason: str) -> tuple[Draft, ...]:
+    """From now on this tablet leads, because the other one is lost or broken; it will seal."""
+    if not reason.strip():
+        raise ValueError("taking over needs a reason")
+    return (Draft("takeover", "lead", {"from": held.lead, "reason": reason.strip()}),)

@@ -22,6 +22,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 
 from mobile.desk import Desk, utc_now
+from mobile.practice import folders
 from mobile.refusals import Refusal
 from mobile.screens.frame import Frame
 from mobile.states.frame import ASIDE, back_of, frame_state
@@ -29,8 +30,9 @@ from mobile.states.trouble import trouble_words
 from mobile.theme import theme
 from mobile.words import words
 
-# Kivy opens the root logger for everything; peewee would write each query with its values.
+# Kivy opens the root logger for everything; peewee would write each query with its values, urllib3 each request.
 logging.getLogger("peewee").setLevel(logging.INFO)
+logging.getLogger("urllib3").setLevel(logging.INFO)
 
 LOCK_AFTER_S = 600
 """How long nobody touches the tablet before it locks itself. Ours."""
@@ -56,7 +58,8 @@ class LujianApp(App):
         self.desk = Desk(folder, self.show, now, later=lambda act: Clock.schedule_once(lambda _dt: act(), 0))
         self.desk.office_url, self.desk.ca_file = office, ca_file
         self.desk.camera = camera or folder / "camera"
-        self.desk.on_status, self.desk.tell = self._status, self.tell
+        self._at_work = self.desk
+        self._wire()
         self._lock_after_s = lock_after_s
         self._touched_at = Clock.get_time()
         self._screens: dict[str, tuple[Any, Mapping[str, list[Any]]]] = {}
@@ -64,7 +67,11 @@ class LujianApp(App):
     def build(self) -> Frame:
         """Return the root with the lock screen in it."""
         self.frame = Frame()
-        self.frame.bind(on_back=lambda _frame: self.back(), on_sync=lambda _frame: self.sync())
+        self.frame.bind(
+            on_back=lambda _frame: self.back(),
+            on_sync=lambda _frame: self.sync(),
+            on_leave=lambda _frame: self.desk.lock(),
+        )
         Window.clearcolor = theme.ground
         theme.fbind("ground", lambda *_: setattr(Window, "clearcolor", theme.ground))
         self.desk.go("unlock")
@@ -72,6 +79,7 @@ class LujianApp(App):
 
     def on_start(self) -> None:
         """Begin what goes on beside the screens."""
+        folders.clear(self.desk.folder)
         _listen(weakref.ref(self))
         Window.bind(on_keyboard=self._key, on_touch_down=self._touch)
         ExceptionManager.add_handler(_Refusals(self))
@@ -107,12 +115,37 @@ class LujianApp(App):
         elif (before := back_of(desk.screen, desk.where)) == "queue":
             desk.put_down()
         elif before:
-            desk.go(before)
+            desk.go(before, **dict(desk.where.get("back_where") or {}))
 
     def sync(self) -> None:
         """Open the sync centre."""
         if self.desk.store is not None and self.desk.screen != "sync":
             self.desk.go("sync")
+
+    def practise(self) -> None:
+        """Lock the work and change over to practice, which has its own desk, folder and key."""
+        from mobile.practice.desk import PracticeDesk
+
+        self._at_work.close()
+        at_work = self._at_work
+        self.desk = practice = PracticeDesk(at_work.folder, self.show, at_work.now, at_work.later, self._leave)
+        self._change_over(practising=True)
+        practice.start()
+
+    def _leave(self) -> None:
+        """Go back from practice to the lock screen of the work."""
+        self.desk = self._at_work
+        self._change_over(practising=False)
+        self.desk.go("unlock")
+
+    def _change_over(self, *, practising: bool) -> None:
+        self._wire()
+        # No screen of the one may still show or hear anything of the other.
+        self._screens.clear()
+        self.frame.practice = practising
+
+    def _wire(self) -> None:
+        self.desk.on_status, self.desk.tell, self.desk.practise = self._status, self.tell, self.practise
 
     def tell(self, refusal: Refusal) -> None:
         """Say on a strip below the bar what went wrong; the next screen takes it away."""
@@ -137,7 +170,7 @@ class LujianApp(App):
             troubled=desk.troubled,
         )
         self.frame.show(replace(state, troubled=state.troubled + desk.courier.state.stopped))
-        if desk.screen in ("unlock", "wiped", "queue", "papers", "sync"):
+        if desk.screen in ("unlock", "wiped", "queue", "papers", "shift", "sync"):
             desk.refresh()
 
     def _refresh(self) -> None:
@@ -199,5 +232,13 @@ def _listen(app: weakref.ref[LujianApp]) -> None:
 
 def _warm() -> None:
     """Import what unlocking, sending and photos need."""
-    for name in ("mobile.store", "mobile.sync", "mobile.kits", "mobile.part", "cryptography.hazmat.primitives.ciphers"):
+    for name in (
+        "mobile.held",
+        "mobile.comparing",
+        "mobile.store",
+        "mobile.sync",
+        "mobile.kits",
+        "mobile.part",
+        "cryptography.hazmat.primitives.ciphers",
+    ):
         import_module(name)

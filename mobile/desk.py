@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any
 from checklists.wire import instant, uuid7
 from mobile import outside, vault
 from mobile.courier import Courier, Later, at_once
-from mobile.held import Draft, Held, Kit, Officer, write
 from mobile.refusals import Refusal
 
 if TYPE_CHECKING:
     from checklists.definition import Item
     from mobile.enrol import Enrolment
+    from mobile.held import Draft, Held, Kit, Officer
+    from mobile.pairing.near import Pairings
     from mobile.part import Device
     from mobile.store import Package, Store
     from mobile.sync import SyncReport
@@ -32,10 +33,13 @@ Show = Callable[[str, Mapping[str, Any]], None]
 Where = Mapping[str, Any]
 
 OF_INSPECTION = (
-    *("identify", "snapshot", "walk", "section", "deviation", "annotate", "pair"),
+    *("identify", "snapshot", "quick", "walk", "section", "deviation", "annotate", "pair"),
     *("compare", "outcome", "approve", "sign", "papers", "lesson"),
 )
 """The screens that show the inspection in hand."""
+
+OF_LEAD = ("quick", "outcome", "approve", "sign", "papers")
+"""The screens on which an inspection is decided and sealed."""
 
 
 def utc_now() -> datetime:
@@ -48,8 +52,11 @@ class Desk:
 
     `later` runs something on the app's own thread; `refresh` shows the screen in front anew, and each flow sets it;
     `on_status` is called when the link, the outbox or the packages changed; `tell` shows a refusal on a strip below the
-    bar. `camera` is the folder where pictures arrive.
+    bar. `camera` is the folder where pictures arrive; `practise` changes over to the practice mode.
     """
+
+    practising = False
+    """Whether this is the practice mode's desk."""
 
     def __init__(self, folder: Path, show: Show, now: Callable[[], datetime] = utc_now, later: Later = at_once) -> None:
         self.folder = folder
@@ -71,9 +78,11 @@ class Desk:
         self.refresh: Callable[[], None] = lambda: None
         self.on_status: Callable[[], None] = lambda: None
         self.tell: Callable[[Refusal], None] = lambda refusal: None
+        self.practise: Callable[[], None] = lambda: None
         self._kit: Kit | None = None
         self._held: Held | None = None
         self._places: dict[str, dict[str, Any]] = {}
+        self._pairings: Pairings | None = None
 
     @property
     def keys(self) -> Path:
@@ -112,6 +121,15 @@ class Desk:
         return self._kit
 
     @property
+    def pairings(self) -> Pairings:
+        """The other tablets, by inspection."""
+        if self._pairings is None:
+            from mobile.pairing.near import Pairings
+
+            self._pairings = Pairings(self)
+        return self._pairings
+
+    @property
     def ready(self) -> bool:
         """Whether the packages that every inspection needs are there."""
         return {"definitions", "reference"} <= {one.name for one in self.packages}
@@ -129,7 +147,7 @@ class Desk:
 
     def unlock(self, officer: str, pin: str) -> None:
         """Open the store and go on where the officer stood. Raises the vault's and the store's refusals."""
-        from mobile import enrol, store
+        from mobile import enrol, shifts, store
 
         try:
             key = vault.unlock(self.keys, officer, pin, self.now())
@@ -142,7 +160,7 @@ class Desk:
         if made is None:
             raise Refusal("not_enrolled")
         self._open(opened, made, officer)
-        self.resume()
+        self.resume(otherwise=shifts.first_screen(opened))
         self.start_sync()
 
     def lock(self) -> None:
@@ -163,11 +181,17 @@ class Desk:
 
     def close(self) -> None:
         """Close the store and forget its key; what was written stays, and a run with the office ends by itself."""
+        if self._pairings is not None:
+            self._pairings.stop()
+            self._pairings = None
         if self.store is not None:
             from mobile import store
 
             store.release(self.store)
         self.store = self.officer = self.enrolment = self._kit = self._held = None
+        from mobile import comparing
+
+        comparing.forget()
         self.refresh = lambda: None
 
     def check_pin(self, officer: str, pin: str) -> None:
@@ -208,6 +232,7 @@ class Desk:
     def begin(self) -> None:
         """Open a new inspection and go to identify the vehicle. Raises Refusal `packages_missing`."""
         from mobile import store
+        from mobile.held import Held
 
         inspection, at = uuid7(), self.at
         kit = self.kit
@@ -215,8 +240,11 @@ class Desk:
         self._held = Held(inspection, at, self.device, self._me(), kit)
         self.go("identify")
 
-    def resume(self, inspection: str = "") -> None:
-        """Take an inspection in hand where it stood; without a name, the view in which the app was left."""
+    def resume(self, inspection: str = "", otherwise: str = "queue") -> None:
+        """Take an inspection in hand where it stood; without a name, the view in which the app was left.
+
+        Where there is none, go to the screen `otherwise`.
+        """
         from mobile import store
 
         view = store.view(self.open_store)
@@ -225,11 +253,38 @@ class Desk:
         self._places = {one: place for one, place in dict(view.get("places") or {}).items() if one in open_ones}
         place = self._places.get(inspection) or {}
         state = store.inspection_state(self.open_store, inspection) if inspection else None
-        if self.ready and (state == "in_progress" or (state == "sealed" and place.get("screen") == "papers")):
+        closed = state == "sealed" and place.get("screen") in ("papers", "lesson")
+        if self.ready and (state == "in_progress" or closed):
             self._take(inspection)
             self.go(str(place.get("screen") or "identify"), **dict(place.get("where") or {}))
         else:
-            self.put_down()
+            self._held = None
+            self.go(otherwise)
+
+    def join(self, inspection: str, opened_at: str, lead: str, lead_device: str) -> None:
+        """Take the inspection that another tablet opened in hand here. Raises Refusal `packages_missing`."""
+        from mobile import store
+
+        assert self.kit is not None  # noqa: S101 - raises where the packages are missing
+        store.open_inspection(self.open_store, inspection, lead, opened_at, lead_device)
+        self._take(inspection)
+
+    def look(self, inspection: str) -> Held:
+        """Return an inspection of this tablet as it stands, without taking it in hand."""
+        from mobile import store
+        from mobile.held import Held
+
+        opened = next(one for one in store.inspections(self.open_store) if one.id == inspection)
+        entries = store.entries(self.open_store, inspection)
+        return Held(inspection, opened.opened_at, self.device, self._me(), self.kit, entries, opened.lead_device)
+
+    def merge(self) -> None:
+        """Take what another tablet wrote into the inspection in hand, and show the screen in front anew."""
+        from mobile import store
+
+        self._held = self.held.adding(store.entries(self.open_store, self.held.inspection))
+        self.refresh()
+        self.on_status()
 
     def place(self, inspection: str) -> str:
         """Return the screen on which an open inspection stands."""
@@ -251,6 +306,7 @@ class Desk:
         `officer` is who puts them down where it is not the officer at the desk: a colleague who confirmed by his PIN.
         """
         from mobile import store
+        from mobile.held import write
 
         drafts = tuple(drafts)
         writer = replace(self.held, officer=officer or self.held.officer)
@@ -287,8 +343,11 @@ class Desk:
     def go(self, screen: str, **where: Any) -> None:
         """Bring a screen to the front and remember it, so that a restart goes on there. `where` is plain JSON.
 
-        Where it cannot be remembered, on a full disk, that is told and the officer still gets where he wants to go.
+        What the lead alone decides leads a joined tablet to the page of the two tablets. Where the screen cannot be
+        remembered, on a full disk, that is told and the officer still gets where he wants to go.
         """
+        if screen in OF_LEAD and self._held is not None and not self._held.leads:
+            screen, where = "pair", {}
         self.screen, self.where = screen, where
         problem: Refusal | None = None
         if self.store is not None:
@@ -315,7 +374,9 @@ class Desk:
             self.courier.start(self.store)
 
     def tick(self) -> None:
-        """Try the office again when it is time; the app calls this every second."""
+        """Try the office and the other tablets again when it is time; the app calls this every second."""
+        if self._pairings is not None:
+            self._pairings.tick()
         if self.store is not None and self.courier.due():
             self.start_sync()
 
@@ -353,6 +414,8 @@ class Desk:
             vault.entrust(self.keys, office)
 
     def _officer(self, officer: str) -> Officer:
+        from mobile.held import Officer
+
         assert self.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
         named = next((one for one in self.enrolment.officers if one["id"] == officer), None)
         if named is None:
@@ -364,11 +427,8 @@ class Desk:
         return self.officer
 
     def _take(self, inspection: str) -> None:
-        from mobile import store
-
-        opened = next(one for one in store.inspections(self.open_store) if one.id == inspection)
-        entries = store.entries(self.open_store, inspection)
-        self._held = Held(inspection, opened.opened_at, self.device, self._me(), self.kit, entries)
+        self._held = self.look(inspection)
+        self.pairings.attach(inspection)
 
     def _remember(self, screen: str, where: Where) -> None:
         from mobile import store

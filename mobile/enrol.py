@@ -6,7 +6,7 @@ import base64
 from dataclasses import dataclass, field
 from typing import Any
 
-from checklists import handover
+from checklists import export_file
 from checklists.crypto import SigningKey, new_signing_key, verify_mapping
 from checklists.wire import canonical
 from mobile.office import Link, Office
@@ -74,7 +74,7 @@ def trustee(made: Enrolment, vault: Vault) -> Entrusted | None:
     """Return the office to which the vault's key is entrusted, or None where it named no key for that."""
     if not made.sealing_key:
         return None
-    wrapped = handover.wrap(made.sealing_key, vault.key, made.device)
+    wrapped = export_file.wrap(made.sealing_key, vault.key, made.device)
     prefix = str(made.certificate.get("prefix") or "")
     return Entrusted(made.office, made.device, prefix, made.server_key, made.sealing_key, wrapped, tries=made.pin_tries)
 

@@ -61,6 +61,17 @@ def capture(store: Store, content: bytes, stamp: Stamp) -> dict[str, Any]:
     return value
 
 
+def with_copies(store: Store, value: Mapping[str, Any], picture: Image.Image) -> dict[str, Any]:
+    """Return a photo's value with this picture as working copy, and its thumbnail; the original stays named.
+
+    Files are durable before this returns. Raises Refusal `disk_full`.
+    """
+    small = picture.copy()
+    small.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX))
+    working, thumbnail = (_keep(store, _jpeg(one), "image/jpeg") for one in (picture, small))
+    return {**value, "working": working, "thumbnail": thumbnail}
+
+
 def read(store: Store, sha256: str) -> bytes:
     """Return the bytes of a kept file. Raises Refusal `photo_missing` or `photo_damaged`."""
     try:
@@ -74,11 +85,14 @@ def read(store: Store, sha256: str) -> bytes:
     return content
 
 
-def manifest(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Return the photo manifest of a sealed part: every photo that stands, with its files."""
+def manifest(entries: Iterable[Entry], device: str = "") -> list[dict[str, Any]]:
+    """Return the photo manifest of a sealed part: every photo that stands, with its files.
+
+    With a device named, only what was taken on it: what another tablet took, that tablet sends.
+    """
     held = tuple(entries)
     photos = (*all_of(held, "photo"), *all_of(held, "control_photo"))
-    return [_named(entry) for entry in photos if "sha256" in entry.value]
+    return [_named(one) for one in photos if "sha256" in one.value and one.device == (device or one.device)]
 
 
 def _named(entry: Entry) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from checklists.handover import SUFFIX, Header, Member, plain, write
+from checklists.export_file import SUFFIX, Header, Member, plain, write
 from checklists.wire import instant
 from mobile.evidence import photo_path
 from mobile.files import sync_folder

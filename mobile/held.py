@@ -11,8 +11,9 @@ from checklists.crosscheck import Context
 from checklists.definition import Definitions, RuleCase
 from checklists.findings import Assessment, assess
 from checklists.goods import Tables
-from checklists.inspection import Entry, all_of, merge, next_seq, standing
+from checklists.inspection import Entry, all_of, lead_of, merge, next_seq, standing
 from checklists.registry import Lookup
+from mobile.comparing import compared
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Held:
-    """One inspection in the hands of one officer. `opened_at` is UTC text and the time of the conduct."""
+    """One inspection in the hands of one officer. `opened_at` is UTC text and the time of the conduct.
+
+    `lead_device` is the tablet that opened it; empty is this one.
+    """
 
     inspection: str
     opened_at: str
@@ -60,6 +64,17 @@ class Held:
     officer: Officer
     kit: Kit
     entries: tuple[Entry, ...] = ()
+    lead_device: str = ""
+
+    @property
+    def lead(self) -> str:
+        """The device that leads now, and that will seal: who opened, or who took over last."""
+        return lead_of(self.entries, self.lead_device or self.device)
+
+    @property
+    def leads(self) -> bool:
+        """Whether that is this tablet."""
+        return self.lead == self.device
 
     @cached_property
     def checklist(self) -> str:
@@ -71,7 +86,8 @@ class Held:
     @cached_property
     def assessment(self) -> Assessment:
         """What the entries amount to now."""
-        return assess(self.kit.definitions, self.kit.tables, self.entries, self.opened_at, self.checklist)
+        kit = self.kit
+        return assess(kit.definitions, kit.tables, self.entries, self.opened_at, self.checklist, compared)
 
     @cached_property
     def context(self) -> Context:
@@ -88,8 +104,9 @@ class Held:
         return all_of(self.entries, kind)
 
     def adding(self, entries: Iterable[Entry]) -> Held:
-        """Return the inspection with more entries."""
-        return replace(self, entries=merge(self.entries, entries))
+        """Return the inspection with more entries; with none it is the same, and nothing is judged again."""
+        more = tuple(entries)
+        return replace(self, entries=merge(self.entries, more)) if more else self
 
 
 def write(held: Held, drafts: Iterable[Draft], at: str, ids: Iterable[str]) -> tuple[Entry, ...]:

@@ -13,9 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from checklists import handover
+from checklists import export_file
 from checklists.crypto import verify_mapping
-from checklists.handover import SUFFIX, Member
+from checklists.export_file import SUFFIX, Member
 from checklists.record import receipt_holds
 from checklists.wire import digest, instant
 from mobile import export
@@ -64,7 +64,7 @@ def put(held: Store, office: Entrusted, contents: Contents, at: datetime) -> Kep
             path.unlink()
     path = _saved(held, office, contents, folder, at)
     with path.open("rb") as file:
-        left = tuple(name for name, _size in handover.names(file))
+        left = tuple(name for name, _size in export_file.names(file))
     made = Kept(path, office, instant(at), left, {})
     _remember(made)
     return made
@@ -97,9 +97,9 @@ def count_aside(folder: Path) -> int:
 def pieces(kept: Kept) -> Iterator[bytes]:
     """Yield what has no receipt yet as files of their own, some at a time."""
     with kept.path.open("rb") as file:
-        head = handover.read_header(file)
+        head = export_file.read_header(file)
         waiting: list[Member] = []
-        for name, content in handover.read(file):
+        for name, content in export_file.read(file):
             if name not in kept.left or content is None:
                 continue
             if waiting and sum(one.size for one in waiting) + len(content) > PIECE_BYTES:
@@ -141,12 +141,12 @@ def _saved(held: Store, office: Entrusted, contents: Contents, folder: Path, at:
         raise
 
 
-def _piece(head: handover.Header, members: list[Member]) -> bytes:
+def _piece(head: export_file.Header, members: list[Member]) -> bytes:
     kinds = [one.name.partition("/")[0] for one in members]
     head = replace(head, records=kinds.count("records"), photos=kinds.count("photos"))
     head = replace(head, unfinished=kinds.count("unfinished"))
     file = io.BytesIO()
-    handover.write(file, head, members)
+    export_file.write(file, head, members)
     return file.getvalue()
 
 
@@ -168,7 +168,7 @@ def _unfinished(kept: Kept, answer: Mapping[str, Any], key: str) -> Iterator[str
     if not given:
         return
     with kept.path.open("rb") as file:
-        for name, content in handover.read(file):
+        for name, content in export_file.read(file):
             if content is not None and name in given and given[name].get("digest") == digest(content):
                 yield name
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
+_PARTS = re.compile(r"[^-/]*[-/]+|[^-/]+")
 _NOT_FIRST = "，。；：、！？）》”’％%,.;:!?)]}"
 _NOT_LAST = "（《“‘([{"
 
@@ -43,6 +45,10 @@ def _is_wide(character: str) -> bool:
 
 
 def _fitted(pieces: Iterable[str], width: Callable[[str], float], limit: float) -> Iterator[str]:
-    """Yield the pieces; one that is wider than a whole line falls into its characters."""
+    """Yield the pieces; one that is wider than a whole line falls apart after its hyphens, else into its characters."""
     for piece in pieces:
-        yield from piece if width(piece.rstrip()) > limit else (piece,)
+        if width(piece.rstrip()) <= limit:
+            yield piece
+            continue
+        for part in _PARTS.findall(piece):
+            yield from part if width(part.rstrip()) > limit else (part,)

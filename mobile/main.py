@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from math import hypot
 from pathlib import Path
 
@@ -18,7 +19,7 @@ DESKTOP_INCHES = 10.1
 def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     """Return the command line's choices."""
     parser = argparse.ArgumentParser(prog="python -m mobile", description="The inspection tablet.")
-    home = Path(os.environ.get("LUJIAN_DATA") or Path.home() / ".local" / "share" / "lujian")
+    home = data_folder(sys.platform, os.environ, Path.home())
     parser.add_argument("--data", type=Path, default=home, help="folder of all data (default: %(default)s)")
     parser.add_argument("--camera", type=Path, help="folder into which the camera puts pictures (default: DATA/camera)")
     parser.add_argument("--office", default="", help="the office's address, proposed when the tablet is enrolled")
@@ -29,6 +30,17 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--night", action="store_true", help="begin with the night theme")
     parser.add_argument("--inches", type=float, default=DESKTOP_INCHES, help="diagonal of the tablet's screen")
     return parser.parse_args(given)
+
+
+def data_folder(platform: str, environment: Mapping[str, str], home: Path) -> Path:
+    """Return where all data lie unless the command line says otherwise, as each system has it."""
+    if named := environment.get("LUJIAN_DATA"):
+        return Path(named)
+    if platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / "Lujian"
+    if platform == "darwin":
+        return home / "Library" / "Application Support" / "Lujian"
+    return Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share") / "lujian"
 
 
 def main(given: Sequence[str] | None = None) -> None:
@@ -59,6 +71,8 @@ def prepare(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("KIVY_HOME", str(folder / "kivy"))
     os.environ.setdefault("KIVY_NO_FILELOG", "1")
+    # Without it Windows hides the list of characters that a Chinese input method offers.
+    os.environ.setdefault("SDL_IME_SHOW_UI", "1")
     from kivy.config import Config
 
     Config.set("kivy", "log_level", "warning")

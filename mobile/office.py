@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 TIMEOUT_S = (10, 30)
 """To connect, and between two bytes."""
 
+PRACTICE = "practice:"
+"""The address of no office: in practice nothing is ever sent, whoever asks for it."""
+
 
 @dataclass(frozen=True)
 class Link:
@@ -33,6 +36,8 @@ class Office:
     """A session with the office; close it when the run ends."""
 
     def __init__(self, link: Link) -> None:
+        if link.url.startswith(PRACTICE):
+            raise Refusal("link_practice")
         import requests
 
         self._url = link.url.rstrip("/")

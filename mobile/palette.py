@@ -41,13 +41,13 @@ SUNLIGHT = {
     "neutral_soft": "#E6EBF2",
     "neutral_soft_ink": "#33425A",
     "disabled": "#DDE3EB",
-    "disabled_ink": "#536077",
-    "agency_transport": "#1568B8",
+    "disabled_ink": "#3E4859",
+    "agency_transport": "#104F8D",
     "agency_police": "#26327A",
-    "agency_emergency": "#B4471A",
-    "agency_market": "#0B6E6B",
-    "agency_ecology": "#3C7A2A",
-    "agency_joint": "#6B5A2E",
+    "agency_emergency": "#873514",
+    "agency_market": "#095754",
+    "agency_ecology": "#2B581E",
+    "agency_joint": "#5B4C27",
 }
 
 NIGHT = {
@@ -87,7 +87,7 @@ NIGHT = {
     "neutral_soft": "#222D3D",
     "neutral_soft_ink": "#CCD6E4",
     "disabled": "#1C2533",
-    "disabled_ink": "#8391A6",
+    "disabled_ink": "#A7B1C0",
     "agency_transport": "#6FAEF0",
     "agency_police": "#9AA6F5",
     "agency_emergency": "#F0996B",
@@ -105,6 +105,9 @@ PAIRS: tuple[tuple[str, str], ...] = (
     *((tone, f"{tone}_ink") for tone in _TONES),
     *((f"{tone}_soft", f"{tone}_soft_ink") for tone in _TONES),
     *(("card", f"{tone}_soft_ink") for tone in _TONES),
+    *((ground, role) for ground in ("ground", "card") for role in SUNLIGHT if role.startswith("agency_")),
+    # What cannot be pressed now often says why.
+    *((ground, "disabled_ink") for ground in ("disabled", "card", "sunk")),
     ("primary_soft", "ink"),
     ("primary_soft", "ink_soft"),
 )

@@ -15,6 +15,7 @@ from checklists.paper import Block, Notice
 from checklists.record import Sealed
 from mobile.files import write_durably
 from mobile.linebreak import wrap
+from mobile.practice.marks import WATERMARK, is_marked
 from mobile.refusals import Refusal
 
 FONTS = Path(__file__).parent / "assets" / "fonts"
@@ -59,7 +60,17 @@ def _document(notice: Notice) -> Any:
     logging.getLogger("fontTools").setLevel(logging.ERROR)
 
     class Document(FPDF):
-        """The paper with its number and page at the foot."""
+        """The paper with its number and page at the foot, and across it, where it is of practice, that it is."""
+
+        def header(self) -> None:
+            """Set the watermark below everything else."""
+            if not is_marked(notice):
+                return
+            self.set_font("regular", size=64)
+            self.set_text_color(222)
+            with self.rotation(45, self.w / 2, self.h / 2):
+                self.text((self.w - self.get_string_width(WATERMARK)) / 2, self.h / 2, WATERMARK)
+            self.set_text_color(0)
 
         def footer(self) -> None:
             """Set number and page."""

@@ -37,7 +37,11 @@ def build(
     previous: str | None,
     papers: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """Return the part of an inspection as plain values, ready to be sealed (ADR 0001)."""
+    """Return the part of an inspection as plain values, ready to be sealed (ADR 0001).
+
+    The manifest names the photos of this tablet alone: only the one that took a photo can send its bytes, and its own
+    part names it.
+    """
     assessment = held.assessment
     return {
         "format": FORMAT,
@@ -61,7 +65,7 @@ def build(
         "results": to_plain(assessment.results),
         "outcome": outcome(held),
         "papers": [dict(paper) for paper in papers],
-        "photos": manifest(held.entries),
+        "photos": manifest(held.entries, held.device),
     }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from checklists.crypto import verify_mapping
-from checklists.handover import RECEIPTS_SUFFIX
+from checklists.export_file import RECEIPTS_SUFFIX
 from mobile import kept, store
 from mobile.enrol import enrolment
 from mobile.refusals import Refusal

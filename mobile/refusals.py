@@ -35,7 +35,8 @@ CODES = frozenset(
         "inspection_unknown",
         "inspection_closed",
         "draft_changed",  # officer
-        "seal_incomplete",  # why: open, undecided, driver, officers
+        "shift_closed",
+        "seal_incomplete",  # why: open, undecided, approval, driver, escort, officers, lead
         "receipt_invalid",
         "package_invalid",
         "packages_missing",
@@ -44,11 +45,18 @@ CODES = frozenset(
         "image_too_large",  # most_bytes or most_pixels
         "photo_missing",
         "photo_damaged",
+        "no_new_picture",
+        "measure_absurd",  # value, unit, least, most
+        "picture_not_new",
+        "amount_outside",  # range, in words
         # devices
         "qr_unreadable",
         "scanner_missing",
         "file_unreadable",
         "camera_folder_missing",
+        "camera_missing",
+        "camera_opened",
+        "position_denied",
         "printer_missing",
         "viewer_missing",
         "folder_missing",
@@ -72,8 +80,30 @@ CODES = frozenset(
         "office_failed",
         "answer_malformed",
         "certificate_invalid",
+        "link_practice",  # nothing is sent from there
         "job_failed",  # a bug in work apart from the screen
+        # two tablets
+        "pair_not_ours",
+        "pair_other_office",
+        "pair_revoked",
+        "pair_forged",
+        "pair_expired",
+        "pair_used",
+        "pair_self",
+        "pair_same_officer",
+        "pair_secret_wrong",
+        "pair_other_inspection",
+        "pair_claims",
+        "pair_malformed",
+        "pair_too_large",
+        "pair_newer",
+        "pair_closed",
+        "pair_unreachable",
+        "pair_practice",
+        "pair_late",  # name, n: a notice, not a failure
+        "pair_lead_sealed",  # name: a notice, not a failure
         # papers
         "paper_font_missing",
+        "paper_void",
     }
 )

@@ -16,9 +16,9 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from checklists import handover
+from checklists import export_file
 from checklists.crypto import SealError, sign_mapping
-from checklists.handover import HandoverError, Header
+from checklists.export_file import HandoverError, Header
 from checklists.record import receipt
 from checklists.wire import canonical, digest
 from server import clock, ingest
@@ -51,7 +51,7 @@ class Imported:
 
     def answer(self, office: Office) -> dict[str, Any]:
         """Return what the tablet reads back, signed as a whole; it drops only what a receipt names."""
-        told = {"format": handover.FORMAT, "device": self.header.device, "at": clock.now()}
+        told = {"format": export_file.FORMAT, "device": self.header.device, "at": clock.now()}
         lists = {"records": self.records, "photos": self.photos, "unfinished": self.unfinished}
         rest = {"unreadable": self.unreadable, "missing": self.missing, "server_key": office.key.public}
         return sign_mapping(office.key, {**told, **lists, **rest})
@@ -63,15 +63,15 @@ def take(office: Office, file: BinaryIO) -> Imported:
     Raises Refused handover_unreadable, handover_foreign where nothing of it can be opened.
     """
     try:
-        header = handover.read_header(file)
-        columns = handover.unwrap(office.sealing_key, header)
+        header = export_file.read_header(file)
+        columns = export_file.unwrap(office.sealing_key, header)
     except HandoverError as problem:
         raise Refused("handover_unreadable", str(problem)) from problem
     except (SealError, ValueError) as problem:
         raise Refused("handover_foreign", str(problem)) from problem
     done = Imported(header)
     device = office.store.write_now(lambda: devices.by_id(header.device))
-    for name, content in handover.read(file):
+    for name, content in export_file.read(file):
         try:
             if content is None:
                 raise SealError("the file ends here")
@@ -93,7 +93,7 @@ def _take_one(office: Office, source: _Source, done: Imported, name: str, conten
     if kind == "records":
         done.records.append(_record(office, source, json.loads(content)))
     elif kind == "photos":
-        done.photos.append(_photo(office, rest, handover.reveal(source.columns, content, "photo", rest)))
+        done.photos.append(_photo(office, rest, export_file.reveal(source.columns, content, "photo", rest)))
     elif kind == "unfinished":
         done.unfinished.append(_unfinished(office, source, name, content))
     else:
@@ -103,7 +103,7 @@ def _take_one(office: Office, source: _Source, done: Imported, name: str, conten
 def _record(office: Office, source: _Source, told: dict[str, Any]) -> dict[str, Any]:
     """Take one sealed part as `POST /v1/records` does, signed by the device whose file this is."""
     claimed, hidden = str(told["digest"]), base64.b64decode(told["body"], validate=True)
-    body = handover.reveal(source.columns, hidden, "sealed", claimed)
+    body = export_file.reveal(source.columns, hidden, "sealed", claimed)
     sent = b'{"digest":%s,"signature":%s,"part":%s}' % (
         json.dumps(claimed).encode(),
         json.dumps(str(told["signature"])).encode(),
@@ -157,7 +157,7 @@ def _unfinished(office: Office, source: _Source, name: str, content: bytes) -> d
     _kind, inspection, *file = name.removesuffix(".json").split("/")
     folder = office.config.data / "unfinished" / _safe(inspection)
     if file:
-        plain, path = handover.reveal(source.columns, content, "photo", file[0]), folder / _safe(file[0])
+        plain, path = export_file.reveal(source.columns, content, "photo", file[0]), folder / _safe(file[0])
         path = path.with_suffix(next((_ENDINGS[one] for one in _ENDINGS if is_image(plain, one)), ".bin"))
     else:
         plain, path = _entries(source.columns, json.loads(content)), folder / "entries.json"
@@ -171,7 +171,7 @@ def _entries(columns: bytes, told: dict[str, Any]) -> bytes:
     entries = []
     for row in told["entries"]:
         place = ("entry", row["id"], told["inspection"], str(row["seq"]), row["device"])
-        entries.append(json.loads(handover.reveal(columns, base64.b64decode(row["body"]), *place)))
+        entries.append(json.loads(export_file.reveal(columns, base64.b64decode(row["body"]), *place)))
     held = {"inspection": told["inspection"], "state": told["state"], "opened_at": told["opened_at"]}
     return msgspec.json.format(msgspec.json.encode({**held, "signed": False, "entries": entries}), indent=2)
 
@@ -204,4 +204,4 @@ def summary(done: Imported) -> Iterator[str]:
 
 def receipts_path(file: Path) -> Path:
     """Return where the receipts of a file go: beside it, so that the stick carries them back."""
-    return file.with_name(file.name.removesuffix(handover.SUFFIX) + handover.RECEIPTS_SUFFIX)
+    return file.with_name(file.name.removesuffix(export_file.SUFFIX) + export_file.RECEIPTS_SUFFIX)

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from checklists.record import FORMAT, PART_KINDS, broken
+from checklists.shift import MOST_PARTS
 from checklists.wire import WireError, canonical
 from server import clock
 from server.refusals import Refused
@@ -72,6 +73,14 @@ class _Manifest(msgspec.Struct):
     photos: list[_ManifestPhoto] = []
 
 
+class _Shift(msgspec.Struct):
+    """What a shift's part has besides its head."""
+
+    first_seq: int
+    parts: list[str]
+    counts: dict[str, Any]
+
+
 @dataclass(frozen=True)
 class Batch:
     """A batch split into its records, each still in its bytes."""
@@ -121,6 +130,7 @@ _batch = msgspec.json.Decoder(_Batch)
 _sent = msgspec.json.Decoder(_Sent)
 _head = msgspec.json.Decoder(PartHead)
 _manifest = msgspec.json.Decoder(_Manifest)
+_shift = msgspec.json.Decoder(_Shift)
 _anything = msgspec.json.Decoder(float_hook=_float)
 _claim = msgspec.json.Decoder(dict[str, msgspec.Raw])
 # What the fast comparison of `is_canonical` cannot judge: integers of 16 digits, and keys beyond the basic plane. Each
@@ -172,7 +182,11 @@ def _read(body: bytes) -> tuple[PartHead, tuple[Wanted, ...]]:
     """Return the head and the photos of a part; a later format is kept without a look at its photos."""
     head = _head.decode(body)
     _check_head(head)
-    return head, tuple(_wanted(body)) if head.format <= FORMAT else ()
+    if head.format > FORMAT:
+        return head, ()
+    if head.kind == "shift":
+        _check_shift(head, _shift.decode(body))
+    return head, tuple(_wanted(body))
 
 
 def _check_head(head: PartHead) -> None:
@@ -188,6 +202,13 @@ def _check_head(head: PartHead) -> None:
     if head.previous is not None and not _SHA256.fullmatch(head.previous):
         raise ValueError("previous is no SHA-256 in hex")
     clock.read(head.sealed_at)
+
+
+def _check_shift(head: PartHead, shift: _Shift) -> None:
+    if not 1 <= shift.first_seq <= head.device_seq:
+        raise ValueError("first_seq is out of range")
+    if len(shift.parts) > MOST_PARTS or not all(_SHA256.fullmatch(one) for one in shift.parts):
+        raise ValueError("parts are not the digests of a shift")
 
 
 def _wanted(body: bytes) -> Iterator[Wanted]:

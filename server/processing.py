@@ -79,6 +79,8 @@ def _settle(record: Record, done: Recomputed) -> None:
     inspection, digest = str(record.inspection), str(record.digest)
     if not records.settle(record, "processed", columns={**done.columns, "alarm": done.alarm}):
         return
+    if record.kind != "inspection" and done.fuller is not None:
+        records.show_anew(inspection, done.columns)
     if done.frozen is not None:
         cases.put_findings(inspection, digest, "frozen", done.frozen)
     if done.fuller is not None:

@@ -12,7 +12,7 @@ from checklists.transport import Carrier, Person, Tank, Vehicle
 from checklists.wire import WireError, from_plain
 from server import clock
 from server.office import Office
-from server.store import packages, records, registry
+from server.store import devices, packages, records, registry
 from server.store.models import Package
 
 _SHAPES: Mapping[str, type] = {"vehicle": Vehicle, "tank": Tank, "carrier": Carrier, "person": Person}
@@ -29,7 +29,7 @@ def publish_all(office: Office) -> list[Package]:
         made = [
             packages.publish(office.key, "definitions", definitions),
             packages.publish(office.key, "reference", reference),
-            packages.publish(office.key, "registry", {"rows": list(registry.everything())}),
+            packages.publish(office.key, "registry", {"rows": [*registry.everything(), *devices.revoked()]}),
         ]
         records.unpark("definitions_unknown")
         return made

@@ -110,7 +110,7 @@ def recompute(versions: Versions, lookup: Lookup, part: Part, others: Iterable[P
     assessed = _fuller(versions.current(), lookup, parts, sealed)
     found = plain_findings(assessed)
     return Recomputed(
-        columns=_columns(sealed, assessed),
+        columns=_columns(sealed, assessed, [entry for one in parts for entry in entries_of(one)]),
         frozen=frozen,
         fuller=compare(shown, found),
         cases=cases_for(shown, found),
@@ -161,9 +161,13 @@ def with_registry(entries: tuple[Entry, ...], lookup: Lookup, site: str = "") ->
     if not entries:
         return entries
     tree = facts_tree(entries)
-    plate = (tree.get("vehicle") or {}).get("plate") or ""
-    rows = registry_facts(lookup, plate, tree.get("waybill"), site)
     facts = standing(entries, "fact")
+    vehicle = tree.get("vehicle") or {}
+    # Whose papers were shown; a number that came with the registry's own row asks nothing new.
+    people = {role: str(tree[role]["id_number"]) for role in ("driver", "escort") if f"{role}.id_number" in facts}
+    rows = registry_facts(
+        lookup, vehicle.get("plate") or "", tree.get("waybill"), site, colour=vehicle.get("colour") or "", people=people
+    )
     stays = {path for path, held in facts.items() if any(one.value.get("source") != "registry" for one in held)}
     replaced = {one.id for path, held in facts.items() if path in rows and path not in stays for one in held}
     like = max(entries, key=lambda one: one.order)
@@ -185,8 +189,8 @@ def with_registry(entries: tuple[Entry, ...], lookup: Lookup, site: str = "") ->
     return tuple(one for one in entries if one.id not in replaced) + added
 
 
-def _columns(part: Part, assessed: Assessment | None) -> dict[str, Any]:
-    """Return what lists show; without an assessment as far as the part says it itself."""
+def _columns(part: Part, assessed: Assessment | None, entries: Iterable[Entry] = ()) -> dict[str, Any]:
+    """Return what lists show; without an assessment as far as the part says it itself. `entries` are those of all."""
     outcome = part.get("outcome") or {}
     columns = {
         "outcome": _text(outcome.get("decided") or outcome.get("proposed")),
@@ -196,6 +200,7 @@ def _columns(part: Part, assessed: Assessment | None) -> dict[str, Any]:
     if assessed is None:
         return columns
     now = assessed.situation
+    agencies = sorted({one.agency for one in entries if one.agency})
     lines = (now.waybill.lines if now.waybill else None) or ()
     severities = [one.severity for one in assessed.findings if one.severity]
     return {
@@ -205,6 +210,7 @@ def _columns(part: Part, assessed: Assessment | None) -> dict[str, Any]:
         "carrier": _text(now.carrier.name or now.vehicle.carrier or (now.waybill.carrier if now.waybill else None)),
         "un": _text(next((line.un for line in lines if line.un), None)),
         "severity": min(severities, default=""),
+        "agencies": _text("|" + "|".join(agencies) + "|" if agencies else ""),
     }
 
 

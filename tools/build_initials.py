@@ -1,6 +1,7 @@
-"""Build `checklists/reference/initials.csv`, the pinyin initial of every character in a Chinese name of the goods list.
+"""Build `checklists/reference/initials.csv`: the pinyin initial of every character in what is searched by initials.
 
-`python -m tools.build_initials`: run it when names are added. Readings come from pypinyin, which is needed here alone;
+The names of the goods list, and the words of violations and checklist items that its names do not have.
+`python -m tools.build_initials`: run it when names, violations or items are added. Readings come from pypinyin, which is needed here alone;
 what it reads otherwise than chemists do, and what is read in two ways, stands in `READINGS`.
 """
 
@@ -10,11 +11,13 @@ import csv
 import io
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
 from pypinyin import Style, pinyin
+
+from checklists.loading import load_all
 
 TARGET = Path(__file__).parent.parent / "checklists" / "reference"
 
@@ -42,8 +45,9 @@ def main() -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     if not problems:
-        (TARGET / "initials.csv").write_text(table(found), encoding="utf-8", newline="")
-        print(f"{len(found)} characters in {TARGET / 'initials.csv'}")
+        more = {one: letters for one, letters in readings(_words_of_law()).items() if one not in found}
+        (TARGET / "initials.csv").write_text(table(found, more), encoding="utf-8", newline="")
+        print(f"{len(found) + len(more)} characters in {TARGET / 'initials.csv'}")
     return len(problems)
 
 
@@ -58,9 +62,30 @@ def initials(names: Iterable[str]) -> dict[str, frozenset[str]]:
     return {character: frozenset(letters) for character, letters in sorted(found.items())}
 
 
-def table(found: dict[str, frozenset[str]]) -> str:
+def readings(texts: Iterable[str]) -> dict[str, str]:
+    """The first letters with which each character is read in running words, the usual one first."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for run in _CHINESE.findall(text):
+            for character, (reading, *_) in zip(run, pinyin(run, style=Style.NORMAL), strict=True):
+                found[character][reading[0]] += 1
+    return {one: "".join(letter for letter, _ in counted.most_common()) for one, counted in sorted(found.items())}
+
+
+def _words_of_law() -> Iterable[str]:
+    definitions = load_all()
+    yield from (row.title.get("zh", "") for row in definitions.violations)
+    for checklist in definitions.checklists.values():
+        yield from (text.get("zh", "") for item in checklist.items() for text in (item.text, item.look))
+
+
+def table(found: dict[str, frozenset[str]], more: dict[str, str] | None = None) -> str:
     """The CSV text: for each letter the characters read with it, and those that are also read with it."""
     read, also = defaultdict(list), defaultdict(list)
+    for character, (letter, *others) in (more or {}).items():
+        read[letter].append(character)
+        for other in others:
+            also[other].append(character)
     for character, (letter,) in found.items():
         read[letter].append(character)
         for other in READINGS.get(character, "")[1:]:

@@ -22,7 +22,7 @@ def repeated(situation: Situation, violations: Iterable[str]) -> Iterator[Result
     the same act. Nothing is said where no history was given.
     """
     own = frozenset[str]().union(*keys(situation).values())
-    since = _months_before(situation.day, MONTHS)
+    since = months_before(situation.day, MONTHS)
     for code in sorted(set(violations) - {""}):
         found = [one for one in situation.past or () if one.violation == code and since <= one.on < situation.day]
         same = sorted((one for one in found if _common(one, own)), key=lambda one: (one.on, one.number))
@@ -39,7 +39,7 @@ def _words(one: Past, own: frozenset[str]) -> str:
     return " ".join(filter(None, (one.on.isoformat(), one.number, *_common(one, own))))
 
 
-def _months_before(day: date, months: int) -> date:
+def months_before(day: date, months: int) -> date:
     """Return the same day of the month that many months before, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     for last in (day.day, 30, 29, 28):

@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 
 PACKAGES = ("checklists", "mobile")
-ENDINGS = (".py", ".kv", ".mo", ".ttf", ".txt")
+ENDINGS = (".py", ".kv", ".mo", ".ttf", ".txt", ".gz")
 LEFT_OUT = (
     "mobile/android",
     "checklists/commands",
@@ -37,7 +37,7 @@ def stage(target: Path, root: Path = ROOT) -> list[Path]:
     if not list(root.glob("mobile/locale/*/LC_MESSAGES/*.mo")):
         raise ValueError("the words are not compiled: run `make words` first")
     shutil.rmtree(target, ignore_errors=True)
-    files = [*_files(root)]
+    files = [*packed(root)]
     for name in files:
         _copy(root / name, target / name)
     own = [Path("main.py"), Path("buildozer.spec")]
@@ -46,7 +46,8 @@ def stage(target: Path, root: Path = ROOT) -> list[Path]:
     return files + own
 
 
-def _files(root: Path) -> Iterator[Path]:
+def packed(root: Path = ROOT) -> Iterator[Path]:
+    """Yield the files that a tablet needs, relative; a package for Windows holds the same."""
     for package in PACKAGES:
         for path in sorted((root / package).rglob("*")):
             name = path.relative_to(root)

@@ -1,13 +1,29 @@
-"""Photos. Desktop form: a file that was picked, or a folder into which a camera or phone puts them."""
+"""Photos. Desktop form: a folder into which a camera or phone puts them; Android form: the camera app does."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Container
 from pathlib import Path
 
+from mobile.device import on_android
+from mobile.files import room
 from mobile.refusals import Refusal
 
 _ENDINGS = (".jpg", ".jpeg", ".png")
+
+
+def opened(folder: Path) -> bool:
+    """Open this device's own camera, whose picture then arrives in the folder; False where it has none of its own.
+
+    Raises Refusal `camera_missing` on Android without a camera app, or `disk_full`.
+    """
+    if not on_android.here():
+        return False
+    with room(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    on_android.take_picture(folder / f"IMG_{time.time_ns() // 1_000_000}.jpg", lambda: None)
+    return True
 
 
 def picked(path: Path) -> bytes:

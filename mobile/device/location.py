@@ -1,4 +1,4 @@
-"""Where the team stands. Desktop form: the fixed position of the post, or none."""
+"""Where the team stands. Desktop form: the fixed position of the post, or none; Android form: as last known."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mobile.device import on_android
 from mobile.refusals import Refusal
 
 _POSITION = re.compile(r"\s*(-?\d{1,2}(?:\.\d{1,7})?)\s*[,，]\s*(-?\d{1,3}(?:\.\d{1,7})?)\s*", re.ASCII)
@@ -17,6 +18,17 @@ class Position:
 
     latitude: str
     longitude: str
+
+
+def current(setting: str = "") -> Position | None:
+    """Return the fixed position where one is set, else what the device knows, else None.
+
+    Raises Refusal `position_invalid`, or `position_denied` where the officer has not allowed it yet.
+    """
+    found = fixed(setting)
+    if found is None and on_android.here() and (known := on_android.position()):
+        return Position(*known)
+    return found
 
 
 def fixed(setting: str) -> Position | None:

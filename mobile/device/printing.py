@@ -1,4 +1,4 @@
-"""Papers to the viewer and to the printer of the operating system."""
+"""Papers to the viewer and to the printer of the operating system; on Android the viewer prints."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from mobile.device import on_android
 from mobile.refusals import Refusal
 
 _VIEWERS = {"darwin": ("open",)}
@@ -17,8 +18,11 @@ _PRINTERS = ("lp", "lpr")
 def show_pdf(path: Path) -> None:
     """Open a paper in the system's viewer. Raises Refusal `viewer_missing`, also where there is no screen."""
     _must_exist(path)
+    if on_android.here():
+        on_android.view(path)
+        return
     if sys.platform == "win32":
-        os.startfile(path)  # noqa: S606 our own file, in the system's viewer
+        _start(path, "open", "viewer_missing")
         return
     names = _VIEWERS.get(sys.platform, ("xdg-open",))
     command = next(filter(None, map(shutil.which, names)), None)
@@ -31,8 +35,11 @@ def show_pdf(path: Path) -> None:
 def print_pdf(path: Path) -> None:
     """Send a paper to the default printer. Raises Refusal `printer_missing` where there is none or it refuses."""
     _must_exist(path)
+    if on_android.here():
+        on_android.view(path)
+        return
     if sys.platform == "win32":
-        os.startfile(path, "print")  # noqa: S606 our own file, to the system's printer
+        _start(path, "print", "printer_missing")
         return
     command = next(filter(None, map(shutil.which, _PRINTERS)), None)
     if command is None:
@@ -40,6 +47,14 @@ def print_pdf(path: Path) -> None:
     done = subprocess.run([command, str(path)], capture_output=True, text=True, check=False, timeout=30)  # noqa: S603 own file
     if done.returncode:
         raise Refusal("printer_missing", done.stderr.strip())
+
+
+def _start(path: Path, verb: str, code: str) -> None:
+    """Have Windows do something with the file by the program that is registered for it."""
+    try:
+        os.startfile(path, verb)  # type: ignore[attr-defined, unused-ignore]  # noqa: S606 our own file
+    except OSError as problem:
+        raise Refusal(code, str(problem)) from problem
 
 
 def _must_exist(path: Path) -> None:

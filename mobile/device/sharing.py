@@ -1,11 +1,25 @@
-"""Giving a file away. Desktop form: a copy in a folder, such as a USB stick."""
+"""Giving a file away. Desktop form: a copy in a folder, such as a USB stick; Android form: the system's chooser."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from mobile.device import on_android
 from mobile.files import write_durably
 from mobile.refusals import Refusal
+
+
+def offered(path: Path) -> bool:
+    """Offer a file to other apps; False where there is no chooser and a folder must be named.
+
+    Raises Refusal `file_unreadable`, or `viewer_missing` where no app takes it.
+    """
+    if not on_android.here():
+        return False
+    if not path.is_file():
+        raise Refusal("file_unreadable", str(path))
+    on_android.send(path)
+    return True
 
 
 def share(path: Path, folder: Path) -> Path:

@@ -5,32 +5,41 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from checklists.situation import LAW_ZONE
-from mobile import acts, evidence
+from checklists import measured
+from checklists.wire import from_plain, to_plain
+from mobile import acts, evidence, frequent, snapping
 from mobile.desk import Desk
-from mobile.device import camera
 from mobile.refusals import Refusal
-from mobile.states.deviation import Sheet, answer_of, deviation_state, sheet_for
+from mobile.states.deviation import Sheet, answer_of, conduct_of, deviation_state, sheet_for
+from mobile.states.trouble import trouble_words
 
 
-def enter(desk: Desk, screen: Any, item: str = "", section: str = "", back: str = "", **_where: Any) -> None:
-    """Show the sheet of an item; `back` names the screen to return to, else the section or the walk."""
+def enter(desk: Desk, screen: Any, item: str = "", section: str = "", back: str = "", **where: Any) -> None:
+    """Show the sheet of an item; `back` names the screen to return to, else the section or the walk.
+
+    `chosen` is the sheet as it was left to draw on a photo.
+    """
     if item not in {one.item.id for one in desk.held.assessment.items}:
         desk.go("walk")
         return
-    _Deviation(desk, screen, item, section, back)
+    chosen = where.get("chosen")
+    _Deviation(desk, screen, from_plain(Sheet, chosen) if chosen else sheet_for(desk.held, item), section, back)
 
 
 class _Deviation:
     """The sheet in hand."""
 
-    def __init__(self, desk: Desk, screen: Any, item: str, section: str, back: str) -> None:
+    def __init__(self, desk: Desk, screen: Any, sheet: Sheet, section: str, back: str) -> None:
         self.desk, self.screen, self.section, self.back = desk, screen, section, back
-        self.sheet = sheet_for(desk.held, item)
+        self.sheet, self.since = sheet, desk.now()
+        screen.trouble = ""
+        self.often = frequent.of(desk.open_store, sheet.item)
         screen.bind(
             on_choose=self.choose,
             on_note=self.note,
             on_photo=self.photo,
+            on_measured=self.measured,
+            on_mark=self.mark,
             on_override=self.override,
             on_done=self.done,
             on_leave=lambda _screen: self.leave(),
@@ -40,8 +49,8 @@ class _Deviation:
 
     def show(self) -> None:
         """Show the sheet as it stands."""
-        state = deviation_state(self.desk.held, self.sheet)
-        self.screen.show(state, {one.entry: self._thumbnail(one.thumbnail) for one in state.photos})
+        state = self._state()
+        self.screen.show(state, self._thumbnail)
 
     def choose(self, _screen: Any, kind: str, key: str) -> None:
         """Take a choice; a location or measure that was chosen is taken back."""
@@ -54,17 +63,26 @@ class _Deviation:
 
     def photo(self, _screen: Any) -> None:
         """Keep the newest picture of the camera's folder as a photo of this item, hashed before anything else."""
-        desk = self.desk
-        pictures = camera.arrived(desk.camera)
-        if not pictures:
-            raise Refusal("file_unreadable", str(desk.camera))
-        stamp = evidence.Stamp(
-            desk.now().astimezone(LAW_ZONE).strftime("%Y-%m-%d %H:%M"),
-            officer=desk.held.officer.name,
-            plate=desk.plate,
-        )
-        manifest = evidence.capture(desk.open_store, camera.picked(pictures[-1]), stamp)
-        desk.put(acts.photo(manifest, self.sheet.item))
+        self.desk.put(acts.photo(snapping.newest(self.desk), self.sheet.item))
+
+    def mark(self, _screen: Any, entry: str) -> None:
+        """Draw on a copy of a photo, and come back to this sheet. What was chosen here so far comes back with it."""
+        where = {"item": self.sheet.item, "section": self.section, "back": self.back}
+        self.screen.release()
+        self.desk.go("annotate", entry=entry, back_where={**where, "chosen": to_plain(self.sheet)})
+
+    def measured(self, _screen: Any, key: str, entered: str) -> None:
+        """Take a measured value; one that cannot be true is refused with what could."""
+        one = measured.quantity(self.sheet.item, key)
+        value = measured.read(one, entered)
+        if value is None:
+            least, most = measured.limits(one)
+            refused = Refusal("measure_absurd", key, value=entered, unit=one.unit, least=least, most=most)
+            self.screen.trouble = trouble_words(refused)
+            return
+        self.screen.trouble = ""
+        self.sheet = replace(self.sheet, measured={**self.sheet.measured, key: value})
+        self.show()
 
     def override(self, _screen: Any, result: str, reason: str) -> None:
         """Set a comparison aside."""
@@ -73,12 +91,16 @@ class _Deviation:
 
     def done(self, _screen: Any) -> None:
         """Put the answer down and go back."""
-        self.desk.refresh = lambda: None
-        self.desk.put(answer_of(self.desk.held, self.sheet))
+        desk, conduct = self.desk, conduct_of(self._state())
+        desk.refresh = lambda: None
+        dwell_ms = int((desk.now() - self.since).total_seconds() * 1000)
+        desk.put(acts.looked(answer_of(desk.held, self.sheet), dwell_ms))
+        frequent.count(desk.open_store, self.sheet.item, conduct)
         self.leave()
 
     def leave(self) -> None:
-        """Go back to where the sheet was opened."""
+        """Go back to where the sheet was opened; its pictures are not kept in memory."""
+        self.screen.release()
         if self.back:
             self.desk.go(self.back)
         elif self.section:
@@ -87,8 +109,11 @@ class _Deviation:
             self.desk.go("walk")
 
     def _measures(self) -> tuple[str, ...]:
-        shown = deviation_state(self.desk.held, self.sheet).measures
+        shown = self._state().measures
         return tuple(one.key for one in shown if one.chosen)
+
+    def _state(self) -> Any:
+        return deviation_state(self.desk.held, self.sheet, self.often)
 
     def _thumbnail(self, sha256: str) -> bytes:
         """Return the JPEG of a thumbnail, or nothing where it is missing or damaged: the sheet must still open."""

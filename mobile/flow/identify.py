@@ -1,46 +1,65 @@
-"""T2: a scan puts down the waybill and asks the registry; a plate does the same; next says that it is this vehicle."""
+"""T2: a scan puts down the waybill and asks the registry; a plate does the same; next says that it is this vehicle.
+
+The camera comes first: while the waybill is waited for, a new picture is read by itself, and where nothing is left to
+ask the snapshot follows by itself too.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from checklists.matches import Match, unit_matches, vehicle_matches
 from mobile import acts, evidence
 from mobile import store as stores
 from mobile.desk import Desk
 from mobile.device import camera, scanner
+from mobile.flow.genuine import paper_code
+from mobile.flow.pictures import Watch, captions, newest
 from mobile.refusals import Refusal
 from mobile.states.ages import clock_words
-from mobile.states.identify import ask_registry, best_reading, confirm_plate, identify_state
+from mobile.states.identify import ask_registry, best_reading, confirm_plate, identify_state, unambiguous
+from mobile.states.matches import matches_state, takes_itself
+from mobile.states.person import card_number, person_state, take_person
 from mobile.states.trouble import trouble_words
 from mobile.words import _
 
 WAYBILL_ITEM = "LOD-02"
 """The item of the checklist that a picture of the waybill belongs to: is it genuine and current?"""
-MOST_PICTURES = 24
 MOST_RECENT = 4
+MOST_SUGGESTED = 4
 
 
-def enter(desk: Desk, screen: Any, mode: str = "scan", **_where: Any) -> None:
-    """Show what is known of the vehicle so far."""
-    _Identify(desk, screen, mode)
+def enter(desk: Desk, screen: Any, mode: str = "scan", **where: Any) -> None:
+    """Show what is known of the vehicle so far; `matches` names what was asked, `card` a number that was read."""
+    _Identify(desk, screen, mode, where)
 
 
 class _Identify:
     """The screen's flow; a picture without a readable code is held until it is kept or another is read."""
 
-    def __init__(self, desk: Desk, screen: Any, mode: str) -> None:
+    def __init__(self, desk: Desk, screen: Any, mode: str, where: dict[str, Any]) -> None:
         self.desk, self.screen, self.mode = desk, screen, mode
+        self.asked, self.colour = str(where.get("asked") or ""), str(where.get("colour") or "")
+        self.number = str(where.get("number") or "")
         self.trouble = ""
         self.offered: Path | None = None
         self.recent = _recent_plates(desk)
+        self.watching = Watch(desk)
+        self.find = partial(stores.find, desk.open_store)
+        self.found = self._matches(self.asked, self.colour) if mode == "matches" else ()
         screen.bind(
             on_scan=self.scan,
+            on_watch=self.watch,
             on_mode=lambda _screen, mode: desk.go("identify", mode=mode),
             on_picture=lambda _screen, path: self.read(Path(path)),
             on_keep_picture=self.keep,
             on_plate=self.plate,
+            on_typing=self.typing,
+            on_choose=lambda _screen, plate, colour: self.take(plate, colour),
+            on_number=self.type_number,
+            on_person=self.person,
             on_next=self.next,
         )
         desk.refresh = self.show
@@ -48,21 +67,29 @@ class _Identify:
 
     def show(self) -> None:
         """Show the screen as it stands."""
+        desk, now = self.desk, self.desk.now()
         state = identify_state(
-            self.desk.held,
-            self.desk.now(),
+            desk.held,
+            now,
             mode=self.mode,
             recent=self.recent,
-            pictures=_captions(_pictures(self.desk)) if self.mode == "pictures" else (),
+            pictures=captions(newest(desk.camera)) if self.mode == "pictures" else (),
             trouble=self.trouble,
             offered=self.offered is not None,
+            matches=matches_state(self.found, self.asked, self.colour, now) if self.mode == "matches" else None,
+            person=person_state(desk.held, self.number, desk.kit.lookup, now) if self.mode == "card" else None,
         )
         self.screen.show(state)
+
+    # -- the camera
 
     def scan(self, _screen: Any) -> None:
         """Read the newest picture that was not read before; where there is none, let the officer choose."""
         desk = self.desk
         try:
+            if camera.opened(desk.camera):
+                # Its picture arrives while the screen waits for one.
+                return
             new = camera.arrived(desk.camera, desk.pictures_seen)
         except Refusal as refusal:
             self._say(trouble_words(refusal))
@@ -70,26 +97,44 @@ class _Identify:
         if new:
             desk.pictures_seen.update(new)
             self.read(new[-1])
-        elif _pictures(desk):
+        elif newest(desk.camera):
             self.mode = "pictures"
             self._say(_("There is no new picture. Choose one."))
         else:
             self._say(_("There is no picture yet. Take one of the waybill, then scan again."))
 
-    def read(self, path: Path) -> None:
-        """Read a picture's code: the waybill, its plate where none was entered, and what the registry knows."""
+    def watch(self, _screen: Any) -> None:
+        """Read a picture that has just arrived, and go on where it leaves nothing to ask."""
+        desk = self.desk
+        if desk.screen != "identify" or self.mode not in ("scan", "card") or not desk.has_inspection:
+            return
+        path = self.watching.arrived()
+        if path is not None:
+            desk.attempt(lambda: self.read(path, by_itself=True))
+
+    def read(self, path: Path, *, by_itself: bool = False) -> None:
+        """Read a picture's code: a card's number, or the waybill with its plate where none was entered."""
         desk = self.desk
         try:
-            reading = best_reading(scanner.read_qr(path), desk.held)
+            texts = scanner.read_qr(path)
+            if code := paper_code(texts):
+                desk.go("genuine", text=code, back="identify")
+                return
         except Refusal as refusal:
             self.offered = path if refusal.code in ("qr_unreadable", "scanner_missing") else None
             self._say(trouble_words(refusal))
+            return
+        reading = best_reading(texts, desk.held)
+        number = next((one for text in texts if (one := card_number(text, desk.kit.tables.goods))), "")
+        if number and set(reading.data) == {"raw"}:
+            desk.go("identify", mode="card", number=number)
             return
         self.mode, self.trouble, self.offered = "scan", "", None
         drafts = [*acts.waybill(reading.data)]
         if not desk.plate and reading.data.get("plate"):
             drafts.append(acts.fact("vehicle.plate", reading.data["plate"], "waybill"))
         self._put(drafts)
+        self._after_reading(dict(reading.data), by_itself=by_itself)
 
     def keep(self, _screen: Any) -> None:
         """Keep the picture without a readable code as a photo of the waybill."""
@@ -106,10 +151,39 @@ class _Identify:
         except Refusal as refusal:
             self._say(trouble_words(refusal))
 
+    # -- the plate
+
     def plate(self, _screen: Any, text: str, colour: str) -> None:
-        """Put down the plate that the officer entered, and ask the registry."""
+        """Take the plate that the officer entered where it can only be that; else show what may be meant."""
+        found = self._matches(text, colour)
+        whole = matches_state(found, text, colour, self.desk.now()).keep == (text, colour)
+        if takes_itself(found, colour) or (whole and not found):
+            self.take(text, colour)
+        else:
+            self.desk.go("identify", mode="matches", asked=text, colour=colour)
+
+    def typing(self, screen: Any, text: str, colour: str) -> None:
+        """Offer what the registry has for the plate as far as it is typed."""
+        found = [one for one in vehicle_matches(self.find, text, colour) if (one.plate, one.colour) != (text, colour)]
+        screen.suggest(tuple((one.plate, one.colour or colour) for one in found[:MOST_SUGGESTED]))
+
+    def take(self, plate: str, colour: str) -> None:
+        """Put down that it is this vehicle, and ask the registry."""
         self.mode, self.trouble = "scan", ""
-        self._put(acts.identify(text, colour))
+        self._put(acts.identify(plate, colour or "yellow"))
+        self.desk.go("identify")
+
+    # -- cards
+
+    def type_number(self, _screen: Any, number: str) -> None:
+        """Look the number up as soon as it is whole."""
+        self.number = number
+        self.show()
+
+    def person(self, _screen: Any, role: str) -> None:
+        """Put down whose papers were shown, and ask the registry for that person."""
+        self.mode = "scan"
+        self._put(take_person(role, self.number))
         self.desk.go("identify")
 
     def next(self, _screen: Any) -> None:
@@ -119,6 +193,22 @@ class _Identify:
     def _next(self) -> None:
         self.desk.put(confirm_plate(self.desk.held))
         self.desk.go("snapshot")
+
+    def _matches(self, asked: str, colour: str) -> tuple[Match, ...]:
+        """Return what a plate may mean, and what is permitted with a trailer or tank of that number."""
+        units = unit_matches(self.find, asked)
+        return (*units, *vehicle_matches(self.find, asked, colour))
+
+    def _after_reading(self, bill: dict[str, Any], *, by_itself: bool) -> None:
+        """Go on by itself, or ask which of several vehicles it is; else the officer looks."""
+        desk = self.desk
+        if by_itself and unambiguous(desk.held):
+            desk.go("snapshot")
+            return
+        asked = desk.plate or str(bill.get("trailer_plate") or bill.get("tank") or "")
+        chosen = desk.held.fact("vehicle") is not None or desk.held.fact("vehicle.colour")
+        if asked and not chosen and any(one.why in ("exact", "unit") for one in self._matches(asked, "")):
+            desk.go("identify", mode="matches", asked=asked)
 
     def _put(self, drafts: Any) -> None:
         def act() -> None:
@@ -132,18 +222,6 @@ class _Identify:
         self.show()
 
 
-def _pictures(desk: Desk) -> list[Path]:
-    """Return the camera's pictures, the newest first."""
-    try:
-        return list(reversed(camera.arrived(desk.camera)))[:MOST_PICTURES]
-    except Refusal:
-        return []
-
-
-def _captions(pictures: list[Path]) -> list[tuple[str, str]]:
-    return [(str(one), clock_words(datetime.fromtimestamp(one.stat().st_mtime, UTC))) for one in pictures]
-
-
 def _recent_plates(desk: Desk) -> list[tuple[str, str]]:
     """Return the last plates on this tablet with their colours, each once."""
     found: dict[str, str] = {}
@@ -154,5 +232,9 @@ def _recent_plates(desk: Desk) -> list[tuple[str, str]]:
             if entry.kind == "fact"
         }
         if isinstance(plate := facts.get("vehicle.plate"), str):
-            found.setdefault(plate, str(facts.get("vehicle.colour") or "yellow"))
+            found.setdefault(plate, str(facts.get("vehicle.colour") or _colour(facts.get("vehicle")) or "yellow"))
     return list(found.items())[:MOST_RECENT]
+
+
+def _colour(vehicle: Any) -> str:
+    return str(vehicle.get("colour") or "") if isinstance(vehicle, dict) else ""

@@ -1,13 +1,21 @@
-"""T7: what is touched here is decided when it goes to signing, as two entries: the proposal and the decision."""
+"""T7: what is touched here is decided when it goes to signing, as two entries: the proposal and the decision.
+
+What was put right and looked at again, and a fine on the spot, are put down at once.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from mobile import acts
+from checklists.situation import LAW_ZONE
+from checklists.wire import digest
+from mobile import acts, closing, evidence
 from mobile.desk import Desk
+from mobile.device import camera
+from mobile.refusals import Refusal
 from mobile.states.outcome import Pick, chosen, is_decided, outcome_state
+from mobile.states.outcome_rows import range_words, spot_of
 
 
 def enter(desk: Desk, screen: Any, **_where: Any) -> None:
@@ -27,7 +35,12 @@ class _Outcome:
             on_deadline=lambda _screen, day: self.touch(correct_by=day),
             on_photo=lambda _screen, item: self.open(item),
             on_obstacle=lambda _screen, section, item: self.lead(section, item),
+            on_fact=lambda _screen, section, item: desk.go("section", section=section, item=item),
+            on_fix=lambda _screen, item: desk.attempt(lambda: self.look_again(item)),
+            on_decide=lambda _screen, item: self.decide(item),
+            on_fine=lambda _screen, item, amount: desk.attempt(lambda: self.fine(item, amount)),
             on_sign=lambda _screen: self.sign(),
+            on_lesson=lambda _screen: desk.go("lesson", back="outcome"),
         )
         desk.refresh = self.show
         self.show()
@@ -54,9 +67,38 @@ class _Outcome:
         else:
             self.desk.go("walk", section=section)
 
+    def look_again(self, item: str) -> None:
+        """Keep the newest picture as how it is now. Raises Refusal `picture_not_new` where it was kept before."""
+        desk = self.desk
+        pictures = camera.arrived(desk.camera)
+        if not pictures:
+            raise Refusal("picture_not_new")
+        content = camera.picked(pictures[-1])
+        if digest(content) in {one.value.get("sha256") for one in desk.held.all_of("photo")}:
+            raise Refusal("picture_not_new")
+        at = desk.now().astimezone(LAW_ZONE).strftime("%Y-%m-%d %H:%M")
+        stamp = evidence.Stamp(at, officer=desk.held.officer.name, plate=desk.plate)
+        desk.put(closing.look_again(desk.held, item, evidence.capture(desk.open_store, content, stamp)))
+
+    def decide(self, item: str) -> None:
+        """Ask for the amount of a fine; one that stands is taken back."""
+        one = next(found for found in self.desk.held.assessment.findings if found.item == item)
+        if item in closing.penalties(self.desk.held):
+            self.desk.put(closing.penalise(one, 0))
+        else:
+            self.screen.ask_amount(item, range_words(spot_of(self.desk.held, one)))
+
+    def fine(self, item: str, amount_cny: int) -> None:
+        """Put the fine down. Raises Refusal `amount_outside` unless it lies in a range that may be decided here."""
+        one = next(found for found in self.desk.held.assessment.findings if found.item == item)
+        spot = spot_of(self.desk.held, one)
+        if spot.range_of(amount_cny) is None:
+            raise Refusal("amount_outside", range=range_words(spot))
+        self.desk.put(closing.penalise(one, amount_cny))
+
     def sign(self) -> None:
-        """Decide, unless exactly this is decided already, and go to signing."""
+        """Decide, unless exactly this is decided already; a leader first where one approves, else to signing."""
         pick = chosen(self.desk.held, self.touched)
         if not is_decided(self.desk.held, pick):
             self.desk.put(acts.decide(self.desk.held, pick.outcome, pick.reason, pick.correct_by))
-        self.desk.go("sign")
+        self.desk.go("approve" if closing.approval_of(self.desk.held).lacking else "sign")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mobile import sealing, store
+from mobile import duties, sealing, store, voiding
 from mobile.courier import apart
 from mobile.desk import Desk
 from mobile.device import printing, sharing, volumes
@@ -44,14 +44,19 @@ class _Papers:
         self.desk, self.screen, self.number = desk, screen, number
         self.inspection = desk.held.inspection
         self.digest, self.papers = sealing.papers(desk.open_store, self.inspection)
-        self.busy, self.notice, self.tone = False, "", "danger"
+        self.busy, self.notice, self.tone, self.voiding = False, "", "danger", False
         screen.bind(
             on_choose=lambda _screen, chosen: self.choose(chosen),
             on_print=lambda _screen: self.with_pdf(printing.print_pdf, _("Sent to the printer")),
+            on_print_all=lambda _screen: self.print_all(),
+            on_ask_void=lambda _screen, voiding: self.set_voiding(voiding=voiding),
+            on_void=lambda _screen, reason: desk.attempt(lambda: self.void(reason)),
+            on_owed_done=lambda _screen, kind: self.owed_done(kind),
             on_open=lambda _screen: self.with_pdf(printing.show_pdf, ""),
             on_share=lambda _screen: self.with_pdf(_share, _("Copied to the USB stick")),
             on_send=lambda _screen: desk.start_sync(),
             on_done=lambda _screen: self.done(),
+            on_lesson=lambda _screen: desk.go("lesson"),
         )
         desk.refresh = self.show
         self.show()
@@ -73,22 +78,56 @@ class _Papers:
                 busy=self.busy,
                 notice=self.notice,
                 notice_tone=self.tone,
+                owed=duties.open_duties(self.desk.open_store, self.inspection),
+                voiding=self.voiding,
             )
         )
 
     def choose(self, number: str) -> None:
         """Look at another paper."""
-        self.number, self.notice = number, ""
+        self.number, self.notice, self.voiding = number, "", False
         self.show()
+
+    def set_voiding(self, *, voiding: bool) -> None:
+        """Ask why a number is void, or leave it."""
+        self.voiding = voiding
+        self.show()
+
+    def void(self, reason: str) -> None:
+        """Register the number as void; the same words go out under the next one. Raises Refusal `paper_void`."""
+        desk, number = self.desk, self.number or self.papers[0].number
+        assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
+        officer, facts = desk.held.officer, desk.device_facts
+        voiding.void(desk.open_store, self.inspection, number, reason, officer, facts, desk.enrolment, desk.now())
+        (self.folder / f"{number}.pdf").unlink(missing_ok=True)
+        self.digest, self.papers = sealing.papers(desk.open_store, self.inspection)
+        place = [one.number for one in self.papers].index(number)
+        self.number, self.voiding = self.papers[place + 1].number, False
+        self.notice, self.tone = _("{number} is void; this is the new one").format(number=number), "good"
+        self.show()
+        desk.start_sync()
+
+    def owed_done(self, kind: str) -> None:
+        """Say that something owed was done."""
+        duties.mark_done(self.desk.open_store, kind, self.inspection, self.desk.at)
+        self.show()
+
+    def print_all(self) -> None:
+        """Print every paper that counts, one after the other."""
+        numbers = tuple(one.number for one in self.papers if not one.void)
+        self._with_pdfs(numbers, printing.print_pdf, _("Sent to the printer"))
 
     def with_pdf(self, act: Callable[[Path], object], done: str) -> None:
         """Make the PDF apart from the screen and do something with it."""
+        self._with_pdfs((self.number or self.papers[0].number,), act, done)
+
+    def _with_pdfs(self, numbers: tuple[str, ...], act: Callable[[Path], object], done: str) -> None:
         opened, inspection, folder = self.desk.open_store, self.inspection, self.folder
-        number = self.number or self.papers[0].number
 
         def job() -> str:
             try:
-                act(sealing.make_pdf(opened, inspection, number, folder))
+                for number in numbers:
+                    act(sealing.make_pdf(opened, inspection, number, folder))
             finally:
                 store.release(opened)
             return done
@@ -112,6 +151,8 @@ class _Papers:
 
 
 def _share(path: Path) -> object:
+    if sharing.offered(path):
+        return None
     folders = volumes.removable()
     if not folders:
         raise Refusal("folder_missing", "USB")

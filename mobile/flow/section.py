@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from mobile import acts
+from mobile import acts, control
 from mobile.desk import Desk
+from mobile.flow.walk import take
 from mobile.states.observed import hazards_for
 from mobile.states.section import section_state
 
@@ -30,12 +31,14 @@ class _Section:
             on_answer=self.answer,
             on_clear=self.clear,
             on_walk=lambda _screen: desk.go("walk"),
+            on_lesson=lambda _screen: desk.go("lesson", back="walk"),
             on_aboard=lambda _screen, people: desk.put(acts.see_aboard(people)),
             on_panel=self.panel,
             on_un=self.un,
             on_placards=self.placards,
             on_count=lambda _screen, key, amount: desk.put(acts.see_equipment(key, amount)),
             on_weigh=lambda _screen, gross_kg: desk.put(acts.weigh(gross_kg)),
+            on_no_photo=self.no_photo,
         )
         desk.refresh = self.show
         self.show()
@@ -51,12 +54,15 @@ class _Section:
         if answer == "does_not_conform" or by_rule:
             self.desk.go("deviation", item=item, section=self.section)
         else:
-            self.desk.put(acts.answer(item, answer))
+            self.desk.put(acts.answer(item, answer, dwell_ms=self._dwell_ms()))
 
     def clear(self, _screen: Any) -> None:
-        """Clear what is open; when nothing is left, go on with the walk."""
+        """Clear what is open, after the control photo that is asked; when nothing is left, go on with the walk."""
+        if control.pending(self.desk.held, self.section):
+            self.desk.attempt(lambda: take(self.desk, self.section))
+            return
         if self._is_open():
-            dwell_ms = int((self.desk.now() - self.since).total_seconds() * 1000)
+            dwell_ms = self._dwell_ms()
             self.desk.put(acts.clear_section(self.desk.held, self.section, dwell_ms, self.desk.at))
         if not self._is_open():
             self.desk.go("walk")
@@ -72,6 +78,17 @@ class _Section:
     def placards(self, _screen: Any, sides: list[str], labels: list[str]) -> None:
         """Put down the diamonds of these sides."""
         self.desk.put(draft for side in sides for draft in acts.see_placards(side, labels))
+
+    def no_photo(self, _screen: Any, reason: str) -> None:
+        """Put down why there is no control photo."""
+        for one in control.pending(self.desk.held, self.section)[:1]:
+            self.desk.put(control.impossible(one.item, self.section, reason))
+
+    def _dwell_ms(self) -> int:
+        """Return how long the section was looked at since it was opened, or since the act before in it."""
+        now = self.desk.now()
+        spent, self.since = now - self.since, now
+        return int(spent.total_seconds() * 1000)
 
     def _is_open(self) -> bool:
         return any(one.section == self.section for one in self.desk.held.assessment.open)

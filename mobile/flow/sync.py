@@ -94,6 +94,8 @@ class _Sync:
     def export(self) -> tuple[str, str]:
         """Write everything that waits into a file on the stick, and what was kept beside it."""
         desk, opened = self.desk, self.desk.open_store
+        if desk.practising:
+            raise Refusal("link_practice")
         stick, office = volumes.stick(), vault.entrusted(desk.keys)
         contents, waiting = export.outbox(opened), kept.all_kept(desk.folder)
         if contents.empty and not waiting:
@@ -149,11 +151,15 @@ class _Sync:
         if digest not in self.vehicles:
             part = stores.sealed(self.desk.open_store, digest).part
             entries = [from_plain(Entry, one) for one in part.get("entries", ())]
-            vehicle = facts_tree(entries).get("vehicle") or {}
+            vehicle = facts_tree(entries).get("vehicle") or self._before(str(part.get("inspection", "")))
             items = {one.id: one.item or "" for one in entries if one.kind == "photo"}
             known = str(vehicle.get("plate") or ""), str(vehicle.get("colour") or ""), str(part.get("sealed_at", ""))
             self.vehicles[digest] = (*known, items)
         return self.vehicles[digest]
+
+    def _before(self, inspection: str) -> Mapping[str, Any]:
+        """Return the vehicle of an inspection to which an amendment only adds."""
+        return dict(facts_tree(stores.entries(self.desk.open_store, inspection)).get("vehicle") or {})
 
 
 def _newest(sent: tuple[Delivery, ...]) -> list[Delivery]:

@@ -33,7 +33,7 @@ class _Unlocking:
         self.desk, self.screen = desk, screen
         self.officers = desk.officers()
         self.chosen = self.trouble = self.warning = ""
-        screen.bind(on_choose=self.choose, on_pin=self.pin)
+        screen.bind(on_choose=self.choose, on_pin=self.pin, on_practice=lambda _screen: desk.practise())
         desk.refresh = self.show
         self.show()
 
@@ -67,7 +67,12 @@ class _Enrolment:
         self.so_far = Enrolling()
         self.made: Enrolment | None = None
         screen.bind(
-            on_enrol=self.enrol, on_choose=self.choose, on_pin=self.pin, on_retry=self.retry, on_enrolled=self.enrolled
+            on_enrol=self.enrol,
+            on_choose=self.choose,
+            on_pin=self.pin,
+            on_retry=self.retry,
+            on_enrolled=self.enrolled,
+            on_practice=lambda _screen: desk.practise(),
         )
         desk.refresh = self.show
         self.show()
@@ -116,8 +121,8 @@ class _Enrolment:
         self.desk.start_sync()
 
     def enrolled(self, _screen: Any) -> None:
-        """Begin the work."""
-        self.desk.put_down()
+        """Begin the work with a shift."""
+        self.desk.go("shift")
 
     def _answered(self, found: Enrolment | Refusal) -> None:
         if isinstance(found, Refusal):

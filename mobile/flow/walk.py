@@ -1,10 +1,10 @@
-"""T4: clearing a section states what its tile says; opening it shows its items."""
+"""T4: clearing a section states what its tile says; opening it shows its items. The draw is made on the first visit."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from mobile import acts
+from mobile import acts, control, snapping
 from mobile.desk import Desk
 from mobile.states.walk import walk_state
 
@@ -12,6 +12,12 @@ from mobile.states.walk import walk_state
 def enter(desk: Desk, screen: Any, **_where: Any) -> None:
     """Show the walk and let it act."""
     _Walk(desk, screen)
+
+
+def take(desk: Desk, section: str) -> None:
+    """Put down the control photo that is asked in a section. Raises Refusal `no_new_picture`."""
+    for one in control.pending(desk.held, section)[:1]:
+        desk.put(control.photographed(one.item, section, snapping.fresh(desk)))
 
 
 class _Walk:
@@ -22,12 +28,17 @@ class _Walk:
         self.since = desk.now()
         screen.bind(
             on_clear=self.clear,
+            on_photo=lambda _screen, section: desk.attempt(lambda: take(desk, section)),
             on_open=lambda _screen, section, item: desk.go("section", section=section, item=item),
             on_compare=lambda _screen: desk.go("compare"),
             on_outcome=lambda _screen: desk.go("outcome"),
+            on_pair=lambda _screen: desk.go("pair"),
         )
         desk.refresh = self.show
-        self.show()
+        if drafts := control.drawing(desk.held):
+            desk.put(drafts)
+        else:
+            self.show()
 
     def show(self) -> None:
         """Show the walk as it stands."""

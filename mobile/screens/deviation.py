@@ -1,7 +1,6 @@
 """T5: the sheet of one deviation; everything is filled in, the officer changes what differs."""
 
-from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 from kivy.properties import BooleanProperty, StringProperty
@@ -9,8 +8,9 @@ from kivy.uix.boxlayout import BoxLayout
 
 from mobile.states.deviation import Cited, DeviationState, Proof
 from mobile.states.results import Compared
-from mobile.widgets import bars, field, picks  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets import bars, field, part, picks, thumbs  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
+from mobile.widgets.picks import PadSheet
 from mobile.widgets.rows import fill
 
 TONES = {"verified": "good", "unverified": "unknown", "missing": "unknown"}
@@ -113,20 +113,42 @@ class DeviationScreen(BoxLayout):
     item = StringProperty("")
     recorded = BooleanProperty(False)
     photo_words = StringProperty("")
-    __events__ = ("on_choose", "on_note", "on_photo", "on_override", "on_done", "on_leave")
+    has_measured = BooleanProperty(False)
+    trouble = StringProperty("")
+    __events__ = ("on_choose", "on_note", "on_photo", "on_measured", "on_mark", "on_override", "on_done", "on_leave")
 
-    def show(self, state: DeviationState, thumbnails: Mapping[str, bytes]) -> None:
-        """Draw the sheet; `thumbnails` are JPEG bytes by entry."""
+    def show(self, state: DeviationState, load: Callable[[str], bytes]) -> None:
+        """Draw the sheet; `load` gives the JPEG of a thumbnail by its digest, and is asked once for each."""
         self.item, self.title, self.look = state.item, state.title, state.look
         self.duty_holder, self.agency, self.agency_name = state.duty_holder, state.agency, state.agency_name
         self.simple, self.note, self.recorded = state.simple, state.note, state.recorded
         self.photo_words = state.photo_words
         for name in ("conducts", "locations", "severities", "measures"):
             self.ids[name].show(getattr(state, name))
+        self._measured = {one.key: one for one in state.measured}
+        self.has_measured = bool(state.measured)
+        self.ids.measured.show(state.measured)
         fill(self.ids.basis, CitedLine, state.basis)
         fill(self.ids.penalty, CitedLine, state.penalty)
         fill(self.ids.conflicts, self._conflict, [(one, state.reasons) for one in state.compared])
-        fill(self.ids.photos, _thumb, [(one, thumbnails.get(one.entry, b"")) for one in state.photos])
+        fill(self.ids.photos, self._thumb, [(one, load) for one in state.photos])
+
+    def release(self) -> None:
+        """Give the memory of all thumbnails back."""
+        fill(self.ids.photos, self._thumb, ())
+
+    def measure(self, key: str) -> None:
+        """Ask for a measured value on the pad; below it stands what can be true."""
+        one = self._measured[key]
+        sheet = PadSheet(title=one.title, unit=one.unit, digits=7, decimals=one.decimals, test_id=f"pad:{key}")
+        sheet.also = one.range
+        sheet.bind(on_number=lambda _sheet, text: self.dispatch("on_measured", key, text))
+        sheet.open()
+
+    def _thumb(self) -> Any:
+        thumb = ProofThumb()
+        thumb.bind(on_release=lambda pressed: self.dispatch("on_mark", pressed.entry))
+        return thumb
 
     def _conflict(self) -> ConflictBox:
         box = ConflictBox()
@@ -142,6 +164,12 @@ class DeviationScreen(BoxLayout):
     def on_photo(self) -> None:
         """Hear that a photo is to be taken."""
 
+    def on_measured(self, key: str, entered: str) -> None:
+        """Hear a measured value as it was entered."""
+
+    def on_mark(self, entry: str) -> None:
+        """Hear which photo is to be drawn on."""
+
     def on_override(self, result: str, reason: str) -> None:
         """Hear that a comparison is set aside, and why."""
 
@@ -153,17 +181,19 @@ class DeviationScreen(BoxLayout):
 
 
 class ProofThumb(bars.PhotoThumb):
-    """A photo of the deviation."""
+    """A photo of the deviation; a touch opens it to be drawn on."""
 
-    def show(self, shown: tuple[Proof, bytes]) -> None:
-        """Draw the thumbnail; Kivy reads it from memory, so that no plain photo lies on the disk."""
-        proof, content = shown
+    entry = StringProperty("")
+    digest = StringProperty("")
+
+    def show(self, shown: tuple[Proof, Callable[[str], bytes]]) -> None:
+        """Draw the thumbnail; it is read from memory, so that no plain photo lies on the disk."""
+        proof, load = shown
+        self.entry, self.test_id = proof.entry, f"photo:{proof.entry}"
         self.caption = proof.at[11:16]
-        self.source = f"data:image/jpeg;base64,{b64encode(content).decode()}" if content else ""
-
-
-def _thumb() -> Any:
-    return ProofThumb()
+        if proof.thumbnail != self.digest:
+            self.digest = proof.thumbnail
+            self.texture = thumbs.texture(load(proof.thumbnail), round(max(self.size)))
 
 
 load_kv(__file__)

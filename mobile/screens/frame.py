@@ -2,12 +2,22 @@
 
 from typing import Any
 
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.states.frame import FrameState
-from mobile.widgets import bars
+from mobile.widgets import bars, buttons  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
+
+
+class PracticeBand(BoxLayout):
+    """What says on every screen that this is practice, and ends it."""
+
+    shown = BooleanProperty(False)
+    __events__ = ("on_leave",)
+
+    def on_leave(self) -> None:
+        """Hear that the practice ends."""
 
 
 class Frame(BoxLayout):
@@ -15,7 +25,8 @@ class Frame(BoxLayout):
 
     notice = StringProperty("")
     notice_tone = StringProperty("danger")
-    __events__ = ("on_back", "on_sync")
+    practice = BooleanProperty(False)
+    __events__ = ("on_back", "on_sync", "on_leave")
 
     def show(self, state: FrameState) -> None:
         """Draw the bar."""
@@ -42,6 +53,9 @@ class Frame(BoxLayout):
 
     def on_sync(self) -> None:
         """Hear that the officer wants to see what has been sent."""
+
+    def on_leave(self) -> None:
+        """Hear that the practice ends."""
 
 
 load_kv(__file__)

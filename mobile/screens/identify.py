@@ -3,16 +3,21 @@
 from pathlib import Path
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
+from mobile.screens.choose import Matches, ShownCard
 from mobile.states.identify import IdentifyState, WaybillPanel
 from mobile.widgets import bars, plate, platekeys  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.bars import PhotoThumb
 from mobile.widgets.base import load_kv
 from mobile.widgets.cards import Notice
 from mobile.widgets.rows import fill
+
+LOOK_EVERY_S = 0.5
+"""How often the camera's folder is looked at while a code is waited for."""
 
 
 class PairRow(BoxLayout):
@@ -121,15 +126,24 @@ class Pictures(BoxLayout):
 
 
 class TypePlate(BoxLayout):
-    """The plate keyboard with the recent plates."""
+    """The plate keyboard with the recent plates, and with those that may be meant as soon as enough is typed."""
 
     count = NumericProperty(0)
-    __events__ = ("on_plate", "on_back")
+    suggested = BooleanProperty(False)
+    __events__ = ("on_plate", "on_back", "on_typing")
+    _plates: tuple[tuple[str, str], ...] = ()
 
     def show(self, recent: tuple[tuple[str, str], ...]) -> None:
         """Draw the recent plates."""
-        self.count = len(recent)
-        fill(self.ids.recent, self._recent, recent)
+        self._plates = recent
+        self.suggest(())
+
+    def suggest(self, plates: tuple[tuple[str, str], ...]) -> None:
+        """Draw plates of the registry that may be meant, in place of the recent ones."""
+        self.suggested = bool(plates)
+        shown = plates or self._plates
+        self.count = len(shown)
+        fill(self.ids.recent, self._recent, shown)
 
     def begin(self, text: str, colour: str) -> None:
         """Put what is known so far on the keyboard."""
@@ -143,6 +157,9 @@ class TypePlate(BoxLayout):
 
     def on_plate(self, text: str, colour: str) -> None:
         """Hear the plate and its colour."""
+
+    def on_typing(self, text: str, colour: str) -> None:
+        """Hear the plate as far as it is typed."""
 
     def on_back(self) -> None:
         """Hear that the officer goes back to the waybill."""
@@ -168,19 +185,50 @@ class IdentifyScreen(BoxLayout):
         "on_next",
         "on_pictures",
         "on_enter_plate",
+        "on_card",
+        "on_watch",
+        "on_typing",
+        "on_choose",
+        "on_number",
+        "on_person",
     )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.scan, self.found, self.pictures, self.typing = Scan(), Found(), Pictures(), TypePlate()
+        self.matches, self.card = Matches(), ShownCard()
         # `ids` holds weakly: the vehicle's card must outlive the time in which the keyboard takes its place.
         self.vehicle = self.ids.right.__self__
         for panel in (self.scan, self.found):
             panel.bind(on_scan=lambda _p: self.dispatch("on_scan"), on_pictures=lambda _p: self.dispatch("on_pictures"))
         self.pictures.bind(on_picture=lambda _p, path: self.dispatch("on_picture", path))
         self.typing.bind(on_plate=lambda _p, *said: self.dispatch("on_plate", *said))
-        for panel in (self.pictures, self.typing):
+        self.typing.bind(on_typing=lambda _p, *said: self.dispatch("on_typing", *said))
+        self.matches.bind(
+            on_choose=lambda _p, *said: self.dispatch("on_choose", *said),
+            on_enter_plate=lambda _p: self.dispatch("on_enter_plate"),
+        )
+        self.card.bind(
+            on_typed=lambda _p, number: self.dispatch("on_number", number),
+            on_person=lambda _p, role: self.dispatch("on_person", role),
+        )
+        for panel in (self.pictures, self.typing, self.card):
             panel.bind(on_back=lambda _p: self.dispatch("on_mode", "scan"))
+        self._look = Clock.create_trigger(self._looked, LOOK_EVERY_S, interval=True)
+
+    def on_parent(self, _screen: Any, parent: Any) -> None:
+        """Look for pictures as long as the screen is in front."""
+        if parent is None:
+            self._look.cancel()
+        else:
+            self._look()
+
+    def _looked(self, _dt: float) -> None:
+        self.dispatch("on_watch")
+
+    def suggest(self, plates: tuple[tuple[str, str], ...]) -> None:
+        """Offer plates beside the keyboard."""
+        self.typing.suggest(plates)
 
     def show(self, state: IdentifyState) -> None:
         """Draw the state."""
@@ -198,6 +246,12 @@ class IdentifyScreen(BoxLayout):
         elif state.mode == "pictures":
             left = self.pictures
             left.show(state.pictures)
+        elif state.matches is not None:
+            left = self.matches
+            left.show(state.matches)
+        elif state.person is not None:
+            left = self.card
+            left.show(state.person)
         elif state.bill is not None:
             left = self.found
             left.show(state.bill)
@@ -208,7 +262,7 @@ class IdentifyScreen(BoxLayout):
             self.ids.left.add_widget(left)
             if left is self.typing:
                 left.begin(state.plate, state.colour)
-        self.whole = left is self.typing
+        self.whole = left in (self.typing, self.matches, self.card)
         body = self.ids.body
         if self.whole and self.vehicle in body.children:
             body.remove_widget(self.vehicle)
@@ -240,6 +294,25 @@ class IdentifyScreen(BoxLayout):
 
     def on_next(self) -> None:
         """Hear that it is this vehicle."""
+
+    def on_watch(self) -> None:
+        """Hear that it is time to look for a new picture."""
+
+    def on_typing(self, text: str, colour: str) -> None:
+        """Hear the plate as far as it is typed."""
+
+    def on_choose(self, text: str, colour: str) -> None:
+        """Hear which of several vehicles it is."""
+
+    def on_number(self, number: str) -> None:
+        """Hear the number on a card."""
+
+    def on_person(self, role: str) -> None:
+        """Hear in which role the person showed the card."""
+
+    def on_card(self) -> None:
+        """Go over to a card that was shown."""
+        self.dispatch("on_mode", "card")
 
 
 load_kv(__file__)

@@ -8,7 +8,7 @@ from kivy.uix.boxlayout import BoxLayout
 from mobile.screens.observed import PANELS
 from mobile.states.results import Compared
 from mobile.states.section import ItemRow, SectionState
-from mobile.widgets import bars  # noqa: F401  # its classes are used in the .kv
+from mobile.widgets import bars, control  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
 from mobile.widgets.rows import fill
 
@@ -63,9 +63,11 @@ class SectionScreen(BoxLayout):
     disputes = StringProperty("")
     is_open = BooleanProperty(True)
     has_observed = BooleanProperty(False)
+    may_teach = BooleanProperty(False)
+    photo = BooleanProperty(False)
     __events__ = (
-        *("on_answer", "on_clear", "on_walk"),
-        *("on_aboard", "on_panel", "on_un", "on_placards", "on_count", "on_weigh"),
+        *("on_answer", "on_clear", "on_walk", "on_lesson"),
+        *("on_aboard", "on_panel", "on_un", "on_placards", "on_count", "on_weigh", "on_no_photo"),
     )
 
     def __init__(self, **kwargs: Any) -> None:
@@ -77,6 +79,9 @@ class SectionScreen(BoxLayout):
         self.title, self.agency, self.agency_name = state.title, state.agency, state.agency_name
         self.progress, self.clear_words, self.is_open = state.progress, state.clear_words, bool(state.open)
         self.confirms, self.disputes = "；".join(state.confirms), "\n".join(state.disputes)
+        self.may_teach = state.teaches
+        self.photo = bool(state.photo)
+        self.ids.control.show(state.photo, state.reasons)
         self._show_observed(state.observed)
         fill(self.ids.rows.ids.column, self._line, state.rows)
 
@@ -122,6 +127,9 @@ class SectionScreen(BoxLayout):
     def on_clear(self) -> None:
         """Hear that there is no further deviation here, or that all is answered."""
 
+    def on_lesson(self) -> None:
+        """Hear that the crew is taught now."""
+
     def on_walk(self) -> None:
         """Hear that the officer goes back to the walk."""
 
@@ -142,6 +150,9 @@ class SectionScreen(BoxLayout):
 
     def on_weigh(self, gross_kg: int) -> None:
         """Hear the weighbridge's gross mass."""
+
+    def on_no_photo(self, reason: str) -> None:
+        """Hear why there is no control photo."""
 
 
 load_kv(__file__)

@@ -6,10 +6,10 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from mobile.states.sign import Choice, SignState, Slot, Told
+from mobile.states.sign import Choice, SignState, Slot, Tab, Told
 from mobile.widgets import bars, cards, field, pads, part, signature  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import Text, load_kv
-from mobile.widgets.buttons import Chip
+from mobile.widgets.buttons import BaseButton, Chip
 from mobile.widgets.rows import fill
 
 REST_S = 1.2
@@ -22,10 +22,11 @@ class ToldRow(BoxLayout):
     number = StringProperty("")
     words = StringProperty("")
     tone = StringProperty("neutral")
+    fixed = StringProperty("")
 
     def show(self, told: Told) -> None:
         """Draw it."""
-        self.number, self.words, self.tone = told.number, told.text, told.tone
+        self.number, self.words, self.tone, self.fixed = told.number, told.text, told.tone, told.fixed
 
 
 class FollowRow(Text):
@@ -45,6 +46,19 @@ class SaidChip(Chip):
         """Draw the choice."""
         self.key, self.text, self.active = choice.key, choice.text, choice.chosen
         self.test_id = f"pick:{choice.key}"
+
+
+class PersonTab(BaseButton):
+    """One of those who sign; a tick says that he is done."""
+
+    key = StringProperty("")
+    active = BooleanProperty(False)
+
+    def show(self, tab: Tab) -> None:
+        """Draw the tab."""
+        self.key, self.text, self.active = tab.key, tab.text, tab.chosen
+        self.sign = "tick" if tab.done else "person"
+        self.test_id = f"person:{tab.key}"
 
 
 class SlotCard(BoxLayout):
@@ -67,7 +81,7 @@ class SlotCard(BoxLayout):
 
 
 class DriverStage(BoxLayout):
-    """What the driver reads, says and signs."""
+    """What the driver or the escort reads, says and signs."""
 
     driver = StringProperty("")
     rights = StringProperty("")
@@ -78,11 +92,15 @@ class DriverStage(BoxLayout):
     asks_witness = BooleanProperty(False)
     may_hand_back = BooleanProperty(False)
     has_strokes = BooleanProperty(False)
-    __events__ = ("on_state", "on_written", "on_refusing", "on_refuse", "on_hand_back")
+    cards = StringProperty("")
+    go_words = StringProperty("")
+    has_tabs = BooleanProperty(False)
+    __events__ = ("on_person", "on_state", "on_written", "on_refusing", "on_refuse", "on_hand_back", "on_second")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._shown: tuple[tuple[int, ...], ...] = ()
+        self._who = ""
         self._rest = Clock.create_trigger(self._write, REST_S)
         self.ids.pad.fbind("strokes", self._drawn)
 
@@ -90,11 +108,18 @@ class DriverStage(BoxLayout):
         """Draw the driver's part; a signature that is being written is left alone."""
         self.driver, self.rights, self.stale, self.refused = state.driver, state.rights, state.stale, state.refused
         self.clean, self.asks_witness, self.may_hand_back = not state.found, state.refusing, state.may_hand_back
+        self.cards, self.go_words, self.has_tabs = state.cards, state.go_words, bool(state.tabs)
+        fill(self.ids.tabs, self._tab, state.tabs)
+        fill(self.ids.seconds, lambda: self._chip("on_second"), state.seconds if state.person == "driver" else ())
         fill(self.ids.found, ToldRow, state.found)
         fill(self.ids.follows, FollowRow, state.follows)
         fill(self.ids.statements, lambda: self._chip("on_state"), state.statements)
         fill(self.ids.witnesses, lambda: self._chip("on_refuse"), state.witnesses if state.refusing else ())
         self.statement = state.statement if not any(one.chosen for one in state.statements) else ""
+        if state.person != self._who:
+            self._who = state.person
+            self._rest.cancel()
+            self.ids.told.scroll_y = self.ids.speaks.scroll_y = 1
         if state.strokes != self._shown and not self._rest.is_triggered:
             self._shown = state.strokes
             self.ids.pad.strokes = [list(stroke) for stroke in state.strokes]
@@ -104,6 +129,12 @@ class DriverStage(BoxLayout):
         if self._rest.is_triggered:
             self._write()
         self.dispatch("on_hand_back")
+
+    def turn_to(self, role: str) -> None:
+        """Write down what is on the pad, then give the tablet to another who signs."""
+        if self._rest.is_triggered:
+            self._write()
+        self.dispatch("on_person", role)
 
     def _drawn(self, pad: Any, strokes: list[list[int]]) -> None:
         self.has_strokes = bool(strokes)
@@ -121,8 +152,16 @@ class DriverStage(BoxLayout):
         chip.bind(on_toggle=lambda pressed, _active: self.dispatch(event, pressed.key))
         return chip
 
+    def _tab(self) -> PersonTab:
+        tab = PersonTab()
+        tab.bind(on_release=lambda pressed: self.turn_to(pressed.key))
+        return tab
+
+    def on_person(self, role: str) -> None:
+        """Hear who of those who sign has the tablet now."""
+
     def on_state(self, text: str) -> None:
-        """Hear what the driver states."""
+        """Hear what this person states."""
 
     def on_written(self, strokes: tuple[tuple[int, ...], ...]) -> None:
         """Hear the signature, stroke by stroke, flat."""
@@ -136,21 +175,23 @@ class DriverStage(BoxLayout):
     def on_hand_back(self) -> None:
         """Hear that the officers have the tablet back."""
 
+    def on_second(self, officer: str) -> None:
+        """Hear who the second officer is."""
+
 
 class OfficersStage(BoxLayout):
     """The two officers and the pad for the PIN."""
 
     prompt = StringProperty("")
     trouble = StringProperty("")
-    refused = StringProperty("")
-    driver = StringProperty("")
+    done = StringProperty("")
     asked = StringProperty("")
     __events__ = ("on_second", "on_pin")
 
     def show(self, state: SignState) -> None:
         """Draw the officers' part."""
         self.prompt, self.trouble, self.asked = state.prompt, state.trouble, state.asked
-        self.refused, self.driver = state.refused, state.driver
+        self.done = "\n".join(state.done_words)
         fill(self.ids.slots, SlotCard, state.slots)
         fill(self.ids.seconds, self._chip, state.seconds)
 
@@ -169,7 +210,10 @@ class OfficersStage(BoxLayout):
 class SignScreen(BoxLayout):
     """Explaining and signing."""
 
-    __events__ = ("on_state", "on_written", "on_refusing", "on_refuse", "on_hand_back", "on_second", "on_pin")
+    __events__ = (
+        *("on_person", "on_state", "on_written", "on_refusing", "on_refuse", "on_hand_back"),
+        *("on_second", "on_pin"),
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -185,6 +229,9 @@ class SignScreen(BoxLayout):
             self.clear_widgets()
             self.add_widget(stage)
         stage.show(state)
+
+    def on_person(self, role: str) -> None:
+        """Hear who of those who sign has the tablet now."""
 
     def on_state(self, text: str) -> None:
         """Hear what the driver states."""

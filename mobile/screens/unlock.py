@@ -86,7 +86,8 @@ class UnlockScreen(BoxLayout):
     prompt = StringProperty("")
     trouble = StringProperty("")
     enrolling = BooleanProperty(False)
-    __events__ = ("on_choose", "on_pin", "on_enrol", "on_retry", "on_enrolled")
+    may_practise = BooleanProperty(False)
+    __events__ = ("on_choose", "on_pin", "on_enrol", "on_retry", "on_enrolled", "on_practice")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -102,6 +103,8 @@ class UnlockScreen(BoxLayout):
     def show(self, state: UnlockState) -> None:
         """Draw the state."""
         self.enrolling, self.prompt = state.enrolling, state.prompt
+        # Once the office has answered, an enrolment is not left half done.
+        self.may_practise = state.step in ("unlock", "office")
         pad_asks = state.step in ("unlock", "pin", "again")
         self.trouble = state.warning if pad_asks else state.trouble
         self.ids.steps.current = STEP_NUMBERS.get(state.step, 0)
@@ -151,6 +154,9 @@ class UnlockScreen(BoxLayout):
 
     def on_enrolled(self) -> None:
         """Hear that the officer wants to begin."""
+
+    def on_practice(self) -> None:
+        """Hear that somebody wants to practise."""
 
 
 load_kv(__file__)

@@ -26,8 +26,9 @@ class SectionTile(BoxLayout):
     confirms = StringProperty("")
     clear_words = StringProperty("")
     may_clear = BooleanProperty(False)
+    drawn = StringProperty("")
     test_id = StringProperty("")
-    __events__ = ("on_clear", "on_open")
+    __events__ = ("on_clear", "on_open", "on_photo")
 
     def show(self, state: TileState) -> None:
         """Draw the section."""
@@ -35,13 +36,16 @@ class SectionTile(BoxLayout):
         self.title, self.agency, self.agency_name = state.title, state.agency, state.agency_name
         self.items, self.state, self.state_words = state.items, state.state, state.state_words
         self.confirms, self.note = "\n".join(state.confirms), state.note
-        self.clear_words, self.may_clear = state.clear_words, state.may_clear
+        self.clear_words, self.may_clear, self.drawn = state.clear_words, state.may_clear, state.photo
 
     def on_clear(self) -> None:
         """Hear that the officer found no (further) deviation here."""
 
     def on_open(self) -> None:
         """Hear that the officer wants to see the items."""
+
+    def on_photo(self) -> None:
+        """Hear that the control photo is taken."""
 
 
 class PointRow(ButtonBehavior, BoxLayout):
@@ -89,7 +93,7 @@ class WalkScreen(BoxLayout):
     compare_words = StringProperty("")
     outcome_words = StringProperty("")
     may_conclude = BooleanProperty(False)
-    __events__ = ("on_clear", "on_open", "on_compare", "on_outcome")
+    __events__ = ("on_clear", "on_open", "on_photo", "on_compare", "on_outcome", "on_pair")
 
     def __init__(self, **kwargs: Any) -> None:
         self.card = OpenCard()
@@ -98,11 +102,15 @@ class WalkScreen(BoxLayout):
 
     def show(self, state: WalkState) -> None:
         """Draw the walk; tiles stay where they are and change their words only."""
-        tiles = self.ids.tiles
-        if self.card.parent is tiles:
-            tiles.remove_widget(self.card)
-        fill(tiles, self._tile, state.tiles)
-        tiles.add_widget(self.card)
+        tiles, shown = self.ids.tiles, len(self.ids.tiles.children) - (self.card.parent is not None)
+        if shown == len(state.tiles):
+            # Taking the card away and putting it back would lay the whole screen out anew.
+            for one, tile_state in zip(reversed(tiles.children[1:]), state.tiles, strict=True):
+                one.show(tile_state)
+        else:
+            tiles.clear_widgets()
+            fill(tiles, self._tile, state.tiles)
+            tiles.add_widget(self.card)
         self.card.show(state)
         self.compare_words, self.outcome_words = state.compare_words, state.outcome_words
         self.may_conclude = state.may_conclude
@@ -112,6 +120,7 @@ class WalkScreen(BoxLayout):
         made.bind(
             on_clear=lambda pressed: self.dispatch("on_clear", pressed.section),
             on_open=lambda pressed: self.dispatch("on_open", pressed.section, ""),
+            on_photo=lambda pressed: self.dispatch("on_photo", pressed.section),
         )
         return made
 
@@ -120,6 +129,12 @@ class WalkScreen(BoxLayout):
 
     def on_open(self, section: str, item: str) -> None:
         """Hear that a section is to be opened, perhaps at an item."""
+
+    def on_pair(self) -> None:
+        """Hear that the officer works with a colleague's tablet."""
+
+    def on_photo(self, section: str) -> None:
+        """Hear that the control photo of a section is taken."""
 
     def on_compare(self) -> None:
         """Hear that the officer wants the five-way table."""

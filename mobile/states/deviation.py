@@ -5,10 +5,11 @@ What the sheet shows is what the finding will be: it is judged with the officer'
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import count
 
+from checklists import measured
 from checklists import words as kernel
 from checklists.citing import agency, citable, cite, measure
 from checklists.definition import SEVERITIES, Item
@@ -17,6 +18,7 @@ from checklists.inspection import answers, standing
 from checklists.law import Citation, Penalty, violation_on
 from mobile import acts
 from mobile.held import Draft, Held, write
+from mobile.states.places import places
 from mobile.states.results import Compared, compared
 from mobile.words import _, n_, words
 
@@ -27,29 +29,6 @@ def _mark(message: str) -> str:
     return message
 
 
-LOCATIONS = {
-    "papers": _mark("papers"),
-    "cab": _mark("cab"),
-    "tractor": _mark("tractor"),
-    "trailer": _mark("trailer"),
-    "front": _mark("front"),
-    "rear": _mark("rear"),
-    "left": _mark("left side"),
-    "right": _mark("right side"),
-    "top": _mark("tank top"),
-    "bottom": _mark("tank bottom"),
-    "valve": _mark("valve box"),
-    "load": _mark("load"),
-}
-_LIKELY = {
-    "LIC": ("papers", "cab", "tractor", "trailer"),
-    "PLA": ("front", "rear", "left", "right"),
-    "TNK": ("top", "bottom", "valve", "front", "rear", "left", "right"),
-    "EQP": ("cab", "tractor", "trailer", "left", "right"),
-    "LOD": ("papers", "load", "tractor", "trailer"),
-    "OPR": ("papers", "cab"),
-    "EDU": ("papers", "cab"),
-}
 REASONS = (
     _mark("The registry is behind: the valid paper was shown"),
     _mark("The waybill was corrected by its issuer"),
@@ -60,7 +39,10 @@ REASONS = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """What the officer has chosen so far; empty (or None) leaves what is pre-filled. `conduct` is a Choice's key."""
+    """What the officer has chosen so far; empty (or None) leaves what is pre-filled. `conduct` is a Choice's key.
+
+    `measured` holds whole numbers in the unit that the key names, see `checklists.measured`.
+    """
 
     item: str
     conduct: str = ""
@@ -68,6 +50,7 @@ class Sheet:
     severity: str = ""
     measures: tuple[str, ...] | None = None
     note: str = ""
+    measured: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -105,6 +88,19 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class Measuring:
+    """Something to measure: what its chip says, and how the pad asks for it; `range` is what can be true."""
+
+    key: str
+    text: str
+    chosen: bool
+    title: str
+    unit: str
+    decimals: int
+    range: str
+
+
+@dataclass(frozen=True)
 class DeviationState:
     """All of T5. `recorded` says that the officer's answer already stands; `compared` are the rules' conflicts."""
 
@@ -122,6 +118,7 @@ class DeviationState:
     basis: tuple[Cited, ...]
     penalty: tuple[Cited, ...]
     simple: str
+    measured: tuple[Measuring, ...]
     photos: tuple[Proof, ...]
     wants_photo: bool
     note: str
@@ -147,13 +144,15 @@ def sheet_for(held: Held, item: str) -> Sheet:
         severity=str(said.get("severity", "")),
         measures=tuple(measures) if measures else None,
         note=str(said.get("note", "")),
+        measured={str(key): int(value) for key, value in (said.get("measured") or {}).items()},
     )
 
 
 def answer_of(held: Held, sheet: Sheet) -> tuple[Draft, ...]:
     """Return the answer that the sheet amounts to. A conduct more exact than its violation goes into the note."""
     chosen = next((one for one in conducts(held, _state(held, sheet.item).item) if one.key == sheet.conduct), None)
-    note = "；".join(one for one in (chosen.said if chosen else "", sheet.note.strip()) if one)
+    told = [one for one in (chosen.said if chosen else "", _measured_words(sheet)) if one and one not in sheet.note]
+    note = "；".join(one for one in (*told, sheet.note.strip()) if one)
     return acts.answer(
         sheet.item,
         "does_not_conform",
@@ -162,11 +161,15 @@ def answer_of(held: Held, sheet: Sheet) -> tuple[Draft, ...]:
         severity=sheet.severity,
         measures=list(sheet.measures or ()),
         note=note,
+        measured=dict(sheet.measured),
     )
 
 
-def deviation_state(held: Held, sheet: Sheet) -> DeviationState:
-    """Return the sheet with everything that follows from it. Raises KeyError where the item does not apply here."""
+def deviation_state(held: Held, sheet: Sheet, often: Mapping[str, int] | None = None) -> DeviationState:
+    """Return the sheet with everything that follows from it. Raises KeyError where the item does not apply here.
+
+    `often` counts per conduct how often it was recorded on this tablet.
+    """
     one = _state(held, sheet.item)
     item, definitions = one.item, held.kit.definitions
     finding = _finding(held, sheet)
@@ -174,7 +177,7 @@ def deviation_state(held: Held, sheet: Sheet) -> DeviationState:
     row = violation_on(definitions.violations, finding.violation, day)
     reasons = {rule: str(said[-1].value.get("reason", "")) for rule, said in standing(held.entries, "override").items()}
     looked = [result for result in one.results if result.verdict != "consistent"]
-    likely = conducts(held, item, f"{finding.rule}:{finding.case}")
+    likely = conducts(held, item, f"{finding.rule}:{finding.case}", often)
     exact = next((each.key for each in likely if each.key == f"{finding.rule}:{finding.case}"), finding.violation)
     return DeviationState(
         item=item.id,
@@ -182,7 +185,7 @@ def deviation_state(held: Held, sheet: Sheet) -> DeviationState:
         title=words.pick(item.text),
         look=words.pick(item.look),
         conducts=_marked(likely, sheet.conduct or exact),
-        locations=_marked([Choice(key, _(LOCATIONS[key])) for key in _LIKELY.get(one.section, ())], sheet.location),
+        locations=_marked([Choice(*place) for place in places(held, one.section, item.id)], sheet.location),
         severities=_marked([Choice(key, f"{key} {_(kernel.SEVERITIES[key])}") for key in SEVERITIES], finding.severity),
         measures=_measures(held, item, finding),
         duty_holder=" ".join(
@@ -193,6 +196,7 @@ def deviation_state(held: Held, sheet: Sheet) -> DeviationState:
         basis=tuple(_cited(held, citation) for citation in _in_force((*finding.basis, *finding.duty), held)),
         penalty=tuple(_penalty(held, each) for each in finding.penalty) or (Cited("—", "unverified"),),
         simple=_(kernel.SIMPLE.get(row.simple if row else "unknown", "")),
+        measured=_measuring(sheet),
         photos=_photos(held, item.id),
         wants_photo=item.photo != "never",
         note=sheet.note,
@@ -202,8 +206,11 @@ def deviation_state(held: Held, sheet: Sheet) -> DeviationState:
     )
 
 
-def conducts(held: Held, item: Item, found_case: str = "") -> list[Choice]:
-    """Return what is likely to be wrong with an item: what a comparison found, its violations, what others may find."""
+def conducts(held: Held, item: Item, found_case: str = "", often: Mapping[str, int] | None = None) -> list[Choice]:
+    """Return what is likely to be wrong with an item, at most five: what a comparison found, then what is frequent.
+
+    Among equals, and on the first day, the item's violations come in the order of the data, then what others may find.
+    """
     definitions, day = held.kit.definitions, held.assessment.situation.day
     rows = [violation_on(definitions.violations, code, day) for code in item.violations]
     found = [Choice(row.code, words.pick(row.title), violation=row.code) for row in rows if row is not None]
@@ -211,8 +218,31 @@ def conducts(held: Held, item: Item, found_case: str = "") -> list[Choice]:
         if row.item == item.id:
             said = row.text.get("zh") or words.pick(row.text)
             found.append(Choice(f"{row.rule}:{row.case}", words.pick(row.text), violation=row.violation, said=said))
-    found.sort(key=lambda one: one.key != found_case)
+    counted = often or {}
+    found.sort(key=lambda one: (one.key != found_case, -counted.get(one.key, 0)))
     return list({one.text.casefold(): one for one in reversed(found)}.values())[::-1][:MOST_CONDUCTS]
+
+
+def conduct_of(state: DeviationState) -> str:
+    """Return the conduct that is recorded with the sheet as it is shown."""
+    return next((one.key for one in state.conducts if one.chosen), "")
+
+
+def _measuring(sheet: Sheet) -> tuple[Measuring, ...]:
+    return tuple(_asking(one, sheet.measured.get(one.key)) for one in measured.QUANTITIES.get(sheet.item, ()))
+
+
+def _asking(one: measured.Quantity, value: int | None) -> Measuring:
+    name, (least, most) = words.pick(one.text), measured.limits(one)
+    text = f"{name} …" if value is None else f"{name} {measured.shown(one, value)}"
+    return Measuring(one.key, text, value is not None, name, one.unit, one.decimals, f"{least}–{most} {one.unit}")
+
+
+def _measured_words(sheet: Sheet) -> str:
+    """Return what was measured in the words of law, for the papers."""
+    known = [(measured.quantity(sheet.item, key), value) for key, value in sheet.measured.items()]
+    said = "、".join(f"{one.text['zh']} {measured.shown(one, value)}" for one, value in known)
+    return f"实测{said}" if said else ""
 
 
 def _state(held: Held, item: str) -> ItemState:

@@ -15,6 +15,7 @@ TITLES = {
     "queue": N_("Checks"),
     "identify": N_("Identify"),
     "snapshot": N_("Snapshot"),
+    "quick": N_("Quick check"),
     "walk": N_("Walk"),
     "section": N_("Walk"),
     "deviation": N_("Deviation"),
@@ -30,10 +31,12 @@ TITLES = {
     "pair": N_("Two tablets"),
     "annotate": N_("Mark the photo"),
     "approve": N_("Approval"),
+    "genuine": N_("Check a paper"),
 }
 BACK = {
     "identify": "queue",
     "snapshot": "identify",
+    "quick": "snapshot",
     "walk": "snapshot",
     "section": "walk",
     "deviation": "walk",
@@ -47,6 +50,7 @@ BACK = {
     "pair": "walk",
     "annotate": "deviation",
     "approve": "outcome",
+    "genuine": "queue",
 }
 """Where the back button leads."""
 
@@ -91,4 +95,6 @@ def back_of(screen: str, where: Mapping[str, Any]) -> str:
     """
     if screen == "identify" and where.get("mode", "scan") != "scan":
         return "identify"
+    if screen == "lesson" and where.get("mode") == "brief":
+        return str(where.get("back") or "queue")
     return str(where.get("back") or BACK.get(screen, ""))

@@ -14,10 +14,12 @@ from checklists.inspection import Entry, all_of, standing
 from mobile.acts import look_up
 from mobile.held import Draft, Held
 from mobile.states.ages import age_words, clock_words
+from mobile.states.matches import MatchesState
+from mobile.states.person import PersonState
 from mobile.states.problems import FIELDS, problem_words
 from mobile.words import _, n_
 
-MODES = ("scan", "plate", "pictures")
+MODES = ("scan", "plate", "pictures", "matches", "card")
 _SHOWN = ("number", "plate", "trailer_plate", "tank", "carrier", "driver", "escort", "consignor", "consignee")
 
 
@@ -47,6 +49,8 @@ class IdentifyState:
     pictures: tuple[tuple[str, str], ...]
     trouble: str
     offered: bool
+    matches: MatchesState | None = None
+    person: PersonState | None = None
 
     @property
     def may_go_on(self) -> bool:
@@ -63,6 +67,8 @@ def identify_state(
     pictures: Iterable[tuple[str, str]] = (),
     trouble: str = "",
     offered: bool = False,
+    matches: MatchesState | None = None,
+    person: PersonState | None = None,
 ) -> IdentifyState:
     """Return the screen; `recent` are plates with colours, `pictures` files with captions, the newest first."""
     vehicle = held.assessment.situation.vehicle
@@ -75,14 +81,26 @@ def identify_state(
         plate=plate,
         colour=colour,
         plate_hint=_hint(held, plate),
-        plate_problems=_plate_problems(plate, colour, (bill or {}).get("plate")),
+        plate_problems=(*_plate_problems(plate, colour, (bill or {}).get("plate")), *_other_people(held)),
         known=known,
         registry_hint=_registry_hint(held, known),
         recent=tuple(one for one in recent if one[0] != plate),
         pictures=tuple(pictures),
         trouble=trouble,
         offered=offered,
+        matches=matches,
+        person=person,
     )
+
+
+def unambiguous(held: Held) -> bool:
+    """Whether nothing is left to ask: a waybill without a problem, of a vehicle that the registry knows as one."""
+    bill, vehicle = held.fact("waybill") or {}, held.assessment.situation.vehicle
+    raw = str(bill.get("raw") or "")
+    if not raw or not bill.get("lines") or not vehicle.plate or held.fact("vehicle") is None:
+        return False
+    troubled = waybill.read(raw, held.kit.tables.goods).problems
+    return not troubled and not _plate_problems(vehicle.plate, vehicle.colour or "", bill.get("plate"))
 
 
 def best_reading(texts: Iterable[str], held: Held) -> waybill.Reading:
@@ -163,6 +181,17 @@ def _plate_problems(plate: str, colour: str, on_bill: str | None) -> tuple[str, 
     if on_bill and on_bill != plate:
         found.append(_("The waybill names another vehicle: {plate}").format(plate=on_bill))
     return tuple(found)
+
+
+def _other_people(held: Held) -> Iterable[str]:
+    """Yield whose papers were shown although the waybill names another."""
+    bill = held.fact("waybill") or {}
+    for role in ("driver", "escort"):
+        shown, named = held.fact(f"{role}.id_number"), bill.get(role) or {}
+        if shown and named.get("id_number") and named["id_number"] != shown:
+            yield _("The waybill names another {role}: {name}").format(
+                role=_(kernel.ROLES[role]), name=named.get("name") or named["id_number"]
+            )
 
 
 def _known(held: Held, now: datetime) -> Iterable[tuple[str, str, str]]:

@@ -6,20 +6,25 @@ A choice heavier than proposed is free, a lighter one needs a reason. Nothing go
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from checklists import words as kernel
-from checklists.citing import agency_short, measure
-from checklists.findings import Finding
+from checklists.approval import TERM as REPORT
+from checklists.approval import Approval
+from checklists.clocks import calendar_of, due, is_workday
 from checklists.inspection import standing
 from checklists.notices import fact
 from checklists.outcome import OUTCOMES, heavier
-from mobile import part
+from checklists.situation import LAW_ZONE
+from mobile import closing, part
 from mobile.held import Held
+from mobile.states.ages import clock_words
+from mobile.states.outcome_rows import TONES, Group, Row, groups, measure_words, opens_case
 from mobile.states.walk import WalkState, walk_state
 from mobile.words import _, n_, words
 
-TONES = {"I": "danger", "II": "unknown", "III": "neutral"}
+__all__ = ["TONES", "Group", "OutcomeState", "Pick", "Row", "groups", "opens_case", "outcome_state"]
+
 DEADLINES_DAYS = (3, 7, 15, 30)
 """What is offered as a deadline. Ours; the law leaves it to the authority."""
 
@@ -28,38 +33,13 @@ def _mark(message: str) -> str:
     return message
 
 
+CORRECTED = _mark("Put right on site and looked at again")
 REASONS = (
-    _mark("Put right on site and looked at again"),
+    CORRECTED,
     _mark("The load has been taken over by a qualified vehicle"),
     _mark("Approved by the team leader"),
 )
 """Likely reasons for a lighter decision. An officer may write his own."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One finding. `pending` says that the basis of a penalty is not verified; `wants_photo` that its case has none."""
-
-    item: str
-    text: str
-    severity: str
-    tone: str
-    severity_words: str
-    detail: str
-    pending: str
-    one_act: str
-    photos: str
-    wants_photo: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """The findings that one authority gets, and what becomes of them there."""
-
-    agency: str
-    title: str
-    handling: str
-    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -106,11 +86,19 @@ class OutcomeState:
     missing_evidence: str
     lacking: str
     pick: Pick
+    approval: str = ""
+    approved: bool = True
+    terms: tuple[str, ...] = ()
 
     @property
     def may_sign(self) -> bool:
         """Whether one touch leads to signing."""
         return not self.lacking
+
+    @property
+    def go_words(self) -> str:
+        """What the touch that goes on means: the leader first, else the cards are shown and it is explained."""
+        return _("Show cards and explain") if self.approved else _("To approval")
 
 
 def outcome_state(held: Held, touched: Pick = Pick()) -> OutcomeState:
@@ -120,12 +108,14 @@ def outcome_state(held: Held, touched: Pick = Pick()) -> OutcomeState:
     obstacles = _obstacles(walk)
     lighter = heavier(held.assessment.proposal.outcome, pick.outcome)
     needs_day = _needs_deadline(held, pick.outcome)
+    needed = closing.needed(held, pick.outcome)
+    stands = closing.approval_of(held) if is_decided(held, pick) else Approval(needed)
     return OutcomeState(
         groups=groups(held),
         proposal=sentence(_(kernel.OUTCOMES[held.assessment.proposal.outcome])),
         why=_why(held),
         choices=_choices(held, pick),
-        measures=_measures(held, held.assessment.proposal.measures),
+        measures=measure_words(held, held.assessment.proposal.measures),
         reasons=tuple(Choice(_(one), _(one), _(one) == pick.reason) for one in REASONS) if lighter else (),
         own_reason=pick.reason if pick.reason not in {_(one) for one in REASONS} else "",
         deadlines=_deadlines(held, pick) if needs_day else (),
@@ -133,6 +123,9 @@ def outcome_state(held: Held, touched: Pick = Pick()) -> OutcomeState:
         missing_evidence=_missing(held),
         lacking=_lacking(obstacles, no_reason=lighter and not pick.reason, no_day=needs_day and not pick.correct_by),
         pick=pick,
+        approval=_approval(held, stands),
+        approved=not stands.lacking,
+        terms=_terms(held, stands),
     )
 
 
@@ -148,9 +141,15 @@ def chosen(held: Held, touched: Pick) -> Pick:
     before = stand if stand.get("decided") and stand.get("proposed") == proposed else {}
     return Pick(
         touched.outcome or str(before.get("decided") or proposed),
-        touched.reason or str(before.get("reason") or ""),
+        touched.reason or str(before.get("reason") or "") or _own_reason(held, touched.outcome),
         touched.correct_by or str(before.get("correct_by") or ""),
     )
+
+
+def _own_reason(held: Held, outcome: str) -> str:
+    """Where everything was put right and looked at again, that is why it is lighter, without a touch."""
+    lighter = bool(outcome) and heavier(held.assessment.proposal.outcome, outcome)
+    return _(CORRECTED) if lighter and closing.all_corrected(held) else ""
 
 
 def is_decided(held: Held, pick: Pick) -> bool:
@@ -160,48 +159,6 @@ def is_decided(held: Held, pick: Pick) -> bool:
     proposed = standing(held.entries, "outcome").get("proposal", ())
     same = bool(proposed) and proposed[-1].value.get("proposed") == held.assessment.proposal.outcome
     return same and made == pick
-
-
-def groups(held: Held) -> tuple[Group, ...]:
-    """Return the findings by the authority that gets the case, the gravest first, and the gravest first in each."""
-    found = sorted(held.assessment.findings, key=lambda one: (len(one.severity), one.agency != held.officer.agency))
-    order = dict.fromkeys(one.agency for one in found)
-    return tuple(_group(held, code, [one for one in found if one.agency == code]) for code in order)
-
-
-def opens_case(one: Finding) -> bool:
-    """Whether the office opens a case: a grave finding, or one whose measures say so."""
-    return one.severity in ("I", "II") or "C" in one.measures
-
-
-def _group(held: Held, code: str, found: list[Finding]) -> Group:
-    name = agency_short(held.kit.definitions, code, words.lang)
-    cases = len({one.party for one in found if opens_case(one)})
-    own = code == held.officer.agency
-    said = [
-        n_("{n} case", "{n} cases", cases) if cases else _("no case: corrected and recorded"),
-        "" if own else _("handed over to {agency}").format(agency=name),
-    ]
-    return Group(code, name, " · ".join(one for one in said if one), tuple(_row(held, one) for one in found))
-
-
-def _row(held: Held, one: Finding) -> Row:
-    return Row(
-        item=one.item,
-        text=fact(one, words.lang),
-        severity=one.severity,
-        tone=TONES.get(one.severity, "neutral"),
-        severity_words=f"{one.severity} {_(kernel.SEVERITIES.get(one.severity, ''))}".strip(),
-        detail=" · ".join(part for part in (one.item, one.violation, _measures(held, one.measures)) if part),
-        pending="" if one.verified else _("penalty basis to be verified"),
-        one_act=_("may be one act with {codes}").format(codes="、".join(one.acts)) if one.acts else "",
-        photos=n_("{n} photo", "{n} photos", len(one.photos)) if one.photos else "",
-        wants_photo=not one.photos and opens_case(one),
-    )
-
-
-def _measures(held: Held, codes: tuple[str, ...]) -> str:
-    return "；".join(measure(held.kit.definitions, code, words.lang) for code in codes)
 
 
 def _why(held: Held) -> str:
@@ -226,12 +183,51 @@ def _needs_deadline(held: Held, outcome: str) -> bool:
 def _deadlines(held: Held, pick: Pick) -> tuple[Choice, ...]:
     today = held.assessment.situation.day
     days = [(today + timedelta(days=count), count) for count in DEADLINES_DAYS]
-    return tuple(_deadline(day, count, pick) for day, count in days)
+    return tuple(_deadline(held, day, count, pick) for day, count in days)
 
 
-def _deadline(day: date, count: int, pick: Pick) -> Choice:
-    text = f"{n_('{n} day', '{n} days', count)} · {day.month}-{day.day:02}"
+def _deadline(held: Held, day: date, count: int, pick: Pick) -> Choice:
+    """A last day on which nobody works is marked; whether it may stand is for the officer to decide."""
+    rests = is_workday(day, calendar_of(held.kit.tables)) is False
+    mark = f" {_('day off')}" if rests else ""
+    text = f"{n_('{n} day', '{n} days', count)} · {day.month}-{day.day:02}{mark}"
     return Choice(day.isoformat(), text, day.isoformat() == pick.correct_by)
+
+
+def _approval(held: Held, stands: Approval) -> str:
+    """Return which measures a leader approves, and whether he did or it is urgent."""
+    if not stands.needed:
+        return ""
+    asked = measure_words(held, stands.needed)
+    if stands.leader is not None:
+        said = _("{measures}: approved by {name} at {time}")
+        return said.format(measures=asked, name=stands.leader.value.get("name", ""), time=clock_words(stands.leader.at))
+    if stands.urgent is not None:
+        by = _stamp(datetime.fromisoformat(str(stands.urgent.value.get("report_by"))))
+        return _("{measures}: urgent, to be reported by {time}").format(measures=asked, time=by)
+    return _("{measures}: a leader approves first").format(measures=asked)
+
+
+def _terms(held: Held, stands: Approval) -> tuple[str, ...]:
+    """Return the terms of the law that this decision begins, counted in working days where the law says so."""
+    ids = ["simple_report"] if closing.penalties(held) else []
+    ids += ["seizure"] if stands.needed else []
+    ids += [REPORT] if stands.urgent is not None else []
+    at, calendar = datetime.fromisoformat(held.opened_at), calendar_of(held.kit.tables)
+    lines = []
+    for term in (held.kit.definitions.terms[one] for one in ids if one in held.kit.definitions.terms):
+        start = datetime.fromisoformat(stands.urgent.value["begun_at"]) if term.id == REPORT and stands.urgent else at
+        last = due(term, start, calendar).last
+        if last is not None:
+            said = _stamp(last) if isinstance(last, datetime) else f"{last.month}-{last.day:02}"
+            mark = "" if term.verified else f"（{_('to be verified')}）"
+            lines.append(f"{words.pick(term.text)}：{said}{mark}")
+    return tuple(lines)
+
+
+def _stamp(at: datetime) -> str:
+    local = at.astimezone(LAW_ZONE)
+    return f"{local.month}-{local.day:02} {clock_words(at)}"
 
 
 def _obstacles(walk: WalkState) -> tuple[Obstacle, ...]:

@@ -1,32 +1,53 @@
-"""T1: the checks in hand, those that wait to be sent and those sealed today, each as a card. Pure."""
+"""T1: the checks in hand, the vehicles that wait, and what was sealed today, each as a card. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from checklists import words as kernel
 from checklists.inspection import Entry, facts_tree
 from checklists.situation import LAW_ZONE
 from checklists.wire import from_plain
-from mobile.states.ages import clock_words, day_words
+from mobile.states.ages import day_words
 from mobile.states.frame import TITLES
+from mobile.states.tier import tier_of
 from mobile.words import _, n_
 
 DELIVERY = {"waiting": "unknown", "delivered": "good", "conflict": "stale", "rejected": "danger"}
 """States of a sealed record, with their tone."""
 
+WAITS_AFTER = timedelta(minutes=10)
+"""A check that nobody touched for so long is not in hand: its vehicle waits. Ours."""
+LONG_WAIT, TOO_LONG_WAIT = 30, 60
+"""Minutes after which a wait is shown as long, and as too long. Ours."""
+LONG_SHIFT = timedelta(hours=16)
+"""After so long a shift was rather forgotten than worked. Ours."""
+
 
 @dataclass(frozen=True)
 class OpenCheck:
-    """An inspection in progress: its entries, and the screen on which it stands."""
+    """An inspection in progress: its entries, and the screen on which it stands.
+
+    `holder` is the name of who wrote in it last, `mine` whether he is the officer at the desk; `tier` as in `tier_of`;
+    `joined` that another tablet opened it.
+    """
 
     inspection: str
     opened_at: str
     screen: str
     entries: Sequence[Entry] = ()
+    holder: str = ""
+    mine: bool = True
+    tier: str = ""
+    joined: bool = False
+
+    @property
+    def touched_at(self) -> str:
+        """When somebody last wrote in it."""
+        return max((one.at for one in self.entries), default=self.opened_at)
 
 
 @dataclass(frozen=True)
@@ -52,26 +73,30 @@ class CheckCard:
     tone: str
     time: str
     detail: str
+    tier: str = ""
 
 
 @dataclass(frozen=True)
 class QueueState:
     """The queue. `notices` are (tone, words); `may_begin` is False while the checklists are missing.
 
-    `site` is the place of the post, which every paper names.
+    `open` is in hand, `waiting` is open and nobody is at it. `shift` is (tone, words) of the open shift and its site.
     """
 
     open: tuple[CheckCard, ...]
+    waiting: tuple[CheckCard, ...]
     sealed: tuple[CheckCard, ...]
     notices: tuple[tuple[str, str], ...]
     may_begin: bool
     salvaged: bool = False
-    site: str = ""
+    shift: tuple[str, str] = ("neutral", "")
+    tasks: int = 0
+    practising: bool = False
 
     @property
     def empty(self) -> bool:
         """Whether there is no card at all."""
-        return not self.open and not self.sealed
+        return not self.open and not self.waiting and not self.sealed
 
 
 def queue_state(
@@ -82,12 +107,16 @@ def queue_state(
     ready: bool,
     trouble: str = "",
     salvaged: str = "",
-    site: str = "",
+    shift: tuple[str, str] = ("neutral", ""),
+    tasks: int = 0,
+    practising: bool = False,
 ) -> QueueState:
-    """Return the queue: the newest first, undelivered ones before those of today; older delivered ones are left out.
+    """Return the queue: who waits longest first, undelivered ones before those of today, older delivered ones left out.
 
     `ready` says that the checklists are there; `trouble` is why sending stopped; `salvaged` what a torn file cost.
     """
+    checks = tuple(in_progress)
+    waiting = [one for one in checks if _waits(one, now)]
     cards = [(one, _sent_card(one, now)) for one in sealed if _shown(one, now)]
     cards.sort(key=lambda pair: pair[0].state in ("delivered", "conflict"))
     missing = "" if ready else _("The checklists are not on this tablet yet. Connect to the office once.")
@@ -95,13 +124,26 @@ def queue_state(
         (tone, text) for tone, text in (("danger", salvaged), ("unknown", missing), ("danger", trouble)) if text
     )
     return QueueState(
-        tuple(_open_card(one) for one in in_progress),
+        tuple(_open_card(one, now) for one in checks if one not in waiting),
+        tuple(_open_card(one, now, waits=True) for one in sorted(waiting, key=lambda one: one.touched_at)),
         tuple(card for _one, card in cards),
         notices,
         ready,
         bool(salvaged),
-        site,
+        shift,
+        tasks,
+        practising,
     )
+
+
+def shift_words(began_at: str, site: str, now: datetime) -> tuple[str, str]:
+    """Return how the shift stands, as tone and words; no `began_at` means that none is open."""
+    if not began_at:
+        return ("unknown", _("No shift is open"))
+    since = _("since {time}").format(time=day_words(began_at, now))
+    if now - datetime.fromisoformat(began_at) > LONG_SHIFT:
+        return ("unknown", _("Shift not closed, {since}").format(since=since))
+    return ("neutral", f"{site or _('Place not written down')} · {since}")
 
 
 def salvage_words(kept: Mapping[str, int], lost: Mapping[str, int]) -> str:
@@ -118,11 +160,31 @@ def salvage_words(kept: Mapping[str, int], lost: Mapping[str, int]) -> str:
     return f"{text} {missing}"
 
 
-def _open_card(check: OpenCheck) -> CheckCard:
+def _waits(check: OpenCheck, now: datetime) -> bool:
+    return not check.mine or now - datetime.fromisoformat(check.touched_at) > WAITS_AFTER
+
+
+def _open_card(check: OpenCheck, now: datetime, *, waits: bool = False) -> CheckCard:
+    """Return the card of an open check: how long the vehicle is here, or how long nobody has been at it."""
     facts = facts_tree(check.entries)
     at = _(TITLES.get(check.screen, check.screen))
-    began = _("begun {time}").format(time=clock_words(check.opened_at))
-    return CheckCard(check.inspection, "resume", *_who(facts), _("In progress"), "primary", began, at)
+    joined = _("Joined") if check.joined else ""
+    detail = " · ".join(one for one in (joined, check.holder, at) if one)
+    since = check.touched_at if waits else check.opened_at
+    minutes = max(0, (now - datetime.fromisoformat(since)) // timedelta(minutes=1))
+    tone = "neutral" if minutes < LONG_WAIT else "unknown" if minutes < TOO_LONG_WAIT else "danger"
+    said = _standing(minutes, since, now, waits=waits)
+    began = _("begun {time}").format(time=day_words(check.opened_at, now))
+    return CheckCard(check.inspection, "resume", *_who(facts), said, tone, began, detail, check.tier)
+
+
+def _standing(minutes: int, since: str, now: datetime, *, waits: bool) -> str:
+    if minutes >= 24 * 60:
+        said = _("waits since {time}") if waits else _("here since {time}")
+        return said.format(time=day_words(since, now))
+    if waits:
+        return n_("waits {n} min", "waits {n} min", minutes)
+    return n_("here {n} min", "here {n} min", minutes)
 
 
 def _sent_card(check: SentCheck, now: datetime) -> CheckCard:
@@ -139,7 +201,9 @@ def _sent_card(check: SentCheck, now: datetime) -> CheckCard:
     sealed_at = str(part.get("sealed_at", ""))
     time = _("sealed {time}").format(time=day_words(sealed_at, now)) if sealed_at else ""
     tone = DELIVERY.get(check.state, "neutral")
-    return CheckCard(str(part["inspection"]), "papers", *_who(facts), delivery_words(check.state), tone, time, detail)
+    tier = tier_of(str(one.get("severity") or "") for one in part.get("findings", ()))
+    state = delivery_words(check.state)
+    return CheckCard(str(part["inspection"]), "papers", *_who(facts), state, tone, time, detail, tier)
 
 
 def delivery_words(state: str) -> str:

@@ -8,10 +8,11 @@ from checklists import words as kernel
 from checklists.confirm import to_confirm
 from checklists.findings import ItemState
 from checklists.inspection import standing
+from mobile import control
 from mobile.held import Held
 from mobile.states.observed import Observed, observed
 from mobile.states.results import Compared, compared
-from mobile.states.walk import confirm_words, rivals, section_of, short_agency
+from mobile.states.walk import confirm_words, item_words, rivals, section_of, short_agency
 from mobile.words import _, words
 
 _TONES = {"conforms": "good", "does_not_conform": "danger", "does_not_apply": "neutral"}
@@ -26,6 +27,13 @@ _BECAUSE = {
     "officer": _mark("by the officer"),
     "section": _mark("cleared with the section"),
 }
+
+NO_PHOTO = (
+    _mark("It cannot be reached safely"),
+    _mark("Too dark, or hidden by the load"),
+    _mark("The camera does not work"),
+)
+"""Likely reasons why a control photo is not possible. An officer may write his own."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,10 @@ class ItemRow:
 
 @dataclass(frozen=True)
 class SectionState:
-    """One section with its items; `confirms` is what "no further deviation" would put down besides."""
+    """One section with its items; `confirms` is what "no further deviation" would put down besides.
+
+    `photo` is the item of which a control photo is asked first, `reasons` are likely ones why there can be none.
+    """
 
     section: str
     title: str
@@ -59,13 +70,22 @@ class SectionState:
     open: int
     deviations: int
     disputes: tuple[str, ...] = ()
+    photo: str = ""
+    reasons: tuple[str, ...] = ()
 
     @property
     def clear_words(self) -> str:
         """What the primary action says."""
+        if self.photo:
+            return _("Take the control photo")
         if not self.open:
             return _("Back to the walk")
         return _("No further deviation") if self.deviations else _("No deviation")
+
+    @property
+    def teaches(self) -> bool:
+        """Whether the crew is taught here."""
+        return any(row.item == "EDU-04" for row in self.rows)
 
     @property
     def progress(self) -> str:
@@ -82,6 +102,7 @@ def section_state(held: Held, section: str) -> SectionState:
     reasons = {rule: str(said[-1].value.get("reason", "")) for rule, said in overrides.items()}
     owner = found.items[0].agency[0]
     is_open = sum(1 for one in mine if one.state == "open")
+    pending = control.pending(held, section)
     items = {one.item.id for one in mine}
     return SectionState(
         section=section,
@@ -98,14 +119,14 @@ def section_state(held: Held, section: str) -> SectionState:
             for one in held.assessment.conflicts
             if one.kind == "fact" and section_of(one.item) == section
         ),
+        photo=item_words(held, pending[0].item) if pending else "",
+        reasons=tuple(_(one) for one in NO_PHOTO) if pending else (),
     )
 
 
 def _row(held: Held, one: ItemState, reasons: dict[str, str]) -> ItemRow:
     item = one.item
-    lights = tuple(
-        compared(held.kit, result, reasons.get(result.id, "")) for result in one.results
-    )
+    lights = tuple(compared(held.kit, result, reasons.get(result.id, "")) for result in one.results)
     unsure = any(light.verdict in ("cannot_tell", "stale") for light in lights)
     disputed = (two for two in held.assessment.conflicts if two.kind == "answer" and two.item == item.id)
     dispute = next((rivals(held, two) for two in disputed), "")

@@ -1,4 +1,4 @@
-"""T8: what the driver is told and signs, then the two officers who confirm by PIN. Pure.
+"""T8: what driver and escort are told and sign, each for himself; then the two officers who confirm by PIN. Pure.
 
 A signature holds for the draft it was given to: what changes afterwards makes it stale, and it is asked for again.
 """
@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from checklists import words as kernel
+from checklists.blocks import rights
 from checklists.citing import agency_short, measure
 from checklists.inspection import Entry, standing
-from checklists.notices import RIGHTS, fact
+from checklists.notices import fact
 from checklists.paper import points
-from mobile import part
+from checklists.recheck import corrected
+from mobile import closing, part
+from mobile.closing import Signer, signers
 from mobile.held import Held, Officer
 from mobile.sealing import Signed, signed
 from mobile.states.outcome import TONES, sentence
@@ -41,6 +44,7 @@ class Told:
     number: str
     text: str
     tone: str
+    fixed: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,16 @@ class Choice:
     key: str
     text: str
     chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of those who sign: his role, what is on the tab, whether he is done, whether he is in front."""
+
+    key: str
+    text: str
+    done: bool
+    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +88,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class SignState:
-    """All of T8. `stage` is driver or officers; `asked` is the officer whose PIN is asked for."""
+    """All of T8. `stage` is driver or officers; `asked` is the officer whose PIN is asked for.
+
+    `driver` is the name of the person in front and `person` his role; `tabs` are all who sign, none where he is alone.
+    """
 
     stage: str
     driver: str
@@ -94,11 +111,23 @@ class SignState:
     asked: str
     prompt: str
     trouble: str
+    person: str = "driver"
+    tabs: tuple[Tab, ...] = ()
+    cards: str = ""
+    next_person: str = ""
+    done_words: tuple[str, ...] = ()
 
     @property
     def may_hand_back(self) -> bool:
-        """Whether the driver signed, or refused before a witness."""
+        """Whether the person in front signed, or refused before a witness."""
         return self.signed or bool(self.refused)
+
+    @property
+    def go_words(self) -> str:
+        """What the touch that goes on means: the next person signs, or the officers have the tablet back."""
+        if self.next_person:
+            return _("On to the {person}").format(person=_(kernel.ROLES[self.next_person]))
+        return _("Back to the officers")
 
 
 def sign_state(
@@ -107,6 +136,7 @@ def sign_state(
     officers: Iterable[Officer],
     *,
     stage: str = "driver",
+    person: str = "driver",
     refusing: bool = False,
     second: str = "",
     unknown: frozenset[str] = frozenset(),
@@ -117,60 +147,97 @@ def sign_state(
 
     Those in `unknown` have no PIN on this tablet yet and set one; `again` asks for the same PIN a second time.
     """
-    given = signed(held, part.draft(held, device))
-    known = {one.id: one for one in officers}
-    others = [one for one in known.values() if one.id != held.officer.id]
-    pair = _pair(held, sorted(others, key=lambda one: one.id in unknown), second, given)
-    value: Mapping[str, Any] = given.driver.value if given.driver else {}
-    name = driver_name(held)
+    draft = part.draft(held, device)
+    given, people = signed(held, draft), closing.given(held.entries, draft)
+    others = [one for one in officers if one.id != held.officer.id]
+    pair = pair_of(held, others, second, given, unknown)
+    asked_people = signers(held)
+    one = next((each for each in asked_people if each.role == person), asked_people[0])
+    value: Mapping[str, Any] = people[one.role].value if one.role in people else {}
+    name = one.name or _(kernel.ROLES[one.role])
     slots = _slots(held, pair, given)
-    asked = next((one for one in slots if one.turn), None)
+    asked = next((each for each in slots if each.turn), None)
     chosen = pair[1].id if len(pair) > 1 else ""
+    words_ = closing.said(held, one.role)
+    waiting = [each.role for each in asked_people if each.must and each.role not in people]
     return SignState(
-        stage=stage if given.driver else "driver",
+        stage="driver" if waiting else stage,
         driver=name,
         found=_found(held),
         follows=_follows(held),
-        rights=_(RIGHTS),
-        statements=tuple(Choice(_(one), _(one), _(one) == said(held)) for one in STATEMENTS),
-        statement=said(held),
+        rights=rights(held.kit.definitions, held.assessment.situation.day, words.lang),
+        statements=tuple(Choice(_(each), _(each), _(each) == words_) for each in STATEMENTS),
+        statement=words_,
         strokes=_strokes(value),
-        signed=given.driver is not None and not value.get("refused"),
+        signed=bool(value) and not value.get("refused"),
         stale=_stale(held, given),
         refusing=refusing,
-        refused=_("{name} refused to sign; witness: {witness}").format(name=name, witness=value.get("witness") or "—")
-        if value.get("refused")
-        else "",
+        refused=_refused(name, value),
         witnesses=_witnesses(held, others, name),
         slots=slots,
-        seconds=tuple(Choice(one.id, one.name, one.id == chosen) for one in others) if len(others) > 1 else (),
+        seconds=tuple(Choice(each.id, each.name, each.id == chosen) for each in others) if len(others) > 1 else (),
         asked=asked.officer if asked else "",
         prompt=_prompt(asked, pair, new=asked is not None and asked.officer in unknown, again=again),
         trouble=trouble,
+        person=one.role,
+        tabs=_tabs(asked_people, people, one) if len(asked_people) > 1 else (),
+        cards=_cards(held),
+        next_person=next((role for role in waiting if role != one.role), ""),
+        done_words=tuple(_done(each, people[each.role].value) for each in asked_people if each.role in people),
     )
 
 
-def driver_name(held: Held) -> str:
-    """Return the driver who was met, else the one on the papers."""
-    situation = held.assessment.situation
-    aboard = next((one.name for one in situation.seen.aboard or () if one.role == "driver" and one.name), "")
-    person = situation.driver or (situation.waybill.driver if situation.waybill else None)
-    return aboard or (person.name if person and person.name else "") or _("driver")
+def person_name(held: Held, role: str = "driver") -> str:
+    """Return the driver or escort who was met, else the one on the papers, else the word for him."""
+    name = next((one.name for one in signers(held) if one.role == role), "")
+    return name or _(kernel.ROLES.get(role, role))
 
 
-def said(held: Held) -> str:
-    """Return what the driver stated, or nothing."""
-    stand = standing(held.entries, "statement").get("driver", ())
-    return str(stand[-1].value.get("text", "")) if stand else ""
+def pair_of(
+    held: Held, others: Iterable[Officer], second: str, given: Signed, unknown: frozenset[str] = frozenset()
+) -> tuple[Officer, ...]:
+    """Return our officer and the second: who signed already, who was chosen, who showed his card, else the likeliest.
 
-
-def _pair(held: Held, others: list[Officer], second: str, given: Signed) -> tuple[Officer, ...]:
-    """Return our officer and the second: who signed already, who was chosen, else one of the other agency."""
-    by_id = {one.id: one for one in others}
+    That is one of the other agency, and one whom this tablet knows.
+    """
+    known = sorted(others, key=lambda one: one.id in unknown)
+    by_id = {one.id: one for one in known}
     done = next((by_id[one.officer] for one in given.officers if one.officer in by_id), None)
-    mixed = sorted(others, key=lambda one: one.agency == held.officer.agency)
-    other = done or by_id.get(second) or (mixed[0] if mixed else None)
+    shown = next(
+        (by_id[one["id"]] for one in closing.cards_shown(held).get("officers", ()) if one["id"] in by_id), None
+    )
+    mixed = sorted(known, key=lambda one: one.agency == held.officer.agency)
+    other = done or by_id.get(second) or shown or (mixed[0] if mixed else None)
     return (held.officer, other) if other else (held.officer,)
+
+
+def _tabs(people: Iterable[Signer], given: Mapping[str, Entry], one: Signer) -> tuple[Tab, ...]:
+    return tuple(
+        Tab(each.role, f"{_(kernel.ROLES[each.role])} {each.name}".strip(), each.role in given, each is one)
+        for each in people
+    )
+
+
+def _refused(name: str, value: Mapping[str, Any]) -> str:
+    if not value.get("refused"):
+        return ""
+    return _("{name} refused to sign; witness: {witness}").format(name=name, witness=value.get("witness") or "—")
+
+
+def _done(one: Signer, value: Mapping[str, Any]) -> str:
+    name = one.name or _(kernel.ROLES[one.role])
+    return _refused(name, value) or _("{name} has signed.").format(name=name)
+
+
+def _cards(held: Held) -> str:
+    """Return who shows his card to those who are told, with the numbers."""
+    shown = closing.cards_shown(held).get("officers", ())
+    definitions = held.kit.definitions
+    return "\n".join(
+        f"{agency_short(definitions, str(one.get('agency')), words.lang)} {one.get('name')}  "
+        f"{_('card no.')} {one.get('card') or '—'}"
+        for one in shown
+    )
 
 
 def _slots(held: Held, pair: tuple[Officer, ...], given: Signed) -> tuple[Slot, ...]:
@@ -201,19 +268,27 @@ def _prompt(asked: Slot | None, pair: tuple[Officer, ...], *, new: bool, again: 
 
 
 def _found(held: Held) -> tuple[Told, ...]:
+    again = corrected(held.entries)
     return tuple(
-        Told(str(number), fact(one, words.lang), TONES.get(one.severity, "neutral"))
+        Told(
+            str(number),
+            fact(one, words.lang),
+            "good" if one.item in again else TONES.get(one.severity, "neutral"),
+            _("put right") if one.item in again else "",
+        )
         for number, one in enumerate(held.assessment.findings, start=1)
     )
 
 
 def _follows(held: Held) -> tuple[str, ...]:
-    """Return what follows: the decision, its deadline, and who handles it."""
+    """Return what follows: the decision, its deadline, fines on the spot, and who handles it."""
     stand = part.outcome(held)
     decided = str(stand["decided"] or stand["proposed"])
     lines = [sentence(_(kernel.OUTCOMES.get(decided, decided)))]
     if stand.get("correct_by"):
         lines.append(_("Put right by {day}").format(day=stand["correct_by"]))
+    for item, amount in closing.penalties(held).items():
+        lines.append(_("Fine on the spot: {n} yuan ({item})").format(n=f"{amount:,}", item=item))
     definitions = held.kit.definitions
     asked = [code for code in held.assessment.proposal.measures if code not in ("C", "H")]
     lines += ["；".join(measure(definitions, code, words.lang) for code in asked)] if asked else []
@@ -228,7 +303,7 @@ def _strokes(value: Mapping[str, Any]) -> tuple[tuple[int, ...], ...]:
 
 def _stale(held: Held, given: Signed) -> str:
     """Return whose signature was given to an earlier draft."""
-    valid = {one.id for one in (given.driver, *given.officers) if one is not None}
+    valid = {one.id for one in given.everybody}
     stand = [one for rivals in standing(held.entries, "signature").values() for one in rivals]
     again = {_who(one) for one in stand if one.value.get("digest")} - {_who(one) for one in stand if one.id in valid}
     return _("Something changed since; sign again: {names}").format(names="、".join(sorted(again))) if again else ""

@@ -11,9 +11,13 @@ from checklists import words as kernel
 from checklists.crosscheck import Result
 from checklists.goods import Goods
 from checklists.inspection import standing
+from checklists.tiers import tier
 from checklists.transport import Line, Vehicle
 from mobile.held import Held
 from mobile.states.ages import age_words
+from mobile.states.attention import OrderCard, PastCheck, TierMark, order_cards, past_checks, past_words, tier_mark
+from mobile.states.depth import PROPOSED, DepthPick, DepthState, depth_state
+from mobile.states.identify import confirm_plate
 from mobile.states.results import compared, kit_name, path_words
 from mobile.words import _, n_, words
 
@@ -66,13 +70,19 @@ class SnapshotState:
     known: tuple[KnownBlock, ...]
     lights: tuple[Light, ...]
     summary: str
+    tier: TierMark
+    orders: tuple[OrderCard, ...]
+    past: tuple[PastCheck, ...]
+    past_words: str
+    depth: DepthState
+    compare_plate: bool
 
 
-def snapshot_state(held: Held, now: datetime) -> SnapshotState:
-    """Return the snapshot of the inspection in hand."""
+def snapshot_state(held: Held, now: datetime, depth: DepthPick = PROPOSED) -> SnapshotState:
+    """Return the snapshot of the inspection in hand, with the depth that the officer touched."""
     situation, results = held.assessment.situation, held.assessment.results
     lights = _lights(held, results)
-    bill = situation.waybill
+    bill, attention = situation.waybill, tier(held.assessment)
     plates = [_plate(situation.vehicle, "yellow")]
     if situation.trailer or (bill and bill.trailer_plate):
         trailer = situation.trailer or Vehicle(plate=bill.trailer_plate if bill else None)
@@ -89,6 +99,12 @@ def snapshot_state(held: Held, now: datetime) -> SnapshotState:
         known=tuple(_known(held, now)),
         lights=lights,
         summary=_summary(lights),
+        tier=tier_mark(attention),
+        orders=order_cards(held),
+        past=past_checks(held),
+        past_words=past_words(held),
+        depth=depth_state(held, attention, depth),
+        compare_plate=bool(confirm_plate(held)),
     )
 
 

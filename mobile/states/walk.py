@@ -13,7 +13,7 @@ from checklists.confirm import Fact, needs, to_confirm
 from checklists.definition import Section
 from checklists.findings import Assessment, ItemState
 from checklists.inspection import Conflict
-from mobile import acts
+from mobile import acts, control
 from mobile.held import Held, write
 from mobile.states.results import compared, need_words
 from mobile.words import _, n_, words
@@ -27,7 +27,8 @@ class TileState:
     """One section. `must_answer` counts what "no deviation" could not answer; `state` decides the tile's look.
 
     `unsure` counts the items that an officer answered though a comparison could not tell. `after` is the title of the
-    section to finish first, where what has to be here depends on it.
+    section to finish first, where what has to be here depends on it. `by_rule` counts the items that comparisons
+    settled, `photo` is the item of which a control photo is asked first.
     """
 
     section: str
@@ -41,6 +42,8 @@ class TileState:
     confirms: tuple[str, ...] = ()
     unsure: int = 0
     after: str = ""
+    by_rule: int = 0
+    photo: str = ""
 
     @property
     def state(self) -> str:
@@ -54,7 +57,7 @@ class TileState:
     @property
     def may_clear(self) -> bool:
         """Whether one touch answers all that is left here."""
-        return bool(self.open) and not self.must_answer and not self.after
+        return bool(self.open) and not self.must_answer and not self.after and not self.photo
 
     @property
     def state_words(self) -> str:
@@ -68,13 +71,16 @@ class TileState:
 
     @property
     def note(self) -> str:
-        """What is answered by an officer's word alone, though a comparison could not tell."""
+        """What the comparisons settled, and what is answered by an officer's word alone though none could tell."""
+        ruled = n_("{n} by comparison", "{n} by comparison", self.by_rule) if self.by_rule else ""
         said = n_("{n} by the officer's word alone", "{n} by the officer's word alone", self.unsure)
-        return said if self.unsure else ""
+        return " · ".join(one for one in (ruled, said if self.unsure else "") if one)
 
     @property
     def clear_words(self) -> str:
         """What the big target says."""
+        if self.photo:
+            return _("Control photo: {item}").format(item=self.photo)
         if not self.open:
             return _("Done")
         if self.after:
@@ -104,11 +110,12 @@ class WalkState:
     disputed: int
     conflicts: int
     unsure: int
+    photos: int = 0
 
     @property
     def may_conclude(self) -> bool:
-        """Whether nothing is open and no two officers differ."""
-        return self.answered == self.total and not self.disputed
+        """Whether nothing is open, no two officers differ and no control photo is asked."""
+        return self.answered == self.total and not self.disputed and not self.photos
 
     @property
     def rest(self) -> str:
@@ -131,7 +138,7 @@ class WalkState:
     @property
     def outcome_words(self) -> str:
         """What the way to the outcome says."""
-        left = self.total - self.answered + self.disputed
+        left = self.total - self.answered + self.disputed + self.photos
         return _("Outcome") if self.may_conclude else n_("Outcome: {n} open", "Outcome: {n} open", left)
 
     @property
@@ -151,12 +158,13 @@ def walk_state(held: Held) -> WalkState:
     return WalkState(
         vehicle=" / ".join(plate for plate in plates if plate),
         tiles=tuple(tile for tile in tiles if tile.items),
-        points=(*_disputed(held, now), *_unanswerable(held, stages[-1].assessment)),
+        points=(*_disputed(held, now), *_unanswerable(held, stages[-1].assessment), *_unphotographed(held)),
         answered=sum(1 for one in now.items if one.state != "open"),
         total=len(now.items),
         disputed=len(now.conflicts),
         conflicts=sum(1 for one in now.results if one.verdict == "conflict"),
         unsure=sum(1 for one in now.results if one.verdict in ("cannot_tell", "stale")),
+        photos=len(control.pending(held)),
     )
 
 
@@ -197,7 +205,26 @@ def _tile(held: Held, section: Section, stages: tuple[Held, Held, Held]) -> Tile
         confirms=confirm_words(held, to_confirm(held.context, section.id)) if is_open else (),
         unsure=sum(1 for one in mine if one.state != "open" and _is_unsure(one)),
         after=_title(held, "LIC") if alone > in_order else "",
+        by_rule=sum(1 for one in mine if one.because == "rule" and one.state == "conforms"),
+        photo=item_words(held, asked[0].item) if (asked := control.pending(held, section.id)) else "",
     )
+
+
+def item_words(held: Held, item: str) -> str:
+    """Return an item of the checklist in words."""
+    found = held.kit.definitions.checklists[held.checklist].item(item)
+    return words.pick(found.text) if found else item
+
+
+def _unphotographed(held: Held) -> list[OpenPoint]:
+    """Return the control photos of sections in which nothing else is left; the others stand on their tiles."""
+    open_ones = {one.section for one in held.assessment.open}
+    why = _("drawn: take it, or say why it is not possible")
+    return [
+        OpenPoint(one.section, one.item, _("Control photo: {item}").format(item=item_words(held, one.item)), why)
+        for one in control.pending(held)
+        if one.section not in open_ones
+    ]
 
 
 def _unsure_in(assessment: Assessment, section: str) -> int:
@@ -258,8 +285,14 @@ def rivals(held: Held, conflict: Conflict) -> str:
     for entry in conflict.entries:
         result = str(entry.value.get("result", ""))
         words_ = _(kernel.ANSWERS.get(result, result)) if conflict.kind == "answer" else ""
-        said.append(f"{short_agency(held, entry.agency)} {entry.officer} {words_}".strip())
+        said.append(f"{short_agency(held, entry.agency)} {_officer(held, entry.officer)} {words_}".strip())
     return "；".join(said)
+
+
+def _officer(held: Held, officer: str) -> str:
+    """Return an officer's name where the registry on this tablet has it."""
+    row = held.kit.lookup("officer", officer) or {}
+    return str((row.get("data") or {}).get("name") or officer)
 
 
 def confirm_words(held: Held, facts: Iterable[Fact]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@
 own connection, which a worker ends with `release`.
 """
 
-from mobile.store.base import Store, keep_setting, release, setting
+from mobile.store.base import Store, drop_setting, keep_setting, release, setting
 from mobile.store.deliveries import (
     Delivery,
     Photo,
@@ -32,10 +32,12 @@ from mobile.store.entries import (
     inspections,
     open_inspection,
     remember_view,
+    take_in,
     view,
 )
 from mobile.store.opening import open_locked, open_store
-from mobile.store.packages import Package, apply_package, definitions, lookup, packages, tables
+from mobile.store.packages import Package, apply_package, definitions, packages, tables
+from mobile.store.registry import find, lookup
 from mobile.store.salvage import Notice, acknowledge, notice
 from mobile.store.sealing import chain_head, draft_digest, next_paper_number, seal_amendment, seal_inspection
 
@@ -54,7 +56,9 @@ __all__ = [
     "definitions",
     "deliveries",
     "draft_digest",
+    "drop_setting",
     "entries",
+    "find",
     "in_progress",
     "inspection_state",
     "inspections",
@@ -80,6 +84,7 @@ __all__ = [
     "sealed",
     "setting",
     "tables",
+    "take_in",
     "try_again",
     "unsent",
     "view",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import peewee
 
@@ -75,6 +75,12 @@ def run(store: Store, query: Any) -> Any:
         return query.execute(store.db)
 
 
+def run_sql(store: Store, sql: str, values: Sequence[Any]) -> None:
+    """Run SQL text as it is; for hot paths, where peewee's query was made once."""
+    with coded():
+        cast(Any, store.db).execute_sql(sql, values)
+
+
 def many(store: Store, query: Any) -> list[Any]:
     """Return all rows of a query."""
     with coded():
@@ -96,6 +102,11 @@ def keep_setting(store: Store, name: str, value: Any) -> None:
     """Keep a plain value under a name, encrypted, in place of what stood there."""
     hidden = store.vault.hide(json.dumps(value, ensure_ascii=False).encode(), "setting", name)
     run(store, Setting.insert(name=name, value=hidden).on_conflict_replace())
+
+
+def drop_setting(store: Store, name: str) -> None:
+    """Forget the value under a name."""
+    run(store, Setting.delete().where(Setting.name == name))
 
 
 def setting(store: Store, name: str, default: Any = None) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,17 +18,29 @@ ROLES = ("original", "working", "thumbnail")
 
 @dataclass(frozen=True)
 class Opened:
-    """One inspection as the store knows it; `state` is in_progress, sealed or abandoned."""
+    """One inspection as the store knows it; `state` is in_progress, sealed or abandoned.
+
+    `lead_device` names the tablet that opened it where that is another one; empty is this one.
+    """
 
     id: str
     opened_at: str
     state: str
     lead: str
+    lead_device: str = ""
+
+    @property
+    def joined(self) -> bool:
+        """Whether another tablet opened it."""
+        return bool(self.lead_device)
 
 
-def open_inspection(store: Store, inspection: str, lead: str, at: str) -> None:
-    """Begin an inspection led by this officer; once is enough, twice does no harm."""
-    row = {"id": inspection, "opened_at": at, "state": "in_progress", "lead": lead}
+def open_inspection(store: Store, inspection: str, lead: str, at: str, lead_device: str = "") -> None:
+    """Begin an inspection led by this officer, or join the one that another tablet opened.
+
+    Once is enough, twice does no harm.
+    """
+    row = {"id": inspection, "opened_at": at, "state": "in_progress", "lead": lead, "lead_device": lead_device}
     run(store, Inspection.insert(row).on_conflict_ignore())
 
 
@@ -38,26 +50,53 @@ def append(store: Store, *added: Entry) -> None:
     The same entry twice is once. Raises Refusal `entry_differs` (same id, other content), `inspection_unknown`,
     `inspection_closed` and `disk_full`; then nothing of it was written.
     """
-    bodies = [canonical(to_plain(entry)) for entry in added]
+    _put(store, added, files=True)
+
+
+def take_in(store: Store, *others: Entry) -> int:
+    """Put entries of another tablet on disk like `append`, and return how many were new.
+
+    The files of their photos are where they were taken; that tablet sends them with its own part.
+    """
+    return _put(store, others, files=False)
+
+
+def _put(store: Store, added: Iterable[Entry], *, files: bool) -> int:
+    bodies: dict[str, tuple[Entry, bytes]] = {}
+    for entry in added:
+        pair = bodies.setdefault(entry.id, (entry, canonical(to_plain(entry))))
+        if pair[0] != entry:
+            raise Refusal("entry_differs", entry.id)
     with transaction(store):
-        for entry, body in zip(added, bodies, strict=True):
-            _insert(store, entry, body)
+        fresh = _fresh(store, bodies)
+        named = {entry.inspection for entry, _body in bodies.values()}
+        _check_open(store, named, {entry.inspection for entry, _body in fresh})
+        if fresh:
+            run(store, EntryRow.insert_many([entry_row(store, entry, body) for entry, body in fresh]))
+        photos = [row for entry, _body in fresh for row in photo_rows(entry)] if files else []
+        if photos:
+            run(store, PhotoRow.insert_many(photos).on_conflict_ignore())
+    return len(fresh)
 
 
-def _insert(store: Store, entry: Entry, body: bytes) -> None:
-    state = inspection_state(store, entry.inspection)
-    if state is None:
-        raise Refusal("inspection_unknown", entry.inspection)
-    held = one(store, EntryRow.select().where(EntryRow.id == entry.id))
-    if held is not None:
-        if _revealed(store, held) == body:
-            return
-        raise Refusal("entry_differs", entry.id)
-    if state != "in_progress":
-        raise Refusal("inspection_closed", entry.inspection)
-    run(store, EntryRow.insert(entry_row(store, entry, body)))
-    for row in photo_rows(entry):
-        run(store, PhotoRow.insert(row).on_conflict_ignore())
+def _fresh(store: Store, bodies: Mapping[str, tuple[Entry, bytes]]) -> list[tuple[Entry, bytes]]:
+    """Return those that are not here yet. Raises Refusal `entry_differs`."""
+    held = many(store, EntryRow.select().where(EntryRow.id.in_(list(bodies)))) if bodies else []
+    for row in held:
+        if _revealed(store, row) != bodies[row.id][1]:
+            raise Refusal("entry_differs", row.id)
+    here = {row.id for row in held}
+    return [one for id_, one in bodies.items() if id_ not in here]
+
+
+def _check_open(store: Store, named: set[str], written: set[str]) -> None:
+    """Raise a Refusal where an inspection is not known, or one that would be written to is closed."""
+    states = {one: inspection_state(store, one) for one in sorted(named)}
+    for inspection, state in states.items():
+        if state is None:
+            raise Refusal("inspection_unknown", inspection)
+        if state != "in_progress" and inspection in written:
+            raise Refusal("inspection_closed", inspection)
 
 
 def entries(store: Store, inspection: str) -> tuple[Entry, ...]:
@@ -83,7 +122,7 @@ def in_progress(store: Store) -> tuple[Opened, ...]:
 def inspections(store: Store) -> tuple[Opened, ...]:
     """Return every inspection on this tablet, the newest first."""
     rows = many(store, Inspection.select().order_by(Inspection.opened_at.desc(), Inspection.id.desc()))
-    return tuple(Opened(row.id, row.opened_at, row.state, row.lead) for row in rows)
+    return tuple(Opened(row.id, row.opened_at, row.state, row.lead, row.lead_device or "") for row in rows)
 
 
 def abandon(store: Store, inspection: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import BlobField, CompositeKey, IntegerField, Model, TextField
 
-SCHEMA = 1
+SCHEMA = 2
 """Stands in `PRAGMA user_version`; a store with a higher one is left alone."""
 
 
@@ -25,12 +25,16 @@ class Setting(Table):
 
 
 class Inspection(Table):
-    """One vehicle being checked, or checked. `lead` is an opaque officer id."""
+    """One vehicle being checked, or checked. `lead` is an opaque officer id.
+
+    `lead_device` is the tablet that opened it where that is another one: then it is joined here. Empty or null is ours.
+    """
 
     id = TextField(primary_key=True)
     opened_at = TextField()
     state = TextField(index=True)
     lead = TextField()
+    lead_device = TextField(null=True)
 
 
 class EntryRow(Table):

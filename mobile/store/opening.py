@@ -59,10 +59,20 @@ def _prepared(store: Store) -> Store:
         with transaction(store):
             for model in MODELS:
                 peewee.SchemaManager(model, store.db).create_all(safe=True)
+                _add_columns(store, model)
             keep_setting(store, "proof", _PROOF)
             store.db.pragma("user_version", SCHEMA)
     _check_key(store)
     return store
+
+
+def _add_columns(store: Store, model: type[peewee.Model]) -> None:
+    """Give a table of an older store the columns that came since; they may be null, so that rows need no change."""
+    held = {column.name for column in store.db.get_columns(model._meta.table_name)}
+    for field in model._meta.sorted_fields:
+        if field.column_name not in held:
+            change = f'ALTER TABLE "{model._meta.table_name}" ADD COLUMN "{field.column_name}" {field.field_type}'
+            store.db.execute_sql(change)  # type: ignore[no-untyped-call]
 
 
 def _check_key(store: Store) -> None:

@@ -134,23 +134,26 @@ def _take_over(torn: Path, store: Store) -> tuple[dict[str, int], dict[str, int]
 
 def _complete(store: Store) -> None:
     """Make again what follows from the entries and sealed parts that were kept."""
+    device = (setting(store, "enrolment") or {}).get("device")
     for inspection in {row.inspection for row in many(store, EntryRow.select(EntryRow.inspection))}:
         held = entries(store, inspection)
         row = {"id": inspection, "opened_at": held[0].at, "state": "in_progress", "lead": held[0].officer}
-        run(store, Inspection.insert(row).on_conflict_ignore())
-        for photo in (one for entry in held for one in photo_rows(entry)):
+        # Who wrote first opened it; where that is another tablet, it is joined here.
+        lead = held[0].device if device and held[0].device != device else ""
+        run(store, Inspection.insert({**row, "lead_device": lead}).on_conflict_ignore())
+        for photo in (one for entry in held if entry.device == (device or entry.device) for one in photo_rows(entry)):
             run(store, PhotoRow.insert(photo).on_conflict_ignore())
     # The registry's rows were left behind: without its package the office gives them again.
     run(store, PackageRow.delete().where(PackageRow.name == "registry"))
     for row in many(store, SealedRow.select()):
         part = json.loads(store.vault.reveal(row.body, "sealed", row.digest))
         want_photos(store, part, row.digest)
-        if part.get("kind") == "inspection":
+        if part.get("kind") in ("inspection", "contribution"):
             run(store, Inspection.update(state="sealed").where(Inspection.id == row.inspection))
 
 
 def _readable(connection: sqlite3.Connection, model: type[peewee.Model]) -> Iterator[tuple[int, dict[str, Any]]]:
-    names = [field.column_name for field in model._meta.sorted_fields]
+    names = _columns(connection, model)
     select = f'SELECT rowid, {", ".join(names)} FROM "{model._meta.table_name}" NOT INDEXED'  # noqa: S608 names of ours
 
     def ask(rest: str, *values: int) -> tuple[int, dict[str, Any]] | None:
@@ -175,6 +178,16 @@ def _readable(connection: sqlite3.Connection, model: type[peewee.Model]) -> Iter
             if (found := ask("WHERE rowid = ?", rowid)) is not None:
                 misses = 0
                 yield found
+
+
+def _columns(connection: sqlite3.Connection, model: type[peewee.Model]) -> list[str]:
+    """Return the columns that the torn file has: an older one lacks what came since, and its rows count."""
+    names = [field.column_name for field in model._meta.sorted_fields]
+    try:
+        there = {row[1] for row in connection.execute(f'PRAGMA table_info("{model._meta.table_name}")')}
+    except sqlite3.Error:
+        return names
+    return [name for name in names if name in there] or names
 
 
 def _holds(store: Store, model: type[peewee.Model], row: dict[str, Any]) -> bool:

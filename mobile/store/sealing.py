@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from checklists.crypto import SigningKey
@@ -14,7 +14,7 @@ from mobile.store.base import Store, keep_setting, one, run, setting, transactio
 from mobile.store.entries import ROLES, inspection_state
 from mobile.store.models import Inspection, PaperCounter, PhotoRow, SealedRow
 
-_GIVEN_AT_SEALING = ("id", "device_seq", "previous", "sealed_at", "clock", "papers")
+_GIVEN_AT_SEALING = ("id", "device_seq", "previous", "sealed_at", "clock", "papers", "statements")
 
 Build = Callable[[int, str | None], Mapping[str, Any]]
 """`build(device_seq, previous)` gives the whole part; it must not touch the store."""
@@ -31,20 +31,23 @@ def draft_digest(part: Mapping[str, Any]) -> str:
 
 
 def seal_inspection(store: Store, inspection: str, build: Build, key: SigningKey) -> Sealed:
-    """Seal the inspection as the next part of this device's chain and put it in the outbox.
+    """Seal the inspection, or what a joined tablet wrote in it, as the next part of this device's chain.
+
+    It goes to the outbox, and the inspection is closed on this tablet.
 
     Raises Refusal `inspection_closed`, `draft_changed` where a signature was given to another draft, or `disk_full`.
     """
     with transaction(store):
         if inspection_state(store, inspection) != "in_progress":
             raise Refusal("inspection_closed", inspection)
-        sealed = _next(store, build, key)
+        said = (setting(store, f"pairing:{inspection}") or {}).get("statements", {}).values()
+        sealed = _next(store, lambda seq, previous: _proven(build(seq, previous), said), key)
         run(store, Inspection.update(state="sealed").where(Inspection.id == inspection))
     return sealed
 
 
 def seal_amendment(store: Store, build: Build, key: SigningKey) -> Sealed:
-    """Seal an amendment or a contribution as the next part of the chain; no inspection changes its state by it."""
+    """Seal an amendment as the next part of the chain; no inspection changes its state by it."""
     with transaction(store):
         return _next(store, build, key)
 
@@ -92,6 +95,15 @@ def want_photos(store: Store, part: Mapping[str, Any], digest_: str) -> None:
         run(store, change.where(PhotoRow.sha256.in_(files), PhotoRow.state == "local"))
 
 
+def _proven(part: Mapping[str, Any], said: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return the part with what other tablets signed of exactly those of their entries that stand in it."""
+    by_device: dict[str, list[Any]] = {}
+    for entry in part.get("entries", ()):
+        by_device.setdefault(str(entry.get("device")), []).append(entry)
+    held = [one for one in said if one["digest"] == digest(canonical(by_device.get(one["device"], [])))]
+    return {**part, "statements": held} if held and part.get("kind") == "inspection" else part
+
+
 def _next(store: Store, build: Build, key: SigningKey) -> Sealed:
     seq, previous = chain_head(store)
     part = build(seq + 1, previous)
@@ -106,7 +118,12 @@ def _next(store: Store, build: Build, key: SigningKey) -> Sealed:
 
 
 def _check_signatures(part: Mapping[str, Any]) -> None:
-    """A signature that names a draft must name this one; otherwise somebody signed something else."""
+    """A signature that names a draft must name this one; otherwise somebody signed something else.
+
+    In a contribution stand the signatures that were given on that tablet to the draft of the leading one.
+    """
+    if part.get("kind") == "contribution":
+        return
     expected = draft_digest(part)
     withdrawn = {entry.get("withdraws") for entry in part.get("entries", ())}
     # Who signed an earlier draft signs again and withdraws the first signature, which stays in the record.

@@ -7,12 +7,13 @@ signs      Sign: tick, cross, query, clock and other drawn marks, never a missin
 buttons    PrimaryButton QuietButton DangerButton, Chip, ChoiceRow
 cards      Card, Notice, StatusPill, SyncPill, VerdictLight, Steps
 bars       TopBar, ScrollList, PhotoThumb
-tile       Tile: a section of the walk
+tile       TileBody: the part of a tile that opens something
 plate      Plate
 placards   OrangePanel, Diamond
 platekeys  PlateKeyboard
 pads       NumberPad, PinPad
 signature  SignaturePad
+qr         QrCode
 
 Any widget may carry `test_id`, by which the driver of the demo and the tests finds it; a kv `id` does as well.
 """

@@ -13,7 +13,8 @@
     ScrollList:                     # a column of rows that scrolls; add_widget and kv children go into the column
         gap: theme.space
     PhotoThumb:
-        source: "…/thumb.jpg"       # "" shows that there is none
+        source: "…/thumb.jpg"       # "" shows that there is none, unless there is a
+        texture: …                  # of `mobile.widgets.thumbs`, for what lies on no disk
         caption: "09:41 罐体后部"
         delivered: True
         on_release: …
@@ -24,7 +25,7 @@ are the same for every screen.
 
 from typing import Any
 
-from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.scrollview import ScrollView
@@ -95,6 +96,7 @@ class PhotoThumb(ButtonBehavior, BoxLayout):
     test_id = StringProperty("")
     source = StringProperty("")
     caption = StringProperty("")
+    texture = ObjectProperty(None, allownone=True)
     delivered = BooleanProperty(False)
 
 

@@ -18,6 +18,7 @@ from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
 from mobile.theme import forget_the_dead, theme
+from mobile.widgets.lines import Lines
 from mobile.words import words
 
 
@@ -68,6 +69,10 @@ class Text(Label):
     """Words that wrap in the widget's width; `max_lines` shortens with an ellipsis."""
 
     test_id = StringProperty("")
+
+    def _create_label(self) -> None:
+        super()._create_label()
+        self._label.__class__ = Lines
 
 
 class SoftText(Text):

@@ -44,7 +44,8 @@ class BaseButton(ButtonBehavior, Label):
         self._mark = CanvasBase()
         super().__init__(**kwargs)
         self.canvas.after.add(self._mark)
-        for name in ("sign", "color", "pos", "size", "texture_size", "font_size"):
+        # Other words may make a texture of the same size.
+        for name in ("sign", "color", "pos", "size", "texture_size", "texture", "font_size"):
             self.fbind(name, self._draw_sign)
         self._draw_sign()
 

@@ -12,7 +12,7 @@
         digits: 6
         on_pin: root.unlock(args[1])                 # as soon as the last digit is in; the pad then empties itself
 
-Both are 72 × 92 mm, and 116 × 56 mm where the screen is low.
+Both are 72 × 92 mm, and 116 × 56 mm where the screen is low; a `narrow` PinPad is 66 × 62 mm there.
 """
 
 from typing import Any
@@ -99,6 +99,8 @@ class PinPad(BoxLayout):
     trouble = StringProperty("")
     digits = NumericProperty(6)
     entered = NumericProperty(0)
+    narrow = BooleanProperty(False)
+    flat = BooleanProperty(False)
     __events__ = ("on_pin",)
 
     def __init__(self, **kwargs: Any) -> None:

@@ -68,6 +68,7 @@ class PadSheet(ModalView):
     text = StringProperty("")
     also = StringProperty("")
     digits = NumericProperty(6)
+    decimals = NumericProperty(0)
     likely = ListProperty()
     may_x = BooleanProperty(False)
     __events__ = ("on_number",)

@@ -5,6 +5,8 @@
         colour: "yellow"
         on_done: root.identify(args[1], args[2])     # text and colour, when Done is pressed on a full plate
 
+With `finds` a plate that lacks one sign is given up too, to be looked for.
+
 First the provinces, then letters and digits; impossible keys are disabled (see mobile.plate_input). It needs about
 200 × 75 mm and keeps its keys at 10 mm or more down to 150 × 64 mm.
 """
@@ -72,6 +74,8 @@ class PlateKeyboard(BoxLayout):
     colour = StringProperty("yellow")
     enabled = StringProperty(plate_input.PROVINCES)
     full = BooleanProperty(False)
+    finds = BooleanProperty(False)
+    findable = BooleanProperty(False)
     colours = ListProperty(plate_input.COLOURS)
     provinces = plate_input.PROVINCES
     signs = "".join(plate_input.ROWS)
@@ -86,6 +90,7 @@ class PlateKeyboard(BoxLayout):
     def _judge(self, *_: Any) -> None:
         self.enabled = plate_input.allowed(self.text, self.colour)
         self.full = plate_input.is_full(self.text, self.colour)
+        self.findable = self.finds and len(self.text) == plate_input.length(self.colour) - 1
 
     def press(self, sign: str) -> None:
         """Add a sign; a word such as 挂 brings the colour of its plates."""

@@ -11,10 +11,11 @@ A mark is a list of polylines in a unit square (y up) and of discs (x, y, radius
 from itertools import pairwise
 from math import cos, pi, sin
 
-from kivy.graphics import Color, SmoothEllipse, SmoothQuad
+from kivy.graphics import Color, Rectangle, SmoothEllipse, SmoothQuad
 from kivy.properties import ColorProperty, NumericProperty, StringProperty
 
 from mobile.widgets.base import Drawing, load_kv
+from mobile.widgets.signmask import texture
 
 Point = tuple[float, float]
 
@@ -97,7 +98,10 @@ BOLD = {"tick", "cross", "query", "bang", "info", "plus", "minus", "dash", "back
 
 
 def stroke(points: list[Point], width: float) -> None:
-    """Draw a polyline in pixels on the canvas in use, with round ends and joints, smooth without multisampling."""
+    """Draw a polyline in pixels on the canvas in use, with round ends and joints, smooth without multisampling.
+
+    For what is drawn once or large; a mark that is seen often is a texture.
+    """
     half = width / 2
     for (x1, y1), (x2, y2) in pairwise(points):
         length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
@@ -108,13 +112,18 @@ def stroke(points: list[Point], width: float) -> None:
         SmoothEllipse(pos=(x - half, y - half), size=(width, width), segments=16)
 
 
+_MARKS = {name: (tuple(tuple(line) for line in lines), tuple(DISCS.get(name, ()))) for name, lines in STROKES.items()}
+
+
 def draw_sign(name: str, x: float, y: float, side: float, weight: float = 0) -> None:
     """Draw the mark on the canvas in use, in the square of that side at (x, y); an unknown name draws nothing."""
+    pixels = round(side)
+    if name not in _MARKS or pixels < 1:
+        return
     weight = weight or (0.13 if name in BOLD else 0.085)
-    for line in STROKES.get(name, []):
-        stroke([(x + px * side, y + py * side) for px, py in line], side * weight)
-    for px, py, r in DISCS.get(name, []):
-        SmoothEllipse(pos=(x + (px - r) * side, y + (py - r) * side), size=(2 * r * side, 2 * r * side))
+    strokes, discs = _MARKS[name]
+    # On whole pixels, so that the mask is not smeared over its neighbours.
+    Rectangle(texture=texture(strokes, discs, pixels, weight), pos=(round(x), round(y)), size=(pixels, pixels))
 
 
 load_kv(__file__)

@@ -8,12 +8,13 @@ from typing import Any
 import msgspec
 from falcon.asgi import Request, Response
 
+from checklists.shift import MOST_PARTS, compare
 from server import clock
 from server.api.reading import Gate
 from server.office import Office
 from server.refusals import Refused
 from server.store import cases, photos, records
-from server.store.models import Case, Device
+from server.store.models import Case, Device, Record
 
 
 class RecordResource:
@@ -33,7 +34,8 @@ class RecordResource:
 def what_became(device: Device, digest: str) -> dict[str, Any]:
     """Return what the office made of a record. Raises Refused not_found, also for another device's record.
 
-    `findings` are those of the fuller data: `same` as shown, `new` since, or `gone` (shown, and no longer found).
+    `findings` are those of the fuller data: `same` as shown, `new` since, or `gone` (shown, and no longer found). Of a
+    `shift` it also tells how the office's own counts stand beside the signed ones.
     """
     record = records.by_digest(digest)
     if record is None or record.device != device.id:
@@ -50,7 +52,17 @@ def what_became(device: Device, digest: str) -> dict[str, Any]:
         "photos": {"named": len(wanted), "received": sum(there for _photo, there in wanted)},
         "findings": [{**found, "difference": how} for how, found in cases.findings_of(inspection, "fuller")],
         "cases": [_case(case) for case in cases.of_inspection(inspection)],
+        **({"shift": _shift(record)} if record.kind == "shift" else {}),
     }
+
+
+def _shift(record: Record) -> dict[str, Any]:
+    """Return the office's own counts beside those of a signed shift, and the photo files of all its records."""
+    told = records.body_of(record)
+    last = int(record.device_seq) - 1
+    compared = compare(told, records.of_chain(str(record.device), int(told["first_seq"]), last, MOST_PARTS))
+    here, named = photos.files(told["parts"])
+    return {**compared, "files": {"named": named, "received": here}}
 
 
 def _case(case: Case) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from server.console.findings import Text
 from server.console.knowledge import Knowledge, goods_of
 from server.console.pieces import Ticket
 from server.store import photos, reading, records
-from server.store.models import Record
+from server.store.models import Device, Record
 from server.store.reading import NEEDS, Counts, Wanted
 
 STATES = ("received", "processed", "parked", "conflict")
@@ -125,22 +125,40 @@ def _rows(knowledge: Knowledge, scope: Scope, listed: Sequence[Record]) -> list[
     definitions, tables = knowledge.definitions(), knowledge.tables()
     inspections = [str(one.inspection) for one in listed]
     found, cases = reading.found(inspections), reading.cases(inspections)
-    tally = photos.tally([str(one.digest) for one in listed])
-    devices = reading.devices({str(one.device) for one in listed})
+    others = reading.parts(inspections)
+    together = {str(one.digest): _together(one, others) for one in listed}
+    digests = {str(part.digest) for parts in together.values() for part in parts}
+    tally = photos.tally(sorted(digests))
+    devices = reading.devices({str(part.device) for parts in together.values() for part in parts})
     return [
         _row(
             one,
             _columns(one),
             tables,
             found.get(str(one.inspection), []) if one.state == "processed" else [],
-            tally.get(str(one.digest), (0, 0)),
+            _sum(tally.get(str(part.digest), (0, 0)) for part in together[str(one.digest)]),
             pieces.tickets_of(
                 definitions, scope, cases.get(str(one.inspection), ()) if one.state == "processed" else ()
             ),
-            str(devices[str(one.device)].name) if str(one.device) in devices else "",
+            "、".join(dict.fromkeys(_named(devices, part) for part in together[str(one.digest)])),
         )
         for one in listed
     ]
+
+
+def _together(held: Record, others: Mapping[str, Sequence[Record]]) -> list[Record]:
+    """Return the record with the other parts of its inspection; what is not the inspection stands alone."""
+    joined = held.kind == "inspection" and held.state == "processed"
+    return [held, *(others.get(str(held.inspection), ()) if joined else ())]
+
+
+def _named(devices: Mapping[str, Device], part: Record) -> str:
+    return str(devices[str(part.device)].name) if str(part.device) in devices else ""
+
+
+def _sum(tallies: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    held = list(tallies)
+    return sum(here for here, _named in held), sum(named for _here, named in held)
 
 
 def _row(

@@ -52,6 +52,7 @@ class RecordPage:
     officers: Sequence[Officer]
     site: str
     device: Device | None
+    devices: Mapping[str, Device]
     seal: Seal
     receipt: Plain
     findings: Sequence[Shown]
@@ -86,7 +87,8 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
     at = conduct_at(part)
     day = clock.read(at).astimezone(LAW_ZONE).date()
     shots = pieces.shots_of(union, entries)
-    device = reading.devices([str(held.device)]).get(str(held.device))
+    devices = reading.devices({str(one.device) for one in parts})
+    device = devices.get(str(held.device))
     loads = pieces.loads_of(knowledge, tree)
     crew = pieces.officers(entries)
     return RecordPage(
@@ -100,6 +102,7 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
         officers=crew,
         site=pieces.site_of(entries, part),
         device=device,
+        devices=devices,
         seal=_seal(office_key, held, part, device),
         receipt=json.loads(held.receipt),
         findings=_findings(definitions, held, union, day, shots),

@@ -35,7 +35,12 @@ KINDS = {
     "case": _("case opened"),
 }
 
-PARTS = {"inspection": _("inspection record"), "contribution": _("contribution"), "amendment": _("amendment")}
+PARTS = {
+    "inspection": _("inspection record"),
+    "contribution": _("contribution"),
+    "amendment": _("amendment"),
+    "shift": _("closed shift"),
+}
 NAMED = {
     "definitions": _("definitions"),
     "reference": _("reference"),

@@ -75,7 +75,8 @@ class Record(Table):
     """A sealed part as received. `state`: received, processed, parked or conflict, with its `reason` code.
 
     The columns from `plate` on are for lists; they are filled when the record is processed. `alarm` says that
-    computing again from the frozen inputs did not give the findings as shown.
+    computing again from the frozen inputs did not give the findings as shown. `agencies` are those whose officers took
+    part, as `|P|T|`.
     """
 
     id = AutoField()
@@ -104,6 +105,7 @@ class Record(Table):
     severity = TextField(null=True)
     site = TextField(null=True)
     inspected_at = TextField(null=True)
+    agencies = TextField(null=True)
 
     class Meta:
         """Peewee's settings."""

@@ -50,3 +50,14 @@ def tally(digests: Sequence[str]) -> dict[str, tuple[int, int]]:
         .group_by(PhotoWanted.record)
     )
     return {record: (here, named) for record, here, named in tuples(query)}
+
+
+def files(digests: Sequence[str]) -> tuple[int, int]:
+    """Return how many photo files of these records are here, and how many they name, in every role."""
+    query = (
+        PhotoWanted.select(fn.COUNT(Photo.sha256), fn.COUNT(PhotoWanted.sha256))
+        .join(Photo, JOIN.LEFT_OUTER, on=(Photo.sha256 == PhotoWanted.sha256))
+        .where(PhotoWanted.record.in_(list(digests)))
+    )
+    ((here, named),) = tuples(query)
+    return here, named

@@ -6,9 +6,11 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from peewee import Expression, fn
+from peewee import SQL, Expression, fn
 
 from server.accounts import Scope
 from server.store.models import Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding, User
@@ -131,6 +133,17 @@ def devices(ids: Iterable[str]) -> dict[str, Device]:
     return {str(one.id): one for one in Device.select().where(Device.id.in_(list(ids)))}
 
 
+def parts(inspections: Iterable[str]) -> dict[str, list[Record]]:
+    """Return the contributions and amendments of each inspection that were processed, oldest first."""
+    query = Record.select(*_LISTED).where(
+        Record.inspection.in_(list(inspections)), Record.kind != "inspection", Record.state == "processed"
+    )
+    held: dict[str, list[Record]] = defaultdict(list)
+    for one in query.order_by(Record.id):
+        held[str(one.inspection)].append(one)
+    return held
+
+
 def rivals(held: Record) -> list[Record]:
     """Return the other records that claim what this one claims: the same part id, or the seal of its inspection."""
     same = Record.part == held.part
@@ -151,12 +164,13 @@ def latest_version(name: str) -> str | None:
 
 
 def _seen_by(scope: Scope) -> list[Expression]:
-    """A record is shown to the agency whose device sealed it, and to every authority that got a case from it."""
+    """A record is shown to the agencies that took part or whose device sealed it, and to who got a case from it."""
     if scope.agencies is None:
         return []
     own = Device.select(Device.id).where(Device.agency.in_(scope.agencies))
     given = Case.select(Case.id).where(Case.inspection == Record.inspection, Case.agency.in_(scope.agencies))
-    return [Record.device.in_(own) | fn.EXISTS(given)]
+    took_part = reduce(or_, (Record.agencies.contains(f"|{one}|") for one in sorted(scope.agencies)), SQL("1 = 0"))
+    return [Record.device.in_(own) | fn.EXISTS(given) | took_part]
 
 
 def _narrowed(wanted: Wanted) -> list[Expression]:

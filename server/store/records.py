@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -57,7 +57,7 @@ def _taken(part: Verified, held: Mapping[str, str], ours: set[str], codes: Mappi
 
 
 def _claims(part: Verified) -> list[str]:
-    seal = [f"seal:{part.head.inspection}"] if part.head.kind == "inspection" else []
+    seal = [f"seal:{part.head.inspection}"] if part.head.kind in ("inspection", "shift") else []
     return [f"part:{part.head.id}", *seal]
 
 
@@ -156,6 +156,12 @@ def settle(record: Record, state: str, reason: str = "", columns: Mapping[str, A
     return bool(changed.execute())
 
 
+def show_anew(inspection: str, columns: Mapping[str, Any]) -> None:
+    """Give the inspection's own row what lists show now that another part of it was processed."""
+    row = (Record.inspection == inspection) & (Record.kind == "inspection") & (Record.state == "processed")
+    Record.update(**columns).where(row).execute()
+
+
 def release(digest: str) -> bool:
     """Let a parked record be processed although its clock was off; False where it is not parked.
 
@@ -177,6 +183,15 @@ def unpark(reason: str) -> int:
 def by_digest(digest: str) -> Record | None:
     """Return a record, or None."""
     return Record.get_or_none(Record.digest == digest)
+
+
+def of_chain(device: str, first: int, last: int, most: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield digest and part of what a device sealed from `first` to `last`, both included, but for its shifts."""
+    query = Record.select(Record.digest, Record.body).where(
+        Record.device == device, Record.device_seq.between(first, last), Record.kind != "shift"
+    )
+    for record in query.order_by(Record.device_seq, Record.id).limit(most).iterator():
+        yield str(record.digest), body_of(record)
 
 
 def of_inspection(inspection: str) -> list[Record]:

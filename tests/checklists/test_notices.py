@@ -37,7 +37,8 @@ def facts(story: Assessment) -> Facts:
     at = story.situation.at
     who = ("王强（执法证号 T-0001）", "李敏（执法证号 P-0002）")
     held = Facts("D01-R-000001", "示例旗交通运输综合行政执法大队", "G109 示例检查点", at, who, "hold", SIGNED)
-    return replace(held, ended_at=at + timedelta(minutes=25), statement="堵漏器材上周用完了，还没补。")
+    told = replace(held, ended_at=at + timedelta(minutes=25), statement="堵漏器材上周用完了，还没补。")
+    return replace(told, cards=("王强 T-0001", "李敏 P-0002"), shown_to=("驾驶人张建国",))
 
 
 def test_the_papers_of_the_story_read_word_for_word_as_released(
@@ -108,6 +109,16 @@ def test_articles_are_cited_as_the_law_counts_them(definitions: Definitions, cla
 def test_a_clause_of_a_standard_stands_as_written_and_an_unknown_one_is_not_made_up(definitions: Definitions) -> None:
     assert cite(definitions, Citation("gb-13392", "2023", "4.2.1")).endswith(" 4.2.1")
     assert cite(definitions, Citation("jt-t-617.7", "2018")).endswith("》")
+
+
+def test_cards_are_only_said_to_have_been_shown_where_that_was_recorded(
+    definitions: Definitions, story: Assessment, facts: Facts
+) -> None:
+    shown, not_shown = (
+        text_of(on_site_record(definitions, story, one)) for one in (facts, replace(facts, cards=(), shown_to=()))
+    )
+    assert "已向驾驶人张建国出示执法证件：王强 T-0001、李敏 P-0002" in shown
+    assert "出示" not in not_shown
 
 
 def test_a_deadline_a_reason_and_a_refusal_are_printed(

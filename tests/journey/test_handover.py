@@ -9,7 +9,7 @@ import tracemalloc
 
 import pytest
 
-from checklists.handover import names
+from checklists.export_file import names
 from mobile import enrol, evidence, export, kept, receipts, store, sync, vault, wiping
 from mobile.desk import Desk
 from mobile.refusals import Refusal

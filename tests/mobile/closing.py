@@ -9,7 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from mobile import acts, part, store
+from checklists.record import certificate
+from mobile import acts, closing, part, store
 from mobile.desk import Desk
 from mobile.enrol import Enrolment
 from mobile.held import Held, Officer
@@ -20,7 +21,9 @@ from tests.mobile import story, tablet
 from tests.mobile.field import DEVICE as KEY
 from tests.mobile.field import OFFICE
 
-CERTIFICATE = {"device": "tablet-officer-1", "key": KEY.public, "agency": "T", "prefix": "D01"}
+CERTIFICATE = certificate(
+    OFFICE, device="tablet-officer-1", public=KEY.public, agency="T", prefix="D01", issued_at=story.AT
+)
 DEVICE = Device(CERTIFICATE, {"offset_ms": 0, "agreed_at": None, "jumps": []}, "G109 示例检查点")
 NOW = datetime(2026, 11, 21, 1, 55, tzinfo=UTC)
 SECOND_PIN = "246802"
@@ -50,6 +53,12 @@ def answered() -> Held:
 def decided(held: Held | None = None, **more: Any) -> Held:
     held = held or answered()
     return story.after(held, acts.decide(held, held.assessment.proposal.outcome, **more))
+
+
+def carded(held: Held | None = None) -> Held:
+    """The same, the two officers' cards shown to everybody who signs."""
+    held = held or decided()
+    return story.after(held, closing.show_cards((story.WANG, story.LI), closing.signers(held)))
 
 
 def driver_signs(held: Held, **more: Any) -> Held:

@@ -19,6 +19,8 @@ def driver():
     yield DRIVER
     for widget in list(DRIVER.window.children):
         DRIVER.window.remove_widget(widget)
+    # What is still to be laid out holds widgets of a screen that is gone.
+    DRIVER.step()
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ class FakeOffice:
         self.photos: dict[str, bytes] = {}
         self.lengths: dict[str, int] = {}
         self.packages: dict[str, bytes] = {}
+        self.told: dict[str, Any] = {}
         self.faults: list[Any] = []
         self.status = "accepted"
         self.at = AT
@@ -62,6 +63,9 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(status, json.dumps({"code": code}).encode(), **headers)
 
     def do_records(self, body: bytes) -> None:
+        if self.command == "GET":
+            told = self.office.told.get(self.path.rpartition("/")[2])
+            return self.refuse(404, "not_found") if told is None else self.answer(200, json.dumps(told).encode())
         body = gzip.decompress(body)
         self.office.bodies.append(body)
         results = []
@@ -75,7 +79,7 @@ class Handler(BaseHTTPRequestHandler):
             rejected = {"receipt": None, "code": "signature_invalid", "detail": "tampered"}
             rest = rejected if status == "rejected" else {"receipt": receipt, "code": "", "detail": ""}
             results.append({"digest": sent["digest"], "status": status, **rest})
-        self.answer(200, json.dumps({"at": self.office.at, "results": results}).encode())
+        return self.answer(200, json.dumps({"at": self.office.at, "results": results}).encode())
 
     def do_photos(self, body: bytes) -> None:
         office = self.office

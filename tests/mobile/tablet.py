@@ -11,7 +11,7 @@ from checklists import record
 from checklists.goods import load_tables
 from checklists.loading import load_all
 from checklists.published import publish
-from mobile import enrol, outside, store, vault
+from mobile import enrol, outside, shifts, store, vault
 from mobile.desk import Desk
 from tests.mobile import story
 from tests.mobile.field import AT, DEVICE, OFFICE, offer
@@ -44,11 +44,12 @@ def packages() -> dict[str, bytes]:
 
 
 def made(folder: Path, url: str = "http://127.0.0.1:9", with_packages: bool = True) -> Path:
-    """Return the folder of an enrolled tablet of officer 1."""
+    """Return the folder of an enrolled tablet of officer 1, whose shift is open."""
     held = store.open_store(folder, vault.create(folder / "keys.json", "officer-1", PIN, "王强"))
     enrol.keep(held, enrolment(url))
     for name, body in packages().items() if with_packages else ():
         store.apply_package(held, offer(name, body), body, AT)
+    shifts.begin(held, shifts.Shift("shift-1", AT, officers=("officer-1",)))
     outside.keep(folder, store.packages(held), store.unsent(held), "云岭旗联合检查办公室")
     store.release(held)
     return folder

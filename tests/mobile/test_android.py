@@ -2,6 +2,7 @@
 
 import configparser
 import re
+import shutil
 import subprocess
 import sys
 
@@ -87,6 +88,27 @@ def test_the_staged_tree_starts_and_imports_only_what_is_packed(staged, tmp_path
     # A desktop's QR reader is asked for and may be absent; everything else must be there.
     refused = {line.split()[1].partition(".")[0] for line in done.stdout.splitlines() if line.startswith("REFUSED")}
     assert refused <= {"zxingcpp", "sqlcipher3"}
+
+
+def test_the_staged_tree_is_syntax_of_every_python_that_may_run_it(staged):
+    """Android's own is 3.14; where other Pythons are on the path, they compile the tree as well."""
+    for target in ("py311", "py314"):
+        asked = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--target-version", target]
+        done = subprocess.run([*asked, "--select", "E9,F63,F7", str(staged)], capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout
+    for python in filter(None, map(shutil.which, ("python3.12", "python3.13", "python3.14"))):
+        if subprocess.run([python, "--version"], capture_output=True).returncode == 0:
+            done = subprocess.run([python, "-m", "compileall", "-q", str(staged)], capture_output=True, text=True)
+            assert done.returncode == 0, f"{python}: {done.stdout}"
+
+
+def test_the_app_asks_for_no_more_than_it_uses():
+    spec = configparser.ConfigParser()
+    spec.read(HERE / "buildozer.spec", encoding="utf-8")
+    asked = set(spec["app"]["android.permissions"].split(","))
+    place = {"ACCESS_FINE_LOCATION", "ACCESS_COARSE_LOCATION"}
+    assert asked == {"INTERNET", "ACCESS_NETWORK_STATE", "ACCESS_WIFI_STATE"} | place
+    assert int(spec["app"]["android.minapi"]) >= 29
 
 
 def test_nothing_of_the_office_or_the_authors_is_packed(staged):

@@ -4,6 +4,7 @@ import gc
 import json
 import subprocess
 import sys
+import time
 
 import pytest
 import segno
@@ -15,7 +16,7 @@ from tests.mobile import story, tablet
 from tests.mobile.closing import DEVICE, NOW, enrolment, kept, signed
 from tests.mobile.fake_office import FakeOffice, serving
 
-HEAVY = ("cryptography", "fpdf", "requests", "PIL", "peewee", "yaml")
+HEAVY = ("cryptography", "fpdf", "requests", "PIL", "peewee", "yaml", "checklists.rules")
 
 
 @pytest.fixture
@@ -111,6 +112,44 @@ def test_the_waybills_code_fills_in_the_vehicle_and_next_leads_to_the_snapshot(d
     assert app.desk.held.assessment.situation.trailer.plate == "蒙K1234挂"
 
 
+def test_a_picture_that_arrives_leads_to_the_snapshot_without_a_touch(driver, start, tmp_path) -> None:
+    app = start(tablet.made(tmp_path))
+    app.desk.camera.mkdir()
+    told = story.situation()["waybill"]
+    text = ";".join(f"{key}={told[key]}" for key in ("number", "plate", "trailer_plate", "tank"))
+    code = segno.make(text + ";1，UN1830，硫酸，8，II，28.0 t")
+    code.save(str(app.desk.camera / "of-the-vehicle-before.png"), scale=4)
+    unlock(driver)
+    driver.tap_id("new_check")
+    driver.touches = 0
+    driver.step_until(lambda: driver.find_id("scan") is not None)
+    time.sleep(1.2)
+    driver.step(3)
+    assert app.desk.held.fact("waybill") is None, "a picture of the vehicle before was read"
+    code.save(str(app.desk.camera / "new.png"), scale=4)
+    driver.step_until(lambda: app.desk.screen == "snapshot")
+    assert (driver.touches, app.desk.plate) == (0, "蒙K12345")
+    # That it is this vehicle is said by the touch that begins the walk.
+    assert app.desk.held.assessment.situation.source("vehicle.plate").kind == "waybill"
+    driver.step(3)
+    driver.tap_id("start_walk")
+    assert app.desk.screen == "walk"
+    assert app.desk.held.assessment.situation.source("vehicle.plate").kind == "officer"
+
+
+def test_a_plate_in_part_shows_what_it_may_be_and_a_touch_takes_it(driver, start, tmp_path) -> None:
+    app = start(tablet.made(tmp_path))
+    unlock(driver)
+    driver.tap_id("new_check")
+    driver.tap_id("enter_plate_big")
+    for sign in "蒙K1234":
+        driver.tap_text(sign)
+    driver.tap_id("done")
+    assert app.desk.where == {"mode": "matches", "asked": "蒙K1234", "colour": "yellow"}
+    driver.tap_id("match:蒙K12345:yellow")
+    assert (app.desk.plate, app.desk.held.fact("vehicle")["kind"]) == ("蒙K12345", "tractor")
+
+
 def test_an_unreadable_picture_says_so_and_can_be_kept_as_a_photo(driver, start, tmp_path) -> None:
     from PIL import Image
 
@@ -194,7 +233,7 @@ def test_a_new_tablet_enrols_by_touch_and_fetches_its_packages(driver, start, tm
         unlock(driver)
         driver.step_until(lambda: app.desk.ready and not app.desk.courier.state.running)
     driver.tap_id("enrolled")
-    assert (app.desk.screen, app.desk.officers()) == ("queue", {"a": "鲍警官"})
+    assert (app.desk.screen, app.desk.officers()) == ("shift", {"a": "鲍警官"})
 
 
 def test_a_wrong_code_is_told_and_can_be_entered_again(driver, start, tmp_path) -> None:
@@ -227,31 +266,3 @@ def test_send_now_in_the_sync_centre_delivers_and_shows_the_receipt(driver, star
         driver.step(2)
     driver.find_text("已送达")
     driver.find_text("单位已全部收到。")
-
-
-@pytest.mark.parametrize("then", ["enter", "lock", "new_check"])
-def test_the_place_of_the_post_is_kept_whatever_is_touched_next(driver, start, tmp_path, then) -> None:
-    app = start(tablet.made(tmp_path))
-    unlock(driver)
-    driver.tap(driver.find_id("site").ids.input)
-    driver.type_text("G18 云岭东检查站")
-    if then == "enter":
-        driver.press_key("enter")
-    else:
-        driver.tap_id(then)
-    if then == "lock":
-        unlock(driver)
-    assert app.desk.device_facts.site == "G18 云岭东检查站"
-    app.desk.go("queue")
-    driver.step(2)
-    assert driver.find_id("site").text == "G18 云岭东检查站"
-
-
-def test_what_is_being_written_as_the_place_outlives_a_run_with_the_office(driver, start, tmp_path) -> None:
-    app = start(tablet.made(tmp_path))
-    unlock(driver)
-    driver.tap(driver.find_id("site").ids.input)
-    driver.type_text("G18")
-    app.desk.refresh()
-    driver.type_text(" 东")
-    assert driver.find_id("site").text == "G18 东"

@@ -160,7 +160,8 @@ def test_the_photo_is_shown_from_memory(driver, desk):
     picture(desk)
     screen = on_glass(driver, desk, "TNK-05")
     driver.tap_id("photo")
-    assert screen.ids.photos.children[0].source.startswith("data:image/jpeg;base64,")
+    thumb = screen.ids.photos.children[0]
+    assert thumb.texture is not None and thumb.source == ""
     assert driver.find_id("photo").text == "1 photo"
 
 
@@ -206,3 +207,62 @@ def test_what_is_not_verified_says_so_on_the_glass(driver, desk):
     screen = on_glass(driver, desk, "LIC-07")
     line = screen.ids.penalty.children[0]
     assert (line.tone, line.mark) == ("unknown", "to be verified")
+
+
+def test_what_was_recorded_often_on_this_tablet_comes_first_behind_what_a_rule_found():
+    plain = [one.key for one in deviation_state(arrived(), Sheet("EQP-01")).conducts]
+    counted = [one.key for one in deviation_state(arrived(), Sheet("EQP-01"), {plain[-1]: 4}).conducts]
+    assert counted == [plain[-1], *plain[:-1]]
+    found = deviation_state(seen(), Sheet("LIC-07"), {"CN-LIC-05": 9}).conducts
+    assert found[0].text == "Trailer permit has expired"
+
+
+def test_recording_counts_the_conduct_and_no_plain_word_of_it_lies_on_the_disk(driver, desk):
+    from mobile import frequent
+
+    on_glass(driver, desk, "TNK-05")
+    driver.tap_id("record")
+    assert frequent.of(desk.open_store, "TNK-05") == {"CN-TNK-05": 1}
+    frequent.count(desk.open_store, "TNK-05", "CN-TNK-05")
+    assert frequent.of(desk.open_store, "TNK-05") == {"CN-TNK-05": 2}
+    assert not any(b"CN-TNK-05" in path.read_bytes() for path in desk.open_store.folder.rglob("*") if path.is_file())
+
+
+def test_places_fit_the_vehicle_its_trailer_and_its_compartments():
+    assert "trailer" in [one.key for one in deviation_state(arrived(), Sheet("EQP-01")).locations]
+    lines = [{"un": "1203", "name": "汽油", "class": "3", "compartment": str(n), "net_mass_kg": 9000} for n in (1, 2)]
+    told = [one.text for one in deviation_state(arrived(lines=lines), Sheet("TNK-05")).locations]
+    assert told[-2:] == ["compartment 1", "compartment 2"]
+    assert not any("compartment" in one.text for one in deviation_state(arrived(), Sheet("TNK-05")).locations)
+
+
+def test_a_measured_value_is_kept_as_a_whole_number_and_told_in_the_words_of_law():
+    drafts = answer_of(arrived(), Sheet("VEH-03", measured={"tread_depth_um": 1200}))
+    assert drafts[0].value["measured"] == {"tread_depth_um": 1200}
+    assert drafts[0].value["note"] == "实测轮胎花纹深度 1.2 mm"
+    again = sheet_for(after(arrived(), drafts), "VEH-03")
+    assert answer_of(arrived(), again)[0].value == drafts[0].value
+
+
+def test_a_value_is_measured_in_two_touches_and_its_digits(driver, desk):
+    on_glass(driver, desk, "VEH-03")
+    driver.tap_id("measured:tread_depth_um")
+    for sign in ("1", ".", "2"):
+        driver.tap_text(sign)
+    driver.tap_text("Done")
+    driver.find_text("tread depth 1.2 mm")
+    driver.tap_id("record")
+    assert desk.last("answer").value["measured"] == {"tread_depth_um": 1200}
+    # One more touch, on "does not conform", opened the sheet.
+    assert driver.touches + 1 <= 7
+
+
+def test_a_value_that_cannot_be_true_is_refused_with_what_could(driver, desk):
+    screen = on_glass(driver, desk, "VEH-03")
+    screen.dispatch("on_measured", "tread_depth_um", "400")
+    assert screen.trouble == "400 mm cannot be true here. Possible is 0 to 30 mm."
+    screen.dispatch("on_measured", "tread_depth_um", "4")
+    assert screen.trouble == ""
+    screen.dispatch("on_measured", "tread_depth_um", "-1")
+    driver.tap_id("record")
+    assert desk.last("answer").value["measured"] == {"tread_depth_um": 4000}

@@ -39,9 +39,13 @@ def test_a_grave_finding_without_a_photo_asks_for_one_and_a_light_one_does_not()
     assert rows["EQP-14"].wants_photo
     assert not rows["EQP-12"].wants_photo
     file = {"sha256": "a" * 64, "bytes": 10, "type": "image/jpeg"}
-    taken = outcome_state(story.after(answered(), acts.photo(file, "EQP-14")))
-    assert not {row.item: row for group in taken.groups for row in group.rows}["EQP-14"].wants_photo
-    assert taken.missing_evidence.startswith("4 ")
+    assert rows["EQP-14"].lacks == "尚缺证据：车辆或现场全景照片、问题部位或物品照片"
+    one = outcome_state(story.after(answered(), acts.photo(file, "EQP-14")))
+    left = {row.item: row.lacks for group in one.groups for row in group.rows}
+    assert left["EQP-14"] == "尚缺证据：问题部位或物品照片"
+    both = story.after(answered(), acts.photo(file, "EQP-14"), acts.photo({**file, "sha256": "b" * 64}, "EQP-14"))
+    assert not {row.item: row for group in outcome_state(both).groups for row in group.rows}["EQP-14"].wants_photo
+    assert one.missing_evidence.startswith("4 ")
 
 
 def test_violations_that_may_be_one_act_are_named() -> None:

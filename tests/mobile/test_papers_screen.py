@@ -37,6 +37,7 @@ def test_the_record_comes_first_and_each_order_has_its_tab(sealed) -> None:
         ("检查记录", True),
         ("责令改正 1/2", False),
         ("责令改正 2/2", False),
+        ("移送函", False),
     ]
 
 

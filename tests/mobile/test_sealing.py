@@ -23,7 +23,7 @@ def test_a_sealed_inspection_has_its_record_and_an_order_for_each_authority(tmp_
     held = opened(tmp_path)
     sealed = sealing.seal(held, kept(held, signed()), DEVICE, enrolment(), NOW)
     named, papers = sealing.papers(held, "inspection-1")
-    assert [one.number for one in papers] == ["D01-R000001", "D01-O000001", "D01-O000002"]
+    assert [one.number for one in papers] == ["D01-R000001", "D01-O000001", "D01-O000002", "D01-H000001"]
     assert [one["digest"] for one in sealed.part["papers"]] == [digest(text_of(one.notice).encode()) for one in papers]
     assert named == sealed.digest
     assert verify(enrolment().key.public, sealed.body, sealed.signature)
@@ -33,7 +33,7 @@ def test_an_order_of_the_other_authority_goes_out_in_its_name(tmp_path: Path) ->
     held = opened(tmp_path)
     sealing.seal(held, kept(held, signed()), DEVICE, enrolment(), NOW)
     _, papers = sealing.papers(held, "inspection-1")
-    assert [one.notice.office for one in papers[1:]] == ["示例旗交通运输综合行政执法大队", "公安机关交通管理部门"]
+    assert [one.notice.office for one in papers[1:3]] == ["示例旗交通运输综合行政执法大队", "公安机关交通管理部门"]
 
 
 def test_the_sealed_record_waits_in_the_outbox(tmp_path: Path) -> None:

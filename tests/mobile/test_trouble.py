@@ -9,13 +9,15 @@ from mobile.words import words
 TOLD_ELSEWHERE = {"store_salvaged"}
 """A notice of the queue, not a failure."""
 
+FACTS = {"least": 6, "most": 9, "left": 3, "wait_s": 30, "value": "12", "unit": "mm"}
+
 
 @pytest.mark.parametrize("code", sorted(CODES - TOLD_ELSEWHERE))
 def test_each_code_is_put_into_words_in_both_languages(code) -> None:
     words.lang = "zh_CN"
-    zh = trouble_words(Refusal(code, least=6, left=3, wait_s=30))
+    zh = trouble_words(Refusal(code, **FACTS))
     words.lang = "en"
-    en = trouble_words(Refusal(code, least=6, left=3, wait_s=30))
+    en = trouble_words(Refusal(code, **FACTS))
     words.lang = "zh_CN"
     assert zh != en
     assert code not in zh + en

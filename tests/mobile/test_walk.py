@@ -1,6 +1,7 @@
 import pytest
 
 from mobile import acts
+from mobile.held import Draft
 from mobile.states.walk import walk_state
 from mobile.words import words
 from tests.mobile.story import AT, LI, StoryDesk, after, arrived, cleared, kit, nothing, seen, situation, valid
@@ -117,12 +118,17 @@ def test_words_follow_the_language():
     assert tile(arrived(), "LIC").title == "证件"
 
 
+def drawn_empty(held):
+    """The draw of control photos is made, and nothing was drawn."""
+    return after(held, (Draft("note", "control", {"tier": "low", "drawn": []}),))
+
+
 def on_glass(driver, held):
     from mobile.flow import walk
     from mobile.screens.walk import WalkScreen
 
     words.lang = "en"
-    desk, screen = StoryDesk(held), driver.show(WalkScreen())
+    desk, screen = StoryDesk(drawn_empty(held)), driver.show(WalkScreen())
     walk.enter(desk, screen)
     driver.step(3)
     return desk

@@ -4,7 +4,6 @@ from mobile.theme import theme
 from mobile.widgets.bars import ScrollList, TopBar
 from mobile.widgets.base import Text
 from mobile.widgets.cards import VERDICTS, Notice, Steps, SyncPill, VerdictLight, VerdictMark
-from mobile.widgets.tile import Tile
 from mobile.words import words
 
 
@@ -55,36 +54,6 @@ def test_a_step_that_is_not_reached_cannot_be_pressed(driver, heard):
     with pytest.raises(AssertionError, match="disabled"):
         driver.tap_text("3  签字")
     assert said == [(0,)]
-
-
-@pytest.mark.parametrize(
-    ("facts", "state"),
-    [
-        ({}, "open"),
-        ({"cleared": True}, "clear"),
-        ({"deviations": 1, "cleared": True}, "deviations"),
-        ({"must_answer": 1, "deviations": 1}, "must_answer"),
-    ],
-)
-def test_the_worst_fact_gives_a_tile_its_state(driver, facts, state):
-    assert Tile(**facts).state == state
-
-
-def test_a_tile_that_must_be_answered_cannot_be_cleared(driver, heard):
-    tile = Tile(title="罐体", must_answer=2, items=12, test_id="TNK")
-    driver.show(tile)
-    cleared, opened = heard(tile, "on_clear"), heard(tile, "on_open")
-    driver.tap_id("TNK.clear")
-    assert (len(cleared), len(opened)) == (0, 1)
-
-
-def test_an_open_tile_is_cleared_by_one_touch(driver, heard):
-    tile = Tile(title="罐体", items=12, test_id="TNK")
-    driver.show(tile)
-    cleared, opened = heard(tile, "on_clear"), heard(tile, "on_open")
-    driver.tap_text("无异常")
-    driver.tap_id("TNK.open")
-    assert (len(cleared), len(opened)) == (1, 1)
 
 
 def test_theme_and_language_are_one_touch_away(driver):

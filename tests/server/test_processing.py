@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -8,12 +9,16 @@ from falcon.testing import TestClient
 from checklists.record import Sealed
 from checklists.wire import instant
 from server import clock
+from server.accounts import Scope
+from server.console.inbox import Filters, inbox_page
+from server.console.knowledge import Knowledge
 from server.office import Office
 from server.processing import Worker
 from server.publishing import load_registry, publish_all
-from server.store import cases, records
+from server.store import cases, devices, records
+from server.store import packages as package_store
 from server.store.models import Case, CaseViolation, Package, Record, ServerFinding
-from tests.server.cast import AS_OF, CARRIER, Tablet, batch, now
+from tests.server.cast import AS_OF, CARRIER, JPEG, Tablet, batch, manifest, now
 from tests.server.story import EXPIRED, PLATE, VEHICLE, entries, seal_story, shown
 
 LATER = "2026-11-02T00:00:00.000Z"
@@ -208,3 +213,39 @@ def test_the_tablet_and_the_test_agree_on_the_story(tablet: Tablet) -> None:
     facts = {"vehicle": (VEHICLE, "registry"), "vehicle.plate": (PLATE, "officer")}
     assert shown(entries(tablet, "i", facts), now()) == []
     assert AS_OF < LATER
+
+
+def second_tablet(client: TestClient, office: Office, agency: str) -> Tablet:
+    code = office.store.write_now(lambda: devices.new_code(agency, 1))
+    made = Tablet()
+    made.enrolled = client.simulate_post("/v1/devices", json=made.ask(code)).json
+    return made
+
+
+@pytest.mark.parametrize("lead_first", [True, False])
+def test_two_tablets_make_one_inspection_that_both_agencies_see(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package], lead_first: bool
+) -> None:
+    other = second_tablet(client, office, "P")
+    lead = seal_story(tablet, packages)
+    inspection = lead.part["inspection"]
+    answer = {**other.entry(inspection, 99, "answer", "EQP-14", {"result": "does_not_conform"}), "agency": "P"}
+    joined = other.seal(inspection=inspection, kind="contribution", entries=[answer], photos=manifest(JPEG))
+    for sender, part in [(tablet, lead), (other, joined)][:: 1 if lead_first else -1]:
+        deliver(client, sender, office, part)
+    assert [state(one) for one in (lead, joined)] == [("processed", "")] * 2
+    for agency in "TP":
+        (row,) = inbox_page(Knowledge(), Scope(frozenset({agency})), Filters()).rows
+        assert row.record.digest == lead.digest
+        assert row.photos == (0, 1)
+        assert len(row.device.split("、")) == 2 or row.device == "tablet 1"
+    assert inbox_page(Knowledge(), Scope(frozenset({"M"})), Filters()).rows == []
+    new = [one["item"] for difference, one in cases.findings_of(inspection, "fuller") if difference == "new"]
+    assert new == ["EQP-14"]
+
+
+def test_a_revoked_device_is_told_to_the_tablets(office: Office, client: TestClient, tablet: Tablet) -> None:
+    office.store.write_now(lambda: devices.revoke(tablet.enrolled["device"]))
+    publish_all(office)
+    told = json.loads(bytes(package_store.latest("registry").body))
+    assert [one["key"] for one in told["rows"] if one["kind"] == "revoked"] == [tablet.enrolled["device"]]

@@ -1,0 +1,167 @@
+"""A registry of 200,000 vehicles on a tablet: laid down, and a plate looked up in it. `python -m benchmarks.lookup`.
+
+Targets: a look-up in 50 ms, then 10 ms; laid down in 20 s. The package is made as the office makes it and goes the real
+way: signature, keyed hashes, encrypted rows. Each step is a process of its own, so that its memory can be told. The
+ratio is to a bare sqlite3 look-up of the same plates, in clear and by primary key, in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import random
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from checklists.crypto import SigningKey
+from checklists.matches import vehicle_matches
+from checklists.registry import registry_facts
+from checklists.wire import canonical, digest
+from demo import county
+from mobile import store
+from mobile.vault import Vault
+
+VAULT, OFFICE = Vault(b"k" * 32), SigningKey(b"o" * 32)
+AT = "2026-11-21T01:30:00.000Z"
+SIGNS = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+ROUNDS = 500
+UNITS = 4
+"""Of so many vehicles one is a tractor with its trailer, and that has a tank; the others are single."""
+
+
+def plates(count: int) -> list[str]:
+    """Return that many plates of one region, as close to each other as they are on the road."""
+    dice, found = random.Random(7), dict[str, None]()
+    while len(found) < count:
+        found["蒙K" + "".join(dice.choices(SIGNS, weights=[6] * 10 + [1] * 24, k=5))] = None
+    return list(found)
+
+
+def rows(count: int) -> Iterator[dict[str, Any]]:
+    """Yield the registry's rows: vehicles, some of them with trailer and tank, and their carriers."""
+    code = county.uscc("91150624MA0YL0001")
+    yield {"kind": "carrier", "key": code, "data": {"name": county.LU_AN, "uscc": code}, "as_of": AT}
+    yield {"kind": "feed", "key": "past", "data": {}, "as_of": AT}
+    paper = {"valid_until": "2027-06-30"}
+    for number, plate in enumerate(plates(count)):
+        data: dict[str, Any] = {
+            "plate": plate, "colour": "yellow", "kind": "tractor", "carrier": county.LU_AN, "carrier_uscc": code,
+            "permit": {"number": f"1506240{plate[2:]}", "valid_until": "2027-06-30", "scope": ["3", "8"]},
+            "safety_inspection": paper, "compulsory_insurance": paper, "liability_insurance": paper,
+            "kerb_mass_kg": 8800, "gross_limit_kg": 49000, "traction_mass_kg": 40000,
+        }  # fmt: skip
+        if number % UNITS == 0:
+            data |= {"trailer": f"蒙K{number % 10000:04d}挂", "tank": f"YL2019-{number:06d}"}
+        yield {"kind": "vehicle", "key": plate, "data": data, "as_of": AT}
+
+
+def offer(body: bytes) -> dict[str, str]:
+    """Return what the office offers."""
+    named = {"name": "registry", "version": "1", "digest": digest(body)}
+    return {**named, "signature": OFFICE.sign(canonical(named))}
+
+
+def opened(folder: Path) -> store.Store:
+    """Return the tablet's store."""
+    held = store.open_store(folder, VAULT)
+    store.keep_setting(held, "enrolment", {"server_key": OFFICE.public, "token": "t0", "device": "dev-1"})
+    return held
+
+
+def lay(folder: Path) -> dict[str, float]:
+    """Put the package of the folder into use; return seconds and the memory that it took at its highest."""
+    held, body = opened(folder), (folder / "package.json").read_bytes()
+    # Whatever is imported on the way is no part of it.
+    store.apply_package(held, offer(b'{"rows":[]}'), b'{"rows":[]}', AT)
+    before, begun = peak_mb(), time.perf_counter()
+    store.apply_package(held, offer(body), body, AT)
+    spent = time.perf_counter() - begun
+    store.release(held)
+    return {"seconds": spent, "mb": peak_mb() - before, "peak": peak_mb(), "body": len(body) / 1e6}
+
+
+def look(folder: Path, count: int) -> dict[str, tuple[float, float]]:
+    """Return median and 95th percentile, in ms, of looking plates up in the store of a folder, and in bare sqlite3."""
+    held, dice = opened(folder), random.Random(11)
+    asked = dice.sample(plates(count), ROUNDS)
+    find, one = partial(store.find, held), partial(store.lookup, held)
+    bare = _bare(folder / "bare.db", count)
+    found = {
+        "one plate, all colours, and all behind it": timed(lambda plate: registry_facts(one, plate), asked),
+        "a whole plate with colours and look-alikes": timed(lambda plate: vehicle_matches(find, plate), asked),
+        "a plate with one sign missing": timed(lambda plate: vehicle_matches(find, plate[:-1]), asked),
+        "a plate that is not there": timed(lambda plate: vehicle_matches(find, "京A" + plate[2:]), asked),
+        "one row by its key": timed(lambda plate: one("vehicle", plate), asked),
+        "baseline: bare sqlite3, one row, in clear": timed(bare, asked),
+    }
+    assert all(one("vehicle", plate) for plate in asked)
+    return found
+
+
+def timed(work: Callable[[str], Any], asked: list[str]) -> tuple[float, float]:
+    """Return median and 95th percentile of the milliseconds that one look-up takes."""
+    spent = []
+    for plate in asked:
+        begun = time.perf_counter()
+        work(plate)
+        spent.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(spent), sorted(spent)[int(len(spent) * 0.95)]
+
+
+def peak_mb() -> float:
+    """Return the most memory that this process has held, in MB; what `getrusage` says begins with its parent's."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1000
+
+
+def _bare(path: Path, count: int) -> Callable[[str], Any]:
+    bare = sqlite3.connect(path)
+    bare.execute("CREATE TABLE vehicle (plate TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID")
+    held = ((row["key"], json.dumps(row["data"])) for row in rows(count) if row["kind"] == "vehicle")
+    bare.executemany("INSERT INTO vehicle VALUES (?, ?)", held)
+    bare.commit()
+    return lambda plate: json.loads(bare.execute("SELECT data FROM vehicle WHERE plate = ?", (plate,)).fetchone()[0])
+
+
+def _apart(step: str, folder: Path, count: int) -> Any:
+    command = [sys.executable, "-m", "benchmarks.lookup", "--step", step, "--in", str(folder), "--rows", str(count)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--step", choices=("lay", "look"), help=argparse.SUPPRESS)
+    parser.add_argument("--in", dest="folder", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.step:
+        print(json.dumps(lay(options.folder) if options.step == "lay" else look(options.folder, options.rows)))
+        return
+    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}, {platform.python_version()}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "package.json").write_bytes(canonical({"rows": list(rows(options.rows))}))
+        laid = _apart("lay", folder, options.rows)
+        size = sum(one.stat().st_size for one in (folder / "data").iterdir()) / 1e6
+        print(f"{options.rows} vehicles: package {laid['body']:.0f} MB, laid down in {laid['seconds']:.1f} s, "
+              f"{laid['mb']:.0f} MB more at most ({laid['peak']:.0f} MB in all), file {size:.0f} MB")  # fmt: skip
+        found = _apart("look", folder, options.rows)
+        baseline = found["baseline: bare sqlite3, one row, in clear"][0]
+        for what, (p50, p95) in found.items():
+            print(f"{what:44} p50 {p50:8.3f} ms   p95 {p95:8.3f} ms   {p50 / baseline:7.1f} × baseline")
+
+
+if __name__ == "__main__":
+    main()

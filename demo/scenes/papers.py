@@ -1,0 +1,46 @@
+"""The papers of every kind, a void number, a pass, and a paper that is checked by its code."""
+
+from __future__ import annotations
+
+from demo import ending, pictures
+from demo.stage import Stage
+
+
+def scenes(stage: Stage) -> None:
+    """Play the scenes."""
+    from mobile import sealing
+    from mobile.held import Draft
+
+    desk = stage.app.desk
+    ending.tanker(stage)
+    ending.photo(stage, "LIC-11", pictures.cab)
+    ending.photo(stage, "EQP-14")
+    lesson = {"pack": "escort", "version": "2026.1", "person": "driver", "score": 2, "of": 3, "questions": []}
+    desk.put([Draft("note", "lesson", lesson)])
+    ending.seal(stage)
+    _digest, made = sealing.papers(desk.open_store, desk.held.inspection)
+    for paper in made:
+        stage.tap(f"paper:{paper.number}")
+        stage.shot(f"paper-{paper.kind}")
+    stage.tap("voiding")
+    stage.shot("paper-voiding")
+    stage.driver.tap(stage.driver.find_id("reasons").children[-1])
+    stage.shot("paper-void")
+    desk.go("genuine", text=made[0].proof, back="papers")
+    stage.at("genuine")
+    stage.shot("genuine")
+    desk.go("genuine", text=made[0].proof[:-1] + ("0" if made[0].proof[-1] != "0" else "1"), back="papers")
+    stage.shot("genuine-forged")
+    desk.go("papers")
+    ending.leave(stage)
+    ending.clean(stage)
+    ending.seal(stage)
+    stage.tap(
+        next(
+            f"paper:{one.number}"
+            for one in sealing.papers(desk.open_store, desk.held.inspection)[1]
+            if one.kind == "pass"
+        )
+    )
+    stage.shot("paper-pass")
+    ending.leave(stage)

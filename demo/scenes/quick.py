@@ -1,0 +1,29 @@
+"""The quick check: what is in the way, who is on the post as well, and the PIN that confirms and seals."""
+
+from __future__ import annotations
+
+from demo.scenes.walk import identified
+from demo.stage import Stage
+from demo.story import PIN
+
+
+def scenes(stage: Stage) -> None:
+    """Play the scenes."""
+    from mobile import acts
+
+    identified(stage)
+    desk = stage.app.desk
+    desk.put(acts.choose_depth("fast-lane", "fast-lane"))
+    desk.go("quick")
+    stage.at("quick")
+    stage.shot("quick-blocked")
+    valid_until = f"{stage.now.year + 1}-10-31"
+    desk.put((acts.fact("trailer.permit.valid_until", valid_until, "papers"),))
+    stage.shot("quick-second")
+    stage.tap("second:p-li")
+    stage.shot("quick")
+    stage.keys("pin", PIN)
+    stage.at("papers")
+    stage.shot("quick-papers")
+    stage.tap("next_vehicle")
+    stage.at("queue")

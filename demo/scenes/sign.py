@@ -1,0 +1,40 @@
+"""Explaining and signing: the driver, the escort who refuses, long names, and nothing found."""
+
+from __future__ import annotations
+
+from demo import ending
+from demo.stage import Stage
+
+LONG = (
+    {"role": "driver", "name": "阿拉坦敖其尔·巴特尔"},
+    {"role": "escort", "name": "乌云其木格·斯琴高娃"},
+)
+
+
+def scenes(stage: Stage) -> None:
+    """Play the scenes."""
+    ending.tanker(stage, ending.BOTH, failing=("EQP-14", "VEH-05", "OPR-05"))
+    stage.tap("to_signing")
+    stage.at("sign")
+    stage.shot("sign-two")
+    ending.write_name(stage)
+    stage.tap("hand_back")
+    stage.write("statement", "我不知道缺了器材，是公司派的车。")
+    stage.driver.press_key("enter")
+    stage.tap("refuse")
+    stage.shot("sign-witness")
+    stage.driver.tap(stage.driver.find_id("witnesses").children[-1])
+    stage.shot("sign-refused")
+    stage.tap("hand_back")
+    stage.shot("sign-confirm")
+    ending.leave(stage)
+    ending.tanker(stage, LONG)
+    stage.tap("to_signing")
+    stage.at("sign")
+    stage.shot("sign-long")
+    ending.leave(stage)
+    ending.clean(stage)
+    stage.tap("to_signing")
+    stage.at("sign")
+    stage.shot("sign-none")
+    ending.leave(stage)

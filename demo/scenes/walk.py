@@ -1,0 +1,38 @@
+"""T4 beside the story: control photos drawn, one taken on its tile, one explained in the opened section."""
+
+from __future__ import annotations
+
+from demo import county
+from demo.stage import Stage
+
+
+def identified(stage: Stage) -> None:
+    """A new check of the story's tanker, on its snapshot."""
+    stage.tap("new_check")
+    stage.at("identify")
+    stage.snap_waybill(county.waybill_text(stage.now))
+    stage.tap("scan")
+    stage.wait_for("next")
+    stage.tap("next")
+    stage.at("snapshot")
+
+
+def scenes(stage: Stage) -> None:
+    """Play the scenes."""
+    from mobile import control
+
+    identified(stage)
+    stage.tap("start_walk")
+    stage.at("walk")
+    stage.shot("walk-drawn")
+    asked = control.pending(stage.app.desk.held)
+    stage.control_photo(asked[0].section)
+    stage.tap(f"clear:{asked[0].section}")
+    stage.shot("walk-photographed")
+    if len(asked) > 1:
+        stage.open_section(asked[1].section)
+        stage.tap("no_photo")
+        stage.shot("section-no-photo")
+        stage.tap("no_photo_because:无法安全靠近")
+        stage.shot("section-explained")
+    stage.app.desk.put_down()

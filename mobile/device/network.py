@@ -1,0 +1,43 @@
+"""The addresses of this tablet in local networks, for a colleague's tablet to reach it."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import socket
+import struct
+
+_SIOCGIFADDR = 0x8915
+
+
+def local_addresses() -> tuple[str, ...]:
+    """Return the private IPv4 addresses of this device, those of a hotspot of its own too; empty without a network."""
+    found = dict.fromkeys((*_by_interface(), *_by_name()))
+    return tuple(one for one in found if _is_near(one))
+
+
+def _is_near(address: str) -> bool:
+    held = ipaddress.ip_address(address)
+    return held.is_private and not held.is_loopback
+
+
+def _by_interface() -> list[str]:
+    """Ask the kernel for each interface (Linux and Android)."""
+    try:
+        import fcntl
+    except ImportError:
+        return []
+    found = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        for _index, name in socket.if_nameindex():
+            with contextlib.suppress(OSError):
+                told = fcntl.ioctl(asking.fileno(), _SIOCGIFADDR, struct.pack("256s", name[:15].encode()))
+                found.append(socket.inet_ntoa(told[20:24]))
+    return found
+
+
+def _by_name() -> list[str]:
+    """Ask what this device's name stands for; it does not leave the device."""
+    with contextlib.suppress(OSError):
+        return [str(told[4][0]) for told in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
+    return []

@@ -1,0 +1,145 @@
+"""The desk of the practice mode: a store in a folder of its own under a key that is never written, and no link.
+
+Leaving, locking or ending the app deletes the folder; what a killed app left behind cannot be read, and the next start
+deletes it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+from checklists.crypto import SigningKey, new_signing_key
+from checklists.record import certificate
+from checklists.wire import canonical, digest, uuid7
+from mobile import enrol, shifts, store
+from mobile.courier import Courier, Later, at_once
+from mobile.desk import Desk, Show, utc_now
+from mobile.enrol import Enrolment
+from mobile.office import PRACTICE
+from mobile.practice import county, folders, marks
+from mobile.store import Store
+from mobile.vault import Vault
+
+HERE = Path(__file__).parent
+DEVICE = "practice"
+
+
+class SilentCourier(Courier):
+    """A courier that never goes: there is no office in practice."""
+
+    def start(self, store: Store) -> bool:
+        """Begin nothing."""
+        return False
+
+    def due(self) -> bool:
+        """It is never time."""
+        return False
+
+    def _run(self, store: Store, failures: int) -> Any:
+        raise AssertionError("practice is never sent")
+
+
+class PracticeDesk(Desk):
+    """A desk over the made-up county. `leave` is called when practice ends, after its folder is gone."""
+
+    practising = True
+
+    def __init__(
+        self,
+        beside: Path,
+        show: Show,
+        now: Callable[[], datetime] = utc_now,
+        later: Later = at_once,
+        leave: Callable[[], None] = lambda: None,
+    ) -> None:
+        super().__init__(folders.make(beside), show, now, later)
+        self.courier = SilentCourier(now, later, self._heard)
+        self.leave = leave
+        self._tankers = cycle(county.TANKERS)
+
+    def start(self) -> None:
+        """Fill the store with the made-up county and go to its queue."""
+        at, office = self.at, new_signing_key()
+        opened = store.open_store(self.folder, Vault(os.urandom(32)))
+        made = enrolment(office, at)
+        enrol.keep(opened, made)
+        for name, body in packages(self.now()).items():
+            store.apply_package(opened, _offer(office, name, body), body, at)
+        officers = tuple(one["id"] for one in county.OFFICERS)
+        shifts.begin(opened, shifts.Shift(uuid7(), at, county.SITE, officers=officers))
+        self.camera.mkdir()
+        self._open(opened, made, officers[0])
+        self.put_down()
+
+    def begin(self) -> None:
+        """Let the next made-up tanker come up: its waybill lies before the camera. Then begin as at work."""
+        import segno
+
+        text = county.waybill_text(next(self._tankers), self.now())
+        segno.make(text, error="m").save(str(self.camera / f"waybill-{uuid7()}.png"), scale=6)
+        super().begin()
+
+    def officers(self) -> dict[str, str]:
+        """Return the made-up officers."""
+        return {one["id"]: one["name"] for one in county.OFFICERS}
+
+    def check_pin(self, officer: str, pin: str) -> None:
+        """Take any PIN: nobody must practise with his own."""
+
+    def wipe(self, why: str) -> bool:
+        """Take nothing away: there is no PIN here to be guessed and no office to revoke the tablet."""
+        return False
+
+    def add_officer(self, officer: str, pin: str) -> None:
+        """Keep nothing."""
+
+    def start_sync(self) -> None:
+        """Send nothing."""
+
+    def tick(self) -> None:
+        """Try nothing."""
+
+    def lock(self) -> None:
+        """End the practice."""
+        self.close()
+        self.leave()
+
+    def close(self) -> None:
+        """Forget the key and delete everything."""
+        super().close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _entrust(self, opened: Store, made: Enrolment) -> None:
+        """Give the key to nobody."""
+
+    def _count(self) -> None:
+        super()._count()
+        self.unsent, self.troubled = (0, 0), 0
+
+
+def enrolment(office: SigningKey, at: str) -> Enrolment:
+    """Return an enrolment at nobody's office; its address is none, and its numbers say what they are."""
+    key = new_signing_key()
+    named = certificate(office, device=DEVICE, public=key.public, agency="T", prefix=marks.PREFIX, issued_at=at)
+    officers = tuple(dict(one) for one in county.OFFICERS)
+    return Enrolment(PRACTICE, DEVICE, named, "", office.public, county.OFFICE, officers, key)
+
+
+def packages(now: datetime) -> dict[str, bytes]:
+    """Return the packages of the practice mode by name."""
+    given = {name: gzip.decompress((HERE / f"{name}.json.gz").read_bytes()) for name in ("definitions", "reference")}
+    rows = {"rows": county.registry(now)}
+    return {**given, "registry": json.dumps(rows, ensure_ascii=False).encode()}
+
+
+def _offer(office: SigningKey, name: str, body: bytes) -> dict[str, str]:
+    named = {"name": name, "version": "practice", "digest": digest(body)}
+    return {**named, "signature": office.sign(canonical(named))}

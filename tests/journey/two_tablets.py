@@ -1,0 +1,127 @@
+"""One tablet in a process of its own: `python -m tests.journey.two_tablets FOLDER OFFICER`.
+
+Each line is a JSON list, a word and what belongs to it; the answer is one JSON line. Between lines the tablet goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Any
+
+from checklists.inspection import conflicts
+from demo.colleague import Colleague
+from mobile import acts
+from mobile import store as stores
+from mobile.device import network
+from mobile.pairing import frames
+from mobile.pairing.near import Pairings
+
+
+class Tablet:
+    """What a line can ask for."""
+
+    def __init__(self, folder: Path, officer: str) -> None:
+        self.it = Colleague(folder, "", "", officer)
+
+    def begin(self, plate: str) -> str:
+        self.it.desk.begin()
+        self.it.put(acts.identify(plate, "yellow"))
+        return self.it.desk.held.inspection
+
+    def take_up(self, inspection: str) -> None:
+        self.it.take_up(inspection)
+
+    def invite(self) -> str:
+        return self.it.near.invite()
+
+    def join(self, code: str) -> None:
+        self.it.join(code)
+
+    def answer(self, item: str, result: str) -> None:
+        self.it.put(acts.answer(item, result))
+
+    def held(self) -> Any:
+        self.it.desk.merge()
+        held = self.it.desk.held
+        return {
+            "ids": [one.id for one in held.entries],
+            "own": [one.id for one in held.entries if one.device == held.device],
+            "conflicts": [one.item for one in conflicts(held.entries)],
+            "state": stores.inspection_state(self.it.desk.open_store, held.inspection),
+            "signed": len(held.all_of("signature")),
+        }
+
+    def near(self) -> Any:
+        near, told = self.it.near, self.it.near.session
+        return {
+            "troubles": dict(near.troubles),
+            "peers": [one.name for one in told.peers] if told else [],
+            "late": [one.late for one in told.peers] if told else [],
+            "sealed": near.lead_sealed,
+            "told": self.it.told,
+        }
+
+    def check(self, plate: str) -> None:
+        self.it.finish(plate)
+
+    def conclude(self) -> None:
+        self.it.conclude()
+
+    def confirm(self) -> None:
+        self.it.confirm()
+
+    def cosign(self) -> None:
+        self.it.cosign()
+
+    def seal(self) -> str:
+        return self.it.seal()
+
+    def codes(self) -> list[str]:
+        told = self.it.near.session
+        letter = self.it.near.letter(told.peers[-1].device) if told and told.peers else self.it.near.first_letter()
+        return list(frames.split(letter))
+
+    def read(self, codes: list[str]) -> int:
+        held = frames.Collected()
+        for code in codes:
+            held = frames.collect(held, code)
+        assert held.whole is not None
+        return self.it.near.take(held.whole).added
+
+    def contribute(self) -> None:
+        self.it.near.contribute()
+
+    def deliver(self) -> list[list[str]]:
+        self.it.desk.start_sync()
+        self.it.delivered()
+        sent = stores.deliveries(self.it.desk.open_store)
+        return [
+            [one.digest, one.state, stores.sealed(self.it.desk.open_store, one.digest).part["kind"]] for one in sent
+        ]
+
+
+def main() -> None:
+    if "--loopback" in sys.argv:
+        Pairings.addresses = staticmethod(lambda: ("127.0.0.1",))
+    tablet, lines = Tablet(Path(sys.argv[1]), sys.argv[2]), Queue[str]()
+    threading.Thread(target=lambda: [lines.put(line) for line in sys.stdin], daemon=True).start()
+    print(json.dumps(list(network.local_addresses())), flush=True)
+    while True:
+        try:
+            name, *said = json.loads(lines.get(timeout=0.05))
+        except Empty:
+            tablet.it.step()
+            continue
+        try:
+            answer = {"ok": getattr(tablet, name)(*said)}
+        except Exception as problem:
+            answer = {"refused": f"{type(problem).__name__}: {problem}"}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()

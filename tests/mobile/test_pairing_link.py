@@ -1,0 +1,114 @@
+"""The answering and the asking side over real sockets on loopback: bounds, cuts, and an address without anybody."""
+
+import socket
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+import requests
+
+from mobile.device import network
+from mobile.pairing import guest, host
+from mobile.pairing.host import Host
+from mobile.pairing.letter import MOST_BYTES
+from mobile.refusals import Refusal
+
+HERE = ("127.0.0.1",)
+
+
+def echoed(body):
+    if body == b"no":
+        raise Refusal("pair_claims")
+    return b"heard " + body
+
+
+@pytest.fixture
+def served():
+    held = Host(echoed, HERE)
+    yield held
+    held.stop()
+
+
+def test_a_letter_is_answered(served):
+    assert guest.post(served.addresses, b"hello") == (served.addresses[0], b"heard hello")
+
+
+def test_a_refusal_comes_as_its_word(served):
+    with pytest.raises(Refusal, match="pair_claims"):
+        guest.post(served.addresses, b"no")
+
+
+def test_the_first_address_that_answers_is_taken(served):
+    assert guest.post(("127.0.0.1:9", *served.addresses), b"x")[0] == served.addresses[0]
+
+
+def test_nobody_there_is_said():
+    with pytest.raises(Refusal, match="pair_unreachable"):
+        guest.post(("127.0.0.1:9",), b"x")
+    with pytest.raises(Refusal, match="pair_unreachable"):
+        guest.post(("93.184.216.34:80",), b"x")
+
+
+def test_a_body_without_bounds_is_not_read(served):
+    url = f"http://{served.addresses[0]}/pair"
+    for length in ("9" * 30, str(MOST_BYTES + 1)):
+        with socket.create_connection(served.addresses[0].split(":")) as link:
+            link.sendall(f"POST /pair HTTP/1.1\r\nContent-Length: {length}\r\n\r\n".encode())
+            assert link.recv(100).startswith(b"HTTP/1.0 413")
+    assert requests.post(url, data=iter([b"x"]), timeout=5).status_code == 400
+    assert requests.post(f"http://{served.addresses[0]}/", data=b"x", timeout=5).status_code == 400
+    assert requests.get(url, timeout=5).status_code == 501
+    with pytest.raises(Refusal, match="pair_"):
+        guest.post(served.addresses, b"x" * (MOST_BYTES + 1))
+
+
+def test_a_stalled_request_holds_nobody_up(served, monkeypatch):
+    monkeypatch.setattr(host, "WHOLE_S", 0.3)
+    idle = [socket.create_connection(served.addresses[0].split(":")) for _ in range(host.AT_ONCE)]
+    time.sleep(0.1)
+    with pytest.raises(Refusal, match="pair_unreachable"):
+        guest.post(served.addresses, b"x")
+    time.sleep(0.6)
+    assert guest.post(served.addresses, b"x")[1] == b"heard x"
+    for one in idle:
+        one.close()
+
+
+def test_the_port_is_kept_over_a_restart_and_nothing_listens_after_the_end(served):
+    port = served.port
+    served.stop()
+    with pytest.raises(Refusal, match="pair_unreachable"):
+        guest.post((f"127.0.0.1:{port}",), b"x")
+    again = Host(echoed, HERE, port)
+    assert again.port == port
+    again.stop()
+
+
+def test_a_taken_port_gives_another_one(served):
+    second = Host(echoed, HERE, served.port)
+    assert second.port not in (0, served.port)
+    second.stop()
+    assert Host(echoed, ("203.0.113.7",)).addresses == ()
+
+
+def test_whoever_else_answers_is_not_believed():
+    class Portal(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.send_response(302)
+            self.send_header("Location", "http://127.0.0.1:9/login")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    portal = HTTPServer(("127.0.0.1", 0), Portal)
+    threading.Thread(target=portal.handle_request, daemon=True).start()
+    with pytest.raises(Refusal, match="pair_unreachable"):
+        guest.post((f"127.0.0.1:{portal.server_port}",), b"x")
+    portal.server_close()
+
+
+def test_local_addresses_are_private():
+    assert all(network._is_near(one) for one in network.local_addresses())
+    assert not any(network._is_near(one) for one in ("127.0.0.1", "8.8.8.8"))

@@ -1,0 +1,94 @@
+"""Two tablets at one vehicle: each with its own store, key and officer, certified by one office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from checklists import crypto, record
+from checklists.inspection import Entry, next_seq
+from checklists.wire import uuid7
+from mobile import store
+from mobile.pairing import exchange, letter, session
+from mobile.pairing.exchange import Me
+from mobile.vault import Vault
+from tests.mobile.field import AT, OFFICE
+
+NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
+OFFICERS = {"officer-1": "T", "officer-2": "P"}
+INSPECTION = "0193-inspection"
+
+
+def certificate(device: str, key: crypto.SigningKey, agency: str, office: crypto.SigningKey = OFFICE) -> dict[str, Any]:
+    return record.certificate(office, device=device, public=key.public, agency=agency, prefix="T1", issued_at=AT)
+
+
+@dataclass
+class Tab:
+    """One tablet in the inspection. `peer` is the device of the other one, once it is known."""
+
+    me: Me
+    held: store.Store
+    at: datetime = NOW
+    ids: list[str] = field(default_factory=list)
+
+    def put(self, kind: str = "answer", item: str = "EQP-14", value: Any = None, **changes: Any) -> Entry:
+        seq = next_seq(store.entries(self.held, self.me.inspection))
+        who = {"officer": self.me.officer["id"], "agency": self.me.officer["agency"]}
+        base = {"at": AT, "kind": kind, "item": item, "value": value or {"result": "conforms"}, **who}
+        told: dict[str, Any] = {"inspection": self.me.inspection, "device": self.me.device, "seq": seq, **base}
+        entry = Entry(**{"id": uuid7(), **told, **changes})
+        store.append(self.held, entry)
+        return entry
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return store.entries(self.held, self.me.inspection)
+
+    @property
+    def session(self) -> session.Session:
+        found = session.load(self.held, self.me.inspection)
+        assert found is not None
+        return found
+
+    def says(self, to: str, role: str, **more: Any) -> bytes:
+        peer = self.session.peer(to) or session.Peer("", self.session.offers[-1].secret)
+        return exchange.write(self.held, self.me, peer, role, **more)
+
+
+def tab(folder: Path, device: str, officer: str, lead: str = "a", inspection: str = INSPECTION) -> Tab:
+    key = crypto.SigningKey(device.encode().ljust(32, b"."))
+    held = store.open_store(folder / device, Vault(b"k" * 32))
+    paper = certificate(device, key, OFFICERS[officer])
+    told = {"id": officer, "name": officer, "agency": OFFICERS[officer], "card": ""}
+    facts = {"site": "", "checklist": "cn-joint", "definitions": []}
+    me = Me(inspection, device, paper, key, OFFICE.public, told, OFFICERS, facts, lead)
+    store.keep_setting(held, "enrolment", {"server_key": OFFICE.public, "token": "t0", "device": device})
+    store.open_inspection(held, inspection, officer, AT, "" if device == lead else lead)
+    return Tab(me, held)
+
+
+def pair(folder: Path) -> tuple[Tab, Tab]:
+    """Tablet a shows its code, tablet b has scanned it; nothing was exchanged yet."""
+    a, b = tab(folder, "a", "officer-1"), tab(folder, "b", "officer-2")
+    shown = session.change(a.held, INSPECTION, lambda one: session.offered(one, NOW))
+    host = session.Peer("a", shown.offers[-1].secret, host=True, certificate=a.me.certificate)
+    session.change(b.held, INSPECTION, lambda one: one.knowing(host))
+    return a, b
+
+
+def ask(a: Tab, b: Tab, nonce: str = "n1") -> bytes:
+    """Tablet b asks tablet a, once; returns the answer, which b has not read yet."""
+    question = b.says("a", letter.GUEST, nonce=nonce)
+    return exchange.asked(a.held, a.me, question, a.at)[0]
+
+
+def meet(a: Tab, b: Tab) -> None:
+    """One whole exchange."""
+    exchange.read(b.held, b.me, ask(a, b), letter.HOST, b.at, echo="n1")
+
+
+def as_somebody(one: Tab, **changes: Any) -> Tab:
+    return replace(one, me=replace(one.me, **changes))
