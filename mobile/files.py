@@ -16,8 +16,9 @@ _UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXI
 
 
 def write_durably(path: Path, content: bytes) -> None:
-    """Write beside, fsync and rename, so that a reader sees the old bytes or the new. Raises Refusal `disk_full`
-    or `disk_unwritable`.
+    """Write beside, fsync and rename, so that a reader sees the old bytes or the new.
+
+    Raises Refusal `disk_full` or `disk_unwritable`.
     """
     beside = path.with_name(path.name + ".part")
     try:

@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import os
 import resource
 import shutil
 import subprocess
@@ -228,7 +227,7 @@ def test_a_picture_that_vanished_is_said(driver, start, tmp_path) -> None:
     app = start(tablet.made(tmp_path))
     on_sheet(app, driver)
     app.desk.camera.mkdir(exist_ok=True)
-    os.symlink(tmp_path / "gone.jpg", app.desk.camera / "IMG_2.jpg")
+    (app.desk.camera / "IMG_2.jpg").symlink_to(tmp_path / "gone.jpg")
     touch(driver, "photo")
     assert app.frame.notice
     assert [one.kind for one in kept(app)][-1] != "photo"
