@@ -220,7 +220,7 @@ def test_a_camera_that_is_gone_is_said_and_the_sheet_can_be_put_down_without(dri
     touch(driver, "photo")
     assert app.frame.notice == code_words("camera_folder_missing")
     touch(driver, "record")
-    assert [one.kind for one in kept(app)][-1] == "answer"
+    assert "answer" in [one.kind for one in kept(app)]
 
 
 def test_a_picture_that_vanished_is_said(driver, start, tmp_path) -> None:
