@@ -343,14 +343,21 @@ class Desk:
     def go(self, screen: str, **where: Any) -> None:
         """Bring a screen to the front and remember it, so that a restart goes on there. `where` is plain JSON.
 
-        What the lead alone decides leads a joined tablet to the page of the two tablets.
+        What the lead alone decides leads a joined tablet to the page of the two tablets. Where the screen cannot be
+        remembered, on a full disk, that is told and the officer still gets where he wants to go.
         """
         if screen in OF_LEAD and self._held is not None and not self._held.leads:
             screen, where = "pair", {}
         self.screen, self.where = screen, where
+        problem: Refusal | None = None
         if self.store is not None:
-            self._remember(screen, where)
+            try:
+                self._remember(screen, where)
+            except Refusal as refusal:
+                problem = refusal
         self._show(screen, where)
+        if problem is not None:
+            self.tell(problem)
 
     def back_to_inspection(self) -> None:
         """Go back to where the inspection in hand stands, or to the queue where there is none."""

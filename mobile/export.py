@@ -1,7 +1,7 @@
 """The outbox as one file that only the office can open: for days without a network, and for a tablet that is wiped.
 
 Sealed parts and photo files stand in it as the store keeps them, encrypted, so that no PIN is needed to make it and no
-photo is held in memory; the columns' key goes along, sealed for the office (see `checklists.handover`).
+photo is held in memory; the columns' key goes along, sealed for the office (see `checklists.export_file`).
 """
 
 from __future__ import annotations

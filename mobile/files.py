@@ -11,11 +11,15 @@ from pathlib import Path
 
 from mobile.refusals import Refusal
 
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EIO)
 
 
 def write_durably(path: Path, content: bytes) -> None:
-    """Write beside, fsync and rename, so that a reader sees the old bytes or the new. Raises Refusal `disk_full`."""
+    """Write beside, fsync and rename, so that a reader sees the old bytes or the new.
+
+    Raises Refusal `disk_full` or `disk_unwritable`.
+    """
     beside = path.with_name(path.name + ".part")
     try:
         with room(path):
@@ -33,15 +37,17 @@ def write_durably(path: Path, content: bytes) -> None:
 
 @contextlib.contextmanager
 def room(path: Path) -> Iterator[None]:
-    """Turn a full disk, met while writing there, into Refusal `disk_full`."""
+    """Turn what keeps a file from being written there into Refusal `disk_full` or `disk_unwritable`."""
     try:
         yield
     except (OSError, shutil.Error) as problem:
         # `shutil` gathers the errors of many files as text; what is left of them is the words of the system.
         full = getattr(problem, "errno", None) in _FULL or os.strerror(errno.ENOSPC) in str(problem)
-        if not full:
-            raise
-        raise Refusal("disk_full", str(path)) from problem
+        if full:
+            raise Refusal("disk_full", str(path)) from problem
+        if getattr(problem, "errno", None) in _UNWRITABLE:
+            raise Refusal("disk_unwritable", f"{path}: {problem}") from problem
+        raise
 
 
 def sync_folder(folder: Path) -> None:

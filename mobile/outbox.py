@@ -30,6 +30,7 @@ STOPS = frozenset(
         "too_many_records",
         "tus_version",
         "disk_full",
+        "disk_unwritable",
         "store_torn",
     }
 )

@@ -26,6 +26,7 @@ CODES = frozenset(
         "keys_damaged",
         # store
         "disk_full",
+        "disk_unwritable",  # no right to write, or the storage itself fails
         "store_newer",  # written by a newer app
         "store_key_differs",  # the keys beside the store do not open it
         "store_torn",

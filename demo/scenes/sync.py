@@ -57,6 +57,7 @@ def _troubles(stage: Stage) -> None:
     _set(desk, photos[1].sha256, state="refused", problem='{"code": "photo_damaged", "detail": ""}')
     _set(desk, photos[2].sha256, state="wanted", sent=photos[2].size // 3)
     desk.recount()
+    stage.driver.step(4)
     stage.tap(f"photos:{done.digest}")
     stage.shot("sync-troubles")
     stage.driver.scroll_to(stage.driver.find_id(f"record:{digests[1]}"))

@@ -32,7 +32,10 @@ class _Unlocking:
     def __init__(self, desk: Desk, screen: Any) -> None:
         self.desk, self.screen = desk, screen
         self.officers = desk.officers()
-        self.chosen = self.trouble = self.warning = ""
+        self.chosen = ""
+        # Words are made when they are shown, so that they follow the language.
+        self.wrong: Refusal | None = None
+        self.warned: Refusal | None = None
         screen.bind(on_choose=self.choose, on_pin=self.pin, on_practice=lambda _screen: desk.practise())
         desk.refresh = self.show
         self.show()
@@ -40,14 +43,15 @@ class _Unlocking:
     def show(self) -> None:
         """Show who is chosen."""
         told = outside.read(self.desk.folder)
-        now, warning = self.desk.now(), self.warning
-        state = unlock_state(self.officers, self.chosen, self.trouble, told, now, warning=warning)
+        trouble = trouble_words(self.wrong) if self.wrong else ""
+        warning = wipe_warning(self.warned) if self.warned else ""
+        state = unlock_state(self.officers, self.chosen, trouble, told, self.desk.now(), warning=warning)
         self.chosen = state.chosen
         self.screen.show(state)
 
     def choose(self, _screen: Any, officer: str) -> None:
         """Take another officer."""
-        self.chosen, self.trouble = officer, ""
+        self.chosen, self.wrong = officer, None
         self.show()
 
     def pin(self, _screen: Any, pin: str) -> None:
@@ -55,7 +59,7 @@ class _Unlocking:
         try:
             self.desk.unlock(self.chosen, pin)
         except Refusal as refusal:
-            self.trouble, self.warning = trouble_words(refusal), wipe_warning(refusal)
+            self.wrong = self.warned = refusal
             self.show()
 
 

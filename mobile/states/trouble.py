@@ -17,6 +17,9 @@ _WORDS: dict[str, str] = {
     "officer_unknown": N_("This officer cannot unlock this tablet."),
     "keys_damaged": N_("The key file of this tablet is damaged. Bring the tablet to the office."),
     "disk_full": N_("The tablet has no space left. What was saved stays. Make room, then do the last step again."),
+    "disk_unwritable": N_(
+        "The tablet's storage cannot be written. What was saved stays. Restart the tablet; if it stays so, change it."
+    ),
     "store_newer": N_("A newer app wrote this tablet's data. Install the newer app; nothing is lost."),
     "store_key_differs": N_("The data on this tablet belong to other keys. Bring the tablet to the office."),
     "store_torn": N_("The data file is damaged. Lock and unlock the tablet: everything readable is taken over."),

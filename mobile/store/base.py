@@ -16,7 +16,15 @@ from mobile.refusals import Refusal
 from mobile.store.models import Setting
 from mobile.vault import Vault
 
-_CODES = {sqlite3.SQLITE_FULL: "disk_full", sqlite3.SQLITE_CORRUPT: "store_torn", sqlite3.SQLITE_NOTADB: "store_torn"}
+_CODES = {
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_CORRUPT: "store_torn",
+    sqlite3.SQLITE_NOTADB: "store_torn",
+    sqlite3.SQLITE_IOERR: "disk_unwritable",
+    sqlite3.SQLITE_READONLY: "disk_unwritable",
+    sqlite3.SQLITE_CANTOPEN: "disk_unwritable",
+    sqlite3.SQLITE_PERM: "disk_unwritable",
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ def trouble(problem: BaseException) -> str | None:
 
 @contextlib.contextmanager
 def coded() -> Iterator[None]:
-    """Turn a full disk and a torn file into a Refusal; everything else rises as it is."""
+    """Turn a full or unwritable disk and a torn file into a Refusal; everything else rises as it is."""
     try:
         yield
     except peewee.DatabaseError as problem:

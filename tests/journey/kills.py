@@ -1,8 +1,9 @@
 """A tablet that is killed again and again: one warmed process forks a tablet for each kill, so that a start is cheap.
 
-`python -m tests.journey.kills FOLDER SEED COUNT` takes the tablet in FOLDER through inspections on its real screens and
-kills it COUNT times, or with 0 at each step of a seal; it prints a line of JSON for what was done, or what was lost. A tablet tells through a pipe what
-its screen showed after each touch, before it makes the next one: that is what counts as acknowledged.
+`python -m tests.journey.kills FOLDER SEED COUNT` takes the tablet in FOLDER through inspections on its real screens
+and kills it COUNT times, or with 0 at each step of a seal; it prints a line of JSON for what was done, or what was
+lost. A tablet tells through a pipe what its screen showed after each touch, before it makes the next one: that is what
+counts as acknowledged.
 """
 
 from __future__ import annotations
@@ -27,9 +28,10 @@ from typing import Any
 
 from demo import county, pictures
 from demo.stage import Stage
+from mobile import control
 
 PIN, POLICE_PIN = "246810", "135790"
-MOST_TOUCHES = 6
+MOST_TOUCHES = 5
 """Between two kills; a killed tablet is started anew, so that many starts are seen."""
 
 
@@ -46,9 +48,9 @@ class Tablet(Stage):
         self.chance = random.Random(0)
 
     def begin(self, pipe: int, seed: int) -> None:
-        """Start the app as after a kill and unlock it; one in five by touches, and with every screen built anew."""
+        """Start the app as after a kill and unlock it; one in ten by touches, and with every screen built anew."""
         self.pipe, self.chance = pipe, random.Random(seed)
-        by_touch = not self.screens or self.chance.random() < 0.2
+        by_touch = not self.screens or self.chance.random() < 0.1
         if not by_touch:
             _reuse(self.screens)
         self.power_on()
@@ -81,24 +83,39 @@ class Tablet(Stage):
         """Make the next act of the inspection, whatever screen is in front."""
         getattr(self, f"_on_{self.app.desk.screen}")()
         self.at_rest()
+        time.sleep(self.chance.random() * 0.02)
+
+    def snap(self, draw: Callable[[Path], None]) -> None:
+        """Let the camera take a picture under a name that no tablet before this one has used."""
+        time.sleep(0.02)
+        draw(self.camera / f"IMG_{time.time_ns()}.jpg")
+
+    def _on_shift(self) -> None:
+        self.app.desk.put_down()
 
     def _on_queue(self) -> None:
         self.tap("new_check")
 
     def _on_identify(self) -> None:
-        if self.app.desk.plate:
+        desk = self.app.desk
+        if desk.plate:
             self.tap("next")
-        else:
-            self.snap(self.waybill)
-            self.tap("scan")
+            return
+        self.say_line("touch", "identify")
+        self.snap(self.waybill)
+        # The picture is read by itself; that is as good as a touch.
+        self.driver.step_until(lambda: desk.screen != "identify" or desk.plate)
 
     def _on_snapshot(self) -> None:
         self.tap("start_walk")
 
     def _on_walk(self) -> None:
-        open_ones = self.app.desk.held.assessment.open
-        if open_ones:
-            self.tap(f"open:{open_ones[0].section}")
+        held = self.app.desk.held
+        wanted = [one.section for one in held.assessment.open]
+        sections = held.kit.definitions.checklists[held.checklist].sections
+        wanted += [one.id for one in sections if control.pending(held, one.id)]
+        if wanted:
+            self.tap(f"open:{wanted[0]}")
         else:
             self.tap(self.chance.choice(("outcome", "outcome", "compare")))
 
@@ -108,7 +125,10 @@ class Tablet(Stage):
     def _on_section(self) -> None:
         section = self.app.desk.where["section"]
         rows = [one for one in self.app.desk.held.assessment.open if one.section == section]
-        if not rows or self.chance.random() < 0.2:
+        if control.pending(self.app.desk.held, section):
+            self.snap(self.panel)
+            self.tap("clear")
+        elif not rows or self.chance.random() < 0.2:
             self.tap("clear")
         else:
             one = rows[0]
@@ -152,7 +172,11 @@ def _drawn(draw: Callable[[Path], None], path: Path) -> Callable[[Path], None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     draw(path)
     content = path.read_bytes()
-    return lambda copy: None if copy.write_bytes(content + os.urandom(8)) else None
+
+    def copied(copy: Path) -> None:
+        copy.write_bytes(content + os.urandom(8))
+
+    return copied
 
 
 def shown(app: Any) -> dict[str, Any]:
@@ -279,11 +303,11 @@ def _watch(child: int, reading: int, told: Acknowledged, chance: random.Random) 
                 ready = True
             if not ready:
                 continue
-            sealing = kind == "sealing" or (sealing and kind != "shown")
+            sealing = kind == "sealing" or (sealing and not (kind == "shown" and what.get("screen") == "papers"))
             told.hear("shown" if kind == "ready" else kind, what)
             touches -= kind == "shown" and what["screen"] != "sign"
             if kind == "sealing" and chance.random() < 0.8:
-                touches, kill_at = 99, time.monotonic() + chance.random() * 0.35
+                touches, kill_at = 99, time.monotonic() + chance.random() * 0.2
             elif touches < 0 and kill_at is None:
                 kill_at = time.monotonic() + chance.random() * 0.05
     os.kill(child, signal.SIGKILL)

@@ -97,6 +97,54 @@ def test_a_short_pin_is_refused_and_changes_nothing(keys):
     assert vault.unlock(keys, "a", "246810", NOW)
 
 
+def entrusted(keys, tries=20):
+    """A vault whose columns an office can open, with two officers."""
+    made = vault.create(keys, "a", "246810")
+    vault.add_officer(keys, made, "b", "135791")
+    vault.entrust(keys, vault.Entrusted("县局", "dev-1", "T1", "key", "box", "wrapped", tries))
+    return made
+
+
+def test_wrong_pins_of_all_officers_in_a_row_spend_the_pins(keys):
+    entrusted(keys)
+    for number in range(20):
+        with pytest.raises(Refusal) as caught:
+            vault.unlock(keys, "ab"[number % 2], "000000", NOW)
+    assert (caught.value.code, caught.value.facts["tries"]) == ("pin_spent", 20)
+    assert refused(keys, "246810").code == "pin_spent"
+
+
+def test_the_last_tries_are_told_before_they_are_gone(keys):
+    entrusted(keys)
+    left = [refused(keys, "000000", NOW + timedelta(hours=number)).facts.get("spare") for number in range(19)]
+    assert left[:14] == [None] * 14
+    assert left[14:] == [5, 4, 3, 2, 1]
+
+
+def test_one_right_pin_gives_all_tries_back(keys):
+    made = entrusted(keys)
+    for _ in range(9):
+        refused(keys, "000000")
+    assert vault.unlock(keys, "b", "135791", NOW) == made
+    assert json.loads(keys.read_text())["wrong"] == 0
+    assert vault.entrusted(keys).office == "县局"
+
+
+def test_a_wrong_pin_while_the_tablet_is_open_spends_nothing(keys):
+    entrusted(keys, tries=10)
+    for number in range(15):
+        with pytest.raises(Refusal):
+            vault.confirm(keys, "a", "000000", NOW + timedelta(hours=number))
+    assert json.loads(keys.read_text())["wrong"] == 0
+
+
+def test_without_an_office_that_can_open_it_the_pins_are_never_spent(keys):
+    vault.create(keys, "a", "246810")
+    for number in range(40):
+        assert refused(keys, "000000", NOW + timedelta(days=number)).code != "pin_spent"
+    assert vault.unlock(keys, "a", "246810", NOW + timedelta(days=99))
+
+
 @pytest.mark.parametrize("content", [b'{"officers": ', b"[]", b'{"officers": {"a": {}}}', b"\xff\x00"])
 def test_a_damaged_key_file_is_said_and_not_overwritten(keys, content):
     keys.write_bytes(content)
