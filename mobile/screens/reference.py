@@ -47,7 +47,7 @@ class HitRow(ButtonBehavior, BoxLayout):
             fill(self.ids.labels, SmallLabel, self.labels)
 
 
-class BlockLine(BoxLayout):
+class CardLine(BoxLayout):
     """A piece of a card."""
 
     name = StringProperty("")
@@ -74,7 +74,7 @@ class CardView(BoxLayout):
         self.title, self.subtitle, self.mark, self.tone = card.title, card.subtitle, card.mark, card.tone
         self.hazard, self.un = card.hazard, card.un
         fill(self.ids.labels, SmallLabel, card.labels[:4])
-        fill(self.ids.blocks, BlockLine, card.blocks)
+        fill(self.ids.blocks, CardLine, card.blocks)
 
 
 class ReferenceScreen(BoxLayout):
