@@ -90,9 +90,6 @@ class Tablet(Stage):
         time.sleep(0.02)
         draw(self.camera / f"IMG_{time.time_ns()}.jpg")
 
-    def _on_shift(self) -> None:
-        self.app.desk.put_down()
-
     def _on_queue(self) -> None:
         self.tap("new_check")
 
@@ -146,8 +143,8 @@ class Tablet(Stage):
 
     def _on_sign(self) -> None:
         if self.app.desk.where.get("stage") != "officers":
-            # Who shows his card beside us is chosen before anybody signs.
-            if not self.driver.find_id("pick:p-li").active:
+            # Who shows his card beside us is chosen before anybody signs; afterwards there is nothing to choose.
+            if any(self._find.is_shown(one) and not one.active for one in self._find.by_id("pick:p-li")):
                 self.tap("pick:p-li")
             pad = self.driver.find_id("area")
             self.say_line("touch", "sign")
@@ -219,7 +216,8 @@ class Acknowledged:
         assert self.sealed <= set(now["sealed"]), "a sealed record is gone"
         before, inspection = self.last, self.last["inspection"]
         if self.at_rest:
-            assert (now["screen"], now["inspection"]) == (before["screen"], inspection), "the tablet stands elsewhere"
+            stands = (now["screen"], now["inspection"])
+            assert stands == (before["screen"], inspection), f"{before} became {now}"
         if now["inspection"] == inspection:
             assert set(before["entries"]) <= set(now["entries"]), "entries are gone"
 
@@ -400,7 +398,7 @@ def prepare(stage: Tablet) -> None:
     from checklists.goods import load_tables
     from checklists.loading import load_all
     from checklists.published import publish
-    from mobile import enrol, kits, outside, store, vault
+    from mobile import enrol, kits, outside, shifts, store, vault
     from tests.mobile.field import AT, offer
     from tests.mobile.tablet import enrolment
 
@@ -414,6 +412,7 @@ def prepare(stage: Tablet) -> None:
     held = store.open_store(folder, key)
     enrol.keep(held, made)
     store.keep_setting(held, "site", county.SITE)
+    shifts.begin(held, shifts.Shift("shift-1", AT, county.SITE, officers=("t-wang", "p-li")))
     rows = {"rows": county.registry(stage.now)}
     plain = {"definitions": publish(load_all()), "reference": load_tables().to_plain(), "registry": rows}
     for name, content in plain.items():

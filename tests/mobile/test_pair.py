@@ -182,9 +182,8 @@ def test_both_pages_say_that_the_officers_differ(desks):
     until(lambda: b.held.entries == a.held.entries, b)
     a.put(acts.answer("TNK-05", "conforms"))
     b.put(acts.answer("TNK-05", "does_not_conform"))
-    until(lambda: a.held.assessment.conflicts and b.held.assessment.conflicts, b)
-    assert "意见不一致" in lead.words()
-    assert "意见不一致" in guest.words()
+    until(lambda: all("意见不一致" in page.words() for page in (lead, guest)), b)
+    assert a.held.assessment.conflicts and b.held.assessment.conflicts
 
 
 def test_taking_over_needs_a_reason_and_then_this_tablet_leads(desks):

@@ -61,7 +61,8 @@ def test_codes_in_any_order_with_repeats_and_foreign_ones_give_the_letter(conten
     for text in seen:
         held = frames.collect(held, text)
     found = {held.whole}
-    assert content in found or len(codes) == 1
+    # Of the other letter two codes are shown: where that is all of it, it may be the newer one.
+    assert content in found or len(codes) <= 2
 
 
 @given(st.binary(min_size=300, max_size=4000), st.integers(0, 50))

@@ -80,4 +80,5 @@ def test_check_after_check_leaves_nothing_behind(driver, desk):
             driver.step(1)
             assert alive() - before <= 6
     screen.release()
-    assert alive() == before
+    # What a test before this one had left may have gone meanwhile.
+    assert alive() <= before
