@@ -168,7 +168,9 @@ def test_another_office_cannot_open_it(tablet, tmp_path):
 def test_nothing_in_the_file_can_be_read_without_the_office(tablet, tmp_path):
     part = tablet.sealed(photos=1)
     content = tablet.export(tmp_path / "stick").read_bytes()
-    assert part.body not in content and b"entries" not in content and b"\xff\xd8\xff" not in content
+    photos = [evidence.read(tablet.store, photo["original"]["sha256"]) for photo in json.loads(part.body)["photos"]]
+    assert photos and part.body not in content and b'"entries"' not in content
+    assert not any(photo[:64] in content for photo in photos)
     assert tablet.store.vault.key not in content
 
 
