@@ -57,11 +57,13 @@ class Gallery(Stage):
 
     def shot(self, name: str) -> None:
         """Show the screen in every light and language, then as it was."""
-        from demo import contrast, looks
+        from demo import contrast, find, looks
         from demo.touch import save_png
         from mobile.theme import theme
         from mobile.words import words
 
+        # A button stays pressed for a moment after the finger left it.
+        self.driver.step_until(lambda: not any(getattr(one, "state", "") == "down" for one in find.everything()))
         for night, lang in LIGHTS:
             theme.night, words.lang = night, lang
             self.driver.step(2)

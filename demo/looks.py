@@ -21,7 +21,7 @@ from mobile.theme import theme
 from mobile.widgets.bars import TopBar
 from mobile.widgets.buttons import BarButton, DangerButton, PrimaryButton
 from mobile.widgets.cards import SyncPill
-from mobile.widgets.platekeys import Key
+from mobile.widgets.platekeys import Key, PlateKeyboard
 
 SLACK_MM = 0.3
 """Rounding to whole pixels, and the empty rim of a glyph's box."""
@@ -150,7 +150,7 @@ def _gaps(targets: list[Seen]) -> Iterator[Fault]:
         decides = any(isinstance(each.widget, PrimaryButton | DangerButton) for each in (one, other))
         # The bar is a strip of its own, and what stands on it can be undone.
         decides = decides and not any(isinstance(each.widget, BarButton | SyncPill) for each in (one, other))
-        pad = any(isinstance(each.widget, Key) for each in (one, other))
+        pad = any(isinstance(part, Key | PlateKeyboard) for each in (one, other) for part in lineage(each.widget))
         alike = type(one.widget) is type(other.widget)
         least = KEYS_MM if alike and not decides else GAP_MM if decides and not pad else NEAR_MM
         if apart < theme.mm * least - _slack():

@@ -2,7 +2,8 @@
 
 Kivy creates misspelt properties, so that a typing mistake shows nothing. With Kivy's own parser this reports, as
 file:line: message, a class that nobody defines, a property that its class does not declare, an event that does not
-exist, a name that `theme`, `root` or `self` does not have, and an id that hides a method of the dictionary `ids`.
+exist, a name that `theme`, `root` or `self` does not have, an id that hides a method of the dictionary `ids`, and a
+property of a class that hides one of Kivy's own places, such as `right`.
 No window opens. A class made in .kv (Name@Base) may set what its base declares; what is new belongs in a Python class.
 """
 
@@ -15,6 +16,7 @@ from typing import Any
 from demo.windows import open_window
 
 DICT_METHODS = set(dir(dict))
+PLACES = {"x", "y", "right", "top", "center", "center_x", "center_y", "pos", "size", "width", "height"}
 Mistake = tuple[int, str]
 """A line, counted from 1, and what is wrong there."""
 
@@ -77,6 +79,13 @@ def _events(cls: Any) -> set[str]:
     return {event for base in cls.__mro__ for event in getattr(base, "__events__", ())}
 
 
+def check_class(cls: Any) -> Iterator[str]:
+    """Return a message for each property by which the class or a base of ours hides a place that Kivy counts with."""
+    for base in cls.__mro__:
+        if not base.__module__.startswith("kivy."):
+            yield from (f"{base.__name__} hides Kivy's {name!r}" for name in sorted(PLACES & set(vars(base))))
+
+
 def lint_text(text: str, name: str = "<text>") -> list[str]:
     """Return every mistake of one .kv text, its classes being imported already."""
     from kivy.lang.parser import Parser
@@ -91,6 +100,7 @@ def lint_text(text: str, name: str = "<text>") -> list[str]:
         if cls is None:
             found.append((rule.line + 1, f"nobody defines the class {rule.name!r}"))
         else:
+            found.extend((rule.line + 1, message) for message in check_class(cls))
             found.extend(check_rule(rule, cls, cls, cls))
     return [f"{name}:{line}: {message}" for line, message in sorted(set(found))]
 

@@ -30,7 +30,7 @@ class ToldCard(Card):
     title = StringProperty("")
     question = StringProperty("")
     given = StringProperty("")
-    right = StringProperty("")
+    correct = StringProperty("")
     why = StringProperty("")
     law = StringProperty("")
     signs = TONE_SIGNS
@@ -38,7 +38,7 @@ class ToldCard(Card):
     def show(self, told: Told) -> None:
         """Draw it."""
         self.tone, self.title, self.question = told.tone, told.title, told.question
-        self.given, self.right, self.why, self.law = told.given, told.right, told.why, told.law
+        self.given, self.correct, self.why, self.law = told.given, told.right, told.why, told.law
 
 
 class FormulaRow(BoxLayout):

@@ -21,6 +21,19 @@ def test_the_lint_names_line_and_mistake(driver, text):
     assert any(f":{MISTAKES[text]}" in one for one in lint_text(text)), lint_text(text)
 
 
+def test_a_property_that_hides_a_place_of_kivy_is_named(driver):
+    from kivy.properties import StringProperty
+
+    from mobile.widgets.cards import Notice
+
+    class Answered(Notice):
+        """Says what was right."""
+
+        right = StringProperty("")
+
+    assert lint_text(f"<{Answered.__name__}>:\n    text: 'x'") == ["<text>:1: Answered hides Kivy's 'right'"]
+
+
 def test_the_lint_passes_what_is_right(driver):
     import mobile.widgets.cards  # noqa: F401  # declares Notice
 
