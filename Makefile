@@ -11,7 +11,7 @@ demo: setup
 	$(BIN)/python -m demo
 
 test: setup check
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 setup: $(STAMP) words
 
