@@ -39,7 +39,7 @@ def begin_shift(stage: Stage) -> None:
     stage.write("campaign", county.CAMPAIGN)
     stage.driver.press_key("enter")
     stage.tap("second:p-li")
-    for setup in post.asked(dark=is_dark(stage.now), expressway=False):
+    for setup in post.asked(dark=is_dark(stage.app.desk.now()), expressway=False):
         stage.tap(f"tick:{setup.id}")
     stage.shot("shift-start")
     stage.tap("begin_shift")

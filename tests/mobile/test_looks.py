@@ -94,6 +94,16 @@ STOPS = {
     "papers": sealed("papers"),
     "sync": sealed("sync"),
     "sync-empty": plain("sync"),
+    "shift": plain("shift"),
+    "quick": with_inspection(story.after(long_names(), acts.choose_depth("fast-lane", "fast-lane")), "quick"),
+    "pair": with_inspection(long_names(), "pair"),
+    "pair-join": plain("pair", mode="join"),
+    "lesson": with_inspection(long_names(), "lesson"),
+    "lesson-brief": plain("lesson", mode="brief"),
+    "reference": plain("reference", text="硫酸"),
+    "reference-none": plain("reference", text="无此物质"),
+    "tasks": plain("tasks"),
+    "genuine": plain("genuine", text="LUJIAN2:?", back="reference"),
 }
 
 
