@@ -225,7 +225,7 @@ class Driver:
 
     def _stroke(self, path: list[tuple[float, float]]) -> None:
         self._finger.press(*path[0])
-        self.step()
+        # No frame between: after a slow one a scrolling view would take the finger for one that rests on a button.
         for x, y in path[1:]:
             self._finger.move(x, y)
             self.step()

@@ -52,6 +52,7 @@ def second_tablet(stage: Stage, name: str) -> Iterator[Hands]:
         stage._number = number
         if first is not None:
             _start(stage, stage.tablet, lambda: datetime.now(UTC))
+            stage.tap("officer:t-wang")
             stage.keys("pin", story.PIN)
             stage.driver.step_until(lambda: stage.app.desk.store is not None)
             stage.app.desk.put_down()
