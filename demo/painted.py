@@ -55,7 +55,9 @@ class Seen:
     @property
     def paints(self) -> bool:
         """Whether it is a thing by itself, and no box around others."""
-        drawn = isinstance(self.widget, Drawing | TextInput) or (isinstance(self.widget, Image) and self.widget.source)
+        drawn = isinstance(self.widget, TextInput) or (isinstance(self.widget, Image) and self.widget.source)
+        # A sign may be none at times.
+        drawn = drawn or (isinstance(self.widget, Drawing) and getattr(self.widget, "sign", True))
         return bool(drawn or self.is_words) or (isinstance(self.widget, ButtonBehavior) and not self.widget.children)
 
     @cached_property

@@ -98,7 +98,8 @@ def _joined(stage: Stage, other: Colleague) -> None:
     other.confirm()
     other.until(lambda: len(other.desk.held.all_of("signature")) == 3)
     other.seal()
-    _together(stage, other, lambda: not store.in_progress(desk.open_store))
+    shared = desk.held.inspection
+    _together(stage, other, lambda: store.inspection_state(desk.open_store, shared) == "sealed")
     stage.wait_for("queue")
     stage.shot("pair-sealed")
     stage.tap("queue")

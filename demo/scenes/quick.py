@@ -1,4 +1,4 @@
-"""The quick check: what is in the way, who is on the post as well, and the PIN that confirms and seals."""
+"""The quick check: what is in the way, and the PIN that confirms and seals."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ def scenes(stage: Stage) -> None:
     stage.shot("quick-blocked")
     valid_until = f"{stage.now.year + 1}-10-31"
     desk.put((acts.fact("trailer.permit.valid_until", valid_until, "papers"),))
-    stage.shot("quick-second")
-    stage.tap("second:p-li")
     stage.shot("quick")
     stage.keys("pin", PIN)
     stage.at("papers")

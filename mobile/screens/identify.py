@@ -70,6 +70,7 @@ class Thumb(PhotoThumb):
     def show(self, shown: tuple[str, str]) -> None:
         """Draw the picture with its caption."""
         self.source, self.caption = shown
+        self.evidence = False
         self.test_id = f"picture:{Path(self.source).name}"
 
 

@@ -76,7 +76,7 @@ class PairPicture(PhotoThumb):
     def show(self, shown: tuple[str, str]) -> None:
         """Draw the picture with its time."""
         self.source, self.caption = shown
-        self.delivered = False
+        self.evidence = False
         self.test_id = f"picture:{Path(self.source).name}"
 
 

@@ -97,12 +97,13 @@ class ScrollList(ScrollView):
 
 
 class PhotoThumb(ButtonBehavior, BoxLayout):
-    """A photo with its caption, and whether the office has it."""
+    """A photo with its caption and, where it is evidence, whether the office has it."""
 
     test_id = StringProperty("")
     source = StringProperty("")
     caption = StringProperty("")
     texture = ObjectProperty(None, allownone=True)
+    evidence = BooleanProperty(True)
     delivered = BooleanProperty(False)
 
 

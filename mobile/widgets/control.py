@@ -33,14 +33,14 @@ class ControlStrip(BoxLayout):
 
     def show(self, item: str, reasons: tuple[str, ...]) -> None:
         """Draw what is asked."""
-        if item != self.item:
-            self.asking = False
+        self.asking = self.asking and bool(item)
         self.item = item
         self.ids.reasons.show([_Reason(one, one) for one in reasons] if item else [])
 
     def give(self, reason: str) -> None:
         """Give a reason up."""
         if reason.strip():
+            self.asking = False
             self.dispatch("on_reason", reason.strip())
 
     def on_reason(self, reason: str) -> Any:
