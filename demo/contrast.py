@@ -14,7 +14,7 @@ from mobile.theme import theme
 
 LEAST = {False: 7.0, True: 4.5}
 """By night or not: in the sun the words must stand out as WCAG's level AAA has it, by night as AA."""
-FAINT = 0.4
+FAINT = 0.25
 """How much of the contrast thin strokes keep after smoothing; below it the words are not painted at all."""
 
 

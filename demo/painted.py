@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,9 @@ from kivy.uix.textinput import TextInput
 from demo import find
 from mobile.widgets.base import Drawing
 
+_FIGURES = re.compile(r"[0-9.]+")
+_ABOVE, _BELOW = 0.25, 0.15
+"""What a line leaves free for accents and tails, which figures do not have."""
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in pixels of the window."""
 
@@ -81,6 +85,8 @@ class Seen:
         room_y = texture_high - pad_top - pad_bottom - high
         x += pad_left + room_x * {"center": 0.5, "right": 1}.get(self.widget.halign, 0)
         y += pad_bottom + room_y * {"bottom": 0, "top": 1}.get(self.widget.valign, 0.5)
+        if _FIGURES.fullmatch(self.words):
+            return x, y + high * _BELOW, x + wide, y + high * (1 - _ABOVE)
         return x, y, x + wide, y + high
 
     @cached_property
