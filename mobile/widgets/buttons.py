@@ -21,15 +21,14 @@ from kivy.graphics.instructions import CanvasBase
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
-from kivy.uix.label import Label
 
-from mobile.widgets.base import load_kv
+from mobile.widgets.base import Wrapped, load_kv
 from mobile.widgets.signs import draw_sign
 
 ANSWERS = ("conforms", "does_not_conform", "does_not_apply")
 
 
-class BaseButton(ButtonBehavior, Label):
+class BaseButton(ButtonBehavior, Wrapped):
     """A filled, rounded target with words and perhaps a sign; subclasses choose the colours."""
 
     test_id = StringProperty("")
