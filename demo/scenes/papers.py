@@ -31,6 +31,8 @@ def scenes(stage: Stage) -> None:
     stage.shot("genuine")
     desk.go("genuine", text=made[0].proof[:-1] + ("0" if made[0].proof[-1] != "0" else "1"), back="papers")
     stage.shot("genuine-forged")
+    desk.go("genuine", back="papers")
+    stage.shot("genuine-waits")
     desk.go("papers")
     ending.leave(stage)
     ending.clean(stage)

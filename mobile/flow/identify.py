@@ -6,6 +6,7 @@ ask the snapshot follows by itself too.
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ class _Identify:
         self.trouble = ""
         self.offered: Path | None = None
         self.recent = _recent_plates(desk)
-        self.watching = Watch(desk)
+        self.watching = Watch(desk, lambda: _waiting_since(desk))
         self.find = partial(stores.find, desk.open_store)
         self.found = self._matches(self.asked, self.colour) if mode == "matches" else ()
         screen.bind(
@@ -220,6 +221,12 @@ class _Identify:
     def _say(self, text: str) -> None:
         self.trouble = text
         self.show()
+
+
+def _waiting_since(desk: Desk) -> datetime:
+    """Return when this check was opened, or its waybill was read: older pictures belong to the vehicle before."""
+    read = (one.at for one in desk.held.all_of("fact") if one.item == "waybill")
+    return datetime.fromisoformat(max([desk.held.opened_at, *read]))
 
 
 def _recent_plates(desk: Desk) -> list[tuple[str, str]]:

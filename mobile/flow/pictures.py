@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,20 +28,18 @@ def captions(pictures: list[Path]) -> list[tuple[str, str]]:
 
 
 class Watch:
-    """Which picture has arrived since this check was opened, or since its waybill was read.
+    """Which picture has arrived since the moment that `since` tells.
 
-    Older ones belong to the vehicle before; one that still grows is left for the next look.
+    Older ones belong to something else; one that still grows is left for the next look.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, desk: Desk, since: Callable[[], datetime]) -> None:
+        self.desk, self.since = desk, since
         self._sizes: dict[Path, int] = {}
 
     def arrived(self) -> Path | None:
         """Return the newest picture that has arrived whole, once; None where there is none."""
-        desk = self.desk
-        read = [desk.held.opened_at, *(one.at for one in desk.held.all_of("fact") if one.item == "waybill")]
-        since = datetime.fromisoformat(max(read))
+        desk, since = self.desk, self.since()
         try:
             new = [one for one in camera.arrived(desk.camera, desk.pictures_seen) if _taken(one) > since]
             if not new:

@@ -31,6 +31,7 @@ class _Reference:
             on_tab=lambda _screen, chosen: self.open(chosen),
             on_search=lambda _screen, typed: self.search(typed),
             on_row=lambda _screen, chosen: self.choose(chosen),
+            on_paper=lambda _screen: desk.go("genuine", back="reference"),
         )
         desk.refresh = self.show
         self.show()

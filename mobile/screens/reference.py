@@ -85,7 +85,7 @@ class ReferenceScreen(BoxLayout):
     empty = StringProperty("")
     ready = BooleanProperty(True)
     has_card = BooleanProperty(False)
-    __events__ = ("on_tab", "on_search", "on_row")
+    __events__ = ("on_tab", "on_search", "on_row", "on_paper")
 
     def __init__(self, **kwargs: Any) -> None:
         self._shown = ""
@@ -132,6 +132,9 @@ class ReferenceScreen(BoxLayout):
 
     def on_row(self, key: str) -> None:
         """Hear which row was touched."""
+
+    def on_paper(self) -> None:
+        """Hear that a printed paper is to be checked."""
 
 
 load_kv(__file__)

@@ -26,6 +26,17 @@ class GenuineState:
     compare: str
 
 
+def waiting_state(trouble: str = "") -> GenuineState:
+    """Return what is shown until a code was read, with what was in the way of reading one."""
+    return GenuineState(
+        tone="unknown" if trouble else "primary",
+        title=_("Photograph the code on the paper"),
+        detail=trouble or _("A picture that the camera takes is read by itself."),
+        rows=(),
+        compare="",
+    )
+
+
 def genuine_state(verdict: Verdict, office: str, definitions: Definitions | None = None) -> GenuineState:
     """Return what the code amounts to; `office` is the name of the one whose key was pinned."""
     said = verdict.stated

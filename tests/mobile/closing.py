@@ -115,7 +115,7 @@ class Ending:
         return self.desk.screen
 
     def _show(self, screen: str, where: Any) -> None:
-        if screen not in ("outcome", "approve", "sign", "papers"):
+        if screen not in ("outcome", "approve", "sign", "papers", "reference", "genuine"):
             return
         widget = getattr(import_module(f"mobile.screens.{screen}"), f"{screen.title()}Screen")()
         self.driver.show(widget)

@@ -103,6 +103,7 @@ STOPS = {
     "reference": plain("reference", text="硫酸"),
     "reference-none": plain("reference", text="无此物质"),
     "tasks": plain("tasks"),
+    "genuine-waits": plain("genuine", back="reference"),
     "genuine": plain("genuine", text="LUJIAN2:?", back="reference"),
 }
 

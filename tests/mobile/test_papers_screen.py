@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import segno
 
 from checklists.record import receipt
 from mobile import sealing, store
@@ -130,3 +131,22 @@ def test_removable_volumes_are_the_folders_below_the_roots(tmp_path) -> None:
 
 def _killed(*_):
     raise KeyboardInterrupt
+
+
+def test_a_paper_in_the_hand_is_checked_from_the_reference_by_its_picture(driver, tmp_path) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    enter_pin_both(driver)
+    desk = ending.desk
+    _digest, papers = sealing.papers(desk.open_store, desk.held.inspection)
+    desk.camera.mkdir(exist_ok=True)
+    desk.go("reference")
+    driver.step(3)
+    driver.tap_id("verify_paper")
+    assert desk.screen == "genuine"
+    driver.tap_id("scan_paper")
+    assert "还没有照片" in driver.find_id("verdict").parent.children[1].text
+    segno.make("运单").save(str(desk.camera / "0.png"), scale=4)
+    driver.step_until(lambda: "不是本系统文书" in driver.find_id("verdict").parent.children[1].text)
+    segno.make(papers[0].proof, error="m").save(str(desk.camera / "1.png"), scale=4)
+    driver.step_until(lambda: driver.find_id("verdict").text == "文书真实有效")
+    assert desk.where["back"] == "reference"
