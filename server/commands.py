@@ -6,6 +6,7 @@ import argparse
 import getpass
 import json
 import os
+import socket
 import sys
 import threading
 from collections.abc import Sequence
@@ -57,8 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     one = _command(commands, "import", _import, "take a file that a tablet made for the office; receipts go beside it")
     one.add_argument("file", type=Path)
     one.add_argument("--receipts", type=Path, help="where the receipts go (default: beside the file)")
+    _command(commands, "devices", _devices, "list the tablets: label, id, agency, name, last heard of")
     one = _command(commands, "revoke", _revoke, "revoke a lost tablet")
-    one.add_argument("device")
+    one.add_argument("device", help="its label (T0002) or id")
     user = commands.add_parser("user", help="people of the console").add_subparsers(dest="what", required=True)
     one = _command(user, "add", _user_add, "add a user or give a new password (read from standard input)")
     one.add_argument("login")
@@ -66,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--role", choices=users.ROLES, default="handler")
     one.add_argument("--agency", default="T")
     one.add_argument("--area", default="")
+    _command(user, "list", _user_list, "list the users: login, role, agency, name")
     return parser
 
 
@@ -76,7 +79,12 @@ def _command(commands: argparse._SubParsersAction, name: str, run: object, words
 
 
 def serve(config: Config) -> int:
-    """Serve until stopped: granian, or uvicorn where granian does not install."""
+    """Serve until stopped: granian, or uvicorn where granian is missing. 1 where the port is taken."""
+    if _answered(config):
+        sys.stderr.write(
+            f"port {config.port} of {config.host} is in use; stop what serves there, or set another port\n"
+        )
+        return 1
     try:
         from granian import Granian
         from granian.constants import Interfaces
@@ -95,6 +103,16 @@ def serve(config: Config) -> int:
         ssl_key=Path(config.tls_key) if config.tls_key else None,
     ).serve()
     return 0
+
+
+def _answered(config: Config) -> bool:
+    """Whether somebody listens there: two granians would share one port in silence."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)  # noqa: S104 - compared, not bound
+    try:
+        with socket.create_connection((host, config.port), timeout=2):
+            return True
+    except OSError:
+        return False
 
 
 def _uvicorn(config: Config) -> int:
@@ -120,6 +138,8 @@ def _say(words: str) -> None:
 
 def _init(office: Office, _options: argparse.Namespace) -> int:
     _say(f"server key {office.key.public}")
+    if office.config.office == Config.office:
+        sys.stderr.write("no office is named: set `office` before a tablet enrols, because it heads every paper\n")
     return 0
 
 
@@ -152,14 +172,30 @@ def _load_registry(office: Office, options: argparse.Namespace) -> int:
         rows = json.loads(options.file.read_text(encoding="utf-8"))
     except OSError as problem:
         raise ValueError(f"{options.file}: {problem.strerror}") from problem
-    _say(f"{load_registry(office, rows['rows'] if isinstance(rows, dict) else rows)} rows")
+    except ValueError as problem:
+        raise ValueError(f"{options.file}: not JSON in UTF-8 ({problem})") from problem
+    rows = rows.get("rows") if isinstance(rows, dict) else rows
+    if not isinstance(rows, list):
+        raise ValueError(f'{options.file}: a list [{{"kind", "key", "data", "as_of"}}, …] is expected')
+    _say(f"{load_registry(office, rows)} rows; `publish` sends them to the tablets")
     return 0
 
 
 def _enrol_code(office: Office, options: argparse.Namespace) -> int:
     hours = options.hours or office.config.code_hours
-    _say(office.store.write_now(lambda: devices.new_code(options.agency, hours)))
+    agency = _agency(options.agency)
+    _say(office.store.write_now(lambda: devices.new_code(agency, hours)))
     return 0
+
+
+def _agency(code: str) -> str:
+    """Return the code where the law's data know it. Raises ValueError: who is of no agency sees nothing."""
+    from checklists.loading import load_all
+
+    known = {code: names["en"] for code, names in load_all().agencies.items()}
+    if code not in known:
+        raise ValueError(f"agency {code!r} is none of {', '.join(f'{code} ({name})' for code, name in known.items())}")
+    return code
 
 
 def _import(office: Office, options: argparse.Namespace) -> int:
@@ -183,17 +219,34 @@ def _import(office: Office, options: argparse.Namespace) -> int:
     return 3 if done.unreadable or done.missing or lacking else 0
 
 
+def _devices(_office: Office, _options: argparse.Namespace) -> int:
+    for one in devices.listing():
+        last = f"revoked {one.revoked_at}" if one.revoked_at else f"last heard of {one.seen_at or one.enrolled_at}"
+        _say(f"{one.prefix}  {one.id}  {one.agency}  {one.name}  {last}")
+    return 0
+
+
 def _revoke(office: Office, options: argparse.Namespace) -> int:
-    office.store.write_now(lambda: devices.revoke(options.device))
+    one = office.store.write_now(lambda: devices.revoke(options.device))
+    _say(f"{one.prefix} {one.name} ({one.id}) is revoked since {one.revoked_at}; `publish` tells the other tablets")
     return 0
 
 
 def _user_add(office: Office, options: argparse.Namespace) -> int:
+    agency = _agency(options.agency)
     password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     if len(password) < 8:
         raise ValueError("a password has at least 8 characters")
-    told = {name: getattr(options, name) for name in ("login", "name", "role", "agency", "area")}
-    told["name"] = told["name"] or told["login"]
-    user = office.store.write_now(lambda: users.add(**told, password=password))
-    _say(f"{user.login} ({user.role}, {user.agency})")
+    login = options.login
+    known = login in {str(one.login) for one in users.listing()}
+    told = {"login": login, "name": options.name or login, "role": options.role, "area": options.area}
+    user = office.store.write_now(lambda: users.add(**told, agency=agency, password=password))
+    done = "changed: new name, role and password; signed out everywhere" if known else "added"
+    _say(f"{user.login} ({user.role}, {user.agency}) {done}")
+    return 0
+
+
+def _user_list(_office: Office, _options: argparse.Namespace) -> int:
+    for one in users.listing():
+        _say(f"{one.login}  {one.role}  {one.agency}  {one.name}{'  closed' if one.closed_at else ''}")
     return 0

@@ -8,6 +8,8 @@ from typing import Any
 from checklists.goods import load_tables
 from checklists.loading import load_all
 from checklists.published import publish
+from checklists.registry import COLOURS, LISTS
+from checklists.site import Order, Past, Place, WaybillUse
 from checklists.tasks import Task
 from checklists.transport import Carrier, Person, Tank, Vehicle
 from checklists.wire import WireError, from_plain
@@ -16,7 +18,14 @@ from server.office import Office
 from server.store import devices, packages, records, registry, tasks
 from server.store.models import Package
 
-_SHAPES: Mapping[str, type] = {"vehicle": Vehicle, "tank": Tank, "carrier": Carrier, "person": Person}
+_SHAPES: Mapping[str, type] = {
+    "vehicle": Vehicle,
+    "tank": Tank,
+    "carrier": Carrier,
+    "person": Person,
+    "site": Place,
+}
+_ROWS: Mapping[str, Any] = dict(zip(LISTS, (tuple[Order, ...], tuple[Past, ...], tuple[WaybillUse, ...]), strict=True))
 
 
 def publish_all(office: Office) -> list[Package]:
@@ -44,8 +53,14 @@ class RegistryError(ValueError):
 
 def load_registry(office: Office, rows: Iterable[Any]) -> int:
     """Add or replace registry rows and return how many. Raises RegistryError with all faults; then nothing changes."""
-    held = list(rows)
-    faults = [f"row {number}: {fault}" for number, row in enumerate(held, 1) if (fault := _fault(row))]
+    held, seen, faults = list(rows), dict[tuple[str, str], int](), []
+    for number, row in enumerate(held, 1):
+        fault = _fault(row)
+        if not fault:
+            first = seen.setdefault((row["kind"], row["key"]), number)
+            fault = "" if first == number else f"{row['kind']} {row['key']} stands in row {first} already"
+        if fault:
+            faults.append(f"row {number}: {fault}")
     if faults:
         raise RegistryError("\n".join(faults))
     return office.store.write_now(lambda: _put(held))
@@ -64,16 +79,36 @@ def _fault(row: Any) -> str:
         return "a mapping {kind, key, data, as_of} is expected"
     if row.get("kind") not in registry.KINDS:
         return f"kind {row.get('kind')!r} is none of {', '.join(registry.KINDS)}"
-    if not isinstance(row.get("key"), str) or not row["key"] or not isinstance(row.get("data"), Mapping):
+    key, data = row.get("key"), row.get("data")
+    if not isinstance(key, str) or not key.strip() or not isinstance(data, Mapping):
         return "key must be text, data a mapping"
     try:
         clock.read(str(row.get("as_of")))
-        if row["kind"] == "tasks":
-            _ = [Task.of(one) for one in row["data"].get("rows") or ()]
-        if row["kind"] in _SHAPES:
-            from_plain(_SHAPES[row["kind"]], row["data"], f"{row['kind']} {row['key']}")
+    except ValueError:
+        return f"as_of {row.get('as_of')!r} is not a time such as 2026-01-31T08:00:00.000Z"
+    try:
+        return _data_fault(row["kind"], key, data)
     except (ValueError, WireError) as fault:
         return str(fault)
     except (KeyError, TypeError, AttributeError):
         return "a task needs an id"
+
+
+def _data_fault(kind: str, key: str, data: Mapping[str, Any]) -> str:
+    """Return what is wrong with the data of a row; a misspelt field must not vanish, nor may a row nobody can find."""
+    where = f"{kind} {key}"
+    if kind in _SHAPES:
+        from_plain(_SHAPES[kind], data, where)
+    elif kind in _ROWS:
+        from_plain(_ROWS[kind], data.get("rows"), f"{where}: rows")
+    elif kind == "tasks":
+        _ = [Task.of(one) for one in data.get("rows") or ()]
+    elif kind == "officer" and not all(data.get(name) and isinstance(data[name], str) for name in ("name", "agency")):
+        return f"{where}: name and agency are expected as text"
+    elif kind == "feed" and key not in LISTS:
+        return f"feed {key!r} is none of {', '.join(LISTS)}"
+    if kind == "vehicle":
+        _plate, bar, colour = key.partition("|")
+        if bar and colour not in COLOURS:
+            return f"{where}: the colour after the bar is none of {', '.join(COLOURS)}"
     return ""

@@ -97,9 +97,18 @@ def by_id(device_id: str) -> Device | None:
     return Device.get_or_none(Device.id == device_id)
 
 
-def revoke(device_id: str) -> None:
-    """Revoke a device: its token is refused from now on."""
-    Device.update(revoked_at=clock.now()).where(Device.id == device_id, Device.revoked_at.is_null()).execute()
+def revoke(named: str) -> Device:
+    """Revoke a device, named by its id or its label (`T0002`), and return it: its token is refused from now on.
+
+    Revoking again changes nothing. Raises ValueError where no device has that name.
+    """
+    device = Device.get_or_none((Device.id == named) | (Device.prefix == named.upper()))
+    if device is None:
+        raise ValueError(f"no device {named!r}; `devices` lists them by label and id")
+    if device.revoked_at is None:
+        device.revoked_at = clock.now()
+        device.save()
+    return device
 
 
 def revoked() -> list[dict[str, Any]]:

@@ -1,0 +1,123 @@
+"""The commands as an operator types them: what he mistypes is told, and nothing happens in silence."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.commands import main
+from server.config import Config
+from server.office import open_office
+from server.store import devices
+from tests.server.cast import AS_OF, REGISTRY, Tablet
+
+Told = tuple[int, str, str]
+
+
+@pytest.fixture
+def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Told]:
+    for name in [name for name in os.environ if name.startswith("LUJIAN_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("LUJIAN_DATA_DIR", str(tmp_path / "data"))
+
+    def run(*words: str, given: str = "") -> Told:
+        monkeypatch.setattr("sys.stdin", io.StringIO(given))
+        code = main(words)
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return run
+
+
+@pytest.fixture
+def enrolled(tmp_path: Path) -> str:
+    """The id of a tablet that the office in this folder has enrolled; its label is T0001."""
+    office, ask = open_office(Config(data_dir=str(tmp_path / "data"))), Tablet().ask("")
+    try:
+        code = office.store.write_now(lambda: devices.new_code("T", 24))
+        device = office.store.write_now(lambda: devices.enrol(office.key, **{**ask, "code": code}, token="t"))
+        return str(device.id)
+    finally:
+        office.close()
+
+
+@pytest.mark.parametrize("named", ["T0001", "t0001", ""])
+def test_a_lost_tablet_is_revoked_by_its_label_or_id(say: Callable[..., Told], enrolled: str, named: str) -> None:
+    code, told, _ = say("revoke", named or enrolled)
+    assert code == 0 and "T0001 tablet 1" in told and "publish" in told
+    assert "revoked 20" in say("devices")[1]
+
+
+def test_revoking_what_is_not_there_is_said(say: Callable[..., Told], enrolled: str) -> None:
+    code, _, trouble = say("revoke", "T0009")
+    assert code == 1 and "no device 'T0009'" in trouble
+    assert "last heard of" in say("devices")[1]
+
+
+def test_a_second_server_does_not_share_the_port(say: Callable[..., Told], monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        monkeypatch.setenv("LUJIAN_PORT", port)
+        code, _, trouble = say("serve")
+    assert code == 1 and f"port {port} of 127.0.0.1 is in use" in trouble
+
+
+@pytest.mark.parametrize("words", [("enrol-code", "--agency", "Q"), ("user", "add", "wang", "--agency", "traffic")])
+def test_an_unknown_agency_is_refused_with_those_known(say: Callable[..., Told], words: tuple[str, ...]) -> None:
+    code, told, trouble = say(*words, given="long enough\n")
+    assert (code, told) == (1, "") and "T (Transport enforcement), P (Traffic police)" in trouble
+
+
+def test_users_are_listed_and_a_second_password_is_told_as_a_change(say: Callable[..., Told]) -> None:
+    assert "added" in say("user", "add", "wang", "--role", "leader", given="long enough\n")[1]
+    assert "changed" in say("user", "add", "wang", "--role", "handler", given="long enough\n")[1]
+    assert say("user", "list")[1] == "wang  handler  T  wang\n"
+
+
+def test_an_office_without_a_name_is_told_at_once(say: Callable[..., Told], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "no office is named" in say("init")[2]
+    monkeypatch.setenv("LUJIAN_OFFICE", "示例县交通运输综合行政执法大队")
+    assert say("init")[2] == ""
+
+
+def row(kind: str, key: str, data: Any) -> dict[str, Any]:
+    return {"kind": kind, "key": key, "as_of": AS_OF, "data": data}
+
+
+@pytest.mark.parametrize(
+    ("given", "trouble"),
+    [
+        ("{", "not JSON in UTF-8"),
+        ('{"foo": 1}', "a list"),
+        ("3", "a list"),
+        (json.dumps([REGISTRY[0], REGISTRY[0]]), "row 2: vehicle 蒙K12345 stands in row 1 already"),
+        (json.dumps([{**REGISTRY[0], "as_of": "yesterday"}]), "as_of 'yesterday' is not a time"),
+        (json.dumps([row("vehicle", "蒙K12345|red", {})]), "the colour after the bar"),
+        (json.dumps([row("site", "检查站", {"raod": "G18"})]), "raod"),
+        (json.dumps([row("officer", "t-1", {"name": "王某"})]), "name and agency"),
+        (json.dumps([row("orders", "蒙K12345", {})]), "orders 蒙K12345: rows"),
+        (json.dumps([row("orders", "蒙K12345", {"rows": [{"number": "1"}]})]), "orders 蒙K12345: rows"),
+        (json.dumps([row("feed", "order", {})]), "feed 'order' is none of"),
+        (json.dumps([row("vehicle", "   ", {})]), "key must be text"),
+    ],
+)
+def test_a_registry_file_that_cannot_be_used(
+    say: Callable[..., Told], tmp_path: Path, given: str, trouble: str
+) -> None:
+    file = tmp_path / "rows.json"
+    file.write_text(given, encoding="utf-8")
+    code, told, words = say("load-registry", str(file))
+    assert (code, told) == (1, "") and trouble in words
+
+
+def test_a_registry_file_that_can(say: Callable[..., Told], tmp_path: Path) -> None:
+    file = tmp_path / "rows.json"
+    file.write_text(json.dumps(REGISTRY), encoding="utf-8")
+    assert say("load-registry", str(file))[1].startswith("3 rows")
