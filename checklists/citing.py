@@ -14,10 +14,12 @@ from checklists.law import Citation, GeneralRule, printable
 _ARTICLE = re.compile(r"(\d+(?:[、–]\d+)*)((?:\(\d+\))*)")
 """An article, or several, with the items in it: 44, 44–45, 63(3), 97(3)(4). What does not fit stands as written."""
 
+_ADOPTED = re.compile(r"\d{4}-\d{2}-\d{2}")
+
 
 def citable(definitions: Definitions, citations: Iterable[Citation], day: date) -> tuple[Citation, ...]:
     """Return, each once, what may be printed as a basis: verified, numbered, in force that day with its version."""
-    held = (one for one in printable(citations, day) if _version_in_force(definitions, one, day))
+    held = (one for one in printable(citations, day) if in_force(definitions, one, day))
     return tuple({(one.law, one.clause): one for one in held}.values())
 
 
@@ -54,11 +56,16 @@ def general(definitions: Definitions, use: str, day: date) -> GeneralRule | None
     return next((rule for rule in definitions.general if rule.use == use and printable([rule], day)), None)
 
 
-def _version_in_force(definitions: Definitions, one: Citation, day: date) -> bool:
-    """Whether the version that a citation names is in force; unknown ends, and a version not in the data, are open."""
+def in_force(definitions: Definitions, one: Citation, day: date) -> bool:
+    """Whether clause and version were in force that day; unknown ends, and a version not in the data, are open.
+
+    A version that is named by the day of its adoption was not in force before that day.
+    """
     law = definitions.laws.get(one.law)
     held = law.version(one.version) if law else None
-    return held is None or replace(one, in_force_from=held.in_force_from, in_force_to=held.in_force_to).in_force(day)
+    spans = replace(one, in_force_from=held.in_force_from, in_force_to=held.in_force_to) if held else one
+    too_early = bool(_ADOPTED.fullmatch(one.version)) and day.isoformat() < one.version
+    return one.in_force(day) and spans.in_force(day) and not too_early
 
 
 def _chinese(clause: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from checklists import words
-from checklists.citing import agency, cite, measure
+from checklists.citing import agency, cite, in_force, measure
 from checklists.crosscheck import Result, Value
 from checklists.definition import Checklist, Definitions
 from checklists.finding import Alert, Assessment, Finding
@@ -71,8 +71,11 @@ class _Teller:
             yield self._row(_("Violation"), f"{one.violation} {words.pick(one.violation_title, self.lang)}")
         yield from self._citations(_("Rests on"), one.basis)
         yield from self._citations(_("Rules broken"), one.duty)
-        for penalty in one.penalty:
+        held = [row for row in one.penalty if not row.basis or in_force(self.definitions, row.basis, self.day)]
+        for penalty in held:
             yield self._row(_("Basis of a penalty"), self._penalty(penalty))
+        if one.penalty and not held:
+            yield self._row(_("Basis of a penalty"), self.say(_("none that was in force that day is known")))
         yield self._row(_("Handled by"), self._joined(self._agency(code) for code in (one.agency, *one.also_agencies)))
         role = self.say(words.ROLES.get(one.party.role, one.party.role))
         yield self._row(_("Party"), f"{role} {one.party.name or words.value(None, self.say)}")
@@ -114,7 +117,7 @@ class _Teller:
             yield f"{INDENT}· {words.label(one.name, self.say)}{self.colon}{words.value(one.value, self.say)}{source}"
 
     def _citations(self, name: str, citations: Iterable[Citation]) -> Iterator[str]:
-        held = dict.fromkeys(self._cited(one) for one in citations if one.in_force(self.day))
+        held = dict.fromkeys(self._cited(one) for one in citations if in_force(self.definitions, one, self.day))
         if held:
             yield self._row(name, self._joined(held))
 

@@ -1,4 +1,4 @@
-"""`goods 1830 [--pg II] [--variant 1]`, `goods --search ls [--limit 20]`: numbers, names and initials."""
+"""`goods 1830 [--pg II] [--variant 1]`, `goods 硫酸`, `goods --search ls [--limit 20]`: numbers, names and initials."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _(message: str) -> str:
 def add(commands: Any) -> None:
     """Add the command."""
     parser = command(commands, "goods", run, "look a UN number or a name up in the goods list")
-    parser.add_argument("un", nargs="?")
+    parser.add_argument("un", nargs="?", metavar="UN|NAME", help="a UN number; what has no digit is searched for")
     parser.add_argument("--pg", choices=("I", "II", "III"))
     parser.add_argument("--variant", type=int, metavar="N", help="one of several entries of a number")
     parser.add_argument("--search", metavar="NAME", help="a name, a part of one, or pinyin initials")
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the entries, with the keys of `dangerous_goods.csv`. Raises ValueError without a number or a name."""
     table = load_tables().goods
     found = _found(options, table)
-    shown = found[: options.limit] if options.search else found
+    shown = found[: options.limit] if _name(options) else found
     show(options, [dict(one.row) for one in shown], report(shown, len(found) - len(shown)))
     return 0 if found else 1
 
@@ -39,12 +39,18 @@ def run(options: argparse.Namespace) -> int:
 def _found(options: argparse.Namespace, table: GoodsTable) -> tuple[Goods, ...]:
     if options.limit < 1:
         raise ValueError("--limit must be 1 or more")
-    if options.search:
-        found = table.search(options.search, len(table))
+    if name := _name(options):
+        found = table.search(name, len(table))
         return tuple(one for one in found if options.pg in (None, one.packing_group))
     if not options.un:
         raise ValueError("give a UN number, or --search with a name")
     return table.lookup(options.un, options.pg, options.variant)
+
+
+def _name(options: argparse.Namespace) -> str:
+    """Return the name that is looked for, or nothing where a number was given."""
+    bare = str(options.un or "")
+    return str(options.search or ("" if any(map(str.isdecimal, bare)) else bare))
 
 
 def report(found: Sequence[Goods], left: int = 0) -> Iterator[str]:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from checklists import words
 from checklists.commands.base import command, show
 from checklists.genuine import Verdict, check
+from checklists.situation import LAW_ZONE
 from checklists.wire import to_plain
 
-PICTURES = (".png", ".jpg", ".jpeg")
+PICTURES = (".png", ".jpg", ".jpeg", ".pdf")
+_SCALE = 3
+"""Dots for each point of a PDF page: 216 to the inch, at which the smallest code is read."""
 
 
 def add(commands: Any) -> None:
     """Add the command."""
     parser = command(commands, "verify-paper", run, "say whether a printed paper is genuine, without a network")
-    parser.add_argument("code", metavar="CODE", help="the text of its QR code, a picture of it, or a file with it")
+    parser.add_argument("code", metavar="CODE", help="its PDF, a picture of its code, or the text of the code")
     parser.add_argument("--office-key", required=True, metavar="KEY", help="the office's public key in base64")
     parser.add_argument("--revoked", type=Path, metavar="FILE", help="revoked devices, one id a line")
     parser.add_argument("--words", type=Path, metavar="FILE", help="the words of the paper, to compare their digest")
@@ -37,25 +41,50 @@ def run(options: argparse.Namespace) -> int:
 
 def _text(code: str) -> str:
     path = Path(code)
-    if code.upper().startswith("LUJIAN") or not path.is_file():
+    if code.upper().startswith("LUJIAN"):
         return code
-    if path.suffix.lower() in PICTURES:
-        return _read_picture(path)
-    return path.read_text(encoding="utf-8").rstrip("\r\n")
+    if not path.is_file():
+        if path.suffix:
+            raise ValueError(f"{code}: no such file")
+        return code
+    try:
+        return _read_picture(path) if path.suffix.lower() in PICTURES else path.read_text(encoding="utf-8").rstrip()
+    except UnicodeDecodeError as problem:
+        raise ValueError(f"{code}: neither text nor one of {', '.join(PICTURES)}") from problem
 
 
 def _read_picture(path: Path) -> str:
     try:
         import zxingcpp
-        from PIL import Image
+
+        pages = _pages(path)
+        read = (one.text for page in pages for one in zxingcpp.read_barcodes(page))
+        code = next((text for text in read if text.startswith("LUJIAN")), "")
     except ImportError as problem:
-        raise ValueError("to read pictures, install zxing-cpp and Pillow; or give the text of the code") from problem
-    with Image.open(path) as image:
-        found = zxingcpp.read_barcodes(image.convert("L"))
-    codes = [one.text for one in found if one.text.startswith("LUJIAN")]
-    if not codes:
+        raise ValueError(f"to read pictures, pip install lujian[verify] ({problem})") from problem
+    except OSError as problem:
+        raise ValueError(f"{path}: this picture cannot be read ({problem})") from problem
+    if not code:
         raise ValueError(f"{path}: no code of a paper can be read in this picture")
-    return codes[0]
+    return code
+
+
+def _pages(path: Path) -> Iterator[Any]:
+    """Yield the pictures of a file, grey: itself, or each page of a PDF. Raises OSError where it is damaged."""
+    if path.suffix.lower() != ".pdf":
+        from PIL import Image
+
+        with Image.open(path) as image:
+            yield image.convert("L")
+        return
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            for page in document:
+                yield page.render(scale=_SCALE, grayscale=True).to_pil()
+    except pypdfium2.PdfiumError as problem:
+        raise OSError(problem) from problem
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:
@@ -64,7 +93,8 @@ def _lines(verdict: Verdict) -> Iterator[str]:
     if verdict.stated is not None:
         said = verdict.stated
         yield f"{said.number}  {say(words.PAPERS.get(said.kind, said.kind))}"
-        yield f"{say(words.GENUINE_PARTS['sealed_at'])}  {said.sealed_at}"
+        at = datetime.fromisoformat(said.sealed_at).astimezone(LAW_ZONE)
+        yield f"{say(words.GENUINE_PARTS['sealed_at'])}  {at:%Y-%m-%d %H:%M:%S}"
         yield f"{say(words.GENUINE_PARTS['device'])}  {said.device}（{said.agency} {said.prefix}）"
         yield f"{say(words.GENUINE_PARTS['record'])}  {said.record}"
         yield f"{say(words.GENUINE_PARTS['text'])}  {said.text}"

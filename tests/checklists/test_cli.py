@@ -26,6 +26,17 @@ def test_goods_nobody_knows_end_with_one(capsys):
     assert run(capsys, "goods", "9999") == (1, [])
 
 
+def test_goods_given_by_name_are_searched_for(capsys):
+    assert run(capsys, "goods", "次氯酸钡") == run(capsys, "goods", "--search", "次氯酸钡")
+    assert run(capsys, "goods", "没有的货") == (1, [])
+
+
+def test_no_law_is_named_for_conduct_before_it_was_made(capsys):
+    assert main(["check", STORY, "--on", "2019-06-01"]) == 1
+    told = capsys.readouterr().out
+    assert "29号令" not in told and "当日有效的依据未录入" in told
+
+
 def test_check_gives_findings_with_rules_values_and_outcome(capsys):
     code, found = run(capsys, "check", STORY)
     assert code == 1

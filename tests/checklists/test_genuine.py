@@ -115,3 +115,33 @@ def test_the_command_reads_a_picture_a_list_and_the_words(tmp_path: Path, capsys
     assert main([*ask, "--words", str(tmp_path / "words")]) == 0
     assert main([*ask, "--revoked", str(tmp_path / "revoked"), "--json"]) == 1
     assert '"state": "revoked"' in capsys.readouterr().out
+
+
+def test_the_command_reads_the_paper_as_its_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    segno, fpdf = pytest.importorskip("segno"), pytest.importorskip("fpdf")
+    segno.make(made(), error="m").save(str(tmp_path / "code.png"), scale=3)
+    paper = fpdf.FPDF()
+    paper.add_page()
+    paper.add_page()
+    paper.image(str(tmp_path / "code.png"), w=45)
+    paper.output(str(tmp_path / "record.pdf"))
+    assert main(["verify-paper", str(tmp_path / "record.pdf"), "--office-key", OFFICE.public]) == 0
+    assert "2026-11-21 09:55:00" in capsys.readouterr().out, "the hour of the place, not of Greenwich"
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "said"),
+    [
+        ("gone.pdf", None, "no such file"),
+        ("broken.pdf", b"%PDF-1.7 cut", "cannot be read"),
+        ("broken.png", b"\x89PNG", "cannot be read"),
+        ("paper.doc", b"\xd0\xcf\x11", "neither text nor"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_no_forgery(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, body: bytes | None, said: str
+) -> None:
+    if body is not None:
+        (tmp_path / name).write_bytes(body)
+    assert main(["verify-paper", str(tmp_path / name), "--office-key", OFFICE.public]) == 2
+    assert said in capsys.readouterr().err
