@@ -93,8 +93,9 @@ def _subsidiary(look: Look, entry: Entry) -> bool:
     """A waybill that says nothing of subsidiary hazards is only open where the goods have any."""
     _, bracketed = divisions(entry.line.class_)
     given = entry.line.subsidiary if entry.line.subsidiary is not None else bracketed
-    look.note("waybill.lines.subsidiary", None if given is None else "+".join(given) or "—", "waybill")
     none = all(one.accepts("subsidiary") == {""} for one in entry.near)
+    unsaid = given is None and not none
+    look.note("waybill.lines.subsidiary", None if unsaid else "+".join(given or ()) or "—", "waybill")
     value = "" if given is None and none else None if given is None else _joined(given)
     return _outside(look, entry.near, "subsidiary", value)
 
@@ -105,9 +106,9 @@ def _joined(given: Iterable[str]) -> str:
 
 
 def _packing_group(look: Look, entry: Entry) -> bool:
-    look.note("waybill.lines.packing_group", entry.line.packing_group, "waybill")
-    group = group_of(entry.line.packing_group)
     none = all(one.accepts("packing_group") == {""} for one in entry.all)
+    look.note("waybill.lines.packing_group", entry.line.packing_group or ("—" if none else None), "waybill")
+    group = group_of(entry.line.packing_group)
     return _outside(look, entry.all, "packing_group", group or ("" if none else None))
 
 
