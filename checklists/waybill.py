@@ -25,7 +25,7 @@ __all__ = ["MOST_MASS_KG", "Reading", "read"]
 class Reading:
     """A waybill as read: plain fields of `transport.Waybill` with the `raw` text, and what is wrong with it.
 
-    Every problem names its field in `params["field"]`; `nothing_known` stands alone where only the text could be kept.
+    Every problem names its field in `params["field"]`; `nothing_known` stands alone where no field was recognised.
     """
 
     data: Mapping[str, Any]
@@ -46,7 +46,7 @@ def read(text: str, known_un: Container[str] | None = None) -> Reading:
             flat[name] = value
     if lines or flat:
         reader.lines(lines or [flat])
-    if not reader.data:
+    if not reader.data and not reader.problems:
         reader.problems = [Problem("nothing_known", "warn", {"field": "raw"})]
     return Reading({**reader.data, "raw": text}, tuple(reader.problems))
 

@@ -35,10 +35,50 @@ def scenes(stage: Stage) -> None:
     stage.tap("back")
     _blank(stage)
     stage.shot("identify-unreadable")
+    _by_hand(stage)
     _cards(stage)
     _twice(stage)
     _whole(stage)
     stage.app.desk.put_down()
+
+
+def _by_hand(stage: Stage) -> None:
+    """A paper without a readable code, copied."""
+    stage.tap("copy_bill")
+    stage.driver.step(3)
+    stage.shot("bill-empty")
+    _copy(stage, "copied:number", "15062400017")
+    _copy(stage, "copied:start_at", "32.13.2026")
+    _copy(stage, "copied:plate", "蒙K2345")
+    stage.tap("add_goods")
+    _find(stage, "硫酸")
+    stage.wait_for("row:1830|1|II")
+    stage.shot("bill-goods")
+    stage.tap("row:1830|1|II")
+    stage.driver.step(3)
+    stage.tap("as_listed")
+    _copy(stage, "of_line:net_mass_kg", "270 t")
+    stage.tap("line_done")
+    stage.driver.step(3)
+    stage.shot("bill-line")
+    stage.driver.find_id("of_line:net_mass_kg").text = "27 t"
+    stage.tap("line_done")
+    stage.driver.step(3)
+    stage.shot("bill")
+    stage.tap("bill_done")
+    stage.driver.step(3)
+    stage.shot("identify-copied")
+
+
+def _find(stage: Stage, text: str) -> None:
+    stage.driver.tap(stage.driver.find_id("goods_search").ids.input)
+    stage.driver.type_text(text)
+
+
+def _copy(stage: Stage, name: str, text: str) -> None:
+    stage.driver.tap(stage.driver.find_id(name).ids.field.ids.input)
+    stage.driver.type_text(text)
+    stage.driver.step(2)
 
 
 def _cards(stage: Stage) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from mobile import acts
 from mobile.desk import Desk
+from mobile.library.goods import hits, row
 from mobile.states.compare import compare_state
 
 
@@ -21,6 +22,7 @@ def enter(desk: Desk, screen: Any, **_where: Any) -> None:
         else:
             desk.go("section", section=where)
 
+    screen.find = lambda text: tuple(row(one) for one in hits(desk.kit.tables, text, ()))
     screen.bind(
         on_act=act,
         on_weigh=lambda _screen, gross_kg: desk.put(acts.weigh(gross_kg)),

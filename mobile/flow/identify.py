@@ -62,6 +62,7 @@ class _Identify:
             on_number=self.type_number,
             on_person=self.person,
             on_next=self.next,
+            on_copy=lambda _screen: desk.go("bill"),
         )
         desk.refresh = self.show
         self.show()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kivy.properties import NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.modalview import ModalView
@@ -12,7 +12,9 @@ from mobile.states.compare import Cell, CompareState, LoadChoice
 from mobile.widgets import bars, picks  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
 from mobile.widgets.cards import VERDICTS
+from mobile.widgets.hits import GoodsSheet
 from mobile.widgets.rows import fill
+from mobile.words import _
 
 
 class CellBox(ButtonBehavior, BoxLayout):
@@ -72,7 +74,8 @@ class LoadSheet(ModalView):
     """Asks what is really loaded."""
 
     test_id = StringProperty("what_is_loaded")
-    __events__ = ("on_goods",)
+    differs = BooleanProperty(False)
+    __events__ = ("on_goods", "on_other")
 
     def show(self, choices: tuple[LoadChoice, ...]) -> None:
         """Draw the choices."""
@@ -83,6 +86,14 @@ class LoadSheet(ModalView):
         """Give the choice up and close."""
         self.dismiss(animation=False)
         self.dispatch("on_goods", self._choices[int(key)].un)
+
+    def other(self) -> None:
+        """Close, to look in the list."""
+        self.dismiss(animation=False)
+        self.dispatch("on_other")
+
+    def on_other(self) -> None:
+        """Hear that it is other goods."""
 
     def on_goods(self, un: str | None) -> None:
         """Hear the UN number, or None where it is not known yet."""
@@ -100,7 +111,7 @@ class CompareScreen(BoxLayout):
 
     summary = StringProperty("")
     summary_tone = StringProperty("good")
-    ask_words = StringProperty("")
+    find = ObjectProperty(None)
     __events__ = ("on_act", "on_weigh", "on_goods", "on_walk")
 
     def show(self, state: CompareState) -> None:
@@ -108,16 +119,20 @@ class CompareScreen(BoxLayout):
         self._state = state
         self.summary = state.summary
         self.summary_tone = "danger" if state.conflicts else "unknown" if state.unsure else "good"
-        self.ids.ask.disabled = not state.question
         fill(self.ids.head, HeadCell, [text for _key, text in state.columns])
         rows = [(name, tuple(state.cells[row, column] for column, _text in state.columns)) for row, name in state.rows]
         fill(self.ids.rows.ids.column, self._row, rows)
 
     def ask_goods(self) -> None:
         """Ask what is really loaded."""
-        sheet = LoadSheet()
+        sheet = LoadSheet(differs=self._state.differs)
         sheet.show(self._state.question)
-        sheet.bind(on_goods=lambda _sheet, un: self.dispatch("on_goods", un))
+        sheet.bind(on_goods=lambda _sheet, un: self.dispatch("on_goods", un), on_other=lambda _sheet: self._search())
+        sheet.open()
+
+    def _search(self) -> None:
+        sheet = GoodsSheet(title=_("What is really loaded?"), find=self.find)
+        sheet.bind(on_goods=lambda _sheet, key: self.dispatch("on_goods", key.partition("|")[0]))
         sheet.open()
 
     def ask_mass(self) -> None:
@@ -132,7 +147,7 @@ class CompareScreen(BoxLayout):
     def _cell(self, _row: Any, cell: Cell) -> None:
         if cell.screen == "mass":
             self.ask_mass()
-        elif cell.screen == "goods" and self._state.question:
+        elif cell.screen == "goods":
             self.ask_goods()
         elif cell.screen in ("deviation", "section"):
             self.dispatch("on_act", cell.screen, cell.where)

@@ -9,7 +9,7 @@ from kivy.uix.boxlayout import BoxLayout
 from mobile.states.deviation import Cited, DeviationState, Proof
 from mobile.states.results import Compared
 from mobile.widgets import bars, field, part, picks, thumbs  # noqa: F401  # their classes are used in the .kv
-from mobile.widgets.base import load_kv
+from mobile.widgets.base import keep, load_kv
 from mobile.widgets.picks import PadSheet
 from mobile.widgets.rows import fill
 
@@ -61,8 +61,8 @@ class ConflictBox(BoxLayout):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        # What is only made small still lies under the finger; what is not asked is not there. `ids` hold weakly.
-        self.why, self.reasons = self.ids.why.__self__, self.ids.reasons.__self__
+        # What is only made small still lies under the finger; what is not asked is not there.
+        self.why, self.reasons = keep(self, "why", "reasons")
         self.remove_widget(self.why)
 
     def on_asking(self, _box: Any, asking: bool) -> None:

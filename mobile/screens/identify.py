@@ -12,7 +12,7 @@ from mobile.screens.choose import Matches, ShownCard
 from mobile.states.identify import IdentifyState, WaybillPanel
 from mobile.widgets import bars, plate, platekeys  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.bars import PhotoThumb
-from mobile.widgets.base import load_kv
+from mobile.widgets.base import keep, load_kv
 from mobile.widgets.cards import Notice
 from mobile.widgets.rows import fill
 
@@ -77,13 +77,16 @@ class Thumb(PhotoThumb):
 class Reader(BoxLayout):
     """What can have a code read; it draws nothing, because .kv rules come down to subclasses."""
 
-    __events__ = ("on_scan", "on_pictures")
+    __events__ = ("on_scan", "on_pictures", "on_copy")
 
     def on_scan(self) -> None:
         """Hear that the newest picture is to be read."""
 
     def on_pictures(self) -> None:
         """Hear that the officer wants to choose a picture."""
+
+    def on_copy(self) -> None:
+        """Hear that the officer copies the paper by hand."""
 
 
 class Scan(Reader):
@@ -95,10 +98,11 @@ class Found(Reader):
 
     source = StringProperty("")
     raw = StringProperty("")
+    by_hand = BooleanProperty(False)
 
     def show(self, panel: WaybillPanel) -> None:
         """Draw the waybill."""
-        self.source, self.raw = panel.source, panel.raw
+        self.source, self.raw, self.by_hand = panel.source, panel.raw, panel.by_hand
         fill(self.ids.rows, PairRow, panel.rows)
         fill(self.ids.problems, Warning_, panel.problems)
 
@@ -192,16 +196,20 @@ class IdentifyScreen(BoxLayout):
         "on_choose",
         "on_number",
         "on_person",
+        "on_copy",
     )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.scan, self.found, self.pictures, self.typing = Scan(), Found(), Pictures(), TypePlate()
         self.matches, self.card = Matches(), ShownCard()
-        # `ids` holds weakly: the vehicle's card must outlive the time in which the keyboard takes its place.
-        self.vehicle = self.ids.right.__self__
+        (self.vehicle,) = keep(self, "right")
         for panel in (self.scan, self.found):
-            panel.bind(on_scan=lambda _p: self.dispatch("on_scan"), on_pictures=lambda _p: self.dispatch("on_pictures"))
+            panel.bind(
+                on_scan=lambda _p: self.dispatch("on_scan"),
+                on_pictures=lambda _p: self.dispatch("on_pictures"),
+                on_copy=lambda _p: self.dispatch("on_copy"),
+            )
         self.pictures.bind(on_picture=lambda _p, path: self.dispatch("on_picture", path))
         self.typing.bind(on_plate=lambda _p, *said: self.dispatch("on_plate", *said))
         self.typing.bind(on_typing=lambda _p, *said: self.dispatch("on_typing", *said))
@@ -310,6 +318,9 @@ class IdentifyScreen(BoxLayout):
 
     def on_person(self, role: str) -> None:
         """Hear in which role the person showed the card."""
+
+    def on_copy(self) -> None:
+        """Hear that the waybill is to be copied by hand."""
 
     def on_card(self) -> None:
         """Go over to a card that was shown."""

@@ -13,7 +13,7 @@ from mobile.states.queue import CheckCard, QueueState
 from mobile.states.tier import TONES
 from mobile.theme import theme
 from mobile.widgets import bars, buttons, plate  # noqa: F401  # their classes are used in the .kv
-from mobile.widgets.base import load_kv
+from mobile.widgets.base import keep, load_kv
 from mobile.widgets.cards import Notice
 from mobile.widgets.rows import fill
 
@@ -69,8 +69,7 @@ class Lanes(BoxLayout):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        # A widget in `ids` alone is not kept by them.
-        self.open, self.waiting = self.ids.open.__self__, self.ids.waiting.__self__
+        self.open, self.waiting = keep(self, "open", "waiting")
 
     def show(self, state: QueueState, row: Callable[[], CheckRow]) -> None:
         """Draw the cards; on a low screen what waits stands below what is in hand, because two lists have no room."""
@@ -107,8 +106,7 @@ class QueueScreen(BoxLayout):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.lanes, self.none = Lanes(), NoChecks()
-        # A widget in `ids` alone is not kept by them.
-        self.salvage_read, self.practice = self.ids.salvage_read.__self__, self.ids.practice.__self__
+        self.salvage_read, self.practice = keep(self, "salvage_read", "practice")
 
     def show(self, state: QueueState) -> None:
         """Draw the state."""

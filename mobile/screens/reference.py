@@ -3,48 +3,15 @@
 from typing import Any
 
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, ListProperty, StringProperty
-from kivy.uix.behaviors import ButtonBehavior
+from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from mobile.library.shapes import Block, Card, Row
+from mobile.library.shapes import Block, Card
 from mobile.states.reference import ReferenceState
 from mobile.widgets import bars, cards, field, part, picks, placards  # noqa: F401  # used in the .kv
 from mobile.widgets.base import load_kv
-from mobile.widgets.placards import Diamond
+from mobile.widgets.hits import WAIT_S, HitRow, SmallLabel
 from mobile.widgets.rows import fill
-
-WAIT_S = 0.08
-"""How long a pause in typing is before it is looked up: an input method writes several signs at once."""
-
-
-class SmallLabel(Diamond):
-    """A diamond in a row."""
-
-    def show(self, label: str) -> None:
-        """Draw the label."""
-        self.label = label
-
-
-class HitRow(ButtonBehavior, BoxLayout):
-    """Something that was found."""
-
-    test_id = StringProperty("")
-    key = StringProperty("")
-    title = StringProperty("")
-    detail = StringProperty("")
-    mark = StringProperty("")
-    tone = StringProperty("neutral")
-    chosen = BooleanProperty(False)
-    labels = ListProperty()
-
-    def show(self, row: Row) -> None:
-        """Draw the row."""
-        self.key, self.test_id = row.key, f"row:{row.key}"
-        self.title, self.detail, self.mark, self.tone = row.title, row.detail, row.mark, row.tone
-        if self.labels != list(row.labels[:3]):
-            self.labels = list(row.labels[:3])
-            fill(self.ids.labels, SmallLabel, self.labels)
 
 
 class CardLine(BoxLayout):

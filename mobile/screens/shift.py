@@ -10,7 +10,7 @@ from mobile.states.readiness import Ready
 from mobile.states.shift import ClosedState, Count, EndState, Lacking, Slot, StartState, Tick
 from mobile.theme import mm, theme
 from mobile.widgets import bars, field, part, picks, plate  # noqa: F401  # their classes are used in the .kv
-from mobile.widgets.base import load_kv
+from mobile.widgets.base import keep, load_kv
 from mobile.widgets.cards import Card
 from mobile.widgets.pads import PinPad
 from mobile.widgets.rows import fill
@@ -118,8 +118,7 @@ class StartPane(BoxLayout):
         super().__init__(**kwargs)
         self.setup, self.tablet = SetupCard(), TabletCard()
         self.ids.setup_list.add_widget(self.setup)
-        # A widget in `ids` alone is not kept by them.
-        self.lesson, self.tablet_list = self.ids.lesson.__self__, self.ids.tablet_list.__self__
+        self.lesson, self.tablet_list = keep(self, "lesson", "tablet_list")
 
     def show(self, state: StartState, tick_row: Any) -> None:
         """Draw the state; what is wrong with the tablet stands where it is seen without scrolling."""
@@ -168,8 +167,7 @@ class EndPane(BoxLayout):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.pad, self.slots = PinPad(test_id="pin"), Slots()
-        # A widget in `ids` alone is not kept by them.
-        self.leave_out = self.ids.without.__self__
+        (self.leave_out,) = keep(self, "without")
         self.ids.right.add_widget(self.pad)
         self.ids.right.fbind("size", self._fit_pad)
 

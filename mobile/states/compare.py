@@ -74,12 +74,16 @@ class LoadChoice:
 
 @dataclass(frozen=True)
 class CompareState:
-    """All of T6; `question` has the choices where sign and waybill differ, else it is empty."""
+    """All of T6; `question` has what may really be loaded: as declared, as signed, as established, not known.
+
+    `differs`: sign and waybill name different goods.
+    """
 
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, str], ...]
     cells: Mapping[tuple[str, str], Cell]
     question: tuple[LoadChoice, ...]
+    differs: bool
     gross_mass_kg: int | None
     conflicts: int
     unsure: int
@@ -98,6 +102,7 @@ def compare_state(held: Held) -> CompareState:
     """Return the five-way table of an inspection."""
     values = cell_values(held)
     marks = _marks(held)
+    declared, shown = _declared(held.context), _shown(held.context)
     cells = {
         (row, column): _cell(row, column, values.get((row, column), ("", "")), marks.get((row, column)))
         for row in ROWS
@@ -107,7 +112,8 @@ def compare_state(held: Held) -> CompareState:
         columns=tuple((key, _(text)) for key, text in COLUMNS.items()),
         rows=tuple((key, _(text)) for key, text in ROWS.items()),
         cells=cells,
-        question=_question(held),
+        question=_question(held.context, declared, shown),
+        differs=bool(declared) and not set(shown) <= set(declared),
         gross_mass_kg=held.context.situation.seen.gross_mass_kg,
         conflicts=sum(1 for one in cells.values() if one.verdict == "conflict"),
         unsure=sum(1 for one in cells.values() if one.verdict in ("cannot_tell", "stale")),
@@ -193,14 +199,16 @@ def _cell(row: str, column: str, value: tuple[str, str], mark: _MarkOf | None) -
     return Cell(row, column, shown, source, verdict, mark.why, mark.screen, mark.where)
 
 
-def _question(held: Held) -> tuple[LoadChoice, ...]:
-    """Return the choices where a sign names other goods than the waybill, or an answer already stands."""
-    context = held.context
-    declared = [one.line.un for one in context.declared or () if one.line.un]
-    shown = [one.un for one in context.situation.seen.panels.values() if one.present and one.un]
+def _declared(context: Context) -> list[str]:
+    return [one.line.un for one in context.declared or () if one.line.un]
+
+
+def _shown(context: Context) -> list[str]:
+    return [one.un for one in context.situation.seen.panels.values() if one.present and one.un]
+
+
+def _question(context: Context, declared: list[str], shown: list[str]) -> tuple[LoadChoice, ...]:
     said = context.situation.seen.goods
-    if not said and (not declared or set(shown) <= set(declared)):
-        return ()
     numbers = dict.fromkeys((*declared, *shown, *([said] if said else [])))
     choices = [LoadChoice(un, _choice_words(context, un, declared, shown), un == said) for un in numbers]
     return (*choices, LoadChoice(None, _("Not known yet"), said is None))

@@ -14,6 +14,7 @@ TITLES = {
     "wiped": N_("This tablet was wiped"),
     "queue": N_("Checks"),
     "identify": N_("Identify"),
+    "bill": N_("Waybill by hand"),
     "snapshot": N_("Snapshot"),
     "quick": N_("Quick check"),
     "walk": N_("Walk"),
@@ -35,6 +36,7 @@ TITLES = {
 }
 BACK = {
     "identify": "queue",
+    "bill": "identify",
     "snapshot": "identify",
     "quick": "snapshot",
     "walk": "snapshot",

@@ -25,12 +25,16 @@ _SHOWN = ("number", "plate", "trailer_plate", "tank", "carrier", "driver", "esco
 
 @dataclass(frozen=True)
 class WaybillPanel:
-    """What was read: rows (field, value), its problems in words, when it was read, and the raw text."""
+    """What was read: rows (field, value), its problems in words, when it was read, and the raw text.
+
+    `by_hand`: it may be copied by hand, or was (no code, or none with goods in it).
+    """
 
     rows: tuple[tuple[str, str], ...]
     problems: tuple[str, ...]
     source: str
     raw: str
+    by_hand: bool
 
 
 @dataclass(frozen=True)
@@ -132,11 +136,13 @@ def _panel(held: Held, bill: Mapping[str, Any]) -> WaybillPanel:
     problems = waybill.read(raw, held.kit.tables.goods).problems if raw else ()
     rows = [(_(FIELDS[name]), _shown(bill[name])) for name in _SHOWN if bill.get(name)]
     rows += [(_("Goods"), goods_words(line)) for line in bill.get("lines") or ()]
+    read = _("QR code, {time}") if raw else _("By hand, {time}")
     return WaybillPanel(
         tuple(rows),
         tuple(problem_words(one) for one in problems),
-        _("QR code, {time}").format(time=clock_words(entry.at if entry else None)),
+        read.format(time=clock_words(entry.at if entry else None)),
         raw,
+        not raw or not bill.get("lines"),
     )
 
 

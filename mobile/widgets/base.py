@@ -55,6 +55,17 @@ global_idmap["n_"] = words.say_n
 global_idmap["pick"] = words.pick
 
 
+def keep(screen: Any, *names: str) -> tuple[Any, ...]:
+    """Return children of a screen, by their ids, that leave the tree and come back.
+
+    `ids` hold weakly; and such a child holds its screen, because its rules ask the screen as long as it lives itself.
+    """
+    kept = tuple(screen.ids[name].__self__ for name in names)
+    for child in kept:
+        child.keeper = screen
+    return kept
+
+
 def load_kv(module_file: str) -> None:
     """Load the .kv file beside a module, once however often the module is imported."""
     path = str(Path(module_file).with_suffix(".kv"))

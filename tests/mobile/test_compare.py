@@ -57,9 +57,11 @@ def test_not_known_yet_can_be_said_again():
     assert [one.chosen for one in compare_state(held).question] == [False, False, True]
 
 
-def test_where_sign_and_waybill_agree_nothing_is_asked():
+def test_where_sign_and_waybill_agree_the_question_says_so_and_may_still_be_answered():
     state = compare_state(cleared(valid(arrived())))
-    assert state.question == () and state.conflicts == 0
+    assert not state.differs and state.conflicts == 0
+    assert compare_state(seen()).differs
+    assert [one.un for one in compare_state(nothing()).question] == [None]
 
 
 def test_with_nothing_known_no_cell_passes():

@@ -76,6 +76,7 @@ STOPS = {
     "identify": with_inspection(story.nothing(), "identify"),
     "identify-plate": with_inspection(story.nothing(), "identify", mode="plate"),
     "identify-known": with_inspection(long_names(), "identify"),
+    "bill": with_inspection(story.after(story.nothing(), acts.waybill(story.situation()["waybill"])), "bill"),
     "snapshot": with_inspection(long_names(), "snapshot"),
     "snapshot-unknown": with_inspection(story.nothing(), "snapshot"),
     "walk": with_inspection(long_names(), "walk"),
