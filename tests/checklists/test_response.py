@@ -113,18 +113,18 @@ def test_explosives_have_the_guide_of_their_division(un, guide):
     assert found.distances["fire_isolation_m"] is not None
 
 
-def test_an_unidentified_load_has_guide_111_and_no_distance():
+def test_an_unidentified_load_has_guide_111_with_its_distances_and_nothing_downwind():
     (found,) = of().advices
     assert (found.un, found.guide.number, found.guide.title["zh"]) == ("", "111", "混装或未识别货物")
-    assert set(found.distances.values()) == {None}
-    assert of().isolation_m is None
+    assert of().isolation_m == Most(100, ("",)) and of().fire_isolation_m == Most(800, ("",))
+    assert of().protection_m is None and of().evacuation_m is None
 
 
 def test_a_number_in_no_list_stays_visible_beside_those_that_are_known():
     found = of("1203", unknown=("9999",))
     assert found.unlisted == ("9999",)
     assert [one.guide.number for one in found.advices] == ["128", "111"]
-    assert found.isolation_m == Most(50, ("1203",))
+    assert found.isolation_m == Most(100, ("9999",)), "what nobody knows is not nearer than what nobody has identified"
 
 
 def test_a_number_younger_than_the_guidebook_is_not_listed_in_it():
