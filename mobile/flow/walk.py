@@ -35,6 +35,7 @@ class _Walk:
             on_pair=lambda _screen: desk.go("pair"),
         )
         desk.refresh = self.show
+        screen.begin(desk.held.inspection)
         if drafts := control.drawing(desk.held):
             desk.put(drafts)
         else:

@@ -96,9 +96,16 @@ class WalkScreen(BoxLayout):
     __events__ = ("on_clear", "on_open", "on_photo", "on_compare", "on_outcome", "on_pair")
 
     def __init__(self, **kwargs: Any) -> None:
-        self.card = OpenCard()
+        self.card, self._of = OpenCard(), ""
         super().__init__(**kwargs)
         self.card.bind(on_point=lambda _card, section, item: self.dispatch("on_open", section, item))
+
+    def begin(self, inspection: str) -> None:
+        """Stand at the top for another vehicle; coming back to the same one the tiles stay where they were."""
+        if inspection != self._of:
+            self._of = inspection
+            self.ids.scroll.scroll_y = 1
+            self.ids.scroll.effect_y.velocity = 0
 
     def show(self, state: WalkState) -> None:
         """Draw the walk; tiles stay where they are and change their words only."""

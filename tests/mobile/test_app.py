@@ -266,3 +266,22 @@ def test_send_now_in_the_sync_centre_delivers_and_shows_the_receipt(driver, star
         driver.step(2)
     driver.find_text("已送达")
     driver.find_text("单位已全部收到。")
+
+
+def test_the_walk_of_the_next_vehicle_begins_at_its_top(driver, start, tmp_path) -> None:
+    app = start(tablet.made(tmp_path))
+    unlock(driver)
+    driver.set_device(1024, 600, 7.0)
+    for _ in range(2):
+        app.desk.begin()
+        app.desk.put(acts.identify("蒙K12345", "yellow"))
+        app.desk.go("walk")
+        driver.step(3)
+        scroll = app.frame.ids.holder.children[0].ids.scroll
+        assert scroll.scroll_y == 1
+        scroll.scroll_y = 0
+        app.desk.go("section", section="LIC")
+        app.desk.go("walk")
+        driver.step(3)
+        assert scroll.scroll_y == 0, "back at the same vehicle the tiles stay"
+        app.desk.put_down()

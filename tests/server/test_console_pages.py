@@ -285,3 +285,17 @@ def _drain(office: Office) -> None:
     from tests.server.scene import drain
 
     drain(office)
+
+
+def test_a_pin_that_was_set_at_the_signature_is_told_to_whoever_reads_the_record(stage: Stage) -> None:
+    signed = {"role": "officer", "card": "1", "strokes": []}
+    said = [
+        *facts(story_situation()),
+        ("signature", "officer:甲", {**signed, "name": "甲"}),
+        ("signature", "officer:乙", {**signed, "name": "乙", "pin_set_now": True}),
+    ]
+    deliver(stage, "pin", sealed_part(stage, "T", said, minutes_ago=3, hands=("T-001",), site=""))
+    _drain(stage.office)
+    page = Browser(stage.office, "area").get(f"/console/records/{stage.digests['pin']}").text
+    told = page[page.index(">乙<") :]
+    assert "签名时才设定PIN" in told[:200] and page.count("签名时才设定PIN") == 1
