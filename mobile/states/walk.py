@@ -12,7 +12,7 @@ from checklists.citing import agency_short
 from checklists.confirm import Fact, needs, to_confirm
 from checklists.definition import Section
 from checklists.findings import Assessment, ItemState
-from checklists.inspection import Conflict
+from checklists.inspection import Conflict, standing
 from mobile import acts, control
 from mobile.held import Held, write
 from mobile.states.results import compared, need_words
@@ -24,7 +24,10 @@ _SECTION_OF = {"seen.aboard": "LIC", "seen.panels": "PLA", "seen.placards": "PLA
 
 @dataclass(frozen=True)
 class TileState:
-    """One section. `must_answer` counts what "no deviation" could not answer; `state` decides the tile's look.
+    """One section. `must_answer` counts what "no deviation" cannot answer; `state` decides the tile's look.
+
+    That is what a comparison could not tell, and what came to be asked after the section was done: nobody has looked
+    at it, and the touch on the tile was given for less.
 
     `unsure` counts the items that an officer answered though a comparison could not tell. `after` is the title of the
     section to finish first, where what has to be here depends on it. `by_rule` counts the items that comparisons
@@ -158,7 +161,12 @@ def walk_state(held: Held) -> WalkState:
     return WalkState(
         vehicle=" / ".join(plate for plate in plates if plate),
         tiles=tuple(tile for tile in tiles if tile.items),
-        points=(*_disputed(held, now), *_unanswerable(held, stages[-1].assessment), *_unphotographed(held)),
+        points=(
+            *_disputed(held, now),
+            *_unanswerable(held, stages[-1].assessment),
+            *_late(held, stages[-1].assessment),
+            *_unphotographed(held),
+        ),
         answered=sum(1 for one in now.items if one.state != "open"),
         total=len(now.items),
         disputed=len(now.conflicts),
@@ -201,7 +209,7 @@ def _tile(held: Held, section: Section, stages: tuple[Held, Held, Held]) -> Tile
         items=len(mine),
         open=is_open,
         deviations=sum(1 for one in now.findings if one.item in items),
-        must_answer=in_order,
+        must_answer=in_order + sum(1 for one in _come_later(held, stages[-1].assessment) if one.section == section.id),
         confirms=confirm_words(held, to_confirm(held.context, section.id)) if is_open else (),
         unsure=sum(1 for one in mine if one.state != "open" and _is_unsure(one)),
         after=_title(held, "LIC") if alone > in_order else "",
@@ -252,6 +260,17 @@ def _unanswerable(held: Held, after: Assessment) -> list[OpenPoint]:
         for one in after.items
         if one.must_answer and one.item.id not in disputed
     ]
+
+
+def _come_later(held: Held, after: Assessment) -> list[ItemState]:
+    """Return the open items of sections that were done before these were asked."""
+    done = standing(held.entries, "section_clear")
+    return [one for one in after.items if one.state == "open" and one.section in done and not one.must_answer]
+
+
+def _late(held: Held, after: Assessment) -> list[OpenPoint]:
+    why = _("asked since something else was found, after this section was done")
+    return [OpenPoint(one.section, one.item.id, words.pick(one.item.text), why) for one in _come_later(held, after)]
 
 
 def _why(held: Held, one: ItemState) -> str:

@@ -171,3 +171,17 @@ def test_every_tile_can_be_touched_on_every_tablet(driver, width, height, inches
     for section in ("LIC", "PLA", "TNK", "EQP", "LOD", "OPR", "EDU"):
         driver.tap_id(f"clear:{section}")
     assert desk.held.assessment.open == ()
+
+
+def test_what_comes_up_after_a_section_was_done_is_not_answered_by_another_touch_on_its_tile():
+    held = cleared(valid(arrived()))
+    assert tile(held, "LIC").state == "clear"
+    waste = after(held, acts.see_goods("1832"))
+    new = [one for one in waste.assessment.open if one.section == "LIC"]
+    assert new, "hazardous waste asks for its own transfer form"
+    assert (tile(waste, "LIC").state, tile(waste, "LIC").must_answer, tile(waste, "LIC").may_clear) == (
+        "must_answer", len(new), False)  # fmt: skip
+    points = [one for one in walk_state(waste).points if one.item == new[0].item.id]
+    assert [one.why for one in points] == ["asked since something else was found, after this section was done"]
+    answered = after(waste, *(acts.answer(one.item.id, "conforms") for one in new))
+    assert tile(answered, "LIC").must_answer == 0
