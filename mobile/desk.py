@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -296,8 +297,13 @@ class Desk:
         self.go("papers")
 
     def put_down(self) -> None:
-        """Lay the inspection aside, with all that is in it, and go to the queue."""
-        self._held = None
+        """Lay the inspection aside, with all that is in it, and go to the queue. One in which nothing is goes away."""
+        from mobile import store
+
+        held, self._held = self._held, None
+        if held is not None and held.leads and not held.entries and self._pairings is None:
+            with suppress(Refusal):
+                store.abandon(self.open_store, held.inspection)
         self.go("queue")
 
     def put(self, drafts: Iterable[Draft], officer: Officer | None = None) -> None:

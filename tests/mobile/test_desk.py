@@ -66,12 +66,26 @@ def test_after_a_kill_the_app_goes_on_at_the_same_place(desk, folder) -> None:
 def test_each_open_inspection_keeps_its_own_place(desk) -> None:
     desk.begin()
     first = desk.held.inspection
+    desk.put(acts.identify("蒙K12345", "yellow"))
     desk.go("walk")
     desk.put_down()
     desk.begin()
     desk.put_down()
     desk.resume(first)
     assert (desk.screen, desk.held.inspection, desk.place(first)) == ("walk", first, "walk")
+
+
+def test_a_check_that_was_begun_by_mistake_does_not_lie_in_the_queue(desk) -> None:
+    desk.begin()
+    empty = desk.held.inspection
+    desk.put_down()
+    assert store.in_progress(desk.open_store) == ()
+    assert store.inspection_state(desk.open_store, empty) == "abandoned"
+    desk.begin()
+    desk.put(acts.identify("蒙K12345", "yellow"))
+    kept_one = desk.held.inspection
+    desk.put_down()
+    assert [one.id for one in store.in_progress(desk.open_store)] == [kept_one]
 
 
 def test_the_sync_centre_leads_back_to_the_inspection(desk) -> None:
