@@ -61,6 +61,29 @@ def long_names():
     return story.after(story.seen(), *((acts.fact(path, name),) for path, name in LONG.items()))
 
 
+def practising(go):
+    """The same with the strip that says that this is practice."""
+
+    def there(app):
+        go(app)
+        app.frame.practice = True
+
+    return there
+
+
+def named_second(go):
+    def there(app):
+        go(app)
+        app.frame.ids.holder.children[0].dispatch("on_second", "officer-2")
+
+    return there
+
+
+def fast():
+    """A clean vehicle on the short list: the PIN pad is there."""
+    return story.after(story.valid(story.arrived()), acts.choose_depth("fast-lane", "fast-lane"))
+
+
 def plain(screen, **where):
     def go(app):
         app.desk.unlock("officer-1", tablet.PIN)
@@ -97,6 +120,11 @@ STOPS = {
     "sync-empty": plain("sync"),
     "shift": plain("shift"),
     "quick": with_inspection(story.after(long_names(), acts.choose_depth("fast-lane", "fast-lane")), "quick"),
+    "quick-practice": practising(
+        with_inspection(story.after(long_names(), acts.choose_depth("fast-lane", "fast-lane")), "quick")
+    ),
+    "quick-clean": named_second(with_inspection(fast(), "quick")),
+    "quick-clean-practice": practising(named_second(with_inspection(fast(), "quick"))),
     "pair": with_inspection(long_names(), "pair"),
     "pair-join": plain("pair", mode="join"),
     "lesson": with_inspection(long_names(), "lesson"),
