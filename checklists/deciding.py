@@ -109,7 +109,7 @@ def penalty_decision(
         Block("text", with_clauses(definitions, sentence(form, "late", lang), ("surcharge",), day, lang)),
         Block("text", sentence(form, "told", lang)),
         Block("heading", say(_("Statement and defence of the party"))),
-        Block("text", facts.statement or say(_("No objection was stated."))),
+        Block("text", facts.statement or say(_("Nothing was stated."))),
         Block("text", sentence(form, "remedies", lang)),
         *(signature(each, say) for each in facts.signatures),
     ]

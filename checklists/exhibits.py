@@ -70,7 +70,7 @@ def evidence_list(
         Block("table", rows=(top, *rows), widths=(10, 80, 42, 38)),
         Block("text", sentence(form, "original", lang)),
         Block("heading", sentence(form, "opinion", lang)),
-        Block("text", facts.statement or say(_("No objection was stated."))),
+        Block("text", facts.statement or say(_("Nothing was stated."))),
         *(signature(one, say) for one in facts.signatures),
     ]
     return notice(form, facts, blocks, lang)

@@ -68,7 +68,7 @@ def on_site_record(definitions: Definitions, assessment: Assessment, facts: Fact
         Block("heading", say(_("Rights of the party"))),
         Block("text", told(definitions, facts, day, lang)),
         Block("heading", say(_("Statement and defence of the party"))),
-        Block("text", facts.statement or say(_("No objection was stated."))),
+        Block("text", facts.statement or say(_("Nothing was stated."))),
         *(
             [Block("text", sentence(form, "read", lang))]
             if any(one.get("role") != "officer" for one in facts.signatures)

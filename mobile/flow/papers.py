@@ -125,12 +125,13 @@ class _Papers:
         opened, inspection, folder = self.desk.open_store, self.inspection, self.folder
 
         def job() -> str:
+            made: object = None
             try:
                 for number in numbers:
-                    act(sealing.make_pdf(opened, inspection, number, folder))
+                    made = act(sealing.make_pdf(opened, inspection, number, folder))
             finally:
                 store.release(opened)
-            return done
+            return f"{done}: {made}" if isinstance(made, Path) else done
 
         self.busy, self.notice = True, ""
         self.show()
@@ -153,7 +154,4 @@ class _Papers:
 def _share(path: Path) -> object:
     if sharing.offered(path):
         return None
-    folders = volumes.removable()
-    if not folders:
-        raise Refusal("folder_missing", "USB")
-    return sharing.share(path, folders[0])
+    return sharing.share(path, volumes.stick())

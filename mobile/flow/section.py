@@ -56,15 +56,21 @@ class _Section:
         else:
             self.desk.put(acts.answer(item, answer, dwell_ms=self._dwell_ms()))
 
-    def clear(self, _screen: Any) -> None:
-        """Clear what is open, after the control photo that is asked; when nothing is left, go on with the walk."""
+    def clear(self, screen: Any) -> None:
+        """Clear what is open, after the control photo that is asked; when nothing is left, go on with the walk.
+
+        What no clearing can answer is brought before the officer instead.
+        """
         if control.pending(self.desk.held, self.section):
             self.desk.attempt(lambda: take(self.desk, self.section))
             return
         if self._is_open():
             dwell_ms = self._dwell_ms()
             self.desk.put(acts.clear_section(self.desk.held, self.section, dwell_ms, self.desk.at))
-        if not self._is_open():
+        left = [one.item.id for one in self.desk.held.assessment.open if one.section == self.section]
+        if left:
+            screen.bring(left[0])
+        else:
             self.desk.go("walk")
 
     def panel(self, _screen: Any, side: str, hazard: str, un: str) -> None:

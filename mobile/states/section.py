@@ -13,7 +13,7 @@ from mobile.held import Held
 from mobile.states.observed import Observed, observed
 from mobile.states.results import Compared, compared
 from mobile.states.walk import confirm_words, item_words, rivals, section_of, short_agency
-from mobile.words import _, words
+from mobile.words import _, n_, words
 
 _TONES = {"conforms": "good", "does_not_conform": "danger", "does_not_apply": "neutral"}
 
@@ -58,6 +58,7 @@ class SectionState:
     """One section with its items; `confirms` is what "no further deviation" would put down besides.
 
     `photo` is the item of which a control photo is asked first, `reasons` are likely ones why there can be none.
+    `one_by_one`: clearing would answer none of what is open.
     """
 
     section: str
@@ -72,6 +73,7 @@ class SectionState:
     disputes: tuple[str, ...] = ()
     photo: str = ""
     reasons: tuple[str, ...] = ()
+    one_by_one: bool = False
 
     @property
     def clear_words(self) -> str:
@@ -80,6 +82,8 @@ class SectionState:
             return _("Take the control photo")
         if not self.open:
             return _("Back to the walk")
+        if self.one_by_one:
+            return n_("Answer {n} item by itself", "Answer {n} items one by one", self.open)
         return _("No further deviation") if self.deviations else _("No deviation")
 
     @property
@@ -104,6 +108,7 @@ def section_state(held: Held, section: str) -> SectionState:
     is_open = sum(1 for one in mine if one.state == "open")
     pending = control.pending(held, section)
     items = {one.item.id for one in mine}
+    facts = to_confirm(held.context, section)
     return SectionState(
         section=section,
         title=words.pick(found.title),
@@ -111,7 +116,7 @@ def section_state(held: Held, section: str) -> SectionState:
         agency_name=short_agency(held, owner),
         rows=tuple(_row(held, one, reasons) for one in mine),
         observed=observed(held, section),
-        confirms=confirm_words(held, to_confirm(held.context, section)) if is_open else (),
+        confirms=confirm_words(held, facts) if is_open else (),
         open=is_open,
         deviations=sum(1 for one in held.assessment.findings if one.item in items),
         disputes=tuple(
@@ -121,6 +126,7 @@ def section_state(held: Held, section: str) -> SectionState:
         ),
         photo=item_words(held, pending[0].item) if pending else "",
         reasons=tuple(_(one) for one in NO_PHOTO) if pending else (),
+        one_by_one=bool(is_open) and not facts and all(one.must_answer for one in mine if one.state == "open"),
     )
 
 

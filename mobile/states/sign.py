@@ -173,7 +173,7 @@ def sign_state(
         stale=_stale(held, given),
         refusing=refusing,
         refused=_refused(name, value),
-        witnesses=_witnesses(held, others, name),
+        witnesses=_witnesses(held, name),
         slots=slots,
         seconds=tuple(Choice(each.id, each.name, each.id == chosen) for each in others) if len(others) > 1 else (),
         asked=asked.officer if asked else "",
@@ -313,6 +313,7 @@ def _who(entry: Entry) -> str:
     return str(entry.value.get("name", ""))
 
 
-def _witnesses(held: Held, others: list[Officer], driver: str) -> tuple[Choice, ...]:
-    aboard = [one.name for one in held.assessment.situation.seen.aboard or () if one.name and one.name != driver]
-    return tuple(Choice(name, name) for name in dict.fromkeys((*aboard, *(one.name for one in others))))
+def _witnesses(held: Held, who: str) -> tuple[Choice, ...]:
+    """Return who else is aboard: the officers who ask for the signature are no witnesses of its refusal."""
+    aboard = [one.name for one in held.assessment.situation.seen.aboard or () if one.name and one.name != who]
+    return tuple(Choice(name, name) for name in dict.fromkeys(aboard))

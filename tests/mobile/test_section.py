@@ -223,3 +223,12 @@ def test_clearing_stays_where_something_must_still_be_answered(driver):
     driver.tap(driver.find_id("answer:LIC-10").children[0])
     driver.tap_id("clear")
     assert desk.went == [("walk", {})]
+
+
+def test_a_clearing_that_answers_nothing_more_says_so():
+    held = cleared(arrived())
+    left = [one.item.id for one in held.assessment.open if one.section == "LOD"]
+    assert left, "the goods on board are not known: that has to be looked at"
+    state = section_state(held, "LOD")
+    assert state.one_by_one and state.open == len(left)
+    assert not section_state(arrived(), "LOD").one_by_one

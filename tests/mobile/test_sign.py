@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checklists.inspection import standing
+from demo.driver import NotTouchable
 from mobile import acts, sealing, store
 from mobile.states.sign import sign_state
 from mobile.words import words
@@ -180,9 +181,13 @@ def test_an_emptied_pad_takes_the_signature_back(driver, tmp_path) -> None:
 def test_a_driver_who_refuses_is_recorded_with_the_witness(driver, tmp_path) -> None:
     ending = Ending(tmp_path, decided(), driver, "sign")
     driver.tap_id("refuse")
-    driver.tap_id("pick:李敏")
+    with pytest.raises(NotTouchable):
+        driver.tap_id("pick:李敏")
+    driver.tap(driver.find_id("witness").ids.input)
+    driver.type_text("赵六")
+    driver.tap_id("witness_done")
     value = ending.held.all_of("signature")[0].value
-    assert (value["refused"], value["witness"], value["strokes"]) == (True, "李敏", [])
+    assert (value["refused"], value["witness"], value["strokes"]) == (True, "赵六", [])
     driver.tap_id("hand_back")
     assert ending.desk.where == {"stage": "officers"}
 
