@@ -83,8 +83,6 @@ def main() -> int:
         codes = list(pool.map(_render_apart, DEVICES))
     say(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER}")
     found = [line for path in sorted(FOLDER.glob(FAULTS.format("*"))) for line in path.read_text("utf-8").splitlines()]
-    for line in found:
-        print(line)
     say(f"{len(found)} faults" if found else "nothing cut, missing, small, close, over or outside; contrast holds")
     if "--docs" in sys.argv:
         _write_docs()
@@ -114,9 +112,8 @@ def render(device: str, only: Sequence[str] = ()) -> int:
     finally:
         stage.office.stop()
         (FOLDER / FAULTS.format("-".join((device, *only)))).write_text("\n".join(stage.faults), "utf-8")
-    if only:
-        print(*stage.faults, sep="\n")
-    return 1 if stage.faults and only else 0
+    print("\n".join(stage.faults) or f"{device}: no faults")
+    return 1 if stage.faults else 0
 
 
 def _story(stage: Gallery, device: str) -> None:

@@ -16,6 +16,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +211,9 @@ def _warning(keys: _Keys) -> dict[str, Any]:
 def _check_pin(pin: str) -> None:
     if len(pin) < LEAST_PIN:
         raise Refusal("pin_too_short", least=LEAST_PIN)
+    steps = {ord(after) - ord(before) for before, after in pairwise(pin)}
+    if len(steps) == 1 and steps <= {-1, 0, 1}:
+        raise Refusal("pin_guessed")
 
 
 def _wrapped(vault: Vault, officer: str, pin: str, name: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from checklists.goods import load_tables
 from checklists.loading import load_all
 from checklists.report import report, told
 from checklists.situation import LAW_ZONE
-from checklists.wire import to_plain
+from checklists.wire import WireError, to_plain
 
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 
@@ -34,7 +34,10 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the findings, what could not be told, and the outcome proposed."""
-    case = read_case(options.case)
+    try:
+        case = read_case(options.case)
+    except WireError as fault:
+        raise ValueError(f"{options.case}: {fault}") from fault
     if options.on:
         noon = datetime.combine(_day(options.on), time(12), LAW_ZONE)
         case = replace(case, situation=replace(case.situation, at=noon))

@@ -13,6 +13,7 @@ N_ = str
 
 _WORDS: dict[str, str] = {
     "pin_too_short": N_("A PIN has at least {least} digits."),
+    "pin_guessed": N_("Anybody would try this PIN first. Choose another."),
     "pin_spent": N_("Too many wrong PINs. Bring the tablet to the office."),
     "officer_unknown": N_("This officer cannot unlock this tablet."),
     "keys_damaged": N_("The key file of this tablet is damaged. Bring the tablet to the office."),

@@ -97,6 +97,13 @@ def test_a_short_pin_is_refused_and_changes_nothing(keys):
     assert vault.unlock(keys, "a", "246810", NOW)
 
 
+@pytest.mark.parametrize("pin", ["000000", "111111", "123456", "987654"])
+def test_a_pin_that_anybody_tries_first_is_refused(keys, pin):
+    with pytest.raises(Refusal, match="pin_guessed"):
+        vault.create(keys, "a", pin)
+    assert not vault.exists(keys)
+
+
 def entrusted(keys, tries=20):
     """A vault whose columns an office can open, with two officers."""
     made = vault.create(keys, "a", "246810")
