@@ -83,7 +83,7 @@ def main(source: Path) -> int:
     tables = {name: _read(source / f"{name}.csv") for name in ROWS}
     tables |= {name: _read(TARGET / f"{name}.csv") for name in KEPT_BY_HAND}
     for row in tables["erg_guides"]:
-        row |= UNIDENTIFIED if row["guide"] == "111" else {}
+        row.update(UNIDENTIFIED if row["guide"] == "111" else {})
     problems = list(check(tables))
     try:
         tables["equipment"] = [structured(row) for row in tables["equipment"]]
