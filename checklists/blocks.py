@@ -213,9 +213,15 @@ def _carrier(situation: Situation) -> str:
     return f"{name}（{code}）" if name and code else name or code
 
 
+def _named(path: str, lang: str) -> str:
+    """Return a path in words as a sentence has it: 挂车道路运输证有效期至."""
+    text = words.label(path, words.say(lang))
+    return text if lang == "en" else text.replace(" · ", "")
+
+
 def _finding(definitions: Definitions, one: Finding, facts: Facts, day: date, lang: str, *, handled: bool) -> list[str]:
     say = words.say(lang)
-    values = "，".join(f"{words.label(held.name, say)} {words.value(held.value, say)}" for held in one.values)
+    values = "，".join(f"{_named(held.name, lang)} {words.value(held.value, say)}" for held in one.values)
     duty = duties(definitions, one, day, lang)
     bases = [penalty.basis for penalty in one.penalty if penalty.basis]
     penalty = [cite(definitions, held, lang) for held in citable(definitions, bases, day)]

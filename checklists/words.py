@@ -404,6 +404,12 @@ GENUINE_PARTS = {
 }
 """What the code on a paper tells, by the states of `checklists.genuine`."""
 
+PROOF = _(
+    "Genuine? Scan the code on an enforcement tablet (reference, check a paper); no network is needed."
+    " Number, kind and time must be those of the paper."
+)
+"""What stands beside the code of a printed paper."""
+
 TERM_UNITS = {
     "working_days": _("working days"),
     "days": _("days"),

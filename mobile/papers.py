@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from checklists import words
 from checklists.paper import Block, Notice
 from checklists.record import Sealed
 from mobile.files import write_durably
@@ -139,28 +140,39 @@ class _Page:
         self.pdf.set_y(self.pdf.get_y() + 3)
 
     def code(self, text: str) -> None:
-        """The QR code, with its text below in small print for whoever has no reader."""
+        """The QR code; beside it what it is for, and its text in small print for whoever has no reader."""
         import segno
 
         matrix = segno.make(text, error="m", micro=False).matrix
-        size = 36.0
-        self._room(size + 14)
-        left, top, step = _MARGIN, self.pdf.get_y() + 4, size / len(matrix)
+        size, gap = 36.0, 6.0
+        self._room(size + 4)
+        left, top, step = _MARGIN, self.pdf.get_y() + 2, size / len(matrix)
         self.pdf.set_fill_color(0)
         for row, cells in enumerate(matrix):
             for start, length in _runs(cells):
                 self.pdf.rect(left + start * step, top + row * step, length * step, step, style="F")
-        self.pdf.set_y(top + size + 2)
-        self._lines(text, 6)
+        self.pdf.set_y(top)
+        for words_, points in ((words.say("zh_CN")(words.PROOF), 9.0), (text, 5.5)):
+            self._lines(words_, points, left=left + size + gap, width=_WIDTH - size - gap)
+        self.pdf.set_y(max(self.pdf.get_y(), top + size))
 
-    def _lines(self, text: str, size: float, *, font: str = "regular", align: str = "L") -> None:
+    def _lines(
+        self,
+        text: str,
+        size: float,
+        *,
+        font: str = "regular",
+        align: str = "L",
+        left: float = _MARGIN,
+        width: float = _WIDTH,
+    ) -> None:
         text = self._printable(text)
         self.pdf.set_font(self._font(font, text), size=size)
         height = size * _PT * _LEAD
-        for line in wrap(text, self._width, _WIDTH):
+        for line in wrap(text, self._width, width):
             self._room(height)
-            self.pdf.set_x(_MARGIN)
-            self.pdf.cell(_WIDTH, height, line, align=align, new_x="LMARGIN", new_y="NEXT")
+            self.pdf.set_x(left)
+            self.pdf.cell(width, height, line, align=align, new_x="LMARGIN", new_y="NEXT")
 
     def _row(self, cells: list[str], widths: list[float]) -> None:
         self.pdf.set_font("regular", size=10)
