@@ -77,6 +77,7 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         drawings=drawings,
         kinds=timeline.KINDS,
         named={**timeline.PARTS, **timeline.NAMED},
+        notes=timeline.NOTES,
     )
     return made
 

@@ -45,10 +45,19 @@ NAMED = {
     "definitions": _("definitions"),
     "reference": _("reference"),
     "registry": _("registry"),
-    "record": _("on-site inspection record"),
-    "order": _("order to correct"),
 }
-"""Words for package names and kinds of paper; a code without words is shown as it is."""
+"""Words for package names; a code without words is shown as it is."""
+
+NOTES = {
+    "depth": _("depth of the check"),
+    "control": _("control photos drawn"),
+    "cards_shown": _("cards shown"),
+    "approval": _("leader's approval"),
+    "recheck": _("looked at again"),
+    "void": _("paper void"),
+    "second_officer": _("second officer"),
+}
+"""What a note is about, by the part before its colon."""
 
 _LOUD = ("override", "statement", "signature", "takeover", "outcome", "photo", "control_photo", "note")
 
