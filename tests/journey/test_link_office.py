@@ -154,7 +154,7 @@ def test_a_tus_client_that_is_not_ours_delivers_a_photo(serving: Serving) -> Non
 def test_the_commands_prepare_an_office(serving: Serving, tmp_path: Path) -> None:
     rows = tmp_path / "rows.json"
     rows.write_text(json.dumps(REGISTRY), encoding="utf-8")
-    assert serving.command("load-registry", str(rows)) == "3 rows"
+    assert serving.command("load-registry", str(rows)).startswith("3 rows")
     assert [line.partition("@")[0] for line in serving.command("publish").splitlines()] == [
         "definitions",
         "reference",

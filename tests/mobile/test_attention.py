@@ -108,7 +108,8 @@ def test_the_card_for_a_leak_has_its_distances_by_size_and_hour() -> None:
 
 def test_what_nobody_knows_and_what_no_list_has_are_said() -> None:
     unknown = response_state(story.nothing(), NOW)
-    assert "Nobody knows" in unknown.warning and unknown.figures[0].value == "—"
+    assert "Nobody knows" in unknown.warning
+    assert [one.value for one in unknown.figures] == ["100", "—", "800"]
     assert "9999" in response_state(gas("9999"), NOW).warning
 
 
