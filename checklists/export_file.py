@@ -38,6 +38,10 @@ class HandoverError(ValueError):
     """A file that cannot be opened at all: no header in it, or one of a later format."""
 
 
+_MOST_MEMBERS = 1_000_000
+"""More is no tablet's outbox, and no number that a header may claim. Ours."""
+
+
 @dataclass(frozen=True)
 class Header:
     """Whose file it is, and how much is in it. `wrapped` is the columns' key, sealed for the office's `sealing_key`."""
@@ -157,9 +161,15 @@ def _infos(file: BinaryIO) -> Iterator[_Info]:
 def _header(content: bytes) -> Header | None:
     try:
         told = json.loads(content)
-        return Header(**{name: told[name] for name in Header.__dataclass_fields__})
-    except (ValueError, KeyError, TypeError):
+        held = {name: told[name] for name in Header.__dataclass_fields__}
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
+    counts = ("records", "photos", "unfinished", "format")
+    fits = all(
+        type(one) is int and 0 <= one <= _MOST_MEMBERS if name in counts else isinstance(one, str)
+        for name, one in held.items()
+    )
+    return Header(**held) if fits else None
 
 
 def _add(tar: tarfile.TarFile, member: Member) -> None:

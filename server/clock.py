@@ -22,4 +22,7 @@ def read(text: str) -> datetime:
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError(f"{text!r} has no zone")
-    return at.astimezone(UTC)
+    try:
+        return at.astimezone(UTC)
+    except OverflowError as problem:
+        raise ValueError(f"{text!r} lies outside of all years") from problem

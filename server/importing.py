@@ -76,7 +76,7 @@ def take(office: Office, file: BinaryIO) -> Imported:
             if content is None:
                 raise SealError("the file ends here")
             _take_one(office, _Source(device, columns), done, name, content)
-        except (SealError, ValueError, KeyError, TypeError):
+        except (SealError, ValueError, KeyError, TypeError, RecursionError):
             # Also what is well encrypted and not what its name says: nothing of it was taken.
             done.unreadable.append(name)
     return done

@@ -32,7 +32,7 @@ class _Tus:
         self._office, self._gate = office, gate
         self._files = office.photo_files
 
-    async def on_options(self, _req: Request, resp: Response) -> None:
+    async def on_options(self, _req: Request, resp: Response, **_path: str) -> None:
         """Say which tus this is."""
         resp.status = 204
         _tus(resp)

@@ -66,19 +66,25 @@ def fact_tree(entries: Iterable[Entry]) -> dict[str, Any]:
     """Return the facts as one tree with every branch there, so that a page asks for any of them."""
     tree = facts_tree(entries)
     branches = ("vehicle", "trailer", "tank", "carrier", "driver", "escort", "waybill", "seen")
-    return {**tree, **{name: tree.get(name) or {} for name in branches}}
+    held = {name: tree.get(name) for name in branches}
+    return {**tree, **{name: one if isinstance(one, Mapping) else {} for name, one in held.items()}}
+
+
+def _lines(tree: Plain) -> list[Plain]:
+    """Return the goods lines that are lines: what a tablet sends in another shape must not hide the rest."""
+    given = tree["waybill"].get("lines")
+    return [one for one in given if isinstance(one, Mapping)] if isinstance(given, list | tuple) else []
 
 
 def brief(part: Plain) -> dict[str, str]:
     """Return plate, colour, carrier, first UN number and site of a part that was not processed: its row shows them."""
     tree = fact_tree(known_entries(part))
-    lines = tree["waybill"].get("lines") or ()
     return {
-        "plate": tree["vehicle"].get("plate") or "",
-        "colour": tree["vehicle"].get("colour") or "",
-        "carrier": tree["carrier"].get("name") or tree["vehicle"].get("carrier") or "",
+        "plate": str(tree["vehicle"].get("plate") or ""),
+        "colour": str(tree["vehicle"].get("colour") or ""),
+        "carrier": str(tree["carrier"].get("name") or tree["vehicle"].get("carrier") or ""),
         "site": str(part.get("site") or ""),
-        "un": next((str(one["un"]) for one in lines if one.get("un")), ""),
+        "un": next((str(one["un"]) for one in _lines(tree) if one.get("un")), ""),
     }
 
 
@@ -92,7 +98,7 @@ def loads_of(knowledge: Knowledge, tree: Plain) -> list[Load]:
             net_mass_kg=_whole(line.get("net_mass_kg")),
             goods=goods_of(tables, line.get("un"), line.get("packing_group")),
         )
-        for line in tree["waybill"].get("lines") or ()
+        for line in _lines(tree)
     ]
 
 
