@@ -253,3 +253,11 @@ def test_one_job_that_fails_does_not_take_its_group_with_it(office: Office) -> N
 
 def test_a_batch_is_split_without_a_look_inside() -> None:
     assert unpack(b'{"records":[{"a": 1.0} , [2]]}').records == (b'{"a": 1.0}', b"[2]")
+
+
+@pytest.mark.parametrize("text", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"])
+def test_a_time_outside_of_all_years_is_no_time(text: str) -> None:
+    from server import clock
+
+    with pytest.raises(ValueError, match="outside"):
+        clock.read(text)
