@@ -17,10 +17,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from checklists.inspection import Entry
+from checklists.inspection.entries import Entry
 from checklists.wire import canonical, to_plain, uuid7
-from mobile import store
-from mobile.vault import Vault
+from mobile.lock.vault import Vault
+from mobile.store import store
 
 ROWS = 500
 ROUNDS = 5

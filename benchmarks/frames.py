@@ -47,14 +47,14 @@ class Tablet:
 
     def __init__(self, folder: Path, url: str, code: str) -> None:
         from demo.driver import Driver
-        from mobile import enrol
         from mobile.app import LujianApp
+        from mobile.link import enrolment
 
         self.driver = Driver("mock", width=1280, height=800, inches=10.1)
         self.app = LujianApp(folder, office=url)
         self.desk: Any = self.app.desk
         self.driver.start(self.app)
-        self.desk.enrol(enrol.enrol(url, code, "bench", app="bench"), OFFICER, PIN)
+        self.desk.enrol(enrolment.enrol(url, code, "bench", app="bench"), OFFICER, PIN)
         self.driver.step_until(lambda: self.desk.ready and not self.desk.courier.state.running, seconds=120)
         # From here on only the benchmark sends.
         self.app.desk.courier.due = lambda: False  # type: ignore[method-assign]
@@ -71,7 +71,7 @@ class Tablet:
 
     def unsent(self) -> tuple[int, int]:
         """Return how many records and photo files wait."""
-        from mobile import store
+        from mobile.store import store
 
         return store.unsent(self.desk.open_store)
 
@@ -109,8 +109,8 @@ class Tablet:
         return cpu, wall
 
     def _begin(self) -> None:
-        from checklists import waybill
-        from mobile import acts
+        from checklists.facts import waybill
+        from mobile.inspecting import acts
 
         desk = self.desk
         desk.begin()
@@ -121,7 +121,7 @@ class Tablet:
     def _photo(self, number: int) -> None:
         from PIL import Image
 
-        from mobile import acts, evidence
+        from mobile.inspecting import acts, evidence
 
         picture, file = Image.effect_noise((1600, 1200), 40 + number % 40).convert("RGB"), io.BytesIO()
         picture.save(file, "JPEG", quality=80)
@@ -130,7 +130,8 @@ class Tablet:
 
     def _seal(self) -> None:
         from checklists.wire import uuid7
-        from mobile import part, store
+        from mobile.sealing import part
+        from mobile.store import store
 
         desk = self.desk
         held, device = desk.held, desk.device_facts

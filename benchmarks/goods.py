@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from checklists.goods import Tables, load_tables
+from checklists.goods.listing import Tables, load_tables
 
 ROUNDS, FIRST = 100, 7
 

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from checklists.crypto import SigningKey, new_signing_key
-from checklists.record import seal
+from checklists.records.record import seal
 from checklists.wire import canonical, instant, uuid7
 
 BATCH = 25

@@ -16,14 +16,17 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from checklists.goods import load_tables
+from checklists.goods.listing import load_tables
 
 ROUNDS = 11
 
 STANDARD = "import dataclasses, datetime, functools, hashlib, json, pathlib, re, typing, unicodedata"
-KERNEL = (
-    "import checklists.findings, checklists.goods, checklists.inspection, checklists.published, checklists.record, "
-    "checklists.response, checklists.rules, checklists.transport, checklists.wire"
+KERNEL = "import " + ", ".join(
+    f"checklists.{name}"
+    for name in (
+        *("findings.assessment", "goods.listing", "inspection.entries", "definitions.publication", "records.record"),
+        *("goods.response", "rules.rulebook", "facts.transport", "wire"),
+    )
 )
 
 CHILD = """
@@ -38,7 +41,7 @@ if {trace}:
     import tracemalloc
     tracemalloc.start()
 before, clock = rss(), time.perf_counter()
-tables = checklists.goods.Tables.from_plain(json.loads(open({path!r}, encoding="utf-8").read()))
+tables = checklists.goods.listing.Tables.from_plain(json.loads(open({path!r}, encoding="utf-8").read()))
 tables.goods.lookup("1830")
 read = time.perf_counter()
 tables.goods.search("ls")

@@ -24,12 +24,12 @@ from pathlib import Path
 from typing import Any
 
 from checklists.crypto import SigningKey
-from checklists.matches import vehicle_matches
-from checklists.registry import registry_facts
+from checklists.facts.matches import vehicle_matches
+from checklists.facts.registry import registry_facts
 from checklists.wire import canonical, digest
 from demo import county
-from mobile import store
-from mobile.vault import Vault
+from mobile.lock.vault import Vault
+from mobile.store import store
 
 VAULT, OFFICE = Vault(b"k" * 32), SigningKey(b"o" * 32)
 AT = "2026-11-21T01:30:00.000Z"

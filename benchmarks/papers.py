@@ -16,20 +16,20 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from checklists.casefile import check, read_case
+from checklists.authoring.casefile import check, read_case
+from checklists.authoring.loader import ROOT, load_all
 from checklists.crypto import SigningKey
-from checklists.exhibits import Exhibit, evidence_list
-from checklists.genuine import prove
-from checklists.goods import load_tables
-from checklists.handover import hand_over_letter, hand_overs
-from checklists.loading import ROOT, load_all
-from checklists.notices import Facts, on_site_record, order_to_correct, orders
-from checklists.paper import Notice, text_of
-from checklists.passes import clean_pass
-from checklists.record import certificate
-from checklists.teaching import education_record
+from checklists.goods.listing import load_tables
+from checklists.papers.education_record import education_record
+from checklists.papers.evidence_list import Exhibit, evidence_list
+from checklists.papers.handover import hand_over_letter, hand_overs
+from checklists.papers.notices import Facts, on_site_record, order_to_correct, orders
+from checklists.papers.paper import Notice, text_of
+from checklists.papers.release_pass import clean_pass
+from checklists.records.paper_proof import prove
+from checklists.records.record import certificate
 from checklists.wire import digest
-from mobile import papers
+from mobile.sealing import pdf as papers
 
 ROUNDS = 9
 OFFICE, DEVICE = SigningKey(b"o" * 32), SigningKey(b"d" * 32)

@@ -60,7 +60,7 @@ class Photos:
 
     def check(self, first: int, count: int) -> None:
         """Begin a check, take photos of one item on its sheet, and close it."""
-        from mobile import store
+        from mobile.store import store
 
         desk = self.app.desk
         desk.begin()

@@ -14,12 +14,12 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from checklists.goods import Tables, load_tables
-from checklists.loading import load_all
-from checklists.published import from_published, publish
-from mobile.held import Kit
-from mobile.library import shelves
-from mobile.states.reference import TABS, aboard, reference_state
+from checklists.authoring.loader import load_all
+from checklists.definitions.publication import from_published, publish
+from checklists.goods.listing import Tables, load_tables
+from mobile.inspecting.inspection import Kit
+from mobile.library.shelves import shelves
+from mobile.screens.reference.state import TABS, aboard, reference_state
 
 ROUNDS = 40
 DAY = date(2026, 11, 26)

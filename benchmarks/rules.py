@@ -12,14 +12,14 @@ import statistics
 import time
 from collections.abc import Callable
 
-from checklists.casefile import plain_case
-from checklists.crosscheck import Context
-from checklists.findings import judge
-from checklists.goods import load_tables
-from checklists.inspection import Entry
-from checklists.loading import ROOT, load_all, read_plain
-from checklists.rules import compare
-from checklists.situation import situation
+from checklists.authoring.casefile import plain_case
+from checklists.authoring.loader import ROOT, load_all, read_plain
+from checklists.facts.situation import situation
+from checklists.findings.assessment import judge
+from checklists.goods.listing import load_tables
+from checklists.inspection.entries import Entry
+from checklists.rules.crosscheck import Context
+from checklists.rules.rulebook import compare
 from checklists.wire import to_plain
 
 ROUNDS = 200

@@ -7,14 +7,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from checklists.authoring.loader import load_all
 from checklists.crypto import new_signing_key
-from checklists.goods import load_tables
-from checklists.loading import load_all
-from checklists.published import publish
-from checklists.record import certificate
+from checklists.definitions.publication import publish
+from checklists.goods.listing import load_tables
+from checklists.records.record import certificate
 from checklists.wire import canonical, digest, instant
 from demo import county
-from mobile import enrol, outside, shifts, store, vault
+from mobile.link import enrolment
+from mobile.lock import lock_status, vault
+from mobile.sealing import shifts
+from mobile.store import store
 
 PIN = "135790"
 OFFICER = dict(county.OFFICERS[0])
@@ -27,7 +30,7 @@ def make(folder: Path) -> None:
     named = certificate(office, device="dev-1", public=device.public, agency="T", prefix="T1", issued_at=instant(now))
     officers = tuple(dict(one) for one in county.OFFICERS)
     url = "http://127.0.0.1:9"
-    enrol.keep(held, enrol.Enrolment(url, "dev-1", named, "t0", office.public, county.OFFICE, officers, device))
+    enrolment.keep(held, enrolment.Enrolment(url, "dev-1", named, "t0", office.public, county.OFFICE, officers, device))
     packages: dict[str, Any] = {
         "definitions": publish(load_all()),
         "reference": load_tables().to_plain(),
@@ -38,5 +41,5 @@ def make(folder: Path) -> None:
         offer = {"name": name, "version": "1", "digest": digest(body)}
         store.apply_package(held, {**offer, "signature": office.sign(canonical(offer))}, body, instant(now))
     shifts.begin(held, shifts.Shift("shift-1", instant(now), county.SITE, officers=(OFFICER["id"],)))
-    outside.keep(folder, store.packages(held), store.unsent(held), county.OFFICE)
+    lock_status.keep(folder, store.packages(held), store.unsent(held), county.OFFICE)
     store.release(held)

@@ -44,9 +44,9 @@ class Walks:
 
     def walk(self) -> None:
         """Begin an inspection of the story's tanker and clear every section that can be cleared."""
-        from checklists import waybill
+        from checklists.facts import waybill
         from demo import county
-        from mobile import acts, control
+        from mobile.inspecting import acts, control_photos
 
         desk = self.app.desk
         desk.begin()
@@ -55,8 +55,8 @@ class Walks:
         desk.put(acts.look_up(desk.held))
         desk.go("walk")
         # Clearing is measured; a control photo has a touch of its own.
-        for one in control.pending(desk.held):
-            desk.put(control.impossible(one.item, one.section, "measuring"))
+        for one in control_photos.pending(desk.held):
+            desk.put(control_photos.impossible(one.item, one.section, "measuring"))
         self.driver.step(5)
         for section in desk.kit.definitions.checklists["cn-joint"].sections:
             button = self.driver.find_id(f"clear:{section.id}")

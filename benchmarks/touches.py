@@ -21,8 +21,8 @@ SECOND = "246802"
 
 def identify(desk: Any) -> None:
     """What the camera and the registry say; the trailer's permit was renewed yesterday."""
-    from checklists import waybill
-    from mobile import acts
+    from checklists.facts import waybill
+    from mobile.inspecting import acts
 
     desk.put(acts.waybill(waybill.read(county.waybill_text(desk.now())).data))
     desk.put(acts.identify(county.TRACTOR, "yellow"))
@@ -32,7 +32,7 @@ def identify(desk: Any) -> None:
 
 def quick(officer: Officer) -> None:
     """A clean quick check; who is on the post as well was named at the shift's start."""
-    from mobile.shifts import Shift, begin
+    from mobile.sealing.shifts import Shift, begin
 
     both = tuple(str(one["id"]) for one in county.OFFICERS[:2])
     begin(officer.desk.open_store, Shift("shift-1", officer.desk.at, county.SITE, officers=both))

@@ -329,7 +329,7 @@ TANK_REASONS = {
     "depends_on_entry": _("the entries of this number ask for different tanks; give the packing group"),
     "provisions": _("the tank has to meet its special provisions as well: {provisions}"),
 }
-"""Why a tank fits or not, by the codes of `checklists.tanks`."""
+"""Why a tank fits or not, by the codes of `checklists.goods.tanks`."""
 
 NUMBER_PROBLEMS = {
     "empty": _("nothing is entered"),
@@ -376,7 +376,7 @@ SIMPLE_REASONS = {
     "limit_unverified": _("the limit of the procedure is not verified"),
     "party_unknown": _("it is not known whether the party is a person or an enterprise (limits {limits} yuan)"),
 }
-"""Why the on-the-spot procedure may or may not be used, by the codes of `checklists.simple`."""
+"""Why the on-the-spot procedure may or may not be used, by the codes of `checklists.law.simple_procedure`."""
 
 SPOT_REASONS = {
     "on_the_spot": _("may be decided on the spot up to {limit} yuan"),
@@ -386,7 +386,7 @@ SPOT_REASONS = {
     "not_simple": _("ordinary procedure"),
     "duty_unverified": _("the duty that was broken is not verified"),
 }
-"""Why a finding may or may not be decided on the spot, by the codes of `checklists.deciding`."""
+"""Why a finding may or may not be decided on the spot, by the codes of `checklists.papers.spot_decision`."""
 
 GENUINE = {
     "genuine": _("Genuine: the seal of the device holds, and the office vouches for the device."),
@@ -402,7 +402,7 @@ GENUINE_PARTS = {
     "record": _("digest of the record"),
     "text": _("digest of the words"),
 }
-"""What the code on a paper tells, by the states of `checklists.genuine`."""
+"""What the code on a paper tells, by the states of `checklists.records.paper_proof`."""
 
 PROOF = _(
     "Genuine? Scan the code on an enforcement tablet (reference, check a paper); no network is needed."
@@ -445,7 +445,7 @@ DUE = {
     "rest_day": _("no working day; whether the term then ends later is for a person to decide"),
     "rest_day_unknown": _("whether it is a working day is not known"),
 }
-"""Terms, by the units, events, senses and answers of `checklists.clocks`."""
+"""Terms, by the units, events, senses and answers of `checklists.law.clocks`."""
 
 GOODS_COLUMNS = {
     "class": _("class"),
@@ -480,7 +480,7 @@ RESPONSE = {
     "day": _("day"),
     "night": _("night"),
 }
-"""What stands on the card for the first response, by the names of `checklists.response`."""
+"""What stands on the card for the first response, by the names of `checklists.goods.response`."""
 
 
 SIGN_REASONS = {
@@ -517,7 +517,7 @@ TIER_REASONS = {
     "labels": _("on board: class {named}"),
     "stale": _("data too old: {named}"),
 }
-"""Why a vehicle asks for that much attention, by the codes of `checklists.tiers`."""
+"""Why a vehicle asks for that much attention, by the codes of `checklists.findings.tiers`."""
 
 
 def tier_reason(code: str, count: int, named: Iterable[str], text: str, words: Say) -> str:

@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from mobile import acts, enrol, part, sealing
-from mobile import store as stores
 from mobile.desk import Desk
-from mobile.held import Draft
+from mobile.inspecting import acts
+from mobile.inspecting.inspection import Draft
+from mobile.link import enrolment
 from mobile.pairing import exchange, invite
 from mobile.pairing.cosign import in_lead_terms
 from mobile.pairing.near import Near
+from mobile.sealing import part
+from mobile.sealing import seal as sealing
+from mobile.store import store as stores
 
 PIN = "975310"
 
@@ -29,7 +32,7 @@ class Colleague:
         self.desk.tell = lambda refusal: self.told.append(refusal.code)
         folder.mkdir(parents=True, exist_ok=True)
         if code:
-            self.desk.enrol(enrol.enrol(url, code, name, app=part.APP), officer, PIN)
+            self.desk.enrol(enrolment.enrol(url, code, name, app=part.APP), officer, PIN)
             self.until(lambda: self.desk.ready)
         else:
             self.desk.unlock(officer, PIN)

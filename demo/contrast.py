@@ -9,8 +9,8 @@ from kivy.core.window import Window
 
 from demo.looks import Fault
 from demo.painted import Box, Seen, seen
-from mobile.palette import contrast
-from mobile.theme import theme
+from mobile.widgets.palette import contrast
+from mobile.widgets.theme import theme
 
 LEAST = {False: 7.0, True: 4.5}
 """By night or not: in the sun the words must stand out as WCAG's level AAA has it, by night as AA."""

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from checklists.registry import LISTS
-from checklists.situation import LAW_ZONE
+from checklists.facts.registry import LISTS
+from checklists.facts.situation import LAW_ZONE
 from demo import beside
 
 OFFICE = "云岭旗危险货物运输联合检查办公室"

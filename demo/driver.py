@@ -41,7 +41,7 @@ class Driver:
         from kivy.base import EventLoop
 
         from demo.touch import Finger
-        from mobile.theme import register_fonts, theme
+        from mobile.widgets.theme import register_fonts, theme
 
         self._loop = EventLoop
         self._finger = Finger()

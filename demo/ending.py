@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from checklists.waybill import read
+from checklists.facts.waybill import read
 from demo import county, pictures
 from demo.stage import Stage
 
@@ -20,7 +20,7 @@ STROKES = (((0.2, 0.5), (0.3, 0.8), (0.35, 0.3)), ((0.45, 0.7), (0.5, 0.3), (0.6
 
 def tanker(stage: Stage, aboard: Iterable[Mapping[str, str]] = ALONE, failing: Iterable[str] = ("EQP-14",)) -> None:
     """Bring the story's tanker to its outcome: signs, kit and mass as in the story, and these items failing too."""
-    from mobile import acts
+    from mobile.inspecting import acts
 
     desk = stage.app.desk
     desk.begin()
@@ -40,7 +40,7 @@ def tanker(stage: Stage, aboard: Iterable[Mapping[str, str]] = ALONE, failing: I
 
 def clean(stage: Stage, plate: str = "蒙K88001") -> None:
     """Bring a vehicle of which only the plate is known to its outcome, with nothing found."""
-    from mobile import acts
+    from mobile.inspecting import acts
 
     desk = stage.app.desk
     desk.begin()
@@ -50,7 +50,7 @@ def clean(stage: Stage, plate: str = "蒙K88001") -> None:
 
 def finish(stage: Stage) -> None:
     """Answer what is still open, and go to the outcome."""
-    from mobile import acts
+    from mobile.inspecting import acts
 
     desk = stage.app.desk
     for _ in range(5):
@@ -62,8 +62,8 @@ def finish(stage: Stage) -> None:
 
 def photo(stage: Stage, item: str, draw: Callable[[Path], None] = pictures.empty_box, **named: Any) -> None:
     """Photograph an item, as the sheet of a deviation does."""
-    from mobile import acts, evidence
     from mobile.device import camera
+    from mobile.inspecting import acts, evidence
 
     desk = stage.app.desk
     stage.snap(draw)

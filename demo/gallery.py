@@ -59,7 +59,7 @@ class Gallery(Stage):
         """Show the screen in every light and language, then as it was."""
         from demo import contrast, find, looks
         from demo.touch import save_png
-        from mobile.theme import theme
+        from mobile.widgets.theme import theme
         from mobile.words import words
 
         # A button stays pressed for a moment after the finger left it.

@@ -42,7 +42,7 @@ def main() -> None:
     size = next((a for a in sys.argv[1:] if a in device), "10")
     width, height, inches = device[size]
     driver = Driver("offscreen", width=width, height=height, inches=inches)
-    from mobile.theme import theme
+    from mobile.widgets.theme import theme
     from mobile.words import words
 
     wanted = [a for a in sys.argv[1:] if a not in device]

@@ -17,11 +17,11 @@ from kivy.core.window import Window
 
 from demo.find import lineage
 from demo.painted import Box, Seen, clip, is_kin, seen
-from mobile.theme import theme
 from mobile.widgets.bars import TopBar
 from mobile.widgets.buttons import BarButton, DangerButton, PrimaryButton
 from mobile.widgets.cards import SyncPill
 from mobile.widgets.platekeys import Key, PlateKeyboard
+from mobile.widgets.theme import theme
 
 SLACK_MM = 0.3
 """Rounding to whole pixels, and the empty rim of a glyph's box."""

@@ -78,9 +78,9 @@ class Officer:
 
     def walk(self) -> None:
         """Clear what is still open, section by section, taking the control photos that are asked."""
-        from mobile import control
+        from mobile.inspecting import control_photos
 
-        for one in control.pending(self.desk.held):
+        for one in control_photos.pending(self.desk.held):
             self.picture()
             self.tap(f"clear:{one.section}")
         for section in SECTIONS:
@@ -116,21 +116,21 @@ class Officer:
 
 def proposed_depth(desk: Any) -> str:
     """Return the checklist that the snapshot proposes."""
-    from checklists.tiers import tier
-    from mobile.states.depth import depth_state
+    from checklists.findings.tiers import tier
+    from mobile.screens.snapshot.depth.state import depth_state
 
     return depth_state(desk.held, tier(desk.held.assessment)).proposed
 
 
 def chosen_depth(desk: Any, depth: str) -> Any:
     """Return what the snapshot puts down where a deeper check was chosen on it."""
-    from mobile import acts
+    from mobile.inspecting import acts
 
     return acts.choose_depth(depth, proposed_depth(desk), deeper=True)
 
 
 def in_order(desk: Any, facts: Iterable[tuple[str, Any]]) -> None:
     """Put down what a paper says that the registry does not know yet."""
-    from mobile import acts
+    from mobile.inspecting import acts
 
     desk.put(tuple(acts.fact(path, data, "papers") for path, data in facts))

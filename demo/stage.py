@@ -115,9 +115,9 @@ class Stage:
 
     def control_photo(self, section: str) -> bool:
         """Photograph the item that was drawn in a section, if one was; a touch on its button then keeps the picture."""
-        from mobile import control
+        from mobile.inspecting import control_photos
 
-        asked = control.pending(self.app.desk.held, section)
+        asked = control_photos.pending(self.app.desk.held, section)
         if asked:
             self.snap(lambda path: pictures.caption(_ASPECTS.get(section, section), asked[0].item, path))
         return bool(asked)
@@ -173,7 +173,7 @@ class Stage:
 
     def record(self) -> tuple[str, Any]:
         """Return the digest of the record that was sealed, and the tablet's link."""
-        from mobile import store
+        from mobile.store import store
 
         (sent,) = store.deliveries(self.app.desk.open_store)
         return sent.digest, self.app.desk.enrolment.link

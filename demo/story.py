@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from checklists import post
+from checklists.inspection import post
 from demo import county, pictures
 from demo.stage import Stage
-from mobile.states.shift import is_dark
+from mobile.screens.shift.state import is_dark
 
 PIN, POLICE_PIN = "246810", "135790"
 

@@ -24,10 +24,10 @@ from kivy.core.window import Window
 from mobile.desk import Desk, utc_now
 from mobile.practice import folders
 from mobile.refusals import Refusal
-from mobile.screens.frame import Frame
-from mobile.states.frame import ASIDE, back_of, frame_state
-from mobile.states.trouble import trouble_words
-from mobile.theme import theme
+from mobile.screens.frame.state import ASIDE, back_of, frame_state
+from mobile.screens.frame.view import Frame
+from mobile.screens.shared.trouble import trouble_words
+from mobile.widgets.theme import theme
 from mobile.words import words
 
 # Kivy opens the root logger for everything; peewee would write each query with its values, urllib3 each request.
@@ -105,7 +105,7 @@ class LujianApp(App):
         screen, own = self._screens.get(name) or self._build(name)
         _unbind(screen, own)
         self.frame.put(screen)
-        import_module(f"mobile.flow.{name}").enter(self.desk, screen, **where)
+        import_module(f"mobile.screens.{name}.flow").enter(self.desk, screen, **where)
         self._status()
 
     def back(self) -> None:
@@ -158,7 +158,7 @@ class LujianApp(App):
         self.frame.notice = trouble_words(refusal)
 
     def _build(self, name: str) -> tuple[Any, Mapping[str, list[Any]]]:
-        module = import_module(f"mobile.screens.{name}")
+        module = import_module(f"mobile.screens.{name}.view")
         screen = getattr(module, f"{name.title()}Screen")()
         own = {event: screen.get_property_observers(event) for event in screen.events()}
         self._screens[name] = (screen, own)
@@ -239,12 +239,12 @@ def _listen(app: weakref.ref[LujianApp]) -> None:
 def _warm() -> None:
     """Import what unlocking, sending and photos need."""
     for name in (
-        "mobile.held",
-        "mobile.comparing",
-        "mobile.store",
-        "mobile.sync",
-        "mobile.kits",
-        "mobile.part",
+        "mobile.inspecting.inspection",
+        "mobile.inspecting.comparison",
+        "mobile.store.store",
+        "mobile.link.sync",
+        "mobile.inspecting.kit",
+        "mobile.sealing.part",
         "cryptography.hazmat.primitives.ciphers",
     ):
         import_module(name)

@@ -17,18 +17,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checklists.wire import instant, uuid7
-from mobile import outside, vault
-from mobile.courier import Courier, Later, at_once
+from mobile.link.courier import Courier, Later, at_once
+from mobile.lock import lock_status, vault
 from mobile.refusals import Refusal
 
 if TYPE_CHECKING:
-    from checklists.definition import Item
-    from mobile.enrol import Enrolment
-    from mobile.held import Draft, Held, Kit, Officer
+    from checklists.definitions.definition import Item
+    from mobile.inspecting.inspection import Draft, Held, Kit, Officer
+    from mobile.link.enrolment import Enrolment
+    from mobile.link.sync import SyncReport
     from mobile.pairing.near import Pairings
-    from mobile.part import Device
-    from mobile.store import Package, Store
-    from mobile.sync import SyncReport
+    from mobile.sealing.part import Device
+    from mobile.store.store import Package, Store
 
 Show = Callable[[str, Mapping[str, Any]], None]
 Where = Mapping[str, Any]
@@ -116,7 +116,7 @@ class Desk:
     def kit(self) -> Kit:
         """What is judged with; loaded once after each change of packages. Raises Refusal `packages_missing`."""
         if self._kit is None:
-            from mobile import kits
+            from mobile.inspecting import kit as kits
 
             self._kit = kits.load(self.open_store)
         return self._kit
@@ -148,7 +148,9 @@ class Desk:
 
     def unlock(self, officer: str, pin: str) -> None:
         """Open the store and go on where the officer stood. Raises the vault's and the store's refusals."""
-        from mobile import enrol, shifts, store
+        from mobile.link import enrolment as enrol
+        from mobile.sealing import shifts
+        from mobile.store import store
 
         try:
             key = vault.unlock(self.keys, officer, pin, self.now())
@@ -171,7 +173,7 @@ class Desk:
 
     def wipe(self, why: str) -> bool:
         """Take the PINs away and say so; False, with nothing changed, where no office could open what is not sent."""
-        from mobile import wiping
+        from mobile.lock import wipe as wiping
 
         if wiping.begin(self.folder, why, self.now()) is None:
             return False
@@ -186,13 +188,13 @@ class Desk:
             self._pairings.stop()
             self._pairings = None
         if self.store is not None:
-            from mobile import store
+            from mobile.store import store
 
             store.release(self.store)
         self.store = self.officer = self.enrolment = self._kit = self._held = None
-        from mobile import comparing
+        from mobile.inspecting import comparison
 
-        comparing.forget()
+        comparison.forget()
         self.refresh = lambda: None
 
     def check_pin(self, officer: str, pin: str) -> None:
@@ -208,7 +210,9 @@ class Desk:
 
         Raises Refusal `pin_too_short`, and `officer_unknown` where the office did not name him.
         """
-        from mobile import enrol, store, wiping
+        from mobile.link import enrolment as enrol
+        from mobile.lock import wipe as wiping
+        from mobile.store import store
 
         named = next((one for one in made.officers if one["id"] == officer), None)
         if named is None:
@@ -232,8 +236,8 @@ class Desk:
 
     def begin(self) -> None:
         """Open a new inspection and go to identify the vehicle. Raises Refusal `packages_missing`."""
-        from mobile import store
-        from mobile.held import Held
+        from mobile.inspecting.inspection import Held
+        from mobile.store import store
 
         inspection, at = uuid7(), self.at
         kit = self.kit
@@ -246,7 +250,7 @@ class Desk:
 
         Where there is none, go to the screen `otherwise`.
         """
-        from mobile import store
+        from mobile.store import store
 
         view = store.view(self.open_store)
         inspection = inspection or str(view.get("inspection") or "")
@@ -264,7 +268,7 @@ class Desk:
 
     def join(self, inspection: str, opened_at: str, lead: str, lead_device: str) -> None:
         """Take the inspection that another tablet opened in hand here. Raises Refusal `packages_missing`."""
-        from mobile import store
+        from mobile.store import store
 
         assert self.kit is not None  # noqa: S101 - raises where the packages are missing
         store.open_inspection(self.open_store, inspection, lead, opened_at, lead_device)
@@ -272,8 +276,8 @@ class Desk:
 
     def look(self, inspection: str) -> Held:
         """Return an inspection of this tablet as it stands, without taking it in hand."""
-        from mobile import store
-        from mobile.held import Held
+        from mobile.inspecting.inspection import Held
+        from mobile.store import store
 
         opened = next(one for one in store.inspections(self.open_store) if one.id == inspection)
         entries = store.entries(self.open_store, inspection)
@@ -281,7 +285,7 @@ class Desk:
 
     def merge(self) -> None:
         """Take what another tablet wrote into the inspection in hand, and show the screen in front anew."""
-        from mobile import store
+        from mobile.store import store
 
         self._held = self.held.adding(store.entries(self.open_store, self.held.inspection))
         self.refresh()
@@ -298,7 +302,7 @@ class Desk:
 
     def put_down(self) -> None:
         """Lay the inspection aside, with all that is in it, and go to the queue. One in which nothing is goes away."""
-        from mobile import store
+        from mobile.store import store
 
         held, self._held = self._held, None
         if held is not None and held.leads and not held.entries and self._pairings is None:
@@ -311,8 +315,8 @@ class Desk:
 
         `officer` is who puts them down where it is not the officer at the desk: a colleague who confirmed by his PIN.
         """
-        from mobile import store
-        from mobile.held import write
+        from mobile.inspecting.inspection import write
+        from mobile.store import store
 
         drafts = tuple(drafts)
         writer = replace(self.held, officer=officer or self.held.officer)
@@ -325,7 +329,8 @@ class Desk:
     @property
     def device_facts(self) -> Device:
         """What the device says of itself in a sealed part."""
-        from mobile import part, sync
+        from mobile.link import sync
+        from mobile.sealing import part
 
         assert self.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
         return part.Device(self.enrolment.certificate, sync.clock(self.open_store), self.site)
@@ -333,7 +338,7 @@ class Desk:
     @property
     def site(self) -> str:
         """The place of the post as it was written at the shift's start; empty where nobody did."""
-        from mobile import store
+        from mobile.store import store
 
         return str(store.setting(self.open_store, "site", ""))
 
@@ -414,13 +419,13 @@ class Desk:
 
     def _entrust(self, opened: Store, made: Enrolment) -> None:
         """Have the vault's key sealed for the office, once; a tablet that was cut off while enrolling does it now."""
-        from mobile import enrol
+        from mobile.link import enrolment as enrol
 
         if vault.entrusted(self.keys) is None and (office := enrol.trustee(made, opened.vault)) is not None:
             vault.entrust(self.keys, office)
 
     def _officer(self, officer: str) -> Officer:
-        from mobile.held import Officer
+        from mobile.inspecting.inspection import Officer
 
         assert self.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
         named = next((one for one in self.enrolment.officers if one["id"] == officer), None)
@@ -437,7 +442,7 @@ class Desk:
         self.pairings.attach(inspection)
 
     def _remember(self, screen: str, where: Where) -> None:
-        from mobile import store
+        from mobile.store import store
 
         inspection = self._held.inspection if self._held else None
         if inspection and screen in OF_INSPECTION:
@@ -446,17 +451,18 @@ class Desk:
         store.remember_view(self.open_store, view)
 
     def _count(self) -> None:
-        from mobile import kept, store
+        from mobile.lock import remains
+        from mobile.store import store
 
         opened = self.open_store
         sent = store.deliveries(opened)
         lacking = [one.inspection for one in sent if one.photos_received < one.photos]
         refused = sum(photo.state == "refused" for one in lacking for photo in store.photos(opened, one))
-        waiting = kept.all_kept(self.folder)
+        waiting = remains.all_kept(self.folder)
         records, files = store.unsent(opened)
         self.packages = store.packages(opened)
         self.unsent = records + sum(one.records for one in waiting), files + sum(one.photos for one in waiting)
         self.troubled = (
             refused + sum(one.state == "rejected" for one in sent) + sum(len(one.refused) for one in waiting)
         )
-        outside.keep(self.folder, self.packages, self.unsent, self.enrolment.office if self.enrolment else "")
+        lock_status.keep(self.folder, self.packages, self.unsent, self.enrolment.office if self.enrolment else "")

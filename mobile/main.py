@@ -51,7 +51,7 @@ def main(given: Sequence[str] | None = None) -> None:
     from kivy.core.window import Window
 
     from mobile.app import LujianApp
-    from mobile.theme import register_fonts, theme
+    from mobile.widgets.theme import register_fonts, theme
     from mobile.words import words
 
     if Window is None:

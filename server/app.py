@@ -31,7 +31,7 @@ from server.console.routes import mount
 from server.logs import set_up
 from server.office import Office, open_office
 from server.patience import Asgi, patient
-from server.processing import Traffic, Worker
+from server.processing.worker import Traffic, Worker
 from server.refusals import REFUSALS, Refused, problem
 
 _log = logging.getLogger("server.requests")

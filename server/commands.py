@@ -145,7 +145,7 @@ def _init(office: Office, _options: argparse.Namespace) -> int:
 
 def _work(office: Office, _options: argparse.Namespace) -> int:
     from server.logs import set_up
-    from server.processing import Worker
+    from server.processing.worker import Worker
 
     set_up()
     worker = Worker(office)
@@ -190,7 +190,7 @@ def _enrol_code(office: Office, options: argparse.Namespace) -> int:
 
 def _agency(code: str) -> str:
     """Return the code where the law's data know it. Raises ValueError: who is of no agency sees nothing."""
-    from checklists.loading import load_all
+    from checklists.authoring.loader import load_all
 
     known = {code: names["en"] for code, names in load_all().agencies.items()}
     if code not in known:
@@ -200,19 +200,19 @@ def _agency(code: str) -> str:
 
 def _import(office: Office, options: argparse.Namespace) -> int:
     """Take a file; 0 where all of it has a receipt, 3 where something is damaged, missing or refused."""
-    from server import importing
+    from server.intake import handover_file
     from server.refusals import Refused
 
     try:
         with options.file.open("rb") as file:
-            done = importing.take(office, file)
+            done = handover_file.take(office, file)
     except OSError as problem:
         raise ValueError(f"{options.file}: {problem.strerror}") from problem
     except Refused as refused:
         raise ValueError(f"{options.file}: {refused}") from refused
-    receipts = options.receipts or importing.receipts_path(options.file)
+    receipts = options.receipts or handover_file.receipts_path(options.file)
     receipts.write_text(json.dumps(done.answer(office), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    for line in importing.summary(done):
+    for line in handover_file.summary(done):
         _say(line)
     _say(f"receipts: {receipts}")
     lacking = any(one["receipt"] is None for one in (*done.records, *done.photos))

@@ -7,7 +7,7 @@ from typing import Any
 
 from checklists.crypto import SealingKey, SigningKey, new_sealing_key, new_signing_key, sign_mapping
 from server.config import Config
-from server.photo_files import PhotoFiles
+from server.intake.photo_files import PhotoFiles
 from server.store import meta
 from server.store.engine import Store, open_store
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from checklists.goods import load_tables
-from checklists.loading import load_all
-from checklists.published import publish
-from checklists.registry import COLOURS, LISTS
-from checklists.site import Order, Past, Place, WaybillUse
-from checklists.tasks import Task
-from checklists.transport import Carrier, Person, Tank, Vehicle
+from checklists.authoring.loader import load_all
+from checklists.definitions.publication import publish
+from checklists.facts.registry import COLOURS, LISTS
+from checklists.facts.site import Order, Past, Place, WaybillUse
+from checklists.facts.transport import Carrier, Person, Tank, Vehicle
+from checklists.goods.listing import load_tables
+from checklists.inspection.tasks import Task
 from checklists.wire import WireError, from_plain
 from server import clock
 from server.office import Office
@@ -31,7 +31,7 @@ _ROWS: Mapping[str, Any] = dict(zip(LISTS, (tuple[Order, ...], tuple[Past, ...],
 def publish_all(office: Office) -> list[Package]:
     """Publish what has changed of the three packages, queue what waited for definitions, and return the packages.
 
-    Raises checklists.loading.DefinitionError with every fault of the authors; then nothing is published.
+    Raises checklists.authoring.loader.DefinitionError with every fault of the authors; then nothing is published.
     """
     definitions, reference = publish(load_all()), load_tables().to_plain()
 

@@ -1,4 +1,4 @@
-"""Write `checklists/reference/holidays.csv` from the package chinesecalendar: `python -m tools.build_holidays`.
+"""Write `checklists/goods/reference/holidays.csv` from the package chinesecalendar: `python -m tools.build_holidays`.
 
 Run it once a year, after the State Council's notice and the package's release; the result is committed. Saturdays and
 Sundays are not listed unless they belong to a holiday (rest) or are made up for one (work).
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from chinese_calendar.constants import Holiday, holidays, workdays
 
-TARGET = Path(__file__).parent.parent / "checklists" / "reference" / "holidays.csv"
+TARGET = Path(__file__).parent.parent / "checklists" / "goods" / "reference" / "holidays.csv"
 
 COLUMNS = ("day", "kind", "name_zh", "name_en", "source")
 

@@ -1,4 +1,4 @@
-"""Build `checklists/reference/initials.csv`: the pinyin initial of every character in what is searched by initials.
+"""Build `goods/reference/initials.csv`: the pinyin initial of every character in what is searched by initials.
 
 The names of the goods list, and the words of violations and checklist items that its names do not have.
 `python -m tools.build_initials`: run it when names, violations or items are added. Readings come from pypinyin, which
@@ -17,9 +17,9 @@ from pathlib import Path
 
 from pypinyin import Style, pinyin
 
-from checklists.loading import load_all
+from checklists.authoring.loader import load_all
 
-TARGET = Path(__file__).parent.parent / "checklists" / "reference"
+TARGET = Path(__file__).parent.parent / "checklists" / "goods" / "reference"
 
 READINGS = {
     "炔": "q",  # 乙炔 yǐquē
@@ -36,7 +36,7 @@ _CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
 def main() -> int:
-    """Write the table from the names in `checklists/reference`; returns the number of problems, each printed."""
+    """Write the table from the names in `checklists/goods/reference`; returns the number of problems, each printed."""
     names = [row["name_zh"] for row in _rows("dangerous_goods")] + [row["name"] for row in _rows("everyday_names")]
     found = initials(names)
     problems = [

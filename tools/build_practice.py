@@ -11,9 +11,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from checklists.goods import load_tables
-from checklists.loading import load_all
-from checklists.published import publish
+from checklists.authoring.loader import load_all
+from checklists.definitions.publication import publish
+from checklists.goods.listing import load_tables
 
 FOLDER = Path(__file__).resolve().parent.parent / "mobile" / "practice"
 

@@ -1,4 +1,4 @@
-"""Build `checklists/reference/` from a folder of source tables: `python -m tools.build_reference SOURCE_DIR`.
+"""Build `checklists/goods/reference/` from a folder of source tables: `python -m tools.build_reference SOURCE_DIR`.
 
 Run once per edition of the tables; the result is committed and nothing else reads the source. Every table is checked
 first, and nothing is written while a single check fails.
@@ -13,12 +13,12 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from checklists import tanks
+from checklists.goods import tanks
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
 
-TARGET = Path(__file__).parent.parent / "checklists" / "reference"
+TARGET = Path(__file__).parent.parent / "checklists" / "goods" / "reference"
 
 ROWS = {
     "dangerous_goods": 2945, "hazard_ids": 109, "classes": 30, "equipment": 32, "tank_codes": 38,

@@ -66,7 +66,7 @@ def check_children(children: Any, root: Any, widget: Any) -> Iterator[Mistake]:
 
 def check_value(prop: Any, root: Any, widget: Any) -> Iterator[Mistake]:
     """Return a message for each name in a value that the theme, the root or the widget itself does not have."""
-    from mobile.theme import theme
+    from mobile.widgets.theme import theme
 
     owners = {"theme": ("theme", theme), "root": (root.__name__, root), "self": (widget.__name__, widget)}
     for keys in prop.watched_keys or []:

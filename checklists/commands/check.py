@@ -8,14 +8,14 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from checklists.casefile import CHECKLISTS, check, read_case
+from checklists.authoring.casefile import CHECKLISTS, check, read_case
+from checklists.authoring.loader import load_all
+from checklists.authoring.report import report, told
 from checklists.commands.base import command, show
-from checklists.definition import Checklist, Definitions
-from checklists.finding import Assessment, Finding
-from checklists.goods import load_tables
-from checklists.loading import load_all
-from checklists.report import report, told
-from checklists.situation import LAW_ZONE
+from checklists.definitions.definition import Checklist, Definitions
+from checklists.facts.situation import LAW_ZONE
+from checklists.findings.finding import Assessment, Finding
+from checklists.goods.listing import load_tables
 from checklists.wire import WireError, to_plain
 
 LANGUAGES = {"zh": "zh_CN", "en": "en"}

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from checklists import words
-from checklists.casefile import CHECKLISTS
+from checklists.authoring.casefile import CHECKLISTS
+from checklists.authoring.coverage import EXAMPLES, Coverage, covered, read_exceptions, shown_by
+from checklists.authoring.loader import load_all
 from checklists.commands.base import command, show
-from checklists.coverage import EXAMPLES, Coverage, covered, read_exceptions, shown_by
-from checklists.goods import load_tables
-from checklists.loading import load_all
+from checklists.goods.listing import load_tables
 from checklists.wire import to_plain
 
 

@@ -8,15 +8,15 @@ from datetime import date, datetime
 from typing import Any
 
 from checklists import words
-from checklists.binding import close_to
-from checklists.citing import cite
-from checklists.clocks import Due, calendar_of, due
+from checklists.authoring.loader import load_law
+from checklists.authoring.text_tree import close_to
 from checklists.commands.base import command, show
-from checklists.definition import Definitions
-from checklists.goods import load_tables
-from checklists.law import Term
-from checklists.loading import load_law
-from checklists.situation import LAW_ZONE
+from checklists.definitions.definition import Definitions
+from checklists.facts.situation import LAW_ZONE
+from checklists.goods.listing import load_tables
+from checklists.law.citation import cite
+from checklists.law.clocks import Due, calendar_of, due
+from checklists.law.model import Term
 from checklists.wire import to_plain
 
 

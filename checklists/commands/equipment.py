@@ -10,9 +10,9 @@ from typing import Any
 
 from checklists.commands.base import command, show
 from checklists.commands.thresholds import goods_of
-from checklists.equipment import Requirement, required, strictest
-from checklists.goods import Goods, Tables, load_tables
-from checklists.thresholds import Load, Total, count, entries, quantity
+from checklists.goods.equipment import Requirement, required, strictest
+from checklists.goods.listing import Goods, Tables, load_tables
+from checklists.goods.thresholds import Load, Total, count, entries, quantity
 
 NOT_VERIFIED = "That JT/T 617 grants the relief of ADR 1.1.3.6 is not verified."
 

@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from checklists import editions, words
+from checklists import words
 from checklists.commands.base import command, show
-from checklists.goods import Goods, GoodsTable, load_tables
+from checklists.goods import editions
+from checklists.goods.listing import Goods, GoodsTable, load_tables
 
 WARNED = ("class", "subsidiary", "packing_group", "labels", "hazard_id", "tunnel_code", "transport_category")
 

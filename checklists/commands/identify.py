@@ -8,10 +8,10 @@ from typing import Any
 
 from checklists import words
 from checklists.commands.base import command, show
-from checklists.goods import load_tables
-from checklists.identifiers import Check, Problem, readings
-from checklists.identifiers.model import compact
-from checklists.situation import LAW_ZONE
+from checklists.facts.identifiers.checks import Check, Problem, readings
+from checklists.facts.identifiers.model import compact
+from checklists.facts.situation import LAW_ZONE
+from checklists.goods.listing import load_tables
 
 
 def _(message: str) -> str:

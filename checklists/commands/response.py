@@ -8,8 +8,8 @@ from typing import Any
 
 from checklists import words
 from checklists.commands.base import command, show
-from checklists.goods import load_tables, un_digits
-from checklists.response import DISTANCES, Advice, LargeSpill, Most, Response, card
+from checklists.goods.listing import load_tables, un_digits
+from checklists.goods.response import DISTANCES, Advice, LargeSpill, Most, Response, card
 from checklists.wire import to_plain
 
 

@@ -6,8 +6,8 @@ import argparse
 from typing import Any
 
 from checklists.commands.base import command, show
-from checklists.goods import load_tables
-from checklists.segregation import between, between_groups, read
+from checklists.goods.listing import load_tables
+from checklists.goods.segregation import between, between_groups, read
 
 
 def add(commands: Any) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 
 from checklists import words
 from checklists.commands.base import command
-from checklists.goods import Tables, load_tables, un_digits
-from checklists.required_signs import (
+from checklists.goods.listing import Tables, load_tables, un_digits
+from checklists.goods.required_signs import (
     PLACARD_SIDES,
     Load,
     Plate,

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from checklists.authoring.loader import load_all
+from checklists.authoring.spreadsheet import items, rules, violations, write
 from checklists.commands.base import command, show
-from checklists.definition import Checklist, Definitions
-from checklists.loading import load_all
-from checklists.spreadsheet import items, rules, violations, write
+from checklists.definitions.definition import Checklist, Definitions
 
 WHAT = {"items": items, "violations": violations, "rules": rules}
 

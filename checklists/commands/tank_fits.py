@@ -6,9 +6,10 @@ import argparse
 import json
 from typing import Any
 
-from checklists import tanks, words
+from checklists import words
 from checklists.commands.base import command
-from checklists.goods import load_tables
+from checklists.goods import tanks
+from checklists.goods.listing import load_tables
 
 
 def add(commands: Any) -> None:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from checklists.commands.base import command, show
-from checklists.goods import load_tables, un_digits
-from checklists.thresholds import Counted, Load, Total, count, quantity
+from checklists.goods.listing import load_tables, un_digits
+from checklists.goods.thresholds import Counted, Load, Total, count, quantity
 
 GROUPS = ("I", "II", "III")
 

@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from checklists.binding import Problem
+from checklists.authoring.loader import ROOT, validate
+from checklists.authoring.text_tree import Problem
 from checklists.commands.base import command, show
-from checklists.loading import ROOT, validate
 
 
 def add(commands: Any) -> None:

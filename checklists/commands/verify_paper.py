@@ -10,8 +10,8 @@ from typing import Any
 
 from checklists import words
 from checklists.commands.base import command, show
-from checklists.genuine import Verdict, check
-from checklists.situation import LAW_ZONE
+from checklists.facts.situation import LAW_ZONE
+from checklists.records.paper_proof import Verdict, check
 from checklists.wire import to_plain
 
 PICTURES = (".png", ".jpg", ".jpeg", ".pdf")

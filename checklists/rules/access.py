@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from checklists.crosscheck import Context, Look, Result
+from checklists.facts.site import Ban, Place
+from checklists.rules.bans import struck
+from checklists.rules.crosscheck import Context, Look, Result
 from checklists.rules.freshness import too_old
 from checklists.rules.hours import now
 from checklists.rules.roads import is_kind, on_road, within
-from checklists.rules.struck import struck
-from checklists.site import Ban, Place
 
 
 def r13_access(context: Context) -> Iterator[Result]:

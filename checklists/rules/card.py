@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from checklists.crosscheck import Context, Look, Result
-from checklists.goods import un_digits
+from checklists.goods.listing import un_digits
+from checklists.rules.crosscheck import Context, Look, Result
 
 
 def r16_safety_card(context: Context) -> Iterator[Result]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklists import gauging
-from checklists.crosscheck import ABSURD_KG, Context, Look, Result
-from checklists.gauging import Chamber
+from checklists.rules import gauges
+from checklists.rules.crosscheck import ABSURD_KG, Context, Look, Result
+from checklists.rules.gauges import Chamber
 from checklists.rules.load import net_mass
 
 TOLERANCE_PERCENT = 2
@@ -41,7 +41,7 @@ def _degrees(context: Context) -> Iterator[Result]:
     seen = context.situation.seen
     if not seen.levels and not Look(context, "R8").has("tank.max_fill_percent"):
         return
-    for chamber in gauging.chambers(context):
+    for chamber in gauges.chambers(context):
         if not _is_empty(context, chamber):
             yield _degree(context, chamber)
 
@@ -58,7 +58,7 @@ def _degree(context: Context, chamber: Chamber) -> Result:
     most = _permitted_percent(look)
     levels = context.situation.seen.levels
     if levels and (not chamber.number or chamber.number in levels):
-        shown = gauging.level(look, chamber)
+        shown = gauges.level(look, chamber)
         over = shown is not None and most is not None and shown > most
     else:
         over = _over_by_mass(look, chamber, most)
@@ -67,27 +67,27 @@ def _degree(context: Context, chamber: Chamber) -> Result:
 
 def _over_by_mass(look: Look, chamber: Chamber, most: int | None) -> bool:
     """Whether mass through density is more than the permitted share of the volume; above 200 % no value is believed."""
-    volume = gauging.volume(look, chamber)
+    volume = gauges.volume(look, chamber)
     filled = _mass_and_density(look, chamber)
     if volume is None or filled is None:
         return False
     mass, density = filled
     whole = volume * density
     if mass * 1000 > 2 * whole:
-        look.lack(gauging.volume_path(chamber))
+        look.lack(gauges.volume_path(chamber))
         return False
-    look.note("tank.fill_percent", gauging.percent(mass * 1000, whole))
+    look.note("tank.fill_percent", gauges.percent(mass * 1000, whole))
     return most is not None and mass * 100_000 > most * whole
 
 
 def _mass_and_density(look: Look, chamber: Chamber) -> tuple[int, int] | None:
     """Return mass in kg and density in kg/m³; a volume on the waybill stands for its mass at 1,000 kg/m³."""
     volumes = [line.volume_l for line in chamber.lines]
-    stated = [one for one in volumes if one is not None and 0 < one <= gauging.ABSURD_L]
-    if not gauging.knows_density(look, chamber) and stated and len(stated) == len(volumes):
+    stated = [one for one in volumes if one is not None and 0 < one <= gauges.ABSURD_L]
+    if not gauges.knows_density(look, chamber) and stated and len(stated) == len(volumes):
         look.note("waybill.lines.volume_l", sum(stated), "waybill")
         return sum(stated), 1000
-    mass, density = _mass(look, chamber), gauging.density(look, chamber)
+    mass, density = _mass(look, chamber), gauges.density(look, chamber)
     return None if mass is None or density is None else (mass, density)
 
 
@@ -139,7 +139,7 @@ def _sizes(context: Context) -> Iterator[Result]:
 def _volume_against_licence(context: Context, approved: str) -> Result:
     """Volume × design density × degree of filling against the approved load (大罐小标)."""
     look = Look(context, "R8")
-    volume, density, load = gauging.whole_volume(look), gauging.design_density(look), look.mass(approved)
+    volume, density, load = gauges.whole_volume(look), gauges.design_density(look), look.mass(approved)
     known = _permitted_percent(look) if look.has("tank.max_fill_percent") else None
     if volume is None or density is None or load is None:
         return look.says("oversize_tank", conflict=False, subject="tank")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklists.crosscheck import MAX_AGE, Context, Look, Result
-from checklists.situation import Situation, Source
+from checklists.facts.situation import Situation, Source
+from checklists.rules.crosscheck import MAX_AGE, Context, Look, Result
 
 
 def r22_age(context: Context) -> Iterator[Result]:

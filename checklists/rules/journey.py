@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from checklists.crosscheck import Context, Look, Result
+from checklists.rules.crosscheck import Context, Look, Result
 from checklists.rules.roads import on_road, within
 
 CLOCK_SLACK = timedelta(minutes=15)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from checklists.confirm import needs
-from checklists.crosscheck import Context, Look, Result
-from checklists.equipment import Requirement, required
-from checklists.relief import is_small
+from checklists.goods.equipment import Requirement, required
+from checklists.inspection.confirmation import needs
+from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.small_load import is_small
 
 EXPIRED = "extinguisher_expired"
 """The key under which officers count the extinguishers that are out of date; the other counts include them."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklists.crosscheck import ABSURD_KG, Context, Look, Result
-from checklists.gauging import gauged_mass_kg
+from checklists.rules.crosscheck import ABSURD_KG, Context, Look, Result
+from checklists.rules.gauges import gauged_mass_kg
 
 TOLERANCE_PERCENT = 2
 """Of the declared net mass, unless the site sets another. Ours, not law (LOD-05 names none)."""

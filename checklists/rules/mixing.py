@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from checklists.crosscheck import Context, Look, Result
-from checklists.goods import Goods
-from checklists.segregation import Segregation, between_goods
+from checklists.goods.listing import Goods
+from checklists.goods.segregation import Segregation, between_goods
+from checklists.rules.crosscheck import Context, Look, Result
 
 CASE = "incompatible"
 

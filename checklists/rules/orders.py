@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from checklists import names
-from checklists.crosscheck import Context, Look, Result
+from checklists.facts.site import Order
+from checklists.goods import names
+from checklists.rules.crosscheck import Context, Look, Result
 from checklists.rules.freshness import too_old
-from checklists.rules.keys import keys
-from checklists.site import Order
+from checklists.rules.order_keys import keys
 
 KEY_PATHS = {
     "vehicle": "vehicle.plate",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklists.crosscheck import Context, Look, Result
-from checklists.rules.numbers import other, said, seen_as
+from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.road_numbers import other, said, seen_as
 
 
 def r15_pairing(context: Context) -> Iterator[Result]:

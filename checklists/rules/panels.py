@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklists.crosscheck import Context, Look, Result
-from checklists.goods import un_digits
-from checklists.required_signs import PANEL_SIDES, hazard_ids
+from checklists.facts.observation import Panel
+from checklists.goods.listing import un_digits
+from checklists.goods.required_signs import PANEL_SIDES, hazard_ids
+from checklists.rules.crosscheck import Context, Look, Result
 from checklists.rules.sign_places import declared_uns, in_compartment, is_tank, uns, waybill_text, weigh
-from checklists.seen import Panel
 
 LONG_SIDES = ("left", "right")
 SILENT = "required.panels"

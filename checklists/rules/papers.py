@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklists.crosscheck import Context, Look, Result, reach
+from checklists.rules.crosscheck import Context, Look, Result, reach
 
 OWN = (
     ("safety_inspection", "vehicle.safety_inspection"),

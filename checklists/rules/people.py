@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklists.crosscheck import Context, Look, Result
-from checklists.seen import Aboard
-from checklists.situation import Situation
-from checklists.transport import Person
+from checklists.facts.observation import Aboard
+from checklists.facts.situation import Situation
+from checklists.facts.transport import Person
+from checklists.rules.crosscheck import Context, Look, Result
 
 
 def r3_qualifications(context: Context) -> Iterator[Result]:

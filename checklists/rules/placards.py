@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklists.crosscheck import Context, Look, Result
-from checklists.goods import Goods
-from checklists.required_signs import MARKS, PLACARD_SIDES, certain_placards, has_mark, on_vehicle, placards
+from checklists.goods.listing import Goods
+from checklists.goods.required_signs import MARKS, PLACARD_SIDES, certain_placards, has_mark, on_vehicle, placards
+from checklists.rules.crosscheck import Context, Look, Result
 from checklists.rules.sign_places import in_compartment, weigh
 
 _MARK_CASES = {"MARK_HOT": "heat_mark_missing", "MARK_ENV": "environment_mark_missing"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from checklists import names
+from checklists.goods import names
 
 _EXPRESSWAYS = re.compile("(全[省市区旗县国]|所有|全部|境内|辖区内?|行政区域内?|的)*高速(公路)?|expressways?")
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from checklists.crosscheck import Context, Look, Result
-from checklists.goods import Goods
-from checklists.tanks import fits
+from checklists.goods.listing import Goods
+from checklists.goods.tanks import fits
+from checklists.rules.crosscheck import Context, Look, Result
 
 _SCOPE = re.compile(r"(?:UN)?([0-9]{4})|第?([1-9](?:\.[1-6])?)(?:类|项)?")
 """What a scope may name: a UN number, or a class or division as `8`, `第8类`, `2.1项`."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from checklists.crosscheck import Context, Loaded, Look
-from checklists.goods import un_digits
+from checklists.goods.listing import un_digits
+from checklists.rules.crosscheck import Context, Loaded, Look
 
 
 def weigh(look: Look) -> None:

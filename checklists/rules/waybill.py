@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from checklists import names
-from checklists.crosscheck import Context, Look, Result, reach
+from checklists.facts.site import WaybillUse
+from checklists.facts.situation import clock_text, in_law_zone
+from checklists.goods import names
+from checklists.rules.crosscheck import Context, Look, Result, reach
 from checklists.rules.freshness import too_old
-from checklists.rules.lines import lines_against_table
-from checklists.rules.numbers import other, said, seen_as
-from checklists.site import WaybillUse
-from checklists.situation import clock_text, in_law_zone
+from checklists.rules.goods_lines import lines_against_table
+from checklists.rules.road_numbers import other, said, seen_as
 
 REQUIRED = ("number", "carrier", "consignor", "loader", "consignee", "origin", "destination")
 """What a waybill has to say besides vehicle, people, departure and goods, which are compared one by one.

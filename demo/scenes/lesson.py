@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from demo import county, story
 from demo.stage import Stage
-from mobile import acts
+from mobile.inspecting import acts
 
 
 def scenes(stage: Stage) -> None:

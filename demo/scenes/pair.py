@@ -10,10 +10,11 @@ import segno
 from demo import county, story
 from demo.colleague import Colleague
 from demo.stage import Stage
-from mobile import acts, store
 from mobile.desk import Desk
+from mobile.inspecting import acts
 from mobile.pairing import frames
-from mobile.states.pair import NEAR
+from mobile.screens.pair.state import NEAR
+from mobile.store import store
 
 
 def scenes(stage: Stage) -> None:

@@ -8,8 +8,8 @@ from demo.stage import Stage
 
 def scenes(stage: Stage) -> None:
     """Play the scenes."""
-    from mobile import sealing
-    from mobile.held import Draft
+    from mobile.inspecting.inspection import Draft
+    from mobile.sealing import seal
 
     desk = stage.app.desk
     ending.tanker(stage)
@@ -18,7 +18,7 @@ def scenes(stage: Stage) -> None:
     lesson = {"pack": "escort", "version": "2026.1", "person": "driver", "score": 2, "of": 3, "questions": []}
     desk.put([Draft("note", "lesson", lesson)])
     ending.seal(stage)
-    _digest, made = sealing.papers(desk.open_store, desk.held.inspection)
+    _digest, made = seal.papers(desk.open_store, desk.held.inspection)
     for paper in made:
         stage.tap(f"paper:{paper.number}")
         stage.shot(f"paper-{paper.kind}")
@@ -39,9 +39,7 @@ def scenes(stage: Stage) -> None:
     ending.seal(stage)
     stage.tap(
         next(
-            f"paper:{one.number}"
-            for one in sealing.papers(desk.open_store, desk.held.inspection)[1]
-            if one.kind == "pass"
+            f"paper:{one.number}" for one in seal.papers(desk.open_store, desk.held.inspection)[1] if one.kind == "pass"
         )
     )
     stage.shot("paper-pass")

@@ -36,7 +36,7 @@ def scenes(stage: Stage) -> None:
 
 def _to_the_papers(stage: Stage) -> None:
     """Answer and decide by acts: the walk itself is the story's."""
-    from mobile import acts
+    from mobile.inspecting import acts
 
     desk = stage.app.desk
     for section in desk.kit.definitions.checklists[desk.held.checklist].sections:

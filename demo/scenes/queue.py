@@ -15,8 +15,8 @@ LONG = "内蒙古自治区鄂尔多斯市云岭旗路安危险货物道路运输
 
 def scenes(stage: Stage) -> None:
     """Show it empty, then full."""
-    from mobile import acts
-    from mobile.flow import queue
+    from mobile.inspecting import acts
+    from mobile.screens.queue import flow as queue
 
     desk = stage.app.desk
     desk.go("queue")
@@ -59,7 +59,7 @@ OPEN = (
 
 
 def _torn(stage: Stage, desk: Any) -> None:
-    from mobile import store
+    from mobile.store import store
 
     notice = mock.Mock(kept={"entry_row": 214, "sealed_row": 9}, lost={"entry_row": 2})
     with mock.patch.object(store, "notice", lambda _store: notice):

@@ -9,7 +9,7 @@ from demo.story import PIN
 
 def scenes(stage: Stage) -> None:
     """Play the scenes."""
-    from mobile import acts
+    from mobile.inspecting import acts
 
     identified(stage)
     desk = stage.app.desk

@@ -6,7 +6,7 @@ from typing import Any
 
 from demo import story
 from demo.stage import Stage
-from mobile import acts
+from mobile.inspecting import acts
 from mobile.refusals import Refusal
 
 

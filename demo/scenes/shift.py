@@ -64,7 +64,7 @@ def scenes(stage: Stage) -> None:
 
 
 def _dark(stage: Stage) -> bool:
-    from mobile.states.shift import is_dark
+    from mobile.screens.shift.state import is_dark
 
     return is_dark(stage.app.desk.now())
 
@@ -72,7 +72,7 @@ def _dark(stage: Stage) -> bool:
 def _badly(stage: Stage) -> None:
     """Little space, an almost empty battery, old packages, a long place, by night on an expressway."""
     from mobile.device.battery import Battery
-    from mobile.flow import shift
+    from mobile.screens.shift import flow as shift
 
     desk = stage.app.desk
     packages = desk.packages
@@ -102,7 +102,7 @@ def _second_knows(stage: Stage) -> None:
 
 def _records(stage: Stage) -> None:
     """Records of this shift, made as sealing does, because walking through ten vehicles takes long."""
-    from mobile import shifts
+    from mobile.sealing import shifts
 
     desk = stage.app.desk
     photo = stage.folder / "shift.jpg"
@@ -137,9 +137,10 @@ def seal(
     photo: Path | None = None,
 ) -> None:
     """Seal a record of this vehicle, with a photo where something was found and there is one."""
-    from checklists.inspection import Entry
+    from checklists.inspection.entries import Entry
     from checklists.wire import to_plain
-    from mobile import evidence, store
+    from mobile.inspecting import evidence
+    from mobile.store import store
 
     made, opened = desk.enrolment, desk.open_store
     store.open_inspection(opened, inspection, "t-wang", at)
@@ -166,7 +167,7 @@ def seal(
 
 def _unfinished(stage: Stage) -> None:
     """Two vehicles that the shift does not finish: one known, one not even by its plate."""
-    from mobile import acts
+    from mobile.inspecting import acts
 
     desk = stage.app.desk
     desk.begin()
@@ -179,7 +180,8 @@ def _unfinished(stage: Stage) -> None:
 
 def _told(stage: Stage, lacking: int) -> None:
     """What the office says while two records are still on their way."""
-    from mobile import shifts, store
+    from mobile.sealing import shifts
+    from mobile.store import store
 
     desk = stage.app.desk
     end = shifts.closed(desk.open_store)
@@ -194,7 +196,7 @@ def _told(stage: Stage, lacking: int) -> None:
 
 
 def _answer(stage: Stage) -> Any:
-    from mobile import shifts
+    from mobile.sealing import shifts
 
     end = shifts.closed(stage.app.desk.open_store)
     return end.told if end else {}

@@ -46,7 +46,7 @@ def _export(stage: Stage, hands: Hands) -> None:
 
 def _troubles(stage: Stage) -> None:
     """Copies of the record that is here, each in another state; refusals are put down as the office sends them."""
-    from mobile import store
+    from mobile.store import store
 
     desk = stage.app.desk
     (done,) = store.deliveries(desk.open_store)
@@ -67,7 +67,7 @@ def _troubles(stage: Stage) -> None:
 def _again(desk: Any, part: dict[str, Any], plate: str) -> str:
     """Seal a copy of a part for another vehicle."""
     from checklists.wire import instant, uuid7
-    from mobile import store
+    from mobile.store import store
 
     inspection = uuid7()
     store.open_inspection(desk.open_store, inspection, "t-wang", part["opened_at"])

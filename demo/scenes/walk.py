@@ -19,13 +19,13 @@ def identified(stage: Stage) -> None:
 
 def scenes(stage: Stage) -> None:
     """Play the scenes."""
-    from mobile import control
+    from mobile.inspecting import control_photos
 
     identified(stage)
     stage.tap("start_walk")
     stage.at("walk")
     stage.shot("walk-drawn")
-    asked = control.pending(stage.app.desk.held)
+    asked = control_photos.pending(stage.app.desk.held)
     stage.control_photo(asked[0].section)
     stage.tap(f"clear:{asked[0].section}")
     stage.shot("walk-photographed")

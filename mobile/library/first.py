@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checklists import words as kernel
-from checklists.goods import Goods, Tables
-from checklists.response import Advice, Most, Response, card
+from checklists.goods.listing import Goods, Tables
+from checklists.goods.response import Advice, Most, Response, card
 from mobile.library.goods import entry, hits, key_of, name
 from mobile.library.shapes import MOST, Block, Card, Row, blocks
 from mobile.words import _, words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from checklists import words as kernel
-from checklists.goods import Goods, Tables
+from checklists.goods.listing import Goods, Tables
 from mobile.library.shapes import MOST, Block, Card, Row, blocks
 from mobile.words import _, words
 

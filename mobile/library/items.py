@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from checklists import words as kernel
-from checklists.citing import agency, agency_short, measure
-from checklists.definition import Checklist, Definitions, Item
-from checklists.goods import Goods
-from checklists.law import violation_on
-from checklists.name_index import NameIndex
+from checklists.definitions.definition import Checklist, Definitions, Item
+from checklists.goods.listing import Goods
+from checklists.goods.name_index import NameIndex
+from checklists.law.citation import agency, agency_short, measure
+from checklists.law.model import violation_on
 from mobile.library.law import cited, code_of
 from mobile.library.shapes import MOST, Block, Card, Row, blocks
 from mobile.words import _, words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from checklists.goods import Goods, Tables
-from checklists.segregation import Marked, Segregation, between, read
+from checklists.goods.listing import Goods, Tables
+from checklists.goods.segregation import Marked, Segregation, between, read
 from mobile.library.shapes import MOST, Block, Card, Row, blocks
 from mobile.words import _, words
 

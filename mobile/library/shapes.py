@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from checklists.goods import Goods
+from checklists.goods.listing import Goods
 
 MOST = 50
 """Rows of one search; whoever sees as many types one more sign."""

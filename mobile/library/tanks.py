@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
-from checklists import tanks
 from checklists import words as kernel
-from checklists.goods import Goods, Tables
+from checklists.goods import tanks
+from checklists.goods.listing import Goods, Tables
 from mobile.library.goods import name
 from mobile.library.shapes import MOST, Block, Card, Row
 from mobile.words import _, words

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from checklists.crypto import SigningKey, sign_mapping
-from checklists.inspection import Entry, lead_of, merge
+from checklists.inspection.entries import Entry, lead_of, merge
 from checklists.wire import WireError, canonical, digest, from_plain, to_plain
 from mobile.pairing.certificates import Revoked, check, holds
 from mobile.refusals import Refusal

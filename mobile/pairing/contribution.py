@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from checklists.record import FORMAT, Sealed
+from checklists.records.record import FORMAT, Sealed
 from checklists.wire import instant, to_plain, uuid7
-from mobile import part
-from mobile import store as stores
-from mobile.enrol import Enrolment
-from mobile.evidence import manifest
-from mobile.held import Held
+from mobile.inspecting.evidence import manifest
+from mobile.inspecting.inspection import Held
+from mobile.link.enrolment import Enrolment
 from mobile.pairing.bundle import own
-from mobile.store import Store
+from mobile.sealing import part
+from mobile.store import store as stores
+from mobile.store.store import Store
 
 
 def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at: datetime, answers: str) -> Sealed:

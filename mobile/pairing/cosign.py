@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mobile import part
-from mobile.held import Held
+from mobile.inspecting.inspection import Held
 from mobile.pairing.session import Session
+from mobile.sealing import part
 
 
 def in_lead_terms(held: Held, device: part.Device, session: Session | None) -> tuple[Held, part.Device]:

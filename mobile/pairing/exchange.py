@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from checklists.crypto import SigningKey
-from checklists.inspection import Entry
+from checklists.inspection.entries import Entry
 from checklists.wire import instant
-from mobile import sealing
-from mobile import store as stores
 from mobile.pairing import bundle, letter
 from mobile.pairing.session import Peer, Session, admit, change, load
 from mobile.refusals import Refusal
-from mobile.store import Store
+from mobile.sealing import seal
+from mobile.store import store as stores
+from mobile.store.store import Store
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def write(
         "certificate": dict(me.certificate),
         "officer": dict(me.officer),
         "facts": dict(me.facts),
-        "sealed": sealing.papers(store, me.inspection)[0],
+        "sealed": seal.papers(store, me.inspection)[0],
         "holds": {one: _count(entries, one) for one in {entry.device for entry in entries}},
         "has_seal": peer.sealed,
         "nonce": nonce,

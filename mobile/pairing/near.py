@@ -9,15 +9,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mobile import sealing
-from mobile import store as stores
-from mobile.courier import apart
 from mobile.device import network
+from mobile.link.courier import apart
 from mobile.pairing import contribution, exchange, guest, invite, letter, session
 from mobile.pairing.host import Host
 from mobile.pairing.invite import Invite
 from mobile.pairing.session import Peer, Session
 from mobile.refusals import Refusal
+from mobile.sealing import seal
+from mobile.store import store as stores
 
 if TYPE_CHECKING:
     from mobile.desk import Desk
@@ -253,7 +253,7 @@ class Near:
         """Where the last signature came from the other tablet while the officers' page is open, seal."""
         desk = self.desk
         waits = desk.screen == "sign" and desk.where.get("stage") == "officers" and not desk.where.get("trouble")
-        if waits and not sealing.missing(desk.held, desk.device_facts):
+        if waits and not seal.missing(desk.held, desk.device_facts):
             desk.go("papers")
 
     def _once(self, what: str) -> bool:

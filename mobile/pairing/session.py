@@ -13,8 +13,8 @@ from checklists.wire import from_plain, instant, to_plain
 from mobile.pairing.invite import SECRET_BYTES
 from mobile.pairing.letter import SLOT, slot_of
 from mobile.refusals import Refusal
-from mobile.store import Store, keep_setting, setting
 from mobile.store.base import transaction
+from mobile.store.store import Store, keep_setting, setting
 
 OPEN_FOR = timedelta(minutes=30)
 """How long a code lets a new tablet in. Ours: long enough to walk round a vehicle, short enough for a photo of it."""

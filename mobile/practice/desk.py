@@ -17,16 +17,18 @@ from pathlib import Path
 from typing import Any
 
 from checklists.crypto import SigningKey, new_signing_key
-from checklists.record import certificate
+from checklists.records.record import certificate
 from checklists.wire import canonical, digest, uuid7
-from mobile import enrol, shifts, store
-from mobile.courier import Courier, Later, at_once
 from mobile.desk import Desk, Show, utc_now
-from mobile.enrol import Enrolment
-from mobile.office import PRACTICE
+from mobile.link import enrolment as enrol
+from mobile.link.courier import Courier, Later, at_once
+from mobile.link.enrolment import Enrolment
+from mobile.link.office import PRACTICE
+from mobile.lock.vault import Vault
 from mobile.practice import county, folders, marks
-from mobile.store import Store
-from mobile.vault import Vault
+from mobile.sealing import shifts
+from mobile.store import store
+from mobile.store.store import Store
 
 HERE = Path(__file__).parent
 DEVICE = "practice"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checklists.paper import Block, Notice
+from checklists.papers.paper import Block, Notice
 
 PREFIX = "练习PRACTICE"
 """Of the numbers of practice papers; no office gives such a prefix."""

@@ -12,9 +12,9 @@ from typing import Any, cast
 
 import peewee
 
+from mobile.lock.vault import Vault
 from mobile.refusals import Refusal
 from mobile.store.models import Setting
-from mobile.vault import Vault
 
 _CODES = {
     sqlite3.SQLITE_FULL: "disk_full",

@@ -10,8 +10,8 @@ from typing import Any
 from peewee import fn
 
 from checklists.crypto import verify_mapping
-from checklists.record import Sealed, receipt_holds
-from mobile.outbox import WaitingPhoto, WaitingRecord
+from checklists.records.record import Sealed, receipt_holds
+from mobile.link.outbox import WaitingPhoto, WaitingRecord
 from mobile.refusals import Refusal
 from mobile.store.base import Store, many, one, run, setting
 from mobile.store.models import PhotoRow, SealedRow

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from checklists.inspection import Entry
+from checklists.inspection.entries import Entry
 from checklists.wire import canonical, from_plain, to_plain
 from mobile.refusals import Refusal
 from mobile.store.base import Store, many, one, run, transaction

@@ -8,11 +8,11 @@ from pathlib import Path
 import peewee
 
 from checklists.crypto import SealError
+from mobile.lock.vault import Vault
 from mobile.refusals import Refusal
 from mobile.store import salvage
 from mobile.store.base import Store, coded, keep_setting, setting, transaction, trouble
 from mobile.store.models import MODELS, SCHEMA
-from mobile.vault import Vault
 
 _PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "fullfsync": 1}
 _PROOF = "belongs to this vault"

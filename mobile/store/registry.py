@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, islice
 from typing import Any
 
-from checklists.registry import Row
+from checklists.facts.registry import Row
 from mobile.refusals import Refusal
 from mobile.store.base import Store, many, one, run, run_sql, transaction
 from mobile.store.models import PackageRow, RegistryRow

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from checklists.crypto import SigningKey
-from checklists.record import Sealed, seal
+from checklists.records.record import Sealed, seal
 from checklists.wire import canonical, digest
-from mobile.outbox import priority
+from mobile.link.outbox import priority
 from mobile.refusals import Refusal
 from mobile.store.base import Store, keep_setting, one, run, setting, transaction
 from mobile.store.entries import ROLES, inspection_state

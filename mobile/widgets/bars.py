@@ -33,9 +33,9 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.scrollview import ScrollView
 
 from checklists.words import LANGUAGES
-from mobile.theme import theme
 from mobile.widgets import cards  # noqa: F401  # its classes are used in the .kv
 from mobile.widgets.base import load_kv
+from mobile.widgets.theme import theme
 from mobile.words import words
 
 

@@ -17,8 +17,8 @@ from kivy.properties import BooleanProperty, ColorProperty, StringProperty
 from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
-from mobile.theme import forget_the_dead, theme
 from mobile.widgets.lines import Lines
+from mobile.widgets.theme import forget_the_dead, theme
 from mobile.words import words
 
 

@@ -15,9 +15,9 @@ from kivy.graphics import Color, Line, Rectangle
 from kivy.properties import ListProperty, ObjectProperty, StringProperty
 from kivy.utils import get_color_from_hex
 
-from mobile.markup import INK, RIM, WHOLE, lines
-from mobile.theme import theme
+from mobile.inspecting.markup import INK, RIM, WHOLE, lines
 from mobile.widgets.base import Drawing
+from mobile.widgets.theme import theme
 
 Point = tuple[int, int]
 

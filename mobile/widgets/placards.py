@@ -5,7 +5,7 @@
         un: "1830"
         height: theme.mm * 14       # the width follows (4 : 3)
     Diamond:
-        label: "8"                  # class or division of the label: 1, 1.4, 2.1 … 9, 9A, as in checklists/reference
+        label: "8"                  # class or division of the label: 1, 1.4, 2.1 … 9, 9A, as in the goods list
         height: theme.mm * 16       # a square box
 
 Both can be shown as seen or as declared; the words beside them say which.

@@ -7,10 +7,10 @@ import io
 import msgspec
 from falcon.asgi import Request, Response
 
-from server import importing
 from server.api import reading
+from server.intake import handover_file
 from server.office import Office
-from server.processing import Traffic
+from server.processing.worker import Traffic
 
 
 class HandoversResource:
@@ -24,6 +24,6 @@ class HandoversResource:
         await self._gate.device(req)
         content = await reading.body(req, self._office.config.stall_seconds)
         with self._traffic:
-            done = await self._office.store.read(importing.take, self._office, io.BytesIO(content))
+            done = await self._office.store.read(handover_file.take, self._office, io.BytesIO(content))
         resp.content_type = "application/json"
         resp.data = msgspec.json.encode(done.answer(self._office))

@@ -15,8 +15,8 @@ from checklists.crypto import sign_mapping
 from checklists.wire import canonical
 from server import clock
 from server.api import reading
+from server.intake.photo_files import TYPES, PhotoFiles
 from server.office import Office
-from server.photo_files import TYPES, PhotoFiles
 from server.refusals import Refused
 from server.store import photos
 from server.store.models import Photo, PhotoWanted

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from falcon.asgi import Request, Response
 
-from checklists.shift import MOST_PARTS, compare
+from checklists.inspection.shift import MOST_PARTS, compare
 from server import clock
 from server.api.reading import Gate
 from server.office import Office

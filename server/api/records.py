@@ -10,13 +10,14 @@ from typing import Any
 import msgspec
 from falcon.asgi import Request, Response
 
-from checklists.record import receipt
+from checklists.records.record import receipt
 from checklists.wire import canonical
-from server import clock, ingest
+from server import clock
 from server.api import reading
-from server.ingest import Rejected, Verified
+from server.intake import ingest
+from server.intake.ingest import Rejected, Verified
 from server.office import Office
-from server.processing import Traffic
+from server.processing.worker import Traffic
 from server.store import devices, records
 from server.store.models import Device
 from server.store.records import Taken

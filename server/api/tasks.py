@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from falcon.asgi import Request, Response
 
-from checklists.tasks import DUTIES
+from checklists.inspection.tasks import DUTIES
 from server import clock
 from server.api import reading
 from server.office import Office

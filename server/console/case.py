@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from checklists.definition import Definitions
-from checklists.inspection import merge
-from checklists.situation import LAW_ZONE
+from checklists.definitions.definition import Definitions
+from checklists.facts.situation import LAW_ZONE
+from checklists.inspection.entries import merge
 from server import clock
 from server.accounts import Scope
 from server.console import findings, law, pieces
@@ -18,7 +18,7 @@ from server.console.findings import Shown, Text
 from server.console.knowledge import Knowledge
 from server.console.law import Cited
 from server.console.pieces import Load, Officer, Ticket
-from server.recompute import conduct_at
+from server.processing.recompute import conduct_at
 from server.store import cases, reading, records
 from server.store.models import Case, CaseViolation, Record
 

@@ -12,7 +12,7 @@ from falcon.asgi import Response
 from jinja2 import Environment, FileSystemLoader
 
 from checklists import words
-from checklists.situation import LAW_ZONE
+from checklists.facts.situation import LAW_ZONE
 from server import clock
 from server.console import drawings, timeline
 from server.console.files import StaticFiles

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from checklists.citing import agency as agency_name
-from checklists.definition import Definitions
-from server.cases import Finding, identity
+from checklists.definitions.definition import Definitions
+from checklists.law.citation import agency as agency_name
+from server.cases.opening import Finding, identity
 from server.console import law
 from server.console.law import Cited, Fine
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from checklists.goods import Goods, Tables
-from checklists.situation import LAW_ZONE
+from checklists.facts.situation import LAW_ZONE
+from checklists.goods.listing import Goods, Tables
 from checklists.wire import instant
 from server.accounts import Scope
 from server.console import findings, pieces

@@ -6,9 +6,9 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from checklists.definition import Definitions
-from checklists.goods import Goods, Tables
-from checklists.published import from_published
+from checklists.definitions.definition import Definitions
+from checklists.definitions.publication import from_published
+from checklists.goods.listing import Goods, Tables
 from server.store import packages, reading
 
 T = TypeVar("T")

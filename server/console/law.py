@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from checklists.citing import citable, cite
-from checklists.definition import Definitions
-from checklists.law import Citation, Penalty
+from checklists.definitions.definition import Definitions
+from checklists.law.citation import citable, cite
+from checklists.law.model import Citation, Penalty
 from checklists.wire import WireError, from_plain
 
 Plain = Mapping[str, Any]

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from checklists.definition import Definitions
-from checklists.goods import Goods
-from checklists.inspection import Entry, all_of, facts_tree
+from checklists.definitions.definition import Definitions
+from checklists.goods.listing import Goods
+from checklists.inspection.entries import Entry, all_of, facts_tree
 from checklists.wire import WireError
 from server.accounts import Scope
 from server.console import findings
 from server.console.findings import Shot
 from server.console.knowledge import Knowledge, goods_of
-from server.recompute import entries_of
+from server.processing.recompute import entries_of
 from server.store import photos, reading, registry
 from server.store.models import Case
 

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from checklists.crypto import verify_mapping
-from checklists.definition import Definitions
-from checklists.inspection import Conflict, Entry, all_of, conflicts, merge, standing
-from checklists.record import broken, receipt_holds
-from checklists.situation import LAW_ZONE
+from checklists.definitions.definition import Definitions
+from checklists.facts.situation import LAW_ZONE
+from checklists.inspection.entries import Conflict, Entry, all_of, conflicts, merge, standing
+from checklists.records.record import broken, receipt_holds
 from server import clock
 from server.accounts import Scope
 from server.console import findings, pieces, timeline
@@ -20,7 +20,7 @@ from server.console.findings import Shot, Shown
 from server.console.knowledge import Knowledge
 from server.console.pieces import Load, Officer, Ticket
 from server.console.timeline import Line
-from server.recompute import conduct_at
+from server.processing.recompute import conduct_at
 from server.store import cases, reading, records, tasks
 from server.store.models import Device, Record
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from checklists.inspection import Entry
+from checklists.inspection.entries import Entry
 
 
 def _(words: str) -> str:

@@ -10,7 +10,7 @@ from peewee import fn
 
 from checklists.wire import canonical, uuid7
 from server import clock
-from server.cases import CaseDraft, Finding, identity
+from server.cases.opening import CaseDraft, Finding, identity
 from server.store import meta
 from server.store.models import Case, CaseViolation, ServerFinding
 from server.store.rows import tuples

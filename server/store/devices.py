@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from checklists.crypto import SigningKey
-from checklists.record import certificate
+from checklists.records.record import certificate
 from checklists.wire import canonical, uuid7
 from server import clock
 from server.refusals import Refused

@@ -11,7 +11,7 @@ from typing import Any
 from peewee import Model, PostgresqlDatabase, fn
 
 from server import clock
-from server.ingest import Verified
+from server.intake.ingest import Verified
 from server.store.models import Claim, PhotoWanted, Record, database
 from server.store.rows import tuples
 

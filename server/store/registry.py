@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import EXCLUDED, chunked
 
-from checklists.registry import LISTS
+from checklists.facts.registry import LISTS
 from checklists.wire import canonical
 from server.store.models import RegistryRow
 
@@ -38,7 +38,7 @@ def _columns(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def lookup(kind: str, key: str) -> dict[str, Any] | None:
-    """Return `{"data", "as_of"}` of a row, or None: the shape that `checklists.registry` walks."""
+    """Return `{"data", "as_of"}` of a row, or None: the shape that `checklists.facts.registry` walks."""
     row = RegistryRow.get_or_none(RegistryRow.kind == kind, RegistryRow.key == key)
     return None if row is None else {"data": json.loads(row.data), "as_of": row.as_of}
 

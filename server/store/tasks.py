@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from checklists import tasks as kernel
+from checklists.inspection import tasks as kernel
 from checklists.wire import canonical
 from server import clock
 from server.store import registry

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from checklists.crosscheck import Context, Result
-from checklists.definition import Definitions
-from checklists.goods import Tables, load_tables
-from checklists.inspection import place
-from checklists.loading import ROOT, load_all, read_plain
-from checklists.rules import compare
-from checklists.situation import situation
+from checklists.authoring.loader import ROOT, load_all, read_plain
+from checklists.definitions.definition import Definitions
+from checklists.facts.situation import situation
+from checklists.goods.listing import Tables, load_tables
+from checklists.inspection.entries import place
+from checklists.rules.crosscheck import Context, Result
+from checklists.rules.rulebook import compare
 
 STORY = ROOT / "examples" / "waste-acid-tanker.yaml"
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from checklists.__main__ import main
-from checklists.loading import ROOT
+from checklists.authoring.loader import ROOT
 
 STORY = str(ROOT / "examples" / "waste-acid-tanker.yaml")
 

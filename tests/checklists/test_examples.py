@@ -5,11 +5,21 @@ from dataclasses import replace
 
 import pytest
 
-from checklists.casefile import CaseFile, brief, brief_alerts, case_of, changed, check, entries, plain_case, read_case
-from checklists.coverage import EXAMPLES
-from checklists.findings import judge
-from checklists.identifiers import check_id, check_plate, check_uscc
-from checklists.loading import read_plain
+from checklists.authoring.casefile import (
+    CaseFile,
+    brief,
+    brief_alerts,
+    case_of,
+    changed,
+    check,
+    entries,
+    plain_case,
+    read_case,
+)
+from checklists.authoring.coverage import EXAMPLES
+from checklists.authoring.loader import read_plain
+from checklists.facts.identifiers.checks import check_id, check_plate, check_uscc
+from checklists.findings.assessment import judge
 from checklists.wire import WireError, to_plain
 
 PATHS = sorted(EXAMPLES.glob("*.yaml"))

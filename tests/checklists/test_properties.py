@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklists.casefile import case_of, changed, check, entries, plain_case
-from checklists.coverage import EXAMPLES
-from checklists.findings import judge
-from checklists.goods import load_tables
-from checklists.inspection import Entry
-from checklists.loading import load_all
-from checklists.outcome import heavier
-from checklists.situation import Situation, situation
+from checklists.authoring.casefile import case_of, changed, check, entries, plain_case
+from checklists.authoring.coverage import EXAMPLES
+from checklists.authoring.loader import load_all
+from checklists.facts.situation import Situation, situation
+from checklists.findings.assessment import judge
+from checklists.findings.outcome import heavier
+from checklists.goods.listing import load_tables
+from checklists.inspection.entries import Entry
 
 DEFINITIONS, TABLES = load_all(), load_tables()
 CHECKLIST = DEFINITIONS.checklists["cn-joint"]

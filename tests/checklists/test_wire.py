@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.situation import Situation
-from checklists.transport import Line, Waybill
+from checklists.facts.situation import Situation
+from checklists.facts.transport import Line, Waybill
 from checklists.wire import WireError, canonical, from_plain, instant, to_plain, uuid7
 
 PLAIN = st.recursive(

@@ -7,14 +7,16 @@ import string
 
 import pytest
 
-from checklists import identifiers, tanks, words
-from checklists.definition import SEVERITIES
-from checklists.equipment import required
-from checklists.goods import Tables
-from checklists.inspection import ANSWERS
-from checklists.law import SIMPLE, SUBJECTS
-from checklists.outcome import OUTCOMES
-from checklists.rules import RULES as COMPARISONS
+from checklists import words
+from checklists.definitions.definition import SEVERITIES
+from checklists.facts.identifiers import checks
+from checklists.findings.outcome import OUTCOMES
+from checklists.goods import tanks
+from checklists.goods.equipment import required
+from checklists.goods.listing import Tables
+from checklists.inspection.entries import ANSWERS
+from checklists.law.model import SIMPLE, SUBJECTS
+from checklists.rules.rulebook import RULES as COMPARISONS
 from tools.words import PACKAGES, catalogue, messages, missing
 
 EN, ZH = words.say("en"), words.say("zh_CN")
@@ -69,14 +71,14 @@ def test_every_reason_about_tanks_has_words() -> None:
 
 def test_every_problem_with_a_number_has_words() -> None:
     wrong = [
-        identifiers.check_plate("蒙KI2345", "blue"),
-        identifiers.check_plate("", ""),
-        identifiers.check_plate("蒙K12345", "green"),
-        identifiers.check_id("00000020261301001X"),
-        identifiers.check_uscc("123456789012345"),
-        identifiers.check_un("9999", known={"1830"}),
-        identifiers.check_hazard_id("99", known={"80"}),
-        identifiers.check_hazard_id("99", of_goods=("80",)),
+        checks.check_plate("蒙KI2345", "blue"),
+        checks.check_plate("", ""),
+        checks.check_plate("蒙K12345", "green"),
+        checks.check_id("00000020261301001X"),
+        checks.check_uscc("123456789012345"),
+        checks.check_un("9999", known={"1830"}),
+        checks.check_hazard_id("99", known={"80"}),
+        checks.check_hazard_id("99", of_goods=("80",)),
     ]
     problems = [problem for one in wrong for problem in one.problems]
     said = [words.reason(one.code, one.params, ZH) for one in problems]

@@ -28,7 +28,7 @@ from typing import Any
 
 from demo import county, pictures
 from demo.stage import Stage
-from mobile import control
+from mobile.inspecting import control_photos
 
 PIN, POLICE_PIN = "246810", "135790"
 MOST_TOUCHES = 5
@@ -110,7 +110,7 @@ class Tablet(Stage):
         held = self.app.desk.held
         wanted = [one.section for one in held.assessment.open]
         sections = held.kit.definitions.checklists[held.checklist].sections
-        wanted += [one.id for one in sections if control.pending(held, one.id)]
+        wanted += [one.id for one in sections if control_photos.pending(held, one.id)]
         if wanted:
             self.tap(f"open:{wanted[0]}")
         else:
@@ -122,7 +122,7 @@ class Tablet(Stage):
     def _on_section(self) -> None:
         section = self.app.desk.where["section"]
         rows = [one for one in self.app.desk.held.assessment.open if one.section == section]
-        if control.pending(self.app.desk.held, section):
+        if control_photos.pending(self.app.desk.held, section):
             self.snap(self.panel)
             self.tap("clear")
         elif not rows or self.chance.random() < 0.2:
@@ -178,7 +178,7 @@ def _drawn(draw: Callable[[Path], None], path: Path) -> Callable[[Path], None]:
 
 def shown(app: Any) -> dict[str, Any]:
     """Return what stands on the screen, by the very state that it draws: entries, records, papers, and the view."""
-    from mobile import store
+    from mobile.store import store
 
     desk = app.desk
     if desk.store is None:
@@ -224,7 +224,8 @@ class Acknowledged:
 
 def check_store(folder: Path, told: Acknowledged) -> dict[str, int]:
     """Look at the whole store at the end: every acknowledged entry, an unbroken chain, papers numbered once."""
-    from mobile import store, vault
+    from mobile.lock import vault
+    from mobile.store import store
 
     held = store.open_store(folder, vault.unlock(folder / "keys.json", "t-wang", PIN, datetime.now(UTC)))
     assert store.notice(held) is None, "the store had to be salvaged"
@@ -238,7 +239,7 @@ def check_store(folder: Path, told: Acknowledged) -> dict[str, int]:
     numbers = [paper["number"] for part in parts for paper in part["papers"]]
     assert len(numbers) == len(set(numbers)), "a number was given twice"
     for part in parts:
-        from mobile import evidence
+        from mobile.inspecting import evidence
 
         for photo in part["photos"]:
             evidence.read(held, photo["original"]["sha256"])
@@ -375,7 +376,9 @@ def _kill_at_statement(stage: Tablet, number: int) -> None:
 
 def _sealed_or_not(folder: Path) -> str:
     """Say which of the two it is, and that it is one of them wholly."""
-    from mobile import sealing, store, vault
+    from mobile.lock import vault
+    from mobile.sealing import seal as sealing
+    from mobile.store import store
     from mobile.store.models import PaperCounter
 
     held = store.open_store(folder, vault.unlock(folder / "keys.json", "t-wang", PIN, datetime.now(UTC)))
@@ -395,10 +398,14 @@ def _sealed_or_not(folder: Path) -> str:
 
 def prepare(stage: Tablet) -> None:
     """Make an enrolled tablet with its packages and two officers, and warm the process that tablets are forked from."""
-    from checklists.goods import load_tables
-    from checklists.loading import load_all
-    from checklists.published import publish
-    from mobile import enrol, kits, outside, shifts, store, vault
+    from checklists.authoring.loader import load_all
+    from checklists.definitions.publication import publish
+    from checklists.goods.listing import load_tables
+    from mobile.inspecting import kit as kits
+    from mobile.link import enrolment as enrol
+    from mobile.lock import lock_status, vault
+    from mobile.sealing import shifts
+    from mobile.store import store
     from tests.mobile.field import AT, offer
     from tests.mobile.tablet import enrolment
 
@@ -418,7 +425,7 @@ def prepare(stage: Tablet) -> None:
     for name, content in plain.items():
         body = json.dumps(content, ensure_ascii=False).encode()
         store.apply_package(held, offer(name, body), body, AT)
-    outside.keep(folder, store.packages(held), store.unsent(held), made.office)
+    lock_status.keep(folder, store.packages(held), store.unsent(held), made.office)
     kit = kits.load(held)
     store.release(held)
     kits.load = lambda opened: replace(kit, lookup=partial(store.lookup, opened))

@@ -9,10 +9,14 @@ import tracemalloc
 
 import pytest
 
-from checklists.export_file import names
-from mobile import enrol, evidence, export, kept, receipts, store, sync, vault, wiping
+from checklists.records.export_file import names
 from mobile.desk import Desk
+from mobile.inspecting import evidence
+from mobile.link import enrolment as enrol
+from mobile.link import export, receipts, sync
+from mobile.lock import remains, vault, wipe
 from mobile.refusals import Refusal
+from mobile.store import store
 from tests.journey.test_link_tablet import picture, sealed
 from tests.mobile.field import begun, entry, noise
 from tests.server.cast import REGISTRY
@@ -219,16 +223,16 @@ def test_too_many_wrong_pins_wipe_and_lose_no_evidence(office, tablet):
     assert (warned.code, warned.facts["spare"]) == ("pin_wrong", 1)
     assert tablet.guess(1) is None
     assert tablet.went[-1] == "wiped"
-    told = wiping.finish(tablet.folder)
+    told = wipe.finish(tablet.folder)
     assert (told.why, told.records, told.unfinished, told.photos, told.checks) == ("tries", 1, 1, 6, 2)
     assert {one.name for one in tablet.folder.iterdir()} <= {"wiped.json", "kept", "camera"}
-    (file,) = kept.all_kept(tablet.folder)
+    (file,) = remains.all_kept(tablet.folder)
     assert delivered.digest not in " ".join(file.left) and f"records/{waiting.digest}.json" in file.left
     tablet.enrol()
-    assert wiping.pending(tablet.folder) is None
+    assert wipe.pending(tablet.folder) is None
     assert tablet.desk.device != device and tablet.desk.unsent == (2, 6)
     report = sync.run_once(tablet.store)
-    assert (report.code, kept.all_kept(tablet.folder)) == ("", ())
+    assert (report.code, remains.all_kept(tablet.folder)) == ("", ())
     tablet.desk.recount()
     assert tablet.desk.unsent == (0, 0)
     aside = office.folder / "unfinished" / unfinished
@@ -241,15 +245,15 @@ def test_a_wiped_tablet_that_is_switched_off_anywhere_goes_on(office, tablet, mo
     tablet.sealed(photos=1)
     tablet.desk.lock()
     tablet.guess(10)
-    steps = ("mobile.kept._remember", "mobile.export.os.fsync", "mobile.wiping.shutil.rmtree")
+    steps = ("mobile.lock.remains._remember", "mobile.link.export.os.fsync", "mobile.lock.wipe.shutil.rmtree")
     for step in steps:
         with monkeypatch.context() as cut:
             cut.setattr(step, lambda *_args, **_more: 1 / 0)
             with pytest.raises(ZeroDivisionError):
-                wiping.finish(tablet.folder)
+                wipe.finish(tablet.folder)
         assert not tablet.desk.keys.exists()
-        assert not wiping.pending(tablet.folder).done
-    assert wiping.finish(tablet.folder).records == 1
+        assert not wipe.pending(tablet.folder).done
+    assert wipe.finish(tablet.folder).records == 1
     assert len(list((tablet.folder / "kept").glob("*.lujian"))) == 1
 
 
@@ -259,7 +263,7 @@ def test_a_store_that_is_torn_is_kept_whole(tablet):
     tablet.guess(10)
     path = tablet.folder / "data" / "store.db"
     path.write_bytes(b"\0" * path.stat().st_size)
-    assert wiping.finish(tablet.folder).unfinished == 1
+    assert wipe.finish(tablet.folder).unfinished == 1
     assert (tablet.folder / "kept" / "raw-1" / "data" / "store.db").exists()
     assert len(list((tablet.folder / "kept" / "raw-1" / "photos").rglob("*/*"))) >= 3
 
@@ -271,11 +275,11 @@ def test_a_revoked_tablet_wipes_itself_and_its_file_counts_all_the_same(office, 
     end = time.monotonic() + 20
     while tablet.went[-1:] != ["wiped"] and time.monotonic() < end:
         time.sleep(0.01)
-    assert (tablet.went[-1:], wiping.finish(tablet.folder).why) == (["wiped"], "revoked")
-    (file,) = kept.all_kept(tablet.folder)
+    assert (tablet.went[-1:], wipe.finish(tablet.folder).why) == (["wiped"], "revoked")
+    (file,) = remains.all_kept(tablet.folder)
     (tmp_path / "stick").mkdir()
     _done, answer = told(office, export.copy(file.path, tmp_path / "stick"))
     assert [(one["digest"], one["status"]) for one in answer["records"]] == [(part.digest, "accepted")]
     tablet.enrol()
     assert receipts.read(tablet.store, receipts.found([tmp_path / "stick"])).records == 1
-    assert kept.all_kept(tablet.folder) == ()
+    assert remains.all_kept(tablet.folder) == ()

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from mobile import evidence, store
-from mobile.vault import Vault
+from mobile.inspecting import evidence
+from mobile.lock.vault import Vault
+from mobile.store import store
 
 TABLET = """
 import sys

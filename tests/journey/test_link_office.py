@@ -16,7 +16,7 @@ import pytest
 import requests
 from tusclient.client import TusClient
 
-from checklists.record import receipt_holds
+from checklists.records.record import receipt_holds
 from tests.server.cast import JPEG, REGISTRY, Tablet, manifest, photo_file, tus
 from tests.server.serving import Serving
 

@@ -8,11 +8,13 @@ import threading
 import pytest
 from PIL import Image
 
-from checklists.inspection import Entry
+from checklists.inspection.entries import Entry
 from checklists.wire import uuid7
-from mobile import enrol, evidence, store, sync
+from mobile.inspecting import evidence
+from mobile.link import enrolment, sync
+from mobile.lock.vault import Vault
 from mobile.refusals import Refusal
-from mobile.vault import Vault
+from mobile.store import store
 from tests.server.cast import REGISTRY, now
 from tests.server.serving import Serving
 
@@ -31,9 +33,9 @@ def office(tmp_path):
 
 @pytest.fixture
 def tablet(office, tmp_path):
-    made = enrol.enrol(office.url, office.command("enrol-code", "--agency", "T"), "平板一", app="0.1.0")
+    made = enrolment.enrol(office.url, office.command("enrol-code", "--agency", "T"), "平板一", app="0.1.0")
     held = store.open_store(tmp_path / "tablet", Vault(b"k" * 32))
-    enrol.keep(held, made)
+    enrolment.keep(held, made)
     yield held
     store.release(held)
 
@@ -46,7 +48,7 @@ def picture():
 
 def sealed(held, photos=0):
     """An inspection with that many photos, sealed."""
-    made = enrol.enrolment(held)
+    made = enrolment.enrolment(held)
     inspection, at = uuid7(), now()
     store.open_inspection(held, inspection, "T-001", at)
     for seq in range(1, photos + 1):
@@ -116,7 +118,7 @@ def all_photos(held):
 
 def test_a_revoked_tablet_stops_and_keeps_its_record(office, tablet):
     part = sealed(tablet)
-    office.command("revoke", enrol.enrolment(tablet).device)
+    office.command("revoke", enrolment.enrolment(tablet).device)
     report = sync.run_once(tablet)
     assert (report.code, report.stopped, report.unsent) == ("device_revoked", True, (1, 0))
     assert store.sealed(tablet, part.digest) == part
@@ -124,6 +126,6 @@ def test_a_revoked_tablet_stops_and_keeps_its_record(office, tablet):
 
 def test_an_enrolment_code_works_once(office, tablet):
     code = office.command("enrol-code", "--agency", "T")
-    enrol.enrol(office.url, code, "平板二", app="0.1.0")
+    enrolment.enrol(office.url, code, "平板二", app="0.1.0")
     with pytest.raises(Refusal, match="code_used"):
-        enrol.enrol(office.url, code, "平板三", app="0.1.0")
+        enrolment.enrol(office.url, code, "平板三", app="0.1.0")

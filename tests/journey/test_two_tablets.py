@@ -18,7 +18,7 @@ import pytest
 from demo import county
 from demo.colleague import Colleague
 from demo.office import OfficeProcess
-from mobile.enrol import Enrolment
+from mobile.link.enrolment import Enrolment
 
 PLATE = county.TRACTOR
 
@@ -247,10 +247,10 @@ def told(office: OfficeProcess, folder: Path, digest: str) -> Any:
     from datetime import UTC, datetime
 
     from demo.colleague import PIN
-    from mobile import store
-    from mobile.enrol import enrolment
-    from mobile.office import Office
-    from mobile.vault import unlock
+    from mobile.link.enrolment import enrolment
+    from mobile.link.office import Office
+    from mobile.lock.vault import unlock
+    from mobile.store import store
 
     held = store.open_store(folder / "a", unlock(folder / "a" / "keys.json", "t-wang", PIN, datetime.now(UTC)))
     made = enrolment(held)

@@ -12,13 +12,13 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
-from checklists.inspection import conflicts
+from checklists.inspection.entries import conflicts
 from demo.colleague import Colleague
-from mobile import acts
-from mobile import store as stores
 from mobile.device import network
+from mobile.inspecting import acts
 from mobile.pairing import frames
 from mobile.pairing.near import Pairings
+from mobile.store import store as stores
 
 
 class Tablet:

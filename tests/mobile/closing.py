@@ -9,14 +9,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from checklists.record import certificate
-from mobile import acts, closing, part, store
+from checklists.records.record import certificate
 from mobile.desk import Desk
-from mobile.enrol import Enrolment
-from mobile.held import Held, Officer
-from mobile.part import Device
-from mobile.sealing import earlier
-from mobile.store import Store, append, open_inspection
+from mobile.inspecting import acts, conclusion
+from mobile.inspecting.inspection import Held, Officer
+from mobile.link.enrolment import Enrolment
+from mobile.sealing import part
+from mobile.sealing.part import Device
+from mobile.sealing.seal import earlier
+from mobile.store import store
+from mobile.store.store import Store, append, open_inspection
 from tests.mobile import story, tablet
 from tests.mobile.field import DEVICE as KEY
 from tests.mobile.field import OFFICE
@@ -58,7 +60,7 @@ def decided(held: Held | None = None, **more: Any) -> Held:
 def carded(held: Held | None = None) -> Held:
     """The same, the two officers' cards shown to everybody who signs."""
     held = held or decided()
-    return story.after(held, closing.show_cards((story.WANG, story.LI), closing.signers(held)))
+    return story.after(held, conclusion.show_cards((story.WANG, story.LI), conclusion.signers(held)))
 
 
 def driver_signs(held: Held, **more: Any) -> Held:
@@ -117,9 +119,9 @@ class Ending:
     def _show(self, screen: str, where: Any) -> None:
         if screen not in ("outcome", "approve", "sign", "papers", "reference", "genuine"):
             return
-        widget = getattr(import_module(f"mobile.screens.{screen}"), f"{screen.title()}Screen")()
+        widget = getattr(import_module(f"mobile.screens.{screen}.view"), f"{screen.title()}Screen")()
         self.driver.show(widget)
-        import_module(f"mobile.flow.{screen}").enter(self.desk, widget, **where)
+        import_module(f"mobile.screens.{screen}.flow").enter(self.desk, widget, **where)
         self.driver.step(2)
 
 

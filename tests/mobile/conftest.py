@@ -10,7 +10,7 @@ DRIVER = Driver("mock", width=1280, height=800, inches=10.1)
 @pytest.fixture
 def driver():
     """Return the driver of a 10-inch tablet in daylight and Chinese, with nothing on it and no touches counted."""
-    from mobile.theme import theme
+    from mobile.widgets.theme import theme
     from mobile.words import words
 
     DRIVER.set_device(1280, 800, 10.1)

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from checklists import crypto, record
+from checklists import crypto
+from checklists.records import record
 from checklists.wire import canonical, digest
 from tests.mobile.field import AT, OFFICE, offer
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from checklists import crypto
-from checklists.inspection import Entry
+from checklists.inspection.entries import Entry
 from checklists.wire import canonical, digest, uuid7
-from mobile import store
-from mobile.vault import Vault
+from mobile.lock.vault import Vault
+from mobile.store import store
 
 OFFICE = crypto.SigningKey(b"o" * 32)
 DEVICE = crypto.SigningKey(b"d" * 32)

@@ -9,13 +9,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from checklists.casefile import read_case
-from checklists.goods import load_tables
-from checklists.loading import load_all
-from checklists.registry import LISTS
+from checklists.authoring.casefile import read_case
+from checklists.authoring.loader import load_all
+from checklists.facts.registry import LISTS
+from checklists.goods.listing import load_tables
 from checklists.wire import to_plain
-from mobile import acts
-from mobile.held import Draft, Held, Kit, Officer, write
+from mobile.inspecting import acts
+from mobile.inspecting.inspection import Draft, Held, Kit, Officer, write
 
 AT = "2026-11-21T01:30:00.000Z"
 CASE = Path(__file__).parents[2] / "checklists" / "examples" / "waste-acid-tanker.yaml"

@@ -7,12 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from checklists import record
-from checklists.goods import load_tables
-from checklists.loading import load_all
-from checklists.published import publish
-from mobile import enrol, outside, shifts, store, vault
+from checklists.authoring.loader import load_all
+from checklists.definitions.publication import publish
+from checklists.goods.listing import load_tables
+from checklists.records import record
 from mobile.desk import Desk
+from mobile.link import enrolment as enrol
+from mobile.lock import lock_status, vault
+from mobile.sealing import shifts
+from mobile.store import store
 from tests.mobile import story
 from tests.mobile.field import AT, DEVICE, OFFICE, offer
 
@@ -50,7 +53,7 @@ def made(folder: Path, url: str = "http://127.0.0.1:9", with_packages: bool = Tr
     for name, body in packages().items() if with_packages else ():
         store.apply_package(held, offer(name, body), body, AT)
     shifts.begin(held, shifts.Shift("shift-1", AT, officers=("officer-1",)))
-    outside.keep(folder, store.packages(held), store.unsent(held), "云岭旗联合检查办公室")
+    lock_status.keep(folder, store.packages(held), store.unsent(held), "云岭旗联合检查办公室")
     store.release(held)
     return folder
 

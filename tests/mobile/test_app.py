@@ -9,9 +9,10 @@ import time
 import pytest
 import segno
 
-from mobile import acts, sealing
 from mobile.app import LujianApp
+from mobile.inspecting import acts
 from mobile.refusals import Refusal
+from mobile.sealing import seal
 from tests.mobile import story, tablet
 from tests.mobile.closing import DEVICE, NOW, enrolment, kept, signed
 from tests.mobile.fake_office import FakeOffice, serving
@@ -255,7 +256,7 @@ def test_send_now_in_the_sync_centre_delivers_and_shows_the_receipt(driver, star
     with serving(office):
         app = start(tablet.made(tmp_path, office.url))
         unlock(driver)
-        sealing.seal(app.desk.open_store, kept(app.desk.open_store, signed()), DEVICE, enrolment(), NOW)
+        seal.seal(app.desk.open_store, kept(app.desk.open_store, signed()), DEVICE, enrolment(), NOW)
         app.desk.put_down()
         app.desk.tick = lambda: None  # only the touch sends
         del app.desk.start_sync

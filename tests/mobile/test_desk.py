@@ -4,9 +4,11 @@ import threading
 
 import pytest
 
-from mobile import acts, sealing, store
 from mobile.desk import Desk
+from mobile.inspecting import acts
 from mobile.refusals import Refusal
+from mobile.sealing import seal
+from mobile.store import store
 from tests.mobile import tablet
 from tests.mobile.closing import DEVICE, NOW, enrolment, kept, signed
 from tests.mobile.fake_office import FakeOffice, serving
@@ -113,7 +115,7 @@ def test_without_checklists_no_inspection_begins(tmp_path) -> None:
 def test_a_sealed_inspection_takes_nothing_more(desk) -> None:
     held = kept(desk.open_store, signed())
     desk.resume(held.inspection)
-    sealed = sealing.seal(desk.open_store, held, DEVICE, enrolment(), NOW)
+    sealed = seal.seal(desk.open_store, held, DEVICE, enrolment(), NOW)
     assert [one.digest for one in store.waiting_records(desk.open_store)] == [sealed.digest]
     with pytest.raises(Refusal, match="inspection_closed"):
         desk.put(acts.statement("太晚了"))

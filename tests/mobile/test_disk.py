@@ -11,13 +11,14 @@ import pytest
 from kivy.base import ExceptionManager
 from PIL import Image
 
-from mobile import acts, store
 from mobile.app import LujianApp
+from mobile.inspecting import acts
 from mobile.refusals import Refusal
-from mobile.states.trouble import code_words
+from mobile.screens.shared.trouble import code_words
+from mobile.store import store
 from tests.mobile import tablet
 from tests.mobile.closing import SECOND_PIN, Ending, decided
-from tests.mobile.test_sign import SIGNATURE, enter_pin
+from tests.mobile.screens.test_sign import SIGNATURE, enter_pin
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such limits there")
 
@@ -204,7 +205,7 @@ def test_a_folder_without_the_right_to_write_is_said(tmp_path) -> None:
     closed.mkdir(mode=0o555)
     script = (
         "import os, sys; from pathlib import Path\n"
-        "from mobile.files import write_durably; from mobile.refusals import Refusal\n"
+        "from mobile.lock.files import write_durably; from mobile.refusals import Refusal\n"
         "os.getuid() or os.setuid(65534)\n"
         "try: write_durably(Path(sys.argv[1]) / 'x', b'1')\n"
         "except Refusal as refusal: print(refusal.code)\n"

@@ -4,9 +4,9 @@ from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.modalview import ModalView
 from kivy.uix.textinput import TextInput
 
-from mobile.theme import mm
 from mobile.widgets.bars import ScrollList
 from mobile.widgets.buttons import PrimaryButton
+from mobile.widgets.theme import mm
 
 
 def button(heard, **properties):

@@ -6,9 +6,10 @@ import pytest
 
 from demo import looks
 from demo.gallery import DEVICES
-from mobile import acts, kits, sealing
 from mobile.app import LujianApp
+from mobile.inspecting import acts, kit
 from mobile.refusals import Refusal
+from mobile.sealing import seal
 from mobile.words import words
 from tests.mobile import story, tablet
 from tests.mobile.closing import DEVICE, NOW, answered, decided, driver_signs, enrolment, kept, signed
@@ -51,7 +52,7 @@ def queue_with_work(app):
 def sealed(screen):
     def go(app):
         with_inspection(decided(), "outcome")(app)
-        sealing.seal(app.desk.open_store, signed(), DEVICE, enrolment(), NOW)
+        seal.seal(app.desk.open_store, signed(), DEVICE, enrolment(), NOW)
         app.desk.show_papers(app.desk.held.inspection) if screen == "papers" else app.desk.go(screen)
 
     return go
@@ -150,7 +151,7 @@ def old_objects_are_left_alone():
 
 @pytest.fixture
 def app(driver, tmp_path, monkeypatch):
-    monkeypatch.setattr(kits, "load", lambda _store: story.kit())
+    monkeypatch.setattr(kit, "load", lambda _store: story.kit())
     made = LujianApp(tablet.made(tmp_path))
     made.desk.start_sync = lambda: None
     driver.start(made)

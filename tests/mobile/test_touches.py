@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from demo.officer import Officer, in_order
-from mobile import acts, quick
 from mobile.app import LujianApp
+from mobile.inspecting import acts, quick_check
 from tests.mobile import story, tablet
 
 NOW = datetime(2026, 11, 21, 1, 40, tzinfo=UTC)
@@ -47,7 +47,7 @@ def test_a_clean_quick_check_takes_three_touches(officer):
 
 def named(desk):
     """The second officer was named when the shift began."""
-    from mobile.shifts import Shift, begin
+    from mobile.sealing.shifts import Shift, begin
 
     begin(desk.open_store, Shift("shift-1", desk.at, story.SITE, officers=("officer-1", "officer-2")))
 
@@ -57,7 +57,7 @@ def test_the_first_quick_check_without_a_shift_asks_once_who_is_there_as_well(of
     officer.tap("second:officer-2")
     officer.pin(tablet.PIN)
     assert (officer.desk.screen, officer.spent) == ("papers", 4)
-    assert quick.second_named(officer.desk.held).value["source"] == "officer"
+    assert quick_check.second_named(officer.desk.held).value["source"] == "officer"
 
 
 def test_a_wrong_pin_puts_nothing_down(officer):

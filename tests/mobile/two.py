@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from checklists import crypto, record
-from checklists.inspection import Entry, next_seq
+from checklists import crypto
+from checklists.inspection.entries import Entry, next_seq
+from checklists.records import record
 from checklists.wire import uuid7
-from mobile import store
 from mobile.desk import Desk
+from mobile.lock.vault import Vault
 from mobile.pairing import exchange, letter, session
 from mobile.pairing.exchange import Me
-from mobile.vault import Vault
+from mobile.store import store
 from tests.mobile.field import AT, OFFICE
 
 NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
@@ -97,7 +98,8 @@ def as_somebody(one: Tab, **changes: Any) -> Tab:
 
 def enrolled(folder: Path, device: str, officer: str) -> None:
     """Make a whole tablet with its packages in this folder."""
-    from mobile import enrol, vault
+    from mobile.link import enrolment
+    from mobile.lock import vault
     from tests.mobile import tablet
     from tests.mobile.field import offer
 
@@ -105,7 +107,7 @@ def enrolled(folder: Path, device: str, officer: str) -> None:
     key = crypto.SigningKey(device.encode().ljust(32, b"."))
     held = store.open_store(folder, vault.create(folder / "keys.json", officer, tablet.PIN, named["name"]))
     paper = certificate(device, key, named["agency"])
-    enrol.keep(held, replace(tablet.enrolment(), device=device, certificate=paper, key=key))
+    enrolment.keep(held, replace(tablet.enrolment(), device=device, certificate=paper, key=key))
     for name, body in tablet.packages().items():
         store.apply_package(held, offer(name, body), body, AT)
     store.release(held)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from checklists.crypto import SigningKey, new_signing_key
-from checklists.record import Sealed, seal
+from checklists.records.record import Sealed, seal
 from checklists.wire import canonical, instant, uuid7
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(2000)

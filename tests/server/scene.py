@@ -20,18 +20,18 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from checklists.findings import assess
-from checklists.goods import Tables, load_tables
-from checklists.loading import load_all, read_plain
-from checklists.record import Sealed
+from checklists.authoring.loader import load_all, read_plain
+from checklists.findings.assessment import assess
+from checklists.goods.listing import Tables, load_tables
+from checklists.records.record import Sealed
 from checklists.wire import digest, instant, to_plain, uuid7
 from server.api.photos import finish
 from server.api.records import take
 from server.config import Config
 from server.office import Office, open_office
-from server.processing import Worker
+from server.processing.recompute import entries_of
+from server.processing.worker import Worker
 from server.publishing import load_registry, publish_all
-from server.recompute import entries_of
 from server.store import devices, packages, photos, users
 from tests.server.cast import Tablet, batch, photo_file
 

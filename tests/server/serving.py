@@ -14,7 +14,7 @@ from typing import Any
 
 import requests
 
-from checklists.record import Sealed
+from checklists.records.record import Sealed
 from tests.server.cast import Tablet, batch
 
 

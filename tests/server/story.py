@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from checklists.definition import Definitions
-from checklists.findings import assess
-from checklists.goods import Tables, load_tables
-from checklists.inspection import Entry
-from checklists.loading import load_all
-from checklists.record import Sealed
+from checklists.authoring.loader import load_all
+from checklists.definitions.definition import Definitions
+from checklists.findings.assessment import assess
+from checklists.goods.listing import Tables, load_tables
+from checklists.inspection.entries import Entry
+from checklists.records.record import Sealed
 from checklists.wire import from_plain, to_plain, uuid7
 from server.store.models import Package
 from tests.server.cast import AS_OF, CARRIER, Tablet, now

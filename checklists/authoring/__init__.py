@@ -1,0 +1,1 @@
+"""What only the authors of checklists need; YAML is read here and nowhere else."""

@@ -1,0 +1,116 @@
+"""The days of law: each version, citation and violation row in its period, without gap, overlap or reversal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from checklists.authoring.text_tree import Report, close_to
+from checklists.definitions.definition import Definitions
+from checklists.law.model import Citation, Law, LawVersion, Violation
+
+
+def check_days(definitions: Definitions, report: Report) -> None:
+    """Report every day that does not fit, and every citation of a law or version that is not there."""
+    for law in definitions.laws.values():
+        _check_law(law, report)
+    by_code: dict[str, list[Violation]] = defaultdict(list)
+    for row in definitions.violations:
+        by_code[row.code].append(row)
+    for code, rows in by_code.items():
+        _check_rows(code, rows, by_code.keys(), report)
+    for citation in citations(definitions):
+        _check_citation(citation, definitions, report)
+
+
+def citations(definitions: Definitions) -> Iterator[Citation]:
+    """Yield every citation, wherever it stands."""
+    for checklist in definitions.checklists.values():
+        for item in checklist.items():
+            yield from item.basis
+    for row in definitions.violations:
+        yield from row.duty
+        yield from (one.basis for one in row.penalty if one.basis)
+    for rule in definitions.rules.values():
+        yield from rule.basis
+    for measure in definitions.measures.values():
+        yield from measure.basis
+    for term in definitions.terms.values():
+        yield from term.basis
+    for lesson in definitions.lessons.values():
+        for question in lesson.questions:
+            yield from question.basis
+    yield from definitions.general
+
+
+def _check_law(law: Law, report: Report) -> None:
+    for version in law.versions:
+        _check_order(version, version.in_force_from, version.in_force_to, f"{law.id} {version.version}", report)
+    dated = sorted((one for one in law.versions if one.in_force_from), key=lambda one: one.in_force_from or date.min)
+    for earlier, later in pairwise(dated):
+        if _overlap(earlier, later):
+            report.about(later, f"{law.id}: {later.version} overlaps {earlier.version}", "end that one the day before")
+
+
+def _overlap(earlier: LawVersion, later: LawVersion) -> bool:
+    """Whether two versions are in force on one day; an end that nobody read is open and says nothing."""
+    return bool(earlier.in_force_to and later.in_force_from and later.in_force_from <= earlier.in_force_to)
+
+
+def _check_rows(code: str, rows: list[Violation], codes: Iterable[str], report: Report) -> None:
+    """Report gaps and overlaps between the rows of one code, and a last row that ends with nothing after it."""
+    for row in rows:
+        _check_order(row, row.effective_from, row.effective_to, code, report)
+    rows.sort(key=lambda row: row.effective_from or date.min)
+    for earlier, later in pairwise(rows):
+        _check_neighbours(earlier, later, report)
+    for row in rows:
+        _check_successor(row, codes, report)
+    last = rows[-1]
+    if last.effective_to and last.superseded_by not in codes:
+        hint = "add an open row from the next day: same conduct and agency, no penalty, verified: false"
+        report.about(last, f"{code} ends on {last.effective_to} and nothing follows", hint, "effective_to")
+
+
+def _check_neighbours(earlier: Violation, later: Violation, report: Report) -> None:
+    if earlier.effective_to is None or later.effective_from is None or later.effective_from <= earlier.effective_to:
+        report.about(later, f"{later.code}: this period overlaps the one before", "end that one the day before")
+    elif later.effective_from != earlier.effective_to + timedelta(days=1):
+        gap = f"{later.code}: no row for {earlier.effective_to + timedelta(days=1)} to {later.effective_from}"
+        report.about(later, gap, "begin on the day after the row before ends")
+
+
+def _check_successor(row: Violation, codes: Iterable[str], report: Report) -> None:
+    follows = row.superseded_by.partition("@")[0]
+    if follows and follows not in codes:
+        message = f"{row.code} is superseded by {follows!r}, which is not there"
+        report.about(row, message, close_to(follows, codes), "superseded_by")
+
+
+def _check_order(thing: object, first: date | None, last: date | None, name: str, report: Report) -> None:
+    if first and last and first > last:
+        report.about(thing, f"{name} begins on {first}, after it ends on {last}", "swap the two days or correct one")
+
+
+def _check_citation(citation: Citation, definitions: Definitions, report: Report) -> None:
+    law = definitions.laws.get(citation.law)
+    if law is None:
+        return report.about(citation, f"unknown law {citation.law!r}", close_to(citation.law, definitions.laws), "law")
+    if citation.verified and not (citation.clause and citation.version and citation.source):
+        report.about(citation, "verified, but clause, version or source is missing", "verified: false")
+    version = law.version(citation.version)
+    if citation.version and version is None:
+        names = [one.version for one in law.versions]
+        report.about(citation, f"{law.id} has no version {citation.version!r}", close_to(citation.version, names))
+    elif version and not _within(citation, version.in_force_from, version.in_force_to):
+        days = f"{version.in_force_from or '…'} to {version.in_force_to or '…'}"
+        report.about(citation, f"in force outside the days of {law.id} {version.version}", f"that version: {days}")
+    name = f"{citation.law} {citation.clause}".strip()
+    return _check_order(citation, citation.in_force_from, citation.in_force_to, name, report)
+
+
+def _within(citation: Citation, first: date | None, last: date | None) -> bool:
+    starts = first is None or (citation.in_force_from is not None and citation.in_force_from >= first)
+    return starts and (last is None or (citation.in_force_to is not None and citation.in_force_to <= last))

@@ -1,0 +1,1 @@
+"""What is asked: checklists, violations and lessons, as written and as published."""

@@ -1,0 +1,67 @@
+"""A lesson as authors write it: what is read in a minute, a real case, what to look at, and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from checklists.law.model import Citation
+
+ASKED = 3
+"""How many questions one person is asked. Ours: one touch each."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that a question offers."""
+
+    text: Mapping[str, str]
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question and why its answer is right. What was found draws it: an item, a violation, or a label on board.
+
+    `general` questions fit everyone. `basis` is shown only as far as it is verified and in force; `source` says where
+    the answer comes from, whether or not a clause of it can be cited.
+    """
+
+    id: str
+    text: Mapping[str, str]
+    options: tuple[Option, ...]
+    explanation: Mapping[str, str]
+    source: str
+    items: tuple[str, ...] = ()
+    violations: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    general: bool = False
+    basis: tuple[Citation, ...] = ()
+
+    @property
+    def right(self) -> int:
+        """The place of the right answer as it was written."""
+        return next(place for place, one in enumerate(self.options) if one.right)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One of the things to look at before a trip: a word to remember, and what it means."""
+
+    title: Mapping[str, str]
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson pack. `brief` is read aloud in a minute, `story` tells a real case, `formula` is what is remembered."""
+
+    lesson: str
+    version: str
+    title: Mapping[str, str]
+    brief: Mapping[str, str]
+    story: Mapping[str, str]
+    formula: tuple[Look, ...]
+    questions: tuple[Question, ...]
+    source: str
+    note: str = ""

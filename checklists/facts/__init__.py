@@ -1,0 +1,1 @@
+"""What is known of a vehicle, its people, papers and load."""

@@ -1,0 +1,57 @@
+"""Who answers for a violation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checklists.facts.situation import Situation
+from checklists.facts.transport import Person
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who answers for a violation. `key` is the credit code or identity number, else the name, else empty."""
+
+    role: str
+    name: str = ""
+    key: str = ""
+
+
+_KIND = {
+    **dict.fromkeys(("driver", "escort", "person"), "person"),
+    **dict.fromkeys(("carrier", "company", "filler", "maker", "user", "unit"), "unit"),
+}
+
+
+def kind_of(party: Party) -> str:
+    """Return whether the party is a `person` or a `unit` (a legal person or organisation); empty where that is open."""
+    return _KIND.get(party.role, "")
+
+
+def party_of(subject: str, situation: Situation, about: str = "") -> Party:
+    """Return who answers: drivers and other persons themselves, consignor or loader of the waybill, else the carrier.
+
+    `about` is what the result was about: with `escort` the person is the escort.
+    """
+    if subject in ("driver", "person"):
+        return _person("escort" if subject == "person" and about.startswith("escort") else "driver", situation)
+    bill = situation.waybill
+    if subject in ("consignor", "loader", "filler"):
+        name = (bill and (bill.consignor if subject == "consignor" else bill.loader)) or ""
+        return Party(subject, name, name)
+    if subject == "maker":
+        return Party(subject)
+    carrier, vehicle = situation.carrier, situation.vehicle
+    name = carrier.name or vehicle.carrier or (bill and bill.carrier) or ""
+    key = carrier.uscc or vehicle.carrier_uscc or (bill and bill.carrier_uscc) or name
+    return Party("carrier", name, key)
+
+
+def _person(role: str, situation: Situation) -> Party:
+    """Return the person in that role: as aboard, else as known, else as on the waybill."""
+    bill = situation.waybill
+    known: Person | None = getattr(situation, role) or (getattr(bill, role) if bill else None)
+    aboard = next((one for one in situation.seen.aboard or () if one.role == role), None)
+    name = (aboard and aboard.name) or (known and known.name) or ""
+    key = (aboard and aboard.id_number) or (known and known.id_number) or name
+    return Party(role, name, key)

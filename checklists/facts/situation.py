@@ -1,0 +1,84 @@
+"""Everything known about one vehicle at one place and time. None always means not known.
+
+A situation comes from a case file, from the entries of an inspection, or from both at once on the server. `sources`
+says for a path (`trailer.permit`) where the value came from and as of when. What the officers saw stands apart under
+`seen` and is never a copy from the registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+
+from checklists.facts.observation import Seen
+from checklists.facts.site import Journey, Order, Past, Place, Terminal, WaybillUse
+from checklists.facts.transport import Carrier, Person, Tank, Vehicle, Waybill
+from checklists.wire import from_plain
+
+LAW_ZONE = timezone(timedelta(hours=8))
+"""Beijing time: the days of the law, of papers and of penalties are counted in it."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a value came from (`registry`, `waybill`, `papers`, `officer`, `weighbridge`) and as of when."""
+
+    kind: str
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything known about one vehicle at one place and time.
+
+    `orders`, `past` and `waybill_uses` are what the office's feed gave, None where it gave nothing at all.
+    """
+
+    at: datetime
+    vehicle: Vehicle = field(default_factory=Vehicle)
+    trailer: Vehicle | None = None
+    tank: Tank | None = None
+    carrier: Carrier = field(default_factory=Carrier)
+    driver: Person | None = None
+    escort: Person | None = None
+    waybill: Waybill | None = None
+    seen: Seen = field(default_factory=Seen)
+    place: Place = field(default_factory=Place)
+    journey: Journey = field(default_factory=Journey)
+    terminal: Terminal | None = None
+    orders: tuple[Order, ...] | None = None
+    past: tuple[Past, ...] | None = None
+    waybill_uses: tuple[WaybillUse, ...] | None = None
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        """The day of the conduct, in the time zone in which the law's days are counted (UTC+8)."""
+        return in_law_zone(self.at).date()
+
+    def source(self, path: str) -> Source | None:
+        """Return the source of the nearest path: `trailer.permit`, then `trailer`."""
+        while path:
+            if path in self.sources:
+                return self.sources[path]
+            path = path.rpartition(".")[0]
+        return None
+
+
+def in_law_zone(at: datetime) -> datetime:
+    """Return a time in Beijing's zone; one at the very ends of the calendar stays in its own."""
+    try:
+        return at.astimezone(LAW_ZONE)
+    except OverflowError:
+        return at
+
+
+def clock_text(at: datetime) -> str:
+    """Return a time as it is read on a wall in Beijing: `2026-11-21 09:30`."""
+    return f"{in_law_zone(at):%Y-%m-%d %H:%M}"
+
+
+def situation(value: object) -> Situation:
+    """Return the situation that plain values describe. Raises WireError with the path of the first fault."""
+    return from_plain(Situation, value)

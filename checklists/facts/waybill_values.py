@@ -1,0 +1,189 @@
+"""The values of a waybill's fields as text: masses, volumes, days and words, each refused where it cannot be true."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from checklists.facts.situation import LAW_ZONE
+from checklists.goods.labels import group_of
+
+MOST_MASS_KG = 100_000
+"""No road vehicle carries more; ours, not law. What is heavier was misread or mistyped."""
+
+MOST_VOLUME_L = 100_000
+"""No road tank holds more; ours, not law."""
+
+_NUMBER = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s*(.*)", re.DOTALL)
+_KG: dict[str, int | Decimal] = {
+    "kg": 1,
+    "千克": 1,
+    "公斤": 1,
+    "t": 1000,
+    "吨": 1000,
+    "g": Decimal("0.001"),
+    "克": Decimal("0.001"),
+}
+_LITRES = {"l": 1, "升": 1, "m3": 1000, "m³": 1000, "立方米": 1000, "立方": 1000, "方": 1000}
+_KG_M3 = {"kg/m3": 1, "千克/立方米": 1, "t/m3": 1000, "g/cm3": 1000, "g/ml": 1000, "kg/l": 1000}
+_PIECES = "件桶箱袋瓶罐个盒筒"
+_NONE = ("", "无", "none", "null")
+_STATUS = {
+    "valid": ("valid", "有效", "正常", "运输中", "在途", "执行中", "已发车", "待运输", "未开始"),
+    "cancelled": ("cancelled", "canceled", "作废", "已作废", "已取消", "取消", "已撤销", "撤销"),
+    "finished": ("finished", "completed", "已完成", "完成", "已结束", "结束", "已办结", "已签收", "已卸货"),
+}
+_QUANTITY = {
+    "full": ("full", "否", "无", "正常"),
+    "limited": ("limited", "lq", "有限数量"),
+    "excepted": ("excepted", "eq", "例外数量"),
+}
+
+
+class UnreadableError(ValueError):
+    """A value that cannot be true or cannot be read; `code` says which."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def text_of(value: Any) -> str:
+    """Return a plain value as text. Raises UnreadableError for objects, lists and truth values."""
+    if isinstance(value, Mapping | list | bool):
+        raise UnreadableError("field_unreadable")
+    return str(value).strip()
+
+
+def mass(text: str, unit: str = "") -> int:
+    """Return kilograms; the unit stands behind the number or, in `unit`, behind the field's name."""
+    return _amount(text, unit, _KG, MOST_MASS_KG, "mass_impossible")
+
+
+def volume(text: str, unit: str = "") -> int:
+    """Return litres."""
+    return _amount(text, unit, _LITRES, MOST_VOLUME_L, "field_unreadable")
+
+
+def density(text: str, unit: str = "") -> int:
+    """Return kilograms per cubic metre, from 1 to 25,000."""
+    return _amount(text, unit, _KG_M3, 25_000, "field_unreadable")
+
+
+def count(text: str, _unit: str = "") -> int:
+    """Return a number of pieces, with or without their word."""
+    found = re.fullmatch(f"([0-9]{{1,6}})[{_PIECES}]?", unicodedata.normalize("NFKC", text))
+    if found is None:
+        raise UnreadableError("number_unreadable")
+    return int(found[1])
+
+
+def kind_of_amount(text: str, unit: str = "") -> str:
+    """Return the field that an amount belongs to by its unit: a 数量 may be a mass, a volume or a number of pieces."""
+    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    said = ((found[2] if found else "") or unit).strip().lower()
+    if said in _LITRES:
+        return "volume_l"
+    return "packages" if said and said in _PIECES else "net_mass_kg"
+
+
+def _amount(text: str, unit: str, units: Mapping[str, int | Decimal], most: int, impossible: str) -> int:
+    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        raise UnreadableError("number_unreadable")
+    behind = found[2].strip().lower()
+    if behind and behind not in units:
+        raise UnreadableError("number_unreadable")
+    said = behind or unicodedata.normalize("NFKC", unit).strip().lower()
+    if said not in units:
+        raise UnreadableError("unit_missing")
+    value = Decimal(found[1]) * units[said]
+    if not 0 < value <= most:
+        raise UnreadableError(impossible)
+    return int(value.to_integral_value())
+
+
+def moment(text: str, _unit: str = "") -> str:
+    """Return a time as ISO text; without a zone it is Beijing's, without an hour midnight."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    try:
+        at = _digits(plain) if plain.isdigit() else _written(plain)
+    except (ValueError, OverflowError, OSError) as problem:
+        raise UnreadableError("date_unreadable") from problem
+    return (at if at.tzinfo else at.replace(tzinfo=LAW_ZONE)).isoformat()
+
+
+def _digits(text: str) -> datetime:
+    """Read 20261121, 202611210930, 20261121093000, or seconds or milliseconds since 1970."""
+    if len(text) in (10, 13) and not text.startswith("20"):
+        return datetime.fromtimestamp(int(text[:10]), UTC).astimezone(LAW_ZONE)
+    if len(text) not in (8, 10, 12, 14):
+        raise ValueError(text)
+    parts = [text[:4], *(text[place : place + 2] for place in range(4, len(text), 2))]
+    return datetime(*map(int, parts))  # type: ignore[arg-type]  # noqa: DTZ001 - the zone is set by the caller
+
+
+def _written(text: str) -> datetime:
+    found = re.fullmatch(
+        r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?\s*"
+        r"(?:([0-9]{1,2})[:时点](?:([0-9]{1,2})分?)?(?::?([0-9]{1,2})秒?)?)?",
+        text,
+    )
+    if found is None:
+        return datetime.fromisoformat(text)
+    return datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]  # noqa: DTZ001
+
+
+def route(value: Any) -> list[str]:
+    """Return the roads and places of a route in order."""
+    given = [text_of(one) for one in value] if isinstance(value, list) else [text_of(value)]
+    parts = (part.strip() for one in given for part in re.split(r"[、,，;；→~～]|-+>?|—+>?|>", one))
+    return [part for part in parts if part]
+
+
+def hazards(value: Any) -> list[str]:
+    """Return subsidiary hazards one by one; a dash or 无 is none."""
+    given = [text_of(one) for one in value] if isinstance(value, list) else [text_of(value)]
+    parts = (re.sub("[第类项]", "", part).strip() for one in given for part in re.split(r"[+、,，;；/\s()（）]", one))
+    return [part for part in parts if part.strip("-—") not in _NONE]
+
+
+def status(text: str, _unit: str = "") -> str:
+    """Return valid, cancelled or finished."""
+    return _word(text, _STATUS)
+
+
+def quantity(text: str, _unit: str = "") -> str:
+    """Return full, limited or excepted."""
+    return _word(text, _QUANTITY)
+
+
+def _word(text: str, words: Mapping[str, tuple[str, ...]]) -> str:
+    found = next((one for one, said in words.items() if text.strip().lower() in said), None)
+    if found is None:
+        raise UnreadableError("field_unreadable")
+    return found
+
+
+def group(text: str, _unit: str = "") -> str:
+    """Return the packing group as I, II or III, or as it stands where it is none of them."""
+    return group_of(text) or unicodedata.normalize("NFKC", text).strip()
+
+
+CONVERSIONS: Mapping[str, Callable[[str, str], Any]] = {
+    "start_at": moment,
+    "status": status,
+    "packages": count,
+    "quantity": quantity,
+    "packing_group": group,
+    "net_mass_kg": mass,
+    "gross_mass_kg": mass,
+    "explosive_mass_kg": mass,
+    "volume_l": volume,
+    "density_kg_m3": density,
+}
+LISTS: Mapping[str, Callable[[Any], list[str]]] = {"route": route, "subsidiary": hazards}

@@ -1,0 +1,1 @@
+"""What follows from answers and comparisons."""

@@ -1,0 +1,104 @@
+"""From entries to findings: what fails, which duty it breaks, who answers for it and which authority gets it.
+
+`assess` is the one function that the tablet shows and the office computes again; the same entries, definitions and
+tables give the same findings, in the same order, on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from checklists.definitions.definition import Checklist, Definitions
+from checklists.facts.parties import Party, party_of
+from checklists.facts.situation import Situation
+from checklists.findings import applicability
+from checklists.findings.finding import Alert, Assessment, Finding, ItemState
+from checklists.findings.item_findings import Maker, Rows
+from checklists.findings.item_state import Given
+from checklists.findings.outcome import propose
+from checklists.findings.proof import Held, Proof, prove
+from checklists.goods.listing import Tables
+from checklists.inspection.entries import Entry, situation_of
+from checklists.rules.crosscheck import Context, Result
+from checklists.rules.repeats import repeated
+from checklists.rules.rulebook import compare
+
+Comparing = Callable[[Context], tuple[Result, ...]]
+"""How the rules are run: `checklists.rules.rulebook.compare`, or what remembers its results."""
+
+__all__ = ["Alert", "Assessment", "Finding", "ItemState", "Party", "assess", "judge", "party_of"]
+
+
+def assess(
+    definitions: Definitions,
+    tables: Tables,
+    entries: Iterable[Entry],
+    at: str,
+    checklist: str = "cn-joint",
+    comparing: Comparing = compare,
+) -> Assessment:
+    """Return what the entries amount to as of `at` (UTC text), by the checklist of that name.
+
+    Raises KeyError where the definitions lack the checklist and WireError where a fact cannot be read.
+    """
+    held = tuple(entries)
+    situation = situation_of(held, at)
+    return judge(definitions, tables, held, situation, definitions.checklists[checklist], comparing)
+
+
+def judge(
+    definitions: Definitions,
+    tables: Tables,
+    entries: tuple[Entry, ...],
+    situation: Situation,
+    checklist: Checklist,
+    comparing: Comparing = compare,
+) -> Assessment:
+    """Return the assessment of a situation with the answers in the entries (none for a situation from a file)."""
+    context = Context(situation, tables)
+    results = comparing(context)
+    known = applicability.facts(context)
+    rows = Rows(definitions, checklist.regime)
+    by_item = rows.by_item(results)
+    given = Given.of(entries)
+    items = tuple(
+        given.state(item, section.id, by_item.get(item.id, ()))
+        for section in checklist.sections
+        for item in section.items
+        if given.asks(item, by_item.get(item.id, ())) and applicability.applies(item, known)
+    )
+    made = Maker(rows, given, situation, known)
+    findings = linked(definitions, tuple(finding for state in items for finding in made.findings(state)))
+    repeats = tuple(repeated(situation, [one.violation for one in findings]))
+    alerts = rows.alerts(given.conflicting((*results, *repeats)))
+    weighed = [(one.severity, one.measures) for one in findings] + [(one.severity, one.measures) for one in alerts]
+    proposal = propose(weighed, known, definitions.measures, _without_photo(findings))
+    proofs = _proofs(definitions, findings, Held.of(situation, entries, given.photos))
+    told = (situation, (*results, *repeats), items, findings, proposal, given.conflicts, alerts, proofs)
+    return Assessment(*told, known=known, tiers=definitions.tiers)
+
+
+def linked(definitions: Definitions, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings, each naming the other violations found that may be one act with it.
+
+    No act is fined twice (行政处罚法 29), by whichever authority: a person decides before a second fine.
+    """
+    found = {one.violation for one in findings if one.violation}
+    acts = [codes & found for codes in definitions.acts if len(codes & found) > 1]
+    return tuple(
+        replace(one, acts=tuple(sorted(others)))
+        if (others := {code for act in acts if one.violation in act for code in act} - {one.violation})
+        else one
+        for one in findings
+    )
+
+
+def _proofs(definitions: Definitions, findings: Iterable[Finding], held: Held) -> tuple[Proof, ...]:
+    kinds = definitions.evidence
+    return tuple(prove(one.evidence, kinds, held, one.item, one.violation, one.case) for one in findings)
+
+
+def _without_photo(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return the items whose finding opens a case and has no photo yet."""
+    return tuple(dict.fromkeys(one.item for one in findings if not one.photos and one.severity in ("I", "II")))

@@ -1,0 +1,129 @@
+"""Making the findings of an item: which row a result leads to, and what of law and situation is frozen into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from checklists.definitions.definition import Definitions, Item, RuleCase
+from checklists.facts.parties import party_of
+from checklists.facts.situation import Situation
+from checklists.findings import applicability
+from checklists.findings.finding import Alert, Finding, ItemState
+from checklists.findings.item_state import Given
+from checklists.law.model import Violation, printable, violation_on
+from checklists.law.simple_procedure import simple
+from checklists.rules.crosscheck import Result
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The data rows of one regime: what each rule's case leads to."""
+
+    definitions: Definitions
+    regime: str
+
+    def of(self, result: Result) -> RuleCase | None:
+        """Return the row of a result, or None where the regime has none."""
+        return self.definitions.rules.get((self.regime, result.rule, result.case))
+
+    def by_item(self, results: Iterable[Result]) -> dict[str, tuple[Result, ...]]:
+        """Return the results by the item that they belong to."""
+        found: dict[str, list[Result]] = {}
+        for result in results:
+            row = self.of(result)
+            if row is not None and row.item:
+                found.setdefault(row.item, []).append(result)
+        return {item: tuple(held) for item, held in found.items()}
+
+    def alerts(self, conflicting: Iterable[Result]) -> tuple[Alert, ...]:
+        """Return what belongs to no item and is still told."""
+        pairs = ((result, self.of(result)) for result in conflicting)
+        told = ((result, row) for result, row in pairs if row and not row.item)
+        return tuple(Alert(result, row.text, row.severity, row.measures, row.basis) for result, row in told)
+
+    def rank(self, result: Result) -> tuple[int, str, int, str]:
+        """Where a result stands among those of its item, in whatever order goods or sides were looked at."""
+        place = self._places.get((self.regime, result.rule, result.case), 0)
+        return len(result.rule), result.rule, place, result.subject
+
+    @cached_property
+    def _places(self) -> Mapping[tuple[str, str, str], int]:
+        return {key: place for place, key in enumerate(self.definitions.rules)}
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes the findings of one item; it holds what every finding needs."""
+
+    rows: Rows
+    given: Given
+    situation: Situation
+    known: applicability.Facts
+
+    def findings(self, state: ItemState) -> tuple[Finding, ...]:
+        """Return the findings of an item: one for each case of a rule, else the officer's own."""
+        if state.state != "does_not_conform":
+            return ()
+        found = self.given.conflicting(state.results)
+        if not found:
+            return (self._make(state.item, None, None),)
+        merged = _merged(found if len(found) == 1 else sorted(found, key=self.rows.rank))
+        return tuple(self._make(state.item, result, self.rows.of(result)) for result in merged)
+
+    def _make(self, item: Item, result: Result | None, row: RuleCase | None) -> Finding:
+        answer = self.given.answers.get(item.id)
+        said = answer.value if answer is not None and answer.value.get("result") == "does_not_conform" else {}
+        day = self.situation.day
+        violation = self._violation(item, said, row)
+        agencies = violation.agency or item.agency
+        party = party_of(violation.subject or item.duty_holder, self.situation, result.subject if result else "")
+        procedure = simple(violation, party, self.rows.definitions.general, day)
+        return Finding(
+            item=item.id,
+            agency=agencies[0],
+            severity=str(said.get("severity") or violation.severity or applicability.severity(item, self.known)),
+            measures=tuple(said.get("measures") or violation.measures or item.measures),
+            party=party,
+            text=row.text if row else item.text,
+            rule=result.rule if result else "",
+            case=result.case if result else "",
+            subject=result.subject if result else "",
+            violation=violation.code,
+            violation_title=violation.title,
+            also_agencies=agencies[1:],
+            also_items=row.also if row else (),
+            values=result.values if result else (),
+            basis=row.basis if row and row.basis else item.basis,
+            duty=violation.duty,
+            penalty=violation.penalty,
+            verified=bool(printable([one.basis for one in violation.penalty if one.basis], day)),
+            simple=procedure.allowed,
+            simple_because=procedure.because,
+            evidence=violation.evidence,
+            entry=answer.id if said and answer else "",
+            photos=tuple(one.id for one in self.given.photos if one.item == item.id),
+            note=str(said.get("note") or ""),
+        )
+
+    def _violation(self, item: Item, said: Mapping[str, Any], row: RuleCase | None) -> Violation:
+        """Return the violation as the law stood that day: the officer's, else the row's, else the item's first."""
+        code = str(said.get("violation") or (row.violation if row else "") or next(iter(item.violations), ""))
+        found = violation_on(self.rows.definitions.violations, code, self.situation.day)
+        return found or Violation(code, {})
+
+
+def _merged(results: Iterable[Result]) -> list[Result]:
+    """One case seen on several sides (two orange plates alike) is one finding; its subjects are joined."""
+    by_case: dict[str, Result] = {}
+    for result in results:
+        held = by_case.get(result.case)
+        if held is None:
+            by_case[result.case] = result
+        else:
+            new = tuple(value for value in result.values if value not in held.values)
+            joined = "、".join((held.subject, result.subject))
+            by_case[result.case] = replace(held, subject=joined, values=held.values + new)
+    return list(by_case.values())

@@ -1,0 +1,1 @@
+"""What dangerous goods are, and the tables that say so."""

@@ -1,0 +1,144 @@
+"""Names of goods made searchable: by the whole name, its beginning, a part, or the pinyin initials of its characters.
+
+The names are made plain all at once, as one text with a line for each, because the first search on a tablet waits for
+it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from unicodedata import normalize
+
+from checklists.goods import names
+
+Named = Iterable[tuple[str, int]]
+"""Names, each with the place of its entry in the table."""
+
+Hit = tuple[int, int, int]
+"""Rank, length of the name without its description, place: what sorts first is nearest."""
+
+_OWN, _EVERYDAY, _SCATTERED = (0, 4, 7), (1, 5, 7), 9
+_OWN_INITIALS, _EVERYDAY_INITIALS = (3, 6, 8), (2, 6, 8)
+"""Ranks of a text that is the whole name, begins it, or is a part of it: the order in which an officer looks.
+
+Of initials alone, a trade's own few words are meant before one of two thousand names: `yl` is 液氯, then 鱼雷.
+"""
+
+_TAIL = re.compile(r"(?<=.)(?:[，（(]|,(?![0-9A-Za-z ])|,? (?=[a-z(])).*")
+"""The description behind a name: in Chinese from the first comma or bracket, in English from the first small letter."""
+
+_SYNONYM = re.compile(r"[^，,(（]+[(（]([^()（）、，,]+)[)）]")
+_OR = re.compile(r"[，,]?或|,? or ")
+
+
+class _Lines:
+    """Plain names, their leading parts, the places of their entries, and the ranks that a hit among them has."""
+
+    def __init__(
+        self, texts: Sequence[str], leads: Sequence[str], places: Sequence[Sequence[int]], ranks: tuple[int, int, int]
+    ) -> None:
+        self.texts, self.leads, self.places, self.ranks = texts, leads, places, ranks
+
+    def hits(self, words: Sequence[str]) -> Iterator[Hit]:
+        """Every entry with all the words in a name. A single letter must begin it."""
+        whole, (first, *others) = "".join(words), words
+        for number in [number for number, text in enumerate(self.texts) if first in text]:
+            text, lead = self.texts[number], self.leads[number]
+            if whole in (text, lead):
+                rank = self.ranks[0]
+            elif text.startswith(whole):
+                rank = self.ranks[1]
+            elif all(word in text for word in others) and not (whole.isascii() and len(whole) == 1):
+                rank = self.ranks[2]
+            else:
+                continue
+            yield from self._found(number, rank)
+
+    def scattered(self, characters: str) -> Iterator[Hit]:
+        """Every entry with all the characters in a name, in any order."""
+        for number, text in enumerate(self.texts):
+            if all(character in text for character in characters):
+                yield from self._found(number, _SCATTERED)
+
+    def _found(self, number: int, rank: int) -> Iterator[Hit]:
+        return ((rank, len(self.leads[number]), place) for place in self.places[number])
+
+
+class NameIndex:
+    """Names ready to be searched. `letters` has the pinyin initials of a character, the usual one first."""
+
+    def __init__(self, own: Named, everyday: Named, letters: Mapping[str, str]) -> None:
+        called, also = _gathered(own), _gathered(everyday)
+        self._names = (_lines({**_parts_between_or(called), **called}, _OWN), _lines(also, _EVERYDAY))
+        ranks = (_OWN_INITIALS, _EVERYDAY_INITIALS)
+        self._initials = tuple(_initials(lines, letters, one) for lines, one in zip(self._names, ranks, strict=True))
+
+    def find(self, text: str, limit: int) -> list[int]:
+        """Places of the entries that hold every word of the text, nearest first, each once.
+
+        Chinese characters may stand in another order (废酸硫 finds 硫酸废液) where fewer than `limit` hold the words.
+        """
+        words = [word for word in map(names.plain, text.split()) if word]
+        if not words:
+            return []
+        whole = "".join(words)
+        found = [hit for lines in self._names for hit in lines.hits(words)]
+        if whole.isascii() and whole.isalpha():
+            found += (hit for lines in self._initials for hit in lines.hits((whole,)))
+        elif not whole.isascii() and len(whole) > 1 and len(found) < limit:
+            found += (hit for lines in self._names for hit in lines.scattered(whole))
+        return list(dict.fromkeys(place for *_, place in sorted(found)))[:limit]
+
+
+def _gathered(named: Named) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for name, place in named:
+        found.setdefault(name, []).append(place)
+    found.pop("", None)
+    return found
+
+
+def _parts_between_or(called: Mapping[str, list[int]]) -> dict[str, list[int]]:
+    """Names that an entry gives for choice (瓦斯油，或柴油，或轻质燃料油), and the one in brackets (黑火药(火药))."""
+    found: dict[str, list[int]] = {}
+    for name, places in called.items():
+        _, *parts = _OR.split(_TAIL.sub("", _OR.sub("或", name)))
+        if synonym := _SYNONYM.match(name):
+            parts.append(synonym[1])
+        for part in parts:
+            found[part] = [*found.get(part, ()), *places]
+    return found
+
+
+def _lines(called: Mapping[str, list[int]], ranks: tuple[int, int, int]) -> _Lines:
+    text = "\n".join(called)
+    return _Lines(_plain(text), _plain(_TAIL.sub("", text)), tuple(called.values()), ranks)
+
+
+def _plain(text: str) -> list[str]:
+    """The lines of a text, each as `names.plain` gives it."""
+    return re.sub(r"(?:[^\w\n]|_)+", "", normalize("NFKC", text).casefold()).split("\n")
+
+
+def _initials(lines: _Lines, letters: Mapping[str, str], ranks: tuple[int, int, int]) -> _Lines:
+    """The initials of the Chinese names among the lines, figures and Latin letters left out.
+
+    A name with a character of two readings stands twice.
+    """
+    usual: dict[int, str | None] = {code: None for code in range(128) if chr(code) != "\n"}
+    usual |= {ord(character): initials[0] for character, initials in letters.items()}
+    second = {ord(character): initials[1] for character, initials in letters.items() if len(initials) > 1}
+    chinese = [number for number, text in enumerate(lines.texts) if not text.isascii()]
+    twice = [number for number in chinese if not second.keys().isdisjoint(map(ord, lines.texts[number]))]
+    readings = ((chinese, usual), (twice, usual | second))
+    return _Lines(
+        [one for numbers, table in readings for one in _read([lines.texts[number] for number in numbers], table)],
+        [one for numbers, table in readings for one in _read([lines.leads[number] for number in numbers], table)],
+        [lines.places[number] for numbers, _ in readings for number in numbers],
+        ranks,
+    )
+
+
+def _read(texts: Sequence[str], table: Mapping[int, str | None]) -> list[str]:
+    return "\n".join(texts).translate(table).split("\n") if texts else []

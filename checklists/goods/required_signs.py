@@ -1,0 +1,177 @@
+"""What signs a load needs: orange plates, diamonds, marks and type of vehicle. GB 13392-2023, goods list, ADR 5.3.
+
+What goods need comes from the goods list. Where the signs hang was not read in GB 13392-2023,
+so a side of which nothing was said is open, never a fault; nor is it known whether a plate may be blank on packages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+
+from checklists.goods.listing import Goods
+
+Load = tuple[Goods, ...]
+"""One kind of goods on board: every entry of the list that it may mean."""
+
+_Options = frozenset[frozenset[str]]
+
+PANEL_SIDES = ("front", "rear")
+PLACARD_SIDES = ("left", "right", "rear")
+
+MARKS = {"MARK_HOT": ("M9", "M10"), "MARK_ENV": ("M6", "M7")}
+"""The marks by their codes in classes.csv, and the classification codes that always need them: elevated temperature
+(ADR 5.3.3) and environmentally hazardous (ADR 5.3.6)."""
+
+_MAY_BE_HOT = ("MOLTEN", "ELEVATED TEMPERATURE")
+"""Names of goods that are carried hot, at 100 °C or not: the list does not say."""
+
+_ON_VEHICLES = {
+    "9A": "9",
+    "1.1": "1",
+    "1.2": "1",
+    "1.3": "1",
+    **dict.fromkeys(("7", "7A", "7B", "7C", "7E", "7X"), "7D"),
+}
+"""Labels and divisions whose diamond on a vehicle is another model (remarks of classes.csv)."""
+
+
+@dataclass(frozen=True)
+class Plate:
+    """An orange plate that has to be there: `blank`, or with one of the hazard numbers (None: not known) over the UN.
+
+    `blank` is None where it is not known whether it may be without figures.
+    """
+
+    side: str
+    blank: bool | None
+    un: str = ""
+    hazard_ids: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class RequiredSigns:
+    """All signs of a load. `placards` are the sets of diamonds any of which is right, None where one is not known.
+
+    `marks` says for each whether it has to be there, None where that is not known; `vehicles` are the types of vehicle
+    that the goods ask for, None where the list does not say.
+    """
+
+    plates: tuple[Plate, ...] = ()
+    placards: frozenset[frozenset[str]] | None = frozenset({frozenset()})
+    marks: Mapping[str, bool | None] = field(default_factory=dict)
+    vehicles: frozenset[str] | None = frozenset()
+
+
+def required(loads: Iterable[Load], containment: str | None) -> RequiredSigns:
+    """Return what these goods need in a tank, in packages or in bulk; nothing where nothing regulated is loaded."""
+    held = tuple(loads)
+    return RequiredSigns(
+        plates=plates(held, containment),
+        placards=placards(held),
+        marks={mark: has_mark(held, mark) for mark in MARKS},
+        vehicles=vehicles(held) if containment == "tank" else None,
+    )
+
+
+def plates(loads: tuple[Load, ...], containment: str | None) -> tuple[Plate, ...]:
+    """Return the orange plates: numbered for one kind of goods; for several in a tank blank, its sides numbered."""
+    each = {un: tuple(goods for load in loads for goods in load if goods.un == un) for un in _uns(loads)}
+    if len(each) > 1:
+        ends = tuple(Plate(side, True if containment == "tank" else None) for side in PANEL_SIDES)
+        sides = [(side, un) for un in each for side in ("left", "right") if containment == "tank"]
+        return (*ends, *(Plate(side, False, un, hazard_ids(each[un])) for side, un in sides))
+    blank = False if containment == "tank" else None
+    return tuple(Plate(side, blank, un, hazard_ids(load)) for un, load in each.items() for side in PANEL_SIDES)
+
+
+def hazard_ids(load: Load) -> frozenset[str] | None:
+    """Return every hazard number that an edition of the list has for the goods, or None where an entry has none."""
+    each = [goods.accepts("hazard_id") - {""} for goods in load]
+    return frozenset().union(*each) if each and all(each) else None
+
+
+def placards(loads: Iterable[Load]) -> frozenset[frozenset[str]] | None:
+    """Return the sets of diamonds that may be right, by every entry and edition; None where an entry has none."""
+    return _sets(loads, lambda one, other: one | other)
+
+
+def certain_placards(loads: Iterable[Load]) -> frozenset[frozenset[str]]:
+    """Return the sets of diamonds that are right whichever entry is meant."""
+    return _sets(loads, lambda one, other: one & other) or frozenset()
+
+
+def on_vehicle(label: str) -> str:
+    """Return the diamond that a vehicle shows for a label or division: 1 for 1.1D, 7D for 7A."""
+    short = label[:3] if label[:2] == "1." else label
+    return _ON_VEHICLES.get(short, short)
+
+
+def has_mark(loads: Iterable[Load], mark: str) -> bool | None:
+    """Whether the load needs the mark, or None where the list does not say."""
+    held = [_needs(load, mark) for load in loads]
+    if True in held:
+        return True
+    return None if None in held else False
+
+
+def vehicles(loads: Iterable[Load]) -> frozenset[str] | None:
+    """Return the types of tank vehicle that the goods ask for, or None where an entry names none or entries differ."""
+    each = [{goods.row.get("vehicle_for_tank", "") for goods in load} for load in loads]
+    if any(len(types) != 1 or "" in types for types in each):
+        return None
+    return frozenset(one for types in each for one in types)
+
+
+def vehicle_may(loads: Iterable[Load], vehicle: str, rows: Iterable[Mapping[str, str]]) -> bool | None:
+    """Whether a vehicle of this type may carry all of the load in its tank; None where the list is silent."""
+    rows = tuple(rows)
+    verdicts = set()
+    for load in loads:
+        each = {vehicle_fits(goods.row.get("vehicle_for_tank", ""), vehicle, rows) for goods in load}
+        verdicts.add(next(iter(each)) if len(each) == 1 else None)
+    return False if False in verdicts else None if None in verdicts else True
+
+
+def vehicle_fits(asked: str, vehicle: str, rows: Iterable[Mapping[str, str]]) -> bool | None:
+    """Whether a vehicle may carry what asks for another type, by vehicle_types.csv; None for a type it has not."""
+    also = {row["code"]: frozenset(filter(None, row["may_also_carry"].split(";"))) for row in rows}
+    if asked not in also or vehicle not in also:
+        return None
+    seen: set[str] = set()
+    left = {vehicle}
+    while left:
+        seen |= left
+        left = {one for code in left for one in also.get(code, ())} - seen
+    return asked in seen
+
+
+def _uns(loads: Iterable[Load]) -> tuple[str, ...]:
+    return tuple(sorted({goods.un for load in loads for goods in load}))
+
+
+def _needs(load: Load, mark: str) -> bool | None:
+    always = [goods.classification_code in MARKS[mark] for goods in load]
+    if always and all(always):
+        return True
+    hot = any(word in goods.name_en.upper() for goods in load for word in _MAY_BE_HOT)
+    return None if mark == "MARK_ENV" or hot or any(always) else False
+
+
+def _sets(loads: Iterable[Load], join: Callable[[_Options, _Options], _Options]) -> _Options | None:
+    """Return one set of diamonds for each way to choose an option of every load; entries' options are joined first."""
+    whole: _Options = frozenset({frozenset()})
+    for load in loads:
+        each = [_options(goods) for goods in load]
+        if not each or not all(each):
+            return None
+        options = reduce(join, each)
+        whole = frozenset(one | other for one in whole for other in options)
+    return whole
+
+
+def _options(goods: Goods) -> _Options:
+    """Return the diamonds of one entry as each edition has them; nothing where the list does not tell."""
+    told = goods.accepts("labels")
+    return frozenset(frozenset(on_vehicle(label) for label in one.split("+") if label) for one in told)

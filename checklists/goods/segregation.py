@@ -1,0 +1,231 @@
+"""Which goods may stand together on one transport unit, by their labels and compatibility groups.
+
+Tables of ADR 7.5.2.1 and 7.5.2.2, which JT/T 617.6 follows (not verified). A pair that the tables lack is unknown,
+never allowed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from checklists.goods.listing import Goods, Row, Tables
+
+RESULTS = ("allowed", "condition", "unknown", "prohibited")
+"""From the mildest to the worst."""
+
+_EXHAUSTIVE = {"a", "b", "c"}
+"""Footnotes of 7.5.2.1 that name by code or UN number all that they allow; d also allows what it only describes."""
+
+_GROUPS_OPEN = {
+    "zh": "按配装组判定；须先查明双方的配装组",
+    "en": "decided by the compatibility groups, which have to be known for both",
+}
+
+
+@dataclass(frozen=True)
+class Segregation:
+    """Whether a pair may travel together; `conditions` are the footnotes (zh, en) that have to hold for it."""
+
+    result: str
+    because: str
+    conditions: tuple[Mapping[str, str], ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What is known of one side of a pair: labels, and for class 1 the code such as 1.4S. Empty is not known."""
+
+    labels: tuple[str, ...]
+    code: str = ""
+    un: str = ""
+
+    @property
+    def group(self) -> str:
+        """The compatibility group, or nothing where it is not known."""
+        return self.code[-1:] if self.code[-1:].isalpha() else ""
+
+    @classmethod
+    def of(cls, goods: Goods) -> Marked:
+        """What the goods list says of goods; only class 1 has a code."""
+        code = f"{goods.division}{goods.compatibility_group}" if goods.class_ == "1" else ""
+        return cls(goods.labels, code, goods.un)
+
+
+def read(text: str, tables: Tables) -> Marked:
+    """Return the labels that somebody typed: `3`, `第3类`, `1.1D`, `1 1.4S`, `4.1+1`.
+
+    Raises ValueError for a label that the table has not.
+    """
+    plain = unicodedata.normalize("NFKC", text).upper()
+    parts = re.sub(r"第|类|項|项|标志|CLASS|DIVISION|LABEL", " ", plain).split()
+    if len(parts) == 2 and len(parts[0]) == 1 and parts[1].startswith(parts[0]):
+        parts = parts[1:]
+    if len(parts) != 1:
+        raise ValueError(f"{text!r} is no label; write for example 3, 5.1 or 1.4S")
+    labels, code = [], ""
+    for one in parts[0].split("+"):
+        label, letter = _label(one, tables)
+        labels.append(label)
+        code = code or letter
+    marked = Marked(tuple(labels), code)
+    for label in _in_table(marked, tables):
+        if (label, label) not in _pairs(tables):
+            raise ValueError(f"label {label} ({text!r}) is not in the table, which has {', '.join(_known(tables))}")
+    if marked.group and marked.group not in _known_groups(tables):
+        raise ValueError(_no_group(marked.group, tables))
+    return marked
+
+
+def between_labels(one: str, other: str, tables: Tables) -> Segregation:
+    """Return whether two labels or divisions, as they are typed, may travel together; class 1 goes by its groups."""
+    try:
+        return between(read(one, tables), read(other, tables), tables)
+    except ValueError as problem:
+        return Segregation("unknown", str(problem))
+
+
+def between_groups(one: str, other: str, tables: Tables) -> Segregation:
+    """Return whether two compatibility groups of class 1 may travel together. ADR 7.5.2.2."""
+    named = [unicodedata.normalize("NFKC", group).strip().upper() for group in (one, other)]
+    row = _groups(tables).get((named[0], named[1]))
+    if row is None:
+        lacking = [group for group in named if group not in _known_groups(tables)]
+        return Segregation("unknown", _no_group(" ".join(sorted(lacking)), tables))
+    return _judged(row, row["result"], f"groups {' and '.join(sorted(named))}")
+
+
+def between_goods(one: Goods, other: Goods, tables: Tables) -> Segregation:
+    """Return whether two goods may travel together: the worst of all their labels, subsidiary ones included."""
+    return between(Marked.of(one), Marked.of(other), tables)
+
+
+@lru_cache(maxsize=4096)
+def between(one: Marked, other: Marked, tables: Tables) -> Segregation:
+    """Return the worst of all label pairs. Packages with the same labels are apart only by their groups."""
+    mine, its = _in_table(one, tables), _in_table(other, tables)
+    if not mine or not its:
+        return Segregation("unknown", "the goods list gives no labels")
+    pairs = [(label, label) for label in mine] if set(mine) == set(its) else sorted(product(mine, its), key=sorted)
+    return worst(_pair(label, its_label, one, other, tables) for label, its_label in pairs)
+
+
+def worst(found: Iterable[Segregation]) -> Segregation:
+    """Return the worst of several answers, with the conditions of all that are equally bad."""
+    every = sorted(found, key=lambda one: (-RESULTS.index(one.result), one.because))
+    bad = [one for one in every if one.result == every[0].result]
+    conditions = {text["en"]: text for one in bad for text in one.conditions}
+    because = "; ".join(dict.fromkeys(one.because for one in bad))
+    rules = "; ".join(dict.fromkeys(one.rule for one in bad if one.rule))
+    return Segregation(bad[0].result, because, tuple(conditions[key] for key in sorted(conditions)), rules)
+
+
+def _pair(label: str, its: str, one: Marked, other: Marked, tables: Tables) -> Segregation:
+    row = _pairs(tables).get((label, its))
+    shown = f"labels {' and '.join(sorted((_shown(label, one), _shown(its, other))))}"
+    if row is None:
+        lacking = sorted({each for each in (label, its) if (each, each) not in _pairs(tables)})
+        return Segregation("unknown", f"label {', '.join(lacking)} is not in the table")
+    if row["condition_codes"] == "class1":
+        if one.group and other.group:
+            return between_groups(one.group, other.group, tables)
+        return Segregation("condition", f"{shown}: by compatibility group", (_GROUPS_OPEN,), _rule(row))
+    if row["result"] == "condition":
+        explosive, rest = (one, other) if row["label_a"] == label else (other, one)
+        return _judged(row, _by_footnotes(row, explosive, rest), shown)
+    return _judged(row, row["result"], shown)
+
+
+def _shown(label: str, marked: Marked) -> str:
+    return marked.code if marked.code.startswith(label) else label
+
+
+def _by_footnotes(row: Row, explosive: Marked, rest: Marked) -> str:
+    """What the footnotes of a pair come to: one that holds allows it, and where none can it is prohibited."""
+    codes, texts = row["condition_codes"].split(";"), row["condition_en"].split(" OR ")
+    if len(codes) != len(texts):
+        return "condition"
+    held = [_holds(code, text, explosive, rest) for code, text in zip(codes, texts, strict=True)]
+    if True in held:
+        return "allowed"
+    return "condition" if None in held else "prohibited"
+
+
+def _holds(code: str, text: str, explosive: Marked, rest: Marked) -> bool | None:
+    """Whether a footnote holds, by the codes and UN numbers that its text names; None where that is not known."""
+    codes, numbers = re.findall(r"\b1\.[1-6][A-S]\b", text), re.findall(r"\b\d{4}\b", text)
+    if code not in _EXHAUSTIVE or not (codes or numbers):
+        return None
+    by_code = True if not codes else explosive.code in codes if explosive.group else None
+    by_number = True if not numbers else rest.un in numbers if rest.un else None
+    if False in (by_code, by_number):
+        return False
+    return None if None in (by_code, by_number) else True
+
+
+def _judged(row: Row, result: str, shown: str) -> Segregation:
+    text = {"zh": row["condition_zh"], "en": row["condition_en"]}
+    conditions = (text,) if result == "condition" else ()
+    return Segregation(result, f"{shown}: {result}", conditions, _rule(row))
+
+
+def _rule(row: Row) -> str:
+    return f"JT/T 617.6; {row['rule']}"
+
+
+def _label(text: str, tables: Tables) -> tuple[str, str]:
+    """A label as the classes name it and, for class 1, the code: 1.1D shows label 1, and 7 may be 7A, 7B or 7C."""
+    found = re.fullmatch(r"(1(?:\.[1-6])?)([A-Z]?)", text)
+    if not found:
+        return text, ""
+    models = {row["code"]: row["label_model"] for row in tables.classes}
+    return models.get(found[1], found[1]), text if found[2] or "." in text else ""
+
+
+def _in_table(one: Marked, tables: Tables) -> tuple[str, ...]:
+    """The labels as the table names them: 4.1 and 1 are 4.1+1, radioactive goods without their category all three.
+
+    The criticality label stands beside one of these and decides nothing.
+    """
+    known = _known(tables)
+    radioactive = [label for label in known if label.startswith("7")]
+    labels = [label for label in one.labels if label != "7E" or not {"7", "7D", "7X", *radioactive} & set(one.labels)]
+    spread = [each for label in labels for each in (radioactive if label in ("7", "7D", "7X") else (label,))]
+    joined = next((both for both in known if "+" in both and set(both.split("+")) <= set(spread)), None)
+    if joined:
+        spread = [joined, *(label for label in spread if label not in joined.split("+"))]
+    return tuple(dict.fromkeys(spread))
+
+
+def _no_group(group: str, tables: Tables) -> str:
+    return f"compatibility group {group} is not in the table, which has {', '.join(_known_groups(tables))}"
+
+
+@lru_cache(maxsize=4)
+def _known(tables: Tables) -> tuple[str, ...]:
+    return tuple(one for one, other in _pairs(tables) if one == other)
+
+
+@lru_cache(maxsize=4)
+def _known_groups(tables: Tables) -> tuple[str, ...]:
+    return tuple(one for one, other in _groups(tables) if one == other)
+
+
+@lru_cache(maxsize=4)
+def _pairs(tables: Tables) -> Mapping[tuple[str, str], Row]:
+    return _both_ways(tables.segregation, "label_a", "label_b")
+
+
+@lru_cache(maxsize=4)
+def _groups(tables: Tables) -> Mapping[tuple[str, str], Row]:
+    return _both_ways(tables.segregation_class1, "group_a", "group_b")
+
+
+def _both_ways(rows: Iterable[Row], one: str, other: str) -> Mapping[tuple[str, str], Row]:
+    held = {(row[one], row[other]): row for row in rows}
+    return {**held, **{(second, first): row for (first, second), row in held.items()}}

@@ -1,0 +1,202 @@
+"""Tank codes: whether a tank may carry goods that ask for another code (ADR 4.3.3.1.2 and 4.3.4.1.2).
+
+A code is four parts: kind of tank, pressure, openings, safety devices. The rows of tank_codes.csv say which values of a
+part may stand in for another; whatever they do not compare is unknown, and unknown is never a fit.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from checklists.goods.listing import Goods
+
+Rows = Iterable[Mapping[str, str]]
+Accepts = Mapping[tuple[int, str], tuple[str, ...]]
+
+_CODE = re.compile(r"([LSCPR])(G|X|[0-9]{1,3}(?:\.[0-9]{1,2})?)([A-D])([VFNH])((?:\((?:M|\+)\))*)")
+_PORTABLE = re.compile(r"T[1-9][0-9]?")
+_PROVISION = re.compile(r"T[ACEMTU][0-9]+")
+GAS = frozenset("CPR")
+
+
+@dataclass(frozen=True)
+class TankCode:
+    """The four parts of a tank code: kind of tank, pressure, openings, safety devices.
+
+    `battery` is the suffix (M): also battery vehicles. `approval` is (+): other use only by the type approval.
+    """
+
+    parts: tuple[str, str, str, str]
+    battery: bool = False
+    approval: bool = False
+
+    def __str__(self) -> str:
+        return "".join(self.parts) + "(M)" * self.battery + "(+)" * self.approval
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a tank fits or not: a code, and what its words need."""
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Whether a tank may be used by its code; None: cannot tell.
+
+    Codes in `because`: same, higher, lower, other_kind, no_tank_code, not_a_tank_code, unknown_part, gas_pressure,
+    type_approval, battery, depends_on_state, not_allowed, not_in_tanks, codes_unknown, portable_same, portable_other,
+    depends_on_entry, provisions.
+    """
+
+    fits: bool | None
+    because: tuple[Reason, ...]
+
+
+def parse(text: str) -> TankCode | None:
+    """Return the parts of one code such as L4BN or P22DH(M), or None where it is not one."""
+    found = _CODE.fullmatch(_plain(text))
+    if not found:
+        return None
+    kind, pressure, openings, safety, suffix = found.groups()
+    return TankCode((kind, pressure.replace("X", "x"), openings, safety), "M" in suffix, "+" in suffix)
+
+
+def fits(asked: str, tank: str, rows: Rows, *, state: str | None = None) -> Fit:
+    """Whether a tank with the code `tank` may carry goods that ask for `asked`, by the rows of tank_codes.csv.
+
+    Goods with two codes (SGAN;L4BN) ask for the first when solid and for the second when molten or liquid; where
+    `state` (solid, liquid) does not say which, the tank has to fit both.
+    """
+    codes = [code for code in asked.split(";") if code.strip()]
+    if not codes:
+        return Fit(None, (Reason("no_tank_code"),))
+    if len(codes) > 1 and state in ("solid", "liquid"):
+        codes = [codes[0] if state == "solid" else codes[-1]]
+    rows = tuple(rows)
+    each = [_fits_one(code, tank, rows) for code in codes]
+    if all(fit.fits == each[0].fits for fit in each):
+        return each[-1]
+    reason = Reason("depends_on_state", {"tank": tank, "asked": asked})
+    return Fit(None, (reason, *(part for fit in each if not fit.fits for part in fit.because)))
+
+
+def goods_fit(goods: Goods, tank: str, rows: Rows, *, state: str | None = None) -> Fit:
+    """Whether a tank with the code may carry the goods: by its hierarchy, with the goods' tank provisions in `because`.
+
+    A portable tank (T11) fits goods that name its instruction; no table here orders the instructions (ADR 4.2.5.2.5).
+    `state` is solid or liquid, and where the goods can be but one of them that one.
+    """
+    if goods.carriage_status == "carriage_prohibited":
+        return Fit(False, (Reason("not_allowed"),))
+    if is_portable(tank):
+        return _portable(goods, tank)
+    if not goods.tank_code:
+        # 4.3.2.1.1: what has no code in column 12 may not be carried in such tanks.
+        none = goods.accepts("tank_code") == {""}
+        return Fit(False, (Reason("not_in_tanks"),)) if none else Fit(None, (Reason("codes_unknown"),))
+    only = next(iter(goods.states or ())) if len(goods.states or ()) == 1 else None
+    found = fits(goods.tank_code, tank, rows, state=state or only)
+    return Fit(found.fits, (*found.because, *(() if found.fits is False else provisions(goods))))
+
+
+def any_of(entries: Iterable[Goods], tank: str, rows: Rows, *, state: str | None = None) -> Fit:
+    """Whether the tank may carry goods of which only the number is known: where their entries differ, cannot tell."""
+    rows = tuple(rows)
+    each = [goods_fit(goods, tank, rows, state=state) for goods in entries]
+    reasons = tuple({repr(one): one for fit in each for one in fit.because}.values())
+    if not each:
+        return Fit(None, (Reason("no_tank_code"),))
+    if all(fit.fits == each[0].fits for fit in each):
+        return Fit(each[0].fits, reasons)
+    return Fit(None, (Reason("depends_on_entry"), *reasons))
+
+
+def provisions(goods: Goods) -> tuple[Reason, ...]:
+    """What the tank has to meet besides its code: the goods' TU, TC, TE, TA, TT and TM numbers (ADR 4.3.5, 6.8.4)."""
+    numbers = _PROVISION.findall(goods.row.get("tank_special_provisions", ""))
+    return (Reason("provisions", {"provisions": " ".join(numbers)}),) if numbers else ()
+
+
+def is_portable(text: str) -> bool:
+    """Whether the text is a portable tank instruction such as T11."""
+    return _PORTABLE.fullmatch(_plain(text)) is not None
+
+
+def _portable(goods: Goods, tank: str) -> Fit:
+    named = [one for one in goods.row.get("portable_tank", "").split(";") if is_portable(one)]
+    params = {"tank": _plain(tank), "asked": " ".join(named)}
+    if not named:
+        return Fit(None, (Reason("codes_unknown"),))
+    if params["tank"] in named:
+        return Fit(True, (Reason("portable_same", params),))
+    return Fit(None, (Reason("portable_other", params),))
+
+
+def is_listed(code: TankCode, rows: Rows) -> bool:
+    """Whether the table knows every part of a code."""
+    accepts = _accepts(code.parts[0], rows)
+    return all((part, value) in accepts for part, value in enumerate(code.parts, start=1))
+
+
+def _fits_one(asked: str, tank: str, rows: Rows) -> Fit:
+    wanted, given = parse(asked), parse(tank)
+    if not wanted or not given:
+        return Fit(None, (Reason("not_a_tank_code", {"code": tank if wanted else asked}),))
+    names = {"asked": str(wanted), "tank": str(given)}
+    if given.battery and not wanted.battery and wanted.parts[0] == given.parts[0]:
+        # (M) in column 12 names the goods that battery vehicles and MEGCs may carry as well; these are not among them.
+        return Fit(None, (Reason("battery", names),))
+    if wanted.parts == given.parts:
+        return Fit(True, (Reason("same", names),))
+    accepts = _accepts(wanted.parts[0], rows)
+    if given.parts[0] not in (wanted.parts[0], *accepts.get((1, wanted.parts[0]), ())):
+        return Fit(False, (Reason("other_kind", names),))
+    verdicts = [_part(number, wanted.parts[number - 1], given.parts[number - 1], accepts) for number in range(1, 5)]
+    if lower := [reason for fit, reason in verdicts if fit is False]:
+        return Fit(False, tuple(lower))
+    if unknown := [reason for fit, reason in verdicts if fit is None]:
+        return Fit(None, tuple(unknown))
+    # 4.3.4.1.3: a code with (+) stands outside the hierarchy unless the type approval says otherwise.
+    if wanted.approval or given.approval:
+        return Fit(None, (Reason("type_approval", names),))
+    return Fit(True, (Reason("higher", names),))
+
+
+def _part(number: int, wanted: str, given: str, accepts: Accepts) -> tuple[bool | None, Reason]:
+    params = {"part": str(number), "asked": wanted, "tank": given}
+    if wanted == given:
+        return True, Reason("same", params)
+    if number == 2 and "x" in (wanted, given):
+        # x is the gas's own test pressure (4.3.3.2.5). No table here holds it; 22 bar is enough for some gases only.
+        return None, Reason("gas_pressure", params)
+    if given in accepts.get((number, wanted), ()):
+        return True, Reason("higher", params)
+    if number == 2 and any((1, kind) in accepts for kind in GAS) and {wanted, given}.isdisjoint("Gx"):
+        # In gas codes any figure may stand, and a higher one may be used (4.3.3.1.2).
+        higher = Fraction(given) >= Fraction(wanted)
+        return higher, Reason("higher" if higher else "lower", params)
+    if (number, given) not in accepts or (number, wanted) not in accepts:
+        return None, Reason("unknown_part", params)
+    return False, Reason("lower", params)
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).upper().split())
+
+
+def _accepts(kind: str, rows: Rows) -> Accepts:
+    """For each part and value: the values that may stand in, from the rows of the scope that a kind of tank is in."""
+    parts = [row for row in rows if row["kind"] == "part"]
+    scopes = {row["scope"] for row in parts if row["part"] == "1" and row["code"] == kind}
+    return {
+        (int(row["part"]), row["code"]): tuple(filter(None, row["also_accepts"].split(";")))
+        for row in parts
+        if row["scope"] in scopes
+    }

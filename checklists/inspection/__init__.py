@@ -1,0 +1,1 @@
+"""What officers do at a vehicle and during a shift."""

@@ -1,0 +1,163 @@
+"""An inspection in progress: an append-only set of entries by several officers on several tablets, merged by union.
+
+Nothing here changes an entry. What stands is worked out from the set, in any order, any number of times: a later entry
+of the same officer supersedes his own earlier one by sequence, never by clock; two officers who differ are both kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from checklists.facts.situation import Situation
+from checklists.wire import from_plain
+
+KINDS = (
+    "fact",
+    "answer",
+    "sign_seen",
+    "party",
+    "photo",
+    "note",
+    "override",
+    "section_clear",
+    "control_photo",
+    "statement",
+    "signature",
+    "takeover",
+    "outcome",
+)
+ANSWERS = ("conforms", "does_not_conform", "does_not_apply")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that one officer put down on one device; `at` is UTC text, `seq` orders, `withdraws` takes back by id.
+
+    `item` is what the entry is about: an item id for answers, a path for facts, a section for a clearing, a rule for an
+    override. `value` is plain JSON. Kinds and keys that this version does not know are carried through unchanged.
+    """
+
+    id: str
+    inspection: str
+    device: str
+    seq: int
+    officer: str
+    agency: str
+    at: str
+    kind: str
+    item: str | None = None
+    value: Mapping[str, Any] = field(default_factory=dict)
+    withdraws: str | None = None
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Sequence first, device for ties; never the clock."""
+        return self.seq, self.device
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two officers say different things about one item or fact; sealing waits until one gives way."""
+
+    kind: str
+    item: str
+    entries: tuple[Entry, ...]
+
+
+def merge(*sets: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the union of the sets in reading order; the same entry twice is once."""
+    by_id = {entry.id: entry for entries in sets for entry in entries}
+    return tuple(sorted(by_id.values(), key=lambda entry: (*entry.order, entry.id)))
+
+
+def next_seq(entries: Iterable[Entry]) -> int:
+    """Return the highest sequence seen in this inspection plus one."""
+    return max((entry.seq for entry in entries), default=0) + 1
+
+
+def standing(entries: Iterable[Entry], kind: str) -> dict[str, tuple[Entry, ...]]:
+    """Return per item the entries of that kind that stand: the last of each officer, withdrawn ones gone."""
+    held = tuple(entries)
+    withdrawn = {entry.withdraws for entry in held if entry.withdraws}
+    stand = (entry for entry in held if entry.kind == kind and entry.item and entry.id not in withdrawn)
+    last: dict[tuple[str, str], Entry] = {}
+    for entry in sorted(stand, key=lambda entry: (*entry.order, entry.id)):
+        last[entry.item or "", entry.officer] = entry
+    found: dict[str, list[Entry]] = {}
+    for entry in sorted(last.values(), key=lambda entry: (*entry.order, entry.id)):
+        found.setdefault(entry.item or "", []).append(entry)
+    return {item: tuple(held) for item, held in found.items()}
+
+
+def all_of(entries: Iterable[Entry], kind: str) -> tuple[Entry, ...]:
+    """Return every entry of a kind that was not withdrawn, in reading order (photos, signatures, notes)."""
+    held = tuple(entries)
+    withdrawn = {entry.withdraws for entry in held if entry.withdraws}
+    return merge(entry for entry in held if entry.kind == kind and entry.id not in withdrawn)
+
+
+def lead_of(entries: Iterable[Entry], first: str) -> str:
+    """Return the device that leads: the one that took the inspection over last, else the one that opened it."""
+    taken = all_of(entries, "takeover")
+    return taken[-1].device if taken else first
+
+
+def conflicts(entries: Iterable[Entry]) -> tuple[Conflict, ...]:
+    """Return the answers and observed facts on which officers differ, all of them."""
+    held = tuple(entries)
+    return tuple(
+        Conflict(kind, item, rivals)
+        for kind, part in (("answer", "result"), ("fact", "data"))
+        for item, rivals in standing(held, kind).items()
+        if any(rival.value.get(part) != rivals[0].value.get(part) for rival in rivals)
+    )
+
+
+def answers(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Return the answer that stands for each item; where officers differ, the one that does not conform."""
+    return {
+        item: next((one for one in rivals if one.value.get("result") == "does_not_conform"), rivals[-1])
+        for item, rivals in standing(entries, "answer").items()
+    }
+
+
+def cleared(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Return for each item the clearing of its section that covers it. A clearing freezes the items that it answers."""
+    return {
+        item: entry
+        for rivals in standing(entries, "section_clear").values()
+        for entry in rivals
+        for item in entry.value.get("items", ())
+    }
+
+
+def situation_of(entries: Iterable[Entry], at: str) -> Situation:
+    """Return the situation that the fact entries describe, as of `at` (UTC text).
+
+    A fact's `item` is a path such as `trailer.permit` or `seen.panels.front`, its value
+    `{"data": ..., "source": ..., "as_of": ...}`. Shorter paths are laid first, so that a detail outlives its whole.
+    """
+    return from_plain(Situation, {**facts_tree(entries), "at": at})
+
+
+def facts_tree(entries: Iterable[Entry]) -> dict[str, Any]:
+    """Return the facts that stand as one nested mapping, with `sources` beside them."""
+    tree: dict[str, Any] = {"sources": {}}
+    for path, rivals in sorted(standing(entries, "fact").items(), key=lambda pair: pair[0].count(".")):
+        fact = rivals[-1].value
+        place(tree, path, fact.get("data"))
+        source = {"kind": fact.get("source", "officer"), "as_of": fact.get("as_of") or rivals[-1].at}
+        tree["sources"][path] = source
+    return tree
+
+
+def place(tree: dict[str, Any], path: str, data: Any) -> None:
+    """Put data at a dotted path, making the mappings on the way."""
+    *parents, leaf = path.split(".")
+    for name in parents:
+        held = tree.get(name)
+        tree[name] = dict(held) if isinstance(held, Mapping) else {}
+        tree = tree[name]
+    tree[leaf] = data

@@ -1,0 +1,66 @@
+"""What is to be done besides the vehicle in hand: alerts, cases sent back, re-visits, ends of deadlines, reports.
+
+Three tiers with a duty each: high is called and somebody is sent, medium is done today, low is read. A task is closed
+once every duty of its tier was done; each thing done is kept and never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from checklists.facts.situation import LAW_ZONE
+
+KINDS = ("alert", "supplement", "revisit", "order", "report")
+TIERS = ("high", "medium", "low")
+
+DUTIES: Mapping[str, tuple[str, ...]] = {"high": ("called", "dispatched"), "medium": ("done",), "low": ("read",)}
+"""What is done, in order. Ours, after the early warnings of the neighbouring practice (DESIGN, 7)."""
+
+CALL_WITHIN = timedelta(hours=1)
+"""How long a team has for a task of the high tier. Ours."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task as the registry carries it; `title` and `text` are a text or {"zh": ..., "en": ...}.
+
+    `due` and `created_at` are UTC text, empty where there is no such time. What this version does not know is left out.
+    """
+
+    id: str
+    kind: str = ""
+    tier: str = "low"
+    title: Any = ""
+    text: Any = ""
+    due: str = ""
+    plate: str = ""
+    case: str = ""
+    created_at: str = ""
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Task:
+        """Return a row as a task; one without an id is a KeyError."""
+        names = ("kind", "tier", "title", "text", "due", "plate", "case", "created_at")
+        return cls(str(row["id"]), **{name: row[name] for name in names if row.get(name)})
+
+
+def duties(tier: str) -> tuple[str, ...]:
+    """Return what is to be done; a tier that this version does not know is done as a medium one."""
+    return DUTIES.get(tier, DUTIES["medium"])
+
+
+def left(tier: str, did: Collection[str]) -> tuple[str, ...]:
+    """Return the duties that are still open, in order."""
+    return tuple(one for one in duties(tier) if one not in did)
+
+
+def due_of(tier: str, at: datetime) -> datetime | None:
+    """Return until when a task that arises now is to be done: an hour, the end of the day in Beijing, or no time."""
+    if tier == "high":
+        return at + CALL_WITHIN
+    if tier == "low":
+        return None
+    return at.astimezone(LAW_ZONE).replace(hour=23, minute=59, second=59, microsecond=0).astimezone(UTC)

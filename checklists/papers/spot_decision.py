@@ -1,0 +1,150 @@
+"""Deciding on the spot (当场行政处罚): whether a finding may be, within which amounts, and the decision on paper.
+
+The officer chooses an amount inside the range that the law sets and up to the limit of the procedure; none is proposed.
+Only a range whose clause is verified counts, and one act that may be fined elsewhere too is left to the office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from checklists import words
+from checklists.definitions.definition import Definitions
+from checklists.facts.parties import kind_of
+from checklists.findings.finding import Assessment, Finding
+from checklists.law.citation import citable, cite
+from checklists.law.model import Citation, violation_on
+from checklists.law.simple_procedure import limits_for
+from checklists.papers.paper import Block, Notice, signature
+from checklists.papers.paragraphs import Facts, duties, fact, form_of, notice, party_head, sentence, with_clauses
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_PLACES = ("", "拾", "佰", "仟")
+
+
+def _(message: str) -> str:
+    return message
+
+
+@dataclass(frozen=True)
+class Range:
+    """The amounts in yuan, both included, that may be decided on the spot by one clause."""
+
+    basis: Citation
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
+class OnTheSpot:
+    """Whether a finding may be decided on the spot. `because` is a code of `words.SPOT_REASONS` or SIMPLE_REASONS."""
+
+    because: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    ranges: tuple[Range, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether there is a range to choose from."""
+        return bool(self.ranges)
+
+    def range_of(self, amount_cny: int) -> Range | None:
+        """Return the range in which an amount lies, or None."""
+        return next((one for one in self.ranges if one.least <= amount_cny <= one.most), None)
+
+
+def on_the_spot(definitions: Definitions, one: Finding, ours: str, day: date) -> OnTheSpot:
+    """Return whether officers of the agency `ours` may decide the finding here, and why not."""
+    if not one.violation:
+        return OnTheSpot("no_violation")
+    if one.agency != ours:
+        return OnTheSpot("other_agency")
+    if one.acts:
+        return OnTheSpot("one_act", {"codes": "、".join(one.acts)})
+    if one.simple not in ("yes", "partly"):
+        return OnTheSpot(one.simple_because.code or "not_simple", one.simple_because.values)
+    if not duties(definitions, one, day, "zh_CN"):
+        return OnTheSpot("duty_unverified")
+    row = violation_on(definitions.violations, one.violation, day)
+    rule = limits_for(row, definitions.general) if row else None
+    limit = rule.limits_cny.get(kind_of(one.party)) if rule else None
+    if limit is None:
+        return OnTheSpot("party_unknown", {"limits": "—"})
+    ranges = tuple(_ranges(definitions, one, limit, day))
+    return OnTheSpot("on_the_spot", {"limit": str(limit)}, ranges) if ranges else OnTheSpot("penalty_unverified")
+
+
+def penalty_decision(
+    definitions: Definitions,
+    assessment: Assessment,
+    facts: Facts,
+    one: Finding,
+    amount_cny: int,
+    ours: str,
+    lang: str = "zh_CN",
+) -> Notice:
+    """Return the decision. Raises ValueError for an amount that may not be decided on the spot."""
+    say, day = words.say(lang), assessment.situation.day
+    spot = on_the_spot(definitions, one, ours, day)
+    held = spot.range_of(amount_cny)
+    if held is None:
+        raise ValueError(f"{amount_cny} yuan may not be decided on the spot for {one.violation} ({spot.because})")
+    form = form_of(definitions, "penalty", facts)
+    term = definitions.terms.get("payment")
+    days = str(term.amount) if term and term.amount else "____"
+    decided = say(_("{basis}: a fine of {amount} yuan ({capital}).")).format(
+        basis=cite(definitions, held.basis, lang), amount=f"{amount_cny:,}", capital=capital(amount_cny)
+    )
+    blocks = [
+        Block("table", rows=party_head(assessment.situation, facts, one.party, lang)),
+        Block("heading", say(_("Facts"))),
+        Block("text", "\n".join(part for part in (f"{fact(one, lang)}（{one.item}）", one.note) if part)),
+        Block("heading", say(_("Rules broken"))),
+        Block("text", "；".join(duties(definitions, one, day, lang))),
+        Block("heading", say(_("Decision"))),
+        Block("text", with_clauses(definitions, decided, (_procedure(definitions, one, day),), day, lang)),
+        Block("text", with_clauses(definitions, sentence(form, "pay", lang, days=days), ("payment",), day, lang)),
+        Block("text", with_clauses(definitions, sentence(form, "late", lang), ("surcharge",), day, lang)),
+        Block("text", sentence(form, "told", lang)),
+        Block("heading", say(_("Statement and defence of the party"))),
+        Block("text", facts.statement or say(_("Nothing was stated."))),
+        Block("text", sentence(form, "remedies", lang)),
+        *(signature(each, say) for each in facts.signatures),
+    ]
+    return notice(form, facts, blocks, lang)
+
+
+def capital(amount: int) -> str:
+    """Return whole yuan below a hundred million as they are written on official papers: 壹仟贰佰元整."""
+    high, low = divmod(amount, 10_000)
+    said = (_four(high) + "万" if high else "") + (_DIGITS[0] if high and 0 < low < 1000 else "") + _four(low)
+    return (said or _DIGITS[0]) + "元整"
+
+
+def _four(number: int) -> str:
+    said, gap = "", False
+    for place in range(3, -1, -1):
+        digit = number // 10**place % 10
+        if digit:
+            said += (_DIGITS[0] if gap and said else "") + _DIGITS[digit] + _PLACES[place]
+        gap = not digit
+    return said
+
+
+def _procedure(definitions: Definitions, one: Finding, day: date) -> str:
+    row = violation_on(definitions.violations, one.violation, day)
+    rule = limits_for(row, definitions.general) if row else None
+    return rule.use if rule else ""
+
+
+def _ranges(definitions: Definitions, one: Finding, limit: int, day: date) -> list[Range]:
+    found = []
+    for penalty in one.penalty:
+        if penalty.basis is None or penalty.max_cny is None or not citable(definitions, [penalty.basis], day):
+            continue
+        least, most = max(penalty.min_cny or 1, 1), min(penalty.max_cny, limit)
+        if least <= most:
+            found.append(Range(penalty.basis, least, most))
+    return found

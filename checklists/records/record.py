@@ -1,0 +1,73 @@
+"""The sealed record: what leaves the tablet, byte for byte, for ever; and what the office gives back for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from checklists.crypto import SigningKey, sign_mapping, verify, verify_mapping
+from checklists.wire import canonical, digest
+
+PART_KINDS = ("inspection", "contribution", "amendment", "shift")
+"""A `shift` closes the work of a day: what its officers counted and signed (`checklists.inspection.shift`)."""
+FORMAT = 1
+"""The version of the sealed part's shape; a reader that meets a higher one keeps the bytes and parks the record."""
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A sealed part: its verbatim RFC 8785 bytes, their SHA-256, and the device's signature of those bytes."""
+
+    body: bytes
+    digest: str
+    signature: str
+
+    @property
+    def part(self) -> dict[str, Any]:
+        """The part as plain values, read from the bytes."""
+        return dict(json.loads(self.body))
+
+
+def seal(part: Mapping[str, Any], key: SigningKey) -> Sealed:
+    """Return the part sealed by the device's key. Raises WireError where the part has no canonical form."""
+    body = canonical(part)
+    return Sealed(body, digest(body), key.sign(body))
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Why a seal does not hold: a code of `server` refusals with the words made elsewhere."""
+
+    code: str
+    detail: str = ""
+
+
+def broken(body: bytes, claimed: str, signature: str, public: str) -> Broken | None:
+    """Return what is wrong with a seal, or None where the bytes, the digest and the signature agree."""
+    if digest(body) != claimed:
+        return Broken("digest_mismatch", f"the bytes have {digest(body)}")
+    if not verify(public, body, signature):
+        return Broken("signature_invalid")
+    return None
+
+
+def certificate(
+    key: SigningKey, *, device: str, public: str, agency: str, prefix: str, issued_at: str
+) -> dict[str, Any]:
+    """Return a device certificate signed by the office: device, its key, its agency and its paper-number prefix."""
+    body = {"device": device, "key": public, "agency": agency, "prefix": prefix, "issued_at": issued_at}
+    return sign_mapping(key, {**body, "server_key": key.public})
+
+
+def receipt(key: SigningKey, *, digest_: str, device_seq: int, received_at: str) -> dict[str, Any]:
+    """Return the office's signed receipt: seal verified, bytes durable."""
+    body = {"digest": digest_, "device_seq": device_seq, "received_at": received_at}
+    return sign_mapping(key, {**body, "server_key": key.public})
+
+
+def receipt_holds(given: Mapping[str, Any], *, digest_: str, server_key: str) -> bool:
+    """Whether the receipt names this digest and was signed by the pinned office key."""
+    named = given.get("digest") == digest_ and given.get("server_key") == server_key
+    return named and verify_mapping(server_key, given)

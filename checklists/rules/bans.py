@@ -1,0 +1,83 @@
+"""Whether a ban is for the goods on board: by class, division or UN number, or by their tunnel code."""
+
+from __future__ import annotations
+
+from checklists.facts.identifiers.checks import check_plate
+from checklists.facts.site import Ban
+from checklists.goods import names
+from checklists.goods.listing import Goods
+from checklists.goods.tunnels import LIGHTER, closed
+from checklists.rules.crosscheck import Look
+from checklists.rules.scope import covers
+
+
+def struck(look: Look, ban: Ban) -> bool | None:
+    """Whether any of the goods on board is banned; None where that is open, with what is missing remembered."""
+    context = look.context
+    plate = context.situation.vehicle.plate
+    if plate and names.plain(plate) in {names.plain(one) for one in ban.exempt}:
+        return False
+    answers = [_all(look, ban, load) for load in context.certain]
+    if True in answers:
+        return True
+    if context.loads is None:
+        look.lack("waybill.lines")
+        return None
+    return None if None in answers else False
+
+
+def _all(look: Look, ban: Ban, load: tuple[Goods, ...]) -> bool | None:
+    """Whether the ban is for one load, whichever of its goods it is."""
+    answers = {_one(look, ban, goods) for goods in load}
+    if len(answers) == 1 and None not in answers:
+        look.note("goods", f"UN {load[0].un} {load[0].division} {load[0].tunnel_code if ban.tunnel else ''}".strip())
+        return answers.pop()
+    if True in answers and None not in answers:
+        look.lack("waybill.lines.packing_group")
+    return None
+
+
+def _one(look: Look, ban: Ban, goods: Goods) -> bool | None:
+    freed = covers(tuple(one for one in ban.exempt if not check_plate(one).ok), goods)
+    named = covers(ban.classes, goods) if ban.classes else True
+    shut = closed_to(look, ban.tunnel, goods) if ban.tunnel and named is not False else True
+    if freed or False in (named, shut):
+        return False
+    if freed is None or named is None:
+        look.lack("place.bans.exempt" if freed is None else "place.bans.classes")
+    return True if freed is False and named and shut else None
+
+
+def closed_to(look: Look, category: str, goods: Goods) -> bool | None:
+    """Whether a tunnel of that category is closed to the goods as they travel here."""
+    answer = closed(
+        goods.tunnel_code,
+        category.strip().upper(),
+        in_tank=_in_tank(look, goods),
+        explosive_mass_kg=_explosive_mass(look),
+    )
+    if answer is None:
+        look.lack(_decides(goods.tunnel_code))
+    return answer
+
+
+def _decides(code: str) -> str:
+    """Return what is missing where the code alone does not decide."""
+    if not code:
+        return "goods.tunnel_code"
+    return "waybill.lines.explosive_mass_kg" if code in LIGHTER else "seen.containment"
+
+
+def _in_tank(look: Look, goods: Goods) -> bool | None:
+    """Whether the first letter of the code counts: in tanks, and for D/E in bulk too (ADR 8.6.4)."""
+    seen = look.context.situation.seen.containment
+    if seen is None and look.context.has_tank:
+        return True
+    return None if seen is None else seen == "tank" or (seen == "bulk" and goods.tunnel_code == "D/E")
+
+
+def _explosive_mass(look: Look) -> int | None:
+    """Return the net explosive mass of the transport unit in kg, or None where a line of class 1 does not give it."""
+    lines = [one.line for one in look.context.declared or () if any(goods.class_ == "1" for goods in one.goods)]
+    known = [one.explosive_mass_kg for one in lines if one.explosive_mass_kg is not None]
+    return sum(known) if lines and len(known) == len(lines) else None

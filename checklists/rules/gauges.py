@@ -1,0 +1,168 @@
+"""What gauges say: how full each compartment of a tank is, and what that weighs. All whole L, kg, kg/m³, percent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checklists.facts.transport import Line
+from checklists.rules.crosscheck import Context, Look
+
+ABSURD_L = 1_000_000
+"""More than this is no tank on a road."""
+
+ABSURD_DENSITY = 25_000
+"""In kg/m³; nothing that is carried is heavier."""
+
+
+@dataclass(frozen=True)
+class Chamber:
+    """One compartment with the waybill lines in it; `number` is empty for a tank of one."""
+
+    number: str
+    volume_l: int | None
+    lines: tuple[Line, ...]
+
+    @property
+    def subject(self) -> str:
+        """What a result about it is about: `tank`, or `tank.2`."""
+        return f"tank.{self.number}" if self.number else "tank"
+
+
+def chambers(context: Context) -> tuple[Chamber, ...]:
+    """Return every compartment that plate, waybill or gauges name, by number; one without a number where none do."""
+    situation = context.situation
+    tank, seen = situation.tank, situation.seen
+    lines = tuple(one.line for one in context.declared or ())
+    volumes = {one.number: one.volume_l for one in (tank and tank.compartments) or () if one.number}
+    numbers = {*volumes, *seen.levels, *(line.compartment or "" for line in lines)} - {""}
+    if len(numbers) > 1:
+        each = sorted(numbers, key=lambda one: (len(one), one))
+        return tuple(Chamber(one, volumes.get(one), tuple(ln for ln in lines if ln.compartment == one)) for one in each)
+    only = next(iter(volumes.values()), None)
+    return (Chamber("", tank.volume_l if tank and tank.volume_l is not None else only, lines),)
+
+
+def volume_path(chamber: Chamber) -> str:
+    """Return the path under which the volume of a compartment is shown."""
+    return f"tank.compartments.{chamber.number}.volume_l" if chamber.number else "tank.volume_l"
+
+
+def volume(look: Look, chamber: Chamber) -> int | None:
+    """Return the volume of a compartment in litres, or None and remember that it is missing."""
+    _mind_age(look, "tank.compartments" if chamber.number else "tank.volume_l")
+    return _sound(look, volume_path(chamber), chamber.volume_l, ABSURD_L)
+
+
+def whole_volume(look: Look) -> int | None:
+    """Return the volume of the tank in litres: the plate's, else that of all its compartments."""
+    tank = look.context.situation.tank
+    each = [one.volume_l for one in (tank and tank.compartments) or ()]
+    known = [one for one in each if one is not None and 0 < one <= ABSURD_L]
+    total = sum(known) if known and len(known) == len(each) else None
+    _mind_age(look, "tank.volume_l")
+    return _sound(look, "tank.volume_l", tank.volume_l if tank and tank.volume_l is not None else total, ABSURD_L)
+
+
+def level(look: Look, chamber: Chamber) -> int | None:
+    """Return the gauge reading of a compartment in percent of its volume, or None and remember that it is missing.
+
+    Above 100 is no reading, and neither is 0 where every gauge of a loaded tank shows it.
+    """
+    levels = look.context.situation.seen.levels
+    path = f"seen.levels.{chamber.number}" if chamber.number else "seen.levels"
+    found = levels.get(chamber.number) if chamber.number else next(iter(levels.values()), None)
+    look.note(path, found, "officer")
+    if found is None or not 0 <= found <= 100 or not any(levels.values()):
+        look.lack(path)
+        return None
+    return found
+
+
+def density(look: Look, chamber: Chamber) -> int | None:
+    """Return the density of what a compartment holds, in kg/m³, or None and remember that it is missing.
+
+    What the officers measured goes before the waybill's, that before the design density on the plate.
+    """
+    return _density(look, (_measured(look.context), _stated(chamber), _designed(look.context)))
+
+
+def design_density(look: Look) -> int | None:
+    """Return the density that the tank is made for, in kg/m³: the plate's, else that of its one goods."""
+    whole = Chamber("", None, tuple(one.line for one in look.context.declared or ()))
+    return _density(look, (_designed(look.context), _stated(whole), _measured(look.context)))
+
+
+def knows_density(look: Look, chamber: Chamber) -> bool:
+    """Whether any density is stated for a compartment; remembers nothing."""
+    return any(value for _, value in (_measured(look.context), _stated(chamber), _designed(look.context)))
+
+
+def _density(look: Look, choice: tuple[tuple[str, int | None], ...]) -> int | None:
+    path, found = next((one for one in choice if one[1] is not None), ("seen.density_kg_m3", None))
+    _mind_age(look, path)
+    return _sound(look, path, found, ABSURD_DENSITY)
+
+
+def _measured(context: Context) -> tuple[str, int | None]:
+    """One measurement says nothing of several goods."""
+    several = len({one.line.un for one in context.declared or ()}) > 1
+    return "seen.density_kg_m3", None if several else context.situation.seen.density_kg_m3
+
+
+def _stated(chamber: Chamber) -> tuple[str, int | None]:
+    stated = {line.density_kg_m3 for line in chamber.lines}
+    return "waybill.lines.density_kg_m3", next(iter(stated)) if len(stated) == 1 else None
+
+
+def _designed(context: Context) -> tuple[str, int | None]:
+    tank = context.situation.tank
+    return "tank.density_kg_m3", tank.density_kg_m3 if tank else None
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share in percent with one decimal place, rounded half up, without floats; the whole is above 0."""
+    tenths = (part * 2000 + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def gauged_mass_kg(look: Look) -> int | None:
+    """Return what the gauges say the tank holds, in kg, rounded half up: every compartment's level × volume × density.
+
+    None, and nothing remembered, where no gauge was read; None with what is missing where a compartment's reading,
+    volume or density is not known.
+    """
+    if not look.context.situation.seen.levels or not look.context.has_tank:
+        return None
+    total = 0
+    known = True
+    for chamber in chambers(look.context):
+        shown = level(look, chamber)
+        if shown == 0:
+            continue
+        litres, weight = volume(look, chamber), density(look, chamber)
+        if shown is None or litres is None or weight is None:
+            known = False
+        else:
+            total += shown * litres * weight
+    if not known:
+        return None
+    mass = (total * 2 + 100_000) // 200_000
+    look.note("seen.gauged_mass_kg", mass)
+    return mass
+
+
+def _sound(look: Look, path: str, found: int | None, most: int) -> int | None:
+    """Remember a value; nothing, less than 1 and what no tank can have are not known."""
+    source = look.context.situation.source(path)
+    look.note(path, found, source.kind if source else "")
+    if found is None or not 0 < found <= most:
+        look.lack(path)
+        return None
+    return found
+
+
+def _mind_age(look: Look, path: str) -> None:
+    """Let the look see how old the value is, without showing it: what is shown is one compartment's."""
+    if look.has(path):
+        look.texts(path)
+        look.values.pop()

@@ -1,0 +1,191 @@
+"""R1, the goods lines: class, subsidiary hazard and packing group as in the goods list, the name as people write it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from checklists.facts.transport import Line
+from checklists.goods import names
+from checklists.goods.labels import divisions, group_of
+from checklists.goods.listing import Goods, un_digits
+from checklists.rules.crosscheck import Context, Look, Result
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line with the list's entries of its UN number, and those of its packing group and class among them."""
+
+    line: Line
+    all: tuple[Goods, ...]
+    near: tuple[Goods, ...]
+
+
+def lines_against_table(context: Context) -> Iterator[Result]:
+    """Compare each line with the goods list: a result for each line and case, whatever their order.
+
+    Where editions of the list differ either value is good, with a warning. A UN number that the list has not cannot be
+    told, and so does whatever the waybill leaves open.
+    """
+    lines = defaultdict(list)
+    for one in context.declared or ():
+        lines[_subject(one.line)].append(one.line)
+    if not lines:
+        look = Look(context, "R1")
+        look.lack("waybill.lines")
+        yield look.says("line_class", conflict=False)
+    for subject in sorted(lines):
+        entries = [_entry(context, one) for one in _distinct(lines[subject])]
+        yield from _line(context, subject, entries)
+
+
+def _line(context: Context, subject: str, entries: list[Entry]) -> Iterator[Result]:
+    if not entries[0].all:
+        look = Look(context, "R1")
+        look.note("waybill.lines.un", entries[0].line.un, "waybill")
+        look.lack("waybill.lines.un")
+        yield look.says("line_class", conflict=False, subject=subject)
+        return
+    for case, judge in _CASES:
+        asked = [one for one in entries if case != "line_technical_name" or _asks_technical(one.near)]
+        if asked:
+            look = Look(context, "R1")
+            wrong = [judge(look, one) for one in asked]
+            yield look.says(case, conflict=any(wrong), subject=subject)
+
+
+def _subject(line: Line) -> str:
+    return f"UN {un_digits(line.un or '') or '?'} {line.name or '?'}"
+
+
+def _distinct(lines: Iterable[Line]) -> list[Line]:
+    """Lines that say the same of the goods are one, whatever their amounts."""
+    bare = {
+        repr(one): one
+        for one in (
+            Line(
+                line.un, line.name, line.class_, line.subsidiary, line.packing_group, technical_name=line.technical_name
+            )
+            for line in lines
+        )
+    }
+    return [bare[key] for key in sorted(bare)]
+
+
+def _entry(context: Context, line: Line) -> Entry:
+    group = group_of(line.packing_group)
+    table = context.tables.goods
+    every = table.lookup(line.un) if line.un else ()
+    near = tuple(one for one in every if group and group in one.accepts("packing_group")) or every
+    main, _ = divisions(line.class_)
+    return Entry(line, every, tuple(one for one in near if main in one.accepts("class")) or near)
+
+
+def _class(look: Look, entry: Entry) -> bool:
+    look.note("waybill.lines.class", entry.line.class_, "waybill")
+    main, _ = divisions(entry.line.class_)
+    return _outside(look, entry.near, "class", main)
+
+
+def _subsidiary(look: Look, entry: Entry) -> bool:
+    """A waybill that says nothing of subsidiary hazards is only open where the goods have any."""
+    _, bracketed = divisions(entry.line.class_)
+    given = entry.line.subsidiary if entry.line.subsidiary is not None else bracketed
+    none = all(one.accepts("subsidiary") == {""} for one in entry.near)
+    unsaid = given is None and not none
+    look.note("waybill.lines.subsidiary", None if unsaid else "+".join(given or ()) or "—", "waybill")
+    value = "" if given is None and none else None if given is None else _joined(given)
+    return _outside(look, entry.near, "subsidiary", value)
+
+
+def _joined(given: Iterable[str]) -> str:
+    parts = {divisions(part)[0] for one in given for part in re.split(r"[+,，、/;；\s]+", one)}
+    return "+".join(sorted(part for part in parts if part))
+
+
+def _packing_group(look: Look, entry: Entry) -> bool:
+    none = all(one.accepts("packing_group") == {""} for one in entry.all)
+    look.note("waybill.lines.packing_group", entry.line.packing_group or ("—" if none else None), "waybill")
+    group = group_of(entry.line.packing_group)
+    return _outside(look, entry.all, "packing_group", group or ("" if none else None))
+
+
+def _outside(look: Look, entries: tuple[Goods, ...], column: str, value: str | None) -> bool:
+    """Whether no edition of the list gives the value for any of the entries; None: the waybill does not say it."""
+    accepted = frozenset[str]().union(*(one.accepts(column) for one in entries))
+    look.note(f"goods.{column}", "、".join(sorted(one or "—" for one in accepted)) or None)
+    if any(one.differs(column) for one in entries):
+        look.warn(f"goods.{column}", "、".join(sorted(one or "—" for one in accepted)))
+    if value is None:
+        look.lack(f"waybill.lines.{column}")
+    elif not accepted:
+        look.lack(f"goods.{column}")
+    return value is not None and bool(accepted) and value not in accepted
+
+
+def _name(look: Look, entry: Entry) -> bool:
+    """The name of other goods is wrong; one that the list has not at all cannot be told."""
+    name = entry.line.name or ""
+    look.note("waybill.lines.name", entry.line.name, "waybill")
+    look.note("goods.name", "、".join(dict.fromkeys(one.name_zh or one.name_en for one in entry.all)))
+    if any(is_called(one, name) for one in entry.all):
+        return False
+    others = look.context.tables.goods.search(names.without_bracket(name)) if names.plain(name) else ()
+    wrong = {one.un: one for one in others if is_called(one, name)}
+    if not wrong:
+        look.lack("waybill.lines.name")
+    for un in sorted(wrong):
+        look.note("goods", f"UN {un} {wrong[un].name_zh}")
+    return bool(wrong)
+
+
+def is_called(goods: Goods, name: str) -> bool:
+    """Whether a name is the entry's, or one of those that the entry joins by "or" (车用汽油或汽油)."""
+    if goods.is_named(name):
+        return True
+    bare = names.without_bracket(name)
+    joined = [*re.split("[，,]?或", goods.name_zh), *re.split(",? or ", names.capitals(goods.name_en), flags=re.I)]
+    return any(len(one) > 1 and names.same_name(one, bare) for one in joined)
+
+
+def _technical_name(look: Look, entry: Entry) -> bool:
+    """Special provision 274 asks for the technical name, behind the name in brackets or by itself."""
+    given = entry.line.technical_name
+    bracket = re.search(r"[(（]([^()（）]+)[)）]", entry.line.name or "")
+    look.note("waybill.lines.technical_name", given or (bracket and bracket[1]), "waybill")
+    if (given and names.plain(given)) or bracket:
+        return False
+    if len({one for goods in entry.near for one in _asks(goods)}) > 1:
+        look.warn("goods.special_provisions", TECHNICAL_NAME)
+        return False
+    if given is None:
+        look.lack("waybill.lines.technical_name")
+    return given is not None
+
+
+def _asks_technical(entries: Iterable[Goods]) -> bool:
+    return any(True in _asks(one) for one in entries)
+
+
+def _asks(goods: Goods) -> set[bool]:
+    """Whether each edition that has the entry asks for the technical name."""
+    row = goods.row
+    columns = [
+        ("special_provisions", goods.adr_edition == "2017"),
+        ("gb_special_provisions", bool(row.get("gb_class"))),
+    ]
+    return {TECHNICAL_NAME in re.split("[; ,]+", row.get(column, "")) for column, known in columns if known}
+
+
+TECHNICAL_NAME = "274"
+"""The special provision that asks for the technical name behind the name (JT/T 617.3, ADR 3.3)."""
+
+_CASES: tuple[tuple[str, Callable[[Look, Entry], bool]], ...] = (
+    ("line_class", _class),
+    ("line_subsidiary", _subsidiary),
+    ("line_packing_group", _packing_group),
+    ("line_name", _name),
+    ("line_technical_name", _technical_name),
+)

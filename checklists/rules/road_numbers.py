@@ -1,0 +1,38 @@
+"""What stands on the road by its own number, as somebody saw it: never the number that the waybill led to."""
+
+from __future__ import annotations
+
+from checklists.goods import names
+from checklists.rules.crosscheck import Look
+
+LOOKED_UP = ("waybill", "registry")
+"""Sources whose number was found by way of the waybill: it says nothing about what is there."""
+
+
+def seen_as(look: Look, *paths: str) -> str | None:
+    """Return the first number that is known from being seen or from papers shown; else the first path is missing."""
+    for path in paths:
+        source = look.context.situation.source(path)
+        if look.has(path) and not (source and source.kind in LOOKED_UP):
+            return _filled(look, path)
+    look.note(paths[0], None)
+    look.lack(paths[0])
+    return None
+
+
+def said(look: Look, path: str) -> str | None:
+    """Return the number that a paper says, or None and remember that it is missing; a blank one is missing too."""
+    return _filled(look, path)
+
+
+def other(one: str | None, another: str | None) -> bool:
+    """Whether two known numbers differ; width, case, spaces, dots and dashes do not count."""
+    return one is not None and another is not None and names.plain(one) != names.plain(another)
+
+
+def _filled(look: Look, path: str) -> str | None:
+    found = look.text(path)
+    if found is not None and not names.plain(found):
+        look.lack(path)
+        return None
+    return found

@@ -1,0 +1,89 @@
+"""Whether the load of a situation is small enough for the relief of ADR 1.1.3.6, as far as papers and officers tell."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from checklists.goods.thresholds import ABSURD, Load, Total, count, unit_of
+from checklists.rules.crosscheck import Context, Loaded, Look
+
+_PER_M3 = 1000
+
+
+def is_small(context: Context, look: Look) -> bool | None:
+    """Whether everything on board is within ADR 1.1.3.6; None where amounts or packing groups leave it open.
+
+    The relief is for packages: a load in a tank or in bulk never has it. What was read and what is missing is
+    remembered in the look; a line without its amount is over only if the rest is, or if any amount of it would be.
+    """
+    if _not_in_packages(context):
+        return False
+    lines = _lines(context)
+    if lines is None:
+        look.lack("waybill.lines.net_mass_kg")
+        return None
+    loads = [_load(one) for one in lines]
+    known = [one or _least(line) for one, line in zip(loads, lines, strict=True)]
+    if count(known, context.tables, mildest=True).within is False:
+        return False
+    if None in loads:
+        look.lack("waybill.lines.net_mass_kg")
+        return None
+    strict = count(known, context.tables)
+    look.note("points_1136", _points(strict))
+    if not strict.within:
+        look.lack("waybill.lines.volume_l" if _unit_open(strict) else "waybill.lines.packing_group")
+        return None
+    return True
+
+
+def _not_in_packages(context: Context) -> bool:
+    containment = context.situation.seen.containment
+    return context.has_tank if containment is None else containment != "packages"
+
+
+def _lines(context: Context) -> tuple[Loaded, ...] | None:
+    """The regulated lines, or None where what the officers found on board is not what they say."""
+    lines, seen = context.regulated, context.situation.seen.goods
+    if not lines or any(not one.goods for one in lines):
+        return None
+    if seen and {seen} != {one.line.un for one in lines}:
+        return None
+    return lines
+
+
+def _load(one: Loaded) -> Load | None:
+    """The line in the unit in which its goods are counted, where the waybill has that; else in the other unit."""
+    line, goods = one.line, one.goods[0]
+    mass = line.explosive_mass_kg if goods.class_ == "1" else line.net_mass_kg
+    amounts = {"kg": _sane(mass), "L": _sane(line.volume_l)}
+    if amounts["L"] is None and amounts["kg"] and line.density_kg_m3 and line.density_kg_m3 > 0:
+        amounts["L"] = amounts["kg"] * _PER_M3 / line.density_kg_m3
+    unit = unit_of(goods) or "kg"
+    other = "L" if unit == "kg" else "kg"
+    named = unit if amounts[unit] is not None else other
+    amount = amounts[named]
+    return None if amount is None else Load(goods.un, amount, named, _group(one))
+
+
+def _least(one: Loaded) -> Load:
+    return Load(one.goods[0].un, Decimal(0), unit_of(one.goods[0]) or "kg", _group(one))
+
+
+def _group(one: Loaded) -> str | None:
+    """The packing group where the line's entries leave no other."""
+    groups = {goods.packing_group for goods in one.goods}
+    return groups.pop() if len(groups) == 1 else None
+
+
+def _sane(amount: int | None) -> Decimal | None:
+    return Decimal(amount) if amount is not None and 0 < amount <= ABSURD else None
+
+
+def _unit_open(total: Total) -> bool:
+    return any(one.points is None and one.factor is not None for one in total.loads)
+
+
+def _points(total: Total) -> str | None:
+    exact = all(one.points is not None for one in total.loads)
+    return f"{round(total.points, 3).normalize():f}" if exact else None

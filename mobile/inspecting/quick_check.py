@@ -1,0 +1,72 @@
+"""The quick check: what one PIN confirms, whether it may, and what then stands in the record. Pure.
+
+A short checklist on which nothing was found, nothing is open and no list warns is sealed by the officer's own PIN.
+Two officers are on the post, as at every check: the second is named from the shift, as one who was there and not as one
+who signed. The driver signs nothing, because nothing is held against him. Anything else ends as every check does.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+
+from checklists.inspection.entries import Entry, standing
+from mobile.inspecting import acts, control_photos
+from mobile.inspecting.inspection import Draft, Held, Officer, write
+from mobile.sealing import part
+
+SECOND = "second_officer"
+"""The party entry that names the second officer on the post."""
+
+
+def is_quick(held: Held) -> bool:
+    """Whether this vehicle is asked by a short checklist, one that takes its items from another."""
+    return bool(held.kit.definitions.checklists[held.checklist].based_on)
+
+
+def first_screen(held: Held) -> str:
+    """Return where a check begins that is identified."""
+    return "quick" if is_quick(held) else "walk"
+
+
+def confirming(held: Held, dwell_ms: int, at: str) -> tuple[Draft, ...]:
+    """Return what "no deviation" on every section puts down, section by section; `dwell_ms` is shared among them."""
+    sections = held.kit.definitions.checklists[held.checklist].sections
+    asked = [one for one in sections if any(state.section == one.id for state in held.assessment.items)]
+    drafts: list[Draft] = []
+    ids = (f"draft-{number}" for number in count(len(held.entries)))
+    for section in asked:
+        cleared = acts.clear_section(held, section.id, dwell_ms // len(asked), at)
+        held = held.adding(write(held, cleared, at, ids))
+        drafts += cleared
+    return tuple(drafts)
+
+
+def confirmed(held: Held, at: str) -> Held:
+    """Return the inspection as it would stand when everything was confirmed."""
+    ids = (f"draft-{number}" for number in count(len(held.entries)))
+    return held.adding(write(held, confirming(held, 0, at), at, ids))
+
+
+def is_clean(held: Held) -> bool:
+    """Whether nothing is open, found, disputed, warned of or still to be photographed."""
+    now = held.assessment
+    return not (now.open or now.findings or now.conflicts or now.alerts or control_photos.pending(held))
+
+
+def second_named(held: Held) -> Entry | None:
+    """Return the entry that names the second officer, if there is one."""
+    stand = standing(held.entries, "party").get(SECOND, ())
+    return stand[-1] if stand else None
+
+
+def name_second(officer: Officer, source: str) -> tuple[Draft, ...]:
+    """The second officer on the post; `source` is shift, or officer where our officer named him for this shift."""
+    who = {"officer": officer.id, "name": officer.name, "card": officer.card, "agency": officer.agency}
+    return (Draft("party", SECOND, {"role": SECOND, **who, "source": source}),)
+
+
+def needs_no_driver(held: Held) -> bool:
+    """Whether this is a clean quick check, decided to be released, with a second officer on the post."""
+    mine = second_named(held)
+    other = mine is not None and mine.value.get("officer") not in ("", None, mine.officer)
+    return is_quick(held) and is_clean(held) and other and part.outcome(held)["decided"] == "release"

@@ -1,0 +1,1 @@
+"""The vault, its PINs, and what happens to a lost tablet."""

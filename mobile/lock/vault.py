@@ -1,0 +1,249 @@
+"""The key of everything that the tablet keeps: random, wrapped for each officer by his PIN, held open while he works.
+
+`keys.json` holds only wrapped keys and the counts of wrong tries. Wrong tries make the wait longer; too many in a row
+at the lock screen spend the PINs (see `mobile.lock.wipe`), where the key of the columns is also sealed for the office.
+Without an office that can open them nothing is ever wiped, because evidence that was not yet sent must outlive a
+forgotten PIN.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from checklists.crypto import SealError, columns_key, decrypt, encrypt, place, stretch
+from checklists.wire import instant
+from mobile.lock.files import write_durably
+from mobile.refusals import Refusal
+
+LEAST_PIN = 6
+FREE_TRIES = 10
+WARN_TRIES = 5
+"""With so many wrong PINs left before the wipe, every refusal says so."""
+_FIRST_WAIT_S = 30
+_LONGEST_WAIT_S = 3600
+_FIELDS = ("name", "salt", "wrapped", "wrong", "last_try")
+
+
+@dataclass(frozen=True)
+class Vault:
+    """An open vault. Keep it only as long as the officer works; dropping it locks."""
+
+    key: bytes = field(repr=False)
+
+    @cached_property
+    def _columns(self) -> bytes:
+        return columns_key(self.key)
+
+    @cached_property
+    def _names(self) -> bytes:
+        return hmac.digest(self.key, b"lujian look-up", "sha256")
+
+    def hide(self, content: bytes, *context: str) -> bytes:
+        """Return the content encrypted for this place; `context` (table, key, ...) must be given again to reveal it."""
+        return encrypt(self._columns, content, place(*context))
+
+    def reveal(self, hidden: bytes, *context: str) -> bytes:
+        """Return what was hidden. Raises SealError for another place, another key or a changed byte."""
+        return decrypt(self._columns, hidden, place(*context))
+
+    def name(self, kind: str, key: str) -> str:
+        """Return a keyed hash by which a plate or a person can be looked up exactly, and not read."""
+        return hmac.new(self._names, f"{kind}\x1f{key}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Entrusted:
+    """The office that can open this vault without a PIN, and who it is that may be asked for receipts.
+
+    `wrapped` is the key of the columns, sealed for `sealing_key`; after `tries` wrong PINs in a row the PINs are spent.
+    """
+
+    office: str
+    device: str
+    prefix: str
+    server_key: str
+    sealing_key: str
+    wrapped: str
+    tries: int
+
+
+@dataclass
+class _Keys:
+    officers: dict[str, dict[str, Any]]
+    wrong: int = 0
+    office: dict[str, Any] | None = None
+
+    @property
+    def tries(self) -> int:
+        """After how many wrong PINs in a row the PINs are spent; 0 is never."""
+        return int(self.office["tries"]) if self.office else 0
+
+    @property
+    def left(self) -> int | None:
+        return max(0, self.tries - self.wrong) if self.tries else None
+
+
+def exists(path: Path) -> bool:
+    """Whether a vault was made here before."""
+    return path.exists()
+
+
+def create(path: Path, officer: str, pin: str, name: str = "") -> Vault:
+    """Make a vault with its first officer and return it open. `name` stands in clear, for the lock screen."""
+    if path.exists():
+        raise FileExistsError(path)
+    vault = Vault(os.urandom(32))
+    _write(path, _Keys({officer: _wrapped(vault, officer, pin, name)}))
+    return vault
+
+
+def entrust(path: Path, office: Entrusted) -> None:
+    """Keep the columns' key as it was sealed for the office, beside those of the officers."""
+    keys = _read(path)
+    keys.office = dict(vars(office))
+    _write(path, keys)
+
+
+def entrusted(path: Path) -> Entrusted | None:
+    """Return the office that can open this vault, or None where there is none."""
+    office = _read(path).office
+    return Entrusted(**office) if office else None
+
+
+def officers(path: Path) -> dict[str, str]:
+    """Return the officers who can unlock, id to name."""
+    return {officer: row["name"] for officer, row in _read(path).officers.items()}
+
+
+def unlock(path: Path, officer: str, pin: str, now: datetime) -> Vault:
+    """Return the open vault. Raises Refusal `officer_unknown`, `pin_wrong` (left), `pin_wait` (wait_s) or `pin_spent`.
+
+    The try is on disk before the PIN is tested, so that ending the process does not give tries back. Where few tries
+    are left before the PINs are spent, the refusal says how many (`spare`).
+    """
+    keys = _read(path)
+    if keys.left == 0:
+        raise Refusal("pin_spent", tries=keys.tries)
+    return _try(path, keys, officer, pin, now, locked=True)
+
+
+def confirm(path: Path, officer: str, pin: str, now: datetime) -> Vault:
+    """Like `unlock`, while the vault is open: wrong PINs make the wait longer and do not spend the PINs."""
+    return _try(path, _read(path), officer, pin, now, locked=False)
+
+
+def add_officer(path: Path, vault: Vault, officer: str, pin: str, name: str = "") -> None:
+    """Let one more officer unlock this vault, or give an officer who forgot his PIN a new one."""
+    keys = _read(path)
+    keys.officers[officer] = _wrapped(vault, officer, pin, name)
+    _write(path, keys)
+
+
+def change_pin(path: Path, officer: str, old: str, new: str, now: datetime) -> None:
+    """Wrap the key under a new PIN, once the old one has been given; it counts as a try."""
+    _check_pin(new)
+    vault = confirm(path, officer, old, now)
+    add_officer(path, vault, officer, new, officers(path)[officer])
+
+
+def wait_s(wrong: int) -> int:
+    """Return how long to wait after that many wrong tries: none up to FREE_TRIES, then doubling, an hour at most."""
+    if wrong < FREE_TRIES:
+        return 0
+    return int(min(_FIRST_WAIT_S * 2 ** min(wrong - FREE_TRIES, 20), _LONGEST_WAIT_S))
+
+
+def _try(path: Path, keys: _Keys, officer: str, pin: str, now: datetime, *, locked: bool) -> Vault:
+    row = keys.officers.get(officer)
+    if row is None:
+        raise Refusal("officer_unknown", officer)
+    waiting_s = _still_waiting_s(row, now)
+    if waiting_s:
+        row["last_try"] = min(row["last_try"], instant(now))
+        _write(path, keys)
+        raise Refusal("pin_wait", wait_s=waiting_s, **(_warning(keys) if locked else {}))
+    row["wrong"], row["last_try"] = row["wrong"] + 1, instant(now)
+    keys.wrong += locked
+    _write(path, keys)
+    try:
+        key = decrypt(stretch(pin, _raw(row["salt"])), _raw(row["wrapped"]), officer.encode())
+    except SealError as problem:
+        raise _refused(row["wrong"], keys, locked=locked) from problem
+    row["wrong"], keys.wrong = 0, 0
+    _write(path, keys)
+    return Vault(key)
+
+
+def _still_waiting_s(row: dict[str, Any], now: datetime) -> int:
+    if not row["last_try"]:
+        return 0
+    since = (now - datetime.fromisoformat(row["last_try"])).total_seconds()
+    # A clock that was turned back must not lengthen the wait.
+    return max(0, round(wait_s(row["wrong"]) - max(since, 0)))
+
+
+def _refused(wrong: int, keys: _Keys, *, locked: bool) -> Refusal:
+    if locked and keys.left == 0:
+        return Refusal("pin_spent", tries=keys.tries)
+    warning = _warning(keys) if locked else {}
+    left = FREE_TRIES - wrong
+    return Refusal("pin_wrong", left=left, **warning) if left > 0 else _wait(wrong, warning)
+
+
+def _wait(wrong: int, warning: dict[str, Any]) -> Refusal:
+    return Refusal("pin_wait", wait_s=wait_s(wrong), **warning)
+
+
+def _warning(keys: _Keys) -> dict[str, Any]:
+    return {"spare": keys.left} if keys.left is not None and keys.left <= WARN_TRIES else {}
+
+
+def _check_pin(pin: str) -> None:
+    if len(pin) < LEAST_PIN:
+        raise Refusal("pin_too_short", least=LEAST_PIN)
+    steps = {ord(after) - ord(before) for before, after in pairwise(pin)}
+    if len(steps) == 1 and steps <= {-1, 0, 1}:
+        raise Refusal("pin_guessed")
+
+
+def _wrapped(vault: Vault, officer: str, pin: str, name: str) -> dict[str, Any]:
+    _check_pin(pin)
+    salt = os.urandom(16)
+    wrapped = encrypt(stretch(pin, salt), vault.key, officer.encode())
+    return {"name": name, "salt": _text(salt), "wrapped": _text(wrapped), "wrong": 0, "last_try": ""}
+
+
+def _read(path: Path) -> _Keys:
+    try:
+        held = json.loads(path.read_bytes())
+        rows = {officer: {name: row[name] for name in _FIELDS} for officer, row in held["officers"].items()}
+        office = held.get("office")
+        if office is not None:
+            office = {name: office[name] for name in Entrusted.__dataclass_fields__}
+        return _Keys(rows, int(held.get("wrong", 0)), office)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise Refusal("keys_damaged", str(path)) from problem
+
+
+def _write(path: Path, keys: _Keys) -> None:
+    content = {"format": 1, "officers": keys.officers, "wrong": keys.wrong}
+    content |= {"office": keys.office} if keys.office else {}
+    write_durably(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+def _raw(text: str) -> bytes:
+    return base64.b64decode(text)

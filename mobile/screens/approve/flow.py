@@ -1,0 +1,117 @@
+"""T7, a heavy measure: a leader approves by his PIN, or it is urgent and reported afterwards; then it is explained."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checklists.findings.approval import report_due
+from mobile.desk import Desk
+from mobile.inspecting import conclusion
+from mobile.inspecting.inspection import Officer
+from mobile.lock.pins import NewPin
+from mobile.refusals import Refusal
+from mobile.screens.approve.state import approve_state
+from mobile.screens.shared.trouble import trouble_words
+from mobile.screens.sign.flow import officer_of
+from mobile.sealing import duties
+
+
+def enter(desk: Desk, screen: Any, *, urgent: bool = False, **_where: Any) -> None:
+    """Ask for the approval that the decision needs; where it needs none any more, go on."""
+    if conclusion.approval_of(desk.held).lacking:
+        _Approving(desk, screen, urgent=urgent)
+    else:
+        desk.go("sign")
+
+
+def leaders(desk: Desk) -> list[Officer]:
+    """Return those whom the office named as leaders: rows of officers with `leader`."""
+    assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
+    return [officer_of(one) for one in desk.enrolment.officers if one.get("leader")]
+
+
+class _Approving:
+    """Which leader is asked, and what went wrong with his PIN; or why it cannot wait."""
+
+    def __init__(self, desk: Desk, screen: Any, *, urgent: bool) -> None:
+        self.desk, self.screen = desk, screen
+        self.urgent, self.reason, self.trouble, self.chosen = urgent, "", "", ""
+        self.leaders = leaders(desk)
+        self.new_pin = NewPin(desk)
+        screen.bind(
+            on_leader=lambda _screen, officer: self.choose(officer),
+            on_pin=lambda _screen, pin: self.pin(pin),
+            on_way=lambda _screen, urgent: self.set_urgent(urgent=urgent),
+            on_reason=lambda _screen, reason: self.set_reason(reason),
+            on_go_on=lambda _screen: self.go_on(),
+        )
+        desk.refresh = self.show
+        self.show()
+
+    def show(self) -> None:
+        """Show what stands."""
+        one = self._asked()
+        self.screen.show(
+            approve_state(
+                self.desk.held,
+                self.leaders,
+                self.desk.now(),
+                chosen=self.chosen,
+                new=one is not None and self.new_pin.is_new(one.id),
+                again=bool(self.new_pin.first),
+                urgent=self.urgent,
+                reason=self.reason,
+                trouble=self.trouble,
+            )
+        )
+
+    def choose(self, officer: str) -> None:
+        """Ask another leader."""
+        self.chosen, self.trouble = officer, ""
+        self.new_pin.forget()
+        self.show()
+
+    def pin(self, pin: str) -> None:
+        """Take the leader's approval; his signature says whether he set his PIN here and now."""
+        one = self._asked()
+        if one is None:
+            return
+        fresh = self.new_pin.is_new(one.id)
+        try:
+            if not self.new_pin.confirms(one.id, pin):
+                self._say(self.new_pin.trouble)
+                return
+        except Refusal as refusal:
+            self._say(trouble_words(refusal))
+            return
+        self.desk.refresh = lambda: None
+        self.desk.put(conclusion.approve(self.desk.held, one, pin_set_now=fresh), one)
+        self.desk.go("sign")
+
+    def set_urgent(self, *, urgent: bool) -> None:
+        """Change to the way without a leader, or back."""
+        self.urgent, self.trouble = urgent, ""
+        self.show()
+
+    def set_reason(self, reason: str) -> None:
+        """Take why it cannot wait."""
+        self.reason = reason
+        self.show()
+
+    def go_on(self) -> None:
+        """Write down that it is urgent and from when it is to be reported, keep that as a task, and go on."""
+        desk, held = self.desk, self.desk.held
+        begun = desk.now()
+        by = report_due(held.kit.definitions, held.kit.tables, begun) or begun
+        desk.refresh = lambda: None
+        desk.put(conclusion.go_on_urgently(held, self.reason, begun, by))
+        duties.take_on(desk.open_store, duties.owed(desk.held, ()))
+        desk.go("sign")
+
+    def _asked(self) -> Officer | None:
+        only = self.leaders[0] if len(self.leaders) == 1 else None
+        return next((one for one in self.leaders if one.id == self.chosen), only)
+
+    def _say(self, trouble: str) -> None:
+        self.trouble = trouble
+        self.show()

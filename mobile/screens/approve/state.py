@@ -1,0 +1,143 @@
+"""T7, a heavy measure: what a leader approves, on which footing; or why it cannot wait, and when it is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from checklists import words as kernel
+from checklists.facts.situation import LAW_ZONE
+from checklists.findings.approval import report_due
+from checklists.findings.assessment import Finding
+from checklists.law.citation import agency_short, citable, cite
+from checklists.law.model import violation_on
+from checklists.papers.notices import fact
+from mobile.inspecting import conclusion
+from mobile.inspecting.inspection import Held, Officer
+from mobile.screens.outcome.rows.state import measure_words
+from mobile.screens.outcome.state import sentence
+from mobile.sealing import part
+from mobile.words import _, words
+
+
+def _mark(message: str) -> str:
+    return message
+
+
+REASONS = (
+    _mark("Danger now; no leader can be reached by telephone"),
+    _mark("No network and no telephone at this place"),
+    _mark("The vehicle or the evidence would be gone"),
+)
+"""Likely reasons for going on without a leader. An officer may write his own."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A leader or a reason to pick."""
+
+    key: str
+    text: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One measure to approve, the clauses that may be cited for it, and whether a power to take it is verified."""
+
+    text: str
+    basis: str
+    pending: str
+
+
+@dataclass(frozen=True)
+class ApproveState:
+    """All of the screen. `urgent` shows the way without a leader; `report_by` says until when it is reported."""
+
+    outcome: str
+    asked: tuple[Asked, ...]
+    found: tuple[str, ...]
+    leaders: tuple[Choice, ...]
+    prompt: str
+    trouble: str
+    ready: bool
+    urgent: bool
+    reasons: tuple[Choice, ...]
+    own_reason: str
+    report_by: str
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether a reason stands for going on without a leader."""
+        return any(one.chosen for one in self.reasons) or bool(self.own_reason)
+
+
+def approve_state(
+    held: Held,
+    leaders: Iterable[Officer],
+    now: datetime,
+    *,
+    chosen: str = "",
+    new: bool = False,
+    again: bool = False,
+    urgent: bool = False,
+    reason: str = "",
+    trouble: str = "",
+) -> ApproveState:
+    """Return what is to be approved. `new` leaders set a PIN on this tablet, `again` a second time."""
+    known = list(leaders)
+    one = next((each for each in known if each.id == chosen), known[0] if len(known) == 1 else None)
+    decided = str(part.outcome(held)["decided"] or "")
+    due = report_due(held.kit.definitions, held.kit.tables, now)
+    likely = {_(each) for each in REASONS}
+    return ApproveState(
+        outcome=sentence(_(kernel.OUTCOMES.get(decided, decided))),
+        asked=tuple(_asked(held, code) for code in conclusion.needed(held, decided)),
+        found=tuple(f"{each.item} {fact(each, words.lang)}" for each in _behind(held, decided)),
+        leaders=tuple(Choice(each.id, _leader(held, each), each is one) for each in known),
+        prompt=_prompt(known, one, new=new, again=again),
+        trouble=trouble,
+        ready=one is not None,
+        urgent=urgent or not known,
+        reasons=tuple(Choice(_(each), _(each), _(each) == reason) for each in REASONS),
+        own_reason=reason if reason not in likely else "",
+        report_by=due.astimezone(LAW_ZONE).strftime("%m-%d %H:%M") if due else "",
+    )
+
+
+def _leader(held: Held, one: Officer) -> str:
+    return f"{one.name} · {agency_short(held.kit.definitions, one.agency, words.lang)}"
+
+
+def _prompt(known: list[Officer], one: Officer | None, *, new: bool, again: bool) -> str:
+    if not known:
+        return _("The office has named no leader for this tablet.")
+    if one is None:
+        return _("Choose the leader first")
+    if not new:
+        return _("PIN of {name}").format(name=one.name)
+    said = _("{name}: the same PIN again") if again else _("{name} is new here: set a PIN of six digits")
+    return said.format(name=one.name)
+
+
+def _behind(held: Held, decided: str) -> list[Finding]:
+    """Return the findings that ask for one of the measures; where none does, all of them stand behind the decision."""
+    needed = set(conclusion.needed(held, decided))
+    asking = [one for one in held.assessment.findings if needed & set(one.measures)]
+    return list(asking or held.assessment.findings)
+
+
+def _asked(held: Held, code: str) -> Asked:
+    definitions, day = held.kit.definitions, held.assessment.situation.day
+    row = definitions.measures.get(code)
+    how = citable(definitions, row.basis if row else (), day)
+    powers = []
+    for one in held.assessment.findings:
+        violation = violation_on(definitions.violations, one.violation, day) if one.violation else None
+        if violation is not None and code in violation.powers:
+            powers += [penalty.basis for penalty in violation.penalty if penalty.basis]
+    power = citable(definitions, powers, day)
+    cited = "；".join(cite(definitions, one, words.lang) for one in (*power, *how))
+    pending = "" if power else _("the power to do this is not verified for what was found: check it before you approve")
+    return Asked(measure_words(held, (code,)), cited or "—", pending)

@@ -1,0 +1,86 @@
+"""Approval: what is to be done and on which footing; the leader's PIN, or the urgent way beside it."""
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from mobile.screens.approve.state import ApproveState, Asked
+from mobile.widgets import bars, cards, field, pads, part, picks  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets.base import SoftText, load_kv
+from mobile.widgets.rows import fill
+from mobile.widgets.theme import mm
+
+
+class AskedCard(BoxLayout):
+    """One measure with the clauses that may be cited for it."""
+
+    title = StringProperty("")
+    basis = StringProperty("")
+    pending = StringProperty("")
+
+    def show(self, asked: Asked) -> None:
+        """Draw the measure."""
+        self.title, self.basis, self.pending = asked.text, asked.basis, asked.pending
+
+
+class BehindRow(SoftText):
+    """One finding that stands behind the measure."""
+
+    def show(self, words: str) -> None:
+        """Draw it."""
+        self.text = words
+
+
+class ApproveScreen(BoxLayout):
+    """The approval of a heavy measure."""
+
+    outcome = StringProperty("")
+    prompt = StringProperty("")
+    trouble = StringProperty("")
+    report_by = StringProperty("")
+    own_reason = StringProperty("")
+    ready = BooleanProperty(False)
+    urgent = BooleanProperty(False)
+    has_leaders = BooleanProperty(True)
+    may_go_on = BooleanProperty(False)
+    __events__ = ("on_leader", "on_pin", "on_way", "on_reason", "on_go_on")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.ids.holder.fbind("size", self._fit_pad)
+
+    def show(self, state: ApproveState) -> None:
+        """Draw the state."""
+        self.outcome, self.prompt, self.trouble = state.outcome, state.prompt, state.trouble
+        self.ready, self.urgent, self.has_leaders = state.ready, state.urgent, bool(state.leaders)
+        self.report_by, self.own_reason, self.may_go_on = state.report_by, state.own_reason, state.may_go_on
+        fill(self.ids.asked, AskedCard, state.asked)
+        fill(self.ids.found, BehindRow, state.found)
+        self.ids.leaders.show(state.leaders)
+        self.ids.reasons.show(state.reasons)
+
+    def _fit_pad(self, _holder: Any, size: Any) -> None:
+        # A low screen would lay the pad flat, but what is to be approved stands beside it and leaves it no width.
+        pad = self.ids.pad
+        pad.orientation = "vertical"
+        pad.children[0].size_hint_x = 1
+        pad.size = min(mm(72), size[0]), min(mm(92), size[1])
+
+    def on_leader(self, officer: str) -> None:
+        """Hear which leader is here."""
+
+    def on_pin(self, pin: str) -> None:
+        """Hear the leader's PIN."""
+
+    def on_way(self, urgent: bool) -> None:
+        """Hear that it cannot wait for a leader, or that one is here after all."""
+
+    def on_reason(self, reason: str) -> None:
+        """Hear why it cannot wait."""
+
+    def on_go_on(self) -> None:
+        """Hear that it is urgent and goes on."""
+
+
+load_kv(__file__)

@@ -1,0 +1,248 @@
+"""T2: a scan puts down the waybill and asks the registry; a plate does the same; next says that it is this vehicle.
+
+The camera comes first: while the waybill is waited for, a new picture is read by itself, and where nothing is left to
+ask the snapshot follows by itself too.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from checklists.facts.matches import Match, unit_matches, vehicle_matches
+from mobile.desk import Desk
+from mobile.device import camera, scanner
+from mobile.inspecting import acts, evidence
+from mobile.refusals import Refusal
+from mobile.screens.genuine.flow import paper_code
+from mobile.screens.identify.matches.state import matches_state, takes_itself
+from mobile.screens.identify.person.state import card_number, person_state, take_person
+from mobile.screens.identify.pictures import Watch, captions, newest
+from mobile.screens.identify.state import ask_registry, best_reading, confirm_plate, identify_state, unambiguous
+from mobile.screens.shared.ages import clock_words
+from mobile.screens.shared.trouble import trouble_words
+from mobile.store import store as stores
+from mobile.words import _
+
+WAYBILL_ITEM = "LOD-02"
+"""The item of the checklist that a picture of the waybill belongs to: is it genuine and current?"""
+MOST_RECENT = 4
+MOST_SUGGESTED = 4
+
+
+def enter(desk: Desk, screen: Any, mode: str = "scan", **where: Any) -> None:
+    """Show what is known of the vehicle so far; `matches` names what was asked, `card` a number that was read."""
+    _Identify(desk, screen, mode, where)
+
+
+class _Identify:
+    """The screen's flow; a picture without a readable code is held until it is kept or another is read."""
+
+    def __init__(self, desk: Desk, screen: Any, mode: str, where: dict[str, Any]) -> None:
+        self.desk, self.screen, self.mode = desk, screen, mode
+        self.asked, self.colour = str(where.get("asked") or ""), str(where.get("colour") or "")
+        self.number = str(where.get("number") or "")
+        self.trouble = ""
+        self.offered: Path | None = None
+        self.recent = _recent_plates(desk)
+        self.watching = Watch(desk, lambda: _waiting_since(desk))
+        self.find = partial(stores.find, desk.open_store)
+        self.found = self._matches(self.asked, self.colour) if mode == "matches" else ()
+        screen.bind(
+            on_scan=self.scan,
+            on_watch=self.watch,
+            on_mode=lambda _screen, mode: desk.go("identify", mode=mode),
+            on_picture=lambda _screen, path: self.read(Path(path)),
+            on_keep_picture=self.keep,
+            on_plate=self.plate,
+            on_typing=self.typing,
+            on_choose=lambda _screen, plate, colour: self.take(plate, colour),
+            on_number=self.type_number,
+            on_person=self.person,
+            on_next=self.next,
+            on_copy=lambda _screen: desk.go("bill"),
+        )
+        desk.refresh = self.show
+        self.show()
+
+    def show(self) -> None:
+        """Show the screen as it stands."""
+        desk, now = self.desk, self.desk.now()
+        state = identify_state(
+            desk.held,
+            now,
+            mode=self.mode,
+            recent=self.recent,
+            pictures=captions(newest(desk.camera)) if self.mode == "pictures" else (),
+            trouble=self.trouble,
+            offered=self.offered is not None,
+            matches=matches_state(self.found, self.asked, self.colour, now) if self.mode == "matches" else None,
+            person=person_state(desk.held, self.number, desk.kit.lookup, now) if self.mode == "card" else None,
+        )
+        self.screen.show(state)
+
+    # -- the camera
+
+    def scan(self, _screen: Any) -> None:
+        """Read the newest picture that was not read before; where there is none, let the officer choose."""
+        desk = self.desk
+        try:
+            if camera.opened(desk.camera):
+                # Its picture arrives while the screen waits for one.
+                return
+            new = camera.arrived(desk.camera, desk.pictures_seen)
+        except Refusal as refusal:
+            self._say(trouble_words(refusal))
+            return
+        if new:
+            desk.pictures_seen.update(new)
+            self.read(new[-1])
+        elif newest(desk.camera):
+            self.mode = "pictures"
+            self._say(_("There is no new picture. Choose one."))
+        else:
+            self._say(_("There is no picture yet. Take one of the waybill, then scan again."))
+
+    def watch(self, _screen: Any) -> None:
+        """Read a picture that has just arrived, and go on where it leaves nothing to ask."""
+        desk = self.desk
+        if desk.screen != "identify" or self.mode not in ("scan", "card") or not desk.has_inspection:
+            return
+        path = self.watching.arrived()
+        if path is not None:
+            desk.attempt(lambda: self.read(path, by_itself=True))
+
+    def read(self, path: Path, *, by_itself: bool = False) -> None:
+        """Read a picture's code: a card's number, or the waybill with its plate where none was entered."""
+        desk = self.desk
+        try:
+            texts = scanner.read_qr(path)
+            if code := paper_code(texts):
+                desk.go("genuine", text=code, back="identify")
+                return
+        except Refusal as refusal:
+            self.offered = path if refusal.code in ("qr_unreadable", "scanner_missing") else None
+            self._say(trouble_words(refusal))
+            return
+        reading = best_reading(texts, desk.held)
+        number = next((one for text in texts if (one := card_number(text, desk.kit.tables.goods))), "")
+        if number and set(reading.data) == {"raw"}:
+            desk.go("identify", mode="card", number=number)
+            return
+        self.mode, self.trouble, self.offered = "scan", "", None
+        drafts = [*acts.waybill(reading.data)]
+        if not desk.plate and reading.data.get("plate"):
+            drafts.append(acts.fact("vehicle.plate", reading.data["plate"], "waybill"))
+        self._put(drafts)
+        self._after_reading(dict(reading.data), by_itself=by_itself)
+
+    def keep(self, _screen: Any) -> None:
+        """Keep the picture without a readable code as a photo of the waybill."""
+        desk, path = self.desk, self.offered
+        if path is None:
+            return
+        try:
+            stamp = evidence.Stamp(
+                clock_words(desk.now()), officer=desk.officer.name if desk.officer else "", plate=desk.plate
+            )
+            kept = evidence.capture(desk.open_store, camera.picked(path), stamp)
+            self.offered, self.trouble = None, ""
+            desk.put(acts.photo(kept, WAYBILL_ITEM))
+        except Refusal as refusal:
+            self._say(trouble_words(refusal))
+
+    # -- the plate
+
+    def plate(self, _screen: Any, text: str, colour: str) -> None:
+        """Take the plate that the officer entered where it can only be that; else show what may be meant."""
+        found = self._matches(text, colour)
+        whole = matches_state(found, text, colour, self.desk.now()).keep == (text, colour)
+        if takes_itself(found, colour) or (whole and not found):
+            self.take(text, colour)
+        else:
+            self.desk.go("identify", mode="matches", asked=text, colour=colour)
+
+    def typing(self, screen: Any, text: str, colour: str) -> None:
+        """Offer what the registry has for the plate as far as it is typed."""
+        found = [one for one in vehicle_matches(self.find, text, colour) if (one.plate, one.colour) != (text, colour)]
+        screen.suggest(tuple((one.plate, one.colour or colour) for one in found[:MOST_SUGGESTED]))
+
+    def take(self, plate: str, colour: str) -> None:
+        """Put down that it is this vehicle, and ask the registry."""
+        self.mode, self.trouble = "scan", ""
+        self._put(acts.identify(plate, colour or "yellow"))
+        self.desk.go("identify")
+
+    # -- cards
+
+    def type_number(self, _screen: Any, number: str) -> None:
+        """Look the number up as soon as it is whole."""
+        self.number = number
+        self.show()
+
+    def person(self, _screen: Any, role: str) -> None:
+        """Put down whose papers were shown, and ask the registry for that person."""
+        self.mode = "scan"
+        self._put(take_person(role, self.number))
+        self.desk.go("identify")
+
+    def next(self, _screen: Any) -> None:
+        """Go on: a plate from the waybill becomes the officer's word."""
+        self.desk.attempt(self._next)
+
+    def _next(self) -> None:
+        self.desk.put(confirm_plate(self.desk.held))
+        self.desk.go("snapshot")
+
+    def _matches(self, asked: str, colour: str) -> tuple[Match, ...]:
+        """Return what a plate may mean, and what is permitted with a trailer or tank of that number."""
+        units = unit_matches(self.find, asked)
+        return (*units, *vehicle_matches(self.find, asked, colour))
+
+    def _after_reading(self, bill: dict[str, Any], *, by_itself: bool) -> None:
+        """Go on by itself, or ask which of several vehicles it is; else the officer looks."""
+        desk = self.desk
+        if by_itself and unambiguous(desk.held):
+            desk.go("snapshot")
+            return
+        asked = desk.plate or str(bill.get("trailer_plate") or bill.get("tank") or "")
+        chosen = desk.held.fact("vehicle") is not None or desk.held.fact("vehicle.colour")
+        if asked and not chosen and any(one.why in ("exact", "unit") for one in self._matches(asked, "")):
+            desk.go("identify", mode="matches", asked=asked)
+
+    def _put(self, drafts: Any) -> None:
+        def act() -> None:
+            self.desk.put(drafts)
+            self.desk.put(ask_registry(self.desk.held, self.desk.site))
+
+        self.desk.attempt(act)
+
+    def _say(self, text: str) -> None:
+        self.trouble = text
+        self.show()
+
+
+def _waiting_since(desk: Desk) -> datetime:
+    """Return when this check was opened, or its waybill was read: older pictures belong to the vehicle before."""
+    read = (one.at for one in desk.held.all_of("fact") if one.item == "waybill")
+    return datetime.fromisoformat(max([desk.held.opened_at, *read]))
+
+
+def _recent_plates(desk: Desk) -> list[tuple[str, str]]:
+    """Return the last plates on this tablet with their colours, each once."""
+    found: dict[str, str] = {}
+    for one in stores.inspections(desk.open_store)[: 2 * MOST_RECENT]:
+        facts = {
+            entry.item: entry.value.get("data")
+            for entry in stores.entries(desk.open_store, one.id)
+            if entry.kind == "fact"
+        }
+        if isinstance(plate := facts.get("vehicle.plate"), str):
+            found.setdefault(plate, str(facts.get("vehicle.colour") or _colour(facts.get("vehicle")) or "yellow"))
+    return list(found.items())[:MOST_RECENT]
+
+
+def _colour(vehicle: Any) -> str:
+    return str(vehicle.get("colour") or "") if isinstance(vehicle, dict) else ""

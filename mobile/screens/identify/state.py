@@ -1,0 +1,218 @@
+"""T2: which vehicle it is, by its waybill and its plate, and what the registry on this tablet knows of it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from checklists import words as kernel
+from checklists.facts import waybill
+from checklists.facts.identifiers.checks import check_plate
+from checklists.inspection.entries import Entry, all_of, standing
+from mobile.inspecting.acts import look_up
+from mobile.inspecting.inspection import Draft, Held
+from mobile.screens.identify.matches.state import MatchesState
+from mobile.screens.identify.person.state import PersonState
+from mobile.screens.shared.ages import age_words, clock_words
+from mobile.screens.shared.problems import FIELDS, problem_words
+from mobile.words import _, n_
+
+MODES = ("scan", "plate", "pictures", "matches", "card")
+_SHOWN = ("number", "plate", "trailer_plate", "tank", "carrier", "driver", "escort", "consignor", "consignee")
+
+
+@dataclass(frozen=True)
+class WaybillPanel:
+    """What was read: rows (field, value), its problems in words, when it was read, and the raw text.
+
+    `by_hand`: it may be copied by hand, or was (no code, or none with goods in it).
+    """
+
+    rows: tuple[tuple[str, str], ...]
+    problems: tuple[str, ...]
+    source: str
+    raw: str
+    by_hand: bool
+
+
+@dataclass(frozen=True)
+class IdentifyState:
+    """The screen. `known` are (what, whose, how old) of the registry; `offered`: a picture may be kept as a photo."""
+
+    mode: str
+    bill: WaybillPanel | None
+    plate: str
+    colour: str
+    plate_hint: str
+    plate_problems: tuple[str, ...]
+    known: tuple[tuple[str, str, str], ...]
+    registry_hint: str
+    recent: tuple[tuple[str, str], ...]
+    pictures: tuple[tuple[str, str], ...]
+    trouble: str
+    offered: bool
+    matches: MatchesState | None = None
+    person: PersonState | None = None
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether there is a vehicle to go on with."""
+        return bool(self.plate)
+
+
+def identify_state(
+    held: Held,
+    now: datetime,
+    *,
+    mode: str = "scan",
+    recent: Iterable[tuple[str, str]] = (),
+    pictures: Iterable[tuple[str, str]] = (),
+    trouble: str = "",
+    offered: bool = False,
+    matches: MatchesState | None = None,
+    person: PersonState | None = None,
+) -> IdentifyState:
+    """Return the screen; `recent` are plates with colours, `pictures` files with captions, the newest first."""
+    vehicle = held.assessment.situation.vehicle
+    plate, colour = vehicle.plate or "", vehicle.colour or ""
+    bill = held.fact("waybill")
+    known = tuple(_known(held, now))
+    return IdentifyState(
+        mode=mode if mode in MODES else "scan",
+        bill=_panel(held, bill) if bill else None,
+        plate=plate,
+        colour=colour,
+        plate_hint=_hint(held, plate),
+        plate_problems=(*_plate_problems(plate, colour, (bill or {}).get("plate")), *_other_people(held)),
+        known=known,
+        registry_hint=_registry_hint(held, known),
+        recent=tuple(one for one in recent if one[0] != plate),
+        pictures=tuple(pictures),
+        trouble=trouble,
+        offered=offered,
+        matches=matches,
+        person=person,
+    )
+
+
+def unambiguous(held: Held) -> bool:
+    """Whether nothing is left to ask: a waybill without a problem, of a vehicle that the registry knows as one."""
+    bill, vehicle = held.fact("waybill") or {}, held.assessment.situation.vehicle
+    raw = str(bill.get("raw") or "")
+    if not raw or not bill.get("lines") or not vehicle.plate or held.fact("vehicle") is None:
+        return False
+    troubled = waybill.read(raw, held.kit.tables.goods).problems
+    return not troubled and not _plate_problems(vehicle.plate, vehicle.colour or "", bill.get("plate"))
+
+
+def best_reading(texts: Iterable[str], held: Held) -> waybill.Reading:
+    """Return the text in which most of a waybill was recognised; a picture may hold several codes."""
+    goods = held.kit.tables.goods
+    return max((waybill.read(text, goods) for text in texts), key=lambda one: (len(one.data), -len(one.problems)))
+
+
+def ask_registry(held: Held, site: str = "") -> tuple[Draft, ...]:
+    """Return what the registry knows now, and take back what it said before of another vehicle or waybill."""
+    found = look_up(held, site)
+    paths = {one.item for one in found}
+    former = (one for one in all_of(held.entries, "fact") if one.value.get("source") == "registry")
+    gone = tuple(Draft("fact", None, {}, withdraws=one.id) for one in former if one.item not in paths)
+    return (*gone, *found)
+
+
+def confirm_plate(held: Held) -> tuple[Draft, ...]:
+    """Return the officer's word for a plate that came from the waybill: going on says that it is this vehicle."""
+    entry = _entry(held, "vehicle.plate")
+    if entry is None or entry.value.get("source") == "officer":
+        return ()
+    return (Draft("fact", "vehicle.plate", {"data": entry.value.get("data"), "source": "officer"}),)
+
+
+def _panel(held: Held, bill: Mapping[str, Any]) -> WaybillPanel:
+    entry = _entry(held, "waybill")
+    raw = str(bill.get("raw") or "")
+    problems = waybill.read(raw, held.kit.tables.goods).problems if raw else ()
+    rows = [(_(FIELDS[name]), _shown(bill[name])) for name in _SHOWN if bill.get(name)]
+    rows += [(_("Goods"), goods_words(line)) for line in bill.get("lines") or ()]
+    read = _("QR code, {time}") if raw else _("By hand, {time}")
+    return WaybillPanel(
+        tuple(rows),
+        tuple(problem_words(one) for one in problems),
+        read.format(time=clock_words(entry.at if entry else None)),
+        raw,
+        not raw or not bill.get("lines"),
+    )
+
+
+def goods_words(line: Mapping[str, Any]) -> str:
+    """Return a line of goods: UN number, name, class, packing group and mass in tonnes."""
+    mass = line.get("net_mass_kg")
+    said = (
+        f"UN {line['un']}" if line.get("un") else _("UN number not known"),
+        str(line.get("name") or ""),
+        _("class {name}").format(name=line["class"]) if line.get("class") else "",
+        f"PG {line['packing_group']}" if line.get("packing_group") else "",
+        f"{mass / 1000:.3f} t" if isinstance(mass, int) else _("mass not known"),
+    )
+    return " · ".join(one for one in said if one)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "  ".join(str(value[name]) for name in ("name", "id_number") if value.get(name))
+    return str(value)
+
+
+def _entry(held: Held, path: str) -> Entry | None:
+    """Return the fact entry that stands at a path."""
+    rivals = standing(held.entries, "fact").get(path)
+    return rivals[-1] if rivals else None
+
+
+def _hint(held: Held, plate: str) -> str:
+    if not plate:
+        return _("Scan the waybill, or enter the plate.")
+    entry = _entry(held, "vehicle.plate")
+    if entry is not None and entry.value.get("source") == "waybill":
+        return _("From the waybill. Compare it with the plate on the vehicle.")
+    return _("Entered by the officer")
+
+
+def _plate_problems(plate: str, colour: str, on_bill: str | None) -> tuple[str, ...]:
+    if not plate:
+        return ()
+    found = [problem_words(one) for one in check_plate(plate, colour).problems]
+    if on_bill and on_bill != plate:
+        found.append(_("The waybill names another vehicle: {plate}").format(plate=on_bill))
+    return tuple(found)
+
+
+def _other_people(held: Held) -> Iterable[str]:
+    """Yield whose papers were shown although the waybill names another."""
+    bill = held.fact("waybill") or {}
+    for role in ("driver", "escort"):
+        shown, named = held.fact(f"{role}.id_number"), bill.get(role) or {}
+        if shown and named.get("id_number") and named["id_number"] != shown:
+            yield _("The waybill names another {role}: {name}").format(
+                role=_(kernel.ROLES[role]), name=named.get("name") or named["id_number"]
+            )
+
+
+def _known(held: Held, now: datetime) -> Iterable[tuple[str, str, str]]:
+    for path, rivals in standing(held.entries, "fact").items():
+        fact = rivals[-1].value
+        data = fact.get("data")
+        if fact.get("source") == "registry" and isinstance(data, Mapping):
+            whose = data.get("plate") or data.get("name") or data.get("number") or ""
+            unit = _(kernel.UNITS.get(path, path))
+            yield unit, str(whose), age_words(str(fact.get("as_of") or ""), now)
+
+
+def _registry_hint(held: Held, known: tuple[tuple[str, str, str], ...]) -> str:
+    if not held.assessment.situation.vehicle.plate:
+        return ""
+    if held.fact("vehicle") is None:
+        return _("The registry on this tablet does not know this plate.")
+    return n_("{n} entry in the registry", "{n} entries in the registry", len(known))

@@ -1,0 +1,129 @@
+"""T1: begins, resumes and locks; the cards come from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from checklists.findings.tiers import tier
+from checklists.inspection.entries import Entry
+from mobile.desk import Desk
+from mobile.inspecting.inspection import Held, Officer
+from mobile.refusals import Refusal
+from mobile.screens.queue.state import OpenCheck, SentCheck, queue_state, salvage_words, shift_words
+from mobile.screens.shared.trouble import code_words
+from mobile.sealing import shifts
+from mobile.store import store as stores
+from mobile.store.store import Opened
+
+MOST_CARDS = 60
+"""Of sealed records, the newest; older ones are in the sync centre and at the office."""
+
+
+def enter(desk: Desk, screen: Any, **_where: Any) -> None:
+    """Show the queue."""
+    _Queue(desk, screen)
+
+
+class _Queue:
+    """The queue's flow; a sealed part is read once, because it never changes, and a check judged once as it stands."""
+
+    def __init__(self, desk: Desk, screen: Any) -> None:
+        self.desk, self.screen = desk, screen
+        self.parts: dict[str, Mapping[str, Any]] = {}
+        self.tiers: dict[tuple[str, int], str] = {}
+        screen.bind(
+            on_begin=lambda _screen: desk.attempt(desk.begin),
+            on_resume=lambda _screen, inspection: desk.attempt(lambda: desk.resume(inspection)),
+            on_papers=lambda _screen, inspection: desk.attempt(lambda: desk.show_papers(inspection)),
+            on_lock=lambda _screen: desk.lock(),
+            on_salvage_read=lambda _screen: self.acknowledge(),
+            on_go=lambda _screen, name: self.go(name),
+        )
+        desk.refresh = self.show
+        self.show()
+
+    def show(self) -> None:
+        """Show what the store holds now; a check that was not judged yet gets its tier a frame later."""
+        desk, link, notice = self.desk, self.desk.courier.state, stores.notice(self.desk.open_store)
+        shift, now = shifts.current(desk.open_store), desk.now()
+        open_ = self._open()
+        self.screen.show(
+            queue_state(
+                open_,
+                self._sealed(),
+                now,
+                ready=desk.ready,
+                trouble=code_words(link.code, link.detail) if link.stopped else "",
+                salvaged=salvage_words(notice.kept, notice.lost) if notice else "",
+                shift=shift_words(shift.began_at if shift else "", desk.site, now),
+                tasks=self._tasks(),
+                practising=desk.practising,
+            )
+        )
+        if desk.ready and any((one.inspection, len(one.entries)) not in self.tiers for one in open_):
+            desk.later(self.judge)
+
+    def judge(self) -> None:
+        """Judge the checks that were not judged as they stand now."""
+        if self.desk.store is None or self.desk.screen != "queue":
+            return
+        for one in stores.in_progress(self.desk.open_store):
+            entries = stores.entries(self.desk.open_store, one.id)
+            if (one.id, len(entries)) not in self.tiers:
+                self.tiers[one.id, len(entries)] = self._tier(one, entries)
+        self.show()
+
+    def acknowledge(self) -> None:
+        """Take the notice of the salvage away."""
+        stores.acknowledge(self.desk.open_store)
+        self.show()
+
+    def go(self, name: str) -> None:
+        """Go to another screen; a colleague's check is joined from here."""
+        if name == "practice":
+            self.desk.practise()
+        elif name == "pair":
+            self.desk.go("pair", mode="join", back="queue")
+        else:
+            self.desk.go(name)
+
+    def _tier(self, opened: Opened, entries: tuple[Entry, ...]) -> str:
+        try:
+            kit = self.desk.kit
+        except Refusal:
+            return ""
+        held = Held(opened.id, opened.opened_at, self.desk.device, self._me(), kit, entries)
+        found = tier(held.assessment)
+        return found.level if found.reasons else ""
+
+    def _me(self) -> Officer:
+        assert self.desk.officer is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
+        return self.desk.officer
+
+    def _open(self) -> list[OpenCheck]:
+        return [self._check(one) for one in stores.in_progress(self.desk.open_store)]
+
+    def _check(self, opened: Opened) -> OpenCheck:
+        desk, entries = self.desk, stores.entries(self.desk.open_store, opened.id)
+        holder = entries[-1].officer if entries else opened.lead
+        named = {str(one["id"]): str(one["name"]) for one in desk.enrolment.officers} if desk.enrolment else {}
+        mine = holder == self._me().id
+        level = self.tiers.get((opened.id, len(entries)), "")
+        name = named.get(holder, holder)
+        place = desk.place(opened.id)
+        return OpenCheck(opened.id, opened.opened_at, place, entries, name, mine, level, opened.joined)
+
+    def _sealed(self) -> list[SentCheck]:
+        sent = stores.deliveries(self.desk.open_store)[:MOST_CARDS]
+        return [SentCheck(self._part(one.digest), one.state, one.photos, one.photos_received) for one in sent]
+
+    def _part(self, digest: str) -> Mapping[str, Any]:
+        if digest not in self.parts:
+            self.parts[digest] = stores.sealed(self.desk.open_store, digest).part
+        return self.parts[digest]
+
+    def _tasks(self) -> int:
+        """Return how many tasks the office gave to this officer's agency."""
+        row = stores.lookup(self.desk.open_store, "tasks", self._me().agency)
+        return len((row or {"data": {}})["data"].get("rows") or ())

@@ -1,0 +1,100 @@
+"""T4, opened: answers to single items, what is seen here, and clearing the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mobile.desk import Desk
+from mobile.inspecting import acts, control_photos
+from mobile.screens.section.observed.state import hazards_for
+from mobile.screens.section.state import section_state
+from mobile.screens.walk.flow import take
+
+
+def enter(desk: Desk, screen: Any, section: str = "", item: str = "", **_where: Any) -> None:
+    """Show a section, at an item where one is named; without a section the walk."""
+    if not section:
+        desk.go("walk")
+        return
+    _Section(desk, screen, section)
+    if item:
+        screen.bring(item)
+
+
+class _Section:
+    """An open section, and since when."""
+
+    def __init__(self, desk: Desk, screen: Any, section: str) -> None:
+        self.desk, self.screen, self.section = desk, screen, section
+        self.since = desk.now()
+        screen.bind(
+            on_answer=self.answer,
+            on_clear=self.clear,
+            on_walk=lambda _screen: desk.go("walk"),
+            on_lesson=lambda _screen: desk.go("lesson", back="walk"),
+            on_aboard=lambda _screen, people: desk.put(acts.see_aboard(people)),
+            on_panel=self.panel,
+            on_un=self.un,
+            on_placards=self.placards,
+            on_count=lambda _screen, key, amount: desk.put(acts.see_equipment(key, amount)),
+            on_weigh=lambda _screen, gross_kg: desk.put(acts.weigh(gross_kg)),
+            on_no_photo=self.no_photo,
+        )
+        desk.refresh = self.show
+        self.show()
+
+    def show(self) -> None:
+        """Show the section as it stands."""
+        self.screen.show(section_state(self.desk.held, self.section))
+
+    def answer(self, _screen: Any, item: str, answer: str) -> None:
+        """Put the answer down; a deviation, or a comparison that says otherwise, opens the sheet of the item."""
+        state = next(one for one in self.desk.held.assessment.items if one.item.id == item)
+        by_rule = state.because == "rule" and state.state == "does_not_conform"
+        if answer == "does_not_conform" or by_rule:
+            self.desk.go("deviation", item=item, section=self.section)
+        else:
+            self.desk.put(acts.answer(item, answer, dwell_ms=self._dwell_ms()))
+
+    def clear(self, screen: Any) -> None:
+        """Clear what is open, after the control photo that is asked; when nothing is left, go on with the walk.
+
+        What no clearing can answer is brought before the officer instead.
+        """
+        if control_photos.pending(self.desk.held, self.section):
+            self.desk.attempt(lambda: take(self.desk, self.section))
+            return
+        if self._is_open():
+            dwell_ms = self._dwell_ms()
+            self.desk.put(acts.clear_section(self.desk.held, self.section, dwell_ms, self.desk.at))
+        left = [one.item.id for one in self.desk.held.assessment.open if one.section == self.section]
+        if left:
+            screen.bring(left[0])
+        else:
+            self.desk.go("walk")
+
+    def panel(self, _screen: Any, side: str, hazard: str, un: str) -> None:
+        """Put down what hangs on a side."""
+        self.desk.put(acts.see_panel(side, hazard or None, un or None, present=bool(un)))
+
+    def un(self, screen: Any, side: str, un: str) -> None:
+        """Ask for the hazard number; the table's own are offered first."""
+        screen.ask_hazard(side, un, hazards_for(self.desk.held.context, un))
+
+    def placards(self, _screen: Any, sides: list[str], labels: list[str]) -> None:
+        """Put down the diamonds of these sides."""
+        self.desk.put(draft for side in sides for draft in acts.see_placards(side, labels))
+
+    def no_photo(self, _screen: Any, reason: str) -> None:
+        """Put down why there is no control photo."""
+        for one in control_photos.pending(self.desk.held, self.section)[:1]:
+            self.desk.put(control_photos.impossible(one.item, self.section, reason))
+
+    def _dwell_ms(self) -> int:
+        """Return how long the section was looked at since it was opened, or since the act before in it."""
+        now = self.desk.now()
+        spent, self.since = now - self.since, now
+        return int(spent.total_seconds() * 1000)
+
+    def _is_open(self) -> bool:
+        return any(one.section == self.section for one in self.desk.held.assessment.open)

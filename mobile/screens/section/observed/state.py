@@ -1,0 +1,231 @@
+"""What officers see and put down inside a section: who is aboard, the signs, the equipment, the mass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from checklists import words as kernel
+from checklists.facts.observation import Aboard
+from checklists.inspection.confirmation import needs
+from checklists.rules.crosscheck import Context
+from mobile.inspecting.inspection import Held
+from mobile.screens.shared.results import need_words
+from mobile.words import _
+
+CLASSES = ("1", "1.4", "2.1", "2.2", "2.3", "3", "4.1", "4.2", "4.3", "5.1", "5.2", "6.1", "6.2", "7D", "8", "9")
+"""The diamonds that a lorry may show, as the officer picks them."""
+
+PANEL_SIDES = ("front", "rear")
+PLACARD_SIDES = ("left", "right", "rear")
+
+
+@dataclass(frozen=True)
+class CrewOption:
+    """A way to say who is aboard in one touch: the people that it states."""
+
+    key: str
+    text: str
+    people: tuple[Mapping[str, str], ...]
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class SeenPerson:
+    """Someone who was put down as aboard."""
+
+    role: str
+    role_words: str
+    name: str = ""
+    id_number: str = ""
+
+    @property
+    def plain(self) -> dict[str, str]:
+        """The person as it is recorded."""
+        named = {"role": self.role, "name": self.name, "id_number": self.id_number}
+        return {key: text for key, text in named.items() if text}
+
+
+@dataclass(frozen=True)
+class CrewState:
+    """Who is aboard: the likely answers, and everyone put down so far (None: nobody looked)."""
+
+    options: tuple[CrewOption, ...]
+    roles: tuple[tuple[str, str], ...]
+    aboard: tuple[SeenPerson, ...] | None
+
+
+@dataclass(frozen=True)
+class PanelState:
+    """An orange plate of one side. `seen` is "" while nobody looked, else `there` or `none`."""
+
+    side: str
+    name: str
+    seen: str
+    hazard: str = ""
+    un: str = ""
+
+
+@dataclass(frozen=True)
+class PlacardState:
+    """The diamonds of one side; None while nobody looked."""
+
+    side: str
+    name: str
+    labels: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class SignsState:
+    """Orange plates and diamonds as seen; `expected` (hazard number, UN) and `labels` are the waybill's, if known."""
+
+    panels: tuple[PanelState, ...]
+    placards: tuple[PlacardState, ...]
+    expected: tuple[tuple[str, str], ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PieceState:
+    """A piece of equipment: what is wanted (None: not known) and what was counted (None: nobody looked)."""
+
+    key: str
+    name: str
+    wanted: int | None
+    seen: int | None
+    in_kg: bool
+
+    @property
+    def verdict(self) -> str:
+        """consistent, conflict or cannot_tell."""
+        if self.seen is None or (self.wanted is None and self.seen):
+            return "cannot_tell"
+        return "consistent" if self.seen and self.seen >= (self.wanted or 1) else "conflict"
+
+
+@dataclass(frozen=True)
+class KitState:
+    """The equipment that this load asks for; `known` is False while the goods are not."""
+
+    pieces: tuple[PieceState, ...]
+    known: bool
+
+
+@dataclass(frozen=True)
+class MassState:
+    """The weighbridge's gross mass, and what the waybill and the papers lead one to expect. All in kg."""
+
+    gross_kg: int | None
+    expected_kg: int | None
+
+    @property
+    def words(self) -> str:
+        """The gross mass in kg and t."""
+        return mass_words(self.gross_kg)
+
+
+Observed = CrewState | SignsState | KitState | MassState
+
+
+def observed(held: Held, section: str) -> Observed | None:
+    """Return what can be put down in a section, or None where there is nothing but its items."""
+    makers: dict[str, Callable[[Held], Observed]] = {
+        "LIC": crew_state,
+        "PLA": signs_state,
+        "EQP": kit_state,
+        "LOD": mass_state,
+    }
+    return makers[section](held) if section in makers else None
+
+
+def crew_state(held: Held) -> CrewState:
+    """Return who is aboard, with the crew of the waybill as the likely answers."""
+    bill = held.context.situation.waybill
+    named = {role: getattr(bill, role) for role in ("driver", "escort") if bill and getattr(bill, role)}
+    people = {
+        role: {key: text for key in ("name", "id_number") if (text := getattr(one, key))} | {"role": role}
+        for role, one in named.items()
+    }
+    driver = people.get("driver", {"role": "driver"})
+    aboard = held.context.situation.seen.aboard
+    options = []
+    if len(people) > 1:
+        options.append(_option("waybill", (people["driver"], people["escort"]), aboard))
+    options.append(_option("driver", (driver,), aboard))
+    roles = tuple((role, role_words(role)) for role in ("driver", "escort", "person"))
+    return CrewState(tuple(options), roles, None if aboard is None else tuple(_seen(one) for one in aboard))
+
+
+def _option(key: str, people: tuple[Mapping[str, str], ...], aboard: Sequence[Aboard] | None) -> CrewOption:
+    text = " + ".join(f"{role_words(one['role'])} {one.get('name', '')}".strip() for one in people)
+    stated = [(one["role"], one.get("name")) for one in people]
+    chosen = aboard is not None and stated == [(one.role, one.name) for one in aboard]
+    return CrewOption(key, _("only the {person}").format(person=text) if key == "driver" else text, people, chosen)
+
+
+def _seen(one: Aboard) -> SeenPerson:
+    return SeenPerson(one.role, role_words(one.role), one.name or "", one.id_number or "")
+
+
+def role_words(role: str) -> str:
+    """Return a role in words."""
+    return _("another person") if role == "person" else _(kernel.ROLES.get(role, role))
+
+
+def signs_state(held: Held) -> SignsState:
+    """Return the signs as seen beside what the waybill asks for."""
+    context = held.context
+    seen, goods = context.situation.seen, [one for each in context.declared or () for one in each.goods]
+    panels = []
+    for side in PANEL_SIDES:
+        one = seen.panels.get(side)
+        state = "" if one is None else "there" if one.present else "none"
+        numbers = (one.hazard_id or "", one.un or "") if one is not None and one.present else ("", "")
+        panels.append(PanelState(side, _(kernel.SIDES[side]), state, *numbers))
+    placards = tuple(PlacardState(side, _(kernel.SIDES[side]), seen.placards.get(side)) for side in PLACARD_SIDES)
+    expected = tuple(dict.fromkeys((one.hazard_id, one.un) for one in goods if one.hazard_id))
+    labels = tuple(dict.fromkeys(label for one in context.on_board or () for label in one.placards))
+    return SignsState(tuple(panels), placards, expected, labels)
+
+
+def hazards_for(context: Context, un: str) -> tuple[str, ...]:
+    """Return the hazard numbers that the table has for a UN number, those of the waybill's goods among them."""
+    return tuple(dict.fromkeys(one.hazard_id for one in context.goods(un) if one.hazard_id))
+
+
+def kit_state(held: Held) -> KitState:
+    """Return the equipment that is required, each with what was counted."""
+    seen = held.context.situation.seen.equipment
+    pieces = tuple(
+        PieceState(
+            need.key,
+            need_words(held.kit.tables, need),
+            need.min_capacity_kg if need.key == "extinguisher_capacity" else need.count,
+            seen.get(need.key),
+            need.key == "extinguisher_capacity",
+        )
+        for need in needs(held.context)
+    )
+    return KitState(pieces, held.context.on_board is not None)
+
+
+def mass_state(held: Held) -> MassState:
+    """Return the mass weighed, and declared net mass plus kerb masses where all are known."""
+    context = held.context
+    situation = context.situation
+    lines = [one.line.net_mass_kg for one in context.declared or ()]
+    kerbs = [situation.vehicle.kerb_mass_kg]
+    if context.has_trailer:
+        kerbs.append(situation.trailer.kerb_mass_kg if situation.trailer else None)
+    parts = [*lines, *kerbs]
+    expected = sum(one for one in parts if one is not None) if lines and None not in parts else None
+    return MassState(situation.seen.gross_mass_kg, expected)
+
+
+def mass_words(mass_kg: int | None) -> str:
+    """Return a mass in kg and, with all its digits, in t."""
+    if mass_kg is None:
+        return _("not known")
+    thousands, rest = divmod(mass_kg, 1000)
+    tonnes = f"{thousands}.{rest:03d}".rstrip("0").rstrip(".")
+    return f"{mass_kg:,} kg = {tonnes} t"

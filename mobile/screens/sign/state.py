@@ -1,0 +1,320 @@
+"""T8: what driver and escort are told and sign, each for himself; then the two officers who confirm by PIN. Pure.
+
+A signature holds for the draft it was given to: what changes afterwards makes it stale, and it is asked for again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from checklists import words as kernel
+from checklists.inspection.entries import Entry, standing
+from checklists.inspection.recheck import corrected
+from checklists.law.citation import agency_short, measure
+from checklists.papers.notices import fact
+from checklists.papers.paper import points
+from checklists.papers.paragraphs import rights
+from mobile.inspecting import conclusion
+from mobile.inspecting.conclusion import Signer, signers
+from mobile.inspecting.inspection import Held, Officer
+from mobile.screens.outcome.state import TONES, sentence
+from mobile.sealing import part
+from mobile.sealing.seal import Signed, signed
+from mobile.words import _, words
+
+
+def _mark(message: str) -> str:
+    return message
+
+
+STATEMENTS = (
+    _mark("I have no objection"),
+    _mark("I will put it right at once"),
+    _mark("I was not told when loading"),
+    _mark("I do not agree"),
+)
+"""What drivers say most; he may say anything else in his own words."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that was found, as the driver reads it."""
+
+    number: str
+    text: str
+    tone: str
+    fixed: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A statement, a witness or an officer to pick."""
+
+    key: str
+    text: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of those who sign: his role, what is on the tab, whether he is done, whether he is in front."""
+
+    key: str
+    text: str
+    done: bool
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One of the two officers: who he is, whether he has confirmed this draft, whether it is his turn."""
+
+    officer: str
+    name: str
+    agency: str
+    agency_name: str
+    card: str
+    confirmed: bool
+    turn: bool
+
+    @property
+    def words(self) -> str:
+        """How he stands."""
+        if self.confirmed:
+            return _("confirmed")
+        return _("enters the PIN now") if self.turn else _("waits")
+
+
+@dataclass(frozen=True)
+class SignState:
+    """All of T8. `stage` is driver or officers; `asked` is the officer whose PIN is asked for.
+
+    `driver` is the name of the person in front and `person` his role; `tabs` are all who sign, none where he is alone.
+    """
+
+    stage: str
+    driver: str
+    found: tuple[Told, ...]
+    follows: tuple[str, ...]
+    rights: str
+    statements: tuple[Choice, ...]
+    statement: str
+    strokes: tuple[tuple[int, ...], ...]
+    signed: bool
+    stale: str
+    refusing: bool
+    refused: str
+    witnesses: tuple[Choice, ...]
+    slots: tuple[Slot, ...]
+    seconds: tuple[Choice, ...]
+    asked: str
+    prompt: str
+    trouble: str
+    person: str = "driver"
+    tabs: tuple[Tab, ...] = ()
+    cards: str = ""
+    next_person: str = ""
+    done_words: tuple[str, ...] = ()
+
+    @property
+    def may_hand_back(self) -> bool:
+        """Whether the person in front signed, or refused before a witness."""
+        return self.signed or bool(self.refused)
+
+    @property
+    def go_words(self) -> str:
+        """What the touch that goes on means: the next person signs, or the officers have the tablet back."""
+        if self.next_person:
+            return _("On to the {person}").format(person=_(kernel.ROLES[self.next_person]))
+        return _("Back to the officers")
+
+
+def sign_state(
+    held: Held,
+    device: part.Device,
+    officers: Iterable[Officer],
+    *,
+    stage: str = "driver",
+    person: str = "driver",
+    refusing: bool = False,
+    second: str = "",
+    unknown: frozenset[str] = frozenset(),
+    again: bool = False,
+    trouble: str = "",
+) -> SignState:
+    """Return the signing of an inspection. `officers` are those whom the office named, ours among them.
+
+    Those in `unknown` have no PIN on this tablet yet and set one; `again` asks for the same PIN a second time.
+    """
+    draft = part.draft(held, device)
+    given, people = signed(held, draft), conclusion.given(held.entries, draft)
+    others = [one for one in officers if one.id != held.officer.id]
+    pair = pair_of(held, others, second, given, unknown)
+    asked_people = signers(held)
+    one = next((each for each in asked_people if each.role == person), asked_people[0])
+    value: Mapping[str, Any] = people[one.role].value if one.role in people else {}
+    name = one.name or _(kernel.ROLES[one.role])
+    slots = _slots(held, pair, given)
+    asked = next((each for each in slots if each.turn), None)
+    chosen = pair[1].id if len(pair) > 1 else ""
+    words_ = conclusion.said(held, one.role)
+    waiting = [each.role for each in asked_people if each.must and each.role not in people]
+    return SignState(
+        stage="driver" if waiting else stage,
+        driver=name,
+        found=_found(held),
+        follows=_follows(held),
+        rights=rights(held.kit.definitions, held.assessment.situation.day, words.lang),
+        statements=tuple(Choice(_(each), _(each), _(each) == words_) for each in STATEMENTS),
+        statement=words_,
+        strokes=_strokes(value),
+        signed=bool(value) and not value.get("refused"),
+        stale=_stale(held, given),
+        refusing=refusing,
+        refused=_refused(name, value),
+        witnesses=_witnesses(held, name),
+        slots=slots,
+        seconds=tuple(Choice(each.id, each.name, each.id == chosen) for each in others) if len(others) > 1 else (),
+        asked=asked.officer if asked else "",
+        prompt=_prompt(asked, pair, new=asked is not None and asked.officer in unknown, again=again),
+        trouble=trouble,
+        person=one.role,
+        tabs=_tabs(asked_people, people, one) if len(asked_people) > 1 else (),
+        cards=_cards(held),
+        next_person=next((role for role in waiting if role != one.role), ""),
+        done_words=tuple(_done(each, people[each.role].value) for each in asked_people if each.role in people),
+    )
+
+
+def person_name(held: Held, role: str = "driver") -> str:
+    """Return the driver or escort who was met, else the one on the papers, else the word for him."""
+    name = next((one.name for one in signers(held) if one.role == role), "")
+    return name or _(kernel.ROLES.get(role, role))
+
+
+def pair_of(
+    held: Held, others: Iterable[Officer], second: str, given: Signed, unknown: frozenset[str] = frozenset()
+) -> tuple[Officer, ...]:
+    """Return our officer and the second: who signed already, who was chosen, who showed his card, else the likeliest.
+
+    That is one of the other agency, and one whom this tablet knows.
+    """
+    known = sorted(others, key=lambda one: one.id in unknown)
+    by_id = {one.id: one for one in known}
+    done = next((by_id[one.officer] for one in given.officers if one.officer in by_id), None)
+    shown = next(
+        (by_id[one["id"]] for one in conclusion.cards_shown(held).get("officers", ()) if one["id"] in by_id), None
+    )
+    mixed = sorted(known, key=lambda one: one.agency == held.officer.agency)
+    other = done or by_id.get(second) or shown or (mixed[0] if mixed else None)
+    return (held.officer, other) if other else (held.officer,)
+
+
+def _tabs(people: Iterable[Signer], given: Mapping[str, Entry], one: Signer) -> tuple[Tab, ...]:
+    return tuple(
+        Tab(each.role, f"{_(kernel.ROLES[each.role])} {each.name}".strip(), each.role in given, each is one)
+        for each in people
+    )
+
+
+def _refused(name: str, value: Mapping[str, Any]) -> str:
+    if not value.get("refused"):
+        return ""
+    return _("{name} refused to sign; witness: {witness}").format(name=name, witness=value.get("witness") or "—")
+
+
+def _done(one: Signer, value: Mapping[str, Any]) -> str:
+    name = one.name or _(kernel.ROLES[one.role])
+    return _refused(name, value) or _("{name} has signed.").format(name=name)
+
+
+def _cards(held: Held) -> str:
+    """Return who shows his card to those who are told, with the numbers."""
+    shown = conclusion.cards_shown(held).get("officers", ())
+    definitions = held.kit.definitions
+    return "\n".join(
+        f"{agency_short(definitions, str(one.get('agency')), words.lang)} {one.get('name')}  "
+        f"{_('card no.')} {one.get('card') or '—'}"
+        for one in shown
+    )
+
+
+def _slots(held: Held, pair: tuple[Officer, ...], given: Signed) -> tuple[Slot, ...]:
+    done = {one.officer for one in given.officers}
+    turn = next((one.id for one in pair if one.id not in done), "")
+    definitions = held.kit.definitions
+    return tuple(
+        Slot(
+            one.id,
+            one.name,
+            one.agency,
+            agency_short(definitions, one.agency, words.lang),
+            one.card,
+            one.id in done,
+            one.id == turn,
+        )
+        for one in pair
+    )
+
+
+def _prompt(asked: Slot | None, pair: tuple[Officer, ...], *, new: bool, again: bool) -> str:
+    if asked is None:
+        return "" if len(pair) > 1 else _("The office has named no second officer.")
+    if not new:
+        return _("PIN of {name}").format(name=asked.name)
+    words_ = _("{name}: the same PIN again") if again else _("{name} is new here: set a PIN of six digits")
+    return words_.format(name=asked.name)
+
+
+def _found(held: Held) -> tuple[Told, ...]:
+    again = corrected(held.entries)
+    return tuple(
+        Told(
+            str(number),
+            fact(one, words.lang),
+            "good" if one.item in again else TONES.get(one.severity, "neutral"),
+            _("put right") if one.item in again else "",
+        )
+        for number, one in enumerate(held.assessment.findings, start=1)
+    )
+
+
+def _follows(held: Held) -> tuple[str, ...]:
+    """Return what follows: the decision, its deadline, fines on the spot, and who handles it."""
+    stand = part.outcome(held)
+    decided = str(stand["decided"] or stand["proposed"])
+    lines = [sentence(_(kernel.OUTCOMES.get(decided, decided)))]
+    if stand.get("correct_by"):
+        lines.append(_("Put right by {day}").format(day=stand["correct_by"]))
+    for item, amount in conclusion.penalties(held).items():
+        lines.append(_("Fine on the spot: {n} yuan ({item})").format(n=f"{amount:,}", item=item))
+    definitions = held.kit.definitions
+    asked = [code for code in held.assessment.proposal.measures if code not in ("C", "H")]
+    lines += ["；".join(measure(definitions, code, words.lang) for code in asked)] if asked else []
+    names = dict.fromkeys(agency_short(definitions, one.agency, words.lang) for one in held.assessment.findings)
+    return (*lines, *((_("Handled by {agencies}").format(agencies="、".join(names)),) if names else ()))
+
+
+def _strokes(value: Mapping[str, Any]) -> tuple[tuple[int, ...], ...]:
+    """Return the strokes flat, as the pad draws them."""
+    return tuple(tuple(part for point in stroke for part in point) for stroke in points(value.get("strokes", ())))
+
+
+def _stale(held: Held, given: Signed) -> str:
+    """Return whose signature was given to an earlier draft."""
+    valid = {one.id for one in given.everybody}
+    stand = [one for rivals in standing(held.entries, "signature").values() for one in rivals]
+    again = {_who(one) for one in stand if one.value.get("digest")} - {_who(one) for one in stand if one.id in valid}
+    return _("Something changed since; sign again: {names}").format(names="、".join(sorted(again))) if again else ""
+
+
+def _who(entry: Entry) -> str:
+    return str(entry.value.get("name", ""))
+
+
+def _witnesses(held: Held, who: str) -> tuple[Choice, ...]:
+    """Return who else is aboard: the officers who ask for the signature are no witnesses of its refusal."""
+    aboard = [one.name for one in held.assessment.situation.seen.aboard or () if one.name and one.name != who]
+    return tuple(Choice(name, name) for name in dict.fromkeys(aboard))

@@ -1,0 +1,162 @@
+"""T0: choose an officer and enter the PIN; on a tablet that is not enrolled, the enrolment."""
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, StringProperty
+from kivy.uix.behaviors import ButtonBehavior
+from kivy.uix.boxlayout import BoxLayout
+
+from mobile.screens.unlock.state import OfficerCard, UnlockState
+from mobile.widgets import bars, field  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets.base import load_kv
+from mobile.widgets.pads import PinPad
+from mobile.widgets.rows import fill
+from mobile.widgets.theme import mm
+
+STEP_NUMBERS = {"office": 0, "officer": 1, "pin": 2, "again": 2, "packages": 3}
+
+
+class OfficerRow(ButtonBehavior, BoxLayout):
+    """An officer to choose."""
+
+    test_id = StringProperty("")
+    officer = StringProperty("")
+    name = StringProperty("")
+    agency = StringProperty("")
+    agency_code = StringProperty("")
+    chosen = BooleanProperty(False)
+
+    def show(self, shown: tuple[OfficerCard, bool]) -> None:
+        """Draw an officer, chosen or not."""
+        card, self.chosen = shown
+        self.officer, self.name, self.agency, self.agency_code = card.id, card.name, card.agency, card.agency_code
+        self.test_id = f"officer:{card.id}"
+
+
+class FactLine(BoxLayout):
+    """Something that may be seen of a locked tablet."""
+
+    name = StringProperty("")
+    value = StringProperty("")
+
+    def show(self, told: tuple[str, str]) -> None:
+        """Draw what it is and how it stands."""
+        self.name, self.value = told
+
+
+class ProgressLine(BoxLayout):
+    """A package, and whether it is there."""
+
+    name = StringProperty("")
+    done = BooleanProperty(False)
+
+    def show(self, told: tuple[str, bool]) -> None:
+        """Draw the package."""
+        self.name, self.done = told
+
+
+class EnrolForm(BoxLayout):
+    """Where the office is and what it calls this tablet."""
+
+    busy = StringProperty("")
+    __events__ = ("on_enrol",)
+
+    def on_enrol(self, url: str, code: str, name: str) -> None:
+        """Hear that the officer wants to enrol."""
+
+
+class PackageProgress(BoxLayout):
+    """How far the first pull has come."""
+
+    busy = StringProperty("")
+    may_retry = BooleanProperty(False)
+    may_go_on = BooleanProperty(False)
+    __events__ = ("on_retry", "on_enrolled")
+
+    def on_retry(self) -> None:
+        """Hear that the officer wants to ask the office again."""
+
+    def on_enrolled(self) -> None:
+        """Hear that the officer wants to begin."""
+
+
+class UnlockScreen(BoxLayout):
+    """The lock screen."""
+
+    prompt = StringProperty("")
+    trouble = StringProperty("")
+    enrolling = BooleanProperty(False)
+    may_practise = BooleanProperty(False)
+    __events__ = ("on_choose", "on_pin", "on_enrol", "on_retry", "on_enrolled", "on_practice")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.pad = PinPad(test_id="pin")
+        self.pad.fbind("on_pin", lambda _pad, pin: self.dispatch("on_pin", pin))
+        self.form = EnrolForm()
+        self.form.fbind("on_enrol", lambda _form, *said: self.dispatch("on_enrol", *said))
+        self.packages = PackageProgress()
+        self.packages.fbind("on_retry", lambda _bar: self.dispatch("on_retry"))
+        self.packages.fbind("on_enrolled", lambda _bar: self.dispatch("on_enrolled"))
+        self.ids.right.fbind("size", self._fit_pad)
+
+    def show(self, state: UnlockState) -> None:
+        """Draw the state."""
+        self.enrolling, self.prompt = state.enrolling, state.prompt
+        # Once the office has answered, an enrolment is not left half done.
+        self.may_practise = state.step in ("unlock", "office")
+        pad_asks = state.step in ("unlock", "pin", "again")
+        self.trouble = state.warning if pad_asks else state.trouble
+        self.ids.steps.current = STEP_NUMBERS.get(state.step, 0)
+        choosing = state.officers if state.step in ("unlock", "officer") else ()
+        rows = [(card, card.id == state.chosen) for card in choosing]
+        fill(self.ids.officers.ids.column, self._officer_row, rows)
+        fill(self.ids.facts, FactLine, state.facts)
+        self._show_right(state, pad_asks=pad_asks)
+
+    def _officer_row(self) -> OfficerRow:
+        row = OfficerRow()
+        row.bind(on_release=lambda pressed: self.dispatch("on_choose", pressed.officer))
+        return row
+
+    def _show_right(self, state: UnlockState, *, pad_asks: bool) -> None:
+        self.pad.prompt, self.pad.trouble = state.prompt, state.trouble
+        self.pad.disabled = pad_asks and state.step == "unlock" and not state.chosen
+        self.form.busy = state.busy
+        if state.step == "office" and not self.form.ids.url.text:
+            self.form.ids.url.text = state.office_url
+        bar = self.packages
+        bar.busy, bar.may_retry, bar.may_go_on = state.busy, state.may_retry, state.may_go_on
+        fill(bar.ids.lines, ProgressLine, state.progress)
+        right = {"office": self.form, "packages": bar}.get(state.step, self.pad if pad_asks else None)
+        if list(self.ids.right.children) != [right]:
+            self.ids.right.clear_widgets()
+            if right is not None:
+                self.ids.right.add_widget(right)
+
+    def _fit_pad(self, _holder: Any, size: Any) -> None:
+        # A low screen would lay the pad flat, but the officers stand beside it here and leave it no width.
+        self.pad.orientation = "vertical"
+        self.pad.children[0].size_hint_x = 1
+        self.pad.size = min(mm(72), size[0]), min(mm(92), size[1])
+
+    def on_choose(self, officer: str) -> None:
+        """Hear who it is."""
+
+    def on_pin(self, pin: str) -> None:
+        """Hear the PIN."""
+
+    def on_enrol(self, url: str, code: str, name: str) -> None:
+        """Hear that the officer wants to enrol."""
+
+    def on_retry(self) -> None:
+        """Hear that the officer wants to ask the office again."""
+
+    def on_enrolled(self) -> None:
+        """Hear that the officer wants to begin."""
+
+    def on_practice(self) -> None:
+        """Hear that somebody wants to practise."""
+
+
+load_kv(__file__)

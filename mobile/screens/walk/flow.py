@@ -1,0 +1,53 @@
+"""T4: clearing a section states what its tile says; opening it shows its items. The draw is made on the first visit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mobile.desk import Desk
+from mobile.inspecting import acts, camera_photo, control_photos
+from mobile.screens.walk.state import walk_state
+
+
+def enter(desk: Desk, screen: Any, **_where: Any) -> None:
+    """Show the walk and let it act."""
+    _Walk(desk, screen)
+
+
+def take(desk: Desk, section: str) -> None:
+    """Put down the control photo that is asked in a section. Raises Refusal `no_new_picture`."""
+    for one in control_photos.pending(desk.held, section)[:1]:
+        desk.put(control_photos.photographed(one.item, section, camera_photo.fresh(desk)))
+
+
+class _Walk:
+    """The walk, and since when the officer looks at what he has not cleared yet."""
+
+    def __init__(self, desk: Desk, screen: Any) -> None:
+        self.desk, self.screen = desk, screen
+        self.since = desk.now()
+        screen.bind(
+            on_clear=self.clear,
+            on_photo=lambda _screen, section: desk.attempt(lambda: take(desk, section)),
+            on_open=lambda _screen, section, item: desk.go("section", section=section, item=item),
+            on_compare=lambda _screen: desk.go("compare"),
+            on_outcome=lambda _screen: desk.go("outcome"),
+            on_pair=lambda _screen: desk.go("pair"),
+        )
+        desk.refresh = self.show
+        screen.begin(desk.held.inspection)
+        if drafts := control_photos.drawing(desk.held):
+            desk.put(drafts)
+        else:
+            self.show()
+
+    def show(self) -> None:
+        """Show the walk as it stands."""
+        self.screen.show(walk_state(self.desk.held))
+
+    def clear(self, _screen: Any, section: str) -> None:
+        """Put down that there is no further deviation; the dwell time runs since the tile before was dealt with."""
+        now = self.desk.now()
+        dwell_ms = int((now - self.since).total_seconds() * 1000)
+        self.since = now
+        self.desk.put(acts.clear_section(self.desk.held, section, dwell_ms, self.desk.at))

@@ -1,0 +1,92 @@
+"""The screen of a wiped tablet: finishes the wipe, saves what is kept on a stick, leads to the enrolment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mobile.desk import Desk
+from mobile.device import volumes
+from mobile.link.courier import apart
+from mobile.lock import wipe
+from mobile.lock.wipe import Wiped
+from mobile.refusals import Refusal
+from mobile.screens.shared.trouble import trouble_words
+from mobile.screens.wiped.state import export_words, wiped_state
+from mobile.words import _
+
+
+def enter(desk: Desk, screen: Any, **_where: Any) -> None:
+    """Show the screen and go on with the wipe where it was cut off."""
+    _WipedScreen(desk, screen)
+
+
+class _WipedScreen:
+    """What is being done, and what went wrong with it."""
+
+    def __init__(self, desk: Desk, screen: Any) -> None:
+        self.desk, self.screen = desk, screen
+        self.working, self.notice, self.trouble = False, "", ""
+        screen.bind(
+            on_save=lambda _screen: self.save(),
+            on_retry=lambda _screen: self.retry(),
+            on_enrol=lambda _screen: desk.go("unlock", enrol=True),
+        )
+        desk.refresh = self.show
+        self.show()
+
+    def show(self) -> None:
+        """Show how it stands; the wipe waits for a run with the office that still reads the store."""
+        told = wipe.pending(self.desk.folder)
+        if told is None:
+            return
+        if not told.done and not self.working and not self.trouble and not self.desk.courier.state.running:
+            self._begin()
+        busy = _("Working …") if self.working else ""
+        left = _left(self.desk.folder) if told.done else 0
+        state = wiped_state(told, left, self.desk.now(), busy=busy, notice=self.notice, trouble=self.trouble)
+        self.screen.show(state)
+
+    def retry(self) -> None:
+        """Try again to put the evidence aside, once there is room."""
+        self.trouble = ""
+        self.show()
+
+    def save(self) -> None:
+        """Copy what is kept to a USB stick."""
+        folder = self.desk.folder
+
+        def job() -> str:
+            from mobile.link import export
+            from mobile.lock import remains
+
+            stick = volumes.stick()
+            told = [(one, export.copy(one.path, stick)) for one in remains.all_kept(folder)]
+            records, photos = sum(one.records for one, _path in told), sum(one.photos for one, _path in told)
+            return export_words(records, photos, ", ".join(path.name for _one, path in told))
+
+        self._apart(job)
+
+    def _begin(self) -> None:
+        folder = self.desk.folder
+        self._apart(lambda: wipe.finish(folder), show=False)
+
+    def _apart(self, job: Any, *, show: bool = True) -> None:
+        self.working, self.notice, self.trouble = True, "", ""
+        if show:
+            self.show()
+        apart(job, self._finished, self.desk.later)
+
+    def _finished(self, found: str | Wiped | Refusal) -> None:
+        self.working = False
+        self.trouble = trouble_words(found) if isinstance(found, Refusal) else ""
+        self.notice = found if isinstance(found, str) else ""
+        if self.desk.screen == "wiped":
+            self.show()
+
+
+def _left(folder: Path) -> int:
+    """Return how many checks are still kept; folders that were put aside whole count as one."""
+    from mobile.lock import remains
+
+    return sum(one.records for one in remains.all_kept(folder)) + remains.count_aside(folder)

@@ -1,0 +1,1 @@
+"""From the inspection to the sealed part and its papers."""

@@ -1,1 +1,0 @@
-"""What each screen shows, worked out from the inspection in hand: pure, one module a screen."""

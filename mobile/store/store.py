@@ -1,0 +1,93 @@
+"""The tablet's store: peewee on SQLite (WAL, FULL), its columns under the vault's key.
+
+`open_store(folder, vault)` gives a `Store`; every function here takes it first. Safe from several threads: each has its
+own connection, which a worker ends with `release`.
+"""
+
+from mobile.store.base import Store, drop_setting, keep_setting, release, setting
+from mobile.store.deliveries import (
+    Delivery,
+    Photo,
+    deliveries,
+    mark_delivered,
+    mark_rejected,
+    photo,
+    photo_received,
+    photo_refused,
+    photo_sent,
+    photos,
+    sealed,
+    try_again,
+    unsent,
+    waiting_photos,
+    waiting_records,
+)
+from mobile.store.entries import (
+    Opened,
+    abandon,
+    append,
+    entries,
+    in_progress,
+    inspection_state,
+    inspections,
+    open_inspection,
+    remember_view,
+    take_in,
+    view,
+)
+from mobile.store.opening import open_locked, open_store
+from mobile.store.packages import Package, apply_package, definitions, packages, tables
+from mobile.store.registry import find, lookup
+from mobile.store.salvage import Notice, acknowledge, notice
+from mobile.store.sealing import chain_head, draft_digest, next_paper_number, seal_amendment, seal_inspection
+
+__all__ = [
+    "Delivery",
+    "Notice",
+    "Opened",
+    "Package",
+    "Photo",
+    "Store",
+    "abandon",
+    "acknowledge",
+    "append",
+    "apply_package",
+    "chain_head",
+    "definitions",
+    "deliveries",
+    "draft_digest",
+    "drop_setting",
+    "entries",
+    "find",
+    "in_progress",
+    "inspection_state",
+    "inspections",
+    "keep_setting",
+    "lookup",
+    "mark_delivered",
+    "mark_rejected",
+    "next_paper_number",
+    "notice",
+    "open_inspection",
+    "open_locked",
+    "open_store",
+    "packages",
+    "photo",
+    "photo_received",
+    "photo_refused",
+    "photo_sent",
+    "photos",
+    "release",
+    "remember_view",
+    "seal_amendment",
+    "seal_inspection",
+    "sealed",
+    "setting",
+    "tables",
+    "take_in",
+    "try_again",
+    "unsent",
+    "view",
+    "waiting_photos",
+    "waiting_records",
+]

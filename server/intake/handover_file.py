@@ -1,0 +1,208 @@
+"""A file that a tablet made for the office alone: read member by member, with the same receipts as over the link.
+
+What is damaged costs itself and nothing else; the same file again gives the same receipts. A check that was never
+sealed has no signature: it is laid aside for a person and opens no case.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from checklists.crypto import SealError, sign_mapping
+from checklists.records import export_file
+from checklists.records.export_file import HandoverError, Header
+from checklists.records.record import receipt
+from checklists.wire import canonical, digest
+from server import clock
+from server.api.photos import keep_photo
+from server.intake import ingest
+from server.intake.ingest import Rejected
+from server.intake.photo_files import TYPES, is_image
+from server.office import Office
+from server.refusals import Refused
+from server.store import devices, photos, records
+from server.store.models import Device, Photo
+
+_ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png"}
+
+
+@dataclass
+class Imported:
+    """What a file held: an answer per record and per photo as over the link, and what is not readable."""
+
+    header: Header
+    records: list[dict[str, Any]] = field(default_factory=list)
+    photos: list[dict[str, Any]] = field(default_factory=list)
+    unfinished: list[dict[str, Any]] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+
+    @property
+    def missing(self) -> int:
+        """How many members were written and were not found, not even damaged."""
+        written = self.header.records + self.header.photos + self.header.unfinished
+        return max(0, written - len(self.records) - len(self.photos) - len(self.unfinished) - len(self.unreadable))
+
+    def answer(self, office: Office) -> dict[str, Any]:
+        """Return what the tablet reads back, signed as a whole; it drops only what a receipt names."""
+        told = {"format": export_file.FORMAT, "device": self.header.device, "at": clock.now()}
+        lists = {"records": self.records, "photos": self.photos, "unfinished": self.unfinished}
+        rest = {"unreadable": self.unreadable, "missing": self.missing, "server_key": office.key.public}
+        return sign_mapping(office.key, {**told, **lists, **rest})
+
+
+def take(office: Office, file: BinaryIO) -> Imported:
+    """Take everything that can be read; each record and photo is durable before it is answered.
+
+    Raises Refused handover_unreadable, handover_foreign where nothing of it can be opened.
+    """
+    try:
+        header = export_file.read_header(file)
+        columns = export_file.unwrap(office.sealing_key, header)
+    except HandoverError as problem:
+        raise Refused("handover_unreadable", str(problem)) from problem
+    except (SealError, ValueError) as problem:
+        raise Refused("handover_foreign", str(problem)) from problem
+    done = Imported(header)
+    device = office.store.write_now(lambda: devices.by_id(header.device))
+    for name, content in export_file.read(file):
+        try:
+            if content is None:
+                raise SealError("the file ends here")
+            _take_one(office, _Source(device, columns), done, name, content)
+        except (SealError, ValueError, KeyError, TypeError, RecursionError):
+            # Also what is well encrypted and not what its name says: nothing of it was taken.
+            done.unreadable.append(name)
+    return done
+
+
+@dataclass(frozen=True)
+class _Source:
+    device: Device | None
+    columns: bytes
+
+
+def _take_one(office: Office, source: _Source, done: Imported, name: str, content: bytes) -> None:
+    kind, _slash, rest = name.partition("/")
+    if kind == "records":
+        done.records.append(_record(office, source, json.loads(content)))
+    elif kind == "photos":
+        done.photos.append(_photo(office, rest, export_file.reveal(source.columns, content, "photo", rest)))
+    elif kind == "unfinished":
+        done.unfinished.append(_unfinished(office, source, name, content))
+    else:
+        raise ValueError(name)
+
+
+def _record(office: Office, source: _Source, told: dict[str, Any]) -> dict[str, Any]:
+    """Take one sealed part as `POST /v1/records` does, signed by the device whose file this is."""
+    claimed, hidden = str(told["digest"]), base64.b64decode(told["body"], validate=True)
+    body = export_file.reveal(source.columns, hidden, "sealed", claimed)
+    sent = b'{"digest":%s,"signature":%s,"part":%s}' % (
+        json.dumps(claimed).encode(),
+        json.dumps(str(told["signature"])).encode(),
+        body,
+    )
+    device, at = source.device, clock.now()
+    if device is None:
+        return _rejected(Rejected(claimed, "device_mismatch", "no device of this office sealed it"))
+    certificate, key = json.loads(device.certificate), str(device.public_key)
+    found = ingest.examine(sent, device=str(device.id), public_key=key, certificate=certificate)
+    if isinstance(found, Rejected):
+        return _rejected(found)
+    given = receipt(office.key, digest_=found.digest, device_seq=found.head.device_seq, received_at=at)
+    job = partial(records.receive, [found], {found.digest: canonical(given).decode()}, at)
+    taken = office.store.write_now(job)[0]
+    answer = {"digest": taken.digest, "status": taken.status, "receipt": json.loads(taken.receipt)}
+    return {**answer, "code": taken.code, "detail": ""}
+
+
+def _rejected(one: Rejected) -> dict[str, Any]:
+    return {"digest": one.digest, "status": "rejected", "receipt": None, "code": one.code, "detail": one.detail}
+
+
+def _photo(office: Office, sha256: str, content: bytes) -> dict[str, Any]:
+    """Keep a photo that a record here names; its receipt is the one that tus gives."""
+    try:
+        held = _held_photo(office, sha256, content)
+    except Refused as refused:
+        return {"sha256": sha256, "receipt": None, "code": refused.code, "detail": refused.detail}
+    return {"sha256": sha256, "receipt": json.loads(str(held.receipt)), "code": "", "detail": ""}
+
+
+def _held_photo(office: Office, sha256: str, content: bytes) -> Photo:
+    if digest(content) != sha256:
+        raise Refused("checksum_mismatch")
+    held, wanted = office.store.write_now(lambda: (photos.held(sha256), photos.wanted(sha256)))
+    if held is not None:
+        return held
+    if not wanted:
+        raise Refused("photo_unknown")
+    if len(content) != wanted[0].bytes:
+        raise Refused("photo_differs", f"the record names {wanted[0].bytes} bytes")
+    if wanted[0].type not in TYPES or not is_image(content, str(wanted[0].type)):
+        raise Refused("not_an_image")
+    office.photo_files.put(sha256, content)
+    return office.store.write_now(partial(keep_photo, office, wanted[0]))
+
+
+def _unfinished(office: Office, source: _Source, name: str, content: bytes) -> dict[str, Any]:
+    """Lay a check that was never sealed, or a photo of it, aside for a person; the receipt names the bytes as sent."""
+    _kind, inspection, *file = name.removesuffix(".json").split("/")
+    folder = office.config.data / "unfinished" / _safe(inspection)
+    if file:
+        plain, path = export_file.reveal(source.columns, content, "photo", file[0]), folder / _safe(file[0])
+        path = path.with_suffix(next((_ENDINGS[one] for one in _ENDINGS if is_image(plain, one)), ".bin"))
+    else:
+        plain, path = _entries(source.columns, json.loads(content)), folder / "entries.json"
+    office.photo_files.write(path, plain)
+    body = {"member": name, "digest": digest(content), "received_at": clock.now(), "server_key": office.key.public}
+    return sign_mapping(office.key, body)
+
+
+def _entries(columns: bytes, told: dict[str, Any]) -> bytes:
+    """Return an unsealed check as a person reads it. Its entries were protected by the tablet's key, not signed."""
+    entries = []
+    for row in told["entries"]:
+        place = ("entry", row["id"], told["inspection"], str(row["seq"]), row["device"])
+        entries.append(json.loads(export_file.reveal(columns, base64.b64decode(row["body"]), *place)))
+    held = {"inspection": told["inspection"], "state": told["state"], "opened_at": told["opened_at"]}
+    return msgspec.json.format(msgspec.json.encode({**held, "signed": False, "entries": entries}), indent=2)
+
+
+def _safe(name: str) -> str:
+    """Return a name that stays in its folder. Raises ValueError for any other."""
+    if not name or not all(one.isalnum() or one == "-" for one in name) or not name.isascii():
+        raise ValueError(name)
+    return name
+
+
+def summary(done: Imported) -> Iterator[str]:
+    """Yield what came of a file, in lines for a terminal; no personal data."""
+    yield f"device {done.header.device} ({done.header.prefix}), made {done.header.made_at}"
+    for what, rows, written in (
+        ("records", done.records, done.header.records),
+        ("photos", done.photos, done.header.photos),
+        ("unfinished", done.unfinished, done.header.unfinished),
+    ):
+        held = sum(one.get("receipt", one) is not None for one in rows)
+        yield f"{what}: {held} of {written} with a receipt"
+    for one in (*done.records, *done.photos):
+        if one["receipt"] is None:
+            yield f"refused {one.get('digest') or one['sha256']}: {one['code']} {one['detail']}".rstrip()
+    for name in done.unreadable:
+        yield f"damaged {name}"
+    if done.missing:
+        yield f"{done.missing} not found: the file was cut or damaged"
+
+
+def receipts_path(file: Path) -> Path:
+    """Return where the receipts of a file go: beside it, so that the stick carries them back."""
+    return file.with_name(file.name.removesuffix(export_file.SUFFIX) + export_file.RECEIPTS_SUFFIX)

@@ -1,0 +1,265 @@
+"""From the bytes of a batch to sealed parts that hold, or coded refusals: pure, and never by serialising again."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from checklists.inspection.shift import MOST_PARTS
+from checklists.records.record import FORMAT, PART_KINDS, broken
+from checklists.wire import WireError, canonical
+from server import clock
+from server.refusals import Refused
+
+MAX_RECORDS = 100
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:/+-]{0,99}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SAFE = 2**53 - 1
+
+
+class Head(msgspec.Struct):
+    """The end of a device's chain."""
+
+    seq: int
+    digest: str | None = None
+
+
+class _Batch(msgspec.Struct):
+    records: list[msgspec.Raw]
+    head: Head | None = None
+
+
+class _Sent(msgspec.Struct):
+    digest: str
+    signature: str
+    part: msgspec.Raw
+
+
+class PhotoFile(msgspec.Struct):
+    """One file of a photo as the manifest names it."""
+
+    sha256: str
+    bytes: int
+    type: str
+
+
+class _ManifestPhoto(msgspec.Struct):
+    entry: str
+    original: PhotoFile | None = None
+    working: PhotoFile | None = None
+    thumbnail: PhotoFile | None = None
+
+
+class PartHead(msgspec.Struct):
+    """What every format of a part has; all else is carried through unread."""
+
+    format: int
+    kind: str
+    id: str
+    inspection: str
+    device: str
+    device_seq: int
+    sealed_at: str
+    certificate: dict[str, Any]
+    previous: str | None = None
+
+
+class _Manifest(msgspec.Struct):
+    photos: list[_ManifestPhoto] = []
+
+
+class _Shift(msgspec.Struct):
+    """What a shift's part has besides its head."""
+
+    first_seq: int
+    parts: list[str]
+    counts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A batch split into its records, each still in its bytes."""
+
+    head: Head | None
+    records: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A photo file that the part names, with the entry it belongs to and its role."""
+
+    entry: str
+    role: str
+    file: PhotoFile
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A sealed part that holds: canonical, digest right, signed by this device under its certificate."""
+
+    body: bytes
+    digest: str
+    signature: str
+    head: PartHead
+    photos: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A record that is not taken; `digest` is what it claimed, as far as that could be read."""
+
+    digest: str
+    code: str
+    detail: str = ""
+
+
+class _NotCanonicalError(Exception):
+    """A float, which no record holds."""
+
+
+def _float(text: str) -> float:
+    raise _NotCanonicalError(text)
+
+
+_batch = msgspec.json.Decoder(_Batch)
+_sent = msgspec.json.Decoder(_Sent)
+_head = msgspec.json.Decoder(PartHead)
+_manifest = msgspec.json.Decoder(_Manifest)
+_shift = msgspec.json.Decoder(_Shift)
+_anything = msgspec.json.Decoder(float_hook=_float)
+_claim = msgspec.json.Decoder(dict[str, msgspec.Raw])
+# What the fast comparison of `is_canonical` cannot judge: integers of 16 digits, and keys beyond the basic plane. Each
+# pattern begins with one byte, which is searched for ten times as fast as a choice of bytes.
+_LONG = tuple(re.compile(before + rb"-?[0-9]{16}") for before in (rb":", rb"\[", rb","))
+_ASTRAL = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
+
+# A hostile nesting ends in RecursionError; what is not UTF-8 in UnicodeDecodeError, which is a ValueError.
+UNREADABLE = (msgspec.MsgspecError, RecursionError, ValueError, _NotCanonicalError)
+
+
+def unpack(body: bytes) -> Batch:
+    """Split a batch. Raises Refused malformed, too_many_records."""
+    try:
+        batch = _batch.decode(body)
+    except UNREADABLE as fault:
+        raise Refused("malformed", _words(fault)) from fault
+    if len(batch.records) > MAX_RECORDS:
+        raise Refused("too_many_records", f"{len(batch.records)} records, at most {MAX_RECORDS}")
+    if batch.head is not None and not 0 <= batch.head.seq <= _SAFE:
+        raise Refused("malformed", "head.seq is out of range")
+    if batch.head is not None and batch.head.digest is not None and not _SHA256.fullmatch(batch.head.digest):
+        raise Refused("malformed", "head.digest is no SHA-256 in hex")
+    return Batch(batch.head, tuple(bytes(raw) for raw in batch.records))
+
+
+def examine(record: bytes, *, device: str, public_key: str, certificate: dict[str, Any]) -> Verified | Rejected:
+    """Return a record of this device verified, or why it is rejected. Never raises for what a sender can send."""
+    try:
+        sent = _sent.decode(record)
+    except UNREADABLE as fault:
+        return Rejected(_claimed(record), "malformed", _words(fault))
+    body = bytes(sent.part)
+    wrong = broken(body, sent.digest, sent.signature, public_key)
+    if wrong is not None:
+        return Rejected(sent.digest[:64], wrong.code, wrong.detail)
+    try:
+        head, photos = _read(body)
+    except UNREADABLE as fault:
+        return Rejected(sent.digest, "malformed", _words(fault))
+    if head.device != device or head.certificate != certificate:
+        return Rejected(sent.digest, "device_mismatch", "device or certificate is not that of the sender")
+    if not is_canonical(body):
+        return Rejected(sent.digest, "not_canonical")
+    return Verified(body, sent.digest, sent.signature, head, photos)
+
+
+def _read(body: bytes) -> tuple[PartHead, tuple[Wanted, ...]]:
+    """Return the head and the photos of a part; a later format is kept without a look at its photos."""
+    head = _head.decode(body)
+    _check_head(head)
+    if head.format > FORMAT:
+        return head, ()
+    if head.kind == "shift":
+        _check_shift(head, _shift.decode(body))
+    return head, tuple(_wanted(body))
+
+
+def _check_head(head: PartHead) -> None:
+    for name in ("kind", "id", "inspection", "device"):
+        if not _NAME.fullmatch(getattr(head, name)):
+            raise ValueError(f"{name} is no identifier")
+    if not 1 <= head.format <= 2**31 - 1:
+        raise ValueError("format is out of range")
+    if head.format <= FORMAT and head.kind not in PART_KINDS:
+        raise ValueError(f"kind is none of {', '.join(PART_KINDS)}")
+    if not 1 <= head.device_seq <= _SAFE:
+        raise ValueError("device_seq is out of range")
+    if head.previous is not None and not _SHA256.fullmatch(head.previous):
+        raise ValueError("previous is no SHA-256 in hex")
+    clock.read(head.sealed_at)
+
+
+def _check_shift(head: PartHead, shift: _Shift) -> None:
+    if not 1 <= shift.first_seq <= head.device_seq:
+        raise ValueError("first_seq is out of range")
+    if len(shift.parts) > MOST_PARTS or not all(_SHA256.fullmatch(one) for one in shift.parts):
+        raise ValueError("parts are not the digests of a shift")
+
+
+def _wanted(body: bytes) -> Iterator[Wanted]:
+    for photo in _manifest.decode(body).photos:
+        for role in ("original", "working", "thumbnail"):
+            file: PhotoFile | None = getattr(photo, role)
+            if file is None:
+                continue
+            well = _NAME.fullmatch(photo.entry) and _SHA256.fullmatch(file.sha256) and _NAME.fullmatch(file.type)
+            if not well or not 0 < file.bytes <= _SAFE:
+                raise ValueError(f"photos: {role} of an entry is not well named")
+            yield Wanted(photo.entry, role, file)
+
+
+def is_canonical(body: bytes) -> bool:
+    """Whether the bytes are the RFC 8785 form of what they say.
+
+    msgspec's sorted encoding is that form unless a number is long or a text has astral characters (then the kernel's
+    own, slower form decides); a float never is.
+    """
+    try:
+        if not _needs_care(body):
+            return msgspec.json.encode(_anything.decode(body), order="sorted") == body
+        return canonical(json.loads(body)) == body
+    except (*UNREADABLE, WireError):
+        return False
+
+
+def _needs_care(body: bytes) -> bool:
+    return (
+        not body.startswith(b"{")
+        or any(lead in body for lead in _ASTRAL)
+        or any(pattern.search(body) is not None for pattern in _LONG)
+    )
+
+
+def _claimed(record: bytes) -> str:
+    """The digest that an unreadable record claims, so that the tablet knows which one is meant; else empty."""
+    try:
+        claimed = msgspec.json.decode(_claim.decode(record)["digest"], type=str)
+    except (*UNREADABLE, KeyError):
+        return ""
+    return claimed if _SHA256.fullmatch(claimed) else ""
+
+
+def _words(fault: BaseException) -> str:
+    """Return what is wrong without repeating what was sent: values may be personal data."""
+    if isinstance(fault, RecursionError):
+        return "nested too deeply"
+    if isinstance(fault, UnicodeDecodeError):
+        return "not UTF-8"
+    if isinstance(fault, _NotCanonicalError):
+        return "a number that is no integer"
+    return str(fault)[:200]

@@ -1,0 +1,58 @@
+"""Which teams are told that a vehicle was let go with something grave that the office found since. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from checklists.findings.outcome import heavier
+from checklists.inspection.tasks import due_of
+from checklists.wire import instant
+from server.cases.opening import Finding, identity
+from server.processing.recompute import Recomputed
+
+RELEASED = frozenset({"release", "release_after_correction", "correct_by_deadline"})
+"""Decisions after which the vehicle went on."""
+
+GRAVE = ("I", "II")
+
+
+def alerts_for(inspection: str, done: Recomputed, at: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (agency, task): what the office found besides, where it asks for more than what was decided.
+
+    The same findings give the same task id, so that computing again raises no second alert.
+    """
+    decided = str(done.columns.get("outcome") or "")
+    if decided not in RELEASED or not heavier(done.proposed, decided):
+        return
+    new = [one for difference, one in done.fuller or () if difference == "new" and one.get("severity") in GRAVE]
+    for agency in sorted({str(one.get("agency") or "") for one in new} - {""}):
+        yield agency, _task(inspection, done, [one for one in new if one.get("agency") == agency], at)
+
+
+def _task(inspection: str, done: Recomputed, found: list[Finding], at: datetime) -> dict[str, Any]:
+    tier = "high" if any(one["severity"] == "I" for one in found) else "medium"
+    keys = sorted(identity(one).key for one in found)
+    due = due_of(tier, at)
+    return {
+        "id": "alert-" + sha256("\n".join((inspection, str(found[0]["agency"]), *keys)).encode()).hexdigest()[:32],
+        "kind": "alert",
+        "tier": tier,
+        "title": {
+            "zh": "已放行车辆补查发现问题",
+            "en": "A vehicle that was let go turned out to have a deviation",
+        },
+        "text": {lang: "；".join(_words(one, lang) for one in found) for lang in ("zh", "en")},
+        "due": instant(due) if due else "",
+        "plate": str(done.columns.get("plate") or ""),
+        "case": "",
+        "inspection": inspection,
+        "created_at": instant(at),
+    }
+
+
+def _words(finding: Finding, lang: str) -> str:
+    text = finding.get("text") or finding.get("violation_title") or {}
+    return str(text.get(lang) or text.get("zh") or finding.get("item") or "")

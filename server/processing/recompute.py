@@ -1,0 +1,224 @@
+"""Computing an inspection again: from the frozen inputs, and with all that the office knows. Pure but for look-ups."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
+
+from checklists.definitions.definition import Definitions
+from checklists.definitions.publication import from_published
+from checklists.facts.registry import Lookup, registry_facts
+from checklists.findings.assessment import Assessment, assess
+from checklists.goods.listing import Tables
+from checklists.inspection.entries import Entry, facts_tree, merge, standing
+from checklists.wire import canonical, from_plain, to_plain
+from server.cases.opening import CaseDraft, Finding, cases_for, compare, identity
+
+Part = Mapping[str, Any]
+Told = list[tuple[str, Finding]]
+
+
+class Unknown(Exception):  # noqa: N818 - not an error: the record waits until the version is here
+    """A definitions or reference version that this office does not have."""
+
+
+class Published(Protocol):
+    """What is needed of a package row."""
+
+    digest: Any
+    body: Any
+
+
+class Bench(NamedTuple):
+    """What an assessment works with."""
+
+    definitions: Definitions
+    tables: Tables
+
+
+@lru_cache(maxsize=4)
+def _definitions(_digest: str, body: bytes) -> Definitions:
+    return from_published(json.loads(body))
+
+
+@lru_cache(maxsize=4)
+def _tables(_digest: str, body: bytes) -> Tables:
+    return Tables.from_plain(json.loads(body))
+
+
+@dataclass(frozen=True)
+class Versions:
+    """The published versions: `exact(name, version)` and `latest(name)` return a package or None."""
+
+    exact: Callable[[str, str], Published | None]
+    latest: Callable[[str], Published | None]
+
+    def of(self, part: Part) -> Bench:
+        """Return what the part was computed with. Raises Unknown where a version, by name and digest, is not here."""
+        used = {one.get("name"): one for one in part.get("definitions") or ()}
+        return self._bench(lambda name: self._exact(used.get(name) or {}, name))
+
+    def current(self) -> Bench:
+        """Return what is in force now; its law holds what applied on every earlier day. Raises Unknown."""
+        return self._bench(self._current)
+
+    def _bench(self, find: Callable[[str], Published]) -> Bench:
+        definitions, reference = find("definitions"), find("reference")
+        return Bench(
+            _definitions(definitions.digest, bytes(definitions.body)),
+            _tables(reference.digest, bytes(reference.body)),
+        )
+
+    def _exact(self, used: Mapping[str, Any], name: str) -> Published:
+        found = self.exact(name, str(used.get("version", "")))
+        if found is None or found.digest != used.get("digest"):
+            raise Unknown(name)
+        return found
+
+    def _current(self, name: str) -> Published:
+        found = self.latest(name)
+        if found is None:
+            raise Unknown(name)
+        return found
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """What follows from a part. `frozen` and `fuller` are None where that sense does not apply to it.
+
+    `proposed` is the outcome that the fuller data ask for.
+    """
+
+    columns: Mapping[str, Any]
+    frozen: Told | None = None
+    fuller: Told | None = None
+    cases: tuple[CaseDraft, ...] = ()
+    alarm: bool = False
+    proposed: str = ""
+
+
+def recompute(versions: Versions, lookup: Lookup, part: Part, others: Iterable[Part]) -> Recomputed:
+    """Return what follows from a part and the parts of its inspection that came before it. Raises Unknown.
+
+    The findings as shown are those of the inspection's seal. Until it is here, a contribution is kept and waits.
+    """
+    parts = [*others, part]
+    sealed = next((one for one in parts if one["kind"] == "inspection"), None)
+    frozen = _frozen(versions.of(part), part) if part["kind"] == "inspection" else None
+    if sealed is None:
+        return Recomputed(_columns(part, None))
+    shown = tuple(one for part_ in parts for one in part_.get("findings") or ())
+    assessed = _fuller(versions.current(), lookup, parts, sealed)
+    found = plain_findings(assessed)
+    return Recomputed(
+        columns=_columns(sealed, assessed, [entry for one in parts for entry in entries_of(one)]),
+        frozen=frozen,
+        fuller=compare(shown, found),
+        cases=cases_for(shown, found),
+        alarm=bool(frozen),
+        proposed=assessed.proposal.outcome,
+    )
+
+
+def conduct_at(part: Part) -> str:
+    """Return when the conduct was: the opening of the inspection, as of which its findings were shown."""
+    return str(part.get("opened_at") or part["sealed_at"])
+
+
+def entries_of(part: Part) -> tuple[Entry, ...]:
+    """Return the entries of a part; keys that this version does not know are left aside (the bytes keep them)."""
+    known = set(Entry.__dataclass_fields__)
+    given = ({key: value for key, value in one.items() if key in known} for one in part.get("entries") or ())
+    return tuple(from_plain(Entry, one) for one in given)
+
+
+def plain_findings(assessed: Assessment) -> list[Finding]:
+    """Return the findings in their wire form."""
+    return [to_plain(one) for one in assessed.findings]
+
+
+def _frozen(bench: Bench, part: Part) -> Told:
+    """Return every finding that the same entries and versions do not give as it was shown: each is an alarm."""
+    found = plain_findings(assess(*bench, entries_of(part), conduct_at(part), str(part["checklist"])))
+    shown = part.get("findings") or ()
+    before = {identity(one): canonical(dict(one)) for one in shown}
+    return [
+        (difference, one)
+        for difference, one in compare(shown, found)
+        if difference != "same" or canonical(dict(one)) != before[identity(one)]
+    ]
+
+
+def _fuller(bench: Bench, lookup: Lookup, parts: Iterable[Part], sealed: Part) -> Assessment:
+    entries = merge(*(entries_of(one) for one in parts))
+    filled = with_registry(entries, lookup, str(sealed.get("site") or ""))
+    return assess(*bench, filled, conduct_at(sealed), str(sealed["checklist"]))
+
+
+def with_registry(entries: tuple[Entry, ...], lookup: Lookup, site: str = "") -> tuple[Entry, ...]:
+    """Return the entries with the office's registry rows in the place of those that the tablet had.
+
+    What an officer or a paper says at the same path stays: the office's row is not what stood before the vehicle.
+    """
+    if not entries:
+        return entries
+    tree = facts_tree(entries)
+    facts = standing(entries, "fact")
+    vehicle = tree.get("vehicle") or {}
+    # Whose papers were shown; a number that came with the registry's own row asks nothing new.
+    people = {role: str(tree[role]["id_number"]) for role in ("driver", "escort") if f"{role}.id_number" in facts}
+    rows = registry_facts(
+        lookup, vehicle.get("plate") or "", tree.get("waybill"), site, colour=vehicle.get("colour") or "", people=people
+    )
+    stays = {path for path, held in facts.items() if any(one.value.get("source") != "registry" for one in held)}
+    replaced = {one.id for path, held in facts.items() if path in rows and path not in stays for one in held}
+    like = max(entries, key=lambda one: one.order)
+    added = tuple(
+        replace(
+            like,
+            id=f"registry:{path}",
+            device="office",
+            officer="registry",
+            agency="",
+            kind="fact",
+            item=path,
+            value={"data": row["data"], "source": "registry", "as_of": row["as_of"]},
+            withdraws=None,
+        )
+        for path, row in rows.items()
+        if path not in stays
+    )
+    return tuple(one for one in entries if one.id not in replaced) + added
+
+
+def _columns(part: Part, assessed: Assessment | None, entries: Iterable[Entry] = ()) -> dict[str, Any]:
+    """Return what lists show; without an assessment as far as the part says it itself. `entries` are those of all."""
+    outcome = part.get("outcome") or {}
+    columns = {
+        "outcome": _text(outcome.get("decided") or outcome.get("proposed")),
+        "inspected_at": conduct_at(part),
+        "site": _text(part.get("site")),
+    }
+    if assessed is None:
+        return columns
+    now = assessed.situation
+    agencies = sorted({one.agency for one in entries if one.agency})
+    lines = (now.waybill.lines if now.waybill else None) or ()
+    severities = [one.severity for one in assessed.findings if one.severity]
+    return {
+        **columns,
+        "plate": _text(now.vehicle.plate),
+        "colour": _text(now.vehicle.colour),
+        "carrier": _text(now.carrier.name or now.vehicle.carrier or (now.waybill.carrier if now.waybill else None)),
+        "un": _text(next((line.un for line in lines if line.un), None)),
+        "severity": min(severities, default=""),
+        "agencies": _text("|" + "|".join(agencies) + "|" if agencies else ""),
+    }
+
+
+def _text(value: Any) -> str | None:
+    """Return text for a column: PostgreSQL holds no NUL, and a list shows no more than this."""
+    return None if value is None else str(value).replace("\0", "")[:200]

@@ -1,0 +1,101 @@
+"""Entries merge by union; what stands is worked out by sequence and officer, never by clock."""
+
+from itertools import permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklists.inspection.entries import (
+    Entry,
+    all_of,
+    answers,
+    cleared,
+    conflicts,
+    merge,
+    next_seq,
+    situation_of,
+    standing,
+)
+
+AT = "2026-11-21T01:30:00.000Z"
+
+
+def entry(number, *, officer="a", device="A", seq=None, kind="answer", item="LIC-06", withdraws=None, **value):
+    seq = number if seq is None else seq
+    return Entry(f"e{number}", "i", device, seq, officer, "T", AT, kind, item, value, withdraws)
+
+
+ENTRIES = st.lists(
+    st.builds(
+        entry,
+        st.integers(0, 12),
+        officer=st.sampled_from("ab"),
+        item=st.sampled_from(["LIC-06", "PLA-02"]),
+        result=st.sampled_from(["conforms", "does_not_conform"]),
+    ),
+    max_size=8,
+    unique_by=lambda one: one.id,
+)
+
+
+@given(ENTRIES, ENTRIES)
+def test_merging_in_any_order_any_number_of_times_gives_the_same(one, other):
+    assert merge(one, other) == merge(other, one, other) == merge(merge(one), merge(other))
+
+
+def test_a_later_sequence_of_the_same_officer_supersedes_whatever_the_clock():
+    first, second = entry(1, result="conforms"), entry(2, result="does_not_conform")
+    for order in permutations([first, second]):
+        assert answers(order)["LIC-06"] == second
+
+
+def test_two_officers_who_differ_are_both_kept_and_in_conflict():
+    mine, his = entry(1, result="conforms"), entry(2, officer="b", result="does_not_conform")
+    (found,) = conflicts([mine, his])
+    assert found.entries == (mine, his)
+    assert answers([mine, his])["LIC-06"] == his
+
+
+def test_a_conflict_ends_when_one_gives_way():
+    mine, his = entry(1, result="conforms"), entry(2, officer="b", result="does_not_conform")
+    assert conflicts([mine, his, entry(3, result="does_not_conform")]) == ()
+
+
+def test_a_withdrawn_entry_no_longer_stands_but_stays():
+    taken_back = [entry(1, kind="photo", item="EQP-14"), entry(2, kind="note", item="EQP-14", withdraws="e1")]
+    assert all_of(taken_back, "photo") == ()
+    assert len(merge(taken_back)) == 2
+
+
+def test_devices_break_ties_of_sequence():
+    one, other = entry(1, device="A", seq=5), entry(2, device="B", seq=5)
+    assert standing([other, one], "answer")["LIC-06"] == (other,)
+
+
+def test_a_clearing_covers_the_items_it_froze_and_no_other():
+    clearing = entry(1, kind="section_clear", item="LIC", items=["LIC-01", "LIC-02"], dwell_ms=4000)
+    assert set(cleared([clearing])) == {"LIC-01", "LIC-02"}
+
+
+def test_facts_become_a_situation_with_their_sources():
+    facts = [
+        entry(1, kind="fact", item="trailer", data={"plate": "蒙K1234挂"}, source="registry", as_of="2026-11-18T00Z"),
+        entry(2, kind="fact", item="trailer.permit", data={"valid_until": "2026-10-31"}, source="papers"),
+    ]
+    found = situation_of(facts, AT)
+    assert found.trailer.plate == "蒙K1234挂"
+    assert found.source("trailer.permit.valid_until").kind == "papers"
+    assert found.source("trailer.kerb_mass_kg").kind == "registry"
+
+
+def test_a_detail_outlives_a_later_look_up_of_its_whole():
+    facts = [
+        entry(1, kind="fact", item="trailer.plate", data="蒙K9999挂"),
+        entry(2, kind="fact", item="trailer", data={"plate": "蒙K1234挂"}, source="registry"),
+    ]
+    assert situation_of(facts, AT).trailer.plate == "蒙K9999挂"
+
+
+def test_the_next_sequence_is_one_more_than_any_seen():
+    assert next_seq([]) == 1
+    assert next_seq([entry(1, seq=7, device="B")]) == 8

@@ -1,0 +1,182 @@
+"""The papers: what they must say, and what they must never say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checklists.authoring.casefile import check, read_case
+from checklists.authoring.loader import ROOT
+from checklists.definitions.definition import Definitions
+from checklists.findings.assessment import Assessment, Finding, Party
+from checklists.goods.listing import Tables
+from checklists.law.citation import citable, cite
+from checklists.law.model import Citation, Violation
+from checklists.papers.notices import Facts, on_site_record, order_to_correct, orders
+from checklists.papers.paper import points, text_of
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+SIGNED = (
+    {"role": "driver", "name": "张建国", "strokes": [[0, 0, 50, 50]]},
+    {"role": "officer", "name": "王强", "card": "T-0001"},
+    {"role": "officer", "name": "李敏", "card": "P-0002"},
+)
+
+
+@pytest.fixture
+def story(definitions: Definitions, tables: Tables) -> Assessment:
+    return check(read_case(ROOT / "examples" / "waste-acid-tanker.yaml"), definitions, tables)
+
+
+@pytest.fixture
+def facts(story: Assessment) -> Facts:
+    at = story.situation.at
+    who = ("王强（执法证号 T-0001）", "李敏（执法证号 P-0002）")
+    held = Facts("D01-R-000001", "示例旗交通运输综合行政执法大队", "G109 示例检查点", at, who, "hold", SIGNED)
+    told = replace(held, ended_at=at + timedelta(minutes=25), statement="堵漏器材上周用完了，还没补。")
+    return replace(told, cards=("王强 T-0001", "李敏 P-0002"), shown_to=("驾驶人张建国",))
+
+
+def test_the_papers_of_the_story_read_word_for_word_as_released(
+    definitions: Definitions, story: Assessment, facts: Facts
+) -> None:
+    papers = [on_site_record(definitions, story, facts)]
+    for number, order in enumerate(orders(story), start=1):
+        papers.append(order_to_correct(definitions, story, replace(facts, number=f"D01-O-{number:06}"), order))
+    assert "\n".join(map(text_of, papers)) == (GOLDEN / "papers-of-the-story.txt").read_text(encoding="utf-8")
+
+
+def test_each_authority_orders_what_it_is_competent_for(story: Assessment) -> None:
+    held = {(one.agency, one.party.role): [found.item for found in one.findings] for one in orders(story)}
+    assert held == {("T", "carrier"): ["LIC-07", "EQP-12", "EQP-13", "EQP-14"], ("P", "carrier"): ["PLA-02"]}
+
+
+def test_a_clean_check_gives_a_record_and_no_order(definitions: Definitions, story: Assessment, facts: Facts) -> None:
+    clean = replace(story, findings=(), proposal=replace(story.proposal, outcome="release", measures=()))
+    text = text_of(on_site_record(definitions, clean, replace(facts, outcome="release")))
+    assert orders(clean) == ()
+    assert "未发现不符合项" in text
+    assert "放行" in text
+
+
+def test_no_finding_of_the_story_prints_unverified_law(
+    definitions: Definitions, story: Assessment, facts: Facts
+) -> None:
+    text = text_of(on_site_record(definitions, story, facts))
+    cited = [c for one in story.findings for c in (*one.basis, *one.duty, *_bases(one.penalty))]
+    assert "法律依据待核" in text
+    assert not [bad for bad in _forbidden(definitions, cited, story.situation.day) if bad in text]
+
+
+def test_no_row_of_the_catalogue_prints_unverified_law(
+    definitions: Definitions, story: Assessment, facts: Facts
+) -> None:
+    day = story.situation.day
+    for row in definitions.violations:
+        text = text_of(on_site_record(definitions, replace(story, findings=(_finding(row),)), facts))
+        bad = _forbidden(definitions, [*row.duty, *_bases(row.penalty)], day)
+        assert not [one for one in bad if one in text], row.code
+        if not citable(definitions, _bases(row.penalty), day):
+            assert "法律依据待核" in text, row.code
+
+
+def test_a_verified_penalty_clause_in_force_is_printed(
+    definitions: Definitions, story: Assessment, facts: Facts
+) -> None:
+    row = next(one for one in definitions.violations if _bases(one.penalty) and all(_printed(definitions, one, story)))
+    text = text_of(on_site_record(definitions, replace(story, findings=(_finding(row),)), facts))
+    assert all(cite(definitions, basis) in text for basis in _bases(row.penalty))
+
+
+def test_a_clause_of_a_version_that_is_over_is_not_cited(definitions: Definitions) -> None:
+    over = Citation("hazchem-regulation", "2013-12-07", "45", verified=True)
+    assert citable(definitions, [over], date(2026, 4, 30)) == (over,)
+    assert citable(definitions, [over], date(2026, 5, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("clause", "printed"),
+    [("44", "第44条"), ("63(3)", "第63条第（3）项"), ("97(3)(4)", "第97条第（3）、（4）项"), ("44–45", "第44–45条")],
+)
+def test_articles_are_cited_as_the_law_counts_them(definitions: Definitions, clause: str, printed: str) -> None:
+    assert cite(definitions, Citation("order-29", "2019 No. 29", clause)).endswith("》" + printed)
+
+
+def test_a_clause_of_a_standard_stands_as_written_and_an_unknown_one_is_not_made_up(definitions: Definitions) -> None:
+    assert cite(definitions, Citation("gb-13392", "2023", "4.2.1")).endswith(" 4.2.1")
+    assert cite(definitions, Citation("jt-t-617.7", "2018")).endswith("》")
+
+
+def test_cards_are_only_said_to_have_been_shown_where_that_was_recorded(
+    definitions: Definitions, story: Assessment, facts: Facts
+) -> None:
+    shown, not_shown = (
+        text_of(on_site_record(definitions, story, one)) for one in (facts, replace(facts, cards=(), shown_to=()))
+    )
+    assert "已向驾驶人张建国出示执法证件：王强 T-0001、李敏 P-0002" in shown
+    assert "出示" not in not_shown
+
+
+def test_a_deadline_a_reason_and_a_refusal_are_printed(
+    definitions: Definitions, story: Assessment, facts: Facts
+) -> None:
+    refused = {"role": "driver", "name": "张建国", "refused": True, "witness": "赵六"}
+    told = replace(facts, signatures=(refused,), correct_by=date(2026, 11, 28), reason="已卸载")
+    text = text_of(on_site_record(definitions, story, told))
+    assert "改正期限：2026-11-28" in text
+    assert "理由：已卸载" in text
+    assert "驾驶人：张建国（拒绝签字；见证人：赵六）" in text
+
+
+def test_an_order_with_a_deadline_names_the_day(definitions: Definitions, story: Assessment, facts: Facts) -> None:
+    late = tuple(replace(one, measures=("L",)) for one in story.findings)
+    order = orders(replace(story, findings=late))[0]
+    text = text_of(order_to_correct(definitions, story, replace(facts, correct_by=date(2026, 11, 28)), order))
+    assert "于2026-11-28前改正第1、2、3、4" in text
+
+
+def test_the_text_of_a_paper_changes_with_every_word_of_it(
+    definitions: Definitions, story: Assessment, facts: Facts
+) -> None:
+    one, other = (
+        text_of(on_site_record(definitions, story, replace(facts, statement=said))) for said in ("是的", "不是")
+    )
+    assert one != other
+
+
+def test_strokes_are_the_same_points_flat_or_paired() -> None:
+    assert points([[1, 2, 3, 4]]) == points([[[1, 2], [3, 4]]]) == (((1, 2), (3, 4)),)
+
+
+def test_a_readers_translation_is_english_but_for_names(
+    definitions: Definitions, story: Assessment, facts: Facts
+) -> None:
+    text = text_of(on_site_record(definitions, story, facts, "en"))
+    assert "No escort on board（LIC-11）" in text
+    assert "art. 44–45" in text
+
+
+def _finding(row: Violation) -> Finding:
+    held: dict[str, Any] = {"violation": row.code, "duty": row.duty, "penalty": row.penalty}
+    return Finding("LIC-01", (row.agency or ("T",))[0], "II", ("R", "C"), Party("carrier"), row.title, **held)
+
+
+def _bases(penalties: Any) -> list[Citation]:
+    return [one.basis for one in penalties if one.basis]
+
+
+def _printed(definitions: Definitions, row: Violation, story: Assessment) -> list[bool]:
+    return [bool(citable(definitions, [basis], story.situation.day)) for basis in _bases(row.penalty)]
+
+
+def _forbidden(definitions: Definitions, cited: list[Citation], day: date) -> set[str]:
+    """What must not be printed: citations that are not to be cited and that no other citation allows."""
+    allowed = {cite(definitions, one) for one in citable(definitions, cited, day)}
+    every = {cite(definitions, one) for one in cited if one.clause}
+    # The articles of the general rules stand on the paper for themselves.
+    general = {cite(definitions, one) for one in definitions.general}
+    return every - allowed - general

@@ -1,0 +1,161 @@
+"""R11: every pair of goods on board, whatever their quantity."""
+
+from itertools import permutations
+
+import pytest
+
+from checklists import words
+from checklists.facts.situation import situation
+from checklists.findings.assessment import judge
+from checklists.rules.crosscheck import Context
+from checklists.rules.mixing import r11_segregation
+
+
+@pytest.fixture
+def mixed(tables):
+    """Return R11's results for waybill lines (UN number, or a mapping) and things seen."""
+
+    def judge(*lines, **seen):
+        held = {"at": "2026-11-21T09:30:00Z", "seen": seen}
+        if lines:
+            held["waybill"] = {"lines": [{"un": one} if isinstance(one, str) else one for one in lines]}
+        return list(r11_segregation(Context(situation(held), tables)))
+
+    return judge
+
+
+def brief(results):
+    return [(one.subject, one.verdict) for one in results]
+
+
+def limited(un):
+    return {"un": un, "quantity": "limited", "gross_mass_kg": 100}
+
+
+def excepted(un):
+    return {"un": un, "quantity": "excepted", "packages": 10}
+
+
+def test_a_forbidden_pair_conflicts_and_shows_both_with_the_rule(mixed):
+    (one,) = mixed("1203", "0081")
+    assert (one.case, one.subject, one.verdict) == ("incompatible", "0081+1203", "conflict")
+    assert [(value.name, value.value) for value in one.values] == [
+        ("goods.un", "0081"), ("goods.labels", "1.1D"), ("goods.un", "1203"), ("goods.labels", "3"),
+        ("goods.rule", "JT/T 617.6; ADR 7.5.2.1"),
+    ]  # fmt: skip
+
+
+def test_goods_that_may_travel_together_give_one_result_for_all(mixed):
+    assert brief(mixed("1203", "1202", "1830", "1017")) == [("", "consistent")]
+
+
+def test_goods_alone_are_consistent(mixed):
+    assert brief(mixed("0081")) == [("", "consistent")]
+
+
+def test_each_forbidden_pair_is_told_by_itself(mixed):
+    assert brief(mixed("1203", "0081", "1830")) == [("0081+1203", "conflict"), ("0081+1830", "conflict")]
+
+
+@pytest.mark.parametrize("order", list(permutations(["1203", "0081", "1942", {"un": "1263", "quantity": "excepted"}])))
+def test_the_order_of_lines_does_not_matter(mixed, order):
+    assert mixed(*order) == mixed("0081", "1203", {"un": "1263", "quantity": "excepted"}, "1942")
+
+
+def test_a_condition_waits_for_the_officer_and_is_named(mixed):
+    (one,) = mixed("0081", "1942")
+    assert (one.verdict, one.missing) == ("cannot_tell", ("goods.mixing_condition",))
+    assert "硝酸铵" in {value.name: value.value for value in one.values}["goods.mixing_condition"]
+
+
+def test_class_1_goes_by_groups(mixed):
+    assert brief(mixed("0081", "0012")) == [("", "consistent")]  # 1.1D and 1.4S
+    assert brief(mixed("0081", "0029")) == [("0029+0081", "cannot_tell")]  # 1.1B and 1.1D
+    assert brief(mixed("0081", "0224")) == [("0081+0224", "conflict")]  # 1.1A and 1.1D
+
+
+def test_two_lots_of_group_l_may_be_different_articles(mixed):
+    assert brief(mixed("0354", "0354")) == [("0354+0354", "cannot_tell")]
+    assert brief(mixed("0081", "0081")) == [("", "consistent")]
+
+
+def test_1_4s_may_travel_with_other_classes(mixed):
+    assert brief(mixed("0012", "1203")) == [("", "consistent")]
+
+
+def test_subsidiary_labels_count(mixed):
+    assert brief(mixed("3101", "1203")) == [("1203+3101", "conflict")]  # 5.2+1
+
+
+def test_limited_quantities_never_travel_with_explosives_even_of_1_4s(mixed):
+    assert brief(mixed(limited("1263"), "0081")) == [("0081+1263", "conflict")]
+    (one,) = mixed(limited("1263"), "0012")
+    assert one.verdict == "conflict"
+    assert [value.value for value in one.values if value.name == "goods.rule"] == ["29号令 20"]
+
+
+def test_limited_quantities_travel_with_other_goods(mixed):
+    assert brief(mixed(limited("1263"), "1830", limited("1950"))) == [("", "consistent")]
+
+
+def test_excepted_packages_beside_explosives_are_for_the_officer(mixed):
+    (one,) = mixed(excepted("1263"), "0081")
+    assert (one.verdict, one.missing) == ("cannot_tell", ("goods.packed_small",))
+
+
+def test_the_same_goods_in_both_quantities_are_judged_by_the_worse_line(mixed):
+    assert brief(mixed(excepted("1263"), "1263", "0081")) == [("0081+1263", "conflict")]
+
+
+def test_no_waybill_or_unknown_goods_cannot_be_told(mixed):
+    assert brief(mixed()) == [("", "cannot_tell")]
+    assert brief(mixed("1203", "9999")) == [("", "cannot_tell")]
+    assert brief(mixed("1203", {"name": "汽油"})) == [("", "cannot_tell")]
+
+
+def test_unknown_goods_do_not_hide_a_forbidden_pair(mixed):
+    assert brief(mixed("1203", "0081", "9999")) == [("0081+1203", "conflict"), ("", "cannot_tell")]
+
+
+def test_an_open_packing_group_is_no_obstacle_where_all_of_them_are_forbidden(mixed):
+    assert brief(mixed("1993", "0081")) == [("0081+1993", "conflict")]
+
+
+def test_goods_found_besides_those_declared_have_to_be_looked_at(mixed):
+    (one,) = mixed("1203", "1202", goods="0081")[:1]
+    assert (one.subject, one.verdict, one.missing) == ("0081+1202", "cannot_tell", ("goods.both_aboard",))
+    assert brief(mixed("1203", goods="1202")) == [("", "consistent")]
+
+
+def test_declared_goods_that_were_found_are_compared_as_declared(mixed):
+    assert brief(mixed("1203", "0081", goods="0081")) == [("0081+1203", "conflict")]
+
+
+def test_nothing_is_compared_where_it_is_empty_and_clean(mixed):
+    assert mixed("1203", "0081", loaded="empty") == []
+    assert brief(mixed("1203", "0081", loaded="uncleaned")) == [("0081+1203", "conflict")]
+
+
+def test_values_on_which_editions_differ_are_shown_as_a_warning(mixed):
+    (one,) = mixed("1891", "0081")  # 6.1 in one edition, 3 in the other
+    assert [warning.name for warning in one.warnings] == ["goods.labels"]
+
+
+def test_twelve_lines_give_only_what_is_to_be_told(mixed):
+    many = ["1203", "1202", "1830", "1789", "1017", "1005", "1965", "1791", "1824", "1230", "1832", "0012"]
+    assert brief(mixed(*many)) == [("", "consistent")]
+
+
+def test_a_forbidden_pair_is_a_finding_on_the_item_of_mixed_loads(definitions, tables):
+    held = {"at": "2026-11-21T09:30:00Z", "waybill": {"lines": [{"un": "1203"}, {"un": "0081"}, {"un": "1830"}]}}
+    made = judge(definitions, tables, (), situation(held), definitions.checklists["cn-joint"])
+    (one,) = [one for one in made.findings if one.rule == "R11"]
+    assert (one.item, one.violation, one.agency) == ("LOD-11", "CN-LOD-10", "T")
+    assert one.subject == "0081+1203、0081+1830"
+
+
+def test_everything_that_is_shown_or_missing_has_words(mixed):
+    every = [*mixed("0081", "1942"), *mixed(excepted("1263"), "0081"), *mixed("1203", goods="0081"), *mixed("9999")]
+    names = {name for one in every for name in (*one.missing, *(value.name for value in one.values))}
+    chinese = {name: words.label(name, words.say("zh_CN")) for name in names}
+    assert [name for name, said in chinese.items() if any("a" <= letter <= "z" for letter in said)] == []

@@ -1,0 +1,186 @@
+"""R10: plates, diamonds and marks side by side, compartment by compartment."""
+
+import pytest
+
+from checklists.facts.situation import situation
+from checklists.goods.listing import load_tables
+from checklists.rules.crosscheck import Context
+from checklists.rules.signs import r10_signs
+
+TABLES = load_tables()
+TWO = [
+    {"un": "1203", "packing_group": "II", "net_mass_kg": "7000", "compartment": "1"},
+    {"un": "1202", "packing_group": "III", "net_mass_kg": "6000", "compartment": "2"},
+]
+BLANK = {"blank": "true"}
+PETROL, DIESEL = {"hazard_id": "33", "un": "1203"}, {"hazard_id": "30", "un": "1202"}
+BESIDE = {"left.1": PETROL, "right.1": PETROL, "left.2": DIESEL, "right.2": DIESEL}
+ACID = {"hazard_id": "80", "un": "1830"}
+ALL8 = {side: ["8"] for side in ("left", "right", "rear")}
+
+
+def judged(lines, *, tank=True, **seen):
+    held = {"at": "2026-11-21T01:30:00Z", "waybill": {"lines": lines}, "seen": seen, **({"tank": {}} if tank else {})}
+    return list(r10_signs(Context(situation(held), TABLES)))
+
+
+def of(results, subject):
+    return [(one.case, one.verdict) for one in results if one.subject == subject]
+
+
+def acid(**seen):
+    return judged([{"un": "1830", "packing_group": "II"}], **seen)
+
+
+def test_signs_that_fit_on_every_side_are_consistent():
+    assert {one.verdict for one in acid(panels={"front": ACID, "rear": ACID}, placards=ALL8)} == {"consistent"}
+
+
+def test_a_side_that_nobody_spoke_of_cannot_be_told():
+    found = acid(panels={"front": ACID}, placards={"left": ["8"]})
+    assert [one.missing for one in found if one.verdict == "cannot_tell"] == [
+        ("seen.panels.rear",), ("seen.placards.right", "seen.placards.rear")
+    ]  # fmt: skip
+
+
+def test_a_blank_plate_on_a_tank_of_one_goods_lacks_its_numbers():
+    assert of(acid(panels={"front": BLANK, "rear": ACID}), "front") == [("panel_blank", "conflict")]
+
+
+@pytest.mark.parametrize("lines", [TWO, TWO[:1]])
+def test_whether_a_plate_may_be_blank_on_packages_is_not_known(lines):
+    found = judged(lines, tank=False, containment="packages", panels={"front": BLANK})
+    assert of(found, "front") == [("panel_blank", "cannot_tell")]
+
+
+def test_blank_ends_and_numbered_sides_are_right_on_a_tank_of_several_goods():
+    found = judged(TWO, panels={"front": BLANK, "rear": BLANK, **BESIDE}, placards={"left": ["3"]})
+    assert {one.verdict for one in found if "panel" in one.case} == {"consistent"}
+
+
+def test_a_plate_is_right_only_for_the_compartment_that_holds_its_goods():
+    found = judged(TWO, panels={**BESIDE, "left.1": DIESEL})
+    assert of(found, "left.1") == [("panel_other_compartment", "conflict")]
+    assert of(found, "right.1") == [("panel_wrong", "consistent")]
+
+
+def test_the_tanks_own_data_tell_what_a_compartment_holds_where_the_waybill_does_not():
+    lines = [{key: value for key, value in line.items() if key != "compartment"} for line in TWO]
+    tank = {"compartments": [{"number": "1", "un": "1203"}, {"number": "2", "un": "1202"}]}
+    held = {"at": "2026-11-21T01:30:00Z", "waybill": {"lines": lines}, "tank": tank, "seen": {"panels": BESIDE}}
+    found = list(r10_signs(Context(situation(held), TABLES)))
+    assert of(found, "left.2") == [("panel_wrong", "consistent")]
+
+
+def test_numbers_beside_an_unknown_compartment_cannot_be_told():
+    lines = [{key: value for key, value in line.items() if key != "compartment"} for line in TWO]
+    assert of(judged(lines, panels=BESIDE), "left.1") == [("panel_wrong", "cannot_tell")]
+
+
+def test_one_number_at_the_end_of_several_goods_cannot_be_told_but_a_wrong_one_can():
+    assert of(judged(TWO, panels={"front": PETROL}), "front") == [("panel_wrong", "cannot_tell")]
+    assert of(judged(TWO, panels={"front": {**PETROL, "hazard_id": "30"}}), "front") == [("panel_wrong", "conflict")]
+
+
+def test_a_blank_plate_beside_a_compartment_lacks_its_numbers():
+    assert of(judged(TWO, panels={"left.1": BLANK}), "left.1") == [("panel_blank", "conflict")]
+
+
+def test_sides_of_compartments_that_nobody_spoke_of_cannot_be_told():
+    found = judged(TWO, panels={"front": BLANK, "rear": BLANK, "left.1": PETROL, "left.2": DIESEL})
+    (one,) = [one for one in found if one.case == "panel_missing"]
+    assert (one.verdict, one.missing) == ("cannot_tell", ("seen.panels.right.1", "seen.panels.right.2"))
+
+
+def test_a_plate_without_a_hazard_number_cannot_be_told():
+    assert of(acid(panels={"front": {"un": "1830"}}), "front") == [("panel_wrong", "cannot_tell")]
+
+
+def test_a_hazard_number_of_another_edition_is_right_with_a_warning():
+    found = judged([{"un": "1110"}], panels={"front": {"hazard_id": "33", "un": "1110"}})
+    (one,) = [one for one in found if one.subject == "front"]
+    assert (one.verdict, [value.value for value in one.warnings]) == ("consistent", ["30、33"])
+
+
+@pytest.mark.parametrize(
+    ("shown", "case", "verdict"),
+    [(["3", "6.1"], "placard_wrong", "consistent"), (["6.1", "3"], "placard_wrong", "consistent"),
+     (["3"], "placard_wrong", "conflict"), (["3", "6.1", "8"], "placard_wrong", "conflict"),
+     ([], "placard_missing", "conflict")],
+)  # fmt: skip
+def test_a_missing_subsidiary_and_an_extra_diamond_are_wrong(shown, case, verdict):
+    found = judged([{"un": "1230", "packing_group": "II"}], placards={"left": shown})
+    assert of(found, "left") == [(case, verdict)]
+
+
+def test_diamonds_beside_a_compartment_are_those_of_its_goods():
+    lines = [{"un": "1830", "compartment": "1"}, {"un": "1230", "compartment": "2"}]
+    found = judged(lines, placards={"left.1": ["8"], "left.2": ["8"], "rear": ["3", "6.1", "8"]})
+    verdicts = {one.subject: one.verdict for one in found if one.case == "placard_wrong"}
+    assert verdicts == {"left.1": "consistent", "left.2": "conflict", "rear": "consistent"}
+
+
+def test_diamonds_that_only_some_entries_have_cannot_be_told():
+    found = judged([{"un": "1950"}], tank=False, placards={"left": ["2.1"], "right": ["4.1"]})
+    assert of(found, "left") == [("placard_wrong", "cannot_tell")]
+    assert of(found, "right") == [("placard_wrong", "conflict")]
+
+
+def test_every_sign_left_on_an_empty_and_clean_vehicle_is_a_conflict():
+    found = acid(loaded="empty", panels={"front": ACID, "rear": {"present": "false"}}, placards=ALL8)
+    assert of(found, "panels.front") == [("signs_left_on", "conflict")]
+    assert of(found, "panels.rear") == [("signs_left_on", "consistent")]
+    assert [one.subject for one in found if one.verdict == "conflict" and one.subject[:8] == "placards"] == [
+        "placards.left", "placards.rear", "placards.right"
+    ]  # fmt: skip
+
+
+def test_an_empty_and_clean_vehicle_without_signs_has_nothing_to_say():
+    assert acid(loaded="empty") == []
+
+
+def test_an_uncleaned_tank_keeps_its_signs():
+    found = acid(loaded="uncleaned", panels={"front": ACID, "rear": {"present": "false"}}, placards=ALL8)
+    assert [(one.case, one.subject) for one in found if one.verdict == "conflict"] == [("panel_missing", "rear")]
+
+
+LIMITED = {"un": "1263", "packing_group": "II", "quantity": "limited", "packages": "100"}
+
+
+@pytest.mark.parametrize("seen", [{}, {"panels": {"front": {"hazard_id": "33", "un": "1263"}}, "placards": ALL8}])
+def test_an_exempt_load_needs_no_sign_and_may_show_one(seen):
+    assert judged([{**LIMITED, "gross_mass_kg": "8000"}], tank=False, containment="packages", **seen) == []
+
+
+@pytest.mark.parametrize("amount", [{}, {"gross_mass_kg": "8001"}])
+def test_missing_signs_are_no_conflict_while_it_is_open_what_limited_quantities_need(amount):
+    none = {"panels": {"front": {"present": "false"}}, "placards": {"left": [], "right": ["8"]}}
+    found = judged([{**LIMITED, **amount}], tank=False, containment="packages", **none)
+    assert {one.verdict for one in found} == {"cannot_tell"}
+
+
+def test_goods_that_were_established_and_that_no_sign_and_no_line_names_are_told():
+    found = acid(goods="1832", panels={"front": ACID, "rear": ACID})
+    assert of(found, "goods") == [("goods_differ", "conflict")]
+    assert of(found, "front") == [("panel_wrong", "conflict")]
+
+
+def test_a_mark_that_hangs_on_one_side_only_is_missing_on_the_others():
+    hot = [{"un": "3257", "packing_group": "III"}]
+    both = judged(hot, placards={"left": ["9", "MARK_HOT"], "right": ["9"]})
+    none = judged(hot, placards={"left": ["9"], "right": ["9"]})
+    assert of(both, "MARK_HOT") == [("heat_mark_missing", "conflict")]
+    assert of(none, "MARK_HOT") == [("heat_mark_missing", "cannot_tell")]
+    assert of(both, "left") == [("placard_wrong", "consistent")]
+
+
+def test_the_order_of_lines_and_sides_changes_nothing():
+    panels = {"front": BLANK, "rear": PETROL, **BESIDE}
+    one = judged(TWO, panels=panels, placards={"left": ["3"], "right": ["8"]})
+    other = judged(TWO[::-1], panels=dict(reversed(panels.items())), placards={"right": ["8"], "left": ["3"]})
+    assert one == other
+
+
+def test_a_signs_left_on_finding_leads_to_its_item(definitions):
+    rows = {case: definitions.rules["CN", "R10", case].item for case in ("signs_left_on", "panel_blank")}
+    assert rows == {"signs_left_on": "PLA-06", "panel_blank": "PLA-02"}

@@ -1,0 +1,213 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from checklists import crypto
+from checklists.wire import canonical, digest
+from mobile.inspecting import evidence
+from mobile.link import enrolment, sync
+from mobile.refusals import Refusal
+from mobile.store import store
+from tests.mobile.fake_office import FakeOffice, cut, fails, serving
+from tests.mobile.field import AT, DEVICE, begun, built, entry, opened, sealed
+
+NOW = datetime.fromisoformat(AT)
+
+
+@pytest.fixture
+def office():
+    with serving(FakeOffice()) as office:
+        yield office
+
+
+@pytest.fixture
+def tablet(tmp_path, office):
+    held = opened(tmp_path)
+    enrolment.keep(held, enrolment.enrol(office.url, "12345678", "平板一", app="test"))
+    office.requests.clear()
+    yield held
+    store.release(held)
+
+
+def run(tablet, **more):
+    return sync.run_once(tablet, now=more.pop("now", lambda: NOW), chance=lambda: 0.5, **more)
+
+
+def with_photo(tablet, content=b"x" * 700_000):
+    inspection = begun(tablet)
+    (tablet.folder / "photos").mkdir(exist_ok=True)
+    file = evidence._keep(tablet, content, "image/jpeg")
+    store.append(tablet, entry(inspection, kind="photo", id="p1", value=file))
+    manifest = [{"entry": "p1", "original": file}]
+    return store.seal_inspection(tablet, inspection, built(inspection, photos=manifest), DEVICE), file["sha256"]
+
+
+def test_a_record_is_delivered_with_the_very_bytes_that_were_signed(tablet, office):
+    part = sealed(tablet)
+    report = run(tablet)
+    assert (report.code, report.delivered, report.unsent) == ("", [part.digest], (0, 0))
+    assert part.body in office.bodies[0]
+    assert digest(office.parts[part.digest]) == part.digest
+
+
+def test_serious_records_go_first_and_the_chain_head_goes_along(tablet, office):
+    light, serious = sealed(tablet), sealed(tablet, findings=[{"severity": "I"}])
+    run(tablet)
+    body = office.bodies[0]
+    assert body.index(serious.body) < body.index(light.body)
+    assert b'"seq": 2' in body and serious.digest.encode() in body.partition(b"records")[0]
+
+
+def test_a_link_that_is_down_is_a_refused_socket_and_loses_nothing(tmp_path):
+    held = opened(tmp_path)
+    with serving(FakeOffice()) as gone:
+        enrolment.keep(held, enrolment.enrol(gone.url, "12345678", "平板一", app="test"))
+    part = sealed(held)
+    report = run(held)
+    assert (report.code, report.stopped, report.unsent) == ("link_refused", False, (1, 0))
+    assert 15 <= report.retry_s <= 300
+    assert [one.digest for one in store.waiting_records(held)] == [part.digest]
+    store.release(held)
+
+
+def test_an_answer_lost_on_the_way_is_asked_for_again_and_the_record_is_there_once(tablet, office):
+    part = sealed(tablet)
+
+    def take_and_cut(handler):
+        handler.answer = lambda *_, **__: cut(handler)
+        return False
+
+    office.faults = [take_and_cut]
+    assert run(tablet).code == "link_broken"
+    report = run(tablet)
+    assert (report.code, report.delivered, len(office.parts)) == ("", [part.digest], 1)
+
+
+def test_a_receipt_under_another_key_keeps_the_record_and_stops(tablet, office):
+    part = sealed(tablet)
+    office.receipt_key = crypto.new_signing_key()
+    report = run(tablet)
+    assert (report.code, report.stopped) == ("receipt_invalid", True)
+    assert [one.digest for one in store.waiting_records(tablet)] == [part.digest]
+
+
+def test_a_rejected_record_stays_with_its_reason_and_is_not_sent_again(tablet, office):
+    part = sealed(tablet)
+    office.status = "rejected"
+    report = run(tablet)
+    assert (report.rejected, report.unsent) == ([part.digest], (1, 0))
+    assert store.deliveries(tablet)[0].problem == {"code": "signature_invalid", "detail": "tampered"}
+    run(tablet)
+    assert len(office.bodies) == 1
+
+
+def test_a_conflict_has_its_receipt_and_stays_visible(tablet, office):
+    part = sealed(tablet)
+    office.status = "conflict"
+    assert run(tablet).conflicts == [part.digest]
+    shown = store.deliveries(tablet)[0]
+    assert (shown.state, shown.receipt["digest"]) == ("conflict", part.digest)
+
+
+@pytest.mark.parametrize(("status", "code"), [(401, "token_invalid"), (403, "device_revoked")])
+def test_a_revoked_device_stops_at_once(tablet, office, status, code):
+    sealed(tablet)
+    office.faults = [fails(status, code)]
+    report = run(tablet)
+    assert (report.code, report.stopped, report.unsent) == (code, True, (1, 0))
+
+
+@pytest.mark.parametrize(("status", "code"), [(500, "office_failed"), (503, "link_busy"), (302, "answer_malformed")])
+def test_trouble_that_may_pass_is_tried_again_later(tablet, office, status, code):
+    sealed(tablet)
+    office.faults = [fails(status, "")]
+    report = run(tablet, failures=3)
+    assert (report.code, report.stopped) == (code, False)
+    assert report.retry_s > 15
+
+
+def test_photos_follow_their_record_and_need_a_receipt(tablet, office):
+    part, sha256 = with_photo(tablet)
+    report = run(tablet)
+    assert (report.delivered, report.photos, report.unsent) == ([part.digest], [sha256], (0, 0))
+    assert [one.split()[0] for one in office.requests[:2]] == ["POST", "POST"]
+    assert digest(office.photos[sha256]) == sha256
+    shown = store.deliveries(tablet)[0]
+    assert (shown.photos, shown.photos_received) == (1, 1)
+
+
+def test_a_photo_cut_off_goes_on_where_it_was(tablet, office):
+    _, sha256 = with_photo(tablet)
+    office.faults = [lambda _: False, lambda _: False, lambda _: False] + [cut] * 20
+    report = run(tablet)
+    assert (report.code, report.unsent) == ("link_broken", (0, 1))
+    assert store.photo(tablet, sha256).sent == 256 * 1024
+    office.faults = []
+    office.requests.clear()
+    assert run(tablet).photos == [sha256]
+    assert digest(office.photos[sha256]) == sha256
+
+
+def test_one_photo_that_is_refused_does_not_hold_up_the_rest(tablet, office):
+    _, sha256 = with_photo(tablet)
+    office.faults = [lambda _: False, fails(415, "not_an_image")]
+    office.packages = {"reference": b'{"goods":[]}'}
+    report = run(tablet)
+    assert (report.code, report.photos_refused) == ("", [sha256])
+    assert store.photo(tablet, sha256).problem["code"] == "not_an_image"
+    assert store.tables(tablet) == {"goods": []}
+
+
+def test_packages_are_pulled_once_and_again_only_when_they_change(tablet, office):
+    office.packages = {"definitions": canonical({"v": 1}), "registry": canonical({"rows": []})}
+    assert len(run(tablet).packages) == 2
+    assert run(tablet).packages == []
+    office.packages["definitions"] = canonical({"v": 2})
+    assert len(run(tablet).packages) == 1
+    assert store.definitions(tablet) == {"v": 2}
+
+
+def test_a_clock_a_year_off_is_noticed_and_its_jump_written_down(tablet, office):
+    run(tablet)
+    assert sync.clock(tablet) == {"offset_ms": 0, "agreed_at": AT, "jumps": []}
+    run(tablet, now=lambda: datetime(2027, 11, 21, 1, 30, tzinfo=UTC))
+    clock = sync.clock(tablet)
+    year_ms = 365 * 24 * 3600 * 1000
+    assert clock["offset_ms"] == -year_ms
+    assert clock["jumps"] == [{"seen_at": AT, "by_ms": -year_ms}]
+
+
+def test_a_tablet_that_never_enrolled_says_so(tmp_path):
+    from mobile.lock.vault import Vault
+
+    held = store.open_store(tmp_path, Vault(b"k" * 32))
+    report = run(held)
+    assert (report.code, report.stopped) == ("not_enrolled", True)
+    store.release(held)
+
+
+def test_enrolment_pins_the_office_and_survives_a_restart(tablet, tmp_path):
+    again = opened_as_it_is(tmp_path)
+    made = enrolment.enrolment(again)
+    assert (made.device, made.office, made.officers[0]["id"]) == ("dev-1", "县交通运输综合行政执法大队", "a")
+    assert made.certificate["key"] == made.key.public
+    store.release(again)
+
+
+def opened_as_it_is(folder):
+    from mobile.lock.vault import Vault
+
+    return store.open_store(folder, Vault(b"k" * 32))
+
+
+def test_a_wrong_code_and_a_forged_certificate_are_refused(office):
+    with pytest.raises(Refusal, match="code_invalid"):
+        enrolment.enrol(office.url, "0", "平板一", app="test")
+    office.receipt_key = crypto.new_signing_key()
+    with pytest.raises(Refusal, match="certificate_invalid"):
+        enrolment.enrol(office.url, "12345678", "平板一", app="test")
+
+
+def test_an_address_that_is_none_is_said():
+    with pytest.raises(Refusal, match="address_invalid"):
+        enrolment.enrol("office.example", "12345678", "平板一", app="test")

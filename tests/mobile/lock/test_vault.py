@@ -1,0 +1,175 @@
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklists.crypto import SealError
+from mobile.lock import vault
+from mobile.lock.vault import Vault
+from mobile.refusals import Refusal
+
+NOW = datetime(2026, 11, 21, 1, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def keys(tmp_path, monkeypatch):
+    """A vault with cheap stretching: what is tested here is who may open it, not scrypt."""
+    monkeypatch.setattr(vault, "stretch", lambda pin, salt: (pin.encode() + salt).ljust(32, b"x")[:32])
+    return tmp_path / "keys.json"
+
+
+def refused(keys, pin, now=NOW):
+    with pytest.raises(Refusal) as caught:
+        vault.unlock(keys, "a", pin, now)
+    return caught.value
+
+
+def test_the_right_pin_opens_what_was_hidden(tmp_path):
+    made = vault.create(tmp_path / "keys.json", "a", "246810", "Bao")
+    hidden = made.hide("罐车".encode(), "entry", "1")
+    again = vault.unlock(tmp_path / "keys.json", "a", "246810", NOW)
+    assert again.reveal(hidden, "entry", "1").decode() == "罐车"
+    assert vault.officers(tmp_path / "keys.json") == {"a": "Bao"}
+
+
+def test_a_wrong_pin_says_how_many_tries_are_left(keys):
+    vault.create(keys, "a", "246810")
+    first = refused(keys, "111111")
+    assert (first.code, first.facts["left"]) == ("pin_wrong", vault.FREE_TRIES - 1)
+
+
+def test_after_ten_wrong_tries_even_the_right_pin_must_wait(keys):
+    vault.create(keys, "a", "246810")
+    for _ in range(vault.FREE_TRIES):
+        refused(keys, "111111")
+    assert refused(keys, "246810").code == "pin_wait"
+    assert vault.unlock(keys, "a", "246810", NOW + timedelta(seconds=31))
+
+
+def test_each_further_wrong_try_makes_the_wait_longer():
+    waits = [vault.wait_s(wrong) for wrong in range(9, 40)]
+    assert waits == sorted(waits)
+    assert (waits[0], waits[1], waits[2], waits[-1]) == (0, 30, 60, 3600)
+
+
+def test_a_try_counts_even_if_the_process_ends_in_the_middle_of_it(keys, monkeypatch):
+    vault.create(keys, "a", "246810")
+    monkeypatch.setattr(vault, "stretch", lambda pin, salt: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        vault.unlock(keys, "a", "246810", NOW)
+    assert json.loads(keys.read_text())["officers"]["a"]["wrong"] == 1
+
+
+def test_a_clock_turned_back_does_not_lengthen_the_wait(keys):
+    vault.create(keys, "a", "246810")
+    for _ in range(vault.FREE_TRIES):
+        refused(keys, "111111", NOW + timedelta(days=365))
+    assert refused(keys, "246810", NOW).facts["wait_s"] == 30
+    assert vault.unlock(keys, "a", "246810", NOW + timedelta(seconds=31))
+
+
+def test_the_right_pin_gives_all_tries_back(keys):
+    vault.create(keys, "a", "246810")
+    refused(keys, "111111")
+    vault.unlock(keys, "a", "246810", NOW)
+    assert refused(keys, "111111").facts["left"] == vault.FREE_TRIES - 1
+
+
+def test_a_second_officer_opens_the_same_vault_with_his_own_pin(keys):
+    made = vault.create(keys, "a", "246810")
+    vault.add_officer(keys, made, "b", "135791", "Su")
+    assert vault.unlock(keys, "b", "135791", NOW) == made
+
+
+def test_a_changed_pin_replaces_the_old_one(keys):
+    made = vault.create(keys, "a", "246810")
+    vault.change_pin(keys, "a", "246810", "997755", NOW)
+    assert vault.unlock(keys, "a", "997755", NOW) == made
+    assert refused(keys, "246810").code == "pin_wrong"
+
+
+def test_a_short_pin_is_refused_and_changes_nothing(keys):
+    vault.create(keys, "a", "246810")
+    with pytest.raises(Refusal, match="pin_too_short"):
+        vault.change_pin(keys, "a", "246810", "12345", NOW)
+    assert vault.unlock(keys, "a", "246810", NOW)
+
+
+@pytest.mark.parametrize("pin", ["000000", "111111", "123456", "987654"])
+def test_a_pin_that_anybody_tries_first_is_refused(keys, pin):
+    with pytest.raises(Refusal, match="pin_guessed"):
+        vault.create(keys, "a", pin)
+    assert not vault.exists(keys)
+
+
+def entrusted(keys, tries=20):
+    """A vault whose columns an office can open, with two officers."""
+    made = vault.create(keys, "a", "246810")
+    vault.add_officer(keys, made, "b", "135791")
+    vault.entrust(keys, vault.Entrusted("县局", "dev-1", "T1", "key", "box", "wrapped", tries))
+    return made
+
+
+def test_wrong_pins_of_all_officers_in_a_row_spend_the_pins(keys):
+    entrusted(keys)
+    for number in range(20):
+        with pytest.raises(Refusal) as caught:
+            vault.unlock(keys, "ab"[number % 2], "000000", NOW)
+    assert (caught.value.code, caught.value.facts["tries"]) == ("pin_spent", 20)
+    assert refused(keys, "246810").code == "pin_spent"
+
+
+def test_the_last_tries_are_told_before_they_are_gone(keys):
+    entrusted(keys)
+    left = [refused(keys, "000000", NOW + timedelta(hours=number)).facts.get("spare") for number in range(19)]
+    assert left[:14] == [None] * 14
+    assert left[14:] == [5, 4, 3, 2, 1]
+
+
+def test_one_right_pin_gives_all_tries_back(keys):
+    made = entrusted(keys)
+    for _ in range(9):
+        refused(keys, "000000")
+    assert vault.unlock(keys, "b", "135791", NOW) == made
+    assert json.loads(keys.read_text())["wrong"] == 0
+    assert vault.entrusted(keys).office == "县局"
+
+
+def test_a_wrong_pin_while_the_tablet_is_open_spends_nothing(keys):
+    entrusted(keys, tries=10)
+    for number in range(15):
+        with pytest.raises(Refusal):
+            vault.confirm(keys, "a", "000000", NOW + timedelta(hours=number))
+    assert json.loads(keys.read_text())["wrong"] == 0
+
+
+def test_without_an_office_that_can_open_it_the_pins_are_never_spent(keys):
+    vault.create(keys, "a", "246810")
+    for number in range(40):
+        assert refused(keys, "000000", NOW + timedelta(days=number)).code != "pin_spent"
+    assert vault.unlock(keys, "a", "246810", NOW + timedelta(days=99))
+
+
+@pytest.mark.parametrize("content", [b'{"officers": ', b"[]", b'{"officers": {"a": {}}}', b"\xff\x00"])
+def test_a_damaged_key_file_is_said_and_not_overwritten(keys, content):
+    keys.write_bytes(content)
+    assert refused(keys, "246810").code == "keys_damaged"
+    with pytest.raises(FileExistsError):
+        vault.create(keys, "a", "246810")
+
+
+@given(st.binary(), st.text(), st.text())
+def test_what_is_hidden_opens_only_in_its_place(content, here, there):
+    held = Vault(b"k" * 32)
+    assert held.reveal(held.hide(content, "row", here), "row", here) == content
+    if here != there:
+        with pytest.raises(SealError):
+            held.reveal(held.hide(content, "row", here), "row", there)
+
+
+def test_a_name_is_the_same_only_under_the_same_key():
+    assert Vault(b"k" * 32).name("person", "1") == Vault(b"k" * 32).name("person", "1")
+    assert Vault(b"k" * 32).name("person", "1") != Vault(b"l" * 32).name("person", "1")
+    assert Vault(b"k" * 32).name("person", "1") != Vault(b"k" * 32).name("vehicle", "1")

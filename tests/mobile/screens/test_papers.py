@@ -1,0 +1,153 @@
+"""T9: what is sealed is shown as it will be printed; the office's receipt is shown when it is there."""
+
+from __future__ import annotations
+
+import pytest
+import segno
+
+from checklists.records.record import receipt
+from mobile.device import volumes
+from mobile.screens.papers.state import papers_state
+from mobile.sealing import seal
+from mobile.store import store
+from mobile.words import words
+from tests.mobile.closing import DEVICE, NOW, Ending, decided, enrolment, kept, signed
+from tests.mobile.field import AT, OFFICE, opened
+from tests.mobile.screens.test_sign import enter_pin_both
+
+
+@pytest.fixture(autouse=True)
+def chinese():
+    words.lang = "zh_CN"
+
+
+@pytest.fixture
+def sealed(tmp_path):
+    held = opened(tmp_path)
+    seal.seal(held, kept(held, signed()), DEVICE, enrolment(), NOW)
+    return held
+
+
+def state(held, **more):
+    digest, papers = seal.papers(held, "inspection-1")
+    delivery = next(one for one in store.deliveries(held) if one.digest == digest)
+    return papers_state(papers, delivery, **more)
+
+
+def test_the_record_comes_first_and_each_order_has_its_tab(sealed) -> None:
+    assert [(one.title, one.chosen) for one in state(sealed).tabs] == [
+        ("检查记录", True),
+        ("责令改正 1/2", False),
+        ("责令改正 2/2", False),
+        ("移送函", False),
+    ]
+
+
+def test_another_paper_is_looked_at(sealed) -> None:
+    shown = state(sealed, chosen="D01-O000002")
+    assert (shown.title, shown.office) == ("责令改正违法行为通知书", "公安机关交通管理部门")
+
+
+def test_the_words_of_a_paper_stay_chinese_on_an_english_screen(sealed) -> None:
+    words.lang = "en"
+    shown = state(sealed)
+    assert shown.title == "现场检查记录"
+    assert shown.delivery == "Waits for the office"
+
+
+def test_a_receipt_is_shown_with_its_time_and_nothing_else_is_called_delivered(sealed) -> None:
+    assert state(sealed).delivery == "等待上传"
+    (waiting,) = store.waiting_records(sealed)
+    given = receipt(OFFICE, digest_=waiting.digest, device_seq=1, received_at=AT)
+    store.mark_delivered(sealed, waiting.digest, given)
+    shown = state(sealed)
+    assert shown.delivered
+    assert shown.delivery == words.say("Delivered")
+    assert "09:30:00" in shown.detail
+
+
+def test_a_refused_record_says_why(sealed) -> None:
+    (waiting,) = store.waiting_records(sealed)
+    store.mark_rejected(sealed, waiting.digest, "signature_invalid", "")
+    assert state(sealed).delivery_tone == "danger"
+    assert state(sealed).detail
+
+
+def test_the_screen_shows_the_sealed_paper_and_makes_its_pdf(driver, tmp_path, monkeypatch) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    enter_pin_both(driver)
+    printed = []
+    monkeypatch.setattr("mobile.device.printing.print_pdf", lambda path: printed.append(path.read_bytes()[:5]))
+    driver.find_text("现场检查记录")
+    ending.desk.go("papers")
+    driver.tap_id("print")
+    driver.step_until(lambda: printed)
+    assert printed == [b"%PDF-"]
+
+
+def test_a_missing_printer_is_said_and_the_record_stays(driver, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    enter_pin_both(driver)
+    driver.tap_id("print")
+    driver.step_until(lambda: driver.find_id("notice").text)
+    assert ending.desk.screen == "papers"
+    assert store.waiting_records(ending.desk.open_store)
+
+
+def test_after_a_kill_the_papers_are_there_again(driver, tmp_path) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    enter_pin_both(driver)
+    assert ending.reopened() == "papers"
+    driver.find_text("现场检查记录")
+
+
+def test_a_kill_between_the_last_pin_and_the_seal_seals_on_return(driver, tmp_path, monkeypatch) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    monkeypatch.setattr("mobile.sealing.seal.seal", _killed)
+    with pytest.raises(KeyboardInterrupt):
+        enter_pin_both(driver)
+    monkeypatch.undo()
+    assert store.inspection_state(ending.desk.open_store, "inspection-1") == "in_progress"
+    assert ending.reopened() == "papers"
+    assert store.inspection_state(ending.desk.open_store, "inspection-1") == "sealed"
+
+
+def test_the_next_vehicle_leaves_no_pdf_in_the_open_folder(driver, tmp_path) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    enter_pin_both(driver)
+    inspection, number = ending.held.inspection, seal.papers(ending.desk.open_store, "inspection-1")[1][0].number
+    seal.make_pdf(ending.desk.open_store, inspection, number, tmp_path / "papers")
+    driver.tap_id("next_vehicle")
+    assert ending.desk.screen == "queue"
+    assert list((tmp_path / "papers").iterdir()) == []
+
+
+def test_removable_volumes_are_the_folders_below_the_roots(tmp_path) -> None:
+    (tmp_path / "STICK").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / "file").touch()
+    assert volumes.removable([tmp_path, tmp_path / "absent"]) == (tmp_path / "STICK",)
+
+
+def _killed(*_):
+    raise KeyboardInterrupt
+
+
+def test_a_paper_in_the_hand_is_checked_from_the_reference_by_its_picture(driver, tmp_path) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    enter_pin_both(driver)
+    desk = ending.desk
+    _digest, papers = seal.papers(desk.open_store, desk.held.inspection)
+    desk.camera.mkdir(exist_ok=True)
+    desk.go("reference")
+    driver.step(3)
+    driver.tap_id("verify_paper")
+    assert desk.screen == "genuine"
+    driver.tap_id("scan_paper")
+    assert "还没有照片" in driver.find_id("verdict").parent.children[1].text
+    segno.make("运单").save(str(desk.camera / "0.png"), scale=4)
+    driver.step_until(lambda: "不是本系统文书" in driver.find_id("verdict").parent.children[1].text)
+    segno.make(papers[0].proof, error="m").save(str(desk.camera / "1.png"), scale=4)
+    driver.step_until(lambda: driver.find_id("verdict").text == "文书真实有效")
+    assert desk.where["back"] == "reference"

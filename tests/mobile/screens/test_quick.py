@@ -1,0 +1,103 @@
+"""The quick check: one PIN confirms exactly what the screen shows; whatever deviates ends as every check does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from checklists.records.record import Sealed
+from mobile.inspecting import acts, quick_check
+from mobile.screens.quick.state import quick_state
+from mobile.sealing import part, seal
+from mobile.store import store
+from mobile.words import words
+from tests.mobile.closing import DEVICE, NOW, enrolment, kept, officer_signs
+from tests.mobile.field import opened
+from tests.mobile.story import AT, LI, WANG, after, arrived, seen, valid
+
+
+@pytest.fixture(autouse=True)
+def english():
+    words.lang = "en"
+    yield
+    words.lang = "zh_CN"
+
+
+def fast(held=None):
+    return after(held or valid(arrived()), acts.choose_depth("fast-lane", "fast-lane"))
+
+
+def confirmed(held=None):
+    held = held or fast()
+    held = after(held, quick_check.confirming(held, 7000, AT), quick_check.name_second(LI, "shift"))
+    return after(held, acts.decide(held, "release"))
+
+
+def shown(held, second="officer-2"):
+    return quick_state(held, AT, [WANG, LI], second=second)
+
+
+def test_the_full_list_is_walked_and_the_short_one_confirmed_at_once():
+    assert (quick_check.first_screen(arrived()), quick_check.first_screen(fast())) == ("walk", "quick")
+
+
+def test_a_clean_vehicle_may_be_confirmed_and_what_is_confirmed_is_shown():
+    state = shown(fast())
+    assert state.may_confirm and state.blocks == ()
+    assert ("80/1830 front and rear", "diamonds 8, both sides and rear") in [one.seen for one in state.sections]
+    assert state.second == "李敏 (Police) is on the post as well"
+
+
+def test_every_item_that_the_pin_lets_conform_stood_on_the_screen():
+    held = fast()
+    listed = sum(len(one.items) + one.ruled for one in shown(held).sections)
+    then = quick_check.confirmed(held, AT).assessment
+    assert listed == sum(one.state == "conforms" for one in then.items) == len(then.items)
+
+
+def test_a_deviation_and_what_cannot_be_told_are_in_the_way():
+    assert shown(fast(arrived())).blocks == ("Trailer permit has expired",)
+    assert not shown(fast(seen())).may_confirm
+
+
+def test_without_a_second_officer_on_the_post_nothing_is_confirmed():
+    state = shown(fast(), second="")
+    assert not state.may_confirm and [one.key for one in state.seconds] == ["officer-2"]
+
+
+def test_the_time_spent_is_shared_among_the_sections():
+    clears = [one for one in quick_check.confirming(fast(), 7000, AT) if one.kind == "section_clear"]
+    assert {one.value["dwell_ms"] for one in clears} == {7000 // len(clears)}
+
+
+def test_a_clean_quick_check_is_sealed_by_its_own_officer(tmp_path):
+    opening = opened(tmp_path)
+    held = officer_signs(confirmed(), WANG)
+    assert seal.missing(held, DEVICE) == ()
+    sealed = seal.seal(opening, kept(opening, held), DEVICE, enrolment(), NOW)
+    assert isinstance(sealed, Sealed) and sealed.part["checklist"] == "fast-lane"
+    _, papers = seal.papers(opening, "inspection-1")
+    said = "".join(f"{block}" for block in papers[0].notice.blocks)
+    assert "王强" in said and "李敏" in said and "已阅" not in said
+    store.release(opening)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda held: after(held, acts.answer("TNK-05", "does_not_conform")),
+        lambda held: after(held, acts.choose_depth("cn-joint", "fast-lane", "looked worn")),
+        lambda held: after(held, acts.decide(held, "hold")),
+        lambda held: after(held, quick_check.name_second(replace(LI, id="officer-1"), "officer")),
+    ],
+)
+def test_anything_else_needs_the_driver_and_two_officers(spoil):
+    held = officer_signs(spoil(confirmed()), WANG)
+    assert {"driver", "officers"} <= set(seal.missing(held, DEVICE))
+
+
+def test_the_draft_that_the_pin_signs_holds_the_second_officer():
+    first = confirmed()
+    other = after(first, quick_check.name_second(replace(LI, name="陈晓", id="officer-3"), "officer"))
+    assert part.draft(first, DEVICE) != part.draft(other, DEVICE)

@@ -1,0 +1,79 @@
+"""The sync centre says of each record and photo what the office holds, and what needs the officer."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mobile.link.courier import LinkState
+from mobile.screens.sync.state import Sent, SentPhoto, sync_state
+from mobile.words import words
+
+NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+AT = "2026-11-21T02:41:00.000Z"
+
+
+@pytest.fixture(autouse=True)
+def english():
+    words.lang = "en"
+    yield
+    words.lang = "zh_CN"
+
+
+def row(state, link=LinkState(), **more):  # noqa: B008 - a frozen value
+    sent = Sent("d" * 64, "蒙K12345", "yellow", AT, state, **more)
+    return sync_state(link, [sent], (), (1, 0), NOW).rows[0]
+
+
+def photos(*states):
+    return [SentPhoto("PLA-02", "original", state, 0, 300_000) for state in states]
+
+
+def test_a_waiting_record_says_that_it_is_on_this_tablet() -> None:
+    found = row("waiting")
+    assert (found.state, found.tone, found.may_retry) == ("Waiting to be sent", "unknown", False)
+    assert "On this tablet" in found.lines[0][1]
+
+
+def test_a_delivered_record_names_its_receipt() -> None:
+    found = row("delivered", receipt={"received_at": AT})
+    assert (found.state, found.tone) == ("Delivered", "good")
+    assert found.lines == (("good", "Receipt of 10:41, digest dddddddddddd"),)
+
+
+def test_photos_are_counted_and_keep_the_record_from_being_done() -> None:
+    found = row(
+        "delivered", receipt={"received_at": AT}, photos=photos("received", "received", "received", "wanted", "wanted")
+    )
+    assert (found.state, found.tone) == ("Record delivered, photos waiting", "unknown")
+    assert ("neutral", "3/5 photos at the office") in found.lines
+
+
+def test_a_refused_record_says_why_and_can_be_sent_again() -> None:
+    found = row("rejected", problem={"code": "signature_invalid", "detail": ""})
+    assert (found.state, found.may_retry) == ("Needs you", True)
+    assert found.lines[-1] == ("danger", "Needs you because: The record's signature does not hold.")
+
+
+def test_a_refused_photo_says_which_and_why() -> None:
+    refused = SentPhoto("PLA-02", "original", "refused", 0, 9, {"code": "photo_too_large", "detail": ""})
+    found = row("delivered", receipt={"received_at": AT}, photos=[refused])
+    assert "Photo of PLA-02 needs you because: The photo is larger than the office takes." in found.lines[-1][1]
+
+
+def test_what_needs_the_officer_stands_first() -> None:
+    sent = [Sent(name, "", "", AT, state) for name, state in (("a", "delivered"), ("b", "waiting"), ("c", "rejected"))]
+    assert [one.digest for one in sync_state(LinkState(), sent, (), (2, 0), NOW).rows] == ["c", "b", "a"]
+
+
+def test_a_dead_link_says_why_and_when_it_is_tried_again() -> None:
+    link = LinkState(code="link_refused", failures=1, finished_at=NOW, next_try=NOW + timedelta(seconds=20))
+    state = sync_state(link, (), (), (1, 2), NOW)
+    assert "nobody answers" in state.link
+    assert state.next_try == "Next try in 20 seconds (11:00)"
+    assert state.summary == "Still to send: 1 record · 2 photo files"
+
+
+def test_a_stopped_link_is_not_promised_another_try() -> None:
+    link = LinkState(code="device_revoked", stopped=True, finished_at=NOW)
+    state = sync_state(link, (), (), (0, 0), NOW)
+    assert (state.link_tone, state.next_try) == ("danger", "It is not tried again by itself.")

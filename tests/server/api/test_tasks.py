@@ -1,0 +1,145 @@
+"""Alerts to the teams down the road, what was done about them, and the ledger of lessons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from falcon.testing import TestClient
+
+from checklists.inspection.tasks import Task, due_of, duties, left
+from checklists.wire import uuid7
+from server import clock
+from server.office import Office
+from server.processing.alerts import alerts_for
+from server.processing.recompute import Recomputed
+from server.processing.worker import Worker
+from server.publishing import RegistryError, load_registry, publish_all
+from server.store import lessons, packages, registry, tasks
+from server.store.models import Record, TaskAct
+from tests.server.cast import Tablet, batch, now
+from tests.server.story import EXPIRED, FACTS, PLATE, VEHICLE, seal_story
+
+LATER = "2026-11-02T00:00:00.000Z"
+ROW = {"id": "revisit-1", "kind": "revisit", "tier": "high", "title": "回访", "created_at": LATER}
+
+
+def deliver(client: TestClient, tablet: Tablet, office: Office, part: Any) -> None:
+    client.simulate_post("/v1/records", headers=tablet.bearer, body=batch(part))
+    Worker(office).drain()
+
+
+def released(tablet: Tablet, held: Any, **changes: Any) -> Any:
+    """A check that was let go, of a vehicle whose permit the office knows to have expired."""
+    full = [{"role": "driver", "name": "张某"}, {"role": "escort", "name": "李某"}]
+    facts = {**FACTS, "seen.aboard": (full, "officer")}
+    outcome = {"proposed": "release", "decided": "release", "reason": None}
+    return seal_story(tablet, held, facts=facts, outcome=outcome, **changes)
+
+
+def did(what: str, **changes: Any) -> dict[str, Any]:
+    return {"id": uuid7(), "officer": "t-wang", "did": what, "at": now(), "note": "", **changes}
+
+
+@pytest.fixture
+def held(office: Office) -> Any:
+    newer = {**VEHICLE, "permit": {**EXPIRED, "number": "150600001", "scope": ["8"]}}
+    load_registry(office, [{"kind": "vehicle", "key": PLATE, "data": newer, "as_of": LATER}])
+    return publish_all(office)
+
+
+def test_a_released_vehicle_that_turns_out_bad_is_told_to_the_teams(
+    client: TestClient, tablet: Tablet, office: Office, held: Any
+) -> None:
+    part = released(tablet, held)
+    deliver(client, tablet, office, part)
+    (task,) = tasks.open_rows("T")
+    assert (task["kind"], task["plate"], task["inspection"]) == ("alert", PLATE, part.part["inspection"])
+    assert task["text"]["zh"]
+    row = registry.lookup("tasks", "T")
+    assert row is not None and row["data"]["rows"] == [task]
+    assert registry.lookup("feed", "tasks") is not None
+    office.store.write_now(lambda: Record.update(state="received").execute())
+    Worker(office).drain()
+    assert len(tasks.open_rows("T")) == 1
+
+
+def test_a_vehicle_that_was_held_raises_no_alert(client: TestClient, tablet: Tablet, office: Office, held: Any) -> None:
+    outcome = {"proposed": "hold", "decided": "hold", "reason": None}
+    deliver(client, tablet, office, seal_story(tablet, held, outcome=outcome))
+    assert tasks.open_rows("T") == []
+
+
+def test_only_what_the_office_found_besides_raises_an_alert() -> None:
+    finding = {"item": "LIC-06", "agency": "T", "severity": "I", "text": {"zh": "证过期"}}
+    columns = {"outcome": "release", "plate": PLATE}
+    at = clock.read(LATER)
+
+    def raised(difference: str, proposed: str) -> list[Any]:
+        done = Recomputed(columns, fuller=[(difference, finding)], proposed=proposed)
+        return list(alerts_for("i-1", done, at))
+
+    ((agency, task),) = raised("new", "hold")
+    assert (agency, task["tier"], task["due"]) == ("T", "high", "2026-11-02T01:00:00.000Z")
+    assert raised("same", "hold") == []
+    assert raised("new", "release") == []
+
+
+def test_a_task_is_closed_when_every_duty_is_done_and_leaves_the_next_package(
+    client: TestClient, tablet: Tablet, office: Office
+) -> None:
+    load_registry(office, [{"kind": "tasks", "key": "T", "data": {"rows": [ROW]}, "as_of": LATER}])
+    address = "/v1/tasks/revisit-1/acts"
+    first = did("called", note="已联系公司安全员")
+    assert client.simulate_post(address, headers=tablet.bearer, json=first).json["closed"] is False
+    again = client.simulate_post(address, headers=tablet.bearer, json=first)
+    assert (again.status_code, TaskAct.select().count()) == (200, 1)
+    assert client.simulate_post(address, headers=tablet.bearer, json=did("dispatched")).json["closed"] is True
+    publish_all(office)
+    package = packages.latest("registry")
+    assert package is not None
+    (row,) = [one for one in packages.content(package)["rows"] if one["kind"] == "tasks"]
+    assert row["data"] == {"rows": []}
+    assert [one.did for one in tasks.acts("revisit-1")] == ["called", "dispatched"]
+
+
+def test_what_was_done_about_a_task_of_the_tablet_itself_is_kept(client: TestClient, tablet: Tablet) -> None:
+    answer = client.simulate_post("/v1/tasks/order-i-1/acts", headers=tablet.bearer, json=did("done"))
+    assert (answer.status_code, answer.json["closed"], len(tasks.acts("order-i-1"))) == (200, False, 1)
+
+
+@pytest.mark.parametrize("wrong", [{"did": "slept"}, {"at": "yesterday"}, {"id": ""}, {"officer": ""}])
+def test_an_act_that_cannot_be_read_is_refused(client: TestClient, tablet: Tablet, wrong: dict[str, str]) -> None:
+    answer = client.simulate_post("/v1/tasks/a/acts", headers=tablet.bearer, json={**did("read"), **wrong})
+    assert (answer.status_code, answer.json["code"]) == (400, "malformed")
+
+
+def test_only_a_device_may_answer(client: TestClient) -> None:
+    assert client.simulate_post("/v1/tasks/a/acts", json=did("read")).status_code == 401
+
+
+def test_a_task_without_an_id_is_refused(office: Office) -> None:
+    with pytest.raises(RegistryError, match="a task needs an id"):
+        load_registry(office, [{"kind": "tasks", "key": "T", "data": {"rows": [{"kind": "alert"}]}, "as_of": LATER}])
+
+
+def test_a_lesson_stands_in_the_ledger_once(client: TestClient, tablet: Tablet, office: Office, held: Any) -> None:
+    inspection = uuid7()
+    part = released(tablet, held, inspection=inspection)
+    told = {"pack": "p", "version": "1", "person": "张某", "role": "driver", "questions": [], "score": 2, "of": 3}
+    note = tablet.entry(inspection, 90, "note", "lesson", told)
+    after = tablet.seal(inspection=inspection, kind="amendment", entries=[note], definitions=part.part["definitions"])
+    deliver(client, tablet, office, part)
+    deliver(client, tablet, office, after)
+    (row,) = lessons.page(person="张某")
+    assert (row.carrier, row.plate, row.score, row.asked) == (VEHICLE["carrier"], PLATE, 2, 3)
+    assert [one.entry for one in lessons.of_inspection(inspection)] == [note["id"]]
+
+
+def test_each_tier_has_its_duties_and_its_time() -> None:
+    assert left("high", ["called"]) == ("dispatched",)
+    assert duties("unheard-of") == ("done",)
+    assert due_of("low", clock.read(LATER)) is None
+    due = due_of("medium", clock.read("2026-11-02T17:00:00.000Z"))
+    assert due is not None and due.isoformat() == "2026-11-03T15:59:59+00:00"
+    assert Task.of({"id": 7, "due": None, "colour": "red"}) == Task("7")

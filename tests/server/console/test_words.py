@@ -1,0 +1,54 @@
+"""Every word of the office has its Chinese, and the pages say nothing that the catalogue does not know."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+SERVER = Path(__file__).resolve().parents[3] / "server"
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+OPTIONS = {"**/templates/**.html": {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true"}}
+
+
+def said() -> set[str]:
+    found = extract_from_dir(SERVER, METHODS, OPTIONS)
+    return {one if isinstance(one, str) else one[0] for _file, _line, one, *_rest in found}
+
+
+def translated() -> dict[str, str]:
+    with (SERVER / "locale/zh_CN/LC_MESSAGES/server.po").open("rb") as file:
+        catalogue = read_po(file)
+    return {
+        one.id if isinstance(one.id, str) else one.id[0]: one.string if isinstance(one.string, str) else one.string[0]
+        for one in catalogue
+        if one.id and not one.fuzzy
+    }
+
+
+def test_every_word_has_its_chinese() -> None:
+    assert sorted(word for word in said() if not translated().get(word)) == []
+
+
+def test_no_chinese_stands_for_a_word_that_is_gone() -> None:
+    assert sorted(set(translated()) - said()) == []
+
+
+def test_a_translation_keeps_what_is_filled_in() -> None:
+    filled = re.compile(r"%\(\w+\)[sd]")
+    wrong = [word for word, chinese in translated().items() if filled.findall(word) != filled.findall(chinese)]
+    assert wrong == []
+
+
+def test_templates_hold_no_words_of_their_own() -> None:
+    """What stands between tags is a number, a sign or an expression, never a word in one language."""
+    allowed = {"SHA-256", "t"}
+    bare = []
+    for path in (SERVER / "console/templates").glob("*.html"):
+        source = re.sub(r"{% block kind %}.*?{% endblock %}", "", path.read_text(encoding="utf-8"))
+        text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "\n", source, flags=re.S)
+        words = re.findall(r"[A-Za-z\u4e00-\u9fff][\w-]*", re.sub(r"<[^>]*>", "\n", text, flags=re.S))
+        bare += [f"{path.name}: {word}" for word in words if word not in allowed]
+    assert bare == []

@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import threading
+from functools import partial
+from typing import Any
+
+import pytest
+from falcon.testing import Result, TestClient
+
+from checklists.records.record import Sealed, receipt_holds
+from checklists.wire import canonical, digest, uuid7
+from server.api.records import take
+from server.intake.ingest import unpack
+from server.office import Office
+from server.store import devices, records
+from server.store.models import PhotoWanted, Record
+from tests.server.cast import JPEG, PNG, Tablet, batch, manifest, sent
+
+
+def push(client: TestClient, tablet: Tablet, body: bytes, **headers: str) -> Result:
+    return client.simulate_post("/v1/records", headers={**tablet.bearer, **headers}, body=body)
+
+
+def results(answer: Result) -> list[dict[str, Any]]:
+    assert answer.status_code == 200, answer.text
+    return answer.json["results"]
+
+
+def test_a_sealed_part_is_accepted_with_a_receipt_of_the_office(
+    client: TestClient, tablet: Tablet, office: Office
+) -> None:
+    sealed = tablet.seal()
+    (result,) = results(push(client, tablet, batch(sealed)))
+    assert result["status"] == "accepted"
+    assert receipt_holds(result["receipt"], digest_=sealed.digest, server_key=tablet.enrolled["server_key"])
+    assert result["receipt"]["device_seq"] == 1
+
+
+def test_the_bytes_are_kept_as_they_came(client: TestClient, tablet: Tablet) -> None:
+    sealed = tablet.seal(of_a_later_version={"字": "中文 \U0001f69b", "n": 2**53 - 1})
+    push(client, tablet, batch(sealed))
+    held = records.by_digest(sealed.digest)
+    assert held is not None
+    assert bytes(held.body) == sealed.body
+
+
+def test_a_replayed_batch_gets_the_very_same_receipts(client: TestClient, tablet: Tablet) -> None:
+    body = batch(*(tablet.seal(photos=manifest(JPEG, PNG)) for _ in range(5)))
+    first, second = (results(push(client, tablet, body)) for _ in range(2))
+    assert [one["status"] for one in second] == ["duplicate"] * 5
+    assert [one["receipt"] for one in first] == [one["receipt"] for one in second]
+    assert (Record.select().count(), PhotoWanted.select().count()) == (5, 10)
+
+
+def test_the_same_record_twice_in_one_batch_is_stored_once(client: TestClient, tablet: Tablet) -> None:
+    sealed = tablet.seal()
+    first, second = results(push(client, tablet, batch(sealed, sealed)))
+    assert (first["status"], second["status"]) == ("accepted", "duplicate")
+    assert first["receipt"] == second["receipt"]
+
+
+def test_one_bad_record_does_not_fail_its_batch(client: TestClient, tablet: Tablet) -> None:
+    body = batch(tablet.seal(), b'{"digest": 3}', b"[1]", tablet.seal())
+    assert [one["status"] for one in results(push(client, tablet, body))] == [
+        "accepted",
+        "rejected",
+        "rejected",
+        "accepted",
+    ]
+
+
+def changed(sealed: Sealed, old: bytes, new: bytes, *, honest: bool = False) -> bytes:
+    """Return the record with changed bytes; `honest` claims the digest that they now have."""
+    body = sealed.body.replace(old, new, 1)
+    return sent(Sealed(body, digest(body) if honest else sealed.digest, sealed.signature))
+
+
+def test_one_changed_byte_is_rejected(client: TestClient, tablet: Tablet) -> None:
+    sealed = tablet.seal()
+    for honest, code in ((False, "digest_mismatch"), (True, "signature_invalid")):
+        record = changed(sealed, b'"release"', b'"releasf"', honest=honest)
+        (result,) = results(push(client, tablet, batch(record)))
+        assert (result["status"], result["code"], result["receipt"]) == ("rejected", code, None)
+    assert Record.select().count() == 0
+
+
+def test_white_space_inside_the_part_is_another_digest(client: TestClient, tablet: Tablet) -> None:
+    (result,) = results(push(client, tablet, batch(changed(tablet.seal(), b",", b", "))))
+    assert result["code"] == "digest_mismatch"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"b":1,"a":1}',
+        b'{"a":1.5}',
+        b'{"a":1e3}',
+        b'{"a":9007199254740993}',
+        b'{"a":"\\u4e2d"}',
+        b'{"a": 1}',
+        b'{"a":1,"a":1}',
+        b'{"a":-0}',
+    ],
+)
+def test_a_part_that_is_not_canonical_is_rejected_though_signed(
+    client: TestClient, tablet: Tablet, body: bytes
+) -> None:
+    whole = tablet.seal().body[:-1] + b',"x":' + body + b"}"
+    forged = Sealed(whole, digest(whole), tablet.key.sign(whole))
+    (result,) = results(push(client, tablet, batch(forged)))
+    assert (result["status"], result["code"]) in (("rejected", "not_canonical"), ("rejected", "malformed"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"device_seq": 0},
+        {"device_seq": "1"},
+        {"kind": "poem"},
+        {"kind": 1},
+        {"id": "a\0b"},
+        {"id": "x" * 500},
+        {"inspection": None},
+        {"sealed_at": "yesterday"},
+        {"sealed_at": "2026-11-21T10:00:00"},
+        {"previous": "none"},
+        {"format": 0},
+        {"photos": [{"entry": "e", "original": {"sha256": "no", "bytes": 1, "type": "image/png"}}]},
+        {"photos": [{"entry": "e", "original": {"sha256": "0" * 64, "bytes": -1, "type": "image/png"}}]},
+        {"photos": {}},
+    ],
+)
+def test_a_part_of_the_wrong_shape_is_rejected_with_its_digest(
+    client: TestClient, tablet: Tablet, change: dict[str, Any]
+) -> None:
+    sealed = tablet.seal(**{"inspection": uuid7(), **change})
+    (result,) = results(push(client, tablet, batch(sealed)))
+    assert (result["status"], result["code"], result["digest"]) == ("rejected", "malformed", sealed.digest)
+
+
+def test_a_part_of_another_device_is_rejected(client: TestClient, tablet: Tablet) -> None:
+    for change in ({"device": "somebody"}, {"certificate": {**tablet.enrolled["certificate"], "agency": "P"}}):
+        (result,) = results(push(client, tablet, batch(tablet.seal(**change))))
+        assert result["code"] == "device_mismatch"
+
+
+def test_the_same_id_with_other_bytes_is_a_conflict_kept_with_a_receipt(client: TestClient, tablet: Tablet) -> None:
+    first, second = tablet.seal(id="part-1", kind="amendment"), tablet.seal(id="part-1", kind="amendment")
+    push(client, tablet, batch(first))
+    (result,) = results(push(client, tablet, batch(second)))
+    assert (result["status"], result["code"]) == ("conflict", "part_differs")
+    assert receipt_holds(result["receipt"], digest_=second.digest, server_key=tablet.enrolled["server_key"])
+    assert [one.state for one in records.page(kind="amendment")] == ["conflict", "received"]
+
+
+def test_a_second_seal_of_an_inspection_is_a_conflict(client: TestClient, tablet: Tablet) -> None:
+    inspection = uuid7()
+    body = batch(tablet.seal(inspection=inspection), tablet.seal(inspection=inspection))
+    first, second = results(push(client, tablet, body))
+    assert (first["status"], second["status"], second["code"]) == ("accepted", "conflict", "sealed_twice")
+    (again, _) = results(push(client, tablet, body))
+    assert again["status"] == "duplicate"
+
+
+def test_contributions_and_amendments_of_one_inspection_are_no_conflict(client: TestClient, tablet: Tablet) -> None:
+    inspection = uuid7()
+    parts = [tablet.seal(inspection=inspection, kind=kind) for kind in ("inspection", "contribution", "amendment")]
+    assert {one["status"] for one in results(push(client, tablet, batch(*parts)))} == {"accepted"}
+
+
+def test_copies_that_race_are_answered_like_a_replay(tablet: Tablet, office: Office) -> None:
+    body, device = batch(tablet.seal()), devices.by_token(tablet.enrolled["token"])
+
+    async def race() -> list[bytes]:
+        return await asyncio.gather(*(take(office, device, body) for _ in range(6)))
+
+    answers = [json.loads(one)["results"][0] for one in asyncio.run(race())]
+    assert sorted(one["status"] for one in answers) == ["accepted"] + ["duplicate"] * 5
+    assert len({json.dumps(one["receipt"]) for one in answers}) == 1
+
+
+def test_a_newer_format_is_kept_with_a_receipt(client: TestClient, tablet: Tablet) -> None:
+    sealed = tablet.seal(format=2, kind="something_new", photos="another shape")
+    assert results(push(client, tablet, batch(sealed)))[0]["status"] == "accepted"
+
+
+def test_the_head_tells_how_many_parts_are_missing(client: TestClient, tablet: Tablet, office: Office) -> None:
+    parts = [tablet.seal() for _ in range(4)]
+    push(client, tablet, batch(parts[3], head={"seq": 4, "digest": parts[3].digest}))
+    (device,) = devices.listing()
+    assert devices.missing(device) == 3
+    push(client, tablet, batch(*parts[:3], head={"seq": 2, "digest": parts[1].digest}))
+    (device,) = devices.listing()
+    assert (devices.missing(device), device.head_seq) == (0, 4)
+
+
+def test_a_batch_may_be_packed(client: TestClient, tablet: Tablet) -> None:
+    body = gzip.compress(batch(tablet.seal()))
+    assert results(push(client, tablet, body, **{"Content-Encoding": "gzip"}))[0]["status"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status", "refusal"),
+    [
+        (b"", {}, 400, "malformed"),
+        (b"null", {}, 400, "malformed"),
+        (b'{"records":[', {}, 400, "malformed"),
+        (b'{"records":[\xff]}', {}, 400, "malformed"),
+        (b'{"records":["\\ud800"]}', {}, 400, "malformed"),
+        (b"[" * 100_000, {}, 400, "malformed"),
+        (b'{"records":[' + b'{"a":' * 50_000, {}, 400, "malformed"),
+        (b'{"head":{"seq":-1},"records":[]}', {}, 400, "malformed"),
+        (b'{"head":{"seq":99999999999999999999},"records":[]}', {}, 400, "malformed"),
+        (b'{"records":[' + b",".join([b"1"] * 101) + b"]}", {}, 413, "too_many_records"),
+        (gzip.compress(bytes(40 * 1024 * 1024), mtime=0), {"Content-Encoding": "gzip"}, 413, "body_too_large"),
+        (b"no gzip", {"Content-Encoding": "gzip"}, 400, "malformed"),
+        (gzip.compress(b'{"records":[]}', mtime=0)[:-4], {"Content-Encoding": "gzip"}, 400, "malformed"),
+        (b"{}", {"Content-Encoding": "br"}, 415, "encoding_unknown"),
+        (bytes(33 * 1024 * 1024), {}, 413, "body_too_large"),
+    ],
+)
+def test_a_hostile_batch_gets_a_code(
+    client: TestClient, tablet: Tablet, body: bytes, headers: dict[str, str], status: int, refusal: str
+) -> None:
+    answer = push(client, tablet, body, **headers)
+    assert (answer.status_code, answer.json["code"]) == (status, refusal)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_deeply_nested_part_is_rejected_alone(client: TestClient, tablet: Tablet) -> None:
+    deep = canonical({"digest": "0" * 64, "signature": ""})[:-1] + b',"part":' + b"[" * 900 + b"]" * 900 + b"}"
+    first, second = results(push(client, tablet, batch(deep, tablet.seal())))
+    assert (first["status"], second["status"]) == ("rejected", "accepted")
+
+
+def test_one_job_that_fails_does_not_take_its_group_with_it(office: Office) -> None:
+    def fail() -> None:
+        Record.insert(digest=None).execute()
+
+    store = office.store
+    gate = threading.Event()
+    store.writer.submit(gate.wait)  # so that what follows is one group
+    good = [store.writer.submit(partial(devices.new_code, "T", 1)) for _ in range(3)]
+    bad = store.writer.submit(fail)
+    more = store.writer.submit(partial(devices.new_code, "P", 1))
+    gate.set()
+    assert all(len(one.result()) == 14 for one in [*good, more])
+    assert bad.exception() is not None
+
+
+def test_a_batch_is_split_without_a_look_inside() -> None:
+    assert unpack(b'{"records":[{"a": 1.0} , [2]]}').records == (b'{"a": 1.0}', b"[2]")
+
+
+@pytest.mark.parametrize("text", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"])
+def test_a_time_outside_of_all_years_is_no_time(text: str) -> None:
+    from server import clock
+
+    with pytest.raises(ValueError, match="outside"):
+        clock.read(text)
