@@ -432,6 +432,11 @@ TERM_STARTS = {
     "hearing": _("the hearing"),
     "demand": _("the demand notice"),
     "remedies_ended": _("the end of the terms for review and suit"),
+    "report": _("the written report"),
+    "hearing_asked": _("the request for a hearing"),
+    "fine_taken": _("the taking of the fine"),
+    "publication": _("the publication"),
+    "revoked": _("the decision's change or end"),
 }
 TERM_SENSES = {
     "within": _("last day"),
@@ -439,9 +444,18 @@ TERM_SENSES = {
     "after": _("last day of waiting"),
 }
 DUE = {
-    "uncovered": _("the holiday calendar does not cover these days: count by hand"),
+    "sure": _("sure"),
+    "provisional": _("provisional"),
+    "manual": _("by hand"),
+    "uncovered": _("not even the statutory rest days of these years are known: count by hand"),
     "no_fixed_term": _("no number of days was read: promptly, or by the date in the order"),
-    "counting": _("the day of the event is not counted (usage: no clause was read)"),
+    "notice_not_out": _(
+        "the year's notice of holidays is not in the table: counted by weekends and the statutory rest days, the"
+        " earliest day for who has to act, the latest for who has to wait"
+    ),
+    "start_by_law": _("the day of the event is not counted"),
+    "start_by_usage": _("the day of the event is not counted (usage: no clause was read)"),
+    "rolls": _("a last day on which nobody works moves the end to the next workday"),
     "rest_day": _("no working day; whether the term then ends later is for a person to decide"),
     "rest_day_unknown": _("whether it is a working day is not known"),
 }

@@ -22,8 +22,10 @@ from checklists.definitions.forms import PAPERS, Form
 from checklists.findings.outcome import OUTCOMES
 from checklists.law.model import (
     EVIDENCE_BY,
+    ROLLS_TO,
     SENSES,
     SIMPLE,
+    START_DAYS,
     SUBJECTS,
     UNITS,
     Evidence,
@@ -178,6 +180,8 @@ def _check_form(form: Form, report: Report) -> None:
 def _check_term(term: Term, definitions: Definitions, report: Report) -> None:
     known(term, [term.sense], SENSES, "sense", report, "sense")
     known(term, filter(None, [term.unit]), UNITS, "unit", report, "unit")
+    known(term, filter(None, [term.start_day]), START_DAYS, "start day", report, "start_day")
+    known(term, filter(None, [term.rolls_to]), ROLLS_TO, "day", report, "rolls_to")
     known(term, filter(None, [term.track]), definitions.agencies, "track", report, "track")
     known(term, filter(None, [term.extends]), definitions.terms, "term", report, "extends")
     if (term.amount is None) != (not term.unit):

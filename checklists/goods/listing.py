@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from checklists.goods import editions, names
+from checklists.goods import editions, holidays, names
 from checklists.goods.name_index import NameIndex
 from checklists.values import frozen
 
@@ -225,6 +225,7 @@ class Tables:
     emergency_table3 = _table("emergency_table3")
     erg_guides = _table("erg_guides")
     holidays = _table("holidays")
+    statutory_days = _table("statutory_days")
 
     def __init__(self, read: Callable[[str], Mapping[str, Any]]) -> None:
         self.read = read
@@ -261,15 +262,21 @@ class Tables:
 
 _LAZY = (name for name, one in vars(Tables).items() if isinstance(one, cached_property) and name != "goods")
 
-_ADDED_LATER = {"initials": {"columns": ("initial", "characters", "also"), "rows": ()}}
+_ADDED_LATER = {
+    "initials": {"columns": ("initial", "characters", "also"), "rows": ()},
+    "statutory_days": {"columns": ("day", "holiday"), "rows": ()},
+}
 
 TABLES = ("dangerous_goods", *_LAZY)
 """Every table that a reference package carries."""
 
 
 def load_tables(root: Path = REFERENCE) -> Tables:
-    """The tables of a folder of CSV files with the names and columns of `reference/`, each read when needed."""
-    return Tables(cache(lambda name: _read(root / f"{name}.csv")))
+    """The tables of a folder of CSV files with the names and columns of `reference/`, each read when needed.
+
+    The holidays are joined by the years that the office added (see `holidays`).
+    """
+    return Tables(cache(lambda name: _holidays(root) if name == "holidays" else _read(root / f"{name}.csv")))
 
 
 def un_digits(text: str) -> str:
@@ -312,6 +319,15 @@ def _split(text: str, mark: str) -> tuple[str, ...]:
 
 def _rows(table: Mapping[str, Any]) -> tuple[Row, ...]:
     return tuple(dict(zip(table["columns"], row, strict=True)) for row in table["rows"])
+
+
+def _holidays(root: Path) -> dict[str, Any]:
+    own, added = _read(root / "holidays.csv"), holidays.place(root)
+    if not added.is_file():
+        return own
+    columns = own["columns"]
+    rows = holidays.merged(_rows(own), holidays.read(added.read_text("utf-8")))
+    return {"columns": columns, "rows": [[row.get(name, "") for name in columns] for row in rows]}
 
 
 def _read(path: Path) -> dict[str, Any]:
