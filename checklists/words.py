@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from checklists.zone import read_clock
+
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = {"zh_CN": "中文", "en": "English"}
 
@@ -567,9 +569,13 @@ CODES = {
 
 
 def value(text: str | None, words: Say) -> str:
-    """Return a compared value in words: nothing is "not known", and people aboard have their role in words."""
+    """Return a compared value in words: nothing is "not known", and people aboard have their role in words.
+
+    A time is read on a wall in Beijing, to the minute, however the record keeps it.
+    """
     if not text:
         return words(_("not known"))
+    text = read_clock(text)
     named = (one.partition(" ") for one in text.split("、"))
     return "、".join(f"{words(CODES.get(code, code))}{gap}{rest}" for code, gap, rest in named)
 

@@ -245,7 +245,7 @@ class Look:
 
     def note(self, name: str, value: object, source: str = "") -> None:
         """Remember a value that was worked out rather than read."""
-        self.values.append(Value(name, None if value is None else str(value), source))
+        self.values.append(Value(name, shown(value), source))
 
     def lack(self, *names: str) -> None:
         """Remember that something is missing that is no plain path."""
