@@ -45,10 +45,14 @@ def _(message: str) -> str:
 
 VERDICTS = {
     "consistent": _("consistent"),
+    "caveat": _("consistent as far as compared"),
     "conflict": _("conflict"),
     "cannot_tell": _("to be verified"),
     "stale": _("data too old"),
 }
+BY_LABELS = _("by labels; chemical incompatibility is not compared beyond a short table")
+"""What goes with every answer that goods may be mixed."""
+
 ANSWERS = {
     "conforms": _("conforms"),
     "does_not_conform": _("does not conform"),
@@ -247,6 +251,7 @@ PARTS = {
     "packing_group": _("packing group"),
     "rule": _("rule"),
     "mixing_condition": _("condition for mixed loading, to be looked at"),
+    "chemistry": _("chemical incompatibility, which labels do not tell"),
     "packed_small": _("whether small packages may travel beside these goods"),
     "both_aboard": _("whether both goods are aboard"),
     "extinguisher_expired": _("expired extinguishers"),

@@ -11,7 +11,7 @@ _STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\
 
 
 def in_law_zone(at: datetime) -> datetime:
-    """Return a time in Beijing's zone; one without a zone is read there. At the ends of the calendar it stays in its own."""
+    """Return a time in Beijing's zone, where one without a zone is read; at the ends of the calendar it stays."""
     if at.tzinfo is None:
         return at.replace(tzinfo=LAW_ZONE)
     try:

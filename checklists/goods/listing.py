@@ -217,6 +217,8 @@ class Tables:
     initials = _table("initials")
     segregation = _table("segregation")
     segregation_class1 = _table("segregation_class1")
+    segregation_notes = _table("segregation_notes")
+    incompatible_groups = _table("incompatible_groups")
     transport_category = _table("transport_category")
     classes = _table("classes")
     hazard_ids = _table("hazard_ids")
@@ -265,6 +267,8 @@ _LAZY = (name for name, one in vars(Tables).items() if isinstance(one, cached_pr
 _ADDED_LATER = {
     "initials": {"columns": ("initial", "characters", "also"), "rows": ()},
     "statutory_days": {"columns": ("day", "holiday"), "rows": ()},
+    "segregation_notes": {"columns": ("note",), "rows": ()},
+    "incompatible_groups": {"columns": ("kind",), "rows": ()},
 }
 
 TABLES = ("dangerous_goods", *_LAZY)

@@ -38,6 +38,7 @@ class Result:
     """A rule's answer about one subject. `case` names what was checked, and with `conflict` what was found.
 
     `warnings` are values on which editions of the goods list differ: both are shown, and neither decides alone.
+    `caveats` name what a pass has not compared; it is never shown as a pass alone.
     """
 
     rule: str
@@ -48,6 +49,7 @@ class Result:
     missing: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     warnings: tuple[Value, ...] = ()
+    caveats: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -209,6 +211,7 @@ class Look:
     missing: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     warnings: list[Value] = field(default_factory=list)
+    caveats: list[str] = field(default_factory=list)
     undecided: bool = False
 
     def number(self, path: str) -> int | None:
@@ -255,6 +258,10 @@ class Look:
         """Remember a value on which editions differ."""
         self.warnings.append(Value(name, value, "editions"))
 
+    def leave_open(self, name: str) -> None:
+        """Remember what a pass does not compare."""
+        self.caveats.append(name)
+
     def exemption(self) -> None:
         """Remember the amounts that decide whether the load is exempt; where they do not, no conflict is certain.
 
@@ -274,7 +281,7 @@ class Look:
             verdict = "cannot_tell"
         elif self.stale:
             verdict = "stale"
-        held = (tuple(self.values), tuple(self.missing), tuple(self.stale), tuple(self.warnings))
+        held = (tuple(self.values), tuple(self.missing), tuple(self.stale), tuple(self.warnings), tuple(self.caveats))
         return Result(self.rule, case, verdict, subject, *held)
 
     def _read(self, path: str) -> Any:
