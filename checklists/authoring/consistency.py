@@ -162,6 +162,8 @@ def _check_rule(rule: RuleCase, definitions: Definitions, codes: Collection[str]
     known(rule, filter(None, [rule.item]), items, f"item of {rule.regime}", report, "item")
     known(rule, rule.also, items, f"item of {rule.regime}", report, "also")
     known(rule, filter(None, [rule.violation]), codes, "violation", report, "violation")
+    cases = {case for regime, name, case in definitions.rules if (regime, name) == (rule.regime, rule.rule)}
+    known(rule, filter(None, [rule.part_of]), cases, f"case of {rule.rule}", report, "part_of")
     known(rule, filter(None, [rule.severity]), SEVERITIES, "severity", report, "severity")
     _check_measures(rule, rule.measures, rule.regime, definitions, report)
     if not rule.item and (rule.violation or rule.also):

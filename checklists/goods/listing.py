@@ -219,6 +219,7 @@ class Tables:
     segregation_class1 = _table("segregation_class1")
     segregation_notes = _table("segregation_notes")
     incompatible_groups = _table("incompatible_groups")
+    fuel_plates = _table("fuel_plates")
     transport_category = _table("transport_category")
     classes = _table("classes")
     hazard_ids = _table("hazard_ids")
@@ -269,6 +270,7 @@ _ADDED_LATER = {
     "statutory_days": {"columns": ("day", "holiday"), "rows": ()},
     "segregation_notes": {"columns": ("note",), "rows": ()},
     "incompatible_groups": {"columns": ("kind",), "rows": ()},
+    "fuel_plates": {"columns": ("un", "rank"), "rows": ()},
 }
 
 TABLES = ("dangerous_goods", *_LAZY)

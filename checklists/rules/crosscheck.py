@@ -163,8 +163,13 @@ class Context:
 
     @property
     def _established(self) -> str:
-        """The UN number that the officers established and that no line of the waybill names."""
-        goods = un_digits(self.situation.seen.goods or "")
+        """The UN number that the officers established and that no line of the waybill names.
+
+        Of an uncleaned tank without a waybill it is what it carried last: it counts as loaded with it. ADR 5.3.2.1.7.
+        """
+        tank, seen = self.situation.tank, self.situation.seen
+        left = tank.last_goods if tank and seen.loaded == "uncleaned" and self.declared is None else None
+        goods = un_digits(seen.goods or left or "")
         return "" if goods in {un_digits(one.line.un or "") for one in self.declared or ()} else goods
 
     @property
