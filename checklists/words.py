@@ -519,6 +519,11 @@ SIGN_REASONS = {
     "mark_hot": _("carried hot: elevated temperature mark"),
     "mark_env": _("environmentally hazardous mark"),
     "sets": _("the entries or editions of the list differ in their diamonds"),
+    "sides_bare": _("the sides bear no plate beside the compartments of several goods"),
+    "fuel_ends": _(
+        "fuels alone: the sides may be bare where front and rear show the most dangerous (ADR 5.3.2.1.3); not verified"
+        " in GB 13392-2023"
+    ),
     "vehicle_open": _("the list or the packing group leaves the type of vehicle open"),
 }
 """What the command `signs` says."""

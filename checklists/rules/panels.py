@@ -67,8 +67,10 @@ def _panel(context: Context, side: str, panel: Panel) -> Iterator[Result]:
 
 
 def _without_waybill(look: Look, side: str, panel: Panel) -> Iterator[Result]:
-    """A plate that is missing needs no waybill to be missed where officers or last load tell the goods: an uncleaned
-    tank counts as loaded (ADR 5.3.2.1.7). What a plate has to say, only the goods established by officers tell.
+    """What a plate tells without a waybill, where officers or the last load tell the goods.
+
+    An uncleaned tank counts as loaded (ADR 5.3.2.1.7), so that a plate that is not there is missing. What one has to
+    say only goods tell that the officers established.
     """
     found = sorted(uns(look.context))
     look.note("seen.goods" if look.context.situation.seen.goods else "tank.last_goods", "、".join(found) or None)
@@ -84,8 +86,10 @@ def _without_waybill(look: Look, side: str, panel: Panel) -> Iterator[Result]:
 
 
 def _wrongly_absent(look: Look, side: str) -> bool:
-    """Whether a plate has to be there. The sides of a tank of several fuels may be bare where both ends show the most
-    dangerous (ADR 5.3.2.1.3); GB 13392-2023 was not read, so that nothing is sure unless the ends are blank or bare.
+    """Whether a plate has to be there.
+
+    The sides of a tank of several fuels may be bare where both ends show the most dangerous (ADR 5.3.2.1.3); GB
+    13392-2023 was not read, so that nothing is sure unless the ends are blank or bare too.
     """
     ends = fuel_plate(look.context)
     if not ends or side.partition(".")[0] not in LONG_SIDES:

@@ -38,7 +38,7 @@ def declared_uns(context: Context) -> frozenset[str]:
 
 
 def uns(context: Context) -> frozenset[str]:
-    """Return the UN numbers that ask for signs: exempt lines do not. Without a waybill those of what is known aboard."""
+    """Return the UN numbers that ask for signs: exempt lines do not; without a waybill those known to be aboard."""
     if context.declared is None:
         return frozenset(goods.un for load in context.loads or () for goods in load)
     asked = context.declared if context.regulated is None else context.regulated
@@ -56,7 +56,7 @@ def _expected(one: Loaded) -> str:
 
 
 def fuel_plate(context: Context) -> frozenset[str]:
-    """Return the UN numbers that may stand at the ends of a tank of several fuels, its sides bare; none: no such load."""
+    """Return the UN numbers that may stand at the ends of a tank of several fuels, its sides bare; else none."""
     whole = context.loads is not None and all(context.loads)
     return fuel_ends(uns(context), context.tables.fuel_plates) if whole and is_tank(context) else frozenset()
 
