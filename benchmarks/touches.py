@@ -32,7 +32,8 @@ def identify(desk: Any) -> None:
 
 def quick(officer: Officer) -> None:
     """A clean quick check; who is on the post as well was named at the shift's start."""
-    from mobile.sealing.shifts import Shift, begin
+    from mobile.sealing.shift import Shift
+    from mobile.sealing.shifts import begin
 
     both = tuple(str(one["id"]) for one in county.OFFICERS[:2])
     begin(officer.desk.open_store, Shift("shift-1", officer.desk.at, county.SITE, officers=both))

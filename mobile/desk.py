@@ -173,7 +173,7 @@ class Desk:
 
     def wipe(self, why: str) -> bool:
         """Take the PINs away and say so; False, with nothing changed, where no office could open what is not sent."""
-        from mobile.lock import wipe as wiping
+        from mobile.store import wipe as wiping
 
         if wiping.begin(self.folder, why, self.now()) is None:
             return False
@@ -211,8 +211,8 @@ class Desk:
         Raises Refusal `pin_too_short`, and `officer_unknown` where the office did not name him.
         """
         from mobile.link import enrolment as enrol
-        from mobile.lock import wipe as wiping
         from mobile.store import store
+        from mobile.store import wipe as wiping
 
         named = next((one for one in made.officers if one["id"] == officer), None)
         if named is None:
@@ -451,8 +451,7 @@ class Desk:
         store.remember_view(self.open_store, view)
 
     def _count(self) -> None:
-        from mobile.lock import remains
-        from mobile.store import store
+        from mobile.store import remains, store
 
         opened = self.open_store
         sent = store.deliveries(opened)
@@ -465,4 +464,5 @@ class Desk:
         self.troubled = (
             refused + sum(one.state == "rejected" for one in sent) + sum(len(one.refused) for one in waiting)
         )
-        lock_status.keep(self.folder, self.packages, self.unsent, self.enrolment.office if self.enrolment else "")
+        ages = {one.name: one.applied_at for one in self.packages}
+        lock_status.keep(self.folder, ages, self.unsent, self.enrolment.office if self.enrolment else "")

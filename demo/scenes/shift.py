@@ -12,6 +12,7 @@ from checklists.wire import instant, uuid7
 from demo import county, pictures
 from demo.stage import Stage
 from demo.story import PIN, POLICE_PIN
+from mobile.inspecting.manifest import manifest
 
 LONG = county.SITE + "（东行第二收费广场北侧临时检查区）"
 
@@ -158,7 +159,7 @@ def seal(
         "clock": {"offset_ms": 0, "agreed_at": None, "jumps": []}, "site": county.SITE, "checklist": "cn-joint",
         "definitions": [dict(one) for one in desk.kit.used], "entries": [to_plain(one) for one in entries],
         "findings": [{"item": "LIC-11", "severity": one} for one in severities], "papers": [],
-        "photos": evidence.manifest(entries), "outcome": {"proposed": outcome, "decided": outcome, "reason": None},
+        "photos": manifest(entries), "outcome": {"proposed": outcome, "decided": outcome, "reason": None},
     }  # fmt: skip
     store.seal_inspection(
         opened, inspection, lambda seq, before: {**part, "device_seq": seq, "previous": before}, made.key

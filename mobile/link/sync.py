@@ -13,13 +13,11 @@ from urllib.parse import quote
 
 from checklists.records.record import Sealed
 from checklists.wire import instant
-from mobile.inspecting import evidence
 from mobile.link import outbox, tus
 from mobile.link.enrolment import Enrolment, enrolment
 from mobile.link.office import Office
-from mobile.lock import remains
 from mobile.refusals import Refusal
-from mobile.store import answers, store
+from mobile.store import answers, photo_files, remains, store
 from mobile.store.store import Store
 
 CLOCK_JUMP_MS = 60_000
@@ -169,7 +167,7 @@ def _send_photos(run: _Run) -> None:
 
 def _send_photo(run: _Run, sha256: str) -> None:
     photo = store.photo(run.store, sha256)
-    content = evidence.read(run.store, sha256)
+    content = photo_files.read(run.store, sha256)
 
     def progress(offset: int) -> None:
         store.photo_sent(run.store, sha256, offset)

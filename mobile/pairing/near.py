@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from mobile.device import network
 from mobile.link.courier import apart
-from mobile.pairing import contribution, exchange, guest, invite, letter, session
+from mobile.pairing import contribution, exchange, guest, invite, letter, session, sessions
 from mobile.pairing.host import Host
 from mobile.pairing.invite import Invite
 from mobile.pairing.session import Peer, Session
 from mobile.refusals import Refusal
-from mobile.sealing import seal
+from mobile.sealing import signatures
 from mobile.store import store as stores
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Near:
     @property
     def session(self) -> Session | None:
         """The pairing as it is kept; None before there was one."""
-        return session.load(self.store, self.inspection)
+        return sessions.load(self.store, self.inspection)
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ class Near:
         """
         if self.desk.practising:
             raise Refusal("link_practice")
-        held = session.change(self.store, self.inspection, lambda one: session.offered(one, self.desk.now()))
+        held = sessions.change(self.store, self.inspection, lambda one: session.offered(one, self.desk.now()))
         if self._host is None or not self._host.addresses:
             self._listen(held.port)
         me, kit = self._me, self.desk.held.kit
@@ -106,13 +106,13 @@ class Near:
             peer = replace(known, secret=told.secret, host=True, addresses=told.addresses, certificate=told.certificate)
             return replace(held, open=True).knowing(replace(peer, officer=known.officer or told.officer, facts=facts))
 
-        session.change(self.store, self.inspection, act)
+        sessions.change(self.store, self.inspection, act)
         self._due = 0.0
         self.tick()
 
     def leave(self) -> None:
         """End the pairing here; what was exchanged stays, and a new code begins it again."""
-        session.change(self.store, self.inspection, lambda held: replace(held, open=False, offers=()))
+        sessions.change(self.store, self.inspection, lambda held: replace(held, open=False, offers=()))
         self.stop()
 
     def stop(self) -> None:
@@ -169,7 +169,7 @@ class Near:
         self.stop()
         self._host = Host(self._answer, self._addresses(), port)
         found = self._host.port
-        session.change(self.store, self.inspection, lambda held: replace(held, port=found or held.port))
+        sessions.change(self.store, self.inspection, lambda held: replace(held, port=found or held.port))
 
     # -- by QR codes
 
@@ -183,7 +183,7 @@ class Near:
 
     def first_letter(self) -> bytes:
         """Return all that we have under the code that is on offer, for a tablet that was not heard of yet."""
-        held = session.change(self.store, self.inspection, lambda one: session.offered(one, self.desk.now()))
+        held = sessions.change(self.store, self.inspection, lambda one: session.offered(one, self.desk.now()))
         stranger = Peer("", held.offers[-1].secret)
         return exchange.write(self.store, self._me, stranger, letter.HOST, whole=True)
 
@@ -253,7 +253,7 @@ class Near:
         """Where the last signature came from the other tablet while the officers' page is open, seal."""
         desk = self.desk
         waits = desk.screen == "sign" and desk.where.get("stage") == "officers" and not desk.where.get("trouble")
-        if waits and not seal.missing(desk.held, desk.device_facts):
+        if waits and not signatures.missing(desk.held, desk.device_facts):
             desk.go("papers")
 
     def _once(self, what: str) -> bool:
@@ -303,7 +303,7 @@ class Pairings:
 
     def attach(self, inspection: str) -> None:
         """Go on with the pairing of an inspection that is taken in hand, where there is one."""
-        held = session.load(self._desk.open_store, inspection)
+        held = sessions.load(self._desk.open_store, inspection)
         if held is not None and held.open:
             self.near(inspection)
 

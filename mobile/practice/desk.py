@@ -25,8 +25,10 @@ from mobile.link.courier import Courier, Later, at_once
 from mobile.link.enrolment import Enrolment
 from mobile.link.office import PRACTICE
 from mobile.lock.vault import Vault
-from mobile.practice import county, folders, marks
+from mobile.practice import county, folders
+from mobile.sealing import practice_marks as marks
 from mobile.sealing import shifts
+from mobile.sealing.shift import Shift
 from mobile.store import store
 from mobile.store.store import Store
 
@@ -76,7 +78,7 @@ class PracticeDesk(Desk):
         for name, body in packages(self.now()).items():
             store.apply_package(opened, _offer(office, name, body), body, at)
         officers = tuple(one["id"] for one in county.OFFICERS)
-        shifts.begin(opened, shifts.Shift(uuid7(), at, county.SITE, officers=officers))
+        shifts.begin(opened, Shift(uuid7(), at, county.SITE, officers=officers))
         self.camera.mkdir()
         self._open(opened, made, officers[0])
         self.put_down()

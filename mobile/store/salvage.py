@@ -19,7 +19,7 @@ import peewee
 
 from checklists.crypto import SealError
 from checklists.wire import digest
-from mobile.lock.files import room, sync_folder
+from mobile.device.disk import room, sync_folder
 from mobile.store.base import Store, keep_setting, many, run, setting, transaction
 from mobile.store.entries import entries, photo_rows
 from mobile.store.models import EVIDENCE, EntryRow, Inspection, PackageRow, PhotoRow, SealedRow, Setting, View

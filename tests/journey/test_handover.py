@@ -13,10 +13,10 @@ from checklists.records.export_file import names
 from mobile.desk import Desk
 from mobile.inspecting import evidence
 from mobile.link import enrolment as enrol
-from mobile.link import export, receipts, sync
-from mobile.lock import remains, vault, wipe
+from mobile.link import receipts, sync
+from mobile.lock import vault
 from mobile.refusals import Refusal
-from mobile.store import store
+from mobile.store import export, photo_files, remains, store, wipe
 from tests.journey.test_link_tablet import picture, sealed
 from tests.mobile.field import begun, entry, noise
 from tests.server.cast import REGISTRY
@@ -172,7 +172,7 @@ def test_another_office_cannot_open_it(tablet, tmp_path):
 def test_nothing_in_the_file_can_be_read_without_the_office(tablet, tmp_path):
     part = tablet.sealed(photos=1)
     content = tablet.export(tmp_path / "stick").read_bytes()
-    photos = [evidence.read(tablet.store, photo["original"]["sha256"]) for photo in json.loads(part.body)["photos"]]
+    photos = [photo_files.read(tablet.store, photo["original"]["sha256"]) for photo in json.loads(part.body)["photos"]]
     assert photos and part.body not in content and b'"entries"' not in content
     assert not any(photo[:64] in content for photo in photos)
     assert tablet.store.vault.key not in content
@@ -245,7 +245,7 @@ def test_a_wiped_tablet_that_is_switched_off_anywhere_goes_on(office, tablet, mo
     tablet.sealed(photos=1)
     tablet.desk.lock()
     tablet.guess(10)
-    steps = ("mobile.lock.remains._remember", "mobile.link.export.os.fsync", "mobile.lock.wipe.shutil.rmtree")
+    steps = ("mobile.store.remains._remember", "mobile.store.export.os.fsync", "mobile.store.wipe.shutil.rmtree")
     for step in steps:
         with monkeypatch.context() as cut:
             cut.setattr(step, lambda *_args, **_more: 1 / 0)

@@ -16,7 +16,7 @@ from mobile.inspecting.inspection import Held, Officer
 from mobile.link.enrolment import Enrolment
 from mobile.sealing import part
 from mobile.sealing.part import Device
-from mobile.sealing.seal import earlier
+from mobile.sealing.signatures import earlier
 from mobile.store import store
 from mobile.store.store import Store, append, open_inspection
 from tests.mobile import story, tablet

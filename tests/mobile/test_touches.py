@@ -47,7 +47,8 @@ def test_a_clean_quick_check_takes_three_touches(officer):
 
 def named(desk):
     """The second officer was named when the shift began."""
-    from mobile.sealing.shifts import Shift, begin
+    from mobile.sealing.shift import Shift
+    from mobile.sealing.shifts import begin
 
     begin(desk.open_store, Shift("shift-1", desk.at, story.SITE, officers=("officer-1", "officer-2")))
 

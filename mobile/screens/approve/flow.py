@@ -13,7 +13,7 @@ from mobile.refusals import Refusal
 from mobile.screens.approve.state import approve_state
 from mobile.screens.shared.trouble import trouble_words
 from mobile.screens.sign.flow import officer_of
-from mobile.sealing import duties
+from mobile.sealing import duties, duty
 
 
 def enter(desk: Desk, screen: Any, *, urgent: bool = False, **_where: Any) -> None:
@@ -105,7 +105,7 @@ class _Approving:
         by = report_due(held.kit.definitions, held.kit.tables, begun) or begun
         desk.refresh = lambda: None
         desk.put(conclusion.go_on_urgently(held, self.reason, begun, by))
-        duties.take_on(desk.open_store, duties.owed(desk.held, ()))
+        duties.take_on(desk.open_store, duty.owed(desk.held, ()))
         desk.go("sign")
 
     def _asked(self) -> Officer | None:

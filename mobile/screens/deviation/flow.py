@@ -8,10 +8,11 @@ from typing import Any
 from checklists.facts import measurement as measured
 from checklists.wire import from_plain, to_plain
 from mobile.desk import Desk
-from mobile.inspecting import acts, camera_photo, evidence, frequency
+from mobile.inspecting import acts, camera_photo, frequency
 from mobile.refusals import Refusal
 from mobile.screens.deviation.state import Sheet, answer_of, conduct_of, deviation_state, sheet_for
 from mobile.screens.shared.trouble import trouble_words
+from mobile.store import photo_files
 
 
 def enter(desk: Desk, screen: Any, item: str = "", section: str = "", back: str = "", **where: Any) -> None:
@@ -118,7 +119,7 @@ class _Deviation:
     def _thumbnail(self, sha256: str) -> bytes:
         """Return the JPEG of a thumbnail, or nothing where it is missing or damaged: the sheet must still open."""
         try:
-            return evidence.read(self.desk.open_store, sha256) if sha256 else b""
+            return photo_files.read(self.desk.open_store, sha256) if sha256 else b""
         except Refusal:
             return b""
 

@@ -11,9 +11,9 @@ from checklists.facts.registry import Lookup
 from checklists.records.paper_proof import check
 from mobile.desk import Desk
 from mobile.device import camera, scanner
+from mobile.inspecting.pictures import Watch, newest
 from mobile.refusals import Refusal
 from mobile.screens.genuine.state import genuine_state, waiting_state
-from mobile.screens.identify.pictures import Watch, newest
 from mobile.screens.shared.trouble import trouble_words
 from mobile.words import _
 

@@ -15,11 +15,11 @@ from checklists.facts.matches import Match, unit_matches, vehicle_matches
 from mobile.desk import Desk
 from mobile.device import camera, scanner
 from mobile.inspecting import acts, evidence
+from mobile.inspecting.pictures import Watch, captions, newest
 from mobile.refusals import Refusal
 from mobile.screens.genuine.flow import paper_code
 from mobile.screens.identify.matches.state import matches_state, takes_itself
 from mobile.screens.identify.person.state import card_number, person_state, take_person
-from mobile.screens.identify.pictures import Watch, captions, newest
 from mobile.screens.identify.state import ask_registry, best_reading, confirm_plate, identify_state, unambiguous
 from mobile.screens.shared.ages import clock_words
 from mobile.screens.shared.trouble import trouble_words

@@ -17,7 +17,7 @@ from mobile.refusals import Refusal
 from mobile.screens.pair.state import Runs, Shown, join_state, pair_state
 from mobile.screens.shared.ages import clock_words
 from mobile.screens.shared.trouble import trouble_words
-from mobile.sealing import part, seal
+from mobile.sealing import part, signatures
 from mobile.store import store as stores
 from mobile.words import _
 
@@ -223,7 +223,7 @@ class _Pair:
             self.show()
             return
         theirs, device = in_lead_terms(desk.held, desk.device_facts, near.session if near else None)
-        withdraws = seal.earlier(desk.held, "officer", officer.name)
+        withdraws = signatures.earlier(desk.held, "officer", officer.name)
         digest = part.draft(theirs, device)
         desk.put(acts.sign("officer", officer.name, withdraws=withdraws, card=officer.card, digest=digest))
         desk.go("pair")

@@ -10,6 +10,7 @@ from checklists import words as kernel
 from checklists.inspection.entries import conflicts
 from checklists.law.citation import agency_short
 from checklists.papers.notices import fact
+from mobile.inspecting import decision
 from mobile.inspecting.inspection import Held
 from mobile.pairing.cosign import in_lead_terms
 from mobile.pairing.frames import Collected
@@ -17,7 +18,7 @@ from mobile.pairing.session import Peer, Session
 from mobile.screens.shared.ages import age_words, clock_words
 from mobile.screens.shared.trouble import code_words
 from mobile.sealing import part
-from mobile.sealing.seal import missing, signed
+from mobile.sealing.signatures import missing, signed
 from mobile.words import _, n_, words
 
 NEAR = timedelta(seconds=12)
@@ -221,7 +222,7 @@ def _to_sign(held: Held) -> tuple[Told, ...]:
         Told(f"{number}.", fact(one, words.lang), "danger" if one.severity == "I" else "unknown")
         for number, one in enumerate(held.assessment.findings, start=1)
     ]
-    decided = part.outcome(held)
+    decided = decision.outcome(held)
     outcome = str(decided["decided"] or decided["proposed"])
     said = [_(kernel.OUTCOMES.get(outcome, outcome)), str(decided.get("reason") or "")]
     if decided.get("correct_by"):

@@ -12,7 +12,7 @@ from mobile.refusals import Refusal
 from mobile.screens.quick.state import quick_state
 from mobile.screens.shared.trouble import trouble_words
 from mobile.screens.sign.flow import colleague, officers
-from mobile.sealing import part, seal
+from mobile.sealing import part, signatures
 from mobile.store import store as stores
 
 SECOND = "second_officer"
@@ -74,7 +74,7 @@ class _Quick:
         desk.refresh = lambda: None
         desk.put(_confirmation(desk, self.since, self._named(), self.source))
         desk.put(_signature(desk))
-        if seal.missing(desk.held, desk.device_facts):
+        if signatures.missing(desk.held, desk.device_facts):
             desk.go("walk")
         else:
             desk.go("papers")
@@ -92,7 +92,7 @@ def _confirmation(desk: Desk, since: datetime, second: Officer, source: str) -> 
 
 def _signature(desk: Desk) -> tuple[Any, ...]:
     me = desk.held.officer
-    withdraws = seal.earlier(desk.held, "officer", me.name)
+    withdraws = signatures.earlier(desk.held, "officer", me.name)
     digest = part.draft(desk.held, desk.device_facts)
     return acts.sign("officer", me.name, withdraws=withdraws, card=me.card, digest=digest, quick=True)
 

@@ -20,7 +20,7 @@ from mobile.screens.shift.readiness.state import readiness
 from mobile.screens.shift.state import closed_state, end_state, is_dark, start_state, verdict
 from mobile.screens.sign.flow import officers
 from mobile.sealing import shifts
-from mobile.sealing.shifts import Shift
+from mobile.sealing.shift import Shift, draft, signature
 from mobile.store import store as stores
 
 LESSON = find_spec("mobile.screens.lesson.flow") is not None
@@ -151,7 +151,7 @@ class _End:
         """Show the counts and who signs; signatures of other counts are asked for again."""
         shift = self.shift
         found = shifts.tally(self.store, shift, self.known)
-        valid = shifts.draft(shift, found)
+        valid = draft(shift, found)
         self.signed = {key: one for key, one in self.signed.items() if one["digest"] == valid}
         signing = self._signing(shift)
         absent = {one.id for one in signing} - set(self.desk.officers())
@@ -165,8 +165,8 @@ class _End:
         officer = next(one for one in self._signing(self.shift) if one.id == self.state.asked)
         try:
             self.desk.check_pin(officer.id, pin)
-            signed = shifts.draft(self.shift, shifts.tally(self.store, self.shift, self.known))
-            self.signed[officer.id] = shifts.signature(officer, signed, self.desk.at)
+            signed = draft(self.shift, shifts.tally(self.store, self.shift, self.known))
+            self.signed[officer.id] = signature(officer, signed, self.desk.at)
             self.trouble = ""
             self.show()
             if not self.state.asked:

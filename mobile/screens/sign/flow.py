@@ -15,7 +15,7 @@ from mobile.lock.pins import NewPin
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import trouble_words
 from mobile.screens.sign.state import pair_of, person_name, sign_state
-from mobile.sealing import part, seal, shifts
+from mobile.sealing import part, shifts, signatures
 from mobile.store import store
 
 Strokes = Iterable[Iterable[int]]
@@ -28,7 +28,7 @@ def enter(desk: Desk, screen: Any, *, stage: str = "driver", trouble: str = "", 
 
     Where all have signed already (the tablet went off before the seal, or had no space) it goes on to the seal.
     """
-    if not trouble and not seal.missing(desk.held, desk.device_facts):
+    if not trouble and not signatures.missing(desk.held, desk.device_facts):
         desk.go("papers")
         return
     _Signing(desk, screen, stage, trouble)
@@ -151,19 +151,19 @@ class _Signing:
             self._say(trouble_words(refusal))
             return
         self.trouble = ""
-        withdraws = seal.earlier(self.desk.held, "officer", officer.name)
+        withdraws = signatures.earlier(self.desk.held, "officer", officer.name)
         name, card, digest = officer.name, officer.card, self._draft()
         signs = acts.sign("officer", name, withdraws=withdraws, card=card, digest=digest, pin_set_now=fresh)
         self.desk.put(signs, officer)
         if officer.id != self.desk.held.officer.id:
             store.keep_setting(self.desk.open_store, SECOND, officer.id)
-        if not seal.missing(self.desk.held, self.desk.device_facts):
+        if not signatures.missing(self.desk.held, self.desk.device_facts):
             self.desk.go("papers")
 
     def _show_cards(self) -> None:
         """Write down that the two officers show their cards, unless exactly they did."""
         held = self.desk.held
-        given = seal.signed(held, self._draft())
+        given = signatures.signed(held, self._draft())
         others = [one for one in self.officers if one.id != held.officer.id]
         pair = pair_of(held, others, self.second, given, self._unknown())
         if not conclusion.has_shown(held, pair):
@@ -178,7 +178,7 @@ class _Signing:
 
     def _person(self, strokes: list[list[list[int]]], **more: Any) -> None:
         name = person_name(self.desk.held, self.person)
-        withdraws = seal.earlier(self.desk.held, self.person, name)
+        withdraws = signatures.earlier(self.desk.held, self.person, name)
         more["statement"] = conclusion.said_in_signature(self.desk.held, self.person)
         if strokes or more["digest"] or withdraws:
             self.desk.put(acts.sign(self.person, name, strokes, withdraws=withdraws, **more))

@@ -10,13 +10,14 @@ from checklists.inspection.entries import Entry, facts_tree
 from checklists.wire import from_plain
 from mobile.desk import Desk
 from mobile.device import volumes
-from mobile.link import export, receipts
+from mobile.link import receipts
 from mobile.link.courier import apart
-from mobile.lock import remains, vault
+from mobile.lock import vault
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import trouble_words
 from mobile.screens.sync.state import Sent, SentPhoto, Waiting, receipts_words, sync_state
 from mobile.screens.wiped.state import export_words
+from mobile.store import export, remains
 from mobile.store import store as stores
 from mobile.store.store import Delivery
 from mobile.words import words

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from mobile.desk import Desk
 from mobile.link.courier import apart
-from mobile.lock import lock_status, wipe
+from mobile.lock import lock_status
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import code_words, trouble_words, wipe_warning
 from mobile.screens.unlock.state import Enrolling, enrol_state, take_pin, unlock_state
+from mobile.store import wipe
 
 if TYPE_CHECKING:
     from mobile.link.enrolment import Enrolment

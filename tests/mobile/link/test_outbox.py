@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mobile.link import outbox
-from mobile.link.outbox import WaitingPhoto, WaitingRecord
+from mobile.store.waiting import WaitingPhoto, WaitingRecord, priority
 
 records = st.builds(
     WaitingRecord,
@@ -44,9 +44,9 @@ def test_waiting_grows_and_chance_spreads_it():
 
 def test_the_worst_finding_makes_the_priority():
     found = [{"severity": "III"}, {"severity": "I"}]
-    assert outbox.priority({"findings": found}) == 1
-    assert outbox.priority({"findings": []}) == outbox.priority({}) == 4
-    assert outbox.priority({"findings": [{"severity": "new"}]}) == 3
+    assert priority({"findings": found}) == 1
+    assert priority({"findings": []}) == priority({}) == 4
+    assert priority({"findings": [{"severity": "new"}]}) == 3
 
 
 def test_a_bare_403_from_something_between_is_not_a_revoked_device():

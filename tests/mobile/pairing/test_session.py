@@ -8,13 +8,14 @@ from checklists import crypto
 from checklists.wire import uuid7
 from mobile.inspecting import evidence
 from mobile.inspecting.inspection import Held
+from mobile.inspecting.manifest import manifest
 from mobile.lock.vault import Vault
 from mobile.pairing import bundle, contribution
 from mobile.refusals import Refusal
 from mobile.screens.pair.state import Runs, pair_state
 from mobile.sealing.part import Device
 from mobile.store import opening, store
-from mobile.store.sealing import draft_digest
+from mobile.store.draft import draft_digest
 from tests.mobile import story
 from tests.mobile.field import AT, built
 from tests.mobile.inspecting.test_evidence import picture
@@ -28,7 +29,7 @@ def photo(tablet):
 
 def sealed_by(tablet, **more):
     entries = tablet.entries
-    photos = evidence.manifest(entries, tablet.me.device)
+    photos = manifest(entries, tablet.me.device)
     plain = [bundle.to_plain(one) for one in entries]
     build = built(INSPECTION, device=tablet.me.device, entries=plain, photos=photos, **more)
     return store.seal_inspection(tablet.held, INSPECTION, build, tablet.me.key)

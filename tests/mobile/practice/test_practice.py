@@ -12,9 +12,10 @@ from mobile.app import LujianApp
 from mobile.inspecting import acts
 from mobile.link.enrolment import enrolment
 from mobile.link.office import Office
-from mobile.practice import county, folders, marks
+from mobile.practice import county, folders
 from mobile.practice.desk import PracticeDesk, SilentCourier
 from mobile.refusals import Refusal
+from mobile.sealing import practice_marks as marks
 from mobile.sealing import seal
 from mobile.store import store
 from tests.mobile import tablet

@@ -8,7 +8,7 @@ import pytest
 import segno
 
 from mobile.inspecting import acts
-from mobile.pairing import frames, session
+from mobile.pairing import frames, sessions
 from mobile.pairing.cosign import in_lead_terms
 from mobile.pairing.near import Pairings
 from mobile.screens.pair import flow
@@ -244,7 +244,7 @@ def test_equal_entries_and_law_give_both_tablets_one_draft(desks):
     a, b = desks
     joined(a, b)
     until(lambda: b.held.entries == a.held.entries, b)
-    held = session.load(b.open_store, b.held.inspection)
+    held = sessions.load(b.open_store, b.held.inspection)
     assert part.draft(*in_lead_terms(b.held, b.device_facts, held)) == part.draft(a.held, a.device_facts)
     other = replace(held.peer("a"), facts={"definitions": [{"name": "definitions", "digest": "x"}], "site": ""})
     assert part.draft(*in_lead_terms(b.held, b.device_facts, held.knowing(other))) != part.draft(a.held, a.device_facts)

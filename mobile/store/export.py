@@ -19,13 +19,13 @@ from typing import Any, BinaryIO
 
 from checklists.records.export_file import SUFFIX, Header, Member, plain, write
 from checklists.wire import instant
-from mobile.inspecting.evidence import photo_path
-from mobile.lock.files import sync_folder
-from mobile.lock.vault import Entrusted
+from mobile.device.disk import sync_folder
+from mobile.lock.entrusted import Entrusted
 from mobile.refusals import Refusal
 from mobile.store.base import many, one
 from mobile.store.deliveries import HELD_BY_OFFICE
 from mobile.store.models import EntryRow, Inspection, PhotoRow, SealedRow
+from mobile.store.photo_files import photo_path
 from mobile.store.store import Store
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
