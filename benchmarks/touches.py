@@ -85,7 +85,7 @@ def main() -> None:
         app.desk.start_sync = lambda: None  # type: ignore[method-assign]  # no office is asked while counting
         driver.start(app)
         app.desk.unlock(tablet.OFFICER["id"], tablet.PIN)
-        app.desk.add_officer(county.OFFICERS[1]["id"], SECOND)
+        app.desk.access.add_officer(county.OFFICERS[1]["id"], SECOND)
         for what, flow, budget in FLOWS:
             app.desk.put_down()
             driver.step(3)

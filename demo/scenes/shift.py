@@ -76,14 +76,14 @@ def _badly(stage: Stage) -> None:
     from mobile.screens.shift import flow as shift
 
     desk = stage.app.desk
-    packages = desk.packages
+    before = desk.backlog
     ages = {"definitions": 9, "reference": 2, "registry": 41}
-    old = [replace(one, applied_at=instant(desk.now() - timedelta(days=ages[one.name]))) for one in packages]
+    old = [replace(one, applied_at=instant(desk.now() - timedelta(days=ages[one.name]))) for one in before.packages]
     with (
         mock.patch.object(shift, "battery", lambda: Battery(12)),
         mock.patch("shutil.disk_usage", lambda _folder: mock.Mock(free=180_000_000)),
     ):
-        desk.packages, unsent, desk.unsent = tuple(old), desk.unsent, (3, 21)
+        desk.backlog = replace(before, packages=tuple(old), unsent=(3, 21))
         desk.go("shift")
         stage.driver.step(3)
         for chip, on in (("dark", True), ("expressway", True)):
@@ -92,13 +92,13 @@ def _badly(stage: Stage) -> None:
         stage.driver.find_id("site").text = LONG
         stage.shot("shift-not-ready")
         stage.driver.find_id("site").text = county.SITE
-        desk.packages, desk.unsent = packages, unsent
+        desk.backlog = before
 
 
 def _second_knows(stage: Stage) -> None:
     desk = stage.app.desk
-    if "p-li" not in desk.officers():
-        desk.add_officer("p-li", POLICE_PIN)
+    if "p-li" not in desk.access.officers():
+        desk.access.add_officer("p-li", POLICE_PIN)
 
 
 def _records(stage: Stage) -> None:
@@ -143,7 +143,7 @@ def seal(
     from mobile.inspecting import evidence
     from mobile.store import store
 
-    made, opened = desk.enrolment, desk.open_store
+    made, opened = desk.access.enrolment, desk.open_store
     store.open_inspection(opened, inspection, "t-wang", at)
     facts = {f"vehicle.{key}": one for key, one in vehicle.items()} | ({"carrier.name": carrier} if carrier else {})
     values = [("fact", path, {"data": data, "source": "officer"}) for path, data in facts.items()]

@@ -7,7 +7,7 @@ frames    a letter as a sequence of QR codes, in any order, with losses and repe
 session   a pairing as it stands: secrets, the other tablets, how far each has come; sessions: those that are kept
 exchange  a letter written from the store, and one taken into it
 host      the answering side on the local network; guest: the asking side
-near      both of them running beside the screens
+near      both of them running beside the screens, at a post; pairings: all of an open store
 
-The first four are pure.
+The first four and the session are pure.
 """

@@ -98,7 +98,7 @@ class Ending:
         self.desk = Desk(folder, self._show, later=_next_frame)
         self.desk.start_sync = lambda: None  # type: ignore[method-assign]  # threads have their own tests
         self.desk.unlock("officer-1", tablet.PIN)
-        self.desk.add_officer("officer-2", SECOND_PIN)
+        self.desk.access.add_officer("officer-2", SECOND_PIN)
         kept(self.desk.open_store, held)
         self.desk.resume(held.inspection)
         self.desk.go(screen)

@@ -30,7 +30,7 @@ def officer(driver, tmp_path):
     app.desk.start_sync = lambda: None
     driver.start(app)
     app.desk.unlock("officer-1", tablet.PIN)
-    app.desk.add_officer("officer-2", SECOND)
+    app.desk.access.add_officer("officer-2", SECOND)
     app.desk.put_down()
     driver.step(3)
     yield Officer(driver, app, tmp_path / "camera", tablet.PIN, SECOND)

@@ -8,7 +8,8 @@ from typing import Any
 from checklists.facts import measurement as measured
 from checklists.wire import from_plain, to_plain
 from mobile.desk import Desk
-from mobile.inspecting import acts, camera_photo, frequency
+from mobile.inspecting import acts, frequency
+from mobile.inspecting.camera_photo import Shutter
 from mobile.refusals import Refusal
 from mobile.screens.deviation.state import Sheet, answer_of, conduct_of, deviation_state, sheet_for
 from mobile.screens.shared.trouble import trouble_words
@@ -64,7 +65,9 @@ class _Deviation:
 
     def photo(self, _screen: Any) -> None:
         """Keep the newest picture of the camera's folder as a photo of this item, hashed before anything else."""
-        self.desk.put(acts.photo(camera_photo.newest(self.desk), self.sheet.item))
+        desk = self.desk
+        shutter = Shutter(desk.open_store, desk.camera, desk.held, desk.now())
+        desk.put(acts.photo(shutter.newest(), self.sheet.item))
 
     def mark(self, _screen: Any, entry: str) -> None:
         """Draw on a copy of a photo, and come back to this sheet. What was chosen here so far comes back with it."""

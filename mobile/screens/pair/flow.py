@@ -197,12 +197,11 @@ class _Pair:
 
     def _join(self, text: str) -> None:
         desk = self.desk
-        assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
         store = desk.open_store
-        told = invite.read(text, desk.enrolment.server_key, lambda device: exchange.revoked(store, device))
-        if told.device == desk.device:
+        told = invite.read(text, desk.access.enrolled.server_key, lambda device: exchange.revoked(store, device))
+        if told.device == desk.access.device:
             raise Refusal("pair_self")
-        if told.officer.get("id") == (desk.officer.id if desk.officer else ""):
+        if told.officer.get("id") == desk.access.me.id:
             raise Refusal("pair_same_officer")
         if stores.inspection_state(store, told.inspection) not in (None, "in_progress"):
             raise Refusal("inspection_closed", told.inspection)
@@ -217,7 +216,7 @@ class _Pair:
         desk, near = self.desk, self.near
         officer = desk.held.officer
         try:
-            desk.check_pin(officer.id, pin)
+            desk.access.check_pin(officer.id, pin)
         except Refusal as refusal:
             self.trouble = trouble_words(refusal)
             self.show()

@@ -34,8 +34,7 @@ def enter(desk: Desk, screen: Any, *, number: str = "", **_where: Any) -> None:
 
 
 def _seal(desk: Desk) -> None:
-    assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
-    seal.seal(desk.open_store, desk.held, desk.device_facts, desk.enrolment, desk.now())
+    seal.seal(desk.open_store, desk.held, desk.device_facts, desk.access.enrolled, desk.now())
     desk.start_sync()
 
 
@@ -98,9 +97,8 @@ class _Papers:
     def void(self, reason: str) -> None:
         """Register the number as void; the same words go out under the next one. Raises Refusal `paper_void`."""
         desk, number = self.desk, self.number or self.papers[0].number
-        assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
         officer, facts = desk.held.officer, desk.device_facts
-        voiding.void(desk.open_store, self.inspection, number, reason, officer, facts, desk.enrolment, desk.now())
+        voiding.void(desk.open_store, self.inspection, number, reason, officer, facts, desk.access.enrolled, desk.now())
         (self.folder / f"{number}.pdf").unlink(missing_ok=True)
         self.digest, self.papers = seal.papers(desk.open_store, self.inspection)
         place = [one.number for one in self.papers].index(number)

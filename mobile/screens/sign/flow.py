@@ -5,12 +5,11 @@ The touch that leads here shows the cards of the two officers to those who are t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from mobile.desk import Desk
 from mobile.inspecting import acts, conclusion
-from mobile.inspecting.inspection import Officer
 from mobile.lock.pins import NewPin
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import trouble_words
@@ -34,22 +33,6 @@ def enter(desk: Desk, screen: Any, *, stage: str = "driver", trouble: str = "", 
     _Signing(desk, screen, stage, trouble)
 
 
-def officers(desk: Desk) -> list[Officer]:
-    """Return those who can confirm here: everyone whom the office named."""
-    assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
-    return [officer_of(one) for one in desk.enrolment.officers]
-
-
-def colleague(desk: Desk) -> str:
-    """Return the second officer as the shift has him, or nothing."""
-    return shifts.colleague(desk.open_store, desk.officer.id if desk.officer else "")
-
-
-def officer_of(row: Mapping[str, Any]) -> Officer:
-    """Return an officer as the office named him."""
-    return Officer(row["id"], row["name"], str(row.get("card", "")), str(row.get("agency", "")))
-
-
 class _Signing:
     """Who is asked, and what went wrong with his PIN."""
 
@@ -58,10 +41,10 @@ class _Signing:
         self.person = "driver"
         self.refusing, self.trouble = False, trouble
         # The shift names him, else who confirmed last: two who work together do so all day. Cards once shown stay.
-        last = colleague(desk) or str(store.setting(desk.open_store, SECOND, ""))
+        last = shifts.colleague(desk.open_store, desk.access.me.id) or str(store.setting(desk.open_store, SECOND, ""))
         self.second = "" if conclusion.cards_shown(desk.held) else last
-        self.officers = officers(desk)
-        self.new_pin = NewPin(desk)
+        self.officers = desk.access.colleagues()
+        self.new_pin = NewPin(desk.access)
         screen.bind(
             on_person=lambda _screen, role: self.turn_to(role),
             on_state=lambda _screen, text: self.state(text),
@@ -170,7 +153,7 @@ class _Signing:
             self.desk.put(conclusion.show_cards(pair, conclusion.signers(held)))
 
     def _unknown(self) -> frozenset[str]:
-        return frozenset(one.id for one in self.officers) - set(self.desk.officers())
+        return frozenset(one.id for one in self.officers) - set(self.desk.access.officers())
 
     def _say(self, trouble: str) -> None:
         self.trouble = trouble

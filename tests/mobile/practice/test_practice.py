@@ -93,7 +93,7 @@ def test_a_locked_tablet_practises_and_the_work_is_untouched_to_the_byte(driver,
     practised(app, driver)
     app.desk.start_sync()
     app._tick(1)
-    assert app.desk.unsent == (0, 0)
+    assert app.desk.backlog.unsent == (0, 0)
     digest_, papers = seal.papers(app.desk.open_store, app.desk.held.inspection)
     assert store.sealed(app.desk.open_store, digest_).part["site"] == county.SITE
     assert all(one.number.startswith("练习PRACTICE-") and "练习" in one.notice.title for one in papers)

@@ -10,7 +10,6 @@ import pytest
 
 from checklists.inspection.entries import all_of
 from mobile.inspecting import acts
-from mobile.screens.frame.state import back_of
 from mobile.screens.lesson import flow
 from mobile.screens.lesson import state as states
 from mobile.screens.sync import flow as sync
@@ -165,12 +164,6 @@ def test_the_brief_needs_no_inspection_and_says_so_without_packages(tmp_path: Pa
     assert screen.state.view == ""
     desk.close()
     bare.close()
-
-
-def test_the_brief_leads_back_to_the_shift_or_the_queue() -> None:
-    assert back_of("lesson", {"mode": "brief"}) == "queue"
-    assert back_of("lesson", {"mode": "brief", "back": "shift"}) == "shift"
-    assert back_of("lesson", {}) == "papers"
 
 
 def test_a_package_without_lessons_is_said() -> None:

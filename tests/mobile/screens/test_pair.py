@@ -10,7 +10,7 @@ import segno
 from mobile.inspecting import acts
 from mobile.pairing import frames, sessions
 from mobile.pairing.cosign import in_lead_terms
-from mobile.pairing.near import Pairings
+from mobile.pairing.pairings import Pairings
 from mobile.screens.pair import flow
 from mobile.screens.pair.state import NEAR
 from mobile.sealing import part
@@ -71,7 +71,7 @@ def opened(desk, mode="status"):
         if screen == "pair":
             flow.enter(desk, skin, **where)
 
-    desk._show = show
+    desk.navigation.show = show
     desk.go("pair", mode=mode)
     return skin
 
