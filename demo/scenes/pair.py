@@ -13,7 +13,7 @@ from demo.stage import Stage
 from mobile.desk import Desk
 from mobile.inspecting import acts
 from mobile.pairing import frames
-from mobile.screens.pair.state import NEAR
+from mobile.screens.pair.peers.state import NEAR
 from mobile.store import store
 
 

@@ -14,7 +14,8 @@ from mobile.pairing.cosign import in_lead_terms
 from mobile.pairing.frames import Collected
 from mobile.pairing.near import Near
 from mobile.refusals import Refusal
-from mobile.screens.pair.state import Runs, Shown, join_state, pair_state
+from mobile.screens.pair.peers.state import Runs
+from mobile.screens.pair.state import Shown, join_state, pair_state
 from mobile.screens.shared.ages import clock_words
 from mobile.screens.shared.trouble import trouble_words
 from mobile.sealing import part, signatures

@@ -12,7 +12,8 @@ from mobile.inspecting.manifest import manifest
 from mobile.lock.vault import Vault
 from mobile.pairing import bundle, contribution
 from mobile.refusals import Refusal
-from mobile.screens.pair.state import Runs, pair_state
+from mobile.screens.pair.peers.state import Runs
+from mobile.screens.pair.state import pair_state
 from mobile.sealing.part import Device
 from mobile.store import opening, store
 from mobile.store.draft import draft_digest

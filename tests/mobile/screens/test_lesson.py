@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -53,7 +54,7 @@ class Desk(story.StoryDesk):
 
     def __init__(self, held: Any, held_store: Any) -> None:
         super().__init__(held)
-        self.open_store, self.enrolment = held_store, enrolment()
+        self.open_store, self.access = held_store, SimpleNamespace(enrolled=enrolment())
 
     def attempt(self, act: Any) -> None:
         act()

@@ -12,7 +12,7 @@ from mobile.pairing import frames, sessions
 from mobile.pairing.cosign import in_lead_terms
 from mobile.pairing.pairings import Pairings
 from mobile.screens.pair import flow
-from mobile.screens.pair.state import NEAR
+from mobile.screens.pair.peers.state import NEAR
 from mobile.sealing import part
 from mobile.store import store
 from tests.mobile import two
