@@ -13,7 +13,7 @@ from mobile.inspecting import acts
 from mobile.inspecting.inspection import Draft
 from mobile.link import enrolment
 from mobile.pairing import exchange, invite
-from mobile.pairing.cosign import in_lead_terms
+from mobile.pairing.cosignature import in_lead_terms
 from mobile.pairing.near import Near
 from mobile.sealing import part
 from mobile.sealing import seal as sealing

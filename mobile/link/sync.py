@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from checklists.records.record import Sealed
 from checklists.wire import instant
-from mobile.link import outbox, tus
+from mobile.link import dispatch, tus
 from mobile.link.enrolment import Enrolment, enrolment
 from mobile.link.office import Office
 from mobile.refusals import Refusal
@@ -87,8 +87,8 @@ def run_once(
             _pull_packages(run)
     except Refusal as refusal:
         report.code, report.detail = refusal.code, refusal.detail
-        report.stopped = outbox.stops(refusal.code)
-        report.retry_s = 0 if report.stopped else outbox.delay_s(failures + 1, chance())
+        report.stopped = dispatch.stops(refusal.code)
+        report.retry_s = 0 if report.stopped else dispatch.delay_s(failures + 1, chance())
     report.unsent = store.unsent(held)
     tell(report)
     return report
@@ -105,7 +105,7 @@ def batch_bytes(head: Mapping[str, Any] | None, parts: list[Sealed]) -> bytes:
 
 
 def _send_records(run: _Run) -> None:
-    while batch := outbox.next_batch(store.waiting_records(run.store)):
+    while batch := dispatch.next_batch(store.waiting_records(run.store)):
         seq, digest = store.chain_head(run.store)
         parts = [store.sealed(run.store, one.digest) for one in batch]
         body = gzip.compress(batch_bytes({"seq": seq, "digest": digest}, parts), 6)
@@ -153,7 +153,7 @@ def _send_acts(run: _Run) -> None:
 
 
 def _send_photos(run: _Run) -> None:
-    for waiting in outbox.photo_order(store.waiting_photos(run.store)):
+    for waiting in dispatch.photo_order(store.waiting_photos(run.store)):
         try:
             _send_photo(run, waiting.sha256)
         except Refusal as refusal:

@@ -23,7 +23,7 @@ from typing import Any
 from checklists.crypto import SealError, columns_key, decrypt, encrypt, place, stretch
 from checklists.wire import instant
 from mobile.device.disk import write_durably
-from mobile.lock.entrusted import Entrusted
+from mobile.lock.trustee import Entrusted
 from mobile.refusals import Refusal
 
 LEAST_PIN = 6

@@ -70,13 +70,13 @@ def make_pdf(store: Store, inspection: str, number: str, folder: Path) -> Path:
 
     Raises Refusal `paper_font_missing` or `disk_full`.
     """
-    from mobile.sealing import pdf as printing
+    from mobile.sealing import pdf
 
     sealed_digest, made = papers(store, inspection)
     paper = next(one for one in made if one.number == number)
     sealed = stores.sealed(store, sealed_digest)
     path = folder / f"{number}.pdf"
-    printing.render(paper.notice, paper.proof or printing.proof(sealed, str(sealed.part["device"])), path)
+    pdf.render(paper.notice, paper.proof or pdf.proof(sealed, str(sealed.part["device"])), path)
     return path
 
 

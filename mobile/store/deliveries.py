@@ -14,7 +14,7 @@ from mobile.refusals import Refusal
 from mobile.store.base import Store, many, one, run, setting
 from mobile.store.delivery import Delivery, Photo
 from mobile.store.models import PhotoRow, SealedRow
-from mobile.store.waiting import WaitingPhoto, WaitingRecord
+from mobile.store.outbox import WaitingPhoto, WaitingRecord
 
 HELD_BY_OFFICE = ("delivered", "conflict")
 

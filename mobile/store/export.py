@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 from checklists.records.export_file import SUFFIX, Header, Member, plain, write
 from checklists.wire import instant
 from mobile.device.disk import sync_folder
-from mobile.lock.entrusted import Entrusted
+from mobile.lock.trustee import Entrusted
 from mobile.refusals import Refusal
 from mobile.store.base import many, one
 from mobile.store.deliveries import HELD_BY_OFFICE

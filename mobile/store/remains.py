@@ -19,7 +19,7 @@ from checklists.records.export_file import SUFFIX, Member
 from checklists.records.record import receipt_holds
 from checklists.wire import digest, instant
 from mobile.device.disk import sync_folder, write_durably
-from mobile.lock.entrusted import Entrusted
+from mobile.lock.trustee import Entrusted
 from mobile.refusals import Refusal
 from mobile.store import export
 from mobile.store.export import Contents

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 from checklists.wire import digest, instant
 from mobile.device.disk import sync_folder, write_durably
 from mobile.lock import vault
-from mobile.lock.entrusted import Entrusted
+from mobile.lock.trustee import Entrusted
 from mobile.refusals import Refusal
-from mobile.store.wiped import Wiped
+from mobile.store.wipe_status import Wiped
 
 if TYPE_CHECKING:
     from mobile.store.export import Contents

@@ -10,7 +10,7 @@ from mobile.desk import Desk
 from mobile.device import camera, scanner
 from mobile.inspecting import acts
 from mobile.pairing import exchange, frames, invite
-from mobile.pairing.cosign import in_lead_terms
+from mobile.pairing.cosignature import in_lead_terms
 from mobile.pairing.frames import Collected
 from mobile.pairing.near import Near
 from mobile.refusals import Refusal

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mobile.desk import Desk
-from mobile.device import printing, sharing, volumes
+from mobile.device import printer, share, volumes
 from mobile.link.courier import apart
 from mobile.refusals import Refusal
 from mobile.screens.papers.state import papers_state
@@ -48,12 +48,12 @@ class _Papers:
         self.busy, self.notice, self.tone, self.voiding = False, "", "danger", False
         screen.bind(
             on_choose=lambda _screen, chosen: self.choose(chosen),
-            on_print=lambda _screen: self.with_pdf(printing.print_pdf, _("Sent to the printer")),
+            on_print=lambda _screen: self.with_pdf(printer.print_pdf, _("Sent to the printer")),
             on_print_all=lambda _screen: self.print_all(),
             on_ask_void=lambda _screen, voiding: self.set_voiding(voiding=voiding),
             on_void=lambda _screen, reason: desk.attempt(lambda: self.void(reason)),
             on_owed_done=lambda _screen, kind: self.owed_done(kind),
-            on_open=lambda _screen: self.with_pdf(printing.show_pdf, ""),
+            on_open=lambda _screen: self.with_pdf(printer.show_pdf, ""),
             on_share=lambda _screen: self.with_pdf(_share, _("Copied to the USB stick")),
             on_send=lambda _screen: desk.start_sync(),
             on_done=lambda _screen: self.done(),
@@ -115,7 +115,7 @@ class _Papers:
     def print_all(self) -> None:
         """Print every paper that counts, one after the other."""
         numbers = tuple(one.number for one in self.papers if not one.void)
-        self._with_pdfs(numbers, printing.print_pdf, _("Sent to the printer"))
+        self._with_pdfs(numbers, printer.print_pdf, _("Sent to the printer"))
 
     def with_pdf(self, act: Callable[[Path], object], done: str) -> None:
         """Make the PDF apart from the screen and do something with it."""
@@ -152,6 +152,6 @@ class _Papers:
 
 
 def _share(path: Path) -> object:
-    if sharing.offered(path):
+    if share.offered(path):
         return None
-    return sharing.share(path, volumes.stick())
+    return share.share(path, volumes.stick())

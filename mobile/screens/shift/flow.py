@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from importlib.util import find_spec
 from typing import Any
 
 from checklists.wire import uuid7
@@ -15,6 +14,7 @@ from mobile.device.battery import battery
 from mobile.inspecting.inspection import Officer
 from mobile.link.courier import apart
 from mobile.refusals import Refusal
+from mobile.routes import ROUTES
 from mobile.screens.shared.trouble import trouble_words
 from mobile.screens.shift.readiness.state import readiness
 from mobile.screens.shift.state import closed_state, end_state, is_dark, start_state, verdict
@@ -22,7 +22,7 @@ from mobile.sealing import shifts
 from mobile.sealing.shift import Shift, draft, signature
 from mobile.store import store as stores
 
-LESSON = find_spec("mobile.screens.lesson.flow") is not None
+LESSON = "lesson" in ROUTES
 """Whether there is a brief to go through before the first vehicle."""
 
 

@@ -12,7 +12,7 @@ from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import trouble_words
 from mobile.screens.wiped.state import export_words, wiped_state
 from mobile.store import wipe
-from mobile.store.wiped import Wiped
+from mobile.store.wipe_status import Wiped
 from mobile.words import _
 
 

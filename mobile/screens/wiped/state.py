@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mobile.screens.shared.ages import day_words
-from mobile.store.wiped import Wiped
+from mobile.store.wipe_status import Wiped
 from mobile.words import _, n_
 
 

@@ -9,7 +9,7 @@ import segno
 
 from mobile.inspecting import acts
 from mobile.pairing import frames, sessions
-from mobile.pairing.cosign import in_lead_terms
+from mobile.pairing.cosignature import in_lead_terms
 from mobile.pairing.pairings import Pairings
 from mobile.screens.pair import flow
 from mobile.screens.pair.peers.state import NEAR

@@ -8,7 +8,7 @@ from checklists import words as kernel
 from checklists.papers.notices import fact
 from mobile.inspecting import decision
 from mobile.inspecting.inspection import Held
-from mobile.pairing.cosign import in_lead_terms
+from mobile.pairing.cosignature import in_lead_terms
 from mobile.pairing.session import Session
 from mobile.screens.pair.peers.state import Tone
 from mobile.sealing import part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mobile.lock.entrusted import Entrusted
+from mobile.lock.trustee import Entrusted
 
 
 @dataclass(frozen=True)

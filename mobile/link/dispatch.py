@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mobile.store.waiting import WaitingPhoto, WaitingRecord
+from mobile.store.outbox import WaitingPhoto, WaitingRecord
 
 FIRST_DELAY_S = 15
 LONGEST_DELAY_S = 300

@@ -13,7 +13,7 @@ from mobile.store.base import Store, keep_setting, one, run, setting, transactio
 from mobile.store.draft import draft_digest
 from mobile.store.entries import ROLES, inspection_state
 from mobile.store.models import Inspection, PaperCounter, PhotoRow, SealedRow
-from mobile.store.waiting import priority
+from mobile.store.outbox import priority
 
 Build = Callable[[int, str | None], Mapping[str, Any]]
 """`build(device_seq, previous)` gives the whole part; it must not touch the store."""
