@@ -1,6 +1,6 @@
 """Read the source tables of items and violations (markdown) and write the checklist and the catalogue.
 
-    python tools/build_definitions.py SOURCE.md
+    python -m tools.build_definitions SOURCE.md
 
 The YAML is committed; nothing else ever reads the source. `verified` belongs to one citation: it is true where
 the clause is numbered, its law's version is listed, and its own source stands in the row's mark without `M` beside it.
@@ -16,9 +16,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import item_tables as items
 import yaml
-from violation_tables import ENGLISH, EVERY_CASE, EVIDENCE, VIOLATIONS, Range
+
+from tools import item_tables as items
+from tools.violation_tables import ENGLISH, EVERY_CASE, EVIDENCE, VIOLATIONS, Range
 
 ROOT = Path(__file__).resolve().parent.parent / "checklists"
 _LAWS = yaml.load((ROOT / "law/laws.yaml").read_text("utf-8"), yaml.BaseLoader)["laws"]

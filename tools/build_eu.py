@@ -1,4 +1,4 @@
-"""Write the EU checklist, its draft successor and the infringements: `python tools/build_eu.py SOURCE_DIR`.
+"""Write the EU checklist, its draft successor and the infringements: `python -m tools.build_eu SOURCE_DIR`.
 
 SOURCE_DIR holds `eu_checklist.csv` and `eu_infringements.csv` (facts of Directive (EU) 2022/1999 and of Delegated
 Directive (EU) 2025/1801 in wordings of our own). The YAML is committed; nothing else ever reads the source. Laws,
@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import eu_tables as eu
-from build_definitions import write
+from tools import eu_tables as eu
+from tools.build_definitions import write
 
 Plain = dict[str, Any]
 Row = dict[str, str]
