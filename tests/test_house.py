@@ -2,7 +2,6 @@
 
 import re
 from itertools import combinations
-from pathlib import Path
 
 from tools import house, house_drawing
 
@@ -37,7 +36,7 @@ def test_a_room_stands_above_everything_that_it_imports():
 
 def test_every_package_is_in_the_picture():
     for side in house.sides(house.read()):
-        folders = {path.parent.name for path in Path(side.name).glob("*/__init__.py")}
+        folders = {path.parent.name for path in house.ROOT.joinpath(side.name).glob("*/__init__.py")}
         assert folders <= {room.name for room in side.rooms.values()}
 
 

@@ -113,8 +113,10 @@ def _kernel(name: str, rooms: Counts, below: Mapping[str, set[str]]) -> tuple[st
 def _room(module: str, root: Path) -> str:
     side, _, rest = module.partition(".")
     top = rest.partition(".")[0]
-    is_package = root.joinpath(side, top).is_dir()
-    return f"{side}.{'entry' if top in STARTS and not is_package else top}"
+    if root.joinpath(side, top).is_dir() or top not in STARTS:
+        return f"{side}.{top}"
+    # What starts a side belongs to its commands where these have a room.
+    return next((f"{side}.{one}" for one in sorted(STARTS) if root.joinpath(side, one).is_dir()), f"{side}.entry")
 
 
 def _ground(imports: Iterable[Arrow], single: Iterable[str]) -> dict[str, str]:

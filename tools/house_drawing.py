@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TITLES = {"mobile": "The tablet · mobile/", "checklists": "The kernel · checklists/", "server": "The office · server/"}
 WIDE, LINE, PASS = 164, 13, 8
 """Pixels: a room's width, the height of a line of its text, the width that a passing arrow takes."""
-APART, GAP, BETWEEN, MARGIN, HEAD = 14, 28, 36, 12, 40
+APART, GAP, BETWEEN, MARGIN, HEAD = 14, 25, 28, 10, 32
 """Pixels: rooms apart, floors apart, sides apart, the edge of the page, and the room for the titles."""
 LETTERS = 24
 """How many letters of a room's text stand on a line, in the widest of the fonts that are asked for."""
@@ -68,7 +68,7 @@ def draw(sides: Sequence[Side]) -> str:
         f'<path class="apart" d="M{right - BETWEEN // 2} {MARGIN}V{ground}M{right - BETWEEN // 2} {line}h{column}"/>'
     )
     legend = _legend(ground, any(side.against for side in sides))
-    return _page(right + column + MARGIN, ground + 74, [*ink, *legend])
+    return _page(right + column + MARGIN, ground + 50, [*ink, *legend])
 
 
 @dataclass(frozen=True)
@@ -299,7 +299,7 @@ def _legend(ground: int, against: bool) -> list[str]:
         "An arrow: imports. Arrows that others imply are left out. ▸ rooms of the kernel that a room of a side opens.",
         "A dashed arrow goes against the floors: it closes a circle and is to be mended." if against else "",
     ]
-    return [_text(MARGIN, ground + 34 + 18 * number, line, "legend") for number, line in enumerate(lines) if line]
+    return [_text(MARGIN, ground + 22 + 16 * number, line, "legend") for number, line in enumerate(lines) if line]
 
 
 def _page(wide: float, tall: int, ink: Iterable[str]) -> str:
