@@ -64,7 +64,7 @@ def sides(imports: Iterable[Arrow], root: Path = ROOT) -> tuple[Side, ...]:
     """Return the sides in the order in which they are drawn, the kernel between the others."""
     imports = sorted(imports)
     room = {module: _room(module, root) for arrow in imports for module in arrow}
-    room |= _ground(imports, {one for one in room if room[one] == one and not root.joinpath(*one.split(".")).is_dir()})
+    room |= _ground(imports, {one for one in room if room[one] == one and not _package(one, root)})
     rooms: dict[Arrow, int] = defaultdict(int)
     for one, other in imports:
         rooms[room[one], room[other]] += 1
@@ -85,11 +85,9 @@ def _side(side: str, rooms: Counts, members: Mapping[str, set[str]], below: Mapp
 
 def _told(name: str, members: Iterable[str], kernel: tuple[str, ...], root: Path) -> Room:
     short = name.partition(".")[2]
-    if (folder := root.joinpath(*name.split("."))).is_dir():
-        return Room(short, _says(folder / "__init__.py"), kernel)
     if short in ("ground", "entry"):
         return Room(short, ", ".join(sorted(one.rpartition(".")[2] for one in members)), kernel)
-    return Room(short, _says(folder.with_suffix(".py")), kernel)
+    return Room(short, _says(_package(name, root) or root.joinpath(*name.split(".")).with_suffix(".py")), kernel)
 
 
 def _says(path: Path) -> str:
@@ -113,10 +111,16 @@ def _kernel(name: str, rooms: Counts, below: Mapping[str, set[str]]) -> tuple[st
 def _room(module: str, root: Path) -> str:
     side, _, rest = module.partition(".")
     top = rest.partition(".")[0]
-    if root.joinpath(side, top).is_dir() or top not in STARTS:
+    if top not in STARTS or _package(f"{side}.{top}", root):
         return f"{side}.{top}"
     # What starts a side belongs to its commands where these have a room.
-    return next((f"{side}.{one}" for one in sorted(STARTS) if root.joinpath(side, one).is_dir()), f"{side}.entry")
+    return next((f"{side}.{one}" for one in sorted(STARTS) if _package(f"{side}.{one}", root)), f"{side}.entry")
+
+
+def _package(name: str, root: Path) -> Path | None:
+    """Return what makes a name a package, or None where it is a module."""
+    path = root.joinpath(*name.split("."), "__init__.py")
+    return path if path.exists() else None
 
 
 def _ground(imports: Iterable[Arrow], single: Iterable[str]) -> dict[str, str]:
