@@ -42,8 +42,8 @@ def finding(item: str, severity: str = "II", violation: str = "") -> Finding:
 
 
 def problems(folder: Path, text: str) -> list[str]:
-    (folder / "lessons").mkdir()
-    (folder / "lessons" / "acid.yaml").write_text(text, encoding="utf-8")
+    (folder / "definitions" / "lessons").mkdir()
+    (folder / "definitions" / "lessons" / "acid.yaml").write_text(text, encoding="utf-8")
     return [str(one) for one in validate(folder)]
 
 
