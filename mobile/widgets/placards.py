@@ -94,7 +94,7 @@ class Diamond(Drawing):
         """Put the drawing of the label, which all diamonds of its size share, where the widget is."""
         PushMatrix()
         Translate(*self.center)
-        # In a group of its own: `clear` leaves what stands in other canvases as well.
+        # In a group of its own: `clear` leaves what was made with `noadd`.
         InstructionGroup().add(drawing(self.label, min(self.size)))
         PopMatrix()
 
