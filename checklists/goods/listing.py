@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 from checklists.goods import editions, names
 from checklists.goods.name_index import NameIndex
+from checklists.values import frozen
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -28,7 +29,7 @@ _SAID_BY_NAME = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Goods:
     """One entry of the list. Empty means none or not known; see `adr_edition`: where empty, ADR's values are unknown.
 

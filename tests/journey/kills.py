@@ -379,11 +379,12 @@ def _sealed_or_not(folder: Path) -> str:
     from mobile.lock import vault
     from mobile.sealing import seal as sealing
     from mobile.store import store
+    from mobile.store.base import many
     from mobile.store.models import PaperCounter
 
     held = store.open_store(folder, vault.unlock(folder / "keys.json", "t-wang", PIN, datetime.now(UTC)))
     sent, (check,) = store.deliveries(held), store.inspections(held)
-    given = sum(row.last for row in store.base.many(held, PaperCounter.select()))
+    given = sum(row.last for row in many(held, PaperCounter.select()))
     digest, made = sealing.papers(held, check.id)
     wanted = [one.state for one in store.photos(held, check.id)]
     store.release(held)

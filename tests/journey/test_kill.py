@@ -16,8 +16,8 @@ from pathlib import Path
 from checklists.crypto import SigningKey
 from checklists.inspection.entries import Entry
 from checklists.wire import uuid7
-from mobile.lock.vault import Vault
 from mobile.store import store
+from mobile.lock.vault import Vault
 
 AT = "2026-11-21T01:30:00.000Z"
 held = store.open_store(Path(sys.argv[1]), Vault(b"k" * 32))
@@ -50,8 +50,8 @@ import io, sys
 from pathlib import Path
 from PIL import Image
 from mobile.inspecting import evidence
-from mobile.lock.vault import Vault
 from mobile.store import store
+from mobile.lock.vault import Vault
 
 held = store.open_store(Path(sys.argv[1]), Vault(b"k" * 32))
 number = 0

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from checklists.law.citation import agency_short
+from checklists.definitions.citation import agency_short
 from mobile.inspecting.inspection import Held
 from mobile.pairing.session import Peer
 from mobile.screens.shared.ages import age_words

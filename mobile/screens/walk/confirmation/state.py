@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checklists import words as kernel
-from checklists.inspection.confirmation import Fact, needs
+from checklists.inspection.confirmation import Fact
+from checklists.rules.kit import needs
 from mobile.inspecting.inspection import Held
 from mobile.screens.shared.results import need_words
 from mobile.words import _

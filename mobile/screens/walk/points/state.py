@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checklists import words as kernel
+from checklists.definitions.citation import agency_short
 from checklists.findings.assessment import Assessment, ItemState
 from checklists.inspection.entries import Conflict, standing
-from checklists.law.citation import agency_short
 from mobile.inspecting import control_photos
 from mobile.inspecting.inspection import Held
 from mobile.screens.shared.results import compared
