@@ -15,7 +15,7 @@ from mobile.refusals import Refusal
 from mobile.screens.pair.peers.state import Runs
 from mobile.screens.pair.state import pair_state
 from mobile.sealing.part import Device
-from mobile.store import opening, store
+from mobile.store import database, store
 from mobile.store.draft import draft_digest
 from tests.mobile import story
 from tests.mobile.field import AT, built
@@ -125,7 +125,7 @@ def test_a_store_of_the_first_release_is_opened_with_everything_in_it(tmp_path):
     assert (opened.id, opened.lead_device, opened.joined) == (inspection, "", False)
     store.open_inspection(again, "other", "officer-2", AT, "a")
     assert next(one for one in store.inspections(again) if one.id == "other").joined
-    assert again.db.pragma("user_version") == opening.SCHEMA
+    assert again.db.pragma("user_version") == database.SCHEMA
     store.release(again)
 
 

@@ -14,7 +14,7 @@ from checklists.wire import digest
 from mobile.inspecting import acts
 from mobile.refusals import Refusal
 from mobile.sealing import seal, signatures
-from mobile.store import sealing as bottom
+from mobile.store import chain as bottom
 from mobile.store import store
 from tests.mobile import story
 from tests.mobile.closing import DEVICE, NOW, answered, decided, driver_signs, enrolment, kept, officer_signs, signed
