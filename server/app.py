@@ -28,6 +28,7 @@ from server.api.records import RecordsResource
 from server.api.tasks import TaskActs
 from server.config import load
 from server.console.routes import mount
+from server.envelope import Envelope
 from server.logs import set_up
 from server.office import Office, open_office
 from server.patience import Asgi, patient
@@ -52,7 +53,7 @@ def application() -> Asgi:
     office = open_office(load(Path(path) if path else None, os.environ))
     app = create_app(office, Worker(office))
     _calm_collector()
-    return patient(app, office.config.stall_seconds)
+    return patient(app, office.config)
 
 
 def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[Request, Response]:
@@ -61,8 +62,10 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     With a worker it processes records while it runs, and at its end closes the office; else another process does.
     """
     gate = Gate(office)
+    config = office.config
     life = [] if worker is None else [_Life(office, worker)]
-    middleware: list[Any] = [*life, _Answers(tls=bool(office.config.tls_certificate))]
+    tls = bool(config.tls_certificate) or config.behind_tls
+    middleware: list[Any] = [*life, _Answers(tls=tls), Envelope(config)]
     app: falcon.asgi.App[Request, Response] = falcon.asgi.App(middleware=middleware)
     app.add_error_handler(Exception, _bug)
     app.add_error_handler(falcon.HTTPError, _http_error)

@@ -216,7 +216,7 @@ def _import(office: Office, options: argparse.Namespace) -> int:
         _say(line)
     _say(f"receipts: {receipts}")
     lacking = any(one["receipt"] is None for one in (*done.records, *done.photos))
-    return 3 if done.unreadable or done.missing or lacking else 0
+    return 3 if done.unreadable or done.refused or done.missing or lacking else 0
 
 
 def _devices(_office: Office, _options: argparse.Namespace) -> int:

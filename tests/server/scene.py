@@ -25,7 +25,8 @@ from checklists.findings.assessment import assess
 from checklists.goods.listing import Tables, load_tables
 from checklists.records.record import Sealed
 from checklists.wire import digest, instant, to_plain, uuid7
-from server.api.photos import finish
+from server.intake.photo_files import Upload
+from server.intake.photos import finish, named
 from server.api.records import take
 from server.config import Config
 from server.office import Office, open_office
@@ -131,10 +132,10 @@ def upload(stage: Stage, whole: Sequence[Mapping[str, bytes]], small: Sequence[M
     files = [content for one in whole for content in one.values()] + [one["thumbnail"] for one in small[:1]]
     for content in files:
         sha256, store = digest(content), stage.office.photo_files
-        store.begin(sha256)
-        owner = store.take_over(sha256)
-        assert store.append(sha256, owner, 0, content)
-        wait(finish(stage.office, photos.wanted(sha256)[0]))
+        way = Upload("scene", sha256)
+        store.begin(way)
+        assert store.append(way, store.take_over(way), 0, content)
+        wait(finish(stage.office, named(way)))
 
 
 def registry() -> list[dict[str, Any]]:
