@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import gc
 import json
 import logging
@@ -29,14 +28,19 @@ from server.api.tasks import TaskActs
 from server.config import load
 from server.console.routes import mount
 from server.envelope import Envelope
+from server.folders import UMASK
+from server.limits import retry_after
 from server.logs import set_up
 from server.office import Office, open_office
 from server.patience import Asgi, patient
 from server.processing.worker import Traffic, Worker
 from server.refusals import REFUSALS, Refused, problem
+from server.store import space
+from server.upkeep import Upkeep
 
 _log = logging.getLogger("server.requests")
 
+_FULL_SECONDS = 600
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -49,6 +53,7 @@ _HEADERS = {
 def application() -> Asgi:
     """Return the app of the settings that the environment names: what an ASGI server is pointed at."""
     set_up()
+    os.umask(UMASK)
     path = os.environ.get("LUJIAN_CONFIG")
     office = open_office(load(Path(path) if path else None, os.environ))
     app = create_app(office, Worker(office))
@@ -63,7 +68,7 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     """
     gate = Gate(office)
     config = office.config
-    life = [] if worker is None else [_Life(office, worker)]
+    life: list[Any] = [] if worker is None else [_Life(office, worker), Upkeep(office)]
     tls = bool(config.tls_certificate) or config.behind_tls
     middleware: list[Any] = [*life, _Answers(tls=tls), Envelope(config)]
     app: falcon.asgi.App[Request, Response] = falcon.asgi.App(middleware=middleware)
@@ -156,10 +161,9 @@ async def _http_error(_req: Request, resp: Response, error: falcon.HTTPError, _p
 
 
 async def _no_space(req: Request, resp: Response, error: OSError | OperationalError, params: Any) -> None:
-    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-    if full or "disk is full" in str(error):
+    if space.is_out(error):
         _log.error("no space left")
-        _answer(resp, "storage_full", "", {})
+        _answer(resp, "storage_full", "", retry_after(_FULL_SECONDS))
     else:
         await _bug(req, resp, error, params)
 

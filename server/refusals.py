@@ -55,7 +55,7 @@ REFUSALS: dict[str, Refusal] = {
     "unsealed_full": Refusal(413, _("The office holds as many unsealed checks of this device as it takes")),
     # Tasks
     "task_foreign": Refusal(403, _("This task belongs to another agency")),
-    "officer_unknown": Refusal(403, _("The office knows no such officer of this agency")),
+    "act_officer_unknown": Refusal(403, _("The office knows no such officer of this agency")),
     # Photos
     "photo_unknown": Refusal(403, _("No record that the office received names this photo")),
     "photo_differs": Refusal(409, _("The record names this photo with another length")),

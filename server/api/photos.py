@@ -179,9 +179,7 @@ class _Sending:
         block.clear()
         if self.at + len(content) > self.photo.longest:
             raise Refused("photo_differs", f"the photo has {self.photo.longest} bytes")
-        if content and not await self.files.run(
-            self.files.append, self.photo.upload, self.owner, self.at, content
-        ):
+        if content and not await self.files.run(self.files.append, self.photo.upload, self.owner, self.at, content):
             raise Refused("offset_mismatch", "another request goes on with this photo")
         self.at += len(content)
 

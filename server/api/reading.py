@@ -90,9 +90,7 @@ async def body(req: Request, stall_seconds: int, limit: int = MAX_BODY) -> bytes
     if packed == "identity":
         return bytes(held)
     content = (
-        gunzip(bytes(held), limit)
-        if len(held) <= _UNPACK_HERE
-        else await asyncio.to_thread(gunzip, bytes(held), limit)
+        gunzip(bytes(held), limit) if len(held) <= _UNPACK_HERE else await asyncio.to_thread(gunzip, bytes(held), limit)
     )
     if passage is not None:
         passage.take_room(len(content))

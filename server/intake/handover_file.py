@@ -13,8 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import msgspec
-
 from checklists.crypto import SealError, sign_mapping
 from checklists.records import export_file
 from checklists.records.export_file import HandoverError, Header

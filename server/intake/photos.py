@@ -116,5 +116,4 @@ def keep_photo(office: Office, sha256: str, device: str) -> Photo:
     at = clock.now()
     body = {"sha256": sha256, "bytes": length, "received_at": at, "server_key": office.key.public}
     receipt = canonical(sign_mapping(office.key, body)).decode()
-    told = {"sha256": sha256, "bytes_": length, "type_": type_, "received_at": at, "receipt": receipt}
-    return photos.keep(**told, device=device)
+    return photos.keep(sha256=sha256, bytes_=length, type_=type_, received_at=at, receipt=receipt, device=device)

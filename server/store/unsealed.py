@@ -14,9 +14,7 @@ from server.store.rows import tuples
 
 def is_here(*, device: str, inspection: str, name: str) -> bool:
     """Whether this very file was laid aside already."""
-    held = Unsealed.select().where(
-        Unsealed.device == device, Unsealed.inspection == inspection, Unsealed.name == name
-    )
+    held = Unsealed.select().where(Unsealed.device == device, Unsealed.inspection == inspection, Unsealed.name == name)
     return bool(held.exists())
 
 

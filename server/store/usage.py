@@ -38,6 +38,8 @@ def check(used: Used, what: str, more_bytes: int, *, most: tuple[int, int]) -> N
 
 def add(device: str, used: Used) -> None:
     """Count what a device brought, in the job that makes it durable."""
+    if used == Used():
+        return
     key = {"device": device, "day": clock.now()[:10]}
     DayUse.insert(**key).on_conflict_ignore().execute()
     DayUse.update(
