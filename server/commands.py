@@ -283,9 +283,7 @@ def _backup(office: Office, options: argparse.Namespace) -> int:
     from server.store.backup import copy_to
 
     copy_to(office.store.database, options.file)
-    _say(
-        f"{options.file} {options.file.stat().st_size} bytes; photos are beside the database, copy {office.config.photos}"
-    )
+    _say(f"{options.file} {options.file.stat().st_size} bytes; the photos are in {office.config.photos}")
     return 0
 
 

@@ -120,7 +120,7 @@ class Passage:
         await self._send(event)
 
     async def _drop(self) -> None:
-        """Read and forget the rest, a bounded part of it; who waits for our word to begin is told the answer instead."""
+        """Read and forget the rest, a bounded part of it; who waits for our word is told the answer."""
         if self._awaits_word and not self._started:
             return
         try:

@@ -39,9 +39,11 @@ class Upkeep:
         self._task: asyncio.Task[None] | None = None
 
     async def process_startup(self, _scope: Any, _event: Any) -> None:
+        """Begin."""
         self._task = asyncio.create_task(self._run())
 
     async def process_shutdown(self, _scope: Any, _event: Any) -> None:
+        """End with the server."""
         if self._task is not None:
             self._task.cancel()
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from peewee import Database, SqliteDatabase
 
@@ -21,7 +23,8 @@ def copy_to(database: Database, path: Path) -> None:
     part.unlink(missing_ok=True)
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # VACUUM INTO takes an empty file
     try:
-        database.execute_sql("VACUUM INTO ?", (str(part),))
+        run: Callable[..., Any] = database.execute_sql
+        run("VACUUM INTO ?", (str(part),))
         _check(part)
         with part.open("rb") as file:
             os.fsync(file.fileno())
