@@ -48,7 +48,7 @@ class Places:
     """Places for what is in hand at once, `total` of them and of those `each` for one key; entered on one thread."""
 
     def __init__(self, total: int, each: int | None = None) -> None:
-        self._total, self._each = total, each if each is not None else total
+        self._total, self._each = total, total + 1 if each is None else each
         self._taken = 0
         self._by_key: dict[str, int] = {}
 

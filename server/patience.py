@@ -29,7 +29,7 @@ SCOPE = "lujian.passage"
 SLOWEST = 1024
 """Bytes a second that a sender must keep up on average; a bad mobile link has twice that. Ours."""
 
-_DROP_SECONDS = 10.0
+_DROP_SECONDS, _DROP_SILENCE = 10.0, 2.0
 _DROP_MORE = 1024 * 1024
 _DROPPING_AT_ONCE, _DROPPING_FROM_ONE = 128, 32
 _UNREAD = (408,)
@@ -132,7 +132,7 @@ class Passage:
     async def _drop_all(self) -> None:
         dropped = 0
         while dropped <= self._bounds.most:
-            event = await self._receive()
+            event = await asyncio.wait_for(self._receive(), _DROP_SILENCE)
             dropped += len(event.get("body", b""))
             if event["type"] == "http.disconnect" or not event.get("more_body", False):
                 self._ended = True

@@ -32,13 +32,21 @@ def brought(device: str) -> tuple[int, int]:
 
 def listing(scope: Scope, limit: int = 200) -> list[tuple[Unsealed, Device | None, Device | None]]:
     """Return the files that may be seen, the latest first, each with the device that it names and who brought it."""
-    query = Unsealed.select().order_by(Unsealed.id.desc()).limit(limit)
-    if scope.agencies is not None:
-        query = query.where(Unsealed.device.in_(Device.select(Device.id).where(Device.agency.in_(scope.agencies))))
-    rows = list(query)
+    rows = list(_seen_by(scope, Unsealed.select()).order_by(Unsealed.id.desc()).limit(limit))
     named = {str(one.id): one for one in Device.select().where(Device.id.in_([one.device for one in rows]))}
     named |= {str(one.id): one for one in Device.select().where(Device.id.in_([one.brought_by for one in rows]))}
     return [(one, named.get(str(one.device)), named.get(str(one.brought_by))) for one in rows]
+
+
+def count(scope: Scope) -> int:
+    """Return how many files there are that may be seen."""
+    return int(_seen_by(scope, Unsealed.select()).count())
+
+
+def _seen_by(scope: Scope, query: Any) -> Any:
+    if scope.agencies is None:
+        return query
+    return query.where(Unsealed.device.in_(Device.select(Device.id).where(Device.agency.in_(scope.agencies))))
 
 
 def one(scope: Scope, number: int) -> Unsealed | None:
