@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+from checklists.inspection.tasks import sign_act
 from checklists.records.record import Sealed
 from checklists.wire import instant
 from mobile.link import dispatch, tus
@@ -24,7 +25,19 @@ CLOCK_JUMP_MS = 60_000
 """A change of the agreed offset beyond this is written down as a jump of the device's clock."""
 
 _PHOTO_REFUSALS = frozenset(
-    {"photo_unknown", "photo_differs", "photo_too_large", "not_an_image", "photo_missing", "photo_damaged"}
+    {
+        "photo_unknown",
+        "photo_differs",
+        "photo_too_large",
+        "record_photos_full",
+        "not_an_image",
+        "photo_missing",
+        "photo_damaged",
+    }
+)
+
+_ACT_REFUSALS = frozenset(
+    {"malformed", "not_found", "body_too_large", "task_foreign", "act_officer_unknown", "signature_invalid"}
 )
 
 _KEPT_REFUSALS = frozenset({"handover_foreign", "handover_unreadable", "not_found", "receipt_invalid"})
@@ -137,11 +150,12 @@ def _settle(run: _Run, result: Mapping[str, Any]) -> str:
 def _send_acts(run: _Run) -> None:
     """Tell the office what was done about tasks; what it cannot read is kept with the reason and holds up nothing."""
     for act in answers.unsent(run.store):
-        body = json.dumps(act.wire, ensure_ascii=False).encode()
+        signed = sign_act(run.enrolment.key, act.wire, task=act.task, device=run.enrolment.device)
+        body = json.dumps(signed, ensure_ascii=False).encode()
         try:
             told = run.office.ask_json("POST", f"/v1/tasks/{quote(act.task, safe='')}/acts", body=body)
         except Refusal as refusal:
-            if refusal.code not in ("malformed", "not_found", "body_too_large"):
+            if refusal.code not in _ACT_REFUSALS:
                 raise
             answers.keep(run.store, replace(act, problem=refusal.code))
             continue
