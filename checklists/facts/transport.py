@@ -44,7 +44,8 @@ class Carrier:
 class Vehicle:
     """A motor vehicle or trailer. Masses in kg: `approved_mass_kg` is the load that it may carry (核定载质量).
 
-    `trailer` and `tank` are the plate and the number that this vehicle is permitted with.
+    `trailer` and `tank` are the plate and the number that this vehicle is permitted with. `approval_type` is what it is
+    built and approved as (FL, AT, OX, EX/II, EX/III, MEMU), by its paper, its own plate or the officer.
     """
 
     plate: str | None = None
@@ -64,6 +65,7 @@ class Vehicle:
     registered_on: date | None = None
     tank: str | None = None
     trailer: str | None = None
+    approval_type: str | None = None
 
 
 @frozen
@@ -80,6 +82,7 @@ class Tank:
     """A tank by its name plate and report. `media` are the UN numbers of the permitted list (适装介质).
 
     `density_kg_m3` is the design density on the plate, `max_fill_percent` the degree of filling that it permits.
+    `last_goods` is the UN number of what it carried last, where that is known without a waybill.
     """
 
     number: str | None = None
@@ -93,6 +96,7 @@ class Tank:
     compartments: tuple[Compartment, ...] | None = None
     inspection: Paper | None = None
     outlet: str | None = None
+    last_goods: str | None = None
 
 
 @frozen

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 
 from checklists.records.export_file import SUFFIX, Header, Member, plain, write
 from checklists.wire import instant
+from checklists.zone import in_law_zone
 from mobile.device.disk import put_whole
 from mobile.lock.trustee import Entrusted
 from mobile.refusals import Refusal
@@ -74,7 +75,7 @@ def save(store: Store, office: Entrusted, contents: Contents, folder: Path, now:
     """
     if not folder.is_dir():
         raise Refusal("folder_missing", str(folder))
-    path = _free(folder, f"lujian-{office.prefix or office.device[:8]}-{now:%Y%m%d-%H%M%S}")
+    path = _free(folder, f"lujian-{office.prefix or office.device[:8]}-{in_law_zone(now):%Y%m%d-%H%M%S}")
     _write(path, lambda file: write(file, header(office, contents, now), members(store, contents)))
     return path
 

@@ -217,10 +217,13 @@ def _terms(held: Held, stands: Approval) -> tuple[str, ...]:
     lines = []
     for term in (held.kit.definitions.terms[one] for one in ids if one in held.kit.definitions.terms):
         start = datetime.fromisoformat(stands.urgent.value["begun_at"]) if term.id == REPORT and stands.urgent else at
-        last = due(term, start, calendar).last
+        found = due(term, start, calendar)
+        last = found.last
         if last is not None:
             said = _stamp(last) if isinstance(last, datetime) else f"{last.month}-{last.day:02}"
-            mark = "" if term.verified else f"（{_('to be verified')}）"
+            marks = [] if term.verified else [_("to be verified")]
+            marks += [_("provisional")] if found.status == "provisional" else []
+            mark = f"（{'、'.join(marks)}）" if marks else ""
             lines.append(f"{words.pick(term.text)}：{said}{mark}")
     return tuple(lines)
 
