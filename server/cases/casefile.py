@@ -124,7 +124,8 @@ class CaseFile:
     here and the case waits to be handed over. `links` are pairs of violations that may be one act and were not decided
     yet. `done` gives for each event who did it, in order. `facts` is what earlier events left behind; `around` is what
     the store knows besides the case: `handlers` (logins who may own it), `merge_targets` (cases into which it may go),
-    `fined_elsewhere` (violations whose act another case has fined). A name that is not there is not known.
+    `fined_elsewhere` (violations whose act another case has fined), `same_acts` (pairs decided to be one act),
+    `taken_there` (the receiver of a hand-over works on it). A name that is not there is not known.
     """
 
     id: str

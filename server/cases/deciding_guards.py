@@ -220,8 +220,12 @@ def _weight(rows: Any, code: str) -> int:
 def sisters_decided(ask: Ask, _arg: str) -> Found:
     """One act is not fined twice: where another case fined the same act, this one gives no fine (行政处罚法 29)."""
     same = {str(one) for one in ask.case.around.get("fined_elsewhere") or ()}
-    for code in sorted(set(_fined(ask)) & same):
+    fined = set(_fined(ask))
+    for code in sorted(fined & same):
         yield Missing("fined_elsewhere", code)
+    for one, other in ask.case.around.get("same_acts") or ():
+        if {one, other} <= fined:
+            yield Missing("fined_twice", f"{one} {other}")
 
 
 def in_time(ask: Ask, _arg: str) -> Found:

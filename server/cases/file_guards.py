@@ -111,13 +111,14 @@ def issued(ask: Ask, kind: str) -> Found:
 
 
 def document_allowed(ask: Ask, _arg: str) -> Found:
-    """A document comes into being in its states, and some only with their event."""
+    """A document comes into being in its states, and where it is overdue; some only with their event."""
     kind = str(ask.data.get("kind") or "")
+    due = ask.case.state != "archived" and any(one.kind == kind for one in ask.case.papers_due)
     if kind not in DOCUMENTS:
         yield Missing("paper_unknown", kind)
     elif kind in BY_EVENT_ALONE:
         yield Missing("paper_by_event", kind)
-    elif not may_issue(kind, ask.case.state):
+    elif not (due or may_issue(kind, ask.case.state)):
         yield Missing("paper_not_now", kind)
     if ask.data.get("side") and ask.side is None:
         yield Missing("side_unknown", str(ask.data["side"]))

@@ -20,6 +20,7 @@ FIELDS_KEPT: Mapping[str, Mapping[str, str]] = {
     "opened": {"found_at": "found_at", "conduct_at": "conduct_at", "what": "source"},
     "accept": {"party_unknown": "party_unknown"},
     "discard": {"reason": "ended_because"},
+    "return_handover": {"reason": "ended_because"},
     "no_penalty_minor": {"reason": "ended_because"},
     "withdraw": {"reason": "ended_because"},
     "simple_decided": {"decided_at": "decided_at", "officers": "officers", "cash": "cash"},
@@ -90,6 +91,7 @@ SET: Mapping[str, Facts] = {
         **dict.fromkeys(("hearing_held_at", "hearing_reviewed", "hearing_told_at", "hearing_at", "collective")),
         **dict.fromkeys(("decided_at", "served_at", "payments", "enforcement_ended", "after_appeal", "appeal_spans")),
         **dict.fromkeys(("surcharge_waived", "remedies_end", "appeal_end", "ended_because", "cash", "cash_in")),
+        **dict.fromkeys(("ended_at",)),
     },
 }
 """Event → facts that it sets; None takes a fact away."""

@@ -221,7 +221,21 @@ def not_merged(ask: Ask, _arg: str) -> Found:
         yield Missing("merged", str(ask.fact("merged_into")))
 
 
+def came_by_handover(ask: Ask, _arg: str) -> Found:
+    """Only what another agency handed over goes back to it."""
+    if ask.fact("source") != "handover":
+        yield Missing("no_handover")
+
+
+def not_taken_there(ask: Ask, _arg: str) -> Found:
+    """What the other agency works on already comes back only from there."""
+    if ask.case.around.get("taken_there"):
+        yield Missing("taken_there")
+
+
 GUARDS = {
+    "came_by_handover": came_by_handover,
+    "not_taken_there": not_taken_there,
     "load_free": load_free,
     "electronic_consent": electronic_consent,
     "public_notice_over": public_notice_over,

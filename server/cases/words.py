@@ -128,6 +128,7 @@ EVENTS: dict[str, str] = {
     "dispute_taken": _("Take the dispute"),
     "dispute_upheld": _("The finding stands"),
     "dispute_corrected": _("The finding is corrected"),
+    "return_handover": _("Return to the agency that handed it over"),
 }
 """Event → what a button says."""
 
@@ -220,6 +221,8 @@ CODES: dict[str, str] = {
     "file_unknown": _("The office does not have this file"),
     "user_unknown": _("There is no such user"),
     "case_unknown": _("There is no such case"),
+    "no_handover": _("The case did not come by hand-over"),
+    "taken_there": _("The other agency works on it already"),
 }
 """Code of what is missing → what a clerk reads; the detail stands beside it."""
 
