@@ -13,6 +13,9 @@ from server.cases.ends import End, day_text, days_between, end_of, end_on
 from server.cases.money import fine_of
 from server.cases.rules import CaseLaw
 
+SAID = ("by_document", "by_hand")
+"""Why an end is not counted: a document or a person says it."""
+
 
 def left_open(ask: Ask) -> Iterator[Missing]:
     """Yield the mandatory clocks that an event would leave open in a state in which they may not run."""
@@ -36,6 +39,8 @@ def _after(ask: Ask, clock: Clock, state: str, side: str) -> Clock:
     """Return a clock as the event leaves it."""
     if not clock.open:
         return clock
+    if ask.event == "clock_set":
+        return _said_by_hand(ask, clock)
     rule = BY_NAME[clock.rule]
     own = not rule.track or clock.side == side
     if own and (ends_with(rule, ask.event) or not may_run(rule, state)):
@@ -47,6 +52,14 @@ def _after(ask: Ask, clock: Clock, state: str, side: str) -> Clock:
     if own and ask.event in rule.resumes and clock.paused_from:
         return _resumed(ask, clock, rule)
     return clock
+
+
+def _said_by_hand(ask: Ask, clock: Clock) -> Clock:
+    """Return a clock with the end that a person gave it, where it is the one that was meant."""
+    if (clock.rule, clock.side) != (ask.data["clock"], str(ask.data.get("side") or "")):
+        return clock
+    found = end_on(str(ask.data["until"]))
+    return replace(clock, due=found.due, due_at=found.due_at, sure="manual", why="by_hand")
 
 
 def _resumed(ask: Ask, clock: Clock, rule: ClockRule) -> Clock:
@@ -133,7 +146,7 @@ def _with_remedies(ask: Ask, case: CaseFile) -> CaseFile:
 
 def counted(clock: Clock, law: CaseLaw, rule: ClockRule) -> Clock:
     """Return a clock with its end by the law and the calendar; one that a document ended keeps its day."""
-    if clock.why == "by_document":
+    if clock.why in SAID:
         return clock
     found = end_of(law, clock.term, clock.started, rule.kind, clock.paused_days)
     if clock.paused_days and not rule.by_law and found.sure == "sure":
@@ -158,7 +171,7 @@ def recounted(clocks: Iterable[Clock], law: CaseLaw) -> tuple[tuple[Clock, ...],
     now, changes = [], []
     for clock in clocks:
         rule = BY_NAME.get(clock.rule)
-        waits = clock.why in ("start_unknown", "by_document")
+        waits = clock.why in ("start_unknown", *SAID)
         again = clock if rule is None or not clock.open or waits else counted(clock, law, rule)
         if (again.due, again.sure, again.why) != (clock.due, clock.sure, clock.why):
             changes.append(Change(clock, again))

@@ -107,6 +107,7 @@ FIELDS: dict[str, Field] = {
     "appeal": Field("choice", ("review", "suit")),
     "dropped": Field("choice", ("withdrawn", "absent", "left")),
     "kind": Field("code"),
+    "clock": Field("code"),
     "officers": Field("people"),
     "investigators": Field("people"),
     "present": Field("people"),

@@ -27,6 +27,9 @@ MOVES: tuple[Move, ...] = (*MAIN_MOVES, *SIDE_MOVES)
 EVENTS: tuple[str, ...] = tuple(dict.fromkeys(one.event for one in MOVES))
 """Every event, in the order of the work."""
 
+EVERYWHERE = ("machine", "carrier", "supervisor", "law_admin")
+"""Roles that are of no agency, or act for all of them, where a move names them at all."""
+
 DECISIONS = ("decision", "no_penalty_decision", "simple_decision")
 """Documents that a revocation makes void."""
 
@@ -63,6 +66,15 @@ class Step:
     task: str = ""
 
 
+@dataclass(frozen=True)
+class Prospect:
+    """A move that somebody may try, on which side track, and what blocks it already."""
+
+    move: Move
+    side: str
+    blocked: tuple[Missing, ...]
+
+
 def advance(
     case: CaseFile,
     event: str,
@@ -93,6 +105,26 @@ def possible(case: CaseFile, actor: Actor) -> tuple[Move, ...]:
         for move in MOVES
         if _stands(case, move) and not tuple(_entitled(case, move, actor)) and _fits_track(case, move)
     )
+
+
+def prospects(case: CaseFile, actor: Actor, now: datetime, law: CaseLaw) -> tuple[Prospect, ...]:
+    """Return what somebody may try now with what stands in the way before anything is said: buttons and why not.
+
+    A side track's move stands once for each track that it fits, with its id.
+    """
+    found = []
+    for move in possible(case, actor):
+        for side in _tracks(case, move):
+            ask = Ask(case, move, {"side": side} if side else {}, actor, now, law)
+            blocked = (*guards.missing(ask, before=True), *clockwork.left_open(ask))
+            found.append(Prospect(move, side, tuple(dict.fromkeys(blocked))))
+    return tuple(found)
+
+
+def _tracks(case: CaseFile, move: Move) -> tuple[str, ...]:
+    if move.track == "main" or move.at == (NEW,):
+        return ("",)
+    return tuple(one.id for one in case.sides if one.kind == move.track and one.state in move.at)
 
 
 def _chosen(case: CaseFile, event: str, data: Mapping[str, Any]) -> tuple[Move | None, tuple[Missing, ...]]:
@@ -138,7 +170,7 @@ def _entitled(case: CaseFile, move: Move, actor: Actor) -> Iterator[Missing]:
     if actor.role not in move.roles:
         yield Missing("role", " ".join(move.roles))
     agencies = {case.keeper} | ({case.agency, str(case.facts.get("handed_to") or "")} if move.of == "either" else set())
-    if move.of != "any" and actor.role not in ("machine", "carrier") and actor.agency not in agencies:
+    if actor.role not in EVERYWHERE and actor.agency not in agencies:
         yield Missing("agency", case.keeper)
 
 

@@ -236,8 +236,8 @@ _POLICE = (
 )  # fmt: skip
 
 _ANYTIME = (
-    _m("re_assign", _WORKING, "", "leader supervisor", of="any", guards="owner_known", needs="owner", takes="reason"),
-    _m("note", _ALL, "", "handler leader reviewer officer supervisor law_admin", of="any", needs="text"),
+    _m("re_assign", _WORKING, "", "leader supervisor", guards="owner_known", needs="owner", takes="reason"),
+    _m("note", _ALL, "", "handler leader reviewer officer supervisor law_admin", of="either", needs="text"),
     _m("party_corrected", f"{_ROAD} opening_asked notice_draft decided executing", "", "handler",
        guards="party_readable", needs="party reason"),
     _m("link_decided", _UNDECIDED + " found", "", "handler leader reviewer", guards="two_violations",
@@ -252,6 +252,7 @@ _ANYTIME = (
        takes="side title template template_version docx pdf words law text"),
     _m("document_voided", _ALL, "", "leader", guards="paper_stands", needs="paper reason"),
     _m("document_waived", _ALL, "", "leader", guards="paper_is_due", needs="kind reason", takes="side"),
+    _m("clock_set", _ALL, "", "handler leader", guards="clock_without_end", needs="clock until reason", takes="side"),
     _m("keeper_changed", "found clue", "", "handler leader", of="either", guards="from_competent",
        takes="reason"),
 )  # fmt: skip

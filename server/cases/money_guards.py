@@ -221,6 +221,13 @@ def not_merged(ask: Ask, _arg: str) -> Found:
         yield Missing("merged", str(ask.fact("merged_into")))
 
 
+def clock_without_end(ask: Ask, _arg: str) -> Found:
+    """A person says an end only where nobody can count it."""
+    clock = ask.clock(str(ask.data.get("clock") or ""), str(ask.data.get("side") or ""))
+    if clock is None or (clock.due_at and clock.sure != "manual"):
+        yield Missing("no_clock", str(ask.data.get("clock") or ""))
+
+
 def came_by_handover(ask: Ask, _arg: str) -> Found:
     """Only what another agency handed over goes back to it."""
     if ask.fact("source") != "handover":
@@ -234,6 +241,7 @@ def not_taken_there(ask: Ask, _arg: str) -> Found:
 
 
 GUARDS = {
+    "clock_without_end": clock_without_end,
     "came_by_handover": came_by_handover,
     "not_taken_there": not_taken_there,
     "load_free": load_free,

@@ -30,9 +30,12 @@ def foreign(ask: Ask, _arg: str) -> Found:
 
 
 def other_agency(ask: Ask, _arg: str) -> Found:
-    """Nobody hands over to himself."""
-    if ask.data.get("to") == ask.case.keeper:
+    """Nobody hands over to himself, nor to an agency that there is not."""
+    to, known = ask.data.get("to"), ask.case.around.get("agencies")
+    if to == ask.case.keeper:
         yield Missing("same_agency", ask.case.keeper)
+    elif known is not None and to and to not in known:
+        yield Missing("field_wrong", "to")
 
 
 def from_competent(ask: Ask, _arg: str) -> Found:

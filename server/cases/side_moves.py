@@ -65,7 +65,7 @@ _RECTIFICATION = (
     _s("rectification", "rectification_ordered", "new", "ordered", "officer handler machine", beside=_LIVE,
        needs="by what", takes="violations paper_number", papers="correction_order"),
     _s("rectification", "rectification_proof", "ordered asked_again revisit", "proof_in",
-       "carrier handler officer machine", beside=_BEFORE_END, needs="text", takes=_PROOF, of="any"),
+       "carrier handler officer machine", beside=_BEFORE_END, needs="text", takes=_PROOF, of="either"),
     _s("rectification", "rectification_cleared", "proof_in revisit", "cleared", "handler leader", beside=_BEFORE_END,
        guards="not_own_proof", needs="text"),
     _s("rectification", "rectification_asked_again", "proof_in", "asked_again", "handler", beside=_BEFORE_END,
@@ -92,7 +92,7 @@ _APPEAL = (
 
 _DISPUTE = (
     _s("dispute", "dispute_filed", "new", "filed", "carrier officer handler machine", beside=tuple(MAIN),
-       needs="text", takes=f"violations {_PROOF}", of="any"),
+       needs="text", takes=f"violations {_PROOF}", of="either"),
     _s("dispute", "dispute_taken", "filed", "with_other", "handler leader reviewer", beside=tuple(MAIN),
        guards="not_issuing_officer"),
     _s("dispute", "dispute_upheld", "with_other", "upheld", "handler leader reviewer", beside=tuple(MAIN),

@@ -129,6 +129,7 @@ EVENTS: dict[str, str] = {
     "dispute_upheld": _("The finding stands"),
     "dispute_corrected": _("The finding is corrected"),
     "return_handover": _("Return to the agency that handed it over"),
+    "clock_set": _("Write down the end of a term"),
 }
 """Event → what a button says."""
 
@@ -282,5 +283,6 @@ WHY: dict[str, str] = {
     "time_unknown": _("counted in hours, and the time is not known"),
     "start_unknown": _("when it begins is not known"),
     "pause_not_verified": _("it stood still without a clause that was read"),
+    "by_hand": _("a person has said the day"),
 }
 """Why an end is not sure → its words."""

@@ -250,6 +250,8 @@ class StopOrder(Table):
     key = TextField(index=True)
     shown = TextField()
     since = TextField()
+    due = TextField(default="")
+    closed_on = TextField(default="")
     text = TextField()
     agency = TextField()
     who = TextField()

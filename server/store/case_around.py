@@ -71,6 +71,7 @@ def around(row: Case, bench: Bench, codes: Iterable[str]) -> dict[str, Any]:
         "fined_elsewhere": tuple(sorted(_fined_elsewhere(row, own, same))),
         "same_acts": tuple(pair for pair in same if set(pair) <= own),
         "taken_there": _taken_there(row),
+        "agencies": tuple(sorted(bench.definitions.agencies)) or None,
     }
 
 

@@ -18,7 +18,7 @@ from server.store.models import Case, Record
 from server.store.rows import tuples
 
 NAMES = ("carrier", "driver", "escort", "party", "site", "consignor", "consignee", "loader")
-LEAST, LONGEST, MOST_TERMS = 2, 60, 200
+LEAST, LONGEST, MOST_TERMS, MOST_HITS = 2, 60, 200, 1000
 
 PATHS = {
     "plate": ("vehicle.plate", "waybill.plate"),
@@ -77,11 +77,28 @@ def find(scope: Scope, text: str, limit: int = 50) -> list[Hit]:
     wanted = fold(text)[:LONGEST]
     if len(wanted) < LEAST:
         return []
-    start = wanted.encode()
-    terms = SearchStart.select(SearchStart.term).where(SearchStart.start >= start, SearchStart.start < start + b"\xff")
-    query = SearchHit.select().where(SearchHit.term.in_(terms.order_by(SearchStart.start).limit(MOST_TERMS)))
+    query = SearchHit.select().where(SearchHit.term.in_(_matching(wanted)))
     hits = [_hit(one) for one in query.order_by(SearchHit.at.desc(), SearchHit.id.desc()).limit(4 * limit)]
     return [one for one in _once(hits) if _seen(scope, one)][:limit]
+
+
+def refs(text: str) -> dict[str, list[str]]:
+    """Return the ids of the records (by inspection) and cases that a text names, MOST_HITS of each at most."""
+    wanted = fold(text)[:LONGEST]
+    if len(wanted) < LEAST:
+        return {"record": [], "case": []}
+    query = SearchHit.select(SearchHit.ref).where(SearchHit.term.in_(_matching(wanted)))
+    return {
+        what: [ref for (ref,) in tuples(query.where(SearchHit.what == what).distinct().limit(MOST_HITS))]
+        for what in ("record", "case")
+    }
+
+
+def _matching(wanted: str) -> Any:
+    """Return the terms that begin, at one of their places, with what is wanted."""
+    start = wanted.encode()
+    terms = SearchStart.select(SearchStart.term).where(SearchStart.start >= start, SearchStart.start < start + b"\xff")
+    return terms.order_by(SearchStart.start).limit(MOST_TERMS)
 
 
 def _seen(scope: Scope, hit: Hit) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.accounts import ROLES
-from server.cases import words
+from server.cases import tables, words
 from server.cases.clock_rules import CLOCK_RULES, ends_with, may_run
 from server.cases.clockwork import WHEN
 from server.cases.documents import BY_EVENT_ALONE, DOCUMENTS, may_issue
@@ -134,3 +134,9 @@ def test_every_event_code_and_clock_has_words() -> None:
     assert codes <= set(words.CODES)
     assert set(EVENTS) == set(words.EVENTS)
     assert {one.name for one in CLOCK_RULES} == set(words.CLOCKS)
+
+
+def test_the_documentation_has_the_tables_as_they_are() -> None:
+    """`python -m server case table` prints what stands between the marks of docs/cases.md."""
+    told = Path("docs/cases.md").read_text(encoding="utf-8")
+    assert told[told.index(tables.BEGIN) :].strip() == tables.markdown()
