@@ -9,12 +9,13 @@ from playhouse.schema_diff import diff_models
 from server import clock
 from server.office import Office, open_office
 from server.store import audit, meta, space, users
+from server.store.case_models import ALL_TABLES
 from server.store.engine import migrate, open_store
-from server.store.models import TABLES, Audit, Meta, Session
+from server.store.models import Audit, Meta, Session
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(office: Office) -> None:
-    difference = diff_models(office.store.database, list(TABLES))
+    difference = diff_models(office.store.database, list(ALL_TABLES))
     assert not any(getattr(difference, name) for name in difference._fields)
     assert migrate(office.store.database) == []
 
