@@ -58,17 +58,25 @@ def _told(context: Context, order: Order) -> Iterator[Result]:
 
 
 def _clear(context: Context, *missing: str) -> Result:
+    """Not found is not none, unless the list is complete."""
     look = _look(context)
-    look.lack(*missing)
+    look.lack(*missing, *(one for one in context.situation.incomplete if one == "orders"))
     return look.says("stop_order", conflict=False)
 
 
 def _unknown(context: Context, standing: list[Order], known: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Yield what is there without a number that was asked for.
+
+    A registry was asked for the numbers that are known, so that it says nothing of the others; of a whole list only
+    what an order is about matters.
+    """
     aboard = context.situation.seen.aboard
     there = {"trailer": context.has_trailer, "tank": context.has_tank}
     if aboard is not None:
         there["escort"] = any(one.role == "escort" for one in aboard)
-    for unit in sorted({_unit(one) for one in standing} & KEY_PATHS.keys()):
+    source = context.situation.source("orders")
+    asked = KEY_PATHS.keys() if source and source.kind == "registry" else {_unit(one) for one in standing}
+    for unit in sorted(asked & KEY_PATHS.keys()):
         if not known[unit] and there.get(unit, True):
             yield KEY_PATHS[unit]
 

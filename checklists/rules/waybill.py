@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from checklists.facts.identifiers.likeness import SAME, compare
+from checklists.facts.identifiers.likeness import SAME, Colours, compare
 from checklists.facts.site import WaybillUse
 from checklists.facts.situation import clock_text, in_law_zone
 from checklists.goods import names
@@ -99,9 +99,14 @@ def _vehicle(context: Context) -> Iterator[Result]:
 def _same(context: Context, unit: str, declared: str, *there: str) -> Result:
     look = Look(context, "R1")
     named, found = said(look, declared), seen_as(look, *there)
-    colour = (context.situation.vehicle.colour or "") if unit == "vehicle" else ""
-    differ = other(look, KINDS[unit], declared, named, found, colour=colour)
+    differ = other(look, KINDS[unit], declared, named, found, _colours(context, unit))
     return look.says(f"other_{unit}", conflict=differ, subject=unit)
+
+
+def _colours(context: Context, unit: str) -> Colours:
+    """Return the colours of plates as the waybill says them and as they were seen."""
+    bill, vehicle = context.situation.waybill, context.situation.vehicle
+    return ((bill and bill.plate_colour) or "", vehicle.colour or "") if unit == "vehicle" else ("", "")
 
 
 def _used_once(context: Context) -> Result:
@@ -110,7 +115,7 @@ def _used_once(context: Context) -> Result:
     number, uses = said(look, "waybill.number"), context.situation.waybill_uses
     if too_old(context.situation, "waybill_uses"):
         look.stale.append("waybill_uses")
-    if uses is None:
+    if uses is None or "waybill_uses" in context.situation.incomplete:
         look.lack("waybill_uses")
     before = [one for one in uses or () if number and compare("waybill", one.number, number) == SAME]
     if not before:
@@ -118,8 +123,8 @@ def _used_once(context: Context) -> Result:
     for one in sorted(before, key=lambda one: (one.plate or "", str(one.start_at))):
         look.note("waybill_uses", " ".join(filter(None, (one.plate, _time(one.start_at)))), "registry")
     plate = seen_as(look, "vehicle.plate")
-    colour = context.situation.vehicle.colour or ""
-    if any(other(look, "plate", "waybill_uses", one.plate, plate, colour=colour) for one in before):
+    own = ("", context.situation.vehicle.colour or "")
+    if any(other(look, "plate", "waybill_uses", one.plate, plate, own) for one in before):
         return look.says("used_by_other_vehicle", conflict=True)
     return _other_trip(look, before)
 

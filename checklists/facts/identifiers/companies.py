@@ -7,7 +7,6 @@ import re
 from checklists.facts.identifiers.confusable import meant
 from checklists.facts.identifiers.model import SEPARATORS, Check, Problem, compact, in_form, one_problem
 
-
 _SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _PLACES = (*(_SIGNS,) * 2, *("0123456789",) * 6, *(_SIGNS,) * 10)
 """The signs that stand at each place: six digits of the area behind the first two."""

@@ -52,7 +52,7 @@ def check_hazard_id(text: str, known: Container[str] | None = None, of_goods: Co
 
 def check_panel(text: str, goods: GoodsTable | None = None) -> Check:
     """Check an orange plate written `33/1203`: both numbers, and that they belong together. Warnings."""
-    found = PANEL.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = PANEL.fullmatch(unicodedata.normalize("NFKC", text).strip()) or PANEL.fullmatch(compact(text))
     if not found:
         return one_problem("panel", compact(text), "format", "warn", {"expected": "33/1203"})
     un = check_un(found[3], goods)

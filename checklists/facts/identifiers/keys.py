@@ -21,6 +21,7 @@ _AS_IT_IS = re.compile(rf"[{PROVINCES}][A-HJ-NP-Z](?:[A-HJ-NP-Z0-9]{{5,6}}|[A-HJ
 _LABEL = re.compile(r"(?:号牌|车牌|罐体|运单|许可证|运输证|证件|身份证)?(?:号码|编号|号)?[:：]")
 """What is copied along in front of a number."""
 
+_HIDDEN = re.compile("[*＊﹡∗?？█■]")
 _PERMIT_DIGITS = 6
 
 
@@ -28,10 +29,12 @@ _PERMIT_DIGITS = 6
 def number_key(text: str) -> str:
     """Return the folded form of any number that a store keys by: plate, tank, credit code, identity, waybill.
 
-    A plate is its signs without its colour; a trailer's lacks its 挂 nowhere.
+    A plate is its signs without its colour; a trailer's lacks its 挂 nowhere. What hides signs names nothing.
     """
     if _AS_IT_IS.fullmatch(text):
         return text
+    if _HIDDEN.search(text):
+        return ""
     plate = read_plate(text)
     if plate.form == "none":
         return ""

@@ -17,6 +17,7 @@ from checklists.facts.identifiers.masks import ANY, fits, is_masked, masked, ope
 from checklists.facts.identifiers.plate_forms import Plate, read_plate
 
 Likeness = Literal["same", "may_be", "different"]
+Colours = tuple[str, str]
 SAME: Likeness = "same"
 MAY_BE: Likeness = "may_be"
 DIFFERENT: Likeness = "different"
@@ -27,16 +28,17 @@ _ENOUGH = 8
 _LOOKS = str.maketrans({sign: min((sign, *alike)) for sign, alike in ALIKE.items() if sign not in "VUY"})
 
 
-def compare(kind: str, one: str | None, other: str | None, *, colour: str = "") -> Likeness:
+def compare(kind: str, one: str | None, other: str | None, colours: Colours = ("", "")) -> Likeness:
     """Compare two numbers of a kind of `keys.FOLDS`; one that is missing may be any.
 
-    `colour` is that of the second, a plate, where it is known beside it. Same signs in two colours are two vehicles.
+    `colours` are those of two plates where they are known beside the signs, several joined by a bar where each may be.
+    The same signs in two colours are two vehicles.
     """
     if not one or not other:
         return MAY_BE
     if kind == "person":
         return compare_ids(one, other) or MAY_BE
-    return _KINDS.get(kind, _written)(one, other, colour)
+    return _KINDS.get(kind, _written)(one, other, colours)
 
 
 def compare_ids(one: str, other: str) -> Likeness | None:
@@ -85,7 +87,7 @@ def _one_slip(one: str, other: str) -> bool:
     if len(one) == len(other):
         wrong = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
         first = wrong[0] if wrong else 0
-        swapped = len(wrong) == 2 and wrong[1] == first + 1 and one[first : first + 2] == other[first : first + 2][::-1]  # noqa: PLR2004 - two neighbours
+        swapped = len(wrong) == 2 and wrong[1] == first + 1 and one[first : first + 2] == other[first : first + 2][::-1]
         return len(wrong) <= 1 or swapped
     longer, shorter = sorted((one, other), key=len, reverse=True)
     return len(longer) == len(shorter) + 1 and any(
@@ -93,31 +95,30 @@ def _one_slip(one: str, other: str) -> bool:
     )
 
 
-def _plates(one: str, other: str, colour: str = "") -> Likeness:
+def _plates(one: str, other: str, colours: Colours = ("", "")) -> Likeness:
     first, second = read_plate(one), read_plate(other)
-    named = second.colours or ((colour,) if colour else ())
     if first.signs == second.signs:
-        return _by_colour(first, named)
+        named, seen = (
+            set(plate.colours or beside.split("|")) - {""}
+            for plate, beside in zip((first, second), colours, strict=True)
+        )
+        return DIFFERENT if named and seen and not named & seen else SAME
     if not (_is_read(first) and _is_read(second)):
         return MAY_BE
     return DIFFERENT
-
-
-def _by_colour(first: Plate, named: tuple[str, ...]) -> Likeness:
-    return DIFFERENT if first.colours and named and not set(first.colours) & set(named) else SAME
 
 
 def _is_read(plate: Plate) -> bool:
     return plate.form not in ("", "none", "trailer_unmarked")
 
 
-def _trailers(one: str, other: str, colour: str = "") -> Likeness:
+def _trailers(one: str, other: str, colours: Colours = ("", "")) -> Likeness:
     """Where a trailer's plate is asked for, six signs are one without its 挂."""
-    return _plates(*(number_key(each) if read_plate(each).form == "trailer_unmarked" else each for each in (one, other)),
-                   colour)  # fmt: skip
+    whole = [number_key(each) if read_plate(each).form == "trailer_unmarked" else each for each in (one, other)]
+    return _plates(whole[0], whole[1], colours)
 
 
-def _permits(one: str, other: str, _colour: str = "") -> Likeness:
+def _permits(one: str, other: str, _colours: Colours = ("", "")) -> Likeness:
     """Permits by their figures; one that gives fewer of them (the last six) may be the other."""
     first, second = permit_key(one), permit_key(other)
     if first == second:
@@ -127,7 +128,7 @@ def _permits(one: str, other: str, _colour: str = "") -> Likeness:
     return MAY_BE if first in second or second in first else DIFFERENT
 
 
-def _written(one: str, other: str, _colour: str = "") -> Likeness:
+def _written(one: str, other: str, _colours: Colours = ("", "")) -> Likeness:
     """Numbers of no fixed form: what looks alike, holds the other or hides signs may be the same."""
     first, second = number_key(one), number_key(other)
     if first == second:
@@ -141,17 +142,17 @@ def _written(one: str, other: str, _colour: str = "") -> Likeness:
     return DIFFERENT if re.search("[0-9]", first) and re.search("[0-9]", second) else MAY_BE
 
 
-def _folded(kind: str) -> Callable[[str, str, str], Likeness]:
+def _folded(kind: str) -> Callable[[str, str, Colours], Likeness]:
     """Compare by the fold alone, for kinds whose form is fixed; what has no fold cannot be read."""
 
-    def judge(one: str, other: str, _colour: str = "") -> Likeness:
+    def judge(one: str, other: str, _colours: Colours = ("", "")) -> Likeness:
         first, second = fold(kind, one), fold(kind, other)
         return MAY_BE if not (first and second) else SAME if first == second else DIFFERENT
 
     return judge
 
 
-_KINDS: Mapping[str, Callable[[str, str, str], Likeness]] = {
+_KINDS: Mapping[str, Callable[[str, str, Colours], Likeness]] = {
     "plate": _plates,
     "trailer": _trailers,
     "permit": _permits,

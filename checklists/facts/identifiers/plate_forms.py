@@ -42,7 +42,9 @@ OTHER_FORMS = {
 }
 """Other plates that are met on the road: fire service, airports, armed police, army; Mongolia, Russia, Kazakhstan."""
 
-NO_PLATE = frozenset("无 无牌 无号牌 无牌照 无车牌 无牌车 未挂号牌 未悬挂号牌 没有号牌 无牌无证 未上牌".split())
+NO_PLATE = frozenset(
+    ("无", "无牌", "无号牌", "无牌照", "无车牌", "无牌车", "未挂号牌", "未悬挂号牌", "没有号牌", "无牌无证", "未上牌")
+)
 """What is written where a vehicle has no plate; a lone dash is nothing."""
 
 WITHOUT_MARK = re.compile(rf"[{PROVINCES}][A-HJ-NP-Z][A-HJ-NP-Z0-9]{{4}}")

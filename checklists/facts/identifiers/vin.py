@@ -7,7 +7,6 @@ import re
 from checklists.facts.identifiers.confusable import meant
 from checklists.facts.identifiers.model import SEPARATORS, Check, Problem, compact, in_form, one_problem
 
-
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _SIGNS = _LETTERS + "0123456789"
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
