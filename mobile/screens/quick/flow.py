@@ -92,7 +92,7 @@ def _confirmation(desk: Desk, since: datetime, second: Officer, source: str) -> 
 
 def _signature(desk: Desk) -> tuple[Any, ...]:
     me = desk.held.officer
-    withdraws = seal.earlier(desk.held, "officer", me.name)
+    withdraws = seal.earlier(desk.held, "officer", me.id)
     digest = part.draft(desk.held, desk.device_facts)
     return acts.sign("officer", me.name, withdraws=withdraws, card=me.card, digest=digest, quick=True)
 
