@@ -93,8 +93,7 @@ def vehicle_matches(find: Find, text: str, colour: str = "") -> tuple[Match, ...
 
 def unit_matches(find: Find, number: str) -> tuple[Match, ...]:
     """Return the vehicles that are permitted with a trailer's plate or a tank's number."""
-    key = number_key(number)
-    row = find("units", (key,)).get(key) if key else None
+    row = find("units", (number,)).get(number) if number_key(number) else None
     keys = [str(one) for one in (row["data"].get("rows") if row else None) or ()]
     held = find("vehicle", keys)
     made = [

@@ -20,7 +20,8 @@ site by its name (the fields of `site.Place`).
 Of LISTS a row has the kind's name and the number that it is about, and its data is `{"rows": [...]}`; that the office
 gives such a list at all is said by a row `feed`, key the list's name; its data says `complete: false` where numbers may
 be missing from it (what is not found is then not known). A row `units` under a trailer's plate or a tank's number has
-as `rows` the keys of the vehicles permitted with it; a tablet makes these rows itself. Keys are `row_key`'s."""
+as `rows` the keys of the vehicles permitted with it; a tablet makes these rows itself. A store
+holds rows under `row_key`, and folds the key that it is asked for."""
 
 LISTS = ("orders", "past", "waybill_uses")
 """What the office knows against a number, as lists of `site.Order`, `site.Past` and `site.WaybillUse`."""
@@ -126,8 +127,8 @@ def registry_facts(
     found: dict[str, Row] = {}
 
     def seek(path: str, kind: str, key: Any) -> Mapping[str, Any]:
-        folded = row_key(kind, key) if isinstance(key, str) else ""
-        return keep(path, lookup(kind, folded) if folded else None)
+        known = isinstance(key, str) and row_key(kind, key)
+        return keep(path, lookup(kind, key) if known else None)
 
     def keep(path: str, row: Row | None) -> Mapping[str, Any]:
         if row is not None:
@@ -171,7 +172,9 @@ def _listed(lookup: Lookup, name: str, numbers: tuple[Any, ...]) -> Row | None:
     if given is None:
         return None
     rows: list[Any] = []
-    for number in dict.fromkeys(row_key(name, one) for one in numbers if isinstance(one, str)):
-        held = (lookup(name, number) or {"data": {}})["data"].get("rows") or () if number else ()
+    # Each number once, as it was first written: a store folds what it is asked for.
+    asked = {row_key(name, one): one for one in reversed(numbers) if isinstance(one, str)}
+    for number in [one for key, one in reversed(asked.items()) if key]:
+        held = (lookup(name, number) or {"data": {}})["data"].get("rows") or ()
         rows += [one for one in held if one not in rows]
     return {"data": rows, "as_of": given["as_of"]}

@@ -1,4 +1,4 @@
-"""QR codes as a scanner gives them: bytes first, and which part of several one is (structured append, ISO/IEC 18004)."""
+"""Codes as a scanner gives them: bytes first, and which part of several one is (ISO/IEC 18004, structured append)."""
 
 from __future__ import annotations
 

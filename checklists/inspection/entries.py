@@ -84,8 +84,8 @@ PERSONAL = ("officer", "leader")
 def withdrawn(entries: Iterable[Entry]) -> frozenset[str]:
     """Return the ids of the entries that were taken back.
 
-    An officer is his id: of two who are both named 张伟 neither takes back what the other signed. Driver and escort sign
-    on an officer's tablet, so that their next signature comes from whoever holds it.
+    An officer is his id: of two who are both named 张伟 neither takes back what the other signed. Driver and escort
+    sign on an officer's tablet, so that their next signature comes from whoever holds it.
     """
     held = tuple(entries)
     by_id = {entry.id: entry for entry in held}

@@ -1,16 +1,16 @@
 """Which part of several a QR symbol is, read from its own modules: zxing-cpp's Python side does not tell (3.1).
 
 The first codewords of a symbol that is a part are: mode 0011, number of the part from 0, number of the last part,
-parity of all (ISO/IEC 18004, structured append). The decoder gives the sampled symbol upright, its version, its level of
-correction and its mask; the codewords lie in columns of two from the lower right, and their blocks alternate. What is
-read here is not corrected: a header that cannot be one is none, and parts are joined by the parity that each names.
+parity of all (ISO/IEC 18004, structured append). The decoder gives the sampled symbol upright, its version, its level
+of correction and its mask; the codewords lie in columns of two from the lower right, and their blocks alternate. What
+is read here is not corrected: a header that cannot be one is none, and parts are joined by the parity that each names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from checklists.facts.waybill_codes import Code
 
@@ -48,13 +48,14 @@ def header(found: Any) -> tuple[int, int, int] | None:
         return None
     if not 0 <= mask < len(_MASKS) or level not in _LEVELS or picture.shape != (17 + 4 * version,) * 2:
         return None
-    return _read(picture.tolist(), version, level, mask)
+    return _read(cast(list[list[int]], picture.tolist()), version, level, mask)
 
 
 def _read(modules: list[list[int]], version: int, level: str, mask: int) -> tuple[int, int, int] | None:
     from segno import consts
 
-    blocks = sum(one.num_blocks for one in consts.ECC[version][_LEVELS[level]])
+    table: Any = consts.ECC
+    blocks = sum(one.num_blocks for one in table[version][_LEVELS[level]])
     wanted = (_HEADER_CODEWORDS - 1) * blocks + 1
     bits = list(islice(_bits(modules, version, mask), 8 * wanted))
     words = [int("".join(map(str, bits[8 * at : 8 * at + 8])), 2) for at in range(0, wanted, blocks)]
@@ -81,9 +82,7 @@ def _is_function(row: int, column: int, version: int, size: int) -> bool:
         return True
     if (row < 9 and (column < 9 or column >= size - 8)) or (row >= size - 8 and column < 9):
         return True
-    if version >= _FIRST_WITH_VERSION and (
-        (row < 6 and size - 11 <= column) or (column < 6 and size - 11 <= row)
-    ):
+    if version >= _FIRST_WITH_VERSION and ((row < 6 and size - 11 <= column) or (column < 6 and size - 11 <= row)):
         return True
     return _in_alignment(row, column, version, size)
 

@@ -38,7 +38,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
 """Kind and the shape, without separators, of what may be one; earlier kinds are likelier."""
 
 _GRAVITY = {
-    **dict.fromkeys(("confusable", "un_unknown", "hazard_unknown", "id_unchecked", "other_plate"), 1),
+    **dict.fromkeys(("confusable", "un_unknown", "hazard_unknown", "id_unchecked", "other_plate", "no_plate"), 1),
     **{"check_sign": 2, "id_old": 2, "uscc_old": 3},
 }
 
@@ -65,7 +65,8 @@ def _possible(text: str, goods: GoodsTable | None, on: date | None) -> Iterator[
     value, seen = compact(text), set()
     bare = compact(text, SEPARATORS)
     checks = _checks(goods, on)
-    plate = read_plate(text).form not in ("", "none", "trailer_unmarked")
+    form = read_plate(text).form
+    plate = form not in ("", "none", "trailer_unmarked") or (form == "none" and "牌" in text)
     for kind, shape in _SHAPES:
         given = value if kind in ("un", "hazard_id") else bare
         fits = (kind == "plate" and plate) or any(re.fullmatch(shape, one) for one in (given, latin(given)))
