@@ -200,7 +200,7 @@ def _narrowed(wanted: Wanted) -> list[Expression]:
 
 
 def _named(text: str) -> Any:
-    """Return what finds a plate however it is written (蒙k·12345, half of one too), or a carrier by a part of its name."""
+    """Return what finds a plate, or half of one, however it is written, or a carrier by a part of its name."""
     plate = read_plate(text)
     signs = plate.signs if plate.form else compact(text, SEPARATORS)
     by_plate = (Record.plate.contains(signs),) if signs else ()
