@@ -355,6 +355,9 @@ NUMBER_PROBLEMS = {
     "plate_colour": _("this form of plate is not {colour}"),
     "plate_colour_missing": _("choose the colour of the plate"),
     "id_old": _("an old 15-digit identity number; ask for the one with 18"),
+    "id_unchecked": _("a passport or travel permit: it has no check sign, compare it with the paper"),
+    "other_plate": _("a plate of another country: compare it with the vehicle, sign by sign"),
+    "no_plate": _("the vehicle has no plate"),
     "unknown": _("no number that is known here: no plate, identity number, credit code, VIN or goods number"),
 }
 """What is wrong with a number, by the codes of `checklists.facts.identifiers`."""
@@ -373,6 +376,30 @@ NUMBERS = {
     "phone": _("mobile number"),
 }
 """What a number is, by the kinds of `checklists.facts.identifiers`."""
+
+NUMBER_FORMS = {
+    "trailer": _("trailer"),
+    "nev_large": _("large, new energy"),
+    "nev_small": _("small, new energy"),
+    "police": _("police"),
+    "learner": _("learner"),
+    "cross_border": _("Hong Kong or Macau"),
+    "consulate": _("consulate"),
+    "embassy": _("embassy"),
+    "emergency": _("fire and rescue"),
+    "civil_aviation": _("airport"),
+    "armed_police": _("armed police"),
+    "army": _("army"),
+    "foreign": _("another country"),
+    "none": _("no plate"),
+    "resident_old": _("15 figures, old"),
+    "permanent_residence": _("foreigner's permanent residence card"),
+    "permanent_residence_old": _("foreigner's permanent residence card, old"),
+    "hk_macau_permit": _("travel permit, Hong Kong or Macau"),
+    "taiwan_permit": _("travel permit, Taiwan"),
+    "passport": _("passport"),
+}
+"""Which of its kind a plate or an identity paper is, by the forms of `checklists.identifiers`."""
 
 
 SIMPLE_REASONS = {

@@ -133,6 +133,8 @@ class Line:
 class Waybill:
     """The carrier's transport document, as scanned or read; `raw` keeps the text of its QR code untouched.
 
+    `raw_base64` keeps the code's bytes where they are not those of the text. Colours of plates are what the waybill
+    says of them, several joined by a bar where a figure may mean each.
     `carried` is False where the officers were shown none; `status` is valid, cancelled or finished where it is known;
     `route` names the roads and places in order.
     """
@@ -157,3 +159,6 @@ class Waybill:
     escort: Person | None = None
     lines: tuple[Line, ...] | None = None
     raw: str | None = None
+    raw_base64: str | None = None
+    plate_colour: str | None = None
+    trailer_plate_colour: str | None = None

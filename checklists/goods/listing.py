@@ -89,9 +89,9 @@ class Goods:
         return editions.differ(self.row, column)
 
     def is_named(self, text: str) -> bool:
-        """Whether a text is this entry's name, with or without what follows its first comma and a last bracket."""
+        """Whether a text is this entry's name, with or without what follows its first comma; see `names.readings`."""
         own = (self.name_zh, names.leading(self.name_zh), self.name_en, names.capitals(self.name_en), *self.everyday)
-        return any(names.same_name(one, name) for one in (text, names.without_bracket(text)) for name in own)
+        return any(names.same_name(one, name) for one in names.readings(text) for name in own)
 
 
 _NUMBER = re.compile(r"(?:UN)?[-.:]?\s*([0-9]{2,4})", re.IGNORECASE)

@@ -189,7 +189,9 @@ def _part(number: int, wanted: str, given: str, accepts: Accepts) -> tuple[bool 
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).upper().split())
+    """Return a code in capitals without spaces; a comma between figures is a point: L1,5BN is L1.5BN."""
+    plain = "".join(unicodedata.normalize("NFKC", text).upper().split())
+    return re.sub(r"(?<=[0-9])[,·](?=[0-9])", ".", plain)
 
 
 def _accepts(kind: str, rows: Rows) -> Accepts:
