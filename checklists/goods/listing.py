@@ -224,6 +224,7 @@ class Tables:
     emergency_table3 = _table("emergency_table3")
     erg_guides = _table("erg_guides")
     holidays = _table("holidays")
+    driving_time = _table("driving_time")
 
     def __init__(self, read: Callable[[str], Mapping[str, Any]]) -> None:
         self.read = read
@@ -260,7 +261,10 @@ class Tables:
 
 _LAZY = (name for name, one in vars(Tables).items() if isinstance(one, cached_property) and name != "goods")
 
-_ADDED_LATER = {"initials": {"columns": ("initial", "characters", "also"), "rows": ()}}
+_ADDED_LATER = {
+    "initials": {"columns": ("initial", "characters", "also"), "rows": ()},
+    "driving_time": {"columns": ("limit",), "rows": ()},
+}
 
 TABLES = ("dangerous_goods", *_LAZY)
 """Every table that a reference package carries."""
