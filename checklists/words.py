@@ -593,7 +593,12 @@ LAW_VALUES = {
 
 
 def law_case(when: Mapping[str, Iterable[str]], words: Say) -> str:
-    """Return for which load a row of law holds: `listed hazardous chemical: no; …`; unknown codes stay codes."""
+    """Return for which load a row of law holds: `listed hazardous chemical: no; …`; unknown codes stay codes.
+
+    Without conditions it is our reading of the law that is open.
+    """
+    if not when:
+        return words(_("our reading of the law, to be verified"))
     said = (f"{words(LAW_FACTS.get(fact, fact))}：{_allowed(fact, values, words)}" for fact, values in when.items())
     return "；".join(said)
 

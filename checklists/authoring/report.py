@@ -92,7 +92,10 @@ class _Teller:
 
     def _case(self, case: Case) -> Iterator[str]:
         """What holds if the load is of one kind, while it is not settled of which."""
-        yield self._row(_("If"), words.law_case(case.when, self.say))
+        if case.when:
+            yield self._row(_("If"), words.law_case(case.when, self.say))
+        else:
+            yield INDENT + self.say(_("That the case is this violation is to be verified by a lawyer."))
         for name, text in (
             (_("Rules broken"), self._joined(self._cited(one) for one in case.duty if self._held(one))),
             *((_("Basis of a penalty"), self._penalty(one)) for one in case.penalty if self._held(one.basis)),

@@ -16,7 +16,7 @@ from checklists.findings.item_state import Given
 from checklists.law.cases import Case, candidates, case_of, common, with_open, within
 from checklists.law.citation import citable
 from checklists.law.model import Citation, Penalty, Violation, bases, rows_on
-from checklists.law.simple_procedure import simple_of
+from checklists.law.simple_procedure import Because, Simple, simple_of
 from checklists.rules.crosscheck import Result
 
 
@@ -85,6 +85,9 @@ class Maker:
         party = party_of(violation.subject or item.duty_holder, self.situation, result.subject if result else "")
         procedure = simple_of(rows, party, self.rows.definitions.general, day)
         basis, duty, penalty, cases = self._split(row.basis if row and row.basis else item.basis, rows)
+        if row and not row.verified:
+            duty, penalty, cases = (), (), (*cases, Case(duty=duty, penalty=penalty))
+            procedure = Simple("unknown", Because("penalty_unverified"))
         return Finding(
             item=item.id,
             agency=agencies[0],

@@ -233,7 +233,7 @@ def _finding(definitions: Definitions, one: Finding, facts: Facts, day: date, la
     penalty = [cite(definitions, held, lang) for held in citable(definitions, bases(one.penalty), day)]
     measures = [cite(definitions, held, lang) for held in citable(definitions, bases(one.penalty, "measure"), day)]
     pending = say(_("legal basis to be verified"))
-    if one.cases:
+    if any(case.when for case in one.cases):
         pending = say(_("legal basis to be verified: it depends on the load, which is not settled"))
     lines = [f"{fact(one, lang)}（{one.item}）", values, one.note]
     if duty or penalty or measures:
