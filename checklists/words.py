@@ -599,12 +599,17 @@ def law_case(when: Mapping[str, Iterable[str]], words: Say) -> str:
     """
     if not when:
         return words(_("our reading of the law, to be verified"))
-    said = (f"{words(LAW_FACTS.get(fact, fact))}：{_allowed(fact, values, words)}" for fact, values in when.items())
-    return "；".join(said)
+    pair = words(_("{fact}: {values}"))
+    said = (
+        pair.format(fact=words(LAW_FACTS.get(fact, fact)), values=_any(fact, values, words))
+        for fact, values in when.items()
+    )
+    return words(_("; ")).join(said)
 
 
-def _allowed(fact: str, values: Iterable[str], words: Say) -> str:
-    return "、".join(words(LAW_VALUES.get(f"{fact}:{one}", LAW_VALUES.get(one, one))) for one in values)
+def _any(fact: str, values: Iterable[str], words: Say) -> str:
+    said = (words(LAW_VALUES.get(f"{fact}:{one}", LAW_VALUES.get(one, one))) for one in values)
+    return words(_(" or ")).join(said)
 
 
 def value(text: str | None, words: Say) -> str:

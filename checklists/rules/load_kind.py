@@ -1,7 +1,8 @@
 """What kind of load the law asks about: a listed hazardous chemical, or goods that have a regulation of their own.
 
 Which goods are in the list of hazardous chemicals (危险化学品目录) is in no table: officers state it, as
-`seen.facts.hazchem`. Civil explosives, fireworks and radioactive goods are never under the Law on hazardous chemicals (its art. 121¶2).
+`seen.facts.hazchem`. Civil explosives, fireworks and radioactive goods are never under the Law on hazardous chemicals
+(its art. 121¶2).
 """
 
 from __future__ import annotations

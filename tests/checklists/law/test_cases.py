@@ -65,7 +65,7 @@ def test_a_law_that_does_not_cover_the_load_is_left_out():
 DAYS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
 LOADS = st.fixed_dictionaries({
     fact: st.none() | st.frozensets(st.sampled_from(FACTS[fact]), min_size=1)
-    for fact in ("hazchem", "special_law", "toxic_or_precursor", "special_permit", "permit_issued", "forged", "tank_kind")
+    for fact in ("hazchem", "special_law", "toxic_or_precursor", "special_permit", "permit_issued", "forged")
 })  # fmt: skip
 
 
