@@ -13,7 +13,7 @@ from checklists.law.model import Citation, Conditions, Violation, bases, rows_on
 
 @dataclass(frozen=True)
 class Basis:
-    """What one row cites for its load: clauses of a penalty (or, where no fine is set, of a measure), and what lacks."""
+    """What one row cites for its load: clauses of a penalty (of a measure where no fine is set), and what lacks."""
 
     when: Conditions
     cited: tuple[Citation, ...] = ()
@@ -22,7 +22,7 @@ class Basis:
 
 @dataclass(frozen=True)
 class LawCoverage:
-    """The rows of a day by code. A code has a basis where one of its rows has; `partly` are those that have no other."""
+    """The rows of a day by code. A code has a basis where one of its rows has; of `partly` not all rows have."""
 
     on: date
     rows: Mapping[str, tuple[Basis, ...]] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """`coverage [--regime cn|eu]`: which items, violations and rule cases an example shows, and what none shows yet.
 
-`coverage --on 2026-11-28` tells instead which violations have a legal basis that may be printed for conduct on that day,
-and why each of the others has none.
+`coverage --on 2026-11-28` tells instead which violations have a legal basis that may be printed for conduct on that
+day, and why each of the others has none.
 """
 
 from __future__ import annotations

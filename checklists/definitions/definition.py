@@ -125,8 +125,8 @@ class RuleCase:
     """What one outcome of a cross-check leads to under a regime: the item, the violation, and what to say.
 
     `violation` empty means the item's own first one, `basis` empty what the item rests on. A case without an `item`
-    makes no finding: it warns, and with `severity` and `measures` it weighs on the outcome. `verified` is false where it
-    is our reading that the case is that violation, or rests on what was not read: its penalty is shown, never printed.
+    makes no finding: it warns, and with `severity` and `measures` it weighs on the outcome. `verified` is false where
+    it is our reading that the case is that violation, or rests on what was not read: its penalty is never printed.
     """
 
     rule: str

@@ -47,7 +47,7 @@ def candidates(rows: Iterable[Violation], known: Known) -> tuple[Violation, ...]
 
 
 def common(rows: tuple[Violation, ...]) -> Violation:
-    """Return what all rows say: their shared clauses, every agency that may be competent. One row comes back as it is."""
+    """Return what all rows say: their shared clauses, every agency that may be competent. A single row comes back."""
     first = rows[0]
     if len(rows) == 1:
         return first

@@ -222,3 +222,18 @@ def test_every_condition_names_a_known_fact():
 
 def test_what_is_published_comes_back_as_it_was():
     assert from_published(json.loads(json.dumps(publish(DEFINITIONS)))) == DEFINITIONS
+
+
+def test_a_package_from_before_the_load_decided_reads_as_one_row_a_code():
+    plain = json.loads(json.dumps(publish(DEFINITIONS)))
+    for law in plain["laws"]:
+        law.pop("applies_when", None)
+        for version in law.get("versions", ()):
+            version.pop("confidence", None)
+    for row in plain["violations"]:
+        row.pop("applies_when", None)
+    for measure in plain["measures"]:
+        measure.pop("tracks", None)
+    old = from_published(plain)
+    assert not [row.code for row in old.violations if row.applies_when]
+    assert all(not law.applies_when for law in old.laws.values())
