@@ -82,6 +82,7 @@ ROLES = {
     "user": _("user of the vehicle"),
     "maker": _("maker"),
     "unit": _("enterprise"),
+    "manager": _("those in charge and others directly responsible"),
     "officer": _("officer"),
     "witness": _("witness"),
     "leader": _("team leader"),
@@ -282,6 +283,10 @@ PARTS = {
     "road_kind": _("kind of road"),
     "area": _("area"),
     "driving_min": _("driving without a rest (min)"),
+    "night_driving_min": _("of it at night (min)"),
+    "night_hours": _("hours that count as night (to be verified)"),
+    "facts": _("stated"),
+    "hazchem": _("listed hazardous chemical"),
     "distance_km": _("distance (km)"),
     "top_speed_kmh": _("top speed (km/h)"),
     "speed_kmh": _("speed (km/h)"),
@@ -409,6 +414,7 @@ SIMPLE_REASONS = {
     "no_amount": _("the penalty is not an amount that could be held against the limit"),
     "catalogue": _("the catalogue is stricter than the amounts alone"),
     "penalty_unverified": _("the penalty is not verified"),
+    "law_case_open": _("which law holds depends on the load, and that is not settled"),
     "penalty_unknown": _("the penalty for that day is not in the data"),
     "limit_unverified": _("the limit of the procedure is not verified"),
     "party_unknown": _("it is not known whether the party is a person or an enterprise (limits {limits} yuan)"),
@@ -606,6 +612,60 @@ CODES = {
     "missing": _("missing"),
 }
 """Codes that a compared value may begin with: the roles of people, and states of papers and devices."""
+
+
+LAW_FACTS = {
+    "hazchem": _("listed hazardous chemical"),
+    "special_law": _("goods under a regulation of their own"),
+    "toxic_or_precursor": _("highly toxic chemical or explosive precursor"),
+    "special_permit": _("fault of the transport permit"),
+    "permit_issued": _("every unit has an operating permit"),
+    "forged": _("forged paper"),
+    "terminal_fault": _("fault of the satellite terminal"),
+    "container_unchecked": _("container sold without having passed inspection"),
+    "tank_kind": _("kind of tank"),
+}
+LAW_VALUES = {
+    "yes": _("yes"),
+    "no": _("no"),
+    "explosives": _("civil explosives"),
+    "fireworks": _("fireworks"),
+    "radioactive": _("radioactive goods"),
+    "special_law:none": _("none"),
+    "special_permit:none": _("no permit"),
+    "forged:none": _("nothing forged"),
+    "not_carried": _("not carried"),
+    "not_followed": _("not followed"),
+    "qualification": _("occupational qualification"),
+    "licence_or_plates": _("driving licence, vehicle licence or plates"),
+    "transit_permit": _("transit permit"),
+    "offline": _("off line"),
+    "destroyed": _("destroyed or screened"),
+    "not_monitored": _("not monitored by the company"),
+    "atmospheric": _("atmospheric tank"),
+    "pressure": _("pressure vessel"),
+}
+"""What a row of law may depend on, by the facts and values of its conditions."""
+
+
+def law_case(when: Mapping[str, Iterable[str]], words: Say) -> str:
+    """Return for which load a row of law holds: `listed hazardous chemical: no; …`; unknown codes stay codes.
+
+    Without conditions it is our reading of the law that is open.
+    """
+    if not when:
+        return words(_("our reading of the law, to be verified"))
+    pair = words(_("{fact}: {values}"))
+    said = (
+        pair.format(fact=words(LAW_FACTS.get(fact, fact)), values=_any(fact, values, words))
+        for fact, values in when.items()
+    )
+    return words(_("; ")).join(said)
+
+
+def _any(fact: str, values: Iterable[str], words: Say) -> str:
+    said = (words(LAW_VALUES.get(f"{fact}:{one}", LAW_VALUES.get(one, one))) for one in values)
+    return words(_(" or ")).join(said)
 
 
 def value(text: str | None, words: Say) -> str:

@@ -229,6 +229,7 @@ class Tables:
     erg_guides = _table("erg_guides")
     holidays = _table("holidays")
     statutory_days = _table("statutory_days")
+    driving_time = _table("driving_time")
 
     def __init__(self, read: Callable[[str], Mapping[str, Any]]) -> None:
         self.read = read
@@ -271,6 +272,7 @@ _ADDED_LATER = {
     "segregation_notes": {"columns": ("note",), "rows": ()},
     "incompatible_groups": {"columns": ("kind",), "rows": ()},
     "fuel_plates": {"columns": ("un", "rank"), "rows": ()},
+    "driving_time": {"columns": ("limit",), "rows": ()},
 }
 
 TABLES = ("dangerous_goods", *_LAZY)
