@@ -80,8 +80,8 @@ UNIDENTIFIED = {"default_isolation_m": "100", "default_fire_isolation_m": "800"}
 
 def main(source: Path) -> int:
     """Check every table, then write them all; returns the number of problems, each printed."""
-    tables = {name: _read(source / f"{name}.csv") for name in ROWS}
-    tables |= {name: _read(TARGET / f"{name}.csv") for name in KEPT_BY_HAND}
+    tables = {name: read(source / f"{name}.csv") for name in ROWS}
+    tables |= {name: read(TARGET / f"{name}.csv") for name in KEPT_BY_HAND}
     for row in tables["erg_guides"]:
         row.update(UNIDENTIFIED if row["guide"] == "111" else {})
     problems = list(check(tables))
@@ -93,7 +93,7 @@ def main(source: Path) -> int:
         print(problem, file=sys.stderr)
     if not problems:
         for name in ROWS:
-            (TARGET / f"{name}.csv").write_text(_written(tables[name]), encoding="utf-8", newline="")
+            (TARGET / f"{name}.csv").write_text(written(tables[name]), encoding="utf-8", newline="")
         print(f"{len(ROWS)} tables, {sum(map(len, tables.values()))} rows in {TARGET}")
         print("Now run python -m tools.build_initials: new names may have new characters.")
     return len(problems)
@@ -214,7 +214,8 @@ def _goods(rows: list[Row]) -> Iterable[str]:
             yield f"dangerous_goods {number}: no edition, yet ADR values, or no national class either"
 
 
-def _read(path: Path) -> list[Row]:
+def read(path: Path) -> list[Row]:
+    """Return the rows of a table. Raises SystemExit for an empty or torn one."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, strict=True))
     if not rows or any(None in row or None in row.values() for row in rows):
@@ -222,7 +223,8 @@ def _read(path: Path) -> list[Row]:
     return rows
 
 
-def _written(rows: list[Row]) -> str:
+def written(rows: list[Row]) -> str:
+    """Return rows as the text of a table, each with the columns of the first."""
     text = io.StringIO()
     writer = csv.DictWriter(text, rows[0], lineterminator="\n")
     writer.writeheader()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from checklists.facts.transport import Line
 from checklists.goods import names
+from checklists.goods.editions import NATIONAL
 from checklists.goods.labels import divisions, group_of
 from checklists.goods.listing import Goods, un_digits
 from checklists.rules.crosscheck import Context, Look, Result
@@ -170,13 +171,11 @@ def _asks_technical(entries: Iterable[Goods]) -> bool:
 
 
 def _asks(goods: Goods) -> set[bool]:
-    """Whether each edition that has the entry asks for the technical name."""
-    row = goods.row
-    columns = [
-        ("special_provisions", goods.adr_edition == "2017"),
-        ("gb_special_provisions", bool(row.get("gb_class"))),
-    ]
-    return {TECHNICAL_NAME in re.split("[; ,]+", row.get(column, "")) for column, known in columns if known}
+    """Whether each edition in force that has the entry asks for the technical name."""
+    cells = [one for one in goods.told("special_provisions")] if "special_provisions" in goods.row else []
+    if goods.row.get("gb_class") and goods.versions.holds(NATIONAL):
+        cells.append(goods.row.get("gb_special_provisions", ""))
+    return {TECHNICAL_NAME in re.split("[; ,]+", cell) for cell in cells}
 
 
 TECHNICAL_NAME = "274"
