@@ -364,7 +364,7 @@ NUMBER_PROBLEMS = {
     "id_old": _("an old 15-digit identity number; ask for the one with 18"),
     "unknown": _("no number that is known here: no plate, identity number, credit code, VIN or goods number"),
 }
-"""What is wrong with a number, by the codes of `checklists.identifiers`."""
+"""What is wrong with a number, by the codes of `checklists.facts.identifiers`."""
 
 NUMBERS = {
     "plate": _("number plate"),
@@ -379,7 +379,7 @@ NUMBERS = {
     "qualification": _("occupational qualification number"),
     "phone": _("mobile number"),
 }
-"""What a number is, by the kinds of `checklists.identifiers`."""
+"""What a number is, by the kinds of `checklists.facts.identifiers`."""
 
 
 SIMPLE_REASONS = {

@@ -1,4 +1,4 @@
-"""Build what newer editions say: `python tools/build_editions.py SOURCE_DIR`, after `tools.build_reference`.
+"""Build what newer editions say: `python -m tools.build_editions SOURCE_DIR`, after `tools.build_reference`.
 
 SOURCE_DIR holds `adr2025_table_a.csv`, `adr2025_changes.csv` and `adr2025_gas_table.csv`. The goods list stays the
 table that was published before; what ADR 2025 has otherwise goes into `goods_changes.csv`, a cell a row, so that a
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from build_reference import TARGET, Row, read, written
+from tools.build_reference import TARGET, Row, read, written
 
 EDITION = "ADR2025"
 

@@ -38,5 +38,5 @@ if [ -n "$missing" ]; then
 fi
 
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
-"$venv/bin/python" -m pip install -q --upgrade pip setuptools wheel
-"$venv/bin/python" -m pip install -q -e '.[dev]'
+"$venv/bin/python" -m pip install -q --require-hashes -r locks/dev.txt
+"$venv/bin/python" -m pip install -q --no-deps --no-build-isolation -e .

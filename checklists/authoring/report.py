@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from checklists import words
+from checklists.definitions.citation import agency, cite, in_force, measure
 from checklists.definitions.definition import Checklist, Definitions
 from checklists.findings.finding import Alert, Assessment, Finding
 from checklists.findings.proof import Proof
-from checklists.law.citation import agency, cite, in_force, measure
 from checklists.law.model import Citation, Penalty
 from checklists.rules.crosscheck import Result, Value
 

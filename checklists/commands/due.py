@@ -11,10 +11,10 @@ from checklists import words
 from checklists.authoring.loader import load_law
 from checklists.authoring.text_tree import close_to
 from checklists.commands.base import command, show
+from checklists.definitions.citation import cite
 from checklists.definitions.definition import Definitions
 from checklists.facts.situation import LAW_ZONE
 from checklists.goods.listing import load_tables
-from checklists.law.citation import cite
 from checklists.law.clocks import Due, calendar_of, due
 from checklists.law.model import Term
 from checklists.wire import to_plain

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from checklists.definitions.forms import Form
 from checklists.definitions.lesson import Lesson
 from checklists.law.model import Citation, Evidence, GeneralRule, Law, Measure, Term, Violation
+from checklists.values import frozen
 
 SEVERITIES = ("I", "II", "III")
 """I: danger now, the vehicle does not go on; II: put right first, normally a case; III: correct, teach, record."""
@@ -61,7 +62,7 @@ highly toxic. They are facts of their own because a condition joins facts by "an
 """
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """One answer that a `choice` line offers."""
 
@@ -69,7 +70,7 @@ class Choice:
     text: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class Item:
     """One thing to look at. `applies_when` maps a derived fact to its allowed values; all must hold.
 
@@ -97,7 +98,7 @@ class Item:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Section:
     """Items that are walked together, owned by the agency of its first item unless said otherwise."""
 
@@ -106,7 +107,7 @@ class Section:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class RuleCase:
     """What one outcome of a cross-check leads to under a regime: the item, the violation, and what to say.
 
@@ -131,7 +132,7 @@ class RuleCase:
         return self.regime, self.rule, self.case
 
 
-@dataclass(frozen=True)
+@frozen
 class Checklist:
     """A checklist version. `effective_from` is the first day on which it may be used.
 
@@ -157,7 +158,7 @@ class Checklist:
         return next((item for item in self.items() if item.id == item_id), None)
 
 
-@dataclass(frozen=True)
+@frozen
 class Template:
     """A short checklist as authors write it: the name of another one, and the ids of the items that it asks of it."""
 
@@ -190,7 +191,7 @@ TIER_REASONS = (
 """What a tier may be judged by; see `checklists.findings.tiers`."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TierRow:
     """One reason for a tier: what has to be so, how often at `least`, and the level that it asks for."""
 
@@ -201,7 +202,7 @@ class TierRow:
     source: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Definitions:
     """All that an inspection is judged by. The tablet builds the same object from a published package.
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations, product
 
 from checklists.facts.identifiers.confusable import ALIKE
 from checklists.facts.identifiers.model import compact
 from checklists.facts.identifiers.plates import PROVINCES, SEPARATORS
 from checklists.facts.registry import Lookup, Row, distinct, vehicle_keys
+from checklists.values import frozen
 
 Find = Callable[[str, Iterable[str]], Mapping[str, Row]]
 """`find(kind, keys)`: the rows that there are, by key."""
@@ -35,7 +35,7 @@ _LEAST, _FULL, _LONG = 6, 7, 8
 _GREEN = ("green", "yellow_green")
 
 
-@dataclass(frozen=True)
+@frozen
 class Match:
     """A vehicle that may be meant. `last_found_on` is when the office last found a violation, if ever.
 

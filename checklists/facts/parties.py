@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from checklists.facts.situation import Situation
 from checklists.facts.transport import Person
+from checklists.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Party:
     """Who answers for a violation. `key` is the credit code or identity number, else the name, else empty."""
 

@@ -8,19 +8,20 @@ says for a path (`trailer.permit`) where the value came from and as of when. Wha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta, timezone
 
 from checklists.facts.observation import Seen
 from checklists.facts.site import Journey, Order, Past, Place, Terminal, WaybillUse
 from checklists.facts.transport import Carrier, Person, Tank, Vehicle, Waybill
+from checklists.values import frozen
 from checklists.wire import from_plain
 
 LAW_ZONE = timezone(timedelta(hours=8))
 """Beijing time: the days of the law, of papers and of penalties are counted in it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """Where a value came from (`registry`, `waybill`, `papers`, `officer`, `weighbridge`) and as of when."""
 
@@ -28,7 +29,7 @@ class Source:
     as_of: datetime | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Situation:
     """Everything known about one vehicle at one place and time.
 

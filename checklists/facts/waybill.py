@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -25,11 +25,12 @@ from checklists.facts.identifiers.checks import (
 from checklists.facts.waybill_form import FIELDS, GROUP_FIELDS, GROUPS, LINE_FIELDS, split_unit
 from checklists.facts.waybill_goods import goods_line, is_goods_line
 from checklists.facts.waybill_values import CONVERSIONS, LISTS, MOST_MASS_KG, UnreadableError, kind_of_amount, text_of
+from checklists.values import frozen
 
 __all__ = ["MOST_MASS_KG", "Reading", "read"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """A waybill as read: plain fields of `transport.Waybill` with the `raw` text, and what is wrong with it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -16,9 +16,10 @@ from checklists.findings.item_state import Given
 from checklists.law.model import Violation, printable, violation_on
 from checklists.law.simple_procedure import simple
 from checklists.rules.crosscheck import Result
+from checklists.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Rows:
     """The data rows of one regime: what each rule's case leads to."""
 
@@ -54,7 +55,7 @@ class Rows:
         return {key: place for place, key in enumerate(self.definitions.rules)}
 
 
-@dataclass(frozen=True)
+@frozen
 class Maker:
     """Makes the findings of one item; it holds what every finding needs."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from checklists.goods import editions
 from checklists.goods.entry import Goods
+from checklists.values import frozen
 
 COLUMNS = (
     "class", "subsidiary", "labels", "classification_code", "packing_group", "hazard_id", "tank_code",
@@ -15,7 +14,7 @@ COLUMNS = (
 """What is compared, in the order in which it is told."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Change:
     """One column: the value before and now (empty: none), and whether the older one still counts beside it."""
 

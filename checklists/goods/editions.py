@@ -11,9 +11,11 @@ only where the older edition is.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import lru_cache
+
+from checklists.values import frozen
 
 Row = Mapping[str, str]
 
@@ -27,7 +29,7 @@ DELETED, NOT_YET = "deleted", "not_yet"
 """Standing of an entry that the leading edition no longer has, or that only a later one has; else empty."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Edition:
     """One edition; both days are included, None is open. `name` has zh and en."""
 
@@ -37,7 +39,7 @@ class Edition:
     until: date | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Versions:
     """What editions in force say of one entry: their rows, the leading one first.
 

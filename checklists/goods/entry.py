@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from checklists.goods import editions, names
 from checklists.goods.editions import Versions
+from checklists.values import frozen
 
 Row = Mapping[str, str]
 
@@ -20,7 +21,7 @@ _SAID_BY_NAME = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Goods:
     """One entry of the list. Empty means none or not known; see `adr_edition`: where empty, ADR's values are unknown.
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from checklists.values import frozen
 
 Row = Mapping[str, str]
 
@@ -19,7 +20,7 @@ RULE = "ADR 4.3.3.2.5"
 _GRADE = re.compile(r"(?:MIXTURE|混合物|混合气)\s*([A-C](?:0?[0-9])?|P[12])(?![A-Z0-9])")
 
 
-@dataclass(frozen=True)
+@frozen
 class Filling:
     """One row: bar of test pressure with thermal insulation and without, and kg a litre; None where it gives none."""
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from checklists.values import frozen
 
 Row = Mapping[str, str]
 
 _UNCHANGED: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True)
+@frozen
 class Later:
     """Cells that a newer edition has otherwise, by UN number and variant; deleted numbers by UN number."""
 

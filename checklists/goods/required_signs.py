@@ -7,10 +7,11 @@ so a side of which nothing was said is open, never a fault; nor is it known whet
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import reduce
 
 from checklists.goods.listing import Goods
+from checklists.values import frozen
 
 Load = tuple[Goods, ...]
 """One kind of goods on board: every entry of the list that it may mean."""
@@ -37,7 +38,7 @@ _ON_VEHICLES = {
 """Labels and divisions whose diamond on a vehicle is another model (remarks of classes.csv)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Plate:
     """An orange plate that has to be there: `blank`, or with one of the hazard numbers (None: not known) over the UN.
 
@@ -50,7 +51,7 @@ class Plate:
     hazard_ids: frozenset[str] | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class RequiredSigns:
     """All signs of a load. `placards` are the sets of diamonds any of which is right, None where one is not known.
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
 from checklists.goods.listing import Goods, Row, Tables
+from checklists.values import frozen
 
 RESULTS = ("allowed", "condition", "unknown", "prohibited")
 """From the mildest to the worst."""
@@ -27,7 +28,7 @@ _GROUPS_OPEN = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Segregation:
     """Whether a pair may travel together; `conditions` are the footnotes (zh, en) that have to hold for it."""
 
@@ -37,7 +38,7 @@ class Segregation:
     rule: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Marked:
     """What is known of one side of a pair: labels, and for class 1 the code such as 1.4S. Empty is not known."""
 

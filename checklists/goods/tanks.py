@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
 from checklists.goods import gases
 from checklists.goods.listing import Goods
+from checklists.values import frozen
 
 Rows = Iterable[Mapping[str, str]]
 Accepts = Mapping[tuple[int, str], tuple[str, ...]]
@@ -31,7 +32,7 @@ foodstuffs. ADR 4.3.5; only the first was read, the others are written from know
 GAS = frozenset("CPR")
 
 
-@dataclass(frozen=True)
+@frozen
 class TankCode:
     """The four parts of a tank code: kind of tank, pressure, openings, safety devices.
 
@@ -46,7 +47,7 @@ class TankCode:
         return "".join(self.parts) + "(M)" * self.battery + "(+)" * self.approval
 
 
-@dataclass(frozen=True)
+@frozen
 class Reason:
     """Why a tank fits or not: a code, and what its words need."""
 
@@ -54,7 +55,7 @@ class Reason:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Fit:
     """Whether a tank may be used by its code; None: cannot tell.
 
@@ -68,7 +69,7 @@ class Fit:
     because: tuple[Reason, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class About:
     """What else is known of tank and load; None and empty are not known.
 

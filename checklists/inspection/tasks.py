@@ -7,11 +7,11 @@ once every duty of its tier was done; each thing done is kept and never changed.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from checklists.facts.situation import LAW_ZONE
+from checklists.values import frozen
 
 KINDS = ("alert", "supplement", "revisit", "order", "report")
 TIERS = ("high", "medium", "low")
@@ -23,7 +23,7 @@ CALL_WITHIN = timedelta(hours=1)
 """How long a team has for a task of the high tier. Ours."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Task:
     """A task as the registry carries it; `title` and `text` are a text or {"zh": ..., "en": ...}.
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from checklists.facts.situation import LAW_ZONE
 from checklists.goods.listing import Tables
 from checklists.law.model import Term
+from checklists.values import frozen
 
 SETTLED = (12, 24)
 """Month and day up to which the last year of a calendar is settled: the next year's notice may move days after it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Calendar:
     """Public holidays and make-up workdays from the first to the last covered day, both included."""
 
@@ -44,7 +44,7 @@ class Calendar:
         return self.first <= day <= self.last
 
 
-@dataclass(frozen=True)
+@frozen
 class Due:
     """The end of a term. `status` is due, uncovered (a day outside the calendar) or no_fixed_term.
 

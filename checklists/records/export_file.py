@@ -17,10 +17,11 @@ import io
 import json
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from checklists.crypto import SealingKey, columns_key, decrypt, place, seal_for
+from checklists.values import frozen
 from checklists.wire import canonical
 
 FORMAT = 1
@@ -42,7 +43,7 @@ _MOST_MEMBERS = 1_000_000
 """More is no tablet's outbox, and no number that a header may claim. Ours."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Header:
     """Whose file it is, and how much is in it. `wrapped` is the columns' key, sealed for the office's `sealing_key`."""
 
@@ -57,7 +58,7 @@ class Header:
     format: int = FORMAT
 
 
-@dataclass(frozen=True)
+@frozen
 class Member:
     """One thing in the file, its bytes as an open file."""
 
@@ -121,7 +122,7 @@ def names(file: BinaryIO) -> Iterator[tuple[str, int]]:
             yield member.name, member.info.size
 
 
-@dataclass(frozen=True)
+@frozen
 class _Info:
     tar: tarfile.TarFile
     info: tarfile.TarInfo

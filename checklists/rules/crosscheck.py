@@ -17,6 +17,7 @@ from checklists.facts.situation import Situation, clock_text
 from checklists.facts.transport import Line
 from checklists.goods.editions import HOME, NEWER
 from checklists.goods.listing import Goods, Tables, un_digits
+from checklists.values import frozen
 
 VERDICTS = ("consistent", "conflict", "cannot_tell", "stale")
 
@@ -24,7 +25,7 @@ MAX_AGE = {"registry": timedelta(days=30)}
 """How old a value of a source may be before it is stale. Ours, not law."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Value:
     """A value that a rule compared: its path, the value as text (None: not known), and where it came from."""
 
@@ -33,7 +34,7 @@ class Value:
     source: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Result:
     """A rule's answer about one subject. `case` names what was checked, and with `conflict` what was found.
 
@@ -55,7 +56,7 @@ class Result:
         return ":".join((self.rule, self.case, self.subject))
 
 
-@dataclass(frozen=True)
+@frozen
 class Loaded:
     """A waybill line with the goods that it may mean: several where the packing group leaves it open."""
 
@@ -63,7 +64,7 @@ class Loaded:
     goods: tuple[Goods, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Context:
     """What a rule may look at: one situation and the reference tables, the goods list as in force on its day.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from checklists.goods.equipment import Requirement, required
-from checklists.inspection.confirmation import needs
+from checklists.goods.equipment import Requirement, required, strictest
 from checklists.rules.crosscheck import Context, Look, Result
 from checklists.rules.small_load import is_small
 
@@ -35,6 +34,24 @@ def r12_equipment(context: Context) -> Iterator[Result]:
     floor = _floor(context) if is_small(context, relief) is not False else None
     for need in needs(context):
         yield _piece(context, need, relief, floor)
+
+
+def needs(context: Context) -> tuple[Requirement, ...]:
+    """Return the equipment that is required on board, the strictest of all goods; none while they are not known."""
+    aboard = context.situation.seen.aboard
+    groups = [
+        required(
+            goods.every_label,
+            goods.states,
+            context.situation.vehicle.gross_limit_kg,
+            sum(one.role != "passenger" for one in aboard) if aboard is not None else None,
+            exempt=False,
+            rows=context.tables.equipment,
+            vehicles=2 if context.has_trailer else 1,
+        )
+        for goods in context.on_board or ()
+    ]
+    return strictest(*groups)
 
 
 def _piece(context: Context, need: Requirement, relief: Look, floor: Mapping[str, int] | None) -> Result:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations, product
 
 from checklists.goods.listing import Goods
 from checklists.goods.segregation import Marked, Segregation, between
 from checklists.rules.crosscheck import Context, Look, Result
+from checklists.values import frozen
 
 CASE = "incompatible"
 
@@ -16,7 +16,7 @@ _LAW = "29号令 20"
 _PACKED = ("limited", "excepted")
 
 
-@dataclass(frozen=True)
+@frozen
 class Parcel:
     """Goods on board with all entries that they may be. `declared` is False for what only the officers found."""
 

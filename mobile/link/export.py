@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 from checklists.records.export_file import SUFFIX, Header, Member, plain, write
 from checklists.wire import instant
 from mobile.inspecting.evidence import photo_path
-from mobile.lock.files import sync_folder
+from mobile.lock.files import put_whole
 from mobile.lock.vault import Entrusted
 from mobile.refusals import Refusal
 from mobile.store.base import many, one
@@ -113,18 +113,8 @@ def members(store: Store, contents: Contents) -> Iterator[Member]:
 
 
 def _write(path: Path, fill: Callable[[BinaryIO], None]) -> None:
-    beside = path.with_name(path.name + ".part")
-    try:
-        with writable(path.parent):
-            with beside.open("wb") as file:
-                fill(file)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-            sync_folder(path.parent)
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
+    with writable(path.parent):
+        put_whole(path, fill)
 
 
 @contextlib.contextmanager

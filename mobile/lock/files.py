@@ -6,8 +6,9 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from mobile.refusals import Refusal
 
@@ -16,20 +17,22 @@ _UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXI
 
 
 def write_durably(path: Path, content: bytes) -> None:
-    """Write beside, fsync and rename, so that a reader sees the old bytes or the new.
+    """Write a file whole or not at all. Raises Refusal `disk_full` or `disk_unwritable`."""
+    with room(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        put_whole(path, lambda file: file.write(content))
 
-    Raises Refusal `disk_full` or `disk_unwritable`.
-    """
+
+def put_whole(path: Path, fill: Callable[[BinaryIO], object]) -> None:
+    """Write beside, fsync and rename, so that a reader sees the old bytes or the new; OSError where that fails."""
     beside = path.with_name(path.name + ".part")
     try:
-        with room(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with beside.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-            sync_folder(path.parent)
+        with beside.open("wb") as file:
+            fill(file)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+        sync_folder(path.parent)
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)

@@ -9,11 +9,11 @@ from typing import Any
 
 from checklists import words
 from checklists.crypto import SigningKey
+from checklists.definitions.citation import agency, agency_short, measure
 from checklists.definitions.forms import form_on
 from checklists.facts.situation import LAW_ZONE
 from checklists.inspection.entries import Entry
 from checklists.inspection.recheck import corrected, seen_again
-from checklists.law.citation import agency, agency_short, measure
 from checklists.papers.education_record import education_record, is_taught, lessons
 from checklists.papers.evidence_list import evidence_list, exhibits
 from checklists.papers.handover import hand_over_letter, hand_overs

@@ -1,7 +1,8 @@
-"""Which keys of the plate keyboard make sense next. Pure; the check of a whole plate is `checklists.identifiers`.
+"""Which keys of the plate keyboard make sense next. Pure.
 
-A plate is a province, a letter and five signs, six on new-energy plates; I and O are never used. The last sign may be
-a word (挂 trailer, 学 learner, 警 police, 港 澳 cross-border, 领 consulate), but not on new-energy plates.
+A whole plate is checked by `checklists.facts.identifiers.plates`. A plate is a province, a letter and five signs, six
+on new-energy plates; I and O are never used. The last sign may be a word (挂 trailer, 学 learner, 警 police, 港 澳
+cross-border, 领 consulate), but not on new-energy plates.
 """
 
 PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"

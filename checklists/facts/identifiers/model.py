@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from checklists.values import frozen
 
 _LOOKS_LATIN = str.maketrans("×АВЕКМНОРСТУХ", "XABEKMHOPCTYX")
 """Signs that a keyboard or a reader of pictures gives for Latin capitals: the multiplication sign, Cyrillic letters."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Problem:
     """What is wrong: a code, `error` or `warn`, what its words need; `overridden`: an error that a reason may keep."""
 
@@ -20,7 +22,7 @@ class Problem:
     overridden: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Check:
     """A number as it is kept, and what is wrong with it. `form` says which of its kind it is (plate: trailer, ...)."""
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from checklists import words as kernel
+from checklists.definitions.citation import agency_short, citable, cite
 from checklists.facts.situation import LAW_ZONE
 from checklists.findings.approval import report_due
 from checklists.findings.assessment import Finding
-from checklists.law.citation import agency_short, citable, cite
 from checklists.law.model import violation_on
 from checklists.papers.notices import fact
 from mobile.inspecting import conclusion

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from checklists import words as kernel
+from checklists.definitions.citation import agency_short
 from checklists.definitions.definition import Definitions
 from checklists.facts.situation import LAW_ZONE
-from checklists.law.citation import agency_short
 from checklists.records.paper_proof import Verdict
 from mobile.words import _, words
 

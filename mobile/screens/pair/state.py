@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from checklists import words as kernel
+from checklists.definitions.citation import agency_short
 from checklists.inspection.entries import conflicts
-from checklists.law.citation import agency_short
 from checklists.papers.notices import fact
 from mobile.inspecting.inspection import Held
 from mobile.pairing.cosign import in_lead_terms

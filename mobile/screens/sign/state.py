@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from checklists import words as kernel
+from checklists.definitions.citation import agency_short, measure
 from checklists.inspection.entries import Entry, standing
 from checklists.inspection.recheck import corrected
-from checklists.law.citation import agency_short, measure
 from checklists.papers.notices import fact
 from checklists.papers.paper import points
 from checklists.papers.paragraphs import rights

@@ -8,11 +8,12 @@ from itertools import count
 from typing import Any
 
 from checklists import words as kernel
+from checklists.definitions.citation import agency_short
 from checklists.definitions.definition import Section
 from checklists.findings.assessment import Assessment, ItemState
-from checklists.inspection.confirmation import Fact, needs, to_confirm
+from checklists.inspection.confirmation import Fact, to_confirm
 from checklists.inspection.entries import Conflict, standing
-from checklists.law.citation import agency_short
+from checklists.rules.kit import needs
 from mobile.inspecting import acts, control_photos
 from mobile.inspecting.inspection import Held, write
 from mobile.screens.shared.results import compared, need_words
