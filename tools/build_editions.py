@@ -78,7 +78,8 @@ def _changes(
         old = base[place]
         new = {column: _value(row, column) for column in COLUMNS}
         for column in COLUMNS:
-            if not _same(column, old[column], new[column]) and new[column] != BY_CONTENTS:
+            same = _same(column, old[column], new[column]) if old["adr_edition"] else old[column] == new[column]
+            if not same and new[column] != BY_CONTENTS:
                 remark = told.get((*place, column), {}).get("doubt", "") or _doubt(old, row, column)
                 if column not in covered or (*place, column) in told or new[column]:
                     yield _change(place, column, new[column], remark)

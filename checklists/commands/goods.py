@@ -114,9 +114,9 @@ def _remarks(one: Goods, tables: Tables, regime: str, say: words.Say) -> Iterato
     for column in filter(one.differs, WARNED):
         values = " / ".join(value or say(_("none")) for value in one.told(column))
         yield f"⚠ {say(_('editions differ'))}：{say(words.GOODS_COLUMNS[column])} {values}"
-    for change in changes_of(one):
+    for change in (each for each in changes_of(one) if each.column in words.GOODS_COLUMNS):
         text = say(_("since {day}: {column} {now}, before {before}"))
-        named = say(words.GOODS_COLUMNS.get(change.column, change.column))
+        named = say(words.GOODS_COLUMNS[change.column])
         now, before = (value or say(_("none")) for value in (change.now, change.before))
         yield text.format(day=since(tables, regime), column=named, now=now, before=before)
 
