@@ -32,18 +32,21 @@ def show(options: argparse.Namespace, plain: Any, lines: Iterable[str]) -> None:
 
 def dated(parser: argparse.ArgumentParser) -> None:
     """Add the day and the regime by which tables are read; today and China where nothing is said."""
-    parser.add_argument("--on", type=_day, metavar="DATE", help="the day of the conduct, 2026-11-28; else today")
+    parser.add_argument("--on", metavar="DATE", help="the day of the conduct, 2026-11-28; else today")
     parser.add_argument("--regime", choices=("cn", "eu"), type=str.lower, default="cn")
 
 
 def tables_of(options: argparse.Namespace) -> Tables:
-    """Return the tables with the goods list in force under the regime on the day that was named."""
-    day = options.on or in_law_zone(datetime.now(UTC)).date()
-    return load_tables().on(options.regime, day)
+    """Return the tables with the goods list in force under the regime on the day that was named.
+
+    Raises ValueError for what is no day.
+    """
+    today = in_law_zone(datetime.now(UTC)).date()
+    return load_tables().on(options.regime, _day(options.on) if options.on else today)
 
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; write for example 2026-11-28") from None
+    except ValueError as wrong:
+        raise ValueError(f"--on {text}: no day; write it as 2026-11-21") from wrong

@@ -59,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
     plain = {
         "required": _plain(needed),
         "conflicts": conflicts,
+        "undecided": list(_open_vehicle(loads, options.vehicle, tables, containment)),
         "differences": list(_differences(entries)),
         "editions": [edition.id for edition in tables.goods.editions],
         "because": because,
@@ -112,9 +113,18 @@ def _vehicle(loads: tuple[Load, ...], vehicle: str | None, tables: Tables, conta
     if vehicle_fits(code, code, tables.vehicle_types) is None:
         raise ValueError(f"{vehicle} is not a type of vehicle such as FL or AT")
     if containment == "tank" and vehicle_may(loads, code, tables.vehicle_types) is False:
-        wanted = sorted({one for load in loads for goods in load for one in goods.told("vehicle_for_tank")} - {""})
-        because = _say("vehicle_other")
-        yield {"sign": "vehicle", "seen": code, "required": wanted, "because": because}
+        yield {"sign": "vehicle", "seen": code, "required": _types(loads), "because": _say("vehicle_other")}
+
+
+def _open_vehicle(loads: tuple[Load, ...], vehicle: str | None, tables: Tables, containment: str) -> Iterator[Conflict]:
+    """A type of vehicle that some entry or edition forbids and another allows: it cannot be told."""
+    code = (vehicle or "").strip().upper()
+    if code and containment == "tank" and vehicle_may(loads, code, tables.vehicle_types) is None:
+        yield {"sign": "vehicle", "seen": code, "required": _types(loads), "because": _say("vehicle_open")}
+
+
+def _types(loads: tuple[Load, ...]) -> list[str]:
+    return sorted({one for load in loads for goods in load for one in goods.told("vehicle_for_tank")} - {""})
 
 
 def _plain(needed: RequiredSigns) -> dict[str, Any]:

@@ -87,7 +87,16 @@ def _entry(context: Context, line: Line) -> Entry:
 def _class(look: Look, entry: Entry) -> bool:
     look.note("waybill.lines.class", entry.line.class_, "waybill")
     main, _ = divisions(entry.line.class_)
+    _say_standing(look, entry)
     return _outside(look, entry.near, "class", main)
+
+
+def _say_standing(look: Look, entry: Entry) -> None:
+    """Say that a number was deleted, and what took its place, or that it is not in force yet: neither accuses."""
+    table = look.context.tables.goods
+    for un, standing in dict.fromkeys((one.un, one.standing) for one in entry.near if one.standing):
+        successor = (table.successor(un) or {}).get("successor", "")
+        look.warn("goods.un", f"UN {un} {standing}" + (f" → UN {successor}" if successor else ""))
 
 
 def _subsidiary(look: Look, entry: Entry) -> bool:
