@@ -311,6 +311,7 @@ PARTS = {
     "kg_per_litre": _("filling (kg/L)"),
     "test_pressure": _("test pressure (bar)"),
     "ph": _("pH of the goods"),
+    "viscosity": _("viscosity of the goods"),
     "replaced_on": _("replaced on"),
     "by": _("replaced by"),
     "known": _("known of it"),

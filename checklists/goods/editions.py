@@ -43,7 +43,8 @@ class Edition:
 class Versions:
     """What editions in force say of one entry: their rows, the leading one first.
 
-    `before` and `after` are the entry in the older and in the newest edition, in force or not; None: not in it.
+    `before` and `after` are the entry in the older and in the newest edition, in force or not; None: not in it. `told`
+    and `accepted` keep by column what was worked out once.
     """
 
     rows: tuple[tuple[str, Row], ...]
@@ -51,6 +52,8 @@ class Versions:
     before: Row | None = None
     after: Row | None = None
     standing: str = ""
+    told: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    accepted: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def leading(self) -> Row:
@@ -145,7 +148,11 @@ def accepted(entry: Versions, column: str) -> frozenset[str]:
 
     Raises KeyError for a column that the list has not.
     """
-    return frozenset(form for value in told(entry, column) for form in _forms(entry.leading, column, value))
+    held = entry.accepted.get(column)
+    if held is None:
+        forms = (form for value in told(entry, column) for form in _forms(entry.leading, column, value))
+        held = entry.accepted[column] = frozenset(forms)
+    return held
 
 
 def differ(entry: Versions, column: str) -> bool:
@@ -156,8 +163,11 @@ def differ(entry: Versions, column: str) -> bool:
 
 def told(entry: Versions, column: str) -> tuple[str, ...]:
     """The values of the column as the editions print them, each once, the leading one's first; `""` is "none"."""
-    own = (value for edition, row in entry.rows for value in _own(edition, row, column))
-    return tuple(dict.fromkeys((*own, *_others(entry, column))))
+    held = entry.told.get(column)
+    if held is None:
+        own = (value for edition, row in entry.rows for value in _own(edition, row, column))
+        held = entry.told[column] = tuple(dict.fromkeys((*own, *_others(entry, column))))
+    return held
 
 
 def national_labels(row: Row) -> tuple[str, ...]:

@@ -61,6 +61,8 @@ class Marked:
     def by_edition(cls, goods: Goods) -> tuple[Marked, ...]:
         """The same by each edition in force, the leading one's first; labels in another order are no difference."""
         own = cls.of(goods)
+        if not goods.differs("labels"):
+            return (own,)
         sets = {frozenset(one.split("+")) - {""}: one for one in goods.accepts("labels")}
         others = (labels for labels in sets if labels and labels != frozenset(own.labels))
         return (own, *(replace(own, labels=tuple(sorted(labels))) for labels in sorted(others, key=sorted)))

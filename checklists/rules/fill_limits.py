@@ -6,6 +6,7 @@ R0005, not read), it is shown and never accuses alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -24,7 +25,12 @@ FULL_PERCENT, EMPTY_PERCENT = 80, 20
 """From the first on it is full enough, up to the second empty enough; both included. ADR 2025, 4.3.2.2.4."""
 
 FREE = frozenset({"1963", "1966"})
-"""Helium and hydrogen, refrigerated: any degree of filling. Viscous goods too, but no paper tells the viscosity."""
+"""Helium and hydrogen, refrigerated: any degree of filling."""
+
+_VISCOUS = re.compile(
+    r"viscous|n\.o\.s|elevated temperature|\b(?:tars?|bitumen|resin|paint|adhesive|ink)s?\b", re.IGNORECASE
+)
+"""Names of goods that may be as viscous as 2,680 mm²/s, which any filling is good for; no paper tells the viscosity."""
 
 
 def fill_limits(context: Context) -> Iterator[Result]:
@@ -36,10 +42,10 @@ def fill_limits(context: Context) -> Iterator[Result]:
 
 
 def _inside(context: Context, chamber: Chamber) -> tuple[Goods, ...]:
-    """What the compartment holds: every entry that the loads in it may be."""
+    """What the compartment holds: every entry that the loads in it may be; all loads where none is put into it."""
     numbers = {un_digits(line.un or "") for line in chamber.lines}
-    loads = context.certain
-    return tuple(one for load in loads for one in load if not chamber.number or one.un in numbers)
+    every = tuple(one for load in context.certain for one in load)
+    return tuple(one for one in every if one.un in numbers) or every
 
 
 def _surge(context: Context, chamber: Chamber, goods: tuple[Goods, ...]) -> Iterator[Result]:
@@ -54,6 +60,9 @@ def _surge(context: Context, chamber: Chamber, goods: tuple[Goods, ...]) -> Iter
     if between:
         look.note("limit", f"≥ {FULL_PERCENT} % / ≤ {EMPTY_PERCENT} % (ADR 4.3.2.2.4)")
     plates = look.flag("tank.surge_plates") if between else True
+    if plates is False and any(_VISCOUS.search(one.name_en) for each in goods for one in context.goods(each.un)):
+        look.lack("goods.viscosity")
+        plates = None
     yield look.says("surge_fill", conflict=plates is False, subject=chamber.subject)
 
 

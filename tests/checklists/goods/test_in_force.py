@@ -262,6 +262,20 @@ def test_row_11_half_full_compartments_above_7500_litres_need_surge_plates(level
     assert surge({one: level for one in ("1", "2", "3")}, plates) == [verdict] * 3
 
 
+@pytest.mark.parametrize(("un", "verdict"), [("1170", "conflict"), ("1263", "cannot_tell"), ("3257", "cannot_tell")])
+def test_row_11_goods_that_may_be_viscous_accuse_nobody(un, verdict):
+    line = {"un": un, "packing_group": "III" if un != "1170" else "II"}
+    held = tanker("clean-acid-tanker", waybill__lines=[line], seen__levels={"": 50}, tank__surge_plates="false")
+    assert said(fill_limits(Context(held, TABLES)), "surge_fill")["surge_fill"] == verdict
+
+
+def test_row_11_a_level_is_asked_about_though_the_waybill_names_no_compartment():
+    lines = [{"un": "1203", "packing_group": "II"}]
+    held = tanker("clean-petrol-tanker", seen__levels={"1": 50, "2": 90, "3": 10}, waybill__lines=lines)
+    found = {one.subject: one.verdict for one in fill_limits(Context(held, TABLES)) if one.case == "surge_fill"}
+    assert found == {"tank.1": "cannot_tell", "tank.2": "consistent", "tank.3": "consistent"}
+
+
 def test_row_11_smaller_ones_and_gases_that_fill_evenly_need_none():
     assert surge({"1": 50, "2": 50, "3": 50}, "false", litres="7500") == []
     line = {"un": "1971", "name": "压缩天然气", "net_mass_kg": "5000", "density_kg_m3": "200"}
