@@ -103,6 +103,7 @@ class _Teller:
         if unsure:
             yield from ("", self.say(_("Cannot be told")))
         yield from dict.fromkeys(self._unsure(one) for one in unsure)
+        yield from dict.fromkeys(self._caveat(one) for one in results if one.verdict == "consistent" and one.caveats)
         for value in self.assessment.warnings:
             text = f"{words.label(value.name, self.say)} {value.value or ''}"
             yield INDENT + self._line(_("Editions of the goods list differ"), text)
@@ -118,6 +119,11 @@ class _Teller:
         why = self._aside(*(words.label(path, self.say) for path in dict.fromkeys((*one.missing, *one.stale))))
         name = f"{one.rule} {self.say(words.RULES.get(one.rule, one.rule))}"
         return f"{INDENT}{name}{self.colon}{self.say(words.VERDICTS[one.verdict])}{why}"
+
+    def _caveat(self, one: Result) -> str:
+        name = f"{one.rule} {self.say(words.RULES.get(one.rule, one.rule))}"
+        open_ones = self._joined(words.label(path, self.say) for path in one.caveats)
+        return f"⚠ {self._line(name, self.say(_('consistent, but not compared: {what}')).format(what=open_ones))}"
 
     def _values(self, values: Iterable[Value]) -> Iterator[str]:
         for one in values:

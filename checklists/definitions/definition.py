@@ -112,7 +112,8 @@ class RuleCase:
     """What one outcome of a cross-check leads to under a regime: the item, the violation, and what to say.
 
     `violation` empty means the item's own first one, `basis` empty what the item rests on. A case without an `item`
-    makes no finding: it warns, and with `severity` and `measures` it weighs on the outcome.
+    makes no finding: it warns, and with `severity` and `measures` it weighs on the outcome. `part_of` names the case of
+    which this is a part: found together they are one finding (a missing extinguisher lacks in number and in size).
     """
 
     rule: str
@@ -125,6 +126,7 @@ class RuleCase:
     basis: tuple[Citation, ...] = ()
     severity: str = ""
     measures: tuple[str, ...] = ()
+    part_of: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:

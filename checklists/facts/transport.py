@@ -44,7 +44,8 @@ class Carrier:
 class Vehicle:
     """A motor vehicle or trailer. Masses in kg: `approved_mass_kg` is the load that it may carry (核定载质量).
 
-    `trailer` and `tank` are the plate and the number that this vehicle is permitted with.
+    `trailer` and `tank` are the plate and the number that this vehicle is permitted with. `approval_type` is what it is
+    built and approved as (FL, AT, OX, EX/II, EX/III, MEMU), by its paper, its own plate or the officer.
     """
 
     plate: str | None = None
@@ -64,6 +65,7 @@ class Vehicle:
     registered_on: date | None = None
     tank: str | None = None
     trailer: str | None = None
+    approval_type: str | None = None
 
 
 @frozen
@@ -82,6 +84,7 @@ class Tank:
     `density_kg_m3` is the design density on the plate, `max_fill_percent` the degree of filling that it permits.
     `shell` is the material (aluminium, steel, stainless_steel, other), `insulated` whether a tank for gases has thermal
     insulation, `surge_plates` whether partitions or surge plates leave no section above 7,500 L.
+    `last_goods` is the UN number of what it carried last, where that is known without a waybill.
     """
 
     number: str | None = None
@@ -98,6 +101,7 @@ class Tank:
     shell: str | None = None
     insulated: bool | None = None
     surge_plates: bool | None = None
+    last_goods: str | None = None
 
 
 @frozen

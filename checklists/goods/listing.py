@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from checklists.goods import editions
+from checklists.goods import editions, holidays
 from checklists.goods.editions import HOME, Edition
 from checklists.goods.entry import Goods, Row, goods_of
 from checklists.goods.later import Later
@@ -174,6 +174,9 @@ class Tables:
     initials = _table("initials")
     segregation = _table("segregation")
     segregation_class1 = _table("segregation_class1")
+    segregation_notes = _table("segregation_notes")
+    incompatible_groups = _table("incompatible_groups")
+    fuel_plates = _table("fuel_plates")
     transport_category = _table("transport_category")
     classes = _table("classes")
     hazard_ids = _table("hazard_ids")
@@ -182,6 +185,7 @@ class Tables:
     emergency_table3 = _table("emergency_table3")
     erg_guides = _table("erg_guides")
     holidays = _table("holidays")
+    statutory_days = _table("statutory_days")
     goods_changes = _table("goods_changes")
     goods_editions = _table("goods_editions")
     deleted_numbers = _table("deleted_numbers")
@@ -244,6 +248,10 @@ _ADDED_LATER = {
         name: {"columns": (), "rows": ()}
         for name in ("goods_changes", "goods_editions", "deleted_numbers", "gas_table", "outdated_lists")
     },
+    "statutory_days": {"columns": ("day", "holiday"), "rows": ()},
+    "segregation_notes": {"columns": ("note",), "rows": ()},
+    "incompatible_groups": {"columns": ("kind",), "rows": ()},
+    "fuel_plates": {"columns": ("un", "rank"), "rows": ()},
 }
 
 TABLES = ("dangerous_goods", *_LAZY)
@@ -251,8 +259,11 @@ TABLES = ("dangerous_goods", *_LAZY)
 
 
 def load_tables(root: Path = REFERENCE) -> Tables:
-    """The tables of a folder of CSV files with the names and columns of `reference/`, each read when needed."""
-    return Tables(cache(lambda name: _read(root / f"{name}.csv")))
+    """The tables of a folder of CSV files with the names and columns of `reference/`, each read when needed.
+
+    The holidays are joined by the years that the office added (see `holidays`).
+    """
+    return Tables(cache(lambda name: _holidays(root) if name == "holidays" else _read(root / f"{name}.csv")))
 
 
 def un_digits(text: str) -> str:
@@ -264,6 +275,15 @@ def un_digits(text: str) -> str:
 
 def _rows(table: Mapping[str, Any]) -> tuple[Row, ...]:
     return tuple(dict(zip(table["columns"], row, strict=True)) for row in table["rows"])
+
+
+def _holidays(root: Path) -> dict[str, Any]:
+    own, added = _read(root / "holidays.csv"), holidays.place(root)
+    if not added.is_file():
+        return own
+    columns = own["columns"]
+    rows = holidays.merged(_rows(own), holidays.read(added.read_text("utf-8")))
+    return {"columns": columns, "rows": [[row.get(name, "") for name in columns] for row in rows]}
 
 
 def _read(path: Path) -> dict[str, Any]:

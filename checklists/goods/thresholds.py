@@ -103,6 +103,11 @@ def count(loads: Iterable[Load], tables: Tables, *, mildest: bool = False) -> To
     return Total(counted, points, *judge(counted))
 
 
+def points_text(points: Decimal) -> str:
+    """Return points against what they may come to: `900/1000`."""
+    return f"{_plain(points)}/{POINTS}"
+
+
 def entries(un: str, packing_group: str | None, tables: Tables) -> tuple[Goods, ...]:
     """Return the entries that a number and group may mean. Raises ValueError where the goods list has none."""
     found = tables.goods.lookup(un, packing_group)
@@ -217,8 +222,8 @@ def _row(goods: Goods, category: str, tables: Tables) -> Row | None:
     """The row of limits for the goods: note a's for the numbers that it names; members give a category that lacks."""
     rows = tables.transport_category
     listed = [row for row in rows if goods.un in row["un_numbers"].split(";")]
-    if not category:
-        category = next((row["category"] for row in listed if row["kind"] == "members"), "")
+    if category in ("", "-"):
+        category = next((row["category"] for row in listed if row["kind"] == "members"), category)
     special = (row for row in listed if row["kind"] == "limit_exception" and row["category"] == category)
     usual = (row for row in rows if row["kind"] == "limit" and row["category"] == category)
     return next(special, None) or next(usual, None)

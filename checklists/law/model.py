@@ -158,6 +158,8 @@ class Evidence:
 
 UNITS = ("working_days", "days", "hours", "months", "years")
 SENSES = ("within", "before", "after")
+START_DAYS = ("not_counted",)
+ROLLS_TO = ("next_workday",)
 
 
 @frozen
@@ -167,6 +169,10 @@ class Term:
     `unit` is one of UNITS; without an amount the law names none (`promptly`, `by the date in the order`). `starts`
     names the event. `sense`: to act within the term, at the latest so long before the event, or only after it has run.
     `track` is T, P or empty for both. `extends` names the term by which this one may be lengthened once.
+
+    How it is counted: `start_day` is `not_counted` where a clause of the basis says that of the day of the event, and
+    `rolls_to` is `next_workday` where one says that a last day on which nobody works moves the end there; empty: no
+    clause that was read says it.
     """
 
     id: str
@@ -180,6 +186,8 @@ class Term:
     basis: tuple[Citation, ...] = ()
     source: str = ""
     note: str = ""
+    start_day: str = ""
+    rolls_to: str = ""
 
     @property
     def verified(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from peewee import fn
 
 from checklists.wire import canonical, uuid7
+from checklists.zone import year_text
 from server import clock
 from server.cases.opening import CaseDraft, Finding, identity
 from server.store import meta
@@ -43,10 +44,11 @@ def _case(inspection: str, draft: CaseDraft) -> Case:
     if held is not None:
         return held
     at = clock.now()
-    serial = meta.number(f"case:{draft.agency}:{at[:4]}")
+    year = year_text(clock.read(at))
+    serial = meta.number(f"case:{draft.agency}:{year}")
     return Case.create(
         id=uuid7(),
-        number=f"{draft.agency}-{at[:4]}-{serial:05d}",
+        number=f"{draft.agency}-{year}-{serial:05d}",
         inspection=inspection,
         agency=draft.agency,
         party_role=draft.party_role,

@@ -54,3 +54,9 @@ def officers() -> list[dict[str, Any]]:
     """Return the officers `{id, name, card, agency, …}` that a tablet offers for its PIN."""
     query = RegistryRow.select().where(RegistryRow.kind == "officer").order_by(RegistryRow.key)
     return [{**json.loads(row.data), "id": row.key} for row in query]
+
+
+def is_officer(officer: str, agency: str) -> bool:
+    """Whether the office knows this officer, of this agency."""
+    held = lookup("officer", officer)
+    return held is not None and held["data"].get("agency") == agency

@@ -349,3 +349,14 @@ def test_what_is_demanded_is_the_union_of_the_editions_in_force():
         for goods in GOODS.lookup(row[0]):
             for labels in goods.accepts("labels"):
                 assert set(labels.split("+")) - {""} <= goods.every_label
+
+
+@pytest.mark.parametrize(
+    ("held", "regime", "verdict"),
+    [("AT", "CN", "cannot_tell"), ("FL", "CN", "consistent"), ("AT", "EU", "conflict"), (None, "CN", "cannot_tell")],
+)
+def test_row_7_the_approval_of_the_vehicle_is_compared_with_every_edition_in_force(held, regime, verdict):
+    line = {"un": "1392", "packing_group": "I", "name": "液态碱土金属汞齐"}
+    types = {"vehicle__approval_type": held, "trailer__approval_type": held}
+    found = compare(Context(tanker("clean-acid-tanker", waybill__lines=[line], **types), TABLES, regime))
+    assert {one.verdict for one in found if one.case == "vehicle_type"} == {verdict}

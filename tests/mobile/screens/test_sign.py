@@ -8,7 +8,7 @@ from checklists.inspection.entries import standing
 from demo.driver import NotTouchable
 from mobile.inspecting import acts
 from mobile.screens.sign.state import sign_state
-from mobile.sealing import seal
+from mobile.sealing import signatures
 from mobile.store import store
 from mobile.words import words
 from tests.mobile import story, tablet
@@ -176,7 +176,7 @@ def test_an_emptied_pad_takes_the_signature_back(driver, tmp_path) -> None:
     driver.drag(driver.find_id("area"), SIGNATURE)
     driver.step_until(lambda: ending.held.all_of("signature"))
     driver.tap_text("清除")
-    driver.step_until(lambda: "driver" in seal.missing(ending.held, ending.desk.device_facts))
+    driver.step_until(lambda: "driver" in signatures.missing(ending.held, ending.desk.device_facts))
     assert driver.find_id("hand_back").disabled
 
 

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import threading
+from pathlib import Path
+
 import pytest
 from playhouse.schema_diff import diff_models
 
 from server import clock
 from server.office import Office, open_office
-from server.store import audit, meta, users
-from server.store.engine import migrate
-from server.store.models import TABLES, Audit, Session
+from server.store import audit, meta, space, users
+from server.store.engine import migrate, open_store
+from server.store.models import TABLES, Audit, Meta, Session
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(office: Office) -> None:
@@ -74,3 +77,29 @@ def test_the_audit_log_shows_a_changed_or_missing_row(office: Office) -> None:
     assert audit.broken_at() == middle
     office.store.write_now(lambda: Audit.delete().where(Audit.id == middle).execute())
     assert audit.broken_at() is not None
+
+
+def test_a_full_disk_fails_a_whole_group_with_its_true_reason(tmp_path: Path) -> None:
+    """SQLite ends the transaction by itself, so nothing of the group stands, and each of its jobs is told why."""
+    store = open_store(tmp_path / "x.sqlite3")
+    store.write_now(lambda: store.database.pragma("max_page_count", 1, permanent=True))
+    begun, go = threading.Event(), threading.Event()
+    held = store.writer.submit(lambda: (begun.set(), go.wait(10)))
+    begun.wait(10)  # the jobs behind it become one group
+    jobs = [
+        store.writer.submit(lambda: meta.keep("small", "x")),
+        store.writer.submit(lambda: meta.keep("big", "x" * 500_000)),
+        store.writer.submit(lambda: meta.keep("after", "x")),
+    ]
+    go.set()
+    held.result(10)
+    outcomes = [job.exception(10) for job in jobs]
+    stands = {str(one.name) for one in Meta.select() if one.name in ("small", "after")}
+    for name, outcome in zip(("small", "big", "after"), outcomes, strict=True):
+        assert (outcome is None) == (name in stands)
+        assert outcome is None or space.is_out(outcome)
+    assert outcomes[1] is not None
+    store.database.pragma("max_page_count", 2**30, permanent=True)
+    store.write_now(lambda: store.database.pragma("max_page_count", 2**30))
+    assert store.write_now(lambda: meta.keep("big", "x" * 500_000))
+    store.close()

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mobile.widgets.linebreak import wrap
+from mobile.linebreak import wrap
 
 
 def lines(text, limit):

@@ -1,4 +1,4 @@
-from mobile.widgets.plate_input import ROWS, allowed, is_full
+from mobile.plate_input import ROWS, allowed, is_full
 
 
 def test_a_plate_begins_with_one_of_31_provinces():

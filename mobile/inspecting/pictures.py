@@ -6,10 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mobile.desk import Desk
 from mobile.device import camera
 from mobile.refusals import Refusal
-from mobile.screens.shared.ages import clock_words
 
 MOST_PICTURES = 24
 
@@ -22,26 +20,26 @@ def newest(folder: Path) -> list[Path]:
         return []
 
 
-def captions(pictures: list[Path]) -> list[tuple[str, str]]:
-    """Return the pictures with the time of each."""
-    return [(str(one), clock_words(_taken(one))) for one in pictures]
+def taken_at(path: Path) -> datetime:
+    """Return when a picture arrived."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 class Watch:
-    """Which picture has arrived since the moment that `since` tells.
+    """Which picture has arrived in the folder since the moment that `since` tells, and was not `seen` before.
 
     Older ones belong to something else; one that still grows is left for the next look.
     """
 
-    def __init__(self, desk: Desk, since: Callable[[], datetime]) -> None:
-        self.desk, self.since = desk, since
+    def __init__(self, folder: Path, seen: set[Path], since: Callable[[], datetime]) -> None:
+        self.folder, self.seen, self.since = folder, seen, since
         self._sizes: dict[Path, int] = {}
 
     def arrived(self) -> Path | None:
         """Return the newest picture that has arrived whole, once; None where there is none."""
-        desk, since = self.desk, self.since()
+        since = self.since()
         try:
-            new = [one for one in camera.arrived(desk.camera, desk.pictures_seen) if _taken(one) > since]
+            new = [one for one in camera.arrived(self.folder, self.seen) if taken_at(one) > since]
             if not new:
                 return None
             path, size = new[-1], new[-1].stat().st_size
@@ -50,9 +48,5 @@ class Watch:
         if self._sizes.get(path) != size:
             self._sizes[path] = size
             return None
-        desk.pictures_seen.update(new)
+        self.seen.update(new)
         return path
-
-
-def _taken(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
+from checklists.goods.chemistry import Reaction, reactions
 from checklists.goods.listing import Goods, Tables
 from checklists.goods.segregation import Marked, Segregation, between, read
 from mobile.library.shapes import MOST, Block, Card, Row, blocks
@@ -44,29 +45,35 @@ class MixingShelf:
         one, mark, other = key.partition("~")
         if not mark:
             return None
-        found = self._found(one, other)
+        found, known, lang = self._found(one, other), self._known(one, other), words.lang.partition("_")[0]
         return Card(
             key=key,
             title=f"{self._name(one)}  ×  {self._name(other)}",
-            mark=_result(found),
-            tone=TONES[found.result],
+            mark=_result(found, known),
+            tone=_tone(found, known),
             labels=tuple(dict.fromkeys((*self._labels(one), *self._labels(other)))),
             blocks=(
                 *(Block(_("only if"), words.pick(text), "unknown") for text in found.conditions),
+                *(Block(_("reacts"), f"{one.text(lang)}（{one.source}）", "danger") for one in known),
                 *blocks(
                     (_("by"), found.rule),
                     (_("because"), _not_known() if found.result == "unknown" else ""),
                     (_("mind"), _("The table of JT/T 617.6 was not read; it is that of ADR, to be verified.")),
+                    (_("mind"), _("Labels alone are compared; of chemical incompatibility a short table of groups.")),
                 ),
             ),
         )
 
     def _row(self, key: str) -> Row:
         one, _mark, other = key.partition("~")
-        found = self._found(one, other)
+        found, known = self._found(one, other), self._known(one, other)
         labels = (*self._labels(one), *self._labels(other))
         title = f"{self._name(one)}  ×  {self._name(other)}"
-        return Row(key, title, "", _result(found), TONES[found.result], labels)
+        return Row(key, title, "", _result(found, known), _tone(found, known), labels)
+
+    def _known(self, one: str, other: str) -> tuple[Reaction, ...]:
+        sides = self.tables.goods.lookup(one), self.tables.goods.lookup(other)
+        return reactions(*sides, self.tables) if all(sides) and sides[0] != sides[1] else ()
 
     def _found(self, one: str, other: str) -> Segregation:
         try:
@@ -99,9 +106,14 @@ def _not_known() -> str:
     return _("The table lacks one of the two, or a compatibility group is not known.")
 
 
-def _result(found: Segregation) -> str:
+def _tone(found: Segregation, known: Sequence[Reaction]) -> str:
+    """Allowed by labels is no green where the goods are known to react."""
+    return "unknown" if known and found.result == "allowed" else TONES[found.result]
+
+
+def _result(found: Segregation, reacting: Sequence[Reaction]) -> str:
     known = {
-        "allowed": _("may travel together"),
+        "allowed": _("by labels, but they react") if reacting else _("may travel together"),
         "condition": _("only on conditions"),
         "unknown": _("cannot tell"),
         "prohibited": _("not together"),

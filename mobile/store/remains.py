@@ -18,11 +18,11 @@ from checklists.records import export_file
 from checklists.records.export_file import SUFFIX, Member
 from checklists.records.record import receipt_holds
 from checklists.wire import digest, instant
-from mobile.link import export
-from mobile.link.export import Contents
-from mobile.lock.files import sync_folder, write_durably
-from mobile.lock.vault import Entrusted
+from mobile.device.disk import sync_folder, write_durably
+from mobile.lock.trustee import Entrusted
 from mobile.refusals import Refusal
+from mobile.store import export
+from mobile.store.export import Contents
 from mobile.store.store import Store
 
 PIECE_BYTES = 4 * 1024 * 1024

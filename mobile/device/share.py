@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mobile.device import on_android
-from mobile.lock.files import write_durably
+from mobile.device.disk import write_durably
 from mobile.refusals import Refusal
 
 

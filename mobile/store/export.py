@@ -19,13 +19,14 @@ from typing import Any, BinaryIO
 
 from checklists.records.export_file import SUFFIX, Header, Member, plain, write
 from checklists.wire import instant
-from mobile.inspecting.evidence import photo_path
-from mobile.lock.files import put_whole
-from mobile.lock.vault import Entrusted
+from checklists.zone import in_law_zone
+from mobile.device.disk import put_whole
+from mobile.lock.trustee import Entrusted
 from mobile.refusals import Refusal
 from mobile.store.base import many, one
 from mobile.store.deliveries import HELD_BY_OFFICE
 from mobile.store.models import EntryRow, Inspection, PhotoRow, SealedRow
+from mobile.store.photo_files import photo_path
 from mobile.store.store import Store
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -74,7 +75,7 @@ def save(store: Store, office: Entrusted, contents: Contents, folder: Path, now:
     """
     if not folder.is_dir():
         raise Refusal("folder_missing", str(folder))
-    path = _free(folder, f"lujian-{office.prefix or office.device[:8]}-{now:%Y%m%d-%H%M%S}")
+    path = _free(folder, f"lujian-{office.prefix or office.device[:8]}-{in_law_zone(now):%Y%m%d-%H%M%S}")
     _write(path, lambda file: write(file, header(office, contents, now), members(store, contents)))
     return path
 

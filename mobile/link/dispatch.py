@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+
+from mobile.store.outbox import WaitingPhoto, WaitingRecord
 
 FIRST_DELAY_S = 15
 LONGEST_DELAY_S = 300
@@ -12,7 +12,6 @@ BATCH_PARTS = 25
 BATCH_BYTES = 4 * 1024 * 1024
 """Small enough that a bad link gets a receipt now and then; the office takes 100 parts and 32 MiB."""
 
-_SEVERITIES = {"I": 1, "II": 2, "III": 3}
 _ROLES = {"thumbnail": 0, "working": 1, "original": 2}
 
 STOPS = frozenset(
@@ -36,33 +35,6 @@ STOPS = frozenset(
 )
 """What trying again cannot heal: it stops at once and is explained. A malformed answer is not among them: a hotspot's
 log-in page gives one, and goes away."""
-
-
-@dataclass(frozen=True)
-class WaitingRecord:
-    """A sealed part that waits; `priority` 1 goes first."""
-
-    digest: str
-    device_seq: int
-    priority: int
-    size: int
-
-
-@dataclass(frozen=True)
-class WaitingPhoto:
-    """A photo's file that waits, with the priority of the record that names it."""
-
-    sha256: str
-    role: str
-    size: int
-    priority: int
-    device_seq: int
-    sent: int = 0
-
-
-def priority(part: Mapping[str, Any]) -> int:
-    """Return how urgent a sealed part is: 1 to 3 by its worst finding, 4 where nothing was found."""
-    return min((_SEVERITIES.get(one.get("severity", ""), 3) for one in part.get("findings", ())), default=4)
 
 
 def next_batch(waiting: Iterable[WaitingRecord]) -> tuple[WaitingRecord, ...]:

@@ -8,26 +8,15 @@ from typing import Any
 from checklists.crypto import SigningKey
 from checklists.records.record import Sealed, seal
 from checklists.wire import canonical, digest
-from mobile.link.outbox import priority
 from mobile.refusals import Refusal
 from mobile.store.base import Store, keep_setting, one, run, setting, transaction
+from mobile.store.draft import draft_digest
 from mobile.store.entries import ROLES, inspection_state
 from mobile.store.models import Inspection, PaperCounter, PhotoRow, SealedRow
-
-_GIVEN_AT_SEALING = ("id", "device_seq", "previous", "sealed_at", "clock", "papers", "statements")
+from mobile.store.outbox import priority
 
 Build = Callable[[int, str | None], Mapping[str, Any]]
 """`build(device_seq, previous)` gives the whole part; it must not touch the store."""
-
-
-def draft_digest(part: Mapping[str, Any]) -> str:
-    """Return the digest that officers co-sign: the part without what only sealing gives, and without the signatures.
-
-    Equal drafts on two tablets have equal digests, whoever signs first and whichever device seals.
-    """
-    kept = {key: value for key, value in part.items() if key not in _GIVEN_AT_SEALING}
-    kept["entries"] = [one for one in part.get("entries", ()) if one.get("kind") != "signature"]
-    return digest(canonical(kept))
 
 
 def seal_inspection(store: Store, inspection: str, build: Build, key: SigningKey) -> Sealed:

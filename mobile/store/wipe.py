@@ -13,41 +13,23 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checklists.wire import digest, instant
+from mobile.device.disk import sync_folder, write_durably
 from mobile.lock import vault
-from mobile.lock.files import sync_folder, write_durably
-from mobile.lock.vault import Entrusted
+from mobile.lock.trustee import Entrusted
 from mobile.refusals import Refusal
+from mobile.store.wipe_status import Wiped
 
 if TYPE_CHECKING:
-    from mobile.link.export import Contents
+    from mobile.store.export import Contents
     from mobile.store.store import Store
 
-WHY = ("tries", "revoked")
 _GONE = ("data", "data.new", "photos", "papers")
-
-
-@dataclass(frozen=True)
-class Wiped:
-    """What a wiped tablet knows of itself. `done` once everything else is gone; the counts are of what was kept."""
-
-    why: str
-    at: str
-    office: Entrusted
-    done: bool = False
-    records: int = 0
-    photos: int = 0
-    unfinished: int = 0
-
-    @property
-    def checks(self) -> int:
-        """How many checks there is evidence of that the office does not hold."""
-        return self.records + self.unfinished
 
 
 def pending(folder: Path) -> Wiped | None:
@@ -94,8 +76,7 @@ def over(folder: Path) -> None:
 def _keep(folder: Path, told: Wiped) -> Wiped:
     import peewee
 
-    from mobile.link import export
-    from mobile.lock import remains
+    from mobile.store import export, remains
 
     try:
         with _locked(folder) as held:
@@ -129,9 +110,9 @@ def _locked(folder: Path) -> Iterator[Store]:
 
 def _drop_delivered(held: Store, contents: Contents) -> None:
     """Remove the photo files that the office has, and the camera's pictures that were taken over: it makes room."""
-    from mobile.inspecting.evidence import photo_path
     from mobile.store.base import many
     from mobile.store.models import PhotoRow
+    from mobile.store.photo_files import photo_path
 
     named = {row.sha256 for row in many(held, PhotoRow.select(PhotoRow.sha256))}
     wanted = {*contents.photos, *(sha256 for _check, sha256 in contents.unfinished_photos)}
