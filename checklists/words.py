@@ -173,6 +173,7 @@ UNITS = {
     "journey": _("this trip"),
     "terminal": _("satellite terminal"),
     "limit": _("limit"),
+    "checklist": _("checklist"),
     "ban": _("ban"),
     "calendar": _("calendar of holidays"),
     "at": _("time of the check"),
@@ -318,6 +319,17 @@ PARTS = {
     "breather": _("breather"),
     "emergency_valve": _("emergency shut-off valve"),
     "signs": _("signs"),
+    "shell": _("material of the shell"),
+    "insulated": _("thermal insulation"),
+    "surge_plates": _("surge plates (sections of at most 7,500 L)"),
+    "pre_2005": _("made to the rules of before 2005"),
+    "kg_per_litre": _("filling (kg/L)"),
+    "test_pressure": _("test pressure (bar)"),
+    "ph": _("pH of the goods"),
+    "viscosity": _("viscosity of the goods"),
+    "replaced_on": _("replaced on"),
+    "by": _("replaced by"),
+    "known": _("known of it"),
     "MARK_HOT": _("elevated temperature mark"),
     "MARK_ENV": _("environmentally hazardous mark"),
     **{side: word for side, word in SIDES.items()},
@@ -343,6 +355,23 @@ TANK_REASONS = {
     "portable_other": _("the goods list names {asked}; whether {tank} may stand in is not in the table"),
     "depends_on_entry": _("the entries of this number ask for different tanks; give the packing group"),
     "provisions": _("the tank has to meet its special provisions as well: {provisions}"),
+    "depends_on_edition": _("the editions of the list in force ask for different tanks: {asked}"),
+    "pressure_enough": _(
+        "{tank} bar is enough for this gas: {pressures} with insulation / without (ADR 4.3.3.2.5; TSG R0005 not read)"
+    ),
+    "pressure_low": _(
+        "{tank} bar is too low for this gas: {pressures} with insulation / without (ADR 4.3.3.2.5; TSG R0005 not read)"
+    ),
+    "pressure_open": _(
+        "insulation or mixture decides whether {tank} bar is enough: {pressures} with insulation / without"
+        " (ADR 4.3.3.2.5; TSG R0005 not read)"
+    ),
+    "ask_shell": _(
+        "TU42: ask for the material of the shell; aluminium alloy, lined or not, only for a pH of 5.0 to 8.0"
+        " (ADR 2025 4.3.5)"
+    ),
+    "ask_caps": _("TU14: protective caps of the closures locked during carriage (ADR 4.3.5, not verified)"),
+    "ask_food": _("TU15: not for foodstuffs, consumer goods or animal feed (ADR 4.3.5, not verified)"),
 }
 """Why a tank fits or not, by the codes of `checklists.goods.tanks`."""
 
@@ -513,6 +542,12 @@ GOODS_COLUMNS = {
     "tank_code": _("tank code"),
     "tunnel_code": _("tunnel code"),
     "transport_category": _("transport category"),
+    "vehicle_for_tank": _("type of tank vehicle"),
+    "classification_code": _("classification code"),
+    "limited_quantity": _("limited quantity"),
+    "excepted_quantity": _("excepted quantity"),
+    "tank_special_provisions": _("tank provisions"),
+    "special_provisions": _("special provisions"),
 }
 """Columns of the goods list that a person reads."""
 

@@ -32,13 +32,14 @@ def told(assessment: Assessment, definitions: Definitions, checklist: Checklist)
 def report(assessment: Assessment, definitions: Definitions, checklist: Checklist, lang: str) -> list[str]:
     """Return the lines: what is proposed, findings, alerts, what could not be told, and the items left open."""
     teller = _Teller(definitions, assessment, lang)
-    lines = [teller.title(checklist), *teller.proposal()]
+    results = told(assessment, definitions, checklist)
+    lines = [teller.title(checklist), *teller.outdated(checklist, results), *teller.proposal()]
     pairs = zip(assessment.findings, assessment.evidence, strict=False)
     for number, (finding, proof) in enumerate(pairs, start=1):
         lines += ["", *teller.finding(number, finding, proof)]
     if not assessment.findings:
         lines += ["", teller.say(_("No deviation was found."))]
-    return [*lines, *teller.rest(told(assessment, definitions, checklist))]
+    return [*lines, *teller.rest(results)]
 
 
 class _Teller:
@@ -54,6 +55,13 @@ class _Teller:
         state = "" if checklist.status == "published" else checklist.status
         named = self._aside(f"{checklist.name} {checklist.version}", state)
         return f"{words.pick(checklist.title, self.lang)}{named} {self.day}"
+
+    def outdated(self, checklist: Checklist, results: Iterable[Result]) -> Iterator[str]:
+        """What replaced the checklist by that day, and what is known of it."""
+        for one in (each for each in results if each.case == "list_outdated"):
+            row = self.definitions.rules[checklist.regime, one.rule, one.case]
+            known = next((value.value or "" for value in one.values if value.name == "checklist.known"), "")
+            yield f"⚠ {words.pick(row.text, self.lang)}{self._aside(known)}"
 
     def proposal(self) -> Iterator[str]:
         held = self.assessment.proposal

@@ -82,6 +82,8 @@ class Tank:
     """A tank by its name plate and report. `media` are the UN numbers of the permitted list (适装介质).
 
     `density_kg_m3` is the design density on the plate, `max_fill_percent` the degree of filling that it permits.
+    `shell` is the material (aluminium, steel, stainless_steel, other), `insulated` whether a tank for gases has thermal
+    insulation, `surge_plates` whether partitions or surge plates leave no section above 7,500 L.
     `last_goods` is the UN number of what it carried last, where that is known without a waybill.
     """
 
@@ -96,6 +98,9 @@ class Tank:
     compartments: tuple[Compartment, ...] | None = None
     inspection: Paper | None = None
     outlet: str | None = None
+    shell: str | None = None
+    insulated: bool | None = None
+    surge_plates: bool | None = None
     last_goods: str | None = None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from checklists.facts.transport import Line
 from checklists.goods import names
+from checklists.goods.editions import NATIONAL
 from checklists.goods.labels import divisions, group_of
 from checklists.goods.listing import Goods, un_digits
 from checklists.goods.meanings import Meaning, meaning
@@ -87,7 +88,16 @@ def _entry(context: Context, line: Line) -> Entry:
 def _class(look: Look, entry: Entry) -> bool:
     look.note("waybill.lines.class", entry.line.class_, "waybill")
     main, _ = divisions(entry.line.class_)
+    _say_standing(look, entry)
     return _outside(look, entry.near, "class", main)
+
+
+def _say_standing(look: Look, entry: Entry) -> None:
+    """Say that a number was deleted, and what took its place, or that it is not in force yet: neither accuses."""
+    table = look.context.tables.goods
+    for un, standing in dict.fromkeys((one.un, one.standing) for one in entry.near if one.standing):
+        successor = (table.successor(un) or {}).get("successor", "")
+        look.warn("goods.un", f"UN {un} {standing}" + (f" → UN {successor}" if successor else ""))
 
 
 def _subsidiary(look: Look, entry: Entry) -> bool:
@@ -173,13 +183,11 @@ def _asks_technical(entries: Iterable[Goods]) -> bool:
 
 
 def _asks(goods: Goods) -> set[bool]:
-    """Whether each edition that has the entry asks for the technical name."""
-    row = goods.row
-    columns = [
-        ("special_provisions", goods.adr_edition == "2017"),
-        ("gb_special_provisions", bool(row.get("gb_class"))),
-    ]
-    return {TECHNICAL_NAME in re.split("[; ,]+", row.get(column, "")) for column, known in columns if known}
+    """Whether each edition in force that has the entry asks for the technical name."""
+    cells = [one for one in goods.told("special_provisions")] if "special_provisions" in goods.row else []
+    if goods.row.get("gb_class") and goods.versions.holds(NATIONAL):
+        cells.append(goods.row.get("gb_special_provisions", ""))
+    return {TECHNICAL_NAME in re.split("[; ,]+", cell) for cell in cells}
 
 
 TECHNICAL_NAME = "274"

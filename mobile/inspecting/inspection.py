@@ -97,7 +97,8 @@ class Held:
     @cached_property
     def context(self) -> Context:
         """The situation with the tables, as the rules see it."""
-        return Context(self.assessment.situation, self.kit.tables)
+        regime = self.kit.definitions.checklists[self.checklist].regime
+        return Context(self.assessment.situation, self.kit.tables, regime)
 
     def fact(self, path: str) -> Any:
         """Return the plain data of the fact that stands at exactly this path, or None."""

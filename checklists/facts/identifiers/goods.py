@@ -56,6 +56,7 @@ def check_panel(text: str, goods: GoodsTable | None = None) -> Check:
     if not found:
         return one_problem("panel", compact(text), "format", "warn", {"expected": "33/1203"})
     un = check_un(found[3], goods)
-    numbers = {one.hazard_id for one in goods.lookup(un.value)} - {""} if goods is not None and un.ok else set()
+    entries = goods.lookup(un.value) if goods is not None and un.ok else ()
+    numbers = {number for one in entries for number in one.accepts("hazard_id")} - {""}
     hazard = check_hazard_id(found[1], goods.hazard_ids if goods is not None else None, numbers or None)
     return replace(un, kind="panel", value=f"{hazard.value}/{un.value}", problems=hazard.problems + un.problems)
