@@ -95,7 +95,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Paper:
-    """A document of the case. `status`: due, issued, void or waived; `verified`: all law that it names is verified."""
+    """A document of the case. `status`: due, issued, past (issued in an earlier round), void or waived."""
 
     kind: str
     status: str
@@ -159,8 +159,9 @@ class CaseFile:
         return tuple(one for one in self.papers if one.status == "due")
 
     def has(self, kind: str) -> bool:
-        """Whether a document of that kind was issued and stands."""
-        return any(one.kind == kind and one.status == "issued" for one in self.papers)
+        """Whether a document of that kind was issued in this round, and none is outstanding."""
+        states = {one.status for one in self.papers if one.kind == kind}
+        return "issued" in states and "due" not in states
 
     def side(self, id_: str) -> Side | None:
         """Return a side track, or None."""

@@ -98,6 +98,24 @@ BY_EVENT_ALONE = tuple(kind for kind, form in DOCUMENTS.items() if not form.stat
 """Documents that come into being with the event that makes them true, and never by themselves."""
 
 
+_ROUND = (
+    *("notice", "told_record", "hearing_notice", "hearing_record", "hearing_report", "collective_record"),
+    "review_form",
+)
+_HANDED = ("handover_letter", "handover_list", "handover_notice", "handover_receipt")
+
+ROUND_ENDS: dict[str, tuple[str, ...]] = {
+    "refused_back": _HANDED,
+    "taken_back": _HANDED,
+    "review_returned": ("investigation_report",),
+    "heavier_than_noticed": _ROUND,
+    "sent_back": ("investigation_report", *_ROUND),
+    "instalments_granted": ("demand", "court_application"),
+    "reopen": ("investigation_report", "closing_report", "file_index", "demand", "court_application", *_ROUND),
+}
+"""Event → documents of the round that it ends: they stay in the file, and count for nothing that comes after."""
+
+
 def may_issue(kind: str, state: str) -> bool:
     """Whether a document of that kind may be issued in that state."""
     return kind in DOCUMENTS and state in DOCUMENTS[kind].states

@@ -14,7 +14,7 @@ from typing import Any
 from server.cases import clockwork, guards, keeping
 from server.cases.asking import Ask, Missing
 from server.cases.casefile import Actor, CaseFile, Paper, Side
-from server.cases.documents import BY_EVENT_ALONE
+from server.cases.documents import BY_EVENT_ALONE, ROUND_ENDS
 from server.cases.fields import faults
 from server.cases.main_moves import MAIN_MOVES
 from server.cases.moves import Move
@@ -221,7 +221,10 @@ def _side_facts(ask: Ask, before: Mapping[str, Any]) -> dict[str, Any]:
 
 def _papers(ask: Ask, side: str) -> tuple[Paper, ...]:
     """Return the documents after the event: those that fall due, and those that came into being."""
-    papers = list(ask.case.papers)
+    past = ROUND_ENDS.get(ask.event, ())
+    papers = [
+        replace(one, status="past") if one.kind in past and one.status == "issued" else one for one in ask.case.papers
+    ]
     if ask.event == "document_issued":
         papers = _issue(papers, str(ask.data["kind"]), str(ask.data.get("side") or ""), ask)
     elif ask.event == "document_voided":

@@ -60,7 +60,7 @@ class CaseClock(Table):
 
 
 class CaseDocument(Table):
-    """A document of a case, or one that is due. `status`: due, issued, void, waived. What was issued never changes.
+    """A document of a case, or one that is due. `status`: due, issued, past, void, waived. What was issued stays.
 
     `docx`, `pdf` and `words` are digests, `law` the rows that it names.
     """

@@ -98,18 +98,18 @@ def day(days: int = 0) -> str:
 
 
 def ask(
-    office: Office, case: Any, event: str, by: str = "wang", when: Any = None, version: Any = None, **data: Any
+    office: Office, case: Any, event: str, who: str = "wang", when: Any = None, version: Any = None, **data: Any
 ) -> Applied | Refusal:
     id_ = str(getattr(case, "id", case))
-    return office.store.write_now(lambda: case_apply.apply_event(id_, event, data, actor(by), version, when))
+    return office.store.write_now(lambda: case_apply.apply_event(id_, event, data, actor(who), version, when))
 
 
-def do(office: Office, case: Any, event: str, by: str = "wang", when: Any = None, **data: Any) -> Applied:
-    done = ask(office, case, event, by, when, **data)
+def do(office: Office, case: Any, event: str, who: str = "wang", when: Any = None, **data: Any) -> Applied:
+    done = ask(office, case, event, who, when, **data)
     assert isinstance(done, Applied), f"{event}: {done}"
     return done
 
 
-def missing(office: Office, case: Any, event: str, by: str = "wang", **data: Any) -> tuple[Missing, ...]:
-    done = ask(office, case, event, by, **data)
+def missing(office: Office, case: Any, event: str, who: str = "wang", **data: Any) -> tuple[Missing, ...]:
+    done = ask(office, case, event, who, **data)
     return done.missing if isinstance(done, Refusal) else ()
