@@ -17,7 +17,7 @@ from checklists.inspection.tasks import Task
 from checklists.wire import WireError, from_plain
 from server import clock
 from server.office import Office
-from server.store import devices, packages, records, registry, tasks
+from server.store import devices, packages, records, registry, stop_orders, tasks
 from server.store.models import Package
 
 _SHAPES: Mapping[str, type] = {
@@ -76,11 +76,13 @@ def _twice(row: Mapping[str, Any], first: int, written: str) -> str:
 
 
 def _put(rows: list[Mapping[str, Any]]) -> int:
-    """Put the rows; tasks go through their own table, because what is done about one closes it."""
+    """Put the rows; tasks and orders go through tables of their own: an act closes the one and lifts the other."""
     given = [row for row in rows if row["kind"] == "tasks"]
-    count = registry.put(row for row in rows if row["kind"] != "tasks")
+    orders = [row for row in rows if row["kind"] == "orders"]
+    count = registry.put(row for row in rows if row["kind"] not in ("tasks", "orders"))
     tasks.adopt(given)
-    return count + len(given)
+    stop_orders.adopt(orders)
+    return count + len(given) + len(orders)
 
 
 def _fault(row: Any) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from checklists.definitions.forms import Form
 from checklists.definitions.lesson import Lesson
 from checklists.law.model import Citation, Evidence, GeneralRule, Law, Measure, Term, Violation
+from checklists.values import frozen
 
 SEVERITIES = ("I", "II", "III")
 """I: danger now, the vehicle does not go on; II: put right first, normally a case; III: correct, teach, record."""
@@ -53,15 +54,29 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "leaking": _YES,
     "undeclared": _YES,
     "repeated": _YES,
+    "hazchem": _YES,
+    "special_law": ("explosives", "fireworks", "radioactive", "none"),
+    "toxic_or_precursor": _YES,
+    "special_permit": ("none", "not_carried", "not_followed"),
+    "permit_issued": _YES,
+    "forged": ("qualification", "licence_or_plates", "transit_permit", "none"),
+    "terminal_fault": ("offline", "destroyed", "not_monitored"),
+    "container_unchecked": _YES,
 }
 """Every derived fact that a condition may name, with its values; none listed means that any text may stand.
 
 special_plate: env_hazard or elevated_temp; safety_board: class 1 or highly toxic; route_permit: class 1, class 7 or
 highly toxic. They are facts of their own because a condition joins facts by "and" only.
+
+On some only the law depends: hazchem (a listed hazardous chemical, 危险化学品目录), special_law (the goods are under a
+regulation of their own), toxic_or_precursor (剧毒化学品 or 易制爆危险化学品), special_permit (what is wrong with the
+transport permit for such goods), permit_issued (every unit has a 道路运输证), forged (what kind of paper is forged),
+terminal_fault (what is wrong with the satellite terminal), container_unchecked (sold by its maker without having passed
+an inspection).
 """
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """One answer that a `choice` line offers."""
 
@@ -69,7 +84,7 @@ class Choice:
     text: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class Item:
     """One thing to look at. `applies_when` maps a derived fact to its allowed values; all must hold.
 
@@ -97,7 +112,7 @@ class Item:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Section:
     """Items that are walked together, owned by the agency of its first item unless said otherwise."""
 
@@ -106,12 +121,15 @@ class Section:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class RuleCase:
     """What one outcome of a cross-check leads to under a regime: the item, the violation, and what to say.
 
     `violation` empty means the item's own first one, `basis` empty what the item rests on. A case without an `item`
-    makes no finding: it warns, and with `severity` and `measures` it weighs on the outcome.
+    makes no finding: it warns, and with `severity` and `measures` it weighs on the outcome. `part_of` names the case of
+    which this is a part: found together they are one finding (a missing extinguisher lacks in number and in size).
+    `verified` is false where it is our reading that the case is that violation, or rests on what was not read: its
+    penalty is never printed.
     """
 
     rule: str
@@ -124,6 +142,9 @@ class RuleCase:
     basis: tuple[Citation, ...] = ()
     severity: str = ""
     measures: tuple[str, ...] = ()
+    part_of: str = ""
+    verified: bool = True
+    note: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -131,7 +152,7 @@ class RuleCase:
         return self.regime, self.rule, self.case
 
 
-@dataclass(frozen=True)
+@frozen
 class Checklist:
     """A checklist version. `effective_from` is the first day on which it may be used.
 
@@ -157,7 +178,7 @@ class Checklist:
         return next((item for item in self.items() if item.id == item_id), None)
 
 
-@dataclass(frozen=True)
+@frozen
 class Template:
     """A short checklist as authors write it: the name of another one, and the ids of the items that it asks of it."""
 
@@ -190,7 +211,7 @@ TIER_REASONS = (
 """What a tier may be judged by; see `checklists.findings.tiers`."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TierRow:
     """One reason for a tier: what has to be so, how often at `least`, and the level that it asks for."""
 
@@ -201,7 +222,7 @@ class TierRow:
     source: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Definitions:
     """All that an inspection is judged by. The tablet builds the same object from a published package.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations, product
 
 from checklists.facts.identifiers.confusable import ALIKE
@@ -16,6 +15,7 @@ from checklists.facts.identifiers.keys import number_key
 from checklists.facts.identifiers.model import SEPARATORS, compact
 from checklists.facts.identifiers.plate_forms import PROVINCES, read_plate
 from checklists.facts.registry import Lookup, Row, distinct, vehicle_keys
+from checklists.values import frozen
 
 Find = Callable[[str, Iterable[str]], Mapping[str, Row]]
 """`find(kind, keys)`: the rows that there are, by key."""
@@ -36,7 +36,7 @@ _LEAST, _FULL, _LONG = 6, 7, 8
 _GREEN = ("green", "yellow_green")
 
 
-@dataclass(frozen=True)
+@frozen
 class Match:
     """A vehicle that may be meant. `last_found_on` is when the office last found a violation, if ever.
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from checklists.facts.identifiers.keys import person_key
 from checklists.facts.identifiers.likeness import DIFFERENT
 from checklists.facts.people import compare_people
 from checklists.facts.situation import Situation
 from checklists.facts.transport import Person
+from checklists.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Party:
     """Who answers for a violation. `key` is the credit code or identity number, else the name, else empty."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from checklists.facts.identifiers.checks import Problem
@@ -28,6 +27,7 @@ from checklists.facts.waybill_kept import Keeper
 from checklists.facts.waybill_lines import Pair, gathered
 from checklists.facts.waybill_text import Pairs, as_object, decode, pairs_of
 from checklists.facts.waybill_values import MOST_MASS_KG, kind_of_amount
+from checklists.values import frozen
 
 __all__ = ["MOST_MASS_KG", "Reading", "read"]
 
@@ -35,7 +35,7 @@ Given = tuple[str, str, Any]
 """Path of the waybill (empty for a goods line's field), name as written, value."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """A waybill as read: plain fields of `transport.Waybill` with the `raw` text, and what is wrong with it.
 

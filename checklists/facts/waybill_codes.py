@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 
 from checklists.facts.identifiers.checks import Problem
 from checklists.facts.waybill import Reading, read
+from checklists.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Code:
     """One code: the scanner's text, its bytes, and its part, from 1, of how many; `parity` is that of the whole."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from checklists.definitions.definition import Item, TierRow
 from checklists.facts.parties import Party
@@ -11,19 +11,22 @@ from checklists.facts.situation import Situation
 from checklists.findings.outcome import Proposal
 from checklists.findings.proof import Proof
 from checklists.inspection.entries import Conflict
+from checklists.law.cases import Case
 from checklists.law.model import Citation, Penalty
 from checklists.law.simple_procedure import NO_REASON, Because
 from checklists.rules.crosscheck import Result, Value
+from checklists.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """A failed item, with everything that it rests on frozen into it.
 
     `agency` is the competent one that gets the case; `violation` is empty where the item names none (education only).
     `verified` is true only where a penalty basis may be printed for conduct on that day. `simple` says whether it may
     be decided on the spot, `evidence` what kinds a case of it needs, `acts` which other violations found may be the
-    same act.
+    same act. `cases` stand there while the law depends on the load and the load is not settled: each is shown, and
+    `basis`, `duty` and `penalty` hold only what all of them say.
     """
 
     item: str
@@ -51,9 +54,10 @@ class Finding:
     photos: tuple[str, ...] = ()
     note: str = ""
     acts: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ItemState:
     """How an item stands. `must_answer` is true while a rule cannot tell, is stale, or two officers differ."""
 
@@ -65,7 +69,7 @@ class ItemState:
     results: tuple[Result, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Alert:
     """A conflict that belongs to no item (an open stop order, a repeated violation): shown, and weighed."""
 
@@ -76,7 +80,7 @@ class Alert:
     basis: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Assessment:
     """All that follows from the entries so far. `evidence` stands beside `findings`, in the same order.
 

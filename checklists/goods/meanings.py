@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from checklists.goods import names
 from checklists.goods.listing import Goods, GoodsTable
+from checklists.values import frozen
 
 Words = tuple[str, ...]
 
@@ -25,7 +25,7 @@ _LONGER = 9
 _OPEN = re.compile("未另作规定|未具体说明|N.O.S", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@frozen
 class Meaning:
     """The numbers that go by a name: as a whole name of the list, in everyday use, by what stands before a comma."""
 

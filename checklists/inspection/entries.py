@@ -7,10 +7,11 @@ of the same officer supersedes his own earlier one by sequence, never by clock; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from checklists.facts.situation import Situation
+from checklists.values import frozen
 from checklists.wire import from_plain
 
 KINDS = (
@@ -31,7 +32,7 @@ KINDS = (
 ANSWERS = ("conforms", "does_not_conform", "does_not_apply")
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """One thing that one officer put down on one device; `at` is UTC text, `seq` orders, `withdraws` takes back by id.
 
@@ -57,7 +58,7 @@ class Entry:
         return self.seq, self.device
 
 
-@dataclass(frozen=True)
+@frozen
 class Conflict:
     """Two officers say different things about one item or fact; sealing waits until one gives way."""
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from checklists import words
+from checklists.definitions.citation import agency
 from checklists.definitions.definition import Definitions
 from checklists.facts.parties import Party
 from checklists.findings.finding import Assessment, Finding
-from checklists.law.citation import agency
 from checklists.papers.paper import Block, Notice, signature
 from checklists.papers.paragraphs import Facts, finding_blocks, form_of, notice, party_head, sentence, with_clauses
+from checklists.values import frozen
 
 
 def _(message: str) -> str:
     return message
 
 
-@dataclass(frozen=True)
+@frozen
 class HandOver:
     """What goes to one authority about one party."""
 
@@ -52,7 +51,8 @@ def hand_over_letter(
     say, day = words.say(lang), assessment.situation.day
     form = form_of(definitions, "handover", facts)
     name = agency(definitions, given.agency, lang)
-    body = with_clauses(definitions, sentence(form, "body", lang), ("competence", "joint_enforcement"), day, lang)
+    uses = ("competence", "joint_enforcement", "hand_over")
+    body = with_clauses(definitions, sentence(form, "body", lang), uses, day, lang, assessment.known)
     listed = tuple((str(number), one) for number, one in enumerate(materials, start=1))
     blanks = (say(_("Received by")), say(_("Office (seal)")), say(_("Date of receipt")))
     officers = [one for one in facts.signatures if one.get("role") == "officer"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from checklists.facts.transport import Line
 from checklists.goods import names
@@ -13,9 +12,10 @@ from checklists.goods.labels import divisions, group_of
 from checklists.goods.listing import Goods, un_digits
 from checklists.goods.meanings import Meaning, meaning
 from checklists.rules.crosscheck import Context, Look, Result
+from checklists.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """A line with the list's entries of its UN number, and those of its packing group and class among them."""
 

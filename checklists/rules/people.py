@@ -69,7 +69,8 @@ def _same_person(context: Context, role: str) -> Result:
 def r4_escort(context: Context) -> Iterator[Result]:
     """An escort is aboard, is not the driver, and is the one on the waybill. 29号令 art. 44, 道路运输条例 art. 27.
 
-    Neither ordinary goods nor a tank that is empty and clean need one.
+    Neither ordinary goods nor a tank that is empty and clean need one: while nothing is known of the load, nobody can
+    be missing.
     """
     if context.ordinary:
         return
@@ -86,6 +87,9 @@ def r4_escort(context: Context) -> Iterator[Result]:
     escorts = _aboard(context.situation, "escort")
     drivers = _aboard(context.situation, "driver")
     if not escorts:
+        if not context.certain:
+            look.lack("waybill.lines")
+            look.undecided = True
         yield look.says("no_escort", conflict=True)
     elif any(same_number(escort, driver) for escort in escorts for driver in drivers):
         yield look.says("escort_is_driver", conflict=True)

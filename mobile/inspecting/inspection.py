@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from checklists.definitions.definition import Definitions, RuleCase
+from checklists.definitions.definition import Definitions, Item, RuleCase
 from checklists.facts.registry import Lookup
 from checklists.facts.texts import tidied
 from checklists.findings.assessment import Assessment, assess
@@ -36,6 +36,10 @@ class Kit:
     lookup: Lookup
     used: tuple[Mapping[str, str], ...] = ()
     checklist: str = "cn-joint"
+
+    def item(self, item: str) -> Item | None:
+        """Return an item of any of the checklists, or None where it is not known here."""
+        return next((found for one in self.definitions.checklists.values() if (found := one.item(item))), None)
 
     def row(self, rule: str, case: str) -> RuleCase | None:
         """Return what a case of a rule leads to under the checklist's regime, or None where it leads to nothing."""

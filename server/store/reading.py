@@ -69,9 +69,9 @@ def counts(scope: Scope) -> Counts:
     seen = [] if scope.nothing else _seen_by(scope)
     states = _count_by(Record.state, seen)
     new = (_new(), Record.kind == "inspection")
-    opened = Case.select().where(Case.state == "opened")
+    opened = Case.select().where(Case.active == 1)
     if scope.agencies is not None:
-        opened = opened.where(Case.agency.in_(scope.agencies))
+        opened = opened.where(Case.agency.in_(scope.agencies) | Case.keeper.in_(scope.agencies))
     return Counts(
         states=states,
         reasons=_count_by(Record.reason, [*seen, Record.state == "parked"]),
@@ -91,7 +91,8 @@ def record(scope: Scope, digest: str) -> Record | None:
 def case(scope: Scope, case_id: str) -> Case | None:
     """Return a case, or None where there is none to see."""
     held = Case.get_or_none(Case.id == case_id)
-    return held if held is not None and scope.holds(str(held.agency)) else None
+    seen = held is not None and (scope.holds(str(held.agency)) or scope.holds(str(held.keeper)))
+    return held if seen else None
 
 
 def photo(scope: Scope, sha256: str) -> PhotoWanted | None:

@@ -9,8 +9,9 @@ and travel permits have no check sign that is known here: their form is all that
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from checklists.values import frozen
 
 AREA = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 """First two figures of an identity number: the province."""
@@ -29,7 +30,7 @@ UNCHECKED = {
 """Papers whose number has no check sign, by their forms; a passport's are those most met, every country has its own."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Paper:
     """A paper's number: which kind it has the form of (empty: the resident card), and what is wrong (codes)."""
 

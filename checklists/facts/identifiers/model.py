@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from checklists.facts.texts import is_unseen
+from checklists.values import frozen
 
 SEPARATORS = "-‐‑‒–—−_·•・･‧⋅∙.．。,、'"
 """What is written between the parts of a number and is no part of it."""
@@ -16,7 +17,7 @@ _LOOKS_LATIN = str.maketrans("×✕✖АВЕЅКМНОРСТУХІЈ", "XXXABESK
 _LOOKS_CYRILLIC = str.maketrans("ABEKMHOPCTYX", "АВЕКМНОРСТУХ")
 
 
-@dataclass(frozen=True)
+@frozen
 class Problem:
     """What is wrong: a code, `error` or `warn`, what its words need; `overridden`: an error that a reason may keep."""
 
@@ -26,7 +27,7 @@ class Problem:
     overridden: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Check:
     """A number as it is kept, and what is wrong with it. `form` says which of its kind it is (plate: trailer, ...).
 

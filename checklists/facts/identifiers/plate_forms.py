@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 from checklists.facts.identifiers.model import SEPARATORS, compact, cyrillic, latin
+from checklists.values import frozen
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 
@@ -83,7 +83,7 @@ _BEFORE = re.compile(rf"[(\[（【]?\s*{_WORD}\s*[)\]）】]?[\s_\-/|,，:：;�
 _CODED = re.compile(r"(?P<plate>.*?\w)\s*(?:[_|#:：/]\s*(?P<code>[0-9]{1,2})|[(\[（]\s*(?P<in>[0-9]{1,2})\s*[)\]）])")
 
 
-@dataclass(frozen=True)
+@frozen
 class Plate:
     """A plate as it was written. `form` is empty where it has none; `colours` are those it may be by what was written.
 

@@ -16,11 +16,11 @@ from checklists.facts.waybill_codes import Code, joined
 from mobile.desk import Desk
 from mobile.device import camera, scanner
 from mobile.inspecting import acts, evidence
+from mobile.inspecting.pictures import Watch, newest, taken_at
 from mobile.refusals import Refusal
-from mobile.screens.genuine.flow import paper_code
+from mobile.screens.genuine.state import paper_code
 from mobile.screens.identify.matches.state import matches_state, takes_itself
 from mobile.screens.identify.person.state import card_number, person_state, take_person
-from mobile.screens.identify.pictures import Watch, captions, newest
 from mobile.screens.identify.state import ask_registry, best_reading, confirm_plate, identify_state, unambiguous
 from mobile.screens.shared.ages import clock_words
 from mobile.screens.shared.trouble import trouble_words
@@ -49,7 +49,7 @@ class _Identify:
         self.offered: Path | None = None
         self.parts: tuple[Code, ...] = ()
         self.recent = _recent_plates(desk)
-        self.watching = Watch(desk, lambda: _waiting_since(desk))
+        self.watching = Watch(desk.camera, desk.pictures_seen, lambda: _waiting_since(desk))
         self.find = partial(stores.find, desk.open_store)
         self.found = self._matches(self.asked, self.colour) if mode == "matches" else ()
         screen.bind(
@@ -77,7 +77,7 @@ class _Identify:
             now,
             mode=self.mode,
             recent=self.recent,
-            pictures=captions(newest(desk.camera)) if self.mode == "pictures" else (),
+            pictures=_captions(newest(desk.camera)) if self.mode == "pictures" else (),
             trouble=self.trouble,
             offered=self.offered is not None,
             matches=matches_state(self.found, self.asked, self.colour, now) if self.mode == "matches" else None,
@@ -151,9 +151,7 @@ class _Identify:
         if path is None:
             return
         try:
-            stamp = evidence.Stamp(
-                clock_words(desk.now()), officer=desk.officer.name if desk.officer else "", plate=desk.plate
-            )
+            stamp = evidence.Stamp(clock_words(desk.now()), officer=desk.access.me.name, plate=desk.plate)
             kept = evidence.capture(desk.open_store, camera.picked(path), stamp)
             self.offered, self.trouble = None, ""
             desk.put(acts.photo(kept, WAYBILL_ITEM))
@@ -229,6 +227,11 @@ class _Identify:
     def _say(self, text: str) -> None:
         self.trouble = text
         self.show()
+
+
+def _captions(pictures: list[Path]) -> list[tuple[str, str]]:
+    """Return the pictures with the time of each."""
+    return [(str(one), clock_words(taken_at(one))) for one in pictures]
 
 
 def _parts_words(parts: tuple[Code, ...]) -> str:

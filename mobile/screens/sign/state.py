@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from checklists import words as kernel
+from checklists.definitions.citation import agency_short, measure
 from checklists.inspection.entries import PERSONAL, Entry, standing
 from checklists.inspection.recheck import corrected
-from checklists.law.citation import agency_short, measure
 from checklists.papers.notices import fact
 from checklists.papers.paper import points
 from checklists.papers.paragraphs import rights
-from mobile.inspecting import conclusion
+from mobile.inspecting import conclusion, decision
 from mobile.inspecting.conclusion import Signer, signers
 from mobile.inspecting.inspection import Held, Officer
 from mobile.screens.outcome.state import TONES, sentence
 from mobile.sealing import part
-from mobile.sealing.seal import Signed, signed
+from mobile.sealing.signatures import Signed, signed
 from mobile.words import _, words
 
 
@@ -283,7 +283,7 @@ def _found(held: Held) -> tuple[Told, ...]:
 
 def _follows(held: Held) -> tuple[str, ...]:
     """Return what follows: the decision, its deadline, fines on the spot, and who handles it."""
-    stand = part.outcome(held)
+    stand = decision.outcome(held)
     decided = str(stand["decided"] or stand["proposed"])
     lines = [sentence(_(kernel.OUTCOMES.get(decided, decided)))]
     if stand.get("correct_by"):

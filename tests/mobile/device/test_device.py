@@ -7,7 +7,7 @@ import segno
 from PIL import Image
 
 from checklists.facts.waybill_codes import joined, read_code
-from mobile.device import camera, location, printing, scanner, sharing
+from mobile.device import camera, location, printer, scanner, share
 from mobile.refusals import Refusal
 
 
@@ -89,30 +89,30 @@ def test_a_paper_goes_to_the_printer_that_is_there(tmp_path, monkeypatch):
     paper = tmp_path / "n.pdf"
     paper.write_bytes(b"%PDF")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert refused(printing.print_pdf, paper) == "printer_missing"
+    assert refused(printer.print_pdf, paper) == "printer_missing"
     tool(tmp_path, "lp", f'echo "$1" > {tmp_path}/printed')
-    printing.print_pdf(paper)
+    printer.print_pdf(paper)
     assert (tmp_path / "printed").read_text().strip() == str(paper)
     tool(tmp_path, "lp", "echo no default destination >&2; exit 1")
-    assert refused(printing.print_pdf, paper) == "printer_missing"
+    assert refused(printer.print_pdf, paper) == "printer_missing"
 
 
 def test_without_a_screen_or_a_file_nothing_is_opened(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert refused(printing.show_pdf, tmp_path / "gone.pdf") == "file_unreadable"
+    assert refused(printer.show_pdf, tmp_path / "gone.pdf") == "file_unreadable"
     (tmp_path / "n.pdf").write_bytes(b"%PDF")
-    assert refused(printing.show_pdf, tmp_path / "n.pdf") == "viewer_missing"
+    assert refused(printer.show_pdf, tmp_path / "n.pdf") == "viewer_missing"
 
 
 def test_a_shared_file_never_overwrites_another(tmp_path):
     stick = tmp_path / "stick"
-    assert refused(sharing.share, tmp_path / "n.pdf", stick) == "folder_missing"
+    assert refused(share.share, tmp_path / "n.pdf", stick) == "folder_missing"
     stick.mkdir()
     for content in (b"one", b"one", b"two"):
         (tmp_path / "n.pdf").write_bytes(content)
-        sharing.share(tmp_path / "n.pdf", stick)
+        share.share(tmp_path / "n.pdf", stick)
     assert sorted((one.name, one.read_bytes()) for one in stick.iterdir()) == [("n-2.pdf", b"two"), ("n.pdf", b"one")]
 
 

@@ -10,7 +10,7 @@ from checklists.inspection.entries import standing
 from demo.driver import NotTouchable
 from mobile.inspecting import acts
 from mobile.screens.sign.state import sign_state
-from mobile.sealing import part, seal
+from mobile.sealing import part, signatures
 from mobile.store import store
 from mobile.words import words
 from tests.mobile import story, tablet
@@ -178,7 +178,7 @@ def test_an_emptied_pad_takes_the_signature_back(driver, tmp_path) -> None:
     driver.drag(driver.find_id("area"), SIGNATURE)
     driver.step_until(lambda: ending.held.all_of("signature"))
     driver.tap_text("清除")
-    driver.step_until(lambda: "driver" in seal.missing(ending.held, ending.desk.device_facts))
+    driver.step_until(lambda: "driver" in signatures.missing(ending.held, ending.desk.device_facts))
     assert driver.find_id("hand_back").disabled
 
 
@@ -214,8 +214,8 @@ def test_row_36_two_officers_of_one_name_confirm_on_one_tablet() -> None:
     first, second = replace(story.WANG, name="张伟"), replace(story.LI, name="张伟")
     held = driver_signs(decided())
     held = officer_signs(officer_signs(held, first), second)
-    assert seal.missing(held, DEVICE) == ()
-    given = seal.signed(held, part.draft(held, DEVICE)).officers
+    assert signatures.missing(held, DEVICE) == ()
+    given = signatures.signed(held, part.draft(held, DEVICE)).officers
     assert [one.officer for one in given] == ["officer-1", "officer-2"]
     changed = officer_signs(story.after(held, acts.statement("还有一句")), first)
     assert shown(changed).stale.count("张伟") == 1
@@ -224,7 +224,7 @@ def test_row_36_two_officers_of_one_name_confirm_on_one_tablet() -> None:
 def test_row_36_a_driver_whose_name_was_written_otherwise_signs_again() -> None:
     held = driver_signs(decided())
     again = story.after(held, acts.statement("还有一句"))
-    withdraws = seal.earlier(again, "driver")
+    withdraws = signatures.earlier(again, "driver")
     new = story.after(again, acts.sign("driver", "张 建国", [[[1, 1]]], withdraws=withdraws, digest="x"))
     assert len(new.all_of("signature")) == 1
 
