@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from checklists.facts.identifiers.checks import check_plate
+from checklists.facts.identifiers.keys import number_key
 from checklists.facts.site import Ban
-from checklists.goods import names
 from checklists.goods.listing import Goods
 from checklists.goods.tunnels import LIGHTER, closed
 from checklists.rules.crosscheck import Look
@@ -15,7 +15,7 @@ def struck(look: Look, ban: Ban) -> bool | None:
     """Whether any of the goods on board is banned; None where that is open, with what is missing remembered."""
     context = look.context
     plate = context.situation.vehicle.plate
-    if plate and names.plain(plate) in {names.plain(one) for one in ban.exempt}:
+    if plate and number_key(plate) in {number_key(one) for one in ban.exempt}:
         return False
     answers = [_all(look, ban, load) for load in context.certain]
     if True in answers:

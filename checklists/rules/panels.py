@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from checklists.facts.identifiers.keys import fold
 from checklists.facts.observation import Panel
 from checklists.goods.listing import un_digits
 from checklists.goods.required_signs import PANEL_SIDES, hazard_ids
@@ -161,12 +162,13 @@ def _wrong_hazard_id(look: Look, side: str, panel: Panel, un: str) -> bool:
     if numbers is None:
         look.lack("goods.hazard_id")
         return False
-    if panel.hazard_id is None:
+    seen = fold("hazard_id", panel.hazard_id)
+    if not seen:
         look.lack(f"seen.panels.{side}.hazard_id")
         return False
     if any(one.differs("hazard_id") for one in goods):
         look.warn("goods.hazard_id", "、".join(sorted(numbers)))
-    return panel.hazard_id.strip().upper() not in numbers
+    return seen not in numbers
 
 
 def _difference(look: Look) -> str:

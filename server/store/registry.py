@@ -20,9 +20,17 @@ KINDS = ("vehicle", "tank", "carrier", "person", "officer", "site", "feed", "tas
 
 
 def put(rows: Iterable[Mapping[str, Any]]) -> int:
-    """Add or replace rows `{kind, key, data, as_of}` and return how many. A row older than the held one is left."""
+    """Add or replace rows `{kind, key, data, as_of}` and return how many. A row older than the held one is left.
+
+    Of two rows that fold to one key the newer is put, of two of one time the later.
+    """
     count = 0
-    for some in chunked([_columns(row) for row in rows], 200):
+    each: dict[tuple[str, str], dict[str, str]] = {}
+    for row in map(_columns, rows):
+        held = each.get((row["kind"], row["key"]))
+        if held is None or row["as_of"] >= held["as_of"]:
+            each[row["kind"], row["key"]] = row
+    for some in chunked(each.values(), 200):
         RegistryRow.insert_many(some).on_conflict(
             conflict_target=[RegistryRow.kind, RegistryRow.key],
             update={RegistryRow.data: EXCLUDED.data, RegistryRow.as_of: EXCLUDED.as_of},

@@ -135,3 +135,13 @@ def test_row_40_rows_from_before_keys_were_folded_are_brought_under_them(office:
         ("蒙K22345", "2026-02-01"),
         ("蒙K32345", "2026-01-01"),
     ]
+
+
+def test_row_40_of_two_rows_of_one_key_the_newer_is_put(office: Office) -> None:
+    rows = [
+        {"kind": "tank", "key": key, "data": {"code": code}, "as_of": at}
+        for key, code, at in (("T-1", "new", "2026-11-21"), ("t1", "old", "2026-11-20"))
+    ]
+    assert office.store.write_now(lambda: registry.put(rows)) == 1
+    held = registry.lookup("tank", "T1")
+    assert held is not None and held["data"] == {"code": "new"}
