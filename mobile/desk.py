@@ -51,6 +51,7 @@ class Desk:
     def __init__(self, folder: Path, show: Show, now: Callable[[], datetime] = utc_now, later: Later = at_once) -> None:
         self.folder, self.now, self.later = folder, now, later
         self.access = Access(folder, now)
+        self.access.near = lambda: (self.plate,)
         self.hand: Hand | None = None
         self.navigation = Navigation(show)
         self.courier = Courier(now, later, self._heard)

@@ -19,7 +19,7 @@ CODES = frozenset(
     {
         # vault
         "pin_too_short",  # least
-        "pin_guessed",
+        "pin_guessed",  # why: a reason of `mobile.lock.weak_pins`
         "pin_wrong",  # left: tries before waiting begins
         "pin_wait",  # wait_s; like pin_wrong with spare: wrong PINs before the wipe, where few are left
         "pin_spent",  # tries: so many in a row

@@ -113,6 +113,18 @@ _WORDS: dict[str, str] = {
 }  # fmt: skip
 
 
+_GUESSED = {
+    "repeat": N_("This PIN repeats itself, and thieves try such PINs first. Choose another."),
+    "run": N_("The digits of this PIN follow one another, and thieves try such PINs first. Choose another."),
+    "keypad": N_("This PIN is a line on the keypad, and thieves try such PINs first. Choose another."),
+    "date": N_("This PIN can be read as a date, and thieves try dates first. Choose another."),
+    "year": N_("This PIN begins or ends with a year, and thieves try years first. Choose another."),
+    "known": N_("This PIN has the digits of a card, a plate or this tablet in it. Choose another."),
+    "popular": N_("Very many people use this PIN. Choose another."),
+}
+"""Why a PIN is refused, by the reasons of `mobile.lock.weak_pins`."""
+
+
 def trouble_words(refusal: Refusal) -> str:
     """Return the refusal in the language in use; a code without words is named, with what came with it."""
     return code_words(refusal.code, refusal.detail, refusal.facts)
@@ -123,6 +135,8 @@ def code_words(code: str, detail: str = "", facts: Mapping[str, Any] | None = No
     facts = facts or {}
     if code == "pin_wrong":
         return n_("Wrong PIN. {n} try left.", "Wrong PIN. {n} tries left.", int(facts.get("left", 0)))
+    if code == "pin_guessed" and facts.get("why") in _GUESSED:
+        return _(_GUESSED[str(facts["why"])])
     if code == "pin_wait":
         return _wait(int(facts.get("wait_s", 0)))
     if code in _WORDS:
