@@ -6,7 +6,7 @@ import time
 from collections.abc import Container
 from pathlib import Path
 
-from mobile.device import on_android
+from mobile.device import on_android, private
 from mobile.device.disk import room
 from mobile.refusals import Refusal
 
@@ -21,7 +21,7 @@ def opened(folder: Path) -> bool:
     if not on_android.here():
         return False
     with room(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        private.make_folder(folder)
     on_android.take_picture(folder / f"IMG_{time.time_ns() // 1_000_000}.jpg", lambda: None)
     return True
 

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -27,6 +26,7 @@ _LEAST_KNOWN = 4
 """Digits of a known number in a row, so that a card `T-0007` does not forbid every 7."""
 _PAD = {key: (at % 3, at // 3) for at, key in enumerate("123456789")} | {"0": (1, 3)}
 _LONG_RUN = 5
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def weakness(pin: str, known: Iterable[str] = ()) -> str:
@@ -93,7 +93,7 @@ def _is_date(pin: str) -> bool:
 def _is_day(digits: str) -> bool:
     """Whether four digits are month and day, or day and month, of some year."""
     return any(
-        1 <= month <= 12 and 1 <= day <= calendar.mdays[month] + (month == 2)
+        1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]
         for month, day in ((int(digits[:2]), int(digits[2:])), (int(digits[2:]), int(digits[:2])))
     )
 
