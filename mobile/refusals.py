@@ -43,6 +43,7 @@ CODES = frozenset(
         "packages_missing",
         # evidence
         "not_an_image",
+        "picture_kind",  # kind: HEIC and the like
         "image_too_large",  # most_bytes or most_pixels
         "photo_missing",
         "photo_damaged",

@@ -11,6 +11,8 @@ from mobile.device.disk import room
 from mobile.refusals import Refusal
 
 _ENDINGS = (".jpg", ".jpeg", ".png")
+_OTHER_ENDINGS = (".heic", ".heif", ".avif", ".webp")
+"""Of pictures that are not taken: they are found, so that it can be said why."""
 
 
 def opened(folder: Path) -> bool:
@@ -37,10 +39,19 @@ def picked(path: Path) -> bytes:
 def arrived(folder: Path, seen: Container[Path] = ()) -> tuple[Path, ...]:
     """Return the pictures in the camera's folder that were not seen before, the oldest first.
 
+    One of a kind that is not taken is among them, unless the camera wrote a JPEG of the same name beside it.
+
     Raises Refusal `camera_folder_missing`.
     """
     try:
-        files = [one for one in folder.iterdir() if one.suffix.lower() in _ENDINGS and one not in seen]
+        every = list(folder.iterdir())
+        stems = {one.stem for one in every if one.suffix.lower() in _ENDINGS}
+        files = [one for one in every if one not in seen and _is_picture(one, stems)]
         return tuple(sorted(files, key=lambda one: (one.stat().st_mtime_ns, one.name)))
     except OSError as problem:
         raise Refusal("camera_folder_missing", str(folder)) from problem
+
+
+def _is_picture(path: Path, stems: Container[str]) -> bool:
+    ending = path.suffix.lower()
+    return ending in _ENDINGS or (ending in _OTHER_ENDINGS and path.stem not in stems)

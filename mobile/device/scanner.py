@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from mobile.device import image_file
 from mobile.refusals import Refusal
 
 _LONGEST_PX = 2400
@@ -16,17 +16,12 @@ _LONGEST_PX = 2400
 def read_qr(source: bytes | Path) -> tuple[str, ...]:
     """Return the texts of the QR codes in a picture (bytes or file), top to bottom.
 
-    Raises Refusal `qr_unreadable` where there is none, `not_an_image`, `file_unreadable` or `scanner_missing`.
+    Raises Refusal `qr_unreadable` where there is none, those of `image_file`, `file_unreadable` or `scanner_missing`.
     """
     find = _finder()
-    from PIL import Image
-
-    try:
-        with Image.open(io.BytesIO(_content(source))) as image:
-            image.draft("L", (_LONGEST_PX, _LONGEST_PX))
-            grey = image.convert("L")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
-        raise Refusal("not_an_image", str(problem)) from problem
+    with image_file.opened(_content(source)) as image:
+        image.draft("L", (_LONGEST_PX, _LONGEST_PX))
+        grey = image.convert("L")
     texts = [text for _top, text in sorted(find(grey)) if text]
     if not texts:
         raise Refusal("qr_unreadable")

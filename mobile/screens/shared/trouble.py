@@ -34,6 +34,9 @@ _WORDS: dict[str, str] = {
     "package_invalid": N_("A package from the office is damaged. The tablet goes on with the one before."),
     "packages_missing": N_("The checklists are not on this tablet yet. Connect to the office once."),
     "not_an_image": N_("This file is not a picture."),
+    "picture_kind": N_(
+        "This picture is {kind}; only JPEG and PNG are taken. Set the camera to JPEG and take it again."
+    ),
     "image_too_large": N_("This picture is too large."),
     "photo_missing": N_("A photo file is missing from this tablet. Its entry stays in the record."),
     "photo_damaged": N_("A photo file was changed after it was taken. It is kept and not sent."),
