@@ -57,6 +57,7 @@ CODES = frozenset(
         "file_unreadable",
         "camera_folder_missing",
         "camera_missing",
+        "clear_copy_left",  # name: of pictures that are in the vault and could not be removed
         "camera_opened",
         "position_denied",
         "printer_missing",

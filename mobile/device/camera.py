@@ -36,6 +36,14 @@ def picked(path: Path) -> bytes:
         raise Refusal("file_unreadable", str(path)) from problem
 
 
+def drop(path: Path) -> None:
+    """Remove a picture of which everything was taken over. Raises Refusal `clear_copy_left`."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as problem:
+        raise Refusal("clear_copy_left", str(path), name=path.name) from problem
+
+
 def arrived(folder: Path, seen: Container[Path] = ()) -> tuple[Path, ...]:
     """Return the pictures in the camera's folder that were not seen before, the oldest first.
 

@@ -23,6 +23,7 @@ from mobile.screens.identify.person.state import card_number, person_state, take
 from mobile.screens.identify.state import ask_registry, best_reading, confirm_plate, identify_state, unambiguous
 from mobile.screens.shared.ages import clock_words
 from mobile.screens.shared.trouble import trouble_words
+from mobile.store import clear_copies
 from mobile.store import store as stores
 from mobile.words import _
 
@@ -120,12 +121,14 @@ class _Identify:
         try:
             texts = scanner.read_qr(path)
             if code := paper_code(texts):
+                desk.attempt(lambda: clear_copies.took_code(desk.open_store, path, desk.held.inspection))
                 desk.go("genuine", text=code, back="identify")
                 return
         except Refusal as refusal:
             self.offered = path if refusal.code in ("qr_unreadable", "scanner_missing") else None
             self._say(trouble_words(refusal))
             return
+        desk.attempt(lambda: clear_copies.took_code(desk.open_store, path, desk.held.inspection))
         reading = best_reading(texts, desk.held)
         number = next((one for text in texts if (one := card_number(text, desk.kit.tables.goods))), "")
         if number and set(reading.data) == {"raw"}:
@@ -146,6 +149,7 @@ class _Identify:
         try:
             stamp = evidence.Stamp(clock_words(desk.now()), officer=desk.access.me.name, plate=desk.plate)
             kept = evidence.capture(desk.open_store, camera.picked(path), stamp)
+            clear_copies.took(desk.open_store, path, kept["sha256"], desk.held.inspection)
             self.offered, self.trouble = None, ""
             desk.put(acts.photo(kept, WAYBILL_ITEM))
         except Refusal as refusal:

@@ -49,6 +49,9 @@ _WORDS: dict[str, str] = {
     "qr_unreadable": N_("No QR code can be read in this picture. Take it again, closer and without glare."),
     "scanner_missing": N_("This device cannot read QR codes. Go on by plate."),
     "file_unreadable": N_("This file cannot be read."),
+    "clear_copy_left": N_(
+        "{name} is safe in the record, but its picture in the camera's folder could not be removed. Remove it by hand."
+    ),
     "camera_folder_missing": N_("There is no new picture from the camera."),
     "camera_opened": N_("The camera is open. Take the picture, then touch again."),
     "camera_missing": N_("No camera app was found on this device."),
