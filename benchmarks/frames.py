@@ -23,7 +23,7 @@ from typing import Any
 from demo import county
 from demo.office import OfficeProcess
 
-PIN = "246810"
+PIN = "683947"
 OFFICER = str(county.OFFICERS[0]["id"])
 Spent = tuple[list[float], list[float]]
 """Milliseconds of each frame: CPU of the screen's thread, and wall clock."""

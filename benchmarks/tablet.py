@@ -20,7 +20,7 @@ from mobile.sealing import shifts
 from mobile.sealing.shift import Shift
 from mobile.store import store
 
-PIN = "135790"
+PIN = "957264"
 OFFICER = dict(county.OFFICERS[0])
 
 

@@ -19,7 +19,7 @@ from mobile.sealing import part
 from mobile.sealing import seal as sealing
 from mobile.store import store as stores
 
-PIN = "975310"
+PIN = "384976"
 
 
 class Colleague:

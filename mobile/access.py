@@ -6,7 +6,7 @@ What unlocking needs (peewee, cryptography, requests) is imported then, because 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,8 @@ class Access:
         self.enrolment: Enrolment | None = None
         self.officer: Officer | None = None
         self.device = ""
+        self.near: Callable[[], Iterable[str]] = tuple
+        """Numbers that stand before the officer now, such as the plate in hand: none of them is a PIN."""
 
     @property
     def keys(self) -> Path:
@@ -80,7 +82,12 @@ class Access:
 
     def add_officer(self, officer: str, pin: str) -> None:
         """Let one more of the office's officers unlock this tablet, or give him a new PIN."""
-        vault.add_officer(self.keys, self.open_store.vault, officer, pin, self.named(officer).name)
+        known = self._known(self.enrolled)
+        vault.add_officer(self.keys, self.open_store.vault, officer, pin, self.named(officer).name, known=known)
+
+    def judge_pin(self, pin: str, made: Enrolment | None = None) -> None:
+        """Raise the refusals of `vault.judge` for a PIN that is chosen now; `made` is an enrolment not kept yet."""
+        vault.judge(pin, self._known(made or self.enrolled))
 
     def unlock(self, officer: str, pin: str) -> None:
         """Open the store. Raises the vault's and the store's refusals, and `not_enrolled`."""
@@ -96,7 +103,7 @@ class Access:
     def enrol(self, made: Enrolment, officer: str, pin: str) -> None:
         """Keep what the office answered under a new vault with its first officer, and open it.
 
-        Raises Refusal `pin_too_short`, and `officer_unknown` where the office did not name him.
+        Raises Refusal `pin_too_short`, `pin_guessed`, and `officer_unknown` where the office did not name him.
         """
         from mobile.inspecting import officers
         from mobile.store import wipe
@@ -132,13 +139,18 @@ class Access:
             store.release(self.store)
         self.store = self.officer = self.enrolment = None
 
+    def _known(self, made: Enrolment) -> list[str]:
+        """Return the numbers found beside this tablet: cards, its own number, what is before the officer."""
+        cards = [str(one.get("card", "")) for one in made.officers]
+        return [*cards, str(made.certificate.get("prefix") or ""), *self.near()]
+
     def _kept(self, made: Enrolment, officer: str, pin: str, name: str) -> Store:
         """Return a new store with the enrolment in it; where that is refused, nothing is left behind."""
         from mobile.link import enrolment
         from mobile.store import store
 
         fresh = not (self.folder / "data").exists()
-        key = vault.create(self.keys, officer, pin, name)
+        key = vault.create(self.keys, officer, pin, name, known=self._known(made))
         try:
             opened = store.open_store(self.folder, key)
             enrolment.keep(opened, made)

@@ -51,6 +51,7 @@ class Desk:
     def __init__(self, folder: Path, show: Show, now: Callable[[], datetime] = utc_now, later: Later = at_once) -> None:
         self.folder, self.now, self.later = folder, now, later
         self.access = Access(folder, now)
+        self.access.near = lambda: (self.plate,)
         self.hand: Hand | None = None
         self.navigation = Navigation(show)
         self.courier = Courier(now, later, self._heard)
@@ -62,6 +63,7 @@ class Desk:
         self.on_status: Callable[[], None] = lambda: None
         self.tell: Callable[[Refusal], None] = lambda refusal: None
         self.practise: Callable[[], None] = lambda: None
+        self._told_left: set[Path] = set()
         self._pairings: Pairings | None = None
 
     @property
@@ -154,7 +156,17 @@ class Desk:
 
     def _opened(self) -> None:
         self.hand = Hand(self.open_store, self.access.device, self.access.me)
+        self._clear()
         self._count()
+
+    def _clear(self) -> None:
+        """Remove the clear copies of pictures that are safe in the vault; what stays is told once."""
+        from mobile.store import clear_copies
+
+        left = {one for one in clear_copies.remove(self.open_store) if one not in self._told_left}
+        self._told_left |= left
+        if left:
+            self.tell(Refusal("clear_copy_left", name=", ".join(sorted(one.name for one in left))))
 
     # -- the inspection in hand
 
@@ -229,6 +241,7 @@ class Desk:
         `officer` is who puts them down where it is not the officer at the desk: a colleague who confirmed by his PIN.
         """
         self._open_hand.put(self.held, drafts, self.at, officer)
+        self._clear()
         self.refresh()
         self.on_status()
 

@@ -10,24 +10,29 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from mobile.device import private
 from mobile.refusals import Refusal
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NEW = os.O_CREAT | os.O_TRUNC | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 _UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EIO)
 
 
 def write_durably(path: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises Refusal `disk_full` or `disk_unwritable`."""
     with room(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(path.parent)
         put_whole(path, lambda file: file.write(content))
 
 
 def put_whole(path: Path, fill: Callable[[BinaryIO], object]) -> None:
-    """Write beside, fsync and rename, so that a reader sees the old bytes or the new; OSError where that fails."""
+    """Write beside, fsync and rename, so that a reader sees the old bytes or the new; OSError where that fails.
+
+    Nobody but this user may read it: see `mobile.device.private`.
+    """
     beside = path.with_name(path.name + ".part")
     try:
-        with beside.open("wb") as file:
+        with os.fdopen(os.open(beside, _NEW, private.FILE), "wb") as file:
             fill(file)
             file.flush()
             os.fsync(file.fileno())

@@ -41,9 +41,11 @@ def take_picture(target: Path, done: Callable[[], None]) -> None:
             return
         activity.unbind(on_activity_result=heard)
         content = _read(uri) if result == -1 else b""
+        if content:
+            # Durable here before it goes there: a full disk must not cost the picture.
+            write_durably(target, content)
         _resolver().delete(uri, None, None)
         if content:
-            write_durably(target, content)
             done()
 
     intent = _class("android.content.Intent")("android.media.action.IMAGE_CAPTURE")

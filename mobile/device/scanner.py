@@ -7,12 +7,12 @@ does not tell them in Python; they are read from the symbol itself (`qr_parts`).
 from __future__ import annotations
 
 import contextlib
-import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from checklists.facts.waybill_codes import Code
+from mobile.device import image_file
 from mobile.device.qr_parts import code_of
 from mobile.refusals import Refusal
 
@@ -22,7 +22,7 @@ _LONGEST_PX = 2400
 def read_qr(source: bytes | Path) -> tuple[str, ...]:
     """Return the texts of the QR codes in a picture (bytes or file), top to bottom.
 
-    Raises Refusal `qr_unreadable` where there is none, `not_an_image`, `file_unreadable` or `scanner_missing`.
+    Raises Refusal `qr_unreadable` where there is none, those of `image_file`, `file_unreadable` or `scanner_missing`.
     """
     return tuple(one.text for one in read_codes(source))
 
@@ -30,14 +30,9 @@ def read_qr(source: bytes | Path) -> tuple[str, ...]:
 def read_codes(source: bytes | Path) -> tuple[Code, ...]:
     """Return the QR codes in a picture (bytes or file), top to bottom. Raises Refusal as `read_qr` does."""
     find = _finder()
-    from PIL import Image
-
-    try:
-        with Image.open(io.BytesIO(_content(source))) as image:
-            image.draft("L", (_LONGEST_PX, _LONGEST_PX))
-            grey = image.convert("L")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
-        raise Refusal("not_an_image", str(problem)) from problem
+    with image_file.opened(_content(source)) as image:
+        image.draft("L", (_LONGEST_PX, _LONGEST_PX))
+        grey = image.convert("L")
     codes = [code for _top, code in sorted(find(grey), key=lambda found: found[0]) if code.text or code.data]
     if not codes:
         raise Refusal("qr_unreadable")

@@ -1,7 +1,6 @@
 """Photos as evidence: hashed at capture, the original kept untouched and encrypted, copies for screens and papers.
 
-Decoding is bounded: a JPEG is read at a fraction of its size, anything else only up to MOST_PIXELS. Pillow is imported
-when the first photo comes.
+Decoding is bounded: see `mobile.device.image_file`. Pillow is imported when the first photo comes.
 """
 
 from __future__ import annotations
@@ -12,20 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mobile.refusals import Refusal
+from mobile.device import image_file
 from mobile.store import photo_files
 from mobile.store.base import Store
 
 if TYPE_CHECKING:
     from PIL import Image
 
-MOST_BYTES = 20 * 1024 * 1024
-MOST_PIXELS = 40_000_000
 WORKING_PX = 1600
 THUMBNAIL_PX = 320
 FONT = Path(__file__).parent.parent / "assets" / "fonts" / "NotoSansSC-Regular.ttf"
 
-_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 _BAND = (0, 0, 0, 176)
 
 
@@ -47,10 +43,9 @@ class Stamp:
 def capture(store: Store, content: bytes, stamp: Stamp) -> dict[str, Any]:
     """Keep a photo's original, working copy and thumbnail, and return the value of its entry (without `item`).
 
-    Files are durable before this returns. Raises Refusal `not_an_image`, `image_too_large` or `disk_full`.
+    Files are durable before this returns. Raises Refusal `disk_full`, and those of `image_file.opened`.
     """
-    type_ = _type(content)
-    whole = _decoded(content, WORKING_PX)
+    type_, whole = _decoded(content, WORKING_PX)
     value = _keep(store, content, type_)
     value["working"] = _keep(store, _jpeg(_stamped(whole, stamp)), "image/jpeg")
     whole.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX))
@@ -73,34 +68,17 @@ def _keep(store: Store, content: bytes, type_: str) -> dict[str, Any]:
     return {"sha256": photo_files.keep(store, content), "bytes": len(content), "type": type_}
 
 
-def _type(content: bytes) -> str:
-    from PIL import Image, UnidentifiedImageError
+def _decoded(content: bytes, longest_px: int) -> tuple[str, Image.Image]:
+    """Return type and picture, upright and no larger than asked; all of it was read, so a torn file is noticed."""
+    from PIL import ImageOps
 
-    if len(content) > MOST_BYTES:
-        raise Refusal("image_too_large", most_bytes=MOST_BYTES)
-    try:
-        with Image.open(io.BytesIO(content), formats=list(_TYPES)) as image:
-            known, pixels = _TYPES[image.format or ""], image.width * image.height
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
-        raise Refusal("not_an_image", str(problem)) from problem
-    if known != "image/jpeg" and pixels > MOST_PIXELS:
-        raise Refusal("image_too_large", most_pixels=MOST_PIXELS)
-    return known
-
-
-def _decoded(content: bytes, longest_px: int) -> Image.Image:
-    """Return the picture upright and no larger than asked; every byte of it was read, so a torn file is noticed."""
-    from PIL import Image, ImageOps
-
-    try:
-        with Image.open(io.BytesIO(content)) as image:
-            image.draft("RGB", (longest_px, longest_px))
-            image.load()
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
-        raise Refusal("not_an_image", str(problem)) from problem
+    with image_file.opened(content) as image:
+        type_ = image_file.TYPES[image.format or ""]
+        image.draft("RGB", (longest_px, longest_px))
+        image.load()
+        upright = ImageOps.exif_transpose(image).convert("RGB")
     upright.thumbnail((longest_px, longest_px))
-    return upright
+    return type_, upright
 
 
 def _stamped(picture: Image.Image, stamp: Stamp) -> Image.Image:

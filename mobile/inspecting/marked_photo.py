@@ -6,11 +6,11 @@ and thumbnail, and the marks themselves, so that anybody can draw them again and
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from checklists.inspection.entries import Entry
+from mobile.device import image_file
 from mobile.inspecting import evidence
 from mobile.inspecting.inspection import Draft
 from mobile.inspecting.markup import INK, RIM, WHOLE, Mark, Pixel, base_of, lines
@@ -26,11 +26,9 @@ def annotate(store: Store, entry: Entry, marks: Sequence[Mark]) -> tuple[Draft, 
 
     The copies are durable before this returns. Raises Refusal `photo_missing`, `photo_damaged` or `disk_full`.
     """
-    from PIL import Image
-
     value = dict(entry.value)
     unmarked = value.get("unmarked") or value.get("working")
-    with Image.open(io.BytesIO(photo_files.read(store, base_of(value)))) as picture:
+    with image_file.opened(photo_files.read(store, base_of(value))) as picture:
         copy = picture.convert("RGB")
     draw(copy, marks)
     value = {**evidence.with_copies(store, value, copy), "unmarked": unmarked, "marks": [one.plain for one in marks]}

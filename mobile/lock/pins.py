@@ -18,6 +18,9 @@ class Door(Protocol):
     def check_pin(self, officer: str, pin: str) -> None:
         """Confirm that it is this officer. Raises the vault's refusals."""
 
+    def judge_pin(self, pin: str) -> None:
+        """Raise Refusal where a PIN must not be chosen."""
+
     def add_officer(self, officer: str, pin: str) -> None:
         """Let one more officer unlock it."""
 
@@ -55,6 +58,7 @@ class NewPin:
     def _sets(self, officer: str, pin: str) -> bool:
         first, self.first = self.first, ""
         if not first:
+            self.door.judge_pin(pin)
             self.first = pin
         elif first != pin:
             self.trouble = _("The two PINs differ. Choose again.")

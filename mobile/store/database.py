@@ -8,6 +8,8 @@ from pathlib import Path
 import peewee
 
 from checklists.crypto import SealError
+from mobile.device import private
+from mobile.device.disk import room
 from mobile.lock.vault import Vault
 from mobile.refusals import Refusal
 from mobile.store import salvage
@@ -24,10 +26,10 @@ def open_store(folder: Path, vault: Vault) -> Store:
     A torn file is put aside, never deleted, and what can be read of it is in the new one: see `salvage.notice`.
     Raises Refusal `store_key_differs`, `store_newer` and `disk_full`.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    private.make_folder(folder)
     salvage.finish(folder)
     path = salvage.data_file(folder)
-    path.parent.mkdir(exist_ok=True)
+    private.make_folder(path.parent)
     if path.exists() and _torn(path):
         salvage.rescue(folder, lambda fresh: _prepared(Store(folder, vault, _database(fresh))))
     return _prepared(Store(folder, vault, _database(path)))
@@ -46,6 +48,9 @@ def open_locked(folder: Path) -> Store:
 
 
 def _database(path: Path) -> peewee.SqliteDatabase:
+    # An empty file is a database yet to be made; those that SQLite lays beside it take over its rights.
+    with room(path):
+        private.touch(path)
     # IMMEDIATE: a writer waits for the lock at its first step and never fails in the middle.
     return peewee.SqliteDatabase(str(path), pragmas=_PRAGMAS, lock_type="IMMEDIATE", timeout=10)
 

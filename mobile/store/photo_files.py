@@ -35,4 +35,9 @@ def read(store: Store, sha256: str) -> bytes:
 
 def photo_path(store: Store, sha256: str) -> Path:
     """Return where a kept file lies, encrypted."""
-    return store.folder / "photos" / sha256[:2] / sha256
+    return path_in(store.folder, sha256)
+
+
+def path_in(folder: Path, sha256: str) -> Path:
+    """Return where a file lies that was kept in a tablet's folder."""
+    return folder / "photos" / sha256[:2] / sha256

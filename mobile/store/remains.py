@@ -18,6 +18,7 @@ from checklists.records import export_file
 from checklists.records.export_file import SUFFIX, Member
 from checklists.records.record import receipt_holds
 from checklists.wire import digest, instant
+from mobile.device import private
 from mobile.device.disk import sync_folder, write_durably
 from mobile.lock.trustee import Entrusted
 from mobile.refusals import Refusal
@@ -53,7 +54,7 @@ class Kept:
 def put(held: Store, office: Entrusted, contents: Contents, at: datetime) -> Kept:
     """Write the file of what is kept, once: a step that was cut off afterwards finds it. Raises Refusal `disk_full`."""
     folder = held.folder / "kept"
-    folder.mkdir(exist_ok=True)
+    private.make_folder(folder)
     sync_folder(held.folder)
     for before in all_kept(held.folder):
         if before.made_at == instant(at):
@@ -75,7 +76,8 @@ def put_aside(folder: Path, office: Entrusted, names: tuple[str, ...]) -> None:
     kept = folder / "kept"
     number = len([one for one in kept.iterdir() if one.is_dir()]) + 1 if kept.exists() else 1
     aside = kept / f"raw-{number}"
-    aside.mkdir(parents=True)
+    private.make_folder(kept)
+    aside.mkdir(mode=private.FOLDER)
     write_durably(aside / "office.json", json.dumps(asdict(office), ensure_ascii=False).encode())
     for name in names:
         if (folder / name).exists():

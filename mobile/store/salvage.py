@@ -19,6 +19,7 @@ import peewee
 
 from checklists.crypto import SealError
 from checklists.wire import digest
+from mobile.device import private
 from mobile.device.disk import room, sync_folder
 from mobile.store.base import Store, keep_setting, many, run, setting, transaction
 from mobile.store.chain import want_photos
@@ -109,7 +110,7 @@ def rescue(folder: Path, make: Callable[[Path], Store]) -> None:
 
 def _quarantine(folder: Path) -> Path:
     parent = folder / "quarantine"
-    parent.mkdir(exist_ok=True)
+    private.make_folder(parent)
     return parent / f"data-{len(list(parent.iterdir())) + 1}"
 
 

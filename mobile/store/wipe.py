@@ -12,13 +12,13 @@ import contextlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checklists.wire import digest, instant
+from checklists.wire import instant
 from mobile.device.disk import sync_folder, write_durably
 from mobile.lock import vault
 from mobile.lock.trustee import Entrusted
@@ -50,20 +50,24 @@ def begin(folder: Path, why: str, now: datetime) -> Wiped | None:
     return told
 
 
-def finish(folder: Path) -> Wiped:
-    """Keep what the office does not hold and remove the rest. Raises Refusal `disk_full` where there is no room yet."""
+def finish(folder: Path, places: Iterable[Path] = ()) -> Wiped:
+    """Keep what the office does not hold and remove the rest; `places` are where cameras put pictures beside ours.
+
+    Clear copies go first: the photo files by which they are known go later. What cannot be removed is named
+    (`remaining`) and does not hold up the rest. Raises Refusal `disk_full` where there is no room yet.
+    """
     told = _read(folder)
     if told is None or told.done:
         raise ValueError("nothing is being wiped")
     (folder / "keys.json").unlink(missing_ok=True)
+    told = _clear(folder, told, places)
     if (folder / "data").exists() or (folder / "data.new").exists():
         told = _keep(folder, told)
         # The counts must outlive what they were counted from.
         _write(folder, told)
-    for name in _GONE:
-        shutil.rmtree(folder / name, ignore_errors=True)
+    stayed = [one for name in _GONE for one in _stayed(folder / name)]
     (folder / "outside.json").unlink(missing_ok=True)
-    told = replace(told, done=True)
+    told = replace(told, done=True, remaining=tuple(dict.fromkeys((*told.remaining, *stayed))))
     _write(folder, told)
     return told
 
@@ -71,6 +75,27 @@ def finish(folder: Path) -> Wiped:
 def over(folder: Path) -> None:
     """The tablet is enrolled again: it is no longer a wiped one. What it kept stays until the office has it."""
     (folder / "wiped.json").unlink(missing_ok=True)
+
+
+def _clear(folder: Path, told: Wiped, places: Iterable[Path]) -> Wiped:
+    """Remove every clear picture that was taken in; Android's camera writes into our own folder for us alone."""
+    from mobile.device import on_android
+    from mobile.store import clear_copies
+
+    ours = folder / "camera"
+    left = [one.name for one in clear_copies.remove_known(folder, dict.fromkeys((ours, *places)))]
+    if on_android.here():
+        left += _stayed(ours)
+        on_android.take_back()
+    told = replace(told, remaining=tuple(dict.fromkeys((*told.remaining, *left))))
+    _write(folder, told)
+    return told
+
+
+def _stayed(folder: Path) -> list[str]:
+    """Remove a folder with all that is in it, and return the names of the files that stayed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    return [path.name for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
 
 
 def _keep(folder: Path, told: Wiped) -> Wiped:
@@ -109,7 +134,7 @@ def _locked(folder: Path) -> Iterator[Store]:
 
 
 def _drop_delivered(held: Store, contents: Contents) -> None:
-    """Remove the photo files that the office has, and the camera's pictures that were taken over: it makes room."""
+    """Remove the photo files that the office has: it makes room."""
     from mobile.store.base import many
     from mobile.store.models import PhotoRow
     from mobile.store.photo_files import photo_path
@@ -118,16 +143,13 @@ def _drop_delivered(held: Store, contents: Contents) -> None:
     wanted = {*contents.photos, *(sha256 for _check, sha256 in contents.unfinished_photos)}
     for sha256 in named - wanted:
         photo_path(held, sha256).unlink(missing_ok=True)
-    camera = held.folder / "camera"
-    for picture in camera.iterdir() if camera.is_dir() else ():
-        if picture.is_file() and digest(picture.read_bytes()) in named:
-            picture.unlink()
 
 
 def _read(folder: Path) -> Wiped | None:
     try:
         held = json.loads((folder / "wiped.json").read_bytes())
-        return Wiped(**{**held, "office": Entrusted(**held["office"])})
+        remaining = tuple(held.get("remaining", ()))
+        return Wiped(**{**held, "office": Entrusted(**held["office"]), "remaining": remaining})
     except FileNotFoundError:
         return None
 

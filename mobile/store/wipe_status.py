@@ -9,7 +9,10 @@ from mobile.lock.trustee import Entrusted
 
 @dataclass(frozen=True)
 class Wiped:
-    """What a wiped tablet knows of itself. `done` once everything else is gone; the counts are of what was kept."""
+    """What a wiped tablet knows of itself. `done` once everything else is gone; the counts are of what was kept.
+
+    `remaining` are the names of files that could not be removed.
+    """
 
     why: str
     at: str
@@ -18,6 +21,7 @@ class Wiped:
     records: int = 0
     photos: int = 0
     unfinished: int = 0
+    remaining: tuple[str, ...] = ()
 
     @property
     def checks(self) -> int:

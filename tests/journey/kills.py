@@ -32,7 +32,7 @@ from mobile.inspecting import control_photos
 from mobile.sealing.shift import Shift
 from mobile.store import photo_files
 
-PIN, POLICE_PIN = "246810", "135790"
+PIN, POLICE_PIN = "683947", "957264"
 MOST_TOUCHES = 5
 """Between two kills; a killed tablet is started anew, so that many starts are seen."""
 

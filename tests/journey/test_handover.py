@@ -22,7 +22,7 @@ from tests.mobile.field import begun, entry, noise
 from tests.server.cast import REGISTRY
 from tests.server.serving import Serving
 
-PIN = "246810"
+PIN = "683947"
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ CERTIFICATE = certificate(
 )
 DEVICE = Device(CERTIFICATE, {"offset_ms": 0, "agreed_at": None, "jumps": []}, "G109 示例检查点")
 NOW = datetime(2026, 11, 21, 1, 55, tzinfo=UTC)
-SECOND_PIN = "246802"
+SECOND_PIN = "794638"
 STROKES = [[[100, 300], [2000, 3000], [4000, 500]]]
 
 

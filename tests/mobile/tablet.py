@@ -20,7 +20,7 @@ from mobile.store import store
 from tests.mobile import story
 from tests.mobile.field import AT, DEVICE, OFFICE, offer
 
-PIN = "135790"
+PIN = "957264"
 OFFICERS = (
     {"id": "officer-1", "name": "王强", "card": "T-0001", "agency": "T"},
     {"id": "officer-2", "name": "李敏", "card": "P-0002", "agency": "P"},

@@ -143,9 +143,9 @@ def test_enrolling_leaves_nothing_behind_when_it_is_refused(tmp_path) -> None:
 
 
 def test_a_second_officer_unlocks_the_same_tablet(desk, folder) -> None:
-    desk.access.add_officer("officer-2", "246800")
+    desk.access.add_officer("officer-2", "794639")
     other, _screens = tablet.shown(folder)
-    other.unlock("officer-2", "246800")
+    other.unlock("officer-2", "794639")
     assert (other.access.me.name, other.access.me.agency) == ("李敏", "P")
 
 

@@ -12,7 +12,7 @@ from mobile.inspecting import acts, quick_check
 from tests.mobile import story, tablet
 
 NOW = datetime(2026, 11, 21, 1, 40, tzinfo=UTC)
-SECOND = "246802"
+SECOND = "794638"
 
 
 def identify(desk):

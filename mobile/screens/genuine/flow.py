@@ -15,6 +15,7 @@ from mobile.inspecting.pictures import Watch, newest
 from mobile.refusals import Refusal
 from mobile.screens.genuine.state import genuine_state, paper_code, waiting_state
 from mobile.screens.shared.trouble import trouble_words
+from mobile.store import clear_copies
 from mobile.words import _
 
 
@@ -73,7 +74,10 @@ class _Genuine:
             self._wait(trouble_words(refusal))
             return
         if code:
-            self.desk.go("genuine", **{**self.where, "text": code})
+            desk = self.desk
+            inspection = desk.held.inspection if desk.has_inspection else ""
+            desk.attempt(lambda: clear_copies.took_code(desk.open_store, path, inspection))
+            desk.go("genuine", **{**self.where, "text": code})
         else:
             self._wait(_("The code on this picture is none of a paper of this system."))
 

@@ -24,6 +24,7 @@ from mobile.screens.identify.person.state import card_number, person_state, take
 from mobile.screens.identify.state import ask_registry, best_reading, confirm_plate, identify_state, unambiguous
 from mobile.screens.shared.ages import clock_words
 from mobile.screens.shared.trouble import trouble_words
+from mobile.store import clear_copies
 from mobile.store import store as stores
 from mobile.words import _
 
@@ -123,12 +124,14 @@ class _Identify:
             codes = joined((*self.parts, *scanner.read_codes(path)))
             texts = [one.text for one in codes]
             if code := paper_code(texts):
+                desk.attempt(lambda: clear_copies.took_code(desk.open_store, path, desk.held.inspection))
                 desk.go("genuine", text=code, back="identify")
                 return
         except Refusal as refusal:
             self.offered = path if refusal.code in ("qr_unreadable", "scanner_missing") else None
             self._say(trouble_words(refusal))
             return
+        desk.attempt(lambda: clear_copies.took_code(desk.open_store, path, desk.held.inspection))
         self.parts = tuple(one for one in codes if one.parts > 1)
         if self.parts and len(self.parts) == len(codes):
             self._say(_parts_words(self.parts))
@@ -153,6 +156,7 @@ class _Identify:
         try:
             stamp = evidence.Stamp(clock_words(desk.now()), officer=desk.access.me.name, plate=desk.plate)
             kept = evidence.capture(desk.open_store, camera.picked(path), stamp)
+            clear_copies.took(desk.open_store, path, kept["sha256"], desk.held.inspection)
             self.offered, self.trouble = None, ""
             desk.put(acts.photo(kept, WAYBILL_ITEM))
         except Refusal as refusal:

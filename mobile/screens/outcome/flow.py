@@ -70,14 +70,14 @@ class _Outcome:
     def look_again(self, item: str) -> None:
         """Keep the newest picture as how it is now. Raises Refusal `picture_not_new` where it was kept before."""
         desk = self.desk
-        pictures = camera.arrived(desk.camera)
+        shutter = Shutter(desk.open_store, desk.camera, desk.held, desk.now())
+        pictures = shutter.arrived()
         if not pictures:
             raise Refusal("picture_not_new")
         content = camera.picked(pictures[-1])
         if digest(content) in {one.value.get("sha256") for one in desk.held.all_of("photo")}:
             raise Refusal("picture_not_new")
-        shutter = Shutter(desk.open_store, desk.camera, desk.held, desk.now())
-        desk.put(conclusion.look_again(desk.held, item, shutter.keep(content)))
+        desk.put(conclusion.look_again(desk.held, item, shutter.keep(pictures[-1])))
 
     def decide(self, item: str) -> None:
         """Ask for the amount of a fine; one that stands is taken back."""

@@ -176,6 +176,8 @@ class _Pair:
                 self.desk.pictures_seen.add(path)
                 for text in texts:
                     self._read_code(text)
+                # A code that joined tablets holds their secret, and no inspection wants its picture.
+                camera.drop(path)
             except Refusal as refusal:
                 self.trouble = trouble_words(refusal)
             if self.desk.refresh != self.show:

@@ -115,6 +115,11 @@ class _Enrolment:
     def pin(self, _screen: Any, pin: str) -> None:
         """Take the PIN the first and the second time; then keep everything and fetch the packages."""
         so_far = take_pin(self.so_far, pin)
+        if so_far.step == "again" and self.made is not None:
+            try:
+                self.desk.access.judge_pin(pin, self.made)
+            except Refusal as refusal:
+                so_far = replace(so_far, step="pin", pin="", trouble=trouble_words(refusal))
         if so_far.step == "packages" and self.made is not None:
             try:
                 self.desk.enrol(self.made, so_far.officer, pin)

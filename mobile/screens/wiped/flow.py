@@ -67,8 +67,8 @@ class _WipedScreen:
         self._apart(job)
 
     def _begin(self) -> None:
-        folder = self.desk.folder
-        self._apart(lambda: wipe.finish(folder), show=False)
+        folder, camera = self.desk.folder, self.desk.camera
+        self._apart(lambda: wipe.finish(folder, (camera,)), show=False)
 
     def _apart(self, job: Any, *, show: bool = True) -> None:
         self.working, self.notice, self.trouble = True, "", ""

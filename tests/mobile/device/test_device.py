@@ -74,6 +74,12 @@ def test_pictures_that_arrive_are_found_once_and_other_files_are_not(tmp_path):
     assert refused(camera.arrived, tmp_path / "gone") == "camera_folder_missing"
 
 
+def test_a_phone_that_writes_heic_is_heard_of_and_one_that_writes_both_is_not_disturbed(tmp_path):
+    for name in ("IMG_1.HEIC", "IMG_2.HEIC", "IMG_2.JPG"):
+        (tmp_path / name).write_bytes(b"x")
+    assert sorted(one.name for one in camera.arrived(tmp_path)) == ["IMG_1.HEIC", "IMG_2.JPG"]
+
+
 @pytest.mark.parametrize("text", ["40.842", "91,0", "0,181", "a,b", "40.842;111.7"])
 def test_a_position_that_is_none_is_said(text):
     assert refused(location.fixed, text) == "position_invalid"

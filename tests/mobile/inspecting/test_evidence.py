@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from checklists.wire import digest
+from mobile.device import image_file
 from mobile.inspecting import evidence
 from mobile.inspecting.evidence import Stamp
 from mobile.inspecting.manifest import manifest
@@ -72,9 +73,58 @@ def test_what_is_not_a_whole_image_is_refused_and_nothing_is_kept(held, tmp_path
 
 
 def test_a_picture_beyond_bounds_is_refused_before_it_is_decoded(held, monkeypatch):
-    monkeypatch.setattr(evidence, "MOST_PIXELS", 1000)
+    monkeypatch.setattr(image_file, "MOST_PIXELS", 1000)
     assert refused(held, picture(100, 100, "PNG")) == "image_too_large"
-    monkeypatch.setattr(evidence, "MOST_BYTES", 100)
+    monkeypatch.setattr(image_file, "MOST_BYTES", 100)
+    assert refused(held, picture(100, 100)) == "image_too_large"
+
+
+def several(kind="MPO"):
+    """What many phones write: a JPEG with a second picture behind it."""
+    buffer = io.BytesIO()
+    first, second = (Image.new("RGB", (640, 480), colour) for colour in ("red", "blue"))
+    first.save(buffer, kind, save_all=True, append_images=[second])
+    return buffer.getvalue()
+
+
+def test_a_phones_picture_with_a_second_one_behind_it_is_a_jpeg_and_keeps_its_bytes(held):
+    content = several()
+    with Image.open(io.BytesIO(content)) as image:
+        assert image.format == "MPO"
+    value = evidence.capture(held, content, STAMP)
+    assert (value["type"], value["sha256"]) == ("image/jpeg", digest(content))
+    assert photo_files.read(held, value["sha256"]) == content
+    working = Image.open(io.BytesIO(photo_files.read(held, value["working"]["sha256"])))
+    assert working.getpixel((5, 5))[0] > 200
+
+
+def kinds():
+    for kind in ("GIF", "BMP", "TIFF", "WEBP"):
+        buffer = io.BytesIO()
+        Image.new("RGB", (8, 8)).save(buffer, kind)
+        yield {"WEBP": "WebP", "TIFF": "TIFF / RAW"}.get(kind, kind), buffer.getvalue()
+    for brand, kind in ((b"heic", "HEIC"), (b"mif1", "HEIC"), (b"avif", "AVIF"), (b"crx ", "RAW")):
+        yield kind, b"\x00\x00\x00\x18ftyp" + brand + bytes(40)
+
+
+@pytest.mark.parametrize(("kind", "content"), list(kinds()))
+def test_a_picture_of_another_kind_is_told_by_its_name_and_never_decoded(held, tmp_path, kind, content):
+    with pytest.raises(Refusal) as caught:
+        evidence.capture(held, content, STAMP)
+    assert (caught.value.code, caught.value.facts["kind"]) == ("picture_kind", kind)
+    assert not list(tmp_path.glob("photos/**/*"))
+
+
+def test_a_progressive_jpeg_has_to_be_held_whole_and_is_bounded_like_it(held, monkeypatch):
+    monkeypatch.setattr(image_file, "MOST_PIXELS", 1000)
+    assert refused(held, picture(100, 100, progressive=True)) == "image_too_large"
+    assert evidence.capture(held, picture(100, 100), STAMP)
+    monkeypatch.setattr(image_file, "MOST_JPEG_PIXELS", 1000)
+    assert refused(held, picture(100, 100)) == "image_too_large"
+
+
+def test_a_picture_beyond_pillows_own_bound_is_too_large_and_not_called_none(held, monkeypatch):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
     assert refused(held, picture(100, 100)) == "image_too_large"
 
 

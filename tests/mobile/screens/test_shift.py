@@ -11,7 +11,7 @@ from tests.mobile.fake_office import FakeOffice, serving
 from tests.mobile.field import built
 from tests.mobile.sealing.test_shifts import told
 
-SECOND_PIN = "246802"
+SECOND_PIN = "794638"
 
 
 @pytest.fixture
