@@ -19,6 +19,7 @@ from peewee import OperationalError
 from server.api.devices import DevicesResource
 from server.api.handovers import HandoversResource
 from server.api.health import Healthz, Readyz
+from server.api.openapi import OpenApi
 from server.api.packages import PackageResource, PackagesResource
 from server.api.photos import PhotoResource, PhotosResource
 from server.api.reading import Gate
@@ -79,6 +80,7 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     app.add_error_handler(Refused, _refused)
     app.add_route("/healthz", Healthz())
     app.add_route("/readyz", Readyz(office))
+    app.add_route("/openapi.json", OpenApi())
     app.add_route("/v1/devices", DevicesResource(office))
     traffic = worker.traffic if worker else Traffic()
     app.add_route("/v1/records", RecordsResource(office, gate, traffic))
