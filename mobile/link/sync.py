@@ -14,13 +14,11 @@ from urllib.parse import quote
 from checklists.inspection.tasks import sign_act
 from checklists.records.record import Sealed
 from checklists.wire import instant
-from mobile.inspecting import evidence
-from mobile.link import outbox, tus
+from mobile.link import dispatch, tus
 from mobile.link.enrolment import Enrolment, enrolment
 from mobile.link.office import Office
-from mobile.lock import remains
 from mobile.refusals import Refusal
-from mobile.store import answers, store
+from mobile.store import answers, photo_files, remains, store
 from mobile.store.store import Store
 
 CLOCK_JUMP_MS = 60_000
@@ -102,8 +100,8 @@ def run_once(
             _pull_packages(run)
     except Refusal as refusal:
         report.code, report.detail = refusal.code, refusal.detail
-        report.stopped = outbox.stops(refusal.code)
-        report.retry_s = 0 if report.stopped else outbox.delay_s(failures + 1, chance())
+        report.stopped = dispatch.stops(refusal.code)
+        report.retry_s = 0 if report.stopped else dispatch.delay_s(failures + 1, chance())
     report.unsent = store.unsent(held)
     tell(report)
     return report
@@ -120,7 +118,7 @@ def batch_bytes(head: Mapping[str, Any] | None, parts: list[Sealed]) -> bytes:
 
 
 def _send_records(run: _Run) -> None:
-    while batch := outbox.next_batch(store.waiting_records(run.store)):
+    while batch := dispatch.next_batch(store.waiting_records(run.store)):
         seq, digest = store.chain_head(run.store)
         parts = [store.sealed(run.store, one.digest) for one in batch]
         body = gzip.compress(batch_bytes({"seq": seq, "digest": digest}, parts), 6)
@@ -169,7 +167,7 @@ def _send_acts(run: _Run) -> None:
 
 
 def _send_photos(run: _Run) -> None:
-    for waiting in outbox.photo_order(store.waiting_photos(run.store)):
+    for waiting in dispatch.photo_order(store.waiting_photos(run.store)):
         try:
             _send_photo(run, waiting.sha256)
         except Refusal as refusal:
@@ -183,7 +181,7 @@ def _send_photos(run: _Run) -> None:
 
 def _send_photo(run: _Run, sha256: str) -> None:
     photo = store.photo(run.store, sha256)
-    content = evidence.read(run.store, sha256)
+    content = photo_files.read(run.store, sha256)
 
     def progress(offset: int) -> None:
         store.photo_sent(run.store, sha256, offset)

@@ -7,9 +7,8 @@ import sys
 
 import pytest
 
-from mobile.inspecting import evidence
 from mobile.lock.vault import Vault
-from mobile.store import store
+from mobile.store import photo_files, store
 
 TABLET = """
 import sys
@@ -107,6 +106,6 @@ def test_photos_that_were_acknowledged_survive_a_kill_whole(tmp_path):
         told += killed(CAMERA, tmp_path, chance.randint(1, 12))
     held = store.open_store(tmp_path, Vault(b"k" * 32))
     for original, working in told:
-        assert evidence.read(held, original).startswith(b"\x89PNG")
-        assert evidence.read(held, working).startswith(b"\xff\xd8")
+        assert photo_files.read(held, original).startswith(b"\x89PNG")
+        assert photo_files.read(held, working).startswith(b"\xff\xd8")
     store.release(held)
