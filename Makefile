@@ -7,7 +7,7 @@ WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 
 LOCKS := tablet server dev
 
-.PHONY: demo test fuzz-api setup words check screens lock sbom licences clean
+.PHONY: demo test fuzz-api chaos setup words check screens lock sbom licences clean
 
 demo: setup
 	$(BIN)/python -m demo
@@ -36,6 +36,10 @@ check: setup
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.kvlint mobile
 	$(BIN)/python -m checklists validate
+
+# Kills, restarts, full disks and a crowd of idle connections; nothing that was acknowledged may be missing.
+chaos: setup
+	$(BIN)/python -m tools.chaos $(CHAOS)
 
 screens: setup
 	$(BIN)/python -m demo.gallery
