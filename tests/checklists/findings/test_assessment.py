@@ -255,3 +255,18 @@ def test_the_order_of_entries_changes_nothing_at_all(definitions, tables, clean)
         for some in permutations(entries)
     ]
     assert all(one == found[0] for one in found)
+
+
+def test_an_officer_may_state_whether_the_chemical_is_listed(definitions, tables):
+    def told(*stated):
+        entries = [
+            Entry("e1", "i", "A", 1, "a", "T", AT, "answer", "EQP-14", {"result": "does_not_conform"}),
+            *stated,
+        ]
+        (one,) = [held for held in assess(definitions, tables, entries, AT).findings if held.item == "EQP-14"]
+        return one
+
+    said = {"data": "yes", "source": "officer"}
+    listed = told(Entry("e2", "i", "A", 2, "a", "T", AT, "fact", "seen.facts.hazchem", said))
+    assert (listed.cases, next(held.basis.clause for held in listed.penalty if held.basis)) == ((), "109¶1(4)")
+    assert len(told().cases) == 2
