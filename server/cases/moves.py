@@ -20,9 +20,9 @@ class Move:
 
     `track` is main or the kind of a side track; a side move is allowed while the main line is in `beside`, and begins
     a new track where `at` is `new`. `of` says who may act by agency: keeper (whoever works on the case) or either (also
-    the competent agency, and the receiver of a hand-over). `agency` limits the move to cases of that agency. `when`
-    is a predicate that chooses between moves of the same event. `needs` and `takes` are fields of `fields.FIELDS`; `papers`
-    become due, `issues` come into being with a number, `opens` is the state in which a measure begins beside.
+    the competent agency, and the receiver of a hand-over). `agency` limits the move to cases of that agency. `when` is
+    a predicate that chooses between moves of the same event. `needs` and `takes` are fields of `fields.FIELDS`;
+    `papers` become due, `issues` come into being with a number, `opens` is the state in which a measure begins beside.
     """
 
     event: str
