@@ -161,7 +161,7 @@ def _verify(_office: Office, _options: argparse.Namespace) -> int:
 
 
 def _recount(office: Office, _options: argparse.Namespace) -> int:
-    _moved(office.store.write_now(case_clocks.recount))
+    _moved(case_clocks.recount_all(office.store))
     return 0
 
 
@@ -173,7 +173,8 @@ def _holidays(office: Office, options: argparse.Namespace) -> int:
         rows = json.loads(options.file.read_text(encoding="utf-8"))
     except OSError as problem:
         raise ValueError(f"{options.file}: {problem.strerror}") from problem
-    _moved(office.store.write_now(lambda: case_clocks.publish_holidays(rows, actor.login)))
+    office.store.write_now(lambda: case_clocks.publish_holidays(rows, actor.login))
+    _moved(case_clocks.recount_all(office.store, actor.login))
     return 0
 
 

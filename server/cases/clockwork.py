@@ -167,16 +167,26 @@ class Change:
 
 
 def recounted(clocks: Iterable[Clock], law: CaseLaw) -> tuple[tuple[Clock, ...], tuple[Change, ...]]:
-    """Return the clocks counted by this law and calendar, and what changed. Ended clocks stay as they were."""
+    """Return the clocks counted by this law and calendar, and what changed. Ended clocks stay as they were.
+
+    An end that a document or a person says stays too, and one whose beginning nobody knows.
+    """
     now, changes = [], []
     for clock in clocks:
-        rule = BY_NAME.get(clock.rule)
-        waits = clock.why in ("start_unknown", *SAID)
-        again = clock if rule is None or not clock.open or waits else counted(clock, law, rule)
+        again = _again(clock, law)
         if (again.due, again.sure, again.why) != (clock.due, clock.sure, clock.why):
             changes.append(Change(clock, again))
         now.append(again)
     return tuple(now), tuple(changes)
+
+
+def _again(clock: Clock, law: CaseLaw) -> Clock:
+    rule = BY_NAME.get(clock.rule)
+    if not clock.open:
+        return clock
+    if rule is None or clock.why in ("start_unknown", *SAID):
+        return replace(clock, law=law.version)
+    return counted(clock, law, rule)
 
 
 def may_act_from(case: CaseFile, rules: Iterable[str]) -> tuple[str, bool]:

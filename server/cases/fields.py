@@ -141,8 +141,10 @@ def faults(needs: Iterable[str], takes: Iterable[str], data: Mapping[str, Any]) 
         elif value not in (None, "", (), [], {}) and not fits(FIELDS[name], value):
             yield "field_wrong", name
     try:
-        canonical(dict(data))
+        nul = b"\\u0000" in canonical(dict(data))  # PostgreSQL holds no NUL
     except (WireError, TypeError):
+        nul = True
+    if nul:
         yield "field_wrong", "data"
 
 

@@ -357,8 +357,8 @@ _NEW = {
 
 _INDEXES = (
     (("inspection", "agency", "party_key", "part"), True),
-    (("keeper", "active", "rank", "next_due", "id"), False),
-    (("active", "rank", "next_due", "id"), False),
+    (("keeper", "active", "rank", "next_due", "id", "owner", "state"), False),
+    (("active", "rank", "next_due", "id", "owner", "state"), False),
     (("owner", "active", "rank", "next_due", "id"), False),
     (("state", "id"), False),
 )

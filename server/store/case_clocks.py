@@ -14,11 +14,9 @@ from server.cases.clockwork import Change, next_due, recounted
 from server.cases.machine import Refusal
 from server.store import audit, case_apply, case_files, case_law, case_opening
 from server.store.case_models import CaseClock, Holiday
-from server.store.models import FAR, Case, Meta
+from server.store.engine import Store
+from server.store.models import FAR, Case
 from server.store.rows import tuples
-
-COUNTED_BY = "case_clocks:law"
-"""The name of the value that says by which version of law and calendar the open clocks were counted last."""
 
 KINDS = ("rest", "work")
 
@@ -40,8 +38,8 @@ class Moved:
     change: Change
 
 
-def publish_holidays(rows: Sequence[Mapping[str, str]], who: str) -> list[Moved]:
-    """Take a year's notice of holidays, count every open clock again, and return which ends moved.
+def publish_holidays(rows: Sequence[Mapping[str, str]], who: str) -> None:
+    """Take a year's notice of holidays; `recount` then counts the open clocks again.
 
     Rows are `{day, kind, name_zh, name_en, source, year}`; a year stands in the place of what was there. Raises
     ValueError with all faults; then nothing changes.
@@ -56,7 +54,6 @@ def publish_holidays(rows: Sequence[Mapping[str, str]], who: str) -> list[Moved]
         told = {name: str(row.get(name) or "") for name in ("day", "kind", "name_zh", "name_en", "source")}
         Holiday.insert(**told, year=int(row["year"]), published_by=who, published_at=at).execute()
     audit.note(who=who, action="holidays.publish", subject=", ".join(map(str, sorted(years))))
-    return recount(who)
 
 
 def _faults(rows: Sequence[Mapping[str, str]]) -> Iterable[str]:
@@ -82,23 +79,40 @@ def _faults(rows: Sequence[Mapping[str, str]]) -> Iterable[str]:
         yield "no day is given"
 
 
-def recount(who: str = "") -> list[Moved]:
-    """Count the open clocks of every case by the law and calendar in force, and return which ends moved."""
+@dataclass(frozen=True)
+class Recounted:
+    """How many cases were counted again, and which ends moved."""
+
+    cases: int
+    moved: tuple[Moved, ...]
+
+
+def recount(who: str = "", most: int = 100) -> Recounted:
+    """Count the open clocks of some cases by the law and calendar in force, those that were counted by others.
+
+    A few at a time, because nothing else is written meanwhile: again until `cases` is 0.
+    """
     bench = case_law.current()
-    moved = [one for case in _with_open_clocks() for one in _recount(case, bench)]
-    Meta.insert(name=COUNTED_BY, value=bench.law.version).on_conflict(
-        conflict_target=[Meta.name], update={Meta.value: bench.law.version}
-    ).execute()
+    waiting = _counted_by_others(bench.law.version, most)
+    moved = [one for case in waiting for one in _recount(case, bench)]
     for one in moved:
         before, after = one.change.before, one.change.after
         told = f"{one.number} {after.rule}: {before.due or before.why} -> {after.due or after.why} ({after.sure})"
         audit.note(who=who or "office", action="case.clock_moved", subject=told[:500])
+    return Recounted(len(waiting), tuple(moved))
+
+
+def recount_all(store: Store, who: str = "") -> list[Moved]:
+    """Count every open clock again, in small jobs, and return which ends moved."""
+    moved: list[Moved] = []
+    while (done := store.write_now(lambda: recount(who))).cases:
+        moved += done.moved
     return moved
 
 
-def _with_open_clocks() -> list[str]:
-    query = CaseClock.select(CaseClock.case).where(CaseClock.ended_at == "").distinct().order_by(CaseClock.case)
-    return [case for (case,) in tuples(query)]
+def _counted_by_others(version: str, most: int) -> list[str]:
+    query = CaseClock.select(CaseClock.case).where(CaseClock.ended_at == "", CaseClock.term_version != version)
+    return [case for (case,) in tuples(query.distinct().order_by(CaseClock.case).limit(most))]
 
 
 def _recount(case: str, bench: case_law.Bench) -> list[Moved]:
@@ -115,32 +129,38 @@ def _recount(case: str, bench: case_law.Bench) -> list[Moved]:
     return [Moved(case, str(row.number), one) for one in changes]
 
 
-def needs_recount() -> bool:
-    """Whether law or calendar are others than those by which the open clocks were counted."""
-    held = Meta.get_or_none(Meta.name == COUNTED_BY)
-    return held is None or str(held.value) != case_law.current().law.version
+@dataclass(frozen=True)
+class Kept:
+    """How much was done, and from which clock the next round goes on (0: from the first)."""
+
+    adopted: int
+    recounted: int
+    lapsed: int
+    next: int
 
 
-def keep_up(now: datetime | None = None, most: int = 200) -> dict[str, int]:
-    """Do what is due without anybody's click, and return how much of each: the worker calls this now and then.
+def keep_up(now: datetime | None = None, after: int = 0, most: int = 50) -> Kept:
+    """Do some of what is due without anybody's click: the office's program calls this again and again.
 
     Cases of before get their history, clocks are counted again when law or calendar are new, and terms that have run
-    move what the law moves by itself.
+    move what the law moves by itself. `after` is the `next` of the round before, so that clocks on which a person has
+    to act first hold up no others.
     """
     at = now or clock.read(clock.now())
     adopted = case_opening.adopt(most)
-    moved = len(recount()) if needs_recount() else 0
-    lapsed = sum(_lapse(case, rule, side, at) for case, rule, side in _ran_out(instant(at), most))
-    return {"adopted": adopted, "moved": moved, "lapsed": lapsed}
+    counted = recount(most=most).cases
+    over = _ran_out(instant(at), after, most)
+    lapsed = sum(_lapse(case, rule, side, at) for _id, case, rule, side in over)
+    return Kept(adopted, counted, lapsed, int(over[-1][0]) if len(over) == most else 0)
 
 
-def _ran_out(at: str, most: int) -> list[tuple[str, str, str]]:
-    """Return (case, clock, side track) of the clocks that have run and on which the machine acts."""
+def _ran_out(at: str, after: int, most: int) -> list[tuple[int, str, str, str]]:
+    """Return (id, case, clock, side track) of clocks that have run and on which the program acts."""
     over = (CaseClock.ended_at == "") & (CaseClock.due_at != "") & (CaseClock.due_at <= at)
-    query = CaseClock.select(CaseClock.case, CaseClock.rule, CaseClock.side).where(
-        over, CaseClock.rule.in_(list(LAPSES)), CaseClock.paused_from == ""
+    query = CaseClock.select(CaseClock.id, CaseClock.case, CaseClock.rule, CaseClock.side).where(
+        over, CaseClock.rule.in_(list(LAPSES)), CaseClock.paused_from == "", CaseClock.id > after
     )
-    return tuples(query.order_by(CaseClock.due_at, CaseClock.id).limit(most))
+    return [(int(id_), *rest) for id_, *rest in tuples(query.order_by(CaseClock.id).limit(most))]
 
 
 def _lapse(case: str, rule: str, side: str, at: datetime) -> bool:

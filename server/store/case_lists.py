@@ -24,7 +24,10 @@ from server.store.case_models import CaseClock, CaseDocument, Handover, SavedFil
 from server.store.models import Case, CaseViolation
 from server.store.rows import tuples
 
-RANKS = (0, 1, 2)
+RANKS = {"high": 0, "medium": 1, "low": 2}
+Bucket = tuple[int, int, int]
+"""Ended, not overdue, rank of the tier: what a list is ordered by first."""
+
 MOST_FILTERS = 50
 SOON = timedelta(days=3)
 
@@ -34,8 +37,9 @@ class Wanted:
     """What a list of cases is narrowed to; empty is everything.
 
     `owner` is a login, `nobody` asks for cases without one. `active` is open, ended or all. `due` is overdue, soon
-    (within three days), or empty. `waits` is `law` (an end that a person must say), `paper` (a document is due) or
-    `answer` (handed over, no result). `agency` is the competent one. `text` is any number or name.
+    (within three days), or empty. `waits` is `law` (an end that a person must say), `paper` (a document is due),
+    `answer` (handed over, no result) or `elsewhere` (another agency keeps the scope's case). `agency` is the competent
+    one. `text` is any number or name.
     """
 
     active: str = "open"
@@ -51,9 +55,10 @@ class Wanted:
 
 
 class Place(NamedTuple):
-    """The last row of a page: its bucket (overdue 0 or 1, rank), what comes due, and its id."""
+    """The last row of a page: its bucket (ended, not overdue, rank), what comes due, and its id."""
 
-    late: int
+    ended: int
+    later: int
     rank: int
     next_due: str
     id: str
@@ -67,9 +72,14 @@ class Place(NamedTuple):
     def of(cls, text: str) -> Place | None:
         """Return a place from its text; None for anything else, which is the first page."""
         parts = text.split("|")
-        if len(parts) != 4 or parts[0] not in ("0", "1") or parts[1] not in ("0", "1", "2"):
+        if len(parts) != 5 or not {*parts[:2]} <= {"0", "1"} or parts[2] not in ("0", "1", "2"):
             return None
-        return cls(int(parts[0]), int(parts[1]), parts[2], parts[3])
+        return cls(int(parts[0]), int(parts[1]), int(parts[2]), parts[3], parts[4])
+
+    @property
+    def bucket(self) -> Bucket:
+        """The bucket in which it stands."""
+        return self.ended, self.later, self.rank
 
 
 @dataclass(frozen=True)
@@ -88,11 +98,10 @@ def page(scope: Scope, wanted: Wanted, *, after: str = "", limit: int = 50, now:
     """
     at, place = now or clock.now(), Place.of(after)
     rows: list[Case] = []
-    for late, rank in _buckets(wanted, place):
+    for bucket in _buckets(wanted):
         left = limit + 1 - len(rows)
-        if left <= 0:
-            break
-        rows += _bucket(scope, wanted, at, (late, rank), place, left)
+        if left > 0 and (place is None or bucket >= place.bucket):
+            rows += _bucket(scope, wanted, at, bucket, place, left)
     shown = tuple(rows[:limit])
     more = _place(shown[-1], at).text if len(rows) > limit else ""
     return Page(shown, more, at)
@@ -128,33 +137,33 @@ def heads(login: str) -> dict[str, Wanted]:
         "soon": Wanted(due="soon"),
         "answer": Wanted(waits="answer"),
         "law": Wanted(waits="law"),
+        "elsewhere": Wanted(waits="elsewhere"),
         "open": Wanted(),
     }
 
 
-def _buckets(wanted: Wanted, place: Place | None) -> Iterator[tuple[int, int]]:
-    """Yield (late, rank) in order: late 0 is overdue. What lies before the place was shown."""
-    ranks = [{"high": 0, "medium": 1, "low": 2}[wanted.tier]] if wanted.tier in ("high", "medium", "low") else RANKS
-    for late in (0, 1):
-        for rank in ranks:
-            if place is None or (late, rank) >= (place.late, place.rank):
-                yield late, rank
+def _buckets(wanted: Wanted) -> Iterator[Bucket]:
+    """Yield the buckets in order: what is overdue, what is not, what has ended; of each by tier."""
+    ranks = [RANKS[wanted.tier]] if wanted.tier in RANKS else list(RANKS.values())
+    kinds = {"open": ((0, 0), (0, 1)), "ended": ((1, 1),)}.get(wanted.active, ((0, 0), (0, 1), (1, 1)))
+    return ((*kind, rank) for kind in kinds for rank in ranks)
 
 
-def _bucket(
-    scope: Scope, wanted: Wanted, now: str, bucket: tuple[int, int], place: Place | None, limit: int
-) -> list[Case]:
-    late, rank = bucket
-    query = _select(scope, wanted, now).where(Case.rank == rank)
-    query = query.where(Case.next_due <= now if late == 0 else Case.next_due > now)
-    if place is not None and bucket == (place.late, place.rank):
+def _bucket(scope: Scope, wanted: Wanted, now: str, bucket: Bucket, place: Place | None, limit: int) -> list[Case]:
+    ended, later, rank = bucket
+    query = _select(scope, wanted, now).where(Case.active == 1 - ended, Case.rank == rank)
+    if not ended:
+        query = query.where(Case.next_due > now if later else Case.next_due <= now)
+    if place is not None and bucket == place.bucket:
         same = (Case.next_due == place.next_due) & (Case.id > place.id)
         query = query.where((Case.next_due > place.next_due) | same)
     return list(query.order_by(Case.next_due, Case.id).limit(limit))
 
 
 def _place(row: Case, now: str) -> Place:
-    return Place(int(str(row.next_due) > now), int(row.rank), str(row.next_due), str(row.id))
+    ended = 1 - int(row.active)
+    later = int(bool(ended) or str(row.next_due) > now)
+    return Place(ended, later, int(row.rank), str(row.next_due), str(row.id))
 
 
 def _select(scope: Scope, wanted: Wanted, now: str) -> Any:
@@ -167,15 +176,15 @@ def _conditions(scope: Scope, wanted: Wanted, now: str) -> list[Any]:
     """Return what narrows a list: the scope first, because its columns lead the indexes."""
     conditions: list[Any] = []
     if scope.agencies is not None:
-        held = sorted(scope.agencies)
-        conditions.append(Case.keeper.in_(held) | (Case.agency.in_(held) & (Case.keeper != Case.agency)))
+        mine = Case.agency if wanted.waits == "elsewhere" else Case.keeper
+        conditions.append(mine.in_(sorted(scope.agencies)))
     if wanted.active in ("open", "ended"):
         conditions.append(Case.active == int(wanted.active == "open"))
     for column, value in ((Case.state, wanted.state), (Case.owner, wanted.owner), (Case.agency, wanted.agency)):
         if value:
             conditions.append(column == value)
-    if wanted.tier:
-        conditions.append(Case.tier == wanted.tier)
+    if wanted.tier in RANKS:
+        conditions.append(Case.rank == RANKS[wanted.tier])
     if wanted.nobody:
         conditions.append(Case.owner == "")
     if wanted.due:
@@ -209,7 +218,11 @@ def _answer() -> Any:
     return Case.id.in_(Handover.select(Handover.case).where(Handover.state.in_(("sent", "received"))))
 
 
-WAITS = {"law": _by_hand, "paper": _paper, "answer": _answer}
+def _elsewhere() -> Any:
+    return Case.keeper != Case.agency
+
+
+WAITS = {"law": _by_hand, "paper": _paper, "answer": _answer, "elsewhere": _elsewhere}
 
 
 def _named(text: str) -> Any:

@@ -213,8 +213,8 @@ class Case(Table):
         indexes = (
             (("inspection", "agency", "party_key", "part"), True),
             (("agency", "state", "id"), False),
-            (("keeper", "active", "rank", "next_due", "id"), False),
-            (("active", "rank", "next_due", "id"), False),
+            (("keeper", "active", "rank", "next_due", "id", "owner", "state"), False),
+            (("active", "rank", "next_due", "id", "owner", "state"), False),
             (("owner", "active", "rank", "next_due", "id"), False),
             (("state", "id"), False),
         )

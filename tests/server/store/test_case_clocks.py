@@ -37,7 +37,8 @@ def rest(*days: date, year: int) -> list[dict[str, str]]:
 
 
 def publish(office: Office, rows: list[dict[str, str]]) -> list[Moved]:
-    return office.store.write_now(lambda: publish_holidays(rows, "zhou"))
+    office.store.write_now(lambda: publish_holidays(rows, "zhou"))
+    return case_clocks.recount_all(office.store, "zhou")
 
 
 def test_a_published_notice_counts_open_clocks_again_and_says_which_moved(furnished: Office) -> None:
@@ -81,11 +82,11 @@ def test_an_end_that_nobody_can_count_is_said_with_a_reason_and_stays(furnished:
     do(furnished, case, "clock_set", clock="accept", until="2027-01-05", reason="日历未覆盖")
     held = clock_of(case, "accept")
     assert (held.due, held.sure, held.why) == ("2027-01-05", "manual", "by_hand")
-    furnished.store.write_now(case_clocks.recount)
+    case_clocks.recount_all(furnished.store)
     assert clock_of(case, "accept").due == "2027-01-05"
 
 
-def keep_up(office: Office, at: datetime) -> dict[str, int]:
+def keep_up(office: Office, at: datetime) -> case_clocks.Kept:
     return office.store.write_now(lambda: case_clocks.keep_up(at))
 
 
@@ -103,7 +104,7 @@ def test_a_person_who_does_not_come_is_looked_for_without_a_click(furnished: Off
     )
     keep_up(furnished, now())
     assert Case.get_by_id(case.id).state == "awaiting_person"
-    assert keep_up(furnished, now() + timedelta(days=60))["lapsed"] == 1
+    assert keep_up(furnished, now() + timedelta(days=60)).lapsed == 1
     assert Case.get_by_id(case.id).state == "investigating"
     last = case_history.of_case(str(case.id))[-1]
     assert (last.event, last.role, last.who) == ("term_over", "machine", "")
@@ -130,11 +131,23 @@ def test_a_case_of_before_gets_its_history_and_clocks(furnished: Office) -> None
         Case.update(version=0, facts="{}", next_due="9999", tier="low", rank=2).execute()
 
     furnished.store.write_now(before)
-    assert keep_up(furnished, now())["adopted"] == 1
+    assert keep_up(furnished, now()).adopted == 1
     held = Case.get_by_id(case.id)
     assert (held.state, held.version, held.tier, held.rank) == ("found", 1, "medium", 1)
     assert held.next_due == clock_of(case, "accept").due_at != "9999"
-    assert keep_up(furnished, now()) == {"adopted": 0, "moved": 0, "lapsed": 0}
+    assert keep_up(furnished, now()) == case_clocks.Kept(0, 0, 0, 0)
+
+
+def test_a_clock_on_which_a_person_must_act_first_holds_up_no_other(furnished: Office) -> None:
+    cases_ = [opened(furnished, finding(agency="P"))[0] for _ in range(3)]
+    told = {"served_at": day(-1), "officers": TWO_POLICE, "paper_number": "N1", **PROOF}
+    for case in cases_:
+        do(furnished, case, "notice_given_at_road", "liu", **told)
+    later = now() + timedelta(days=60)
+    rounds = [furnished.store.write_now(lambda: case_clocks.keep_up(later, 0, 1)) for _ in range(3)]
+    assert [one.lapsed for one in rounds] == [1, 1, 1]
+    after = furnished.store.write_now(lambda: case_clocks.keep_up(later, rounds[-1].next, 1))
+    assert after.next == 0
 
 
 def test_the_time_of_an_appraisal_is_not_counted_in_a_seizure(furnished: Office) -> None:

@@ -78,6 +78,7 @@ def test_pages_follow_each_other_without_gap_or_double(furnished: Office, limit:
         Wanted(waits="paper"),
         Wanted(waits="law"),
         Wanted(waits="answer"),
+        Wanted(waits="elsewhere"),
         Wanted(active="ended"),
         Wanted(active="all"),
         Wanted(text="承运 7"),
@@ -121,7 +122,7 @@ def test_a_list_is_kept_under_a_name(furnished: Office) -> None:
 
 
 def test_a_place_that_is_none_is_the_first_page() -> None:
-    assert case_lists.Place.of("") is case_lists.Place.of("x|1|2|3") is case_lists.Place.of("0|9|2|3") is None
+    assert case_lists.Place.of("") is case_lists.Place.of("x|1|2|3|4") is case_lists.Place.of("0|1|9|2|3") is None
 
 
 FACTS = {
