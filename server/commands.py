@@ -12,6 +12,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from server import queue_commands
 from server.config import Config, ConfigError, load
 from server.office import Office, open_office
 from server.store import devices, users
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--role", choices=users.ROLES, default="handler")
     one.add_argument("--agency", default="T")
     one.add_argument("--area", default="")
+    queue_commands.add_to(commands)
     _command(user, "list", _user_list, "list the users: login, role, agency, name")
     return parser
 
@@ -144,10 +146,11 @@ def _init(office: Office, _options: argparse.Namespace) -> int:
 
 
 def _work(office: Office, _options: argparse.Namespace) -> int:
-    from server.logs import set_up
+    from server.logs import set_up, watch_threads
     from server.processing.worker import Worker
 
     set_up()
+    watch_threads()
     worker = Worker(office)
     worker.start()
     try:

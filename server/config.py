@@ -25,6 +25,8 @@ class Config:
     `database` is empty for SQLite in `data_dir`, or a `postgresql://…` address. `photos_dir` is empty for `photos` in
     `data_dir`. `late_days`: a record sealed longer ago than this waits for a person, because its clock may be wrong.
     `pin_tries`: after so many wrong PINs in a row a tablet wipes itself, unsent evidence kept for the office; 0: never.
+    `queue_seconds`: a record that waited longer makes `/readyz` say no. `metrics_token` opens `/metrics` to others than
+    this machine.
     """
 
     host: str = "127.0.0.1"
@@ -41,6 +43,8 @@ class Config:
     late_days: int = 30
     stall_seconds: int = 20
     pin_tries: int = 20
+    queue_seconds: int = 900
+    metrics_token: str = ""
 
     @property
     def data(self) -> Path:
@@ -122,4 +126,4 @@ def _faults(config: Config) -> list[str]:
     return [words for holds, words in checks if not holds]
 
 
-_POSITIVE = ("photo_max_bytes", "requests_per_minute", "code_hours", "late_days", "stall_seconds")
+_POSITIVE = ("photo_max_bytes", "requests_per_minute", "code_hours", "late_days", "stall_seconds", "queue_seconds")

@@ -11,7 +11,8 @@ from typing import Any
 from checklists.crypto import verify_mapping
 from checklists.definitions.definition import Definitions
 from checklists.facts.situation import LAW_ZONE
-from checklists.inspection.entries import Conflict, Entry, all_of, conflicts, merge, standing
+from checklists.inspection import entries as kernel
+from checklists.inspection.entries import Conflict, Entry, all_of, merge, standing
 from checklists.records.record import broken, receipt_holds
 from server import clock
 from server.accounts import Scope
@@ -21,7 +22,7 @@ from server.console.knowledge import Knowledge
 from server.console.pieces import Load, Officer, Ticket
 from server.console.timeline import Line
 from server.processing.recompute import conduct_at
-from server.store import cases, reading, records, tasks
+from server.store import cases, conflicts, reading, records, tasks
 from server.store.models import Device, Record
 
 Plain = Mapping[str, Any]
@@ -124,7 +125,7 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
         shots=shots,
         tally=_tally(shots),
         alarms=cases.findings_of(str(held.inspection), "frozen") if held.alarm else [],
-        disputes=conflicts(entries),
+        disputes=kernel.conflicts(entries),
         signatures=all_of(entries, "signature"),
         statements=all_of(entries, "statement"),
         overrides=[one for rivals in standing(entries, "override").values() for one in rivals],
@@ -132,7 +133,7 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
         tickets=pieces.tickets(definitions, scope, str(held.inspection)),
         lines=_lines(entries, {one.id: one.name for one in crew}, held, parts),
         parts=[one for one in parts if one.digest != held.digest],
-        rivals=reading.rivals(held) if held.state == "conflict" or _contested(held, parts) else [],
+        rivals=conflicts.rivals(held) if held.state == "conflict" or _contested(held, parts) else [],
         definitions=definitions,
         lessons=_taught(knowledge.definitions(part), entries),
         tasks=tasks.of_inspection(str(held.inspection)),

@@ -144,14 +144,6 @@ def parts(inspections: Iterable[str]) -> dict[str, list[Record]]:
     return held
 
 
-def rivals(held: Record) -> list[Record]:
-    """Return the other records that claim what this one claims: the same part id, or the seal of its inspection."""
-    same = Record.part == held.part
-    if held.kind == "inspection":
-        same |= (Record.inspection == held.inspection) & (Record.kind == "inspection")
-    return list(Record.select(*_LISTED).where(same, Record.id != held.id).order_by(Record.id))
-
-
 def known_login(login: str) -> bool:
     """Whether somebody has this login. Any other name is not logged: it may be a password in the wrong field."""
     return bool(User.select(User.id).where(User.login == login).exists())
