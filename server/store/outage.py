@@ -20,7 +20,7 @@ _PASSING = ("40", "55P03", "57014", "53")
 """SQLSTATE: deadlocks and the like, locks not had, statements ended, no memory or space."""
 _LITE_GONE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 _LITE_CLOSED = "closed database"
-_MASK = "cannot rollback"
+_MASKS = ("cannot rollback", "no such savepoint", "can only be used in transaction blocks")
 
 
 class DatabaseAway(Refused):
@@ -42,9 +42,14 @@ def passing(problem: BaseException) -> bool:
 
 def true_reason(problem: BaseException) -> BaseException:
     """Return what really went wrong: SQLite ends a transaction by itself, and the second ROLLBACK hides why."""
-    while isinstance(problem, PeeweeException) and _MASK in str(problem) and problem.__context__ is not None:
+    while problem.__context__ is not None and _masks(problem):
         problem = problem.__context__
     return problem
+
+
+def _masks(problem: BaseException) -> bool:
+    ours = isinstance(problem, PeeweeException | psycopg.Error | sqlite3.Error)
+    return ours and any(words in str(problem) for words in _MASKS)
 
 
 def drop(database: Database) -> None:
@@ -57,14 +62,11 @@ def drop(database: Database) -> None:
 
 
 def _reasons(problem: BaseException) -> Iterator[BaseException]:
-    """Yield the error, and the driver's own where it is one of peewee's."""
-    yield problem
-    reason = true_reason(problem)
-    if reason is not problem:
-        yield reason
-    driver = getattr(reason, "orig", None)
-    if isinstance(driver, Exception):
-        yield driver
+    """Yield the error, and those behind it: peewee wraps that of the driver, sometimes twice."""
+    at: BaseException | None = true_reason(problem)
+    while at is not None:
+        yield at
+        at = getattr(at, "orig", None)
 
 
 def _gone(one: BaseException) -> bool:
