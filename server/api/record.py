@@ -16,6 +16,17 @@ from server.refusals import Refused
 from server.store import cases, photos, records
 from server.store.models import Case, Device, Record
 
+_NOT_COUNTED: dict[str, Any] = {
+    "equal": False,
+    "named": 0,
+    "held": 0,
+    "lacking": [],
+    "extra": [],
+    "counts": {},
+    "differs": ["shape_wrong"],
+}
+"""Of a shift that is not written as its format says."""
+
 
 class RecordResource:
     """`GET /v1/records/{digest}`."""
@@ -58,7 +69,9 @@ def what_became(device: Device, digest: str) -> dict[str, Any]:
 
 def _shift(record: Record) -> dict[str, Any]:
     """Return the office's own counts beside those of a signed shift, and the photo files of all its records."""
-    told = records.body_of(record)
+    told, fault = records.opened(record)
+    if fault is not None:
+        return {**_NOT_COUNTED, "fault": str(fault)}
     last = int(record.device_seq) - 1
     compared = compare(told, records.of_chain(str(record.device), int(told["first_seq"]), last, MOST_PARTS))
     here, named = photos.files(told["parts"])

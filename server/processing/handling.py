@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from checklists.records.record import FORMAT
 from server import clock
+from server.intake.shape import LATER
 from server.office import Office
 from server.processing.alerts import alerts_for
 from server.processing.recompute import Recomputed, Unknown, Versions, conduct_at, recompute
@@ -82,12 +82,13 @@ def _handle(office: Office, versions: Versions, record: Record) -> str:
 
 
 def _ended(office: Office, versions: Versions, record: Record) -> Ended:
-    part = records.body_of(record)
-    reason = waits(record, part, office.config.late_days)
-    if reason:
-        return Ended("parked", reason)
+    part, fault = records.opened(record)
+    if fault is not None:
+        return Ended("parked", "format_unknown") if fault is LATER else Ended("parked", "shape_wrong", str(fault))
+    if record.reason != "released" and clock_off(record, part, office.config.late_days):
+        return Ended("parked", "clock_off")
     try:
-        done = recompute(versions, registry.lookup, part, _others(record))
+        done = recompute(versions, registry.lookup, part, records.parts_of(str(record.inspection)).values())
     except Unknown:
         return Ended("parked", "definitions_unknown")
     columns = {**done.columns, "alarm": done.alarm}
@@ -112,31 +113,20 @@ def _write(office: Office, record: Record, ended: Ended, seen: tuple[str, ...]) 
     return done
 
 
-def waits(record: Record, part: Mapping[str, Any], late_days: int) -> str:
-    """Return why a record has to wait for a person before anything is computed, or nothing."""
-    if record.format > FORMAT:
-        return "format_unknown"
-    if record.reason != "released" and clock_off(record, part, late_days):
-        return "clock_off"
-    return ""
-
-
 def clock_off(record: Record, part: Mapping[str, Any], late_days: int) -> bool:
     """Whether the device's clock must have been wrong by more than a day when it sealed.
 
     It opened or sealed the inspection in the future, before it was enrolled or longer ago than a tablet is out, or it
     knew that its clock was off.
     """
-    received, enrolled = clock.read(str(record.received_at)), clock.read(part["certificate"]["issued_at"])
+    received, enrolled = (
+        clock.read(str(record.received_at)),
+        clock.read(part["certificate"].get("issued_at") or str(record.received_at)),
+    )
     earliest = max(enrolled - _DAY, received - timedelta(days=late_days))
     times = (clock.read(str(record.sealed_at)), clock.read(conduct_at(part)))
     offset_ms = (part.get("clock") or {}).get("offset_ms") or 0
     return any(not earliest <= at <= received + _DAY for at in times) or abs(int(offset_ms)) > _DAY_MS
-
-
-def _others(record: Record) -> list[dict[str, Any]]:
-    """The parts of the inspection that were processed before: the inspection is the union of all."""
-    return [records.body_of(other) for other in records.processed_parts(str(record.inspection))]
 
 
 def _follow(record: Record, done: Recomputed, part: Mapping[str, Any]) -> None:

@@ -14,6 +14,8 @@ from server import clock
 from server.refusals import Refused
 from server.store.models import Device, EnrolmentCode, Record
 
+_MOST_AHEAD = 10_000
+"""Parts that may wait on a tablet; ours."""
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L: codes are read aloud and typed
 
 
@@ -118,12 +120,21 @@ def revoked() -> list[dict[str, Any]]:
 
 
 def saw(device_id: str, head: Mapping[str, Any] | None) -> None:
-    """Note that a device was heard of, and the end of its chain where it is further than before."""
+    """Note that a device was heard of, and the end of its chain where it is further than before.
+
+    An end that lies further ahead than any tablet's outbox is not believed: it would show a gap that nothing fills.
+    """
     Device.update(seen_at=clock.now()).where(Device.id == device_id).execute()
-    if head:
+    if head and head["seq"] <= _highest(device_id) + _MOST_AHEAD:
         Device.update(head_seq=head["seq"], head_digest=head["digest"]).where(
             Device.id == device_id, Device.head_seq < head["seq"]
         ).execute()
+
+
+def _highest(device_id: str) -> int:
+    query = Record.select(Record.device_seq).where(Record.device == device_id)
+    last = query.order_by(Record.device_seq.desc()).limit(1).first()
+    return 0 if last is None else int(last.device_seq)
 
 
 def missing(device: Device) -> int:

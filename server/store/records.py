@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,9 @@ from typing import Any
 from peewee import Model, PostgresqlDatabase, fn
 
 from server import clock
+from server.intake import shape
 from server.intake.ingest import Verified
+from server.intake.shape import Opened
 from server.store import conflicts
 from server.store.models import Claim, PhotoWanted, Record, database
 from server.store.rows import tuples
@@ -205,7 +206,7 @@ def of_chain(device: str, first: int, last: int, most: int) -> Iterator[tuple[st
         Record.device == device, Record.device_seq.between(first, last), Record.kind != "shift"
     )
     for record in query.order_by(Record.device_seq, Record.id).limit(most).iterator():
-        yield str(record.digest), body_of(record)
+        yield str(record.digest), shape.counted(bytes(record.body))
 
 
 def of_inspection(inspection: str) -> list[Record]:
@@ -260,6 +261,12 @@ def parked() -> dict[str, int]:
     return _pairs(query.group_by(Record.reason))
 
 
-def body_of(record: Record) -> dict[str, Any]:
-    """Return the sealed part as plain values."""
-    return dict(json.loads(bytes(record.body)))
+def opened(record: Record) -> Opened:
+    """Return the sealed part as plain values where it is what its format says; else the fault."""
+    return shape.opened(bytes(record.body), int(record.format))
+
+
+def parts_of(inspection: str) -> dict[str, dict[str, Any]]:
+    """Return the processed parts of an inspection that can be read, by digest, oldest first."""
+    found = {str(one.digest): opened(one).part for one in processed_parts(inspection)}
+    return {digest: part for digest, part in found.items() if part}
