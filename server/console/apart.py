@@ -36,10 +36,10 @@ class Pieces:
         self._digest = digest
         self.broken: set[str] = set()
 
-    def make(self, name: str, make: Callable[..., T], *given: Any, otherwise: Any) -> T:
+    def make(self, name: str, make: Callable[..., T], *given: Any, otherwise: Any, **named: Any) -> T:
         """Return what `make` gives, or `otherwise` where it fails: a page shows that in the piece's place."""
         try:
-            return make(*given)
+            return make(*given, **named)
         except Exception as problem:
             if isinstance(problem, Refused) or outage.away(problem):
                 raise

@@ -79,6 +79,7 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         kinds=timeline.KINDS,
         named={**timeline.PARTS, **timeline.NAMED},
         notes=timeline.NOTES,
+        doubts=timeline.DOUBTS,
     )
     return made
 

@@ -13,6 +13,7 @@ from checklists.definitions.definition import Definitions
 from checklists.facts.situation import LAW_ZONE
 from checklists.inspection import entries as kernel
 from checklists.inspection.entries import Conflict, Entry, all_of, merge, standing
+from checklists.records.origin import Doubt, Judged
 from checklists.records.record import broken, receipt_holds
 from server import clock
 from server.accounts import Scope
@@ -23,8 +24,8 @@ from server.console.knowledge import Knowledge
 from server.console.pieces import Load, Officer, Ticket
 from server.console.timeline import Line
 from server.intake.fault import Fault
-from server.processing.recompute import conduct_at
-from server.store import cases, conflicts, reading, records, tasks
+from server.processing.recompute import conduct_at, judge_parts
+from server.store import cases, conflicts, reading, records, registry, tasks
 from server.store.models import Device, Record
 
 Plain = Mapping[str, Any]
@@ -87,6 +88,7 @@ class RecordPage:
     parts: Sequence[Record]
     rivals: Sequence[Record]
     definitions: Definitions
+    doubts: Sequence[Doubt] = ()
     lessons: Sequence[Taught] = ()
     tasks: Sequence[tuple[Any, Plain, Sequence[Any]]] = ()
 
@@ -101,10 +103,13 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
     pieces_ = Pieces(str(held.digest))
     make = pieces_.make
     part, fault = records.opened(held)
-    parts = records.of_inspection(str(held.inspection))
-    union = _union(held, part)
+    inspection = str(held.inspection)
+    whole = reading.whole(scope, inspection)
+    parts = records.of_inspection(inspection) if whole or scope.agencies is None else [held]
+    union = _union(held, part) if whole else {str(held.digest): part}
     entries = merge(*(make("entries", pieces.known_entries, one, otherwise=()) for one in union.values()))
-    tree = make("facts", pieces.fact_tree, entries, otherwise=pieces.fact_tree(()))
+    judged = make("origin", judge_parts, union.values(), registry.lookup, office_key, otherwise=Judged(entries))
+    tree = make("facts", pieces.fact_tree, judged.entries, otherwise=pieces.fact_tree(()))
     definitions = knowledge.definitions(part)
     at = conduct_at(part) if part else str(held.sealed_at)
     day = clock.read(at).astimezone(LAW_ZONE).date()
@@ -126,28 +131,29 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
         loads=loads,
         placards=list(dict.fromkeys(one for load in loads if load.goods for one in load.goods.placards)),
         officers=crew,
-        site=make("facts", pieces.site_of, entries, part, otherwise=""),
+        doubts=judged.doubts,
+        site=make("facts", pieces.site_of, judged.entries, part, otherwise=""),
         device=device,
         devices=devices,
         seal=_seal(office_key, held, part, device),
         receipt=json.loads(held.receipt),
-        findings=make("findings", _findings, definitions, held, union, day, shots, otherwise=[]),
+        findings=make("findings", _findings, definitions, held, union, day, shots, whole=whole, otherwise=[]),
         results=make("results", _by_verdict, part.get("results") or (), otherwise={}),
         shots=shots,
         tally=_tally(shots),
-        alarms=cases.findings_of(str(held.inspection), "frozen") if held.alarm else [],
-        disputes=make("disputes", kernel.conflicts, entries, otherwise=()),
+        alarms=cases.findings_of(inspection, "frozen") if held.alarm else [],
+        disputes=make("disputes", kernel.conflicts, judged.entries, otherwise=()),
         signatures=make("signatures", all_of, entries, "signature", otherwise=()),
         statements=make("signatures", all_of, entries, "statement", otherwise=()),
-        overrides=make("overrides", _overrides, entries, otherwise=[]),
+        overrides=make("overrides", _overrides, judged.entries, otherwise=[]),
         outcome=part.get("outcome") or {},
-        tickets=pieces.tickets(definitions, scope, str(held.inspection)),
-        lines=make("lines", _lines, entries, names, held, parts, otherwise=[]),
+        tickets=pieces.tickets(definitions, scope, inspection) if whole else [],
+        lines=make("lines", _lines, entries, names, held, parts, whole=whole, otherwise=[]),
         parts=[one for one in parts if one.digest != held.digest],
         rivals=conflicts.rivals(held) if contested else [],
         definitions=definitions,
         lessons=make("lessons", _taught, definitions, entries, otherwise=[]),
-        tasks=make("tasks", tasks.of_inspection, str(held.inspection), otherwise=[]),
+        tasks=make("tasks", tasks.of_inspection, inspection, otherwise=[]) if whole else [],
     )
 
 
@@ -198,10 +204,20 @@ def _tally(shots: Sequence[Shot]) -> tuple[int, int]:
 
 
 def _findings(
-    definitions: Definitions, held: Record, union: Mapping[str, Plain], day: date, shots: Sequence[Shot]
+    definitions: Definitions,
+    held: Record,
+    union: Mapping[str, Plain],
+    day: date,
+    shots: Sequence[Shot],
+    *,
+    whole: bool,
 ) -> list[Shown]:
     shown = [finding for part in union.values() for finding in part.get("findings") or ()]
-    found = reading.found([str(held.inspection)]).get(str(held.inspection), []) if held.state == "processed" else []
+    found = (
+        reading.found([str(held.inspection)]).get(str(held.inspection), [])
+        if whole and held.state == "processed"
+        else []
+    )
     return [
         findings.show(definitions, number, origin, finding, day, shots)
         for number, (origin, finding) in enumerate(findings.told(shown, found), start=1)
@@ -215,7 +231,9 @@ def _by_verdict(results: Iterable[Plain]) -> dict[str, list[Plain]]:
     return held
 
 
-def _lines(entries: Iterable[Entry], names: Mapping[str, str], held: Record, parts: Iterable[Record]) -> list[Line]:
+def _lines(
+    entries: Iterable[Entry], names: Mapping[str, str], held: Record, parts: Iterable[Record], *, whole: bool
+) -> list[Line]:
     told = timeline.lines(entries, names)
     for one in parts:
         if one.state == "processed" or one.digest == held.digest:
@@ -223,5 +241,5 @@ def _lines(entries: Iterable[Entry], names: Mapping[str, str], held: Record, par
             told.append(Line(str(one.received_at), "received", about=str(one.digest)[:12]))
             if one.processed_at:
                 told.append(Line(str(one.processed_at), str(one.state), about=str(one.digest)[:12]))
-    opened = reading.cases([str(held.inspection)]).get(str(held.inspection), ())
+    opened = reading.cases([str(held.inspection)]).get(str(held.inspection), ()) if whole else ()
     return told + [Line(str(one.opened_at), "case", about=str(one.number), agency=str(one.agency)) for one in opened]

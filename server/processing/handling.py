@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from checklists.inspection.entries import merge
+from checklists.records.origin import may_seal
 from server import clock
 from server.intake.shape import LATER
 from server.office import Office
 from server.processing.alerts import alerts_for
-from server.processing.recompute import Recomputed, Unknown, Versions, conduct_at, recompute
+from server.processing.recompute import Recomputed, Unknown, Versions, conduct_at, entries_of, recompute
 from server.store import cases, lessons, outage, queue, records, registry, tasks
 from server.store.models import Record
 from server.store.outage import DatabaseAway
@@ -87,14 +89,18 @@ def _ended(office: Office, versions: Versions, record: Record) -> Ended:
         return Ended("parked", "format_unknown") if fault is LATER else Ended("parked", "shape_wrong", str(fault))
     if record.reason != "released" and clock_off(record, part, office.config.late_days):
         return Ended("parked", "clock_off")
+    others = list(records.parts_of(str(record.inspection)).values())
+    if record.reason != "released" and _seal_doubted(part, others):
+        return Ended("parked", "seal_unproven")
     try:
-        done = recompute(versions, registry.lookup, part, records.parts_of(str(record.inspection)).values())
+        done = recompute(versions, registry.lookup, part, others, office.key.public)
     except Unknown:
         return Ended("parked", "definitions_unknown")
     columns = {**done.columns, "alarm": done.alarm}
     if done.alarm:
         _log.error("kernel alarm: computing again gave other findings", extra={"record": record.digest})
-    return Ended("processed", columns=columns, write=lambda: _follow(record, done, part))
+    detail = f"not proven: {done.doubts}" if done.doubts else ""
+    return Ended("processed", detail=detail, columns=columns, write=lambda: _follow(record, done, part))
 
 
 def _write(office: Office, record: Record, ended: Ended, seen: tuple[str, ...]) -> bool:
@@ -111,6 +117,12 @@ def _write(office: Office, record: Record, ended: Ended, seen: tuple[str, ...]) 
     if done and ended.state == "parked":
         _log.info("parked", extra={"record": record.digest, "reason": ended.reason})
     return done
+
+
+def _seal_doubted(part: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether it is a seal by a device that, by all entries known, neither opened the inspection nor took it over."""
+    known = merge(*(entries_of(one) for one in (part, *others)))
+    return part["kind"] == "inspection" and not may_seal(str(part["device"]), known)
 
 
 def clock_off(record: Record, part: Mapping[str, Any], late_days: int) -> bool:
