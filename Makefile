@@ -5,7 +5,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 
-.PHONY: demo test setup words check screens clean
+LOCKS := tablet server dev
+
+.PHONY: demo test setup words check screens lock sbom licences clean
 
 demo: setup
 	$(BIN)/python -m demo
@@ -15,7 +17,7 @@ test: setup check
 
 setup: $(STAMP) words
 
-$(STAMP): pyproject.toml tools/setup.sh
+$(STAMP): pyproject.toml tools/setup.sh locks/dev.txt
 	PYTHON=$(PYTHON) sh tools/setup.sh $(VENV)
 	touch $(STAMP)
 
@@ -33,6 +35,20 @@ check: setup
 
 screens: setup
 	$(BIN)/python -m demo.gallery
+
+# Every version and digest that a side is installed with, for Python 3.11 to 3.13 on every system.
+lock: setup
+	$(BIN)/python -m pip install -q 'uv>=0.13,<0.14'
+	for side in $(LOCKS); do $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header \
+	    --python-version 3.11 --extra $$side pyproject.toml -o locks/$$side.txt || exit 1; done
+
+sbom: setup
+	mkdir -p build
+	for side in $(LOCKS); do $(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+	    -o build/sbom-$$side.json locks/$$side.txt || exit 1; done
+
+licences: setup
+	$(BIN)/python -m tools.licences
 
 clean:
 	rm -rf build $(VENV)

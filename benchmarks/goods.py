@@ -9,9 +9,9 @@ import json
 import platform
 import statistics
 import time
-from collections.abc import Callable
 from functools import partial
 
+from benchmarks.timing import timed
 from checklists.goods.listing import Tables, load_tables
 
 ROUNDS, FIRST = 100, 7
@@ -25,10 +25,10 @@ def main() -> None:
     first = [_first(text) for _ in range(FIRST)]
     goods = Tables.from_plain(json.loads(text)).goods
     named = [row[goods.columns.index(column)] for row in goods.rows for column in ("name_zh", "name_en")]
-    baseline = _timed(lambda: [name for name in named if "硫酸" in name])
-    rows: dict[str, tuple[float, float]] = {"look-up of UN 1830": _timed(lambda: goods.lookup("1830"))}
+    baseline = timed(lambda: [name for name in named if "硫酸" in name], ROUNDS)
+    rows: dict[str, tuple[float, float]] = {"look-up of UN 1830": timed(lambda: goods.lookup("1830"), ROUNDS)}
     for one in SEARCHES:
-        rows[f"search {one} ({len(goods.search(one, 20))})"] = _timed(partial(goods.search, one, 20))
+        rows[f"search {one} ({len(goods.search(one, 20))})"] = timed(partial(goods.search, one, 20), ROUNDS)
     rows[f"baseline: scan of {len(named)} names"] = baseline
     print(f"{platform.machine()} Python {platform.python_version()}, {len(goods)} entries, CPU time")
     print(f"{'first search of a process':36} p50 {statistics.median(first):7.3f} ms   max {max(first):7.3f} ms")
@@ -43,17 +43,6 @@ def _first(text: str) -> float:
     start = time.thread_time()
     goods.search("ls")
     return (time.thread_time() - start) * 1000
-
-
-def _timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Median and 95th percentile of the CPU milliseconds that the work takes."""
-    work()
-    spent = []
-    for _ in range(ROUNDS):
-        start = time.thread_time()
-        work()
-        spent.append((time.thread_time() - start) * 1000)
-    return statistics.median(spent), sorted(spent)[int(ROUNDS * 0.95)]
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from checklists.facts.registry import registry_facts
 from checklists.wire import canonical, digest
 from demo import county
 from mobile.lock.vault import Vault
+from mobile.practice.county import uscc
 from mobile.store import store
 
 VAULT, OFFICE = Vault(b"k" * 32), SigningKey(b"o" * 32)
@@ -49,7 +50,7 @@ def plates(count: int) -> list[str]:
 
 def rows(count: int) -> Iterator[dict[str, Any]]:
     """Yield the registry's rows: vehicles, some of them with trailer and tank, and their carriers."""
-    code = county.uscc("91150624MA0YL0001")
+    code = uscc("91150624MA0YL0001")
     yield {"kind": "carrier", "key": code, "data": {"name": county.LU_AN, "uscc": code}, "as_of": AT}
     yield {"kind": "feed", "key": "past", "data": {}, "as_of": AT}
     paper = {"valid_until": "2027-06-30"}

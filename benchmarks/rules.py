@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 import platform
-import statistics
-import time
-from collections.abc import Callable
 
+from benchmarks.timing import timed
 from checklists.authoring.casefile import plain_case
 from checklists.authoring.loader import ROOT, load_all, read_plain
 from checklists.facts.situation import situation
@@ -41,29 +39,18 @@ def main() -> None:
     )
     assessment = judge(definitions, tables, entries, held, checklist)
     plain = json.dumps(to_plain(assessment.results), ensure_ascii=False)
-    baseline = timed(lambda: json.loads(json.dumps(json.loads(plain))))
+    baseline = timed(lambda: json.loads(json.dumps(json.loads(plain))), ROUNDS)
     rows = {
-        "all cross-checks of one tank inspection": timed(lambda: compare(Context(held, tables))),
-        f"the same of a package load of {len(LINES)} lines": timed(lambda: compare(Context(mixed, tables))),
+        "all cross-checks of one tank inspection": timed(lambda: compare(Context(held, tables)), ROUNDS),
+        f"the same of a package load of {len(LINES)} lines": timed(lambda: compare(Context(mixed, tables)), ROUNDS),
         f"whole assessment with {len(entries)} answers": timed(
-            lambda: judge(definitions, tables, entries, held, checklist)
+            lambda: judge(definitions, tables, entries, held, checklist), ROUNDS
         ),
         "baseline: JSON round trip of the results": baseline,
     }
     print(f"{platform.machine()} Python {platform.python_version()}, {ROUNDS} rounds, CPU time")
     for name, (median, p95) in rows.items():
         print(f"{name:44} p50 {median:7.3f} ms   p95 {p95:7.3f} ms   {median / baseline[0]:6.1f} × baseline")
-
-
-def timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Return median and 95th percentile of the CPU milliseconds that the work takes."""
-    work()
-    spent = []
-    for _ in range(ROUNDS):
-        start = time.thread_time()
-        work()
-        spent.append((time.thread_time() - start) * 1000)
-    return statistics.median(spent), sorted(spent)[int(ROUNDS * 0.95)]
 
 
 if __name__ == "__main__":

@@ -13,9 +13,9 @@ import hashlib
 import hmac
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from checklists.values import frozen
 from checklists.wire import canonical
 
 _SCRYPT = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 1024 * 1024}
@@ -25,7 +25,7 @@ class SealError(ValueError):
     """A signature, certificate or ciphertext that does not hold."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SigningKey:
     """An Ed25519 private key as its 32 raw bytes."""
 
@@ -98,7 +98,7 @@ def columns_key(store_key: bytes) -> bytes:
     return hmac.digest(store_key, b"lujian columns", "sha256")
 
 
-@dataclass(frozen=True)
+@frozen
 class SealingKey:
     """An X25519 private key as its 32 raw bytes: who holds it opens what was sealed for its public key."""
 

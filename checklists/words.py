@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from checklists.zone import read_clock
+
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = {"zh_CN": "中文", "en": "English"}
 
@@ -43,10 +45,14 @@ def _(message: str) -> str:
 
 VERDICTS = {
     "consistent": _("consistent"),
+    "caveat": _("consistent as far as compared"),
     "conflict": _("conflict"),
     "cannot_tell": _("to be verified"),
     "stale": _("data too old"),
 }
+BY_LABELS = _("by labels; chemical incompatibility is not compared beyond a short table")
+"""What goes with every answer that goods may be mixed."""
+
 ANSWERS = {
     "conforms": _("conforms"),
     "does_not_conform": _("does not conform"),
@@ -129,7 +135,7 @@ RULES = {
     "R4": _("Escort aboard"),
     "R5": _("Papers in date"),
     "R6": _("Tank inspection in date"),
-    "R7": _("Goods fit the tank"),
+    "R7": _("Goods fit tank and vehicle"),
     "R8": _("Degree of filling"),
     "R9": _("Mass limits"),
     "R10": _("Signs against waybill"),
@@ -186,6 +192,9 @@ PARTS = {
     "scope": _("scope"),
     "media": _("permitted goods"),
     "code": _("tank code"),
+    "approval_type": _("approved as (FL, AT, OX, EX)"),
+    "vehicle_type": _("type of vehicle required"),
+    "last_goods": _("last load"),
     "tank_code": _("tank code"),
     "kerb_mass_kg": _("kerb mass (kg)"),
     "approved_mass_kg": _("approved load (kg)"),
@@ -245,6 +254,7 @@ PARTS = {
     "packing_group": _("packing group"),
     "rule": _("rule"),
     "mixing_condition": _("condition for mixed loading, to be looked at"),
+    "chemistry": _("chemical incompatibility, which labels do not tell"),
     "packed_small": _("whether small packages may travel beside these goods"),
     "both_aboard": _("whether both goods are aboard"),
     "extinguisher_expired": _("expired extinguishers"),
@@ -345,9 +355,12 @@ NUMBER_PROBLEMS = {
     "plate_colour": _("this form of plate is not {colour}"),
     "plate_colour_missing": _("choose the colour of the plate"),
     "id_old": _("an old 15-digit identity number; ask for the one with 18"),
+    "id_unchecked": _("a passport or travel permit: it has no check sign, compare it with the paper"),
+    "other_plate": _("a plate of another country: compare it with the vehicle, sign by sign"),
+    "no_plate": _("the vehicle has no plate"),
     "unknown": _("no number that is known here: no plate, identity number, credit code, VIN or goods number"),
 }
-"""What is wrong with a number, by the codes of `checklists.identifiers`."""
+"""What is wrong with a number, by the codes of `checklists.facts.identifiers`."""
 
 NUMBERS = {
     "plate": _("number plate"),
@@ -362,7 +375,31 @@ NUMBERS = {
     "qualification": _("occupational qualification number"),
     "phone": _("mobile number"),
 }
-"""What a number is, by the kinds of `checklists.identifiers`."""
+"""What a number is, by the kinds of `checklists.facts.identifiers`."""
+
+NUMBER_FORMS = {
+    "trailer": _("trailer"),
+    "nev_large": _("large, new energy"),
+    "nev_small": _("small, new energy"),
+    "police": _("police"),
+    "learner": _("learner"),
+    "cross_border": _("Hong Kong or Macau"),
+    "consulate": _("consulate"),
+    "embassy": _("embassy"),
+    "emergency": _("fire and rescue"),
+    "civil_aviation": _("airport"),
+    "armed_police": _("armed police"),
+    "army": _("army"),
+    "foreign": _("another country"),
+    "none": _("no plate"),
+    "resident_old": _("15 figures, old"),
+    "permanent_residence": _("foreigner's permanent residence card"),
+    "permanent_residence_old": _("foreigner's permanent residence card, old"),
+    "hk_macau_permit": _("travel permit, Hong Kong or Macau"),
+    "taiwan_permit": _("travel permit, Taiwan"),
+    "passport": _("passport"),
+}
+"""Which of its kind a plate or an identity paper is, by the forms of `checklists.identifiers`."""
 
 
 SIMPLE_REASONS = {
@@ -432,6 +469,11 @@ TERM_STARTS = {
     "hearing": _("the hearing"),
     "demand": _("the demand notice"),
     "remedies_ended": _("the end of the terms for review and suit"),
+    "report": _("the written report"),
+    "hearing_asked": _("the request for a hearing"),
+    "fine_taken": _("the taking of the fine"),
+    "publication": _("the publication"),
+    "revoked": _("the decision's change or end"),
 }
 TERM_SENSES = {
     "within": _("last day"),
@@ -439,9 +481,18 @@ TERM_SENSES = {
     "after": _("last day of waiting"),
 }
 DUE = {
-    "uncovered": _("the holiday calendar does not cover these days: count by hand"),
+    "sure": _("sure"),
+    "provisional": _("provisional"),
+    "manual": _("by hand"),
+    "uncovered": _("not even the statutory rest days of these years are known: count by hand"),
     "no_fixed_term": _("no number of days was read: promptly, or by the date in the order"),
-    "counting": _("the day of the event is not counted (usage: no clause was read)"),
+    "notice_not_out": _(
+        "the year's notice of holidays is not in the table: counted by weekends and the statutory rest days, the"
+        " earliest day for who has to act, the latest for who has to wait"
+    ),
+    "start_by_law": _("the day of the event is not counted"),
+    "start_by_usage": _("the day of the event is not counted (usage: no clause was read)"),
+    "rolls": _("a last day on which nobody works moves the end to the next workday"),
     "rest_day": _("no working day; whether the term then ends later is for a person to decide"),
     "rest_day_unknown": _("whether it is a working day is not known"),
 }
@@ -495,6 +546,11 @@ SIGN_REASONS = {
     "mark_hot": _("carried hot: elevated temperature mark"),
     "mark_env": _("environmentally hazardous mark"),
     "sets": _("the entries or editions of the list differ in their diamonds"),
+    "sides_bare": _("the sides bear no plate beside the compartments of several goods"),
+    "fuel_ends": _(
+        "fuels alone: the sides may be bare where front and rear show the most dangerous (ADR 5.3.2.1.3); not verified"
+        " in GB 13392-2023"
+    ),
     "vehicle_open": _("the list or the packing group leaves the type of vehicle open"),
 }
 """What the command `signs` says."""
@@ -553,9 +609,13 @@ CODES = {
 
 
 def value(text: str | None, words: Say) -> str:
-    """Return a compared value in words: nothing is "not known", and people aboard have their role in words."""
+    """Return a compared value in words: nothing is "not known", and people aboard have their role in words.
+
+    A time is read on a wall in Beijing, to the minute, however the record keeps it.
+    """
     if not text:
         return words(_("not known"))
+    text = read_clock(text)
     named = (one.partition(" ") for one in text.split("、"))
     return "、".join(f"{words(CODES.get(code, code))}{gap}{rest}" for code, gap, rest in named)
 

@@ -13,6 +13,7 @@ from typing import Any
 from checklists.facts.registry import LISTS
 from checklists.facts.situation import LAW_ZONE
 from demo import beside
+from mobile.practice.county import id_number, uscc
 
 OFFICE = "云岭旗危险货物运输联合检查办公室"
 SITE = "G18 云岭东检查站"
@@ -42,23 +43,6 @@ USERS = (
 """Login, name, role and agency of one demo user for each role; their password is `PASSWORD`."""
 
 PASSWORD = "yunling-demo"
-
-_CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-
-def uscc(body: str) -> str:
-    """Return 17 signs of a credit code with the check sign of GB 32100."""
-    total = sum(_CREDIT_SIGNS.index(sign) * weight for sign, weight in zip(body, _CREDIT_WEIGHTS, strict=True))
-    return body + _CREDIT_SIGNS[(31 - total % 31) % 31]
-
-
-def id_number(body: str) -> str:
-    """Return 17 digits of an identity number with the check sign of GB 11643."""
-    total = sum(int(digit) * weight for digit, weight in zip(body, _ID_WEIGHTS, strict=True))
-    return body + "10X98765432"[total % 11]
-
 
 LU_AN_USCC = uscc("91150624MA0YL0001")
 DRIVER_ID = id_number("15062419800101001")

@@ -2,8 +2,9 @@
 
 Kivy creates misspelt properties, so that a typing mistake shows nothing. With Kivy's own parser this reports, as
 file:line: message, a class that nobody defines, a property that its class does not declare, an event that does not
-exist, a name that `theme`, `root` or `self` does not have, an id that hides a method of the dictionary `ids`, and a
-property of a class that hides one of Kivy's own places, such as `right`.
+exist, a name that `theme`, `root` or `self` does not have, an id that hides a method of the dictionary `ids`, a
+property of a class that hides one of Kivy's own places, such as `right`, and two widget classes of one name, because a
+rule is for a name in all modules.
 No window opens. A class made in .kv (Name@Base) may set what its base declares; what is new belongs in a Python class.
 """
 
@@ -86,6 +87,25 @@ def check_class(cls: Any) -> Iterator[str]:
             yield from (f"{base.__name__} hides Kivy's {name!r}" for name in sorted(PLACES & set(vars(base))))
 
 
+def twins(package: str) -> Iterator[str]:
+    """Return a message for each name that two classes of a package have: in .kv, and for rules, they would be one."""
+    from kivy.uix.widget import Widget
+
+    found: dict[str, set[str]] = {}
+    for cls in _below(Widget):
+        if cls.__module__.split(".")[0] == package:
+            found.setdefault(cls.__name__, set()).add(cls.__module__)
+    for name, modules in sorted(found.items()):
+        if len(modules) > 1:
+            yield f"{' and '.join(sorted(modules))} both declare the widget {name!r}"
+
+
+def _below(cls: Any) -> Iterator[Any]:
+    for one in cls.__subclasses__():
+        yield one
+        yield from _below(one)
+
+
 def lint_text(text: str, name: str = "<text>") -> list[str]:
     """Return every mistake of one .kv text, its classes being imported already."""
     from kivy.lang.parser import Parser
@@ -114,6 +134,7 @@ def main() -> int:
     for path in files:
         import_beside(path, root)
     mistakes = [one for path in files for one in lint_text(path.read_text("utf-8"), str(path.relative_to(root)))]
+    mistakes += [line for folder in sys.argv[1:] for line in twins(Path(folder).parts[0])]
     print("\n".join(mistakes) or f"{len(files)} .kv files, no mistakes")
     return 1 if mistakes else 0
 

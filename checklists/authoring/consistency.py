@@ -22,8 +22,10 @@ from checklists.definitions.forms import PAPERS, Form
 from checklists.findings.outcome import OUTCOMES
 from checklists.law.model import (
     EVIDENCE_BY,
+    ROLLS_TO,
     SENSES,
     SIMPLE,
+    START_DAYS,
     SUBJECTS,
     UNITS,
     Evidence,
@@ -160,6 +162,8 @@ def _check_rule(rule: RuleCase, definitions: Definitions, codes: Collection[str]
     known(rule, filter(None, [rule.item]), items, f"item of {rule.regime}", report, "item")
     known(rule, rule.also, items, f"item of {rule.regime}", report, "also")
     known(rule, filter(None, [rule.violation]), codes, "violation", report, "violation")
+    cases = {case for regime, name, case in definitions.rules if (regime, name) == (rule.regime, rule.rule)}
+    known(rule, filter(None, [rule.part_of]), cases, f"case of {rule.rule}", report, "part_of")
     known(rule, filter(None, [rule.severity]), SEVERITIES, "severity", report, "severity")
     _check_measures(rule, rule.measures, rule.regime, definitions, report)
     if not rule.item and (rule.violation or rule.also):
@@ -178,6 +182,8 @@ def _check_form(form: Form, report: Report) -> None:
 def _check_term(term: Term, definitions: Definitions, report: Report) -> None:
     known(term, [term.sense], SENSES, "sense", report, "sense")
     known(term, filter(None, [term.unit]), UNITS, "unit", report, "unit")
+    known(term, filter(None, [term.start_day]), START_DAYS, "start day", report, "start_day")
+    known(term, filter(None, [term.rolls_to]), ROLLS_TO, "day", report, "rolls_to")
     known(term, filter(None, [term.track]), definitions.agencies, "track", report, "track")
     known(term, filter(None, [term.extends]), definitions.terms, "term", report, "extends")
     if (term.amount is None) != (not term.unit):

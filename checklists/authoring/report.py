@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from checklists import words
+from checklists.definitions.citation import agency, cite, in_force, measure
 from checklists.definitions.definition import Checklist, Definitions
 from checklists.findings.finding import Alert, Assessment, Finding
 from checklists.findings.proof import Proof
-from checklists.law.citation import agency, cite, in_force, measure
 from checklists.law.model import Citation, Penalty
 from checklists.rules.crosscheck import Result, Value
 
@@ -95,6 +95,7 @@ class _Teller:
         if unsure:
             yield from ("", self.say(_("Cannot be told")))
         yield from dict.fromkeys(self._unsure(one) for one in unsure)
+        yield from dict.fromkeys(self._caveat(one) for one in results if one.verdict == "consistent" and one.caveats)
         for value in self.assessment.warnings:
             text = f"{words.label(value.name, self.say)} {value.value or ''}"
             yield INDENT + self._line(_("Editions of the goods list differ"), text)
@@ -110,6 +111,11 @@ class _Teller:
         why = self._aside(*(words.label(path, self.say) for path in dict.fromkeys((*one.missing, *one.stale))))
         name = f"{one.rule} {self.say(words.RULES.get(one.rule, one.rule))}"
         return f"{INDENT}{name}{self.colon}{self.say(words.VERDICTS[one.verdict])}{why}"
+
+    def _caveat(self, one: Result) -> str:
+        name = f"{one.rule} {self.say(words.RULES.get(one.rule, one.rule))}"
+        open_ones = self._joined(words.label(path, self.say) for path in one.caveats)
+        return f"⚠ {self._line(name, self.say(_('consistent, but not compared: {what}')).format(what=open_ones))}"
 
     def _values(self, values: Iterable[Value]) -> Iterator[str]:
         for one in values:

@@ -16,9 +16,11 @@ from checklists.goods.required_signs import (
     Load,
     Plate,
     RequiredSigns,
+    fuel_ends,
     hazard_ids,
     on_vehicle,
     required,
+    shown_by,
     vehicle_fits,
     vehicle_may,
 )
@@ -35,6 +37,7 @@ def add(commands: Any) -> None:
     parser.add_argument("--un", required=True, action="append")
     parser.add_argument("--pg", choices=("I", "II", "III"))
     parser.add_argument("--panel", metavar="33/1203", help="the orange plate as seen, or blank")
+    parser.add_argument("--sides", choices=("bare",), help="no plate beside: then --panel is the one front and rear")
     parser.add_argument("--placards", metavar="3,6.1", help="the diamonds as seen")
     parser.add_argument("--vehicle", metavar="FL", help="the type of the vehicle")
     parser.add_argument("--containment", choices=sorted(_CONTAINMENTS), default="tank")
@@ -45,14 +48,18 @@ def run(options: argparse.Namespace) -> int:
     tables = load_tables()
     containment = _CONTAINMENTS[options.containment]
     loads = tuple(_load(tables, un, options.pg) for un in dict.fromkeys(map(un_digits, options.un)))
-    needed = required(loads, containment)
+    needed, ends = required(loads, containment), _ends(loads, containment, tables)
+    told = _told(loads, options.panel)
     conflicts = [
         *_panel(loads, options.panel, containment),
-        *_placards(needed, options.placards),
-        *_vehicle(loads, options.vehicle, tables, containment),
+        *(_bare_sides(loads, options.panel, ends, containment) if options.sides else ()),
+        *_placards(required(told, containment), options.placards),
+        *_vehicle(told, options.vehicle, tables, containment),
     ]
-    because = "；".join(_reasons(needed, conflicts, containment))
-    plain = {"required": _plain(needed), "conflicts": conflicts, "because": because}
+    open_ones = [_say("fuel_ends")] if ends else []
+    because = "；".join(dict.fromkeys((*_reasons(needed, conflicts, containment), *open_ones)))
+    bare = {"ends": sorted(ends), "rule": "ADR 5.3.2.1.3", "verified": False} if ends else None
+    plain = {"required": _plain(needed), "conflicts": conflicts, "because": because, "bare_sides": bare}
     print(json.dumps(plain, ensure_ascii=False, indent=2))
     return 1 if conflicts else 0
 
@@ -81,6 +88,34 @@ def _panel(loads: tuple[Load, ...], text: str | None, containment: str) -> Itera
         yield {**said, "because": _say("panel_other")}
     elif (ids := numbers[seen[2]]) is not None and seen[1].upper() not in ids:
         yield {**said, "because": _say("panel_number")}
+
+
+def _ends(loads: tuple[Load, ...], containment: str, tables: Tables) -> frozenset[str]:
+    """Return the plates (`33/1203`) that let the sides be bare where they hang front and rear; none: no exception."""
+    fuels = fuel_ends((load[0].un for load in loads), tables.fuel_plates) if containment == "tank" else frozenset()
+    held = (load for load in loads if load[0].un in fuels)
+    return frozenset(f"{number}/{load[0].un}" for load in held for number in hazard_ids(load) or ())
+
+
+def _told(loads: tuple[Load, ...], panel: str | None) -> tuple[Load, ...]:
+    """Return the loads as the plate's number tells them: it fixes the entry and the packing group."""
+    seen = _PANEL.fullmatch((panel or "").strip())
+    if not seen or seen[3]:
+        return loads
+    return tuple(shown_by(load, [seen[1].upper()]) if load[0].un == seen[2] else load for load in loads)
+
+
+def _bare_sides(
+    loads: tuple[Load, ...], panel: str | None, ends: frozenset[str], containment: str
+) -> Iterator[Conflict]:
+    """Sides without a plate: wrong on a tank of several goods, but for fuels whose ends show the most dangerous."""
+    if containment != "tank" or len(loads) < 2:
+        return
+    shown = (panel or "").upper().replace("UN", "").strip()
+    if not ends:
+        yield {"sign": "panel", "seen": "bare sides", "required": [], "because": _say("sides_bare")}
+    elif panel and shown not in ends:
+        yield {"sign": "panel", "seen": panel, "required": sorted(ends), "because": _say("panel_other")}
 
 
 def _placards(needed: RequiredSigns, text: str | None) -> Iterator[Conflict]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from checklists.commands.base import command, show
 from checklists.goods.listing import load_tables, un_digits
-from checklists.goods.thresholds import Counted, Load, Total, count, quantity
+from checklists.goods.thresholds import POINTS, Counted, Load, Total, count, points_text, quantity
 
 GROUPS = ("I", "II", "III")
 
@@ -68,12 +68,19 @@ def _plain(total: Total) -> dict[str, Any]:
         }
         for one in total.loads
     ]
-    return {"loads": loads, "points": number(total.points), "within": total.within, "because": total.because}
+    return {
+        "loads": loads,
+        "points": number(total.points),
+        "limit": POINTS,
+        "text": points_text(total.points),
+        "within": total.within,
+        "because": total.because,
+    }
 
 
 def _lines(total: Total) -> list[str]:
     within = {True: "within 1.1.3.6", False: "over 1.1.3.6", None: "cannot be told"}[total.within]
-    return [*map(_line, total.loads), f"{number(total.points)} points, {within}: {total.because}"]
+    return [*map(_line, total.loads), f"{points_text(total.points)} points, {within}: {total.because}"]
 
 
 def _line(one: Counted) -> str:

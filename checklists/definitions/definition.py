@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from checklists.definitions.forms import Form
 from checklists.definitions.lesson import Lesson
 from checklists.law.model import Citation, Evidence, GeneralRule, Law, Measure, Term, Violation
+from checklists.values import frozen
 
 SEVERITIES = ("I", "II", "III")
 """I: danger now, the vehicle does not go on; II: put right first, normally a case; III: correct, teach, record."""
@@ -61,7 +62,7 @@ highly toxic. They are facts of their own because a condition joins facts by "an
 """
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """One answer that a `choice` line offers."""
 
@@ -69,7 +70,7 @@ class Choice:
     text: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class Item:
     """One thing to look at. `applies_when` maps a derived fact to its allowed values; all must hold.
 
@@ -97,7 +98,7 @@ class Item:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Section:
     """Items that are walked together, owned by the agency of its first item unless said otherwise."""
 
@@ -106,12 +107,13 @@ class Section:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class RuleCase:
     """What one outcome of a cross-check leads to under a regime: the item, the violation, and what to say.
 
     `violation` empty means the item's own first one, `basis` empty what the item rests on. A case without an `item`
-    makes no finding: it warns, and with `severity` and `measures` it weighs on the outcome.
+    makes no finding: it warns, and with `severity` and `measures` it weighs on the outcome. `part_of` names the case of
+    which this is a part: found together they are one finding (a missing extinguisher lacks in number and in size).
     """
 
     rule: str
@@ -124,6 +126,7 @@ class RuleCase:
     basis: tuple[Citation, ...] = ()
     severity: str = ""
     measures: tuple[str, ...] = ()
+    part_of: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -131,7 +134,7 @@ class RuleCase:
         return self.regime, self.rule, self.case
 
 
-@dataclass(frozen=True)
+@frozen
 class Checklist:
     """A checklist version. `effective_from` is the first day on which it may be used.
 
@@ -157,7 +160,7 @@ class Checklist:
         return next((item for item in self.items() if item.id == item_id), None)
 
 
-@dataclass(frozen=True)
+@frozen
 class Template:
     """A short checklist as authors write it: the name of another one, and the ids of the items that it asks of it."""
 
@@ -190,7 +193,7 @@ TIER_REASONS = (
 """What a tier may be judged by; see `checklists.findings.tiers`."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TierRow:
     """One reason for a tier: what has to be so, how often at `least`, and the level that it asks for."""
 
@@ -201,7 +204,7 @@ class TierRow:
     source: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Definitions:
     """All that an inspection is judged by. The tablet builds the same object from a published package.
 

@@ -7,14 +7,16 @@ printed from the law data of the day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
+
+from checklists.values import frozen
 
 PAPERS = ("record", "order", "handover", "evidence", "education", "penalty", "pass")
 """The kinds of paper that this version can make, in the order in which they are made."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Form:
     """One version of the form of a kind of paper; both days included, an unknown end is open.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from checklists.law.model import Citation
+from checklists.values import frozen
 
 ASKED = 3
 """How many questions one person is asked. Ours: one touch each."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Option:
     """One answer that a question offers."""
 
@@ -19,7 +19,7 @@ class Option:
     right: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """One question and why its answer is right. What was found draws it: an item, a violation, or a label on board.
 
@@ -44,7 +44,7 @@ class Question:
         return next(place for place, one in enumerate(self.options) if one.right)
 
 
-@dataclass(frozen=True)
+@frozen
 class Look:
     """One of the things to look at before a trip: a word to remember, and what it means."""
 
@@ -52,7 +52,7 @@ class Look:
     text: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class Lesson:
     """A lesson pack. `brief` is read aloud in a minute, `story` tells a real case, `formula` is what is remembered."""
 

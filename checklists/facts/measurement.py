@@ -7,11 +7,12 @@ slip of the finger from a measurement; they are ours, not law, and judge nothing
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from checklists.values import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Quantity:
     """One thing to measure. An officer enters it in `unit`, of which `per_unit` make one of the key's.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from checklists.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Panel:
     """An orange plate as seen: upper and lower number; `blank` without figures, not `present` where there is none."""
 
@@ -16,7 +18,7 @@ class Panel:
     un: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Aboard:
     """Someone who is really in the vehicle."""
 
@@ -25,7 +27,7 @@ class Aboard:
     id_number: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class SafetyCard:
     """The instructions in writing as the crew showed them; `goods` are the UN numbers that they are for."""
 
@@ -33,7 +35,7 @@ class SafetyCard:
     goods: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Seen:
     """What the officers saw and measured, side by side with the papers and never taken from them.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from checklists.values import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Ban:
     """A road or area closed to some goods at some hours: local data of the site (29号令 art. 49), never of the app.
 
@@ -33,7 +34,7 @@ class Ban:
     valid_until: date | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """Where the check is: road and kilometre, the area's name, and the bans that the site knows (None: none given).
 
@@ -46,7 +47,7 @@ class Place:
     bans: tuple[Ban, ...] | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Journey:
     """What recorder or platform say of this trip: driving since the last rest of 20 minutes, distance, top speed.
 
@@ -59,7 +60,7 @@ class Journey:
     top_speed_road: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Terminal:
     """The satellite terminal as the platform last saw it."""
 
@@ -67,7 +68,7 @@ class Terminal:
     last_fix_at: datetime | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Order:
     """An order that stands against somebody or something: `kind` is stop or correct, `on` a path such as `trailer`.
 
@@ -87,7 +88,7 @@ class Order:
     authority: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Past:
     """A violation found before: its code, the day, and the keys (plate, credit code, identity number) it is under."""
 
@@ -97,7 +98,7 @@ class Past:
     number: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class WaybillUse:
     """A waybill number as it was met before: by which vehicle, for a trip that began when."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from checklists.values import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Paper:
     """A paper with a validity; the last valid day is included. `status` is `valid` or `revoked` where it is known."""
 
@@ -16,21 +17,21 @@ class Paper:
     status: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Permit(Paper):
     """A permit with a scope: classes, divisions (`8`, `2.1`) or single goods (`UN 1830`); None is not known."""
 
     scope: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Qualification(Paper):
     """An occupational qualification: its `category` names the role (`driver`, `escort`) it is good for."""
 
     category: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Carrier:
     """The carrier as the office knows it; `uscc` is the 18-character credit code."""
 
@@ -39,11 +40,12 @@ class Carrier:
     licence: Permit | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Vehicle:
     """A motor vehicle or trailer. Masses in kg: `approved_mass_kg` is the load that it may carry (核定载质量).
 
-    `trailer` and `tank` are the plate and the number that this vehicle is permitted with.
+    `trailer` and `tank` are the plate and the number that this vehicle is permitted with. `approval_type` is what it is
+    built and approved as (FL, AT, OX, EX/II, EX/III, MEMU), by its paper, its own plate or the officer.
     """
 
     plate: str | None = None
@@ -63,9 +65,10 @@ class Vehicle:
     registered_on: date | None = None
     tank: str | None = None
     trailer: str | None = None
+    approval_type: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Compartment:
     """One compartment of a tank; `un` is what the waybill or the plate says it holds."""
 
@@ -74,11 +77,12 @@ class Compartment:
     un: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Tank:
     """A tank by its name plate and report. `media` are the UN numbers of the permitted list (适装介质).
 
     `density_kg_m3` is the design density on the plate, `max_fill_percent` the degree of filling that it permits.
+    `last_goods` is the UN number of what it carried last, where that is known without a waybill.
     """
 
     number: str | None = None
@@ -92,9 +96,10 @@ class Tank:
     compartments: tuple[Compartment, ...] | None = None
     inspection: Paper | None = None
     outlet: str | None = None
+    last_goods: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Person:
     """A person by name, 18-digit identity number and qualification."""
 
@@ -104,7 +109,7 @@ class Person:
     qualification: Qualification | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """One line of goods on a waybill. `quantity` is full, limited or excepted; `explosive_mass_kg` is class 1's net."""
 
@@ -124,10 +129,12 @@ class Line:
     technical_name: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Waybill:
     """The carrier's transport document, as scanned or read; `raw` keeps the text of its QR code untouched.
 
+    `raw_base64` keeps the code's bytes where they are not those of the text. Colours of plates are what the waybill
+    says of them, several joined by a bar where a figure may mean each.
     `carried` is False where the officers were shown none; `status` is valid, cancelled or finished where it is known;
     `route` names the roads and places in order.
     """
@@ -152,3 +159,6 @@ class Waybill:
     escort: Person | None = None
     lines: tuple[Line, ...] | None = None
     raw: str | None = None
+    raw_base64: str | None = None
+    plate_colour: str | None = None
+    trailer_plate_colour: str | None = None

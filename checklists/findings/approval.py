@@ -7,7 +7,6 @@ An approval is a signature in the role `leader` that names the digest of exactly
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +16,14 @@ from checklists.findings.outcome import HOLD, OUTCOMES
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import Entry, standing
 from checklists.law.clocks import calendar_of, due
+from checklists.values import frozen
 from checklists.wire import canonical, digest
 
 ROLE, NOTE = "leader", "approval"
 TERM = "compulsion_report"
 
 
-@dataclass(frozen=True)
+@frozen
 class Approval:
     """How a decision stands: `needed` are the measures; `leader` approved it, or `urgent` is to be reported."""
 

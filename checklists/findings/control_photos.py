@@ -8,10 +8,10 @@ until it falls conveniently, and the office can draw it anew. How many are drawn
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
 
 from checklists.findings.finding import ItemState
+from checklists.values import frozen
 
 RATES = {"low": 100, "medium": 150, "high": 200}
 """Photos per hundred full checks, by tier (`tiers`): a full check always has one, a high tier two. Ours."""
@@ -23,7 +23,7 @@ _UNSEEN = ("OPR", "EDU")
 """Sections of talk and teaching, of which a picture shows nothing."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Drawn:
     """An item of which a control photo is asked before its section may be cleared."""
 

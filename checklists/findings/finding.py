@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from checklists.definitions.definition import Item, TierRow
 from checklists.facts.parties import Party
@@ -14,9 +14,10 @@ from checklists.inspection.entries import Conflict
 from checklists.law.model import Citation, Penalty
 from checklists.law.simple_procedure import NO_REASON, Because
 from checklists.rules.crosscheck import Result, Value
+from checklists.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """A failed item, with everything that it rests on frozen into it.
 
@@ -53,7 +54,7 @@ class Finding:
     acts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ItemState:
     """How an item stands. `must_answer` is true while a rule cannot tell, is stale, or two officers differ."""
 
@@ -65,7 +66,7 @@ class ItemState:
     results: tuple[Result, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Alert:
     """A conflict that belongs to no item (an open stop order, a repeated violation): shown, and weighed."""
 
@@ -76,7 +77,7 @@ class Alert:
     basis: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Assessment:
     """All that follows from the entries so far. `evidence` stands beside `findings`, in the same order.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -16,9 +16,10 @@ from checklists.findings.item_state import Given
 from checklists.law.model import Violation, printable, violation_on
 from checklists.law.simple_procedure import simple
 from checklists.rules.crosscheck import Result
+from checklists.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Rows:
     """The data rows of one regime: what each rule's case leads to."""
 
@@ -49,12 +50,24 @@ class Rows:
         place = self._places.get((self.regime, result.rule, result.case), 0)
         return len(result.rule), result.rule, place, result.subject
 
+    def merged(self, results: Iterable[Result]) -> list[Result]:
+        """One case seen on several sides (two orange plates alike) is one finding; its subjects are joined.
+
+        So is a case with those that are a part of it.
+        """
+        by_case: dict[str, Result] = {}
+        for result in results:
+            row = self.of(result)
+            case = (row.part_of if row else "") or result.case
+            by_case[case] = _joined(by_case[case], result) if case in by_case else result
+        return list(by_case.values())
+
     @cached_property
     def _places(self) -> Mapping[tuple[str, str, str], int]:
         return {key: place for place, key in enumerate(self.definitions.rules)}
 
 
-@dataclass(frozen=True)
+@frozen
 class Maker:
     """Makes the findings of one item; it holds what every finding needs."""
 
@@ -70,7 +83,7 @@ class Maker:
         found = self.given.conflicting(state.results)
         if not found:
             return (self._make(state.item, None, None),)
-        merged = _merged(found if len(found) == 1 else sorted(found, key=self.rows.rank))
+        merged = self.rows.merged(found if len(found) == 1 else sorted(found, key=self.rows.rank))
         return tuple(self._make(state.item, result, self.rows.of(result)) for result in merged)
 
     def _make(self, item: Item, result: Result | None, row: RuleCase | None) -> Finding:
@@ -115,15 +128,6 @@ class Maker:
         return found or Violation(code, {})
 
 
-def _merged(results: Iterable[Result]) -> list[Result]:
-    """One case seen on several sides (two orange plates alike) is one finding; its subjects are joined."""
-    by_case: dict[str, Result] = {}
-    for result in results:
-        held = by_case.get(result.case)
-        if held is None:
-            by_case[result.case] = result
-        else:
-            new = tuple(value for value in result.values if value not in held.values)
-            joined = "、".join((held.subject, result.subject))
-            by_case[result.case] = replace(held, subject=joined, values=held.values + new)
-    return list(by_case.values())
+def _joined(held: Result, result: Result) -> Result:
+    new = tuple(value for value in result.values if value not in held.values)
+    return replace(held, subject="、".join((held.subject, result.subject)), values=held.values + new)

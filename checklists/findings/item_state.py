@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from checklists.definitions.definition import Item
 from checklists.findings.finding import ItemState
 from checklists.inspection.entries import Conflict, Entry, all_of, answers, cleared, conflicts, standing
 from checklists.inspection.recheck import CORRECTED
 from checklists.rules.crosscheck import Result
+from checklists.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Given:
     """What the officers put down: answers and clearings by item, overrides, photos, disputes.
 

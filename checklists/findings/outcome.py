@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from checklists.law.model import Measure
+from checklists.values import frozen
 
 OUTCOMES = (
     "release",
@@ -26,7 +26,7 @@ CORRECTED = OUTCOMES.index("release_after_correction")
 BY_DEADLINE = OUTCOMES.index("correct_by_deadline")
 
 
-@dataclass(frozen=True)
+@frozen
 class Proposal:
     """The proposed outcome with its worst severity, all measures asked for, and the items that still lack evidence.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from checklists.facts.situation import Situation
 from checklists.inspection.entries import Entry, standing
 from checklists.law.model import Evidence
 from checklists.rules.crosscheck import reach
+from checklists.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Proof:
     """The evidence of one finding, by codes of `law/evidence.yaml`, in the order needed.
 
@@ -28,7 +28,7 @@ class Proof:
     later: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Held:
     """What the record holds as evidence, worked out once: people who signed by role, statements, photos by item."""
 

@@ -6,16 +6,16 @@ The same inspection and person always get the same questions; another one gets o
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 
 from checklists.definitions.lesson import ASKED, Lesson, Option, Question
 from checklists.findings.finding import Finding
+from checklists.values import frozen
 
 _SEVERITIES = ("I", "II", "III")
 
 
-@dataclass(frozen=True)
+@frozen
 class Asked:
     """A question with its answers in the order in which they are shown; `why` is finding, goods or general."""
 

@@ -7,12 +7,13 @@ is added makes a level higher or leaves it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from checklists.definitions.definition import TIER_LEVELS, TierRow
 from checklists.findings.finding import Alert, Assessment, Finding
 from checklists.findings.outcome import SEVERITIES
 from checklists.rules.repeats import MONTHS, months_before
+from checklists.values import frozen
 
 MOST = 3
 """So many reasons are read while a vehicle rolls up."""
@@ -21,7 +22,7 @@ _LISTS = ("R17", "R21")
 """What orders and history say has reasons of its own."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Reason:
     """One reason: its code (words: `words.TIER_REASONS`), the level that it asks for, how many, which, and a text."""
 
@@ -32,7 +33,7 @@ class Reason:
     text: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Tier:
     """`level` is one of TIER_LEVELS; the gravest reasons come first."""
 

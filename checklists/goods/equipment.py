@@ -6,7 +6,9 @@ The figures were read in ADR; that JT/T 617.7 has the same ones is not verified.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+
+from checklists.values import frozen
 
 Row = Mapping[str, str]
 
@@ -14,7 +16,7 @@ _COUNTED = ("extinguisher", "unit", "crew", "class")
 """Categories of things that are counted; documents have rules of their own."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Requirement:
     """One thing that must be on board.
 

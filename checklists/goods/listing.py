@@ -6,14 +6,15 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from checklists.goods import editions, names
+from checklists.goods import editions, holidays, names
 from checklists.goods.name_index import NameIndex
+from checklists.values import frozen
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -28,7 +29,7 @@ _SAID_BY_NAME = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Goods:
     """One entry of the list. Empty means none or not known; see `adr_edition`: where empty, ADR's values are unknown.
 
@@ -88,9 +89,9 @@ class Goods:
         return editions.differ(self.row, column)
 
     def is_named(self, text: str) -> bool:
-        """Whether a text is this entry's name, with or without what follows its first comma and a last bracket."""
+        """Whether a text is this entry's name, with or without what follows its first comma; see `names.readings`."""
         own = (self.name_zh, names.leading(self.name_zh), self.name_en, names.capitals(self.name_en), *self.everyday)
-        return any(names.same_name(one, name) for one in (text, names.without_bracket(text)) for name in own)
+        return any(names.same_name(one, name) for one in names.readings(text) for name in own)
 
 
 _NUMBER = re.compile(r"(?:UN)?[-.:]?\s*([0-9]{2,4})", re.IGNORECASE)
@@ -216,6 +217,9 @@ class Tables:
     initials = _table("initials")
     segregation = _table("segregation")
     segregation_class1 = _table("segregation_class1")
+    segregation_notes = _table("segregation_notes")
+    incompatible_groups = _table("incompatible_groups")
+    fuel_plates = _table("fuel_plates")
     transport_category = _table("transport_category")
     classes = _table("classes")
     hazard_ids = _table("hazard_ids")
@@ -224,6 +228,7 @@ class Tables:
     emergency_table3 = _table("emergency_table3")
     erg_guides = _table("erg_guides")
     holidays = _table("holidays")
+    statutory_days = _table("statutory_days")
 
     def __init__(self, read: Callable[[str], Mapping[str, Any]]) -> None:
         self.read = read
@@ -260,15 +265,24 @@ class Tables:
 
 _LAZY = (name for name, one in vars(Tables).items() if isinstance(one, cached_property) and name != "goods")
 
-_ADDED_LATER = {"initials": {"columns": ("initial", "characters", "also"), "rows": ()}}
+_ADDED_LATER = {
+    "initials": {"columns": ("initial", "characters", "also"), "rows": ()},
+    "statutory_days": {"columns": ("day", "holiday"), "rows": ()},
+    "segregation_notes": {"columns": ("note",), "rows": ()},
+    "incompatible_groups": {"columns": ("kind",), "rows": ()},
+    "fuel_plates": {"columns": ("un", "rank"), "rows": ()},
+}
 
 TABLES = ("dangerous_goods", *_LAZY)
 """Every table that a reference package carries."""
 
 
 def load_tables(root: Path = REFERENCE) -> Tables:
-    """The tables of a folder of CSV files with the names and columns of `reference/`, each read when needed."""
-    return Tables(cache(lambda name: _read(root / f"{name}.csv")))
+    """The tables of a folder of CSV files with the names and columns of `reference/`, each read when needed.
+
+    The holidays are joined by the years that the office added (see `holidays`).
+    """
+    return Tables(cache(lambda name: _holidays(root) if name == "holidays" else _read(root / f"{name}.csv")))
 
 
 def un_digits(text: str) -> str:
@@ -311,6 +325,15 @@ def _split(text: str, mark: str) -> tuple[str, ...]:
 
 def _rows(table: Mapping[str, Any]) -> tuple[Row, ...]:
     return tuple(dict(zip(table["columns"], row, strict=True)) for row in table["rows"])
+
+
+def _holidays(root: Path) -> dict[str, Any]:
+    own, added = _read(root / "holidays.csv"), holidays.place(root)
+    if not added.is_file():
+        return own
+    columns = own["columns"]
+    rows = holidays.merged(_rows(own), holidays.read(added.read_text("utf-8")))
+    return {"columns": columns, "rows": [[row.get(name, "") for name in columns] for row in rows]}
 
 
 def _read(path: Path) -> dict[str, Any]:

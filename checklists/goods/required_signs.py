@@ -7,10 +7,11 @@ so a side of which nothing was said is open, never a fault; nor is it known whet
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import reduce
 
-from checklists.goods.listing import Goods
+from checklists.goods.listing import Goods, Row
+from checklists.values import frozen
 
 Load = tuple[Goods, ...]
 """One kind of goods on board: every entry of the list that it may mean."""
@@ -37,7 +38,7 @@ _ON_VEHICLES = {
 """Labels and divisions whose diamond on a vehicle is another model (remarks of classes.csv)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Plate:
     """An orange plate that has to be there: `blank`, or with one of the hazard numbers (None: not known) over the UN.
 
@@ -50,7 +51,7 @@ class Plate:
     hazard_ids: frozenset[str] | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class RequiredSigns:
     """All signs of a load. `placards` are the sets of diamonds any of which is right, None where one is not known.
 
@@ -90,6 +91,29 @@ def hazard_ids(load: Load) -> frozenset[str] | None:
     """Return every hazard number that an edition of the list has for the goods, or None where an entry has none."""
     each = [goods.accepts("hazard_id") - {""} for goods in load]
     return frozenset().union(*each) if each and all(each) else None
+
+
+def fuel_ends(uns: Iterable[str], rows: Iterable[Row]) -> frozenset[str]:
+    """Return the UN numbers that may stand front and rear of a tank of several fuels whose sides then are bare.
+
+    The most dangerous of them, by fuel_plates.csv; none where it holds one kind of goods, or any but those fuels. ADR
+    5.3.2.1.3. Whether GB 13392-2023 has the same exception was not read.
+    """
+    ranks, held = {row["un"]: int(row["rank"]) for row in rows}, frozenset(uns)
+    if len(held) < 2 or not held <= set(ranks):
+        return frozenset()
+    first = min(ranks[un] for un in held)
+    return frozenset(un for un in held if ranks[un] == first)
+
+
+def shown_by(load: Load, numbers: Iterable[str]) -> Load:
+    """Return the entries of goods that bear one of the hazard numbers seen: the number fixes entry and packing group.
+
+    Every entry where none of them bears it: then the plate is wrong, and does not tell. ADR 5.3.2.3.
+    """
+    seen = frozenset(numbers)
+    fitting = tuple(goods for goods in load if goods.accepts("hazard_id") & seen)
+    return fitting or load
 
 
 def placards(loads: Iterable[Load]) -> frozenset[frozenset[str]] | None:

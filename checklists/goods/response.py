@@ -8,9 +8,9 @@ other goods have those of their guide. It helps the first minutes and binds nobo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from checklists.goods.listing import Goods, Row, Tables
+from checklists.values import frozen
 
 EDITION = {"zh": "应急响应指南（ERG）2020", "en": "Emergency Response Guidebook 2020"}
 
@@ -38,7 +38,7 @@ CONTAINERS = {
 _NOT_ON_ROADS = "Rail tank car"
 
 
-@dataclass(frozen=True)
+@frozen
 class Guide:
     """A guide by number; the texts are keywords in zh and en and do not replace its page."""
 
@@ -48,7 +48,7 @@ class Guide:
     action: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class LargeSpill:
     """A row of Table 3: the distances for one container, downwind by the wind (m)."""
 
@@ -60,7 +60,7 @@ class LargeSpill:
     high_wind_m: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Advice:
     """What the guidebook says of one material. A UN number may have several, as spilled on land and in water.
 
@@ -78,7 +78,7 @@ class Advice:
     large_spills: tuple[LargeSpill, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Most:
     """The longest of some distances, with the UN numbers that it comes from."""
 
@@ -91,7 +91,7 @@ class Most:
         return f"{self.metres}{'+' if self.metres >= FAR_M else ''} m"
 
 
-@dataclass(frozen=True)
+@frozen
 class Response:
     """The card of everything on board: the most cautious of each distance, and what every material says itself.
 

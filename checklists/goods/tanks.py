@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from checklists.goods.listing import Goods
+from checklists.values import frozen
 
 Rows = Iterable[Mapping[str, str]]
 Accepts = Mapping[tuple[int, str], tuple[str, ...]]
@@ -23,7 +24,7 @@ _PROVISION = re.compile(r"T[ACEMTU][0-9]+")
 GAS = frozenset("CPR")
 
 
-@dataclass(frozen=True)
+@frozen
 class TankCode:
     """The four parts of a tank code: kind of tank, pressure, openings, safety devices.
 
@@ -38,7 +39,7 @@ class TankCode:
         return "".join(self.parts) + "(M)" * self.battery + "(+)" * self.approval
 
 
-@dataclass(frozen=True)
+@frozen
 class Reason:
     """Why a tank fits or not: a code, and what its words need."""
 
@@ -46,7 +47,7 @@ class Reason:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Fit:
     """Whether a tank may be used by its code; None: cannot tell.
 
@@ -188,7 +189,9 @@ def _part(number: int, wanted: str, given: str, accepts: Accepts) -> tuple[bool 
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).upper().split())
+    """Return a code in capitals without spaces; a comma between figures is a point: L1,5BN is L1.5BN."""
+    plain = "".join(unicodedata.normalize("NFKC", text).upper().split())
+    return re.sub(r"(?<=[0-9])[,·](?=[0-9])", ".", plain)
 
 
 def _accepts(kind: str, rows: Rows) -> Accepts:

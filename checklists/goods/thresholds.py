@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from checklists.goods.listing import Goods, Row, Tables, un_digits
+from checklists.values import frozen
 
 POINTS = 1000
 """What the points of a load of several categories may come to, 1000 included. ADR 1.1.3.6.4."""
@@ -34,7 +35,7 @@ _GASES = {"1": "L", "2": "kg", "3": "kg", "4": "kg", "5": "kg", "6": "kg", "8": 
 liquefied, refrigerated and dissolved by net mass; aerosols and other articles by mass. ADR 1.1.3.6.3."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Load:
     """So much of some goods: kg net (class 1: net explosive mass; articles: their mass) or litres (`unit` kg or L)."""
 
@@ -44,7 +45,7 @@ class Load:
     packing_group: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Counted:
     """A load with its category and points; None where a category has no factor, or it is not known.
 
@@ -67,7 +68,7 @@ class Counted:
         return self.category, self.factor
 
 
-@dataclass(frozen=True)
+@frozen
 class Total:
     """All loads together. `points` is what the loads whose points are known come to; `within` None cannot be told."""
 
@@ -100,6 +101,11 @@ def count(loads: Iterable[Load], tables: Tables, *, mildest: bool = False) -> To
     counted = tuple(_chosen(load, entries(load.un, load.packing_group, tables), tables, pick) for load in loads)
     points = sum((one.points for one in counted if one.points is not None), Decimal(0))
     return Total(counted, points, *judge(counted))
+
+
+def points_text(points: Decimal) -> str:
+    """Return points against what they may come to: `900/1000`."""
+    return f"{_plain(points)}/{POINTS}"
 
 
 def entries(un: str, packing_group: str | None, tables: Tables) -> tuple[Goods, ...]:
@@ -210,8 +216,8 @@ def _row(goods: Goods, tables: Tables) -> Row | None:
     rows = tables.transport_category
     listed = [row for row in rows if goods.un in row["un_numbers"].split(";")]
     category = goods.transport_category
-    if not category:
-        category = next((row["category"] for row in listed if row["kind"] == "members"), "")
+    if category in ("", "-"):
+        category = next((row["category"] for row in listed if row["kind"] == "members"), category)
     special = (row for row in listed if row["kind"] == "limit_exception" and row["category"] == category)
     usual = (row for row in rows if row["kind"] == "limit" and row["category"] == category)
     return next(special, None) or next(usual, None)

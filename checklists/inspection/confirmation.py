@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 
-from checklists.goods.equipment import Requirement, required, strictest
 from checklists.goods.required_signs import MARKS, PLACARD_SIDES, has_mark, hazard_ids, on_vehicle, placards, plates
+from checklists.rules import closures
 from checklists.rules.crosscheck import Context
+from checklists.rules.kit import needs
 
 Fact = tuple[str, Any]
 
@@ -60,9 +61,6 @@ def _waybill(context: Context) -> Iterator[Fact]:
 
 
 def _closures(context: Context) -> Iterator[Fact]:
-    # The comparisons know this module: R12 asks it what is needed.
-    from checklists.rules import closures
-
     seen = context.situation.seen
     for device in () if context.on_board == () else closures.devices(context):
         known = seen.emergency_valve if device == "emergency_valve" else seen.closures.get(device)
@@ -118,24 +116,6 @@ def _kit(context: Context) -> Iterator[Fact]:
         amount = need.count if need.count is not None else need.min_capacity_kg
         if need.key not in context.situation.seen.equipment and amount is not None:
             yield f"seen.equipment.{need.key}", amount
-
-
-def needs(context: Context) -> tuple[Requirement, ...]:
-    """Return the equipment that is required on board, the strictest of all goods; none while they are not known."""
-    aboard = context.situation.seen.aboard
-    groups = [
-        required(
-            frozenset(goods.labels),
-            goods.states,
-            context.situation.vehicle.gross_limit_kg,
-            sum(one.role != "passenger" for one in aboard) if aboard is not None else None,
-            exempt=False,
-            rows=context.tables.equipment,
-            vehicles=2 if context.has_trailer else 1,
-        )
-        for goods in context.on_board or ()
-    ]
-    return strictest(*groups)
 
 
 _BY_SECTION: dict[str, tuple[Callable[[Context], Iterator[Fact]], ...]] = {

@@ -6,13 +6,15 @@ Norms for Traffic Police on Road Duty (`traffic-duty-norms`), arts 70 to 72, in 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from checklists.values import frozen
 
 LAW, CLAUSES = "traffic-duty-norms", "70–72"
 BASIS = {"zh": "《交通警察道路执勤执法工作规范》第70至72条", "en": "Norms for Traffic Police on Road Duty, arts 70–72"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Setup:
     """One thing to see to before the first vehicle. `dark` and `expressway` say when it is asked; None: either way."""
 

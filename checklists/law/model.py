@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from checklists.values import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Citation:
     """One clause of one version of one law.
 
@@ -31,7 +33,7 @@ class Citation:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class LawVersion:
     """One version of a law by its days in force, both included; unknown ends are open.
 
@@ -46,7 +48,7 @@ class LawVersion:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Law:
     """A law or standard by its key, with the titles that are printed; `short` is its usual name on a screen."""
 
@@ -60,7 +62,7 @@ class Law:
         return next((one for one in self.versions if one.version == name), None)
 
 
-@dataclass(frozen=True)
+@frozen
 class Penalty:
     """One penalty range in yuan, both ends included; an unknown amount stays None and is shown as missing."""
 
@@ -70,7 +72,7 @@ class Penalty:
     text: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Violation:
     """Conduct that breaks a cited duty, as the law stood between two days.
 
@@ -117,7 +119,7 @@ SIMPLE = ("yes", "no", "partly", "unknown")
 """Whether the on-the-spot procedure may be used; `partly` depends on the amount or on who is fined."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Measure:
     """What an officer may order at the roadside, by its code, and the clauses that say how.
 
@@ -138,7 +140,7 @@ EVIDENCE_BY = ("photo", "statement", "signature", "fact", "office")
 """What in a record provides a kind of evidence."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Evidence:
     """A kind of evidence that a case may need, and what in the record provides it. The kinds are ours, not law.
 
@@ -156,15 +158,21 @@ class Evidence:
 
 UNITS = ("working_days", "days", "hours", "months", "years")
 SENSES = ("within", "before", "after")
+START_DAYS = ("not_counted",)
+ROLLS_TO = ("next_workday",)
 
 
-@dataclass(frozen=True)
+@frozen
 class Term:
     """A statutory term: how many of which unit, counted from which event, and the clause that sets it.
 
     `unit` is one of UNITS; without an amount the law names none (`promptly`, `by the date in the order`). `starts`
     names the event. `sense`: to act within the term, at the latest so long before the event, or only after it has run.
     `track` is T, P or empty for both. `extends` names the term by which this one may be lengthened once.
+
+    How it is counted: `start_day` is `not_counted` where a clause of the basis says that of the day of the event, and
+    `rolls_to` is `next_workday` where one says that a last day on which nobody works moves the end there; empty: no
+    clause that was read says it.
     """
 
     id: str
@@ -178,6 +186,8 @@ class Term:
     basis: tuple[Citation, ...] = ()
     source: str = ""
     note: str = ""
+    start_day: str = ""
+    rolls_to: str = ""
 
     @property
     def verified(self) -> bool:
@@ -185,7 +195,7 @@ class Term:
         return bool(self.basis) and all(one.verified and one.clause for one in self.basis)
 
 
-@dataclass(frozen=True)
+@frozen
 class GeneralRule(Citation):
     """A clause that holds for every case, found by what it is used for (`order_correction`, `two_officers`).
 

@@ -7,11 +7,12 @@ data (`limits_cny` in law/general.yaml); the answer is never more generous than 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from checklists.facts.parties import Party, kind_of
 from checklists.law.model import GeneralRule, Penalty, Violation, printable
+from checklists.values import frozen
 
 USE = "simple_procedure"
 KINDS = ("person", "unit")
@@ -19,7 +20,7 @@ _STRICTNESS = ("yes", "partly", "no")
 _CODES = {"yes": "within_limit", "partly": "depends_on_amount", "no": "above_limit"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Because:
     """Why, as a code of `words.SIMPLE_REASONS` with the values that its sentence names; amounts in yuan."""
 
@@ -30,7 +31,7 @@ class Because:
 NO_REASON = Because()
 
 
-@dataclass(frozen=True)
+@frozen
 class Simple:
     """Whether the procedure is `allowed`: yes, no, partly (up to the limit) or unknown."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from checklists import words
@@ -14,13 +13,14 @@ from checklists.inspection.entries import Entry, all_of
 from checklists.inspection.recheck import CORRECTED, SHORT
 from checklists.papers.paper import Block, Notice, signature
 from checklists.papers.paragraphs import Facts, fact, form_of, head, notice, sentence
+from checklists.values import frozen
 
 
 def _(message: str) -> str:
     return message
 
 
-@dataclass(frozen=True)
+@frozen
 class Exhibit:
     """One photo: the item and kind of evidence it was taken for, when, by whom, and the digest of its original."""
 

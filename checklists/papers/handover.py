@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from checklists import words
+from checklists.definitions.citation import agency
 from checklists.definitions.definition import Definitions
 from checklists.facts.parties import Party
 from checklists.findings.finding import Assessment, Finding
-from checklists.law.citation import agency
 from checklists.papers.paper import Block, Notice, signature
 from checklists.papers.paragraphs import Facts, finding_blocks, form_of, notice, party_head, sentence, with_clauses
+from checklists.values import frozen
 
 
 def _(message: str) -> str:
     return message
 
 
-@dataclass(frozen=True)
+@frozen
 class HandOver:
     """What goes to one authority about one party."""
 

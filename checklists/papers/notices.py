@@ -6,15 +6,14 @@ Their parts follow the transport forms 现场笔录 and 责令改正违法行为
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from checklists import words
+from checklists.definitions.citation import cite, general, measure
 from checklists.definitions.definition import Definitions
 from checklists.facts.parties import Party
 from checklists.facts.situation import LAW_ZONE
 from checklists.findings.finding import Assessment, Finding
-from checklists.law.citation import cite, general, measure
 from checklists.papers.paper import Block, Notice, signature
 from checklists.papers.paragraphs import (
     RIGHTS,
@@ -28,6 +27,7 @@ from checklists.papers.paragraphs import (
     sentence,
     told,
 )
+from checklists.values import frozen
 
 __all__ = ["RIGHTS", "Facts", "Order", "fact", "on_site_record", "order_to_correct", "orders"]
 
@@ -36,7 +36,7 @@ def _(message: str) -> str:
     return message
 
 
-@dataclass(frozen=True)
+@frozen
 class Order:
     """What one authority orders one party to correct."""
 

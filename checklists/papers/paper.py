@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from checklists import words
+from checklists.values import frozen
 
 
 def _(message: str) -> str:
     return message
 
 
-@dataclass(frozen=True)
+@frozen
 class Block:
     """One block: `heading`, `text`, `table` (rows of a name and its value) or `signature` (strokes of points).
 
@@ -27,7 +28,7 @@ class Block:
     widths: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Notice:
     """A paper to print: kind, title, number, the office that issues it, its blocks in order, the form it follows."""
 

@@ -7,19 +7,20 @@ that are verified, with 法律依据待核.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 
 from checklists import words
+from checklists.definitions.citation import agency, citable, cite, general
 from checklists.definitions.definition import Definitions
 from checklists.definitions.forms import Form, form_on
 from checklists.facts.parties import Party
 from checklists.facts.situation import LAW_ZONE, Situation
 from checklists.findings.finding import Finding
-from checklists.law.citation import agency, citable, cite, general
 from checklists.law.clocks import day_of
 from checklists.papers.paper import Block, Notice
+from checklists.values import frozen
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -39,7 +40,7 @@ PEOPLE = _("People on the spot")
 """The row of a paper's head that names them, with their numbers."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Facts:
     """What a paper needs beside the assessment: who, where, when, and what was said and signed.
 

@@ -7,18 +7,19 @@ Only a range whose clause is verified counts, and one act that may be fined else
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from checklists import words
+from checklists.definitions.citation import citable, cite
 from checklists.definitions.definition import Definitions
 from checklists.facts.parties import kind_of
 from checklists.findings.finding import Assessment, Finding
-from checklists.law.citation import citable, cite
 from checklists.law.model import Citation, violation_on
 from checklists.law.simple_procedure import limits_for
 from checklists.papers.paper import Block, Notice, signature
 from checklists.papers.paragraphs import Facts, duties, fact, form_of, notice, party_head, sentence, with_clauses
+from checklists.values import frozen
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
@@ -28,7 +29,7 @@ def _(message: str) -> str:
     return message
 
 
-@dataclass(frozen=True)
+@frozen
 class Range:
     """The amounts in yuan, both included, that may be decided on the spot by one clause."""
 
@@ -37,7 +38,7 @@ class Range:
     most: int
 
 
-@dataclass(frozen=True)
+@frozen
 class OnTheSpot:
     """Whether a finding may be decided on the spot. `because` is a code of `words.SPOT_REASONS` or SIMPLE_REASONS."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from checklists.crypto import SigningKey, from_b64, to_b64, verify, verify_mapping
+from checklists.values import frozen
 from checklists.wire import instant
 
 PREFIX = "LUJIAN2:"
@@ -28,7 +28,7 @@ class UnreadableProofError(ValueError):
     """The text is no proof of this form, or a part of it is missing."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Stated:
     """What a proof says, whether or not it holds; digests in hexadecimal, `sealed_at` UTC text."""
 
@@ -51,7 +51,7 @@ class Stated:
 STATES = ("genuine", "forged", "other_office", "revoked", "changed", "unreadable")
 
 
-@dataclass(frozen=True)
+@frozen
 class Verdict:
     """Whether a paper is genuine: one of STATES, and what it says of itself (None where it cannot be read).
 

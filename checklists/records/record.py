@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from checklists.crypto import SigningKey, sign_mapping, verify, verify_mapping
+from checklists.values import frozen
 from checklists.wire import canonical, digest
 
 PART_KINDS = ("inspection", "contribution", "amendment", "shift")
@@ -16,7 +16,7 @@ FORMAT = 1
 """The version of the sealed part's shape; a reader that meets a higher one keeps the bytes and parks the record."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Sealed:
     """A sealed part: its verbatim RFC 8785 bytes, their SHA-256, and the device's signature of those bytes."""
 
@@ -36,7 +36,7 @@ def seal(part: Mapping[str, Any], key: SigningKey) -> Sealed:
     return Sealed(body, digest(body), key.sign(body))
 
 
-@dataclass(frozen=True)
+@frozen
 class Broken:
     """Why a seal does not hold: a code of `server` refusals with the words made elsewhere."""
 

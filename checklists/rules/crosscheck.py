@@ -16,6 +16,7 @@ from typing import Any
 from checklists.facts.situation import Situation, clock_text
 from checklists.facts.transport import Line
 from checklists.goods.listing import Goods, Tables, un_digits
+from checklists.values import frozen
 
 VERDICTS = ("consistent", "conflict", "cannot_tell", "stale")
 
@@ -23,7 +24,7 @@ MAX_AGE = {"registry": timedelta(days=30)}
 """How old a value of a source may be before it is stale. Ours, not law."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Value:
     """A value that a rule compared: its path, the value as text (None: not known), and where it came from."""
 
@@ -32,11 +33,12 @@ class Value:
     source: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Result:
     """A rule's answer about one subject. `case` names what was checked, and with `conflict` what was found.
 
     `warnings` are values on which editions of the goods list differ: both are shown, and neither decides alone.
+    `caveats` name what a pass has not compared; it is never shown as a pass alone.
     """
 
     rule: str
@@ -47,6 +49,7 @@ class Result:
     missing: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     warnings: tuple[Value, ...] = ()
+    caveats: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -54,7 +57,7 @@ class Result:
         return ":".join((self.rule, self.case, self.subject))
 
 
-@dataclass(frozen=True)
+@frozen
 class Loaded:
     """A waybill line with the goods that it may mean: several where the packing group leaves it open."""
 
@@ -62,7 +65,7 @@ class Loaded:
     goods: tuple[Goods, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Context:
     """What a rule may look at: one situation and the reference tables."""
 
@@ -160,8 +163,13 @@ class Context:
 
     @property
     def _established(self) -> str:
-        """The UN number that the officers established and that no line of the waybill names."""
-        goods = un_digits(self.situation.seen.goods or "")
+        """The UN number that the officers established and that no line of the waybill names.
+
+        Of an uncleaned tank without a waybill it is what it carried last: it counts as loaded with it. ADR 5.3.2.1.7.
+        """
+        tank, seen = self.situation.tank, self.situation.seen
+        left = tank.last_goods if tank and seen.loaded == "uncleaned" and self.declared is None else None
+        goods = un_digits(seen.goods or left or "")
         return "" if goods in {un_digits(one.line.un or "") for one in self.declared or ()} else goods
 
     @property
@@ -208,6 +216,7 @@ class Look:
     missing: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     warnings: list[Value] = field(default_factory=list)
+    caveats: list[str] = field(default_factory=list)
     undecided: bool = False
 
     def number(self, path: str) -> int | None:
@@ -244,7 +253,7 @@ class Look:
 
     def note(self, name: str, value: object, source: str = "") -> None:
         """Remember a value that was worked out rather than read."""
-        self.values.append(Value(name, None if value is None else str(value), source))
+        self.values.append(Value(name, shown(value), source))
 
     def lack(self, *names: str) -> None:
         """Remember that something is missing that is no plain path."""
@@ -253,6 +262,10 @@ class Look:
     def warn(self, name: str, value: str) -> None:
         """Remember a value on which editions differ."""
         self.warnings.append(Value(name, value, "editions"))
+
+    def leave_open(self, name: str) -> None:
+        """Remember what a pass does not compare."""
+        self.caveats.append(name)
 
     def exemption(self) -> None:
         """Remember the amounts that decide whether the load is exempt; where they do not, no conflict is certain.
@@ -273,7 +286,7 @@ class Look:
             verdict = "cannot_tell"
         elif self.stale:
             verdict = "stale"
-        held = (tuple(self.values), tuple(self.missing), tuple(self.stale), tuple(self.warnings))
+        held = (tuple(self.values), tuple(self.missing), tuple(self.stale), tuple(self.warnings), tuple(self.caveats))
         return Result(self.rule, case, verdict, subject, *held)
 
     def _read(self, path: str) -> Any:

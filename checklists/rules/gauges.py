@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from checklists.facts.transport import Line
 from checklists.rules.crosscheck import Context, Look
+from checklists.values import frozen
 
 ABSURD_L = 1_000_000
 """More than this is no tank on a road."""
@@ -14,7 +13,7 @@ ABSURD_DENSITY = 25_000
 """In kg/m³; nothing that is carried is heavier."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Chamber:
     """One compartment with the waybill lines in it; `number` is empty for a tank of one."""
 

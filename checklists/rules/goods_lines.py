@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from checklists.facts.transport import Line
 from checklists.goods import names
 from checklists.goods.labels import divisions, group_of
 from checklists.goods.listing import Goods, un_digits
+from checklists.goods.meanings import Meaning, meaning
 from checklists.rules.crosscheck import Context, Look, Result
+from checklists.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """A line with the list's entries of its UN number, and those of its packing group and class among them."""
 
@@ -126,18 +127,21 @@ def _outside(look: Look, entries: tuple[Goods, ...], column: str, value: str | N
 
 
 def _name(look: Look, entry: Entry) -> bool:
-    """The name of other goods is wrong; one that the list has not at all cannot be told."""
+    """A name is wrong where it certainly means other goods; one that is not known, or may mean these, is not."""
     name = entry.line.name or ""
     look.note("waybill.lines.name", entry.line.name, "waybill")
     look.note("goods.name", "、".join(dict.fromkeys(one.name_zh or one.name_en for one in entry.all)))
     if any(is_called(one, name) for one in entry.all):
         return False
-    others = look.context.tables.goods.search(names.without_bracket(name)) if names.plain(name) else ()
-    wrong = {one.un: one for one in others if is_called(one, name)}
+    table = look.context.tables.goods
+    means = meaning(table, name) if names.plain(name) else Meaning()
+    if means.all & {one.un for one in entry.all}:
+        return False
+    wrong = sorted(means.names_other_than(entry.all, name))
     if not wrong:
         look.lack("waybill.lines.name")
-    for un in sorted(wrong):
-        look.note("goods", f"UN {un} {wrong[un].name_zh}")
+    for un in wrong:
+        look.note("goods", f"UN {un} {next(iter(table.lookup(un))).name_zh}")
     return bool(wrong)
 
 
@@ -145,9 +149,8 @@ def is_called(goods: Goods, name: str) -> bool:
     """Whether a name is the entry's, or one of those that the entry joins by "or" (车用汽油或汽油)."""
     if goods.is_named(name):
         return True
-    bare = names.without_bracket(name)
     joined = [*re.split("[，,]?或", goods.name_zh), *re.split(",? or ", names.capitals(goods.name_en), flags=re.I)]
-    return any(len(one) > 1 and names.same_name(one, bare) for one in joined)
+    return any(len(one) > 1 and names.same_name(one, bare) for bare in names.readings(name) for one in joined)
 
 
 def _technical_name(look: Look, entry: Entry) -> bool:

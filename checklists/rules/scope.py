@@ -6,12 +6,18 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from checklists.goods.listing import Goods
+from checklists.facts.identifiers.keys import un_key
+from checklists.goods.listing import Goods, GoodsTable
+from checklists.goods.meanings import Meaning, meaning
 from checklists.goods.tanks import fits
 from checklists.rules.crosscheck import Context, Look, Result
 
 _SCOPE = re.compile(r"(?:UN)?([0-9]{4})|第?([1-9](?:\.[1-6])?)(?:类|项)?")
 """What a scope may name: a UN number, or a class or division as `8`, `第8类`, `2.1项`."""
+
+
+_MEDIA = re.compile(r"[、;；/\n]|[，,](?!\s*(?:含|不|未|稳|无|液|固|冷|压|溶|干|湿|按|温|装))")
+"""What parts the media of a list that is written as one text."""
 
 
 def r2_scope(context: Context) -> Iterator[Result]:
@@ -54,26 +60,43 @@ def r7_tank_goods(context: Context) -> Iterator[Result]:
     look = Look(context, "R7")
     look.exemption()
     media = look.texts("tank.media") if look.has("tank.media") else None
-    if media is not None:
-        judged = _each(look, lambda one: listed(media, one))
-        look.lack(*("tank.media" for verdict in judged if verdict is None))
-        yield look.says("goods_not_on_list", conflict=False in judged)
+    if media is None:
+        yield _by_code(context)
         return
+    judged = _each(look, lambda one: listed(media, one, context.tables.goods))
+    look.lack(*("tank.media" for verdict in judged if verdict is None))
+    found = look.says("goods_not_on_list", conflict=False in judged)
+    yield found
+    if found.verdict == "cannot_tell" and (code := _by_code(context)).verdict == "conflict":
+        # Words on the list leave it open; the code forbids it whatever they mean.
+        yield code
+
+
+def _by_code(context: Context) -> Result:
+    look = Look(context, "R7")
+    look.exemption()
     code = look.text("tank.code")
     asked = sorted({one.tank_code or "?" for load in context.certain for one in load})
     look.note("goods.tank_code", "、".join(asked) or None)
     table = context.tables.tank_codes
     judged = _each(look, lambda one: fits(one.tank_code, code, table).fits if code else None)
     look.lack(*("tank.media" for verdict in judged if verdict is None))
-    yield look.says("tank_code_unfit", conflict=False in judged)
+    return look.says("tank_code_unfit", conflict=False in judged)
 
 
-def listed(media: tuple[str, ...], goods: Goods) -> bool | None:
-    """Whether a permitted list names the goods, by UN number or name; None where names on it may still mean them."""
-    numbers = [re.fullmatch("(?:UN)?([0-9]{4})", one.upper().replace(" ", "")) for one in media]
-    if any(one and one[1] == goods.un for one in numbers) or any(goods.is_named(one) for one in media):
-        return True
-    return False if all(numbers) else None
+def listed(media: tuple[str, ...], goods: Goods, table: GoodsTable | None = None) -> bool | None:
+    """Whether a permitted list names the goods, by UN number or name; None where names on it may still mean them.
+
+    A name that means several numbers names each of them; one that means none, or only begins a name, leaves it open.
+    """
+    known: list[bool] = []
+    for one in (part for text in media for part in _MEDIA.split(text) if part.strip()):
+        number = un_key(one)
+        means = meaning(table, one) if table is not None and not number else Meaning()
+        if number == goods.un or goods.un in means.all or goods.is_named(one):
+            return True
+        known.append(bool(number or means.own or means.everyday))
+    return False if all(known) else None
 
 
 def _each(look: Look, judge: Callable[[Goods], bool | None]) -> list[bool | None]:

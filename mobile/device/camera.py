@@ -7,7 +7,7 @@ from collections.abc import Container
 from pathlib import Path
 
 from mobile.device import on_android
-from mobile.lock.files import room
+from mobile.device.disk import room
 from mobile.refusals import Refusal
 
 _ENDINGS = (".jpg", ".jpeg", ".png")

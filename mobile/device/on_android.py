@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mobile.lock.files import write_durably
+from mobile.device.disk import write_durably
 from mobile.refusals import Refusal
 
 _REQUEST = 0x4C4A

@@ -7,17 +7,14 @@ when the first photo comes.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checklists.crypto import SealError
-from checklists.inspection.entries import Entry, all_of
-from checklists.wire import digest
-from mobile.lock.files import write_durably
 from mobile.refusals import Refusal
-from mobile.store.store import Store
+from mobile.store import photo_files
+from mobile.store.base import Store
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -72,49 +69,8 @@ def with_copies(store: Store, value: Mapping[str, Any], picture: Image.Image) ->
     return {**value, "working": working, "thumbnail": thumbnail}
 
 
-def read(store: Store, sha256: str) -> bytes:
-    """Return the bytes of a kept file. Raises Refusal `photo_missing` or `photo_damaged`."""
-    try:
-        hidden = photo_path(store, sha256).read_bytes()
-    except FileNotFoundError as problem:
-        raise Refusal("photo_missing", sha256) from problem
-    try:
-        content = store.vault.reveal(hidden, "photo", sha256)
-    except SealError as problem:
-        raise Refusal("photo_damaged", sha256) from problem
-    return content
-
-
-def manifest(entries: Iterable[Entry], device: str = "") -> list[dict[str, Any]]:
-    """Return the photo manifest of a sealed part: every photo that stands, with its files.
-
-    With a device named, only what was taken on it: what another tablet took, that tablet sends.
-    """
-    held = tuple(entries)
-    photos = (*all_of(held, "photo"), *all_of(held, "control_photo"))
-    return [_named(one) for one in photos if "sha256" in one.value and one.device == (device or one.device)]
-
-
-def _named(entry: Entry) -> dict[str, Any]:
-    copies = {role: _file(entry.value[role]) for role in ("working", "thumbnail") if entry.value.get(role)}
-    return {"entry": entry.id, "original": _file(entry.value), **copies}
-
-
-def _file(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value[key] for key in ("sha256", "bytes", "type")}
-
-
 def _keep(store: Store, content: bytes, type_: str) -> dict[str, Any]:
-    sha256 = digest(content)
-    path = photo_path(store, sha256)
-    if not path.exists():
-        write_durably(path, store.vault.hide(content, "photo", sha256))
-    return {"sha256": sha256, "bytes": len(content), "type": type_}
-
-
-def photo_path(store: Store, sha256: str) -> Path:
-    """Return where a kept file lies, encrypted."""
-    return store.folder / "photos" / sha256[:2] / sha256
+    return {"sha256": photo_files.keep(store, content), "bytes": len(content), "type": type_}
 
 
 def _type(content: bytes) -> str:

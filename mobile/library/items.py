@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from checklists import words as kernel
+from checklists.definitions.citation import agency, agency_short, measure
 from checklists.definitions.definition import Checklist, Definitions, Item
 from checklists.goods.listing import Goods
 from checklists.goods.name_index import NameIndex
-from checklists.law.citation import agency, agency_short, measure
 from checklists.law.model import violation_on
 from mobile.library.law import cited, code_of
 from mobile.library.shapes import MOST, Block, Card, Row, blocks

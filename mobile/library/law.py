@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from checklists import words as kernel
+from checklists.definitions.citation import agency, agency_short, citable, cite
 from checklists.definitions.definition import Checklist, Definitions
 from checklists.goods.listing import Goods
 from checklists.goods.name_index import NameIndex
-from checklists.law.citation import agency, agency_short, citable, cite
 from checklists.law.model import Citation, Penalty, Violation
 from mobile.library.shapes import MOST, Block, Card, Row, blocks
 from mobile.words import _, words

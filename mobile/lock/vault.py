@@ -1,7 +1,7 @@
 """The key of everything that the tablet keeps: random, wrapped for each officer by his PIN, held open while he works.
 
 `keys.json` holds only wrapped keys and the counts of wrong tries. Wrong tries make the wait longer; too many in a row
-at the lock screen spend the PINs (see `mobile.lock.wipe`), where the key of the columns is also sealed for the office.
+at the lock screen spend the PINs (see `mobile.store.wipe`), where the key of the columns is also sealed for the office.
 Without an office that can open them nothing is ever wiped, because evidence that was not yet sent must outlive a
 forgotten PIN.
 """
@@ -22,7 +22,8 @@ from typing import Any
 
 from checklists.crypto import SealError, columns_key, decrypt, encrypt, place, stretch
 from checklists.wire import instant
-from mobile.lock.files import write_durably
+from mobile.device.disk import write_durably
+from mobile.lock.trustee import Entrusted
 from mobile.refusals import Refusal
 
 LEAST_PIN = 6
@@ -59,22 +60,6 @@ class Vault:
     def name(self, kind: str, key: str) -> str:
         """Return a keyed hash by which a plate or a person can be looked up exactly, and not read."""
         return hmac.new(self._names, f"{kind}\x1f{key}".encode(), hashlib.sha256).hexdigest()[:32]
-
-
-@dataclass(frozen=True)
-class Entrusted:
-    """The office that can open this vault without a PIN, and who it is that may be asked for receipts.
-
-    `wrapped` is the key of the columns, sealed for `sealing_key`; after `tries` wrong PINs in a row the PINs are spent.
-    """
-
-    office: str
-    device: str
-    prefix: str
-    server_key: str
-    sealing_key: str
-    wrapped: str
-    tries: int
 
 
 @dataclass

@@ -11,48 +11,32 @@
 Both can be shown as seen or as declared; the words beside them say which.
 """
 
+from functools import lru_cache
 from typing import Any
 
-from kivy.graphics import Color, Mesh, Rectangle, SmoothEllipse, SmoothLine, SmoothQuad, SmoothRoundedRectangle
+from kivy.graphics import (
+    Canvas,
+    Color,
+    InstructionGroup,
+    Mesh,
+    PopMatrix,
+    PushMatrix,
+    Rectangle,
+    SmoothEllipse,
+    SmoothLine,
+    SmoothQuad,
+    SmoothRoundedRectangle,
+    Translate,
+)
 from kivy.graphics.tesselator import TYPE_POLYGONS, WINDING_ODD, Tesselator
 from kivy.properties import AliasProperty, StringProperty
 from kivy.utils import get_color_from_hex
 
 from mobile.widgets.base import Drawing, load_kv
+from mobile.widgets.placard_looks import BLACK, LABELS, ORANGE, PLACES, STRIPED, WHITE
 from mobile.widgets.placard_shapes import SYMBOLS, Point
 from mobile.widgets.plate import LIFT, glyph
 from mobile.widgets.signs import stroke
-
-ORANGE, RED, GREEN, BLUE, YELLOW = "#F07818", "#D6232A", "#1E8A45", "#1C5FB8", "#F8CF17"
-WHITE, BLACK = "#FFFFFF", "#111111"
-# Upper ground, lower ground, symbol, ink above, ink below, figure in the lower corner.
-LABELS: dict[str, tuple[str, str, str, str, str, str]] = {
-    **{d: (ORANGE, ORANGE, "bomb", BLACK, BLACK, "1") for d in ("1", "1.1", "1.2", "1.3")},
-    **{d: (ORANGE, ORANGE, d, BLACK, BLACK, "1") for d in ("1.4", "1.5", "1.6")},
-    "2.1": (RED, RED, "flame", WHITE, WHITE, "2"),
-    "2.2": (GREEN, GREEN, "cylinder", WHITE, WHITE, "2"),
-    "2.3": (WHITE, WHITE, "skull", BLACK, BLACK, "2"),
-    "3": (RED, RED, "flame", WHITE, WHITE, "3"),
-    "4.1": (WHITE, WHITE, "flame", BLACK, BLACK, "4"),
-    "4.2": (WHITE, RED, "flame", BLACK, WHITE, "4"),
-    "4.3": (BLUE, BLUE, "flame", WHITE, WHITE, "4"),
-    "5.1": (YELLOW, YELLOW, "flame_circle", BLACK, BLACK, "5.1"),
-    "5.2": (RED, YELLOW, "flame", WHITE, BLACK, "5.2"),
-    "6.1": (WHITE, WHITE, "skull", BLACK, BLACK, "6"),
-    "6.2": (WHITE, WHITE, "biohazard", BLACK, BLACK, "6"),
-    "7X": (YELLOW, WHITE, "trefoil", BLACK, BLACK, "7"),
-    "7E": (WHITE, WHITE, "FISSILE", BLACK, BLACK, "7"),
-    "7A": (WHITE, WHITE, "trefoil", BLACK, BLACK, "7"),
-    **{d: (YELLOW, WHITE, "trefoil", BLACK, BLACK, "7") for d in ("7", "7B", "7C", "7D")},
-    "8": (WHITE, BLACK, "corrosion", BLACK, WHITE, "8"),
-    "9": (WHITE, WHITE, "", BLACK, BLACK, "9"),
-    "9A": (WHITE, WHITE, "", BLACK, BLACK, "9"),
-}
-# Colour of the seven upright stripes, and whether they run through the lower half as well.
-STRIPED = {"4.1": (RED, True), "9": (BLACK, False), "9A": (BLACK, False)}
-
-# Size and height above the middle of symbols that are broader than the rest.
-PLACES = {"corrosion": (0.54, 0.1), "trefoil": (0.68, 0.04), "bomb": (0.62, 0.1)}
 
 
 def fill(points: list[Point]) -> None:
@@ -107,6 +91,31 @@ class Diamond(Drawing):
     drawn_from = ("label",)
 
     def draw(self) -> None:
+        """Put the drawing of the label, which all diamonds of its size share, where the widget is."""
+        PushMatrix()
+        Translate(*self.center)
+        # In a group of its own: `clear` leaves what was made with `noadd`.
+        InstructionGroup().add(drawing(self.label, min(self.size)))
+        PopMatrix()
+
+
+@lru_cache(maxsize=64)
+def drawing(label: str, side: float) -> Canvas:
+    """Return a label drawn about the origin; kept, because filling its shapes takes ten milliseconds."""
+    # Otherwise it joins the canvas that is being drawn on, besides being put there.
+    canvas = Canvas(noadd=True)
+    with canvas:
+        _Label(label, side / 2).draw()
+    return canvas
+
+
+class _Label:
+    """A label of half the side `r`, drawn on the canvas in use."""
+
+    def __init__(self, label: str, r: float) -> None:
+        self.label, self.r = label, r
+
+    def draw(self) -> None:
         """Draw ground, stripes, inner line, symbol and figure; an unknown label is a white diamond with its words."""
         unknown = (WHITE, WHITE, "", BLACK, BLACK, self.label)
         upper, lower, symbol, above, below, figure = LABELS.get(self.label, unknown)
@@ -122,8 +131,7 @@ class Diamond(Drawing):
 
     def _at(self, x: float, y: float) -> Point:
         """Return the pixels of a point of the diamond |x| + |y| ≤ 1."""
-        r = min(self.size) / 2
-        return self.center_x + x * r, self.center_y + y * r
+        return x * self.r, y * self.r
 
     def _polygon(self, colour: str, points: list[Point]) -> None:
         Color(rgba=get_color_from_hex(colour))
@@ -156,7 +164,7 @@ class Diamond(Drawing):
 
     def _line(self, above: str, below: str) -> None:
         """Draw the line that runs inside the edge, in the ink of each half."""
-        width = max(1.0, min(self.size) * 0.012)
+        width = max(1.0, self.r * 0.024)
         for colour, tip in ((above, 0.88), (below, -0.88)):
             Color(rgba=get_color_from_hex(colour))
             stroke([self._at(-0.88, 0), self._at(0, tip), self._at(0.88, 0)], width)
@@ -167,7 +175,7 @@ class Diamond(Drawing):
         def place(x: float, y: float) -> Point:
             return self._at(x * scale, bottom + y * scale)
 
-        side = min(self.size) / 2 * scale
+        side = self.r * scale
         for kind, *values in SYMBOLS[name]:
             Color(rgba=get_color_from_hex(ground if kind.startswith("hole") else ink))
             self._shape(kind, values, place, side)
@@ -185,9 +193,9 @@ class Diamond(Drawing):
         if not words:
             return
         Color(rgba=get_color_from_hex(ink))
-        texture = glyph(words, min(self.size) / 2 * height)
+        texture = glyph(words, self.r * height)
         x, middle = self._at(0, y)
-        width = min(texture.width, min(self.size) * 0.56)
+        width = min(texture.width, self.r * 1.12)
         corner = x - width / 2, middle - texture.height * (0.5 - LIFT)
         Rectangle(texture=texture, pos=corner, size=(width, texture.height))
 

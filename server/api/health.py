@@ -79,7 +79,8 @@ def inside(office: Office, req: Request) -> bool:
     token, given = office.config.metrics_token, (req.auth or "").removeprefix("Bearer ")
     if token and hmac.compare_digest(given.encode(), token.encode()):
         return True
-    return req.remote_addr in _LOCAL and not any(req.get_header(name) for name in _HOPS)
+    peer = (req.scope.get("client") or (_LOCAL[0], 0))[0]  # none: a socket of this machine
+    return peer in _LOCAL and not any(req.get_header(name) for name in _HOPS)
 
 
 class Readyz:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from checklists.definitions.citation import agency as agency_name
 from checklists.definitions.definition import Definitions
-from checklists.law.citation import agency as agency_name
 from server.cases.opening import Finding, identity
 from server.console import law
 from server.console.law import Cited, Fine

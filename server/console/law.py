@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from checklists.definitions.citation import citable, cite
 from checklists.definitions.definition import Definitions
-from checklists.law.citation import citable, cite
 from checklists.law.model import Citation, Penalty
 from checklists.wire import WireError, from_plain
 

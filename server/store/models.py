@@ -16,6 +16,9 @@ from peewee import (
 
 database = DatabaseProxy()
 
+FAR = "9999"
+"""Later than every instant: where nothing comes due."""
+
 
 class Table(Model):
     """The base of every table: all live in the one open database."""
@@ -171,7 +174,14 @@ class ServerFinding(Table):
 
 
 class Case(Table):
-    """One case: an inspection, the authority that is competent, the party that answers."""
+    """One case: an inspection, the authority that is competent, the party that answers.
+
+    `part` counts the cases of one inspection, authority and party: further ones come from a split, a hand-over or what
+    was found late. `keeper` is the agency that works on it (another one where the competent agency has nobody here).
+    `active` is 0 once it has ended. `next_due` is the instant of the first open clock (`FAR` where there is none),
+    `rank` the tier as a number, for lists. `facts` is what its events left behind, as JSON; the whole history stands in
+    `case_event`, of which `version` is the last number.
+    """
 
     id = TextField(primary_key=True)
     number = TextField(unique=True)
@@ -182,15 +192,42 @@ class Case(Table):
     party_key = TextField()
     opened_at = TextField()
     state = TextField()
+    part = IntegerField(default=1)
+    keeper = TextField(default="")
+    version = IntegerField(default=0)
+    owner = TextField(default="")
+    tier = TextField(default="low")
+    rank = IntegerField(default=2)
+    active = IntegerField(default=1)
+    source = TextField(default="")
+    origin = TextField(default="")
+    cause = TextField(default="")
+    facts = TextField(default="{}")
+    opened_law_at = TextField(null=True)
+    decided_at = TextField(null=True)
+    served_at = TextField(null=True)
+    closed_at = TextField(null=True)
+    next_due = TextField(default=FAR)
+    next_due_rule = TextField(default="")
 
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("inspection", "agency", "party_key"), True), (("agency", "state", "id"), False))
+        indexes = (
+            (("inspection", "agency", "party_key", "part"), True),
+            (("agency", "state", "id"), False),
+            (("keeper", "active", "rank", "next_due", "id"), False),
+            (("active", "rank", "next_due", "id"), False),
+            (("owner", "active", "rank", "next_due", "id"), False),
+            (("state", "id"), False),
+        )
 
 
 class CaseViolation(Table):
-    """A violation in a case; `key` is what makes a finding the same, `source` who found it: tablet or server."""
+    """A violation in a case; `key` is what makes a finding the same, `source` who found it: tablet or server.
+
+    `inspection` is where it was found, which is another than the case's after a merge.
+    """
 
     id = AutoField()
     case = TextField()
@@ -199,6 +236,7 @@ class CaseViolation(Table):
     key = TextField()
     finding = TextField()
     source = TextField()
+    inspection = TextField(default="", index=True)
 
     class Meta:
         """Peewee's settings."""
@@ -258,7 +296,7 @@ class Task(Table):
 
 
 class TaskAct(Table):
-    """What was done about a task, by whom; rows are only added."""
+    """What was done about a task, by whom, with the device's signature; rows are only added."""
 
     id = TextField(primary_key=True)
     task = TextField(index=True)
@@ -268,6 +306,44 @@ class TaskAct(Table):
     note = TextField()
     at = TextField()
     received_at = TextField()
+    signature = TextField(null=True)
+
+
+class DayUse(Table):
+    """What one device brought on one day (UTC): what is new, so that repeats cost it nothing."""
+
+    device = TextField()
+    day = TextField()
+    records = BigIntegerField(default=0)
+    record_bytes = BigIntegerField(default=0)
+    photos = BigIntegerField(default=0)
+    photo_bytes = BigIntegerField(default=0)
+
+    class Meta:
+        """Peewee's settings."""
+
+        primary_key = CompositeKey("device", "day")
+
+
+class Unsealed(Table):
+    """A file of a check that nobody sealed, handed over in the name of a device and laid aside for a person.
+
+    Nothing in it is signed: `device` is whom the file names, `brought_by` who sent it (empty: an operator imported it).
+    """
+
+    id = AutoField()
+    device = TextField()
+    inspection = TextField()
+    name = TextField()
+    digest = TextField()
+    bytes = BigIntegerField()
+    received_at = TextField()
+    brought_by = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("device", "inspection", "name"), True),)
 
 
 class LessonResult(Table):
@@ -344,6 +420,8 @@ TABLES: tuple[type[Table], ...] = (
     RegistryRow,
     Task,
     TaskAct,
+    DayUse,
+    Unsealed,
     LessonResult,
     User,
     Session,

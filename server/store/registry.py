@@ -1,4 +1,7 @@
-"""What the office knows: vehicles, tanks, carriers, people, officers and sites, and lists against their numbers."""
+"""What the office knows: vehicles, tanks, carriers, people, officers and sites, and lists against their numbers.
+
+Rows stand under the folded form of their key (`checklists.facts.registry.row_key`), and are asked for by it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from typing import Any
 
 from peewee import EXCLUDED, chunked
 
-from checklists.facts.registry import LISTS
+from checklists.facts.registry import LISTS, row_key
+from checklists.facts.texts import tidied
 from checklists.wire import canonical
 from server.store.models import RegistryRow
 
@@ -31,15 +35,15 @@ def put(rows: Iterable[Mapping[str, Any]]) -> int:
 def _columns(row: Mapping[str, Any]) -> dict[str, str]:
     return {
         "kind": row["kind"],
-        "key": row["key"],
-        "data": canonical(dict(row["data"])).decode(),
+        "key": row_key(row["kind"], row["key"]),
+        "data": canonical(tidied(row["data"])).decode(),
         "as_of": row["as_of"],
     }
 
 
 def lookup(kind: str, key: str) -> dict[str, Any] | None:
     """Return `{"data", "as_of"}` of a row, or None: the shape that `checklists.facts.registry` walks."""
-    row = RegistryRow.get_or_none(RegistryRow.kind == kind, RegistryRow.key == key)
+    row = RegistryRow.get_or_none(RegistryRow.kind == kind, RegistryRow.key == row_key(kind, key))
     return None if row is None else {"data": json.loads(row.data), "as_of": row.as_of}
 
 
@@ -54,3 +58,9 @@ def officers() -> list[dict[str, Any]]:
     """Return the officers `{id, name, card, agency, …}` that a tablet offers for its PIN."""
     query = RegistryRow.select().where(RegistryRow.kind == "officer").order_by(RegistryRow.key)
     return [{**json.loads(row.data), "id": row.key} for row in query]
+
+
+def is_officer(officer: str, agency: str) -> bool:
+    """Whether the office knows this officer, of this agency."""
+    held = lookup("officer", officer)
+    return held is not None and held["data"].get("agency") == agency

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from peewee import Database
 
-from server.store import outage
+from server.store import outage, space
 from server.store.outage import DatabaseAway
 
 T = TypeVar("T")
@@ -94,7 +94,7 @@ class Writer:
             with self._database.atomic():
                 return job()
         except Exception as problem:
-            if outage.away(problem) or self._broken(problem):
+            if outage.away(problem) or self._broken(problem) or space.is_out(problem):
                 raise
             return problem
 

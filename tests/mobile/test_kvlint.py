@@ -1,6 +1,6 @@
 import pytest
 
-from tools.kvlint import lint_text
+from tools.kvlint import lint_text, twins
 
 MISTAKES = {
     "<Notice>:\n    titel: 'x'": "2: Notice has no property 'titel'",
@@ -40,3 +40,21 @@ def test_the_lint_passes_what_is_right(driver):
     assert (
         lint_text("<Notice>:\n    text: theme.mm and _('x')\n    on_touch_up: print(args)\n    on_text: pass\n") == []
     )
+
+
+def test_two_widgets_of_one_name_are_named(driver):
+    from kivy.uix.widget import Widget
+
+    made = [type("Lane", (Widget,), {"__module__": f"county.{name}.view"}) for name in ("queue", "sync")]
+    assert made
+    assert list(twins("county")) == ["county.queue.view and county.sync.view both declare the widget 'Lane'"]
+
+
+def test_no_two_widgets_of_the_tablet_share_a_name(driver):
+    from pathlib import Path
+
+    from tools.kvlint import import_beside
+
+    for path in sorted(Path("mobile").resolve().rglob("*.kv")):
+        import_beside(path, Path.cwd())
+    assert list(twins("mobile")) == []

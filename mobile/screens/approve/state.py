@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from checklists import words as kernel
+from checklists.definitions.citation import agency_short, citable, cite
 from checklists.facts.situation import LAW_ZONE
 from checklists.findings.approval import report_due
 from checklists.findings.assessment import Finding
-from checklists.law.citation import agency_short, citable, cite
 from checklists.law.model import violation_on
 from checklists.papers.notices import fact
-from mobile.inspecting import conclusion
+from mobile.inspecting import conclusion, decision
 from mobile.inspecting.inspection import Held, Officer
 from mobile.screens.outcome.rows.state import measure_words
 from mobile.screens.outcome.state import sentence
-from mobile.sealing import part
 from mobile.words import _, words
 
 
@@ -88,7 +87,7 @@ def approve_state(
     """Return what is to be approved. `new` leaders set a PIN on this tablet, `again` a second time."""
     known = list(leaders)
     one = next((each for each in known if each.id == chosen), known[0] if len(known) == 1 else None)
-    decided = str(part.outcome(held)["decided"] or "")
+    decided = str(decision.outcome(held)["decided"] or "")
     due = report_due(held.kit.definitions, held.kit.tables, now)
     likely = {_(each) for each in REASONS}
     return ApproveState(

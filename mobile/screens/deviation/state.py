@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from checklists import words as kernel
+from checklists.definitions.citation import agency, citable, cite, measure
 from checklists.definitions.definition import SEVERITIES, Item
 from checklists.facts import measurement as measured
 from checklists.findings.assessment import Finding, ItemState
 from checklists.inspection.entries import answers, standing
-from checklists.law.citation import agency, citable, cite, measure
 from checklists.law.model import Citation, Penalty, violation_on
 from mobile.inspecting import acts
 from mobile.inspecting.inspection import Draft, Held, write

@@ -11,11 +11,11 @@ from datetime import date
 from typing import Any
 
 from checklists import words as kernel
+from checklists.definitions.citation import citable, cite
 from checklists.definitions.definition import Definitions
 from checklists.definitions.lesson import Lesson
 from checklists.findings.quiz import Asked, choose, draw
 from checklists.inspection.entries import Entry, all_of
-from checklists.law.citation import citable, cite
 from mobile.inspecting.inspection import Draft, Held
 from mobile.screens.sign.state import person_name
 from mobile.words import _, n_, words

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from checklists.definitions.citation import agency_short
 from checklists.findings.assessment import ItemState
 from checklists.inspection.confirmation import to_confirm
-from checklists.law.citation import agency_short
 from mobile.inspecting import control_photos, quick_check
 from mobile.inspecting.inspection import Held, Officer
-from mobile.screens.walk.state import confirm_words, item_words
+from mobile.screens.walk.confirmation.state import confirm_words
+from mobile.screens.walk.points.state import item_words
 from mobile.words import _, n_, words
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mobile.lock.wipe import Wiped
 from mobile.screens.shared.ages import day_words
+from mobile.store.wipe_status import Wiped
 from mobile.words import _, n_
 
 

@@ -169,3 +169,17 @@ def test_a_blank_plate_and_one_for_a_compartment_are_right_on_a_tank_of_several_
 )
 def test_the_command_refuses_what_it_does_not_know(capsys, arguments):
     assert signs(capsys, *arguments) == (2, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wrong"),
+    [
+        (("--un", "1202", "--un", "1203", "--sides", "bare", "--panel", "33/1203"), 0),
+        (("--un", "1202", "--un", "1203", "--sides", "bare", "--panel", "30/1202"), 1),
+        (("--un", "1202", "--un", "1830", "--sides", "bare", "--panel", "30/1202"), 1),
+        (("--un", "2031", "--panel", "85/2031", "--placards", "8"), 1),
+        (("--un", "2031", "--panel", "80/2031", "--placards", "8"), 0),
+    ],
+)
+def test_the_command_knows_the_exceptions_of_the_plates(capsys, arguments, wrong):
+    assert signs(capsys, *arguments)[0] == wrong

@@ -215,3 +215,17 @@ def test_the_command_ends_with_one_where_it_is_over_or_open(capsys):
 def test_the_command_ends_with_two_for_a_load_that_is_none(capsys, text):
     assert main(["thresholds", "--load", text]) == 2
     assert capsys.readouterr().err.strip()
+
+
+def test_the_points_are_said_against_the_thousand(capsys):
+    code, found = run(capsys, "1203:II=300L")
+    assert (code, found["text"], found["limit"]) == (0, "900/1000", 1000)
+
+
+MEMBERS = [("3551", "2"), ("3552", "2"), ("3554", "3"), ("3536", "2"), ("3559", "4")]
+
+
+@pytest.mark.parametrize(("un", "category"), MEMBERS)
+def test_numbers_that_the_table_of_goods_gives_no_category_have_that_of_the_members(un, category):
+    (one,) = count([Load(un, Decimal(10), "kg")], TABLES).loads
+    assert one.category == category

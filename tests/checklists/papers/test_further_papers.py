@@ -12,13 +12,13 @@ import pytest
 
 from checklists.authoring.casefile import check, read_case
 from checklists.authoring.loader import ROOT
+from checklists.definitions.citation import citable, cite
 from checklists.definitions.definition import Definitions
 from checklists.definitions.forms import PAPERS, Form, form_on
 from checklists.definitions.publication import from_published, publish
 from checklists.findings.assessment import Assessment, Finding, Party
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import Entry
-from checklists.law.citation import citable, cite
 from checklists.law.model import Citation, Violation
 from checklists.law.simple_procedure import simple
 from checklists.papers.education_record import education_record, is_taught, lessons

@@ -11,10 +11,10 @@ import pytest
 
 from checklists.authoring.casefile import check, read_case
 from checklists.authoring.loader import ROOT
+from checklists.definitions.citation import citable, cite
 from checklists.definitions.definition import Definitions
 from checklists.findings.assessment import Assessment, Finding, Party
 from checklists.goods.listing import Tables
-from checklists.law.citation import citable, cite
 from checklists.law.model import Citation, Violation
 from checklists.papers.notices import Facts, on_site_record, order_to_correct, orders
 from checklists.papers.paper import points, text_of

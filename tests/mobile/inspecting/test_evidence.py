@@ -7,7 +7,9 @@ from PIL import Image
 from checklists.wire import digest
 from mobile.inspecting import evidence
 from mobile.inspecting.evidence import Stamp
+from mobile.inspecting.manifest import manifest
 from mobile.refusals import Refusal
+from mobile.store import photo_files
 from tests.mobile.field import begun, entry, noise, opened
 
 STAMP = Stamp("2026-11-21 09:30", "G210 固定检查点", "鲍警官", "蒙K12345")
@@ -34,7 +36,7 @@ def test_the_original_is_kept_byte_for_byte_and_named_by_its_digest(held):
     content = picture()
     value = evidence.capture(held, content, STAMP)
     assert value["sha256"] == digest(content) and value["bytes"] == len(content)
-    assert evidence.read(held, value["sha256"]) == content
+    assert photo_files.read(held, value["sha256"]) == content
 
 
 def test_no_photo_stands_readable_on_the_disk(held, tmp_path):
@@ -48,8 +50,8 @@ def test_no_photo_stands_readable_on_the_disk(held, tmp_path):
 def test_copies_are_small_and_the_working_copy_carries_the_stamp(held):
     value = evidence.capture(held, picture(), STAMP)
     plain = evidence.capture(held, picture(), Stamp(""))
-    working = Image.open(io.BytesIO(evidence.read(held, value["working"]["sha256"])))
-    thumbnail = Image.open(io.BytesIO(evidence.read(held, value["thumbnail"]["sha256"])))
+    working = Image.open(io.BytesIO(photo_files.read(held, value["working"]["sha256"])))
+    thumbnail = Image.open(io.BytesIO(photo_files.read(held, value["thumbnail"]["sha256"])))
     assert (working.width, thumbnail.width) == (1600, 320)
     assert value["working"]["sha256"] != plain["working"]["sha256"]
     assert value["thumbnail"] == plain["thumbnail"]
@@ -59,7 +61,7 @@ def test_a_phone_held_upright_gives_an_upright_copy(held):
     exif = Image.Exif()
     exif[0x0112] = 6
     value = evidence.capture(held, picture(800, 600, exif=exif), STAMP)
-    working = Image.open(io.BytesIO(evidence.read(held, value["working"]["sha256"])))
+    working = Image.open(io.BytesIO(photo_files.read(held, value["working"]["sha256"])))
     assert working.height > working.width
 
 
@@ -91,20 +93,20 @@ def test_a_full_disk_is_said_and_leaves_no_half_file(held, tmp_path, monkeypatch
     def full(_handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("mobile.lock.files.os.fsync", full)
+    monkeypatch.setattr("mobile.device.disk.os.fsync", full)
     assert refused(held, picture()) == "disk_full"
     assert not [file for file in tmp_path.glob("photos/**/*") if file.is_file()]
 
 
 def test_a_file_that_was_changed_or_removed_is_noticed(held):
     value = evidence.capture(held, picture(), STAMP)
-    path = evidence.photo_path(held, value["sha256"])
+    path = photo_files.photo_path(held, value["sha256"])
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     with pytest.raises(Refusal, match="photo_damaged"):
-        evidence.read(held, value["sha256"])
+        photo_files.read(held, value["sha256"])
     path.unlink()
     with pytest.raises(Refusal, match="photo_missing"):
-        evidence.read(held, value["sha256"])
+        photo_files.read(held, value["sha256"])
 
 
 def test_the_manifest_names_each_file_of_each_photo_that_stands(held):
@@ -113,7 +115,7 @@ def test_the_manifest_names_each_file_of_each_photo_that_stands(held):
     first = entry(inspection, 1, kind="photo", value={**value, "item": "TNK-07"}, item="TNK-07")
     second = entry(inspection, 2, kind="photo", value=value, item="TNK-08")
     taken_back = entry(inspection, 3, kind="note", withdraws=second.id)
-    (photo,) = evidence.manifest([first, second, taken_back])
+    (photo,) = manifest([first, second, taken_back])
     assert photo["entry"] == first.id
     assert photo["original"] == {"sha256": value["sha256"], "bytes": value["bytes"], "type": "image/jpeg"}
     assert photo["working"] == value["working"] and photo["thumbnail"] == value["thumbnail"]

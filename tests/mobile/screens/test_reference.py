@@ -156,3 +156,9 @@ def test_it_opens_with_and_without_an_inspection_and_a_label_is_a_touch(tmp_path
     flow.enter(desk, screen, tab="no such shelf")
     assert screen.state.tabs[0].chosen
     desk.close()
+
+
+def test_goods_that_react_are_never_green_in_the_reference(held: Any) -> None:
+    card = found(held, "mixing", "1680 1789").card
+    assert card.tone == "unknown" and "氰化氢" in str(card.blocks)
+    assert "化学相忌" in str(found(held, "mixing", "3 8").card.blocks)

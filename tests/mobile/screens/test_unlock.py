@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mobile.lock.lock_status import Outside
+from mobile.lock.outside import Outside
 from mobile.screens.unlock.flow import address
 from mobile.screens.unlock.state import Enrolling, enrol_state, take_pin, unlock_state
 from mobile.words import words

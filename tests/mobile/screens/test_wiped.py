@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mobile.lock.vault import Entrusted
-from mobile.lock.wipe import Wiped
+from mobile.lock.trustee import Entrusted
 from mobile.screens.wiped.state import wiped_state
+from mobile.store.wipe_status import Wiped
 from mobile.words import words
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)

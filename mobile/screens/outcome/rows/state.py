@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checklists import words as kernel
+from checklists.definitions.citation import agency_short, measure
 from checklists.findings.assessment import Finding
 from checklists.findings.proof import Proof
 from checklists.inspection.entries import Entry
 from checklists.inspection.recheck import corrected
-from checklists.law.citation import agency_short, measure
 from checklists.papers.handover import opens_case
 from checklists.papers.notices import fact
 from checklists.papers.spot_decision import OnTheSpot, on_the_spot

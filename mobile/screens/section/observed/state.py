@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from checklists import words as kernel
 from checklists.facts.observation import Aboard
-from checklists.inspection.confirmation import needs
 from checklists.rules.crosscheck import Context
+from checklists.rules.kit import needs
 from mobile.inspecting.inspection import Held
 from mobile.screens.shared.results import need_words
 from mobile.words import _
