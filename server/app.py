@@ -13,12 +13,13 @@ from typing import Any
 
 import falcon
 import falcon.asgi
-from falcon.asgi import Request, Response
-from peewee import OperationalError
+from falcon.asgi import Request, Response, WebSocket
+from peewee import PeeweeException
 
+from server import metrics
 from server.api.devices import DevicesResource
 from server.api.handovers import HandoversResource
-from server.api.health import Healthz, Readyz
+from server.api.health import Healthz, Metrics, Pulse, Readyz
 from server.api.openapi import OpenApi
 from server.api.packages import PackageResource, PackagesResource
 from server.api.photos import PhotoResource, PhotosResource
@@ -31,7 +32,7 @@ from server.console.routes import mount
 from server.envelope import Envelope
 from server.folders import UMASK
 from server.limits import retry_after
-from server.logs import set_up
+from server.logs import set_up, watch_threads
 from server.office import Office, open_office
 from server.patience import Asgi, patient
 from server.processing.case_upkeep import CaseUpkeep
@@ -42,6 +43,7 @@ from server.upkeep import Upkeep
 
 _log = logging.getLogger("server.requests")
 
+_NO_SOCKET = 3404
 _FULL_SECONDS = 600
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -55,6 +57,7 @@ _HEADERS = {
 def application() -> Asgi:
     """Return the app of the settings that the environment names: what an ASGI server is pointed at."""
     set_up()
+    watch_threads()
     os.umask(UMASK)
     path = os.environ.get("LUJIAN_CONFIG")
     office = open_office(load(Path(path) if path else None, os.environ))
@@ -77,10 +80,12 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     app.add_error_handler(Exception, _bug)
     app.add_error_handler(falcon.HTTPError, _http_error)
     app.add_error_handler(OSError, _no_space)
-    app.add_error_handler(OperationalError, _no_space)
+    app.add_error_handler(PeeweeException, _no_space)
     app.add_error_handler(Refused, _refused)
     app.add_route("/healthz", Healthz())
-    app.add_route("/readyz", Readyz(office))
+    pulse = Pulse(office)
+    app.add_route("/readyz", Readyz(office, pulse))
+    app.add_route("/metrics", Metrics(office, pulse))
     app.add_route("/openapi.json", OpenApi())
     app.add_route("/v1/devices", DevicesResource(office))
     traffic = worker.traffic if worker else Traffic()
@@ -134,6 +139,7 @@ class _Answers:
             if resp.get_header(name) is None:
                 resp.set_header(name, value)
         spent = time.perf_counter() - getattr(req.context, "started", time.perf_counter())
+        metrics.answered(req.method, req.uri_template or "", int(str(resp.status)[:3]), spent)
         _log.info(
             "request",
             extra={
@@ -154,18 +160,34 @@ def _answer(resp: Response, code: str, detail: str, headers: dict[str, str]) -> 
         resp.set_header(name, value)
 
 
-async def _refused(_req: Request, resp: Response, refused: Refused, _params: Any) -> None:
+async def _refused(
+    _req: Request, resp: Response | None, refused: Refused, _params: Any, ws: WebSocket | None = None
+) -> None:
+    if resp is None:
+        await _no_socket(ws)
+        return
     _answer(resp, refused.code, refused.detail, refused.headers)
 
 
-async def _http_error(_req: Request, resp: Response, error: falcon.HTTPError, _params: Any) -> None:
+async def _http_error(
+    _req: Request, resp: Response | None, error: falcon.HTTPError, _params: Any, ws: WebSocket | None = None
+) -> None:
     """Falcon's own refusals (no route, no such method, an unreadable header) under our codes."""
+    if resp is None:
+        await _no_socket(ws)
+        return
     code = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}.get(error.status_code, "malformed")
     headers = error.headers or {}
     _answer(resp, code, "", dict(headers.items() if isinstance(headers, dict) else headers))
 
 
-async def _no_space(req: Request, resp: Response, error: OSError | OperationalError, params: Any) -> None:
+async def _no_socket(ws: WebSocket | None) -> None:
+    """Who asks for a web socket is let go: there are none here."""
+    if ws is not None and not ws.closed:
+        await ws.close(_NO_SOCKET)
+
+
+async def _no_space(req: Request, resp: Response, error: OSError | PeeweeException, params: Any) -> None:
     if space.is_out(error):
         _log.error("no space left")
         _answer(resp, "storage_full", "", retry_after(_FULL_SECONDS))

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from server import case_commands
+from server import case_commands, queue_commands
 from server.config import Config, ConfigError, load
 from server.folders import UMASK
 from server.office import Office, open_office
@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--role", choices=users.ROLES, default="handler")
     one.add_argument("--agency", default="T")
     one.add_argument("--area", default="")
+    queue_commands.add_to(commands)
     _command(user, "list", _user_list, "list the users: login, role, agency, name")
     case_commands.add(commands, _command)
     return parser
@@ -187,10 +188,11 @@ def _init(office: Office, _options: argparse.Namespace) -> int:
 
 
 def _work(office: Office, _options: argparse.Namespace) -> int:
-    from server.logs import set_up
+    from server.logs import set_up, watch_threads
     from server.processing.worker import Worker
 
     set_up()
+    watch_threads()
     worker = Worker(office)
     worker.start()
     try:

@@ -25,6 +25,8 @@ class Config:
     `database` is empty for SQLite in `data_dir`, or a `postgresql://…` address. `photos_dir` is empty for `photos` in
     `data_dir`. `late_days`: a record sealed longer ago than this waits for a person, because its clock may be wrong.
     `pin_tries`: after so many wrong PINs in a row a tablet wipes itself, unsent evidence kept for the office; 0: never.
+    `queue_seconds`: a record that waited longer makes `/readyz` say no. `metrics_token` opens `/metrics` to others than
+    this machine.
 
     Bounds: `…_at_once` are requests in hand, each kind with places of its own; `…_per_day` are those of one device,
     in UTC. `reserve_bytes` of the photos' disk are left to records. `trusted_hops`: how many proxies of ours stand in
@@ -45,6 +47,8 @@ class Config:
     late_days: int = 30
     stall_seconds: int = 20
     pin_tries: int = 20
+    queue_seconds: int = 900
+    metrics_token: str = ""
     trusted_hops: int = 0
     behind_tls: bool = False
     connections: int = 8192

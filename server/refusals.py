@@ -43,6 +43,7 @@ REFUSALS: dict[str, Refusal] = {
     "login_throttled": Refusal(429, _("Too many wrong passwords; wait a minute")),
     "form_refused": Refusal(403, _("This form is too old or was not made here; open the page again")),
     "storage_full": Refusal(507, _("The office has no space left; nothing was taken")),
+    "database_away": Refusal(503, _("The office's database is away for a moment; nothing was taken")),
     "internal": Refusal(500, _("The office made a mistake; nothing was taken")),
     # Records
     "digest_mismatch": Refusal(400, _("The record does not have the digest that it claims")),
@@ -73,6 +74,9 @@ REFUSALS: dict[str, Refusal] = {
     "format_unknown": Refusal(422, _("The record is written in a newer format than this office knows")),
     "definitions_unknown": Refusal(422, _("The office lacks the definitions that the record used")),
     "clock_off": Refusal(422, _("The device's clock was wrong when the record was sealed")),
+    "shape_wrong": Refusal(422, _("The record is not written as its format says")),
+    "seal_unproven": Refusal(422, _("Sealed by a device that neither opened the inspection nor took it over")),
+    "set_aside": Refusal(422, _("Somebody of the office set the record aside")),
     "processing_failed": Refusal(422, _("The record could not be processed")),
     "part_differs": Refusal(409, _("Another record with this id but other content is here already")),
     "sealed_twice": Refusal(409, _("This inspection was sealed by another record already")),

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from checklists.crypto import SigningKey, sign_mapping
 from checklists.inspection.entries import Entry, lead_of, merge
+from checklists.records import origin
 from checklists.wire import WireError, canonical, digest, from_plain, to_plain
 from mobile.pairing.certificates import Revoked, check, holds
 from mobile.refusals import Refusal
@@ -75,7 +77,7 @@ def read(plain: Any, inspection: str, server_key: str, revoked: Revoked) -> Bund
 
 def vouches(statement: Mapping[str, Any], entries: Iterable[Entry]) -> bool:
     """Whether these are all the entries of the statement, unchanged."""
-    return statement.get("digest") == _digest(own(entries, str(statement.get("device"))))
+    return origin.vouches(statement, entries)
 
 
 def read_entries(plain: Any) -> tuple[Entry, ...]:
@@ -91,27 +93,34 @@ def read_entries(plain: Any) -> tuple[Entry, ...]:
 
 
 def check_claims(
-    given: Bundle, held: Sequence[Entry], *, first_lead: str, officers: Mapping[str, str], me: str
+    given: Bundle,
+    held: Sequence[Entry],
+    *,
+    first_lead: str,
+    officers: Mapping[str, str],
+    me: str,
+    homes: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Raise Refusal `pair_claims` where entries speak for somebody who cannot have written them there.
 
     `officers` are those whom the office named, with their agencies; whom this tablet does not know yet must be of the
     agency of his tablet. `me` is our own officer: he is here, and is believed there only where he took the inspection
-    over, or where he confirmed by PIN on the tablet that leads. Nobody takes back what another officer said; a
-    signature alone gives way to the next one of the same person.
+    over, or where he confirmed by PIN on the tablet that leads. Agencies and withdrawals are judged as in the
+    office (`checklists.records.origin`); `homes` are the agencies of the other tablets by their certificates.
     """
     together = merge(held, given.entries)
     by_id = {one.id: one for one in together}
     leads = lead_of(together, first_lead) == given.device
     moved = any(one.kind == "takeover" and one.officer == me for one in given.entries)
     home = str(given.statement["certificate"].get("agency", ""))
+    known = {**homes, given.device: home}
     for one in given.entries:
-        if one.agency != officers.get(one.officer, home):
+        if not origin.agency_holds(one, home, officers):
             raise Refusal("pair_claims", one.id)
         if one.officer == me and not (moved or (leads and one.kind == "signature")):
             raise Refusal("pair_claims", one.id)
         taken_back = by_id.get(one.withdraws or "")
-        if taken_back is not None and taken_back.officer != one.officer and taken_back.kind != "signature":
+        if taken_back is not None and not origin.may_withdraw(one, taken_back, known):
             raise Refusal("pair_claims", one.id)
 
 

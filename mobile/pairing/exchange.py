@@ -134,8 +134,12 @@ def _bundles(store: Store, me: Me, told: Mapping[str, Any]) -> list[bundle.Bundl
     given = [bundle.read(one, me.inspection, me.server_key, lambda device: revoked(store, device)) for one in plain]
     others = [one for one in given if one.device != me.device]
     held = stores.entries(store, me.inspection)
+    homes = {one.device: str(one.statement["certificate"].get("agency", "")) for one in given}
+    homes[me.device] = str(me.certificate.get("agency", ""))
     for one in others:
-        bundle.check_claims(one, held, first_lead=me.first_lead, officers=me.officers, me=str(me.officer.get("id", "")))
+        bundle.check_claims(
+            one, held, first_lead=me.first_lead, officers=me.officers, me=str(me.officer.get("id", "")), homes=homes
+        )
     return others
 
 

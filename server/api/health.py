@@ -1,17 +1,25 @@
-"""Whether the server lives, and whether it can do its work."""
+"""Whether the server lives, whether it can do its work, and what it counts of itself."""
 
 from __future__ import annotations
 
 import asyncio
+import hmac
 import shutil
+import time
+from dataclasses import dataclass, field
 
 import falcon
 from falcon.asgi import Request, Response
 
+from server import metrics
 from server.office import Office
-from server.store import meta, records
+from server.refusals import Refused
+from server.store import queue, records
 
 _LOW_DISK = 200 * 1024 * 1024
+_KEPT_SECONDS = 1.0
+_LOCAL = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
+_HOPS = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
 
 class Healthz:
@@ -22,21 +30,91 @@ class Healthz:
         resp.media = {"status": "ok"}
 
 
-class Readyz:
-    """`GET /readyz`: the writer commits, the disk has room; and how long the queue is."""
+@dataclass(frozen=True)
+class Seen:
+    """How things stood a moment ago. `age_seconds`: how long the oldest record has waited; `disk_free` in bytes."""
+
+    ready: bool
+    writes: bool
+    disk_free: int
+    age_seconds: float
+    states: dict[str, int] = field(default_factory=dict)
+    parked: dict[str, int] = field(default_factory=dict)
+
+
+class Pulse:
+    """Looks at the office at most once a second, however often it is asked, and never writes a row."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._looking = asyncio.Lock()
+        self._seen: Seen | None = None
+        self._until = 0.0
 
-    async def on_get(self, _req: Request, resp: Response) -> None:
-        """Write once and say what was seen."""
+    async def seen(self) -> Seen:
+        """Return how things stand."""
+        async with self._looking:
+            if self._seen is None or time.monotonic() >= self._until:
+                self._seen = await self._look()
+                self._until = time.monotonic() + _KEPT_SECONDS
+            return self._seen
+
+    async def _look(self) -> Seen:
+        store, config = self._office.store, self._office.config
+        free = shutil.disk_usage(config.photos).free
         try:
-            await asyncio.wait_for(self._office.store.write(lambda: meta.number("ready")), 5)
-            writes = True
+            async with asyncio.timeout(5):
+                await store.write(lambda: None)  # the writer lives and its database is there; nothing is changed
+                age = await store.read(queue.age_seconds)
+                states, parked = await store.read(records.counts), await store.read(records.parked)
         except Exception:
-            writes = False
-        free = shutil.disk_usage(self._office.config.photos).free
-        waiting = await self._office.store.read(records.counts) if writes else {}
-        ready = writes and free > _LOW_DISK
-        resp.status = falcon.HTTP_200 if ready else falcon.HTTP_503
-        resp.media = {"ready": ready, "writes": writes, "disk_free": free, "records": waiting}
+            return Seen(ready=False, writes=False, disk_free=free, age_seconds=0.0)
+        writes = not store.writer.failing
+        ready = writes and free > _LOW_DISK and age <= config.queue_seconds
+        return Seen(ready, writes, free, round(age, 1), states, parked)
+
+
+def inside(office: Office, req: Request) -> bool:
+    """Whether who asks may see counts: he brings the token, or asks on this machine without a proxy between."""
+    token, given = office.config.metrics_token, (req.auth or "").removeprefix("Bearer ")
+    if token and hmac.compare_digest(given.encode(), token.encode()):
+        return True
+    peer = (req.scope.get("client") or (_LOCAL[0], 0))[0]  # none: a socket of this machine
+    return peer in _LOCAL and not any(req.get_header(name) for name in _HOPS)
+
+
+class Readyz:
+    """`GET /readyz`: the writer writes, the disk has room, the queue moves; the counts for those inside alone."""
+
+    def __init__(self, office: Office, pulse: Pulse) -> None:
+        self._office, self._pulse = office, pulse
+
+    async def on_get(self, req: Request, resp: Response) -> None:
+        """Say what was seen."""
+        seen = await self._pulse.seen()
+        resp.status = falcon.HTTP_200 if seen.ready else falcon.HTTP_503
+        resp.media = {"ready": seen.ready}
+        if inside(self._office, req):
+            told = {"writes": seen.writes, "disk_free": seen.disk_free, "records": seen.states, "parked": seen.parked}
+            resp.media = {"ready": seen.ready, **told, "queue_age_seconds": seen.age_seconds}
+
+
+class Metrics:
+    """`GET /metrics`: for Prometheus, with the token of the settings or from this machine."""
+
+    def __init__(self, office: Office, pulse: Pulse) -> None:
+        self._office, self._pulse = office, pulse
+
+    async def on_get(self, req: Request, resp: Response) -> None:
+        """Give the counts. Raises Refused token_invalid."""
+        if not inside(self._office, req):
+            raise Refused("token_invalid", "metrics_token", {"WWW-Authenticate": "Bearer"})
+        seen = await self._pulse.seen()
+        resp.content_type = metrics.CONTENT_TYPE
+        resp.data = metrics.text(
+            states=seen.states,
+            parked=seen.parked,
+            age_seconds=seen.age_seconds,
+            disk_free=seen.disk_free,
+            ready=seen.ready,
+        )

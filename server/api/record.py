@@ -10,11 +10,23 @@ from falcon.asgi import Request, Response
 
 from checklists.inspection.shift import MOST_PARTS, compare
 from server import clock
+from server.accounts import Scope
 from server.api.reading import Gate
 from server.office import Office
 from server.refusals import Refused
-from server.store import cases, photos, records
+from server.store import cases, photos, reading, records
 from server.store.models import Case, Device, Record
+
+_NOT_COUNTED: dict[str, Any] = {
+    "equal": False,
+    "named": 0,
+    "held": 0,
+    "lacking": [],
+    "extra": [],
+    "counts": {},
+    "differs": ["shape_wrong"],
+}
+"""Of a shift that is not written as its format says."""
 
 
 class RecordResource:
@@ -34,6 +46,7 @@ class RecordResource:
 def what_became(device: Device, digest: str) -> dict[str, Any]:
     """Return what the office made of a record. Raises Refused not_found, also for another device's record.
 
+    Findings and cases are told to those who took part: a contribution that proves nothing opens nobody's case.
     `findings` are those of the fuller data: `same` as shown, `new` since, or `gone` (shown, and no longer found). Of a
     `shift` it also tells how the office's own counts stand beside the signed ones.
     """
@@ -41,6 +54,7 @@ def what_became(device: Device, digest: str) -> dict[str, Any]:
     if record is None or record.device != device.id:
         raise Refused("not_found")
     inspection = str(record.inspection)
+    whole = reading.whole(Scope(frozenset({str(device.agency)})), inspection)
     wanted = photos.of_record(digest)
     return {
         "digest": digest,
@@ -50,15 +64,17 @@ def what_became(device: Device, digest: str) -> dict[str, Any]:
         "receipt": json.loads(record.receipt),
         "url": f"/console/records/{digest}",
         "photos": {"named": len(wanted), "received": sum(there for _photo, there in wanted)},
-        "findings": [{**found, "difference": how} for how, found in cases.findings_of(inspection, "fuller")],
-        "cases": [_case(case) for case in cases.of_inspection(inspection)],
+        "findings": [{**found, "difference": how} for how, found in cases.findings_of(inspection, "fuller") if whole],
+        "cases": [_case(case) for case in cases.of_inspection(inspection) if whole],
         **({"shift": _shift(record)} if record.kind == "shift" else {}),
     }
 
 
 def _shift(record: Record) -> dict[str, Any]:
     """Return the office's own counts beside those of a signed shift, and the photo files of all its records."""
-    told = records.body_of(record)
+    told, fault = records.opened(record)
+    if fault is not None:
+        return {**_NOT_COUNTED, "fault": str(fault)}
     last = int(record.device_seq) - 1
     compared = compare(told, records.of_chain(str(record.device), int(told["first_seq"]), last, MOST_PARTS))
     here, named = photos.files(told["parts"])

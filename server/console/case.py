@@ -14,6 +14,7 @@ from checklists.inspection.entries import merge
 from server import clock
 from server.accounts import Scope
 from server.console import findings, law, pieces
+from server.console.apart import Pieces
 from server.console.findings import Shown, Text
 from server.console.knowledge import Knowledge
 from server.console.law import Cited
@@ -54,6 +55,7 @@ class CasePage:
     """All that the template draws."""
 
     case: Case
+    broken: set[str]
     agency: Text
     record: Record
     part: Mapping[str, Any]
@@ -70,6 +72,8 @@ class CasePage:
     steps: Sequence[Step]
     measures: Sequence[findings.Ordered]
 
+    fault: None = None
+
     @property
     def severity(self) -> str:
         """The gravest severity in the case."""
@@ -77,44 +81,54 @@ class CasePage:
 
 
 def case_page(knowledge: Knowledge, scope: Scope, held: Case) -> CasePage:
-    """Return what the page of a case shows. Reads the store."""
+    """Return what the page of a case shows, each piece made apart. Reads the store."""
     inspection = str(held.inspection)
-    parts = [one for one in records.of_inspection(inspection) if one.state == "processed"]
-    sealed = next(one for one in parts if one.kind == "inspection")
-    union = {str(one.digest): records.body_of(one) for one in parts}
-    part = union[str(sealed.digest)]
-    entries = merge(*(pieces.known_entries(one) for one in union.values()))
-    tree = pieces.fact_tree(entries)
+    parts = records.of_inspection(inspection)
+    sealed = next((one for one in parts if one.kind == "inspection" and one.state == "processed"), parts[0])
+    pieces_ = Pieces(str(sealed.digest))
+    make = pieces_.make
+    union = records.parts_of(inspection)
+    part = union.get(str(sealed.digest), {})
+    entries = merge(*(make("entries", pieces.known_entries, one, otherwise=()) for one in union.values()))
+    tree = make("facts", pieces.fact_tree, entries, otherwise=pieces.fact_tree(()))
     definitions = knowledge.definitions(part)
-    at = conduct_at(part)
+    at = conduct_at(part) if part else str(sealed.sealed_at)
     day = clock.read(at).astimezone(LAW_ZONE).date()
-    shots = pieces.shots_of(union, entries)
+    shots = make("shots", pieces.shots_of, union, entries, otherwise=[])
     rows = cases.violations(str(held.id))
-    shown = [
-        (findings.show(definitions, number, str(row.source), json.loads(row.finding), day, shots), str(row.source))
-        for number, row in enumerate(rows, start=1)
-    ]
+    shown = make("violations", _violations, definitions, rows, day, shots, otherwise=[])
     beside = pieces.tickets(definitions, scope, inspection)
-    links = _links(definitions, rows, shown, beside, inspection)
+    links = make("links", _links, definitions, rows, shown, beside, inspection, otherwise=[])
     tally = (sum(one.whole for one in shots), len(shots))
+    plain = [one for one, _source in shown]
     return CasePage(
         case=held,
+        broken=pieces_.broken,
         agency=findings.agency_text(definitions, str(held.agency)),
         record=sealed,
         part=part,
         tree=tree,
-        loads=pieces.loads_of(knowledge, tree),
+        loads=make("loads", pieces.loads_of, knowledge, tree, otherwise=[]),
         at=at,
-        site=pieces.site_of(entries, part),
-        officers=pieces.officers(entries),
+        site=make("facts", pieces.site_of, entries, part, otherwise=""),
+        officers=make("officers", pieces.officers, entries, otherwise=[]),
         violations=shown,
         links=links,
         no_double_fine=law.general(definitions, "no_double_fine", day),
         tally=tally,
         tickets=[one for one in beside if one.number != held.number],
-        steps=_steps(definitions, held, [one for one, _source in shown], links, tally, day),
-        measures=list({one.code + str(one.to): one for shown_, _s in shown for one in shown_.measures}.values()),
+        steps=make("steps", _steps, definitions, held, plain, links, tally, day, otherwise=[]),
+        measures=list({one.code + str(one.to): one for shown_ in plain for one in shown_.measures}.values()),
     )
+
+
+def _violations(
+    definitions: Definitions, rows: Sequence[CaseViolation], day: date, shots: Sequence[findings.Shot]
+) -> list[tuple[Shown, str]]:
+    return [
+        (findings.show(definitions, number, str(row.source), json.loads(row.finding), day, shots), str(row.source))
+        for number, row in enumerate(rows, start=1)
+    ]
 
 
 def _links(

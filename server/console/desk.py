@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader
 from checklists import words
 from checklists.facts.situation import LAW_ZONE
 from server import clock
-from server.console import drawings, timeline
+from server.console import apart, drawings, timeline
 from server.console.files import StaticFiles
 
 _HERE = Path(__file__).parent
@@ -75,9 +75,11 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         static=files.address,
         vocabulary=words,
         drawings=drawings,
+        apart=partial(apart.drawn, catalogue.gettext),
         kinds=timeline.KINDS,
         named={**timeline.PARTS, **timeline.NAMED},
         notes=timeline.NOTES,
+        doubts=timeline.DOUBTS,
     )
     return made
 

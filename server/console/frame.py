@@ -55,15 +55,18 @@ class Page:
 
     async def on_get(self, req: Request, resp: Response, **path: str) -> None:
         """Show the page, or a page that says why not."""
-        who = await visitor(self.console.office, req)
-        if who is None:
-            resp.status = falcon.HTTP_303
-            resp.location = f"/console/login?{urlencode({'next': here(req)})}"
-            return
+        who = None
         try:
+            who = await visitor(self.console.office, req)
+            if who is None:
+                resp.status = falcon.HTTP_303
+                resp.location = f"/console/login?{urlencode({'next': here(req)})}"
+                return
             await self.show(req, resp, who, **path)
         except Refused as refused:
             self.console.problem(req, resp, who, refused.code)
+            for name, value in refused.headers.items():
+                resp.set_header(name, value)
         except Exception:
             _log.exception("bug")
             self.console.problem(req, resp, who, "internal")

@@ -13,10 +13,11 @@ from checklists.goods.listing import Goods, Tables
 from checklists.wire import instant
 from server.accounts import Scope
 from server.console import findings, pieces
+from server.console.apart import Pieces
 from server.console.findings import Text
 from server.console.knowledge import Knowledge, goods_of
 from server.console.pieces import Ticket
-from server.store import photos, reading, records
+from server.store import photos, queue, reading, records
 from server.store.models import Device, Record
 from server.store.reading import NEEDS, Counts, Wanted
 
@@ -94,7 +95,10 @@ class Row:
 
 @dataclass(frozen=True)
 class InboxPage:
-    """All that the template draws. `agencies` are offered where the reader sees more than one."""
+    """All that the template draws. `agencies` are offered where the reader sees more than one.
+
+    `late`: the oldest record of the queue has waited for longer than it should.
+    """
 
     rows: Sequence[Row]
     filters: Filters
@@ -102,9 +106,10 @@ class InboxPage:
     more: int | None
     agencies: Mapping[str, Text]
     nothing: bool
+    late: bool = False
 
 
-def inbox_page(knowledge: Knowledge, scope: Scope, filters: Filters) -> InboxPage:
+def inbox_page(knowledge: Knowledge, scope: Scope, filters: Filters, late_seconds: int = 900) -> InboxPage:
     """Return what the inbox shows. Reads the store."""
     definitions = knowledge.definitions()
     listed = [] if scope.nothing else reading.page(scope, filters.wanted, before=filters.before, limit=PAGE + 1)
@@ -118,6 +123,7 @@ def inbox_page(knowledge: Knowledge, scope: Scope, filters: Filters) -> InboxPag
         more=int(shown[-1].id) if len(listed) > PAGE else None,
         agencies=agencies if scope.agencies is None or len(scope.agencies) > 1 else {},
         nothing=scope.nothing,
+        late=queue.age_seconds() > late_seconds,
     )
 
 
@@ -131,9 +137,8 @@ def _rows(knowledge: Knowledge, scope: Scope, listed: Sequence[Record]) -> list[
     tally = photos.tally(sorted(digests))
     devices = reading.devices({str(part.device) for parts in together.values() for part in parts})
     return [
-        _row(
+        _row_apart(
             one,
-            _columns(one),
             tables,
             found.get(str(one.inspection), []) if one.state == "processed" else [],
             _sum(tally.get(str(part.digest), (0, 0)) for part in together[str(one.digest)]),
@@ -159,6 +164,13 @@ def _named(devices: Mapping[str, Device], part: Record) -> str:
 def _sum(tallies: Iterable[tuple[int, int]]) -> tuple[int, int]:
     held = list(tallies)
     return sum(here for here, _named in held), sum(named for _here, named in held)
+
+
+def _row_apart(held: Record, *told: Any) -> Row:
+    """Return the row of a record; one that cannot be made stands there bare, and hides no other."""
+    pieces_ = Pieces(str(held.digest))
+    bare = Row(held, _tier(held, 0), "", "", "", "", "", None, (), 0, (0, 0), (), "", str(held.sealed_at))
+    return pieces_.make("row", lambda: _row(held, _columns(held), *told), otherwise=bare)
 
 
 def _row(
@@ -195,7 +207,7 @@ def _columns(held: Record) -> dict[str, str]:
     """A record that was not processed has no columns yet: its bytes say what it is about."""
     if held.state != "processed":
         whole = records.by_digest(str(held.digest))
-        return pieces.brief(records.body_of(whole)) if whole is not None else pieces.brief({})
+        return pieces.brief(records.opened(whole).part if whole is not None else {})
     return {name: str(getattr(held, name) or "") for name in ("plate", "colour", "carrier", "un", "site")}
 
 

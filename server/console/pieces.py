@@ -10,6 +10,7 @@ from typing import Any
 from checklists.definitions.definition import Definitions
 from checklists.goods.listing import Goods
 from checklists.inspection.entries import Entry, all_of, facts_tree
+from checklists.records.origin import photo_holds
 from checklists.wire import WireError
 from server.accounts import Scope
 from server.console import findings
@@ -128,9 +129,11 @@ def shots_of(union: Mapping[str, Plain], entries: Iterable[Entry]) -> list[Shot]
     """Return every photo that the parts name, in the order taken, with the files that are here."""
     written = {one.id: one for one in entries if one.kind in ("photo", "control_photo")}
     files: dict[str, dict[str, str]] = defaultdict(dict)
-    for digest in union:
+    for digest, part in union.items():
         for wanted, here in photos.of_record(digest):
-            files[str(wanted.entry)].update({str(wanted.role): str(wanted.sha256)} if here else {})
+            entry, role, sha256 = str(wanted.entry), str(wanted.role), str(wanted.sha256)
+            if photo_holds(written.get(entry), str(part.get("device")), role, sha256):
+                files[entry].update({role: sha256} if here else {})
     order = sorted(files, key=lambda entry: written[entry].order if entry in written else (0, entry))
     return [
         Shot(

@@ -11,17 +11,21 @@ from typing import Any
 from checklists.crypto import verify_mapping
 from checklists.definitions.definition import Definitions
 from checklists.facts.situation import LAW_ZONE
-from checklists.inspection.entries import Conflict, Entry, all_of, conflicts, merge, standing
+from checklists.inspection import entries as kernel
+from checklists.inspection.entries import Conflict, Entry, all_of, merge, standing
+from checklists.records.origin import Doubt, Judged
 from checklists.records.record import broken, receipt_holds
 from server import clock
 from server.accounts import Scope
 from server.console import findings, pieces, timeline
+from server.console.apart import Pieces
 from server.console.findings import Shot, Shown
 from server.console.knowledge import Knowledge
 from server.console.pieces import Load, Officer, Ticket
 from server.console.timeline import Line
-from server.processing.recompute import conduct_at
-from server.store import cases, reading, records, tasks
+from server.intake.fault import Fault
+from server.processing.recompute import conduct_at, judge_parts
+from server.store import cases, conflicts, reading, records, registry, tasks
 from server.store.models import Device, Record
 
 Plain = Mapping[str, Any]
@@ -56,6 +60,8 @@ class RecordPage:
 
     record: Record
     part: Plain
+    fault: Fault | None
+    broken: set[str]
     day: date
     at: str
     tree: Plain
@@ -82,6 +88,7 @@ class RecordPage:
     parts: Sequence[Record]
     rivals: Sequence[Record]
     definitions: Definitions
+    doubts: Sequence[Doubt] = ()
     lessons: Sequence[Taught] = ()
     tasks: Sequence[tuple[Any, Plain, Sequence[Any]]] = ()
 
@@ -92,51 +99,66 @@ class RecordPage:
 
 
 def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Record) -> RecordPage:
-    """Return what the page of a record shows. Reads the store."""
-    part, parts = records.body_of(held), records.of_inspection(str(held.inspection))
-    union = _union(held, part, parts)
-    entries = merge(*(pieces.known_entries(one) for one in union.values()))
-    tree = pieces.fact_tree(entries)
+    """Return what the page of a record shows, each piece made apart. Reads the store."""
+    pieces_ = Pieces(str(held.digest))
+    make = pieces_.make
+    part, fault = records.opened(held)
+    inspection = str(held.inspection)
+    whole = reading.whole(scope, inspection)
+    parts = records.of_inspection(inspection) if whole or scope.agencies is None else [held]
+    union = _union(held, part) if whole else {str(held.digest): part}
+    entries = merge(*(make("entries", pieces.known_entries, one, otherwise=()) for one in union.values()))
+    judged = make("origin", judge_parts, union.values(), registry.lookup, office_key, otherwise=Judged(entries))
+    tree = make("facts", pieces.fact_tree, judged.entries, otherwise=pieces.fact_tree(()))
     definitions = knowledge.definitions(part)
-    at = conduct_at(part)
+    at = conduct_at(part) if part else str(held.sealed_at)
     day = clock.read(at).astimezone(LAW_ZONE).date()
-    shots = pieces.shots_of(union, entries)
+    shots = make("shots", pieces.shots_of, union, entries, otherwise=[])
     devices = reading.devices({str(one.device) for one in parts})
     device = devices.get(str(held.device))
-    loads = pieces.loads_of(knowledge, tree)
-    crew = pieces.officers(entries)
+    loads = make("loads", pieces.loads_of, knowledge, tree, otherwise=[])
+    crew = make("officers", pieces.officers, entries, otherwise=[])
+    names = {one.id: one.name for one in crew}
+    contested = held.state == "conflict" or _contested(held, parts)
     return RecordPage(
         record=held,
         part=part,
+        fault=fault,
+        broken=pieces_.broken,
         day=day,
         at=at,
         tree=tree,
         loads=loads,
         placards=list(dict.fromkeys(one for load in loads if load.goods for one in load.goods.placards)),
         officers=crew,
-        site=pieces.site_of(entries, part),
+        doubts=judged.doubts,
+        site=make("facts", pieces.site_of, judged.entries, part, otherwise=""),
         device=device,
         devices=devices,
         seal=_seal(office_key, held, part, device),
         receipt=json.loads(held.receipt),
-        findings=_findings(definitions, held, union, day, shots),
-        results=_by_verdict(part.get("results") or ()),
+        findings=make("findings", _findings, definitions, held, union, day, shots, whole=whole, otherwise=[]),
+        results=make("results", _by_verdict, part.get("results") or (), otherwise={}),
         shots=shots,
         tally=_tally(shots),
-        alarms=cases.findings_of(str(held.inspection), "frozen") if held.alarm else [],
-        disputes=conflicts(entries),
-        signatures=all_of(entries, "signature"),
-        statements=all_of(entries, "statement"),
-        overrides=[one for rivals in standing(entries, "override").values() for one in rivals],
+        alarms=cases.findings_of(inspection, "frozen") if held.alarm else [],
+        disputes=make("disputes", kernel.conflicts, judged.entries, otherwise=()),
+        signatures=make("signatures", all_of, entries, "signature", otherwise=()),
+        statements=make("signatures", all_of, entries, "statement", otherwise=()),
+        overrides=make("overrides", _overrides, judged.entries, otherwise=[]),
         outcome=part.get("outcome") or {},
-        tickets=pieces.tickets(definitions, scope, str(held.inspection)),
-        lines=_lines(entries, {one.id: one.name for one in crew}, held, parts),
+        tickets=pieces.tickets(definitions, scope, inspection) if whole else [],
+        lines=make("lines", _lines, entries, names, held, parts, whole=whole, otherwise=[]),
         parts=[one for one in parts if one.digest != held.digest],
-        rivals=reading.rivals(held) if held.state == "conflict" or _contested(held, parts) else [],
+        rivals=conflicts.rivals(held) if contested else [],
         definitions=definitions,
-        lessons=_taught(knowledge.definitions(part), entries),
-        tasks=tasks.of_inspection(str(held.inspection)),
+        lessons=make("lessons", _taught, definitions, entries, otherwise=[]),
+        tasks=make("tasks", tasks.of_inspection, inspection, otherwise=[]) if whole else [],
     )
+
+
+def _overrides(entries: Iterable[Entry]) -> list[Entry]:
+    return [one for rivals in standing(entries, "override").values() for one in rivals]
 
 
 def _taught(definitions: Definitions, entries: Iterable[Entry]) -> list[Taught]:
@@ -155,11 +177,11 @@ def _taught(definitions: Definitions, entries: Iterable[Entry]) -> list[Taught]:
     return told
 
 
-def _union(held: Record, part: Plain, parts: Iterable[Record]) -> dict[str, Plain]:
+def _union(held: Record, part: Plain) -> dict[str, Plain]:
     """Return the parts that make the inspection, by digest; a part in conflict, or one that waits, stands alone."""
     if held.state != "processed":
         return {str(held.digest): part}
-    return {str(one.digest): records.body_of(one) for one in parts if one.state == "processed"}
+    return {**records.parts_of(str(held.inspection))}
 
 
 def _contested(held: Record, parts: Iterable[Record]) -> bool:
@@ -182,10 +204,20 @@ def _tally(shots: Sequence[Shot]) -> tuple[int, int]:
 
 
 def _findings(
-    definitions: Definitions, held: Record, union: Mapping[str, Plain], day: date, shots: Sequence[Shot]
+    definitions: Definitions,
+    held: Record,
+    union: Mapping[str, Plain],
+    day: date,
+    shots: Sequence[Shot],
+    *,
+    whole: bool,
 ) -> list[Shown]:
     shown = [finding for part in union.values() for finding in part.get("findings") or ()]
-    found = reading.found([str(held.inspection)]).get(str(held.inspection), []) if held.state == "processed" else []
+    found = (
+        reading.found([str(held.inspection)]).get(str(held.inspection), [])
+        if whole and held.state == "processed"
+        else []
+    )
     return [
         findings.show(definitions, number, origin, finding, day, shots)
         for number, (origin, finding) in enumerate(findings.told(shown, found), start=1)
@@ -199,7 +231,9 @@ def _by_verdict(results: Iterable[Plain]) -> dict[str, list[Plain]]:
     return held
 
 
-def _lines(entries: Iterable[Entry], names: Mapping[str, str], held: Record, parts: Iterable[Record]) -> list[Line]:
+def _lines(
+    entries: Iterable[Entry], names: Mapping[str, str], held: Record, parts: Iterable[Record], *, whole: bool
+) -> list[Line]:
     told = timeline.lines(entries, names)
     for one in parts:
         if one.state == "processed" or one.digest == held.digest:
@@ -207,5 +241,5 @@ def _lines(entries: Iterable[Entry], names: Mapping[str, str], held: Record, par
             told.append(Line(str(one.received_at), "received", about=str(one.digest)[:12]))
             if one.processed_at:
                 told.append(Line(str(one.processed_at), str(one.state), about=str(one.digest)[:12]))
-    opened = reading.cases([str(held.inspection)]).get(str(held.inspection), ())
+    opened = reading.cases([str(held.inspection)]).get(str(held.inspection), ()) if whole else ()
     return told + [Line(str(one.opened_at), "case", about=str(one.number), agency=str(one.agency)) for one in opened]

@@ -35,6 +35,7 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     app.add_route("/console/purpose", Purpose(console))
     app.add_route("/console/inbox", Inbox(console))
     app.add_route("/console/records/{digest}", RecordResource(console))
+    app.add_route("/console/records/{digest}/sealed", SealedResource(console))
     app.add_route("/console/cases/{case_id}", CaseResource(console))
     app.add_route("/console/photos/{sha256}", PhotoResource(console))
     app.add_route("/console/unsealed", UnsealedList(console))
@@ -64,7 +65,8 @@ class Inbox(Page):
         filters = inbox.Filters.of(query_of(req))
         if filters.text:
             await self.console.note(who.login, "search", filters.text, who.purpose)
-        page = await self.store.read(inbox.inbox_page, self.console.knowledge, who.scope, filters)
+        late = self.console.office.config.queue_seconds
+        page = await self.store.read(inbox.inbox_page, self.console.knowledge, who.scope, filters, late)
         aside = await self.store.read(unsealed.count, who.scope)
         self.console.draw(req, resp, "inbox.html", who, page=page, linked=_linked(filters), unsealed=aside)
 
@@ -81,6 +83,21 @@ class RecordResource(Page):
         key = self.console.office.key.public
         page = await self.store.read(record_page, key, self.console.knowledge, who.scope, held)
         self.console.draw(req, resp, "record.html", who, page=page)
+
+
+class SealedResource(Page):
+    """`/console/records/{digest}/sealed`: the bytes that were sealed, as text and nothing else."""
+
+    async def show(self, req: Request, resp: Response, who: Visitor, digest: str = "", **_path: str) -> None:
+        """Give the bytes. Raises Refused not_found, also for what this visitor may not see."""
+        held = await self.store.read(reading.record, who.scope, digest)
+        if held is None:
+            raise Refused("not_found")
+        await self.console.note(who.login, "view", f"record:{digest}", who.purpose)
+        resp.data = bytes(held.body)
+        resp.content_type = "text/plain; charset=utf-8"
+        resp.set_header("Content-Security-Policy", ALONE)
+        resp.set_header("Content-Disposition", f'inline; filename="{digest[:12]}.json"')
 
 
 class CaseResource(Page):

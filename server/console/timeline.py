@@ -59,6 +59,15 @@ NOTES = {
 }
 """What a note is about, by the part before its colon."""
 
+DOUBTS = {
+    "unsigned": _("not signed by the device whose entry it is said to be"),
+    "other_inspection": _("written for another inspection"),
+    "agency": _("in the name of an agency that neither the certificate nor the office gives"),
+    "elsewhere": _("in the name of an officer who works on another tablet"),
+    "withdraws": _("takes back what is not its own to take back"),
+}
+"""Why an entry is not proven."""
+
 _LOUD = ("override", "statement", "signature", "takeover", "outcome", "photo", "control_photo", "note")
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 
-from checklists.inspection.shift import MOST_PARTS
 from checklists.records.record import FORMAT, PART_KINDS, broken
 from checklists.wire import WireError, canonical
 from server import clock
@@ -73,14 +72,6 @@ class _Manifest(msgspec.Struct):
     photos: list[_ManifestPhoto] = []
 
 
-class _Shift(msgspec.Struct):
-    """What a shift's part has besides its head."""
-
-    first_seq: int
-    parts: list[str]
-    counts: dict[str, Any]
-
-
 @dataclass(frozen=True)
 class Batch:
     """A batch split into its records, each still in its bytes."""
@@ -130,7 +121,6 @@ _batch = msgspec.json.Decoder(_Batch)
 _sent = msgspec.json.Decoder(_Sent)
 _head = msgspec.json.Decoder(PartHead)
 _manifest = msgspec.json.Decoder(_Manifest)
-_shift = msgspec.json.Decoder(_Shift)
 _anything = msgspec.json.Decoder(float_hook=_float)
 _claim = msgspec.json.Decoder(dict[str, msgspec.Raw])
 # What the fast comparison of `is_canonical` cannot judge: integers of 16 digits, and keys beyond the basic plane. Each
@@ -179,14 +169,19 @@ def examine(record: bytes, *, device: str, public_key: str, certificate: dict[st
 
 
 def _read(body: bytes) -> tuple[PartHead, tuple[Wanted, ...]]:
-    """Return the head and the photos of a part; a later format is kept without a look at its photos."""
+    """Return the head and the photos of a part, as far as its manifest is one.
+
+    Whether the rest is what its format says is looked at behind the receipt: what a device signed is evidence. A later
+    format is kept without a look at its photos.
+    """
     head = _head.decode(body)
     _check_head(head)
     if head.format > FORMAT:
         return head, ()
-    if head.kind == "shift":
-        _check_shift(head, _shift.decode(body))
-    return head, tuple(_wanted(body))
+    try:
+        return head, tuple(wanted(body))
+    except UNREADABLE:
+        return head, ()
 
 
 def _check_head(head: PartHead) -> None:
@@ -204,14 +199,8 @@ def _check_head(head: PartHead) -> None:
     clock.read(head.sealed_at)
 
 
-def _check_shift(head: PartHead, shift: _Shift) -> None:
-    if not 1 <= shift.first_seq <= head.device_seq:
-        raise ValueError("first_seq is out of range")
-    if len(shift.parts) > MOST_PARTS or not all(_SHA256.fullmatch(one) for one in shift.parts):
-        raise ValueError("parts are not the digests of a shift")
-
-
-def _wanted(body: bytes) -> Iterator[Wanted]:
+def wanted(body: bytes) -> Iterator[Wanted]:
+    """Yield the photo files of a part's manifest. Raises one of UNREADABLE where it is none."""
     for photo in _manifest.decode(body).photos:
         for role in ("original", "working", "thumbnail"):
             file: PhotoFile | None = getattr(photo, role)

@@ -15,7 +15,8 @@ from checklists.facts.registry import Lookup, registry_facts
 from checklists.findings.assessment import Assessment, assess
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import Entry, facts_tree, merge, standing
-from checklists.wire import canonical, from_plain, to_plain
+from checklists.records.origin import Judged, Source, judge
+from checklists.wire import WireError, canonical, from_plain, to_plain
 from server.cases.opening import CaseDraft, Finding, cases_for, compare, identity
 
 Part = Mapping[str, Any]
@@ -90,7 +91,7 @@ class Versions:
 class Recomputed:
     """What follows from a part. `frozen` and `fuller` are None where that sense does not apply to it.
 
-    `proposed` is the outcome that the fuller data ask for.
+    `proposed` is the outcome that the fuller data ask for, `doubts` how many entries are not proven.
     """
 
     columns: Mapping[str, Any]
@@ -99,12 +100,14 @@ class Recomputed:
     cases: tuple[CaseDraft, ...] = ()
     alarm: bool = False
     proposed: str = ""
+    doubts: int = 0
 
 
-def recompute(versions: Versions, lookup: Lookup, part: Part, others: Iterable[Part]) -> Recomputed:
+def recompute(versions: Versions, lookup: Lookup, part: Part, others: Iterable[Part], office_key: str) -> Recomputed:
     """Return what follows from a part and the parts of its inspection that came before it. Raises Unknown.
 
-    The findings as shown are those of the inspection's seal. Until it is here, a contribution is kept and waits.
+    The findings as shown are those of the inspection's seal. Until it is here, a contribution is kept and waits. What
+    its device did not prove is left out of what the office finds, and of the cases.
     """
     parts = [*others, part]
     sealed = next((one for one in parts if one["kind"] == "inspection"), None)
@@ -112,16 +115,49 @@ def recompute(versions: Versions, lookup: Lookup, part: Part, others: Iterable[P
     if sealed is None:
         return Recomputed(_columns(part, None))
     shown = tuple(one for part_ in parts for one in part_.get("findings") or ())
-    assessed = _fuller(versions.current(), lookup, parts, sealed)
+    judged = judge_parts(parts, lookup, office_key)
+    bench = versions.current()
+    assessed = _fuller(bench, lookup, judged.entries, sealed)
     found = plain_findings(assessed)
     return Recomputed(
-        columns=_columns(sealed, assessed, [entry for one in parts for entry in entries_of(one)]),
+        columns=_columns(sealed, assessed, judged.agencies),
         frozen=frozen,
         fuller=compare(shown, found),
-        cases=cases_for(shown, found),
+        cases=cases_for(_proven(bench, shown, found, judged, lookup, sealed), found),
         alarm=bool(frozen),
         proposed=assessed.proposal.outcome,
+        doubts=len(judged.doubts),
     )
+
+
+def judge_parts(parts: Iterable[Part], lookup: Lookup, office_key: str) -> Judged:
+    """Return what counts of the parts of one inspection, by who proved that he wrote it."""
+    held = list(parts)
+    sources = [Source.of(one, entries_of(one), office_key) for one in held]
+    names = {one.officer for source in sources for one in source.entries if one.officer}
+    rows = {name: (lookup("officer", name) or {}).get("data") or {} for name in sorted(names)}
+    inspection = next((str(one["inspection"]) for one in held), "")
+    return judge(sources, inspection, office_key, {name: str(row.get("agency") or "") for name, row in rows.items()})
+
+
+def _proven(
+    bench: Bench, shown: Iterable[Finding], found: Iterable[Finding], judged: Judged, lookup: Lookup, sealed: Part
+) -> tuple[Finding, ...]:
+    """Return what was shown without what rests on entries that nobody proved: no case is opened from those.
+
+    That is what all entries together give and those that count do not.
+    """
+    held = tuple(shown)
+    if not judged.doubts:
+        return held
+    everything = merge(judged.entries, (one.entry for one in judged.doubts))
+    try:
+        all_ = {identity(one) for one in plain_findings(_fuller(bench, lookup, everything, sealed))}
+    except WireError:  # what nobody proved does not even fit together
+        all_ = {identity(one) for one in held}
+    rest_on_doubt = all_ - {identity(one) for one in found}
+    out = judged.left_out
+    return tuple(one for one in held if identity(one) not in rest_on_doubt and one.get("entry") not in out)
 
 
 def conduct_at(part: Part) -> str:
@@ -153,8 +189,7 @@ def _frozen(bench: Bench, part: Part) -> Told:
     ]
 
 
-def _fuller(bench: Bench, lookup: Lookup, parts: Iterable[Part], sealed: Part) -> Assessment:
-    entries = merge(*(entries_of(one) for one in parts))
+def _fuller(bench: Bench, lookup: Lookup, entries: tuple[Entry, ...], sealed: Part) -> Assessment:
     filled = with_registry(entries, lookup, str(sealed.get("site") or ""))
     return assess(*bench, filled, conduct_at(sealed), str(sealed["checklist"]))
 
@@ -195,8 +230,8 @@ def with_registry(entries: tuple[Entry, ...], lookup: Lookup, site: str = "") ->
     return tuple(one for one in entries if one.id not in replaced) + added
 
 
-def _columns(part: Part, assessed: Assessment | None, entries: Iterable[Entry] = ()) -> dict[str, Any]:
-    """Return what lists show; without an assessment as far as the part says it itself. `entries` are those of all."""
+def _columns(part: Part, assessed: Assessment | None, took_part: Iterable[str] = ()) -> dict[str, Any]:
+    """Return what lists show; without an assessment as far as the part says it itself."""
     outcome = part.get("outcome") or {}
     columns = {
         "outcome": _text(outcome.get("decided") or outcome.get("proposed")),
@@ -206,7 +241,7 @@ def _columns(part: Part, assessed: Assessment | None, entries: Iterable[Entry] =
     if assessed is None:
         return columns
     now = assessed.situation
-    agencies = sorted({one.agency for one in entries if one.agency})
+    agencies = sorted(took_part)
     lines = (now.waybill.lines if now.waybill else None) or ()
     severities = [one.severity for one in assessed.findings if one.severity]
     return {

@@ -1,7 +1,8 @@
-"""Behind the receipt: findings computed again, cases opened. A record's whole outcome is one transaction.
+"""The thread behind the receipt. Nothing here is in the way of a receipt, and no record can stop it.
 
-Nothing here is in the way of a receipt, and nothing that fails here holds up the next record: it is parked, with its
-reason, for a person to see.
+What fails for a record parks that record. What fails for the machine (no memory, no space, a lock) sets the record
+aside for a while, and the others go on. A database that is away is waited for. What a dying process had in hand comes
+after all others, and is parked when that happened too often.
 """
 
 from __future__ import annotations
@@ -9,87 +10,21 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any
 
-from checklists.records.record import FORMAT
-from server import clock
+from server import metrics
 from server.office import Office
-from server.processing.alerts import alerts_for
-from server.processing.recompute import Recomputed, Unknown, Versions, conduct_at, recompute
-from server.store import cases, lessons, packages, records, registry, tasks
-from server.store.models import Record
+from server.processing import handling
+from server.processing.in_hand import InHand
+from server.processing.recompute import Versions
+from server.store import outage, packages, queue
+from server.store.outage import DatabaseAway
 
 _log = logging.getLogger(__name__)
 
-_DAY = timedelta(hours=24)
-_DAY_MS = 86_400_000
 _PATIENCE = 0.25
-
-
-def process(office: Office, versions: Versions, record: Record) -> str:
-    """Process one received record and return the state in which it is now; nothing changes where another was faster."""
-    part = records.body_of(record)
-    try:
-        reason = waits(record, part, office.config.late_days)
-        done = None if reason else recompute(versions, registry.lookup, part, _others(record))
-    except Unknown:
-        done, reason = None, "definitions_unknown"
-    except Exception:
-        _log.exception("record could not be processed", extra={"record": record.digest})
-        done, reason = None, "processing_failed"
-    if done is None:
-        office.store.write_now(lambda: records.settle(record, "parked", reason))
-        _log.info("parked", extra={"record": record.digest, "reason": reason})
-        return "parked"
-    office.store.write_now(lambda: _settle(record, done, part))
-    if done.alarm:
-        _log.error("kernel alarm: computing again gave other findings", extra={"record": record.digest})
-    return "processed"
-
-
-def waits(record: Record, part: Mapping[str, Any], late_days: int) -> str:
-    """Return why a record has to wait for a person before anything is computed, or nothing."""
-    if record.format > FORMAT:
-        return "format_unknown"
-    if record.reason != "released" and clock_off(record, part, late_days):
-        return "clock_off"
-    return ""
-
-
-def clock_off(record: Record, part: Mapping[str, Any], late_days: int) -> bool:
-    """Whether the device's clock must have been wrong by more than a day when it sealed.
-
-    It opened or sealed the inspection in the future, before it was enrolled or longer ago than a tablet is out, or it
-    knew that its clock was off.
-    """
-    received, enrolled = clock.read(str(record.received_at)), clock.read(part["certificate"]["issued_at"])
-    earliest = max(enrolled - _DAY, received - timedelta(days=late_days))
-    times = (clock.read(str(record.sealed_at)), clock.read(conduct_at(part)))
-    offset_ms = (part.get("clock") or {}).get("offset_ms") or 0
-    return any(not earliest <= at <= received + _DAY for at in times) or abs(int(offset_ms)) > _DAY_MS
-
-
-def _others(record: Record) -> list[dict[str, Any]]:
-    """The parts of the inspection that were processed before: the inspection is the union of all."""
-    return [records.body_of(other) for other in records.processed_parts(str(record.inspection))]
-
-
-def _settle(record: Record, done: Recomputed, part: Mapping[str, Any]) -> None:
-    inspection, digest = str(record.inspection), str(record.digest)
-    if not records.settle(record, "processed", columns={**done.columns, "alarm": done.alarm}):
-        return
-    if record.kind != "inspection" and done.fuller is not None:
-        records.show_anew(inspection, done.columns)
-    if done.frozen is not None:
-        cases.put_findings(inspection, digest, "frozen", done.frozen)
-    if done.fuller is not None:
-        cases.put_findings(inspection, digest, "fuller", done.fuller)
-    cases.put(inspection, done.cases)
-    lessons.put(part, done.columns)
-    for agency, task in alerts_for(inspection, done, clock.read(clock.now())):
-        tasks.add(agency, task, inspection)
+_AWAY_SECONDS = 0.5
+_ASIDE_SECONDS, _LONGEST_ASIDE = 20.0, 300.0
+_MOST_TRIES = 3
 
 
 class Traffic:
@@ -116,7 +51,9 @@ class Worker:
     def __init__(self, office: Office, every_seconds: float = 5.0) -> None:
         self._office, self._every = office, every_seconds
         self.traffic = Traffic()
-        self._stopping = False
+        self._stop = threading.Event()
+        self._in_hand = InHand(office.config.data)
+        self._aside: dict[int, tuple[int, float]] = {}
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
 
     def start(self) -> None:
@@ -125,36 +62,84 @@ class Worker:
 
     def stop(self) -> None:
         """Finish the record in hand, then end."""
-        self._stopping = True
+        self._stop.set()
         self.traffic.arrived.set()
         if self._thread.is_alive():
             self._thread.join()
 
     def run(self) -> None:
         """Work until stopped; other processes may bring records too, so it looks without being woken."""
-        while not self._stopping:
+        suspects = list(self._in_hand.left())
+        while not self._stop.is_set():
             self.traffic.arrived.clear()
             try:
+                while suspects:
+                    self._doubt(suspects.pop())
                 self.drain()
-            except Exception:
-                _log.exception("processing stopped; it is tried again")
+            except Exception as problem:
+                self._rest(problem)
+                continue
             self.traffic.arrived.wait(self._every)
-        self._office.store.database.close()
+        outage.drop(self._office.store.database)
+
+    def _rest(self, problem: Exception) -> None:
+        if not isinstance(problem, DatabaseAway):
+            _log.error("processing was interrupted; it goes on", exc_info=problem)
+        self._stop.wait(_AWAY_SECONDS)
 
     def drain(self) -> int:
-        """Process all that waits and return how many records that were."""
+        """Process all that waits and return how many records that were. Raises DatabaseAway and MemoryError."""
         count = 0
-        while waiting := records.waiting():
+        while waiting := self._office.store.read_now(queue.waiting, 50, self._left_aside()):
             versions = Versions(packages.version, packages.latest)
-            for record in waiting:
+            for id_ in waiting:
                 self._hold_back()
-                if self._stopping:
+                if self._stop.is_set():
                     return count
-                process(self._office, versions, record)
-                count += 1
+                count += bool(self._process(versions, id_))
         return count
+
+    def _process(self, versions: Versions, id_: int) -> str:
+        began = time.perf_counter()
+        try:
+            with self._in_hand.of(id_):
+                state = handling.process(self._office, versions, id_)
+        except DatabaseAway:
+            raise
+        except Exception as problem:
+            self._set_aside(id_, problem)
+            if isinstance(problem, MemoryError):
+                raise
+            return ""
+        if not state:  # another process has it
+            self._aside[id_] = (0, time.monotonic() + 1)
+            return ""
+        self._aside.pop(id_, None)
+        metrics.processed(state, time.perf_counter() - began)
+        return state
+
+    def _set_aside(self, id_: int, problem: Exception) -> None:
+        """Try a record again later, or park it where the machine fails with it each time."""
+        tries = self._aside.get(id_, (0, 0.0))[0] + 1
+        _log.warning("set aside for a while", exc_info=problem, extra={"count": id_})
+        self._aside[id_] = (tries, time.monotonic() + min(_ASIDE_SECONDS * tries, _LONGEST_ASIDE))
+        if tries >= _MOST_TRIES and isinstance(problem, MemoryError):
+            handling.park(self._office, id_, problem)
+
+    def _left_aside(self) -> list[int]:
+        """Return what is not to be taken up yet; what only another process had is forgotten after that."""
+        now = time.monotonic()
+        self._aside = {id_: held for id_, held in self._aside.items() if held[0] or held[1] > now}
+        return [id_ for id_, (_tries, until) in self._aside.items() if until > now]
+
+    def _doubt(self, id_: int) -> None:
+        """Count that a process died with this record in hand; too often, and it waits for a person."""
+        store = self._office.store
+        if store.write_now(lambda: queue.suspect(id_)) >= _MOST_TRIES:
+            said = "the process ended each time that it had this record in hand"
+            store.write_now(lambda: queue.settle(id_, "parked", "processing_failed", said))
 
     def _hold_back(self) -> None:
         until = time.monotonic() + _PATIENCE
-        while self.traffic.batches and not self._stopping and time.monotonic() < until:
+        while self.traffic.batches and not self._stop.is_set() and time.monotonic() < until:
             time.sleep(0.01)

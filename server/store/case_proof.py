@@ -76,7 +76,7 @@ def _held(case: str) -> list[Held]:
 
 
 def _of_stop(inspection: str) -> Held | None:
-    parts = [records.body_of(one) for one in records.processed_parts(inspection)]
+    parts = list(records.parts_of(inspection).values())
     sealed = next((one for one in parts if one.get("kind") == "inspection"), None)
     if sealed is None:
         return None

@@ -56,7 +56,7 @@ class Hit:
 
 def index_inspection(inspection: str) -> None:
     """Index the records of an inspection that were processed; again adds only what is new."""
-    parts = [records.body_of(one) for one in records.processed_parts(inspection)]
+    parts = list(records.parts_of(inspection).values())
     at = next((str(one.get("opened_at") or one.get("sealed_at") or "") for one in parts), "")
     _add("record", inspection, at, dict.fromkeys(term for part in parts for term in _terms(part)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,13 +13,24 @@ from peewee import Database, PostgresqlDatabase, SqliteDatabase
 from playhouse.migrations import Runner
 from psycopg.conninfo import conninfo_to_dict
 
-from server.store import models
+from server.store import models, outage
+from server.store.outage import DatabaseAway
 from server.store.writer import Writer
 
 T = TypeVar("T")
 
 _MIGRATIONS = Path(__file__).parent.parent / "migrations"
 _MIGRATION_LOCK = 0x4C554A49  # "LUJI": any number that nobody else takes
+
+_LINK = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+    "application_name": "lujian",
+}
+"""How soon a PostgreSQL that vanished without a word is noticed; what the address says itself stands."""
 
 _PRAGMAS = {
     "journal_mode": "wal",
@@ -39,11 +51,25 @@ class Store:
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
 
     async def read(self, query: Callable[..., T], *args: Any) -> T:
-        """Run a reading query, or other work that may block, in a reader thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, query, *args)
+        """Run a reading query, or other work that may block, in a reader thread. Raises DatabaseAway."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, partial(self.read_now, query, *args))
+
+    def read_now(self, query: Callable[..., T], *args: Any) -> T:
+        """Run a reading query in this thread: on a connection that turns out dead, once more on a new one."""
+        for last in (False, True):
+            try:
+                return query(*args)
+            except Exception as problem:
+                if not outage.away(problem):
+                    raise
+                gone = problem
+            outage.drop(self.database)
+            if last:
+                raise DatabaseAway from gone
+        raise AssertionError
 
     async def write(self, job: Callable[[], T]) -> T:
-        """Run a writing job; the answer comes once it is durable."""
+        """Run a writing job; the answer comes once it is durable. Raises DatabaseAway: then nothing was written."""
         return await asyncio.wrap_future(self.writer.submit(job))
 
     def write_now(self, job: Callable[[], T]) -> T:
@@ -55,7 +81,7 @@ class Store:
         """Finish writing and close every connection."""
         self.writer.close()
         self._readers.shutdown(wait=True)
-        self.database.close()
+        outage.drop(self.database)
 
 
 def open_store(address: str | Path) -> Store:
@@ -74,7 +100,7 @@ def _sqlite(path: Path) -> SqliteDatabase:
 def _postgres(address: str) -> PostgresqlDatabase:
     parts: dict[str, Any] = dict(conninfo_to_dict(address))
     name = parts.pop("dbname", None) or parts.get("user")
-    return PostgresqlDatabase(name, prefer_psycopg3=True, **parts)
+    return PostgresqlDatabase(name, prefer_psycopg3=True, **{**_LINK, **parts})
 
 
 def migrate(database: Database) -> list[str]:

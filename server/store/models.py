@@ -79,7 +79,8 @@ class Record(Table):
 
     The columns from `plate` on are for lists; they are filled when the record is processed. `alarm` says that
     computing again from the frozen inputs did not give the findings as shown. `agencies` are those whose officers took
-    part, as `|P|T|`.
+    part, as `|P|T|`. `detail` says more of the reason, and never a value; `tries` counts how often a process died with
+    the record in hand.
     """
 
     id = AutoField()
@@ -109,6 +110,8 @@ class Record(Table):
     site = TextField(null=True)
     inspected_at = TextField(null=True)
     agencies = TextField(null=True)
+    detail = TextField(null=True)
+    tries = IntegerField(null=True)
 
     class Meta:
         """Peewee's settings."""

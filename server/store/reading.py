@@ -88,6 +88,17 @@ def record(scope: Scope, digest: str) -> Record | None:
     return held
 
 
+def whole(scope: Scope, inspection: str) -> bool:
+    """Whether the whole inspection may be seen, and not only what a device of one's own sealed in it.
+
+    Who only put something beside it, which proves nothing of his own, sees that and no more.
+    """
+    query = Record.select(Record.id).where(
+        Record.inspection == inspection, Record.kind.in_(("inspection", "shift")), Record.state == "processed"
+    )
+    return bool(query.where(*_seen_by(scope)).exists())
+
+
 def case(scope: Scope, case_id: str) -> Case | None:
     """Return a case, or None where there is none to see."""
     held = Case.get_or_none(Case.id == case_id)
@@ -146,14 +157,6 @@ def parts(inspections: Iterable[str]) -> dict[str, list[Record]]:
     for one in query.order_by(Record.id):
         held[str(one.inspection)].append(one)
     return held
-
-
-def rivals(held: Record) -> list[Record]:
-    """Return the other records that claim what this one claims: the same part id, or the seal of its inspection."""
-    same = Record.part == held.part
-    if held.kind == "inspection":
-        same |= (Record.inspection == held.inspection) & (Record.kind == "inspection")
-    return list(Record.select(*_LISTED).where(same, Record.id != held.id).order_by(Record.id))
 
 
 def known_login(login: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,10 @@ from typing import Any
 from peewee import Model, PostgresqlDatabase, fn
 
 from server import clock
+from server.intake import shape
 from server.intake.ingest import Verified
+from server.intake.shape import Opened
+from server.store import conflicts
 from server.store.models import Claim, PhotoWanted, Record, database
 from server.store.rows import tuples
 
@@ -31,7 +33,9 @@ def receive(parts: Sequence[Verified], receipts: Mapping[str, str], at: str) -> 
 
     `receipts` holds the receipt text by digest that a part gets if it is new.
     """
-    first = {part.digest: part for part in reversed(parts)}
+    first: dict[str, Verified] = {}
+    for part in parts:
+        first.setdefault(part.digest, part)
     first_claim = {name: part.digest for part in reversed(parts) for name in _claims(part)}
     claims = sorted(first_claim.items())  # in one order everywhere, so that two processes never wait for each other
     _many(Claim, ("name", "digest"), claims)
@@ -57,8 +61,7 @@ def _taken(part: Verified, held: Mapping[str, str], ours: set[str], codes: Mappi
 
 
 def _claims(part: Verified) -> list[str]:
-    seal = [f"seal:{part.head.inspection}"] if part.head.kind in ("inspection", "shift") else []
-    return [f"part:{part.head.id}", *seal]
+    return conflicts.claims(part.head.id, part.head.kind, part.head.inspection)
 
 
 def _conflict(part: Verified, holders: Mapping[str, str]) -> str:
@@ -137,23 +140,10 @@ def _pairs(query: Any) -> dict[Any, Any]:
     return {name: value for name, value in tuples(query)}
 
 
-def waiting(limit: int = 50) -> list[Record]:
-    """Return the records that are to be processed, in the order in which they came."""
-    return list(Record.select().where(Record.state == "received").order_by(Record.id).limit(limit))
-
-
 def processed_parts(inspection: str) -> list[Record]:
     """Return the records of an inspection that were processed, oldest first."""
     query = Record.select().where(Record.inspection == inspection, Record.state == "processed")
     return list(query.order_by(Record.id))
-
-
-def settle(record: Record, state: str, reason: str = "", columns: Mapping[str, Any] | None = None) -> bool:
-    """Move a received record on, once; False where another process was faster."""
-    changed = Record.update(state=state, reason=reason, processed_at=clock.now(), **(columns or {})).where(
-        Record.id == record.id, Record.state == "received"
-    )
-    return bool(changed.execute())
 
 
 def show_anew(inspection: str, columns: Mapping[str, Any]) -> None:
@@ -162,22 +152,47 @@ def show_anew(inspection: str, columns: Mapping[str, Any]) -> None:
     Record.update(**columns).where(row).execute()
 
 
-def release(digest: str) -> bool:
-    """Let a parked record be processed although its clock was off; False where it is not parked.
+def park(digest: str, detail: str) -> bool:
+    """Set a waiting record aside; False where it does not wait."""
+    asked = Record.update(state="parked", reason="set_aside", detail=detail[:300], processed_at=clock.now())
+    return bool(asked.where(Record.digest == digest, Record.state == "received").execute())
 
-    What still lacks its definitions is parked again.
+
+def release(digest: str) -> bool:
+    """Let a parked record be processed although a person had to look first; False where it is not parked.
+
+    What still lacks its definitions, or is not of its format's shape, is parked again.
     """
-    released = Record.update(state="received", reason="released").where(
-        Record.digest == digest, Record.state == "parked"
-    )
-    return bool(released.execute())
+    return bool(_again(reason="released").where(Record.digest == digest, Record.state == "parked").execute())
+
+
+def retry(digest: str) -> bool:
+    """Queue a parked record again as it came; False where it is not parked."""
+    return bool(_again(reason="").where(Record.digest == digest, Record.state == "parked").execute())
 
 
 def unpark(reason: str) -> int:
     """Queue again what was parked for this reason, for instance once new definitions are published."""
-    return int(
-        Record.update(state="received", reason="").where(Record.state == "parked", Record.reason == reason).execute()
-    )
+    return int(_again(reason="").where(Record.state == "parked", Record.reason == reason).execute())
+
+
+def _again(reason: str) -> Any:
+    return Record.update(state="received", reason=reason, detail=None, tries=None)
+
+
+def resting(reason: str = "", limit: int = 500) -> list[Record]:
+    """Return what waits for a person, oldest first, without bodies."""
+    listed = (Record.digest, Record.kind, Record.state, Record.reason, Record.detail, Record.received_at, Record.device)
+    query = Record.select(*listed).where(Record.state.in_(("parked", "conflict"))).order_by(Record.id).limit(limit)
+    return list(query.where(Record.reason == reason) if reason else query)
+
+
+def named(digest: str) -> str:
+    """Return the whole digest that begins so. Raises ValueError where none or several do."""
+    found = [one.digest for one in Record.select(Record.digest).where(Record.digest.startswith(digest)).limit(2)]
+    if len(found) != 1:
+        raise ValueError(f"{digest!r} names {'no' if not found else 'more than one'} record")
+    return str(found[0])
 
 
 def by_digest(digest: str) -> Record | None:
@@ -191,12 +206,18 @@ def of_chain(device: str, first: int, last: int, most: int) -> Iterator[tuple[st
         Record.device == device, Record.device_seq.between(first, last), Record.kind != "shift"
     )
     for record in query.order_by(Record.device_seq, Record.id).limit(most).iterator():
-        yield str(record.digest), body_of(record)
+        yield str(record.digest), shape.counted(bytes(record.body))
 
 
 def of_inspection(inspection: str) -> list[Record]:
     """Return every record of an inspection in any state, oldest first."""
     return list(Record.select().where(Record.inspection == inspection).order_by(Record.id))
+
+
+def processed_digests(inspection: str) -> tuple[str, ...]:
+    """Return what was processed of an inspection, oldest first."""
+    query = Record.select(Record.digest).where(Record.inspection == inspection, Record.state == "processed")
+    return tuple(digest for (digest,) in tuples(query.order_by(Record.id)))
 
 
 _LISTED = [field for field in Record._meta.sorted_fields if field.name not in ("body", "receipt", "signature")]
@@ -240,6 +261,12 @@ def parked() -> dict[str, int]:
     return _pairs(query.group_by(Record.reason))
 
 
-def body_of(record: Record) -> dict[str, Any]:
-    """Return the sealed part as plain values."""
-    return dict(json.loads(bytes(record.body)))
+def opened(record: Record) -> Opened:
+    """Return the sealed part as plain values where it is what its format says; else the fault."""
+    return shape.opened(bytes(record.body), int(record.format))
+
+
+def parts_of(inspection: str) -> dict[str, dict[str, Any]]:
+    """Return the processed parts of an inspection that can be read, by digest, oldest first."""
+    found = {str(one.digest): opened(one).part for one in processed_parts(inspection)}
+    return {digest: part for digest, part in found.items() if part}

@@ -5,7 +5,6 @@ SQLite's own waiting is unfair (its p99 was a second and more), and a commit cos
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import queue
 import threading
@@ -14,9 +13,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from peewee import Database, InterfaceError, OperationalError
+from peewee import Database
 
-from server.store import space
+from server.store import outage, space
+from server.store.outage import DatabaseAway
 
 T = TypeVar("T")
 Job = tuple[Callable[[], Any], "Future[Any]"]
@@ -33,7 +33,7 @@ class Writer:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._closed = False
-        self.last_commit = time.monotonic()
+        self.last_commit, self.failing = time.monotonic(), False
         self._thread.start()
 
     def submit(self, job: Callable[[], T]) -> Future[T]:
@@ -57,7 +57,7 @@ class Writer:
             self._commit(group)
             if not more:
                 break
-        self._database.close()
+        outage.drop(self._database)
 
     def _waiting(self, first: Job) -> tuple[list[Job], bool]:
         group = [first]
@@ -72,49 +72,51 @@ class Writer:
         return group, True
 
     def _commit(self, group: list[Job]) -> None:
-        try:
-            with self._database.atomic():
-                results = [job() for job, _future in group]
-        except Exception as problem:
-            self._forget_dead_connection(problem)
-            self._one_by_one(group)
-            return
-        self._answer(group, results)
+        """Commit the group as one; where some job of it fails, again with a savepoint for each."""
+        outcomes, problem = self._attempt(lambda: [job() for job, _future in group])
+        if problem is not None:
+            outcomes, problem = self._attempt(lambda: [self._in_savepoint(job) for job, _future in group])
+        self.failing = problem is not None
+        self._answer(group, outcomes if problem is None else [_told(problem)] * len(group))
 
-    def _one_by_one(self, group: list[Job]) -> None:
-        """Some job of the group failed: give each its own savepoint, so that it fails alone."""
-        outcomes: list[Any] = []
+    def _attempt(self, work: Callable[[], list[Any]]) -> tuple[list[Any], Exception | None]:
         try:
             with self._database.atomic():
-                for job, _future in group:
-                    outcomes.append(self._in_savepoint(job))
+                outcomes = work()
         except Exception as problem:
             self._forget_dead_connection(problem)
-            outcomes = [problem] * len(group)
-        self._answer(group, outcomes)
+            return [], problem
+        self.last_commit = time.monotonic()
+        return outcomes, None
 
     def _in_savepoint(self, job: Callable[[], Any]) -> Any:
         try:
             with self._database.atomic():
                 return job()
         except Exception as problem:
-            if self._database.is_closed() or space.is_out(problem):
+            if outage.away(problem) or self._broken(problem) or space.is_out(problem):
                 raise
             return problem
 
+    def _broken(self, problem: Exception) -> bool:
+        """Whether the savepoint could not be undone, so that nothing of the transaction stands any more."""
+        return outage.true_reason(problem) is not problem
+
     def _answer(self, group: list[Job], outcomes: list[Any]) -> None:
-        self.last_commit = time.monotonic()
         for (_job, future), outcome in zip(group, outcomes, strict=True):
             if not future.set_running_or_notify_cancel():
                 continue
-            if isinstance(outcome, Exception):
+            if isinstance(outcome, BaseException):
                 future.set_exception(outcome)
             else:
                 future.set_result(outcome)
 
     def _forget_dead_connection(self, problem: Exception) -> None:
-        """A database server that went away comes back with a new connection, not with the old one."""
-        if isinstance(problem, OperationalError | InterfaceError):
-            _log.warning("database connection dropped: %s", type(problem).__name__)
-            with contextlib.suppress(Exception):
-                self._database.close()
+        """A database that went away comes back with a new connection, not with the old one."""
+        if outage.away(problem):
+            _log.warning("database connection dropped", extra={"reason": type(problem).__name__})
+            outage.drop(self._database)
+
+
+def _told(problem: Exception) -> BaseException:
+    return DatabaseAway() if outage.away(problem) else outage.true_reason(problem)

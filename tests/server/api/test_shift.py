@@ -111,8 +111,15 @@ def test_the_same_shift_closed_twice_is_a_conflict(client: TestClient, tablet: T
         {"parts": ["0" * 64] * (shift.MOST_PARTS + 1)},
     ],
 )
-def test_a_shift_that_cannot_be_read_is_rejected(client: TestClient, tablet: Tablet, changes: dict[str, Any]) -> None:
-    assert push(client, tablet, sealed(tablet, **changes)) == ["rejected"]
+def test_a_shift_that_cannot_be_read_is_kept_and_waits_for_a_person(
+    client: TestClient, tablet: Tablet, office: Office, changes: dict[str, Any]
+) -> None:
+    closed = sealed(tablet, **changes)
+    assert push(client, tablet, closed) == ["accepted"]
+    Worker(office).drain()
+    said = told(client, tablet, closed.digest)
+    assert (said["state"], said["reason"]) == ("parked", "shape_wrong")
+    assert (said["shift"]["equal"], said["shift"]["differs"]) == (False, ["shape_wrong"])
 
 
 def test_parts_that_cannot_be_counted_count_for_nothing(client: TestClient, tablet: Tablet) -> None:

@@ -180,7 +180,7 @@ def test_a_record_that_cannot_be_processed_holds_up_no_other(
     worse = seal_story(tablet, packages, clock="no mapping")
     good = seal_story(tablet, packages)
     deliver(client, tablet, office, bad, worse, good)
-    assert [state(one) for one in (bad, worse)] == [("parked", "processing_failed")] * 2
+    assert [state(one) for one in (bad, worse)] == [("parked", "shape_wrong")] * 2
     assert state(good) == ("processed", "")
 
 

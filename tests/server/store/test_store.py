@@ -13,6 +13,7 @@ from server.store import audit, meta, registry, space, users
 from server.store.case_models import ALL_TABLES
 from server.store.engine import migrate, open_store
 from server.store.models import Audit, Meta, RegistryRow, Session
+from server.store.outage import DatabaseAway
 
 AT = "2026-11-20T00:00:00.000Z"
 
@@ -81,6 +82,32 @@ def test_the_audit_log_shows_a_changed_or_missing_row(office: Office) -> None:
     assert audit.broken_at() == middle
     office.store.write_now(lambda: Audit.delete().where(Audit.id == middle).execute())
     assert audit.broken_at() is not None
+
+
+def test_a_connection_that_broke_is_made_again_for_whoever_reads(office: Office) -> None:
+    office.store.read_now(meta.keep, "a", "1")
+    office.store.database.connection().close()  # as a server that went away leaves it
+    assert office.store.read_now(users.listing) == []
+
+
+def test_what_stays_broken_is_said_to_be_away(office: Office) -> None:
+    def broken() -> None:
+        office.store.database.connection().close()
+        users.listing()
+
+    with pytest.raises(DatabaseAway):
+        office.store.read_now(broken)
+    assert office.store.read_now(users.listing) == []
+
+
+def test_the_true_reason_of_a_failed_transaction_is_told(office: Office) -> None:
+    def fail() -> None:
+        office.store.database.execute_sql("ROLLBACK")  # as SQLite does by itself when the disk is full
+        raise OSError(28, "no space")
+
+    with pytest.raises(OSError, match="no space"):
+        office.store.write_now(fail)
+    assert office.store.write_now(lambda: meta.number("n")) == 1
 
 
 def test_a_full_disk_fails_a_whole_group_with_its_true_reason(tmp_path: Path) -> None:

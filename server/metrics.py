@@ -1,0 +1,59 @@
+"""What the server counts of itself, in the form that Prometheus reads; numbers and codes alone, never a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+
+_all = CollectorRegistry()
+_REQUESTS = Histogram(
+    "lujian_request_seconds",
+    "Time from a request to its answer",
+    ("method", "route", "status"),
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+    registry=_all,
+)
+_PROCESSED = Counter("lujian_processed_total", "Records that left the queue, by state", ("state",), registry=_all)
+_PROCESSING = Histogram(
+    "lujian_processing_seconds",
+    "Time to process one record",
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5),
+    registry=_all,
+)
+_RECORDS = Gauge("lujian_records", "Records by state", ("state",), registry=_all)
+_PARKED = Gauge("lujian_records_parked", "Parked records by reason", ("reason",), registry=_all)
+_AGE = Gauge("lujian_queue_age_seconds", "How long the oldest received record has waited", registry=_all)
+_DISK = Gauge("lujian_disk_free_bytes", "Free bytes where the photos lie", registry=_all)
+_READY = Gauge("lujian_ready", "1 where the office can do its work", registry=_all)
+
+
+def answered(method: str, route: str, status: int, seconds: float) -> None:
+    """Count an answer; `route` is the template of the address, so that no id stands in a metric."""
+    _REQUESTS.labels(method if method in _METHODS else "other", route or "none", str(status)).observe(seconds)
+
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS", "PUT"})
+
+
+def processed(state: str, seconds: float) -> None:
+    """Count a record that left the queue."""
+    _PROCESSED.labels(state).inc()
+    _PROCESSING.observe(seconds)
+
+
+def text(
+    *, states: Mapping[str, int], parked: Mapping[str, int], age_seconds: float, disk_free: int, ready: bool
+) -> bytes:
+    """Return everything counted, with how things stand now."""
+    for gauge, held in ((_RECORDS, states), (_PARKED, parked)):
+        gauge.clear()
+        for name, count in held.items():
+            gauge.labels(name).set(count)
+    _AGE.set(age_seconds)
+    _DISK.set(disk_free)
+    _READY.set(ready)
+    return generate_latest(_all)

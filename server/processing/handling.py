@@ -1,0 +1,156 @@
+"""What becomes of one received record: its findings computed again, its cases opened, or why it waits for a person.
+
+Its whole outcome is one transaction. Whatever fails here, also while the outcome is written, is the fate of this
+record alone: it is parked, in a transaction of its own, with the place where it failed and none of its values.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from checklists.inspection.entries import merge
+from checklists.records.origin import may_seal
+from server import clock
+from server.intake.shape import LATER
+from server.office import Office
+from server.processing.alerts import alerts_for
+from server.processing.recompute import Recomputed, Unknown, Versions, conduct_at, entries_of, recompute
+from server.store import cases, lessons, outage, queue, records, registry, tasks
+from server.store.models import Record
+from server.store.outage import DatabaseAway
+
+_log = logging.getLogger(__name__)
+
+_DAY = timedelta(hours=24)
+_DAY_MS = 86_400_000
+_ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a record ended: its state, why it waits, and what is written besides in the same transaction."""
+
+    state: str
+    reason: str = ""
+    detail: str = ""
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    write: Callable[[], None] = lambda: None
+
+
+def process(office: Office, versions: Versions, id_: int) -> str:
+    """Process one record and return the state in which it is now; empty where it is another process's.
+
+    Raises DatabaseAway, MemoryError and what else is the machine's trouble and not the record's: it goes on waiting.
+    """
+    try:
+        with queue.hold(office.store.database, id_) as record:
+            return _handle(office, versions, record) if record is not None else ""
+    except Exception as problem:
+        failed = problem
+    if isinstance(failed, DatabaseAway) or outage.away(failed):
+        outage.drop(office.store.database)
+        raise DatabaseAway from failed
+    if outage.passing(failed):
+        raise failed
+    return park(office, id_, failed)
+
+
+def park(office: Office, id_: int, failed: BaseException) -> str:
+    """Park a record that could not be processed and return its state. Raises what keeps even that from being done."""
+    _log.error("record could not be processed", exc_info=failed, extra={"count": id_})
+    office.store.write_now(lambda: queue.settle(id_, "parked", "processing_failed", place_of(failed)))
+    return "parked"
+
+
+def place_of(failed: BaseException) -> str:
+    """Return what kind of failure it was and where, without a word of its message: that may quote the record."""
+    frames = traceback.extract_tb(failed.__traceback__)
+    where = f" in {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
+    return f"{type(failed).__name__}{where}"
+
+
+def _handle(office: Office, versions: Versions, record: Record) -> str:
+    for _round in range(_ROUNDS):
+        seen = records.processed_digests(str(record.inspection))
+        ended = _ended(office, versions, record)
+        if _write(office, record, ended, seen):
+            return ended.state
+    return ""
+
+
+def _ended(office: Office, versions: Versions, record: Record) -> Ended:
+    part, fault = records.opened(record)
+    if fault is not None:
+        return Ended("parked", "format_unknown") if fault is LATER else Ended("parked", "shape_wrong", str(fault))
+    if record.reason != "released" and clock_off(record, part, office.config.late_days):
+        return Ended("parked", "clock_off")
+    others = list(records.parts_of(str(record.inspection)).values())
+    if record.reason != "released" and _seal_doubted(part, others):
+        return Ended("parked", "seal_unproven")
+    try:
+        done = recompute(versions, registry.lookup, part, others, office.key.public)
+    except Unknown:
+        return Ended("parked", "definitions_unknown")
+    columns = {**done.columns, "alarm": done.alarm}
+    if done.alarm:
+        _log.error("kernel alarm: computing again gave other findings", extra={"record": record.digest})
+    detail = f"not proven: {done.doubts}" if done.doubts else ""
+    return Ended("processed", detail=detail, columns=columns, write=lambda: _follow(record, done, part))
+
+
+def _write(office: Office, record: Record, ended: Ended, seen: tuple[str, ...]) -> bool:
+    """Write how it ended; False where another part of the inspection was processed meanwhile and must be counted in."""
+
+    def job() -> bool:
+        if ended.state == "processed" and records.processed_digests(str(record.inspection)) != seen:
+            return False
+        if queue.settle(int(record.id), ended.state, ended.reason, ended.detail, ended.columns):
+            ended.write()
+        return True
+
+    done = job() if queue.in_own_transaction() else office.store.write_now(job)
+    if done and ended.state == "parked":
+        _log.info("parked", extra={"record": record.digest, "reason": ended.reason})
+    return done
+
+
+def _seal_doubted(part: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether it is a seal by a device that, by all entries known, neither opened the inspection nor took it over."""
+    known = merge(*(entries_of(one) for one in (part, *others)))
+    return part["kind"] == "inspection" and not may_seal(str(part["device"]), known)
+
+
+def clock_off(record: Record, part: Mapping[str, Any], late_days: int) -> bool:
+    """Whether the device's clock must have been wrong by more than a day when it sealed.
+
+    It opened or sealed the inspection in the future, before it was enrolled or longer ago than a tablet is out, or it
+    knew that its clock was off.
+    """
+    received, enrolled = (
+        clock.read(str(record.received_at)),
+        clock.read(part["certificate"].get("issued_at") or str(record.received_at)),
+    )
+    earliest = max(enrolled - _DAY, received - timedelta(days=late_days))
+    times = (clock.read(str(record.sealed_at)), clock.read(conduct_at(part)))
+    offset_ms = (part.get("clock") or {}).get("offset_ms") or 0
+    return any(not earliest <= at <= received + _DAY for at in times) or abs(int(offset_ms)) > _DAY_MS
+
+
+def _follow(record: Record, done: Recomputed, part: Mapping[str, Any]) -> None:
+    """Write what follows from a record that was processed."""
+    inspection, digest = str(record.inspection), str(record.digest)
+    if record.kind != "inspection" and done.fuller is not None:
+        records.show_anew(inspection, done.columns)
+    if done.frozen is not None:
+        cases.put_findings(inspection, digest, "frozen", done.frozen)
+    if done.fuller is not None:
+        cases.put_findings(inspection, digest, "fuller", done.fuller)
+    cases.put(inspection, done.cases)
+    lessons.put(part, done.columns)
+    for agency, task in alerts_for(inspection, done, clock.read(clock.now())):
+        tasks.add(agency, task, inspection)

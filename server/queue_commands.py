@@ -1,0 +1,80 @@
+"""`python -m server records …`: what waits for a person, and what he does about it; each act is in the audit log."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+
+from server.office import Office
+from server.store import audit, conflicts, records
+
+_ACTS: dict[str, tuple[str, Callable[[str, str], bool]]] = {
+    "park": ("set a waiting record aside, so that it is not processed", records.park),
+    "release": (
+        "process a parked record though its clock or seal is doubted",
+        lambda one, _why: records.release(one),
+    ),
+    "retry": ("queue a parked record again as it came", lambda one, _why: records.retry(one)),
+    "settle": ("let this record of a conflict count, and its rivals not", conflicts.settle),
+}
+
+
+def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg] # generic in the stubs alone
+    """Add the commands."""
+    group = commands.add_parser("records", help="records that wait for a person").add_subparsers(
+        dest="what", required=True
+    )
+    one = group.add_parser("list-parked", help="list parked and conflicting records, oldest first")
+    one.add_argument("--reason", default="", help="of this reason alone, such as shape_wrong")
+    one.set_defaults(run=_list)
+    for name, (words, _act) in _ACTS.items():
+        one = group.add_parser(name, help=words)
+        one.add_argument("digest", help="of the record, or so much of it that it is one alone")
+        one.add_argument("--why", required=True, help="kept in the audit log; no personal data")
+        one.set_defaults(run=_act_on, act=name)
+    one = group.add_parser("retry-all", help="queue again everything that was parked for a reason")
+    one.add_argument("reason")
+    one.add_argument("--why", required=True, help="kept in the audit log; no personal data")
+    one.set_defaults(run=_retry_all)
+
+
+def _list(_office: Office, options: argparse.Namespace) -> int:
+    for one in records.resting(options.reason):
+        detail = f"  {one.detail}" if one.detail else ""
+        sys.stdout.write(f"{one.digest}  {one.received_at}  {one.kind}  {one.state}  {one.reason}{detail}\n")
+    return 0
+
+
+def _act_on(office: Office, options: argparse.Namespace) -> int:
+    _words, act = _ACTS[options.act]
+    digest = records.named(options.digest)
+
+    def job() -> bool:
+        done = act(digest, options.why)
+        if done:
+            audit.note(who=_who(), action=f"record_{options.act}", subject=f"record:{digest}", purpose=options.why)
+        return done
+
+    if not office.store.write_now(job):
+        raise ValueError(f"{digest}: this is not possible in its state; `records list-parked` shows it")
+    sys.stdout.write(f"{digest} {options.act}: done\n")
+    return 0
+
+
+def _retry_all(office: Office, options: argparse.Namespace) -> int:
+    def job() -> int:
+        count = records.unpark(options.reason)
+        audit.note(who=_who(), action="record_retry", subject=f"reason:{options.reason}", purpose=options.why)
+        return count
+
+    sys.stdout.write(f"{office.store.write_now(job)} records are queued again\n")
+    return 0
+
+
+def _who() -> str:
+    try:
+        return f"command:{getpass.getuser()}"
+    except (OSError, KeyError, ImportError):
+        return "command"

@@ -1,0 +1,135 @@
+"""One record that cannot be handled costs itself and nothing else, wherever it fails."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from typing import Any
+
+import pytest
+from falcon.testing import TestClient
+
+from checklists.records.record import Sealed
+from server.office import Office
+from server.processing import handling
+from server.processing.worker import Worker
+from server.publishing import publish_all
+from server.store import cases, lessons, queue, records
+from server.store.models import Case, Package, Record
+from tests.server.cast import Tablet, batch
+from tests.server.story import seal_story
+
+
+@pytest.fixture
+def packages(office: Office) -> list[Package]:
+    return publish_all(office)
+
+
+def deliver(client: TestClient, tablet: Tablet, *parts: Sealed) -> None:
+    client.simulate_post("/v1/records", headers=tablet.bearer, body=batch(*parts))
+
+
+def state(part: Sealed) -> tuple[str, str]:
+    record = records.by_digest(part.digest)
+    assert record is not None
+    return record.state, record.reason
+
+
+def fail_for(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, inspection: str, failure: Exception) -> None:
+    """Let a function of the store fail for one inspection, as a senseless part of it would make it."""
+    whole = getattr(module, name)
+
+    def fails(*told: Any) -> Any:
+        if inspection in str(told[0]):
+            raise failure
+        return whole(*told)
+
+    monkeypatch.setattr(module, name, fails)
+
+
+@pytest.mark.parametrize("where", [(cases, "put"), (cases, "put_findings"), (lessons, "put")])
+def test_what_fails_while_the_outcome_is_written_parks_that_record_alone(
+    client: TestClient,
+    tablet: Tablet,
+    office: Office,
+    packages: list[Package],
+    monkeypatch: pytest.MonkeyPatch,
+    where: tuple[Any, str],
+) -> None:
+    bad, good = seal_story(tablet, packages), seal_story(tablet, packages)
+    deliver(client, tablet, bad, good)
+    fail_for(monkeypatch, *where, bad.part["inspection"], TypeError("张标记 15062419800101001X"))
+    Worker(office).drain()
+    assert state(bad) == ("parked", "processing_failed")
+    assert state(good) == ("processed", "")
+    record = records.by_digest(bad.digest)
+    assert record is not None
+    assert str(record.detail).startswith("TypeError in fails, line ")
+    assert Case.select().where(Case.inspection == bad.part["inspection"]).count() == 0
+
+
+def test_a_machine_without_memory_sets_the_record_aside_and_goes_on(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = seal_story(tablet, packages), seal_story(tablet, packages)
+    deliver(client, tablet, bad, good)
+    fail_for(monkeypatch, cases, "put", bad.part["inspection"], MemoryError())
+    worker = Worker(office)
+    with pytest.raises(MemoryError):
+        worker.drain()
+    worker.drain()
+    assert (state(bad), state(good)) == (("received", ""), ("processed", ""))
+
+
+def test_a_record_that_could_not_even_be_parked_is_set_aside(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = seal_story(tablet, packages), seal_story(tablet, packages)
+    deliver(client, tablet, bad, good)
+    fail_for(monkeypatch, cases, "put", bad.part["inspection"], TypeError())
+    monkeypatch.setattr(handling, "park", lambda *_told: (_ for _ in ()).throw(RuntimeError))
+    assert Worker(office).drain() == 1
+    assert (state(bad), state(good)) == (("received", ""), ("processed", ""))
+
+
+def test_what_killed_its_process_comes_last_and_the_third_time_waits_for_a_person(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package]
+) -> None:
+    killer, other = seal_story(tablet, packages), seal_story(tablet, packages)
+    deliver(client, tablet, killer, other)
+    ids = [int(one.id) for one in Record.select().order_by(Record.id)]
+    for _time in range(2):
+        office.store.write_now(lambda: queue.suspect(ids[0]))
+    assert queue.waiting() == ids[1:]
+    (office.config.data / "worker-999999999.in-hand").write_text(str(ids[0]))
+    worker = Worker(office, every_seconds=0.1)
+    worker.start()
+    deadline = time.monotonic() + 20
+    while queue.waiting() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    worker.stop()
+    assert (state(killer), state(other)) == (("parked", "processing_failed"), ("processed", ""))
+    assert not list(office.config.data.glob("*.in-hand"))
+
+
+def test_the_note_of_a_living_process_is_left_alone(office: Office) -> None:
+    note = office.config.data / f"worker-{os.getppid()}.in-hand"
+    note.write_text("1")
+    assert list(Worker(office)._in_hand.left()) == []
+    assert note.exists()
+
+
+def test_two_workers_at_once_process_each_record_once(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package]
+) -> None:
+    parts = [seal_story(tablet, packages) for _ in range(6)]
+    deliver(client, tablet, *parts)
+    done: list[int] = []
+    threads = [threading.Thread(target=lambda: done.append(Worker(office).drain())) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {state(one) for one in parts} == {("processed", "")}
+    assert Case.select().count() == 12
