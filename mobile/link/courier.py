@@ -46,7 +46,8 @@ def apart(job: Callable[[], T], done: Callable[[T | Refusal], None], later: Late
             found = refusal
         except Exception as bug:
             logging.getLogger(__name__).exception("a job in the background failed")
-            found = Refusal("job_failed", f"{type(bug).__name__}: {bug}")
+            # Its words may repeat what was being read; a refusal is shown and kept.
+            found = Refusal("job_failed", type(bug).__name__)
         later(lambda: done(found))
 
     thread = threading.Thread(target=work, name="lujian-work", daemon=True)
