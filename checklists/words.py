@@ -82,6 +82,7 @@ ROLES = {
     "user": _("user of the vehicle"),
     "maker": _("maker"),
     "unit": _("enterprise"),
+    "manager": _("those in charge and others directly responsible"),
     "officer": _("officer"),
     "witness": _("witness"),
     "leader": _("team leader"),
@@ -172,6 +173,7 @@ UNITS = {
     "journey": _("this trip"),
     "terminal": _("satellite terminal"),
     "limit": _("limit"),
+    "checklist": _("checklist"),
     "ban": _("ban"),
     "calendar": _("calendar of holidays"),
     "at": _("time of the check"),
@@ -282,6 +284,10 @@ PARTS = {
     "road_kind": _("kind of road"),
     "area": _("area"),
     "driving_min": _("driving without a rest (min)"),
+    "night_driving_min": _("of it at night (min)"),
+    "night_hours": _("hours that count as night (to be verified)"),
+    "facts": _("stated"),
+    "hazchem": _("listed hazardous chemical"),
     "distance_km": _("distance (km)"),
     "top_speed_kmh": _("top speed (km/h)"),
     "speed_kmh": _("speed (km/h)"),
@@ -313,6 +319,17 @@ PARTS = {
     "breather": _("breather"),
     "emergency_valve": _("emergency shut-off valve"),
     "signs": _("signs"),
+    "shell": _("material of the shell"),
+    "insulated": _("thermal insulation"),
+    "surge_plates": _("surge plates (sections of at most 7,500 L)"),
+    "pre_2005": _("made to the rules of before 2005"),
+    "kg_per_litre": _("filling (kg/L)"),
+    "test_pressure": _("test pressure (bar)"),
+    "ph": _("pH of the goods"),
+    "viscosity": _("viscosity of the goods"),
+    "replaced_on": _("replaced on"),
+    "by": _("replaced by"),
+    "known": _("known of it"),
     "MARK_HOT": _("elevated temperature mark"),
     "MARK_ENV": _("environmentally hazardous mark"),
     **{side: word for side, word in SIDES.items()},
@@ -338,6 +355,23 @@ TANK_REASONS = {
     "portable_other": _("the goods list names {asked}; whether {tank} may stand in is not in the table"),
     "depends_on_entry": _("the entries of this number ask for different tanks; give the packing group"),
     "provisions": _("the tank has to meet its special provisions as well: {provisions}"),
+    "depends_on_edition": _("the editions of the list in force ask for different tanks: {asked}"),
+    "pressure_enough": _(
+        "{tank} bar is enough for this gas: {pressures} with insulation / without (ADR 4.3.3.2.5; TSG R0005 not read)"
+    ),
+    "pressure_low": _(
+        "{tank} bar is too low for this gas: {pressures} with insulation / without (ADR 4.3.3.2.5; TSG R0005 not read)"
+    ),
+    "pressure_open": _(
+        "insulation or mixture decides whether {tank} bar is enough: {pressures} with insulation / without"
+        " (ADR 4.3.3.2.5; TSG R0005 not read)"
+    ),
+    "ask_shell": _(
+        "TU42: ask for the material of the shell; aluminium alloy, lined or not, only for a pH of 5.0 to 8.0"
+        " (ADR 2025 4.3.5)"
+    ),
+    "ask_caps": _("TU14: protective caps of the closures locked during carriage (ADR 4.3.5, not verified)"),
+    "ask_food": _("TU15: not for foodstuffs, consumer goods or animal feed (ADR 4.3.5, not verified)"),
 }
 """Why a tank fits or not, by the codes of `checklists.goods.tanks`."""
 
@@ -355,6 +389,9 @@ NUMBER_PROBLEMS = {
     "plate_colour": _("this form of plate is not {colour}"),
     "plate_colour_missing": _("choose the colour of the plate"),
     "id_old": _("an old 15-digit identity number; ask for the one with 18"),
+    "id_unchecked": _("a passport or travel permit: it has no check sign, compare it with the paper"),
+    "other_plate": _("a plate of another country: compare it with the vehicle, sign by sign"),
+    "no_plate": _("the vehicle has no plate"),
     "unknown": _("no number that is known here: no plate, identity number, credit code, VIN or goods number"),
 }
 """What is wrong with a number, by the codes of `checklists.facts.identifiers`."""
@@ -374,6 +411,30 @@ NUMBERS = {
 }
 """What a number is, by the kinds of `checklists.facts.identifiers`."""
 
+NUMBER_FORMS = {
+    "trailer": _("trailer"),
+    "nev_large": _("large, new energy"),
+    "nev_small": _("small, new energy"),
+    "police": _("police"),
+    "learner": _("learner"),
+    "cross_border": _("Hong Kong or Macau"),
+    "consulate": _("consulate"),
+    "embassy": _("embassy"),
+    "emergency": _("fire and rescue"),
+    "civil_aviation": _("airport"),
+    "armed_police": _("armed police"),
+    "army": _("army"),
+    "foreign": _("another country"),
+    "none": _("no plate"),
+    "resident_old": _("15 figures, old"),
+    "permanent_residence": _("foreigner's permanent residence card"),
+    "permanent_residence_old": _("foreigner's permanent residence card, old"),
+    "hk_macau_permit": _("travel permit, Hong Kong or Macau"),
+    "taiwan_permit": _("travel permit, Taiwan"),
+    "passport": _("passport"),
+}
+"""Which of its kind a plate or an identity paper is, by the forms of `checklists.identifiers`."""
+
 
 SIMPLE_REASONS = {
     "within_limit": _("the fine is at most {most} yuan, within the limit of {limit} yuan"),
@@ -382,6 +443,7 @@ SIMPLE_REASONS = {
     "no_amount": _("the penalty is not an amount that could be held against the limit"),
     "catalogue": _("the catalogue is stricter than the amounts alone"),
     "penalty_unverified": _("the penalty is not verified"),
+    "law_case_open": _("which law holds depends on the load, and that is not settled"),
     "penalty_unknown": _("the penalty for that day is not in the data"),
     "limit_unverified": _("the limit of the procedure is not verified"),
     "party_unknown": _("it is not known whether the party is a person or an enterprise (limits {limits} yuan)"),
@@ -480,6 +542,12 @@ GOODS_COLUMNS = {
     "tank_code": _("tank code"),
     "tunnel_code": _("tunnel code"),
     "transport_category": _("transport category"),
+    "vehicle_for_tank": _("type of tank vehicle"),
+    "classification_code": _("classification code"),
+    "limited_quantity": _("limited quantity"),
+    "excepted_quantity": _("excepted quantity"),
+    "tank_special_provisions": _("tank provisions"),
+    "special_provisions": _("special provisions"),
 }
 """Columns of the goods list that a person reads."""
 
@@ -579,6 +647,60 @@ CODES = {
     "missing": _("missing"),
 }
 """Codes that a compared value may begin with: the roles of people, and states of papers and devices."""
+
+
+LAW_FACTS = {
+    "hazchem": _("listed hazardous chemical"),
+    "special_law": _("goods under a regulation of their own"),
+    "toxic_or_precursor": _("highly toxic chemical or explosive precursor"),
+    "special_permit": _("fault of the transport permit"),
+    "permit_issued": _("every unit has an operating permit"),
+    "forged": _("forged paper"),
+    "terminal_fault": _("fault of the satellite terminal"),
+    "container_unchecked": _("container sold without having passed inspection"),
+    "tank_kind": _("kind of tank"),
+}
+LAW_VALUES = {
+    "yes": _("yes"),
+    "no": _("no"),
+    "explosives": _("civil explosives"),
+    "fireworks": _("fireworks"),
+    "radioactive": _("radioactive goods"),
+    "special_law:none": _("none"),
+    "special_permit:none": _("no permit"),
+    "forged:none": _("nothing forged"),
+    "not_carried": _("not carried"),
+    "not_followed": _("not followed"),
+    "qualification": _("occupational qualification"),
+    "licence_or_plates": _("driving licence, vehicle licence or plates"),
+    "transit_permit": _("transit permit"),
+    "offline": _("off line"),
+    "destroyed": _("destroyed or screened"),
+    "not_monitored": _("not monitored by the company"),
+    "atmospheric": _("atmospheric tank"),
+    "pressure": _("pressure vessel"),
+}
+"""What a row of law may depend on, by the facts and values of its conditions."""
+
+
+def law_case(when: Mapping[str, Iterable[str]], words: Say) -> str:
+    """Return for which load a row of law holds: `listed hazardous chemical: no; …`; unknown codes stay codes.
+
+    Without conditions it is our reading of the law that is open.
+    """
+    if not when:
+        return words(_("our reading of the law, to be verified"))
+    pair = words(_("{fact}: {values}"))
+    said = (
+        pair.format(fact=words(LAW_FACTS.get(fact, fact)), values=_any(fact, values, words))
+        for fact, values in when.items()
+    )
+    return words(_("; ")).join(said)
+
+
+def _any(fact: str, values: Iterable[str], words: Say) -> str:
+    said = (words(LAW_VALUES.get(f"{fact}:{one}", LAW_VALUES.get(one, one))) for one in values)
+    return words(_(" or ")).join(said)
 
 
 def value(text: str | None, words: Say) -> str:

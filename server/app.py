@@ -19,6 +19,7 @@ from peewee import OperationalError
 from server.api.devices import DevicesResource
 from server.api.handovers import HandoversResource
 from server.api.health import Healthz, Readyz
+from server.api.openapi import OpenApi
 from server.api.packages import PackageResource, PackagesResource
 from server.api.photos import PhotoResource, PhotosResource
 from server.api.reading import Gate
@@ -33,6 +34,7 @@ from server.limits import retry_after
 from server.logs import set_up
 from server.office import Office, open_office
 from server.patience import Asgi, patient
+from server.processing.upkeep import Upkeep
 from server.processing.worker import Traffic, Worker
 from server.refusals import REFUSALS, Refused, problem
 from server.store import space
@@ -79,6 +81,7 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     app.add_error_handler(Refused, _refused)
     app.add_route("/healthz", Healthz())
     app.add_route("/readyz", Readyz(office))
+    app.add_route("/openapi.json", OpenApi())
     app.add_route("/v1/devices", DevicesResource(office))
     traffic = worker.traffic if worker else Traffic()
     app.add_route("/v1/records", RecordsResource(office, gate, traffic))
@@ -104,14 +107,16 @@ class _Life:
     """Starts the worker with the server and closes the office with it."""
 
     def __init__(self, office: Office, worker: Worker) -> None:
-        self._office, self._worker = office, worker
+        self._office, self._worker, self._upkeep = office, worker, Upkeep(office)
 
     async def process_startup(self, _scope: Any, _event: Any) -> None:
         self._worker.start()
+        self._upkeep.start()
 
     async def process_shutdown(self, _scope: Any, _event: Any) -> None:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, self._worker.stop)
+        await loop.run_in_executor(None, self._upkeep.stop)
         await loop.run_in_executor(None, self._office.close)
 
 

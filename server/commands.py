@@ -12,6 +12,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from server import case_commands
 from server.config import Config, ConfigError, load
 from server.folders import UMASK
 from server.office import Office, open_office
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--agency", default="T")
     one.add_argument("--area", default="")
     _command(user, "list", _user_list, "list the users: login, role, agency, name")
+    case_commands.add(commands, _command)
     return parser
 
 

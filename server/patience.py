@@ -73,7 +73,7 @@ class Passage:
         headers = dict(scope["headers"])
         length = headers.get(b"content-length", b"")
         self.has_body = b"transfer-encoding" in headers or length.strip(b"0 ") != b""
-        self.cut = False
+        self.kind, self.cut = _kind(scope["path"]), False
         self._awaits_word = headers.get(b"expect", b"").lower() == b"100-continue"
         self._started, self._ended, self._begun = False, not self.has_body, False
         self._http1 = str(scope.get("http_version", "")).startswith("1")
@@ -154,7 +154,7 @@ def patient(app: Asgi, config: Config) -> Asgi:
         passage = Passage(scope, receive, send, bounds)
         scope[SCOPE] = passage
         try:
-            passage.hold(bounds.places[_kind(scope["path"])].enter())
+            passage.hold(bounds.places[passage.kind].enter())
             await app(scope, passage.receive, passage.send)
         except Refused as refused:
             await _refuse(refused, passage.send)

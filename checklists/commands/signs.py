@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checklists import words
-from checklists.commands.base import command
-from checklists.goods.listing import Tables, load_tables, un_digits
+from checklists.commands.base import command, dated, tables_of
+from checklists.goods.listing import Goods, Tables, un_digits
 from checklists.goods.required_signs import (
     PLACARD_SIDES,
     Load,
@@ -28,6 +28,8 @@ from checklists.goods.required_signs import (
 _PANEL = re.compile(r"(X?[0-9]{2,3})/(?:UN)?([0-9]{4})|(blank|空白)", re.IGNORECASE)
 _CONTAINMENTS = {"tank": "tank", "package": "packages", "packages": "packages", "bulk": "bulk"}
 
+_COMPARED = ("labels", "hazard_id", "vehicle_for_tank")
+
 Conflict = Mapping[str, Any]
 
 
@@ -41,11 +43,12 @@ def add(commands: Any) -> None:
     parser.add_argument("--placards", metavar="3,6.1", help="the diamonds as seen")
     parser.add_argument("--vehicle", metavar="FL", help="the type of the vehicle")
     parser.add_argument("--containment", choices=sorted(_CONTAINMENTS), default="tank")
+    dated(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what is required and what conflicts with it, as JSON. Raises ValueError for what is not known."""
-    tables = load_tables()
+    tables = tables_of(options)
     containment = _CONTAINMENTS[options.containment]
     loads = tuple(_load(tables, un, options.pg) for un in dict.fromkeys(map(un_digits, options.un)))
     needed, ends = required(loads, containment), _ends(loads, containment, tables)
@@ -57,9 +60,18 @@ def run(options: argparse.Namespace) -> int:
         *_vehicle(told, options.vehicle, tables, containment),
     ]
     open_ones = [_say("fuel_ends")] if ends else []
-    because = "；".join(dict.fromkeys((*_reasons(needed, conflicts, containment), *open_ones)))
-    bare = {"ends": sorted(ends), "rule": "ADR 5.3.2.1.3", "verified": False} if ends else None
-    plain = {"required": _plain(needed), "conflicts": conflicts, "because": because, "bare_sides": bare}
+    entries = [goods for load in told for goods in load]
+    differing = list(_differences(entries))
+    reasons = (*_reasons(needed, conflicts, containment), *open_ones, *map(_difference, differing))
+    plain = {
+        "required": _plain(needed),
+        "conflicts": conflicts,
+        "undecided": list(_open_vehicle(told, options.vehicle, tables, containment)),
+        "differences": differing,
+        "editions": [edition.id for edition in tables.goods.editions],
+        "because": "；".join(dict.fromkeys(reasons)),
+        "bare_sides": {"ends": sorted(ends), "rule": "ADR 5.3.2.1.3", "verified": False} if ends else None,
+    }
     print(json.dumps(plain, ensure_ascii=False, indent=2))
     return 1 if conflicts else 0
 
@@ -137,9 +149,18 @@ def _vehicle(loads: tuple[Load, ...], vehicle: str | None, tables: Tables, conta
     if vehicle_fits(code, code, tables.vehicle_types) is None:
         raise ValueError(f"{vehicle} is not a type of vehicle such as FL or AT")
     if containment == "tank" and vehicle_may(loads, code, tables.vehicle_types) is False:
-        wanted = sorted({goods.row.get("vehicle_for_tank", "") for load in loads for goods in load} - {""})
-        because = _say("vehicle_other")
-        yield {"sign": "vehicle", "seen": code, "required": wanted, "because": because}
+        yield {"sign": "vehicle", "seen": code, "required": _types(loads), "because": _say("vehicle_other")}
+
+
+def _open_vehicle(loads: tuple[Load, ...], vehicle: str | None, tables: Tables, containment: str) -> Iterator[Conflict]:
+    """A type of vehicle that some entry or edition forbids and another allows: it cannot be told."""
+    code = (vehicle or "").strip().upper()
+    if code and containment == "tank" and vehicle_may(loads, code, tables.vehicle_types) is None:
+        yield {"sign": "vehicle", "seen": code, "required": _types(loads), "because": _say("vehicle_open")}
+
+
+def _types(loads: tuple[Load, ...]) -> list[str]:
+    return sorted({one for load in loads for goods in load for one in goods.told("vehicle_for_tank")} - {""})
 
 
 def _plain(needed: RequiredSigns) -> dict[str, Any]:
@@ -179,6 +200,21 @@ def _reasons(needed: RequiredSigns, conflicts: list[Conflict], containment: str)
         yield _say("vehicle_open")
     if needed.placards is not None and len(needed.placards) > 1:
         yield _say("sets")
+
+
+def _differences(entries: list[Goods]) -> Iterator[dict[str, Any]]:
+    """Where editions in force differ in what signs say: each value, the leading edition's first."""
+    for goods in entries:
+        for column in filter(goods.differs, _COMPARED):
+            yield {"un": goods.un, "packing_group": goods.packing_group, "column": column} | {
+                "values": list(goods.told(column))
+            }
+
+
+def _difference(one: Mapping[str, Any]) -> str:
+    say = words.say("zh_CN")
+    values = " / ".join(value or say("none") for value in one["values"])
+    return f"{say('editions differ')}：UN {one['un']} {say(words.GOODS_COLUMNS[one['column']])} {values}"
 
 
 def _say(code: str) -> str:

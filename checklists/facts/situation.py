@@ -33,7 +33,8 @@ class Source:
 class Situation:
     """Everything known about one vehicle at one place and time.
 
-    `orders`, `past` and `waybill_uses` are what the office's feed gave, None where it gave nothing at all.
+    `orders`, `past` and `waybill_uses` are what the office's feed gave, None where it gave nothing at all;
+    `incomplete` names those of them that it gave only in part.
     """
 
     at: datetime
@@ -51,6 +52,7 @@ class Situation:
     orders: tuple[Order, ...] | None = None
     past: tuple[Past, ...] | None = None
     waybill_uses: tuple[WaybillUse, ...] | None = None
+    incomplete: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     @property

@@ -82,6 +82,8 @@ class Tank:
     """A tank by its name plate and report. `media` are the UN numbers of the permitted list (适装介质).
 
     `density_kg_m3` is the design density on the plate, `max_fill_percent` the degree of filling that it permits.
+    `shell` is the material (aluminium, steel, stainless_steel, other), `insulated` whether a tank for gases has thermal
+    insulation, `surge_plates` whether partitions or surge plates leave no section above 7,500 L.
     `last_goods` is the UN number of what it carried last, where that is known without a waybill.
     """
 
@@ -96,6 +98,9 @@ class Tank:
     compartments: tuple[Compartment, ...] | None = None
     inspection: Paper | None = None
     outlet: str | None = None
+    shell: str | None = None
+    insulated: bool | None = None
+    surge_plates: bool | None = None
     last_goods: str | None = None
 
 
@@ -133,6 +138,8 @@ class Line:
 class Waybill:
     """The carrier's transport document, as scanned or read; `raw` keeps the text of its QR code untouched.
 
+    `raw_base64` keeps the code's bytes where they are not those of the text. Colours of plates are what the waybill
+    says of them, several joined by a bar where a figure may mean each.
     `carried` is False where the officers were shown none; `status` is valid, cancelled or finished where it is known;
     `route` names the roads and places in order.
     """
@@ -157,3 +164,6 @@ class Waybill:
     escort: Person | None = None
     lines: tuple[Line, ...] | None = None
     raw: str | None = None
+    raw_base64: str | None = None
+    plate_colour: str | None = None
+    trailer_plate_colour: str | None = None

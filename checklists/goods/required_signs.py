@@ -141,8 +141,11 @@ def has_mark(loads: Iterable[Load], mark: str) -> bool | None:
 
 
 def vehicles(loads: Iterable[Load]) -> frozenset[str] | None:
-    """Return the types of tank vehicle that the goods ask for, or None where an entry names none or entries differ."""
-    each = [{goods.row.get("vehicle_for_tank", "") for goods in load} for load in loads]
+    """Return the types of tank vehicle that the goods ask for; None where an entry names none, or any two differ.
+
+    Entries of one number may differ, and so may editions in force.
+    """
+    each = [{one for goods in load for one in _types(goods)} for load in loads]
     if any(len(types) != 1 or "" in types for types in each):
         return None
     return frozenset(one for types in each for one in types)
@@ -153,9 +156,14 @@ def vehicle_may(loads: Iterable[Load], vehicle: str, rows: Iterable[Mapping[str,
     rows = tuple(rows)
     verdicts = set()
     for load in loads:
-        each = {vehicle_fits(goods.row.get("vehicle_for_tank", ""), vehicle, rows) for goods in load}
+        each = {vehicle_fits(one, vehicle, rows) for goods in load for one in _types(goods)}
         verdicts.add(next(iter(each)) if len(each) == 1 else None)
     return False if False in verdicts else None if None in verdicts else True
+
+
+def _types(goods: Goods) -> tuple[str, ...]:
+    """The types of vehicle that editions in force name for the goods; an empty one where they name none."""
+    return goods.told("vehicle_for_tank") if "vehicle_for_tank" in goods.row else ("",)
 
 
 def vehicle_fits(asked: str, vehicle: str, rows: Iterable[Mapping[str, str]]) -> bool | None:

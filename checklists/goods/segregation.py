@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
@@ -60,9 +61,19 @@ class Marked:
 
     @classmethod
     def of(cls, goods: Goods) -> Marked:
-        """What the goods list says of goods; only class 1 has a code."""
+        """What the leading edition of the goods list says of goods; only class 1 has a code."""
         code = f"{goods.division}{goods.compatibility_group}" if goods.class_ == "1" else ""
         return cls(goods.labels, code, goods.un, goods.name_en)
+
+    @classmethod
+    def by_edition(cls, goods: Goods) -> tuple[Marked, ...]:
+        """The same by each edition in force, the leading one's first; labels in another order are no difference."""
+        own = cls.of(goods)
+        if not goods.differs("labels"):
+            return (own,)
+        sets = {frozenset(one.split("+")) - {""}: one for one in goods.accepts("labels")}
+        others = (labels for labels in sets if labels and labels != frozenset(own.labels))
+        return (own, *(replace(own, labels=tuple(sorted(labels))) for labels in sorted(others, key=sorted)))
 
 
 def read(text: str, tables: Tables) -> Marked:

@@ -15,6 +15,7 @@ from typing import Any
 
 from checklists.facts.situation import Situation, clock_text
 from checklists.facts.transport import Line
+from checklists.goods.editions import HOME, NEWER
 from checklists.goods.listing import Goods, Tables, un_digits
 from checklists.values import frozen
 
@@ -67,10 +68,23 @@ class Loaded:
 
 @frozen
 class Context:
-    """What a rule may look at: one situation and the reference tables."""
+    """What a rule may look at: one situation and the reference tables, the goods list as in force on its day.
+
+    `regime` decides with the day which editions of the goods list answer (see `goods.editions.in_force`).
+    """
 
     situation: Situation
     tables: Tables
+    regime: str = HOME
+
+    def __post_init__(self) -> None:
+        """Take the tables of the day: whatever a rule looks up is then what was in force."""
+        object.__setattr__(self, "tables", self.tables.on(self.regime, self.situation.day))
+
+    @property
+    def by_adr(self) -> bool:
+        """Whether ADR 2025 alone is in force: only then what no other edition has, such as its gas table, accuses."""
+        return all(one.id == NEWER for one in self.tables.goods.editions)
 
     @cached_property
     def declared(self) -> tuple[Loaded, ...] | None:
@@ -193,7 +207,7 @@ class Context:
     @cached_property
     def labels(self) -> frozenset[str] | None:
         """Every label on board, subsidiary hazards included, or None where it is not known."""
-        return None if self.on_board is None else frozenset(one for goods in self.on_board for one in goods.labels)
+        return None if self.on_board is None else frozenset(one for goods in self.on_board for one in goods.every_label)
 
     @cached_property
     def states(self) -> frozenset[str] | None:
@@ -236,6 +250,11 @@ class Look:
         """Return the text at the path, or None and remember that it is missing."""
         found = self._read(path)
         return found if isinstance(found, str) else None
+
+    def flag(self, path: str) -> bool | None:
+        """Return the yes or no at the path, or None and remember that it is missing."""
+        found = self._read(path)
+        return found if isinstance(found, bool) else None
 
     def day(self, path: str) -> date | None:
         """Return the day at the path, or None and remember that it is missing."""
@@ -334,6 +353,8 @@ def shown(value: Any) -> str | None:
     """Return a value as the text that stands in a record."""
     if value is None:
         return None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, datetime):
         return clock_text(value)
     if isinstance(value, date):

@@ -57,7 +57,7 @@ def needs(context: Context) -> tuple[Requirement, ...]:
     aboard = context.situation.seen.aboard
     groups = [
         required(
-            frozenset(goods.labels),
+            goods.every_label,
             goods.states,
             context.situation.vehicle.gross_limit_kg,
             sum(one.role != "passenger" for one in aboard) if aboard is not None else None,

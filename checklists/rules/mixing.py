@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from checklists.goods.chemistry import reactions
 from checklists.goods.listing import Goods
-from checklists.goods.segregation import Segregation, between_goods
+from checklists.goods.segregation import Marked, Segregation, between
 from checklists.rules.crosscheck import Context, Look, Result
 from checklists.values import frozen
 
@@ -75,7 +75,7 @@ def _pairs(parcels: list[Parcel]) -> Iterator[tuple[Parcel, Parcel]]:
 
 def _compare(context: Context, one: Parcel, other: Parcel) -> Result | None:
     """What is to be said of a pair, or None where it may travel together."""
-    answers = [between_goods(mine, its, context.tables) for mine, its in product(one.goods, other.goods)]
+    answers = [between(mine, its, context.tables) for mine, its in product(_marked(one), _marked(other))]
     results = {answer.result for answer in answers}
     by_law = _limited_with_explosives(one, other)
     known = reactions(one.goods, other.goods, context.tables) if one.un != other.un else ()
@@ -89,6 +89,11 @@ def _compare(context: Context, one: Parcel, other: Parcel) -> Result | None:
         look.note("goods.rule", _LAW)
     certain = by_law or _is_certain(look, one, other, results)
     return look.says(CASE, conflict=certain, subject=f"{one.un}+{other.un}")
+
+
+def _marked(parcel: Parcel) -> list[Marked]:
+    """What each entry shows by each edition in force: forbidden is what all of them forbid."""
+    return [one for goods in parcel.goods for one in Marked.by_edition(goods)]
 
 
 def _is_certain(look: Look, one: Parcel, other: Parcel, results: set[str]) -> bool:

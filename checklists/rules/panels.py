@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from checklists.facts.identifiers.keys import fold
 from checklists.facts.observation import Panel
 from checklists.goods.listing import un_digits
 from checklists.goods.required_signs import PANEL_SIDES, hazard_ids
@@ -23,16 +25,29 @@ SILENT = "required.panels"
 """Missing where it is the rule itself that is not known: whether a plate may be blank or numbered at this place."""
 
 
+OLD_PLATES_UNTIL = date(2026, 12, 31)
+"""The last day for orange plates made to the rules of before 2005. ADR 2025, 1.6.1.8; not for China."""
+
+
 def panel_results(context: Context) -> Iterator[Result]:
     """Each plate that was seen, and those places that nobody spoke of: these cannot be told."""
     panels = context.situation.seen.panels
     for side in sorted(panels):
         yield from _panel(context, side, panels[side])
+        yield from _made_before_2005(context, side, panels[side])
     missing = [f"seen.panels.{side}" for side in _sides(context) if side not in panels]
     if missing:
         look = Look(context, "R10")
         look.lack(*(missing if panels else ("seen.panels",)))
         yield look.says("panel_missing", conflict=False, subject="panels")
+
+
+def _made_before_2005(context: Context, side: str, panel: Panel) -> Iterator[Result]:
+    if context.by_adr and panel.present and panel.pre_2005:
+        look = Look(context, "R10")
+        look.note(f"seen.panels.{side}.pre_2005", "yes", "officer")
+        look.note("limit", OLD_PLATES_UNTIL.isoformat())
+        yield look.says("panel_old", conflict=context.situation.day > OLD_PLATES_UNTIL, subject=side)
 
 
 def _sides(context: Context) -> tuple[str, ...]:
@@ -147,12 +162,13 @@ def _wrong_hazard_id(look: Look, side: str, panel: Panel, un: str) -> bool:
     if numbers is None:
         look.lack("goods.hazard_id")
         return False
-    if panel.hazard_id is None:
+    seen = fold("hazard_id", panel.hazard_id)
+    if not seen:
         look.lack(f"seen.panels.{side}.hazard_id")
         return False
     if any(one.differs("hazard_id") for one in goods):
         look.warn("goods.hazard_id", "、".join(sorted(numbers)))
-    return panel.hazard_id.strip().upper() not in numbers
+    return seen not in numbers
 
 
 def _difference(look: Look) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checklists.inspection.entries import Entry, standing
+from checklists.inspection.entries import PERSONAL, Entry, standing
 from mobile.inspecting import conclusion, control_photos, decision, quick_check
 from mobile.inspecting.inspection import Held
 from mobile.sealing import part
@@ -32,9 +32,16 @@ def signed(held: Held, draft: str) -> Signed:
     return Signed(people.get("driver"), tuple(officers), people.get("escort"))
 
 
-def earlier(held: Held, role: str, name: str) -> str | None:
-    """Return the signature that this person gave before; his next one withdraws it. A seal refuses stale ones."""
-    given = [one for one in held.all_of("signature") if (one.value.get("role"), one.value.get("name")) == (role, name)]
+def earlier(held: Held, role: str, officer: str = "") -> str | None:
+    """Return the signature that this person gave before; his next one withdraws it. A seal refuses stale ones.
+
+    An officer is his id, not his name: two may be called 张伟. Driver and escort sign once, whatever name they gave.
+    """
+    given = [
+        one
+        for one in held.all_of("signature")
+        if one.value.get("role") == role and (role not in PERSONAL or one.officer == officer)
+    ]
     return given[-1].id if given else None
 
 

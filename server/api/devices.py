@@ -25,13 +25,15 @@ _WRONG_CODES = 10
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\ud800-\udfff]*$")]
 
+Key = Annotated[str, msgspec.Meta(max_length=44, pattern="^[0-9A-Za-z+/]{43}=$", description="Ed25519, in base64")]
+
 
 class Enrolment(msgspec.Struct):
     """What a tablet sends to become a device of the office."""
 
     code: Text
     name: Text
-    public_key: Text
+    public_key: Key
     app: Text
 
 

@@ -20,6 +20,8 @@ Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[0-9
 Note = Annotated[str, msgspec.Meta(max_length=1000, pattern=r"^[^\x00\ud800-\udfff]*$")]
 
 _ACTS = frozenset(act for acts in DUTIES.values() for act in acts)
+_DID = msgspec.Meta(extra_json_schema={"enum": sorted(_ACTS)})
+_TIME = msgspec.Meta(extra_json_schema={"format": "date-time"})
 
 
 class Act(msgspec.Struct):
@@ -27,8 +29,8 @@ class Act(msgspec.Struct):
 
     id: Name
     officer: Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\ud800-\udfff]*$")]
-    did: str
-    at: str
+    did: Annotated[str, _DID]
+    at: Annotated[str, _TIME]
     note: Note = ""
     signature: Annotated[str, msgspec.Meta(max_length=200)] = ""
 

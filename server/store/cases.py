@@ -1,4 +1,4 @@
-"""Cases and what was found after sync."""
+"""Cases and what was found after sync, as the console reads them. How cases move: `case_apply`."""
 
 from __future__ import annotations
 
@@ -8,55 +8,20 @@ from typing import Any
 
 from peewee import fn
 
-from checklists.wire import canonical, uuid7
-from checklists.zone import year_text
+from checklists.wire import canonical
 from server import clock
-from server.cases.opening import CaseDraft, Finding, identity
-from server.store import meta
+from server.cases.grouping import Group
+from server.cases.opening import CaseDraft, Finding
+from server.store import case_files, case_opening, case_search
 from server.store.models import Case, CaseViolation, ServerFinding
 from server.store.rows import tuples
-
-OPEN = "opened"
 
 
 def put(inspection: str, drafts: Iterable[CaseDraft]) -> list[Case]:
     """Open the cases and add the violations that are missing, and return the cases; again changes nothing."""
-    cases = []
-    for draft in drafts:
-        case = _case(inspection, draft)
-        for finding, source in draft.findings:
-            CaseViolation.insert(
-                case=case.id,
-                violation=finding["violation"],
-                item=finding["item"],
-                key=identity(finding).key,
-                finding=canonical(dict(finding)).decode(),
-                source=source,
-            ).on_conflict_ignore().execute()
-        cases.append(case)
-    return cases
-
-
-def _case(inspection: str, draft: CaseDraft) -> Case:
-    held = Case.get_or_none(
-        Case.inspection == inspection, Case.agency == draft.agency, Case.party_key == draft.party_key
-    )
-    if held is not None:
-        return held
-    at = clock.now()
-    year = year_text(clock.read(at))
-    serial = meta.number(f"case:{draft.agency}:{year}")
-    return Case.create(
-        id=uuid7(),
-        number=f"{draft.agency}-{year}-{serial:05d}",
-        inspection=inspection,
-        agency=draft.agency,
-        party_role=draft.party_role,
-        party_name=draft.party_name,
-        party_key=draft.party_key,
-        opened_at=at,
-        state=OPEN,
-    )
+    opened = case_opening.put(inspection, drafts)
+    case_search.index_inspection(inspection)
+    return opened
 
 
 def put_findings(inspection: str, record: str, sense: str, told: Iterable[tuple[str, Finding]]) -> None:
@@ -88,14 +53,24 @@ def by_id(case: str) -> Case | None:
     return Case.get_or_none(Case.id == case)
 
 
+def by_number(number: str) -> Case | None:
+    """Return a case by its number or id, or None."""
+    return Case.get_or_none((Case.number == number) | (Case.id == number))
+
+
 def of_inspection(inspection: str) -> list[Case]:
     """Return the cases of an inspection by authority."""
-    return list(Case.select().where(Case.inspection == inspection).order_by(Case.agency, Case.party_key))
+    return list(Case.select().where(Case.inspection == inspection).order_by(Case.agency, Case.party_key, Case.part))
 
 
 def violations(case: str) -> list[CaseViolation]:
-    """Return the violations of a case, in the order in which they came into it."""
+    """Return the rows of a case, in the order in which they came into it; each violation once: `grouped`."""
     return list(CaseViolation.select().where(CaseViolation.case == case).order_by(CaseViolation.id))
+
+
+def grouped(case: str) -> tuple[Group, ...]:
+    """Return the violations of a case, each once, with its facts and its law."""
+    return case_files.groups_of(case)
 
 
 def page(*, agency: str = "", state: str = "", before: str = "", limit: int = 50) -> list[Case]:

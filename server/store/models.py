@@ -16,6 +16,9 @@ from peewee import (
 
 database = DatabaseProxy()
 
+FAR = "9999"
+"""Later than every instant: where nothing comes due."""
+
 
 class Table(Model):
     """The base of every table: all live in the one open database."""
@@ -168,7 +171,14 @@ class ServerFinding(Table):
 
 
 class Case(Table):
-    """One case: an inspection, the authority that is competent, the party that answers."""
+    """One case: an inspection, the authority that is competent, the party that answers.
+
+    `part` counts the cases of one inspection, authority and party: further ones come from a split, a hand-over or what
+    was found late. `keeper` is the agency that works on it (another one where the competent agency has nobody here).
+    `active` is 0 once it has ended. `next_due` is the instant of the first open clock (`FAR` where there is none),
+    `rank` the tier as a number, for lists. `facts` is what its events left behind, as JSON; the whole history stands in
+    `case_event`, of which `version` is the last number.
+    """
 
     id = TextField(primary_key=True)
     number = TextField(unique=True)
@@ -179,15 +189,42 @@ class Case(Table):
     party_key = TextField()
     opened_at = TextField()
     state = TextField()
+    part = IntegerField(default=1)
+    keeper = TextField(default="")
+    version = IntegerField(default=0)
+    owner = TextField(default="")
+    tier = TextField(default="low")
+    rank = IntegerField(default=2)
+    active = IntegerField(default=1)
+    source = TextField(default="")
+    origin = TextField(default="")
+    cause = TextField(default="")
+    facts = TextField(default="{}")
+    opened_law_at = TextField(null=True)
+    decided_at = TextField(null=True)
+    served_at = TextField(null=True)
+    closed_at = TextField(null=True)
+    next_due = TextField(default=FAR)
+    next_due_rule = TextField(default="")
 
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("inspection", "agency", "party_key"), True), (("agency", "state", "id"), False))
+        indexes = (
+            (("inspection", "agency", "party_key", "part"), True),
+            (("agency", "state", "id"), False),
+            (("keeper", "active", "rank", "next_due", "id", "owner", "state"), False),
+            (("active", "rank", "next_due", "id", "owner", "state"), False),
+            (("owner", "active", "rank", "next_due", "id"), False),
+            (("state", "id"), False),
+        )
 
 
 class CaseViolation(Table):
-    """A violation in a case; `key` is what makes a finding the same, `source` who found it: tablet or server."""
+    """A violation in a case; `key` is what makes a finding the same, `source` who found it: tablet or server.
+
+    `inspection` is where it was found, which is another than the case's after a merge.
+    """
 
     id = AutoField()
     case = TextField()
@@ -196,6 +233,7 @@ class CaseViolation(Table):
     key = TextField()
     finding = TextField()
     source = TextField()
+    inspection = TextField(default="", index=True)
 
     class Meta:
         """Peewee's settings."""

@@ -12,6 +12,9 @@ from typing import Any
 
 from peewee import SQL, Expression, fn
 
+from checklists.facts.identifiers.model import SEPARATORS, compact
+from checklists.facts.identifiers.plate_forms import read_plate
+from checklists.facts.texts import tidy
 from server.accounts import Scope
 from server.store.models import Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding, User
 from server.store.rows import dicts, tuples
@@ -66,9 +69,9 @@ def counts(scope: Scope) -> Counts:
     seen = [] if scope.nothing else _seen_by(scope)
     states = _count_by(Record.state, seen)
     new = (_new(), Record.kind == "inspection")
-    opened = Case.select().where(Case.state == "opened")
+    opened = Case.select().where(Case.active == 1)
     if scope.agencies is not None:
-        opened = opened.where(Case.agency.in_(scope.agencies))
+        opened = opened.where(Case.agency.in_(scope.agencies) | Case.keeper.in_(scope.agencies))
     return Counts(
         states=states,
         reasons=_count_by(Record.reason, [*seen, Record.state == "parked"]),
@@ -88,7 +91,8 @@ def record(scope: Scope, digest: str) -> Record | None:
 def case(scope: Scope, case_id: str) -> Case | None:
     """Return a case, or None where there is none to see."""
     held = Case.get_or_none(Case.id == case_id)
-    return held if held is not None and scope.holds(str(held.agency)) else None
+    seen = held is not None and (scope.holds(str(held.agency)) or scope.holds(str(held.keeper)))
+    return held if seen else None
 
 
 def photo(scope: Scope, sha256: str) -> PhotoWanted | None:
@@ -182,7 +186,7 @@ def _narrowed(wanted: Wanted) -> list[Expression]:
     if wanted.agency:
         conditions += _seen_by(Scope(frozenset({wanted.agency})))
     if wanted.text:
-        conditions.append(Record.plate.contains(wanted.text.upper()) | Record.carrier.contains(wanted.text))
+        conditions.append(_named(wanted.text))
     when = fn.COALESCE(Record.inspected_at, Record.sealed_at)
     if wanted.since:
         conditions.append(when >= wanted.since)
@@ -194,6 +198,14 @@ def _narrowed(wanted: Wanted) -> list[Expression]:
         "case": lambda: fn.EXISTS(Case.select(Case.id).where(Case.inspection == Record.inspection)),
     }
     return conditions + ([needs[wanted.need]()] if wanted.need in needs else [])
+
+
+def _named(text: str) -> Any:
+    """Return what finds a plate, or half of one, however it is written, or a carrier by a part of its name."""
+    plate = read_plate(text)
+    signs = plate.signs if plate.form else compact(text, SEPARATORS)
+    by_plate = (Record.plate.contains(signs),) if signs else ()
+    return reduce(or_, by_plate, Record.carrier.contains(tidy(text)))
 
 
 def _new() -> Any:

@@ -64,13 +64,13 @@ def carded(held: Held | None = None) -> Held:
 
 
 def driver_signs(held: Held, **more: Any) -> Held:
-    more = {"digest": part.draft(held, DEVICE), "withdraws": earlier(held, "driver", "张建国"), **more}
+    more = {"digest": part.draft(held, DEVICE), "withdraws": earlier(held, "driver"), **more}
     return story.after(held, acts.sign("driver", "张建国", STROKES, **more))
 
 
 def officer_signs(held: Held, officer: Officer) -> Held:
     """An officer confirms; the entry is his own, whoever holds the tablet."""
-    more = {"digest": part.draft(held, DEVICE), "withdraws": earlier(held, "officer", officer.name)}
+    more = {"digest": part.draft(held, DEVICE), "withdraws": earlier(held, "officer", officer.id)}
     writing = replace(held, officer=officer)
     signed = story.after(writing, acts.sign("officer", officer.name, card=officer.card, **more))
     return replace(signed, officer=held.officer)

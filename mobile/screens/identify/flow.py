@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from checklists.facts.matches import Match, unit_matches, vehicle_matches
+from checklists.facts.waybill_codes import Code, joined
 from mobile.desk import Desk
 from mobile.device import camera, scanner
 from mobile.inspecting import acts, evidence
@@ -47,6 +48,7 @@ class _Identify:
         self.number = str(where.get("number") or "")
         self.trouble = ""
         self.offered: Path | None = None
+        self.parts: tuple[Code, ...] = ()
         self.recent = _recent_plates(desk)
         self.watching = Watch(desk.camera, desk.pictures_seen, lambda: _waiting_since(desk))
         self.find = partial(stores.find, desk.open_store)
@@ -119,7 +121,8 @@ class _Identify:
         """Read a picture's code: a card's number, or the waybill with its plate where none was entered."""
         desk = self.desk
         try:
-            texts = scanner.read_qr(path)
+            codes = joined((*self.parts, *scanner.read_codes(path)))
+            texts = [one.text for one in codes]
             if code := paper_code(texts):
                 desk.attempt(lambda: clear_copies.took_code(desk.open_store, path, desk.held.inspection))
                 desk.go("genuine", text=code, back="identify")
@@ -129,7 +132,11 @@ class _Identify:
             self._say(trouble_words(refusal))
             return
         desk.attempt(lambda: clear_copies.took_code(desk.open_store, path, desk.held.inspection))
-        reading = best_reading(texts, desk.held)
+        self.parts = tuple(one for one in codes if one.parts > 1)
+        if self.parts and len(self.parts) == len(codes):
+            self._say(_parts_words(self.parts))
+            return
+        reading = best_reading([one for one in codes if one.parts == 1], desk.held)
         number = next((one for text in texts if (one := card_number(text, desk.kit.tables.goods))), "")
         if number and set(reading.data) == {"raw"}:
             desk.go("identify", mode="card", number=number)
@@ -229,6 +236,14 @@ class _Identify:
 def _captions(pictures: list[Path]) -> list[tuple[str, str]]:
     """Return the pictures with the time of each."""
     return [(str(one), clock_words(taken_at(one))) for one in pictures]
+
+
+def _parts_words(parts: tuple[Code, ...]) -> str:
+    """Return which parts of a waybill over several codes are read, and that the others are still to be scanned."""
+    read = "、".join(sorted({str(one.part) for one in parts}))
+    return _("Part {part} of {parts} of this waybill was read; scan the other codes too.").format(
+        part=read, parts=parts[0].parts
+    )
 
 
 def _waiting_since(desk: Desk) -> datetime:

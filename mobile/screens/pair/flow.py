@@ -225,7 +225,7 @@ class _Pair:
             self.show()
             return
         theirs, device = in_lead_terms(desk.held, desk.device_facts, near.session if near else None)
-        withdraws = signatures.earlier(desk.held, "officer", officer.name)
+        withdraws = signatures.earlier(desk.held, "officer", officer.id)
         digest = part.draft(theirs, device)
         desk.put(acts.sign("officer", officer.name, withdraws=withdraws, card=officer.card, digest=digest))
         desk.go("pair")

@@ -91,7 +91,7 @@ def _confirmation(desk: Desk, since: datetime, second: Officer, source: str) -> 
 
 def _signature(desk: Desk) -> tuple[Any, ...]:
     me = desk.held.officer
-    withdraws = signatures.earlier(desk.held, "officer", me.name)
+    withdraws = signatures.earlier(desk.held, "officer", me.id)
     digest = part.draft(desk.held, desk.device_facts)
     return acts.sign("officer", me.name, withdraws=withdraws, card=me.card, digest=digest, quick=True)
 

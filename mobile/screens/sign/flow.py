@@ -134,7 +134,7 @@ class _Signing:
             self._say(trouble_words(refusal))
             return
         self.trouble = ""
-        withdraws = signatures.earlier(self.desk.held, "officer", officer.name)
+        withdraws = signatures.earlier(self.desk.held, "officer", officer.id)
         name, card, digest = officer.name, officer.card, self._draft()
         signs = acts.sign("officer", name, withdraws=withdraws, card=card, digest=digest, pin_set_now=fresh)
         self.desk.put(signs, officer)
@@ -161,7 +161,7 @@ class _Signing:
 
     def _person(self, strokes: list[list[list[int]]], **more: Any) -> None:
         name = person_name(self.desk.held, self.person)
-        withdraws = signatures.earlier(self.desk.held, self.person, name)
+        withdraws = signatures.earlier(self.desk.held, self.person)
         more["statement"] = conclusion.said_in_signature(self.desk.held, self.person)
         if strokes or more["digest"] or withdraws:
             self.desk.put(acts.sign(self.person, name, strokes, withdraws=withdraws, **more))

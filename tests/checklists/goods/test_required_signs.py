@@ -59,7 +59,12 @@ def test_diamonds_of_all_goods_hang_together():
 
 
 def test_editions_that_differ_leave_both_sets_right():
-    assert placards([load("1835", "II")]) == {frozenset({"8"}), frozenset({"8", "6.1"})}
+    assert placards([load("3507", "I")]) == {frozenset({"8", "6.1"}), frozenset({"8", "6.1", "7D"})}
+
+
+def test_a_label_that_the_newer_editions_take_away_or_add_is_no_choice():
+    assert placards([load("1872", "III")]) == {frozenset({"5.1"})}
+    assert placards([load("1835", "II")]) == {frozenset({"8", "6.1"})}
 
 
 def test_a_set_is_certain_only_where_every_entry_has_it():

@@ -140,7 +140,7 @@ def test_nothing_is_compared_where_it_is_empty_and_clean(mixed):
 
 
 def test_values_on_which_editions_differ_are_shown_as_a_warning(mixed):
-    (one,) = mixed("1891", "0081")  # 6.1 in one edition, 3 in the other
+    (one,) = mixed("3507", "0081")  # 7 beside 6.1 and 8 in one edition
     assert [warning.name for warning in one.warnings] == ["goods.labels"]
 
 

@@ -186,6 +186,16 @@ def test_a_signs_left_on_finding_leads_to_its_item(definitions):
     assert rows == {"signs_left_on": "PLA-06", "panel_blank": "PLA-02"}
 
 
+@pytest.mark.parametrize("written", ["８０", " 80 ", "80"])
+def test_how_a_hazard_number_was_typed_does_not_matter(verdicts, written):
+    assert "conflict" not in {verdict for _, verdict in verdicts("R10", seen__panels__front__hazard_id=written)}
+
+
+def test_a_hazard_number_that_cannot_be_read_cannot_conflict(verdicts):
+    assert "conflict" not in {verdict for _, verdict in verdicts("R10", seen__panels__front__hazard_id="8?")}
+    assert "cannot_tell" in {verdict for _, verdict in verdicts("R10", seen__panels__front__hazard_id="8?")}
+
+
 GONE = {"present": "false"}
 FUEL_SIDES = {"left": GONE, "right": GONE}
 

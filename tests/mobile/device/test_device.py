@@ -6,6 +6,7 @@ import pytest
 import segno
 from PIL import Image
 
+from checklists.facts.waybill_codes import joined, read_code
 from mobile.device import camera, location, printer, scanner, share
 from mobile.refusals import Refusal
 
@@ -119,3 +120,34 @@ def test_a_shared_file_never_overwrites_another(tmp_path):
         (tmp_path / "n.pdf").write_bytes(content)
         share.share(tmp_path / "n.pdf", stick)
     assert sorted((one.name, one.read_bytes()) for one in stick.iterdir()) == [("n-2.pdf", b"two"), ("n.pdf", b"one")]
+
+
+WAYBILL = "运单编号:YD1;车牌号:蒙K12345;UN编号:1830;货物名称:硫酸"
+
+
+def png(code):
+    buffer = io.BytesIO()
+    code.save(buffer, kind="png", scale=4)
+    return buffer.getvalue()
+
+
+def test_row_44_a_code_comes_with_its_bytes_in_whatever_code_they_are():
+    data = WAYBILL.encode("gb18030")
+    (found,) = scanner.read_codes(png(segno.make(data, mode="byte", error="m")))
+    assert found.data == data
+    assert read_code(found).data["plate"] == "蒙K12345"
+
+
+@pytest.mark.parametrize("error", ["l", "m", "h"])
+def test_row_45_a_code_says_which_part_of_several_it_is_and_parts_are_joined(error):
+    pictures = [png(one) for one in segno.make_sequence(WAYBILL, symbol_count=2, error=error)]
+    found = [scanner.read_codes(one)[0] for one in pictures]
+    assert [(one.part, one.parts) for one in found] == [(1, 2), (2, 2)]
+    (whole,) = joined(found)
+    assert read_code(whole).data["lines"] == [{"un": "1830", "name": "硫酸"}]
+
+
+@pytest.mark.parametrize("version", [1, 2, 6, 7, 14, 25, 40])
+def test_a_code_that_stands_alone_is_no_part(version):
+    (found,) = scanner.read_codes(png(segno.make("x", version=version, error="l")))
+    assert (found.part, found.parts, found.text) == (1, 1, "x")

@@ -124,7 +124,7 @@ def test_the_record_names_who_showed_a_card_to_whom_and_what_each_said(tmp_path:
     draft = part.draft(held, DEVICE)
     spoken = story.after(held, conclusion.state(held, draft, "escort", "李卫东", "我不知道"))
     words_ = conclusion.said_in_signature(spoken, "escort")
-    last = signatures.earlier(spoken, "escort", "李卫东")
+    last = signatures.earlier(spoken, "escort")
     whole = escort_signs(spoken, statement=words_, withdraws=last)
     _store, papers = sealed_on(tmp_path, officer_signs(officer_signs(whole, story.WANG), story.LI))
     text = text_of(papers[0].notice)

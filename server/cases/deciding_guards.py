@@ -1,0 +1,291 @@
+"""Notice, hearing, decision: what the party is owed before anything is decided, and within which amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from server.cases.asking import Ask, Missing
+from server.cases.casefile import Clock
+from server.cases.ends import begins_at, day_text
+from server.cases.money import fine_of
+
+Found = Iterator[Missing]
+
+HEARD_WHATEVER = ("confiscation", "suspension", "revocation", "closure", "downgrade")
+"""Penalties for which a hearing is offered whatever the fine; of a confiscation the amount that makes it large is not
+known here, so it is always offered (行政处罚法 63)."""
+
+WEIGHT = {"warning": 0, "fine": 1, "confiscation": 2, "suspension": 3, "downgrade": 4, "closure": 5, "revocation": 6}
+
+ANSWERS = ("hearing_request", "statement")
+"""The terms within which the party may answer a notice."""
+
+
+def simple_allowed(ask: Ask, _arg: str) -> Found:
+    """Decided on the spot only what the law allows there, up to its amount (行政处罚法 51; 道交法 107)."""
+    for one in ask.case.violations:
+        if one.simple == "no":
+            yield Missing("not_simple", one.code)
+    limit = ask.law.simple_up_to(ask.track, _party_kind(ask))
+    amount = ask.data.get("amount_cny")
+    if limit is not None and isinstance(amount, int) and amount > limit:
+        yield Missing("simple_too_much", str(limit))
+
+
+def for_own_violations(ask: Ask, _arg: str) -> Found:
+    """A penalty names a violation of this case, and each violation has one fine at most."""
+    codes, fined = {one.code for one in ask.case.violations}, [*_fined(ask)]
+    for one in _penalties(ask):
+        if one.get("violation") not in codes:
+            yield Missing("violation_foreign", str(one.get("violation")))
+    for code in sorted({one for one in fined if fined.count(one) > 1}):
+        yield Missing("fined_twice", code)
+
+
+def amounts_in_range(ask: Ask, _arg: str) -> Found:
+    """A fine lies within a verified range; below it only with a reason (减轻, 行政处罚法 32), above it never."""
+    held = {one.code: one for one in ask.case.violations}
+    for one in _penalties(ask):
+        violation, amount = held.get(str(one.get("violation"))), one.get("amount_cny")
+        if violation is None:
+            continue
+        if not violation.verified:
+            yield Missing("law_unverified", violation.code)
+        elif one.get("kind") == "fine" and isinstance(amount, int):
+            yield from _amount(ask, violation.code, violation.ranges, amount)
+
+
+def _amount(ask: Ask, code: str, ranges: tuple[tuple[int | None, int | None], ...], amount: int) -> Found:
+    tops = [top for _low, top in ranges if top is not None]
+    if not tops:
+        yield Missing("range_unknown", code)
+    elif amount > max(tops):
+        yield Missing("amount_above", f"{code} {max(tops)}")
+    elif not any((low or 0) <= amount <= top for low, top in ranges if top is not None) and not ask.data.get("reason"):
+        yield Missing("amount_outside", f"{code} {_told(ranges)}")
+
+
+def _told(ranges: tuple[tuple[int | None, int | None], ...]) -> str:
+    return ", ".join(f"{low or 0}-{top}" for low, top in ranges if top is not None)
+
+
+def planned(ask: Ask, _arg: str) -> Found:
+    """A notice says what is planned."""
+    if not ask.fact("planned"):
+        yield Missing("penalty_not_planned")
+
+
+def hearing_right_told(ask: Ask, _arg: str) -> Found:
+    """A hearing is offered where the law asks for it; where its limit is not known, a person says why not."""
+    if ask.data.get("hearing_right") is True:
+        return
+    if needs_hearing(ask):
+        yield Missing("hearing_right_missing")
+    elif _limit_unknown(ask) and not ask.data.get("reason"):
+        yield Missing("hearing_limit_unknown")
+
+
+def needs_hearing(ask: Ask) -> bool:
+    """Whether a hearing must be offered for what is planned."""
+    rows = ask.data.get("penalties") or ask.fact("planned") or ()
+    limit = ask.law.hearing_from(ask.track, _party_kind(ask))
+    by_kind = any(one.get("kind") in HEARD_WHATEVER for one in rows)
+    return by_kind or (limit is not None and fine_of(rows) >= limit)
+
+
+def _limit_unknown(ask: Ask) -> bool:
+    rows = ask.data.get("penalties") or ask.fact("planned") or ()
+    return ask.law.hearing_from(ask.track, _party_kind(ask)) is None and fine_of(rows) > 0
+
+
+def answer_term(ask: Ask, _arg: str) -> Found:
+    """The notice says until when the party may answer: by the term of the hearing, or by a day."""
+    until = ask.data.get("statement_until")
+    if ask.data.get("hearing_right") is not True and not until:
+        yield Missing("field_missing", "statement_until")
+    if until and ask.data.get("served_at") and str(until) <= day_text(str(ask.data["served_at"])):
+        yield Missing("too_early", "statement_until")
+
+
+def answer_over(ask: Ask, _arg: str) -> Found:
+    """Nothing is decided before the party's terms have run or it gave them up in writing (行政处罚法 62)."""
+    if ask.data.get("waiver") or ask.fact("waiver"):
+        return
+    for clock in answer_clocks(ask.case.open_clocks):
+        if not ask.is_over(clock):
+            yield Missing("not_yet", f"{clock.rule} {clock.due}".strip())
+
+
+def answer_clocks(clocks: tuple[Clock, ...]) -> tuple[Clock, ...]:
+    """Return the clocks within which the party may answer."""
+    return tuple(one for one in clocks if one.rule in ANSWERS)
+
+
+def statement_open(ask: Ask, _arg: str) -> Found:
+    """An answer belongs to a statement."""
+    if not ask.fact("statement_open"):
+        yield Missing("no_statement")
+
+
+def statements_answered(ask: Ask, _arg: str) -> Found:
+    """What the party said is looked at before anything goes on (行政处罚法 45)."""
+    if ask.fact("statement_open"):
+        yield Missing("statement_unanswered")
+
+
+def hearing_was_offered(ask: Ask, _arg: str) -> Found:
+    """A hearing is asked for where it was offered."""
+    if not ask.fact("hearing_right"):
+        yield Missing("no_hearing_right")
+
+
+def request_in_time(ask: Ask, _arg: str) -> Found:
+    """A request comes within the term, or somebody says why it is taken all the same."""
+    clock, said = ask.clock("hearing_request"), ask.data.get("requested_at")
+    late = clock is not None and clock.due_at and said and begins_at(str(said)) >= clock.due_at
+    if late and not ask.data.get("late_reason"):
+        yield Missing("too_late", "hearing_request")
+
+
+def hearing_far_enough(ask: Ask, _arg: str) -> Found:
+    """A hearing lies so far ahead that the party can be told in time."""
+    said = ask.data.get("hearing_at")
+    if said and begins_at(str(said)) <= ask.at:
+        yield Missing("too_early", "hearing_at")
+
+
+def hearing_was_set(ask: Ask, _arg: str) -> Found:
+    """There is a time and a place of which to tell."""
+    if not ask.fact("hearing_at"):
+        yield Missing("hearing_not_set")
+
+
+def notice_early_enough(ask: Ask, _arg: str) -> Found:
+    """The party knows of the hearing seven working days before (行政处罚法 64)."""
+    clock, said = ask.clock("hearing_notice"), ask.data.get("served_at")
+    if clock is not None and clock.due_at and said and begins_at(str(said)) >= clock.due_at:
+        yield Missing("too_late", f"hearing_notice {clock.due}")
+
+
+def hearing_was_told(ask: Ask, _arg: str) -> Found:
+    """A hearing of which the party was not told was none."""
+    if not ask.fact("hearing_told_at"):
+        yield Missing("hearing_not_told")
+    held, set_ = ask.data.get("held_at"), ask.fact("hearing_at")
+    if held and set_ and day_text(str(held)) < day_text(str(set_)):
+        yield Missing("too_early", "held_at")
+
+
+def drop_proven(ask: Ask, _arg: str) -> Found:
+    """That the party withdrew is shown; that it stayed away, only where it was told."""
+    if ask.data.get("dropped") == "withdrawn" and not (ask.data.get("proof") or ask.data.get("proof_reason")):
+        yield Missing("proof_missing")
+    if ask.data.get("dropped") in ("absent", "left"):
+        if not ask.fact("hearing_told_at"):
+            yield Missing("hearing_not_told")
+        if str(ask.fact("hearing_at") or "9") > ask.at:
+            yield Missing("not_yet", f"hearing {ask.fact('hearing_at') or ''}".strip())
+
+
+def hearing_considered(ask: Ask, _arg: str) -> Found:
+    """After a hearing its report and a legal review of it come before the decision (行政处罚法 58, 65)."""
+    if ask.fact("hearing_held_at"):
+        if not ask.case.has("hearing_report"):
+            yield Missing("paper_missing", "hearing_report")
+        if not ask.fact("hearing_reviewed"):
+            yield Missing("hearing_unreviewed")
+
+
+def discussed(ask: Ask, _arg: str) -> Found:
+    """What is grave or complex the heads decide together (行政处罚法 57)."""
+    if ask.fact("grounds") and not ask.fact("collective"):
+        yield Missing("not_discussed")
+
+
+def not_heavier(ask: Ask, _arg: str) -> Found:
+    """Nothing heavier than the party was told of; that would need a new notice (行政处罚法 44, 45)."""
+    told = ask.fact("planned") or ()
+    if fine_of(_penalties(ask)) > fine_of(told):
+        yield Missing("heavier", str(fine_of(told)))
+    for code in sorted({str(one["violation"]) for one in _penalties(ask)}):
+        if _weight(_penalties(ask), code) > _weight(told, code):
+            yield Missing("heavier", code)
+
+
+def _weight(rows: Any, code: str) -> int:
+    return max((WEIGHT.get(str(one.get("kind")), 9) for one in rows if one.get("violation") == code), default=-1)
+
+
+def sisters_decided(ask: Ask, _arg: str) -> Found:
+    """One act is not fined twice: where another case fined the same act, this one gives no fine (行政处罚法 29)."""
+    same = {str(one) for one in ask.case.around.get("fined_elsewhere") or ()}
+    fined = set(_fined(ask))
+    for code in sorted(fined & same):
+        yield Missing("fined_elsewhere", code)
+    for one, other in ask.case.around.get("same_acts") or ():
+        if {one, other} <= fined:
+            yield Missing("fined_twice", f"{one} {other}")
+
+
+def in_time(ask: Ask, _arg: str) -> Found:
+    """A decision after its time says why (行政处罚法 60)."""
+    for rule in ("decision", "decision_extended"):
+        clock = ask.clock(rule)
+        if clock is not None and ask.is_over(clock) and not ask.data.get("late_reason"):
+            yield Missing("too_late", f"{rule} {clock.due}")
+
+
+def later_than_decision(ask: Ask, _arg: str) -> Found:
+    """An extension ends after what it extends, and while that still runs."""
+    held = ask.clock("decision") or ask.clock("decision_extended")
+    if held is None:
+        yield Missing("no_clock", "decision")
+    elif ask.data.get("until") and str(ask.data["until"]) <= held.due:
+        yield Missing("too_early", "until")
+
+
+def was_told(ask: Ask, _arg: str) -> Found:
+    """Before a police decision the person is told by record of facts, grounds and rights (违法程序规定 48)."""
+    if not ask.fact("told_at"):
+        yield Missing("not_told")
+
+
+def _penalties(ask: Ask) -> tuple[Mapping[str, Any], ...]:
+    return tuple(ask.data.get("penalties") or ())
+
+
+def _fined(ask: Ask) -> Iterator[str]:
+    return (str(one.get("violation")) for one in _penalties(ask) if one.get("kind") == "fine")
+
+
+def _party_kind(ask: Ask) -> str:
+    return ask.case.party.kind or ("person" if ask.case.party.role in ("driver", "person", "owner") else "unit")
+
+
+GUARDS = {
+    "simple_allowed": simple_allowed,
+    "for_own_violations": for_own_violations,
+    "amounts_in_range": amounts_in_range,
+    "planned": planned,
+    "hearing_right_told": hearing_right_told,
+    "answer_term": answer_term,
+    "answer_over": answer_over,
+    "statement_open": statement_open,
+    "statements_answered": statements_answered,
+    "hearing_was_offered": hearing_was_offered,
+    "request_in_time": request_in_time,
+    "hearing_far_enough": hearing_far_enough,
+    "hearing_was_set": hearing_was_set,
+    "notice_early_enough": notice_early_enough,
+    "hearing_was_told": hearing_was_told,
+    "drop_proven": drop_proven,
+    "hearing_considered": hearing_considered,
+    "discussed": discussed,
+    "not_heavier": not_heavier,
+    "sisters_decided": sisters_decided,
+    "in_time": in_time,
+    "later_than_decision": later_than_decision,
+    "was_told": was_told,
+}
+"""Name → predicate."""

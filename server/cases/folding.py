@@ -1,0 +1,22 @@
+"""Numbers and names as they are searched: dots, spaces, width and case ignored. The one such place of the office."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """Return the folded form: full width made half, capitals, and nothing but letters, figures and characters.
+
+    蒙K·12345, `蒙k 12345` and 蒙Ｋ１２３４５ are one.
+    """
+    plain = unicodedata.normalize("NFKC", text).upper()
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
+def starts(folded: str, name: bool) -> tuple[str, ...]:
+    """Return the beginnings by which a term is found: every place of a name, start and last signs of a number."""
+    if name:
+        return tuple(folded[place:] for place in range(len(folded)))
+    ends = {max(0, len(folded) - length) for length in (4, 5, 6, 8)}
+    return tuple(folded[place:] for place in sorted({0, 1, *ends}) if place < len(folded))

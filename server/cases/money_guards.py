@@ -1,0 +1,277 @@
+"""Service, payment, enforcement, ends: what must be so before a case goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from server.cases.asking import Ask, Missing
+from server.cases.ends import begins_at, day_text
+from server.cases.money import Owed, fine_of, owed
+
+Found = Iterator[Missing]
+
+PAY_BY = ("payment", "instalments")
+
+
+def load_free(ask: Ask, _arg: str) -> Found:
+    """The police detain a vehicle, never its load (违法程序规定 28)."""
+    if ask.track == "P" and ask.data.get("object") in ("load", "goods"):
+        yield Missing("load_not_detained")
+
+
+def electronic_consent(ask: Ask, _arg: str) -> Found:
+    """Electronic service needs the party's signed consent (行政处罚法 61)."""
+    if ask.data.get("method") == "electronic" and not ask.case.party.electronic:
+        yield Missing("consent_missing")
+
+
+def public_notice_over(ask: Ask, _arg: str) -> Found:
+    """A public notice counts as service only after its days."""
+    if ask.data.get("method") != "public_notice":
+        return
+    clock = ask.clock("public_notice")
+    if clock is None:
+        yield Missing("no_clock", "public_notice")
+    elif not ask.is_over(clock):
+        yield Missing("not_yet", f"public_notice {clock.due}".strip())
+
+
+def over(ask: Ask, rule: str) -> Found:
+    """A term has run."""
+    clock = ask.clock(rule)
+    if clock is None:
+        yield Missing("no_clock", rule)
+    elif not ask.is_over(clock):
+        yield Missing("not_yet", f"{rule} {clock.due}".strip())
+
+
+def side_over(ask: Ask, rule: str) -> Found:
+    """A term of the side track has run."""
+    held = [one for one in ask.case.open_clocks if one.side == ask.data.get("side") and rule in (one.rule, one.term)]
+    if held and not ask.is_over(held[0]):
+        yield Missing("not_yet", f"{rule} {held[0].due}".strip())
+
+
+def payment_over(ask: Ask, _arg: str) -> Found:
+    """Payment is demanded after the time to pay, also after that which was granted later."""
+    for clock in (one for one in ask.case.open_clocks if one.rule in PAY_BY):
+        if not ask.is_over(clock):
+            yield Missing("not_yet", f"{clock.rule} {clock.due}".strip())
+
+
+def fined(ask: Ask, _arg: str) -> Found:
+    """There is money to be paid."""
+    if not fine_of(ask.fact("penalties") or ()):
+        yield Missing("no_fine")
+
+
+def not_fined(ask: Ask, _arg: str) -> Found:
+    """There is no money to be paid."""
+    if fine_of(ask.fact("penalties") or ()):
+        yield Missing("fine_owed")
+
+
+def nothing_owed(ask: Ask, _arg: str) -> Found:
+    """Fine and surcharge are paid."""
+    left = owed_now(ask).left
+    if left:
+        yield Missing("owed", str(left))
+
+
+def owed_now(ask: Ask) -> Owed:
+    """Return what the party owes today."""
+    held = [
+        one for one in ask.case.clocks if one.rule in PAY_BY and (one.open or one.ended_by != "instalments_granted")
+    ]
+    last = max((day_text(one.due) for one in held if one.due), default="")
+    waived = "" if ask.fact("surcharge_waived") else last
+    spans = [(str(one[0]), str(one[1])) for one in ask.fact("appeal_spans") or ()]
+    payments = [(day_text(str(day)), int(fen)) for day, fen in ask.fact("payments") or ()]
+    return owed(fine_of(ask.fact("penalties") or ()), waived, day_text(ask.at), payments, spans)
+
+
+def settled(ask: Ask, _arg: str) -> Found:
+    """The money is paid, or its enforcement has ended with a reason."""
+    if not ask.fact("enforcement_ended"):
+        yield from nothing_owed(ask, "")
+
+
+def cash_was_taken(ask: Ask, _arg: str) -> Found:
+    """Cash is handed in where it was taken."""
+    if not ask.fact("cash"):
+        yield Missing("no_cash")
+
+
+def cash_in(ask: Ask, _arg: str) -> Found:
+    """Cash that was taken on the road has reached the bank (行政处罚法 71)."""
+    if ask.fact("cash") and not ask.fact("cash_in"):
+        yield Missing("cash_not_in")
+
+
+def instalments_were_asked(ask: Ask, _arg: str) -> Found:
+    """Later payment is granted where the party asked for it (行政处罚法 66)."""
+    if not ask.fact("instalments_asked"):
+        yield Missing("not_asked")
+
+
+def no_appeal(ask: Ask, _arg: str) -> Found:
+    """No court is asked while the decision is under appeal."""
+    for one in ask.case.sides:
+        if one.kind == "appeal" and one.state == "filed":
+            yield Missing("appeal_pending", one.id)
+
+
+def remedies_over(ask: Ask, _arg: str) -> Found:
+    """The court is asked only after the party's terms for review and suit (行政强制法 53)."""
+    for rule in ("review", "suit"):
+        clock = ask.clock(rule)
+        if clock is not None and not ask.is_over(clock) and not ask.fact("after_appeal"):
+            yield Missing("not_yet", f"{rule} {clock.due}".strip())
+
+
+def court_window(ask: Ask, _arg: str) -> Found:
+    """The court is asked within three months; where nobody knows the window, with a reason."""
+    clock = ask.clock("court_application") or ask.clock("after_appeal")
+    said = str(ask.data.get("applied_at") or ask.at)
+    if clock is not None and clock.due_at and begins_at(said) >= clock.due_at:
+        yield Missing("too_late", f"{clock.rule} {clock.due}")
+    elif (clock is None or not clock.due_at) and not ask.data.get("reason"):
+        yield Missing("window_unknown")
+
+
+def decision_in_force(ask: Ask, _arg: str) -> Found:
+    """There is a decision."""
+    if not ask.fact("in_force"):
+        yield Missing("no_decision")
+
+
+def no_decision_in_force(ask: Ask, _arg: str) -> Found:
+    """A case with a decision in force is not taken up again: the decision is revoked first."""
+    if ask.fact("in_force"):
+        yield Missing("decision_stands")
+
+
+def revoked_appeals(ask: Ask, _arg: str) -> Found:
+    """A decision that the appeal body revoked or changed is not closed as it was."""
+    if ask.fact("appeal_end") == "revoked" and ask.fact("in_force"):
+        yield Missing("decision_stands")
+
+
+def publication_gone(ask: Ask, _arg: str) -> Found:
+    """A published decision that was revoked is taken back from the public (行政处罚法 48)."""
+    if ask.clock("withdraw_publication") is not None:
+        yield Missing("clock_open", "withdraw_publication")
+
+
+def receipt_first(ask: Ask, _arg: str) -> Found:
+    """A result without a receipt says why there is none."""
+    if not ask.fact("receipt_at") and not ask.data.get("reason"):
+        yield Missing("receipt_missing")
+
+
+def asked_for_supplement(ask: Ask, _arg: str) -> Found:
+    """An answer belongs to a question."""
+    if ask.clock("supplement") is None:
+        yield Missing("no_supplement")
+
+
+def no_supplement(ask: Ask, _arg: str) -> Found:
+    """Nothing that was asked back from the team is outstanding."""
+    if ask.clock("supplement") is not None:
+        yield Missing("supplement_open")
+
+
+def crime_was_suspected(ask: Ask, _arg: str) -> Found:
+    """A transfer follows a report."""
+    if not ask.fact("crime"):
+        yield Missing("no_suspicion")
+
+
+def extended_in_time(ask: Ask, _arg: str) -> Found:
+    """A measure is extended before it ends (行政强制法 25)."""
+    clock = ask.clock("seizure", str(ask.data.get("side") or ""))
+    if clock is not None and ask.is_over(clock):
+        yield Missing("too_late", f"seizure {clock.due}")
+
+
+def appraisal_is_out(ask: Ask, _arg: str) -> Found:
+    """What comes back was sent."""
+    if ask.side is not None and not ask.side.facts.get("appraisal"):
+        yield Missing("no_appraisal")
+
+
+def owner_known(ask: Ask, _arg: str) -> Found:
+    """The new owner is somebody of the agency who handles cases; the store knows who that is."""
+    known = ask.case.around.get("handlers")
+    if known is not None and ask.data.get("owner") not in known:
+        yield Missing("owner_unknown", str(ask.data.get("owner") or ""))
+
+
+def merge_target(ask: Ask, _arg: str) -> Found:
+    """A case goes into another open one of the same keeper and party; the store knows which are."""
+    known = ask.case.around.get("merge_targets")
+    into = ask.data.get("into")
+    if into == ask.case.id or (known is not None and into not in known):
+        yield Missing("merge_target_wrong", str(into or ""))
+
+
+def not_merged(ask: Ask, _arg: str) -> Found:
+    """What went into another case is taken up there."""
+    if ask.fact("merged_into"):
+        yield Missing("merged", str(ask.fact("merged_into")))
+
+
+def clock_without_end(ask: Ask, _arg: str) -> Found:
+    """A person says an end only where nobody can count it."""
+    clock = ask.clock(str(ask.data.get("clock") or ""), str(ask.data.get("side") or ""))
+    if clock is None or (clock.due_at and clock.sure != "manual"):
+        yield Missing("no_clock", str(ask.data.get("clock") or ""))
+
+
+def came_by_handover(ask: Ask, _arg: str) -> Found:
+    """Only what another agency handed over goes back to it."""
+    if ask.fact("source") != "handover":
+        yield Missing("no_handover")
+
+
+def not_taken_there(ask: Ask, _arg: str) -> Found:
+    """What the other agency works on already comes back only from there."""
+    if ask.case.around.get("taken_there"):
+        yield Missing("taken_there")
+
+
+GUARDS = {
+    "clock_without_end": clock_without_end,
+    "came_by_handover": came_by_handover,
+    "not_taken_there": not_taken_there,
+    "load_free": load_free,
+    "electronic_consent": electronic_consent,
+    "public_notice_over": public_notice_over,
+    "over": over,
+    "side_over": side_over,
+    "payment_over": payment_over,
+    "fined": fined,
+    "not_fined": not_fined,
+    "nothing_owed": nothing_owed,
+    "settled": settled,
+    "cash_was_taken": cash_was_taken,
+    "cash_in": cash_in,
+    "instalments_were_asked": instalments_were_asked,
+    "no_appeal": no_appeal,
+    "remedies_over": remedies_over,
+    "court_window": court_window,
+    "decision_in_force": decision_in_force,
+    "no_decision_in_force": no_decision_in_force,
+    "revoked_appeals": revoked_appeals,
+    "publication_gone": publication_gone,
+    "receipt_first": receipt_first,
+    "asked_for_supplement": asked_for_supplement,
+    "no_supplement": no_supplement,
+    "crime_was_suspected": crime_was_suspected,
+    "extended_in_time": extended_in_time,
+    "appraisal_is_out": appraisal_is_out,
+    "owner_known": owner_known,
+    "merge_target": merge_target,
+    "not_merged": not_merged,
+}
+"""Name → predicate."""

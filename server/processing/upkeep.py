@@ -1,0 +1,47 @@
+"""What happens to cases without anybody's click: terms that have run, a new calendar, cases of before. Now and then."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from server.office import Office
+from server.store import case_clocks
+
+_log = logging.getLogger(__name__)
+
+
+class Upkeep:
+    """The thread that keeps cases up to date until it is stopped; what fails is tried again next time."""
+
+    def __init__(self, office: Office, every_seconds: float = 60.0) -> None:
+        self._office, self._every = office, every_seconds
+        self._stopping, self._next = threading.Event(), 0
+        self._thread = threading.Thread(target=self.run, name="upkeep", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what is in hand, then end."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def run(self) -> None:
+        """Keep up until stopped."""
+        while not self._stopping.is_set():
+            self._stopping.wait(0.2 if self.once() else self._every)
+
+    def once(self) -> bool:
+        """Do some of what is due and return whether more is waiting; not now where it failed."""
+        try:
+            done = self._office.store.write_now(lambda: case_clocks.keep_up(None, self._next))
+        except Exception:
+            _log.exception("cases could not be kept up to date; it is tried again")
+            return False
+        self._next = done.next
+        if many := done.adopted + done.recounted + done.lapsed:
+            _log.info("cases kept up to date", extra={"count": many})
+        return bool(done.adopted or done.recounted or done.next)

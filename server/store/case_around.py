@@ -1,0 +1,118 @@
+"""What the office knows around a case: who may own it, where it may go, which acts another case has dealt with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from server.cases.money import fine_of
+from server.store import case_law
+from server.store.case_law import Bench
+from server.store.case_models import ActLink, Handover
+from server.store.models import Case, CaseViolation, User
+from server.store.rows import tuples
+
+OWNERS = ("handler", "leader", "officer")
+"""Roles whose people may own a case."""
+
+WITHOUT_EFFECT = ("closed_no_case", "terminated")
+"""States of cases that fine nothing."""
+
+
+def people(agency: str, roles: Sequence[str] = OWNERS) -> list[str]:
+    """Return the logins of an agency that are not closed, by role."""
+    query = User.select(User.login).where(User.agency == agency, User.role.in_(roles), User.closed_at.is_null())
+    return [login for (login,) in tuples(query.order_by(User.login))]
+
+
+def has_people(agency: str) -> bool:
+    """Whether somebody of that agency works in this office."""
+    return bool(people(agency))
+
+
+def stops(row: Case) -> list[str]:
+    """Return the inspections from which the violations of a case come; after a merge there are several."""
+    query = CaseViolation.select(CaseViolation.inspection).where(CaseViolation.case == row.id).distinct()
+    return sorted({one for (one,) in tuples(query) if one} | {str(row.inspection)})
+
+
+def sisters(row: Case) -> list[Case]:
+    """Return the other cases of the same stops that have an effect."""
+    beside = CaseViolation.select(CaseViolation.case).where(CaseViolation.inspection.in_(stops(row)))
+    query = Case.select().where(Case.id.in_(beside), Case.id != row.id, Case.state.not_in(WITHOUT_EFFECT))
+    return list(query.order_by(Case.id))
+
+
+def verdicts(row: Case) -> dict[tuple[str, str], str]:
+    """Return what was decided about pairs of violations of the stops of a case; the latest word holds."""
+    query = ActLink.select(ActLink.one, ActLink.other, ActLink.verdict).where(ActLink.inspection.in_(stops(row)))
+    return {(min(one, other), max(one, other)): verdict for one, other, verdict in tuples(query.order_by(ActLink.id))}
+
+
+def undecided(row: Case, bench: Bench, codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of violations that may be one act and that nobody has decided on."""
+    own = list(codes)
+    ids = [str(one.id) for one in sisters(row)]
+    beside = CaseViolation.select(CaseViolation.violation).where(CaseViolation.case.in_(ids)).distinct()
+    others = [code for (code,) in tuples(beside)] if ids else []
+    decided = verdicts(row)
+    return tuple(pair for pair in case_law.pairs(bench, own, others) if pair not in decided)
+
+
+def around(row: Case, bench: Bench, codes: Iterable[str]) -> dict[str, Any]:
+    """Return what guards ask for besides the case itself (`CaseFile.around`)."""
+    own, decided = set(codes), verdicts(row)
+    same = [pair for pair, verdict in decided.items() if verdict == "same"]
+    keeper = str(row.keeper or row.agency)
+    return {
+        "handlers": tuple(people(keeper)),
+        "merge_targets": tuple(_targets(row, keeper)),
+        "fined_elsewhere": tuple(sorted(_fined_elsewhere(row, own, same))),
+        "same_acts": tuple(pair for pair in same if set(pair) <= own),
+        "taken_there": _taken_there(row),
+        "agencies": tuple(sorted(bench.definitions.agencies)) or None,
+    }
+
+
+def _targets(row: Case, keeper: str) -> list[str]:
+    """Return the cases into which this one may go: early ones of the same keeper, agency and party."""
+    query = Case.select(Case.id).where(
+        Case.keeper == keeper,
+        Case.agency == row.agency,
+        Case.party_name == row.party_name,
+        Case.party_role == row.party_role,
+        Case.state.in_(("found", "clue")),
+        Case.id != row.id,
+    )
+    return [one for (one,) in tuples(query)] if row.party_name else []
+
+
+def _fined_elsewhere(row: Case, own: set[str], same: list[tuple[str, str]]) -> set[str]:
+    """Return the violations here whose act another case of the stop has fined: the same one, or one of the same act."""
+    partners = {code: {code} for code in own}
+    for one, other in same:
+        for code, beside in ((one, other), (other, one)):
+            if code in own:
+                partners[code].add(beside)
+    fined = {code for sister in sisters(row) for code in _fines_of(sister, row)}
+    return {code for code, acts in partners.items() if acts & fined}
+
+
+def _fines_of(sister: Case, row: Case) -> Iterable[str]:
+    """Yield what a sister case has fined: of another party only other violations count as the same act."""
+    facts = json.loads(str(sister.facts))
+    if not facts.get("in_force"):
+        return
+    same_party = (sister.party_role, sister.party_name) == (row.party_role, row.party_name)
+    for one in facts.get("penalties") or ():
+        if fine_of([one]) and same_party:
+            yield str(one.get("violation"))
+
+
+def _taken_there(row: Case) -> bool:
+    """Whether the receiver of the last hand-over works on it."""
+    last = Handover.select().where(Handover.case == row.id, Handover.state.in_(("sent", "received")))
+    held = last.order_by(Handover.id.desc()).first()
+    there = Case.get_or_none(Case.id == held.incoming) if held is not None and held.incoming else None
+    return there is not None and str(there.state) != "found"

@@ -1,0 +1,170 @@
+"""Clocks over all cases: holidays that are published, open clocks counted again, what happens when one has run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from checklists.wire import instant
+from server import clock
+from server.cases.casefile import MACHINE
+from server.cases.clockwork import Change, next_due, recounted
+from server.cases.machine import Refusal
+from server.store import audit, case_apply, case_files, case_law, case_opening
+from server.store.case_models import CaseClock, Holiday
+from server.store.engine import Store
+from server.store.models import FAR, Case
+from server.store.rows import tuples
+
+KINDS = ("rest", "work")
+
+LAPSES = {
+    "police_appearance": "term_over",
+    "hearing_request": "terms_over_or_waived",
+    "statement": "terms_over_or_waived",
+    "evidence_registration": "registration_lapsed",
+}
+"""Clock → what the machine does once it has run; where a guard refuses, a person decides."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A clock of a case whose end is another than before."""
+
+    case: str
+    number: str
+    change: Change
+
+
+def publish_holidays(rows: Sequence[Mapping[str, str]], who: str) -> None:
+    """Take a year's notice of holidays; `recount` then counts the open clocks again.
+
+    Rows are `{day, kind, name_zh, name_en, source, year}`; a year stands in the place of what was there. Raises
+    ValueError with all faults; then nothing changes.
+    """
+    faults = list(_faults(rows))
+    if faults:
+        raise ValueError("\n".join(faults))
+    years = {int(row["year"]) for row in rows}
+    Holiday.delete().where(Holiday.year.in_(sorted(years))).execute()
+    at = clock.now()
+    for row in rows:
+        told = {name: str(row.get(name) or "") for name in ("day", "kind", "name_zh", "name_en", "source")}
+        Holiday.insert(**told, year=int(row["year"]), published_by=who, published_at=at).execute()
+    audit.note(who=who, action="holidays.publish", subject=", ".join(map(str, sorted(years))))
+
+
+def _faults(rows: Sequence[Mapping[str, str]]) -> Iterable[str]:
+    days = [str(row.get("day") or "") for row in rows]
+    for number, row in enumerate(rows, start=1):
+        day = str(row.get("day") or "")
+        try:
+            held = datetime.fromisoformat(day).date()
+        except ValueError:
+            yield f"row {number}: {day!r} is no day"
+            continue
+        if row.get("kind") not in KINDS:
+            yield f"row {number}: kind {row.get('kind')!r} is neither rest nor work"
+        if row.get("kind") == "work" and held.weekday() < 5:
+            yield f"row {number}: {day} is no weekend and is worked anyway"
+        if not str(row.get("source") or "").strip() or not str(row.get("name_zh") or "").strip():
+            yield f"row {number}: name and source are given"
+        if not str(row.get("year") or "").isdecimal() or abs(int(row["year"]) - held.year) > 1:
+            yield f"row {number}: the year of the notice is missing"
+        if days.index(day) != number - 1:
+            yield f"row {number}: {day} stands twice"
+    if not rows:
+        yield "no day is given"
+
+
+@dataclass(frozen=True)
+class Recounted:
+    """How many cases were counted again, and which ends moved."""
+
+    cases: int
+    moved: tuple[Moved, ...]
+
+
+def recount(who: str = "", most: int = 100) -> Recounted:
+    """Count the open clocks of some cases by the law and calendar in force, those that were counted by others.
+
+    A few at a time, because nothing else is written meanwhile: again until `cases` is 0.
+    """
+    bench = case_law.current()
+    waiting = _counted_by_others(bench.law.version, most)
+    moved = [one for case in waiting for one in _recount(case, bench)]
+    for one in moved:
+        before, after = one.change.before, one.change.after
+        told = f"{one.number} {after.rule}: {before.due or before.why} -> {after.due or after.why} ({after.sure})"
+        audit.note(who=who or "office", action="case.clock_moved", subject=told[:500])
+    return Recounted(len(waiting), tuple(moved))
+
+
+def recount_all(store: Store, who: str = "") -> list[Moved]:
+    """Count every open clock again, in small jobs, and return which ends moved."""
+    moved: list[Moved] = []
+    while (done := store.write_now(lambda: recount(who))).cases:
+        moved += done.moved
+    return moved
+
+
+def _counted_by_others(version: str, most: int) -> list[str]:
+    query = CaseClock.select(CaseClock.case).where(CaseClock.ended_at == "", CaseClock.term_version != version)
+    return [case for (case,) in tuples(query.distinct().order_by(CaseClock.case).limit(most))]
+
+
+def _recount(case: str, bench: case_law.Bench) -> list[Moved]:
+    row = case_apply.locked(case)
+    if row is None:
+        return []
+    loaded = case_files.load(row, bench)
+    clocks, changes = recounted(loaded.file.clocks, bench.law)
+    if clocks == loaded.file.clocks:
+        return []
+    case_files.save_clocks(loaded, clocks)
+    due, rule = next_due(clocks)
+    Case.update(next_due=due or FAR, next_due_rule=rule).where(Case.id == case).execute()
+    return [Moved(case, str(row.number), one) for one in changes]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How much was done, and from which clock the next round goes on (0: from the first)."""
+
+    adopted: int
+    recounted: int
+    lapsed: int
+    next: int
+
+
+def keep_up(now: datetime | None = None, after: int = 0, most: int = 50) -> Kept:
+    """Do some of what is due without anybody's click: the office's program calls this again and again.
+
+    Cases of before get their history, clocks are counted again when law or calendar are new, and terms that have run
+    move what the law moves by itself. `after` is the `next` of the round before, so that clocks on which a person has
+    to act first hold up no others.
+    """
+    at = now or clock.read(clock.now())
+    adopted = case_opening.adopt(most)
+    counted = recount(most=most).cases
+    over = _ran_out(instant(at), after, most)
+    lapsed = sum(_lapse(case, rule, side, at) for _id, case, rule, side in over)
+    return Kept(adopted, counted, lapsed, int(over[-1][0]) if len(over) == most else 0)
+
+
+def _ran_out(at: str, after: int, most: int) -> list[tuple[int, str, str, str]]:
+    """Return (id, case, clock, side track) of clocks that have run and on which the program acts."""
+    over = (CaseClock.ended_at == "") & (CaseClock.due_at != "") & (CaseClock.due_at <= at)
+    query = CaseClock.select(CaseClock.id, CaseClock.case, CaseClock.rule, CaseClock.side).where(
+        over, CaseClock.rule.in_(list(LAPSES)), CaseClock.paused_from == "", CaseClock.id > after
+    )
+    return [(int(id_), *rest) for id_, *rest in tuples(query.order_by(CaseClock.id).limit(most))]
+
+
+def _lapse(case: str, rule: str, side: str, at: datetime) -> bool:
+    """Whether the machine could do what follows; it asks again later where something is missing."""
+    data: dict[str, Any] = {"side": side} if side else {}
+    done = case_apply.apply_event(case, LAPSES[rule], data, MACHINE, None, at)
+    return not isinstance(done, Refusal)

@@ -1,0 +1,235 @@
+"""What a step leaves in the detail tables, and what other cases and the teams hear of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from checklists.inspection.tasks import due_of
+from checklists.wire import canonical, instant
+from server.cases.ends import over_at
+from server.cases.machine import Step
+from server.store import case_around, tasks
+from server.store.case_models import ActLink, CaseDocument, CaseEvidence, CaseNote, Handover, Payment, Service
+from server.store.models import Case, CaseViolation
+
+Echo = Callable[[str, str, Mapping[str, Any]], None]
+"""Tells another case of an event: case, event, data."""
+
+SERVICES = ("service_tried", "served", "notice_served", "hearing_notice_served", "demand_served")
+RETURNED = ("discard", "return_handover")
+RESULTS = ("closed", "closed_no_case", "terminated")
+
+
+def details(step: Step, numbers: Mapping[str, str]) -> None:
+    """Write the rows that an event leaves beside the case itself."""
+    if step.event in SERVICES:
+        _service(step)
+    if step.event in DETAILS:
+        DETAILS[step.event](step)
+    for paper in step.issued:
+        _document(step, paper.id)
+    if step.event == "document_voided":
+        from server.store import case_numbers
+
+        case_numbers.void(str(step.data["paper"]), str(step.data["reason"]))
+
+
+def elsewhere(step: Step, echo: Echo) -> None:
+    """Let the teams and other cases hear of an event."""
+    if step.task:
+        _task(step)
+    if step.event == "merge":
+        _merge(step, echo)
+    if step.event == "split":
+        from server.store import case_opening
+
+        case_opening.split(step)
+    if step.event == "hand_over":
+        _hand_over(step)
+    _answer(step, echo)
+
+
+def _service(step: Step) -> None:
+    data, tried = step.data, step.event == "service_tried"
+    said = str(data.get("tried_at") or data.get("served_at"))
+    Service.create(
+        case=step.after.id,
+        event=step.event,
+        method=data["method"],
+        tried_at=said,
+        served_at="" if tried else said,
+        result=str(data.get("outcome") or ("" if tried else "served")),
+        proof=str(data.get("proof") or ""),
+        proof_reason=str(data.get("proof_reason") or ""),
+        who=step.actor.login,
+        at=step.at,
+    )
+
+
+def _document(step: Step, document: str) -> None:
+    """Write what belongs to an issued document besides its number: template, digests, law, words."""
+    data = step.data
+    named = ("title", "template", "template_version", "docx", "pdf", "words", "text")
+    told = {name: str(data[name]) for name in named if data.get(name) and step.event == "document_issued"}
+    law = canonical(list(data.get("law") or [])).decode()
+    CaseDocument.update(issued_by=step.actor.login, issued_at=step.at, law=law, **told).where(
+        CaseDocument.document == document
+    ).execute()
+
+
+def _payment(step: Step) -> None:
+    fen = step.data.get("amount_fen")
+    cash = step.event == "simple_decided"
+    if cash and not step.data.get("cash"):
+        return
+    Payment.create(
+        case=step.after.id,
+        amount_fen=100 * int(step.data["amount_cny"]) if cash else fen,
+        surcharge_fen=int(step.data.get("surcharge_fen") or 0),
+        paid_at=str(step.data["decided_at" if cash else "paid_at"]),
+        receipt=str(step.data.get("receipt") or step.data.get("paper_number") or ""),
+        who=step.actor.login,
+        at=step.at,
+    )
+
+
+def _evidence(step: Step) -> None:
+    for row in step.data["evidence"]:
+        CaseEvidence.create(
+            case=step.after.id,
+            violation=str(row.get("violation") or ""),
+            kind=str(row["kind"]),
+            file=str(row.get("file") or ""),
+            entry=str(row.get("entry") or ""),
+            text=str(row.get("text") or ""),
+            not_obtainable=str(row.get("not_obtainable") or ""),
+            obtained_by=step.actor.login,
+            at=step.at,
+        )
+
+
+def _link(step: Step) -> None:
+    one, other = sorted(str(code) for code in step.data["violations"])
+    row = Case.get_by_id(step.after.id)
+    for inspection in case_around.stops(row):
+        ActLink.create(
+            inspection=inspection,
+            one=one,
+            other=other,
+            verdict=step.data["verdict"],
+            reason=step.data["reason"],
+            case=step.after.id,
+            who=step.actor.login,
+            at=step.at,
+        )
+
+
+def _note(step: Step) -> None:
+    CaseNote.create(case=step.after.id, text=step.data["text"], who=step.actor.login, name=step.actor.name, at=step.at)
+
+
+DETAILS: Mapping[str, Callable[[Step], None]] = {
+    "payment_received": _payment,
+    "simple_decided": _payment,
+    "evidence_added": _evidence,
+    "link_decided": _link,
+    "note": _note,
+    "reminded": _note,
+}
+"""Event → what writes its rows."""
+
+
+def _task(step: Step) -> None:
+    """Send a task to the teams' tablets; the answer to it is an amendment that names the case."""
+    tier = str(step.data.get("tier") or step.after.tier)
+    until, asked = step.data.get("until") or step.data.get("by"), datetime.fromisoformat(step.at).astimezone(UTC)
+    due = over_at(datetime.fromisoformat(str(until)).date()) if until else _due(tier, asked)
+    row = Case.get_by_id(step.after.id)
+    words = str(step.data.get("wanted") or step.data.get("reason") or "")
+    title = {"supplement": {"zh": "补充案件材料", "en": "Supplement for a case"},
+             "revisit": {"zh": "复查整改情况", "en": "Re-visit after a correction"}}[step.task]  # fmt: skip
+    tasks.add(
+        str(row.keeper),
+        {
+            "id": str(step.data.get("task") or f"case-{step.after.id}-{step.after.version}"),
+            "kind": step.task,
+            "tier": tier,
+            "title": title,
+            "text": words,
+            "due": due,
+            "plate": "",
+            "case": str(row.number),
+            "inspection": str(row.inspection),
+            "created_at": step.at,
+        },
+        str(row.inspection),
+    )
+
+
+def _due(tier: str, at: datetime) -> str:
+    due = due_of(tier, at)
+    return instant(due) if due else ""
+
+
+def _merge(step: Step, echo: Echo) -> None:
+    """Move the violations into the other case; one that is there already from another stop stays beside it."""
+    into = str(step.data["into"])
+    held = {str(one.key) for one in CaseViolation.select(CaseViolation.key).where(CaseViolation.case == into)}
+    moved = []
+    for row in list(CaseViolation.select().where(CaseViolation.case == step.after.id).order_by(CaseViolation.id)):
+        key = str(row.key) if row.key not in held else f"{row.key}@{row.inspection}"
+        CaseViolation.update(case=into, key=key).where(CaseViolation.id == row.id).execute()
+        moved.append(key)
+    echo(into, "violations_added", {"keys": moved})
+
+
+def _hand_over(step: Step) -> None:
+    """Keep the hand-over, and give the receiver a case of its own where somebody works for it here."""
+    from server.store import case_opening
+
+    to = str(step.data["to"])
+    there = case_opening.incoming(step, to) if case_around.has_people(to) else ""
+    Handover.create(
+        case=step.after.id,
+        sender=step.before.keeper,
+        receiver=to,
+        sent_at=str(step.data["sent_at"]),
+        what=str(step.data.get("what") or ""),
+        incoming=there,
+        state="sent",
+    )
+
+
+def _answer(step: Step, echo: Echo) -> None:
+    """Keep what came of a hand-over, and tell the case from which one came what becomes of it."""
+    states = {"receipt_in": "received", "result_in": "done", "refused_back": "refused", "taken_back": "taken"}
+    if step.event in states:
+        _handed(step, states[step.event], echo)
+    origin = str(Case.get_by_id(step.after.id).origin)
+    if not origin or step.before.facts.get("source") != "handover":
+        return
+    said = {"received_at": step.at, "proof_reason": "recorded by the office's program"}
+    if step.event == "accept":
+        echo(origin, "receipt_in", said)
+    elif step.event in RETURNED:
+        echo(origin, "refused_back", {"reason": str(step.data["reason"])})
+    elif step.after.state in RESULTS and step.before.state not in RESULTS:
+        words = str(step.data.get("text") or step.data.get("reason") or step.after.state)
+        echo(origin, "result_in", {"result": words, "reason": "closed by the receiver", **said})
+
+
+def _handed(step: Step, state: str, echo: Echo) -> None:
+    open_ = (Handover.case == step.after.id) & Handover.state.in_(("sent", "received"))
+    last = Handover.select().where(open_).order_by(Handover.id.desc()).first()
+    if last is None:
+        return
+    told = {"state": state}
+    if step.event == "receipt_in":
+        told["receipt_at"] = str(step.data["received_at"])
+    else:
+        told |= {"ended_at": step.at, "result": str(step.data.get("result") or step.data.get("reason") or "")}
+    Handover.update(**told).where(Handover.id == last.id).execute()
+    if step.event == "taken_back" and last.incoming:
+        echo(str(last.incoming), "discard", {"reason": str(step.data["reason"])})

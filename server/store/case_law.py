@@ -1,0 +1,125 @@
+"""The law by which cases are moved, from the published packages and the holidays that the office published itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
+
+from checklists.definitions.definition import Definitions
+from checklists.definitions.publication import from_published
+from checklists.goods.listing import Tables
+from checklists.law.clocks import Calendar
+from checklists.law.model import Citation, Violation, printable, violation_on
+from server.cases.rules import CaseLaw, limits_of
+from server.store import packages
+from server.store.case_models import Holiday
+from server.store.models import Package
+
+Range = tuple[int | None, int | None]
+
+
+class Bench(NamedTuple):
+    """What is in force now: definitions, tables, and what cases need of both."""
+
+    definitions: Definitions
+    tables: Tables | None
+    law: CaseLaw
+
+
+def current() -> Bench:
+    """Return what is in force; before anything was published there are no terms, and every end is said by hand."""
+    definitions, reference = _latest("definitions"), _latest("reference")
+    return _bench(definitions, reference, tuple(_holidays()))
+
+
+def _latest(name: str) -> str:
+    """Return the digest of the package published last, empty where there is none."""
+    query = Package.select(Package.digest).where(Package.name == name).order_by(Package.id.desc()).limit(1)
+    return next((str(one.digest) for one in query), "")
+
+
+def _holidays() -> Iterable[tuple[str, str, int]]:
+    return ((str(one.day), str(one.kind), int(one.year)) for one in Holiday.select().order_by(Holiday.day))
+
+
+@lru_cache(maxsize=4)
+def _bench(definitions: str, reference: str, holidays: tuple[tuple[str, str, int], ...]) -> Bench:
+    law, tables = _read(definitions), _read_tables(reference)
+    version = f"{definitions[:12]}+{len(holidays)}" if holidays else definitions[:12]
+    return Bench(law, tables, CaseLaw(version, law.terms, _calendar(tables, holidays), limits_of(law.general)))
+
+
+def _read(digest: str) -> Definitions:
+    held = Package.get_or_none(Package.name == "definitions", Package.digest == digest) if digest else None
+    return Definitions() if held is None else from_published(packages.content(held))
+
+
+def _read_tables(digest: str) -> Tables | None:
+    held = Package.get_or_none(Package.name == "reference", Package.digest == digest) if digest else None
+    return None if held is None else Tables.from_plain(json.loads(bytes(held.body)))
+
+
+def _calendar(tables: Tables | None, added: tuple[tuple[str, str, int], ...]) -> Calendar:
+    """Return the calendar; a year that the office published stands in the place of the tables' own."""
+    years = {year for _day, _kind, year in added}
+    own = [row for row in _rows(tables, "holidays") if _year(row["day"], row.get("name_zh", "")) not in years]
+    rows = [*own, *({"day": day, "kind": kind} for day, kind, _year_ in added)]
+    statutory = _rows(tables, "statutory_days")
+    make: Any = Calendar.of
+    return cast(Calendar, make(rows, statutory) if statutory else make(rows))
+
+
+def _rows(tables: Tables | None, name: str) -> list[Mapping[str, str]]:
+    """Return the rows of a table, none where this version of the tables has it not."""
+    try:
+        return list(getattr(tables, name))
+    except (AttributeError, KeyError):
+        return []
+
+
+def _year(day: str, name: str) -> int:
+    """Return the year whose notice a day belongs to: New Year's holiday may begin in December."""
+    held = date.fromisoformat(day)
+    return held.year + 1 if name.startswith("元旦") and held.month == 12 else held.year
+
+
+def violation(bench: Bench, code: str, day: date) -> Violation | None:
+    """Return the row of a violation for conduct on that day, or None."""
+    return violation_on(bench.definitions.violations, code, day)
+
+
+def ranges(held: Violation | None, day: date) -> tuple[Range, ...]:
+    """Return the amounts in yuan of the penalties whose basis may be printed for that day."""
+    if held is None:
+        return ()
+    return tuple(
+        (one.min_cny, one.max_cny) for one in held.penalty if one.basis is not None and _prints((one.basis,), day)
+    )
+
+
+def is_verified(held: Violation | None, day: date) -> bool:
+    """Whether duty and some penalty of a violation may be printed as a basis for that day."""
+    if held is None:
+        return False
+    penal = any(one.basis is not None and _prints((one.basis,), day) for one in held.penalty)
+    return penal and (not held.duty or _prints(held.duty, day))
+
+
+def _prints(citations: tuple[Citation, ...], day: date) -> bool:
+    return bool(printable(citations, day))
+
+
+def pairs(bench: Bench, own: Iterable[str], others: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return which violations of one case may be one act with which of the same stop, each pair once."""
+    mine, all_ = set(own), set(own) | set(others)
+    found = {
+        tuple(sorted((one, other)))
+        for act in bench.definitions.acts
+        for one in act & mine
+        for other in act & all_
+        if one != other
+    }
+    return tuple(sorted((one, other) for one, other in found))

@@ -1,0 +1,399 @@
+"""The tables of case work. As in `models`: times are UTC text, days of the law are days, JSON is text as written."""
+
+from __future__ import annotations
+
+from peewee import AutoField, BlobField, IntegerField, TextField
+
+from server.store.models import TABLES, Table
+
+
+class CaseEvent(Table):
+    """What happened to a case, in order; each row holds the hash of the one before. Never changed."""
+
+    id = AutoField()
+    case = TextField()
+    seq = IntegerField()
+    event = TextField()
+    from_state = TextField()
+    to_state = TextField()
+    side = TextField(default="")
+    who = TextField()
+    name = TextField()
+    role = TextField()
+    agency = TextField()
+    at = TextField(index=True)
+    reason = TextField(default="")
+    data = TextField()
+    prev_hash = TextField()
+    hash = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("case", "seq"), True),)
+
+
+class CaseClock(Table):
+    """A clock of a case: the columns are those of `casefile.Clock`; ended rows stay."""
+
+    id = AutoField()
+    case = TextField()
+    rule = TextField()
+    term = TextField()
+    term_version = TextField()
+    started = TextField()
+    started_by = TextField()
+    due = TextField(default="")
+    due_at = TextField(default="")
+    sure = TextField()
+    why = TextField(default="")
+    side = TextField(default="")
+    paused_from = TextField(default="")
+    paused_days = IntegerField(default=0)
+    ended_at = TextField(default="")
+    ended_by = TextField(default="")
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("case", "id"), False), (("ended_at", "due_at"), False))
+
+
+class CaseDocument(Table):
+    """A document of a case, or one that is due. `status`: due, issued, past, void, waived. What was issued stays.
+
+    `docx`, `pdf` and `words` are digests, `law` the rows that it names.
+    """
+
+    id = AutoField()
+    case = TextField()
+    kind = TextField()
+    status = TextField()
+    by_event = TextField()
+    side = TextField(default="")
+    document = TextField(default="", index=True)
+    number = TextField(default="")
+    title = TextField(default="")
+    template = TextField(default="")
+    template_version = TextField(default="")
+    docx = TextField(default="")
+    pdf = TextField(default="")
+    words = TextField(default="")
+    law = TextField(default="[]")
+    text = TextField(default="")
+    issued_by = TextField(default="")
+    issued_at = TextField(default="")
+    reason = TextField(default="")
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("case", "id"), False),)
+
+
+class DocumentNumber(Table):
+    """A number that was given: by agency, form and year of Beijing, without gaps or doubles."""
+
+    id = AutoField()
+    agency = TextField()
+    kind = TextField()
+    year = IntegerField()
+    serial = IntegerField()
+    number = TextField(index=True)
+    document = TextField()
+    case = TextField()
+    given_at = TextField()
+    void_reason = TextField(default="")
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("agency", "kind", "year", "serial"), True),)
+
+
+class Service(Table):
+    """A service that was made or tried; `result` is served or what came of the try."""
+
+    id = AutoField()
+    case = TextField(index=True)
+    event = TextField()
+    document = TextField(default="")
+    method = TextField()
+    tried_at = TextField()
+    served_at = TextField(default="")
+    result = TextField(default="")
+    proof = TextField(default="")
+    proof_reason = TextField(default="")
+    who = TextField()
+    at = TextField()
+
+
+class CaseEvidence(Table):
+    """A piece of evidence beside what the record holds, or why one cannot be had."""
+
+    id = AutoField()
+    case = TextField(index=True)
+    violation = TextField(default="")
+    kind = TextField()
+    file = TextField(default="")
+    entry = TextField(default="")
+    text = TextField(default="")
+    not_obtainable = TextField(default="")
+    obtained_by = TextField()
+    at = TextField()
+
+
+class CaseParty(Table):
+    """Who answers in a case, with what is needed to serve him."""
+
+    case = TextField(primary_key=True)
+    role = TextField(default="")
+    name = TextField(default="")
+    number = TextField(default="")
+    kind = TextField(default="")
+    address = TextField(default="")
+    phone = TextField(default="")
+    electronic = IntegerField(default=0)
+    unknown = IntegerField(default=0)
+
+
+class CaseInvestigator(Table):
+    """Somebody who investigates a case, or did (`until` then says until when); rows are only added and ended."""
+
+    id = AutoField()
+    case = TextField(index=True)
+    login = TextField()
+    name = TextField()
+    card = TextField()
+    since = TextField()
+    until = TextField(default="")
+
+
+class ActLink(Table):
+    """What somebody decided about two violations of one stop: one act (same) or two (other). The latest row holds."""
+
+    id = AutoField()
+    inspection = TextField(index=True)
+    one = TextField()
+    other = TextField()
+    verdict = TextField()
+    reason = TextField()
+    case = TextField()
+    who = TextField()
+    at = TextField()
+
+
+class Handover(Table):
+    """A hand-over; `incoming` is the case that the other agency got. `state`: sent, received, done, refused, taken."""
+
+    id = AutoField()
+    case = TextField(index=True)
+    sender = TextField()
+    receiver = TextField()
+    sent_at = TextField()
+    what = TextField(default="")
+    incoming = TextField(default="", index=True)
+    state = TextField()
+    receipt_at = TextField(default="")
+    result = TextField(default="")
+    ended_at = TextField(default="")
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("receiver", "state", "id"), False), (("sender", "state", "id"), False))
+
+
+class Payment(Table):
+    """Money that came in, in fen."""
+
+    id = AutoField()
+    case = TextField(index=True)
+    amount_fen = IntegerField()
+    surcharge_fen = IntegerField(default=0)
+    paid_at = TextField()
+    receipt = TextField()
+    who = TextField()
+    at = TextField()
+
+
+class SideTrack(Table):
+    """A side track of a case; `kind` is measure, registration, rectification, appeal or dispute."""
+
+    id = TextField(primary_key=True)
+    case = TextField(index=True)
+    kind = TextField()
+    state = TextField()
+    facts = TextField(default="{}")
+    begun_at = TextField()
+    begun_by = TextField()
+    ended_at = TextField(default="")
+    due_at = TextField(default="")
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("kind", "state", "due_at"), False),)
+
+
+class CaseNote(Table):
+    """A note on a case; never changed."""
+
+    id = AutoField()
+    case = TextField(index=True)
+    text = TextField()
+    who = TextField()
+    name = TextField()
+    at = TextField()
+
+
+class SavedFilter(Table):
+    """A list that somebody looks at again and again, by name; `query` is JSON."""
+
+    id = AutoField()
+    login = TextField()
+    name = TextField()
+    query = TextField()
+    at = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("login", "name"), True),)
+
+
+class ExportJob(Table):
+    """An export that runs behind the page. `state`: waiting, running, done, failed."""
+
+    id = TextField(primary_key=True)
+    login = TextField()
+    agency = TextField()
+    kind = TextField()
+    query = TextField()
+    state = TextField()
+    made_at = TextField()
+    done_at = TextField(default="")
+    rows = IntegerField(default=0)
+    file = TextField(default="")
+    error = TextField(default="")
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("login", "made_at"), False), (("state", "made_at"), False))
+
+
+class StopOrder(Table):
+    """A stop order, one row each: two on one trailer both hold. Lifted by an act with a reason, never deleted."""
+
+    id = AutoField()
+    number = TextField()
+    authority = TextField()
+    kind = TextField()
+    on = TextField()
+    key = TextField(index=True)
+    shown = TextField()
+    since = TextField()
+    due = TextField(default="")
+    closed_on = TextField(default="")
+    text = TextField()
+    agency = TextField()
+    who = TextField()
+    made_at = TextField()
+    lifted_at = TextField(default="", index=True)
+    lifted_by = TextField(default="")
+    lifted_why = TextField(default="")
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("authority", "number"), True),)
+
+
+class Holiday(Table):
+    """A day of a published notice of holidays, on which people rest or work. A year is replaced as a whole."""
+
+    day = TextField(primary_key=True)
+    kind = TextField()
+    name_zh = TextField()
+    name_en = TextField(default="")
+    source = TextField()
+    year = IntegerField(index=True)
+    published_by = TextField()
+    published_at = TextField()
+
+
+class OfficeFile(Table):
+    """A file that the office itself took in or made (a scan, a .docx), by its digest; the bytes lie with the photos."""
+
+    sha256 = TextField(primary_key=True)
+    type = TextField()
+    bytes = IntegerField()
+    name = TextField(default="")
+    who = TextField()
+    at = TextField()
+
+
+class SearchTerm(Table):
+    """A number or name in its folded form, once, however often it occurs."""
+
+    id = AutoField()
+    folded = TextField(unique=True)
+
+
+class SearchStart(Table):
+    """The beginnings by which a term is found: each place in a name at which a search may start. UTF-8 bytes."""
+
+    id = AutoField()
+    start = BlobField()
+    term = IntegerField(index=True)
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("start", "term"), False),)
+
+
+class SearchHit(Table):
+    """Where a term stands: a record or a case, and as what (`plate`, `carrier`, `waybill` …)."""
+
+    id = AutoField()
+    term = IntegerField()
+    what = TextField()
+    ref = TextField()
+    kind = TextField()
+    shown = TextField()
+    at = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("term", "what", "ref", "kind"), True), (("what", "ref"), False))
+
+
+CASE_TABLES: tuple[type[Table], ...] = (
+    CaseEvent,
+    CaseClock,
+    CaseDocument,
+    DocumentNumber,
+    Service,
+    CaseEvidence,
+    CaseParty,
+    CaseInvestigator,
+    ActLink,
+    Handover,
+    Payment,
+    SideTrack,
+    CaseNote,
+    SavedFilter,
+    ExportJob,
+    StopOrder,
+    Holiday,
+    OfficeFile,
+    SearchTerm,
+    SearchStart,
+    SearchHit,
+)
+
+ALL_TABLES = (*TABLES, *CASE_TABLES)
+"""Every table of the office."""

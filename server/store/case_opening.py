@@ -1,0 +1,230 @@
+"""Cases come into being: from findings, from a split, from a hand-over; cases of before get their history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from checklists.facts.situation import LAW_ZONE
+from checklists.wire import canonical, uuid7
+from server import clock
+from server.cases.casefile import MACHINE, CaseFile, Party
+from server.cases.grouping import tier_of
+from server.cases.machine import NEW, Refusal, Step, advance
+from server.cases.opening import CaseDraft, Finding, identity
+from server.cases.states import JOINABLE
+from server.store import case_apply, case_around, case_files, case_law, case_search, meta
+from server.store.case_files import Loaded
+from server.store.models import Case, CaseViolation, Device, Record
+from server.store.rows import tuples
+
+Rows = list[tuple[Finding, str]]
+
+
+def put(inspection: str, drafts: Iterable[CaseDraft]) -> list[Case]:
+    """Open the cases and add the violations that are missing, and return the cases; again changes nothing.
+
+    What is found late joins its case while that is still looked into; afterwards it becomes a further case, because
+    nothing is added to what the party was already told.
+    """
+    return [_put(inspection, draft) for draft in drafts]
+
+
+def _put(inspection: str, draft: CaseDraft) -> Case:
+    beside = _parts(inspection, draft.agency, draft.party_key)
+    known = _known(beside)
+    new: Rows = [(finding, source) for finding, source in draft.findings if identity(finding).key not in known]
+    if not beside:
+        return _open(inspection, draft, new, 1)
+    if not new:
+        return beside[-1]
+    home = next((one for one in reversed(beside) if one.state in JOINABLE and one.source != "handover"), None)
+    if home is None:
+        return _open(inspection, draft, new, int(beside[-1].part) + 1)
+    _join(home, inspection, new)
+    return Case.get_by_id(home.id)
+
+
+def _parts(inspection: str, agency: str, party_key: str) -> list[Case]:
+    query = Case.select().where(Case.inspection == inspection, Case.agency == agency, Case.party_key == party_key)
+    return list(query.order_by(Case.part))
+
+
+def _known(cases: Iterable[Case]) -> set[str]:
+    """Return the keys that these cases hold, or held before they went into another."""
+    ids = {str(one.id) for one in cases}
+    ids |= {str(into) for one in cases if (into := json.loads(str(one.facts)).get("merged_into"))}
+    rows = tuples(CaseViolation.select(CaseViolation.key).where(CaseViolation.case.in_(list(ids)))) if ids else []
+    return {key for (key,) in rows} | {key.partition("@")[0] for (key,) in rows}
+
+
+def _open(inspection: str, draft: CaseDraft, findings: Rows, part: int, **told: Any) -> Case:
+    case = _create(
+        inspection,
+        agency=draft.agency,
+        keeper=_keeper(inspection, draft.agency),
+        party=(draft.party_role, draft.party_name, draft.party_key),
+        part=part,
+        **told,
+    )
+    _add_rows(str(case.id), inspection, findings)
+    number, kind = _party_known(findings)
+    begin(case, Party(draft.party_role, draft.party_name, number, kind), str(told.get("source") or "inspection"))
+    return Case.get_by_id(case.id)
+
+
+def _create(inspection: str, *, agency: str, keeper: str, party: tuple[str, str, str], part: int, **told: Any) -> Case:
+    at = clock.now()
+    year = clock.read(at).astimezone(LAW_ZONE).year
+    serial = meta.number(f"case:{agency}:{year}")
+    role, name, key = (one.replace("\0", "") for one in party)  # PostgreSQL holds no NUL
+    return Case.create(
+        id=uuid7(),
+        number=f"{agency}-{year}-{serial:05d}",
+        inspection=inspection,
+        agency=agency,
+        keeper=keeper,
+        party_role=role,
+        party_name=name,
+        party_key=key,
+        part=part,
+        opened_at=at,
+        state=NEW,
+        **told,
+    )
+
+
+def _add_rows(case: str, inspection: str, findings: Iterable[tuple[Finding, str]]) -> list[str]:
+    keys = []
+    for finding, source in findings:
+        keys.append(identity(finding).key)
+        CaseViolation.insert(
+            case=case,
+            violation=finding["violation"],
+            item=finding["item"],
+            key=keys[-1],
+            finding=canonical(dict(finding)).decode(),
+            source=source,
+            inspection=inspection,
+        ).on_conflict_ignore().execute()
+    return keys
+
+
+def _join(case: Case, inspection: str, findings: Rows) -> None:
+    """Add what was found late, as an event: a form that somebody has open is then stale."""
+    keys = _add_rows(str(case.id), inspection, findings)
+    case_apply.apply_event(str(case.id), "violations_added", {"keys": keys}, MACHINE)
+
+
+def begin(case: Case, party: Party, source: str, now: datetime | None = None) -> None:
+    """Let the history of a case begin: its first event, with the clocks that start there. Once."""
+    at = now or clock.read(clock.now())
+    bench = case_law.current()
+    file = case_files.load(case, bench).file
+    bare = CaseFile(
+        id=file.id,
+        agency=file.agency,
+        keeper=file.keeper,
+        state=NEW,
+        party=party,
+        violations=file.violations,
+        facts={"source": source},
+    )
+    tier = tier_of(one.severity for one in file.violations)
+    data = {"what": source, "tier": tier, **_when(case)}
+    done = advance(bare, "opened", data, MACHINE, at, bench.law, uuid7())
+    if isinstance(done, Refusal):
+        raise AssertionError(done)
+    case_apply.write(Loaded(case, bare, (), ()), done, bench, at)
+    case_files.save_party(done.after)
+    case_search.index_case(Case.get_by_id(case.id))
+
+
+def _when(case: Case) -> dict[str, str]:
+    """Return when it was found: the opening of the inspection as its seal says; the case's own time without one."""
+    seal = Record.select(Record.inspected_at, Record.sealed_at).where(
+        Record.inspection == case.inspection, Record.kind == "inspection", Record.state == "processed"
+    )
+    said = next((inspected or sealed for inspected, sealed in tuples(seal)), None)
+    at = _readable(str(said or "")) or str(case.opened_at)
+    return {"found_at": at, "conduct_at": at}
+
+
+def _readable(text: str) -> str:
+    try:
+        return text if text and 2000 <= clock.read(text).year <= 2100 else ""
+    except ValueError:
+        return ""
+
+
+def _party_known(findings: Rows) -> tuple[str, str]:
+    """Return number and kind of the party as the findings know them."""
+    number = next((str(one["party"]["key"]) for one, _s in findings if (one.get("party") or {}).get("key")), "")
+    role = next((str((one.get("party") or {}).get("role") or "") for one, _s in findings), "")
+    kinds = {"driver": "person", "escort": "person", "person": "person", "carrier": "unit", "company": "unit"}
+    return number, kinds.get(role, "")
+
+
+def _keeper(inspection: str, agency: str) -> str:
+    """Return who works on a case: its agency, or where that has nobody here the one whose tablet sealed the record."""
+    if case_around.has_people(agency):
+        return agency
+    query = Device.select(Device.agency).join(Record, on=(Record.device == Device.id))
+    sealed = [one for (one,) in tuples(query.where(Record.inspection == inspection).order_by(Record.id))]
+    part = Record.select(Record.agencies).where(Record.inspection == inspection).order_by(Record.id)
+    took_part = [one for (held,) in tuples(part) for one in str(held or "").strip("|").split("|")]
+    return next((one for one in (*sealed, *took_part) if one and case_around.has_people(one)), agency)
+
+
+def split(step: Step) -> str:
+    """Make a case of the part that is split off, beside the one that stays, and return its id."""
+    row, keys = Case.get_by_id(step.after.id), list(step.data["keys"])
+    case = _beside(row, agency=str(row.agency), keeper=str(row.keeper), source="split")
+    CaseViolation.update(case=case.id).where(CaseViolation.case == row.id, CaseViolation.key.in_(keys)).execute()
+    begin(case, step.after.party, "split")
+    return str(case.id)
+
+
+def incoming(step: Step, to: str) -> str:
+    """Make the receiver's own case of what is handed over, and return its id."""
+    row = Case.get_by_id(step.after.id)
+    case = _beside(row, agency=to, keeper=to, source="handover")
+    for held in CaseViolation.select().where(CaseViolation.case == row.id).order_by(CaseViolation.id):
+        told = {name: getattr(held, name) for name in ("violation", "item", "key", "finding", "source", "inspection")}
+        CaseViolation.create(case=case.id, **told)
+    begin(case, step.after.party, "handover")
+    return str(case.id)
+
+
+def _beside(row: Case, *, agency: str, keeper: str, source: str) -> Case:
+    parts = _parts(str(row.inspection), agency, str(row.party_key))
+    return _create(
+        str(row.inspection),
+        agency=agency,
+        keeper=keeper,
+        party=(str(row.party_role), str(row.party_name), str(row.party_key)),
+        part=max((int(one.part) for one in parts), default=0) + 1,
+        source=source,
+        origin=str(row.id),
+    )
+
+
+def adopt(limit: int = 500) -> int:
+    """Begin the history of cases from before there was one, and return how many; the oldest first."""
+    waiting = list(Case.select().where(Case.version == 0, Case.state == "found").order_by(Case.id).limit(limit))
+    for case in waiting:
+        findings: Rows = [(one, "") for one in _findings(str(case.id))]
+        number, kind = _party_known(findings)
+        begin(case, Party(str(case.party_role), str(case.party_name), number, kind), "inspection", _opened(case))
+    return len(waiting)
+
+
+def _findings(case: str) -> list[Mapping[str, Any]]:
+    rows = CaseViolation.select(CaseViolation.finding).where(CaseViolation.case == case).order_by(CaseViolation.id)
+    return [json.loads(held) for (held,) in tuples(rows)]
+
+
+def _opened(case: Case) -> datetime:
+    return clock.read(str(case.opened_at))

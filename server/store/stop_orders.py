@@ -1,0 +1,124 @@
+"""Stop orders, one row each: two on one trailer both hold, and lifting one lifts one.
+
+Tablets read them as the registry row `orders` of the number that they stand against; it is written anew with every act,
+so that a second order never wipes out the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from checklists.facts.identifiers.keys import number_key
+from server import clock
+from server.cases.casefile import Actor
+from server.cases.ends import day_text
+from server.store import audit, registry
+from server.store.case_models import StopOrder
+
+ON = ("vehicle", "trailer", "tank", "driver", "escort", "carrier")
+"""What a stop order may stand against."""
+
+ISSUERS = ("leader", "supervisor")
+
+
+class StopOrderError(ValueError):
+    """An order that cannot be given or lifted; the message says why."""
+
+
+def issue(
+    actor: Actor, *, number: str, authority: str, on: str, key: str, text: str, since: str = "", kind: str = "stop"
+) -> StopOrder:
+    """Give a stop order and return it. Raises StopOrderError with all that is wrong."""
+    told = {"number": number, "authority": authority, "key": key, "text": text}
+    faults = [f"{name} is missing" for name, value in told.items() if not value.strip()]
+    faults += [] if on in ON else [f"on {on!r} is none of {', '.join(ON)}"]
+    faults += [] if actor.role in ISSUERS else [f"the role {actor.role} gives no stop order"]
+    if not faults and StopOrder.get_or_none(StopOrder.authority == authority, StopOrder.number == number):
+        faults.append(f"{authority} has given {number} already")
+    if faults:
+        raise StopOrderError("; ".join(faults))
+    row = _create(actor.login, actor.agency, {**told, "on": on, "since": since or day_text(clock.now()), "kind": kind})
+    audit.note(who=actor.login, action="stop_order.issue", subject=f"{authority} {number} {on}", purpose="case")
+    publish([str(row.key)])
+    return row
+
+
+def lift(actor: Actor, order: int, why: str) -> StopOrder:
+    """Lift an order, which stays in the list with who lifted it and why. Raises StopOrderError.
+
+    Only the agency that gave it lifts it.
+    """
+    held = StopOrder.get_or_none(StopOrder.id == order)
+    faults = [] if held is not None else [f"there is no order {order}"]
+    if held is not None:
+        faults += ["it was lifted already"] if held.lifted_at else []
+        faults += [] if held.agency == actor.agency else [f"the agency {held.agency} gave it"]
+        faults += [] if actor.role in ISSUERS else [f"the role {actor.role} lifts no stop order"]
+    faults += [] if why.strip() else ["a reason is missing"]
+    if faults or held is None:
+        raise StopOrderError("; ".join(faults))
+    StopOrder.update(lifted_at=clock.now(), lifted_by=actor.login, lifted_why=why.strip()).where(
+        StopOrder.id == order, StopOrder.lifted_at == ""
+    ).execute()
+    audit.note(who=actor.login, action="stop_order.lift", subject=f"{held.authority} {held.number}", purpose="case")
+    publish([str(held.key)])
+    return StopOrder.get_by_id(order)
+
+
+def adopt(rows: Iterable[Mapping[str, Any]]) -> int:
+    """Take over orders that were loaded as registry rows `orders`, each once, and return how many are new.
+
+    What a row does not name any more is not lifted by that: only an act with a reason lifts.
+    """
+    count, keys = 0, []
+    for held in rows:
+        for one in held["data"].get("rows") or ():
+            count += _adopt(str(held["key"]), one)
+        keys.append(number_key(str(held["key"])))
+    publish(keys)
+    return count
+
+
+def _adopt(key: str, order: Mapping[str, Any]) -> bool:
+    number, authority = str(order.get("number") or ""), str(order.get("authority") or "")
+    if StopOrder.get_or_none(StopOrder.authority == authority, StopOrder.number == number):
+        return False
+    told = {name: str(order.get(name) or "") for name in ("on", "text", "since", "due", "closed_on")}
+    named = {**told, "number": number, "authority": authority, "key": str(order.get("key") or key)}
+    _create("registry", str(order.get("agency") or ""), {**named, "kind": str(order.get("kind") or "stop")})
+    return True
+
+
+def _create(who: str, agency: str, told: Mapping[str, str]) -> StopOrder:
+    shown = told["key"].strip()
+    return StopOrder.create(
+        **{**told, "key": number_key(shown)}, shown=shown, agency=agency, who=who, made_at=clock.now()
+    )
+
+
+def of_key(key: str) -> list[StopOrder]:
+    """Return every order against a number, lifted ones too, the latest first."""
+    return list(StopOrder.select().where(StopOrder.key == number_key(key)).order_by(StopOrder.id.desc()))
+
+
+def page(*, standing: bool = True, before: int | None = None, limit: int = 50) -> list[StopOrder]:
+    """Return orders, the latest first; `before` is the last `id` of the page before."""
+    query = StopOrder.select().order_by(StopOrder.id.desc()).limit(limit)
+    query = query.where(StopOrder.lifted_at == "" if standing else StopOrder.lifted_at != "")
+    return list(query.where(StopOrder.id < before) if before is not None else query)
+
+
+def publish(keys: Iterable[str]) -> None:
+    """Write the standing orders of each number as the registry row that tablets read."""
+    at = clock.now()
+    for key in dict.fromkeys(keys):
+        held = of_key(key)
+        data = {"rows": [_plain(one) for one in reversed(held) if not one.lifted_at]}
+        registry.put([{"kind": "orders", "key": key, "data": data, "as_of": at}])
+    registry.put([{"kind": "feed", "key": "orders", "data": {}, "as_of": at}])
+
+
+def _plain(order: StopOrder) -> dict[str, str]:
+    names = ("number", "kind", "on", "since", "due", "closed_on", "authority", "text")
+    return {**{name: str(held) for name in names if (held := getattr(order, name))}, "key": str(order.shown)}

@@ -1,0 +1,127 @@
+"""The cast of case work: who acts, a case as it begins, and what a careful clerk says with each event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from checklists.authoring.loader import load_law
+from checklists.goods.listing import load_tables
+from checklists.law.clocks import calendar_of
+from server.cases.casefile import MACHINE, Actor, CaseFile, Held, Party
+from server.cases.fields import FIELDS
+from server.cases.machine import NEW, Refusal, Step, advance
+from server.cases.rules import CaseLaw, limits_of
+
+START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+FILE = "ab" * 32
+
+
+def actor(login: str, role: str = "handler", agency: str = "T") -> Actor:
+    return Actor(login, login, role, agency)
+
+
+HANDLER, LEADER, REVIEWER = actor("wang"), actor("lead", "leader"), actor("he", "reviewer")
+OFFICER, SUPERVISOR = actor("su", "officer"), actor("area", "supervisor", "X")
+TWO = [{"login": "wang", "name": "wang", "card": "15060001"}, {"login": "su", "name": "su", "card": "15060002"}]
+
+
+def police(one: Actor) -> Actor:
+    return replace(one, agency="P")
+
+
+@lru_cache
+def law() -> CaseLaw:
+    read = load_law()
+    return CaseLaw("test", read.terms, calendar_of(load_tables()), limits_of(read.general))
+
+
+def held(code: str = "CN-EQP-01", **changes: Any) -> Held:
+    told = {
+        "keys": (f"{code}|1",),
+        "severity": "II",
+        "verified": True,
+        "ranges": ((1_000, 20_000),),
+        "simple": "yes",
+        **changes,
+    }
+    return Held(code, **told)
+
+
+PARTY = Party(
+    "carrier", "示例县顺达危货运输有限公司", "91150000MA0EXAMPLE", "unit", "示例县一街 1 号", "139", electronic=True
+)
+
+
+def case(**changes: Any) -> CaseFile:
+    """A case of the transport agency that nobody has taken, opened by the machine."""
+    told = {"agency": "T", "tier": "medium", "party": PARTY, "violations": (held(),), **changes}
+    bare = CaseFile("case-1", keeper=told.pop("keeper", told["agency"]), state=NEW, **told)
+    at = (START - timedelta(days=1)).isoformat()
+    return do(bare, "opened", MACHINE, found_at=at, conduct_at=at)
+
+
+def ask(
+    now: CaseFile, event: str, by: Actor, at: datetime | None = None, fresh: str = "", **data: Any
+) -> Step | Refusal:
+    return advance(now, event, data, by, at or START, law(), fresh or f"{event}-{now.version}")
+
+
+def do(now: CaseFile, event: str, by: Actor, at: datetime | None = None, **data: Any) -> CaseFile:
+    """The case after the event; a refusal fails the test and says what was missing."""
+    done = ask(now, event, by, at, **data)
+    assert isinstance(done, Step), f"{event} in {now.state}: {done}"
+    return done.after
+
+
+def missing(now: CaseFile, event: str, by: Actor, at: datetime | None = None, **data: Any) -> set[str]:
+    done = ask(now, event, by, at, **data)
+    return set(done.codes) if isinstance(done, Refusal) else set()
+
+
+def told(event: str, needs: Any, takes: Any, now: CaseFile, at: datetime) -> dict[str, Any]:
+    """What a careful clerk says: every field of the event with a value that fits the case."""
+    said = {name: value(name, now, at) for name in (*needs, *takes) if name not in ("waiver", "grounds", "tier")}
+    if "method" in said:
+        said["method"] = "in_hand"
+    said.pop("side", None)
+    return said
+
+
+def value(name: str, now: CaseFile, at: datetime) -> Any:
+    """Return a value for a field."""
+    special: Mapping[str, Any] = {
+        "party": {"phone": "138"},
+        "keys": [key for one in now.violations[:1] for key in one.keys],
+        "violations": ["CN-EQP-01", "CN-LIC-05b"],
+        "evidence": [{"violation": now.violations[0].code if now.violations else "", "kind": "item", "file": FILE}],
+        "penalties": [{"violation": now.violations[0].code, "kind": "fine", "amount_cny": 2_000}],
+        "officers": TWO,
+        "investigators": TWO,
+        "present": TWO,
+        "answers": ["yes"] * 9,
+        "law": [],
+        "plan": [],
+        "to": "P" if now.keeper != "P" else "T",
+        "hearing_at": (at + timedelta(days=30)).isoformat(),
+        "statement_until": (at + timedelta(days=5)).date().isoformat(),
+        "until": (at + timedelta(days=200)).date().isoformat(),
+        "by": (at + timedelta(days=10)).date().isoformat(),
+        "amount_fen": 200_000,
+        "surcharge_fen": 0,
+        "amount_cny": 200,
+        "owner": "wang",
+        "host": "he",
+        "host_name": "he",
+        "object": "vehicle",
+        "into": "case-2",
+        "kind": "other",
+    }
+    if name in special:
+        return special[name]
+    field = FIELDS[name]
+    kinds = {"moment": at.isoformat(), "day": at.date().isoformat(), "flag": True, "file": FILE, "login": "wang"}
+    return kinds.get(field.kind, field.choices[0] if field.choices else f"text of {name}")

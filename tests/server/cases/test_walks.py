@@ -1,0 +1,172 @@
+"""Any sequence of events: four eyes hold, no mandatory clock and no document is lost, a refusal changes nothing."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from server.cases.casefile import MACHINE, Actor, CaseFile
+from server.cases.clock_rules import BY_NAME, may_run
+from server.cases.documents import DOCUMENTS, may_issue
+from server.cases.machine import MOVES, NEW, Refusal, Step, advance
+from server.cases.moves import Move
+from server.cases.states import MAIN
+from tests.server.cases.clerks import FILE, START, case, held, law, told
+
+CROWD = [
+    *(Actor(login, login, role, agency) for agency in "TP" for login, role in (
+        ("wang", "handler"), ("su", "handler"), ("bai", "handler"), ("lead", "leader"), ("wang", "leader"),
+        ("head", "leader"), ("he", "reviewer"), ("su", "reviewer"), ("su", "officer"))),
+    Actor("area", "area", "supervisor", "X"),
+    MACHINE,
+    Actor("", "", "carrier"),
+]  # fmt: skip
+"""A small office: some people have changed their role, and try what they proposed themselves."""
+
+JUDGING = {"review_passed", "review_waived", "review_returned", "hearing_held", "hearing_reviewed", "decide",
+           "decide_no_penalty", "sent_back", "decide_to_justice"}  # fmt: skip
+SAME_HAND = {
+    "opening_approved": "propose_opening",
+    "opening_refused": "propose_opening",
+    "review_passed": "investigation_ended",
+    "transfer_crime": "crime_suspected",
+    "instalments_granted": "instalments_asked",
+}
+
+
+def begun(agency: str, keeper: str) -> CaseFile:
+    return case(agency=agency, keeper=keeper, violations=(held(), held("CN-LIC-05b", severity="III")))
+
+
+def tries(rng: random.Random, now: CaseFile) -> tuple[Move, Actor]:
+    """A move, likelier one that the state knows, and somebody, likelier one whose role fits."""
+    fitting = [one for one in MOVES if one.track != "main" or now.state in one.at]
+    move = rng.choice(fitting if rng.random() < 0.97 else MOVES)
+    able = [one for one in CROWD if one.role in move.roles and one.agency in ("", now.keeper, now.agency)]
+    return move, rng.choice(able if able and rng.random() < 0.9 else CROWD)
+
+
+def said(rng: random.Random, move: Move, now: CaseFile, at: datetime) -> dict[str, object]:
+    """What is said: mostly careful, now and then something is left out; a document that is due is preferred."""
+    data = told(move.event, move.needs, move.takes, now, at)
+    sides = [one for one in now.sides if one.kind == move.track and one.state in move.at]
+    if "side" in move.needs and sides:
+        data["side"] = rng.choice(sides).id
+    if move.event == "document_issued":
+        due = [one for one in now.papers_due if may_issue(one.kind, now.state)]
+        wanted = [kind for kind in DOCUMENTS if may_issue(kind, now.state)]
+        one = rng.choice(due) if due and rng.random() < 0.8 else None
+        data["kind"], side = (one.kind, one.side) if one else (rng.choice(wanted or ["other"]), "")
+        data.pop("side", None)
+        if side:
+            data["side"] = side
+    if move.event in ("document_voided", "document_waived") and now.papers:
+        one = rng.choice(now.papers)
+        data |= {"paper": one.id or "x"} if move.event == "document_voided" else {"kind": one.kind}
+        if move.event == "document_waived" and one.side:
+            data["side"] = one.side
+    if rng.random() < 0.3 and "waiver" in move.takes:
+        data["waiver"] = FILE
+    if data and rng.random() < 0.05:
+        data.pop(rng.choice(list(data)))
+    return data
+
+
+def walk(seed: int, agency: str, keeper: str, steps: int = 60) -> list[Step]:
+    rng, now, at = random.Random(seed), begun(agency, keeper), START
+    done: list[Step] = []
+    for number in range(steps):
+        at += timedelta(hours=rng.choice((1, 5, 30, 300, 2000)))
+        move, by = tries(rng, now)
+        data = said(rng, move, now, at)
+        before = repr(now)
+        told_ = advance(now, move.event, data, by, at, law(), f"id-{number}")
+        assert repr(now) == before
+        if isinstance(told_, Refusal):
+            assert told_.missing, move.event
+            continue
+        done.append(told_)
+        now = told_.after
+    return done
+
+
+STARTS = st.sampled_from([("T", "T"), ("P", "P"), ("M", "T"), ("T", "P")])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32), STARTS)
+def test_whatever_happens_the_rules_hold(seed: int, who: tuple[str, str]) -> None:
+    steps = walk(seed, *who)
+    for step in steps:
+        four_eyes_hold(step)
+        no_clock_is_lost(step)
+        no_document_is_lost(step)
+        assert step.after.version == step.before.version + 1
+        assert step.after.state in MAIN
+
+
+def four_eyes_hold(step: Step) -> None:
+    by, before = step.actor, step.before
+    if step.event in JUDGING and by.login:
+        assert by.login not in {one.login for one in before.investigated}
+    if step.event in SAME_HAND:
+        assert by.login not in before.done.get(SAME_HAND[step.event], ())
+    side = before.side(step.side)
+    if step.event in ("measure_approved", "measure_extended") and side:
+        assert by.login not in {side.facts.get(f"by:{name}") for name in ("measure_asked", "measure_urgent")}
+    if step.event in ("dispute_taken", "dispute_upheld", "dispute_corrected"):
+        assert by.login not in {one.login for one in before.investigated}
+    if step.event == "hearing_set":
+        assert step.data["host"] not in {one.login for one in before.investigated}
+    judges = {login for event in JUDGING for login in step.after.done.get(event, ()) if login}
+    new = set(step.after.investigators) - set(before.investigated)
+    assert not {one.login for one in new} & judges
+
+
+def no_clock_is_lost(step: Step) -> None:
+    """A mandatory clock runs on, is paused, or was stopped by an event that may stop it or starts it anew."""
+    assert len(step.after.clocks) >= len(step.before.clocks)
+    for before, after in zip(step.before.clocks, step.after.clocks, strict=False):
+        assert (before.rule, before.side, before.started_by) == (after.rule, after.side, after.started_by)
+        if not before.open:
+            assert before == after
+        rule = BY_NAME[before.rule]
+        if before.open and not after.open and rule.mandatory:
+            assert after.ended_by in (*rule.ends, *rule.starts)
+    for clock in step.after.open_clocks:
+        assert may_run(BY_NAME[clock.rule], step.after.state) or clock.side
+    open_ = [(one.rule, one.side) for one in step.after.open_clocks]
+    assert len(open_) == len(set(open_))
+
+
+def no_document_is_lost(step: Step) -> None:
+    """What fell due is due, issued or waived; what a later event voids falls due again or was a decision."""
+
+    def needed(now: CaseFile) -> dict[tuple[str, str], int]:
+        counted: dict[tuple[str, str], int] = {}
+        for one in now.papers:
+            counted[(one.kind, one.side)] = counted.get((one.kind, one.side), 0) + (one.status != "void")
+        return counted
+
+    after = needed(step.after)
+    for kind, number in needed(step.before).items():
+        lost = number - after.get(kind, 0)
+        assert lost <= (step.event in ("decision_revoked", "document_voided"))
+    for kind in step.move.papers:
+        assert any(one.kind == kind and one.status in ("due", "issued") for one in step.after.papers)
+
+
+def test_walks_go_deep_enough_to_mean_something() -> None:
+    seen = {step.event for seed in range(400) for who in ("TT", "PP", "MT") for step in walk(seed, who[0], who[1], 150)}
+    states = {step.after.state for seed in range(100) for step in walk(seed, "T", "T", 120)}
+    print(sorted({one.event for one in MOVES} - seen), sorted(set(MAIN) - states))
+    assert len(seen) > 70
+
+
+@pytest.mark.parametrize("at", [NEW])
+def test_a_case_begins_once(at: str) -> None:
+    assert {one.event for one in MOVES if at in one.at and one.track == "main"} == {"opened"}

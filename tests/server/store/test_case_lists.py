@@ -1,0 +1,185 @@
+"""Lists of cases: overdue first, page by page without gaps; counts are those of the lists; one box finds everything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from checklists.wire import instant
+from server.accounts import Scope
+from server.office import Office
+from server.processing.worker import Worker
+from server.store import case_lists, case_search
+from server.store.case_lists import Wanted
+from server.store.models import Case
+from tests.server.cast import Tablet
+from tests.server.store.office_cases import day, do, finding, furnish, now, opened
+
+ALL, MINE = Scope(None), Scope(frozenset({"T"}))
+
+
+@pytest.fixture
+def furnished(office: Office) -> Office:
+    furnish(office)
+    return office
+
+
+def party(name: str) -> dict[str, Any]:
+    return {"role": "carrier", "name": name, "key": name}
+
+
+def many(office: Office) -> None:
+    """Twelve cases of three tiers, some overdue, two of them due at the same moment; one of the police."""
+    for number in range(12):
+        severity = ("I", "II", "III")[number % 3]
+        told = finding(severity=severity, measures=["C"], party=party(f"承运 {number}"))
+        (case,) = opened(office, told)
+        due = instant(now() + timedelta(days=number // 2 - 3))
+        office.store.write_now(lambda id_=case.id, due=due: Case.update(next_due=due).where(Case.id == id_).execute())
+    opened(office, finding(agency="P"))
+
+
+def test_overdue_comes_first_then_tier_then_time_left(furnished: Office) -> None:
+    many(furnished)
+    page = case_lists.page(MINE, Wanted(), limit=100)
+    keys = [(str(one.next_due) > page.now, int(one.rank), str(one.next_due), str(one.id)) for one in page.rows]
+    assert keys == sorted(keys) and len(keys) == 12
+
+
+@pytest.mark.parametrize("limit", [1, 5, 12])
+def test_pages_follow_each_other_without_gap_or_double(furnished: Office, limit: int) -> None:
+    many(furnished)
+    seen, after, at = [], "", ""
+    while True:
+        page = case_lists.page(ALL, Wanted(), after=after, limit=limit, now=at)
+        seen += [str(one.id) for one in page.rows]
+        after, at = page.next, page.now
+        if not after:
+            break
+    assert len(seen) == len(set(seen)) == 13
+    assert seen == [str(one.id) for one in case_lists.page(ALL, Wanted(), limit=100, now=at).rows]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Wanted(),
+        Wanted(due="overdue"),
+        Wanted(due="soon"),
+        Wanted(tier="high"),
+        Wanted(nobody=True),
+        Wanted(owner="wang"),
+        Wanted(state="clue"),
+        Wanted(agency="P"),
+        Wanted(violation="CN-EQP-01"),
+        Wanted(waits="paper"),
+        Wanted(waits="law"),
+        Wanted(waits="answer"),
+        Wanted(waits="elsewhere"),
+        Wanted(active="ended"),
+        Wanted(active="all"),
+        Wanted(text="承运 7"),
+    ],
+)
+def test_a_count_is_that_of_its_list(furnished: Office, wanted: Wanted) -> None:
+    many(furnished)
+    (case,) = opened(furnished)
+    do(furnished, case, "accept")
+    do(furnished, case, "rectification_ordered", "wang", by=day(10)[:10], what="补齐")
+    (ended,) = opened(furnished)
+    do(furnished, ended, "discard", "lead", reason="重复")
+    for scope in (ALL, MINE):
+        page = case_lists.page(scope, wanted, limit=100)
+        assert case_lists.count(scope, wanted, page.now) == len(page.rows)
+        for by in ("state", "owner", "tier", "agency"):
+            assert sum(case_lists.tally(scope, wanted, by, page.now).values()) == len(page.rows)
+    if wanted.text or wanted.state or wanted.active == "ended":
+        assert len(case_lists.page(MINE, wanted).rows) == 1
+
+
+def test_a_head_of_the_board_opens_the_list_that_it_counts(furnished: Office) -> None:
+    many(furnished)
+    at = instant(now())
+    counts = case_lists.board(MINE, "wang", at)
+    assert counts["overdue"] == 8 and counts["nobody"] == counts["open"] == 12
+    for name, wanted in case_lists.heads("wang").items():
+        assert counts[name] == len(case_lists.page(MINE, wanted, limit=100, now=at).rows), name
+
+
+def test_a_list_is_kept_under_a_name(furnished: Office) -> None:
+    wanted = Wanted(tier="high", due="overdue", nobody=True)
+    furnished.store.write_now(lambda: case_lists.save_filter("wang", "急", wanted))
+    furnished.store.write_now(lambda: case_lists.save_filter("wang", "急", replace(wanted, text="蒙")))
+    assert case_lists.filters("wang") == [("急", replace(wanted, text="蒙"))] and case_lists.filters("li") == []
+    furnished.store.write_now(lambda: case_lists.drop_filter("wang", "急"))
+    assert case_lists.filters("wang") == []
+    with pytest.raises(ValueError, match="name"):
+        furnished.store.write_now(lambda: case_lists.save_filter("wang", " ", wanted))
+    assert case_lists.wanted_of({"tier": "high", "nobody": "yes", "new": 1}) == Wanted(tier="high")
+
+
+def test_a_place_that_is_none_is_the_first_page() -> None:
+    assert case_lists.Place.of("") is case_lists.Place.of("x|1|2|3|4") is case_lists.Place.of("0|1|9|2|3") is None
+
+
+FACTS = {
+    "vehicle.plate": "蒙K12345",
+    "trailer": {"plate": "蒙K1234挂"},
+    "waybill": {"number": "YD2026-000123", "driver": {"name": "赵晓明", "id_number": "150624198301010015"}},
+    "tank.number": "LNG-7788",
+    "carrier.name": "示例县顺达危货运输有限公司",
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["蒙K·12345", "蒙k 12345", "蒙Ｋ１２３４５", "12345", "顺达危货", "赵晓明", "晓明", "150624198301010015", "010015",
+     "yd2026000123", "000123", "lng7788", "蒙K1234", "T0001-R00001"],
+)  # fmt: skip
+def test_one_box_finds_every_number_and_name_of_a_record(furnished: Office, tablet: Tablet, text: str) -> None:
+    inspection = sealed(furnished, tablet)
+    hits = case_search.find(ALL, text)
+    assert [(one.what, one.ref) for one in hits] == [("record", inspection)], text
+
+
+def sealed(office: Office, tablet: Tablet) -> str:
+    """A processed record with the facts above, and a paper."""
+    from server.api.records import take
+    from server.store import devices
+    from tests.server.cast import batch
+    from tests.server.scene import wait
+
+    part = tablet.part()
+    entries = [
+        tablet.entry(part["inspection"], number, "fact", path, {"data": data, "source": "officer"})
+        for number, (path, data) in enumerate(FACTS.items(), start=1)
+    ]
+    told = {**part, "entries": entries, "papers": [{"kind": "record", "number": "T0001-R00001", "digest": "ab" * 32}]}
+    tablet.seq -= 1
+    named = [
+        {"name": name, "version": one.version, "digest": one.digest}
+        for name in ("definitions", "reference")
+        if (one := latest(name))
+    ]
+    told.pop("device_seq")
+    record = tablet.seal(**{**told, "definitions": named, "device_seq": tablet.seq + 1})
+    wait(take(office, devices.listing()[0], batch(record)))
+    Worker(office).drain()
+    return str(part["inspection"])
+
+
+def latest(name: str) -> Any:
+    from server.store import packages
+
+    return packages.latest(name)
+
+
+def test_a_case_is_found_by_its_number_party_and_documents_within_the_scope(furnished: Office) -> None:
+    (case,) = opened(furnished)
+    for text in (str(case.number), "t2026", "顺达危货", "91150000ma0example"):
+        assert [one.ref for one in case_search.find(MINE, text) if one.what == "case"] == [str(case.id)], text
+        assert case_search.find(Scope(frozenset({"P"})), text) == []
+    assert case_search.find(MINE, "顺") == [] == case_search.find(MINE, "·")
