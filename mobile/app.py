@@ -31,7 +31,7 @@ from mobile.screens.shared.trouble import trouble_words
 from mobile.widgets.theme import theme
 from mobile.words import words
 
-# Kivy opens the root logger for everything; peewee would write each query with its values, urllib3 each request.
+# Kivy opens the root logger for everything; without `mobile.logs`, as in a demonstration, these would say too much.
 logging.getLogger("peewee").setLevel(logging.INFO)
 logging.getLogger("urllib3").setLevel(logging.INFO)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,6 +10,7 @@ from math import hypot
 from pathlib import Path
 
 from checklists.words import LANGUAGES
+from mobile import logs
 from mobile.device import private
 
 OURS = ("keys.json", "outside.json", "wiped.json", "data", "data.new", "photos", "papers", "kept", "quarantine", "kivy")
@@ -49,7 +49,7 @@ def data_folder(platform: str, environment: Mapping[str, str], home: Path) -> Pa
 def main(given: Sequence[str] | None = None) -> None:
     """Run the tablet until its window is closed."""
     chosen = arguments(given)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logs.set_up()
     prepare(chosen.data)
     from kivy.core.window import Window
 

@@ -46,7 +46,8 @@ def apart(job: Callable[[], T], done: Callable[[T | Refusal], None], later: Late
             found = refusal
         except Exception as bug:
             logging.getLogger(__name__).exception("a job in the background failed")
-            found = Refusal("job_failed", f"{type(bug).__name__}: {bug}")
+            # Its words may repeat what was being read; a refusal is shown and kept.
+            found = Refusal("job_failed", type(bug).__name__)
         later(lambda: done(found))
 
     thread = threading.Thread(target=work, name="lujian-work", daemon=True)
@@ -68,8 +69,8 @@ class Courier:
             self._again = True
             return False
         self._set(running=True)
-        failures = self.state.failures
-        apart(lambda: self._run(store, failures), lambda found: self._finish(store, found), self._later)
+        before = self.state
+        apart(lambda: self._run(store, before), lambda found: self._finish(store, found), self._later)
         self._tell(None)
         return True
 
@@ -78,13 +79,17 @@ class Courier:
         state = self.state
         return not state.running and not state.stopped and (state.next_try is None or self._now() >= state.next_try)
 
-    def _run(self, store: Store, failures: int) -> SyncReport:
+    def _run(self, store: Store, before: LinkState) -> SyncReport:
         from mobile.link import sync
         from mobile.store.store import release
 
         try:
             return sync.run_once(
-                store, failures=failures, now=self._now, tell=lambda report: self._later(lambda: self._tell(report))
+                store,
+                failures=before.failures,
+                damaged=before.damaged,
+                now=self._now,
+                tell=lambda report: self._later(lambda: self._tell(report)),
             )
         finally:
             release(store)
@@ -100,6 +105,7 @@ class Courier:
             detail=found.detail,
             stopped=stopped,
             failures=self.state.failures + 1 if found.code else 0,
+            damaged=report.damaged if report else self.state.damaged,
             finished_at=self._now(),
             next_try=None if stopped else self._now() + timedelta(seconds=wait_s),
         )

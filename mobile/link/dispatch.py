@@ -1,4 +1,4 @@
-"""What to send next, when to try again, and which refusals end the trying. Pure."""
+"""What to send next, and how long to wait before it is tried again (whether at all: `mobile.link.retries`). Pure."""
 
 from __future__ import annotations
 
@@ -13,28 +13,6 @@ BATCH_BYTES = 4 * 1024 * 1024
 """Small enough that a bad link gets a receipt now and then; the office takes 100 parts and 32 MiB."""
 
 _ROLES = {"thumbnail": 0, "working": 1, "original": 2}
-
-STOPS = frozenset(
-    {
-        "not_enrolled",
-        "token_invalid",
-        "device_revoked",
-        "tls_untrusted",
-        "address_invalid",
-        "certificate_invalid",
-        "package_invalid",
-        "receipt_invalid",
-        "malformed",
-        "body_too_large",
-        "too_many_records",
-        "tus_version",
-        "disk_full",
-        "disk_unwritable",
-        "store_torn",
-    }
-)
-"""What trying again cannot heal: it stops at once and is explained. A malformed answer is not among them: a hotspot's
-log-in page gives one, and goes away."""
 
 
 def next_batch(waiting: Iterable[WaitingRecord]) -> tuple[WaitingRecord, ...]:
@@ -62,11 +40,6 @@ def delay_s(failures: int, chance: float) -> float:
     """
     step = min(float(FIRST_DELAY_S << min(max(failures - 1, 0), 10)), LONGEST_DELAY_S)
     return max(FIRST_DELAY_S, step / 2 + chance * step / 2)
-
-
-def stops(code: str) -> bool:
-    """Whether sending ends with this code until a person has looked at it."""
-    return code in STOPS
 
 
 def code_of_status(status: int, code: str) -> str:

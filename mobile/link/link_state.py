@@ -10,7 +10,8 @@ from datetime import datetime
 class LinkState:
     """How the link to the office stands. `code` is empty where the last run went through; times are UTC.
 
-    `stopped` means that no automatic try follows, because trying again does not help.
+    `stopped` means that no automatic try follows, because trying again does not help. `failures`
+    are the failed runs in a row, `damaged` those of them that met what a flipped bit looks like.
     """
 
     running: bool = False
@@ -19,5 +20,6 @@ class LinkState:
     detail: str = ""
     stopped: bool = False
     failures: int = 0
+    damaged: int = 0
     finished_at: datetime | None = None
     next_try: datetime | None = None

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from checklists.inspection.tasks import sign_act
 from checklists.records.record import Sealed
 from checklists.wire import instant
-from mobile.link import dispatch, tus
+from mobile.link import dispatch, retries, tus
 from mobile.link.enrolment import Enrolment, enrolment
 from mobile.link.office import Office
 from mobile.refusals import Refusal
@@ -47,12 +47,14 @@ _KEPT_REFUSALS = frozenset({"handover_foreign", "handover_unreadable", "not_foun
 class SyncReport:
     """What one run did. `code` is empty where it went through; `stopped` says that trying again will not help.
 
-    `retry_s` is how long to wait before the next run; counts are of this run, `unsent` of records and files now.
+    `damaged` is how many runs in a row, this one too, met what a flipped bit looks like (`retries`); `retry_s` is how
+    long to wait before the next run; counts are of this run, `unsent` of records and files now.
     """
 
     code: str = ""
     detail: str = ""
     stopped: bool = False
+    damaged: int = 0
     retry_s: float = 0
     delivered: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
@@ -72,19 +74,30 @@ class _Run:
     now: Callable[[], datetime]
     report: SyncReport
     tell: Callable[[SyncReport], None]
+    last_try: bool
+    damage: list[Refusal] = field(default_factory=list)
+
+    def defers(self, refusal: Refusal) -> bool:
+        """Whether one thing was refused as a flipped bit would be: it waits for the next run, and the rest goes on."""
+        if retries.retry(refusal.code) is not retries.Retry.FEW or self.last_try:
+            return False
+        self.damage.append(refusal)
+        return True
 
 
 def run_once(
     held: Store,
     *,
     failures: int = 0,
+    damaged: int = 0,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     chance: Callable[[], float] = random.random,
     tell: Callable[[SyncReport], None] = lambda report: None,
 ) -> SyncReport:
     """Send what waits, take what is new, and report; never raises for what belongs to the work.
 
-    `failures` is how many runs failed before this one; `tell` is called after each step that changed something.
+    `failures` is how many runs failed before this one, `damaged` how many of them met damage; `tell` is called after
+    each step that changed something.
     """
     report = SyncReport()
     try:
@@ -92,15 +105,18 @@ def run_once(
         if made is None:
             raise Refusal("not_enrolled")
         with Office(made.link) as office:
-            run = _Run(held, office, made, now, report, tell)
+            run = _Run(held, office, made, now, report, tell, last_try=damaged + 1 >= retries.TRIES)
             _send_records(run)
             _send_acts(run)
             _send_photos(run)
             _send_kept(run)
             _pull_packages(run)
+            if run.damage:
+                raise run.damage[0]
     except Refusal as refusal:
         report.code, report.detail = refusal.code, refusal.detail
-        report.stopped = dispatch.stops(refusal.code)
+        report.damaged = retries.damaged(refusal.code, damaged)
+        report.stopped = retries.stops(refusal.code, report.damaged)
         report.retry_s = 0 if report.stopped else dispatch.delay_s(failures + 1, chance())
     report.unsent = store.unsent(held)
     tell(report)
@@ -157,6 +173,8 @@ def _send_acts(run: _Run) -> None:
         except Refusal as refusal:
             if refusal.code not in _ACT_REFUSALS:
                 raise
+            if run.defers(refusal):
+                continue
             answers.keep(run.store, replace(act, problem=refusal.code))
             continue
         if told.get("id") != act.id:
@@ -173,6 +191,8 @@ def _send_photos(run: _Run) -> None:
         except Refusal as refusal:
             if refusal.code not in _PHOTO_REFUSALS:
                 raise
+            if run.defers(refusal):
+                continue
             # One photo that the office will not have must not hold up the others.
             store.photo_refused(run.store, waiting.sha256, refusal.code, refusal.detail)
             run.report.photos_refused.append(waiting.sha256)

@@ -29,7 +29,7 @@ from mobile.refusals import Refusal
 
 LEAST_PIN = 6
 COST = Cost(n=2**16, r=8, p=2)
-"""Of one try of a PIN that is set now, or that opened a vault under another cost: 64 MiB, twice (ADR 0013)."""
+"""Of one try of a PIN that is set now, or that opened a vault under another cost: 64 MiB, twice (ADR 0017)."""
 _FIRST_COST = Cost(n=2**15, r=8, p=1)
 """Of a row that names none: such vaults open and are wrapped anew by the next right PIN."""
 _MOST_MEMORY_BYTES = 1024**3

@@ -11,7 +11,7 @@ from checklists.crypto import SigningKey
 from checklists.inspection.entries import Entry
 from checklists.wire import instant
 from mobile.pairing import bundle, letter
-from mobile.pairing.session import Peer, Session, admit
+from mobile.pairing.session import Peer, Session, admit, boxed
 from mobile.pairing.sessions import change, load
 from mobile.refusals import Refusal
 from mobile.sealing import seal
@@ -59,7 +59,7 @@ def write(
     store: Store, me: Me, peer: Peer, role: str, *, echo: str = "", nonce: str = "", whole: bool = False
 ) -> bytes:
     """Return our letter to a peer, packed; `whole` brings everything, whatever he said that he holds."""
-    session = load(store, me.inspection) or Session(me.inspection)
+    session = change(store, me.inspection, boxed)
     entries = stores.entries(store, me.inspection)
     ours = bundle.state(entries, me.inspection, me.certificate, me.key)
     others = [said for device, said in session.statements.items() if device not in (peer.device, me.device)]
@@ -76,8 +76,9 @@ def write(
         "nonce": nonce,
         "echo": echo,
         "bundles": [bundle.bundle(one, entries) for one in brought],
+        "box": session.key.public if session.key else "",
     }
-    return letter.pack(said, me.key, peer.secret, role)
+    return letter.pack(said, me.key, peer.secret, role, reader=peer.box)
 
 
 def read(store: Store, me: Me, raw: bytes, role: str, now: datetime | None, *, echo: str | None = None) -> Taken:
@@ -90,7 +91,7 @@ def read(store: Store, me: Me, raw: bytes, role: str, now: datetime | None, *, e
     if session is None or not session.open:
         raise Refusal("pair_closed")
     secret = session.secret_of(raw)
-    told = letter.unpack(raw, secret, role, me.server_key, lambda device: revoked(store, device))
+    told = letter.unpack(raw, secret, role, me.server_key, lambda device: revoked(store, device), box=session.key)
     if told.get("inspection") != me.inspection:
         raise Refusal("pair_other_inspection")
     if told["device"] == me.device:
@@ -184,6 +185,7 @@ def _noted(
         else {},
         late=max(late, peer.late),
         told=peer.told or bool(told.get("has_seal")),
+        box=str(told.get("box") or peer.box),
         heard_at=instant(now) if now is not None else peer.heard_at,
     )
     # The time alone is not worth a write of the disk every few seconds.

@@ -17,6 +17,7 @@ from checklists.crypto import SigningKey, sign_mapping
 from checklists.wire import WireError, from_plain, to_plain
 from mobile.pairing import base45
 from mobile.pairing.certificates import Revoked, check, holds
+from mobile.pairing.letter import is_key
 from mobile.pairing.squeeze import squeeze, unsqueeze
 from mobile.refusals import Refusal
 
@@ -29,7 +30,8 @@ class Invite:
     """Which inspection, who leads it, where his tablet answers (`host:port`), and the secret (base64).
 
     `checklist` and `definitions` (the first 16 signs of each digest by package name) say what the leading tablet judges
-    with; `expires_at` is until when it lets somebody new in, by its own clock.
+    with; `expires_at` is until when it lets somebody new in, by its own clock; `box` is the key for which letters
+    to it are sealed, empty on tablets of the first version.
     """
 
     inspection: str
@@ -41,6 +43,7 @@ class Invite:
     checklist: str = ""
     definitions: Mapping[str, str] = field(default_factory=dict)
     expires_at: str = ""
+    box: str = ""
 
     @property
     def device(self) -> str:
@@ -74,8 +77,8 @@ def read(text: str, server_key: str, revoked: Revoked) -> Invite:
         sound = len(base64.b64decode(invite.secret, validate=True)) == SECRET_BYTES
     except (WireError, ValueError) as problem:
         raise Refusal("pair_malformed", str(problem)) from problem
-    if not sound or not all(is_local(one) for one in invite.addresses):
-        raise Refusal("pair_malformed", "secret or address")
+    if not sound or not is_key(invite.box) or not all(is_local(one) for one in invite.addresses):
+        raise Refusal("pair_malformed", "secret, key or address")
     return invite
 
 

@@ -92,6 +92,7 @@ class Near:
             checklist=mine.checklist,
             definitions={one["name"]: one["digest"][:16] for one in mine.kit.used if one["name"] != "registry"},
             expires_at=offer.expires_at,
+            box=held.key.public if held.key else "",
         )
         return invite.write(told, me.key)
 
@@ -103,7 +104,8 @@ class Near:
         def act(held: Session) -> Session:
             known = held.peer(told.device) or Peer(told.device, told.secret)
             facts = {"definitions": [], **known.facts}
-            peer = replace(known, secret=told.secret, host=True, addresses=told.addresses, certificate=told.certificate)
+            peer = replace(known, secret=told.secret, host=True, addresses=told.addresses, box=told.box)
+            peer = replace(peer, certificate=told.certificate)
             return replace(held, open=True).knowing(replace(peer, officer=known.officer or told.officer, facts=facts))
 
         sessions.change(self.store, self.inspection, act)
@@ -112,7 +114,12 @@ class Near:
 
     def leave(self) -> None:
         """End the pairing here; what was exchanged stays, and a new code begins it again."""
-        sessions.change(self.store, self.inspection, lambda held: replace(held, open=False, offers=()))
+        sessions.change(self.store, self.inspection, session.closed)
+        self.stop()
+
+    def end(self) -> None:
+        """Stop where nothing is left to be said, and forget the key of this pairing; a new code makes another."""
+        sessions.change(self.store, self.inspection, lambda held: replace(held, box=""))
         self.stop()
 
     def stop(self) -> None:

@@ -34,7 +34,7 @@ class Pairings:
         for inspection, near in list(self._running.items()):
             near.tick()
             if near.done and not self._post.front.is_watched(inspection):
-                near.stop()
+                near.end()
                 del self._running[inspection]
 
     def stop(self) -> None:

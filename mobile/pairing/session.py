@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from checklists.crypto import SealingKey, from_b64, new_sealing_key, to_b64
 from checklists.wire import instant
 from mobile.pairing.invite import SECRET_BYTES
-from mobile.pairing.letter import SLOT, slot_of
+from mobile.pairing.letter import SLOT, slots_of
 from mobile.refusals import Refusal
 
 OPEN_FOR = timedelta(minutes=30)
@@ -33,7 +34,7 @@ class Peer:
 
     `facts` is what its part will say of site and definitions; `sealed` is the digest of the inspection that it sealed;
     `holds` how many entries it has, by their device; `late` how many of its entries came after our seal; `told` that
-    it has heard of our seal. Times are UTC by our clock.
+    it has heard of our seal; `box` the key for which letters to it are sealed. Times are UTC by our clock.
     """
 
     device: str
@@ -49,6 +50,7 @@ class Peer:
     late: int = 0
     told: bool = False
     heard_at: str = ""
+    box: str = ""
 
     @property
     def name(self) -> str:
@@ -60,7 +62,8 @@ class Peer:
 class Session:
     """A pairing as it stands. `open` is False once somebody left it; `port` is kept, so that a restart is found again.
 
-    `statements` is by device what it signed of its entries last.
+    `statements` is by device what it signed of its entries last. `box` is our key of this pairing (base64), for which
+    the others seal: made with it, and forgotten with it.
     """
 
     inspection: str
@@ -69,6 +72,7 @@ class Session:
     offers: tuple[Offer, ...] = ()
     peers: tuple[Peer, ...] = ()
     statements: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    box: str = field(default="", repr=False)
 
     def peer(self, device: str) -> Peer | None:
         """Return another tablet, or None."""
@@ -80,6 +84,11 @@ class Session:
         return replace(self, peers=(*others, peer))
 
     @property
+    def key(self) -> SealingKey | None:
+        """The key for which letters to us are sealed; None before there is one, and after the end."""
+        return SealingKey(from_b64(self.box)) if self.box else None
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """Every secret under which a letter may come."""
         return (*(one.secret for one in self.peers), *(one.secret for one in self.offers))
@@ -87,9 +96,19 @@ class Session:
     def secret_of(self, raw: bytes) -> str:
         """Return the secret of a letter. Raises Refusal `pair_secret_wrong` where it names none of ours."""
         for secret in self.secrets:
-            if slot_of(secret) == raw[:SLOT]:
+            if raw[:SLOT] in slots_of(secret):
                 return secret
         raise Refusal("pair_secret_wrong")
+
+
+def boxed(session: Session) -> Session:
+    """Return the session with a key of ours, as long as it is open."""
+    return session if session.box or not session.open else replace(session, box=to_b64(new_sealing_key().secret))
+
+
+def closed(session: Session) -> Session:
+    """Return the session as it is left: nobody is let in any more, and no letter to us can be opened again."""
+    return replace(session, open=False, offers=(), box="")
 
 
 def offered(session: Session, now: datetime) -> Session:
@@ -100,9 +119,9 @@ def offered(session: Session, now: datetime) -> Session:
     """
     held = session.offers
     if held and held[-1].expires_at > instant(now + OPEN_FOR / 3):
-        return replace(session, open=True)
+        return boxed(replace(session, open=True))
     fresh = Offer(base64.b64encode(os.urandom(SECRET_BYTES)).decode(), instant(now + OPEN_FOR))
-    return replace(session, open=True, offers=(*held, fresh)[-MOST_OFFERS:])
+    return boxed(replace(session, open=True, offers=(*held, fresh)[-MOST_OFFERS:]))
 
 
 def admit(session: Session, secret: str, device: str, now: datetime | None) -> Session:

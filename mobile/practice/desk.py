@@ -25,6 +25,7 @@ from mobile.link import enrolment as enrol
 from mobile.link.backlog import Backlog
 from mobile.link.courier import Courier, Later, at_once
 from mobile.link.enrolment import Enrolment
+from mobile.link.link_state import LinkState
 from mobile.link.office import PRACTICE
 from mobile.lock.vault import Vault
 from mobile.navigation import Show
@@ -50,7 +51,7 @@ class SilentCourier(Courier):
         """It is never time."""
         return False
 
-    def _run(self, store: Store, failures: int) -> Any:
+    def _run(self, store: Store, before: LinkState) -> Any:
         raise AssertionError("practice is never sent")
 
 

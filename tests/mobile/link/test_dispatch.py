@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mobile.link import dispatch
+from mobile.link import dispatch, retries
 from mobile.store.outbox import WaitingPhoto, WaitingRecord, priority
 
 records = st.builds(
@@ -51,4 +51,4 @@ def test_the_worst_finding_makes_the_priority():
 
 def test_a_bare_403_from_something_between_is_not_a_revoked_device():
     assert dispatch.code_of_status(403, "device_revoked") == "device_revoked"
-    assert not dispatch.stops(dispatch.code_of_status(403, ""))
+    assert not retries.stops(dispatch.code_of_status(403, ""))

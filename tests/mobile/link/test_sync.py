@@ -5,7 +5,7 @@ import pytest
 from checklists import crypto
 from checklists.wire import canonical, digest
 from mobile.inspecting import evidence
-from mobile.link import enrolment, sync
+from mobile.link import enrolment, retries, sync
 from mobile.refusals import Refusal
 from mobile.store import store
 from tests.mobile.fake_office import FakeOffice, cut, fails, serving
@@ -33,12 +33,12 @@ def run(tablet, **more):
     return sync.run_once(tablet, now=more.pop("now", lambda: NOW), chance=lambda: 0.5, **more)
 
 
-def with_photo(tablet, content=b"x" * 700_000):
+def with_photo(tablet, content=b"x" * 700_000, name="p1"):
     inspection = begun(tablet)
     (tablet.folder / "photos").mkdir(exist_ok=True)
     file = evidence._keep(tablet, content, "image/jpeg")
-    store.append(tablet, entry(inspection, kind="photo", id="p1", value=file))
-    manifest = [{"entry": "p1", "original": file}]
+    store.append(tablet, entry(inspection, kind="photo", id=name, value=file))
+    manifest = [{"entry": name, "original": file}]
     return store.seal_inspection(tablet, inspection, built(inspection, photos=manifest), DEVICE), file["sha256"]
 
 
@@ -83,12 +83,80 @@ def test_an_answer_lost_on_the_way_is_asked_for_again_and_the_record_is_there_on
     assert (report.code, report.delivered, len(office.parts)) == ("", [part.digest], 1)
 
 
-def test_a_receipt_under_another_key_keeps_the_record_and_stops(tablet, office):
+def runs(tablet, count, **more):
+    """Runs in a row as the courier makes them; returns their reports."""
+    reports, failures, damaged = [], 0, 0
+    for _ in range(count):
+        report = run(tablet, failures=failures, damaged=damaged, **more)
+        failures, damaged = (failures + 1, report.damaged) if report.code else (0, 0)
+        reports.append(report)
+    return reports
+
+
+def test_a_receipt_under_another_key_keeps_the_record_and_stops_after_a_few_runs(tablet, office):
     part = sealed(tablet)
     office.receipt_key = crypto.new_signing_key()
-    report = run(tablet)
-    assert (report.code, report.stopped) == ("receipt_invalid", True)
+    reports = runs(tablet, retries.TRIES)
+    assert [(one.code, one.stopped) for one in reports] == [("receipt_invalid", False)] * 3 + [
+        ("receipt_invalid", True)
+    ]
+    waits = [one.retry_s for one in reports[:-1]]
+    assert waits == sorted(set(waits)) and waits[0] >= 15 and sum(waits) < 300
     assert [one.digest for one in store.waiting_records(tablet)] == [part.digest]
+    assert run(tablet, damaged=reports[-1].damaged).stopped
+
+
+def flips_the_receipt(handler):
+    """One bit of the answer is another one when it arrives."""
+    whole = handler.answer
+
+    def answer(status, content=b"", **headers):
+        at = content.find(b'"receipt"') + content[content.find(b'"receipt"') :].find(b'"signature"') + 16
+        flipped = bytes([content[at] ^ 1])
+        whole(status, content[:at] + flipped + content[at + 1 :], **headers)
+
+    handler.answer = answer
+    return False
+
+
+def test_one_flipped_bit_in_a_receipt_heals_by_itself(tablet, office):
+    part = sealed(tablet)
+    office.faults = [flips_the_receipt]
+    first, second = runs(tablet, 2)
+    assert (first.code, first.stopped, first.damaged) == ("receipt_invalid", False, 1)
+    assert (second.code, second.delivered, second.damaged) == ("", [part.digest], 0)
+
+
+def test_one_flipped_bit_in_what_is_sent_heals_by_itself(tablet, office):
+    part = sealed(tablet)
+    office.faults = [fails(400, "malformed")]
+    first, second = runs(tablet, 2)
+    assert (first.code, first.stopped) == ("malformed", False)
+    assert second.delivered == [part.digest]
+
+
+def test_after_a_night_without_a_link_one_flipped_bit_does_not_stop(tablet, office):
+    sealed(tablet)
+    office.faults = [fails(400, "malformed")]
+    report = run(tablet, failures=500, damaged=0)
+    assert (report.stopped, report.damaged) == (False, 1)
+
+
+def test_a_photo_that_came_out_otherwise_is_sent_again_and_holds_up_nothing(tablet, office):
+    _, first = with_photo(tablet)
+    _, second = with_photo(tablet, b"y" * 1000, "p2")
+    office.faults = [lambda _: False, fails(409, "photo_differs")]
+    report = run(tablet)
+    assert (report.code, report.photos, report.photos_refused) == ("photo_differs", [second], [])
+    assert run(tablet, damaged=report.damaged).photos == [first]
+
+
+def test_a_photo_that_differs_again_and_again_is_refused_and_the_rest_goes_on(tablet, office):
+    _, first = with_photo(tablet)
+    _, second = with_photo(tablet, b"y" * 1000, "p2")
+    office.faults = [lambda _: False, fails(409, "photo_differs")]
+    report = run(tablet, damaged=retries.TRIES - 1)
+    assert (report.code, report.photos_refused, report.photos) == ("", [first], [second])
 
 
 def test_a_rejected_record_stays_with_its_reason_and_is_not_sent_again(tablet, office):

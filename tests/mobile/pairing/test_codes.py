@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklists import crypto
+from checklists.wire import to_plain
 from mobile.pairing import base45, frames, invite
 from mobile.pairing.invite import Invite
 from mobile.pairing.squeeze import squeeze
@@ -111,6 +112,20 @@ def test_an_invitation_is_read_as_it_was_written():
     assert invite.read(text, OFFICE.public, nobody) == INVITE
     assert len(text) < 1100
     assert INVITE.device == "dev-1"
+
+
+def test_an_invitation_with_a_key_still_fits_and_one_of_the_first_version_is_read():
+    whole = replace(INVITE, box=crypto.new_sealing_key().public)
+    text = invite.write(whole, DEVICE)
+    assert invite.read(text, OFFICE.public, nobody) == whole and len(text) < 1200
+    first = {name: held for name, held in to_plain(INVITE).items() if name != "box"}
+    old = invite.START + base45.encode(squeeze(crypto.sign_mapping(DEVICE, first)))
+    assert invite.read(old, OFFICE.public, nobody).box == ""
+
+
+@pytest.mark.parametrize("box", ["AAAA", "no base64"])
+def test_an_invitation_with_half_a_key_is_refused(box):
+    assert refused(invite.write(replace(INVITE, box=box), DEVICE)) == "pair_malformed"
 
 
 def refused(text, revoked=nobody):

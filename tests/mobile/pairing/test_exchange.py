@@ -153,9 +153,10 @@ def test_an_answer_to_another_question_is_refused(tmp_path):
 def packed(a, b, **changes):
     """A letter of b as it would be if b's app had been changed."""
     secret = b.session.peer("a").secret
-    told = letter.unpack(b.says("a", letter.GUEST), secret, letter.GUEST, OFFICE.public, lambda one: False)
-    told = {name: held for name, held in told.items() if name != "signature"}
-    return letter.pack({**told, **changes}, b.me.key, secret, letter.GUEST)
+    said = b.says("a", letter.GUEST)
+    told = letter.unpack(said, secret, letter.GUEST, OFFICE.public, lambda one: False, box=a.session.key)
+    told = {name: held for name, held in told.items() if name not in ("signature", "format")}
+    return letter.pack({**told, **changes}, b.me.key, secret, letter.GUEST, reader=b.session.peer("a").box)
 
 
 def test_another_inspection_is_refused(tmp_path):

@@ -11,6 +11,7 @@ import pytest
 from checklists.inspection.tasks import Task
 from checklists.wire import instant
 from mobile.link import sync
+from mobile.link.retries import TRIES
 from mobile.screens.tasks import flow
 from mobile.screens.tasks.state import REPORT, own_tasks, tasks_state
 from mobile.store import answers
@@ -131,8 +132,8 @@ def linked(folder: Path, office: FakeOffice) -> Any:
     return held
 
 
-def run(held: Any) -> Any:
-    return sync.run_once(held, now=lambda: datetime.fromisoformat(AT), chance=lambda: 0.5)
+def run(held: Any, **more: Any) -> Any:
+    return sync.run_once(held, **more, now=lambda: datetime.fromisoformat(AT), chance=lambda: 0.5)
 
 
 def test_an_act_is_sent_once_and_noted(tmp_path: Path, office: FakeOffice) -> None:
@@ -159,7 +160,9 @@ def test_an_act_that_the_office_cannot_read_is_kept_with_the_reason(tmp_path: Pa
     held = linked(tmp_path, office)
     answers.keep(held, act("a", "read"))
     office.faults = [fails(400, "malformed")]
-    assert run(held).code == ""
+    assert (run(held).code, answers.acts(held)[0].problem) == ("malformed", "")
+    office.faults = [fails(400, "malformed")]
+    assert run(held, damaged=TRIES - 1).code == ""
     (kept,) = answers.acts(held)
     assert kept.problem == "malformed"
     assert shown(Task("a", tier="low"), acts=[kept]).cards[0].told[0][0] == "danger"
