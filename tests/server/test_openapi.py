@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import falcon.inspect
@@ -28,6 +30,7 @@ from server.app import create_app
 from server.config import Config
 from server.office import Office, open_office
 from server.patience import patient
+from server.processing.worker import Worker
 from server.publishing import load_registry
 from server.refusals import REFUSALS
 from server.store import devices, packages
@@ -131,6 +134,15 @@ def test_every_route_of_the_link_is_described_and_nothing_else(office: Office) -
     }
     assert described == mounted(office) == {(one.method, one.path) for one in OPERATIONS}
     assert len(OPERATIONS) == len(described)
+
+
+def test_an_office_with_its_worker_starts_describes_itself_and_ends(tmp_path: Path) -> None:
+    async def serve() -> Any:
+        served = open_office(Config(data_dir=str(tmp_path)))
+        async with testing.ASGIConductor(create_app(served, Worker(served))) as client:
+            return (await client.simulate_get("/openapi.json")).json
+
+    assert asyncio.run(serve())["openapi"] == "3.1.0"
 
 
 def test_the_document_is_valid_openapi(scene: Scene) -> None:
