@@ -7,13 +7,17 @@ WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 
 LOCKS := tablet server dev
 
-.PHONY: demo test setup words check screens lock sbom licences clean
+.PHONY: demo test fuzz-api chaos setup words check screens lock sbom licences clean
 
 demo: setup
 	$(BIN)/python -m demo
 
 test: setup check
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+# Many more requests of every kind against the office's own description of its link, other ones each time.
+fuzz-api: setup
+	LUJIAN_FUZZ_EXAMPLES=2000 $(BIN)/python -m pytest -n auto tests/server/test_openapi.py
 
 setup: $(STAMP) words
 
@@ -32,6 +36,10 @@ check: setup
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.kvlint mobile
 	$(BIN)/python -m checklists validate
+
+# Kills, restarts, full disks and a crowd of idle connections; nothing that was acknowledged may be missing.
+chaos: setup
+	$(BIN)/python -m tools.chaos $(CHAOS)
 
 screens: setup
 	$(BIN)/python -m demo.gallery

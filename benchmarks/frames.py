@@ -23,7 +23,7 @@ from typing import Any
 from demo import county
 from demo.office import OfficeProcess
 
-PIN = "246810"
+PIN = "683947"
 OFFICER = str(county.OFFICERS[0]["id"])
 Spent = tuple[list[float], list[float]]
 """Milliseconds of each frame: CPU of the screen's thread, and wall clock."""
@@ -55,7 +55,7 @@ class Tablet:
         self.desk: Any = self.app.desk
         self.driver.start(self.app)
         self.desk.enrol(enrolment.enrol(url, code, "bench", app="bench"), OFFICER, PIN)
-        self.driver.step_until(lambda: self.desk.ready and not self.desk.courier.state.running, seconds=120)
+        self.driver.step_until(lambda: self.desk.backlog.ready and not self.desk.courier.state.running, seconds=120)
         # From here on only the benchmark sends.
         self.app.desk.courier.due = lambda: False  # type: ignore[method-assign]
 
@@ -141,7 +141,7 @@ class Tablet:
                 held, device, part_id=uuid7(), sealed_at=desk.at, device_seq=seq, previous=previous, papers=()
             )
 
-        store.seal_inspection(desk.open_store, held.inspection, build, desk.enrolment.key)
+        store.seal_inspection(desk.open_store, held.inspection, build, desk.access.enrolment.key)
         desk.put_down()
 
 

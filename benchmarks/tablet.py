@@ -17,9 +17,10 @@ from demo import county
 from mobile.link import enrolment
 from mobile.lock import lock_status, vault
 from mobile.sealing import shifts
+from mobile.sealing.shift import Shift
 from mobile.store import store
 
-PIN = "135790"
+PIN = "957264"
 OFFICER = dict(county.OFFICERS[0])
 
 
@@ -40,6 +41,8 @@ def make(folder: Path) -> None:
         body = json.dumps(plain, ensure_ascii=False).encode()
         offer = {"name": name, "version": "1", "digest": digest(body)}
         store.apply_package(held, {**offer, "signature": office.sign(canonical(offer))}, body, instant(now))
-    shifts.begin(held, shifts.Shift("shift-1", instant(now), county.SITE, officers=(OFFICER["id"],)))
-    lock_status.keep(folder, store.packages(held), store.unsent(held), county.OFFICE)
+    shifts.begin(held, Shift("shift-1", instant(now), county.SITE, officers=(OFFICER["id"],)))
+    lock_status.keep(
+        folder, {one.name: one.applied_at for one in store.packages(held)}, store.unsent(held), county.OFFICE
+    )
     store.release(held)

@@ -16,7 +16,7 @@ from benchmarks import tablet
 from demo import county
 from demo.officer import Officer, in_order
 
-SECOND = "246802"
+SECOND = "794638"
 
 
 def identify(desk: Any) -> None:
@@ -32,7 +32,8 @@ def identify(desk: Any) -> None:
 
 def quick(officer: Officer) -> None:
     """A clean quick check; who is on the post as well was named at the shift's start."""
-    from mobile.sealing.shifts import Shift, begin
+    from mobile.sealing.shift import Shift
+    from mobile.sealing.shifts import begin
 
     both = tuple(str(one["id"]) for one in county.OFFICERS[:2])
     begin(officer.desk.open_store, Shift("shift-1", officer.desk.at, county.SITE, officers=both))
@@ -84,7 +85,7 @@ def main() -> None:
         app.desk.start_sync = lambda: None  # type: ignore[method-assign]  # no office is asked while counting
         driver.start(app)
         app.desk.unlock(tablet.OFFICER["id"], tablet.PIN)
-        app.desk.add_officer(county.OFFICERS[1]["id"], SECOND)
+        app.desk.access.add_officer(county.OFFICERS[1]["id"], SECOND)
         for what, flow, budget in FLOWS:
             app.desk.put_down()
             driver.step(3)

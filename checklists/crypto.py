@@ -18,8 +18,6 @@ from typing import Any
 from checklists.values import frozen
 from checklists.wire import canonical
 
-_SCRYPT = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 1024 * 1024}
-
 
 class SealError(ValueError):
     """A signature, certificate or ciphertext that does not hold."""
@@ -155,9 +153,24 @@ def _shared_key(shared: bytes, fresh: bytes, theirs: bytes) -> bytes:
     return hmac.digest(secret, b"lujian seal 1\x01", "sha256")
 
 
-def stretch(pin: str, salt: bytes) -> bytes:
-    """Return a 32-byte key from a PIN (scrypt, 32 MiB). A six-digit PIN can still be tried offline: see docs."""
-    return hashlib.scrypt(pin.encode(), salt=salt, dklen=32, **_SCRYPT)
+@frozen
+class Cost:
+    """What one try of a PIN costs (scrypt): 128·n·r bytes of memory, p times over."""
+
+    n: int
+    r: int
+    p: int
+
+    @property
+    def memory_bytes(self) -> int:
+        """How much memory one try needs."""
+        return 128 * self.n * self.r
+
+
+def stretch(pin: str, salt: bytes, cost: Cost) -> bytes:
+    """Return a 32-byte key from a PIN. A six-digit PIN can still be tried offline: see docs."""
+    room = cost.memory_bytes + 2 * 1024 * 1024
+    return hashlib.scrypt(pin.encode(), salt=salt, dklen=32, n=cost.n, r=cost.r, p=cost.p, maxmem=room)
 
 
 @functools.lru_cache(maxsize=256)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from checklists.zone import read_clock
+
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = {"zh_CN": "中文", "en": "English"}
 
@@ -43,10 +45,14 @@ def _(message: str) -> str:
 
 VERDICTS = {
     "consistent": _("consistent"),
+    "caveat": _("consistent as far as compared"),
     "conflict": _("conflict"),
     "cannot_tell": _("to be verified"),
     "stale": _("data too old"),
 }
+BY_LABELS = _("by labels; chemical incompatibility is not compared beyond a short table")
+"""What goes with every answer that goods may be mixed."""
+
 ANSWERS = {
     "conforms": _("conforms"),
     "does_not_conform": _("does not conform"),
@@ -76,6 +82,7 @@ ROLES = {
     "user": _("user of the vehicle"),
     "maker": _("maker"),
     "unit": _("enterprise"),
+    "manager": _("those in charge and others directly responsible"),
     "officer": _("officer"),
     "witness": _("witness"),
     "leader": _("team leader"),
@@ -129,7 +136,7 @@ RULES = {
     "R4": _("Escort aboard"),
     "R5": _("Papers in date"),
     "R6": _("Tank inspection in date"),
-    "R7": _("Goods fit the tank"),
+    "R7": _("Goods fit tank and vehicle"),
     "R8": _("Degree of filling"),
     "R9": _("Mass limits"),
     "R10": _("Signs against waybill"),
@@ -166,6 +173,7 @@ UNITS = {
     "journey": _("this trip"),
     "terminal": _("satellite terminal"),
     "limit": _("limit"),
+    "checklist": _("checklist"),
     "ban": _("ban"),
     "calendar": _("calendar of holidays"),
     "at": _("time of the check"),
@@ -186,6 +194,9 @@ PARTS = {
     "scope": _("scope"),
     "media": _("permitted goods"),
     "code": _("tank code"),
+    "approval_type": _("approved as (FL, AT, OX, EX)"),
+    "vehicle_type": _("type of vehicle required"),
+    "last_goods": _("last load"),
     "tank_code": _("tank code"),
     "kerb_mass_kg": _("kerb mass (kg)"),
     "approved_mass_kg": _("approved load (kg)"),
@@ -245,6 +256,7 @@ PARTS = {
     "packing_group": _("packing group"),
     "rule": _("rule"),
     "mixing_condition": _("condition for mixed loading, to be looked at"),
+    "chemistry": _("chemical incompatibility, which labels do not tell"),
     "packed_small": _("whether small packages may travel beside these goods"),
     "both_aboard": _("whether both goods are aboard"),
     "extinguisher_expired": _("expired extinguishers"),
@@ -272,6 +284,10 @@ PARTS = {
     "road_kind": _("kind of road"),
     "area": _("area"),
     "driving_min": _("driving without a rest (min)"),
+    "night_driving_min": _("of it at night (min)"),
+    "night_hours": _("hours that count as night (to be verified)"),
+    "facts": _("stated"),
+    "hazchem": _("listed hazardous chemical"),
     "distance_km": _("distance (km)"),
     "top_speed_kmh": _("top speed (km/h)"),
     "speed_kmh": _("speed (km/h)"),
@@ -303,6 +319,17 @@ PARTS = {
     "breather": _("breather"),
     "emergency_valve": _("emergency shut-off valve"),
     "signs": _("signs"),
+    "shell": _("material of the shell"),
+    "insulated": _("thermal insulation"),
+    "surge_plates": _("surge plates (sections of at most 7,500 L)"),
+    "pre_2005": _("made to the rules of before 2005"),
+    "kg_per_litre": _("filling (kg/L)"),
+    "test_pressure": _("test pressure (bar)"),
+    "ph": _("pH of the goods"),
+    "viscosity": _("viscosity of the goods"),
+    "replaced_on": _("replaced on"),
+    "by": _("replaced by"),
+    "known": _("known of it"),
     "MARK_HOT": _("elevated temperature mark"),
     "MARK_ENV": _("environmentally hazardous mark"),
     **{side: word for side, word in SIDES.items()},
@@ -328,6 +355,23 @@ TANK_REASONS = {
     "portable_other": _("the goods list names {asked}; whether {tank} may stand in is not in the table"),
     "depends_on_entry": _("the entries of this number ask for different tanks; give the packing group"),
     "provisions": _("the tank has to meet its special provisions as well: {provisions}"),
+    "depends_on_edition": _("the editions of the list in force ask for different tanks: {asked}"),
+    "pressure_enough": _(
+        "{tank} bar is enough for this gas: {pressures} with insulation / without (ADR 4.3.3.2.5; TSG R0005 not read)"
+    ),
+    "pressure_low": _(
+        "{tank} bar is too low for this gas: {pressures} with insulation / without (ADR 4.3.3.2.5; TSG R0005 not read)"
+    ),
+    "pressure_open": _(
+        "insulation or mixture decides whether {tank} bar is enough: {pressures} with insulation / without"
+        " (ADR 4.3.3.2.5; TSG R0005 not read)"
+    ),
+    "ask_shell": _(
+        "TU42: ask for the material of the shell; aluminium alloy, lined or not, only for a pH of 5.0 to 8.0"
+        " (ADR 2025 4.3.5)"
+    ),
+    "ask_caps": _("TU14: protective caps of the closures locked during carriage (ADR 4.3.5, not verified)"),
+    "ask_food": _("TU15: not for foodstuffs, consumer goods or animal feed (ADR 4.3.5, not verified)"),
 }
 """Why a tank fits or not, by the codes of `checklists.goods.tanks`."""
 
@@ -345,6 +389,9 @@ NUMBER_PROBLEMS = {
     "plate_colour": _("this form of plate is not {colour}"),
     "plate_colour_missing": _("choose the colour of the plate"),
     "id_old": _("an old 15-digit identity number; ask for the one with 18"),
+    "id_unchecked": _("a passport or travel permit: it has no check sign, compare it with the paper"),
+    "other_plate": _("a plate of another country: compare it with the vehicle, sign by sign"),
+    "no_plate": _("the vehicle has no plate"),
     "unknown": _("no number that is known here: no plate, identity number, credit code, VIN or goods number"),
 }
 """What is wrong with a number, by the codes of `checklists.facts.identifiers`."""
@@ -364,6 +411,30 @@ NUMBERS = {
 }
 """What a number is, by the kinds of `checklists.facts.identifiers`."""
 
+NUMBER_FORMS = {
+    "trailer": _("trailer"),
+    "nev_large": _("large, new energy"),
+    "nev_small": _("small, new energy"),
+    "police": _("police"),
+    "learner": _("learner"),
+    "cross_border": _("Hong Kong or Macau"),
+    "consulate": _("consulate"),
+    "embassy": _("embassy"),
+    "emergency": _("fire and rescue"),
+    "civil_aviation": _("airport"),
+    "armed_police": _("armed police"),
+    "army": _("army"),
+    "foreign": _("another country"),
+    "none": _("no plate"),
+    "resident_old": _("15 figures, old"),
+    "permanent_residence": _("foreigner's permanent residence card"),
+    "permanent_residence_old": _("foreigner's permanent residence card, old"),
+    "hk_macau_permit": _("travel permit, Hong Kong or Macau"),
+    "taiwan_permit": _("travel permit, Taiwan"),
+    "passport": _("passport"),
+}
+"""Which of its kind a plate or an identity paper is, by the forms of `checklists.identifiers`."""
+
 
 SIMPLE_REASONS = {
     "within_limit": _("the fine is at most {most} yuan, within the limit of {limit} yuan"),
@@ -372,6 +443,7 @@ SIMPLE_REASONS = {
     "no_amount": _("the penalty is not an amount that could be held against the limit"),
     "catalogue": _("the catalogue is stricter than the amounts alone"),
     "penalty_unverified": _("the penalty is not verified"),
+    "law_case_open": _("which law holds depends on the load, and that is not settled"),
     "penalty_unknown": _("the penalty for that day is not in the data"),
     "limit_unverified": _("the limit of the procedure is not verified"),
     "party_unknown": _("it is not known whether the party is a person or an enterprise (limits {limits} yuan)"),
@@ -432,6 +504,11 @@ TERM_STARTS = {
     "hearing": _("the hearing"),
     "demand": _("the demand notice"),
     "remedies_ended": _("the end of the terms for review and suit"),
+    "report": _("the written report"),
+    "hearing_asked": _("the request for a hearing"),
+    "fine_taken": _("the taking of the fine"),
+    "publication": _("the publication"),
+    "revoked": _("the decision's change or end"),
 }
 TERM_SENSES = {
     "within": _("last day"),
@@ -439,9 +516,18 @@ TERM_SENSES = {
     "after": _("last day of waiting"),
 }
 DUE = {
-    "uncovered": _("the holiday calendar does not cover these days: count by hand"),
+    "sure": _("sure"),
+    "provisional": _("provisional"),
+    "manual": _("by hand"),
+    "uncovered": _("not even the statutory rest days of these years are known: count by hand"),
     "no_fixed_term": _("no number of days was read: promptly, or by the date in the order"),
-    "counting": _("the day of the event is not counted (usage: no clause was read)"),
+    "notice_not_out": _(
+        "the year's notice of holidays is not in the table: counted by weekends and the statutory rest days, the"
+        " earliest day for who has to act, the latest for who has to wait"
+    ),
+    "start_by_law": _("the day of the event is not counted"),
+    "start_by_usage": _("the day of the event is not counted (usage: no clause was read)"),
+    "rolls": _("a last day on which nobody works moves the end to the next workday"),
     "rest_day": _("no working day; whether the term then ends later is for a person to decide"),
     "rest_day_unknown": _("whether it is a working day is not known"),
 }
@@ -456,6 +542,12 @@ GOODS_COLUMNS = {
     "tank_code": _("tank code"),
     "tunnel_code": _("tunnel code"),
     "transport_category": _("transport category"),
+    "vehicle_for_tank": _("type of tank vehicle"),
+    "classification_code": _("classification code"),
+    "limited_quantity": _("limited quantity"),
+    "excepted_quantity": _("excepted quantity"),
+    "tank_special_provisions": _("tank provisions"),
+    "special_provisions": _("special provisions"),
 }
 """Columns of the goods list that a person reads."""
 
@@ -495,6 +587,11 @@ SIGN_REASONS = {
     "mark_hot": _("carried hot: elevated temperature mark"),
     "mark_env": _("environmentally hazardous mark"),
     "sets": _("the entries or editions of the list differ in their diamonds"),
+    "sides_bare": _("the sides bear no plate beside the compartments of several goods"),
+    "fuel_ends": _(
+        "fuels alone: the sides may be bare where front and rear show the most dangerous (ADR 5.3.2.1.3); not verified"
+        " in GB 13392-2023"
+    ),
     "vehicle_open": _("the list or the packing group leaves the type of vehicle open"),
 }
 """What the command `signs` says."""
@@ -552,10 +649,68 @@ CODES = {
 """Codes that a compared value may begin with: the roles of people, and states of papers and devices."""
 
 
+LAW_FACTS = {
+    "hazchem": _("listed hazardous chemical"),
+    "special_law": _("goods under a regulation of their own"),
+    "toxic_or_precursor": _("highly toxic chemical or explosive precursor"),
+    "special_permit": _("fault of the transport permit"),
+    "permit_issued": _("every unit has an operating permit"),
+    "forged": _("forged paper"),
+    "terminal_fault": _("fault of the satellite terminal"),
+    "container_unchecked": _("container sold without having passed inspection"),
+    "tank_kind": _("kind of tank"),
+}
+LAW_VALUES = {
+    "yes": _("yes"),
+    "no": _("no"),
+    "explosives": _("civil explosives"),
+    "fireworks": _("fireworks"),
+    "radioactive": _("radioactive goods"),
+    "special_law:none": _("none"),
+    "special_permit:none": _("no permit"),
+    "forged:none": _("nothing forged"),
+    "not_carried": _("not carried"),
+    "not_followed": _("not followed"),
+    "qualification": _("occupational qualification"),
+    "licence_or_plates": _("driving licence, vehicle licence or plates"),
+    "transit_permit": _("transit permit"),
+    "offline": _("off line"),
+    "destroyed": _("destroyed or screened"),
+    "not_monitored": _("not monitored by the company"),
+    "atmospheric": _("atmospheric tank"),
+    "pressure": _("pressure vessel"),
+}
+"""What a row of law may depend on, by the facts and values of its conditions."""
+
+
+def law_case(when: Mapping[str, Iterable[str]], words: Say) -> str:
+    """Return for which load a row of law holds: `listed hazardous chemical: no; …`; unknown codes stay codes.
+
+    Without conditions it is our reading of the law that is open.
+    """
+    if not when:
+        return words(_("our reading of the law, to be verified"))
+    pair = words(_("{fact}: {values}"))
+    said = (
+        pair.format(fact=words(LAW_FACTS.get(fact, fact)), values=_any(fact, values, words))
+        for fact, values in when.items()
+    )
+    return words(_("; ")).join(said)
+
+
+def _any(fact: str, values: Iterable[str], words: Say) -> str:
+    said = (words(LAW_VALUES.get(f"{fact}:{one}", LAW_VALUES.get(one, one))) for one in values)
+    return words(_(" or ")).join(said)
+
+
 def value(text: str | None, words: Say) -> str:
-    """Return a compared value in words: nothing is "not known", and people aboard have their role in words."""
+    """Return a compared value in words: nothing is "not known", and people aboard have their role in words.
+
+    A time is read on a wall in Beijing, to the minute, however the record keeps it.
+    """
     if not text:
         return words(_("not known"))
+    text = read_clock(text)
     named = (one.partition(" ") for one in text.split("、"))
     return "、".join(f"{words(CODES.get(code, code))}{gap}{rest}" for code, gap, rest in named)
 

@@ -13,13 +13,13 @@ from mobile.inspecting import acts
 from mobile.inspecting.inspection import Draft
 from mobile.link import enrolment
 from mobile.pairing import exchange, invite
-from mobile.pairing.cosign import in_lead_terms
+from mobile.pairing.cosignature import in_lead_terms
 from mobile.pairing.near import Near
 from mobile.sealing import part
 from mobile.sealing import seal as sealing
 from mobile.store import store as stores
 
-PIN = "975310"
+PIN = "384976"
 
 
 class Colleague:
@@ -33,7 +33,7 @@ class Colleague:
         folder.mkdir(parents=True, exist_ok=True)
         if code:
             self.desk.enrol(enrolment.enrol(url, code, name, app=part.APP), officer, PIN)
-            self.until(lambda: self.desk.ready)
+            self.until(lambda: self.desk.backlog.ready)
         else:
             self.desk.unlock(officer, PIN)
 
@@ -60,8 +60,9 @@ class Colleague:
     def join(self, code: str) -> None:
         """Join the inspection whose code was scanned."""
         desk = self.desk
-        assert desk.enrolment is not None
-        told = invite.read(code, desk.enrolment.server_key, lambda device: exchange.revoked(desk.open_store, device))
+        told = invite.read(
+            code, desk.access.enrolled.server_key, lambda device: exchange.revoked(desk.open_store, device)
+        )
         desk.join(told.inspection, told.opened_at, str(told.officer.get("id", "")), told.device)
         self.near.joined(told)
 
@@ -110,8 +111,7 @@ class Colleague:
     def seal(self) -> str:
         """Seal the inspection as the lead and return the digest."""
         desk = self.desk
-        assert desk.enrolment is not None
-        sealed = sealing.seal(desk.open_store, desk.held, desk.device_facts, desk.enrolment, desk.now())
+        sealed = sealing.seal(desk.open_store, desk.held, desk.device_facts, desk.access.enrolled, desk.now())
         desk.start_sync()
         return sealed.digest
 

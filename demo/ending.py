@@ -10,7 +10,7 @@ from checklists.facts.waybill import read
 from demo import county, pictures
 from demo.stage import Stage
 
-PIN, SECOND_PIN = "246810", "135790"
+PIN, SECOND_PIN = "683947", "957264"
 ALONE = ({"role": "driver", "name": county.DRIVER, "id_number": county.DRIVER_ID},)
 BOTH = (*ALONE, {"role": "escort", "name": county.ESCORT, "id_number": county.ESCORT_ID})
 """The driver alone, and with the escort."""

@@ -134,7 +134,7 @@ class Stage:
         self.driver.step_until(lambda: find.by_id(slot) or find.by_id(pick))
         if not find.by_id(slot):
             self.tap(pick)
-        known = officer in self.app.desk.officers()
+        known = officer in self.app.desk.access.officers()
         for _ in range(1 if known else 2):
             self.keys("pin", pin)
 
@@ -168,7 +168,7 @@ class Stage:
 
     def delivered(self) -> None:
         """Wait until every record and photo has its receipt."""
-        self.driver.step_until(lambda: self.app.desk.unsent == (0, 0), seconds=120)
+        self.driver.step_until(lambda: self.app.desk.backlog.unsent == (0, 0), seconds=120)
         self.settled()
 
     def record(self) -> tuple[str, Any]:
@@ -176,7 +176,7 @@ class Stage:
         from mobile.store import store
 
         (sent,) = store.deliveries(self.app.desk.open_store)
-        return sent.digest, self.app.desk.enrolment.link
+        return sent.digest, self.app.desk.access.enrolment.link
 
     def snap(self, draw: Callable[[Path], None]) -> None:
         """Let the camera take a picture; each is newer than the one before."""

@@ -11,7 +11,7 @@ from demo import county, pictures
 from demo.stage import Stage
 from mobile.screens.shift.state import is_dark
 
-PIN, POLICE_PIN = "246810", "135790"
+PIN, POLICE_PIN = "683947", "957264"
 
 
 def enrol(stage: Stage, code: str) -> None:

@@ -24,7 +24,8 @@ from kivy.core.window import Window
 from mobile.desk import Desk, utc_now
 from mobile.practice import folders
 from mobile.refusals import Refusal
-from mobile.screens.frame.state import ASIDE, back_of, frame_state
+from mobile.routes import ROUTES, back_of
+from mobile.screens.frame.state import frame_state
 from mobile.screens.frame.view import Frame
 from mobile.screens.shared.trouble import trouble_words
 from mobile.widgets.theme import theme
@@ -99,19 +100,19 @@ class LujianApp(App):
 
     def show(self, name: str, where: Mapping[str, Any]) -> None:
         """Bring a screen to the front and let its flow show what it stands for."""
-        if name in ("unlock", "wiped"):
+        if ROUTES[name].locked:
             # What a screen still holds must not outlive the lock.
             self._screens.clear()
         screen, own = self._screens.get(name) or self._build(name)
         _unbind(screen, own)
         self.frame.put(screen)
-        import_module(f"mobile.screens.{name}.flow").enter(self.desk, screen, **where)
+        import_module(ROUTES[name].flow).enter(self.desk, screen, **where)
         self._status()
 
     def back(self) -> None:
         """Go to the screen before this one; from what was opened aside to the inspection in hand."""
         desk = self.desk
-        if desk.screen in ASIDE:
+        if ROUTES[desk.screen].aside:
             desk.back_to_inspection()
         elif (before := back_of(desk.screen, desk.where)) == "queue":
             desk.put_down()
@@ -158,8 +159,7 @@ class LujianApp(App):
         self.frame.notice = trouble_words(refusal)
 
     def _build(self, name: str) -> tuple[Any, Mapping[str, list[Any]]]:
-        module = import_module(f"mobile.screens.{name}.view")
-        screen = getattr(module, f"{name.title()}Screen")()
+        screen = getattr(import_module(ROUTES[name].view), ROUTES[name].screen)()
         own = {event: screen.get_property_observers(event) for event in screen.events()}
         self._screens[name] = (screen, own)
         return self._screens[name]
@@ -169,14 +169,14 @@ class LujianApp(App):
         state = frame_state(
             desk.screen,
             plate=desk.plate,
-            officer=desk.officer.name if desk.officer else "",
-            office=desk.enrolment.office if desk.enrolment else "",
+            officer=desk.access.officer.name if desk.access.officer else "",
+            office=desk.access.office,
             online=desk.courier.state.online,
-            unsent=desk.unsent,
-            troubled=desk.troubled,
+            unsent=desk.backlog.unsent,
+            troubled=desk.backlog.troubled,
         )
         self.frame.show(replace(state, troubled=state.troubled + desk.courier.state.stopped))
-        if desk.screen in ("unlock", "wiped", "queue", "papers", "shift", "sync", "tasks"):
+        if ROUTES[desk.screen].on_status:
             desk.refresh()
 
     def _refresh(self) -> None:

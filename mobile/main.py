@@ -11,7 +11,10 @@ from math import hypot
 from pathlib import Path
 
 from checklists.words import LANGUAGES
+from mobile.device import private
 
+OURS = ("keys.json", "outside.json", "wiped.json", "data", "data.new", "photos", "papers", "kept", "quarantine", "kivy")
+"""What this app writes into its folder, beside the camera's folder, which may be somebody else's too."""
 DESKTOP_INCHES = 10.1
 """A window on a desktop stands for a tablet of this size."""
 
@@ -67,8 +70,10 @@ def main(given: Sequence[str] | None = None) -> None:
 
 
 def prepare(folder: Path) -> None:
-    """Make the folder and set what Kivy reads when it is first imported."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Make the folder, close it to others, and set what Kivy reads when it is first imported."""
+    private.by_default()
+    private.make_folder(folder)
+    private.tighten(folder, OURS)
     os.environ.setdefault("KIVY_HOME", str(folder / "kivy"))
     os.environ.setdefault("KIVY_NO_FILELOG", "1")
     # Without it Windows hides the list of characters that a Chinese input method offers.

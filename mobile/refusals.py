@@ -19,7 +19,7 @@ CODES = frozenset(
     {
         # vault
         "pin_too_short",  # least
-        "pin_guessed",
+        "pin_guessed",  # why: a reason of `mobile.lock.weak_pins`
         "pin_wrong",  # left: tries before waiting begins
         "pin_wait",  # wait_s; like pin_wrong with spare: wrong PINs before the wipe, where few are left
         "pin_spent",  # tries: so many in a row
@@ -43,6 +43,7 @@ CODES = frozenset(
         "packages_missing",
         # evidence
         "not_an_image",
+        "picture_kind",  # kind: HEIC and the like
         "image_too_large",  # most_bytes or most_pixels
         "photo_missing",
         "photo_damaged",
@@ -56,6 +57,7 @@ CODES = frozenset(
         "file_unreadable",
         "camera_folder_missing",
         "camera_missing",
+        "clear_copy_left",  # name: of pictures that are in the vault and could not be removed
         "camera_opened",
         "position_denied",
         "printer_missing",

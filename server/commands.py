@@ -14,15 +14,22 @@ from pathlib import Path
 
 from server import case_commands
 from server.config import Config, ConfigError, load
+from server.folders import UMASK
 from server.office import Office, open_office
 from server.store import devices, users
 
 _END_SECONDS = 10
+_HEADER_SECONDS = 15
+"""For the head of a request, and between two requests of one connection."""
+_BACKLOG = 4096
+_OTHER_FILES = 512
+"""Open files besides connections: photos in hand, the database, logs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; 2 where the command or the settings were not understood."""
     options = _parser().parse_args(arguments)
+    os.umask(UMASK)  # what is written here is read by this user alone
     if options.config:
         os.environ["LUJIAN_CONFIG"] = options.config  # also for the worker process of `serve`
     named = os.environ.get("LUJIAN_CONFIG")
@@ -59,6 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     one = _command(commands, "import", _import, "take a file that a tablet made for the office; receipts go beside it")
     one.add_argument("file", type=Path)
     one.add_argument("--receipts", type=Path, help="where the receipts go (default: beside the file)")
+    _command(commands, "tidy", _tidy, "clear away uploads that nobody went on with (the server does so every hour)")
+    _command(commands, "unsealed", _unsealed, "list the checks that were handed over without a seal")
+    one = _command(commands, "backup", _backup, "write a copy of the SQLite file while the server runs")
+    one.add_argument("file", type=Path)
     _command(commands, "devices", _devices, "list the tablets: label, id, agency, name, last heard of")
     one = _command(commands, "revoke", _revoke, "revoke a lost tablet")
     one.add_argument("device", help="its label (T0002) or id")
@@ -89,9 +100,11 @@ def serve(config: Config) -> int:
         return 1
     try:
         from granian import Granian
-        from granian.constants import Interfaces
+        from granian.constants import HTTPModes, Interfaces
+        from granian.http import HTTP1Settings
     except ImportError:
         return _uvicorn(config)
+    connections = _open_files(config.connections)
     Granian(
         "server.app:application",
         address=config.host,
@@ -101,10 +114,34 @@ def serve(config: Config) -> int:
         factory=True,
         workers_kill_timeout=_END_SECONDS,
         log_access=False,
+        websockets=False,
+        # In its mode for both versions of HTTP a connection that says nothing is never ended.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEADER_SECONDS * 1000),
+        backlog=_BACKLOG,
+        backpressure=connections,
         ssl_cert=Path(config.tls_certificate) if config.tls_certificate else None,
         ssl_key=Path(config.tls_key) if config.tls_key else None,
     ).serve()
     return 0
+
+
+def _open_files(connections: int) -> int:
+    """Let this process open as many files as it may, and return how many connections fit among them."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return connections
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + _OTHER_FILES
+    if hard == resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+        return connections
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(wanted, hard)), hard))
+    fitting = max(64, min(connections, hard - _OTHER_FILES))
+    if fitting < connections:
+        sys.stderr.write(f"only {fitting} connections fit into {hard} open files; raise that limit for {connections}\n")
+    return fitting
 
 
 def _answered(config: Config) -> bool:
@@ -124,6 +161,10 @@ def _uvicorn(config: Config) -> int:
         "server.app:application",
         factory=True,
         timeout_graceful_shutdown=_END_SECONDS,
+        timeout_keep_alive=_HEADER_SECONDS,
+        backlog=_BACKLOG,
+        limit_concurrency=_open_files(config.connections),
+        ws="none",
         host=config.host,
         port=config.port,
         access_log=False,
@@ -218,7 +259,34 @@ def _import(office: Office, options: argparse.Namespace) -> int:
         _say(line)
     _say(f"receipts: {receipts}")
     lacking = any(one["receipt"] is None for one in (*done.records, *done.photos))
-    return 3 if done.unreadable or done.missing or lacking else 0
+    return 3 if done.unreadable or done.refused or done.missing or lacking else 0
+
+
+def _tidy(office: Office, _options: argparse.Namespace) -> int:
+    from server.upkeep import tidy
+
+    done = tidy(office)
+    _say(f"{done.uploads} abandoned uploads, {done.counts} counts of past days")
+    return 0
+
+
+def _unsealed(office: Office, _options: argparse.Namespace) -> int:
+    from server.accounts import Scope
+    from server.intake.unsealed import path
+    from server.store import unsealed
+
+    for one, device, sender in unsealed.listing(Scope(None)):
+        names = f"{device.prefix if device else one.device}, brought by {sender.prefix if sender else 'an operator'}"
+        _say(f"{one.received_at}  {names}  {one.bytes} bytes  {path(office, str(one.inspection), str(one.name))}")
+    return 0
+
+
+def _backup(office: Office, options: argparse.Namespace) -> int:
+    from server.store.backup import copy_to
+
+    copy_to(office.store.database, options.file)
+    _say(f"{options.file} {options.file.stat().st_size} bytes; the photos are in {office.config.photos}")
+    return 0
 
 
 def _devices(_office: Office, _options: argparse.Namespace) -> int:

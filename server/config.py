@@ -25,6 +25,10 @@ class Config:
     `database` is empty for SQLite in `data_dir`, or a `postgresql://…` address. `photos_dir` is empty for `photos` in
     `data_dir`. `late_days`: a record sealed longer ago than this waits for a person, because its clock may be wrong.
     `pin_tries`: after so many wrong PINs in a row a tablet wipes itself, unsent evidence kept for the office; 0: never.
+
+    Bounds: `…_at_once` are requests in hand, each kind with places of its own; `…_per_day` are those of one device,
+    in UTC. `reserve_bytes` of the photos' disk are left to records. `trusted_hops`: how many proxies of ours stand in
+    front, whose `X-Forwarded-For` is believed; `behind_tls`: the outermost of them speaks TLS.
     """
 
     host: str = "127.0.0.1"
@@ -41,6 +45,28 @@ class Config:
     late_days: int = 30
     stall_seconds: int = 20
     pin_tries: int = 20
+    trusted_hops: int = 0
+    behind_tls: bool = False
+    connections: int = 8192
+    records_at_once: int = 256
+    photos_at_once: int = 2048
+    handovers_at_once: int = 8
+    console_at_once: int = 128
+    strangers_at_once: int = 64
+    strangers_per_address: int = 16
+    device_at_once: int = 16
+    body_room_bytes: int = 512 * 1024 * 1024
+    reserve_bytes: int = 512 * 1024 * 1024
+    records_per_day: int = 10_000
+    record_bytes_per_day: int = 2 * 1024**3
+    photos_per_day: int = 20_000
+    photo_bytes_per_day: int = 20 * 1024**3
+    photos_per_record: int = 1000
+    photo_bytes_per_record: int = 2 * 1024**3
+    uploads_per_device: int = 200
+    upload_days: int = 7
+    unsealed_per_device: int = 2000
+    unsealed_bytes_per_device: int = 2 * 1024**3
 
     @property
     def data(self) -> Path:
@@ -92,7 +118,15 @@ def _from_file(path: Path | None) -> dict[str, Any]:
         raise ConfigError(f"{path}: not TOML ({problem})") from problem
 
 
+_YES_NO = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}
+
+
 def _read(kind: type, value: Any) -> Any:
+    if kind is bool:
+        said = _YES_NO.get(value.strip().lower()) if isinstance(value, str) else value
+        if not isinstance(said, bool):
+            raise ValueError(f"true or false is expected, not {value!r}")
+        return said
     if kind is int and isinstance(value, str):
         if not value.strip().isdecimal():
             raise ValueError(f"a whole number is expected, not {value!r}")
@@ -122,4 +156,10 @@ def _faults(config: Config) -> list[str]:
     return [words for holds, words in checks if not holds]
 
 
-_POSITIVE = ("photo_max_bytes", "requests_per_minute", "code_hours", "late_days", "stall_seconds")
+_POSITIVE = tuple(
+    one.name
+    for one in fields(Config)
+    if isinstance(one.default, int)
+    and not isinstance(one.default, bool)
+    and one.name not in ("port", "pin_tries", "trusted_hops", "reserve_bytes")
+)

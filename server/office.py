@@ -7,6 +7,7 @@ from typing import Any
 
 from checklists.crypto import SealingKey, SigningKey, new_sealing_key, new_signing_key, sign_mapping
 from server.config import Config
+from server.folders import private_file, private_folder, tighten
 from server.intake.photo_files import PhotoFiles
 from server.store import meta
 from server.store.engine import Store, open_store
@@ -30,15 +31,22 @@ class Office:
 
     def close(self) -> None:
         """Close the store."""
+        self.photo_files.close()
         self.store.close()
 
 
 def open_office(config: Config) -> Office:
-    """Open the store (making what is missing) and return the office with its keys."""
+    """Open the store (making what is missing) and return the office with its keys; nobody else may read its files."""
+    for folder in (config.data, config.photos):
+        private_folder(folder)
+        tighten(folder)
+    if not config.database:
+        private_file(config.sqlite)
+        tighten(*config.data.glob(f"{config.sqlite.name}*"))
     store = open_store(config.database or config.sqlite)
     signing, sealing = new_signing_key(), new_sealing_key()
     kept = store.write_now(
         lambda: (meta.keep("signing_key", signing.secret.hex()), meta.keep("sealing_key", sealing.secret.hex()))
     )
     sign, open_ = (bytes.fromhex(secret) for secret in kept)
-    return Office(config, store, SigningKey(sign), PhotoFiles(config.photos), SealingKey(open_))
+    return Office(config, store, SigningKey(sign), PhotoFiles(config.photos, config.reserve_bytes), SealingKey(open_))

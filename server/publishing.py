@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from checklists import words
 from checklists.authoring.loader import load_all
 from checklists.definitions.publication import publish
-from checklists.facts.registry import COLOURS, LISTS
+from checklists.facts.identifiers.likeness import DIFFERENT, compare
+from checklists.facts.registry import COLOURS, LISTS, key_fault, row_key
 from checklists.facts.site import Order, Past, Place, WaybillUse
 from checklists.facts.transport import Carrier, Person, Tank, Vehicle
 from checklists.goods.listing import load_tables
@@ -53,17 +55,24 @@ class RegistryError(ValueError):
 
 def load_registry(office: Office, rows: Iterable[Any]) -> int:
     """Add or replace registry rows and return how many. Raises RegistryError with all faults; then nothing changes."""
-    held, seen, faults = list(rows), dict[tuple[str, str], int](), []
+    held, seen, faults = list(rows), dict[tuple[str, str], tuple[int, str]](), []
     for number, row in enumerate(held, 1):
         fault = _fault(row)
         if not fault:
-            first = seen.setdefault((row["kind"], row["key"]), number)
-            fault = "" if first == number else f"{row['kind']} {row['key']} stands in row {first} already"
+            key = row_key(row["kind"], row["key"])
+            first, written = seen.setdefault((row["kind"], key), (number, row["key"]))
+            fault = "" if first == number else _twice(row, first, written)
         if fault:
             faults.append(f"row {number}: {fault}")
     if faults:
         raise RegistryError("\n".join(faults))
     return office.store.write_now(lambda: _put(held))
+
+
+def _twice(row: Mapping[str, Any], first: int, written: str) -> str:
+    """Say which row has the same key, and how it is written there: the two are one number to whoever looks it up."""
+    other = "" if written == row["key"] else f", written {written}"
+    return f"{row['kind']} {row['key']} stands in row {first} already{other}"
 
 
 def _put(rows: list[Mapping[str, Any]]) -> int:
@@ -109,8 +118,23 @@ def _data_fault(kind: str, key: str, data: Mapping[str, Any]) -> str:
         return f"{where}: name and agency are expected as text"
     elif kind == "feed" and key not in LISTS:
         return f"feed {key!r} is none of {', '.join(LISTS)}"
-    if kind == "vehicle":
-        _plate, bar, colour = key.partition("|")
-        if bar and colour not in COLOURS:
-            return f"{where}: the colour after the bar is none of {', '.join(COLOURS)}"
+    return _key_fault(kind, key, data)
+
+
+_OWN_NUMBER = {"vehicle": "plate", "tank": "number", "carrier": "uscc", "person": "id_number"}
+"""Where the data of a row give the number that its key is."""
+
+
+def _key_fault(kind: str, key: str, data: Mapping[str, Any]) -> str:
+    """Return why nobody could find the row by its key, or that its data are about another number."""
+    fault = key_fault(kind, key)
+    if fault and fault.code == "plate_colour":
+        return f"{kind} {key}: the colour after the bar is none of {', '.join(COLOURS)}"
+    if fault:
+        why = words.reason(fault.code, fault.params, words.say("en"))
+        return f"{kind} {key}: this is no key that anybody can look up: {why}"
+    named = _OWN_NUMBER.get(kind, "")
+    own, asked = data.get(named), {"vehicle": "plate", "carrier": "uscc"}.get(kind, kind)
+    if isinstance(own, str) and own and compare(asked, key.partition("|")[0], own) == DIFFERENT:
+        return f"{kind} {key}: its data are about {named} {own}"
     return ""

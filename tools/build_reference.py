@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from checklists.goods import tanks
@@ -21,8 +21,8 @@ Tables = dict[str, list[Row]]
 TARGET = Path(__file__).parent.parent / "checklists" / "goods" / "reference"
 
 ROWS = {
-    "dangerous_goods": 2945, "hazard_ids": 109, "classes": 30, "equipment": 32, "tank_codes": 38,
-    "transport_category": 13, "vehicle_types": 5, "emergency": 2034, "emergency_table3": 52, "erg_guides": 63,
+    "dangerous_goods": 2945, "hazard_ids": 110, "classes": 30, "equipment": 32, "tank_codes": 38,
+    "transport_category": 16, "vehicle_types": 5, "emergency": 2034, "emergency_table3": 52, "erg_guides": 63,
     "segregation": 276, "segregation_class1": 78,
 }  # fmt: skip
 """The tables that are built, with the rows that each must have: a torn copy is noticed."""
@@ -57,6 +57,22 @@ REQUIREMENTS = {"count": "extinguisher_count", "total": "extinguisher_capacity",
                 "add": "extinguisher_other", "exempt": "extinguisher_count"}  # fmt: skip
 """`ext_count_le35` and its like become the name that the kernel asks by, the mass band being a column."""
 
+ADDED: dict[str, Row] = {
+    "hazard_ids": {
+        "kind": "number", "code": "285",
+        "meaning_en": "corrosive gas, feeds fire", "meaning_zh": "腐蚀性气体，氧化性（助燃）",
+        "water_reactive": "no", "special_combination": "no", "uses_in_dangerous_goods": "0", "second_list": "no",
+    },
+}  # fmt: skip
+"""A row that the source lacks: the hazard number that ADR/RID 2025 gives to UN 1950 (2.2+5.1+8)."""
+
+MEMBERS_ZH = {
+    "2": "不属0、1、4类的包装类别II；第1类1.4B~1.4G、1.6N；第2类F组及F组气雾剂；6.1项包装类别III；以及列明UN编号",
+    "3": "不属0、2、4类的包装类别III；第2类A、O组及A、O组气雾剂；以及列明UN编号",
+    "4": "1.4S；列明UN编号；除0类外的未清洗空包装",
+}
+"""Who belongs to the transport categories, where the older table had no row for it."""
+
 WITHDRAWN = frozenset({"1014", "1015", "1270", "3002", "3492", "3493"})
 """Numbers that the guidebook still lists and the dangerous goods list no longer has."""
 
@@ -80,10 +96,15 @@ UNIDENTIFIED = {"default_isolation_m": "100", "default_fire_isolation_m": "800"}
 
 def main(source: Path) -> int:
     """Check every table, then write them all; returns the number of problems, each printed."""
-    tables = {name: _read(source / f"{name}.csv") for name in ROWS}
-    tables |= {name: _read(TARGET / f"{name}.csv") for name in KEPT_BY_HAND}
+    tables = {name: read(source / f"{name}.csv") for name in ROWS}
+    tables |= {name: read(TARGET / f"{name}.csv") for name in KEPT_BY_HAND}
     for row in tables["erg_guides"]:
         row.update(UNIDENTIFIED if row["guide"] == "111" else {})
+    for name, row in ADDED.items():
+        tables[name].append(row)
+    members = read(source / "adr2025_1136_members.csv")
+    known = {row["un"] for row in tables["dangerous_goods"]}
+    tables["transport_category"] = with_members(tables["transport_category"], members, known)
     problems = list(check(tables))
     try:
         tables["equipment"] = [structured(row) for row in tables["equipment"]]
@@ -93,7 +114,7 @@ def main(source: Path) -> int:
         print(problem, file=sys.stderr)
     if not problems:
         for name in ROWS:
-            (TARGET / f"{name}.csv").write_text(_written(tables[name]), encoding="utf-8", newline="")
+            (TARGET / f"{name}.csv").write_text(written(tables[name]), encoding="utf-8", newline="")
         print(f"{len(ROWS)} tables, {sum(map(len, tables.values()))} rows in {TARGET}")
         print("Now run python -m tools.build_initials: new names may have new characters.")
     return len(problems)
@@ -108,6 +129,37 @@ def check(tables: Tables) -> Iterable[str]:
     yield from _keys(tables)
     yield from _references(tables)
     yield from _goods(tables["dangerous_goods"])
+
+
+def with_members(rows: list[Row], members: list[Row], known: Collection[str]) -> list[Row]:
+    """The table of transport categories with the members of ADR 2025, 1.1.3.6.3, each number that they name by itself.
+
+    `8: 2215 (molten only)` names an entry among several: there the goods list itself has the category.
+    """
+    held = {row["category"]: row for row in rows if row["kind"] == "members"}
+    kept = [row for row in rows if row["kind"] != "members"]
+    for row in members:
+        old = held.get(row["category"], {})
+        told: Row = dict.fromkeys(rows[0], "") | {
+            "kind": "members",
+            "category": row["category"],
+            "definition_en": row["members"],
+            "definition_zh": old.get("definition_zh") or MEMBERS_ZH[row["category"]],
+            "un_numbers": ";".join(one for one in _numbers(row["members"]) if one in known),
+            "rule": "1.1.3.6.3",
+            "evidence": "page",
+        }
+        kept.append(told)
+    return kept
+
+
+def _numbers(text: str) -> list[str]:
+    """The UN numbers that a text names, spans written out; not those that it excepts or restricts."""
+    found: list[str] = []
+    plain = re.sub(r"except \d{4}|\d{4} \([^)]*\)|\d{4}( \d{4})* packing group [I]+", "", text)
+    for first, last in re.findall(r"(?<![\d.])(\d{4})(?:-(\d{4}))?(?!\d)", plain):
+        found += [f"{number:04}" for number in range(int(first), int(last or first) + 1)]
+    return found
 
 
 def structured(row: Row) -> Row:
@@ -214,7 +266,8 @@ def _goods(rows: list[Row]) -> Iterable[str]:
             yield f"dangerous_goods {number}: no edition, yet ADR values, or no national class either"
 
 
-def _read(path: Path) -> list[Row]:
+def read(path: Path) -> list[Row]:
+    """Return the rows of a table. Raises SystemExit for an empty or torn one."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, strict=True))
     if not rows or any(None in row or None in row.values() for row in rows):
@@ -222,7 +275,8 @@ def _read(path: Path) -> list[Row]:
     return rows
 
 
-def _written(rows: list[Row]) -> str:
+def written(rows: list[Row]) -> str:
+    """Return rows as the text of a table, each with the columns of the first."""
     text = io.StringIO()
     writer = csv.DictWriter(text, rows[0], lineterminator="\n")
     writer.writeheader()

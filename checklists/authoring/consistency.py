@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from checklists.authoring.periods import check_days
 from checklists.authoring.text_tree import Report, close_to
@@ -20,15 +20,23 @@ from checklists.definitions.definition import (
 )
 from checklists.definitions.forms import PAPERS, Form
 from checklists.findings.outcome import OUTCOMES
+from checklists.law.cases import scope
 from checklists.law.model import (
     EVIDENCE_BY,
+    PENALTIES,
+    ROLLS_TO,
     SENSES,
     SIMPLE,
+    START_DAYS,
     SUBJECTS,
     UNITS,
+    Citation,
+    Conditions,
     Evidence,
     GeneralRule,
+    Law,
     Measure,
+    Penalty,
     Term,
     Violation,
 )
@@ -44,6 +52,8 @@ def check(definitions: Definitions, report: Report) -> None:
         known(checklist, [checklist.status], STATES, "status", report, "status")
         for item in () if checklist.based_on else checklist.items():
             _check_item(item, checklist, definitions, codes, report)
+    for law in definitions.laws.values():
+        _check_conditions(law, law.applies_when, report)
     for row in definitions.violations:
         _check_violation(row, definitions, report)
     for rule in definitions.rules.values():
@@ -132,6 +142,11 @@ def _check_violation(row: Violation, definitions: Definitions, report: Report) -
     known(row, (one.partition(":")[0] for one in row.measures), definitions.measures, "measure", report, "measures")
     known(row, row.powers, definitions.measures, "measure", report, "powers")
     known(row, row.evidence, definitions.evidence, "evidence", report, "evidence")
+    _check_conditions(row, row.applies_when, report)
+    _check_scopes(row, definitions.laws, report)
+    for one in row.penalty:
+        known(one, [one.kind], PENALTIES, "kind of penalty", report, "kind")
+        known(one, filter(None, [one.subject]), SUBJECTS, "subject", report, "subject")
     if not row.agency:
         report.about(row, f"{row.code} has no competent agency", "name it, the one that gets the case first")
     bases = [one.basis for one in row.penalty]
@@ -140,6 +155,24 @@ def _check_violation(row: Violation, definitions: Definitions, report: Report) -
     if not (row.duty or row.penalty or row.note):
         report.about(row, f"{row.code} has neither duty nor penalty", "say in a note what is missing")
     _check_amounts(row, report)
+
+
+def _check_conditions(thing: Law | Violation, when: Conditions, report: Report) -> None:
+    """Report a condition on a fact that is none, or that any text may answer: no row could be missing then."""
+    finite = [fact for fact, values in FACTS.items() if values]
+    known(thing, when, finite, "fact on which law may depend", report, "applies_when")
+    for fact, allowed in when.items():
+        known(thing, allowed, FACTS.get(fact) or allowed, f"value of {fact}", report, "applies_when")
+
+
+def _check_scopes(row: Violation, laws: Mapping[str, Law], report: Report) -> None:
+    """Report a clause of a law that covers some loads alone in a row for others too: it would accuse them wrongly."""
+    parts: list[Citation | Penalty] = [*row.duty, *row.penalty]
+    for part in parts:
+        for fact, allowed in scope(laws, part).items():
+            if not set(row.applies_when.get(fact, FACTS.get(fact, ()))) <= set(allowed):
+                hint = f"applies_when: {{{fact}: [{', '.join(allowed)}]}}, and a row of its own for other loads"
+                report.about(row, f"{row.code} cites a law that only covers {fact} {', '.join(allowed)}", hint, "code")
 
 
 def _check_amounts(row: Violation, report: Report) -> None:
@@ -160,6 +193,8 @@ def _check_rule(rule: RuleCase, definitions: Definitions, codes: Collection[str]
     known(rule, filter(None, [rule.item]), items, f"item of {rule.regime}", report, "item")
     known(rule, rule.also, items, f"item of {rule.regime}", report, "also")
     known(rule, filter(None, [rule.violation]), codes, "violation", report, "violation")
+    cases = {case for regime, name, case in definitions.rules if (regime, name) == (rule.regime, rule.rule)}
+    known(rule, filter(None, [rule.part_of]), cases, f"case of {rule.rule}", report, "part_of")
     known(rule, filter(None, [rule.severity]), SEVERITIES, "severity", report, "severity")
     _check_measures(rule, rule.measures, rule.regime, definitions, report)
     if not rule.item and (rule.violation or rule.also):
@@ -178,6 +213,8 @@ def _check_form(form: Form, report: Report) -> None:
 def _check_term(term: Term, definitions: Definitions, report: Report) -> None:
     known(term, [term.sense], SENSES, "sense", report, "sense")
     known(term, filter(None, [term.unit]), UNITS, "unit", report, "unit")
+    known(term, filter(None, [term.start_day]), START_DAYS, "start day", report, "start_day")
+    known(term, filter(None, [term.rolls_to]), ROLLS_TO, "day", report, "rolls_to")
     known(term, filter(None, [term.track]), definitions.agencies, "track", report, "track")
     known(term, filter(None, [term.extends]), definitions.terms, "term", report, "extends")
     if (term.amount is None) != (not term.unit):

@@ -77,12 +77,12 @@ def load_law(root: Path = ROOT) -> Definitions:
 
 
 def load_all(root: Path = ROOT) -> Definitions:
-    """Return everything under `law/`, `definitions/` and `lessons/`. Raises DefinitionError with all problems."""
+    """Return everything under `law/` and `definitions/`. Raises DefinitionError with all problems."""
     return _load(root, _ALL)
 
 
 def validate(root: Path = ROOT) -> list[Problem]:
-    """Return every problem of the files under `law/`, `definitions/` and `lessons/`, by file and line.
+    """Return every problem of the files under `law/` and `definitions/`, by file and line.
 
     Besides what makes definitions unusable, these are gaps that a reviewer must close or explain.
     """

@@ -1,15 +1,19 @@
-"""The days of law: each version, citation and violation row in its period, without gap, overlap or reversal."""
+"""The days of law: each version, citation and violation row in its period, without gap, overlap or reversal.
+
+Where the law depends on the load, this holds for each kind of load that the rows of a code tell apart.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 from checklists.authoring.text_tree import Report, close_to
-from checklists.definitions.definition import Definitions
-from checklists.law.model import Citation, Law, LawVersion, Violation
+from checklists.definitions.definition import FACTS, Definitions
+from checklists.law.cases import Known, may_hold
+from checklists.law.model import CONFIDENCE, READ, Citation, Law, LawVersion, Violation
 
 
 def check_days(definitions: Definitions, report: Report) -> None:
@@ -37,6 +41,8 @@ def citations(definitions: Definitions) -> Iterator[Citation]:
         yield from rule.basis
     for measure in definitions.measures.values():
         yield from measure.basis
+        for basis in measure.tracks.values():
+            yield from basis
     for term in definitions.terms.values():
         yield from term.basis
     for lesson in definitions.lessons.values():
@@ -47,11 +53,22 @@ def citations(definitions: Definitions) -> Iterator[Citation]:
 
 def _check_law(law: Law, report: Report) -> None:
     for version in law.versions:
+        _check_confidence(version, report)
         _check_order(version, version.in_force_from, version.in_force_to, f"{law.id} {version.version}", report)
     dated = sorted((one for one in law.versions if one.in_force_from), key=lambda one: one.in_force_from or date.min)
     for earlier, later in pairwise(dated):
         if _overlap(earlier, later):
             report.about(later, f"{law.id}: {later.version} overlaps {earlier.version}", "end that one the day before")
+
+
+def _check_confidence(thing: Citation | LawVersion, report: Report) -> None:
+    if thing.confidence and thing.confidence not in CONFIDENCE:
+        hint = close_to(thing.confidence, CONFIDENCE)
+        report.about(thing, f"unknown confidence {thing.confidence!r}", hint, "confidence")
+    elif thing.verified and thing.confidence not in READ:
+        report.about(
+            thing, f"verified, but rated {thing.confidence}: not read in full", "verified: false", "confidence"
+        )
 
 
 def _overlap(earlier: LawVersion, later: LawVersion) -> bool:
@@ -60,25 +77,44 @@ def _overlap(earlier: LawVersion, later: LawVersion) -> bool:
 
 
 def _check_rows(code: str, rows: list[Violation], codes: Iterable[str], report: Report) -> None:
-    """Report gaps and overlaps between the rows of one code, and a last row that ends with nothing after it."""
+    """Report what does not fit between the rows of one code: in time, for each load, and in their titles."""
     for row in rows:
         _check_order(row, row.effective_from, row.effective_to, code, report)
+        _check_successor(row, codes, report)
+        if row.title != rows[0].title:
+            report.about(row, f"{code} has another title than its first row", "one code is one conduct", "title")
+    for load in loads(rows):
+        held = [row for row in rows if may_hold(row.applies_when, load)]
+        named = ", ".join((code, *(f"{fact} {value}" for fact, values in load.items() for value in values or ())))
+        if held:
+            _check_load(named, held, codes, report)
+        else:
+            report.about(rows[0], f"{named}: no row", "add one, open where the law was not found")
+
+
+def loads(rows: Iterable[Violation]) -> Iterator[Known]:
+    """Yield every kind of load that the rows tell apart, as known facts; one without facts where they tell none."""
+    facts = dict.fromkeys(fact for row in rows for fact in row.applies_when if FACTS.get(fact))
+    for values in product(*(FACTS[fact] for fact in facts)):
+        yield {fact: frozenset({value}) for fact, value in zip(facts, values, strict=True)}
+
+
+def _check_load(named: str, rows: list[Violation], codes: Iterable[str], report: Report) -> None:
+    """Report gaps and overlaps between the rows for one load, and a last row that ends with nothing after it."""
     rows.sort(key=lambda row: row.effective_from or date.min)
     for earlier, later in pairwise(rows):
-        _check_neighbours(earlier, later, report)
-    for row in rows:
-        _check_successor(row, codes, report)
+        _check_neighbours(earlier, later, named, report)
     last = rows[-1]
     if last.effective_to and last.superseded_by not in codes:
         hint = "add an open row from the next day: same conduct and agency, no penalty, verified: false"
-        report.about(last, f"{code} ends on {last.effective_to} and nothing follows", hint, "effective_to")
+        report.about(last, f"{named} ends on {last.effective_to} and nothing follows", hint, "effective_to")
 
 
-def _check_neighbours(earlier: Violation, later: Violation, report: Report) -> None:
+def _check_neighbours(earlier: Violation, later: Violation, named: str, report: Report) -> None:
     if earlier.effective_to is None or later.effective_from is None or later.effective_from <= earlier.effective_to:
-        report.about(later, f"{later.code}: this period overlaps the one before", "end that one the day before")
+        report.about(later, f"{named}: this period overlaps the one before", "end that one the day before")
     elif later.effective_from != earlier.effective_to + timedelta(days=1):
-        gap = f"{later.code}: no row for {earlier.effective_to + timedelta(days=1)} to {later.effective_from}"
+        gap = f"{named}: no row for {earlier.effective_to + timedelta(days=1)} to {later.effective_from}"
         report.about(later, gap, "begin on the day after the row before ends")
 
 
@@ -100,6 +136,7 @@ def _check_citation(citation: Citation, definitions: Definitions, report: Report
         return report.about(citation, f"unknown law {citation.law!r}", close_to(citation.law, definitions.laws), "law")
     if citation.verified and not (citation.clause and citation.version and citation.source):
         report.about(citation, "verified, but clause, version or source is missing", "verified: false")
+    _check_confidence(citation, report)
     version = law.version(citation.version)
     if citation.version and version is None:
         names = [one.version for one in law.versions]

@@ -10,6 +10,7 @@ from checklists.definitions.citation import agency, cite, in_force, measure
 from checklists.definitions.definition import Checklist, Definitions
 from checklists.findings.finding import Alert, Assessment, Finding
 from checklists.findings.proof import Proof
+from checklists.law.cases import Case
 from checklists.law.model import Citation, Penalty
 from checklists.rules.crosscheck import Result, Value
 
@@ -31,13 +32,14 @@ def told(assessment: Assessment, definitions: Definitions, checklist: Checklist)
 def report(assessment: Assessment, definitions: Definitions, checklist: Checklist, lang: str) -> list[str]:
     """Return the lines: what is proposed, findings, alerts, what could not be told, and the items left open."""
     teller = _Teller(definitions, assessment, lang)
-    lines = [teller.title(checklist), *teller.proposal()]
+    results = told(assessment, definitions, checklist)
+    lines = [teller.title(checklist), *teller.outdated(checklist, results), *teller.proposal()]
     pairs = zip(assessment.findings, assessment.evidence, strict=False)
     for number, (finding, proof) in enumerate(pairs, start=1):
         lines += ["", *teller.finding(number, finding, proof)]
     if not assessment.findings:
         lines += ["", teller.say(_("No deviation was found."))]
-    return [*lines, *teller.rest(told(assessment, definitions, checklist))]
+    return [*lines, *teller.rest(results)]
 
 
 class _Teller:
@@ -53,6 +55,13 @@ class _Teller:
         state = "" if checklist.status == "published" else checklist.status
         named = self._aside(f"{checklist.name} {checklist.version}", state)
         return f"{words.pick(checklist.title, self.lang)}{named} {self.day}"
+
+    def outdated(self, checklist: Checklist, results: Iterable[Result]) -> Iterator[str]:
+        """What replaced the checklist by that day, and what is known of it."""
+        for one in (each for each in results if each.case == "list_outdated"):
+            row = self.definitions.rules[checklist.regime, one.rule, one.case]
+            known = next((value.value or "" for value in one.values if value.name == "checklist.known"), "")
+            yield f"⚠ {words.pick(row.text, self.lang)}{self._aside(known)}"
 
     def proposal(self) -> Iterator[str]:
         held = self.assessment.proposal
@@ -73,9 +82,12 @@ class _Teller:
         yield from self._citations(_("Rules broken"), one.duty)
         held = [row for row in one.penalty if not row.basis or in_force(self.definitions, row.basis, self.day)]
         for penalty in held:
-            yield self._row(_("Basis of a penalty"), self._penalty(penalty))
+            name = _("Basis of a measure") if penalty.kind == "measure" else _("Basis of a penalty")
+            yield self._row(name, self._penalty(penalty))
         if one.penalty and not held:
             yield self._row(_("Basis of a penalty"), self.say(_("none that was in force that day is known")))
+        for case in one.cases:
+            yield from self._case(case)
         yield self._row(_("Handled by"), self._joined(self._agency(code) for code in (one.agency, *one.also_agencies)))
         role = self.say(words.ROLES.get(one.party.role, one.party.role))
         yield self._row(_("Party"), f"{role} {one.party.name or words.value(None, self.say)}")
@@ -86,6 +98,22 @@ class _Teller:
         if proof.missing:
             yield self._row(_("Evidence missing"), self._joined(map(self._evidence, proof.missing)))
 
+    def _case(self, case: Case) -> Iterator[str]:
+        """What holds if the load is of one kind, while it is not settled of which."""
+        if case.when:
+            yield self._row(_("If"), words.law_case(case.when, self.say))
+        else:
+            yield INDENT + self.say(_("That the case is this violation is to be verified by a lawyer."))
+        for name, text in (
+            (_("Rules broken"), self._joined(self._cited(one) for one in case.duty if self._held(one))),
+            *((_("Basis of a penalty"), self._penalty(one)) for one in case.penalty if self._held(one.basis)),
+        ):
+            if text:
+                yield f"{INDENT}{self._row(name, text)}"
+
+    def _held(self, one: Citation | None) -> bool:
+        return one is None or in_force(self.definitions, one, self.day)
+
     def rest(self, results: Iterable[Result]) -> Iterator[str]:
         if self.assessment.alerts:
             yield from ("", self.say(_("Alerts")))
@@ -95,6 +123,7 @@ class _Teller:
         if unsure:
             yield from ("", self.say(_("Cannot be told")))
         yield from dict.fromkeys(self._unsure(one) for one in unsure)
+        yield from dict.fromkeys(self._caveat(one) for one in results if one.verdict == "consistent" and one.caveats)
         for value in self.assessment.warnings:
             text = f"{words.label(value.name, self.say)} {value.value or ''}"
             yield INDENT + self._line(_("Editions of the goods list differ"), text)
@@ -110,6 +139,11 @@ class _Teller:
         why = self._aside(*(words.label(path, self.say) for path in dict.fromkeys((*one.missing, *one.stale))))
         name = f"{one.rule} {self.say(words.RULES.get(one.rule, one.rule))}"
         return f"{INDENT}{name}{self.colon}{self.say(words.VERDICTS[one.verdict])}{why}"
+
+    def _caveat(self, one: Result) -> str:
+        name = f"{one.rule} {self.say(words.RULES.get(one.rule, one.rule))}"
+        open_ones = self._joined(words.label(path, self.say) for path in one.caveats)
+        return f"⚠ {self._line(name, self.say(_('consistent, but not compared: {what}')).format(what=open_ones))}"
 
     def _values(self, values: Iterable[Value]) -> Iterator[str]:
         for one in values:
@@ -133,7 +167,8 @@ class _Teller:
         amounts = [str(amount) for amount in (one.min_cny, one.max_cny) if amount is not None]
         fine = self.say(_("{amounts} yuan")).format(amounts="–".join(amounts)) if amounts else ""
         basis = self._cited(one.basis) if one.basis else self._mark()
-        return " ".join(filter(None, (basis, fine, words.pick(one.text, self.lang) if one.text else "")))
+        whom = self._aside(self.say(words.ROLES.get(one.subject, one.subject))) if one.subject else ""
+        return " ".join(filter(None, (basis, fine, words.pick(one.text, self.lang) if one.text else ""))) + whom
 
     def _because(self, one: Finding) -> str:
         why = one.simple_because

@@ -107,6 +107,7 @@ def _violation(one: Violation, definitions: Definitions) -> Row:
     return {
         "code": one.code,
         **{f"label::{ZH}": one.title.get("zh", ""), f"label::{EN}": one.title.get("en", "")},
+        "relevant": relevant(one.applies_when),
         "effective_from": one.effective_from.isoformat() if one.effective_from else "",
         "effective_to": one.effective_to.isoformat() if one.effective_to else "",
         "superseded_by": one.superseded_by,
@@ -131,7 +132,9 @@ def _penalty(one: Penalty, lang: str, definitions: Definitions) -> str:
     amounts = ("" if amount is None else str(amount) for amount in (one.min_cny, one.max_cny))
     span = "–".join(amounts)
     basis = cited(one.basis, definitions) if one.basis else ""
-    return " | ".join(filter(None, (basis, f"{span} CNY" if span != "–" else "", one.text.get(lang, ""))))
+    kind = f"[{one.kind}]" if one.kind != "penalty" else ""
+    whom = f"({one.subject})" if one.subject else ""
+    return " | ".join(filter(None, (kind, basis, f"{span} CNY" if span != "–" else "", one.text.get(lang, ""), whom)))
 
 
 def _rule(one: RuleCase, checklist: Checklist, definitions: Definitions) -> Row:
@@ -166,7 +169,9 @@ def cited(one: Citation, definitions: Definitions) -> str:
     law = definitions.laws.get(one.law)
     days = f"[{one.in_force_from or ''}…{one.in_force_to or ''}]" if one.in_force_from or one.in_force_to else ""
     name = (law.short if law else "") or one.law
-    return " ".join(filter(None, (name, one.version, one.clause or "?", days, "" if one.verified else "待核")))
+    return " ".join(
+        filter(None, (name, one.version, one.clause or "?", days, one.confidence, "" if one.verified else "待核"))
+    )
 
 
 def _codes(definitions: Definitions, checklist: Checklist) -> Iterator[str]:

@@ -8,7 +8,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
 from typing import Any
+
+from checklists.facts.situation import in_law_zone
+from checklists.goods.listing import Tables, load_tables
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -24,3 +28,25 @@ def command(commands: Any, name: str, run: Run, text: str) -> argparse.ArgumentP
 def show(options: argparse.Namespace, plain: Any, lines: Iterable[str]) -> None:
     """Print the plain data as JSON where that was asked for, else the lines."""
     print(json.dumps(plain, ensure_ascii=False, indent=2) if options.json else "\n".join(lines))
+
+
+def dated(parser: argparse.ArgumentParser) -> None:
+    """Add the day and the regime by which tables are read; today and China where nothing is said."""
+    parser.add_argument("--on", metavar="DATE", help="the day of the conduct, 2026-11-28; else today")
+    parser.add_argument("--regime", choices=("cn", "eu"), type=str.lower, default="cn")
+
+
+def tables_of(options: argparse.Namespace) -> Tables:
+    """Return the tables with the goods list in force under the regime on the day that was named.
+
+    Raises ValueError for what is no day.
+    """
+    today = in_law_zone(datetime.now(UTC)).date()
+    return load_tables().on(options.regime, _day(options.on) if options.on else today)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise ValueError(f"--on {text}: no day; write it as 2026-11-21") from wrong

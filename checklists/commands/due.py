@@ -31,7 +31,7 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the end of the term; exit 1 where the data cannot tell it."""
+    """Print the end of the term; exit 1 where the data cannot tell it for sure."""
     law = load_law()
     if options.list:
         terms = law.terms.values()
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     term, start = _term(law, options.term), _start(options.start)
     found = due(term, start, calendar_of(load_tables()))
     show(options, {**_plain(term), "from": _at(start), **_answer(found)}, _report(law, term, start, found))
-    return 0 if found.status == "due" else 1
+    return 0 if found.status == "sure" else 1
 
 
 def _term(law: Definitions, name: str) -> Term:
@@ -59,11 +59,20 @@ def _start(text: str) -> date | datetime:
 
 
 def _plain(term: Term) -> dict[str, Any]:
-    return {**to_plain(term), "amount": term.amount, "sense": term.sense, "verified": term.verified}
+    """Return the term with every key that a reader may rely on, also where it holds its default."""
+    told = {name: getattr(term, name) for name in ("amount", "unit", "sense", "track", "start_day", "rolls_to")}
+    return {**to_plain(term), **told, "verified": term.verified}
 
 
 def _answer(found: Due) -> dict[str, Any]:
-    return {"status": found.status, "due": _at(found.last) if found.last else None, "rest_day": found.rest_day}
+    return {
+        "status": found.status,
+        "due": _at(found.last) if found.last else None,
+        "earliest": _at(found.earliest) if found.earliest else None,
+        "latest": _at(found.latest) if found.latest else None,
+        "rest_day": found.rest_day,
+        "why": found.why or None,
+    }
 
 
 def _at(at: date | datetime) -> str:
@@ -82,16 +91,33 @@ def _report(law: Definitions, term: Term, start: date | datetime, found: Due) ->
     say = words.say("zh_CN")
     yield _line(term)
     if found.last is None:
-        yield say(words.DUE[found.status])
+        yield say(words.DUE[found.why])
     else:
-        yield f"{say(words.TERM_SENSES[term.sense])}: {_at(found.last)}（{_at(start)}）"
-        if term.unit != "hours":
-            yield say(words.DUE["counting"])
-        if found.rest_day is not False:
-            yield say(words.DUE["rest_day" if found.rest_day else "rest_day_unknown"])
+        yield f"{_mark(found)}{say(words.TERM_SENSES[term.sense])}: {_at(found.last)}（{_at(start)}）"
+        yield from map(say, _reasons(term, found))
     for one in term.basis:
         yield cite(law, one) + ("" if one.verified else "  [待核]")
     if term.note:
         yield term.note
     if term.extends:
         yield _line(law.terms[term.extends])
+
+
+def _mark(found: Due) -> str:
+    """Return the mark of an end that a notice yet to come may move."""
+    if found.status != "provisional":
+        return ""
+    span = f" {found.earliest} ～ {found.latest}" if found.earliest != found.latest else ""
+    return f"⚠ [{words.say('zh_CN')(words.DUE['provisional'])}{span}] "
+
+
+def _reasons(term: Term, found: Due) -> Iterable[str]:
+    """Yield what the counting rests on, and what is open."""
+    if found.why:
+        yield words.DUE[found.why]
+    if term.unit != "hours":
+        yield words.DUE["start_by_law" if term.start_day else "start_by_usage"]
+    if term.rolls_to:
+        yield words.DUE["rolls"]
+    elif found.rest_day is not False:
+        yield words.DUE["rest_day" if found.rest_day else "rest_day_unknown"]

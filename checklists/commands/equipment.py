@@ -8,10 +8,10 @@ from decimal import Decimal, InvalidOperation
 from math import ceil
 from typing import Any
 
-from checklists.commands.base import command, show
+from checklists.commands.base import command, dated, show, tables_of
 from checklists.commands.thresholds import goods_of
 from checklists.goods.equipment import Requirement, required, strictest
-from checklists.goods.listing import Goods, Tables, load_tables
+from checklists.goods.listing import Goods, Tables
 from checklists.goods.thresholds import Load, Total, count, entries, quantity
 
 NOT_VERIFIED = "That JT/T 617 grants the relief of ADR 1.1.3.6 is not verified."
@@ -29,6 +29,7 @@ def add(commands: Any) -> None:
     parser.add_argument("--crew", metavar="N", help="people aboard")
     parser.add_argument("--vehicles", metavar="N", default="1", help="tractor and trailer: 2")
     parser.add_argument("--quantity", action="append", metavar="AMOUNT", help="300L, 300kg or 0.3t, for each --un")
+    dated(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
 
     Raises ValueError for goods that the list has not, and for a mass, crew or quantity that cannot be.
     """
-    tables = load_tables()
+    tables = tables_of(options)
     named = [goods_of(text) for text in options.un]
     goods = [entry for un, group in named for entry in entries(un, group, tables)]
     mass = None if options.mass_t is None else _kilograms(options.mass_t)
@@ -61,7 +62,7 @@ def _needs(
     goods: Iterable[Goods], mass: int | None, crew: int | None, vehicles: int, tables: Tables, *, exempt: bool
 ) -> tuple[Requirement, ...]:
     rows = tables.equipment
-    each = [required(frozenset(one.labels), one.states, mass, crew, exempt, rows, vehicles=vehicles) for one in goods]
+    each = [required(one.every_label, one.states, mass, crew, exempt, rows, vehicles=vehicles) for one in goods]
     return strictest(*each)
 
 

@@ -18,6 +18,9 @@ def _(message: str) -> str:
     return message
 
 
+MINDED = ("id_unchecked", "other_plate", "no_plate")
+"""Warnings that say what cannot be checked, and not that something is wrong."""
+
 SEVERITIES = {"error": _("error"), "warn": _("warning")}
 
 
@@ -45,6 +48,7 @@ def _plain(check: Check) -> dict[str, Any]:
     return {
         "kind": check.kind or None,
         "form": check.form or None,
+        "colour": check.colour or None,
         "value": check.value,
         "valid": check.ok,
         "problems": problems,
@@ -73,4 +77,15 @@ def _report(best: Check, others: list[Check]) -> list[str]:
 
 def _lines(check: Check) -> list[str]:
     say = words.say("zh_CN")
-    return [f"{say(words.NUMBERS[check.kind])} {check.value}  {say(_('valid') if check.ok else _('not valid'))}"]
+    said = [words.NUMBER_FORMS.get(check.form), words.COLOURS.get(check.colour)]
+    more = "、".join(say(one) for one in said if one)
+    named = f"{say(words.NUMBERS[check.kind])} {check.value}" + (f"（{more}）" if more else "")
+    return [f"{named}  {say(_stands(check))}"]
+
+
+def _stands(check: Check) -> str:
+    """Return how a number stands: warnings alone do not make it wrong."""
+    if check.ok:
+        return _("valid")
+    wrong = any(one.severity == "error" or one.code not in MINDED for one in check.problems)
+    return _("not valid") if wrong else _("see the warning")

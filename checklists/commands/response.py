@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from checklists import words
-from checklists.commands.base import command, show
-from checklists.goods.listing import load_tables, un_digits
+from checklists.commands.base import command, dated, show, tables_of
+from checklists.goods.listing import un_digits
 from checklists.goods.response import DISTANCES, Advice, LargeSpill, Most, Response, card
 from checklists.wire import to_plain
 
@@ -27,11 +27,12 @@ def add(commands: Any) -> None:
     size.add_argument("--small", dest="large", action="store_const", const=False)
     time.add_argument("--night", action="store_const", const=True, default=None)
     time.add_argument("--day", dest="night", action="store_const", const=False)
+    dated(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the card; 1 where a number is in no list. Raises ValueError for what is no UN number."""
-    tables = load_tables()
+    tables = tables_of(options)
     numbers = [un_digits(one) for one in (*options.numbers, *options.un)]
     if wrong := [one for one in numbers if not (len(one) == 4 and one.isascii() and one.isdigit())]:
         raise ValueError(f"not a UN number: {', '.join(wrong)}")

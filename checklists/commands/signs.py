@@ -9,22 +9,26 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checklists import words
-from checklists.commands.base import command
-from checklists.goods.listing import Tables, load_tables, un_digits
+from checklists.commands.base import command, dated, tables_of
+from checklists.goods.listing import Goods, Tables, un_digits
 from checklists.goods.required_signs import (
     PLACARD_SIDES,
     Load,
     Plate,
     RequiredSigns,
+    fuel_ends,
     hazard_ids,
     on_vehicle,
     required,
+    shown_by,
     vehicle_fits,
     vehicle_may,
 )
 
 _PANEL = re.compile(r"(X?[0-9]{2,3})/(?:UN)?([0-9]{4})|(blank|空白)", re.IGNORECASE)
 _CONTAINMENTS = {"tank": "tank", "package": "packages", "packages": "packages", "bulk": "bulk"}
+
+_COMPARED = ("labels", "hazard_id", "vehicle_for_tank")
 
 Conflict = Mapping[str, Any]
 
@@ -35,24 +39,39 @@ def add(commands: Any) -> None:
     parser.add_argument("--un", required=True, action="append")
     parser.add_argument("--pg", choices=("I", "II", "III"))
     parser.add_argument("--panel", metavar="33/1203", help="the orange plate as seen, or blank")
+    parser.add_argument("--sides", choices=("bare",), help="no plate beside: then --panel is the one front and rear")
     parser.add_argument("--placards", metavar="3,6.1", help="the diamonds as seen")
     parser.add_argument("--vehicle", metavar="FL", help="the type of the vehicle")
     parser.add_argument("--containment", choices=sorted(_CONTAINMENTS), default="tank")
+    dated(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what is required and what conflicts with it, as JSON. Raises ValueError for what is not known."""
-    tables = load_tables()
+    tables = tables_of(options)
     containment = _CONTAINMENTS[options.containment]
     loads = tuple(_load(tables, un, options.pg) for un in dict.fromkeys(map(un_digits, options.un)))
-    needed = required(loads, containment)
+    needed, ends = required(loads, containment), _ends(loads, containment, tables)
+    told = _told(loads, options.panel)
     conflicts = [
         *_panel(loads, options.panel, containment),
-        *_placards(needed, options.placards),
-        *_vehicle(loads, options.vehicle, tables, containment),
+        *(_bare_sides(loads, options.panel, ends, containment) if options.sides else ()),
+        *_placards(required(told, containment), options.placards),
+        *_vehicle(told, options.vehicle, tables, containment),
     ]
-    because = "；".join(_reasons(needed, conflicts, containment))
-    plain = {"required": _plain(needed), "conflicts": conflicts, "because": because}
+    open_ones = [_say("fuel_ends")] if ends else []
+    entries = [goods for load in told for goods in load]
+    differing = list(_differences(entries))
+    reasons = (*_reasons(needed, conflicts, containment), *open_ones, *map(_difference, differing))
+    plain = {
+        "required": _plain(needed),
+        "conflicts": conflicts,
+        "undecided": list(_open_vehicle(told, options.vehicle, tables, containment)),
+        "differences": differing,
+        "editions": [edition.id for edition in tables.goods.editions],
+        "because": "；".join(dict.fromkeys(reasons)),
+        "bare_sides": {"ends": sorted(ends), "rule": "ADR 5.3.2.1.3", "verified": False} if ends else None,
+    }
     print(json.dumps(plain, ensure_ascii=False, indent=2))
     return 1 if conflicts else 0
 
@@ -83,6 +102,34 @@ def _panel(loads: tuple[Load, ...], text: str | None, containment: str) -> Itera
         yield {**said, "because": _say("panel_number")}
 
 
+def _ends(loads: tuple[Load, ...], containment: str, tables: Tables) -> frozenset[str]:
+    """Return the plates (`33/1203`) that let the sides be bare where they hang front and rear; none: no exception."""
+    fuels = fuel_ends((load[0].un for load in loads), tables.fuel_plates) if containment == "tank" else frozenset()
+    held = (load for load in loads if load[0].un in fuels)
+    return frozenset(f"{number}/{load[0].un}" for load in held for number in hazard_ids(load) or ())
+
+
+def _told(loads: tuple[Load, ...], panel: str | None) -> tuple[Load, ...]:
+    """Return the loads as the plate's number tells them: it fixes the entry and the packing group."""
+    seen = _PANEL.fullmatch((panel or "").strip())
+    if not seen or seen[3]:
+        return loads
+    return tuple(shown_by(load, [seen[1].upper()]) if load[0].un == seen[2] else load for load in loads)
+
+
+def _bare_sides(
+    loads: tuple[Load, ...], panel: str | None, ends: frozenset[str], containment: str
+) -> Iterator[Conflict]:
+    """Sides without a plate: wrong on a tank of several goods, but for fuels whose ends show the most dangerous."""
+    if containment != "tank" or len(loads) < 2:
+        return
+    shown = (panel or "").upper().replace("UN", "").strip()
+    if not ends:
+        yield {"sign": "panel", "seen": "bare sides", "required": [], "because": _say("sides_bare")}
+    elif panel and shown not in ends:
+        yield {"sign": "panel", "seen": panel, "required": sorted(ends), "because": _say("panel_other")}
+
+
 def _placards(needed: RequiredSigns, text: str | None) -> Iterator[Conflict]:
     if text is None or needed.placards is None:
         return
@@ -102,9 +149,18 @@ def _vehicle(loads: tuple[Load, ...], vehicle: str | None, tables: Tables, conta
     if vehicle_fits(code, code, tables.vehicle_types) is None:
         raise ValueError(f"{vehicle} is not a type of vehicle such as FL or AT")
     if containment == "tank" and vehicle_may(loads, code, tables.vehicle_types) is False:
-        wanted = sorted({goods.row.get("vehicle_for_tank", "") for load in loads for goods in load} - {""})
-        because = _say("vehicle_other")
-        yield {"sign": "vehicle", "seen": code, "required": wanted, "because": because}
+        yield {"sign": "vehicle", "seen": code, "required": _types(loads), "because": _say("vehicle_other")}
+
+
+def _open_vehicle(loads: tuple[Load, ...], vehicle: str | None, tables: Tables, containment: str) -> Iterator[Conflict]:
+    """A type of vehicle that some entry or edition forbids and another allows: it cannot be told."""
+    code = (vehicle or "").strip().upper()
+    if code and containment == "tank" and vehicle_may(loads, code, tables.vehicle_types) is None:
+        yield {"sign": "vehicle", "seen": code, "required": _types(loads), "because": _say("vehicle_open")}
+
+
+def _types(loads: tuple[Load, ...]) -> list[str]:
+    return sorted({one for load in loads for goods in load for one in goods.told("vehicle_for_tank")} - {""})
 
 
 def _plain(needed: RequiredSigns) -> dict[str, Any]:
@@ -144,6 +200,21 @@ def _reasons(needed: RequiredSigns, conflicts: list[Conflict], containment: str)
         yield _say("vehicle_open")
     if needed.placards is not None and len(needed.placards) > 1:
         yield _say("sets")
+
+
+def _differences(entries: list[Goods]) -> Iterator[dict[str, Any]]:
+    """Where editions in force differ in what signs say: each value, the leading edition's first."""
+    for goods in entries:
+        for column in filter(goods.differs, _COMPARED):
+            yield {"un": goods.un, "packing_group": goods.packing_group, "column": column} | {
+                "values": list(goods.told(column))
+            }
+
+
+def _difference(one: Mapping[str, Any]) -> str:
+    say = words.say("zh_CN")
+    values = " / ".join(value or say("none") for value in one["values"])
+    return f"{say('editions differ')}：UN {one['un']} {say(words.GOODS_COLUMNS[one['column']])} {values}"
 
 
 def _say(code: str) -> str:

@@ -6,9 +6,9 @@ import argparse
 from decimal import Decimal
 from typing import Any
 
-from checklists.commands.base import command, show
-from checklists.goods.listing import load_tables, un_digits
-from checklists.goods.thresholds import Counted, Load, Total, count, quantity
+from checklists.commands.base import command, dated, show, tables_of
+from checklists.goods.listing import un_digits
+from checklists.goods.thresholds import POINTS, Counted, Load, Total, count, points_text, quantity
 
 GROUPS = ("I", "II", "III")
 
@@ -17,6 +17,7 @@ def add(commands: Any) -> None:
     """Add the command."""
     parser = command(commands, "thresholds", run, "count the points of loads in packages by ADR 1.1.3.6")
     parser.add_argument("--load", action="append", required=True, metavar="UN[:PG]=AMOUNT", help="1202:III=500L")
+    dated(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
 
     Raises ValueError for goods that are not in the list and for an amount that is none.
     """
-    total = count([load(text) for text in options.load], load_tables())
+    total = count([load(text) for text in options.load], tables_of(options))
     show(options, _plain(total), _lines(total))
     return 0 if total.within else 1
 
@@ -68,12 +69,19 @@ def _plain(total: Total) -> dict[str, Any]:
         }
         for one in total.loads
     ]
-    return {"loads": loads, "points": number(total.points), "within": total.within, "because": total.because}
+    return {
+        "loads": loads,
+        "points": number(total.points),
+        "limit": POINTS,
+        "text": points_text(total.points),
+        "within": total.within,
+        "because": total.because,
+    }
 
 
 def _lines(total: Total) -> list[str]:
     within = {True: "within 1.1.3.6", False: "over 1.1.3.6", None: "cannot be told"}[total.within]
-    return [*map(_line, total.loads), f"{number(total.points)} points, {within}: {total.because}"]
+    return [*map(_line, total.loads), f"{points_text(total.points)} points, {within}: {total.because}"]
 
 
 def _line(one: Counted) -> str:

@@ -74,8 +74,11 @@ def _pages(path: Path) -> Iterator[Any]:
     if path.suffix.lower() != ".pdf":
         from PIL import Image
 
-        with Image.open(path) as image:
-            yield image.convert("L")
+        try:
+            with Image.open(path, formats=("JPEG", "PNG")) as image:
+                yield image.convert("L")
+        except Image.DecompressionBombError as problem:
+            raise OSError(problem) from problem
         return
     import pypdfium2
 

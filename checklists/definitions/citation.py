@@ -9,10 +9,16 @@ from datetime import date
 
 from checklists import words
 from checklists.definitions.definition import Definitions
+from checklists.law.cases import Known, holds, scope
 from checklists.law.model import Citation, GeneralRule, printable
 
-_ARTICLE = re.compile(r"(\d+(?:[、–]\d+)*)((?:\(\d+\))*)")
-"""An article, or several, with the items in it: 44, 44–45, 63(3), 97(3)(4). What does not fit stands as written."""
+_NUMBERS = r"\d+(?:[、–]\d+)*"
+
+_ARTICLE = re.compile(rf"({_NUMBERS})(?:¶({_NUMBERS}))?((?:\(\d+\))*)(\d*)")
+"""An article, or several, with paragraph, items and sub-item: 44, 44–45, 63(3), 97(3)(4), 109¶1(4), 67¶1–2, 8(1)6.
+
+What does not fit stands as written.
+"""
 
 _ADOPTED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -51,9 +57,13 @@ def measure(definitions: Definitions, code: str, lang: str) -> str:
     return f"{text}（{agency(definitions, target, lang)}）" if target else text
 
 
-def general(definitions: Definitions, use: str, day: date) -> GeneralRule | None:
-    """Return the general clause for a use, or None where the data have none that may be printed."""
-    return next((rule for rule in definitions.general if rule.use == use and printable([rule], day)), None)
+def general(definitions: Definitions, use: str, day: date, known: Known | None = None) -> GeneralRule | None:
+    """Return the general clause for a use, or None where the data have none that may be printed.
+
+    A clause of a law that covers some loads only is given where `known` facts say that this is one of them.
+    """
+    held = (rule for rule in definitions.general if rule.use == use and printable([rule], day))
+    return next((rule for rule in held if holds(scope(definitions.laws, rule), known or {})), None)
 
 
 def in_force(definitions: Definitions, one: Citation, day: date) -> bool:
@@ -72,9 +82,12 @@ def _chinese(clause: str) -> str:
     found = _ARTICLE.fullmatch(clause)
     if not found:
         return f" {clause}" if clause else ""
-    items = "、".join(f"（{one}）" for one in re.findall(r"\((\d+)\)", found[2]))
-    return f"第{found[1]}条" + (f"第{items}项" if items else "")
+    items = "、".join(f"（{one}）" for one in re.findall(r"\((\d+)\)", found[3]))
+    parts = (f"第{found[1]}条", f"第{found[2]}款" if found[2] else "", f"第{items}项" if items else "")
+    return "".join(parts) + (f"第{found[4]}目" if items and found[4] else "")
 
 
 def _english(clause: str) -> str:
-    return f"art. {clause}" if _ARTICLE.fullmatch(clause) else clause
+    if not _ARTICLE.fullmatch(clause):
+        return clause
+    return f"art. {clause.replace('¶', ' para. ')}"

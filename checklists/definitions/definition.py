@@ -54,11 +54,25 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "leaking": _YES,
     "undeclared": _YES,
     "repeated": _YES,
+    "hazchem": _YES,
+    "special_law": ("explosives", "fireworks", "radioactive", "none"),
+    "toxic_or_precursor": _YES,
+    "special_permit": ("none", "not_carried", "not_followed"),
+    "permit_issued": _YES,
+    "forged": ("qualification", "licence_or_plates", "transit_permit", "none"),
+    "terminal_fault": ("offline", "destroyed", "not_monitored"),
+    "container_unchecked": _YES,
 }
 """Every derived fact that a condition may name, with its values; none listed means that any text may stand.
 
 special_plate: env_hazard or elevated_temp; safety_board: class 1 or highly toxic; route_permit: class 1, class 7 or
 highly toxic. They are facts of their own because a condition joins facts by "and" only.
+
+On some only the law depends: hazchem (a listed hazardous chemical, 危险化学品目录), special_law (the goods are under a
+regulation of their own), toxic_or_precursor (剧毒化学品 or 易制爆危险化学品), special_permit (what is wrong with the
+transport permit for such goods), permit_issued (every unit has a 道路运输证), forged (what kind of paper is forged),
+terminal_fault (what is wrong with the satellite terminal), container_unchecked (sold by its maker without having passed
+an inspection).
 """
 
 
@@ -112,7 +126,10 @@ class RuleCase:
     """What one outcome of a cross-check leads to under a regime: the item, the violation, and what to say.
 
     `violation` empty means the item's own first one, `basis` empty what the item rests on. A case without an `item`
-    makes no finding: it warns, and with `severity` and `measures` it weighs on the outcome.
+    makes no finding: it warns, and with `severity` and `measures` it weighs on the outcome. `part_of` names the case of
+    which this is a part: found together they are one finding (a missing extinguisher lacks in number and in size).
+    `verified` is false where it is our reading that the case is that violation, or rests on what was not read: its
+    penalty is never printed.
     """
 
     rule: str
@@ -125,6 +142,9 @@ class RuleCase:
     basis: tuple[Citation, ...] = ()
     severity: str = ""
     measures: tuple[str, ...] = ()
+    part_of: str = ""
+    verified: bool = True
+    note: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:

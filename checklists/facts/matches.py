@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations, product
 
 from checklists.facts.identifiers.confusable import ALIKE
-from checklists.facts.identifiers.model import compact
-from checklists.facts.identifiers.plates import PROVINCES, SEPARATORS
+from checklists.facts.identifiers.keys import number_key
+from checklists.facts.identifiers.model import SEPARATORS, compact
+from checklists.facts.identifiers.plate_forms import PROVINCES, read_plate
 from checklists.facts.registry import Lookup, Row, distinct, vehicle_keys
 from checklists.values import frozen
 
@@ -62,8 +63,10 @@ def candidates(text: str, colour: str = "") -> dict[str, str]:
     One sign may be missing at the end, or be ANY; where none is, up to two signs may be others that look alike. Plates
     of green colours have a sign more.
     """
-    plate = compact(text, SEPARATORS)
-    if not _LEAST <= len(plate) <= _LONG or plate[0] not in PROVINCES or plate.count(ANY) > 1:
+    plate = _signs(text)
+    if plate and plate[0] not in PROVINCES:
+        return {plate: "exact"} if read_plate(text).form else {}
+    if not _LEAST <= len(plate) <= _LONG or plate.count(ANY) > 1:
         return {}
     if ANY in plate:
         place = plate.index(ANY)
@@ -73,8 +76,15 @@ def candidates(text: str, colour: str = "") -> dict[str, str]:
     return {plate: "exact"} | {other: "alike" for other in _alike(plate) if other != plate}
 
 
+def _signs(text: str) -> str:
+    """Return the signs of a plate as far as they were typed, without the colour that was written with them."""
+    found = read_plate(text)
+    return found.signs if found.form not in ("", "none") else compact(text, SEPARATORS)
+
+
 def vehicle_matches(find: Find, text: str, colour: str = "") -> tuple[Match, ...]:
     """Return the vehicles that a plate may mean, the likeliest first; `colour` is the one that was seen, if any."""
+    colour = colour or read_plate(text).colour
     wanted = candidates(text, colour)
     found = _vehicles(find, wanted)
     made = [_match(row, plate, _why(row, why, colour)) for plate, why in wanted.items() for row in found.get(plate, ())]
@@ -83,7 +93,7 @@ def vehicle_matches(find: Find, text: str, colour: str = "") -> tuple[Match, ...
 
 def unit_matches(find: Find, number: str) -> tuple[Match, ...]:
     """Return the vehicles that are permitted with a trailer's plate or a tank's number."""
-    row = find("units", (number,)).get(number)
+    row = find("units", (number,)).get(number) if number_key(number) else None
     keys = [str(one) for one in (row["data"].get("rows") if row else None) or ()]
     held = find("vehicle", keys)
     made = [

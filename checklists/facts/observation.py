@@ -10,12 +10,16 @@ from checklists.values import frozen
 
 @frozen
 class Panel:
-    """An orange plate as seen: upper and lower number; `blank` without figures, not `present` where there is none."""
+    """An orange plate as seen: upper and lower number; `blank` without figures, not `present` where there is none.
+
+    `pre_2005` is whether it was made to the rules of before 2005 (ADR 1.6.1.8).
+    """
 
     present: bool = True
     blank: bool = False
     hazard_id: str | None = None
     un: str | None = None
+    pre_2005: bool | None = None
 
 
 @frozen

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from checklists.facts.identifiers.keys import person_key
+from checklists.facts.identifiers.likeness import DIFFERENT
+from checklists.facts.people import compare_people
 from checklists.facts.situation import Situation
 from checklists.facts.transport import Person
 from checklists.values import frozen
@@ -47,10 +50,15 @@ def party_of(subject: str, situation: Situation, about: str = "") -> Party:
 
 
 def _person(role: str, situation: Situation) -> Party:
-    """Return the person in that role: as aboard, else as known, else as on the waybill."""
+    """Return the person in that role: as aboard, else as known, else as on the waybill.
+
+    What is known of another than the one aboard is not his: his number is never taken for that of whom papers name.
+    """
     bill = situation.waybill
     known: Person | None = getattr(situation, role) or (getattr(bill, role) if bill else None)
     aboard = next((one for one in situation.seen.aboard or () if one.role == role), None)
+    if aboard and known and compare_people(aboard, known) == DIFFERENT:
+        known = None
     name = (aboard and aboard.name) or (known and known.name) or ""
-    key = (aboard and aboard.id_number) or (known and known.id_number) or name
-    return Party(role, name, key)
+    number = next((one.id_number for one in (aboard, known) if one and person_key(one.id_number or "")), "")
+    return Party(role, name, person_key(number or "") or name)

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from checklists.facts.identifiers.keys import number_key, person_key
+from checklists.facts.identifiers.model import Problem
+from checklists.facts.identifiers.people import check_id
+from checklists.facts.identifiers.plate_forms import PROVINCES, read_plate
+
 Row = Mapping[str, Any]
 """A registry row: `{"data": <the fields of transport.py>, "as_of": <UTC text>}`."""
 
@@ -13,23 +18,65 @@ Lookup = Callable[[str, str], Row | None]
 site by its name (the fields of `site.Place`).
 
 Of LISTS a row has the kind's name and the number that it is about, and its data is `{"rows": [...]}`; that the office
-gives such a list at all is said by a row `feed`, key the list's name. A row `units` under a trailer's plate or a tank's
-number has as `rows` the keys of the vehicles permitted with it; a tablet makes these rows itself."""
+gives such a list at all is said by a row `feed`, key the list's name; its data says `complete: false` where numbers may
+be missing from it (what is not found is then not known). A row `units` under a trailer's plate or a tank's number has
+as `rows` the keys of the vehicles permitted with it; a tablet makes these rows itself. A store
+holds rows under `row_key`, and folds the key that it is asked for."""
 
 LISTS = ("orders", "past", "waybill_uses")
 """What the office knows against a number, as lists of `site.Order`, `site.Past` and `site.WaybillUse`."""
 
 COLOURS = ("yellow", "blue", "yellow_green", "green", "white", "black")
 _TRAILER = "挂"
+_NUMBERED = ("tank", "carrier", "units", *LISTS)
+"""Kinds whose key is a number that people write in many ways, beside vehicles and people. Others are ids and names."""
+_RESIDENT_OLD = 15
+"""Shorter numbers are those of passports and travel permits, which every country forms as it likes."""
+
+
+def row_key(kind: str, key: str) -> str:
+    """Return the key under which every store holds a row, however it was written; empty where it is none.
+
+    A vehicle's is its plate, with its colour behind a bar where the key names one: `蒙k·12345_2` is `蒙K12345|yellow`.
+    """
+    if kind != "vehicle":
+        return person_key(key) if kind == "person" else number_key(key) if kind in _NUMBERED else key
+    signs, bar, colour = key.partition("|")
+    named = colour if bar and colour in COLOURS else read_plate(key).colour
+    plate = number_key(signs if bar and colour in COLOURS else key)
+    return f"{plate}|{named}" if plate and named else plate
+
+
+def key_fault(kind: str, key: str) -> Problem | None:
+    """Return why a key can never be found by what is read on the road, or None.
+
+    A number that is not whole, whose check sign is wrong, or that has a form of no kind, was mistyped.
+    """
+    if not row_key(kind, key):
+        return Problem("empty", "error")
+    if kind == "vehicle":
+        signs, bar, colour = key.partition("|")
+        if bar and colour not in COLOURS:
+            return Problem("plate_colour", "error", {"colour": colour, "expected": "、".join(COLOURS)})
+        plate = read_plate(signs)
+        unread = plate.form in ("", "trailer_unmarked") and plate.signs[:1] in PROVINCES
+        return Problem("format", "error", {"expected": "7-8"}) if unread else None
+    if kind == "person" and len(row_key(kind, key)) >= _RESIDENT_OLD:
+        found = check_id(key).problems
+        return next((one for one in found if one.severity == "error" and one.code != "id_old"), None)
+    return None
 
 
 def vehicle_keys(plate: str, colour: str = "") -> tuple[str, ...]:
     """Return the keys under which a vehicle may stand: plate and colour (`蒙K12345|yellow`), and the plate alone.
 
     Plate and colour are one key: the same signs on blue are another vehicle. A trailer's plate is yellow by its form.
+    A colour that was written with the plate counts where none was seen.
     """
-    colours = (colour,) if colour else ("yellow",) if plate.endswith(_TRAILER) else COLOURS
-    return (*(f"{plate}|{one}" for one in colours), plate)
+    signs = number_key(plate)
+    seen = colour or ("" if signs == plate else read_plate(plate).colour)
+    colours = (seen,) if seen else ("yellow",) if signs.endswith(_TRAILER) else COLOURS
+    return (*(f"{signs}|{one}" for one in colours), signs)
 
 
 def vehicle_rows(lookup: Lookup, plate: str) -> tuple[Row, ...]:
@@ -80,8 +127,8 @@ def registry_facts(
     found: dict[str, Row] = {}
 
     def seek(path: str, kind: str, key: Any) -> Mapping[str, Any]:
-        row = lookup(kind, key) if isinstance(key, str) and key else None
-        return keep(path, row)
+        known = isinstance(key, str) and row_key(kind, key)
+        return keep(path, lookup(kind, key) if known else None)
 
     def keep(path: str, row: Row | None) -> Mapping[str, Any]:
         if row is not None:
@@ -108,7 +155,15 @@ def registry_facts(
         row = _listed(lookup, name, (bill.get("number"),) if name == "waybill_uses" else numbers)
         if row is not None:
             found[name] = row
+    if partial := _incomplete(lookup):
+        found["incomplete"] = partial
     return found
+
+
+def _incomplete(lookup: Lookup) -> Row | None:
+    """Return which lists the office gives only in part: what is not found there is not known."""
+    feeds = {name: row for name in LISTS if (row := lookup("feed", name)) and row["data"].get("complete") is False}
+    return {"data": list(feeds), "as_of": min(str(one["as_of"]) for one in feeds.values())} if feeds else None
 
 
 def _listed(lookup: Lookup, name: str, numbers: tuple[Any, ...]) -> Row | None:
@@ -117,7 +172,9 @@ def _listed(lookup: Lookup, name: str, numbers: tuple[Any, ...]) -> Row | None:
     if given is None:
         return None
     rows: list[Any] = []
-    for number in dict.fromkeys(one for one in numbers if isinstance(one, str) and one):
+    # Each number once, as it was first written: a store folds what it is asked for.
+    asked = {row_key(name, one): one for one in reversed(numbers) if isinstance(one, str)}
+    for number in [one for key, one in reversed(asked.items()) if key]:
         held = (lookup(name, number) or {"data": {}})["data"].get("rows") or ()
         rows += [one for one in held if one not in rows]
     return {"data": rows, "as_of": given["as_of"]}

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from checklists.facts.observation import Seen
 from checklists.facts.site import Journey, Order, Past, Place, Terminal, WaybillUse
 from checklists.facts.transport import Carrier, Person, Tank, Vehicle, Waybill
 from checklists.values import frozen
 from checklists.wire import from_plain
+from checklists.zone import LAW_ZONE, clock_text, in_law_zone
 
-LAW_ZONE = timezone(timedelta(hours=8))
-"""Beijing time: the days of the law, of papers and of penalties are counted in it."""
+__all__ = ["LAW_ZONE", "Situation", "Source", "clock_text", "in_law_zone", "situation"]
 
 
 @frozen
@@ -33,7 +33,8 @@ class Source:
 class Situation:
     """Everything known about one vehicle at one place and time.
 
-    `orders`, `past` and `waybill_uses` are what the office's feed gave, None where it gave nothing at all.
+    `orders`, `past` and `waybill_uses` are what the office's feed gave, None where it gave nothing at all;
+    `incomplete` names those of them that it gave only in part.
     """
 
     at: datetime
@@ -51,6 +52,7 @@ class Situation:
     orders: tuple[Order, ...] | None = None
     past: tuple[Past, ...] | None = None
     waybill_uses: tuple[WaybillUse, ...] | None = None
+    incomplete: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     @property
@@ -65,19 +67,6 @@ class Situation:
                 return self.sources[path]
             path = path.rpartition(".")[0]
         return None
-
-
-def in_law_zone(at: datetime) -> datetime:
-    """Return a time in Beijing's zone; one at the very ends of the calendar stays in its own."""
-    try:
-        return at.astimezone(LAW_ZONE)
-    except OverflowError:
-        return at
-
-
-def clock_text(at: datetime) -> str:
-    """Return a time as it is read on a wall in Beijing: `2026-11-21 09:30`."""
-    return f"{in_law_zone(at):%Y-%m-%d %H:%M}"
 
 
 def situation(value: object) -> Situation:

@@ -44,7 +44,8 @@ class Carrier:
 class Vehicle:
     """A motor vehicle or trailer. Masses in kg: `approved_mass_kg` is the load that it may carry (核定载质量).
 
-    `trailer` and `tank` are the plate and the number that this vehicle is permitted with.
+    `trailer` and `tank` are the plate and the number that this vehicle is permitted with. `approval_type` is what it is
+    built and approved as (FL, AT, OX, EX/II, EX/III, MEMU), by its paper, its own plate or the officer.
     """
 
     plate: str | None = None
@@ -64,6 +65,7 @@ class Vehicle:
     registered_on: date | None = None
     tank: str | None = None
     trailer: str | None = None
+    approval_type: str | None = None
 
 
 @frozen
@@ -80,6 +82,9 @@ class Tank:
     """A tank by its name plate and report. `media` are the UN numbers of the permitted list (适装介质).
 
     `density_kg_m3` is the design density on the plate, `max_fill_percent` the degree of filling that it permits.
+    `shell` is the material (aluminium, steel, stainless_steel, other), `insulated` whether a tank for gases has thermal
+    insulation, `surge_plates` whether partitions or surge plates leave no section above 7,500 L.
+    `last_goods` is the UN number of what it carried last, where that is known without a waybill.
     """
 
     number: str | None = None
@@ -93,6 +98,10 @@ class Tank:
     compartments: tuple[Compartment, ...] | None = None
     inspection: Paper | None = None
     outlet: str | None = None
+    shell: str | None = None
+    insulated: bool | None = None
+    surge_plates: bool | None = None
+    last_goods: str | None = None
 
 
 @frozen
@@ -129,6 +138,8 @@ class Line:
 class Waybill:
     """The carrier's transport document, as scanned or read; `raw` keeps the text of its QR code untouched.
 
+    `raw_base64` keeps the code's bytes where they are not those of the text. Colours of plates are what the waybill
+    says of them, several joined by a bar where a figure may mean each.
     `carried` is False where the officers were shown none; `status` is valid, cancelled or finished where it is known;
     `route` names the roads and places in order.
     """
@@ -153,3 +164,6 @@ class Waybill:
     escort: Person | None = None
     lines: tuple[Line, ...] | None = None
     raw: str | None = None
+    raw_base64: str | None = None
+    plate_colour: str | None = None
+    trailer_plate_colour: str | None = None

@@ -1,33 +1,38 @@
 """The text of a waybill's QR code, read into the fields of `transport.Waybill`.
 
 No national format is published, so the raw text is always kept and nothing is guessed: JSON, `key=value` pairs and
-links are understood with Chinese or English names. A value that cannot be true is left out, and the problem says which.
+links are understood with Chinese or English names. A value that cannot be true is left out, and so is what a text gives
+twice with other content; the problem says which.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import replace
+import base64
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
-from checklists.facts.identifiers.checks import (
-    Check,
-    Problem,
-    check_id,
-    check_permit,
-    check_plate,
-    check_un,
-    check_uscc,
+from checklists.facts.identifiers.checks import Problem
+from checklists.facts.waybill_form import (
+    FIELDS,
+    GROUP_FIELDS,
+    GROUPS,
+    LINE_FIELDS,
+    PERSON_FIELDS,
+    TELLING,
+    WEAK,
+    split_unit,
 )
-from checklists.facts.waybill_form import FIELDS, GROUP_FIELDS, GROUPS, LINE_FIELDS, split_unit
-from checklists.facts.waybill_goods import goods_line, is_goods_line
-from checklists.facts.waybill_values import CONVERSIONS, LISTS, MOST_MASS_KG, UnreadableError, kind_of_amount, text_of
+from checklists.facts.waybill_goods import goods_line
+from checklists.facts.waybill_kept import Keeper
+from checklists.facts.waybill_lines import Pair, gathered
+from checklists.facts.waybill_text import Pairs, as_object, decode, pairs_of
+from checklists.facts.waybill_values import MOST_MASS_KG, kind_of_amount
 from checklists.values import frozen
 
 __all__ = ["MOST_MASS_KG", "Reading", "read"]
+
+Given = tuple[str, str, Any]
+"""Path of the waybill (empty for a goods line's field), name as written, value."""
 
 
 @frozen
@@ -41,145 +46,113 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
-def read(text: str, known_un: Container[str] | None = None) -> Reading:
-    """Return the waybill that a text holds; `known_un` is the goods list to check UN numbers against."""
-    reader = _Reader(known_un)
-    flat: dict[str, Any] = {}
+def read(source: str | bytes, known_un: Container[str] | None = None) -> Reading:
+    """Return the waybill that a text or its bytes hold; `known_un` is the goods list to check UN numbers against.
+
+    Bytes that the text does not give back are kept beside it, in base64: they are the evidence.
+    """
+    text = source if isinstance(source, str) else decode(source)
+    keeper = Keeper(known_un)
+    flat: list[Pair] = []
     lines: list[Any] = []
-    for path, name, value in _given(_pairs(text), FIELDS):
+    for path, name, value in _strongest(_given(pairs_of(text), FIELDS)):
         if path == "lines":
-            lines.extend(value if isinstance(value, list) else [value])
+            lines.extend(_each_line(value))
         elif path:
-            reader.field(path, value)
+            keeper.field(path, value)
         else:
-            flat[name] = value
+            flat.append((name, value))
     if lines or flat:
-        reader.lines(lines or [flat])
-    if not reader.data and not reader.problems:
-        reader.problems = [Problem("nothing_known", "warn", {"field": "raw"})]
-    return Reading({**reader.data, "raw": text}, tuple(reader.problems))
+        _read_lines(keeper, lines, flat)
+    problems = keeper.problems or ([] if keeper.data else [Problem("nothing_known", "warn", {"field": "raw"})])
+    return Reading({**keeper.data, "raw": text, **_bytes_of(source, text)}, tuple(problems))
 
 
-def _given(pairs: Iterator[tuple[str, Any]], fields: Mapping[str, str]) -> Iterator[tuple[str, str, Any]]:
+def _bytes_of(source: str | bytes, text: str) -> dict[str, str]:
+    if isinstance(source, str) or text.encode("utf-8", "surrogatepass") == source:
+        return {}
+    return {"raw_base64": base64.b64encode(source).decode()}
+
+
+def _strongest(given: Iterator[Given]) -> Iterator[Given]:
+    """Leave out what only a general name (id, no) gives where a telling one gives the same field."""
+    held = list(given)
+    named = {path for path, name, _value in held if split_unit(name)[0] not in WEAK}
+    return (one for one in held if one[0] not in named or split_unit(one[1])[0] not in WEAK)
+
+
+def _given(pairs: Pairs, fields: Mapping[str, str]) -> Iterator[Given]:
     """Yield path, name and value of what the text gives; no path for a goods line's. Unknown names stay in the raw.
 
-    An object inside (驾驶员: {姓名: ...}) gives the fields that its name makes of them.
+    An object inside (驾驶员: {姓名: ...}) gives the fields that its name makes of them; one of another name is looked
+    into where it holds what only a waybill has. A person's number behind his name is his.
     """
+    person = ""
     for name, value in pairs:
         bare, _ = split_unit(str(name))
-        if isinstance(value, Mapping) and bare in GROUPS:
+        inner = as_object(value) if bare not in LINE_FIELDS or bare in GROUPS else None
+        if inner is not None and bare in GROUPS:
             group = GROUPS[bare]
-            inner = GROUP_FIELDS[group]
-            yield from (one for one in _given(iter(value.items()), inner) if one[0] or group == "waybill")
+            yield from (one for one in _given(inner, GROUP_FIELDS[group]) if one[0] or group == "waybill")
         elif bare in fields:
+            person = fields[bare].partition(".")[0] if "." in fields[bare] else person
             yield fields[bare], str(name), value
+        elif person and bare in PERSON_FIELDS:
+            yield f"{person}.{PERSON_FIELDS[bare]}", str(name), value
         elif bare in LINE_FIELDS:
             yield "", str(name), value
+        elif inner is not None and any(split_unit(one)[0] in TELLING for one, _value in inner):
+            yield from _given(inner, FIELDS)
 
 
-def _pairs(text: str) -> Iterator[tuple[str, Any]]:
-    """Return names and values of a JSON object, a link's query, or pairs set apart by ; & or line breaks."""
-    text = text.strip()
-    try:
-        held = json.loads(text, parse_float=str, parse_int=str)
-    except ValueError:
-        held = None
-    if isinstance(held, Mapping):
-        yield from held.items()
-    elif re.match(r"https?://", text, re.IGNORECASE):
-        yield from _query(text)
+def _each_line(value: Any) -> Iterator[Any]:
+    """Yield the goods lines that a value holds: objects, texts of objects, or texts set apart by ; and line breaks."""
+    whole = as_object(value) if isinstance(value, str) else None
+    if whole is not None:
+        yield from (
+            (one for name, held in whole for one in held) if [name for name, _ in whole] == ["lines"] else [whole]
+        )
+    elif isinstance(value, list) and not isinstance(value, Pairs):
+        for one in value:
+            yield from _each_line(one)
+    elif isinstance(value, str):
+        yield from (one for one in value.replace("；", ";").replace("\n", ";").split(";") if one.strip())
     else:
-        for part in re.split(r"[;；&\n]", text):
-            name, *value = re.split("[：＝:=]", part, maxsplit=1)
-            if is_goods_line(part):
-                yield "lines", part
-            elif value and value[0].strip():
-                yield name, value[0].strip()
+        yield value
 
 
-def _query(text: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(urlsplit(text).query)
-    except ValueError:
-        return []
+def _read_lines(keeper: Keeper, lines: list[Any], flat: list[Pair]) -> None:
+    """Take the goods lines; what is no line, or belongs to none for certain, is a problem."""
+    for one in lines:
+        pairs = goods_line(one) if isinstance(one, str) else tuple(one) if isinstance(one, Pairs) else ()
+        if not _take(keeper, pairs):
+            keeper.trouble("line_unreadable", "lines", str(one))
+    if not lines:
+        _take(keeper, tuple(flat))
+    elif flat and (len(lines) > 1 or not keeper.adds_to_line(_fields(flat))):
+        # Beside lines of their own, single fields say which line they mean only where there is one.
+        _leave(keeper, flat)
 
 
-class _Reader:
-    """Collects the fields that can be true, and the problems of the others."""
-
-    def __init__(self, known_un: Container[str] | None) -> None:
-        self.data: dict[str, Any] = {}
-        self.problems: list[Problem] = []
-        self._checks: dict[str, Callable[[str], Check]] = {
-            "plate": check_plate,
-            "trailer_plate": check_plate,
-            "carrier_uscc": check_uscc,
-            "driver.id_number": check_id,
-            "escort.id_number": check_id,
-            "vehicle_permit": check_permit,
-            "un": lambda text: check_un(text, known_un),
-        }
-
-    def field(self, path: str, value: Any) -> None:
-        """Take one field of the waybill; empty ones are not known."""
-        kept = self._kept(path, value)
-        if kept is None:
-            return
-        *parents, leaf = path.split(".")
-        held = self.data
-        for name in parents:
-            held = held.setdefault(name, {})
-        held[leaf] = kept
-
-    def lines(self, given: list[Any]) -> None:
-        """Take the goods lines, objects or texts (1，UN1830，硫酸，8，II，…); what is no line is a problem."""
-        lines = []
-        for one in (part for whole in given for part in _split_lines(whole)):
-            line = self._line(goods_line(one) if isinstance(one, str) else one if isinstance(one, Mapping) else {})
-            if line:
-                lines.append(line)
-            else:
-                self._trouble("line_unreadable", "lines", str(one))
-        if lines:
-            self.data["lines"] = lines
-
-    def _line(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        line: dict[str, Any] = {}
-        for name, value in given.items():
-            bare, unit = split_unit(str(name))
-            path = LINE_FIELDS.get(bare)
-            if path == "net_mass_kg" and isinstance(value, str):
-                path = kind_of_amount(value, unit)
-            kept = self._kept(path, value, unit) if path else None
-            if path and kept is not None:
-                line[path] = kept
-        return line
-
-    def _kept(self, path: str, value: Any, unit: str = "") -> Any:
-        """Return the value as the waybill keeps it, or None with the problem remembered."""
-        if value is None or value == "":
-            return None
-        try:
-            if path in LISTS:
-                return LISTS[path](value)
-            text = text_of(value)
-            return CONVERSIONS[path](text, unit) if path in CONVERSIONS else self._checked(path, text)
-        except UnreadableError as problem:
-            self._trouble(problem.code, path, str(value))
-            return None
-
-    def _checked(self, path: str, text: str) -> str:
-        check = self._checks.get(path)
-        if check is None:
-            return text
-        found = check(text)
-        self.problems.extend(replace(one, params={**one.params, "field": path}) for one in found.problems)
-        return found.value
-
-    def _trouble(self, code: str, field: str, value: str) -> None:
-        self.problems.append(Problem(code, "error", {"field": field, "value": value[:80]}, overridden=True))
+def _take(keeper: Keeper, pairs: tuple[Pair, ...]) -> bool:
+    """Take the lines that pairs make; whether there were any."""
+    found = gathered((one for one in pairs if _path(one)), _path)
+    taken = [keeper.line(_fields(line)) for line in found.lines]
+    _leave(keeper, found.left)
+    return any(taken)
 
 
-def _split_lines(given: Any) -> list[Any]:
-    """Return the goods lines of a text one by one; anything else is one line."""
-    return [one for one in re.split(r"[;；\n]", given) if one.strip()] if isinstance(given, str) else [given]
+def _leave(keeper: Keeper, pairs: Iterable[Pair]) -> None:
+    for pair in pairs:
+        keeper.trouble("line_unclear", _path(pair), str(pair[1]))
+
+
+def _fields(pairs: Any) -> list[tuple[str, Any, str]]:
+    return [(_path(pair), pair[1], split_unit(pair[0])[1]) for pair in pairs]
+
+
+def _path(pair: Pair) -> str:
+    """Return the field of a line that a pair gives; an amount's by its unit."""
+    bare, unit = split_unit(str(pair[0]))
+    path = LINE_FIELDS.get(bare, "")
+    return kind_of_amount(pair[1], unit) if path == "net_mass_kg" and isinstance(pair[1], str) else path

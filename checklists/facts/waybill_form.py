@@ -22,8 +22,10 @@ _NAMES: dict[str, str] = {
     "number": "number 运单编号 运单号 电子运单号 电子运单编号 单号 waybill waybill_no waybill_number no ydbh id",
     "status": "status 运单状态 状态",
     "plate": "plate plate_number vehicle_no 车牌号 车牌号码 车牌 车辆号牌 牵引车 牵引车号牌 牵引车车牌号 主车号牌 cph",
+    "plate_colour": "plate_color plate_colour 车牌颜色 号牌颜色 车辆颜色 cpys",
     "vehicle_permit": "vehicle_permit 道路运输证号 道路运输证 车辆道路运输证号 牵引车道路运输证号 dlyszh",
     "trailer_plate": "trailer_plate trailer trailer_no 挂车车牌号 挂车号牌 挂车车辆号牌 挂车 gcph",
+    "trailer_plate_colour": "trailer_plate_color trailer_plate_colour 挂车车牌颜色 挂车号牌颜色",
     "tank": "tank tank_number tank_no 罐体编号 罐体 gtbh",
     "carrier": "carrier carrier_name 承运人 承运单位 承运人名称 承运企业",
     "carrier_uscc": "carrier_uscc uscc 承运人统一社会信用代码 统一社会信用代码",
@@ -55,6 +57,7 @@ _LINE_NAMES: dict[str, str] = {
 _GROUPS: dict[str, dict[str, str]] = {
     "vehicle": {
         "plate": "plate plate_number 车牌号 号牌 车辆号牌 车牌",
+        "plate_colour": "color colour 颜色 车牌颜色 号牌颜色",
         "vehicle_permit": "permit 道路运输证号 道路运输证",
     },
     "trailer": {"trailer_plate": "plate plate_number 车牌号 号牌 车辆号牌 车牌 挂车号牌"},
@@ -119,6 +122,19 @@ FIELDS: Mapping[str, str] = {**_by_alias(_NAMES), **_people()}
 
 LINE_FIELDS: Mapping[str, str] = _by_alias(_LINE_NAMES)
 """Plain name → field of a goods line."""
+
+PERSON_FIELDS: Mapping[str, str] = {
+    plain(alias): part for part, aliases in _PERSON.items() for alias in aliases.split() if not alias.isascii()
+}
+"""Plain Chinese name of what a person's paper says, without whose: behind his name it is his."""
+
+WEAK = frozenset({"id", "no", "number"})
+"""Names that any system gives to any thing: they count where no telling name gives the same field."""
+
+TELLING = frozenset(
+    name for name, path in FIELDS.items() if path in ("plate", "trailer_plate", "tank", "lines", "start_at", "carrier")
+) | {name for name, path in LINE_FIELDS.items() if path == "un"}
+"""Names that only a waybill has: an object of another name is looked into where it holds one of them."""
 
 GROUPS: Mapping[str, str] = _by_alias(_GROUP_NAMES)
 """Plain name of an object inside the waybill's → which one it is."""

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from checklists.facts.identifiers.plate_forms import read_plate
+from checklists.facts.registry import COLOURS
 from checklists.facts.situation import LAW_ZONE
 from checklists.goods.labels import group_of
 
@@ -174,8 +176,22 @@ def group(text: str, _unit: str = "") -> str:
     return group_of(text) or unicodedata.normalize("NFKC", text).strip()
 
 
+def colour(text: str, _unit: str = "") -> str:
+    """Return the colours that a plate's may be, joined by a bar: a word says one, a figure may say several."""
+    if set(text.split("|")) <= set(COLOURS):
+        return text
+    found = next(
+        (one.colours for form in ("蒙A12345_{}", "蒙A12345{}") if (one := read_plate(form.format(text))).colours), ()
+    )
+    if not found:
+        raise UnreadableError("field_unreadable")
+    return "|".join(found)
+
+
 CONVERSIONS: Mapping[str, Callable[[str, str], Any]] = {
     "start_at": moment,
+    "plate_colour": colour,
+    "trailer_plate_colour": colour,
     "status": status,
     "packages": count,
     "quantity": quantity,

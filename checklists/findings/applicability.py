@@ -2,21 +2,24 @@
 
 A fact is a set of values, or None where it is not known. An item applies unless a known fact says that it does not:
 unknown never hides an item. What an officer states under `seen.facts` stands before what is derived. Nothing derives
-tank_fixed, stopped, case_opened and repeated: they are stated, or unknown.
+tank_fixed, stopped, case_opened, repeated, special_permit, forged and container_unchecked: they are stated, or unknown.
+The same facts choose the row of law where it depends on the load (`law.cases`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 
 from checklists.definitions.definition import FACTS, Item
 from checklists.facts.provinces import province
 from checklists.goods.listing import Goods, un_digits
+from checklists.law.cases import Known, may_hold
 from checklists.rules.crosscheck import Context
+from checklists.rules.load_kind import hazchem, special_law
 
-Facts = Mapping[str, frozenset[str] | None]
+Facts = Known
 
 HEAVY_KG = 3500
 
@@ -40,7 +43,7 @@ RESTRICTED = frozenset({"1", "1.4", "1.5", "1.6", "2.1", "2.3", "3", "4.1", "4.2
 
 def facts(context: Context) -> Facts:
     """Return every derived fact, and over them what the officers state; facts that are not here are unknown."""
-    return {**_vehicle(context), **_load(context), **_stated(context)}
+    return {**_vehicle(context), **_load(context), **_law(context), **_stated(context)}
 
 
 def _vehicle(context: Context) -> Facts:
@@ -89,6 +92,23 @@ def _load(context: Context) -> Facts:
     }
 
 
+def _law(context: Context) -> Facts:
+    """The facts on which nothing but the law depends."""
+    situation = context.situation
+    units = (situation.vehicle, situation.trailer) if context.has_trailer else (situation.vehicle,)
+    permits = [unit and unit.permit for unit in units]
+    issued = all(one and (one.number or one.valid_until) for one in permits)
+    offline = situation.terminal is not None and situation.terminal.online is False
+    toxic = situation.seen.facts.get("highly_toxic", "").strip() == "yes"
+    return {
+        "hazchem": hazchem(context),
+        "special_law": special_law(context),
+        "toxic_or_precursor": _maybe(toxic or None),
+        "permit_issued": _maybe(issued or None),
+        "terminal_fault": _one("offline" if offline else None),
+    }
+
+
 def _stated(context: Context) -> Facts:
     """Return the facts that officers state by name; a name or a value that no condition may use is ignored."""
     stated = {name: value.strip() for name, value in context.situation.seen.facts.items() if name in FACTS}
@@ -97,10 +117,7 @@ def _stated(context: Context) -> Facts:
 
 def applies(item: Item, known: Facts) -> bool:
     """Whether every condition of the item may hold: only a known fact outside its allowed values hides the item."""
-    return all(
-        (held := known.get(fact)) is None or bool(held & frozenset(allowed))
-        for fact, allowed in item.applies_when.items()
-    )
+    return may_hold(item.applies_when, known)
 
 
 def severity(item: Item, known: Facts) -> str:

@@ -56,7 +56,7 @@ def judge(
     comparing: Comparing = compare,
 ) -> Assessment:
     """Return the assessment of a situation with the answers in the entries (none for a situation from a file)."""
-    context = Context(situation, tables)
+    context = Context(situation, tables, checklist.regime)
     results = comparing(context)
     known = applicability.facts(context)
     rows = Rows(definitions, checklist.regime)

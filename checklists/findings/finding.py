@@ -11,6 +11,7 @@ from checklists.facts.situation import Situation
 from checklists.findings.outcome import Proposal
 from checklists.findings.proof import Proof
 from checklists.inspection.entries import Conflict
+from checklists.law.cases import Case
 from checklists.law.model import Citation, Penalty
 from checklists.law.simple_procedure import NO_REASON, Because
 from checklists.rules.crosscheck import Result, Value
@@ -24,7 +25,8 @@ class Finding:
     `agency` is the competent one that gets the case; `violation` is empty where the item names none (education only).
     `verified` is true only where a penalty basis may be printed for conduct on that day. `simple` says whether it may
     be decided on the spot, `evidence` what kinds a case of it needs, `acts` which other violations found may be the
-    same act.
+    same act. `cases` stand there while the law depends on the load and the load is not settled: each is shown, and
+    `basis`, `duty` and `penalty` hold only what all of them say.
     """
 
     item: str
@@ -52,6 +54,7 @@ class Finding:
     photos: tuple[str, ...] = ()
     note: str = ""
     acts: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
 
 
 @frozen

@@ -7,14 +7,16 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from checklists.definitions.citation import citable
 from checklists.definitions.definition import Definitions, Item, RuleCase
 from checklists.facts.parties import party_of
 from checklists.facts.situation import Situation
 from checklists.findings import applicability
 from checklists.findings.finding import Alert, Finding, ItemState
 from checklists.findings.item_state import Given
-from checklists.law.model import Violation, printable, violation_on
-from checklists.law.simple_procedure import simple
+from checklists.law.cases import Case, candidates, case_of, common, with_open, within
+from checklists.law.model import Citation, Penalty, Violation, bases, rows_on
+from checklists.law.simple_procedure import Because, Simple, simple_of
 from checklists.rules.crosscheck import Result
 from checklists.values import frozen
 
@@ -50,6 +52,18 @@ class Rows:
         place = self._places.get((self.regime, result.rule, result.case), 0)
         return len(result.rule), result.rule, place, result.subject
 
+    def merged(self, results: Iterable[Result]) -> list[Result]:
+        """One case seen on several sides (two orange plates alike) is one finding; its subjects are joined.
+
+        So is a case with those that are a part of it.
+        """
+        by_case: dict[str, Result] = {}
+        for result in results:
+            row = self.of(result)
+            case = (row.part_of if row else "") or result.case
+            by_case[case] = _joined(by_case[case], result) if case in by_case else result
+        return list(by_case.values())
+
     @cached_property
     def _places(self) -> Mapping[tuple[str, str, str], int]:
         return {key: place for place, key in enumerate(self.definitions.rules)}
@@ -71,17 +85,22 @@ class Maker:
         found = self.given.conflicting(state.results)
         if not found:
             return (self._make(state.item, None, None),)
-        merged = _merged(found if len(found) == 1 else sorted(found, key=self.rows.rank))
+        merged = self.rows.merged(found if len(found) == 1 else sorted(found, key=self.rows.rank))
         return tuple(self._make(state.item, result, self.rows.of(result)) for result in merged)
 
     def _make(self, item: Item, result: Result | None, row: RuleCase | None) -> Finding:
         answer = self.given.answers.get(item.id)
         said = answer.value if answer is not None and answer.value.get("result") == "does_not_conform" else {}
         day = self.situation.day
-        violation = self._violation(item, said, row)
+        rows = candidates(self._law(item, said, row), self.known)
+        violation = common(rows)
         agencies = violation.agency or item.agency
         party = party_of(violation.subject or item.duty_holder, self.situation, result.subject if result else "")
-        procedure = simple(violation, party, self.rows.definitions.general, day)
+        procedure = simple_of(rows, party, self.rows.definitions.general, day)
+        basis, duty, penalty, cases = self._split(row.basis if row and row.basis else item.basis, rows)
+        if row and not row.verified:
+            duty, penalty, cases = (), (), (*cases, Case(duty=duty, penalty=penalty))
+            procedure = Simple("unknown", Because("penalty_unverified"))
         return Finding(
             item=item.id,
             agency=agencies[0],
@@ -97,34 +116,36 @@ class Maker:
             also_agencies=agencies[1:],
             also_items=row.also if row else (),
             values=result.values if result else (),
-            basis=row.basis if row and row.basis else item.basis,
-            duty=violation.duty,
-            penalty=violation.penalty,
-            verified=bool(printable([one.basis for one in violation.penalty if one.basis], day)),
+            basis=basis,
+            duty=duty,
+            penalty=penalty,
+            verified=bool(citable(self.rows.definitions, bases(penalty) or bases(penalty, "measure"), day)),
             simple=procedure.allowed,
             simple_because=procedure.because,
             evidence=violation.evidence,
             entry=answer.id if said and answer else "",
             photos=tuple(one.id for one in self.given.photos if one.item == item.id),
             note=str(said.get("note") or ""),
+            cases=cases,
         )
 
-    def _violation(self, item: Item, said: Mapping[str, Any], row: RuleCase | None) -> Violation:
-        """Return the violation as the law stood that day: the officer's, else the row's, else the item's first."""
+    def _law(self, item: Item, said: Mapping[str, Any], row: RuleCase | None) -> tuple[Violation, ...]:
+        """Return the rows of the violation for that day: the officer's, else the rule's, else the item's first."""
         code = str(said.get("violation") or (row.violation if row else "") or next(iter(item.violations), ""))
-        found = violation_on(self.rows.definitions.violations, code, self.situation.day)
-        return found or Violation(code, {})
+        return rows_on(self.rows.definitions.violations, code, self.situation.day) or (Violation(code, {}),)
+
+    def _split(
+        self, basis: tuple[Citation, ...], rows: tuple[Violation, ...]
+    ) -> tuple[tuple[Citation, ...], tuple[Citation, ...], tuple[Penalty, ...], tuple[Case, ...]]:
+        """Return the clauses that hold for this load, and by case those of which that is open."""
+        laws, shared = self.rows.definitions.laws, common(rows)
+        held, open_basis = within(laws, basis, self.known)
+        duty, open_duty = within(laws, shared.duty, self.known)
+        penalty, open_penalty = within(laws, shared.penalty, self.known)
+        cases = tuple(map(case_of, rows)) if len(rows) > 1 else ()
+        return held, duty, penalty, with_open(cases, laws, (*open_basis, *open_duty), open_penalty)
 
 
-def _merged(results: Iterable[Result]) -> list[Result]:
-    """One case seen on several sides (two orange plates alike) is one finding; its subjects are joined."""
-    by_case: dict[str, Result] = {}
-    for result in results:
-        held = by_case.get(result.case)
-        if held is None:
-            by_case[result.case] = result
-        else:
-            new = tuple(value for value in result.values if value not in held.values)
-            joined = "、".join((held.subject, result.subject))
-            by_case[result.case] = replace(held, subject=joined, values=held.values + new)
-    return list(by_case.values())
+def _joined(held: Result, result: Result) -> Result:
+    new = tuple(value for value in result.values if value not in held.values)
+    return replace(held, subject="、".join((held.subject, result.subject)), values=held.values + new)

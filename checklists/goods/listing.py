@@ -5,101 +5,30 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
+from datetime import date
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from checklists.goods import editions, names
+from checklists.goods import editions, holidays
+from checklists.goods.editions import HOME, Edition
+from checklists.goods.entry import Goods, Row, goods_of
+from checklists.goods.later import Later
 from checklists.goods.name_index import NameIndex
-from checklists.values import frozen
+
+__all__ = ["TABLES", "Goods", "GoodsTable", "Row", "Tables", "load_tables", "un_digits"]
 
 REFERENCE = Path(__file__).parent / "reference"
-
-Row = Mapping[str, str]
-
-_NOT_ON_VEHICLES = {"9A": "9", "7X": "7D", "7E": "7D"}
-"""Labels of packages whose placard on a vehicle is another model (remarks of classes.csv)."""
-
-_SAID_BY_NAME = {
-    "solid": re.compile(r"\b(solid|powder|pellets|crystals)\b|固[体态]|粉末"),
-    "liquid": re.compile(r"\b(liquid|solution|molten)\b|液[体态]|溶液|熔融"),
-}
-
-
-@frozen
-class Goods:
-    """One entry of the list. Empty means none or not known; see `adr_edition`: where empty, ADR's values are unknown.
-
-    `labels` has the main one first; without an ADR edition it comes from the national class and subsidiary hazard.
-    `tank_code` may be two codes (`SGAN;L4BN`: solid, then molten or liquid). `everyday` are names in use
-    that the list does not have; `row` is the whole row as published.
-    """
-
-    un: str
-    variant: int
-    packing_group: str
-    name_zh: str
-    name_en: str
-    class_: str
-    division: str
-    compatibility_group: str
-    classification_code: str
-    labels: tuple[str, ...]
-    subsidiary: tuple[str, ...]
-    tank_code: str
-    hazard_id: str
-    tunnel_code: str
-    transport_category: str
-    carriage_status: str
-    adr_edition: str
-    conflicts: tuple[str, ...]
-    everyday: tuple[str, ...]
-    row: Row = field(compare=False, repr=False)
-
-    @property
-    def placards(self) -> tuple[str, ...]:
-        """The labels as a vehicle shows them, each once."""
-        return tuple(dict.fromkeys(_NOT_ON_VEHICLES.get(label, label) for label in self.labels))
-
-    @property
-    def states(self) -> frozenset[str] | None:
-        """The physical states the goods may be in (solid, liquid, gas), or None where the row does not tell."""
-        if self.class_ == "2":
-            return frozenset({"gas"})
-        kinds = {code.strip()[:1] for code in self.tank_code.split(";")} - {""}
-        if kinds and kinds <= {"L", "S"}:
-            return frozenset({"liquid" if kind == "L" else "solid" for kind in kinds})
-        text = f"{self.name_en.lower()} {self.name_zh}"
-        said = frozenset(state for state, words in _SAID_BY_NAME.items() if words.search(text))
-        return said or None
-
-    def accepts(self, column: str) -> frozenset[str]:
-        """Every value of a column that an edition of the list gives, the national one included.
-
-        Columns are those of the table; `class` holds every form (2 and 2.3; 1, 1.1 and 1.1D), `subsidiary` and `labels`
-        are joined by `+` in sorted order. `""` means none, an empty set not known or by the contents of the article.
-        """
-        return editions.accepted(self.row, column)
-
-    def differs(self, column: str) -> bool:
-        """Whether editions give different values for a column: then a match is shown with a warning."""
-        return editions.differ(self.row, column)
-
-    def is_named(self, text: str) -> bool:
-        """Whether a text is this entry's name, with or without what follows its first comma and a last bracket."""
-        own = (self.name_zh, names.leading(self.name_zh), self.name_en, names.capitals(self.name_en), *self.everyday)
-        return any(names.same_name(one, name) for one in (text, names.without_bracket(text)) for name in own)
-
 
 _NUMBER = re.compile(r"(?:UN)?[-.:]?\s*([0-9]{2,4})", re.IGNORECASE)
 """A UN number or the beginning of one, as typed into a search."""
 
 
 class GoodsTable:
-    """The list as it was published; entries are made when they are asked for."""
+    """The list as it was published, read by the editions in force; entries are made when they are asked for."""
 
     def __init__(
         self,
@@ -107,12 +36,17 @@ class GoodsTable:
         rows: Sequence[Sequence[str]],
         everyday: Mapping[str, tuple[str, ...]],
         letters: Mapping[str, str],
+        later: Later,
+        held: tuple[Edition, ...],
     ) -> None:
         self.columns = tuple(columns)
         self.rows = rows
         self.everyday = everyday
         self.letters = letters
+        self.later = later
+        self.editions = held
         self._made: dict[int, Goods] = {}
+        self._root = self
 
     @classmethod
     def from_rows(
@@ -121,8 +55,12 @@ class GoodsTable:
         rows: Sequence[Sequence[str]],
         everyday: Sequence[Row] = (),
         initials: Sequence[Row] = (),
+        later: Later | None = None,
+        held: tuple[Edition, ...] | None = None,
     ) -> GoodsTable:
         """Hold rows as a package carries them, rows of everyday names (`un`, `name`) and of pinyin initials.
+
+        `held` are the editions in force (none given: as before there was a table of them).
 
         The rows are held, not copied. `initials` has, for each `initial`, the `characters` read with it and those
         that are `also` read so.
@@ -139,22 +77,34 @@ class GoodsTable:
         letters = {character: row["initial"] for row in initials for character in row["characters"]}
         for row in initials:
             letters |= {character: letters.get(character, "") + row["initial"] for character in row["also"]}
-        return cls(columns, rows, dict(also), letters)
+        return cls(columns, rows, dict(also), letters, later or Later(), held or editions.in_force(HOME, None, ()))
+
+    def at(self, held: tuple[Edition, ...]) -> GoodsTable:
+        """The same list as other editions in force read it; rows, places and index are shared."""
+        table = copy(self)
+        table.editions = held
+        table._made = {}
+        return table
+
+    def successor(self, un: str) -> Row | None:
+        """What is known of a number that was deleted: what took its place, if anything; None for any other."""
+        return self.later.deleted.get(un_digits(un))
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def __contains__(self, un: object) -> bool:
-        return isinstance(un, str) and un_digits(un) in self._places
+        return isinstance(un, str) and un_digits(un) in self._root._places
 
     def lookup(self, un: str, packing_group: str | None = None, variant: int | None = None) -> tuple[Goods, ...]:
         """All entries of a UN number, in table order; a group (`""`: none) or a variant narrows them. Never a guess."""
         group = None if packing_group is None else unicodedata.normalize("NFKC", packing_group).strip().upper()
-        found = (self._entry(place) for place in self._places.get(un_digits(un), ()))
+        found = (self._entry(place) for place in self._root._places.get(un_digits(un), ()))
         return tuple(
             goods
             for goods in found
-            if (group is None or goods.packing_group == group) and (variant is None or goods.variant == variant)
+            if (group is None or goods.packing_group == group or group in goods.told("packing_group"))
+            and (variant is None or goods.variant == variant)
         )
 
     def search(self, text: str, limit: int = 50) -> tuple[Goods, ...]:
@@ -164,14 +114,20 @@ class GoodsTable:
         """
         number = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
         numbered = (place for place, row in enumerate(self.rows) if number and row[self._un].startswith(number[1]))
-        found = dict.fromkeys((*numbered, *self._index.find(text, limit)))
+        found = dict.fromkeys((*numbered, *self._root._index.find(text, limit)))
         return tuple(map(self._entry, islice(found, limit)))
 
     @cached_property
     def hazard_ids(self) -> frozenset[str]:
-        """Every hazard identification number that the list uses."""
-        place = self.columns.index("hazard_id")
-        return frozenset(row[place] for row in self.rows) - {""}
+        """Every hazard identification number that an edition of the list uses."""
+        return frozenset(self.values("hazard_id")) - {""}
+
+    def values(self, column: str) -> Iterator[str]:
+        """Each entry's value of a column, the newest edition's where that has another, else as it was published."""
+        place, variant = self.columns.index(column), self.columns.index("variant")
+        for row in self.rows:
+            cells = self.later.of_entry(row[self._un], row[variant])
+            yield cells.get(column, row[place])
 
     @cached_property
     def _un(self) -> int:
@@ -195,13 +151,14 @@ class GoodsTable:
     def _entry(self, place: int) -> Goods:
         if place not in self._made:
             row = dict(zip(self.columns, self.rows[place], strict=True))
-            self._made[place] = _goods(row, self.everyday.get(row["un"], ()))
+            cells = self.later.of_entry(row["un"], row["variant"])
+            self._made[place] = goods_of(editions.versions(row, cells, self.editions), self.everyday.get(row["un"], ()))
         return self._made[place]
 
 
 def _table(name: str) -> cached_property[tuple[Row, ...]]:
-    """A table as an attribute, made when it is first asked for."""
-    return cached_property(lambda tables: _rows(tables.read(name)))
+    """A table as an attribute, made when it is first asked for, once for all days."""
+    return cached_property(lambda tables: tables.rows(name))
 
 
 class Tables:
@@ -217,6 +174,9 @@ class Tables:
     initials = _table("initials")
     segregation = _table("segregation")
     segregation_class1 = _table("segregation_class1")
+    segregation_notes = _table("segregation_notes")
+    incompatible_groups = _table("incompatible_groups")
+    fuel_plates = _table("fuel_plates")
     transport_category = _table("transport_category")
     classes = _table("classes")
     hazard_ids = _table("hazard_ids")
@@ -225,15 +185,37 @@ class Tables:
     emergency_table3 = _table("emergency_table3")
     erg_guides = _table("erg_guides")
     holidays = _table("holidays")
+    statutory_days = _table("statutory_days")
+    driving_time = _table("driving_time")
+    goods_changes = _table("goods_changes")
+    goods_editions = _table("goods_editions")
+    deleted_numbers = _table("deleted_numbers")
+    gas_table = _table("gas_table")
+    outdated_lists = _table("outdated_lists")
 
     def __init__(self, read: Callable[[str], Mapping[str, Any]]) -> None:
         self.read = read
+        self.rows = cache(lambda name: _rows(read(name)))
+        self.on = cache(self._on)
+        self._by = cache(self._with)
+
+    def _on(self, regime: str, day: date | None) -> Tables:
+        """The tables with the goods list as it is in force under a regime (CN, EU) on a day; None: the newest."""
+        held = editions.in_force(regime, day, self.goods_editions)
+        return self if held == self.goods.editions else self._by(held)
+
+    def _with(self, held: tuple[Edition, ...]) -> Tables:
+        tables = copy(self)
+        tables.__dict__["goods"] = self.goods.at(held)
+        return tables
 
     @cached_property
     def goods(self) -> GoodsTable:
-        """The dangerous goods list with the everyday names and the pinyin initials."""
+        """The dangerous goods list with everyday names and pinyin initials, by the newest editions (see `on`)."""
         goods = self.read("dangerous_goods")
-        return GoodsTable.from_rows(goods["columns"], goods["rows"], self.everyday_names, self.initials)
+        later = Later.of(self.goods_changes, self.deleted_numbers)
+        held = editions.in_force(HOME, None, self.goods_editions)
+        return GoodsTable.from_rows(goods["columns"], goods["rows"], self.everyday_names, self.initials, later, held)
 
     def waste(self, un: str) -> Row | None:
         """The waste category that a UN number stands for, or None where the table does not say."""
@@ -261,15 +243,29 @@ class Tables:
 
 _LAZY = (name for name, one in vars(Tables).items() if isinstance(one, cached_property) and name != "goods")
 
-_ADDED_LATER = {"initials": {"columns": ("initial", "characters", "also"), "rows": ()}}
+_ADDED_LATER = {
+    "initials": {"columns": ("initial", "characters", "also"), "rows": ()},
+    **{
+        name: {"columns": (), "rows": ()}
+        for name in ("goods_changes", "goods_editions", "deleted_numbers", "gas_table", "outdated_lists")
+    },
+    "statutory_days": {"columns": ("day", "holiday"), "rows": ()},
+    "segregation_notes": {"columns": ("note",), "rows": ()},
+    "incompatible_groups": {"columns": ("kind",), "rows": ()},
+    "fuel_plates": {"columns": ("un", "rank"), "rows": ()},
+    "driving_time": {"columns": ("limit",), "rows": ()},
+}
 
 TABLES = ("dangerous_goods", *_LAZY)
 """Every table that a reference package carries."""
 
 
 def load_tables(root: Path = REFERENCE) -> Tables:
-    """The tables of a folder of CSV files with the names and columns of `reference/`, each read when needed."""
-    return Tables(cache(lambda name: _read(root / f"{name}.csv")))
+    """The tables of a folder of CSV files with the names and columns of `reference/`, each read when needed.
+
+    The holidays are joined by the years that the office added (see `holidays`).
+    """
+    return Tables(cache(lambda name: _holidays(root) if name == "holidays" else _read(root / f"{name}.csv")))
 
 
 def un_digits(text: str) -> str:
@@ -279,39 +275,17 @@ def un_digits(text: str) -> str:
     return found[1] if found else text
 
 
-def _goods(row: Row, everyday: tuple[str, ...]) -> Goods:
-    labels, subsidiary = _split(row["labels"], "+"), _split(row.get("subsidiary", ""), "+")
-    if not row.get("adr_edition") and not labels:
-        labels = editions.national_labels(row)
-        subsidiary = labels[1:]
-    return Goods(
-        un=row["un"],
-        variant=int(row["variant"]),
-        packing_group=row["packing_group"],
-        name_zh=row["name_zh"],
-        name_en=row["name_en"],
-        class_=row["class"],
-        labels=labels,
-        subsidiary=subsidiary,
-        conflicts=_split(row.get("conflicts", ""), "|"),
-        everyday=everyday,
-        row=row,
-        **{name: row.get(name, "") for name in _AS_IS},
-    )
-
-
-_AS_IS = (
-    "division", "compatibility_group", "classification_code", "tank_code", "hazard_id", "tunnel_code",
-    "transport_category", "carriage_status", "adr_edition",
-)  # fmt: skip
-
-
-def _split(text: str, mark: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(mark) if part.strip())
-
-
 def _rows(table: Mapping[str, Any]) -> tuple[Row, ...]:
     return tuple(dict(zip(table["columns"], row, strict=True)) for row in table["rows"])
+
+
+def _holidays(root: Path) -> dict[str, Any]:
+    own, added = _read(root / "holidays.csv"), holidays.place(root)
+    if not added.is_file():
+        return own
+    columns = own["columns"]
+    rows = holidays.merged(_rows(own), holidays.read(added.read_text("utf-8")))
+    return {"columns": columns, "rows": [[row.get(name, "") for name in columns] for row in rows]}
 
 
 def _read(path: Path) -> dict[str, Any]:

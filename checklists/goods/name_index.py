@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from unicodedata import normalize
 
 from checklists.goods import names
+from checklists.goods.variants import folded
 
 Named = Iterable[tuple[str, int]]
 """Names, each with the place of its entry in the table."""
@@ -19,6 +20,10 @@ Hit = tuple[int, int, int]
 """Rank, length of the name without its description, place: what sorts first is nearest."""
 
 _OWN, _EVERYDAY, _SCATTERED = (0, 4, 7), (1, 5, 7), 9
+_LEADING, _DESCRIBED, _INSIDE = 1, 8, 10
+"""Ranks of the name before its description, of what only the description says, of letters inside an English word."""
+_SHORT = 4
+"""Fewer letters inside a word are chance: the tdi of cobalT DIhydroxide."""
 _OWN_INITIALS, _EVERYDAY_INITIALS = (3, 6, 8), (2, 6, 8)
 """Ranks of a text that is the whole name, begins it, or is a part of it: the order in which an officer looks.
 
@@ -33,32 +38,55 @@ _OR = re.compile(r"[，,]?或|,? or ")
 
 
 class _Lines:
-    """Plain names, their leading parts, the places of their entries, and the ranks that a hit among them has."""
+    """Plain names, their leading parts, the places of their entries, and the ranks that a hit among them has.
+
+    `named` are the names as they were written, where words have their beginnings.
+    """
 
     def __init__(
-        self, texts: Sequence[str], leads: Sequence[str], places: Sequence[Sequence[int]], ranks: tuple[int, int, int]
+        self,
+        texts: Sequence[str],
+        leads: Sequence[str],
+        places: Sequence[Sequence[int]],
+        ranks: tuple[int, int, int],
+        named: Sequence[str] = (),
     ) -> None:
-        self.texts, self.leads, self.places, self.ranks = texts, leads, places, ranks
+        self.texts, self.leads, self.places, self.ranks, self.named = texts, leads, places, ranks, named
 
     def hits(self, words: Sequence[str]) -> Iterator[Hit]:
         """Every entry with all the words in a name. A single letter must begin it."""
-        whole, (first, *others) = "".join(words), words
+        whole, (first, *_others) = "".join(words), words
         for number in [number for number, text in enumerate(self.texts) if first in text]:
-            text, lead = self.texts[number], self.leads[number]
-            if whole in (text, lead):
-                rank = self.ranks[0]
-            elif text.startswith(whole):
-                rank = self.ranks[1]
-            elif all(word in text for word in others) and not (whole.isascii() and len(whole) == 1):
-                rank = self.ranks[2]
-            else:
-                continue
-            yield from self._found(number, rank)
+            rank = self._rank(number, whole, words)
+            if rank is not None:
+                yield from self._found(number, rank)
+
+    def _rank(self, number: int, whole: str, words: Sequence[str]) -> int | None:
+        text, lead = self.texts[number], self.leads[number]
+        if whole == text:
+            return self.ranks[0]
+        if whole == lead:
+            return max(self.ranks[0], _LEADING)
+        if text.startswith(whole):
+            return self.ranks[1]
+        if (whole.isascii() and len(whole) == 1) or not all(word in text for word in words):
+            return None
+        if self.named and any(not self._begins_a_word(number, word) for word in words):
+            return _INSIDE if len(whole) >= _SHORT else None
+        described = self.named and not all(word in lead for word in words)
+        return max(self.ranks[2], _DESCRIBED) if described else self.ranks[2]
+
+    def _begins_a_word(self, number: int, word: str) -> bool:
+        """Whether letters stand at the beginning of a word, or after a character; other signs may stand anywhere."""
+        if not (word.isascii() and word.isalpha()):
+            return True
+        signs = r"[\W_]*".join(word)
+        return bool(re.search(rf"(?<![a-z]){signs}", normalize("NFKC", self.named[number]).casefold()))
 
     def scattered(self, characters: str) -> Iterator[Hit]:
-        """Every entry with all the characters in a name, in any order."""
-        for number, text in enumerate(self.texts):
-            if all(character in text for character in characters):
+        """Every entry with all the characters in its name before the description, in any order."""
+        for number, lead in enumerate(self.leads):
+            if all(character in lead for character in characters):
                 yield from self._found(number, _SCATTERED)
 
     def _found(self, number: int, rank: int) -> Iterator[Hit]:
@@ -70,6 +98,7 @@ class NameIndex:
 
     def __init__(self, own: Named, everyday: Named, letters: Mapping[str, str]) -> None:
         called, also = _gathered(own), _gathered(everyday)
+        letters = {folded(character): initials for character, initials in letters.items()}
         self._names = (_lines({**_parts_between_or(called), **called}, _OWN), _lines(also, _EVERYDAY))
         ranks = (_OWN_INITIALS, _EVERYDAY_INITIALS)
         self._initials = tuple(_initials(lines, letters, one) for lines, one in zip(self._names, ranks, strict=True))
@@ -78,7 +107,11 @@ class NameIndex:
         """Places of the entries that hold every word of the text, nearest first, each once.
 
         Chinese characters may stand in another order (废酸硫 finds 硫酸废液) where fewer than `limit` hold the words.
+        Where nothing is found, what is left of the name without its trimmings is looked for (92号汽油: 汽油).
         """
+        return next(filter(None, (self._find(one, limit) for one in names.readings(text))), [])
+
+    def _find(self, text: str, limit: int) -> list[int]:
         words = [word for word in map(names.plain, text.split()) if word]
         if not words:
             return []
@@ -113,12 +146,9 @@ def _parts_between_or(called: Mapping[str, list[int]]) -> dict[str, list[int]]:
 
 def _lines(called: Mapping[str, list[int]], ranks: tuple[int, int, int]) -> _Lines:
     text = "\n".join(called)
-    return _Lines(_plain(text), _plain(_TAIL.sub("", text)), tuple(called.values()), ranks)
-
-
-def _plain(text: str) -> list[str]:
-    """The lines of a text, each as `names.plain` gives it."""
-    return re.sub(r"(?:[^\w\n]|_)+", "", normalize("NFKC", text).casefold()).split("\n")
+    return _Lines(
+        names.plain_lines(text), names.plain_lines(_TAIL.sub("", text)), tuple(called.values()), ranks, tuple(called)
+    )
 
 
 def _initials(lines: _Lines, letters: Mapping[str, str], ranks: tuple[int, int, int]) -> _Lines:

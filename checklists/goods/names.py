@@ -7,9 +7,22 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from checklists.goods.variants import folded
+
 _JOINS = re.compile(r"[的性有]|\b(?:of|the|and)\b")
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])|[、;()\[\]]")
 """What parts a name, but not the comma between two figures as in 1,2-."""
+
+_GRADE = re.compile(
+    r"^[-+−]?[0-9]{1,3}\s*(?:号|#|♯)\s*|^国(?:[四五六]|IV|V|VI)[AB]?\s*|[\s(]*(?:国(?:[四五六]|IV|VI?)|VI?)[AB]?[\s)]*$"
+)
+"""A grade of fuel before or behind its name: 92号汽油, 0#柴油, 车用柴油(Ⅵ)."""
+_SHARE = re.compile(
+    r"^[≥≤><~约]?[0-9]+(?:\.[0-9]+)?(?:[-~～][0-9.]+)?\s*%\s*(?:的)?|[≥≤><~约]?[0-9]+(?:\.[0-9]+)?\s*%$"
+)
+"""A share before or behind a name: 98%硫酸."""
+_SORT = re.compile("^(?:工业级?|化学纯|分析纯|食品级|试剂级?|普通|散装|成品|车用)|(?:产品|成品|原料)$")
+"""Words that say for whom or how pure: 工业甲醇 is 甲醇."""
 
 
 def same_name(one: str, other: str) -> bool:
@@ -38,15 +51,47 @@ def without_bracket(name: str) -> str:
     return re.sub(r"[(（][^()（）]*[)）]\s*$", "", name)
 
 
+def readings(name: str) -> tuple[str, ...]:
+    """A name as it stands, then without a last bracket, a grade of fuel, a share, and what says how pure it is."""
+    found = [name]
+    for shorten in (without_bracket, _without_grade, _without_share, _without_sort):
+        found += [shorter for one in found if (shorter := shorten(one)) and shorter not in found]
+    return tuple(found)
+
+
+def _without_grade(name: str) -> str:
+    shorter = _GRADE.sub("", unicodedata.normalize("NFKC", name)).strip()
+    return shorter if shorter == name else _without_grade(shorter)
+
+
+def _without_share(name: str) -> str:
+    return _SHARE.sub("", unicodedata.normalize("NFKC", name)).strip()
+
+
+def _without_sort(name: str) -> str:
+    return _SORT.sub("", name).strip()
+
+
 def plain(text: str) -> str:
-    """Letters, figures and characters alone, in one case and width."""
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).casefold())
+    """Letters, figures and characters alone, in one case and width, each character in its one form."""
+    return folded(re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).casefold()))
+
+
+def plain_lines(text: str) -> list[str]:
+    """The lines of a text, each as `plain` gives it; all at once, since the first search waits for it."""
+    return folded(re.sub(r"(?:[^\w\n]|_)+", "", unicodedata.normalize("NFKC", text).casefold())).split("\n")
+
+
+def wholes(name: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The words of a name in its own order, and with one of its later parts in front: what `same_name` compares."""
+    parts = _parts(name)
+    return _joined(parts), tuple(_fronted(parts))
 
 
 @lru_cache(maxsize=4096)
 def _parts(name: str) -> tuple[tuple[str, ...], ...]:
     """The words of each part of a name; a Chinese character is a word, and so is a figure."""
-    text = unicodedata.normalize("NFKC", name).casefold().replace("n.o.s", "nos")
+    text = folded(unicodedata.normalize("NFKC", name).casefold()).replace("n.o.s", "nos")
     parts = (tuple(re.findall(r"[0-9]+|[a-z]+|[^\W\d_a-z]", _JOINS.sub("", part))) for part in _COMMA.split(text))
     return tuple(part for part in parts if part)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from functools import reduce
 
-from checklists.goods.listing import Goods
+from checklists.goods.listing import Goods, Row
 from checklists.values import frozen
 
 Load = tuple[Goods, ...]
@@ -93,6 +93,29 @@ def hazard_ids(load: Load) -> frozenset[str] | None:
     return frozenset().union(*each) if each and all(each) else None
 
 
+def fuel_ends(uns: Iterable[str], rows: Iterable[Row]) -> frozenset[str]:
+    """Return the UN numbers that may stand front and rear of a tank of several fuels whose sides then are bare.
+
+    The most dangerous of them, by fuel_plates.csv; none where it holds one kind of goods, or any but those fuels. ADR
+    5.3.2.1.3. Whether GB 13392-2023 has the same exception was not read.
+    """
+    ranks, held = {row["un"]: int(row["rank"]) for row in rows}, frozenset(uns)
+    if len(held) < 2 or not held <= set(ranks):
+        return frozenset()
+    first = min(ranks[un] for un in held)
+    return frozenset(un for un in held if ranks[un] == first)
+
+
+def shown_by(load: Load, numbers: Iterable[str]) -> Load:
+    """Return the entries of goods that bear one of the hazard numbers seen: the number fixes entry and packing group.
+
+    Every entry where none of them bears it: then the plate is wrong, and does not tell. ADR 5.3.2.3.
+    """
+    seen = frozenset(numbers)
+    fitting = tuple(goods for goods in load if goods.accepts("hazard_id") & seen)
+    return fitting or load
+
+
 def placards(loads: Iterable[Load]) -> frozenset[frozenset[str]] | None:
     """Return the sets of diamonds that may be right, by every entry and edition; None where an entry has none."""
     return _sets(loads, lambda one, other: one | other)
@@ -118,8 +141,11 @@ def has_mark(loads: Iterable[Load], mark: str) -> bool | None:
 
 
 def vehicles(loads: Iterable[Load]) -> frozenset[str] | None:
-    """Return the types of tank vehicle that the goods ask for, or None where an entry names none or entries differ."""
-    each = [{goods.row.get("vehicle_for_tank", "") for goods in load} for load in loads]
+    """Return the types of tank vehicle that the goods ask for; None where an entry names none, or any two differ.
+
+    Entries of one number may differ, and so may editions in force.
+    """
+    each = [{one for goods in load for one in _types(goods)} for load in loads]
     if any(len(types) != 1 or "" in types for types in each):
         return None
     return frozenset(one for types in each for one in types)
@@ -130,9 +156,14 @@ def vehicle_may(loads: Iterable[Load], vehicle: str, rows: Iterable[Mapping[str,
     rows = tuple(rows)
     verdicts = set()
     for load in loads:
-        each = {vehicle_fits(goods.row.get("vehicle_for_tank", ""), vehicle, rows) for goods in load}
+        each = {vehicle_fits(one, vehicle, rows) for goods in load for one in _types(goods)}
         verdicts.add(next(iter(each)) if len(each) == 1 else None)
     return False if False in verdicts else None if None in verdicts else True
+
+
+def _types(goods: Goods) -> tuple[str, ...]:
+    """The types of vehicle that editions in force name for the goods; an empty one where they name none."""
+    return goods.told("vehicle_for_tank") if "vehicle_for_tank" in goods.row else ("",)
 
 
 def vehicle_fits(asked: str, vehicle: str, rows: Iterable[Mapping[str, str]]) -> bool | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
@@ -18,8 +19,10 @@ from checklists.values import frozen
 RESULTS = ("allowed", "condition", "unknown", "prohibited")
 """From the mildest to the worst."""
 
-_EXHAUSTIVE = {"a", "b", "c"}
-"""Footnotes of 7.5.2.1 that name by code or UN number all that they allow; d also allows what it only describes."""
+_EXPLOSIVE = ("1", "1.4", "1.5", "1.6")
+"""The labels of class 1. Goods of another class that also bear label 1 (4.1+1, 5.2+1) have them second."""
+
+_RULE_CLASS_1 = "JT/T 617.6; ADR 7.5.2.2"
 
 _GROUPS_OPEN = {
     "zh": "按配装组判定；须先查明双方的配装组",
@@ -44,6 +47,12 @@ class Marked:
     labels: tuple[str, ...]
     code: str = ""
     un: str = ""
+    name: str = ""
+
+    @property
+    def explosive(self) -> bool:
+        """Whether it is of class 1, whatever other labels it bears."""
+        return bool(self.code) or self.labels[:1] in {(one,) for one in _EXPLOSIVE}
 
     @property
     def group(self) -> str:
@@ -52,9 +61,19 @@ class Marked:
 
     @classmethod
     def of(cls, goods: Goods) -> Marked:
-        """What the goods list says of goods; only class 1 has a code."""
+        """What the leading edition of the goods list says of goods; only class 1 has a code."""
         code = f"{goods.division}{goods.compatibility_group}" if goods.class_ == "1" else ""
-        return cls(goods.labels, code, goods.un)
+        return cls(goods.labels, code, goods.un, goods.name_en)
+
+    @classmethod
+    def by_edition(cls, goods: Goods) -> tuple[Marked, ...]:
+        """The same by each edition in force, the leading one's first; labels in another order are no difference."""
+        own = cls.of(goods)
+        if not goods.differs("labels"):
+            return (own,)
+        sets = {frozenset(one.split("+")) - {""}: one for one in goods.accepts("labels")}
+        others = (labels for labels in sets if labels and labels != frozenset(own.labels))
+        return (own, *(replace(own, labels=tuple(sorted(labels))) for labels in sorted(others, key=sorted)))
 
 
 def read(text: str, tables: Tables) -> Marked:
@@ -107,7 +126,12 @@ def between_goods(one: Goods, other: Goods, tables: Tables) -> Segregation:
 
 @lru_cache(maxsize=4096)
 def between(one: Marked, other: Marked, tables: Tables) -> Segregation:
-    """Return the worst of all label pairs. Packages with the same labels are apart only by their groups."""
+    """Return the worst of all label pairs. Packages with the same labels are apart only by their groups.
+
+    Class 1 among itself goes by its groups alone, whatever other labels it bears. ADR 7.5.2.1 note 2, 7.5.2.2.
+    """
+    if one.explosive and other.explosive:
+        return _explosives(one, other, tables)
     mine, its = _in_table(one, tables), _in_table(other, tables)
     if not mine or not its:
         return Segregation("unknown", "the goods list gives no labels")
@@ -125,6 +149,17 @@ def worst(found: Iterable[Segregation]) -> Segregation:
     return Segregation(bad[0].result, because, tuple(conditions[key] for key in sorted(conditions)), rules)
 
 
+def _explosives(one: Marked, other: Marked, tables: Tables) -> Segregation:
+    """What the groups say; two UN numbers of group L are never the same type of goods. ADR 7.5.2.2 note d."""
+    if not (one.group and other.group):
+        shown = " and ".join(sorted(each.code or "class 1" for each in (one, other)))
+        return Segregation("condition", f"{shown}: by compatibility group", (_GROUPS_OPEN,), _RULE_CLASS_1)
+    found = between_groups(one.group, other.group, tables)
+    if {one.group, other.group} == {"L"} and one.un and other.un and one.un != other.un:
+        return Segregation("prohibited", f"{found.because}; UN {one.un} and {other.un} differ", (), found.rule)
+    return found
+
+
 def _pair(label: str, its: str, one: Marked, other: Marked, tables: Tables) -> Segregation:
     row = _pairs(tables).get((label, its))
     shown = f"labels {' and '.join(sorted((_shown(label, one), _shown(its, other))))}"
@@ -132,12 +167,10 @@ def _pair(label: str, its: str, one: Marked, other: Marked, tables: Tables) -> S
         lacking = sorted({each for each in (label, its) if (each, each) not in _pairs(tables)})
         return Segregation("unknown", f"label {', '.join(lacking)} is not in the table")
     if row["condition_codes"] == "class1":
-        if one.group and other.group:
-            return between_groups(one.group, other.group, tables)
         return Segregation("condition", f"{shown}: by compatibility group", (_GROUPS_OPEN,), _rule(row))
     if row["result"] == "condition":
         explosive, rest = (one, other) if row["label_a"] == label else (other, one)
-        return _judged(row, _by_footnotes(row, explosive, rest), shown)
+        return _judged(row, _by_footnotes(row, explosive, rest, tables), shown)
     return _judged(row, row["result"], shown)
 
 
@@ -145,27 +178,39 @@ def _shown(label: str, marked: Marked) -> str:
     return marked.code if marked.code.startswith(label) else label
 
 
-def _by_footnotes(row: Row, explosive: Marked, rest: Marked) -> str:
-    """What the footnotes of a pair come to: one that holds allows it, and where none can it is prohibited."""
-    codes, texts = row["condition_codes"].split(";"), row["condition_en"].split(" OR ")
-    if len(codes) != len(texts):
-        return "condition"
-    held = [_holds(code, text, explosive, rest) for code, text in zip(codes, texts, strict=True)]
-    if True in held:
-        return "allowed"
-    return "condition" if None in held else "prohibited"
+def _by_footnotes(row: Row, explosive: Marked, rest: Marked, tables: Tables) -> str:
+    """What the footnotes of a pair come to: the best of those that hold, and prohibited where none can."""
+    notes = {note["note"]: note for note in tables.segregation_notes}
+    held = {code: _holds(notes.get(code), explosive, rest) for code in row["condition_codes"].split(";")}
+    results = [notes[code]["result"] for code, holds in held.items() if holds]
+    if results:
+        return min(results, key=RESULTS.index)
+    return "condition" if None in held.values() else "prohibited"
 
 
-def _holds(code: str, text: str, explosive: Marked, rest: Marked) -> bool | None:
-    """Whether a footnote holds, by the codes and UN numbers that its text names; None where that is not known."""
-    codes, numbers = re.findall(r"\b1\.[1-6][A-S]\b", text), re.findall(r"\b\d{4}\b", text)
-    if code not in _EXHAUSTIVE or not (codes or numbers):
+def _holds(note: Row | None, explosive: Marked, rest: Marked) -> bool | None:
+    """Whether a footnote holds for the pair, by segregation_notes.csv; None where that is not known."""
+    if note is None:
         return None
-    by_code = True if not codes else explosive.code in codes if explosive.group else None
-    by_number = True if not numbers else rest.un in numbers if rest.un else None
-    if False in (by_code, by_number):
-        return False
-    return None if None in (by_code, by_number) else True
+    codes, numbers, without = (_set(note[f"explosive_{kind}"]) for kind in ("codes", "uns", "not_uns"))
+    answers = {
+        True if not codes else explosive.code in codes if explosive.group else None,
+        True if not numbers | without else explosive.un in numbers - without if explosive.un else None,
+        _is_named(note, rest),
+    }
+    return False if False in answers else None if None in answers else True
+
+
+def _is_named(note: Row, rest: Marked) -> bool | None:
+    """Whether the other side is what the note allows: a UN number, or a name with its word; an open name may be."""
+    numbers, word, open_name = _set(note["other_uns"]), note["other_named"], note["other_open"]
+    if not numbers or rest.un in numbers:
+        return True
+    if not rest.un:
+        return None
+    if word and word in rest.name.upper():
+        return True
+    return None if open_name and open_name in rest.name.upper() else False
 
 
 def _judged(row: Row, result: str, shown: str) -> Segregation:
@@ -176,6 +221,10 @@ def _judged(row: Row, result: str, shown: str) -> Segregation:
 
 def _rule(row: Row) -> str:
     return f"JT/T 617.6; {row['rule']}"
+
+
+def _set(cell: str) -> frozenset[str]:
+    return frozenset(filter(None, cell.split(";")))
 
 
 def _label(text: str, tables: Tables) -> tuple[str, str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from fractions import Fraction
 
+from checklists.goods import gases
 from checklists.goods.listing import Goods
 from checklists.values import frozen
 
@@ -21,6 +22,13 @@ Accepts = Mapping[tuple[int, str], tuple[str, ...]]
 _CODE = re.compile(r"([LSCPR])(G|X|[0-9]{1,3}(?:\.[0-9]{1,2})?)([A-D])([VFNH])((?:\((?:M|\+)\))*)")
 _PORTABLE = re.compile(r"T[1-9][0-9]?")
 _PROVISION = re.compile(r"T[ACEMTU][0-9]+")
+ALUMINIUM = "aluminium"
+NO_ALUMINIUM = "TU42"
+"""The provision by which a shell of aluminium alloy, lined or not, is only for a pH of 5.0 to 8.0. ADR 2025 4.3.5."""
+
+ASKED = {NO_ALUMINIUM: "ask_shell", "TU14": "ask_caps", "TU15": "ask_food"}
+"""Provisions that an officer can look at, with the code of the question: the material of the shell, locked caps, no
+foodstuffs. ADR 4.3.5; only the first was read, the others are written from knowledge of the rule."""
 GAS = frozenset("CPR")
 
 
@@ -52,12 +60,31 @@ class Fit:
     """Whether a tank may be used by its code; None: cannot tell.
 
     Codes in `because`: same, higher, lower, other_kind, no_tank_code, not_a_tank_code, unknown_part, gas_pressure,
-    type_approval, battery, depends_on_state, not_allowed, not_in_tanks, codes_unknown, portable_same, portable_other,
-    depends_on_entry, provisions.
+    pressure_enough, pressure_low, pressure_open, type_approval, battery, depends_on_state, not_allowed, not_in_tanks,
+    codes_unknown, portable_same, portable_other, depends_on_entry, depends_on_edition, provisions, ask_shell, ask_caps,
+    ask_food.
     """
 
     fits: bool | None
     because: tuple[Reason, ...]
+
+
+@frozen
+class About:
+    """What else is known of tank and load; None and empty are not known.
+
+    `state` is solid or liquid, `insulated` whether the tank has thermal insulation, `shell` its material (aluminium,
+    steel), `mixture` a text that may name the mixture of a gas, `gas` the rows of the gas table for the goods.
+    """
+
+    state: str | None = None
+    insulated: bool | None = None
+    shell: str | None = None
+    mixture: str = ""
+    gas: tuple[gases.Filling, ...] = ()
+
+
+NOTHING = About()
 
 
 def parse(text: str) -> TankCode | None:
@@ -69,7 +96,7 @@ def parse(text: str) -> TankCode | None:
     return TankCode((kind, pressure.replace("X", "x"), openings, safety), "M" in suffix, "+" in suffix)
 
 
-def fits(asked: str, tank: str, rows: Rows, *, state: str | None = None) -> Fit:
+def fits(asked: str, tank: str, rows: Rows, *, state: str | None = None, about: About = NOTHING) -> Fit:
     """Whether a tank with the code `tank` may carry goods that ask for `asked`, by the rows of tank_codes.csv.
 
     Goods with two codes (SGAN;L4BN) ask for the first when solid and for the second when molten or liquid; where
@@ -81,18 +108,21 @@ def fits(asked: str, tank: str, rows: Rows, *, state: str | None = None) -> Fit:
     if len(codes) > 1 and state in ("solid", "liquid"):
         codes = [codes[0] if state == "solid" else codes[-1]]
     rows = tuple(rows)
-    each = [_fits_one(code, tank, rows) for code in codes]
+    each = [_fits_one(code, tank, rows, about) for code in codes]
     if all(fit.fits == each[0].fits for fit in each):
         return each[-1]
     reason = Reason("depends_on_state", {"tank": tank, "asked": asked})
     return Fit(None, (reason, *(part for fit in each if not fit.fits for part in fit.because)))
 
 
-def goods_fit(goods: Goods, tank: str, rows: Rows, *, state: str | None = None) -> Fit:
+def goods_fit(
+    goods: Goods, tank: str, rows: Rows, *, state: str | None = None, gas: Rows = (), about: About = NOTHING
+) -> Fit:
     """Whether a tank with the code may carry the goods: by its hierarchy, with the goods' tank provisions in `because`.
 
     A portable tank (T11) fits goods that name its instruction; no table here orders the instructions (ADR 4.2.5.2.5).
-    `state` is solid or liquid, and where the goods can be but one of them that one.
+    `state` is solid or liquid, and where the goods can be but one of them that one. `gas` are the rows of the gas
+    table. Where editions in force ask for different tanks and the answers differ, it cannot be told.
     """
     if goods.carriage_status == "carriage_prohibited":
         return Fit(False, (Reason("not_allowed"),))
@@ -102,15 +132,37 @@ def goods_fit(goods: Goods, tank: str, rows: Rows, *, state: str | None = None) 
         # 4.3.2.1.1: what has no code in column 12 may not be carried in such tanks.
         none = goods.accepts("tank_code") == {""}
         return Fit(False, (Reason("not_in_tanks"),)) if none else Fit(None, (Reason("codes_unknown"),))
+    found = by_code(goods, tank, tuple(rows), replace(about, state=state or about.state), tuple(gas))
+    return found if found.fits is False else _with_provisions(goods, found, about.shell)
+
+
+def by_code(goods: Goods, tank: str, rows: Rows, about: About, gas: Rows) -> Fit:
+    """Whether the code alone may carry the goods, by every code that an edition in force asks for."""
     only = next(iter(goods.states or ())) if len(goods.states or ()) == 1 else None
-    found = fits(goods.tank_code, tank, rows, state=state or only)
-    return Fit(found.fits, (*found.because, *(() if found.fits is False else provisions(goods))))
-
-
-def any_of(entries: Iterable[Goods], tank: str, rows: Rows, *, state: str | None = None) -> Fit:
-    """Whether the tank may carry goods of which only the number is known: where their entries differ, cannot tell."""
+    known = replace(about, gas=gases.fillings(goods.un, gas, about.mixture))
     rows = tuple(rows)
-    each = [goods_fit(goods, tank, rows, state=state) for goods in entries]
+    codes = [code for code in goods.told("tank_code") if code]
+    each = [fits(code, tank, rows, state=about.state or only, about=known) for code in codes]
+    if not each:
+        return Fit(None, (Reason("no_tank_code"),))
+    if all(fit.fits == each[0].fits for fit in each):
+        return each[0]
+    reasons = {repr(one): one for fit in each for one in fit.because}
+    return Fit(None, (Reason("depends_on_edition", {"asked": " / ".join(codes)}), *reasons.values()))
+
+
+def any_of(
+    entries: Iterable[Goods],
+    tank: str,
+    rows: Rows,
+    *,
+    state: str | None = None,
+    gas: Rows = (),
+    about: About = NOTHING,
+) -> Fit:
+    """Whether the tank may carry goods of which only the number is known: where their entries differ, cannot tell."""
+    rows, gas = tuple(rows), tuple(gas)
+    each = [goods_fit(goods, tank, rows, state=state, gas=gas, about=about) for goods in entries]
     reasons = tuple({repr(one): one for fit in each for one in fit.because}.values())
     if not each:
         return Fit(None, (Reason("no_tank_code"),))
@@ -120,9 +172,28 @@ def any_of(entries: Iterable[Goods], tank: str, rows: Rows, *, state: str | None
 
 
 def provisions(goods: Goods) -> tuple[Reason, ...]:
-    """What the tank has to meet besides its code: the goods' TU, TC, TE, TA, TT and TM numbers (ADR 4.3.5, 6.8.4)."""
-    numbers = _PROVISION.findall(goods.row.get("tank_special_provisions", ""))
-    return (Reason("provisions", {"provisions": " ".join(numbers)}),) if numbers else ()
+    """What the tank has to meet besides its code: the goods' TU, TC, TE, TA, TT and TM numbers (ADR 4.3.5, 6.8.4).
+
+    Every edition's; those that an officer can look at stand by themselves behind them, as questions.
+    """
+    numbers = provision_numbers(goods)
+    named = (Reason("provisions", {"provisions": " ".join(numbers)}),) if numbers else ()
+    return (*named, *(Reason(ask) for number, ask in ASKED.items() if number in numbers))
+
+
+def provision_numbers(goods: Goods) -> tuple[str, ...]:
+    """The tank provisions of the goods in any edition in force, the leading one's first."""
+    told = goods.told("tank_special_provisions") if "tank_special_provisions" in goods.row else ()
+    return tuple(dict.fromkeys(number for cell in told for number in _PROVISION.findall(cell)))
+
+
+def _with_provisions(goods: Goods, found: Fit, shell: str | None) -> Fit:
+    """The answer with what else is asked; a shell of aluminium leaves it open, since no table here tells the pH."""
+    told = provisions(goods)
+    if shell and shell != ALUMINIUM:
+        told = tuple(one for one in told if one.code != ASKED[NO_ALUMINIUM])
+    open_ = shell == ALUMINIUM and any(one.code == ASKED[NO_ALUMINIUM] for one in told)
+    return Fit(None if open_ else found.fits, (*found.because, *told))
 
 
 def is_portable(text: str) -> bool:
@@ -146,7 +217,7 @@ def is_listed(code: TankCode, rows: Rows) -> bool:
     return all((part, value) in accepts for part, value in enumerate(code.parts, start=1))
 
 
-def _fits_one(asked: str, tank: str, rows: Rows) -> Fit:
+def _fits_one(asked: str, tank: str, rows: Rows, about: About = NOTHING) -> Fit:
     wanted, given = parse(asked), parse(tank)
     if not wanted or not given:
         return Fit(None, (Reason("not_a_tank_code", {"code": tank if wanted else asked}),))
@@ -159,7 +230,8 @@ def _fits_one(asked: str, tank: str, rows: Rows) -> Fit:
     accepts = _accepts(wanted.parts[0], rows)
     if given.parts[0] not in (wanted.parts[0], *accepts.get((1, wanted.parts[0]), ())):
         return Fit(False, (Reason("other_kind", names),))
-    verdicts = [_part(number, wanted.parts[number - 1], given.parts[number - 1], accepts) for number in range(1, 5)]
+    pairs = enumerate(zip(wanted.parts, given.parts, strict=True), start=1)
+    verdicts = [_part(number, own, its, accepts, about) for number, (own, its) in pairs]
     if lower := [reason for fit, reason in verdicts if fit is False]:
         return Fit(False, tuple(lower))
     if unknown := [reason for fit, reason in verdicts if fit is None]:
@@ -167,16 +239,22 @@ def _fits_one(asked: str, tank: str, rows: Rows) -> Fit:
     # 4.3.4.1.3: a code with (+) stands outside the hierarchy unless the type approval says otherwise.
     if wanted.approval or given.approval:
         return Fit(None, (Reason("type_approval", names),))
-    return Fit(True, (Reason("higher", names),))
+    told = [reason for _, reason in verdicts if reason.code == "pressure_enough"]
+    return Fit(True, (*told, Reason("higher", names)) if not told or _differ(wanted, given) else tuple(told))
 
 
-def _part(number: int, wanted: str, given: str, accepts: Accepts) -> tuple[bool | None, Reason]:
+def _differ(wanted: TankCode, given: TankCode) -> bool:
+    """Whether more than the pressure of two codes differs."""
+    return wanted.parts[2:] != given.parts[2:]
+
+
+def _part(number: int, wanted: str, given: str, accepts: Accepts, about: About) -> tuple[bool | None, Reason]:
     params = {"part": str(number), "asked": wanted, "tank": given}
     if wanted == given:
         return True, Reason("same", params)
     if number == 2 and "x" in (wanted, given):
-        # x is the gas's own test pressure (4.3.3.2.5). No table here holds it; 22 bar is enough for some gases only.
-        return None, Reason("gas_pressure", params)
+        # x is the gas's own test pressure (4.3.3.2.5).
+        return _own_pressure(given, about, params)
     if given in accepts.get((number, wanted), ()):
         return True, Reason("higher", params)
     if number == 2 and any((1, kind) in accepts for kind in GAS) and {wanted, given}.isdisjoint("Gx"):
@@ -188,8 +266,20 @@ def _part(number: int, wanted: str, given: str, accepts: Accepts) -> tuple[bool 
     return False, Reason("lower", params)
 
 
+def _own_pressure(given: str, about: About, params: Mapping[str, str]) -> tuple[bool | None, Reason]:
+    """Whether the pressure of a tank is enough for the gas itself; what the table leaves open is for the officer."""
+    told = gases.pressures_text(about.gas)
+    if not told or not re.fullmatch(r"[0-9.]+", given):
+        return None, Reason("gas_pressure", params)
+    enough = gases.pressure_fits(about.gas, Fraction(given), insulated=about.insulated)
+    code = {True: "pressure_enough", False: "pressure_low", None: "pressure_open"}[enough]
+    return enough, Reason(code, {**params, "pressures": told})
+
+
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).upper().split())
+    """Return a code in capitals without spaces; a comma between figures is a point: L1,5BN is L1.5BN."""
+    plain = "".join(unicodedata.normalize("NFKC", text).upper().split())
+    return re.sub(r"(?<=[0-9])[,·](?=[0-9])", ".", plain)
 
 
 def _accepts(kind: str, rows: Rows) -> Accepts:

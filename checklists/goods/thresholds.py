@@ -103,6 +103,11 @@ def count(loads: Iterable[Load], tables: Tables, *, mildest: bool = False) -> To
     return Total(counted, points, *judge(counted))
 
 
+def points_text(points: Decimal) -> str:
+    """Return points against what they may come to: `900/1000`."""
+    return f"{_plain(points)}/{POINTS}"
+
+
 def entries(un: str, packing_group: str | None, tables: Tables) -> tuple[Goods, ...]:
     """Return the entries that a number and group may mean. Raises ValueError where the goods list has none."""
     found = tables.goods.lookup(un, packing_group)
@@ -154,20 +159,21 @@ def unit_of(goods: Goods) -> str | None:
 
 
 def _chosen(load: Load, goods: Sequence[Goods], tables: Tables, pick: Callable[..., Counted]) -> Counted:
-    """The load as the strictest or mildest of the entries that it may be; it says so where they differ."""
-    found = [_count(load, one, tables) for one in goods]
+    """The load as the strictest or mildest of the entries and editions that it may be; it says so where they differ."""
+    found = [_count(load, one, row) for one in goods for row in _limits(one, tables)]
     chosen = pick(found, key=_severity)
     if len({one.row for one in found}) == 1:
         return chosen
     groups = ", ".join(dict.fromkeys(one.packing_group for one in found))
     which = f"no packing group given ({groups})" if len({one.packing_group for one in found}) > 1 else "several entries"
+    if len(goods) == 1:
+        which = f"editions in force differ ({' / '.join(goods[0].told('transport_category'))})"
     return replace(
         chosen, because=f"{which}, the {'strictest' if pick is max else 'mildest'} is taken: {chosen.because}"
     )
 
 
-def _count(load: Load, goods: Goods, tables: Tables) -> Counted:
-    row = _row(goods, tables)
+def _count(load: Load, goods: Goods, row: Row | None) -> Counted:
     if row is None:
         none = f"the goods list gives no transport category for UN {goods.un}"
         return Counted(load, goods.packing_group, "", None, None, None, Decimal(0), None, none)
@@ -206,13 +212,18 @@ def _bounds(load: Load, goods: Goods) -> tuple[Decimal, Decimal | None]:
     return load.quantity / densest, None if goods.class_ == "2" else load.quantity / LIGHTEST
 
 
-def _row(goods: Goods, tables: Tables) -> Row | None:
+def _limits(goods: Goods, tables: Tables) -> list[Row | None]:
+    """The row of limits by each edition in force that gives a category; None where none does."""
+    told = [one for one in goods.told("transport_category") if one.strip("-")]
+    return [_row(goods, one, tables) for one in told or [goods.transport_category]]
+
+
+def _row(goods: Goods, category: str, tables: Tables) -> Row | None:
     """The row of limits for the goods: note a's for the numbers that it names; members give a category that lacks."""
     rows = tables.transport_category
     listed = [row for row in rows if goods.un in row["un_numbers"].split(";")]
-    category = goods.transport_category
-    if not category:
-        category = next((row["category"] for row in listed if row["kind"] == "members"), "")
+    if category in ("", "-"):
+        category = next((row["category"] for row in listed if row["kind"] == "members"), category)
     special = (row for row in listed if row["kind"] == "limit_exception" and row["category"] == category)
     usual = (row for row in rows if row["kind"] == "limit" and row["category"] == category)
     return next(special, None) or next(usual, None)

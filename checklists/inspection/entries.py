@@ -78,11 +78,32 @@ def next_seq(entries: Iterable[Entry]) -> int:
     return max((entry.seq for entry in entries), default=0) + 1
 
 
+PERSONAL = ("officer", "leader")
+"""Roles that sign with a PIN of their own: nobody takes back their signature but they themselves."""
+
+
+def withdrawn(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the ids of the entries that were taken back.
+
+    An officer is his id: of two who are both named 张伟 neither takes back what the other signed. Driver and escort
+    sign on an officer's tablet, so that their next signature comes from whoever holds it.
+    """
+    held = tuple(entries)
+    by_id = {entry.id: entry for entry in held}
+    named = ((entry, by_id.get(entry.withdraws)) for entry in held if entry.withdraws)
+    return frozenset(entry.withdraws or "" for entry, other in named if other is None or _may_withdraw(entry, other))
+
+
+def _may_withdraw(entry: Entry, other: Entry) -> bool:
+    signed = other.kind == "signature" and other.value.get("role") in PERSONAL
+    return not signed or entry.officer == other.officer
+
+
 def standing(entries: Iterable[Entry], kind: str) -> dict[str, tuple[Entry, ...]]:
     """Return per item the entries of that kind that stand: the last of each officer, withdrawn ones gone."""
     held = tuple(entries)
-    withdrawn = {entry.withdraws for entry in held if entry.withdraws}
-    stand = (entry for entry in held if entry.kind == kind and entry.item and entry.id not in withdrawn)
+    gone = withdrawn(held)
+    stand = (entry for entry in held if entry.kind == kind and entry.item and entry.id not in gone)
     last: dict[tuple[str, str], Entry] = {}
     for entry in sorted(stand, key=lambda entry: (*entry.order, entry.id)):
         last[entry.item or "", entry.officer] = entry
@@ -95,8 +116,8 @@ def standing(entries: Iterable[Entry], kind: str) -> dict[str, tuple[Entry, ...]
 def all_of(entries: Iterable[Entry], kind: str) -> tuple[Entry, ...]:
     """Return every entry of a kind that was not withdrawn, in reading order (photos, signatures, notes)."""
     held = tuple(entries)
-    withdrawn = {entry.withdraws for entry in held if entry.withdraws}
-    return merge(entry for entry in held if entry.kind == kind and entry.id not in withdrawn)
+    gone = withdrawn(held)
+    return merge(entry for entry in held if entry.kind == kind and entry.id not in gone)
 
 
 def lead_of(entries: Iterable[Entry], first: str) -> str:

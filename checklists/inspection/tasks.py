@@ -10,8 +10,10 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from checklists.crypto import SigningKey, verify
 from checklists.facts.situation import LAW_ZONE
 from checklists.values import frozen
+from checklists.wire import canonical
 
 KINDS = ("alert", "supplement", "revisit", "order", "report")
 TIERS = ("high", "medium", "low")
@@ -64,3 +66,20 @@ def due_of(tier: str, at: datetime) -> datetime | None:
     if tier == "low":
         return None
     return at.astimezone(LAW_ZONE).replace(hour=23, minute=59, second=59, microsecond=0).astimezone(UTC)
+
+
+_SIGNED = ("id", "officer", "did", "at", "note")
+
+
+def sign_act(key: SigningKey, act: Mapping[str, str], *, task: str, device: str) -> dict[str, str]:
+    """Return what was done about a task with the device's signature, which binds it to that task and that device."""
+    return {**act, "signature": key.sign(_signed(act, task, device))}
+
+
+def act_holds(public: str, act: Mapping[str, str], *, task: str, device: str) -> bool:
+    """Whether the `signature` of an act is that of the device, over this act on this task."""
+    return verify(public, _signed(act, task, device), act.get("signature", ""))
+
+
+def _signed(act: Mapping[str, str], task: str, device: str) -> bytes:
+    return canonical({**{name: act.get(name, "") for name in _SIGNED}, "task": task, "device": device})

@@ -1,60 +1,48 @@
-"""Statutory terms counted in days of the law (Beijing time) and working days by the published holiday calendar.
+"""When a statutory term ends, in days of the law (Beijing time). How it is counted is data of the term.
 
-The day of the event is not counted, and a last day on which nobody works stays where it is and is marked (`rest_day`).
-No clause for either was read (行政处罚法 85 only says which terms are working days): the first is usage, the second is
-left to a person.
+Three answers: `sure`; `provisional` where a notice of holidays yet to come decides, as a range; `manual` where the law
+names no number or not even its own rest days are known. The day of the event is never counted (公安程序规定 35,
+民事诉讼法 85; elsewhere usage). A last day on which nobody works ends the term on the next workday where a clause says
+so (`Term.rolls_to`); where none does, it stays and is marked.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from checklists.facts.situation import LAW_ZONE
-from checklists.goods.listing import Tables
 from checklists.law.model import Term
+from checklists.law.workdays import Calendar, calendar_of, is_workday, may_work, must_work
 from checklists.values import frozen
 
-SETTLED = (12, 24)
-"""Month and day up to which the last year of a calendar is settled: the next year's notice may move days after it."""
+__all__ = ["Calendar", "Due", "calendar_of", "day_of", "due", "is_workday", "working_days_between"]
 
+STATUSES = ("sure", "provisional", "manual")
 
-@frozen
-class Calendar:
-    """Public holidays and make-up workdays from the first to the last covered day, both included."""
+ROLLS = "next_workday"
+"""The `rolls_to` of a term that ends on the first workday after a last day on which nobody works."""
 
-    first: date
-    last: date
-    rest: frozenset[date]
-    work: frozenset[date]
-
-    @classmethod
-    def of(cls, rows: Iterable[Mapping[str, str]]) -> Calendar:
-        """Return the calendar of the table `holidays`; without rows no day is covered. Raises ValueError."""
-        days = {date.fromisoformat(row["day"]): row["kind"] for row in rows}
-        years = {one.year for one in days} or {date.min.year}
-        first, last = date(min(years), 1, 1), date(max(years), *SETTLED)
-        rest = frozenset(day for day, kind in days.items() if kind == "rest")
-        return cls(first, last if days else date.min, rest, frozenset(days) - rest)
-
-    def covers(self, day: date) -> bool:
-        """Whether the holidays of that day are known."""
-        return self.first <= day <= self.last
+_Works = Callable[[date, Calendar], bool | None]
 
 
 @frozen
 class Due:
-    """The end of a term. `status` is due, uncovered (a day outside the calendar) or no_fixed_term.
+    """The end of a term. `status` is one of STATUSES; `why` says what makes it provisional or manual.
 
     `last` is the last day to act, the last day to act before an event, or the last day of waiting, by the term's sense;
-    a time for terms of hours. `rest_day` says whether it is no working day, None where the calendar does not tell.
+    a time for terms of hours. Of a provisional end it is the earliest day for who has to act, the latest for who has to
+    wait: safe either way. `rest_day` says whether it is no working day, None where that is not known.
     """
 
     status: str
     last: date | datetime | None = None
     rest_day: bool | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    why: str = ""
 
 
 def due(term: Term, start: date | datetime, calendar: Calendar) -> Due:
@@ -63,15 +51,18 @@ def due(term: Term, start: date | datetime, calendar: Calendar) -> Due:
     Raises ValueError for hours without a time, a time without a zone, and a unit that is not known.
     """
     if term.amount is None:
-        return Due("no_fixed_term")
+        return Due("manual", why="no_fixed_term")
     if term.unit == "hours":
         return _hours(term, start, calendar)
-    step = -1 if term.sense == "before" else 1
-    if term.unit == "working_days":
-        last = _workdays(day_of(start), term.amount, step, calendar)
-        return Due("uncovered") if last is None else Due("due", last, rest_day=False)
-    last = _later(day_of(start), term.amount * step, term.unit)
-    return Due("due", last, _is_rest(last, calendar))
+    try:
+        day = day_of(start)
+        ends = [_end(term, day, calendar, works) for works in (may_work, must_work)]
+    except OverflowError:
+        return Due("manual", why="uncovered")
+    known = sorted(one for one in ends if one is not None)
+    if len(known) < len(ends):
+        return Due("manual", why="uncovered")
+    return _marked(term, day, (known[0], known[-1]), calendar)
 
 
 def day_of(at: date | datetime) -> date:
@@ -81,13 +72,6 @@ def day_of(at: date | datetime) -> date:
     if at.tzinfo is None:
         raise ValueError(f"{at.isoformat()} has no zone")
     return at.astimezone(LAW_ZONE).date()
-
-
-def is_workday(day: date, calendar: Calendar) -> bool | None:
-    """Return whether people work on that day, or None where the calendar does not cover it."""
-    if not calendar.covers(day):
-        return None
-    return day in calendar.work or (day.weekday() < 5 and day not in calendar.rest)
 
 
 def working_days_between(first: date, last: date, calendar: Calendar) -> int | None:
@@ -108,16 +92,49 @@ def _hours(term: Term, start: date | datetime, calendar: Calendar) -> Due:
     day_of(start)
     hours = timedelta(hours=term.amount or 0)
     last = start - hours if term.sense == "before" else start + hours
-    return Due("due", last, _is_rest(day_of(last), calendar))
+    return Due("sure", last, _is_rest(day_of(last), calendar))
 
 
-def _workdays(day: date, amount: int, step: int, calendar: Calendar) -> date | None:
+def _end(term: Term, day: date, calendar: Calendar, works: _Works) -> date | None:
+    """Return the last day where those days are worked; None where that is not known of one of them."""
+    step, amount = -1 if term.sense == "before" else 1, term.amount or 0
+    if term.unit == "working_days":
+        return _workdays(day, amount, step, calendar, works)
+    last = _later(day, amount * step, term.unit)
+    if term.rolls_to != ROLLS or term.sense == "before" or works(last, calendar):
+        return last
+    return _workdays(last, 1, step, calendar, works)
+
+
+def _marked(term: Term, day: date, ends: tuple[date, date], calendar: Calendar) -> Due:
+    """Return the end with what its days rest on: it is sure where a notice covers every day that decided it."""
+    safe = ends[1] if term.sense == "after" else ends[0]
+    found = Due("sure", safe, _is_rest(safe, calendar), *ends)
+    if all(calendar.covers(one) for one in _deciding(term, day, ends)):
+        return found
+    return replace(found, status="provisional", why="notice_not_out")
+
+
+def _deciding(term: Term, day: date, ends: tuple[date, date]) -> Iterator[date]:
+    """Yield the days of which it matters whether people work on them."""
+    if term.unit == "working_days":
+        first, last = min(day, ends[0]), max(day, ends[1])
+        yield from (one for one in _days(first, last) if one != day)
+    elif term.rolls_to == ROLLS and term.sense != "before":
+        yield from _days(_later(day, term.amount or 0, term.unit), ends[1])
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=count) for count in range((last - first).days + 1))
+
+
+def _workdays(day: date, amount: int, step: int, calendar: Calendar, works: _Works) -> date | None:
     while amount:
         day += timedelta(days=step)
-        works = is_workday(day, calendar)
-        if works is None:
+        worked = works(day, calendar)
+        if worked is None:
             return None
-        amount -= works
+        amount -= worked
     return day
 
 
@@ -134,9 +151,3 @@ def _later(day: date, amount: int, unit: str) -> date:
 def _is_rest(day: date, calendar: Calendar) -> bool | None:
     works = is_workday(day, calendar)
     return None if works is None else not works
-
-
-@lru_cache(maxsize=4)
-def calendar_of(tables: Tables) -> Calendar:
-    """Return the holiday calendar of the reference tables, made once."""
-    return Calendar.of(tables.holidays)

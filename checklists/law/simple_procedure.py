@@ -51,12 +51,21 @@ def simple(violation: Violation, party: Party, general: Iterable[GeneralRule], d
         return Simple("unknown", Because("limit_unverified"))
     if not violation.penalty:
         return Simple("unknown", Because("penalty_unknown"))
-    fines = [one for one in violation.penalty if (one.min_cny, one.max_cny) != (None, None)]
+    fines = [one for one in violation.penalty if not one.subject and (one.min_cny, one.max_cny) != (None, None)]
     if not fines:
         return _without_amount(violation, day)
     kinds = (kind_of(party),) if kind_of(party) else KINDS
     limits = [rule.limits_cny[kind] for kind in kinds if kind in rule.limits_cny]
     return _by_amount(violation, fines, limits, day)
+
+
+def simple_of(rows: Iterable[Violation], party: Party, general: Iterable[GeneralRule], day: date) -> Simple:
+    """Return the answer on which all rows that may hold agree; while the law itself is open they seldom do."""
+    rules = tuple(general)
+    answers = [simple(row, party, rules, day) for row in rows]
+    if len({one.allowed for one in answers}) == 1:
+        return answers[0]
+    return Simple("unknown", Because("law_case_open"))
 
 
 def limits_for(violation: Violation, general: Iterable[GeneralRule], use: str = USE) -> GeneralRule | None:
@@ -68,7 +77,7 @@ def limits_for(violation: Violation, general: Iterable[GeneralRule], use: str = 
 
 def _without_amount(violation: Violation, day: date) -> Simple:
     """A penalty without an amount, such as a revocation: nothing to hold against a limit."""
-    if not all(_verified(one, day) for one in violation.penalty):
+    if not all(_verified(one, day) for one in violation.penalty if not one.subject):
         return Simple("unknown", Because("penalty_unverified"))
     return Simple("no", Because("no_amount")) if violation.simple == "no" else Simple("unknown", Because("no_amount"))
 

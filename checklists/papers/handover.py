@@ -51,7 +51,8 @@ def hand_over_letter(
     say, day = words.say(lang), assessment.situation.day
     form = form_of(definitions, "handover", facts)
     name = agency(definitions, given.agency, lang)
-    body = with_clauses(definitions, sentence(form, "body", lang), ("competence", "joint_enforcement"), day, lang)
+    uses = ("competence", "joint_enforcement", "hand_over")
+    body = with_clauses(definitions, sentence(form, "body", lang), uses, day, lang, assessment.known)
     listed = tuple((str(number), one) for number, one in enumerate(materials, start=1))
     blanks = (say(_("Received by")), say(_("Office (seal)")), say(_("Date of receipt")))
     officers = [one for one in facts.signatures if one.get("role") == "officer"]

@@ -18,7 +18,9 @@ from checklists.definitions.forms import Form, form_on
 from checklists.facts.parties import Party
 from checklists.facts.situation import LAW_ZONE, Situation
 from checklists.findings.finding import Finding
+from checklists.law.cases import Known
 from checklists.law.clocks import day_of
+from checklists.law.model import bases
 from checklists.papers.paper import Block, Notice
 from checklists.values import frozen
 
@@ -200,9 +202,14 @@ def rights(definitions: Definitions, day: date, lang: str) -> str:
     return with_clauses(definitions, words.say(lang)(RIGHTS), ("statement_and_defence",), day, lang)
 
 
-def with_clauses(definitions: Definitions, text: str, uses: Iterable[str], day: date, lang: str) -> str:
-    """Return a sentence with the general clauses that it rests on; with none where none may be printed."""
-    held = [rule for use in uses if (rule := general(definitions, use, day))]
+def with_clauses(
+    definitions: Definitions, text: str, uses: Iterable[str], day: date, lang: str, known: Known | None = None
+) -> str:
+    """Return a sentence with the general clauses that it rests on; with none where none may be printed.
+
+    `known` says what is known of the load, for clauses of laws that cover some loads only.
+    """
+    held = [rule for use in uses if (rule := general(definitions, use, day, known))]
     clauses = "；".join(cite(definitions, rule, lang) for rule in held)
     return f"{text}（{clauses}）" if clauses and text else text
 
@@ -224,13 +231,19 @@ def _finding(definitions: Definitions, one: Finding, facts: Facts, day: date, la
     say = words.say(lang)
     values = "，".join(f"{_named(held.name, lang)} {words.value(held.value, say)}" for held in one.values)
     duty = duties(definitions, one, day, lang)
-    bases = [penalty.basis for penalty in one.penalty if penalty.basis]
-    penalty = [cite(definitions, held, lang) for held in citable(definitions, bases, day)]
+    penalty = [cite(definitions, held, lang) for held in citable(definitions, bases(one.penalty), day)]
+    measures = [cite(definitions, held, lang) for held in citable(definitions, bases(one.penalty, "measure"), day)]
     pending = say(_("legal basis to be verified"))
+    if any(case.when for case in one.cases):
+        pending = say(_("legal basis to be verified: it depends on the load, which is not settled"))
     lines = [f"{fact(one, lang)}（{one.item}）", values, one.note]
-    if duty or penalty:
+    if duty or penalty or measures:
         lines.append(f"{say(_('Rules broken'))}：{'；'.join(duty) or pending}")
-        lines.append(f"{say(_('Basis of a penalty'))}：{'；'.join(penalty) or pending}" if handled else "")
+        only_measures = bool(measures) and not bases(one.penalty)
+        lines.append(
+            f"{say(_('Basis of a penalty'))}：{'；'.join(penalty) or pending}" if handled and not only_measures else ""
+        )
+        lines.append(f"{say(_('Basis of a measure'))}：{'；'.join(measures)}" if handled and measures else "")
     else:
         lines.append(pending)
     lines.append(f"{say(_('Handled by'))}：{agency(definitions, one.agency, lang)}" if handled else "")

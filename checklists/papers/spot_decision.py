@@ -15,7 +15,7 @@ from checklists.definitions.citation import citable, cite
 from checklists.definitions.definition import Definitions
 from checklists.facts.parties import kind_of
 from checklists.findings.finding import Assessment, Finding
-from checklists.law.model import Citation, violation_on
+from checklists.law.model import Citation, GeneralRule, Violation
 from checklists.law.simple_procedure import limits_for
 from checklists.papers.paper import Block, Notice, signature
 from checklists.papers.paragraphs import Facts, duties, fact, form_of, notice, party_head, sentence, with_clauses
@@ -68,8 +68,7 @@ def on_the_spot(definitions: Definitions, one: Finding, ours: str, day: date) ->
         return OnTheSpot(one.simple_because.code or "not_simple", one.simple_because.values)
     if not duties(definitions, one, day, "zh_CN"):
         return OnTheSpot("duty_unverified")
-    row = violation_on(definitions.violations, one.violation, day)
-    rule = limits_for(row, definitions.general) if row else None
+    rule = _limits(definitions, one)
     limit = rule.limits_cny.get(kind_of(one.party)) if rule else None
     if limit is None:
         return OnTheSpot("party_unknown", {"limits": "—"})
@@ -105,7 +104,7 @@ def penalty_decision(
         Block("heading", say(_("Rules broken"))),
         Block("text", "；".join(duties(definitions, one, day, lang))),
         Block("heading", say(_("Decision"))),
-        Block("text", with_clauses(definitions, decided, (_procedure(definitions, one, day),), day, lang)),
+        Block("text", with_clauses(definitions, decided, (_procedure(definitions, one),), day, lang)),
         Block("text", with_clauses(definitions, sentence(form, "pay", lang, days=days), ("payment",), day, lang)),
         Block("text", with_clauses(definitions, sentence(form, "late", lang), ("surcharge",), day, lang)),
         Block("text", sentence(form, "told", lang)),
@@ -134,16 +133,24 @@ def _four(number: int) -> str:
     return said
 
 
-def _procedure(definitions: Definitions, one: Finding, day: date) -> str:
-    row = violation_on(definitions.violations, one.violation, day)
-    rule = limits_for(row, definitions.general) if row else None
+def _procedure(definitions: Definitions, one: Finding) -> str:
+    rule = _limits(definitions, one)
     return rule.use if rule else ""
+
+
+def _limits(definitions: Definitions, one: Finding) -> GeneralRule | None:
+    return limits_for(Violation(one.violation, {}, agency=(one.agency,)), definitions.general)
 
 
 def _ranges(definitions: Definitions, one: Finding, limit: int, day: date) -> list[Range]:
     found = []
     for penalty in one.penalty:
-        if penalty.basis is None or penalty.max_cny is None or not citable(definitions, [penalty.basis], day):
+        if (
+            penalty.subject
+            or penalty.basis is None
+            or penalty.max_cny is None
+            or not citable(definitions, [penalty.basis], day)
+        ):
             continue
         least, most = max(penalty.min_cny or 1, 1), min(penalty.max_cny, limit)
         if least <= most:

@@ -124,39 +124,50 @@ def names(file: BinaryIO) -> Iterator[tuple[str, int]]:
 
 @frozen
 class _Info:
-    tar: tarfile.TarFile
+    """A member by where its bytes begin; `whole` is False where the file ends within it."""
+
+    file: BinaryIO
     info: tarfile.TarInfo
+    start: int
+    whole: bool
 
     @property
     def name(self) -> str:
         return self.info.name
 
     def read(self) -> bytes | None:
-        held = self.tar.extractfile(self.info)
-        try:
-            content = b"" if held is None else held.read()
-        except (tarfile.TarError, OSError):
+        if not self.whole:
             return None
-        return content if len(content) == self.info.size else None
+        self.file.seek(self.start)
+        return self.file.read(self.info.size)
 
 
 def _infos(file: BinaryIO) -> Iterator[_Info]:
-    """Every regular member that can be found; `ignore_zeros` goes on behind blocks that are no header."""
-    file.seek(0)
+    """Every plain member that can be found; what is no header is passed over block by block.
+
+    Headers are read one at a time and never beyond what `write` makes: no sparse files, no extended headers, no links.
+    So no member gives more bytes than the file has, and each byte belongs to one member.
+    """
+    end, at = file.seek(0, io.SEEK_END), 0
+    while at + tarfile.BLOCKSIZE <= end:
+        file.seek(at)
+        at += tarfile.BLOCKSIZE
+        info = _info(file.read(tarfile.BLOCKSIZE))
+        if info is None:
+            continue
+        whole = at + info.size <= end
+        yield _Info(file, info, at, whole)
+        if whole:
+            at += -(-info.size // tarfile.BLOCKSIZE) * tarfile.BLOCKSIZE
+
+
+def _info(block: bytes) -> tarfile.TarInfo | None:
     try:
-        tar = tarfile.TarFile(fileobj=file, ignore_zeros=True)
-    except tarfile.TarError:
-        return
-    with tar:
-        while True:
-            try:
-                info = tar.next()
-            except tarfile.TarError:
-                return
-            if info is None:
-                return
-            if info.isreg() and info.size <= MOST_BYTES:
-                yield _Info(tar, info)
+        info = tarfile.TarInfo.frombuf(block, "utf-8", "replace")
+    except (tarfile.TarError, ValueError):
+        return None
+    plain = info.type in (tarfile.REGTYPE, tarfile.AREGTYPE)
+    return info if plain and 0 <= info.size <= MOST_BYTES else None
 
 
 def _header(content: bytes) -> Header | None:

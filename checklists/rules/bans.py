@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from checklists.facts.identifiers.checks import check_plate
+from checklists.facts.identifiers.keys import number_key
 from checklists.facts.site import Ban
-from checklists.goods import names
 from checklists.goods.listing import Goods
 from checklists.goods.tunnels import LIGHTER, closed
 from checklists.rules.crosscheck import Look
-from checklists.rules.scope import covers
+from checklists.rules.scope import covers, strikes
 
 
 def struck(look: Look, ban: Ban) -> bool | None:
     """Whether any of the goods on board is banned; None where that is open, with what is missing remembered."""
     context = look.context
     plate = context.situation.vehicle.plate
-    if plate and names.plain(plate) in {names.plain(one) for one in ban.exempt}:
+    if plate and number_key(plate) in {number_key(one) for one in ban.exempt}:
         return False
     answers = [_all(look, ban, load) for load in context.certain]
     if True in answers:
@@ -39,7 +39,7 @@ def _all(look: Look, ban: Ban, load: tuple[Goods, ...]) -> bool | None:
 
 def _one(look: Look, ban: Ban, goods: Goods) -> bool | None:
     freed = covers(tuple(one for one in ban.exempt if not check_plate(one).ok), goods)
-    named = covers(ban.classes, goods) if ban.classes else True
+    named = strikes(ban.classes, goods) if ban.classes else True
     shut = closed_to(look, ban.tunnel, goods) if ban.tunnel and named is not False else True
     if freed or False in (named, shut):
         return False
@@ -49,16 +49,28 @@ def _one(look: Look, ban: Ban, goods: Goods) -> bool | None:
 
 
 def closed_to(look: Look, category: str, goods: Goods) -> bool | None:
-    """Whether a tunnel of that category is closed to the goods as they travel here."""
-    answer = closed(
-        goods.tunnel_code,
+    """Whether a tunnel of that category is closed to the goods as they travel here.
+
+    The leading edition's code decides where it opens the tunnel; where it closes it and another in force does not, that
+    is open. Both are shown.
+    """
+    codes = goods.told("tunnel_code") or ("",)
+    first, *others = (_closed(look, category, code) for code in codes)
+    if set(others) - {first}:
+        look.warn("goods.tunnel_code", f"UN {goods.un}: {' / '.join(code or '—' for code in codes)}")
+    answer = first if first is False or not set(others) - {first} else None
+    if answer is None:
+        look.lack("goods.tunnel_code" if first is not None else _decides(goods.tunnel_code))
+    return answer
+
+
+def _closed(look: Look, category: str, code: str) -> bool | None:
+    return closed(
+        code,
         category.strip().upper(),
-        in_tank=_in_tank(look, goods),
+        in_tank=_in_tank(look, code),
         explosive_mass_kg=_explosive_mass(look),
     )
-    if answer is None:
-        look.lack(_decides(goods.tunnel_code))
-    return answer
 
 
 def _decides(code: str) -> str:
@@ -68,12 +80,12 @@ def _decides(code: str) -> str:
     return "waybill.lines.explosive_mass_kg" if code in LIGHTER else "seen.containment"
 
 
-def _in_tank(look: Look, goods: Goods) -> bool | None:
+def _in_tank(look: Look, code: str) -> bool | None:
     """Whether the first letter of the code counts: in tanks, and for D/E in bulk too (ADR 8.6.4)."""
     seen = look.context.situation.seen.containment
     if seen is None and look.context.has_tank:
         return True
-    return None if seen is None else seen == "tank" or (seen == "bulk" and goods.tunnel_code == "D/E")
+    return None if seen is None else seen == "tank" or (seen == "bulk" and code == "D/E")
 
 
 def _explosive_mass(look: Look) -> int | None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from checklists.facts.situation import Situation, clock_text
 from checklists.facts.transport import Line
+from checklists.goods.editions import HOME, NEWER
 from checklists.goods.listing import Goods, Tables, un_digits
 from checklists.values import frozen
 
@@ -38,6 +39,7 @@ class Result:
     """A rule's answer about one subject. `case` names what was checked, and with `conflict` what was found.
 
     `warnings` are values on which editions of the goods list differ: both are shown, and neither decides alone.
+    `caveats` name what a pass has not compared; it is never shown as a pass alone.
     """
 
     rule: str
@@ -48,6 +50,7 @@ class Result:
     missing: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     warnings: tuple[Value, ...] = ()
+    caveats: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -65,10 +68,23 @@ class Loaded:
 
 @frozen
 class Context:
-    """What a rule may look at: one situation and the reference tables."""
+    """What a rule may look at: one situation and the reference tables, the goods list as in force on its day.
+
+    `regime` decides with the day which editions of the goods list answer (see `goods.editions.in_force`).
+    """
 
     situation: Situation
     tables: Tables
+    regime: str = HOME
+
+    def __post_init__(self) -> None:
+        """Take the tables of the day: whatever a rule looks up is then what was in force."""
+        object.__setattr__(self, "tables", self.tables.on(self.regime, self.situation.day))
+
+    @property
+    def by_adr(self) -> bool:
+        """Whether ADR 2025 alone is in force: only then what no other edition has, such as its gas table, accuses."""
+        return all(one.id == NEWER for one in self.tables.goods.editions)
 
     @cached_property
     def declared(self) -> tuple[Loaded, ...] | None:
@@ -161,8 +177,13 @@ class Context:
 
     @property
     def _established(self) -> str:
-        """The UN number that the officers established and that no line of the waybill names."""
-        goods = un_digits(self.situation.seen.goods or "")
+        """The UN number that the officers established and that no line of the waybill names.
+
+        Of an uncleaned tank without a waybill it is what it carried last: it counts as loaded with it. ADR 5.3.2.1.7.
+        """
+        tank, seen = self.situation.tank, self.situation.seen
+        left = tank.last_goods if tank and seen.loaded == "uncleaned" and self.declared is None else None
+        goods = un_digits(seen.goods or left or "")
         return "" if goods in {un_digits(one.line.un or "") for one in self.declared or ()} else goods
 
     @property
@@ -186,7 +207,7 @@ class Context:
     @cached_property
     def labels(self) -> frozenset[str] | None:
         """Every label on board, subsidiary hazards included, or None where it is not known."""
-        return None if self.on_board is None else frozenset(one for goods in self.on_board for one in goods.labels)
+        return None if self.on_board is None else frozenset(one for goods in self.on_board for one in goods.every_label)
 
     @cached_property
     def states(self) -> frozenset[str] | None:
@@ -209,6 +230,7 @@ class Look:
     missing: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     warnings: list[Value] = field(default_factory=list)
+    caveats: list[str] = field(default_factory=list)
     undecided: bool = False
 
     def number(self, path: str) -> int | None:
@@ -229,6 +251,11 @@ class Look:
         found = self._read(path)
         return found if isinstance(found, str) else None
 
+    def flag(self, path: str) -> bool | None:
+        """Return the yes or no at the path, or None and remember that it is missing."""
+        found = self._read(path)
+        return found if isinstance(found, bool) else None
+
     def day(self, path: str) -> date | None:
         """Return the day at the path, or None and remember that it is missing."""
         found = self._read(path)
@@ -245,7 +272,7 @@ class Look:
 
     def note(self, name: str, value: object, source: str = "") -> None:
         """Remember a value that was worked out rather than read."""
-        self.values.append(Value(name, None if value is None else str(value), source))
+        self.values.append(Value(name, shown(value), source))
 
     def lack(self, *names: str) -> None:
         """Remember that something is missing that is no plain path."""
@@ -254,6 +281,10 @@ class Look:
     def warn(self, name: str, value: str) -> None:
         """Remember a value on which editions differ."""
         self.warnings.append(Value(name, value, "editions"))
+
+    def leave_open(self, name: str) -> None:
+        """Remember what a pass does not compare."""
+        self.caveats.append(name)
 
     def exemption(self) -> None:
         """Remember the amounts that decide whether the load is exempt; where they do not, no conflict is certain.
@@ -274,7 +305,7 @@ class Look:
             verdict = "cannot_tell"
         elif self.stale:
             verdict = "stale"
-        held = (tuple(self.values), tuple(self.missing), tuple(self.stale), tuple(self.warnings))
+        held = (tuple(self.values), tuple(self.missing), tuple(self.stale), tuple(self.warnings), tuple(self.caveats))
         return Result(self.rule, case, verdict, subject, *held)
 
     def _read(self, path: str) -> Any:
@@ -322,6 +353,8 @@ def shown(value: Any) -> str | None:
     """Return a value as the text that stands in a record."""
     if value is None:
         return None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, datetime):
         return clock_text(value)
     if isinstance(value, date):

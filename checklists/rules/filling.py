@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklists.rules import gauges
-from checklists.rules.crosscheck import ABSURD_KG, Context, Look, Result
+from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.fill_limits import fill_limits, mass_of
 from checklists.rules.gauges import Chamber
 from checklists.rules.load import net_mass
 
@@ -26,6 +27,7 @@ def r8_filling(context: Context) -> Iterator[Result]:
         return
     if context.situation.seen.loaded != "uncleaned":
         yield from [*_masses(context), *_degrees(context)] or [_nothing_known(context)]
+        yield from fill_limits(context)
     yield from _sizes(context)
 
 
@@ -87,24 +89,8 @@ def _mass_and_density(look: Look, chamber: Chamber) -> tuple[int, int] | None:
     if not gauges.knows_density(look, chamber) and stated and len(stated) == len(volumes):
         look.note("waybill.lines.volume_l", sum(stated), "waybill")
         return sum(stated), 1000
-    mass, density = _mass(look, chamber), gauges.density(look, chamber)
+    mass, density = mass_of(look, chamber), gauges.density(look, chamber)
     return None if mass is None or density is None else (mass, density)
-
-
-def _mass(look: Look, chamber: Chamber) -> int | None:
-    """Return the mass in the compartment: for a tank of one as weighed, if it was, else as declared for it."""
-    if not chamber.number:
-        return net_mass(look)
-    masses = [line.net_mass_kg for line in chamber.lines]
-    known = [mass for mass in masses if mass is not None and 0 < mass <= ABSURD_KG]
-    if not masses:
-        look.lack("waybill.lines.compartment")
-    elif len(known) == len(masses):
-        look.note("waybill.net_mass_kg", sum(known), "waybill")
-        return sum(known)
-    else:
-        look.lack("waybill.lines.net_mass_kg")
-    return None
 
 
 def _permitted_percent(look: Look) -> int | None:

@@ -1,8 +1,9 @@
-"""R22: inputs older than their limit. Each rule says so of what it read; this says it once for each source."""
+"""R22: inputs older than their limit, and a list that was replaced. Each rule says itself what it could not use."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from checklists.facts.situation import Situation, Source
 from checklists.rules.crosscheck import MAX_AGE, Context, Look, Result
@@ -13,6 +14,7 @@ def r22_age(context: Context) -> Iterator[Result]:
 
     It warns only: a rule that read none of these paths stands as it is.
     """
+    yield from _outdated(context)
     situation = context.situation
     for kind in sorted({one.kind for one in situation.sources.values()} & MAX_AGE.keys()):
         look = Look(context, "R22")
@@ -21,6 +23,19 @@ def r22_age(context: Context) -> Iterator[Result]:
                 look.note(path, source.as_of, kind)
                 look.stale.append(path)
         yield look.says("old", conflict=False, subject=kind)
+
+
+def _outdated(context: Context) -> Iterator[Result]:
+    """A checklist of the regime that another one replaced by the day of the conduct, with what is known of that."""
+    for row in context.tables.outdated_lists:
+        if row["regime"] == context.regime and context.situation.day >= date.fromisoformat(row["replaced_on"]):
+            look = Look(context, "R22")
+            look.note("checklist", row["list"])
+            look.note("checklist.replaced_on", row["replaced_on"])
+            look.note("checklist.by", row["by"])
+            look.note("checklist.known", f"{row['note_zh']} ({row['note_en']})")
+            look.stale.append("checklist")
+            yield look.says("list_outdated", conflict=False, subject=row["by"])
 
 
 def too_old(situation: Situation, path: str) -> bool:

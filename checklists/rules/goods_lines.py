@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from checklists.facts.transport import Line
 from checklists.goods import names
+from checklists.goods.editions import NATIONAL
 from checklists.goods.labels import divisions, group_of
 from checklists.goods.listing import Goods, un_digits
+from checklists.goods.meanings import Meaning, meaning
 from checklists.rules.crosscheck import Context, Look, Result
 from checklists.values import frozen
 
@@ -86,7 +88,16 @@ def _entry(context: Context, line: Line) -> Entry:
 def _class(look: Look, entry: Entry) -> bool:
     look.note("waybill.lines.class", entry.line.class_, "waybill")
     main, _ = divisions(entry.line.class_)
+    _say_standing(look, entry)
     return _outside(look, entry.near, "class", main)
+
+
+def _say_standing(look: Look, entry: Entry) -> None:
+    """Say that a number was deleted, and what took its place, or that it is not in force yet: neither accuses."""
+    table = look.context.tables.goods
+    for un, standing in dict.fromkeys((one.un, one.standing) for one in entry.near if one.standing):
+        successor = (table.successor(un) or {}).get("successor", "")
+        look.warn("goods.un", f"UN {un} {standing}" + (f" → UN {successor}" if successor else ""))
 
 
 def _subsidiary(look: Look, entry: Entry) -> bool:
@@ -126,18 +137,21 @@ def _outside(look: Look, entries: tuple[Goods, ...], column: str, value: str | N
 
 
 def _name(look: Look, entry: Entry) -> bool:
-    """The name of other goods is wrong; one that the list has not at all cannot be told."""
+    """A name is wrong where it certainly means other goods; one that is not known, or may mean these, is not."""
     name = entry.line.name or ""
     look.note("waybill.lines.name", entry.line.name, "waybill")
     look.note("goods.name", "、".join(dict.fromkeys(one.name_zh or one.name_en for one in entry.all)))
     if any(is_called(one, name) for one in entry.all):
         return False
-    others = look.context.tables.goods.search(names.without_bracket(name)) if names.plain(name) else ()
-    wrong = {one.un: one for one in others if is_called(one, name)}
+    table = look.context.tables.goods
+    means = meaning(table, name) if names.plain(name) else Meaning()
+    if means.all & {one.un for one in entry.all}:
+        return False
+    wrong = sorted(means.names_other_than(entry.all, name))
     if not wrong:
         look.lack("waybill.lines.name")
-    for un in sorted(wrong):
-        look.note("goods", f"UN {un} {wrong[un].name_zh}")
+    for un in wrong:
+        look.note("goods", f"UN {un} {next(iter(table.lookup(un))).name_zh}")
     return bool(wrong)
 
 
@@ -145,9 +159,8 @@ def is_called(goods: Goods, name: str) -> bool:
     """Whether a name is the entry's, or one of those that the entry joins by "or" (车用汽油或汽油)."""
     if goods.is_named(name):
         return True
-    bare = names.without_bracket(name)
     joined = [*re.split("[，,]?或", goods.name_zh), *re.split(",? or ", names.capitals(goods.name_en), flags=re.I)]
-    return any(len(one) > 1 and names.same_name(one, bare) for one in joined)
+    return any(len(one) > 1 and names.same_name(one, bare) for bare in names.readings(name) for one in joined)
 
 
 def _technical_name(look: Look, entry: Entry) -> bool:
@@ -170,13 +183,11 @@ def _asks_technical(entries: Iterable[Goods]) -> bool:
 
 
 def _asks(goods: Goods) -> set[bool]:
-    """Whether each edition that has the entry asks for the technical name."""
-    row = goods.row
-    columns = [
-        ("special_provisions", goods.adr_edition == "2017"),
-        ("gb_special_provisions", bool(row.get("gb_class"))),
-    ]
-    return {TECHNICAL_NAME in re.split("[; ,]+", row.get(column, "")) for column, known in columns if known}
+    """Whether each edition in force that has the entry asks for the technical name."""
+    cells = [one for one in goods.told("special_provisions")] if "special_provisions" in goods.row else []
+    if goods.row.get("gb_class") and goods.versions.holds(NATIONAL):
+        cells.append(goods.row.get("gb_special_provisions", ""))
+    return {TECHNICAL_NAME in re.split("[; ,]+", cell) for cell in cells}
 
 
 TECHNICAL_NAME = "274"

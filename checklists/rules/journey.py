@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.driving import driving
 from checklists.rules.roads import on_road, within
 
 CLOCK_SLACK = timedelta(minutes=15)
@@ -17,9 +18,6 @@ LONGEST_TRIP = timedelta(days=7)
 
 FASTEST_KMH = 100
 """No laden vehicle averages more since departure: then the departure is wrong. Ours, not law."""
-
-LONGEST_DRIVING_MIN = 240
-"""Driving without a rest of 20 minutes. 道路交通安全法实施条例 art. 62(7)."""
 
 EXPRESSWAY_KMH, ELSEWHERE_KMH = 80, 60
 """Greatest speed on expressways and on other roads. 29号令 art. 46."""
@@ -37,10 +35,7 @@ def r14_journey(context: Context) -> Iterator[Result]:
         if bill and bill.route:
             yield _route(context, bill.route)
     if context.situation.journey.driving_min is not None:
-        look = Look(context, "R14")
-        driven = look.number("journey.driving_min")
-        look.note("limit.driving_min", LONGEST_DRIVING_MIN)
-        yield look.says("driving_time", conflict=driven is not None and driven > LONGEST_DRIVING_MIN)
+        yield from driving(context)
     if context.situation.journey.top_speed_kmh is not None:
         yield _speed(context)
 

@@ -12,12 +12,17 @@ EXPIRED = "extinguisher_expired"
 """The key under which officers count the extinguishers that are out of date; the other counts include them."""
 
 
+RELIEF = "exempt_1136"
+"""What a small load leaves open: that JT/T 617 grants the relief of ADR 1.1.3.6 is not verified."""
+
+
 def r12_equipment(context: Context) -> Iterator[Result]:
     """Each required piece against the count seen; an expired extinguisher is not counted. JT/T 617.7.
 
     A piece that nobody looked for cannot be told; what is required is unknown while the goods are, and nothing is
     where all travels as ordinary goods. Of a load that is or may be within ADR 1.1.3.6 only what even the relief
-    leaves can be short for sure, because it is not verified that JT/T 617 grants that relief.
+    leaves can be short for sure, because it is not verified that JT/T 617 grants that relief. Of one that is within it
+    for sure the extinguisher that is left comes first, and what nobody looked for besides is one question.
     """
     if context.on_board is None:
         look = Look(context, "R12")
@@ -31,9 +36,20 @@ def r12_equipment(context: Context) -> Iterator[Result]:
         look.number(f"seen.equipment.{EXPIRED}")
         yield look.says(EXPIRED, conflict=True, subject=EXPIRED)
     relief = Look(context, "R12")
-    floor = _floor(context) if is_small(context, relief) is not False else None
-    for need in needs(context):
-        yield _piece(context, need, relief, floor)
+    small = is_small(context, relief)
+    floor = None if small is False else _floor(context)
+    every = needs(context)
+    asked = [need for need in every if not (small and _is_waived(context, need, floor or {}))]
+    for need in asked:
+        yield _piece(context, need, relief, floor, enough=bool(small))
+    if len(asked) < len(every):
+        relief.lack(RELIEF)
+        yield relief.says("wheel_chock", conflict=False, subject="equipment")
+
+
+def _is_waived(context: Context, need: Requirement, floor: Mapping[str, int]) -> bool:
+    """Whether the relief asks nothing of a piece and nobody looked for it."""
+    return not floor.get(need.key) and need.key not in context.situation.seen.equipment
 
 
 def needs(context: Context) -> tuple[Requirement, ...]:
@@ -41,7 +57,7 @@ def needs(context: Context) -> tuple[Requirement, ...]:
     aboard = context.situation.seen.aboard
     groups = [
         required(
-            frozenset(goods.labels),
+            goods.every_label,
             goods.states,
             context.situation.vehicle.gross_limit_kg,
             sum(one.role != "passenger" for one in aboard) if aboard is not None else None,
@@ -54,11 +70,18 @@ def needs(context: Context) -> tuple[Requirement, ...]:
     return strictest(*groups)
 
 
-def _piece(context: Context, need: Requirement, relief: Look, floor: Mapping[str, int] | None) -> Result:
+def _piece(
+    context: Context, need: Requirement, relief: Look, floor: Mapping[str, int] | None, *, enough: bool
+) -> Result:
+    """Return what is to be said of a piece. `enough`: what the relief leaves is enough for sure, which is then said."""
     look = Look(context, "R12")
-    seen = _usable(look, need)
-    wanted = _wanted(need)
+    left = (floor or {}).get(need.key, 0)
+    wanted = left if enough and left else _wanted(need)
+    seen = _usable(look, need, wanted)
     look.note(f"required.{need.key}", wanted)
+    if enough and left:
+        look.values += relief.values
+        look.leave_open(RELIEF)
     if wanted is None:
         look.lack(need.missing)
     few = seen is not None and (seen == 0 or (wanted is not None and seen < wanted))
@@ -68,11 +91,11 @@ def _piece(context: Context, need: Requirement, relief: Look, floor: Mapping[str
     if few and floor is not None and seen is not None and seen >= floor.get(need.key, 0):
         certain = False
         look.values += relief.values
-        look.lack("exempt_1136", *relief.missing)
+        look.lack(RELIEF, *relief.missing)
     return look.says(need.key, conflict=few and certain, subject=need.key)
 
 
-def _usable(look: Look, need: Requirement) -> int | None:
+def _usable(look: Look, need: Requirement, wanted: int | None) -> int | None:
     """What was seen of a piece, without expired extinguishers; None where it is open which of them those are."""
     seen = look.number(f"seen.equipment.{need.key}")
     expired = _expired(look.context)
@@ -84,7 +107,6 @@ def _usable(look: Look, need: Requirement) -> int | None:
         return max(seen - expired, 0)
     if held is not None and expired >= held:
         return 0
-    wanted = _wanted(need)
     if wanted is not None and seen < wanted:
         return seen
     look.lack(f"seen.equipment.{need.key}")

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, product
 
+from checklists.goods.chemistry import reactions
 from checklists.goods.listing import Goods
-from checklists.goods.segregation import Segregation, between_goods
+from checklists.goods.segregation import Marked, Segregation, between
 from checklists.rules.crosscheck import Context, Look, Result
 from checklists.values import frozen
 
 CASE = "incompatible"
+
+CHEMISTRY = "goods.chemistry"
+"""What the tables of mixed loading do not compare."""
 
 _LAW = "29号令 20"
 _PACKED = ("limited", "excepted")
@@ -29,8 +33,9 @@ class Parcel:
 def r11_segregation(context: Context) -> Iterator[Result]:
     """Each pair of goods, whatever their quantity and wherever they stand on tractor and trailer.
 
-    A forbidden pair conflicts; one that is allowed under a condition cannot be told before an officer has looked. Where
-    no pair is either, one result says so; goods that are not known leave it open. Nothing is compared on a vehicle that
+    A forbidden pair conflicts; one that is allowed under a condition cannot be told before an officer has looked, nor
+    one that the labels allow and that is known to react. Where no pair is either, one result says so, with the caveat
+    that the tables compare labels alone; goods that are not known leave it open. Nothing is compared on a vehicle that
     is empty and clean.
     """
     if context.situation.seen.loaded == "empty":
@@ -47,6 +52,8 @@ def r11_segregation(context: Context) -> Iterator[Result]:
         look.note("goods", "、".join(dict.fromkeys(one.un for one in known)) or None)
         if parcels is None or len(known) < len(parcels):
             look.lack("waybill.lines" if parcels is None else "waybill.lines.un")
+        if len({one.un for one in known}) > 1:
+            look.leave_open(CHEMISTRY)
         yield look.says(CASE, conflict=False)
 
 
@@ -68,22 +75,32 @@ def _pairs(parcels: list[Parcel]) -> Iterator[tuple[Parcel, Parcel]]:
 
 def _compare(context: Context, one: Parcel, other: Parcel) -> Result | None:
     """What is to be said of a pair, or None where it may travel together."""
-    answers = [between_goods(mine, its, context.tables) for mine, its in product(one.goods, other.goods)]
+    answers = [between(mine, its, context.tables) for mine, its in product(_marked(one), _marked(other))]
     results = {answer.result for answer in answers}
     by_law = _limited_with_explosives(one, other)
-    if results == {"allowed"} and not by_law:
+    known = reactions(one.goods, other.goods, context.tables) if one.un != other.un else ()
+    if results == {"allowed"} and not by_law and not known:
         return None
     look = Look(context, "R11")
     _show(look, one, other, answers[0] if len(results) == 1 and not by_law else None)
+    for reaction in known:
+        look.note(CHEMISTRY, f"{reaction.text('zh')} ({reaction.text('en')}; {reaction.source})")
     if by_law:
         look.note("goods.rule", _LAW)
     certain = by_law or _is_certain(look, one, other, results)
     return look.says(CASE, conflict=certain, subject=f"{one.un}+{other.un}")
 
 
+def _marked(parcel: Parcel) -> list[Marked]:
+    """What each entry shows by each edition in force: forbidden is what all of them forbid."""
+    return [one for goods in parcel.goods for one in Marked.by_edition(goods)]
+
+
 def _is_certain(look: Look, one: Parcel, other: Parcel, results: set[str]) -> bool:
     """Whether the pair is forbidden as it is; else what has to be found out is remembered."""
-    if results <= {"condition", "unknown"}:
+    if results == {"allowed"}:
+        look.lack(CHEMISTRY)
+    elif results <= {"condition", "unknown"}:
         look.lack("goods.mixing_condition" if "condition" in results else "goods.labels")
     elif len(results) > 1:
         look.lack("goods.packing_group")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from checklists.facts.identifiers.keys import number_key
+from checklists.facts.identifiers.plate_forms import read_plate
 from checklists.facts.site import Order
-from checklists.goods import names
+from checklists.facts.situation import Situation
 from checklists.rules.crosscheck import Context, Look, Result
 from checklists.rules.freshness import too_old
 from checklists.rules.order_keys import keys
@@ -33,7 +35,7 @@ def r17_orders(context: Context) -> Iterator[Result]:
         return
     standing = [one for one in situation.orders if _stands(one, situation.day)]
     known = keys(situation)
-    hit = {_subject(one): one for one in standing if names.plain(one.key) in known.get(_unit(one), frozenset())}
+    hit = {_subject(one): one for one in standing if _names(situation, one, known.get(_unit(one), frozenset()))}
     told = [result for _, one in sorted(hit.items()) for result in _told(context, one)]
     yield from told
     if not told:
@@ -56,17 +58,25 @@ def _told(context: Context, order: Order) -> Iterator[Result]:
 
 
 def _clear(context: Context, *missing: str) -> Result:
+    """Not found is not none, unless the list is complete."""
     look = _look(context)
-    look.lack(*missing)
+    look.lack(*missing, *(one for one in context.situation.incomplete if one == "orders"))
     return look.says("stop_order", conflict=False)
 
 
 def _unknown(context: Context, standing: list[Order], known: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Yield what is there without a number that was asked for.
+
+    A registry was asked for the numbers that are known, so that it says nothing of the others; of a whole list only
+    what an order is about matters.
+    """
     aboard = context.situation.seen.aboard
     there = {"trailer": context.has_trailer, "tank": context.has_tank}
     if aboard is not None:
         there["escort"] = any(one.role == "escort" for one in aboard)
-    for unit in sorted({_unit(one) for one in standing} & KEY_PATHS.keys()):
+    source = context.situation.source("orders")
+    asked = KEY_PATHS.keys() if source and source.kind == "registry" else {_unit(one) for one in standing}
+    for unit in sorted(asked & KEY_PATHS.keys()):
         if not known[unit] and there.get(unit, True):
             yield KEY_PATHS[unit]
 
@@ -76,6 +86,14 @@ def _look(context: Context) -> Look:
     if too_old(context.situation, "orders"):
         look.stale.append("orders")
     return look
+
+
+def _names(situation: Situation, order: Order, known: frozenset[str]) -> bool:
+    """Whether an order names one of these numbers; the same signs on a plate of another colour are another vehicle."""
+    key, colours = number_key(order.key), read_plate(order.key).colours
+    own = situation.vehicle.colour
+    other = _unit(order) == "vehicle" and colours and own and own not in colours
+    return bool(key) and key in known and not other
 
 
 def _stands(order: Order, day: date) -> bool:

@@ -29,13 +29,14 @@ def r15_pairing(context: Context) -> Iterator[Result]:
 def _permitted(context: Context, unit: str, permitted: str, there: str, declared: str) -> Result:
     look = Look(context, "R15")
     found = seen_as(look, there) if look.has(there) else said(look, declared)
-    return look.says(f"{unit}_not_permitted", conflict=other(said(look, permitted), found), subject=unit)
+    differ = other(look, unit, permitted, said(look, permitted), found)
+    return look.says(f"{unit}_not_permitted", conflict=differ, subject=unit)
 
 
 def _papers(context: Context, unit: str, papers: str, there: str) -> Iterator[Result]:
     look = Look(context, "R15")
     if look.has(papers) and look.has(there):
-        differ = other(said(look, papers), seen_as(look, there))
+        differ = other(look, unit, papers, said(look, papers), seen_as(look, there))
         yield look.says(f"{unit}_papers_differ", conflict=differ, subject=unit)
 
 

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from checklists.facts.identifiers.keys import fold
 from checklists.facts.observation import Panel
 from checklists.goods.listing import un_digits
 from checklists.goods.required_signs import PANEL_SIDES, hazard_ids
 from checklists.rules.crosscheck import Context, Look, Result
-from checklists.rules.sign_places import declared_uns, in_compartment, is_tank, uns, waybill_text, weigh
+from checklists.rules.sign_places import (
+    declared_uns,
+    fuel_plate,
+    in_compartment,
+    is_tank,
+    uns,
+    waybill_text,
+    weigh,
+)
 
 LONG_SIDES = ("left", "right")
 SILENT = "required.panels"
 """Missing where it is the rule itself that is not known: whether a plate may be blank or numbered at this place."""
+
+
+OLD_PLATES_UNTIL = date(2026, 12, 31)
+"""The last day for orange plates made to the rules of before 2005. ADR 2025, 1.6.1.8; not for China."""
 
 
 def panel_results(context: Context) -> Iterator[Result]:
@@ -20,11 +34,20 @@ def panel_results(context: Context) -> Iterator[Result]:
     panels = context.situation.seen.panels
     for side in sorted(panels):
         yield from _panel(context, side, panels[side])
+        yield from _made_before_2005(context, side, panels[side])
     missing = [f"seen.panels.{side}" for side in _sides(context) if side not in panels]
     if missing:
         look = Look(context, "R10")
         look.lack(*(missing if panels else ("seen.panels",)))
         yield look.says("panel_missing", conflict=False, subject="panels")
+
+
+def _made_before_2005(context: Context, side: str, panel: Panel) -> Iterator[Result]:
+    if context.by_adr and panel.present and panel.pre_2005:
+        look = Look(context, "R10")
+        look.note(f"seen.panels.{side}.pre_2005", "yes", "officer")
+        look.note("limit", OLD_PLATES_UNTIL.isoformat())
+        yield look.says("panel_old", conflict=context.situation.day > OLD_PLATES_UNTIL, subject=side)
 
 
 def _sides(context: Context) -> tuple[str, ...]:
@@ -41,14 +64,13 @@ def _panel(context: Context, side: str, panel: Panel) -> Iterator[Result]:
     look = Look(context, "R10")
     look.note(f"seen.panels.{side}", panel_text(panel), "officer")
     if context.declared is None:
-        look.lack("waybill.lines")
-        yield look.says("panel_wrong", conflict=False, subject=side)
+        yield from _without_waybill(look, side, panel)
         return
     look.note("waybill.lines", waybill_text(context), "waybill")
     weigh(look)
     if not panel.present:
         if side not in LONG_SIDES or len(uns(context)) > 1:
-            yield look.says("panel_missing", conflict=True, subject=side)
+            yield look.says("panel_missing", conflict=_wrongly_absent(look, side), subject=side)
     elif panel.blank:
         yield look.says("panel_blank", conflict=_wrongly_blank(look, side), subject=side)
     elif panel.un is None:
@@ -57,6 +79,43 @@ def _panel(context: Context, side: str, panel: Panel) -> Iterator[Result]:
     else:
         case, wrong = _numbers(look, side, panel, un_digits(panel.un))
         yield look.says(case, conflict=wrong, subject=side)
+
+
+def _without_waybill(look: Look, side: str, panel: Panel) -> Iterator[Result]:
+    """What a plate tells without a waybill, where officers or the last load tell the goods.
+
+    An uncleaned tank counts as loaded (ADR 5.3.2.1.7), so that a plate that is not there is missing. What one has to
+    say only goods tell that the officers established.
+    """
+    found = sorted(uns(look.context))
+    look.note("seen.goods" if look.context.situation.seen.goods else "tank.last_goods", "、".join(found) or None)
+    if not found:
+        look.lack("waybill.lines")
+        yield look.says("panel_wrong", conflict=False, subject=side)
+    elif not panel.present and side not in LONG_SIDES:
+        yield look.says("panel_missing", conflict=True, subject=side)
+    elif panel.present:
+        named = panel.un if look.context.situation.seen.goods and not panel.blank else None
+        look.lack(*(() if named else ("waybill.lines",)))
+        yield look.says("panel_wrong", conflict=bool(named) and un_digits(named or "") not in found, subject=side)
+
+
+def _wrongly_absent(look: Look, side: str) -> bool:
+    """Whether a plate has to be there.
+
+    The sides of a tank of several fuels may be bare where both ends show the most dangerous (ADR 5.3.2.1.3); GB
+    13392-2023 was not read, so that nothing is sure unless the ends are blank or bare too.
+    """
+    ends = fuel_plate(look.context)
+    if not ends or side.partition(".")[0] not in LONG_SIDES:
+        return True
+    panels = look.context.situation.seen.panels
+    unseen = [f"seen.panels.{end}" for end in PANEL_SIDES if end not in panels]
+    look.lack(*unseen)
+    if not unseen and not any(panels[end].un for end in PANEL_SIDES):
+        return True
+    look.lack(SILENT)
+    return False
 
 
 def _wrongly_blank(look: Look, side: str) -> bool:
@@ -83,6 +142,10 @@ def _numbers(look: Look, side: str, panel: Panel, un: str) -> tuple[str, bool]:
     if established not in declared_uns(context):
         look.note("seen.goods", established, "officer")
         return "panel_wrong", True
+    ends = fuel_plate(context)
+    if side in PANEL_SIDES and ends and un not in ends:
+        look.note("required.panels", "、".join(sorted(ends)))
+        return "panel_wrong", True
     held = in_compartment(context, number)
     if number and held and un not in held:
         look.note(f"tank.compartments.{number}", "、".join(sorted(held)))
@@ -99,12 +162,13 @@ def _wrong_hazard_id(look: Look, side: str, panel: Panel, un: str) -> bool:
     if numbers is None:
         look.lack("goods.hazard_id")
         return False
-    if panel.hazard_id is None:
+    seen = fold("hazard_id", panel.hazard_id)
+    if not seen:
         look.lack(f"seen.panels.{side}.hazard_id")
         return False
     if any(one.differs("hazard_id") for one in goods):
         look.warn("goods.hazard_id", "、".join(sorted(numbers)))
-    return panel.hazard_id.strip().upper() not in numbers
+    return seen not in numbers
 
 
 def _difference(look: Look) -> str:

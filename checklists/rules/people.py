@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from checklists.facts.identifiers.likeness import DIFFERENT, MAY_BE, SAME, Likeness
 from checklists.facts.observation import Aboard
+from checklists.facts.people import compare_people, same_number
 from checklists.facts.situation import Situation
 from checklists.facts.transport import Person
 from checklists.rules.crosscheck import Context, Look, Result
@@ -32,7 +34,7 @@ def _qualification(context: Context, role: str) -> Result:
         return look.says(f"{role}_expired", conflict=False, subject=role)
     person = getattr(context.situation, role)
     held = person.qualification if person else None
-    if person is not None and all(differ(one, person) for one in _aboard(context.situation, role)):
+    if person is not None and _likeness(_aboard(context.situation, role), person) == DIFFERENT:
         look.lack(base)
         return look.says(f"{role}_expired", conflict=False, subject=role)
     if held is not None and held.carried is False:
@@ -61,13 +63,14 @@ def _same_person(context: Context, role: str) -> Result:
         look.note(f"waybill.{role}", named.name, "waybill")
     if not any(one.name or one.id_number for one in there):
         look.lack(f"seen.aboard.{role}.name")
-    return look.says(f"{role}_mismatch", conflict=all(differ(one, named) for one in there), subject=role)
+    return look.says(f"{role}_mismatch", conflict=_is_other(look, role, there, named), subject=role)
 
 
 def r4_escort(context: Context) -> Iterator[Result]:
     """An escort is aboard, is not the driver, and is the one on the waybill. 29号令 art. 44, 道路运输条例 art. 27.
 
-    Neither ordinary goods nor a tank that is empty and clean need one.
+    Neither ordinary goods nor a tank that is empty and clean need one: while nothing is known of the load, nobody can
+    be missing.
     """
     if context.ordinary:
         return
@@ -84,28 +87,33 @@ def r4_escort(context: Context) -> Iterator[Result]:
     escorts = _aboard(context.situation, "escort")
     drivers = _aboard(context.situation, "driver")
     if not escorts:
+        if not context.certain:
+            look.lack("waybill.lines")
+            look.undecided = True
         yield look.says("no_escort", conflict=True)
-    elif any(_same(escort, driver) for escort in escorts for driver in drivers):
+    elif any(same_number(escort, driver) for escort in escorts for driver in drivers):
         yield look.says("escort_is_driver", conflict=True)
     else:
         if named is None:
             look.lack("waybill.escort")
-        yield look.says("escort_not_on_waybill", conflict=all(differ(escort, named) for escort in escorts))
+        if all(any(compare_people(escort, driver) == SAME for driver in drivers) for escort in escorts):
+            # One name for both: two people may be called so, and so may one who stands on the list twice.
+            look.lack("seen.aboard.escort.id_number")
+        yield look.says("escort_not_on_waybill", conflict=_is_other(look, "escort", escorts, named))
 
 
-def differ(there: Aboard, named: Person | None) -> bool:
-    """Whether someone aboard is certainly another person than the one named: identity number first, else name."""
-    if named is None:
-        return False
-    if there.id_number and named.id_number:
-        return there.id_number.upper() != named.id_number.upper()
-    return bool(there.name and named.name) and there.name != named.name
+def _is_other(look: Look, role: str, there: Iterable[Aboard], named: Person | None) -> bool:
+    """Whether nobody there can be the one named; where somebody may be and nobody surely is, that is missing."""
+    found = _likeness(there, named)
+    if found == MAY_BE and named is not None:
+        look.lack(f"waybill.{role}.{'id_number' if named.name else 'name'}")
+    return found == DIFFERENT
 
 
-def _same(one: Aboard, other: Aboard) -> bool:
-    if one.id_number and other.id_number:
-        return one.id_number.upper() == other.id_number.upper()
-    return bool(one.name) and one.name == other.name
+def _likeness(there: Iterable[Aboard], named: Person | None) -> Likeness:
+    """Return how near the likeliest of those there is to the one named."""
+    each = {compare_people(one, named) for one in there} if named else set()
+    return SAME if SAME in each else MAY_BE if MAY_BE in each or not each else DIFFERENT
 
 
 def _aboard(situation: Situation, role: str) -> tuple[Aboard, ...]:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklists.goods.listing import Goods
-from checklists.goods.required_signs import MARKS, PLACARD_SIDES, certain_placards, has_mark, on_vehicle, placards
+from checklists.goods.required_signs import (
+    MARKS,
+    PLACARD_SIDES,
+    certain_placards,
+    has_mark,
+    on_vehicle,
+    placards,
+    shown_by,
+)
 from checklists.rules.crosscheck import Context, Look, Result
-from checklists.rules.sign_places import in_compartment, weigh
+from checklists.rules.sign_places import in_compartment, seen_numbers, weigh
 
 _MARK_CASES = {"MARK_HOT": "heat_mark_missing", "MARK_ENV": "environment_mark_missing"}
 
@@ -41,7 +49,15 @@ def _placards(context: Context, side: str) -> Iterator[Result]:
         if side.partition(".")[0] in PLACARD_SIDES:
             yield look.says("placard_missing", conflict=frozenset() not in wanted, subject=side)
         return
-    if shown in wanted and shown not in certain_placards(loads):
+    told = tuple(shown_by(load, seen_numbers(context, load[0].un)) for load in loads)
+    by_plate = placards(told)
+    if shown in wanted and by_plate is not None and shown not in by_plate:
+        numbers = sorted(number for load in loads for number in seen_numbers(context, load[0].un))
+        look.note("seen.panels.hazard_id", "、".join(numbers), "officer")
+        look.note("goods.placards", " / ".join(sorted("、".join(sorted(one)) for one in by_plate)))
+        yield look.says("placard_wrong", conflict=True, subject=side)
+        return
+    if shown in wanted and shown not in certain_placards(told):
         look.lack("waybill.lines.packing_group")
     if any(goods.differs("labels") for load in loads for goods in load):
         look.warn("goods.labels", " / ".join(sorted("、".join(sorted(one)) for one in wanted)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from checklists.facts.identifiers.keys import number_key
 from checklists.facts.site import Past
 from checklists.facts.situation import Situation
-from checklists.goods import names
 from checklists.rules.crosscheck import Result, Value
 from checklists.rules.order_keys import keys
 
@@ -32,7 +32,7 @@ def repeated(situation: Situation, violations: Iterable[str]) -> Iterator[Result
 
 
 def _common(one: Past, own: frozenset[str]) -> list[str]:
-    return sorted(key for key in one.keys if names.plain(key) in own)
+    return sorted(key for key in one.keys if number_key(key) in own)
 
 
 def _words(one: Past, own: frozenset[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checklists.facts.identifiers.likeness import DIFFERENT, MAY_BE, Colours, compare
 from checklists.goods import names
 from checklists.rules.crosscheck import Look
 
@@ -25,9 +26,17 @@ def said(look: Look, path: str) -> str | None:
     return _filled(look, path)
 
 
-def other(one: str | None, another: str | None) -> bool:
-    """Whether two known numbers differ; width, case, spaces, dots and dashes do not count."""
-    return one is not None and another is not None and names.plain(one) != names.plain(another)
+def other(look: Look, kind: str, path: str, one: str | None, another: str | None, colours: Colours = ("", "")) -> bool:
+    """Whether two known numbers of a kind are certainly different; where they only may be one, the path is missing.
+
+    How a number is written does not count, its colour does where both have one. `colours` are theirs.
+    """
+    if one is None or another is None:
+        return False
+    found = compare(kind, one, another, colours)
+    if found == MAY_BE:
+        look.lack(path)
+    return found == DIFFERENT
 
 
 def _filled(look: Look, path: str) -> str | None:

@@ -1,6 +1,7 @@
 """The cross-checks, one function each; a new one is a function here and a row in `definitions/rules/` for each case."""
 
 from checklists.rules.access import r13_access
+from checklists.rules.approval_type import r7_approval_type
 from checklists.rules.card import r16_safety_card
 from checklists.rules.closures import r19_closures
 from checklists.rules.crosscheck import Context, Result, Rule
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     r5_papers,
     r6_tank_inspection,
     r7_tank_goods,
+    r7_approval_type,
     r8_filling,
     r9_mass_limits,
     r10_signs,

@@ -6,12 +6,18 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from checklists.goods.listing import Goods
-from checklists.goods.tanks import fits
+from checklists.facts.identifiers.keys import un_key
+from checklists.goods.listing import Goods, GoodsTable, un_digits
+from checklists.goods.meanings import Meaning, meaning
+from checklists.goods.tanks import ALUMINIUM, NO_ALUMINIUM, About, Fit, by_code
 from checklists.rules.crosscheck import Context, Look, Result
 
 _SCOPE = re.compile(r"(?:UN)?([0-9]{4})|第?([1-9](?:\.[1-6])?)(?:类|项)?")
 """What a scope may name: a UN number, or a class or division as `8`, `第8类`, `2.1项`."""
+
+
+_MEDIA = re.compile(r"[、;；/\n]|[，,](?!\s*(?:含|不|未|稳|无|液|固|冷|压|溶|干|湿|按|温|装))")
+"""What parts the media of a list that is written as one text."""
 
 
 def r2_scope(context: Context) -> Iterator[Result]:
@@ -30,21 +36,32 @@ def r2_scope(context: Context) -> Iterator[Result]:
         scope = look.texts(path)
         judged = _each(look, partial(covers, scope))
         look.lack(*(path for verdict in judged if scope and verdict is None))
+        _say_differences(look, "class")
         yield look.says(case, conflict=False in judged, subject=path.partition(".")[0])
 
 
 def covers(scope: tuple[str, ...] | None, goods: Goods) -> bool | None:
-    """Whether a scope names the class, the division or the UN number of the goods; class 2 covers 2.1 to 2.3.
+    """Whether a scope names the UN number or a class or division of the goods; class 2 covers 2.1 to 2.3, 6 both.
 
-    None where it is not known, or where it does not but holds words that name no class.
+    The class of any edition in force is enough. None where the scope is not known, or where it does not name them but
+    holds words that name no class.
     """
     if scope is None:
         return None
     found = [_SCOPE.fullmatch(one.replace(" ", "").upper()) for one in scope]
     named = {one[1] or one[2] for one in found if one}
-    if named & {goods.class_, goods.division, goods.un}:
+    if named & {goods.class_, goods.division, goods.un, *goods.accepts("class")}:
         return True
     return False if all(found) else None
+
+
+def strikes(classes: tuple[str, ...], goods: Goods) -> bool | None:
+    """Whether a ban names the goods, by the class of every edition in force; None where they differ in that."""
+    answer = covers(classes, goods)
+    others = [value for value in goods.told("class") if value[:1] != goods.class_[:1]]
+    if answer and others and goods.un not in {one.replace(" ", "").upper().removeprefix("UN") for one in classes}:
+        return None
+    return answer
 
 
 def r7_tank_goods(context: Context) -> Iterator[Result]:
@@ -54,26 +71,90 @@ def r7_tank_goods(context: Context) -> Iterator[Result]:
     look = Look(context, "R7")
     look.exemption()
     media = look.texts("tank.media") if look.has("tank.media") else None
-    if media is not None:
-        judged = _each(look, lambda one: listed(media, one))
-        look.lack(*("tank.media" for verdict in judged if verdict is None))
-        yield look.says("goods_not_on_list", conflict=False in judged)
+    if media is None:
+        yield _judged_by_code(context)
         return
+    judged = _each(look, lambda one: listed(media, one, context.tables.goods))
+    look.lack(*("tank.media" for verdict in judged if verdict is None))
+    found = look.says("goods_not_on_list", conflict=False in judged)
+    yield found
+    if found.verdict == "cannot_tell" and (code := _judged_by_code(context)).verdict == "conflict":
+        # Words on the list leave it open; the code forbids it whatever they mean.
+        yield code
+
+
+def _judged_by_code(context: Context) -> Result:
+    look = Look(context, "R7")
+    look.exemption()
     code = look.text("tank.code")
     asked = sorted({one.tank_code or "?" for load in context.certain for one in load})
     look.note("goods.tank_code", "、".join(asked) or None)
-    table = context.tables.tank_codes
-    judged = _each(look, lambda one: fits(one.tank_code, code, table).fits if code else None)
+    judged = _each(look, lambda one: _by_code(look, one, code) if code else None)
     look.lack(*("tank.media" for verdict in judged if verdict is None))
-    yield look.says("tank_code_unfit", conflict=False in judged)
+    _say_differences(look, "tank_code")
+    _ask_for_shell(look)
+    return look.says("tank_code_unfit", conflict=False in judged)
 
 
-def listed(media: tuple[str, ...], goods: Goods) -> bool | None:
-    """Whether a permitted list names the goods, by UN number or name; None where names on it may still mean them."""
-    numbers = [re.fullmatch("(?:UN)?([0-9]{4})", one.upper().replace(" ", "")) for one in media]
-    if any(one and one[1] == goods.un for one in numbers) or any(goods.is_named(one) for one in media):
-        return True
-    return False if all(numbers) else None
+def _by_code(look: Look, goods: Goods, code: str) -> bool | None:
+    """Whether the tank's code may carry the goods; what only ADR's gas table forbids is open where it is not law."""
+    context, tank = look.context, look.context.situation.tank
+    about = About(insulated=tank.insulated if tank else None, mixture=mixture_text(context, goods.un))
+    found = by_code(goods, code, context.tables.tank_codes, about, context.tables.gas_table)
+    told = [one for one in found.because if "pressures" in one.params]
+    look.lack(*("tank.insulated" for one in told if one.code == "pressure_open"))
+    for one in told:
+        look.note("limit.test_pressure", f"{one.params['pressures']} (ADR 4.3.3.2.5)")
+    return None if not context.by_adr and _by_pressure_alone(found) else found.fits
+
+
+def _by_pressure_alone(found: Fit) -> bool:
+    return found.fits is False and all(one.code == "pressure_low" for one in found.because)
+
+
+def mixture_text(context: Context, un: str) -> str:
+    """Return what the waybill calls the goods of a number: a mixture of gases is named there."""
+    lines = [one.line for one in context.declared or () if un_digits(one.line.un or "") == un]
+    return " ".join(text for line in lines for text in (line.name, line.technical_name) if text)
+
+
+def _ask_for_shell(look: Look) -> None:
+    """Ask for the material of the shell where an edition forbids aluminium alloy (TU42): missing where all of them do.
+
+    A shell of aluminium leaves it open: no table here tells the pH, from 5.0 to 8.0 of which it is good.
+    """
+    told = [one.told("tank_special_provisions") for load in look.context.certain for one in load]
+    asking = [cells for cells in told if any(NO_ALUMINIUM in cell.split(";") for cell in cells)]
+    tank = look.context.situation.tank
+    if not asking or (tank and tank.shell not in (None, ALUMINIUM)):
+        return
+    if tank and tank.shell == ALUMINIUM:
+        look.note("tank.shell", ALUMINIUM)
+        look.lack("goods.ph")
+    elif all(NO_ALUMINIUM in cell.split(";") for cells in asking for cell in cells):
+        look.lack("tank.shell")
+    look.warn("tank.shell", NO_ALUMINIUM)
+
+
+def _say_differences(look: Look, column: str) -> None:
+    """Show the values of a column on which editions in force differ."""
+    for goods in (one for load in look.context.certain for one in load if one.differs(column)):
+        look.warn(f"goods.{column}", f"UN {goods.un}: {' / '.join(value or '—' for value in goods.told(column))}")
+
+
+def listed(media: tuple[str, ...], goods: Goods, table: GoodsTable | None = None) -> bool | None:
+    """Whether a permitted list names the goods, by UN number or name; None where names on it may still mean them.
+
+    A name that means several numbers names each of them; one that means none, or only begins a name, leaves it open.
+    """
+    known: list[bool] = []
+    for one in (part for text in media for part in _MEDIA.split(text) if part.strip()):
+        number = un_key(one)
+        means = meaning(table, one) if table is not None and not number else Meaning()
+        if number == goods.un or goods.un in means.all or goods.is_named(one):
+            return True
+        known.append(bool(number or means.own or means.everyday))
+    return False if all(known) else None
 
 
 def _each(look: Look, judge: Callable[[Goods], bool | None]) -> list[bool | None]:

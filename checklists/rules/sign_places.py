@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checklists.goods.listing import un_digits
+from checklists.goods.required_signs import fuel_ends
 from checklists.rules.crosscheck import Context, Loaded, Look
 
 
@@ -37,7 +38,9 @@ def declared_uns(context: Context) -> frozenset[str]:
 
 
 def uns(context: Context) -> frozenset[str]:
-    """Return the UN numbers that ask for signs: exempt lines do not."""
+    """Return the UN numbers that ask for signs: exempt lines do not; without a waybill those known to be aboard."""
+    if context.declared is None:
+        return frozenset(goods.un for load in context.loads or () for goods in load)
     asked = context.declared if context.regulated is None else context.regulated
     return frozenset(un_digits(one.line.un) for one in asked or () if one.line.un)
 
@@ -50,3 +53,16 @@ def waybill_text(context: Context) -> str:
 def _expected(one: Loaded) -> str:
     numbers = sorted({goods.hazard_id or "?" for goods in one.goods}) or ["?"]
     return f"{'|'.join(numbers)}/{one.line.un or '?'}"
+
+
+def fuel_plate(context: Context) -> frozenset[str]:
+    """Return the UN numbers that may stand at the ends of a tank of several fuels, its sides bare; else none."""
+    whole = context.loads is not None and all(context.loads)
+    return fuel_ends(uns(context), context.tables.fuel_plates) if whole and is_tank(context) else frozenset()
+
+
+def seen_numbers(context: Context, un: str) -> frozenset[str]:
+    """Return the hazard numbers of the orange plates that were seen over a UN number."""
+    panels = context.situation.seen.panels.values()
+    held = (one.hazard_id.strip().upper() for one in panels if one.hazard_id and un_digits(one.un or "") == un)
+    return frozenset(held)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from checklists.goods.thresholds import ABSURD, Load, Total, count, unit_of
+from checklists.goods.thresholds import ABSURD, Load, Total, count, points_text, unit_of
 from checklists.rules.crosscheck import Context, Loaded, Look
 
 _PER_M3 = 1000
@@ -86,4 +86,4 @@ def _unit_open(total: Total) -> bool:
 
 def _points(total: Total) -> str | None:
     exact = all(one.points is not None for one in total.loads)
-    return f"{round(total.points, 3).normalize():f}" if exact else None
+    return points_text(total.points) if exact else None

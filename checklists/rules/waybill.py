@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from checklists.facts.identifiers.likeness import SAME, Colours, compare
 from checklists.facts.site import WaybillUse
 from checklists.facts.situation import clock_text, in_law_zone
 from checklists.goods import names
@@ -18,6 +19,9 @@ REQUIRED = ("number", "carrier", "consignor", "loader", "consignee", "origin", "
 
 By the form that 29号令 art. 24 leaves to the ministry; the list is ours and was not read in a standard.
 """
+
+KINDS = {"vehicle": "plate", "trailer": "trailer", "tank": "tank"}
+"""What stands on the road → the kind of its number."""
 
 _BLANK = ("", "无", "none", "null")
 
@@ -87,15 +91,22 @@ def _vehicle(context: Context) -> Iterator[Result]:
     if context.has_tank or context.situation.seen.tank_number is not None:
         yield _same(context, "tank", "waybill.tank", "seen.tank_number", "tank.number")
     if bill is not None and bill.vehicle_permit is not None:
-        look = Look(context, "R1")
-        differ = other(said(look, "waybill.vehicle_permit"), said(look, "vehicle.permit.number"))
+        look, path = Look(context, "R1"), "waybill.vehicle_permit"
+        differ = other(look, "permit", path, said(look, path), said(look, "vehicle.permit.number"))
         yield look.says("other_permit", conflict=differ, subject="permit")
 
 
 def _same(context: Context, unit: str, declared: str, *there: str) -> Result:
     look = Look(context, "R1")
-    differ = other(said(look, declared), seen_as(look, *there))
+    named, found = said(look, declared), seen_as(look, *there)
+    differ = other(look, KINDS[unit], declared, named, found, _colours(context, unit))
     return look.says(f"other_{unit}", conflict=differ, subject=unit)
+
+
+def _colours(context: Context, unit: str) -> Colours:
+    """Return the colours of plates as the waybill says them and as they were seen."""
+    bill, vehicle = context.situation.waybill, context.situation.vehicle
+    return ((bill and bill.plate_colour) or "", vehicle.colour or "") if unit == "vehicle" else ("", "")
 
 
 def _used_once(context: Context) -> Result:
@@ -104,15 +115,16 @@ def _used_once(context: Context) -> Result:
     number, uses = said(look, "waybill.number"), context.situation.waybill_uses
     if too_old(context.situation, "waybill_uses"):
         look.stale.append("waybill_uses")
-    if uses is None:
+    if uses is None or "waybill_uses" in context.situation.incomplete:
         look.lack("waybill_uses")
-    before = [one for one in uses or () if number and not other(one.number, number)]
+    before = [one for one in uses or () if number and compare("waybill", one.number, number) == SAME]
     if not before:
         return look.says("used_by_other_vehicle", conflict=False)
     for one in sorted(before, key=lambda one: (one.plate or "", str(one.start_at))):
         look.note("waybill_uses", " ".join(filter(None, (one.plate, _time(one.start_at)))), "registry")
     plate = seen_as(look, "vehicle.plate")
-    if any(other(one.plate, plate) for one in before):
+    own = ("", context.situation.vehicle.colour or "")
+    if any(other(look, "plate", "waybill_uses", one.plate, plate, own) for one in before):
         return look.says("used_by_other_vehicle", conflict=True)
     return _other_trip(look, before)
 

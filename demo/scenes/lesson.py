@@ -38,10 +38,10 @@ def scenes(stage: Stage) -> None:
     stage.tap("lesson_next")
     stage.at("walk")
     kit = desk.kit
-    desk._kit = replace(kit, definitions=replace(kit.definitions, lessons={}))
+    desk.hand.kit = replace(kit, definitions=replace(kit.definitions, lessons={}))
     desk.put_down()
     desk.go("lesson", mode="brief", back="queue")
     stage.shot("lesson-none")
-    desk._kit = kit
+    desk.hand.kit = kit
     stage.tap("lesson_next")
     stage.at("queue")

@@ -13,7 +13,7 @@ from demo.stage import Stage
 from mobile.desk import Desk
 from mobile.inspecting import acts
 from mobile.pairing import frames
-from mobile.screens.pair.state import NEAR
+from mobile.screens.pair.peers.state import NEAR
 from mobile.store import store
 
 
@@ -61,7 +61,7 @@ def _leading(stage: Stage, other: Colleague) -> None:
     stage.tap("read")
     stage.wait_for("newest")
     other.put(*(acts.answer(f"EQP-0{number}", "conforms", note="双方在场核对") for number in range(1, 9)))
-    codes = frames.split(other.near.letter(desk.device), 300)
+    codes = frames.split(other.near.letter(desk.access.device), 300)
     for text in codes[:2]:
         _snap(stage, text)
     stage.tap("newest")

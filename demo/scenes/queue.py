@@ -27,9 +27,9 @@ def scenes(stage: Stage) -> None:
             desk.begin()
             if plate:
                 carried = acts.fact("carrier", {"name": carrier}, "papers")
-                desk.put((*acts.identify(plate, "yellow"), carried), desk._officer(officer))
+                desk.put((*acts.identify(plate, "yellow"), carried), desk.access.named(officer))
             if number == 1:
-                desk.put(acts.see_panel("front", "80", "1832"), desk._officer(officer))
+                desk.put(acts.see_panel("front", "80", "1832"), desk.access.named(officer))
             desk.put_down()
     for plate, outcome, severities in (*RECORDS, *RECORDS):
         inspection, at = uuid7(), instant(desk.now())

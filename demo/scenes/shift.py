@@ -12,6 +12,7 @@ from checklists.wire import instant, uuid7
 from demo import county, pictures
 from demo.stage import Stage
 from demo.story import PIN, POLICE_PIN
+from mobile.inspecting.manifest import manifest
 
 LONG = county.SITE + "（东行第二收费广场北侧临时检查区）"
 
@@ -75,14 +76,14 @@ def _badly(stage: Stage) -> None:
     from mobile.screens.shift import flow as shift
 
     desk = stage.app.desk
-    packages = desk.packages
+    before = desk.backlog
     ages = {"definitions": 9, "reference": 2, "registry": 41}
-    old = [replace(one, applied_at=instant(desk.now() - timedelta(days=ages[one.name]))) for one in packages]
+    old = [replace(one, applied_at=instant(desk.now() - timedelta(days=ages[one.name]))) for one in before.packages]
     with (
         mock.patch.object(shift, "battery", lambda: Battery(12)),
         mock.patch("shutil.disk_usage", lambda _folder: mock.Mock(free=180_000_000)),
     ):
-        desk.packages, unsent, desk.unsent = tuple(old), desk.unsent, (3, 21)
+        desk.backlog = replace(before, packages=tuple(old), unsent=(3, 21))
         desk.go("shift")
         stage.driver.step(3)
         for chip, on in (("dark", True), ("expressway", True)):
@@ -91,13 +92,13 @@ def _badly(stage: Stage) -> None:
         stage.driver.find_id("site").text = LONG
         stage.shot("shift-not-ready")
         stage.driver.find_id("site").text = county.SITE
-        desk.packages, desk.unsent = packages, unsent
+        desk.backlog = before
 
 
 def _second_knows(stage: Stage) -> None:
     desk = stage.app.desk
-    if "p-li" not in desk.officers():
-        desk.add_officer("p-li", POLICE_PIN)
+    if "p-li" not in desk.access.officers():
+        desk.access.add_officer("p-li", POLICE_PIN)
 
 
 def _records(stage: Stage) -> None:
@@ -142,7 +143,7 @@ def seal(
     from mobile.inspecting import evidence
     from mobile.store import store
 
-    made, opened = desk.enrolment, desk.open_store
+    made, opened = desk.access.enrolment, desk.open_store
     store.open_inspection(opened, inspection, "t-wang", at)
     facts = {f"vehicle.{key}": one for key, one in vehicle.items()} | ({"carrier.name": carrier} if carrier else {})
     values = [("fact", path, {"data": data, "source": "officer"}) for path, data in facts.items()]
@@ -158,7 +159,7 @@ def seal(
         "clock": {"offset_ms": 0, "agreed_at": None, "jumps": []}, "site": county.SITE, "checklist": "cn-joint",
         "definitions": [dict(one) for one in desk.kit.used], "entries": [to_plain(one) for one in entries],
         "findings": [{"item": "LIC-11", "severity": one} for one in severities], "papers": [],
-        "photos": evidence.manifest(entries), "outcome": {"proposed": outcome, "decided": outcome, "reason": None},
+        "photos": manifest(entries), "outcome": {"proposed": outcome, "decided": outcome, "reason": None},
     }  # fmt: skip
     store.seal_inspection(
         opened, inspection, lambda seq, before: {**part, "device_seq": seq, "previous": before}, made.key

@@ -39,7 +39,7 @@ def _export(stage: Stage, hands: Hands) -> None:
     (file,) = stick.glob("*.lujian")
     stage.office.command("import", str(file))
     stage.tap("receipts")
-    stage.driver.step_until(lambda: stage.app.desk.unsent == (0, 0))
+    stage.driver.step_until(lambda: stage.app.desk.backlog.unsent == (0, 0))
     stage.wait_for("receipts")
     stage.shot("sync-receipts")
 
@@ -82,7 +82,7 @@ def _again(desk: Any, part: dict[str, Any], plate: str) -> str:
         desk.open_store,
         inspection,
         lambda seq, previous: {**told, "device_seq": seq, "previous": previous},
-        desk.enrolment.key,
+        desk.access.enrolment.key,
     )
     return str(made.digest)
 

@@ -6,11 +6,13 @@ import time
 from collections.abc import Container
 from pathlib import Path
 
-from mobile.device import on_android
-from mobile.lock.files import room
+from mobile.device import on_android, private
+from mobile.device.disk import room
 from mobile.refusals import Refusal
 
 _ENDINGS = (".jpg", ".jpeg", ".png")
+_OTHER_ENDINGS = (".heic", ".heif", ".avif", ".webp")
+"""Of pictures that are not taken: they are found, so that it can be said why."""
 
 
 def opened(folder: Path) -> bool:
@@ -21,7 +23,7 @@ def opened(folder: Path) -> bool:
     if not on_android.here():
         return False
     with room(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        private.make_folder(folder)
     on_android.take_picture(folder / f"IMG_{time.time_ns() // 1_000_000}.jpg", lambda: None)
     return True
 
@@ -34,13 +36,30 @@ def picked(path: Path) -> bytes:
         raise Refusal("file_unreadable", str(path)) from problem
 
 
+def drop(path: Path) -> None:
+    """Remove a picture of which everything was taken over. Raises Refusal `clear_copy_left`."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as problem:
+        raise Refusal("clear_copy_left", str(path), name=path.name) from problem
+
+
 def arrived(folder: Path, seen: Container[Path] = ()) -> tuple[Path, ...]:
     """Return the pictures in the camera's folder that were not seen before, the oldest first.
+
+    One of a kind that is not taken is among them, unless the camera wrote a JPEG of the same name beside it.
 
     Raises Refusal `camera_folder_missing`.
     """
     try:
-        files = [one for one in folder.iterdir() if one.suffix.lower() in _ENDINGS and one not in seen]
+        every = list(folder.iterdir())
+        stems = {one.stem for one in every if one.suffix.lower() in _ENDINGS}
+        files = [one for one in every if one not in seen and _is_picture(one, stems)]
         return tuple(sorted(files, key=lambda one: (one.stat().st_mtime_ns, one.name)))
     except OSError as problem:
         raise Refusal("camera_folder_missing", str(folder)) from problem
+
+
+def _is_picture(path: Path, stems: Container[str]) -> bool:
+    ending = path.suffix.lower()
+    return ending in _ENDINGS or (ending in _OTHER_ENDINGS and path.stem not in stems)

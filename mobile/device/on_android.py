@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mobile.lock.files import write_durably
+from mobile.device.disk import write_durably
 from mobile.refusals import Refusal
 
 _REQUEST = 0x4C4A
@@ -41,9 +41,11 @@ def take_picture(target: Path, done: Callable[[], None]) -> None:
             return
         activity.unbind(on_activity_result=heard)
         content = _read(uri) if result == -1 else b""
+        if content:
+            # Durable here before it goes there: a full disk must not cost the picture.
+            write_durably(target, content)
         _resolver().delete(uri, None, None)
         if content:
-            write_durably(target, content)
             done()
 
     intent = _class("android.content.Intent")("android.media.action.IMAGE_CAPTURE")

@@ -17,7 +17,7 @@ _DRIVE_REMOVABLE = 2
 def removable(roots: Iterable[Path] | None = None) -> tuple[Path, ...]:
     """Return the folders of removable volumes, by name; none where nothing is plugged in.
 
-    On Android there are none: another app's chooser hands files over (`mobile.device.sharing.offered`).
+    On Android there are none: another app's chooser hands files over (`mobile.device.share.offered`).
     """
     if roots is None and sys.platform == "win32":
         return _windows()

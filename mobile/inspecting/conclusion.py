@@ -16,8 +16,8 @@ from checklists.findings.assessment import Finding
 from checklists.inspection.entries import Entry, standing
 from checklists.inspection.recheck import CORRECTED, NOTE, corrected
 from checklists.wire import instant
+from mobile.inspecting.decision import outcome
 from mobile.inspecting.inspection import Draft, Held, Officer
-from mobile.sealing import part
 
 CARDS = "cards_shown"
 PENALTY = "penalty:"
@@ -120,7 +120,7 @@ def needed(held: Held, decided: str) -> tuple[str, ...]:
 
 def approval_of(held: Held) -> Approval:
     """Return how the decision that stands is approved."""
-    decided = part.outcome(held)
+    decided = outcome(held)
     return approvals.approval(held.entries, needed(held, str(decided["decided"] or "")), decided)
 
 
@@ -129,7 +129,7 @@ def approve(held: Held, leader: Officer, *, pin_set_now: bool = False) -> tuple[
 
     `pin_set_now`: he set his PIN on this tablet just now, so that no earlier PIN of his own let him in.
     """
-    decided, measures = part.outcome(held), needed(held, str(part.outcome(held)["decided"] or ""))
+    decided, measures = outcome(held), needed(held, str(outcome(held)["decided"] or ""))
     value = {
         "role": approvals.ROLE,
         "name": leader.name,
@@ -147,7 +147,7 @@ def go_on_urgently(held: Held, reason: str, begun: datetime, due: datetime) -> t
     """No leader can be reached and it cannot wait: why, since when, and until when it is reported."""
     if not reason.strip():
         raise ValueError("going on without a leader needs a reason")
-    decided, measures = part.outcome(held), needed(held, str(part.outcome(held)["decided"] or ""))
+    decided, measures = outcome(held), needed(held, str(outcome(held)["decided"] or ""))
     value = {
         "urgent": True,
         "reason": reason.strip(),

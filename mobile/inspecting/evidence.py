@@ -1,34 +1,27 @@
 """Photos as evidence: hashed at capture, the original kept untouched and encrypted, copies for screens and papers.
 
-Decoding is bounded: a JPEG is read at a fraction of its size, anything else only up to MOST_PIXELS. Pillow is imported
-when the first photo comes.
+Decoding is bounded: see `mobile.device.image_file`. Pillow is imported when the first photo comes.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checklists.crypto import SealError
-from checklists.inspection.entries import Entry, all_of
-from checklists.wire import digest
-from mobile.lock.files import write_durably
-from mobile.refusals import Refusal
-from mobile.store.store import Store
+from mobile.device import image_file
+from mobile.store import photo_files
+from mobile.store.base import Store
 
 if TYPE_CHECKING:
     from PIL import Image
 
-MOST_BYTES = 20 * 1024 * 1024
-MOST_PIXELS = 40_000_000
 WORKING_PX = 1600
 THUMBNAIL_PX = 320
 FONT = Path(__file__).parent.parent / "assets" / "fonts" / "NotoSansSC-Regular.ttf"
 
-_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 _BAND = (0, 0, 0, 176)
 
 
@@ -50,10 +43,9 @@ class Stamp:
 def capture(store: Store, content: bytes, stamp: Stamp) -> dict[str, Any]:
     """Keep a photo's original, working copy and thumbnail, and return the value of its entry (without `item`).
 
-    Files are durable before this returns. Raises Refusal `not_an_image`, `image_too_large` or `disk_full`.
+    Files are durable before this returns. Raises Refusal `disk_full`, and those of `image_file.opened`.
     """
-    type_ = _type(content)
-    whole = _decoded(content, WORKING_PX)
+    type_, whole = _decoded(content, WORKING_PX)
     value = _keep(store, content, type_)
     value["working"] = _keep(store, _jpeg(_stamped(whole, stamp)), "image/jpeg")
     whole.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX))
@@ -72,79 +64,21 @@ def with_copies(store: Store, value: Mapping[str, Any], picture: Image.Image) ->
     return {**value, "working": working, "thumbnail": thumbnail}
 
 
-def read(store: Store, sha256: str) -> bytes:
-    """Return the bytes of a kept file. Raises Refusal `photo_missing` or `photo_damaged`."""
-    try:
-        hidden = photo_path(store, sha256).read_bytes()
-    except FileNotFoundError as problem:
-        raise Refusal("photo_missing", sha256) from problem
-    try:
-        content = store.vault.reveal(hidden, "photo", sha256)
-    except SealError as problem:
-        raise Refusal("photo_damaged", sha256) from problem
-    return content
-
-
-def manifest(entries: Iterable[Entry], device: str = "") -> list[dict[str, Any]]:
-    """Return the photo manifest of a sealed part: every photo that stands, with its files.
-
-    With a device named, only what was taken on it: what another tablet took, that tablet sends.
-    """
-    held = tuple(entries)
-    photos = (*all_of(held, "photo"), *all_of(held, "control_photo"))
-    return [_named(one) for one in photos if "sha256" in one.value and one.device == (device or one.device)]
-
-
-def _named(entry: Entry) -> dict[str, Any]:
-    copies = {role: _file(entry.value[role]) for role in ("working", "thumbnail") if entry.value.get(role)}
-    return {"entry": entry.id, "original": _file(entry.value), **copies}
-
-
-def _file(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value[key] for key in ("sha256", "bytes", "type")}
-
-
 def _keep(store: Store, content: bytes, type_: str) -> dict[str, Any]:
-    sha256 = digest(content)
-    path = photo_path(store, sha256)
-    if not path.exists():
-        write_durably(path, store.vault.hide(content, "photo", sha256))
-    return {"sha256": sha256, "bytes": len(content), "type": type_}
+    return {"sha256": photo_files.keep(store, content), "bytes": len(content), "type": type_}
 
 
-def photo_path(store: Store, sha256: str) -> Path:
-    """Return where a kept file lies, encrypted."""
-    return store.folder / "photos" / sha256[:2] / sha256
+def _decoded(content: bytes, longest_px: int) -> tuple[str, Image.Image]:
+    """Return type and picture, upright and no larger than asked; all of it was read, so a torn file is noticed."""
+    from PIL import ImageOps
 
-
-def _type(content: bytes) -> str:
-    from PIL import Image, UnidentifiedImageError
-
-    if len(content) > MOST_BYTES:
-        raise Refusal("image_too_large", most_bytes=MOST_BYTES)
-    try:
-        with Image.open(io.BytesIO(content), formats=list(_TYPES)) as image:
-            known, pixels = _TYPES[image.format or ""], image.width * image.height
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
-        raise Refusal("not_an_image", str(problem)) from problem
-    if known != "image/jpeg" and pixels > MOST_PIXELS:
-        raise Refusal("image_too_large", most_pixels=MOST_PIXELS)
-    return known
-
-
-def _decoded(content: bytes, longest_px: int) -> Image.Image:
-    """Return the picture upright and no larger than asked; every byte of it was read, so a torn file is noticed."""
-    from PIL import Image, ImageOps
-
-    try:
-        with Image.open(io.BytesIO(content)) as image:
-            image.draft("RGB", (longest_px, longest_px))
-            image.load()
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
-        raise Refusal("not_an_image", str(problem)) from problem
+    with image_file.opened(content) as image:
+        type_ = image_file.TYPES[image.format or ""]
+        image.draft("RGB", (longest_px, longest_px))
+        image.load()
+        upright = ImageOps.exif_transpose(image).convert("RGB")
     upright.thumbnail((longest_px, longest_px))
-    return upright
+    return type_, upright
 
 
 def _stamped(picture: Image.Image, stamp: Stamp) -> Image.Image:

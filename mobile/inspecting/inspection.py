@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from checklists.definitions.definition import Definitions, RuleCase
+from checklists.definitions.definition import Definitions, Item, RuleCase
 from checklists.facts.registry import Lookup
+from checklists.facts.texts import tidied
 from checklists.findings.assessment import Assessment, assess
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import Entry, all_of, lead_of, merge, next_seq, standing
@@ -35,6 +36,10 @@ class Kit:
     lookup: Lookup
     used: tuple[Mapping[str, str], ...] = ()
     checklist: str = "cn-joint"
+
+    def item(self, item: str) -> Item | None:
+        """Return an item of any of the checklists, or None where it is not known here."""
+        return next((found for one in self.definitions.checklists.values() if (found := one.item(item))), None)
 
     def row(self, rule: str, case: str) -> RuleCase | None:
         """Return what a case of a rule leads to under the checklist's regime, or None where it leads to nothing."""
@@ -92,7 +97,8 @@ class Held:
     @cached_property
     def context(self) -> Context:
         """The situation with the tables, as the rules see it."""
-        return Context(self.assessment.situation, self.kit.tables)
+        regime = self.kit.definitions.checklists[self.checklist].regime
+        return Context(self.assessment.situation, self.kit.tables, regime)
 
     def fact(self, path: str) -> Any:
         """Return the plain data of the fact that stands at exactly this path, or None."""
@@ -124,8 +130,19 @@ def write(held: Held, drafts: Iterable[Draft], at: str, ids: Iterable[str]) -> t
             at=at,
             kind=draft.kind,
             item=draft.item,
-            value=draft.value,
+            value=_tidy(draft),
             withdraws=draft.withdraws,
         )
         for number, (draft, one_id) in enumerate(zip(drafts, ids, strict=False))
     )
+
+
+_SAID = ("statement", "signature", "note", "override", "outcome", "answer", "party")
+"""Entries whose texts people write. Facts keep theirs: the raw text of a code is evidence as it is."""
+
+
+def _tidy(draft: Draft) -> Mapping[str, Any]:
+    """Return the value with the texts in it tidy, as `checklists.facts.texts` makes them; of facts who is aboard."""
+    if draft.kind in _SAID or draft.item == "seen.aboard":
+        return dict(tidied(draft.value))
+    return draft.value

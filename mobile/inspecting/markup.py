@@ -1,24 +1,11 @@
-"""Arrows, circles and strokes on a copy of a photo: kept as data, drawn by Pillow; the original is not touched.
-
-A marked photo is an entry in place of the one before it: the same original with the same digest, another working copy
-and thumbnail, and the marks themselves, so that anybody can draw them again and see that nothing else was changed.
-"""
+"""Arrows, circles and strokes on a photo, as data and as the lines that the screen and the paper draw. Pure."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import atan2, cos, pi, sin
-from typing import TYPE_CHECKING, Any
-
-from checklists.inspection.entries import Entry
-from mobile.inspecting import evidence
-from mobile.inspecting.inspection import Draft
-from mobile.store.store import Store
-
-if TYPE_CHECKING:
-    from PIL import Image, ImageDraw
+from typing import Any
 
 SHAPES = ("arrow", "circle", "stroke")
 WHOLE = 10_000
@@ -54,33 +41,6 @@ def base_of(value: Mapping[str, Any]) -> str:
     return str((value.get("unmarked") or value.get("working") or value)["sha256"])
 
 
-def annotate(store: Store, entry: Entry, marks: Sequence[Mark]) -> tuple[Draft, ...]:
-    """Return the entry that stands in place of the photo's, with the marks on its copies; none is the photo as it was.
-
-    The copies are durable before this returns. Raises Refusal `photo_missing`, `photo_damaged` or `disk_full`.
-    """
-    from PIL import Image
-
-    value = dict(entry.value)
-    unmarked = value.get("unmarked") or value.get("working")
-    with Image.open(io.BytesIO(evidence.read(store, base_of(value)))) as picture:
-        copy = picture.convert("RGB")
-    draw(copy, marks)
-    value = {**evidence.with_copies(store, value, copy), "unmarked": unmarked, "marks": [one.plain for one in marks]}
-    return (Draft(entry.kind, entry.item, value, withdraws=entry.id),)
-
-
-def draw(picture: Image.Image, marks: Iterable[Mark]) -> None:
-    """Draw the marks on a picture, red with a white rim so that they show on any ground."""
-    from PIL import ImageDraw
-
-    pen, width = ImageDraw.Draw(picture), max(4, picture.width // 200)
-    for mark in marks:
-        points = [(x * picture.width / WHOLE, y * picture.height / WHOLE) for x, y in mark.points]
-        for ink, wide in ((RIM, width * 2), (INK, width)):
-            _shape(pen, lines(mark.shape, points, width * 7), ink, wide)
-
-
 def lines(shape: str, points: Sequence[Pixel], size: float) -> list[list[Pixel]]:
     """Return a shape as polylines, as the screen and Pillow draw them; an arrow's head is `size` long."""
     if len(points) < 2:
@@ -90,13 +50,6 @@ def lines(shape: str, points: Sequence[Pixel], size: float) -> list[list[Pixel]]
     if shape == "arrow":
         return [[points[0], points[-1]], _head(points[0], points[-1], size)]
     return [list(points)]
-
-
-def _shape(pen: ImageDraw.ImageDraw, drawn: Iterable[list[Pixel]], ink: str, width: int) -> None:
-    for line in drawn:
-        pen.line(line, fill=ink, width=width, joint="curve")
-        for x, y in (line[0], line[-1]):
-            pen.ellipse((x - width / 2, y - width / 2, x + width / 2, y + width / 2), fill=ink)
 
 
 def _ellipse(one: Pixel, other: Pixel) -> list[Pixel]:

@@ -11,8 +11,8 @@ from itertools import count
 
 from checklists.inspection.entries import Entry, standing
 from mobile.inspecting import acts, control_photos
+from mobile.inspecting.decision import outcome
 from mobile.inspecting.inspection import Draft, Held, Officer, write
-from mobile.sealing import part
 
 SECOND = "second_officer"
 """The party entry that names the second officer on the post."""
@@ -69,4 +69,4 @@ def needs_no_driver(held: Held) -> bool:
     """Whether this is a clean quick check, decided to be released, with a second officer on the post."""
     mine = second_named(held)
     other = mine is not None and mine.value.get("officer") not in ("", None, mine.officer)
-    return is_quick(held) and is_clean(held) and other and part.outcome(held)["decided"] == "release"
+    return is_quick(held) and is_clean(held) and other and outcome(held)["decided"] == "release"

@@ -38,44 +38,54 @@ class LawShelf:
         code = code_of(text)
         places = [place for place, row in enumerate(self.rows) if code and code in code_of(row.code)]
         places += self.index.find(text, MOST) if text.strip() else []
-        held = [self.rows[place] for place in dict.fromkeys(places)] if text.strip() else list(self.rows)
+        found = [self.rows[place] for place in dict.fromkeys(places)] if text.strip() else list(self.rows)
+        held = list({row.code: row for row in reversed(found)}.values())[::-1]
         return tuple(self._row(one) for one in held[:MOST])
 
     def _row(self, row: Violation) -> Row:
         who = "、".join(agency_short(self.definitions, one, words.lang) for one in row.agency)
-        pending = "" if row.verified else _("to be verified")
+        verified = any(one.verified for one in self.rows if one.code == row.code)
+        pending = "" if verified else _("to be verified")
         return Row(row.code, words.pick(row.title), f"{row.code} · {who}", pending, "unknown" if pending else "neutral")
 
     def card(self, key: str, _aboard: Sequence[Goods]) -> Card | None:
         """Return a violation: duty, penalty, who is competent, who answers, how it may be decided."""
-        row = next((one for one in self.rows if one.code == key), None)
-        if row is None:
+        rows = [one for one in self.rows if one.code == key]
+        if not rows:
             return None
-        simple = _(kernel.SIMPLE.get(row.simple, row.simple))
+        row = rows[0]
         return Card(
             key=key,
             title=words.pick(row.title),
             subtitle=row.code,
-            mark="" if row.verified else _("to be verified"),
+            mark="" if any(one.verified for one in rows) else _("to be verified"),
             tone="unknown",
             blocks=(
-                *(Block(_("duty"), cited(self.definitions, one, self.day), _tone(one.verified)) for one in row.duty),
-                *(self._penalty(one) for one in row.penalty),
-                *([] if row.penalty else [Block(_("penalty"), _("not known: to be verified"), "unknown")]),
-                *blocks(
-                    (_("competent"), "、".join(agency(self.definitions, one, words.lang) for one in row.agency)),
-                    (_("who answers"), _(kernel.ROLES.get(row.subject, row.subject)) if row.subject else ""),
-                    (_("decided on the spot"), simple),
-                    (_("points"), row.points),
-                    (_("found at"), "、".join(self._items(key))),
-                    (_("in force"), _days(row)),
-                ),
+                *(block for one in rows for block in self._case(one)),
+                *blocks((_("found at"), "、".join(self._items(key)))),
             ),
+        )
+
+    def _case(self, row: Violation) -> Iterable[Block]:
+        """What one row says, after the load for which it holds where the law depends on it."""
+        simple = _(kernel.SIMPLE.get(row.simple, row.simple))
+        yield from blocks((_("for which load"), kernel.law_case(row.applies_when, _)))
+        yield from (Block(_("duty"), cited(self.definitions, one, self.day), _tone(one.verified)) for one in row.duty)
+        yield from (self._penalty(one) for one in row.penalty)
+        if not row.penalty:
+            yield Block(_("penalty"), _("not known: to be verified"), "unknown")
+        yield from blocks(
+            (_("competent"), "、".join(agency(self.definitions, one, words.lang) for one in row.agency)),
+            (_("who answers"), _(kernel.ROLES.get(row.subject, row.subject)) if row.subject else ""),
+            (_("decided on the spot"), simple),
+            (_("points"), row.points),
+            (_("in force"), _days(row)),
         )
 
     def _penalty(self, one: Penalty) -> Block:
         verified = bool(one.basis and one.basis.verified)
         said = [
+            _(kernel.ROLES.get(one.subject, one.subject)) if one.subject else "",
             words.pick(one.text) if one.text else "",
             _amount(one),
             cited(self.definitions, one.basis, self.day) if one.basis else "",

@@ -10,7 +10,7 @@ from mobile.library.first import ResponseShelf
 from mobile.library.goods import GoodsShelf
 from mobile.library.items import ItemShelf
 from mobile.library.law import LawShelf
-from mobile.library.mixing import MixingShelf
+from mobile.library.segregation import MixingShelf
 from mobile.library.shapes import Card, Row, Shelf
 from mobile.library.tanks import TankShelf
 

@@ -31,8 +31,7 @@ class TankShelf:
     @cached_property
     def codes(self) -> tuple[tuple[str, int], ...]:
         """Every code of the goods list with the number of entries that ask for it, the most frequent first."""
-        place = self.tables.goods.columns.index("tank_code")
-        asked = Counter(code.strip() for row in self.tables.goods.rows for code in row[place].split(";"))
+        asked = Counter(code.strip() for cell in self.tables.goods.values("tank_code") for code in cell.split(";"))
         return tuple((code, count) for code, count in asked.most_common() if code)
 
     def find(self, text: str, aboard: Sequence[Goods]) -> tuple[Row, ...]:
@@ -56,7 +55,8 @@ class TankShelf:
         return Row(f"{code}|{','.join(dict.fromkeys(one.un for one in goods))}", code, f"UN {numbers}", mark, tone)
 
     def _fit(self, code: str, un: str) -> tanks.Fit:
-        return tanks.any_of(self.tables.goods.lookup(un), code, self.tables.tank_codes)
+        tables = self.tables
+        return tanks.any_of(tables.goods.lookup(un), code, tables.tank_codes, gas=tables.gas_table)
 
     def card(self, key: str, aboard: Sequence[Goods]) -> Card | None:
         """Return the parts of a code in words, and for each number why it may be carried or not."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mobile.link.link_state import LinkState
 from mobile.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -51,23 +52,6 @@ def apart(job: Callable[[], T], done: Callable[[T | Refusal], None], later: Late
     thread = threading.Thread(target=work, name="lujian-work", daemon=True)
     thread.start()
     return thread
-
-
-@dataclass(frozen=True)
-class LinkState:
-    """How the link to the office stands. `code` is empty where the last run went through; times are UTC.
-
-    `stopped` means that no automatic try follows, because trying again does not help.
-    """
-
-    running: bool = False
-    online: bool = False
-    code: str = ""
-    detail: str = ""
-    stopped: bool = False
-    failures: int = 0
-    finished_at: datetime | None = None
-    next_try: datetime | None = None
 
 
 class Courier:

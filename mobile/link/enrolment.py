@@ -10,7 +10,8 @@ from checklists.crypto import SigningKey, new_signing_key, verify_mapping
 from checklists.records import export_file
 from checklists.wire import canonical
 from mobile.link.office import Link, Office
-from mobile.lock.vault import Entrusted, Vault
+from mobile.lock.trustee import Entrusted
+from mobile.lock.vault import Vault
 from mobile.refusals import Refusal
 from mobile.store.store import Store, keep_setting, setting
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mobile.link.outbox import code_of_status
+from mobile.link.dispatch import code_of_status
 from mobile.refusals import Refusal
 
 if TYPE_CHECKING:

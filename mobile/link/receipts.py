@@ -12,9 +12,8 @@ from typing import Any
 from checklists.crypto import verify_mapping
 from checklists.records.export_file import RECEIPTS_SUFFIX
 from mobile.link.enrolment import enrolment
-from mobile.lock import remains
 from mobile.refusals import Refusal
-from mobile.store import store
+from mobile.store import remains, store
 from mobile.store.store import Store
 
 _MOST_BYTES = 64 * 1024 * 1024

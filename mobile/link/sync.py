@@ -11,22 +11,33 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+from checklists.inspection.tasks import sign_act
 from checklists.records.record import Sealed
 from checklists.wire import instant
-from mobile.inspecting import evidence
-from mobile.link import outbox, tus
+from mobile.link import dispatch, tus
 from mobile.link.enrolment import Enrolment, enrolment
 from mobile.link.office import Office
-from mobile.lock import remains
 from mobile.refusals import Refusal
-from mobile.store import answers, store
+from mobile.store import answers, photo_files, remains, store
 from mobile.store.store import Store
 
 CLOCK_JUMP_MS = 60_000
 """A change of the agreed offset beyond this is written down as a jump of the device's clock."""
 
 _PHOTO_REFUSALS = frozenset(
-    {"photo_unknown", "photo_differs", "photo_too_large", "not_an_image", "photo_missing", "photo_damaged"}
+    {
+        "photo_unknown",
+        "photo_differs",
+        "photo_too_large",
+        "record_photos_full",
+        "not_an_image",
+        "photo_missing",
+        "photo_damaged",
+    }
+)
+
+_ACT_REFUSALS = frozenset(
+    {"malformed", "not_found", "body_too_large", "task_foreign", "act_officer_unknown", "signature_invalid"}
 )
 
 _KEPT_REFUSALS = frozenset({"handover_foreign", "handover_unreadable", "not_found", "receipt_invalid"})
@@ -89,8 +100,8 @@ def run_once(
             _pull_packages(run)
     except Refusal as refusal:
         report.code, report.detail = refusal.code, refusal.detail
-        report.stopped = outbox.stops(refusal.code)
-        report.retry_s = 0 if report.stopped else outbox.delay_s(failures + 1, chance())
+        report.stopped = dispatch.stops(refusal.code)
+        report.retry_s = 0 if report.stopped else dispatch.delay_s(failures + 1, chance())
     report.unsent = store.unsent(held)
     tell(report)
     return report
@@ -107,7 +118,7 @@ def batch_bytes(head: Mapping[str, Any] | None, parts: list[Sealed]) -> bytes:
 
 
 def _send_records(run: _Run) -> None:
-    while batch := outbox.next_batch(store.waiting_records(run.store)):
+    while batch := dispatch.next_batch(store.waiting_records(run.store)):
         seq, digest = store.chain_head(run.store)
         parts = [store.sealed(run.store, one.digest) for one in batch]
         body = gzip.compress(batch_bytes({"seq": seq, "digest": digest}, parts), 6)
@@ -139,11 +150,12 @@ def _settle(run: _Run, result: Mapping[str, Any]) -> str:
 def _send_acts(run: _Run) -> None:
     """Tell the office what was done about tasks; what it cannot read is kept with the reason and holds up nothing."""
     for act in answers.unsent(run.store):
-        body = json.dumps(act.wire, ensure_ascii=False).encode()
+        signed = sign_act(run.enrolment.key, act.wire, task=act.task, device=run.enrolment.device)
+        body = json.dumps(signed, ensure_ascii=False).encode()
         try:
             told = run.office.ask_json("POST", f"/v1/tasks/{quote(act.task, safe='')}/acts", body=body)
         except Refusal as refusal:
-            if refusal.code not in ("malformed", "not_found", "body_too_large"):
+            if refusal.code not in _ACT_REFUSALS:
                 raise
             answers.keep(run.store, replace(act, problem=refusal.code))
             continue
@@ -155,7 +167,7 @@ def _send_acts(run: _Run) -> None:
 
 
 def _send_photos(run: _Run) -> None:
-    for waiting in outbox.photo_order(store.waiting_photos(run.store)):
+    for waiting in dispatch.photo_order(store.waiting_photos(run.store)):
         try:
             _send_photo(run, waiting.sha256)
         except Refusal as refusal:
@@ -169,7 +181,7 @@ def _send_photos(run: _Run) -> None:
 
 def _send_photo(run: _Run, sha256: str) -> None:
     photo = store.photo(run.store, sha256)
-    content = evidence.read(run.store, sha256)
+    content = photo_files.read(run.store, sha256)
 
     def progress(offset: int) -> None:
         store.photo_sent(run.store, sha256, offset)

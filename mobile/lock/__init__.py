@@ -1,1 +1,1 @@
-"""The vault, its PINs, and what happens to a lost tablet."""
+"""The vault and its PINs, and what may be seen while the tablet is locked."""

@@ -7,31 +7,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mobile.lock.files import write_durably
-
-if TYPE_CHECKING:
-    from mobile.store.store import Package
+from mobile.device.disk import write_durably
+from mobile.lock.outside import Outside
 
 
-@dataclass(frozen=True)
-class Outside:
-    """Packages by name with the UTC text of when they were applied; unsent records and photo files; free bytes."""
-
-    packages: Mapping[str, str]
-    unsent: tuple[int, int]
-    free_bytes: int
-    office: str = ""
-
-
-def keep(folder: Path, packages: Iterable[Package], unsent: tuple[int, int], office: str) -> None:
-    """Write down what the lock screen may say, where it changed."""
-    ages = {one.name: one.applied_at for one in packages}
-    content = json.dumps({"packages": ages, "unsent": list(unsent), "office": office}, ensure_ascii=False).encode()
+def keep(folder: Path, packages: Mapping[str, str], unsent: tuple[int, int], office: str) -> None:
+    """Write down what the lock screen may say, where it changed; `packages` as in `Outside`."""
+    content = json.dumps(
+        {"packages": dict(packages), "unsent": list(unsent), "office": office}, ensure_ascii=False
+    ).encode()
     path = _path(folder)
     if not path.exists() or path.read_bytes() != content:
         write_durably(path, content)

@@ -1,7 +1,7 @@
 """The key of everything that the tablet keeps: random, wrapped for each officer by his PIN, held open while he works.
 
 `keys.json` holds only wrapped keys and the counts of wrong tries. Wrong tries make the wait longer; too many in a row
-at the lock screen spend the PINs (see `mobile.lock.wipe`), where the key of the columns is also sealed for the office.
+at the lock screen spend the PINs (see `mobile.store.wipe`), where the key of the columns is also sealed for the office.
 Without an office that can open them nothing is ever wiped, because evidence that was not yet sent must outlive a
 forgotten PIN.
 """
@@ -13,19 +13,27 @@ import hashlib
 import hmac
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from checklists.crypto import SealError, columns_key, decrypt, encrypt, place, stretch
+from checklists.crypto import Cost, SealError, columns_key, decrypt, encrypt, place, stretch
 from checklists.wire import instant
-from mobile.lock.files import write_durably
+from mobile.device.disk import write_durably
+from mobile.lock.trustee import Entrusted
+from mobile.lock.weak_pins import weakness
 from mobile.refusals import Refusal
 
 LEAST_PIN = 6
+COST = Cost(n=2**16, r=8, p=2)
+"""Of one try of a PIN that is set now, or that opened a vault under another cost: 64 MiB, twice (ADR 0013)."""
+_FIRST_COST = Cost(n=2**15, r=8, p=1)
+"""Of a row that names none: such vaults open and are wrapped anew by the next right PIN."""
+_MOST_MEMORY_BYTES = 1024**3
+_MOST_TURNS = 16
 FREE_TRIES = 10
 WARN_TRIES = 5
 """With so many wrong PINs left before the wipe, every refusal says so."""
@@ -61,22 +69,6 @@ class Vault:
         return hmac.new(self._names, f"{kind}\x1f{key}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
-@dataclass(frozen=True)
-class Entrusted:
-    """The office that can open this vault without a PIN, and who it is that may be asked for receipts.
-
-    `wrapped` is the key of the columns, sealed for `sealing_key`; after `tries` wrong PINs in a row the PINs are spent.
-    """
-
-    office: str
-    device: str
-    prefix: str
-    server_key: str
-    sealing_key: str
-    wrapped: str
-    tries: int
-
-
 @dataclass
 class _Keys:
     officers: dict[str, dict[str, Any]]
@@ -98,10 +90,14 @@ def exists(path: Path) -> bool:
     return path.exists()
 
 
-def create(path: Path, officer: str, pin: str, name: str = "") -> Vault:
-    """Make a vault with its first officer and return it open. `name` stands in clear, for the lock screen."""
+def create(path: Path, officer: str, pin: str, name: str = "", *, known: Iterable[str] = ()) -> Vault:
+    """Make a vault with its first officer and return it open. `name` stands in clear, for the lock screen.
+
+    Raises the refusals of `judge`.
+    """
     if path.exists():
         raise FileExistsError(path)
+    judge(pin, known)
     vault = Vault(os.urandom(32))
     _write(path, _Keys({officer: _wrapped(vault, officer, pin, name)}))
     return vault
@@ -142,8 +138,12 @@ def confirm(path: Path, officer: str, pin: str, now: datetime) -> Vault:
     return _try(path, _read(path), officer, pin, now, locked=False)
 
 
-def add_officer(path: Path, vault: Vault, officer: str, pin: str, name: str = "") -> None:
-    """Let one more officer unlock this vault, or give an officer who forgot his PIN a new one."""
+def add_officer(path: Path, vault: Vault, officer: str, pin: str, name: str = "", *, known: Iterable[str] = ()) -> None:
+    """Let one more officer unlock this vault, or give an officer who forgot his PIN a new one.
+
+    Raises the refusals of `judge`.
+    """
+    judge(pin, known)
     keys = _read(path)
     keys.officers[officer] = _wrapped(vault, officer, pin, name)
     _write(path, keys)
@@ -151,7 +151,7 @@ def add_officer(path: Path, vault: Vault, officer: str, pin: str, name: str = ""
 
 def change_pin(path: Path, officer: str, old: str, new: str, now: datetime) -> None:
     """Wrap the key under a new PIN, once the old one has been given; it counts as a try."""
-    _check_pin(new)
+    judge(new)
     vault = confirm(path, officer, old, now)
     add_officer(path, vault, officer, new, officers(path)[officer])
 
@@ -176,12 +176,15 @@ def _try(path: Path, keys: _Keys, officer: str, pin: str, now: datetime, *, lock
     keys.wrong += locked
     _write(path, keys)
     try:
-        key = decrypt(stretch(pin, _raw(row["salt"])), _raw(row["wrapped"]), officer.encode())
+        key = decrypt(stretch(pin, _raw(row["salt"]), _cost(row)), _raw(row["wrapped"]), officer.encode())
     except SealError as problem:
         raise _refused(row["wrong"], keys, locked=locked) from problem
+    vault = Vault(key)
     row["wrong"], keys.wrong = 0, 0
+    if _cost(row) != COST:
+        keys.officers[officer] = _wrapped(vault, officer, pin, row["name"])
     _write(path, keys)
-    return Vault(key)
+    return vault
 
 
 def _still_waiting_s(row: dict[str, Any], now: datetime) -> int:
@@ -208,31 +211,52 @@ def _warning(keys: _Keys) -> dict[str, Any]:
     return {"spare": keys.left} if keys.left is not None and keys.left <= WARN_TRIES else {}
 
 
-def _check_pin(pin: str) -> None:
-    if len(pin) < LEAST_PIN:
+def judge(pin: str, known: Iterable[str] = ()) -> None:
+    """Raise Refusal `pin_too_short`, or `pin_guessed` with `why` it would be tried early, for a PIN that is chosen now.
+
+    `known` are numbers that stand near the officer, as in `weak_pins`. A PIN that was chosen before goes on to open.
+    """
+    if len(pin) < LEAST_PIN or not (pin.isascii() and pin.isdecimal()):
         raise Refusal("pin_too_short", least=LEAST_PIN)
-    steps = {ord(after) - ord(before) for before, after in pairwise(pin)}
-    if len(steps) == 1 and steps <= {-1, 0, 1}:
-        raise Refusal("pin_guessed")
+    if why := weakness(pin, known):
+        raise Refusal("pin_guessed", why=why)
 
 
 def _wrapped(vault: Vault, officer: str, pin: str, name: str) -> dict[str, Any]:
-    _check_pin(pin)
     salt = os.urandom(16)
-    wrapped = encrypt(stretch(pin, salt), vault.key, officer.encode())
-    return {"name": name, "salt": _text(salt), "wrapped": _text(wrapped), "wrong": 0, "last_try": ""}
+    wrapped = encrypt(stretch(pin, salt, COST), vault.key, officer.encode())
+    row = {"name": name, "salt": _text(salt), "wrapped": _text(wrapped), "wrong": 0, "last_try": ""}
+    return {**row, "cost": [COST.n, COST.r, COST.p]}
+
+
+def _cost(row: dict[str, Any]) -> Cost:
+    return Cost(*row["cost"]) if row["cost"] else _FIRST_COST
+
+
+def _checked_cost(cost: Any) -> list[int] | None:
+    """Return a row's cost as it stands, None where it names none. Raises ValueError for one that no tablet can pay."""
+    if cost is None:
+        return None
+    n, r, p = (int(one) for one in cost)
+    if n < 2 or n & (n - 1) or r < 1 or not 1 <= p <= _MOST_TURNS or Cost(n, r, p).memory_bytes > _MOST_MEMORY_BYTES:
+        raise ValueError("cost")
+    return [n, r, p]
 
 
 def _read(path: Path) -> _Keys:
     try:
         held = json.loads(path.read_bytes())
-        rows = {officer: {name: row[name] for name in _FIELDS} for officer, row in held["officers"].items()}
+        rows = {officer: _row(row) for officer, row in held["officers"].items()}
         office = held.get("office")
         if office is not None:
             office = {name: office[name] for name in Entrusted.__dataclass_fields__}
         return _Keys(rows, int(held.get("wrong", 0)), office)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise Refusal("keys_damaged", str(path)) from problem
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    return {**{name: row[name] for name in _FIELDS}, "cost": _checked_cost(row.get("cost"))}
 
 
 def _write(path: Path, keys: _Keys) -> None:

@@ -4,10 +4,10 @@ invite    the QR code by which a second tablet joins
 bundle    the entries of one device under its signature; what it may claim
 letter    what one tablet says to the other: bundles and what it holds, signed, packed and encrypted
 frames    a letter as a sequence of QR codes, in any order, with losses and repeats
-session   what a tablet keeps of a pairing: secrets, the other tablets, how far each has come
+session   a pairing as it stands: secrets, the other tablets, how far each has come; sessions: those that are kept
 exchange  a letter written from the store, and one taken into it
 host      the answering side on the local network; guest: the asking side
-near      both of them running beside the screens
+near      both of them running beside the screens, at a post; pairings: all of an open store
 
-The first four are pure.
+The first four and the session are pure.
 """

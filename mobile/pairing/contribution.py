@@ -8,8 +8,8 @@ from typing import Any
 
 from checklists.records.record import FORMAT, Sealed
 from checklists.wire import instant, to_plain, uuid7
-from mobile.inspecting.evidence import manifest
 from mobile.inspecting.inspection import Held
+from mobile.inspecting.manifest import manifest
 from mobile.link.enrolment import Enrolment
 from mobile.pairing.bundle import own
 from mobile.sealing import part

@@ -11,7 +11,8 @@ from checklists.crypto import SigningKey
 from checklists.inspection.entries import Entry
 from checklists.wire import instant
 from mobile.pairing import bundle, letter
-from mobile.pairing.session import Peer, Session, admit, change, load
+from mobile.pairing.session import Peer, Session, admit
+from mobile.pairing.sessions import change, load
 from mobile.refusals import Refusal
 from mobile.sealing import seal
 from mobile.store import store as stores

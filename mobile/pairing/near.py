@@ -1,4 +1,4 @@
-"""The other tablets at one vehicle, beside the screens: answers them, asks them, and tells the desk what came."""
+"""The other tablets at one vehicle, beside the screens: answers them, asks them, and says what came."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from mobile.device import network
 from mobile.link.courier import apart
-from mobile.pairing import contribution, exchange, guest, invite, letter, session
+from mobile.pairing import contribution, exchange, guest, invite, letter, session, sessions
 from mobile.pairing.host import Host
 from mobile.pairing.invite import Invite
+from mobile.pairing.post import Post
 from mobile.pairing.session import Peer, Session
 from mobile.refusals import Refusal
-from mobile.sealing import seal
 from mobile.store import store as stores
-
-if TYPE_CHECKING:
-    from mobile.desk import Desk
 
 EVERY_S = 3
 LINGER_S = 300
@@ -32,9 +28,8 @@ Addresses = Callable[[], Iterable[str]]
 class Near:
     """One pairing. `heard` is when each tablet was heard last, `troubles` why it was not; both by device."""
 
-    def __init__(self, desk: Desk, inspection: str, addresses: Addresses = network.local_addresses) -> None:
-        self.desk, self.inspection = desk, inspection
-        self.store = desk.open_store
+    def __init__(self, post: Post, inspection: str, addresses: Addresses = network.local_addresses) -> None:
+        self.post, self.inspection, self.store = post, inspection, post.store
         self.heard: dict[str, datetime] = {}
         self.troubles: dict[str, str] = {}
         self._addresses = addresses
@@ -49,7 +44,7 @@ class Near:
     @property
     def session(self) -> Session | None:
         """The pairing as it is kept; None before there was one."""
-        return session.load(self.store, self.inspection)
+        return sessions.load(self.store, self.inspection)
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -62,11 +57,16 @@ class Near:
         held = self.session
         if held is None or not held.open:
             return True
-        if stores.inspection_state(self.store, self.inspection) == "in_progress":
+        if self.in_progress:
             return False
         self._closed_at = self._closed_at or time.monotonic()
         heard = all(one.told or (one.sealed and self._said) for one in held.peers)
         return heard or time.monotonic() - self._closed_at > LINGER_S
+
+    @property
+    def in_progress(self) -> bool:
+        """Whether the inspection, or our part of it, is not sealed here yet."""
+        return stores.inspection_state(self.store, self.inspection) == "in_progress"
 
     # -- joining
 
@@ -75,29 +75,29 @@ class Near:
 
         Raises Refusal `link_practice`: in practice no other tablet is let in.
         """
-        if self.desk.practising:
+        if self.post.practising:
             raise Refusal("link_practice")
-        held = session.change(self.store, self.inspection, lambda one: session.offered(one, self.desk.now()))
+        held = sessions.change(self.store, self.inspection, lambda one: session.offered(one, self.post.now()))
         if self._host is None or not self._host.addresses:
             self._listen(held.port)
-        me, kit = self._me, self.desk.held.kit
+        me, mine = self._me, self.post.look(self.inspection)
         offer = held.offers[-1]
         told = Invite(
             inspection=self.inspection,
-            opened_at=self.desk.held.opened_at,
+            opened_at=mine.opened_at,
             officer={name: str(me.officer[name]) for name in ("id", "name", "agency")},
             certificate=me.certificate,
             secret=offer.secret,
             addresses=self.addresses,
-            checklist=self.desk.held.checklist,
-            definitions={one["name"]: one["digest"][:16] for one in kit.used if one["name"] != "registry"},
+            checklist=mine.checklist,
+            definitions={one["name"]: one["digest"][:16] for one in mine.kit.used if one["name"] != "registry"},
             expires_at=offer.expires_at,
         )
         return invite.write(told, me.key)
 
     def joined(self, told: Invite) -> None:
         """Keep the way to the tablet whose code was scanned, and ask it at once. Raises Refusal `link_practice`."""
-        if self.desk.practising:
+        if self.post.practising:
             raise Refusal("link_practice")
 
         def act(held: Session) -> Session:
@@ -106,13 +106,13 @@ class Near:
             peer = replace(known, secret=told.secret, host=True, addresses=told.addresses, certificate=told.certificate)
             return replace(held, open=True).knowing(replace(peer, officer=known.officer or told.officer, facts=facts))
 
-        session.change(self.store, self.inspection, act)
+        sessions.change(self.store, self.inspection, act)
         self._due = 0.0
         self.tick()
 
     def leave(self) -> None:
         """End the pairing here; what was exchanged stays, and a new code begins it again."""
-        session.change(self.store, self.inspection, lambda held: replace(held, open=False, offers=()))
+        sessions.change(self.store, self.inspection, lambda held: replace(held, open=False, offers=()))
         self.stop()
 
     def stop(self) -> None:
@@ -130,7 +130,7 @@ class Near:
         hosts = [one for one in held.peers if one.host and one.addresses] if held and held.open else []
         if hosts and not self._asking and time.monotonic() >= self._due:
             self._asking, self._due = True, time.monotonic() + EVERY_S
-            apart(lambda: self._ask(hosts), self._answered, self.desk.later)
+            apart(lambda: self._ask(hosts), self._answered, self.post.later)
 
     def _ask(self, hosts: list[Peer]) -> dict[str, exchange.Taken | Refusal]:
         try:
@@ -143,7 +143,7 @@ class Near:
         try:
             body = exchange.write(self.store, self._me, peer, letter.GUEST, nonce=nonce)
             _address, answer = guest.post(peer.addresses, body)
-            return exchange.read(self.store, self._me, answer, letter.HOST, self.desk.now(), echo=nonce)
+            return exchange.read(self.store, self._me, answer, letter.HOST, self.post.now(), echo=nonce)
         except Refusal as refusal:
             return refusal
 
@@ -155,21 +155,21 @@ class Near:
     def _answer(self, raw: bytes) -> bytes:
         """Answer a guest; on a thread of the server."""
         try:
-            answer, taken = exchange.asked(self.store, self._me, raw, self.desk.now())
+            answer, taken = exchange.asked(self.store, self._me, raw, self.post.now())
         except Refusal as refusal:
             code = refusal.code
-            self.desk.later(lambda: self._refused(code))
+            self.post.later(lambda: self._refused(code))
             raise
         finally:
             stores.release(self.store)
-        self.desk.later(lambda: self._hear(taken.peer.device, taken))
+        self.post.later(lambda: self._hear(taken.peer.device, taken))
         return answer
 
     def _listen(self, port: int) -> None:
         self.stop()
         self._host = Host(self._answer, self._addresses(), port)
         found = self._host.port
-        session.change(self.store, self.inspection, lambda held: replace(held, port=found or held.port))
+        sessions.change(self.store, self.inspection, lambda held: replace(held, port=found or held.port))
 
     # -- by QR codes
 
@@ -183,7 +183,7 @@ class Near:
 
     def first_letter(self) -> bytes:
         """Return all that we have under the code that is on offer, for a tablet that was not heard of yet."""
-        held = session.change(self.store, self.inspection, lambda one: session.offered(one, self.desk.now()))
+        held = sessions.change(self.store, self.inspection, lambda one: session.offered(one, self.post.now()))
         stranger = Peer("", held.offers[-1].secret)
         return exchange.write(self.store, self._me, stranger, letter.HOST, whole=True)
 
@@ -202,11 +202,9 @@ class Near:
 
     def contribute(self) -> None:
         """Seal what this tablet wrote, and send it."""
-        desk = self.desk
-        assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
-        held = desk.held if self._in_hand() else desk.look(self.inspection)
-        contribution.seal(self.store, held, desk.device_facts, desk.enrolment, desk.now(), self.lead_sealed)
-        desk.start_sync()
+        post, held = self.post, self.post.look(self.inspection)
+        contribution.seal(self.store, held, post.facts(), post.enrolment, post.now(), self.lead_sealed)
+        post.front.send()
 
     @property
     def lead_sealed(self) -> str:
@@ -214,113 +212,45 @@ class Near:
         held = self.session
         return next((one.sealed for one in held.peers if one.sealed), "") if held else ""
 
-    def _hear(self, device: str, found: exchange.Taken | Refusal) -> None:
-        if self.desk.store is not self.store:
-            return
-        if isinstance(found, Refusal):
-            self.troubles[device] = found.code
-        else:
-            self.heard[device] = self.desk.now()
-            self.troubles.pop(device, None)
-            self._follow(found)
-        if self.desk.screen == "pair":
-            self.desk.refresh()
-
-    def _refused(self, code: str) -> None:
-        self.troubles[""] = code
-        if self.desk.store is self.store and self.desk.screen == "pair":
-            self.desk.refresh()
-
-    def _follow(self, taken: exchange.Taken) -> None:
-        desk = self.desk
-        # What was heard after our part was closed told the others that we know of their seal.
-        self._said = bool(self._closed_at)
-        if taken.added and self._in_hand():
-            desk.merge()
-            self._seal_if_signed()
-        if taken.late and self._once(f"late:{taken.peer.device}:{taken.late}"):
-            desk.tell(Refusal("pair_late", name=taken.peer.name, n=taken.late))
-        open_here = stores.inspection_state(self.store, self.inspection) == "in_progress"
-        if taken.peer.sealed and open_here and (not self._in_hand() or desk.screen in ("pair", "sign")):
-            self.contribute()
-            if self._in_hand() and desk.screen == "sign":
-                desk.go("pair")
-        elif taken.peer.sealed and open_here and self._once("sealed"):
-            # The officer is in the middle of something: it is kept, and he closes his part himself.
-            desk.tell(Refusal("pair_lead_sealed", name=taken.peer.name))
-
-    def _seal_if_signed(self) -> None:
-        """Where the last signature came from the other tablet while the officers' page is open, seal."""
-        desk = self.desk
-        waits = desk.screen == "sign" and desk.where.get("stage") == "officers" and not desk.where.get("trouble")
-        if waits and not seal.missing(desk.held, desk.device_facts):
-            desk.go("papers")
-
-    def _once(self, what: str) -> bool:
+    def first_time(self, what: str) -> bool:
+        """Whether this was not asked before: some things are told to the officer once."""
         new = what not in self._told_of
         self._told_of.add(what)
         return new
 
-    def _in_hand(self) -> bool:
-        return self.desk.has_inspection and self.desk.held.inspection == self.inspection
+    def _hear(self, device: str, found: exchange.Taken | Refusal) -> None:
+        if not self.post.front.is_open(self.store):
+            return
+        if isinstance(found, Refusal):
+            self.troubles[device] = found.code
+        else:
+            self.heard[device] = self.post.now()
+            self.troubles.pop(device, None)
+            # What was heard after our part was closed told the others that we know of their seal.
+            self._said = bool(self._closed_at)
+            self.post.front.came(self, found)
+        self.post.front.stands_otherwise()
+
+    def _refused(self, code: str) -> None:
+        self.troubles[""] = code
+        if self.post.front.is_open(self.store):
+            self.post.front.stands_otherwise()
 
     def _myself(self) -> exchange.Me:
-        desk = self.desk
-        made, officer = desk.enrolment, desk.officer
-        assert made is not None and officer is not None, "the store is locked"  # noqa: S101 - a bug
-        held = desk.held if self._in_hand() else desk.look(self.inspection)
+        made, officer, facts = self.post.enrolment, self.post.officer, self.post.facts()
+        held = self.post.look(self.inspection)
         return exchange.Me(
             inspection=self.inspection,
-            device=desk.device,
+            device=made.device,
             certificate=made.certificate,
             key=made.key,
             server_key=made.server_key,
             officer={"id": officer.id, "name": officer.name, "agency": officer.agency, "card": officer.card},
             officers={one["id"]: str(one.get("agency", "")) for one in made.officers},
             facts={
-                "site": desk.site,
+                "site": facts.site,
                 "checklist": held.checklist,
                 "definitions": [dict(one) for one in held.kit.used],
             },
-            first_lead=held.lead_device or desk.device,
+            first_lead=held.lead_device or made.device,
         )
-
-
-class Pairings:
-    """The pairings of an open store; each runs until it is left, the tablet locks, or everybody has heard the end."""
-
-    addresses: Addresses = staticmethod(network.local_addresses)
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._running: dict[str, Near] = {}
-
-    def near(self, inspection: str) -> Near:
-        """Return the pairing of an inspection, running."""
-        if inspection not in self._running:
-            self._running[inspection] = Near(self._desk, inspection, self.addresses)
-        return self._running[inspection]
-
-    def attach(self, inspection: str) -> None:
-        """Go on with the pairing of an inspection that is taken in hand, where there is one."""
-        held = session.load(self._desk.open_store, inspection)
-        if held is not None and held.open:
-            self.near(inspection)
-
-    def tick(self) -> None:
-        """Let each ask when it is time; drop those that are done."""
-        for inspection, near in list(self._running.items()):
-            near.tick()
-            if near.done and not self._shown(inspection):
-                near.stop()
-                del self._running[inspection]
-
-    def stop(self) -> None:
-        """Stop all of them."""
-        for near in self._running.values():
-            near.stop()
-        self._running = {}
-
-    def _shown(self, inspection: str) -> bool:
-        desk = self._desk
-        return desk.screen == "pair" and desk.has_inspection and desk.held.inspection == inspection

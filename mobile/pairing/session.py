@@ -1,20 +1,18 @@
-"""What a tablet keeps of a pairing, encrypted: the secrets, the other tablets, and how far each has come."""
+"""A pairing as it stands: the secrets, the other tablets, and how far each has come. Pure."""
 
 from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from checklists.wire import from_plain, instant, to_plain
+from checklists.wire import instant
 from mobile.pairing.invite import SECRET_BYTES
 from mobile.pairing.letter import SLOT, slot_of
 from mobile.refusals import Refusal
-from mobile.store.base import transaction
-from mobile.store.store import Store, keep_setting, setting
 
 OPEN_FOR = timedelta(minutes=30)
 """How long a code lets a new tablet in. Ours: long enough to walk round a vehicle, short enough for a photo of it."""
@@ -94,22 +92,6 @@ class Session:
         raise Refusal("pair_secret_wrong")
 
 
-def load(store: Store, inspection: str) -> Session | None:
-    """Return the pairing of an inspection, or None where there was none."""
-    held = setting(store, _name(inspection))
-    return None if held is None else from_plain(Session, held)
-
-
-def change(store: Store, inspection: str, act: Callable[[Session], Session]) -> Session:
-    """Change a pairing, durably and one after the other, and return it; the first change makes it."""
-    with transaction(store):
-        before = load(store, inspection)
-        after = act(before or Session(inspection))
-        if after != before:
-            keep_setting(store, _name(inspection), to_plain(after))
-    return after
-
-
 def offered(session: Session, now: datetime) -> Session:
     """Return the session with a code, the last of its offers, that lets one more tablet in.
 
@@ -140,7 +122,3 @@ def admit(session: Session, secret: str, device: str, now: datetime | None) -> S
     known = session.peer(device) or Peer(device, secret)
     rest = tuple(one for one in session.offers if one is not offer)
     return replace(session, offers=rest).knowing(replace(known, secret=secret, host=False))
-
-
-def _name(inspection: str) -> str:
-    return f"pairing:{inspection}"

@@ -19,14 +19,19 @@ from typing import Any
 from checklists.crypto import SigningKey, new_signing_key
 from checklists.records.record import certificate
 from checklists.wire import canonical, digest, uuid7
-from mobile.desk import Desk, Show, utc_now
+from mobile.access import Access
+from mobile.desk import Desk, utc_now
 from mobile.link import enrolment as enrol
+from mobile.link.backlog import Backlog
 from mobile.link.courier import Courier, Later, at_once
 from mobile.link.enrolment import Enrolment
 from mobile.link.office import PRACTICE
 from mobile.lock.vault import Vault
-from mobile.practice import county, folders, marks
+from mobile.navigation import Show
+from mobile.practice import county, folders
+from mobile.sealing import practice_marks as marks
 from mobile.sealing import shifts
+from mobile.sealing.shift import Shift
 from mobile.store import store
 from mobile.store.store import Store
 
@@ -49,6 +54,35 @@ class SilentCourier(Courier):
         raise AssertionError("practice is never sent")
 
 
+class PracticeAccess(Access):
+    """A store under a key that is never written; nobody's PIN opens it."""
+
+    def officers(self) -> dict[str, str]:
+        """Return the made-up officers."""
+        return {one["id"]: one["name"] for one in county.OFFICERS}
+
+    def check_pin(self, officer: str, pin: str) -> None:
+        """Take any PIN: nobody must practise with his own."""
+
+    def judge_pin(self, pin: str, made: Enrolment | None = None) -> None:
+        """Take any PIN."""
+
+    def add_officer(self, officer: str, pin: str) -> None:
+        """Keep nothing."""
+
+    def wipe(self, why: str) -> bool:
+        """Take nothing away: there is no PIN here to be guessed and no office to revoke the tablet."""
+        return False
+
+    def entrust(self, opened: Store, made: Enrolment) -> None:
+        """Give the key to nobody."""
+
+    def close(self) -> None:
+        """Forget the key and delete everything."""
+        super().close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
 class PracticeDesk(Desk):
     """A desk over the made-up county. `leave` is called when practice ends, after its folder is gone."""
 
@@ -63,6 +97,7 @@ class PracticeDesk(Desk):
         leave: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(folders.make(beside), show, now, later)
+        self.access = PracticeAccess(self.folder, now)
         self.courier = SilentCourier(now, later, self._heard)
         self.leave = leave
         self._tankers = cycle(county.TANKERS)
@@ -76,9 +111,10 @@ class PracticeDesk(Desk):
         for name, body in packages(self.now()).items():
             store.apply_package(opened, _offer(office, name, body), body, at)
         officers = tuple(one["id"] for one in county.OFFICERS)
-        shifts.begin(opened, shifts.Shift(uuid7(), at, county.SITE, officers=officers))
+        shifts.begin(opened, Shift(uuid7(), at, county.SITE, officers=officers))
         self.camera.mkdir()
-        self._open(opened, made, officers[0])
+        self.access.open(opened, made, officers[0])
+        self._opened()
         self.put_down()
 
     def begin(self) -> None:
@@ -88,20 +124,6 @@ class PracticeDesk(Desk):
         text = county.waybill_text(next(self._tankers), self.now())
         segno.make(text, error="m").save(str(self.camera / f"waybill-{uuid7()}.png"), scale=6)
         super().begin()
-
-    def officers(self) -> dict[str, str]:
-        """Return the made-up officers."""
-        return {one["id"]: one["name"] for one in county.OFFICERS}
-
-    def check_pin(self, officer: str, pin: str) -> None:
-        """Take any PIN: nobody must practise with his own."""
-
-    def wipe(self, why: str) -> bool:
-        """Take nothing away: there is no PIN here to be guessed and no office to revoke the tablet."""
-        return False
-
-    def add_officer(self, officer: str, pin: str) -> None:
-        """Keep nothing."""
 
     def start_sync(self) -> None:
         """Send nothing."""
@@ -114,17 +136,9 @@ class PracticeDesk(Desk):
         self.close()
         self.leave()
 
-    def close(self) -> None:
-        """Forget the key and delete everything."""
-        super().close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _entrust(self, opened: Store, made: Enrolment) -> None:
-        """Give the key to nobody."""
-
     def _count(self) -> None:
         super()._count()
-        self.unsent, self.troubled = (0, 0), 0
+        self.backlog = Backlog(self.backlog.packages)
 
 
 def enrolment(office: SigningKey, at: str) -> Enrolment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -23,12 +23,14 @@ from checklists.papers.release_pass import clean_pass, is_clean
 from checklists.papers.spot_decision import penalty_decision
 from checklists.records.paper_proof import prove
 from checklists.wire import digest
-from mobile.inspecting import conclusion, quick_check
+from mobile.inspecting import conclusion, decision, quick_check
 from mobile.inspecting.inspection import Held
 from mobile.link.enrolment import Enrolment
 from mobile.link.office import PRACTICE
-from mobile.practice.marks import marked
 from mobile.sealing import part
+from mobile.sealing.paper import Paper
+from mobile.sealing.practice_marks import marked
+from mobile.sealing.signatures import Signed
 from mobile.store import store as stores
 from mobile.store.store import Store
 
@@ -37,35 +39,6 @@ LETTERS = {"record": "R", "order": "O"}
 
 LANG = "zh_CN"
 """Papers are Chinese, whatever the screen speaks."""
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A paper of a sealed inspection: kind, number, digest of its words, its content, and the text of its QR code.
-
-    `void` says why its number does not count any more.
-    """
-
-    kind: str
-    number: str
-    digest: str
-    notice: Notice
-    proof: str = ""
-    void: str = ""
-
-
-@dataclass(frozen=True)
-class Signed:
-    """The signatures that hold for this draft: of driver and escort (or their refusals), and those of the officers."""
-
-    driver: Entry | None
-    officers: tuple[Entry, ...]
-    escort: Entry | None = None
-
-    @property
-    def everybody(self) -> tuple[Entry, ...]:
-        """All of them, in the order of a paper."""
-        return tuple(one for one in (self.driver, self.escort, *self.officers) if one is not None)
 
 
 def make(
@@ -160,7 +133,7 @@ class _Making:
 
 def facts_of(held: Held, device: part.Device, enrolment: Enrolment, signed: Signed, at: datetime) -> Facts:
     """Return what the papers need beside the assessment."""
-    decided = part.outcome(held)
+    decided = decision.outcome(held)
     approval = conclusion.approval_of(held)
     cards = conclusion.cards_shown(held)
     return Facts(

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from checklists.findings.assessment import Assessment
-from checklists.inspection.entries import standing
-from checklists.law.model import violation_on
+from checklists.law.model import rows_on
 from checklists.records.record import FORMAT
 from checklists.wire import digest, to_plain
-from mobile.inspecting.evidence import manifest
+from mobile.inspecting.decision import outcome
 from mobile.inspecting.inspection import Held
-from mobile.store.sealing import draft_digest
+from mobile.inspecting.manifest import manifest
+from mobile.store.draft import draft_digest
 
 APP = "0.1.0"
 
@@ -75,23 +75,13 @@ def frozen_rows(held: Held, assessment: Assessment) -> dict[str, Any]:
     items = {one.item for one in assessment.findings}
     codes = sorted({one.violation for one in assessment.findings if one.violation})
     checklist = definitions.checklists[held.checklist]
-    rows = [violation_on(definitions.violations, code, day) for code in codes]
+    rows = [row for code in codes for row in rows_on(definitions.violations, code, day)]
     cases = {(one.rule, one.case) for one in assessment.findings if one.rule}
     return {
         "items": [to_plain(item) for item in checklist.items() if item.id in items],
-        "violations": [to_plain(row) for row in rows if row is not None],
+        "violations": [to_plain(row) for row in rows],
         "rules": [to_plain(row) for case in sorted(cases) if (row := held.kit.row(*case)) is not None],
     }
-
-
-def outcome(held: Held) -> dict[str, Any]:
-    """Return what was proposed and what was decided, from the entries; nothing decided stays visible as empty."""
-    stand = standing(held.entries, "outcome")
-    said: dict[str, Any] = {"proposed": held.assessment.proposal.outcome, "decided": None, "reason": None}
-    for item in ("proposal", "decision"):
-        if item in stand:
-            said.update(stand[item][-1].value)
-    return said
 
 
 def draft(held: Held, device: Device) -> str:

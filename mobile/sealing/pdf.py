@@ -14,10 +14,10 @@ from typing import Any
 from checklists import words
 from checklists.papers.paper import Block, Notice
 from checklists.records.record import Sealed
-from mobile.lock.files import write_durably
-from mobile.practice.marks import WATERMARK, is_marked
+from mobile.device.disk import write_durably
+from mobile.linebreak import wrap
 from mobile.refusals import Refusal
-from mobile.widgets.linebreak import wrap
+from mobile.sealing.practice_marks import WATERMARK, is_marked
 
 FONTS = Path(__file__).parent.parent / "assets" / "fonts"
 REGULAR, BOLD = FONTS / "NotoSansSC-Regular.ttf", FONTS / "NotoSansSC-Bold.ttf"

@@ -1,4 +1,4 @@
-"""Closing an inspection: what is still missing, the papers with their numbers, the seal, and PDFs from the record.
+"""Closing an inspection: the papers with their numbers, the seal, and PDFs from the record.
 
 Numbers, the text of the papers and the sealed part become durable in one transaction: a number is given exactly when
 its paper is sealed, and a power cut leaves an inspection that can still be sealed, or a sealed one with its papers.
@@ -12,56 +12,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from checklists.inspection.entries import standing
 from checklists.records.record import Sealed
 from checklists.wire import from_plain, instant, to_plain, uuid7
-from mobile.inspecting import conclusion, control_photos, quick_check
 from mobile.inspecting.inspection import Held
 from mobile.link.enrolment import Enrolment
 from mobile.refusals import Refusal
 from mobile.sealing import duties, paperwork, part
-from mobile.sealing.paperwork import Paper, Signed
+from mobile.sealing.duty import owed
+from mobile.sealing.paper import Paper
+from mobile.sealing.signatures import missing, signed
 from mobile.store import store as stores
 from mobile.store.base import transaction
 from mobile.store.store import Store
-
-__all__ = ["Paper", "Signed", "earlier", "keep_papers", "make_pdf", "missing", "papers", "seal", "signed"]
-
-
-def signed(held: Held, draft: str) -> Signed:
-    """Return the signatures that were given to this very draft."""
-    stand = [one for rivals in standing(held.entries, "signature").values() for one in rivals]
-    officers = [one for one in stand if one.value.get("role") == "officer" and one.value.get("digest") == draft]
-    people = conclusion.given(held.entries, draft)
-    return Signed(people.get("driver"), tuple(officers), people.get("escort"))
-
-
-def earlier(held: Held, role: str, name: str) -> str | None:
-    """Return the signature that this person gave before; his next one withdraws it. A seal refuses stale ones."""
-    given = [one for one in held.all_of("signature") if (one.value.get("role"), one.value.get("name")) == (role, name)]
-    return given[-1].id if given else None
-
-
-def missing(held: Held, device: part.Device) -> tuple[str, ...]:
-    """Return what keeps the inspection from its seal, empty when nothing does.
-
-    open, undecided, approval (a leader's, or that it was urgent), driver, escort, officers, lead (it is another
-    tablet's). A clean quick check is signed by its own officer alone: see `mobile.inspecting.quick_check`.
-    """
-    now = held.assessment
-    given = signed(held, part.draft(held, device))
-    alone = quick_check.needs_no_driver(held)
-    must = {one.role for one in conclusion.signers(held) if one.must}
-    lacking = {
-        "open": bool(now.open or now.conflicts or control_photos.pending(held)),
-        "undecided": not part.outcome(held)["decided"],
-        "approval": conclusion.approval_of(held).lacking,
-        "driver": given.driver is None and not alone,
-        "escort": given.escort is None and "escort" in must and not alone,
-        "officers": len({one.officer for one in given.officers}) < (1 if alone else 2),
-        "lead": not held.leads,
-    }
-    return tuple(code for code, lacks in lacking.items() if lacks)
 
 
 def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at: datetime) -> Sealed:
@@ -86,7 +48,7 @@ def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at
         sealed = stores.seal_inspection(store, held.inspection, build, enrolment.key)
         proven = paperwork.proven(made, sealed.digest, device, enrolment.key, instant(at))
         keep_papers(store, held.inspection, sealed.digest, proven)
-        duties.take_on(store, duties.owed(held, tuple(one.number for one in made if one.kind == "penalty")))
+        duties.take_on(store, owed(held, tuple(one.number for one in made if one.kind == "penalty")))
     return sealed
 
 
@@ -108,13 +70,13 @@ def make_pdf(store: Store, inspection: str, number: str, folder: Path) -> Path:
 
     Raises Refusal `paper_font_missing` or `disk_full`.
     """
-    from mobile.sealing import pdf as printing
+    from mobile.sealing import pdf
 
     sealed_digest, made = papers(store, inspection)
     paper = next(one for one in made if one.number == number)
     sealed = stores.sealed(store, sealed_digest)
     path = folder / f"{number}.pdf"
-    printing.render(paper.notice, paper.proof or printing.proof(sealed, str(sealed.part["device"])), path)
+    pdf.render(paper.notice, paper.proof or pdf.proof(sealed, str(sealed.part["device"])), path)
     return path
 
 

@@ -1,9 +1,9 @@
-"""A shift on this tablet: begun with what stands at the post, closed by a sealed part with its signed counts."""
+"""The shifts of this tablet: begun with what stands at the post, closed by a sealed part with its signed counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,63 +12,18 @@ from checklists.inspection.entries import facts_tree
 from checklists.inspection.post import CLAUSES, LAW, asked
 from checklists.inspection.shift import MOST_PARTS, counts
 from checklists.records.record import FORMAT, Sealed
-from checklists.wire import canonical, digest, instant, uuid7
-from mobile.inspecting.inspection import Officer
+from checklists.wire import instant, uuid7
 from mobile.link.enrolment import Enrolment
 from mobile.link.office import Link, Office
 from mobile.refusals import Refusal
 from mobile.sealing.part import APP, Device
+from mobile.sealing.shift import Closed, Shift, Tally, Unfinished, draft
 from mobile.store import store as stores
 from mobile.store.base import transaction
 from mobile.store.store import Store
 
 MOST_CAMPAIGNS = 5
 """How many campaigns are offered again."""
-
-
-@dataclass(frozen=True)
-class Shift:
-    """An open shift. `officers` are ids, who began it first; `ticked` are ids of `checklists.inspection.post.SETUP`."""
-
-    id: str
-    began_at: str
-    site: str = ""
-    campaign: str = ""
-    officers: tuple[str, ...] = ()
-    ticked: tuple[str, ...] = ()
-    dark: bool = False
-    expressway: bool = False
-
-
-@dataclass(frozen=True)
-class Unfinished:
-    """An inspection that the shift leaves in the queue for the next officer."""
-
-    inspection: str
-    opened_at: str
-    plate: str
-    lead: str
-
-
-@dataclass(frozen=True)
-class Tally:
-    """What a shift amounts to now: digest and part of each record, their counts, what is open and what is not sent."""
-
-    parts: tuple[tuple[str, Mapping[str, Any]], ...]
-    counts: Mapping[str, Any]
-    open: tuple[Unfinished, ...]
-    unsent: tuple[int, int]
-    states: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Closed:
-    """The last closed shift; `told` is what the office said of it, empty before it did."""
-
-    digest: str
-    ended_at: str
-    seq: int
-    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 def current(store: Store) -> Shift | None:
@@ -133,18 +88,6 @@ def tally(store: Store, shift: Shift, known: dict[str, Mapping[str, Any]] | None
     parts = parts[-MOST_PARTS:]
     open_ = tuple(_unfinished(store, one) for one in stores.in_progress(store))
     return Tally(tuple(parts), counts(part for _digest, part in parts), open_, stores.unsent(store), states)
-
-
-def draft(shift: Shift, found: Tally) -> str:
-    """Return the digest that officers sign: of the shift, its records, their counts and what it leaves open."""
-    said = {"shift": asdict(shift), "parts": [one for one, _part in found.parts], "counts": dict(found.counts)}
-    return digest(canonical({**said, "open": [asdict(one) for one in found.open]}))
-
-
-def signature(officer: Officer, signed: str, at: str) -> dict[str, str]:
-    """Return the signature of an officer who confirmed by his PIN."""
-    who = {"officer": officer.id, "name": officer.name, "card": officer.card, "agency": officer.agency}
-    return {**who, "digest": signed, "at": at}
 
 
 def close(

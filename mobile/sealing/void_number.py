@@ -19,7 +19,7 @@ from mobile.inspecting.inspection import Officer
 from mobile.link.enrolment import Enrolment
 from mobile.refusals import Refusal
 from mobile.sealing import paperwork, part, seal
-from mobile.sealing.paperwork import Paper
+from mobile.sealing.paper import Paper
 from mobile.store import store as stores
 from mobile.store.base import transaction
 from mobile.store.store import Store

@@ -4,32 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from mobile.store.base import Store, keep_setting, many
 from mobile.store.models import Setting
+from mobile.store.task_act import Act
 
 _PREFIX = "task-act:"
-
-
-@dataclass(frozen=True)
-class Act:
-    """One duty of a task that was done. `sent_at` is empty until the office has it; `problem` is why it will not."""
-
-    id: str
-    task: str
-    officer: str
-    did: str
-    at: str
-    note: str = ""
-    sent_at: str = ""
-    problem: str = ""
-
-    @property
-    def wire(self) -> dict[str, str]:
-        """What the office is told."""
-        return {"id": self.id, "officer": self.officer, "did": self.did, "at": self.at, "note": self.note}
 
 
 def keep(store: Store, act: Act) -> None:

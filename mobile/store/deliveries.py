@@ -4,49 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import fn
 
 from checklists.crypto import verify_mapping
 from checklists.records.record import Sealed, receipt_holds
-from mobile.link.outbox import WaitingPhoto, WaitingRecord
 from mobile.refusals import Refusal
 from mobile.store.base import Store, many, one, run, setting
+from mobile.store.delivery import Delivery, Photo
 from mobile.store.models import PhotoRow, SealedRow
+from mobile.store.outbox import WaitingPhoto, WaitingRecord
 
 HELD_BY_OFFICE = ("delivered", "conflict")
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """One sealed part as the sync centre shows it: waiting, delivered, rejected or conflict, photos 3 of 5."""
-
-    digest: str
-    inspection: str
-    device_seq: int
-    state: str
-    receipt: Mapping[str, Any] | None
-    problem: Mapping[str, Any] | None
-    photos: int
-    photos_received: int
-
-
-@dataclass(frozen=True)
-class Photo:
-    """One photo file as the store knows it; `state` is local, wanted, received or refused, `sent` counts bytes."""
-
-    sha256: str
-    inspection: str
-    entry: str
-    role: str
-    size: int
-    type: str
-    state: str
-    sent: int
-    problem: Mapping[str, Any] | None
-    receipt: Mapping[str, Any] | None = None
 
 
 def waiting_records(store: Store) -> tuple[WaitingRecord, ...]:

@@ -1,4 +1,4 @@
-"""The registry on the tablet: rows under keyed hashes, laid down beside those in use and found by their exact keys.
+"""The registry on the tablet: rows under keyed hashes, laid down beside those in use and found by their folded keys.
 
 Rows are laid as the next generation, in short transactions; the officer's touches never wait for 200,000 rows. They are
 read from the package twice, one by one: first for their keys, which are sorted, then in that order, so that neither
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, islice
 from typing import Any
 
-from checklists.facts.registry import Row
+from checklists.facts.registry import Row, row_key
 from mobile.refusals import Refusal
 from mobile.store.base import Store, many, one, run, run_sql, transaction
 from mobile.store.models import PackageRow, RegistryRow
@@ -39,20 +39,22 @@ _NAME = 16
 
 
 def lookup(store: Store, kind: str, key: str) -> Row | None:
-    """Return the registry's row `{"data", "as_of"}` for exactly this key, or None."""
+    """Return the registry's row `{"data", "as_of"}` for this key, however it is written, or None."""
     return find(store, kind, (key,)).get(key)
 
 
 def find(store: Store, kind: str, keys: Iterable[str]) -> dict[str, Row]:
     """Return the rows that there are under these keys, by key, in their order."""
-    named = {store.vault.name(kind, key): key for key in dict.fromkeys(keys)}
+    folded = {key: row_key(kind, key) for key in dict.fromkeys(keys)}
+    named = {store.vault.name(kind, key): key for key in folded.values() if key}
     used = PackageRow.select(PackageRow.generation).where(PackageRow.name == "registry")
     found: dict[str, Row] = {}
     waiting = iter(named)
     while some := list(islice(waiting, _KEYS_AT_ONCE)):
         for row in many(store, RegistryRow.select().where(RegistryRow.generation == used, RegistryRow.key.in_(some))):
             found[row.key] = dict(json.loads(store.vault.reveal(row.data, "registry", row.key)))
-    return {key: found[name] for name, key in named.items() if name in found}
+    held = {key: found[name] for name, key in named.items() if name in found}
+    return {key: held[one] for key, one in folded.items() if one in held}
 
 
 def lay(store: Store, body: bytes) -> int:
@@ -95,9 +97,9 @@ def _places(store: Store, body: bytes) -> Iterator[bytes]:
         for start, end, row in spans(body):
             place = start.to_bytes(6, "big") + (end - start).to_bytes(4, "big")
             kind, data, _as_of = str(row["kind"]), row["data"], row["as_of"]
-            yield _name(store, kind, str(row["key"])) + b"\0" + place
+            yield _name(store, kind, row_key(kind, str(row["key"]))) + b"\0" + place
             if kind == "vehicle":
-                for number in {str(data[one]) for one in _UNITS if data.get(one)}:
+                for number in {row_key("units", str(data[one])) for one in _UNITS if data.get(one)}:
                     yield _name(store, "units", number) + b"\1" + place
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise Refusal("package_invalid", f"registry: {problem}") from problem
@@ -117,7 +119,7 @@ def _hidden(store: Store, body: bytes, places: list[bytes]) -> Iterator[tuple[st
             kind, content = str(row["kind"]), {"data": row["data"], "as_of": row["as_of"]}
         else:
             held = [_row(body, place) for place in rows]
-            data = {"rows": list(dict.fromkeys(str(one["key"]) for one in held))}
+            data = {"rows": list(dict.fromkeys(row_key("vehicle", str(one["key"])) for one in held))}
             kind, content = "units", {"data": data, "as_of": min(str(one["as_of"]) for one in held)}
         plain = json.dumps(content, ensure_ascii=False).encode()
         yield name.hex(), kind, store.vault.hide(plain, "registry", name.hex())

@@ -19,11 +19,12 @@ import peewee
 
 from checklists.crypto import SealError
 from checklists.wire import digest
-from mobile.lock.files import room, sync_folder
+from mobile.device import private
+from mobile.device.disk import room, sync_folder
 from mobile.store.base import Store, keep_setting, many, run, setting, transaction
+from mobile.store.chain import want_photos
 from mobile.store.entries import entries, photo_rows
 from mobile.store.models import EVIDENCE, EntryRow, Inspection, PackageRow, PhotoRow, SealedRow, Setting, View
-from mobile.store.sealing import want_photos
 
 _MOST_MISSES = 2_000
 """After so many rows in a row that cannot be read, a whole branch of the tree is gone, not a page."""
@@ -109,7 +110,7 @@ def rescue(folder: Path, make: Callable[[Path], Store]) -> None:
 
 def _quarantine(folder: Path) -> Path:
     parent = folder / "quarantine"
-    parent.mkdir(exist_ok=True)
+    private.make_folder(parent)
     return parent / f"data-{len(list(parent.iterdir())) + 1}"
 
 

@@ -5,9 +5,9 @@ own connection, which a worker ends with `release`.
 """
 
 from mobile.store.base import Store, drop_setting, keep_setting, release, setting
+from mobile.store.chain import chain_head, next_paper_number, seal_amendment, seal_inspection
+from mobile.store.database import open_locked, open_store
 from mobile.store.deliveries import (
-    Delivery,
-    Photo,
     deliveries,
     mark_delivered,
     mark_rejected,
@@ -22,6 +22,7 @@ from mobile.store.deliveries import (
     waiting_photos,
     waiting_records,
 )
+from mobile.store.delivery import Delivery, Photo
 from mobile.store.entries import (
     Opened,
     abandon,
@@ -35,11 +36,9 @@ from mobile.store.entries import (
     take_in,
     view,
 )
-from mobile.store.opening import open_locked, open_store
 from mobile.store.packages import Package, apply_package, definitions, packages, tables
 from mobile.store.registry import find, lookup
 from mobile.store.salvage import Notice, acknowledge, notice
-from mobile.store.sealing import chain_head, draft_digest, next_paper_number, seal_amendment, seal_inspection
 
 __all__ = [
     "Delivery",
@@ -55,7 +54,6 @@ __all__ = [
     "chain_head",
     "definitions",
     "deliveries",
-    "draft_digest",
     "drop_setting",
     "entries",
     "find",

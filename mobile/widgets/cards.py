@@ -43,6 +43,7 @@ from mobile.widgets.signs import draw_sign
 
 VERDICTS = {
     "consistent": ("good", "tick"),
+    "caveat": ("unknown", "bang"),
     "conflict": ("danger", "cross"),
     "cannot_tell": ("unknown", "query"),
     "stale": ("stale", "clock"),

@@ -11,9 +11,23 @@
 Both can be shown as seen or as declared; the words beside them say which.
 """
 
+from functools import lru_cache
 from typing import Any
 
-from kivy.graphics import Color, Mesh, Rectangle, SmoothEllipse, SmoothLine, SmoothQuad, SmoothRoundedRectangle
+from kivy.graphics import (
+    Canvas,
+    Color,
+    InstructionGroup,
+    Mesh,
+    PopMatrix,
+    PushMatrix,
+    Rectangle,
+    SmoothEllipse,
+    SmoothLine,
+    SmoothQuad,
+    SmoothRoundedRectangle,
+    Translate,
+)
 from kivy.graphics.tesselator import TYPE_POLYGONS, WINDING_ODD, Tesselator
 from kivy.properties import AliasProperty, StringProperty
 from kivy.utils import get_color_from_hex
@@ -77,6 +91,31 @@ class Diamond(Drawing):
     drawn_from = ("label",)
 
     def draw(self) -> None:
+        """Put the drawing of the label, which all diamonds of its size share, where the widget is."""
+        PushMatrix()
+        Translate(*self.center)
+        # In a group of its own: `clear` leaves what was made with `noadd`.
+        InstructionGroup().add(drawing(self.label, min(self.size)))
+        PopMatrix()
+
+
+@lru_cache(maxsize=64)
+def drawing(label: str, side: float) -> Canvas:
+    """Return a label drawn about the origin; kept, because filling its shapes takes ten milliseconds."""
+    # Otherwise it joins the canvas that is being drawn on, besides being put there.
+    canvas = Canvas(noadd=True)
+    with canvas:
+        _Label(label, side / 2).draw()
+    return canvas
+
+
+class _Label:
+    """A label of half the side `r`, drawn on the canvas in use."""
+
+    def __init__(self, label: str, r: float) -> None:
+        self.label, self.r = label, r
+
+    def draw(self) -> None:
         """Draw ground, stripes, inner line, symbol and figure; an unknown label is a white diamond with its words."""
         unknown = (WHITE, WHITE, "", BLACK, BLACK, self.label)
         upper, lower, symbol, above, below, figure = LABELS.get(self.label, unknown)
@@ -92,8 +131,7 @@ class Diamond(Drawing):
 
     def _at(self, x: float, y: float) -> Point:
         """Return the pixels of a point of the diamond |x| + |y| ≤ 1."""
-        r = min(self.size) / 2
-        return self.center_x + x * r, self.center_y + y * r
+        return x * self.r, y * self.r
 
     def _polygon(self, colour: str, points: list[Point]) -> None:
         Color(rgba=get_color_from_hex(colour))
@@ -126,7 +164,7 @@ class Diamond(Drawing):
 
     def _line(self, above: str, below: str) -> None:
         """Draw the line that runs inside the edge, in the ink of each half."""
-        width = max(1.0, min(self.size) * 0.012)
+        width = max(1.0, self.r * 0.024)
         for colour, tip in ((above, 0.88), (below, -0.88)):
             Color(rgba=get_color_from_hex(colour))
             stroke([self._at(-0.88, 0), self._at(0, tip), self._at(0.88, 0)], width)
@@ -137,7 +175,7 @@ class Diamond(Drawing):
         def place(x: float, y: float) -> Point:
             return self._at(x * scale, bottom + y * scale)
 
-        side = min(self.size) / 2 * scale
+        side = self.r * scale
         for kind, *values in SYMBOLS[name]:
             Color(rgba=get_color_from_hex(ground if kind.startswith("hole") else ink))
             self._shape(kind, values, place, side)
@@ -155,9 +193,9 @@ class Diamond(Drawing):
         if not words:
             return
         Color(rgba=get_color_from_hex(ink))
-        texture = glyph(words, min(self.size) / 2 * height)
+        texture = glyph(words, self.r * height)
         x, middle = self._at(0, y)
-        width = min(texture.width, min(self.size) * 0.56)
+        width = min(texture.width, self.r * 1.12)
         corner = x - width / 2, middle - texture.height * (0.5 - LIFT)
         Rectangle(texture=texture, pos=corner, size=(width, texture.height))
 

@@ -7,7 +7,7 @@
 
 With `finds` a plate that lacks one sign is given up too, to be looked for.
 
-First the provinces, then letters and digits; impossible keys are disabled (see `plate_input`). It needs about
+First the provinces, then letters and digits; impossible keys are disabled (see `mobile.plate_input`). It needs about
 200 × 75 mm and keeps its keys at 10 mm or more down to 150 × 64 mm.
 """
 
@@ -18,10 +18,8 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.gridlayout import GridLayout
 from kivy.uix.widget import Widget
 
-from mobile.widgets import (
-    plate,  # noqa: F401  # its classes are used in the .kv
-    plate_input,
-)
+from mobile import plate_input
+from mobile.widgets import plate  # noqa: F401  # its classes are used in the .kv
 from mobile.widgets.base import load_kv
 from mobile.widgets.buttons import BaseButton
 

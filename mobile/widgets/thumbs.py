@@ -18,7 +18,7 @@ def texture(content: bytes, side: int) -> Any:
 
     if not content:
         return None
-    with Image.open(io.BytesIO(content)) as image:
+    with Image.open(io.BytesIO(content), formats=("JPEG",)) as image:
         image.draft("RGB", (side, side))
         small = ImageOps.fit(image.convert("RGB"), (side, side))
     made = Texture.create(size=small.size, colorfmt="rgb")

@@ -14,7 +14,8 @@ from falcon.asgi import Request, Response
 
 from server import clock
 from server.api import reading
-from server.limits import Window
+from server.envelope import sender
+from server.limits import Places, Window
 from server.office import Office
 from server.refusals import Refused
 from server.store import devices, registry
@@ -24,13 +25,15 @@ _WRONG_CODES = 10
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\ud800-\udfff]*$")]
 
+Key = Annotated[str, msgspec.Meta(max_length=44, pattern="^[0-9A-Za-z+/]{43}=$", description="Ed25519, in base64")]
+
 
 class Enrolment(msgspec.Struct):
     """What a tablet sends to become a device of the office."""
 
     code: Text
     name: Text
-    public_key: Text
+    public_key: Key
     app: Text
 
 
@@ -40,17 +43,22 @@ class DevicesResource:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._wrong = Window(_WRONG_CODES, "too_many_attempts")
+        self._places = Places(office.config.strangers_at_once, office.config.strangers_per_address)
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Enrol. Wrong codes are counted by address, so that codes cannot be tried out."""
-        self._wrong.check(req.remote_addr)
-        content = await reading.body(req, self._office.config.stall_seconds, 16 * 1024)
+        """Enrol.
+
+        Wrong codes are counted by address, so that codes cannot be tried out: after ten in a minute that address waits.
+        A code of 59 bits is not guessed in any case, so a right one passes, whoever else sits behind its address.
+        """
+        with self._places.one(sender(req)):
+            content = await reading.body(req, self._office.config.stall_seconds, 16 * 1024)
         asked: Enrolment = reading.decode(content, Enrolment)
         try:
             resp.media = await enrol(self._office, asked)
         except Refused as refused:
             if refused.code.startswith("code_"):
-                self._wrong.count(req.remote_addr)
+                self._wrong.count(sender(req))
             raise
         resp.status = HTTP_201
 
@@ -58,6 +66,7 @@ class DevicesResource:
 async def enrol(office: Office, asked: Enrolment) -> dict[str, Any]:
     """Enrol a device and return all that it needs from the office."""
     _check_key(asked.public_key)
+    await office.store.read(devices.check_code, asked.code)
     token = secrets.token_urlsafe(32)
 
     def job() -> Device:

@@ -10,62 +10,94 @@ from typing import Any
 import msgspec
 from falcon.asgi import Request
 
-from server.limits import Window
+from server.limits import Places, Window
 from server.office import Office
+from server.patience import Pace, passage_of
 from server.refusals import Refused
 from server.store import devices
 from server.store.models import Device
 
 MAX_BODY = 32 * 1024 * 1024
+_UNPACK_HERE = 64 * 1024
+"""Packed bytes that are unpacked on the spot; more would hold up everybody else."""
 
 
 class Gate:
-    """Lets a device's requests in: a known token that was not revoked, and not too many in a minute."""
+    """Lets a device's requests in: a known token that was not revoked, not too many in a minute nor at once.
+
+    Those at once are counted by kind: photos that hang on dead links leave the device's records alone.
+    """
 
     def __init__(self, office: Office) -> None:
         self._store = office.store
         self._window = Window(office.config.requests_per_minute, "too_many_requests")
+        self._places = Places(office.config.connections, office.config.device_at_once)
 
     async def device(self, req: Request) -> Device:
-        """Return the device that sends. Raises Refused token_invalid, device_revoked, too_many_requests."""
+        """Return the device that sends; no byte of the body is read before.
+
+        Raises Refused token_invalid, device_revoked, too_many_requests, too_many_at_once.
+        """
         kind, _space, token = (req.auth or "").partition(" ")
         if kind.lower() != "bearer" or not token:
             raise Refused("token_invalid", "no bearer token", {"WWW-Authenticate": "Bearer"})
         device = await self._store.read(devices.by_token, token.strip())
         self._window.count(str(device.id))
         req.context.device = device.id
+        passage = passage_of(req.scope)
+        if passage is not None:
+            passage.hold(self._places.enter(f"{device.id} {passage.kind}"))
         return device
 
 
 async def chunks(req: Request, stall_seconds: int) -> AsyncIterator[bytes]:
-    """Yield the body as it comes. Raises Refused too_slow when nothing comes for so long: no thread or lock waits."""
-    stream = req.stream.__aiter__()
+    """Yield the body as it comes. No thread or lock waits for it.
+
+    Raises Refused too_slow when nothing comes for so long, or too little on average; cut_short, after what came, where
+    the sender went away before the end.
+    """
+    stream, pace, count = req.stream.__aiter__(), Pace(stall_seconds), 0
     while True:
         try:
-            chunk = await asyncio.wait_for(anext(stream), stall_seconds)
+            chunk = await asyncio.wait_for(anext(stream), pace.start())
         except StopAsyncIteration:
-            return
+            break
         except TimeoutError as stalled:
             raise Refused("too_slow") from stalled
+        pace.stop(len(chunk))
+        count += len(chunk)
         if chunk:
             yield chunk
+    passage = passage_of(req.scope)
+    if count < (req.content_length or 0) or (passage is not None and passage.cut):
+        raise Refused("cut_short", f"{count} bytes came")
 
 
 async def body(req: Request, stall_seconds: int, limit: int = MAX_BODY) -> bytes:
-    """Return the body, unpacked. Raises Refused body_too_large (before or after unpacking), malformed, too_slow."""
+    """Return the body, unpacked.
+
+    Raises Refused body_too_large (before or after unpacking), malformed, too_slow, cut_short, busy.
+    """
     if (req.content_length or 0) > limit:
         raise Refused("body_too_large", f"at most {limit} bytes")
-    held = bytearray()
+    packed = (req.get_header("Content-Encoding") or "identity").lower()
+    if packed not in ("identity", "gzip"):
+        raise Refused("encoding_unknown", "identity or gzip")
+    passage, held = passage_of(req.scope), bytearray()
     async for chunk in chunks(req, stall_seconds):
         held += chunk
         if len(held) > limit:
             raise Refused("body_too_large", f"at most {limit} bytes")
-    encoding = (req.get_header("Content-Encoding") or "identity").lower()
-    if encoding == "identity":
+        if passage is not None:
+            passage.take_room(len(chunk))
+    if packed == "identity":
         return bytes(held)
-    if encoding != "gzip":
-        raise Refused("encoding_unknown", "identity or gzip")
-    return gunzip(bytes(held), limit)
+    content = (
+        gunzip(bytes(held), limit) if len(held) <= _UNPACK_HERE else await asyncio.to_thread(gunzip, bytes(held), limit)
+    )
+    if passage is not None:
+        passage.take_room(len(content))
+    return content
 
 
 def gunzip(packed: bytes, limit: int) -> bytes:

@@ -18,9 +18,10 @@ from server.intake import ingest
 from server.intake.ingest import Rejected, Verified
 from server.office import Office
 from server.processing.worker import Traffic
-from server.store import devices, records
+from server.store import devices, records, usage
 from server.store.models import Device
 from server.store.records import Taken
+from server.store.usage import Used
 
 Examined = Sequence[Verified | Rejected]
 
@@ -48,7 +49,9 @@ async def take(office: Office, device: Device, content: bytes) -> bytes:
 
     def job() -> list[Taken]:
         devices.saw(str(device.id), head)
-        return records.receive(good, receipts, at)
+        done = records.receive(good, receipts, at)
+        usage.add(str(device.id), _new(good, done))
+        return done
 
     taken = iter(await office.store.write(job))
     results = [_rejected(one) if isinstance(one, Rejected) else _result(next(taken)) for one in examined]
@@ -58,6 +61,7 @@ async def take(office: Office, device: Device, content: bytes) -> bytes:
 def _examine(
     office: Office, device: Device, content: bytes, at: str
 ) -> tuple[dict[str, Any] | None, Examined, dict[str, str]]:
+    _check_day(office, str(device.id))
     batch = ingest.unpack(content)
     check = partial(
         ingest.examine,
@@ -69,6 +73,17 @@ def _examine(
     receipts = {one.digest: _receipt(office, one, at) for one in examined if isinstance(one, Verified)}
     head = None if batch.head is None else {"seq": batch.head.seq, "digest": batch.head.digest}
     return head, examined, receipts
+
+
+def _check_day(office: Office, device: str) -> None:
+    most = (office.config.records_per_day, office.config.record_bytes_per_day)
+    usage.check(usage.today(device), "records", 0, most=most)
+
+
+def _new(parts: Sequence[Verified], taken: Sequence[Taken]) -> Used:
+    """Return what counts for the device's day: repeats cost it nothing."""
+    sizes = [len(part.body) for part, one in zip(parts, taken, strict=True) if one.status != "duplicate"]
+    return Used(records=len(sizes), record_bytes=sum(sizes))
 
 
 def _receipt(office: Office, part: Verified, at: str) -> str:

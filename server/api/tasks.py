@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import msgspec
 from falcon.asgi import Request, Response
 
-from checklists.inspection.tasks import DUTIES
+from checklists.inspection.tasks import DUTIES, act_holds
 from server import clock
 from server.api import reading
 from server.office import Office
 from server.refusals import Refused
-from server.store import tasks
+from server.store import registry, tasks
+from server.store.models import Device
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[0-9A-Za-z._:-]+$")]
 Note = Annotated[str, msgspec.Meta(max_length=1000, pattern=r"^[^\x00\ud800-\udfff]*$")]
 
 _ACTS = frozenset(act for acts in DUTIES.values() for act in acts)
+_DID = msgspec.Meta(extra_json_schema={"enum": sorted(_ACTS)})
+_TIME = msgspec.Meta(extra_json_schema={"format": "date-time"})
 
 
 class Act(msgspec.Struct):
@@ -25,9 +29,10 @@ class Act(msgspec.Struct):
 
     id: Name
     officer: Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\ud800-\udfff]*$")]
-    did: str
-    at: str
+    did: Annotated[str, _DID]
+    at: Annotated[str, _TIME]
     note: Note = ""
+    signature: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 
 class TaskActs:
@@ -37,25 +42,43 @@ class TaskActs:
         self._office, self._gate = office, gate
 
     async def on_post(self, req: Request, resp: Response, task: str) -> None:
-        """Take what was done and say whether the task is closed by it; the same id again is answered the same."""
+        """Take what was done and say whether the task is closed by it; the same id again is answered the same.
+
+        It counts if the device signed it, is of the task's agency, and the office knows the officer there.
+        """
         device = await self._gate.device(req)
         content = await reading.body(req, self._office.config.stall_seconds, 16 * 1024)
         sent: Act = reading.decode(content, Act)
         _check(task, sent)
-
-        def job() -> bool:
-            return tasks.act(
-                task,
-                id_=sent.id,
-                device=str(device.id),
-                officer=sent.officer,
-                did=sent.did,
-                note=sent.note,
-                at=sent.at,
-            )
-
-        closed = await self._office.store.write(job)
+        _check_signature(device, task, sent)
+        closed = await self._office.store.write(partial(_take, device, task, sent))
         resp.media = {"at": clock.now(), "id": sent.id, "closed": closed}
+
+
+def _take(device: Device, task: str, sent: Act) -> bool:
+    """Keep an act in a writing job. Raises Refused task_foreign, act_officer_unknown."""
+    agency, held = str(device.agency), tasks.by_id(task)
+    if held is not None and held.agency != agency:
+        raise Refused("task_foreign")
+    if not registry.is_officer(sent.officer, agency):
+        raise Refused("act_officer_unknown")
+    return tasks.act(
+        task,
+        id_=sent.id,
+        device=str(device.id),
+        officer=sent.officer,
+        did=sent.did,
+        note=sent.note,
+        at=sent.at,
+        signature=sent.signature,
+    )
+
+
+def _check_signature(device: Device, task: str, sent: Act) -> None:
+    """An act is the word of a device: its token alone, which anything between may have seen, does not make one."""
+    told: dict[str, str] = msgspec.to_builtins(sent)
+    if not act_holds(str(device.public_key), told, task=task, device=str(device.id)):
+        raise Refused("signature_invalid")
 
 
 def _check(task: str, sent: Act) -> None:

@@ -166,14 +166,14 @@ def _step(left: int, todo: str, done: str) -> Step:
 def _procedure(definitions: Definitions, held: Case, day: date) -> list[Step]:
     """Return the clauses that govern the next steps of an opened case; a clause that the data lack is left out."""
     uses = {
-        "open_case": _("The head of the office approves the opening"),
+        ("police_open_case" if held.agency == "P" else "open_case"): _("The head of the office approves the opening"),
         "statement_and_defence": _("Tell the party before the decision"),
         "decision_deadline": _("Decide in time"),
     }
     steps = []
     for use, words in uses.items():
         found = law.general(definitions, use, day)
-        own_track = use != "open_case" or held.agency == "T"  # 程序规定 is the transport track's
+        own_track = use != "open_case" or held.agency == "T"  # each track has rules of its own
         if found and own_track:
             steps.append(Step(words, done=False, text=found[0], law=found[1]))
     return steps

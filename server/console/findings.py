@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from checklists import words
 from checklists.definitions.citation import agency as agency_name
 from checklists.definitions.definition import Definitions
+from checklists.law.cases import scope
 from server.cases.opening import Finding, identity
 from server.console import law
 from server.console.law import Cited, Fine
@@ -61,6 +63,15 @@ class Ordered:
 
 
 @dataclass(frozen=True)
+class Case:
+    """What the law says if the load is of one kind, while that is not settled: none of the cases accuses alone."""
+
+    when: Text
+    basis: Sequence[Cited]
+    fines: Sequence[Fine]
+
+
+@dataclass(frozen=True)
 class Shown:
     """A finding on a page. `origin`: shown (by the tablet), new (after sync), gone (the office no longer finds it)."""
 
@@ -83,6 +94,7 @@ class Shown:
     values: Sequence[Compared]
     basis: Sequence[Cited]
     fines: Sequence[Fine]
+    cases: Sequence[Case]
     measures: Sequence[Ordered]
     simple: str
     note: str
@@ -132,11 +144,22 @@ def show(
         values=_values(finding.get("values") or ()),
         basis=law.citations(definitions, [*(finding.get("basis") or ()), *(finding.get("duty") or ())], day),
         fines=law.fines(definitions, finding.get("penalty") or (), day),
-        measures=[measure(definitions, code, day) for code in finding.get("measures") or ()],
+        cases=[_case(definitions, one, day) for one in finding.get("cases") or ()],
+        measures=[measure(definitions, code, day, agency) for code in finding.get("measures") or ()],
         simple=str(finding.get("simple") or "unknown"),
         note=str(finding.get("note") or ""),
         acts=list(finding.get("acts") or ()),
         photos=[shot for shot in shots if shot.item == item or shot.entry in (finding.get("photos") or ())],
+    )
+
+
+def _case(definitions: Definitions, plain: Mapping[str, Any], day: date) -> Case:
+    when = plain.get("when") or {}
+    text = {short: words.law_case(when, words.say(lang)) for short, lang in (("zh", "zh_CN"), ("en", "en"))}
+    return Case(
+        text,
+        law.citations(definitions, plain.get("duty") or (), day),
+        law.fines(definitions, plain.get("penalty") or (), day),
     )
 
 
@@ -147,11 +170,15 @@ def agency_text(definitions: Definitions, code: str) -> Text:
     return short if code else {}
 
 
-def measure(definitions: Definitions, code: str, day: date) -> Ordered:
-    """Return a measure (`H`, or `T:P`: handed over to P) as it is shown."""
+def measure(definitions: Definitions, code: str, day: date, agency: str = "") -> Ordered:
+    """Return a measure (`H`, or `T:P`: handed over to P) as it is shown, by the rules of the agency that orders it.
+
+    A clause of a law that covers some loads only is left out: the load is not looked at here.
+    """
     name, _colon, target = code.partition(":")
     held = definitions.measures.get(name)
-    basis = [one for one in held.basis if one.in_force(day)] if held else []
+    cited = held.basis_for(agency) if held else ()
+    basis = [one for one in cited if one.in_force(day) and not scope(definitions.laws, one)]
     plain: list[Mapping[str, Any]] = [
         {"law": one.law, "version": one.version, "clause": one.clause, "verified": one.verified} for one in basis
     ]

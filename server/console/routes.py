@@ -17,10 +17,11 @@ from server.console.files import ALONE, StaticFiles
 from server.console.frame import Console, Page, query_of
 from server.console.record import record_page
 from server.console.signing import Login, Logout, Purpose
+from server.console.unsealed import UnsealedFile, UnsealedList
 from server.console.visitor import Visitor
 from server.office import Office
 from server.refusals import Refused
-from server.store import photos, reading
+from server.store import photos, reading, unsealed
 
 
 def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
@@ -36,6 +37,8 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     app.add_route("/console/records/{digest}", RecordResource(console))
     app.add_route("/console/cases/{case_id}", CaseResource(console))
     app.add_route("/console/photos/{sha256}", PhotoResource(console))
+    app.add_route("/console/unsealed", UnsealedList(console))
+    app.add_route("/console/unsealed/{number}", UnsealedFile(console))
 
     async def lost(req: Request, resp: Response | None, **_path: Any) -> None:
         if resp is not None:  # a socket has no page
@@ -62,7 +65,8 @@ class Inbox(Page):
         if filters.text:
             await self.console.note(who.login, "search", filters.text, who.purpose)
         page = await self.store.read(inbox.inbox_page, self.console.knowledge, who.scope, filters)
-        self.console.draw(req, resp, "inbox.html", who, page=page, linked=_linked(filters))
+        aside = await self.store.read(unsealed.count, who.scope)
+        self.console.draw(req, resp, "inbox.html", who, page=page, linked=_linked(filters), unsealed=aside)
 
 
 class RecordResource(Page):

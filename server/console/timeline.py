@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from checklists.inspection.entries import Entry
+from checklists.inspection.entries import Entry, withdrawn
 
 
 def _(words: str) -> str:
@@ -79,7 +79,7 @@ class Line:
 def lines(entries: Iterable[Entry], names: Mapping[str, str]) -> list[Line]:
     """Return the entries as lines in the order of the record: by sequence, never by clock."""
     held = list(entries)
-    gone = {one.withdraws for one in held if one.withdraws}
+    gone = withdrawn(held)
     return [
         Line(
             at=one.at,

@@ -70,7 +70,10 @@ def language(req: Request, resp: Response) -> str:
 
 
 def set_cookie(req: Request, resp: Response, name: str, value: str, max_age: int | None = None) -> None:
-    """Set a cookie that no script reads and no other site sends; over TLS alone where the page came over TLS."""
+    """Set a cookie that no script reads and no other site sends; over TLS alone where the page came over TLS.
+
+    Behind a proxy that speaks TLS the setting `behind_tls` says so, since this side of it is plain.
+    """
     resp.set_cookie(
         name, value, max_age=max_age, path="/", http_only=True, same_site="Lax", secure=req.scheme == "https"
     )
@@ -88,6 +91,8 @@ async def form(req: Request, stall_seconds: int) -> dict[str, str]:
         fields = parse_qs(content.decode(), keep_blank_values=True, max_num_fields=20)
     except ValueError as fault:
         raise Refused("malformed") from fault
+    if any("\0" in one for name, values in fields.items() for one in (name, *values)):
+        raise Refused("malformed", "a NUL in a field")
     return {name: values[0] for name, values in fields.items()}
 
 

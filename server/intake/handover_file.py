@@ -1,7 +1,6 @@
 """A file that a tablet made for the office alone: read member by member, with the same receipts as over the link.
 
-What is damaged costs itself and nothing else; the same file again gives the same receipts. A check that was never
-sealed has no signature: it is laid aside for a person and opens no case.
+What is damaged costs itself and nothing else; the same file again gives the same receipts.
 """
 
 from __future__ import annotations
@@ -14,24 +13,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import msgspec
-
 from checklists.crypto import SealError, sign_mapping
 from checklists.records import export_file
 from checklists.records.export_file import HandoverError, Header
 from checklists.records.record import receipt
 from checklists.wire import canonical, digest
 from server import clock
-from server.api.photos import keep_photo
-from server.intake import ingest
+from server.intake import ingest, unsealed
 from server.intake.ingest import Rejected
-from server.intake.photo_files import TYPES, is_image
+from server.intake.photo_files import TYPES, Upload, is_image
+from server.intake.photos import keep_photo, of_mentions
 from server.office import Office
 from server.refusals import Refused
-from server.store import devices, photos, records
+from server.store import devices, photos, records, usage
 from server.store.models import Device, Photo
 
-_ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png"}
+MOST_MEMBERS = 5000
+"""Of one request; a tablet's piece has some hundreds. A file on a stick may have more."""
 
 
 @dataclass
@@ -43,26 +41,31 @@ class Imported:
     photos: list[dict[str, Any]] = field(default_factory=list)
     unfinished: list[dict[str, Any]] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+    refused: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def missing(self) -> int:
         """How many members were written and were not found, not even damaged."""
         written = self.header.records + self.header.photos + self.header.unfinished
-        return max(0, written - len(self.records) - len(self.photos) - len(self.unfinished) - len(self.unreadable))
+        told = (self.records, self.photos, self.unfinished, self.unreadable, self.refused)
+        return max(0, written - sum(len(one) for one in told))
 
     def answer(self, office: Office) -> dict[str, Any]:
         """Return what the tablet reads back, signed as a whole; it drops only what a receipt names."""
         told = {"format": export_file.FORMAT, "device": self.header.device, "at": clock.now()}
         lists = {"records": self.records, "photos": self.photos, "unfinished": self.unfinished}
-        rest = {"unreadable": self.unreadable, "missing": self.missing, "server_key": office.key.public}
-        return sign_mapping(office.key, {**told, **lists, **rest})
+        rest = {"unreadable": self.unreadable, "refused": self.refused, "missing": self.missing}
+        return sign_mapping(office.key, {**told, **lists, **rest, "server_key": office.key.public})
 
 
-def take(office: Office, file: BinaryIO) -> Imported:
+def take(office: Office, file: BinaryIO, brought_by: str = "") -> Imported:
     """Take everything that can be read; each record and photo is durable before it is answered.
 
-    Raises Refused handover_unreadable, handover_foreign where nothing of it can be opened.
+    `brought_by` is the device that sends it, whose bounds count; empty: an operator imports it. Raises Refused
+    handover_unreadable, handover_foreign where nothing of it can be opened, too_many_members, storage_full.
     """
+    if brought_by and sum(1 for _ in export_file.names(file)) > MOST_MEMBERS:
+        raise Refused("too_many_members", f"at most {MOST_MEMBERS}")
     try:
         header = export_file.read_header(file)
         columns = export_file.unwrap(office.sealing_key, header)
@@ -76,7 +79,11 @@ def take(office: Office, file: BinaryIO) -> Imported:
         try:
             if content is None:
                 raise SealError("the file ends here")
-            _take_one(office, _Source(device, columns), done, name, content)
+            _take_one(office, _Source(device, columns, brought_by), done, name, content)
+        except Refused as refused:
+            if refused.code == "storage_full":
+                raise
+            done.refused.append({"member": name, "code": refused.code})
         except (SealError, ValueError, KeyError, TypeError, RecursionError):
             # Also what is well encrypted and not what its name says: nothing of it was taken.
             done.unreadable.append(name)
@@ -87,6 +94,7 @@ def take(office: Office, file: BinaryIO) -> Imported:
 class _Source:
     device: Device | None
     columns: bytes
+    brought_by: str
 
 
 def _take_one(office: Office, source: _Source, done: Imported, name: str, content: bytes) -> None:
@@ -94,9 +102,12 @@ def _take_one(office: Office, source: _Source, done: Imported, name: str, conten
     if kind == "records":
         done.records.append(_record(office, source, json.loads(content)))
     elif kind == "photos":
-        done.photos.append(_photo(office, rest, export_file.reveal(source.columns, content, "photo", rest)))
+        done.photos.append(_photo(office, source, rest, export_file.reveal(source.columns, content, "photo", rest)))
     elif kind == "unfinished":
-        done.unfinished.append(_unfinished(office, source, name, content))
+        if source.device is None:
+            raise Refused("device_unknown")
+        aside = unsealed.Aside(str(source.device.id), source.columns, source.brought_by)
+        done.unfinished.append(unsealed.lay_aside(office, aside, name, content))
     else:
         raise ValueError(name)
 
@@ -128,60 +139,37 @@ def _rejected(one: Rejected) -> dict[str, Any]:
     return {"digest": one.digest, "status": "rejected", "receipt": None, "code": one.code, "detail": one.detail}
 
 
-def _photo(office: Office, sha256: str, content: bytes) -> dict[str, Any]:
+def _photo(office: Office, source: _Source, sha256: str, content: bytes) -> dict[str, Any]:
     """Keep a photo that a record here names; its receipt is the one that tus gives."""
     try:
-        held = _held_photo(office, sha256, content)
+        held = _held_photo(office, source, sha256, content)
     except Refused as refused:
+        if refused.code == "storage_full":
+            raise
         return {"sha256": sha256, "receipt": None, "code": refused.code, "detail": refused.detail}
     return {"sha256": sha256, "receipt": json.loads(str(held.receipt)), "code": "", "detail": ""}
 
 
-def _held_photo(office: Office, sha256: str, content: bytes) -> Photo:
+def _held_photo(office: Office, source: _Source, sha256: str, content: bytes) -> Photo:
     if digest(content) != sha256:
         raise Refused("checksum_mismatch")
-    held, wanted = office.store.write_now(lambda: (photos.held(sha256), photos.wanted(sha256)))
+    config, upload = office.config, Upload(str(source.device.id) if source.device else source.brought_by, sha256)
+    held, wanted = office.store.write_now(lambda: (photos.held(sha256), photos.wanted(sha256, upload.device)))
     if held is not None:
         return held
-    if not wanted:
-        raise Refused("photo_unknown")
-    if len(content) != wanted[0].bytes:
-        raise Refused("photo_differs", f"the record names {wanted[0].bytes} bytes")
-    if wanted[0].type not in TYPES or not is_image(content, str(wanted[0].type)):
+    named = of_mentions(upload, wanted)
+    if len(content) > config.photo_max_bytes:
+        raise Refused("photo_too_large", f"at most {config.photo_max_bytes} bytes")
+    if len(content) not in named.lengths:
+        raise Refused("photo_differs", f"the record names {named.longest} bytes")
+    if not any(one in TYPES and is_image(content, one) for one in named.types):
         raise Refused("not_an_image")
+    if source.brought_by:
+        most = {"photos": config.photos_per_day, "photo_bytes": config.photo_bytes_per_day}
+        used = office.store.write_now(lambda: usage.today(source.brought_by))
+        usage.check(used, "photos", len(content), most=(most["photos"], most["photo_bytes"]))
     office.photo_files.put(sha256, content)
-    return office.store.write_now(partial(keep_photo, office, wanted[0]))
-
-
-def _unfinished(office: Office, source: _Source, name: str, content: bytes) -> dict[str, Any]:
-    """Lay a check that was never sealed, or a photo of it, aside for a person; the receipt names the bytes as sent."""
-    _kind, inspection, *file = name.removesuffix(".json").split("/")
-    folder = office.config.data / "unfinished" / _safe(inspection)
-    if file:
-        plain, path = export_file.reveal(source.columns, content, "photo", file[0]), folder / _safe(file[0])
-        path = path.with_suffix(next((_ENDINGS[one] for one in _ENDINGS if is_image(plain, one)), ".bin"))
-    else:
-        plain, path = _entries(source.columns, json.loads(content)), folder / "entries.json"
-    office.photo_files.write(path, plain)
-    body = {"member": name, "digest": digest(content), "received_at": clock.now(), "server_key": office.key.public}
-    return sign_mapping(office.key, body)
-
-
-def _entries(columns: bytes, told: dict[str, Any]) -> bytes:
-    """Return an unsealed check as a person reads it. Its entries were protected by the tablet's key, not signed."""
-    entries = []
-    for row in told["entries"]:
-        place = ("entry", row["id"], told["inspection"], str(row["seq"]), row["device"])
-        entries.append(json.loads(export_file.reveal(columns, base64.b64decode(row["body"]), *place)))
-    held = {"inspection": told["inspection"], "state": told["state"], "opened_at": told["opened_at"]}
-    return msgspec.json.format(msgspec.json.encode({**held, "signed": False, "entries": entries}), indent=2)
-
-
-def _safe(name: str) -> str:
-    """Return a name that stays in its folder. Raises ValueError for any other."""
-    if not name or not all(one.isalnum() or one == "-" for one in name) or not name.isascii():
-        raise ValueError(name)
-    return name
+    return office.store.write_now(partial(keep_photo, office, sha256, source.brought_by))
 
 
 def summary(done: Imported) -> Iterator[str]:
@@ -197,6 +185,8 @@ def summary(done: Imported) -> Iterator[str]:
     for one in (*done.records, *done.photos):
         if one["receipt"] is None:
             yield f"refused {one.get('digest') or one['sha256']}: {one['code']} {one['detail']}".rstrip()
+    for refused in done.refused:
+        yield f"refused {refused['member']}: {refused['code']}"
     for name in done.unreadable:
         yield f"damaged {name}"
     if done.missing:

@@ -1,98 +1,158 @@
 """Photo files on disk: a partial file grows by appending, a whole one is named by its SHA-256 and never changes.
 
 The offset of an upload is the size of its file; there is no second place to disagree with after a crash. Bytes are
-made durable once, when the last one is in: own write, fsync and rename.
+made durable once, when the last one is in: own write, fsync and rename. An upload belongs to the device that sends it,
+so nobody goes on with, or gives up, what another has begun.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import os
+import shutil
 import threading
+import time
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple, TypeVar
 
 from checklists.wire import uuid7
+from server.folders import private_folder
+from server.limits import retry_after
+from server.refusals import Refused
+
+T = TypeVar("T")
 
 _BLOCK = 256 * 1024
+_THREADS = 4
+_DAY = 24 * 3600
+_FULL_SECONDS = 600
+
+
+class Upload(NamedTuple):
+    """One device's way of bringing one photo. Both names are ours or were checked: they become file names."""
+
+    device: str
+    sha256: str
 
 
 class PhotoFiles:
-    """The folder of the photos. Short locks only: a dead connection holds nothing that its successor needs."""
+    """The folder of the photos. Short locks only: a dead connection holds nothing that its successor needs.
 
-    def __init__(self, folder: Path) -> None:
+    `reserve` bytes of its disk are left free, for records: what would take of them is refused as `storage_full`.
+    """
+
+    def __init__(self, folder: Path, reserve: int = 0) -> None:
         self._whole, self._parts = folder / "whole", folder / "parts"
-        self._parts.mkdir(parents=True, exist_ok=True)
-        self._whole.mkdir(parents=True, exist_ok=True)
+        for one in (folder, self._parts, self._whole):
+            private_folder(one)
+        self.reserve = reserve
+        self.free: Callable[[], int] = lambda: shutil.disk_usage(folder).free
         self._lock = threading.Lock()
-        self._owners: dict[str, object] = {}
+        self._owners: dict[Upload, object] = {}
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="photos")
+
+    async def run(self, work: Callable[..., T], *args: object) -> T:
+        """Run work on files in a thread of their own, so that slow disks hold up photos alone."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *args)
+
+    def close(self) -> None:
+        """End the threads."""
+        self._threads.shutdown(wait=True)
 
     def path(self, sha256: str) -> Path:
         """Return where the whole photo lies, or will."""
         return self._whole / sha256[:2] / sha256
 
-    def begin(self, sha256: str) -> int:
+    def check_room(self, count: int = 0) -> None:
+        """Raise Refused storage_full where so many bytes more would take of what is kept for records."""
+        if self.free() < self.reserve + count:
+            told = "what is left is kept for records"
+            raise Refused("storage_full", told, retry_after(_FULL_SECONDS))
+
+    def begin(self, upload: Upload) -> int:
         """Start an upload where there is none; return how many bytes are here."""
         with self._lock:
-            if not self.path(sha256).exists():
-                (self._parts / sha256).touch()
-        return self.size(sha256) or 0
+            if not self.path(upload.sha256).exists():
+                private_folder(self._parts / upload.device)
+                os.close(os.open(self._part(upload), os.O_WRONLY | os.O_CREAT, 0o600))
+        return self.size(upload) or 0
 
-    def size(self, sha256: str) -> int | None:
+    def size(self, upload: Upload) -> int | None:
         """Return how many bytes are here, or None where no upload was begun."""
-        for path in (self.path(sha256), self._parts / sha256):
+        for path in (self.path(upload.sha256), self._part(upload)):
             with contextlib.suppress(FileNotFoundError):
                 return path.stat().st_size
         return None
 
-    def take_over(self, sha256: str) -> object:
-        """Return the right to append from now on; whoever had it before loses it."""
+    def begun(self, device: str) -> tuple[int, int]:
+        """Return how many uploads a device has begun and not finished, and their bytes."""
+        sizes = [size for _path, size, _at in _files(self._parts / device)]
+        return len(sizes), sum(sizes)
+
+    def changed(self, upload: Upload) -> float | None:
+        """Return when the last byte of an unfinished upload came (seconds since 1970), or None where there is none."""
+        with contextlib.suppress(FileNotFoundError):
+            return self._part(upload).stat().st_mtime
+        return None
+
+    def take_over(self, upload: Upload) -> object:
+        """Return the right to append from now on; an earlier request of the same device loses it."""
         with self._lock:
-            owner = self._owners[sha256] = object()
+            owner = self._owners[upload] = object()
             return owner
 
-    def give_back(self, sha256: str, owner: object) -> None:
+    def give_back(self, upload: Upload, owner: object) -> None:
         """Forget a right that is no longer used."""
         with self._lock:
-            if self._owners.get(sha256) is owner:
-                del self._owners[sha256]
+            if self._owners.get(upload) is owner:
+                del self._owners[upload]
 
-    def append(self, sha256: str, owner: object, offset: int, content: bytes) -> bool:
-        """Append where the file ends at this offset and the owner still has the right; else False, nothing written."""
-        path = self._parts / sha256
+    def append(self, upload: Upload, owner: object, offset: int, content: bytes) -> bool:
+        """Append where the file ends at this offset and the owner still has the right; else False, nothing written.
+
+        Raises Refused storage_full.
+        """
+        path = self._part(upload)
+        self.check_room(len(content))
         with self._lock:
-            if self._owners.get(sha256) is not owner or not path.exists() or path.stat().st_size != offset:
+            if self._owners.get(upload) is not owner or not path.exists() or path.stat().st_size != offset:
                 return False
             with path.open("ab", buffering=0) as file:
                 _write(file, content, offset)
             return True
 
-    def cut_back(self, sha256: str, owner: object, size: int) -> None:
+    def cut_back(self, upload: Upload, owner: object, size: int) -> None:
         """Drop what was appended beyond a size, because its checksum was wrong."""
         with self._lock:
-            if self._owners.get(sha256) is owner:
-                os.truncate(self._parts / sha256, size)
+            if self._owners.get(upload) is owner:
+                os.truncate(self._part(upload), size)
 
-    def drop(self, sha256: str) -> None:
+    def drop(self, upload: Upload) -> None:
         """Forget an upload that is not whole."""
         with self._lock:
-            self._owners.pop(sha256, None)
-            (self._parts / sha256).unlink(missing_ok=True)
+            self._owners.pop(upload, None)
+            self._part(upload).unlink(missing_ok=True)
 
     def put(self, sha256: str, content: bytes) -> None:
-        """Make a whole photo durable at once; it must have that SHA-256 and be an image. One that is here stays."""
-        with self._lock:
-            if not self.path(sha256).exists():
-                self.write(self.path(sha256), content)
-                (self._parts / sha256).unlink(missing_ok=True)
+        """Make a whole photo durable at once; it must have that SHA-256 and be an image. One that is here stays.
+
+        Raises Refused storage_full.
+        """
+        if not self.path(sha256).exists():
+            self.write(self.path(sha256), content)
 
     def write(self, path: Path, content: bytes) -> None:
-        """Write a file whole or not at all, and durably."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        """Write a file whole or not at all, and durably. Raises Refused storage_full."""
+        self.check_room(len(content))
+        for folder in (path.parent.parent, path.parent):
+            private_folder(folder)
         part = path.with_name(f"{path.name}.{uuid7()}")
         try:
-            with part.open("wb") as file:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
@@ -102,24 +162,96 @@ class PhotoFiles:
         finally:
             part.unlink(missing_ok=True)
 
-    def finish(self, sha256: str, type_: str) -> str:
-        """Make a full upload durable under its name. Returns nothing, or why it is dropped: a refusal's code."""
-        whole, part = self.path(sha256), self._parts / sha256
-        with self._lock:
-            if whole.exists():
-                part.unlink(missing_ok=True)
-                return ""
-            if not part.exists():
-                return "checksum_mismatch"  # another request found that first
-            with part.open("rb") as file:
-                fault = _fault(file, sha256, type_)
-                if not fault:
-                    os.fsync(file.fileno())
-            if fault:
-                part.unlink()
-                return fault
-            _rename(part, whole)
+    def describe(self, sha256: str) -> tuple[int, str]:
+        """Return how many bytes a whole photo has, and of which type its content is."""
+        path = self.path(sha256)
+        with path.open("rb") as file:
+            start = file.read(64)
+        return path.stat().st_size, next(one for one in TYPES if is_image(start, one))
+
+    def finish(self, upload: Upload, types: Collection[str], *, keep_wrong: bool = False) -> str:
+        """Make a full upload durable under its name.
+
+        Returns nothing, or why it is dropped (with `keep_wrong`: why it is not yet whole): a refusal's code.
+        """
+        whole, part = self.path(upload.sha256), self._part(upload)
+        if whole.exists():
+            part.unlink(missing_ok=True)
             return ""
+        try:
+            file = part.open("rb")
+        except FileNotFoundError:
+            return "" if whole.exists() else "checksum_mismatch"  # another request found that first
+        with file:
+            fault = _fault(file, upload.sha256, types)
+            if not fault:
+                os.fsync(file.fileno())
+            with self._lock:
+                if not _is_still(file, part):
+                    return "" if whole.exists() else "checksum_mismatch"
+                file.close()
+                if fault and keep_wrong:
+                    return fault
+                if fault or whole.exists():
+                    part.unlink()
+                else:
+                    _rename(part, whole)
+                return fault
+
+    def tidy(self, older_seconds: float, now: float | None = None) -> int:
+        """Remove uploads that nobody went on with for so long, and what a crash left half written; return how many."""
+        at = time.time() if now is None else now
+        removed = 0
+        for path, _size, changed in self._abandoned():
+            upload = Upload(path.parent.name, path.name)
+            with self._lock:
+                if upload not in self._owners and at - changed > older_seconds:
+                    path.unlink(missing_ok=True)
+                    removed += 1
+        for path, _size, changed in (row for folder in _folders(self._whole) for row in _files(folder)):
+            if path.suffix and at - changed > _DAY:
+                path.unlink(missing_ok=True)
+                removed += 1
+        for folder in _folders(self._parts):
+            with self._lock, contextlib.suppress(OSError):  # not empty
+                folder.rmdir()
+        return removed
+
+    def _abandoned(self) -> Iterator[tuple[Path, int, float]]:
+        yield from _files(self._parts)  # of an earlier version, which kept them without their device
+        for folder in _folders(self._parts):
+            yield from _files(folder)
+
+    def _part(self, upload: Upload) -> Path:
+        return self._parts / upload.device / upload.sha256
+
+
+def _is_still(file: BinaryIO, path: Path) -> bool:
+    """Whether the open file is what stands under that name; it may have been given up and begun anew."""
+    try:
+        there = path.stat()
+    except FileNotFoundError:
+        return False
+    return os.path.samestat(os.fstat(file.fileno()), there)
+
+
+def _folders(path: Path) -> list[Path]:
+    with contextlib.suppress(FileNotFoundError):
+        return [Path(one.path) for one in os.scandir(path) if one.is_dir(follow_symlinks=False)]
+    return []
+
+
+def _files(path: Path) -> Iterator[tuple[Path, int, float]]:
+    """Yield the files of a folder with size and time of their last change; those that go meanwhile are left out."""
+    try:
+        found = list(os.scandir(path))
+    except FileNotFoundError:
+        return
+    for one in found:
+        with contextlib.suppress(FileNotFoundError):
+            if one.is_file(follow_symlinks=False):
+                told = one.stat()
+                yield Path(one.path), told.st_size, told.st_mtime
 
 
 def _write(file: BinaryIO, content: bytes, offset: int) -> None:
@@ -133,14 +265,14 @@ def _write(file: BinaryIO, content: bytes, offset: int) -> None:
         raise
 
 
-def _fault(file: BinaryIO, sha256: str, type_: str) -> str:
+def _fault(file: BinaryIO, sha256: str, types: Collection[str]) -> str:
     start = file.read(_BLOCK)
     found = hashlib.sha256(start)
     while block := file.read(_BLOCK):
         found.update(block)
     if found.hexdigest() != sha256:
         return "checksum_mismatch"
-    return "" if is_image(start, type_) else "not_an_image"
+    return "" if any(is_image(start, one) for one in types) else "not_an_image"
 
 
 def is_image(start: bytes, type_: str) -> bool:
@@ -158,7 +290,7 @@ TYPES = tuple(_MARKS)
 def _rename(part: Path, whole: Path) -> None:
     """Move the file and make the names durable, also that of a folder which is new."""
     new_folder = not whole.parent.exists()
-    whole.parent.mkdir(exist_ok=True)
+    private_folder(whole.parent)
     part.rename(whole)
     for folder in (whole.parent, *((whole.parent.parent,) if new_folder else ())):
         _sync_folder(folder)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from checklists.definitions.definition import Definitions
 from checklists.definitions.publication import from_published
+from checklists.facts.identifiers.plate_forms import read_plate
 from checklists.facts.registry import Lookup, registry_facts
 from checklists.findings.assessment import Assessment, assess
 from checklists.goods.listing import Tables
@@ -210,7 +211,7 @@ def _columns(part: Part, assessed: Assessment | None, entries: Iterable[Entry] =
     severities = [one.severity for one in assessed.findings if one.severity]
     return {
         **columns,
-        "plate": _text(now.vehicle.plate),
+        "plate": _text(read_plate(now.vehicle.plate).signs if now.vehicle.plate else None),
         "colour": _text(now.vehicle.colour),
         "carrier": _text(now.carrier.name or now.vehicle.carrier or (now.waybill.carrier if now.waybill else None)),
         "un": _text(next((line.un for line in lines if line.un), None)),

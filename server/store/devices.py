@@ -7,12 +7,17 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from peewee import fn
+
 from checklists.crypto import SigningKey
 from checklists.records.record import certificate
 from checklists.wire import canonical, uuid7
 from server import clock
 from server.refusals import Refused
 from server.store.models import Device, EnrolmentCode, Record
+
+MOST_AHEAD = 10_000
+"""How many parts a tablet may have sealed that the office has not; a hundred days of a hundred checks. Ours."""
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L: codes are read aloud and typed
 
@@ -30,6 +35,12 @@ def new_code(agency: str, hours: int) -> str:
         code_hash=hash_of(letters), agency=agency, made_at=clock.now(), expires_at=clock.later(hours=hours)
     )
     return code
+
+
+def check_code(code: str) -> None:
+    """Raise Refused code_invalid for a code that was never made, in a reading query: wrong codes cost no writing."""
+    if not EnrolmentCode.select().where(EnrolmentCode.code_hash == hash_of(_letters(code))).exists():
+        raise Refused("code_invalid")
 
 
 def enrol(key: SigningKey, *, code: str, name: str, public_key: str, app: str, token: str) -> Device:
@@ -118,12 +129,22 @@ def revoked() -> list[dict[str, Any]]:
 
 
 def saw(device_id: str, head: Mapping[str, Any] | None) -> None:
-    """Note that a device was heard of, and the end of its chain where it is further than before."""
+    """Note that a device was heard of, and the end of its chain where it is further than before.
+
+    A head far beyond all that is here is not believed: nobody seals so much between two deliveries, and one absurd
+    number would make every later gap invisible.
+    """
     Device.update(seen_at=clock.now()).where(Device.id == device_id).execute()
-    if head:
+    if head and head["seq"] <= _last_known(device_id) + MOST_AHEAD:
         Device.update(head_seq=head["seq"], head_digest=head["digest"]).where(
             Device.id == device_id, Device.head_seq < head["seq"]
         ).execute()
+
+
+def _last_known(device_id: str) -> int:
+    here = Record.select(fn.MAX(Record.device_seq)).where(Record.device == device_id).scalar()
+    said = Device.select(Device.head_seq).where(Device.id == device_id).scalar()
+    return max(int(here or 0), int(said or 0))
 
 
 def missing(device: Device) -> int:

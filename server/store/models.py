@@ -293,7 +293,7 @@ class Task(Table):
 
 
 class TaskAct(Table):
-    """What was done about a task, by whom; rows are only added."""
+    """What was done about a task, by whom, with the device's signature; rows are only added."""
 
     id = TextField(primary_key=True)
     task = TextField(index=True)
@@ -303,6 +303,44 @@ class TaskAct(Table):
     note = TextField()
     at = TextField()
     received_at = TextField()
+    signature = TextField(null=True)
+
+
+class DayUse(Table):
+    """What one device brought on one day (UTC): what is new, so that repeats cost it nothing."""
+
+    device = TextField()
+    day = TextField()
+    records = BigIntegerField(default=0)
+    record_bytes = BigIntegerField(default=0)
+    photos = BigIntegerField(default=0)
+    photo_bytes = BigIntegerField(default=0)
+
+    class Meta:
+        """Peewee's settings."""
+
+        primary_key = CompositeKey("device", "day")
+
+
+class Unsealed(Table):
+    """A file of a check that nobody sealed, handed over in the name of a device and laid aside for a person.
+
+    Nothing in it is signed: `device` is whom the file names, `brought_by` who sent it (empty: an operator imported it).
+    """
+
+    id = AutoField()
+    device = TextField()
+    inspection = TextField()
+    name = TextField()
+    digest = TextField()
+    bytes = BigIntegerField()
+    received_at = TextField()
+    brought_by = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("device", "inspection", "name"), True),)
 
 
 class LessonResult(Table):
@@ -379,6 +417,8 @@ TABLES: tuple[type[Table], ...] = (
     RegistryRow,
     Task,
     TaskAct,
+    DayUse,
+    Unsealed,
     LessonResult,
     User,
     Session,

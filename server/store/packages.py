@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from peewee import fn
 
 from checklists.crypto import SigningKey
 from checklists.wire import canonical, digest
+from checklists.zone import LAW_ZONE
 from server import clock
 from server.store.models import Package
 from server.store.rows import dicts
@@ -41,7 +42,7 @@ def publish(key: SigningKey, name: str, content: Mapping[str, Any]) -> Package:
 
 
 def _next_version(name: str) -> str:
-    day = datetime.now(UTC).strftime("%Y.%m.%d")
+    day = datetime.now(LAW_ZONE).strftime("%Y.%m.%d")
     today = Package.select().where(Package.name == name, Package.version.startswith(f"{day}.")).count()
     return f"{day}.{today + 1}"
 

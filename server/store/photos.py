@@ -7,13 +7,31 @@ from typing import Any
 
 from peewee import JOIN, fn
 
-from server.store.models import Photo, PhotoWanted
+from server.store import usage
+from server.store.models import Photo, PhotoWanted, Record
 from server.store.rows import tuples
+from server.store.usage import Used
 
 
-def wanted(sha256: str) -> list[PhotoWanted]:
-    """Return every mention of a photo in an accepted record; empty where none names it."""
-    return list(PhotoWanted.select().where(PhotoWanted.sha256 == sha256))
+def wanted(sha256: str, device: str) -> list[PhotoWanted]:
+    """Return the mentions of a photo that count for a device: those in its own records.
+
+    Where none of its own names it, those of others, because a tablet may bring what another wrote: what was sent is
+    proven by its digest. Empty where none names it.
+    """
+    query = PhotoWanted.select(PhotoWanted, Record.device.alias("sealed_by")).join(
+        Record, on=(Record.digest == PhotoWanted.record)
+    )
+    rows: list[Any] = list(query.where(PhotoWanted.sha256 == sha256).order_by(Record.id).objects())
+    return [one for one in rows if one.sealed_by == device] or rows
+
+
+def of_record_here(digest: str) -> tuple[int, int]:
+    """Return how many photo files of a record are here, and their bytes."""
+    named = PhotoWanted.select(PhotoWanted.sha256).where(PhotoWanted.record == digest)
+    query = Photo.select(fn.COUNT(Photo.sha256), fn.COALESCE(fn.SUM(Photo.bytes), 0)).where(Photo.sha256.in_(named))
+    ((count, size),) = tuples(query)
+    return int(count), int(size)
 
 
 def held(sha256: str) -> Photo | None:
@@ -21,11 +39,19 @@ def held(sha256: str) -> Photo | None:
     return Photo.get_or_none(Photo.sha256 == sha256)
 
 
-def keep(*, sha256: str, bytes_: int, type_: str, received_at: str, receipt: str) -> Photo:
-    """Note that a photo is durable and return it; a second note returns the first, with its receipt."""
+def keep(*, sha256: str, bytes_: int, type_: str, received_at: str, receipt: str, device: str = "") -> Photo:
+    """Note that a photo is durable, and for whose day it counts, and return it.
+
+    A second note returns the first, with its receipt.
+    """
+    before = held(sha256)
+    if before is not None:
+        return before
     Photo.insert(
         sha256=sha256, bytes=bytes_, type=type_, received_at=received_at, receipt=receipt
     ).on_conflict_ignore().execute()
+    if device:
+        usage.add(device, Used(photos=1, photo_bytes=bytes_))
     return Photo.get_by_id(sha256)
 
 

@@ -12,6 +12,9 @@ from typing import Any
 
 from peewee import SQL, Expression, fn
 
+from checklists.facts.identifiers.model import SEPARATORS, compact
+from checklists.facts.identifiers.plate_forms import read_plate
+from checklists.facts.texts import tidy
 from server.accounts import Scope
 from server.store.models import Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding, User
 from server.store.rows import dicts, tuples
@@ -183,7 +186,7 @@ def _narrowed(wanted: Wanted) -> list[Expression]:
     if wanted.agency:
         conditions += _seen_by(Scope(frozenset({wanted.agency})))
     if wanted.text:
-        conditions.append(Record.plate.contains(wanted.text.upper()) | Record.carrier.contains(wanted.text))
+        conditions.append(_named(wanted.text))
     when = fn.COALESCE(Record.inspected_at, Record.sealed_at)
     if wanted.since:
         conditions.append(when >= wanted.since)
@@ -195,6 +198,14 @@ def _narrowed(wanted: Wanted) -> list[Expression]:
         "case": lambda: fn.EXISTS(Case.select(Case.id).where(Case.inspection == Record.inspection)),
     }
     return conditions + ([needs[wanted.need]()] if wanted.need in needs else [])
+
+
+def _named(text: str) -> Any:
+    """Return what finds a plate, or half of one, however it is written, or a carrier by a part of its name."""
+    plate = read_plate(text)
+    signs = plate.signs if plate.form else compact(text, SEPARATORS)
+    by_plate = (Record.plate.contains(signs),) if signs else ()
+    return reduce(or_, by_plate, Record.carrier.contains(tidy(text)))
 
 
 def _new() -> Any:

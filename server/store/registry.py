@@ -1,4 +1,7 @@
-"""What the office knows: vehicles, tanks, carriers, people, officers and sites, and lists against their numbers."""
+"""What the office knows: vehicles, tanks, carriers, people, officers and sites, and lists against their numbers.
+
+Rows stand under the folded form of their key (`checklists.facts.registry.row_key`), and are asked for by it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from typing import Any
 
 from peewee import EXCLUDED, chunked
 
-from checklists.facts.registry import LISTS
+from checklists.facts.registry import LISTS, row_key
+from checklists.facts.texts import tidied
 from checklists.wire import canonical
 from server.store.models import RegistryRow
 
@@ -16,9 +20,17 @@ KINDS = ("vehicle", "tank", "carrier", "person", "officer", "site", "feed", "tas
 
 
 def put(rows: Iterable[Mapping[str, Any]]) -> int:
-    """Add or replace rows `{kind, key, data, as_of}` and return how many. A row older than the held one is left."""
+    """Add or replace rows `{kind, key, data, as_of}` and return how many. A row older than the held one is left.
+
+    Of two rows that fold to one key the newer is put, of two of one time the later.
+    """
     count = 0
-    for some in chunked([_columns(row) for row in rows], 200):
+    each: dict[tuple[str, str], dict[str, str]] = {}
+    for row in map(_columns, rows):
+        held = each.get((row["kind"], row["key"]))
+        if held is None or row["as_of"] >= held["as_of"]:
+            each[row["kind"], row["key"]] = row
+    for some in chunked(each.values(), 200):
         RegistryRow.insert_many(some).on_conflict(
             conflict_target=[RegistryRow.kind, RegistryRow.key],
             update={RegistryRow.data: EXCLUDED.data, RegistryRow.as_of: EXCLUDED.as_of},
@@ -31,15 +43,15 @@ def put(rows: Iterable[Mapping[str, Any]]) -> int:
 def _columns(row: Mapping[str, Any]) -> dict[str, str]:
     return {
         "kind": row["kind"],
-        "key": row["key"],
-        "data": canonical(dict(row["data"])).decode(),
+        "key": row_key(row["kind"], row["key"]),
+        "data": canonical(tidied(row["data"])).decode(),
         "as_of": row["as_of"],
     }
 
 
 def lookup(kind: str, key: str) -> dict[str, Any] | None:
     """Return `{"data", "as_of"}` of a row, or None: the shape that `checklists.facts.registry` walks."""
-    row = RegistryRow.get_or_none(RegistryRow.kind == kind, RegistryRow.key == key)
+    row = RegistryRow.get_or_none(RegistryRow.kind == kind, RegistryRow.key == row_key(kind, key))
     return None if row is None else {"data": json.loads(row.data), "as_of": row.as_of}
 
 
@@ -54,3 +66,9 @@ def officers() -> list[dict[str, Any]]:
     """Return the officers `{id, name, card, agency, …}` that a tablet offers for its PIN."""
     query = RegistryRow.select().where(RegistryRow.kind == "officer").order_by(RegistryRow.key)
     return [{**json.loads(row.data), "id": row.key} for row in query]
+
+
+def is_officer(officer: str, agency: str) -> bool:
+    """Whether the office knows this officer, of this agency."""
+    held = lookup("officer", officer)
+    return held is not None and held["data"].get("agency") == agency

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from checklists.facts.identifiers.keys import number_key
 from server import clock
 from server.cases.casefile import Actor
 from server.cases.ends import day_text
-from server.cases.folding import fold
 from server.store import audit, registry
 from server.store.case_models import StopOrder
 
@@ -75,7 +75,7 @@ def adopt(rows: Iterable[Mapping[str, Any]]) -> int:
     for held in rows:
         for one in held["data"].get("rows") or ():
             count += _adopt(str(held["key"]), one)
-        keys.append(fold(str(held["key"])))
+        keys.append(number_key(str(held["key"])))
     publish(keys)
     return count
 
@@ -92,12 +92,14 @@ def _adopt(key: str, order: Mapping[str, Any]) -> bool:
 
 def _create(who: str, agency: str, told: Mapping[str, str]) -> StopOrder:
     shown = told["key"].strip()
-    return StopOrder.create(**{**told, "key": fold(shown)}, shown=shown, agency=agency, who=who, made_at=clock.now())
+    return StopOrder.create(
+        **{**told, "key": number_key(shown)}, shown=shown, agency=agency, who=who, made_at=clock.now()
+    )
 
 
 def of_key(key: str) -> list[StopOrder]:
     """Return every order against a number, lifted ones too, the latest first."""
-    return list(StopOrder.select().where(StopOrder.key == fold(key)).order_by(StopOrder.id.desc()))
+    return list(StopOrder.select().where(StopOrder.key == number_key(key)).order_by(StopOrder.id.desc()))
 
 
 def page(*, standing: bool = True, before: int | None = None, limit: int = 50) -> list[StopOrder]:
@@ -113,8 +115,7 @@ def publish(keys: Iterable[str]) -> None:
     for key in dict.fromkeys(keys):
         held = of_key(key)
         data = {"rows": [_plain(one) for one in reversed(held) if not one.lifted_at]}
-        written = sorted({key, *(str(one.shown) for one in held)})  # a tablet asks by the number as it is written
-        registry.put([{"kind": "orders", "key": one, "data": data, "as_of": at} for one in written])
+        registry.put([{"kind": "orders", "key": key, "data": data, "as_of": at}])
     registry.put([{"kind": "feed", "key": "orders", "data": {}, "as_of": at}])
 
 

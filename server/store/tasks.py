@@ -9,6 +9,7 @@ from typing import Any
 from checklists.inspection import tasks as kernel
 from checklists.wire import canonical
 from server import clock
+from server.refusals import Refused
 from server.store import registry
 from server.store.models import Task, TaskAct
 
@@ -43,14 +44,22 @@ def adopt(rows: Iterable[Mapping[str, Any]]) -> None:
         refresh(str(held["key"]))
 
 
-def act(task: str, *, id_: str, device: str, officer: str, did: str, note: str, at: str) -> bool:
+def by_id(task: str) -> Task | None:
+    """Return a task, or None where the office knows none of that id."""
+    return Task.get_or_none(Task.id == task)
+
+
+def act(task: str, *, id_: str, device: str, officer: str, did: str, note: str, at: str, signature: str = "") -> bool:
     """Keep what was done about a task, once, and return whether the task is closed by now.
 
     A task that the office does not know is one that the tablet made itself: what was done is kept all the same.
+    Raises Refused malformed where another act has this id.
     """
-    TaskAct.insert(
-        id=id_, task=task, device=device, officer=officer, did=did, note=note, at=at, received_at=clock.now()
-    ).on_conflict_ignore().execute()
+    told = {"id": id_, "task": task, "device": device, "officer": officer, "did": did, "note": note, "at": at}
+    TaskAct.insert(**told, received_at=clock.now(), signature=signature).on_conflict_ignore().execute()
+    kept = TaskAct.get_by_id(id_)
+    if any(getattr(kept, name) != value for name, value in told.items()):
+        raise Refused("malformed", "another act has this id")
     held = Task.get_or_none(Task.id == task)
     if held is None or held.state == CLOSED:
         return held is not None

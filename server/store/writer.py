@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 
 from peewee import Database, InterfaceError, OperationalError
 
+from server.store import space
+
 T = TypeVar("T")
 Job = tuple[Callable[[], Any], "Future[Any]"]
 
@@ -96,7 +98,7 @@ class Writer:
             with self._database.atomic():
                 return job()
         except Exception as problem:
-            if self._database.is_closed():
+            if self._database.is_closed() or space.is_out(problem):
                 raise
             return problem
 

@@ -47,7 +47,8 @@ def test_check_gives_findings_with_rules_values_and_outcome(capsys):
 
 def test_check_may_judge_by_the_law_of_another_day(capsys):
     _, found = run(capsys, "check", STORY, "--on", "2026-04-30")
-    assert next(one for one in found["findings"] if one["item"] == "LIC-11")["verified"] is True
+    listed, _ = next(one for one in found["findings"] if one["item"] == "LIC-11")["cases"]
+    assert (listed["when"], listed["penalty"][0]["basis"]["law"]) == ({"hazchem": ["yes"]}, "hazchem-regulation")
 
 
 STABLE = {
@@ -97,7 +98,10 @@ def test_the_text_names_law_authority_party_and_what_is_not_verified(capsys):
     assert "29号令（2019 No. 29）第44条" in told
     assert "处理机关：公安机关交通管理部门" in told
     assert "当事人：承运人 鄂尔多斯市路安危货运输有限公司" in told
-    assert "危化安全法（2025-12-27） [待核]" in told
+    assert "道路危货规定（2026-02-06）第55条第（2）项 [待核]" in told
+    assert (
+        "如果：列入目录的危险化学品：是" in told and "危化安全法（2025-12-27）第112条第（2）项 50000–100000元" in told
+    )
     assert "建议处理结果：引导至安全地点停放，暂停行驶" in told
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from checklists.crypto import (
+    Cost,
     SealError,
     decrypt,
     encrypt,
@@ -14,6 +15,7 @@ from checklists.crypto import (
 )
 
 KEY = new_signing_key()
+SALT, CHEAP = b"salt" * 4, Cost(2**8, 8, 1)
 
 
 def test_a_signature_holds_for_its_bytes_only():
@@ -52,4 +54,9 @@ def test_a_torn_secret_is_said_to_be_torn():
 
 
 def test_the_same_pin_and_salt_give_the_same_key():
-    assert stretch("123456", b"salt" * 4) == stretch("123456", b"salt" * 4) != stretch("123457", b"salt" * 4)
+    assert stretch("123456", SALT, CHEAP) == stretch("123456", SALT, CHEAP) != stretch("123457", SALT, CHEAP)
+
+
+def test_a_key_stretched_at_another_cost_is_another_key():
+    assert stretch("123456", SALT, CHEAP) != stretch("123456", SALT, Cost(2**9, 8, 1))
+    assert Cost(2**16, 8, 2).memory_bytes == 64 * 1024 * 1024

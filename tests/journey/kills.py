@@ -29,8 +29,10 @@ from typing import Any
 from demo import county, pictures
 from demo.stage import Stage
 from mobile.inspecting import control_photos
+from mobile.sealing.shift import Shift
+from mobile.store import photo_files
 
-PIN, POLICE_PIN = "246810", "135790"
+PIN, POLICE_PIN = "683947", "957264"
 MOST_TOUCHES = 5
 """Between two kills; a killed tablet is started anew, so that many starts are seen."""
 
@@ -239,10 +241,8 @@ def check_store(folder: Path, told: Acknowledged) -> dict[str, int]:
     numbers = [paper["number"] for part in parts for paper in part["papers"]]
     assert len(numbers) == len(set(numbers)), "a number was given twice"
     for part in parts:
-        from mobile.inspecting import evidence
-
         for photo in part["photos"]:
-            evidence.read(held, photo["original"]["sha256"])
+            photo_files.read(held, photo["original"]["sha256"])
     store.release(held)
     return {"inspections": len(told.entries), "sealed": len(sent), "entries": sum(map(len, told.entries.values()))}
 
@@ -379,11 +379,12 @@ def _sealed_or_not(folder: Path) -> str:
     from mobile.lock import vault
     from mobile.sealing import seal as sealing
     from mobile.store import store
+    from mobile.store.base import many
     from mobile.store.models import PaperCounter
 
     held = store.open_store(folder, vault.unlock(folder / "keys.json", "t-wang", PIN, datetime.now(UTC)))
     sent, (check,) = store.deliveries(held), store.inspections(held)
-    given = sum(row.last for row in store.base.many(held, PaperCounter.select()))
+    given = sum(row.last for row in many(held, PaperCounter.select()))
     digest, made = sealing.papers(held, check.id)
     wanted = [one.state for one in store.photos(held, check.id)]
     store.release(held)
@@ -419,13 +420,15 @@ def prepare(stage: Tablet) -> None:
     held = store.open_store(folder, key)
     enrol.keep(held, made)
     store.keep_setting(held, "site", county.SITE)
-    shifts.begin(held, shifts.Shift("shift-1", AT, county.SITE, officers=("t-wang", "p-li")))
+    shifts.begin(held, Shift("shift-1", AT, county.SITE, officers=("t-wang", "p-li")))
     rows = {"rows": county.registry(stage.now)}
     plain = {"definitions": publish(load_all()), "reference": load_tables().to_plain(), "registry": rows}
     for name, content in plain.items():
         body = json.dumps(content, ensure_ascii=False).encode()
         store.apply_package(held, offer(name, body), body, AT)
-    lock_status.keep(folder, store.packages(held), store.unsent(held), made.office)
+    lock_status.keep(
+        folder, {one.name: one.applied_at for one in store.packages(held)}, store.unsent(held), made.office
+    )
     kit = kits.load(held)
     store.release(held)
     kits.load = lambda opened: replace(kit, lookup=partial(store.lookup, opened))

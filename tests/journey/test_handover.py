@@ -13,16 +13,16 @@ from checklists.records.export_file import names
 from mobile.desk import Desk
 from mobile.inspecting import evidence
 from mobile.link import enrolment as enrol
-from mobile.link import export, receipts, sync
-from mobile.lock import remains, vault, wipe
+from mobile.link import receipts, sync
+from mobile.lock import vault
 from mobile.refusals import Refusal
-from mobile.store import store
+from mobile.store import export, photo_files, remains, store, wipe
 from tests.journey.test_link_tablet import picture, sealed
 from tests.mobile.field import begun, entry, noise
 from tests.server.cast import REGISTRY
 from tests.server.serving import Serving
 
-PIN = "246810"
+PIN = "683947"
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ class Tablet:
     def export(self, stick):
         stick.mkdir(exist_ok=True)
         contents = export.outbox(self.store)
-        return export.save(self.store, vault.entrusted(self.desk.keys), contents, stick, self.desk.now())
+        return export.save(self.store, vault.entrusted(self.desk.access.keys), contents, stick, self.desk.now())
 
     def guess(self, times):
         for number in range(times):
@@ -172,7 +172,7 @@ def test_another_office_cannot_open_it(tablet, tmp_path):
 def test_nothing_in_the_file_can_be_read_without_the_office(tablet, tmp_path):
     part = tablet.sealed(photos=1)
     content = tablet.export(tmp_path / "stick").read_bytes()
-    photos = [evidence.read(tablet.store, photo["original"]["sha256"]) for photo in json.loads(part.body)["photos"]]
+    photos = [photo_files.read(tablet.store, photo["original"]["sha256"]) for photo in json.loads(part.body)["photos"]]
     assert photos and part.body not in content and b'"entries"' not in content
     assert not any(photo[:64] in content for photo in photos)
     assert tablet.store.vault.key not in content
@@ -202,7 +202,7 @@ def test_sixty_photos_do_not_sit_in_memory(tablet, tmp_path):
     for number in range(60):
         file = evidence._keep(tablet.store, content + bytes([number]), "image/jpeg")
         store.append(tablet.store, entry(inspection, number + 1, kind="photo", value=file))
-    office, contents = vault.entrusted(tablet.desk.keys), export.outbox(tablet.store, unfinished=True)
+    office, contents = vault.entrusted(tablet.desk.access.keys), export.outbox(tablet.store, unfinished=True)
     assert len(contents.unfinished_photos) == 60
     (tmp_path / "stick").mkdir()
     tracemalloc.start()
@@ -217,7 +217,7 @@ def test_too_many_wrong_pins_wipe_and_lose_no_evidence(office, tablet):
     delivered = tablet.sealed(photos=1)
     assert sync.run_once(tablet.store).unsent == (0, 0)
     waiting, unfinished = tablet.sealed(photos=1), tablet.unfinished()
-    device = tablet.desk.device
+    device = tablet.desk.access.device
     tablet.desk.lock()
     warned = tablet.guess(9)
     assert (warned.code, warned.facts["spare"]) == ("pin_wrong", 1)
@@ -230,11 +230,11 @@ def test_too_many_wrong_pins_wipe_and_lose_no_evidence(office, tablet):
     assert delivered.digest not in " ".join(file.left) and f"records/{waiting.digest}.json" in file.left
     tablet.enrol()
     assert wipe.pending(tablet.folder) is None
-    assert tablet.desk.device != device and tablet.desk.unsent == (2, 6)
+    assert tablet.desk.access.device != device and tablet.desk.backlog.unsent == (2, 6)
     report = sync.run_once(tablet.store)
     assert (report.code, remains.all_kept(tablet.folder)) == ("", ())
     tablet.desk.recount()
-    assert tablet.desk.unsent == (0, 0)
+    assert tablet.desk.backlog.unsent == (0, 0)
     aside = office.folder / "unfinished" / unfinished
     held = json.loads((aside / "entries.json").read_text())
     assert (held["signed"], [one["kind"] for one in held["entries"]]) == (False, ["answer", "photo"])
@@ -245,13 +245,13 @@ def test_a_wiped_tablet_that_is_switched_off_anywhere_goes_on(office, tablet, mo
     tablet.sealed(photos=1)
     tablet.desk.lock()
     tablet.guess(10)
-    steps = ("mobile.lock.remains._remember", "mobile.link.export.os.fsync", "mobile.lock.wipe.shutil.rmtree")
+    steps = ("mobile.store.remains._remember", "mobile.store.export.os.fsync", "mobile.store.wipe.shutil.rmtree")
     for step in steps:
         with monkeypatch.context() as cut:
             cut.setattr(step, lambda *_args, **_more: 1 / 0)
             with pytest.raises(ZeroDivisionError):
                 wipe.finish(tablet.folder)
-        assert not tablet.desk.keys.exists()
+        assert not tablet.desk.access.keys.exists()
         assert not wipe.pending(tablet.folder).done
     assert wipe.finish(tablet.folder).records == 1
     assert len(list((tablet.folder / "kept").glob("*.lujian"))) == 1
@@ -270,7 +270,7 @@ def test_a_store_that_is_torn_is_kept_whole(tablet):
 
 def test_a_revoked_tablet_wipes_itself_and_its_file_counts_all_the_same(office, tablet, tmp_path):
     part = tablet.sealed(photos=1)
-    office.command("revoke", tablet.desk.device)
+    office.command("revoke", tablet.desk.access.device)
     tablet.desk.courier.start(tablet.store)
     end = time.monotonic() + 20
     while tablet.went[-1:] != ["wiped"] and time.monotonic() < end:

@@ -7,18 +7,17 @@ import sys
 
 import pytest
 
-from mobile.inspecting import evidence
 from mobile.lock.vault import Vault
-from mobile.store import store
+from mobile.store import photo_files, store
 
 TABLET = """
 import sys
 from pathlib import Path
 from checklists.crypto import SigningKey
-from checklists.inspection import Entry
+from checklists.inspection.entries import Entry
 from checklists.wire import uuid7
-from mobile import store
-from mobile.vault import Vault
+from mobile.store import store
+from mobile.lock.vault import Vault
 
 AT = "2026-11-21T01:30:00.000Z"
 held = store.open_store(Path(sys.argv[1]), Vault(b"k" * 32))
@@ -50,8 +49,9 @@ CAMERA = """
 import io, sys
 from pathlib import Path
 from PIL import Image
-from mobile import evidence, store
-from mobile.vault import Vault
+from mobile.inspecting import evidence
+from mobile.store import store
+from mobile.lock.vault import Vault
 
 held = store.open_store(Path(sys.argv[1]), Vault(b"k" * 32))
 number = 0
@@ -106,6 +106,6 @@ def test_photos_that_were_acknowledged_survive_a_kill_whole(tmp_path):
         told += killed(CAMERA, tmp_path, chance.randint(1, 12))
     held = store.open_store(tmp_path, Vault(b"k" * 32))
     for original, working in told:
-        assert evidence.read(held, original).startswith(b"\x89PNG")
-        assert evidence.read(held, working).startswith(b"\xff\xd8")
+        assert photo_files.read(held, original).startswith(b"\x89PNG")
+        assert photo_files.read(held, working).startswith(b"\xff\xd8")
     store.release(held)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -12,7 +13,8 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
 
-KILLS = 300
+KILLS = int(os.environ.get("LUJIAN_KILLS", "100"))
+"""An hour of it: LUJIAN_KILLS=3000."""
 
 
 def start(folder: Path, seed: int, count: int) -> subprocess.Popen[str]:
@@ -28,14 +30,14 @@ def told(process: subprocess.Popen[str]) -> dict[str, int]:
     return dict(json.loads(out.splitlines()[-1]))
 
 
-def test_three_hundred_kills_lose_nothing_that_was_shown(tmp_path: Path) -> None:
+def test_a_hundred_kills_lose_nothing_that_was_shown(tmp_path: Path) -> None:
     seed = random.SystemRandom().randrange(10**6)
     print(f"seed {seed}")
     running = [start(tmp_path / str(number), seed + number, KILLS // 2) for number in range(2)]
     seen = [told(one) for one in running]
     print(seen)
     assert sum(one["kills"] for one in seen) == KILLS
-    assert all(one["sealed"] > 0 and one["while_sealing"] > 0 and one["entries"] > 100 for one in seen)
+    assert all(one["sealed"] > 0 and one["while_sealing"] > 0 and one["entries"] > 30 for one in seen)
 
 
 def test_a_kill_at_any_step_of_the_seal_leaves_it_whole_or_undone(tmp_path: Path) -> None:

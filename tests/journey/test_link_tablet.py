@@ -11,10 +11,11 @@ from PIL import Image
 from checklists.inspection.entries import Entry
 from checklists.wire import uuid7
 from mobile.inspecting import evidence
+from mobile.inspecting.manifest import manifest
 from mobile.link import enrolment, sync
 from mobile.lock.vault import Vault
 from mobile.refusals import Refusal
-from mobile.store import store
+from mobile.store import photo_files, store
 from tests.server.cast import REGISTRY, now
 from tests.server.serving import Serving
 
@@ -55,11 +56,11 @@ def sealed(held, photos=0):
         value = evidence.capture(held, picture(), evidence.Stamp("09:30"))
         entry = Entry(uuid7(), inspection, made.device, seq, "T-001", "T", at, "photo", "EQP-14", value)
         store.append(held, entry)
-    manifest = evidence.manifest(store.entries(held, inspection))
+    photos = manifest(store.entries(held, inspection))
     told = {"format": 1, "kind": "inspection", "id": uuid7(), "inspection": inspection, "opened_at": at}
     device = {"device": made.device, "certificate": made.certificate, "app": "0.1.0"}
     rest = {"sealed_at": at, "clock": sync.clock(held), "checklist": "cn-joint", "definitions": [], "entries": []}
-    empty = {"findings": [], "papers": [], "photos": manifest, "outcome": {"decided": "release"}}
+    empty = {"findings": [], "papers": [], "photos": photos, "outcome": {"decided": "release"}}
     return store.seal_inspection(
         held,
         inspection,
@@ -105,7 +106,7 @@ def test_an_office_killed_again_and_again_ends_with_everything_once(office, tabl
 def test_a_photo_changed_on_the_tablet_is_never_sent(office, tablet):
     sealed(tablet, photos=1)
     original = next(one for one in store.waiting_photos(tablet) or all_photos(tablet) if one.role == "original")
-    path = evidence.photo_path(tablet, original.sha256)
+    path = photo_files.photo_path(tablet, original.sha256)
     path.write_bytes(path.read_bytes()[:-1] + b"\0")
     report = sync.run_once(tablet)
     assert (report.code, len(report.photos), report.photos_refused) == ("", 2, [original.sha256])

@@ -27,7 +27,7 @@ STORY = """
         for chapter in story.CHAPTERS:
             chapter(stage)
         story.still_waiting(stage)
-        assert stage.app.desk.unsent[0] == 1, "the record left although the socket refuses"
+        assert stage.app.desk.backlog.unsent[0] == 1, "the record left although the socket refuses"
         stage.office.start()
         story.deliver(stage)
         print(json.dumps(outcome_of(stage)))

@@ -17,7 +17,7 @@ from demo.colleague import Colleague
 from mobile.device import network
 from mobile.inspecting import acts
 from mobile.pairing import frames
-from mobile.pairing.near import Pairings
+from mobile.pairing.pairings import Pairings
 from mobile.store import store as stores
 
 

@@ -16,7 +16,7 @@ from mobile.inspecting.inspection import Held, Officer
 from mobile.link.enrolment import Enrolment
 from mobile.sealing import part
 from mobile.sealing.part import Device
-from mobile.sealing.seal import earlier
+from mobile.sealing.signatures import earlier
 from mobile.store import store
 from mobile.store.store import Store, append, open_inspection
 from tests.mobile import story, tablet
@@ -28,7 +28,7 @@ CERTIFICATE = certificate(
 )
 DEVICE = Device(CERTIFICATE, {"offset_ms": 0, "agreed_at": None, "jumps": []}, "G109 示例检查点")
 NOW = datetime(2026, 11, 21, 1, 55, tzinfo=UTC)
-SECOND_PIN = "246802"
+SECOND_PIN = "794638"
 STROKES = [[[100, 300], [2000, 3000], [4000, 500]]]
 
 
@@ -64,13 +64,13 @@ def carded(held: Held | None = None) -> Held:
 
 
 def driver_signs(held: Held, **more: Any) -> Held:
-    more = {"digest": part.draft(held, DEVICE), "withdraws": earlier(held, "driver", "张建国"), **more}
+    more = {"digest": part.draft(held, DEVICE), "withdraws": earlier(held, "driver"), **more}
     return story.after(held, acts.sign("driver", "张建国", STROKES, **more))
 
 
 def officer_signs(held: Held, officer: Officer) -> Held:
     """An officer confirms; the entry is his own, whoever holds the tablet."""
-    more = {"digest": part.draft(held, DEVICE), "withdraws": earlier(held, "officer", officer.name)}
+    more = {"digest": part.draft(held, DEVICE), "withdraws": earlier(held, "officer", officer.id)}
     writing = replace(held, officer=officer)
     signed = story.after(writing, acts.sign("officer", officer.name, card=officer.card, **more))
     return replace(signed, officer=held.officer)
@@ -98,7 +98,7 @@ class Ending:
         self.desk = Desk(folder, self._show, later=_next_frame)
         self.desk.start_sync = lambda: None  # type: ignore[method-assign]  # threads have their own tests
         self.desk.unlock("officer-1", tablet.PIN)
-        self.desk.add_officer("officer-2", SECOND_PIN)
+        self.desk.access.add_officer("officer-2", SECOND_PIN)
         kept(self.desk.open_store, held)
         self.desk.resume(held.inspection)
         self.desk.go(screen)

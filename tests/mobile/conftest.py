@@ -2,9 +2,17 @@
 
 import pytest
 
+from checklists.crypto import Cost
 from demo.driver import Driver
+from mobile.lock import vault
 
 DRIVER = Driver("mock", width=1280, height=800, inches=10.1)
+
+
+@pytest.fixture(autouse=True)
+def cheap_pins(monkeypatch):
+    """Let a PIN cost little where something else is tested; `tests/mobile/lock/test_vault.py` pays what is paid."""
+    monkeypatch.setattr(vault, "COST", Cost(2**8, 8, 1))
 
 
 @pytest.fixture

@@ -15,11 +15,12 @@ from mobile.desk import Desk
 from mobile.link import enrolment as enrol
 from mobile.lock import lock_status, vault
 from mobile.sealing import shifts
+from mobile.sealing.shift import Shift
 from mobile.store import store
 from tests.mobile import story
 from tests.mobile.field import AT, DEVICE, OFFICE, offer
 
-PIN = "135790"
+PIN = "957264"
 OFFICERS = (
     {"id": "officer-1", "name": "王强", "card": "T-0001", "agency": "T"},
     {"id": "officer-2", "name": "李敏", "card": "P-0002", "agency": "P"},
@@ -52,8 +53,10 @@ def made(folder: Path, url: str = "http://127.0.0.1:9", with_packages: bool = Tr
     enrol.keep(held, enrolment(url))
     for name, body in packages().items() if with_packages else ():
         store.apply_package(held, offer(name, body), body, AT)
-    shifts.begin(held, shifts.Shift("shift-1", AT, officers=("officer-1",)))
-    lock_status.keep(folder, store.packages(held), store.unsent(held), "云岭旗联合检查办公室")
+    shifts.begin(held, Shift("shift-1", AT, officers=("officer-1",)))
+    lock_status.keep(
+        folder, {one.name: one.applied_at for one in store.packages(held)}, store.unsent(held), "云岭旗联合检查办公室"
+    )
     store.release(held)
     return folder
 

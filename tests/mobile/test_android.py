@@ -114,5 +114,6 @@ def test_the_app_asks_for_no_more_than_it_uses():
 def test_nothing_of_the_office_or_the_authors_is_packed(staged):
     text = "\n".join(path.read_text("utf-8") for path in staged.rglob("*.py"))
     assert not re.search(r"^\s*(from|import) (yaml|server|falcon|hypothesis)\b", text, re.MULTILINE)
-    assert (staged / "checklists" / "law.py").exists()
-    assert not (staged / "checklists" / "law").exists()
+    assert (staged / "checklists" / "law" / "model.py").exists()
+    assert not list((staged / "checklists").rglob("*.yaml"))
+    assert not (staged / "checklists" / "authoring").exists()

@@ -232,9 +232,9 @@ def test_a_new_tablet_enrols_by_touch_and_fetches_its_packages(driver, start, tm
         driver.tap_id("officer:a")
         unlock(driver)
         unlock(driver)
-        driver.step_until(lambda: app.desk.ready and not app.desk.courier.state.running)
+        driver.step_until(lambda: app.desk.backlog.ready and not app.desk.courier.state.running)
     driver.tap_id("enrolled")
-    assert (app.desk.screen, app.desk.officers()) == ("shift", {"a": "鲍警官"})
+    assert (app.desk.screen, app.desk.access.officers()) == ("shift", {"a": "鲍警官"})
 
 
 def test_a_wrong_code_is_told_and_can_be_entered_again(driver, start, tmp_path) -> None:

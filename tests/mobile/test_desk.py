@@ -31,7 +31,7 @@ def test_a_pin_opens_the_queue(folder) -> None:
     desk, screens = tablet.shown(folder)
     desk.unlock("officer-1", tablet.PIN)
     assert screens == [("queue", {})]
-    assert (desk.officer.name, desk.device, desk.ready) == ("王强", "dev-1", True)
+    assert (desk.access.officer.name, desk.access.device, desk.backlog.ready) == ("王强", "dev-1", True)
 
 
 def test_a_wrong_pin_opens_nothing_and_says_how_many_tries_are_left(folder) -> None:
@@ -44,7 +44,7 @@ def test_a_wrong_pin_opens_nothing_and_says_how_many_tries_are_left(folder) -> N
 def test_locking_forgets_the_key_and_the_inspection(desk) -> None:
     desk.begin()
     desk.lock()
-    assert (desk.store, desk.officer, desk.has_inspection, desk.screen) == (None, None, False, "unlock")
+    assert (desk.store, desk.access.officer, desk.has_inspection, desk.screen) == (None, None, False, "unlock")
 
 
 def test_each_entry_is_on_disk_when_put_returns(desk, folder) -> None:
@@ -74,7 +74,7 @@ def test_each_open_inspection_keeps_its_own_place(desk) -> None:
     desk.begin()
     desk.put_down()
     desk.resume(first)
-    assert (desk.screen, desk.held.inspection, desk.place(first)) == ("walk", first, "walk")
+    assert (desk.screen, desk.held.inspection, desk.navigation.place(first)[0]) == ("walk", first, "walk")
 
 
 def test_a_check_that_was_begun_by_mistake_does_not_lie_in_the_queue(desk) -> None:
@@ -137,16 +137,16 @@ def test_enrolling_leaves_nothing_behind_when_it_is_refused(tmp_path) -> None:
     desk, _screens = tablet.shown(tmp_path)
     with pytest.raises(Refusal, match="pin_too_short"):
         desk.enrol(tablet.enrolment(), "officer-1", "123")
-    assert desk.officers() == {}
+    assert desk.access.officers() == {}
     desk.enrol(tablet.enrolment(), "officer-1", tablet.PIN)
-    assert desk.officers() == {"officer-1": "王强"}
+    assert desk.access.officers() == {"officer-1": "王强"}
 
 
 def test_a_second_officer_unlocks_the_same_tablet(desk, folder) -> None:
-    desk.add_officer("officer-2", "246800")
+    desk.access.add_officer("officer-2", "794639")
     other, _screens = tablet.shown(folder)
-    other.unlock("officer-2", "246800")
-    assert (other.officer.name, other.officer.agency) == ("李敏", "P")
+    other.unlock("officer-2", "794639")
+    assert (other.access.me.name, other.access.me.agency) == ("李敏", "P")
 
 
 def test_a_run_with_the_office_goes_on_apart_and_tells_when_it_is_done(tmp_path) -> None:
@@ -157,7 +157,7 @@ def test_a_run_with_the_office_goes_on_apart_and_tells_when_it_is_done(tmp_path)
         desk.on_status = lambda: done.set() if desk.courier.state.finished_at else None
         desk.unlock("officer-1", tablet.PIN)
         assert done.wait(20)
-    assert (desk.courier.state.online, desk.courier.state.code, desk.ready) == (True, "", True)
+    assert (desk.courier.state.online, desk.courier.state.code, desk.backlog.ready) == (True, "", True)
     desk.close()
 
 

@@ -205,7 +205,7 @@ def test_a_folder_without_the_right_to_write_is_said(tmp_path) -> None:
     closed.mkdir(mode=0o555)
     script = (
         "import os, sys; from pathlib import Path\n"
-        "from mobile.lock.files import write_durably; from mobile.refusals import Refusal\n"
+        "from mobile.device.disk import write_durably; from mobile.refusals import Refusal\n"
         "os.getuid() or os.setuid(65534)\n"
         "try: write_durably(Path(sys.argv[1]) / 'x', b'1')\n"
         "except Refusal as refusal: print(refusal.code)\n"

@@ -12,7 +12,7 @@ from mobile.inspecting import acts, quick_check
 from tests.mobile import story, tablet
 
 NOW = datetime(2026, 11, 21, 1, 40, tzinfo=UTC)
-SECOND = "246802"
+SECOND = "794638"
 
 
 def identify(desk):
@@ -30,7 +30,7 @@ def officer(driver, tmp_path):
     app.desk.start_sync = lambda: None
     driver.start(app)
     app.desk.unlock("officer-1", tablet.PIN)
-    app.desk.add_officer("officer-2", SECOND)
+    app.desk.access.add_officer("officer-2", SECOND)
     app.desk.put_down()
     driver.step(3)
     yield Officer(driver, app, tmp_path / "camera", tablet.PIN, SECOND)
@@ -47,7 +47,8 @@ def test_a_clean_quick_check_takes_three_touches(officer):
 
 def named(desk):
     """The second officer was named when the shift began."""
-    from mobile.sealing.shifts import Shift, begin
+    from mobile.sealing.shift import Shift
+    from mobile.sealing.shifts import begin
 
     begin(desk.open_store, Shift("shift-1", desk.at, story.SITE, officers=("officer-1", "officer-2")))
 

@@ -13,7 +13,7 @@ from checklists.records import record
 from checklists.wire import uuid7
 from mobile.desk import Desk
 from mobile.lock.vault import Vault
-from mobile.pairing import exchange, letter, session
+from mobile.pairing import exchange, letter, session, sessions
 from mobile.pairing.exchange import Me
 from mobile.store import store
 from tests.mobile.field import AT, OFFICE
@@ -51,7 +51,7 @@ class Tab:
 
     @property
     def session(self) -> session.Session:
-        found = session.load(self.held, self.me.inspection)
+        found = sessions.load(self.held, self.me.inspection)
         assert found is not None
         return found
 
@@ -75,9 +75,9 @@ def tab(folder: Path, device: str, officer: str, lead: str = "a", inspection: st
 def pair(folder: Path) -> tuple[Tab, Tab]:
     """Tablet a shows its code, tablet b has scanned it; nothing was exchanged yet."""
     a, b = tab(folder, "a", "officer-1"), tab(folder, "b", "officer-2")
-    shown = session.change(a.held, INSPECTION, lambda one: session.offered(one, NOW))
+    shown = sessions.change(a.held, INSPECTION, lambda one: session.offered(one, NOW))
     host = session.Peer("a", shown.offers[-1].secret, host=True, certificate=a.me.certificate)
-    session.change(b.held, INSPECTION, lambda one: one.knowing(host))
+    sessions.change(b.held, INSPECTION, lambda one: one.knowing(host))
     return a, b
 
 

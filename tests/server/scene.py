@@ -25,14 +25,15 @@ from checklists.findings.assessment import assess
 from checklists.goods.listing import Tables, load_tables
 from checklists.records.record import Sealed
 from checklists.wire import digest, instant, to_plain, uuid7
-from server.api.photos import finish
 from server.api.records import take
 from server.config import Config
+from server.intake.photo_files import Upload
+from server.intake.photos import finish, named
 from server.office import Office, open_office
 from server.processing.recompute import entries_of
 from server.processing.worker import Worker
 from server.publishing import load_registry, publish_all
-from server.store import devices, packages, photos, users
+from server.store import devices, packages, users
 from tests.server.cast import Tablet, batch, photo_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -131,10 +132,10 @@ def upload(stage: Stage, whole: Sequence[Mapping[str, bytes]], small: Sequence[M
     files = [content for one in whole for content in one.values()] + [one["thumbnail"] for one in small[:1]]
     for content in files:
         sha256, store = digest(content), stage.office.photo_files
-        store.begin(sha256)
-        owner = store.take_over(sha256)
-        assert store.append(sha256, owner, 0, content)
-        wait(finish(stage.office, photos.wanted(sha256)[0]))
+        way = Upload("scene", sha256)
+        store.begin(way)
+        assert store.append(way, store.take_over(way), 0, content)
+        wait(finish(stage.office, named(way)))
 
 
 def registry() -> list[dict[str, Any]]:

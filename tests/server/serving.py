@@ -21,13 +21,14 @@ from tests.server.cast import Tablet, batch
 class Serving:
     """`python -m server serve` in its own process group, so that all of it can be killed at once."""
 
-    def __init__(self, folder: Path, database: str = "") -> None:
+    def __init__(self, folder: Path, database: str = "", **more: object) -> None:
         self.folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
         self.url = f"http://127.0.0.1:{self.port}"
         settings = {"PORT": str(self.port), "DATA_DIR": str(folder), "DATABASE": database, "STALL_SECONDS": "2"}
+        settings |= {name.upper(): str(value) for name, value in more.items()}
         self._environment = {**os.environ, **{f"LUJIAN_{name}": value for name, value in settings.items()}}
         self._process: subprocess.Popen[bytes] | None = None
 

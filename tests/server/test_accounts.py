@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from server.accounts import ROLES, scope_of
 from server.config import Config
+from server.console import signing
+from server.limits import Slowdown, client_of, neighbourhood
 from server.office import Office, open_office
+from server.refusals import Refused
 from server.store import audit, users
 from server.store.models import Session, User
 from tests.server.browser import Browser, token
@@ -23,6 +28,19 @@ def office(tmp_path: Path) -> Iterator[Office]:
     opened.store.write_now(lambda: users.add(**add))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long the login made somebody wait; nobody really does, but the clock of the lines goes on."""
+    told: list[float] = []
+
+    async def note(seconds: float) -> None:
+        told.append(seconds)
+
+    monkeypatch.setattr(signing, "_sleep", note)
+    monkeypatch.setattr(signing, "Slowdown", partial(Slowdown, clock=lambda: sum(told)))
+    return told
 
 
 def log(office: Office) -> list[tuple[str, str, str, str]]:
@@ -97,13 +115,83 @@ def test_what_nobody_is_called_is_not_logged_as_it_may_be_a_password(office: Off
     assert [(who, action) for who, action, *_rest in log(office)] == [("wang", "login_refused"), ("?", "login_refused")]
 
 
-def test_after_five_wrong_passwords_even_the_right_one_waits(office: Office) -> None:
-    browser = Browser(office)
-    for _attempt in range(5):
-        browser.sign_in("wang", "not this")
-    result = browser.sign_in("wang")
-    assert result.status_code == 429
-    assert int(result.headers["retry-after"]) > 0
+def test_after_five_wrong_passwords_each_further_try_waits(office: Office, waits: list[float]) -> None:
+    stranger = Browser(office)
+    for _attempt in range(9):
+        assert stranger.sign_in("wang", "not this").status_code == 401
+    assert sum(waits) > 0
+    assert waits == sorted(waits), "each wait is at least as long as the one before"
+    assert stranger.sign_in("wang").status_code == 303
+
+
+def test_strangers_never_keep_a_known_browser_out(office: Office, waits: list[float]) -> None:
+    known, strangers = Browser(office, "wang"), Browser(office)
+    strangers.client = known.client  # the same server, the same address
+    known.cookies = {name: value for name, value in known.cookies.items() if name != "lujian"}
+    for _attempt in range(40):
+        strangers.sign_in("wang", "not this")
+    before = len(waits)
+    assert known.sign_in("wang").status_code == 303
+    assert waits[before:] == [], "it did not even wait"
+
+
+def test_a_known_browser_that_tries_wrong_passwords_is_slow_but_never_shut_out(
+    office: Office, waits: list[float]
+) -> None:
+    browser = Browser(office, "wang")
+    for _attempt in range(20):
+        assert browser.sign_in("wang", "not this").status_code == 401
+    assert browser.sign_in("wang").status_code == 303
+    assert 0 < max(waits) <= 2
+
+
+def test_who_tries_many_at_once_is_told_to_come_again() -> None:
+    line = Slowdown(5, 8.0, lambda: 0.0)
+    for _try in range(12):
+        line.wrong("wang")
+    waits = [line.book("wang") for _try in range(3)]
+    assert waits == [0.0, 8.0, 16.0]
+    with pytest.raises(Refused) as refused:
+        asyncio.run(signing._wait_in([(line, "wang"), (line, "10.0.0.1")]))
+    assert (refused.value.code, refused.value.headers) == ("login_throttled", {"Retry-After": "24"})
+
+
+def test_a_mark_of_another_login_or_made_up_makes_no_browser_known(office: Office, waits: list[float]) -> None:
+    known, other = Browser(office, "wang"), Browser(office)
+    other.client = known.client
+    for mark in (known.cookies["lujian_browser"][:-1] + "x", "a.1.b.c", "~" * 50, "\xe4.x.y.z"):
+        other.cookies = {"lujian_browser": mark}
+        for _attempt in range(6):
+            other.sign_in("wang", "not this")
+    assert waits, "strangers all the same"
+
+
+def test_behind_tls_every_cookie_is_for_tls_alone(tmp_path: Path) -> None:
+    opened = open_office(Config(data_dir=str(tmp_path), behind_tls=True))
+    answer = Browser(opened).get("/console/login")
+    assert all(one.secure for one in answer.cookies.values())
+    assert "max-age" in answer.headers["Strict-Transport-Security"]
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("hops", "forwarded", "expected"),
+    [
+        (0, "9.9.9.9", "127.0.0.1"),
+        (1, "6.6.6.6, 9.9.9.9", "9.9.9.9"),
+        (2, "6.6.6.6, 9.9.9.9, 10.0.0.1", "9.9.9.9"),
+        (2, "9.9.9.9", "127.0.0.1"),
+        (1, "", "127.0.0.1"),
+    ],
+)
+def test_the_client_is_whom_our_own_proxies_saw(hops: int, forwarded: str, expected: str) -> None:
+    assert client_of("127.0.0.1", forwarded, hops) == expected
+
+
+def test_one_subscriber_is_one_sender() -> None:
+    assert neighbourhood("2001:db8:1:2::a") == neighbourhood("[2001:db8:1:2:ffff::1]") == "2001:db8:1:2::/64"
+    assert neighbourhood("::ffff:10.1.2.3") == neighbourhood("10.1.2.3:4711") == "10.1.2.3"
+    assert neighbourhood("unknown") == "unknown"
 
 
 def test_a_login_form_that_was_not_made_here_is_refused(office: Office) -> None:

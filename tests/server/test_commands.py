@@ -106,6 +106,14 @@ def row(kind: str, key: str, data: Any) -> dict[str, Any]:
         (json.dumps([row("orders", "蒙K12345", {"rows": [{"number": "1"}]})]), "orders 蒙K12345: rows"),
         (json.dumps([row("feed", "order", {})]), "feed 'order' is none of"),
         (json.dumps([row("vehicle", "   ", {})]), "key must be text"),
+        (
+            json.dumps([row("vehicle", "蒙K·22345", {}), row("vehicle", "蒙k22345", {})]),
+            "row 2: vehicle 蒙k22345 stands in row 1 already, written 蒙K·22345",
+        ),
+        (json.dumps([row("vehicle", "蒙K2234", {})]), "no key that anybody can look up"),
+        (json.dumps([row("person", "150624198001010011", {})]), "the check sign does not fit"),
+        (json.dumps([row("tank", "——", {})]), "no key that anybody can look up"),
+        (json.dumps([row("vehicle", "蒙K12345", {"plate": "蒙K54321"})]), "its data are about plate 蒙K54321"),
     ],
 )
 def test_a_registry_file_that_cannot_be_used(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from checklists.facts.identifiers.confusable import meant
-from checklists.facts.identifiers.model import Check, Problem, compact, one_problem
-from checklists.facts.identifiers.plates import SEPARATORS
+from checklists.facts.identifiers.model import SEPARATORS, Check, Problem, compact, in_form, one_problem
 
 _SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _PLACES = (*(_SIGNS,) * 2, *("0123456789",) * 6, *(_SIGNS,) * 10)
@@ -16,8 +15,8 @@ _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 def check_uscc(text: str) -> Check:
     """Check a unified social credit code: 18 signs with a check sign. Errors that a reason may keep."""
-    value = compact(text, SEPARATORS)
-    whole = bool(re.fullmatch(f"[{_SIGNS}]{{18}}", value))
+    value = in_form(compact(text, SEPARATORS), _is_whole)
+    whole = _is_whole(value)
     if whole and _sign(value) == value[17]:
         return Check("uscc", value)
     guesses = meant(value, _PLACES, lambda one: _sign(one) == one[17])
@@ -44,6 +43,10 @@ def check_licence(text: str) -> Check:
     if not re.search(r"(?<![0-9])[0-9]{12}(?![0-9])", value):
         return one_problem("licence", value, "format", "warn", {"expected": "12"})
     return Check("licence", value)
+
+
+def _is_whole(value: str) -> bool:
+    return bool(re.fullmatch(f"[{_SIGNS}]{{18}}", value))
 
 
 def _sign(value: str) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Collection, Container
 from dataclasses import replace
 
 from checklists.facts.identifiers.confusable import meant
-from checklists.facts.identifiers.model import Check, compact, one_problem
+from checklists.facts.identifiers.model import Check, compact, in_form, one_problem
 from checklists.goods.listing import GoodsTable
 
 PANEL = re.compile(r"(X?[0-9A-Z]{2,3}|1\.5D)[\s/\\|,、;-]+(UN[-.:]?)?([0-9A-Z]{4})", re.IGNORECASE)
 """Upper and lower number of an orange plate on one line, with something between them."""
 
 _DIGITS = ("0123456789",)
+_HAZARD = re.compile(r"X?[0-9]{2,3}|1\.5D")
 
 
 def check_un(text: str, known: Container[str] | None = None) -> Check:
@@ -36,8 +37,8 @@ def check_hazard_id(text: str, known: Container[str] | None = None, of_goods: Co
 
     `known` are the numbers of the list, `of_goods` those of the goods on the lower half of the same plate.
     """
-    value = compact(text)
-    if not re.fullmatch(r"X?[0-9]{2,3}|1\.5D", value):
+    value = in_form(compact(text), lambda one: bool(_HAZARD.fullmatch(one)))
+    if not _HAZARD.fullmatch(value):
         guesses = meant(value, ("X0123456789", *_DIGITS * (len(value) - 1))) if 2 <= len(value) <= 4 else ()
         if guesses and re.fullmatch(r"X?[0-9]{2,3}", guesses[0]):
             return one_problem("hazard_id", value, "confusable", "warn", {"suggestion": "、".join(guesses)})
@@ -51,10 +52,11 @@ def check_hazard_id(text: str, known: Container[str] | None = None, of_goods: Co
 
 def check_panel(text: str, goods: GoodsTable | None = None) -> Check:
     """Check an orange plate written `33/1203`: both numbers, and that they belong together. Warnings."""
-    found = PANEL.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = PANEL.fullmatch(unicodedata.normalize("NFKC", text).strip()) or PANEL.fullmatch(compact(text))
     if not found:
         return one_problem("panel", compact(text), "format", "warn", {"expected": "33/1203"})
     un = check_un(found[3], goods)
-    numbers = {one.hazard_id for one in goods.lookup(un.value)} - {""} if goods is not None and un.ok else set()
+    entries = goods.lookup(un.value) if goods is not None and un.ok else ()
+    numbers = {number for one in entries for number in one.accepts("hazard_id")} - {""}
     hazard = check_hazard_id(found[1], goods.hazard_ids if goods is not None else None, numbers or None)
     return replace(un, kind="panel", value=f"{hazard.value}/{un.value}", problems=hazard.problems + un.problems)

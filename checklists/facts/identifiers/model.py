@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 
+from checklists.facts.texts import is_unseen
 from checklists.values import frozen
 
-_LOOKS_LATIN = str.maketrans("×АВЕКМНОРСТУХ", "XABEKMHOPCTYX")
+SEPARATORS = "-‐‑‒–—−_·•・･‧⋅∙.．。,、'"
+"""What is written between the parts of a number and is no part of it."""
+
+_LOOKS_LATIN = str.maketrans("×✕✖АВЕЅКМНОРСТУХІЈ", "XXXABESKMHOPCTYXIJ")
 """Signs that a keyboard or a reader of pictures gives for Latin capitals: the multiplication sign, Cyrillic letters."""
+_LOOKS_CYRILLIC = str.maketrans("ABEKMHOPCTYX", "АВЕКМНОРСТУХ")
 
 
 @frozen
@@ -24,12 +29,16 @@ class Problem:
 
 @frozen
 class Check:
-    """A number as it is kept, and what is wrong with it. `form` says which of its kind it is (plate: trailer, ...)."""
+    """A number as it is kept, and what is wrong with it. `form` says which of its kind it is (plate: trailer, ...).
+
+    `colour` is the plate's where it was written with the signs.
+    """
 
     kind: str
     value: str
     problems: tuple[Problem, ...] = ()
     form: str = ""
+    colour: str = ""
 
     @property
     def ok(self) -> bool:
@@ -38,9 +47,29 @@ class Check:
 
 
 def compact(text: str, without: str = "") -> str:
-    """Return text in half-width Latin capitals without white space, unseen signs and the signs in `without`."""
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper()).translate(_LOOKS_LATIN)
-    return "".join(one for one in plain if not one.isspace() and one not in without and not _unseen(one))
+    """Return text in half-width capitals without white space, unseen signs and the signs in `without`."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper())
+    return "".join(one for one in plain if not one.isspace() and one not in without and not is_unseen(one))
+
+
+def latin(value: str) -> str:
+    """Return the value with the signs that only look Latin made Latin."""
+    return value.translate(_LOOKS_LATIN)
+
+
+def cyrillic(value: str) -> str:
+    """Return the value with the Latin letters that look Cyrillic made Cyrillic."""
+    return value.translate(_LOOKS_CYRILLIC)
+
+
+def in_form(value: str, fits: Callable[[str], bool]) -> str:
+    """Return the value, or what it looks like in Latin letters where that has the form and the value has not."""
+    if value.isascii() or fits(value):
+        return value
+    other = latin(value)
+    return other if fits(other) else value
 
 
 def one_problem(
@@ -49,7 +78,3 @@ def one_problem(
     """Return the check of a number with that one problem; of an empty one, that it is empty."""
     problem = Problem(code if value else "empty", severity, params if value else {}, overridden)
     return Check(kind, value, (problem,))
-
-
-def _unseen(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Cc", "Cf", "Cs")

@@ -9,9 +9,10 @@ from datetime import date
 
 from checklists.facts.identifiers.companies import check_licence, check_permit, check_uscc
 from checklists.facts.identifiers.goods import PANEL, check_hazard_id, check_panel, check_un
-from checklists.facts.identifiers.model import Check, compact
+from checklists.facts.identifiers.model import SEPARATORS, Check, compact, latin
 from checklists.facts.identifiers.people import check_id, check_phone, check_qualification
-from checklists.facts.identifiers.plates import PROVINCES, SEPARATORS, check_plate
+from checklists.facts.identifiers.plate_forms import read_plate
+from checklists.facts.identifiers.plates import PROVINCES, check_plate
 from checklists.facts.identifiers.vin import check_vin
 from checklists.goods.listing import GoodsTable
 
@@ -25,7 +26,8 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("hazard_id", r"X?[0-9]{2,3}|1\.5D"),
     ("plate", rf"[{PROVINCES}][A-Z0-9]{{5,8}}[挂学警港澳领]?|使[0-9A-Z]{{5,7}}"),
     ("phone", r"(?:(?:\+|00)86)?1[3-9][0-9]{9}"),
-    ("id", r"(?=(?:.*[0-9]){14})[0-9A-Z]{18}|[0-9]{15}|[1-8][0-9]{16}"),
+    ("id", r"(?=(?:.*[0-9]){14})[0-9A-Z]{18}|[0-9]{15}|[1-8][0-9]{16}|[A-Z]{3}[0-9]{12}"),
+    ("id", r"[HM][0-9]{8}(?:[0-9]{2})?|[DEGPSK][A-Z]?[0-9]{7,8}"),
     ("uscc", r"[0-9A-Z]{18}|[0-9]{15}|9[0-9A-Z]{16}|9[0-9A-Z]{18}"),
     ("vin", r"(?=.*[0-9])(?=.*[A-Z])[0-9A-Z]{17}"),
     ("qualification", r"[0-9]{17}[0-9X]|[0-9]{19}"),
@@ -35,7 +37,10 @@ _SHAPES: tuple[tuple[str, str], ...] = (
 )
 """Kind and the shape, without separators, of what may be one; earlier kinds are likelier."""
 
-_GRAVITY = {"confusable": 1, "un_unknown": 1, "hazard_unknown": 1, "check_sign": 2, "id_old": 2, "uscc_old": 3}
+_GRAVITY = {
+    **dict.fromkeys(("confusable", "un_unknown", "hazard_unknown", "id_unchecked", "other_plate", "no_plate"), 1),
+    **{"check_sign": 2, "id_old": 2, "uscc_old": 3},
+}
 
 
 def readings(text: str, goods: GoodsTable | None = None, on: date | None = None) -> tuple[Check, ...]:
@@ -60,8 +65,11 @@ def _possible(text: str, goods: GoodsTable | None, on: date | None) -> Iterator[
     value, seen = compact(text), set()
     bare = compact(text, SEPARATORS)
     checks = _checks(goods, on)
+    form = read_plate(text).form
+    plate = form not in ("", "none", "trailer_unmarked") or (form == "none" and "牌" in text)
     for kind, shape in _SHAPES:
-        fits = re.fullmatch(shape, value if kind in ("un", "hazard_id") else bare)
+        given = value if kind in ("un", "hazard_id") else bare
+        fits = (kind == "plate" and plate) or any(re.fullmatch(shape, one) for one in (given, latin(given)))
         if fits and kind not in seen:
             seen.add(kind)
             yield checks[kind](text)

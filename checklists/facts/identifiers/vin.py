@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from checklists.facts.identifiers.confusable import meant
-from checklists.facts.identifiers.model import Check, Problem, compact, one_problem
-from checklists.facts.identifiers.plates import SEPARATORS
+from checklists.facts.identifiers.model import SEPARATORS, Check, Problem, compact, in_form, one_problem
 
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _SIGNS = _LETTERS + "0123456789"
@@ -19,8 +18,8 @@ _VALUES = {
 
 def check_vin(text: str) -> Check:
     """Check a vehicle identification number (GB 16735): 17 signs without I, O, Q; check sign in place 9. Warnings."""
-    value = compact(text, SEPARATORS)
-    whole = bool(re.fullmatch(f"[{_SIGNS}]{{17}}", value))
+    value = in_form(compact(text, SEPARATORS), _is_whole)
+    whole = _is_whole(value)
     if whole and _holds(value):
         return Check("vin", value)
     guesses = meant(value, (_SIGNS,) * 17, _holds)
@@ -32,6 +31,10 @@ def check_vin(text: str) -> Check:
     if guesses:
         problems.append(Problem("confusable", "warn", {"suggestion": "、".join(guesses)}))
     return Check("vin", value, tuple(problems))
+
+
+def _is_whole(value: str) -> bool:
+    return bool(re.fullmatch(f"[{_SIGNS}]{{17}}", value))
 
 
 def _holds(value: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from mobile.desk import Desk
-from mobile.inspecting import evidence, markup
+from mobile.inspecting import marked_photo, markup
 from mobile.inspecting.markup import Mark
 from mobile.refusals import Refusal
 from mobile.screens.annotate.state import annotate_state
+from mobile.store import photo_files
 from mobile.store import store as stores
 
 
@@ -18,7 +19,7 @@ def enter(desk: Desk, screen: Any, entry: str = "", **where: Any) -> None:
     photos = (*desk.held.all_of("photo"), *desk.held.all_of("control_photo"))
     found = next((one for one in photos if one.id == entry), None)
     try:
-        content = evidence.read(desk.open_store, markup.base_of(found.value)) if found else b""
+        content = photo_files.read(desk.open_store, markup.base_of(found.value)) if found else b""
     except Refusal as refusal:
         content = b""
         desk.tell(refusal)
@@ -82,7 +83,7 @@ class _Annotate:
     def done(self) -> None:
         """Put the marked photo down in place of the one before, and go back."""
         if tuple(self.marks) != self.first:
-            drafts = markup.annotate(self.desk.open_store, self.entry, self.marks)
+            drafts = marked_photo.annotate(self.desk.open_store, self.entry, self.marks)
             self.desk.refresh = lambda: None
             self.desk.put(drafts)
         self.leave()

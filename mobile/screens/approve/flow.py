@@ -8,12 +8,12 @@ from checklists.findings.approval import report_due
 from mobile.desk import Desk
 from mobile.inspecting import conclusion
 from mobile.inspecting.inspection import Officer
+from mobile.inspecting.officers import leaders
 from mobile.lock.pins import NewPin
 from mobile.refusals import Refusal
 from mobile.screens.approve.state import approve_state
 from mobile.screens.shared.trouble import trouble_words
-from mobile.screens.sign.flow import officer_of
-from mobile.sealing import duties
+from mobile.sealing import duties, duty
 
 
 def enter(desk: Desk, screen: Any, *, urgent: bool = False, **_where: Any) -> None:
@@ -24,20 +24,14 @@ def enter(desk: Desk, screen: Any, *, urgent: bool = False, **_where: Any) -> No
         desk.go("sign")
 
 
-def leaders(desk: Desk) -> list[Officer]:
-    """Return those whom the office named as leaders: rows of officers with `leader`."""
-    assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
-    return [officer_of(one) for one in desk.enrolment.officers if one.get("leader")]
-
-
 class _Approving:
     """Which leader is asked, and what went wrong with his PIN; or why it cannot wait."""
 
     def __init__(self, desk: Desk, screen: Any, *, urgent: bool) -> None:
         self.desk, self.screen = desk, screen
         self.urgent, self.reason, self.trouble, self.chosen = urgent, "", "", ""
-        self.leaders = leaders(desk)
-        self.new_pin = NewPin(desk)
+        self.leaders = leaders(desk.access.enrolled.officers)
+        self.new_pin = NewPin(desk.access)
         screen.bind(
             on_leader=lambda _screen, officer: self.choose(officer),
             on_pin=lambda _screen, pin: self.pin(pin),
@@ -105,7 +99,7 @@ class _Approving:
         by = report_due(held.kit.definitions, held.kit.tables, begun) or begun
         desk.refresh = lambda: None
         desk.put(conclusion.go_on_urgently(held, self.reason, begun, by))
-        duties.take_on(desk.open_store, duties.owed(desk.held, ()))
+        duties.take_on(desk.open_store, duty.owed(desk.held, ()))
         desk.go("sign")
 
     def _asked(self) -> Officer | None:

@@ -11,13 +11,13 @@ from checklists.definitions.citation import agency_short, citable, cite
 from checklists.facts.situation import LAW_ZONE
 from checklists.findings.approval import report_due
 from checklists.findings.assessment import Finding
-from checklists.law.model import violation_on
+from checklists.law.cases import candidates, common
+from checklists.law.model import Citation, bases, rows_on
 from checklists.papers.notices import fact
-from mobile.inspecting import conclusion
+from mobile.inspecting import conclusion, decision
 from mobile.inspecting.inspection import Held, Officer
 from mobile.screens.outcome.rows.state import measure_words
 from mobile.screens.outcome.state import sentence
-from mobile.sealing import part
 from mobile.words import _, words
 
 
@@ -88,7 +88,7 @@ def approve_state(
     """Return what is to be approved. `new` leaders set a PIN on this tablet, `again` a second time."""
     known = list(leaders)
     one = next((each for each in known if each.id == chosen), known[0] if len(known) == 1 else None)
-    decided = str(part.outcome(held)["decided"] or "")
+    decided = str(decision.outcome(held)["decided"] or "")
     due = report_due(held.kit.definitions, held.kit.tables, now)
     likely = {_(each) for each in REASONS}
     return ApproveState(
@@ -132,11 +132,11 @@ def _asked(held: Held, code: str) -> Asked:
     definitions, day = held.kit.definitions, held.assessment.situation.day
     row = definitions.measures.get(code)
     how = citable(definitions, row.basis if row else (), day)
-    powers = []
+    powers: list[Citation] = []
     for one in held.assessment.findings:
-        violation = violation_on(definitions.violations, one.violation, day) if one.violation else None
-        if violation is not None and code in violation.powers:
-            powers += [penalty.basis for penalty in violation.penalty if penalty.basis]
+        rows = candidates(rows_on(definitions.violations, one.violation, day), held.assessment.known)
+        if rows and code in common(rows).powers:
+            powers += bases(one.penalty, "measure") or bases(one.penalty)
     power = citable(definitions, powers, day)
     cited = "；".join(cite(definitions, one, words.lang) for one in (*power, *how))
     pending = "" if power else _("the power to do this is not verified for what was found: check it before you approve")

@@ -16,6 +16,7 @@ from checklists import words as kernel
 from checklists.facts import waybill
 from checklists.facts.identifiers.checks import Problem
 from checklists.goods.listing import Goods
+from checklists.zone import clock_text
 from mobile.inspecting.inspection import Held
 from mobile.screens.identify.state import goods_words
 from mobile.screens.shared.problems import FIELDS, problem_words
@@ -127,7 +128,7 @@ def with_line(bill: Mapping[str, Any], number: int, line: Mapping[str, Any] | No
 def text_at(bill: Mapping[str, Any], path: str) -> str:
     """Return the text of a field as it is read and written."""
     value = _at(bill, path)
-    return f"{datetime.fromisoformat(value):%Y-%m-%d %H:%M}" if path == "start_at" and value else _text(value)
+    return clock_text(datetime.fromisoformat(value)) if path == "start_at" and value else _text(value)
 
 
 def line_trouble(line: Mapping[str, Any], goods: Container[str]) -> str:

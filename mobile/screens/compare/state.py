@@ -152,7 +152,8 @@ def _marks(held: Held) -> dict[tuple[str, str], _MarkOf]:
 def _verdict_at(result: Result, place: tuple[str, str]) -> str:
     """Return what a result says of one cell: where it cannot tell, only the values that it lacks are marked so.
 
-    Of a conflict, what is really loaded is a question while nobody knows it, and the kerb mass is only an input.
+    Of a conflict, what is really loaded is a question while nobody knows it, and the kerb mass is only an input. A pass
+    that leaves something open marks nothing.
     """
     if result.verdict == "cannot_tell":
         return "cannot_tell" if place in {_place(result, path) for path in result.missing} else ""
@@ -162,6 +163,8 @@ def _verdict_at(result: Result, place: tuple[str, str]) -> str:
         return ""
     if result.verdict == "conflict" and place == ("goods", "load") and result.case == "panel_unresolved":
         return "cannot_tell"
+    if result.verdict == "consistent" and result.caveats:
+        return ""
     return result.verdict
 
 

@@ -8,10 +8,12 @@ from typing import Any
 from checklists.facts import measurement as measured
 from checklists.wire import from_plain, to_plain
 from mobile.desk import Desk
-from mobile.inspecting import acts, camera_photo, evidence, frequency
+from mobile.inspecting import acts, frequency
+from mobile.inspecting.camera_photo import Shutter
 from mobile.refusals import Refusal
 from mobile.screens.deviation.state import Sheet, answer_of, conduct_of, deviation_state, sheet_for
 from mobile.screens.shared.trouble import trouble_words
+from mobile.store import photo_files
 
 
 def enter(desk: Desk, screen: Any, item: str = "", section: str = "", back: str = "", **where: Any) -> None:
@@ -63,7 +65,9 @@ class _Deviation:
 
     def photo(self, _screen: Any) -> None:
         """Keep the newest picture of the camera's folder as a photo of this item, hashed before anything else."""
-        self.desk.put(acts.photo(camera_photo.newest(self.desk), self.sheet.item))
+        desk = self.desk
+        shutter = Shutter(desk.open_store, desk.camera, desk.held, desk.now())
+        desk.put(acts.photo(shutter.newest(), self.sheet.item))
 
     def mark(self, _screen: Any, entry: str) -> None:
         """Draw on a copy of a photo, and come back to this sheet. What was chosen here so far comes back with it."""
@@ -118,7 +122,7 @@ class _Deviation:
     def _thumbnail(self, sha256: str) -> bytes:
         """Return the JPEG of a thumbnail, or nothing where it is missing or damaged: the sheet must still open."""
         try:
-            return evidence.read(self.desk.open_store, sha256) if sha256 else b""
+            return photo_files.read(self.desk.open_store, sha256) if sha256 else b""
         except Refusal:
             return b""
 

@@ -78,6 +78,10 @@ class Cited:
         return said[self.mark]
 
 
+NOTHING = Cited("—", "unverified")
+"""Where no penalty is known."""
+
+
 @dataclass(frozen=True)
 class Proof:
     """A photo of the item: the entry's id and the digest of its thumbnail."""
@@ -173,8 +177,6 @@ def deviation_state(held: Held, sheet: Sheet, often: Mapping[str, int] | None = 
     one = _state(held, sheet.item)
     item, definitions = one.item, held.kit.definitions
     finding = _finding(held, sheet)
-    day = held.assessment.situation.day
-    row = violation_on(definitions.violations, finding.violation, day)
     reasons = {rule: str(said[-1].value.get("reason", "")) for rule, said in standing(held.entries, "override").items()}
     looked = [result for result in one.results if result.verdict != "consistent"]
     likely = conducts(held, item, f"{finding.rule}:{finding.case}", often)
@@ -194,8 +196,8 @@ def deviation_state(held: Held, sheet: Sheet, often: Mapping[str, int] | None = 
         agency=finding.agency,
         agency_name=agency(definitions, finding.agency, words.lang),
         basis=tuple(_cited(held, citation) for citation in _in_force((*finding.basis, *finding.duty), held)),
-        penalty=tuple(_penalty(held, each) for each in finding.penalty) or (Cited("—", "unverified"),),
-        simple=_(kernel.SIMPLE.get(row.simple if row else "unknown", "")),
+        penalty=(*(_penalty(held, each) for each in finding.penalty), *_cases(held, finding)) or (NOTHING,),
+        simple=_(kernel.SIMPLE.get(finding.simple, "")),
         measured=_measuring(sheet),
         photos=_photos(held, item.id),
         wants_photo=item.photo != "never",
@@ -300,6 +302,13 @@ def _penalty(held: Held, penalty: Penalty) -> Cited:
         return Cited(f"{named} —".strip(), "unverified")
     said = "；".join(one for one in (_range(penalty), words.pick(penalty.text) if penalty.text else "") if one)
     return Cited(f"{named}：{said or '—'}", "verified")
+
+
+def _cases(held: Held, finding: Finding) -> Iterable[Cited]:
+    """Yield what the law says for each load that it may be, while that is not settled: none of it alone accuses."""
+    for case in finding.cases:
+        said = [_penalty(held, one).text for one in case.penalty if one not in finding.penalty and not one.subject]
+        yield Cited(f"{kernel.law_case(case.when, _)} → {'；'.join(said) or '—'}", "unverified")
 
 
 def _range(penalty: Penalty) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -11,18 +11,12 @@ from checklists.facts.registry import Lookup
 from checklists.records.paper_proof import check
 from mobile.desk import Desk
 from mobile.device import camera, scanner
+from mobile.inspecting.pictures import Watch, newest
 from mobile.refusals import Refusal
-from mobile.screens.genuine.state import genuine_state, waiting_state
-from mobile.screens.identify.pictures import Watch, newest
+from mobile.screens.genuine.state import genuine_state, paper_code, waiting_state
 from mobile.screens.shared.trouble import trouble_words
+from mobile.store import clear_copies
 from mobile.words import _
-
-PREFIX = "LUJIAN"
-
-
-def paper_code(texts: Iterable[str]) -> str:
-    """Return the code of a paper of ours among texts that were scanned, or nothing."""
-    return next((one for one in texts if one.startswith(PREFIX)), "")
 
 
 def enter(desk: Desk, screen: Any, *, text: str = "", **where: Any) -> None:
@@ -37,7 +31,7 @@ class _Genuine:
         self.desk, self.screen, self.text, self.where = desk, screen, text, where
         self.trouble = ""
         opened = desk.now()
-        self.watching = Watch(desk, lambda: opened)
+        self.watching = Watch(desk.camera, desk.pictures_seen, lambda: opened)
         screen.bind(on_scan=self.scan, on_watch=self.watch)
         desk.refresh = self.show
         self.show()
@@ -48,13 +42,12 @@ class _Genuine:
             self.screen.show(waiting_state(self.trouble))
             return
         desk = self.desk
-        assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
         kit = None
         with suppress(Refusal):
             kit = desk.kit
         revoked: Container[str] = _Revoked(kit.lookup) if kit else ()
-        verdict = check(self.text, desk.enrolment.server_key, revoked)
-        self.screen.show(genuine_state(verdict, desk.enrolment.office, kit.definitions if kit else None))
+        verdict = check(self.text, desk.access.enrolled.server_key, revoked)
+        self.screen.show(genuine_state(verdict, desk.access.enrolled.office, kit.definitions if kit else None))
 
     def scan(self, _screen: Any) -> None:
         """Open the camera; on a tablet whose camera is an app beside this one, read its newest picture."""
@@ -81,7 +74,10 @@ class _Genuine:
             self._wait(trouble_words(refusal))
             return
         if code:
-            self.desk.go("genuine", **{**self.where, "text": code})
+            desk = self.desk
+            inspection = desk.held.inspection if desk.has_inspection else ""
+            desk.attempt(lambda: clear_copies.took_code(desk.open_store, path, inspection))
+            desk.go("genuine", **{**self.where, "text": code})
         else:
             self._wait(_("The code on this picture is none of a paper of this system."))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from checklists.facts.situation import LAW_ZONE
 from checklists.records.paper_proof import Verdict
 from mobile.words import _, words
 
+PREFIX = "LUJIAN"
 TONES = {"genuine": "good", "forged": "danger", "revoked": "danger", "changed": "danger"}
 
 
@@ -24,6 +26,11 @@ class GenuineState:
     detail: str
     rows: tuple[tuple[str, str], ...]
     compare: str
+
+
+def paper_code(texts: Iterable[str]) -> str:
+    """Return the code of a paper of ours among texts that were scanned, or nothing."""
+    return next((one for one in texts if one.startswith(PREFIX)), "")
 
 
 def waiting_state(trouble: str = "") -> GenuineState:

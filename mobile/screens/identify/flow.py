@@ -12,17 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from checklists.facts.matches import Match, unit_matches, vehicle_matches
+from checklists.facts.waybill_codes import Code, joined
 from mobile.desk import Desk
 from mobile.device import camera, scanner
 from mobile.inspecting import acts, evidence
+from mobile.inspecting.pictures import Watch, newest, taken_at
 from mobile.refusals import Refusal
-from mobile.screens.genuine.flow import paper_code
+from mobile.screens.genuine.state import paper_code
 from mobile.screens.identify.matches.state import matches_state, takes_itself
 from mobile.screens.identify.person.state import card_number, person_state, take_person
-from mobile.screens.identify.pictures import Watch, captions, newest
 from mobile.screens.identify.state import ask_registry, best_reading, confirm_plate, identify_state, unambiguous
 from mobile.screens.shared.ages import clock_words
 from mobile.screens.shared.trouble import trouble_words
+from mobile.store import clear_copies
 from mobile.store import store as stores
 from mobile.words import _
 
@@ -46,8 +48,9 @@ class _Identify:
         self.number = str(where.get("number") or "")
         self.trouble = ""
         self.offered: Path | None = None
+        self.parts: tuple[Code, ...] = ()
         self.recent = _recent_plates(desk)
-        self.watching = Watch(desk, lambda: _waiting_since(desk))
+        self.watching = Watch(desk.camera, desk.pictures_seen, lambda: _waiting_since(desk))
         self.find = partial(stores.find, desk.open_store)
         self.found = self._matches(self.asked, self.colour) if mode == "matches" else ()
         screen.bind(
@@ -75,7 +78,7 @@ class _Identify:
             now,
             mode=self.mode,
             recent=self.recent,
-            pictures=captions(newest(desk.camera)) if self.mode == "pictures" else (),
+            pictures=_captions(newest(desk.camera)) if self.mode == "pictures" else (),
             trouble=self.trouble,
             offered=self.offered is not None,
             matches=matches_state(self.found, self.asked, self.colour, now) if self.mode == "matches" else None,
@@ -118,15 +121,22 @@ class _Identify:
         """Read a picture's code: a card's number, or the waybill with its plate where none was entered."""
         desk = self.desk
         try:
-            texts = scanner.read_qr(path)
+            codes = joined((*self.parts, *scanner.read_codes(path)))
+            texts = [one.text for one in codes]
             if code := paper_code(texts):
+                desk.attempt(lambda: clear_copies.took_code(desk.open_store, path, desk.held.inspection))
                 desk.go("genuine", text=code, back="identify")
                 return
         except Refusal as refusal:
             self.offered = path if refusal.code in ("qr_unreadable", "scanner_missing") else None
             self._say(trouble_words(refusal))
             return
-        reading = best_reading(texts, desk.held)
+        desk.attempt(lambda: clear_copies.took_code(desk.open_store, path, desk.held.inspection))
+        self.parts = tuple(one for one in codes if one.parts > 1)
+        if self.parts and len(self.parts) == len(codes):
+            self._say(_parts_words(self.parts))
+            return
+        reading = best_reading([one for one in codes if one.parts == 1], desk.held)
         number = next((one for text in texts if (one := card_number(text, desk.kit.tables.goods))), "")
         if number and set(reading.data) == {"raw"}:
             desk.go("identify", mode="card", number=number)
@@ -144,10 +154,9 @@ class _Identify:
         if path is None:
             return
         try:
-            stamp = evidence.Stamp(
-                clock_words(desk.now()), officer=desk.officer.name if desk.officer else "", plate=desk.plate
-            )
+            stamp = evidence.Stamp(clock_words(desk.now()), officer=desk.access.me.name, plate=desk.plate)
             kept = evidence.capture(desk.open_store, camera.picked(path), stamp)
+            clear_copies.took(desk.open_store, path, kept["sha256"], desk.held.inspection)
             self.offered, self.trouble = None, ""
             desk.put(acts.photo(kept, WAYBILL_ITEM))
         except Refusal as refusal:
@@ -222,6 +231,19 @@ class _Identify:
     def _say(self, text: str) -> None:
         self.trouble = text
         self.show()
+
+
+def _captions(pictures: list[Path]) -> list[tuple[str, str]]:
+    """Return the pictures with the time of each."""
+    return [(str(one), clock_words(taken_at(one))) for one in pictures]
+
+
+def _parts_words(parts: tuple[Code, ...]) -> str:
+    """Return which parts of a waybill over several codes are read, and that the others are still to be scanned."""
+    read = "、".join(sorted({str(one.part) for one in parts}))
+    return _("Part {part} of {parts} of this waybill was read; scan the other codes too.").format(
+        part=read, parts=parts[0].parts
+    )
 
 
 def _waiting_since(desk: Desk) -> datetime:

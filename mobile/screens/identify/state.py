@@ -10,6 +10,8 @@ from typing import Any
 from checklists import words as kernel
 from checklists.facts import waybill
 from checklists.facts.identifiers.checks import check_plate
+from checklists.facts.identifiers.likeness import DIFFERENT, compare
+from checklists.facts.waybill_codes import Code, read_code
 from checklists.inspection.entries import Entry, all_of, standing
 from mobile.inspecting.acts import look_up
 from mobile.inspecting.inspection import Draft, Held
@@ -107,10 +109,11 @@ def unambiguous(held: Held) -> bool:
     return not troubled and not _plate_problems(vehicle.plate, vehicle.colour or "", bill.get("plate"))
 
 
-def best_reading(texts: Iterable[str], held: Held) -> waybill.Reading:
-    """Return the text in which most of a waybill was recognised; a picture may hold several codes."""
+def best_reading(codes: Iterable[str | Code], held: Held) -> waybill.Reading:
+    """Return the code in which most of a waybill was recognised; a picture may hold several codes."""
     goods = held.kit.tables.goods
-    return max((waybill.read(text, goods) for text in texts), key=lambda one: (len(one.data), -len(one.problems)))
+    each = (read_code(one if isinstance(one, Code) else Code(one), goods) for one in codes)
+    return max(each, key=lambda one: (len(one.data), -len(one.problems)))
 
 
 def ask_registry(held: Held, site: str = "") -> tuple[Draft, ...]:
@@ -184,7 +187,7 @@ def _plate_problems(plate: str, colour: str, on_bill: str | None) -> tuple[str, 
     if not plate:
         return ()
     found = [problem_words(one) for one in check_plate(plate, colour).problems]
-    if on_bill and on_bill != plate:
+    if on_bill and compare("plate", on_bill, plate) == DIFFERENT:
         found.append(_("The waybill names another vehicle: {plate}").format(plate=on_bill))
     return tuple(found)
 
@@ -194,7 +197,7 @@ def _other_people(held: Held) -> Iterable[str]:
     bill = held.fact("waybill") or {}
     for role in ("driver", "escort"):
         shown, named = held.fact(f"{role}.id_number"), bill.get(role) or {}
-        if shown and named.get("id_number") and named["id_number"] != shown:
+        if shown and compare("person", shown, named.get("id_number")) == DIFFERENT:
             yield _("The waybill names another {role}: {name}").format(
                 role=_(kernel.ROLES[role]), name=named.get("name") or named["id_number"]
             )

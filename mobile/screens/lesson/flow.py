@@ -95,10 +95,10 @@ class _Quiz:
 
     def _keep(self, questions: Any) -> None:
         desk = self.desk
-        assert self.lesson is not None and desk.enrolment is not None, "locked"  # noqa: S101 - a bug
+        assert self.lesson is not None, "no result without a lesson"  # noqa: S101 - a bug
         drafts = (states.result(self.lesson, self.person, questions, self.given),)
         if self.sealed:
-            amendment.amend(desk.open_store, desk.held, desk.device_facts, desk.enrolment.key, drafts, desk.now())
+            amendment.amend(desk.open_store, desk.held, desk.device_facts, desk.access.enrolled.key, drafts, desk.now())
             desk.start_sync()
         else:
             desk.put((*drafts, *states.teaching_given(desk.held)))

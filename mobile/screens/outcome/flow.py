@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from checklists.facts.situation import LAW_ZONE
 from checklists.wire import digest
 from mobile.desk import Desk
 from mobile.device import camera
-from mobile.inspecting import acts, conclusion, evidence
+from mobile.inspecting import acts, conclusion
+from mobile.inspecting.camera_photo import Shutter
 from mobile.refusals import Refusal
 from mobile.screens.outcome.rows.state import range_words, spot_of
 from mobile.screens.outcome.state import Pick, chosen, is_decided, outcome_state
@@ -70,15 +70,14 @@ class _Outcome:
     def look_again(self, item: str) -> None:
         """Keep the newest picture as how it is now. Raises Refusal `picture_not_new` where it was kept before."""
         desk = self.desk
-        pictures = camera.arrived(desk.camera)
+        shutter = Shutter(desk.open_store, desk.camera, desk.held, desk.now())
+        pictures = shutter.arrived()
         if not pictures:
             raise Refusal("picture_not_new")
         content = camera.picked(pictures[-1])
         if digest(content) in {one.value.get("sha256") for one in desk.held.all_of("photo")}:
             raise Refusal("picture_not_new")
-        at = desk.now().astimezone(LAW_ZONE).strftime("%Y-%m-%d %H:%M")
-        stamp = evidence.Stamp(at, officer=desk.held.officer.name, plate=desk.plate)
-        desk.put(conclusion.look_again(desk.held, item, evidence.capture(desk.open_store, content, stamp)))
+        desk.put(conclusion.look_again(desk.held, item, shutter.keep(pictures[-1])))
 
     def decide(self, item: str) -> None:
         """Ask for the amount of a fine; one that stands is taken back."""

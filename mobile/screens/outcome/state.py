@@ -16,12 +16,11 @@ from checklists.findings.outcome import OUTCOMES, heavier
 from checklists.inspection.entries import standing
 from checklists.law.clocks import calendar_of, due, is_workday
 from checklists.papers.notices import fact
-from mobile.inspecting import conclusion
+from mobile.inspecting import conclusion, decision
 from mobile.inspecting.inspection import Held
 from mobile.screens.outcome.rows.state import TONES, Group, Row, groups, measure_words, opens_case
 from mobile.screens.shared.ages import clock_words
 from mobile.screens.walk.state import WalkState, walk_state
-from mobile.sealing import part
 from mobile.words import _, n_, words
 
 __all__ = ["TONES", "Group", "OutcomeState", "Pick", "Row", "groups", "opens_case", "outcome_state"]
@@ -138,7 +137,7 @@ def sentence(text: str) -> str:
 def chosen(held: Held, touched: Pick) -> Pick:
     """Return what would be decided: touched now, else decided before for this very proposal, else as proposed."""
     proposed = held.assessment.proposal.outcome
-    stand = part.outcome(held)
+    stand = decision.outcome(held)
     before = stand if stand.get("decided") and stand.get("proposed") == proposed else {}
     return Pick(
         touched.outcome or str(before.get("decided") or proposed),
@@ -155,7 +154,7 @@ def _own_reason(held: Held, outcome: str) -> str:
 
 def is_decided(held: Held, pick: Pick) -> bool:
     """Whether exactly this stands as decided already, for the proposal as it is now."""
-    stand = part.outcome(held)
+    stand = decision.outcome(held)
     made = Pick(str(stand["decided"] or ""), str(stand.get("reason") or ""), str(stand.get("correct_by") or ""))
     proposed = standing(held.entries, "outcome").get("proposal", ())
     same = bool(proposed) and proposed[-1].value.get("proposed") == held.assessment.proposal.outcome
@@ -218,10 +217,13 @@ def _terms(held: Held, stands: Approval) -> tuple[str, ...]:
     lines = []
     for term in (held.kit.definitions.terms[one] for one in ids if one in held.kit.definitions.terms):
         start = datetime.fromisoformat(stands.urgent.value["begun_at"]) if term.id == REPORT and stands.urgent else at
-        last = due(term, start, calendar).last
+        found = due(term, start, calendar)
+        last = found.last
         if last is not None:
             said = _stamp(last) if isinstance(last, datetime) else f"{last.month}-{last.day:02}"
-            mark = "" if term.verified else f"（{_('to be verified')}）"
+            marks = [] if term.verified else [_("to be verified")]
+            marks += [_("provisional")] if found.status == "provisional" else []
+            mark = f"（{'、'.join(marks)}）" if marks else ""
             lines.append(f"{words.pick(term.text)}：{said}{mark}")
     return tuple(lines)
 

@@ -10,14 +10,15 @@ from mobile.desk import Desk
 from mobile.device import camera, scanner
 from mobile.inspecting import acts
 from mobile.pairing import exchange, frames, invite
-from mobile.pairing.cosign import in_lead_terms
+from mobile.pairing.cosignature import in_lead_terms
 from mobile.pairing.frames import Collected
 from mobile.pairing.near import Near
 from mobile.refusals import Refusal
-from mobile.screens.pair.state import Runs, Shown, join_state, pair_state
+from mobile.screens.pair.peers.state import Runs
+from mobile.screens.pair.state import Shown, join_state, pair_state
 from mobile.screens.shared.ages import clock_words
 from mobile.screens.shared.trouble import trouble_words
-from mobile.sealing import part, seal
+from mobile.sealing import part, signatures
 from mobile.store import store as stores
 from mobile.words import _
 
@@ -175,6 +176,8 @@ class _Pair:
                 self.desk.pictures_seen.add(path)
                 for text in texts:
                     self._read_code(text)
+                # A code that joined tablets holds their secret, and no inspection wants its picture.
+                camera.drop(path)
             except Refusal as refusal:
                 self.trouble = trouble_words(refusal)
             if self.desk.refresh != self.show:
@@ -197,12 +200,11 @@ class _Pair:
 
     def _join(self, text: str) -> None:
         desk = self.desk
-        assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
         store = desk.open_store
-        told = invite.read(text, desk.enrolment.server_key, lambda device: exchange.revoked(store, device))
-        if told.device == desk.device:
+        told = invite.read(text, desk.access.enrolled.server_key, lambda device: exchange.revoked(store, device))
+        if told.device == desk.access.device:
             raise Refusal("pair_self")
-        if told.officer.get("id") == (desk.officer.id if desk.officer else ""):
+        if told.officer.get("id") == desk.access.me.id:
             raise Refusal("pair_same_officer")
         if stores.inspection_state(store, told.inspection) not in (None, "in_progress"):
             raise Refusal("inspection_closed", told.inspection)
@@ -217,13 +219,13 @@ class _Pair:
         desk, near = self.desk, self.near
         officer = desk.held.officer
         try:
-            desk.check_pin(officer.id, pin)
+            desk.access.check_pin(officer.id, pin)
         except Refusal as refusal:
             self.trouble = trouble_words(refusal)
             self.show()
             return
         theirs, device = in_lead_terms(desk.held, desk.device_facts, near.session if near else None)
-        withdraws = seal.earlier(desk.held, "officer", officer.name)
+        withdraws = signatures.earlier(desk.held, "officer", officer.id)
         digest = part.draft(theirs, device)
         desk.put(acts.sign("officer", officer.name, withdraws=withdraws, card=officer.card, digest=digest))
         desk.go("pair")

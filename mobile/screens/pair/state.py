@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from checklists import words as kernel
-from checklists.definitions.citation import agency_short
 from checklists.inspection.entries import conflicts
-from checklists.papers.notices import fact
 from mobile.inspecting.inspection import Held
-from mobile.pairing.cosign import in_lead_terms
 from mobile.pairing.frames import Collected
 from mobile.pairing.session import Peer, Session
-from mobile.screens.shared.ages import age_words, clock_words
+from mobile.screens.pair.cosignature.state import Told, cosigning, to_sign
+from mobile.screens.pair.peers.state import PeerCard, Runs, Tone, peer_card
+from mobile.screens.shared.ages import clock_words
 from mobile.screens.shared.trouble import code_words
 from mobile.sealing import part
-from mobile.sealing.seal import missing, signed
-from mobile.words import _, n_, words
-
-NEAR = timedelta(seconds=12)
-"""Who was heard within this time is near: four tries."""
-
-Tone = str
+from mobile.words import _, n_
 
 
 def _mark(message: str) -> str:
@@ -35,30 +27,6 @@ REASONS = (_mark("The tablet is broken"), _mark("Its battery is empty"), _mark("
 
 
 @dataclass(frozen=True)
-class PeerCard:
-    """Another tablet: who works with it, and how the exchange with it stands."""
-
-    device: str
-    name: str
-    agency: str
-    agency_name: str
-    role: str
-    words: str
-    tone: Tone
-
-
-@dataclass(frozen=True)
-class Runs:
-    """What only the running pairing knows: when each was heard, why not, where we answer, and the code on offer."""
-
-    heard: Mapping[str, datetime] = field(default_factory=dict)
-    troubles: Mapping[str, str] = field(default_factory=dict)
-    addresses: tuple[str, ...] = ()
-    code: str = ""
-    until: str = ""
-
-
-@dataclass(frozen=True)
 class Shown:
     """The sequence of codes that is being shown: the text of the one in front, its number from 0, how many."""
 
@@ -66,15 +34,6 @@ class Shown:
     number: int = 0
     count: int = 0
     still: bool = False
-
-
-@dataclass(frozen=True)
-class Told:
-    """One thing that is sealed, as the officer reads it before he co-signs."""
-
-    number: str
-    text: str
-    tone: Tone
 
 
 @dataclass(frozen=True)
@@ -149,7 +108,7 @@ def pair_state(
     """Return the screen of the inspection in hand. `sealed` says that it, or our part of it, is sealed here."""
     peers = session.peers if session and session.open else ()
     lead = next((one for one in peers if one.device == held.lead), None)
-    ready, mine = _cosigning(held, device, session)
+    ready, mine = cosigning(held, device, session)
     mode = "status" if mode == "cosign" and (sealed or mine or not ready) else mode
     title, steps = _panel(held, mode, runs, lead, sealed=sealed, mine=mine, ready=ready)
     code, under = _code(mode, runs, shown, leads=held.leads, sealed=sealed)
@@ -159,14 +118,14 @@ def pair_state(
         steps=(*steps, *_reading(read, done)) if mode == "read" else steps,
         code=code,
         code_words=under,
-        peers=tuple(_card(held, one, runs, now) for one in peers),
+        peers=tuple(peer_card(held, one, runs, now) for one in peers),
         notices=(
             *((("danger", trouble),) if trouble and mode != "cosign" else ()),
             *_notices(held, lead, peers, runs, mode=mode, sealed=sealed),
         ),
         pictures=tuple(pictures) if mode == "read" else (),
         reasons=tuple((one, _(one)) for one in REASONS) if mode == "takeover" else (),
-        told=_to_sign(held) if mode == "cosign" else (),
+        told=to_sign(held) if mode == "cosign" else (),
         prompt=_("PIN of {name}").format(name=held.officer.name) if mode == "cosign" else "",
         trouble=trouble if mode == "cosign" else "",
         still=shown.still if shown else False,
@@ -204,32 +163,6 @@ def _actions(
 
 def _newest() -> Action:
     return Action("newest", _("Read the newest picture"), "camera", primary=True)
-
-
-def _cosigning(held: Held, device: part.Device, session: Session | None) -> tuple[bool, bool]:
-    """Return whether only officers are missing from what the lead will seal, and whether ours has confirmed it."""
-    theirs, facts = in_lead_terms(held, device, session)
-    if held.leads or not theirs.leads:
-        return False, False
-    given = signed(theirs, part.draft(theirs, facts)).officers
-    return set(missing(theirs, facts)) <= {"officers"}, any(one.officer == held.officer.id for one in given)
-
-
-def _to_sign(held: Held) -> tuple[Told, ...]:
-    """Return what the lead will seal: the findings in order, then the decision."""
-    found = [
-        Told(f"{number}.", fact(one, words.lang), "danger" if one.severity == "I" else "unknown")
-        for number, one in enumerate(held.assessment.findings, start=1)
-    ]
-    decided = part.outcome(held)
-    outcome = str(decided["decided"] or decided["proposed"])
-    said = [_(kernel.OUTCOMES.get(outcome, outcome)), str(decided.get("reason") or "")]
-    if decided.get("correct_by"):
-        said.append(_("Put right by {day}").format(day=decided["correct_by"]))
-    return (
-        *(found or [Told("", _("Nothing was found."), "good")]),
-        Told("", _("Outcome") + "：" + " · ".join(one for one in said if one), "neutral"),
-    )
 
 
 def _panel(
@@ -283,36 +216,6 @@ def _reading(read: Collected | None, done: str) -> tuple[str, ...]:
     said = _("{n} of {all} read").format(n=got, all=read.count)
     lacking = "、".join(str(one + 1) for one in read.missing[:12]) + ("…" if len(read.missing) > 12 else "")
     return (said, *((_("Still missing: {numbers}").format(numbers=lacking),) if read.missing else ()))
-
-
-def _card(held: Held, peer: Peer, runs: Runs, now: datetime) -> PeerCard:
-    words_, tone = _standing(held, peer, runs, now)
-    agency = str(peer.officer.get("agency") or peer.certificate.get("agency") or "")
-    return PeerCard(
-        device=peer.device,
-        name=peer.name or _("a tablet"),
-        agency=agency,
-        agency_name=agency_short(held.kit.definitions, agency, words.lang) if agency else "",
-        role=_("leads") if peer.device == held.lead else _("joined"),
-        words=words_,
-        tone=tone,
-    )
-
-
-def _standing(held: Held, peer: Peer, runs: Runs, now: datetime) -> tuple[str, Tone]:
-    """Return how the exchange with a tablet stands: what came and went, how long ago, or why not."""
-    both = peer.entries + peer.holds.get(held.device, 0)
-    count = n_("{n} entry exchanged", "{n} entries exchanged", both)
-    heard, trouble = runs.heard.get(peer.device), runs.troubles.get(peer.device, "")
-    if peer.sealed:
-        return " · ".join((_("has sealed"), count)), "good"
-    if trouble and trouble != "pair_unreachable":
-        return " ".join((code_words(trouble), count)), "danger"
-    if heard is not None and now - heard <= NEAR:
-        seconds = max(0, int((now - heard).total_seconds()))
-        return " · ".join((count, n_("{n} s ago", "{n} s ago", seconds))), "good"
-    since = age_words(peer.heard_at, now)
-    return " · ".join(one for one in (_("not reachable: use QR codes"), count, since) if one), "unknown"
 
 
 def _notices(

@@ -7,7 +7,9 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from mobile.screens.pair.state import Action, PairState, PeerCard, Told
+from mobile.screens.pair.cosignature.state import Told
+from mobile.screens.pair.peers.state import PeerCard
+from mobile.screens.pair.state import Action, PairState
 from mobile.widgets import bars, cards, pads, qr  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.bars import PhotoThumb
 from mobile.widgets.base import load_kv

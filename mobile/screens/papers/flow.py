@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mobile.desk import Desk
-from mobile.device import printing, sharing, volumes
+from mobile.device import printer, share, volumes
 from mobile.link.courier import apart
 from mobile.refusals import Refusal
 from mobile.screens.papers.state import papers_state
@@ -34,8 +34,7 @@ def enter(desk: Desk, screen: Any, *, number: str = "", **_where: Any) -> None:
 
 
 def _seal(desk: Desk) -> None:
-    assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
-    seal.seal(desk.open_store, desk.held, desk.device_facts, desk.enrolment, desk.now())
+    seal.seal(desk.open_store, desk.held, desk.device_facts, desk.access.enrolled, desk.now())
     desk.start_sync()
 
 
@@ -49,12 +48,12 @@ class _Papers:
         self.busy, self.notice, self.tone, self.voiding = False, "", "danger", False
         screen.bind(
             on_choose=lambda _screen, chosen: self.choose(chosen),
-            on_print=lambda _screen: self.with_pdf(printing.print_pdf, _("Sent to the printer")),
+            on_print=lambda _screen: self.with_pdf(printer.print_pdf, _("Sent to the printer")),
             on_print_all=lambda _screen: self.print_all(),
             on_ask_void=lambda _screen, voiding: self.set_voiding(voiding=voiding),
             on_void=lambda _screen, reason: desk.attempt(lambda: self.void(reason)),
             on_owed_done=lambda _screen, kind: self.owed_done(kind),
-            on_open=lambda _screen: self.with_pdf(printing.show_pdf, ""),
+            on_open=lambda _screen: self.with_pdf(printer.show_pdf, ""),
             on_share=lambda _screen: self.with_pdf(_share, _("Copied to the USB stick")),
             on_send=lambda _screen: desk.start_sync(),
             on_done=lambda _screen: self.done(),
@@ -98,9 +97,8 @@ class _Papers:
     def void(self, reason: str) -> None:
         """Register the number as void; the same words go out under the next one. Raises Refusal `paper_void`."""
         desk, number = self.desk, self.number or self.papers[0].number
-        assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
         officer, facts = desk.held.officer, desk.device_facts
-        voiding.void(desk.open_store, self.inspection, number, reason, officer, facts, desk.enrolment, desk.now())
+        voiding.void(desk.open_store, self.inspection, number, reason, officer, facts, desk.access.enrolled, desk.now())
         (self.folder / f"{number}.pdf").unlink(missing_ok=True)
         self.digest, self.papers = seal.papers(desk.open_store, self.inspection)
         place = [one.number for one in self.papers].index(number)
@@ -117,7 +115,7 @@ class _Papers:
     def print_all(self) -> None:
         """Print every paper that counts, one after the other."""
         numbers = tuple(one.number for one in self.papers if not one.void)
-        self._with_pdfs(numbers, printing.print_pdf, _("Sent to the printer"))
+        self._with_pdfs(numbers, printer.print_pdf, _("Sent to the printer"))
 
     def with_pdf(self, act: Callable[[Path], object], done: str) -> None:
         """Make the PDF apart from the screen and do something with it."""
@@ -154,6 +152,6 @@ class _Papers:
 
 
 def _share(path: Path) -> object:
-    if sharing.offered(path):
+    if share.offered(path):
         return None
-    return sharing.share(path, volumes.stick())
+    return share.share(path, volumes.stick())

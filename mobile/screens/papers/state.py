@@ -9,9 +9,9 @@ from datetime import datetime
 from checklists.facts.situation import LAW_ZONE
 from checklists.papers.paper import Block
 from mobile.screens.shared.trouble import code_words
-from mobile.sealing.duties import FILE, REPORT, Duty
-from mobile.sealing.seal import Paper
-from mobile.store.store import Delivery
+from mobile.sealing.duty import FILE, REPORT, Duty
+from mobile.sealing.paper import Paper
+from mobile.store.delivery import Delivery
 from mobile.words import _, n_
 
 

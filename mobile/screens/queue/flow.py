@@ -8,7 +8,7 @@ from typing import Any
 from checklists.findings.tiers import tier
 from checklists.inspection.entries import Entry
 from mobile.desk import Desk
-from mobile.inspecting.inspection import Held, Officer
+from mobile.inspecting.inspection import Held
 from mobile.refusals import Refusal
 from mobile.screens.queue.state import OpenCheck, SentCheck, queue_state, salvage_words, shift_words
 from mobile.screens.shared.trouble import code_words
@@ -53,7 +53,7 @@ class _Queue:
                 open_,
                 self._sealed(),
                 now,
-                ready=desk.ready,
+                ready=desk.backlog.ready,
                 trouble=code_words(link.code, link.detail) if link.stopped else "",
                 salvaged=salvage_words(notice.kept, notice.lost) if notice else "",
                 shift=shift_words(shift.began_at if shift else "", desk.site, now),
@@ -61,7 +61,7 @@ class _Queue:
                 practising=desk.practising,
             )
         )
-        if desk.ready and any((one.inspection, len(one.entries)) not in self.tiers for one in open_):
+        if desk.backlog.ready and any((one.inspection, len(one.entries)) not in self.tiers for one in open_):
             desk.later(self.judge)
 
     def judge(self) -> None:
@@ -93,13 +93,9 @@ class _Queue:
             kit = self.desk.kit
         except Refusal:
             return ""
-        held = Held(opened.id, opened.opened_at, self.desk.device, self._me(), kit, entries)
+        held = Held(opened.id, opened.opened_at, self.desk.access.device, self.desk.access.me, kit, entries)
         found = tier(held.assessment)
         return found.level if found.reasons else ""
-
-    def _me(self) -> Officer:
-        assert self.desk.officer is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
-        return self.desk.officer
 
     def _open(self) -> list[OpenCheck]:
         return [self._check(one) for one in stores.in_progress(self.desk.open_store)]
@@ -107,11 +103,11 @@ class _Queue:
     def _check(self, opened: Opened) -> OpenCheck:
         desk, entries = self.desk, stores.entries(self.desk.open_store, opened.id)
         holder = entries[-1].officer if entries else opened.lead
-        named = {str(one["id"]): str(one["name"]) for one in desk.enrolment.officers} if desk.enrolment else {}
-        mine = holder == self._me().id
+        named = {str(one["id"]): str(one["name"]) for one in desk.access.enrolled.officers}
+        mine = holder == self.desk.access.me.id
         level = self.tiers.get((opened.id, len(entries)), "")
         name = named.get(holder, holder)
-        place = desk.place(opened.id)
+        place = desk.navigation.place(opened.id)[0]
         return OpenCheck(opened.id, opened.opened_at, place, entries, name, mine, level, opened.joined)
 
     def _sealed(self) -> list[SentCheck]:
@@ -125,5 +121,5 @@ class _Queue:
 
     def _tasks(self) -> int:
         """Return how many tasks the office gave to this officer's agency."""
-        row = stores.lookup(self.desk.open_store, "tasks", self._me().agency)
+        row = stores.lookup(self.desk.open_store, "tasks", self.desk.access.me.agency)
         return len((row or {"data": {}})["data"].get("rows") or ())

@@ -11,7 +11,7 @@ from checklists import words as kernel
 from checklists.facts.situation import LAW_ZONE
 from checklists.inspection.entries import Entry, facts_tree
 from checklists.wire import from_plain
-from mobile.screens.frame.state import TITLES
+from mobile.routes import title_of
 from mobile.screens.shared.ages import day_words
 from mobile.screens.shared.tier import tier_of
 from mobile.words import _, n_
@@ -167,7 +167,7 @@ def _waits(check: OpenCheck, now: datetime) -> bool:
 def _open_card(check: OpenCheck, now: datetime, *, waits: bool = False) -> CheckCard:
     """Return the card of an open check: how long the vehicle is here, or how long nobody has been at it."""
     facts = facts_tree(check.entries)
-    at = _(TITLES.get(check.screen, check.screen))
+    at = _(title_of(check.screen))
     joined = _("Joined") if check.joined else ""
     detail = " · ".join(one for one in (joined, check.holder, at) if one)
     since = check.touched_at if waits else check.opened_at

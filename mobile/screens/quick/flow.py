@@ -11,8 +11,7 @@ from mobile.inspecting.inspection import Officer
 from mobile.refusals import Refusal
 from mobile.screens.quick.state import quick_state
 from mobile.screens.shared.trouble import trouble_words
-from mobile.screens.sign.flow import colleague, officers
-from mobile.sealing import part, seal
+from mobile.sealing import part, shifts, signatures
 from mobile.store import store as stores
 
 SECOND = "second_officer"
@@ -34,7 +33,7 @@ class _Quick:
     def __init__(self, desk: Desk, screen: Any) -> None:
         self.desk, self.screen = desk, screen
         self.since, self.trouble = desk.now(), ""
-        self.officers = officers(desk)
+        self.officers = desk.access.colleagues()
         self.second, self.source = _second(desk)
         screen.bind(
             on_second=lambda _screen, officer: self.name(officer),
@@ -66,7 +65,7 @@ class _Quick:
             self.show()
             return
         try:
-            desk.check_pin(desk.held.officer.id, pin)
+            desk.access.check_pin(desk.held.officer.id, pin)
         except Refusal as refusal:
             self.trouble = trouble_words(refusal)
             self.show()
@@ -74,7 +73,7 @@ class _Quick:
         desk.refresh = lambda: None
         desk.put(_confirmation(desk, self.since, self._named(), self.source))
         desk.put(_signature(desk))
-        if seal.missing(desk.held, desk.device_facts):
+        if signatures.missing(desk.held, desk.device_facts):
             desk.go("walk")
         else:
             desk.go("papers")
@@ -92,7 +91,7 @@ def _confirmation(desk: Desk, since: datetime, second: Officer, source: str) -> 
 
 def _signature(desk: Desk) -> tuple[Any, ...]:
     me = desk.held.officer
-    withdraws = seal.earlier(desk.held, "officer", me.name)
+    withdraws = signatures.earlier(desk.held, "officer", me.id)
     digest = part.draft(desk.held, desk.device_facts)
     return acts.sign("officer", me.name, withdraws=withdraws, card=me.card, digest=digest, quick=True)
 
@@ -100,7 +99,7 @@ def _signature(desk: Desk) -> tuple[Any, ...]:
 def _second(desk: Desk) -> tuple[str, str]:
     """Return the second officer and who says so: the open shift, else who was named here not long ago."""
     me = desk.held.officer.id
-    if from_shift := colleague(desk):
+    if from_shift := shifts.colleague(desk.open_store, me):
         return from_shift, "shift"
     named = stores.setting(desk.open_store, SECOND) or {}
     at = str(named.get("at") or "")

@@ -10,7 +10,8 @@ from checklists.findings.assessment import ItemState
 from checklists.inspection.confirmation import to_confirm
 from mobile.inspecting import control_photos, quick_check
 from mobile.inspecting.inspection import Held, Officer
-from mobile.screens.walk.state import confirm_words, item_words
+from mobile.screens.walk.confirmation.state import confirm_words
+from mobile.screens.walk.points.state import item_words
 from mobile.words import _, n_, words
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from checklists.facts.situation import LAW_ZONE
 from mobile.desk import Desk
-from mobile.library.mixing import ASKS
+from mobile.library.segregation import ASKS
 from mobile.library.shelves import Shelf, shelves
 from mobile.refusals import Refusal
 from mobile.screens.reference.state import TABS, aboard, no_reference, reference_state

@@ -6,9 +6,9 @@ from typing import Any
 
 from mobile.desk import Desk
 from mobile.inspecting import acts, control_photos
+from mobile.inspecting.camera_photo import Shutter
 from mobile.screens.section.observed.state import hazards_for
 from mobile.screens.section.state import section_state
-from mobile.screens.walk.flow import take
 
 
 def enter(desk: Desk, screen: Any, section: str = "", item: str = "", **_where: Any) -> None:
@@ -62,7 +62,7 @@ class _Section:
         What no clearing can answer is brought before the officer instead.
         """
         if control_photos.pending(self.desk.held, self.section):
-            self.desk.attempt(lambda: take(self.desk, self.section))
+            self.desk.attempt(self.photo)
             return
         if self._is_open():
             dwell_ms = self._dwell_ms()
@@ -72,6 +72,11 @@ class _Section:
             screen.bring(left[0])
         else:
             self.desk.go("walk")
+
+    def photo(self) -> None:
+        """Put down the control photo that is asked here. Raises Refusal `no_new_picture`."""
+        desk = self.desk
+        desk.put(Shutter(desk.open_store, desk.camera, desk.held, desk.now()).control(self.section))
 
     def panel(self, _screen: Any, side: str, hazard: str, un: str) -> None:
         """Put down what hangs on a side."""

@@ -12,7 +12,8 @@ from mobile.inspecting import control_photos
 from mobile.inspecting.inspection import Held
 from mobile.screens.section.observed.state import Observed, observed
 from mobile.screens.shared.results import Compared, compared
-from mobile.screens.walk.state import confirm_words, item_words, rivals, section_of, short_agency
+from mobile.screens.walk.confirmation.state import confirm_words
+from mobile.screens.walk.points.state import item_words, rivals, section_of, short_agency
 from mobile.words import _, n_, words
 
 _TONES = {"conforms": "good", "does_not_conform": "danger", "does_not_apply": "neutral"}

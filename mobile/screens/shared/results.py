@@ -54,8 +54,19 @@ def compared(kit: Kit, result: Result, overridden: str = "") -> Compared:
     rows = tuple((path_words(kit.tables, one.name), value_words(one), _(kernel.SOURCES.get(one.source, one.source)))
                  for one in _once(result.values))  # fmt: skip
     return Compared(
-        result.id, row.item if row else "", result.verdict, title, rows, _missing(kit.tables, result), overridden
+        result.id, row.item if row else "", shown_verdict(result), title, rows, _missing(kit.tables, result), overridden
     )
+
+
+def shown_verdict(result: Result) -> str:
+    """Return the verdict as it is shown: a pass that leaves something open is none alone."""
+    return "caveat" if result.verdict == "consistent" and result.caveats else result.verdict
+
+
+def caveat_words(tables: Tables, result: Result) -> str:
+    """Return what a pass has not compared; empty where it compared all, and where it is none."""
+    what = "、".join(dict.fromkeys(path_words(tables, one) for one in result.caveats))
+    return _("not compared: {what}").format(what=what) if what and result.verdict == "consistent" else ""
 
 
 def verdict_words(verdict: str) -> str:
@@ -98,6 +109,7 @@ def _missing(tables: Tables, result: Result) -> str:
     said = [
         _("missing: {what}").format(what=lacks) if lacks else "",
         _("too old: {what}").format(what=old) if old else "",
+        caveat_words(tables, result),
     ]
     return "；".join(one for one in said if one)
 

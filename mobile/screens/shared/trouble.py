@@ -34,6 +34,9 @@ _WORDS: dict[str, str] = {
     "package_invalid": N_("A package from the office is damaged. The tablet goes on with the one before."),
     "packages_missing": N_("The checklists are not on this tablet yet. Connect to the office once."),
     "not_an_image": N_("This file is not a picture."),
+    "picture_kind": N_(
+        "This picture is {kind}; only JPEG and PNG are taken. Set the camera to JPEG and take it again."
+    ),
     "image_too_large": N_("This picture is too large."),
     "photo_missing": N_("A photo file is missing from this tablet. Its entry stays in the record."),
     "photo_damaged": N_("A photo file was changed after it was taken. It is kept and not sent."),
@@ -46,6 +49,9 @@ _WORDS: dict[str, str] = {
     "qr_unreadable": N_("No QR code can be read in this picture. Take it again, closer and without glare."),
     "scanner_missing": N_("This device cannot read QR codes. Go on by plate."),
     "file_unreadable": N_("This file cannot be read."),
+    "clear_copy_left": N_(
+        "{name} is safe in the record, but its picture in the camera's folder could not be removed. Remove it by hand."
+    ),
     "camera_folder_missing": N_("There is no new picture from the camera."),
     "camera_opened": N_("The camera is open. Take the picture, then touch again."),
     "camera_missing": N_("No camera app was found on this device."),
@@ -79,6 +85,13 @@ _WORDS: dict[str, str] = {
     "code_expired": N_("This enrolment code is too old. Ask the office for a new one."),
     "too_many_attempts": N_("Too many wrong codes. Wait a minute."),
     "too_many_requests": N_("Too many requests. Wait a minute."),
+    "too_many_at_once": N_("Too many requests at once. It is tried again."),
+    "too_many_uploads": N_("Too many photos were begun and not finished. It is tried again."),
+    "busy": N_("The office is busy."),
+    "day_full": N_("This tablet has sent all that the office takes in a day. It is tried again; tell the office."),
+    "record_photos_full": N_("The office holds as many photos of this record as it takes."),
+    "task_foreign": N_("This task belongs to another agency."),
+    "act_officer_unknown": N_("The office knows no such officer of this agency. Tell the office."),
     "paper_void": N_("This number is void already; the paper goes out under its new one."),
     "paper_font_missing": N_("The font for papers is missing. Install the app again; the record is complete."),
     "paper_unprintable": N_("A sign in this paper cannot be printed."),
@@ -113,6 +126,18 @@ _WORDS: dict[str, str] = {
 }  # fmt: skip
 
 
+_GUESSED = {
+    "repeat": N_("This PIN repeats itself, and thieves try such PINs first. Choose another."),
+    "run": N_("The digits of this PIN follow one another, and thieves try such PINs first. Choose another."),
+    "keypad": N_("This PIN is a line on the keypad, and thieves try such PINs first. Choose another."),
+    "date": N_("This PIN can be read as a date, and thieves try dates first. Choose another."),
+    "year": N_("This PIN begins or ends with a year, and thieves try years first. Choose another."),
+    "known": N_("This PIN has the digits of a card, a plate or this tablet in it. Choose another."),
+    "popular": N_("Very many people use this PIN. Choose another."),
+}
+"""Why a PIN is refused, by the reasons of `mobile.lock.weak_pins`."""
+
+
 def trouble_words(refusal: Refusal) -> str:
     """Return the refusal in the language in use; a code without words is named, with what came with it."""
     return code_words(refusal.code, refusal.detail, refusal.facts)
@@ -123,6 +148,8 @@ def code_words(code: str, detail: str = "", facts: Mapping[str, Any] | None = No
     facts = facts or {}
     if code == "pin_wrong":
         return n_("Wrong PIN. {n} try left.", "Wrong PIN. {n} tries left.", int(facts.get("left", 0)))
+    if code == "pin_guessed" and facts.get("why") in _GUESSED:
+        return _(_GUESSED[str(facts["why"])])
     if code == "pin_wait":
         return _wait(int(facts.get("wait_s", 0)))
     if code in _WORDS:

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from importlib.util import find_spec
 from typing import Any
 
 from checklists.wire import uuid7
@@ -15,15 +14,15 @@ from mobile.device.battery import battery
 from mobile.inspecting.inspection import Officer
 from mobile.link.courier import apart
 from mobile.refusals import Refusal
+from mobile.routes import ROUTES
 from mobile.screens.shared.trouble import trouble_words
 from mobile.screens.shift.readiness.state import readiness
 from mobile.screens.shift.state import closed_state, end_state, is_dark, start_state, verdict
-from mobile.screens.sign.flow import officers
 from mobile.sealing import shifts
-from mobile.sealing.shifts import Shift
+from mobile.sealing.shift import Shift, draft, signature
 from mobile.store import store as stores
 
-LESSON = find_spec("mobile.screens.lesson.flow") is not None
+LESSON = "lesson" in ROUTES
 """Whether there is a brief to go through before the first vehicle."""
 
 
@@ -47,7 +46,7 @@ class _Start:
     def __init__(self, desk: Desk, screen: Any) -> None:
         self.desk, self.screen, self.store = desk, screen, desk.open_store
         open_ = shifts.current(self.store)
-        self.begun, self.me = open_ is not None, self._me().id
+        self.begun, self.me = open_ is not None, desk.access.me.id
         self.shift = open_ or self._proposed()
         self.battery, self.free = battery(), shutil.disk_usage(desk.folder).free
         screen.bind(
@@ -68,13 +67,13 @@ class _Start:
     def show(self) -> None:
         """Show what would begin, and whether this tablet is ready."""
         desk, last = self.desk, shifts.closed(self.store)
-        ages = {one.name: one.applied_at for one in desk.packages}
+        ages = {one.name: one.applied_at for one in desk.backlog.packages}
         self.screen.show_start(
             start_state(
                 self.shift,
-                officers(desk),
+                desk.access.colleagues(),
                 shifts.campaigns(self.store),
-                readiness(ages, self.free, self.battery, desk.unsent, desk.now()),
+                readiness(ages, self.free, self.battery, desk.backlog.unsent, desk.now()),
                 me=self.me,
                 begun=self.begun,
                 last=verdict(last) if last and not self.begun else None,
@@ -107,7 +106,7 @@ class _Start:
         """Return the next shift as the last one was, in the light of now; nothing is ticked before somebody looked."""
         last, at = shifts.before(self.store) or Shift("", ""), self.desk.at
         second = next((one for one in last.officers if one != self.me), "")
-        known = {one.id for one in officers(self.desk)}
+        known = {one.id for one in self.desk.access.colleagues()}
         return Shift(
             uuid7(),
             at,
@@ -117,10 +116,6 @@ class _Start:
             dark=is_dark(self.desk.now()),
             expressway=last.expressway,
         )
-
-    def _me(self) -> Officer:
-        assert self.desk.officer is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
-        return self.desk.officer
 
 
 class _End:
@@ -151,10 +146,10 @@ class _End:
         """Show the counts and who signs; signatures of other counts are asked for again."""
         shift = self.shift
         found = shifts.tally(self.store, shift, self.known)
-        valid = shifts.draft(shift, found)
+        valid = draft(shift, found)
         self.signed = {key: one for key, one in self.signed.items() if one["digest"] == valid}
         signing = self._signing(shift)
-        absent = {one.id for one in signing} - set(self.desk.officers())
+        absent = {one.id for one in signing} - set(self.desk.access.officers())
         self.state = end_state(
             shift, found, signing, self.desk.now(), confirmed=self.signed, absent=absent, trouble=self.trouble
         )
@@ -164,9 +159,9 @@ class _End:
         """Sign for the officer whose turn it is; the last signature closes the shift."""
         officer = next(one for one in self._signing(self.shift) if one.id == self.state.asked)
         try:
-            self.desk.check_pin(officer.id, pin)
-            signed = shifts.draft(self.shift, shifts.tally(self.store, self.shift, self.known))
-            self.signed[officer.id] = shifts.signature(officer, signed, self.desk.at)
+            self.desk.access.check_pin(officer.id, pin)
+            signed = draft(self.shift, shifts.tally(self.store, self.shift, self.known))
+            self.signed[officer.id] = signature(officer, signed, self.desk.at)
             self.trouble = ""
             self.show()
             if not self.state.asked:
@@ -178,16 +173,14 @@ class _End:
     def close(self) -> None:
         """Seal the shift, send it, and show what becomes of it."""
         desk = self.desk
-        assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
-        shifts.close(self.store, self.shift, desk.device_facts, desk.enrolment, self.signed.values(), desk.now())
+        shifts.close(self.store, self.shift, desk.device_facts, desk.access.enrolled, self.signed.values(), desk.now())
         desk.go("shift", mode="closed")
         desk.start_sync()
 
     def _signing(self, shift: Shift) -> list[Officer]:
         """Return who signs: the officer at the desk, then the others of the shift."""
-        named = {one.id: one for one in officers(self.desk)}
-        me = self.desk.officer
-        ids = dict.fromkeys((me.id if me else "", *shift.officers))
+        named = {one.id: one for one in self.desk.access.colleagues()}
+        ids = dict.fromkeys((self.desk.access.me.id, *shift.officers))
         return [named[one] for one in ids if one in named]
 
 
@@ -250,7 +243,7 @@ class _Closed:
     def ask(self) -> None:
         """Ask the office, apart from the screen, unless it has not got the shift itself."""
         delivered = {one.digest for one in stores.deliveries(self.store) if one.state in ("delivered", "conflict")}
-        enrolment = self.desk.enrolment
+        enrolment = self.desk.access.enrolment
         if self.asking or self.digest not in delivered or enrolment is None:
             return
         self.asking = True

@@ -17,7 +17,7 @@ from mobile.screens.queue.state import DELIVERY, delivery_words
 from mobile.screens.shared.ages import clock_words, day_words
 from mobile.screens.shift.readiness.state import Ready
 from mobile.screens.unlock.state import AGENCIES
-from mobile.sealing.shifts import Closed, Shift, Tally
+from mobile.sealing.shift import Closed, Shift, Tally
 from mobile.words import _, n_, words
 
 NIGHT_FROM, NIGHT_TO = 19, 6

@@ -5,17 +5,16 @@ The touch that leads here shows the cards of the two officers to those who are t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from mobile.desk import Desk
 from mobile.inspecting import acts, conclusion
-from mobile.inspecting.inspection import Officer
 from mobile.lock.pins import NewPin
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import trouble_words
 from mobile.screens.sign.state import pair_of, person_name, sign_state
-from mobile.sealing import part, seal, shifts
+from mobile.sealing import part, shifts, signatures
 from mobile.store import store
 
 Strokes = Iterable[Iterable[int]]
@@ -28,26 +27,10 @@ def enter(desk: Desk, screen: Any, *, stage: str = "driver", trouble: str = "", 
 
     Where all have signed already (the tablet went off before the seal, or had no space) it goes on to the seal.
     """
-    if not trouble and not seal.missing(desk.held, desk.device_facts):
+    if not trouble and not signatures.missing(desk.held, desk.device_facts):
         desk.go("papers")
         return
     _Signing(desk, screen, stage, trouble)
-
-
-def officers(desk: Desk) -> list[Officer]:
-    """Return those who can confirm here: everyone whom the office named."""
-    assert desk.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
-    return [officer_of(one) for one in desk.enrolment.officers]
-
-
-def colleague(desk: Desk) -> str:
-    """Return the second officer as the shift has him, or nothing."""
-    return shifts.colleague(desk.open_store, desk.officer.id if desk.officer else "")
-
-
-def officer_of(row: Mapping[str, Any]) -> Officer:
-    """Return an officer as the office named him."""
-    return Officer(row["id"], row["name"], str(row.get("card", "")), str(row.get("agency", "")))
 
 
 class _Signing:
@@ -58,10 +41,10 @@ class _Signing:
         self.person = "driver"
         self.refusing, self.trouble = False, trouble
         # The shift names him, else who confirmed last: two who work together do so all day. Cards once shown stay.
-        last = colleague(desk) or str(store.setting(desk.open_store, SECOND, ""))
+        last = shifts.colleague(desk.open_store, desk.access.me.id) or str(store.setting(desk.open_store, SECOND, ""))
         self.second = "" if conclusion.cards_shown(desk.held) else last
-        self.officers = officers(desk)
-        self.new_pin = NewPin(desk)
+        self.officers = desk.access.colleagues()
+        self.new_pin = NewPin(desk.access)
         screen.bind(
             on_person=lambda _screen, role: self.turn_to(role),
             on_state=lambda _screen, text: self.state(text),
@@ -151,26 +134,26 @@ class _Signing:
             self._say(trouble_words(refusal))
             return
         self.trouble = ""
-        withdraws = seal.earlier(self.desk.held, "officer", officer.name)
+        withdraws = signatures.earlier(self.desk.held, "officer", officer.id)
         name, card, digest = officer.name, officer.card, self._draft()
         signs = acts.sign("officer", name, withdraws=withdraws, card=card, digest=digest, pin_set_now=fresh)
         self.desk.put(signs, officer)
         if officer.id != self.desk.held.officer.id:
             store.keep_setting(self.desk.open_store, SECOND, officer.id)
-        if not seal.missing(self.desk.held, self.desk.device_facts):
+        if not signatures.missing(self.desk.held, self.desk.device_facts):
             self.desk.go("papers")
 
     def _show_cards(self) -> None:
         """Write down that the two officers show their cards, unless exactly they did."""
         held = self.desk.held
-        given = seal.signed(held, self._draft())
+        given = signatures.signed(held, self._draft())
         others = [one for one in self.officers if one.id != held.officer.id]
         pair = pair_of(held, others, self.second, given, self._unknown())
         if not conclusion.has_shown(held, pair):
             self.desk.put(conclusion.show_cards(pair, conclusion.signers(held)))
 
     def _unknown(self) -> frozenset[str]:
-        return frozenset(one.id for one in self.officers) - set(self.desk.officers())
+        return frozenset(one.id for one in self.officers) - set(self.desk.access.officers())
 
     def _say(self, trouble: str) -> None:
         self.trouble = trouble
@@ -178,7 +161,7 @@ class _Signing:
 
     def _person(self, strokes: list[list[list[int]]], **more: Any) -> None:
         name = person_name(self.desk.held, self.person)
-        withdraws = seal.earlier(self.desk.held, self.person, name)
+        withdraws = signatures.earlier(self.desk.held, self.person)
         more["statement"] = conclusion.said_in_signature(self.desk.held, self.person)
         if strokes or more["digest"] or withdraws:
             self.desk.put(acts.sign(self.person, name, strokes, withdraws=withdraws, **more))

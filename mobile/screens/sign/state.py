@@ -11,17 +11,17 @@ from typing import Any
 
 from checklists import words as kernel
 from checklists.definitions.citation import agency_short, measure
-from checklists.inspection.entries import Entry, standing
+from checklists.inspection.entries import PERSONAL, Entry, standing
 from checklists.inspection.recheck import corrected
 from checklists.papers.notices import fact
 from checklists.papers.paper import points
 from checklists.papers.paragraphs import rights
-from mobile.inspecting import conclusion
+from mobile.inspecting import conclusion, decision
 from mobile.inspecting.conclusion import Signer, signers
 from mobile.inspecting.inspection import Held, Officer
 from mobile.screens.outcome.state import TONES, sentence
 from mobile.sealing import part
-from mobile.sealing.seal import Signed, signed
+from mobile.sealing.signatures import Signed, signed
 from mobile.words import _, words
 
 
@@ -174,7 +174,7 @@ def sign_state(
         stale=_stale(held, given),
         refusing=refusing,
         refused=_refused(name, value),
-        witnesses=_witnesses(held, name),
+        witnesses=_witnesses(held, one.role),
         slots=slots,
         seconds=tuple(Choice(each.id, each.name, each.id == chosen) for each in others) if len(others) > 1 else (),
         asked=asked.officer if asked else "",
@@ -283,7 +283,7 @@ def _found(held: Held) -> tuple[Told, ...]:
 
 def _follows(held: Held) -> tuple[str, ...]:
     """Return what follows: the decision, its deadline, fines on the spot, and who handles it."""
-    stand = part.outcome(held)
+    stand = decision.outcome(held)
     decided = str(stand["decided"] or stand["proposed"])
     lines = [sentence(_(kernel.OUTCOMES.get(decided, decided)))]
     if stand.get("correct_by"):
@@ -306,15 +306,19 @@ def _stale(held: Held, given: Signed) -> str:
     """Return whose signature was given to an earlier draft."""
     valid = {one.id for one in given.everybody}
     stand = [one for rivals in standing(held.entries, "signature").values() for one in rivals]
-    again = {_who(one) for one in stand if one.value.get("digest")} - {_who(one) for one in stand if one.id in valid}
-    return _("Something changed since; sign again: {names}").format(names="、".join(sorted(again))) if again else ""
+    done = {_who(one) for one in stand if one.id in valid}
+    again = {_who(one): str(one.value.get("name", "")) for one in stand if one.value.get("digest")}
+    names = sorted(name for who, name in again.items() if who not in done)
+    return _("Something changed since; sign again: {names}").format(names="、".join(names)) if names else ""
 
 
-def _who(entry: Entry) -> str:
-    return str(entry.value.get("name", ""))
+def _who(entry: Entry) -> tuple[str, str]:
+    """Return who signed: an officer by his id, driver and escort by their role; names are for reading."""
+    role = str(entry.value.get("role", ""))
+    return role, entry.officer if role in PERSONAL else ""
 
 
-def _witnesses(held: Held, who: str) -> tuple[Choice, ...]:
+def _witnesses(held: Held, role: str) -> tuple[Choice, ...]:
     """Return who else is aboard: the officers who ask for the signature are no witnesses of its refusal."""
-    aboard = [one.name for one in held.assessment.situation.seen.aboard or () if one.name and one.name != who]
+    aboard = [one.name for one in held.assessment.situation.seen.aboard or () if one.name and one.role != role]
     return tuple(Choice(name, name) for name in dict.fromkeys(aboard))

@@ -16,7 +16,7 @@ from checklists.rules.crosscheck import Result
 from mobile.inspecting.inspection import Held
 from mobile.screens.identify.state import confirm_plate
 from mobile.screens.shared.ages import age_words
-from mobile.screens.shared.results import compared, kit_name, path_words
+from mobile.screens.shared.results import caveat_words, compared, kit_name, path_words, shown_verdict
 from mobile.screens.snapshot.attention.state import (
     OrderCard,
     PastCheck,
@@ -29,7 +29,7 @@ from mobile.screens.snapshot.attention.state import (
 from mobile.screens.snapshot.depth.state import PROPOSED, DepthPick, DepthState, depth_state
 from mobile.words import _, n_, words
 
-ORDER = ("conflict", "cannot_tell", "stale", "consistent")
+ORDER = ("conflict", "cannot_tell", "stale", "caveat", "consistent")
 """The worst verdict of a rule's results is the rule's light; a pass comes last."""
 MOST_NAMED = 4
 _PAPERS = ("permit", "licence", "qualification", "safety_inspection", "inspection")
@@ -193,7 +193,7 @@ def _lights(held: Held, results: Iterable[Result]) -> tuple[Light, ...]:
 
 
 def _light(held: Held, rule: str, found: list[Result]) -> Light:
-    verdict = min((one.verdict for one in found), key=ORDER.index)
+    verdict = min(map(shown_verdict, found), key=ORDER.index)
     conflicts = [_conflict(held, one) for one in found if one.verdict == "conflict"]
     unsure = [one for one in found if one.verdict in ("cannot_tell", "stale")]
     lacking = [path for one in unsure for path in one.missing]
@@ -203,6 +203,8 @@ def _light(held: Held, rule: str, found: list[Result]) -> Light:
     said = [*conflicts, unseen, missing, stale]
     if verdict == "consistent":
         said = [n_("{n} comparison", "{n} comparisons", len(found))]
+    if verdict == "caveat":
+        said = [caveat_words(held.kit.tables, one) for one in found]
     return Light(rule, verdict, _(kernel.RULES.get(rule, rule)), tuple(one for one in said if one))
 
 
@@ -234,6 +236,7 @@ def _summary(lights: tuple[Light, ...]) -> str:
     said = (
         n_("{n} conflict", "{n} conflicts", counts["conflict"]) if counts["conflict"] else "",
         n_("{n} to be verified on the walk", "{n} to be verified on the walk", counts["cannot_tell"] + counts["stale"]),
+        n_("{n} with a caveat", "{n} with a caveat", counts["caveat"]) if counts["caveat"] else "",
         n_("{n} consistent", "{n} consistent", counts["consistent"]),
     )
     return " · ".join(one for one in said if one)

@@ -10,13 +10,14 @@ from checklists.inspection.entries import Entry, facts_tree
 from checklists.wire import from_plain
 from mobile.desk import Desk
 from mobile.device import volumes
-from mobile.link import export, receipts
+from mobile.link import receipts
 from mobile.link.courier import apart
-from mobile.lock import remains, vault
+from mobile.lock import vault
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import trouble_words
 from mobile.screens.sync.state import Sent, SentPhoto, Waiting, receipts_words, sync_state
 from mobile.screens.wiped.state import export_words
+from mobile.store import export, remains
 from mobile.store import store as stores
 from mobile.store.store import Delivery
 from mobile.words import words
@@ -51,12 +52,12 @@ class _Sync:
         """Show what the store holds now."""
         desk = self.desk
         sent = [self._sent(one) for one in _newest(stores.deliveries(desk.open_store))]
-        packages = [(one.name, one.version, one.applied_at) for one in desk.packages]
+        packages = [(one.name, one.version, one.applied_at) for one in desk.backlog.packages]
         state = sync_state(
             desk.courier.state,
             sent,
             packages,
-            desk.unsent,
+            desk.backlog.unsent,
             desk.now(),
             kept=[_waiting(one) for one in remains.all_kept(desk.folder)],
             opened=self.opened,
@@ -97,7 +98,7 @@ class _Sync:
         desk, opened = self.desk, self.desk.open_store
         if desk.practising:
             raise Refusal("link_practice")
-        stick, office = volumes.stick(), vault.entrusted(desk.keys)
+        stick, office = volumes.stick(), vault.entrusted(desk.access.keys)
         contents, waiting = export.outbox(opened), remains.all_kept(desk.folder)
         if contents.empty and not waiting:
             raise Refusal("nothing_to_export")
@@ -144,7 +145,7 @@ class _Sync:
 
     def _words(self, item: str) -> str:
         """Return what an item is about; its id where the checklists are not there."""
-        found = self.desk.item(item) if item else None
+        found = self.desk.kit.item(item) if item and self.desk.backlog.ready else None
         return words.pick(found.text) if found else item
 
     def _vehicle(self, digest: str) -> tuple[str, str, str, Mapping[str, str]]:

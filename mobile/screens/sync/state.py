@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mobile.link.courier import LinkState
+from mobile.link.link_state import LinkState
 from mobile.screens.queue.state import DELIVERY, delivery_words
 from mobile.screens.shared.ages import age_words, clock_words, day_words, size_words
 from mobile.screens.shared.trouble import code_words

@@ -13,6 +13,7 @@ from mobile.refusals import Refusal
 from mobile.screens.tasks.state import REPORT, own_tasks, tasks_state
 from mobile.store import answers
 from mobile.store import store as stores
+from mobile.store.task_act import Act
 
 MOST_PARTS = 100
 """Of sealed parts, the newest: deadlines of older ones are the office's."""
@@ -53,15 +54,14 @@ class _Tasks:
 
     def done(self, task: str, did: str, note: str) -> None:
         """Put down what was done, and send it."""
-        officer = self.desk.officer
-        assert officer is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
-        answers.keep(self.desk.open_store, answers.Act(uuid7(), task, officer.id, did, self.desk.at, note.strip()))
+        me = self.desk.access.me
+        answers.keep(self.desk.open_store, Act(uuid7(), task, me.id, did, self.desk.at, note.strip()))
         self.desk.start_sync()
         self.show()
 
     def _given(self) -> Iterator[Task]:
-        officer = self.desk.officer
-        for key in dict.fromkeys((officer.agency, officer.id) if officer else ()):
+        me = self.desk.access.me
+        for key in dict.fromkeys((me.agency, me.id)):
             row = self._lookup("tasks", key)
             for one in (row or {"data": {}})["data"].get("rows") or ():
                 yield Task.of(one)

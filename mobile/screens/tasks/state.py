@@ -13,7 +13,7 @@ from checklists.inspection.tasks import KINDS, TIERS, Task, left
 from checklists.law.model import Term
 from checklists.wire import from_plain, instant
 from mobile.screens.shared.ages import age_words
-from mobile.store.answers import Act
+from mobile.store.task_act import Act
 from mobile.words import _, words
 
 SHOWN_BEFORE = timedelta(days=3)

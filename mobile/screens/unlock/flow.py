@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from mobile.desk import Desk
 from mobile.link.courier import apart
-from mobile.lock import lock_status, wipe
+from mobile.lock import lock_status
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import code_words, trouble_words, wipe_warning
 from mobile.screens.unlock.state import Enrolling, enrol_state, take_pin, unlock_state
+from mobile.store import wipe
 
 if TYPE_CHECKING:
     from mobile.link.enrolment import Enrolment
@@ -20,7 +21,7 @@ def enter(desk: Desk, screen: Any, **where: Any) -> None:
     """Show who can unlock, or begin the enrolment; a wiped tablet says so first."""
     if wipe.pending(desk.folder) and not where.get("enrol"):
         desk.go("wiped")
-    elif desk.officers():
+    elif desk.access.officers():
         _Unlocking(desk, screen)
     else:
         _Enrolment(desk, screen)
@@ -31,7 +32,7 @@ class _Unlocking:
 
     def __init__(self, desk: Desk, screen: Any) -> None:
         self.desk, self.screen = desk, screen
-        self.officers = desk.officers()
+        self.officers = desk.access.officers()
         self.chosen = ""
         # Words are made when they are shown, so that they follow the language.
         self.wrong: Refusal | None = None
@@ -87,7 +88,10 @@ class _Enrolment:
             link = self.desk.courier.state
             trouble = "" if link.running or not link.code else code_words(link.code, link.detail)
             self.so_far = replace(
-                self.so_far, busy=link.running, trouble=trouble, packages=tuple(one.name for one in self.desk.packages)
+                self.so_far,
+                busy=link.running,
+                trouble=trouble,
+                packages=tuple(one.name for one in self.desk.backlog.packages),
             )
         self.screen.show(enrol_state(self.so_far, self.desk.office_url))
 
@@ -111,6 +115,11 @@ class _Enrolment:
     def pin(self, _screen: Any, pin: str) -> None:
         """Take the PIN the first and the second time; then keep everything and fetch the packages."""
         so_far = take_pin(self.so_far, pin)
+        if so_far.step == "again" and self.made is not None:
+            try:
+                self.desk.access.judge_pin(pin, self.made)
+            except Refusal as refusal:
+                so_far = replace(so_far, step="pin", pin="", trouble=trouble_words(refusal))
         if so_far.step == "packages" and self.made is not None:
             try:
                 self.desk.enrol(self.made, so_far.officer, pin)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from mobile.lock.lock_status import Outside
+from mobile.lock.outside import Outside
 from mobile.screens.shared.ages import age_words, size_words
 from mobile.words import _, n_
 

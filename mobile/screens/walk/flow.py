@@ -5,19 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from mobile.desk import Desk
-from mobile.inspecting import acts, camera_photo, control_photos
+from mobile.inspecting import acts, control_photos
+from mobile.inspecting.camera_photo import Shutter
 from mobile.screens.walk.state import walk_state
 
 
 def enter(desk: Desk, screen: Any, **_where: Any) -> None:
     """Show the walk and let it act."""
     _Walk(desk, screen)
-
-
-def take(desk: Desk, section: str) -> None:
-    """Put down the control photo that is asked in a section. Raises Refusal `no_new_picture`."""
-    for one in control_photos.pending(desk.held, section)[:1]:
-        desk.put(control_photos.photographed(one.item, section, camera_photo.fresh(desk)))
 
 
 class _Walk:
@@ -28,7 +23,7 @@ class _Walk:
         self.since = desk.now()
         screen.bind(
             on_clear=self.clear,
-            on_photo=lambda _screen, section: desk.attempt(lambda: take(desk, section)),
+            on_photo=lambda _screen, section: desk.attempt(lambda: self.photo(section)),
             on_open=lambda _screen, section, item: desk.go("section", section=section, item=item),
             on_compare=lambda _screen: desk.go("compare"),
             on_outcome=lambda _screen: desk.go("outcome"),
@@ -44,6 +39,11 @@ class _Walk:
     def show(self) -> None:
         """Show the walk as it stands."""
         self.screen.show(walk_state(self.desk.held))
+
+    def photo(self, section: str) -> None:
+        """Put down the control photo that is asked in a section. Raises Refusal `no_new_picture`."""
+        desk = self.desk
+        desk.put(Shutter(desk.open_store, desk.camera, desk.held, desk.now()).control(section))
 
     def clear(self, _screen: Any, section: str) -> None:
         """Put down that there is no further deviation; the dwell time runs since the tile before was dealt with."""

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
 
-from checklists import words as kernel
-from checklists.definitions.citation import agency_short
 from checklists.definitions.definition import Section
-from checklists.findings.assessment import Assessment, ItemState
-from checklists.inspection.confirmation import Fact, to_confirm
-from checklists.inspection.entries import Conflict, standing
-from checklists.rules.kit import needs
+from checklists.findings.assessment import Assessment
+from checklists.inspection.confirmation import to_confirm
 from mobile.inspecting import acts, control_photos
 from mobile.inspecting.inspection import Held, write
-from mobile.screens.shared.results import compared, need_words
+from mobile.screens.walk.confirmation.state import confirm_words
+from mobile.screens.walk.points.state import OpenPoint, come_later, is_unsure, item_words, points, short_agency
 from mobile.words import _, n_, words
-
-_SECTION_OF = {"seen.aboard": "LIC", "seen.panels": "PLA", "seen.placards": "PLA", "seen.equipment": "EQP"}
-"""Where a disputed fact is entered; any other belongs to the load."""
 
 
 @dataclass(frozen=True)
@@ -93,16 +85,6 @@ class TileState:
 
 
 @dataclass(frozen=True)
-class OpenPoint:
-    """Something that keeps the inspection from its outcome, and where to deal with it."""
-
-    section: str
-    item: str
-    text: str
-    why: str
-
-
-@dataclass(frozen=True)
 class WalkState:
     """All of T4. `points` names what must be answered or is disputed; the rest of `open` is on the tiles."""
 
@@ -162,12 +144,7 @@ def walk_state(held: Held) -> WalkState:
     return WalkState(
         vehicle=" / ".join(plate for plate in plates if plate),
         tiles=tuple(tile for tile in tiles if tile.items),
-        points=(
-            *_disputed(held, now),
-            *_unanswerable(held, stages[-1].assessment),
-            *_late(held, stages[-1].assessment),
-            *_unphotographed(held),
-        ),
+        points=points(held, stages[-1].assessment),
         answered=sum(1 for one in now.items if one.state != "open"),
         total=len(now.items),
         disputed=len(now.conflicts),
@@ -210,30 +187,13 @@ def _tile(held: Held, section: Section, stages: tuple[Held, Held, Held]) -> Tile
         items=len(mine),
         open=is_open,
         deviations=sum(1 for one in now.findings if one.item in items),
-        must_answer=in_order + sum(1 for one in _come_later(held, stages[-1].assessment) if one.section == section.id),
+        must_answer=in_order + sum(1 for one in come_later(held, stages[-1].assessment) if one.section == section.id),
         confirms=confirm_words(held, to_confirm(held.context, section.id)) if is_open else (),
-        unsure=sum(1 for one in mine if one.state != "open" and _is_unsure(one)),
+        unsure=sum(1 for one in mine if one.state != "open" and is_unsure(one)),
         after=_title(held, "LIC") if alone > in_order else "",
         by_rule=sum(1 for one in mine if one.because == "rule" and one.state == "conforms"),
         photo=item_words(held, asked[0].item) if (asked := control_photos.pending(held, section.id)) else "",
     )
-
-
-def item_words(held: Held, item: str) -> str:
-    """Return an item of the checklist in words."""
-    found = held.kit.definitions.checklists[held.checklist].item(item)
-    return words.pick(found.text) if found else item
-
-
-def _unphotographed(held: Held) -> list[OpenPoint]:
-    """Return the control photos of sections in which nothing else is left; the others stand on their tiles."""
-    open_ones = {one.section for one in held.assessment.open}
-    why = _("drawn: take it, or say why it is not possible")
-    return [
-        OpenPoint(one.section, one.item, _("Control photo: {item}").format(item=item_words(held, one.item)), why)
-        for one in control_photos.pending(held)
-        if one.section not in open_ones
-    ]
 
 
 def _unsure_in(assessment: Assessment, section: str) -> int:
@@ -243,116 +203,3 @@ def _unsure_in(assessment: Assessment, section: str) -> int:
 def _title(held: Held, section: str) -> str:
     checklist = held.kit.definitions.checklists[held.checklist]
     return next((words.pick(one.title) for one in checklist.sections if one.id == section), "")
-
-
-def short_agency(held: Held, code: str) -> str:
-    """Return the short name of an agency."""
-    return agency_short(held.kit.definitions, code, words.lang)
-
-
-def _is_unsure(one: ItemState) -> bool:
-    return any(result.verdict in ("cannot_tell", "stale") for result in one.results)
-
-
-def _unanswerable(held: Held, after: Assessment) -> list[OpenPoint]:
-    disputed = {one.item for one in after.conflicts if one.kind == "answer"}
-    return [
-        OpenPoint(one.section, one.item.id, words.pick(one.item.text), _why(held, one))
-        for one in after.items
-        if one.must_answer and one.item.id not in disputed
-    ]
-
-
-def _come_later(held: Held, after: Assessment) -> list[ItemState]:
-    """Return the open items of sections that were done before these were asked."""
-    done = standing(held.entries, "section_clear")
-    return [one for one in after.items if one.state == "open" and one.section in done and not one.must_answer]
-
-
-def _late(held: Held, after: Assessment) -> list[OpenPoint]:
-    why = _("asked since something else was found, after this section was done")
-    return [OpenPoint(one.section, one.item.id, words.pick(one.item.text), why) for one in _come_later(held, after)]
-
-
-def _why(held: Held, one: ItemState) -> str:
-    unsure = [result for result in one.results if result.verdict in ("cannot_tell", "stale")]
-    said = (compared(held.kit, result).missing for result in unsure)
-    return next((words_ for words_ in said if words_), _("the comparison cannot tell"))
-
-
-def _disputed(held: Held, now: Assessment) -> list[OpenPoint]:
-    sections = {one.item.id: one for one in now.items}
-    return [_dispute(held, one, sections) for one in now.conflicts]
-
-
-def _dispute(held: Held, conflict: Conflict, items: Mapping[str, ItemState]) -> OpenPoint:
-    why = _("the officers differ: {who}").format(who=rivals(held, conflict))
-    if conflict.kind == "answer":
-        one = items.get(conflict.item)
-        text = words.pick(one.item.text) if one else conflict.item
-        return OpenPoint(one.section if one else "", conflict.item, text, why)
-    return OpenPoint(section_of(conflict.item), "", kernel.label(conflict.item, _), why)
-
-
-def section_of(path: str) -> str:
-    """Return the section in which a fact is entered."""
-    return next((to for start, to in _SECTION_OF.items() if path.startswith(start)), "LOD")
-
-
-def rivals(held: Held, conflict: Conflict) -> str:
-    """Return who says what: the agency of each officer, and for an answer what he answered."""
-    said = []
-    for entry in conflict.entries:
-        result = str(entry.value.get("result", ""))
-        words_ = _(kernel.ANSWERS.get(result, result)) if conflict.kind == "answer" else ""
-        said.append(f"{short_agency(held, entry.agency)} {_officer(held, entry.officer)} {words_}".strip())
-    return "；".join(said)
-
-
-def _officer(held: Held, officer: str) -> str:
-    """Return an officer's name where the registry on this tablet has it."""
-    row = held.kit.lookup("officer", officer) or {}
-    return str((row.get("data") or {}).get("name") or officer)
-
-
-def confirm_words(held: Held, facts: Iterable[Fact]) -> tuple[str, ...]:
-    """Return the facts that a clearing states, in words: the people, the plates and diamonds, the pieces."""
-    by_path = dict(facts)
-    people = by_path.get("seen.aboard")
-    return (*((_aboard(people),) if people else ()), *_signs(by_path), *_kit(held, by_path))
-
-
-def _aboard(people: Iterable[Mapping[str, str]]) -> str:
-    named = " + ".join(f"{_(kernel.ROLES.get(one['role'], one['role']))} {one.get('name', '')}" for one in people)
-    return _("{people} aboard").format(people=named)
-
-
-def _signs(facts: Mapping[str, Any]) -> list[str]:
-    panel = facts.get("seen.panels.front")
-    labels = facts.get("seen.placards.left")
-    said = []
-    if panel:
-        said.append(_("{plate} front and rear").format(plate=f"{panel['hazard_id']}/{panel['un']}"))
-    if labels is not None:
-        shown = "、".join(labels) or _("none")
-        said.append(_("diamonds {labels}, both sides and rear").format(labels=shown))
-    return said
-
-
-def _kit(held: Held, facts: Mapping[str, Any]) -> list[str]:
-    """Return the equipment: what has a size by itself, the rest together by how many of each."""
-    amounts = {path.rpartition(".")[2]: amount for path, amount in facts.items() if path.startswith("seen.equipment.")}
-    mine = [need for need in needs(held.context) if need.key in amounts]
-    sized = [need_words(held.kit.tables, need) for need in mine if need.min_capacity_kg is not None]
-    alike: dict[int, list[str]] = {}
-    for need in mine:
-        if need.min_capacity_kg is None:
-            alike.setdefault(amounts[need.key], []).append(need_words(held.kit.tables, need))
-    return [
-        *(f"{number}×{_comma(names)}" for number, names in sorted(alike.items(), reverse=True)),
-        *([_comma(sized)] if sized else []),
-    ]
-
-
-def _comma(names: Iterable[str]) -> str:
-    return _(", ").join(names)

@@ -6,7 +6,8 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
-from mobile.screens.walk.state import OpenPoint, TileState, WalkState
+from mobile.screens.walk.points.state import OpenPoint
+from mobile.screens.walk.state import TileState, WalkState
 from mobile.widgets import bars, tile  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
 from mobile.widgets.rows import fill

@@ -8,11 +8,11 @@ from typing import Any
 from mobile.desk import Desk
 from mobile.device import volumes
 from mobile.link.courier import apart
-from mobile.lock import wipe
-from mobile.lock.wipe import Wiped
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import trouble_words
 from mobile.screens.wiped.state import export_words, wiped_state
+from mobile.store import wipe
+from mobile.store.wipe_status import Wiped
 from mobile.words import _
 
 
@@ -57,8 +57,7 @@ class _WipedScreen:
         folder = self.desk.folder
 
         def job() -> str:
-            from mobile.link import export
-            from mobile.lock import remains
+            from mobile.store import export, remains
 
             stick = volumes.stick()
             told = [(one, export.copy(one.path, stick)) for one in remains.all_kept(folder)]
@@ -68,8 +67,8 @@ class _WipedScreen:
         self._apart(job)
 
     def _begin(self) -> None:
-        folder = self.desk.folder
-        self._apart(lambda: wipe.finish(folder), show=False)
+        folder, camera = self.desk.folder, self.desk.camera
+        self._apart(lambda: wipe.finish(folder, (camera,)), show=False)
 
     def _apart(self, job: Any, *, show: bool = True) -> None:
         self.working, self.notice, self.trouble = True, "", ""
@@ -87,6 +86,6 @@ class _WipedScreen:
 
 def _left(folder: Path) -> int:
     """Return how many checks are still kept; folders that were put aside whole count as one."""
-    from mobile.lock import remains
+    from mobile.store import remains
 
     return sum(one.records for one in remains.all_kept(folder)) + remains.count_aside(folder)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mobile.lock.wipe import Wiped
 from mobile.screens.shared.ages import day_words
+from mobile.store.wipe_status import Wiped
 from mobile.words import _, n_
+
+MOST_NAMES = 6
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,25 @@ def _why(wiped: Wiped) -> str:
 
 def _facts(wiped: Wiped, left: int) -> list[tuple[str, str]]:
     gone = _("Removed: registry, checklists, delivered records and their photos, papers, every PIN.")
+    stayed = [("danger", _stayed(wiped.remaining))] if wiped.remaining else []
     if not left:
-        return [("neutral", gone)]
+        return [*stayed, ("neutral", gone)]
     kept = [n_("{n} sealed record", "{n} sealed records", wiped.records)] if wiped.records else []
     kept += [n_("{n} unfinished check", "{n} unfinished checks", wiped.unfinished)] if wiped.unfinished else []
     kept += [n_("{n} photo file", "{n} photo files", wiped.photos)] if wiped.photos else []
     sealed = _("Kept, sealed so that only {office} can open it: {what}.")
-    return [("good", sealed.format(office=wiped.office.office, what=" · ".join(kept))), ("neutral", gone)]
+    return [*stayed, ("good", sealed.format(office=wiped.office.office, what=" · ".join(kept))), ("neutral", gone)]
+
+
+def _stayed(names: tuple[str, ...]) -> str:
+    """Name what could not be removed, so that somebody does it by hand."""
+    shown = ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
+    said = n_(
+        "{n} file could not be removed and can be read. Remove it by hand:",
+        "{n} files could not be removed and can be read. Remove them by hand:",
+        len(names),
+    )
+    return f"{said} {shown}"
 
 
 def _next(wiped: Wiped, left: int) -> str:

@@ -152,6 +152,55 @@ def test_a_violation_says_who_what_and_how_sure(root, fields, message):
     assert message in problems(root, row(**fields))
 
 
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"applies_when": "{hazchm: ['yes']}"}, "unknown fact on which law may depend 'hazchm'"),
+        ({"applies_when": "{labels: ['8']}"}, "unknown fact on which law may depend 'labels'"),
+        ({"applies_when": "{hazchem: [maybe]}"}, "unknown value of hazchem 'maybe'"),
+        ({"applies_when": "{hazchem: ['yes']}"}, "CN-Q-01, hazchem no: no row"),
+        (
+            {"duty": "[{law: hazchem-law, version: '2025-12-27', clause: '65', in_force_from: 2026-05-01}]"},
+            "CN-Q-01 cites a law that only covers hazchem yes",
+        ),
+        ({"penalty": "[{kind: fine, text: {zh: 罚, en: fine}}]"}, "unknown kind of penalty 'fine'"),
+        ({"penalty": "[{subject: boss, text: {zh: 罚, en: fine}}]"}, "unknown subject 'boss'"),
+        (
+            {"duty": "[{law: order-29, version: 2019 No. 29, clause: '1', in_force_from: 2020-01-01, confidence: F9}]"},
+            "unknown confidence 'F9'",
+        ),
+        (
+            {
+                "duty": "[{law: order-29, version: 2019 No. 29, clause: '1', in_force_from: 2020-01-01, "
+                "verified: true, source: S1, confidence: X}]"
+            },
+            "verified, but rated X: not read in full",
+        ),
+    ],
+)
+def test_a_row_of_law_says_for_which_load_and_how_it_was_read(root, fields, message):
+    assert message in problems(root, row(**fields))
+
+
+def test_each_load_has_its_own_row_on_every_day(root):
+    def of(load: str, first: str = "", last: str = "") -> str:
+        days = {"effective_from": first, "effective_to": last, "superseded_by": "CN-Q-01" if last else ""}
+        return row(applies_when=f"{{hazchem: ['{load}']}}", **days).removeprefix("violations:\n")
+
+    whole = "violations:\n" + of("yes", "", "2026-04-30") + of("yes", "2026-05-01") + of("no")
+    assert not [one for one in problems(root, whole) if "row" in one or "period" in one]
+    gap = "violations:\n" + of("yes", "", "2026-04-29") + of("yes", "2026-05-01") + of("no")
+    assert "CN-Q-01, hazchem yes: no row for 2026-04-30 to 2026-05-01" in problems(root, gap)
+    twice = "violations:\n" + of("yes") + of("no") + of("no", "2026-05-01")
+    assert "CN-Q-01, hazchem no: this period overlaps the one before" in problems(root, twice)
+
+
+def test_one_code_is_one_conduct(root):
+    other = row(applies_when="{hazchem: ['no']}", title="{zh: 乙, en: B}").removeprefix("violations:\n")
+    text = row(applies_when="{hazchem: ['yes']}") + other
+    assert "CN-Q-01 has another title than its first row" in problems(root, text)
+
+
 def test_a_row_that_nothing_reaches_is_a_gap_but_may_be_used(root):
     (root / "law/more.yaml").write_text(row(note="", duty="[{law: penalty-law, version: ''}]"), "utf-8")
     assert len([one for one in validate(root) if one.file == "law/more.yaml"]) == 2

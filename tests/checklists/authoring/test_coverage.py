@@ -56,3 +56,24 @@ def test_the_command_says_it_all(capsys):
 def test_a_folder_without_examples_ends_with_one(capsys, tmp_path):
     assert main(["coverage", "--examples", str(tmp_path)]) == 1
     assert "missing: item LIC-01 fail" in capsys.readouterr().out
+
+
+def test_the_law_of_a_day_is_counted_and_every_gap_has_its_reason(capsys):
+    assert main(["coverage", "--on", "2026-11-28", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["on"], told["violations"], told["violations_with_basis"]) == ("2026-11-28", 69, 55)
+    assert len(told["with_basis"]) + len(told["without_basis"]) == 69
+    assert all(told["without_basis"].values())
+    assert {"CN-PLA-01", "CN-VEH-03", "CN-LOD-08"} <= set(told["partly"])
+
+
+def test_the_law_of_a_day_reads_line_by_line(capsys):
+    assert main(["coverage", "--on", "2026-11-28"]) == 0
+    told = capsys.readouterr().out
+    assert "violations_with_basis on 2026-11-28: 55 of 69" in told
+    assert "without basis: CN-LOD-11:" in told and "第111条第（1）项" in told
+
+
+def test_a_day_that_is_none_is_refused(capsys):
+    assert main(["coverage", "--on", "28.11."]) == 2
+    assert "--on 28.11." in capsys.readouterr().err

@@ -40,15 +40,20 @@ def test_a_condition_keeps_an_item_whose_fact_is_not_known():
 
 def test_an_item_is_verified_only_where_each_of_its_clauses_is(definitions, joint):
     rows = named(items(definitions, joint), "name")
-    assert (rows["LIC-05"]["verified"], rows["LIC-09"]["verified"]) == ("yes", "no")
-    assert "待核" in rows["LIC-09"]["basis"] and "待核" not in rows["LIC-05"]["basis"]
+    assert (rows["LIC-05"]["verified"], rows["LIC-12"]["verified"]) == ("yes", "no")
+    assert "待核" in rows["LIC-12"]["basis"] and "待核" not in rows["LIC-05"]["basis"]
 
 
 def test_each_dated_row_of_a_violation_is_a_row_with_its_days(definitions, joint):
-    rows = [row for row in violations(definitions, joint) if row["code"] == "CN-LIC-01"]
-    assert [(row["effective_from"], row["effective_to"]) for row in rows] == [("", "2026-02-28"), ("2026-03-01", "")]
-    assert [row["verified"] for row in rows] == ["yes", "no"]
-    assert "30000–100000 CNY" in rows[0]["penalty::中文"]
+    rows = [row for row in violations(definitions, joint) if row["code"] == "CN-TNK-01"]
+    assert [(row["effective_from"], row["effective_to"]) for row in rows] == [("", "2026-03-19"), ("2026-03-20", "")]
+    assert [row["verified"] for row in rows] == ["no", "yes"]
+    assert "50000–200000 CNY" in rows[0]["penalty::中文"] and "(manager)" in rows[0]["penalty::中文"]
+
+
+def test_a_row_of_law_says_for_which_load_it_holds(definitions, joint):
+    rows = [row for row in violations(definitions, joint) if row["code"] == "CN-EQP-02"]
+    assert [row["relevant"] for row in rows] == [relevant({"hazchem": (one,)}) for one in ("yes", "yes", "no")]
 
 
 def test_the_violations_of_one_regime_are_not_those_of_another(definitions, joint):

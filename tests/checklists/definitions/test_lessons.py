@@ -42,8 +42,8 @@ def finding(item: str, severity: str = "II", violation: str = "") -> Finding:
 
 
 def problems(folder: Path, text: str) -> list[str]:
-    (folder / "lessons").mkdir()
-    (folder / "lessons" / "acid.yaml").write_text(text, encoding="utf-8")
+    (folder / "definitions" / "lessons").mkdir(parents=True)
+    (folder / "definitions" / "lessons" / "acid.yaml").write_text(text, encoding="utf-8")
     return [str(one) for one in validate(folder)]
 
 
@@ -125,7 +125,7 @@ def test_lessons_travel_with_the_definitions_and_an_old_package_has_none(lesson:
 )
 def test_a_mistake_is_told_with_file_and_line(tmp_path: Path, wrong: str, right: str, message: str) -> None:
     told = problems(tmp_path, PACK.replace(wrong, right))
-    assert any(one.startswith("lessons/acid.yaml:") and message in one for one in told), told
+    assert any(one.startswith("definitions/lessons/acid.yaml:") and message in one for one in told), told
 
 
 def test_a_pack_without_three_general_questions_is_reported(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from checklists.facts.registry import registry_facts
+import pytest
+
+from checklists.facts.registry import key_fault, registry_facts, row_key
 
 AS_OF = "2026-11-20T00:00:00Z"
 STOP = {"number": "S1", "kind": "stop", "on": "trailer", "key": "蒙K1234挂"}
@@ -47,3 +49,64 @@ def test_the_site_brings_its_bans():
     rows = {("site", "G18 云岭东"): row({"road": "G18", "bans": []})}
     assert facts(rows, site="G18 云岭东")["place"]["data"] == {"road": "G18", "bans": []}
     assert "place" not in facts(rows)
+
+
+# -- row 40: a key is found however it is written, and what can never be found is named
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "key"),
+    [
+        ("vehicle", "蒙K·22345", "蒙K22345"),
+        ("vehicle", "蒙k32345", "蒙K32345"),
+        ("vehicle", "蒙Ｋ５２３４５", "蒙K52345"),
+        ("vehicle", "蒙K62345 ", "蒙K62345"),
+        ("vehicle", "蒙k·12345|blue", "蒙K12345|blue"),
+        ("vehicle", "蒙K12345_2", "蒙K12345|yellow"),
+        ("vehicle", "蒙K12345（蓝色）", "蒙K12345|blue"),
+        ("orders", "蒙K·1234 挂", "蒙K1234挂"),
+        ("orders", "蒙K1234", "蒙K1234挂"),
+        ("orders", "15062419800101001x", "15062419800101001X"),
+        ("person", "150624800101001", "15062419800101001X"),
+        ("person", "15062419800101001×", "15062419800101001X"),
+        ("person", "150624********001X", ""),
+        ("tank", "g2019 0815", "G20190815"),
+        ("carrier", "９１１１００００600037341l", "91110000600037341L"),
+        ("waybill_uses", "yd-2026-1", "YD20261"),
+        ("units", "蒙K1234-挂", "蒙K1234挂"),
+        ("site", "G18 云岭东", "G18 云岭东"),
+        ("officer", "t-1", "t-1"),
+        ("vehicle", "无牌", ""),
+    ],
+)
+def test_row_40_every_way_of_writing_a_key_is_one_key(kind, written, key):
+    assert row_key(kind, written) == key
+    assert row_key(kind, key) == key
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "code"),
+    [
+        ("vehicle", "蒙K1234", "format"),
+        ("vehicle", "蒙K1234567", "format"),
+        ("vehicle", "无牌", "empty"),
+        ("vehicle", "蒙K12345|red", "plate_colour"),
+        ("person", "150624198001010011", "check_sign"),
+        ("person", "15062419800101001", "format"),
+        ("person", "150624********001X", "empty"),
+        ("tank", "—", "empty"),
+        ("vehicle", "1234 УБА", None),
+        ("vehicle", "WJ13-30001", None),
+        ("person", "E12345678", None),
+        ("person", "150624800101001", None),
+    ],
+)
+def test_row_40_a_key_that_nobody_can_find_is_a_fault(kind, key, code):
+    fault = key_fault(kind, key)
+    assert (fault and fault.code) == code
+
+
+def test_row_40_a_list_that_the_office_gives_in_part_is_named():
+    partly = FEED | {("feed", "orders"): row({"complete": False})}
+    assert facts(partly)["incomplete"]["data"] == ["orders"]
+    assert "incomplete" not in facts(FEED)

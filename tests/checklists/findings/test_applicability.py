@@ -67,10 +67,32 @@ def excepted(*packages):
         ("small_vehicle", {"vehicle.gross_limit_kg": "3500"}, "yes"),
         ("heavy", {"vehicle.gross_limit_kg": "3501"}, "yes"),
         ("tank_fixed", {}, None), ("stopped", {}, None), ("case_opened", {}, None),
+        ("hazchem", {}, None), ("hazchem", {"seen.facts.hazchem": "yes"}, "yes"),
+        ("hazchem", {"seen.facts.hazchem": " no "}, "no"), ("hazchem", {"seen.facts.hazchem": "perhaps"}, None),
+        ("hazchem", {"seen.facts.highly_toxic": "yes"}, "yes"), ("hazchem", {"seen.facts.highly_toxic": "no"}, None),
+        ("hazchem", {"seen.facts.toxic_or_precursor": "yes"}, "yes"), ("hazchem", {"seen.loaded": "empty"}, "no"),
+        ("hazchem", goods("0082"), "no"), ("hazchem", goods("0336"), "no"), ("hazchem", goods("2916"), "no"),
+        ("hazchem", goods("0503"), None), ("hazchem", goods("9999"), None), ("hazchem", limited(900), None),
+        ("special_law", goods("0082"), "explosives"), ("special_law", goods("0029"), "explosives"),
+        ("special_law", goods("0065"), "explosives"), ("special_law", goods("0336"), "fireworks"),
+        ("special_law", goods("2916"), "radioactive"), ("special_law", goods("1830"), "none"),
+        ("special_law", goods("0503"), None), ("special_law", goods("0027"), None),
+        ("special_law", goods("0073"), None),
+        ("special_law", {"seen.facts.special_law": "fireworks", **goods("0027")}, "fireworks"),
+        ("special_law", {"seen.loaded": "empty"}, "none"),
+        ("toxic_or_precursor", {"seen.facts.highly_toxic": "yes"}, "yes"), ("toxic_or_precursor", {}, None),
+        ("permit_issued", {}, "yes"), ("permit_issued", {"trailer.permit": None}, None),
+        ("terminal_fault", {"terminal": {"online": "false"}}, "offline"), ("terminal_fault", {}, None),
     ],
 )  # fmt: skip
 def test_a_fact_is_what_situation_and_tables_tell_or_it_is_not_known(known, fact, changes, value):
     assert known(changes).get(fact) == (None if value is None else {value})
+
+
+def test_a_load_of_both_kinds_is_neither_for_sure(known):
+    mixed = {"waybill.lines": [{"un": "0082", "net_mass_kg": "100"}, {"un": "1830", "net_mass_kg": "100"}]}
+    found = known(mixed)
+    assert (found["hazchem"], found["special_law"]) == (None, {"explosives", "none"})
 
 
 @pytest.mark.parametrize(

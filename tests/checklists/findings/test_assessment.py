@@ -10,7 +10,8 @@ from checklists.authoring.loader import ROOT
 from checklists.facts.situation import situation
 from checklists.findings.assessment import assess, judge
 from checklists.inspection.entries import Entry
-from checklists.law.model import violation_on
+from checklists.law.cases import candidates
+from checklists.law.model import rows_on
 from checklists.wire import to_plain
 
 AT = "2026-11-21T01:30:00.000Z"
@@ -101,13 +102,46 @@ def test_a_packaged_load_sees_no_tank_items(judged, clean):
     assert not [one.item.id for one in judged(clean).items if one.item.applies_when.get("containment") == ("tank",)]
 
 
-def test_conduct_before_may_has_the_old_penalty_and_after_it_none(judged, clean):
+def test_conduct_before_may_has_the_penalty_of_the_regulation_and_after_it_that_of_the_law(judged, clean):
     clean["seen"]["aboard"] = [{"role": "driver", "name": "张建国"}]
+    clean["seen"]["facts"] = {"hazchem": "yes"}
     after = next(one for one in judged(clean).findings if one.item == "LIC-11")
     before = next(one for one in judged({**clean, "at": "2026-04-30T09:00:00+08:00"}).findings if one.item == "LIC-11")
     assert (before.verified, before.penalty[0].min_cny, before.penalty[0].max_cny) == (True, 10000, 50000)
-    assert (after.verified, after.penalty) == (False, ())
+    assert (after.verified, after.penalty[0].min_cny, after.penalty[0].max_cny) == (True, 50000, 100000)
     assert "order-29" in {one.law for one in after.duty if one.verified}
+    assert (before.cases, after.cases) == ((), ())
+
+
+@pytest.mark.parametrize("at", ["2026-04-30T09:00:00+08:00", "2026-11-28T09:00:00+08:00"])
+def test_while_nobody_knows_whether_the_chemical_is_listed_both_rows_are_shown_and_neither_accuses(judged, clean, at):
+    clean["seen"]["aboard"] = [{"role": "driver", "name": "张建国"}]
+    one = next(one for one in judged({**clean, "at": at}).findings if one.item == "LIC-11")
+    listed, other = one.cases
+    assert (listed.when, other.when["hazchem"]) == ({"hazchem": ("yes",)}, ("no",))
+    assert listed.penalty and not other.penalty
+    assert (one.penalty, one.verified, one.simple, one.simple_because.code) == ((), False, "unknown", "law_case_open")
+    assert not [held for held in (*one.basis, *one.duty) if held.law.startswith("hazchem")]
+    assert {"road-transport-regulation", "order-29"} <= {held.law for held in one.duty if held.verified}
+
+
+def test_other_goods_are_never_accused_under_the_law_on_chemicals(judged, clean):
+    clean["seen"]["facts"] = {"hazchem": "no"}
+    said = [("answer", item, {"result": "does_not_conform"}) for item in ("LOD-06", "EQP-14", "VEH-03", "LIC-09")]
+    for one in judged(clean, *said).findings:
+        cited = (*one.basis, *one.duty, *(held.basis for held in one.penalty if held.basis))
+        assert not [held for held in cited if held.law.startswith("hazchem")], one.item
+        assert one.cases == ()
+
+
+def test_an_overload_is_the_carriers_with_a_listed_chemical_and_the_drivers_with_other_goods(judged, clean):
+    fail = ("answer", "LOD-06", {"result": "does_not_conform"})
+    roles = {}
+    for known in ("yes", "no"):
+        clean["seen"]["facts"] = {"hazchem": known}
+        (one,) = judged(clean, fail).findings
+        roles[known] = (one.party.role, one.penalty[0].min_cny, one.verified)
+    assert roles == {"yes": ("carrier", 100_000, True), "no": ("driver", 200, True)}
 
 
 def test_findings_do_not_depend_on_the_order_of_entries(definitions, tables):
@@ -142,24 +176,26 @@ def test_every_finding_goes_to_the_agency_of_its_violation(judged, clean, defini
     found = judged(clean, *said)
     assert len(found.findings) > 60
     for one in found.findings:
-        row = violation_on(definitions.violations, one.violation, found.situation.day)
-        assert row is None or (one.agency, one.also_agencies) == (row.agency[0], row.agency[1:])
+        rows = candidates(rows_on(definitions.violations, one.violation, found.situation.day), found.known)
+        agencies = tuple(dict.fromkeys(code for row in rows for code in row.agency))
+        assert not rows or (one.agency, *one.also_agencies) == agencies, one.item
 
 
 def test_a_finding_freezes_the_rows_it_used(judged, clean, definitions, tables):
     clean["seen"]["aboard"] = [{"role": "driver", "name": "张建国"}]
+    clean["seen"]["facts"] = {"hazchem": "yes"}
     one = next(one for one in judged({**clean, "at": "2026-04-30T09:00:00+08:00"}).findings if one.item == "LIC-11")
-    row = violation_on(definitions.violations, "CN-OPR-01", date(2026, 4, 30))
-    assert row is not None
+    row = next(row for row in rows_on(definitions.violations, "CN-OPR-01", date(2026, 4, 30)) if row.verified)
     assert (one.penalty, one.duty, one.evidence) == (row.penalty, row.duty, row.evidence)
 
 
 def test_the_procedure_comes_with_its_reason(judged, clean):
+    clean["seen"]["facts"] = {"hazchem": "yes"}
     may = judged({**clean, "at": "2026-04-30T09:00:00+08:00"}, ("answer", "LIC-11", {"result": "does_not_conform"}))
     now = judged(clean, ("answer", "LIC-11", {"result": "does_not_conform"}))
     before, after = (next(one for one in found.findings if one.item == "LIC-11") for found in (may, now))
     assert (before.simple, before.simple_because.code) == ("no", "above_limit")
-    assert (after.simple, after.simple_because.code) == ("unknown", "penalty_unknown")
+    assert (after.simple, after.simple_because.code) == ("no", "above_limit")
 
 
 def test_an_escort_who_is_another_answers_for_borrowed_papers_himself(judged, clean):
@@ -219,3 +255,18 @@ def test_the_order_of_entries_changes_nothing_at_all(definitions, tables, clean)
         for some in permutations(entries)
     ]
     assert all(one == found[0] for one in found)
+
+
+def test_an_officer_may_state_whether_the_chemical_is_listed(definitions, tables):
+    def told(*stated):
+        entries = [
+            Entry("e1", "i", "A", 1, "a", "T", AT, "answer", "EQP-14", {"result": "does_not_conform"}),
+            *stated,
+        ]
+        (one,) = [held for held in assess(definitions, tables, entries, AT).findings if held.item == "EQP-14"]
+        return one
+
+    said = {"data": "yes", "source": "officer"}
+    listed = told(Entry("e2", "i", "A", 2, "a", "T", AT, "fact", "seen.facts.hazchem", said))
+    assert (listed.cases, next(held.basis.clause for held in listed.penalty if held.basis)) == ((), "109¶1(4)")
+    assert len(told().cases) == 2

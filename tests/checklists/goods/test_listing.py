@@ -61,8 +61,9 @@ def test_an_unknown_number_finds_nothing(un):
     ("un", "labels"),
     [("0511", ("1",)), ("0513", ("1.4",)), ("3553", ("2.1",)), ("3560", ("6.1", "8")), ("3556", ("9",))],
 )
-def test_without_an_adr_edition_labels_come_from_the_national_class(un, labels):
-    goods = only(un)
+def test_a_package_without_newer_editions_takes_labels_from_the_national_class(un, labels):
+    plain = {name: table for name, table in TABLES.to_plain().items() if not name.startswith("goods_")}
+    (goods,) = Tables.from_plain(plain).goods.lookup(un)
     assert goods.labels == labels
     assert (goods.adr_edition, goods.tank_code, goods.hazard_id) == ("", "", "")
     assert goods.conflicts == ("adr_fields_missing",)
@@ -165,12 +166,30 @@ def test_the_command_prints_what_an_entry_is(capsys):
 
 
 def test_the_command_warns_where_editions_differ(capsys):
-    assert "⚠ 各版本不一致：类别项别 6.1 / 3" in printed(capsys, "1891")[1]
+    assert "⚠ 各版本不一致：罐式车辆类型 FL / AT" in printed(capsys, "1392")[1]
+    assert "⚠" not in printed(capsys, "1392", "--regime", "eu")[1]
+
+
+def test_the_command_says_what_changed_and_since_when(capsys):
+    text = printed(capsys, "1891")[1]
+    for part in ("类别项别 3", "罐式车辆类型 FL", "自2025-10-01起：类别项别 3，此前 6.1", "GB 12268-2025"):
+        assert part in text
+    (before,) = json.loads(printed(capsys, "1891", "--on", "2025-09-30", "--json")[1])
+    (now,) = json.loads(printed(capsys, "1891", "--on", "2025-10-01", "--json")[1])
+    assert [(one["class"], one["hazard_id"], one["vehicle_for_tank"]) for one in (before, now)] == [
+        ("6.1", "60", "AT"),
+        ("3", "336", "FL"),
+    ]
+    assert {"column": "hazard_id", "before": "60", "now": "336", "still_in_force": False, "since": "2025-10-01"} in (
+        now["changes"]
+    )
+    assert printed(capsys, "1891", "--on", "yesterday")[0] == 2
 
 
 def test_the_command_tells_none_from_not_known(capsys):
     assert "罐体代码 无" in printed(capsys, "0004")[1]
-    assert "罐体代码 未知" in printed(capsys, "0511")[1]
+    assert "罐体代码 无" in printed(capsys, "0511")[1]
+    assert "隧道限制代码 未知" in printed(capsys, "3097")[1]
 
 
 def test_a_search_shows_so_many_and_says_how_many_are_left(capsys):

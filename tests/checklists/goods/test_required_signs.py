@@ -59,7 +59,12 @@ def test_diamonds_of_all_goods_hang_together():
 
 
 def test_editions_that_differ_leave_both_sets_right():
-    assert placards([load("1835", "II")]) == {frozenset({"8"}), frozenset({"8", "6.1"})}
+    assert placards([load("3507", "I")]) == {frozenset({"8", "6.1"}), frozenset({"8", "6.1", "7D"})}
+
+
+def test_a_label_that_the_newer_editions_take_away_or_add_is_no_choice():
+    assert placards([load("1872", "III")]) == {frozenset({"5.1"})}
+    assert placards([load("1835", "II")]) == {frozenset({"8", "6.1"})}
 
 
 def test_a_set_is_certain_only_where_every_entry_has_it():
@@ -169,3 +174,17 @@ def test_a_blank_plate_and_one_for_a_compartment_are_right_on_a_tank_of_several_
 )
 def test_the_command_refuses_what_it_does_not_know(capsys, arguments):
     assert signs(capsys, *arguments) == (2, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wrong"),
+    [
+        (("--un", "1202", "--un", "1203", "--sides", "bare", "--panel", "33/1203"), 0),
+        (("--un", "1202", "--un", "1203", "--sides", "bare", "--panel", "30/1202"), 1),
+        (("--un", "1202", "--un", "1830", "--sides", "bare", "--panel", "30/1202"), 1),
+        (("--un", "2031", "--panel", "85/2031", "--placards", "8"), 1),
+        (("--un", "2031", "--panel", "80/2031", "--placards", "8"), 0),
+    ],
+)
+def test_the_command_knows_the_exceptions_of_the_plates(capsys, arguments, wrong):
+    assert signs(capsys, *arguments)[0] == wrong

@@ -1,13 +1,14 @@
 """Labels and groups that may stand together, from the rows that are published."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checklists.__main__ import main
-from checklists.goods.listing import load_tables
+from checklists.goods.listing import Tables, load_tables
 from checklists.goods.segregation import (
     RESULTS,
     Marked,
@@ -44,7 +45,7 @@ def goods(one, other):
     [
         ("3", "5.1", "allowed"), ("3", "8", "allowed"), ("2.3", "6.1", "allowed"), ("1", "3", "prohibited"),
         ("1.1D", "3", "prohibited"), ("4.1+1", "3", "prohibited"), ("4.1+1", "4.1+1", "allowed"),
-        ("5.2+1", "5.2", "prohibited"), ("1.1D", "5.1", "condition"), ("7", "3", "allowed"),
+        ("5.2+1", "5.2", "allowed"), ("1.1D", "5.1", "condition"), ("7", "3", "allowed"),
         ("7X", "1.1D", "prohibited"),
     ],
 )  # fmt: skip
@@ -133,7 +134,8 @@ def test_goods_are_compared_by_all_their_labels_and_the_worst_wins():
     assert labels("6.1+3", "1.1D") == "prohibited"
     assert goods("0081", "1203") == "prohibited"
     assert goods("0012", "1203") == "allowed"
-    assert goods("0018", "0081") == "prohibited"  # tear-producing ammunition also bears 6.1 and 8
+    assert goods("0018", "0081") == "allowed", "tear-producing ammunition also bears 6.1 and 8: G and D decide"
+    assert goods("0018", "1203") == "prohibited"
 
 
 def test_goods_with_labels_4_1_and_1_are_a_column_of_their_own():
@@ -147,6 +149,7 @@ def test_goods_with_labels_4_1_and_1_are_a_column_of_their_own():
 def test_goods_with_the_same_labels_are_kept_apart_by_their_groups_alone():
     assert goods("0018", "0018") == "allowed"
     assert goods("0354", "0354") == "condition"
+    assert goods("0354", "0355") == "prohibited", "two UN numbers of group L are two types of goods"
 
 
 def test_life_saving_appliances_may_travel_with_explosives_and_other_class_9_may_not():
@@ -157,6 +160,51 @@ def test_life_saving_appliances_may_travel_with_explosives_and_other_class_9_may
 
 def test_ammonium_nitrate_with_a_blasting_explosive_stays_a_condition():
     assert goods("0081", "1942") == "condition"
+
+
+@pytest.mark.parametrize(
+    ("explosive", "other", "result"),
+    [
+        ("0082", "2067", "condition"),
+        ("0241", "1498", "condition"),  # sodium nitrate
+        ("0081", "1479", "condition"),  # an oxidizing solid, n.o.s., may be a nitrate
+        ("0083", "1942", "prohibited"),
+        ("0083", "3375", "prohibited"),
+        ("0027", "1942", "prohibited"),  # black powder is no blasting explosive of types A to E
+        ("0081", "1495", "prohibited"),  # sodium chlorate
+        ("0081", "2014", "prohibited"),  # hydrogen peroxide
+    ],
+)
+def test_note_d_holds_for_the_goods_that_it_names_and_for_no_others(explosive, other, result):
+    assert goods(explosive, other) == result
+
+
+UN, CLASS = (TABLES.goods.columns.index(name) for name in ("un", "class"))
+EXPLOSIVES = sorted({row[UN] for row in TABLES.goods.rows if row[CLASS] == "1"})
+OTHERS = sorted({row[UN] for row in TABLES.goods.rows if row[CLASS] != "1"})
+WITHOUT_NOTES = Tables.from_plain({**TABLES.to_plain(), "segregation_notes": {"columns": ["note"], "rows": []}})
+
+
+@given(st.sampled_from(EXPLOSIVES), st.sampled_from(EXPLOSIVES))
+def test_other_labels_change_nothing_among_class_1(one, other):
+    sides = [Marked.of(TABLES.goods.lookup(un)[0]) for un in (one, other)]
+    plain = [replace(side, labels=side.labels[:1]) for side in sides]
+    assert between(sides[0], sides[1], TABLES).result == between(plain[0], plain[1], TABLES).result
+
+
+@given(st.sampled_from(EXPLOSIVES), st.sampled_from(OTHERS))
+def test_a_note_never_allows_more_than_it_names(one, other):
+    explosive, rest = (TABLES.goods.lookup(un)[0] for un in (one, other))
+    plain, noted = (between_goods(explosive, rest, tables).result for tables in (WITHOUT_NOTES, TABLES))
+    assert (plain == "prohibited") <= (noted == "prohibited")
+    if noted == "allowed":
+        assert code_of(explosive) == "1.4S" or other in {"2990", "3072", "3268"}
+    if noted == "condition" and "5.1" in rest.labels and code_of(explosive) != "1.4S":
+        assert one in {"0081", "0082", "0084", "0241", "0331", "0332"}
+
+
+def code_of(one):
+    return f"{one.division}{one.compatibility_group}"
 
 
 def test_goods_without_labels_are_not_known_to_be_allowed():
@@ -204,6 +252,10 @@ def run(capsys, *arguments):
         (["1.1D", "3"], 1, "prohibited"),
         (["--groups", "B", "D"], 1, "condition"),
         (["--groups", "S", "D"], 0, "allowed"),
+        (["0143", "0072"], 0, "allowed"),
+        (["0083", "1942"], 1, "prohibited"),
+        (["1680", "1789"], 1, "allowed"),
+        (["UN1203", "UN1202"], 0, "allowed"),
     ],
 )
 def test_the_command_says_whether_and_why(capsys, arguments, code, result):
@@ -211,6 +263,22 @@ def test_the_command_says_whether_and_why(capsys, arguments, code, result):
     assert (ended, found["result"]) == (code, result)
     assert found["because"]
     assert found["rule"]
+
+
+def test_the_command_never_says_by_labels_alone_that_goods_may_be_mixed(capsys):
+    _, found = run(capsys, "1680", "1789")
+    assert "氰化氢" in found["chemistry"]["known"][0]["zh"] and found["chemistry"]["known"][0]["source"]
+    assert run(capsys, "3", "8")[1]["chemistry"] == {"compared": "no", "known": []}
+    main(["segregate", "1203", "1202"])
+    assert "化学相忌" in capsys.readouterr().out
+
+
+def test_every_pair_of_the_short_table_names_groups_that_it_has_and_its_source():
+    rows = TABLES.incompatible_groups
+    groups = {row["key"] for row in rows if row["kind"] == "group"}
+    pairs = [row for row in rows if row["kind"] == "pair"]
+    assert all({row["key"], row["other"]} <= groups and row["source"] and row["evidence"] for row in pairs)
+    assert all(un in TABLES.goods for row in rows for un in row["uns"].split(";") if un)
 
 
 @pytest.mark.parametrize("arguments", [["3"], ["3", "99"], ["--groups", "B", "K"], ["3", "8", "9"], []])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from checklists import words
 from checklists.__main__ import main
-from checklists.goods.listing import load_tables
+from checklists.goods.listing import Tables, load_tables
 from checklists.goods.tanks import any_of, fits, goods_fit, is_listed, parse
 
 TABLES = load_tables()
@@ -183,8 +183,10 @@ def test_goods_without_a_code_may_not_be_carried_in_such_a_tank():
     assert any_of(entries("0004"), "L4BN", ROWS).because[0].code == "not_in_tanks"
 
 
-def test_goods_that_only_the_national_list_knows_cannot_be_told():
-    assert any_of(entries("3556"), "L4BN", ROWS).fits is None
+def test_goods_of_which_no_edition_tells_the_tank_cannot_be_told():
+    plain = {name: table for name, table in TABLES.to_plain().items() if not name.startswith("goods_")}
+    assert any_of(Tables.from_plain(plain).goods.lookup("3556"), "L4BN", ROWS).fits is None
+    assert any_of(entries("3556"), "L4BN", ROWS).because[0].code == "not_in_tanks"
 
 
 def test_forbidden_goods_fit_no_tank():

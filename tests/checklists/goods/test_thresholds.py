@@ -75,9 +75,9 @@ def test_a_member_named_in_the_table_has_its_category_where_the_list_has_none():
 
 
 def test_goods_without_a_category_cannot_be_told_unless_the_rest_is_over():
-    assert total("0511=1kg").within is None
-    assert "UN 0511" in total("0511=1kg").because
-    assert total("0511=1kg", "1202=1001L").within is False
+    assert total("3556=1kg").within is None
+    assert "UN 3556" in total("3556=1kg").because
+    assert total("3556=1kg", "1202=1001L").within is False
 
 
 def test_without_a_packing_group_the_strictest_is_taken_and_said():
@@ -207,7 +207,7 @@ def test_the_command_prints_exact_fractions(capsys):
 
 def test_the_command_ends_with_one_where_it_is_over_or_open(capsys):
     assert run(capsys, "1202=1001L")[0] == 1
-    code, found = run(capsys, "0511=1kg")
+    code, found = run(capsys, "3556=1kg")
     assert (code, found["within"]) == (1, None)
 
 
@@ -215,3 +215,17 @@ def test_the_command_ends_with_one_where_it_is_over_or_open(capsys):
 def test_the_command_ends_with_two_for_a_load_that_is_none(capsys, text):
     assert main(["thresholds", "--load", text]) == 2
     assert capsys.readouterr().err.strip()
+
+
+def test_the_points_are_said_against_the_thousand(capsys):
+    code, found = run(capsys, "1203:II=300L")
+    assert (code, found["text"], found["limit"]) == (0, "900/1000", 1000)
+
+
+MEMBERS = [("3551", "2"), ("3552", "2"), ("3554", "3"), ("3536", "2"), ("3559", "4")]
+
+
+@pytest.mark.parametrize(("un", "category"), MEMBERS)
+def test_numbers_that_the_table_of_goods_gives_no_category_have_that_of_the_members(un, category):
+    (one,) = count([Load(un, Decimal(10), "kg")], TABLES).loads
+    assert one.category == category

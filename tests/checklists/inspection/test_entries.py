@@ -15,6 +15,7 @@ from checklists.inspection.entries import (
     next_seq,
     situation_of,
     standing,
+    withdrawn,
 )
 
 AT = "2026-11-21T01:30:00.000Z"
@@ -99,3 +100,24 @@ def test_a_detail_outlives_a_later_look_up_of_its_whole():
 def test_the_next_sequence_is_one_more_than_any_seen():
     assert next_seq([]) == 1
     assert next_seq([entry(1, seq=7, device="B")]) == 8
+
+
+def signature(number, officer, name, role="officer", withdraws=None):
+    return entry(number, officer=officer, kind="signature", item=f"{role}:{name}", withdraws=withdraws, role=role)
+
+
+def test_row_36_of_two_officers_of_one_name_neither_takes_back_what_the_other_signed():
+    mine, his = signature(1, "zhang-1", "张伟"), signature(2, "zhang-2", "张伟", withdraws="e1")
+    again = signature(3, "zhang-1", "张伟", withdraws="e2")
+    for order in permutations([mine, his, again]):
+        assert [one.id for one in standing(order, "signature")["officer:张伟"]] == ["e2", "e3"]
+        assert withdrawn(order) == frozenset()
+
+
+def test_row_36_an_officer_takes_back_his_own_and_a_driver_signs_again_on_any_tablet():
+    mine, again = signature(1, "a", "张伟"), signature(2, "a", "张伟", withdraws="e1")
+    assert all_of([mine, again], "signature") == (again,)
+    driver, later = signature(1, "a", "张伟", "driver"), signature(2, "b", "张伟", "driver", withdraws="e1")
+    assert all_of([driver, later], "signature") == (later,)
+    leader, other = signature(1, "a", "张伟", "leader"), signature(2, "b", "张伟", "leader", withdraws="e1")
+    assert all_of([leader, other], "signature") == (leader, other)

@@ -8,7 +8,7 @@ from checklists import words
 from checklists.authoring.loader import load_law
 from checklists.facts.parties import Party, kind_of
 from checklists.law.model import Citation, GeneralRule, Penalty, Violation, violation_on
-from checklists.law.simple_procedure import Simple, limits_for, simple
+from checklists.law.simple_procedure import Simple, limits_for, simple, simple_of
 
 LAW = load_law()
 CARRIER, DRIVER, CONSIGNOR = Party("carrier", "市路安"), Party("driver", "张建国"), Party("consignor", "某化工")
@@ -43,7 +43,7 @@ def ask(violation: Violation, party: Party) -> Simple:
         ("CN-LIC-03", CARRIER, ("no", "above_limit")),
         ("CN-LIC-10", DRIVER, ("no", "catalogue")),
         ("CN-LIC-07", CARRIER, ("no", "no_amount")),
-        ("CN-LIC-05", CARRIER, ("unknown", "penalty_unverified")),
+        ("CN-LIC-05", CARRIER, ("no", "no_amount")),
         ("CN-LOD-01", CARRIER, ("unknown", "penalty_unverified")),
         ("CN-PLA-03", CARRIER, ("unknown", "penalty_unknown")),
     ],
@@ -52,8 +52,21 @@ def test_the_catalogue_is_judged_by_the_limits(code, party, expected):
     assert judged(code, party) == expected
 
 
-def test_what_the_ended_regulation_ruled_out_is_open_afterwards():
-    assert judged("CN-OPR-01", CARRIER, "2026-05-01") == ("unknown", "penalty_unknown")
+def test_what_the_ended_regulation_ruled_out_the_law_rules_out_too():
+    assert judged("CN-OPR-01", CARRIER, "2026-05-01") == ("no", "above_limit")
+
+
+def test_what_those_in_charge_pay_does_not_count_against_the_limit_of_the_company():
+    both = Violation(
+        "X", {}, penalty=(Penalty(READ, 5000, 9000), Penalty(READ, 20, 200, subject="manager")), agency=("T",)
+    )
+    assert ask(both, CARRIER).allowed == "no"
+
+
+def test_rows_that_differ_leave_the_procedure_open_and_rows_that_agree_do_not():
+    cheap, dear = fine(20, 200), fine(5000, 9000)
+    assert simple_of((cheap, dear), DRIVER, LAW.general, date(2026, 1, 1)).because.code == "law_case_open"
+    assert simple_of((dear, dear), DRIVER, LAW.general, date(2026, 1, 1)).allowed == "no"
 
 
 def test_a_verified_range_decides_where_an_unverified_one_says_the_same():

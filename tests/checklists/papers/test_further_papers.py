@@ -223,3 +223,15 @@ MAKERS: dict[str, Callable[[Definitions, Assessment, Facts], list[Notice]]] = {
     "penalty": _penalties,
     "pass": lambda definitions, story, facts: [clean_pass(definitions, story, facts)],
 }
+
+
+@pytest.mark.parametrize(("known", "cited"), [("yes", True), ("no", False), ("", False)])
+def test_a_hand_over_cites_the_law_on_chemicals_only_with_a_listed_chemical(
+    definitions: Definitions, tables: Tables, facts: Facts, known: str, cited: bool
+) -> None:
+    case = read_case(ROOT / "examples" / "waste-acid-tanker.yaml")
+    seen = replace(case.situation.seen, facts={"hazchem": known})
+    judged = check(replace(case, situation=replace(case.situation, seen=seen)), definitions, tables)
+    (police,) = hand_overs(judged, "T")
+    text = text_of(hand_over_letter(definitions, judged, facts, police))
+    assert ("《中华人民共和国危险化学品安全法》第9条第2款" in text) is cited

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -180,3 +180,54 @@ def _forbidden(definitions: Definitions, cited: list[Citation], day: date) -> se
     # The articles of the general rules stand on the paper for themselves.
     general = {cite(definitions, one) for one in definitions.general}
     return every - allowed - general
+
+
+def _on(day: str, definitions: Definitions, tables: Tables, **stated: str) -> Assessment:
+    case = read_case(ROOT / "examples" / "waste-acid-tanker.yaml")
+    at = datetime.fromisoformat(f"{day}T09:30:00+08:00")
+    seen = replace(case.situation.seen, facts=stated)
+    return check(replace(case, situation=replace(case.situation, at=at, seen=seen)), definitions, tables)
+
+
+def test_the_story_of_today_cites_the_rules_of_2026_and_leaves_open_what_depends_on_the_load(
+    definitions: Definitions, tables: Tables, facts: Facts
+) -> None:
+    text = text_of(on_site_record(definitions, _on("2026-11-28", definitions, tables), facts))
+    for cited in (
+        "《道路危险货物运输管理规定》第36条",
+        "《道路危险货物运输管理规定》第32条",
+        "《道路危险货物运输管理规定》第30条",
+    ):
+        assert cited in text
+    assert "处罚依据：法律依据待核：取决于所装货物的性质，尚未查明" in text
+    assert "危险化学品安全法" not in text and "危险化学品安全管理条例" not in text
+
+
+def test_once_the_acid_is_known_to_be_listed_the_paper_cites_the_law_of_the_day(
+    definitions: Definitions, tables: Tables, facts: Facts
+) -> None:
+    text = text_of(on_site_record(definitions, _on("2026-11-28", definitions, tables, hazchem="yes"), facts))
+    for clause in ("第112条第（2）项", "第112条第（1）项", "第109条第1款第（4）项", "第69条第1款", "第67条第1款"):
+        assert f"《中华人民共和国危险化学品安全法》{clause}" in text
+    assert "取决于所装货物" not in text and "危险化学品安全管理条例" not in text
+
+
+def test_once_the_acid_is_known_not_to_be_listed_the_law_on_chemicals_is_not_named(
+    definitions: Definitions, tables: Tables, facts: Facts
+) -> None:
+    text = text_of(on_site_record(definitions, _on("2026-11-28", definitions, tables, hazchem="no"), facts))
+    assert "危险化学品" not in text and "《道路危险货物运输管理规定》第36条" in text
+
+
+def test_conduct_before_the_law_is_never_put_under_it(definitions: Definitions, tables: Tables, facts: Facts) -> None:
+    text = text_of(on_site_record(definitions, _on("2026-04-30", definitions, tables, hazchem="yes"), facts))
+    assert "《危险化学品安全管理条例》第89条第（2）项" in text and "危险化学品安全法" not in text
+
+
+def test_a_permit_not_carried_has_a_basis_of_the_measure_and_none_of_a_fine(
+    definitions: Definitions, tables: Tables, facts: Facts
+) -> None:
+    case = read_case(ROOT / "examples" / "trailer-permit-not-carried.yaml")
+    text = text_of(on_site_record(definitions, check(case, definitions, tables), facts))
+    assert "措施依据：《道路危险货物运输管理规定》第53条" in text
+    assert "处罚依据" not in text

@@ -5,6 +5,7 @@ import pytest
 from checklists import words
 from checklists.facts.situation import situation
 from checklists.findings.applicability import applies
+from checklists.findings.assessment import judge
 from checklists.rules.crosscheck import Context
 from checklists.rules.kit import r12_equipment
 
@@ -90,9 +91,43 @@ SMALL = line(volume_l=100)
 
 def test_a_small_load_in_packages_is_short_only_of_what_the_relief_leaves(kit):
     found = kit(SMALL, kit={"shovel": 0, "vest": 0, "extinguisher_count": 1, "extinguisher_capacity": 2})
-    assert odd(found) == dict.fromkeys(("shovel", "vest", "extinguisher_count", "extinguisher_capacity"), "cannot_tell")
+    assert odd(found) == dict.fromkeys(("shovel", "vest"), "cannot_tell")
     assert found["shovel"].missing == ("exempt_1136",)
-    assert {value.name: value.value for value in found["shovel"].values}["points_1136"] == "300"
+    assert {value.name: value.value for value in found["shovel"].values}["points_1136"] == "300/1000"
+
+
+def test_one_extinguisher_is_said_to_be_enough_for_a_small_load(kit):
+    found = kit(line(volume_l=300), kit={"extinguisher_count": 1, "extinguisher_capacity": 2})
+    one = found["extinguisher_count"]
+    assert (one.verdict, one.caveats) == ("consistent", ("exempt_1136",))
+    assert {"required.extinguisher_count": "1", "points_1136": "900/1000"}.items() <= {
+        value.name: value.value for value in one.values
+    }.items()
+
+
+def test_of_a_small_load_the_one_extinguisher_is_asked_first_and_the_rest_is_one_question(tables):
+    cans = {**PETROL, "volume_l": 300}
+    held = {"at": "2026-11-21T09:30:00Z", "waybill": {"lines": [cans]}, "seen": {"containment": "packages"}}
+    found = list(r12_equipment(Context(situation(held), tables)))
+    assert [one.case for one in found] == ["extinguisher_count", "extinguisher_capacity", "wheel_chock"]
+    assert [one.verdict for one in found] == ["cannot_tell"] * 3
+    assert {value.name: value.value for value in found[0].values}["required.extinguisher_count"] == "1"
+    assert found[2].missing == ("exempt_1136",)
+    assert {value.name: value.value for value in found[2].values} == {"points_1136": "900/1000"}
+
+
+def test_one_missing_extinguisher_is_one_finding(definitions, tables):
+    kit = {**FULL, "extinguisher_count": 1, "extinguisher_capacity": 2, "extinguisher_other": 0}
+    held = {
+        "at": "2026-11-21T09:30:00Z",
+        "vehicle": {"gross_limit_kg": 18000},
+        "waybill": {"lines": [{**PETROL, "volume_l": 340}]},
+        "seen": {"aboard": CREW, "containment": "packages", "equipment": kit},
+    }
+    made = judge(definitions, tables, (), situation(held), definitions.checklists["cn-joint"])
+    (one,) = [one for one in made.findings if one.rule == "R12"]
+    assert (one.item, one.case) == ("EQP-01", "extinguisher_count")
+    assert all(key in one.subject for key in ("extinguisher_count", "extinguisher_capacity", "extinguisher_other"))
 
 
 def test_a_small_load_without_any_extinguisher_conflicts_all_the_same(kit):

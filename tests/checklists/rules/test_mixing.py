@@ -46,11 +46,14 @@ def test_a_forbidden_pair_conflicts_and_shows_both_with_the_rule(mixed):
 
 
 def test_goods_that_may_travel_together_give_one_result_for_all(mixed):
-    assert brief(mixed("1203", "1202", "1830", "1017")) == [("", "consistent")]
+    (one,) = mixed("1203", "1202", "1830", "1017")
+    assert (one.subject, one.verdict) == ("", "consistent")
+    assert one.caveats == ("goods.chemistry",), "the tables compare labels alone"
 
 
 def test_goods_alone_are_consistent(mixed):
-    assert brief(mixed("0081")) == [("", "consistent")]
+    (one,) = mixed("0081")
+    assert (one.verdict, one.caveats) == ("consistent", ())
 
 
 def test_each_forbidden_pair_is_told_by_itself(mixed):
@@ -137,13 +140,56 @@ def test_nothing_is_compared_where_it_is_empty_and_clean(mixed):
 
 
 def test_values_on_which_editions_differ_are_shown_as_a_warning(mixed):
-    (one,) = mixed("1891", "0081")  # 6.1 in one edition, 3 in the other
+    (one,) = mixed("3507", "0081")  # 7 beside 6.1 and 8 in one edition
     assert [warning.name for warning in one.warnings] == ["goods.labels"]
 
 
 def test_twelve_lines_give_only_what_is_to_be_told(mixed):
-    many = ["1203", "1202", "1830", "1789", "1017", "1005", "1965", "1791", "1824", "1230", "1832", "0012"]
+    many = ["1203", "1202", "1830", "1789", "1017", "1950", "2794", "1805", "1824", "1230", "1832", "0012"]
     assert brief(mixed(*many)) == [("", "consistent")]
+    assert brief(mixed(*many, "1791", "1005")) == [
+        ("1005+1017", "cannot_tell"), ("1005+1791", "cannot_tell"), ("1789+1791", "cannot_tell"),
+        ("1791+1805", "cannot_tell"), ("1791+1830", "cannot_tell"), ("1791+1832", "cannot_tell"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "danger"),
+    [
+        ("1680", "1789", "氰化氢"),
+        ("1689", "1830", "氰化氢"),
+        ("1791", "1789", "氯气"),
+        ("2031", "1203", "剧烈"),
+        ("1687", "1789", "叠氮酸"),
+        ("1849", "1830", "硫化氢"),
+        ("1495", "1830", "爆炸"),
+        ("1005", "1017", "三氯化氮"),
+    ],
+)
+def test_goods_that_react_are_for_the_officer_though_their_labels_may_travel_together(mixed, one, other, danger):
+    (found,) = mixed(one, other)
+    assert (found.verdict, found.missing) == ("cannot_tell", ("goods.chemistry",))
+    said = {value.name: value.value for value in found.values}["goods.chemistry"]
+    assert danger in said and ("Prudent" in said or "CFR" in said or "Chemical Society" in said or "practice" in said)
+
+
+def test_a_known_reaction_is_also_named_beside_a_forbidden_pair(mixed):
+    (found,) = mixed("0224", "1789")  # barium azide and an acid
+    assert found.verdict == "conflict"
+    assert "goods.chemistry" in {value.name for value in found.values}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("0143", "0072"), ("0209", "0076"), ("0027", "0143"), ("0015", "0009"), ("0303", "0336"), ("0018", "0301")],
+)
+def test_class_1_among_itself_goes_by_groups_whatever_other_labels_it_bears(mixed, one, other):
+    assert brief(mixed(one, other)) == [("", "consistent")]
+
+
+def test_the_type_c_blasting_explosive_never_travels_with_ammonium_nitrate(mixed):
+    assert brief(mixed("0083", "1942")) == [("0083+1942", "conflict")]
+    assert brief(mixed("0082", "1942")) == [("0082+1942", "cannot_tell")]
 
 
 def test_a_forbidden_pair_is_a_finding_on_the_item_of_mixed_loads(definitions, tables):
@@ -155,7 +201,13 @@ def test_a_forbidden_pair_is_a_finding_on_the_item_of_mixed_loads(definitions, t
 
 
 def test_everything_that_is_shown_or_missing_has_words(mixed):
-    every = [*mixed("0081", "1942"), *mixed(excepted("1263"), "0081"), *mixed("1203", goods="0081"), *mixed("9999")]
-    names = {name for one in every for name in (*one.missing, *(value.name for value in one.values))}
+    every = [
+        *mixed("0081", "1942"),
+        *mixed("1680", "1789"),
+        *mixed(excepted("1263"), "0081"),
+        *mixed("1203", goods="0081"),
+        *mixed("9999"),
+    ]
+    names = {name for one in every for name in (*one.missing, *one.caveats, *(value.name for value in one.values))}
     chinese = {name: words.label(name, words.say("zh_CN")) for name in names}
     assert [name for name, said in chinese.items() if any("a" <= letter <= "z" for letter in said)] == []

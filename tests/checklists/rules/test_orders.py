@@ -74,3 +74,29 @@ def test_the_order_of_orders_does_not_matter(results):
 def test_old_orders_are_told_to_be_old(verdicts):
     sources = {"orders": {"kind": "registry", "as_of": "2026-09-01T00:00:00Z"}}
     assert verdicts("R17", orders=[], sources=sources) == [("stop_order", "stale")]
+
+
+@pytest.mark.parametrize("written", ["蒙K·1234挂", "蒙k1234 挂", "蒙Ｋ１２３４挂", "蒙K1234", "蒙K1234挂(黄)"])
+def test_row_40_an_order_is_told_however_its_key_is_written(verdicts, written):
+    assert verdicts("R17", orders=[{**STOP, "key": written}]) == [("stop_order", "conflict")]
+
+
+def test_row_40_an_order_on_the_same_signs_in_another_colour_is_another_vehicles(verdicts):
+    order = {**STOP, "on": "vehicle", "key": "蒙K12345|blue"}
+    assert verdicts("R17", orders=[order]) == CLEAR
+    assert verdicts("R17", orders=[{**order, "key": "蒙K12345_2"}]) == [("stop_order", "conflict")]
+
+
+def test_row_40_not_found_is_not_none_unless_the_list_is_complete(verdicts):
+    assert verdicts("R17", orders=[], incomplete=["orders"]) == [("stop_order", "cannot_tell")]
+    assert verdicts("R17", orders=[STOP], incomplete=["orders"]) == [("stop_order", "conflict")]
+    assert ("used_by_other_vehicle", "cannot_tell") in verdicts("R1", waybill_uses=[], incomplete=["waybill_uses"])
+
+
+def test_row_40_a_registry_says_nothing_of_a_number_that_nobody_asked_it_for(verdicts):
+    sources = {"orders": {"kind": "registry", "as_of": "2026-11-20T00:00:00Z"}}
+    gone = dict.fromkeys(("driver__id_number", "waybill__driver__id_number"))
+    aboard = [{"role": "driver", "name": "张建国"}, {"role": "escort", "name": "李卫东"}]
+    found = verdicts("R17", orders=[], sources=sources, seen__aboard=aboard, **gone)
+    assert found == [("stop_order", "cannot_tell")]
+    assert verdicts("R17", orders=[], sources=sources) == CLEAR

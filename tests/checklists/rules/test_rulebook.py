@@ -72,6 +72,17 @@ def test_nobody_but_the_driver_aboard_leaves_the_escorts_papers_open(verdicts):
     assert found["escort_expired"] == "cannot_tell"
 
 
+@pytest.mark.parametrize("goods", [None, "9999"])
+def test_a_driver_alone_misses_no_escort_while_the_load_is_not_known(verdicts, goods):
+    alone = {"waybill": None, "seen__aboard": [{"role": "driver", "name": "张建国"}], "seen__goods": goods}
+    assert verdicts("R4", **alone) == [("no_escort", "cannot_tell")]
+
+
+def test_a_driver_alone_with_goods_that_officers_established_misses_his_escort(verdicts):
+    alone = {"waybill": None, "seen__aboard": [{"role": "driver", "name": "张建国"}], "seen__goods": "1203"}
+    assert verdicts("R4", **alone) == [("no_escort", "conflict")]
+
+
 def test_an_escort_who_is_the_driver_is_no_escort(verdicts):
     same = [{"role": role, "name": "张建国", "id_number": "15062419800101001X"} for role in ("driver", "escort")]
     assert ("escort_is_driver", "conflict") in verdicts("R4", seen__aboard=same)

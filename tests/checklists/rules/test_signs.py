@@ -184,3 +184,96 @@ def test_the_order_of_lines_and_sides_changes_nothing():
 def test_a_signs_left_on_finding_leads_to_its_item(definitions):
     rows = {case: definitions.rules["CN", "R10", case].item for case in ("signs_left_on", "panel_blank")}
     assert rows == {"signs_left_on": "PLA-06", "panel_blank": "PLA-02"}
+
+
+@pytest.mark.parametrize("written", ["８０", " 80 ", "80"])
+def test_how_a_hazard_number_was_typed_does_not_matter(verdicts, written):
+    assert "conflict" not in {verdict for _, verdict in verdicts("R10", seen__panels__front__hazard_id=written)}
+
+
+def test_a_hazard_number_that_cannot_be_read_cannot_conflict(verdicts):
+    assert "conflict" not in {verdict for _, verdict in verdicts("R10", seen__panels__front__hazard_id="8?")}
+    assert "cannot_tell" in {verdict for _, verdict in verdicts("R10", seen__panels__front__hazard_id="8?")}
+
+
+GONE = {"present": "false"}
+FUEL_SIDES = {"left": GONE, "right": GONE}
+
+
+def fuels(ends, *uns, **seen):
+    lines = [{"un": un, "packing_group": group, "net_mass_kg": "5000"} for un, group in uns]
+    found = judged(lines, panels={"front": ends, "rear": ends, **FUEL_SIDES}, **seen)
+    return {(one.subject, one.case): one.verdict for one in found if one.subject in ("front", "rear", "left", "right")}
+
+
+def test_a_fuel_tank_whose_ends_show_the_most_dangerous_may_have_bare_sides_and_is_accused_of_nothing():
+    found = fuels(PETROL, ("1202", "III"), ("1203", "II"))
+    assert set(found.values()) == {"cannot_tell"}, "GB 13392-2023 was not read"
+
+
+@pytest.mark.parametrize("loaded", ["loaded", "uncleaned"])
+def test_the_less_dangerous_fuel_at_the_ends_is_wrong(loaded):
+    found = fuels(DIESEL, ("1202", "III"), ("1203", "II"), loaded=loaded)
+    assert found["front", "panel_wrong"] == found["rear", "panel_wrong"] == "conflict"
+
+
+def test_petrol_with_ethanol_stands_first_of_the_fuels():
+    mixed = {"hazard_id": "33", "un": "3475"}
+    assert set(fuels(mixed, ("1203", "II"), ("3475", "II")).values()) == {"cannot_tell"}
+    assert fuels(PETROL, ("1203", "II"), ("3475", "II"))["front", "panel_wrong"] == "conflict"
+
+
+def test_another_substance_in_one_compartment_ends_the_exception_for_fuels():
+    found = fuels(PETROL, ("1203", "II"), ("1170", "II"))
+    assert found["left", "panel_missing"] == found["right", "panel_missing"] == "conflict"
+
+
+@pytest.mark.parametrize("ends", [BLANK, GONE])
+def test_fuels_without_numbers_anywhere_lack_them(ends):
+    assert fuels(ends, ("1202", "III"), ("1203", "II"))["left", "panel_missing"] == "conflict"
+
+
+def uncleaned(known):
+    panels = {"front": GONE, "rear": GONE}
+    held = {"at": "2026-11-21T01:30:00Z", "tank": {}, "seen": {"loaded": "uncleaned", "panels": panels}}
+    for path, value in known.items():
+        group, name = path.split(".")
+        held[group][name] = value
+    return list(r10_signs(Context(situation(held), TABLES)))
+
+
+@pytest.mark.parametrize("known", [{"seen.goods": "1203"}, {"tank.last_goods": "1203"}])
+def test_an_uncleaned_tank_without_any_plate_conflicts_whatever_tells_its_goods(known):
+    found = uncleaned(known)
+    assert of(found, "front") == of(found, "rear") == [("panel_missing", "conflict")]
+
+
+def test_an_uncleaned_tank_of_a_waybill_without_any_plate_conflicts():
+    found = judged([{"un": "1203"}], loaded="uncleaned", panels={"front": GONE, "rear": GONE})
+    assert of(found, "front") == [("panel_missing", "conflict")]
+
+
+def test_an_uncleaned_tank_of_unknown_goods_cannot_be_told():
+    assert of(uncleaned({}), "front") == [("panel_wrong", "cannot_tell")]
+    assert of(uncleaned({"tank.last_goods": "9999"}), "front") == [("panel_wrong", "cannot_tell")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "hazard", "labels", "verdict"),
+    [
+        ([{"un": "2031"}], "85", ["8"], "conflict"),
+        ([{"un": "2031", "packing_group": "II"}], "85", ["8"], "conflict"),
+        ([{"un": "2031"}], "85", ["8", "5.1"], "consistent"),
+        ([{"un": "2031"}], "80", ["8"], "consistent"),
+        ([{"un": "2031"}], "80", ["8", "5.1"], "conflict"),
+    ],
+)
+def test_the_number_of_the_plate_fixes_the_entry_and_with_it_the_diamonds(lines, hazard, labels, verdict):
+    plate = {"hazard_id": hazard, "un": "2031"}
+    found = judged(lines, panels={"front": plate, "rear": plate}, placards={"left": labels})
+    assert of(found, "left") == [("placard_wrong", verdict)]
+
+
+def test_without_a_plate_an_open_packing_group_stays_open():
+    found = judged([{"un": "2031"}], placards={"left": ["8"]})
+    assert of(found, "left") == [("placard_wrong", "cannot_tell")]

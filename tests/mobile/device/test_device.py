@@ -6,7 +6,8 @@ import pytest
 import segno
 from PIL import Image
 
-from mobile.device import camera, location, printing, scanner, sharing
+from checklists.facts.waybill_codes import joined, read_code
+from mobile.device import camera, location, printer, scanner, share
 from mobile.refusals import Refusal
 
 
@@ -73,6 +74,12 @@ def test_pictures_that_arrive_are_found_once_and_other_files_are_not(tmp_path):
     assert refused(camera.arrived, tmp_path / "gone") == "camera_folder_missing"
 
 
+def test_a_phone_that_writes_heic_is_heard_of_and_one_that_writes_both_is_not_disturbed(tmp_path):
+    for name in ("IMG_1.HEIC", "IMG_2.HEIC", "IMG_2.JPG"):
+        (tmp_path / name).write_bytes(b"x")
+    assert sorted(one.name for one in camera.arrived(tmp_path)) == ["IMG_1.HEIC", "IMG_2.JPG"]
+
+
 @pytest.mark.parametrize("text", ["40.842", "91,0", "0,181", "a,b", "40.842;111.7"])
 def test_a_position_that_is_none_is_said(text):
     assert refused(location.fixed, text) == "position_invalid"
@@ -88,28 +95,59 @@ def test_a_paper_goes_to_the_printer_that_is_there(tmp_path, monkeypatch):
     paper = tmp_path / "n.pdf"
     paper.write_bytes(b"%PDF")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert refused(printing.print_pdf, paper) == "printer_missing"
+    assert refused(printer.print_pdf, paper) == "printer_missing"
     tool(tmp_path, "lp", f'echo "$1" > {tmp_path}/printed')
-    printing.print_pdf(paper)
+    printer.print_pdf(paper)
     assert (tmp_path / "printed").read_text().strip() == str(paper)
     tool(tmp_path, "lp", "echo no default destination >&2; exit 1")
-    assert refused(printing.print_pdf, paper) == "printer_missing"
+    assert refused(printer.print_pdf, paper) == "printer_missing"
 
 
 def test_without_a_screen_or_a_file_nothing_is_opened(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert refused(printing.show_pdf, tmp_path / "gone.pdf") == "file_unreadable"
+    assert refused(printer.show_pdf, tmp_path / "gone.pdf") == "file_unreadable"
     (tmp_path / "n.pdf").write_bytes(b"%PDF")
-    assert refused(printing.show_pdf, tmp_path / "n.pdf") == "viewer_missing"
+    assert refused(printer.show_pdf, tmp_path / "n.pdf") == "viewer_missing"
 
 
 def test_a_shared_file_never_overwrites_another(tmp_path):
     stick = tmp_path / "stick"
-    assert refused(sharing.share, tmp_path / "n.pdf", stick) == "folder_missing"
+    assert refused(share.share, tmp_path / "n.pdf", stick) == "folder_missing"
     stick.mkdir()
     for content in (b"one", b"one", b"two"):
         (tmp_path / "n.pdf").write_bytes(content)
-        sharing.share(tmp_path / "n.pdf", stick)
+        share.share(tmp_path / "n.pdf", stick)
     assert sorted((one.name, one.read_bytes()) for one in stick.iterdir()) == [("n-2.pdf", b"two"), ("n.pdf", b"one")]
+
+
+WAYBILL = "运单编号:YD1;车牌号:蒙K12345;UN编号:1830;货物名称:硫酸"
+
+
+def png(code):
+    buffer = io.BytesIO()
+    code.save(buffer, kind="png", scale=4)
+    return buffer.getvalue()
+
+
+def test_row_44_a_code_comes_with_its_bytes_in_whatever_code_they_are():
+    data = WAYBILL.encode("gb18030")
+    (found,) = scanner.read_codes(png(segno.make(data, mode="byte", error="m")))
+    assert found.data == data
+    assert read_code(found).data["plate"] == "蒙K12345"
+
+
+@pytest.mark.parametrize("error", ["l", "m", "h"])
+def test_row_45_a_code_says_which_part_of_several_it_is_and_parts_are_joined(error):
+    pictures = [png(one) for one in segno.make_sequence(WAYBILL, symbol_count=2, error=error)]
+    found = [scanner.read_codes(one)[0] for one in pictures]
+    assert [(one.part, one.parts) for one in found] == [(1, 2), (2, 2)]
+    (whole,) = joined(found)
+    assert read_code(whole).data["lines"] == [{"un": "1830", "name": "硫酸"}]
+
+
+@pytest.mark.parametrize("version", [1, 2, 6, 7, 14, 25, 40])
+def test_a_code_that_stands_alone_is_no_part(version):
+    (found,) = scanner.read_codes(png(segno.make("x", version=version, error="l")))
+    assert (found.part, found.parts, found.text) == (1, 1, "x")

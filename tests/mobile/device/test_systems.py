@@ -8,7 +8,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 import segno
 
-from mobile.device import camera, location, on_android, printing, scanner, sharing, volumes
+from mobile.device import camera, location, on_android, printer, scanner, share, volumes
 from mobile.main import data_folder, prepare
 from mobile.refusals import Refusal
 
@@ -49,15 +49,15 @@ def test_windows_prints_and_shows_by_its_registered_programs(tmp_path, monkeypat
     asked = []
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr("os.startfile", lambda path, verb: asked.append((Path(path).name, verb)), raising=False)
-    printing.print_pdf(paper)
-    printing.show_pdf(paper)
+    printer.print_pdf(paper)
+    printer.show_pdf(paper)
     assert asked == [("n.pdf", "print"), ("n.pdf", "open")]
 
     def nobody(path, verb):
         raise OSError(f"no program for {verb}")
 
     monkeypatch.setattr("os.startfile", nobody, raising=False)
-    for act, code in ((printing.print_pdf, "printer_missing"), (printing.show_pdf, "viewer_missing")):
+    for act, code in ((printer.print_pdf, "printer_missing"), (printer.show_pdf, "viewer_missing")):
         with pytest.raises(Refusal) as caught:
             act(paper)
         assert caught.value.code == code
@@ -82,7 +82,7 @@ def test_without_the_desktops_reader_the_tablets_is_asked(monkeypatch):
 def test_a_desktop_has_neither_camera_app_nor_chooser(tmp_path):
     assert not on_android.here()
     assert not camera.opened(tmp_path)
-    assert not sharing.offered(tmp_path / "n.pdf")
+    assert not share.offered(tmp_path / "n.pdf")
     assert location.current() is None
     assert location.current("40.842, 111.749") == location.Position("40.842", "111.749")
 
@@ -96,8 +96,8 @@ def test_android_is_asked_for_camera_viewer_and_chooser(tmp_path, monkeypatch):
     monkeypatch.setattr(on_android, "position", lambda: ("40.842000", "111.749000"))
     paper = tmp_path / "n.pdf"
     paper.write_bytes(b"%PDF")
-    assert camera.opened(tmp_path / "camera") and sharing.offered(paper)
-    printing.print_pdf(paper)
-    printing.show_pdf(paper)
+    assert camera.opened(tmp_path / "camera") and share.offered(paper)
+    printer.print_pdf(paper)
+    printer.show_pdf(paper)
     assert asked == [".jpg", ("send", "n.pdf"), ("view", "n.pdf"), ("view", "n.pdf")]
     assert location.current() == location.Position("40.842000", "111.749000")

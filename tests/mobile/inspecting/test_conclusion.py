@@ -16,7 +16,7 @@ from mobile.screens.genuine.state import genuine_state
 from mobile.screens.outcome.state import Pick, outcome_state
 from mobile.screens.papers.state import papers_state
 from mobile.screens.sign.state import sign_state
-from mobile.sealing import duties, part, seal, void_number
+from mobile.sealing import duties, duty, part, seal, signatures, void_number
 from mobile.store import store
 from mobile.words import words
 from tests.mobile import story, tablet
@@ -86,12 +86,12 @@ def test_of_a_clean_vehicle_the_escorts_signature_may_be_left_out() -> None:
 def test_nothing_is_sealed_before_the_escort_signed_or_refused() -> None:
     held = driver_signs(decided(with_escort()))
     both = officer_signs(officer_signs(held, story.WANG), story.LI)
-    assert seal.missing(both, DEVICE) == ("escort",)
-    assert seal.missing(escort_signs(both), DEVICE) == ()
+    assert signatures.missing(both, DEVICE) == ("escort",)
+    assert signatures.missing(escort_signs(both), DEVICE) == ()
     refused = story.after(
         both, acts.sign("escort", "李卫东", digest=part.draft(both, DEVICE), refused=True, witness="赵六")
     )
-    assert seal.missing(refused, DEVICE) == ()
+    assert signatures.missing(refused, DEVICE) == ()
 
 
 def test_the_driver_signs_first_then_the_escort_then_the_officers() -> None:
@@ -109,8 +109,8 @@ def test_what_the_escort_says_after_the_driver_signed_leaves_the_drivers_signatu
     spoken = story.after(held, conclusion.state(held, before, "escort", "李卫东", "我不知道"))
     assert part.draft(spoken, DEVICE) == before
     assert conclusion.said(spoken, "escort") == "我不知道"
-    assert seal.signed(spoken, before).driver is not None
-    assert seal.signed(spoken, before).escort is None
+    assert signatures.signed(spoken, before).driver is not None
+    assert signatures.signed(spoken, before).escort is None
 
 
 def test_words_spoken_before_anybody_signed_are_a_statement() -> None:
@@ -124,7 +124,7 @@ def test_the_record_names_who_showed_a_card_to_whom_and_what_each_said(tmp_path:
     draft = part.draft(held, DEVICE)
     spoken = story.after(held, conclusion.state(held, draft, "escort", "李卫东", "我不知道"))
     words_ = conclusion.said_in_signature(spoken, "escort")
-    last = seal.earlier(spoken, "escort", "李卫东")
+    last = signatures.earlier(spoken, "escort")
     whole = escort_signs(spoken, statement=words_, withdraws=last)
     _store, papers = sealed_on(tmp_path, officer_signs(officer_signs(whole, story.WANG), story.LI))
     text = text_of(papers[0].notice)
@@ -135,13 +135,13 @@ def test_the_record_names_who_showed_a_card_to_whom_and_what_each_said(tmp_path:
 
 def test_a_seizure_waits_for_a_leader_or_is_urgent() -> None:
     held = seized()
-    assert seal.missing(held, DEVICE)[0] == "approval"
+    assert signatures.missing(held, DEVICE)[0] == "approval"
     assert outcome_state(held).go_words == "报负责人批准"
     approved = story.after(replace(held, officer=story.LI), conclusion.approve(held, story.LI))
-    assert "approval" not in seal.missing(approved, DEVICE)
+    assert "approval" not in signatures.missing(approved, DEVICE)
     assert "李敏" in outcome_state(approved).approval
     urgent = story.after(held, conclusion.go_on_urgently(held, "泄漏", NOW, NOW))
-    assert "approval" not in seal.missing(urgent, DEVICE)
+    assert "approval" not in signatures.missing(urgent, DEVICE)
 
 
 def test_another_decision_needs_another_approval() -> None:
@@ -161,8 +161,8 @@ def test_an_approval_stands_on_the_record_and_an_urgent_measure_is_owed_a_report
     opened_, papers = sealed_on(tmp_path / "b", signed(urgent))
     assert "补办批准手续" in text_of(papers[0].notice)
     (owed,) = duties.open_duties(opened_, "inspection-1")
-    assert (owed.kind, owed.what) == (duties.REPORT, ("D",))
-    duties.mark_done(opened_, duties.REPORT, "inspection-1", story.AT)
+    assert (owed.kind, owed.what) == (duty.REPORT, ("D",))
+    duties.mark_done(opened_, duty.REPORT, "inspection-1", story.AT)
     assert duties.open_duties(opened_) == ()
 
 
@@ -248,7 +248,7 @@ def test_without_a_leader_it_goes_on_as_urgent_and_is_kept_as_a_task(driver, tmp
     driver.tap_id("go_on")
     assert ending.desk.screen == "sign"
     (owed,) = duties.open_duties(ending.desk.open_store)
-    assert owed.kind == duties.REPORT
+    assert owed.kind == duty.REPORT
 
 
 def test_the_touch_that_begins_the_explanation_writes_down_that_cards_were_shown(driver, tmp_path) -> None:

@@ -13,7 +13,7 @@ from mobile.inspecting import acts, control_photos
 from mobile.inspecting.inspection import Draft
 from mobile.screens.section.state import section_state
 from mobile.screens.walk.state import walk_state
-from mobile.sealing import part, seal
+from mobile.sealing import part, signatures
 from mobile.store import store
 from mobile.words import words
 from tests.mobile.closing import DEVICE, decided, signed
@@ -76,7 +76,7 @@ def test_a_drawn_item_that_does_not_apply_here_is_asked_of_nobody():
 
 
 def test_nothing_is_sealed_while_a_control_photo_is_asked():
-    assert seal.missing(signed(decided(drawn_story())), DEVICE) == ("open",)
+    assert signatures.missing(signed(decided(drawn_story())), DEVICE) == ("open",)
 
 
 def drawn_story():
@@ -137,7 +137,9 @@ def test_a_picture_that_shows_nothing_of_now_is_refused(driver, desk, kind):
         from mobile.inspecting import camera_photo
 
         picture(desk)
-        desk.put(acts.photo(camera_photo.newest(desk), "TNK-05"))
+        desk.put(
+            acts.photo(camera_photo.Shutter(desk.open_store, desk.camera, desk.held, desk.now()).newest(), "TNK-05")
+        )
     walk(driver, desk)
     with pytest.raises(Refusal, match="no_new_picture"):
         driver.tap_id("clear:PLA")

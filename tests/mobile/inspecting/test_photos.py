@@ -10,7 +10,7 @@ from PIL import Image
 
 from mobile.inspecting import acts, evidence
 from mobile.screens.deviation import flow as deviation
-from mobile.store import store
+from mobile.store import photo_files, store
 from mobile.widgets import thumbs
 from tests.mobile.field import opened
 from tests.mobile.story import StoryDesk, arrived
@@ -62,7 +62,7 @@ def test_a_thumbnail_is_read_once_however_often_the_sheet_is_shown(driver, desk,
     deviation.enter(desk, screen, item="TNK-05")
     photograph(desk, "TNK-05", 5)
     reads = []
-    monkeypatch.setattr(evidence, "read", lambda _store, sha256: reads.append(sha256) or b"")
+    monkeypatch.setattr(photo_files, "read", lambda _store, sha256: reads.append(sha256) or b"")
     for severity in ("I", "II", "III"):
         screen.dispatch("on_choose", "severity", severity)
     assert reads == []

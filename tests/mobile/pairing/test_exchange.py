@@ -9,7 +9,7 @@ import pytest
 from checklists import crypto
 from checklists.inspection.entries import conflicts, merge
 from checklists.wire import canonical
-from mobile.pairing import bundle, exchange, letter, session
+from mobile.pairing import bundle, exchange, letter, session, sessions
 from mobile.pairing.squeeze import squeeze
 from mobile.refusals import Refusal
 from mobile.store import store
@@ -90,11 +90,11 @@ def test_a_third_tablet_hears_of_the_second_through_the_first(tmp_path):
     a, b = pair(tmp_path)
     b.put(item="EQP-20")
     meet(a, b)
-    shown = session.change(a.held, INSPECTION, lambda one: session.offered(one, NOW))
+    shown = sessions.change(a.held, INSPECTION, lambda one: session.offered(one, NOW))
     c = tab(tmp_path, "c", "officer-2")
     c = as_somebody(c, officer={"id": "officer-3", "name": "3", "agency": "P"})
     host = session.Peer("a", shown.offers[-1].secret, host=True, certificate=a.me.certificate)
-    session.change(c.held, INSPECTION, lambda one: one.knowing(host))
+    sessions.change(c.held, INSPECTION, lambda one: one.knowing(host))
     c.put(item="EQP-30")
     meet(a, c)
     meet(a, b)
@@ -130,7 +130,7 @@ def test_a_code_lets_one_tablet_in_and_only_for_a_time(tmp_path):
     assert refused(a, b.says("a", letter.GUEST), NOW + timedelta(hours=1)) == "pair_expired"
     meet(a, b)
     c = as_somebody(tab(tmp_path, "c", "officer-2"), officer={"id": "officer-3", "name": "3", "agency": "P"})
-    session.change(c.held, INSPECTION, lambda one: one.knowing(b.session.peers[0]))
+    sessions.change(c.held, INSPECTION, lambda one: one.knowing(b.session.peers[0]))
     assert refused(a, c.says("a", letter.GUEST)) == "pair_used"
     late = NOW + timedelta(days=400)
     exchange.asked(a.held, a.me, b.says("a", letter.GUEST), late)  # whoever is in stays in, whatever a clock says
@@ -240,7 +240,7 @@ def test_bytes_that_unfold_without_end_are_refused(tmp_path):
 
 def test_a_pairing_that_was_left_answers_nobody(tmp_path):
     a, b = pair(tmp_path)
-    session.change(a.held, INSPECTION, lambda held: replace(held, open=False))
+    sessions.change(a.held, INSPECTION, lambda held: replace(held, open=False))
     assert refused(a, b.says("a", letter.GUEST)) == "pair_closed"
 
 

@@ -8,13 +8,15 @@ from checklists import crypto
 from checklists.wire import uuid7
 from mobile.inspecting import evidence
 from mobile.inspecting.inspection import Held
+from mobile.inspecting.manifest import manifest
 from mobile.lock.vault import Vault
 from mobile.pairing import bundle, contribution
 from mobile.refusals import Refusal
-from mobile.screens.pair.state import Runs, pair_state
+from mobile.screens.pair.peers.state import Runs
+from mobile.screens.pair.state import pair_state
 from mobile.sealing.part import Device
-from mobile.store import opening, store
-from mobile.store.sealing import draft_digest
+from mobile.store import database, store
+from mobile.store.draft import draft_digest
 from tests.mobile import story
 from tests.mobile.field import AT, built
 from tests.mobile.inspecting.test_evidence import picture
@@ -28,7 +30,7 @@ def photo(tablet):
 
 def sealed_by(tablet, **more):
     entries = tablet.entries
-    photos = evidence.manifest(entries, tablet.me.device)
+    photos = manifest(entries, tablet.me.device)
     plain = [bundle.to_plain(one) for one in entries]
     build = built(INSPECTION, device=tablet.me.device, entries=plain, photos=photos, **more)
     return store.seal_inspection(tablet.held, INSPECTION, build, tablet.me.key)
@@ -123,7 +125,7 @@ def test_a_store_of_the_first_release_is_opened_with_everything_in_it(tmp_path):
     assert (opened.id, opened.lead_device, opened.joined) == (inspection, "", False)
     store.open_inspection(again, "other", "officer-2", AT, "a")
     assert next(one for one in store.inspections(again) if one.id == "other").joined
-    assert again.db.pragma("user_version") == opening.SCHEMA
+    assert again.db.pragma("user_version") == database.SCHEMA
     store.release(again)
 
 

@@ -12,9 +12,10 @@ from mobile.app import LujianApp
 from mobile.inspecting import acts
 from mobile.link.enrolment import enrolment
 from mobile.link.office import Office
-from mobile.practice import county, folders, marks
+from mobile.practice import county, folders
 from mobile.practice.desk import PracticeDesk, SilentCourier
 from mobile.refusals import Refusal
+from mobile.sealing import practice_marks as marks
 from mobile.sealing import seal
 from mobile.store import store
 from tests.mobile import tablet
@@ -92,7 +93,7 @@ def test_a_locked_tablet_practises_and_the_work_is_untouched_to_the_byte(driver,
     practised(app, driver)
     app.desk.start_sync()
     app._tick(1)
-    assert app.desk.unsent == (0, 0)
+    assert app.desk.backlog.unsent == (0, 0)
     digest_, papers = seal.papers(app.desk.open_store, app.desk.held.inspection)
     assert store.sealed(app.desk.open_store, digest_).part["site"] == county.SITE
     assert all(one.number.startswith("练习PRACTICE-") and "练习" in one.notice.title for one in papers)

@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 
 from checklists.wire import canonical, digest
-from mobile.inspecting import acts, camera_photo, evidence, markup
+from mobile.inspecting import acts, camera_photo, evidence, marked_photo, markup
 from mobile.inspecting.markup import Mark
 from mobile.sealing import part
-from mobile.store import store
+from mobile.store import photo_files, store
 from mobile.words import words
 from tests.mobile.closing import DEVICE
 from tests.mobile.field import opened
@@ -34,7 +34,7 @@ def desk(tmp_path):
     made.open_store, made.camera = opened(tmp_path / "data"), tmp_path / "camera"
     made.camera.mkdir()
     Image.new("RGB", (640, 480), "#808080").save(made.camera / "001.jpg")
-    made.put(acts.photo(camera_photo.newest(made), "TNK-05"))
+    made.put(acts.photo(camera_photo.Shutter(made.open_store, made.camera, made.held, made.now()).newest(), "TNK-05"))
     made.told = []
     made.tell = made.told.append
     yield made
@@ -47,19 +47,19 @@ def the_photo(desk):
 
 
 def marked(desk, *marks):
-    desk.put(markup.annotate(desk.open_store, the_photo(desk), marks))
+    desk.put(marked_photo.annotate(desk.open_store, the_photo(desk), marks))
     return the_photo(desk)
 
 
 def picture(desk, sha256):
-    return Image.open(io.BytesIO(evidence.read(desk.open_store, sha256))).convert("RGB")
+    return Image.open(io.BytesIO(photo_files.read(desk.open_store, sha256))).convert("RGB")
 
 
 def test_the_original_stays_untouched_and_the_copy_shows_the_mark(desk):
     before = the_photo(desk)
     after = marked(desk, ARROW)
     assert after.value["sha256"] == before.value["sha256"]
-    assert digest(evidence.read(desk.open_store, after.value["sha256"])) == after.value["sha256"]
+    assert digest(photo_files.read(desk.open_store, after.value["sha256"])) == after.value["sha256"]
     assert after.value["working"] != before.value["working"] and after.value["thumbnail"] != before.value["thumbnail"]
     whole = picture(desk, after.value["working"]["sha256"])
     assert any(red > 180 and green < 90 for _count, (red, green, _blue) in whole.getcolors(640 * 480))
@@ -85,7 +85,7 @@ def test_the_marks_are_whole_numbers_in_the_record_and_can_be_drawn_again(desk):
     assert markup.marks_of(entry.value) == (ARROW, CIRCLE)
     canonical(dict(entry.value))
     again = picture(desk, markup.base_of(entry.value))
-    markup.draw(again, markup.marks_of(entry.value))
+    marked_photo.draw(again, markup.marks_of(entry.value))
     assert evidence.with_copies(desk.open_store, {}, again)["working"] == entry.value["working"]
 
 

@@ -34,13 +34,19 @@ def test_at_most_five_conducts_are_offered_what_the_rule_found_first():
 
 
 def test_what_is_not_verified_is_never_shown_as_firm():
+    state = deviation_state(arrived(), Sheet("LOD-09"))
+    unnamed = [one.mark_words for one in state.basis if not any(sign.isdigit() for sign in one.text)]
+    assert unnamed == ["article missing"]
+    assert "verified" in {one.mark_words for one in deviation_state(arrived(), Sheet("TNK-05")).basis}
+
+
+def test_while_the_load_is_open_each_row_of_law_is_shown_and_none_is_firm():
     state = deviation_state(arrived(), Sheet("TNK-05"))
-    marks = {one.text: one.mark_words for one in state.basis}
-    assert any(mark == "verified" for mark in marks.values())
-    assert [one.mark_words for one in state.basis if not any(sign.isdigit() for sign in one.text)] == [
-        "article missing"
-    ]
-    assert [(one.text, one.mark_words) for one in state.penalty] == [("—", "to be verified")]
+    listed, other = state.penalty
+    assert (listed.mark, other.mark) == ("unverified", "unverified")
+    assert "listed hazardous chemical: yes" in listed.text and "50,000–500,000 yuan" in listed.text
+    assert other.text == "listed hazardous chemical: no → —"
+    assert state.simple == "procedure to be verified"
 
 
 def test_a_penalty_without_a_verified_basis_shows_no_amount():

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from checklists.facts.waybill_codes import Code
 from mobile.inspecting import acts
 from mobile.screens.identify.state import ask_registry, best_reading, confirm_plate, identify_state
+from mobile.screens.shared.problems import problem_words
 from mobile.words import words
 from tests.mobile import story
 
@@ -87,3 +89,17 @@ def test_of_several_codes_the_one_that_is_a_waybill_is_taken() -> None:
         ["https://example.com/", json.dumps({"number": "YD1", "plate": "蒙K12345"}), "x"], story.nothing()
     )
     assert found.data["number"] == "YD1"
+
+
+def test_row_45_a_part_of_a_waybill_declares_nothing() -> None:
+    part = Code("运单编号:YD1;车牌号:蒙K", b"", 1, 2, 9)
+    reading = best_reading([part], story.nothing())
+    assert set(reading.data) == {"raw"}
+    assert [problem_words(one) for one in reading.problems] == ["QR code: part 1 of 2; scan the other codes too"]
+
+
+def test_rows_37_and_39_how_the_waybill_writes_plate_and_number_is_no_problem() -> None:
+    bill = {"plate": "蒙K·12345", "driver": {"name": "张建国", "id_number": "150624********001X"}}
+    held = story.after(story.nothing(), acts.waybill(bill), acts.identify("蒙K12345", "yellow"))
+    held = story.after(held, (acts.fact("driver.id_number", "15062419800101001X", "papers"),))
+    assert identify_state(held, NOW).plate_problems == ()

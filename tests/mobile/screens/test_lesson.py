@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from checklists.inspection.entries import all_of
 from mobile.inspecting import acts
-from mobile.screens.frame.state import back_of
 from mobile.screens.lesson import flow
 from mobile.screens.lesson import state as states
 from mobile.screens.sync import flow as sync
@@ -54,7 +54,7 @@ class Desk(story.StoryDesk):
 
     def __init__(self, held: Any, held_store: Any) -> None:
         super().__init__(held)
-        self.open_store, self.enrolment = held_store, enrolment()
+        self.open_store, self.access = held_store, SimpleNamespace(enrolled=enrolment())
 
     def attempt(self, act: Any) -> None:
         act()
@@ -165,12 +165,6 @@ def test_the_brief_needs_no_inspection_and_says_so_without_packages(tmp_path: Pa
     assert screen.state.view == ""
     desk.close()
     bare.close()
-
-
-def test_the_brief_leads_back_to_the_shift_or_the_queue() -> None:
-    assert back_of("lesson", {"mode": "brief"}) == "queue"
-    assert back_of("lesson", {"mode": "brief", "back": "shift"}) == "shift"
-    assert back_of("lesson", {}) == "papers"
 
 
 def test_a_package_without_lessons_is_said() -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mobile.inspecting import acts
+from mobile.inspecting import acts, decision
 from mobile.screens.outcome.state import Pick, chosen, is_decided, outcome_state
-from mobile.sealing import part
 from mobile.words import words
 from tests.mobile import story
 from tests.mobile.closing import Ending, answered, decided
@@ -109,7 +108,7 @@ def test_one_touch_decides_as_proposed_and_goes_to_signing(driver, tmp_path) -> 
     ending = Ending(tmp_path, answered(), driver, "outcome")
     driver.tap_id("to_signing")
     assert ending.desk.screen == "sign"
-    assert part.outcome(ending.held)["decided"] == "hold"
+    assert decision.outcome(ending.held)["decided"] == "hold"
     assert driver.touches == 1
 
 
@@ -119,7 +118,7 @@ def test_a_lighter_outcome_is_chosen_by_touch_with_its_reason_and_its_day(driver
     driver.tap_text("经带队负责人批准")
     driver.tap_id("pick:2026-11-28")
     driver.tap_id("to_signing")
-    held = part.outcome(ending.held)
+    held = decision.outcome(ending.held)
     assert (held["decided"], held["reason"], held["correct_by"]) == (
         "correct_by_deadline",
         "经带队负责人批准",

@@ -8,11 +8,11 @@ import pytest
 import segno
 
 from mobile.inspecting import acts
-from mobile.pairing import frames, session
-from mobile.pairing.cosign import in_lead_terms
-from mobile.pairing.near import Pairings
+from mobile.pairing import frames, sessions
+from mobile.pairing.cosignature import in_lead_terms
+from mobile.pairing.pairings import Pairings
 from mobile.screens.pair import flow
-from mobile.screens.pair.state import NEAR
+from mobile.screens.pair.peers.state import NEAR
 from mobile.sealing import part
 from mobile.store import store
 from tests.mobile import two
@@ -71,7 +71,7 @@ def opened(desk, mode="status"):
         if screen == "pair":
             flow.enter(desk, skin, **where)
 
-    desk._show = show
+    desk.navigation.show = show
     desk.go("pair", mode=mode)
     return skin
 
@@ -244,7 +244,7 @@ def test_equal_entries_and_law_give_both_tablets_one_draft(desks):
     a, b = desks
     joined(a, b)
     until(lambda: b.held.entries == a.held.entries, b)
-    held = session.load(b.open_store, b.held.inspection)
+    held = sessions.load(b.open_store, b.held.inspection)
     assert part.draft(*in_lead_terms(b.held, b.device_facts, held)) == part.draft(a.held, a.device_facts)
     other = replace(held.peer("a"), facts={"definitions": [{"name": "definitions", "digest": "x"}], "site": ""})
     assert part.draft(*in_lead_terms(b.held, b.device_facts, held.knowing(other))) != part.draft(a.held, a.device_facts)

@@ -77,7 +77,7 @@ def test_the_screen_shows_the_sealed_paper_and_makes_its_pdf(driver, tmp_path, m
     ending = Ending(tmp_path, decided(), driver, "sign")
     enter_pin_both(driver)
     printed = []
-    monkeypatch.setattr("mobile.device.printing.print_pdf", lambda path: printed.append(path.read_bytes()[:5]))
+    monkeypatch.setattr("mobile.device.printer.print_pdf", lambda path: printed.append(path.read_bytes()[:5]))
     driver.find_text("现场检查记录")
     ending.desk.go("papers")
     driver.tap_id("print")

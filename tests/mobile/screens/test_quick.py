@@ -9,7 +9,7 @@ import pytest
 from checklists.records.record import Sealed
 from mobile.inspecting import acts, quick_check
 from mobile.screens.quick.state import quick_state
-from mobile.sealing import part, seal
+from mobile.sealing import part, seal, signatures
 from mobile.store import store
 from mobile.words import words
 from tests.mobile.closing import DEVICE, NOW, enrolment, kept, officer_signs
@@ -74,7 +74,7 @@ def test_the_time_spent_is_shared_among_the_sections():
 def test_a_clean_quick_check_is_sealed_by_its_own_officer(tmp_path):
     opening = opened(tmp_path)
     held = officer_signs(confirmed(), WANG)
-    assert seal.missing(held, DEVICE) == ()
+    assert signatures.missing(held, DEVICE) == ()
     sealed = seal.seal(opening, kept(opening, held), DEVICE, enrolment(), NOW)
     assert isinstance(sealed, Sealed) and sealed.part["checklist"] == "fast-lane"
     _, papers = seal.papers(opening, "inspection-1")
@@ -94,7 +94,7 @@ def test_a_clean_quick_check_is_sealed_by_its_own_officer(tmp_path):
 )
 def test_anything_else_needs_the_driver_and_two_officers(spoil):
     held = officer_signs(spoil(confirmed()), WANG)
-    assert {"driver", "officers"} <= set(seal.missing(held, DEVICE))
+    assert {"driver", "officers"} <= set(signatures.missing(held, DEVICE))
 
 
 def test_the_draft_that_the_pin_signs_holds_the_second_officer():

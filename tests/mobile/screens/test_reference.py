@@ -43,7 +43,7 @@ def told(state: Any) -> str:
         ("goods", "1830", "硫酸，含酸高于51%"),
         ("goods", "ls", "硫酸，含酸高于51%"),
         ("goods", "UN1832", "硫酸废液"),
-        ("law", "lic05b", "使用失效、伪造、变造、被注销等无效道路运输证从事危货运输"),
+        ("law", "lic05b", "使用失效、伪造、变造、被注销等无效道路运输证，或者使用无道路运输证的车辆从事危货运输"),
         ("law", "yyywzg", "押运员无资格"),
         ("law", "escort unqualified", "押运员无资格"),
         ("mixing", "1203 1830", "UN 1203  ×  UN 1830"),
@@ -63,10 +63,18 @@ def test_goods_stand_with_plate_and_diamonds(held: Any) -> None:
 
 
 def test_law_that_was_not_read_says_so_and_names_who_is_competent(held: Any) -> None:
-    state = found(held, "law", "CN-OPR-01")
+    state = found(held, "law", "CN-LOD-02")
     assert (state.rows[0].mark, state.card.mark) == ("待核", "待核")
-    assert "公安" in told(state)
-    assert "LIC-11" in told(state)
+    assert "交通" in told(state)
+    assert "LOD-01" in told(state)
+
+
+def test_law_that_depends_on_the_load_stands_once_with_each_of_its_rows(held: Any) -> None:
+    state = found(held, "law", "CN-OPR-01")
+    assert [one.key for one in state.rows].count("CN-OPR-01") == 1
+    assert state.card.mark == ""
+    for said in ("列入目录的危险化学品：是", "列入目录的危险化学品：否", "第112条第（2）项", "公安", "LIC-11"):
+        assert said in told(state)
     assert "《中华人民共和国道路运输条例》第27条" in told(state)
 
 
@@ -156,3 +164,9 @@ def test_it_opens_with_and_without_an_inspection_and_a_label_is_a_touch(tmp_path
     flow.enter(desk, screen, tab="no such shelf")
     assert screen.state.tabs[0].chosen
     desk.close()
+
+
+def test_goods_that_react_are_never_green_in_the_reference(held: Any) -> None:
+    card = found(held, "mixing", "1680 1789").card
+    assert card.tone == "unknown" and "氰化氢" in str(card.blocks)
+    assert "化学相忌" in str(found(held, "mixing", "3 8").card.blocks)

@@ -11,7 +11,7 @@ from tests.mobile.fake_office import FakeOffice, serving
 from tests.mobile.field import built
 from tests.mobile.sealing.test_shifts import told
 
-SECOND_PIN = "246802"
+SECOND_PIN = "794638"
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def seal(app, **more) -> str:
     inspection = f"i-{store.chain_head(held)[0]}"
     store.open_inspection(held, inspection, "officer-1", at)
     part = built(inspection, sealed_at=at, outcome={"decided": "release"}, **more)
-    return store.seal_inspection(held, inspection, part, app.desk.enrolment.key).digest
+    return store.seal_inspection(held, inspection, part, app.desk.access.enrolment.key).digest
 
 
 def test_unlocking_without_a_shift_begins_one_and_one_touch_is_enough(driver, start, tmp_path) -> None:
@@ -126,14 +126,13 @@ def test_what_is_asked_of_the_post_follows_light_and_road(driver, start, tmp_pat
 
 
 def test_the_second_officer_of_the_shift_is_proposed_at_signing(driver, start, tmp_path) -> None:
-    from mobile.screens.sign.flow import colleague
 
     app = start(tmp_path)
     driver.tap_id("second:officer-2")
     driver.tap_id("second:officer-2")
     driver.tap_id("second:officer-2")
     driver.tap_id("begin_shift")
-    assert colleague(app.desk) == "officer-2"
+    assert shifts.colleague(app.desk.open_store, app.desk.access.me.id) == "officer-2"
 
 
 def test_the_post_changes_in_the_middle_of_a_shift(driver, start, tmp_path) -> None:
@@ -153,7 +152,7 @@ def test_both_pins_close_the_shift_and_the_office_counts_the_same(driver, start,
     office.packages = dict(tablet.packages())
     with serving(office):
         app = start(tmp_path, office.url)
-        app.desk.add_officer("officer-2", SECOND_PIN)
+        app.desk.access.add_officer("officer-2", SECOND_PIN)
         driver.tap_id("second:officer-2")
         driver.tap_id("begin_shift")
         seal(app, findings=[{"severity": "II"}])
@@ -174,7 +173,7 @@ def test_both_pins_close_the_shift_and_the_office_counts_the_same(driver, start,
 
 def test_an_absent_colleague_does_not_keep_the_shift_open(driver, start, tmp_path) -> None:
     app = start(tmp_path)
-    app.desk.add_officer("officer-2", SECOND_PIN)
+    app.desk.access.add_officer("officer-2", SECOND_PIN)
     driver.tap_id("second:officer-2")
     driver.tap_id("begin_shift")
     driver.tap_id("shift")
@@ -198,7 +197,7 @@ def test_who_never_set_a_pin_here_is_not_waited_for(driver, start, tmp_path) -> 
 
 def test_what_is_sealed_between_two_pins_asks_for_the_first_again(driver, start, tmp_path) -> None:
     app = start(tmp_path)
-    app.desk.add_officer("officer-2", SECOND_PIN)
+    app.desk.access.add_officer("officer-2", SECOND_PIN)
     driver.tap_id("second:officer-2")
     driver.tap_id("begin_shift")
     driver.tap_id("shift")

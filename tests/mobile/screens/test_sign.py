@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checklists.inspection.entries import standing
 from demo.driver import NotTouchable
 from mobile.inspecting import acts
 from mobile.screens.sign.state import sign_state
-from mobile.sealing import seal
+from mobile.sealing import part, signatures
 from mobile.store import store
 from mobile.words import words
 from tests.mobile import story, tablet
@@ -176,7 +178,7 @@ def test_an_emptied_pad_takes_the_signature_back(driver, tmp_path) -> None:
     driver.drag(driver.find_id("area"), SIGNATURE)
     driver.step_until(lambda: ending.held.all_of("signature"))
     driver.tap_text("清除")
-    driver.step_until(lambda: "driver" in seal.missing(ending.held, ending.desk.device_facts))
+    driver.step_until(lambda: "driver" in signatures.missing(ending.held, ending.desk.device_facts))
     assert driver.find_id("hand_back").disabled
 
 
@@ -206,3 +208,29 @@ def enter_pin_both(driver) -> None:
     driver.tap_id("hand_back")
     enter_pin(driver, tablet.PIN)
     enter_pin(driver, SECOND_PIN)
+
+
+def test_row_36_two_officers_of_one_name_confirm_on_one_tablet() -> None:
+    first, second = replace(story.WANG, name="张伟"), replace(story.LI, name="张伟")
+    held = driver_signs(decided())
+    held = officer_signs(officer_signs(held, first), second)
+    assert signatures.missing(held, DEVICE) == ()
+    given = signatures.signed(held, part.draft(held, DEVICE)).officers
+    assert [one.officer for one in given] == ["officer-1", "officer-2"]
+    changed = officer_signs(story.after(held, acts.statement("还有一句")), first)
+    assert shown(changed).stale.count("张伟") == 1
+
+
+def test_row_36_a_driver_whose_name_was_written_otherwise_signs_again() -> None:
+    held = driver_signs(decided())
+    again = story.after(held, acts.statement("还有一句"))
+    withdraws = signatures.earlier(again, "driver")
+    new = story.after(again, acts.sign("driver", "张 建国", [[[1, 1]]], withdraws=withdraws, digest="x"))
+    assert len(new.all_of("signature")) == 1
+
+
+def test_row_50_what_people_say_and_sign_is_tidy() -> None:
+    held = story.after(decided(), acts.statement("我\t不同意\ufeff\r\n再说\x00"))
+    held = story.after(held, acts.see_aboard([{"role": "driver", "name": "张\u200b建国\r"}]))
+    assert held.all_of("statement")[-1].value == {"text": "我 不同意\n再说"}
+    assert held.assessment.situation.seen.aboard[0].name == "张建国"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mobile.link.courier import LinkState
+from mobile.link.link_state import LinkState
 from mobile.screens.sync.state import Sent, SentPhoto, sync_state
 from mobile.words import words
 

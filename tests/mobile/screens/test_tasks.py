@@ -14,7 +14,7 @@ from mobile.link import sync
 from mobile.screens.tasks import flow
 from mobile.screens.tasks.state import REPORT, own_tasks, tasks_state
 from mobile.store import answers
-from mobile.store.answers import Act
+from mobile.store.task_act import Act
 from mobile.words import words
 from tests.mobile import story, tablet
 from tests.mobile.fake_office import FakeOffice, fails, serving

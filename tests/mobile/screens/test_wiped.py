@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mobile.lock.vault import Entrusted
-from mobile.lock.wipe import Wiped
+from mobile.lock.trustee import Entrusted
 from mobile.screens.wiped.state import wiped_state
+from mobile.store.wipe_status import Wiped
 from mobile.words import words
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -41,6 +41,16 @@ def test_it_says_why() -> None:
 def test_with_nothing_left_there_is_nothing_to_save() -> None:
     shown = state(left=0)
     assert (shown.title, shown.may_save, len(shown.facts)) == ("Nothing on this tablet waits for the office", False, 1)
+
+
+def test_what_could_not_be_removed_is_named_first_and_not_all_of_it() -> None:
+    names = tuple(f"IMG_{number}.jpg" for number in range(9))
+    tone, said = state(remaining=names[:1]).facts[0]
+    assert tone == "danger" and said.startswith("1 file could not be removed") and said.endswith("IMG_0.jpg")
+    tone, said = state(left=0, remaining=names).facts[0]
+    assert tone == "danger" and "9 files" in said and "IMG_5.jpg …" in said and "IMG_6" not in said
+    words.lang = "zh_CN"
+    assert "没能删除" in state(remaining=names).facts[0][1]
 
 
 def test_before_the_evidence_is_put_aside_nothing_but_a_retry_is_offered() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from checklists.crypto import verify
 from checklists.records.record import FORMAT
 from checklists.wire import canonical, digest
-from mobile.inspecting import acts
+from mobile.inspecting import acts, decision
 from mobile.sealing import part
 from mobile.sealing.part import Device
 from tests.mobile import story
@@ -64,9 +64,9 @@ def test_every_finding_has_its_rows_frozen() -> None:
 def test_the_outcome_says_what_was_proposed_and_what_was_decided() -> None:
     held = story.seen()
     decided = story.after(held, acts.decide(held, "seize", correct_by="2026-11-28"))
-    assert part.outcome(held) == {"proposed": "hold", "decided": None, "reason": None}
-    assert part.outcome(decided)["decided"] == "seize"
-    assert part.outcome(decided)["correct_by"] == "2026-11-28"
+    assert decision.outcome(held) == {"proposed": "hold", "decided": None, "reason": None}
+    assert decision.outcome(decided)["decided"] == "seize"
+    assert decision.outcome(decided)["correct_by"] == "2026-11-28"
 
 
 def test_the_manifest_names_every_photo_with_its_entry() -> None:

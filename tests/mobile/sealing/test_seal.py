@@ -13,8 +13,8 @@ from checklists.papers.paper import text_of
 from checklists.wire import digest
 from mobile.inspecting import acts
 from mobile.refusals import Refusal
-from mobile.sealing import seal
-from mobile.store import sealing as bottom
+from mobile.sealing import seal, signatures
+from mobile.store import chain as bottom
 from mobile.store import store
 from tests.mobile import story
 from tests.mobile.closing import DEVICE, NOW, answered, decided, driver_signs, enrolment, kept, officer_signs, signed
@@ -58,7 +58,7 @@ def test_the_sealed_record_waits_in_the_outbox(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_missing_before_the_seal_is_named(make, lacking: tuple[str, ...]) -> None:
-    assert seal.missing(make(), DEVICE) == lacking
+    assert signatures.missing(make(), DEVICE) == lacking
 
 
 def test_nothing_is_sealed_while_a_second_officer_is_missing(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_nothing_is_sealed_while_a_second_officer_is_missing(tmp_path: Path) -> 
 def test_a_signature_of_an_earlier_draft_does_not_count_and_can_be_given_again(tmp_path: Path) -> None:
     held = opened(tmp_path)
     late = story.after(signed(), acts.statement("还有一句"))
-    assert seal.missing(late, DEVICE) == ("driver", "officers")
+    assert signatures.missing(late, DEVICE) == ("driver", "officers")
     sealed = seal.seal(held, kept(held, signed(late)), DEVICE, enrolment(), NOW)
     assert sum(one["kind"] == "signature" for one in sealed.part["entries"]) == 6
 

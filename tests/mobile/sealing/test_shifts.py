@@ -11,7 +11,7 @@ from mobile.refusals import Refusal
 from mobile.screens.shift.state import closed_state, count_lines, end_state, is_dark, start_state, verdict
 from mobile.sealing import shifts
 from mobile.sealing.part import Device
-from mobile.sealing.shifts import Closed, Shift
+from mobile.sealing.shift import Closed, Shift, draft, signature
 from mobile.store import store
 from mobile.words import words
 from tests.mobile import story, tablet
@@ -45,8 +45,8 @@ def seal(held, at="2026-11-21T03:00:00.000Z", **more):
 
 
 def close(held, officers=(WANG,), shift=SHIFT):
-    signed = shifts.draft(shift, shifts.tally(held, shift))
-    given = [shifts.signature(one, signed, MORNING) for one in officers]
+    signed = draft(shift, shifts.tally(held, shift))
+    given = [signature(one, signed, MORNING) for one in officers]
     return shifts.close(held, shift, DEVICE, tablet.enrolment(), given, NOW)
 
 
@@ -89,9 +89,9 @@ def test_a_shift_without_any_record_can_be_closed(held) -> None:
 
 
 def test_a_signature_of_other_counts_does_not_close_the_shift(held) -> None:
-    signed = shifts.draft(SHIFT, shifts.tally(held, SHIFT))
+    signed = draft(SHIFT, shifts.tally(held, SHIFT))
     seal(held)
-    given = [shifts.signature(WANG, signed, MORNING)]
+    given = [signature(WANG, signed, MORNING)]
     with pytest.raises(Refusal, match="draft_changed"):
         shifts.close(held, SHIFT, DEVICE, tablet.enrolment(), given, NOW)
     with pytest.raises(Refusal, match="draft_changed"):
@@ -105,9 +105,9 @@ def test_delivery_between_two_signatures_does_not_make_the_first_stale(held) -> 
     from tests.mobile.field import AT, OFFICE
 
     part = seal(held)
-    before = shifts.draft(SHIFT, shifts.tally(held, SHIFT))
+    before = draft(SHIFT, shifts.tally(held, SHIFT))
     store.mark_delivered(held, part.digest, receipt(OFFICE, digest_=part.digest, device_seq=1, received_at=AT))
-    assert shifts.draft(SHIFT, shifts.tally(held, SHIFT)) == before
+    assert draft(SHIFT, shifts.tally(held, SHIFT)) == before
 
 
 def test_a_shift_is_closed_once(held) -> None:

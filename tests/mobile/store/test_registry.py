@@ -84,3 +84,26 @@ def test_a_row_without_a_key_leaves_everything_as_it_was(tmp_path) -> None:
         store.apply_package(held, offer("registry", body, "2"), body, AT)
     assert refused.value.code == "package_invalid"
     assert store.lookup(held, "vehicle", "蒙K9") is not None
+
+
+WRITTEN = {
+    ("vehicle", "蒙K·22345"): ("蒙K22345", "蒙k22345", "蒙Ｋ２２３４５", "蒙K22345 ", "蒙K-22345"),
+    ("vehicle", "蒙k32345"): ("蒙K32345", "蒙K·32345"),
+    ("person", "15062419800101001x"): ("15062419800101001X", "150624 19800101 001X", "150624800101001"),
+    ("orders", "蒙K1234 挂"): ("蒙K1234挂", "蒙k·1234挂", "蒙K1234"),
+    ("tank", "g2019-0815"): ("G2019-0815", "G20190815", "Ｇ2019 0815"),
+}
+
+
+def test_row_40_a_row_is_found_however_its_key_is_written(tmp_path) -> None:
+    rows = [{"kind": kind, "key": key, "data": {"rows": [key]}, "as_of": AT} for kind, key in WRITTEN]
+    held = laid(tmp_path, rows)
+    for (kind, key), ways in WRITTEN.items():
+        for way in (key, *ways):
+            assert store.find(held, kind, (way,))[way]["data"] == {"rows": [key]}
+
+
+def test_row_40_ways_back_name_the_vehicle_by_its_folded_key(tmp_path) -> None:
+    one = {"kind": "vehicle", "key": "蒙k·12345_2", "data": {"trailer": "蒙K1234"}, "as_of": AT}
+    found = store.find(laid(tmp_path, [one]), "units", ("蒙K·1234挂",))
+    assert found["蒙K·1234挂"]["data"] == {"rows": ["蒙K12345|yellow"]}

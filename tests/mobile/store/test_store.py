@@ -8,6 +8,7 @@ from checklists.records import record
 from checklists.wire import canonical, uuid7
 from mobile.refusals import Refusal
 from mobile.store import store
+from mobile.store.draft import draft_digest
 from tests.mobile.field import AT, DEVICE, OFFICE, begun, built, entry, offer, opened, sealed
 
 
@@ -127,7 +128,7 @@ def test_a_part_that_cannot_be_built_takes_no_number(held):
 def test_a_signature_for_another_draft_stops_the_seal(held):
     inspection = begun(held)
     draft = built(inspection, outcome={"decided": "hold"})(1, None)
-    signed = {"id": "s", "kind": "signature", "officer": "b", "value": {"digest": store.draft_digest(draft)}}
+    signed = {"id": "s", "kind": "signature", "officer": "b", "value": {"digest": draft_digest(draft)}}
     changed = built(inspection, outcome={"decided": "release"}, entries=[signed])
     assert refusal(store.seal_inspection, held, inspection, changed, DEVICE) == "draft_changed"
     same = built(inspection, outcome={"decided": "hold"}, entries=[signed])

@@ -17,6 +17,7 @@ from mobile.link import enrolment, sync
 from mobile.link.enrolment import Enrolment
 from mobile.sealing import shifts
 from mobile.sealing.part import Device
+from mobile.sealing.shift import Shift, draft, signature
 from mobile.store import store
 from mobile.store.store import Store
 from tests.server.cast import REGISTRY, now
@@ -31,7 +32,7 @@ class Post:
 
     store: Store
     made: Enrolment
-    shift: shifts.Shift
+    shift: Shift
 
     def seal(self, **more: Any) -> str:
         inspection, at = uuid7(), now()
@@ -47,9 +48,9 @@ class Post:
         return store.seal_inspection(self.store, inspection, build, self.made.key).digest
 
     def close(self) -> str:
-        signed = shifts.draft(self.shift, shifts.tally(self.store, self.shift))
+        signed = draft(self.shift, shifts.tally(self.store, self.shift))
         device = Device(self.made.certificate, sync.clock(self.store), "G18")
-        given = [shifts.signature(WANG, signed, now())]
+        given = [signature(WANG, signed, now())]
         return shifts.close(self.store, self.shift, device, self.made, given, datetime.now(UTC)).digest
 
     def ask(self, digest: str) -> dict[str, Any]:
@@ -74,7 +75,7 @@ def post(office: Serving, tmp_path: Path) -> Iterator[Post]:
     made = enrolment.enrol(office.url, office.command("enrol-code", "--agency", "T"), "平板一", app="0.1.0")
     held = store.open_store(tmp_path / "tablet", Vault(b"k" * 32))
     enrolment.keep(held, made)
-    shift = shifts.Shift(uuid7(), now(), "G18", officers=(WANG.id,))
+    shift = Shift(uuid7(), now(), "G18", officers=(WANG.id,))
     shifts.begin(held, shift)
     yield Post(held, made, shift)
     store.release(held)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from falcon.testing import TestClient
 
-from checklists.inspection.tasks import Task, due_of, duties, left
+from checklists.inspection.tasks import Task, act_holds, due_of, duties, left, sign_act
 from checklists.wire import uuid7
 from server import clock
 from server.office import Office
@@ -17,7 +17,7 @@ from server.processing.worker import Worker
 from server.publishing import RegistryError, load_registry, publish_all
 from server.store import lessons, packages, registry, tasks
 from server.store.models import Record, TaskAct
-from tests.server.cast import Tablet, batch, now
+from tests.server.cast import REGISTRY, Tablet, batch, now
 from tests.server.story import EXPIRED, FACTS, PLATE, VEHICLE, seal_story
 
 LATER = "2026-11-02T00:00:00.000Z"
@@ -38,7 +38,20 @@ def released(tablet: Tablet, held: Any, **changes: Any) -> Any:
 
 
 def did(what: str, **changes: Any) -> dict[str, Any]:
-    return {"id": uuid7(), "officer": "t-wang", "did": what, "at": now(), "note": "", **changes}
+    return {"id": uuid7(), "officer": "T-001", "did": what, "at": now(), "note": "", **changes}
+
+
+def send(client: TestClient, tablet: Tablet, task: str, act: dict[str, Any]) -> Any:
+    """Send what was done as a tablet does: signed for this task by this device."""
+    told = sign_act(tablet.key, act, task=task, device=tablet.enrolled["device"])
+    return client.simulate_post(f"/v1/tasks/{task}/acts", headers=tablet.bearer, json=told)
+
+
+@pytest.fixture
+def known(office: Office) -> None:
+    """The officers of the cast, and one of the police, as the office knows them."""
+    police = {"kind": "officer", "key": "P-001", "as_of": LATER, "data": {"name": "李某", "agency": "P"}}
+    load_registry(office, [*REGISTRY, police])
 
 
 @pytest.fixture
@@ -86,15 +99,15 @@ def test_only_what_the_office_found_besides_raises_an_alert() -> None:
 
 
 def test_a_task_is_closed_when_every_duty_is_done_and_leaves_the_next_package(
-    client: TestClient, tablet: Tablet, office: Office
+    client: TestClient, tablet: Tablet, office: Office, known: None
 ) -> None:
     load_registry(office, [{"kind": "tasks", "key": "T", "data": {"rows": [ROW]}, "as_of": LATER}])
-    address = "/v1/tasks/revisit-1/acts"
     first = did("called", note="已联系公司安全员")
-    assert client.simulate_post(address, headers=tablet.bearer, json=first).json["closed"] is False
-    again = client.simulate_post(address, headers=tablet.bearer, json=first)
+    assert send(client, tablet, "revisit-1", first).json["closed"] is False
+    again = send(client, tablet, "revisit-1", first)
     assert (again.status_code, TaskAct.select().count()) == (200, 1)
-    assert client.simulate_post(address, headers=tablet.bearer, json=did("dispatched")).json["closed"] is True
+    assert send(client, tablet, "revisit-1", did("dispatched")).json["closed"] is True
+    assert all(act_holds(tablet.key.public, one.__data__, task="revisit-1", device=one.device) for one in TaskAct)
     publish_all(office)
     package = packages.latest("registry")
     assert package is not None
@@ -103,8 +116,49 @@ def test_a_task_is_closed_when_every_duty_is_done_and_leaves_the_next_package(
     assert [one.did for one in tasks.acts("revisit-1")] == ["called", "dispatched"]
 
 
-def test_what_was_done_about_a_task_of_the_tablet_itself_is_kept(client: TestClient, tablet: Tablet) -> None:
-    answer = client.simulate_post("/v1/tasks/order-i-1/acts", headers=tablet.bearer, json=did("done"))
+def test_a_tablet_of_another_agency_closes_nothing(
+    client: TestClient, tablet: Tablet, office: Office, known: None
+) -> None:
+    load_registry(office, [{"kind": "tasks", "key": "P", "data": {"rows": [ROW]}, "as_of": LATER}])
+    for officer in ("T-001", "P-001"):
+        answer = send(client, tablet, "revisit-1", did("called", officer=officer))
+        assert (answer.status_code, answer.json["code"]) == (403, "task_foreign")
+    assert TaskAct.select().count() == 0
+
+
+@pytest.mark.parametrize("officer", ["P-001", "nobody", "t-001"])
+def test_nobody_acts_in_the_name_of_whom_the_office_does_not_know_in_his_agency(
+    client: TestClient, tablet: Tablet, known: None, officer: str
+) -> None:
+    answer = send(client, tablet, "order-i-1", did("done", officer=officer))
+    assert (answer.status_code, answer.json["code"]) == (403, "act_officer_unknown")
+
+
+@pytest.mark.parametrize(
+    "change", [{"signature": ""}, {"signature": "!"}, {"officer": "T-001 "}, {"note": "changed"}, {"did": "read"}]
+)
+def test_an_act_that_the_device_did_not_sign_so_is_refused(
+    client: TestClient, tablet: Tablet, known: None, change: dict[str, str]
+) -> None:
+    told = sign_act(tablet.key, did("done"), task="a", device=tablet.enrolled["device"])
+    for task, sent in (("a", {**told, **change}), ("b", told)):
+        answer = client.simulate_post(f"/v1/tasks/{task}/acts", headers=tablet.bearer, json=sent)
+        assert (answer.status_code, answer.json["code"]) == (400, "signature_invalid")
+    assert TaskAct.select().count() == 0
+
+
+def test_the_id_of_an_act_is_not_taken_by_another(client: TestClient, tablet: Tablet, known: None) -> None:
+    first = did("done")
+    assert send(client, tablet, "a", first).status_code == 200
+    for task, other in (("a", {**first, "note": "another"}), ("b", first)):
+        assert send(client, tablet, task, other).json["code"] == "malformed"
+    assert [one.note for one in TaskAct] == [""]
+
+
+def test_what_was_done_about_a_task_of_the_tablet_itself_is_kept(
+    client: TestClient, tablet: Tablet, known: None
+) -> None:
+    answer = send(client, tablet, "order-i-1", did("done"))
     assert (answer.status_code, answer.json["closed"], len(tasks.acts("order-i-1"))) == (200, False, 1)
 
 

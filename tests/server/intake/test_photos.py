@@ -9,6 +9,7 @@ import pytest
 from falcon.testing import Result, TestClient
 
 from checklists.crypto import verify_mapping
+from server.intake.photo_files import Upload
 from server.office import Office
 from server.store import photos
 from tests.server.cast import JPEG, PNG, Tablet, batch, manifest, photo_file, tus
@@ -145,11 +146,11 @@ def test_more_bytes_than_the_manifest_names_are_not_kept(client: TestClient, tab
 def test_a_new_request_takes_over_from_a_dead_one(office: Office, tablet: Tablet, client: TestClient) -> None:
     name_photos(client, tablet, JPEG)
     path = create(client, tablet, JPEG).headers["Location"]
-    sha256 = path.rpartition("/")[2]
-    dead = office.photo_files.take_over(sha256)
-    assert office.photo_files.append(sha256, dead, 0, JPEG[:10])
+    way = Upload(tablet.enrolled["device"], path.rpartition("/")[2])
+    dead = office.photo_files.take_over(way)
+    assert office.photo_files.append(way, dead, 0, JPEG[:10])
     assert append(client, tablet, path, 10, JPEG[10:]).status_code == 204
-    assert not office.photo_files.append(sha256, dead, 10, b"too late")
+    assert not office.photo_files.append(way, dead, 10, b"too late")
 
 
 def test_an_upload_may_be_given_up_but_a_whole_photo_stays(client: TestClient, tablet: Tablet) -> None:
@@ -164,7 +165,8 @@ def test_an_upload_may_be_given_up_but_a_whole_photo_stays(client: TestClient, t
 def test_a_crash_before_the_receipt_is_made_good(client: TestClient, tablet: Tablet, office: Office) -> None:
     name_photos(client, tablet, JPEG)
     sha256 = create(client, tablet, JPEG).headers["Location"].rpartition("/")[2]
-    office.photo_files.append(sha256, office.photo_files.take_over(sha256), 0, JPEG)
+    way = Upload(tablet.enrolled["device"], sha256)
+    office.photo_files.append(way, office.photo_files.take_over(way), 0, JPEG)
     assert receipt(head(client, tablet, f"/v1/photos/{sha256}"))["sha256"] == sha256
 
 

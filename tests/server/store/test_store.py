@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+import threading
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 from playhouse.schema_diff import diff_models
 
 from server import clock
 from server.office import Office, open_office
-from server.store import audit, meta, users
+from server.store import audit, meta, registry, space, users
 from server.store.case_models import ALL_TABLES
-from server.store.engine import migrate
-from server.store.models import Audit, Session
+from server.store.engine import migrate, open_store
+from server.store.models import Audit, Meta, RegistryRow, Session
+
+AT = "2026-11-20T00:00:00.000Z"
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(office: Office) -> None:
@@ -75,3 +81,67 @@ def test_the_audit_log_shows_a_changed_or_missing_row(office: Office) -> None:
     assert audit.broken_at() == middle
     office.store.write_now(lambda: Audit.delete().where(Audit.id == middle).execute())
     assert audit.broken_at() is not None
+
+
+def test_a_full_disk_fails_a_whole_group_with_its_true_reason(tmp_path: Path) -> None:
+    """SQLite ends the transaction by itself, so nothing of the group stands, and each of its jobs is told why."""
+    store = open_store(tmp_path / "x.sqlite3")
+    store.write_now(lambda: store.database.pragma("max_page_count", 1, permanent=True))
+    begun, go = threading.Event(), threading.Event()
+    held = store.writer.submit(lambda: (begun.set(), go.wait(10)))
+    begun.wait(10)  # the jobs behind it become one group
+    jobs = [
+        store.writer.submit(lambda: meta.keep("small", "x")),
+        store.writer.submit(lambda: meta.keep("big", "x" * 500_000)),
+        store.writer.submit(lambda: meta.keep("after", "x")),
+    ]
+    go.set()
+    held.result(10)
+    outcomes = [job.exception(10) for job in jobs]
+    stands = {str(one.name) for one in Meta.select() if one.name in ("small", "after")}
+    for name, outcome in zip(("small", "big", "after"), outcomes, strict=True):
+        assert (outcome is None) == (name in stands)
+        assert outcome is None or space.is_out(outcome)
+    assert outcomes[1] is not None
+    store.database.pragma("max_page_count", 2**30, permanent=True)
+    store.write_now(lambda: store.database.pragma("max_page_count", 2**30))
+    assert store.write_now(lambda: meta.keep("big", "x" * 500_000))
+    store.close()
+
+
+def test_row_40_a_row_is_found_however_its_key_is_written(office: Office) -> None:
+    rows = [
+        {"kind": "vehicle", "key": "蒙K·22345", "data": {"plate": "蒙K·22345\u200b"}, "as_of": AT},
+        {"kind": "orders", "key": "15062419800101001x", "data": {"rows": []}, "as_of": AT},
+    ]
+    office.store.write_now(lambda: registry.put(rows))
+    for way in ("蒙K22345", "蒙k-22345", "蒙Ｋ２２３４５", " 蒙K22345"):
+        held = registry.lookup("vehicle", way)
+        assert held is not None and held["data"] == {"plate": "蒙K·22345"}
+    assert registry.lookup("orders", "150624800101001") is not None
+    assert {row["key"] for row in registry.everything()} == {"蒙K22345", "15062419800101001X"}
+
+
+def test_row_40_rows_from_before_keys_were_folded_are_brought_under_them(office: Office) -> None:
+    old = [("蒙K·22345", "2026-01-01"), ("蒙K22345", "2026-02-01"), ("蒙k32345", "2026-01-01")]
+    rows = [{"kind": "vehicle", "key": key, "data": "{}", "as_of": at} for key, at in old]
+
+    def job() -> None:
+        RegistryRow.insert_many(rows).execute()
+        import_module("server.migrations.0004_registry_keys").up(None, office.store.database)
+
+    office.store.write_now(job)
+    assert [(row.key, row.as_of) for row in RegistryRow.select().order_by(RegistryRow.key)] == [
+        ("蒙K22345", "2026-02-01"),
+        ("蒙K32345", "2026-01-01"),
+    ]
+
+
+def test_row_40_of_two_rows_of_one_key_the_newer_is_put(office: Office) -> None:
+    rows = [
+        {"kind": "tank", "key": key, "data": {"code": code}, "as_of": at}
+        for key, code, at in (("T-1", "new", "2026-11-21"), ("t1", "old", "2026-11-20"))
+    ]
+    assert office.store.write_now(lambda: registry.put(rows)) == 1
+    held = registry.lookup("tank", "T1")
+    assert held is not None and held["data"] == {"code": "new"}

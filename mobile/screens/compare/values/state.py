@@ -10,6 +10,7 @@ from checklists import words as kernel
 from checklists.facts.transport import Waybill
 from checklists.rules.crosscheck import Context
 from checklists.rules.signs import panel_text
+from checklists.zone import in_law_zone
 from mobile.inspecting.inspection import Held
 from mobile.screens.section.observed.state import mass_words
 from mobile.words import _, words
@@ -127,7 +128,7 @@ def _source(context: Context, place: tuple[str, str]) -> str:
     """Return the source that the cell's first known path has, with its day where it is older than today."""
     for start, row, column in (*PLACES, ("waybill", place[0], "waybill")):
         if (row, column) == place and (source := context.situation.source(start)):
-            day = source.as_of.date().isoformat() if source.as_of and source.kind == "registry" else ""
+            day = in_law_zone(source.as_of).date().isoformat() if source.as_of and source.kind == "registry" else ""
             return f"{_(kernel.SOURCES.get(source.kind, source.kind))} {day}".strip()
     return _(kernel.SOURCES["officer"]) if place[1] in ("signs", "load") else ""
 

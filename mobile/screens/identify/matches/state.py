@@ -8,9 +8,9 @@ from datetime import datetime
 
 from checklists import words as kernel
 from checklists.facts.matches import MOST, Match
+from mobile.plate_input import is_full
 from mobile.screens.shared.ages import age_words
 from mobile.screens.shared.problems import colour_words
-from mobile.widgets.plate_input import is_full
 from mobile.words import _, n_
 
 N_ = str

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from checklists.rules.crosscheck import MAX_AGE
-from mobile.device.battery import Battery
 from mobile.screens.shared.ages import age_words, size_words
 from mobile.screens.unlock.state import PACKAGES, package_words
 from mobile.words import _, n_
@@ -16,6 +16,18 @@ OLD_PACKAGE = timedelta(days=7)
 LITTLE_SPACE, NO_SPACE = 1_000_000_000, 200_000_000
 LOW_BATTERY, EMPTY_BATTERY = 30, 15
 """In bytes and in hundredths. Ours."""
+
+
+class Battery(Protocol):
+    """What the device says of its battery."""
+
+    @property
+    def percent(self) -> int:
+        """How full it is, 0 to 100."""
+
+    @property
+    def charging(self) -> bool:
+        """Whether it is being charged."""
 
 
 @dataclass(frozen=True)

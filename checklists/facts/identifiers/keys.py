@@ -1,0 +1,101 @@
+"""The folded form of each kind of number: what everything compares and what every store keys by.
+
+However a number was written (dots, spaces, width, case, colour beside the plate, fifteen figures or eighteen), it folds
+to one text; an empty text is no number. Two numbers that fold alike are one number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from checklists.facts.identifiers.id_papers import modern
+from checklists.facts.identifiers.masks import is_masked
+from checklists.facts.identifiers.model import compact, in_form
+from checklists.facts.identifiers.plate_forms import PROVINCES, read_plate
+
+_AS_IT_IS = re.compile(rf"[{PROVINCES}][A-HJ-NP-Z](?:[A-HJ-NP-Z0-9]{{5,6}}|[A-HJ-NP-Z0-9]{{4}}挂)|[0-9]{{17}}[0-9X]")
+"""Most of what a registry holds: it folds to itself, and 200,000 rows must not wait."""
+
+_LABEL = re.compile(r"(?:号牌|车牌|罐体|运单|许可证|运输证|证件|身份证)?(?:号码|编号|号)?[:：]")
+"""What is copied along in front of a number."""
+
+_HIDDEN = re.compile("[*＊﹡∗?？█■]")
+_PERMIT_DIGITS = 6
+
+
+@lru_cache(maxsize=8192)
+def number_key(text: str) -> str:
+    """Return the folded form of any number that a store keys by: plate, tank, credit code, identity, waybill.
+
+    A plate is its signs without its colour; a trailer's lacks its 挂 nowhere. What hides signs names nothing.
+    """
+    if _AS_IT_IS.fullmatch(text):
+        return text
+    if _HIDDEN.search(text):
+        return ""
+    plate = read_plate(text)
+    if plate.form == "none":
+        return ""
+    if plate.form == "trailer_unmarked":
+        return plate.signs + "挂"
+    if plate.form:
+        return plate.signs
+    return modern(_bare(text))
+
+
+def plate_key(text: str) -> str:
+    """Return a plate's signs."""
+    return number_key(text)
+
+
+def person_key(text: str) -> str:
+    """Return a person's number, one of 15 figures as that of 18; nothing for a masked one, which names nobody."""
+    return "" if is_masked(text) else modern(_bare(text))
+
+
+def permit_key(text: str) -> str:
+    """Return a permit's or licence's figures (鄂尔多斯字150624001234号: 150624001234); else its letters and figures."""
+    bare = _bare(text)
+    digits = "".join(re.findall("[0-9]+", bare))
+    return digits if len(digits) >= _PERMIT_DIGITS else bare
+
+
+def un_key(text: str) -> str:
+    """Return the four figures of a UN number, or nothing."""
+    found = re.fullmatch("(?:UN)?(?:NO)?([0-9]{4})", _bare(text))
+    return found[1] if found else ""
+
+
+def hazard_key(text: str) -> str:
+    """Return a hazard number, or nothing."""
+    value = in_form(compact(text, "-_ "), lambda one: bool(re.fullmatch("X?[0-9]{2,3}", one)))
+    return value if re.fullmatch(r"X?[0-9]{2,3}|1\.5D", value) else ""
+
+
+FOLDS: Mapping[str, Callable[[str], str]] = {
+    "plate": plate_key,
+    "trailer": plate_key,
+    "tank": number_key,
+    "waybill": number_key,
+    "uscc": number_key,
+    "vin": number_key,
+    "person": person_key,
+    "permit": permit_key,
+    "licence": permit_key,
+    "un": un_key,
+    "hazard_id": hazard_key,
+}
+"""Kind of number → its fold."""
+
+
+def fold(kind: str, text: str | None) -> str:
+    """Return the folded form of a number of a kind, empty where there is none."""
+    return FOLDS[kind](text) if text else ""
+
+
+def _bare(text: str) -> str:
+    """Return letters, figures and characters alone, in capitals; what only looks Latin is, where all else is Latin."""
+    value = re.sub("[×✕✖]", "X", _LABEL.sub("", compact(text)))
+    return in_form(re.sub(r"[\W_]", "", value), str.isascii)

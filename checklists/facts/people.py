@@ -1,0 +1,103 @@
+"""Whether two descriptions of somebody are one person: the same, may be, or certainly different.
+
+A person is his number; names are for reading. Names decide where numbers do not, and an equal name alone is enough to
+accept him, never to accuse him: two people may be called 张伟.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import zip_longest
+from typing import Protocol
+
+from checklists.facts.identifiers.keys import person_key
+from checklists.facts.identifiers.likeness import DIFFERENT, MAY_BE, SAME, Likeness, compare_ids
+from checklists.facts.identifiers.masks import ANY, fits, masked_name
+from checklists.facts.texts import is_unseen
+
+_DOTS = "·•・‧．∙⋅･.。˙᛫●‐-–—'’ʼ`,，、"
+"""What stands between the parts of a name: one dot, whichever was typed."""
+
+_LATIN = re.compile("[A-Z]+")
+_CUT = 4
+"""A name of so many characters that begins another may be that one cut off by a narrow field."""
+
+
+class Described(Protocol):
+    """Somebody as a paper or an officer describes him."""
+
+    @property
+    def name(self) -> str | None:
+        """The name as it was written."""
+
+    @property
+    def id_number(self) -> str | None:
+        """The number of the paper that shows who he is."""
+
+
+@lru_cache(maxsize=2048)
+def name_key(name: str) -> str:
+    """Return a name in capitals and half width, without dots, white space and unseen signs."""
+    plain = unicodedata.normalize("NFKC", name).upper()
+    return "".join(one for one in plain if one not in _DOTS and not one.isspace() and not is_unseen(one))
+
+
+def compare_people(one: Described, other: Described) -> Likeness:
+    """Compare two descriptions: the number first, then the name."""
+    numbers = compare_ids(one.id_number, other.id_number) if one.id_number and other.id_number else None
+    names = compare_names(one.name, other.name)
+    whole = bool(person_key(one.id_number or "") and person_key(other.id_number or ""))
+    if numbers == DIFFERENT or (numbers == SAME and whole):
+        return numbers
+    if numbers == SAME:
+        # Hidden signs, and all open ones agree: with another name nobody can say.
+        return MAY_BE if names == DIFFERENT else SAME
+    if numbers == MAY_BE:
+        return DIFFERENT if names == DIFFERENT else MAY_BE
+    told = bool(one.id_number and other.id_number)
+    return MAY_BE if told and names == SAME else names
+
+
+def compare_names(one: str | None, other: str | None) -> Likeness:
+    """Compare two names; one that is missing, hidden in part, cut off or in another script may be the other."""
+    first, second = name_key(one or ""), name_key(other or "")
+    if not first or not second:
+        return MAY_BE
+    if first == second and ANY not in masked_name(first):
+        return SAME
+    hidden, hidden_other = masked_name(first), masked_name(second)
+    if ANY in hidden or ANY in hidden_other:
+        return MAY_BE if fits(hidden, hidden_other) else DIFFERENT
+    if bool(_LATIN.search(first)) != bool(_LATIN.search(second)):
+        return MAY_BE
+    shorter, longer = sorted((first, second), key=len)
+    if len(shorter) >= _CUT and longer.startswith(shorter):
+        return MAY_BE
+    return MAY_BE if _differ_in_rare_signs(first, second) else DIFFERENT
+
+
+def same_number(one: Described, other: Described) -> bool:
+    """Whether both have the same whole number: the only certain proof that two are one person."""
+    first, second = person_key(one.id_number or ""), person_key(other.id_number or "")
+    return bool(first) and first == second
+
+
+def _differ_in_rare_signs(one: str, other: str) -> bool:
+    """Whether they differ only where one has a character that many systems cannot hold or write otherwise.
+
+    Rare characters (㛃 䶮), traditional ones (張 for 张) and what stands in their place are outside of GB 2312.
+    """
+    if len(one) != len(other):
+        return False
+    pairs = [(a, b) for a, b in zip_longest(one, other, fillvalue="") if a != b]
+    return all(_is_rare(a) or _is_rare(b) for a, b in pairs)
+
+
+def _is_rare(sign: str) -> bool:
+    try:
+        sign.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False

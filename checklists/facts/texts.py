@@ -1,0 +1,58 @@
+"""Text as people mean it: white space made plain, signs that nobody sees left out. Used wherever text enters.
+
+A name that was copied from a web page, a card reader or a QR code carries tabs, returns, byte order marks, joiners and
+marks of direction; a printed paper shows them as 〓, a comparison as another name, PostgreSQL not at all (NUL).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+_UNSEEN = ("Cc", "Cf", "Cs")
+"""Control, format (joiners, directions, the byte order mark), halves of pairs. What this Python does not know yet may
+be the rare character of a name, and stays."""
+
+_BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029\v\f]")
+_EDGE = re.compile(r" *\n *")
+
+_PLAIN = re.compile(r"[!-~\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]+(?: [!-~\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]+)*")
+"""What most texts are: nothing is to be done."""
+
+_GARBLED = re.compile("[\u0080-\u009f\ufffd]|[\u00a1-\u00ff][\u00a1-\u00ff]")
+"""Signs that no Chinese paper has: bytes read in the wrong code, or that could not be read."""
+
+
+def is_unseen(sign: str) -> bool:
+    """Whether a character has no shape and is no white space."""
+    return unicodedata.category(sign) in _UNSEEN and not sign.isspace()
+
+
+def tidy(text: str, *, lines: bool = False) -> str:
+    """Return text without unseen signs, each run of white space as one space, none at the ends.
+
+    With `lines` its line breaks stay, as in what somebody states; else they are white space like any other.
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    whole = _BREAKS.sub("\n", text)
+    seen = "".join(one for one in whole if one == "\n" or one.isspace() or not is_unseen(one))
+    if not lines:
+        return " ".join(seen.split())
+    return _EDGE.sub("\n", re.sub(r"[^\S\n]+", " ", seen)).strip()
+
+
+def tidied(value: Any) -> Any:
+    """Return plain JSON with every text in it tidy; line breaks stay."""
+    if isinstance(value, str):
+        return tidy(value, lines=True)
+    if isinstance(value, Mapping):
+        return {key: tidied(one) for key, one in value.items()}
+    return [tidied(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a text holds signs that come from reading its bytes in the wrong code (ÃÉK12345), or cannot be shown."""
+    return bool(_GARBLED.search(text))

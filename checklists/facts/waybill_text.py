@@ -1,0 +1,130 @@
+"""A waybill's bytes and text, taken apart into names and values: JSON, a link's query, or pairs, each value kept.
+
+Bytes first: a QR code says seldom in which code it is written. What is no UTF-8 is GB 18030.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from checklists.facts.waybill_form import FIELDS, GROUPS, LINE_FIELDS, PERSON_FIELDS, split_unit
+from checklists.facts.waybill_goods import is_goods_line
+
+_DEEPEST = 4
+"""So often JSON may hold JSON as text."""
+
+_PAIR = re.compile(r"[,，、\s]+(?=(?P<name>[^\s:：＝=,，;；、]{1,20}?)\s*[:：＝=])")
+"""Where a comma or white space may part two pairs: what follows looks like a name."""
+
+_HIGH = re.compile("[\u0080-\u00ff]")
+_LEAST_MENDED = 2
+
+
+class Pairs(list[tuple[str, Any]]):
+    """An object of JSON with every key as often as it was written."""
+
+
+def decode(data: bytes) -> str:
+    """Return the text of bytes: UTF-8, else GB 18030, else what of it can be read, with the sign � for the rest."""
+    for code in ("utf-8", "gb18030"):
+        try:
+            return data.decode(code)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "replace")
+
+
+def mended(text: str) -> str:
+    """Return what was meant by a text whose bytes were read as Latin-1 (ÃÉK12345 is 蒙K12345), else the text itself."""
+    if not _HIGH.search(text):
+        return text
+    try:
+        other = decode(text.encode("latin-1"))
+    except UnicodeEncodeError:
+        return text
+    chinese = re.findall("[\u4e00-\u9fff]", other)
+    return other if len(chinese) >= _LEAST_MENDED and not _HIGH.search(other) and "\ufffd" not in other else text
+
+
+def pairs_of(text: str) -> Pairs:
+    """Return the names and values of a text, in its order; nothing where it has no form that is known."""
+    plain = mended(text).lstrip("\ufeff").strip()
+    held = as_object(plain)
+    if held is not None:
+        return held
+    if re.match(r"https?://", plain, re.IGNORECASE):
+        return _query(plain)
+    return Pairs(_parts(plain))
+
+
+def as_object(value: Any, depth: int = _DEEPEST) -> Pairs | None:
+    """Return the object that a value is or holds: JSON as text, a list of one; several become one with all pairs."""
+    if isinstance(value, Pairs):
+        return value
+    if isinstance(value, str):
+        held = _json(value) if depth and value.lstrip("\ufeff \t\r\n")[:1] in ("{", "[", '"') else None
+        return None if held is None else as_object(held, depth - 1)
+    if not isinstance(value, list) or not value:
+        return None
+    each = [as_object(one, depth - 1) if depth else None for one in value]
+    known = [one for one in each if one is not None]
+    if len(known) < len(each):
+        return None
+    if all(split_unit(name)[0] in LINE_FIELDS for one in known for name, _value in one):
+        return Pairs([("lines", list(known))])
+    return Pairs(pair for one in known for pair in one)
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(
+            text.strip("\ufeff \t\r\n"), parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=Pairs
+        )
+    except (ValueError, RecursionError):
+        return None
+
+
+def _query(text: str) -> Pairs:
+    """Return a link's query, its own or that behind the #; percent signs hide bytes, in either code."""
+    try:
+        link = urlsplit(text)
+    except ValueError:
+        return Pairs()
+    query = link.query or link.fragment.partition("?")[2]
+    readers: tuple[Callable[[], list[tuple[str, str]]], ...] = (
+        lambda: parse_qsl(query, encoding="utf-8", errors="strict"),
+        lambda: parse_qsl(query, encoding="gb18030", errors="strict"),
+        lambda: parse_qsl(query),
+    )
+    for read in readers:
+        try:
+            return Pairs(read())
+        except ValueError:
+            continue
+    return Pairs()
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    for part in re.split(r"[;；&\r\n]", text):
+        if is_goods_line(part):
+            yield "lines", part
+            continue
+        for pair in _PAIR.sub(_between, part).split("\n"):
+            name, *value = re.split("[：＝:=]", pair, maxsplit=1)
+            if value and value[0].strip():
+                yield name.strip("\ufeff \t"), value[0].strip()
+
+
+def _between(found: re.Match[str]) -> str:
+    """Part two pairs only where what follows is a name that is known: a time has colons as well."""
+    return "\n" if is_known(found["name"]) else found[0]
+
+
+def is_known(name: str) -> bool:
+    """Whether a name is one under which waybills give a field or a group of them."""
+    bare, _unit = split_unit(name)
+    return any(bare in names for names in (FIELDS, LINE_FIELDS, GROUPS, PERSON_FIELDS))

@@ -1,0 +1,163 @@
+"""The access to the tablet: the PINs before the store, and the store, the enrolment and the officer while it is open.
+
+What unlocking needs (peewee, cryptography, requests) is imported then, because the first frame comes before it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mobile.lock import vault
+from mobile.refusals import Refusal
+
+if TYPE_CHECKING:
+    from mobile.inspecting.inspection import Officer
+    from mobile.link.enrolment import Enrolment
+    from mobile.store.base import Store
+
+
+class Access:
+    """The lock on the folder of all data. `store`, `enrolment` and `officer` are None while it is locked."""
+
+    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+        self.folder, self.now = folder, now
+        self.store: Store | None = None
+        self.enrolment: Enrolment | None = None
+        self.officer: Officer | None = None
+        self.device = ""
+        self.near: Callable[[], Iterable[str]] = tuple
+        """Numbers that stand before the officer now, such as the plate in hand: none of them is a PIN."""
+
+    @property
+    def keys(self) -> Path:
+        """Where the wrapped keys are."""
+        return self.folder / "keys.json"
+
+    @property
+    def open_store(self) -> Store:
+        """The store of the officer who unlocked it. It is a mistake to ask while it is locked."""
+        assert self.store is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
+        return self.store
+
+    @property
+    def enrolled(self) -> Enrolment:
+        """The enrolment of the open tablet. It is a mistake to ask while it is locked."""
+        assert self.enrolment is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
+        return self.enrolment
+
+    @property
+    def me(self) -> Officer:
+        """The officer who unlocked it. It is a mistake to ask while it is locked."""
+        assert self.officer is not None, "the store is locked"  # noqa: S101 - a bug, not a refusal
+        return self.officer
+
+    @property
+    def office(self) -> str:
+        """The office's name, empty while it is locked."""
+        return self.enrolment.office if self.enrolment else ""
+
+    def officers(self) -> dict[str, str]:
+        """Return who can unlock this tablet, id to name; empty before it is enrolled."""
+        return vault.officers(self.keys) if vault.exists(self.keys) else {}
+
+    def colleagues(self) -> list[Officer]:
+        """Return those who can confirm here: everyone whom the office named."""
+        from mobile.inspecting.officers import officer_of
+
+        return [officer_of(one) for one in self.enrolled.officers]
+
+    def named(self, officer: str) -> Officer:
+        """Return an officer of the office. Raises Refusal `officer_unknown`."""
+        from mobile.inspecting import officers
+
+        return officers.named(self.enrolled.officers, officer)
+
+    def check_pin(self, officer: str, pin: str) -> None:
+        """Confirm that it is this officer. Raises the vault's refusals."""
+        vault.confirm(self.keys, officer, pin, self.now())
+
+    def add_officer(self, officer: str, pin: str) -> None:
+        """Let one more of the office's officers unlock this tablet, or give him a new PIN."""
+        known = self._known(self.enrolled)
+        vault.add_officer(self.keys, self.open_store.vault, officer, pin, self.named(officer).name, known=known)
+
+    def judge_pin(self, pin: str, made: Enrolment | None = None) -> None:
+        """Raise the refusals of `vault.judge` for a PIN that is chosen now; `made` is an enrolment not kept yet."""
+        vault.judge(pin, self._known(made or self.enrolled))
+
+    def unlock(self, officer: str, pin: str) -> None:
+        """Open the store. Raises the vault's and the store's refusals, and `not_enrolled`."""
+        from mobile.link import enrolment
+        from mobile.store import store
+
+        opened = store.open_store(self.folder, vault.unlock(self.keys, officer, pin, self.now()))
+        made = enrolment.enrolment(opened)
+        if made is None:
+            raise Refusal("not_enrolled")
+        self.open(opened, made, officer)
+
+    def enrol(self, made: Enrolment, officer: str, pin: str) -> None:
+        """Keep what the office answered under a new vault with its first officer, and open it.
+
+        Raises Refusal `pin_too_short`, `pin_guessed`, and `officer_unknown` where the office did not name him.
+        """
+        from mobile.inspecting import officers
+        from mobile.store import wipe
+
+        first = officers.named(made.officers, officer)
+        self.open(self._kept(made, officer, pin, first.name), made, officer)
+        wipe.over(self.folder)
+
+    def wipe(self, why: str) -> bool:
+        """Take the PINs away; False, with nothing changed, where no office could open what is not sent."""
+        from mobile.store import wipe
+
+        return wipe.begin(self.folder, why, self.now()) is not None
+
+    def open(self, opened: Store, made: Enrolment, officer: str) -> None:
+        """Let this officer in. Raises Refusal `officer_unknown`."""
+        self.store, self.enrolment, self.device = opened, made, made.device
+        self.entrust(opened, made)
+        self.officer = self.named(officer)
+
+    def entrust(self, opened: Store, made: Enrolment) -> None:
+        """Have the vault's key sealed for the office, once; a tablet that was cut off while enrolling does it now."""
+        from mobile.link import enrolment
+
+        if vault.entrusted(self.keys) is None and (office := enrolment.trustee(made, opened.vault)) is not None:
+            vault.entrust(self.keys, office)
+
+    def close(self) -> None:
+        """Close the store and forget its key; what was written stays."""
+        if self.store is not None:
+            from mobile.store import store
+
+            store.release(self.store)
+        self.store = self.officer = self.enrolment = None
+
+    def _known(self, made: Enrolment) -> list[str]:
+        """Return the numbers found beside this tablet: cards, its own number, what is before the officer."""
+        cards = [str(one.get("card", "")) for one in made.officers]
+        return [*cards, str(made.certificate.get("prefix") or ""), *self.near()]
+
+    def _kept(self, made: Enrolment, officer: str, pin: str, name: str) -> Store:
+        """Return a new store with the enrolment in it; where that is refused, nothing is left behind."""
+        from mobile.link import enrolment
+        from mobile.store import store
+
+        fresh = not (self.folder / "data").exists()
+        key = vault.create(self.keys, officer, pin, name, known=self._known(made))
+        try:
+            opened = store.open_store(self.folder, key)
+            enrolment.keep(opened, made)
+        except Refusal:
+            # Nothing was kept under this key yet; left behind, it would lock out the next try.
+            self.keys.unlink()
+            if fresh:
+                shutil.rmtree(self.folder / "data", ignore_errors=True)
+            raise
+        return opened

@@ -1,0 +1,23 @@
+"""How the link to the office stands. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class LinkState:
+    """How the link to the office stands. `code` is empty where the last run went through; times are UTC.
+
+    `stopped` means that no automatic try follows, because trying again does not help.
+    """
+
+    running: bool = False
+    online: bool = False
+    code: str = ""
+    detail: str = ""
+    stopped: bool = False
+    failures: int = 0
+    finished_at: datetime | None = None
+    next_try: datetime | None = None

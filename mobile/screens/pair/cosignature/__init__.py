@@ -1,0 +1,1 @@
+"""What is co-signed on a joined tablet."""

@@ -1,0 +1,1 @@
+"""The other tablets at the vehicle."""

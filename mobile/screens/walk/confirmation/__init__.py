@@ -1,0 +1,1 @@
+"""What clearing a section confirms."""

@@ -1,0 +1,56 @@
+"""What a clearing states, in words: the people, the plates and diamonds, the pieces. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from checklists import words as kernel
+from checklists.inspection.confirmation import Fact
+from checklists.rules.kit import needs
+from mobile.inspecting.inspection import Held
+from mobile.screens.shared.results import need_words
+from mobile.words import _
+
+
+def confirm_words(held: Held, facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Return the facts that a clearing states, in words: the people, the plates and diamonds, the pieces."""
+    by_path = dict(facts)
+    people = by_path.get("seen.aboard")
+    return (*((_aboard(people),) if people else ()), *_signs(by_path), *_kit(held, by_path))
+
+
+def _aboard(people: Iterable[Mapping[str, str]]) -> str:
+    named = " + ".join(f"{_(kernel.ROLES.get(one['role'], one['role']))} {one.get('name', '')}" for one in people)
+    return _("{people} aboard").format(people=named)
+
+
+def _signs(facts: Mapping[str, Any]) -> list[str]:
+    panel = facts.get("seen.panels.front")
+    labels = facts.get("seen.placards.left")
+    said = []
+    if panel:
+        said.append(_("{plate} front and rear").format(plate=f"{panel['hazard_id']}/{panel['un']}"))
+    if labels is not None:
+        shown = "、".join(labels) or _("none")
+        said.append(_("diamonds {labels}, both sides and rear").format(labels=shown))
+    return said
+
+
+def _kit(held: Held, facts: Mapping[str, Any]) -> list[str]:
+    """Return the equipment: what has a size by itself, the rest together by how many of each."""
+    amounts = {path.rpartition(".")[2]: amount for path, amount in facts.items() if path.startswith("seen.equipment.")}
+    mine = [need for need in needs(held.context) if need.key in amounts]
+    sized = [need_words(held.kit.tables, need) for need in mine if need.min_capacity_kg is not None]
+    alike: dict[int, list[str]] = {}
+    for need in mine:
+        if need.min_capacity_kg is None:
+            alike.setdefault(amounts[need.key], []).append(need_words(held.kit.tables, need))
+    return [
+        *(f"{number}×{_comma(names)}" for number, names in sorted(alike.items(), reverse=True)),
+        *([_comma(sized)] if sized else []),
+    ]
+
+
+def _comma(names: Iterable[str]) -> str:
+    return _(", ").join(names)

@@ -1,0 +1,1 @@
+"""What is open on the walk, point by point."""

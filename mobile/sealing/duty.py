@@ -1,0 +1,38 @@
+"""What the officers owe after an inspection: to report an urgent measure, to file a fine. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checklists.law.clocks import calendar_of, due
+from mobile.inspecting import conclusion
+from mobile.inspecting.inspection import Held
+
+REPORT, FILE = "report_measure", "file_fine"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing owed. `what` are the codes of measures, or the numbers of papers."""
+
+    kind: str
+    inspection: str
+    plate: str
+    what: tuple[str, ...]
+    due: str
+    done_at: str = ""
+
+
+def owed(held: Held, numbers: tuple[str, ...]) -> tuple[Duty, ...]:
+    """Return what the decision of an inspection makes its officers owe; `numbers` are those of its fines."""
+    plate = str(held.fact("vehicle.plate") or "")
+    found = []
+    urgent = conclusion.approval_of(held).urgent
+    if urgent is not None:
+        measures = tuple(map(str, urgent.value.get("measures", ())))
+        found.append(Duty(REPORT, held.inspection, plate, measures, str(urgent.value.get("report_by", ""))))
+    term = held.kit.definitions.terms.get("simple_report")
+    last = due(term, held.assessment.situation.at, calendar_of(held.kit.tables)).last if term and numbers else None
+    if last is not None:
+        found.append(Duty(FILE, held.inspection, plate, numbers, last.isoformat()))
+    return tuple(found)

@@ -1,0 +1,67 @@
+"""Who has signed this very draft, and what still keeps an inspection from its seal. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checklists.inspection.entries import PERSONAL, Entry, standing
+from mobile.inspecting import conclusion, control_photos, decision, quick_check
+from mobile.inspecting.inspection import Held
+from mobile.sealing import part
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The signatures that hold for this draft: of driver and escort (or their refusals), and those of the officers."""
+
+    driver: Entry | None
+    officers: tuple[Entry, ...]
+    escort: Entry | None = None
+
+    @property
+    def everybody(self) -> tuple[Entry, ...]:
+        """All of them, in the order of a paper."""
+        return tuple(one for one in (self.driver, self.escort, *self.officers) if one is not None)
+
+
+def signed(held: Held, draft: str) -> Signed:
+    """Return the signatures that were given to this very draft."""
+    stand = [one for rivals in standing(held.entries, "signature").values() for one in rivals]
+    officers = [one for one in stand if one.value.get("role") == "officer" and one.value.get("digest") == draft]
+    people = conclusion.given(held.entries, draft)
+    return Signed(people.get("driver"), tuple(officers), people.get("escort"))
+
+
+def earlier(held: Held, role: str, officer: str = "") -> str | None:
+    """Return the signature that this person gave before; his next one withdraws it. A seal refuses stale ones.
+
+    An officer is his id, not his name: two may be called 张伟. Driver and escort sign once, whatever name they gave.
+    """
+    given = [
+        one
+        for one in held.all_of("signature")
+        if one.value.get("role") == role and (role not in PERSONAL or one.officer == officer)
+    ]
+    return given[-1].id if given else None
+
+
+def missing(held: Held, device: part.Device) -> tuple[str, ...]:
+    """Return what keeps the inspection from its seal, empty when nothing does.
+
+    open, undecided, approval (a leader's, or that it was urgent), driver, escort, officers, lead (it is another
+    tablet's). A clean quick check is signed by its own officer alone: see `mobile.inspecting.quick_check`.
+    """
+    now = held.assessment
+    given = signed(held, part.draft(held, device))
+    alone = quick_check.needs_no_driver(held)
+    must = {one.role for one in conclusion.signers(held) if one.must}
+    lacking = {
+        "open": bool(now.open or now.conflicts or control_photos.pending(held)),
+        "undecided": not decision.outcome(held)["decided"],
+        "approval": conclusion.approval_of(held).lacking,
+        "driver": given.driver is None and not alone,
+        "escort": given.escort is None and "escort" in must and not alone,
+        "officers": len({one.officer for one in given.officers}) < (1 if alone else 2),
+        "lead": not held.leads,
+    }
+    return tuple(code for code, lacks in lacking.items() if lacks)

@@ -1,0 +1,217 @@
+"""The shapes of what crosses the link as JSON: named for its description, and for nothing else.
+
+Nothing is built from these: answers are made where the work is done. A test holds real answers against them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from server.intake.ingest import Head, PartHead
+
+Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 in hex")]
+Time = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", description="UTC")]
+Base64 = Annotated[str, msgspec.Meta(pattern="^[0-9A-Za-z+/]+={0,2}$")]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Problem(msgspec.Struct):
+    """Why a request was refused: act on `code` alone."""
+
+    code: str
+    status: int
+    title: str
+    detail: str = ""
+
+
+class Healthy(msgspec.Struct):
+    """The process answers."""
+
+    status: Literal["ok"]
+
+
+class Readiness(msgspec.Struct):
+    """Whether the office can do its work."""
+
+    ready: bool
+
+
+class Sealing(msgspec.Struct):
+    """The key under which a tablet keeps evidence for the office alone, signed."""
+
+    sealing_key: Base64
+    pin_tries: Count
+    server_key: Base64
+    signature: Base64
+
+
+class Enrolled(msgspec.Struct):
+    """All that a new device needs from the office."""
+
+    device: str
+    certificate: dict[str, Any]
+    token: str
+    server_key: Base64
+    sealing: Sealing
+    office: str
+    officers: list[dict[str, Any]]
+    at: Time
+
+
+class SentRecord(msgspec.Struct):
+    """One sealed record: its part in the very bytes that were signed."""
+
+    digest: Digest
+    signature: Base64
+    part: PartHead
+
+
+class Batch(msgspec.Struct):
+    """Sealed records, and the end of the device's chain."""
+
+    records: Annotated[list[SentRecord], msgspec.Meta(max_length=100)]
+    head: Head | None = None
+
+
+class Receipt(msgspec.Struct):
+    """The office's signed word that a record is durable."""
+
+    digest: Digest
+    device_seq: Annotated[int, msgspec.Meta(ge=1)]
+    received_at: Time
+    server_key: Base64
+    signature: Base64
+
+
+class PhotoReceipt(msgspec.Struct):
+    """The office's signed word that a photo is durable."""
+
+    sha256: Digest
+    bytes: Count
+    received_at: Time
+    server_key: Base64
+    signature: Base64
+
+
+class RecordResult(msgspec.Struct):
+    """What became of one record of a batch; a rejected one has a code and no receipt."""
+
+    digest: str
+    status: Literal["accepted", "duplicate", "conflict", "rejected"]
+    receipt: Receipt | None
+    code: str
+    detail: str
+
+
+class BatchAnswer(msgspec.Struct):
+    """One result for each record, in the order sent."""
+
+    at: Time
+    results: list[RecordResult]
+
+
+class PhotoResult(msgspec.Struct):
+    """What became of one photo of a hand-over."""
+
+    sha256: str
+    receipt: PhotoReceipt | None
+    code: str
+    detail: str
+
+
+class HandoverAnswer(msgspec.Struct):
+    """What could be read of a hand-over, with its receipts; signed as a whole."""
+
+    format: int
+    device: str
+    at: Time
+    records: list[RecordResult]
+    photos: list[PhotoResult]
+    unfinished: list[dict[str, Any]]
+    unreadable: list[str]
+    refused: list[dict[str, str]]
+    missing: Count
+    server_key: Base64
+    signature: Base64
+
+
+class PhotoCount(msgspec.Struct):
+    """How many of the photos that a record names are here."""
+
+    named: Count
+    received: Count
+
+
+class Party(msgspec.Struct):
+    """Against whom a case is."""
+
+    role: str
+    name: str | None
+
+
+class CaseSummary(msgspec.Struct):
+    """A case that a record opened."""
+
+    id: str
+    number: str | None
+    agency: str
+    party: Party
+    state: str
+    violations: list[str]
+    url: str
+
+
+class ShiftCounts(msgspec.Struct):
+    """The office's own counts beside the signed ones."""
+
+    equal: bool
+    named: Count
+    held: Count
+    lacking: list[str]
+    extra: list[str]
+    counts: dict[str, Any]
+    differs: list[str]
+    files: PhotoCount
+
+
+class WhatBecame(msgspec.Struct):
+    """What the office made of a record."""
+
+    at: Time
+    digest: Digest
+    state: str
+    reason: str | None
+    alarm: bool
+    receipt: Receipt
+    url: str
+    photos: PhotoCount
+    findings: list[dict[str, Any]]
+    cases: list[CaseSummary]
+    shift: ShiftCounts | None = None
+
+
+class PackageRow(msgspec.Struct):
+    """One package; the signature covers the canonical `{name, version, digest}`."""
+
+    name: str
+    version: str
+    digest: Digest
+    bytes: Count
+    signature: Base64
+
+
+class PackageList(msgspec.Struct):
+    """The latest version of each package."""
+
+    at: Time
+    packages: list[PackageRow]
+
+
+class ActAnswer(msgspec.Struct):
+    """Whether the task is closed by what was done."""
+
+    at: Time
+    id: str
+    closed: bool

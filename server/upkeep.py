@@ -1,0 +1,58 @@
+"""What is cleared away now and then: uploads that nobody went on with, and counts of days long past."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from server.office import Office
+from server.store import usage
+
+_log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 3600.0
+_DAY = 24 * 3600
+_USE_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """How many files of uploads and how many counts went."""
+
+    uploads: int
+    counts: int
+
+
+def tidy(office: Office) -> Cleared:
+    """Clear away what is past its time: uploads after `upload_days`; evidence is never touched."""
+    uploads = office.photo_files.tidy(office.config.upload_days * _DAY)
+    return Cleared(uploads, office.store.write_now(lambda: usage.forget(_USE_DAYS)))
+
+
+class Upkeep:
+    """Tidies while the server runs, at its start and every hour."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._task: asyncio.Task[None] | None = None
+
+    async def process_startup(self, _scope: Any, _event: Any) -> None:
+        """Begin."""
+        self._task = asyncio.create_task(self._run())
+
+    async def process_shutdown(self, _scope: Any, _event: Any) -> None:
+        """End with the server."""
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                done = await asyncio.to_thread(tidy, self._office)
+                if done.uploads:
+                    _log.info("tidied", extra={"count": done.uploads})
+            except Exception:
+                _log.exception("tidying failed; it is tried again")
+            await asyncio.sleep(EVERY_SECONDS)

@@ -1,0 +1,231 @@
+"""Rows 43 to 49: whatever a waybill's text holds is kept or named, in whatever form and code it was written."""
+
+from __future__ import annotations
+
+import base64
+import json
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklists.facts.transport import Waybill
+from checklists.facts.waybill import read
+from checklists.facts.waybill_codes import Code, joined, read_code
+from checklists.facts.waybill_goods import goods_line
+from checklists.goods import tanks
+from checklists.wire import from_plain
+
+TWO = "运单号:YD1;车牌号:蒙K12345;UN编号:1830;货物名称:硫酸;数量:10吨;UN编号:1789;货物名称:盐酸;数量:8吨"
+LINES = [{"un": "1830", "name": "硫酸", "net_mass_kg": 10000}, {"un": "1789", "name": "盐酸", "net_mass_kg": 8000}]
+PAIRS = [one.split(":") for one in TWO.split(";")]
+
+
+def codes(text):
+    return [one.code for one in read(text).problems]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TWO,
+        TWO.replace(";", "\n"),
+        TWO.replace(";", "\r\n"),
+        TWO.replace(";", "，"),
+        "https://example.com/y?" + "&".join(f"{name}={value}" for name, value in PAIRS),
+        "https://example.com/y?" + "&".join(f"{quote(name)}={quote(value)}" for name, value in PAIRS),
+        "https://example.com/y?" + "&".join("=".join(quote(one, encoding="gbk") for one in pair) for pair in PAIRS),
+        "https://example.com/#/y?" + "&".join(f"{name}={value}" for name, value in PAIRS),
+        "{" + ",".join(f'"{name}":"{value}"' for name, value in PAIRS) + "}",
+        TWO.encode(),
+        TWO.encode("gb18030"),
+        TWO.encode("gb18030").decode("latin-1"),
+    ],
+)
+def test_row_43_two_goods_are_two_lines(text):
+    found = read(text)
+    assert found.problems == ()
+    assert (found.data["number"], found.data["plate"], found.data["lines"]) == ("YD1", "蒙K12345", LINES)
+
+
+def test_row_43_fields_by_columns_are_lines_too():
+    assert read("un=1830&un=1789&name=硫酸&name=盐酸").data["lines"] == [
+        {"un": "1830", "name": "硫酸"},
+        {"un": "1789", "name": "盐酸"},
+    ]
+
+
+def test_row_43_what_belongs_to_no_line_for_certain_is_named():
+    found = read("un=1830;un=1789;name=硫酸")
+    assert found.data["lines"] == [{"un": "1830"}, {"un": "1789"}]
+    assert [(one.code, one.params["value"]) for one in found.problems] == [("line_unclear", "硫酸")]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("车牌号:蒙K12345;车牌号:蒙K54321", "plate", "蒙K12345 / 蒙K54321"),
+        ('{"车牌号":"蒙K12345","plate":"蒙K54321"}', "plate", "蒙K12345 / 蒙K54321"),
+        ("UN编号:1830;净重:10吨;净重:12吨", "net_mass_kg", "10吨 / 12吨"),
+        ("1，UN1830，硫酸，8，II，28吨，30吨", "net_mass_kg", "28吨 / 30吨"),
+    ],
+)
+def test_row_43_what_is_given_twice_with_other_content_is_a_problem_and_not_known(text, field, value):
+    found = read(text)
+    assert [(one.code, one.params["field"], one.params["value"]) for one in found.problems] == [
+        ("given_twice", field, value)
+    ]
+    assert field not in found.data
+    assert all(field not in line for line in found.data.get("lines", ()))
+
+
+def test_row_43_the_same_twice_is_no_problem():
+    assert read("车牌号:蒙K12345(黄);车牌号:蒙K·12345;UN编号:1830;UN编号:1830").data == {
+        "plate": "蒙K12345",
+        "plate_colour": "yellow",
+        "lines": [{"un": "1830"}],
+        "raw": "车牌号:蒙K12345(黄);车牌号:蒙K·12345;UN编号:1830;UN编号:1830",
+    }
+
+
+FIELDS = {
+    "运单号": st.from_regex(r"YD[0-9]{4}", fullmatch=True),
+    "车牌号": st.from_regex(r"蒙[A-H][0-9]{5}", fullmatch=True),
+    "承运人": st.from_regex(r"[甲乙丙丁]{2}公司", fullmatch=True),
+    "UN编号": st.from_regex(r"1[0-9]{3}", fullmatch=True),
+    "货物名称": st.from_regex(r"[硫硝盐]酸", fullmatch=True),
+    "净重": st.integers(1, 40).map(lambda tonnes: f"{tonnes}吨"),
+    "体积": st.integers(1, 40).map(lambda cubic: f"{cubic}m³"),
+}
+PAIRED = st.lists(
+    st.sampled_from(sorted(FIELDS)).flatmap(lambda name: st.tuples(st.just(name), FIELDS[name])), min_size=1, max_size=9
+)
+
+
+@given(PAIRED, st.sampled_from(["pairs", "link", "json"]))
+def test_a_waybills_text_keeps_every_value_that_it_held(pairs, form):
+    """Declared, or named in a problem: nothing that was recognised vanishes."""
+    text = {
+        "pairs": ";".join(f"{name}:{value}" for name, value in pairs),
+        "link": "https://example.com/?" + "&".join(f"{name}={value}" for name, value in pairs),
+        "json": "{" + ",".join(f'"{name}":"{value}"' for name, value in pairs) + "}",
+    }[form]
+    found = read(text)
+    from_plain(Waybill, found.data)
+    told = json.dumps([{**found.data, "raw": ""}, [dict(one.params) for one in found.problems]], ensure_ascii=False)
+    for name, value in pairs:
+        kept = {"净重": value[:-1] + "000", "体积": value[:-2] + "000"}.get(name, value)
+        assert kept in told or value in told
+
+
+def test_row_44_bytes_come_first_and_are_kept_where_the_text_does_not_give_them_back():
+    data = "运单号:YD1;车牌号:蒙K12345;驾驶员:张建国".encode("gb18030")
+    found = read_code(Code(data.decode("latin-1"), data)).data
+    assert (found["plate"], found["driver"], found["number"]) == ("蒙K12345", {"name": "张建国"}, "YD1")
+    assert base64.b64decode(found["raw_base64"]) == data
+    assert "raw_base64" not in read("运单号:YD1".encode()).data
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("运单号:YD1;车牌号:ÃÉK12345", "plate"),
+        ("运单号:YD1;驾驶员:ÕÅ½¨¹ú", "driver.name"),
+        ("运单号:YD1;承运人:\ufffd\ufffd公司", "carrier"),
+        ("运单号:YD1;UN编号:18", "un"),
+        ("运单号:YD1;车牌号:无", "plate"),
+        ("运单号:YD1;驾驶员身份证号:见附件", "driver.id_number"),
+    ],
+)
+def test_row_44_a_value_that_cannot_be_one_never_becomes_declared(text, field):
+    found = read(text)
+    assert set(found.data) == {"number", "raw"}
+    assert [(one.code, one.params["field"]) for one in found.problems] == [("field_unreadable", field)]
+
+
+def parts(text, at):
+    data = text.encode()
+    return Code("", data[:at], 1, 2, 7), Code("", data[at:], 2, 2, 7)
+
+
+@pytest.mark.parametrize("at", [40, 41, 42, 60])
+def test_row_45_one_waybill_over_two_codes_is_joined_when_both_are_there(at):
+    first, second = parts(TWO, at)
+    (whole,) = joined([second, first, second])
+    assert read_code(whole).data["lines"] == LINES
+
+
+def test_row_45_a_part_says_which_it_is_and_declares_nothing():
+    first, _second = parts(TWO, 66)
+    found = read_code(first)
+    assert set(found.data) <= {"raw", "raw_base64"}
+    assert [(one.code, one.params["part"], one.params["parts"]) for one in found.problems] == [
+        ("part_of_several", "1", "2")
+    ]
+    assert joined([first, Code("other", b"other")]) == (Code("other", b"other"), first)
+
+
+@pytest.mark.parametrize("amount", ["12.3m³", "12.3 m3", "12.3立方米", "12.3方", "12300L", "12300升"])
+def test_row_46_a_volume_in_a_line_is_kept(amount):
+    line = read(f"运单号:YD1;货物信息:1，UN1170，乙醇，3，II，罐装，{amount}").data["lines"][0]
+    assert line["volume_l"] == 12300
+    both = read(f"1，UN1170，乙醇，3，II，罐装，9.7吨，{amount}").data["lines"][0]
+    assert (both["net_mass_kg"], both["volume_l"]) == (9700, 12300)
+
+
+JSON = json.dumps({"运单编号": "YD1", "车牌号": "蒙K12345"}, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeff" + JSON,
+        f"[{JSON}]",
+        json.dumps(JSON),
+        json.dumps({"data": JSON}),
+        json.dumps({"content": JSON}),
+        json.dumps({"code": 0, "result": json.loads(JSON)}),
+        "\ufeff运单编号:YD1;车牌号:蒙K12345",
+    ],
+)
+def test_row_47_a_byte_order_mark_a_list_of_one_and_json_in_json_are_read(text):
+    found = read(text)
+    assert (found.data["number"], found.data["plate"], found.problems) == ("YD1", "蒙K12345", ())
+
+
+def test_row_47_an_object_that_is_no_waybill_is_not_looked_into():
+    assert read(json.dumps({"公司": {"id": 1, "name": "甲", "status": 1}})).data.keys() == {"raw"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UN 1170 乙醇 3 II 20吨",
+        "UN1170 乙醇 3 II 20 吨",
+        "1. UN 1170 乙醇，3，II，20吨",
+        "UN 1170 20吨 乙醇 3 II",
+        "UN1170、乙醇、3、II、20吨",
+        "UN1170，乙醇，20吨，3，II",
+    ],
+)
+def test_row_48_a_line_in_free_order_gives_all_its_fields(text):
+    assert read(text).data["lines"] == [
+        {"un": "1170", "name": "乙醇", "class": "3", "packing_group": "II", "net_mass_kg": 20000}
+    ]
+
+
+def test_row_48_figures_and_commas_of_a_name_stay_in_it():
+    assert dict(goods_line("1，UN1150，1，2-二氯乙烯，3，II，罐装，吨，20"))["name"] == "1，2-二氯乙烯"
+    assert dict(goods_line("UN 1170 ETHANOL SOLUTION 3 II 20 t"))["name"] == "ETHANOL SOLUTION"
+
+
+def test_a_number_behind_somebodys_name_is_his():
+    bill = read("驾驶员：张建国，身份证号：150624********001X，押运员：李四，身份证号：150624198203030038").data
+    assert bill["driver"] == {"name": "张建国", "id_number": "150624********001X"}
+    assert bill["escort"]["id_number"] == "150624198203030038"
+
+
+@pytest.mark.parametrize("written", ["L1,5BN", "L1.5BN", "Ｌ１，５ＢＮ", "l1·5bn"])
+def test_row_49_a_comma_in_a_tank_code_is_a_point(written):
+    assert str(tanks.parse(written)) == "L1.5BN"

@@ -1,0 +1,145 @@
+"""Rows 24, 25, 51 and 52: names as people say them, what they may mean, and that none accuses by a spelling."""
+
+from __future__ import annotations
+
+import pytest
+
+from checklists.goods import names
+from checklists.goods.listing import load_tables
+from checklists.goods.meanings import meaning
+from checklists.goods.variants import VARIANTS, folded
+from checklists.rules.scope import listed
+
+TABLES = load_tables()
+GOODS = TABLES.goods
+ROWS = TABLES.everyday_names
+
+
+def first(text):
+    return next((one.un for one in GOODS.search(text, 5)), None)
+
+
+FIRST = """
+    纯苯 1114, 石脑油 1268, 香蕉水 1263, 工业酒精 1170, 火碱 1823, 红磷 1338,
+    三氯氢硅 1295, 废铅蓄电池 2794, 乳化炸药 0241, 92号汽油 1203, 95#汽油 1203,
+    0号柴油 1202, -10#柴油 1202, 国六92号汽油 1203, 液化天然气 1972,
+    压缩天然气 1971, 溶剂油 1268, 金属钠 1428, TDI 2078, tdi 2078,
+    98%硫酸 1830, 原油 1267, 乙炔 1001, 氢气 1049, 煤焦油 1136, 烟花 0333,
+    液化石油气 1075, 沥青 1999, 工业甲醇 1230, 浓硫酸 1830
+"""
+
+
+@pytest.mark.parametrize(("text", "un"), [one.split() for one in FIRST.split(",")])
+def test_row_52_an_everyday_name_finds_its_goods_first(text, un):
+    assert first(text) == un
+
+
+def test_row_52_some_150_names_are_known_each_with_its_source():
+    assert len({row["name"] for row in ROWS}) >= 150
+    assert all(row["source"] and row["un"] in GOODS for row in ROWS)
+    assert len({(row["un"], row["name"]) for row in ROWS}) == len(ROWS)
+
+
+def test_row_52_every_everyday_name_finds_only_goods_that_it_may_mean_first():
+    for name in {row["name"] for row in ROWS}:
+        assert first(name) in meaning(GOODS, name).all, name
+
+
+def test_row_52_an_explosive_never_stands_for_a_solvent():
+    explosive = {
+        one.un for text in ("溶剂油", "溶剂", "稀释剂", "油漆") for one in GOODS.search(text) if one.class_ == "1"
+    }
+    assert explosive == set()
+
+
+def test_row_52_letters_inside_an_english_word_come_last_and_a_few_of_them_never():
+    assert "3550" not in {one.un for one in GOODS.search("TDI", 50)}
+    assert first("phenol") in {"1671", "2312", "2821"}
+
+
+def test_row_52_where_the_name_alone_does_not_decide_it_may_mean_several():
+    assert meaning(GOODS, "双氧水").all == {"2014", "2984", "2015"}
+    assert meaning(GOODS, "烧碱").all == {"1823", "1824"}
+    assert meaning(GOODS, "30%双氧水").all == meaning(GOODS, "双氧水").all
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("二恶烷", "二噁烷"), ("活性碳", "活性炭"), ("粘合剂", "黏合剂"), ("二氧化矽", "二氧化硅"), ("赤燐", "赤磷")],
+)
+def test_row_51_variant_characters_are_one_name(one, other):
+    assert names.same_name(one, other)
+    assert [each.un for each in GOODS.search(one)] == [each.un for each in GOODS.search(other)]
+
+
+def test_row_51_dioxane_is_found_by_either_character():
+    assert first("二恶烷") == first("二噁烷") == first("1,4-二恶烷") == "1165"
+
+
+def test_row_51_no_fold_makes_two_names_of_the_list_one():
+    zh = GOODS.columns.index("name_zh")
+    by_name = {}
+    for row in GOODS.rows:
+        by_name.setdefault(folded(row[zh]), set()).add(row[zh])
+    unlike = {key: held for key, held in by_name.items() if len({one.translate(ONE_WAY) for one in held}) > 1}
+    assert unlike == {}
+    assert not set(VARIANTS.values()) & set(VARIANTS)
+
+
+ONE_WAY = str.maketrans({form: target for form, target in VARIANTS.items() if form in "噁黏"})
+"""Forms that the list itself writes in both ways."""
+
+
+CONSISTENT = """
+    1001 乙炔, 1965 液化石油气, 1075 液化石油气, 1972 液化天然气, 1971 天然气,
+    1972 天然气, 1971 压缩天然气, 1203 92号汽油, 1202 0号柴油, 1263 油漆,
+    1830 浓硫酸, 3475 乙醇汽油, 1999 沥青, 3257 沥青, 1267 原油, 1049 氢气,
+    1170 酒精, 1136 煤焦油, 3082 煤焦油, 0336 烟花, 1165 二恶烷, 1830 98%硫酸,
+    2794 废铅蓄电池, 0332 乳化炸药, 1005 液氨, 2187 液体二氧化碳, 1993 香蕉水
+"""
+
+
+@pytest.mark.parametrize(("un", "name"), [one.split() for one in CONSISTENT.split(",")])
+def test_row_24_an_everyday_name_of_the_goods_is_consistent(verdicts, un, name):
+    assert ("line_name", "consistent") in verdicts("R1", waybill__lines=[{"un": un, "name": name}])
+
+
+@pytest.mark.parametrize(
+    ("un", "name", "verdict"),
+    [
+        ("1005", "液氯", "conflict"),
+        ("1202", "92号汽油", "conflict"),
+        ("1830", "硝酸", "conflict"),
+        ("1830", "盐酸", "conflict"),
+        ("1830", "废硫酸", "conflict"),
+        ("1993", "粗苯", "cannot_tell"),
+        ("1830", "特种清洗液甲", "cannot_tell"),
+        ("3077", "石油气", "cannot_tell"),
+    ],
+)
+def test_row_24_a_name_accuses_only_where_it_certainly_means_other_goods(verdicts, un, name, verdict):
+    assert ("line_name", verdict) in verdicts("R1", waybill__lines=[{"un": un, "name": name}])
+
+
+@pytest.mark.parametrize(
+    ("media", "un", "answer"),
+    [
+        (("汽油、柴油",), "1203", True),
+        (("92号汽油", "0号柴油"), "1202", True),
+        (("液化石油气",), "1965", True),
+        (("烧碱",), "1824", True),
+        (("汽油", "柴油"), "1830", False),
+        (("汽油", "某种油"), "1830", None),
+        (("UN 1203", "１２０２"), "1202", True),
+        (("硫酸，含酸高于51%",), "1830", True),
+    ],
+)
+def test_row_25_permitted_media_in_words_resolve_by_the_same_names(media, un, answer):
+    assert listed(media, GOODS.lookup(un)[0], GOODS) is answer
+
+
+def test_row_25_where_words_leave_it_open_the_code_decides_what_it_can(verdicts):
+    assert verdicts("R7", tank__media=["某种酸"]) == [("goods_not_on_list", "cannot_tell")]
+    unfit = verdicts("R7", tank__media=["某种酸"], tank__code="LGAV")
+    assert unfit == [("goods_not_on_list", "cannot_tell"), ("tank_code_unfit", "conflict")]
+    assert verdicts("R7", tank__media=["汽油", "柴油"]) == [("goods_not_on_list", "conflict")]

@@ -1,0 +1,234 @@
+"""No picture that the tablet took in stays in the clear; what it did not take in is nobody's to remove."""
+
+import io
+import os
+import sys
+from pathlib import Path
+
+import pytest
+import segno
+from PIL import Image
+
+from checklists.wire import digest
+from mobile.inspecting import acts, evidence, marked_photo
+from mobile.inspecting.camera_photo import Shutter
+from mobile.inspecting.markup import Mark
+from mobile.lock import vault
+from mobile.lock.trustee import Entrusted
+from mobile.refusals import Refusal
+from mobile.store import clear_copies, photo_files, wipe
+from tests.mobile import tablet
+
+OFFICE = Entrusted("县局", "dev-1", "T1", "key", "box", "wrapped", 20)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    held, _screens = tablet.shown(tablet.made(tmp_path / "tablet"))
+    held.camera = tmp_path / "Camera Roll"
+    held.camera.mkdir()
+    held.unlock("officer-1", tablet.PIN)
+    held.begin()
+    yield held
+    held.close()
+
+
+def snapped(folder, name="IMG_1.jpg", colour="red"):
+    """A picture that a camera just wrote."""
+    path = folder / name
+    Image.new("RGB", (64, 48), colour).save(path, "JPEG")
+    return path
+
+
+def shutter(desk):
+    return Shutter(desk.open_store, desk.camera, desk.held, desk.now())
+
+
+def bytes_in(folder):
+    return [one.read_bytes() for one in folder.rglob("*") if one.is_file()]
+
+
+def test_a_photo_that_is_in_the_record_is_no_longer_in_the_cameras_folder(desk):
+    path = snapped(desk.camera)
+    content = path.read_bytes()
+    desk.put(acts.photo(shutter(desk).newest(), "LIC-11"))
+    assert not path.exists()
+    assert photo_files.read(desk.open_store, digest(content)) == content
+    assert not [one for one in bytes_in(desk.folder) if content[:200] in one]
+
+
+def test_until_an_entry_names_it_the_picture_stays_and_a_restart_does_not_forget_it(desk):
+    path = snapped(desk.camera)
+    manifest = shutter(desk).newest()
+    desk.lock()
+    desk.unlock("officer-1", tablet.PIN)
+    assert path.exists()
+    desk.put(acts.photo(manifest, "LIC-11"))
+    assert not path.exists()
+
+
+def test_others_pictures_and_one_that_was_written_over_stay(desk):
+    older, other = snapped(desk.camera, "IMG_0.jpg", "blue"), desk.camera / "notes.txt"
+    other.write_text("x")
+    os.utime(older, (1, 1))
+    path = snapped(desk.camera)
+    manifest = shutter(desk).newest()
+    snapped(desk.camera, path.name, "green")
+    desk.put(acts.photo(manifest, "LIC-11"))
+    assert {one.name for one in desk.camera.iterdir()} == {"IMG_0.jpg", "IMG_1.jpg", "notes.txt"}
+
+
+def test_a_second_touch_without_a_new_picture_takes_the_same_and_never_an_older_one(desk):
+    os.utime(snapped(desk.camera, "IMG_0.jpg", "blue"), (1, 1))
+    snapped(desk.camera)
+    first = shutter(desk).newest()
+    desk.put(acts.photo(first, "LIC-11"))
+    assert shutter(desk).newest()["sha256"] == first["sha256"]
+    desk.begin()
+    with pytest.raises(Refusal, match="no_new_picture"):
+        shutter(desk).newest()
+
+
+def test_after_the_clock_was_turned_back_new_pictures_of_the_next_check_count(desk):
+    ahead = snapped(desk.camera)
+    os.utime(ahead, (4e9, 4e9))
+    desk.put(acts.photo(shutter(desk).newest(), "LIC-11"))
+    desk.begin()
+    new = snapped(desk.camera, "IMG_2.jpg", "green")
+    assert shutter(desk).newest()["sha256"] == digest(new.read_bytes())
+
+
+def test_a_marked_photo_leaves_nothing_in_the_clear(desk):
+    snapped(desk.camera)
+    desk.put(acts.photo(shutter(desk).newest(), "LIC-11"))
+    (entry,) = desk.held.all_of("photo")
+    desk.put(marked_photo.annotate(desk.open_store, entry, [Mark("arrow", ((1, 1), (9000, 9000)))]))
+    starts = (b"\xff\xd8\xff", b"\x89PNG")
+    assert not [one for folder in (desk.folder, desk.camera) for one in bytes_in(folder) if one.startswith(starts)]
+
+
+def scanned(desk, text, name="qr.png"):
+    path = desk.camera / name
+    segno.make(text, error="m").save(str(path), scale=6)
+    return path
+
+
+def test_the_scan_of_a_waybill_goes_and_can_still_become_a_photo_of_this_check(driver, desk):
+    from mobile.screens.identify import flow
+    from mobile.screens.identify.view import IdentifyScreen
+
+    screen = driver.show(IdentifyScreen())
+    desk.navigation.screen = "identify"
+    flow.enter(desk, screen)
+    path = scanned(desk, "运单编号=YD1;车牌号=蒙K12345;UN编号=1830")
+    content = path.read_bytes()
+    screen.dispatch("on_scan")
+    assert desk.held.fact("waybill") and not path.exists()
+    assert shutter(desk).newest()["sha256"] == digest(content)
+
+
+def test_of_scans_the_vault_keeps_the_last_alone(desk):
+    first = scanned(desk, "one")
+    one = digest(first.read_bytes())
+    clear_copies.took_code(desk.open_store, first, desk.held.inspection)
+    assert photo_files.photo_path(desk.open_store, one).exists()
+    clear_copies.took_code(desk.open_store, scanned(desk, "two"), desk.held.inspection)
+    assert not photo_files.photo_path(desk.open_store, one).exists()
+
+
+def test_a_scan_that_became_a_photo_stays_in_the_vault(desk):
+    first = scanned(desk, "one")
+    one = digest(first.read_bytes())
+    clear_copies.took_code(desk.open_store, first, desk.held.inspection)
+    desk.put(acts.photo(shutter(desk).newest(), "LOD-02"))
+    clear_copies.took_code(desk.open_store, scanned(desk, "two"), desk.held.inspection)
+    assert photo_files.photo_path(desk.open_store, one).exists()
+
+
+class Stuck:
+    """A file that nothing removes, as another program on Windows may hold one."""
+
+    def __init__(self, monkeypatch, name):
+        real = Path.unlink
+
+        def unlink(path, missing_ok=False):
+            if path.name == name:
+                raise PermissionError(13, "in use", str(path))
+            real(path, missing_ok=missing_ok)
+
+        monkeypatch.setattr(Path, "unlink", unlink)
+
+
+def test_what_could_not_be_removed_is_told_once_and_tried_again(desk, monkeypatch):
+    told = []
+    desk.tell = told.append
+    path = snapped(desk.camera)
+    with monkeypatch.context() as stuck:
+        Stuck(stuck, path.name)
+        desk.put(acts.photo(shutter(desk).newest(), "LIC-11"))
+        desk.put([acts.fact("note.x", "1", "officer")])
+        assert [(one.code, one.facts["name"]) for one in told] == [("clear_copy_left", path.name)]
+    desk.put([acts.fact("note.x", "2", "officer")])
+    assert not path.exists() and len(told) == 1
+
+
+def test_a_picture_that_the_vault_lost_is_never_removed(desk):
+    path = snapped(desk.camera)
+    manifest = shutter(desk).newest()
+    photo_files.photo_path(desk.open_store, manifest["sha256"]).unlink()
+    desk.put(acts.photo(manifest, "LIC-11"))
+    assert path.exists()
+
+
+def wiped(desk):
+    """Wipe the tablet as the screen does."""
+    vault.entrust(desk.access.keys, OFFICE)
+    assert desk.wipe("tries")
+    return wipe.finish(desk.folder, (desk.camera,))
+
+
+def in_vault_and_folder(desk, name, colour):
+    """A picture that was taken in while its file could not be removed."""
+    path = snapped(desk.camera, name, colour)
+    desk.put(acts.photo(evidence.capture(desk.open_store, path.read_bytes(), evidence.Stamp("x")), "LIC-11"))
+    return path
+
+
+def test_a_wipe_removes_clear_copies_from_every_camera_folder_and_leaves_others(desk, monkeypatch):
+    monkeypatch.setattr("mobile.store.remains.put", lambda *_: None)
+    first = in_vault_and_folder(desk, "IMG_1.jpg", "red")
+    private = snapped(desk.camera, "holiday.jpg", "blue")
+    told = wiped(desk)
+    assert not first.exists() and private.exists()
+    assert (told.done, told.remaining) == (True, ())
+
+
+def test_a_wipe_names_what_it_could_not_remove_and_goes_on(desk, monkeypatch):
+    monkeypatch.setattr("mobile.store.remains.put", lambda *_: None)
+    stuck, other = in_vault_and_folder(desk, "IMG_1.jpg", "red"), in_vault_and_folder(desk, "IMG_2.jpg", "blue")
+    Stuck(monkeypatch, stuck.name)
+    told = wiped(desk)
+    assert (told.done, told.remaining, other.exists()) == (True, ("IMG_1.jpg",), False)
+    assert wipe.pending(desk.folder).remaining == ("IMG_1.jpg",)
+    assert not (desk.folder / "photos").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of folders are others there")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root removes everything")
+def test_a_paper_in_a_folder_that_may_not_be_changed_is_named(desk, monkeypatch):
+    monkeypatch.setattr("mobile.store.remains.put", lambda *_: None)
+    papers = desk.folder / "papers"
+    papers.mkdir()
+    (papers / "T1-26-000001.pdf").write_bytes(b"%PDF")
+    papers.chmod(0o500)
+    assert "T1-26-000001.pdf" in wiped(desk).remaining
+    papers.chmod(0o700)
+
+
+def test_a_torn_picture_is_neither_kept_nor_removed(desk):
+    path = desk.camera / "IMG_1.jpg"
+    path.write_bytes(io.BytesIO(snapped(desk.camera, "whole.jpg").read_bytes()).read()[:300])
+    (desk.camera / "whole.jpg").unlink()
+    with pytest.raises(Refusal, match="not_an_image"):
+        shutter(desk).newest()
+    assert path.exists()

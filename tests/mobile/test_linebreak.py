@@ -1,0 +1,34 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mobile.linebreak import wrap
+
+
+def lines(text, limit):
+    return list(wrap(text, len, limit))
+
+
+def test_chinese_breaks_between_characters_and_words_at_spaces():
+    assert lines("危险货物运输", 4) == ["危险货物", "运输"]
+    assert lines("spent sulphuric acid", 15) == ["spent sulphuric", "acid"]
+    assert lines("净质量 28.0 t 超出", 8) == ["净质量 28.0", "t 超出"]
+
+
+def test_no_line_begins_with_a_comma_or_ends_with_an_opening_bracket():
+    assert lines("危险货物，运输", 4) == ["危险货", "物，运输"]
+    assert lines("危险货《办法》", 4) == ["危险货", "《办法》"]
+
+
+def test_a_word_longer_than_a_line_is_broken_all_the_same():
+    assert lines("x" * 9, 4) == ["xxxx", "xxxx", "x"]
+
+
+def test_paragraphs_stay_paragraphs():
+    assert lines("一\n\n二", 9) == ["一", "", "二"]
+
+
+@given(st.text("危险，。（）《》ab 12", max_size=60), st.integers(4, 20))
+def test_nothing_but_spaces_is_lost_and_no_line_is_too_long(text, limit):
+    found = lines(text, limit)
+    assert "".join(found).replace(" ", "") == text.replace(" ", "")
+    assert all(len(line) <= limit for line in found)
