@@ -34,7 +34,7 @@ from server.limits import retry_after
 from server.logs import set_up
 from server.office import Office, open_office
 from server.patience import Asgi, patient
-from server.processing.upkeep import Upkeep
+from server.processing.case_upkeep import CaseUpkeep
 from server.processing.worker import Traffic, Worker
 from server.refusals import REFUSALS, Refused, problem
 from server.store import space
@@ -107,7 +107,7 @@ class _Life:
     """Starts the worker with the server and closes the office with it."""
 
     def __init__(self, office: Office, worker: Worker) -> None:
-        self._office, self._worker, self._upkeep = office, worker, Upkeep(office)
+        self._office, self._worker, self._upkeep = office, worker, CaseUpkeep(office)
 
     async def process_startup(self, _scope: Any, _event: Any) -> None:
         self._worker.start()

@@ -11,13 +11,13 @@ from server.store import case_clocks
 _log = logging.getLogger(__name__)
 
 
-class Upkeep:
+class CaseUpkeep:
     """The thread that keeps cases up to date until it is stopped; what fails is tried again next time."""
 
     def __init__(self, office: Office, every_seconds: float = 60.0) -> None:
         self._office, self._every = office, every_seconds
         self._stopping, self._next = threading.Event(), 0
-        self._thread = threading.Thread(target=self.run, name="upkeep", daemon=True)
+        self._thread = threading.Thread(target=self.run, name="case-upkeep", daemon=True)
 
     def start(self) -> None:
         """Begin."""
