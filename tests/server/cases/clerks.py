@@ -65,20 +65,20 @@ def case(**changes: Any) -> CaseFile:
 
 
 def ask(
-    now: CaseFile, event: str, by: Actor, at: datetime | None = None, fresh: str = "", **data: Any
+    now: CaseFile, event: str, who: Actor, when: datetime | None = None, fresh: str = "", **data: Any
 ) -> Step | Refusal:
-    return advance(now, event, data, by, at or START, law(), fresh or f"{event}-{now.version}")
+    return advance(now, event, data, who, when or START, law(), fresh or f"{event}-{now.version}")
 
 
-def do(now: CaseFile, event: str, by: Actor, at: datetime | None = None, **data: Any) -> CaseFile:
+def do(now: CaseFile, event: str, who: Actor, when: datetime | None = None, **data: Any) -> CaseFile:
     """The case after the event; a refusal fails the test and says what was missing."""
-    done = ask(now, event, by, at, **data)
+    done = ask(now, event, who, when, **data)
     assert isinstance(done, Step), f"{event} in {now.state}: {done}"
     return done.after
 
 
-def missing(now: CaseFile, event: str, by: Actor, at: datetime | None = None, **data: Any) -> set[str]:
-    done = ask(now, event, by, at, **data)
+def missing(now: CaseFile, event: str, who: Actor, when: datetime | None = None, **data: Any) -> set[str]:
+    done = ask(now, event, who, when, **data)
     return set(done.codes) if isinstance(done, Refusal) else set()
 
 
