@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from checklists.crypto import verify_mapping
 from checklists.inspection.entries import Entry, merge
+from checklists.values import frozen
 from checklists.wire import WireError, canonical, digest, to_plain
 
 REASONS = ("unsigned", "other_inspection", "agency", "elsewhere", "withdraws")
@@ -22,7 +23,7 @@ certificate nor the office gives; an officer who writes on the tablet of his own
 """
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """What a sealed part, whose seal was verified, brings. `agency` is that of its certificate, empty if not ours."""
 
@@ -42,7 +43,7 @@ class Source:
         return cls(str(part.get("kind")), device, str(paper.get("agency", "")) if ours else "", entries, said)
 
 
-@dataclass(frozen=True)
+@frozen
 class Doubt:
     """Something that is not proven: the entry, and one of REASONS."""
 
@@ -50,7 +51,7 @@ class Doubt:
     reason: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Judged:
     """What counts, what is not proven, and the agencies that proved that they took part."""
 
