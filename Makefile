@@ -7,13 +7,18 @@ WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 
 LOCKS := tablet server dev
 
-.PHONY: demo test setup words check screens lock sbom licences clean
+.PHONY: demo test fuzz setup words check screens lock sbom licences clean
 
 demo: setup
 	$(BIN)/python -m demo
 
 test: setup check
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+# Odd records by the thousand on both engines; the last line says in JSON what was found.
+N ?= 2000
+fuzz: setup
+	$(BIN)/python -m tests.fuzz --tries $(N)
 
 setup: $(STAMP) words
 
