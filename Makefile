@@ -7,7 +7,7 @@ WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 
 LOCKS := tablet server dev
 
-.PHONY: demo test fuzz-api chaos setup words check screens lock sbom licences clean
+.PHONY: demo test fuzz fuzz-api chaos setup words check screens lock sbom licences clean
 
 demo: setup
 	$(BIN)/python -m demo

@@ -106,7 +106,7 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
     inspection = str(held.inspection)
     whole = reading.whole(scope, inspection)
     parts = records.of_inspection(inspection) if whole or scope.agencies is None else [held]
-    union = _union(held, part) if whole else {str(held.digest): part}
+    union = _union(held, part) if whole else _alone(held, part)
     entries = merge(*(make("entries", pieces.known_entries, one, otherwise=()) for one in union.values()))
     judged = make("origin", judge_parts, union.values(), registry.lookup, office_key, otherwise=Judged(entries))
     tree = make("facts", pieces.fact_tree, judged.entries, otherwise=pieces.fact_tree(()))
@@ -180,8 +180,13 @@ def _taught(definitions: Definitions, entries: Iterable[Entry]) -> list[Taught]:
 def _union(held: Record, part: Plain) -> dict[str, Plain]:
     """Return the parts that make the inspection, by digest; a part in conflict, or one that waits, stands alone."""
     if held.state != "processed":
-        return {str(held.digest): part}
+        return _alone(held, part)
     return {**records.parts_of(str(held.inspection))}
+
+
+def _alone(held: Record, part: Plain) -> dict[str, Plain]:
+    """Return a part by itself; nothing where it cannot be opened."""
+    return {str(held.digest): part} if part else {}
 
 
 def _contested(held: Record, parts: Iterable[Record]) -> bool:
