@@ -110,13 +110,17 @@ def page(*, standing: bool = True, before: int | None = None, limit: int = 50) -
 
 
 def publish(keys: Iterable[str]) -> None:
-    """Write the standing orders of each number as the registry row that tablets read."""
-    at = clock.now()
-    for key in dict.fromkeys(keys):
+    """Write the standing orders of each number as the registry row that tablets read.
+
+    The row `feed` says that the office gives this list at all, so it is written with the first order only.
+    """
+    at, named = clock.now(), list(dict.fromkeys(keys))
+    for key in named:
         held = of_key(key)
         data = {"rows": [_plain(one) for one in reversed(held) if not one.lifted_at]}
         registry.put([{"kind": "orders", "key": key, "data": data, "as_of": at}])
-    registry.put([{"kind": "feed", "key": "orders", "data": {}, "as_of": at}])
+    if named:
+        registry.put([{"kind": "feed", "key": "orders", "data": {}, "as_of": at}])
 
 
 def _plain(order: StopOrder) -> dict[str, str]:
