@@ -15,6 +15,11 @@ demo: setup
 test: setup check
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
+# Odd records by the thousand on both engines; the last line says in JSON what was found.
+N ?= 2000
+fuzz: setup
+	$(BIN)/python -m tests.fuzz --tries $(N)
+
 # Many more requests of every kind against the office's own description of its link, other ones each time.
 fuzz-api: setup
 	LUJIAN_FUZZ_EXAMPLES=2000 $(BIN)/python -m pytest -n auto tests/server/test_openapi.py

@@ -8,9 +8,9 @@ from typing import Any
 from checklists.crypto import SealingKey, SigningKey, new_sealing_key, new_signing_key, sign_mapping
 from server.config import Config
 from server.folders import private_file, private_folder, tighten
-from server.intake.photo_files import PhotoFiles
 from server.store import meta
 from server.store.engine import Store, open_store
+from server.store.photo_files import PhotoFiles
 
 
 @dataclass(frozen=True)

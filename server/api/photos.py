@@ -13,11 +13,11 @@ from email.utils import format_datetime
 from falcon.asgi import Request, Response
 
 from server.api import reading
-from server.intake.photo_files import TYPES, PhotoFiles, Upload
 from server.intake.photos import Named, check_bounds, finish, held, named
 from server.office import Office
 from server.refusals import Refused
 from server.store.models import Photo
+from server.store.photo_files import TYPES, PhotoFiles, Upload
 
 _BLOCK = 256 * 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}")

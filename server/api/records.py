@@ -14,9 +14,10 @@ from checklists.records.record import receipt
 from checklists.wire import canonical
 from server import clock
 from server.api import reading
-from server.intake import ingest
-from server.intake.ingest import Rejected, Verified
+from server.gate import ingest
+from server.gate.ingest import Rejected
 from server.office import Office
+from server.parts import Verified
 from server.processing.worker import Traffic
 from server.store import devices, records, usage
 from server.store.models import Device

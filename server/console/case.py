@@ -19,7 +19,7 @@ from server.console.findings import Shown, Text
 from server.console.knowledge import Knowledge
 from server.console.law import Cited
 from server.console.pieces import Load, Officer, Ticket
-from server.processing.recompute import conduct_at
+from server.parts import conduct_at
 from server.store import cases, reading, records
 from server.store.models import Case, CaseViolation, Record
 

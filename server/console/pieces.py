@@ -16,7 +16,7 @@ from server.accounts import Scope
 from server.console import findings
 from server.console.findings import Shot
 from server.console.knowledge import Knowledge, goods_of
-from server.processing.recompute import entries_of
+from server.parts import entries_of
 from server.store import photos, reading, registry
 from server.store.models import Case
 

@@ -23,8 +23,9 @@ from server.console.findings import Shot, Shown
 from server.console.knowledge import Knowledge
 from server.console.pieces import Load, Officer, Ticket
 from server.console.timeline import Line
-from server.intake.fault import Fault
-from server.processing.recompute import conduct_at, judge_parts
+from server.gate.fault import Fault
+from server.parts import conduct_at
+from server.processing.recompute import judge_parts
 from server.store import cases, conflicts, reading, records, registry, tasks
 from server.store.models import Device, Record
 

@@ -19,14 +19,15 @@ from checklists.records.export_file import HandoverError, Header
 from checklists.records.record import receipt
 from checklists.wire import canonical, digest
 from server import clock
-from server.intake import ingest, unsealed
-from server.intake.ingest import Rejected
-from server.intake.photo_files import TYPES, Upload, is_image
+from server.gate import ingest
+from server.gate.ingest import Rejected
+from server.intake import unsealed
 from server.intake.photos import keep_photo, of_mentions
 from server.office import Office
 from server.refusals import Refused
 from server.store import devices, photos, records, usage
 from server.store.models import Device, Photo
+from server.store.photo_files import TYPES, Upload, is_image
 
 MOST_MEMBERS = 5000
 """Of one request; a tablet's piece has some hundreds. A file on a stick may have more."""

@@ -9,11 +9,11 @@ from functools import partial
 from checklists.crypto import sign_mapping
 from checklists.wire import canonical
 from server import clock
-from server.intake.photo_files import Upload
 from server.office import Office
 from server.refusals import Refused
 from server.store import photos, usage
 from server.store.models import Photo, PhotoWanted
+from server.store.photo_files import Upload
 
 _SOON = {"Retry-After": "60"}
 

@@ -19,10 +19,10 @@ from checklists.crypto import sign_mapping
 from checklists.records import export_file
 from checklists.wire import digest
 from server import clock
-from server.intake.photo_files import is_image
 from server.office import Office
 from server.refusals import Refused
 from server.store import unsealed
+from server.store.photo_files import is_image
 
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png"}
 _SAFE = re.compile(r"[0-9A-Za-z-]{1,64}")

@@ -16,10 +16,11 @@ from typing import Any
 from checklists.inspection.entries import merge
 from checklists.records.origin import may_seal
 from server import clock
-from server.intake.shape import LATER
+from server.gate.shape import LATER
 from server.office import Office
+from server.parts import conduct_at, entries_of
 from server.processing.alerts import alerts_for
-from server.processing.recompute import Recomputed, Unknown, Versions, conduct_at, entries_of, recompute
+from server.processing.recompute import Recomputed, Unknown, Versions, recompute
 from server.store import cases, lessons, outage, queue, records, registry, tasks
 from server.store.models import Record
 from server.store.outage import DatabaseAway

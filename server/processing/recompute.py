@@ -16,10 +16,10 @@ from checklists.findings.assessment import Assessment, assess
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import Entry, facts_tree, merge, standing
 from checklists.records.origin import Judged, Source, judge
-from checklists.wire import WireError, canonical, from_plain, to_plain
+from checklists.wire import WireError, canonical, to_plain
 from server.cases.opening import CaseDraft, Finding, cases_for, compare, identity
+from server.parts import Part, conduct_at, entries_of
 
-Part = Mapping[str, Any]
 Told = list[tuple[str, Finding]]
 
 
@@ -158,18 +158,6 @@ def _proven(
     rest_on_doubt = all_ - {identity(one) for one in found}
     out = judged.left_out
     return tuple(one for one in held if identity(one) not in rest_on_doubt and one.get("entry") not in out)
-
-
-def conduct_at(part: Part) -> str:
-    """Return when the conduct was: the opening of the inspection, as of which its findings were shown."""
-    return str(part.get("opened_at") or part["sealed_at"])
-
-
-def entries_of(part: Part) -> tuple[Entry, ...]:
-    """Return the entries of a part; keys that this version does not know are left aside (the bytes keep them)."""
-    known = set(Entry.__dataclass_fields__)
-    given = ({key: value for key, value in one.items() if key in known} for one in part.get("entries") or ())
-    return tuple(from_plain(Entry, one) for one in given)
 
 
 def plain_findings(assessed: Assessment) -> list[Finding]:

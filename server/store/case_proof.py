@@ -15,7 +15,7 @@ from checklists.findings.proof import Held, prove
 from checklists.inspection.entries import Entry, merge, situation_of
 from checklists.wire import WireError
 from server.cases.grouping import Group
-from server.processing.recompute import conduct_at, entries_of
+from server.parts import conduct_at, entries_of
 from server.store import case_law, records
 from server.store.case_models import CaseEvidence
 from server.store.models import CaseViolation

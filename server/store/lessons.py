@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from server.processing.recompute import entries_of
+from server.parts import entries_of
 from server.store.models import LessonResult
 
 

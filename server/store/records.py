@@ -10,9 +10,9 @@ from typing import Any
 from peewee import Model, PostgresqlDatabase, fn
 
 from server import clock
-from server.intake import shape
-from server.intake.ingest import Verified
-from server.intake.shape import Opened
+from server.gate import shape
+from server.gate.shape import Opened
+from server.parts import Verified
 from server.store import conflicts
 from server.store.models import Claim, PhotoWanted, Record, database
 from server.store.rows import tuples

@@ -27,13 +27,13 @@ from checklists.records.record import Sealed
 from checklists.wire import digest, instant, to_plain, uuid7
 from server.api.records import take
 from server.config import Config
-from server.intake.photo_files import Upload
 from server.intake.photos import finish, named
 from server.office import Office, open_office
 from server.processing.recompute import entries_of
 from server.processing.worker import Worker
 from server.publishing import load_registry, publish_all
 from server.store import devices, packages, users
+from server.store.photo_files import Upload
 from tests.server.cast import Tablet, batch, photo_file
 
 ROOT = Path(__file__).resolve().parents[2]

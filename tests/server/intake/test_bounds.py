@@ -18,10 +18,10 @@ from falcon.testing import Result, TestClient
 
 from server.app import create_app
 from server.config import Config
-from server.intake.photo_files import Upload
 from server.office import Office, open_office
 from server.store import devices, photos, usage
 from server.store.models import DayUse, Device
+from server.store.photo_files import Upload
 from server.upkeep import tidy
 from tests.server.cast import JPEG, PNG, Tablet, batch, photo_file, tus
 
@@ -359,7 +359,7 @@ def test_a_photo_given_up_and_begun_anew_is_never_kept_empty(office: Office) -> 
     files, way = office.photo_files, Upload("device", SHA)
     files.begin(way)
     files.append(way, files.take_over(way), 0, JPEG)
-    check: Callable[..., str] = sys.modules["server.intake.photo_files"]._fault
+    check: Callable[..., str] = sys.modules["server.store.photo_files"]._fault
 
     def meanwhile(*told: Any) -> str:
         found = check(*told)
@@ -368,6 +368,6 @@ def test_a_photo_given_up_and_begun_anew_is_never_kept_empty(office: Office) -> 
         return found
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("server.intake.photo_files._fault", meanwhile)
+        patched.setattr("server.store.photo_files._fault", meanwhile)
         assert files.finish(way, ("image/jpeg",)) == "checksum_mismatch"
     assert not files.path(SHA).exists()

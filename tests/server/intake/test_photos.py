@@ -9,9 +9,9 @@ import pytest
 from falcon.testing import Result, TestClient
 
 from checklists.crypto import verify_mapping
-from server.intake.photo_files import Upload
 from server.office import Office
 from server.store import photos
+from server.store.photo_files import Upload
 from tests.server.cast import JPEG, PNG, Tablet, batch, manifest, photo_file, tus
 
 APPEND = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}

@@ -13,7 +13,7 @@ from falcon.testing import Result, TestClient
 from checklists.records.record import Sealed, receipt_holds
 from checklists.wire import canonical, digest, uuid7
 from server.api.records import take
-from server.intake.ingest import unpack
+from server.gate.ingest import unpack
 from server.office import Office
 from server.store import devices, records
 from server.store.models import PhotoWanted, Record

@@ -11,7 +11,7 @@ from falcon.testing import TestClient
 
 from checklists.records.record import FORMAT, receipt_holds
 from checklists.wire import canonical
-from server.intake import shape
+from server.gate import shape
 from server.office import Office
 from server.processing.worker import Worker
 from server.publishing import publish_all

@@ -20,9 +20,9 @@ from checklists.law.model import Violation
 from checklists.records.record import FORMAT, PART_KINDS
 from checklists.rules.crosscheck import Result
 from server import clock
-from server.intake import entry_shape, ingest
-from server.intake.entry_shape import File, Text
-from server.intake.fault import Fault
+from server.gate import entry_shape, ingest
+from server.gate.entry_shape import File, Text
+from server.gate.fault import Fault
 
 MOST_DEPTH = 32
 MOST_TEXT = 20_000

@@ -16,7 +16,7 @@ from checklists.facts.situation import Situation
 from checklists.inspection.entries import Entry, place, situation_of
 from checklists.wire import WireError, from_plain
 from server import clock
-from server.intake.fault import Fault
+from server.gate.fault import Fault
 
 Text = str | None
 

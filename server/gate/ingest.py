@@ -13,19 +13,13 @@ import msgspec
 from checklists.records.record import FORMAT, PART_KINDS, broken
 from checklists.wire import WireError, canonical
 from server import clock
+from server.parts import Head, PartHead, PhotoFile, Verified, Wanted
 from server.refusals import Refused
 
 MAX_RECORDS = 100
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:/+-]{0,99}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SAFE = 2**53 - 1
-
-
-class Head(msgspec.Struct):
-    """The end of a device's chain."""
-
-    seq: int
-    digest: str | None = None
 
 
 class _Batch(msgspec.Struct):
@@ -39,33 +33,11 @@ class _Sent(msgspec.Struct):
     part: msgspec.Raw
 
 
-class PhotoFile(msgspec.Struct):
-    """One file of a photo as the manifest names it."""
-
-    sha256: str
-    bytes: int
-    type: str
-
-
 class _ManifestPhoto(msgspec.Struct):
     entry: str
     original: PhotoFile | None = None
     working: PhotoFile | None = None
     thumbnail: PhotoFile | None = None
-
-
-class PartHead(msgspec.Struct):
-    """What every format of a part has; all else is carried through unread."""
-
-    format: int
-    kind: str
-    id: str
-    inspection: str
-    device: str
-    device_seq: int
-    sealed_at: str
-    certificate: dict[str, Any]
-    previous: str | None = None
 
 
 class _Manifest(msgspec.Struct):
@@ -78,26 +50,6 @@ class Batch:
 
     head: Head | None
     records: tuple[bytes, ...]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A photo file that the part names, with the entry it belongs to and its role."""
-
-    entry: str
-    role: str
-    file: PhotoFile
-
-
-@dataclass(frozen=True)
-class Verified:
-    """A sealed part that holds: canonical, digest right, signed by this device under its certificate."""
-
-    body: bytes
-    digest: str
-    signature: str
-    head: PartHead
-    photos: tuple[Wanted, ...]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from checklists.records.record import FORMAT
 from checklists.wire import canonical
 from server.config import Config
-from server.intake import shape
+from server.gate import shape
 from server.logs import JsonLines
 from server.office import open_office
 from tests.server.oddities import KINDS, MARK, MARKED_ID, WRONG, Path_, akin, changed, rich, shapes, spread

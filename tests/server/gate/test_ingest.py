@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklists.wire import WireError, canonical
-from server.intake.ingest import is_canonical
+from server.gate.ingest import is_canonical
 
 scalars = (
     st.none()

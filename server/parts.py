@@ -1,0 +1,75 @@
+"""A sealed part as every room of the office reads it: what it has in any format, its entries, when its conduct was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from checklists.inspection.entries import Entry
+from checklists.wire import from_plain
+
+Part = Mapping[str, Any]
+
+
+class Head(msgspec.Struct):
+    """The end of a device's chain."""
+
+    seq: int
+    digest: str | None = None
+
+
+class PhotoFile(msgspec.Struct):
+    """One file of a photo as the manifest names it."""
+
+    sha256: str
+    bytes: int
+    type: str
+
+
+class PartHead(msgspec.Struct):
+    """What every format of a part has; all else is carried through unread."""
+
+    format: int
+    kind: str
+    id: str
+    inspection: str
+    device: str
+    device_seq: int
+    sealed_at: str
+    certificate: dict[str, Any]
+    previous: str | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A photo file that the part names, with the entry it belongs to and its role."""
+
+    entry: str
+    role: str
+    file: PhotoFile
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A sealed part that holds: canonical, digest right, signed by this device under its certificate."""
+
+    body: bytes
+    digest: str
+    signature: str
+    head: PartHead
+    photos: tuple[Wanted, ...]
+
+
+def conduct_at(part: Part) -> str:
+    """Return when the conduct was: the opening of the inspection, as of which its findings were shown."""
+    return str(part.get("opened_at") or part["sealed_at"])
+
+
+def entries_of(part: Part) -> tuple[Entry, ...]:
+    """Return the entries of a part; keys that this version does not know are left aside (the bytes keep them)."""
+    known = set(Entry.__dataclass_fields__)
+    given = ({key: value for key, value in one.items() if key in known} for one in part.get("entries") or ())
+    return tuple(from_plain(Entry, one) for one in given)
