@@ -123,7 +123,7 @@ class PracticeDesk(Desk):
         import segno
 
         text = county.waybill_text(next(self._tankers), self.now())
-        segno.make(text, error="m").save(str(self.camera / f"waybill-{uuid7()}.png"), scale=6)
+        segno.make(text, error="m", encoding="utf-8").save(str(self.camera / f"waybill-{uuid7()}.png"), scale=6)
         super().begin()
 
     def start_sync(self) -> None:

@@ -118,7 +118,8 @@ def test_a_picture_that_arrives_leads_to_the_snapshot_without_a_touch(driver, st
     app.desk.camera.mkdir()
     told = story.situation()["waybill"]
     text = ";".join(f"{key}={told[key]}" for key in ("number", "plate", "trailer_plate", "tank"))
-    code = segno.make(text + ";1，UN1830，硫酸，8，II，28.0 t")
+    # segno would write Shift JIS, which no waybill is in.
+    code = segno.make(text + ";1，UN1830，硫酸，8，II，28.0 t", encoding="utf-8")
     code.save(str(app.desk.camera / "of-the-vehicle-before.png"), scale=4)
     unlock(driver)
     driver.tap_id("new_check")
