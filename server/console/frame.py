@@ -77,8 +77,9 @@ class Page:
 
 
 def query_of(req: Request) -> dict[str, str]:
-    """Return the query, each name once."""
-    return {name: value if isinstance(value, str) else value[0] for name, value in req.params.items()}
+    """Return the query, each name once and without NULs, which no store can look for."""
+    told = {name: value if isinstance(value, str) else value[0] for name, value in req.params.items()}
+    return {name.replace("\0", ""): value.replace("\0", "") for name, value in told.items()}
 
 
 def here(req: Request) -> str:
