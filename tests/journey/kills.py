@@ -411,7 +411,7 @@ def prepare(stage: Tablet) -> None:
     from tests.mobile.tablet import enrolment
 
     # What is looked for here is not in scrypt, which would take most of the time.
-    vault.stretch = lambda pin, salt: (pin.encode() + salt).ljust(32, b"x")[:32]
+    vault.stretch = lambda pin, salt, _cost: (pin.encode() + salt).ljust(32, b"x")[:32]
     folder = stage.tablet
     folder.mkdir(parents=True)
     made = replace(enrolment(), officers=tuple(dict(one) for one in county.OFFICERS))

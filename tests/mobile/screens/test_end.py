@@ -23,6 +23,10 @@ def test_a_screen_let_go_is_collected(driver, name) -> None:
 
     # Kivy itself keeps the text field that was made last, and with it what it stands in.
     screens = [shown() for _ in range(3)]
-    driver.step(2)
-    gc.collect()
+    # On a loaded machine a trigger of the layout may still hold one for some frames.
+    for _ in range(10):
+        driver.step(2)
+        gc.collect()
+        if not any(one() for one in screens[:2]):
+            break
     assert [one() for one in screens[:2]] == [None, None]
