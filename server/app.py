@@ -14,7 +14,6 @@ from typing import Any
 import falcon
 import falcon.asgi
 from falcon.asgi import Request, Response, WebSocket
-from peewee import PeeweeException
 
 from server import metrics
 from server.api.devices import DevicesResource
@@ -77,10 +76,8 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     tls = bool(config.tls_certificate) or config.behind_tls
     middleware: list[Any] = [*life, _Answers(tls=tls), Envelope(config)]
     app: falcon.asgi.App[Request, Response] = falcon.asgi.App(middleware=middleware)
-    app.add_error_handler(Exception, _bug)
+    app.add_error_handler(Exception, _failed)
     app.add_error_handler(falcon.HTTPError, _http_error)
-    app.add_error_handler(OSError, _no_space)
-    app.add_error_handler(PeeweeException, _no_space)
     app.add_error_handler(Refused, _refused)
     app.add_route("/healthz", Healthz())
     pulse = Pulse(office)
@@ -187,7 +184,8 @@ async def _no_socket(ws: WebSocket | None) -> None:
         await ws.close(_NO_SOCKET)
 
 
-async def _no_space(req: Request, resp: Response, error: OSError | PeeweeException, params: Any) -> None:
+async def _failed(req: Request, resp: Response, error: Exception, params: Any) -> None:
+    # However it is told: by the system, by peewee, or by a driver whose statement was run as it is.
     if space.is_out(error):
         _log.error("no space left")
         _answer(resp, "storage_full", "", retry_after(_FULL_SECONDS))

@@ -174,6 +174,8 @@ class ShiftCounts(msgspec.Struct):
     counts: dict[str, Any]
     differs: list[str]
     files: PhotoCount
+    fault: str = ""
+    """Where it is not of its format's shape; then nothing was counted."""
 
 
 class WhatBecame(msgspec.Struct):

@@ -74,7 +74,7 @@ def _shift(record: Record) -> dict[str, Any]:
     """Return the office's own counts beside those of a signed shift, and the photo files of all its records."""
     told, fault = records.opened(record)
     if fault is not None:
-        return {**_NOT_COUNTED, "fault": str(fault)}
+        return {**_NOT_COUNTED, "files": {"named": 0, "received": 0}, "fault": str(fault)}
     last = int(record.device_seq) - 1
     compared = compare(told, records.of_chain(str(record.device), int(told["first_seq"]), last, MOST_PARTS))
     here, named = photos.files(told["parts"])
