@@ -101,9 +101,8 @@ def _show(_office: Office, options: argparse.Namespace) -> int:
     file = case_files.load(row, case_law.current()).file
     level = escalation.level_of(file, clock.read(now)).level
     _say(f"{row.number} ({row.id}) version {row.version}: {row.state} - {states.MAIN[str(row.state)]}")
-    _say(
-        f"agency {file.agency}, kept by {file.keeper}, owner {file.owner or 'nobody'}, tier {file.tier}, with: {level}"
-    )
+    _say(f"agency {file.agency}, kept by {file.keeper}, owner {file.owner or 'nobody'}")
+    _say(f"tier {file.tier}, now with: {level}")
     _say(f"party {file.party.name or '?'} ({file.party.kind or '?'}, {file.party.number or '?'})")
     _lines("violations", map(_violation, file.violations))
     _lines("undecided links", (" = ".join(one) for one in file.links))
