@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from checklists.goods import holidays
 from server import clock
 from server.accounts import Scope, scope_of
 from server.cases import escalation, states, tables, words
@@ -54,8 +55,8 @@ def add(commands: Any, command: Add) -> None:
     _as_user(one, required=True)
     one = command(case, "verify", _verify, "check the history of every case, and the audit log")
     one = command(case, "recount", _recount, "count open clocks again; list those whose end moved")
-    one = command(case, "holidays", _holidays, "publish a year's notice of holidays (JSON) and count clocks again")
-    one.add_argument("file", type=Path, help='[{"day", "kind": "rest"|"work", "name_zh", "source", "year"}, …]')
+    one = command(case, "holidays", _holidays, "publish a year's notice of holidays (CSV) and count clocks again")
+    one.add_argument("file", type=Path, help="day,kind,name_zh,name_en,source; kind is rest or work")
     _as_user(one, required=True)
     one = command(case, "sign", _sign, "set the sign of an agency that begins its document numbers (示交)")
     one.add_argument("agency")
@@ -100,9 +101,8 @@ def _show(_office: Office, options: argparse.Namespace) -> int:
     file = case_files.load(row, case_law.current()).file
     level = escalation.level_of(file, clock.read(now)).level
     _say(f"{row.number} ({row.id}) version {row.version}: {row.state} - {states.MAIN[str(row.state)]}")
-    _say(
-        f"agency {file.agency}, kept by {file.keeper}, owner {file.owner or 'nobody'}, tier {file.tier}, with: {level}"
-    )
+    _say(f"agency {file.agency}, kept by {file.keeper}, owner {file.owner or 'nobody'}")
+    _say(f"tier {file.tier}, now with: {level}")
     _say(f"party {file.party.name or '?'} ({file.party.kind or '?'}, {file.party.number or '?'})")
     _lines("violations", map(_violation, file.violations))
     _lines("undecided links", (" = ".join(one) for one in file.links))
@@ -170,7 +170,7 @@ def _holidays(office: Office, options: argparse.Namespace) -> int:
     if actor.role != "law_admin":
         raise ValueError(f"{actor.login} is {actor.role}; a notice of holidays is published by the law administrator")
     try:
-        rows = json.loads(options.file.read_text(encoding="utf-8"))
+        rows = holidays.read(options.file.read_text(encoding="utf-8"))
     except OSError as problem:
         raise ValueError(f"{options.file}: {problem.strerror}") from problem
     office.store.write_now(lambda: case_clocks.publish_holidays(rows, actor.login))

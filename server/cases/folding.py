@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from checklists.facts.identifiers.keys import number_key
+
 
 def fold(text: str) -> str:
     """Return the folded form: full width made half, capitals, and nothing but letters, figures and characters.
@@ -12,6 +14,14 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).upper()
     return "".join(sign for sign in plain if sign.isalnum())
+
+
+def forms(text: str) -> tuple[str, ...]:
+    """Return the folded forms by which a number is known: as written, and as the kernel keys it.
+
+    An identity number of fifteen figures is also that of eighteen, a trailer's plate also the one with its 挂.
+    """
+    return tuple(dict.fromkeys(one for one in (fold(text), fold(number_key(text))) if one))
 
 
 def starts(folded: str, name: bool) -> tuple[str, ...]:

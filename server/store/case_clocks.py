@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from checklists.goods import holidays
 from checklists.wire import instant
 from server import clock
 from server.cases.casefile import MACHINE
@@ -17,8 +18,6 @@ from server.store.case_models import CaseClock, Holiday
 from server.store.engine import Store
 from server.store.models import FAR, Case
 from server.store.rows import tuples
-
-KINDS = ("rest", "work")
 
 LAPSES = {
     "police_appearance": "term_over",
@@ -38,45 +37,24 @@ class Moved:
     change: Change
 
 
-def publish_holidays(rows: Sequence[Mapping[str, str]], who: str) -> None:
-    """Take a year's notice of holidays; `recount` then counts the open clocks again.
+def publish_holidays(rows: Sequence[holidays.Row], who: str) -> list[int]:
+    """Take the notice of one or several years, whole, and return the years; `recount` then counts the clocks again.
 
-    Rows are `{day, kind, name_zh, name_en, source, year}`; a year stands in the place of what was there. Raises
-    ValueError with all faults; then nothing changes.
+    Rows are those of the kernel's table (`checklists.goods.holidays`); a year stands in the place of what was there.
+    Raises HolidayError with every fault; then nothing changes.
     """
-    faults = list(_faults(rows))
+    bench = case_law.current()
+    faults = holidays.faults(rows, case_law.rows_of(bench.tables, "statutory_days"))
     if faults:
-        raise ValueError("\n".join(faults))
-    years = {int(row["year"]) for row in rows}
-    Holiday.delete().where(Holiday.year.in_(sorted(years))).execute()
+        raise holidays.HolidayError(faults)
+    years = sorted({holidays.year_of(row) for row in rows})
+    Holiday.delete().where(Holiday.year.in_(years)).execute()
     at = clock.now()
     for row in rows:
-        told = {name: str(row.get(name) or "") for name in ("day", "kind", "name_zh", "name_en", "source")}
-        Holiday.insert(**told, year=int(row["year"]), published_by=who, published_at=at).execute()
-    audit.note(who=who, action="holidays.publish", subject=", ".join(map(str, sorted(years))))
-
-
-def _faults(rows: Sequence[Mapping[str, str]]) -> Iterable[str]:
-    days = [str(row.get("day") or "") for row in rows]
-    for number, row in enumerate(rows, start=1):
-        day = str(row.get("day") or "")
-        try:
-            held = datetime.fromisoformat(day).date()
-        except ValueError:
-            yield f"row {number}: {day!r} is no day"
-            continue
-        if row.get("kind") not in KINDS:
-            yield f"row {number}: kind {row.get('kind')!r} is neither rest nor work"
-        if row.get("kind") == "work" and held.weekday() < 5:
-            yield f"row {number}: {day} is no weekend and is worked anyway"
-        if not str(row.get("source") or "").strip() or not str(row.get("name_zh") or "").strip():
-            yield f"row {number}: name and source are given"
-        if not str(row.get("year") or "").isdecimal() or abs(int(row["year"]) - held.year) > 1:
-            yield f"row {number}: the year of the notice is missing"
-        if days.index(day) != number - 1:
-            yield f"row {number}: {day} stands twice"
-    if not rows:
-        yield "no day is given"
+        told = {name: str(row.get(name) or "") for name in holidays.COLUMNS}
+        Holiday.insert(**told, year=holidays.year_of(row), published_by=who, published_at=at).execute()
+    audit.note(who=who, action="holidays.publish", subject=", ".join(map(str, years)))
+    return years
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 from checklists.definitions.definition import Definitions
 from checklists.definitions.publication import from_published
+from checklists.goods import holidays
 from checklists.goods.listing import Tables
 from checklists.law.clocks import Calendar
 from checklists.law.model import Citation, Violation, printable, violation_on
+from checklists.wire import digest
 from server.cases.rules import CaseLaw, limits_of
 from server.store import packages
 from server.store.case_models import Holiday
@@ -41,49 +43,38 @@ def _latest(name: str) -> str:
     return next((str(one.digest) for one in query), "")
 
 
-def _holidays() -> Iterable[tuple[str, str, int]]:
-    return ((str(one.day), str(one.kind), int(one.year)) for one in Holiday.select().order_by(Holiday.day))
+def _holidays() -> Iterable[tuple[str, ...]]:
+    rows = Holiday.select().order_by(Holiday.day)
+    return (tuple(str(getattr(one, name)) for name in holidays.COLUMNS) for one in rows)
 
 
 @lru_cache(maxsize=4)
-def _bench(definitions: str, reference: str, holidays: tuple[tuple[str, str, int], ...]) -> Bench:
+def _bench(definitions: str, reference: str, added: tuple[tuple[str, ...], ...]) -> Bench:
     law, tables = _read(definitions), _read_tables(reference)
-    version = f"{definitions[:12]}+{len(holidays)}" if holidays else definitions[:12]
-    return Bench(law, tables, CaseLaw(version, law.terms, _calendar(tables, holidays), limits_of(law.general)))
+    digests = "+".join(one[:12] for one in (definitions, reference) if one)
+    version = f"{digests}+{digest(repr(added).encode())[:12]}" if added else digests
+    return Bench(law, tables, CaseLaw(version, law.terms, _calendar(tables, added), limits_of(law.general)))
 
 
-def _read(digest: str) -> Definitions:
-    held = Package.get_or_none(Package.name == "definitions", Package.digest == digest) if digest else None
+def _read(named: str) -> Definitions:
+    held = Package.get_or_none(Package.name == "definitions", Package.digest == named) if named else None
     return Definitions() if held is None else from_published(packages.content(held))
 
 
-def _read_tables(digest: str) -> Tables | None:
-    held = Package.get_or_none(Package.name == "reference", Package.digest == digest) if digest else None
+def _read_tables(named: str) -> Tables | None:
+    held = Package.get_or_none(Package.name == "reference", Package.digest == named) if named else None
     return None if held is None else Tables.from_plain(json.loads(bytes(held.body)))
 
 
-def _calendar(tables: Tables | None, added: tuple[tuple[str, str, int], ...]) -> Calendar:
+def _calendar(tables: Tables | None, added: tuple[tuple[str, ...], ...]) -> Calendar:
     """Return the calendar; a year that the office published stands in the place of the tables' own."""
-    years = {year for _day, _kind, year in added}
-    own = [row for row in _rows(tables, "holidays") if _year(row["day"], row.get("name_zh", "")) not in years]
-    rows = [*own, *({"day": day, "kind": kind} for day, kind, _year_ in added)]
-    statutory = _rows(tables, "statutory_days")
-    make: Any = Calendar.of
-    return cast(Calendar, make(rows, statutory) if statutory else make(rows))
+    rows = [dict(zip(holidays.COLUMNS, one, strict=True)) for one in added]
+    return Calendar.of(holidays.merged(rows_of(tables, "holidays"), rows), rows_of(tables, "statutory_days"))
 
 
-def _rows(tables: Tables | None, name: str) -> list[Mapping[str, str]]:
-    """Return the rows of a table, none where this version of the tables has it not."""
-    try:
-        return list(getattr(tables, name))
-    except (AttributeError, KeyError):
-        return []
-
-
-def _year(day: str, name: str) -> int:
-    """Return the year whose notice a day belongs to: New Year's holiday may begin in December."""
-    held = date.fromisoformat(day)
-    return held.year + 1 if name.startswith("元旦") and held.month == 12 else held.year
+def rows_of(tables: Tables | None, name: str) -> list[Mapping[str, str]]:
+    """Return the rows of a table, none where nothing was published yet."""
+    return [] if tables is None else list(getattr(tables, name))
 
 
 def violation(bench: Bench, code: str, day: date) -> Violation | None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from server.accounts import Scope
-from server.cases.folding import fold, starts
+from server.cases.folding import fold, forms, starts
 from server.store import reading, records
 from server.store.case_models import CaseDocument, CaseParty, SearchHit, SearchStart, SearchTerm
 from server.store.models import Case, Record
@@ -74,8 +76,8 @@ def index_case(case: Case) -> None:
 
 def find(scope: Scope, text: str, limit: int = 50) -> list[Hit]:
     """Return where a number or name stands, the latest first, of what the scope may see. Too short finds nothing."""
-    wanted = fold(text)[:LONGEST]
-    if len(wanted) < LEAST:
+    wanted = _wanted(text)
+    if not wanted:
         return []
     query = SearchHit.select().where(SearchHit.term.in_(_matching(wanted)))
     hits = [_hit(one) for one in query.order_by(SearchHit.at.desc(), SearchHit.id.desc()).limit(4 * limit)]
@@ -84,8 +86,8 @@ def find(scope: Scope, text: str, limit: int = 50) -> list[Hit]:
 
 def refs(text: str) -> dict[str, list[str]]:
     """Return the ids of the records (by inspection) and cases that a text names, MOST_HITS of each at most."""
-    wanted = fold(text)[:LONGEST]
-    if len(wanted) < LEAST:
+    wanted = _wanted(text)
+    if not wanted:
         return {"record": [], "case": []}
     query = SearchHit.select(SearchHit.ref).where(SearchHit.term.in_(_matching(wanted)))
     return {
@@ -94,11 +96,15 @@ def refs(text: str) -> dict[str, list[str]]:
     }
 
 
-def _matching(wanted: str) -> Any:
-    """Return the terms that begin, at one of their places, with what is wanted."""
-    start = wanted.encode()
-    terms = SearchStart.select(SearchStart.term).where(SearchStart.start >= start, SearchStart.start < start + b"\xff")
+def _matching(wanted: Iterable[str]) -> Any:
+    """Return the terms that begin, at one of their places, with one of the forms that are wanted."""
+    begins = [(SearchStart.start >= one.encode()) & (SearchStart.start < one.encode() + b"\xff") for one in wanted]
+    terms = SearchStart.select(SearchStart.term).where(reduce(or_, begins))
     return terms.order_by(SearchStart.start).limit(MOST_TERMS)
+
+
+def _wanted(text: str) -> list[str]:
+    return [one[:LONGEST] for one in forms(text) if len(one) >= LEAST]
 
 
 def _seen(scope: Scope, hit: Hit) -> bool:
@@ -151,8 +157,9 @@ def _inside(data: Any, path: str) -> Any:
 
 def _add(what: str, ref: str, at: str, terms: Iterable[tuple[str, str]]) -> None:
     for kind, shown in terms:
-        folded = fold(shown)[:LONGEST]
-        if len(folded) >= LEAST:
+        for folded in [fold(shown)[:LONGEST]] if kind in NAMES else _wanted(shown):
+            if len(folded) < LEAST:
+                continue
             SearchHit.insert(
                 term=_term(folded, kind in NAMES),
                 what=what,

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from checklists.goods.holidays import HolidayError, year_of
+from checklists.goods.listing import load_tables
 from server.cases.ends import over_at
 from server.office import Office
 from server.store import audit, case_clocks, case_files, case_history, case_law
@@ -30,10 +32,10 @@ def clock_of(case: Case, rule: str) -> CaseClock:
 
 
 def rest(*days: date, year: int) -> list[dict[str, str]]:
-    return [
-        {"day": one.isoformat(), "kind": "rest", "name_zh": "调休", "source": "notice", "year": str(year)}
-        for one in days
-    ]
+    """The notice of a year as the product has it, with further days of rest."""
+    own = [dict(row) for row in load_tables().holidays if year_of(row) == year]
+    told = {"kind": "rest", "name_zh": "调休", "name_en": "", "source": "notice"}
+    return [one for one in own if one["day"] not in map(str, days)] + [{**told, "day": str(one)} for one in days]
 
 
 def publish(office: Office, rows: list[dict[str, str]]) -> list[Moved]:
@@ -60,10 +62,11 @@ def test_a_published_notice_counts_open_clocks_again_and_says_which_moved(furnis
 
 
 def test_a_notice_with_faults_changes_nothing_and_names_all(furnished: Office) -> None:
-    bad = [{"day": "2027-13-01", "kind": "rest"}, {"day": "2027-01-04", "kind": "work", "name_zh": "x", "source": "y"}]
-    with pytest.raises(ValueError, match=r"row 1.*\n.*row 2.*no weekend"):
+    told = {"name_zh": "x", "name_en": "", "source": "y"}
+    bad = [{"day": "2027-13-01", "kind": "rest", **told}, {"day": "2027-01-04", "kind": "work", **told}]
+    with pytest.raises(HolidayError) as refused:
         publish(furnished, bad)
-    assert Holiday.select().count() == 0
+    assert len(refused.value.faults) == 2 and Holiday.select().count() == 0
 
 
 def test_an_end_that_nobody_can_count_is_said_with_a_reason_and_stays(furnished: Office) -> None:
