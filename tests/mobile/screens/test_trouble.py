@@ -9,7 +9,17 @@ from mobile.words import words
 TOLD_ELSEWHERE = {"store_salvaged"}
 """A notice of the queue, not a failure."""
 
-FACTS = {"name": "李敏", "n": 2, "least": 6, "most": 9, "left": 3, "wait_s": 30, "value": "12", "unit": "mm", "kind": "HEIC"}
+FACTS = {
+    "name": "李敏",
+    "n": 2,
+    "least": 6,
+    "most": 9,
+    "left": 3,
+    "wait_s": 30,
+    "value": "12",
+    "unit": "mm",
+    "kind": "HEIC",
+}
 
 
 @pytest.mark.parametrize("code", sorted(CODES - TOLD_ELSEWHERE))
