@@ -41,6 +41,7 @@ REFUSALS: dict[str, Refusal] = {
     "method_not_allowed": Refusal(405, _("This address does not take that method")),
     "login_refused": Refusal(401, _("Name and password do not fit")),
     "login_throttled": Refusal(429, _("Too many wrong passwords; wait a minute")),
+    "role_may_not": Refusal(403, _("Your role does not open this page")),
     "form_refused": Refusal(403, _("This form is too old or was not made here; open the page again")),
     "storage_full": Refusal(507, _("The office has no space left; nothing was taken")),
     "database_away": Refusal(503, _("The office's database is away for a moment; nothing was taken")),

@@ -14,7 +14,8 @@ from server.console import inbox
 from server.console.case import case_page
 from server.console.desk import Desk
 from server.console.files import ALONE, StaticFiles
-from server.console.frame import Console, Page, query_of
+from server.console.frame import Console, Page, go, query_of
+from server.console.menu import home_of
 from server.console.record import record_page
 from server.console.signing import Login, Logout, Purpose
 from server.console.unsealed import UnsealedFile, UnsealedList
@@ -28,7 +29,7 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     """Add the console's addresses to the office's app."""
     files = StaticFiles(Path(__file__).parent / "static")
     console = Console(office, Desk(office.config.office, files))
-    app.add_route("/", Home())
+    app.add_route("/", Home(console))
     app.add_route("/console/static/{name}", files)
     app.add_route("/console/login", Login(console))
     app.add_route("/console/logout", Logout(console))
@@ -48,13 +49,12 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     app.add_sink(lost, prefix="/console/")
 
 
-class Home:
-    """`/`: the inbox, which asks for the login where it must."""
+class Home(Page):
+    """`/`: the first page of whoever is signed in."""
 
-    async def on_get(self, _req: Request, resp: Response) -> None:
+    async def show(self, req: Request, resp: Response, who: Visitor, **_path: str) -> None:
         """Send on."""
-        resp.status = falcon.HTTP_303
-        resp.location = "/console/inbox"
+        go(resp, home_of(who.role))
 
 
 class Inbox(Page):
