@@ -16,7 +16,7 @@ from checklists.definitions.definition import FACTS, Item
 from checklists.facts.provinces import province
 from checklists.goods.listing import Goods, un_digits
 from checklists.law.cases import Known, may_hold
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 from checklists.rules.load_kind import hazchem, special_law
 
 Facts = Known

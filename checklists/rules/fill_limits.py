@@ -13,7 +13,8 @@ from fractions import Fraction
 from checklists.goods import gases
 from checklists.goods.listing import Goods, un_digits
 from checklists.rules import gauges
-from checklists.rules.crosscheck import ABSURD_KG, Context, Look, Result
+from checklists.rules.context import ABSURD_KG, Context
+from checklists.rules.crosscheck import Look, Result
 from checklists.rules.gauges import Chamber
 from checklists.rules.load import net_mass
 from checklists.rules.scope import mixture_text

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from checklists.goods.listing import Goods
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 
 OF_ITS_OWN = frozenset({"explosives", "fireworks", "radioactive"})
 """Kinds that have a regulation of their own and are outside of the Law on hazardous chemicals."""

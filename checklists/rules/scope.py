@@ -10,7 +10,8 @@ from checklists.facts.identifiers.keys import un_key
 from checklists.goods.listing import Goods, GoodsTable, un_digits
 from checklists.goods.meanings import Meaning, meaning
 from checklists.goods.tanks import ALUMINIUM, NO_ALUMINIUM, About, Fit, by_code
-from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result
 
 _SCOPE = re.compile(r"(?:UN)?([0-9]{4})|第?([1-9](?:\.[1-6])?)(?:类|项)?")
 """What a scope may name: a UN number, or a class or division as `8`, `第8类`, `2.1项`."""
