@@ -16,6 +16,7 @@ from checklists.facts.situation import LAW_ZONE
 from server import clock
 from server.console import apart, drawings, timeline
 from server.console.files import StaticFiles
+from server.store import waiting_acts
 
 _HERE = Path(__file__).parent
 
@@ -81,6 +82,7 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         named={**timeline.PARTS, **timeline.NAMED},
         notes=timeline.NOTES,
         doubts=timeline.DOUBTS,
+        may_act=waiting_acts.MAY_ACT,
     )
     return made
 

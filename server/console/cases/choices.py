@@ -74,7 +74,7 @@ class Choices:
 
 
 def choices_of(row: Case, file: CaseFile, teller: Teller, missing: Mapping[str, Sequence[str]]) -> Choices:
-    """Return what may be chosen from in a case; `missing` is the evidence that each violation lacks. Reads the store."""
+    """Return what may be chosen from in a case; `missing` is the evidence that violations lack. Reads the store."""
     bench = case_law.current()
     groups = case_files.groups_of(file.id)
     people = _people(file.keeper)
