@@ -15,7 +15,8 @@ from server.console import pieces
 from server.console.cases.telling import Teller
 from server.console.findings import Text
 from server.store import case_around, case_files, case_law, records, registry
-from server.store.models import Case, User
+from server.store.models import Case
+from server.store.office_models import User
 
 
 @dataclass(frozen=True)

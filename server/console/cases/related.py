@@ -15,7 +15,8 @@ from server.console.cases.telling import Teller
 from server.console.findings import Shot, Text
 from server.store import case_around, records
 from server.store.case_models import ActLink
-from server.store.models import Case, CaseViolation, Record, User
+from server.store.models import Case, CaseViolation, Record
+from server.store.office_models import User
 from server.store.rows import tuples
 
 
