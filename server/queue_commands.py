@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from collections.abc import Callable
 
 from server.office import Office
 from server.store import audit, conflicts, records
+from server.terminal import who
 
 _ACTS: dict[str, tuple[str, Callable[[str, str], bool]]] = {
     "park": ("set a waiting record aside, so that it is not processed", records.park),
@@ -54,7 +54,7 @@ def _act_on(office: Office, options: argparse.Namespace) -> int:
     def job() -> bool:
         done = act(digest, options.why)
         if done:
-            audit.note(who=_who(), action=f"record_{options.act}", subject=f"record:{digest}", purpose=options.why)
+            audit.note(who=who(), action=f"record_{options.act}", subject=f"record:{digest}", purpose=options.why)
         return done
 
     if not office.store.write_now(job):
@@ -66,15 +66,8 @@ def _act_on(office: Office, options: argparse.Namespace) -> int:
 def _retry_all(office: Office, options: argparse.Namespace) -> int:
     def job() -> int:
         count = records.unpark(options.reason)
-        audit.note(who=_who(), action="record_retry", subject=f"reason:{options.reason}", purpose=options.why)
+        audit.note(who=who(), action="record_retry", subject=f"reason:{options.reason}", purpose=options.why)
         return count
 
     sys.stdout.write(f"{office.store.write_now(job)} records are queued again\n")
     return 0
-
-
-def _who() -> str:
-    try:
-        return f"command:{getpass.getuser()}"
-    except (OSError, KeyError, ImportError):
-        return "command"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import AutoField, BlobField, IntegerField, TextField
 
 from server.store.models import TABLES, Table
+from server.store.office_models import OFFICE_TABLES
 
 
 class CaseEvent(Table):
@@ -263,7 +264,10 @@ class SavedFilter(Table):
 
 
 class ExportJob(Table):
-    """An export that runs behind the page. `state`: waiting, running, done, failed."""
+    """An export that runs behind the page. `state`: waiting, running, done, failed, removed.
+
+    `rows` of `total` are written; `process` and `seen_at` say who works on it and when that was last heard of.
+    """
 
     id = TextField(primary_key=True)
     login = TextField()
@@ -276,6 +280,12 @@ class ExportJob(Table):
     rows = IntegerField(default=0)
     file = TextField(default="")
     error = TextField(default="")
+    total = IntegerField(null=True)
+    purpose = TextField(null=True)
+    process = TextField(null=True)
+    seen_at = TextField(null=True)
+    removed_at = TextField(null=True)
+    sha256 = TextField(null=True)
 
     class Meta:
         """Peewee's settings."""
@@ -395,5 +405,5 @@ CASE_TABLES: tuple[type[Table], ...] = (
     SearchHit,
 )
 
-ALL_TABLES = (*TABLES, *CASE_TABLES)
+ALL_TABLES = (*TABLES, *CASE_TABLES, *OFFICE_TABLES)
 """Every table of the office."""

@@ -368,7 +368,10 @@ class LessonResult(Table):
 
 
 class User(Table):
-    """A person who works in the console."""
+    """A person who works in the console. `area`: a division's code without its zeros, empty is everywhere.
+
+    `password_by` is the login of who gave the password, so that one's own can be told from one that somebody knows.
+    """
 
     id = AutoField()
     login = TextField(unique=True)
@@ -379,6 +382,8 @@ class User(Table):
     password = TextField()
     made_at = TextField()
     closed_at = TextField(null=True)
+    password_by = TextField(null=True)
+    password_at = TextField(null=True)
 
 
 class Session(Table):
@@ -392,7 +397,7 @@ class Session(Table):
 
 
 class Audit(Table):
-    """The append-only log; each row holds the hash of the one before."""
+    """The append-only log; each row holds the hash of the one before. `detail` is JSON: what changed, old and new."""
 
     id = AutoField()
     prev_hash = TextField(unique=True)
@@ -402,6 +407,7 @@ class Audit(Table):
     subject = TextField()
     purpose = TextField()
     hash = TextField()
+    detail = TextField(null=True)
 
 
 TABLES: tuple[type[Table], ...] = (
