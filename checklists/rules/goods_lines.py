@@ -158,10 +158,7 @@ def _name(look: Look, entry: Entry) -> bool:
 
 def is_called(goods: Goods, name: str) -> bool:
     """Whether a name is the entry's, or one of those that the entry joins by "or" (车用汽油或汽油)."""
-    if goods.is_named(name):
-        return True
-    joined = [*re.split("[，,]?或", goods.name_zh), *re.split(",? or ", names.capitals(goods.name_en), flags=re.I)]
-    return any(len(one) > 1 and names.same_name(one, bare) for bare in names.readings(name) for one in joined)
+    return any(goods.called.has(bare) or goods.joined.has(bare) for bare in names.readings(name))
 
 
 def _technical_name(look: Look, entry: Entry) -> bool:
