@@ -23,6 +23,7 @@ _GRADE = pattern(
 """A grade of fuel before or behind its name: 92号汽油, 0#柴油, 车用柴油(Ⅵ)."""
 _SHARE = pattern(r"^[≥≤><~约]?[0-9]+(?:\.[0-9]+)?(?:[-~～][0-9.]+)?\s*%\s*(?:的)?|[≥≤><~约]?[0-9]+(?:\.[0-9]+)?\s*%$")
 """A share before or behind a name: 98%硫酸."""
+_OTHER = pattern(r"[\W_]")
 _SORT = pattern("^(?:工业级?|化学纯|分析纯|食品级|试剂级?|普通|散装|成品|车用)|(?:产品|成品|原料)$")
 """Words that say for whom or how pure: 工业甲醇 is 甲醇."""
 
@@ -70,6 +71,7 @@ def without_bracket(name: str) -> str:
     return re.sub(r"[(（][^()（）]*[)）]\s*$", "", name)
 
 
+@lru_cache(maxsize=2048)
 def readings(name: str) -> tuple[str, ...]:
     """A name as it stands, then without a last bracket, a grade of fuel, a share, and what says how pure it is."""
     found = [name]
@@ -91,9 +93,10 @@ def _without_sort(name: str) -> str:
     return _SORT.sub("", name).strip()
 
 
+@lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """Letters, figures and characters alone, in one case and width, each character in its one form."""
-    return folded(re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).casefold()))
+    return folded(_OTHER.sub("", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def plain_lines(text: str) -> list[str]:
