@@ -5,12 +5,15 @@ The figures were read in ADR; that JT/T 617.7 has the same ones is not verified.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
 
 from checklists.goods.listing import Row, Tables
 from checklists.values import frozen
+
+Kind = tuple[frozenset[str] | None, frozenset[str] | None]
+"""Labels and physical states of goods; None where they are not known."""
 
 _COUNTED = ("extinguisher", "unit", "crew", "class")
 """Categories of things that are counted; documents have rules of their own."""
@@ -34,6 +37,11 @@ class Demand:
     states: frozenset[str]
     over_kg: int | None
     up_to_kg: int | None
+
+    @property
+    def by_kind(self) -> bool:
+        """Whether labels or states decide."""
+        return bool(self.labels or self.not_only or self.states)
 
     @classmethod
     def of(cls, row: Row) -> Demand:
@@ -97,7 +105,7 @@ def required(
 
     `mass_kg` is the largest permitted mass of the whole unit, `vehicles` its vehicles (tractor and trailer: 2).
     `exempt` is a load within the limits of ADR 1.1.3.6. None is not known and never lightens what is asked. A mixed
-    load asks for each of its goods and joins with `strictest`: the label of a gas asks nothing of another's liquid.
+    load asks for each of its goods (`required_by_all`): the label of a gas asks nothing of another's liquid.
     """
     numbers = {"crew member": ("crew", crew), "vehicle": ("vehicles", vehicles)}
     found = []
@@ -107,6 +115,26 @@ def required(
             if unknown is not None:
                 found.append(_requirement(demand, unknown, *numbers.get(demand.per, ("", 1))))
     return tuple(_one_of_bands(each) for each in _by_key(found))
+
+
+def required_by_all(
+    kinds: Iterable[Kind],
+    mass_kg: int | None,
+    crew: int | None,
+    exempt: bool,
+    asked: Sequence[Demand],
+    *,
+    vehicles: int | None = 1,
+) -> tuple[Requirement, ...]:
+    """Return what `required` asks for each kind of goods (labels and states), the strictest of each thing."""
+    by_kind = {one.key for one in asked if one.by_kind}
+    varying = [one for one in asked if one.key in by_kind]
+    # What asks nothing of labels or states is the same for every kind: the first one's stands for it.
+    groups = [
+        required(labels, states, mass_kg, crew, exempt, varying if place else asked, vehicles=vehicles)
+        for place, (labels, states) in enumerate(dict.fromkeys(kinds))
+    ]
+    return strictest(*groups)
 
 
 def strictest(*groups: Iterable[Requirement]) -> tuple[Requirement, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from checklists.goods.equipment import Requirement, demands, required, strictest
+from checklists.goods.equipment import Requirement, demands, required, required_by_all
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
 from checklists.rules.small_load import is_small
@@ -57,14 +57,9 @@ def needs(context: Context) -> tuple[Requirement, ...]:
     """Return the equipment that is required on board, the strictest of all goods; none while they are not known."""
     aboard = context.situation.seen.aboard
     crew = sum(one.role != "passenger" for one in aboard) if aboard is not None else None
-    asked, mass = demands(context.tables), context.situation.vehicle.gross_limit_kg
-    # Goods with the same labels and states ask for the same.
-    kinds = dict.fromkeys((goods.every_label, goods.states) for goods in context.on_board or ())
-    vehicles = 2 if context.has_trailer else 1
-    groups = (
-        required(labels, states, mass, crew, exempt=False, asked=asked, vehicles=vehicles) for labels, states in kinds
-    )
-    return strictest(*groups)
+    kinds = [(goods.every_label, goods.states) for goods in context.on_board or ()]
+    mass, vehicles = context.situation.vehicle.gross_limit_kg, 2 if context.has_trailer else 1
+    return required_by_all(kinds, mass, crew, exempt=False, asked=demands(context.tables), vehicles=vehicles)
 
 
 def _piece(

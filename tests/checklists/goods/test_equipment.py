@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklists.__main__ import main
-from checklists.goods.equipment import Requirement, demands, required, strictest
+from checklists.goods.equipment import Requirement, demands, required, required_by_all, strictest
 from checklists.goods.listing import load_tables
 
 ASKED = demands(load_tables())
@@ -116,6 +116,15 @@ def test_the_order_of_goods_does_not_matter_and_more_goods_never_need_less(one, 
     joined = strictest(mine, its)
     assert {need.key: need.count for need in joined} == {need.key: need.count for need in strictest(its, mine)}
     assert {need.key for need in joined} == {need.key for need in (*mine, *its)}
+
+
+STATES = st.none() | st.frozensets(st.sampled_from(["solid", "liquid", "gas"]), min_size=1)
+
+
+@given(st.lists(st.tuples(st.none() | LABELS, STATES), max_size=5), st.none() | st.integers(0, 60_000), st.booleans())
+def test_kinds_asked_together_ask_what_each_of_them_asks(kinds, mass_kg, exempt):
+    together = required_by_all(kinds, mass_kg, 2, exempt, ASKED)
+    assert together == strictest(*(required(*kind, mass_kg, 2, exempt, ASKED) for kind in kinds))
 
 
 def run(capsys, *arguments):
