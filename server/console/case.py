@@ -11,6 +11,7 @@ from typing import Any
 from checklists.definitions.definition import Definitions
 from checklists.facts.situation import LAW_ZONE
 from checklists.inspection.entries import merge
+from checklists.records.origin import Doubt, Judged
 from server import clock
 from server.accounts import Scope
 from server.console import findings, law, pieces
@@ -19,9 +20,10 @@ from server.console.findings import Shown, Text
 from server.console.knowledge import Knowledge
 from server.console.law import Cited
 from server.console.pieces import Load, Officer, Ticket
-from server.parts import conduct_at
-from server.store import cases, reading, records
-from server.store.models import Case, CaseViolation, Record
+from server.parts import conduct_at, judge_parts
+from server.store import case_proof, cases, reading, records, registry
+from server.store.case_proof import Piece
+from server.store.models import Case, CaseViolation, Device, Record
 
 
 def _(words: str) -> str:
@@ -71,6 +73,10 @@ class CasePage:
     tickets: Sequence[Ticket]
     steps: Sequence[Step]
     measures: Sequence[findings.Ordered]
+    evidence: Mapping[str, Sequence[Piece]]
+    kinds: Mapping[str, Text]
+    doubts: Sequence[Doubt]
+    devices: Mapping[str, Device]
 
     fault: None = None
 
@@ -80,7 +86,7 @@ class CasePage:
         return min((one.severity for one, _source in self.violations if one.severity), default="")
 
 
-def case_page(knowledge: Knowledge, scope: Scope, held: Case) -> CasePage:
+def case_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Case) -> CasePage:
     """Return what the page of a case shows, each piece made apart. Reads the store."""
     inspection = str(held.inspection)
     parts = records.of_inspection(inspection)
@@ -90,11 +96,13 @@ def case_page(knowledge: Knowledge, scope: Scope, held: Case) -> CasePage:
     union = records.parts_of(inspection)
     part = union.get(str(sealed.digest), {})
     entries = merge(*(make("entries", pieces.known_entries, one, otherwise=()) for one in union.values()))
-    tree = make("facts", pieces.fact_tree, entries, otherwise=pieces.fact_tree(()))
+    judged = make("origin", judge_parts, union.values(), registry.lookup, office_key, otherwise=Judged(entries))
+    tree = make("facts", pieces.fact_tree, judged.entries, otherwise=pieces.fact_tree(()))
     definitions = knowledge.definitions(part)
     at = conduct_at(part) if part else str(sealed.sealed_at)
     day = clock.read(at).astimezone(LAW_ZONE).date()
     shots = make("shots", pieces.shots_of, union, entries, otherwise=[])
+    shots = [one for one in shots if one.entry not in judged.left_out]
     rows = cases.violations(str(held.id))
     shown = make("violations", _violations, definitions, rows, day, shots, otherwise=[])
     beside = pieces.tickets(definitions, scope, inspection)
@@ -110,8 +118,8 @@ def case_page(knowledge: Knowledge, scope: Scope, held: Case) -> CasePage:
         tree=tree,
         loads=make("loads", pieces.loads_of, knowledge, tree, otherwise=[]),
         at=at,
-        site=make("facts", pieces.site_of, entries, part, otherwise=""),
-        officers=make("officers", pieces.officers, entries, otherwise=[]),
+        site=make("facts", pieces.site_of, judged.entries, part, otherwise=""),
+        officers=make("officers", pieces.officers, judged.entries, otherwise=[]),
         violations=shown,
         links=links,
         no_double_fine=law.general(definitions, "no_double_fine", day),
@@ -119,7 +127,15 @@ def case_page(knowledge: Knowledge, scope: Scope, held: Case) -> CasePage:
         tickets=[one for one in beside if one.number != held.number],
         steps=make("steps", _steps, definitions, held, plain, links, tally, day, otherwise=[]),
         measures=list({one.code + str(one.to): one for shown_ in plain for one in shown_.measures}.values()),
+        evidence=make("evidence", _evidence, str(held.id), otherwise={}),
+        kinds={code: one.text for code, one in definitions.evidence.items()},
+        doubts=judged.doubts,
+        devices=reading.devices({str(one.device) for one in parts}),
     )
+
+
+def _evidence(case: str) -> Mapping[str, Sequence[Piece]]:
+    return case_proof.board(case, cases.grouped(case))
 
 
 def _violations(

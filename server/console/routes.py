@@ -109,7 +109,8 @@ class CaseResource(Page):
         if held is None:
             raise Refused("not_found")
         await self.console.note(who.login, "view", f"case:{case_id}", who.purpose)
-        page = await self.store.read(case_page, self.console.knowledge, who.scope, held)
+        key = self.console.office.key.public
+        page = await self.store.read(case_page, key, self.console.knowledge, who.scope, held)
         self.console.draw(req, resp, "case.html", who, page=page)
 
 
