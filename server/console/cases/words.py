@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.cases.words import EVENTS
+from server.console.cases.addresses import opens
 
 
 def _(words: str) -> str:
@@ -98,7 +99,7 @@ FIELDS: Mapping[str, str] = {
     "keys": _("Facts that go into the new case"),
     "grounds": _("Why a legal review is mandatory"),
     "answers": _("Questions of the review"),
-    "evidence": _("Evidence"),
+    "evidence": _("Pieces of evidence"),
     "plan": _("Plan of payment"),
     "law": _("Law"),
 }
@@ -146,7 +147,7 @@ EVENT_FIELDS: Mapping[tuple[str, str], str] = {
     ("revisit_ordered", "by"): _("To be visited by"),
     ("clock_set", "until"): _("The term ends on"),
     ("result_in", "reason"): _("Why there is no receipt"),
-    ("document_waived", "kind"): _("Which document"),
+    ("opened", "what"): _("Source"),
 }
 """(event, field) → what stands beside it."""
 
@@ -311,4 +312,5 @@ def tables() -> dict[str, Any]:
         "other_roles": ROLES,
         "at_once": AT_ONCE,
         "party_roles": PARTY_ROLES,
+        "opens": opens,
     }

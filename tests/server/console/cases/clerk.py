@@ -138,7 +138,9 @@ class Clerk(Browser):
             return self._sent(next(one for one in forms(page) if one.action.endswith(f"/do/{event}")), {}, {})
         return self.fill(self.get(address), files or {}, values)
 
-    def do(self, case: Any, event: str, files: Mapping[str, bytes] | None = None, query: str = "", **values: Any) -> Any:
+    def do(
+        self, case: Any, event: str, files: Mapping[str, bytes] | None = None, query: str = "", **values: Any
+    ) -> Any:
         """Open the form of an event by its address and send it."""
         return self.fill(self.get(f"/console/cases/{case}/do/{event}{query}"), files or {}, values)
 

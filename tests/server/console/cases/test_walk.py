@@ -50,7 +50,9 @@ def test_a_transport_case_goes_by_its_primary_button_from_the_finding_to_the_arc
     id_ = str(case.id)
     wang, lead, he = (Clerk(furnished, login) for login in ("wang", "lead", "he"))
     done(wang.next(id_, "accept"))
-    done(wang.do(id_, "party_corrected", **{"party.address": "示例县一街 1 号", "party.kind": "unit"}, reason="营业执照"))
+    done(
+        wang.do(id_, "party_corrected", **{"party.address": "示例县一街 1 号", "party.kind": "unit"}, reason="营业执照")
+    )
     done(wang.next(id_, "propose_opening", cause="未配备应急器材", **two("investigators", ("wang", "1"), ("su", "2"))))
     assert primary(wang.page(id_)) == ("opening_approved", "")
     done(lead.next(id_, "opening_approved"))
@@ -107,7 +109,9 @@ def test_a_police_case_is_handed_over_and_the_receiver_has_a_case_of_his_own(fur
 
 
 def test_a_police_case_from_the_road_is_decided_served_and_paid(furnished: Office) -> None:
-    (case,) = opened(furnished, finding(agency="P", party={"role": "driver", "name": "赵某", "key": "150624198301010015"}))
+    (case,) = opened(
+        furnished, finding(agency="P", party={"role": "driver", "name": "赵某", "key": "150624198301010015"})
+    )
     id_ = str(case.id)
     liu, chief = Clerk(furnished, "liu"), Clerk(furnished, "chief")
     both = two("officers", ("liu", "P1"), ("chen", "P2"))
