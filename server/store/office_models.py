@@ -188,6 +188,33 @@ class Holiday(Table):
     published_at = TextField()
 
 
+class DiscretionRow(Table):
+    """A row of a local table of discretion; a table is replaced as a whole, by agency and title, and old rows stay.
+
+    `replaced_at` is empty for the rows that are used.
+    """
+
+    id = AutoField()
+    agency = TextField()
+    title = TextField()
+    violation = TextField()
+    grade = TextField()
+    circumstances = TextField()
+    min_cny = IntegerField()
+    max_cny = IntegerField()
+    basis = TextField()
+    in_force_from = TextField()
+    in_force_to = TextField(default="")
+    published_by = TextField()
+    published_at = TextField()
+    replaced_at = TextField(default="")
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("agency", "violation", "replaced_at"), False),)
+
+
 class OfficeFile(Table):
     """A file that the office itself took in or made (a scan, a .docx), by its digest; the bytes lie with the photos."""
 
@@ -211,5 +238,6 @@ OFFICE_TABLES: tuple[type[Table], ...] = (
     ExportJob,
     StopOrder,
     Holiday,
+    DiscretionRow,
     OfficeFile,
 )
