@@ -107,7 +107,7 @@ def text(page: str) -> str:
 
 
 def primary(page: str) -> tuple[str, str]:
-    """The event of the primary button and the address of its form; of one that acts at once, and of a grey one, none."""
+    """The event of the primary button, and the address of its form: `at once` where it has none, nothing where grey."""
     found = re.search(r"<(a|button)[^>]*data-primary[^>]*>", page)
     assert found is not None, "no primary button"
     event = re.search(r'data-event="(\w+)"', found[0])
