@@ -7,23 +7,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from checklists import words
-from checklists.papers.paper import Block, Notice
+from checklists.papers.paper import Block, Notice, text_of
 from checklists.records.record import Sealed
 from mobile.device.disk import write_durably
+from mobile.glyphs import BOLD, FONTS, MISSING, REGULAR, drawn, lacking
 from mobile.linebreak import wrap
 from mobile.refusals import Refusal
 from mobile.sealing.practice_marks import WATERMARK, is_marked
-
-FONTS = Path(__file__).parent.parent / "assets" / "fonts"
-REGULAR, BOLD = FONTS / "NotoSansSC-Regular.ttf", FONTS / "NotoSansSC-Bold.ttf"
-
-MISSING = "〓"
-"""The printer's mark for a character that the font lacks; the officer writes it by hand."""
 
 _MARGIN, _WIDTH, _FOOT = 20.0, 170.0, 20.0
 _LEAD = 1.55
@@ -37,26 +32,26 @@ def proof(sealed: Sealed, device: str) -> str:
 
 
 def render(notice: Notice, qr_text: str, out: Path) -> tuple[str, ...]:
-    """Write the paper as a PDF and return the characters that the font lacks; they stand as MISSING.
+    """Write the paper as a PDF and return the characters that our fonts lack; they stand as `glyphs.MISSING`.
 
     An empty `qr_text` leaves the code out. Raises Refusal `paper_font_missing` or `disk_full`.
     """
     if not (REGULAR.exists() and BOLD.exists()):
         raise Refusal("paper_font_missing", str(FONTS))
-    page = _Page(_document(notice))
+    page = _Page(_document(notice, qr_text))
     page.title(notice)
     for block in notice.blocks:
         _LAYERS.get(block.kind, _Page.text)(page, block)
     if qr_text:
         page.code(qr_text)
     write_durably(out, bytes(page.pdf.output()))
-    return tuple(sorted(page.missing))
+    return lacking(text_of(notice))
 
 
-def _document(notice: Notice) -> Any:
+def _document(notice: Notice, qr_text: str) -> Any:
     from fpdf import FPDF
 
-    # The library logs every glyph that a font lacks; `render` returns them instead.
+    # The library logs what it cuts out of a font.
     logging.getLogger("fpdf").setLevel(logging.ERROR)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
 
@@ -78,11 +73,13 @@ def _document(notice: Notice) -> Any:
             self.set_y(-15)
             self.set_font("regular", size=9)
             form = f"〔{notice.form}〕    " if notice.form else ""
-            self.cell(0, 5, f"{notice.number}    {form}{self.page_no()} / {{nb}}", align="C")
+            self.cell(0, 5, drawn(f"{notice.number}    {form}{self.page_no()} / {{nb}}"), align="C")
 
     pdf = Document(format="A4")
-    pdf.add_font("regular", fname=REGULAR)
-    pdf.add_font("bold", fname=BOLD)
+    # The library looks at every character of a font that it is not told to leave out; ours have thirty thousand.
+    signs = sorted({ord(one) for one in _signs(notice) + qr_text})
+    pdf.add_font("regular", fname=REGULAR, unicode_range=signs)
+    pdf.add_font("bold", fname=BOLD, unicode_range=signs)
     pdf.set_margins(_MARGIN, _MARGIN)
     pdf.c_margin = 0
     pdf.set_auto_page_break(auto=False)
@@ -92,12 +89,17 @@ def _document(notice: Notice) -> Any:
     return pdf
 
 
+def _signs(notice: Notice) -> str:
+    """Return a text with every sign that may be set on a paper."""
+    ours = "".join(map(chr, range(0x20, 0x7F))) + MISSING + WATERMARK + words.say("zh_CN")(words.PROOF)
+    return ours + drawn(text_of(notice))
+
+
 @dataclass
 class _Page:
     """Lays blocks one below the other, and begins a page where one does not fit."""
 
     pdf: Any
-    missing: set[str] = field(default_factory=set)
 
     def title(self, notice: Notice) -> None:
         """Office, title and number at the head of the first page."""
@@ -166,8 +168,8 @@ class _Page:
         left: float = _MARGIN,
         width: float = _WIDTH,
     ) -> None:
-        text = self._printable(text)
-        self.pdf.set_font(self._font(font, text), size=size)
+        text = drawn(text)
+        self.pdf.set_font(font, size=size)
         height = size * _PT * _LEAD
         for line in wrap(text, self._width, width):
             self._room(height)
@@ -177,9 +179,7 @@ class _Page:
     def _row(self, cells: list[str], widths: list[float]) -> None:
         self.pdf.set_font("regular", size=10)
         height = 10 * _PT * _LEAD
-        broken = [
-            list(wrap(self._printable(cell), self._width, width - 4)) for cell, width in zip(cells, widths, strict=True)
-        ]
+        broken = [list(wrap(drawn(cell), self._width, width - 4)) for cell, width in zip(cells, widths, strict=True)]
         # A row that is taller than a page goes on in a further one, so that no line falls off the paper.
         for start in range(0, max(len(lines) for lines in broken), _ROW_LINES):
             self._cells([lines[start : start + _ROW_LINES] for lines in broken], widths, height)
@@ -220,16 +220,6 @@ class _Page:
         y = self.pdf.get_y() + 1
         self.pdf.line(_MARGIN, y, _MARGIN + width, y)
         self.pdf.set_y(y + 2)
-
-    def _printable(self, text: str) -> str:
-        known = self.pdf.fonts["regular"].cmap
-        lacking = {one for one in text if ord(one) not in known and one != "\n"}
-        self.missing |= lacking
-        return "".join(MISSING if one in lacking else one for one in text)
-
-    def _font(self, font: str, text: str) -> str:
-        """The bold font holds the app's own words only; a heading with another character is set in the regular one."""
-        return font if all(ord(one) in self.pdf.fonts[font].cmap for one in text) else "regular"
 
 
 _LAYERS: dict[str, Callable[[_Page, Block], None]] = {
