@@ -99,6 +99,7 @@ EVENTS: dict[str, str] = {
     "document_issued": _("Issue a document"),
     "document_voided": _("Make a document void"),
     "document_waived": _("A document is not needed"),
+    "document_served": _("A document was served"),
     "keeper_changed": _("Take the case over as the competent agency"),
     "measure_asked": _("Ask for a compulsory measure"),
     "measure_urgent": _("Urgent measure was taken"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import AutoField, BlobField, IntegerField, TextField
 
 from server.store.models import TABLES, Table
+from server.store.paper_models import PAPER_TABLES
 
 
 class CaseEvent(Table):
@@ -395,5 +396,5 @@ CASE_TABLES: tuple[type[Table], ...] = (
     SearchHit,
 )
 
-ALL_TABLES = (*TABLES, *CASE_TABLES)
+ALL_TABLES = (*TABLES, *CASE_TABLES, *PAPER_TABLES)
 """Every table of the office."""
