@@ -16,11 +16,13 @@ from checklists.facts.situation import LAW_ZONE
 from server import clock
 from server.console import apart, drawings, timeline
 from server.console.files import StaticFiles
+from server.store import waiting_acts
 
 _HERE = Path(__file__).parent
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -80,6 +82,7 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         named={**timeline.PARTS, **timeline.NAMED},
         notes=timeline.NOTES,
         doubts=timeline.DOUBTS,
+        may_act=waiting_acts.MAY_ACT,
     )
     return made
 

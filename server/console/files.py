@@ -1,4 +1,4 @@
-"""Style sheets and drawings that belong to the console: read once, named by their content, kept by the browser."""
+"""Style sheets, drawings and scripts of the console: read once, named by their content, kept by the browser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from server.refusals import Refused
 ALONE = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
 """For a picture opened by itself: it runs nothing; the styles are those of the browser's own picture page."""
 
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".js": "text/javascript; charset=utf-8",
+}
 
 
 class StaticFiles:

@@ -1,8 +1,12 @@
-"""What every page stands in: who looks, the frame around it, the log before it, and a page for what goes wrong."""
+"""What every page stands in: who looks, the frame around it, the log before it, and a page for what goes wrong.
+
+`Page` shows something, `Form` also takes what is posted; both ask first whether the visitor's role may.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -14,12 +18,30 @@ from checklists.words import LANGUAGES
 from server.accounts import PURPOSES, ROLES
 from server.console.desk import Desk
 from server.console.knowledge import Knowledge
-from server.console.visitor import Visitor, language, visitor
+from server.console.menu import menu_of
+from server.console.posted import TEXT_BYTES, Posted, posted
+from server.console.visitor import Visitor, check_token, language, visitor
 from server.office import Office
 from server.refusals import REFUSALS, Refused
-from server.store import audit
+from server.store import audit, space
 
 _log = logging.getLogger(__name__)
+
+Act = Callable[..., Awaitable[None]]
+
+
+def _(words: str) -> str:
+    return words
+
+
+SAID = {
+    "done": _("Done."),
+    "saved": _("Saved."),
+    "sent": _("Sent."),
+    "started": _("Started; it goes on behind this page."),
+    "removed": _("Removed."),
+}
+"""What a page may say at its head after a form was taken, by code; families of pages add theirs."""
 
 
 class Console:
@@ -37,7 +59,8 @@ class Console:
         lang = language(req, resp)
         other = next(one for one in LANGUAGES if one != lang)
         switch = f"{req.path}?{urlencode({**query_of(req), 'lang': other})}"
-        frame = {"me": who, "roles": ROLES, "purposes": PURPOSES, "here": here(req)}
+        frame = {"me": who, "roles": ROLES, "purposes": PURPOSES, "here": here(req), "menu": menu_of(who, req.path)}
+        frame["said"] = SAID.get(req.get_param("said") or "", "")
         self.desk.draw(resp, template, lang, {**frame, "switch": (switch, LANGUAGES[other]), **values})
 
     def problem(self, req: Request, resp: Response, who: Visitor | None, code: str) -> None:
@@ -47,7 +70,12 @@ class Console:
 
 
 class Page:
-    """A page for somebody who is signed in; others are sent to the login and come back. By itself it shows nothing."""
+    """A page for somebody who is signed in; others are sent to the login and come back. By itself it shows nothing.
+
+    `roles` are those that may open it; None is everybody who is signed in.
+    """
+
+    roles: tuple[str, ...] | None = None
 
     def __init__(self, console: Console) -> None:
         self.console = console
@@ -55,25 +83,65 @@ class Page:
 
     async def on_get(self, req: Request, resp: Response, **path: str) -> None:
         """Show the page, or a page that says why not."""
-        who = None
-        try:
-            who = await visitor(self.console.office, req)
-            if who is None:
-                resp.status = falcon.HTTP_303
-                resp.location = f"/console/login?{urlencode({'next': here(req)})}"
-                return
-            await self.show(req, resp, who, **path)
-        except Refused as refused:
-            self.console.problem(req, resp, who, refused.code)
-            for name, value in refused.headers.items():
-                resp.set_header(name, value)
-        except Exception:
-            _log.exception("bug")
-            self.console.problem(req, resp, who, "internal")
+        await self._for_visitor(req, resp, self.show, path)
 
     async def show(self, req: Request, resp: Response, who: Visitor, **path: str) -> None:
         """Show the page to somebody. Raises Refused."""
         raise Refused("not_found")
+
+    async def _for_visitor(self, req: Request, resp: Response, act: Act, path: dict[str, str]) -> None:
+        who = None
+        try:
+            who = await visitor(self.console.office, req)
+            if who is None:
+                go(resp, f"/console/login?{urlencode({'next': here(req)})}")
+                return
+            if self.roles is not None and who.role not in self.roles:
+                raise Refused("role_may_not")
+            await act(req, resp, who, **path)
+        except Refused as refused:
+            self.console.problem(req, resp, who, refused.code)
+            for name, value in refused.headers.items():
+                resp.set_header(name, value)
+        except Exception as problem:
+            if space.is_out(problem):
+                raise  # the app has words for it
+            _log.exception("bug")
+            self.console.problem(req, resp, who, "internal")
+
+
+class Form(Page):
+    """A page that also takes what is posted, at most `limit` bytes, and then sends on to another address."""
+
+    limit = TEXT_BYTES
+
+    async def on_post(self, req: Request, resp: Response, **path: str) -> None:
+        """Take a form that this console gave out; where it was refused the page says why."""
+        await self._for_visitor(req, resp, self._take, path)
+
+    async def take(self, req: Request, resp: Response, who: Visitor, form: Posted, **path: str) -> str | None:
+        """Act, and return the address to go to; None where an answer was drawn, as a form with its faults is.
+
+        Raises Refused.
+        """
+        raise Refused("not_found")
+
+    async def _take(self, req: Request, resp: Response, who: Visitor, **path: str) -> None:
+        form = await posted(req, self.console.office.config.stall_seconds, self.limit)
+        check_token(form.fields, who.csrf)
+        address = await self.take(req, resp, who, form, **path)
+        if address is not None:
+            go(resp, address)
+
+
+def go(resp: Response, address: str) -> None:
+    """Send the browser on to an address of the console."""
+    resp.status, resp.location = falcon.HTTP_303, address
+
+
+def saying(address: str, code: str) -> str:
+    """Return an address whose page says that something was done: `code` is one of SAID."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'said': code})}"
 
 
 def query_of(req: Request) -> dict[str, str]:
@@ -84,5 +152,5 @@ def query_of(req: Request) -> dict[str, str]:
 
 def here(req: Request) -> str:
     """Return the address of the page, without the language."""
-    query = {name: value for name, value in query_of(req).items() if name != "lang"}
+    query = {name: value for name, value in query_of(req).items() if name not in ("lang", "said")}
     return f"{req.path}?{urlencode(query)}" if query else str(req.path)

@@ -14,21 +14,24 @@ from server.console import inbox
 from server.console.case import case_page
 from server.console.desk import Desk
 from server.console.files import ALONE, StaticFiles
-from server.console.frame import Console, Page, query_of
+from server.console.frame import Console, Form, Page, go, query_of, saying
+from server.console.menu import home_of
+from server.console.paper import paper_page
+from server.console.posted import Posted
 from server.console.record import record_page
 from server.console.signing import Login, Logout, Purpose
 from server.console.unsealed import UnsealedFile, UnsealedList
 from server.console.visitor import Visitor
 from server.office import Office
 from server.refusals import Refused
-from server.store import photos, reading, unsealed
+from server.store import photos, reading, unsealed, waiting_acts
 
 
 def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     """Add the console's addresses to the office's app."""
     files = StaticFiles(Path(__file__).parent / "static")
     console = Console(office, Desk(office.config.office, files))
-    app.add_route("/", Home())
+    app.add_route("/", Home(console))
     app.add_route("/console/static/{name}", files)
     app.add_route("/console/login", Login(console))
     app.add_route("/console/logout", Logout(console))
@@ -36,6 +39,8 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     app.add_route("/console/inbox", Inbox(console))
     app.add_route("/console/records/{digest}", RecordResource(console))
     app.add_route("/console/records/{digest}/sealed", SealedResource(console))
+    app.add_route("/console/records/{digest}/do/{name}", RecordAct(console))
+    app.add_route("/console/records/{digest}/papers/{number}", PaperResource(console))
     app.add_route("/console/cases/{case_id}", CaseResource(console))
     app.add_route("/console/photos/{sha256}", PhotoResource(console))
     app.add_route("/console/unsealed", UnsealedList(console))
@@ -48,13 +53,12 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     app.add_sink(lost, prefix="/console/")
 
 
-class Home:
-    """`/`: the inbox, which asks for the login where it must."""
+class Home(Page):
+    """`/`: the first page of whoever is signed in."""
 
-    async def on_get(self, _req: Request, resp: Response) -> None:
+    async def show(self, req: Request, resp: Response, who: Visitor, **_path: str) -> None:
         """Send on."""
-        resp.status = falcon.HTTP_303
-        resp.location = "/console/inbox"
+        go(resp, home_of(who.role))
 
 
 class Inbox(Page):
@@ -98,6 +102,41 @@ class SealedResource(Page):
         resp.content_type = "text/plain; charset=utf-8"
         resp.set_header("Content-Security-Policy", ALONE)
         resp.set_header("Content-Disposition", f'inline; filename="{digest[:12]}.json"')
+
+
+class RecordAct(Form):
+    """`/console/records/{digest}/do/{name}`: a person decides about a record that waits, and says why."""
+
+    roles = waiting_acts.MAY_ACT
+
+    async def take(
+        self, req: Request, resp: Response, who: Visitor, form: Posted, digest: str = "", name: str = "", **path: str
+    ) -> str | None:
+        """Do it. Raises Refused not_found, reason_missing, act_too_late."""
+        held = await self.store.read(reading.record, who.scope, digest)
+        if held is None or name not in waiting_acts.ACTS:
+            raise Refused("not_found")
+        why = form.get("why")[:300]
+        if not why:
+            raise Refused("reason_missing")
+        if not await self.store.write(lambda: waiting_acts.act(name, digest, why, who.login)):
+            raise Refused("act_too_late")
+        return saying(f"/console/records/{digest}", "done")
+
+
+class PaperResource(Page):
+    """`/console/records/{digest}/papers/{number}`: a paper that the driver got, set again from the record."""
+
+    async def show(
+        self, req: Request, resp: Response, who: Visitor, digest: str = "", number: str = "", **_path: str
+    ) -> None:
+        """Show the paper. Raises Refused not_found, also for what this visitor may not see; paper_not_carried."""
+        held = await self.store.read(reading.record, who.scope, digest)
+        if held is None:
+            raise Refused("not_found")
+        await self.console.note(who.login, "view", f"record:{digest} paper:{number}", who.purpose)
+        page = await self.store.read(paper_page, held, number)
+        self.console.draw(req, resp, "paper.html", who, page=page)
 
 
 class CaseResource(Page):

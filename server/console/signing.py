@@ -12,13 +12,13 @@ from falcon.asgi import Request, Response
 
 from server.console.browsers import Browsers
 from server.console.frame import Console
+from server.console.posted import posted
 from server.console.visitor import (
     LOGIN,
     PURPOSE,
     SESSION,
     Visitor,
     check_token,
-    form,
     set_cookie,
     stated,
     visitor,
@@ -30,6 +30,7 @@ from server.store import audit, reading, users
 
 _FREE_FOR_ONE, _FREE_FROM_ONE = 5, 30
 _LONGEST_FOR_ONE, _LONGEST_FROM_ONE, _LONGEST_KNOWN = 8.0, 4.0, 2.0
+_FORM_BYTES = 16 * 1024
 _sleep = asyncio.sleep
 _MOST_WAIT = 10.0
 """Seconds that a try is held; who would have to wait longer is told to come again."""
@@ -75,7 +76,7 @@ class Login:
             self._show(req, resp, refused.code, _inside(req.get_param("next")))
 
     async def _read(self, req: Request, resp: Response) -> None:
-        fields = await form(req, self.console.office.config.stall_seconds)
+        fields = (await posted(req, self.console.office.config.stall_seconds, _FORM_BYTES)).fields
         check_token(fields, req.cookies.get(LOGIN))
         await self._enter(req, resp, fields)
 
@@ -177,13 +178,13 @@ async def _poster(console: Console, req: Request) -> tuple[Visitor, dict[str, st
     who = await visitor(console.office, req)
     if who is None:
         return None
-    fields = await form(req, console.office.config.stall_seconds)
+    fields = (await posted(req, console.office.config.stall_seconds, _FORM_BYTES)).fields
     check_token(fields, who.csrf)
     return who, fields
 
 
 def _inside(address: str | None) -> str:
-    """Return an address of the console; anything else becomes the inbox, so that no link leads out of here."""
+    """Return an address of the console; anything else becomes the first page, so that no link leads out of here."""
     plain = address or ""
     good = plain.startswith("/console/") and not plain.startswith("/console/log") and plain.isprintable()
-    return plain if good and "\\" not in plain else "/console/inbox"
+    return plain if good and "\\" not in plain else "/"

@@ -1,23 +1,21 @@
-"""Who looks at a page: the cookie's session, the scope of the role, the stated purpose, the language; and forms."""
+"""Who looks at a page: the cookie's session, the scope of the role, the stated purpose, the language."""
 
 from __future__ import annotations
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qs
 
 from falcon.asgi import Request, Response
 
 from checklists.words import LANGUAGES
 from server.accounts import PURPOSES, Scope, scope_of
-from server.api import reading
 from server.office import Office
 from server.refusals import Refused
 from server.store import users
 
 SESSION, LANGUAGE, PURPOSE, LOGIN = "lujian", "lujian_lang", "lujian_purpose", "lujian_login"
 
-_FORM_BYTES = 16 * 1024
 _YEAR = 365 * 24 * 3600
 
 
@@ -79,24 +77,7 @@ def set_cookie(req: Request, resp: Response, name: str, value: str, max_age: int
     )
 
 
-async def form(req: Request, stall_seconds: int) -> dict[str, str]:
-    """Return the fields of a posted form, each once. Raises Refused malformed, body_too_large, form_refused.
-
-    A browser says where a request comes from; what says that it comes from another site is refused at once.
-    """
-    if req.get_header("Sec-Fetch-Site") not in (None, "same-origin", "none"):
-        raise Refused("form_refused")
-    content = await reading.body(req, stall_seconds, _FORM_BYTES)
-    try:
-        fields = parse_qs(content.decode(), keep_blank_values=True, max_num_fields=20)
-    except ValueError as fault:
-        raise Refused("malformed") from fault
-    if any("\0" in one for name, values in fields.items() for one in (name, *values)):
-        raise Refused("malformed", "a NUL in a field")
-    return {name: values[0] for name, values in fields.items()}
-
-
-def check_token(fields: dict[str, str], expected: str | None) -> None:
+def check_token(fields: Mapping[str, str], expected: str | None) -> None:
     """Raise Refused form_refused unless the form brings the token that its page was given."""
     if not expected or not hmac.compare_digest(fields.get("csrf", "").encode(), expected.encode()):
         raise Refused("form_refused")
