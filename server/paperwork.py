@@ -120,7 +120,7 @@ def work_of(
     version: int | None = None,
     now: datetime | None = None,
 ) -> Work:
-    """Return what somebody wants with a kind of document: to issue it by itself, or with its event and what that says."""
+    """Return what somebody wants with a kind of document: issued by itself, or with its event and what that says."""
     told = dict(data or {})
     if kind not in BY_EVENT_ALONE:
         event, told = "document_issued", {"kind": kind, **({"side": side} if side else {}), **told}
@@ -153,7 +153,7 @@ def offer(work: Work) -> Offer | None:
 
 
 def draft(work: Work) -> Draft | None:
-    """Return the document as it would be issued now, marked as a draft; None where there is no such case. In a query."""
+    """Return the document as it would be issued now, marked as a draft; None without such a case. In a query."""
     held = _dossier(work)
     return None if held is None else drafts.make(held[0], work.kind, work.filled)
 
@@ -207,7 +207,9 @@ def complete(office: Office, document: str, actor: Actor) -> Draft | None:
     if row is None or str(row.pdf):
         return None
     data = {"side": str(row.side)} if str(row.side) else {}
-    work = Work(str(row.case), "document_issued", {"kind": str(row.kind), **data}, actor, {}, clock.read(str(row.issued_at)))
+    work = Work(
+        str(row.case), "document_issued", {"kind": str(row.kind), **data}, actor, {}, clock.read(str(row.issued_at))
+    )
     held = office.store.read_now(_dossier, work)
     if held is None:
         return None

@@ -1,8 +1,8 @@
 """`python -m tools.build_templates`: the Word templates of the office's documents, from their forms.
 
 One .docx for each form and agency that has parts of its own. An office may change the look in Word and keep the
-placeholders. Fonts are named, not carried: 方正小标宋简体 for titles, 仿宋_GB2312 for text, as GB/T 9704 has them. The same
-forms give the same bytes, so a test builds them again. `--check` says what would change and writes nothing.
+placeholders. Fonts are named, not carried: 方正小标宋简体 for titles, 仿宋_GB2312 for text, as GB/T 9704 has them.
+The same forms give the same bytes, so a test builds them again. `--check` says what would change and writes nothing.
 """
 
 from __future__ import annotations
@@ -40,9 +40,7 @@ def build(form: Form, agency: str) -> bytes:
     document = _empty()
     page = _Page(document, Pt(14) if form.look == LETTER else Pt(12))
     page.line("{{ office }}", WD_ALIGN_PARAGRAPH.CENTER, size=Pt(16))
-    page.line(
-        form.title(agency), WD_ALIGN_PARAGRAPH.CENTER, size=Pt(22), font=TITLE_FONT, after=Pt(6)
-    )
+    page.line(form.title(agency), WD_ALIGN_PARAGRAPH.CENTER, size=Pt(22), font=TITLE_FONT, after=Pt(6))
     page.line("{{ number }}", WD_ALIGN_PARAGRAPH.RIGHT, size=Pt(12), after=Pt(6))
     parts = form.for_agency(agency)
     for part, following in zip(parts, (*parts[1:], None), strict=True):

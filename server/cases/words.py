@@ -225,6 +225,8 @@ CODES: dict[str, str] = {
     "case_unknown": _("There is no such case"),
     "no_handover": _("The case did not come by hand-over"),
     "taken_there": _("The other agency works on it already"),
+    "blank_missing": _("The document lacks this"),
+    "blank_wrong": _("This does not fit into the document"),
 }
 """Code of what is missing → what a clerk reads; the detail stands beside it."""
 

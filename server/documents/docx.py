@@ -41,7 +41,7 @@ def _template(name: str) -> bytes:
 
 
 def _context(form: Form, agency: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values by the names of the template: long ones as lists of paragraphs, what is not there as nothing."""
+    """Return the values by the names of the template: long ones as lists of paragraphs, what lacks as nothing."""
     held = clean(values)
     names = dict.fromkeys((*form.names(agency), "office", "number", "case_number", "day"), "")
     long = {part.text for part in form.for_agency(agency) if part.kind == "lines"}

@@ -1,4 +1,4 @@
-# ruff: noqa: D101, D103 - the runner wants the number in front and the two names
+# ruff: noqa: D101, D103, D106 - the runner wants the number in front and the two names
 """What a clerk has begun to fill in, and what two people confirmed of the law."""
 
 from __future__ import annotations

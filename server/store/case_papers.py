@@ -1,4 +1,4 @@
-"""What documents of a case are made of, read from the tables; drafts that were begun; what was issued, and its files."""
+"""What documents of a case are made of, read from the tables; drafts that were begun; what was issued."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ from server.store.paper_models import DocumentDraft
 _STATES = {"record": "检查记录所附", "office": "已收集在卷"}
 
 
-def dossier(row: Case, file: CaseFile, bench: Bench, now: datetime, side: str = "", more: Sequence[Told] = ()) -> Dossier:
-    """Return what a document is made of: the case as it is, or as an event would leave it with what it said (`more`)."""
+def dossier(
+    row: Case, file: CaseFile, bench: Bench, now: datetime, side: str = "", more: Sequence[Told] = ()
+) -> Dossier:
+    """Return what a document is made of: the case as it is, or as an event would leave it and what it said (`more`)."""
     groups = case_files.groups_of(file.id)
     return Dossier(
         case=file,
@@ -111,8 +113,10 @@ def _told(case: str) -> tuple[Told, ...]:
 
 
 def _kept(case: str) -> tuple[Kept, ...]:
-    rows = CaseDocument.select().where(CaseDocument.case == case, CaseDocument.document != "").order_by(
-        CaseDocument.issued_at, CaseDocument.id
+    rows = (
+        CaseDocument.select()
+        .where(CaseDocument.case == case, CaseDocument.document != "")
+        .order_by(CaseDocument.issued_at, CaseDocument.id)
     )
     names = ("kind", "title", "number", "issued_at", "document", "side", "status")
     return tuple(Kept(*(str(getattr(one, name)) for name in names)) for one in rows)

@@ -19,8 +19,9 @@ from server.documents.draft import MARK
 from server.office import Office
 from server.paperwork import Issued, NoFile, work_of
 from server.store import case_numbers, case_papers, office_details
-from server.store.case_models import CaseDocument, DocumentNumber, OfficeFile, Service
+from server.store.case_models import CaseDocument, DocumentNumber, Service
 from server.store.models import Case
+from server.store.office_models import OfficeFile
 from tests.server.documents.cast import OFFICE
 from tests.server.store.office_cases import FILE, TWO, actor, day, do, furnish, missing, now, opened
 
@@ -60,9 +61,7 @@ def notice_draft(office: Office) -> Case:
     return case
 
 
-def issue(
-    office: Office, case: Case, kind: str, who: str = "wang", filled: Any = None, **told: Any
-) -> Issued:
+def issue(office: Office, case: Case, kind: str, who: str = "wang", filled: Any = None, **told: Any) -> Issued:
     done = paperwork.issue(office, work_of(str(case.id), kind, actor(who), filled, **told))
     assert isinstance(done, Issued), done
     return done
@@ -83,7 +82,9 @@ def test_a_number_is_printed_into_its_document_and_both_files_can_be_read_for_ev
     row = case_papers.by_id(done.document)
     assert row is not None and hashlib.sha256(content).hexdigest() == row.pdf and row.words == done.draft.words
     text = Document(io.BytesIO(paperwork.read(furnished, done.document, "docx")[2]))
-    assert number in [one.text for one in text.paragraphs] and "伍仟元整（￥5,000元）" in words(content).replace("\r\n", "")
+    assert number in [one.text for one in text.paragraphs] and "伍仟元整（￥5,000元）" in words(content).replace(
+        "\r\n", ""
+    )
     assert {str(one.sha256) for one in OfficeFile.select()} >= {str(row.pdf), str(row.docx)}
 
 
@@ -114,7 +115,9 @@ def test_a_decision_prints_what_is_decided_with_it(furnished: Office) -> None:
 def test_what_is_missing_is_said_and_nothing_is_issued(furnished: Office) -> None:
     case = notice_draft(furnished)
     furnished.store.write_now(lambda: office_details.tell("T", {"phone": ""}))
-    done = paperwork.issue(furnished, work_of(str(case.id), "notice", actor("wang"), {"answer_until": "soon", "x": "y"}))
+    done = paperwork.issue(
+        furnished, work_of(str(case.id), "notice", actor("wang"), {"answer_until": "soon", "x": "y"})
+    )
     assert isinstance(done, Refusal)
     assert {(one.code, one.detail) for one in done.missing} == {
         ("blank_wrong", "answer_until"), ("blank_wrong", "x"), ("blank_missing", "office_phone"),
@@ -137,7 +140,9 @@ def test_a_draft_says_so_on_each_page_and_costs_no_number(furnished: Office) -> 
 
 def test_what_is_filled_in_is_kept_until_it_is_issued(furnished: Office) -> None:
     case = notice_draft(furnished)
-    furnished.store.write_now(lambda: case_papers.save_draft(str(case.id), "notice", "", {"facts": "查明的事实"}, "wang"))
+    furnished.store.write_now(
+        lambda: case_papers.save_draft(str(case.id), "notice", "", {"facts": "查明的事实"}, "wang")
+    )
     told = paperwork.offer(work_of(str(case.id), "notice", actor("wang")))
     assert told is not None and told.values["facts"] == "查明的事实"
     issue(furnished, case, "notice", filled={"facts": "查明的事实"})

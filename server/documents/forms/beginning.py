@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from server.documents.form import SHEET, SHOWN, Blank, Form, grid, label, lines, note, para, rows, seal, sign, to
-from server.documents.forms.shared import CONTACT, FACTS, LEGAL, OURS, PARTY, REMARK, S21_S22, TWO_COPIES
+from server.documents.forms.shared import (
+    CONTACT,
+    COUNT,
+    FACTS,
+    LEGAL,
+    MATERIALS,
+    OURS,
+    PARTY,
+    REMARK,
+    S21_S22,
+    THING,
+    TWO_COPIES,
+)
 
 
 def _(words: str) -> str:
@@ -74,7 +86,7 @@ HANDOVER_LETTER = Form(
     (
         Blank("handed_to", _("receiving agency"), needed=True),
         FACTS,
-        Blank("materials", _("materials"), "rows", columns=(("what", _("what")), ("count", _("how many")))),
+        MATERIALS,
     ),
     law=SHOWN,
     source=f"{S21_S22} 案件移送函",
@@ -115,7 +127,7 @@ HANDOVER_LIST = Form(
             _("materials"),
             "rows",
             needed=True,
-            columns=(("what", _("what")), ("count", _("how many")), ("remark", _("remark"))),
+            columns=(THING, COUNT, ("remark", _("remark"))),
         ),
     ),
     look=SHEET,

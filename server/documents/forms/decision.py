@@ -222,7 +222,7 @@ INSTALMENTS = Form(
         seal(),
         TWO_COPIES,
     ),
-    (Blank("plan", _("instalments"), "rows", columns=(("by", _("by")), ("amount", _("amount")))),),
+    (Blank("plan", _("instalments"), "rows", columns=(("by", _("by which day")), ("amount", _("amount")))),),
     needs=("granted_until", "fine"),
     source=f"{S21_S22} 分期（延期）缴纳罚款通知书",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.documents.form import SHEET, Blank, Form, grid, label, lines, note, para, rows, seal, sign, to
-from server.documents.forms.shared import CONTACT, FACTS, LEGAL, OURS, PARTY, REMARK, S21_S22, TWO_COPIES
+from server.documents.forms.shared import CONTACT, FACTS, LEGAL, MATERIALS, OURS, PARTY, REMARK, S21_S22, TWO_COPIES
 
 
 def _(words: str) -> str:
@@ -29,9 +29,7 @@ CRIME = Form(
     (
         Blank("receiver", _("receiving organ"), needed=True),
         FACTS,
-        Blank(
-            "materials", _("materials"), "rows", needed=True, columns=(("what", _("what")), ("count", _("how many")))
-        ),
+        MATERIALS,
     ),
     needs=("party_known",),
     source="移送涉嫌犯罪规定, our own wording",
@@ -122,9 +120,9 @@ OTHER = Form(
         seal(),
     ),
     (
-        Blank("heading", _("title")),
+        Blank("heading", _("title of the document")),
         Blank("receiver", _("whom it is for")),
-        Blank("body", _("text"), "long", needed=True),
+        Blank("body", _("text of the document"), "long", needed=True),
     ),
     source=OURS,
 )

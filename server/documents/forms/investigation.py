@@ -5,14 +5,17 @@ from __future__ import annotations
 from server.documents.form import SHEET, SHOWN, Blank, Form, grid, label, lines, para, rows, seal, sign, to
 from server.documents.forms.shared import (
     CONTACT,
+    COUNT,
     EVIDENCE,
     FACTS,
     LEGAL,
     OURS,
     PARTY,
     PLACE,
+    QUESTIONS,
     REMARK,
     S21_S22,
+    THING,
     TWO_COPIES,
 )
 
@@ -22,15 +25,15 @@ def _(words: str) -> str:
 
 
 _TIMES = (
-    Blank("from_at", _("from"), "moment", needed=True),
-    Blank("to_at", _("to"), "moment"),
+    Blank("from_at", _("began at"), "moment", needed=True),
+    Blank("to_at", _("ended at"), "moment"),
 )
 _ITEMS = Blank(
     "side_items",
     _("things"),
     "rows",
     needed=True,
-    columns=(("name", _("what")), ("kind", _("kind and batch")), ("count", _("how many")), ("where", _("where"))),
+    columns=(THING, ("kind", _("kind and batch")), COUNT, ("where", _("where it is"))),
 )
 
 INTERVIEW = Form(
@@ -64,10 +67,10 @@ INTERVIEW = Form(
         Blank("asked_relation", _("relation to the case")),
         Blank("asked_sex_age", _("sex and age")),
         Blank("asked_number", _("identity number")),
-        Blank("asked_work", _("work")),
+        Blank("asked_work", _("work and post")),
         Blank("asked_phone", _("telephone")),
         Blank("asked_address", _("address")),
-        Blank("questions", _("questions and answers"), "asked", columns=(("q", _("question")), ("a", _("answer")))),
+        QUESTIONS,
     ),
     needs=("officers",),
     look=SHEET,
@@ -172,7 +175,7 @@ APPRAISAL = Form(
         Blank("receiver", _("who appraises"), needed=True),
         _ITEMS,
         Blank("wanted", _("what is to be found out"), "long", needed=True),
-        Blank("by_day", _("by"), "day", needed=True),
+        Blank("by_day", _("by which day"), "day", needed=True),
     ),
     source="[S22] 鉴定",
 )
@@ -191,7 +194,7 @@ ASSISTANCE = Form(
     (
         Blank("receiver", _("who is asked"), needed=True),
         Blank("wanted", _("what is to be found out"), "long", needed=True),
-        Blank("by_day", _("by"), "day", needed=True),
+        Blank("by_day", _("by which day"), "day", needed=True),
     ),
     source="[S22] 协助调查函",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.documents.form import SHEET, SHOWN, STRICT, Blank, Form, grid, label, lines, para, rows, seal, sign, to
-from server.documents.forms.shared import FACTS, LEGAL, PARTY, PLACE, REMEDIES, S21_S22, TWO_COPIES
+from server.documents.forms.shared import COUNT, FACTS, LEGAL, PARTY, PLACE, REMEDIES, S21_S22, THING, TWO_COPIES
 
 
 def _(words: str) -> str:
@@ -15,7 +15,7 @@ _ITEMS = Blank(
     _("things"),
     "rows",
     needed=True,
-    columns=(("name", _("what")), ("kind", _("kind")), ("count", _("how many")), ("where", _("where"))),
+    columns=(THING, ("kind", _("kind or size")), COUNT, ("where", _("where it is"))),
 )
 _LIST = rows("side_items", ("序号", "名称", "规格", "数量", "地点或备注"), (9, 33, 20, 13, 25))
 _SIGNED = sign("当事人或其代理人签名", "执法人员签名", "执法人员签名")
@@ -134,8 +134,8 @@ RECORD = Form(
         sign("现场人员签名", "执法人员签名", "执法人员签名", "记录人签名"),
     ),
     (
-        Blank("from_at", _("from"), "moment", needed=True),
-        Blank("to_at", _("to"), "moment"),
+        Blank("from_at", _("began at"), "moment", needed=True),
+        Blank("to_at", _("ended at"), "moment"),
         PLACE,
         Blank("recorder", _("recorder")),
         Blank("people", _("people on the spot"), needed=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.documents.form import SHEET, STRICT, Blank, Form, grid, label, lines, para, rows, seal, sign, to
-from server.documents.forms.shared import CONTACT, FACTS, LEGAL, OURS, PARTY, PLACE, S21_S22, TWO_COPIES
+from server.documents.forms.shared import CONTACT, FACTS, LEGAL, OURS, PARTY, PLACE, QUESTIONS, S21_S22, TWO_COPIES
 
 
 def _(words: str) -> str:
@@ -53,8 +53,8 @@ NOTICE = Form(
             "予以核实。{answer_line}"
         ),
         para(
-            "{hearing_box}2. {by_hearing}你（单位）有权在收到本通知书之日起{term_hearing_request}内向本机关要求举行听证；"
-            "逾期不要求举行听证的，视为你（单位）放弃听证的权利。"
+            "{hearing_box}2. {by_hearing}你（单位）有权在收到本通知书之日起{term_hearing_request}内向本机关要求举行听"
+            "证；逾期不要求举行听证的，视为你（单位）放弃听证的权利。"
         ),
         para("（注：在序号前括号内打“√”的为当事人享有的权利。）"),
         *CONTACT,
@@ -89,7 +89,15 @@ TOLD = Form(
         para("以上笔录已交被告知人阅读或者向被告知人宣读，与所述一致。"),
         sign("被告知人签名", "告知人签名", "告知人签名"),
     ),
-    (FACTS, LEGAL, PLACE, Blank("recorder", _("recorder")), _HEARING, _UNTIL, Blank("answer", _("answer"), "long")),
+    (
+        FACTS,
+        LEGAL,
+        PLACE,
+        Blank("recorder", _("recorder")),
+        _HEARING,
+        _UNTIL,
+        Blank("answer", _("what the party answers"), "long"),
+    ),
     needs=("party_known", "planned_lines", "told_moment"),
     law=STRICT,
     look=SHEET,
@@ -201,14 +209,14 @@ HEARING_RECORD = Form(
         sign("当事人或其代理人签名", "主持人及听证员签名", "记录员签名", "其他听证参加人签名"),
     ),
     (
-        Blank("from_at", _("from"), "moment", needed=True),
-        Blank("to_at", _("to"), "moment"),
+        Blank("from_at", _("began at"), "moment", needed=True),
+        Blank("to_at", _("ended at"), "moment"),
         Blank("hearers", _("members of the hearing")),
         Blank("recorder", _("recorder")),
         LEGAL,
         Blank("proxy", _("proxy")),
         Blank("others", _("others who took part")),
-        Blank("questions", _("questions and answers"), "asked", columns=(("q", _("question")), ("a", _("answer")))),
+        QUESTIONS,
         Blank("record", _("record of the hearing"), "long", needed=True),
     ),
     needs=("hearing_host",),

@@ -36,6 +36,16 @@ BANK = (
 PLACE = Blank("place", _("place"))
 REMARK = Blank("remark", _("remark"), "long")
 
+THING = ("name", _("name of the thing"))
+COUNT = ("count", _("how many"))
+QUESTIONS = Blank(
+    "questions",
+    _("questions and answers"),
+    "asked",
+    columns=(("q", _("question")), ("a", _("answer of the person"))),
+)
+MATERIALS = Blank("materials", _("materials"), "rows", needed=True, columns=(THING, COUNT))
+
 CONTACT: tuple[Part, ...] = (
     grid(
         ("联系地址", "{office_address}", "邮编", "{office_postcode}"),

@@ -104,13 +104,17 @@ def told() -> tuple[Told, ...]:
         ("notice_given_at_road", {"served_at": "2026-11-20T02:00:00Z"}),
         ("person_told", {"told_at": "2026-11-22T02:00:00Z"}),
     ]
-    return tuple(Told(event, f"2026-11-{20 + place % 8:02d}T02:00:00.000Z", "李队长", data) for place, (event, data) in enumerate(said))
+    return tuple(
+        Told(event, f"2026-11-{20 + place % 8:02d}T02:00:00.000Z", "李队长", data)
+        for place, (event, data) in enumerate(said)
+    )
 
 
 def kept() -> tuple[Kept, ...]:
     numbers = {
         "opening_form": "示交立〔2026〕7号", "notice": "示交违通〔2026〕5号", "decision": "示交罚〔2026〕3号",
-        "demand": "示交催〔2027〕1号", "measure_decision": "示交强〔2026〕2号", "registration_list": "示交登〔2026〕4号",
+        "demand": "示交催〔2027〕1号", "measure_decision": "示交强〔2026〕2号",
+        "registration_list": "示交登〔2026〕4号",
     }  # fmt: skip
     return tuple(
         Kept(kind, "", number, "2026-11-22T02:00:00.000Z", kind, "side-1" if kind in ("measure_decision",) else "")
@@ -146,7 +150,7 @@ def dossier(party: Party = UNIT, agency: str = "T", **changes: Any) -> Dossier:
 
 def filled(form: Form) -> dict[str, Any]:
     """What a careful clerk fills in: every blank that the case does not fill itself."""
-    own = ("facts", "evidence", "bank", "account", "receiver", "head", "side_outcome", "minor_reason", "receipt_day")
+    own = ("facts", "evidence", "bank", "account", "handed_to", "head", "side_outcome", "minor_reason", "receipt_day")
     return {one.name: _value(one) for one in form.blanks if one.name not in own or one.name in ("side_outcome",)}
 
 
