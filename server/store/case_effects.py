@@ -14,7 +14,15 @@ from server.store.models import Case, CaseViolation
 Echo = Callable[[str, str, Mapping[str, Any]], None]
 """Tells another case of an event: case, event, data."""
 
-SERVICES = ("service_tried", "served", "notice_served", "hearing_notice_served", "demand_served")
+SERVICES: Mapping[str, tuple[str, ...]] = {
+    "service_tried": ("decision", "no_penalty_decision"),
+    "served": ("decision", "no_penalty_decision"),
+    "notice_served": ("notice",),
+    "hearing_notice_served": ("hearing_notice",),
+    "demand_served": ("demand",),
+    "document_served": (),
+}
+"""Event → the kinds of which the last document was served; `document_served` names its own."""
 RETURNED = ("discard", "return_handover")
 RESULTS = ("closed", "closed_no_case", "terminated")
 
@@ -55,6 +63,7 @@ def _service(step: Step) -> None:
     Service.create(
         case=step.after.id,
         event=step.event,
+        document=str(data.get("paper") or _last(step, SERVICES[step.event])),
         method=data["method"],
         tried_at=said,
         served_at="" if tried else said,
@@ -66,11 +75,18 @@ def _service(step: Step) -> None:
     )
 
 
+def _last(step: Step, kinds: tuple[str, ...]) -> str:
+    """Return the last document of those kinds that stood when the event came, or nothing."""
+    found = [one.id for one in step.before.papers if one.kind in kinds and one.status == "issued"]
+    return found[-1] if found else ""
+
+
 def _document(step: Step, document: str) -> None:
     """Write what belongs to an issued document besides its number: template, digests, law, words."""
     data = step.data
     named = ("title", "template", "template_version", "docx", "pdf", "words", "text")
-    told = {name: str(data[name]) for name in named if data.get(name) and step.event == "document_issued"}
+    own = named if step.event == "document_issued" else named[1:-1]
+    told = {name: str(data[name]) for name in own if data.get(name)}
     law = canonical(list(data.get("law") or [])).decode()
     CaseDocument.update(issued_by=step.actor.login, issued_at=step.at, law=law, **told).where(
         CaseDocument.document == document
