@@ -71,6 +71,7 @@ class CasePage:
     notes: Sequence[CaseNote]
     sums: Sequence[Sum]
 
+    makeable: Sequence[tuple[str, str]] = ()
     doubts: Sequence[Doubt] = ()
     devices: Mapping[str, Device] = field(default_factory=dict)
 
@@ -154,6 +155,7 @@ def case_page(office_key: str, knowledge: Knowledge, who: Visitor, held: Case, n
         former=sidelines.former(file),
         history=make("history", sidelines.history, file.id, teller, otherwise=[]),
         broken_at=case_history.broken_at(file.id),
+        makeable=sidelines.makeable(file),
         doubts=judged.doubts,
         devices=reading.devices({str(one.get("device")) for one in union.values()}),
         notes=sidelines.notes(file.id),
