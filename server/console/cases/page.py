@@ -20,7 +20,7 @@ from server.console.apart import Pieces
 from server.console.cases import board, clockbar, related, sidelines, steps
 from server.console.cases.board import Board
 from server.console.cases.clockbar import LEVELS, Hand
-from server.console.cases.related import Link, Sister, Stop
+from server.console.cases.related import Asked, Link, Sister, Stop
 from server.console.cases.sidelines import Money, Past, Sheet, Sum, Track
 from server.console.cases.steps import Steps
 from server.console.cases.telling import Teller
@@ -62,6 +62,7 @@ class CasePage:
     no_double_fine: tuple[Text, Cited] | None
     sisters: Sequence[Sister]
     stops: Sequence[Stop]
+    asked: Sequence[Asked]
     tracks: Sequence[Track]
     sheets: Sequence[Sheet]
     money: Money
@@ -149,6 +150,7 @@ def case_page(office_key: str, knowledge: Knowledge, who: Visitor, held: Case, n
         no_double_fine=law.general(definitions, "no_double_fine", day),
         sisters=make("sisters", related.sisters, held, who.scope, definitions, otherwise=[]),
         stops=stops,
+        asked=make("asked", related.asked, held, otherwise=[]),
         tracks=make("tracks", sidelines.tracks, file, hands, done, teller, otherwise=[]),
         sheets=make("sheets", sidelines.sheets, file, loaded.documents, otherwise=[]),
         money=make("money", sidelines.money, file, at, bench.law, otherwise=_NO_MONEY),
