@@ -58,7 +58,7 @@ class Result:
 Rule = Callable[[Context], Iterable[Result]]
 
 
-@dataclass
+@dataclass(slots=True)
 class Look:
     """Reads values for one result and remembers each, so that no rule can forget to show its inputs."""
 
