@@ -183,6 +183,8 @@ def shown(value: Any) -> str | None:
     """Return a value as the text that stands in a record."""
     if value is None or type(value) is str:
         return value
+    if type(value) is int:
+        return str(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
