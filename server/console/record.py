@@ -25,8 +25,8 @@ from server.console.pieces import Load, Officer, Ticket
 from server.console.timeline import Line
 from server.gate.fault import Fault
 from server.parts import conduct_at, judge_parts
-from server.store import cases, conflicts, reading, records, registry, tasks
-from server.store.models import Device, Record
+from server.store import cases, conflicts, reading, records, registry, tasks, unsealed
+from server.store.models import Device, Record, Unsealed
 
 Plain = Mapping[str, Any]
 
@@ -91,6 +91,7 @@ class RecordPage:
     doubts: Sequence[Doubt] = ()
     lessons: Sequence[Taught] = ()
     tasks: Sequence[tuple[Any, Plain, Sequence[Any]]] = ()
+    aside: Sequence[Unsealed] = ()
 
     @property
     def new(self) -> Sequence[Shown]:
@@ -154,6 +155,7 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
         definitions=definitions,
         lessons=make("lessons", _taught, definitions, entries, otherwise=[]),
         tasks=make("tasks", tasks.of_inspection, inspection, otherwise=[]) if whole else [],
+        aside=unsealed.of_inspection(scope, inspection),
     )
 
 
