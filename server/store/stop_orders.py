@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from peewee import chunked
+
 from checklists.facts.identifiers.keys import number_key
 from server import clock
 from server.cases.casefile import Actor
@@ -115,12 +117,14 @@ def publish(keys: Iterable[str]) -> None:
     The row `feed` says that the office gives this list at all, so it is written with the first order only.
     """
     at, named = clock.now(), list(dict.fromkeys(keys))
-    for key in named:
-        held = of_key(key)
-        data = {"rows": [_plain(one) for one in reversed(held) if not one.lifted_at]}
-        registry.put([{"kind": "orders", "key": key, "data": data, "as_of": at}])
-    if named:
-        registry.put([{"kind": "feed", "key": "orders", "data": {}, "as_of": at}])
+    standing: dict[str, list[dict[str, str]]] = {key: [] for key in named}
+    for some in chunked(named, 400):
+        query = StopOrder.select().where(StopOrder.key.in_(list(some)), StopOrder.lifted_at == "")
+        for one in query.order_by(StopOrder.id):
+            standing[str(one.key)].append(_plain(one))
+    rows = [{"kind": "orders", "key": key, "data": {"rows": held}, "as_of": at} for key, held in standing.items()]
+    if rows:
+        registry.put([*rows, {"kind": "feed", "key": "orders", "data": {}, "as_of": at}])
 
 
 def _plain(order: StopOrder) -> dict[str, str]:
