@@ -12,7 +12,7 @@ from checklists.wire import instant
 from checklists.zone import LAW_ZONE
 from server.office import Office
 from server.store import audit, registry_changes
-from server.store.models import Audit
+from server.store.office_models import Audit
 from server.terminal import say
 
 Add = Callable[[Any, str, object, str], argparse.ArgumentParser]

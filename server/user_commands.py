@@ -8,7 +8,7 @@ from typing import Any
 
 from server.office import Office
 from server.store import officer_codes, users
-from server.store.models import User
+from server.store.office_models import User
 from server.terminal import password, say, who
 
 Add = Callable[[Any, str, object, str], argparse.ArgumentParser]

@@ -16,7 +16,7 @@ from server.importing.faults import CellError, Fault, SheetError
 from server.importing.kinds import KINDS, Kind, with_agencies
 from server.office import Office
 from server.store import case_law, import_plans, imports
-from server.store.office_models import ImportDraft
+from server.store.administration_models import ImportDraft
 
 MOST_BYTES = 32 * 1024 * 1024
 _DRAFT_DAYS = 14

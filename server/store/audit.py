@@ -14,7 +14,8 @@ from peewee import PostgresqlDatabase
 
 from checklists.wire import canonical, digest
 from server import clock
-from server.store.models import Audit, database
+from server.store.models import database
+from server.store.office_models import Audit
 from server.store.rows import tuples
 
 Detail = Mapping[str, Any]

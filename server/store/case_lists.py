@@ -20,8 +20,9 @@ from checklists.wire import canonical, instant
 from server import clock
 from server.accounts import Scope
 from server.store import case_search, sight
-from server.store.case_models import CaseClock, CaseDocument, Handover, SavedFilter
+from server.store.case_models import CaseClock, CaseDocument, Handover
 from server.store.models import Case, CaseViolation
+from server.store.office_models import SavedFilter
 from server.store.rows import tuples
 
 RANKS = {"high": 0, "medium": 1, "low": 2}

@@ -15,9 +15,10 @@ from typing import Any
 from server.accounts import Scope
 from server.cases.folding import fold, forms, starts
 from server.store import records, sight
-from server.store.case_models import CaseDocument, CaseParty, SearchHit, SearchStart, SearchTerm
+from server.store.case_models import CaseDocument, CaseParty
 from server.store.models import Case, Record
 from server.store.rows import tuples
+from server.store.search_models import SearchHit, SearchStart, SearchTerm
 
 NAMES = ("carrier", "driver", "escort", "party", "site", "consignor", "consignee", "loader")
 LEAST, LONGEST, MOST_TERMS, MOST_HITS = 2, 60, 200, 1000

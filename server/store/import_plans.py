@@ -19,7 +19,7 @@ from server.importing.comparing import Held, Line, Preview, compare, keys, order
 from server.importing.entries import Parsed
 from server.importing.registry_rows import DIVISION
 from server.store import registry, site_areas, stop_orders
-from server.store.case_models import StopOrder
+from server.store.office_models import StopOrder
 from server.store.registry_changes import Change
 
 _ORDER_FIELDS = ("number", "authority", "on", "text", "since", "due")

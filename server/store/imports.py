@@ -14,8 +14,8 @@ from server import clock
 from server.importing.comparing import Preview
 from server.importing.registry_rows import DIVISION
 from server.store import import_plans, registry, registry_changes, site_areas
+from server.store.administration_models import ImportDraft
 from server.store.import_plans import Plan
-from server.store.office_models import ImportDraft
 from server.store.registry_changes import Change
 
 

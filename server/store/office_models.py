@@ -1,7 +1,4 @@
-"""The tables of administration: codes for officers, the sites' areas, imports and what they changed.
-
-As in `models`: times are UTC text, JSON is text as written.
-"""
+"""What an office knows and its people work with, beside records and cases. Written as in `models`."""
 
 from __future__ import annotations
 
@@ -10,79 +7,254 @@ from peewee import AutoField, IntegerField, TextField
 from server.store.models import Table
 
 
-class OfficerCode(Table):
-    """A one-time code with which an officer sets his first PIN on a tablet, as its hash.
-
-    `device` binds it to one tablet; empty is any of his agency. Withdrawn ones stay.
-    """
+class RegistryRow(Table):
+    """What the office knows of a vehicle, tank, carrier, person or officer, as of a time."""
 
     id = AutoField()
-    officer = TextField(index=True)
-    agency = TextField()
-    device = TextField(default="")
-    code_hash = TextField()
-    made_by = TextField()
-    made_at = TextField()
-    expires_at = TextField()
-    ended_at = TextField(default="")
-    ended_by = TextField(default="")
-
-
-class SiteArea(Table):
-    """In which administrative division a site lies: the code of GB/T 2260 without the zeros that mean "all of it"."""
-
-    site = TextField(primary_key=True)
-    division = TextField(index=True)
-
-
-class ImportDraft(Table):
-    """A file that was read and compared, and waits to be applied; `digest` is that of its bytes.
-
-    `preview` is the digest of the differences that somebody was shown. `state`: draft, applied, dropped.
-    """
-
-    id = TextField(primary_key=True)
-    digest = TextField(index=True)
     kind = TextField()
-    name = TextField()
-    bytes = IntegerField()
+    key = TextField()
+    data = TextField()
     as_of = TextField()
-    who = TextField()
-    agency = TextField()
-    made_at = TextField()
-    preview = TextField()
-    counts = TextField()
-    state = TextField()
-    ended_at = TextField(default="")
-    ended_by = TextField(default="")
 
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("made_at",), False),)
+        indexes = ((("kind", "key"), True),)
 
 
-class RegistryChange(Table):
-    """What an import or a correction made of a registry row: old and new data; `old` is empty for a new row.
+class LessonResult(Table):
+    """How somebody of a crew answered a lesson; `asked` counts the questions, `score` the right answers."""
 
-    The audit log holds the digest of all changes of one `batch`.
+    entry = TextField(primary_key=True)
+    inspection = TextField(index=True)
+    carrier = TextField()
+    plate = TextField()
+    person = TextField(index=True)
+    role = TextField()
+    at = TextField()
+    pack = TextField()
+    version = TextField()
+    score = IntegerField()
+    asked = IntegerField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("carrier", "at"), False),)
+
+
+class User(Table):
+    """A person who works in the console. `area`: a division's code without its zeros, empty is everywhere.
+
+    `password_by` is the login of who gave the password, so that one's own can be told from one that somebody knows.
     """
 
     id = AutoField()
-    batch = TextField(index=True)
-    kind = TextField()
-    key = TextField()
-    old = TextField(default="")
-    new = TextField()
-    old_as_of = TextField(default="")
-    as_of = TextField()
+    login = TextField(unique=True)
+    name = TextField()
+    role = TextField()
+    agency = TextField()
+    area = TextField(default="")
+    password = TextField()
+    made_at = TextField()
+    closed_at = TextField(null=True)
+    password_by = TextField(null=True)
+    password_at = TextField(null=True)
+
+
+class Session(Table):
+    """A console session by the hash of its token."""
+
+    token_hash = TextField(primary_key=True)
+    user = IntegerField(index=True)
+    csrf = TextField()
+    opened_at = TextField()
+    expires_at = TextField()
+
+
+class Audit(Table):
+    """The append-only log; each row holds the hash of the one before. `detail` is JSON: what changed, old and new."""
+
+    id = AutoField()
+    prev_hash = TextField(unique=True)
+    at = TextField()
     who = TextField()
+    action = TextField()
+    subject = TextField()
+    purpose = TextField()
+    hash = TextField()
+    detail = TextField(null=True)
+
+
+class Task(Table):
+    """Something for the teams of an agency to do; `row` is what their tablets get. `state`: open or closed."""
+
+    id = TextField(primary_key=True)
+    agency = TextField()
+    inspection = TextField(default="", index=True)
+    tier = TextField()
+    row = TextField()
+    created_at = TextField()
+    state = TextField()
+    closed_at = TextField(null=True)
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("agency", "state", "created_at"), False),)
+
+
+class TaskAct(Table):
+    """What was done about a task, by whom, with the device's signature; rows are only added."""
+
+    id = TextField(primary_key=True)
+    task = TextField(index=True)
+    device = TextField()
+    officer = TextField()
+    did = TextField()
+    note = TextField()
+    at = TextField()
+    received_at = TextField()
+    signature = TextField(null=True)
+
+
+class SavedFilter(Table):
+    """A list that somebody looks at again and again, by name; `query` is JSON."""
+
+    id = AutoField()
+    login = TextField()
+    name = TextField()
+    query = TextField()
     at = TextField()
 
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("kind", "key", "id"), False),)
+        indexes = ((("login", "name"), True),)
 
 
-OFFICE_TABLES: tuple[type[Table], ...] = (OfficerCode, SiteArea, ImportDraft, RegistryChange)
+class ExportJob(Table):
+    """An export that runs behind the page. `state`: waiting, running, done, failed, removed.
+
+    `rows` of `total` are written; `process` and `seen_at` say who works on it and when that was last heard of, `tries`
+    how often it was begun.
+    """
+
+    id = TextField(primary_key=True)
+    login = TextField()
+    agency = TextField()
+    kind = TextField()
+    query = TextField()
+    state = TextField()
+    made_at = TextField()
+    done_at = TextField(default="")
+    rows = IntegerField(default=0)
+    file = TextField(default="")
+    error = TextField(default="")
+    total = IntegerField(null=True)
+    purpose = TextField(null=True)
+    process = TextField(null=True)
+    seen_at = TextField(null=True)
+    removed_at = TextField(null=True)
+    sha256 = TextField(null=True)
+    tries = IntegerField(null=True)
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("login", "made_at"), False), (("state", "made_at"), False))
+
+
+class StopOrder(Table):
+    """A stop order, one row each: two on one trailer both hold. Lifted by an act with a reason, never deleted."""
+
+    id = AutoField()
+    number = TextField()
+    authority = TextField()
+    kind = TextField()
+    on = TextField()
+    key = TextField(index=True)
+    shown = TextField()
+    since = TextField()
+    due = TextField(default="")
+    closed_on = TextField(default="")
+    text = TextField()
+    agency = TextField()
+    who = TextField()
+    made_at = TextField()
+    lifted_at = TextField(default="", index=True)
+    lifted_by = TextField(default="")
+    lifted_why = TextField(default="")
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("authority", "number"), True),)
+
+
+class Holiday(Table):
+    """A day of a published notice of holidays, on which people rest or work. A year is replaced as a whole."""
+
+    day = TextField(primary_key=True)
+    kind = TextField()
+    name_zh = TextField()
+    name_en = TextField(default="")
+    source = TextField()
+    year = IntegerField(index=True)
+    published_by = TextField()
+    published_at = TextField()
+
+
+class DiscretionRow(Table):
+    """A row of a local table of discretion; a table is replaced as a whole, by agency and title, and old rows stay.
+
+    `replaced_at` is empty for the rows that are used.
+    """
+
+    id = AutoField()
+    agency = TextField()
+    title = TextField()
+    violation = TextField()
+    grade = TextField()
+    circumstances = TextField()
+    min_cny = IntegerField()
+    max_cny = IntegerField()
+    basis = TextField()
+    in_force_from = TextField()
+    in_force_to = TextField(default="")
+    published_by = TextField()
+    published_at = TextField()
+    replaced_at = TextField(default="")
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("agency", "violation", "replaced_at"), False),)
+
+
+class OfficeFile(Table):
+    """A file that the office itself took in or made (a scan, a .docx), by its digest; the bytes lie with the photos."""
+
+    sha256 = TextField(primary_key=True)
+    type = TextField()
+    bytes = IntegerField()
+    name = TextField(default="")
+    who = TextField()
+    at = TextField()
+
+
+OFFICE_TABLES: tuple[type[Table], ...] = (
+    RegistryRow,
+    LessonResult,
+    User,
+    Session,
+    Audit,
+    Task,
+    TaskAct,
+    SavedFilter,
+    ExportJob,
+    StopOrder,
+    Holiday,
+    DiscretionRow,
+    OfficeFile,
+)

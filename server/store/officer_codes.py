@@ -8,8 +8,8 @@ from typing import Any
 from checklists.inspection.officer_code import FIELD, code_hash, new_code
 from server import clock
 from server.store import audit, registry
+from server.store.administration_models import OfficerCode
 from server.store.models import Device
-from server.store.office_models import OfficerCode
 
 HOURS = 72
 _MOST_HOURS = 24 * 14

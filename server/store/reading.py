@@ -17,7 +17,8 @@ from checklists.facts.identifiers.plate_forms import read_plate
 from checklists.facts.texts import tidy
 from server.accounts import Scope
 from server.store import sight
-from server.store.models import Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding, User
+from server.store.models import Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding
+from server.store.office_models import User
 from server.store.rows import dicts, tuples
 
 NEEDS = ("alarm", "new", "case")
@@ -63,6 +64,14 @@ def page(scope: Scope, wanted: Wanted, *, before: int | None = None, limit: int 
     if before is not None:
         query = query.where(Record.id < before)
     return list(query.order_by(Record.id.desc()).limit(limit))
+
+
+def count(scope: Scope, wanted: Wanted) -> int:
+    """Return how many records the list of the same conditions has."""
+    query = Record.select(Record.id).where((Record.kind == "inspection") | (Record.state.in_(("parked", "conflict"))))
+    for condition in (*sight.records(scope), *_narrowed(wanted)):
+        query = query.where(condition)
+    return int(query.count())
 
 
 def counts(scope: Scope) -> Counts:

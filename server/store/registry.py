@@ -14,7 +14,7 @@ from peewee import EXCLUDED, chunked, fn
 from checklists.facts.registry import row_key
 from checklists.facts.texts import tidied
 from checklists.wire import canonical
-from server.store.models import RegistryRow
+from server.store.office_models import RegistryRow
 from server.store.rows import tuples
 
 
@@ -76,10 +76,17 @@ def lookup(kind: str, key: str) -> dict[str, Any] | None:
 
 def page(kind: str, text: str = "", *, after: str = "", limit: int = 200) -> list[RegistryRow]:
     """Return rows of a kind by key; `after` is the last key of the page before, `text` a part of key or data."""
-    query = RegistryRow.select().where(RegistryRow.kind == kind, RegistryRow.key > after)
-    if text:
-        query = query.where(RegistryRow.key.contains(text) | RegistryRow.data.contains(text))
+    query = _named(RegistryRow.select().where(RegistryRow.kind == kind, RegistryRow.key > after), text)
     return list(query.order_by(RegistryRow.key).limit(limit))
+
+
+def count(kind: str, text: str = "") -> int:
+    """Return how many rows the list of the same conditions has."""
+    return int(_named(RegistryRow.select().where(RegistryRow.kind == kind), text).count())
+
+
+def _named(query: Any, text: str) -> Any:
+    return query.where(RegistryRow.key.contains(text) | RegistryRow.data.contains(text)) if text else query
 
 
 def counts() -> dict[str, int]:

@@ -11,8 +11,8 @@ from peewee import chunked
 from checklists.wire import canonical, digest
 from server import clock
 from server.store import audit
-from server.store.models import Audit
-from server.store.office_models import RegistryChange
+from server.store.administration_models import RegistryChange
+from server.store.office_models import Audit
 from server.store.rows import tuples
 
 ACTION = "registry.import"

@@ -13,8 +13,8 @@ from peewee import fn
 
 from server import accounts
 from server.store import audit
+from server.store.administration_models import SiteArea
 from server.store.models import Record
-from server.store.office_models import SiteArea
 from server.store.rows import tuples
 
 

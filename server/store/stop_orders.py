@@ -16,7 +16,7 @@ from server import clock
 from server.cases.casefile import Actor
 from server.cases.ends import day_text
 from server.store import audit, registry
-from server.store.case_models import StopOrder
+from server.store.office_models import StopOrder
 
 ON = ("vehicle", "trailer", "tank", "driver", "escort", "carrier")
 """What a stop order may stand against."""
@@ -109,6 +109,12 @@ def page(*, standing: bool = True, before: int | None = None, limit: int = 50) -
     query = StopOrder.select().order_by(StopOrder.id.desc()).limit(limit)
     query = query.where(StopOrder.lifted_at == "" if standing else StopOrder.lifted_at != "")
     return list(query.where(StopOrder.id < before) if before is not None else query)
+
+
+def count(*, standing: bool = True) -> int:
+    """Return how many orders stand, or were lifted."""
+    query = StopOrder.select().where(StopOrder.lifted_at == "" if standing else StopOrder.lifted_at != "")
+    return int(query.count())
 
 
 def publish(keys: Iterable[str]) -> None:

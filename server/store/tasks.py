@@ -11,7 +11,7 @@ from checklists.wire import canonical
 from server import clock
 from server.refusals import Refused
 from server.store import registry
-from server.store.models import Task, TaskAct
+from server.store.office_models import Task, TaskAct
 
 OPEN, CLOSED = "open", "closed"
 
@@ -68,6 +68,12 @@ def act(task: str, *, id_: str, device: str, officer: str, did: str, note: str, 
     Task.update(state=CLOSED, closed_at=clock.now()).where(Task.id == task).execute()
     refresh(str(held.agency))
     return True
+
+
+def close(held: Task) -> None:
+    """Close a task that nobody waits for any more, and take it from the list of the tablets."""
+    Task.update(state=CLOSED, closed_at=clock.now()).where(Task.id == held.id, Task.state == OPEN).execute()
+    refresh(str(held.agency))
 
 
 def acts(task: str) -> list[TaskAct]:

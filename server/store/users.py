@@ -13,7 +13,7 @@ from server import accounts, clock
 from server.accounts import ROLES as _ROLES
 from server.store import audit
 from server.store.devices import hash_of
-from server.store.models import Session, User
+from server.store.office_models import Session, User
 
 ROLES = tuple(_ROLES)
 SESSION_HOURS = 12

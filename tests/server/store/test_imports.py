@@ -15,9 +15,9 @@ from server.intake import registry_file
 from server.office import Office
 from server.publishing import load_registry, publish_all
 from server.store import audit, imports, packages, registry, registry_changes, site_areas, stop_orders
+from server.store.administration_models import ImportDraft, RegistryChange
 from server.store.imports import ImportingError
-from server.store.models import RegistryRow
-from server.store.office_models import ImportDraft, RegistryChange
+from server.store.office_models import RegistryRow
 from tests.server.cast import AS_OF, REGISTRY
 
 HEAD = ["plate", "carrier", "vin"]

@@ -13,8 +13,8 @@ from server import clock
 from server.office import Office
 from server.publishing import load_registry, publish_all
 from server.store import audit, devices, officer_codes, packages
+from server.store.administration_models import OfficerCode
 from server.store.models import Device
-from server.store.office_models import OfficerCode
 from tests.server.cast import REGISTRY, Tablet
 
 
