@@ -14,6 +14,8 @@ from server.cases.documents import DOCUMENTS
 from server.cases.fields import FIELDS
 from server.cases.words import CLOCKS, CODES, EVENTS
 from server.console.cases import words
+from server.documents.forms import FORMS
+from server.documents.words import label_of
 
 Text = Mapping[str, str]
 
@@ -84,6 +86,9 @@ class Teller:
         if code == "stale":
             yield from self._since(detail)
             return
+        if code.startswith("blank_"):
+            yield Bit("say", _blank(detail))
+            return
         if code == "file_unknown":
             yield Bit("plain", detail[:12])
             return
@@ -130,6 +135,11 @@ class Teller:
 
 def _(words_: str) -> str:
     return words_
+
+
+def _blank(name: str) -> str:
+    """Return the name of what a document lacks: forms share the names of their blanks."""
+    return next((label for form in FORMS.values() if (label := label_of(form, name)) != name), name)
 
 
 PEOPLE = {
