@@ -75,7 +75,7 @@ class Teller:
         code, detail = missing
         mend, query = _mend(code, detail)
         bits = tuple(self._bits(code, detail, event))
-        return Told(code, CODES[code], bits, _field(code, detail, tuple(fields)), mend, query)
+        return Told(code, CODES.get(code) or OWN[code], bits, _field(code, detail, tuple(fields)), mend, query)
 
     def _bits(self, code: str, detail: str, event: str) -> Iterable[Bit]:
         if code == "owed":
@@ -83,6 +83,8 @@ class Teller:
             return
         if code == "stale":
             yield from self._since(detail)
+            return
+        if code == FILE_WRONG:
             return
         if code == "file_unknown":
             yield Bit("plain", detail[:12])
@@ -147,6 +149,10 @@ PARTS = {
     "unknown": _("nobody knows who"),
 }
 """Parts of a party → their words."""
+
+FILE_WRONG = "file_wrong"
+OWN: Mapping[str, str] = {FILE_WRONG: _("Only PDF, JPEG and PNG are taken, by what the file holds")}
+"""What only a form can miss → its words."""
 
 _MENDS: Mapping[str, str] = {
     "party_missing": "party_corrected",
@@ -231,7 +237,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
 
 def _field(code: str, detail: str, fields: tuple[str, ...]) -> str:
     first = detail.split(maxsplit=1)[0].partition(".")[0] if detail.split() else ""
-    if first in fields and code in ("field_missing", "field_wrong", "in_future", "too_early", "not_so"):
+    if first in fields and code in (FILE_WRONG, "field_missing", "field_wrong", "in_future", "too_early", "not_so"):
         return first
     return next((one for one in _BESIDE.get(code, ()) if one in fields), "")
 
