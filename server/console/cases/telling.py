@@ -12,6 +12,7 @@ from server.cases.asking import Missing
 from server.cases.clock_rules import BY_NAME
 from server.cases.documents import DOCUMENTS
 from server.cases.fields import FIELDS
+from server.cases.states import MAIN
 from server.cases.words import CLOCKS, CODES, EVENTS
 from server.console.cases import words
 
@@ -100,7 +101,9 @@ class Teller:
             yield Bit("when", parts[3])
 
     def _bit(self, code: str, token: str, event: str) -> Bit:
-        name = token.rpartition(".")[2]
+        first, _dot, name = token.rpartition(".")
+        if code == "not_in_state":
+            return Bit("say", MAIN.get(token, token))
         if code == "role":
             return Bit("say", ROLES.get(token) or words.ROLES.get(token, token))
         if code in ("agency", "not_competent", "same_agency", "other_track"):
@@ -109,6 +112,8 @@ class Teller:
             token in FIELDS or name in PARTS
         ):
             return Bit("say", words.label(event, token) if token in FIELDS else PARTS[name])
+        if first in FIELDS and name.isdecimal():
+            return Bit("plain", name)
         for table in (PEOPLE, EVENTS, PARTS):
             if token in table and code in ("four_eyes", "party_missing"):
                 return Bit("say", table[token])
