@@ -45,6 +45,7 @@ REFUSALS: dict[str, Refusal] = {
     "reason_missing": Refusal(422, _("Say why; nothing was done")),
     "act_too_late": Refusal(409, _("Somebody was faster: this is not possible any more; look at the page again")),
     "paper_not_carried": Refusal(404, _("The record names this paper and does not carry its words")),
+    "file_missing": Refusal(404, _("This document has no file, or its file is not what was issued")),
     "form_refused": Refusal(403, _("This form is too old or was not made here; open the page again")),
     "storage_full": Refusal(507, _("The office has no space left; nothing was taken")),
     "database_away": Refusal(503, _("The office's database is away for a moment; nothing was taken")),

@@ -40,6 +40,7 @@ SAID = {
     "sent": _("Sent."),
     "started": _("Started; it goes on behind this page."),
     "removed": _("Removed."),
+    "issued": _("Issued; the number is given and the files are kept."),
 }
 """What a page may say at its head after a form was taken, by code; families of pages add theirs."""
 

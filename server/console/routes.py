@@ -11,8 +11,11 @@ import falcon.asgi
 from falcon.asgi import Request, Response
 
 from server.console import inbox
-from server.console.case import case_page
+from server.console.cases import resources as cases
 from server.console.desk import Desk
+from server.console.details import Details
+from server.console.discretion import Discretion, DiscretionTemplate
+from server.console.documents import resources as documents
 from server.console.files import ALONE, StaticFiles
 from server.console.frame import Console, Form, Page, go, query_of, saying
 from server.console.menu import home_of
@@ -41,8 +44,12 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     app.add_route("/console/records/{digest}/sealed", SealedResource(console))
     app.add_route("/console/records/{digest}/do/{name}", RecordAct(console))
     app.add_route("/console/records/{digest}/papers/{number}", PaperResource(console))
-    app.add_route("/console/cases/{case_id}", CaseResource(console))
+    cases.mount(app, console)
     app.add_route("/console/photos/{sha256}", PhotoResource(console))
+    documents.mount(app, console)
+    app.add_route("/console/office", Details(console))
+    app.add_route("/console/discretion", Discretion(console))
+    app.add_route("/console/discretion/template.csv", DiscretionTemplate(console))
     app.add_route("/console/unsealed", UnsealedList(console))
     app.add_route("/console/unsealed/{number}", UnsealedFile(console))
 
@@ -137,19 +144,6 @@ class PaperResource(Page):
         await self.console.note(who.login, "view", f"record:{digest} paper:{number}", who.purpose)
         page = await self.store.read(paper_page, held, number)
         self.console.draw(req, resp, "paper.html", who, page=page)
-
-
-class CaseResource(Page):
-    """`/console/cases/{case_id}`: one case."""
-
-    async def show(self, req: Request, resp: Response, who: Visitor, case_id: str = "", **_path: str) -> None:
-        """Show the case. Raises Refused not_found, also for what this visitor may not see."""
-        held = await self.store.read(reading.case, who.scope, case_id)
-        if held is None:
-            raise Refused("not_found")
-        await self.console.note(who.login, "view", f"case:{case_id}", who.purpose)
-        page = await self.store.read(case_page, self.console.knowledge, who.scope, held)
-        self.console.draw(req, resp, "case.html", who, page=page)
 
 
 class PhotoResource(Page):

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from checklists.inspection.tasks import due_of
-from checklists.wire import canonical, instant
-from server.cases.ends import over_at
+from checklists.wire import canonical
 from server.cases.machine import Step
-from server.store import case_around, tasks
+from server.store import case_around, case_tasks
 from server.store.case_models import ActLink, CaseDocument, CaseEvidence, CaseNote, Handover, Payment, Service
 from server.store.models import Case, CaseViolation
 
@@ -46,8 +43,9 @@ def details(step: Step, numbers: Mapping[str, str]) -> None:
 
 def elsewhere(step: Step, echo: Echo) -> None:
     """Let the teams and other cases hear of an event."""
+    case_tasks.close(step)
     if step.task:
-        _task(step)
+        case_tasks.send(step)
     if step.event == "merge":
         _merge(step, echo)
     if step.event == "split":
@@ -155,38 +153,6 @@ DETAILS: Mapping[str, Callable[[Step], None]] = {
     "reminded": _note,
 }
 """Event → what writes its rows."""
-
-
-def _task(step: Step) -> None:
-    """Send a task to the teams' tablets; the answer to it is an amendment that names the case."""
-    tier = str(step.data.get("tier") or step.after.tier)
-    until, asked = step.data.get("until") or step.data.get("by"), datetime.fromisoformat(step.at).astimezone(UTC)
-    due = over_at(datetime.fromisoformat(str(until)).date()) if until else _due(tier, asked)
-    row = Case.get_by_id(step.after.id)
-    words = str(step.data.get("wanted") or step.data.get("reason") or "")
-    title = {"supplement": {"zh": "补充案件材料", "en": "Supplement for a case"},
-             "revisit": {"zh": "复查整改情况", "en": "Re-visit after a correction"}}[step.task]  # fmt: skip
-    tasks.add(
-        str(row.keeper),
-        {
-            "id": str(step.data.get("task") or f"case-{step.after.id}-{step.after.version}"),
-            "kind": step.task,
-            "tier": tier,
-            "title": title,
-            "text": words,
-            "due": due,
-            "plate": "",
-            "case": str(row.number),
-            "inspection": str(row.inspection),
-            "created_at": step.at,
-        },
-        str(row.inspection),
-    )
-
-
-def _due(tier: str, at: datetime) -> str:
-    due = due_of(tier, at)
-    return instant(due) if due else ""
 
 
 def _merge(step: Step, echo: Echo) -> None:

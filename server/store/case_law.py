@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from checklists.definitions.publication import from_published
 from checklists.goods import holidays
 from checklists.goods.listing import Tables
 from checklists.law.clocks import Calendar
+from checklists.law.model import Violation, printable, violation_on
 from checklists.wire import digest
 from server.cases.rules import CaseLaw, limits_of
 from server.store import packages
@@ -73,6 +75,20 @@ def _calendar(tables: Tables | None, added: tuple[tuple[str, ...], ...]) -> Cale
 def rows_of(tables: Tables | None, name: str) -> list[Mapping[str, str]]:
     """Return the rows of a table, none where nothing was published yet."""
     return [] if tables is None else list(getattr(tables, name))
+
+
+def violation(bench: Bench, code: str, day: date) -> Violation | None:
+    """Return the first row of a violation for conduct on that day, whatever the load, or None."""
+    return violation_on(bench.definitions.violations, code, day)
+
+
+def ranges(held: Violation | None, day: date) -> tuple[Range, ...]:
+    """Return the amounts in yuan of a row's penalties whose basis may be printed for that day."""
+    if held is None:
+        return ()
+    return tuple(
+        (one.min_cny, one.max_cny) for one in held.penalty if one.basis is not None and printable((one.basis,), day)
+    )
 
 
 def pairs(bench: Bench, own: Iterable[str], others: Iterable[str]) -> tuple[tuple[str, str], ...]:

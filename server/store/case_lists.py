@@ -19,7 +19,7 @@ from peewee import fn
 from checklists.wire import canonical, instant
 from server import clock
 from server.accounts import Scope
-from server.store import case_search
+from server.store import case_search, sight
 from server.store.case_models import CaseClock, CaseDocument, Handover
 from server.store.models import Case, CaseViolation
 from server.store.office_models import SavedFilter
@@ -179,6 +179,7 @@ def _conditions(scope: Scope, wanted: Wanted, now: str) -> list[Any]:
     if scope.agencies is not None:
         mine = Case.agency if wanted.waits == "elsewhere" else Case.keeper
         conditions.append(mine.in_(sorted(scope.agencies)))
+    conditions += sight.cases(scope)
     if wanted.active in ("open", "ended"):
         conditions.append(Case.active == int(wanted.active == "open"))
     for column, value in ((Case.state, wanted.state), (Case.owner, wanted.owner), (Case.agency, wanted.agency)):

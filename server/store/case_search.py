@@ -14,7 +14,7 @@ from typing import Any
 
 from server.accounts import Scope
 from server.cases.folding import fold, forms, starts
-from server.store import reading, records
+from server.store import records, sight
 from server.store.case_models import CaseDocument, CaseParty
 from server.store.models import Case, Record
 from server.store.rows import tuples
@@ -111,8 +111,8 @@ def _wanted(text: str) -> list[str]:
 def _seen(scope: Scope, hit: Hit) -> bool:
     if hit.what == "case":
         held = Case.get_or_none(Case.id == hit.ref)
-        return held is not None and (scope.holds(str(held.agency)) or scope.holds(str(held.keeper)))
-    query = Record.select(Record.id).where(Record.inspection == hit.ref, *reading._seen_by(scope)).limit(1)
+        return held is not None and sight.sees_case(scope, held)
+    query = Record.select(Record.id).where(Record.inspection == hit.ref, *sight.records(scope)).limit(1)
     return query.first() is not None
 
 
