@@ -28,7 +28,7 @@ def render(form: Form, agency: str, values: Mapping[str, Any], mark: str = "") -
     from docxtpl import DocxTemplate
 
     template = DocxTemplate(io.BytesIO(_template(template_name(form, agency))))
-    # Without autoescape a name with & or < would end the document's XML.
+    # Without autoescape a name with & or < is swallowed: findings/docxtpl-swallows-names-with-an-ampersand.sh
     template.render(_context(form, agency, values) | {"mark": mark}, autoescape=True)
     out = io.BytesIO()
     template.save(out)
