@@ -101,10 +101,10 @@ def _violations(
 ) -> tuple[Held, ...]:
     said = str(facts.get("conduct_at") or facts.get("found_at") or clock.now())
     day = date.fromisoformat(day_text(said))
-    return tuple(_held(bench, one, day, missing.get(one.violation, ())) for one in groups)
+    return tuple(held_of(bench, one, day, missing.get(one.violation, ())) for one in groups)
 
 
-def _held(bench: Bench, group: Group, day: date, missing: tuple[str, ...]) -> Held:
+def held_of(bench: Bench, group: Group, day: date, missing: tuple[str, ...] = ()) -> Held:
     """Return a violation by the law in force now for the day of the conduct: what was verified since counts."""
     row = case_law.violation(bench, group.violation, day)
     return Held(
@@ -212,12 +212,13 @@ def save_clocks(loaded: Loaded, clocks: Sequence[Clock]) -> None:
     """Write the clocks that changed and those that are new."""
     for row, before, now in zip(loaded.clocks, loaded.file.clocks, clocks, strict=False):
         if before != now:
-            CaseClock.update(**_clock_columns(now)).where(CaseClock.id == row.id).execute()
+            CaseClock.update(**clock_columns(now)).where(CaseClock.id == row.id).execute()
     for now in clocks[len(loaded.clocks) :]:
-        CaseClock.create(case=loaded.row.id, **_clock_columns(now))
+        CaseClock.create(case=loaded.row.id, **clock_columns(now))
 
 
-def _clock_columns(held: Clock) -> dict[str, Any]:
+def clock_columns(held: Clock) -> dict[str, Any]:
+    """Return the columns of a clock."""
     told = {name: value for name, value in vars(held).items() if name != "law"}
     return {**told, "term_version": held.law}
 
@@ -225,12 +226,13 @@ def _clock_columns(held: Clock) -> dict[str, Any]:
 def _save_documents(loaded: Loaded, after: CaseFile) -> None:
     for row, before, now in zip(loaded.documents, loaded.file.papers, after.papers, strict=False):
         if before != now:
-            CaseDocument.update(**_paper_columns(now)).where(CaseDocument.id == row.id).execute()
+            CaseDocument.update(**paper_columns(now)).where(CaseDocument.id == row.id).execute()
     for now in after.papers[len(loaded.documents) :]:
-        CaseDocument.create(case=after.id, **_paper_columns(now))
+        CaseDocument.create(case=after.id, **paper_columns(now))
 
 
-def _paper_columns(held: Paper) -> dict[str, str]:
+def paper_columns(held: Paper) -> dict[str, str]:
+    """Return the columns of a document."""
     told = {name: str(value) for name, value in vars(held).items() if name != "id"}
     return {**told, "document": held.id}
 
@@ -251,9 +253,14 @@ def _save_sides(before: CaseFile, after: CaseFile, who: str, at: str) -> None:
             SideTrack.create(id=one.id, case=after.id, kind=one.kind, begun_at=at, begun_by=who, **told)
 
 
+def party_columns(party: Party) -> dict[str, Any]:
+    """Return the columns of who answers."""
+    return {name: int(value) if isinstance(value, bool) else value for name, value in vars(party).items()}
+
+
 def save_party(after: CaseFile) -> None:
     """Write who answers."""
-    told = {name: int(value) if isinstance(value, bool) else value for name, value in vars(after.party).items()}
+    told = party_columns(after.party)
     CaseParty.insert(case=after.id, **told).on_conflict(conflict_target=[CaseParty.case], update=told).execute()
 
 

@@ -57,7 +57,7 @@ def page(scope: Scope, wanted: Wanted, *, before: int | None = None, limit: int 
     Contributions and amendments stand with their inspection; they are listed alone only while somebody must look.
     """
     query = Record.select(*_LISTED).where((Record.kind == "inspection") | (Record.state.in_(("parked", "conflict"))))
-    for condition in (*_seen_by(scope), *_narrowed(wanted)):
+    for condition in (*seen_by(scope), *_narrowed(wanted)):
         query = query.where(condition)
     if before is not None:
         query = query.where(Record.id < before)
@@ -66,7 +66,7 @@ def page(scope: Scope, wanted: Wanted, *, before: int | None = None, limit: int 
 
 def counts(scope: Scope) -> Counts:
     """Return what waits. Someone who sees no records still sees how long the queue is."""
-    seen = [] if scope.nothing else _seen_by(scope)
+    seen = [] if scope.nothing else seen_by(scope)
     states = _count_by(Record.state, seen)
     new = (_new(), Record.kind == "inspection")
     opened = Case.select().where(Case.active == 1)
@@ -84,7 +84,7 @@ def counts(scope: Scope) -> Counts:
 
 def record(scope: Scope, digest: str) -> Record | None:
     """Return a record with its body, or None where there is none to see."""
-    held: Record | None = Record.select().where(Record.digest == digest, *_seen_by(scope)).first()
+    held: Record | None = Record.select().where(Record.digest == digest, *seen_by(scope)).first()
     return held
 
 
@@ -96,7 +96,7 @@ def whole(scope: Scope, inspection: str) -> bool:
     query = Record.select(Record.id).where(
         Record.inspection == inspection, Record.kind.in_(("inspection", "shift")), Record.state == "processed"
     )
-    return bool(query.where(*_seen_by(scope)).exists())
+    return bool(query.where(*seen_by(scope)).exists())
 
 
 def case(scope: Scope, case_id: str) -> Case | None:
@@ -109,7 +109,7 @@ def case(scope: Scope, case_id: str) -> Case | None:
 def photo(scope: Scope, sha256: str) -> PhotoWanted | None:
     """Return a mention of the photo in a record that may be seen, or None."""
     query = PhotoWanted.select().join(Record, on=(Record.digest == PhotoWanted.record))
-    held: PhotoWanted | None = query.where(PhotoWanted.sha256 == sha256, *_seen_by(scope)).first()
+    held: PhotoWanted | None = query.where(PhotoWanted.sha256 == sha256, *seen_by(scope)).first()
     return held
 
 
@@ -170,7 +170,7 @@ def latest_version(name: str) -> str | None:
     return next((row["version"] for row in dicts(newest)), None)
 
 
-def _seen_by(scope: Scope) -> list[Expression]:
+def seen_by(scope: Scope) -> list[Expression]:
     """A record is shown to the agencies that took part or whose device sealed it, and to who got a case from it."""
     if scope.agencies is None:
         return []
@@ -187,7 +187,7 @@ def _narrowed(wanted: Wanted) -> list[Expression]:
     if wanted.severity:
         conditions.append(Record.severity == ("" if wanted.severity == "none" else wanted.severity))
     if wanted.agency:
-        conditions += _seen_by(Scope(frozenset({wanted.agency})))
+        conditions += seen_by(Scope(frozenset({wanted.agency})))
     if wanted.text:
         conditions.append(_named(wanted.text))
     when = fn.COALESCE(Record.inspected_at, Record.sealed_at)
