@@ -16,7 +16,7 @@ from checklists.facts.situation import situation
 from checklists.findings.assessment import judge
 from checklists.goods.listing import load_tables
 from checklists.inspection.entries import Entry
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 from checklists.rules.rulebook import compare
 from checklists.wire import to_plain
 

@@ -30,7 +30,8 @@ from server.store import (
     users,
 )
 from server.store.case_models import CaseEvent
-from server.store.models import FAR, Case, User
+from server.store.models import FAR, Case
+from server.store.office_models import User
 
 Add = Callable[[Any, str, object, str], argparse.ArgumentParser]
 

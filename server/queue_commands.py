@@ -5,20 +5,10 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from collections.abc import Callable
 
 from server.office import Office
-from server.store import audit, conflicts, records
-
-_ACTS: dict[str, tuple[str, Callable[[str, str], bool]]] = {
-    "park": ("set a waiting record aside, so that it is not processed", records.park),
-    "release": (
-        "process a parked record though its clock or seal is doubted",
-        lambda one, _why: records.release(one),
-    ),
-    "retry": ("queue a parked record again as it came", lambda one, _why: records.retry(one)),
-    "settle": ("let this record of a conflict count, and its rivals not", conflicts.settle),
-}
+from server.store import audit, records
+from server.store.waiting_acts import ACTS, act
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg] # generic in the stubs alone
@@ -29,8 +19,8 @@ def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-a
     one = group.add_parser("list-parked", help="list parked and conflicting records, oldest first")
     one.add_argument("--reason", default="", help="of this reason alone, such as shape_wrong")
     one.set_defaults(run=_list)
-    for name, (words, _act) in _ACTS.items():
-        one = group.add_parser(name, help=words)
+    for name, what in ACTS.items():
+        one = group.add_parser(name, help=what.meaning)
         one.add_argument("digest", help="of the record, or so much of it that it is one alone")
         one.add_argument("--why", required=True, help="kept in the audit log; no personal data")
         one.set_defaults(run=_act_on, act=name)
@@ -48,16 +38,8 @@ def _list(_office: Office, options: argparse.Namespace) -> int:
 
 
 def _act_on(office: Office, options: argparse.Namespace) -> int:
-    _words, act = _ACTS[options.act]
     digest = records.named(options.digest)
-
-    def job() -> bool:
-        done = act(digest, options.why)
-        if done:
-            audit.note(who=_who(), action=f"record_{options.act}", subject=f"record:{digest}", purpose=options.why)
-        return done
-
-    if not office.store.write_now(job):
+    if not office.store.write_now(lambda: act(options.act, digest, options.why, _who())):
         raise ValueError(f"{digest}: this is not possible in its state; `records list-parked` shows it")
     sys.stdout.write(f"{digest} {options.act}: done\n")
     return 0

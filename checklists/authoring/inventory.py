@@ -10,12 +10,13 @@ from functools import cache
 from pathlib import Path
 
 from checklists.goods.listing import load_tables
+from checklists.patterns import pattern
 
 RULES = Path(__file__).parent.parent / "rules"
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_RULE = re.compile(r"R\d+")
-_FUNCTION = re.compile(r"r(\d+)_\w+")
+_NAME = pattern(r"[a-z][a-z0-9_]*")
+_RULE = pattern(r"R\d+")
+_FUNCTION = pattern(r"r(\d+)_\w+")
 
 
 @dataclass(frozen=True)

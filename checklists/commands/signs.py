@@ -24,8 +24,9 @@ from checklists.goods.required_signs import (
     vehicle_fits,
     vehicle_may,
 )
+from checklists.patterns import pattern
 
-_PANEL = re.compile(r"(X?[0-9]{2,3})/(?:UN)?([0-9]{4})|(blank|空白)", re.IGNORECASE)
+_PANEL = pattern(r"(X?[0-9]{2,3})/(?:UN)?([0-9]{4})|(blank|空白)", re.IGNORECASE)
 _CONTAINMENTS = {"tank": "tank", "package": "packages", "packages": "packages", "bulk": "bulk"}
 
 _COMPARED = ("labels", "hazard_id", "vehicle_for_tank")

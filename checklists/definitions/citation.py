@@ -11,16 +11,17 @@ from checklists import words
 from checklists.definitions.definition import Definitions
 from checklists.law.cases import Known, holds, scope
 from checklists.law.model import Citation, GeneralRule, printable
+from checklists.patterns import pattern
 
 _NUMBERS = r"\d+(?:[、–]\d+)*"
 
-_ARTICLE = re.compile(rf"({_NUMBERS})(?:¶({_NUMBERS}))?((?:\(\d+\))*)(\d*)")
+_ARTICLE = pattern(rf"({_NUMBERS})(?:¶({_NUMBERS}))?((?:\(\d+\))*)(\d*)")
 """An article, or several, with paragraph, items and sub-item: 44, 44–45, 63(3), 97(3)(4), 109¶1(4), 67¶1–2, 8(1)6.
 
 What does not fit stands as written.
 """
 
-_ADOPTED = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ADOPTED = pattern(r"\d{4}-\d{2}-\d{2}")
 
 
 def citable(definitions: Definitions, citations: Iterable[Citation], day: date) -> tuple[Citation, ...]:

@@ -6,7 +6,6 @@ accept him, never to accuse him: two people may be called 张伟.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from itertools import zip_longest
@@ -16,11 +15,12 @@ from checklists.facts.identifiers.keys import person_key
 from checklists.facts.identifiers.likeness import DIFFERENT, MAY_BE, SAME, Likeness, compare_ids
 from checklists.facts.identifiers.masks import ANY, fits, masked_name
 from checklists.facts.texts import is_unseen
+from checklists.patterns import pattern
 
 _DOTS = "·•・‧．∙⋅･.。˙᛫●‐-–—'’ʼ`,，、"
 """What stands between the parts of a name: one dot, whichever was typed."""
 
-_LATIN = re.compile("[A-Z]+")
+_LATIN = pattern("[A-Z]+")
 _CUT = 4
 """A name of so many characters that begins another may be that one cut off by a narrow field."""
 

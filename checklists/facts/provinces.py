@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from checklists.patterns import pattern
 
 _NAMED = (
     "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 "
     "广东 海南 四川 贵州 云南 陕西 甘肃 青海 内蒙古 广西 西藏 宁夏 新疆 台湾 香港 澳门"
 )
-_PLACE = re.compile(rf"(?:中国)?({'|'.join(_NAMED.split())})(?![区县州路街道镇乡村桥大藏])")
+_PLACE = pattern(rf"(?:中国)?({'|'.join(_NAMED.split())})(?![区县州路街道镇乡村桥大藏])")
 """A province at the beginning; 河北区, 海南州 and 山东路 are places inside another one."""
 
 

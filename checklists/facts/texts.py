@@ -11,17 +11,19 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from checklists.patterns import pattern
+
 _UNSEEN = ("Cc", "Cf", "Cs")
 """Control, format (joiners, directions, the byte order mark), halves of pairs. What this Python does not know yet may
 be the rare character of a name, and stays."""
 
-_BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029\v\f]")
-_EDGE = re.compile(r" *\n *")
+_BREAKS = pattern("\r\n|[\r\u0085\u2028\u2029\v\f]")
+_EDGE = pattern(r" *\n *")
 
-_PLAIN = re.compile(r"[!-~\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]+(?: [!-~\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]+)*")
+_PLAIN = pattern(r"[!-~\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]+(?: [!-~\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]+)*")
 """What most texts are: nothing is to be done."""
 
-_GARBLED = re.compile("[\u0080-\u009f\ufffd]|[\u00a1-\u00ff][\u00a1-\u00ff]")
+_GARBLED = pattern("[\u0080-\u009f\ufffd]|[\u00a1-\u00ff][\u00a1-\u00ff]")
 """Signs that no Chinese paper has: bytes read in the wrong code, or that could not be read."""
 
 

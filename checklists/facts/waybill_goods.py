@@ -7,20 +7,21 @@ import unicodedata
 from collections.abc import Iterator
 
 from checklists.facts.waybill_values import kind_of_amount
+from checklists.patterns import pattern
 
 Pair = tuple[str, str]
 
-_PARTS = re.compile(r"[,，|](?![^(（]*[)）])")
+_PARTS = pattern(r"[,，|](?![^(（]*[)）])")
 """What parts the fields, but not a comma inside brackets."""
-_POINTS = re.compile(r"、(?![^(（]*[)）])")
-_UN = re.compile(r"UN\s*[0-9]{4}(?![0-9])", re.IGNORECASE)
-_CLASS = re.compile(r"第?[1-9](?:\.[1-6])?[A-S]?[类项]?(?:第?[1-6]项)?(?:\([0-9.,+、\s]*\))?")
-_GROUP = re.compile(r"(?:PG|包装类别|包装)?\s*I{1,3}类?")
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_POINTS = pattern(r"、(?![^(（]*[)）])")
+_UN = pattern(r"UN\s*[0-9]{4}(?![0-9])", re.IGNORECASE)
+_CLASS = pattern(r"第?[1-9](?:\.[1-6])?[A-S]?[类项]?(?:第?[1-6]项)?(?:\([0-9.,+、\s]*\))?")
+_GROUP = pattern(r"(?:PG|包装类别|包装)?\s*I{1,3}类?")
+_NUMBER = pattern(r"[0-9]+(?:\.[0-9]+)?")
 _UNIT = r"kg|千克|公斤|t|吨|l|升|m3|立方米?|方|[件桶箱袋瓶罐个盒筒]"
-_UNITS = re.compile(_UNIT, re.IGNORECASE)
-_AMOUNT = re.compile(rf"([0-9]+(?:\.[0-9]+)?)\s*({_UNIT})", re.IGNORECASE)
-_PACKED = re.compile("[罐桶瓶袋箱散]装|罐车|集装罐|吨桶|IBC|/|-|—|无", re.IGNORECASE)
+_UNITS = pattern(_UNIT, re.IGNORECASE)
+_AMOUNT = pattern(rf"([0-9]+(?:\.[0-9]+)?)\s*({_UNIT})", re.IGNORECASE)
+_PACKED = pattern("[罐桶瓶袋箱散]装|罐车|集装罐|吨桶|IBC|/|-|—|无", re.IGNORECASE)
 """How it is packed, and what stands for nothing: no part of a name."""
 
 _FIELD = {"net_mass_kg": "net_mass", "volume_l": "volume", "packages": "packages"}

@@ -13,14 +13,15 @@ from urllib.parse import parse_qsl, urlsplit
 
 from checklists.facts.waybill_form import FIELDS, GROUPS, LINE_FIELDS, PERSON_FIELDS, split_unit
 from checklists.facts.waybill_goods import is_goods_line
+from checklists.patterns import pattern
 
 _DEEPEST = 4
 """So often JSON may hold JSON as text."""
 
-_PAIR = re.compile(r"[,，、\s]+(?=(?P<name>[^\s:：＝=,，;；、]{1,20}?)\s*[:：＝=])")
+_PAIR = pattern(r"[,，、\s]+(?=(?P<name>[^\s:：＝=,，;；、]{1,20}?)\s*[:：＝=])")
 """Where a comma or white space may part two pairs: what follows looks like a name."""
 
-_HIGH = re.compile("[\u0080-\u00ff]")
+_HIGH = pattern("[\u0080-\u00ff]")
 _LEAST_MENDED = 2
 
 

@@ -13,6 +13,7 @@ from checklists.facts.identifiers.plate_forms import read_plate
 from checklists.facts.registry import COLOURS
 from checklists.facts.situation import LAW_ZONE
 from checklists.goods.labels import group_of
+from checklists.patterns import pattern
 
 MOST_MASS_KG = 100_000
 """No road vehicle carries more; ours, not law. What is heavier was misread or mistyped."""
@@ -20,7 +21,7 @@ MOST_MASS_KG = 100_000
 MOST_VOLUME_L = 100_000
 """No road tank holds more; ours, not law."""
 
-_NUMBER = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s*(.*)", re.DOTALL)
+_NUMBER = pattern(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s*(.*)", re.DOTALL)
 _KG: dict[str, int | Decimal] = {
     "kg": 1,
     "千克": 1,

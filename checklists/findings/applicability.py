@@ -16,7 +16,8 @@ from checklists.definitions.definition import FACTS, Item
 from checklists.facts.provinces import province
 from checklists.goods.listing import Goods, un_digits
 from checklists.law.cases import Known, may_hold
-from checklists.rules.crosscheck import Context
+from checklists.patterns import pattern
+from checklists.rules.context import Context
 from checklists.rules.load_kind import hazchem, special_law
 
 Facts = Known
@@ -30,9 +31,9 @@ ENVIRONMENT = ("M6", "M7")
 ELEVATED = ("M9", "M10", "F2")
 """Classification codes of goods that are dangerous to the environment, or carried hot."""
 
-MOLTEN = re.compile("molten|elevated temperature|熔融|高温", re.IGNORECASE)
+MOLTEN = pattern("molten|elevated temperature|熔融|高温", re.IGNORECASE)
 
-WASTE = re.compile("废|waste", re.IGNORECASE)
+WASTE = pattern("废|waste", re.IGNORECASE)
 
 TOXIC = frozenset({"6.1", "2.3"})
 """Labels under which highly toxic chemicals (剧毒化学品) may be; which of them are is in no table."""

@@ -20,7 +20,8 @@ from checklists.findings.outcome import propose
 from checklists.findings.proof import Held, Proof, prove
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import Entry, situation_of
-from checklists.rules.crosscheck import Context, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Result
 from checklists.rules.repeats import repeated
 from checklists.rules.rulebook import compare
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import field
 
 from checklists.goods import editions, names
 from checklists.goods.editions import Versions
+from checklists.patterns import pattern
 from checklists.values import frozen
 
 Row = Mapping[str, str]
@@ -16,8 +16,8 @@ _NOT_ON_VEHICLES = {"9A": "9", "7X": "7D", "7E": "7D"}
 """Labels of packages whose placard on a vehicle is another model (remarks of classes.csv)."""
 
 _SAID_BY_NAME = {
-    "solid": re.compile(r"\b(solid|powder|pellets|crystals)\b|固[体态]|粉末"),
-    "liquid": re.compile(r"\b(liquid|solution|molten)\b|液[体态]|溶液|熔融"),
+    "solid": pattern(r"\b(solid|powder|pellets|crystals)\b|固[体态]|粉末"),
+    "liquid": pattern(r"\b(liquid|solution|molten)\b|液[体态]|溶液|熔融"),
 }
 
 

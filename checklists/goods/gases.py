@@ -6,18 +6,18 @@ A gas may have several mixtures, and a mixture several rows, of which a tank has
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from checklists.patterns import pattern
 from checklists.values import frozen
 
 Row = Mapping[str, str]
 
 RULE = "ADR 4.3.3.2.5"
 
-_GRADE = re.compile(r"(?:MIXTURE|混合物|混合气)\s*([A-C](?:0?[0-9])?|P[12])(?![A-Z0-9])")
+_GRADE = pattern(r"(?:MIXTURE|混合物|混合气)\s*([A-C](?:0?[0-9])?|P[12])(?![A-Z0-9])")
 
 
 @frozen

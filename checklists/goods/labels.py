@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_DIVISION = re.compile(r"([1-9])(?:\.([1-6]))?([A-S](?![A-Z]))?")
+from checklists.patterns import pattern
+
+_DIVISION = pattern(r"([1-9])(?:\.([1-6]))?([A-S](?![A-Z]))?")
 _GROUPS = {"1": "I", "2": "II", "3": "III", "一": "I", "二": "II", "三": "III"}
 
 

@@ -18,12 +18,13 @@ from checklists.goods.editions import HOME, Edition
 from checklists.goods.entry import Goods, Row, goods_of
 from checklists.goods.later import Later
 from checklists.goods.name_index import NameIndex
+from checklists.patterns import pattern
 
 __all__ = ["TABLES", "Goods", "GoodsTable", "Row", "Tables", "load_tables", "un_digits"]
 
 REFERENCE = Path(__file__).parent / "reference"
 
-_NUMBER = re.compile(r"(?:UN)?[-.:]?\s*([0-9]{2,4})", re.IGNORECASE)
+_NUMBER = pattern(r"(?:UN)?[-.:]?\s*([0-9]{2,4})", re.IGNORECASE)
 """A UN number or the beginning of one, as typed into a search."""
 
 

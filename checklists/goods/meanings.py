@@ -13,16 +13,17 @@ from functools import lru_cache
 
 from checklists.goods import names
 from checklists.goods.listing import Goods, GoodsTable
+from checklists.patterns import pattern
 from checklists.values import frozen
 
 Words = tuple[str, ...]
 
-_OR = re.compile(r"[，,、]?或|,? or ", re.IGNORECASE)
-_ALSO = re.compile(r"[(（](?!包括|不|除|见|如)([^()（），,]+)[)）]")
-_TRIMMINGS = re.compile(r"[\W_的性有]")
+_OR = pattern(r"[，,、]?或|,? or ", re.IGNORECASE)
+_ALSO = pattern(r"[(（](?!包括|不|除|见|如)([^()（），,]+)[)）]")
+_TRIMMINGS = pattern(r"[\W_的性有]")
 _LONGER = 9
 """So much longer may a name be that is the same without its of, the, and."""
-_OPEN = re.compile("未另作规定|未具体说明|N.O.S", re.IGNORECASE)
+_OPEN = pattern("未另作规定|未具体说明|N.O.S", re.IGNORECASE)
 
 
 @frozen

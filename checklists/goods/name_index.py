@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from checklists.goods import names
 from checklists.goods.variants import folded
+from checklists.patterns import pattern
 
 Named = Iterable[tuple[str, int]]
 """Names, each with the place of its entry in the table."""
@@ -30,11 +31,11 @@ _OWN_INITIALS, _EVERYDAY_INITIALS = (3, 6, 8), (2, 6, 8)
 Of initials alone, a trade's own few words are meant before one of two thousand names: `yl` is 液氯, then 鱼雷.
 """
 
-_TAIL = re.compile(r"(?<=.)(?:[，（(]|,(?![0-9A-Za-z ])|,? (?=[a-z(])).*")
+_TAIL = pattern(r"(?<=.)(?:[，（(]|,(?![0-9A-Za-z ])|,? (?=[a-z(])).*")
 """The description behind a name: in Chinese from the first comma or bracket, in English from the first small letter."""
 
-_SYNONYM = re.compile(r"[^，,(（]+[(（]([^()（）、，,]+)[)）]")
-_OR = re.compile(r"[，,]?或|,? or ")
+_SYNONYM = pattern(r"[^，,(（]+[(（]([^()（）、，,]+)[)）]")
+_OR = pattern(r"[，,]?或|,? or ")
 
 
 class _Lines:

@@ -8,20 +8,19 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from checklists.goods.variants import folded
+from checklists.patterns import pattern
 
-_JOINS = re.compile(r"[的性有]|\b(?:of|the|and)\b")
-_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])|[、;()\[\]]")
+_JOINS = pattern(r"[的性有]|\b(?:of|the|and)\b")
+_COMMA = pattern(r"(?<![0-9]),|,(?![0-9])|[、;()\[\]]")
 """What parts a name, but not the comma between two figures as in 1,2-."""
 
-_GRADE = re.compile(
+_GRADE = pattern(
     r"^[-+−]?[0-9]{1,3}\s*(?:号|#|♯)\s*|^国(?:[四五六]|IV|V|VI)[AB]?\s*|[\s(]*(?:国(?:[四五六]|IV|VI?)|VI?)[AB]?[\s)]*$"
 )
 """A grade of fuel before or behind its name: 92号汽油, 0#柴油, 车用柴油(Ⅵ)."""
-_SHARE = re.compile(
-    r"^[≥≤><~约]?[0-9]+(?:\.[0-9]+)?(?:[-~～][0-9.]+)?\s*%\s*(?:的)?|[≥≤><~约]?[0-9]+(?:\.[0-9]+)?\s*%$"
-)
+_SHARE = pattern(r"^[≥≤><~约]?[0-9]+(?:\.[0-9]+)?(?:[-~～][0-9.]+)?\s*%\s*(?:的)?|[≥≤><~约]?[0-9]+(?:\.[0-9]+)?\s*%$")
 """A share before or behind a name: 98%硫酸."""
-_SORT = re.compile("^(?:工业级?|化学纯|分析纯|食品级|试剂级?|普通|散装|成品|车用)|(?:产品|成品|原料)$")
+_SORT = pattern("^(?:工业级?|化学纯|分析纯|食品级|试剂级?|普通|散装|成品|车用)|(?:产品|成品|原料)$")
 """Words that say for whom or how pure: 工业甲醇 is 甲醇."""
 
 

@@ -14,14 +14,15 @@ from fractions import Fraction
 
 from checklists.goods import gases
 from checklists.goods.listing import Goods
+from checklists.patterns import pattern
 from checklists.values import frozen
 
 Rows = Iterable[Mapping[str, str]]
 Accepts = Mapping[tuple[int, str], tuple[str, ...]]
 
-_CODE = re.compile(r"([LSCPR])(G|X|[0-9]{1,3}(?:\.[0-9]{1,2})?)([A-D])([VFNH])((?:\((?:M|\+)\))*)")
-_PORTABLE = re.compile(r"T[1-9][0-9]?")
-_PROVISION = re.compile(r"T[ACEMTU][0-9]+")
+_CODE = pattern(r"([LSCPR])(G|X|[0-9]{1,3}(?:\.[0-9]{1,2})?)([A-D])([VFNH])((?:\((?:M|\+)\))*)")
+_PORTABLE = pattern(r"T[1-9][0-9]?")
+_PROVISION = pattern(r"T[ACEMTU][0-9]+")
 ALUMINIUM = "aluminium"
 NO_ALUMINIUM = "TU42"
 """The provision by which a shell of aluminium alloy, lined or not, is only for a pH of 5.0 to 8.0. ADR 2025 4.3.5."""

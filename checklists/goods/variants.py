@@ -7,7 +7,7 @@ hand from the goods list and from use; none of the folds makes two names of the 
 
 from __future__ import annotations
 
-import re
+from checklists.patterns import pattern
 
 _ALIKE = (
     "噁惡悪恶 鎔镕熔 著着 黏粘 碳炭 矽硅 燐磷 鹼硷礆碱 塩盐 醯酰 甙苷 臘腊蜡 它他 瀝沥 囍喜 罈坛 烴烃 鈉钠 鉀钾 氫氢 "
@@ -19,7 +19,7 @@ _ALIKE = (
 VARIANTS = {form: group[-1] for group in _ALIKE.split() for form in group[:-1]}
 """Form → the form that it is folded to."""
 
-_ANY = re.compile(f"[{''.join(VARIANTS)}]")
+_ANY = pattern(f"[{''.join(VARIANTS)}]")
 
 
 def folded(text: str) -> str:

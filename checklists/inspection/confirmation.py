@@ -13,7 +13,7 @@ from typing import Any
 
 from checklists.goods.required_signs import MARKS, PLACARD_SIDES, has_mark, hazard_ids, on_vehicle, placards, plates
 from checklists.rules import closures
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 from checklists.rules.kit import needs
 
 Fact = tuple[str, Any]

@@ -1,4 +1,4 @@
-"""A paper as plain blocks, its words as one text, and a signature on it."""
+"""A paper as plain blocks, its words as one text, and a signature on it; how a record carries it and gives it back."""
 
 from __future__ import annotations
 

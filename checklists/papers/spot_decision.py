@@ -17,12 +17,10 @@ from checklists.facts.parties import kind_of
 from checklists.findings.finding import Assessment, Finding
 from checklists.law.model import Citation, GeneralRule, Violation
 from checklists.law.simple_procedure import limits_for
+from checklists.papers.amounts import capital
 from checklists.papers.paper import Block, Notice, signature
 from checklists.papers.paragraphs import Facts, duties, fact, form_of, notice, party_head, sentence, with_clauses
 from checklists.values import frozen
-
-_DIGITS = "零壹贰叁肆伍陆柒捌玖"
-_PLACES = ("", "拾", "佰", "仟")
 
 
 def _(message: str) -> str:
@@ -114,23 +112,6 @@ def penalty_decision(
         *(signature(each, say) for each in facts.signatures),
     ]
     return notice(form, facts, blocks, lang)
-
-
-def capital(amount: int) -> str:
-    """Return whole yuan below a hundred million as they are written on official papers: 壹仟贰佰元整."""
-    high, low = divmod(amount, 10_000)
-    said = (_four(high) + "万" if high else "") + (_DIGITS[0] if high and 0 < low < 1000 else "") + _four(low)
-    return (said or _DIGITS[0]) + "元整"
-
-
-def _four(number: int) -> str:
-    said, gap = "", False
-    for place in range(3, -1, -1):
-        digit = number // 10**place % 10
-        if digit:
-            said += (_DIGITS[0] if gap and said else "") + _DIGITS[digit] + _PLACES[place]
-        gap = not digit
-    return said
 
 
 def _procedure(definitions: Definitions, one: Finding) -> str:

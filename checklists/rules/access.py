@@ -7,7 +7,8 @@ from datetime import date
 
 from checklists.facts.site import Ban, Place
 from checklists.rules.bans import struck
-from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result
 from checklists.rules.freshness import too_old
 from checklists.rules.hours import now
 from checklists.rules.roads import is_kind, on_road, within

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from checklists.goods.listing import Goods
 from checklists.goods.required_signs import vehicle_fits
-from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result
 from checklists.rules.sign_places import is_tank
 
 CASE = "vehicle_type"

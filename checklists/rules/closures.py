@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklists.goods.tanks import parse
-from checklists.rules.crosscheck import Context, Look, Result, reach
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result, reach
 
 DEVICES = ("emergency_valve", "valve", "cap", "manhole", "breather")
 """What closes a tank: emergency shut-off valve (紧急切断阀), valves of filling and discharge (阀门), caps of the

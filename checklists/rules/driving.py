@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from checklists.facts.situation import clock_text, in_law_zone
-from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result
 from checklists.rules.load_kind import hazchem
 
 LONGEST_DRIVING_MIN = 240

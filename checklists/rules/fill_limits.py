@@ -12,8 +12,10 @@ from fractions import Fraction
 
 from checklists.goods import gases
 from checklists.goods.listing import Goods, un_digits
+from checklists.patterns import pattern
 from checklists.rules import gauges
-from checklists.rules.crosscheck import ABSURD_KG, Context, Look, Result
+from checklists.rules.context import ABSURD_KG, Context
+from checklists.rules.crosscheck import Look, Result
 from checklists.rules.gauges import Chamber
 from checklists.rules.load import net_mass
 from checklists.rules.scope import mixture_text
@@ -27,7 +29,7 @@ FULL_PERCENT, EMPTY_PERCENT = 80, 20
 FREE = frozenset({"1963", "1966"})
 """Helium and hydrogen, refrigerated: any degree of filling."""
 
-_VISCOUS = re.compile(
+_VISCOUS = pattern(
     r"viscous|n\.o\.s|elevated temperature|\b(?:tars?|bitumen|resin|paint|adhesive|ink)s?\b", re.IGNORECASE
 )
 """Names of goods that may be as viscous as 2,680 mm²/s, which any filling is good for; no paper tells the viscosity."""

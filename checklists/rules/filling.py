@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklists.rules import gauges
-from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result
 from checklists.rules.fill_limits import fill_limits, mass_of
 from checklists.rules.gauges import Chamber
 from checklists.rules.load import net_mass

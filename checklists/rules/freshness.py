@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from checklists.facts.situation import Situation, Source
-from checklists.rules.crosscheck import MAX_AGE, Context, Look, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import MAX_AGE, Look, Result
 
 
 def r22_age(context: Context) -> Iterator[Result]:

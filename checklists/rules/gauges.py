@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from checklists.facts.transport import Line
-from checklists.rules.crosscheck import Context, Look
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look
 from checklists.values import frozen
 
 ABSURD_L = 1_000_000

@@ -12,7 +12,8 @@ from checklists.goods.editions import NATIONAL
 from checklists.goods.labels import divisions, group_of
 from checklists.goods.listing import Goods, un_digits
 from checklists.goods.meanings import Meaning, meaning
-from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result
 from checklists.values import frozen
 
 

@@ -9,9 +9,11 @@ from datetime import date, datetime, timedelta
 from checklists.facts.site import Ban
 from checklists.facts.situation import LAW_ZONE
 from checklists.law.clocks import calendar_of, is_workday
-from checklists.rules.crosscheck import Context, Look
+from checklists.patterns import pattern
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look
 
-_SPAN = re.compile(r"([0-9]{1,2}):([0-9]{2})-(?:次日)?([0-9]{1,2}):([0-9]{2})")
+_SPAN = pattern(r"([0-9]{1,2}):([0-9]{2})-(?:次日)?([0-9]{1,2}):([0-9]{2})")
 _DAY = timedelta(days=1)
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result
 from checklists.rules.driving import driving
 from checklists.rules.roads import on_road, within
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklists.rules.crosscheck import ABSURD_KG, Context, Look, Result
+from checklists.rules.context import ABSURD_KG, Context
+from checklists.rules.crosscheck import Look, Result
 from checklists.rules.gauges import gauged_mass_kg
 
 TOLERANCE_PERCENT = 2

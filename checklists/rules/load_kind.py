@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 
 from checklists.goods.listing import Goods
-from checklists.rules.crosscheck import Context
+from checklists.patterns import pattern
+from checklists.rules.context import Context
 
 OF_ITS_OWN = frozenset({"explosives", "fireworks", "radioactive"})
 """Kinds that have a regulation of their own and are outside of the Law on hazardous chemicals."""
 
 FIREWORKS = frozenset({"0333", "0334", "0335", "0336", "0337"})
 
-BLASTING = re.compile(r"BLASTING|, COMMERCIAL|CORD.*, DETONATING", re.IGNORECASE)
+BLASTING = pattern(r"BLASTING|, COMMERCIAL|CORD.*, DETONATING", re.IGNORECASE)
 """Explosives for industry by their names in the list. Of other goods of class 1 (signals, air bags, ammunition, black
 powder) no table tells whether they are civil explosives (列入民用爆炸物品品名表), for fireworks, or neither."""
 

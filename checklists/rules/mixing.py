@@ -8,7 +8,8 @@ from itertools import combinations, product
 from checklists.goods.chemistry import reactions
 from checklists.goods.listing import Goods
 from checklists.goods.segregation import Marked, Segregation, between
-from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result
 from checklists.values import frozen
 
 CASE = "incompatible"

@@ -9,7 +9,8 @@ from checklists.facts.identifiers.keys import number_key
 from checklists.facts.identifiers.plate_forms import read_plate
 from checklists.facts.site import Order
 from checklists.facts.situation import Situation
-from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result
 from checklists.rules.freshness import too_old
 from checklists.rules.order_keys import keys
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result
 from checklists.rules.road_numbers import other, said, seen_as
 
 

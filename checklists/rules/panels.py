@@ -9,7 +9,8 @@ from checklists.facts.identifiers.keys import fold
 from checklists.facts.observation import Panel
 from checklists.goods.listing import un_digits
 from checklists.goods.required_signs import PANEL_SIDES, hazard_ids
-from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result
 from checklists.rules.sign_places import (
     declared_uns,
     fuel_plate,

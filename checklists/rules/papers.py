@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklists.rules.crosscheck import Context, Look, Result, reach
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result, reach
 
 OWN = (
     ("safety_inspection", "vehicle.safety_inspection"),

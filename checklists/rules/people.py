@@ -9,7 +9,8 @@ from checklists.facts.observation import Aboard
 from checklists.facts.people import compare_people, same_number
 from checklists.facts.situation import Situation
 from checklists.facts.transport import Person
-from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result
 
 
 def r3_qualifications(context: Context) -> Iterator[Result]:

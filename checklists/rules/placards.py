@@ -14,7 +14,8 @@ from checklists.goods.required_signs import (
     placards,
     shown_by,
 )
-from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result
 from checklists.rules.sign_places import in_compartment, seen_numbers, weigh
 
 _MARK_CASES = {"MARK_HOT": "heat_mark_missing", "MARK_ENV": "environment_mark_missing"}

@@ -6,8 +6,9 @@ import re
 import unicodedata
 
 from checklists.goods import names
+from checklists.patterns import pattern
 
-_EXPRESSWAYS = re.compile("(全[省市区旗县国]|所有|全部|境内|辖区内?|行政区域内?|的)*高速(公路)?|expressways?")
+_EXPRESSWAYS = pattern("(全[省市区旗县国]|所有|全部|境内|辖区内?|行政区域内?|的)*高速(公路)?|expressways?")
 
 
 def on_road(named: str, road: str) -> bool | None:

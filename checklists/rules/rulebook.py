@@ -4,7 +4,8 @@ from checklists.rules.access import r13_access
 from checklists.rules.approval_type import r7_approval_type
 from checklists.rules.card import r16_safety_card
 from checklists.rules.closures import r19_closures
-from checklists.rules.crosscheck import Context, Result, Rule
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Result, Rule
 from checklists.rules.filling import r8_filling
 from checklists.rules.freshness import r22_age
 from checklists.rules.journey import r14_journey

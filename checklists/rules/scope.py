@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -10,13 +9,15 @@ from checklists.facts.identifiers.keys import un_key
 from checklists.goods.listing import Goods, GoodsTable, un_digits
 from checklists.goods.meanings import Meaning, meaning
 from checklists.goods.tanks import ALUMINIUM, NO_ALUMINIUM, About, Fit, by_code
-from checklists.rules.crosscheck import Context, Look, Result
+from checklists.patterns import pattern
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result
 
-_SCOPE = re.compile(r"(?:UN)?([0-9]{4})|第?([1-9](?:\.[1-6])?)(?:类|项)?")
+_SCOPE = pattern(r"(?:UN)?([0-9]{4})|第?([1-9](?:\.[1-6])?)(?:类|项)?")
 """What a scope may name: a UN number, or a class or division as `8`, `第8类`, `2.1项`."""
 
 
-_MEDIA = re.compile(r"[、;；/\n]|[，,](?!\s*(?:含|不|未|稳|无|液|固|冷|压|溶|干|湿|按|温|装))")
+_MEDIA = pattern(r"[、;；/\n]|[，,](?!\s*(?:含|不|未|稳|无|液|固|冷|压|溶|干|湿|按|温|装))")
 """What parts the media of a list that is written as one text."""
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from checklists.goods.listing import un_digits
 from checklists.goods.required_signs import fuel_ends
-from checklists.rules.crosscheck import Context, Loaded, Look
+from checklists.rules.context import Context, Loaded
+from checklists.rules.crosscheck import Look
 
 
 def weigh(look: Look) -> None:

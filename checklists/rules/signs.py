@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklists.goods.listing import un_digits
-from checklists.rules.crosscheck import Context, Look, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result
 from checklists.rules.panels import panel_results, panel_text
 from checklists.rules.placards import mark_results, placard_results
 from checklists.rules.sign_places import declared_uns, waybill_text

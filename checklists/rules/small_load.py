@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from checklists.goods.thresholds import ABSURD, Load, Total, count, points_text, unit_of
-from checklists.rules.crosscheck import Context, Loaded, Look
+from checklists.rules.context import Context, Loaded
+from checklists.rules.crosscheck import Look
 
 _PER_M3 = 1000
 

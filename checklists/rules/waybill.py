@@ -9,7 +9,8 @@ from checklists.facts.identifiers.likeness import SAME, Colours, compare
 from checklists.facts.site import WaybillUse
 from checklists.facts.situation import clock_text, in_law_zone
 from checklists.goods import names
-from checklists.rules.crosscheck import Context, Look, Result, reach
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look, Result, reach
 from checklists.rules.freshness import too_old
 from checklists.rules.goods_lines import lines_against_table
 from checklists.rules.road_numbers import other, said, seen_as

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from checklists.facts.situation import Situation, Source
 from checklists.goods.listing import Tables
-from checklists.rules.crosscheck import MAX_AGE, Context, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import MAX_AGE, Result
 from checklists.rules.rulebook import compare
 
 MOST = 6

@@ -13,7 +13,7 @@ from checklists.facts.texts import tidied
 from checklists.findings.assessment import Assessment, assess
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import Entry, all_of, lead_of, merge, next_seq, standing
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 from mobile.inspecting.comparison import compared
 
 

@@ -1,34 +1,22 @@
-"""Papers as PDF: A4, the record's own words, signatures as drawn, and a QR code that proves the record offline.
-
-fpdf2 is imported when the first paper is made. It breaks lines at spaces only, so the lines are broken here.
-"""
+"""Papers as PDF: A4, the record's own words, signatures as drawn, and a QR code that proves the record offline."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from checklists import words
+from checklists.papers.pages import MISSING, Fonts, Frame, Pages, document
 from checklists.papers.paper import Block, Notice
 from checklists.records.record import Sealed
 from mobile.device.disk import write_durably
-from mobile.linebreak import wrap
 from mobile.refusals import Refusal
 from mobile.sealing.practice_marks import WATERMARK, is_marked
 
+__all__ = ["BOLD", "FONTS", "MISSING", "REGULAR", "proof", "render"]
+
 FONTS = Path(__file__).parent.parent / "assets" / "fonts"
 REGULAR, BOLD = FONTS / "NotoSansSC-Regular.ttf", FONTS / "NotoSansSC-Bold.ttf"
-
-MISSING = "〓"
-"""The printer's mark for a character that the font lacks; the officer writes it by hand."""
-
-_MARGIN, _WIDTH, _FOOT = 20.0, 170.0, 20.0
-_LEAD = 1.55
-_ROW_LINES = 40
-_PT = 25.4 / 72
 
 
 def proof(sealed: Sealed, device: str) -> str:
@@ -43,7 +31,9 @@ def render(notice: Notice, qr_text: str, out: Path) -> tuple[str, ...]:
     """
     if not (REGULAR.exists() and BOLD.exists()):
         raise Refusal("paper_font_missing", str(FONTS))
-    page = _Page(_document(notice))
+    form = f"    〔{notice.form}〕" if notice.form else ""
+    frame = Frame(notice.title, f"{notice.number}{form}", WATERMARK if is_marked(notice) else "")
+    page = _Page(document(frame, Fonts(REGULAR, BOLD)), frame)
     page.title(notice)
     for block in notice.blocks:
         _LAYERS.get(block.kind, _Page.text)(page, block)
@@ -53,91 +43,48 @@ def render(notice: Notice, qr_text: str, out: Path) -> tuple[str, ...]:
     return tuple(sorted(page.missing))
 
 
-def _document(notice: Notice) -> Any:
-    from fpdf import FPDF
-
-    # The library logs every glyph that a font lacks; `render` returns them instead.
-    logging.getLogger("fpdf").setLevel(logging.ERROR)
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
-
-    class Document(FPDF):
-        """The paper with its number and page at the foot, and across it, where it is of practice, that it is."""
-
-        def header(self) -> None:
-            """Set the watermark below everything else."""
-            if not is_marked(notice):
-                return
-            self.set_font("regular", size=64)
-            self.set_text_color(222)
-            with self.rotation(45, self.w / 2, self.h / 2):
-                self.text((self.w - self.get_string_width(WATERMARK)) / 2, self.h / 2, WATERMARK)
-            self.set_text_color(0)
-
-        def footer(self) -> None:
-            """Set number and page."""
-            self.set_y(-15)
-            self.set_font("regular", size=9)
-            form = f"〔{notice.form}〕    " if notice.form else ""
-            self.cell(0, 5, f"{notice.number}    {form}{self.page_no()} / {{nb}}", align="C")
-
-    pdf = Document(format="A4")
-    pdf.add_font("regular", fname=REGULAR)
-    pdf.add_font("bold", fname=BOLD)
-    pdf.set_margins(_MARGIN, _MARGIN)
-    pdf.c_margin = 0
-    pdf.set_auto_page_break(auto=False)
-    pdf.set_title(notice.title)
-    pdf.set_lang("zh-CN")
-    pdf.add_page()
-    return pdf
-
-
-@dataclass
-class _Page:
-    """Lays blocks one below the other, and begins a page where one does not fit."""
-
-    pdf: Any
-    missing: set[str] = field(default_factory=set)
+class _Page(Pages):
+    """Lays the blocks of a paper."""
 
     def title(self, notice: Notice) -> None:
         """Office, title and number at the head of the first page."""
-        self._lines(notice.office, 12, align="C")
-        self._lines(notice.title, 18, font="bold", align="C")
-        self._lines(notice.number, 10, align="R")
-        self._rule()
+        self.lines(notice.office, 12, align="C")
+        self.lines(notice.title, 18, font="bold", align="C")
+        self.lines(notice.number, 10, align="R")
+        self.rule()
 
     def heading(self, block: Block) -> None:
         """A heading keeps room for a line below it."""
-        self._room(18)
-        self.pdf.set_y(self.pdf.get_y() + 2)
-        self._lines(block.text, 12, font="bold")
+        self.room(18)
+        self.gap(2)
+        self.lines(block.text, 12, font="bold")
 
     def text(self, block: Block) -> None:
         """A paragraph; also what a block of an unknown kind holds, because nothing may be lost in print."""
-        self._lines(block.text, 10.5)
+        self.lines(block.text, 10.5)
         for row in block.rows:
-            self._lines("  ".join(row), 10.5)
-        self.pdf.set_y(self.pdf.get_y() + 1.5)
+            self.lines("  ".join(row), 10.5)
+        self.gap(1.5)
 
     def table(self, block: Block) -> None:
         """Rows of cells with lines around them; two columns are a name and its value."""
         columns = max((len(row) for row in block.rows), default=0)
-        widths = _widths(block.widths, columns)
+        widths = _widths(block.widths, columns, self.frame.width)
         for row in block.rows:
-            self._row([*row, *[""] * (columns - len(row))], widths)
-        self.pdf.set_y(self.pdf.get_y() + 3)
+            self.row([*row, *[""] * (columns - len(row))], widths)
+        self.gap(3)
 
     def signature(self, block: Block) -> None:
         """Who signs, and his strokes as he drew them."""
-        self._room(30)
-        self._lines(block.text, 10.5)
+        self.room(30)
+        self.lines(block.text, 10.5)
         top, height, width = self.pdf.get_y(), 18.0, 70.0
         points = [point for stroke in block.strokes for point in stroke]
         if points:
             self._strokes(block, points, top, min(width / _span(points, 0), height / _span(points, 1)))
         self.pdf.set_y(top + height)
-        self._rule(width)
-        self.pdf.set_y(self.pdf.get_y() + 3)
+        self.rule(width)
+        self.gap(3)
 
     def code(self, text: str) -> None:
         """The QR code; beside it what it is for, and its text in small print for whoever has no reader."""
@@ -145,91 +92,27 @@ class _Page:
 
         matrix = segno.make(text, error="m", micro=False).matrix
         size, gap = 36.0, 6.0
-        self._room(size + 4)
-        left, top, step = _MARGIN, self.pdf.get_y() + 2, size / len(matrix)
+        self.room(size + 4)
+        left, top, step = self.frame.margin, self.pdf.get_y() + 2, size / len(matrix)
         self.pdf.set_fill_color(0)
         for row, cells in enumerate(matrix):
             for start, length in _runs(cells):
                 self.pdf.rect(left + start * step, top + row * step, length * step, step, style="F")
         self.pdf.set_y(top)
         for words_, points in ((words.say("zh_CN")(words.PROOF), 9.0), (text, 5.5)):
-            self._lines(words_, points, left=left + size + gap, width=_WIDTH - size - gap)
+            self.lines(words_, points, left=left + size + gap, width=self.frame.width - size - gap)
         self.pdf.set_y(max(self.pdf.get_y(), top + size))
-
-    def _lines(
-        self,
-        text: str,
-        size: float,
-        *,
-        font: str = "regular",
-        align: str = "L",
-        left: float = _MARGIN,
-        width: float = _WIDTH,
-    ) -> None:
-        text = self._printable(text)
-        self.pdf.set_font(self._font(font, text), size=size)
-        height = size * _PT * _LEAD
-        for line in wrap(text, self._width, width):
-            self._room(height)
-            self.pdf.set_x(left)
-            self.pdf.cell(width, height, line, align=align, new_x="LMARGIN", new_y="NEXT")
-
-    def _row(self, cells: list[str], widths: list[float]) -> None:
-        self.pdf.set_font("regular", size=10)
-        height = 10 * _PT * _LEAD
-        broken = [
-            list(wrap(self._printable(cell), self._width, width - 4)) for cell, width in zip(cells, widths, strict=True)
-        ]
-        # A row that is taller than a page goes on in a further one, so that no line falls off the paper.
-        for start in range(0, max(len(lines) for lines in broken), _ROW_LINES):
-            self._cells([lines[start : start + _ROW_LINES] for lines in broken], widths, height)
-
-    def _cells(self, cells: list[list[str]], widths: list[float], height: float) -> None:
-        tall = max(len(lines) for lines in cells) * height + 2
-        self._room(tall)
-        left, top = _MARGIN, self.pdf.get_y()
-        for lines, width in zip(cells, widths, strict=True):
-            self.pdf.rect(left, top, width, tall)
-            for number, line in enumerate(lines):
-                self.pdf.set_xy(left + 2, top + 1 + number * height)
-                self.pdf.cell(width - 4, height, line)
-            left += width
-        self.pdf.set_y(top + tall)
 
     def _strokes(self, block: Block, points: list[tuple[int, int]], top: float, scale: float) -> None:
         lowest_x = min(x for x, _ in points)
         highest_y = max(y for _, y in points)
+        left = self.frame.margin
         self.pdf.set_line_width(0.5)
         for stroke in block.strokes:
-            drawn = [(_MARGIN + (x - lowest_x) * scale, top + (highest_y - y) * scale) for x, y in stroke]
+            drawn = [(left + (x - lowest_x) * scale, top + (highest_y - y) * scale) for x, y in stroke]
             # A dot is a stroke of one point; a line of no length with a round end would not print everywhere.
             self.pdf.polyline(drawn if len(drawn) > 1 else [*drawn, (drawn[0][0] + 0.4, drawn[0][1])])
         self.pdf.set_line_width(0.2)
-
-    def _width(self, text: str) -> float:
-        """Return the width of a text in the font in use; the library's own way asks for every sign's direction."""
-        font, size = self.pdf.current_font, self.pdf.font_size
-        return float(sum(font.cw[ord(sign)] for sign in text) * size / 1000)
-
-    def _room(self, height: float) -> None:
-        """Begin a page where this height is not left; what is taller than a page begins on one of its own."""
-        if self.pdf.get_y() + height > self.pdf.h - _FOOT and self.pdf.get_y() > _MARGIN:
-            self.pdf.add_page()
-
-    def _rule(self, width: float = _WIDTH) -> None:
-        y = self.pdf.get_y() + 1
-        self.pdf.line(_MARGIN, y, _MARGIN + width, y)
-        self.pdf.set_y(y + 2)
-
-    def _printable(self, text: str) -> str:
-        known = self.pdf.fonts["regular"].cmap
-        lacking = {one for one in text if ord(one) not in known and one != "\n"}
-        self.missing |= lacking
-        return "".join(MISSING if one in lacking else one for one in text)
-
-    def _font(self, font: str, text: str) -> str:
-        """The bold font holds the app's own words only; a heading with another character is set in the regular one."""
-        return font if all(ord(one) in self.pdf.fonts[font].cmap for one in text) else "regular"
 
 
 _LAYERS: dict[str, Callable[[_Page, Block], None]] = {
@@ -240,13 +123,13 @@ _LAYERS: dict[str, Callable[[_Page, Block], None]] = {
 }
 
 
-def _widths(shares: tuple[int, ...], columns: int) -> list[float]:
+def _widths(shares: tuple[int, ...], columns: int, width: float) -> list[float]:
     """Return the widths of a table's columns: by their shares, else a narrow first of two, else all alike."""
     if len(shares) == columns and columns:
-        return [_WIDTH * one / sum(shares) for one in shares]
+        return [width * one / sum(shares) for one in shares]
     if columns == 2:
-        return [32.0, _WIDTH - 32.0]
-    return [_WIDTH / max(columns, 1)] * max(columns, 1)
+        return [32.0, width - 32.0]
+    return [width / max(columns, 1)] * max(columns, 1)
 
 
 def _span(points: list[tuple[int, int]], axis: int) -> float:

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from checklists.papers.carried import carried
 from checklists.records.record import Sealed
 from checklists.wire import from_plain, instant, to_plain, uuid7
 from mobile.inspecting.inspection import Held
@@ -38,7 +39,7 @@ def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at
     with transaction(store):
         given = signed(held, part.draft(held, device))
         made = paperwork.make(store, held, device, enrolment, given, at)
-        named = [{"kind": one.kind, "number": one.number, "digest": one.digest} for one in made]
+        named = [_named(one) for one in made]
 
         def build(seq: int, previous: str | None) -> Mapping[str, Any]:
             return part.build(
@@ -50,6 +51,11 @@ def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at
         keep_papers(store, held.inspection, sealed.digest, proven)
         duties.take_on(store, owed(held, tuple(one.number for one in made if one.kind == "penalty")))
     return sealed
+
+
+def _named(paper: Paper) -> dict[str, Any]:
+    """Return a paper as the record names it, with its words: the office sets it again from them."""
+    return {"kind": paper.kind, "number": paper.number, "digest": paper.digest, "notice": carried(paper.notice)}
 
 
 def papers(store: Store, inspection: str) -> tuple[str, tuple[Paper, ...]]:

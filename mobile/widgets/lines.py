@@ -1,4 +1,4 @@
-"""Lines: Kivy's text, broken into lines as `mobile.linebreak` does.
+"""Lines: Kivy's text, broken into lines as `checklists.papers.linebreak` does.
 
 Kivy breaks at spaces only, and takes a run of Chinese for one long word: it cuts numbers and Latin words in two and
 lets a line begin with a comma. Which text is shown stays as it was given; only where its lines end is decided here.
@@ -10,7 +10,7 @@ from typing import Any
 
 from kivy.core.text import Label as CoreLabel
 
-from mobile.linebreak import wrap
+from checklists.papers.linebreak import wrap
 
 _widths: dict[tuple[str, float], dict[str, float]] = {}
 """How wide pieces of text are, by font and size in pixels; most are single Chinese signs, which come again."""

@@ -14,8 +14,10 @@ from jinja2 import Environment, FileSystemLoader
 from checklists import words
 from checklists.facts.situation import LAW_ZONE
 from server import clock
+from server.cases.discretion import FACTORS
 from server.console import apart, drawings, timeline
 from server.console.files import StaticFiles
+from server.store import waiting_acts
 
 _HERE = Path(__file__).parent
 
@@ -81,6 +83,8 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         named={**timeline.PARTS, **timeline.NAMED},
         notes=timeline.NOTES,
         doubts=timeline.DOUBTS,
+        may_act=waiting_acts.MAY_ACT,
+        factor_words=FACTORS,
     )
     return made
 

@@ -29,6 +29,16 @@ class Upload:
     type: str
     content: bytes
 
+    @property
+    def text(self) -> str:
+        """The content as text: UTF-8, else GB 18030, as spreadsheets here write it. Raises Refused malformed."""
+        for encoding in ("utf-8-sig", "gb18030"):
+            try:
+                return self.content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+        raise Refused("malformed", "neither UTF-8 nor GB 18030")
+
 
 @dataclass(frozen=True)
 class Posted:

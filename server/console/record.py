@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,7 @@ from server.console.timeline import Line
 from server.gate.fault import Fault
 from server.parts import conduct_at
 from server.processing.recompute import judge_parts
-from server.store import cases, conflicts, reading, records, registry, tasks
+from server.store import cases, conflicts, reading, records, registry, tasks, waiting_acts
 from server.store.models import Device, Record
 
 Plain = Mapping[str, Any]
@@ -92,6 +92,7 @@ class RecordPage:
     doubts: Sequence[Doubt] = ()
     lessons: Sequence[Taught] = ()
     tasks: Sequence[tuple[Any, Plain, Sequence[Any]]] = ()
+    acts: Mapping[str, waiting_acts.Act] = field(default_factory=dict)
 
     @property
     def new(self) -> Sequence[Shown]:
@@ -154,6 +155,7 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
         rivals=conflicts.rivals(held) if contested else [],
         definitions=definitions,
         lessons=make("lessons", _taught, definitions, entries, otherwise=[]),
+        acts=waiting_acts.possible(held),
         tasks=make("tasks", tasks.of_inspection, inspection, otherwise=[]) if whole else [],
     )
 

@@ -11,18 +11,21 @@ import falcon.asgi
 from falcon.asgi import Request, Response
 
 from server.console import inbox
-from server.console.case import case_page
+from server.console.cases import resources as cases
 from server.console.desk import Desk
+from server.console.discretion import Discretion, DiscretionTemplate
 from server.console.files import ALONE, StaticFiles
-from server.console.frame import Console, Page, go, query_of
+from server.console.frame import Console, Form, Page, go, query_of, saying
 from server.console.menu import home_of
+from server.console.paper import paper_page
+from server.console.posted import Posted
 from server.console.record import record_page
 from server.console.signing import Login, Logout, Purpose
 from server.console.unsealed import UnsealedFile, UnsealedList
 from server.console.visitor import Visitor
 from server.office import Office
 from server.refusals import Refused
-from server.store import photos, reading, unsealed
+from server.store import photos, reading, unsealed, waiting_acts
 
 
 def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
@@ -37,8 +40,12 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     app.add_route("/console/inbox", Inbox(console))
     app.add_route("/console/records/{digest}", RecordResource(console))
     app.add_route("/console/records/{digest}/sealed", SealedResource(console))
-    app.add_route("/console/cases/{case_id}", CaseResource(console))
+    app.add_route("/console/records/{digest}/do/{name}", RecordAct(console))
+    app.add_route("/console/records/{digest}/papers/{number}", PaperResource(console))
+    cases.mount(app, console)
     app.add_route("/console/photos/{sha256}", PhotoResource(console))
+    app.add_route("/console/discretion", Discretion(console))
+    app.add_route("/console/discretion/template.csv", DiscretionTemplate(console))
     app.add_route("/console/unsealed", UnsealedList(console))
     app.add_route("/console/unsealed/{number}", UnsealedFile(console))
 
@@ -100,17 +107,39 @@ class SealedResource(Page):
         resp.set_header("Content-Disposition", f'inline; filename="{digest[:12]}.json"')
 
 
-class CaseResource(Page):
-    """`/console/cases/{case_id}`: one case."""
+class RecordAct(Form):
+    """`/console/records/{digest}/do/{name}`: a person decides about a record that waits, and says why."""
 
-    async def show(self, req: Request, resp: Response, who: Visitor, case_id: str = "", **_path: str) -> None:
-        """Show the case. Raises Refused not_found, also for what this visitor may not see."""
-        held = await self.store.read(reading.case, who.scope, case_id)
+    roles = waiting_acts.MAY_ACT
+
+    async def take(
+        self, req: Request, resp: Response, who: Visitor, form: Posted, digest: str = "", name: str = "", **path: str
+    ) -> str | None:
+        """Do it. Raises Refused not_found, reason_missing, act_too_late."""
+        held = await self.store.read(reading.record, who.scope, digest)
+        if held is None or name not in waiting_acts.ACTS:
+            raise Refused("not_found")
+        why = form.get("why")[:300]
+        if not why:
+            raise Refused("reason_missing")
+        if not await self.store.write(lambda: waiting_acts.act(name, digest, why, who.login)):
+            raise Refused("act_too_late")
+        return saying(f"/console/records/{digest}", "done")
+
+
+class PaperResource(Page):
+    """`/console/records/{digest}/papers/{number}`: a paper that the driver got, set again from the record."""
+
+    async def show(
+        self, req: Request, resp: Response, who: Visitor, digest: str = "", number: str = "", **_path: str
+    ) -> None:
+        """Show the paper. Raises Refused not_found, also for what this visitor may not see; paper_not_carried."""
+        held = await self.store.read(reading.record, who.scope, digest)
         if held is None:
             raise Refused("not_found")
-        await self.console.note(who.login, "view", f"case:{case_id}", who.purpose)
-        page = await self.store.read(case_page, self.console.knowledge, who.scope, held)
-        self.console.draw(req, resp, "case.html", who, page=page)
+        await self.console.note(who.login, "view", f"record:{digest} paper:{number}", who.purpose)
+        page = await self.store.read(paper_page, held, number)
+        self.console.draw(req, resp, "paper.html", who, page=page)
 
 
 class PhotoResource(Page):

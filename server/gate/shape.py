@@ -17,6 +17,7 @@ from checklists.findings.finding import Finding
 from checklists.inspection.entries import Entry
 from checklists.inspection.shift import MOST_PARTS
 from checklists.law.model import Violation
+from checklists.papers.paper import Notice
 from checklists.records.record import FORMAT, PART_KINDS
 from checklists.rules.crosscheck import Result
 from server import clock
@@ -71,12 +72,13 @@ class Outcome(msgspec.Struct):
 
 
 class Paper(msgspec.Struct):
-    """A paper that was printed."""
+    """A paper that was printed; `notice` are its words, which parts of before did not carry."""
 
     kind: str
     number: str
     digest: str
     void: Text = None
+    notice: Notice | None = None
 
 
 class Photo(msgspec.Struct):

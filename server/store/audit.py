@@ -6,7 +6,8 @@ from peewee import PostgresqlDatabase
 
 from checklists.wire import canonical, digest
 from server import clock
-from server.store.models import Audit, database
+from server.store.models import database
+from server.store.office_models import Audit
 
 _FIRST = "0" * 64
 _LOCK = 0x41554449  # "AUDI": processes on one PostgreSQL append one after the other

@@ -24,7 +24,8 @@ from server.cases.states import ENDED
 from server.store import audit, case_effects, case_files, case_history, case_law, case_numbers, case_proof, case_scans
 from server.store.case_files import Loaded
 from server.store.case_law import Bench
-from server.store.models import Case, User, database
+from server.store.models import Case, database
+from server.store.office_models import User
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from server.cases.money import fine_of
 from server.store import case_law
 from server.store.case_law import Bench
 from server.store.case_models import ActLink, Handover
-from server.store.models import Case, CaseViolation, User
+from server.store.models import Case, CaseViolation
+from server.store.office_models import User
 from server.store.rows import tuples
 
 OWNERS = ("handler", "leader", "officer")

@@ -14,9 +14,10 @@ from server.cases.casefile import MACHINE
 from server.cases.clockwork import Change, next_due, recounted
 from server.cases.machine import Refusal
 from server.store import audit, case_apply, case_files, case_law, case_opening
-from server.store.case_models import CaseClock, Holiday
+from server.store.case_models import CaseClock
 from server.store.engine import Store
 from server.store.models import FAR, Case
+from server.store.office_models import Holiday
 from server.store.rows import tuples
 
 LAPSES = {

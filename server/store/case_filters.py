@@ -10,7 +10,7 @@ from typing import Any
 from checklists.wire import canonical
 from server import clock
 from server.store.case_lists import Wanted
-from server.store.case_models import SavedFilter
+from server.store.office_models import SavedFilter
 
 MOST_FILTERS = 50
 

@@ -10,7 +10,7 @@ from peewee import Select, chunked, fn
 
 from server.accounts import Scope
 from server.store import case_search, reading
-from server.store.case_models import SearchHit
+from server.store.search_models import SearchHit
 from server.store.models import Case, Record, database
 
 MOST_GROUPS, MOST_EACH = 12, 5

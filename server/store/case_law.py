@@ -17,8 +17,8 @@ from checklists.law.model import Citation, Violation, printable, violation_on
 from checklists.wire import digest
 from server.cases.rules import CaseLaw, limits_of
 from server.store import packages
-from server.store.case_models import Holiday
 from server.store.models import Package
+from server.store.office_models import Holiday
 
 Range = tuple[int | None, int | None]
 

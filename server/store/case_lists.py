@@ -24,6 +24,7 @@ from server.cases.escalation import AFTER, LEADER, SUPERVISOR
 from server.store import case_search
 from server.store.case_models import CaseClock, CaseDocument, Handover
 from server.store.models import Case, CaseViolation
+from server.store.office_models import SavedFilter
 from server.store.rows import tuples
 
 RANKS = {"high": 0, "medium": 1, "low": 2}

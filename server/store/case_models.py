@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from peewee import AutoField, BlobField, IntegerField, TextField
+from peewee import AutoField, IntegerField, TextField
 
 from server.store.models import TABLES, Table
+from server.store.office_models import OFFICE_TABLES
+from server.store.search_models import SEARCH_TABLES
 
 
 class CaseEvent(Table):
@@ -247,130 +249,6 @@ class CaseNote(Table):
     at = TextField()
 
 
-class SavedFilter(Table):
-    """A list that somebody looks at again and again, by name; `query` is JSON."""
-
-    id = AutoField()
-    login = TextField()
-    name = TextField()
-    query = TextField()
-    at = TextField()
-
-    class Meta:
-        """Peewee's settings."""
-
-        indexes = ((("login", "name"), True),)
-
-
-class ExportJob(Table):
-    """An export that runs behind the page. `state`: waiting, running, done, failed."""
-
-    id = TextField(primary_key=True)
-    login = TextField()
-    agency = TextField()
-    kind = TextField()
-    query = TextField()
-    state = TextField()
-    made_at = TextField()
-    done_at = TextField(default="")
-    rows = IntegerField(default=0)
-    file = TextField(default="")
-    error = TextField(default="")
-
-    class Meta:
-        """Peewee's settings."""
-
-        indexes = ((("login", "made_at"), False), (("state", "made_at"), False))
-
-
-class StopOrder(Table):
-    """A stop order, one row each: two on one trailer both hold. Lifted by an act with a reason, never deleted."""
-
-    id = AutoField()
-    number = TextField()
-    authority = TextField()
-    kind = TextField()
-    on = TextField()
-    key = TextField(index=True)
-    shown = TextField()
-    since = TextField()
-    due = TextField(default="")
-    closed_on = TextField(default="")
-    text = TextField()
-    agency = TextField()
-    who = TextField()
-    made_at = TextField()
-    lifted_at = TextField(default="", index=True)
-    lifted_by = TextField(default="")
-    lifted_why = TextField(default="")
-
-    class Meta:
-        """Peewee's settings."""
-
-        indexes = ((("authority", "number"), True),)
-
-
-class Holiday(Table):
-    """A day of a published notice of holidays, on which people rest or work. A year is replaced as a whole."""
-
-    day = TextField(primary_key=True)
-    kind = TextField()
-    name_zh = TextField()
-    name_en = TextField(default="")
-    source = TextField()
-    year = IntegerField(index=True)
-    published_by = TextField()
-    published_at = TextField()
-
-
-class OfficeFile(Table):
-    """A file that the office itself took in or made (a scan, a .docx), by its digest; the bytes lie with the photos."""
-
-    sha256 = TextField(primary_key=True)
-    type = TextField()
-    bytes = IntegerField()
-    name = TextField(default="")
-    who = TextField()
-    at = TextField()
-
-
-class SearchTerm(Table):
-    """A number or name in its folded form, once, however often it occurs."""
-
-    id = AutoField()
-    folded = TextField(unique=True)
-
-
-class SearchStart(Table):
-    """The beginnings by which a term is found: each place in a name at which a search may start. UTF-8 bytes."""
-
-    id = AutoField()
-    start = BlobField()
-    term = IntegerField(index=True)
-
-    class Meta:
-        """Peewee's settings."""
-
-        indexes = ((("start", "term"), False),)
-
-
-class SearchHit(Table):
-    """Where a term stands: a record or a case, and as what (`plate`, `carrier`, `waybill` …)."""
-
-    id = AutoField()
-    term = IntegerField()
-    what = TextField()
-    ref = TextField()
-    kind = TextField()
-    shown = TextField()
-    at = TextField()
-
-    class Meta:
-        """Peewee's settings."""
-
-        indexes = ((("term", "what", "ref", "kind"), True), (("what", "ref"), False))
-
-
 CASE_TABLES: tuple[type[Table], ...] = (
     CaseEvent,
     CaseClock,
@@ -385,15 +263,7 @@ CASE_TABLES: tuple[type[Table], ...] = (
     Payment,
     SideTrack,
     CaseNote,
-    SavedFilter,
-    ExportJob,
-    StopOrder,
-    Holiday,
-    OfficeFile,
-    SearchTerm,
-    SearchStart,
-    SearchHit,
 )
 
-ALL_TABLES = (*TABLES, *CASE_TABLES)
+ALL_TABLES = (*TABLES, *CASE_TABLES, *OFFICE_TABLES, *SEARCH_TABLES)
 """Every table of the office."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from server import clock
-from server.store.case_models import OfficeFile
 from server.store.models import Photo
+from server.store.office_models import OfficeFile
 from server.store.rows import tuples
 
 

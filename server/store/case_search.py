@@ -14,10 +14,11 @@ from peewee import chunked
 
 from server.cases.folding import starts
 from server.store import bulk, meta, records
-from server.store.case_models import CaseDocument, CaseParty, SearchHit, SearchStart, SearchTerm
+from server.store.case_models import CaseDocument, CaseParty
 from server.store.case_terms import NAMES, folded, terms_of, wanted
 from server.store.models import Case, Meta, Record
 from server.store.rows import tuples
+from server.store.search_models import SearchHit, SearchStart, SearchTerm
 
 MOST_TERMS, MOST_HITS = 200, 1000
 VERSION = 2

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.parts import entries_of
-from server.store.models import LessonResult
+from server.store.office_models import LessonResult
 
 
 def put(part: Mapping[str, Any], columns: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The tables. Times are UTC text as on the wire; JSON is text as it was written, so that nothing is re-serialised."""
+"""What devices bring and what comes of it. Times are UTC text as on the wire; JSON is text as it was written."""
 
 from __future__ import annotations
 
@@ -262,53 +262,6 @@ class Package(Table):
         indexes = ((("name", "version"), True),)
 
 
-class RegistryRow(Table):
-    """What the office knows of a vehicle, tank, carrier, person or officer, as of a time."""
-
-    id = AutoField()
-    kind = TextField()
-    key = TextField()
-    data = TextField()
-    as_of = TextField()
-
-    class Meta:
-        """Peewee's settings."""
-
-        indexes = ((("kind", "key"), True),)
-
-
-class Task(Table):
-    """Something for the teams of an agency to do; `row` is what their tablets get. `state`: open or closed."""
-
-    id = TextField(primary_key=True)
-    agency = TextField()
-    inspection = TextField(default="", index=True)
-    tier = TextField()
-    row = TextField()
-    created_at = TextField()
-    state = TextField()
-    closed_at = TextField(null=True)
-
-    class Meta:
-        """Peewee's settings."""
-
-        indexes = ((("agency", "state", "created_at"), False),)
-
-
-class TaskAct(Table):
-    """What was done about a task, by whom, with the device's signature; rows are only added."""
-
-    id = TextField(primary_key=True)
-    task = TextField(index=True)
-    device = TextField()
-    officer = TextField()
-    did = TextField()
-    note = TextField()
-    at = TextField()
-    received_at = TextField()
-    signature = TextField(null=True)
-
-
 class DayUse(Table):
     """What one device brought on one day (UTC): what is new, so that repeats cost it nothing."""
 
@@ -346,64 +299,6 @@ class Unsealed(Table):
         indexes = ((("device", "inspection", "name"), True),)
 
 
-class LessonResult(Table):
-    """How somebody of a crew answered a lesson; `asked` counts the questions, `score` the right answers."""
-
-    entry = TextField(primary_key=True)
-    inspection = TextField(index=True)
-    carrier = TextField()
-    plate = TextField()
-    person = TextField(index=True)
-    role = TextField()
-    at = TextField()
-    pack = TextField()
-    version = TextField()
-    score = IntegerField()
-    asked = IntegerField()
-
-    class Meta:
-        """Peewee's settings."""
-
-        indexes = ((("carrier", "at"), False),)
-
-
-class User(Table):
-    """A person who works in the console."""
-
-    id = AutoField()
-    login = TextField(unique=True)
-    name = TextField()
-    role = TextField()
-    agency = TextField()
-    area = TextField(default="")
-    password = TextField()
-    made_at = TextField()
-    closed_at = TextField(null=True)
-
-
-class Session(Table):
-    """A console session by the hash of its token."""
-
-    token_hash = TextField(primary_key=True)
-    user = IntegerField(index=True)
-    csrf = TextField()
-    opened_at = TextField()
-    expires_at = TextField()
-
-
-class Audit(Table):
-    """The append-only log; each row holds the hash of the one before."""
-
-    id = AutoField()
-    prev_hash = TextField(unique=True)
-    at = TextField()
-    who = TextField()
-    action = TextField()
-    subject = TextField()
-    purpose = TextField()
-    hash = TextField()
-
-
 TABLES: tuple[type[Table], ...] = (
     Meta,
     Counter,
@@ -417,13 +312,6 @@ TABLES: tuple[type[Table], ...] = (
     Case,
     CaseViolation,
     Package,
-    RegistryRow,
-    Task,
-    TaskAct,
     DayUse,
     Unsealed,
-    LessonResult,
-    User,
-    Session,
-    Audit,
 )

@@ -16,7 +16,8 @@ from checklists.facts.identifiers.model import SEPARATORS, compact
 from checklists.facts.identifiers.plate_forms import read_plate
 from checklists.facts.texts import tidy
 from server.accounts import Scope
-from server.store.models import Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding, User
+from server.store.models import Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding
+from server.store.office_models import User
 from server.store.rows import dicts, tuples
 
 NEEDS = ("alarm", "new", "case")

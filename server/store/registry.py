@@ -14,7 +14,7 @@ from peewee import EXCLUDED, chunked
 from checklists.facts.registry import LISTS, row_key
 from checklists.facts.texts import tidied
 from checklists.wire import canonical
-from server.store.models import RegistryRow
+from server.store.office_models import RegistryRow
 
 KINDS = ("vehicle", "tank", "carrier", "person", "officer", "site", "feed", "tasks", *LISTS)
 

@@ -14,7 +14,7 @@ from server import clock
 from server.cases.casefile import Actor
 from server.cases.ends import day_text
 from server.store import audit, registry
-from server.store.case_models import StopOrder
+from server.store.office_models import StopOrder
 
 ON = ("vehicle", "trailer", "tank", "driver", "escort", "carrier")
 """What a stop order may stand against."""

@@ -11,7 +11,7 @@ from checklists.wire import canonical
 from server import clock
 from server.refusals import Refused
 from server.store import registry
-from server.store.models import Task, TaskAct
+from server.store.office_models import Task, TaskAct
 
 OPEN, CLOSED = "open", "closed"
 

@@ -9,7 +9,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 
 from server import clock
 from server.store.devices import hash_of
-from server.store.models import Session, User
+from server.store.office_models import Session, User
 
 ROLES = ("officer", "leader", "handler", "reviewer", "supervisor", "law_admin", "system_admin")
 SESSION_HOURS = 12

@@ -15,7 +15,8 @@ from checklists.definitions.definition import Definitions
 from checklists.facts.situation import situation
 from checklists.goods.listing import Tables, load_tables
 from checklists.inspection.entries import place
-from checklists.rules.crosscheck import Context, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Result
 from checklists.rules.rulebook import compare
 
 STORY = ROOT / "examples" / "waste-acid-tanker.yaml"

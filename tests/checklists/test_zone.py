@@ -7,7 +7,8 @@ import pytest
 from checklists import words
 from checklists.facts.situation import Situation
 from checklists.goods.listing import load_tables
-from checklists.rules.crosscheck import Context, Look
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look
 from checklists.zone import clock_text, read_clock, year_text
 
 NIGHT = datetime(2026, 11, 28, 17, 30, 22, 684000, UTC)

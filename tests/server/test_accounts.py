@@ -16,7 +16,7 @@ from server.limits import Slowdown, client_of, neighbourhood
 from server.office import Office, open_office
 from server.refusals import Refused
 from server.store import audit, users
-from server.store.models import Session, User
+from server.store.office_models import Session, User
 from tests.server.browser import Browser, token
 from tests.server.scene import PASSWORD
 

@@ -10,12 +10,13 @@ from dataclasses import replace
 from checklists.facts.identifiers.confusable import meant
 from checklists.facts.identifiers.model import Check, compact, in_form, one_problem
 from checklists.goods.listing import GoodsTable
+from checklists.patterns import pattern
 
-PANEL = re.compile(r"(X?[0-9A-Z]{2,3}|1\.5D)[\s/\\|,、;-]+(UN[-.:]?)?([0-9A-Z]{4})", re.IGNORECASE)
+PANEL = pattern(r"(X?[0-9A-Z]{2,3}|1\.5D)[\s/\\|,、;-]+(UN[-.:]?)?([0-9A-Z]{4})", re.IGNORECASE)
 """Upper and lower number of an orange plate on one line, with something between them."""
 
 _DIGITS = ("0123456789",)
-_HAZARD = re.compile(r"X?[0-9]{2,3}|1\.5D")
+_HAZARD = pattern(r"X?[0-9]{2,3}|1\.5D")
 
 
 def check_un(text: str, known: Container[str] | None = None) -> Check:

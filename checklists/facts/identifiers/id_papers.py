@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from checklists.patterns import pattern
 from checklists.values import frozen
 
-AREA = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
+AREA = pattern("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 """First two figures of an identity number: the province."""
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

@@ -14,14 +14,15 @@ from checklists.facts.identifiers.id_papers import modern
 from checklists.facts.identifiers.masks import is_masked
 from checklists.facts.identifiers.model import compact, in_form
 from checklists.facts.identifiers.plate_forms import PROVINCES, read_plate
+from checklists.patterns import pattern
 
-_AS_IT_IS = re.compile(rf"[{PROVINCES}][A-HJ-NP-Z](?:[A-HJ-NP-Z0-9]{{5,6}}|[A-HJ-NP-Z0-9]{{4}}挂)|[0-9]{{17}}[0-9X]")
+_AS_IT_IS = pattern(rf"[{PROVINCES}][A-HJ-NP-Z](?:[A-HJ-NP-Z0-9]{{5,6}}|[A-HJ-NP-Z0-9]{{4}}挂)|[0-9]{{17}}[0-9X]")
 """Most of what a registry holds: it folds to itself, and 200,000 rows must not wait."""
 
-_LABEL = re.compile(r"(?:号牌|车牌|罐体|运单|许可证|运输证|证件|身份证)?(?:号码|编号|号)?[:：]")
+_LABEL = pattern(r"(?:号牌|车牌|罐体|运单|许可证|运输证|证件|身份证)?(?:号码|编号|号)?[:：]")
 """What is copied along in front of a number."""
 
-_HIDDEN = re.compile("[*＊﹡∗?？█■]")
+_HIDDEN = pattern("[*＊﹡∗?？█■]")
 _PERMIT_DIGITS = 6
 
 

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from checklists.patterns import pattern
+
 _HIDES = "*＊﹡∗⁎✱×✕#＃?？█■□▇●○〇◯◎�〓"
 """Signs that hide others. A bullet does where two stand together; an X does inside a number of figures, or as a run."""
 
 ANY = "*"
-_RUN = re.compile(r"\*+")
+_RUN = pattern(r"\*+")
 
 
 @lru_cache(maxsize=2048)

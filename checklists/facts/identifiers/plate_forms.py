@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 from checklists.facts.identifiers.model import SEPARATORS, compact, cyrillic, latin
+from checklists.patterns import pattern
 from checklists.values import frozen
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -47,7 +48,7 @@ NO_PLATE = frozenset(
 )
 """What is written where a vehicle has no plate; a lone dash is nothing."""
 
-WITHOUT_MARK = re.compile(rf"[{PROVINCES}][A-HJ-NP-Z][A-HJ-NP-Z0-9]{{4}}")
+WITHOUT_MARK = pattern(rf"[{PROVINCES}][A-HJ-NP-Z][A-HJ-NP-Z0-9]{{4}}")
 """A trailer's plate whose 挂 was left out; no other plate is so short."""
 
 _COLOUR = {
@@ -78,9 +79,9 @@ _CODES: dict[str, tuple[str, ...]] = {
 fits either is no conflict."""
 
 _WORD = rf"(?P<word>{_ALL})(?:色|牌|底|号牌|色号牌|底黑字|底白字)?"
-_BEHIND = re.compile(rf"(?P<plate>.*?\w)[\s_\-/|,，:：;；]*[(\[（【]?\s*{_WORD}\s*[)\]）】]?", re.DOTALL)
-_BEFORE = re.compile(rf"[(\[（【]?\s*{_WORD}\s*[)\]）】]?[\s_\-/|,，:：;；]*(?P<plate>\w.*)", re.DOTALL)
-_CODED = re.compile(r"(?P<plate>.*?\w)\s*(?:[_|#:：/]\s*(?P<code>[0-9]{1,2})|[(\[（]\s*(?P<in>[0-9]{1,2})\s*[)\]）])")
+_BEHIND = pattern(rf"(?P<plate>.*?\w)[\s_\-/|,，:：;；]*[(\[（【]?\s*{_WORD}\s*[)\]）】]?", re.DOTALL)
+_BEFORE = pattern(rf"[(\[（【]?\s*{_WORD}\s*[)\]）】]?[\s_\-/|,，:：;；]*(?P<plate>\w.*)", re.DOTALL)
+_CODED = pattern(r"(?P<plate>.*?\w)\s*(?:[_|#:：/]\s*(?P<code>[0-9]{1,2})|[(\[（]\s*(?P<in>[0-9]{1,2})\s*[)\]）])")
 
 
 @frozen
@@ -115,8 +116,8 @@ def read_plate(text: str) -> Plate:
     signs, form = _formed(plain)
     if form:
         return Plate(signs, form)
-    for pattern in (_BEHIND, _BEFORE):
-        if found := pattern.fullmatch(plain):
+    for way in (_BEHIND, _BEFORE):
+        if found := way.fullmatch(plain):
             rest, form = _formed(found["plate"])
             if form:
                 return Plate(rest, form, (_WORDS[found["word"].replace(" ", "_")],))

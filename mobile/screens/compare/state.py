@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from checklists import words as kernel
 from checklists.inspection.entries import standing
-from checklists.rules.crosscheck import Context, Result
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Result
 from mobile.inspecting.inspection import Held
 from mobile.screens.compare.values.state import PLACES, cell_values
 from mobile.screens.shared.results import verdict_words

@@ -5,7 +5,7 @@ from kivy.properties import BooleanProperty, ListProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
-from checklists.papers.spot_decision import capital
+from checklists.papers.amounts import capital
 from mobile.screens.outcome.state import Choice, Group, Obstacle, OutcomeState, Row
 from mobile.widgets import bars, field, part  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv

@@ -10,7 +10,7 @@ from checklists.facts.provinces import province
 from checklists.facts.situation import situation
 from checklists.findings.applicability import applies, facts
 from checklists.inspection.entries import place
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 
 ITEMS = load_all().checklists["cn-joint"].items
 

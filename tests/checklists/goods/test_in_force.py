@@ -12,7 +12,7 @@ from checklists.facts.situation import situation
 from checklists.goods import required_signs as signs
 from checklists.goods.listing import load_tables
 from checklists.inspection.entries import place
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 from checklists.rules.fill_limits import fill_limits
 from checklists.rules.rulebook import compare
 from checklists.rules.scope import covers

@@ -7,7 +7,7 @@ import pytest
 from checklists.facts.situation import situation
 from checklists.inspection.confirmation import to_confirm
 from checklists.inspection.entries import place
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 from checklists.rules.rulebook import compare
 
 SECTIONS = ("LIC", "PLA", "TNK", "EQP", "LOD", "OPR", "EDU")

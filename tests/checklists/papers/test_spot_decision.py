@@ -11,7 +11,8 @@ from checklists.definitions.definition import Definitions
 from checklists.facts.parties import Party
 from checklists.findings.assessment import Finding
 from checklists.law.model import Citation, Penalty
-from checklists.papers.spot_decision import capital, on_the_spot
+from checklists.papers.amounts import capital
+from checklists.papers.spot_decision import on_the_spot
 
 DAY = date(2026, 11, 21)
 ARTICLE = Citation("road-traffic-safety-law", "2021-04-29", "90", verified=True)

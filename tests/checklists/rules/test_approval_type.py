@@ -5,7 +5,7 @@ import pytest
 from checklists.facts.situation import situation
 from checklists.goods.listing import load_tables
 from checklists.rules.approval_type import r7_approval_type, type_of
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 
 TABLES = load_tables()
 

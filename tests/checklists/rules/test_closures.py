@@ -5,7 +5,7 @@ import pytest
 from checklists.facts.situation import situation
 from checklists.inspection.entries import place
 from checklists.rules.closures import DEVICES, devices, path
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 
 WRONG = [
     ("seen__emergency_valve", "open", "emergency_valve_open"),

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from checklists.facts.situation import situation
 from checklists.goods.listing import load_tables
-from checklists.rules.crosscheck import Context, Look
+from checklists.rules.context import Context
+from checklists.rules.crosscheck import Look
 from checklists.rules.gauges import gauged_mass_kg, percent
 
 TABLES = load_tables()

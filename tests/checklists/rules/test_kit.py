@@ -6,7 +6,7 @@ from checklists import words
 from checklists.facts.situation import situation
 from checklists.findings.applicability import applies
 from checklists.findings.assessment import judge
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 from checklists.rules.kit import r12_equipment
 
 FULL = {

@@ -7,7 +7,7 @@ import pytest
 from checklists import words
 from checklists.facts.situation import situation
 from checklists.findings.assessment import judge
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 from checklists.rules.mixing import r11_segregation
 
 

@@ -9,7 +9,7 @@ from checklists.authoring.loader import ROOT, read_plain
 from checklists.facts.situation import situation
 from checklists.goods.listing import load_tables
 from checklists.inspection.entries import place
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 from checklists.rules.rulebook import compare
 
 TABLES = load_tables()

@@ -4,7 +4,7 @@ import pytest
 
 from checklists.facts.situation import situation
 from checklists.goods.listing import load_tables
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 from checklists.rules.signs import r10_signs
 
 TABLES = load_tables()

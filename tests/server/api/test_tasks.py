@@ -16,7 +16,8 @@ from server.processing.recompute import Recomputed
 from server.processing.worker import Worker
 from server.publishing import RegistryError, load_registry, publish_all
 from server.store import lessons, packages, registry, tasks
-from server.store.models import Record, TaskAct
+from server.store.models import Record
+from server.store.office_models import TaskAct
 from tests.server.cast import REGISTRY, Tablet, batch, now
 from tests.server.story import EXPIRED, FACTS, PLATE, VEHICLE, seal_story
 

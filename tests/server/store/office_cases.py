@@ -18,7 +18,8 @@ from server.cases.opening import cases_for
 from server.office import Office
 from server.store import case_apply, case_scans, cases, packages
 from server.store.case_apply import Applied
-from server.store.models import Case, User
+from server.store.models import Case
+from server.store.office_models import User
 
 FILE = "ab" * 32
 PEOPLE = [

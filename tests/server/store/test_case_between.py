@@ -8,7 +8,8 @@ from checklists.wire import uuid7
 from server.office import Office
 from server.store import case_around, case_history, case_law, cases
 from server.store.case_models import CaseClock, CaseDocument, Handover
-from server.store.models import Case, CaseViolation, Device, Record, User
+from server.store.models import Case, CaseViolation, Device, Record
+from server.store.office_models import User
 from tests.server.store.office_cases import FILE, ROLES, TWO, actor, ask, day, do, finding, furnish, missing, opened
 
 PROOF = {"proof": FILE}

@@ -12,8 +12,9 @@ from server.cases.ends import over_at
 from server.office import Office
 from server.store import audit, case_clocks, case_files, case_history, case_law
 from server.store.case_clocks import Moved, publish_holidays
-from server.store.case_models import CaseClock, CaseEvent, Holiday
+from server.store.case_models import CaseClock, CaseEvent
 from server.store.models import Case
+from server.store.office_models import Holiday
 from tests.server.store.office_cases import FILE, TWO, TWO_POLICE, day, do, finding, furnish, missing, now, opened
 
 PROOF = {"proof": FILE}

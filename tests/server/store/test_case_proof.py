@@ -8,7 +8,8 @@ from server.config import Config
 from server.office import open_office
 from server.store import case_apply, case_proof, case_scans, cases
 from server.store.case_apply import Applied
-from server.store.models import Case, User
+from server.store.models import Case
+from server.store.office_models import User
 from tests.server.scene import play
 from tests.server.store.office_cases import FILE
 

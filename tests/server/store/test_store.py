@@ -12,7 +12,8 @@ from server.office import Office, open_office
 from server.store import audit, meta, registry, space, users
 from server.store.case_models import ALL_TABLES
 from server.store.engine import migrate, open_store
-from server.store.models import Audit, Meta, RegistryRow, Session
+from server.store.models import Meta
+from server.store.office_models import Audit, RegistryRow, Session
 from server.store.outage import DatabaseAway
 
 AT = "2026-11-20T00:00:00.000Z"

@@ -8,7 +8,7 @@ from typing import Any
 
 from checklists import words as kernel
 from checklists.facts.transport import Waybill
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 from checklists.rules.signs import panel_text
 from checklists.zone import in_law_zone
 from mobile.inspecting.inspection import Held

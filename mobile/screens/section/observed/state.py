@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checklists import words as kernel
 from checklists.facts.observation import Aboard
-from checklists.rules.crosscheck import Context
+from checklists.rules.context import Context
 from checklists.rules.kit import needs
 from mobile.inspecting.inspection import Held
 from mobile.screens.shared.results import need_words

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mobile.linebreak import wrap
+from checklists.papers.linebreak import wrap
 
 
 def lines(text, limit):

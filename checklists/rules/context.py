@@ -1,0 +1,189 @@
+"""What a rule may look at: one situation and the tables of its day, with what is worked out from them once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from checklists.facts.situation import Situation
+from checklists.facts.transport import Line
+from checklists.goods.editions import HOME, NEWER
+from checklists.goods.listing import Goods, Tables, un_digits
+from checklists.values import frozen
+
+ABSURD_KG = 1_000_000
+"""More than this is a slip of the finger, not a mass."""
+
+EXEMPT_KG = 8000
+"""Gross mass of limited quantities on a transport unit up to which it carries no mark. ADR 3.4.14, JT/T 617."""
+
+EXEMPT_PACKAGES = 1000
+"""Packages of excepted quantities that a vehicle may carry. ADR 3.5.5, JT/T 617."""
+
+EXEMPT_LIMITS = {"limited": EXEMPT_KG, "excepted": EXEMPT_PACKAGES}
+EXEMPT_PATHS = {"limited": "waybill.lines.gross_mass_kg", "excepted": "waybill.lines.packages"}
+"""What each kind is counted by."""
+
+
+@frozen
+class Loaded:
+    """A waybill line with the goods that it may mean: several where the packing group leaves it open."""
+
+    line: Line
+    goods: tuple[Goods, ...]
+
+
+@frozen
+class Context:
+    """What a rule may look at: one situation and the reference tables, the goods list as in force on its day.
+
+    `regime` decides with the day which editions of the goods list answer (see `goods.editions.in_force`).
+    """
+
+    situation: Situation
+    tables: Tables
+    regime: str = HOME
+
+    def __post_init__(self) -> None:
+        """Take the tables of the day: whatever a rule looks up is then what was in force."""
+        object.__setattr__(self, "tables", self.tables.on(self.regime, self.situation.day))
+
+    @property
+    def by_adr(self) -> bool:
+        """Whether ADR 2025 alone is in force: only then what no other edition has, such as its gas table, accuses."""
+        return all(one.id == NEWER for one in self.tables.goods.editions)
+
+    @cached_property
+    def declared(self) -> tuple[Loaded, ...] | None:
+        """The goods on the waybill, or None where there is no waybill or no line on it."""
+        bill = self.situation.waybill
+        if bill is None or not bill.lines:
+            return None
+        return tuple(Loaded(line, self.goods(line.un, line.packing_group)) for line in bill.lines)
+
+    @cached_property
+    def regulated(self) -> tuple[Loaded, ...] | None:
+        """The declared lines that do not travel as ordinary goods; None where that is not known.
+
+        Limited quantities up to EXEMPT_KG gross together and up to EXEMPT_PACKAGES packages of excepted ones do.
+        """
+        if self.declared is None or None in self._exemptions.values():
+            return None
+        return tuple(one for one in self.declared if not self._exemptions.get(one.line.quantity))
+
+    @cached_property
+    def exempt(self) -> bool | None:
+        """Whether everything declared travels as ordinary goods; None where an amount that decides it is missing."""
+        if not self.declared or self._established:
+            return False
+        held = {self._exemptions.get(one.line.quantity, False) for one in self.declared}
+        return None if None in held and False not in held else held == {True}
+
+    @cached_property
+    def ordinary(self) -> bool | None:
+        """Whether what holds for dangerous goods alone has no object: all of it is exempt, or it is empty and clean."""
+        return True if self.situation.seen.loaded == "empty" else self.exempt
+
+    @cached_property
+    def loads(self) -> tuple[tuple[Goods, ...], ...] | None:
+        """What is really loaded, for each kind the goods that it may mean; None where any of it is open.
+
+        As declared, unless the officers established goods that the waybill does not name. Only what is regulated
+        counts: nothing where all is exempt or it is empty and clean. An uncleaned empty tank counts as loaded.
+        """
+        if self.situation.seen.loaded == "empty":
+            return ()
+        if self._established:
+            found = self.goods(self._established)
+            return (found,) if found else None
+        if self.regulated is None or any(not one.goods for one in self.regulated):
+            return None
+        return tuple(one.goods for one in self.regulated)
+
+    @cached_property
+    def certain(self) -> tuple[tuple[Goods, ...], ...]:
+        """Of what is really loaded the part that is known to be regulated, whatever else is open."""
+        if self.loads is not None:
+            return self.loads
+        held = [one for one in self.declared or () if self._exemptions.get(one.line.quantity, False) is False]
+        return () if self._established else tuple(one.goods for one in held if one.goods)
+
+    @cached_property
+    def on_board(self) -> tuple[Goods, ...] | None:
+        """The regulated goods really loaded, all that they may mean (see `loads`); None where any is open."""
+        return None if self.loads is None else tuple(goods for load in self.loads for goods in load)
+
+    @cached_property
+    def amounts(self) -> Mapping[str, int | None]:
+        """What decides whether lines are exempt, by EXEMPT_PATHS: their sum, or None where one of them is missing."""
+        found = {}
+        for kind, path in EXEMPT_PATHS.items():
+            lines = self._lines(kind)
+            held = [_amount(getattr(line, path.rpartition(".")[2])) for line in lines]
+            known = [one for one in held if one is not None]
+            if lines:
+                found[kind] = sum(known) if len(known) == len(lines) else None
+        return found
+
+    @cached_property
+    def _exemptions(self) -> Mapping[str, bool | None]:
+        return {kind: self._exemption(kind) for kind in self.amounts}
+
+    def _exemption(self, kind: str) -> bool | None:
+        """Whether lines of this kind are exempt. What is known of them may already be too much."""
+        limit = EXEMPT_LIMITS[kind]
+        total = self.amounts[kind]
+        if total is not None:
+            return total <= limit
+        lines = self._lines(kind)
+        least = [line.packages if kind == "excepted" else line.gross_mass_kg or line.net_mass_kg for line in lines]
+        return False if sum(_amount(one) or 0 for one in least) > limit else None
+
+    def _lines(self, kind: str) -> list[Line]:
+        return [one.line for one in self.declared or () if one.line.quantity == kind]
+
+    @property
+    def _established(self) -> str:
+        """The UN number that the officers established and that no line of the waybill names.
+
+        Of an uncleaned tank without a waybill it is what it carried last: it counts as loaded with it. ADR 5.3.2.1.7.
+        """
+        tank, seen = self.situation.tank, self.situation.seen
+        left = tank.last_goods if tank and seen.loaded == "uncleaned" and self.declared is None else None
+        goods = un_digits(seen.goods or left or "")
+        return "" if goods in {un_digits(one.line.un or "") for one in self.declared or ()} else goods
+
+    @property
+    def has_trailer(self) -> bool:
+        """Whether a trailer is there: known, or named on the waybill."""
+        bill = self.situation.waybill
+        return self.situation.trailer is not None or bool(bill and bill.trailer_plate)
+
+    @property
+    def has_tank(self) -> bool:
+        """Whether a tank is there: known, named on the waybill, or seen."""
+        bill, seen = self.situation.waybill, self.situation.seen
+        return self.situation.tank is not None or bool(bill and bill.tank) or seen.containment == "tank"
+
+    def goods(self, un: str | None, packing_group: str | None = None) -> tuple[Goods, ...]:
+        """Return the entries of a UN number and packing group; all groups where the table has not that one."""
+        if not un:
+            return ()
+        return self.tables.goods.lookup(un, packing_group or None) or self.tables.goods.lookup(un)
+
+    @cached_property
+    def labels(self) -> frozenset[str] | None:
+        """Every label on board, subsidiary hazards included, or None where it is not known."""
+        return None if self.on_board is None else frozenset(one for goods in self.on_board for one in goods.every_label)
+
+    @cached_property
+    def states(self) -> frozenset[str] | None:
+        """The physical states on board (solid, liquid, gas), or None where any of them is not known."""
+        states = [goods.states for goods in self.on_board or ()]
+        known = [one for one in states if one is not None]
+        return frozenset().union(*known) if known and len(known) == len(states) else None
+
+
+def _amount(value: int | None) -> int | None:
+    """Return an amount that can be true, else None."""
+    return value if value is not None and 0 < value <= ABSURD_KG else None

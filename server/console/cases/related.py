@@ -1,0 +1,145 @@
+"""What is around a case: the stops it comes from, its sister cases, and which violations may be one act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from checklists.definitions.definition import Definitions
+from checklists.inspection.entries import merge
+from server.accounts import Scope
+from server.cases.casefile import CaseFile
+from server.cases.states import MAIN
+from server.console import findings, pieces
+from server.console.cases.telling import Teller
+from server.console.findings import Shot, Text
+from server.store import case_around, records
+from server.store.case_models import ActLink
+from server.store.models import Case, CaseViolation, Record
+from server.store.office_models import User
+from server.store.rows import tuples
+
+
+@dataclass(frozen=True)
+class Stop:
+    """An inspection that the case comes from, with its sealed record."""
+
+    inspection: str
+    digest: str
+    plate: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Sister:
+    """Another case of the same stops. Its party and its address are given only to who may open it."""
+
+    id: str
+    number: str
+    agency: str
+    agency_text: Text
+    party: str
+    state: str
+    ended: bool
+    origin: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """Two violations that may be one act: `verdict` empty until somebody decided. `others` are the other cases."""
+
+    one: str
+    other: str
+    one_title: Text
+    other_title: Text
+    others: Sequence[Sister]
+    verdict: str = ""
+    reason: str = ""
+    who: str = ""
+    at: str = ""
+
+
+def names() -> dict[str, str]:
+    """Return the names of all who work or worked in this office, by login."""
+    return {str(login): str(name) for login, name in tuples(User.select(User.login, User.name))}
+
+
+def stops(row: Case) -> list[Stop]:
+    """Return the stops of a case; after a merge there are several."""
+    found = []
+    for inspection in case_around.stops(row):
+        held = records.of_inspection(inspection)
+        sealed = next((one for one in held if one.kind == "inspection"), None)
+        if sealed is not None:
+            found.append(_stop(inspection, sealed))
+    return found
+
+
+def _stop(inspection: str, sealed: Record) -> Stop:
+    return Stop(inspection, str(sealed.digest), str(sealed.plate or ""), str(sealed.inspected_at or sealed.sealed_at))
+
+
+def shots(held: Sequence[Stop]) -> dict[str, list[Shot]]:
+    """Return the photos of each stop."""
+    found = {}
+    for one in held:
+        union = records.parts_of(one.inspection)
+        entries = merge(*(pieces.known_entries(part) for part in union.values()))
+        found[one.inspection] = pieces.shots_of(union, entries)
+    return found
+
+
+def sisters(row: Case, scope: Scope, definitions: Definitions) -> list[Sister]:
+    """Return every other case of the same stops, and those that it came from or went to."""
+    beside = CaseViolation.select(CaseViolation.case).where(CaseViolation.inspection.in_(case_around.stops(row)))
+    near = (Case.inspection == row.inspection) | (Case.origin == row.id) | (Case.id == str(row.origin or ""))
+    query = Case.select().where((Case.id.in_(beside)) | near, Case.id != row.id).order_by(Case.id)
+    return [_sister(one, row, scope, definitions) for one in query]
+
+
+def _sister(one: Case, row: Case, scope: Scope, definitions: Definitions) -> Sister:
+    mine = scope.holds(str(one.agency)) or scope.holds(str(one.keeper))
+    origin = "from" if str(row.origin or "") == str(one.id) else "to" if str(one.origin or "") == str(row.id) else ""
+    return Sister(
+        id=str(one.id) if mine else "",
+        number=str(one.number),
+        agency=str(one.agency),
+        agency_text=findings.agency_text(definitions, str(one.agency)),
+        party=str(one.party_name) if mine else "",
+        state=MAIN.get(str(one.state), str(one.state)),
+        ended=not one.active,
+        origin=origin,
+    )
+
+
+def links(row: Case, file: CaseFile, scope: Scope, definitions: Definitions, teller: Teller) -> list[Link]:
+    """Return the pairs that are not decided, then those that are."""
+    holders = _holders(row, scope, definitions)
+
+    def link(one: str, other: str, **told: str) -> Link:
+        own = {held.code for held in file.violations}
+        away = [held for code in (one, other) if code not in own for held in holders.get(code, ())]
+        return Link(one, other, teller.title(one), teller.title(other), away, **told)
+
+    open_ = [link(one, other) for one, other in file.links]
+    latest = {(str(held.one), str(held.other)): held for held in _decided(row)}
+    done = [
+        link(one, other, verdict=str(held.verdict), reason=str(held.reason), who=teller.name(str(held.who)),
+             at=str(held.at))
+        for (one, other), held in latest.items()
+    ]  # fmt: skip
+    return open_ + done
+
+
+def _decided(row: Case) -> list[ActLink]:
+    return list(ActLink.select().where(ActLink.inspection.in_(case_around.stops(row))).order_by(ActLink.id))
+
+
+def _holders(row: Case, scope: Scope, definitions: Definitions) -> Mapping[str, list[Sister]]:
+    """Return which other cases hold which violation."""
+    others = {str(one.id): _sister(one, row, scope, definitions) for one in case_around.sisters(row)}
+    query = CaseViolation.select(CaseViolation.case, CaseViolation.violation).distinct()
+    found: dict[str, list[Sister]] = {}
+    for case, code in tuples(query.where(CaseViolation.case.in_(list(others)))) if others else ():
+        found.setdefault(str(code), []).append(others[str(case)])
+    return found

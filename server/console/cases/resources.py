@@ -1,0 +1,63 @@
+"""The addresses of a case: its page, the forms of its steps, the files that belong to it."""
+
+from __future__ import annotations
+
+import falcon.asgi
+from falcon.asgi import Request, Response
+
+from server.console.cases import words
+from server.console.cases.doing import DoResource
+from server.console.cases.page import case_page
+from server.console.files import ALONE
+from server.console.frame import Console, Page
+from server.console.menu import CASE_ROLES
+from server.console.visitor import Visitor
+from server.refusals import Refused
+from server.store import case_scans, reading
+from server.store.case_mentions import mentions
+
+
+def mount(app: falcon.asgi.App[Request, Response], console: Console) -> None:
+    """Add the addresses of a case."""
+    app.add_route("/console/cases/{case_id}", CaseResource(console))
+    app.add_route("/console/cases/{case_id}/do/{event}", DoResource(console))
+    app.add_route("/console/cases/{case_id}/files/{sha256}", FileResource(console))
+
+
+class CaseResource(Page):
+    """`/console/cases/{case_id}`: one case."""
+
+    roles = CASE_ROLES
+
+    async def show(self, req: Request, resp: Response, who: Visitor, case_id: str = "", **_path: str) -> None:
+        """Show the case. Raises Refused not_found, also for what this visitor may not see."""
+        held = await self.store.read(reading.case, who.scope, case_id)
+        if held is None:
+            raise Refused("not_found")
+        await self.console.note(who.login, "view", f"case:{case_id}", who.purpose)
+        page = await self.store.read(case_page, self.console.knowledge, who, held)
+        resp.set_header("ETag", f'"{held.version}"')
+        self.console.draw(req, resp, "cases/page.html", who, page=page, **words.tables())
+
+
+class FileResource(Page):
+    """`/console/cases/{case_id}/files/{sha256}`: a scan or a document that the case names."""
+
+    roles = CASE_ROLES
+
+    async def show(self, req: Request, resp: Response, who: Visitor, case_id: str = "", sha256: str = "") -> None:  # type: ignore[override]
+        """Give the bytes. Raises Refused not_found, also for a file that the case does not name."""
+        held = await self.store.read(reading.case, who.scope, case_id)
+        named = held is not None and await self.store.read(mentions, case_id, sha256)
+        file = await self.store.read(case_scans.by_digest, sha256) if named else None
+        if file is None:
+            raise Refused("not_found")
+        await self.console.note(who.login, "view", f"file:{sha256}", who.purpose)
+        path = self.console.office.photo_files.path(sha256)
+        resp.data = await self.store.read(path.read_bytes)
+        resp.content_type = str(file.type)
+        resp.set_header(
+            "Content-Security-Policy", ALONE if str(file.type).startswith("image/") else "default-src 'none'"
+        )
+        resp.set_header("Content-Disposition", f'inline; filename="{sha256[:12]}"')
+        resp.set_header("Cache-Control", "private, no-store")

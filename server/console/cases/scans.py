@@ -1,0 +1,52 @@
+"""Scans that a form brings: looked at by their first bytes, made durable, then known by their digest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from checklists.wire import digest
+from server.console.posted import Upload
+from server.office import Office
+from server.store import case_scans
+from server.store.photo_files import is_image
+
+PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+SUFFIXES = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A file that the office keeps: its digest and the name under which it was sent."""
+
+    sha256: str
+    name: str
+
+
+def type_of(content: bytes) -> str:
+    """Return the type of a file by what it begins with, empty where it is none that is taken here."""
+    if content.startswith(b"%PDF-"):
+        return PDF
+    return next((one for one in (JPEG, PNG) if is_image(content[:64], one)), "")
+
+
+async def keep(office: Office, files: Mapping[str, Upload], who: str) -> tuple[dict[str, Scan], list[str]]:
+    """Make the files of a form durable and return them by input, and the inputs whose file is of no type taken here.
+
+    Raises Refused storage_full.
+    """
+    kept, wrong = {}, []
+    for name, upload in files.items():
+        type_ = type_of(upload.content)
+        if not type_:
+            wrong.append(name)
+            continue
+        sha256 = digest(upload.content)
+        await office.photo_files.run(office.photo_files.put, sha256, upload.content)
+        await office.store.write(
+            lambda sha256=sha256, type_=type_, upload=upload: case_scans.keep(  # type: ignore[misc]
+                sha256, type_, len(upload.content), upload.name, who
+            )
+        )
+        kept[name] = Scan(sha256, upload.name)
+    return kept, wrong

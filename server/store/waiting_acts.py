@@ -1,0 +1,72 @@
+"""What a person may do about a record that waits for him; each act has a reason and stands in the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from server.store import audit, conflicts, records
+from server.store.models import Record
+
+
+def _(words: str) -> str:
+    return words
+
+
+DOUBTED = ("clock_off", "seal_unproven")
+"""Reasons for which a person has to look before a record is processed; others need something mended, and a retry."""
+
+MAY_ACT = ("leader", "supervisor")
+"""Roles that decide about records which wait."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act: what a button says, what it means, what it does to the record of a digest, and when it is possible."""
+
+    words: str
+    meaning: str
+    run: Callable[[str, str], bool]
+    fits: Callable[[Record], bool]
+
+
+ACTS: dict[str, Act] = {
+    "release": Act(
+        _("Release"),
+        _("process a parked record though its clock or seal is doubted"),
+        lambda digest, _why: records.release(digest),
+        lambda held: held.state == "parked" and held.reason in DOUBTED,
+    ),
+    "settle": Act(
+        _("Let this record count"),
+        _("let this record of a conflict count, and its rivals not"),
+        conflicts.settle,
+        lambda held: held.state == "conflict" or held.reason == "seal_unproven",
+    ),
+    "retry": Act(
+        _("Try again"),
+        _("queue a parked record again as it came"),
+        lambda digest, _why: records.retry(digest),
+        lambda held: held.state == "parked",
+    ),
+    "park": Act(
+        _("Set aside"),
+        _("set a waiting record aside, so that it is not processed"),
+        records.park,
+        lambda held: held.state == "received",
+    ),
+}
+"""In the order shown."""
+
+
+def possible(held: Record) -> dict[str, Act]:
+    """Return the acts that are possible for a record as it stands."""
+    return {name: one for name, one in ACTS.items() if one.fits(held)}
+
+
+def act(name: str, digest: str, why: str, who: str) -> bool:
+    """Do it and log it, within a writing job of the store; False where the record's state does not allow it."""
+    done = ACTS[name].run(digest, why)
+    if done:
+        audit.note(who=who, action=f"record_{name}", subject=f"record:{digest}", purpose=why)
+    return done
