@@ -12,7 +12,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from server import case_commands, queue_commands
+from server import case_commands, queue_commands, seed_commands
 from server.config import Config, ConfigError, load
 from server.folders import UMASK
 from server.office import Office, open_office
@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     queue_commands.add_to(commands)
     _command(user, "list", _user_list, "list the users: login, role, agency, name")
     case_commands.add(commands, _command)
+    seed_commands.add_to(commands, _command)
     return parser
 
 

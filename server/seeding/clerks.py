@@ -12,7 +12,7 @@ from server.seeding.cast import Staff
 from server.seeding.course import Course, Ended, officers_of
 
 PROOF = {"proof_reason": "试用数据，没有扫描件"}
-_HURRY = {"high": 0.4, "medium": 1.3, "low": 3.0}
+_HURRY = {"high": 0.7, "medium": 2.0, "low": 5.0}
 """Days until somebody takes a clue of a tier, on average."""
 
 
@@ -102,12 +102,16 @@ def _without_penalty(course: Course, staff: Staff, owner: Actor) -> None:
 
 
 def _ordinary(course: Course, staff: Staff, owner: Actor) -> None:
-    leader = staff.leaders[0]
     course.wait(1.5)
     course.do("propose_opening", owner, cause="涉嫌违法运输危险货物", investigators=_two(owner, staff))
     course.wait(1)
-    course.do("opening_approved", leader)
-    side = _order_correction(course, owner)
+    course.do("opening_approved", staff.leaders[0])
+    _investigated(course, staff, owner)
+
+
+def _investigated(course: Course, staff: Staff, owner: Actor) -> None:
+    """Hear the party, end the investigation, have it reviewed, tell the party, decide, and see it done."""
+    leader, side = staff.leaders[0], _order_correction(course, owner)
     course.wait(6)
     course.do("party_heard", owner, how="interview", heard_at=course.at, **PROOF)
     course.wait(9)
@@ -116,7 +120,8 @@ def _ordinary(course: Course, staff: Staff, owner: Actor) -> None:
     course.wait(3)
     course.do("review_passed", staff.reviewer, answers=["是"] * 9, licence="A-SEED", text="同意")
     course.wait(2)
-    if not _finable(course) and course.likely(0.8):
+    if not _finable(course) and course.likely(0.97):
+        _corrected(course, staff, owner, side)
         course.do("withdraw", leader, reason="法律依据尚未核实")
         return _archive(course, owner)
     plan = _plan(course)
@@ -162,16 +167,16 @@ def _carry_out(course: Course, staff: Staff, owner: Actor) -> None:
         course.do("carried_out", owner, text="已履行")
     elif course.likely(0.82):
         course.wait(6)
-        _pay(course, owner, fine)
+        _pay(course, staff, owner, fine)
     else:
         _enforce(course, staff, owner)
     _close(course, staff)
 
 
-def _pay(course: Course, owner: Actor, fine: int) -> None:
+def _pay(course: Course, staff: Staff, owner: Actor, fine: int) -> None:
     late = course.due_at("payment")
-    if late and late <= course.at:  # the surcharge is worked out by the office; here nobody pays late
-        raise Ended
+    if late and late <= course.at:
+        course.do("surcharge_waived", staff.leaders[0], reason="试用：免加处罚款")
     course.do("payment_received", owner, amount_fen=100 * fine, paid_at=course.at, receipt=f"R-{course.file.id[-8:]}")
     course.do("paid_in_full", owner)
 
@@ -218,25 +223,35 @@ def _police(course: Course, staff: Staff) -> None:
         course.do("vehicle_delivered", officer, side=side, at=course.at, place="示例停车场")
     else:
         course.do("notice_given_at_road", officer, **told)
+    owner = course.cast.chance.choice(staff.handlers)
+    course.wait(0.5)
+    course.do("re_assign", leader, owner=owner.login)
+    _know_the_party(course, owner)
     if course.likely(0.1):
         course.wait_for(course.due_at("police_appearance"))
         course.do("term_over", MACHINE)
-        raise Ended
+        _lift(course, owner)
+        return _investigated(course, staff, owner)
     course.wait(5)
-    owner = course.cast.chance.choice(staff.handlers)
     course.do("person_came", owner, came_at=course.at, officers=two)
-    course.do("re_assign", leader, owner=owner.login)
-    course.decide_links(owner)
+    if not _finable(course):
+        course.wait(0.6)
+        course.do("decide_no_penalty", leader, ground="not_proven", reason="依据待核")
+        _lift(course, owner)
+        return _carry_out(course, staff, owner)
     plan = _plan(course)
     course.do("person_told", owner, penalties=plan, told_at=course.at, hearing_right=True)
     course.wait_for(course.due_at("hearing_request", "statement"))
-    party = course.file.party
-    if not (party.number and party.kind and party.name):
-        raise Ended
     course.do("decide", leader, penalties=plan, text="决定处罚")
+    _lift(course, owner)
+    return _carry_out(course, staff, owner)
+
+
+def _lift(course: Course, owner: Actor) -> None:
+    """Give back what was taken."""
     for one in course.file.sides:
-        course.do("measure_lifted", owner, side=one.id, at=course.at, reason="已处理")
-    _carry_out(course, staff, owner)
+        if one.kind == "measure" and one.state in ("urgent", "ordered", "extended"):
+            course.do("measure_lifted", owner, side=one.id, at=course.at, reason="已处理")
 
 
 def _hand_over(course: Course, staff: Staff, to: str) -> None:
@@ -292,7 +307,7 @@ def _plan(course: Course) -> list[Mapping[str, Any]]:
             plan.append({"violation": one.code, "kind": "fine", "amount_cny": amount})
         elif one.verified:
             plan.append({"violation": one.code, "kind": "warning"})
-    if not plan:
+    if not plan:  # nothing that may be printed as a basis: the case stays where it is
         raise Ended
     return plan
 

@@ -46,6 +46,7 @@ class Road:
     def __init__(self, definitions: Definitions, tables: Tables, cast: Cast) -> None:
         self._bench, self._cast = (definitions, tables), cast
         self._examples = [held for path in sorted(EXAMPLES.glob("*.yaml")) if _fits(held := plain_case(path))]
+        self._said = [_Said.of(one["situation"]) for one in self._examples]
         self._assessed = lru_cache(maxsize=None)(self._assess)
         first = datetime(2026, 11, 20, 2, 0, tzinfo=LAW_ZONE)
         self._opening = [number for number in range(len(self._examples)) if self._assessed(number, first.date())[3]]
@@ -58,7 +59,7 @@ class Road:
         entries, findings, outcome, _opens, columns = self._assessed(number, first_of_month)
         if not clean and not cases_for(findings):
             return self.stop(at)
-        words = self._renamed(self._examples[number]["situation"])
+        words = self._renamed(number)
         told = json.loads(_replaced(json.dumps([entries, findings, columns], ensure_ascii=False), words))
         drafts = cases_for(told[1])
         return Stop(at, self._cast.chance.choice(SITES), tuple(told[0]), tuple(told[1]), outcome, drafts, told[2])
@@ -84,23 +85,46 @@ class Road:
         plain = [json.loads(canonical(to_plain(one))) for one in entries]
         return plain, findings, str(assessed.proposal.outcome), bool(cases_for(findings)), columns
 
-    def _renamed(self, situation: Mapping[str, Any]) -> dict[str, str]:
+    def _renamed(self, number: int) -> dict[str, str]:
         """Return what each name and number of an example is called this time."""
-        cast, words = self._cast, dict[str, str]()
+        cast, said, words = self._cast, self._said[number], dict[str, str]()
         carrier, code = cast.carrier()
-        words |= {name: carrier for name in _found(situation, ("carrier",)) if not name.isascii()}
-        words |= {str((situation.get("carrier") or {}).get("name") or carrier): carrier}
-        words |= dict.fromkeys(_found(situation, ("uscc", "carrier_uscc")), code)
-        for name, number in _people(situation):
-            who, identity = cast.person()
-            words |= {name: words.get(name, who)} | ({number: words.get(number, identity)} if number else {})
-        for plate in _found(situation, ("plate", "trailer", "trailer_plate")):
+        words |= dict.fromkeys(said.carriers, carrier) | dict.fromkeys(said.codes, code)
+        for name, identity in said.people:
+            who, his = cast.person()
+            words |= {name: words.get(name, who), identity: words.get(identity, his)}
+        for plate in said.plates:
             words.setdefault(plate, cast.plate(trailer=plate.endswith("挂")))
-        for name in _found(situation, ("consignor", "consignee", "loader")):
+        for name in said.factories:
             words.setdefault(name, cast.factory())
-        for number in _found(situation, ("number", "tank", "tank_number", "vin")):
-            words.setdefault(number, cast.figures(number))
+        for figures in said.numbers:
+            words.setdefault(figures, cast.figures(figures))
         return words
+
+
+@dataclass(frozen=True)
+class _Said:
+    """The names and numbers that an example says."""
+
+    carriers: tuple[str, ...]
+    codes: tuple[str, ...]
+    people: tuple[tuple[str, str], ...]
+    plates: tuple[str, ...]
+    factories: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+    @classmethod
+    def of(cls, situation: Mapping[str, Any]) -> _Said:
+        """Return those of a situation."""
+        name = str((situation.get("carrier") or {}).get("name") or "")
+        return cls(
+            carriers=tuple(dict.fromkeys(one for one in (*_found(situation, ("carrier",)), name) if one)),
+            codes=tuple(_found(situation, ("uscc", "carrier_uscc"))),
+            people=tuple(_people(situation)),
+            plates=tuple(_found(situation, ("plate", "trailer", "trailer_plate"))),
+            factories=tuple(_found(situation, ("consignor", "consignee", "loader"))),
+            numbers=tuple(_found(situation, ("number", "tank", "tank_number", "vin"))),
+        )
 
 
 def _fits(held: Mapping[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""A made-up year: checks on the road, the cases that follow, and what became of them until today. Same seed, same year."""
+"""A made-up year: checks on the road, the cases that follow, what became of them until today. Same seed, same year."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from checklists.facts.situation import LAW_ZONE
 from checklists.wire import instant
+from server import clock
 from server.cases.casefile import MACHINE, CaseFile, Party
 from server.cases.grouping import grouped, tier_of
 from server.cases.machine import NEW
@@ -33,7 +34,7 @@ _TO = {"T": ("P", "M"), "P": ("T",), "M": ("T",)}
 _CHUNK = 200
 
 
-class NotEmpty(ValueError):
+class NotEmptyError(ValueError):
     """An office that tablets report to is not filled with what never happened."""
 
 
@@ -155,17 +156,24 @@ class Year:
 
 
 def check_empty(*, force: bool) -> None:
-    """Raise NotEmpty for an office that tablets were enrolled in, unless it is forced."""
+    """Raise NotEmptyError for an office that tablets were enrolled in, unless it is forced."""
     if not force and Device.select(Device.id).exists():
-        raise NotEmpty("tablets are enrolled in this office; what never happened would stand beside what did (--force)")
+        raise NotEmptyError(
+            "tablets are enrolled in this office; what never happened would stand beside what did (--force)"
+        )
 
 
-def begin(office: Office, seed: int, until: date, password: str) -> Year:
-    """Return a year that ends on a day; its people and tablets are written. Raises ValueError where no law is here."""
+def begin(office: Office, seed: int, until: date | None, password: str) -> Year:
+    """Return a year that ends on the evening of a day, or now; its people and tablets are written.
+
+    Raises ValueError where no law is published here.
+    """
     bench, cast = case_law.current(), Cast(seed)
     if bench.tables is None:
         raise ValueError("nothing is published here; run `publish` first")
-    end = datetime.combine(until, datetime.min.time(), LAW_ZONE) + timedelta(hours=18)
+    now = clock.read(clock.now())
+    evening = datetime.combine(until, datetime.min.time(), LAW_ZONE) + timedelta(hours=18) if until else now
+    end = min(evening, now)
     begun, staffs = end - timedelta(days=DAYS + 1), {agency: staff(agency, many) for agency, many in HANDLERS.items()}
 
     def job() -> Tablets:
