@@ -27,6 +27,7 @@ from server.store import (
     case_lists,
     case_numbers,
     cases,
+    sight,
     users,
 )
 from server.store.case_models import CaseEvent
@@ -96,7 +97,7 @@ def _line(row: Case, now: str) -> str:
 
 def _show(_office: Office, options: argparse.Namespace) -> int:
     row = _case(options.case)
-    if not _sees(_scope(options.user), row):
+    if not sight.sees_case(_scope(options.user), row):
         raise ValueError(f"{options.user} does not see case {options.case}")
     now = clock.now()
     file = case_files.load(row, case_law.current()).file
@@ -229,11 +230,7 @@ def _scope(login: str | None) -> Scope:
     if not login:
         return Scope(None)
     held = _user(login)
-    return scope_of(str(held.role), str(held.agency))
-
-
-def _sees(scope: Scope, row: Case) -> bool:
-    return scope.holds(str(row.agency)) or scope.holds(str(row.keeper))
+    return scope_of(str(held.role), str(held.agency), str(held.area))
 
 
 def _lines(title: str, rows: Iterable[Any]) -> None:

@@ -17,7 +17,7 @@ from checklists.inspection.tasks import Task
 from checklists.wire import WireError, from_plain
 from server import clock
 from server.office import Office
-from server.store import devices, packages, records, registry, stop_orders, tasks
+from server.store import audit, devices, officer_codes, packages, records, registry, stop_orders, tasks
 from server.store.models import Package
 
 _SHAPES: Mapping[str, type] = {
@@ -30,7 +30,7 @@ _SHAPES: Mapping[str, type] = {
 _ROWS: Mapping[str, Any] = dict(zip(LISTS, (tuple[Order, ...], tuple[Past, ...], tuple[WaybillUse, ...]), strict=True))
 
 
-def publish_all(office: Office) -> list[Package]:
+def publish_all(office: Office, by: str = "office") -> list[Package]:
     """Publish what has changed of the three packages, queue what waited for definitions, and return the packages.
 
     Raises checklists.authoring.loader.DefinitionError with every fault of the authors; then nothing is published.
@@ -38,11 +38,15 @@ def publish_all(office: Office) -> list[Package]:
     definitions, reference = publish(load_all()), load_tables().to_plain()
 
     def job() -> list[Package]:
+        before = packages.versions()
+        rows = [*officer_codes.in_rows(registry.everything()), *devices.revoked()]
         made = [
             packages.publish(office.key, "definitions", definitions),
             packages.publish(office.key, "reference", reference),
-            packages.publish(office.key, "registry", {"rows": [*registry.everything(), *devices.revoked()]}),
+            packages.publish(office.key, "registry", {"rows": rows}),
         ]
+        if told := audit.changed(before, packages.versions()):
+            audit.note(who=by, action="packages.publish", subject="packages", detail=told)
         records.unpark("definitions_unknown")
         return made
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from server.office import Office
+from server.terminal import password, say
 
 Add = Callable[[Any, str, object, str], argparse.ArgumentParser]
 
 
-def add_to(commands: Any, command: Add) -> None:
+def add(commands: Any, command: Add) -> None:
     """Add the command."""
     one = command(commands, "seed", _seed, "fill an empty office with a made-up year of cases (password on stdin)")
     one.add_argument("--cases", type=int, default=2000, help="at least so many")
@@ -31,14 +31,11 @@ def _seed(office: Office, options: argparse.Namespace) -> int:
     from server.seeding import year
 
     year.check_empty(force=options.force)
-    password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    if len(password) < 8:
-        raise ValueError("a password has at least 8 characters; it is that of everybody in the made-up year")
-    told = year.begin(office, options.seed, options.until, password)
-    done = told.plant(options.cases, lambda words: _say(words))
+    told = year.begin(office, options.seed, options.until, password())
+    done = told.plant(options.cases, _say)
     year.all_read(office)
     for what, many in sorted(done.refused.items()):
         sys.stderr.write(f"the machine refused {what}: {many}\n")
     logins = "seed-t-handler1, seed-t-leader1, seed-p-handler1, seed-supervisor"
-    sys.stdout.write(f"{done.cases} cases of {done.records} checks; sign in as {logins} and others of `user list`\n")
+    say(f"{done.cases} cases of {done.records} checks; sign in as {logins} and others of `user list`")
     return 0

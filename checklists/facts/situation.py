@@ -62,9 +62,10 @@ class Situation:
 
     def source(self, path: str) -> Source | None:
         """Return the source of the nearest path: `trailer.permit`, then `trailer`."""
-        while path:
-            if path in self.sources:
-                return self.sources[path]
+        sources = self.sources
+        while sources and path:
+            if path in sources:
+                return sources[path]
             path = path.rpartition(".")[0]
         return None
 

@@ -24,8 +24,7 @@ from server.console.knowledge import Knowledge
 from server.console.pieces import Load, Officer, Ticket
 from server.console.timeline import Line
 from server.gate.fault import Fault
-from server.parts import conduct_at
-from server.processing.recompute import judge_parts
+from server.parts import conduct_at, judge_parts
 from server.store import cases, conflicts, reading, records, registry, tasks, waiting_acts
 from server.store.models import Device, Record
 

@@ -21,6 +21,12 @@ _LETTERS = "ABCDEFGHJKLMNP"
 HANDLERS = {"T": 8, "P": 6, "M": 2}
 """How many people of each agency handle cases; the others have nobody here, and their cases wait to be handed over."""
 
+OVER_ALL = (
+    Actor("seed-supervisor", "试用督办", "supervisor", "T"),
+    Actor("seed-law", "试用法规", "law_admin", "T"),
+)
+"""Who sees every agency."""
+
 
 @dataclass(frozen=True)
 class Staff:

@@ -16,7 +16,7 @@ from server.cases.machine import NEW
 from server.cases.opening import CaseDraft
 from server.office import Office
 from server.seeding import tablets
-from server.seeding.cast import HANDLERS, Cast, Staff, staff
+from server.seeding.cast import HANDLERS, OVER_ALL, Cast, Staff, staff
 from server.seeding.clerks import answer, ended_at, tell
 from server.seeding.course import Course
 from server.seeding.rows import Sheets, Told
@@ -177,10 +177,9 @@ def begin(office: Office, seed: int, until: date | None, password: str) -> Year:
     begun, staffs = end - timedelta(days=DAYS + 1), {agency: staff(agency, many) for agency, many in HANDLERS.items()}
 
     def job() -> Tablets:
-        for one in (who for held in staffs.values() for who in held.everybody):
-            users.add(login=one.login, name=one.name, role=one.role, agency=one.agency, password=password)
-        for login, name, role in (("seed-supervisor", "试用督办", "supervisor"), ("seed-law", "试用法规", "law_admin")):
-            users.add(login=login, name=name, role=role, agency="T", password=password)
+        for one in (*(who for held in staffs.values() for who in held.everybody), *OVER_ALL):
+            told = {"login": one.login, "name": one.name, "role": one.role, "agency": one.agency}
+            users.add(**told, password=password, by=one.login)
         registry.put(tablets.officers(begun))
         audit.note(who="office", action="seed", subject=f"a made-up year, seed {seed}")
         return tablets.make(office, cast, begun)

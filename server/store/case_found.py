@@ -9,9 +9,9 @@ from typing import Any
 from peewee import Select, chunked, fn
 
 from server.accounts import Scope
-from server.store import case_search, reading
-from server.store.search_models import SearchHit
+from server.store import case_search, sight
 from server.store.models import Case, Record, database
+from server.store.search_models import SearchHit
 
 MOST_GROUPS, MOST_EACH = 12, 5
 LOOKED_AT = 400
@@ -96,13 +96,18 @@ def _of_term(scope: Scope) -> Any:
     """Return the query of one term, whose id is the first of its values."""
     named = (SearchHit.term, SearchHit.what, SearchHit.ref, SearchHit.kind, SearchHit.shown, SearchHit.at)
     latest = SearchHit.select(*named).where(SearchHit.term == 0).order_by(SearchHit.at.desc(), SearchHit.id.desc())
-    looked: Any = latest.limit(MOST_EACH + 1 if scope.agencies is None else LOOKED_AT).alias("looked")
+    looked: Any = latest.limit(MOST_EACH + 1 if _sees_all(scope) else LOOKED_AT).alias("looked")
     query = Select([looked], [getattr(looked.c, one.name) for one in named])
-    return query if scope.agencies is None else query.where(_visible(scope, looked)).limit(MOST_EACH + 1)
+    return query if _sees_all(scope) else query.where(_visible(scope, looked)).limit(MOST_EACH + 1)
+
+
+def _sees_all(scope: Scope) -> bool:
+    return scope.agencies is None and not scope.area
 
 
 def _visible(scope: Scope, hit: Any) -> Any:
     agencies = sorted(scope.agencies or ())
-    case = Case.select(Case.id).where(Case.id == hit.c.ref, Case.agency.in_(agencies) | Case.keeper.in_(agencies))
-    record = Record.select(Record.id).where(Record.inspection == hit.c.ref, *reading.seen_by(scope))
+    mine = [Case.agency.in_(agencies) | Case.keeper.in_(agencies)] if scope.agencies is not None else []
+    case = Case.select(Case.id).where(Case.id == hit.c.ref, *mine, *sight.cases(scope))
+    record = Record.select(Record.id).where(Record.inspection == hit.c.ref, *sight.records(scope))
     return ((hit.c.what == "case") & fn.EXISTS(case)) | ((hit.c.what == "record") & fn.EXISTS(record))

@@ -21,10 +21,9 @@ from server import clock
 from server.accounts import Scope
 from server.cases.clock_rules import CLOCK_RULES
 from server.cases.escalation import AFTER, LEADER, SUPERVISOR
-from server.store import case_search
+from server.store import case_search, sight
 from server.store.case_models import CaseClock, CaseDocument, Handover
 from server.store.models import Case, CaseViolation
-from server.store.office_models import SavedFilter
 from server.store.rows import tuples
 
 RANKS = {"high": 0, "medium": 1, "low": 2}
@@ -231,6 +230,7 @@ def _conditions(scope: Scope, wanted: Wanted, now: str) -> list[Any]:
     if scope.agencies is not None:
         mine = Case.agency if wanted.waits == "elsewhere" else Case.keeper
         conditions.append(mine.in_(sorted(scope.agencies)))
+    conditions += sight.cases(scope)
     if wanted.active in ("open", "ended"):
         conditions.append(Case.active == int(wanted.active == "open"))
     for column, value in ((Case.state, wanted.state), (Case.owner, wanted.owner), (Case.agency, wanted.agency)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peewee import AutoField, IntegerField, TextField
 
+from server.store.administration_models import ADMINISTRATION_TABLES
 from server.store.models import TABLES, Table
 from server.store.office_models import OFFICE_TABLES
 from server.store.search_models import SEARCH_TABLES
@@ -265,5 +266,5 @@ CASE_TABLES: tuple[type[Table], ...] = (
     CaseNote,
 )
 
-ALL_TABLES = (*TABLES, *CASE_TABLES, *OFFICE_TABLES, *SEARCH_TABLES)
+ALL_TABLES = (*TABLES, *CASE_TABLES, *OFFICE_TABLES, *ADMINISTRATION_TABLES, *SEARCH_TABLES)
 """Every table of the office."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checklists.crypto import SigningKey
 from server.store.models import Counter, Meta
 
 
@@ -22,3 +23,9 @@ def number(name: str) -> int:
     Counter.insert(name=name, value=0).on_conflict_ignore().execute()
     Counter.update(value=Counter.value + 1).where(Counter.name == name).execute()
     return int(Counter.get_by_id(name).value)
+
+
+def office_key() -> str:
+    """Return the public key of the office, by which its certificates are known; empty before it has one."""
+    held = Meta.get_or_none(Meta.name == "signing_key")
+    return SigningKey(bytes.fromhex(str(held.value))).public if held is not None else ""

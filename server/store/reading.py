@@ -10,12 +10,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from peewee import SQL, Expression, fn
+from peewee import Expression, fn
 
 from checklists.facts.identifiers.model import SEPARATORS, compact
 from checklists.facts.identifiers.plate_forms import read_plate
 from checklists.facts.texts import tidy
 from server.accounts import Scope
+from server.store import sight
 from server.store.models import Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding
 from server.store.office_models import User
 from server.store.rows import dicts, tuples
@@ -58,7 +59,7 @@ def page(scope: Scope, wanted: Wanted, *, before: int | None = None, limit: int 
     Contributions and amendments stand with their inspection; they are listed alone only while somebody must look.
     """
     query = Record.select(*_LISTED).where((Record.kind == "inspection") | (Record.state.in_(("parked", "conflict"))))
-    for condition in (*seen_by(scope), *_narrowed(wanted)):
+    for condition in (*sight.records(scope), *_narrowed(wanted)):
         query = query.where(condition)
     if before is not None:
         query = query.where(Record.id < before)
@@ -67,10 +68,10 @@ def page(scope: Scope, wanted: Wanted, *, before: int | None = None, limit: int 
 
 def counts(scope: Scope) -> Counts:
     """Return what waits. Someone who sees no records still sees how long the queue is."""
-    seen = [] if scope.nothing else seen_by(scope)
+    seen = [] if scope.nothing else sight.records(scope)
     states = _count_by(Record.state, seen)
     new = (_new(), Record.kind == "inspection")
-    opened = Case.select().where(Case.active == 1)
+    opened = Case.select().where(Case.active == 1, *sight.cases(scope))
     if scope.agencies is not None:
         opened = opened.where(Case.agency.in_(scope.agencies) | Case.keeper.in_(scope.agencies))
     return Counts(
@@ -85,7 +86,7 @@ def counts(scope: Scope) -> Counts:
 
 def record(scope: Scope, digest: str) -> Record | None:
     """Return a record with its body, or None where there is none to see."""
-    held: Record | None = Record.select().where(Record.digest == digest, *seen_by(scope)).first()
+    held: Record | None = Record.select().where(Record.digest == digest, *sight.records(scope)).first()
     return held
 
 
@@ -97,20 +98,19 @@ def whole(scope: Scope, inspection: str) -> bool:
     query = Record.select(Record.id).where(
         Record.inspection == inspection, Record.kind.in_(("inspection", "shift")), Record.state == "processed"
     )
-    return bool(query.where(*seen_by(scope)).exists())
+    return bool(query.where(*sight.records(scope)).exists())
 
 
 def case(scope: Scope, case_id: str) -> Case | None:
     """Return a case, or None where there is none to see."""
     held = Case.get_or_none(Case.id == case_id)
-    seen = held is not None and (scope.holds(str(held.agency)) or scope.holds(str(held.keeper)))
-    return held if seen else None
+    return held if held is not None and sight.sees_case(scope, held) else None
 
 
 def photo(scope: Scope, sha256: str) -> PhotoWanted | None:
     """Return a mention of the photo in a record that may be seen, or None."""
     query = PhotoWanted.select().join(Record, on=(Record.digest == PhotoWanted.record))
-    held: PhotoWanted | None = query.where(PhotoWanted.sha256 == sha256, *seen_by(scope)).first()
+    held: PhotoWanted | None = query.where(PhotoWanted.sha256 == sha256, *sight.records(scope)).first()
     return held
 
 
@@ -171,16 +171,6 @@ def latest_version(name: str) -> str | None:
     return next((row["version"] for row in dicts(newest)), None)
 
 
-def seen_by(scope: Scope) -> list[Expression]:
-    """A record is shown to the agencies that took part or whose device sealed it, and to who got a case from it."""
-    if scope.agencies is None:
-        return []
-    own = Device.select(Device.id).where(Device.agency.in_(scope.agencies))
-    given = Case.select(Case.id).where(Case.inspection == Record.inspection, Case.agency.in_(scope.agencies))
-    took_part = reduce(or_, (Record.agencies.contains(f"|{one}|") for one in sorted(scope.agencies)), SQL("1 = 0"))
-    return [Record.device.in_(own) | fn.EXISTS(given) | took_part]
-
-
 def _narrowed(wanted: Wanted) -> list[Expression]:
     conditions: list[Any] = []
     if wanted.state:
@@ -188,7 +178,7 @@ def _narrowed(wanted: Wanted) -> list[Expression]:
     if wanted.severity:
         conditions.append(Record.severity == ("" if wanted.severity == "none" else wanted.severity))
     if wanted.agency:
-        conditions += seen_by(Scope(frozenset({wanted.agency})))
+        conditions += sight.records(Scope(frozenset({wanted.agency})))
     if wanted.text:
         conditions.append(_named(wanted.text))
     when = fn.COALESCE(Record.inspected_at, Record.sealed_at)

@@ -8,6 +8,7 @@ from typing import Any
 from peewee import fn
 
 from server.accounts import Scope
+from server.store import sight
 from server.store.models import Device, Unsealed
 from server.store.rows import tuples
 
@@ -44,6 +45,8 @@ def count(scope: Scope) -> int:
 
 
 def _seen_by(scope: Scope, query: Any) -> Any:
+    if scope.area:
+        query = query.where(sight.within(Unsealed.inspection, scope.area))
     if scope.agencies is None:
         return query
     return query.where(Unsealed.device.in_(Device.select(Device.id).where(Device.agency.in_(scope.agencies))))
@@ -53,4 +56,6 @@ def one(scope: Scope, number: int) -> Unsealed | None:
     """Return a file that may be seen, or None."""
     held = Unsealed.get_or_none(Unsealed.id == number)
     device = Device.get_or_none(Device.id == held.device) if held else None
-    return held if device is not None and scope.holds(str(device.agency)) else None
+    if held is None or device is None or not scope.holds(str(device.agency)):
+        return None
+    return held if sight.sees_inspection(scope, str(held.inspection)) else None

@@ -75,10 +75,61 @@ def test_an_unknown_agency_is_refused_with_those_known(say: Callable[..., Told],
     assert (code, told) == (1, "") and "T (Transport enforcement), P (Traffic police)" in trouble
 
 
-def test_users_are_listed_and_a_second_password_is_told_as_a_change(say: Callable[..., Told]) -> None:
-    assert "added" in say("user", "add", "wang", "--role", "leader", given="long enough\n")[1]
-    assert "changed" in say("user", "add", "wang", "--role", "handler", given="long enough\n")[1]
-    assert say("user", "list")[1] == "wang  handler  T  wang\n"
+def test_a_second_add_changes_what_it_names_and_keeps_name_and_password(say: Callable[..., Told]) -> None:
+    assert "added" in say("user", "add", "wang", "--role", "leader", "--name", "王某", given="long enough\n")[1]
+    assert "changed; the password is kept" in say("user", "add", "wang", "--role", "handler")[1]
+    assert say("user", "list")[1] == "wang  handler  T  王某\n"
+
+
+def test_a_user_is_changed_closed_and_reopened(say: Callable[..., Told]) -> None:
+    say("user", "add", "wang", given="long enough\n")
+    assert "changed" in say("user", "change", "wang", "--area", "150600", "--name", "王某")[1]
+    assert "closed since" in say("user", "close", "wang", "--why", "left")[1]
+    assert say("user", "list")[1] == "wang  handler  T  王某  area 1506  closed\n"
+    assert "new password" not in say("user", "password", "wang", given="Tm7-kappe-Regen\n")[1]
+    assert "works again" in say("user", "reopen", "wang")[1]
+    assert "new password; signed out" in say("user", "password", "wang", given="Tm7-kappe-Regen\n")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "trouble"),
+    [
+        (("user", "add", "wang"), "short\n", "at least 10 characters"),
+        (("user", "add", "wang"), "1234567890\n", "first that somebody would try"),
+        (("user", "add", "wang", "--area", "15x"), "long enough\n", "the code of a division"),
+        (("user", "change", "li", "--role", "leader"), "", "no user with this login"),
+        (("user", "close", "li", "--why", "left"), "", "no user with this login"),
+        (("officer-code", "new", "T-001"), "", "knows no such officer"),
+    ],
+)
+def test_what_cannot_be_done_with_a_user_is_said(
+    say: Callable[..., Told], words: tuple[str, ...], given: str, trouble: str
+) -> None:
+    code, told, said = say(*words, given=given)
+    assert (code, told) == (1, "") and trouble in said
+
+
+def test_the_log_is_read_and_verified_by_command(say: Callable[..., Told]) -> None:
+    say("user", "add", "wang", given="long enough\n")
+    say("user", "change", "wang", "--role", "leader")
+    code, told, _ = say("audit", "verify")
+    assert (code, told.partition(" rows")[0]) == (0, "2")
+    last = told.partition("the last has ")[2].partition(" ")[0]
+    assert say("audit", "verify", "--knows", last)[0] == 0
+    assert say("audit", "verify", "--knows", "ab" * 32)[0] == 3
+    told = say("audit", "list", "--action", "user.change")[1]
+    assert "role: handler -> leader" in told and told.endswith("1 rows\n")
+    assert say("audit", "list", "--since", "2099-01-01")[1] == "0 rows\n"
+
+
+def test_a_code_for_a_first_pin_is_shown_once(say: Callable[..., Told], tmp_path: Path) -> None:
+    (tmp_path / "rows.json").write_text(json.dumps(REGISTRY), encoding="utf-8")
+    say("load-registry", str(tmp_path / "rows.json"))
+    code = say("officer-code", "new", "T-001")[1].partition(" ")[0]
+    listed = say("officer-code", "list")[1]
+    assert "T-001  T  any tablet" in listed and code not in listed
+    assert say("officer-code", "end", "T-001")[1].startswith("1 codes")
+    assert say("officer-code", "list")[1] == ""
 
 
 def test_an_office_without_a_name_is_told_at_once(say: Callable[..., Told], monkeypatch: pytest.MonkeyPatch) -> None:

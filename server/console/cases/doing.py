@@ -174,7 +174,9 @@ def _desk(who: Visitor, case_id: str, event: str, side: str) -> Act:
     bench = case_law.current()
     groups = case_files.groups_of(case_id)
     pieces = case_proof.board(case_id, groups)
-    missing = {code: tuple(one.kind for one in rows if one.state == "missing") for code, rows in pieces.items()}
+    missing = {
+        code: tuple(one.kind for one in rows if one.state in case_proof.LACKING) for code, rows in pieces.items()
+    }
     file = case_files.load(row, bench, lambda _case, _groups: missing).file
     teller = Teller(bench.definitions, related.names())
     choices = choices_of(row, file, teller, missing)
