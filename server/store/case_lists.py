@@ -20,6 +20,7 @@ from checklists.wire import instant
 from server import clock
 from server.accounts import Scope
 from server.cases.clock_rules import CLOCK_RULES
+from server.cases.clockwork import PAY_BY
 from server.cases.escalation import AFTER, LEADER, SUPERVISOR
 from server.store import case_search, sight
 from server.store.case_models import CaseClock, CaseDocument, Handover
@@ -33,7 +34,8 @@ Bucket = tuple[int, int, int]
 SOON = timedelta(days=3)
 WAITING = tuple(one.name for one in CLOCK_RULES if one.kind == "wait")
 """Clocks after which the office may act: once they have run nothing is overdue, something can be done."""
-DUTIES = tuple(one.name for one in CLOCK_RULES if one.kind in ("duty", "party"))
+DUTIES = tuple(one.name for one in CLOCK_RULES if one.kind in ("duty", "party") and one.name not in PAY_BY)
+"""Clocks that may be overdue beside a wait that came due before them; late money is not, once it was demanded."""
 
 DUES = ("overdue", "soon", "ready", LEADER, SUPERVISOR)
 
@@ -149,13 +151,12 @@ def board(scope: Scope, login: str, now: str = "", role: str = "") -> dict[str, 
 
 
 def heads(login: str, role: str = "") -> dict[str, Wanted]:
-    """Return the lists that head somebody's work, by name; who answers for what is overdue too long has one of that."""
+    """Return the lists that head somebody's work, by name: his own, what waits for his role, then what all see."""
     mine = Wanted(owner=login)
-    escalated = {"escalated": Wanted(due=role)} if role in (LEADER, SUPERVISOR) else {}
     return {
         "mine": mine,
         "mine_overdue": replace(mine, due="overdue"),
-        **escalated,
+        **_of_role(role),
         "overdue": Wanted(due="overdue"),
         "nobody": Wanted(nobody=True),
         "soon": Wanted(due="soon"),
@@ -164,6 +165,16 @@ def heads(login: str, role: str = "") -> dict[str, Wanted]:
         "elsewhere": Wanted(waits="elsewhere"),
         "open": Wanted(),
     }
+
+
+def _of_role(role: str) -> dict[str, Wanted]:
+    """Return the lists of what only a role can do: approve and decide, review and hear, answer for what is too late."""
+    leads = {"approve": Wanted(state="opening_asked"), "decide": Wanted(state="deciding")}
+    return {
+        LEADER: {**leads, "escalated": Wanted(due=LEADER)},
+        SUPERVISOR: {"escalated": Wanted(due=SUPERVISOR)},
+        "reviewer": {"review": Wanted(state="review"), "hearing": Wanted(state="hearing")},
+    }.get(role, {})
 
 
 def _read(scope: Scope, wanted: Wanted, at: str, place: Place | None, many: int, *, back: bool = False) -> list[Case]:
