@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from checklists.goods import holidays
-from server import clock
+from server import clock, paperwork
 from server.accounts import Scope, scope_of
 from server.cases import escalation, states, tables, words
 from server.cases.casefile import Actor, Clock, Held
 from server.cases.clockwork import is_overdue
 from server.cases.machine import Refusal, possible
 from server.office import Office
+from server.paperwork import Work
 from server.store import (
     audit,
     case_apply,
@@ -27,6 +28,7 @@ from server.store import (
     case_lists,
     case_numbers,
     cases,
+    office_details,
     sight,
     users,
 )
@@ -52,7 +54,9 @@ def add(commands: Any, command: Add) -> None:
     one = command(case, "do", _do, "let an event happen to a case")
     one.add_argument("case", help="its number or id")
     one.add_argument("event", help="as `case table` names it")
-    one.add_argument("--data", default="{}", help='what the event is told, as JSON: {"reason": "…"}')
+    one.add_argument(
+        "--data", default="{}", help='what the event is told, as JSON; "filled" has the blanks of its document'
+    )
     one.add_argument("--version", type=int, help="refuse if the case is another by now")
     _as_user(one, required=True)
     one = command(case, "verify", _verify, "check the history of every case, and the audit log")
@@ -64,6 +68,14 @@ def add(commands: Any, command: Add) -> None:
     one.add_argument("agency")
     one.add_argument("sign")
     _as_user(one, required=True)
+    one = command(case, "office", _office, "tell what an agency prints on every document: name, address, bank …")
+    one.add_argument("agency")
+    one.add_argument("--data", default="{}", help='{"name": "…", "bank": "…"}; without it they are shown')
+    _as_user(one, required=True)
+    one = command(case, "paper", _paper, "write an issued document into a file")
+    one.add_argument("document", help="its id, as `case show` has it")
+    one.add_argument("--what", choices=sorted(paperwork.FILES), default="pdf")
+    one.add_argument("--out", type=Path)
     command(case, "table", _table, "print states, events and clocks as docs/cases.md has them")
 
 
@@ -109,7 +121,7 @@ def _show(_office: Office, options: argparse.Namespace) -> int:
     _lines("violations", map(_violation, file.violations))
     _lines("undecided links", (" = ".join(one) for one in file.links))
     _lines("clocks", (_clock(one, now) for one in file.open_clocks))
-    _lines("documents", (f"{one.kind} {one.status} {one.number} {one.side}".rstrip() for one in file.papers))
+    _lines("documents", (f"{one.kind} {one.status} {one.number} {one.side} {one.id}".rstrip() for one in file.papers))
     _lines("side tracks", (f"{one.kind} {one.id} {one.state}" for one in file.sides))
     if options.user:
         moves = possible(file, _actor(options.user))
@@ -140,16 +152,45 @@ def _do(office: Office, options: argparse.Namespace) -> int:
         raise ValueError(f"--data: not JSON ({problem})") from problem
     if not isinstance(data, Mapping):
         raise ValueError('--data: an object is expected: {"reason": "…"}')
-    id_, actor, version = str(_case(options.case).id), _actor(options.user), options.version
-    done = office.store.write_now(lambda: case_apply.apply_event(id_, options.event, data, actor, version))
-    if isinstance(done, Refusal):
-        for one in done.missing:
+    told, id_ = dict(data), str(_case(options.case).id)
+    filled, now = told.pop("filled", {}), clock.read(clock.now())
+    held = paperwork.perform(office, Work(id_, options.event, told, _actor(options.user), filled, now, options.version))
+    if isinstance(held, Refusal):
+        for one in held.missing:
             sys.stderr.write(f"{one.code}: {words.CODES[one.code]} {one.detail}".rstrip() + "\n")
         return 4
+    done, _draft = held
     _say(f"{done.case.number} {done.step.before.state} -> {done.case.state}, version {done.case.version}")
     _lines("numbers", done.numbers.values())
     _lines("documents due", (one.kind for one in done.step.after.papers_due))
     _lines("clocks", (_clock(one, clock.now()) for one in done.step.after.open_clocks))
+    return 0
+
+
+def _office(office: Office, options: argparse.Namespace) -> int:
+    """Tell what an agency prints on every document, or show it."""
+    actor, details = _actor(options.user), json.loads(options.data)
+
+    def job() -> Mapping[str, str]:
+        held = office_details.tell(options.agency, details)
+        audit.note(who=actor.login, action="office.details", subject=f"{options.agency} {' '.join(sorted(details))}")
+        return held
+
+    told = office.store.write_now(job) if details else office_details.of_agency(options.agency)
+    _lines(f"details of {options.agency}", (f"{name}: {value}" for name, value in sorted(told.items())))
+    return 0
+
+
+def _paper(office: Office, options: argparse.Namespace) -> int:
+    """Write a document of a case as it was issued into a file."""
+    try:
+        name, _type, content = paperwork.read(office, options.document, options.what)
+    except paperwork.NoFile:
+        sys.stderr.write(f"no file of {options.document}\n")
+        return 4
+    path = options.out or Path(name.replace("/", "_"))
+    path.write_bytes(content)
+    _say(str(path))
     return 0
 
 

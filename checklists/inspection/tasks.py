@@ -29,7 +29,8 @@ CALL_WITHIN = timedelta(hours=1)
 class Task:
     """A task as the registry carries it; `title` and `text` are a text or {"zh": ..., "en": ...}.
 
-    `due` and `created_at` are UTC text, empty where there is no such time. What this version does not know is left out.
+    `due` and `created_at` are UTC text, empty where there is no such time; what this version does not know is left out.
+    `inspection` is the one from which it arose, `pieces` what is asked for: of that `item`, that kind of `evidence`.
     """
 
     id: str
@@ -41,12 +42,15 @@ class Task:
     plate: str = ""
     case: str = ""
     created_at: str = ""
+    inspection: str = ""
+    pieces: tuple[Mapping[str, Any], ...] = ()
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Task:
         """Return a row as a task; one without an id is a KeyError."""
-        names = ("kind", "tier", "title", "text", "due", "plate", "case", "created_at")
-        return cls(str(row["id"]), **{name: row[name] for name in names if row.get(name)})
+        names = ("kind", "tier", "title", "text", "due", "plate", "case", "created_at", "inspection")
+        pieces = tuple(one for one in row.get("pieces") or () if isinstance(one, Mapping))
+        return cls(str(row["id"]), pieces=pieces, **{name: row[name] for name in names if row.get(name)})
 
 
 def duties(tier: str) -> tuple[str, ...]:

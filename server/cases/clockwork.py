@@ -276,6 +276,11 @@ def next_due(clocks: Iterable[Clock]) -> tuple[str, str]:
     return (first.due_at, first.rule) if first is not None else ("", "")
 
 
+def duty_due(clocks: Iterable[Clock]) -> str:
+    """Return the instant at which the first duty runs out, the office's or the party's; empty where none does."""
+    return next((one.due_at for one in pending(clocks) if BY_NAME[one.rule].kind != "wait"), "")
+
+
 def is_overdue(clock: Clock, now: str) -> bool:
     """Whether a duty of the office, or what the party owed, has run out."""
     duty = BY_NAME[clock.rule].kind in ("duty", "party")
@@ -292,6 +297,7 @@ __all__ = [
     "Change",
     "counted",
     "datetime",
+    "duty_due",
     "is_overdue",
     "left_open",
     "may_act_from",

@@ -99,6 +99,7 @@ EVENTS: dict[str, str] = {
     "document_issued": _("Issue a document"),
     "document_voided": _("Make a document void"),
     "document_waived": _("A document is not needed"),
+    "document_served": _("A document was served"),
     "keeper_changed": _("Take the case over as the competent agency"),
     "measure_asked": _("Ask for a compulsory measure"),
     "measure_urgent": _("Urgent measure was taken"),
@@ -224,6 +225,8 @@ CODES: dict[str, str] = {
     "case_unknown": _("There is no such case"),
     "no_handover": _("The case did not come by hand-over"),
     "taken_there": _("The other agency works on it already"),
+    "blank_missing": _("The document lacks this"),
+    "blank_wrong": _("This does not fit into the document"),
 }
 """Code of what is missing → what a clerk reads; the detail stands beside it."""
 

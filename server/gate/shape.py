@@ -143,6 +143,7 @@ class Part(Head, kw_only=True):
     lead: Text = None
     answers: Text = None
     amends: Text = None
+    task: Text = None
 
 
 class Colleague(msgspec.Struct):

@@ -19,6 +19,7 @@ from server import clock
 from server.gate.shape import LATER
 from server.office import Office
 from server.parts import conduct_at, entries_of
+from server.processing import supplements
 from server.processing.alerts import alerts_for
 from server.processing.recompute import Recomputed, Unknown, Versions, recompute
 from server.store import cases, lessons, outage, queue, records, registry, tasks
@@ -153,5 +154,6 @@ def _follow(record: Record, done: Recomputed, part: Mapping[str, Any]) -> None:
         cases.put_findings(inspection, digest, "fuller", done.fuller)
     cases.put(inspection, done.cases)
     lessons.put(part, done.columns)
+    supplements.answered(inspection, digest, part)
     for agency, task in alerts_for(inspection, done, clock.read(clock.now())):
         tasks.add(agency, task, inspection)

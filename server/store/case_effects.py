@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from checklists.inspection.tasks import due_of
-from checklists.wire import canonical, instant
-from server.cases.ends import over_at
+from checklists.wire import canonical
 from server.cases.machine import Step
-from server.store import case_around, tasks
+from server.store import case_around, case_tasks
 from server.store.case_models import ActLink, CaseDocument, CaseEvidence, CaseNote, Handover, Payment, Service
 from server.store.models import Case, CaseViolation
 
 Echo = Callable[[str, str, Mapping[str, Any]], None]
 """Tells another case of an event: case, event, data."""
 
-SERVICES = ("service_tried", "served", "notice_served", "hearing_notice_served", "demand_served")
+SERVICES: Mapping[str, tuple[str, ...]] = {
+    "service_tried": ("decision", "no_penalty_decision"),
+    "served": ("decision", "no_penalty_decision"),
+    "notice_served": ("notice",),
+    "hearing_notice_served": ("hearing_notice",),
+    "demand_served": ("demand",),
+    "document_served": (),
+}
+"""Event → the kinds of which the last document was served; `document_served` names its own."""
 RETURNED = ("discard", "return_handover")
 RESULTS = ("closed", "closed_no_case", "terminated")
 
@@ -38,8 +43,9 @@ def details(step: Step, numbers: Mapping[str, str]) -> None:
 
 def elsewhere(step: Step, echo: Echo) -> None:
     """Let the teams and other cases hear of an event."""
+    case_tasks.close(step)
     if step.task:
-        _task(step)
+        case_tasks.send(step)
     if step.event == "merge":
         _merge(step, echo)
     if step.event == "split":
@@ -58,6 +64,7 @@ def service_row(step: Step) -> dict[str, Any]:
     return {
         "case": step.after.id,
         "event": step.event,
+        "document": str(data.get("paper") or _last(step, SERVICES[step.event])),
         "method": data["method"],
         "tried_at": said,
         "served_at": "" if tried else said,
@@ -69,11 +76,18 @@ def service_row(step: Step) -> dict[str, Any]:
     }
 
 
+def _last(step: Step, kinds: tuple[str, ...]) -> str:
+    """Return the last document of those kinds that stood when the event came, or nothing."""
+    found = [one.id for one in step.before.papers if one.kind in kinds and one.status == "issued"]
+    return found[-1] if found else ""
+
+
 def _document(step: Step, document: str) -> None:
     """Write what belongs to an issued document besides its number: template, digests, law, words."""
     data = step.data
     named = ("title", "template", "template_version", "docx", "pdf", "words", "text")
-    told = {name: str(data[name]) for name in named if data.get(name) and step.event == "document_issued"}
+    own = named if step.event == "document_issued" else named[1:-1]
+    told = {name: str(data[name]) for name in own if data.get(name)}
     law = canonical(list(data.get("law") or [])).decode()
     CaseDocument.update(issued_by=step.actor.login, issued_at=step.at, law=law, **told).where(
         CaseDocument.document == document
@@ -143,38 +157,6 @@ DETAILS: Mapping[str, Callable[[Step], None]] = {
     "reminded": _note,
 }
 """Event → what writes its rows."""
-
-
-def _task(step: Step) -> None:
-    """Send a task to the teams' tablets; the answer to it is an amendment that names the case."""
-    tier = str(step.data.get("tier") or step.after.tier)
-    until, asked = step.data.get("until") or step.data.get("by"), datetime.fromisoformat(step.at).astimezone(UTC)
-    due = over_at(datetime.fromisoformat(str(until)).date()) if until else _due(tier, asked)
-    row = Case.get_by_id(step.after.id)
-    words = str(step.data.get("wanted") or step.data.get("reason") or "")
-    title = {"supplement": {"zh": "补充案件材料", "en": "Supplement for a case"},
-             "revisit": {"zh": "复查整改情况", "en": "Re-visit after a correction"}}[step.task]  # fmt: skip
-    tasks.add(
-        str(row.keeper),
-        {
-            "id": str(step.data.get("task") or f"case-{step.after.id}-{step.after.version}"),
-            "kind": step.task,
-            "tier": tier,
-            "title": title,
-            "text": words,
-            "due": due,
-            "plate": "",
-            "case": str(row.number),
-            "inspection": str(row.inspection),
-            "created_at": step.at,
-        },
-        str(row.inspection),
-    )
-
-
-def _due(tier: str, at: datetime) -> str:
-    due = due_of(tier, at)
-    return instant(due) if due else ""
 
 
 def _merge(step: Step, echo: Echo) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from checklists.wire import canonical
 from server import clock
 from server.cases.casefile import CaseFile, Clock, Held, Investigator, Paper, Party, Side
-from server.cases.clockwork import next_due
+from server.cases.clockwork import duty_due, next_due
 from server.cases.ends import day_text
 from server.cases.grouping import Group, grouped
 from server.cases.states import ENDED, finished
@@ -179,7 +179,6 @@ def save(loaded: Loaded, after: CaseFile, who: str, at: str) -> None:
 def columns(after: CaseFile) -> dict[str, Any]:
     """Return the columns of a case's row that lists show and order by."""
     facts, ended = after.facts, after.state in ENDED
-    due, rule = next_due(after.clocks)
     opened = next((one.started for one in after.clocks if one.rule == "decision"), None)
     return {
         "state": after.state,
@@ -198,9 +197,14 @@ def columns(after: CaseFile) -> dict[str, Any]:
         "decided_at": facts.get("decided_at"),
         "served_at": facts.get("served_at"),
         "closed_at": _closed(after, ended),
-        "next_due": due or FAR,
-        "next_due_rule": rule,
+        **due_columns(after.clocks),
     }
+
+
+def due_columns(clocks: Sequence[Clock]) -> dict[str, str]:
+    """Return the columns by which lists are ordered: what comes due first, and when the first duty runs out."""
+    due, rule = next_due(clocks)
+    return {"next_due": due or FAR, "next_due_rule": rule, "duty_due": duty_due(clocks) or FAR}
 
 
 def _closed(after: CaseFile, ended: bool) -> str | None:

@@ -1,7 +1,7 @@
 """Lists of cases: overdue first, then by tier and time left; counts come from the same conditions as the lists.
 
-A page is read bucket by bucket: what has come due and what has not, each by tier, then what has ended, the latest
-first. Every bucket is one range of an index, so that the first page of a million cases costs what that of a hundred
+A page is read bucket by bucket: what is overdue and what is not, each by tier, then what has ended, the latest first.
+Every bucket is one range of an index, so that the first page of a million cases costs what that of a hundred
 does.
 """
 
@@ -19,8 +19,6 @@ from peewee import SQL, fn
 from checklists.wire import instant
 from server import clock
 from server.accounts import Scope
-from server.cases.clock_rules import CLOCK_RULES
-from server.cases.clockwork import PAY_BY
 from server.cases.escalation import AFTER, LEADER, SUPERVISOR
 from server.store import case_search, sight
 from server.store.case_models import CaseClock, CaseDocument, Handover
@@ -29,14 +27,9 @@ from server.store.rows import tuples
 
 RANKS = {"high": 0, "medium": 1, "low": 2}
 Bucket = tuple[int, int, int]
-"""Ended, not come due, rank of the tier: what a list is ordered by first."""
+"""Ended, not overdue, rank of the tier: what a list is ordered by first."""
 
 SOON = timedelta(days=3)
-WAITING = tuple(one.name for one in CLOCK_RULES if one.kind == "wait")
-"""Clocks after which the office may act: once they have run nothing is overdue, something can be done."""
-DUTIES = tuple(one.name for one in CLOCK_RULES if one.kind in ("duty", "party") and one.name not in PAY_BY)
-"""Clocks that may be overdue beside a wait that came due before them; late money is not, once it was demanded."""
-
 DUES = ("overdue", "soon", "ready", LEADER, SUPERVISOR)
 
 
@@ -63,7 +56,7 @@ class Wanted:
 
 
 class Place(NamedTuple):
-    """A row of a page: its bucket (ended, not come due, rank), when it comes due or ended, and its id."""
+    """A row of a page: its bucket (ended, not overdue, rank), when it comes due or ended, and its id."""
 
     ended: int
     later: int
@@ -191,12 +184,12 @@ def _read(scope: Scope, wanted: Wanted, at: str, place: Place | None, many: int,
 
 
 def _buckets(wanted: Wanted) -> Iterator[Bucket]:
-    """Yield the buckets in order: what has come due, what has not, what has ended; of each by tier."""
+    """Yield the buckets in order: what is overdue and what is not, each by tier, then what has ended."""
     ranks = [RANKS[wanted.tier]] if wanted.tier in RANKS else list(RANKS.values())
-    come, later, ended = (0, 0), (0, 1), (1, 1)
-    kinds = {"open": (come, later), "ended": (ended,)}.get(wanted.active, (come, later, ended))
+    over, later, ended = (0, 0), (0, 1), (1, 1)
+    kinds = {"open": (over, later), "ended": (ended,)}.get(wanted.active, (over, later, ended))
     if wanted.due in DUES:
-        kinds = tuple(one for one in kinds if one == (later if wanted.due == "soon" else come))
+        kinds = tuple(one for one in kinds if one == (later if wanted.due in ("soon", "ready") else over))
     return ((*kind, rank) for kind in kinds for rank in (ranks if kind != ended else (0,)))
 
 
@@ -205,19 +198,19 @@ def _bucket(query: Any, now: str, bucket: Bucket, within: Any, *, back: bool) ->
     ended, later, rank = bucket
     query = query.where(Case.active == 1 - ended)
     if not ended:
-        query = query.where(Case.rank == rank, Case.next_due > now if later else Case.next_due <= now)
+        query = query.where(Case.rank == rank, Case.duty_due > now if later else Case.duty_due <= now)
     query = query.where(within) if within is not None else query
-    order = (_ordered_by(ended), Case.id)
+    order = (_ordered_by(ended, later), Case.id)
     return query.order_by(*(one.desc() for one in order) if back != bool(ended) else order)
 
 
-def _ordered_by(ended: int) -> Any:
-    return Case.closed_at if ended else Case.next_due
+def _ordered_by(ended: int, later: int) -> Any:
+    return Case.closed_at if ended else Case.next_due if later else Case.duty_due
 
 
 def _beyond(place: Place, *, back: bool) -> Any:
     """Return what lies behind a place in its bucket, or before it; what has ended stands the latest first."""
-    column = _ordered_by(place.ended)
+    column = _ordered_by(place.ended, place.later)
     if back != bool(place.ended):
         return (column < place.at) | ((column == place.at) & (Case.id < place.id))
     return (column > place.at) | ((column == place.at) & (Case.id > place.id))
@@ -226,7 +219,8 @@ def _beyond(place: Place, *, back: bool) -> Any:
 def _place(row: Case, now: str) -> str:
     if not row.active:
         return Place(1, 1, 0, str(row.closed_at), str(row.id)).text
-    return Place(0, int(str(row.next_due) > now), int(row.rank), str(row.next_due), str(row.id)).text
+    later = str(row.duty_due) > now
+    return Place(0, int(later), int(row.rank), str(row.next_due if later else row.duty_due), str(row.id)).text
 
 
 def _select(scope: Scope, wanted: Wanted, now: str) -> Any:
@@ -265,26 +259,15 @@ def _conditions(scope: Scope, wanted: Wanted, now: str) -> list[Any]:
 def _due(due: str, now: str) -> Any:
     at = clock.read(now)
     if due == "soon":
-        return (Case.next_due > now) & (Case.next_due <= instant(at + SOON))
+        return (Case.next_due > now) & (Case.next_due <= instant(at + SOON)) & (Case.duty_due > now)
     if due == "ready":
-        return (Case.next_due <= now) & Case.next_due_rule.in_(WAITING) & ~_runs_out(now)
+        return (Case.next_due <= now) & (Case.duty_due > now)
     if due == "overdue":
-        return _overdue(now)
+        return Case.duty_due <= now
     spans = {RANKS[tier]: (leader, supervisor)[due == SUPERVISOR] for tier, (leader, supervisor) in AFTER.items()}
-    each = ((Case.rank == rank) & _overdue(instant(at - span)) for rank, span in spans.items())
-    nobodys = (Case.owner == "") & _overdue(now) if due == LEADER else SQL("1 = 0")
+    each = ((Case.rank == rank) & (Case.duty_due <= instant(at - span)) for rank, span in spans.items())
+    nobodys = (Case.owner == "") & (Case.duty_due <= now) if due == LEADER else SQL("1 = 0")
     return reduce(or_, each, nobodys)
-
-
-def _overdue(until: str) -> Any:
-    """Return the condition that a duty had run out by then; only where a wait came due before it is that looked up."""
-    return (Case.next_due <= until) & (Case.next_due_rule.not_in(WAITING) | _runs_out(until))
-
-
-def _runs_out(until: str) -> Any:
-    open_ = (CaseClock.ended_at == "") & (CaseClock.due_at != "") & (CaseClock.due_at <= until)
-    duty = open_ & (CaseClock.paused_from == "") & CaseClock.rule.in_(DUTIES)
-    return fn.EXISTS(CaseClock.select(CaseClock.id).where(CaseClock.case == Case.id, duty))
 
 
 def _by_hand() -> Any:

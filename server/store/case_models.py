@@ -7,6 +7,7 @@ from peewee import AutoField, IntegerField, TextField
 from server.store.administration_models import ADMINISTRATION_TABLES
 from server.store.models import TABLES, Table
 from server.store.office_models import OFFICE_TABLES
+from server.store.paper_models import PAPER_TABLES
 from server.store.search_models import SEARCH_TABLES
 
 
@@ -91,7 +92,7 @@ class CaseDocument(Table):
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("case", "id"), False),)
+        indexes = ((("case", "id"), False), (("status", "case"), False))
 
 
 class DocumentNumber(Table):
@@ -266,5 +267,5 @@ CASE_TABLES: tuple[type[Table], ...] = (
     CaseNote,
 )
 
-ALL_TABLES = (*TABLES, *CASE_TABLES, *OFFICE_TABLES, *ADMINISTRATION_TABLES, *SEARCH_TABLES)
+ALL_TABLES = (*TABLES, *CASE_TABLES, *OFFICE_TABLES, *ADMINISTRATION_TABLES, *SEARCH_TABLES, *PAPER_TABLES)
 """Every table of the office."""

@@ -70,6 +70,12 @@ def act(task: str, *, id_: str, device: str, officer: str, did: str, note: str, 
     return True
 
 
+def close(held: Task) -> None:
+    """Close a task that nobody waits for any more, and take it from the list of the tablets."""
+    Task.update(state=CLOSED, closed_at=clock.now()).where(Task.id == held.id, Task.state == OPEN).execute()
+    refresh(str(held.agency))
+
+
 def acts(task: str) -> list[TaskAct]:
     """Return what was done about a task, in the order in which the office heard of it."""
     return list(TaskAct.select().where(TaskAct.task == task).order_by(TaskAct.received_at, TaskAct.id))

@@ -94,6 +94,7 @@ def test_what_is_mistyped_or_not_allowed_is_told(
 
 def test_the_sign_of_an_office_heads_its_numbers(say: Callable[..., Told], number: str) -> None:
     assert "begin with 示交" in say("sign", "T", "示交", "--user", "lead")[1]
+    assert "name: 示例县" in say("office", "T", "--user", "lead", "--data", '{"name": "示例县交通执法大队"}')[1]
     say("do", number, "accept", "--user", "wang")
     two = [{"login": "wang", "name": "wang", "card": "1"}, {"login": "su", "name": "su", "card": "2"}]
     say(

@@ -63,6 +63,7 @@ class Choices:
     facts: Sequence[Option]
     evidence: Sequence[Option]
     missing: Sequence[tuple[str, str, Text, Text]]
+    of_the_office: frozenset[str]
     entries: Sequence[Option]
     issuable: Sequence[Option]
     due: Sequence[Option]
@@ -105,6 +106,7 @@ def choices_of(row: Case, file: CaseFile, teller: Teller, missing: Mapping[str, 
         missing=[
             (code, kind, teller.title(code), teller.evidence(kind)) for code, kinds in missing.items() for kind in kinds
         ],
+        of_the_office=frozenset(code for code, one in bench.definitions.evidence.items() if one.by == "office"),
         entries=entries,
         issuable=_issuable(file),
         due=[Option(kind, DOCUMENTS[kind].title) for kind in dict.fromkeys(one.kind for one in file.papers_due)],

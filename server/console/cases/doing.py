@@ -27,10 +27,11 @@ from server.console.cases.telling import Teller, Told
 from server.console.frame import Console, Form, query_of, saying
 from server.console.menu import CASE_ROLES
 from server.console.posted import FILE_BYTES, Posted
-from server.console.visitor import Visitor
+from server.console.visitor import Visitor, language
 from server.refusals import Refused
-from server.store import case_apply, case_files, case_history, case_law, case_proof, reading
+from server.store import case_apply, case_discretion, case_files, case_history, case_law, case_proof, reading
 from server.store.case_apply import Applied
+from server.store.case_discretion import Help
 from server.store.models import Case
 
 
@@ -64,7 +65,7 @@ class DoResource(Form):
         if desk.move is None:
             self._refuse(req, resp, who, desk, event, desk.blocked)
             return
-        begun = drafts.begin(desk.move, desk.file, desk.choices, query)
+        begun = drafts.begin(desk.move, desk.file, desk.choices, query, language(req, resp))
         await self._draw(req, resp, who, desk, desk.move, begun, desk.blocked)
 
     async def take(  # type: ignore[override]
@@ -99,9 +100,10 @@ class DoResource(Form):
     ) -> Applied | Refusal:
         """Apply the event; where the form itself is wrong already only what else is missing is asked."""
         actor = actor_of(who)
-        if faults:
+        if faults and not await self.store.read(_is_stale, case, version):
             step = await self.store.read(case_apply.check_event, case, event, data, actor)
             return step if isinstance(step, Refusal) else Refusal(event, ())
+        # What is stale is refused as such, whatever else is wrong with it.
         return await self.store.write(lambda: case_apply.apply_event(case, event, data, actor, version))
 
     async def _stale(
@@ -140,7 +142,9 @@ class DoResource(Form):
         since: Sequence[Told] = (),
     ) -> None:
         made = forms.form_of(move, desk.file, desk.choices, draft, missing, desk.teller, desk.side)
-        self._page(req, resp, who, desk, form=made, since=since)
+        helps = await self.store.read(_helps, desk.file) if "penalties" in forms.seen(move) else ()
+        titles = {one.code: one.title for one in desk.choices.violations}
+        self._page(req, resp, who, desk, form=made, since=since, helps=helps, titles=titles)
 
     def _refuse(
         self,
@@ -201,6 +205,15 @@ def _desk(who: Visitor, case_id: str, event: str, side: str) -> Act:
 def _move(file: CaseFile, event: str) -> Move | None:
     """Return any move of an event: what a form was made for when it was."""
     return next((one for one in MOVES if one.event == event and one.agency in ("", file.agency)), None)
+
+
+def _helps(file: CaseFile) -> Sequence[Help]:
+    return case_discretion.of_case(file, case_law.current())
+
+
+def _is_stale(case: str, version: int) -> bool:
+    row = Case.get_or_none(Case.id == case)
+    return row is not None and int(row.version) != version
 
 
 def _version(req: Request, form: Posted) -> int:

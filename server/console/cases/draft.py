@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from checklists.words import pick
 from server.cases.casefile import CaseFile
 from server.cases.fields import FIELDS
 from server.cases.moves import Move
 from server.console.cases.choices import Choices, Person
+from server.console.findings import Text
 
 Draft = Mapping[str, tuple[str, ...]]
 
@@ -40,16 +42,40 @@ def rows(draft: Draft, field: str) -> list[int]:
     return sorted(int(one) for one in numbers if one.isascii() and one.isdecimal() and len(one) < 4)
 
 
-def begin(move: Move, file: CaseFile, choices: Choices, query: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def begin(
+    move: Move, file: CaseFile, choices: Choices, query: Mapping[str, str], lang: str = "zh_CN"
+) -> dict[str, tuple[str, ...]]:
     """Return the draft that a form begins with: what the case knows already, and what its link has said."""
     draft: dict[str, tuple[str, ...]] = {}
     for name in (*move.needs, *move.takes):
         kind = FIELDS[name].kind
-        if name in query and kind in ("text", "code", "choice", "day", "agency", "login"):
+        if name in ("evidence", "wanted") and "wanted" in move.needs:
+            draft[name] = _ASKED[name](choices, query, lang)
+        elif name in query and kind in ("text", "code", "choice", "day", "agency", "login"):
             draft[name] = (query[name],)
         elif name in _KNOWN:
             draft |= _KNOWN[name](move, file, choices, query)
     return draft
+
+
+def asked(choices: Choices, query: Mapping[str, str]) -> list[tuple[str, str, Text, Text]]:
+    """Return the pieces that a team is asked for: the one that the link names, else all that is got on the road."""
+    named = (query.get("violation"), query.get("kind"))
+    wanted = [one for one in choices.missing if (one[0], one[1]) == named]
+    return wanted or [one for one in choices.missing if one[1] not in choices.of_the_office]
+
+
+def _pieces(choices: Choices, query: Mapping[str, str], _lang: str) -> tuple[str, ...]:
+    return tuple(f"{code} {kind}" for code, kind, *_words in asked(choices, query))
+
+
+def _wanted(choices: Choices, query: Mapping[str, str], lang: str) -> tuple[str, ...]:
+    """Return what is missing as text, which the clerk goes on writing: a line for each piece."""
+    lines = (f"{pick(words, lang)}（{pick(title, lang)}）" for _code, _kind, title, words in asked(choices, query))
+    return ("\n".join(lines),)
+
+
+_ASKED: Mapping[str, Callable[..., tuple[str, ...]]] = {"evidence": _pieces, "wanted": _wanted}
 
 
 def _officers(move: Move, file: CaseFile, choices: Choices, _query: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:

@@ -89,7 +89,7 @@ def _input(name: str, move: Move, file: CaseFile, choices: Choices, draft: Draft
         name=name,
         kind=kind,
         label=words.label(move.event, name),
-        hint=words.HINTS.get(name, ""),
+        hint=words.hint(move.event, name),
         required=required,
         options=_options(name, move, choices),
         numbers=_numbers(name, kind, draft),
@@ -112,6 +112,8 @@ def _kind(name: str, move: Move) -> str:
         return "tick" if settled else "yesno"
     if kind in ("login", "agency", "code"):
         return "host" if name == "host" else "select"
+    if name == "evidence" and "wanted" in move.needs:
+        return "pieces"
     if kind in ("codes", "rows"):
         return name
     return kind

@@ -141,6 +141,9 @@ class Reader:
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """Return evidence, or a plan of payment; rows of which nothing was said are left out."""
+        if "wanted" in self.move.needs:
+            pairs = [one.split() for one in self.draft.get(name, ())]
+            return [{"violation": one[0], "kind": one[1]} for one in pairs if len(one) == 2]
         if name == "plan":
             held = [
                 {"by": self.text(f"plan.{number}.by"), "amount_fen": self.fen(f"plan.{number}.amount_fen")}

@@ -36,15 +36,17 @@ def lines(event: str, data: Mapping[str, Any], teller: Teller) -> list[Line]:
     for name, value in data.items():
         if name in _HIDDEN or name not in FIELDS or value in (None, "", [], {}, ()):
             continue
-        bits = tuple(_bits(name, value, teller))
+        bits = tuple(_bits(event, name, value, teller))
         if bits:
             told.append(Line(words.label(event, name), bits))
     return told
 
 
-def _bits(name: str, value: Any, teller: Teller) -> Iterable[Bit]:
+def _bits(event: str, name: str, value: Any, teller: Teller) -> Iterable[Bit]:
     kind = FIELDS[name].kind
-    if kind in _SAID:
+    if (event, name) == ("opened", "what"):
+        yield Bit("say", words.SOURCES.get(str(value), str(value)))
+    elif kind in _SAID:
         yield from _SAID[kind](name, value, teller)
     else:
         yield Bit("plain", str(value))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.cases.words import EVENTS
+from server.console.cases.addresses import opens
 
 
 def _(words: str) -> str:
@@ -98,7 +99,7 @@ FIELDS: Mapping[str, str] = {
     "keys": _("Facts that go into the new case"),
     "grounds": _("Why a legal review is mandatory"),
     "answers": _("Questions of the review"),
-    "evidence": _("Evidence"),
+    "evidence": _("Pieces of evidence"),
     "plan": _("Plan of payment"),
     "law": _("Law"),
 }
@@ -141,21 +142,31 @@ EVENT_FIELDS: Mapping[tuple[str, str], str] = {
     ("instalments_asked", "until"): _("Until when the party asks"),
     ("instalments_granted", "until"): _("Granted until"),
     ("decision_extended", "until"): _("Decide by"),
+    ("return_for_supplement", "evidence"): _("Missing pieces"),
+    ("return_for_supplement_case", "evidence"): _("Missing pieces"),
     ("return_for_supplement", "until"): _("Needed by"),
     ("return_for_supplement_case", "until"): _("Needed by"),
     ("revisit_ordered", "by"): _("To be visited by"),
     ("clock_set", "until"): _("The term ends on"),
     ("result_in", "reason"): _("Why there is no receipt"),
-    ("document_waived", "kind"): _("Which document"),
+    ("opened", "what"): _("Source"),
 }
 """(event, field) → what stands beside it."""
+
+EVENT_HINTS: Mapping[tuple[str, str], str] = {
+    ("return_for_supplement", "until"): _("Empty: by the tier."),
+    ("return_for_supplement_case", "until"): _("Empty: by the tier."),
+    ("evidence_added", "evidence"): _("A file, an entry of the record, or why it cannot be had."),
+    ("return_for_supplement", "evidence"): _("A photo that comes back is counted for what is ticked."),
+    ("return_for_supplement_case", "evidence"): _("A photo that comes back is counted for what is ticked."),
+}
+"""(event, field) → a sentence beneath it, before that of the field."""
 
 HINTS: Mapping[str, str] = {
     "proof": _("PDF, JPEG or PNG. Without one, say why beside it."),
     "proof_reason": _("Only where no scan is added."),
     "waiver": _("Signed by the party: it gives up the time that is left."),
     "wanted": _("It appears on the officer's tablet with the case."),
-    "until": _("Empty: by the tier."),
     "late_reason": _("Only where the term has run out."),
     "penalties": _("Leave the kind empty where nothing is imposed for a violation."),
     "investigators": _("Two at least, each with the number of the enforcement card."),
@@ -165,7 +176,6 @@ HINTS: Mapping[str, str] = {
     "amount_fen": _("As the receipt says, with cents."),
     "answers": _("After the official form of the legal review."),
     "grounds": _("Leave empty where none of them holds."),
-    "evidence": _("A file, an entry of the record, or why it cannot be had."),
     "party": _("Only what changes is written into the history."),
 }
 """Field → a sentence beneath it."""
@@ -278,6 +288,11 @@ ROLES: Mapping[str, str] = {
 """Roles that no user has."""
 
 
+def hint(event: str, field: str) -> str:
+    """Return what stands beneath a field of an event, if anything does."""
+    return EVENT_HINTS.get((event, field)) or HINTS.get(field, "")
+
+
 def label(event: str, field: str) -> str:
     """Return what stands beside a field of an event."""
     return EVENT_FIELDS.get((event, field)) or FIELDS[field]
@@ -311,4 +326,5 @@ def tables() -> dict[str, Any]:
         "other_roles": ROLES,
         "at_once": AT_ONCE,
         "party_roles": PARTY_ROLES,
+        "opens": opens,
     }

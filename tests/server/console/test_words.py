@@ -46,7 +46,7 @@ def test_templates_hold_no_words_of_their_own() -> None:
     """What stands between tags is a number, a sign or an expression, never a word in one language."""
     allowed = {"SHA-256", "t"}
     bare = []
-    for path in (SERVER / "console/templates").glob("*.html"):
+    for path in (SERVER / "console/templates").rglob("*.html"):
         source = re.sub(r"{% block kind %}.*?{% endblock %}", "", path.read_text(encoding="utf-8"))
         text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "\n", source, flags=re.S)
         words = re.findall(r"[A-Za-z\u4e00-\u9fff][\w-]*", re.sub(r"<[^>]*>", "\n", text, flags=re.S))
