@@ -36,7 +36,6 @@ _INDEXES = (
     ("case", ("keeper", "active", "closed_at", "id")),
     ("case", ("active", "closed_at", "id")),
     ("case", ("agency", "active", "rank", "next_due", "id")),
-    ("case_violation", ("violation", "case")),
     ("case_document", ("status", "case")),
     ("record", ("inspection", "kind", "state", "plate", "colour", "site")),
     ("search_hit", ("term", "at", "id")),

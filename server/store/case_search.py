@@ -20,7 +20,7 @@ from server.store.models import Case, Meta, Record
 from server.store.rows import tuples
 from server.store.search_models import SearchHit, SearchStart, SearchTerm
 
-MOST_TERMS, MOST_HITS = 200, 1000
+MOST_TERMS = 200
 VERSION = 2
 """Which terms are kept of a record: a higher number has all records read again."""
 
@@ -106,8 +106,7 @@ def matching(text: str, most: int = MOST_TERMS) -> list[int]:
 
 def named(terms: Iterable[int]) -> Any:
     """Return the condition that one of the terms stands in a case, or in the record from which it came."""
-    held = list(terms)
-    where = SearchHit.select(SearchHit.ref).where(SearchHit.term.in_(held))
+    where = SearchHit.select(SearchHit.ref).where(SearchHit.term.in_(list(terms)))
     cases, records_ = where.where(SearchHit.what == "case"), where.where(SearchHit.what == "record")
     return Case.id.in_(cases) | Case.inspection.in_(records_)
 

@@ -38,8 +38,14 @@ def many(office: Office) -> None:
         told = finding(severity=severity, measures=["C"], party=party(f"承运 {number}"))
         (case,) = opened(office, told)
         due = instant(now() + timedelta(days=number // 2 - 3))
-        office.store.write_now(lambda id_=case.id, due=due: Case.update(next_due=due).where(Case.id == id_).execute())
+        come_due(office, case, due)
     opened(office, finding(agency="P"))
+
+
+def come_due(office: Office, case: Case, due: str) -> None:
+    """Let the first duty of a case run out then."""
+    told = Case.update(next_due=due, duty_due=due).where(Case.id == case.id)
+    office.store.write_now(told.execute)
 
 
 def test_overdue_comes_first_then_tier_then_time_left(furnished: Office) -> None:
