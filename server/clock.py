@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 from checklists.wire import instant
 
-
 _ahead = timedelta()
 
 

@@ -11,7 +11,14 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from server import audit_commands, case_commands, queue_commands, registry_commands, user_commands
+from server import (
+    audit_commands,
+    case_commands,
+    queue_commands,
+    registry_commands,
+    seed_commands,
+    user_commands,
+)
 from server.config import Config, ConfigError, load
 from server.folders import UMASK
 from server.office import Office, open_office
@@ -75,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("device", help="its label (T0002) or id")
     one.add_argument("--why", default="", help="kept in the audit log")
     queue_commands.add_to(commands)
-    for more in (user_commands, audit_commands, registry_commands, case_commands):
+    for more in (user_commands, audit_commands, registry_commands, case_commands, seed_commands):
         more.add(commands, _command)
     return parser
 

@@ -10,9 +10,7 @@ from checklists.authoring.loader import load_all
 from checklists.definitions.publication import publish
 from checklists.facts.registry import row_key
 from checklists.goods.listing import load_tables
-from checklists.inspection.tasks import Task
-from checklists.wire import WireError, from_plain, to_plain
-from server import clock
+from checklists.wire import to_plain
 from server.cases.casefile import Actor
 from server.cases.machine import Refusal
 from server.importing import registry_rows
