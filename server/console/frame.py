@@ -18,7 +18,7 @@ from checklists.words import LANGUAGES
 from server.accounts import PURPOSES, ROLES
 from server.console.desk import Desk
 from server.console.knowledge import Knowledge
-from server.console.menu import menu_of
+from server.console.menu import CASE_ROLES, menu_of
 from server.console.posted import TEXT_BYTES, Posted, posted
 from server.console.visitor import Visitor, check_token, language, visitor
 from server.office import Office
@@ -61,7 +61,9 @@ class Console:
         switch = f"{req.path}?{urlencode({**query_of(req), 'lang': other})}"
         frame = {"me": who, "roles": ROLES, "purposes": PURPOSES, "here": here(req), "menu": menu_of(who, req.path)}
         frame["said"] = SAID.get(req.get_param("said") or "", "")
-        self.desk.draw(resp, template, lang, {**frame, "switch": (switch, LANGUAGES[other]), **values})
+        self.desk.draw(
+            resp, template, lang, {**frame, "finders": CASE_ROLES, "switch": (switch, LANGUAGES[other]), **values}
+        )
 
     def problem(self, req: Request, resp: Response, who: Visitor | None, code: str) -> None:
         """Draw the page that says why there is nothing else to see."""

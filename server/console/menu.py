@@ -27,6 +27,7 @@ class Entry:
 
 MENU: tuple[Entry, ...] = (
     Entry("/console/cases", _("My work"), CASE_ROLES, ("/console/cases",)),
+    Entry("/console/handovers", _("Hand-overs"), CASE_ROLES, ("/console/handovers",)),
     Entry("/console/inbox", _("Records"), (*CASE_ROLES, "system_admin"), ("/console/inbox", "/console/records")),
     Entry("/console/discretion", _("Discretion"), ("law_admin",), ("/console/discretion",)),
 )

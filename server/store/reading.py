@@ -144,6 +144,13 @@ def violations(case_ids: Iterable[str]) -> dict[str, list[str]]:
     return held
 
 
+def sealed(scope: Scope, inspections: Iterable[str]) -> dict[str, Record]:
+    """Return the record of each inspection that may be seen, without its body; of several the processed one."""
+    query = Record.select(*_LISTED).where(Record.inspection.in_(list(inspections)), *sight.records(scope))
+    held = sorted(query, key=lambda one: (one.kind == "inspection", one.state == "processed", -int(one.id)))
+    return {str(one.inspection): one for one in held}
+
+
 def devices(ids: Iterable[str]) -> dict[str, Device]:
     """Return devices by id."""
     return {str(one.id): one for one in Device.select().where(Device.id.in_(list(ids)))}
