@@ -13,7 +13,9 @@ from falcon.asgi import Request, Response
 from server.console import inbox
 from server.console.cases import resources as cases
 from server.console.desk import Desk
+from server.console.details import Details
 from server.console.discretion import Discretion, DiscretionTemplate
+from server.console.documents import resources as documents
 from server.console.files import ALONE, StaticFiles
 from server.console.frame import Console, Form, Page, go, query_of, saying
 from server.console.menu import home_of
@@ -46,6 +48,8 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     worklist.mount(app, console)
     cases.mount(app, console)
     app.add_route("/console/photos/{sha256}", PhotoResource(console))
+    documents.mount(app, console)
+    app.add_route("/console/office", Details(console))
     app.add_route("/console/discretion", Discretion(console))
     app.add_route("/console/discretion/template.csv", DiscretionTemplate(console))
     app.add_route("/console/unsealed", UnsealedList(console))

@@ -15,7 +15,8 @@ from server.cases.clockwork import duty_due, next_due
 from server.cases.ends import day_text
 from server.cases.grouping import Group, grouped
 from server.cases.states import ENDED, finished
-from server.store import case_around, case_law
+from server.documents.law import grounds
+from server.store import case_around
 from server.store.case_law import Bench
 from server.store.case_models import (
     CaseClock,
@@ -60,7 +61,7 @@ def load(row: Case, bench: Bench, missing: Missing | None = None) -> Loaded:
         owner=str(row.owner),
         tier=str(row.tier),
         party=_party(row),
-        violations=_violations(bench, groups, facts, missing(case, groups) if missing else {}),
+        violations=_violations(bench, groups, row, facts, missing(case, groups) if missing else {}),
         links=case_around.undecided(row, bench, [one.violation for one in groups]),
         investigators=tuple(_person(one) for one in people if not one.until),
         investigated=tuple(dict.fromkeys(_person(one) for one in people)),
@@ -97,22 +98,23 @@ def _party(row: Case) -> Party:
 
 
 def _violations(
-    bench: Bench, groups: Iterable[Group], facts: Mapping[str, Any], missing: Mapping[str, tuple[str, ...]]
+    bench: Bench, groups: Iterable[Group], row: Case, facts: Mapping[str, Any], missing: Mapping[str, tuple[str, ...]]
 ) -> tuple[Held, ...]:
+    role = _party(row).role
     said = str(facts.get("conduct_at") or facts.get("found_at") or clock.now())
     day = date.fromisoformat(day_text(said))
-    return tuple(held_of(bench, one, day, missing.get(one.violation, ())) for one in groups)
+    return tuple(held_of(bench, one, day, role, missing.get(one.violation, ())) for one in groups)
 
 
-def held_of(bench: Bench, group: Group, day: date, missing: tuple[str, ...] = ()) -> Held:
-    """Return a violation by the law in force now for the day of the conduct: what was verified since counts."""
-    row = case_law.violation(bench, group.violation, day)
+def held_of(bench: Bench, group: Group, day: date, role: str = "", missing: tuple[str, ...] = ()) -> Held:
+    """Return a violation by the law of its load on the day of the conduct: what was confirmed since counts."""
+    ground = grounds(bench.definitions, (group,), day, role)[group.violation]
     return Held(
         code=group.violation,
         keys=keys_of(group),
         severity=group.severity,
-        verified=case_law.is_verified(row, day),
-        ranges=case_law.ranges(row, day),
+        verified=bool(ground.penalty) and (bool(ground.duty) or not ground.open_duty),
+        ranges=tuple((one.min_cny, one.max_cny) for one in ground.penalty),
         simple=group.simple,
         missing=missing,
     )

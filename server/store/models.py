@@ -286,9 +286,10 @@ class DayUse(Table):
 
 
 class Unsealed(Table):
-    """A file of a check that nobody sealed, handed over in the name of a device and laid aside for a person.
+    """A file that was handed over in the name of a device and laid aside for a person.
 
-    Nothing in it is signed: `device` is whom the file names, `brought_by` who sent it (empty: an operator imported it).
+    It is of a check that nobody sealed, so that nothing in it is signed, or it does not fit: `fault` says where it is
+    not what its name says. `device` is whom the file names, `brought_by` who sent it (empty: an operator imported it).
     """
 
     id = AutoField()
@@ -299,6 +300,7 @@ class Unsealed(Table):
     bytes = BigIntegerField()
     received_at = TextField()
     brought_by = TextField()
+    fault = TextField(null=True)
 
     class Meta:
         """Peewee's settings."""
