@@ -60,12 +60,10 @@ class Console:
         lang = language(req, resp)
         other = next(one for one in LANGUAGES if one != lang)
         switch = f"{req.path}?{urlencode({**query_of(req), 'lang': other})}"
-        frame = {"me": who, "roles": ROLES, "purposes": PURPOSES, "here": here(req), "menu": menu_of(who, req.path)}
-        frame["days_ahead"] = self.office.config.days_ahead
+        frame: dict[str, Any] = {"finders": CASE_ROLES, "days_ahead": self.office.config.days_ahead}
+        frame |= {"me": who, "roles": ROLES, "purposes": PURPOSES, "here": here(req), "menu": menu_of(who, req.path)}
         frame["said"] = SAID.get(req.get_param("said") or "", "")
-        self.desk.draw(
-            resp, template, lang, {**frame, "finders": CASE_ROLES, "switch": (switch, LANGUAGES[other]), **values}
-        )
+        self.desk.draw(resp, template, lang, {**frame, "switch": (switch, LANGUAGES[other]), **values})
 
     def problem(self, req: Request, resp: Response, who: Visitor | None, code: str) -> None:
         """Draw the page that says why there is nothing else to see."""
