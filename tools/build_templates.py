@@ -1,8 +1,8 @@
 """`python -m tools.build_templates`: the Word templates of the office's documents, from their forms.
 
-One .docx for each form and agency that has parts of its own. An office may change the look in Word and keep the
-placeholders. Fonts are named, not carried: 方正小标宋简体 for titles, 仿宋_GB2312 for text, as GB/T 9704 has them.
-The same forms give the same bytes, so a test builds them again. `--check` says what would change and writes nothing.
+One .docx for each form and agency that has parts of its own. Fonts are named, not carried: 方正小标宋简体 for titles,
+仿宋_GB2312 for text, as GB/T 9704 has them. The same forms give the same bytes, so a test builds them again. `--check`
+says what would change and writes nothing.
 """
 
 from __future__ import annotations
