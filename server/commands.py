@@ -11,7 +11,14 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from server import audit_commands, case_commands, queue_commands, user_commands
+from server import (
+    audit_commands,
+    case_commands,
+    queue_commands,
+    registry_commands,
+    seed_commands,
+    user_commands,
+)
 from server.config import Config, ConfigError, load
 from server.folders import UMASK
 from server.office import Office, open_office
@@ -75,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("device", help="its label (T0002) or id")
     one.add_argument("--why", default="", help="kept in the audit log")
     queue_commands.add_to(commands)
-    for more in (user_commands, audit_commands, case_commands):
+    for more in (user_commands, audit_commands, registry_commands, case_commands, seed_commands):
         more.add(commands, _command)
     return parser
 
@@ -212,7 +219,10 @@ def _load_registry(office: Office, options: argparse.Namespace) -> int:
     rows = rows.get("rows") if isinstance(rows, dict) else rows
     if not isinstance(rows, list):
         raise ValueError(f'{options.file}: a list [{{"kind", "key", "data", "as_of"}}, …] is expected')
-    say(f"{load_registry(office, rows)} rows; `publish` sends them to the tablets")
+    done = load_registry(office, rows, who())
+    say(f"{done.rows} rows ({done.added} new, {done.changed} changed); `publish` sends them to the tablets")
+    if done.ignored:
+        say(f"{done.ignored} rows are older than what the office holds, and were left out")
     return 0
 
 

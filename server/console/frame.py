@@ -40,6 +40,7 @@ SAID = {
     "sent": _("Sent."),
     "started": _("Started; it goes on behind this page."),
     "removed": _("Removed."),
+    "issued": _("Issued; the number is given and the files are kept."),
 }
 """What a page may say at its head after a form was taken, by code; families of pages add theirs."""
 
@@ -60,6 +61,7 @@ class Console:
         other = next(one for one in LANGUAGES if one != lang)
         switch = f"{req.path}?{urlencode({**query_of(req), 'lang': other})}"
         frame = {"me": who, "roles": ROLES, "purposes": PURPOSES, "here": here(req), "menu": menu_of(who, req.path)}
+        frame["days_ahead"] = self.office.config.days_ahead
         frame["said"] = SAID.get(req.get_param("said") or "", "")
         self.desk.draw(resp, template, lang, {**frame, "switch": (switch, LANGUAGES[other]), **values})
 

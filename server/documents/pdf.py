@@ -16,6 +16,7 @@ from server.documents.sheet import Piece, Sheet
 _FONTS = Path(__file__).resolve().parents[2] / "mobile" / "assets" / "fonts"
 FONTS = Fonts(_FONTS / "NotoSansSC-Regular.ttf", _FONTS / "NotoSansSC-Bold.ttf")
 
+_OWN = "　〓：_年月日"
 _LEAD = 1.75
 _INDENT = "　　"
 _NAME = 30.0
@@ -31,7 +32,7 @@ def render(sheet: Sheet, case_number: str = "", mark: str = "") -> tuple[bytes, 
     `mark` stands across each page (a draft says so there).
     """
     frame = Frame(sheet.title, f"{case_number}    〔{sheet.form}〕".strip(), mark, margin=25.0, bottom=22.0)
-    page = _Page(document(frame, FONTS), frame, size=13.0 if sheet.look == LETTER else 11.0)
+    page = _Page(document(frame, FONTS, sheet.text + _OWN), frame, size=13.0 if sheet.look == LETTER else 11.0)
     page.head(sheet)
     for piece, following in zip(sheet.pieces, (*sheet.pieces[1:], None), strict=True):
         if following is not None and following.kind == "seal":

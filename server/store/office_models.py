@@ -136,7 +136,8 @@ class SavedFilter(Table):
 class ExportJob(Table):
     """An export that runs behind the page. `state`: waiting, running, done, failed, removed.
 
-    `rows` of `total` are written; `process` and `seen_at` say who works on it and when that was last heard of.
+    `rows` of `total` are written; `process` and `seen_at` say who works on it and when that was last heard of, `tries`
+    how often it was begun.
     """
 
     id = TextField(primary_key=True)
@@ -156,6 +157,7 @@ class ExportJob(Table):
     seen_at = TextField(null=True)
     removed_at = TextField(null=True)
     sha256 = TextField(null=True)
+    tries = IntegerField(null=True)
 
     class Meta:
         """Peewee's settings."""

@@ -66,6 +66,14 @@ def page(scope: Scope, wanted: Wanted, *, before: int | None = None, limit: int 
     return list(query.order_by(Record.id.desc()).limit(limit))
 
 
+def count(scope: Scope, wanted: Wanted) -> int:
+    """Return how many records the list of the same conditions has."""
+    query = Record.select(Record.id).where((Record.kind == "inspection") | (Record.state.in_(("parked", "conflict"))))
+    for condition in (*sight.records(scope), *_narrowed(wanted)):
+        query = query.where(condition)
+    return int(query.count())
+
+
 def counts(scope: Scope) -> Counts:
     """Return what waits. Someone who sees no records still sees how long the queue is."""
     seen = [] if scope.nothing else sight.records(scope)

@@ -32,15 +32,18 @@ class Change:
     as_of: str
 
 
-def keep(batch: str, who: str, changes: Iterable[Change], detail: Mapping[str, Any], subject: str) -> str:
-    """Keep the changes of a batch, note them in the audit log by their digest, and return it."""
+def keep(batch: str, who: str, changes: Iterable[Change], detail: Mapping[str, Any], subject: str) -> None:
+    """Keep the changes of a batch, and note them in the audit log by their digest."""
     held, at = list(changes), clock.now()
     for some in chunked(held, _SOME):
         RegistryChange.insert_many([{**vars(one), "batch": batch, "who": who, "at": at} for one in some]).execute()
-    made = _digest((getattr(one, name) for name in _TOLD) for one in held)
-    told = {**detail, "batch": batch, "changes": len(held), "digest": made}
+    told = {**detail, "batch": batch, "changes": len(held), "digest": digest_of(held)}
     audit.note(who=who, action=ACTION, subject=subject, detail=told)
-    return made
+
+
+def digest_of(changes: Iterable[Change]) -> str:
+    """Return what the log says of a batch."""
+    return _digest((getattr(one, name) for name in _TOLD) for one in changes)
 
 
 def of_key(kind: str, key: str, limit: int = 50) -> list[RegistryChange]:

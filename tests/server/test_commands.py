@@ -150,6 +150,7 @@ def row(kind: str, key: str, data: Any) -> dict[str, Any]:
         ("3", "a list"),
         (json.dumps([REGISTRY[0], REGISTRY[0]]), "row 2: vehicle 蒙K12345 stands in row 1 already"),
         (json.dumps([{**REGISTRY[0], "as_of": "yesterday"}]), "as_of 'yesterday' is not a time"),
+        (json.dumps([row("vehicle", "蒙K12345", {"vin": 7, "kerb_mass_kg": "heavy"})]), "no whole number"),
         (json.dumps([row("vehicle", "蒙K12345|red", {})]), "the colour after the bar"),
         (json.dumps([row("site", "检查站", {"raod": "G18"})]), "raod"),
         (json.dumps([row("officer", "t-1", {"name": "王某"})]), "name and agency"),
@@ -180,3 +181,36 @@ def test_a_registry_file_that_can(say: Callable[..., Told], tmp_path: Path) -> N
     file = tmp_path / "rows.json"
     file.write_text(json.dumps(REGISTRY), encoding="utf-8")
     assert say("load-registry", str(file))[1].startswith("3 rows")
+
+
+def test_a_sheet_is_previewed_and_applied_on_request(say: Callable[..., Told], tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("plate,carrier\n蒙K12345,某公司\n", encoding="gb18030")
+    code, told, _ = say("registry", "import", str(file), "--kind", "vehicle")
+    assert code == 0 and "1 added" in told and "nothing was written yet" in told
+    assert "written; `publish`" in say("registry", "import", str(file), "--kind", "vehicle", "--apply")[1]
+    file.write_text("plate,carrier\n蒙K12345,另一公司\n", encoding="utf-8")
+    told = say("registry", "import", str(file), "--kind", "vehicle", "--apply")[1]
+    assert "row 2: 蒙K12345: carrier: 某公司 -> 另一公司" in told and "1 changed" in told
+    assert len(say("registry", "history", "vehicle", "蒙K·12345")[1].splitlines()) == 2
+    assert say("audit", "verify")[0] == 0
+
+
+def test_a_sheet_with_faults_is_refused_as_a_whole(say: Callable[..., Told], tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("plate,permit.valid_until\n蒙K12345,soon\n蒙K1,2027-01-01\n", encoding="utf-8")
+    code, told, _ = say("registry", "import", str(file), "--kind", "vehicle", "--apply")
+    assert code == 4 and "row 2: operating permit valid until: soon is no day" in told
+    assert "row 3: plate number:" in told and "nothing was written" in told
+    assert say("registry", "history", "vehicle", "蒙K12345")[1] == ""
+    code, _, trouble = say("registry", "import", str(tmp_path / "none"), "--kind", "vehicle")
+    assert code == 1 and "No such file" in trouble
+
+
+def test_a_template_is_written_and_sites_are_placed(say: Callable[..., Told], tmp_path: Path) -> None:
+    file = tmp_path / "tanks.xlsx"
+    assert say("registry", "template", "tank", str(file))[0] == 0
+    assert "There is no" not in say("registry", "import", str(file), "--kind", "tank")[1]
+    assert say("registry", "site", "东门", "150624")[1] == "said\n"
+    assert "150624" in say("registry", "sites")[1]
+    assert say("registry", "site", "东门", "x")[0] == 1

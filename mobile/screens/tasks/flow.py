@@ -10,7 +10,9 @@ from checklists.law.model import Term
 from checklists.wire import uuid7
 from mobile.desk import Desk
 from mobile.refusals import Refusal
-from mobile.screens.tasks.state import REPORT, own_tasks, tasks_state
+from mobile.screens.tasks.given import given, looked_up
+from mobile.screens.tasks.state import ANSWER, ANSWERED, OPEN, REPORT, SENT, WAITING, own_tasks, tasks_state
+from mobile.sealing import amendment
 from mobile.store import answers
 from mobile.store import store as stores
 from mobile.store.task_act import Act
@@ -40,8 +42,8 @@ class _Tasks:
     def show(self) -> None:
         """Show what stands."""
         desk = self.desk
-        feed = self._lookup("feed", "tasks")
-        held = [*self._given(), *own_tasks(self._sealed(), desk.now(), self._report())]
+        feed = looked_up(desk, "feed", "tasks")
+        held = [*given(desk), *own_tasks(self._sealed(), desk.now(), self._report())]
         self.screen.show(
             tasks_state(
                 held,
@@ -49,33 +51,35 @@ class _Tasks:
                 desk.now(),
                 as_of=str(feed["as_of"]) if feed else "",
                 given=feed is not None,
+                answers=self._answers(held),
             )
         )
 
     def done(self, task: str, did: str, note: str) -> None:
-        """Put down what was done, and send it."""
+        """Put down what was done, and send it; what is answered by the record is answered on a screen of its own."""
+        if did == ANSWER:
+            self.desk.go("reply", task=task)
+            return
         me = self.desk.access.me
         answers.keep(self.desk.open_store, Act(uuid7(), task, me.id, did, self.desk.at, note.strip()))
         self.desk.start_sync()
         self.show()
 
-    def _given(self) -> Iterator[Task]:
-        me = self.desk.access.me
-        for key in dict.fromkeys((me.agency, me.id)):
-            row = self._lookup("tasks", key)
-            for one in (row or {"data": {}})["data"].get("rows") or ():
-                yield Task.of(one)
+    def _answers(self, held: list[Task]) -> dict[str, str]:
+        """Return how the tasks stand that are answered by an amendment of a record sealed here."""
+        store = self.desk.open_store
+        mine = {one.id for one in held if one.kind in ANSWERED and amendment.may_amend(store, one.inspection)}
+        states = {one.digest: one.state for one in stores.deliveries(store)}
+        replied = {str(part.get("task")): digest for digest, part in self.parts.items() if part.get("task")}
+        return {
+            task: OPEN if task not in replied else SENT if states.get(replied[task]) == "delivered" else WAITING
+            for task in mine
+        }
 
     def _report(self) -> Term | None:
         try:
             return self.desk.kit.definitions.terms.get(REPORT)
         except Refusal:  # no package yet
-            return None
-
-    def _lookup(self, kind: str, key: str) -> Mapping[str, Any] | None:
-        try:
-            return self.desk.kit.lookup(kind, key)
-        except Refusal:  # no package yet: the list is not given
             return None
 
     def _sealed(self) -> Iterator[Mapping[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from checklists.facts.situation import LAW_ZONE
@@ -20,6 +21,12 @@ SHOWN_BEFORE = timedelta(days=3)
 """How long before its end the deadline of an order is a task. Ours."""
 REPORT = "compulsion_report"
 """The term within which an urgent measure is reported to the head and approved."""
+ANSWER = "answer"
+"""The duty that opens the screen on which a case is answered."""
+ANSWERED = ("supplement", "revisit")
+"""Kinds of tasks that are answered by an amendment of the record, where this tablet sealed it."""
+OPEN, WAITING, SENT = "open", "waiting", "sent"
+"""How such an answer stands: nothing sealed, sealed and not with the office yet, with the office."""
 FORGOTTEN_AFTER = timedelta(days=30)
 """After which a task of this tablet's own is the office's alone. Ours."""
 
@@ -61,8 +68,19 @@ class TasksState:
     empty: str
 
 
-def tasks_state(tasks: Iterable[Task], acts: Sequence[Act], now: datetime, *, as_of: str, given: bool) -> TasksState:
-    """Return the tasks as they stand. `given` says that the office gives such a list at all, `as_of` how old it is."""
+def tasks_state(
+    tasks: Iterable[Task],
+    acts: Sequence[Act],
+    now: datetime,
+    *,
+    as_of: str,
+    given: bool,
+    answers: Mapping[str, str] = MappingProxyType({}),
+) -> TasksState:
+    """Return the tasks as they stand. `given` says that the office gives such a list at all, `as_of` how old it is.
+
+    `answers` tells of the tasks that are answered by an amendment how that stands.
+    """
     by_task: dict[str, list[Act]] = {}
     for act in acts:
         by_task.setdefault(act.task, []).append(act)
@@ -70,7 +88,7 @@ def tasks_state(tasks: Iterable[Task], acts: Sequence[Act], now: datetime, *, as
     held = [(one, by_task.get(one.id, [])) for one in known.values()]
     held = [pair for pair in held if left(pair[0].tier, {act.did for act in pair[1]}) or _waits(pair[1])]
     held.sort(key=lambda pair: _order(pair[0], pair[1], now))
-    cards = tuple(_card(task, told, now) for task, told in held)
+    cards = tuple(_card(task, told, now, answers.get(task.id, "")) for task, told in held)
     late = sum(one.overdue for one in cards)
     open_ = sum(bool(one.duties) for one in cards)
     return TasksState(
@@ -150,36 +168,53 @@ def _overdue(task: Task, now: datetime) -> bool:
     return bool(task.due) and datetime.fromisoformat(task.due) < now
 
 
-def _card(task: Task, told: Sequence[Act], now: datetime) -> TaskCard:
+def _card(task: Task, told: Sequence[Act], now: datetime, answer: str) -> TaskCard:
     tiers = {
         "high": ("danger", _("High: call and send somebody")),
         "medium": ("unknown", _("Medium: today")),
         "low": ("neutral", _("Low: to know")),
     }
     tone, tier = tiers.get(task.tier, ("unknown", task.tier))
-    open_ = left(task.tier, {one.did for one in told})
+    open_ = _open(task, told, answer)
     overdue = bool(open_) and _overdue(task, now)
     return TaskCard(
         id=task.id,
         tier=task.tier,
         tone=tone,
         tier_words=tier,
-        kind=_kind(task.kind) + (f" · {task.case}" if task.case else ""),
-        title=_said(task.title),
-        text=_said(task.text),
+        kind=kind_words(task.kind) + (f" · {task.case}" if task.case else ""),
+        title=said(task.title),
+        text=said(task.text),
         plate=task.plate,
         due=_due(task, now) if open_ else "",
         overdue=overdue,
         duties=tuple(Duty(one, _duty(one)) for one in open_),
-        told=tuple(_told(one) for one in told),
+        told=(*(_told(one) for one in told), *_answered(answer)),
     )
 
 
-def _said(value: Any) -> str:
+def _open(task: Task, told: Sequence[Act], answer: str) -> tuple[str, ...]:
+    """Return the duties that are open: the answer alone, where the record is amended here."""
+    if answer:
+        return (ANSWER,) if answer == OPEN else ()
+    return left(task.tier, {one.did for one in told})
+
+
+def _answered(answer: str) -> tuple[tuple[str, str], ...]:
+    told = {
+        WAITING: ("unknown", _("Answered: waits to be sent")),
+        SENT: ("good", _("Answered: the office has it")),
+    }
+    return (told[answer],) if answer in told else ()
+
+
+def said(value: Any) -> str:
+    """Return a text that has a language, or several."""
     return words.pick(value) if isinstance(value, Mapping) else str(value)
 
 
-def _kind(kind: str) -> str:
+def kind_words(kind: str) -> str:
+    """Return what kind of task it is."""
     known = {
         "alert": _("Alert"),
         "supplement": _("Sent back for more evidence"),
@@ -196,6 +231,7 @@ def _duty(did: str) -> str:
         "dispatched": _("Somebody was sent"),
         "done": _("Done"),
         "read": _("Read, understood"),
+        ANSWER: _("Answer"),
     }
     return known.get(did, did)
 
@@ -213,6 +249,11 @@ def _told(act: Act) -> tuple[str, str]:
             _("{what}: waits to be sent").format(what=said),
         )
     )
+
+
+def due_words(task: Task, now: datetime) -> tuple[str, bool]:
+    """Return until when a task is to be done, and whether that is past."""
+    return _due(task, now), _overdue(task, now)
 
 
 def _due(task: Task, now: datetime) -> str:

@@ -20,7 +20,7 @@ from server.console.apart import Pieces
 from server.console.cases import board, clockbar, related, sidelines, steps
 from server.console.cases.board import Board
 from server.console.cases.clockbar import LEVELS, Hand
-from server.console.cases.related import Link, Sister, Stop
+from server.console.cases.related import Asked, Link, Sister, Stop
 from server.console.cases.sidelines import Money, Past, Sheet, Sum, Track
 from server.console.cases.steps import Steps
 from server.console.cases.telling import Teller
@@ -62,6 +62,7 @@ class CasePage:
     no_double_fine: tuple[Text, Cited] | None
     sisters: Sequence[Sister]
     stops: Sequence[Stop]
+    asked: Sequence[Asked]
     tracks: Sequence[Track]
     sheets: Sequence[Sheet]
     money: Money
@@ -71,6 +72,7 @@ class CasePage:
     notes: Sequence[CaseNote]
     sums: Sequence[Sum]
 
+    makeable: Sequence[tuple[str, str]] = ()
     doubts: Sequence[Doubt] = ()
     devices: Mapping[str, Device] = field(default_factory=dict)
 
@@ -120,7 +122,7 @@ def case_page(office_key: str, knowledge: Knowledge, who: Visitor, held: Case, n
     conduct = conduct_at(part) if part else str(sealed.sealed_at)
     day = clock.read(conduct).astimezone(LAW_ZONE).date()
     stops = make("stops", related.stops, held, otherwise=[])
-    shots = make("shots", related.shots, stops, otherwise={})
+    shots = make("shots", related.shots, stops, {str(held.inspection): union}, otherwise={})
     shown = make("violations", board.boards, bench, definitions, file, groups, proofs, shots, day, otherwise=[])
     done = make("steps", steps.steps_of, file, actor_of(who), at, bench.law, teller, otherwise=_NO_STEPS)
     hands = make("clocks", clockbar.hands, file, at, bench.law, otherwise=[])
@@ -148,12 +150,14 @@ def case_page(office_key: str, knowledge: Knowledge, who: Visitor, held: Case, n
         no_double_fine=law.general(definitions, "no_double_fine", day),
         sisters=make("sisters", related.sisters, held, who.scope, definitions, otherwise=[]),
         stops=stops,
+        asked=make("asked", related.asked, held, otherwise=[]),
         tracks=make("tracks", sidelines.tracks, file, hands, done, teller, otherwise=[]),
         sheets=make("sheets", sidelines.sheets, file, loaded.documents, otherwise=[]),
         money=make("money", sidelines.money, file, at, bench.law, otherwise=_NO_MONEY),
         former=sidelines.former(file),
         history=make("history", sidelines.history, file.id, teller, otherwise=[]),
         broken_at=case_history.broken_at(file.id),
+        makeable=sidelines.makeable(file),
         doubts=judged.doubts,
         devices=reading.devices({str(one.get("device")) for one in union.values()}),
         notes=sidelines.notes(file.id),

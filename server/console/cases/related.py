@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from checklists.definitions.definition import Definitions
 from checklists.inspection.entries import merge
@@ -13,10 +15,10 @@ from server.cases.states import MAIN
 from server.console import findings, pieces
 from server.console.cases.telling import Teller
 from server.console.findings import Shot, Text
-from server.store import case_around, records
+from server.store import case_around, records, tasks
 from server.store.case_models import ActLink
-from server.store.models import Case, CaseViolation, Record
-from server.store.office_models import User
+from server.store.models import Case, CaseViolation, Device, Record
+from server.store.office_models import Task, User
 from server.store.rows import tuples
 
 
@@ -28,6 +30,29 @@ class Stop:
     digest: str
     plate: str
     at: str
+    later: Sequence[Later] = ()
+
+
+@dataclass(frozen=True)
+class Later:
+    """What was added to a sealed record afterwards: an amendment or a contribution."""
+
+    digest: str
+    kind: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the case asked of a team. `heard` is whether the tablet was in touch since; None where none is known."""
+
+    kind: str
+    text: str
+    since: str
+    due: str
+    open: bool
+    tablet: str
+    heard: bool | None
 
 
 @dataclass(frozen=True)
@@ -71,19 +96,47 @@ def stops(row: Case) -> list[Stop]:
         held = records.of_inspection(inspection)
         sealed = next((one for one in held if one.kind == "inspection"), None)
         if sealed is not None:
-            found.append(_stop(inspection, sealed))
+            found.append(_stop(inspection, sealed, held))
     return found
 
 
-def _stop(inspection: str, sealed: Record) -> Stop:
-    return Stop(inspection, str(sealed.digest), str(sealed.plate or ""), str(sealed.inspected_at or sealed.sealed_at))
+def _stop(inspection: str, sealed: Record, held: Sequence[Record]) -> Stop:
+    later = [
+        Later(str(one.digest), str(one.kind), str(one.sealed_at))
+        for one in held
+        if one.kind in ("amendment", "contribution") and one.state == "processed"
+    ]
+    at = str(sealed.inspected_at or sealed.sealed_at)
+    return Stop(inspection, str(sealed.digest), str(sealed.plate or ""), at, later)
 
 
-def shots(held: Sequence[Stop]) -> dict[str, list[Shot]]:
-    """Return the photos of each stop."""
+def asked(row: Case) -> list[Asked]:
+    """Return what the case asked of the teams, the latest first."""
+    query = Task.select().where(Task.inspection.in_(case_around.stops(row))).order_by(Task.created_at.desc(), Task.id)
+    told = ((one, json.loads(str(one.row))) for one in query)
+    return [_asked(one, data) for one, data in told if data.get("case") == row.number]
+
+
+def _asked(task: Task, data: Mapping[str, Any]) -> Asked:
+    sealed = Record.get_or_none(Record.inspection == task.inspection, Record.kind == "inspection")
+    device = Device.get_or_none(Device.id == sealed.device) if sealed is not None else None
+    since = str(task.created_at)
+    return Asked(
+        kind=str(data.get("kind") or ""),
+        text=str(data.get("text") or ""),
+        since=since,
+        due=str(data.get("due") or ""),
+        open=task.state == tasks.OPEN,
+        tablet=str(device.name) if device is not None else "",
+        heard=None if device is None else str(device.seen_at or "") > since,
+    )
+
+
+def shots(held: Sequence[Stop], known: Mapping[str, Mapping[str, Any]]) -> dict[str, list[Shot]]:
+    """Return the photos of each stop; `known` are the parts of inspections that were read already."""
     found = {}
     for one in held:
-        union = records.parts_of(one.inspection)
+        union = known.get(one.inspection) or records.parts_of(one.inspection)
         entries = merge(*(pieces.known_entries(part) for part in union.values()))
         found[one.inspection] = pieces.shots_of(union, entries)
     return found

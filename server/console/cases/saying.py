@@ -44,7 +44,9 @@ def lines(event: str, data: Mapping[str, Any], teller: Teller) -> list[Line]:
 
 def _bits(event: str, name: str, value: Any, teller: Teller) -> Iterable[Bit]:
     kind = FIELDS[name].kind
-    if (event, name) == ("opened", "what"):
+    if name == "amendment":
+        yield Bit("record", str(value))
+    elif (event, name) == ("opened", "what"):
         yield Bit("say", words.SOURCES.get(str(value), str(value)))
     elif kind in _SAID:
         yield from _SAID[kind](name, value, teller)

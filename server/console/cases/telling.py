@@ -12,8 +12,11 @@ from server.cases.asking import Missing
 from server.cases.clock_rules import BY_NAME
 from server.cases.documents import DOCUMENTS
 from server.cases.fields import FIELDS
+from server.cases.states import MAIN
 from server.cases.words import CLOCKS, CODES, EVENTS
 from server.console.cases import words
+from server.documents.forms import FORMS
+from server.documents.words import label_of
 
 Text = Mapping[str, str]
 
@@ -75,7 +78,7 @@ class Teller:
         code, detail = missing
         mend, query = _mend(code, detail)
         bits = tuple(self._bits(code, detail, event))
-        return Told(code, CODES[code], bits, _field(code, detail, tuple(fields)), mend, query)
+        return Told(code, CODES.get(code) or OWN[code], bits, _field(code, detail, tuple(fields)), mend, query)
 
     def _bits(self, code: str, detail: str, event: str) -> Iterable[Bit]:
         if code == "owed":
@@ -83,6 +86,11 @@ class Teller:
             return
         if code == "stale":
             yield from self._since(detail)
+            return
+        if code.startswith("blank_"):
+            yield Bit("say", _blank(detail))
+            return
+        if code == FILE_WRONG:
             return
         if code == "file_unknown":
             yield Bit("plain", detail[:12])
@@ -98,7 +106,9 @@ class Teller:
             yield Bit("when", parts[3])
 
     def _bit(self, code: str, token: str, event: str) -> Bit:
-        name = token.rpartition(".")[2]
+        first, _dot, name = token.rpartition(".")
+        if code == "not_in_state":
+            return Bit("say", MAIN.get(token, token))
         if code == "role":
             return Bit("say", ROLES.get(token) or words.ROLES.get(token, token))
         if code in ("agency", "not_competent", "same_agency", "other_track"):
@@ -107,6 +117,8 @@ class Teller:
             token in FIELDS or name in PARTS
         ):
             return Bit("say", words.label(event, token) if token in FIELDS else PARTS[name])
+        if first in FIELDS and name.isdecimal():
+            return Bit("plain", name)
         for table in (PEOPLE, EVENTS, PARTS):
             if token in table and code in ("four_eyes", "party_missing"):
                 return Bit("say", table[token])
@@ -132,6 +144,11 @@ def _(words_: str) -> str:
     return words_
 
 
+def _blank(name: str) -> str:
+    """Return the name of what a document lacks: forms share the names of their blanks."""
+    return next((label for form in FORMS.values() if (label := label_of(form, name)) != name), name)
+
+
 PEOPLE = {
     "investigator": _("who has investigated the case"),
     "issuing_officer": _("who found, investigated or filed it"),
@@ -147,6 +164,10 @@ PARTS = {
     "unknown": _("nobody knows who"),
 }
 """Parts of a party → their words."""
+
+FILE_WRONG = "file_wrong"
+OWN: Mapping[str, str] = {FILE_WRONG: _("Only PDF, JPEG and PNG are taken, by what the file holds")}
+"""What only a form can miss → its words."""
 
 _MENDS: Mapping[str, str] = {
     "party_missing": "party_corrected",
@@ -231,7 +252,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
 
 def _field(code: str, detail: str, fields: tuple[str, ...]) -> str:
     first = detail.split(maxsplit=1)[0].partition(".")[0] if detail.split() else ""
-    if first in fields and code in ("field_missing", "field_wrong", "in_future", "too_early", "not_so"):
+    if first in fields and code in (FILE_WRONG, "field_missing", "field_wrong", "in_future", "too_early", "not_so"):
         return first
     return next((one for one in _BESIDE.get(code, ()) if one in fields), "")
 

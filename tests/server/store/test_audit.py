@@ -9,7 +9,7 @@ import pytest
 from checklists.wire import canonical, digest
 from server.office import Office
 from server.store import audit
-from server.store.models import Audit
+from server.store.office_models import Audit
 
 
 def row(office: Office, subject: str = "x", **told: Any) -> None:

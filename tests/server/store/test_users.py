@@ -8,7 +8,7 @@ import pytest
 
 from server.office import Office
 from server.store import audit, users
-from server.store.models import Audit, Session
+from server.store.office_models import Audit, Session
 from server.store.users import UserError
 
 SECRET = "Tm7-kappe-Regen"
