@@ -11,7 +11,14 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from server import audit_commands, case_commands, queue_commands, registry_commands, user_commands
+from server import (
+    audit_commands,
+    case_commands,
+    export_commands,
+    queue_commands,
+    registry_commands,
+    user_commands,
+)
 from server.config import Config, ConfigError, load
 from server.folders import UMASK
 from server.office import Office, open_office
@@ -75,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("device", help="its label (T0002) or id")
     one.add_argument("--why", default="", help="kept in the audit log")
     queue_commands.add_to(commands)
-    for more in (user_commands, audit_commands, registry_commands, case_commands):
+    for more in (user_commands, audit_commands, registry_commands, export_commands, case_commands):
         more.add(commands, _command)
     return parser
 
@@ -252,6 +259,7 @@ def _tidy(office: Office, _options: argparse.Namespace) -> int:
 
     done = tidy(office)
     say(f"{done.uploads} abandoned uploads, {done.counts} counts of past days")
+    say(f"{done.exports} files of exports, {done.imports} files that nobody imported")
     return 0
 
 
