@@ -16,6 +16,7 @@ from server.cases import escalation, states, tables, words
 from server.cases.casefile import Actor, Clock, Held
 from server.cases.clockwork import is_overdue
 from server.cases.machine import Refusal, possible
+from server.exporting import case_file
 from server.office import Office
 from server.paperwork import Work
 from server.store import (
@@ -36,6 +37,7 @@ from server.store import (
 from server.store.case_models import CaseEvent
 from server.store.models import FAR, Case
 from server.store.office_models import User
+from server.terminal import who
 
 Add = Callable[[Any, str, object, str], argparse.ArgumentParser]
 
@@ -60,6 +62,10 @@ def add(commands: Any, command: Add) -> None:
     )
     one.add_argument("--version", type=int, help="refuse if the case is another by now")
     _as_user(one, required=True)
+    one = command(case, "export", _export, "write the whole file of a case as a ZIP that proves itself")
+    one.add_argument("case", help="its number or id")
+    one.add_argument("--to", type=Path, required=True, metavar="FILE")
+    _as_user(one, required=False)
     one = command(case, "verify", _verify, "check the history of every case, and the audit log")
     one = command(case, "recount", _recount, "count open clocks again; list those whose end moved")
     one = command(case, "holidays", _holidays, "publish a year's notice of holidays (CSV) and count clocks again")
@@ -194,6 +200,20 @@ def _paper(office: Office, options: argparse.Namespace) -> int:
     path = options.out or Path(name.replace("/", "_"))
     path.write_bytes(content)
     _say(str(path))
+    return 0
+
+
+def _export(office: Office, options: argparse.Namespace) -> int:
+    row = _case(options.case)
+    by = options.user or who()
+    if options.user and str(_user(options.user).role) not in case_file.ROLES:
+        raise ValueError(f"the role of {options.user} may not take out the file of a case")
+    try:
+        made = case_file.export(office, str(row.id), options.to, by, _scope(options.user), purpose="case")
+    except case_file.NoCase as problem:
+        raise ValueError(f"{options.user} does not see case {options.case}") from problem
+    _say(f"{options.to}: case {made.number}, {made.files} files, {options.to.stat().st_size} bytes")
+    _say(f"python -m checklists verify-case {options.to} --office-key {office.key.public}")
     return 0
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from server import (
     audit_commands,
     case_commands,
+    export_commands,
     queue_commands,
     registry_commands,
     seed_commands,
@@ -82,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("device", help="its label (T0002) or id")
     one.add_argument("--why", default="", help="kept in the audit log")
     queue_commands.add_to(commands)
-    for more in (user_commands, audit_commands, registry_commands, case_commands, seed_commands):
+    for more in (user_commands, audit_commands, registry_commands, export_commands, case_commands, seed_commands):
         more.add(commands, _command)
     return parser
 
@@ -259,6 +260,7 @@ def _tidy(office: Office, _options: argparse.Namespace) -> int:
 
     done = tidy(office)
     say(f"{done.uploads} abandoned uploads, {done.counts} counts of past days")
+    say(f"{done.exports} files of exports, {done.imports} files that nobody imported")
     return 0
 
 

@@ -30,7 +30,8 @@ class Config:
 
     Bounds: `…_at_once` are requests in hand, each kind with places of its own; `…_per_day` are those of one device,
     in UTC. `reserve_bytes` of the photos' disk are left to records. `trusted_hops`: how many proxies of ours stand in
-    front, whose `X-Forwarded-For` is believed; `behind_tls`: the outermost of them speaks TLS.
+    front, whose `X-Forwarded-For` is believed; `behind_tls`: the outermost of them speaks TLS. `export_days`: after so
+    many days the file of an export is taken away; that there was one stays known.
     """
 
     host: str = "127.0.0.1"
@@ -72,6 +73,7 @@ class Config:
     upload_days: int = 7
     unsealed_per_device: int = 2000
     unsealed_bytes_per_device: int = 2 * 1024**3
+    export_days: int = 7
 
     @property
     def data(self) -> Path:

@@ -21,12 +21,12 @@ def _(words: str) -> str:
 
 _USERS = (
     Column(_("login")),
-    Column(_("name")),
-    Column(_("role"), "code", 18),
+    Column(_("person's name")),
+    Column(_("role in the office"), "code", 18),
     Column(_("agency"), width=10),
     Column(_("area"), width=14),
     Column(_("made"), "time", 20),
-    Column(_("closed"), "time", 20),
+    Column(_("closed since"), "time", 20),
 )
 _AUDIT = (
     Column(_("row"), width=10),
@@ -40,12 +40,12 @@ _AUDIT = (
 )
 _DEVICES = (
     Column(_("label"), width=10),
-    Column(_("name"), width=20),
+    Column(_("name of the tablet"), width=20),
     Column(_("agency"), width=10),
     Column(_("version"), width=10),
     Column(_("enrolled"), "time", 20),
     Column(_("last heard of"), "time", 20),
-    Column(_("revoked"), "time", 20),
+    Column(_("revoked since"), "time", 20),
     Column(_("id"), width=40),
 )
 _PERSONAL = {

@@ -30,7 +30,7 @@ RECORD_STATES = {
 }
 HANDOVERS = {
     "sent": _("sent"),
-    "received": _("received"),
+    "received": _("receipt has come"),
     "done": _("done"),
     "refused": _("refused"),
     "taken": _("taken back"),
@@ -50,9 +50,9 @@ _CASES = (
     Column(_("violations"), width=30),
     Column(_("begun"), "time", 20),
     Column(_("opened"), "time", 20),
-    Column(_("decided"), "time", 20),
+    Column(_("decided at"), "time", 20),
     Column(_("served"), "time", 20),
-    Column(_("closed"), "time", 20),
+    Column(_("closed at"), "time", 20),
     Column(_("next due"), "time", 20),
     Column(_("what is due"), "code", 26),
 )
@@ -69,14 +69,14 @@ _RECORDS = (
     Column(_("reason")),
     Column(_("agencies"), width=12),
     Column(_("tablet"), width=20),
-    Column(_("received"), "time", 20),
+    Column(_("received at"), "time", 20),
     Column(_("digest of the record"), width=66),
 )
 _HANDOVERS = (
     Column(_("case number"), width=20),
-    Column(_("from"), width=10),
-    Column(_("to"), width=10),
-    Column(_("sent"), "time", 20),
+    Column(_("from the agency"), width=10),
+    Column(_("to the agency"), width=10),
+    Column(_("sent at"), "time", 20),
     Column(_("what"), "text", 40),
     Column(_("state"), "code", 14),
     Column(_("receipt"), "time", 20),

@@ -22,6 +22,9 @@ from server.importing.kinds import Kind
 _ASKED = {"vehicle": "vehicle", "trailer": "vehicle", "driver": "person", "escort": "person"}
 """Of what an order may stand against: whose numbers have a form."""
 
+_SECOND = len("2026-11-28T00:00:00")
+"""Sheets tell times by the second."""
+
 STATUSES = ("added", "changed", "unchanged", "ignored", "refused")
 
 
@@ -198,13 +201,21 @@ def _line(kind: Kind, entry: Entry, key: str, held: Held | None) -> Line:
     entry = _as_held(entry, held) if kind.id == "order" and held else entry
     before = flat(held.data) if held else {}
     left_out = entry.cleared | kind.outside
-    after = {path: value for path, value in {**before, **entry.values}.items() if path not in left_out}
+    told = {path: before[path] if _same(before.get(path), value) else value for path, value in entry.values.items()}
+    after = {path: value for path, value in {**before, **told}.items() if path not in left_out}
     data = nested(after)
     changed = _differences(kind, before, flat(data))
     faults = entry.faults + (_order_faults(entry, held, changed) if kind.id == "order" else ())
     status = _status(held, entry, changed, faults)
-    told = Line(entry.number, key, status, data, entry.as_of, held, changed, faults, entry.doubts)
-    return replace(told, differences=() if status in ("ignored", "unchanged") else changed)
+    # Within one second the sheet cannot tell which is later: then it is not older.
+    as_of = max(entry.as_of, held.as_of) if status == "changed" and held else entry.as_of
+    line = Line(entry.number, key, status, data, as_of, held, changed, faults, entry.doubts)
+    return replace(line, differences=() if status in ("ignored", "unchanged") else changed)
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Whether two values are one, as 8800 and the text "8800" that a program gave."""
+    return old is not None and shown(old) == shown(new)
 
 
 def _status(held: Held | None, entry: Entry, changed: Iterable[Difference], faults: Iterable[Fault]) -> str:
@@ -214,7 +225,7 @@ def _status(held: Held | None, entry: Entry, changed: Iterable[Difference], faul
         return "added"
     if not changed:
         return "unchanged"
-    return "ignored" if entry.as_of < held.as_of else "changed"
+    return "ignored" if entry.as_of[:_SECOND] < held.as_of[:_SECOND] else "changed"
 
 
 def _as_held(entry: Entry, held: Held) -> Entry:

@@ -154,7 +154,7 @@ _PERSON = (
         note=ID_NOTE,
         doubt="identity",
     ),
-    Column("name", _("name"), required=True, example="张三"),
+    Column("name", _("person's name"), required=True, example="张三"),
     Column("phone", _("telephone"), example="13800000000", doubt="phone"),
     *_paper("qualification", _("number of the qualification"), _("qualification valid until")),
     Column("qualification.category", _("qualified as"), choices=ROLES, example="driver"),
@@ -165,7 +165,7 @@ _OFFICER = (
     Column(
         "id", _("officer's id"), required=True, example="T-008", note=_("It never changes and is never given again.")
     ),
-    Column("name", _("name"), required=True, example="李四"),
+    Column("name", _("person's name"), required=True, example="李四"),
     Column("card", _("number of the enforcement card"), example="15062408"),
     Column("agency", _("agency"), required=True, example="T", note=_("The code of the agency, such as T or P.")),
     Column("leader", _("leads a team"), cells.flag, example="no"),

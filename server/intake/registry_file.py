@@ -108,4 +108,4 @@ def _keep_file(office: Office, name: str, content: bytes) -> None:
 
 
 def _path(office: Office, name: str) -> Path:
-    return office.config.data / "imports" / name
+    return office.config.photos / "imports" / name

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from checklists.facts.situation import LAW_ZONE
+from checklists.records.chain import FIRST
 from checklists.wire import canonical
 from server.cases.casefile import CaseFile, Paper
 from server.cases.clockwork import next_due
@@ -128,7 +129,7 @@ class Sheets:
             })  # fmt: skip
 
     def _history(self, told: Told) -> None:
-        previous = case_history.FIRST
+        previous = FIRST
         for seq, step in enumerate(told.steps, start=1):
             states = (step.before.state, step.after.state)
             row = case_history.row_of(

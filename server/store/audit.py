@@ -12,7 +12,8 @@ from typing import Any
 
 from peewee import PostgresqlDatabase
 
-from checklists.wire import canonical, digest
+from checklists.records.chain import AUDIT, FIRST, audit_hash
+from checklists.wire import canonical
 from server import clock
 from server.store.models import database
 from server.store.office_models import Audit
@@ -20,10 +21,8 @@ from server.store.rows import tuples
 
 Detail = Mapping[str, Any]
 
-_FIRST = "0" * 64
 _LOCK = 0x41554449  # "AUDI": processes on one PostgreSQL append one after the other
 _SOME = 2000
-_TOLD = ("at", "who", "action", "subject", "purpose")
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,8 @@ def note(*, who: str, action: str, subject: str, purpose: str = "", detail: Deta
     last = Audit.select(Audit.hash).order_by(Audit.id.desc()).first()
     row = {"at": clock.now(), "who": who, "action": action, "subject": subject, "purpose": purpose}
     more = {} if detail is None else {"detail": canonical(dict(detail)).decode()}
-    previous = str(last.hash) if last else _FIRST
-    return Audit.create(prev_hash=previous, hash=link(previous, {**row, **more}), **row, **more)
+    previous = str(last.hash) if last else FIRST
+    return Audit.create(prev_hash=previous, hash=audit_hash(previous, {**row, **more}), **row, **more)
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -85,10 +84,10 @@ def verify(known: str = "") -> Verified:
 
     The chain alone cannot tell that its end was cut off; `known`, a hash that was written down elsewhere, can.
     """
-    previous, count, found = _FIRST, 0, not known
+    previous, count, found = FIRST, 0, not known
     for id_, before, hash_, detail, *told in _chain():
-        row = dict(zip(_TOLD, told, strict=True)) | ({} if detail is None else {"detail": detail})
-        if before != previous or hash_ != link(previous, row):
+        row = {**dict(zip(AUDIT, told, strict=True)), "detail": detail}
+        if before != previous or hash_ != audit_hash(previous, row):
             return Verified(count, previous, int(id_), found)
         previous, count, found = hash_, count + 1, found or hash_ == known
     return Verified(count, previous, None, found)
@@ -96,7 +95,7 @@ def verify(known: str = "") -> Verified:
 
 def _chain() -> Iterator[tuple[Any, ...]]:
     """Yield the columns of every row, the oldest first, some at a time: a log of years does not fit into memory."""
-    columns = [getattr(Audit, name) for name in ("id", "prev_hash", "hash", "detail", *_TOLD)]
+    columns = [getattr(Audit, name) for name in ("id", "prev_hash", "hash", "detail", *AUDIT)]
     last = 0
     while some := tuples(Audit.select(*columns).where(Audit.id > last).order_by(Audit.id).limit(_SOME)):
         yield from some
@@ -145,8 +144,3 @@ def _conditions(wanted: Wanted) -> Iterator[Any]:
         yield Audit.at >= wanted.since
     if wanted.until:
         yield Audit.at < wanted.until
-
-
-def link(previous: str, row: Mapping[str, str]) -> str:
-    """Return the hash of a row that follows on `previous`; a row of before `detail` has none."""
-    return digest(canonical({"previous": previous, **row}))

@@ -214,3 +214,15 @@ def test_a_template_is_written_and_sites_are_placed(say: Callable[..., Told], tm
     assert say("registry", "site", "东门", "150624")[1] == "said\n"
     assert "150624" in say("registry", "sites")[1]
     assert say("registry", "site", "东门", "x")[0] == 1
+
+
+def test_a_list_is_taken_out_as_a_user_sees_it(say: Callable[..., Told], tmp_path: Path) -> None:
+    say("user", "add", "sun", "--role", "system_admin", given="long enough\n")
+    file = tmp_path / "users.xlsx"
+    told = say("export", "list", "users", "--user", "sun", "--to", str(file))[1]
+    assert "1 rows" in told and file.stat().st_size > 5000
+    assert "export.done" in say("audit", "list", "--action", "export")[1]
+    code, _, trouble = say("export", "list", "cases", "--user", "sun", "--to", str(file))
+    assert code == 1 and "may not take out cases" in trouble
+    assert say("export", "jobs") == (0, "", "")
+    assert "0 files of exports" in say("tidy")[1]

@@ -94,7 +94,7 @@ def test_every_fault_of_every_row_is_told_at_once() -> None:
         (2, "identity number", "damaged"),
         (2, "qualification valid until", "date_as_number"),
         (2, "qualified as", "not_choice"),
-        (2, "name", "missing"),
+        (2, "person's name", "missing"),
         (4, "identity number", "number"),
         (4, "qualification valid until", "not_date"),
     ]

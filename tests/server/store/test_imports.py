@@ -182,6 +182,6 @@ def test_drafts_that_nobody_applies_go_with_their_files_and_applied_ones_stay(of
     registry_file.apply(office, kept, "lead")
     office.store.write_now(lambda: ImportDraft.update(made_at=AS_OF[:4]).execute())
     assert registry_file.tidy(office) == 1
-    folder = office.config.data / "imports"
+    folder = office.config.photos / "imports"
     assert [one.name for one in folder.iterdir()] == [kept.digest]
     assert imports.by_id(old.id).state == "dropped"
