@@ -8,6 +8,7 @@ hash and match patterns are those of `@dataclass(frozen=True)`.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from threading import RLock
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
@@ -59,8 +60,35 @@ def _make(cls: type, stub: Any) -> None:
                 setattr(cls, one.name, one.default)
             elif one.name in cls.__dict__:
                 delattr(cls, one.name)
-        for name in _MADE:
-            setattr(cls, name, twin.__dict__[name])
+        methods = {name: twin.__dict__[name] for name in _MADE}
+        methods["__init__"] = _init(cls, twin)
+        for name, method in methods.items():
+            setattr(cls, name, method)
+
+
+def _init(cls: type, twin: Any) -> Any:
+    """Return an `__init__` that lays all values at once.
+
+    The library's asks the guard of a frozen class anew for each value, which was a tenth of all cross-checks.
+    """
+    parameters, values = [], []
+    scope: dict[str, Any] = {"_lay": _dict_of(cls).__set__, "_unset": dataclasses.MISSING}
+    for one in dataclasses.fields(twin):
+        name, default = one.name, f"_default_{one.name}"
+        made = one.default_factory is not dataclasses.MISSING
+        given = not made and one.default is dataclasses.MISSING
+        scope[default] = one.default_factory if made else one.default
+        parameters.append(name if given else f"{name}=_unset" if made else f"{name}={default}")
+        values.append(f"{name!r}: {default}() if {name} is _unset else {name}" if made else f"{name!r}: {name}")
+    lines = [f"def __init__(self, {', '.join(parameters)}):", f"    _lay(self, {{{', '.join(values)}}})"]
+    lines += ["    self.__post_init__()"] if hasattr(twin, "__post_init__") else []
+    exec("\n".join(lines), scope)  # noqa: S102  # as the library writes its own
+    return functools.update_wrapper(scope["__init__"], twin.__init__)
+
+
+def _dict_of(cls: type) -> Any:
+    """Return what holds the values of an instance: the class that first has it lends it to those below."""
+    return next(one.__dict__["__dict__"] for one in cls.__mro__ if "__dict__" in one.__dict__)
 
 
 def _refuse(self: object, name: str, value: object = None) -> NoReturn:

@@ -476,6 +476,36 @@ GENUINE_PARTS = {
 }
 """What the code on a paper tells, by the states of `checklists.records.paper_proof`."""
 
+CASE_PROOF = {
+    "holds": _("Proven: everything in this file is as the office gave it, and every seal in it holds."),
+    "does_not_hold": _("NOT PROVEN: something in this file is missing, was changed, or does not hold."),
+}
+CASE_PROOF_PARTS = {
+    "manifest": _("list of files, signed by the office"),
+    "files": _("files with the bytes that the list names"),
+    "records": _("records with seal, certificate and receipt"),
+    "photos": _("photos that are those of their names"),
+    "documents": _("documents and scans"),
+    "history": _("rows of the case's history, one chain"),
+    "audit": _("rows of the audit log"),
+}
+CASE_PROOF_TROUBLES = {
+    "unreadable": _("cannot be read"),
+    "newer_format": _("of a newer format than is known here"),
+    "other_office": _("signed with another key than that of the office:"),
+    "signature": _("the office's signature does not hold"),
+    "missing": _("missing"),
+    "changed": _("changed"),
+    "unlisted": _("not in the list"),
+    "twice": _("stands there twice"),
+    "seal": _("the device's seal does not hold"),
+    "certificate": _("not by a device of this office"),
+    "receipt": _("the office's receipt does not hold"),
+    "chain": _("does not follow from the row before:"),
+    "absent": _("named, but the office did not have it:"),
+}
+"""What the exported file of a case proves, by `checklists.records.case_archive`."""
+
 PROOF = _(
     "Genuine? Scan the code on an enforcement tablet (reference, check a paper); no network is needed."
     " Number, kind and time must be those of the paper."

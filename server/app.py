@@ -29,6 +29,7 @@ from server.api.tasks import TaskActs
 from server.config import load
 from server.console.routes import mount
 from server.envelope import Envelope
+from server.exporting.jobs import Exporter
 from server.folders import UMASK
 from server.limits import retry_after
 from server.logs import set_up, watch_threads
@@ -109,16 +110,19 @@ class _Life:
     """Starts the worker with the server and closes the office with it."""
 
     def __init__(self, office: Office, worker: Worker) -> None:
-        self._office, self._worker, self._upkeep = office, worker, CaseUpkeep(office)
+        self._office, self._worker = office, worker
+        self._threads = (CaseUpkeep(office), Exporter(office))
 
     async def process_startup(self, _scope: Any, _event: Any) -> None:
         self._worker.start()
-        self._upkeep.start()
+        for one in self._threads:
+            one.start()
 
     async def process_shutdown(self, _scope: Any, _event: Any) -> None:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, self._worker.stop)
-        await loop.run_in_executor(None, self._upkeep.stop)
+        for one in self._threads:
+            await loop.run_in_executor(None, one.stop)
         await loop.run_in_executor(None, self._office.close)
 
 

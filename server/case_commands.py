@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from checklists.goods import holidays
-from server import clock
+from server import clock, paperwork
 from server.accounts import Scope, scope_of
 from server.cases import escalation, states, tables, words
 from server.cases.casefile import Actor, Clock, Held
 from server.cases.clockwork import is_overdue
 from server.cases.machine import Refusal, possible
+from server.exporting import case_file
 from server.office import Office
+from server.paperwork import Work
 from server.store import (
     audit,
     case_apply,
@@ -26,12 +28,16 @@ from server.store import (
     case_law,
     case_lists,
     case_numbers,
+    case_story,
     cases,
+    office_details,
+    sight,
     users,
 )
 from server.store.case_models import CaseEvent
 from server.store.models import FAR, Case
 from server.store.office_models import User
+from server.terminal import who
 
 Add = Callable[[Any, str, object, str], argparse.ArgumentParser]
 
@@ -51,9 +57,15 @@ def add(commands: Any, command: Add) -> None:
     one = command(case, "do", _do, "let an event happen to a case")
     one.add_argument("case", help="its number or id")
     one.add_argument("event", help="as `case table` names it")
-    one.add_argument("--data", default="{}", help='what the event is told, as JSON: {"reason": "…"}')
+    one.add_argument(
+        "--data", default="{}", help='what the event is told, as JSON; "filled" has the blanks of its document'
+    )
     one.add_argument("--version", type=int, help="refuse if the case is another by now")
     _as_user(one, required=True)
+    one = command(case, "export", _export, "write the whole file of a case as a ZIP that proves itself")
+    one.add_argument("case", help="its number or id")
+    one.add_argument("--to", type=Path, required=True, metavar="FILE")
+    _as_user(one, required=False)
     one = command(case, "verify", _verify, "check the history of every case, and the audit log")
     one = command(case, "recount", _recount, "count open clocks again; list those whose end moved")
     one = command(case, "holidays", _holidays, "publish a year's notice of holidays (CSV) and count clocks again")
@@ -63,6 +75,16 @@ def add(commands: Any, command: Add) -> None:
     one.add_argument("agency")
     one.add_argument("sign")
     _as_user(one, required=True)
+    one = command(case, "office", _office, "tell what an agency prints on every document: name, address, bank …")
+    one.add_argument("agency")
+    one.add_argument("--data", default="{}", help='{"name": "…", "bank": "…"}; without it they are shown')
+    _as_user(one, required=True)
+    one = command(case, "paper", _paper, "write an issued document into a file")
+    one.add_argument("document", help="its id, as `case show` has it")
+    one.add_argument("--what", choices=sorted(paperwork.FILES), default="pdf")
+    one.add_argument("--out", type=Path)
+    one = command(case, "story", _story, "print a case as JSON: its states, documents and clocks")
+    one.add_argument("case", help="its number or id")
     command(case, "table", _table, "print states, events and clocks as docs/cases.md has them")
 
 
@@ -96,7 +118,7 @@ def _line(row: Case, now: str) -> str:
 
 def _show(_office: Office, options: argparse.Namespace) -> int:
     row = _case(options.case)
-    if not _sees(_scope(options.user), row):
+    if not sight.sees_case(_scope(options.user), row):
         raise ValueError(f"{options.user} does not see case {options.case}")
     now = clock.now()
     file = case_files.load(row, case_law.current()).file
@@ -108,7 +130,7 @@ def _show(_office: Office, options: argparse.Namespace) -> int:
     _lines("violations", map(_violation, file.violations))
     _lines("undecided links", (" = ".join(one) for one in file.links))
     _lines("clocks", (_clock(one, now) for one in file.open_clocks))
-    _lines("documents", (f"{one.kind} {one.status} {one.number} {one.side}".rstrip() for one in file.papers))
+    _lines("documents", (f"{one.kind} {one.status} {one.number} {one.side} {one.id}".rstrip() for one in file.papers))
     _lines("side tracks", (f"{one.kind} {one.id} {one.state}" for one in file.sides))
     if options.user:
         moves = possible(file, _actor(options.user))
@@ -139,16 +161,59 @@ def _do(office: Office, options: argparse.Namespace) -> int:
         raise ValueError(f"--data: not JSON ({problem})") from problem
     if not isinstance(data, Mapping):
         raise ValueError('--data: an object is expected: {"reason": "…"}')
-    id_, actor, version = str(_case(options.case).id), _actor(options.user), options.version
-    done = office.store.write_now(lambda: case_apply.apply_event(id_, options.event, data, actor, version))
-    if isinstance(done, Refusal):
-        for one in done.missing:
+    told, id_ = dict(data), str(_case(options.case).id)
+    filled, now = told.pop("filled", {}), clock.read(clock.now())
+    held = paperwork.perform(office, Work(id_, options.event, told, _actor(options.user), filled, now, options.version))
+    if isinstance(held, Refusal):
+        for one in held.missing:
             sys.stderr.write(f"{one.code}: {words.CODES[one.code]} {one.detail}".rstrip() + "\n")
         return 4
+    done, _draft = held
     _say(f"{done.case.number} {done.step.before.state} -> {done.case.state}, version {done.case.version}")
     _lines("numbers", done.numbers.values())
     _lines("documents due", (one.kind for one in done.step.after.papers_due))
     _lines("clocks", (_clock(one, clock.now()) for one in done.step.after.open_clocks))
+    return 0
+
+
+def _office(office: Office, options: argparse.Namespace) -> int:
+    """Tell what an agency prints on every document, or show it."""
+    actor, details = _actor(options.user), json.loads(options.data)
+
+    def job() -> Mapping[str, str]:
+        held = office_details.tell(options.agency, details)
+        audit.note(who=actor.login, action="office.details", subject=f"{options.agency} {' '.join(sorted(details))}")
+        return held
+
+    told = office.store.write_now(job) if details else office_details.of_agency(options.agency)
+    _lines(f"details of {options.agency}", (f"{name}: {value}" for name, value in sorted(told.items())))
+    return 0
+
+
+def _paper(office: Office, options: argparse.Namespace) -> int:
+    """Write a document of a case as it was issued into a file."""
+    try:
+        name, _type, content = paperwork.read(office, options.document, options.what)
+    except paperwork.NoFile:
+        sys.stderr.write(f"no file of {options.document}\n")
+        return 4
+    path = options.out or Path(name.replace("/", "_"))
+    path.write_bytes(content)
+    _say(str(path))
+    return 0
+
+
+def _export(office: Office, options: argparse.Namespace) -> int:
+    row = _case(options.case)
+    by = options.user or who()
+    if options.user and str(_user(options.user).role) not in case_file.ROLES:
+        raise ValueError(f"the role of {options.user} may not take out the file of a case")
+    try:
+        made = case_file.export(office, str(row.id), options.to, by, _scope(options.user), purpose="case")
+    except case_file.NoCase as problem:
+        raise ValueError(f"{options.user} does not see case {options.case}") from problem
+    _say(f"{options.to}: case {made.number}, {made.files} files, {options.to.stat().st_size} bytes")
+    _say(f"python -m checklists verify-case {options.to} --office-key {office.key.public}")
     return 0
 
 
@@ -201,6 +266,11 @@ def _sign(office: Office, options: argparse.Namespace) -> int:
     return 0
 
 
+def _story(_office: Office, options: argparse.Namespace) -> int:
+    _say(json.dumps(case_story.story_of(_case(options.case)), ensure_ascii=False))
+    return 0
+
+
 def _table(_office: Office, _options: argparse.Namespace) -> int:
     _say(tables.markdown())
     return 0
@@ -229,11 +299,7 @@ def _scope(login: str | None) -> Scope:
     if not login:
         return Scope(None)
     held = _user(login)
-    return scope_of(str(held.role), str(held.agency))
-
-
-def _sees(scope: Scope, row: Case) -> bool:
-    return scope.holds(str(row.agency)) or scope.holds(str(row.keeper))
+    return scope_of(str(held.role), str(held.agency), str(held.area))
 
 
 def _lines(title: str, rows: Iterable[Any]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import os
 import socket
@@ -12,11 +11,20 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from server import case_commands, queue_commands
+from server import (
+    audit_commands,
+    case_commands,
+    export_commands,
+    queue_commands,
+    registry_commands,
+    seed_commands,
+    user_commands,
+)
 from server.config import Config, ConfigError, load
 from server.folders import UMASK
 from server.office import Office, open_office
-from server.store import devices, users
+from server.store import devices
+from server.terminal import say, who
 
 _END_SECONDS = 10
 _HEADER_SECONDS = 15
@@ -73,16 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "devices", _devices, "list the tablets: label, id, agency, name, last heard of")
     one = _command(commands, "revoke", _revoke, "revoke a lost tablet")
     one.add_argument("device", help="its label (T0002) or id")
-    user = commands.add_parser("user", help="people of the console").add_subparsers(dest="what", required=True)
-    one = _command(user, "add", _user_add, "add a user or give a new password (read from standard input)")
-    one.add_argument("login")
-    one.add_argument("--name", default="")
-    one.add_argument("--role", choices=users.ROLES, default="handler")
-    one.add_argument("--agency", default="T")
-    one.add_argument("--area", default="")
+    one.add_argument("--why", default="", help="kept in the audit log")
     queue_commands.add_to(commands)
-    _command(user, "list", _user_list, "list the users: login, role, agency, name")
-    case_commands.add(commands, _command)
+    for more in (user_commands, audit_commands, registry_commands, export_commands, case_commands, seed_commands):
+        more.add(commands, _command)
     return parser
 
 
@@ -176,12 +178,8 @@ def _uvicorn(config: Config) -> int:
     return 0
 
 
-def _say(words: str) -> None:
-    sys.stdout.write(f"{words}\n")
-
-
 def _init(office: Office, _options: argparse.Namespace) -> int:
-    _say(f"server key {office.key.public}")
+    say(f"server key {office.key.public}")
     if office.config.office == Config.office:
         sys.stderr.write("no office is named: set `office` before a tablet enrols, because it heads every paper\n")
     return 0
@@ -205,8 +203,8 @@ def _work(office: Office, _options: argparse.Namespace) -> int:
 def _publish(office: Office, _options: argparse.Namespace) -> int:
     from server.publishing import publish_all
 
-    for package in publish_all(office):
-        _say(f"{package.name}@{package.version} {package.digest} {len(package.body)} bytes")
+    for package in publish_all(office, who()):
+        say(f"{package.name}@{package.version} {package.digest} {len(package.body)} bytes")
     return 0
 
 
@@ -222,25 +220,18 @@ def _load_registry(office: Office, options: argparse.Namespace) -> int:
     rows = rows.get("rows") if isinstance(rows, dict) else rows
     if not isinstance(rows, list):
         raise ValueError(f'{options.file}: a list [{{"kind", "key", "data", "as_of"}}, …] is expected')
-    _say(f"{load_registry(office, rows)} rows; `publish` sends them to the tablets")
+    done = load_registry(office, rows, who())
+    say(f"{done.rows} rows ({done.added} new, {done.changed} changed); `publish` sends them to the tablets")
+    if done.ignored:
+        say(f"{done.ignored} rows are older than what the office holds, and were left out")
     return 0
 
 
 def _enrol_code(office: Office, options: argparse.Namespace) -> int:
     hours = options.hours or office.config.code_hours
-    agency = _agency(options.agency)
-    _say(office.store.write_now(lambda: devices.new_code(agency, hours)))
+    agency, by = user_commands.agency(options.agency), who()
+    say(office.store.write_now(lambda: devices.new_code(agency, hours, by)))
     return 0
-
-
-def _agency(code: str) -> str:
-    """Return the code where the law's data know it. Raises ValueError: who is of no agency sees nothing."""
-    from checklists.authoring.loader import load_all
-
-    known = {code: names["en"] for code, names in load_all().agencies.items()}
-    if code not in known:
-        raise ValueError(f"agency {code!r} is none of {', '.join(f'{code} ({name})' for code, name in known.items())}")
-    return code
 
 
 def _import(office: Office, options: argparse.Namespace) -> int:
@@ -258,8 +249,8 @@ def _import(office: Office, options: argparse.Namespace) -> int:
     receipts = options.receipts or handover_file.receipts_path(options.file)
     receipts.write_text(json.dumps(done.answer(office), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for line in handover_file.summary(done):
-        _say(line)
-    _say(f"receipts: {receipts}")
+        say(line)
+    say(f"receipts: {receipts}")
     lacking = any(one["receipt"] is None for one in (*done.records, *done.photos))
     return 3 if done.unreadable or done.refused or done.missing or lacking else 0
 
@@ -268,7 +259,8 @@ def _tidy(office: Office, _options: argparse.Namespace) -> int:
     from server.upkeep import tidy
 
     done = tidy(office)
-    _say(f"{done.uploads} abandoned uploads, {done.counts} counts of past days")
+    say(f"{done.uploads} abandoned uploads, {done.counts} counts of past days")
+    say(f"{done.exports} files of exports, {done.imports} files that nobody imported")
     return 0
 
 
@@ -279,7 +271,7 @@ def _unsealed(office: Office, _options: argparse.Namespace) -> int:
 
     for one, device, sender in unsealed.listing(Scope(None)):
         names = f"{device.prefix if device else one.device}, brought by {sender.prefix if sender else 'an operator'}"
-        _say(f"{one.received_at}  {names}  {one.bytes} bytes  {path(office, str(one.inspection), str(one.name))}")
+        say(f"{one.received_at}  {names}  {one.bytes} bytes  {path(office, str(one.inspection), str(one.name))}")
     return 0
 
 
@@ -287,38 +279,19 @@ def _backup(office: Office, options: argparse.Namespace) -> int:
     from server.store.backup import copy_to
 
     copy_to(office.store.database, options.file)
-    _say(f"{options.file} {options.file.stat().st_size} bytes; the photos are in {office.config.photos}")
+    say(f"{options.file} {options.file.stat().st_size} bytes; the photos are in {office.config.photos}")
     return 0
 
 
 def _devices(_office: Office, _options: argparse.Namespace) -> int:
     for one in devices.listing():
         last = f"revoked {one.revoked_at}" if one.revoked_at else f"last heard of {one.seen_at or one.enrolled_at}"
-        _say(f"{one.prefix}  {one.id}  {one.agency}  {one.name}  {last}")
+        say(f"{one.prefix}  {one.id}  {one.agency}  {one.name}  {last}")
     return 0
 
 
 def _revoke(office: Office, options: argparse.Namespace) -> int:
-    one = office.store.write_now(lambda: devices.revoke(options.device))
-    _say(f"{one.prefix} {one.name} ({one.id}) is revoked since {one.revoked_at}; `publish` tells the other tablets")
-    return 0
-
-
-def _user_add(office: Office, options: argparse.Namespace) -> int:
-    agency = _agency(options.agency)
-    password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    if len(password) < 8:
-        raise ValueError("a password has at least 8 characters")
-    login = options.login
-    known = login in {str(one.login) for one in users.listing()}
-    told = {"login": login, "name": options.name or login, "role": options.role, "area": options.area}
-    user = office.store.write_now(lambda: users.add(**told, agency=agency, password=password))
-    done = "changed: new name, role and password; signed out everywhere" if known else "added"
-    _say(f"{user.login} ({user.role}, {user.agency}) {done}")
-    return 0
-
-
-def _user_list(_office: Office, _options: argparse.Namespace) -> int:
-    for one in users.listing():
-        _say(f"{one.login}  {one.role}  {one.agency}  {one.name}{'  closed' if one.closed_at else ''}")
+    by = who()
+    one = office.store.write_now(lambda: devices.revoke(options.device, by, options.why))
+    say(f"{one.prefix} {one.name} ({one.id}) is revoked since {one.revoked_at}; `publish` tells the other tablets")
     return 0

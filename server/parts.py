@@ -1,14 +1,16 @@
-"""A sealed part as every room of the office reads it: what it has in any format, its entries, when its conduct was."""
+"""A sealed part as every room of the office reads it: what it has in any format, its entries and whose they are."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
+from checklists.facts.registry import Lookup
 from checklists.inspection.entries import Entry
+from checklists.records.origin import Judged, Source, judge
 from checklists.wire import from_plain
 
 Part = Mapping[str, Any]
@@ -73,3 +75,13 @@ def entries_of(part: Part) -> tuple[Entry, ...]:
     known = set(Entry.__dataclass_fields__)
     given = ({key: value for key, value in one.items() if key in known} for one in part.get("entries") or ())
     return tuple(from_plain(Entry, one) for one in given)
+
+
+def judge_parts(parts: Iterable[Part], lookup: Lookup, office_key: str) -> Judged:
+    """Return what counts of the parts of one inspection, by who proved that he wrote it."""
+    held = list(parts)
+    sources = [Source.of(one, entries_of(one), office_key) for one in held]
+    names = {one.officer for source in sources for one in source.entries if one.officer}
+    rows = {name: (lookup("officer", name) or {}).get("data") or {} for name in sorted(names)}
+    inspection = next((str(one["inspection"]) for one in held), "")
+    return judge(sources, inspection, office_key, {name: str(row.get("agency") or "") for name, row in rows.items()})

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from checklists import words
 from checklists.authoring.loader import load_all
 from checklists.definitions.publication import publish
-from checklists.facts.identifiers.likeness import DIFFERENT, compare
-from checklists.facts.registry import COLOURS, LISTS, key_fault, row_key
-from checklists.facts.site import Order, Past, Place, WaybillUse
-from checklists.facts.transport import Carrier, Person, Tank, Vehicle
+from checklists.facts.registry import row_key
 from checklists.goods.listing import load_tables
-from checklists.inspection.tasks import Task
-from checklists.wire import WireError, from_plain
-from server import clock
+from checklists.wire import to_plain
+from server.cases.casefile import Actor
+from server.cases.machine import Refusal
+from server.importing import registry_rows
 from server.office import Office
-from server.store import devices, packages, records, registry, stop_orders, tasks
+from server.store import (
+    audit,
+    devices,
+    imports,
+    law_confirmations,
+    officer_codes,
+    packages,
+    records,
+    registry,
+    stop_orders,
+    tasks,
+)
+from server.store.imports import Loaded
 from server.store.models import Package
-
-_SHAPES: Mapping[str, type] = {
-    "vehicle": Vehicle,
-    "tank": Tank,
-    "carrier": Carrier,
-    "person": Person,
-    "site": Place,
-}
-_ROWS: Mapping[str, Any] = dict(zip(LISTS, (tuple[Order, ...], tuple[Past, ...], tuple[WaybillUse, ...]), strict=True))
+from server.store.paper_models import LawConfirmation
 
 
-def publish_all(office: Office) -> list[Package]:
+def publish_all(office: Office, by: str = "office") -> list[Package]:
     """Publish what has changed of the three packages, queue what waited for definitions, and return the packages.
 
     Raises checklists.authoring.loader.DefinitionError with every fault of the authors; then nothing is published.
@@ -38,35 +40,70 @@ def publish_all(office: Office) -> list[Package]:
     definitions, reference = publish(load_all()), load_tables().to_plain()
 
     def job() -> list[Package]:
+        before = packages.versions()
+        rows = [*officer_codes.in_rows(registry.everything()), *devices.revoked()]
         made = [
-            packages.publish(office.key, "definitions", definitions),
+            packages.publish(office.key, "definitions", _with_confirmations(definitions)),
             packages.publish(office.key, "reference", reference),
-            packages.publish(office.key, "registry", {"rows": [*registry.everything(), *devices.revoked()]}),
+            packages.publish(office.key, "registry", {"rows": rows}),
         ]
+        if told := audit.changed(before, packages.versions()):
+            audit.note(who=by, action="packages.publish", subject="packages", detail=told)
         records.unpark("definitions_unknown")
         return made
 
     return office.store.write_now(job)
 
 
+def confirm_law(office: Office, id_: int, text_digest: str, actor: Actor) -> LawConfirmation | Refusal:
+    """Agree to a proposed row of law; from now on it is verified here, and on the tablets with their package."""
+    return _republished(office, lambda: law_confirmations.confirm(id_, text_digest, actor))
+
+
+def end_law(office: Office, id_: int, why: str, actor: Actor) -> LawConfirmation | Refusal:
+    """End a confirmation; what was issued by it stands, from this moment on nothing is printed by it."""
+    return _republished(office, lambda: law_confirmations.end(id_, why, actor))
+
+
+def _republished(office: Office, act: Callable[[], LawConfirmation | Refusal]) -> LawConfirmation | Refusal:
+    """Let something happen to the confirmations and publish the definitions with it, in one transaction."""
+
+    def job() -> LawConfirmation | Refusal:
+        done, last = act(), packages.latest("definitions")
+        if not isinstance(done, Refusal) and last is not None:
+            packages.publish(office.key, "definitions", _with_confirmations(packages.content(last)))
+        return done
+
+    return office.store.write_now(job)
+
+
+def _with_confirmations(definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """Return definitions with what is confirmed of the law now; without any they are as their authors wrote them."""
+    given = to_plain(law_confirmations.in_force())
+    bare = {name: value for name, value in definitions.items() if name != "confirmations"}
+    return {**bare, "confirmations": given} if given else bare
+
+
 class RegistryError(ValueError):
     """Registry rows that cannot be used; the message lists every fault."""
 
 
-def load_registry(office: Office, rows: Iterable[Any]) -> int:
-    """Add or replace registry rows and return how many. Raises RegistryError with all faults; then nothing changes."""
+def load_registry(office: Office, rows: Iterable[Any], by: str = "office") -> Loaded:
+    """Add or replace registry rows and return what became of them; each change is kept, old and new.
+
+    Raises RegistryError with all faults; then nothing changes.
+    """
     held, seen, faults = list(rows), dict[tuple[str, str], tuple[int, str]](), []
     for number, row in enumerate(held, 1):
-        fault = _fault(row)
-        if not fault:
+        found = registry_rows.faults(row)
+        if not found:
             key = row_key(row["kind"], row["key"])
             first, written = seen.setdefault((row["kind"], key), (number, row["key"]))
-            fault = "" if first == number else _twice(row, first, written)
-        if fault:
-            faults.append(f"row {number}: {fault}")
+            found = [] if first == number else [_twice(row, first, written)]
+        faults += [f"row {number}: {one}" for one in found]
     if faults:
         raise RegistryError("\n".join(faults))
-    return office.store.write_now(lambda: _put(held))
+    return office.store.write_now(lambda: _put([registry_rows.plain(row) for row in held], by))
 
 
 def _twice(row: Mapping[str, Any], first: int, written: str) -> str:
@@ -75,66 +112,14 @@ def _twice(row: Mapping[str, Any], first: int, written: str) -> str:
     return f"{row['kind']} {row['key']} stands in row {first} already{other}"
 
 
-def _put(rows: list[Mapping[str, Any]]) -> int:
+def _put(rows: list[dict[str, Any]], by: str) -> Loaded:
     """Put the rows; tasks and orders go through tables of their own: an act closes the one and lifts the other."""
     given = [row for row in rows if row["kind"] == "tasks"]
     orders = [row for row in rows if row["kind"] == "orders"]
-    count = registry.put(row for row in rows if row["kind"] not in ("tasks", "orders"))
+    done = imports.load((row for row in rows if row["kind"] not in ("tasks", "orders")), by)
     tasks.adopt(given)
-    stop_orders.adopt(orders)
-    return count + len(given) + len(orders)
-
-
-def _fault(row: Any) -> str:
-    if not isinstance(row, Mapping):
-        return "a mapping {kind, key, data, as_of} is expected"
-    if row.get("kind") not in registry.KINDS:
-        return f"kind {row.get('kind')!r} is none of {', '.join(registry.KINDS)}"
-    key, data = row.get("key"), row.get("data")
-    if not isinstance(key, str) or not key.strip() or not isinstance(data, Mapping):
-        return "key must be text, data a mapping"
-    try:
-        clock.read(str(row.get("as_of")))
-    except ValueError:
-        return f"as_of {row.get('as_of')!r} is not a time such as 2026-01-31T08:00:00.000Z"
-    try:
-        return _data_fault(row["kind"], key, data)
-    except (ValueError, WireError) as fault:
-        return str(fault)
-    except (KeyError, TypeError, AttributeError):
-        return "a task needs an id"
-
-
-def _data_fault(kind: str, key: str, data: Mapping[str, Any]) -> str:
-    """Return what is wrong with the data of a row; a misspelt field must not vanish, nor may a row nobody can find."""
-    where = f"{kind} {key}"
-    if kind in _SHAPES:
-        from_plain(_SHAPES[kind], data, where)
-    elif kind in _ROWS:
-        from_plain(_ROWS[kind], data.get("rows"), f"{where}: rows")
-    elif kind == "tasks":
-        _ = [Task.of(one) for one in data.get("rows") or ()]
-    elif kind == "officer" and not all(data.get(name) and isinstance(data[name], str) for name in ("name", "agency")):
-        return f"{where}: name and agency are expected as text"
-    elif kind == "feed" and key not in LISTS:
-        return f"feed {key!r} is none of {', '.join(LISTS)}"
-    return _key_fault(kind, key, data)
-
-
-_OWN_NUMBER = {"vehicle": "plate", "tank": "number", "carrier": "uscc", "person": "id_number"}
-"""Where the data of a row give the number that its key is."""
-
-
-def _key_fault(kind: str, key: str, data: Mapping[str, Any]) -> str:
-    """Return why nobody could find the row by its key, or that its data are about another number."""
-    fault = key_fault(kind, key)
-    if fault and fault.code == "plate_colour":
-        return f"{kind} {key}: the colour after the bar is none of {', '.join(COLOURS)}"
-    if fault:
-        why = words.reason(fault.code, fault.params, words.say("en"))
-        return f"{kind} {key}: this is no key that anybody can look up: {why}"
-    named = _OWN_NUMBER.get(kind, "")
-    own, asked = data.get(named), {"vehicle": "plate", "carrier": "uscc"}.get(kind, kind)
-    if isinstance(own, str) and own and compare(asked, key.partition("|")[0], own) == DIFFERENT:
-        return f"{kind} {key}: its data are about {named} {own}"
-    return ""
+    new = stop_orders.adopt(orders)
+    if given or new:
+        told = {"tasks": len(given), "orders": new}
+        audit.note(who=by, action="registry.lists", subject="import:rows", detail=told)
+    return replace(done, added=done.added + len(given) + len(orders))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 
 from server.office import Office
 from server.store import audit, records
 from server.store.waiting_acts import ACTS, act
+from server.terminal import who
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg] # generic in the stubs alone
@@ -39,7 +39,7 @@ def _list(_office: Office, options: argparse.Namespace) -> int:
 
 def _act_on(office: Office, options: argparse.Namespace) -> int:
     digest = records.named(options.digest)
-    if not office.store.write_now(lambda: act(options.act, digest, options.why, _who())):
+    if not office.store.write_now(lambda: act(options.act, digest, options.why, who())):
         raise ValueError(f"{digest}: this is not possible in its state; `records list-parked` shows it")
     sys.stdout.write(f"{digest} {options.act}: done\n")
     return 0
@@ -48,15 +48,8 @@ def _act_on(office: Office, options: argparse.Namespace) -> int:
 def _retry_all(office: Office, options: argparse.Namespace) -> int:
     def job() -> int:
         count = records.unpark(options.reason)
-        audit.note(who=_who(), action="record_retry", subject=f"reason:{options.reason}", purpose=options.why)
+        audit.note(who=who(), action="record_retry", subject=f"reason:{options.reason}", purpose=options.why)
         return count
 
     sys.stdout.write(f"{office.store.write_now(job)} records are queued again\n")
     return 0
-
-
-def _who() -> str:
-    try:
-        return f"command:{getpass.getuser()}"
-    except (OSError, KeyError, ImportError):
-        return "command"

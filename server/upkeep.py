@@ -1,4 +1,4 @@
-"""What is cleared away now and then: uploads that nobody went on with, and counts of days long past."""
+"""What is cleared away now and then: uploads that nobody went on with, counts of days long past, exports."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
+from server.exporting import jobs
+from server.intake import registry_file
 from server.office import Office
 from server.store import usage
 
@@ -19,16 +21,19 @@ _USE_DAYS = 30
 
 @dataclass(frozen=True)
 class Cleared:
-    """How many files of uploads and how many counts went."""
+    """How many files of uploads, counts, files of exports and files that nobody imported went."""
 
     uploads: int
     counts: int
+    exports: int = 0
+    imports: int = 0
 
 
 def tidy(office: Office) -> Cleared:
-    """Clear away what is past its time: uploads after `upload_days`; evidence is never touched."""
+    """Clear away what is past its time: uploads after `upload_days`, exports after `export_days`; never evidence."""
     uploads = office.photo_files.tidy(office.config.upload_days * _DAY)
-    return Cleared(uploads, office.store.write_now(lambda: usage.forget(_USE_DAYS)))
+    counts = office.store.write_now(lambda: usage.forget(_USE_DAYS))
+    return Cleared(uploads, counts, jobs.tidy(office, office.config.export_days), registry_file.tidy(office))
 
 
 class Upkeep:

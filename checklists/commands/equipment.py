@@ -10,7 +10,7 @@ from typing import Any
 
 from checklists.commands.base import command, dated, show, tables_of
 from checklists.commands.thresholds import goods_of
-from checklists.goods.equipment import Requirement, required, strictest
+from checklists.goods.equipment import Requirement, demands, required_by_all
 from checklists.goods.listing import Goods, Tables
 from checklists.goods.thresholds import Load, Total, count, entries, quantity
 
@@ -61,9 +61,8 @@ def run(options: argparse.Namespace) -> int:
 def _needs(
     goods: Iterable[Goods], mass: int | None, crew: int | None, vehicles: int, tables: Tables, *, exempt: bool
 ) -> tuple[Requirement, ...]:
-    rows = tables.equipment
-    each = [required(one.every_label, one.states, mass, crew, exempt, rows, vehicles=vehicles) for one in goods]
-    return strictest(*each)
+    kinds = [(one.every_label, one.states) for one in goods]
+    return required_by_all(kinds, mass, crew, exempt, demands(tables), vehicles=vehicles)
 
 
 def _within(

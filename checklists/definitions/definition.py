@@ -8,6 +8,7 @@ from datetime import date
 
 from checklists.definitions.forms import Form
 from checklists.definitions.lesson import Lesson
+from checklists.law.confirmations import Confirmation
 from checklists.law.model import Citation, Evidence, GeneralRule, Law, Measure, Term, Violation
 from checklists.values import frozen
 
@@ -126,8 +127,10 @@ class RuleCase:
     """What one outcome of a cross-check leads to under a regime: the item, the violation, and what to say.
 
     `violation` empty means the item's own first one, `basis` empty what the item rests on. A case without an `item`
-    makes no finding: it warns, and with `severity` and `measures` it weighs on the outcome. `part_of` names the case of
-    which this is a part: found together they are one finding (a missing extinguisher lacks in number and in size).
+    makes no finding: it warns, and with `severity` and `measures` it weighs on the outcome; of a finding they go before
+    the item's. `accuses` is false where the law file has no violation that fits: the finding names none.
+    `part_of` names the case of which this is a part, on whichever item: found together they are one finding. `same_as`
+    are the items on which an officer sees the same fact: that he found it too makes no second finding.
     `verified` is false where it is our reading that the case is that violation, or rests on what was not read: its
     penalty is never printed.
     """
@@ -143,7 +146,9 @@ class RuleCase:
     severity: str = ""
     measures: tuple[str, ...] = ()
     part_of: str = ""
+    same_as: tuple[str, ...] = ()
     verified: bool = True
+    accuses: bool = True
     note: str = ""
 
     @property
@@ -228,7 +233,7 @@ class Definitions:
 
     `rules` is keyed by (regime, rule, case). Each of `acts` holds the codes of violations that may be one act.
     `agencies` gives per code the names `zh`, `en` and the short ones `short_zh`, `short_en`, and the `regime` where it
-    is not CN.
+    is not CN. `confirmations` are applied to `violations` already.
     """
 
     checklists: Mapping[str, Checklist] = field(default_factory=dict)
@@ -244,3 +249,4 @@ class Definitions:
     tiers: tuple[TierRow, ...] = ()
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     forms: tuple[Form, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()

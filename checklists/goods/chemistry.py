@@ -31,14 +31,21 @@ class Reaction:
 
 def reactions(one: Iterable[Goods], other: Iterable[Goods], tables: Tables) -> tuple[Reaction, ...]:
     """Return what the table knows of two goods, each by all entries that it may be; nothing: not compared."""
-    mine, its = (frozenset(name for goods in side for name in groups(goods, tables)) for side in (one, other))
+    return between(groups(one, tables), groups(other, tables), tables)
+
+
+def between(mine: frozenset[str], its: frozenset[str], tables: Tables) -> tuple[Reaction, ...]:
+    """Return what the table knows of goods of these groups."""
+    if not mine or not its:
+        return ()
     pairs = {frozenset(pair) for pair in product(mine, its)}
     return tuple(reaction for names, reaction in _pairs(tables).items() if names in pairs)
 
 
-def groups(goods: Goods, tables: Tables) -> frozenset[str]:
-    """Return the groups that goods belong to, by UN number, classification code or label."""
-    return _groups(goods.un, goods.classification_code, frozenset(goods.labels), tables)
+def groups(entries: Iterable[Goods], tables: Tables) -> frozenset[str]:
+    """Return the groups that any of the entries belongs to, by UN number, classification code or label."""
+    each = (_groups(goods.un, goods.classification_code, frozenset(goods.labels), tables) for goods in entries)
+    return frozenset().union(*each)
 
 
 @lru_cache(maxsize=1024)

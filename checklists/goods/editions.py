@@ -43,8 +43,8 @@ class Edition:
 class Versions:
     """What editions in force say of one entry: their rows, the leading one first.
 
-    `before` and `after` are the entry in the older and in the newest edition, in force or not; None: not in it. `told`
-    and `accepted` keep by column what was worked out once.
+    `before` and `after` are the entry in the older and in the newest edition, in force or not; None: not in it. `told`,
+    `accepted` and `differ` keep by column what was worked out once.
     """
 
     rows: tuple[tuple[str, Row], ...]
@@ -54,6 +54,7 @@ class Versions:
     standing: str = ""
     told: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     accepted: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    differ: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def leading(self) -> Row:
@@ -157,8 +158,10 @@ def accepted(entry: Versions, column: str) -> frozenset[str]:
 
 def differ(entry: Versions, column: str) -> bool:
     """Whether an edition in force gives another value for the column than the leading one."""
-    first, *others = told(entry, column) or ("",)
-    return any(_order(column, value) != _order(column, first) for value in others)
+    held = entry.differ.get(column)
+    if held is None:
+        held = entry.differ[column] = len({_order(column, value) for value in told(entry, column)}) > 1
+    return held
 
 
 def told(entry: Versions, column: str) -> tuple[str, ...]:

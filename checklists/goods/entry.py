@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import field
+from functools import cached_property
 
 from checklists.goods import editions, names
 from checklists.goods.editions import Versions
+from checklists.goods.names import Called
 from checklists.patterns import pattern
 from checklists.values import frozen
 
@@ -19,6 +22,10 @@ _SAID_BY_NAME = {
     "solid": pattern(r"\b(solid|powder|pellets|crystals)\b|固[体态]|粉末"),
     "liquid": pattern(r"\b(liquid|solution|molten)\b|液[体态]|溶液|熔融"),
 }
+
+
+_OR_ZH = pattern("[，,]?或")
+_OR_EN = pattern(",? or ", re.IGNORECASE)
 
 
 @frozen
@@ -58,12 +65,12 @@ class Goods:
         """`deleted` where the leading edition no longer has the entry, `not_yet` where only a later one has it."""
         return self.versions.standing
 
-    @property
+    @cached_property
     def placards(self) -> tuple[str, ...]:
         """The labels as a vehicle shows them, each once."""
         return tuple(dict.fromkeys(_NOT_ON_VEHICLES.get(label, label) for label in self.labels))
 
-    @property
+    @cached_property
     def states(self) -> frozenset[str] | None:
         """The physical states the goods may be in (solid, liquid, gas), or None where the row does not tell."""
         if self.class_ == "2":
@@ -91,15 +98,26 @@ class Goods:
         """The values of a column as the editions in force print them, the leading one first; `""` is "none"."""
         return editions.told(self.versions, column)
 
-    @property
+    @cached_property
     def every_label(self) -> frozenset[str]:
         """The labels of every edition in force: what is demanded is demanded by any of them."""
         return frozenset(self.labels).union(*(one.split("+") for one in self.accepts("labels"))) - {""}
 
+    @cached_property
+    def called(self) -> Called:
+        """The entry's names, with and without what follows the first comma, and those in use."""
+        leading, capitals = names.leading(self.name_zh), names.capitals(self.name_en)
+        return Called.of((self.name_zh, leading, self.name_en, capitals, *self.everyday))
+
+    @cached_property
+    def joined(self) -> Called:
+        """Each of the names that the entry joins by "or" (车用汽油或汽油)."""
+        parts = (*_OR_ZH.split(self.name_zh), *_OR_EN.split(names.capitals(self.name_en)))
+        return Called.of(part for part in parts if len(part) > 1)
+
     def is_named(self, text: str) -> bool:
         """Whether a text is this entry's name, with or without what follows its first comma; see `names.readings`."""
-        own = (self.name_zh, names.leading(self.name_zh), self.name_en, names.capitals(self.name_en), *self.everyday)
-        return any(names.same_name(one, name) for one in names.readings(text) for name in own)
+        return any(map(self.called.has, names.readings(text)))
 
 
 def goods_of(entry: Versions, everyday: tuple[str, ...]) -> Goods:

@@ -5,15 +5,70 @@ The figures were read in ADR; that JT/T 617.7 has the same ones is not verified.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
+from functools import lru_cache
 
+from checklists.goods.listing import Row, Tables
 from checklists.values import frozen
 
-Row = Mapping[str, str]
+Kind = tuple[frozenset[str] | None, frozenset[str] | None]
+"""Labels and physical states of goods; None where they are not known."""
 
 _COUNTED = ("extinguisher", "unit", "crew", "class")
 """Categories of things that are counted; documents have rules of their own."""
+
+
+@frozen
+class Demand:
+    """A row of equipment.csv: what is asked, and when. Sets that are empty and masses that are None ask nothing."""
+
+    key: str
+    each: int | None
+    per: str
+    min_capacity_kg: int | None
+    rule: str
+    name: Mapping[str, str]
+    condition: Mapping[str, str]
+    unless_exempt: bool
+    only_exempt: bool
+    labels: frozenset[str]
+    not_only: frozenset[str]
+    states: frozenset[str]
+    over_kg: int | None
+    up_to_kg: int | None
+
+    @property
+    def by_kind(self) -> bool:
+        """Whether labels or states decide."""
+        return bool(self.labels or self.not_only or self.states)
+
+    @classmethod
+    def of(cls, row: Row) -> Demand:
+        """Read a row."""
+        return cls(
+            key=row["requirement"],
+            each=_number(row["quantity"]),
+            per=row["per"],
+            min_capacity_kg=_number(row["min_capacity_kg"]),
+            rule=f"{row['jt617_part']}; ADR {row['rule_adr']}",
+            name={"zh": row["name_zh"], "en": row["name_en"]},
+            condition={"zh": row["condition_zh"], "en": row["condition_en"]},
+            unless_exempt=row["unless_exempt"] == "yes",
+            only_exempt=row["only_exempt"] == "yes",
+            labels=_set(row["labels_any"]),
+            not_only=_set(row["labels_not_only"]),
+            states=_set(row["states"]),
+            over_kg=_number(row["mass_over_kg"]),
+            up_to_kg=_number(row["mass_up_to_kg"]),
+        )
+
+
+@lru_cache(maxsize=4)
+def demands(tables: Tables) -> tuple[Demand, ...]:
+    """Return what is counted of equipment.csv, read once."""
+    rows = (row for row in tables.equipment if row["category"] in _COUNTED)
+    return tuple(Demand.of(row) for row in rows if row["quantity"] or row["min_capacity_kg"])
 
 
 @frozen
@@ -42,24 +97,44 @@ def required(
     mass_kg: int | None,
     crew: int | None,
     exempt: bool,
-    rows: Iterable[Row],
+    asked: Iterable[Demand],
     *,
     vehicles: int | None = 1,
 ) -> tuple[Requirement, ...]:
-    """Everything that a transport unit must carry, by the rows of equipment.csv, in their order.
+    """Everything that a transport unit must carry, by the `demands` of equipment.csv, in their order.
 
     `mass_kg` is the largest permitted mass of the whole unit, `vehicles` its vehicles (tractor and trailer: 2).
     `exempt` is a load within the limits of ADR 1.1.3.6. None is not known and never lightens what is asked. A mixed
-    load asks for each of its goods and joins with `strictest`: the label of a gas asks nothing of another's liquid.
+    load asks for each of its goods (`required_by_all`): the label of a gas asks nothing of another's liquid.
     """
     numbers = {"crew member": ("crew", crew), "vehicle": ("vehicles", vehicles)}
     found = []
-    for row in rows:
-        counted = row["category"] in _COUNTED and (row["quantity"] or row["min_capacity_kg"])
-        unknown = _unknowns(row, labels, states, mass_kg, exempt=exempt) if counted else None
-        if unknown is not None:
-            found.append(replace(_requirement(row, numbers), assumed=unknown))
+    for demand in asked:
+        if not (demand.unless_exempt if exempt else demand.only_exempt):
+            unknown = _unknowns(demand, labels, states, mass_kg)
+            if unknown is not None:
+                found.append(_requirement(demand, unknown, *numbers.get(demand.per, ("", 1))))
     return tuple(_one_of_bands(each) for each in _by_key(found))
+
+
+def required_by_all(
+    kinds: Iterable[Kind],
+    mass_kg: int | None,
+    crew: int | None,
+    exempt: bool,
+    asked: Sequence[Demand],
+    *,
+    vehicles: int | None = 1,
+) -> tuple[Requirement, ...]:
+    """Return what `required` asks for each kind of goods (labels and states), the strictest of each thing."""
+    by_kind = {one.key for one in asked if one.by_kind}
+    varying = [one for one in asked if one.key in by_kind]
+    # What asks nothing of labels or states is the same for every kind: the first one's stands for it.
+    groups = [
+        required(labels, states, mass_kg, crew, exempt, varying if place else asked, vehicles=vehicles)
+        for place, (labels, states) in enumerate(dict.fromkeys(kinds))
+    ]
+    return strictest(*groups)
 
 
 def strictest(*groups: Iterable[Requirement]) -> tuple[Requirement, ...]:
@@ -88,55 +163,56 @@ def _asked(requirement: Requirement) -> tuple[int, int]:
 
 
 def _unknowns(
-    row: Row, labels: frozenset[str] | None, states: frozenset[str] | None, mass_kg: int | None, *, exempt: bool
+    demand: Demand, labels: frozenset[str] | None, states: frozenset[str] | None, mass_kg: int | None
 ) -> tuple[str, ...] | None:
-    """What has to be assumed for a row to hold, or None where it does not hold."""
-    if row["unless_exempt" if exempt else "only_exempt"] == "yes":
-        return None
+    """What has to be assumed for a demand to hold, or None where it does not hold."""
     holds = {
-        "labels": _labels_hold(row, labels),
-        "state": True if not row["states"] else None if states is None else bool(states & _set(row["states"])),
-        "mass": _mass_holds(row, mass_kg),
+        "labels": _labels_hold(demand, labels),
+        "state": True if not demand.states else None if states is None else bool(states & demand.states),
+        "mass": _mass_holds(demand, mass_kg),
     }
     if False in holds.values():
         return None
     return tuple(name for name, value in holds.items() if value is None)
 
 
-def _labels_hold(row: Row, labels: frozenset[str] | None) -> bool | None:
-    if not row["labels_any"] and not row["labels_not_only"]:
+def _labels_hold(demand: Demand, labels: frozenset[str] | None) -> bool | None:
+    if not demand.labels and not demand.not_only:
         return True
     if labels is None:
         return None
-    if row["labels_any"]:
-        return bool(labels & _set(row["labels_any"]))
+    if demand.labels:
+        return bool(labels & demand.labels)
     # A load without any label is not a load with only these labels.
-    return not labels or not labels <= _set(row["labels_not_only"])
+    return not labels or not labels <= demand.not_only
 
 
-def _mass_holds(row: Row, mass_kg: int | None) -> bool | None:
-    over, up_to = row["mass_over_kg"], row["mass_up_to_kg"]
-    if not over and not up_to:
+def _mass_holds(demand: Demand, mass_kg: int | None) -> bool | None:
+    over, up_to = demand.over_kg, demand.up_to_kg
+    if over is None and up_to is None:
         return True
     if mass_kg is None:
         return None
-    return (not over or mass_kg > int(over)) and (not up_to or mass_kg <= int(up_to))
+    return (over is None or mass_kg > over) and (up_to is None or mass_kg <= up_to)
 
 
-def _requirement(row: Row, numbers: Mapping[str, tuple[str, int | None]]) -> Requirement:
-    missing, number = numbers.get(row["per"], ("", 1))
-    each = int(row["quantity"]) if row["quantity"] else None
+def _requirement(demand: Demand, assumed: tuple[str, ...], counted: str, number: int | None) -> Requirement:
     return Requirement(
-        key=row["requirement"],
-        count=None if each is None or number is None else each * number,
-        per=row["per"],
-        min_capacity_kg=int(row["min_capacity_kg"]) if row["min_capacity_kg"] else None,
-        rule=f"{row['jt617_part']}; ADR {row['rule_adr']}",
-        name={"zh": row["name_zh"], "en": row["name_en"]},
-        missing=missing if number is None else "",
-        condition={"zh": row["condition_zh"], "en": row["condition_en"]},
+        key=demand.key,
+        count=None if demand.each is None or number is None else demand.each * number,
+        per=demand.per,
+        min_capacity_kg=demand.min_capacity_kg,
+        rule=demand.rule,
+        name=demand.name,
+        missing=counted if number is None else "",
+        assumed=assumed,
+        condition=demand.condition,
     )
 
 
+def _number(cell: str) -> int | None:
+    return int(cell) if cell else None
+
+
 def _set(cell: str) -> frozenset[str]:
-    return frozenset(cell.split(";"))
+    return frozenset(filter(None, cell.split(";")))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from checklists.patterns import pattern
 
 _DIVISION = pattern(r"([1-9])(?:\.([1-6]))?([A-S](?![A-Z]))?")
+_SPOKEN = pattern(r"([1-9])\s*类\s*第?\s*([1-6])\s*项")
+_AROUND = pattern(r"PACKING|GROUP|PG|包装|类别|等级|[\s类级组:.\-/]")
 _GROUPS = {"1": "I", "2": "II", "3": "III", "一": "I", "二": "II", "三": "III"}
 
 
@@ -17,7 +18,7 @@ def divisions(text: str | None) -> tuple[str | None, tuple[str, ...] | None]:
     None where there is no figure, or no bracket: the text does not say.
     """
     plain = unicodedata.normalize("NFKC", text or "").upper()
-    plain = re.sub(r"([1-9])\s*类\s*第?\s*([1-6])\s*项", r"\1.\2", plain)
+    plain = _SPOKEN.sub(r"\1.\2", plain)
     main, _, inner = plain.partition("(")
     found = _DIVISION.search(main)
     if found is None:
@@ -30,6 +31,6 @@ def divisions(text: str | None) -> tuple[str | None, tuple[str, ...] | None]:
 def group_of(text: str | None) -> str:
     """Return the packing group as I, II or III; empty where the text names none."""
     plain = unicodedata.normalize("NFKC", text or "").upper()
-    bare = re.sub(r"PACKING|GROUP|PG|包装|类别|等级|[\s类级组:.\-/]", "", plain)
+    bare = _AROUND.sub("", plain)
     bare = _GROUPS.get(bare, bare)
     return bare if bare in ("I", "II", "III") else ""

@@ -26,6 +26,8 @@ REFERENCE = Path(__file__).parent / "reference"
 
 _NUMBER = pattern(r"(?:UN)?[-.:]?\s*([0-9]{2,4})", re.IGNORECASE)
 """A UN number or the beginning of one, as typed into a search."""
+_UN = pattern(r"(?:UN)?[-.:]?([0-9]{4})", re.IGNORECASE)
+_FIGURES = 4
 
 
 class GoodsTable:
@@ -271,8 +273,9 @@ def load_tables(root: Path = REFERENCE) -> Tables:
 
 def un_digits(text: str) -> str:
     """A UN number without the letters UN, spaces and full-width forms; anything else comes back as it was typed."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    found = re.fullmatch(r"(?:UN)?[-.:]?([0-9]{4})", plain, re.IGNORECASE)
+    if len(text) == _FIGURES and text.isascii() and text.isdigit():
+        return text
+    found = _UN.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
     return found[1] if found else text
 
 

@@ -13,10 +13,9 @@ from functools import lru_cache
 
 from checklists.goods import names
 from checklists.goods.listing import Goods, GoodsTable
+from checklists.goods.names import Words
 from checklists.patterns import pattern
 from checklists.values import frozen
-
-Words = tuple[str, ...]
 
 _OR = pattern(r"[，,、]?或|,? or ", re.IGNORECASE)
 _ALSO = pattern(r"[(（](?!包括|不|除|见|如)([^()（），,]+)[)）]")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from checklists.goods.variants import folded
 from checklists.patterns import pattern
+from checklists.values import frozen
+
+Words = tuple[str, ...]
 
 _JOINS = pattern(r"[的性有]|\b(?:of|the|and)\b")
 _COMMA = pattern(r"(?<![0-9]),|,(?![0-9])|[、;()\[\]]")
@@ -20,6 +23,7 @@ _GRADE = pattern(
 """A grade of fuel before or behind its name: 92号汽油, 0#柴油, 车用柴油(Ⅵ)."""
 _SHARE = pattern(r"^[≥≤><~约]?[0-9]+(?:\.[0-9]+)?(?:[-~～][0-9.]+)?\s*%\s*(?:的)?|[≥≤><~约]?[0-9]+(?:\.[0-9]+)?\s*%$")
 """A share before or behind a name: 98%硫酸."""
+_OTHER = pattern(r"[\W_]")
 _SORT = pattern("^(?:工业级?|化学纯|分析纯|食品级|试剂级?|普通|散装|成品|车用)|(?:产品|成品|原料)$")
 """Words that say for whom or how pure: 工业甲醇 is 甲醇."""
 
@@ -30,9 +34,26 @@ def same_name(one: str, other: str) -> bool:
     One part between commas may stand first in the other name: 有毒固体，有机的 is 有机毒性固体. No other order counts,
     since order tells goods apart: 乙酸丁酯 is not 丁酸乙酯, and "flammable, toxic" is not "toxic, flammable".
     """
-    first, second = _parts(one), _parts(other)
-    whole, whole_other = _joined(first), _joined(second)
-    return bool(whole) and (whole == whole_other or whole in _fronted(second) or whole_other in _fronted(first))
+    return Called.of((one,)).has(other)
+
+
+@frozen
+class Called:
+    """What `same_name` compares of several names of one thing: their words, and those with a later part in front."""
+
+    wholes: frozenset[Words]
+    fronted: frozenset[Words]
+
+    @classmethod
+    def of(cls, named: Iterable[str]) -> Called:
+        """Read the names."""
+        each = [wholes(name) for name in named]
+        return cls(frozenset(whole for whole, _ in each), frozenset(one for _, others in each for one in others))
+
+    def has(self, name: str) -> bool:
+        """Whether a name is the same as one of them."""
+        whole, fronted = wholes(name)
+        return bool(whole) and (whole in self.wholes or whole in self.fronted or not self.wholes.isdisjoint(fronted))
 
 
 def leading(name: str) -> str:
@@ -50,6 +71,7 @@ def without_bracket(name: str) -> str:
     return re.sub(r"[(（][^()（）]*[)）]\s*$", "", name)
 
 
+@lru_cache(maxsize=2048)
 def readings(name: str) -> tuple[str, ...]:
     """A name as it stands, then without a last bracket, a grade of fuel, a share, and what says how pure it is."""
     found = [name]
@@ -71,9 +93,10 @@ def _without_sort(name: str) -> str:
     return _SORT.sub("", name).strip()
 
 
+@lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """Letters, figures and characters alone, in one case and width, each character in its one form."""
-    return folded(re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).casefold()))
+    return folded(_OTHER.sub("", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def plain_lines(text: str) -> list[str]:
@@ -81,24 +104,24 @@ def plain_lines(text: str) -> list[str]:
     return folded(re.sub(r"(?:[^\w\n]|_)+", "", unicodedata.normalize("NFKC", text).casefold())).split("\n")
 
 
-def wholes(name: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+@lru_cache(maxsize=4096)
+def wholes(name: str) -> tuple[Words, tuple[Words, ...]]:
     """The words of a name in its own order, and with one of its later parts in front: what `same_name` compares."""
     parts = _parts(name)
     return _joined(parts), tuple(_fronted(parts))
 
 
-@lru_cache(maxsize=4096)
-def _parts(name: str) -> tuple[tuple[str, ...], ...]:
+def _parts(name: str) -> tuple[Words, ...]:
     """The words of each part of a name; a Chinese character is a word, and so is a figure."""
     text = folded(unicodedata.normalize("NFKC", name).casefold()).replace("n.o.s", "nos")
     parts = (tuple(re.findall(r"[0-9]+|[a-z]+|[^\W\d_a-z]", _JOINS.sub("", part))) for part in _COMMA.split(text))
     return tuple(part for part in parts if part)
 
 
-def _joined(parts: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+def _joined(parts: Sequence[Words]) -> Words:
     return tuple(word for part in parts for word in part)
 
 
-def _fronted(parts: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+def _fronted(parts: Sequence[Words]) -> Iterator[Words]:
     """The words of a name with one of its later parts put first."""
     return (_joined((parts[place], *parts[:place], *parts[place + 1 :])) for place in range(1, len(parts)))

@@ -10,8 +10,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from checklists.goods.listing import Goods, Row, Tables, un_digits
+from checklists.patterns import pattern
 from checklists.values import frozen
 
 POINTS = 1000
@@ -29,6 +31,8 @@ _UNITS: Mapping[str, tuple[str, int | Decimal]] = {
     "L": ("L", 1), "升": ("L", 1), "ML": ("L", Decimal("0.001")), "毫升": ("L", Decimal("0.001")),
     "M3": ("L", 1000), "立方米": ("L", 1000),
 }  # fmt: skip
+
+_LIQUID = pattern("LIQUID|SOLUTION|MOLTEN")
 
 _GASES = {"1": "L", "2": "kg", "3": "kg", "4": "kg", "5": "kg", "6": "kg", "8": "L", "9": "L"}
 """By the first figure of the code: compressed, adsorbed and chemicals under pressure by the receptacle's litres;
@@ -148,7 +152,7 @@ def unit_of(goods: Goods) -> str | None:
         return "kg"
     if goods.class_ == "2":
         return _GASES.get(goods.classification_code[:1])
-    liquid = re.search(r"LIQUID|SOLUTION|MOLTEN", goods.name_en)
+    liquid = _LIQUID.search(goods.name_en)
     if "SOLID" in goods.name_en and not liquid:
         return "kg"
     if goods.class_.startswith("4") and not liquid and goods.states == frozenset({"liquid"}):
@@ -215,13 +219,14 @@ def _bounds(load: Load, goods: Goods) -> tuple[Decimal, Decimal | None]:
 def _limits(goods: Goods, tables: Tables) -> list[Row | None]:
     """The row of limits by each edition in force that gives a category; None where none does."""
     told = [one for one in goods.told("transport_category") if one.strip("-")]
-    return [_row(goods, one, tables) for one in told or [goods.transport_category]]
+    return [_row(goods.un, one, tables) for one in told or [goods.transport_category]]
 
 
-def _row(goods: Goods, category: str, tables: Tables) -> Row | None:
-    """The row of limits for the goods: note a's for the numbers that it names; members give a category that lacks."""
+@lru_cache(maxsize=1024)
+def _row(un: str, category: str, tables: Tables) -> Row | None:
+    """The row of limits for a number: note a's for the numbers that it names; members give a category that lacks."""
     rows = tables.transport_category
-    listed = [row for row in rows if goods.un in row["un_numbers"].split(";")]
+    listed = [row for row in rows if un in row["un_numbers"].split(";")]
     if category in ("", "-"):
         category = next((row["category"] for row in listed if row["kind"] == "members"), category)
     special = (row for row in listed if row["kind"] == "limit_exception" and row["category"] == category)

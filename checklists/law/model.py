@@ -16,6 +16,7 @@ class Citation:
     `verified` belongs to this citation of this version: unverified shows as 待核 and is never printed as a basis.
     `clause` is empty where the number is not known; it is then shown as missing, never guessed. It is written
     `109¶1(4)`: article, paragraph, item. `confidence` says how it was read (see CONFIDENCE); empty: not rated.
+    `confirmed` says when and by whom an office confirmed it (`law.confirmations`); empty: the data alone say so.
     """
 
     law: str
@@ -27,6 +28,7 @@ class Citation:
     source: str = ""
     note: str = ""
     confidence: str = ""
+    confirmed: str = ""
 
     def in_force(self, day: date) -> bool:
         """Whether the clause applies to conduct on that day, both ends included; an unknown end is open."""

@@ -6,6 +6,7 @@ fpdf2 is imported when the first paper is made. It breaks lines at spaces only, 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -45,8 +46,11 @@ class Frame:
         return 210.0 - 2 * self.margin
 
 
-def document(frame: Frame, fonts: Fonts) -> Any:
-    """Return an empty PDF with its fonts."""
+def document(frame: Frame, fonts: Fonts, signs: str = "") -> Any:
+    """Return an empty PDF with its fonts; with `signs`, the characters of all that will be laid, of those alone.
+
+    The library looks at every character of a font that it is not told to leave out; ours have thirty thousand.
+    """
     from fpdf import FPDF
 
     # The library logs every glyph that a font lacks; `Pages.missing` returns them instead.
@@ -74,8 +78,10 @@ def document(frame: Frame, fonts: Fonts) -> Any:
             self.cell(0, 5, f"{foot}{self.page_no()} / {{nb}}", align="C")
 
     pdf = Document(format="A4")
-    pdf.add_font("regular", fname=fonts.regular)
-    pdf.add_font("bold", fname=fonts.bold)
+    plain = "".join(map(chr, range(0x20, 0x7F)))
+    used = sorted(set(map(ord, plain + MISSING + frame.foot + frame.mark + signs))) if signs else None
+    pdf.add_font("regular", fname=fonts.regular, unicode_range=used)
+    pdf.add_font("bold", fname=fonts.bold, unicode_range=used)
     pdf.set_margins(frame.margin, frame.margin)
     pdf.c_margin = 0
     pdf.set_auto_page_break(auto=False)
@@ -87,10 +93,14 @@ def document(frame: Frame, fonts: Fonts) -> Any:
 
 @dataclass
 class Pages:
-    """Lays lines and rows one below the other, and begins a page where one does not fit."""
+    """Lays lines and rows one below the other, and begins a page where one does not fit.
+
+    `drawn` says how a text is drawn where the caller knows what its fonts hold; else what the font lacks is MISSING.
+    """
 
     pdf: Any
     frame: Frame
+    drawn: Callable[[str], str] | None = None
     missing: set[str] = field(default_factory=set)
 
     def lines(
@@ -160,6 +170,8 @@ class Pages:
 
     def printable(self, text: str) -> str:
         """Return the text with MISSING for each character that the font lacks, which are noted."""
+        if self.drawn is not None:
+            return self.drawn(text)
         known = self.pdf.fonts["regular"].cmap
         lacking = {one for one in text if ord(one) not in known and one != "\n"}
         self.missing |= lacking

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from checklists.facts.situation import clock_text
+from checklists.facts.situation import Source, clock_text
 from checklists.rules.context import ABSURD_KG, EXEMPT_PATHS, Context
 from checklists.values import frozen
 
@@ -58,7 +58,7 @@ class Result:
 Rule = Callable[[Context], Iterable[Result]]
 
 
-@dataclass
+@dataclass(slots=True)
 class Look:
     """Reads values for one result and remembers each, so that no rule can forget to show its inputs."""
 
@@ -108,6 +108,11 @@ class Look:
         """Whether anything is known at the path; remembers nothing."""
         return reach(self.context.situation, path) is not None
 
+    def mind(self, path: str) -> None:
+        """Let an old value make the result stale without showing it: what is shown is a part of it."""
+        if self.has(path) and self._is_old(self.context.situation.source(path)):
+            self.stale.append(path)
+
     def note(self, name: str, value: object, source: str = "") -> None:
         """Remember a value that was worked out rather than read."""
         self.values.append(Value(name, shown(value), source))
@@ -151,10 +156,15 @@ class Look:
         source = self.context.situation.source(path)
         if found is None:
             self.missing.append(path)
-        elif source and source.as_of and self.context.situation.at - source.as_of > MAX_AGE.get(source.kind, FOREVER):
+        elif self._is_old(source):
             self.stale.append(path)
         self.values.append(Value(path, shown(found), source.kind if source else ""))
         return found
+
+    def _is_old(self, source: Source | None) -> bool:
+        if source is None or source.as_of is None:
+            return False
+        return self.context.situation.at - source.as_of > MAX_AGE.get(source.kind, FOREVER)
 
 
 FOREVER = timedelta(days=36500)
@@ -171,8 +181,10 @@ def reach(value: Any, path: str) -> Any:
 
 def shown(value: Any) -> str | None:
     """Return a value as the text that stands in a record."""
-    if value is None:
-        return None
+    if value is None or type(value) is str:
+        return value
+    if type(value) is int:
+        return str(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):

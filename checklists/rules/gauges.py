@@ -49,7 +49,7 @@ def volume_path(chamber: Chamber) -> str:
 
 def volume(look: Look, chamber: Chamber) -> int | None:
     """Return the volume of a compartment in litres, or None and remember that it is missing."""
-    _mind_age(look, "tank.compartments" if chamber.number else "tank.volume_l")
+    look.mind("tank.compartments" if chamber.number else "tank.volume_l")
     return _sound(look, volume_path(chamber), chamber.volume_l, ABSURD_L)
 
 
@@ -59,7 +59,7 @@ def whole_volume(look: Look) -> int | None:
     each = [one.volume_l for one in (tank and tank.compartments) or ()]
     known = [one for one in each if one is not None and 0 < one <= ABSURD_L]
     total = sum(known) if known and len(known) == len(each) else None
-    _mind_age(look, "tank.volume_l")
+    look.mind("tank.volume_l")
     return _sound(look, "tank.volume_l", tank.volume_l if tank and tank.volume_l is not None else total, ABSURD_L)
 
 
@@ -99,7 +99,7 @@ def knows_density(look: Look, chamber: Chamber) -> bool:
 
 def _density(look: Look, choice: tuple[tuple[str, int | None], ...]) -> int | None:
     path, found = next((one for one in choice if one[1] is not None), ("seen.density_kg_m3", None))
-    _mind_age(look, path)
+    look.mind(path)
     return _sound(look, path, found, ABSURD_DENSITY)
 
 
@@ -159,10 +159,3 @@ def _sound(look: Look, path: str, found: int | None, most: int) -> int | None:
         look.lack(path)
         return None
     return found
-
-
-def _mind_age(look: Look, path: str) -> None:
-    """Let the look see how old the value is, without showing it: what is shown is one compartment's."""
-    if look.has(path):
-        look.texts(path)
-        look.values.pop()

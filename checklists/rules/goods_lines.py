@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
@@ -12,6 +11,7 @@ from checklists.goods.editions import NATIONAL
 from checklists.goods.labels import divisions, group_of
 from checklists.goods.listing import Goods, un_digits
 from checklists.goods.meanings import Meaning, meaning
+from checklists.patterns import pattern
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
 from checklists.values import frozen
@@ -19,11 +19,17 @@ from checklists.values import frozen
 
 @frozen
 class Entry:
-    """A line with the list's entries of its UN number, and those of its packing group and class among them."""
+    """A line with the list's entries of its UN number, and those of its packing group and class among them.
+
+    `main`, `also` and `group` are the line's class, the subsidiary hazards behind it and its packing group, as read.
+    """
 
     line: Line
     all: tuple[Goods, ...]
     near: tuple[Goods, ...]
+    main: str | None
+    also: tuple[str, ...] | None
+    group: str
 
 
 def lines_against_table(context: Context) -> Iterator[Result]:
@@ -65,13 +71,16 @@ def _subject(line: Line) -> str:
 
 def _distinct(lines: Iterable[Line]) -> list[Line]:
     """Lines that say the same of the goods are one, whatever their amounts."""
+    held = list(lines)
+    if len(held) == 1:
+        return held
     bare = {
         repr(one): one
         for one in (
             Line(
                 line.un, line.name, line.class_, line.subsidiary, line.packing_group, technical_name=line.technical_name
             )
-            for line in lines
+            for line in held
         )
     }
     return [bare[key] for key in sorted(bare)]
@@ -82,15 +91,15 @@ def _entry(context: Context, line: Line) -> Entry:
     table = context.tables.goods
     every = table.lookup(line.un) if line.un else ()
     near = tuple(one for one in every if group and group in one.accepts("packing_group")) or every
-    main, _ = divisions(line.class_)
-    return Entry(line, every, tuple(one for one in near if main in one.accepts("class")) or near)
+    main, also = divisions(line.class_)
+    near = tuple(one for one in near if main in one.accepts("class")) or near
+    return Entry(line, every, near, main, also, group)
 
 
 def _class(look: Look, entry: Entry) -> bool:
     look.note("waybill.lines.class", entry.line.class_, "waybill")
-    main, _ = divisions(entry.line.class_)
     _say_standing(look, entry)
-    return _outside(look, entry.near, "class", main)
+    return _outside(look, entry.near, "class", entry.main)
 
 
 def _say_standing(look: Look, entry: Entry) -> None:
@@ -103,8 +112,7 @@ def _say_standing(look: Look, entry: Entry) -> None:
 
 def _subsidiary(look: Look, entry: Entry) -> bool:
     """A waybill that says nothing of subsidiary hazards is only open where the goods have any."""
-    _, bracketed = divisions(entry.line.class_)
-    given = entry.line.subsidiary if entry.line.subsidiary is not None else bracketed
+    given = entry.line.subsidiary if entry.line.subsidiary is not None else entry.also
     none = all(one.accepts("subsidiary") == {""} for one in entry.near)
     unsaid = given is None and not none
     look.note("waybill.lines.subsidiary", None if unsaid else "+".join(given or ()) or "—", "waybill")
@@ -113,15 +121,14 @@ def _subsidiary(look: Look, entry: Entry) -> bool:
 
 
 def _joined(given: Iterable[str]) -> str:
-    parts = {divisions(part)[0] for one in given for part in re.split(r"[+,，、/;；\s]+", one)}
+    parts = {divisions(part)[0] for one in given for part in _PARTS.split(one)}
     return "+".join(sorted(part for part in parts if part))
 
 
 def _packing_group(look: Look, entry: Entry) -> bool:
     none = all(one.accepts("packing_group") == {""} for one in entry.all)
     look.note("waybill.lines.packing_group", entry.line.packing_group or ("—" if none else None), "waybill")
-    group = group_of(entry.line.packing_group)
-    return _outside(look, entry.all, "packing_group", group or ("" if none else None))
+    return _outside(look, entry.all, "packing_group", entry.group or ("" if none else None))
 
 
 def _outside(look: Look, entries: tuple[Goods, ...], column: str, value: str | None) -> bool:
@@ -142,10 +149,11 @@ def _name(look: Look, entry: Entry) -> bool:
     name = entry.line.name or ""
     look.note("waybill.lines.name", entry.line.name, "waybill")
     look.note("goods.name", "、".join(dict.fromkeys(one.name_zh or one.name_en for one in entry.all)))
-    if any(is_called(one, name) for one in entry.all):
+    spoken = bool(names.plain(name))
+    if spoken and any(is_called(one, name) for one in entry.all):
         return False
     table = look.context.tables.goods
-    means = meaning(table, name) if names.plain(name) else Meaning()
+    means = meaning(table, name) if spoken else Meaning()
     if means.all & {one.un for one in entry.all}:
         return False
     wrong = sorted(means.names_other_than(entry.all, name))
@@ -158,16 +166,13 @@ def _name(look: Look, entry: Entry) -> bool:
 
 def is_called(goods: Goods, name: str) -> bool:
     """Whether a name is the entry's, or one of those that the entry joins by "or" (车用汽油或汽油)."""
-    if goods.is_named(name):
-        return True
-    joined = [*re.split("[，,]?或", goods.name_zh), *re.split(",? or ", names.capitals(goods.name_en), flags=re.I)]
-    return any(len(one) > 1 and names.same_name(one, bare) for bare in names.readings(name) for one in joined)
+    return any(goods.called.has(bare) or goods.joined.has(bare) for bare in names.readings(name))
 
 
 def _technical_name(look: Look, entry: Entry) -> bool:
     """Special provision 274 asks for the technical name, behind the name in brackets or by itself."""
     given = entry.line.technical_name
-    bracket = re.search(r"[(（]([^()（）]+)[)）]", entry.line.name or "")
+    bracket = _BRACKET.search(entry.line.name or "")
     look.note("waybill.lines.technical_name", given or (bracket and bracket[1]), "waybill")
     if (given and names.plain(given)) or bracket:
         return False
@@ -185,14 +190,18 @@ def _asks_technical(entries: Iterable[Goods]) -> bool:
 
 def _asks(goods: Goods) -> set[bool]:
     """Whether each edition in force that has the entry asks for the technical name."""
-    cells = [one for one in goods.told("special_provisions")] if "special_provisions" in goods.row else []
+    cells = list(goods.told("special_provisions")) if "special_provisions" in goods.row else []
     if goods.row.get("gb_class") and goods.versions.holds(NATIONAL):
         cells.append(goods.row.get("gb_special_provisions", ""))
-    return {TECHNICAL_NAME in re.split("[; ,]+", cell) for cell in cells}
+    return {TECHNICAL_NAME in _CELL.split(cell) for cell in cells}
 
 
 TECHNICAL_NAME = "274"
 """The special provision that asks for the technical name behind the name (JT/T 617.3, ADR 3.3)."""
+
+_CELL = pattern("[; ,]+")
+_PARTS = pattern(r"[+,，、/;；\s]+")
+_BRACKET = pattern(r"[(（]([^()（）]+)[)）]")
 
 _CASES: tuple[tuple[str, Callable[[Look, Entry], bool]], ...] = (
     ("line_class", _class),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from checklists.goods.equipment import Requirement, required, strictest
+from checklists.goods.equipment import Requirement, demands, required, required_by_all
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
 from checklists.rules.small_load import is_small
@@ -56,19 +56,10 @@ def _is_waived(context: Context, need: Requirement, floor: Mapping[str, int]) ->
 def needs(context: Context) -> tuple[Requirement, ...]:
     """Return the equipment that is required on board, the strictest of all goods; none while they are not known."""
     aboard = context.situation.seen.aboard
-    groups = [
-        required(
-            goods.every_label,
-            goods.states,
-            context.situation.vehicle.gross_limit_kg,
-            sum(one.role != "passenger" for one in aboard) if aboard is not None else None,
-            exempt=False,
-            rows=context.tables.equipment,
-            vehicles=2 if context.has_trailer else 1,
-        )
-        for goods in context.on_board or ()
-    ]
-    return strictest(*groups)
+    crew = sum(one.role != "passenger" for one in aboard) if aboard is not None else None
+    kinds = [(goods.every_label, goods.states) for goods in context.on_board or ()]
+    mass, vehicles = context.situation.vehicle.gross_limit_kg, 2 if context.has_trailer else 1
+    return required_by_all(kinds, mass, crew, exempt=False, asked=demands(context.tables), vehicles=vehicles)
 
 
 def _piece(
@@ -116,7 +107,7 @@ def _usable(look: Look, need: Requirement, wanted: int | None) -> int | None:
 
 def _floor(context: Context) -> Mapping[str, int]:
     """The least of each piece that the relief of ADR 1.1.3.6 still asks: one extinguisher, and its capacity."""
-    left = required(context.labels, context.states, None, None, exempt=True, rows=context.tables.equipment)
+    left = required(context.labels, context.states, None, None, exempt=True, asked=demands(context.tables))
     counts = {one.key: one.count for one in left if one.count is not None}
     capacity = max((one.min_capacity_kg or 0 for one in left if one.key.startswith("extinguisher")), default=0)
     return {**counts, "extinguisher_capacity": capacity}

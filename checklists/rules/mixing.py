@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import field
 from itertools import combinations, product
 
-from checklists.goods.chemistry import reactions
+from checklists.goods import chemistry
 from checklists.goods.listing import Goods
 from checklists.goods.segregation import Marked, Segregation, between
 from checklists.rules.context import Context
@@ -23,12 +24,18 @@ _PACKED = ("limited", "excepted")
 
 @frozen
 class Parcel:
-    """Goods on board with all entries that they may be. `declared` is False for what only the officers found."""
+    """Goods on board with all entries that they may be. `declared` is False for what only the officers found.
+
+    `marked` is what each entry shows by each edition in force (forbidden is what all of them forbid), `groups` those of
+    the goods that react.
+    """
 
     un: str
     goods: tuple[Goods, ...]
-    quantity: str = "full"
-    declared: bool = True
+    quantity: str
+    declared: bool
+    marked: tuple[Marked, ...] = field(compare=False)
+    groups: frozenset[str] = field(compare=False)
 
 
 def r11_segregation(context: Context) -> Iterator[Result]:
@@ -63,23 +70,30 @@ def _parcels(context: Context) -> list[Parcel] | None:
     seen = context.situation.seen.goods
     if context.declared is None and not seen:
         return None
-    found = [Parcel(one.line.un or "", one.goods, one.line.quantity) for one in context.declared or ()]
+    found = [_parcel(context, one.line.un or "", one.goods, one.line.quantity) for one in context.declared or ()]
     if seen and seen not in {one.un for one in found}:
-        found.append(Parcel(seen, context.goods(seen), declared=context.declared is None))
+        found.append(_parcel(context, seen, context.goods(seen), "full", declared=context.declared is None))
     return sorted(found, key=lambda one: (one.un, one.quantity, [each.variant for each in one.goods]))
 
 
-def _pairs(parcels: list[Parcel]) -> Iterator[tuple[Parcel, Parcel]]:
+def _parcel(context: Context, un: str, goods: tuple[Goods, ...], quantity: str, *, declared: bool = True) -> Parcel:
+    marked = dict.fromkeys(one for each in goods for one in Marked.by_edition(each))
+    return Parcel(un, goods, quantity, declared, tuple(marked), chemistry.groups(goods, context.tables))
+
+
+def _pairs(parcels: list[Parcel]) -> Iterable[tuple[Parcel, Parcel]]:
     """Every pair of different parcels once, and two that are alike once: they may be different articles."""
-    yield from dict.fromkeys(combinations(parcels, 2))
+    first: dict[Parcel, int] = {}
+    alike = [first.setdefault(one, place) for place, one in enumerate(parcels)]
+    return ((parcels[one], parcels[other]) for one, other in dict.fromkeys(combinations(alike, 2)))
 
 
 def _compare(context: Context, one: Parcel, other: Parcel) -> Result | None:
     """What is to be said of a pair, or None where it may travel together."""
-    answers = [between(mine, its, context.tables) for mine, its in product(_marked(one), _marked(other))]
+    answers = [between(mine, its, context.tables) for mine, its in product(one.marked, other.marked)]
     results = {answer.result for answer in answers}
     by_law = _limited_with_explosives(one, other)
-    known = reactions(one.goods, other.goods, context.tables) if one.un != other.un else ()
+    known = chemistry.between(one.groups, other.groups, context.tables) if one.un != other.un else ()
     if results == {"allowed"} and not by_law and not known:
         return None
     look = Look(context, "R11")
@@ -90,11 +104,6 @@ def _compare(context: Context, one: Parcel, other: Parcel) -> Result | None:
         look.note("goods.rule", _LAW)
     certain = by_law or _is_certain(look, one, other, results)
     return look.says(CASE, conflict=certain, subject=f"{one.un}+{other.un}")
-
-
-def _marked(parcel: Parcel) -> list[Marked]:
-    """What each entry shows by each edition in force: forbidden is what all of them forbid."""
-    return [one for goods in parcel.goods for one in Marked.by_edition(goods)]
 
 
 def _is_certain(look: Look, one: Parcel, other: Parcel, results: set[str]) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mobile import glyphs
 from mobile.device import image_file
 from mobile.store import photo_files
 from mobile.store.base import Store
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 WORKING_PX = 1600
 THUMBNAIL_PX = 320
-FONT = Path(__file__).parent.parent / "assets" / "fonts" / "NotoSansSC-Regular.ttf"
 
 _BAND = (0, 0, 0, 176)
 
@@ -86,13 +85,13 @@ def _stamped(picture: Image.Image, stamp: Stamp) -> Image.Image:
     from PIL import ImageDraw, ImageFont
 
     size = max(14, picture.width // 48)
-    font = ImageFont.truetype(str(FONT), size)
+    font = ImageFont.truetype(str(glyphs.REGULAR), size)
     copy = picture.copy()
     draw = ImageDraw.Draw(copy, "RGBA")
     top = copy.height - (len(stamp.lines) * size * 3 // 2 + size // 2)
     draw.rectangle((0, top, copy.width, copy.height), fill=_BAND)
     for row, line in enumerate(stamp.lines):
-        draw.text((size // 2, top + size // 4 + row * size * 3 // 2), line, font=font, fill="white")
+        draw.text((size // 2, top + size // 4 + row * size * 3 // 2), glyphs.drawn(line), font=font, fill="white")
     return copy
 
 

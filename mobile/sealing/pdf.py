@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from checklists import words
-from checklists.papers.pages import MISSING, Fonts, Frame, Pages, document
-from checklists.papers.paper import Block, Notice
+from checklists.papers.pages import Fonts, Frame, Pages, document
+from checklists.papers.paper import Block, Notice, text_of
 from checklists.records.record import Sealed
 from mobile.device.disk import write_durably
+from mobile.glyphs import BOLD, FONTS, MISSING, REGULAR, drawn, lacking
 from mobile.refusals import Refusal
 from mobile.sealing.practice_marks import WATERMARK, is_marked
 
 __all__ = ["BOLD", "FONTS", "MISSING", "REGULAR", "proof", "render"]
-
-FONTS = Path(__file__).parent.parent / "assets" / "fonts"
-REGULAR, BOLD = FONTS / "NotoSansSC-Regular.ttf", FONTS / "NotoSansSC-Bold.ttf"
 
 
 def proof(sealed: Sealed, device: str) -> str:
@@ -25,7 +23,7 @@ def proof(sealed: Sealed, device: str) -> str:
 
 
 def render(notice: Notice, qr_text: str, out: Path) -> tuple[str, ...]:
-    """Write the paper as a PDF and return the characters that the font lacks; they stand as MISSING.
+    """Write the paper as a PDF and return the characters that our fonts lack; they stand as MISSING.
 
     An empty `qr_text` leaves the code out. Raises Refusal `paper_font_missing` or `disk_full`.
     """
@@ -33,14 +31,15 @@ def render(notice: Notice, qr_text: str, out: Path) -> tuple[str, ...]:
         raise Refusal("paper_font_missing", str(FONTS))
     form = f"    〔{notice.form}〕" if notice.form else ""
     frame = Frame(notice.title, f"{notice.number}{form}", WATERMARK if is_marked(notice) else "")
-    page = _Page(document(frame, Fonts(REGULAR, BOLD)), frame)
+    signs = words.say("zh_CN")(words.PROOF) + drawn(text_of(notice)) + qr_text
+    page = _Page(document(frame, Fonts(REGULAR, BOLD), signs), frame, drawn)
     page.title(notice)
     for block in notice.blocks:
         _LAYERS.get(block.kind, _Page.text)(page, block)
     if qr_text:
         page.code(qr_text)
     write_durably(out, bytes(page.pdf.output()))
-    return tuple(sorted(page.missing))
+    return lacking(text_of(notice))
 
 
 class _Page(Pages):

@@ -17,7 +17,7 @@ from kivy.properties import BooleanProperty, ColorProperty, StringProperty
 from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
-from mobile.widgets.lines import Lines
+from mobile.widgets.lines import Drawn, Lines
 from mobile.widgets.theme import forget_the_dead, theme
 from mobile.words import words
 
@@ -82,6 +82,7 @@ class Wrapped(Label):
     def _create_label(self) -> None:
         super()._create_label()
         self._label.__class__ = Lines
+        self._label.text = self.text
 
 
 class Text(Wrapped):
@@ -108,6 +109,11 @@ class Word(Label):
     test_id = StringProperty("")
     soft = BooleanProperty(False)
     tint = ColorProperty(None, allownone=True)
+
+    def _create_label(self) -> None:
+        super()._create_label()
+        self._label.__class__ = Drawn
+        self._label.text = self.text
 
 
 class Drawing(Widget):

@@ -1,7 +1,8 @@
-"""Lines: Kivy's text, broken into lines as `checklists.papers.linebreak` does.
+"""Drawn and Lines: Kivy's text with 〓 for what the font lacks, and broken into lines as the papers are.
 
-Kivy breaks at spaces only, and takes a run of Chinese for one long word: it cuts numbers and Latin words in two and
-lets a line begin with a comma. Which text is shown stays as it was given; only where its lines end is decided here.
+Kivy draws an empty box for a character that the font has not. It breaks at spaces only, and takes a run of Chinese for
+one long word: it cuts numbers and Latin words in two and lets a line begin with a comma. Which text is shown stays as
+it was given; only how it is drawn is decided here.
 """
 
 from __future__ import annotations
@@ -11,12 +12,22 @@ from typing import Any
 from kivy.core.text import Label as CoreLabel
 
 from checklists.papers.linebreak import wrap
+from mobile.glyphs import drawn
 
 _widths: dict[tuple[str, float], dict[str, float]] = {}
 """How wide pieces of text are, by font and size in pixels; most are single Chinese signs, which come again."""
 
 
-class Lines(CoreLabel):
+class Drawn(CoreLabel):
+    """Words as the font can draw them; the widget keeps the text as it was given."""
+
+    def _set_text(self, text: Any) -> None:
+        super()._set_text(drawn(str(text)))
+
+    text = property(CoreLabel._get_text, _set_text)
+
+
+class Lines(Drawn):
     """Words for a label that wraps in a given width and does not shorten."""
 
     def render(self, real: bool = False) -> Any:

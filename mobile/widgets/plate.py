@@ -14,6 +14,7 @@ from kivy.graphics.texture import Texture
 from kivy.properties import StringProperty
 from kivy.utils import get_color_from_hex
 
+from mobile.glyphs import drawn
 from mobile.widgets.base import Drawing, load_kv
 
 # Ground at the top, ground at the bottom, ink.
@@ -46,7 +47,7 @@ def gradient(top: str, bottom: str) -> Texture:
 
 def glyph(text: str, font_size: float) -> Texture:
     """Return the bold glyph as a texture, white on nothing."""
-    label = CoreLabel(text=text, font_size=font_size, bold=True)
+    label = CoreLabel(text=drawn(text), font_size=font_size, bold=True)
     label.refresh()
     return label.texture
 

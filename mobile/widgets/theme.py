@@ -11,7 +11,6 @@ than 180 mm); `theme.low`: less than 100 mm high, as a 7-inch tablet lying; `the
 
 import gc
 from math import hypot
-from pathlib import Path
 from typing import Any
 
 from kivy.core.text import DEFAULT_FONT, LabelBase
@@ -19,9 +18,9 @@ from kivy.event import EventDispatcher
 from kivy.properties import AliasProperty, BooleanProperty, ColorProperty, NumericProperty
 from kivy.utils import get_color_from_hex
 
+from mobile.glyphs import BOLD, REGULAR
 from mobile.widgets.palette import NIGHT, SUNLIGHT
 
-FONTS = Path(__file__).resolve().parent.parent / "assets" / "fonts"
 MM_PER_INCH = 25.4
 # Lengths on the glass in millimetres, the same on every device.
 SIZES_MM = {
@@ -105,4 +104,4 @@ def mm(millimetres: float) -> float:
 
 def register_fonts() -> None:
     """Make Noto Sans SC the font of every label; call it before the first one is made."""
-    LabelBase.register(DEFAULT_FONT, str(FONTS / "NotoSansSC-Regular.ttf"), fn_bold=str(FONTS / "NotoSansSC-Bold.ttf"))
+    LabelBase.register(DEFAULT_FONT, str(REGULAR), fn_bold=str(BOLD))

@@ -18,7 +18,7 @@ from server.envelope import sender
 from server.limits import Places, Window
 from server.office import Office
 from server.refusals import Refused
-from server.store import devices, registry
+from server.store import devices, officer_codes
 from server.store.models import Device
 
 _WRONG_CODES = 10
@@ -82,7 +82,7 @@ async def enrol(office: Office, asked: Enrolment) -> dict[str, Any]:
         "server_key": office.key.public,
         "sealing": office.sealing,
         "office": office.config.office,
-        "officers": await office.store.read(registry.officers),
+        "officers": await office.store.read(officer_codes.officers),
         "at": clock.now(),
     }
 

@@ -154,6 +154,12 @@ def paper_stands(ask: Ask, _arg: str) -> Found:
             yield Missing("paper_by_event", one.kind)
 
 
+def paper_given(ask: Ask, _arg: str) -> Found:
+    """What is served was issued, and is not void."""
+    if not any(one.id == ask.data.get("paper") and one.status in ("issued", "past") for one in ask.case.papers):
+        yield Missing("paper_missing", str(ask.data.get("paper")))
+
+
 def paper_is_due(ask: Ask, _arg: str) -> Found:
     """What is waived is due."""
     kind, side = ask.data.get("kind"), ask.data.get("side") or ""
@@ -246,6 +252,7 @@ GUARDS = {
     "law_verified": law_verified,
     "paper_not_twice": paper_not_twice,
     "paper_stands": paper_stands,
+    "paper_given": paper_given,
     "paper_is_due": paper_is_due,
     "papers_done": papers_done,
     "sides_finished": sides_finished,

@@ -19,6 +19,7 @@ def _m(event: str, at: str, to: str, roles: str, **told: Any) -> Move:
 
 _LISTS = ("guards", "needs", "takes", "papers", "issues")
 _PROOF = "proof proof_reason"
+_PAPER = "template template_version docx pdf words law"
 _ALL, _WORKING = " ".join(MAIN), " ".join(OPEN)
 _ROAD = "found clue supplement investigating awaiting_person noticed_p"
 _UNDECIDED = (
@@ -75,7 +76,8 @@ _CLUE = (
        when="was_opened"),
     _m("reminded", "handed_over", "", "handler leader", needs="text"),
     _m("opening_approved", "opening_asked", "investigating", "leader",
-       guards="not_did:propose_opening two_investigators", takes="investigators cause", issues="opening_form"),
+       guards="not_did:propose_opening two_investigators law_verified", takes=f"investigators cause {_PAPER}",
+       issues="opening_form"),
     _m("opening_refused", "opening_asked", "clue", "leader", guards="not_did:propose_opening", needs="reason"),
 )  # fmt: skip
 
@@ -144,12 +146,12 @@ _DECIDING = (
        needs="answers licence text", papers="review_form"),
     _m("decide", "deciding", "decided", "leader",
        guards="competent not_investigator not_did:investigation_ended for_own_violations amounts_in_range not_heavier "
-              "statements_answered hearing_considered discussed sisters_decided links_decided in_time",
-       needs="penalties text", takes="late_reason reason", issues="decision"),
+              "statements_answered hearing_considered discussed sisters_decided links_decided in_time law_verified",
+       needs="penalties text", takes=f"late_reason reason {_PAPER}", issues="decision"),
     _m("decide_no_penalty", "deciding", "decided", "leader",
        guards="competent not_investigator not_did:investigation_ended statements_answered hearing_considered discussed "
-              "in_time",
-       needs="ground reason", takes="late_reason", issues="no_penalty_decision"),
+              "in_time law_verified",
+       needs="ground reason", takes=f"late_reason {_PAPER}", issues="no_penalty_decision"),
     _m("heavier_than_noticed", "deciding", "notice_draft", "leader handler", needs="reason"),
     _m("sent_back", "deciding", "investigating", "leader", guards="not_investigator", needs="reason"),
     _m("decide_to_justice", "deciding", "suspended", "leader", guards="not_investigator", needs="reason",
@@ -227,11 +229,11 @@ _POLICE = (
        needs="penalties told_at", takes="hearing_right statement_until waiver reason", papers="told_record"),
     _m("decide", "noticed_p", "decided", "leader", agency="P",
        guards="competent two_investigators not_investigator was_told answer_over for_own_violations amounts_in_range "
-              "not_heavier statements_answered sisters_decided links_decided party_named",
-       needs="penalties text", takes="waiver reason", issues="decision"),
+              "not_heavier statements_answered sisters_decided links_decided party_named law_verified",
+       needs="penalties text", takes=f"waiver reason {_PAPER}", issues="decision"),
     _m("decide_no_penalty", "noticed_p", "decided", "leader", agency="P",
-       guards="competent two_investigators not_investigator statements_answered party_named", needs="ground reason",
-       issues="no_penalty_decision"),
+       guards="competent two_investigators not_investigator statements_answered party_named law_verified",
+       needs="ground reason", takes=_PAPER, issues="no_penalty_decision"),
     _m("not_clear", "noticed_p", "investigating", "handler leader", agency="P", needs="reason"),
 )  # fmt: skip
 
@@ -249,7 +251,9 @@ _ANYTIME = (
        needs="into reason"),
     _m("document_issued", _ALL, "", "handler reviewer leader officer machine",
        guards="document_allowed law_verified paper_not_twice", needs="kind",
-       takes="side title template template_version docx pdf words law text"),
+       takes=f"side title text {_PAPER}"),
+    _m("document_served", _ALL, "", "handler officer leader", guards="paper_given past:served_at date_proof "
+       "electronic_consent", needs="paper served_at method", takes=_PROOF),
     _m("document_voided", _ALL, "", "leader", guards="paper_stands", needs="paper reason"),
     _m("document_waived", _ALL, "", "leader", guards="paper_is_due", needs="kind reason", takes="side"),
     _m("clock_set", _ALL, "", "handler leader", guards="clock_without_end", needs="clock until reason", takes="side"),

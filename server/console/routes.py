@@ -12,8 +12,11 @@ from falcon.asgi import Request, Response
 
 from server.console import inbox
 from server.console.cases import resources as cases
+from server.console.confirmations import LawResource
 from server.console.desk import Desk
+from server.console.details import Details
 from server.console.discretion import Discretion, DiscretionTemplate
+from server.console.documents import resources as documents
 from server.console.files import ALONE, StaticFiles
 from server.console.frame import Console, Form, Page, go, query_of, saying
 from server.console.menu import home_of
@@ -23,6 +26,7 @@ from server.console.record import record_page
 from server.console.signing import Login, Logout, Purpose
 from server.console.unsealed import UnsealedFile, UnsealedList
 from server.console.visitor import Visitor
+from server.console.worklist import resources as worklist
 from server.office import Office
 from server.refusals import Refused
 from server.store import photos, reading, unsealed, waiting_acts
@@ -42,8 +46,12 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     app.add_route("/console/records/{digest}/sealed", SealedResource(console))
     app.add_route("/console/records/{digest}/do/{name}", RecordAct(console))
     app.add_route("/console/records/{digest}/papers/{number}", PaperResource(console))
+    worklist.mount(app, console)
     cases.mount(app, console)
     app.add_route("/console/photos/{sha256}", PhotoResource(console))
+    documents.mount(app, console)
+    app.add_route("/console/law", LawResource(console))
+    app.add_route("/console/office", Details(console))
     app.add_route("/console/discretion", Discretion(console))
     app.add_route("/console/discretion/template.csv", DiscretionTemplate(console))
     app.add_route("/console/unsealed", UnsealedList(console))

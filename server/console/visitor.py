@@ -45,7 +45,7 @@ async def visitor(office: Office, req: Request) -> Visitor | None:
         name=str(user.name),
         role=str(user.role),
         agency=str(user.agency),
-        scope=scope_of(str(user.role), str(user.agency)),
+        scope=scope_of(str(user.role), str(user.agency), str(user.area)),
         csrf=str(session.csrf),
         token=token,
         purpose=stated(req.cookies.get(PURPOSE)),

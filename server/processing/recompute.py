@@ -15,10 +15,10 @@ from checklists.facts.registry import Lookup, registry_facts
 from checklists.findings.assessment import Assessment, assess
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import Entry, facts_tree, merge, standing
-from checklists.records.origin import Judged, Source, judge
+from checklists.records.origin import Judged
 from checklists.wire import WireError, canonical, to_plain
 from server.cases.opening import CaseDraft, Finding, cases_for, compare, identity
-from server.parts import Part, conduct_at, entries_of
+from server.parts import Part, conduct_at, entries_of, judge_parts
 
 Told = list[tuple[str, Finding]]
 
@@ -128,16 +128,6 @@ def recompute(versions: Versions, lookup: Lookup, part: Part, others: Iterable[P
         proposed=assessed.proposal.outcome,
         doubts=len(judged.doubts),
     )
-
-
-def judge_parts(parts: Iterable[Part], lookup: Lookup, office_key: str) -> Judged:
-    """Return what counts of the parts of one inspection, by who proved that he wrote it."""
-    held = list(parts)
-    sources = [Source.of(one, entries_of(one), office_key) for one in held]
-    names = {one.officer for source in sources for one in source.entries if one.officer}
-    rows = {name: (lookup("officer", name) or {}).get("data") or {} for name in sorted(names)}
-    inspection = next((str(one["inspection"]) for one in held), "")
-    return judge(sources, inspection, office_key, {name: str(row.get("agency") or "") for name, row in rows.items()})
 
 
 def _proven(

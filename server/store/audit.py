@@ -1,44 +1,146 @@
-"""The append-only log of who saw or changed what: each row holds the hash of the one before, so a missing one shows."""
+"""The append-only log of who saw or changed what: each row holds the hash of the one before, so a missing one shows.
+
+What a change made of a value stands in `detail` as `name: [old, new]`; passwords, codes and keys are never told.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from peewee import PostgresqlDatabase
 
-from checklists.wire import canonical, digest
+from checklists.records.chain import AUDIT, FIRST, audit_hash
+from checklists.wire import canonical
 from server import clock
 from server.store.models import database
 from server.store.office_models import Audit
+from server.store.rows import tuples
 
-_FIRST = "0" * 64
+Detail = Mapping[str, Any]
+
 _LOCK = 0x41554449  # "AUDI": processes on one PostgreSQL append one after the other
+_SOME = 2000
 
 
-def note(*, who: str, action: str, subject: str, purpose: str = "") -> Audit:
+@dataclass(frozen=True)
+class Wanted:
+    """What the log is narrowed to; empty is everything. `action` may be the beginning of one; `until` is not included.
+
+    `text` stands in the subject.
+    """
+
+    who: str = ""
+    action: str = ""
+    text: str = ""
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What became of verifying the chain: the rows that hold, the hash of the last, the first row that does not.
+
+    `found` says whether a hash that was asked for stands in the chain: somebody wrote it down once.
+    """
+
+    rows: int
+    last: str
+    broken_at: int | None
+    found: bool = True
+
+
+def note(*, who: str, action: str, subject: str, purpose: str = "", detail: Detail | None = None) -> Audit:
     """Append a row and return it."""
     if isinstance(database.obj, PostgresqlDatabase):
         database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-    last = Audit.select().order_by(Audit.id.desc()).first()
+    last = Audit.select(Audit.hash).order_by(Audit.id.desc()).first()
     row = {"at": clock.now(), "who": who, "action": action, "subject": subject, "purpose": purpose}
-    previous = str(last.hash) if last else _FIRST
-    return Audit.create(prev_hash=previous, hash=_link(previous, row), **row)
+    more = {} if detail is None else {"detail": canonical(dict(detail)).decode()}
+    previous = str(last.hash) if last else FIRST
+    return Audit.create(prev_hash=previous, hash=audit_hash(previous, {**row, **more}), **row, **more)
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Return `name: [old, new]` of what differs, for `detail`."""
+    names = sorted({*before, *after})
+    return {name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)}
+
+
+def detail_of(row: Audit) -> dict[str, Any]:
+    """Return what a row tells of its change; empty where it tells nothing."""
+    return dict(json.loads(str(row.detail))) if row.detail else {}
 
 
 def broken_at() -> int | None:
     """Return the id of the first row that does not follow from the one before it, or None where the chain holds."""
-    previous = _FIRST
-    for row in Audit.select().order_by(Audit.id).iterator():
-        told = {name: getattr(row, name) for name in ("at", "who", "action", "subject", "purpose")}
-        if row.prev_hash != previous or row.hash != _link(previous, told):
-            return int(row.id)
-        previous = str(row.hash)
-    return None
+    return verify().broken_at
 
 
-def page(*, before: int | None = None, limit: int = 100) -> list[Audit]:
+def verify(known: str = "") -> Verified:
+    """Follow the chain from its first row to its last, or to the first that does not hold.
+
+    The chain alone cannot tell that its end was cut off; `known`, a hash that was written down elsewhere, can.
+    """
+    previous, count, found = FIRST, 0, not known
+    for id_, before, hash_, detail, *told in _chain():
+        row = {**dict(zip(AUDIT, told, strict=True)), "detail": detail}
+        if before != previous or hash_ != audit_hash(previous, row):
+            return Verified(count, previous, int(id_), found)
+        previous, count, found = hash_, count + 1, found or hash_ == known
+    return Verified(count, previous, None, found)
+
+
+def _chain() -> Iterator[tuple[Any, ...]]:
+    """Yield the columns of every row, the oldest first, some at a time: a log of years does not fit into memory."""
+    columns = [getattr(Audit, name) for name in ("id", "prev_hash", "hash", "detail", *AUDIT)]
+    last = 0
+    while some := tuples(Audit.select(*columns).where(Audit.id > last).order_by(Audit.id).limit(_SOME)):
+        yield from some
+        last = some[-1][0]
+
+
+def page(wanted: Wanted | None = None, *, before: int | None = None, limit: int = 100) -> list[Audit]:
     """Return rows, the latest first; `before` is the last `id` of the page before."""
-    query = Audit.select().order_by(Audit.id.desc()).limit(limit)
-    return list(query.where(Audit.id < before) if before is not None else query)
+    query = _narrowed(wanted or Wanted())
+    query = query.where(Audit.id < before) if before is not None else query
+    return list(query.order_by(Audit.id.desc()).limit(limit))
 
 
-def _link(previous: str, row: dict[str, str]) -> str:
-    return digest(canonical({"previous": previous, **row}))
+def count(wanted: Wanted | None = None) -> int:
+    """Return how many rows the list of the same conditions has."""
+    return int(_narrowed(wanted or Wanted()).count())
+
+
+def actions() -> list[str]:
+    """Return every kind of act that the log holds."""
+    return [one for (one,) in tuples(Audit.select(Audit.action).distinct().order_by(Audit.action))]
+
+
+def about(subjects: Iterable[str]) -> Iterator[Audit]:
+    """Yield the rows about any of the subjects, the oldest first."""
+    wanted = list(dict.fromkeys(subjects))
+    if wanted:
+        yield from Audit.select().where(Audit.subject.in_(wanted)).order_by(Audit.id)
+
+
+def _narrowed(wanted: Wanted) -> Any:
+    query = Audit.select()
+    for condition in _conditions(wanted):
+        query = query.where(condition)
+    return query
+
+
+def _conditions(wanted: Wanted) -> Iterator[Any]:
+    if wanted.who:
+        yield Audit.who == wanted.who
+    if wanted.action:
+        yield Audit.action.startswith(wanted.action)
+    if wanted.text:
+        yield Audit.subject.contains(wanted.text)
+    if wanted.since:
+        yield Audit.at >= wanted.since
+    if wanted.until:
+        yield Audit.at < wanted.until

@@ -14,7 +14,15 @@ from server.store.models import Case, CaseViolation
 Echo = Callable[[str, str, Mapping[str, Any]], None]
 """Tells another case of an event: case, event, data."""
 
-SERVICES = ("service_tried", "served", "notice_served", "hearing_notice_served", "demand_served")
+SERVICES: Mapping[str, tuple[str, ...]] = {
+    "service_tried": ("decision", "no_penalty_decision"),
+    "served": ("decision", "no_penalty_decision"),
+    "notice_served": ("notice",),
+    "hearing_notice_served": ("hearing_notice",),
+    "demand_served": ("demand",),
+    "document_served": (),
+}
+"""Event → the kinds of which the last document was served; `document_served` names its own."""
 RETURNED = ("discard", "return_handover")
 RESULTS = ("closed", "closed_no_case", "terminated")
 
@@ -22,7 +30,7 @@ RESULTS = ("closed", "closed_no_case", "terminated")
 def details(step: Step, numbers: Mapping[str, str]) -> None:
     """Write the rows that an event leaves beside the case itself."""
     if step.event in SERVICES:
-        _service(step)
+        Service.create(**service_row(step))
     if step.event in DETAILS:
         DETAILS[step.event](step)
     for paper in step.issued:
@@ -49,28 +57,37 @@ def elsewhere(step: Step, echo: Echo) -> None:
     _answer(step, echo)
 
 
-def _service(step: Step) -> None:
+def service_row(step: Step) -> dict[str, Any]:
+    """Return the row of a service that was made or tried."""
     data, tried = step.data, step.event == "service_tried"
     said = str(data.get("tried_at") or data.get("served_at"))
-    Service.create(
-        case=step.after.id,
-        event=step.event,
-        method=data["method"],
-        tried_at=said,
-        served_at="" if tried else said,
-        result=str(data.get("outcome") or ("" if tried else "served")),
-        proof=str(data.get("proof") or ""),
-        proof_reason=str(data.get("proof_reason") or ""),
-        who=step.actor.login,
-        at=step.at,
-    )
+    return {
+        "case": step.after.id,
+        "event": step.event,
+        "document": str(data.get("paper") or _last(step, SERVICES[step.event])),
+        "method": data["method"],
+        "tried_at": said,
+        "served_at": "" if tried else said,
+        "result": str(data.get("outcome") or ("" if tried else "served")),
+        "proof": str(data.get("proof") or ""),
+        "proof_reason": str(data.get("proof_reason") or ""),
+        "who": step.actor.login,
+        "at": step.at,
+    }
+
+
+def _last(step: Step, kinds: tuple[str, ...]) -> str:
+    """Return the last document of those kinds that stood when the event came, or nothing."""
+    found = [one.id for one in step.before.papers if one.kind in kinds and one.status == "issued"]
+    return found[-1] if found else ""
 
 
 def _document(step: Step, document: str) -> None:
     """Write what belongs to an issued document besides its number: template, digests, law, words."""
     data = step.data
     named = ("title", "template", "template_version", "docx", "pdf", "words", "text")
-    told = {name: str(data[name]) for name in named if data.get(name) and step.event == "document_issued"}
+    own = named if step.event == "document_issued" else named[1:-1]
+    told = {name: str(data[name]) for name in own if data.get(name)}
     law = canonical(list(data.get("law") or [])).decode()
     CaseDocument.update(issued_by=step.actor.login, issued_at=step.at, law=law, **told).where(
         CaseDocument.document == document
@@ -78,19 +95,22 @@ def _document(step: Step, document: str) -> None:
 
 
 def _payment(step: Step) -> None:
-    fen = step.data.get("amount_fen")
+    if step.event != "simple_decided" or step.data.get("cash"):
+        Payment.create(**payment_row(step))
+
+
+def payment_row(step: Step) -> dict[str, Any]:
+    """Return the row of money that came in."""
     cash = step.event == "simple_decided"
-    if cash and not step.data.get("cash"):
-        return
-    Payment.create(
-        case=step.after.id,
-        amount_fen=100 * int(step.data["amount_cny"]) if cash else fen,
-        surcharge_fen=int(step.data.get("surcharge_fen") or 0),
-        paid_at=str(step.data["decided_at" if cash else "paid_at"]),
-        receipt=str(step.data.get("receipt") or step.data.get("paper_number") or ""),
-        who=step.actor.login,
-        at=step.at,
-    )
+    return {
+        "case": step.after.id,
+        "amount_fen": 100 * int(step.data["amount_cny"]) if cash else step.data.get("amount_fen"),
+        "surcharge_fen": int(step.data.get("surcharge_fen") or 0),
+        "paid_at": str(step.data["decided_at" if cash else "paid_at"]),
+        "receipt": str(step.data.get("receipt") or step.data.get("paper_number") or ""),
+        "who": step.actor.login,
+        "at": step.at,
+    }
 
 
 def _evidence(step: Step) -> None:

@@ -6,14 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from checklists.wire import canonical, digest
+from checklists.records.chain import FIRST, HISTORY, history_broken_at, history_hash
+from checklists.wire import canonical
 from server.cases.casefile import Actor
 from server.store.case_models import CaseEvent
 from server.store.models import Case
-
-FIRST = "0" * 64
-
-_TOLD = ("seq", "event", "from_state", "to_state", "side", "who", "name", "role", "agency", "at", "reason", "data")
 
 
 def add(
@@ -21,6 +18,22 @@ def add(
 ) -> CaseEvent:
     """Append a row and return it. Raises IntegrityError where that number is taken."""
     last = of_case(case)[-1:] if seq > 1 else []
+    previous = str(last[0].hash) if last else FIRST
+    return CaseEvent.create(**row_of(case, seq, event, states, actor, at, data, side, previous))
+
+
+def row_of(
+    case: str,
+    seq: int,
+    event: str,
+    states: tuple[str, str],
+    actor: Actor,
+    at: str,
+    data: Mapping[str, Any],
+    side: str,
+    previous: str,
+) -> dict[str, Any]:
+    """Return a row of the history that follows the one with the hash `previous`."""
     told: dict[str, Any] = {
         "seq": seq,
         "event": event,
@@ -35,8 +48,7 @@ def add(
         "reason": str(data.get("reason") or ""),
         "data": canonical(dict(data)).decode(),
     }
-    previous = str(last[0].hash) if last else FIRST
-    return CaseEvent.create(case=case, prev_hash=previous, hash=_link(case, previous, told), **told)
+    return {"case": case, "prev_hash": previous, "hash": history_hash(case, previous, told), **told}
 
 
 def of_case(case: str) -> list[CaseEvent]:
@@ -56,15 +68,8 @@ def data_of(row: CaseEvent) -> dict[str, Any]:
 
 def broken_at(case: str) -> int | None:
     """Return the number of the first row that does not follow from the one before it, or is missing; None: it holds."""
-    previous, expected = FIRST, 1
-    for row in of_case(case):
-        told = {name: getattr(row, name) for name in _TOLD}
-        if row.seq != expected or row.prev_hash != previous or row.hash != _link(case, previous, told):
-            return expected
-        previous, expected = str(row.hash), expected + 1
+    rows = [{name: getattr(row, name) for name in (*HISTORY, "prev_hash", "hash")} for row in of_case(case)]
+    at = history_broken_at(case, rows)
     held = Case.get_or_none(Case.id == case)
-    return expected if held is not None and int(held.version) != expected - 1 else None
-
-
-def _link(case: str, previous: str, told: Mapping[str, Any]) -> str:
-    return digest(canonical({"case": case, "previous": previous, **told}))
+    missing = held is not None and int(held.version) != len(rows)
+    return len(rows) + 1 if at is None and missing else at

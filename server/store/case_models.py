@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from peewee import AutoField, IntegerField, TextField
 
+from server.store.administration_models import ADMINISTRATION_TABLES
 from server.store.models import TABLES, Table
 from server.store.office_models import OFFICE_TABLES
+from server.store.paper_models import PAPER_TABLES
 from server.store.search_models import SEARCH_TABLES
 
 
@@ -58,7 +60,7 @@ class CaseClock(Table):
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("case", "id"), False), (("ended_at", "due_at"), False))
+        indexes = ((("case", "id"), False), (("case", "ended_at", "id"), False), (("ended_at", "due_at"), False))
 
 
 class CaseDocument(Table):
@@ -90,7 +92,7 @@ class CaseDocument(Table):
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("case", "id"), False),)
+        indexes = ((("case", "id"), False), (("status", "case"), False))
 
 
 class DocumentNumber(Table):
@@ -265,5 +267,5 @@ CASE_TABLES: tuple[type[Table], ...] = (
     CaseNote,
 )
 
-ALL_TABLES = (*TABLES, *CASE_TABLES, *OFFICE_TABLES, *SEARCH_TABLES)
+ALL_TABLES = (*TABLES, *CASE_TABLES, *OFFICE_TABLES, *ADMINISTRATION_TABLES, *SEARCH_TABLES, *PAPER_TABLES)
 """Every table of the office."""

@@ -14,6 +14,7 @@ from checklists.records.record import certificate
 from checklists.wire import canonical, uuid7
 from server import clock
 from server.refusals import Refused
+from server.store import audit
 from server.store.models import Device, EnrolmentCode, Record
 
 MOST_AHEAD = 10_000
@@ -27,14 +28,20 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def new_code(agency: str, hours: int) -> str:
+def new_code(agency: str, hours: int, by: str = "office") -> str:
     """Make a one-time code (about 59 bits) for a device of an agency and return it; only its hash is kept."""
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(12))
     code = "-".join((letters[:4], letters[4:8], letters[8:]))
-    EnrolmentCode.create(
-        code_hash=hash_of(letters), agency=agency, made_at=clock.now(), expires_at=clock.later(hours=hours)
-    )
+    until = clock.later(hours=hours)
+    made = EnrolmentCode.create(code_hash=hash_of(letters), agency=agency, made_at=clock.now(), expires_at=until)
+    told = {"agency": agency, "until": until, "label": label_of(int(made.id))}
+    audit.note(who=by, action="device.code", subject=f"device:{told['label']}", detail=told)
     return code
+
+
+def label_of(code: int) -> str:
+    """Return the label of the tablet that a code enrols: it stands on its papers."""
+    return f"T{code:04d}"
 
 
 def check_code(code: str) -> None:
@@ -78,7 +85,7 @@ def _again(device_id: str, public_key: str, token: str) -> Device:
 
 
 def _new_device(key: SigningKey, code: EnrolmentCode, *, name: str, public_key: str, app: str, token: str) -> Device:
-    device_id, at, prefix = uuid7(), clock.now(), f"T{code.id:04d}"
+    device_id, at, prefix = uuid7(), clock.now(), label_of(int(code.id))
     paper = certificate(key, device=device_id, public=public_key, agency=code.agency, prefix=prefix, issued_at=at)
     return Device.create(
         id=device_id,
@@ -108,7 +115,7 @@ def by_id(device_id: str) -> Device | None:
     return Device.get_or_none(Device.id == device_id)
 
 
-def revoke(named: str) -> Device:
+def revoke(named: str, by: str = "office", why: str = "") -> Device:
     """Revoke a device, named by its id or its label (`T0002`), and return it: its token is refused from now on.
 
     Revoking again changes nothing. Raises ValueError where no device has that name.
@@ -119,6 +126,8 @@ def revoke(named: str) -> Device:
     if device.revoked_at is None:
         device.revoked_at = clock.now()
         device.save()
+        told = {"revoked_at": [None, device.revoked_at], "why": why.strip()[:500]}
+        audit.note(who=by, action="device.revoke", subject=f"device:{device.prefix}", detail=told)
     return device
 
 
@@ -156,6 +165,12 @@ def missing(device: Device) -> int:
         .count()
     )
     return int(device.head_seq) - int(here)
+
+
+def codes() -> list[EnrolmentCode]:
+    """Return the codes that can still enrol a tablet, the latest first."""
+    query = EnrolmentCode.select().where(EnrolmentCode.used_at.is_null(), EnrolmentCode.expires_at >= clock.now())
+    return list(query.order_by(EnrolmentCode.id.desc()))
 
 
 def listing() -> list[Device]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checklists.crypto import SigningKey
 from server.store.models import Counter, Meta
 
 
@@ -11,8 +12,20 @@ def keep(name: str, value: str) -> str:
     return str(Meta.get_by_id(name).value)
 
 
+def put(name: str, value: str) -> None:
+    """Set the value of that name."""
+    told = {Meta.value: value}
+    Meta.insert(name=name, value=value).on_conflict(conflict_target=[Meta.name], update=told).execute()
+
+
 def number(name: str) -> int:
     """Return the next number of a counter, starting at 1; given back when the transaction fails."""
     Counter.insert(name=name, value=0).on_conflict_ignore().execute()
     Counter.update(value=Counter.value + 1).where(Counter.name == name).execute()
     return int(Counter.get_by_id(name).value)
+
+
+def office_key() -> str:
+    """Return the public key of the office, by which its certificates are known; empty before it has one."""
+    held = Meta.get_or_none(Meta.name == "signing_key")
+    return SigningKey(bytes.fromhex(str(held.value))).public if held is not None else ""

@@ -44,7 +44,10 @@ class LessonResult(Table):
 
 
 class User(Table):
-    """A person who works in the console."""
+    """A person who works in the console. `area`: a division's code without its zeros, empty is everywhere.
+
+    `password_by` is the login of who gave the password, so that one's own can be told from one that somebody knows.
+    """
 
     id = AutoField()
     login = TextField(unique=True)
@@ -55,6 +58,8 @@ class User(Table):
     password = TextField()
     made_at = TextField()
     closed_at = TextField(null=True)
+    password_by = TextField(null=True)
+    password_at = TextField(null=True)
 
 
 class Session(Table):
@@ -68,7 +73,7 @@ class Session(Table):
 
 
 class Audit(Table):
-    """The append-only log; each row holds the hash of the one before."""
+    """The append-only log; each row holds the hash of the one before. `detail` is JSON: what changed, old and new."""
 
     id = AutoField()
     prev_hash = TextField(unique=True)
@@ -78,6 +83,7 @@ class Audit(Table):
     subject = TextField()
     purpose = TextField()
     hash = TextField()
+    detail = TextField(null=True)
 
 
 class Task(Table):
@@ -128,7 +134,11 @@ class SavedFilter(Table):
 
 
 class ExportJob(Table):
-    """An export that runs behind the page. `state`: waiting, running, done, failed."""
+    """An export that runs behind the page. `state`: waiting, running, done, failed, removed.
+
+    `rows` of `total` are written; `process` and `seen_at` say who works on it and when that was last heard of, `tries`
+    how often it was begun.
+    """
 
     id = TextField(primary_key=True)
     login = TextField()
@@ -141,6 +151,13 @@ class ExportJob(Table):
     rows = IntegerField(default=0)
     file = TextField(default="")
     error = TextField(default="")
+    total = IntegerField(null=True)
+    purpose = TextField(null=True)
+    process = TextField(null=True)
+    seen_at = TextField(null=True)
+    removed_at = TextField(null=True)
+    sha256 = TextField(null=True)
+    tries = IntegerField(null=True)
 
     class Meta:
         """Peewee's settings."""

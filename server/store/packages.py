@@ -59,6 +59,11 @@ def listing() -> list[dict[str, Any]]:
     return dicts(Package.select(*_LISTED).where(Package.id.in_(newest)).order_by(Package.name))
 
 
+def versions() -> dict[str, str]:
+    """Return the latest version of each package."""
+    return {str(one["name"]): str(one["version"]) for one in listing()}
+
+
 def version(name: str, version_: str) -> Package | None:
     """Return that version of a package, or None."""
     return Package.get_or_none(Package.name == name, Package.version == version_)

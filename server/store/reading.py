@@ -6,16 +6,12 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from peewee import SQL, Expression, fn
+from peewee import Expression, fn
 
-from checklists.facts.identifiers.model import SEPARATORS, compact
-from checklists.facts.identifiers.plate_forms import read_plate
-from checklists.facts.texts import tidy
 from server.accounts import Scope
+from server.store import case_search, sight
 from server.store.models import Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding
 from server.store.office_models import User
 from server.store.rows import dicts, tuples
@@ -24,6 +20,7 @@ NEEDS = ("alarm", "new", "case")
 """What a list can be narrowed to beside a state: a kernel alarm, findings new after sync, an opened case."""
 
 _BODIES = ("body", "receipt", "signature")
+_FEW = 500
 _LISTED = [one for one in Record._meta.sorted_fields if one.name not in _BODIES]
 
 
@@ -57,20 +54,34 @@ def page(scope: Scope, wanted: Wanted, *, before: int | None = None, limit: int 
 
     Contributions and amendments stand with their inspection; they are listed alone only while somebody must look.
     """
-    query = Record.select(*_LISTED).where((Record.kind == "inspection") | (Record.state.in_(("parked", "conflict"))))
-    for condition in (*_seen_by(scope), *_narrowed(wanted)):
+    query = Record.select(*_LISTED).where(_alone())
+    for condition in (*sight.records(scope), *_narrowed(wanted)):
         query = query.where(condition)
     if before is not None:
         query = query.where(Record.id < before)
     return list(query.order_by(Record.id.desc()).limit(limit))
 
 
+def count(scope: Scope, wanted: Wanted) -> int:
+    """Return how many records the list of the same conditions has."""
+    query = Record.select(Record.id).where((Record.kind == "inspection") | (Record.state.in_(("parked", "conflict"))))
+    for condition in (*sight.records(scope), *_narrowed(wanted)):
+        query = query.where(condition)
+    return int(query.count())
+
+
+def _alone() -> Any:
+    """Return what stands in the list by itself. No index shall offer itself for it: the list goes by the latest."""
+    kind, state = fn.COALESCE(Record.kind, ""), fn.COALESCE(Record.state, "")
+    return (kind == "inspection") | state.in_(("parked", "conflict"))
+
+
 def counts(scope: Scope) -> Counts:
     """Return what waits. Someone who sees no records still sees how long the queue is."""
-    seen = [] if scope.nothing else _seen_by(scope)
+    seen = [] if scope.nothing else sight.records(scope)
     states = _count_by(Record.state, seen)
     new = (_new(), Record.kind == "inspection")
-    opened = Case.select().where(Case.active == 1)
+    opened = Case.select().where(Case.active == 1, *sight.cases(scope))
     if scope.agencies is not None:
         opened = opened.where(Case.agency.in_(scope.agencies) | Case.keeper.in_(scope.agencies))
     return Counts(
@@ -85,7 +96,7 @@ def counts(scope: Scope) -> Counts:
 
 def record(scope: Scope, digest: str) -> Record | None:
     """Return a record with its body, or None where there is none to see."""
-    held: Record | None = Record.select().where(Record.digest == digest, *_seen_by(scope)).first()
+    held: Record | None = Record.select().where(Record.digest == digest, *sight.records(scope)).first()
     return held
 
 
@@ -97,20 +108,19 @@ def whole(scope: Scope, inspection: str) -> bool:
     query = Record.select(Record.id).where(
         Record.inspection == inspection, Record.kind.in_(("inspection", "shift")), Record.state == "processed"
     )
-    return bool(query.where(*_seen_by(scope)).exists())
+    return bool(query.where(*sight.records(scope)).exists())
 
 
 def case(scope: Scope, case_id: str) -> Case | None:
     """Return a case, or None where there is none to see."""
     held = Case.get_or_none(Case.id == case_id)
-    seen = held is not None and (scope.holds(str(held.agency)) or scope.holds(str(held.keeper)))
-    return held if seen else None
+    return held if held is not None and sight.sees_case(scope, held) else None
 
 
 def photo(scope: Scope, sha256: str) -> PhotoWanted | None:
     """Return a mention of the photo in a record that may be seen, or None."""
     query = PhotoWanted.select().join(Record, on=(Record.digest == PhotoWanted.record))
-    held: PhotoWanted | None = query.where(PhotoWanted.sha256 == sha256, *_seen_by(scope)).first()
+    held: PhotoWanted | None = query.where(PhotoWanted.sha256 == sha256, *sight.records(scope)).first()
     return held
 
 
@@ -144,6 +154,13 @@ def violations(case_ids: Iterable[str]) -> dict[str, list[str]]:
     return held
 
 
+def sealed(scope: Scope, inspections: Iterable[str]) -> dict[str, Record]:
+    """Return the record of each inspection that may be seen, without its body; of several the processed one."""
+    query = Record.select(*_LISTED).where(Record.inspection.in_(list(inspections)), *sight.records(scope))
+    held = sorted(query, key=lambda one: (one.kind == "inspection", one.state == "processed", -int(one.id)))
+    return {str(one.inspection): one for one in held}
+
+
 def devices(ids: Iterable[str]) -> dict[str, Device]:
     """Return devices by id."""
     return {str(one.id): one for one in Device.select().where(Device.id.in_(list(ids)))}
@@ -151,8 +168,9 @@ def devices(ids: Iterable[str]) -> dict[str, Device]:
 
 def parts(inspections: Iterable[str]) -> dict[str, list[Record]]:
     """Return the contributions and amendments of each inspection that were processed, oldest first."""
+    processed = fn.COALESCE(Record.state, "") == "processed"  # their inspection leads to them, not their state
     query = Record.select(*_LISTED).where(
-        Record.inspection.in_(list(inspections)), Record.kind != "inspection", Record.state == "processed"
+        Record.inspection.in_(list(inspections)), Record.kind != "inspection", processed
     )
     held: dict[str, list[Record]] = defaultdict(list)
     for one in query.order_by(Record.id):
@@ -171,16 +189,6 @@ def latest_version(name: str) -> str | None:
     return next((row["version"] for row in dicts(newest)), None)
 
 
-def _seen_by(scope: Scope) -> list[Expression]:
-    """A record is shown to the agencies that took part or whose device sealed it, and to who got a case from it."""
-    if scope.agencies is None:
-        return []
-    own = Device.select(Device.id).where(Device.agency.in_(scope.agencies))
-    given = Case.select(Case.id).where(Case.inspection == Record.inspection, Case.agency.in_(scope.agencies))
-    took_part = reduce(or_, (Record.agencies.contains(f"|{one}|") for one in sorted(scope.agencies)), SQL("1 = 0"))
-    return [Record.device.in_(own) | fn.EXISTS(given) | took_part]
-
-
 def _narrowed(wanted: Wanted) -> list[Expression]:
     conditions: list[Any] = []
     if wanted.state:
@@ -188,7 +196,7 @@ def _narrowed(wanted: Wanted) -> list[Expression]:
     if wanted.severity:
         conditions.append(Record.severity == ("" if wanted.severity == "none" else wanted.severity))
     if wanted.agency:
-        conditions += _seen_by(Scope(frozenset({wanted.agency})))
+        conditions += sight.records(Scope(frozenset({wanted.agency})))
     if wanted.text:
         conditions.append(_named(wanted.text))
     when = fn.COALESCE(Record.inspected_at, Record.sealed_at)
@@ -205,20 +213,19 @@ def _narrowed(wanted: Wanted) -> list[Expression]:
 
 
 def _named(text: str) -> Any:
-    """Return what finds a plate, or half of one, however it is written, or a carrier by a part of its name."""
-    plate = read_plate(text)
-    signs = plate.signs if plate.form else compact(text, SEPARATORS)
-    by_plate = (Record.plate.contains(signs),) if signs else ()
-    return reduce(or_, by_plate, Record.carrier.contains(tidy(text)))
+    """Return the condition that a number or a name, or a part of it, stands in a record, however it is written."""
+    hits = case_search.places(case_search.matching(text), "record")
+    few = [ref for (ref,) in tuples(hits.limit(_FEW + 1))]
+    if len(few) <= _FEW:
+        return Record.inspection.in_(few)
+    return fn.COALESCE(Record.inspection, "").in_(hits)  # of what stands everywhere the latest are soon found
 
 
 def _new() -> Any:
-    added = ServerFinding.select(ServerFinding.id).where(
-        ServerFinding.inspection == Record.inspection,
-        ServerFinding.sense == "fuller",
-        ServerFinding.difference == "new",
+    added = ServerFinding.select(ServerFinding.inspection).where(
+        ServerFinding.sense == "fuller", ServerFinding.difference == "new"
     )
-    return fn.EXISTS(added)
+    return Record.inspection.in_(added)
 
 
 def _count_by(column: Any, conditions: list[Any]) -> dict[str, int]:

@@ -9,14 +9,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from peewee import EXCLUDED, chunked
+from peewee import EXCLUDED, chunked, fn
 
-from checklists.facts.registry import LISTS, row_key
+from checklists.facts.registry import row_key
 from checklists.facts.texts import tidied
 from checklists.wire import canonical
 from server.store.office_models import RegistryRow
-
-KINDS = ("vehicle", "tank", "carrier", "person", "officer", "site", "feed", "tasks", *LISTS)
+from server.store.rows import tuples
 
 
 def put(rows: Iterable[Mapping[str, Any]]) -> int:
@@ -24,13 +23,18 @@ def put(rows: Iterable[Mapping[str, Any]]) -> int:
 
     Of two rows that fold to one key the newer is put, of two of one time the later.
     """
-    count = 0
     each: dict[tuple[str, str], dict[str, str]] = {}
     for row in map(_columns, rows):
         held = each.get((row["kind"], row["key"]))
         if held is None or row["as_of"] >= held["as_of"]:
             each[row["kind"], row["key"]] = row
-    for some in chunked(each.values(), 200):
+    return put_columns(each.values())
+
+
+def put_columns(rows: Iterable[Mapping[str, str]]) -> int:
+    """Add or replace rows that are columns already, each key once, and return how many. Older ones are left."""
+    count = 0
+    for some in chunked(rows, 200):
         RegistryRow.insert_many(some).on_conflict(
             conflict_target=[RegistryRow.kind, RegistryRow.key],
             update={RegistryRow.data: EXCLUDED.data, RegistryRow.as_of: EXCLUDED.as_of},
@@ -44,15 +48,51 @@ def _columns(row: Mapping[str, Any]) -> dict[str, str]:
     return {
         "kind": row["kind"],
         "key": row_key(row["kind"], row["key"]),
-        "data": canonical(tidied(row["data"])).decode(),
+        "data": plain_text(row["data"]),
         "as_of": row["as_of"],
     }
+
+
+def held(kind: str, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return data, as text, and time of the rows that stand under folded keys."""
+    found: dict[str, tuple[str, str]] = {}
+    for some in chunked(keys, 400):
+        query = RegistryRow.select(RegistryRow.key, RegistryRow.data, RegistryRow.as_of)
+        query = query.where(RegistryRow.kind == kind, RegistryRow.key.in_(list(some)))
+        found |= {key: (data, as_of) for key, data, as_of in tuples(query)}
+    return found
+
+
+def plain_text(data: Mapping[str, Any]) -> str:
+    """Return data as they stand in a row."""
+    return canonical(tidied(data)).decode()
 
 
 def lookup(kind: str, key: str) -> dict[str, Any] | None:
     """Return `{"data", "as_of"}` of a row, or None: the shape that `checklists.facts.registry` walks."""
     row = RegistryRow.get_or_none(RegistryRow.kind == kind, RegistryRow.key == row_key(kind, key))
     return None if row is None else {"data": json.loads(row.data), "as_of": row.as_of}
+
+
+def page(kind: str, text: str = "", *, after: str = "", limit: int = 200) -> list[RegistryRow]:
+    """Return rows of a kind by key; `after` is the last key of the page before, `text` a part of key or data."""
+    query = _named(RegistryRow.select().where(RegistryRow.kind == kind, RegistryRow.key > after), text)
+    return list(query.order_by(RegistryRow.key).limit(limit))
+
+
+def count(kind: str, text: str = "") -> int:
+    """Return how many rows the list of the same conditions has."""
+    return int(_named(RegistryRow.select().where(RegistryRow.kind == kind), text).count())
+
+
+def _named(query: Any, text: str) -> Any:
+    return query.where(RegistryRow.key.contains(text) | RegistryRow.data.contains(text)) if text else query
+
+
+def counts() -> dict[str, int]:
+    """Return how many rows there are of each kind."""
+    query = RegistryRow.select(RegistryRow.kind, fn.COUNT(RegistryRow.id)).group_by(RegistryRow.kind)
+    return {str(kind): int(many) for kind, many in tuples(query)}
 
 
 def everything() -> Iterator[dict[str, Any]]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from peewee import chunked
+
 from checklists.facts.identifiers.keys import number_key
 from server import clock
 from server.cases.casefile import Actor
@@ -109,18 +111,26 @@ def page(*, standing: bool = True, before: int | None = None, limit: int = 50) -
     return list(query.where(StopOrder.id < before) if before is not None else query)
 
 
+def count(*, standing: bool = True) -> int:
+    """Return how many orders stand, or were lifted."""
+    query = StopOrder.select().where(StopOrder.lifted_at == "" if standing else StopOrder.lifted_at != "")
+    return int(query.count())
+
+
 def publish(keys: Iterable[str]) -> None:
     """Write the standing orders of each number as the registry row that tablets read.
 
     The row `feed` says that the office gives this list at all, so it is written with the first order only.
     """
     at, named = clock.now(), list(dict.fromkeys(keys))
-    for key in named:
-        held = of_key(key)
-        data = {"rows": [_plain(one) for one in reversed(held) if not one.lifted_at]}
-        registry.put([{"kind": "orders", "key": key, "data": data, "as_of": at}])
-    if named:
-        registry.put([{"kind": "feed", "key": "orders", "data": {}, "as_of": at}])
+    standing: dict[str, list[dict[str, str]]] = {key: [] for key in named}
+    for some in chunked(named, 400):
+        query = StopOrder.select().where(StopOrder.key.in_(list(some)), StopOrder.lifted_at == "")
+        for one in query.order_by(StopOrder.id):
+            standing[str(one.key)].append(_plain(one))
+    rows = [{"kind": "orders", "key": key, "data": {"rows": held}, "as_of": at} for key, held in standing.items()]
+    if rows:
+        registry.put([*rows, {"kind": "feed", "key": "orders", "data": {}, "as_of": at}])
 
 
 def _plain(order: StopOrder) -> dict[str, str]:

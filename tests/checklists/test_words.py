@@ -12,7 +12,7 @@ from checklists.definitions.definition import SEVERITIES
 from checklists.facts.identifiers import checks
 from checklists.findings.outcome import OUTCOMES
 from checklists.goods import tanks
-from checklists.goods.equipment import required
+from checklists.goods.equipment import demands, required
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import ANSWERS
 from checklists.law.model import SIMPLE, SUBJECTS
@@ -102,7 +102,7 @@ def test_a_path_is_said_in_words() -> None:
 
 
 def test_what_an_equipment_rule_lacks_is_said_in_words(tables: Tables) -> None:
-    needs = required(None, None, None, None, exempt=False, rows=tables.equipment, vehicles=None)
+    needs = required(None, None, None, None, exempt=False, asked=demands(tables), vehicles=None)
     lacking = {name for need in needs for name in (need.missing, *need.assumed) if name}
     assert lacking == {"crew", "vehicles", "labels", "state", "mass"}
     assert not [name for name in lacking if name in (words.label(name, EN), words.label(name, ZH))]

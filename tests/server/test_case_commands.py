@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from checklists.__main__ import main as checklists
 from server.commands import main
 from server.config import Config
 from server.office import open_office
@@ -94,6 +95,7 @@ def test_what_is_mistyped_or_not_allowed_is_told(
 
 def test_the_sign_of_an_office_heads_its_numbers(say: Callable[..., Told], number: str) -> None:
     assert "begin with 示交" in say("sign", "T", "示交", "--user", "lead")[1]
+    assert "name: 示例县" in say("office", "T", "--user", "lead", "--data", '{"name": "示例县交通执法大队"}')[1]
     say("do", number, "accept", "--user", "wang")
     two = [{"login": "wang", "name": "wang", "card": "1"}, {"login": "su", "name": "su", "card": "2"}]
     say(
@@ -108,3 +110,15 @@ def test_the_sign_of_an_office_heads_its_numbers(say: Callable[..., Told], numbe
     said = json.dumps({"cause": "x", "investigators": two})
     assert say("do", number, "propose_opening", "--user", "wang", "--data", said)[0] == 0
     assert "示交立〔" in say("do", number, "opening_approved", "--user", "lead")[1]
+
+
+def test_the_file_of_a_case_is_written_and_proven(say: Callable[..., Told], number: str, tmp_path: Path) -> None:
+    file = tmp_path / "case.zip"
+    code, told, _ = say("export", number, "--to", str(file), "--user", "wang")
+    assert code == 0 and f"case {number}" in told
+    key = told.split("--office-key ")[1].strip()
+    assert checklists(["verify-case", str(file), "--office-key", key]) == 0
+    code, _, trouble = say("export", number, "--to", str(file), "--user", "liu")
+    assert code == 1 and "liu does not see case" in trouble
+    code, _, trouble = say("export", number, "--to", str(file), "--user", "su")
+    assert code == 1 and "the role of su" in trouble

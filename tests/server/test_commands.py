@@ -75,10 +75,61 @@ def test_an_unknown_agency_is_refused_with_those_known(say: Callable[..., Told],
     assert (code, told) == (1, "") and "T (Transport enforcement), P (Traffic police)" in trouble
 
 
-def test_users_are_listed_and_a_second_password_is_told_as_a_change(say: Callable[..., Told]) -> None:
-    assert "added" in say("user", "add", "wang", "--role", "leader", given="long enough\n")[1]
-    assert "changed" in say("user", "add", "wang", "--role", "handler", given="long enough\n")[1]
-    assert say("user", "list")[1] == "wang  handler  T  wang\n"
+def test_a_second_add_changes_what_it_names_and_keeps_name_and_password(say: Callable[..., Told]) -> None:
+    assert "added" in say("user", "add", "wang", "--role", "leader", "--name", "王某", given="long enough\n")[1]
+    assert "changed; the password is kept" in say("user", "add", "wang", "--role", "handler")[1]
+    assert say("user", "list")[1] == "wang  handler  T  王某\n"
+
+
+def test_a_user_is_changed_closed_and_reopened(say: Callable[..., Told]) -> None:
+    say("user", "add", "wang", given="long enough\n")
+    assert "changed" in say("user", "change", "wang", "--area", "150600", "--name", "王某")[1]
+    assert "closed since" in say("user", "close", "wang", "--why", "left")[1]
+    assert say("user", "list")[1] == "wang  handler  T  王某  area 1506  closed\n"
+    assert "new password" not in say("user", "password", "wang", given="Tm7-kappe-Regen\n")[1]
+    assert "works again" in say("user", "reopen", "wang")[1]
+    assert "new password; signed out" in say("user", "password", "wang", given="Tm7-kappe-Regen\n")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "trouble"),
+    [
+        (("user", "add", "wang"), "short\n", "at least 10 characters"),
+        (("user", "add", "wang"), "1234567890\n", "first that somebody would try"),
+        (("user", "add", "wang", "--area", "15x"), "long enough\n", "the code of a division"),
+        (("user", "change", "li", "--role", "leader"), "", "no user with this login"),
+        (("user", "close", "li", "--why", "left"), "", "no user with this login"),
+        (("officer-code", "new", "T-001"), "", "knows no such officer"),
+    ],
+)
+def test_what_cannot_be_done_with_a_user_is_said(
+    say: Callable[..., Told], words: tuple[str, ...], given: str, trouble: str
+) -> None:
+    code, told, said = say(*words, given=given)
+    assert (code, told) == (1, "") and trouble in said
+
+
+def test_the_log_is_read_and_verified_by_command(say: Callable[..., Told]) -> None:
+    say("user", "add", "wang", given="long enough\n")
+    say("user", "change", "wang", "--role", "leader")
+    code, told, _ = say("audit", "verify")
+    assert (code, told.partition(" rows")[0]) == (0, "2")
+    last = told.partition("the last has ")[2].partition(" ")[0]
+    assert say("audit", "verify", "--knows", last)[0] == 0
+    assert say("audit", "verify", "--knows", "ab" * 32)[0] == 3
+    told = say("audit", "list", "--action", "user.change")[1]
+    assert "role: handler -> leader" in told and told.endswith("1 rows\n")
+    assert say("audit", "list", "--since", "2099-01-01")[1] == "0 rows\n"
+
+
+def test_a_code_for_a_first_pin_is_shown_once(say: Callable[..., Told], tmp_path: Path) -> None:
+    (tmp_path / "rows.json").write_text(json.dumps(REGISTRY), encoding="utf-8")
+    say("load-registry", str(tmp_path / "rows.json"))
+    code = say("officer-code", "new", "T-001")[1].partition(" ")[0]
+    listed = say("officer-code", "list")[1]
+    assert "T-001  T  any tablet" in listed and code not in listed
+    assert say("officer-code", "end", "T-001")[1].startswith("1 codes")
+    assert say("officer-code", "list")[1] == ""
 
 
 def test_an_office_without_a_name_is_told_at_once(say: Callable[..., Told], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,6 +150,7 @@ def row(kind: str, key: str, data: Any) -> dict[str, Any]:
         ("3", "a list"),
         (json.dumps([REGISTRY[0], REGISTRY[0]]), "row 2: vehicle 蒙K12345 stands in row 1 already"),
         (json.dumps([{**REGISTRY[0], "as_of": "yesterday"}]), "as_of 'yesterday' is not a time"),
+        (json.dumps([row("vehicle", "蒙K12345", {"vin": 7, "kerb_mass_kg": "heavy"})]), "no whole number"),
         (json.dumps([row("vehicle", "蒙K12345|red", {})]), "the colour after the bar"),
         (json.dumps([row("site", "检查站", {"raod": "G18"})]), "raod"),
         (json.dumps([row("officer", "t-1", {"name": "王某"})]), "name and agency"),
@@ -129,3 +181,48 @@ def test_a_registry_file_that_can(say: Callable[..., Told], tmp_path: Path) -> N
     file = tmp_path / "rows.json"
     file.write_text(json.dumps(REGISTRY), encoding="utf-8")
     assert say("load-registry", str(file))[1].startswith("3 rows")
+
+
+def test_a_sheet_is_previewed_and_applied_on_request(say: Callable[..., Told], tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("plate,carrier\n蒙K12345,某公司\n", encoding="gb18030")
+    code, told, _ = say("registry", "import", str(file), "--kind", "vehicle")
+    assert code == 0 and "1 added" in told and "nothing was written yet" in told
+    assert "written; `publish`" in say("registry", "import", str(file), "--kind", "vehicle", "--apply")[1]
+    file.write_text("plate,carrier\n蒙K12345,另一公司\n", encoding="utf-8")
+    told = say("registry", "import", str(file), "--kind", "vehicle", "--apply")[1]
+    assert "row 2: 蒙K12345: carrier: 某公司 -> 另一公司" in told and "1 changed" in told
+    assert len(say("registry", "history", "vehicle", "蒙K·12345")[1].splitlines()) == 2
+    assert say("audit", "verify")[0] == 0
+
+
+def test_a_sheet_with_faults_is_refused_as_a_whole(say: Callable[..., Told], tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("plate,permit.valid_until\n蒙K12345,soon\n蒙K1,2027-01-01\n", encoding="utf-8")
+    code, told, _ = say("registry", "import", str(file), "--kind", "vehicle", "--apply")
+    assert code == 4 and "row 2: operating permit valid until: soon is no day" in told
+    assert "row 3: plate number:" in told and "nothing was written" in told
+    assert say("registry", "history", "vehicle", "蒙K12345")[1] == ""
+    code, _, trouble = say("registry", "import", str(tmp_path / "none"), "--kind", "vehicle")
+    assert code == 1 and "No such file" in trouble
+
+
+def test_a_template_is_written_and_sites_are_placed(say: Callable[..., Told], tmp_path: Path) -> None:
+    file = tmp_path / "tanks.xlsx"
+    assert say("registry", "template", "tank", str(file))[0] == 0
+    assert "There is no" not in say("registry", "import", str(file), "--kind", "tank")[1]
+    assert say("registry", "site", "东门", "150624")[1] == "said\n"
+    assert "150624" in say("registry", "sites")[1]
+    assert say("registry", "site", "东门", "x")[0] == 1
+
+
+def test_a_list_is_taken_out_as_a_user_sees_it(say: Callable[..., Told], tmp_path: Path) -> None:
+    say("user", "add", "sun", "--role", "system_admin", given="long enough\n")
+    file = tmp_path / "users.xlsx"
+    told = say("export", "list", "users", "--user", "sun", "--to", str(file))[1]
+    assert "1 rows" in told and file.stat().st_size > 5000
+    assert "export.done" in say("audit", "list", "--action", "export")[1]
+    code, _, trouble = say("export", "list", "cases", "--user", "sun", "--to", str(file))
+    assert code == 1 and "may not take out cases" in trouble
+    assert say("export", "jobs") == (0, "", "")
+    assert "0 files of exports" in say("tidy")[1]

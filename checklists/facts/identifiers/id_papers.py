@@ -17,6 +17,8 @@ from checklists.values import frozen
 AREA = pattern("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 """First two figures of an identity number: the province."""
 
+_EIGHTEEN = pattern(r"[0-9]{17}[0-9X]")
+_FIFTEEN = pattern(r"[0-9]{15}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _EARLIEST = date(1900, 1, 1)
 """Nobody on the road was born before."""
@@ -46,20 +48,23 @@ class Paper:
 
 def paper_of(value: str, on: date | None = None) -> Paper | None:
     """Return the paper whose form a bare number has, or None; `on` is the day after which nobody was born."""
-    if re.fullmatch(r"[0-9]{17}[0-9X]", value):
+    if _EIGHTEEN.fullmatch(value):
         return Paper(PERMANENT if value[0] == "9" else RESIDENT, tuple(_faults(value, on)))
-    if re.fullmatch(r"[0-9]{15}", value) and AREA.match(value) and is_birth(f"19{value[6:12]}", None):
+    if _is_old(value):
         return Paper(OLD)
     return next((Paper(kind) for kind, form in UNCHECKED.items() if re.fullmatch(form, value)), None)
 
 
 def modern(value: str) -> str:
     """Return a 15-digit number as the same person's number of 18, and any other as it is."""
-    found = paper_of(value)
-    if found is None or found.kind != OLD:
+    if not _is_old(value):
         return value
     longer = f"{value[:6]}19{value[6:]}"
     return longer + check_sign(longer)
+
+
+def _is_old(value: str) -> bool:
+    return bool(_FIFTEEN.fullmatch(value) and AREA.match(value)) and is_birth(f"19{value[6:12]}", None)
 
 
 def check_sign(value: str) -> str:

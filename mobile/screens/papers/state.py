@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from checklists.facts.situation import LAW_ZONE
-from checklists.papers.paper import Block
+from checklists.papers.paper import Block, Notice, text_of
+from mobile import glyphs
 from mobile.screens.shared.trouble import code_words
 from mobile.sealing.duty import FILE, REPORT, Duty
 from mobile.sealing.paper import Paper
@@ -83,6 +84,7 @@ class PapersState:
     owed: tuple[Owed, ...] = ()
     reasons: tuple[Choice, ...] = ()
     several: str = ""
+    by_hand: str = ""
 
 
 def papers_state(
@@ -118,6 +120,18 @@ def papers_state(
         several=n_("Print all {n}", "Print all {n}", count)
         if (count := sum(not one.void for one in papers)) > 1
         else "",
+        by_hand=_by_hand(shown.notice),
+    )
+
+
+def _by_hand(notice: Notice) -> str:
+    """Say which characters the printed paper will lack, each with the words around it; nothing where it lacks none."""
+    found = glyphs.where(text_of(notice))
+    said = (f"{around} ({glyphs.code(sign)})" for sign, around in found.items())
+    return (
+        _("These characters cannot be printed. Write them by hand where 〓 stands: {what}").format(what="；".join(said))
+        if found
+        else ""
     )
 
 

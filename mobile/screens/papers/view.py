@@ -88,6 +88,7 @@ class PapersScreen(BoxLayout):
     notice_tone = StringProperty("danger")
     void = StringProperty("")
     several = StringProperty("")
+    by_hand = StringProperty("")
     voiding = BooleanProperty(False)
     __events__ = (
         *("on_choose", "on_print", "on_print_all", "on_open", "on_share", "on_send", "on_done"),
@@ -107,6 +108,7 @@ class PapersScreen(BoxLayout):
         self.ids.blocks.clear_widgets()
         fill(self.ids.blocks, PaperBlock, state.blocks)
         self.void, self.several, self.voiding = state.void, state.several, bool(state.reasons)
+        self.by_hand = state.by_hand
         fill(self.ids.owed, self._owed, state.owed)
         self.ids.reasons.show(state.reasons)
 

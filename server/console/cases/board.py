@@ -18,7 +18,7 @@ from server.console.law import Cited, Fine
 from server.store import case_law, case_scans
 from server.store.case_law import Bench
 from server.store.case_models import CaseEvidence
-from server.store.case_proof import Piece
+from server.store.case_proof import LACKING, Piece
 from server.store.models import CaseViolation
 
 Rows = Iterable[Mapping[str, Any]]
@@ -39,7 +39,7 @@ class Added:
 
 @dataclass(frozen=True)
 class Proof:
-    """A kind of evidence. `state`: record, office, not_obtainable or missing."""
+    """A kind of evidence. `state`: as `case_proof.Piece` has it."""
 
     kind: str
     text: Text
@@ -72,7 +72,7 @@ class Board:
     @property
     def lacks(self) -> int:
         """How many kinds of evidence are missing."""
-        return sum(one.state == "missing" for one in self.proofs)
+        return sum(one.state in LACKING for one in self.proofs)
 
 
 def boards(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 import falcon
 from falcon.asgi import Request, Response
 
 from checklists.wire import canonical, digest
-from server import clock
+from server import clock, paperwork
 from server.cases.asking import Missing
 from server.cases.casefile import CaseFile
 from server.cases.fields import FIELDS
@@ -24,12 +25,24 @@ from server.console.cases.draft import Draft
 from server.console.cases.page import actor_of
 from server.console.cases.reading import Reader
 from server.console.cases.telling import FILE_WRONG, Teller, Told
-from server.console.frame import Console, Form, query_of, saying
+from server.console.frame import Console, Form, go, query_of, saying
 from server.console.menu import CASE_ROLES
 from server.console.posted import FILE_BYTES, Posted
 from server.console.visitor import Visitor, language
+from server.documents.forms import FORMS
+from server.office import Office
+from server.paperwork import Work
 from server.refusals import Refused
-from server.store import case_apply, case_discretion, case_files, case_history, case_law, case_proof, reading
+from server.store import (
+    case_apply,
+    case_discretion,
+    case_files,
+    case_history,
+    case_law,
+    case_papers,
+    case_proof,
+    reading,
+)
 from server.store.case_apply import Applied
 from server.store.case_discretion import Help
 from server.store.models import Case
@@ -62,6 +75,10 @@ class DoResource(Form):
     async def show(self, req: Request, resp: Response, who: Visitor, case_id: str = "", event: str = "") -> None:  # type: ignore[override]
         """Show the form of an event, or why there is none. Raises Refused not_found."""
         query = query_of(req)
+        if event == "document_issued" and query.get("kind") in FORMS:  # a document has a page of its own
+            side = f"?{urlencode({'side': query['side']})}" if query.get("side") else ""
+            go(resp, f"/console/cases/{case_id}/documents/{query['kind']}{side}")
+            return
         desk = await self.store.read(_desk, who, case_id, event, query.get("side", ""))
         if desk.move is None:
             self._refuse(req, resp, who, desk, event, desk.blocked)
@@ -105,7 +122,8 @@ class DoResource(Form):
             step = await self.store.read(case_apply.check_event, case, event, data, actor)
             return step if isinstance(step, Refusal) else Refusal(event, ())
         # What is stale is refused as such, whatever else is wrong with it.
-        return await self.store.write(lambda: case_apply.apply_event(case, event, data, actor, version))
+        work = paperwork.Work(case, event, data, actor, {}, clock.read(clock.now()), version)
+        return await self.store.read(_perform, self.office, work)
 
     async def _stale(
         self,
@@ -179,7 +197,9 @@ def _desk(who: Visitor, case_id: str, event: str, side: str) -> Act:
         raise Refused("not_found")
     bench = case_law.current()
     pieces = case_proof.board(case_id, case_files.groups_of(case_id)) if _asks(event, *_OF_EVIDENCE) else {}
-    missing = {code: tuple(one.kind for one in rows if one.state == "missing") for code, rows in pieces.items()}
+    missing = {
+        code: tuple(one.kind for one in rows if one.state in case_proof.LACKING) for code, rows in pieces.items()
+    }
     file = case_files.load(row, bench, lambda _case, _groups: missing).file
     teller = Teller(bench.definitions, related.names())
     choices = choices_of(row, file, teller, missing, records=_asks(event, *_OF_THE_RECORD))
@@ -213,6 +233,13 @@ def _asks(event: str, *names: str) -> bool:
     return any(
         name in (*move.needs, *move.takes, *move.guards) for move in MOVES if move.event == event for name in names
     )
+
+
+def _perform(office: Office, work: Work) -> Applied | Refusal:
+    """Let the event happen; a document that it issues is made of what somebody has filled into its draft."""
+    filled = case_papers.filled_of(work.case, work.kind, work.side) if work.kind else {}
+    done = paperwork.perform(office, replace(work, filled=filled))
+    return done if isinstance(done, Refusal) else done[0]
 
 
 def _move(file: CaseFile, event: str) -> Move | None:

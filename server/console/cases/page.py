@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from checklists.definitions.definition import Definitions
 from checklists.facts.situation import LAW_ZONE
 from checklists.inspection.entries import merge
+from checklists.records.origin import Doubt, Judged
 from server import clock
 from server.cases.casefile import Actor, CaseFile, Investigator
 from server.cases.escalation import level_of
@@ -28,10 +29,10 @@ from server.console.knowledge import Knowledge
 from server.console.law import Cited
 from server.console.pieces import Load, Officer
 from server.console.visitor import Visitor
-from server.parts import conduct_at
-from server.store import case_files, case_history, case_law, case_proof, records
+from server.parts import conduct_at, judge_parts
+from server.store import case_files, case_history, case_law, case_proof, reading, records, registry
 from server.store.case_models import CaseNote
-from server.store.models import Case, Record
+from server.store.models import Case, Device, Record
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,10 @@ class CasePage:
     notes: Sequence[CaseNote]
     sums: Sequence[Sum]
 
+    makeable: Sequence[tuple[str, str]] = ()
+    doubts: Sequence[Doubt] = ()
+    devices: Mapping[str, Device] = field(default_factory=dict)
+
     fault: None = None
 
     @property
@@ -94,7 +99,7 @@ def actor_of(who: Visitor) -> Actor:
     return Actor(who.login, who.name, who.role, who.agency)
 
 
-def case_page(knowledge: Knowledge, who: Visitor, held: Case, now: datetime | None = None) -> CasePage:
+def case_page(office_key: str, knowledge: Knowledge, who: Visitor, held: Case, now: datetime | None = None) -> CasePage:
     """Return what the page of a case shows to a visitor. Reads the store."""
     at, bench = now or clock.read(clock.now()), case_law.current()
     groups = case_files.groups_of(str(held.id))
@@ -102,13 +107,16 @@ def case_page(knowledge: Knowledge, who: Visitor, held: Case, now: datetime | No
     pieces_ = Pieces(str(sealed.digest))
     make = pieces_.make
     proofs = make("evidence", case_proof.board, str(held.id), groups, otherwise={})
-    lacking = {code: tuple(one.kind for one in rows if one.state == "missing") for code, rows in proofs.items()}
+    lacking = {
+        code: tuple(one.kind for one in rows if one.state in case_proof.LACKING) for code, rows in proofs.items()
+    }
     loaded = case_files.load(held, bench, lambda _case, _groups: lacking)
     file = loaded.file
     union = records.parts_of(str(held.inspection))
     part = union.get(str(sealed.digest), {})
     entries = merge(*(make("entries", pieces.known_entries, one, otherwise=()) for one in union.values()))
-    tree = make("facts", pieces.fact_tree, entries, otherwise=pieces.fact_tree(()))
+    judged = make("origin", judge_parts, union.values(), registry.lookup, office_key, otherwise=Judged(entries))
+    tree = make("facts", pieces.fact_tree, judged.entries, otherwise=pieces.fact_tree(()))
     definitions = _definitions(knowledge, part, bench.definitions)
     teller = Teller(bench.definitions if bench.definitions.violations else definitions, related.names())
     conduct = conduct_at(part) if part else str(sealed.sealed_at)
@@ -129,8 +137,8 @@ def case_page(knowledge: Knowledge, who: Visitor, held: Case, now: datetime | No
         tree=tree,
         loads=make("loads", pieces.loads_of, knowledge, tree, otherwise=[]),
         at=conduct,
-        site=make("facts", pieces.site_of, entries, part, otherwise=""),
-        officers=make("officers", pieces.officers, entries, otherwise=[]),
+        site=make("facts", pieces.site_of, judged.entries, part, otherwise=""),
+        officers=make("officers", pieces.officers, judged.entries, otherwise=[]),
         tally=_tally(shots),
         state=MAIN.get(file.state, file.state),
         level=LEVELS[level_of(file, at).level] if level_of(file, at).overdue else "",
@@ -149,6 +157,9 @@ def case_page(knowledge: Knowledge, who: Visitor, held: Case, now: datetime | No
         former=sidelines.former(file),
         history=make("history", sidelines.history, file.id, teller, otherwise=[]),
         broken_at=case_history.broken_at(file.id),
+        makeable=sidelines.makeable(file),
+        doubts=judged.doubts,
+        devices=reading.devices({str(one.get("device")) for one in union.values()}),
         notes=sidelines.notes(file.id),
         sums=make("money", sidelines.sums, file, teller, otherwise=[]),
     )

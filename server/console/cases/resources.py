@@ -35,7 +35,8 @@ class CaseResource(Page):
         if held is None:
             raise Refused("not_found")
         await self.console.note(who.login, "view", f"case:{case_id}", who.purpose)
-        page = await self.store.read(case_page, self.console.knowledge, who, held)
+        key = self.console.office.key.public
+        page = await self.store.read(case_page, key, self.console.knowledge, who, held)
         resp.set_header("ETag", f'"{held.version}"')
         self.console.draw(req, resp, "cases/page.html", who, page=page, **words.tables())
 

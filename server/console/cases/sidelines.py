@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from server.cases.asking import Ask
 from server.cases.casefile import MACHINE, CaseFile, Investigator
-from server.cases.documents import DOCUMENTS
+from server.cases.documents import DOCUMENTS, Form, may_issue
 from server.cases.machine import MOVES
 from server.cases.money import Owed, fine_of
 from server.cases.money_guards import owed_now
@@ -138,6 +138,15 @@ def sheets(case: CaseFile, rows: Sequence[CaseDocument]) -> list[Sheet]:
     made = [_sheet(one, sides) for one in rows]
     order = {"due": 0, "issued": 1}
     return sorted(made, key=lambda one: order.get(one.status, 2))
+
+
+def makeable(file: CaseFile) -> list[tuple[str, str]]:
+    """Return the kinds of documents that may be made in this state by themselves, with their titles."""
+    return [(kind, one.title) for kind, one in DOCUMENTS.items() if may_issue(kind, file.state) and _suits(one, file)]
+
+
+def _suits(form: Form, file: CaseFile) -> bool:
+    return form.agency in ("", file.agency)
 
 
 def _sheet(row: CaseDocument, sides: Mapping[str, str]) -> Sheet:

@@ -15,6 +15,8 @@ from server.cases.fields import FIELDS
 from server.cases.states import MAIN
 from server.cases.words import CLOCKS, CODES, EVENTS
 from server.console.cases import words
+from server.documents.forms import FORMS
+from server.documents.words import label_of
 
 Text = Mapping[str, str]
 
@@ -85,6 +87,9 @@ class Teller:
         if code == "stale":
             yield from self._since(detail)
             return
+        if code.startswith("blank_"):
+            yield Bit("say", _blank(detail))
+            return
         if code == FILE_WRONG:
             return
         if code == "file_unknown":
@@ -137,6 +142,11 @@ class Teller:
 
 def _(words_: str) -> str:
     return words_
+
+
+def _blank(name: str) -> str:
+    """Return the name of what a document lacks: forms share the names of their blanks."""
+    return next((label for form in FORMS.values() if (label := label_of(form, name)) != name), name)
 
 
 PEOPLE = {

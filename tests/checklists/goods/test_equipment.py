@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklists.__main__ import main
-from checklists.goods.equipment import Requirement, required, strictest
+from checklists.goods.equipment import Requirement, demands, required, required_by_all, strictest
 from checklists.goods.listing import load_tables
 
-ROWS = load_tables().equipment
+ASKED = demands(load_tables())
 LIQUID = frozenset({"liquid"})
 
 
 def asked(labels, *, states=LIQUID, mass_kg=49_000, crew=2, exempt=False, vehicles=2) -> dict[str, Requirement]:
-    found = required(labels, states, mass_kg, crew, exempt, ROWS, vehicles=vehicles)
+    found = required(labels, states, mass_kg, crew, exempt, ASKED, vehicles=vehicles)
     assert len({one.key for one in found}) == len(found)
     return {one.key: one for one in found}
 
@@ -80,15 +80,15 @@ def test_an_exempt_load_needs_one_extinguisher_of_two_kilograms():
 
 
 def test_a_mixed_load_joins_what_each_of_its_goods_asks():
-    gas = required(frozenset({"2.3", "8"}), frozenset({"gas"}), 9_000, 1, False, ROWS)
-    toxic = required(frozenset({"6.1"}), frozenset({"solid"}), 9_000, 1, False, ROWS)
+    gas = required(frozenset({"2.3", "8"}), frozenset({"gas"}), 9_000, 1, False, ASKED)
+    toxic = required(frozenset({"6.1"}), frozenset({"solid"}), 9_000, 1, False, ASKED)
     keys = {one.key for one in strictest(gas, toxic)}
     assert {"escape_mask", "eye_rinse"} <= keys
     assert "shovel" not in keys
 
 
 def test_joining_keeps_an_assumption_that_every_part_made():
-    part = required(frozenset({"8"}), LIQUID, None, 1, False, ROWS)
+    part = required(frozenset({"8"}), LIQUID, None, 1, False, ASKED)
     joined = {one.key: one for one in strictest(part, part)}
     assert joined["extinguisher_capacity"].assumed == ("mass",)
 
@@ -112,10 +112,19 @@ def test_each_thing_says_when_it_is_required():
 
 @given(LABELS, LABELS, st.integers(1, 60_000))
 def test_the_order_of_goods_does_not_matter_and_more_goods_never_need_less(one, other, mass_kg):
-    mine, its = (required(labels, LIQUID, mass_kg, 2, False, ROWS) for labels in (one, other))
+    mine, its = (required(labels, LIQUID, mass_kg, 2, False, ASKED) for labels in (one, other))
     joined = strictest(mine, its)
     assert {need.key: need.count for need in joined} == {need.key: need.count for need in strictest(its, mine)}
     assert {need.key for need in joined} == {need.key for need in (*mine, *its)}
+
+
+STATES = st.none() | st.frozensets(st.sampled_from(["solid", "liquid", "gas"]), min_size=1)
+
+
+@given(st.lists(st.tuples(st.none() | LABELS, STATES), max_size=5), st.none() | st.integers(0, 60_000), st.booleans())
+def test_kinds_asked_together_ask_what_each_of_them_asks(kinds, mass_kg, exempt):
+    together = required_by_all(kinds, mass_kg, 2, exempt, ASKED)
+    assert together == strictest(*(required(*kind, mass_kg, 2, exempt, ASKED) for kind in kinds))
 
 
 def run(capsys, *arguments):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import segno
 
+from checklists.papers.paper import Block
 from checklists.records.record import receipt
 from mobile.device import volumes
 from mobile.screens.papers.state import papers_state
@@ -53,6 +56,16 @@ def test_the_words_of_a_paper_stay_chinese_on_an_english_screen(sealed) -> None:
     shown = state(sealed)
     assert shown.title == "现场检查记录"
     assert shown.delivery == "Waits for the office"
+
+
+def test_what_cannot_be_printed_is_named_with_the_words_around_it(sealed) -> None:
+    _digest, papers = seal.papers(sealed, "inspection-1")
+    first = papers[0]
+    named = replace(first.notice, blocks=(Block("table", rows=(("驾驶人", "张𠀋㛃"), ("承运人", "某公司"))),))
+    assert state(sealed).by_hand == ""
+    assert papers_state([replace(first, notice=named)], None).by_hand == (
+        "以下字无法打印，请在 〓 处手写：驾驶人：张〓㛃 (U+2000B)"
+    )
 
 
 def test_a_receipt_is_shown_with_its_time_and_nothing_else_is_called_delivered(sealed) -> None:

@@ -69,9 +69,9 @@ def said(rng: random.Random, move: Move, now: CaseFile, at: datetime) -> dict[st
         data.pop("side", None)
         if side:
             data["side"] = side
-    if move.event in ("document_voided", "document_waived") and now.papers:
+    if move.event in ("document_voided", "document_waived", "document_served") and now.papers:
         one = rng.choice(now.papers)
-        data |= {"paper": one.id or "x"} if move.event == "document_voided" else {"kind": one.kind}
+        data |= {"kind": one.kind} if move.event == "document_waived" else {"paper": one.id or "x"}
         if move.event == "document_waived" and one.side:
             data["side"] = one.side
     if rng.random() < 0.3 and "waiver" in move.takes:

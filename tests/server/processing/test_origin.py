@@ -14,7 +14,8 @@ from server.console.knowledge import Knowledge
 from server.office import Office
 from server.processing.worker import Worker
 from server.publishing import load_registry, publish_all
-from server.store import cases, conflicts, devices, records, users
+from server.store import case_proof, cases, conflicts, devices, records, users
+from server.store.case_models import CaseEvidence
 from server.store.models import Case, Package
 from tests.server.browser import Browser
 from tests.server.cast import REGISTRY, Tablet, batch
@@ -153,3 +154,51 @@ def test_who_took_over_may_seal(
     other = police.seal(inspection=inspection, entries=[*lead.part["entries"], moved], definitions=used(packages))
     deliver(client, office, (police, other))
     assert state(other)[0] == "processed"
+
+
+def test_evidence_that_nobody_proved_is_shown_as_such_and_is_still_to_be_had(
+    client: TestClient, tablet: Tablet, police: Tablet, office: Office, packages: list[Package]
+) -> None:
+    lead = seal_story(tablet, packages)
+    inspection = str(lead.part["inspection"])
+    # Said to be the lead's, brought by another, without the lead's signature.
+    forged = tablet.entry(inspection, 70, "statement", "driver", {"text": "承认无押运人员"})
+    deliver(client, office, (tablet, lead))
+    case = next(one for one in Case.select() if "statement" in pieces(one))
+    assert set(pieces(case)["statement"]) == {"missing"}
+    theirs = police.seal(inspection=inspection, kind="contribution", entries=[forged])
+    deliver(client, office, (police, theirs))
+    assert state(theirs) == ("processed", "", "not proven: 1")
+    assert set(pieces(case)["statement"]) == {"not_proven"}
+    groups = cases.grouped(str(case.id))
+    assert all("statement" in kinds for kinds in case_proof.missing(str(case.id), groups).values())
+    office.store.write_now(lambda: users.add(login="a", name="a", role="supervisor", agency="T", password=PASSWORD))
+    page = Browser(office, "a").get(f"/console/cases/{case.id}").text
+    assert "未经所称设备签名" in page and "未经证实：无人签名确认" in page
+    own = tablet.seal(inspection=inspection, kind="amendment", entries=[forged])
+    deliver(client, office, (tablet, own))
+    assert set(pieces(case)["statement"]) == {"record"}
+
+
+def test_a_clerk_who_names_an_entry_that_nobody_proved_adds_no_evidence(
+    client: TestClient, tablet: Tablet, police: Tablet, office: Office, packages: list[Package]
+) -> None:
+    lead = seal_story(tablet, packages)
+    inspection = str(lead.part["inspection"])
+    forged = tablet.entry(inspection, 70, "note", "driver", {"text": "x"})
+    theirs = police.seal(inspection=inspection, kind="contribution", entries=[forged])
+    deliver(client, office, (tablet, lead), (police, theirs))
+    case = next(one for one in Case.select() if "statement" in pieces(one))
+    for entry, then in ((forged["id"], "not_proven"), (lead.part["entries"][0]["id"], "office")):
+        row = {"case": case.id, "kind": "statement", "entry": entry, "obtained_by": "a", "at": "2026-11-28"}
+        office.store.write_now(lambda row=row: CaseEvidence.insert(**row).execute())
+        assert set(pieces(case)["statement"]) == {then}
+
+
+def pieces(case: Case) -> dict[str, list[str]]:
+    """The states of each kind of evidence in a case, one for each violation that needs it."""
+    held: dict[str, list[str]] = {}
+    for board in case_proof.board(str(case.id), cases.grouped(str(case.id))).values():
+        for one in board:
+            held.setdefault(one.kind, []).append(one.state)
+    return held

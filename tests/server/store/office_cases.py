@@ -16,12 +16,20 @@ from server.cases.casefile import MACHINE, Actor
 from server.cases.machine import Refusal
 from server.cases.opening import cases_for
 from server.office import Office
-from server.store import case_apply, case_scans, cases, packages
+from server.store import case_apply, case_scans, cases, office_details, packages
 from server.store.case_apply import Applied
 from server.store.models import Case
 from server.store.office_models import User
 
 FILE = "ab" * 32
+OFFICE = {
+    "address": "示例县示例路 1 号",
+    "phone": "0477-0000000",
+    "bank": "示例银行",
+    "account": "0000",
+    "court": "示例县人民法院",
+    "review_body": "示例县人民政府",
+}
 PEOPLE = [
     ("wang", "handler", "T"), ("bai", "handler", "T"), ("lead", "leader", "T"), ("he", "reviewer", "T"),
     ("su", "officer", "T"), ("liu", "handler", "P"), ("chen", "officer", "P"), ("chief", "leader", "P"),
@@ -63,6 +71,8 @@ def furnish(office: Office) -> None:
         packages.publish(office.key, "reference", reference)
         for login, role, agency in PEOPLE:
             User.create(login=login, name=login, role=role, agency=agency, password="", made_at="2026-01-01")
+        for agency in ("T", "P"):
+            office_details.tell(agency, OFFICE | {"name": f"示例县{agency}执法大队"})
         case_scans.keep(FILE, "application/pdf", 1, "scan.pdf", "wang")
 
     office.store.write_now(job)

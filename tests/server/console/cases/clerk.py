@@ -169,6 +169,14 @@ class Clerk(Browser):
         headers = {**self._headers(), "Content-Type": f"multipart/form-data; boundary={EDGE}"}
         return self._keep(self.client.simulate_post(path, body=body, headers=headers))
 
+    def issue(self, case: Any, kind: str, **values: Any) -> Any:
+        """Make a document on its page and issue it."""
+        shown = self.get(f"/console/cases/{case}/documents/{kind}")
+        held = next((one for one in forms(shown.text) if "/documents/" in one.action), None)
+        assert held is not None, f"no form: {shown.status_code} {text(shown.text)[:600]}"
+        assert not {*values} - held.names
+        return self._sent(held, {**values, "act": "issue"}, {})
+
     def csrf(self, case: Any) -> str:
         return token(self.page(case))
 

@@ -31,6 +31,7 @@ from tests.server.cases.clerks import (
     TWO,
     actor,
     case,
+    held,
     law,
     told,
 )

@@ -1,0 +1,168 @@
+"""What the case itself gives to documents: office, party, facts, law, money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from checklists.papers.amounts import money
+from server.cases.asking import Ask
+from server.cases.casefile import MACHINE
+from server.cases.deciding_guards import needs_hearing
+from server.cases.documents import DOCUMENTS
+from server.cases.machine import MOVES
+from server.cases.money import fine_of
+from server.cases.money_guards import owed_now
+from server.documents import chinese, penalties
+from server.documents.chinese import day_words, moment_words, people_words, rows_people
+from server.documents.dossier import Dossier
+from server.documents.law import measure_words
+
+Values = dict[str, Any]
+
+OFFICE = ("name", "address", "postcode", "contact", "phone", "bank", "account", "review_body", "court", "head")
+"""What an agency tells of itself once, so that every document has it."""
+
+
+def office(dossier: Dossier) -> Values:
+    """Return what is known of the office, and of the document itself."""
+    told = {f"office_{name}": dossier.office.get(name, "") for name in OFFICE}
+    agency = dossier.definitions.agencies.get(dossier.case.keeper, {})
+    return {
+        **told,
+        "office": told["office_name"] or agency.get("zh", ""),
+        "head": told["office_head"],
+        "review_body": told["office_review_body"] or "____________",
+        "court": told["office_court"] or "____________",
+        "bank": told["office_bank"],
+        "account": told["office_account"],
+        "day": day_words(dossier.today),
+        "number": dossier.number or f"案号：{dossier.case_number}",
+        "case_number": dossier.case_number,
+    }
+
+
+def party(dossier: Dossier) -> Values:
+    """Return who answers."""
+    held = dossier.case.party
+    unit = held.kind == "unit" or (not held.kind and held.role not in ("driver", "escort", "person", "owner"))
+    sex, age = ("", "") if unit else chinese.sex_and_age(held.number, dossier.today)
+    return {
+        "party_name": held.name or "____________",
+        "party_known": held.name,
+        "party_number": held.number,
+        "party_address": held.address,
+        "party_phone": held.phone,
+        "party_sex": sex,
+        "party_age": age,
+        "is_unit": "1" if unit else "",
+        "is_person": "" if unit else "1",
+        "electronic": "同意" if held.electronic else "不同意",
+    }
+
+
+def case(dossier: Dossier) -> Values:
+    """Return cause, source, days, place, people, facts and documents."""
+    file, opened = dossier.case, dossier.last("opening_approved", "notice_given_at_road", "measure_voucher")
+    titles = dict.fromkeys(str(one.title.get("zh") or one.violation) for one in dossier.groups)
+    found = str(file.facts.get("found_at") or "")
+    return {
+        "cause": str(file.facts.get("cause") or "、".join(titles)),
+        "source": chinese.SOURCES.get(str(file.facts.get("source")), ""),
+        "found_day": day_words(found),
+        "conduct_day": day_words(dossier.conduct_day),
+        "opened_day": day_words(opened.at),
+        "accepted_day": day_words(dossier.last("accept").at or found),
+        "place": dossier.stop.site,
+        "vehicles": dossier.stop.vehicles,
+        "investigators": people_words(file.investigators),
+        "officers": rows_people(file.facts.get("officers")) or people_words(file.investigators),
+        "facts": _facts(dossier),
+        "evidence": chinese.numbered(f"{what}：{state}" for what, state in dossier.evidence),
+        "papers": tuple((str(count), *row) for count, row in enumerate(_papers(dossier), start=1)),
+    }
+
+
+def _facts(dossier: Dossier) -> tuple[str, ...]:
+    """Return what was found, as the record tells it."""
+    at, stop = moment_words(dossier.stop.at or str(dossier.case.facts.get("found_at") or "")), dossier.stop
+    where = f"在{stop.site}" if stop.site else ""
+    whom = f"对{stop.vehicles}进行检查" if stop.vehicles else "进行检查"
+    found = dict.fromkeys(_fact(fact.finding) for group in dossier.groups for fact in group.facts)
+    head = f"{at}，执法人员{where}{whom}，发现以下情形：" if at else ""
+    return (head, *chinese.numbered(found)) if head else chinese.numbered(found)
+
+
+def _fact(finding: Mapping[str, Any]) -> str:
+    text = str((finding.get("text") or {}).get("zh") or "")
+    failed = str((finding.get("violation_title") or {}).get("zh") or "")
+    note = str(finding.get("note") or "")
+    said = text if finding.get("rule") or not failed or failed == text else f"{text}（{failed}）"
+    return f"{said}。{note}" if note else f"{said}。"
+
+
+def _papers(dossier: Dossier) -> Iterable[tuple[str, ...]]:
+    """Yield title, number and day of each document that stands, in the order in which they came."""
+    from server.documents.forms import FORMS
+
+    for one in dossier.kept:
+        if one.status in ("issued", "past"):
+            form = FORMS.get(one.kind)
+            title = one.title or (form.title(dossier.issuer) if form else DOCUMENTS[one.kind].title)
+            yield title, one.number, day_words(one.at)
+
+
+def law(dossier: Dossier) -> Values:
+    """Return the duties that were broken, the clauses of penalties, and of measures."""
+    return {
+        "measure_basis": measure_words(dossier.definitions, dossier.groups, dossier.conduct_day),
+        "duty_lines": chinese.numbered(penalties.duty_lines(dossier)),
+        "range_lines": chinese.numbered(penalties.range_lines(dossier)),
+    }
+
+
+def money_of(dossier: Dossier) -> Values:
+    """Return what is planned, decided, paid and owed."""
+    facts = dossier.case.facts
+    planned, decided = tuple(facts.get("planned") or ()), tuple(facts.get("penalties") or ())
+    fine = 100 * fine_of(decided)
+    paid = sum(int(fen) for _day, fen in facts.get("payments") or ())
+    return {
+        "planned_lines": penalties.lines_of(dossier, planned, _PLANNED),
+        "planned_total": penalties.total_words(planned),
+        "decided_lines": penalties.lines_of(dossier, decided, _DECIDED),
+        "decided_total": penalties.total_words(decided),
+        "decided_words": "；".join(penalties.penalty_words(one) for one in decided),
+        "proposed_words": "；".join(penalties.penalty_words(one) for one in facts.get("proposed") or planned),
+        "fine": money(fine) if fine else "",
+        "paid": money(paid),
+        "payments": tuple((day_words(str(day)), money(int(fen))) for day, fen in facts.get("payments") or ()),
+        "paid_some": "1" if paid else "",
+        "owed_words": _owed(dossier) if fine else "",
+        "hearing_offer": "yes" if _hears(dossier) else "no",
+    }
+
+
+_PLANNED = "你（单位）{title}的行为，违反了{duty}的规定，依据{basis}的规定，本机关拟作出{penalty}的处罚决定。"
+_DECIDED = "你（单位）{title}的行为，违反了{duty}的规定，依据{basis}的规定，决定给予{penalty}的行政处罚。"
+
+
+def _ask(dossier: Dossier) -> Ask:
+    """Return the case as guards see it, for what they work out."""
+    return Ask(dossier.case, MOVES[0], {}, MACHINE, dossier.now, dossier.law)
+
+
+def _owed(dossier: Dossier) -> str:
+    owed = owed_now(_ask(dossier))
+    fine = max(0, owed.fine_fen - owed.paid_fen)
+    more = owed.left - fine
+    return f"罚款{money(fine)}" + (f"，加处罚款{money(more)}，合计{money(owed.left)}" if more else "")
+
+
+def _hears(dossier: Dossier) -> bool:
+    """Whether a hearing is offered: where it must be, and where the limit of it is not known."""
+    planned = tuple(dossier.case.facts.get("planned") or ())
+    ask = _ask(dossier)
+    kind = dossier.case.party.kind or "unit"
+    unknown = dossier.law.hearing_from(ask.track, kind) is None and fine_of(planned) > 0
+    return bool(dossier.case.facts.get("hearing_right")) or needs_hearing(ask) or unknown

@@ -1,0 +1,95 @@
+"""All that a document is made of: the case as the machine sees it, and what the store knows besides. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from checklists.definitions.definition import Definitions
+from checklists.facts.situation import LAW_ZONE
+from server.cases.casefile import CaseFile
+from server.cases.ends import day_text
+from server.cases.grouping import Group
+from server.cases.rules import CaseLaw
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event of the case with who let it happen, when, and what was said."""
+
+    event: str
+    at: str
+    name: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A document that was issued: what the file's index and other documents name of it."""
+
+    kind: str
+    title: str = ""
+    number: str = ""
+    at: str = ""
+    id: str = ""
+    side: str = ""
+    status: str = "issued"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What the sealed record says of the stop."""
+
+    site: str = ""
+    vehicles: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A case and what belongs to it. `office` are the office's own details by name, `side` the side track meant.
+
+    `told` is in order; `number` is the number that the document gets, empty as long as that is not known.
+    """
+
+    case: CaseFile
+    case_number: str
+    groups: tuple[Group, ...]
+    definitions: Definitions
+    law: CaseLaw
+    now: datetime
+    told: tuple[Told, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    evidence: tuple[tuple[str, str], ...] = ()
+    office: Mapping[str, str] = field(default_factory=dict)
+    stop: Stop = field(default_factory=Stop)
+    side: str = ""
+    number: str = ""
+
+    @property
+    def issuer(self) -> str:
+        """The agency that issues the document: whoever works on the case, by its own numbers and forms."""
+        return self.case.keeper
+
+    @property
+    def today(self) -> date:
+        """The day of the document."""
+        return self.now.astimezone(LAW_ZONE).date()
+
+    @property
+    def conduct_day(self) -> date:
+        """The day of the conduct, by which its law is chosen; else that of the finding, else today."""
+        said = self.case.facts.get("conduct_at") or self.case.facts.get("found_at")
+        return date.fromisoformat(day_text(str(said))) if said else self.today
+
+    def last(self, *events: str) -> Told:
+        """Return what happened last of these events, or an empty one."""
+        found = [one for one in self.told if one.event in events]
+        return found[-1] if found else Told("", "")
+
+    def document(self, *kinds: str, side: str = "") -> Kept:
+        """Return the last document of these kinds that stands, or an empty one."""
+        found = [one for one in self.kept if one.kind in kinds and one.status == "issued" and side in ("", one.side)]
+        return found[-1] if found else Kept("")

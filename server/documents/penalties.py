@@ -1,0 +1,114 @@
+"""Penalties in words: what is planned or decided for each violation, with the law that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from checklists.papers.amounts import money
+from server.cases.money import fine_of
+from server.documents.chinese import KINDS
+from server.documents.dossier import Dossier
+from server.documents.law import PENDING, Ground, Named, grounds, words_of
+
+Rows = Iterable[Mapping[str, Any]]
+
+NAMED_IN_WORDS = ("confiscation", "suspension", "revocation", "closure", "downgrade")
+"""Penalties of which a person must say what exactly: the licence, the days, the goods."""
+
+
+def penalty_words(one: Mapping[str, Any]) -> str:
+    """Return one penalty: 罚款人民币壹万元整（￥10,000元）."""
+    if one.get("kind") == "fine":
+        return f"罚款{money(100 * int(one.get('amount_cny') or 0))}"
+    return str(one.get("text") or KINDS.get(str(one.get("kind")), ""))
+
+
+def total_words(penalties: Rows) -> str:
+    """Return the sum of several fines; nothing where there is one at most."""
+    held = [one for one in penalties if one.get("kind") == "fine"]
+    return f"以上罚款合计{money(100 * fine_of(held))}。" if len(held) > 1 else ""
+
+
+def lines_of(dossier: Dossier, penalties: Rows, sentence: str) -> tuple[str, ...]:
+    """Return a sentence for each violation that is penalised; in it stand {title}, {duty}, {basis} and {penalty}."""
+    law, said = _law(dossier), []
+    for code, held in by_violation(penalties).items():
+        ground = law.get(code)
+        said.append(
+            sentence.format(
+                title=ground.title if ground else code,
+                duty=_duty(dossier, ground),
+                basis=_basis(dossier, ground, held),
+                penalty="、".join(penalty_words(one) for one in held),
+            )
+        )
+    return tuple(said)
+
+
+def duty_lines(dossier: Dossier) -> tuple[str, ...]:
+    """Return for each violation of the case which duty it breaks."""
+    return tuple(f"{one.title}：违反了{_duty(dossier, one)}的规定" for one in _law(dossier).values())
+
+
+def range_lines(dossier: Dossier) -> tuple[str, ...]:
+    """Return for each violation the clauses on which a penalty would rest, with the amounts that they set."""
+    said = []
+    for one in _law(dossier).values():
+        told = [f"{words_of(dossier.definitions, [held.basis])}{_amounts(held)}" for held in one.penalty if held.basis]
+        said.append(f"{one.title}：{'；'.join(dict.fromkeys(told)) or PENDING}")
+    return tuple(said)
+
+
+def named(dossier: Dossier, penalties: Rows, *, strict: bool) -> tuple[Named, ...]:
+    """Return the clauses that a document names; strictly also those that it would have to name and may not.
+
+    Without penalties (a report, an order to correct) they are the duties of all violations.
+    """
+    law, held = _law(dossier), by_violation(penalties)
+    rows = tuple(row for code, ones in held.items() for row in _rows(law.get(code), ones))
+    if not held:
+        rows = tuple(row for one in law.values() for row in one.named(None, penalty=False))
+    return rows if strict else tuple(one for one in rows if one.verified)
+
+
+def by_violation(penalties: Rows) -> dict[str, list[Mapping[str, Any]]]:
+    """Return penalties by their violation, in the order given."""
+    held: dict[str, list[Mapping[str, Any]]] = {}
+    for one in penalties:
+        held.setdefault(str(one.get("violation") or ""), []).append(one)
+    return held
+
+
+def _rows(ground: Ground | None, penalties: list[Mapping[str, Any]]) -> tuple[Named, ...]:
+    if ground is None:
+        return (Named("", "", "", False, "penalty", str(penalties[0].get("violation") or "?")),)
+    return tuple(dict.fromkeys(row for one in penalties for row in ground.named(_fine(one), penalty=True)))
+
+
+def _law(dossier: Dossier) -> dict[str, Ground]:
+    return grounds(dossier.definitions, dossier.groups, dossier.conduct_day, dossier.case.party.role)
+
+
+def _duty(dossier: Dossier, ground: Ground | None) -> str:
+    return words_of(dossier.definitions, ground.duty) if ground else PENDING
+
+
+def _basis(dossier: Dossier, ground: Ground | None, penalties: list[Mapping[str, Any]]) -> str:
+    if ground is None:
+        return PENDING
+    held = dict.fromkeys(row for one in penalties for row in ground.basis(_fine(one)))
+    return words_of(dossier.definitions, held)
+
+
+def _fine(one: Mapping[str, Any]) -> int | None:
+    return int(one.get("amount_cny") or 0) if one.get("kind") == "fine" else None
+
+
+def _amounts(held: Any) -> str:
+    low, high = held.min_cny, held.max_cny
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return f"（{low:,}元以上）"
+    return f"（{low:,}元至{high:,}元）" if low else f"（{high:,}元以下）"

@@ -1,0 +1,227 @@
+"""The thread that makes exports: it takes what waits, writes the file beside, and puts it in place when it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from checklists import words
+from checklists.wire import uuid7
+from server import clock
+from server.accounts import ROLES, scope_of
+from server.exporting import case_file, masks, office_lists, work_lists
+from server.exporting.listing import Asked, Column, Listing, local, shown
+from server.exporting.workbook import Head, write
+from server.folders import private_folder
+from server.office import Office
+from server.store import export_jobs, users
+from server.store.office_models import ExportJob, User
+
+_log = logging.getLogger(__name__)
+
+_EVERY_SECONDS = 2.0
+_HEARD_SECONDS = 1.5
+
+
+def _(text: str) -> str:
+    return text
+
+
+LISTS: dict[str, Listing] = {one.id: one for one in (*work_lists.LISTS, *office_lists.LISTS)}
+"""Every list that can be taken out."""
+CASE_FILE = "case_file"
+"""The kind of job that makes the whole file of one case."""
+
+NOT_YOURS = _("Your role may not take this out any more.")
+FAILED = _("The export failed; the office's log says why.")
+ABOUT = _("about this file")
+_SAID = {
+    masks.PLAIN: _("nothing is hidden"),
+    masks.NUMBERS: _("identity and telephone numbers are hidden"),
+    masks.ALL: _("names and numbers of people are hidden"),
+}
+
+
+class Gone(Exception):  # noqa: N818 - not an error: the job was taken back meanwhile
+    """The job is not this process's any more."""
+
+
+class Exporter:
+    """The thread that works on exports until it is stopped."""
+
+    def __init__(self, office: Office, stale_seconds: int = export_jobs.STALE_SECONDS) -> None:
+        self._office, self._stale = office, stale_seconds
+        self.process = uuid7()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self.run, name="exporter", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; what is in hand is begun anew by whoever comes next."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def run(self) -> None:
+        """Work until stopped."""
+        while not self._stopping.is_set():
+            try:
+                busy = self.once()
+            except Exception:
+                _log.exception("exports could not be worked on; it is tried again")
+                busy = False
+            if not busy:
+                self._stopping.wait(_EVERY_SECONDS)
+
+    def once(self) -> bool:
+        """Make one export and return whether there was one."""
+        job = self._office.store.write_now(lambda: export_jobs.claim(self.process, self._stale))
+        if job is None:
+            return False
+        try:
+            self._make(job)
+        except (Gone, InterruptedError):
+            _log.info("an export was left", extra={"reason": str(job.kind)})
+        except Exception:
+            _log.exception("an export failed", extra={"reason": str(job.kind)})
+            self._office.store.write_now(lambda: export_jobs.fail(str(job.id), FAILED))
+        return True
+
+    def _make(self, job: ExportJob) -> None:
+        user = self._office.store.read_now(users.by_login, str(job.login))
+        if user is None or user.closed_at is not None or not may(str(user.role), str(job.kind)):
+            self._office.store.write_now(lambda: export_jobs.fail(str(job.id), NOT_YOURS))
+            return
+        part = folder(self._office) / f"{job.id}.part"
+        try:
+            rows = self._write(job, user, part)
+            name = f"{job.id}{'.zip' if job.kind == CASE_FILE else '.xlsx'}"
+            sha256 = _durable(part, part.with_name(name))
+        finally:
+            part.unlink(missing_ok=True)
+        if not self._office.store.write_now(lambda: export_jobs.done(str(job.id), self.process, name, sha256, rows)):
+            part.with_name(name).unlink(missing_ok=True)
+
+    def _write(self, job: ExportJob, user: User, part: Path) -> int:
+        query = export_jobs.query_of(job)
+        if job.kind == CASE_FILE:
+            scope = scope_of(str(user.role), str(user.agency), str(user.area))
+            told = str(query.get("case")), part, str(user.login), scope, self._told(job), str(job.purpose)
+            return case_file.export(self._office, *told).files
+        return make_list(self._office, str(job.kind), asked_of(user, query), part, str(job.purpose), self._told(job))
+
+    def _told(self, job: ExportJob) -> Callable[[int, int], None]:
+        """Return what notes how far a job is, not too often. Raises Gone, and InterruptedError when it is to stop."""
+        last = [0.0]
+
+        def told(rows: int, total: int) -> None:
+            if self._stopping.is_set():
+                raise InterruptedError
+            if time.monotonic() - last[0] < _HEARD_SECONDS:
+                return
+            last[0] = time.monotonic()
+            mine = self._office.store.write_now(
+                lambda: export_jobs.heard(str(job.id), self.process, rows, max(rows, total))
+            )
+            if not mine:
+                raise Gone
+
+        return told
+
+
+def may(role: str, kind: str) -> bool:
+    """Whether a role may take a list out, or the file of a case."""
+    return role in (case_file.ROLES if kind == CASE_FILE else LISTS[kind].roles if kind in LISTS else ())
+
+
+def asked_of(user: User, query: dict[str, str]) -> Asked:
+    """Return what somebody asks for, with what he may see now."""
+    role, agency = str(user.role), str(user.agency)
+    say = words.catalogue(str(query.get("lang") or "zh_CN"), "server").gettext
+    return Asked(str(user.login), role, agency, scope_of(role, agency, str(user.area)), say, query)
+
+
+def make_list(
+    office: Office, kind: str, asked: Asked, path: Path, purpose: str, heard: Callable[[int, int], None]
+) -> int:
+    """Write a list as Excel and return how many rows it has."""
+    held, read = LISTS[kind], office.store.read_now
+    columns, total = held.columns(asked), int(read(held.count, asked))
+    heard(0, total)
+    rows = (shown(columns, asked, row) for row in held.rows(read, asked))
+    heads = [Head(asked.say(one.words), one.width) for one in columns]
+    about = [*_about(office, held, asked, columns, purpose), (asked.say(_("rows")), str(total))]
+    return write(
+        path,
+        heads,
+        rows,
+        title=asked.say(held.words),
+        about=about,
+        about_title=asked.say(ABOUT),
+        heard=lambda count: heard(count, total),
+    )
+
+
+def _about(
+    office: Office, held: Listing, asked: Asked, columns: Sequence[Column], purpose: str
+) -> list[tuple[str, str]]:
+    say = asked.say
+    filters = "; ".join(f"{name}={value}" for name, value in asked.filters.items() if value and name != "lang")
+    personal = any(one.kind in ("name", "number", "text") for one in columns)
+    return [
+        (say(_("list")), say(held.words)),
+        (say(_("office")), office.config.office),
+        (say(_("taken out by")), f"{asked.login} ({say(ROLES.get(asked.role, asked.role))}, {asked.agency})"),
+        (say(_("at")), local(clock.now())),
+        (say(_("purpose")), purpose),
+        (say(_("area")), asked.scope.area or "–"),
+        (say(_("narrowed to")), filters or "–"),
+        (say(_("personal data")), say(_SAID[asked.hidden]) if personal else "–"),
+    ]
+
+
+def folder(office: Office) -> Path:
+    """Return the folder of the files, made where it is not there; with the photos, so that all processes share it."""
+    path = office.config.photos / "exports"
+    private_folder(path)
+    return path
+
+
+def remove(office: Office, job: str, who: str) -> bool:
+    """Take a job back, or its file away; returns whether there was one."""
+    held = export_jobs.by_id(job)
+    if held is None or held.state == "removed":
+        return False
+    name = office.store.write_now(lambda: export_jobs.remove(job, who))
+    if name:
+        (folder(office) / Path(name).name).unlink(missing_ok=True)
+    return True
+
+
+def tidy(office: Office, days: int) -> int:
+    """Take away the files that are past their days and what a dead process left half-written; returns how many."""
+    gone = sum(remove(office, job, "office") for job in office.store.read_now(export_jobs.past, days))
+    old = time.time() - 24 * 3600
+    for part in folder(office).iterdir():
+        if part.suffix not in (".xlsx", ".zip") and part.stat().st_mtime < old:
+            part.unlink(missing_ok=True)
+    return gone
+
+
+def _durable(part: Path, whole: Path) -> str:
+    """Put a file in its place, whole and durable, and return its digest."""
+    made = hashlib.sha256()
+    with part.open("rb") as file:
+        while chunk := file.read(1024 * 1024):
+            made.update(chunk)
+        os.fsync(file.fileno())
+    part.replace(whole)
+    return made.hexdigest()

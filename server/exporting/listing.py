@@ -1,0 +1,93 @@
+"""A list that can be taken out as Excel: who may, its columns, and its rows, some at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from checklists.zone import LAW_ZONE
+from server import clock
+from server.accounts import Scope
+from server.exporting import masks
+from server.exporting.workbook import Cell
+
+Say = Callable[[str], str]
+Read = Callable[..., Any]
+"""Runs a reading query of the store."""
+SOME = 500
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who takes a list out, narrowed to what, in which language."""
+
+    login: str
+    role: str
+    agency: str
+    scope: Scope
+    say: Say
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def hidden(self) -> str:
+        """What is hidden from the role."""
+        return masks.of_role(self.role)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column. `kind` is plain, time (UTC text), code (words of the catalogue), or personal: name, number, text."""
+
+    words: str
+    kind: str = "plain"
+    width: int = 16
+
+
+Rows = Callable[[Read, Asked], Iterator[Sequence[Any]]]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list. `columns` may depend on what is asked for; `rows` gives a value for each."""
+
+    id: str
+    words: str
+    roles: tuple[str, ...]
+    columns: Callable[[Asked], Sequence[Column]]
+    count: Callable[[Asked], int]
+    rows: Rows
+
+
+def shown(columns: Sequence[Column], asked: Asked, row: Sequence[Any]) -> list[Cell]:
+    """Return a row as the file has it: local time, words instead of codes, personal data as far as the role sees it."""
+    return [_cell(column, asked, value) for column, value in zip(columns, row, strict=True)]
+
+
+def _cell(column: Column, asked: Asked, value: Any) -> Cell:
+    if value is None or value == "":
+        return None
+    if column.kind == "time":
+        return local(str(value))
+    if column.kind == "code":
+        return asked.say(str(value))
+    if column.kind in ("name", "number", "text"):
+        return masks.hide(column.kind, str(value), asked.hidden)
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+def local(text: str) -> str:
+    """Return UTC text as the time on the wall here; what is no time, such as a day, stays as it is."""
+    try:
+        return clock.read(text).astimezone(LAW_ZONE).strftime("%Y-%m-%d %H:%M:%S")
+    except ValueError:
+        return text
+
+
+def by_id(page: Callable[[int | None], Sequence[Any]], read: Read, name: str = "id") -> Iterator[Any]:
+    """Yield the rows of a list that is read by the last `id` of the page before."""
+    before: int | None = None
+    while some := read(page, before):
+        yield from some
+        last = some[-1]
+        before = int(getattr(last[0] if isinstance(last, tuple) else last, name))

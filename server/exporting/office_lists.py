@@ -1,0 +1,144 @@
+"""The lists of the office itself: users, the audit log, the registry by kind, tablets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from server.accounts import ROLES
+from server.exporting.listing import SOME, Asked, Column, Listing, Read, by_id
+from server.importing.columns import AS_OF
+from server.importing.comparing import flat, shown
+from server.importing.kinds import KINDS, Kind
+from server.store import audit, devices, registry, site_areas, users
+from server.store.office_models import RegistryRow
+
+
+def _(words: str) -> str:
+    return words
+
+
+_USERS = (
+    Column(_("login")),
+    Column(_("person's name")),
+    Column(_("role in the office"), "code", 18),
+    Column(_("agency"), width=10),
+    Column(_("area"), width=14),
+    Column(_("made"), "time", 20),
+    Column(_("closed since"), "time", 20),
+)
+_AUDIT = (
+    Column(_("row"), width=10),
+    Column(_("time"), "time", 20),
+    Column(_("who")),
+    Column(_("act"), width=22),
+    Column(_("about"), "text", 50),
+    Column(_("purpose"), width=20),
+    Column(_("what changed"), "text", 60),
+    Column(_("hash"), width=66),
+)
+_DEVICES = (
+    Column(_("label"), width=10),
+    Column(_("name of the tablet"), width=20),
+    Column(_("agency"), width=10),
+    Column(_("version"), width=10),
+    Column(_("enrolled"), "time", 20),
+    Column(_("last heard of"), "time", 20),
+    Column(_("revoked since"), "time", 20),
+    Column(_("id"), width=40),
+)
+_PERSONAL = {
+    "person": {"id_number": "number", "name": "name", "phone": "number", "qualification.number": "number"},
+    "officer": {},
+}
+"""Columns of the registry that name people; officers are the office's own."""
+_SEEN_KINDS = tuple(one for one in KINDS if one != "order")
+
+
+def _user_rows(read: Read, _asked: Asked) -> Iterator[Sequence[Any]]:
+    for one in read(users.listing):
+        role = ROLES.get(str(one.role), one.role)
+        yield (one.login, one.name, role, one.agency, one.area, one.made_at, one.closed_at)
+
+
+def _audit_wanted(asked: Asked) -> audit.Wanted:
+    names = ("who", "action", "text", "since", "until")
+    return audit.Wanted(**{name: asked.filters.get(name, "") for name in names})
+
+
+def _audit_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
+    wanted = _audit_wanted(asked)
+    for one in by_id(lambda before: audit.page(wanted, before=before, limit=SOME), read):
+        yield (int(one.id), one.at, one.who, one.action, one.subject, one.purpose, one.detail, one.hash)
+
+
+def _device_rows(read: Read, _asked: Asked) -> Iterator[Sequence[Any]]:
+    for one in read(devices.listing):
+        yield (one.prefix, one.name, one.agency, one.app, one.enrolled_at, one.seen_at, one.revoked_at, one.id)
+
+
+def _kind(asked: Asked) -> Kind:
+    named = asked.filters.get("kind", "")
+    return KINDS[named if named in _SEEN_KINDS else _SEEN_KINDS[0]]
+
+
+def _registry_columns(asked: Asked) -> Sequence[Column]:
+    """The columns by which a sheet is imported, so that what was taken out can be mended and brought back."""
+    kind = _kind(asked)
+    personal = _PERSONAL.get(kind.id, {})
+    return [Column(one.words, "time" if one.id == AS_OF else personal.get(one.id, "plain"), 20) for one in kind.columns]
+
+
+def _registry_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
+    kind, text, after = _kind(asked), asked.filters.get("text", ""), ""
+    while some := read(lambda after=after: registry.page(kind.id, text, after=after, limit=SOME)):
+        places = read(site_areas.of, [str(one.key) for one in some]) if kind.id == "site" else {}
+        for one in some:
+            yield _registry_row(kind, one, asked, places.get(str(one.key), ""))
+        after = str(some[-1].key)
+
+
+def _registry_row(kind: Kind, row: RegistryRow, asked: Asked, division: str) -> Sequence[Any]:
+    values = flat(json.loads(str(row.data)))
+    values |= {AS_OF: str(row.as_of), "division": division, **dict.fromkeys(kind.outside, str(row.key))}
+    return [_value(asked, column.choices, values.get(column.id)) for column in kind.columns]
+
+
+def _value(asked: Asked, choices: Any, value: Any) -> Any:
+    if isinstance(value, str) and value in choices:
+        return asked.say(choices[value])
+    if isinstance(value, bool):
+        return asked.say(shown(value))
+    return value if isinstance(value, int) else shown(value)
+
+
+LISTS = (
+    Listing(
+        "registry",
+        _("registry"),
+        ("leader", "handler", "supervisor", "system_admin"),
+        _registry_columns,
+        lambda asked: registry.count(_kind(asked).id, asked.filters.get("text", "")),
+        _registry_rows,
+    ),
+    Listing(
+        "users", _("users"), ("system_admin",), lambda _asked: _USERS, lambda _asked: len(users.listing()), _user_rows
+    ),
+    Listing(
+        "devices",
+        _("tablets"),
+        ("leader", "system_admin"),
+        lambda _asked: _DEVICES,
+        lambda _asked: len(devices.listing()),
+        _device_rows,
+    ),
+    Listing(
+        "audit",
+        _("audit log"),
+        ("supervisor", "system_admin"),
+        lambda _asked: _AUDIT,
+        lambda asked: audit.count(_audit_wanted(asked)),
+        _audit_rows,
+    ),
+)

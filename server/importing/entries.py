@@ -1,0 +1,129 @@
+"""From a sheet to entries: what each row says, column by column, with everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from checklists.facts.identifiers.checks import check_plate
+from checklists.wire import instant
+from checklists.zone import LAW_ZONE
+from server.importing import cells, columns
+from server.importing.columns import AS_OF, Column
+from server.importing.faults import CellError, Fault
+from server.importing.kinds import Kind
+from server.importing.sheets import Cell, Row, Sheet
+
+_CLEARS = ("-", "－", "—", "–")
+"""What empties a value; an empty cell leaves it as it is."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a row says: values by column id, and the ids of columns that it empties.
+
+    `doubts` are faults of which the kernel only warns: they are told and do not refuse.
+    """
+
+    number: int
+    values: Mapping[str, Any]
+    cleared: frozenset[str]
+    as_of: str
+    faults: tuple[Fault, ...] = ()
+    doubts: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The entries of a sheet and what is wrong with the sheet itself; `examples` of the template were passed over."""
+
+    kind: Kind
+    entries: Sequence[Entry]
+    faults: Sequence[Fault] = field(default_factory=tuple)
+    examples: int = 0
+
+
+def parse(kind: Kind, sheet: Sheet, as_of: str, now: str) -> Parsed:
+    """Return what a sheet says; `as_of` (UTC text) holds for rows without one of their own."""
+    placed, faults = columns.placed(kind.columns, sheet.header)
+    if faults:
+        return Parsed(kind, (), tuple(faults))
+    rows = [row for row in sheet.rows if not _is_example(kind, placed, row)]
+    entries = tuple(_entry(kind, placed, row, as_of, now) for row in rows)
+    return Parsed(kind, entries, (), len(sheet.rows) - len(rows))
+
+
+def moment(cell: Cell) -> str:
+    """Return a day (its beginning here) or a time as UTC text; a clock without a zone is the one on the wall here.
+
+    Raises CellError.
+    """
+    held: Any = cell
+    if isinstance(cell, str):
+        given = cells.text(cell).replace("/", "-")
+        try:
+            held = datetime.fromisoformat(given)
+        except ValueError:
+            held = date.fromisoformat(_day(given, cell))
+    if isinstance(held, date) and not isinstance(held, datetime):
+        held = datetime.combine(held, time())
+    if not isinstance(held, datetime):
+        raise CellError("as_of", given=cells.shown(cell))
+    try:
+        return instant(held if held.tzinfo else held.replace(tzinfo=LAW_ZONE))
+    except (OverflowError, ValueError) as problem:
+        raise CellError("as_of", given=cells.shown(cell)) from problem
+
+
+def _day(given: str, cell: Cell) -> str:
+    try:
+        return cells.day(given)
+    except CellError as fault:
+        raise CellError("as_of", given=cells.shown(cell)) from fault
+
+
+def _entry(kind: Kind, placed: Mapping[int, Column], row: Row, as_of: str, now: str) -> Entry:
+    values: dict[str, Any] = {}
+    cleared: set[str] = set()
+    faults: list[Fault] = []
+    doubts: list[Fault] = []
+    for place, column in placed.items():
+        cell = row.cells[place] if place < len(row.cells) else ""
+        if cells.is_empty(cell):
+            continue
+        if isinstance(cell, str) and cell.strip() in _CLEARS and not column.required:
+            cleared.add(column.id)
+            continue
+        try:
+            values[column.id] = moment(cell) if column.id == AS_OF else column.read(cell)
+        except CellError as fault:
+            faults.append(Fault(row.number, column.words, fault.code, fault.params))
+            continue
+        doubts += _doubts(row.number, column, values[column.id])
+        if column.id == "plate" and "colour" not in values and (colour := check_plate(str(cell)).colour):
+            values["colour"] = colour  # 蒙K12345_2 names it; a column of its own goes before
+    held = str(values.pop(AS_OF, as_of))
+    if held > now:
+        faults.append(Fault(row.number, "", "as_of_ahead", {"given": held}))
+    told = {one.column for one in faults}
+    required = (one for one in kind.columns if one.required and one.id not in values and one.words not in told)
+    faults += [Fault(row.number, one.words, "missing") for one in required]
+    return Entry(row.number, values, frozenset(cleared), held, tuple(faults), tuple(doubts))
+
+
+def _doubts(number: int, column: Column, value: Any) -> Iterable[Fault]:
+    found = cells.doubts(column.doubt, str(value)) if column.doubt else None
+    problems = found.problems if found is not None else ()
+    return [Fault(number, column.words, "number", {**one.params, "why": one.code}) for one in problems]
+
+
+def _is_example(kind: Kind, placed: Mapping[int, Column], row: Row) -> bool:
+    """Whether a row is the template's own example, left in by somebody."""
+    told = {
+        column.id: str(row.cells[place]).strip()
+        for place, column in placed.items()
+        if place < len(row.cells) and not cells.is_empty(row.cells[place])
+    }
+    return told == {one.id: one.example for one in kind.columns if one.example}

@@ -1,0 +1,146 @@
+"""The rows of a file as cells: an .xlsx workbook, or CSV in UTF-8 or GB18030. Every row keeps its number in the sheet.
+
+A workbook's cells come as text, whole or broken number, truth, date or time; those of CSV as text. Excel's own error
+values (#N/A) and formulas that were never worked out come as empty cells.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from server.importing.faults import of_file
+
+Cell = str | float | int | bool | date | datetime | time | timedelta
+
+MOST_ROWS = 50_000
+MOST_COLUMNS = 200
+_MOST_UNPACKED = 400 * 1024 * 1024
+_CHUNK = 1024 * 1024
+_REF = re.compile(rb'\br="([A-Z]{0,3})([0-9]{1,7})"')
+_LONGEST_REF = 16
+_OLE = b"\xd0\xcf\x11\xe0"
+"""An old .xls, and a new file that is locked with a password."""
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_DATA_NAMES = ("data", "数据")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row by its number in the sheet, which counts from 1, and its cells."""
+
+    number: int
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The first row that is not empty, and those below it that are not."""
+
+    header: Row
+    rows: Sequence[Row]
+
+
+def read(content: bytes) -> Sheet:
+    """Return the table of a file, by what its bytes are and not by its name. Raises SheetError."""
+    if content[:4] == _OLE:
+        raise of_file("locked" if _LOCKED in content[:_CHUNK] else "old_excel")
+    rows = _workbook(content) if content[:2] == b"PK" else _text(content)
+    held = [row for row in rows if any(cell not in ("", None) for cell in row.cells)]
+    if not held:
+        raise of_file("no_header")
+    if len(held) == 1:
+        raise of_file("no_rows")
+    if len(held) > MOST_ROWS + 1:
+        raise of_file("too_many_rows", most=str(MOST_ROWS))
+    return Sheet(held[0], held[1:])
+
+
+def _workbook(content: bytes) -> Iterator[Row]:
+    """Yield the rows of the sheet `data`, or of the first that is not hidden."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    _look_inside(content)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
+        named = [one for one in shown if one.strip().lower() in _DATA_NAMES]
+        cells = book.get_sheet_by_name((named or shown)[0]).to_python(skip_empty_area=False)
+    except (CalamineError, IndexError) as problem:
+        raise of_file("not_a_table") from problem
+    yield from (Row(number, row) for number, row in enumerate(cells, 1))
+
+
+def _look_inside(content: bytes) -> None:
+    """Refuse what would fill the memory: one cell far away makes the reader lay out everything up to it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            infos = packed.infolist()
+            if sum(one.file_size for one in infos) > _MOST_UNPACKED:
+                raise of_file("too_large")
+            for one in infos:
+                if one.filename.startswith("xl/worksheets/") and one.filename.endswith(".xml"):
+                    _look_at(packed, one)
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as problem:
+        raise of_file("not_a_table") from problem
+
+
+def _look_at(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    tail = b""
+    with packed.open(info) as file:
+        while chunk := file.read(_CHUNK):
+            for column, row in _REF.findall(tail + chunk):
+                if int(row) > 2 * MOST_ROWS:
+                    raise of_file("too_many_rows", most=str(MOST_ROWS))
+                if _number_of(column) > MOST_COLUMNS:
+                    raise of_file("too_wide", most=str(MOST_COLUMNS))
+            tail = chunk[-_LONGEST_REF:]
+
+
+def _number_of(letters: bytes) -> int:
+    number = 0
+    for one in letters:
+        number = number * 26 + one - 64
+    return number
+
+
+def _text(content: bytes) -> Iterator[Row]:
+    text = _decoded(content)
+    if "\0" in text:
+        raise of_file("not_a_table")
+    lines = text.splitlines()
+    first = next((line for line in lines if line.strip()), "")
+    mark = max(",\t;，", key=first.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    before = 0
+    try:
+        for row in rows:
+            # A row is told by the line on which it begins; quoted text may run over several.
+            if any(row[MOST_COLUMNS:]):
+                raise of_file("too_wide", most=str(MOST_COLUMNS))
+            yield Row(before + 1, [_bare(cell) for cell in row])
+            before = rows.line_num
+    except csv.Error as problem:
+        raise of_file("not_a_table") from problem
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise of_file("encoding")
+
+
+def _bare(cell: str) -> str:
+    """Return a cell without what people write so that Excel leaves a number alone: ="1506…" and '1506…."""
+    told = cell.strip()
+    if told.startswith('="') and told.endswith('"'):
+        return told[2:-1]
+    return told[1:] if told[:1] == "'" and told[1:2].isdigit() else told

@@ -1,0 +1,125 @@
+"""What applying a file will write, worked out before the writer is asked: nothing else is written while it writes.
+
+A plan says what it was made from; where the office holds something else by then, it is not written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import chunked
+
+from checklists.facts.identifiers.keys import number_key
+from server import clock
+from server.cases.ends import day_text
+from server.importing.comparing import Held, Line, Preview, compare, keys, order_key
+from server.importing.entries import Parsed
+from server.importing.registry_rows import DIVISION
+from server.store import registry, site_areas, stop_orders
+from server.store.office_models import StopOrder
+from server.store.registry_changes import Change
+
+_ORDER_FIELDS = ("number", "authority", "on", "text", "since", "due")
+_SOME = 200
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a file changes: rows as columns, what is kept of each change, where sites lie; and from what it was made."""
+
+    preview: Preview
+    keys: Sequence[str]
+    found: Mapping[str, Any]
+    rows: Sequence[Mapping[str, str]]
+    changes: Sequence[Change]
+    divisions: Mapping[str, str]
+
+
+def plan(parsed: Parsed) -> Plan:
+    """Return what applying a file would do now."""
+    kind, asked = parsed.kind.id, keys(parsed)
+    found = _found(kind, asked)
+    preview = compare(parsed, {key: _held(told) for key, told in found.items()})
+    told = [one for one in preview.lines if one.status in ("added", "changed", "unchanged")]
+    texts = [registry.plain_text(inside(one.data)) for one in told]
+    rows = [_columns(kind, line, text) for line, text in zip(told, texts, strict=True) if _newer(line)]
+    changes = [_change(kind, one) for one in told if one.status != "unchanged"]
+    divisions = {one.key: str(one.data[DIVISION]) for one in told if kind == "site" and DIVISION in one.data}
+    return Plan(preview, asked, found, rows if kind != "order" else (), changes, divisions)
+
+
+def still_holds(made: Plan) -> bool:
+    """Whether the office still holds what a plan was made from."""
+    return bool(_found(made.preview.kind.id, made.keys) == made.found)
+
+
+def write(made: Plan, who: str, agency: str) -> None:
+    """Write what a plan says."""
+    if made.preview.kind.id == "order":
+        _give([one for one in made.preview.lines if one.status == "added"], who, agency)
+        return
+    registry.put_columns(made.rows)
+    site_areas.put_many(made.divisions)
+
+
+def inside(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return data without what is for the office alone."""
+    return {name: value for name, value in data.items() if name != DIVISION}
+
+
+def _found(kind: str, asked: Sequence[str]) -> dict[str, Any]:
+    """Return what the office holds, by key: data as text, time, and what stands elsewhere."""
+    if kind == "order":
+        return _orders(asked)
+    rows = registry.held(kind, asked)
+    divisions = site_areas.of(rows) if kind == "site" else {}
+    return {key: (*told, divisions.get(key, "")) for key, told in rows.items()}
+
+
+def _held(told: Any) -> Held:
+    if isinstance(told, Held):
+        return told
+    data, as_of, division = told
+    return Held({**json.loads(data), **({DIVISION: division} if division else {})}, as_of)
+
+
+def _newer(line: Line) -> bool:
+    """Whether a row is to be written: what is unchanged only to say that it holds as of later."""
+    return line.held is None or line.as_of >= line.held.as_of
+
+
+def _columns(kind: str, line: Line, text: str) -> dict[str, str]:
+    return {"kind": kind, "key": line.key, "data": text, "as_of": line.as_of}
+
+
+def _change(kind: str, line: Line) -> Change:
+    old = registry.plain_text(line.held.data) if line.held else ""
+    return Change(kind, line.key, old, registry.plain_text(line.data), line.held.as_of if line.held else "", line.as_of)
+
+
+def _give(lines: Iterable[Line], who: str, agency: str) -> None:
+    """Give the orders of a file, each a row of its own, and write what tablets read of them once a number."""
+    at, rows = clock.now(), []
+    for line in lines:
+        told = {name: str(line.data.get(name) or "") for name in _ORDER_FIELDS}
+        shown = str(line.data["key"])
+        row = {**told, "since": told["since"] or day_text(at), "kind": "stop", "key": number_key(shown), "shown": shown}
+        rows.append({**row, "agency": agency, "who": who, "made_at": at})
+    for some in chunked(rows, _SOME):
+        StopOrder.insert_many(some).execute()
+    stop_orders.publish([row["key"] for row in rows])
+
+
+def _orders(wanted: Iterable[str]) -> dict[str, Held]:
+    """Return the orders that were given, by authority and number."""
+    named = set(wanted)
+    found = {}
+    for some in chunked({one.split("\x1f")[1] for one in named}, 400):
+        for one in StopOrder.select().where(StopOrder.number.in_(list(some))):
+            key = order_key(str(one.authority), str(one.number))
+            data = {name: str(held) for name in _ORDER_FIELDS if (held := getattr(one, name))}
+            found[key] = Held({**data, "key": str(one.shown)}, str(one.made_at), lifted=bool(one.lifted_at))
+    return {key: held for key, held in found.items() if key in named}

@@ -1,0 +1,175 @@
+"""Registry rows taken from a file or a program: each change kept, old and new, all of a file in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from checklists.facts.registry import row_key
+from checklists.wire import canonical, uuid7
+from server import clock
+from server.importing.comparing import Preview
+from server.importing.registry_rows import DIVISION
+from server.store import import_plans, registry, registry_changes, site_areas
+from server.store.administration_models import ImportDraft
+from server.store.import_plans import Plan
+from server.store.registry_changes import Change
+
+
+def _(words: str) -> str:
+    return words
+
+
+STALE = _("The registry was changed since this preview; look at it again.")
+REFUSED = _("The file has faults; nothing of it is taken.")
+NOT_WAITING = _("This file was applied or dropped already.")
+
+
+class ImportingError(ValueError):
+    """Why a file is not applied, as words of the catalogue; nothing was written."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that was brought, by the digest of its bytes; `as_of` holds for its rows without a time of their own."""
+
+    digest: str
+    name: str
+    bytes: int
+    as_of: str
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of rows that were given whole."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    ignored: int = 0
+
+    @property
+    def rows(self) -> int:
+        """How many rows hold now as they were given."""
+        return self.added + self.changed + self.unchanged
+
+
+def keep(preview: Preview, file: File, who: str, agency: str) -> ImportDraft:
+    """Keep that a file waits to be applied, with the digest of the preview that was shown."""
+    return ImportDraft.create(
+        id=uuid7(),
+        digest=file.digest,
+        kind=preview.kind.id,
+        name=file.name.replace("\0", "")[:200],
+        bytes=file.bytes,
+        as_of=file.as_of,
+        who=who,
+        agency=agency,
+        made_at=clock.now(),
+        preview=preview.digest,
+        counts=canonical(preview.counts).decode(),
+        state="draft",
+    )
+
+
+def apply(draft: str, plan: Plan, who: str, shown: str = "") -> None:
+    """Write all that a file changes, or nothing. `shown` is the digest of the preview that somebody agreed to.
+
+    Raises ImportingError where it was dealt with, has faults, or where the registry is another than in that preview.
+    """
+    held = ImportDraft.get_or_none(ImportDraft.id == draft, ImportDraft.state == "draft")
+    if held is None:
+        raise ImportingError(NOT_WAITING)
+    if not plan.preview.can_apply:
+        raise ImportingError(REFUSED)
+    if plan.preview.digest != (shown or held.preview) or not import_plans.still_holds(plan):
+        raise ImportingError(STALE)
+    import_plans.write(plan, who, str(held.agency))
+    told = {"kind": str(held.kind), "file": str(held.digest), **plan.preview.counts}
+    registry_changes.keep(draft, who, plan.changes, told, f"import:{held.name}")
+    _end(draft, "applied", who)
+
+
+def show(draft: ImportDraft, preview: Preview) -> None:
+    """Keep that this preview is the one that was shown last."""
+    told = {"preview": preview.digest, "counts": canonical(preview.counts).decode()}
+    ImportDraft.update(**told).where(ImportDraft.id == draft.id, ImportDraft.state == "draft").execute()
+
+
+def drop(draft: str, who: str) -> bool:
+    """Give up a file that waits; returns whether it waited."""
+    return _end(draft, "dropped", who)
+
+
+def by_id(draft: str) -> ImportDraft | None:
+    """Return a file that was read, or None."""
+    return ImportDraft.get_or_none(ImportDraft.id == draft)
+
+
+def listing(limit: int = 50) -> list[ImportDraft]:
+    """Return the files that were read, the latest first."""
+    return list(ImportDraft.select().order_by(ImportDraft.made_at.desc()).limit(limit))
+
+
+def forgotten(before: str) -> list[str]:
+    """Drop what waits since before a time and return the digests of files that nobody needs any more."""
+    old = (ImportDraft.state == "draft") & (ImportDraft.made_at < before)
+    ImportDraft.update(state="dropped", ended_at=clock.now(), ended_by="office").where(old).execute()
+    needed = ImportDraft.select(ImportDraft.digest).where(ImportDraft.state != "dropped")
+    query = ImportDraft.select(ImportDraft.digest).where(ImportDraft.digest.not_in(needed)).distinct()
+    return [str(one.digest) for one in query]
+
+
+def counts_of(draft: ImportDraft) -> dict[str, int]:
+    """Return how many rows of each status the preview had."""
+    return dict(json.loads(str(draft.counts)))
+
+
+def load(rows: Iterable[Mapping[str, Any]], who: str) -> Loaded:
+    """Add or replace whole rows that have no faults; older ones are left, and told. Every change is kept."""
+    each: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for row in rows:
+        key = row_key(row["kind"], row["key"])
+        mine = each.setdefault(str(row["kind"]), {})
+        if key not in mine or row["as_of"] >= mine[key]["as_of"]:
+            mine[key] = row
+    told = [one for kind, mine in each.items() for one in _judged(kind, mine)]
+    registry.put(row for status, row, _change in told if status != "ignored")
+    placed = site_areas.put_many(_divisions(each.get("site", {})))
+    counts = Counter(status for status, _row, _change in told)
+    changes = [change for status, _row, change in told if status in ("added", "changed")]
+    if changes or placed:
+        more = {"divisions": len(placed)} if placed else {}
+        registry_changes.keep(uuid7(), who, changes, {**counts, **more}, "import:rows")
+    return Loaded(**counts)
+
+
+def _judged(kind: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, Any], Change]]:
+    """Yield for each row what becomes of it, the row as it is put, and the change."""
+    found = registry.held(kind, rows)
+    for key, row in rows.items():
+        before, old_as_of = found.get(key, ("", ""))
+        data = import_plans.inside(row["data"])
+        after = registry.plain_text(data)
+        status = _status(before, after, old_as_of, str(row["as_of"]))
+        yield status, {**row, "data": data}, Change(kind, key, before, after, old_as_of, str(row["as_of"]))
+
+
+def _divisions(sites: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    return {key: str(row["data"][DIVISION]) for key, row in sites.items() if DIVISION in row["data"]}
+
+
+def _status(before: str, after: str, old_as_of: str, as_of: str) -> str:
+    if not old_as_of:
+        return "added"
+    if before == after:
+        return "unchanged"
+    return "ignored" if as_of < old_as_of else "changed"
+
+
+def _end(draft: str, state: str, who: str) -> bool:
+    query = ImportDraft.update(state=state, ended_at=clock.now(), ended_by=who)
+    return bool(query.where(ImportDraft.id == draft, ImportDraft.state == "draft").execute())

@@ -1,0 +1,187 @@
+"""A file is applied as a whole or not at all, as it was shown, and every change stays to be read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from server.importing.faults import SheetError
+from server.intake import registry_file
+from server.office import Office
+from server.publishing import load_registry, publish_all
+from server.store import audit, imports, packages, registry, registry_changes, site_areas, stop_orders
+from server.store.administration_models import ImportDraft, RegistryChange
+from server.store.imports import ImportingError
+from server.store.office_models import RegistryRow
+from tests.server.cast import AS_OF, REGISTRY
+
+HEAD = ["plate", "carrier", "vin"]
+
+
+def sheet(*rows: Sequence[str]) -> bytes:
+    made = io.StringIO()
+    csv.writer(made).writerows(rows)
+    return made.getvalue().encode()
+
+
+def bring(office: Office, kind: str, *rows: Sequence[str], **told: str) -> Any:
+    return registry_file.draft(office, kind, "list.csv", sheet(*rows), **{"who": "lead", "agency": "T", **told})
+
+
+def rows(kind: str) -> dict[str, dict[str, Any]]:
+    return {str(one.key): json.loads(one.data) for one in RegistryRow.select().where(RegistryRow.kind == kind)}
+
+
+def test_a_preview_writes_nothing_and_applying_it_all(office: Office) -> None:
+    load_registry(office, REGISTRY)
+    draft, preview = bring(office, "vehicle", HEAD, ["蒙K·12345", "另一公司", ""], ["蒙K54321", "", ""])
+    assert [one.status for one in preview.lines] == ["changed", "added"]
+    assert "蒙K54321" not in rows("vehicle")
+    registry_file.apply(office, draft, "lead")
+    held = rows("vehicle")
+    assert held["蒙K12345"]["carrier"] == "另一公司"
+    assert held["蒙K12345"]["permit"] == REGISTRY[0]["data"]["permit"], "what the sheet does not name stays"
+    assert held["蒙K54321"] == {"plate": "蒙K54321"}
+    assert imports.by_id(draft.id).state == "applied"
+
+
+def test_one_fault_and_nothing_of_the_file_is_written(office: Office) -> None:
+    draft, preview = bring(office, "vehicle", HEAD, ["蒙K54321", "", ""], ["蒙K1", "", ""])
+    assert preview.counts["added"] == preview.counts["refused"] == 1
+    with pytest.raises(ImportingError, match="faults"):
+        registry_file.apply(office, draft, "lead")
+    assert rows("vehicle") == {} and RegistryChange.select().count() == 0
+    assert imports.by_id(draft.id).state == "draft"
+
+
+def test_what_breaks_in_the_middle_leaves_nothing_behind(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft, _preview = bring(office, "vehicle", HEAD, *[[f"蒙K5{n:04d}", "", ""] for n in range(450)])
+    monkeypatch.setattr(registry_changes, "keep", lambda *_told: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        registry_file.apply(office, draft, "lead")
+    assert rows("vehicle") == {} and imports.by_id(draft.id).state == "draft"
+
+
+def test_a_registry_that_changed_since_the_preview_is_looked_at_again(office: Office) -> None:
+    load_registry(office, REGISTRY)
+    draft, _preview = bring(office, "vehicle", HEAD, ["蒙K12345", "另一公司", ""])
+    newer = {**REGISTRY[0], "data": {"plate": "蒙K12345", "vin": "X"}, "as_of": "2026-11-02"}
+    load_registry(office, [newer])
+    with pytest.raises(ImportingError, match="changed since"):
+        registry_file.apply(office, draft, "lead")
+    again = registry_file.look(office, draft)
+    registry_file.apply(office, draft, "lead", shown=again.digest)
+    assert rows("vehicle")["蒙K12345"] == {"plate": "蒙K12345", "vin": "X", "carrier": "另一公司"}
+
+
+def test_a_file_is_applied_once(office: Office) -> None:
+    draft, _preview = bring(office, "vehicle", HEAD, ["蒙K54321", "", ""])
+    registry_file.apply(office, draft, "lead")
+    with pytest.raises(ImportingError, match="already"):
+        registry_file.apply(office, draft, "lead")
+    dropped, _preview = bring(office, "vehicle", HEAD, ["蒙K54322", "", ""])
+    office.store.write_now(lambda: imports.drop(dropped.id, "lead"))
+    with pytest.raises(ImportingError, match="already"):
+        registry_file.apply(office, dropped, "lead")
+
+
+def test_an_older_row_changes_nothing_and_a_later_one_that_says_the_same_is_held_as_of_then(office: Office) -> None:
+    load_registry(office, REGISTRY)
+    head = ["plate", "carrier", "as_of"]
+    draft, preview = bring(
+        office, "vehicle", head, ["蒙K12345", "另一公司", "2020-01-01"], ["蒙K54321", "", "2026-11-01"]
+    )
+    assert [one.status for one in preview.lines] == ["ignored", "added"]
+    registry_file.apply(office, draft, "lead")
+    assert rows("vehicle")["蒙K12345"] == REGISTRY[0]["data"]
+    same = REGISTRY[0]["data"]["carrier"]
+    draft, preview = bring(office, "vehicle", head, ["蒙K12345", same, "2026-11-20"])
+    assert preview.counts["unchanged"] == 1 and preview.can_apply
+    registry_file.apply(office, draft, "lead")
+    assert registry.lookup("vehicle", "蒙K12345")["as_of"] == "2026-11-19T16:00:00.000Z"
+    assert [one.batch for one in registry_changes.of_key("vehicle", "蒙K12345")] != [draft.id]
+
+
+def test_every_change_stays_old_and_new_and_the_log_proves_it(office: Office) -> None:
+    load_registry(office, REGISTRY)
+    draft, _preview = bring(office, "vehicle", HEAD, ["蒙K12345", "另一公司", ""])
+    registry_file.apply(office, draft, "lead")
+    change = registry_changes.of_key("vehicle", "蒙K12345")[0]
+    assert (change.who, change.batch) == ("lead", draft.id)
+    assert json.loads(change.old)["carrier"] == REGISTRY[0]["data"]["carrier"]
+    assert json.loads(change.new)["carrier"] == "另一公司"
+    told = audit.detail_of(audit.page()[0])
+    assert (told["kind"], told["changed"], told["batch"], told["file"]) == ("vehicle", 1, draft.id, draft.digest)
+    assert registry_changes.broken() == []
+    office.store.write_now(lambda: RegistryChange.update(new="{}").where(RegistryChange.batch == draft.id).execute())
+    assert registry_changes.broken() == [draft.id]
+
+
+def test_orders_are_given_each_once_in_the_name_of_an_agency(office: Office) -> None:
+    head = ["number", "authority", "on", "key", "text"]
+    told = [["1号", "示例队", "trailer", "蒙K1234挂", "不得上路"], ["2号", "示例队", "trailer", "蒙K·1234挂", "先检验"]]
+    draft, preview = bring(office, "order", head, *told)
+    assert preview.counts["added"] == 2
+    registry_file.apply(office, draft, "lead")
+    orders = stop_orders.of_key("蒙K1234挂")
+    assert [(one.number, one.agency, one.who, one.lifted_at) for one in orders] == [
+        ("2号", "T", "lead", ""),
+        ("1号", "T", "lead", ""),
+    ]
+    assert [one["number"] for one in registry.lookup("orders", "蒙K1234挂")["data"]["rows"]] == ["1号", "2号"]
+    _draft, again = bring(office, "order", head, *told)
+    assert again.counts["unchanged"] == 2
+
+
+def test_a_site_says_where_it_lies_and_tablets_are_not_told(office: Office) -> None:
+    draft, _preview = bring(office, "site", ["name", "road", "division"], ["东门", "G109", "150624"])
+    registry_file.apply(office, draft, "lead")
+    assert rows("site") == {"东门": {"road": "G109"}} and site_areas.of(["东门"]) == {"东门": "150624"}
+    publish_all(office)
+    assert "150624" not in bytes(packages.latest("registry").body).decode()
+    _draft, again = bring(office, "site", ["name", "division"], ["东门", "150625"])
+    assert [(one.old, one.new) for one in again.lines[0].differences] == [("150624", "150625")]
+
+
+def test_rows_of_programs_may_bring_a_sites_division_and_a_day_without_a_clock(office: Office) -> None:
+    row = {"kind": "site", "key": "东门", "as_of": "2026-11-01", "data": {"road": "G109", "division": "150624"}}
+    assert load_registry(office, [row]).added == 1
+    assert registry.lookup("site", "东门") == {"data": {"road": "G109"}, "as_of": "2026-10-31T16:00:00.000Z"}
+    assert site_areas.of(["东门"]) == {"东门": "150624"}
+
+
+def test_rows_of_programs_that_are_older_are_told(office: Office) -> None:
+    load_registry(office, REGISTRY)
+    older = {**REGISTRY[0], "as_of": "2020-01-01", "data": {"plate": "蒙K12345"}}
+    done = load_registry(office, [older, REGISTRY[1]])
+    assert (done.ignored, done.unchanged, done.changed) == (1, 1, 0)
+    assert rows("vehicle")["蒙K12345"] == REGISTRY[0]["data"]
+
+
+def test_an_officer_of_another_agency_is_not_ones_own_to_name(office: Office) -> None:
+    head = ["id", "name", "agency"]
+    _draft, preview = bring(office, "officer", head, ["P-1", "刘某", "P"], own="T")
+    assert preview.counts["refused"] == 1
+
+
+@pytest.mark.parametrize(("as_of", "said"), [("whenever", "no day"), ("2099-01-01", "future")])
+def test_the_time_of_a_file_is_read_or_refused(office: Office, as_of: str, said: str) -> None:
+    with pytest.raises(SheetError, match=said):
+        bring(office, "vehicle", HEAD, ["蒙K54321", "", ""], as_of=as_of)
+    assert ImportDraft.select().count() == 0
+
+
+def test_drafts_that_nobody_applies_go_with_their_files_and_applied_ones_stay(office: Office) -> None:
+    old, _preview = bring(office, "vehicle", HEAD, ["蒙K54321", "", ""])
+    kept, _preview = bring(office, "vehicle", HEAD, ["蒙K54322", "", ""])
+    registry_file.apply(office, kept, "lead")
+    office.store.write_now(lambda: ImportDraft.update(made_at=AS_OF[:4]).execute())
+    assert registry_file.tidy(office) == 1
+    folder = office.config.photos / "imports"
+    assert [one.name for one in folder.iterdir()] == [kept.digest]
+    assert imports.by_id(old.id).state == "dropped"

@@ -1,0 +1,105 @@
+"""A code for an officer's first PIN: shown once, proven on the tablet without a network, and good for him alone."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from falcon import testing
+
+from checklists.inspection.officer_code import FIELD, accepted
+from server import clock
+from server.office import Office
+from server.publishing import load_registry, publish_all
+from server.store import audit, devices, officer_codes, packages
+from server.store.administration_models import OfficerCode
+from server.store.models import Device
+from tests.server.cast import REGISTRY, Tablet
+
+
+@pytest.fixture
+def first(office: Office) -> str:
+    load_registry(office, REGISTRY)
+    return office.store.write_now(lambda: officer_codes.new("sun", "T-001"))[0]
+
+
+def in_package(office: Office) -> dict[str, Any]:
+    publish_all(office)
+    held = packages.latest("registry")
+    assert held is not None
+    rows = packages.content(held)["rows"]
+    return dict(next(one["data"] for one in rows if one["kind"] == "officer"))
+
+
+def proves(row: dict[str, Any], code: str, officer: str = "T-001", device: str = "d", **told: Any) -> bool:
+    return bool(accepted(row, officer, code, device=device, **{"now": clock.now(), **told}))
+
+
+def test_a_tablet_proves_the_code_from_the_officers_row_however_it_is_typed(office: Office, first: str) -> None:
+    row = in_package(office)
+    assert all(proves(row, typed) for typed in (first, first.lower(), first.replace("-", " ")))
+    assert first not in json.dumps(row) and first.replace("-", "") not in json.dumps(row)
+
+
+def test_a_code_is_good_for_one_officer_once_and_until_its_end(office: Office, first: str) -> None:
+    row = in_package(office)
+    used = accepted(row, "T-001", first, device="d", now=clock.now())
+    assert not proves(row, first, "T-002")
+    assert not proves(row, first, used=[used])
+    assert not proves(row, first, now=clock.later(hours=73))
+    assert not proves(row, "AAAA-BBBB-CCCC") and not proves({}, first)
+
+
+def test_a_tablet_gets_the_proof_at_its_enrolment_too(office: Office, client: testing.TestClient, first: str) -> None:
+    ask = Tablet().ask(office.store.write_now(lambda: devices.new_code("T", 24)))
+    told = client.simulate_post("/v1/devices", json=ask).json
+    assert proves(told["officers"][0], first)
+
+
+def test_a_code_for_one_tablet_is_refused_on_another(
+    office: Office, tablet: Tablet, first: str, client: testing.TestClient
+) -> None:
+    label = str(Device.get().prefix)
+    bound, row = office.store.write_now(lambda: officer_codes.new("sun", "T-001", device=label.lower()))
+    told = in_package(office)
+    assert proves(told, bound, device=str(row.device)) and not proves(told, bound, device="other")
+    assert proves(told, first, device="other"), "the code for any tablet stands beside it"
+
+
+def test_a_new_code_ends_the_one_before_and_a_withdrawn_one_is_told_no_more(office: Office, first: str) -> None:
+    again = office.store.write_now(lambda: officer_codes.new("sun", "T-001"))[0]
+    row = in_package(office)
+    assert proves(row, again) and not proves(row, first)
+    assert office.store.write_now(lambda: officer_codes.end("sun", "T-001")) == 1
+    assert FIELD not in in_package(office) and officer_codes.standing() == []
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"officer": "T-999"}, officer_codes.OFFICER_UNKNOWN),
+        ({"device": "T0999"}, officer_codes.DEVICE_UNKNOWN),
+        ({"hours": 0}, officer_codes.HOURS_WRONG),
+        ({"hours": 337}, officer_codes.HOURS_WRONG),
+    ],
+)
+def test_a_code_that_is_not_made(office: Office, first: str, told: dict[str, Any], said: str) -> None:
+    with pytest.raises(officer_codes.CodeError, match=said[:20]):
+        office.store.write_now(lambda: officer_codes.new("sun", **{"officer": "T-001", **told}))
+    assert OfficerCode.select().count() == 1
+
+
+def test_no_code_is_made_for_the_tablet_of_another_agency(office: Office, first: str) -> None:
+    text = dict.fromkeys(("name", "public_key", "certificate", "token_hash", "app", "enrolled_at"), "x")
+    office.store.write_now(lambda: Device.create(id="p", agency="P", prefix="T0042", **text))
+    with pytest.raises(officer_codes.CodeError, match="another agency"):
+        office.store.write_now(lambda: officer_codes.new("sun", "T-001", device="T0042"))
+
+
+def test_the_log_tells_who_made_a_code_and_never_the_code(office: Office, first: str) -> None:
+    rows = [one for one in audit.page() if one.action == "officer_code.new"]
+    assert [(one.who, one.subject) for one in rows] == [("sun", "officer:T-001")]
+    assert first.replace("-", "") not in str(rows[0].detail) and str(OfficerCode.get().code_hash) not in str(
+        rows[0].detail
+    )
