@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import partial
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
@@ -17,12 +18,12 @@ from server.console.cases.words import CHOICES
 from server.console.frame import SAID, Console, Form, Page, go, query_of, saying
 from server.console.menu import CASE_ROLES
 from server.console.posted import Posted
-from server.console.visitor import Visitor, set_cookie
+from server.console.visitor import Visitor, language, set_cookie
 from server.console.worklist.filters import Filters, filters_of
 from server.console.worklist.handovers import FINED, centre
 from server.console.worklist.page import ASSIGNERS, LEVELS, first_list, worklist
 from server.console.worklist.search import LONGEST, search_page
-from server.store import case_apply, case_filters, reading
+from server.store import case_apply, case_filters, export_jobs, reading
 
 
 def _(words: str) -> str:
@@ -32,9 +33,12 @@ def _(words: str) -> str:
 SAID.update(kept=_("The list is kept."), assigned=_("The cases were given to the handler."))
 FAULTS = {
     "not_kept": _("Not kept: a list has a name of 1 to 60 characters, and 50 lists are kept at most."),
+    "too_many": _("You have as many exports waiting as one may; wait until some are done."),
     "none_chosen": _("Choose the cases and the handler first."),
 }
 
+EXPORTS = "/console/cases"
+"""Where somebody sees how far his exports are."""
 BACK = "lujian_list"
 """The list that somebody looked at last, so that he comes back to it from a case."""
 _LONGEST_KEPT = 1500
@@ -66,6 +70,7 @@ def mount(app: falcon.asgi.App[Request, Response], console: Console) -> None:
     app.add_route("/console/cases", CaseList(console))
     app.add_route("/console/cases/lists", KeptLists(console))
     app.add_route("/console/cases/assign", Assign(console))
+    app.add_route("/console/cases/export", Export(console))
     app.add_route("/console/search", Search(console))
     app.add_route("/console/handovers", Handovers(console))
 
@@ -132,6 +137,27 @@ class KeptLists(Form):
         except ValueError:
             return _fault(filters, "not_kept")
         return saying(filters.address(), "kept")
+
+
+class Export(Form):
+    """`/console/cases/export`: take the list out as Excel, which is made behind the page; so too the hand-overs."""
+
+    roles = CASE_ROLES
+
+    async def take(self, req: Request, resp: Response, who: Visitor, form: Posted, **_path: str) -> str | None:
+        """Ask for it, and go where its progress is shown. Raises Refused."""
+        handed = form.get("kind") == "handovers"
+        filters = filters_of(dict(parse_qsl(form.get("query"))), first_list(who))
+        query = {} if handed else {name: told for name, told in asdict(filters.wanted).items() if told}
+        query = {name: "1" if told is True else str(told) for name, told in query.items()} | {
+            "lang": language(req, resp)
+        }
+        kind = "handovers" if handed else "cases"
+        try:
+            await self.store.write(partial(export_jobs.ask, who.login, who.agency, kind, query, who.purpose))
+        except ValueError:
+            return _fault(filters, "too_many")
+        return saying(EXPORTS, "started")
 
 
 class Assign(Form):
