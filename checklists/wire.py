@@ -112,6 +112,31 @@ def from_plain(kind: type[T], value: Any, path: str = "") -> T:
     return cast(T, _decode(kind, value, path))
 
 
+@functools.lru_cache(maxsize=1024)
+def way(kind: Any, path: str) -> tuple[str, ...] | None:
+    """Return the keys by which a dotted path leads into a type's plain values, or None where it leads nowhere.
+
+    A key of a mapping may hold dots itself: `panels.left.1` is the panel `left.1`, `panels.left.1.un` its number. No
+    path leads into a list.
+    """
+    return _way(kind, tuple(path.split(".")))
+
+
+def _way(kind: Any, names: tuple[str, ...]) -> tuple[str, ...] | None:
+    if not names:
+        return ()
+    shape, inner = _shape(kind)
+    if shape == "union":
+        return _way(inner, names)
+    if shape == "dataclass" and names[0] in inner:
+        rest = _way(inner[names[0]][1], names[1:])
+        return None if rest is None else (names[0], *rest)
+    if shape == "mapping":
+        ends = ((count, _way(inner, names[count:])) for count in range(1, len(names) + 1))
+        return next(((".".join(names[:count]), *rest) for count, rest in ends if rest is not None), None)
+    return None
+
+
 @functools.cache
 def _hints(kind: type) -> dict[str, Any]:
     return typing.get_type_hints(kind)

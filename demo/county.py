@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from checklists.facts.registry import LISTS
@@ -41,6 +42,27 @@ USERS = (
     ("admin", "管理员", "system_admin", "T"),
 )
 """Login, name, role and agency of one demo user for each role; their password is `PASSWORD`."""
+
+DETAILS = {
+    "T": {
+        "name": "云岭旗交通运输综合行政执法大队", "address": "云岭旗迎宾路 8 号", "postcode": "017000",
+        "contact": "孙文书", "phone": "0477-8000001", "bank": "云岭旗农村商业银行", "account": "6200 0000 0000 0001",
+        "review_body": "云岭旗人民政府", "court": "云岭旗人民法院", "head": "周队长",
+    },
+    "P": {
+        "name": "云岭旗公安局交通管理大队", "address": "云岭旗平安路 1 号", "postcode": "017000",
+        "contact": "何民警", "phone": "0477-8000002", "bank": "云岭旗农村商业银行", "account": "6200 0000 0000 0002",
+        "review_body": "云岭旗人民政府", "court": "云岭旗人民法院", "head": "李大队长",
+    },
+}  # fmt: skip
+"""What each agency prints on its documents; all of it is made up."""
+
+SIGNS = {"T": "云交", "P": "云公交"}
+PARTY_ADDRESS = "鄂尔多斯市云岭旗化工园区 3 号"
+CAUSE = "未随车携带应急救援器材等"
+INVESTIGATORS = (("officer", "王志强", "15062401"), ("handler", "孙文书", "15062409"))
+FINED, FINE = "CN-EQP-01", 20000
+HANDED_TO = "E"
 
 PASSWORD = "yunling-demo"
 
@@ -199,3 +221,30 @@ def _day(now: datetime, days: int) -> str:
 
 def _text(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def blanks(kind: str) -> dict[str, str]:
+    """Return what a clerk fills into a document of the transport or police case, beside what the case gives."""
+    return _BLANKS.get(kind, {})
+
+
+_BLANKS = {
+    "interview": {"from_at": "2026-11-28T10:00", "asked_name": DRIVER, "asked_relation": "驾驶员",
+                  "questions__0__q": "车上为什么没有吸附材料和堵漏器材？", "questions__0__a": "出车前忘记检查了。"},
+    "investigation_report": {"conclusion": "建议对未携带应急救援器材的行为处罚款2万元。"},
+    "closing_report": {"result": "罚款2万元", "carried_out": "已于期限内缴清"},
+    "handover_letter": {"materials__0__name": "现场检查记录", "materials__0__count": "1"},
+    "handover_list": {"materials__0__name": "现场检查记录", "materials__0__count": "1"},
+    "service_receipt": {"served_papers__0__what": "行政处罚决定书"},
+}  # fmt: skip
+
+
+def write_scan(path: Path) -> None:
+    """Write a page that stands for a scanned proof of service."""
+    from fpdf import FPDF
+
+    page = FPDF()
+    page.add_page()
+    page.set_font("helvetica", size=16)
+    page.cell(0, 20, "SCAN (made up): proof of service")
+    page.output(str(path))

@@ -23,6 +23,7 @@ class OfficeProcess:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.port = _free_port()
+        self.days_ahead = 0
         self.url = f"http://127.0.0.1:{self.port}"
         self._server: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
@@ -90,6 +91,7 @@ class OfficeProcess:
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LUJIAN_")}
         own = {"LUJIAN_DATA_DIR": str(self.folder), "LUJIAN_PORT": str(self.port), "LUJIAN_OFFICE": county.OFFICE}
+        own["LUJIAN_DAYS_AHEAD"] = str(self.days_ahead)
         return {**kept, **own, "PYTHONUTF8": "1"}
 
     def _answers(self) -> bool:

@@ -44,6 +44,7 @@ class Officer:
         before = self.driver.touches
         for digit in digits:
             self.driver.tap_text(digit)
+        self.tap("key:tick")
         self.driver.touches = before + 1
 
     def picture(self) -> None:

@@ -75,9 +75,11 @@ class Stage:
         self.driver.type_text(text)
 
     def keys(self, pad: str, digits: str) -> None:
-        """Type digits on a pad, by its keys."""
+        """Type digits on a pad, by its keys; a PIN is whole with its tick."""
         for digit in digits:
             self.driver.tap(self._key(pad, digit))
+        if pad == "pin":
+            self.tap("key:tick")
 
     def enter(self, pad: str, digits: str) -> None:
         """Type a number on a pad and give it up."""

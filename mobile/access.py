@@ -31,6 +31,7 @@ class Access:
         self.device = ""
         self.near: Callable[[], Iterable[str]] = tuple
         """Numbers that stand before the officer now, such as the plate in hand: none of them is a PIN."""
+        self._given = ""
 
     @property
     def keys(self) -> Path:
@@ -85,6 +86,19 @@ class Access:
         known = self._known(self.enrolled)
         vault.add_officer(self.keys, self.open_store.vault, officer, pin, self.named(officer).name, known=known)
 
+    def give(self, pin: str) -> None:
+        """Hold the PIN that has just opened the tablet, because its officer goes on to change it."""
+        self._given = pin
+
+    def take_given(self) -> str:
+        """Return the PIN that has just opened the tablet to be changed, once; nothing otherwise."""
+        given, self._given = self._given, ""
+        return given
+
+    def change_pin(self, officer: str, old: str, new: str) -> None:
+        """Give the officer another PIN for his own. Raises the refusals of `vault.change_pin`."""
+        vault.change_pin(self.keys, officer, old, new, self.now(), known=self._known(self.enrolled))
+
     def judge_pin(self, pin: str, made: Enrolment | None = None) -> None:
         """Raise the refusals of `vault.judge` for a PIN that is chosen now; `made` is an enrolment not kept yet."""
         vault.judge(pin, self._known(made or self.enrolled))
@@ -103,7 +117,7 @@ class Access:
     def enrol(self, made: Enrolment, officer: str, pin: str) -> None:
         """Keep what the office answered under a new vault with its first officer, and open it.
 
-        Raises Refusal `pin_too_short`, `pin_guessed`, and `officer_unknown` where the office did not name him.
+        Raises Refusal `pin_length`, `pin_guessed`, and `officer_unknown` where the office did not name him.
         """
         from mobile.inspecting import officers
         from mobile.store import wipe
@@ -138,6 +152,7 @@ class Access:
 
             store.release(self.store)
         self.store = self.officer = self.enrolment = None
+        self._given = ""
 
     def _known(self, made: Enrolment) -> list[str]:
         """Return the numbers found beside this tablet: cards, its own number, what is before the officer."""

@@ -112,7 +112,7 @@ class LujianApp(App):
     def back(self) -> None:
         """Go to the screen before this one; from what was opened aside to the inspection in hand."""
         desk = self.desk
-        if ROUTES[desk.screen].aside:
+        if ROUTES[desk.screen].aside and not desk.where.get("back"):
             desk.back_to_inspection()
         elif (before := back_of(desk.screen, desk.where)) == "queue":
             desk.put_down()

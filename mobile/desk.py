@@ -122,7 +122,7 @@ class Desk:
     def enrol(self, made: Enrolment, officer: str, pin: str) -> None:
         """Keep what the office answered, with this officer's PIN as the first, and fetch the packages.
 
-        Raises Refusal `pin_too_short`, and `officer_unknown` where the office did not name him.
+        Raises Refusal `pin_length`, and `officer_unknown` where the office did not name him.
         """
         self.access.enrol(made, officer, pin)
         self._opened()

@@ -18,7 +18,9 @@ class Refusal(Exception):  # noqa: N818 a refusal belongs to the work; errors ar
 CODES = frozenset(
     {
         # vault
-        "pin_too_short",  # least
+        "pin_length",  # least, most
+        "pin_same",
+        "pin_differs",
         "pin_guessed",  # why: a reason of `mobile.lock.weak_pins`
         "pin_wrong",  # left: tries before waiting begins
         "pin_wait",  # wait_s; like pin_wrong with spare: wrong PINs before the wipe, where few are left

@@ -19,9 +19,9 @@ class Route:
 
     `of_inspection`: it shows the inspection in hand, which is gone on with there. `after_seal`: also once that is
     sealed. `lead_only`: what is decided and sealed there is the lead's alone. `aside`: it opens from everywhere and
-    leads back to the inspection in hand. `locked`: it is shown while the tablet is locked, and no other screen outlives
-    it. `on_status`: it is shown anew when link, outbox or packages change. `back_by_mode` goes before `back` where the
-    screen was entered with that `mode`.
+    leads back to the inspection in hand, or to the screen that it was entered with as `back`. `locked`: it is shown
+    while the tablet is locked, and no other screen outlives it. `on_status`: it is shown anew when link, outbox or
+    packages change. `back_by_mode` goes before `back` where the screen was entered with that `mode`.
     """
 
     name: str
@@ -63,6 +63,7 @@ _ROWS = (
     Route("wiped", N_("This tablet was wiped"), locked=True, on_status=True),
     Route("queue", N_("Checks"), on_status=True),
     Route("shift", N_("Shift"), "queue", on_status=True),
+    Route("pin", N_("My PIN"), aside=True),
     Route("tasks", N_("My tasks"), "queue", on_status=True),
     Route("reply", N_("Answer the office"), "tasks"),
     # The plate keyboard and the pictures lead back to the waybill, which is the same screen.

@@ -28,6 +28,7 @@ from server.store import (
     case_law,
     case_lists,
     case_numbers,
+    case_story,
     cases,
     office_details,
     sight,
@@ -82,6 +83,8 @@ def add(commands: Any, command: Add) -> None:
     one.add_argument("document", help="its id, as `case show` has it")
     one.add_argument("--what", choices=sorted(paperwork.FILES), default="pdf")
     one.add_argument("--out", type=Path)
+    one = command(case, "story", _story, "print a case as JSON: its states, documents and clocks")
+    one.add_argument("case", help="its number or id")
     command(case, "table", _table, "print states, events and clocks as docs/cases.md has them")
 
 
@@ -260,6 +263,11 @@ def _sign(office: Office, options: argparse.Namespace) -> int:
 
     office.store.write_now(job)
     _say(f"numbers of {options.agency} begin with {options.sign}")
+    return 0
+
+
+def _story(_office: Office, options: argparse.Namespace) -> int:
+    _say(json.dumps(case_story.story_of(_case(options.case)), ensure_ascii=False))
     return 0
 
 

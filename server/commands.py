@@ -17,6 +17,7 @@ from server import (
     export_commands,
     queue_commands,
     registry_commands,
+    seed_commands,
     user_commands,
 )
 from server.config import Config, ConfigError, load
@@ -82,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("device", help="its label (T0002) or id")
     one.add_argument("--why", default="", help="kept in the audit log")
     queue_commands.add_to(commands)
-    for more in (user_commands, audit_commands, registry_commands, export_commands, case_commands):
+    for more in (user_commands, audit_commands, registry_commands, export_commands, case_commands, seed_commands):
         more.add(commands, _command)
     return parser
 

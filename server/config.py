@@ -26,7 +26,7 @@ class Config:
     `data_dir`. `late_days`: a record sealed longer ago than this waits for a person, because its clock may be wrong.
     `pin_tries`: after so many wrong PINs in a row a tablet wipes itself, unsent evidence kept for the office; 0: never.
     `queue_seconds`: a record that waited longer makes `/readyz` say no. `metrics_token` opens `/metrics` to others than
-    this machine.
+    this machine. `days_ahead` moves the office's clock for trying out terms: its pages say so, and it takes no records.
 
     Bounds: `…_at_once` are requests in hand, each kind with places of its own; `…_per_day` are those of one device,
     in UTC. `reserve_bytes` of the photos' disk are left to records. `trusted_hops`: how many proxies of ours stand in
@@ -45,6 +45,7 @@ class Config:
     photo_max_bytes: int = 32 * 1024 * 1024
     requests_per_minute: int = 6000
     code_hours: int = 24
+    days_ahead: int = 0
     late_days: int = 30
     stall_seconds: int = 20
     pin_tries: int = 20
@@ -157,6 +158,7 @@ def _faults(config: Config) -> list[str]:
             config.pin_tries == 0 or config.pin_tries >= LEAST_PIN_TRIES,
             f"pin_tries: at least {LEAST_PIN_TRIES}, or 0 for never",
         ),
+        (0 <= config.days_ahead <= 3660, f"days_ahead: {config.days_ahead} is not between 0 and 3660"),
         *((getattr(config, name) > 0, f"{name}: must be more than 0") for name in _POSITIVE),
     )
     return [words for holds, words in checks if not holds]
@@ -167,5 +169,5 @@ _POSITIVE = tuple(
     for one in fields(Config)
     if isinstance(one.default, int)
     and not isinstance(one.default, bool)
-    and one.name not in ("port", "pin_tries", "trusted_hops", "reserve_bytes")
+    and one.name not in ("port", "pin_tries", "trusted_hops", "reserve_bytes", "days_ahead")
 )

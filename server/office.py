@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from checklists.crypto import SealingKey, SigningKey, new_sealing_key, new_signing_key, sign_mapping
+from server import clock
 from server.config import Config
 from server.folders import private_file, private_folder, tighten
 from server.store import meta
@@ -37,6 +38,7 @@ class Office:
 
 def open_office(config: Config) -> Office:
     """Open the store (making what is missing) and return the office with its keys; nobody else may read its files."""
+    clock.move(config.days_ahead)
     for folder in (config.data, config.photos):
         private_folder(folder)
         tighten(folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,11 +10,26 @@ from checklists.authoring.loader import load_all
 from checklists.definitions.publication import publish
 from checklists.facts.registry import row_key
 from checklists.goods.listing import load_tables
+from checklists.wire import to_plain
+from server.cases.casefile import Actor
+from server.cases.machine import Refusal
 from server.importing import registry_rows
 from server.office import Office
-from server.store import audit, devices, imports, officer_codes, packages, records, registry, stop_orders, tasks
+from server.store import (
+    audit,
+    devices,
+    imports,
+    law_confirmations,
+    officer_codes,
+    packages,
+    records,
+    registry,
+    stop_orders,
+    tasks,
+)
 from server.store.imports import Loaded
 from server.store.models import Package
+from server.store.paper_models import LawConfirmation
 
 
 def publish_all(office: Office, by: str = "office") -> list[Package]:
@@ -28,7 +43,7 @@ def publish_all(office: Office, by: str = "office") -> list[Package]:
         before = packages.versions()
         rows = [*officer_codes.in_rows(registry.everything()), *devices.revoked()]
         made = [
-            packages.publish(office.key, "definitions", definitions),
+            packages.publish(office.key, "definitions", _with_confirmations(definitions)),
             packages.publish(office.key, "reference", reference),
             packages.publish(office.key, "registry", {"rows": rows}),
         ]
@@ -38,6 +53,35 @@ def publish_all(office: Office, by: str = "office") -> list[Package]:
         return made
 
     return office.store.write_now(job)
+
+
+def confirm_law(office: Office, id_: int, text_digest: str, actor: Actor) -> LawConfirmation | Refusal:
+    """Agree to a proposed row of law; from now on it is verified here, and on the tablets with their package."""
+    return _republished(office, lambda: law_confirmations.confirm(id_, text_digest, actor))
+
+
+def end_law(office: Office, id_: int, why: str, actor: Actor) -> LawConfirmation | Refusal:
+    """End a confirmation; what was issued by it stands, from this moment on nothing is printed by it."""
+    return _republished(office, lambda: law_confirmations.end(id_, why, actor))
+
+
+def _republished(office: Office, act: Callable[[], LawConfirmation | Refusal]) -> LawConfirmation | Refusal:
+    """Let something happen to the confirmations and publish the definitions with it, in one transaction."""
+
+    def job() -> LawConfirmation | Refusal:
+        done, last = act(), packages.latest("definitions")
+        if not isinstance(done, Refusal) and last is not None:
+            packages.publish(office.key, "definitions", _with_confirmations(packages.content(last)))
+        return done
+
+    return office.store.write_now(job)
+
+
+def _with_confirmations(definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """Return definitions with what is confirmed of the law now; without any they are as their authors wrote them."""
+    given = to_plain(law_confirmations.in_force())
+    bare = {name: value for name, value in definitions.items() if name != "confirmations"}
+    return {**bare, "confirmations": given} if given else bare
 
 
 class RegistryError(ValueError):

@@ -28,6 +28,7 @@ REFUSALS: dict[str, Refusal] = {
     "device_revoked": Refusal(403, _("The office has revoked this device")),
     "too_many_requests": Refusal(429, _("Too many requests; wait a minute")),
     "too_many_at_once": Refusal(429, _("Too many requests at once; wait until some have ended")),
+    "clock_moved": Refusal(503, _("The clock of this office was moved for trying it out; it takes nothing")),
     "busy": Refusal(503, _("The office has too much in hand; try again in a moment")),
     "day_full": Refusal(429, _("This device has sent all that the office takes from one device in a day")),
     "malformed": Refusal(400, _("The request cannot be read")),

@@ -40,7 +40,14 @@ def build(form: Form, agency: str) -> bytes:
     document = _empty()
     page = _Page(document, Pt(14) if form.look == LETTER else Pt(12))
     page.line("{{ office }}", WD_ALIGN_PARAGRAPH.CENTER, size=Pt(16))
-    page.line(form.title(agency), WD_ALIGN_PARAGRAPH.CENTER, size=Pt(22), font=TITLE_FONT, after=Pt(6))
+    own = any(one.name == "heading" for one in form.blanks)
+    page.line(
+        "{{ title }}" if own else form.title(agency),
+        WD_ALIGN_PARAGRAPH.CENTER,
+        size=Pt(22),
+        font=TITLE_FONT,
+        after=Pt(6),
+    )
     page.line("{{ number }}", WD_ALIGN_PARAGRAPH.RIGHT, size=Pt(12), after=Pt(6))
     parts = form.for_agency(agency)
     for part, following in zip(parts, (*parts[1:], None), strict=True):

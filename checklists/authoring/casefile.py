@@ -16,7 +16,7 @@ from checklists.definitions.definition import Checklist, Definitions
 from checklists.facts.situation import Situation, situation
 from checklists.findings.assessment import Alert, Assessment, Finding, judge
 from checklists.goods.listing import Tables
-from checklists.inspection.entries import Entry
+from checklists.inspection.entries import Entry, keys_of
 from checklists.wire import WireError
 
 KEYS = (
@@ -139,7 +139,7 @@ def _joined(base: Mapping[str, Any], held: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _change(tree: Any, path: str, value: Any) -> None:
-    *parents, leaf = path.split(".")
+    *parents, leaf = keys_of(path) or path.split(".")
     for name in parents:
         tree = _step(tree, name, path)
     if isinstance(tree, list):

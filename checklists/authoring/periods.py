@@ -12,6 +12,7 @@ from itertools import pairwise, product
 
 from checklists.authoring.text_tree import Report, close_to
 from checklists.definitions.definition import FACTS, Definitions
+from checklists.law import texts
 from checklists.law.cases import Known, may_hold
 from checklists.law.model import CONFIDENCE, READ, Citation, Law, LawVersion, Violation
 
@@ -136,6 +137,10 @@ def _check_citation(citation: Citation, definitions: Definitions, report: Report
         return report.about(citation, f"unknown law {citation.law!r}", close_to(citation.law, definitions.laws), "law")
     if citation.verified and not (citation.clause and citation.version and citation.source):
         report.about(citation, "verified, but clause, version or source is missing", "verified: false")
+    if citation.confirmed:
+        report.about(citation, "an office confirms, not the data", "leave confirmed out", "confirmed")
+    if citation.clause and _is_read(citation) and not _has_words(citation):
+        report.about(citation, f"{law.id} {citation.version} has no {citation.clause}", "look the article up", "clause")
     _check_confidence(citation, report)
     version = law.version(citation.version)
     if citation.version and version is None:
@@ -146,6 +151,17 @@ def _check_citation(citation: Citation, definitions: Definitions, report: Report
         report.about(citation, f"in force outside the days of {law.id} {version.version}", f"that version: {days}")
     name = f"{citation.law} {citation.clause}".strip()
     return _check_order(citation, citation.in_force_from, citation.in_force_to, name, report)
+
+
+def _is_read(citation: Citation) -> bool:
+    """Whether the product carries the whole law in that version, or at least the article."""
+    law = (citation.law, citation.version)
+    return law in texts.whole() or bool(texts.article(*law, citation.clause))
+
+
+def _has_words(citation: Citation) -> bool:
+    """Whether the article, paragraph and item of a clause are in the text that the product carries."""
+    return bool(texts.passage(citation.law, citation.version, citation.clause))
 
 
 def _within(citation: Citation, first: date | None, last: date | None) -> bool:

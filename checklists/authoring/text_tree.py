@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
@@ -119,7 +120,7 @@ def _bind_dataclass(kind: type, node: Node, report: Report) -> Any:
     _report_repeated(node, report)
     known = {one.name: one for one in fields(kind)}
     _report_keys(kind, known, node, report)
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     held = {key: bind(hints[key], one, report) for key, one in node.value.items() if key in known}
     for key in BILINGUAL & held.keys():
         _report_language(key, node.value[key], report)
@@ -127,6 +128,12 @@ def _bind_dataclass(kind: type, node: Node, report: Report) -> Any:
         return None
     lines = {key: one.line for key, one in node.value.items()}
     return report.keep(kind(**{key: one for key, one in held.items() if one is not None}), node.line, lines)
+
+
+@functools.cache
+def _hints(kind: type) -> dict[str, Any]:
+    """Return the types of a dataclass's fields; worked out once, for every file has thousands of such nodes."""
+    return typing.get_type_hints(kind)
 
 
 def _report_repeated(node: Node, report: Report) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from checklists.definitions.forms import Form
 from checklists.definitions.lesson import Lesson
+from checklists.law.confirmations import Confirmation
 from checklists.law.model import Citation, Evidence, GeneralRule, Law, Measure, Term, Violation
 from checklists.values import frozen
 
@@ -228,7 +229,7 @@ class Definitions:
 
     `rules` is keyed by (regime, rule, case). Each of `acts` holds the codes of violations that may be one act.
     `agencies` gives per code the names `zh`, `en` and the short ones `short_zh`, `short_en`, and the `regime` where it
-    is not CN.
+    is not CN. `confirmations` are applied to `violations` already.
     """
 
     checklists: Mapping[str, Checklist] = field(default_factory=dict)
@@ -244,3 +245,4 @@ class Definitions:
     tiers: tuple[TierRow, ...] = ()
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     forms: tuple[Form, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()

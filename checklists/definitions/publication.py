@@ -8,6 +8,7 @@ from typing import Any
 from checklists.definitions.definition import Checklist, Definitions, RuleCase, TierRow
 from checklists.definitions.forms import Form
 from checklists.definitions.lesson import Lesson
+from checklists.law.confirmations import Confirmation, confirmed
 from checklists.law.model import Evidence, GeneralRule, Law, Measure, Term, Violation
 from checklists.wire import from_plain, to_plain
 
@@ -37,10 +38,12 @@ def from_published(package: Mapping[str, Any]) -> Definitions:
     laws = from_plain(tuple[Law, ...], package["laws"], "laws")
     rules = from_plain(tuple[RuleCase, ...], package["rules"], "rules")
     measures = from_plain(tuple[Measure, ...], package["measures"], "measures")
+    # A package of before there were confirmations, and of an office that has none, leaves them out.
+    given = from_plain(tuple[Confirmation, ...], package.get("confirmations", ()), "confirmations")
     return Definitions(
         checklists={one.name: one for one in checklists},
         laws={one.id: one for one in laws},
-        violations=from_plain(tuple[Violation, ...], package["violations"], "violations"),
+        violations=confirmed(from_plain(tuple[Violation, ...], package["violations"], "violations"), given),
         rules={one.key: one for one in rules},
         acts=from_plain(tuple[frozenset[str], ...], package["acts"], "acts"),
         agencies=from_plain(dict[str, dict[str, str]], package["agencies"], "agencies"),
@@ -54,4 +57,5 @@ def from_published(package: Mapping[str, Any]) -> Definitions:
         lessons={one.lesson: one for one in from_plain(tuple[Lesson, ...], package.get("lessons", ()), "lessons")},
         # A package of before the forms were data has none: the papers then have their titles and no version.
         forms=from_plain(tuple[Form, ...], package.get("papers", ()), "papers"),
+        confirmations=given,
     )

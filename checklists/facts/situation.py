@@ -34,7 +34,8 @@ class Situation:
     """Everything known about one vehicle at one place and time.
 
     `orders`, `past` and `waybill_uses` are what the office's feed gave, None where it gave nothing at all;
-    `incomplete` names those of them that it gave only in part.
+    `incomplete` names those of them that it gave only in part. `unplaced` are the paths of facts, stated by a tablet of
+    another version, for which this one has no place.
     """
 
     at: datetime
@@ -53,6 +54,7 @@ class Situation:
     past: tuple[Past, ...] | None = None
     waybill_uses: tuple[WaybillUse, ...] | None = None
     incomplete: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
-from functools import reduce
+from functools import lru_cache, reduce
 
 from checklists.goods.listing import Goods, Row
 from checklists.values import frozen
@@ -205,5 +205,9 @@ def _sets(loads: Iterable[Load], join: Callable[[_Options, _Options], _Options])
 
 def _options(goods: Goods) -> _Options:
     """Return the diamonds of one entry as each edition has them; nothing where the list does not tell."""
-    told = goods.accepts("labels")
-    return frozenset(frozenset(on_vehicle(label) for label in one.split("+") if label) for one in told)
+    return frozenset(map(_diamonds, goods.accepts("labels")))
+
+
+@lru_cache(maxsize=512)
+def _diamonds(labels: str) -> frozenset[str]:
+    return frozenset(on_vehicle(label) for label in labels.split("+") if label)

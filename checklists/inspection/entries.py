@@ -6,13 +6,13 @@ of the same officer supersedes his own earlier one by sequence, never by clock; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
 from checklists.facts.situation import Situation
 from checklists.values import frozen
-from checklists.wire import from_plain
+from checklists.wire import from_plain, way
 
 KINDS = (
     "fact",
@@ -29,6 +29,8 @@ KINDS = (
     "takeover",
     "outcome",
 )
+_NO_FACTS = ("at", "sources", "unplaced")
+"""Parts of a situation that nobody states."""
 ANSWERS = ("conforms", "does_not_conform", "does_not_apply")
 
 
@@ -158,26 +160,41 @@ def cleared(entries: Iterable[Entry]) -> dict[str, Entry]:
 def situation_of(entries: Iterable[Entry], at: str) -> Situation:
     """Return the situation that the fact entries describe, as of `at` (UTC text).
 
-    A fact's `item` is a path such as `trailer.permit` or `seen.panels.front`, its value
-    `{"data": ..., "source": ..., "as_of": ...}`. Shorter paths are laid first, so that a detail outlives its whole.
+    A fact's `item` is a path such as `trailer.permit` or `seen.panels.left.1`, its value
+    `{"data": ..., "source": ..., "as_of": ...}`. Shorter paths are laid first, so that a detail outlives its whole. A
+    path that this version has no place for is named in `unplaced` (R22 tells it) and used by nothing.
+
+    Raises WireError where the data of a place are not what it holds.
     """
     return from_plain(Situation, {**facts_tree(entries), "at": at})
 
 
 def facts_tree(entries: Iterable[Entry]) -> dict[str, Any]:
-    """Return the facts that stand as one nested mapping, with `sources` beside them."""
+    """Return the facts that stand as one nested mapping, with `sources` beside them, and `unplaced` where any are."""
     tree: dict[str, Any] = {"sources": {}}
-    for path, rivals in sorted(standing(entries, "fact").items(), key=lambda pair: pair[0].count(".")):
-        fact = rivals[-1].value
-        place(tree, path, fact.get("data"))
-        source = {"kind": fact.get("source", "officer"), "as_of": fact.get("as_of") or rivals[-1].at}
-        tree["sources"][path] = source
+    facts = standing(entries, "fact")
+    placed = {path: keys for path in facts if (keys := keys_of(path)) is not None}
+    for path, keys in sorted(placed.items(), key=lambda pair: len(pair[1])):
+        fact, last = facts[path][-1].value, facts[path][-1]
+        _lay(tree, keys, fact.get("data"))
+        tree["sources"][path] = {"kind": fact.get("source", "officer"), "as_of": fact.get("as_of") or last.at}
+    if len(placed) < len(facts):
+        tree["unplaced"] = sorted(facts.keys() - placed.keys())
     return tree
 
 
+def keys_of(path: str) -> tuple[str, ...] | None:
+    """Return the keys that lead to the place of a fact in a situation, or None where this version has no such place."""
+    return None if path.partition(".")[0] in _NO_FACTS else way(Situation, path)
+
+
 def place(tree: dict[str, Any], path: str, data: Any) -> None:
-    """Put data at a dotted path, making the mappings on the way."""
-    *parents, leaf = path.split(".")
+    """Put data where a path leads, making the mappings on the way; a path that leads nowhere is split at its dots."""
+    _lay(tree, keys_of(path) or path.split("."), data)
+
+
+def _lay(tree: dict[str, Any], keys: Sequence[str], data: Any) -> None:
+    *parents, leaf = keys
     for name in parents:
         held = tree.get(name)
         tree[name] = dict(held) if isinstance(held, Mapping) else {}

@@ -58,7 +58,7 @@ class Result:
 Rule = Callable[[Context], Iterable[Result]]
 
 
-@dataclass
+@dataclass(slots=True)
 class Look:
     """Reads values for one result and remembers each, so that no rule can forget to show its inputs."""
 
@@ -183,6 +183,8 @@ def shown(value: Any) -> str | None:
     """Return a value as the text that stands in a record."""
     if value is None or type(value) is str:
         return value
+    if type(value) is int:
+        return str(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):

@@ -1,4 +1,4 @@
-"""R22: inputs older than their limit, and a list that was replaced. Each rule says itself what it could not use."""
+"""R22: inputs too old or not understood, and a list that was replaced. Each rule says itself what it could not use."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def r22_age(context: Context) -> Iterator[Result]:
     It warns only: a rule that read none of these paths stands as it is.
     """
     yield from _outdated(context)
+    yield from _unplaced(context)
     situation = context.situation
     for kind in sorted({one.kind for one in situation.sources.values()} & MAX_AGE.keys()):
         look = Look(context, "R22")
@@ -37,6 +38,14 @@ def _outdated(context: Context) -> Iterator[Result]:
             look.note("checklist.known", f"{row['note_zh']} ({row['note_en']})")
             look.stale.append("checklist")
             yield look.says("list_outdated", conflict=False, subject=row["by"])
+
+
+def _unplaced(context: Context) -> Iterator[Result]:
+    """Facts that a tablet of a newer version stated: they stay in the record, and nothing here has read them."""
+    if context.situation.unplaced:
+        look = Look(context, "R22")
+        look.lack(*context.situation.unplaced)
+        yield look.says("unplaced", conflict=False)
 
 
 def too_old(situation: Situation, path: str) -> bool:

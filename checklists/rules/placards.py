@@ -8,6 +8,7 @@ from checklists.goods.listing import Goods
 from checklists.goods.required_signs import (
     MARKS,
     PLACARD_SIDES,
+    Load,
     certain_placards,
     has_mark,
     on_vehicle,
@@ -17,15 +18,42 @@ from checklists.goods.required_signs import (
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
 from checklists.rules.sign_places import in_compartment, seen_numbers, weigh
+from checklists.values import frozen
 
 _MARK_CASES = {"MARK_HOT": "heat_mark_missing", "MARK_ENV": "environment_mark_missing"}
+
+
+@frozen
+class Right:
+    """The sets of diamonds that are right for some loads, any of which; None where one is not known.
+
+    `by_plate` are those of the entries that the orange plates name by their `numbers`, `certain` those of every entry
+    that these leave. `differ`: editions of the list have other labels.
+    """
+
+    wanted: frozenset[frozenset[str]] | None
+    by_plate: frozenset[frozenset[str]] | None
+    certain: frozenset[frozenset[str]]
+    numbers: tuple[str, ...]
+    differ: bool
+
+    @classmethod
+    def of(cls, context: Context, loads: tuple[Load, ...]) -> Right:
+        """Return what is right for these loads."""
+        numbers = {load[0].un: seen_numbers(context, load[0].un) for load in loads if load}
+        told = tuple(shown_by(load, numbers[load[0].un]) if load else load for load in loads)
+        seen = sorted(number for load in loads if load for number in numbers[load[0].un])
+        differ = any(goods.differs("labels") for load in loads for goods in load)
+        return cls(placards(loads), placards(told), certain_placards(told), tuple(seen), differ)
 
 
 def placard_results(context: Context) -> Iterator[Result]:
     """Each side's diamonds that were seen, and those sides that nobody spoke of: these cannot be told."""
     shown = context.situation.seen.placards
+    # Both sides and the rear of a vehicle show the same load.
+    right: dict[str, Right] = {}
     for side in sorted(shown):
-        yield from _placards(context, side)
+        yield from _placards(context, side, right)
     bases = {side.partition(".")[0] for side in shown}
     missing = [f"seen.placards.{side}" for side in PLACARD_SIDES if side not in bases]
     if missing:
@@ -34,35 +62,36 @@ def placard_results(context: Context) -> Iterator[Result]:
         yield look.says("placard_missing", conflict=False, subject="placards")
 
 
-def _placards(context: Context, side: str) -> Iterator[Result]:
+def _placards(context: Context, side: str, known: dict[str, Right]) -> Iterator[Result]:
     look = Look(context, "R10")
     shown = {on_vehicle(one) for one in context.situation.seen.placards[side]} - set(MARKS)
     look.note(f"seen.placards.{side}", "、".join(sorted(shown)) or None, "officer")
-    loads = _loads_beside(look, side)
-    wanted = None if loads is None else placards(loads)
-    if loads is None or wanted is None:
+    loads, number = _loads_beside(look, side), side.partition(".")[2]
+    right = None if loads is None else known.get(number) or known.setdefault(number, Right.of(context, loads))
+    if right is None or right.wanted is None:
         look.lack(*(() if look.missing else ("waybill.lines",)))
         yield look.says("placard_wrong", conflict=False, subject=side)
         return
-    look.note("goods.placards", " / ".join(sorted("、".join(sorted(one)) for one in wanted)))
+    look.note("goods.placards", _listed(right.wanted))
     weigh(look)
     if not shown:
         if side.partition(".")[0] in PLACARD_SIDES:
-            yield look.says("placard_missing", conflict=frozenset() not in wanted, subject=side)
+            yield look.says("placard_missing", conflict=frozenset() not in right.wanted, subject=side)
         return
-    told = tuple(shown_by(load, seen_numbers(context, load[0].un)) for load in loads)
-    by_plate = placards(told)
-    if shown in wanted and by_plate is not None and shown not in by_plate:
-        numbers = sorted(number for load in loads for number in seen_numbers(context, load[0].un))
-        look.note("seen.panels.hazard_id", "、".join(numbers), "officer")
-        look.note("goods.placards", " / ".join(sorted("、".join(sorted(one)) for one in by_plate)))
+    if shown in right.wanted and right.by_plate is not None and shown not in right.by_plate:
+        look.note("seen.panels.hazard_id", "、".join(right.numbers), "officer")
+        look.note("goods.placards", _listed(right.by_plate))
         yield look.says("placard_wrong", conflict=True, subject=side)
         return
-    if shown in wanted and shown not in certain_placards(told):
+    if shown in right.wanted and shown not in right.certain:
         look.lack("waybill.lines.packing_group")
-    if any(goods.differs("labels") for load in loads for goods in load):
-        look.warn("goods.labels", " / ".join(sorted("、".join(sorted(one)) for one in wanted)))
-    yield look.says("placard_wrong", conflict=shown not in wanted, subject=side)
+    if right.differ:
+        look.warn("goods.labels", _listed(right.wanted))
+    yield look.says("placard_wrong", conflict=shown not in right.wanted, subject=side)
+
+
+def _listed(sets: frozenset[frozenset[str]]) -> str:
+    return " / ".join(sorted("、".join(sorted(one)) for one in sets))
 
 
 def _loads_beside(look: Look, side: str) -> tuple[tuple[Goods, ...], ...] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from checklists.facts.identifiers.keys import un_key
 from checklists.goods.listing import Goods, GoodsTable, un_digits
@@ -49,11 +49,17 @@ def covers(scope: tuple[str, ...] | None, goods: Goods) -> bool | None:
     """
     if scope is None:
         return None
-    found = [_SCOPE.fullmatch(one.replace(" ", "").upper()) for one in scope]
-    named = {one[1] or one[2] for one in found if one}
-    if named & {goods.class_, goods.division, goods.un, *goods.accepts("class")}:
+    named, others = _named(scope)
+    if not named.isdisjoint((goods.class_, goods.division, goods.un)) or named & goods.accepts("class"):
         return True
-    return False if all(found) else None
+    return None if others else False
+
+
+@lru_cache(maxsize=256)
+def _named(scope: tuple[str, ...]) -> tuple[frozenset[str], bool]:
+    """The numbers, classes and divisions that a scope names, and whether it holds other words."""
+    found = [_SCOPE.fullmatch(one.replace(" ", "").upper()) for one in scope]
+    return frozenset(one[1] or one[2] for one in found if one), None in found
 
 
 def strikes(classes: tuple[str, ...], goods: Goods) -> bool | None:

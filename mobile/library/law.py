@@ -100,7 +100,9 @@ def cited(definitions: Definitions, one: Citation, day: date) -> str:
     """Return a citation with what keeps it from being printed: not read, no clause known, not in force that day."""
     text = cite(definitions, one, words.lang)
     if citable(definitions, [one], day):
-        return text
+        return (
+            _("{law} (confirmed by the office: {who})").format(law=text, who=one.confirmed) if one.confirmed else text
+        )
     if not one.in_force(day):
         return _("{law} (not in force that day)").format(law=text)
     return _("{law} (to be verified)").format(law=text)

@@ -1,4 +1,4 @@
-"""Confirming an officer by his PIN on this tablet; who is new here sets one first, twice."""
+"""Confirming an officer by his PIN on this tablet; who is new here sets one first, twice. And changing one's own."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ class Door(Protocol):
 
     def add_officer(self, officer: str, pin: str) -> None:
         """Let one more officer unlock it."""
+
+    def change_pin(self, officer: str, old: str, new: str) -> None:
+        """Give an officer another PIN for his own. Raises the vault's refusals."""
 
 
 class NewPin:
@@ -66,3 +69,39 @@ class NewPin:
             self.door.add_officer(officer, pin)
             return True
         return False
+
+
+class PinChange:
+    """An officer's new PIN in place of his own: the old one, then the new one twice. `step` is what is asked now.
+
+    Steps are old, new, again and done. `old` is the PIN that he gave just before, by which the tablet knows him.
+    """
+
+    def __init__(self, door: Door, officer: str, old: str = "") -> None:
+        self.door, self.officer = door, officer
+        self._old, self._new = old, ""
+        self.step = "new" if old else "old"
+
+    def give(self, pin: str) -> None:
+        """Take the PIN that is asked now.
+
+        Raises the vault's refusals, and `pin_differs`: the new one is then asked for anew.
+        """
+        {"old": self._take_old, "new": self._take_new, "again": self._take_again}[self.step](pin)
+
+    def _take_old(self, pin: str) -> None:
+        self.door.check_pin(self.officer, pin)
+        self._old, self.step = pin, "new"
+
+    def _take_new(self, pin: str) -> None:
+        self.door.judge_pin(pin)
+        if pin == self._old:
+            raise Refusal("pin_same")
+        self._new, self.step = pin, "again"
+
+    def _take_again(self, pin: str) -> None:
+        if pin != self._new:
+            self._new, self.step = "", "new"
+            raise Refusal("pin_differs")
+        self.door.change_pin(self.officer, self._old, pin)
+        self._old, self._new, self.step = "", "", "done"

@@ -24,10 +24,9 @@ from checklists.crypto import Cost, SealError, columns_key, decrypt, encrypt, pl
 from checklists.wire import instant
 from mobile.device.disk import write_durably
 from mobile.lock.trustee import Entrusted
-from mobile.lock.weak_pins import weakness
+from mobile.lock.weak_pins import LEAST_PIN, MOST_PIN, weakness
 from mobile.refusals import Refusal
 
-LEAST_PIN = 6
 COST = Cost(n=2**16, r=8, p=2)
 """Of one try of a PIN that is set now, or that opened a vault under another cost: 64 MiB, twice (ADR 0017)."""
 _FIRST_COST = Cost(n=2**15, r=8, p=1)
@@ -149,11 +148,16 @@ def add_officer(path: Path, vault: Vault, officer: str, pin: str, name: str = ""
     _write(path, keys)
 
 
-def change_pin(path: Path, officer: str, old: str, new: str, now: datetime) -> None:
-    """Wrap the key under a new PIN, once the old one has been given; it counts as a try."""
-    judge(new)
+def change_pin(path: Path, officer: str, old: str, new: str, now: datetime, *, known: Iterable[str] = ()) -> None:
+    """Wrap the key under a new PIN, once the old one has been given; it counts as a try.
+
+    Raises the refusals of `judge` and `confirm`, and `pin_same` where the new one is the old.
+    """
+    judge(new, known)
+    if hmac.compare_digest(old.encode(), new.encode()):
+        raise Refusal("pin_same")
     vault = confirm(path, officer, old, now)
-    add_officer(path, vault, officer, new, officers(path)[officer])
+    add_officer(path, vault, officer, new, officers(path)[officer], known=known)
 
 
 def wait_s(wrong: int) -> int:
@@ -212,12 +216,12 @@ def _warning(keys: _Keys) -> dict[str, Any]:
 
 
 def judge(pin: str, known: Iterable[str] = ()) -> None:
-    """Raise Refusal `pin_too_short`, or `pin_guessed` with `why` it would be tried early, for a PIN that is chosen now.
+    """Raise Refusal `pin_length`, or `pin_guessed` with `why` it would be tried early, for a PIN that is chosen now.
 
     `known` are numbers that stand near the officer, as in `weak_pins`. A PIN that was chosen before goes on to open.
     """
-    if len(pin) < LEAST_PIN or not (pin.isascii() and pin.isdecimal()):
-        raise Refusal("pin_too_short", least=LEAST_PIN)
+    if not (LEAST_PIN <= len(pin) <= MOST_PIN and pin.isascii() and pin.isdecimal()):
+        raise Refusal("pin_length", least=LEAST_PIN, most=MOST_PIN)
     if why := weakness(pin, known):
         raise Refusal("pin_guessed", why=why)
 

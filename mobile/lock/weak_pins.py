@@ -1,12 +1,13 @@
 """Why a PIN would be tried first: what people choose again and again, and what stands near the officer. Pure.
 
-`POPULAR` are the numbers of six to eight digits among the 1,000 most common Chinese passwords of leaked lists (SecLists
-1da9104df382, `Chinese-common-password-list-top-1000.txt`, MIT licence) that no pattern here refuses already.
+`POPULAR` are the numbers of six to twelve digits among the 1,000 most common Chinese passwords of leaked lists
+(SecLists 1da9104df382, `Chinese-common-password-list-top-1000.txt`, MIT licence) that no pattern here refuses already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 POPULAR = frozenset(
@@ -18,19 +19,28 @@ POPULAR = frozenset(
         "3344520", "3344521", "3838438", "5121314", "5201314", "5203344", "5211314", "5213344", "7758258", "7758520",
         "7758521", "7758991", "7788250", "7788414", "7788520", "7788521", "8675309", "8899174", "9958123", "11235813",
         "12312300", "12332100", "13145200", "16897168", "16899168", "25251325", "25257758", "31415926", "34416912",
-        "51201314", "52001314", "52013140", "53231323", "74108520", "77585210", "84131421",
+        "51201314", "52001314", "52013140", "53231323", "74108520", "77585210", "84131421", "100200300", "110119120",
+        "123698741", "167669123", "299792458", "584201314", "1029384756", "1472583690", "1887415157", "7894561230",
+        "8008208820", "9638527410",
     }
 )  # fmt: skip
 
+LEAST_PIN, MOST_PIN = 6, 12
+"""Digits of a PIN that is chosen now."""
+
 _LEAST_KNOWN = 4
 """Digits of a known number in a row, so that a card `T-0007` does not forbid every 7."""
+_PHONE = re.compile("1[3-9][0-9]{9}")
 _PAD = {key: (at % 3, at // 3) for at, key in enumerate("123456789")} | {"0": (1, 3)}
 _LONG_RUN = 5
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+REASONS = ("repeat", "run", "keypad", "date", "year", "phone", "known", "popular")
+
+
 def weakness(pin: str, known: Iterable[str] = ()) -> str:
-    """Return why a PIN is guessed early: repeat, run, keypad, date, year, known or popular; empty where it is not.
+    """Return why a PIN is guessed early: one of `REASONS`; empty where it is not.
 
     `known` are numbers that stand near the officer: his card, the tablet's device number, the plate before it.
     """
@@ -40,24 +50,37 @@ def weakness(pin: str, known: Iterable[str] = ()) -> str:
         "keypad": _walks(pin),
         "date": _is_date(pin),
         "year": _has_year(pin),
+        "phone": bool(_PHONE.search(pin)),
         "known": any(_shares(pin, number) for number in known),
-        "popular": pin in POPULAR,
+        "popular": any(one in pin for one in POPULAR),
     }
     return next((why for why, holds in reasons.items() if holds), "")
 
 
 def _repeats(pin: str) -> bool:
-    """Whether it has few digits, a block again (123123), its mirror (123321), or each digit twice (112233)."""
+    """Whether it has few digits, a block again (123123), its mirror (123321), or each digit twice (112233) or more."""
     blocks = any(pin == pin[:size] * (len(pin) // size) for size in range(1, len(pin) // 2 + 1))
-    doubled = len(pin) % 2 == 0 and pin[::2] == pin[1::2]
+    doubled = any(all(len(set(part)) == 1 for part in parts) for size in (2, 3, 4) if (parts := _parts(pin, size)))
     return len(set(pin)) < 3 or blocks or pin == pin[::-1] or doubled
 
 
 def _runs(pin: str) -> bool:
-    """Whether five digits follow each other by one step (13579), or each half counts up or down (123789); 0 is ten."""
-    half = len(pin) // 2
+    """Whether five digits follow each other by one step (13579), or each part counts up or down (123789); 0 is ten."""
     long = any(len(_steps(pin[at : at + _LONG_RUN])) == 1 for at in range(len(pin) - _LONG_RUN + 1))
-    return long or all(_steps(part) in ({1}, {9}) for part in (pin[:half], pin[half:]))
+    return long or any(all(_steps(part) in ({1}, {9}) for part in parts) for parts in _splits(pin))
+
+
+def _splits(pin: str) -> Iterator[tuple[str, ...]]:
+    """Yield a PIN in halves, in threes and in fours, where it has as many."""
+    half = len(pin) // 2
+    yield (pin[:half], pin[half:])
+    yield from filter(None, (_parts(pin, 3), _parts(pin, 4)))
+
+
+def _parts(pin: str, size: int) -> tuple[str, ...]:
+    """Return a PIN in parts of one size, none where it has not so many digits."""
+    even = len(pin) % size == 0
+    return tuple(pin[at : at + size] for at in range(0, len(pin), size)) if even else ()
 
 
 def _steps(digits: str) -> set[int]:
@@ -65,10 +88,9 @@ def _steps(digits: str) -> set[int]:
 
 
 def _walks(pin: str) -> bool:
-    """Whether its halves are lines of the keypad (147258), or it goes from key to key and never back (147896)."""
-    half = len(pin) // 2
+    """Whether its parts are lines of the keypad (147258), or it goes from key to key and never back (147896)."""
     snake = len(set(pin)) == len(pin) and all(_step(*pair) in (1, 2) for pair in pairwise(pin))
-    return snake or (_is_line(pin[:half]) and _is_line(pin[half:]))
+    return snake or any(all(map(_is_line, parts)) for parts in _splits(pin))
 
 
 def _is_line(keys: str) -> bool:
@@ -83,11 +105,11 @@ def _step(before: str, after: str) -> int:
 
 
 def _is_date(pin: str) -> bool:
-    """Whether it can be read as DDMMYY, MMDDYY, YYMMDD or YYDDMM, or as eight digits with the century."""
+    """Whether it can be read as DDMMYY, MMDDYY, YYMMDD or YYDDMM, or has eight digits in it that are a whole date."""
     if len(pin) == 6:
         return _is_day(pin[:4]) or _is_day(pin[2:])
-    ends = ((pin[:4], pin[4:]), (pin[4:], pin[:4]))
-    return len(pin) == 8 and any(_is_year(year) and _is_day(day) for year, day in ends)
+    eight = (pin[at : at + 8] for at in range(len(pin) - 7))
+    return any(_is_year(y) and _is_day(d) for one in eight for y, d in ((one[:4], one[4:]), (one[4:], one[:4])))
 
 
 def _is_day(digits: str) -> bool:

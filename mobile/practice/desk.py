@@ -71,6 +71,9 @@ class PracticeAccess(Access):
     def add_officer(self, officer: str, pin: str) -> None:
         """Keep nothing."""
 
+    def change_pin(self, officer: str, old: str, new: str) -> None:
+        """Keep nothing."""
+
     def wipe(self, why: str) -> bool:
         """Take nothing away: there is no PIN here to be guessed and no office to revoke the tablet."""
         return False

@@ -9,8 +9,9 @@
     PinPad:
         prompt: _("PIN of {name}").format(name=root.name)
         trouble: ""                 # e.g. _("Wrong PIN, 4 tries left"); shown in words and red
-        digits: 6
-        on_pin: root.unlock(args[1])                 # as soon as the last digit is in; the pad then empties itself
+        on_pin: root.unlock(args[1])                 # when the tick was pressed; the pad then empties itself
+
+A PIN has 6 to 12 digits. How many it has stands nowhere, so that the tick says that it is whole.
 
 Both are 72 × 92 mm, and 116 × 56 mm where the screen is low; a `narrow` PinPad is 66 × 62 mm there.
 """
@@ -21,6 +22,7 @@ from kivy.graphics import Color, SmoothEllipse
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from mobile.lock.weak_pins import LEAST_PIN, MOST_PIN
 from mobile.widgets import platekeys  # noqa: F401  # its classes are used in the .kv
 from mobile.widgets.base import Drawing, load_kv
 from mobile.widgets.buttons import PrimaryButton
@@ -76,8 +78,9 @@ class PinDots(Drawing):
     drawn_from = ("digits", "entered", "ink", "ground")
 
     def draw(self) -> None:
-        """Draw the rings in a row, in the middle."""
-        side, pitch = self.height * 0.62, self.height * 1.3
+        """Draw the rings in a row, in the middle; many stand closer."""
+        pitch = min(self.height * 1.3, self.width / max(1, self.digits))
+        side = min(self.height * 0.62, pitch * 0.8)
         left = self.center_x - pitch * (self.digits - 1) / 2
         for i in range(int(self.digits)):
             self._ring(left + i * pitch, side, filled=i < self.entered)
@@ -97,7 +100,8 @@ class PinPad(BoxLayout):
     test_id = StringProperty("")
     prompt = StringProperty("")
     trouble = StringProperty("")
-    digits = NumericProperty(6)
+    least = NumericProperty(LEAST_PIN)
+    most = NumericProperty(MOST_PIN)
     entered = NumericProperty(0)
     narrow = BooleanProperty(False)
     flat = BooleanProperty(False)
@@ -108,10 +112,14 @@ class PinPad(BoxLayout):
         super().__init__(**kwargs)
 
     def press(self, sign: str) -> None:
-        """Add a digit, and give the PIN up when it is whole."""
-        self._pin += sign
-        self.entered = len(self._pin)
-        if self.entered >= self.digits:
+        """Add a digit, as long as there is room."""
+        if self.entered < self.most:
+            self._pin += sign
+            self.entered = len(self._pin)
+
+    def finish(self) -> None:
+        """Give the PIN up, where it is long enough."""
+        if self.entered >= self.least:
             pin, self._pin, self.entered = self._pin, "", 0
             self.dispatch("on_pin", pin)
 

@@ -23,6 +23,9 @@ from mobile.widgets import plate  # noqa: F401  # its classes are used in the .k
 from mobile.widgets.base import load_kv
 from mobile.widgets.buttons import BaseButton
 
+_MARKS = {"←": "delete", "✓": "tick"}
+"""Keys that are drawn as a sign."""
+
 
 class Key(BaseButton):
     """One key of a pad; `on_release` says that it was pressed."""
@@ -31,7 +34,7 @@ class Key(BaseButton):
 
 
 class KeyGrid(GridLayout):
-    """Keys of one size; a blank leaves a gap and ← is drawn as the delete sign.
+    """Keys of one size; a blank leaves a gap, ← is drawn as the delete sign and ✓, filled, as a tick.
 
     Those that are not in `enabled` cannot be pressed; `on_key` gives the sign.
     """
@@ -54,7 +57,8 @@ class KeyGrid(GridLayout):
         self._enable()
 
     def _key(self, sign: str) -> "Key":
-        key = Key(key=sign, size_hint_y=1, sign="delete" if sign == "←" else "", text="" if sign == "←" else sign)
+        mark = _MARKS.get(sign, "")
+        key = Key(key=sign, size_hint_y=1, sign=mark, text="" if mark else sign, test_id=f"key:{mark}" if mark else "")
         key.bind(on_release=lambda pressed: self.dispatch("on_key", pressed.key))
         return key
 

@@ -29,15 +29,17 @@ class Gate:
     """
 
     def __init__(self, office: Office) -> None:
-        self._store = office.store
+        self._store, self._moved = office.store, office.config.days_ahead != 0
         self._window = Window(office.config.requests_per_minute, "too_many_requests")
         self._places = Places(office.config.connections, office.config.device_at_once)
 
     async def device(self, req: Request) -> Device:
         """Return the device that sends; no byte of the body is read before.
 
-        Raises Refused token_invalid, device_revoked, too_many_requests, too_many_at_once.
+        Raises Refused clock_moved, token_invalid, device_revoked, too_many_requests, too_many_at_once.
         """
+        if self._moved:
+            raise Refused("clock_moved")
         kind, _space, token = (req.auth or "").partition(" ")
         if kind.lower() != "bearer" or not token:
             raise Refused("token_invalid", "no bearer token", {"WWW-Authenticate": "Bearer"})

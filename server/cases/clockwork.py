@@ -9,9 +9,12 @@ from datetime import datetime
 from server.cases.asking import Ask, Missing
 from server.cases.casefile import CaseFile, Clock
 from server.cases.clock_rules import BY_NAME, CLOCK_RULES, ClockRule, ends_with, may_run
-from server.cases.ends import End, day_text, days_between, end_of, end_on
+from server.cases.ends import End, begins_at, day_text, days_between, end_of, end_on
 from server.cases.money import fine_of
 from server.cases.rules import CaseLaw
+
+PAY_BY = ("payment", "instalments")
+REMEDIES = ("review", "suit")
 
 SAID = ("by_document", "by_hand")
 """Why an end is not counted: a document or a person says it."""
@@ -237,17 +240,45 @@ WHEN: Mapping[str, Callable[[Ask, CaseFile], bool]] = {
 """Name → whether a clock starts. The case is as the event leaves it, its clocks already stopped."""
 
 
-def next_due(clocks: Iterable[Clock]) -> tuple[str, str]:
-    """Return the instant and the rule of what comes due first; empty where nothing does.
+def pending(clocks: Iterable[Clock]) -> tuple[Clock, ...]:
+    """Return the clocks on which the office acts next, what comes due first.
 
-    A window of the party is none of the office's; a wait counts, because then the office may act.
+    A right of the party is none of them. A wait is, because then the office may act: after a demand that is only when
+    the party's remedies have run out as well (行政强制法 53). Money that is late asks for nothing more once it was
+    demanded.
     """
+    every = tuple(clocks)
     held = [
-        (one.due_at, one.rule)
-        for one in clocks
+        _with_remedies_over(one, every) if one.rule == "demand_wait" else one
+        for one in every
         if one.open and one.due_at and not one.paused_from and BY_NAME[one.rule].kind != "window"
+        if one.rule not in PAY_BY or not _was_demanded(one, every)
     ]
-    return min(held, default=("", ""))
+    return tuple(sorted(held, key=lambda one: (one.due_at, one.rule)))
+
+
+def _was_demanded(clock: Clock, clocks: Iterable[Clock]) -> bool:
+    return any(one.rule == "demand_wait" and begins_at(one.started) >= clock.due_at for one in clocks)
+
+
+def _with_remedies_over(wait: Clock, clocks: Iterable[Clock]) -> Clock:
+    """Return the wait after a demand as the time from which the court may be asked, where that is known."""
+    held = [one for one in clocks if one.open and one.rule in (*REMEDIES, "after_appeal")]
+    if any(one.rule == "after_appeal" or not one.due_at for one in held):
+        return wait
+    last = max((wait, *held), key=lambda one: one.due_at)
+    return replace(wait, due=last.due, due_at=last.due_at, sure=last.sure, why=last.why)
+
+
+def next_due(clocks: Iterable[Clock]) -> tuple[str, str]:
+    """Return the instant and the rule of what comes due first; empty where nothing does."""
+    first = next(iter(pending(clocks)), None)
+    return (first.due_at, first.rule) if first is not None else ("", "")
+
+
+def duty_due(clocks: Iterable[Clock]) -> str:
+    """Return the instant at which the first duty runs out, the office's or the party's; empty where none does."""
+    return next((one.due_at for one in pending(clocks) if BY_NAME[one.rule].kind != "wait"), "")
 
 
 def is_overdue(clock: Clock, now: str) -> bool:
@@ -266,6 +297,7 @@ __all__ = [
     "Change",
     "counted",
     "datetime",
+    "duty_due",
     "is_overdue",
     "left_open",
     "may_act_from",
@@ -273,6 +305,7 @@ __all__ = [
     "may_decide_from",
     "needs_a_day",
     "next_due",
+    "pending",
     "recounted",
     "turned",
 ]

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from checklists.wire import instant
 from server.cases.casefile import CaseFile, Clock
 from server.cases.clock_rules import BY_NAME
-from server.cases.clockwork import is_overdue
+from server.cases.clockwork import is_overdue, pending
 
 OWNER, LEADER, SUPERVISOR = "owner", "leader", "supervisor"
 
@@ -48,11 +48,11 @@ def responsible(clock: Clock, tier: str, owner: str, now: datetime) -> Responsib
 
 
 def level_of(case: CaseFile, now: datetime) -> Responsible:
-    """Return who answers for the case as a whole: the highest of its duties."""
+    """Return who answers for the case as a whole: the highest of what the office must act on."""
     order = (OWNER, LEADER, SUPERVISOR)
     held = [
         responsible(one, case.tier, case.owner, now)
-        for one in case.open_clocks
+        for one in pending(case.clocks)
         if BY_NAME[one.rule].kind in ("duty", "party")
     ]
     nobody = Responsible(OWNER if case.owner else LEADER, "", overdue=False)

@@ -225,6 +225,13 @@ CODES: dict[str, str] = {
     "case_unknown": _("There is no such case"),
     "no_handover": _("The case did not come by hand-over"),
     "taken_there": _("The other agency works on it already"),
+    "law_row_unknown": _("There is no such clause that waits to be confirmed"),
+    "law_clause_missing": _("Say which article, paragraph and item was read"),
+    "law_text_missing": _("Nobody confirms a text that is not shown: type the article and add its scan"),
+    "law_text_other": _("This is not the text that was shown"),
+    "law_amounts_wrong": _("The amounts do not fit"),
+    "law_waits": _("This clause waits for a second person already"),
+    "law_ended": _("This was ended already"),
     "blank_missing": _("The document lacks this"),
     "blank_wrong": _("This does not fit into the document"),
 }

@@ -61,6 +61,7 @@ class Console:
         other = next(one for one in LANGUAGES if one != lang)
         switch = f"{req.path}?{urlencode({**query_of(req), 'lang': other})}"
         frame = {"me": who, "roles": ROLES, "purposes": PURPOSES, "here": here(req), "menu": menu_of(who, req.path)}
+        frame["days_ahead"] = self.office.config.days_ahead
         frame["said"] = SAID.get(req.get_param("said") or "", "")
         self.desk.draw(resp, template, lang, {**frame, "switch": (switch, LANGUAGES[other]), **values})
 

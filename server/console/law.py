@@ -21,13 +21,15 @@ MARKS = ("verified", "unverified", "ended", "missing")
 class Cited:
     """A citation as shown, its text per language; `version` names the law's version.
 
-    `mark` is verified, unverified, ended (verified, but not in force that day) or missing (no clause).
+    `mark` is verified, unverified, ended (verified, but not in force that day) or missing (no clause); `confirmed` says
+    when and by whom the office itself confirmed it.
     """
 
     text: Mapping[str, str]
     mark: str
     version: str = ""
     note: str = ""
+    confirmed: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def general(definitions: Definitions, use: str, day: date) -> tuple[Mapping[str,
 
 def _cited(definitions: Definitions, one: Citation, day: date) -> Cited:
     text = {short: cite(definitions, one, lang) for short, lang in (("zh", "zh_CN"), ("en", "en"))}
-    return Cited(text, _mark(definitions, one, day), one.version, one.note)
+    return Cited(text, _mark(definitions, one, day), one.version, one.note, one.confirmed)
 
 
 def _mark(definitions: Definitions, one: Citation, day: date) -> str:

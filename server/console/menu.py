@@ -26,6 +26,7 @@ class Entry:
 
 
 MENU: tuple[Entry, ...] = (
+    Entry("/console/cases", _("My work"), CASE_ROLES, ("/console/cases",)),
     Entry("/console/inbox", _("Records"), (*CASE_ROLES, "system_admin"), ("/console/inbox", "/console/records")),
     Entry("/console/office", _("The office"), ("leader", "system_admin"), ("/console/office",)),
     Entry("/console/discretion", _("Discretion"), ("law_admin",), ("/console/discretion",)),

@@ -25,8 +25,8 @@ from server.console.pieces import Load, Officer, Ticket
 from server.console.timeline import Line
 from server.gate.fault import Fault
 from server.parts import conduct_at, judge_parts
-from server.store import cases, conflicts, reading, records, registry, tasks, waiting_acts
-from server.store.models import Device, Record
+from server.store import cases, conflicts, reading, records, registry, tasks, unsealed, waiting_acts
+from server.store.models import Device, Record, Unsealed
 
 Plain = Mapping[str, Any]
 
@@ -92,6 +92,7 @@ class RecordPage:
     lessons: Sequence[Taught] = ()
     tasks: Sequence[tuple[Any, Plain, Sequence[Any]]] = ()
     acts: Mapping[str, waiting_acts.Act] = field(default_factory=dict)
+    aside: Sequence[Unsealed] = ()
 
     @property
     def new(self) -> Sequence[Shown]:
@@ -156,6 +157,7 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
         lessons=make("lessons", _taught, definitions, entries, otherwise=[]),
         acts=waiting_acts.possible(held),
         tasks=make("tasks", tasks.of_inspection, inspection, otherwise=[]) if whole else [],
+        aside=unsealed.of_inspection(scope, inspection),
     )
 
 

@@ -25,6 +25,7 @@ from server.console.record import record_page
 from server.console.signing import Login, Logout, Purpose
 from server.console.unsealed import UnsealedFile, UnsealedList
 from server.console.visitor import Visitor
+from server.console.worklist import resources as worklist
 from server.office import Office
 from server.refusals import Refused
 from server.store import photos, reading, unsealed, waiting_acts
@@ -44,6 +45,7 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     app.add_route("/console/records/{digest}/sealed", SealedResource(console))
     app.add_route("/console/records/{digest}/do/{name}", RecordAct(console))
     app.add_route("/console/records/{digest}/papers/{number}", PaperResource(console))
+    worklist.mount(app, console)
     cases.mount(app, console)
     app.add_route("/console/photos/{sha256}", PhotoResource(console))
     documents.mount(app, console)

@@ -1,4 +1,7 @@
-"""Checks that nobody sealed, handed over by tablets: listed for those who may see them, each look logged."""
+"""What tablets handed over beside records: listed for those who may see it, each look logged.
+
+What does not fit its shape is never drawn: it can be saved as a file.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +33,15 @@ class UnsealedFile(Page):
 
     async def show(self, req: Request, resp: Response, who: Visitor, number: str = "", **_path: str) -> None:
         """Give the file. Raises Refused not_found, also for what this visitor may not see."""
-        known = number.isascii() and number.isdecimal() and len(number) < 10
-        held = await self.store.read(unsealed.one, who.scope, int(number)) if known else None
+        asked = number.isascii() and number.isdecimal() and len(number) < 10
+        held = await self.store.read(unsealed.one, who.scope, int(number)) if asked else None
         if held is None:
             raise Refused("not_found")
         await self.console.note(who.login, "view", f"unsealed:{number}", who.purpose)
         name = str(held.name)
         resp.data = await self.store.read(path(self.console.office, str(held.inspection), name).read_bytes)
-        resp.content_type = _TYPES.get(Path(name).suffix, "application/octet-stream")
+        known = "" if held.fault else _TYPES.get(Path(name).suffix, "")
+        resp.content_type = known or "application/octet-stream"
+        if not known:
+            resp.set_header("Content-Disposition", f'attachment; filename="{str(held.digest)[:12]}.bin"')
         resp.set_header("Content-Security-Policy", ALONE)

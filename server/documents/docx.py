@@ -28,7 +28,7 @@ def render(form: Form, agency: str, values: Mapping[str, Any], mark: str = "") -
     from docxtpl import DocxTemplate
 
     template = DocxTemplate(io.BytesIO(_template(template_name(form, agency))))
-    # Without autoescape a name with & or < would end the document's XML.
+    # Without autoescape a name with & or < is swallowed: findings/docxtpl-swallows-names-with-an-ampersand.sh
     template.render(_context(form, agency, values) | {"mark": mark}, autoescape=True)
     out = io.BytesIO()
     template.save(out)
@@ -43,7 +43,7 @@ def _template(name: str) -> bytes:
 def _context(form: Form, agency: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values by the names of the template: long ones as lists of paragraphs, what lacks as nothing."""
     held = clean(values)
-    names = dict.fromkeys((*form.names(agency), "office", "number", "case_number", "day"), "")
+    names = dict.fromkeys((*form.names(agency), "office", "title", "number", "case_number", "day"), "")
     long = {part.text for part in form.for_agency(agency) if part.kind == "lines"}
     told = {name: held.get(name) or "" for name in names}
     return told | {name: list(paragraphs(held.get(name))) for name in long}

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 from checklists.definitions.citation import citable, general
 from checklists.definitions.definition import Definitions
 from checklists.law.cases import common
-from checklists.law.model import Citation, Penalty, Violation, bases, rows_on
+from checklists.law.confirmations import Confirmation
+from checklists.law.model import Citation, Penalty, Violation, rows_on
 from checklists.wire import WireError, from_plain
 from server.cases.grouping import Group
 from server.documents.clauses import formal
@@ -60,7 +61,7 @@ class Ground:
     def basis(self, fine_cny: int | None) -> tuple[Citation, ...]:
         """Return on what a penalty rests: the clauses in whose range a fine lies, else all of them."""
         fits = [one.basis for one in self.penalty if one.basis and fine_cny is not None and _lies_in(one, fine_cny)]
-        return tuple(dict.fromkeys(fits or bases(self.penalty)))
+        return tuple(dict.fromkeys(fits or _bases(self.penalty)))
 
     def named(self, fine_cny: int | None, *, penalty: bool) -> tuple[Named, ...]:
         """Return the clauses that a document names; where it would have to name one and cannot, the open ones."""
@@ -71,9 +72,9 @@ class Ground:
         return rows
 
 
-def grounds(definitions: Definitions, groups: Iterable[Group], day: date) -> dict[str, Ground]:
-    """Return the law of each violation by its code."""
-    return {one.violation: _ground(definitions, one, day) for one in groups}
+def grounds(definitions: Definitions, groups: Iterable[Group], day: date, role: str = "") -> dict[str, Ground]:
+    """Return the law of each violation by its code; `role` is that of the party, whom some clauses fine apart."""
+    return {one.violation: _ground(definitions, one, day, role) for one in groups}
 
 
 def words_of(definitions: Definitions, citations: Iterable[Citation]) -> str:
@@ -103,18 +104,19 @@ def general_clause(definitions: Definitions, use: str, day: date) -> Citation | 
     return rule if rule is not None and citable(definitions, [rule], day) else None
 
 
-def _ground(definitions: Definitions, group: Group, day: date) -> Ground:
+def _ground(definitions: Definitions, group: Group, day: date, role: str) -> Ground:
     now = rows_on(definitions.violations, group.violation, day)
     duty, penalty = _frozen(group, now)
-    duty = tuple(_as_now(one, [held for row in now for held in row.duty]) for one in duty)
+    given = tuple(one for one in definitions.confirmations if one.code == group.violation)
+    duty = tuple(_as_now(_renamed(one, "duty", given), [held for row in now for held in row.duty]) for one in duty)
     held_now = [one for row in now for one in row.penalty]
-    penalty = tuple(_penalty_now(one, held_now) for one in penalty if one.kind == "penalty" and not one.subject)
+    penalty = tuple(_penalty_now(one, held_now, given) for one in _of_party(penalty, role))
     good = citable(definitions, duty, day)
-    may = {_key(one) for one in citable(definitions, bases(penalty), day)}
-    fines = tuple(one for one in penalty if one.basis and _key(one.basis) in may and one.basis.verified)
-    open_fines = tuple(one for one in bases(penalty) if _key(one) not in may)
+    may = {_key(one) for one in citable(definitions, _bases(penalty), day)}
+    good_fines = tuple(one for one in penalty if one.basis and _key(one.basis) in may and one.basis.verified)
+    open_fines = tuple(one for one in _bases(penalty) if _key(one) not in may)
     title = str(group.title.get("zh") or group.violation)
-    return Ground(group.violation, title, good, fines, tuple(one for one in duty if one not in good), open_fines)
+    return Ground(group.violation, title, good, good_fines, tuple(one for one in duty if one not in good), open_fines)
 
 
 def _frozen(group: Group, now: tuple[Violation, ...]) -> tuple[tuple[Citation, ...], tuple[Penalty, ...]]:
@@ -137,12 +139,30 @@ def _as_now(frozen: Citation, now: list[Citation]) -> Citation:
     return replace(frozen, verified=frozen.verified and (not same or any(one.verified for one in same)))
 
 
-def _penalty_now(frozen: Penalty, now: list[Penalty]) -> Penalty:
+def _of_party(penalty: Iterable[Penalty], role: str) -> tuple[Penalty, ...]:
+    """Return the penalties of the party: those that name its role, else those of whoever answers for the violation."""
+    fines = [one for one in penalty if one.kind == "penalty"]
+    own = tuple(one for one in fines if role and one.subject == role)
+    return own or tuple(one for one in fines if not one.subject)
+
+
+def _bases(penalty: Iterable[Penalty]) -> tuple[Citation, ...]:
+    return tuple(one.basis for one in penalty if one.basis)
+
+
+def _renamed(frozen: Citation, part: str, given: Iterable[Confirmation], subject: str = "") -> Citation:
+    """Return a clause with the number that was read where the row had another."""
+    found = (one.as_clause for one in given if one.as_clause and one.covers(one.code, part, frozen, subject))
+    return replace(frozen, clause=next(found, frozen.clause))
+
+
+def _penalty_now(frozen: Penalty, now: list[Penalty], given: Iterable[Confirmation] = ()) -> Penalty:
     if frozen.basis is None:
         return frozen
-    same = [one for one in now if one.basis and _key(one.basis) == _key(frozen.basis)]
-    basis = _as_now(frozen.basis, [one.basis for one in same if one.basis])
-    if not basis.confirmed or (frozen.min_cny, frozen.max_cny) != (None, None):
+    clause = _renamed(frozen.basis, "penalty", given, frozen.subject)
+    same = [one for one in now if one.basis and one.subject == frozen.subject and _key(one.basis) == _key(clause)]
+    basis = _as_now(clause, [one.basis for one in same if one.basis])
+    if not basis.confirmed:
         return replace(frozen, basis=basis)
     told = next(one for one in same if one.basis == basis)
     return replace(frozen, basis=basis, min_cny=told.min_cny, max_cny=told.max_cny)

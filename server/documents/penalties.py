@@ -87,7 +87,7 @@ def _rows(ground: Ground | None, penalties: list[Mapping[str, Any]]) -> tuple[Na
 
 
 def _law(dossier: Dossier) -> dict[str, Ground]:
-    return grounds(dossier.definitions, dossier.groups, dossier.conduct_day)
+    return grounds(dossier.definitions, dossier.groups, dossier.conduct_day, dossier.case.party.role)
 
 
 def _duty(dossier: Dossier, ground: Ground | None) -> str:

@@ -32,6 +32,7 @@ def values_of(form: Form, dossier: Dossier, filled: Mapping[str, Any]) -> Values
     for one in form.blanks:
         if filled.get(one.name) not in (None, "", [], ()):
             held[one.name] = _written(form, one, filled[one.name])
+    held["title"] = held.get("heading") or held["title"]  # another document brings its own
     return held | _worked_out(held)
 
 

@@ -11,7 +11,7 @@ from server.cases import states
 from server.cases.words import CLOCKS
 from server.exporting.listing import SOME, Asked, Column, Listing, Read, by_id
 from server.importing.kinds import ON
-from server.store import case_lists, handover_lists, reading, stop_orders
+from server.store import case_filters, case_lists, handover_lists, reading, stop_orders
 from server.store.models import FAR, Record
 from server.store.office_models import StopOrder
 
@@ -102,7 +102,7 @@ _ORDERS = (
 
 def _wanted(asked: Asked) -> case_lists.Wanted:
     told: dict[str, Any] = dict(asked.filters)
-    return case_lists.wanted_of({**told, "nobody": told.get("nobody") in ("1", "yes", True)})
+    return case_filters.wanted_of({**told, "nobody": told.get("nobody") in ("1", "yes", True)})
 
 
 def _case_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:

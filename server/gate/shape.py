@@ -232,7 +232,7 @@ def counted(body: bytes) -> dict[str, Any]:
 
 
 def _faults(body: bytes, part: dict[str, Any]) -> Iterator[Fault]:
-    yield from _bounds(body, part)
+    yield from bounds(body, part)
     kind = _kinds.get(str(part.get("kind")))
     if kind is None:
         yield Fault("kind", f"one of {', '.join(PART_KINDS)}")
@@ -246,7 +246,7 @@ def _faults(body: bytes, part: dict[str, Any]) -> Iterator[Fault]:
     yield from _shift_faults(typed) if isinstance(typed, Shift) else _part_faults(typed, body)
 
 
-def _bounds(body: bytes, part: dict[str, Any]) -> Iterator[Fault]:
+def bounds(body: bytes, part: dict[str, Any]) -> Iterator[Fault]:
     """Yield what is too deep, too long or too many, and U+0000 in any text."""
     if _NUL.search(body) or (_LONG.search(body) and _too_long(part)):
         yield Fault("", f"texts of at most {MOST_TEXT} signs without U+0000")
@@ -282,9 +282,9 @@ def _too_long(part: dict[str, Any]) -> bool:
 def _head_faults(head: Head) -> Iterator[Fault]:
     for name in ("sealed_at", "opened_at"):
         text = getattr(head, name)
-        if text and not _is_time(text):
+        if text and not is_time(text):
             yield Fault(name, "a time with its zone")
-    if head.certificate.issued_at and not _is_time(head.certificate.issued_at):
+    if head.certificate.issued_at and not is_time(head.certificate.issued_at):
         yield Fault("certificate.issued_at", "a time with its zone")
 
 
@@ -305,7 +305,8 @@ def _shift_faults(shift: Shift) -> Iterator[Fault]:
         yield Fault("parts", f"at most {MOST_PARTS} digests")
 
 
-def _is_time(text: str) -> bool:
+def is_time(text: str) -> bool:
+    """Whether a text is a time with its zone."""
     try:
         clock.read(text)
     except ValueError:

@@ -1,13 +1,14 @@
 """A file that a tablet made for the office alone: read member by member, with the same receipts as over the link.
 
-What is damaged costs itself and nothing else; the same file again gives the same receipts.
+What is damaged costs itself and nothing else; the same file again gives the same receipts. What can be read and does
+not fit its shape is receipted, too, and laid aside (`server.gate.member_shape`).
 """
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,15 +20,15 @@ from checklists.records.export_file import HandoverError, Header
 from checklists.records.record import receipt
 from checklists.wire import canonical, digest
 from server import clock
-from server.gate import ingest
+from server.gate import ingest, member_shape
 from server.gate.ingest import Rejected
 from server.intake import unsealed
 from server.intake.photos import keep_photo, of_mentions
 from server.office import Office
 from server.refusals import Refused
 from server.store import devices, photos, records, usage
-from server.store.models import Device, Photo
-from server.store.photo_files import TYPES, Upload, is_image
+from server.store.models import Device, PhotoWanted
+from server.store.photo_files import Upload, type_of
 
 MOST_MEMBERS = 5000
 """Of one request; a tablet's piece has some hundreds. A file on a stick may have more."""
@@ -48,7 +49,8 @@ class Imported:
     def missing(self) -> int:
         """How many members were written and were not found, not even damaged."""
         written = self.header.records + self.header.photos + self.header.unfinished
-        told = (self.records, self.photos, self.unfinished, self.unreadable, self.refused)
+        counted = [one for one in self.unfinished if str(one["member"]).startswith("unfinished/")]
+        told = (self.records, self.photos, counted, self.unreadable, self.refused)
         return max(0, written - sum(len(one) for one in told))
 
     def answer(self, office: Office) -> dict[str, Any]:
@@ -86,7 +88,7 @@ def take(office: Office, file: BinaryIO, brought_by: str = "") -> Imported:
                 raise
             done.refused.append({"member": name, "code": refused.code})
         except (SealError, ValueError, KeyError, TypeError, RecursionError):
-            # Also what is well encrypted and not what its name says: nothing of it was taken.
+            # Damage, or a name that leads elsewhere: nothing of it was taken.
             done.unreadable.append(name)
     return done
 
@@ -97,6 +99,12 @@ class _Source:
     columns: bytes
     brought_by: str
 
+    def aside(self) -> unsealed.Aside:
+        """Return in whose name something is laid aside. Raises Refused device_unknown."""
+        if self.device is None:
+            raise Refused("device_unknown")
+        return unsealed.Aside(str(self.device.id), self.columns, self.brought_by)
+
 
 def _take_one(office: Office, source: _Source, done: Imported, name: str, content: bytes) -> None:
     kind, _slash, rest = name.partition("/")
@@ -104,13 +112,8 @@ def _take_one(office: Office, source: _Source, done: Imported, name: str, conten
         done.records.append(_record(office, source, json.loads(content)))
     elif kind == "photos":
         done.photos.append(_photo(office, source, rest, export_file.reveal(source.columns, content, "photo", rest)))
-    elif kind == "unfinished":
-        if source.device is None:
-            raise Refused("device_unknown")
-        aside = unsealed.Aside(str(source.device.id), source.columns, source.brought_by)
-        done.unfinished.append(unsealed.lay_aside(office, aside, name, content))
     else:
-        raise ValueError(name)
+        done.unfinished.append(unsealed.lay_aside(office, source.aside(), name, content))
 
 
 def _record(office: Office, source: _Source, told: dict[str, Any]) -> dict[str, Any]:
@@ -143,34 +146,40 @@ def _rejected(one: Rejected) -> dict[str, Any]:
 def _photo(office: Office, source: _Source, sha256: str, content: bytes) -> dict[str, Any]:
     """Keep a photo that a record here names; its receipt is the one that tus gives."""
     try:
-        held = _held_photo(office, source, sha256, content)
+        given = _receipt(office, source, sha256, content)
     except Refused as refused:
         if refused.code == "storage_full":
             raise
         return {"sha256": sha256, "receipt": None, "code": refused.code, "detail": refused.detail}
-    return {"sha256": sha256, "receipt": json.loads(str(held.receipt)), "code": "", "detail": ""}
+    return {"sha256": sha256, "receipt": given, "code": given.get("code", ""), "detail": ""}
 
 
-def _held_photo(office: Office, source: _Source, sha256: str, content: bytes) -> Photo:
+def _receipt(office: Office, source: _Source, sha256: str, content: bytes) -> dict[str, Any]:
+    """Return the receipt of a photo that is here now; what is not as its record names it is laid aside."""
     if digest(content) != sha256:
         raise Refused("checksum_mismatch")
     config, upload = office.config, Upload(str(source.device.id) if source.device else source.brought_by, sha256)
     held, wanted = office.store.write_now(lambda: (photos.held(sha256), photos.wanted(sha256, upload.device)))
     if held is not None:
-        return held
+        return dict(json.loads(str(held.receipt)))
     named = of_mentions(upload, wanted)
     if len(content) > config.photo_max_bytes:
         raise Refused("photo_too_large", f"at most {config.photo_max_bytes} bytes")
-    if len(content) not in named.lengths:
-        raise Refused("photo_differs", f"the record names {named.longest} bytes")
-    if not any(one in TYPES and is_image(content, one) for one in named.types):
-        raise Refused("not_an_image")
+    fault = member_shape.picture_fault(len(content), type_of(content), named.lengths, named.types)
+    if fault is not None:
+        return unsealed.lay_aside_photo(office, source.aside(), _inspection(wanted), content, fault)
     if source.brought_by:
         most = {"photos": config.photos_per_day, "photo_bytes": config.photo_bytes_per_day}
         used = office.store.write_now(lambda: usage.today(source.brought_by))
         usage.check(used, "photos", len(content), most=(most["photos"], most["photo_bytes"]))
     office.photo_files.put(sha256, content)
-    return office.store.write_now(partial(keep_photo, office, sha256, source.brought_by))
+    kept = office.store.write_now(partial(keep_photo, office, sha256, source.brought_by))
+    return dict(json.loads(str(kept.receipt)))
+
+
+def _inspection(wanted: Sequence[PhotoWanted]) -> str:
+    held = records.by_digest(str(wanted[0].record))
+    return str(held.inspection) if held is not None else ""
 
 
 def summary(done: Imported) -> Iterator[str]:
@@ -186,6 +195,9 @@ def summary(done: Imported) -> Iterator[str]:
     for one in (*done.records, *done.photos):
         if one["receipt"] is None:
             yield f"refused {one.get('digest') or one['sha256']}: {one['code']} {one['detail']}".rstrip()
+    odd = sum(one.get("code") == "shape_wrong" for one in (*done.photos, *done.unfinished))
+    if odd:
+        yield f"{odd} do not fit their shape: kept aside, with a receipt, for a person"
     for refused in done.refused:
         yield f"refused {refused['member']}: {refused['code']}"
     for name in done.unreadable:

@@ -1,7 +1,9 @@
-"""Checks that were never sealed, handed over in the name of a device: laid aside for a person, and never replaced.
+"""What a hand-over file holds beside records and their photos: laid aside for a person, and never replaced.
 
-Nothing in them is signed, and whoever holds a tablet may write another's name on a file. So what comes later, with
-other content, stands beside what is here, and each is listed with whom it names and who brought it. They open no case.
+These are checks that were never sealed, and whatever does not fit its shape. Nothing in them is signed, and whoever
+holds a tablet may write another's name on a file. So what comes later, with other content, stands beside what is here,
+and each is listed with whom it names and who brought it. They open no case. What does not fit has its receipt all the
+same, since the tablet can make nothing better of it; nothing of it is drawn.
 """
 
 from __future__ import annotations
@@ -15,17 +17,22 @@ from typing import Any
 
 import msgspec
 
-from checklists.crypto import sign_mapping
+from checklists.crypto import SealError, sign_mapping
 from checklists.records import export_file
 from checklists.wire import digest
 from server import clock
+from server.gate import member_shape
+from server.gate.fault import Fault
 from server.office import Office
 from server.refusals import Refused
 from server.store import unsealed
-from server.store.photo_files import is_image
+from server.store.models import Unsealed
+from server.store.photo_files import type_of
 
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png"}
 _SAFE = re.compile(r"[0-9A-Za-z-]{1,64}")
+OTHER = "other"
+"""Where lies what belongs to no inspection that could be a folder's name."""
 
 
 @dataclass(frozen=True)
@@ -37,21 +44,49 @@ class Aside:
     brought_by: str
 
 
-def lay_aside(office: Office, aside: Aside, member: str, content: bytes) -> dict[str, Any]:
-    """Keep an unsealed check or a photo of it durably, and return the receipt, which names the bytes as sent.
+@dataclass(frozen=True)
+class Readable:
+    """What is laid aside: under which inspection and name, its readable bytes, and where they do not fit."""
 
-    Raises Refused unsealed_full, storage_full; ValueError, KeyError, TypeError or SealError for what cannot be read.
+    inspection: str
+    name: str
+    content: bytes
+    fault: Fault | None = None
+
+
+def lay_aside(office: Office, aside: Aside, member: str, content: bytes) -> dict[str, Any]:
+    """Keep a member of a file durably for a person, and return the receipt, which names the bytes as sent.
+
+    Raises Refused unsealed_full, storage_full; ValueError or SealError for what cannot be read or is named wrongly.
     """
-    inspection, name, plain = _plain(aside.columns, member, content)
-    name = _free(office, inspection, name, plain)
-    told = {"device": aside.device, "inspection": inspection, "name": name}
-    if not office.store.write_now(lambda: unsealed.is_here(**told)):
-        _check_bounds(office, aside.brought_by, len(plain))
-        office.photo_files.write(path(office, inspection, name), plain)
-        row = {**told, "digest": digest(plain), "bytes": len(plain), "brought_by": aside.brought_by}
-        office.store.write_now(lambda: unsealed.add(row, clock.now()))
-    body = {"member": member, "digest": digest(content), "received_at": clock.now(), "server_key": office.key.public}
-    return sign_mapping(office.key, body)
+    held = keep(office, aside, readable(aside.columns, member, content))
+    told = {"member": member, "digest": digest(content), "received_at": str(held.received_at)}
+    return sign_mapping(office.key, {**told, **_code(held), "server_key": office.key.public})
+
+
+def lay_aside_photo(office: Office, aside: Aside, inspection: str, content: bytes, fault: Fault) -> dict[str, Any]:
+    """Keep a photo that is not what its record names, and return its receipt: the office has these bytes."""
+    folder = inspection if _SAFE.fullmatch(inspection) else OTHER
+    held = keep(office, aside, Readable(folder, f"{digest(content)}.bin", content, fault))
+    told = {"sha256": digest(content), "bytes": len(content), "received_at": str(held.received_at)}
+    return sign_mapping(office.key, {**told, **_code(held), "server_key": office.key.public})
+
+
+def keep(office: Office, aside: Aside, file: Readable) -> Unsealed:
+    """Keep a file durably and return its row, the first one. Raises Refused unsealed_full, storage_full."""
+    name, fault = _free(office, file.inspection, file.name, file.content), str(file.fault or "")
+    told = {"device": aside.device, "inspection": file.inspection, "name": name}
+    held = office.store.write_now(lambda: unsealed.held(**told))
+    if held is not None:
+        return held
+    _check_bounds(office, aside.brought_by, len(file.content))
+    office.photo_files.write(path(office, file.inspection, name), file.content)
+    more = {"digest": digest(file.content), "bytes": len(file.content), "brought_by": aside.brought_by, "fault": fault}
+    return office.store.write_now(lambda: unsealed.add({**told, **more}, clock.now()))
+
+
+def _code(held: Unsealed) -> dict[str, str]:
+    return {"code": "shape_wrong"} if held.fault else {}
 
 
 def path(office: Office, inspection: str, name: str) -> Path:
@@ -77,26 +112,54 @@ def _check_bounds(office: Office, brought_by: str, more: int) -> None:
         raise Refused("unsealed_full")
 
 
-def _plain(columns: bytes, member: str, content: bytes) -> tuple[str, str, bytes]:
-    """Return inspection, file name and readable bytes of a member `unfinished/<inspection>[.json|/<sha256>]`."""
+def readable(columns: bytes, member: str, content: bytes) -> Readable:
+    """Return what a member holds, as a person reads it, held against its shape.
+
+    `unfinished/<inspection>[.json|/<sha256>]` is known; what is well named and of another kind is kept as it came.
+    Raises ValueError or SealError for what is damaged.
+    """
+    kind, _slash, _rest = member.partition("/")
+    if kind != "unfinished":
+        if not member_shape.is_well_named(member):
+            raise ValueError(member)
+        return Readable(OTHER, f"{digest(content)}.bin", content, member_shape.UNKNOWN)
     _kind, inspection, *file = member.removesuffix(".json").split("/")
     if not _SAFE.fullmatch(inspection) or len(file) > 1:
         raise ValueError(member)
-    if not file:
-        plain = _entries(columns, json.loads(content))
-        return inspection, "entries.json", plain
-    plain = export_file.reveal(columns, content, "photo", file[0])
-    if digest(plain) != file[0]:
-        raise ValueError(member)
-    ending = next((ending for type_, ending in _ENDINGS.items() if is_image(plain, type_)), ".bin")
-    return inspection, f"{file[0]}{ending}", plain
+    return _photo(columns, inspection, file[0], content) if file else _check(columns, inspection, content)
 
 
-def _entries(columns: bytes, told: dict[str, Any]) -> bytes:
+def _photo(columns: bytes, inspection: str, sha256: str, content: bytes) -> Readable:
+    plain = export_file.reveal(columns, content, "photo", sha256)
+    if digest(plain) != sha256:
+        raise ValueError("a photo under the digest of another")
+    ending = _ENDINGS.get(type_of(plain), ".bin")
+    fault = member_shape.NO_PICTURE if ending == ".bin" else None
+    return Readable(inspection, f"{sha256}{ending}", plain, fault)
+
+
+def _check(columns: bytes, inspection: str, content: bytes) -> Readable:
     """Return an unsealed check as a person reads it. Its entries were protected by the tablet's key, not signed."""
-    entries = []
-    for row in told["entries"]:
-        place = ("entry", row["id"], told["inspection"], str(row["seq"]), row["device"])
-        entries.append(json.loads(export_file.reveal(columns, base64.b64decode(row["body"]), *place)))
-    held = {"inspection": told["inspection"], "state": told["state"], "opened_at": told["opened_at"]}
-    return msgspec.json.format(msgspec.json.encode({**held, "signed": False, "entries": entries}), indent=2)
+    told = json.loads(content)
+    try:
+        entries = [_revealed(columns, told["inspection"], row) for row in told["entries"]]
+        held = {"inspection": told["inspection"], "state": told["state"], "opened_at": told["opened_at"]}
+        plain = msgspec.json.format(msgspec.json.encode({**held, "signed": False, "entries": entries}), indent=2)
+    except SealError:
+        raise
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
+        # It cannot be opened by what is around its entries: it is kept as it came.
+        return Readable(inspection, "check.bin", content, Fault("", "an unsealed check with its entries"))
+    return Readable(inspection, "entries.json", plain, member_shape.check_fault(plain, inspection))
+
+
+def _revealed(columns: bytes, inspection: str, row: dict[str, Any]) -> Any:
+    """Return an entry; what is none, though the tablet itself encrypted it, as its bytes in base64."""
+    place = ("entry", row["id"], inspection, str(row["seq"]), row["device"])
+    body = export_file.reveal(columns, base64.b64decode(row["body"]), *place)
+    try:
+        held = msgspec.json.decode(body)
+        msgspec.json.encode(held)
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        return {"bytes": base64.b64encode(body).decode()}
+    return held

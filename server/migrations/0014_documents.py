@@ -33,6 +33,8 @@ class LawConfirmation(Table):
     law = TextField()
     version = TextField()
     clause = TextField()
+    as_clause = TextField(default="")
+    subject = TextField(default="")
     min_cny = IntegerField(null=True)
     max_cny = IntegerField(null=True)
     text = TextField()

@@ -11,12 +11,12 @@ from checklists.goods import holidays
 from checklists.wire import instant
 from server import clock
 from server.cases.casefile import MACHINE
-from server.cases.clockwork import Change, next_due, recounted
+from server.cases.clockwork import Change, recounted
 from server.cases.machine import Refusal
 from server.store import audit, case_apply, case_files, case_law, case_opening
 from server.store.case_models import CaseClock
 from server.store.engine import Store
-from server.store.models import FAR, Case
+from server.store.models import Case
 from server.store.office_models import Holiday
 from server.store.rows import tuples
 
@@ -103,8 +103,7 @@ def _recount(case: str, bench: case_law.Bench) -> list[Moved]:
     if clocks == loaded.file.clocks:
         return []
     case_files.save_clocks(loaded, clocks)
-    due, rule = next_due(clocks)
-    Case.update(next_due=due or FAR, next_due_rule=rule).where(Case.id == case).execute()
+    Case.update(**case_files.due_columns(clocks)).where(Case.id == case).execute()
     return [Moved(case, str(row.number), one) for one in changes]
 
 

@@ -30,7 +30,7 @@ RESULTS = ("closed", "closed_no_case", "terminated")
 def details(step: Step, numbers: Mapping[str, str]) -> None:
     """Write the rows that an event leaves beside the case itself."""
     if step.event in SERVICES:
-        _service(step)
+        Service.create(**service_row(step))
     if step.event in DETAILS:
         DETAILS[step.event](step)
     for paper in step.issued:
@@ -57,22 +57,23 @@ def elsewhere(step: Step, echo: Echo) -> None:
     _answer(step, echo)
 
 
-def _service(step: Step) -> None:
+def service_row(step: Step) -> dict[str, Any]:
+    """Return the row of a service that was made or tried."""
     data, tried = step.data, step.event == "service_tried"
     said = str(data.get("tried_at") or data.get("served_at"))
-    Service.create(
-        case=step.after.id,
-        event=step.event,
-        document=str(data.get("paper") or _last(step, SERVICES[step.event])),
-        method=data["method"],
-        tried_at=said,
-        served_at="" if tried else said,
-        result=str(data.get("outcome") or ("" if tried else "served")),
-        proof=str(data.get("proof") or ""),
-        proof_reason=str(data.get("proof_reason") or ""),
-        who=step.actor.login,
-        at=step.at,
-    )
+    return {
+        "case": step.after.id,
+        "event": step.event,
+        "document": str(data.get("paper") or _last(step, SERVICES[step.event])),
+        "method": data["method"],
+        "tried_at": said,
+        "served_at": "" if tried else said,
+        "result": str(data.get("outcome") or ("" if tried else "served")),
+        "proof": str(data.get("proof") or ""),
+        "proof_reason": str(data.get("proof_reason") or ""),
+        "who": step.actor.login,
+        "at": step.at,
+    }
 
 
 def _last(step: Step, kinds: tuple[str, ...]) -> str:
@@ -94,19 +95,22 @@ def _document(step: Step, document: str) -> None:
 
 
 def _payment(step: Step) -> None:
-    fen = step.data.get("amount_fen")
+    if step.event != "simple_decided" or step.data.get("cash"):
+        Payment.create(**payment_row(step))
+
+
+def payment_row(step: Step) -> dict[str, Any]:
+    """Return the row of money that came in."""
     cash = step.event == "simple_decided"
-    if cash and not step.data.get("cash"):
-        return
-    Payment.create(
-        case=step.after.id,
-        amount_fen=100 * int(step.data["amount_cny"]) if cash else fen,
-        surcharge_fen=int(step.data.get("surcharge_fen") or 0),
-        paid_at=str(step.data["decided_at" if cash else "paid_at"]),
-        receipt=str(step.data.get("receipt") or step.data.get("paper_number") or ""),
-        who=step.actor.login,
-        at=step.at,
-    )
+    return {
+        "case": step.after.id,
+        "amount_fen": 100 * int(step.data["amount_cny"]) if cash else step.data.get("amount_fen"),
+        "surcharge_fen": int(step.data.get("surcharge_fen") or 0),
+        "paid_at": str(step.data["decided_at" if cash else "paid_at"]),
+        "receipt": str(step.data.get("receipt") or step.data.get("paper_number") or ""),
+        "who": step.actor.login,
+        "at": step.at,
+    }
 
 
 def _evidence(step: Step) -> None:

@@ -11,11 +11,12 @@ from typing import Any
 from checklists.wire import canonical
 from server import clock
 from server.cases.casefile import CaseFile, Clock, Held, Investigator, Paper, Party, Side
-from server.cases.clockwork import next_due
+from server.cases.clockwork import duty_due, next_due
 from server.cases.ends import day_text
 from server.cases.grouping import Group, grouped
 from server.cases.states import ENDED, finished
-from server.store import case_around, case_law
+from server.documents.law import grounds
+from server.store import case_around
 from server.store.case_law import Bench
 from server.store.case_models import (
     CaseClock,
@@ -60,7 +61,7 @@ def load(row: Case, bench: Bench, missing: Missing | None = None) -> Loaded:
         owner=str(row.owner),
         tier=str(row.tier),
         party=_party(row),
-        violations=_violations(bench, groups, facts, missing(case, groups) if missing else {}),
+        violations=_violations(bench, groups, row, facts, missing(case, groups) if missing else {}),
         links=case_around.undecided(row, bench, [one.violation for one in groups]),
         investigators=tuple(_person(one) for one in people if not one.until),
         investigated=tuple(dict.fromkeys(_person(one) for one in people)),
@@ -97,22 +98,23 @@ def _party(row: Case) -> Party:
 
 
 def _violations(
-    bench: Bench, groups: Iterable[Group], facts: Mapping[str, Any], missing: Mapping[str, tuple[str, ...]]
+    bench: Bench, groups: Iterable[Group], row: Case, facts: Mapping[str, Any], missing: Mapping[str, tuple[str, ...]]
 ) -> tuple[Held, ...]:
+    role = _party(row).role
     said = str(facts.get("conduct_at") or facts.get("found_at") or clock.now())
     day = date.fromisoformat(day_text(said))
-    return tuple(_held(bench, one, day, missing.get(one.violation, ())) for one in groups)
+    return tuple(held_of(bench, one, day, role, missing.get(one.violation, ())) for one in groups)
 
 
-def _held(bench: Bench, group: Group, day: date, missing: tuple[str, ...]) -> Held:
-    """Return a violation by the law in force now for the day of the conduct: what was verified since counts."""
-    row = case_law.violation(bench, group.violation, day)
+def held_of(bench: Bench, group: Group, day: date, role: str = "", missing: tuple[str, ...] = ()) -> Held:
+    """Return a violation by the law of its load on the day of the conduct: what was confirmed since counts."""
+    ground = grounds(bench.definitions, (group,), day, role)[group.violation]
     return Held(
         code=group.violation,
         keys=keys_of(group),
         severity=group.severity,
-        verified=case_law.is_verified(row, day),
-        ranges=case_law.ranges(row, day),
+        verified=bool(ground.penalty) and (bool(ground.duty) or not ground.open_duty),
+        ranges=tuple((one.min_cny, one.max_cny) for one in ground.penalty),
         simple=group.simple,
         missing=missing,
     )
@@ -179,7 +181,6 @@ def save(loaded: Loaded, after: CaseFile, who: str, at: str) -> None:
 def columns(after: CaseFile) -> dict[str, Any]:
     """Return the columns of a case's row that lists show and order by."""
     facts, ended = after.facts, after.state in ENDED
-    due, rule = next_due(after.clocks)
     opened = next((one.started for one in after.clocks if one.rule == "decision"), None)
     return {
         "state": after.state,
@@ -198,9 +199,14 @@ def columns(after: CaseFile) -> dict[str, Any]:
         "decided_at": facts.get("decided_at"),
         "served_at": facts.get("served_at"),
         "closed_at": _closed(after, ended),
-        "next_due": due or FAR,
-        "next_due_rule": rule,
+        **due_columns(after.clocks),
     }
+
+
+def due_columns(clocks: Sequence[Clock]) -> dict[str, str]:
+    """Return the columns by which lists are ordered: what comes due first, and when the first duty runs out."""
+    due, rule = next_due(clocks)
+    return {"next_due": due or FAR, "next_due_rule": rule, "duty_due": duty_due(clocks) or FAR}
 
 
 def _closed(after: CaseFile, ended: bool) -> str | None:
@@ -212,12 +218,13 @@ def save_clocks(loaded: Loaded, clocks: Sequence[Clock]) -> None:
     """Write the clocks that changed and those that are new."""
     for row, before, now in zip(loaded.clocks, loaded.file.clocks, clocks, strict=False):
         if before != now:
-            CaseClock.update(**_clock_columns(now)).where(CaseClock.id == row.id).execute()
+            CaseClock.update(**clock_columns(now)).where(CaseClock.id == row.id).execute()
     for now in clocks[len(loaded.clocks) :]:
-        CaseClock.create(case=loaded.row.id, **_clock_columns(now))
+        CaseClock.create(case=loaded.row.id, **clock_columns(now))
 
 
-def _clock_columns(held: Clock) -> dict[str, Any]:
+def clock_columns(held: Clock) -> dict[str, Any]:
+    """Return the columns of a clock."""
     told = {name: value for name, value in vars(held).items() if name != "law"}
     return {**told, "term_version": held.law}
 
@@ -225,12 +232,13 @@ def _clock_columns(held: Clock) -> dict[str, Any]:
 def _save_documents(loaded: Loaded, after: CaseFile) -> None:
     for row, before, now in zip(loaded.documents, loaded.file.papers, after.papers, strict=False):
         if before != now:
-            CaseDocument.update(**_paper_columns(now)).where(CaseDocument.id == row.id).execute()
+            CaseDocument.update(**paper_columns(now)).where(CaseDocument.id == row.id).execute()
     for now in after.papers[len(loaded.documents) :]:
-        CaseDocument.create(case=after.id, **_paper_columns(now))
+        CaseDocument.create(case=after.id, **paper_columns(now))
 
 
-def _paper_columns(held: Paper) -> dict[str, str]:
+def paper_columns(held: Paper) -> dict[str, str]:
+    """Return the columns of a document."""
     told = {name: str(value) for name, value in vars(held).items() if name != "id"}
     return {**told, "document": held.id}
 
@@ -251,9 +259,14 @@ def _save_sides(before: CaseFile, after: CaseFile, who: str, at: str) -> None:
             SideTrack.create(id=one.id, case=after.id, kind=one.kind, begun_at=at, begun_by=who, **told)
 
 
+def party_columns(party: Party) -> dict[str, Any]:
+    """Return the columns of who answers."""
+    return {name: int(value) if isinstance(value, bool) else value for name, value in vars(party).items()}
+
+
 def save_party(after: CaseFile) -> None:
     """Write who answers."""
-    told = {name: int(value) if isinstance(value, bool) else value for name, value in vars(after.party).items()}
+    told = party_columns(after.party)
     CaseParty.insert(case=after.id, **told).on_conflict(conflict_target=[CaseParty.case], update=told).execute()
 
 

@@ -18,6 +18,22 @@ def add(
 ) -> CaseEvent:
     """Append a row and return it. Raises IntegrityError where that number is taken."""
     last = of_case(case)[-1:] if seq > 1 else []
+    previous = str(last[0].hash) if last else FIRST
+    return CaseEvent.create(**row_of(case, seq, event, states, actor, at, data, side, previous))
+
+
+def row_of(
+    case: str,
+    seq: int,
+    event: str,
+    states: tuple[str, str],
+    actor: Actor,
+    at: str,
+    data: Mapping[str, Any],
+    side: str,
+    previous: str,
+) -> dict[str, Any]:
+    """Return a row of the history that follows the one with the hash `previous`."""
     told: dict[str, Any] = {
         "seq": seq,
         "event": event,
@@ -32,8 +48,7 @@ def add(
         "reason": str(data.get("reason") or ""),
         "data": canonical(dict(data)).decode(),
     }
-    previous = str(last[0].hash) if last else FIRST
-    return CaseEvent.create(case=case, prev_hash=previous, hash=history_hash(case, previous, told), **told)
+    return {"case": case, "prev_hash": previous, "hash": history_hash(case, previous, told), **told}
 
 
 def of_case(case: str) -> list[CaseEvent]:

@@ -13,7 +13,7 @@ from checklists.definitions.publication import from_published
 from checklists.goods import holidays
 from checklists.goods.listing import Tables
 from checklists.law.clocks import Calendar
-from checklists.law.model import Citation, Violation, printable, violation_on
+from checklists.law.model import Violation, printable, violation_on
 from checklists.wire import digest
 from server.cases.rules import CaseLaw, limits_of
 from server.store import packages
@@ -78,29 +78,17 @@ def rows_of(tables: Tables | None, name: str) -> list[Mapping[str, str]]:
 
 
 def violation(bench: Bench, code: str, day: date) -> Violation | None:
-    """Return the row of a violation for conduct on that day, or None."""
+    """Return the first row of a violation for conduct on that day, whatever the load, or None."""
     return violation_on(bench.definitions.violations, code, day)
 
 
 def ranges(held: Violation | None, day: date) -> tuple[Range, ...]:
-    """Return the amounts in yuan of the penalties whose basis may be printed for that day."""
+    """Return the amounts in yuan of a row's penalties whose basis may be printed for that day."""
     if held is None:
         return ()
     return tuple(
-        (one.min_cny, one.max_cny) for one in held.penalty if one.basis is not None and _prints((one.basis,), day)
+        (one.min_cny, one.max_cny) for one in held.penalty if one.basis is not None and printable((one.basis,), day)
     )
-
-
-def is_verified(held: Violation | None, day: date) -> bool:
-    """Whether duty and some penalty of a violation may be printed as a basis for that day."""
-    if held is None:
-        return False
-    penal = any(one.basis is not None and _prints((one.basis,), day) for one in held.penalty)
-    return penal and (not held.duty or _prints(held.duty, day))
-
-
-def _prints(citations: tuple[Citation, ...], day: date) -> bool:
-    return bool(printable(citations, day))
 
 
 def pairs(bench: Bench, own: Iterable[str], others: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -1,36 +1,36 @@
 """Lists of cases: overdue first, then by tier and time left; counts come from the same conditions as the lists.
 
-A page is read bucket by bucket: what is overdue and what is not, each by tier. Every bucket is one range of an index,
-so that the first page of a million cases costs what that of a hundred does.
+A page is read bucket by bucket: what is overdue and what is not, each by tier, then what has ended, the latest first.
+Every bucket is one range of an index, so that the first page of a million cases costs what that of a hundred
+does.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from peewee import fn
+from peewee import SQL, fn
 
-from checklists.wire import canonical, instant
+from checklists.wire import instant
 from server import clock
 from server.accounts import Scope
+from server.cases.escalation import AFTER, LEADER, SUPERVISOR
 from server.store import case_search, sight
 from server.store.case_models import CaseClock, CaseDocument, Handover
 from server.store.models import Case, CaseViolation
-from server.store.office_models import SavedFilter
 from server.store.rows import tuples
 
 RANKS = {"high": 0, "medium": 1, "low": 2}
 Bucket = tuple[int, int, int]
 """Ended, not overdue, rank of the tier: what a list is ordered by first."""
 
-MOST_FILTERS = 50
 SOON = timedelta(days=3)
+DUES = ("overdue", "soon", "ready", LEADER, SUPERVISOR)
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ class Wanted:
     """What a list of cases is narrowed to; empty is everything.
 
     `owner` is a login, `nobody` asks for cases without one. `active` is open, ended or all. `due` is overdue, soon
-    (within three days), or empty. `waits` is `law` (an end that a person must say), `paper` (a document is due),
-    `answer` (handed over, no result) or `elsewhere` (another agency keeps the scope's case). `agency` is the competent
-    one. `text` is any number or name.
+    (within three days), ready (a wait is over), leader or supervisor (so long overdue that they answer), or empty.
+    `waits` is `law` (an end that a person must say), `paper` (a document is due), `answer` (handed over, no result) or
+    `elsewhere` (another agency keeps the scope's case). `agency` is the competent one. `text` is any number or name.
     """
 
     active: str = "open"
@@ -56,12 +56,12 @@ class Wanted:
 
 
 class Place(NamedTuple):
-    """The last row of a page: its bucket (ended, not overdue, rank), what comes due, and its id."""
+    """A row of a page: its bucket (ended, not overdue, rank), when it comes due or ended, and its id."""
 
     ended: int
     later: int
     rank: int
-    next_due: str
+    at: str
     id: str
 
     @property
@@ -85,32 +85,48 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """Some cases in order, and the place from which the next page goes on; empty where there is none."""
+    """Some cases in order, and the places from which the pages beside it are read; empty where there is none."""
 
     rows: tuple[Case, ...]
     next: str
     now: str
+    previous: str = ""
 
 
-def page(scope: Scope, wanted: Wanted, *, after: str = "", limit: int = 50, now: str = "") -> Page:
-    """Return the cases that a scope may see: overdue first, then tier, then time left.
+def page(scope: Scope, wanted: Wanted, *, after: str = "", before: str = "", limit: int = 50, now: str = "") -> Page:
+    """Return the cases that a scope may see: what has come due first, then tier, then time left.
 
-    `now` is that of the first page, so that nothing changes its bucket while somebody turns pages.
+    `after` and `before` are places of the page beside it; `now` is that of the first page, so that nothing changes its
+    bucket while somebody turns pages.
     """
-    at, place = now or clock.now(), Place.of(after)
-    rows: list[Case] = []
-    for bucket in _buckets(wanted):
-        left = limit + 1 - len(rows)
-        if left > 0 and (place is None or bucket >= place.bucket):
-            rows += _bucket(scope, wanted, at, bucket, place, left)
-    shown = tuple(rows[:limit])
-    more = _place(shown[-1], at).text if len(rows) > limit else ""
-    return Page(shown, more, at)
+    at = now or clock.now()
+    if (end := Place.of(before)) is not None:
+        found = _read(scope, wanted, at, end, limit + 1, back=True)
+        shown = tuple(reversed(found[:limit]))
+        return Page(shown, _place(shown[-1], at) if shown else "", at, _place(shown[0], at) if found[limit:] else "")
+    begin = Place.of(after)
+    found = _read(scope, wanted, at, begin, limit + 1)
+    shown = tuple(found[:limit])
+    previous = _place(shown[0], at) if begin is not None and shown else ""
+    return Page(shown, _place(shown[-1], at) if found[limit:] else "", at, previous)
 
 
-def count(scope: Scope, wanted: Wanted, now: str = "") -> int:
-    """Return how many cases the list of the same conditions has."""
-    return int(_select(scope, wanted, now or clock.now()).count())
+def every(scope: Scope, wanted: Wanted, now: str = "", chunk: int = 500) -> Iterator[tuple[Case, ...]]:
+    """Yield all cases of a list in its order, some at a time: what an export writes."""
+    after, at = "", now or clock.now()
+    while True:
+        held = page(scope, wanted, after=after, limit=chunk, now=at)
+        if held.rows:
+            yield held.rows
+        after = held.next
+        if not after:
+            return
+
+
+def count(scope: Scope, wanted: Wanted, now: str = "", most: int = 0) -> int:
+    """Return how many cases the list of the same conditions has; counting ends at `most` where that is given."""
+    query = _select(scope, wanted, now or clock.now())
+    return int((query.limit(most) if most else query).count())
 
 
 def tally(scope: Scope, wanted: Wanted, by: str, now: str = "") -> dict[str, int]:
@@ -121,18 +137,19 @@ def tally(scope: Scope, wanted: Wanted, by: str, now: str = "") -> dict[str, int
     return {str(value): int(many) for value, many in tuples(query.where(*conditions) if conditions else query)}
 
 
-def board(scope: Scope, login: str, now: str = "") -> dict[str, int]:
+def board(scope: Scope, login: str, now: str = "", role: str = "") -> dict[str, int]:
     """Return the counts that head somebody's work; each is that of the list with the same conditions."""
     at = now or clock.now()
-    return {name: count(scope, wanted, at) for name, wanted in heads(login).items()}
+    return {name: count(scope, wanted, at) for name, wanted in heads(login, role).items()}
 
 
-def heads(login: str) -> dict[str, Wanted]:
-    """Return the lists that head somebody's work, by name."""
+def heads(login: str, role: str = "") -> dict[str, Wanted]:
+    """Return the lists that head somebody's work, by name: his own, what waits for his role, then what all see."""
     mine = Wanted(owner=login)
     return {
         "mine": mine,
         "mine_overdue": replace(mine, due="overdue"),
+        **_of_role(role),
         "overdue": Wanted(due="overdue"),
         "nobody": Wanted(nobody=True),
         "soon": Wanted(due="soon"),
@@ -143,28 +160,67 @@ def heads(login: str) -> dict[str, Wanted]:
     }
 
 
+def _of_role(role: str) -> dict[str, Wanted]:
+    """Return the lists of what only a role can do: approve and decide, review and hear, answer for what is too late."""
+    leads = {"approve": Wanted(state="opening_asked"), "decide": Wanted(state="deciding")}
+    return {
+        LEADER: {**leads, "escalated": Wanted(due=LEADER)},
+        SUPERVISOR: {"escalated": Wanted(due=SUPERVISOR)},
+        "reviewer": {"review": Wanted(state="review"), "hearing": Wanted(state="hearing")},
+    }.get(role, {})
+
+
+def _read(scope: Scope, wanted: Wanted, at: str, place: Place | None, many: int, *, back: bool = False) -> list[Case]:
+    """Return so many cases behind a place, or before it with the nearest first."""
+    rows: list[Case] = []
+    buckets, query = list(_buckets(wanted)), _select(scope, wanted, at)
+    for bucket in reversed(buckets) if back else buckets:
+        left = many - len(rows)
+        beyond = place is not None and (bucket > place.bucket if back else bucket < place.bucket)
+        if left > 0 and not beyond:
+            within = _beyond(place, back=back) if place is not None and bucket == place.bucket else None
+            rows += list(_bucket(query, at, bucket, within, back=back).limit(left))
+    return rows
+
+
 def _buckets(wanted: Wanted) -> Iterator[Bucket]:
-    """Yield the buckets in order: what is overdue, what is not, what has ended; of each by tier."""
+    """Yield the buckets in order: what is overdue and what is not, each by tier, then what has ended."""
     ranks = [RANKS[wanted.tier]] if wanted.tier in RANKS else list(RANKS.values())
-    kinds = {"open": ((0, 0), (0, 1)), "ended": ((1, 1),)}.get(wanted.active, ((0, 0), (0, 1), (1, 1)))
-    return ((*kind, rank) for kind in kinds for rank in ranks)
+    over, later, ended = (0, 0), (0, 1), (1, 1)
+    kinds = {"open": (over, later), "ended": (ended,)}.get(wanted.active, (over, later, ended))
+    if wanted.due in DUES:
+        kinds = tuple(one for one in kinds if one == (later if wanted.due in ("soon", "ready") else over))
+    return ((*kind, rank) for kind in kinds for rank in (ranks if kind != ended else (0,)))
 
 
-def _bucket(scope: Scope, wanted: Wanted, now: str, bucket: Bucket, place: Place | None, limit: int) -> list[Case]:
+def _bucket(query: Any, now: str, bucket: Bucket, within: Any, *, back: bool) -> Any:
+    """Return the query of the cases of a bucket in their order, or the other way round."""
     ended, later, rank = bucket
-    query = _select(scope, wanted, now).where(Case.active == 1 - ended, Case.rank == rank)
+    query = query.where(Case.active == 1 - ended)
     if not ended:
-        query = query.where(Case.next_due > now if later else Case.next_due <= now)
-    if place is not None and bucket == place.bucket:
-        same = (Case.next_due == place.next_due) & (Case.id > place.id)
-        query = query.where((Case.next_due > place.next_due) | same)
-    return list(query.order_by(Case.next_due, Case.id).limit(limit))
+        query = query.where(Case.rank == rank, Case.duty_due > now if later else Case.duty_due <= now)
+    query = query.where(within) if within is not None else query
+    order = (_ordered_by(ended, later), Case.id)
+    return query.order_by(*(one.desc() for one in order) if back != bool(ended) else order)
 
 
-def _place(row: Case, now: str) -> Place:
-    ended = 1 - int(row.active)
-    later = int(bool(ended) or str(row.next_due) > now)
-    return Place(ended, later, int(row.rank), str(row.next_due), str(row.id))
+def _ordered_by(ended: int, later: int) -> Any:
+    return Case.closed_at if ended else Case.next_due if later else Case.duty_due
+
+
+def _beyond(place: Place, *, back: bool) -> Any:
+    """Return what lies behind a place in its bucket, or before it; what has ended stands the latest first."""
+    column = _ordered_by(place.ended, place.later)
+    if back != bool(place.ended):
+        return (column < place.at) | ((column == place.at) & (Case.id < place.id))
+    return (column > place.at) | ((column == place.at) & (Case.id > place.id))
+
+
+def _place(row: Case, now: str) -> str:
+    if not row.active:
+        return Place(1, 1, 0, str(row.closed_at), str(row.id)).text
+    later = str(row.duty_due) > now
+    return Place(0, int(later), int(row.rank), str(row.next_due if later else row.duty_due), str(row.id)).text
 
 
 def _select(scope: Scope, wanted: Wanted, now: str) -> Any:
@@ -189,22 +245,29 @@ def _conditions(scope: Scope, wanted: Wanted, now: str) -> list[Any]:
         conditions.append(Case.rank == RANKS[wanted.tier])
     if wanted.nobody:
         conditions.append(Case.owner == "")
-    if wanted.due:
-        conditions.append(_due(wanted.due, now))
+    if wanted.due in DUES:
+        conditions += [Case.active == 1, _due(wanted.due, now)]
     if wanted.violation:
         conditions.append(
             Case.id.in_(CaseViolation.select(CaseViolation.case).where(CaseViolation.violation == wanted.violation))
         )
     if wanted.waits in WAITS:
         conditions.append(WAITS[wanted.waits]())
-    return conditions + ([_named(wanted.text)] if wanted.text else [])
+    return conditions + ([case_search.named(case_search.matching(wanted.text))] if wanted.text else [])
 
 
 def _due(due: str, now: str) -> Any:
+    at = clock.read(now)
     if due == "soon":
-        until = instant(clock.read(now) + SOON)
-        return (Case.next_due > now) & (Case.next_due <= until)
-    return Case.next_due <= now
+        return (Case.next_due > now) & (Case.next_due <= instant(at + SOON)) & (Case.duty_due > now)
+    if due == "ready":
+        return (Case.next_due <= now) & (Case.duty_due > now)
+    if due == "overdue":
+        return Case.duty_due <= now
+    spans = {RANKS[tier]: (leader, supervisor)[due == SUPERVISOR] for tier, (leader, supervisor) in AFTER.items()}
+    each = ((Case.rank == rank) & (Case.duty_due <= instant(at - span)) for rank, span in spans.items())
+    nobodys = (Case.owner == "") & (Case.duty_due <= now) if due == LEADER else SQL("1 = 0")
+    return reduce(or_, each, nobodys)
 
 
 def _by_hand() -> Any:
@@ -225,44 +288,3 @@ def _elsewhere() -> Any:
 
 
 WAITS = {"law": _by_hand, "paper": _paper, "answer": _answer, "elsewhere": _elsewhere}
-
-
-def _named(text: str) -> Any:
-    """Return the condition that a number or name stands in the case, or in the record from which it came."""
-    hits = case_search.refs(text)
-    held = [Case.id.in_(hits["case"]), Case.inspection.in_(hits["record"])]
-    return reduce(or_, held)
-
-
-def save_filter(login: str, name: str, wanted: Wanted) -> None:
-    """Keep a list under a name, in the place of the one that had it. Raises ValueError for no name, or too many."""
-    name = name.strip()
-    if not name or len(name) > 60:
-        raise ValueError("a list has a name of 1 to 60 characters")
-    taken = [one for one, _wanted in filters(login)]
-    if name not in taken and len(taken) >= MOST_FILTERS:
-        raise ValueError(f"{MOST_FILTERS} lists are kept; remove one first")
-    told = {"query": canonical(asdict(wanted)).decode(), "at": clock.now()}
-    SavedFilter.insert(login=login, name=name, **told).on_conflict(
-        conflict_target=[SavedFilter.login, SavedFilter.name], update=told
-    ).execute()
-
-
-def filters(login: str) -> list[tuple[str, Wanted]]:
-    """Return the lists that somebody kept, by name; a field that this version does not know is left out."""
-    rows = SavedFilter.select().where(SavedFilter.login == login).order_by(SavedFilter.name)
-    return [(str(one.name), wanted_of(json.loads(str(one.query)))) for one in rows]
-
-
-def drop_filter(login: str, name: str) -> None:
-    """Remove a list that somebody kept."""
-    SavedFilter.delete().where(SavedFilter.login == login, SavedFilter.name == name).execute()
-
-
-def wanted_of(query: Mapping[str, Any]) -> Wanted:
-    """Return what a list is narrowed to from a form or a kept list; what does not fit is left out."""
-    known: dict[str, type] = {one.name: bool if one.default is False else str for one in fields(Wanted)}
-    told: dict[str, Any] = {
-        name: value for name, value in query.items() if name in known and isinstance(value, known[name])
-    }
-    return Wanted(**told)

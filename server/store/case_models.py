@@ -92,7 +92,7 @@ class CaseDocument(Table):
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("case", "id"), False),)
+        indexes = ((("case", "id"), False), (("status", "case"), False))
 
 
 class DocumentNumber(Table):

@@ -70,7 +70,7 @@ def _open(inspection: str, draft: CaseDraft, findings: Rows, part: int, **told: 
         **told,
     )
     _add_rows(str(case.id), inspection, findings)
-    number, kind = _party_known(findings)
+    number, kind = party_known(findings)
     begin(case, Party(draft.party_role, draft.party_name, number, kind), str(told.get("source") or "inspection"))
     return Case.get_by_id(case.id)
 
@@ -159,7 +159,7 @@ def _readable(text: str) -> str:
         return ""
 
 
-def _party_known(findings: Rows) -> tuple[str, str]:
+def party_known(findings: Rows) -> tuple[str, str]:
     """Return number and kind of the party as the findings know them."""
     number = next((str(one["party"]["key"]) for one, _s in findings if (one.get("party") or {}).get("key")), "")
     role = next((str((one.get("party") or {}).get("role") or "") for one, _s in findings), "")
@@ -216,7 +216,7 @@ def adopt(limit: int = 500) -> int:
     waiting = list(Case.select().where(Case.version == 0, Case.state == "found").order_by(Case.id).limit(limit))
     for case in waiting:
         findings: Rows = [(one, "") for one in _findings(str(case.id))]
-        number, kind = _party_known(findings)
+        number, kind = party_known(findings)
         begin(case, Party(str(case.party_role), str(case.party_name), number, kind), "inspection", _opened(case))
     return len(waiting)
 

@@ -6,177 +6,125 @@ because they are bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from server.accounts import Scope
-from server.cases.folding import fold, forms, starts
-from server.store import records, sight
+from peewee import chunked
+
+from server.cases.folding import starts
+from server.store import bulk, meta, records
 from server.store.case_models import CaseDocument, CaseParty
-from server.store.models import Case, Record
+from server.store.case_terms import NAMES, folded, terms_of, wanted
+from server.store.models import Case, Meta, Record
 from server.store.rows import tuples
 from server.store.search_models import SearchHit, SearchStart, SearchTerm
 
-NAMES = ("carrier", "driver", "escort", "party", "site", "consignor", "consignee", "loader")
-LEAST, LONGEST, MOST_TERMS, MOST_HITS = 2, 60, 200, 1000
+MOST_TERMS = 200
+VERSION = 2
+"""Which terms are kept of a record: a higher number has all records read again."""
 
-PATHS = {
-    "plate": ("vehicle.plate", "waybill.plate"),
-    "trailer": ("trailer.plate", "vehicle.trailer", "waybill.trailer_plate"),
-    "carrier": ("carrier.name", "vehicle.carrier", "waybill.carrier"),
-    "uscc": ("carrier.uscc", "vehicle.carrier_uscc", "waybill.carrier_uscc"),
-    "driver": ("driver.name", "waybill.driver.name"),
-    "escort": ("escort.name", "waybill.escort.name"),
-    "person": ("driver.id_number", "escort.id_number", "waybill.driver.id_number", "waybill.escort.id_number"),
-    "waybill": ("waybill.number",),
-    "tank": ("tank.number", "vehicle.tank", "trailer.tank", "waybill.tank"),
-    "vin": ("vehicle.vin", "trailer.vin"),
-    "permit": (
-        *("vehicle.permit.number", "trailer.permit.number", "carrier.licence.number", "waybill.vehicle_permit"),
-        *("driver.qualification.number", "escort.qualification.number"),
-    ),
-    "phone": ("driver.phone", "escort.phone"),
-    "consignor": ("waybill.consignor",),
-    "consignee": ("waybill.consignee",),
-    "loader": ("waybill.loader",),
-}
-"""Kind of term → the facts of a record that hold it."""
+_MARK = "search:read"
+_HIT = ("term", "what", "ref", "kind", "shown", "at")
 
 
 @dataclass(frozen=True)
-class Hit:
-    """Where a term stands: `what` is record (by inspection) or case (by id), `shown` the text as it was written."""
+class Place:
+    """A record (by inspection) or a case (by id) with the terms that stand in it, as `(kind, text)`."""
 
     what: str
     ref: str
-    kind: str
-    shown: str
     at: str
+    terms: tuple[tuple[str, str], ...]
+
+
+def index(places: Iterable[Place]) -> None:
+    """Keep where terms stand; again adds only what is new."""
+    told: dict[tuple[str, str, str, str], tuple[str, str]] = {}
+    names: dict[str, bool] = {}
+    for place in places:
+        for kind, shown in place.terms:
+            for term in folded(kind, shown):
+                told.setdefault((term, place.what, place.ref, kind), (shown.replace("\0", "")[:200], place.at))
+                names[term] = names.get(term, False) or kind in NAMES
+    ids = _terms(names)
+    rows = [(ids[term], what, ref, kind, shown, at) for (term, what, ref, kind), (shown, at) in told.items()]
+    bulk.insert(SearchHit, _HIT, rows)
 
 
 def index_inspection(inspection: str) -> None:
-    """Index the records of an inspection that were processed; again adds only what is new."""
+    """Index the records of an inspection that were processed."""
     parts = list(records.parts_of(inspection).values())
     at = next((str(one.get("opened_at") or one.get("sealed_at") or "") for one in parts), "")
-    _add("record", inspection, at, dict.fromkeys(term for part in parts for term in _terms(part)))
+    index([Place("record", inspection, at, tuple(term for part in parts for term in terms_of(part)))])
 
 
 def index_case(case: Case) -> None:
     """Index a case: its number, its party, the numbers of its documents."""
     party = CaseParty.get_or_none(CaseParty.case == case.id)
+    numbers = CaseDocument.select(CaseDocument.number).where(CaseDocument.case == case.id, CaseDocument.number != "")
+    index([place_of(case, party, [number for (number,) in tuples(numbers)])])
+
+
+def place_of(case: Case, party: CaseParty | None, numbers: Iterable[str]) -> Place:
+    """Return what may be looked for in a case."""
     told = [("case", str(case.number)), ("party", str(case.party_name))]
     told += [] if party is None else [("person" if party.kind == "person" else "uscc", str(party.number))]
     told += [] if party is None else [("phone", str(party.phone))]
-    numbers = CaseDocument.select(CaseDocument.number).where(CaseDocument.case == case.id, CaseDocument.number != "")
-    told += [("document", number) for (number,) in tuples(numbers)]
-    _add("case", str(case.id), str(case.opened_at), dict.fromkeys(told))
+    told += [("document", number) for number in numbers]
+    return Place("case", str(case.id), str(case.opened_at), tuple(told))
 
 
-def find(scope: Scope, text: str, limit: int = 50) -> list[Hit]:
-    """Return where a number or name stands, the latest first, of what the scope may see. Too short finds nothing."""
-    wanted = _wanted(text)
-    if not wanted:
-        return []
-    query = SearchHit.select().where(SearchHit.term.in_(_matching(wanted)))
-    hits = [_hit(one) for one in query.order_by(SearchHit.at.desc(), SearchHit.id.desc()).limit(4 * limit)]
-    return [one for one in _once(hits) if _seen(scope, one)][:limit]
+def catch_up(most: int = 50) -> int:
+    """Index some records from before this index kept what it keeps now, and return how many there were."""
+    said = Meta.get_or_none(Meta.name == _MARK)
+    version, _colon, last = (str(said.value) if said else "0:0").partition(":")
+    after = int(last) if version == str(VERSION) else 0
+    query = Record.select(Record.id, Record.inspection).where(Record.state == "processed", Record.id > after)
+    rows = tuples(query.order_by(Record.id).limit(most))
+    for inspection in dict.fromkeys(inspection for _id, inspection in rows):
+        index_inspection(inspection)
+    if rows:
+        read_to(int(rows[-1][0]))
+    return len(rows)
 
 
-def refs(text: str) -> dict[str, list[str]]:
-    """Return the ids of the records (by inspection) and cases that a text names, MOST_HITS of each at most."""
-    wanted = _wanted(text)
-    if not wanted:
-        return {"record": [], "case": []}
-    query = SearchHit.select(SearchHit.ref).where(SearchHit.term.in_(_matching(wanted)))
-    return {
-        what: [ref for (ref,) in tuples(query.where(SearchHit.what == what).distinct().limit(MOST_HITS))]
-        for what in ("record", "case")
-    }
+def read_to(record: int) -> None:
+    """Note up to which record this version has read them all."""
+    meta.put(_MARK, f"{VERSION}:{record}")
 
 
-def _matching(wanted: Iterable[str]) -> Any:
-    """Return the terms that begin, at one of their places, with one of the forms that are wanted."""
-    begins = [(SearchStart.start >= one.encode()) & (SearchStart.start < one.encode() + b"\xff") for one in wanted]
-    terms = SearchStart.select(SearchStart.term).where(reduce(or_, begins))
-    return terms.order_by(SearchStart.start).limit(MOST_TERMS)
+def matching(text: str, most: int = MOST_TERMS) -> list[int]:
+    """Return the terms that begin, at one of their places, with a text; the nearest first. Too short finds none."""
+    found: dict[int, None] = {}
+    for one in wanted(text):
+        begins = (SearchStart.start >= one.encode()) & (SearchStart.start < one.encode() + b"\xff")
+        query = SearchStart.select(SearchStart.term).where(begins).order_by(SearchStart.start, SearchStart.term)
+        found |= dict.fromkeys(int(term) for (term,) in tuples(query.limit(most)))
+    return list(found)[:most]
 
 
-def _wanted(text: str) -> list[str]:
-    return [one[:LONGEST] for one in forms(text) if len(one) >= LEAST]
+def named(terms: Iterable[int]) -> Any:
+    """Return the condition that one of the terms stands in a case, or in the record from which it came."""
+    where = SearchHit.select(SearchHit.ref).where(SearchHit.term.in_(list(terms)))
+    cases, records_ = where.where(SearchHit.what == "case"), where.where(SearchHit.what == "record")
+    return Case.id.in_(cases) | Case.inspection.in_(records_)
 
 
-def _seen(scope: Scope, hit: Hit) -> bool:
-    if hit.what == "case":
-        held = Case.get_or_none(Case.id == hit.ref)
-        return held is not None and sight.sees_case(scope, held)
-    query = Record.select(Record.id).where(Record.inspection == hit.ref, *sight.records(scope)).limit(1)
-    return query.first() is not None
+def _terms(names: Mapping[str, bool]) -> dict[str, int]:
+    """Return the ids of terms; one that is new gets the beginnings by which it is found."""
+    before = _known(names)
+    new = [one for one in names if one not in before]
+    bulk.insert(SearchTerm, ("folded",), [(one,) for one in new])
+    made = _known(new)
+    rows = [(start.encode(), made[one]) for one in new for start in starts(one, names[one])]
+    bulk.insert(SearchStart, ("start", "term"), rows)
+    return {**before, **made}
 
 
-def _once(hits: Iterable[Hit]) -> Iterator[Hit]:
-    seen = set()
-    for one in hits:
-        if (one.what, one.ref) not in seen:
-            seen.add((one.what, one.ref))
-            yield one
-
-
-def _hit(row: SearchHit) -> Hit:
-    return Hit(str(row.what), str(row.ref), str(row.kind), str(row.shown), str(row.at))
-
-
-def _terms(part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield `(kind, text)` of everything in a part that somebody may look for."""
-    for entry in part.get("entries") or ():
-        if isinstance(entry, Mapping) and entry.get("kind") == "fact":
-            value = entry.get("value")
-            yield from _of_fact(str(entry.get("item") or ""), value.get("data") if isinstance(value, Mapping) else None)
-    for paper in part.get("papers") or ():
-        if isinstance(paper, Mapping) and paper.get("number"):
-            yield "paper", str(paper["number"])
-    if part.get("site"):
-        yield "site", str(part["site"])
-
-
-def _of_fact(path: str, data: Any) -> Iterator[tuple[str, str]]:
-    """Yield the terms of a fact: a single value, or a branch with values inside."""
-    for kind, paths in PATHS.items():
-        for one in paths:
-            found = data if one == path else _inside(data, one[len(path) + 1 :]) if one.startswith(f"{path}.") else None
-            if isinstance(found, str) and found:
-                yield kind, found
-
-
-def _inside(data: Any, path: str) -> Any:
-    for name in path.split("."):
-        data = data.get(name) if isinstance(data, Mapping) else None
-    return data
-
-
-def _add(what: str, ref: str, at: str, terms: Iterable[tuple[str, str]]) -> None:
-    for kind, shown in terms:
-        for folded in [fold(shown)[:LONGEST]] if kind in NAMES else _wanted(shown):
-            if len(folded) < LEAST:
-                continue
-            SearchHit.insert(
-                term=_term(folded, kind in NAMES),
-                what=what,
-                ref=ref,
-                kind=kind,
-                shown=shown.replace("\0", "")[:200],
-                at=at,
-            ).on_conflict_ignore().execute()
-
-
-def _term(folded: str, name: bool) -> int:
-    held = SearchTerm.get_or_none(SearchTerm.folded == folded)
-    if held is not None:
-        return int(held.id)
-    SearchTerm.insert(folded=folded).on_conflict_ignore().execute()
-    term = int(SearchTerm.get(SearchTerm.folded == folded).id)
-    for start in starts(folded, name):
-        SearchStart.create(start=start.encode(), term=term)
-    return term
+def _known(names: Iterable[str]) -> dict[str, int]:
+    held: dict[str, int] = {}
+    for some in chunked(list(names), 500):
+        query = SearchTerm.select(SearchTerm.folded, SearchTerm.id).where(SearchTerm.folded.in_(list(some)))
+        held |= {term: int(id_) for term, id_ in tuples(query)}
+    return held

@@ -12,6 +12,12 @@ def keep(name: str, value: str) -> str:
     return str(Meta.get_by_id(name).value)
 
 
+def put(name: str, value: str) -> None:
+    """Set the value of that name."""
+    told = {Meta.value: value}
+    Meta.insert(name=name, value=value).on_conflict(conflict_target=[Meta.name], update=told).execute()
+
+
 def number(name: str) -> int:
     """Return the next number of a counter, starting at 1; given back when the transaction fails."""
     Counter.insert(name=name, value=0).on_conflict_ignore().execute()

@@ -88,7 +88,7 @@ class Record(Table):
     part = TextField()
     kind = TextField()
     format = IntegerField()
-    inspection = TextField(index=True)
+    inspection = TextField()
     device = TextField()
     device_seq = BigIntegerField()
     previous = TextField(null=True)
@@ -121,6 +121,7 @@ class Record(Table):
             (("device", "device_seq"), False),
             (("plate", "id"), False),
             (("kind", "id"), False),
+            (("inspection", "kind", "state", "plate", "colour", "site"), False),
         )
 
 
@@ -179,8 +180,8 @@ class Case(Table):
     `part` counts the cases of one inspection, authority and party: further ones come from a split, a hand-over or what
     was found late. `keeper` is the agency that works on it (another one where the competent agency has nobody here).
     `active` is 0 once it has ended. `next_due` is the instant of the first open clock (`FAR` where there is none),
-    `rank` the tier as a number, for lists. `facts` is what its events left behind, as JSON; the whole history stands in
-    `case_event`, of which `version` is the last number.
+    `duty_due` that of the first one which makes it overdue, `rank` the tier as a number, for lists. `facts` is what its
+    events left behind, as JSON; the whole history stands in `case_event`, of which `version` is the last number.
     """
 
     id = TextField(primary_key=True)
@@ -209,6 +210,7 @@ class Case(Table):
     closed_at = TextField(null=True)
     next_due = TextField(default=FAR)
     next_due_rule = TextField(default="")
+    duty_due = TextField(default=FAR)
 
     class Meta:
         """Peewee's settings."""
@@ -220,6 +222,11 @@ class Case(Table):
             (("active", "rank", "next_due", "id", "owner", "state"), False),
             (("owner", "active", "rank", "next_due", "id"), False),
             (("state", "id"), False),
+            (("keeper", "active", "rank", "duty_due", "id"), False),
+            (("active", "rank", "duty_due", "id"), False),
+            (("keeper", "active", "closed_at", "id"), False),
+            (("active", "closed_at", "id"), False),
+            (("agency", "active", "rank", "next_due", "id"), False),
         )
 
 
@@ -241,7 +248,7 @@ class CaseViolation(Table):
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("case", "key"), True),)
+        indexes = ((("case", "key"), True), (("violation", "case"), False))
 
 
 class Package(Table):
@@ -279,9 +286,10 @@ class DayUse(Table):
 
 
 class Unsealed(Table):
-    """A file of a check that nobody sealed, handed over in the name of a device and laid aside for a person.
+    """A file that was handed over in the name of a device and laid aside for a person.
 
-    Nothing in it is signed: `device` is whom the file names, `brought_by` who sent it (empty: an operator imported it).
+    It is of a check that nobody sealed, so that nothing in it is signed, or it does not fit: `fault` says where it is
+    not what its name says. `device` is whom the file names, `brought_by` who sent it (empty: an operator imported it).
     """
 
     id = AutoField()
@@ -292,6 +300,7 @@ class Unsealed(Table):
     bytes = BigIntegerField()
     received_at = TextField()
     brought_by = TextField()
+    fault = TextField(null=True)
 
     class Meta:
         """Peewee's settings."""

@@ -28,7 +28,8 @@ class LawConfirmation(Table):
     """A row of law that somebody proposed, another confirmed, and perhaps a third ended; never deleted.
 
     `text` is the article as both have seen it, `text_source` where it comes from (`product` or what was typed), `scan`
-    the digest of the page. Amounts fill those that the data lack.
+    the digest of the page. `as_clause` is the number that was read where the row has another or none; amounts stand
+    for those of the row where other ones were read.
     """
 
     id = AutoField()
@@ -37,6 +38,8 @@ class LawConfirmation(Table):
     law = TextField()
     version = TextField()
     clause = TextField()
+    as_clause = TextField(default="")
+    subject = TextField(default="")
     min_cny = IntegerField(null=True)
     max_cny = IntegerField(null=True)
     text = TextField()

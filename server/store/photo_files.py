@@ -283,6 +283,11 @@ def is_image(start: bytes, type_: str) -> bool:
     return start.startswith(_MARKS.get(type_, b"\0none"))
 
 
+def type_of(start: bytes) -> str:
+    """Return of which type content that starts so is; empty where it is no image."""
+    return next((one for one in TYPES if is_image(start, one)), "")
+
+
 _MARKS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"}
 TYPES = tuple(_MARKS)
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from peewee import Model, PostgresqlDatabase, fn
+from peewee import fn
 
 from server import clock
 from server.gate import shape
 from server.gate.shape import Opened
 from server.parts import Verified
-from server.store import conflicts
-from server.store.models import Claim, PhotoWanted, Record, database
+from server.store import bulk, conflicts
+from server.store.models import Claim, PhotoWanted, Record
 from server.store.rows import tuples
 
 
@@ -38,13 +37,13 @@ def receive(parts: Sequence[Verified], receipts: Mapping[str, str], at: str) -> 
         first.setdefault(part.digest, part)
     first_claim = {name: part.digest for part in reversed(parts) for name in _claims(part)}
     claims = sorted(first_claim.items())  # in one order everywhere, so that two processes never wait for each other
-    _many(Claim, ("name", "digest"), claims)
+    bulk.insert(Claim, ("name", "digest"), claims)
     holders = _holders([name for name, _digest in claims])
     codes = {digest: _conflict(part, holders) for digest, part in first.items()}
     before = _here(first)
     new = [part for digest, part in first.items() if digest not in before]
-    _many(Record, _ROW, [_row(part, receipts[part.digest], codes[part.digest], at) for part in new])
-    _many(PhotoWanted, _PHOTO, [row for part in new for row in _photos(part)])
+    bulk.insert(Record, _ROW, [_row(part, receipts[part.digest], codes[part.digest], at) for part in new])
+    bulk.insert(PhotoWanted, _PHOTO, [row for part in new for row in _photos(part)])
     held = _receipts(first)
     # Another process may have been faster between the two looks: then the receipt that is here is not ours.
     ours = {part.digest for part in new if held[part.digest] == receipts[part.digest]}
@@ -105,22 +104,6 @@ def _photos(part: Verified) -> list[tuple[Any, ...]]:
         (part.digest, photo.entry, photo.role, photo.file.sha256, photo.file.bytes, photo.file.type)
         for photo in part.photos
     ]
-
-
-@cache
-def _sql(model: type[Model], columns: tuple[str, ...], _engine: str) -> str:
-    """Return peewee's own text for one row: building it anew for each row would cost more than the insert."""
-    query = model.insert(dict.fromkeys(columns, 0)).on_conflict_ignore()
-    if isinstance(database.obj, PostgresqlDatabase):
-        query = query.returning()  # without columns: nothing comes back, so that rows go in one pipeline
-    return str(query.sql()[0])
-
-
-def _many(model: type[Model], columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
-    if rows:
-        cursor = database.connection().cursor()
-        cursor.executemany(_sql(model, columns, type(database.obj).__name__), rows)
-        cursor.close()
 
 
 def _holders(names: Sequence[str]) -> dict[str, str]:

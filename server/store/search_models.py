@@ -41,7 +41,11 @@ class SearchHit(Table):
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("term", "what", "ref", "kind"), True), (("what", "ref"), False))
+        indexes = (
+            (("term", "what", "ref", "kind"), True),
+            (("what", "ref"), False),
+            (("term", "at", "id"), False),
+        )
 
 
 SEARCH_TABLES: tuple[type[Table], ...] = (

@@ -1,4 +1,4 @@
-"""Which unsealed checks were laid aside, in whose name and by whom."""
+"""Which files of hand-overs were laid aside, in whose name, by whom, and whether they are what they say."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from server.store.models import Device, Unsealed
 from server.store.rows import tuples
 
 
-def is_here(*, device: str, inspection: str, name: str) -> bool:
-    """Whether this very file was laid aside already."""
-    held = Unsealed.select().where(Unsealed.device == device, Unsealed.inspection == inspection, Unsealed.name == name)
-    return bool(held.exists())
+def held(*, device: str, inspection: str, name: str) -> Unsealed | None:
+    """Return this very file where it was laid aside already."""
+    same = (Unsealed.device == device) & (Unsealed.inspection == inspection) & (Unsealed.name == name)
+    return Unsealed.get_or_none(same)
 
 
-def add(row: Mapping[str, Any], at: str) -> None:
-    """Note a file that is durable; again changes nothing."""
+def add(row: Mapping[str, Any], at: str) -> Unsealed:
+    """Note a file that is durable, and return it; again changes nothing."""
     Unsealed.insert(**row, received_at=at).on_conflict_ignore().execute()
+    return Unsealed.get(*(getattr(Unsealed, name) == row[name] for name in ("device", "inspection", "name")))
 
 
 def brought(device: str) -> tuple[int, int]:
@@ -39,9 +40,17 @@ def listing(scope: Scope, limit: int = 200) -> list[tuple[Unsealed, Device | Non
     return [(one, named.get(str(one.device)), named.get(str(one.brought_by))) for one in rows]
 
 
-def count(scope: Scope) -> int:
-    """Return how many files there are that may be seen."""
-    return int(_seen_by(scope, Unsealed.select()).count())
+def count(scope: Scope) -> tuple[int, int]:
+    """Return how many files there are that may be seen, and how many of them do not fit."""
+    told = Unsealed.select(fn.COUNT(Unsealed.id), fn.COUNT(fn.NULLIF(Unsealed.fault, "")))
+    ((all_, odd),) = tuples(_seen_by(scope, told))
+    return int(all_), int(odd)
+
+
+def of_inspection(scope: Scope, inspection: str) -> list[Unsealed]:
+    """Return what was laid aside of an inspection and may be seen, without its content."""
+    query = Unsealed.select().where(Unsealed.inspection == inspection).order_by(Unsealed.id)
+    return list(_seen_by(scope, query))
 
 
 def _seen_by(scope: Scope, query: Any) -> Any:

@@ -131,6 +131,7 @@ def test_changes_reach_into_lists_and_null_takes_away():
     assert after == {"waybill": {"lines": [{"un": "1832"}]}, "seen": {}, "place": {"road": "G6"}}
     assert held["waybill"]["lines"][0]["un"] == "1830"
     assert changed(held, {"waybill.lines.2": {"un": "1263"}})["waybill"]["lines"][2] == {"un": "1263"}
+    assert changed({}, {"seen.panels.left.1": {"un": "1203"}}) == {"seen": {"panels": {"left.1": {"un": "1203"}}}}
 
 
 @pytest.mark.parametrize("path", ["waybill.lines.7.un", "waybill.lines.x", "seen.goods.un"])

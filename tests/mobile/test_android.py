@@ -54,6 +54,7 @@ from mobile.app import LujianApp
 driver.start(LujianApp(pathlib.Path({folder!r})))
 for digit in {pin!r}:
     driver.tap_text(digit)
+driver.tap_id("key:tick")
 print("AT", driver.find_id("new_check") is not None)
 """
 

@@ -135,7 +135,7 @@ def test_a_refusal_is_told_and_does_not_rise_from_an_attempt(desk) -> None:
 
 def test_enrolling_leaves_nothing_behind_when_it_is_refused(tmp_path) -> None:
     desk, _screens = tablet.shown(tmp_path)
-    with pytest.raises(Refusal, match="pin_too_short"):
+    with pytest.raises(Refusal, match="pin_length"):
         desk.enrol(tablet.enrolment(), "officer-1", "123")
     assert desk.access.officers() == {}
     desk.enrol(tablet.enrolment(), "officer-1", tablet.PIN)

@@ -84,6 +84,7 @@ def start(driver):
         apps.append(app)
         for digit in tablet.PIN:
             driver.tap_text(digit)
+        driver.tap_id("key:tick")
         return app
 
     yield begin

@@ -13,17 +13,20 @@ import pypdfium2
 import pytest
 from docx import Document
 
-from server import paperwork
+from checklists.law import texts
+from checklists.wire import canonical, digest, to_plain
+from server import paperwork, publishing
+from server.cases.casefile import Actor
 from server.cases.machine import Refusal
 from server.documents.draft import MARK
 from server.office import Office
 from server.paperwork import Issued, NoFile, work_of
-from server.store import case_numbers, case_papers, office_details
+from server.store import case_law, case_numbers, case_papers, law_confirmations, office_details
 from server.store.case_models import CaseDocument, DocumentNumber, Service
 from server.store.models import Case
 from server.store.office_models import OfficeFile
 from tests.server.documents.cast import OFFICE
-from tests.server.store.office_cases import FILE, TWO, actor, day, do, furnish, missing, now, opened
+from tests.server.store.office_cases import FILE, TWO, actor, day, do, finding, furnish, missing, now, opened
 
 PROOF = {"proof": FILE}
 PLAN = [{"violation": "CN-EQP-01", "kind": "fine", "amount_cny": 5_000}]
@@ -229,6 +232,45 @@ def test_no_number_is_left_without_its_bytes_when_the_file_cannot_be_written(
     with pytest.raises(OSError, match="no space"):
         paperwork.issue(furnished, work_of(str(case.id), "notice", actor("wang")))
     assert DocumentNumber.select().where(DocumentNumber.kind == "notice").count() == 0
+
+
+def test_a_notice_on_law_that_is_open_is_refused_until_two_people_confirmed_the_row(furnished: Office) -> None:
+    """CN-TNK-06: the article is read, that this conduct falls under it is our own reading until they agree."""
+    code, party = "CN-TNK-06", {"role": "carrier", "name": "示例县顺达危货运输有限公司", "key": "91150000MA0EXAMPLE"}
+    row = next(
+        one
+        for one in case_law.current().definitions.violations
+        if one.code == code and one.effective(now().date()) and "yes" in one.applies_when.get("hazchem", ())
+    )
+    found = finding(code, party=party, duty=to_plain(row.duty), penalty=to_plain(row.penalty))
+    (case,) = opened(furnished, found)
+    plan = [{"violation": code, "kind": "fine", "amount_cny": 60_000}]
+    work = work_of(str(case.id), "notice", actor("wang"))
+    plan_notice(furnished, case, plan)
+    told = paperwork.offer(work)
+    assert told is not None and [one.code for one in told.missing] == ["law_unverified"]
+    clause = {
+        "part": "penalty",
+        "law": "hazchem-law",
+        "version": "2025-12-27",
+        "clause": "109¶1(4)",
+        "subject": "carrier",
+    }
+    words_ = digest(texts.words_of("hazchem-law", "2025-12-27", "109¶1(4)").encode())
+    proposal = law_confirmations.Proposal(code, **clause, text_digest=words_)
+    admin = Actor("zhou", "周法制", "law_admin", "T")
+    id_ = furnished.store.write_now(lambda: law_confirmations.propose(proposal, admin))
+    assert isinstance(id_, int)
+    publishing.confirm_law(furnished, id_, words_, actor("lead"))
+    told = paperwork.offer(work)
+    assert told is not None and told.missing == ()
+
+
+def plan_notice(office: Office, case: Case, plan: Any) -> None:
+    """Let a case be where its notice is prepared, with a plan; the guards of the way there are told elsewhere."""
+    facts = canonical({"planned": plan, "cause": "x"}).decode()
+    job = Case.update(state="notice_draft", facts=facts).where(Case.id == case.id)
+    office.store.write_now(job.execute)
 
 
 def test_the_year_of_a_number_is_that_of_beijing(furnished: Office) -> None:

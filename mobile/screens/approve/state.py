@@ -117,7 +117,7 @@ def _prompt(known: list[Officer], one: Officer | None, *, new: bool, again: bool
         return _("Choose the leader first")
     if not new:
         return _("PIN of {name}").format(name=one.name)
-    said = _("{name}: the same PIN again") if again else _("{name} is new here: set a PIN of six digits")
+    said = _("{name}: the same PIN again") if again else _("{name} is new here: set a PIN of 6 to 12 digits")
     return said.format(name=one.name)
 
 

@@ -12,7 +12,9 @@ N_ = str
 """Marks words for the catalogue; `code_words` translates them when they are shown."""
 
 _WORDS: dict[str, str] = {
-    "pin_too_short": N_("A PIN has at least {least} digits."),
+    "pin_length": N_("A PIN has {least} to {most} digits."),
+    "pin_differs": N_("The two PINs differ. Choose again."),
+    "pin_same": N_("This is the PIN that you have already. Choose another."),
     "pin_guessed": N_("Anybody would try this PIN first. Choose another."),
     "pin_spent": N_("Too many wrong PINs. Bring the tablet to the office."),
     "officer_unknown": N_("This officer cannot unlock this tablet."),
@@ -134,6 +136,7 @@ _GUESSED = {
     "year": N_("This PIN begins or ends with a year, and thieves try years first. Choose another."),
     "known": N_("This PIN has the digits of a card, a plate or this tablet in it. Choose another."),
     "popular": N_("Very many people use this PIN. Choose another."),
+    "phone": N_("This PIN can be read as a mobile number, and yours is easily found. Choose another."),
 }
 """Why a PIN is refused, by the reasons of `mobile.lock.weak_pins`."""
 

@@ -60,6 +60,7 @@ class _Start:
             on_lesson=lambda _screen: desk.go("lesson", mode="brief", back="shift"),
             on_last=lambda _screen: desk.go("shift", mode="closed"),
             on_queue=lambda _screen: desk.put_down(),
+            on_change_pin=lambda _screen: desk.go("pin", back="shift"),
         )
         desk.refresh = self.show
         self.show()
@@ -131,6 +132,7 @@ class _End:
             on_without=lambda _screen: desk.attempt(self.close),
             on_post=lambda _screen: desk.go("shift", mode="post"),
             on_queue=lambda _screen: desk.put_down(),
+            on_change_pin=lambda _screen: desk.go("pin", back="shift"),
         )
         desk.refresh = self.show
         self.show()

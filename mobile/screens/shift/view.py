@@ -211,7 +211,7 @@ class ShiftScreen(BoxLayout):
 
     __events__ = (
         *("on_written", "on_begin", "on_campaign", "on_second", "on_tick", "on_dark", "on_expressway", "on_lesson"),
-        *("on_last", "on_queue", "on_pin", "on_without", "on_post", "on_ask", "on_next", "on_lock"),
+        *("on_last", "on_queue", "on_pin", "on_change_pin", "on_without", "on_post", "on_ask", "on_next", "on_lock"),
     )
 
     def __init__(self, **kwargs: Any) -> None:
@@ -230,8 +230,10 @@ class ShiftScreen(BoxLayout):
         }  # fmt: skip
         for event, button in pressed.items():
             button.fbind("on_release", lambda _button, event=event: self.say(event))
-        for button in (end.queue, start.queue):
-            button.fbind("on_release", lambda _button: self.say("on_queue"))
+        own_pin = self.start.tablet.ids.pin
+        for event, buttons in {"on_queue": (end.queue, start.queue), "on_change_pin": (end.pin, own_pin)}.items():
+            for button in buttons:
+                button.fbind("on_release", lambda _button, event=event: self.say(event))
         self.end.pad.fbind("on_pin", lambda _pad, pin: self.dispatch("on_pin", pin))
 
     def show_start(self, state: StartState) -> None:
@@ -305,6 +307,9 @@ class ShiftScreen(BoxLayout):
 
     def on_pin(self, pin: str) -> None:
         """Hear the PIN."""
+
+    def on_change_pin(self) -> None:
+        """Hear that the officer wants another PIN."""
 
     def on_without(self) -> None:
         """Hear that the shift is closed without the colleague's PIN."""

@@ -264,7 +264,7 @@ def _prompt(asked: Slot | None, pair: tuple[Officer, ...], *, new: bool, again: 
         return "" if len(pair) > 1 else _("The office has named no second officer.")
     if not new:
         return _("PIN of {name}").format(name=asked.name)
-    words_ = _("{name}: the same PIN again") if again else _("{name} is new here: set a PIN of six digits")
+    words_ = _("{name}: the same PIN again") if again else _("{name} is new here: set a PIN of 6 to 12 digits")
     return words_.format(name=asked.name)
 
 

@@ -37,7 +37,13 @@ class _Unlocking:
         # Words are made when they are shown, so that they follow the language.
         self.wrong: Refusal | None = None
         self.warned: Refusal | None = None
-        screen.bind(on_choose=self.choose, on_pin=self.pin, on_practice=lambda _screen: desk.practise())
+        self.changing = False
+        screen.bind(
+            on_choose=self.choose,
+            on_pin=self.pin,
+            on_change=self.change,
+            on_practice=lambda _screen: desk.practise(),
+        )
         desk.refresh = self.show
         self.show()
 
@@ -46,13 +52,20 @@ class _Unlocking:
         told = lock_status.read(self.desk.folder)
         trouble = trouble_words(self.wrong) if self.wrong else ""
         warning = wipe_warning(self.warned) if self.warned else ""
-        state = unlock_state(self.officers, self.chosen, trouble, told, self.desk.now(), warning=warning)
+        state = unlock_state(
+            self.officers, self.chosen, trouble, told, self.desk.now(), warning=warning, changing=self.changing
+        )
         self.chosen = state.chosen
         self.screen.show(state)
 
     def choose(self, _screen: Any, officer: str) -> None:
         """Take another officer."""
         self.chosen, self.wrong = officer, None
+        self.show()
+
+    def change(self, _screen: Any) -> None:
+        """Go on to another PIN once this one has opened the tablet, or not after all."""
+        self.changing = not self.changing
         self.show()
 
     def pin(self, _screen: Any, pin: str) -> None:
@@ -62,6 +75,10 @@ class _Unlocking:
         except Refusal as refusal:
             self.wrong = self.warned = refusal
             self.show()
+            return
+        if self.changing and self.desk.store is not None:
+            self.desk.access.give(pin)
+            self.desk.go("pin")
 
 
 class _Enrolment:

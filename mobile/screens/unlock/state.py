@@ -53,6 +53,8 @@ class UnlockState:
     busy: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     progress: tuple[tuple[str, bool], ...] = ()
+    changing: bool = False
+    may_change: bool = False
     may_retry: bool = False
     may_go_on: bool = False
     office_url: str = ""
@@ -77,13 +79,24 @@ class Enrolling:
 
 
 def unlock_state(
-    officers: Mapping[str, str], chosen: str, trouble: str, outside: Outside, now: datetime, *, warning: str = ""
+    officers: Mapping[str, str],
+    chosen: str,
+    trouble: str,
+    outside: Outside,
+    now: datetime,
+    *,
+    warning: str = "",
+    changing: bool = False,
 ) -> UnlockState:
-    """Return the lock screen of an enrolled tablet; a single officer is chosen at once."""
+    """Return the lock screen of an enrolled tablet; a single officer is chosen at once. `changing`: his PIN as well."""
     cards = tuple(OfficerCard(one, name) for one, name in officers.items())
     chosen = chosen if chosen in officers else (cards[0].id if len(cards) == 1 else "")
-    prompt = _("PIN of {name}").format(name=officers[chosen]) if chosen else _("Choose who you are")
-    return UnlockState("unlock", cards, chosen, prompt, trouble, warning, facts=_facts(outside, now))
+    asked = _("{name}: the PIN that you have now") if changing else _("PIN of {name}")
+    prompt = asked.format(name=officers[chosen]) if chosen else _("Choose who you are")
+    facts = _facts(outside, now)
+    return UnlockState(
+        "unlock", cards, chosen, prompt, trouble, warning, facts=facts, changing=changing, may_change=True
+    )
 
 
 def enrol_state(so_far: Enrolling, office_url: str) -> UnlockState:
@@ -93,7 +106,7 @@ def enrol_state(so_far: Enrolling, office_url: str) -> UnlockState:
     prompts = {
         "office": _("Enrol this tablet at your office"),
         "officer": _("Choose who you are"),
-        "pin": _("{name}, choose a PIN of 6 digits").format(name=name),
+        "pin": _("{name}, choose a PIN of 6 to 12 digits, then the tick").format(name=name),
         "again": _("Enter the PIN once more"),
         "packages": _("Fetching checklists, law and registry"),
     }

@@ -87,7 +87,9 @@ class UnlockScreen(BoxLayout):
     trouble = StringProperty("")
     enrolling = BooleanProperty(False)
     may_practise = BooleanProperty(False)
-    __events__ = ("on_choose", "on_pin", "on_enrol", "on_retry", "on_enrolled", "on_practice")
+    may_change = BooleanProperty(False)
+    changing = BooleanProperty(False)
+    __events__ = ("on_choose", "on_pin", "on_change", "on_enrol", "on_retry", "on_enrolled", "on_practice")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -105,6 +107,7 @@ class UnlockScreen(BoxLayout):
         self.enrolling, self.prompt = state.enrolling, state.prompt
         # Once the office has answered, an enrolment is not left half done.
         self.may_practise = state.step in ("unlock", "office")
+        self.may_change, self.changing = state.may_change, state.changing
         pad_asks = state.step in ("unlock", "pin", "again")
         self.trouble = state.warning if pad_asks else state.trouble
         self.ids.steps.current = STEP_NUMBERS.get(state.step, 0)
@@ -145,6 +148,9 @@ class UnlockScreen(BoxLayout):
 
     def on_pin(self, pin: str) -> None:
         """Hear the PIN."""
+
+    def on_change(self) -> None:
+        """Hear that the officer wants another PIN, or keeps his."""
 
     def on_enrol(self, url: str, code: str, name: str) -> None:
         """Hear that the officer wants to enrol."""

@@ -14,7 +14,8 @@ from server.cases.words import CLOCKS
 from server.console import pieces
 from server.console.cases.telling import Teller
 from server.console.findings import Text
-from server.store import case_around, case_files, case_law, records, registry
+from server.store import case_around, case_files, case_law, registry
+from server.store import records as stored
 from server.store.models import Case
 from server.store.office_models import User
 
@@ -75,13 +76,18 @@ class Choices:
         return next((one for one in self.people if one.login and one.login == login), None)
 
 
-def choices_of(row: Case, file: CaseFile, teller: Teller, missing: Mapping[str, Sequence[str]]) -> Choices:
-    """Return what may be chosen from in a case; `missing` is the evidence that violations lack. Reads the store."""
+def choices_of(
+    row: Case, file: CaseFile, teller: Teller, missing: Mapping[str, Sequence[str]], *, records: bool = True
+) -> Choices:
+    """Return what may be chosen from in a case; `missing` is the evidence that violations lack. Reads the store.
+
+    Without `records` those of the stops are not read: nobody is named who was there, and no photo of theirs.
+    """
     bench = case_law.current()
     groups = case_files.groups_of(file.id)
     people = _people(file.keeper)
     users = set(case_around.people(file.keeper))
-    entries, road = _stops(row)
+    entries, road = _stops(row) if records else ([], [])
     held = {one.code: one for one in file.violations}
     return Choices(
         people=people,
@@ -140,7 +146,7 @@ def _stops(row: Case) -> tuple[list[Option], list[str]]:
     found: list[Option] = []
     names: list[str] = []
     for inspection in case_around.stops(row):
-        union = records.parts_of(inspection)
+        union = stored.parts_of(inspection)
         entries = merge(*(pieces.known_entries(part) for part in union.values()))
         names += [one.name for one in pieces.officers(entries)]
         found += [

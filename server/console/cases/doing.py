@@ -24,7 +24,7 @@ from server.console.cases.choices import Choices, choices_of
 from server.console.cases.draft import Draft
 from server.console.cases.page import actor_of
 from server.console.cases.reading import Reader
-from server.console.cases.telling import Teller, Told
+from server.console.cases.telling import FILE_WRONG, Teller, Told
 from server.console.frame import Console, Form, go, query_of, saying
 from server.console.menu import CASE_ROLES
 from server.console.posted import FILE_BYTES, Posted
@@ -59,6 +59,7 @@ class Act:
     blocked: tuple[Missing, ...]
     choices: Choices
     teller: Teller
+    may: frozenset[str]
 
 
 class DoResource(Form):
@@ -99,7 +100,7 @@ class DoResource(Form):
             return None
         reader = Reader(move, desk.file, desk.choices, typed)
         data = reader.data()
-        faults = [*(Missing("field_wrong", name.partition(".")[0]) for name in wrong), *reader.faults]
+        faults = [*(Missing(FILE_WRONG, name.partition(".")[0]) for name in wrong), *reader.faults]
         done = await self._apply(who, case_id, event, data, version, faults)
         if isinstance(done, Applied):
             return saying(f"/console/cases/{case_id}", "done")
@@ -185,7 +186,8 @@ class DoResource(Form):
         self._page(req, resp, who, desk, form=None, event=event, told=told, kept=kept, since=since)
 
     def _page(self, req: Request, resp: Response, who: Visitor, desk: Act, **values: Any) -> None:
-        self.console.draw(req, resp, "cases/do.html", who, case=desk.row, file=desk.file, **words.tables(), **values)
+        told = {"case": desk.row, "file": desk.file, "may": desk.may, **words.tables()}
+        self.console.draw(req, resp, "cases/do.html", who, **told, **values)
 
 
 def _desk(who: Visitor, case_id: str, event: str, side: str) -> Act:
@@ -194,30 +196,43 @@ def _desk(who: Visitor, case_id: str, event: str, side: str) -> Act:
     if row is None or not any(one.event == event for one in MOVES):
         raise Refused("not_found")
     bench = case_law.current()
-    groups = case_files.groups_of(case_id)
-    pieces = case_proof.board(case_id, groups)
+    pieces = case_proof.board(case_id, case_files.groups_of(case_id)) if _asks(event, *_OF_EVIDENCE) else {}
     missing = {
         code: tuple(one.kind for one in rows if one.state in case_proof.LACKING) for code, rows in pieces.items()
     }
     file = case_files.load(row, bench, lambda _case, _groups: missing).file
     teller = Teller(bench.definitions, related.names())
-    choices = choices_of(row, file, teller, missing)
+    choices = choices_of(row, file, teller, missing, records=_asks(event, *_OF_THE_RECORD))
     now, actor = clock.read(clock.now()), actor_of(who)
+    open_ = prospects(file, actor, now, bench.law)
+    may = frozenset(one.move.event for one in open_ if not one.side)
     found = next(
         (
             one
-            for one in prospects(file, actor, now, bench.law)
+            for one in open_
             if one.move.event == event and one.side == (side if one.move.track != "main" and one.side else "")
         ),
         None,
     )
     if found is not None:
         of = side or found.side
-        return Act(row, file, found.move, of, found.blocked, choices, teller)
+        return Act(row, file, found.move, of, found.blocked, choices, teller, may)
     refused = case_apply.check_event(case_id, event, {"side": side} if side else {}, actor)
     codes = ("role", "agency", "not_in_state", "other_track", "side_unknown")
     why = tuple(one for one in refused.missing if one.code in codes) if isinstance(refused, Refusal) else ()
-    return Act(row, file, None, side, why or (Missing("not_in_state", file.state),), choices, teller)
+    return Act(row, file, None, side, why or (Missing("not_in_state", file.state),), choices, teller, may)
+
+
+_OF_THE_RECORD = ("evidence", "officers", "investigators")
+_OF_EVIDENCE = ("evidence", "evidence_complete")
+"""Fields and guards for which the records of the stops are read: that costs more than the rest of a form."""
+
+
+def _asks(event: str, *names: str) -> bool:
+    """Whether an event has one of those fields or guards."""
+    return any(
+        name in (*move.needs, *move.takes, *move.guards) for move in MOVES if move.event == event for name in names
+    )
 
 
 def _perform(office: Office, work: Work) -> Applied | Refusal:

@@ -30,6 +30,10 @@ ROWS: Mapping[str, tuple[str, ...]] = {
 """Kind of rows → the inputs of one."""
 
 
+KEYS = tuple(dict.fromkeys(key for keys in ROWS.values() for key in keys))
+"""The inputs by which a row counts as filled."""
+
+
 def last(draft: Draft, name: str) -> str:
     """Return the value of an input, empty where it has none."""
     held = draft.get(name, ())
@@ -87,7 +91,8 @@ def _investigators(
 ) -> Mapping[str, tuple[str, ...]]:
     said = file.facts.get("proposed_investigators") or [vars(one) for one in file.investigators]
     held = [Person(*(str(one.get(key) or "") for key in ("login", "name", "card"))) for one in said]
-    return _people_rows("investigators", held or choices.on_the_road)
+    owner = choices.person(file.owner)
+    return _people_rows("investigators", held or choices.on_the_road or ([owner] if owner else []))
 
 
 def _people_rows(field: str, people: Sequence[Person]) -> dict[str, tuple[str, ...]]:

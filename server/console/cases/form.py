@@ -12,7 +12,7 @@ from server.cases.moves import Move
 from server.cases.words import EVENTS
 from server.console.cases import words
 from server.console.cases.choices import Choices, Option
-from server.console.cases.draft import LEAST_PEOPLE, SPARE, Draft, last, rows
+from server.console.cases.draft import KEYS, LEAST_PEOPLE, SPARE, Draft, last, rows
 from server.console.cases.telling import Teller, Told
 
 _UNSEEN = ("side", "task", "amendment", "template", "template_version", "docx", "words", "law")
@@ -142,9 +142,10 @@ def _options(name: str, move: Move, choices: Choices) -> Sequence[Option]:
 
 def _numbers(name: str, kind: str, draft: Draft) -> list[int]:
     """Return the rows that are drawn: those that were filled, and some empty ones."""
-    held = rows(draft, name)
+    filled = [number for number in rows(draft, name) if any(last(draft, f"{name}.{number}.{key}") for key in KEYS)]
+    held = max(filled, default=-1) + 1
     if kind == "people":
-        return list(range(max(LEAST_PEOPLE, len(held)) + SPARE))
+        return list(range(max(LEAST_PEOPLE, held) + SPARE))
     if kind in ("penalties", "evidence", "plan"):
-        return list(range(len(held) + SPARE))
+        return list(range(held + SPARE))
     return []

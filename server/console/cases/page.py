@@ -122,7 +122,7 @@ def case_page(office_key: str, knowledge: Knowledge, who: Visitor, held: Case, n
     conduct = conduct_at(part) if part else str(sealed.sealed_at)
     day = clock.read(conduct).astimezone(LAW_ZONE).date()
     stops = make("stops", related.stops, held, otherwise=[])
-    shots = make("shots", related.shots, stops, otherwise={})
+    shots = make("shots", related.shots, stops, {str(held.inspection): union}, otherwise={})
     shown = make("violations", board.boards, bench, definitions, file, groups, proofs, shots, day, otherwise=[])
     done = make("steps", steps.steps_of, file, actor_of(who), at, bench.law, teller, otherwise=_NO_STEPS)
     hands = make("clocks", clockbar.hands, file, at, bench.law, otherwise=[])

@@ -19,8 +19,8 @@ ZONE = "+08:00"
 """Times are typed as they stand on the wall: Beijing time is the law's."""
 
 Faults = list[Missing]
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?)?")
-_MONEY = re.compile(r"\d{1,11}(\.\d{1,2})?")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?)?", re.ASCII)
+_MONEY = re.compile(r"\d{1,11}(\.\d{1,2})?", re.ASCII)
 
 
 class Reader:

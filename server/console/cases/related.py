@@ -132,11 +132,11 @@ def _asked(task: Task, data: Mapping[str, Any]) -> Asked:
     )
 
 
-def shots(held: Sequence[Stop]) -> dict[str, list[Shot]]:
-    """Return the photos of each stop."""
+def shots(held: Sequence[Stop], known: Mapping[str, Mapping[str, Any]]) -> dict[str, list[Shot]]:
+    """Return the photos of each stop; `known` are the parts of inspections that were read already."""
     found = {}
     for one in held:
-        union = records.parts_of(one.inspection)
+        union = known.get(one.inspection) or records.parts_of(one.inspection)
         entries = merge(*(pieces.known_entries(part) for part in union.values()))
         found[one.inspection] = pieces.shots_of(union, entries)
     return found

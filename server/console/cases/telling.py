@@ -12,6 +12,7 @@ from server.cases.asking import Missing
 from server.cases.clock_rules import BY_NAME
 from server.cases.documents import DOCUMENTS
 from server.cases.fields import FIELDS
+from server.cases.states import MAIN
 from server.cases.words import CLOCKS, CODES, EVENTS
 from server.console.cases import words
 from server.documents.forms import FORMS
@@ -77,7 +78,7 @@ class Teller:
         code, detail = missing
         mend, query = _mend(code, detail)
         bits = tuple(self._bits(code, detail, event))
-        return Told(code, CODES[code], bits, _field(code, detail, tuple(fields)), mend, query)
+        return Told(code, CODES.get(code) or OWN[code], bits, _field(code, detail, tuple(fields)), mend, query)
 
     def _bits(self, code: str, detail: str, event: str) -> Iterable[Bit]:
         if code == "owed":
@@ -88,6 +89,8 @@ class Teller:
             return
         if code.startswith("blank_"):
             yield Bit("say", _blank(detail))
+            return
+        if code == FILE_WRONG:
             return
         if code == "file_unknown":
             yield Bit("plain", detail[:12])
@@ -103,7 +106,9 @@ class Teller:
             yield Bit("when", parts[3])
 
     def _bit(self, code: str, token: str, event: str) -> Bit:
-        name = token.rpartition(".")[2]
+        first, _dot, name = token.rpartition(".")
+        if code == "not_in_state":
+            return Bit("say", MAIN.get(token, token))
         if code == "role":
             return Bit("say", ROLES.get(token) or words.ROLES.get(token, token))
         if code in ("agency", "not_competent", "same_agency", "other_track"):
@@ -112,6 +117,8 @@ class Teller:
             token in FIELDS or name in PARTS
         ):
             return Bit("say", words.label(event, token) if token in FIELDS else PARTS[name])
+        if first in FIELDS and name.isdecimal():
+            return Bit("plain", name)
         for table in (PEOPLE, EVENTS, PARTS):
             if token in table and code in ("four_eyes", "party_missing"):
                 return Bit("say", table[token])
@@ -157,6 +164,10 @@ PARTS = {
     "unknown": _("nobody knows who"),
 }
 """Parts of a party → their words."""
+
+FILE_WRONG = "file_wrong"
+OWN: Mapping[str, str] = {FILE_WRONG: _("Only PDF, JPEG and PNG are taken, by what the file holds")}
+"""What only a form can miss → its words."""
 
 _MENDS: Mapping[str, str] = {
     "party_missing": "party_corrected",
@@ -241,7 +252,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
 
 def _field(code: str, detail: str, fields: tuple[str, ...]) -> str:
     first = detail.split(maxsplit=1)[0].partition(".")[0] if detail.split() else ""
-    if first in fields and code in ("field_missing", "field_wrong", "in_future", "too_early", "not_so"):
+    if first in fields and code in (FILE_WRONG, "field_missing", "field_wrong", "in_future", "too_early", "not_so"):
         return first
     return next((one for one in _BESIDE.get(code, ()) if one in fields), "")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.cases.words import EVENTS
-from server.console.cases.addresses import opens
+from server.console.cases.addresses import opens, step
 
 
 def _(words: str) -> str:
@@ -327,4 +327,5 @@ def tables() -> dict[str, Any]:
         "at_once": AT_ONCE,
         "party_roles": PARTY_ROLES,
         "opens": opens,
+        "step": step,
     }

@@ -115,7 +115,6 @@ OTHER = Form(
     {"": "其他文书"},
     (
         to("{receiver}", when="receiver"),
-        label("{heading}", when="heading"),
         lines("body"),
         seal(),
     ),

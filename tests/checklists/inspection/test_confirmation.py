@@ -121,6 +121,9 @@ def test_two_compartments_have_blank_plates_at_the_ends_and_their_own_beside_the
     assert found["seen.panels.left.1"] == {"hazard_id": "33", "un": "1203"}
     assert found["seen.panels.right.2"] == {"hazard_id": "30", "un": "1202"}
     assert found["seen.placards.left"] == ["3"]
+    seen = situation(arrived).seen
+    assert set(seen.panels) == {"front", "rear", "left.1", "right.1", "left.2", "right.2"}
+    assert seen.panels["right.2"].un == "1202"
 
 
 def test_goods_that_endanger_the_environment_show_their_mark(arrived, tables):

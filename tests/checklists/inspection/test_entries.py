@@ -1,16 +1,25 @@
 """Entries merge by union; what stands is worked out by sequence and officer, never by clock."""
 
+from dataclasses import is_dataclass, replace
+from datetime import date, datetime
 from itertools import permutations
+from types import UnionType
+from typing import Union, get_args, get_origin, get_type_hints
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checklists.facts.observation import Panel, Seen
+from checklists.facts.situation import Situation
+from checklists.facts.transport import Vehicle, Waybill
 from checklists.inspection.entries import (
     Entry,
     all_of,
     answers,
     cleared,
     conflicts,
+    keys_of,
     merge,
     next_seq,
     situation_of,
@@ -95,6 +104,80 @@ def test_a_detail_outlives_a_later_look_up_of_its_whole():
         entry(2, kind="fact", item="trailer", data={"plate": "蒙K1234挂"}, source="registry"),
     ]
     assert situation_of(facts, AT).trailer.plate == "蒙K9999挂"
+
+
+def fact(number, path, data):
+    return entry(number, kind="fact", item=path, data=data, source="officer")
+
+
+def test_a_plate_beside_a_compartment_is_a_place_of_its_own_with_details():
+    facts = [
+        fact(1, "seen.panels.left.1", {"hazard_id": "33", "un": "1203"}),
+        fact(2, "seen.panels.left.1.un", "1202"),
+        fact(3, "seen.panels.left.un", "1203"),
+        fact(4, "seen.placards.right.2", ["3"]),
+        fact(5, "seen.levels.1", 80),
+    ]
+    seen = situation_of(facts, AT).seen
+    assert {side: (one.hazard_id, one.un) for side, one in seen.panels.items()} == {
+        "left.1": ("33", "1202"),
+        "left": (None, "1203"),
+    }
+    assert (seen.placards, seen.levels) == ({"right.2": ("3",)}, {"1": 80})
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["seen.new", "newer", "waybill.lines.0.un", "vehicle.plate.colour", "vehicle.", "..", "at", "sources.vehicle",
+     "sources", "unplaced", "trailer.permit.scope.0"],
+)  # fmt: skip
+def test_a_path_without_a_place_is_named_and_changes_nothing_else(path):
+    held = [fact(1, "vehicle.plate", "蒙K12345")]
+    found = situation_of([*held, fact(2, path, {"un": 1})], AT)
+    assert found.unplaced == (path,)
+    assert replace(found, unplaced=()) == situation_of(held, AT)
+
+
+_NAMES = sorted({name for kind in (Situation, Seen, Panel, Vehicle, Waybill) for name in get_type_hints(kind)})
+_PATHS = st.lists(
+    st.sampled_from([*_NAMES, "left", "front", "1", "12", "", "class", "0", "号"]), min_size=1, max_size=6
+)
+
+
+@given(st.lists(_PATHS.map(".".join), max_size=6, unique=True), st.permutations(range(6)))
+def test_whatever_paths_facts_have_each_has_its_place_or_is_named(paths, order):
+    # The data are what a place holds, so that only the paths decide; a mapping stands for what has parts.
+    facts = [fact(number, path, held_at(path)) for number, path in enumerate(paths, start=1) if path]
+    found = situation_of(sorted(facts, key=lambda one: order[one.seq % 6]), AT)
+    known = {one.item for one in facts} - set(found.unplaced)
+    assert set(found.unplaced) == {path for path in paths if path and keys_of(path) is None}
+    assert known == set(found.sources)
+
+
+def held_at(path):
+    """Something that the place of a path may hold, other than its default."""
+    kind = Situation
+    for name in keys_of(path) or ():
+        kind = inner(kind, name)
+    kind = bare(kind)
+    if is_dataclass(kind):
+        return {}
+    if get_origin(kind) in (tuple, frozenset, list):
+        return []
+    if get_origin(kind) is not None:
+        return {}
+    return {bool: True, int: 7, str: "x", date: "2026-11-21", datetime: AT}[kind]
+
+
+def bare(kind):
+    held = [one for one in get_args(kind) if one is not type(None)]
+    return held[0] if get_origin(kind) in (Union, UnionType) else kind
+
+
+def inner(kind, name):
+    kind = bare(kind)
+    hints = get_type_hints(kind) if is_dataclass(kind) else {}
+    return hints.get(name, hints.get(f"{name}_")) if hints else get_args(kind)[1]
 
 
 def test_the_next_sequence_is_one_more_than_any_seen():

@@ -29,3 +29,12 @@ def test_an_old_path_that_no_rule_read_leaves_the_others_alone(results):
     before = {one.id: one.verdict for one in results({}) if one.rule != "R22"}
     after = {one.id: one.verdict for one in results({"sources": {"vehicle.registered_on": OLD}}) if one.rule != "R22"}
     assert before == after
+
+
+def test_facts_that_no_place_was_found_for_are_to_be_verified_and_change_no_other_answer(results):
+    found = results({"unplaced": ["seen.newer", "waybill.lines.0.un"]})
+    told = [one for one in found if one.case == "unplaced"]
+    assert [(one.rule, one.verdict, one.missing) for one in told] == [
+        ("R22", "cannot_tell", ("seen.newer", "waybill.lines.0.un"))
+    ]
+    assert [one for one in found if one.case != "unplaced"] == results({})

@@ -93,11 +93,38 @@ def test_a_changed_pin_replaces_the_old_one(keys):
     assert refused(keys, "683947").code == "pin_wrong"
 
 
-def test_a_short_pin_is_refused_and_changes_nothing(keys):
+def test_a_pin_of_twelve_digits_opens(keys):
+    made = vault.create(keys, "a", "683947")
+    vault.change_pin(keys, "a", "683947", "683947526183", NOW)
+    assert vault.unlock(keys, "a", "683947526183", NOW) == made
+    assert refused(keys, "683947").code == "pin_wrong"
+
+
+@pytest.mark.parametrize("pin", ["", "68394", "6839475261839", "68394a", "６８３９４７"])
+def test_a_pin_of_another_length_or_kind_is_refused_and_changes_nothing(keys, pin):
     vault.create(keys, "a", "683947")
-    with pytest.raises(Refusal, match="pin_too_short"):
-        vault.change_pin(keys, "a", "683947", "12345", NOW)
+    with pytest.raises(Refusal, match="pin_length"):
+        vault.change_pin(keys, "a", "683947", pin, NOW)
     assert vault.unlock(keys, "a", "683947", NOW)
+
+
+def test_the_old_pin_is_no_new_one(keys):
+    vault.create(keys, "a", "683947")
+    with pytest.raises(Refusal, match="pin_same"):
+        vault.change_pin(keys, "a", "683947", "683947", NOW)
+
+
+def test_a_change_with_a_wrong_old_pin_counts_as_a_try_and_waits_like_one(keys):
+    vault.create(keys, "a", "683947")
+    for left in range(vault.FREE_TRIES - 1, 0, -1):
+        with pytest.raises(Refusal) as caught:
+            vault.change_pin(keys, "a", "111111", "538697", NOW)
+        assert caught.value.facts == {"left": left}
+    with pytest.raises(Refusal, match="pin_wait"):
+        vault.change_pin(keys, "a", "111111", "538697", NOW)
+    with pytest.raises(Refusal, match="pin_wait"):
+        vault.change_pin(keys, "a", "683947", "538697", NOW)
+    assert vault.unlock(keys, "a", "683947", NOW + timedelta(seconds=31))
 
 
 @pytest.mark.parametrize("pin", ["000000", "111111", "123456", "987654"])

@@ -4,18 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mobile.lock.weak_pins import POPULAR, weakness
+from mobile.lock.weak_pins import LEAST_PIN, MOST_PIN, POPULAR, REASONS, weakness
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import trouble_words
 from mobile.words import words
 
 GUESSED = {
-    "repeat": "000000 888888 121212 123123 123321 112233 520520 100100 779977 997755 88888888 52015201",
-    "run": "123456 654321 012345 890123 135790 135791 246802 975310 123789 456123 987321 12345678 789654",
-    "keypad": "147258 159357 852741 147896 258963 147852",
-    "date": "150686 861506 061586 311299 991231 290200 010190 19860215 15021986 02151986",
-    "year": "198677 771986 621999",
-    "popular": "246810 584520 7758521 142857 5201314",
+    "repeat": "000000 888888 121212 123123 123321 112233 520520 100100 779977 997755 88888888 52015201"
+    " 369369369 111222333 112233445566 772277227722",
+    "run": "123456 654321 012345 890123 135790 135791 246802 975310 123789 456123 987321 12345678 789654"
+    " 123456789 0987654321 456123789 683912345",
+    "keypad": "147258 159357 852741 147896 258963 147852 147258369 963852741 147896325",
+    "date": "150686 861506 061586 311299 991231 290200 010190 19860215 15021986 02151986 1986021577 77715021986",
+    "year": "198677 771986 621999 7359402031",
+    "phone": "13968394725 139683947256",
+    "popular": "246810 584520 7758521 142857 5201314 8008208820 683584520 7394142857",
 }
 
 
@@ -24,7 +27,9 @@ def test_a_pin_that_is_tried_first_is_refused_with_its_reason(why, pin):
     assert weakness(pin) == why
 
 
-@pytest.mark.parametrize("pin", ["683947", "957264", "794638", "384976", "538697", "68394752"])
+@pytest.mark.parametrize(
+    "pin", ["683947", "957264", "794638", "384976", "538697", "68394752", "683947526", "683947526183"]
+)
 def test_a_pin_without_a_pattern_is_taken(pin):
     assert weakness(pin) == ""
 
@@ -45,16 +50,21 @@ def test_every_birthday_is_refused_in_every_order(day, month, year):
         assert weakness(pin)
 
 
-def test_at_least_four_of_five_pins_are_left():
-    left = sum(not weakness(f"{number:06}") for number in range(0, 1_000_000, 97))
-    assert left / len(range(0, 1_000_000, 97)) > 0.8
+@pytest.mark.parametrize("digits", range(LEAST_PIN, MOST_PIN + 1))
+def test_at_least_four_of_five_pins_are_left(digits):
+    numbers = range(0, 10**digits, 10**digits // 10_007)
+    assert sum(not weakness(f"{number:0{digits}}") for number in numbers) / len(numbers) > 0.8
 
 
 def test_the_list_holds_only_what_no_pattern_says():
     assert all(weakness(pin) == "popular" for pin in POPULAR)
 
 
-@pytest.mark.parametrize("why", [*GUESSED, "known"])
+def test_every_reason_is_tried_here():
+    assert {*GUESSED, "known"} == {*REASONS}
+
+
+@pytest.mark.parametrize("why", REASONS)
 def test_each_reason_has_words_in_both_languages(why):
     said = set()
     for words.lang in ("en", "zh_CN"):

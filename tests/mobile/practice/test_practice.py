@@ -63,6 +63,7 @@ def contents(folder):
 def keys(driver, digits) -> None:
     for digit in digits:
         driver.tap_text(digit)
+    driver.tap_id("key:tick")
 
 
 def practised(app, driver) -> None:

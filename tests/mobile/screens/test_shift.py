@@ -39,13 +39,13 @@ def start(driver):
 
 
 def unlock(driver) -> None:
-    for digit in tablet.PIN:
-        driver.tap_text(digit)
+    enter(driver, tablet.PIN)
 
 
 def enter(driver, pin) -> None:
     for digit in pin:
         driver.tap_text(digit)
+    driver.tap_id("key:tick")
 
 
 def write(driver, field, text) -> None:
@@ -160,12 +160,13 @@ def test_both_pins_close_the_shift_and_the_office_counts_the_same(driver, start,
         enter(driver, "000000")
         driver.find_text("PIN 错误，还可尝试 9 次。")
         enter(driver, tablet.PIN)
-        del app.desk.start_sync
         enter(driver, SECOND_PIN)
         end = shifts.closed(app.desk.open_store)
         part = store.sealed(app.desk.open_store, end.digest).part
         assert [one["officer"] for one in part["signatures"]] == ["officer-1", "officer-2"]
         office.told[end.digest] = {"shift": told(equal=True, named=1, held=1)}
+        del app.desk.start_sync
+        app.desk.start_sync()
         driver.step_until(lambda: shifts.closed(app.desk.open_store).told)
     driver.step(3)
     driver.find_text("与单位统计一致：1 条记录。")

@@ -63,8 +63,27 @@ def test_a_pin_goes_up_whole_and_is_never_shown(driver, heard):
     said = heard(pad, "on_pin")
     for digit in "135790":
         driver.tap_text(digit)
+    assert said == [] and pad.entered == 6
+    driver.tap_id("key:tick")
     assert said == [("135790",)] and pad.entered == 0
     assert not hasattr(pad, "text")
+
+
+def test_a_pin_has_six_to_twelve_digits(driver, heard):
+    pad = driver.show(PinPad(prompt="王警官"))
+    said = heard(pad, "on_pin")
+    for digit in "13579":
+        driver.tap_text(digit)
+    with pytest.raises(AssertionError, match="disabled"):
+        driver.tap_id("key:tick")
+    for digit in "2468024":
+        driver.tap_text(digit)
+    with pytest.raises(AssertionError, match="disabled"):
+        driver.tap_text("6")
+    driver.tap_id("key:delete")
+    driver.tap_text("8")
+    driver.tap_id("key:tick")
+    assert said == [("135792468028",)]
 
 
 def test_a_signature_is_integers_from_the_lower_left(driver):

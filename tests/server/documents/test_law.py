@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from checklists.law.model import Citation
+from server.cases.casefile import Party
 from server.documents import draft, law, penalties
 from server.documents.chinese import day_words, moment_words, sex_and_age
 from server.documents.clauses import clause_text, formal, numeral
 from server.documents.draft import Draft
 from server.documents.forms import FORMS
 from server.documents.law import PENDING
-from tests.server.documents.cast import FINE, NOW, case, definitions, dossier, filled, finding, groups
+from tests.server.documents.cast import FINE, NOW, PERSON, UNIT, case, definitions, dossier, filled, finding, groups
 
 DAY = NOW.date()
 
@@ -28,9 +29,9 @@ def named(told: Draft) -> list[tuple[str, str, bool]]:
     return [(one.law, one.clause, one.verified) for one in told.law]
 
 
-def penalised(code: str, **row: Any) -> dict[str, Any]:
+def penalised(code: str, party: Party = UNIT, **row: Any) -> dict[str, Any]:
     rows = [{"violation": code, "kind": "fine", "amount_cny": 60_000, **row}]
-    return {"groups": groups(finding(code)), "case": replace(case(planned=rows, penalties=rows))}
+    return {"groups": groups(finding(code)), "case": case(party, planned=rows, penalties=rows)}
 
 
 def test_a_decision_names_duty_and_penalty_of_the_load() -> None:
@@ -75,7 +76,9 @@ def test_what_two_people_confirmed_since_counts_as_verified() -> None:
         for row in held.violations
     )
     told = made("decision", **penalised("CN-TNK-06"), definitions=replace(held, violations=rows))
-    assert told.missing == () and "第六十一条第（二）项" in told.sheet.text
+    assert told.missing == () and "第一百零九条第一款第（四）项" in told.sheet.text
+    driver = made("decision", **penalised("CN-TNK-06", party=PERSON), definitions=replace(held, violations=rows))
+    assert "第六十一条第（二）项" in driver.sheet.text, "the carrier's clause is none of the driver"
 
 
 def test_a_fine_below_the_range_still_names_the_clause_it_is_mitigated_from() -> None:

@@ -98,6 +98,12 @@ def test_a_fact_that_the_kernel_cannot_read_is_told_by_its_path(item: str, data:
     assert "标记" not in told
 
 
+def test_the_plate_of_a_compartment_is_a_fact_that_is_known() -> None:
+    first = json.loads(GOLDEN.read_bytes())["entries"][0]
+    entry = {**first, "item": "seen.panels.left.1", "value": {"data": {"hazard_id": "33", "un": "1203"}}}
+    assert fault(golden(entries=[entry])) == ""
+
+
 def test_many_numbers_between_two_texts_are_no_long_text() -> None:
     entry = json.loads(GOLDEN.read_bytes())["entries"][0]
     strokes = [[[x, x] for x in range(9000)]]

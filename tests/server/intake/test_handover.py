@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import io
-import json
 import tarfile
 import time
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from falcon.testing import Result, TestClient
+from falcon.testing import TestClient
 
-from checklists.crypto import columns_key, encrypt, place
 from checklists.records import export_file
-from checklists.records.export_file import Header, Member
 from checklists.wire import digest, uuid7
 from server.app import create_app
 from server.config import Config
@@ -27,10 +22,18 @@ from server.store import devices, unsealed, users
 from server.store.models import Unsealed
 from tests.server.browser import Browser
 from tests.server.cast import JPEG, Tablet, batch, photo_file
+from tests.server.handed import (
+    INSPECTION,
+    aside,
+    bring,
+    file_of,
+    hand_over,
+    hidden,
+    member,
+    unfinished,
+    unfinished_photo,
+)
 from tests.server.scene import PASSWORD
-
-STORE_KEY = b"k" * 32
-INSPECTION = uuid7()
 
 
 @pytest.fixture
@@ -39,54 +42,6 @@ def other(client: TestClient, office: Office) -> Tablet:
     code = office.store.write_now(lambda: devices.new_code("T", 24))
     made.enrolled = client.simulate_post("/v1/devices", json=made.ask(code)).json
     return made
-
-
-def hidden(content: bytes, *names: str) -> bytes:
-    return encrypt(columns_key(STORE_KEY), content, place(*names))
-
-
-def member(name: str, content: bytes) -> Member:
-    return Member(name, len(content), io.BytesIO(content))
-
-
-def unfinished(text: str, inspection: str = INSPECTION) -> Member:
-    entry = {"id": "e-1", "seq": 1, "device": "d", "text": text}
-    body = hidden(json.dumps({"note": text}).encode(), "entry", "e-1", inspection, "1", "d")
-    rows = [{**entry, "body": base64.b64encode(body).decode()}]
-    told = {"inspection": inspection, "state": "open", "opened_at": "2026-11-01T00:00:00.000Z", "entries": rows}
-    return member(f"unfinished/{inspection}.json", json.dumps(told).encode())
-
-
-def unfinished_photo(content: bytes, inspection: str = INSPECTION) -> Member:
-    sha256 = digest(content)
-    return member(f"unfinished/{inspection}/{sha256}", hidden(content, "photo", sha256))
-
-
-def file_of(office: Office, device: str, members: Iterable[Member]) -> bytes:
-    """Return a file as that device's tablet writes it."""
-    key = office.sealing_key.public
-    held = list(members)
-    kinds = [one.name.partition("/")[0] for one in held]
-    head = Header(device, "T0001", key, export_file.wrap(key, STORE_KEY, device), "2026-11-01T00:00:00.000Z")
-    head = replace(head, photos=kinds.count("photos"), unfinished=kinds.count("unfinished"))
-    file = io.BytesIO()
-    export_file.write(file, head, held)
-    return file.getvalue()
-
-
-def hand_over(client: TestClient, tablet: Tablet, content: bytes) -> Result:
-    return client.simulate_post("/v1/handovers", headers=tablet.bearer, body=content)
-
-
-def bring(client: TestClient, office: Office, tablet: Tablet, *members: Member) -> dict[str, Any]:
-    answer = hand_over(client, tablet, file_of(office, tablet.enrolled["device"], members))
-    assert answer.status_code == 200
-    return dict(answer.json)
-
-
-def aside(office: Office) -> dict[str, bytes]:
-    folder = office.config.data / "unfinished" / INSPECTION
-    return {one.name: one.read_bytes() for one in folder.iterdir()} if folder.exists() else {}
 
 
 # What was never sealed

@@ -12,7 +12,7 @@ from checklists.wire import instant
 from server.accounts import Scope
 from server.office import Office
 from server.processing.worker import Worker
-from server.store import case_lists, case_search
+from server.store import case_filters, case_found, case_lists
 from server.store.case_lists import Wanted
 from server.store.models import Case
 from tests.server.cast import Tablet
@@ -38,8 +38,14 @@ def many(office: Office) -> None:
         told = finding(severity=severity, measures=["C"], party=party(f"承运 {number}"))
         (case,) = opened(office, told)
         due = instant(now() + timedelta(days=number // 2 - 3))
-        office.store.write_now(lambda id_=case.id, due=due: Case.update(next_due=due).where(Case.id == id_).execute())
+        come_due(office, case, due)
     opened(office, finding(agency="P"))
+
+
+def come_due(office: Office, case: Case, due: str) -> None:
+    """Let the first duty of a case run out then."""
+    told = Case.update(next_due=due, duty_due=due).where(Case.id == case.id)
+    office.store.write_now(told.execute)
 
 
 def test_overdue_comes_first_then_tier_then_time_left(furnished: Office) -> None:
@@ -111,14 +117,14 @@ def test_a_head_of_the_board_opens_the_list_that_it_counts(furnished: Office) ->
 
 def test_a_list_is_kept_under_a_name(furnished: Office) -> None:
     wanted = Wanted(tier="high", due="overdue", nobody=True)
-    furnished.store.write_now(lambda: case_lists.save_filter("wang", "急", wanted))
-    furnished.store.write_now(lambda: case_lists.save_filter("wang", "急", replace(wanted, text="蒙")))
-    assert case_lists.filters("wang") == [("急", replace(wanted, text="蒙"))] and case_lists.filters("li") == []
-    furnished.store.write_now(lambda: case_lists.drop_filter("wang", "急"))
-    assert case_lists.filters("wang") == []
+    furnished.store.write_now(lambda: case_filters.save_filter("wang", "急", wanted))
+    furnished.store.write_now(lambda: case_filters.save_filter("wang", "急", replace(wanted, text="蒙")))
+    assert case_filters.filters("wang") == [("急", replace(wanted, text="蒙"))] and case_filters.filters("li") == []
+    furnished.store.write_now(lambda: case_filters.drop_filter("wang", "急"))
+    assert case_filters.filters("wang") == []
     with pytest.raises(ValueError, match="name"):
-        furnished.store.write_now(lambda: case_lists.save_filter("wang", " ", wanted))
-    assert case_lists.wanted_of({"tier": "high", "nobody": "yes", "new": 1}) == Wanted(tier="high")
+        furnished.store.write_now(lambda: case_filters.save_filter("wang", " ", wanted))
+    assert case_filters.wanted_of({"tier": "high", "nobody": "yes", "new": 1}) == Wanted(tier="high")
 
 
 def test_a_place_that_is_none_is_the_first_page() -> None:
@@ -141,8 +147,8 @@ FACTS = {
 )  # fmt: skip
 def test_one_box_finds_every_number_and_name_of_a_record(furnished: Office, tablet: Tablet, text: str) -> None:
     inspection = sealed(furnished, tablet)
-    hits = case_search.find(ALL, text)
-    assert [(one.what, one.ref) for one in hits] == [("record", inspection)], text
+    only = case_found.find(ALL, text).only
+    assert only is not None and (only.what, only.ref) == ("record", inspection), text
 
 
 def sealed(office: Office, tablet: Tablet) -> str:
@@ -180,6 +186,6 @@ def latest(name: str) -> Any:
 def test_a_case_is_found_by_its_number_party_and_documents_within_the_scope(furnished: Office) -> None:
     (case,) = opened(furnished)
     for text in (str(case.number), "t2026", "顺达危货", "91150000ma0example"):
-        assert [one.ref for one in case_search.find(MINE, text) if one.what == "case"] == [str(case.id)], text
-        assert case_search.find(Scope(frozenset({"P"})), text) == []
-    assert case_search.find(MINE, "顺") == [] == case_search.find(MINE, "·")
+        assert case_found.find(MINE, text).refs("case") == [str(case.id)], text
+        assert case_found.find(Scope(frozenset({"P"})), text).groups == ()
+    assert case_found.find(MINE, "顺").groups == () == case_found.find(MINE, "·").groups

@@ -1,0 +1,232 @@
+"""The list of cases as it is drawn: heads with counts, rows with what comes due, kept lists, the pages beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from checklists.definitions.definition import Definitions
+from checklists.wire import instant
+from server import clock
+from server.cases.casefile import CaseFile
+from server.cases.clockwork import is_overdue, needs_a_day, pending
+from server.cases.escalation import LEADER, SUPERVISOR, level_of
+from server.cases.rules import CaseLaw
+from server.cases.states import MAIN
+from server.console import findings
+from server.console.cases.clockbar import Hand, hands
+from server.console.findings import Text
+from server.console.knowledge import Knowledge
+from server.console.visitor import Visitor
+from server.console.worklist.filters import NOBODY, Filters, address_of
+from server.store import case_filters, case_law, case_lists, case_rows
+from server.store.case_lists import Wanted
+from server.store.models import Case
+
+PAGE = 50
+MOST_COUNTED = 1000
+"""How far the cases of a search for a text are counted: a name that stands everywhere has too many."""
+
+
+def _(words: str) -> str:
+    return words
+
+
+HEADS: Mapping[str, str] = {
+    "mine": _("mine"),
+    "mine_overdue": _("mine, overdue"),
+    "approve": _("opening to approve"),
+    "decide": _("to be decided"),
+    "review": _("in legal review"),
+    "hearing": _("hearings"),
+    "escalated": _("gone up to me"),
+    "overdue": _("overdue"),
+    "nobody": _("nobody owns"),
+    "soon": _("due in 3 days"),
+    "answer": _("answer awaited"),
+    "law": _("day to be set"),
+    "elsewhere": _("kept elsewhere"),
+    "open": _("all open"),
+}
+"""Head → its words."""
+
+LEVELS: Mapping[str, str] = {LEADER: _("the leader"), SUPERVISOR: _("the supervisor")}
+FIRST: Mapping[str, str] = {"handler": "mine", "officer": "mine", "reviewer": "review"}
+"""Role → the head whose list it sees first; others see everything that is open."""
+
+WORKERS = ("handler", "officer", "leader")
+ASSIGNERS = ("leader", "supervisor")
+"""Roles that may give cases to another handler."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A count above the list, and the list that it counts."""
+
+    name: str
+    words: str
+    count: int
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: the case, whose vehicle, what it is about, whose turn it is and until when.
+
+    `level` is who answers for what is overdue, empty where that is the owner; `by_hand`: there is an end that a person
+    must still say. `ready`: a wait is over, and the office may act.
+    """
+
+    case: Case
+    state: str
+    plate: str
+    colour: str
+    title: Text
+    more: int
+    owner: str
+    agency: Text
+    keeper: Text
+    hand: Hand | None
+    ready: bool
+    level: str
+    by_hand: bool
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """All that the template draws."""
+
+    rows: Sequence[Row]
+    filters: Filters
+    heads: Sequence[Head]
+    total: int
+    counted: bool
+    next: str
+    previous: str
+    agencies: Mapping[str, Text]
+    owners: Sequence[tuple[str, str, str]]
+    kept: Sequence[tuple[str, str, bool]]
+    violation: Text
+    assigns: bool
+
+    def handlers(self, lang: str, *, nobody: bool = False) -> list[tuple[str, str]]:
+        """Return who may own a case as (login, name), with the agency where there are several."""
+        key = "en" if lang == "en" else "zh"
+        beside = {code: f" · {text.get(key, code)}" for code, text in self.agencies.items()}
+        told = [(login, f"{name}{beside.get(agency, '')}") for agency, login, name in self.owners]
+        known = {login for login, _name in told}
+        if (asked := self.filters.wanted.owner) and asked not in known:
+            told.append((asked, asked))
+        return [(NOBODY, _("nobody")), *told] if nobody else told
+
+    def agency_choices(self, lang: str) -> list[tuple[str, str]]:
+        """Return the agencies as (code, short name)."""
+        return [(code, text.get("en" if lang == "en" else "zh", code)) for code, text in self.agencies.items()]
+
+
+def first_list(who: Visitor) -> Wanted:
+    """Return what somebody sees who asks for nothing."""
+    return case_lists.heads(who.login, who.role)[FIRST.get(who.role, "open")]
+
+
+def worklist(knowledge: Knowledge, who: Visitor, filters: Filters) -> Worklist:
+    """Return what the list shows. Reads the store."""
+    definitions, wanted = knowledge.definitions(), filters.wanted
+    places = {"after": filters.after, "before": filters.before}
+    page = case_lists.page(who.scope, wanted, **places, limit=PAGE, now=_time(filters.now))
+    most = MOST_COUNTED if wanted.text else 0
+    total = case_lists.count(who.scope, wanted, page.now, most)
+    agencies = {code: _short(one) for code, one in definitions.agencies.items() if one.get("regime", "CN") == "CN"}
+    kept = [(name, address_of(one), one == wanted) for name, one in case_filters.filters(who.login)]
+    titles = findings.violation_titles(definitions, [wanted.violation] if wanted.violation else [])
+    return Worklist(
+        rows=_rows(definitions, page.rows, clock.read(page.now)),
+        filters=filters,
+        heads=_heads(who, wanted, page.now),
+        total=total,
+        counted=not most or total < most,
+        next=filters.address(after=page.next, now=page.now) if page.next else "",
+        previous=filters.address(before=page.previous, now=page.now) if page.previous else "",
+        agencies=agencies if who.scope.agencies is None or len(who.scope.agencies) > 1 else {},
+        owners=case_rows.owners(who.scope),
+        kept=kept,
+        violation=titles.get(wanted.violation, {}),
+        assigns=who.role in ASSIGNERS,
+    )
+
+
+def _heads(who: Visitor, wanted: Wanted, now: str) -> list[Head]:
+    lists = case_lists.heads(who.login, who.role)
+    counts = case_lists.board(who.scope, who.login, now, who.role)
+    return [
+        Head(name, HEADS[name], counts[name], address_of(one), one == wanted)
+        for name, one in lists.items()
+        if who.role in WORKERS or not name.startswith("mine")
+    ]
+
+
+def _time(text: str) -> str:
+    """Return the time of the first page, or nothing: an address may say anything."""
+    try:
+        clock.read(text)
+    except ValueError:
+        return ""
+    return text if text.endswith("Z") else ""
+
+
+def _rows(definitions: Definitions, cases: Sequence[Case], now: datetime) -> list[Row]:
+    vehicles = case_rows.vehicles({str(one.inspection) for one in cases})
+    codes = case_rows.violations(str(one.id) for one in cases)
+    titles = findings.violation_titles(definitions, {code for held in codes.values() for code in held})
+    names = case_rows.names({str(one.owner) for one in cases if one.owner})
+    law = case_law.current().law
+    told = (definitions, vehicles, codes, titles, names)
+    return [_row(one, file, law, now, *told) for one, file in zip(cases, case_rows.files(cases), strict=True)]
+
+
+def _row(
+    case: Case,
+    file: CaseFile,
+    law: CaseLaw,
+    now: datetime,
+    definitions: Definitions,
+    vehicles: Mapping[str, tuple[str, str]],
+    codes: Mapping[str, Sequence[str]],
+    titles: Mapping[str, Text],
+    names: Mapping[str, str],
+) -> Row:
+    plate, colour = vehicles.get(str(case.inspection), ("", ""))
+    held = codes.get(str(case.id), [])
+    hand = _hand(file, now, law) if case.active else None
+    level = level_of(file, now)
+    elsewhere = file.keeper != file.agency
+    return Row(
+        case=case,
+        state=MAIN.get(str(case.state), str(case.state)),
+        plate=plate,
+        colour=colour,
+        title=(titles.get(held[0]) or {"zh": held[0], "en": held[0]}) if held else {},
+        more=max(0, len(held) - 1),
+        owner=names.get(file.owner, file.owner),
+        agency=_short(definitions.agencies.get(file.agency, {}), file.agency),
+        keeper=_short(definitions.agencies.get(file.keeper, {}), file.keeper) if elsewhere else {},
+        hand=hand,
+        ready=hand is not None and hand.tone == "done",
+        level=LEVELS.get(level.level, "") if level.overdue and case.active else "",
+        by_hand=bool(case.active and needs_a_day(file.clocks)),
+    )
+
+
+def _hand(file: CaseFile, now: datetime, law: CaseLaw) -> Hand | None:
+    """Return the clock that a row shows: what is overdue, else what comes due first, else what has no end yet."""
+    ahead = pending(file.clocks)
+    over = (one for one in ahead if is_overdue(one, instant(now)))
+    first = next(iter((*over, *ahead, *needs_a_day(file.clocks))), None)
+    return hands(replace(file, clocks=(first,)), now, law)[0] if first is not None else None
+
+
+def _short(names: Mapping[str, Any], code: str = "") -> Text:
+    return {"zh": str(names.get("short_zh") or code), "en": str(names.get("short_en") or code)}
