@@ -128,6 +128,8 @@ def work(office: OfficeProcess, told: Mapping[str, Any], folder: Path, before: i
     county.write_scan(scan)
     with browser.page() as page:
         desks = _Desks(page, office, shots)
+        say("法规管理员提出、负责人确认一条法律依据  (two people confirm a clause)")
+        _confirm_law(desks, scan)
         say("办公端：承办、审核、负责人办理交通案件  (the office works on the transport case)")
         _open_and_investigate(desks, cases["T"], scan)
         _review_and_notice(desks, cases["T"], scan)
@@ -160,6 +162,25 @@ class _Desks:
         if self._desk is None or who != self._who:
             self._who, self._desk = who, Desk(self._page, self._office, login, self._shots)
         return self._desk
+
+
+def _confirm_law(desks: _Desks, scan: Path) -> None:
+    """Let the law administrator propose the clause on which the fine rests, and the leader agree to its words."""
+    law = desks.of("law")
+    law.page.goto(f"{law.url}/console/law?code={county.FINED}")
+    row = law.page.locator('.lawrow[data-part="penalty"][data-law="dg-road-rules"]').first
+    row.locator("details.do summary").first.click()
+    for name, words in county.ARTICLE.items():
+        row.locator(f'[name="{name}"]').fill(words)
+    row.locator('[name="scan"]').set_input_files(str(scan))
+    law.shots.take(law.page, "law")
+    row.locator("[data-propose]").click()
+    law.went_well("law_proposed")
+    leader = desks.of("leader")
+    leader.page.goto(f"{leader.url}/console/law?code={county.FINED}")
+    leader.shots.take(leader.page, "law-confirm")
+    leader.page.locator("[data-confirm]").first.click()
+    leader.went_well("law_confirmed")
 
 
 def _open_and_investigate(desks: _Desks, case: str, scan: Path) -> None:
@@ -208,8 +229,9 @@ def _pay_and_close(desks: _Desks, case: str) -> None:
     handler.do(case, "payment_received", amount_fen=f"{county.FINE}.00", paid_at=handler.wall, receipt="NM-2026-000127")
     handler.do(case, "paid_in_full")
     _issue_due(handler, case)
+    handler.issue(case, "closing_report", **county.blanks("closing_report"))
     handler.do(case, "close")
-    _issue_due(handler, case)
+    handler.issue(case, "file_index")
     handler.do(case, "archive")
 
 
@@ -225,13 +247,12 @@ def _hand_over(desks: _Desks, case: str, scan: Path) -> None:
 def _decide_links(desk: Desk, case: str) -> None:
     """Say of violations that may be one act that they are two: each has facts of its own."""
     while True:
-        links = desk.case(case).page.locator('a[data-event="link_decided"]')
+        links = desk.case(case).page.locator('form.inline[action$="/do/link_decided"]')
         if not links.count():
             return
-        desk.page.goto(desk.url + str(links.first.get_attribute("href")))
-        desk.fill("verdict", "other")
-        desk.fill("reason", "事实各自独立，分别违反不同义务")
-        desk.page.click("[data-submit]")
+        links.first.locator('[name="verdict"][value="other"]').check()
+        links.first.locator('[name="reason"]').fill("事实各自独立，分别违反不同义务")
+        links.first.locator('[data-event="link_decided"]').click()
         desk.went_well("link_decided")
 
 
@@ -282,7 +303,7 @@ def _told(office: OfficeProcess, folder: Path, case: str, agency: str) -> dict[s
     held = json.loads(office.command("case", "story", case))
     papers = folder / "documents"
     papers.mkdir(exist_ok=True)
-    documents = []
+    documents: list[dict[str, str]] = []
     for one in held["documents"]:
         file = papers / f"{agency}-{len(documents) + 1:02d}-{one['kind']}.pdf"
         office.command("case", "paper", one["document"], "--out", str(file))

@@ -59,10 +59,17 @@ DETAILS = {
 
 SIGNS = {"T": "云交", "P": "云公交"}
 PARTY_ADDRESS = "鄂尔多斯市云岭旗化工园区 3 号"
-CAUSE = "未随车携带应急救援器材等"
+CAUSE = "使用无效道路运输证从事危货运输等"
 INVESTIGATORS = (("officer", "王志强", "15062401"), ("handler", "孙文书", "15062409"))
-FINED, FINE = "CN-EQP-01", 20000
+FINED, FINE = "CN-LIC-05b", 30000
 HANDED_TO = "E"
+ARTICLE = {
+    "text": "（二）使用失效、伪造、变造、被注销等无效道路危险货物运输许可证件从事道路危险货物运输的",
+    "source": "《道路危险货物运输管理规定》（演示录入，以正式文本为准）",
+    "note": "挂车道路运输证已过有效期",
+}
+"""What the law administrator of the story types of an article that the product does not have."""
+
 
 PASSWORD = "yunling-demo"
 
@@ -231,8 +238,8 @@ def blanks(kind: str) -> dict[str, str]:
 _BLANKS = {
     "interview": {"from_at": "2026-11-28T10:00", "asked_name": DRIVER, "asked_relation": "驾驶员",
                   "questions__0__q": "车上为什么没有吸附材料和堵漏器材？", "questions__0__a": "出车前忘记检查了。"},
-    "investigation_report": {"conclusion": "建议对未携带应急救援器材的行为处罚款2万元。"},
-    "closing_report": {"result": "罚款2万元", "carried_out": "已于期限内缴清"},
+    "investigation_report": {"conclusion": "建议对使用无效道路运输证从事危货运输的行为处罚款3万元。"},
+    "closing_report": {"result": "罚款3万元", "carried_out": "已于期限内缴清"},
     "handover_letter": {"materials__0__name": "现场检查记录", "materials__0__count": "1"},
     "handover_list": {"materials__0__name": "现场检查记录", "materials__0__count": "1"},
     "service_receipt": {"served_papers__0__what": "行政处罚决定书"},

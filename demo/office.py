@@ -97,7 +97,7 @@ class OfficeProcess:
     def _answers(self) -> bool:
         try:
             return requests.get(f"{self.url}/readyz", timeout=1).ok
-        except requests.ConnectionError:
+        except requests.RequestException:
             return False
 
 

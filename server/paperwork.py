@@ -7,6 +7,8 @@ made again. So there is no number without its bytes, and the one writer never wa
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -142,7 +144,7 @@ def offer(work: Work) -> Offer | None:
     named = drafts.law_of(form, whole, told)
     return Offer(
         kind=work.kind,
-        title=form.title(whole.case.agency),
+        title=form.title(whole.issuer),
         side=work.side,
         event=work.event if work.kind in BY_EVENT_ALONE else "",
         blanks=form.blanks,
@@ -198,6 +200,23 @@ def read(office: Office, document: str, what: str = "pdf") -> tuple[str, str, by
     return f"{title}{row.number if row is not None else ''}.{ending}", FILES[what], content
 
 
+def pack(office: Office, case: str) -> tuple[bytes, tuple[str, ...]]:
+    """Return the issued documents of a case as one zip, PDFs in the order of the file's index, and the ids without one.
+
+    What is void is left out, what an earlier round issued is not.
+    """
+    rows, without, out = office.store.read_now(case_papers.issued, case), [], io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as made:
+        for number, row in enumerate(rows, start=1):
+            try:
+                name, _type, content = read(office, str(row.document))
+            except NoFile:
+                without.append(str(row.document))
+                continue
+            made.writestr(f"{number:02d} {name.replace('/', '_')}", content)
+    return out.getvalue(), tuple(without)
+
+
 def complete(office: Office, document: str, actor: Actor) -> Draft | None:
     """Make the files of a document that was issued without, once; None where it has them or does not exist.
 
@@ -234,7 +253,7 @@ def _try_once(office: Office, work: Work) -> tuple[Applied, Draft | None] | Refu
     whole, step = held
     if work.kind not in FORMS or isinstance(step, Refusal):
         return step if isinstance(step, Refusal) else Refusal(work.event, (Missing("paper_unknown", work.kind),))
-    number = office.store.read_now(case_papers.next_number, whole.case.agency, work.kind, work.now)
+    number = office.store.read_now(case_papers.next_number, whole.issuer, work.kind, work.now)
     made = drafts.make(replace(whole, number=number), work.kind, work.filled, issued=True)
     if made.missing:
         return Refusal(work.event, made.missing)
@@ -297,7 +316,7 @@ def _digests(made: Draft, file: CaseFile) -> dict[str, str]:
         "pdf": digest(made.pdf),
         "docx": digest(made.docx),
         "words": made.words,
-        "template": template_name(form, file.agency),
+        "template": template_name(form, file.keeper),
         "template_version": form.version,
     }
 

@@ -1,8 +1,8 @@
 """`python -m tools.build_templates`: the Word templates of the office's documents, from their forms.
 
-One .docx for each form and agency that has parts of its own. An office may change the look in Word and keep the
-placeholders. Fonts are named, not carried: 方正小标宋简体 for titles, 仿宋_GB2312 for text, as GB/T 9704 has them.
-The same forms give the same bytes, so a test builds them again. `--check` says what would change and writes nothing.
+One .docx for each form and agency that has parts of its own. Fonts are named, not carried: 方正小标宋简体 for titles,
+仿宋_GB2312 for text, as GB/T 9704 has them. The same forms give the same bytes, so a test builds them again. `--check`
+says what would change and writes nothing.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ class _Page:
             for place, text in enumerate(row):
                 if place == 1 and len(row) == 2:
                     cells[1].merge(cells[3])
-                _cell(cells[place], _marked(text), centred=place % 2 == 0)
+                _cell(cells[place], _marked(text), centred=place % 2 == 0, keep=self.keep)
         _widths(held, (30.0, _WIDTH / 2 - 30, 30.0, _WIDTH / 2 - 30))
 
     def _rows(self, part: Part) -> None:
@@ -154,7 +154,7 @@ class _Page:
 
     def _sign(self, part: Part) -> None:
         for place, (who,) in enumerate(part.cells, start=1):
-            self.line(f"{who}：{SIGN_LINE}  {SIGN_DAY}", before=Pt(8), keep=place < len(part.cells))
+            self.line(f"{who}：{SIGN_LINE}  {SIGN_DAY}", before=Pt(8), keep=self.keep or place < len(part.cells))
 
     def _seal(self, part: Part) -> None:
         for place, text in enumerate(part.text.split("\n")):
@@ -178,8 +178,9 @@ def _run(paragraph: Any, text: str, size: Any, font: str) -> None:
     run._element.rPr.rFonts.set(qn("w:hint"), "eastAsia")
 
 
-def _cell(cell: Any, text: str, *, centred: bool = False, font: str = TEXT_FONT) -> None:
+def _cell(cell: Any, text: str, *, centred: bool = False, font: str = TEXT_FONT, keep: bool = False) -> None:
     paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.keep_with_next = keep or None
     paragraph.paragraph_format.line_spacing = 1.25
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

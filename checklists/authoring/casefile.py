@@ -107,8 +107,8 @@ def brief(assessment: Assessment) -> list[str]:
 
 
 def line_of(one: Finding) -> str:
-    """Return a finding as one line of `expect`."""
-    return f"{one.rule or 'officer'} {one.item} {one.violation or '-'} {one.agency}"
+    """Return a finding as one line of `expect`; items that saw the same fact are joined by a plus."""
+    return f"{one.rule or 'officer'} {'+'.join(one.items)} {one.violation or '-'} {one.agency}"
 
 
 def brief_alerts(assessment: Assessment) -> list[str]:

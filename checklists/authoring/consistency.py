@@ -192,6 +192,7 @@ def _check_rule(rule: RuleCase, definitions: Definitions, codes: Collection[str]
     items = {item.id for one in lists for item in one.items()}
     known(rule, filter(None, [rule.item]), items, f"item of {rule.regime}", report, "item")
     known(rule, rule.also, items, f"item of {rule.regime}", report, "also")
+    known(rule, rule.same_as, items, f"item of {rule.regime}", report, "same_as")
     known(rule, filter(None, [rule.violation]), codes, "violation", report, "violation")
     cases = {case for regime, name, case in definitions.rules if (regime, name) == (rule.regime, rule.rule)}
     known(rule, filter(None, [rule.part_of]), cases, f"case of {rule.rule}", report, "part_of")
@@ -199,6 +200,9 @@ def _check_rule(rule: RuleCase, definitions: Definitions, codes: Collection[str]
     _check_measures(rule, rule.measures, rule.regime, definitions, report)
     if not rule.item and (rule.violation or rule.also):
         report.about(rule, f"{rule.rule} {rule.case} names a violation without an item", "name the item it belongs to")
+    if not rule.accuses and (rule.violation or rule.verified):
+        hint = "leave out the violation and say verified: false, with a note why"
+        report.about(rule, f"{rule.rule} {rule.case} accuses of nothing and yet names law", hint, "accuses")
 
 
 def _check_measure(measure: Measure, report: Report) -> None:

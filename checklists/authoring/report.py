@@ -73,7 +73,7 @@ class _Teller:
             yield self._line(_("Measures"), self._measures(held.measures))
 
     def finding(self, number: int, one: Finding, proof: Proof) -> Iterator[str]:
-        head = " ".join(filter(None, (f"{number:2}. [{one.severity}]", one.rule, one.item)))
+        head = " ".join(filter(None, (f"{number:2}. [{one.severity}]", one.rule, "+".join(one.items))))
         yield f"{head}  {words.pick(one.text, self.lang)}"
         yield from self._values(one.values)
         if one.violation:

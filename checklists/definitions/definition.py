@@ -127,8 +127,10 @@ class RuleCase:
     """What one outcome of a cross-check leads to under a regime: the item, the violation, and what to say.
 
     `violation` empty means the item's own first one, `basis` empty what the item rests on. A case without an `item`
-    makes no finding: it warns, and with `severity` and `measures` it weighs on the outcome. `part_of` names the case of
-    which this is a part: found together they are one finding (a missing extinguisher lacks in number and in size).
+    makes no finding: it warns, and with `severity` and `measures` it weighs on the outcome; of a finding they go before
+    the item's. `accuses` is false where the law file has no violation that fits: the finding names none.
+    `part_of` names the case of which this is a part, on whichever item: found together they are one finding. `same_as`
+    are the items on which an officer sees the same fact: that he found it too makes no second finding.
     `verified` is false where it is our reading that the case is that violation, or rests on what was not read: its
     penalty is never printed.
     """
@@ -144,7 +146,9 @@ class RuleCase:
     severity: str = ""
     measures: tuple[str, ...] = ()
     part_of: str = ""
+    same_as: tuple[str, ...] = ()
     verified: bool = True
+    accuses: bool = True
     note: str = ""
 
     @property

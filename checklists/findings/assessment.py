@@ -16,6 +16,7 @@ from checklists.findings import applicability
 from checklists.findings.finding import Alert, Assessment, Finding, ItemState
 from checklists.findings.item_findings import Maker, Rows
 from checklists.findings.item_state import Given
+from checklists.findings.joining import joined
 from checklists.findings.outcome import propose
 from checklists.findings.proof import Held, Proof, prove
 from checklists.goods.listing import Tables
@@ -70,7 +71,8 @@ def judge(
         if given.asks(item, by_item.get(item.id, ())) and applicability.applies(item, known)
     )
     made = Maker(rows, given, situation, known)
-    findings = linked(definitions, tuple(finding for state in items for finding in made.findings(state)))
+    found = joined(rows, tuple(finding for state in items for finding in made.findings(state)))
+    findings = linked(definitions, found)
     repeats = tuple(repeated(situation, [one.violation for one in findings]))
     alerts = rows.alerts(given.conflicting((*results, *repeats)))
     weighed = [(one.severity, one.measures) for one in findings] + [(one.severity, one.measures) for one in alerts]
@@ -97,7 +99,7 @@ def linked(definitions: Definitions, findings: tuple[Finding, ...]) -> tuple[Fin
 
 def _proofs(definitions: Definitions, findings: Iterable[Finding], held: Held) -> tuple[Proof, ...]:
     kinds = definitions.evidence
-    return tuple(prove(one.evidence, kinds, held, one.item, one.violation, one.case) for one in findings)
+    return tuple(prove(one.evidence, kinds, held, one.items, one.violation, one.case) for one in findings)
 
 
 def _without_photo(findings: Iterable[Finding]) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ class Finding:
     `verified` is true only where a penalty basis may be printed for conduct on that day. `simple` says whether it may
     be decided on the spot, `evidence` what kinds a case of it needs, `acts` which other violations found may be the
     same act. `cases` stand there while the law depends on the load and the load is not settled: each is shown, and
-    `basis`, `duty` and `penalty` hold only what all of them say.
+    `basis`, `duty` and `penalty` hold only what all of them say. `joined` are other items that saw the same fact.
     """
 
     item: str
@@ -55,6 +55,12 @@ class Finding:
     note: str = ""
     acts: tuple[str, ...] = ()
     cases: tuple[Case, ...] = ()
+    joined: tuple[str, ...] = ()
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Every item that it is the finding of, its own first."""
+        return (self.item, *self.joined)
 
 
 @frozen

@@ -30,7 +30,20 @@ class Rows:
 
     def of(self, result: Result) -> RuleCase | None:
         """Return the row of a result, or None where the regime has none."""
-        return self.definitions.rules.get((self.regime, result.rule, result.case))
+        return self._row(result.rule, result.case)
+
+    def whole(self, rule: str, case: str) -> str:
+        """Return the case of which a case is a part; itself where it is none."""
+        row = self._row(rule, case)
+        return (row.part_of if row else "") or case
+
+    def same_as(self, rule: str, case: str) -> tuple[str, ...]:
+        """Return the items on which an officer sees the fact of a case."""
+        row = self._row(rule, case)
+        return row.same_as if row else ()
+
+    def _row(self, rule: str, case: str) -> RuleCase | None:
+        return self.definitions.rules.get((self.regime, rule, case))
 
     def by_item(self, results: Iterable[Result]) -> dict[str, tuple[Result, ...]]:
         """Return the results by the item that they belong to."""
@@ -59,8 +72,7 @@ class Rows:
         """
         by_case: dict[str, Result] = {}
         for result in results:
-            row = self.of(result)
-            case = (row.part_of if row else "") or result.case
+            case = self.whole(result.rule, result.case)
             by_case[case] = _joined(by_case[case], result) if case in by_case else result
         return list(by_case.values())
 
@@ -94,18 +106,20 @@ class Maker:
         day = self.situation.day
         rows = candidates(self._law(item, said, row), self.known)
         violation = common(rows)
+        own = row if row and (row.severity or row.measures) else violation
         agencies = violation.agency or item.agency
         party = party_of(violation.subject or item.duty_holder, self.situation, result.subject if result else "")
         procedure = simple_of(rows, party, self.rows.definitions.general, day)
         basis, duty, penalty, cases = self._split(row.basis if row and row.basis else item.basis, rows)
         if row and not row.verified:
-            duty, penalty, cases = (), (), (*cases, Case(duty=duty, penalty=penalty))
+            reading = (Case(duty=duty, penalty=penalty),) if row.accuses else ()
+            duty, penalty, cases = (), (), (*cases, *reading)
             procedure = Simple("unknown", Because("penalty_unverified"))
         return Finding(
             item=item.id,
             agency=agencies[0],
-            severity=str(said.get("severity") or violation.severity or applicability.severity(item, self.known)),
-            measures=tuple(said.get("measures") or violation.measures or item.measures),
+            severity=str(said.get("severity") or own.severity or applicability.severity(item, self.known)),
+            measures=tuple(said.get("measures") or own.measures or item.measures),
             party=party,
             text=row.text if row else item.text,
             rule=result.rule if result else "",
@@ -130,8 +144,13 @@ class Maker:
         )
 
     def _law(self, item: Item, said: Mapping[str, Any], row: RuleCase | None) -> tuple[Violation, ...]:
-        """Return the rows of the violation for that day: the officer's, else the rule's, else the item's first."""
-        code = str(said.get("violation") or (row.violation if row else "") or next(iter(item.violations), ""))
+        """Return the rows of the violation for that day: the officer's, else the rule's, else the item's first.
+
+        A case that accuses of nothing has none, whatever its item has.
+        """
+        code = str(said.get("violation") or (row.violation if row else ""))
+        if not code and (row is None or row.accuses):
+            code = next(iter(item.violations), "")
         return rows_on(self.rows.definitions.violations, code, self.situation.day) or (Violation(code, {}),)
 
     def _split(

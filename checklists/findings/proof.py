@@ -56,14 +56,22 @@ class Held:
 
 
 def prove(
-    needed: tuple[str, ...], kinds: Mapping[str, Evidence], held: Held, item: str, violation: str = "", case: str = ""
+    needed: tuple[str, ...],
+    kinds: Mapping[str, Evidence],
+    held: Held,
+    items: tuple[str, ...],
+    violation: str = "",
+    case: str = "",
 ) -> Proof:
-    """Return the evidence of a finding on that item, present and missing."""
+    """Return the evidence of a finding on those items, the first its own, present and missing."""
     road = [code for code in needed if code in kinds and kinds[code].by != "office"]
-    shown = _shown([code for code in road if kinds[code].by == "photo"], held.photos.get(item, ()))
+    shown = _shown(
+        [code for code in road if kinds[code].by == "photo"],
+        tuple(photo for item in items for photo in held.photos.get(item, ())),
+    )
     present = tuple(code for code in road if code in shown or _has(kinds[code], held))
     missing = tuple(code for code in road if code not in present)
-    return Proof(item, violation, case, needed, present, missing, tuple(one for one in needed if one not in road))
+    return Proof(items[0], violation, case, needed, present, missing, tuple(one for one in needed if one not in road))
 
 
 def _shown(kinds: list[str], photos: tuple[Entry, ...]) -> frozenset[str]:

@@ -79,7 +79,7 @@ def evidence_list(
 def _proves(definitions: Definitions, assessment: Assessment, one: Exhibit, checklist: str, lang: str) -> str:
     """Return what a photo shows: the finding of its item, else the item, with the kind of evidence that it serves."""
     say = words.say(lang)
-    found = next((fact(each, lang) for each in assessment.findings if each.item == one.item), "")
+    found = next((fact(each, lang) for each in assessment.findings if one.item in each.items), "")
     item = definitions.checklists[checklist].item(one.item) if checklist in definitions.checklists else None
     about = found or (words.pick(item.text, lang) if item else "")
     kind = definitions.evidence.get(one.evidence)

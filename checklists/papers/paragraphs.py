@@ -236,7 +236,7 @@ def _finding(definitions: Definitions, one: Finding, facts: Facts, day: date, la
     pending = say(_("legal basis to be verified"))
     if any(case.when for case in one.cases):
         pending = say(_("legal basis to be verified: it depends on the load, which is not settled"))
-    lines = [f"{fact(one, lang)}（{one.item}）", values, one.note]
+    lines = [f"{fact(one, lang)}（{'、'.join(one.items)}）", values, one.note]
     if duty or penalty or measures:
         lines.append(f"{say(_('Rules broken'))}：{'；'.join(duty) or pending}")
         only_measures = bool(measures) and not bases(one.penalty)

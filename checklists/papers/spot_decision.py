@@ -98,7 +98,7 @@ def penalty_decision(
     blocks = [
         Block("table", rows=party_head(assessment.situation, facts, one.party, lang)),
         Block("heading", say(_("Facts"))),
-        Block("text", "\n".join(part for part in (f"{fact(one, lang)}（{one.item}）", one.note) if part)),
+        Block("text", "\n".join(part for part in (f"{fact(one, lang)}（{'、'.join(one.items)}）", one.note) if part)),
         Block("heading", say(_("Rules broken"))),
         Block("text", "；".join(duties(definitions, one, day, lang))),
         Block("heading", say(_("Decision"))),

@@ -72,7 +72,7 @@ def build(
 def frozen_rows(held: Held, assessment: Assessment) -> dict[str, Any]:
     """Return the rows of checklist, law and rules that the findings used, as they were that day."""
     definitions, day = held.kit.definitions, assessment.situation.day
-    items = {one.item for one in assessment.findings}
+    items = {item for one in assessment.findings for item in one.items}
     codes = sorted({one.violation for one in assessment.findings if one.violation})
     checklist = definitions.checklists[held.checklist]
     rows = [row for code in codes for row in rows_on(definitions.violations, code, day)]

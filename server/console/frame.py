@@ -18,7 +18,7 @@ from checklists.words import LANGUAGES
 from server.accounts import PURPOSES, ROLES
 from server.console.desk import Desk
 from server.console.knowledge import Knowledge
-from server.console.menu import menu_of
+from server.console.menu import CASE_ROLES, menu_of
 from server.console.posted import TEXT_BYTES, Posted, posted
 from server.console.visitor import Visitor, check_token, language, visitor
 from server.office import Office
@@ -60,8 +60,8 @@ class Console:
         lang = language(req, resp)
         other = next(one for one in LANGUAGES if one != lang)
         switch = f"{req.path}?{urlencode({**query_of(req), 'lang': other})}"
-        frame = {"me": who, "roles": ROLES, "purposes": PURPOSES, "here": here(req), "menu": menu_of(who, req.path)}
-        frame["days_ahead"] = self.office.config.days_ahead
+        frame: dict[str, Any] = {"finders": CASE_ROLES, "days_ahead": self.office.config.days_ahead}
+        frame |= {"me": who, "roles": ROLES, "purposes": PURPOSES, "here": here(req), "menu": menu_of(who, req.path)}
         frame["said"] = SAID.get(req.get_param("said") or "", "")
         self.desk.draw(resp, template, lang, {**frame, "switch": (switch, LANGUAGES[other]), **values})
 

@@ -108,7 +108,7 @@ def _papers(dossier: Dossier) -> Iterable[tuple[str, ...]]:
     for one in dossier.kept:
         if one.status in ("issued", "past"):
             form = FORMS.get(one.kind)
-            title = one.title or (form.title(dossier.case.agency) if form else DOCUMENTS[one.kind].title)
+            title = one.title or (form.title(dossier.issuer) if form else DOCUMENTS[one.kind].title)
             yield title, one.number, day_words(one.at)
 
 

@@ -69,6 +69,11 @@ class Dossier:
     number: str = ""
 
     @property
+    def issuer(self) -> str:
+        """The agency that issues the document: whoever works on the case, by its own numbers and forms."""
+        return self.case.keeper
+
+    @property
     def today(self) -> date:
         """The day of the document."""
         return self.now.astimezone(LAW_ZONE).date()

@@ -43,7 +43,7 @@ class Draft:
 
 def make(dossier: Dossier, kind: str, filled: Mapping[str, Any], *, issued: bool = False) -> Draft:
     """Return a document; without `issued` it is marked as a draft. Raises KeyError for a kind that has no form."""
-    form, agency = FORMS[kind], dossier.case.agency
+    form, agency = FORMS[kind], dossier.issuer
     good = {name: value for name, value in filled.items() if name not in values.faults(form, filled)}
     told = values.values_of(form, dossier, good)
     sheet = fill(form, agency, told)
@@ -68,7 +68,7 @@ def lacks(
 ) -> Iterable[Missing]:
     """Yield what keeps a document from being issued."""
     yield from (Missing("blank_wrong", name) for name in values.faults(form, filled))
-    yield from (Missing("blank_missing", name) for name in values.missing(form, dossier.case.agency, told))
+    yield from (Missing("blank_missing", name) for name in values.missing(form, dossier.issuer, told))
     if not dossier.office.get("name"):
         yield Missing("blank_missing", "office_name")
     for one in named:
@@ -90,7 +90,7 @@ def law_of(form: Form, dossier: Dossier, told: Mapping[str, Any]) -> tuple[Named
 
 
 def _general(form: Form, dossier: Dossier, told: Mapping[str, Any]) -> Iterable[Named]:
-    for name in form.names(dossier.case.agency):
+    for name in form.names(dossier.issuer):
         if name.startswith("by_") and told.get(name):
             clause = law.general_clause(dossier.definitions, name.removeprefix("by_"), dossier.today)
             if clause is not None:

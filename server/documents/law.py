@@ -26,6 +26,9 @@ PENDING = "（法律依据待核）"
 T = TypeVar("T")
 
 _NAMED = ("law", "version", "clause")
+SEIZE = "D"
+"""The measure that takes something away (law/measures.yaml)."""
+
 _UNREADABLE = Citation("", "")
 
 
@@ -88,7 +91,9 @@ def measures(definitions: Definitions, groups: Iterable[Group], day: date) -> tu
     for group in groups:
         now = rows_on(definitions.violations, group.violation, day)
         held_now = [one for row in now for one in row.penalty]
-        held = (_penalty_now(one, held_now) for one in _frozen(group, now)[1] if one.kind == "measure")
+        # Where the violation's own clauses give the power to seize, its penalty is the basis too.
+        own = bool(now) and all(SEIZE in row.powers for row in now)
+        held = (_penalty_now(one, held_now) for one in _frozen(group, now)[1] if own or one.kind == "measure")
         found += [one.basis for one in held if one.basis and one.basis.verified]
     return citable(definitions, found, day)
 

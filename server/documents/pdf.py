@@ -62,6 +62,10 @@ class _Page(Pages):
             told = [self.printable(_INDENT + text) for text in piece.texts[-1:]]
             lines = sum(len(list(wrap(text, self.width_of, self.frame.width))) for text in told)
             self.room((lines + len(seal.texts)) * self.size * PT * _LEAD + 12)
+        elif piece.kind == "sign":
+            self.room((len(piece.texts) + len(seal.texts)) * self.size * PT * _LEAD + 3 * len(piece.texts) + 16)
+        elif piece.kind == "grid":
+            self.room(9.0 * len(piece.rows) + len(seal.texts) * self.size * PT * _LEAD + 12)
 
     def to(self, piece: Piece) -> None:
         """Whom it is for, without an indent."""

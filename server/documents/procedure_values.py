@@ -24,7 +24,8 @@ def said(dossier: Dossier) -> Values:
         held[name] = day_words(last.at) if what == "day" else last.name
     for name, kinds in _NUMBERS.items():
         held[name] = dossier.document(*kinds).number
-    to = str(dossier.case.facts.get("handed_to") or "")
+    other = dossier.case.agency if dossier.case.agency != dossier.issuer else ""
+    to = str(dossier.case.facts.get("handed_to") or other)
     held["handed_to"] = dossier.definitions.agencies.get(to, {}).get("zh", "")
     ground = str(dossier.case.facts.get("no_penalty") or "")
     held["ground"] = chinese.GROUNDS.get(ground, "")
@@ -49,7 +50,7 @@ def _to_serve(dossier: Dossier) -> tuple[tuple[str, str], ...]:
     from server.documents.forms import FORMS
 
     held = [one for one in dossier.kept if one.kind in SERVED and one.status == "issued"]
-    return tuple((one.title or FORMS[one.kind].title(dossier.case.agency), one.number) for one in held[-1:])
+    return tuple((one.title or FORMS[one.kind].title(dossier.issuer), one.number) for one in held[-1:])
 
 
 def _text(said: Any) -> str:

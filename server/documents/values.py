@@ -24,11 +24,11 @@ _PARTS: tuple[Callable[[Dossier], Values], ...] = (
 
 def values_of(form: Form, dossier: Dossier, filled: Mapping[str, Any]) -> Values:
     """Return the values of a form; what a person filled in stands before what the case gives."""
-    wanted = form.names(dossier.case.agency)
+    wanted = form.names(dossier.issuer)
     held = {name: value for part in _PARTS for name, value in part(dossier).items()}
     held |= {name: _clause(dossier, name.removeprefix("by_")) for name in wanted if name.startswith("by_")}
     held |= {name: _term(dossier, name.removeprefix("term_")) for name in wanted if name.startswith("term_")}
-    held["title"] = form.title(dossier.case.agency)
+    held["title"] = form.title(dossier.issuer)
     for one in form.blanks:
         if filled.get(one.name) not in (None, "", [], ()):
             held[one.name] = _written(form, one, filled[one.name])

@@ -33,11 +33,17 @@ class CaseClock(Table):
 _INDEXES = (
     ("case", ("keeper", "active", "rank", "duty_due", "id")),
     ("case", ("active", "rank", "duty_due", "id")),
-    ("case", ("keeper", "active", "closed_at", "id")),
-    ("case", ("active", "closed_at", "id")),
+    ("case", ("keeper", "closed_at", "id")),
+    ("case", ("closed_at", "id")),
+    ("case", ("owner", "active", "duty_due")),
     ("case", ("agency", "active", "rank", "next_due", "id")),
+    ("case", ("origin",)),
     ("case_document", ("status", "case")),
+    ("case_clock", ("case", "ended_at", "id")),
+    ("record", ("inspection", "state", "id")),
     ("record", ("inspection", "kind", "state", "plate", "colour", "site")),
+    ("record", ("state", "device", "agencies", "inspection", "kind", "alarm", "reason")),
+    ("server_finding", ("sense", "difference", "inspection")),
     ("search_hit", ("term", "at", "id")),
 )
 

@@ -27,8 +27,8 @@ from server.store.case_law import Bench
 from server.store.models import Device, Record
 
 DAYS = 365
-_PER_CHECK = 1.55
-"""Cases of a check that opens some, about."""
+_PER_CHECK = 1.5
+"""Cases of a check, about, clean ones counted."""
 _CLEAN, _HANDED = 0.12, 0.04
 _TO = {"T": ("P", "M"), "P": ("T",), "M": ("T",)}
 _CHUNK = 200
@@ -64,7 +64,7 @@ class Year:
 
     def plant(self, wanted: int, say: Callable[[str], None]) -> Planted:
         """Tell checks, spread over the year, until there are so many cases or a few more; then write the last."""
-        step = timedelta(days=DAYS) * _PER_CHECK * (1 - _CLEAN) / max(wanted, 1)
+        step = timedelta(days=DAYS) * _PER_CHECK / max(wanted, 1)
         number, last = 0, self.until - timedelta(minutes=20)
         while self.cases < wanted:
             at = self.until - timedelta(days=DAYS) + number * step

@@ -120,9 +120,9 @@ def _echo(case: str, event: str, data: Mapping[str, Any], now: datetime) -> None
 
 
 def _numbered(step: Step, now: datetime) -> tuple[Step, dict[str, str]]:
-    """Return the step with a number on each document that gets one."""
+    """Return the step with a number on each document that gets one, in the series of the agency that issues it."""
     numbers = {
-        one.id: case_numbers.give(step.after.agency, one.kind, one.id, step.after.id, now)
+        one.id: case_numbers.give(step.after.keeper, one.kind, one.id, step.after.id, now)
         for one in step.issued
         if DOCUMENTS[one.kind].mark
     }

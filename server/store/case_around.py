@@ -42,7 +42,7 @@ def sisters(row: Case) -> list[Case]:
     """Return the other cases of the same stops that have an effect."""
     beside = CaseViolation.select(CaseViolation.case).where(CaseViolation.inspection.in_(stops(row)))
     query = Case.select().where(Case.id.in_(beside), Case.id != row.id, Case.state.not_in(WITHOUT_EFFECT))
-    return list(query.order_by(Case.id))
+    return sorted(query, key=lambda one: str(one.id))  # in order of the store every case there is would be looked at
 
 
 def verdicts(row: Case) -> dict[tuple[str, str], str]:

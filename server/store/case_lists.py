@@ -22,7 +22,7 @@ from server.accounts import Scope
 from server.cases.escalation import AFTER, LEADER, SUPERVISOR
 from server.store import case_search, sight
 from server.store.case_models import CaseClock, CaseDocument, Handover
-from server.store.models import Case, CaseViolation
+from server.store.models import FAR, Case, CaseViolation
 from server.store.rows import tuples
 
 RANKS = {"high": 0, "medium": 1, "low": 2}
@@ -173,7 +173,7 @@ def _of_role(role: str) -> dict[str, Wanted]:
 def _read(scope: Scope, wanted: Wanted, at: str, place: Place | None, many: int, *, back: bool = False) -> list[Case]:
     """Return so many cases behind a place, or before it with the nearest first."""
     rows: list[Case] = []
-    buckets, query = list(_buckets(wanted)), _select(scope, wanted, at)
+    buckets, query = list(_buckets(wanted)), Case.select().where(*_narrowed(scope, wanted, at))
     for bucket in reversed(buckets) if back else buckets:
         left = many - len(rows)
         beyond = place is not None and (bucket > place.bucket if back else bucket < place.bucket)
@@ -196,9 +196,10 @@ def _buckets(wanted: Wanted) -> Iterator[Bucket]:
 def _bucket(query: Any, now: str, bucket: Bucket, within: Any, *, back: bool) -> Any:
     """Return the query of the cases of a bucket in their order, or the other way round."""
     ended, later, rank = bucket
-    query = query.where(Case.active == 1 - ended)
+    query = query.where(Case.closed_at > "" if ended else Case.active == 1)
     if not ended:
-        query = query.where(Case.rank == rank, Case.duty_due > now if later else Case.duty_due <= now)
+        # What is not overdue stands in the order of what comes next: no index on the duty shall offer itself for it.
+        query = query.where(Case.rank == rank, fn.COALESCE(Case.duty_due, FAR) > now if later else Case.duty_due <= now)
     query = query.where(within) if within is not None else query
     order = (_ordered_by(ended, later), Case.id)
     return query.order_by(*(one.desc() for one in order) if back != bool(ended) else order)
@@ -230,14 +231,19 @@ def _select(scope: Scope, wanted: Wanted, now: str) -> Any:
 
 
 def _conditions(scope: Scope, wanted: Wanted, now: str) -> list[Any]:
+    """Return everything that narrows a list; which of the buckets it has the list knows itself."""
+    active = [Case.active == int(wanted.active == "open")] if wanted.active in ("open", "ended") else []
+    open_ = [Case.active == 1] if wanted.due in DUES else []
+    return [*_narrowed(scope, wanted, now), *active, *open_]
+
+
+def _narrowed(scope: Scope, wanted: Wanted, now: str) -> list[Any]:
     """Return what narrows a list: the scope first, because its columns lead the indexes."""
     conditions: list[Any] = []
     if scope.agencies is not None:
         mine = Case.agency if wanted.waits == "elsewhere" else Case.keeper
         conditions.append(mine.in_(sorted(scope.agencies)))
     conditions += sight.cases(scope)
-    if wanted.active in ("open", "ended"):
-        conditions.append(Case.active == int(wanted.active == "open"))
     for column, value in ((Case.state, wanted.state), (Case.owner, wanted.owner), (Case.agency, wanted.agency)):
         if value:
             conditions.append(column == value)
@@ -246,7 +252,7 @@ def _conditions(scope: Scope, wanted: Wanted, now: str) -> list[Any]:
     if wanted.nobody:
         conditions.append(Case.owner == "")
     if wanted.due in DUES:
-        conditions += [Case.active == 1, _due(wanted.due, now)]
+        conditions.append(_due(wanted.due, now))
     if wanted.violation:
         conditions.append(
             Case.id.in_(CaseViolation.select(CaseViolation.case).where(CaseViolation.violation == wanted.violation))

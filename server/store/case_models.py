@@ -60,7 +60,7 @@ class CaseClock(Table):
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("case", "id"), False), (("ended_at", "due_at"), False))
+        indexes = ((("case", "id"), False), (("case", "ended_at", "id"), False), (("ended_at", "due_at"), False))
 
 
 class CaseDocument(Table):

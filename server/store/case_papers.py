@@ -58,6 +58,12 @@ def by_id(document: str) -> CaseDocument | None:
     return CaseDocument.get_or_none(CaseDocument.document == document) if document else None
 
 
+def issued(case: str) -> list[CaseDocument]:
+    """Return the documents of a case that stand in its file, in the order in which they were issued."""
+    rows = CaseDocument.select().where(CaseDocument.case == case, CaseDocument.status.in_(("issued", "past")))
+    return list(rows.order_by(CaseDocument.issued_at, CaseDocument.id))
+
+
 def without_file(case: str) -> list[CaseDocument]:
     """Return the documents of a case that were issued without a file: by a program of before there were files."""
     issued = CaseDocument.status.in_(("issued", "past"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from checklists.facts.situation import Situation
 from checklists.findings.item_state import Given
@@ -83,8 +84,13 @@ def _present(group: Group, held: Sequence[Held]) -> set[str]:
         kind
         for one in held
         for fact in group.facts
-        for kind in prove(group.evidence, kinds, one, str(fact.finding.get("item") or "")).present
+        for kind in prove(group.evidence, kinds, one, _items(fact.finding)).present
     }
+
+
+def _items(finding: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the items that saw the fact of a finding, its own first."""
+    return (str(finding.get("item") or ""), *(finding.get("joined") or ()))
 
 
 def _stops(case: str) -> list[_Stop]:

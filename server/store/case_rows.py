@@ -25,6 +25,11 @@ def files(cases: Sequence[Case]) -> list[CaseFile]:
     return [_file(one, clocks[str(one.id)]) for one in cases]
 
 
+def by_ids(ids: Iterable[str]) -> list[Case]:
+    """Return cases by id."""
+    return list(Case.select().where(Case.id.in_(list(ids))))
+
+
 def vehicles(inspections: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Return plate and colour of the vehicle of each inspection."""
     query = Record.select(Record.inspection, Record.plate, Record.colour).where(

@@ -104,11 +104,15 @@ def matching(text: str, most: int = MOST_TERMS) -> list[int]:
     return list(found)[:most]
 
 
+def places(terms: Iterable[int], what: str) -> Any:
+    """Return the query of the records (by inspection) or cases in which one of the terms stands."""
+    return SearchHit.select(SearchHit.ref).where(SearchHit.term.in_(list(terms)), SearchHit.what == what)
+
+
 def named(terms: Iterable[int]) -> Any:
     """Return the condition that one of the terms stands in a case, or in the record from which it came."""
-    where = SearchHit.select(SearchHit.ref).where(SearchHit.term.in_(list(terms)))
-    cases, records_ = where.where(SearchHit.what == "case"), where.where(SearchHit.what == "record")
-    return Case.id.in_(cases) | Case.inspection.in_(records_)
+    held = list(terms)
+    return Case.id.in_(places(held, "case")) | Case.inspection.in_(places(held, "record"))
 
 
 def _terms(names: Mapping[str, bool]) -> dict[str, int]:

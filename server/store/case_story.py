@@ -12,8 +12,8 @@ from server.store.models import Case
 def story_of(case: Case) -> dict[str, Any]:
     """Return the story of a case.
 
-    `path` are the states of the main line as they came. A clock's `kept` is whether it ended in time: true where it did,
-    or still may; none where nobody could count its end.
+    `path` are the states of the main line as they came. `kept`: whether a clock ended in time, or still may; none where
+    nobody could count its end.
     """
     history = case_history.of_case(str(case.id))
     path = [str(one.to_state) for one in history]

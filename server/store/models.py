@@ -121,7 +121,9 @@ class Record(Table):
             (("device", "device_seq"), False),
             (("plate", "id"), False),
             (("kind", "id"), False),
+            (("inspection", "state", "id"), False),
             (("inspection", "kind", "state", "plate", "colour", "site"), False),
+            (("state", "device", "agencies", "inspection", "kind", "alarm", "reason"), False),
         )
 
 
@@ -172,6 +174,11 @@ class ServerFinding(Table):
     difference = TextField()
     finding = TextField()
     found_at = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("sense", "difference", "inspection"), False),)
 
 
 class Case(Table):
@@ -224,9 +231,11 @@ class Case(Table):
             (("state", "id"), False),
             (("keeper", "active", "rank", "duty_due", "id"), False),
             (("active", "rank", "duty_due", "id"), False),
-            (("keeper", "active", "closed_at", "id"), False),
-            (("active", "closed_at", "id"), False),
+            (("keeper", "closed_at", "id"), False),
+            (("closed_at", "id"), False),
+            (("owner", "active", "duty_due"), False),
             (("agency", "active", "rank", "next_due", "id"), False),
+            (("origin",), False),
         )
 
 

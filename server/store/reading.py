@@ -6,17 +6,12 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from peewee import Expression, fn
 
-from checklists.facts.identifiers.model import SEPARATORS, compact
-from checklists.facts.identifiers.plate_forms import read_plate
-from checklists.facts.texts import tidy
 from server.accounts import Scope
-from server.store import sight
+from server.store import case_search, sight
 from server.store.models import Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding
 from server.store.office_models import User
 from server.store.rows import dicts, tuples
@@ -25,6 +20,7 @@ NEEDS = ("alarm", "new", "case")
 """What a list can be narrowed to beside a state: a kernel alarm, findings new after sync, an opened case."""
 
 _BODIES = ("body", "receipt", "signature")
+_FEW = 500
 _LISTED = [one for one in Record._meta.sorted_fields if one.name not in _BODIES]
 
 
@@ -58,7 +54,7 @@ def page(scope: Scope, wanted: Wanted, *, before: int | None = None, limit: int 
 
     Contributions and amendments stand with their inspection; they are listed alone only while somebody must look.
     """
-    query = Record.select(*_LISTED).where((Record.kind == "inspection") | (Record.state.in_(("parked", "conflict"))))
+    query = Record.select(*_LISTED).where(_alone())
     for condition in (*sight.records(scope), *_narrowed(wanted)):
         query = query.where(condition)
     if before is not None:
@@ -72,6 +68,12 @@ def count(scope: Scope, wanted: Wanted) -> int:
     for condition in (*sight.records(scope), *_narrowed(wanted)):
         query = query.where(condition)
     return int(query.count())
+
+
+def _alone() -> Any:
+    """Return what stands in the list by itself. No index shall offer itself for it: the list goes by the latest."""
+    kind, state = fn.COALESCE(Record.kind, ""), fn.COALESCE(Record.state, "")
+    return (kind == "inspection") | state.in_(("parked", "conflict"))
 
 
 def counts(scope: Scope) -> Counts:
@@ -152,6 +154,13 @@ def violations(case_ids: Iterable[str]) -> dict[str, list[str]]:
     return held
 
 
+def sealed(scope: Scope, inspections: Iterable[str]) -> dict[str, Record]:
+    """Return the record of each inspection that may be seen, without its body; of several the processed one."""
+    query = Record.select(*_LISTED).where(Record.inspection.in_(list(inspections)), *sight.records(scope))
+    held = sorted(query, key=lambda one: (one.kind == "inspection", one.state == "processed", -int(one.id)))
+    return {str(one.inspection): one for one in held}
+
+
 def devices(ids: Iterable[str]) -> dict[str, Device]:
     """Return devices by id."""
     return {str(one.id): one for one in Device.select().where(Device.id.in_(list(ids)))}
@@ -159,8 +168,9 @@ def devices(ids: Iterable[str]) -> dict[str, Device]:
 
 def parts(inspections: Iterable[str]) -> dict[str, list[Record]]:
     """Return the contributions and amendments of each inspection that were processed, oldest first."""
+    processed = fn.COALESCE(Record.state, "") == "processed"  # their inspection leads to them, not their state
     query = Record.select(*_LISTED).where(
-        Record.inspection.in_(list(inspections)), Record.kind != "inspection", Record.state == "processed"
+        Record.inspection.in_(list(inspections)), Record.kind != "inspection", processed
     )
     held: dict[str, list[Record]] = defaultdict(list)
     for one in query.order_by(Record.id):
@@ -203,20 +213,19 @@ def _narrowed(wanted: Wanted) -> list[Expression]:
 
 
 def _named(text: str) -> Any:
-    """Return what finds a plate, or half of one, however it is written, or a carrier by a part of its name."""
-    plate = read_plate(text)
-    signs = plate.signs if plate.form else compact(text, SEPARATORS)
-    by_plate = (Record.plate.contains(signs),) if signs else ()
-    return reduce(or_, by_plate, Record.carrier.contains(tidy(text)))
+    """Return the condition that a number or a name, or a part of it, stands in a record, however it is written."""
+    hits = case_search.places(case_search.matching(text), "record")
+    few = [ref for (ref,) in tuples(hits.limit(_FEW + 1))]
+    if len(few) <= _FEW:
+        return Record.inspection.in_(few)
+    return fn.COALESCE(Record.inspection, "").in_(hits)  # of what stands everywhere the latest are soon found
 
 
 def _new() -> Any:
-    added = ServerFinding.select(ServerFinding.id).where(
-        ServerFinding.inspection == Record.inspection,
-        ServerFinding.sense == "fuller",
-        ServerFinding.difference == "new",
+    added = ServerFinding.select(ServerFinding.inspection).where(
+        ServerFinding.sense == "fuller", ServerFinding.difference == "new"
     )
-    return fn.EXISTS(added)
+    return Record.inspection.in_(added)
 
 
 def _count_by(column: Any, conditions: list[Any]) -> dict[str, int]:

@@ -176,6 +176,26 @@ def test_a_refusal_in_the_last_moment_gives_the_number_back(furnished: Office) -
     assert issue(furnished, case, "notice").number == f"示交违通〔{now().year}〕1号"
 
 
+def test_the_file_of_a_case_is_one_zip_in_the_order_of_its_index(furnished: Office) -> None:
+    case = notice_draft(furnished)
+    gone = issue(furnished, case, "notice")
+    do(furnished, case, "document_voided", "lead", paper=gone.document, reason="金额有误")
+    issue(furnished, case, "notice")
+    do(furnished, case, "document_issued", "wang", kind="other")
+    content, without = paperwork.pack(furnished, str(case.id))
+    names = ZipFile(io.BytesIO(content)).namelist()
+    assert [name[:7] for name in names] == ["01 立案登记", "02 案件调查", "03 违法行为"] and len(without) == 1
+
+
+def test_a_letter_of_hand_over_is_numbered_by_whoever_hands_over(furnished: Office) -> None:
+    (case,) = opened(furnished, finding("CN-LOD-06", agency="M"))
+    held = Case.get_by_id(case.id)
+    furnished.store.write_now(lambda: Case.update(keeper="T").where(Case.id == held.id).execute())
+    told = {"materials": [{"what": "检查记录", "count": "1"}]}
+    done = issue(furnished, case, "handover_letter", "lead", told)
+    assert done.number.startswith("示交移〔") and "市场监督管理部门：" in done.draft.sheet.text
+
+
 def test_a_void_document_keeps_its_number_and_its_bytes(furnished: Office) -> None:
     case = notice_draft(furnished)
     done = issue(furnished, case, "notice")

@@ -217,7 +217,7 @@ def conducts(held: Held, item: Item, found_case: str = "", often: Mapping[str, i
     rows = [violation_on(definitions.violations, code, day) for code in item.violations]
     found = [Choice(row.code, words.pick(row.title), violation=row.code) for row in rows if row is not None]
     for row in definitions.rules.values():
-        if row.item == item.id:
+        if row.item == item.id and (row.accuses or f"{row.rule}:{row.case}" == found_case):
             said = row.text.get("zh") or words.pick(row.text)
             found.append(Choice(f"{row.rule}:{row.case}", words.pick(row.text), violation=row.violation, said=said))
     counted = often or {}
@@ -261,7 +261,7 @@ def _finding(held: Held, sheet: Sheet) -> Finding:
     drafts = answer_of(held, sheet)
     ids = (f"draft-{number}" for number in count())
     then = held.adding(write(held, drafts, held.opened_at, ids)).assessment
-    return next(one for one in then.findings if one.item == sheet.item)
+    return next(one for one in then.findings if sheet.item in one.items)
 
 
 def _marked(choices: Iterable[Choice], chosen: str) -> tuple[Choice, ...]:

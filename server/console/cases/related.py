@@ -146,8 +146,8 @@ def sisters(row: Case, scope: Scope, definitions: Definitions) -> list[Sister]:
     """Return every other case of the same stops, and those that it came from or went to."""
     beside = CaseViolation.select(CaseViolation.case).where(CaseViolation.inspection.in_(case_around.stops(row)))
     near = (Case.inspection == row.inspection) | (Case.origin == row.id) | (Case.id == str(row.origin or ""))
-    query = Case.select().where((Case.id.in_(beside)) | near, Case.id != row.id).order_by(Case.id)
-    return [_sister(one, row, scope, definitions) for one in query]
+    query = Case.select().where((Case.id.in_(beside)) | near, Case.id != row.id)
+    return [_sister(one, row, scope, definitions) for one in sorted(query, key=lambda one: str(one.id))]
 
 
 def _sister(one: Case, row: Case, scope: Scope, definitions: Definitions) -> Sister:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from checklists.definitions.definition import Definitions
 from checklists.wire import instant
@@ -14,13 +13,13 @@ from server.cases.casefile import CaseFile
 from server.cases.clockwork import is_overdue, needs_a_day, pending
 from server.cases.escalation import LEADER, SUPERVISOR, level_of
 from server.cases.rules import CaseLaw
-from server.cases.states import MAIN
 from server.console import findings
 from server.console.cases.clockbar import Hand, hands
 from server.console.findings import Text
 from server.console.knowledge import Knowledge
 from server.console.visitor import Visitor
 from server.console.worklist.filters import NOBODY, Filters, address_of
+from server.console.worklist.lines import Line, lines
 from server.store import case_filters, case_law, case_lists, case_rows
 from server.store.case_lists import Wanted
 from server.store.models import Case
@@ -36,23 +35,26 @@ def _(words: str) -> str:
 
 HEADS: Mapping[str, str] = {
     "mine": _("mine"),
-    "mine_overdue": _("mine, overdue"),
-    "approve": _("opening to approve"),
-    "decide": _("to be decided"),
-    "review": _("in legal review"),
+    "mine_overdue": _("mine, late"),
+    "approve": _("to approve"),
+    "decide": _("to decide"),
+    "review": _("to review"),
     "hearing": _("hearings"),
-    "escalated": _("gone up to me"),
+    "escalated": _("escalated"),
     "overdue": _("overdue"),
-    "nobody": _("nobody owns"),
-    "soon": _("due in 3 days"),
-    "answer": _("answer awaited"),
-    "law": _("day to be set"),
-    "elsewhere": _("kept elsewhere"),
+    "nobody": _("no owner"),
+    "soon": _("in 3 days"),
+    "answer": _("no answer yet"),
+    "law": _("no day set"),
+    "elsewhere": _("elsewhere"),
     "open": _("all open"),
 }
 """Head → its words."""
 
-LEVELS: Mapping[str, str] = {LEADER: _("the leader"), SUPERVISOR: _("the supervisor")}
+LEVELS: Mapping[str, str] = {
+    LEADER: _("overdue so long that the leader answers for it"),
+    SUPERVISOR: _("overdue so long that the supervisor answers for it"),
+}
 FIRST: Mapping[str, str] = {"handler": "mine", "officer": "mine", "reviewer": "review"}
 """Role → the head whose list it sees first; others see everything that is open."""
 
@@ -74,21 +76,13 @@ class Head:
 
 @dataclass(frozen=True)
 class Row:
-    """One line: the case, whose vehicle, what it is about, whose turn it is and until when.
+    """One line: the case, and what comes due until when.
 
     `level` is who answers for what is overdue, empty where that is the owner; `by_hand`: there is an end that a person
     must still say. `ready`: a wait is over, and the office may act.
     """
 
-    case: Case
-    state: str
-    plate: str
-    colour: str
-    title: Text
-    more: int
-    owner: str
-    agency: Text
-    keeper: Text
+    line: Line
     hand: Hand | None
     ready: bool
     level: str
@@ -139,7 +133,7 @@ def worklist(knowledge: Knowledge, who: Visitor, filters: Filters) -> Worklist:
     page = case_lists.page(who.scope, wanted, **places, limit=PAGE, now=_time(filters.now))
     most = MOST_COUNTED if wanted.text else 0
     total = case_lists.count(who.scope, wanted, page.now, most)
-    agencies = {code: _short(one) for code, one in definitions.agencies.items() if one.get("regime", "CN") == "CN"}
+    agencies = agencies_of(definitions)
     kept = [(name, address_of(one), one == wanted) for name, one in case_filters.filters(who.login)]
     titles = findings.violation_titles(definitions, [wanted.violation] if wanted.violation else [])
     return Worklist(
@@ -156,6 +150,12 @@ def worklist(knowledge: Knowledge, who: Visitor, filters: Filters) -> Worklist:
         violation=titles.get(wanted.violation, {}),
         assigns=who.role in ASSIGNERS,
     )
+
+
+def agencies_of(definitions: Definitions) -> dict[str, Text]:
+    """Return the agencies of this country by code, with their short names."""
+    ours = (code for code, one in definitions.agencies.items() if one.get("regime", "CN") == "CN")
+    return {code: findings.agency_text(definitions, code) for code in ours}
 
 
 def _heads(who: Visitor, wanted: Wanted, now: str) -> list[Head]:
@@ -178,45 +178,20 @@ def _time(text: str) -> str:
 
 
 def _rows(definitions: Definitions, cases: Sequence[Case], now: datetime) -> list[Row]:
-    vehicles = case_rows.vehicles({str(one.inspection) for one in cases})
-    codes = case_rows.violations(str(one.id) for one in cases)
-    titles = findings.violation_titles(definitions, {code for held in codes.values() for code in held})
-    names = case_rows.names({str(one.owner) for one in cases if one.owner})
-    law = case_law.current().law
-    told = (definitions, vehicles, codes, titles, names)
-    return [_row(one, file, law, now, *told) for one, file in zip(cases, case_rows.files(cases), strict=True)]
+    told, law = lines(definitions, cases), case_law.current().law
+    files = case_rows.files(cases)
+    return [_row(told[file.id], file, law, now) for file in files]
 
 
-def _row(
-    case: Case,
-    file: CaseFile,
-    law: CaseLaw,
-    now: datetime,
-    definitions: Definitions,
-    vehicles: Mapping[str, tuple[str, str]],
-    codes: Mapping[str, Sequence[str]],
-    titles: Mapping[str, Text],
-    names: Mapping[str, str],
-) -> Row:
-    plate, colour = vehicles.get(str(case.inspection), ("", ""))
-    held = codes.get(str(case.id), [])
-    hand = _hand(file, now, law) if case.active else None
-    level = level_of(file, now)
-    elsewhere = file.keeper != file.agency
+def _row(line: Line, file: CaseFile, law: CaseLaw, now: datetime) -> Row:
+    level, active = level_of(file, now), bool(line.case.active)
+    hand = _hand(file, now, law) if active else None
     return Row(
-        case=case,
-        state=MAIN.get(str(case.state), str(case.state)),
-        plate=plate,
-        colour=colour,
-        title=(titles.get(held[0]) or {"zh": held[0], "en": held[0]}) if held else {},
-        more=max(0, len(held) - 1),
-        owner=names.get(file.owner, file.owner),
-        agency=_short(definitions.agencies.get(file.agency, {}), file.agency),
-        keeper=_short(definitions.agencies.get(file.keeper, {}), file.keeper) if elsewhere else {},
+        line=line,
         hand=hand,
         ready=hand is not None and hand.tone == "done",
-        level=LEVELS.get(level.level, "") if level.overdue and case.active else "",
-        by_hand=bool(case.active and needs_a_day(file.clocks)),
+        level=level.level if level.overdue and level.level in LEVELS and active else "",
+        by_hand=active and bool(needs_a_day(file.clocks)),
     )
 
 
@@ -226,7 +201,3 @@ def _hand(file: CaseFile, now: datetime, law: CaseLaw) -> Hand | None:
     over = (one for one in ahead if is_overdue(one, instant(now)))
     first = next(iter((*over, *ahead, *needs_a_day(file.clocks))), None)
     return hands(replace(file, clocks=(first,)), now, law)[0] if first is not None else None
-
-
-def _short(names: Mapping[str, Any], code: str = "") -> Text:
-    return {"zh": str(names.get("short_zh") or code), "en": str(names.get("short_en") or code)}

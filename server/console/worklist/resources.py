@@ -1,4 +1,4 @@
-"""The addresses of the list of cases: the list, lists that are kept, cases that are given to another handler."""
+"""The addresses of the list of cases: the list, kept lists, cases given to another handler; and the search box."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from server.console.menu import CASE_ROLES
 from server.console.posted import Posted
 from server.console.visitor import Visitor, set_cookie
 from server.console.worklist.filters import Filters, filters_of
-from server.console.worklist.page import ASSIGNERS, first_list, worklist
+from server.console.worklist.handovers import FINED, centre
+from server.console.worklist.page import ASSIGNERS, LEVELS, first_list, worklist
+from server.console.worklist.search import LONGEST, search_page
 from server.store import case_apply, case_filters, reading
 
 
@@ -35,10 +37,11 @@ FAULTS = {
 
 BACK = "lujian_list"
 """The list that somebody looked at last, so that he comes back to it from a case."""
-_LONGEST = 1500
+_LONGEST_KEPT = 1500
 _HOUR = 3600
 MOST_AT_ONCE = 100
 TABLES = {
+    "levels": LEVELS,
     "states": MAIN,
     "tiers": CHOICES["tier"],
     "dues": {
@@ -63,6 +66,8 @@ def mount(app: falcon.asgi.App[Request, Response], console: Console) -> None:
     app.add_route("/console/cases", CaseList(console))
     app.add_route("/console/cases/lists", KeptLists(console))
     app.add_route("/console/cases/assign", Assign(console))
+    app.add_route("/console/search", Search(console))
+    app.add_route("/console/handovers", Handovers(console))
 
 
 class CaseList(Page):
@@ -82,6 +87,33 @@ class CaseList(Page):
         _remember(req, resp, query)
         fault = FAULTS.get(query.get("fault", ""), "")
         return self.console.draw(req, resp, "worklist/list.html", who, page=page, fault=fault, **TABLES)
+
+
+class Search(Page):
+    """`/console/search?q=`: every number and name of records and cases, however it is written."""
+
+    roles = CASE_ROLES
+
+    async def show(self, req: Request, resp: Response, who: Visitor, **_path: str) -> None:
+        """Show what was found, or go to it where it is one. Every search is logged before anything is shown."""
+        text = query_of(req).get("q", "").strip()[:LONGEST]
+        if text:
+            await self.console.note(who.login, "search", text, who.purpose)
+        page = await self.store.read(search_page, self.console.knowledge, who, text)
+        if page.only:
+            return go(resp, page.only)
+        return self.console.draw(req, resp, "worklist/search.html", who, page=page, q=text, **TABLES)
+
+
+class Handovers(Page):
+    """`/console/handovers`: what was sent to other agencies, and what came from them."""
+
+    roles = CASE_ROLES
+
+    async def show(self, req: Request, resp: Response, who: Visitor, **_path: str) -> None:
+        """Show both sides."""
+        page = await self.store.read(centre, self.console.knowledge, who, query_of(req))
+        self.console.draw(req, resp, "worklist/handovers.html", who, page=page, fined=FINED, **TABLES)
 
 
 class KeptLists(Form):
@@ -145,7 +177,7 @@ def _fault(filters: Filters, code: str) -> str:
 def _remember(req: Request, resp: Response, query: Mapping[str, str]) -> None:
     kept = {name: one for name, one in query.items() if name not in ("lang", "said", "back", "fault")}
     text = quote("&".join(f"{quote(name, safe='')}={quote(one, safe='')}" for name, one in kept.items()), safe="")
-    set_cookie(req, resp, BACK, text if len(text) <= _LONGEST else "", 12 * _HOUR)
+    set_cookie(req, resp, BACK, text if len(text) <= _LONGEST_KEPT else "", 12 * _HOUR)
 
 
 def _back(req: Request, who: Visitor) -> str:
