@@ -173,7 +173,8 @@ def _of_role(role: str) -> dict[str, Wanted]:
 def _read(scope: Scope, wanted: Wanted, at: str, place: Place | None, many: int, *, back: bool = False) -> list[Case]:
     """Return so many cases behind a place, or before it with the nearest first."""
     rows: list[Case] = []
-    buckets, query = list(_buckets(wanted)), Case.select().where(*_narrowed(scope, wanted, at))
+    buckets, query, conditions = list(_buckets(wanted)), Case.select(), _narrowed(scope, wanted, at)
+    query = query.where(*conditions) if conditions else query
     for bucket in reversed(buckets) if back else buckets:
         left = many - len(rows)
         beyond = place is not None and (bucket > place.bucket if back else bucket < place.bucket)
