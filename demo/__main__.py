@@ -18,7 +18,7 @@ from typing import Any
 import requests
 
 from checklists import words as kernel
-from demo import county, story
+from demo import casework, county, story
 from demo.console import visit
 from demo.stage import Stage
 from demo.windows import has_display
@@ -68,7 +68,9 @@ def play(stage: Stage) -> dict[str, Any]:
     told = outcome_of(stage)
     say("办公端页面  (the console)")
     stage.shots += visit(stage.office.url, told, FOLDER / "screens", len(stage.shots))
-    return told
+    office = casework.work(stage.office, told, FOLDER, len(stage.shots), say)
+    stage.shots += office["shots"]
+    return {**told, "office": office["cases"]}
 
 
 def outcome_of(stage: Stage) -> dict[str, Any]:
@@ -106,6 +108,7 @@ def summarise(stage: Stage, told: Mapping[str, Any]) -> dict[str, Any]:
         "receipt": told["receipt"],
         "photos": told["photos"],
         "cases": [{**case, "url": stage.office.url + case["url"]} for case in told["cases"]],
+        "office": told["office"],
         "touches": stage.driver.touches,
         "screenshots": [str(path) for path in stage.shots],
     }
@@ -133,6 +136,11 @@ def show(stage: Stage, summary: Mapping[str, Any]) -> None:
     for case in summary["cases"]:
         print(f"  {case['number']}  {case['agency']}  {case['party']['name']}  {', '.join(case['violations'])}")
         print(f"      {case['url']}")
+    print("\n办案  (casework)")
+    for case in summary["office"]:
+        print(f"  {case['number']}  {' → '.join(case['path'])}")
+        kept = sum(one["kept"] is not False for one in case["clocks"])
+        print(f"      文书 {len(case['documents'])} 份，期限 {kept}/{len(case['clocks'])} 未逾期")
     print(f"\n截图 {len(summary['screenshots'])} 张: {FOLDER / 'screens'}    摘要: {FOLDER / 'summary.json'}")
     print(f"办公端登录 {stage.office.url}  密码 {county.PASSWORD}")
     for login, name, role, agency in county.USERS:

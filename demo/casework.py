@@ -130,6 +130,8 @@ def work(office: OfficeProcess, told: Mapping[str, Any], folder: Path, before: i
         desks = _Desks(page, office, shots)
         say("法规管理员提出、负责人确认一条法律依据  (two people confirm a clause)")
         _confirm_law(desks, scan)
+        say("交警案件移送并收回执  (the police case is handed over)")
+        _hand_over(desks, cases["P"], scan)
         say("办公端：承办、审核、负责人办理交通案件  (the office works on the transport case)")
         _open_and_investigate(desks, cases["T"], scan)
         _review_and_notice(desks, cases["T"], scan)
@@ -139,8 +141,6 @@ def work(office: OfficeProcess, told: Mapping[str, Any], folder: Path, before: i
         with lived_on(office, WAIT_DAYS + SERVE_DAYS):
             say("缴款、结案、归档  (paid, closed, archived)")
             _pay_and_close(desks, cases["T"])
-        say("交警案件移送并收回执  (the police case is handed over)")
-        _hand_over(desks, cases["P"], scan)
         for agency, case in cases.items():
             if agency in ("T", "P"):
                 desks.of("handler" if agency == "T" else "police").case(case)

@@ -240,8 +240,10 @@ _BLANKS = {
                   "questions__0__q": "车上为什么没有吸附材料和堵漏器材？", "questions__0__a": "出车前忘记检查了。"},
     "investigation_report": {"conclusion": "建议对使用无效道路运输证从事危货运输的行为处罚款3万元。"},
     "closing_report": {"result": "罚款3万元", "carried_out": "已于期限内缴清"},
-    "handover_letter": {"materials__0__name": "现场检查记录", "materials__0__count": "1"},
-    "handover_list": {"materials__0__name": "现场检查记录", "materials__0__count": "1"},
+    "handover_letter": {"handed_to": "云岭旗生态环境分局", "materials__0__name": "现场检查记录",
+                        "materials__0__count": "1"},
+    "handover_list": {"handed_to": "云岭旗生态环境分局", "materials__0__name": "现场检查记录",
+                      "materials__0__count": "1"},
     "service_receipt": {"served_papers__0__what": "行政处罚决定书"},
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import reduce
@@ -125,7 +125,7 @@ def every(scope: Scope, wanted: Wanted, now: str = "", chunk: int = 500) -> Iter
 
 def count(scope: Scope, wanted: Wanted, now: str = "", most: int = 0) -> int:
     """Return how many cases the list of the same conditions has; counting ends at `most` where that is given."""
-    query = _select(scope, wanted, now or clock.now())
+    query = _select(_conditions(scope, wanted, now or clock.now()))
     return int((query.limit(most) if most else query).count())
 
 
@@ -173,8 +173,7 @@ def _of_role(role: str) -> dict[str, Wanted]:
 def _read(scope: Scope, wanted: Wanted, at: str, place: Place | None, many: int, *, back: bool = False) -> list[Case]:
     """Return so many cases behind a place, or before it with the nearest first."""
     rows: list[Case] = []
-    buckets, query, conditions = list(_buckets(wanted)), Case.select(), _narrowed(scope, wanted, at)
-    query = query.where(*conditions) if conditions else query
+    buckets, query = list(_buckets(wanted)), _select(_narrowed(scope, wanted, at))
     for bucket in reversed(buckets) if back else buckets:
         left = many - len(rows)
         beyond = place is not None and (bucket > place.bucket if back else bucket < place.bucket)
@@ -225,10 +224,8 @@ def _place(row: Case, now: str) -> str:
     return Place(0, int(later), int(row.rank), str(row.next_due if later else row.duty_due), str(row.id)).text
 
 
-def _select(scope: Scope, wanted: Wanted, now: str) -> Any:
-    conditions = _conditions(scope, wanted, now)
-    query = Case.select()
-    return query.where(*conditions) if conditions else query
+def _select(conditions: Sequence[Any]) -> Any:
+    return Case.select().where(*conditions) if conditions else Case.select()
 
 
 def _conditions(scope: Scope, wanted: Wanted, now: str) -> list[Any]:

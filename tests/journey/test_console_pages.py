@@ -134,7 +134,7 @@ def test_from_the_inbox_to_the_record_to_the_case_and_back_by_clicking(page: Pag
     page.click(f'a[href="/console/records/{served[0].digests["story"]}"]')
     page.click("a.caseline >> nth=0")
     page.wait_for_url("**/console/cases/*")
-    page.click(".crumbs a >> nth=1")
+    page.click("section.stop a.caseline >> nth=0")
     page.wait_for_url(f"**/console/records/{served[0].digests['story']}")
 
 

@@ -14,6 +14,7 @@ from server.cases.moves import Move
 from server.cases.rules import CaseLaw
 from server.cases.words import EVENTS
 from server.console.cases import ahead
+from server.console.cases.idle import is_idle
 from server.console.cases.telling import Teller, Told
 
 
@@ -115,7 +116,7 @@ class Steps:
 
 def steps_of(case: CaseFile, actor: Actor, now: datetime, law: CaseLaw, teller: Teller) -> Steps:
     """Return what somebody may do in a case."""
-    open_ = prospects(case, actor, now, law)
+    open_ = [one for one in prospects(case, actor, now, law) if not is_idle(one.move.event, case, actor)]
     buttons = [_button(one, teller) for one in open_]
     main = [one for one in buttons if not one.side]
     may = frozenset(one.event for one in main)
@@ -132,7 +133,8 @@ def steps_of(case: CaseFile, actor: Actor, now: datetime, law: CaseLaw, teller: 
         if one.side:
             sides.setdefault(one.side, []).append(one)
     begin = [one for one in main if one.group == "side"]
-    return Steps(primary, _turn(ask, may), menu, sides, begin, _denied(case, actor, may), may)
+    denied = [one for one in _denied(case, actor, may) if not is_idle(one.event, case, actor)]
+    return Steps(primary, _turn(ask, may), menu, sides, begin, denied, may)
 
 
 def _is_paper(one: Button) -> bool:

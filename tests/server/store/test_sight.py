@@ -9,7 +9,7 @@ import pytest
 from checklists.wire import uuid7
 from server.accounts import Scope, division, scope_of
 from server.office import Office
-from server.store import audit, case_lists, case_search, reading, site_areas, unsealed
+from server.store import audit, case_found, case_lists, reading, site_areas, unsealed
 from server.store.case_lists import Wanted
 from server.store.models import Device, Record, Unsealed
 from tests.server.store.office_cases import furnish, opened
@@ -65,7 +65,8 @@ def test_another_agency_of_the_area_still_sees_nothing(office: Office, places: d
 
 
 def test_a_search_finds_the_cases_of_the_area_alone(office: Office, places: dict[str, str]) -> None:
-    found = [len(case_search.find(Scope(frozenset({"T"}), area), "顺达")) for area in ("", "1506", "150624", "16")]
+    scopes = (Scope(frozenset({"T"}), area) for area in ("", "1506", "150624", "16"))
+    found = [len(case_found.find(scope, "顺达").refs("case")) for scope in scopes]
     assert found == [3, 2, 1, 0]
 
 

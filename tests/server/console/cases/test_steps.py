@@ -18,6 +18,7 @@ from server.console.cases import ahead, clockbar, words
 from server.console.cases.choices import Choices, Option, Person, Ranged
 from server.console.cases.draft import Draft, begin
 from server.console.cases.form import form_of, seen
+from server.console.cases.idle import IDLE, is_idle
 from server.console.cases.reading import Reader
 from server.console.cases.steps import GROUP, GROUPS, steps_of
 from server.console.cases.telling import Teller
@@ -30,6 +31,7 @@ from tests.server.cases.clerks import (
     TWO,
     actor,
     case,
+    held,
     law,
     told,
 )
@@ -49,7 +51,9 @@ def in_state(state: str, agency: str = "T") -> CaseFile:
 def test_everything_that_may_be_done_stands_in_the_page_once(state: str, agency: str, who: Any) -> None:
     held_, who = in_state(state, agency), replace(who, agency=agency)
     steps = steps_of(held_, who, START, law(), TELLER)
-    open_ = {one.move.event for one in prospects(held_, who, START, law()) if not one.side}
+    found = {one.move.event for one in prospects(held_, who, START, law()) if not one.side}
+    open_ = {one for one in found if not is_idle(one, held_, who)}
+    assert found - open_ <= set(IDLE)
     shown = [one.event for _group, _words, buttons in steps.menu for one in buttons]
     first = [steps.primary.event] if steps.primary else []
     assert set(shown) | set(first) == open_ == set(steps.may)
@@ -143,6 +147,19 @@ def test_the_clocks_say_how_long_how_sure_and_whose_turn() -> None:
     assert (shown[0].level, shown[0].ours, shown[0].share) == ("the supervisor answers for it", True, 100)
     assert (shown[1].sure, shown[1].why) == ("provisional", "the notice of holidays is not out yet")
     assert (shown[1].left.format(count=shown[1].count), shown[3].by_hand) == ("7 d to wait", True)
+
+
+def test_a_move_is_left_out_only_while_it_has_nothing_to_work_on() -> None:
+    bare = in_state("clue")
+    assert is_idle("split", bare, HANDLER) and is_idle("link_decided", bare, HANDLER)
+    two_facts = replace(bare, violations=(held(keys=("a", "b")),))
+    assert not is_idle("split", two_facts, HANDLER)
+    assert not is_idle("link_decided", replace(bare, links=(("CN-EQP-01", "CN-TNK-05"),)), HANDLER)
+    assert is_idle("document_voided", bare, LEADER)
+    assert not is_idle("document_voided", replace(bare, papers=(Paper("interview", "issued"),)), LEADER)
+    assert not is_idle("merge", bare, HANDLER)  # what is not known is not nothing
+    assert is_idle("merge", replace(bare, around={"merge_targets": ()}), HANDLER)
+    assert not is_idle("note", bare, HANDLER)
 
 
 # -- forms
