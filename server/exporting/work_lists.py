@@ -12,7 +12,7 @@ from server.cases.words import CLOCKS
 from server.exporting.listing import SOME, Asked, Column, Listing, Read, by_id
 from server.importing.kinds import ON
 from server.store import case_filters, case_lists, handover_lists, reading, stop_orders
-from server.store.models import FAR, Record
+from server.store.models import FAR, Case, Record
 from server.store.office_models import StopOrder
 
 _SEE_CASES = ("officer", "leader", "handler", "reviewer", "supervisor", "law_admin")
@@ -106,21 +106,26 @@ def _wanted(asked: Asked) -> case_lists.Wanted:
 
 
 def _case_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
+    # Page by page, each in a read of its own: a walk that the store's read began again would have ended half-way.
     wanted, after, now = _wanted(asked), "", ""
     while True:
         page = read(lambda after=after, now=now: case_lists.page(asked.scope, wanted, after=after, limit=SOME, now=now))
         found = read(reading.violations, [str(one.id) for one in page.rows])
         for one in page.rows:
-            due = "" if one.next_due == FAR else one.next_due
-            codes = ", ".join(dict.fromkeys(found.get(str(one.id), ())))
-            parts = (one.number, states.MAIN.get(str(one.state), one.state), one.agency, one.keeper, one.owner)
-            party = (kernel.TIERS.get(str(one.tier), one.tier), kernel.ROLES.get(str(one.party_role), one.party_role))
-            times = (one.opened_at, one.opened_law_at, one.decided_at, one.served_at, one.closed_at, due)
-            rule = CLOCKS.get(str(one.next_due_rule), one.next_due_rule) if due else ""
-            yield (*parts, *party, one.party_name, one.cause, codes, *times, rule)
+            yield _case_row(one, found.get(str(one.id), ()))
         if not page.next:
             return
         after, now = page.next, page.now
+
+
+def _case_row(one: Case, violations: Sequence[str]) -> Sequence[Any]:
+    due = "" if one.next_due == FAR else one.next_due
+    codes = ", ".join(dict.fromkeys(violations))
+    parts = (one.number, states.MAIN.get(str(one.state), one.state), one.agency, one.keeper, one.owner)
+    party = (kernel.TIERS.get(str(one.tier), one.tier), kernel.ROLES.get(str(one.party_role), one.party_role))
+    times = (one.opened_at, one.opened_law_at, one.decided_at, one.served_at, one.closed_at, due)
+    rule = CLOCKS.get(str(one.next_due_rule), one.next_due_rule) if due else ""
+    return (*parts, *party, one.party_name, one.cause, codes, *times, rule)
 
 
 def _record_wanted(filters: Mapping[str, str]) -> reading.Wanted:

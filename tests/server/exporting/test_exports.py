@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from peewee import OperationalError
 from python_calamine import CalamineWorkbook
 
 from checklists import words
@@ -56,7 +57,7 @@ def test_the_cases_of_a_file_are_those_of_the_page(stage: Stage) -> None:
     listed = case_lists.page(scope, case_lists.Wanted(), limit=200).rows
     told = rows(stage, made(stage, "cases"))
     assert [one[0] for one in told[1:]] == [one.number for one in listed] and len(listed) > 2
-    assert told[0][:2] == ["案号", "状态"]
+    assert told[0][:2] == ["案件编号", "状态"]
 
 
 def test_the_records_of_a_file_are_those_of_the_page(stage: Stage) -> None:
@@ -66,6 +67,25 @@ def test_the_records_of_a_file_are_those_of_the_page(stage: Stage) -> None:
     told = rows(stage, made(stage, "records"))
     assert [one[-1] for one in told[1:]] == [one.digest for one in listed] and listed
     assert reading.count(scope, reading.Wanted()) == len(listed)
+
+
+def test_a_database_that_went_away_in_the_middle_never_leaves_a_shorter_file(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = len(rows(stage, made(stage, "cases")))
+    failed: list[int] = []
+    page = case_lists.page
+
+    def away(*told: Any, **more: Any) -> Any:
+        failed.append(1)
+        if len(failed) == 2:
+            raise OperationalError("server closed the connection unexpectedly")
+        return page(*told, **more)
+
+    monkeypatch.setattr("server.exporting.work_lists.SOME", 2)
+    monkeypatch.setattr(case_lists, "page", away)
+    monkeypatch.setattr("server.store.outage.away", lambda problem: isinstance(problem, OperationalError))
+    assert len(rows(stage, made(stage, "cases"))) == whole and len(failed) == 3
 
 
 def test_filters_narrow_a_file_as_they_do_the_page(stage: Stage) -> None:
