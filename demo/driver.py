@@ -11,21 +11,28 @@
     driver.screenshot("build/screens/walk.png")
     driver.touches                     # taps and drags so far; scrolling to reach a widget is counted in `scrolls`
 
-Nothing sleeps but `step_until`, and only between looks at what another thread does. A tap fails with a message and a
+In a mock window time passes by frames (`demo.frames`). Nothing sleeps but `step_until`, and only between looks at what
+another thread does. A tap fails with a message and a
 list of the words in sight when its target is absent, hidden, disabled, below 10 mm, or covered at its centre.
 One process has one window: the kind is chosen by the first Driver.
 """
 
+import contextlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from demo.frames import FrameClock
 from demo.windows import open_window
 
 
 class NotTouchable(AssertionError):  # noqa: N818  # it is a failed assertion, and reads as one
     """What was to be touched cannot be, as the message says."""
+
+
+_LONGEST_S = 5.0
+"""No movement on a screen takes longer."""
 
 
 class Driver:
@@ -34,6 +41,7 @@ class Driver:
     def __init__(self, kind: str = "mock", *, width: int = 1280, height: int = 800, inches: float = 10.1) -> None:
         self.kind = kind
         self.window = open_window(kind, width, height)
+        self._clock = FrameClock() if kind == "mock" else None
         self.touches = 0
         self.scrolls = 0
         self.paints = True
@@ -50,6 +58,9 @@ class Driver:
         self.set_device(width, height, inches)
         theme.fbind("ground", lambda *_: setattr(self.window, "clearcolor", theme.ground))
         self.window.clearcolor = theme.ground
+        from kivy.clock import Clock
+
+        self._own_events = Clock.get_events()
         # What returns True ends an event of Kivy's before it does anything.
         self.window.bind(on_draw=lambda _window: not self.paints, on_flip=lambda _window: not self.paints)
 
@@ -82,16 +93,50 @@ class Driver:
     def step(self, frames: int = 1) -> None:
         """Let so many frames pass."""
         for _ in range(frames):
+            if self._clock is not None:
+                self._clock.next_frame()
             self._loop.idle()
 
     def step_until(self, holds: Callable[[], Any], *, seconds: float = 20) -> None:
         """Let frames pass until something holds; for what threads and sockets do, so the clock counts here."""
         end = time.monotonic() + seconds
-        while not holds():
-            if time.monotonic() > end:
-                raise AssertionError(f"did not come about in {seconds} s; in sight: {self._in_sight()}")
+        with self._in_real_time():
+            while not holds():
+                if time.monotonic() > end:
+                    raise AssertionError(f"did not come about in {seconds} s; in sight: {self._in_sight()}")
+                self.step()
+                time.sleep(0.001)
+
+    def clear(self) -> None:
+        """Take everything from the window, and let what it had begun come to an end: that alone would keep it alive."""
+        from kivy.app import App
+        from kivy.clock import Clock
+        from kivy.uix.textinput import TextInput
+
+        for widget in list(self.window.children):
+            self.window.remove_widget(widget)
+        # What is still to be laid out, waits or moves holds widgets of a screen that is gone; a wait may end in a movement,
+        # whose first frame only begins it.
+        for _ in range(4):
+            if self._clock is not None:
+                self._clock.skip(_LONGEST_S)
             self.step()
-            time.sleep(0.001)
+        self._finger.forget()
+        App._running_app = None
+        # Kivy's `triggered` holds what it was last called with, which is the field that was laid out last.
+        TextInput._adjust_viewport()
+        TextInput._adjust_viewport.cancel()
+        for event in Clock.get_events():
+            if event not in self._own_events:
+                event.cancel()
+
+    @contextlib.contextmanager
+    def _in_real_time(self) -> Iterator[None]:
+        if self._clock is not None:
+            self._clock.follow(real=True)
+        yield
+        if self._clock is not None:
+            self._clock.follow(real=False)
 
     def find_text(self, text: str) -> Any:
         """Return the widget that a touch on the words would press."""

@@ -27,11 +27,13 @@ class Finger:
     def __init__(self) -> None:
         self._count = 0
         self._event: FingerEvent | None = None
+        self._touches: list[FingerEvent] = []
 
     def press(self, x: float, y: float) -> None:
         """Touch the glass."""
         self._count += 1
         self._event = FingerEvent(self._count, self._fraction(x, y))
+        self._touches.append(self._event)
         EventLoop.post_dispatch_input("begin", self._event)
 
     def move(self, x: float, y: float) -> None:
@@ -44,6 +46,13 @@ class Finger:
         """Let go."""
         assert self._event is not None
         EventLoop.post_dispatch_input("end", self._event)
+
+    def forget(self) -> None:
+        """Let go of what was touched: a touch holds its widgets, and Kivy keeps touches to tell a double tap."""
+        for touch in self._touches:
+            touch.ud.clear()
+            touch.grab_current = None
+        self._touches, self._event = [], None
 
     def is_held(self) -> bool:
         """Return whether a scrolling view still keeps the last touch from what lies under it."""
