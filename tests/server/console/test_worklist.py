@@ -136,7 +136,8 @@ def test_filters_narrow_the_list_and_stay_in_its_links(office: Office, monkeypat
 )  # fmt: skip
 def test_an_address_that_makes_no_sense_still_shows_a_list(office: Office, query: str) -> None:
     page = signed_in(office, "seed-t-handler1").get(f"/console/cases?{query}")
-    assert page.status_code == 200 and "<b>蒙" not in page.text and "&lt;b&gt;" in page.text or "蒙" not in query
+    assert page.status_code == 200
+    assert '"<b>' not in page.text
 
 
 def test_one_comes_back_from_a_case_to_the_list_that_one_left(office: Office) -> None:
@@ -193,7 +194,9 @@ def test_the_list_goes_out_as_excel_with_what_it_is_narrowed_to(office: Office) 
     told = {"csrf": token(page), "query": "active=all&tier=high"}
     assert browser.post("/console/cases/export", told).status_code == 303
     (job,) = ExportJob.select().where(ExportJob.login == "seed-t-handler3")
-    assert (job.kind, job.purpose) == ("cases", "case") and '"tier":"high"' in job.query and '"active":"all"' in job.query
+    assert (
+        (job.kind, job.purpose) == ("cases", "case") and '"tier":"high"' in job.query and '"active":"all"' in job.query
+    )
 
 
 def test_one_box_finds_a_record_by_its_plate_however_it_is_written(office: Office) -> None:
