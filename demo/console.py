@@ -28,6 +28,8 @@ def visit(
         page.fill("input[name=password]", county.PASSWORD)
         page.click("form.card button.primary")
         page.wait_for_url(f"{url}/console/**")
+        page.goto(f"{url}/console/cases?active=open")
+        shot(page, "work")
         page.goto(f"{url}/console/inbox")
         shot(page, "inbox")
         page.goto(url + told["url"])

@@ -6,7 +6,7 @@ import logging
 import threading
 
 from server.office import Office
-from server.store import case_clocks
+from server.store import case_clocks, case_search
 
 _log = logging.getLogger(__name__)
 
@@ -44,4 +44,12 @@ class CaseUpkeep:
         self._next = done.next
         if many := done.adopted + done.recounted + done.lapsed:
             _log.info("cases kept up to date", extra={"count": many})
-        return bool(done.adopted or done.recounted or done.next)
+        return self._indexed() or bool(done.adopted or done.recounted or done.next)
+
+    def _indexed(self) -> bool:
+        """Whether some records had to be put into the index of the search, which kept less of them before."""
+        try:
+            return bool(self._office.store.write_now(case_search.catch_up))
+        except Exception:
+            _log.exception("records could not be indexed; it is tried again")
+            return False

@@ -48,17 +48,14 @@ class Road:
         self._examples = [held for path in sorted(EXAMPLES.glob("*.yaml")) if _fits(held := plain_case(path))]
         self._said = [_Said.of(one["situation"]) for one in self._examples]
         self._assessed = lru_cache(maxsize=None)(self._assess)
-        first = datetime(2026, 11, 20, 2, 0, tzinfo=LAW_ZONE)
-        self._opening = [number for number in range(len(self._examples)) if self._assessed(number, first.date())[3]]
 
     def stop(self, at: datetime, *, clean: bool = False) -> Stop:
         """Return a check at that time; a clean one finds nothing that opens a case, every other one opens some."""
-        found = () if clean else self._opening
-        number = self._cast.chance.choice(found or [0])
-        first_of_month = at.astimezone(LAW_ZONE).date().replace(day=15)
-        entries, findings, outcome, _opens, columns = self._assessed(number, first_of_month)
-        if not clean and not cases_for(findings):
-            return self.stop(at)
+        day = at.astimezone(LAW_ZONE).date().replace(day=15)
+        number, opens = -1, clean
+        while opens is clean:
+            number = self._cast.chance.randrange(len(self._examples))
+            entries, findings, outcome, opens, columns = self._assessed(number, day)
         words = self._renamed(number)
         told = json.loads(_replaced(json.dumps([entries, findings, columns], ensure_ascii=False), words))
         drafts = cases_for(told[1])

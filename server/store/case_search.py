@@ -21,6 +21,8 @@ from server.store.rows import tuples
 from server.store.search_models import SearchHit, SearchStart, SearchTerm
 
 MOST_TERMS = 200
+FEW = 500
+"""Places of what is looked for that are named one by one."""
 VERSION = 2
 """Which terms are kept of a record: a higher number has all records read again."""
 
@@ -110,9 +112,17 @@ def places(terms: Iterable[int], what: str) -> Any:
 
 
 def named(terms: Iterable[int]) -> Any:
-    """Return the condition that one of the terms stands in a case, or in the record from which it came."""
+    """Return the condition that one of the terms stands in a case, or in the record from which it came.
+
+    Where they stand in few places the cases are named one by one: no list has to be gone through for them.
+    """
     held = list(terms)
-    return Case.id.in_(places(held, "case")) | Case.inspection.in_(places(held, "record"))
+    records_, cases = places(held, "record"), places(held, "case")
+    found, named_ = tuples(records_.limit(FEW + 1)), tuples(cases.limit(FEW + 1))
+    if max(len(found), len(named_)) > FEW:
+        return Case.id.in_(cases) | Case.inspection.in_(records_)
+    came = tuples(Case.select(Case.id).where(Case.inspection.in_([ref for (ref,) in found])))
+    return Case.id.in_([one for (one,) in (*came, *named_)])
 
 
 def _terms(names: Mapping[str, bool]) -> dict[str, int]:

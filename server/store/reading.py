@@ -20,7 +20,6 @@ NEEDS = ("alarm", "new", "case")
 """What a list can be narrowed to beside a state: a kernel alarm, findings new after sync, an opened case."""
 
 _BODIES = ("body", "receipt", "signature")
-_FEW = 500
 _LISTED = [one for one in Record._meta.sorted_fields if one.name not in _BODIES]
 
 
@@ -218,8 +217,8 @@ def _narrowed(wanted: Wanted) -> list[Expression]:
 def _named(text: str) -> Any:
     """Return the condition that a number or a name, or a part of it, stands in a record, however it is written."""
     hits = case_search.places(case_search.matching(text), "record")
-    few = [ref for (ref,) in tuples(hits.limit(_FEW + 1))]
-    if len(few) <= _FEW:
+    few = [ref for (ref,) in tuples(hits.limit(case_search.FEW + 1))]
+    if len(few) <= case_search.FEW:
         return Record.inspection.in_(few)
     return fn.COALESCE(Record.inspection, "").in_(hits)  # of what stands everywhere the latest are soon found
 

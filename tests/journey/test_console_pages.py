@@ -76,7 +76,8 @@ def page(request: pytest.FixtureRequest, browser: Browser, served: tuple[Stage, 
     made.fill("#login", "area")
     made.fill("#password", PASSWORD)
     made.keyboard.press("Enter")
-    made.wait_for_url("**/console/inbox")
+    made.wait_for_url("**/console/cases")
+    made.goto("/console/inbox")
     yield made
     context.close()
     assert complaints == []
@@ -100,6 +101,10 @@ def addresses(stage: Stage) -> list[str]:
     return [
         "/console/inbox",
         "/console/inbox?text=none",
+        "/console/cases?active=open",
+        "/console/cases?text=none",
+        "/console/search?q=1203",
+        "/console/handovers",
         *(f"/console/records/{stage.digests[name]}" for name in names),
         *(f"/console/cases/{one.id}" for one in cases),
     ]

@@ -1,5 +1,6 @@
 // Keys for lists and what needs a script at all; every page works without it.
-// j k move through rows, Enter opens, / goes to the search, n is the next page; o opens the page's primary button.
+// j k move through rows, Enter opens, u goes back up to the list, / goes to the search, n is the next page;
+// o goes to the page's primary button.
 "use strict";
 (function () {
   const rows = () => Array.from(document.querySelectorAll("[data-row]"));
@@ -23,6 +24,7 @@
       k: () => mark(at - 1),
       "/": () => { const box = document.querySelector("[data-search]"); if (box) { box.focus(); box.select(); } },
       n: () => { const next = document.querySelector("a[rel=next]"); if (next) next.click(); },
+      u: () => { const back = document.querySelector("a[data-back]"); if (back) back.click(); },
       o: () => { const first = document.querySelector("[data-primary]"); if (first) first.focus(); },
     };
     if (acts[event.key]) { event.preventDefault(); acts[event.key](); }

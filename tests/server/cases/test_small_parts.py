@@ -187,3 +187,24 @@ def test_what_may_be_tried_says_what_stands_in_the_way() -> None:
     assert [one.code for one in told["propose_opening"]] == ["link_undecided"]
     assert "opening_approved" not in told and told["return_for_supplement"] == ()
     assert "discard" not in {one.move.event for one in prospects(now, LEADER, START, law())}
+
+
+def test_late_money_asks_for_nothing_more_once_it_was_demanded_and_the_court_waits_for_the_remedies() -> None:
+    from server.cases.casefile import Clock
+    from server.cases.clockwork import duty_due, next_due, pending
+
+    def clock(rule: str, started: str, due: str, **more: str) -> Clock:
+        return Clock(rule, rule, "x", started, "x", due, f"{due}T16:00:00.000Z", "sure", **more)
+
+    late = clock("payment", "2026-01-05", "2026-01-20")
+    assert duty_due([late]) == next_due([late])[0] == late.due_at
+    wait, suit = clock("demand_wait", "2026-02-02", "2026-02-16"), clock("suit", "2026-01-05", "2026-07-05")
+    court = clock("court_application", "2026-07-05", "2026-10-05")
+    held = [late, wait, suit, court]
+    assert [one.rule for one in pending(held)] == ["demand_wait", "court_application"]
+    assert next_due(held) == (suit.due_at, "demand_wait"), "the court is asked after the party's remedies"
+    assert duty_due(held) == court.due_at
+    over = clock("demand_wait", "2026-02-02", "2026-02-16", ended_at="2026-10-01T00:00:00.000Z")
+    assert pending([late, over]) == (), "at the court nothing is owed by the office"
+    later = clock("instalments", "2026-03-01", "2026-06-01")
+    assert pending([over, later]) == (later,), "money that was granted later, and is late again"

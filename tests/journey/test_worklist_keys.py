@@ -1,0 +1,152 @@
+"""My work in a real browser: by keys alone, by clicks alone, without a script; nothing sticks out."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from server.app import create_app
+from tests.journey.test_console_pages import CHROMIUM, FLAGS, LEFT, fits
+from tests.server.seeded import PASSWORD, plant
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    office = plant(tmp_path_factory.mktemp("office"), "", 250)
+    held = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(office), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{held.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    office.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM, "Chromium is missing: apt-get install chromium"
+    with sync_playwright() as play:
+        made = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield made
+        made.close()
+
+
+def signed_in(browser: Browser, address: str, login: str, complaints: list[str], *, script: bool = True) -> Page:
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768}, locale="zh-CN", base_url=address, java_script_enabled=script
+    )
+    made = context.new_page()
+    made.on("console", lambda message: complaints.append(message.text))
+    made.on("pageerror", lambda error: complaints.append(str(error)))
+    made.on("requestfailed", lambda asked: complaints.extend([] if asked.failure == LEFT else [asked.url]))
+    made.goto("/")
+    made.fill("#login", login)
+    made.fill("#password", PASSWORD)
+    made.press("#password", "Enter")
+    made.wait_for_url("**/console/cases")
+    return made
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    complaints: list[str] = []
+    made = signed_in(browser, address, "seed-supervisor", complaints)
+    yield made
+    made.context.close()
+    assert complaints == []
+
+
+def at(page: Page) -> int:
+    return int(page.evaluate("[...document.querySelectorAll('[data-row]')].findIndex(row => row.matches('.at'))"))
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+@pytest.mark.parametrize("path", ["/console/cases?active=all", "/console/search?q=1203", "/console/handovers"])
+def test_nothing_sticks_out(page: Page, lang: str, path: str) -> None:
+    page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}")
+    assert fits(page)
+
+
+def test_fourteen_cases_are_seen_at_once(page: Page) -> None:
+    page.goto("/console/cases?active=all")
+    rows = (
+        "[...document.querySelectorAll('[data-row]')].filter(row => row.getBoundingClientRect().bottom <= innerHeight)"
+    )
+    assert page.evaluate(f"{rows}.length") >= 14
+
+
+def test_a_clerk_needs_no_mouse(page: Page) -> None:
+    page.goto("/console/cases?active=all")
+    for key in ("j", "j", "j", "k"):
+        page.keyboard.press(key)
+    assert at(page) == 1
+    wanted = page.locator("[data-row] a.open").nth(1).get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{wanted}")
+    page.keyboard.press("u")
+    page.wait_for_url("**/console/cases?active=all")
+    page.keyboard.press("n")
+    page.wait_for_url("**after=*")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.matches('[data-search]')")
+    page.keyboard.type("no such thing")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/console/search?q=no+such+thing")
+    assert page.is_visible("text=没有找到")
+
+
+def test_a_search_by_number_opens_the_case_itself(page: Page) -> None:
+    page.goto("/console/cases?active=all")
+    first = page.locator("[data-row] a.open").first
+    number, wanted = first.inner_text(), first.get_attribute("href")
+    page.keyboard.press("/")
+    page.keyboard.type(number.lower().replace("-", ""))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{wanted}")
+
+
+def test_the_whole_row_is_a_link_and_a_box_in_it_is_not(browser: Browser, address: str) -> None:
+    complaints: list[str] = []
+    page = signed_in(browser, address, "seed-t-leader1", complaints)
+    page.goto("/console/cases?active=open")
+    page.check("[data-row] input[type=checkbox] >> nth=0")
+    assert page.url.endswith("/console/cases?active=open")
+    wanted = page.locator("[data-row] a.open").first.get_attribute("href")
+    page.click("[data-row] td:nth-child(6) >> nth=0")
+    page.wait_for_url(f"**{wanted}")
+    page.click("a[data-back]")
+    page.wait_for_url("**/console/cases?active=open")
+    page.context.close()
+    assert complaints == []
+
+
+def test_a_list_is_narrowed_kept_and_left_without_a_script(browser: Browser, address: str) -> None:
+    page = signed_in(browser, address, "seed-t-handler1", [], script=False)
+    page.goto("/console/cases?active=all")
+    page.select_option("select[name=tier]", "high")
+    page.click(".filters button.primary")
+    page.wait_for_url("**tier=high**")
+    page.click(".keep summary")
+    page.fill(".keep input[name=name]", "高风险")
+    page.click(".keep button")
+    page.wait_for_url("**said=kept**")
+    page.click(".pill a >> text=高风险")
+    assert "tier=high" in page.url
+    page.context.close()
+
+
+def test_a_list_prints_without_its_controls(page: Page) -> None:
+    page.goto("/console/cases?active=all")
+    page.emulate_media(media="print")
+    assert not page.is_visible(".filters") and not page.is_visible(".bar") and page.is_visible(".cases thead")
+    assert len(page.pdf()) > 20_000

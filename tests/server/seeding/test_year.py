@@ -1,0 +1,93 @@
+"""A made-up year goes through the real machine into the real tables, and never into an office that works."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from server.accounts import Scope
+from server.cases.states import MAIN
+from server.commands import main
+from server.office import Office
+from server.seeding import year
+from server.store import audit, case_found, case_history, case_lists, case_search, records
+from server.store.case_lists import Wanted
+from server.store.case_models import CaseClock, CaseDocument, DocumentNumber
+from server.store.models import Case, CaseViolation, Device, Record
+from tests.server.seeded import PASSWORD, plant
+
+
+@pytest.fixture
+def seeded(tmp_path: Path, database: str) -> Office:
+    return plant(tmp_path, database, 40)
+
+
+def test_every_row_is_one_that_the_office_itself_would_have_written(seeded: Office) -> None:
+    every = list(Case.select())
+    assert [one.number for one in every if case_history.broken_at(str(one.id)) is not None] == []
+    assert audit.broken_at() is None
+    assert {str(one.state) for one in every} <= set(MAIN) and len({str(one.state) for one in every}) > 4
+    assert {one.keeper for one in every} <= {"T", "P", "M"} and {one.rank for one in every} == {0, 1}
+    assert {str(one.case) for one in CaseViolation.select()} == {str(one.id) for one in every}
+    assert CaseClock.select().count() > 100 and CaseDocument.select().where(CaseDocument.number != "").count() > 0
+    numbers = Counter(str(one.number) for one in DocumentNumber.select())
+    assert set(numbers.values()) == {1}
+    for one in Record.select():
+        _part, fault = records.opened(one)
+        assert fault is None
+    seeded.close()
+
+
+def test_what_was_planted_is_found_and_counted_as_everything_else(seeded: Office) -> None:
+    record = Record.select().where(Record.plate.is_null(False)).order_by(Record.id.desc()).first()
+    assert case_found.find(Scope(None), str(record.plate)).refs("record") == [str(record.inspection)]
+    page = case_lists.page(Scope(None), Wanted(active="all"), limit=500)
+    assert case_lists.count(Scope(None), Wanted(active="all")) == len(page.rows) == Case.select().count()
+    assert seeded.store.write_now(lambda: case_search.catch_up(10)) == 0, "every record is in the index already"
+    seeded.close()
+
+
+def test_the_same_seed_gives_the_same_year(tmp_path: Path) -> None:
+    def told(folder: str) -> list[tuple[str, ...]]:
+        office = plant(tmp_path / folder, "", 20)
+        every = Case.select().order_by(Case.id)
+        found = [(str(one.id)[-12:], str(one.number), str(one.party_name), str(one.state)) for one in every]
+        office.close()
+        return found
+
+    assert told("one") == told("other")
+
+
+def test_an_office_that_tablets_report_to_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LUJIAN_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{PASSWORD}\n"))
+    assert main(["publish"]) == 0
+    assert main(["seed", "--cases", "3"]) == 0
+    assert "sign in as seed-t-handler1" in capsys.readouterr().out
+    assert main(["seed", "--cases", "3"]) == 1
+    assert "tablets are enrolled" in capsys.readouterr().err
+
+
+def test_it_asks_for_published_law_and_a_password_that_is_none_of_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LUJIAN_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{PASSWORD}\npassword12\n"))
+    assert main(["seed", "--cases", "3"]) == 1 and "publish" in capsys.readouterr().err
+    assert main(["publish"]) == 0
+    assert main(["seed", "--cases", "3"]) == 1
+    assert Device.select().count() == 0
+
+
+def test_the_tablets_of_a_made_up_year_may_send_nothing(seeded: Office) -> None:
+    assert all(one.revoked_at for one in Device.select())
+    with pytest.raises(year.NotEmptyError):
+        year.check_empty(force=False)
+    year.check_empty(force=True)
+    seeded.close()
