@@ -115,8 +115,8 @@ class Driver:
 
         for widget in list(self.window.children):
             self.window.remove_widget(widget)
-        # What is still to be laid out, waits or moves holds widgets of a screen that is gone; a wait may end in a movement,
-        # whose first frame only begins it.
+        # What is still to be laid out, waits or moves holds widgets of a screen that is gone; a wait may end in a
+        # movement, whose first frame only begins it.
         for _ in range(4):
             if self._clock is not None:
                 self._clock.skip(_LONGEST_S)
