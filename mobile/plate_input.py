@@ -5,6 +5,9 @@ on new-energy plates; I and O are never used. The last sign may be a word (挂 t
 cross-border, 领 consulate), but not on new-energy plates.
 """
 
+from checklists.facts.identifiers.plate_forms import read_plate
+from checklists.facts.identifiers.plates import COLOURS as COLOURS_BY_FORM
+
 PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
 DIGITS = "1234567890"
 LETTERS = "QWERTYUPASDFGHJKLZXCVBNM"
@@ -14,6 +17,13 @@ WORDS = {"挂": "yellow", "学": "yellow", "警": "white", "港": "black", "澳"
 # Rows of the second keyboard: 4 × 10, so that every key is as large as the next.
 ROWS = ("1234567890", "QWERTYUP港澳", "ASDFGHJKL领", "ZXCVBNM挂学警")
 COLOURS = ("yellow", "blue", "green", "yellow_green")
+
+
+def usual_colour(plate: str) -> str:
+    """Return the colour that a plate is drawn in where nobody named one; none for those of no everyday form."""
+    form = read_plate(plate).form
+    colours = COLOURS_BY_FORM.get("trailer" if form == "trailer_unmarked" else form, ())
+    return colours[0] if colours else ""
 
 
 def length(colour: str) -> int:

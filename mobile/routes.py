@@ -56,7 +56,7 @@ class Route:
         return bool(self.back) or self.aside
 
 
-_IDENTIFY_MODES = ("plate", "pictures", "matches", "card")
+_IDENTIFY_MODES = ("plate", "other", "pictures", "matches", "card", "paper")
 
 _ROWS = (
     Route("unlock", N_("Lujian"), locked=True, on_status=True),

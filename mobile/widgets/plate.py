@@ -15,6 +15,7 @@ from kivy.properties import StringProperty
 from kivy.utils import get_color_from_hex
 
 from mobile.glyphs import drawn
+from mobile.plate_input import PROVINCES
 from mobile.widgets.base import Drawing, load_kv
 
 # Ground at the top, ground at the bottom, ink.
@@ -93,20 +94,24 @@ class Plate(Drawing):
     def _margin(self) -> float:
         return float(self.height * 0.17)
 
+    def _dotted(self) -> bool:
+        """Whether a dot follows the second sign: on plates that begin with a province and a letter."""
+        return self.text[:1] in PROVINCES and self.text[1:2].isascii() and self.text[1:2].isalpha()
+
     def _pitch(self) -> float:
         """Return the width of one sign's cell; the dot takes half of one."""
-        return float((self.width - 2 * self._margin()) / (max(len(self.text), 7) + 0.5))
+        return float((self.width - 2 * self._margin()) / (max(len(self.text), 7) + (0.5 if self._dotted() else 0)))
 
     def _signs(self, h: float) -> None:
         pitch = self._pitch()
         for i, sign in enumerate(self.text):
-            centre = self.x + self._margin() + pitch * (i + 0.5 + (0.5 if i >= 2 else 0))
+            centre = self.x + self._margin() + pitch * (i + 0.5 + (0.5 if i >= 2 and self._dotted() else 0))
             texture = glyph(sign, h * 0.56)
             # The signs of a plate are twice as high as wide; the font's are not, so they are drawn stretched.
             width, height = min(texture.width * 0.98, pitch * 1.02), texture.height * 1.14
             corner = centre - width / 2, self.center_y - height / 2 + texture.height * LIFT
             Rectangle(texture=texture, pos=corner, size=(width, height))
-        if len(self.text) >= 2:
+        if len(self.text) >= 2 and self._dotted():
             side = h * 0.1
             SmoothEllipse(
                 pos=(self.x + self._margin() + pitch * 2.25 - side / 2, self.center_y - side / 2), size=(side, side)

@@ -5,7 +5,8 @@
         colour: "yellow"
         on_done: root.identify(args[1], args[2])     # text and colour, when Done is pressed on a full plate
 
-With `finds` a plate that lacks one sign is given up too, to be looked for.
+`on_other` says that the plate is of no form of these. With `finds` a plate that lacks one sign is given up too, to be
+looked for.
 
 First the provinces, then letters and digits; impossible keys are disabled (see `mobile.plate_input`). It needs about
 200 × 75 mm and keeps its keys at 10 mm or more down to 150 × 64 mm.
@@ -83,7 +84,7 @@ class PlateKeyboard(BoxLayout):
     colours = ListProperty(plate_input.COLOURS)
     provinces = plate_input.PROVINCES
     signs = "".join(plate_input.ROWS)
-    __events__ = ("on_done",)
+    __events__ = ("on_done", "on_other")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -113,6 +114,9 @@ class PlateKeyboard(BoxLayout):
 
     def on_done(self, text: str, colour: str) -> None:
         """Hear the plate and its colour."""
+
+    def on_other(self) -> None:
+        """Hear that the plate is of none of these forms."""
 
 
 load_kv(__file__)

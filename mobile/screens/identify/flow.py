@@ -6,6 +6,7 @@ ask the snapshot follows by itself too.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,13 +18,16 @@ from mobile.desk import Desk
 from mobile.device import camera, scanner
 from mobile.inspecting import acts, evidence
 from mobile.inspecting.pictures import Watch, newest, taken_at
+from mobile.plate_input import usual_colour
 from mobile.refusals import Refusal
 from mobile.screens.genuine.state import paper_code
 from mobile.screens.identify.matches.state import matches_state, takes_itself
 from mobile.screens.identify.person.state import card_number, person_state, take_person
+from mobile.screens.identify.signs.state import checked, is_ordinary, signs_state, take_paper, take_plate, usual_plate
 from mobile.screens.identify.state import ask_registry, best_reading, confirm_plate, identify_state, unambiguous
 from mobile.screens.shared.ages import clock_words
 from mobile.screens.shared.trouble import trouble_words
+from mobile.sign_input import Signs, pressed, with_country, with_kind
 from mobile.store import clear_copies
 from mobile.store import store as stores
 from mobile.words import _
@@ -46,6 +50,7 @@ class _Identify:
         self.desk, self.screen, self.mode = desk, screen, mode
         self.asked, self.colour = str(where.get("asked") or ""), str(where.get("colour") or "")
         self.number = str(where.get("number") or "")
+        self.signs = Signs("paper" if mode == "paper" else "plate")
         self.trouble = ""
         self.offered: Path | None = None
         self.parts: tuple[Code, ...] = ()
@@ -64,6 +69,11 @@ class _Identify:
             on_choose=lambda _screen, plate, colour: self.take(plate, colour),
             on_number=self.type_number,
             on_person=self.person,
+            on_kind=self.kind,
+            on_country=lambda _screen, country: self.sign(with_country(self.signs, country)),
+            on_page=lambda _screen, page: self.sign(replace(self.signs, page=page)),
+            on_sign=lambda _screen, sign: self.sign(pressed(self.signs, sign)),
+            on_taken=self.taken,
             on_next=self.next,
             on_copy=lambda _screen: desk.go("bill"),
         )
@@ -83,6 +93,7 @@ class _Identify:
             offered=self.offered is not None,
             matches=matches_state(self.found, self.asked, self.colour, now) if self.mode == "matches" else None,
             person=person_state(desk.held, self.number, desk.kit.lookup, now) if self.mode == "card" else None,
+            signs=signs_state(desk.held, self.signs) if self.mode in ("other", "paper") else None,
         )
         self.screen.show(state)
 
@@ -181,7 +192,7 @@ class _Identify:
     def take(self, plate: str, colour: str) -> None:
         """Put down that it is this vehicle, and ask the registry."""
         self.mode, self.trouble = "scan", ""
-        self._put(acts.identify(plate, colour or "yellow"))
+        self._put((*acts.identify(plate, colour or "yellow"), *usual_plate(self.desk.held)))
         self.desk.go("identify")
 
     # -- cards
@@ -195,6 +206,36 @@ class _Identify:
         """Put down whose papers were shown, and ask the registry for that person."""
         self.mode = "scan"
         self._put(take_person(role, self.number))
+        self.desk.go("identify")
+
+    # -- plates and papers that the usual keyboards do not hold
+
+    def sign(self, signs: Signs) -> None:
+        """Show what is typed now."""
+        self.signs = signs
+        self.show()
+
+    def kind(self, _screen: Any, kind: str) -> None:
+        """Ask for the signs of that kind; no plate at all has none."""
+        self.signs = with_kind(self.signs, kind)
+        if kind == "none":
+            self._take_other(take_plate(self.desk.held, self.signs))
+        else:
+            self.show()
+
+    def taken(self, _screen: Any, role: str) -> None:
+        """Put down what was typed; an everyday plate goes the usual way, which asks the registry by its colour."""
+        held, signs = self.desk.held, self.signs
+        if role:
+            self._take_other(take_paper(held, signs, role))
+        elif is_ordinary(check := checked(held, signs)):
+            self.desk.go("identify", mode="matches", asked=check.value)
+        else:
+            self._take_other(take_plate(held, signs))
+
+    def _take_other(self, drafts: Any) -> None:
+        self.mode, self.trouble = "scan", ""
+        self._put(drafts)
         self.desk.go("identify")
 
     def next(self, _screen: Any) -> None:
@@ -262,7 +303,8 @@ def _recent_plates(desk: Desk) -> list[tuple[str, str]]:
             if entry.kind == "fact"
         }
         if isinstance(plate := facts.get("vehicle.plate"), str):
-            found.setdefault(plate, str(facts.get("vehicle.colour") or _colour(facts.get("vehicle")) or "yellow"))
+            colour = facts.get("vehicle.colour") or _colour(facts.get("vehicle")) or usual_colour(plate)
+            found.setdefault(plate, str(colour))
     return list(found.items())[:MOST_RECENT]
 
 

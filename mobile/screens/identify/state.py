@@ -17,11 +17,12 @@ from mobile.inspecting.acts import look_up
 from mobile.inspecting.inspection import Draft, Held
 from mobile.screens.identify.matches.state import MatchesState
 from mobile.screens.identify.person.state import PersonState
+from mobile.screens.identify.signs.state import SignsState, plate_note
 from mobile.screens.shared.ages import age_words, clock_words
 from mobile.screens.shared.problems import FIELDS, problem_words
 from mobile.words import _, n_
 
-MODES = ("scan", "plate", "pictures", "matches", "card")
+MODES = ("scan", "plate", "other", "pictures", "matches", "card", "paper")
 _SHOWN = ("number", "plate", "trailer_plate", "tank", "carrier", "driver", "escort", "consignor", "consignee")
 
 
@@ -57,6 +58,7 @@ class IdentifyState:
     offered: bool
     matches: MatchesState | None = None
     person: PersonState | None = None
+    signs: SignsState | None = None
 
     @property
     def may_go_on(self) -> bool:
@@ -75,6 +77,7 @@ def identify_state(
     offered: bool = False,
     matches: MatchesState | None = None,
     person: PersonState | None = None,
+    signs: SignsState | None = None,
 ) -> IdentifyState:
     """Return the screen; `recent` are plates with colours, `pictures` files with captions, the newest first."""
     vehicle = held.assessment.situation.vehicle
@@ -87,7 +90,7 @@ def identify_state(
         plate=plate,
         colour=colour,
         plate_hint=_hint(held, plate),
-        plate_problems=(*_plate_problems(plate, colour, (bill or {}).get("plate")), *_other_people(held)),
+        plate_problems=(*_plate_problems(held, (bill or {}).get("plate")), *_other_people(held)),
         known=known,
         registry_hint=_registry_hint(held, known),
         recent=tuple(one for one in recent if one[0] != plate),
@@ -96,6 +99,7 @@ def identify_state(
         offered=offered,
         matches=matches,
         person=person,
+        signs=signs,
     )
 
 
@@ -106,7 +110,7 @@ def unambiguous(held: Held) -> bool:
     if not raw or not bill.get("lines") or not vehicle.plate or held.fact("vehicle") is None:
         return False
     troubled = waybill.read(raw, held.kit.tables.goods).problems
-    return not troubled and not _plate_problems(vehicle.plate, vehicle.colour or "", bill.get("plate"))
+    return not troubled and not _plate_problems(held, bill.get("plate"))
 
 
 def best_reading(codes: Iterable[str | Code], held: Held) -> waybill.Reading:
@@ -180,12 +184,17 @@ def _hint(held: Held, plate: str) -> str:
     entry = _entry(held, "vehicle.plate")
     if entry is not None and entry.value.get("source") == "waybill":
         return _("From the waybill. Compare it with the plate on the vehicle.")
-    return _("Entered by the officer")
+    kind = plate_note(held)
+    return " · ".join(one for one in (_("Entered by the officer"), kind) if one)
 
 
-def _plate_problems(plate: str, colour: str, on_bill: str | None) -> tuple[str, ...]:
+def _plate_problems(held: Held, on_bill: str | None) -> tuple[str, ...]:
+    vehicle = held.assessment.situation.vehicle
+    plate = vehicle.plate or ""
     if not plate:
         return ()
+    # Of a plate that the officer says to be of another kind no colour is asked.
+    colour = vehicle.colour or (None if plate_note(held) else "")
     found = [problem_words(one) for one in check_plate(plate, colour).problems]
     if on_bill and compare("plate", on_bill, plate) == DIFFERENT:
         found.append(_("The waybill names another vehicle: {plate}").format(plate=on_bill))

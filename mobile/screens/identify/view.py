@@ -5,12 +5,12 @@ from typing import Any
 
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
-from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.screens.identify.choose.view import Matches, ShownCard
+from mobile.screens.identify.signs.view import OtherSigns, TypePlate
 from mobile.screens.identify.state import IdentifyState, WaybillPanel
-from mobile.widgets import bars, plate, platekeys  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets import bars, plate  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.bars import PhotoThumb
 from mobile.widgets.base import keep, load_kv
 from mobile.widgets.cards import Notice
@@ -41,19 +41,6 @@ class KnownRow(BoxLayout):
     def show(self, known: tuple[str, str, str]) -> None:
         """Draw the entry."""
         self.unit, self.whose, self.age = known
-
-
-class RecentPlate(ButtonBehavior, BoxLayout):
-    """A plate to choose."""
-
-    test_id = StringProperty("")
-    plate = StringProperty("")
-    colour = StringProperty("")
-
-    def show(self, shown: tuple[str, str]) -> None:
-        """Draw the plate."""
-        self.plate, self.colour = shown
-        self.test_id = f"recent:{self.plate}"
 
 
 class Warning_(Notice):  # noqa: N801 - `Warning` is Python's own
@@ -130,46 +117,6 @@ class Pictures(BoxLayout):
         """Hear that the officer goes back to the waybill."""
 
 
-class TypePlate(BoxLayout):
-    """The plate keyboard with the recent plates, and with those that may be meant as soon as enough is typed."""
-
-    count = NumericProperty(0)
-    suggested = BooleanProperty(False)
-    __events__ = ("on_plate", "on_back", "on_typing")
-    _plates: tuple[tuple[str, str], ...] = ()
-
-    def show(self, recent: tuple[tuple[str, str], ...]) -> None:
-        """Draw the recent plates."""
-        self._plates = recent
-        self.suggest(())
-
-    def suggest(self, plates: tuple[tuple[str, str], ...]) -> None:
-        """Draw plates of the registry that may be meant, in place of the recent ones."""
-        self.suggested = bool(plates)
-        shown = plates or self._plates
-        self.count = len(shown)
-        fill(self.ids.recent, self._recent, shown)
-
-    def begin(self, text: str, colour: str) -> None:
-        """Put what is known so far on the keyboard."""
-        self.ids.keyboard.colour = colour or "yellow"
-        self.ids.keyboard.text = text
-
-    def _recent(self) -> RecentPlate:
-        button = RecentPlate()
-        button.bind(on_release=lambda pressed: self.dispatch("on_plate", pressed.plate, pressed.colour))
-        return button
-
-    def on_plate(self, text: str, colour: str) -> None:
-        """Hear the plate and its colour."""
-
-    def on_typing(self, text: str, colour: str) -> None:
-        """Hear the plate as far as it is typed."""
-
-    def on_back(self) -> None:
-        """Hear that the officer goes back to the waybill."""
-
-
 class IdentifyScreen(BoxLayout):
     """Which vehicle it is."""
 
@@ -197,12 +144,17 @@ class IdentifyScreen(BoxLayout):
         "on_number",
         "on_person",
         "on_copy",
+        "on_kind",
+        "on_country",
+        "on_page",
+        "on_sign",
+        "on_taken",
     )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.scan, self.found, self.pictures, self.typing = Scan(), Found(), Pictures(), TypePlate()
-        self.matches, self.card = Matches(), ShownCard()
+        self.matches, self.card, self.signs = Matches(), ShownCard(), OtherSigns()
         (self.vehicle,) = keep(self, "right")
         for panel in (self.scan, self.found):
             panel.bind(
@@ -223,7 +175,15 @@ class IdentifyScreen(BoxLayout):
         )
         for panel in (self.pictures, self.typing, self.card):
             panel.bind(on_back=lambda _p: self.dispatch("on_mode", "scan"))
+        self.typing.bind(on_other=lambda _p: self.dispatch("on_mode", "other"))
+        self.card.bind(on_other=lambda _p: self.dispatch("on_mode", "paper"))
+        self.signs.bind(on_back=lambda panel: self.dispatch("on_mode", "card" if panel.of_person else "plate"))
+        for event in ("on_kind", "on_country", "on_page", "on_sign", "on_taken"):
+            self.signs.fbind(event, self._pass, event)
         self._look = Clock.create_trigger(self._looked, LOOK_EVERY_S, interval=True)
+
+    def _pass(self, event: str, _panel: Any, said: str) -> None:
+        self.dispatch(event, said)
 
     def on_parent(self, _screen: Any, parent: Any) -> None:
         """Look for pictures as long as the screen is in front."""
@@ -261,6 +221,9 @@ class IdentifyScreen(BoxLayout):
         elif state.person is not None:
             left = self.card
             left.show(state.person)
+        elif state.signs is not None:
+            left = self.signs
+            left.show(state.signs)
         elif state.bill is not None:
             left = self.found
             left.show(state.bill)
@@ -271,7 +234,7 @@ class IdentifyScreen(BoxLayout):
             self.ids.left.add_widget(left)
             if left is self.typing:
                 left.begin(state.plate, state.colour)
-        self.whole = left in (self.typing, self.matches, self.card)
+        self.whole = left in (self.typing, self.matches, self.card, self.signs)
         body = self.ids.body
         if self.whole and self.vehicle in body.children:
             body.remove_widget(self.vehicle)
@@ -321,6 +284,21 @@ class IdentifyScreen(BoxLayout):
 
     def on_copy(self) -> None:
         """Hear that the waybill is to be copied by hand."""
+
+    def on_kind(self, kind: str) -> None:
+        """Hear what kind of plate or paper it is."""
+
+    def on_country(self, country: str) -> None:
+        """Hear of which country the plate is."""
+
+    def on_page(self, page: str) -> None:
+        """Hear which letters are wanted."""
+
+    def on_sign(self, sign: str) -> None:
+        """Hear a sign, or ← for one less."""
+
+    def on_taken(self, role: str) -> None:
+        """Hear that plate or paper is whole."""
 
     def on_card(self) -> None:
         """Go over to a card that was shown."""

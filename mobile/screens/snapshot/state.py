@@ -14,6 +14,7 @@ from checklists.goods.listing import Goods
 from checklists.inspection.entries import standing
 from checklists.rules.crosscheck import Result
 from mobile.inspecting.inspection import Held
+from mobile.plate_input import usual_colour
 from mobile.screens.identify.state import confirm_plate
 from mobile.screens.shared.ages import age_words
 from mobile.screens.shared.results import caveat_words, compared, kit_name, path_words, shown_verdict
@@ -91,7 +92,7 @@ def snapshot_state(held: Held, now: datetime, depth: DepthPick = PROPOSED) -> Sn
     situation, results = held.assessment.situation, held.assessment.results
     lights = _lights(held, results)
     bill, attention = situation.waybill, tier(held.assessment)
-    plates = [_plate(situation.vehicle, "yellow")]
+    plates = [_plate(situation.vehicle, usual_colour(situation.vehicle.plate or ""))]
     if situation.trailer or (bill and bill.trailer_plate):
         trailer = situation.trailer or Vehicle(plate=bill.trailer_plate if bill else None)
         # A trailer's plate is yellow by its form (`checks.COLOURS`), whatever the registry holds.

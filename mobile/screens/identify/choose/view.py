@@ -97,7 +97,7 @@ class ShownCard(BoxLayout):
     whole = BooleanProperty(False)
     enabled = StringProperty("")
     problems = ListProperty()
-    __events__ = ("on_typed", "on_person", "on_back")
+    __events__ = ("on_typed", "on_person", "on_back", "on_other")
 
     def show(self, state: PersonState) -> None:
         """Draw the card."""
@@ -124,6 +124,9 @@ class ShownCard(BoxLayout):
 
     def on_person(self, role: str) -> None:
         """Hear in which role this person showed the card."""
+
+    def on_other(self) -> None:
+        """Hear that the paper is another than a resident card."""
 
     def on_back(self) -> None:
         """Hear that the officer goes back to the waybill."""
