@@ -55,7 +55,8 @@ class OfficeProcess:
             [sys.executable, "-m", "server", "serve"], env=self._environment(), stdout=log, stderr=log
         )
         log.close()
-        for _ in range(200):
+        # A machine that is busy with other things needs a while; an office that ended is noticed at once.
+        for _ in range(1200):
             if self._answers():
                 return
             if self._server.poll() is not None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from checklists.facts.registry import registry_facts
 from checklists.inspection.confirmation import to_confirm
+from checklists.inspection.entries import standing
 from checklists.rules.crosscheck import Result
 from mobile.inspecting.inspection import Draft, Held, write
 
@@ -17,6 +18,21 @@ def fact(path: str, data: Any, source: str = "officer", as_of: str | None = None
     """A value with its source; what officers saw stands under `seen.` and has the source officer or weighbridge."""
     value = {"data": data, "source": source}
     return Draft("fact", path, {**value, "as_of": as_of} if as_of else value)
+
+
+CANNOT_TELL = "cannot_tell:"
+"""Begins the note that a fact cannot be told on the spot; its path follows."""
+
+
+def cannot_tell(held: Held, path: str, text: str) -> tuple[Draft, ...]:
+    """That nobody can tell a fact here: the officer's own word for it is taken back, and what is unknown stays so."""
+    mine = (
+        one
+        for one in standing(held.entries, "fact").get(path, ())
+        if (one.officer, one.device) == (held.officer.id, held.device)
+    )
+    gone = tuple(Draft("fact", None, {}, withdraws=one.id) for one in mine)
+    return (*gone, Draft("note", CANNOT_TELL + path, {"text": text}))
 
 
 def identify(plate: str, colour: str) -> tuple[Draft, ...]:

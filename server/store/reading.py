@@ -206,7 +206,10 @@ def _narrowed(wanted: Wanted) -> list[Expression]:
     needs: dict[str, Callable[[], Any]] = {
         "alarm": lambda: Record.alarm == True,  # noqa: E712 - SQL's own truth
         "new": _new,
-        "case": lambda: fn.EXISTS(Case.select(Case.id).where(Case.inspection == Record.inspection)),
+        "case": lambda: (
+            (fn.COALESCE(Record.state, "") == "processed")  # a rival of its inspection opened none
+            & fn.EXISTS(Case.select(Case.id).where(Case.inspection == Record.inspection))
+        ),
     }
     return conditions + ([needs[wanted.need]()] if wanted.need in needs else [])
 

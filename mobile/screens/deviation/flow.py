@@ -12,6 +12,7 @@ from mobile.inspecting import acts, frequency
 from mobile.inspecting.camera_photo import Shutter
 from mobile.refusals import Refusal
 from mobile.screens.deviation.state import Sheet, answer_of, conduct_of, deviation_state, sheet_for
+from mobile.screens.shared import questions
 from mobile.screens.shared.trouble import trouble_words
 from mobile.store import photo_files
 
@@ -43,6 +44,7 @@ class _Deviation:
             on_measured=self.measured,
             on_mark=self.mark,
             on_override=self.override,
+            on_say=lambda _screen, path, key: desk.put(questions.answer(desk.held, path, key)),
             on_done=self.done,
             on_leave=lambda _screen: self.leave(),
         )

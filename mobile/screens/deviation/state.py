@@ -19,6 +19,7 @@ from checklists.law.model import Citation, Penalty, violation_on
 from mobile.inspecting import acts
 from mobile.inspecting.inspection import Draft, Held, write
 from mobile.screens.shared.places import places
+from mobile.screens.shared.questions import Question, law_questions
 from mobile.screens.shared.results import Compared, compared
 from mobile.words import _, n_, words
 
@@ -129,6 +130,7 @@ class DeviationState:
     compared: tuple[Compared, ...]
     reasons: tuple[str, ...]
     recorded: bool
+    questions: tuple[Question, ...] = ()
 
     @property
     def photo_words(self) -> str:
@@ -205,6 +207,7 @@ def deviation_state(held: Held, sheet: Sheet, often: Mapping[str, int] | None = 
         compared=tuple(compared(held.kit, each, reasons.get(each.id, "")) for each in looked),
         reasons=tuple(_(reason) for reason in REASONS),
         recorded=_is_answered(held, item.id),
+        questions=law_questions(held, finding),
     )
 
 

@@ -9,6 +9,7 @@ from kivy.uix.boxlayout import BoxLayout
 from mobile.screens.deviation.state import Cited, DeviationState, Proof
 from mobile.screens.shared.results import Compared
 from mobile.widgets import bars, field, part, picks, thumbs  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets.asks import QuestionCard
 from mobile.widgets.base import keep, load_kv
 from mobile.widgets.picks import PadSheet
 from mobile.widgets.rows import fill
@@ -115,7 +116,17 @@ class DeviationScreen(BoxLayout):
     photo_words = StringProperty("")
     has_measured = BooleanProperty(False)
     trouble = StringProperty("")
-    __events__ = ("on_choose", "on_note", "on_photo", "on_measured", "on_mark", "on_override", "on_done", "on_leave")
+    __events__ = (
+        "on_choose",
+        "on_note",
+        "on_photo",
+        "on_measured",
+        "on_mark",
+        "on_override",
+        "on_say",
+        "on_done",
+        "on_leave",
+    )
 
     def show(self, state: DeviationState, load: Callable[[str], bytes]) -> None:
         """Draw the sheet; `load` gives the JPEG of a thumbnail by its digest, and is asked once for each."""
@@ -130,6 +141,7 @@ class DeviationScreen(BoxLayout):
         self.ids.measured.show(state.measured)
         fill(self.ids.basis, CitedLine, state.basis)
         fill(self.ids.penalty, CitedLine, state.penalty)
+        fill(self.ids.questions, self._question, state.questions)
         fill(self.ids.conflicts, self._conflict, [(one, state.reasons) for one in state.compared])
         fill(self.ids.photos, self._thumb, [(one, load) for one in state.photos])
 
@@ -149,6 +161,11 @@ class DeviationScreen(BoxLayout):
         thumb = ProofThumb()
         thumb.bind(on_release=lambda pressed: self.dispatch("on_mark", pressed.entry))
         return thumb
+
+    def _question(self) -> QuestionCard:
+        card = QuestionCard()
+        card.bind(on_say=lambda _card, path, key: self.dispatch("on_say", path, key))
+        return card
 
     def _conflict(self) -> ConflictBox:
         box = ConflictBox()
@@ -172,6 +189,9 @@ class DeviationScreen(BoxLayout):
 
     def on_override(self, result: str, reason: str) -> None:
         """Hear that a comparison is set aside, and why."""
+
+    def on_say(self, path: str, key: str) -> None:
+        """Hear what settles which law is broken."""
 
     def on_done(self) -> None:
         """Hear that the deviation is to be recorded."""

@@ -35,6 +35,7 @@ class _Outcome:
             on_deadline=lambda _screen, day: self.touch(correct_by=day),
             on_photo=lambda _screen, item: self.open(item),
             on_obstacle=lambda _screen, section, item: self.lead(section, item),
+            on_law=lambda _screen, item: self.open(item),
             on_fact=lambda _screen, section, item: desk.go("section", section=section, item=item),
             on_fix=lambda _screen, item: desk.attempt(lambda: self.look_again(item)),
             on_decide=lambda _screen, item: self.decide(item),

@@ -14,7 +14,7 @@ from mobile.widgets.picks import PadSheet
 from mobile.widgets.rows import fill
 from mobile.words import _
 
-ROW_EVENTS = ("on_photo", "on_fact", "on_fix", "on_decide")
+ROW_EVENTS = ("on_photo", "on_fact", "on_law", "on_fix", "on_decide")
 
 
 class RowButton(SmallButton):
@@ -54,6 +54,7 @@ class FindingRow(BoxLayout):
         todo = (
             ("on_photo", f"photo:{row.item}", _("Photo"), "camera") if row.wants_photo else None,
             ("on_fact", f"fact:{row.item}", _("Enter it"), "pen") if row.wants_fact else None,
+            ("on_law", f"law:{row.item}", _("Say which"), "pen") if row.asks_law else None,
             ("on_fix", f"fix:{row.item}", _("Check again"), "camera") if row.may_fix else None,
             ("on_decide", f"decide:{row.item}", row.fine or _("Fine here"), "tick" if row.fine else "")
             if row.may_decide
@@ -71,6 +72,9 @@ class FindingRow(BoxLayout):
 
     def on_fact(self) -> None:
         """Hear that the officer wants to enter the fact that the case needs."""
+
+    def on_law(self) -> None:
+        """Hear that the officer says which law holds."""
 
     def on_fix(self) -> None:
         """Hear that it was put right, and that the newest picture shows it."""
@@ -97,6 +101,7 @@ class GroupCard(BoxLayout):
         row.bind(
             on_photo=lambda pressed: self.dispatch("on_photo", pressed.item),
             on_fact=lambda pressed: self.dispatch("on_fact", pressed.wants_fact, pressed.item),
+            on_law=lambda pressed: self.dispatch("on_law", pressed.item),
             on_fix=lambda pressed: self.dispatch("on_fix", pressed.item),
             on_decide=lambda pressed: self.dispatch("on_decide", pressed.item),
         )
@@ -107,6 +112,9 @@ class GroupCard(BoxLayout):
 
     def on_fact(self, section: str, item: str) -> None:
         """Hear in which section a fact is to be entered."""
+
+    def on_law(self, item: str) -> None:
+        """Hear for which item the officer says which law holds."""
 
     def on_fix(self, item: str) -> None:
         """Hear which item was put right."""
@@ -231,6 +239,9 @@ class OutcomeScreen(BoxLayout):
 
     def on_fact(self, section: str, item: str) -> None:
         """Hear in which section a fact is to be entered."""
+
+    def on_law(self, item: str) -> None:
+        """Hear for which item the officer says which law holds."""
 
     def on_fix(self, item: str) -> None:
         """Hear which item was put right."""

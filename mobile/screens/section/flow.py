@@ -7,8 +7,11 @@ from typing import Any
 from mobile.desk import Desk
 from mobile.inspecting import acts, control_photos
 from mobile.inspecting.camera_photo import Shutter
+from mobile.library.goods import entry, hits, row
+from mobile.library.shapes import Row
 from mobile.screens.section.observed.state import hazards_for
 from mobile.screens.section.state import section_state
+from mobile.screens.shared import questions
 
 
 def enter(desk: Desk, screen: Any, section: str = "", item: str = "", **_where: Any) -> None:
@@ -39,7 +42,10 @@ class _Section:
             on_count=lambda _screen, key, amount: desk.put(acts.see_equipment(key, amount)),
             on_weigh=lambda _screen, gross_kg: desk.put(acts.weigh(gross_kg)),
             on_no_photo=self.no_photo,
+            on_say=lambda _screen, path, key: desk.put(questions.answer(desk.held, path, key)),
+            on_goods=self.goods,
         )
+        screen.find = self.find
         desk.refresh = self.show
         self.show()
 
@@ -89,6 +95,16 @@ class _Section:
     def placards(self, _screen: Any, sides: list[str], labels: list[str]) -> None:
         """Put down the diamonds of these sides."""
         self.desk.put(draft for side in sides for draft in acts.see_placards(side, labels))
+
+    def find(self, text: str) -> tuple[Row, ...]:
+        """Return the entries of the goods list that fit."""
+        return tuple(row(one) for one in hits(self.desk.held.kit.tables, text, ()))
+
+    def goods(self, _screen: Any, path: str, key: str) -> None:
+        """Put down which goods a question was answered with."""
+        found = entry(self.desk.held.kit.tables, key)
+        if found is not None:
+            self.desk.put(questions.answer(self.desk.held, path, found.un))
 
     def no_photo(self, _screen: Any, reason: str) -> None:
         """Put down why there is no control photo."""

@@ -11,6 +11,7 @@ from checklists.inspection.entries import standing
 from mobile.inspecting import control_photos
 from mobile.inspecting.inspection import Held
 from mobile.screens.section.observed.state import Observed, observed
+from mobile.screens.shared.questions import Question, section_questions
 from mobile.screens.shared.results import Compared, compared
 from mobile.screens.walk.confirmation.state import confirm_words
 from mobile.screens.walk.points.state import item_words, rivals, section_of, short_agency
@@ -75,6 +76,7 @@ class SectionState:
     photo: str = ""
     reasons: tuple[str, ...] = ()
     one_by_one: bool = False
+    questions: tuple[Question, ...] = ()
 
     @property
     def clear_words(self) -> str:
@@ -127,6 +129,7 @@ def section_state(held: Held, section: str) -> SectionState:
         ),
         photo=item_words(held, pending[0].item) if pending else "",
         reasons=tuple(_(one) for one in NO_PHOTO) if pending else (),
+        questions=section_questions(held, section),
         one_by_one=bool(is_open) and not facts and all(one.must_answer for one in mine if one.state == "open"),
     )
 

@@ -2,15 +2,20 @@
 
 from typing import Any
 
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from mobile.screens.section.observed.state import SignsState
 from mobile.screens.section.observed.view import PANELS
 from mobile.screens.section.state import ItemRow, SectionState
+from mobile.screens.shared.questions import GOODS
 from mobile.screens.shared.results import Compared
 from mobile.widgets import bars, control  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets.asks import QuestionCard
 from mobile.widgets.base import load_kv
+from mobile.widgets.hits import GoodsSheet
 from mobile.widgets.rows import fill
+from mobile.words import _
 
 
 class LightLine(BoxLayout):
@@ -51,6 +56,10 @@ class ItemLine(BoxLayout):
         """Hear which answer was pressed."""
 
 
+class Questions(BoxLayout):
+    """What only an officer can tell, one below the other."""
+
+
 class SectionScreen(BoxLayout):
     """All of one section."""
 
@@ -67,12 +76,14 @@ class SectionScreen(BoxLayout):
     photo = BooleanProperty(False)
     __events__ = (
         *("on_answer", "on_clear", "on_walk", "on_lesson"),
-        *("on_aboard", "on_panel", "on_un", "on_placards", "on_count", "on_weigh", "on_no_photo"),
+        *("on_aboard", "on_panel", "on_un", "on_placards", "on_count", "on_weigh", "on_no_photo", "on_say", "on_goods"),
     )
+    find = ObjectProperty(None)
 
     def __init__(self, **kwargs: Any) -> None:
         self._panels: dict[type, Any] = {}
         super().__init__(**kwargs)
+        self.questions = Questions()
 
     def show(self, state: SectionState) -> None:
         """Draw the section."""
@@ -82,7 +93,7 @@ class SectionScreen(BoxLayout):
         self.may_teach = state.teaches
         self.photo = bool(state.photo)
         self.ids.control.show(state.photo, state.reasons)
-        self._show_observed(state.observed)
+        self._show_observed(state)
         fill(self.ids.rows.ids.column, self._line, state.rows)
 
     def bring(self, item: str) -> None:
@@ -93,18 +104,34 @@ class SectionScreen(BoxLayout):
 
     def ask_hazard(self, side: str, un: str, likely: tuple[str, ...]) -> None:
         """Ask for the hazard number above a UN number."""
-        self.ids.observed.ids.column.children[0].ask_hazard(side, un, likely)
+        self._panel(SignsState).ask_hazard(side, un, likely)
 
-    def _show_observed(self, observed: Any) -> None:
-        holder = self.ids.observed
-        self.has_observed = observed is not None
+    def _show_observed(self, state: SectionState) -> None:
+        """Draw what is seen here, and below it what only an officer can tell."""
+        holder, observed = self.ids.observed, state.observed
         panel = self._panel(type(observed)) if observed is not None else None
-        if list(holder.ids.column.children) != ([panel] if panel else []):
+        shown = [one for one in (panel, self.questions if state.questions else None) if one is not None]
+        self.has_observed = bool(shown)
+        if list(reversed(holder.ids.column.children)) != shown:
             holder.clear_widgets()
-            if panel:
-                holder.add_widget(panel)
+            for one in shown:
+                holder.add_widget(one)
         if panel:
             panel.show(observed)
+        fill(self.questions, self._question, state.questions)
+
+    def _question(self) -> QuestionCard:
+        card = QuestionCard()
+        card.bind(on_say=self._say)
+        return card
+
+    def _say(self, _card: Any, path: str, key: str) -> None:
+        if key != GOODS:
+            self.dispatch("on_say", path, key)
+            return
+        sheet = GoodsSheet(title=_("What did the tank carry last?"), find=self.find)
+        sheet.bind(on_goods=lambda _sheet, goods: self.dispatch("on_goods", path, goods))
+        sheet.open()
 
     def _panel(self, kind: type) -> Any:
         if kind not in self._panels:
@@ -150,6 +177,12 @@ class SectionScreen(BoxLayout):
 
     def on_weigh(self, gross_kg: int) -> None:
         """Hear the weighbridge's gross mass."""
+
+    def on_say(self, path: str, key: str) -> None:
+        """Hear an answer to a question."""
+
+    def on_goods(self, path: str, key: str) -> None:
+        """Hear which goods a question was answered with, by the key of `mobile.library.goods`."""
 
     def on_no_photo(self, reason: str) -> None:
         """Hear why there is no control photo."""

@@ -31,7 +31,8 @@ def test_an_authority_other_than_ours_gets_a_hand_over() -> None:
 
 def test_law_that_is_not_verified_is_marked_on_every_row() -> None:
     rows = [row for group in outcome_state(answered()).groups for row in group.rows]
-    assert {row.pending for row in rows} == {"处罚依据待核"}
+    assert {row.pending for row in rows} == {"处罚依据待核", "适用法律未定"}
+    assert {row.pending for row in rows if row.asks_law} == {"适用法律未定"}
 
 
 def test_a_grave_finding_without_a_photo_asks_for_one_and_a_light_one_does_not() -> None:

@@ -92,7 +92,7 @@ def test_a_list_is_narrowed_by_state_tier_need_text_and_day(stage: Stage) -> Non
     assert found("need=alarm") == {"alarm"}
     assert found("severity=I") == {"story", "alarm", "overload"}
     assert found("text=蒙K12345&need=case") == {"story", "alarm", "overload"}
-    assert found("text=路安危货") == {"story", "alarm", "overload"}
+    assert found("text=路安危货") == {"story", "alarm", "overload", "again"}  # the rival of the story's inspection too
     assert found("until=2026-01-01") <= {"late"}
     assert "story" in found("need=new")
 

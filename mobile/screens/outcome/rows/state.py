@@ -16,6 +16,7 @@ from checklists.papers.spot_decision import OnTheSpot, on_the_spot
 from mobile.inspecting import conclusion
 from mobile.inspecting.inspection import Held
 from mobile.screens.shared.ages import clock_words
+from mobile.screens.shared.questions import law_questions
 from mobile.words import _, n_, words
 
 __all__ = ["Group", "Row", "groups", "measure_words", "opens_case", "range_words", "spot_of"]
@@ -25,7 +26,7 @@ TONES = {"I": "danger", "II": "unknown", "III": "neutral"}
 
 @dataclass(frozen=True)
 class Row:
-    """One finding. `pending` says that the basis of a penalty is not verified.
+    """One finding. `pending` says that the basis of a penalty is not verified, `asks_law` that a word settles it.
 
     `lacks` names the evidence that is taken on the road and still missing; `wants_photo` and `wants_fact` (a section)
     say where. `may_fix` offers to look again, `fixed` says that it was done. `spot` says whether it may be decided
@@ -49,6 +50,7 @@ class Row:
     spot: str = ""
     may_decide: bool = False
     fine: str = ""
+    asks_law: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,8 @@ def _row(held: Held, one: Finding, proof: Proof, again: Entry | None, fines: dic
         tone=TONES.get(one.severity, "neutral"),
         severity_words=f"{one.severity} {_(kernel.SEVERITIES.get(one.severity, ''))}".strip(),
         detail=" · ".join(part for part in (one.item, one.violation, measure_words(held, one.measures)) if part),
-        pending="" if one.verified else _("penalty basis to be verified"),
+        pending=_pending(one),
+        asks_law=bool(law_questions(held, one)) and bool(one.cases),
         one_act=_("may be one act with {codes}").format(codes="、".join(one.acts)) if one.acts else "",
         photos=n_("{n} photo", "{n} photos", len(one.photos)) if one.photos else "",
         wants_photo=opens_case(one) and (by_photo or not one.photos),
@@ -123,6 +126,12 @@ def _row(held: Held, one: Finding, proof: Proof, again: Entry | None, fines: dic
         may_decide=spot.allowed,
         fine=_("{n} yuan").format(n=f"{fines[one.item]:,}") if one.item in fines else "",
     )
+
+
+def _pending(one: Finding) -> str:
+    if any(case.when for case in one.cases):
+        return _("which law is open")
+    return "" if one.verified else _("penalty basis to be verified")
 
 
 def _lacking(held: Held, proof: Proof) -> tuple[bool, str, list[str]]:

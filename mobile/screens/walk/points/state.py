@@ -14,7 +14,17 @@ from mobile.inspecting.inspection import Held
 from mobile.screens.shared.results import compared
 from mobile.words import _, words
 
-_SECTION_OF = {"seen.aboard": "LIC", "seen.panels": "PLA", "seen.placards": "PLA", "seen.equipment": "EQP"}
+_SECTION_OF = {
+    "seen.aboard": "LIC",
+    "seen.panels": "PLA",
+    "seen.placards": "PLA",
+    "seen.equipment": "EQP",
+    "seen.loaded": "TNK",
+    "seen.containment": "TNK",
+    "tank.": "TNK",
+    "vehicle.approval_type": "TNK",
+    "trailer.approval_type": "TNK",
+}
 """Where a disputed fact is entered; any other belongs to the load."""
 
 
