@@ -16,7 +16,7 @@ from server.store.search_models import SearchHit
 MOST_GROUPS, MOST_EACH = 12, 5
 LOOKED_AT = 400
 """How many of the places of one term are looked at for some that may be seen, the latest first."""
-_AT_ONCE = 24
+_AT_ONCE = 12
 
 
 @dataclass(frozen=True)

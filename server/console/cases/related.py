@@ -144,7 +144,8 @@ def shots(held: Sequence[Stop], known: Mapping[str, Mapping[str, Any]]) -> dict[
 
 def sisters(row: Case, scope: Scope, definitions: Definitions) -> list[Sister]:
     """Return every other case of the same stops, and those that it came from or went to."""
-    beside = CaseViolation.select(CaseViolation.case).where(CaseViolation.inspection.in_(case_around.stops(row)))
+    shown = CaseViolation.select(CaseViolation.case).where(CaseViolation.inspection.in_(case_around.stops(row)))
+    beside = [one for (one,) in tuples(shown.distinct())]  # by their ids an index leads to them, on either engine
     near = (Case.inspection == row.inspection) | (Case.origin == row.id) | (Case.id == str(row.origin or ""))
     query = Case.select().where((Case.id.in_(beside)) | near, Case.id != row.id)
     return [_sister(one, row, scope, definitions) for one in sorted(query, key=lambda one: str(one.id))]
