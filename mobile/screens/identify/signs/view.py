@@ -6,7 +6,6 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
-from mobile.screens.identify.choose.view import Doubt
 from mobile.screens.identify.signs.state import SignsState
 from mobile.widgets import bars, picks, plate, platekeys  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import keep, load_kv
@@ -75,6 +74,7 @@ class OtherSigns(BoxLayout):
     title = StringProperty("")
     text = StringProperty("")
     reading = StringProperty("")
+    problems = StringProperty("")
     keys = StringProperty("")
     enabled = StringProperty("")
     of_person = BooleanProperty(False)
@@ -94,7 +94,7 @@ class OtherSigns(BoxLayout):
         self.ids.kinds.show(state.kinds)
         self.ids.countries.show(state.countries)
         self.ids.pages.show(state.pages)
-        fill(self.ids.problems, Doubt, state.problems)
+        self.problems = "\n".join(state.problems)
         wanted = self.asking if state.asks else self.typing
         for one in (self.asking, self.typing):
             if one is not wanted and one.parent is self:
