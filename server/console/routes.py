@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import falcon.asgi
 from falcon.asgi import Request, Response
 
-from server.console import inbox
+from server.console import exports, inbox
 from server.console.cases import resources as cases
 from server.console.confirmations import LawResource
 from server.console.desk import Desk
@@ -50,6 +50,7 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     cases.mount(app, console)
     app.add_route("/console/photos/{sha256}", PhotoResource(console))
     documents.mount(app, console)
+    exports.mount(app, console)
     app.add_route("/console/law", LawResource(console))
     app.add_route("/console/office", Details(console))
     app.add_route("/console/discretion", Discretion(console))

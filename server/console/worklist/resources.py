@@ -37,7 +37,7 @@ FAULTS = {
     "none_chosen": _("Choose the cases and the handler first."),
 }
 
-EXPORTS = "/console/cases"
+EXPORTS = "/console/exports"
 """Where somebody sees how far his exports are."""
 BACK = "lujian_list"
 """The list that somebody looked at last, so that he comes back to it from a case."""

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from server.accounts import Scope
+from server.exporting.jobs import Exporter
 from server.office import Office
 from server.store import audit, case_files, case_filters, case_lists
 from server.store.case_lists import Wanted
@@ -197,6 +198,12 @@ def test_the_list_goes_out_as_excel_with_what_it_is_narrowed_to(office: Office) 
     assert (
         (job.kind, job.purpose) == ("cases", "case") and '"tier":"high"' in job.query and '"active":"all"' in job.query
     )
+    assert "下载" not in browser.get("/console/exports").text
+    assert Exporter(office).once()
+    shown = browser.get("/console/exports").text
+    assert f"/console/exports/{job.id}" in shown
+    assert browser.get(f"/console/exports/{job.id}").content.startswith(b"PK")
+    assert signed_in(office, "seed-t-handler1").get(f"/console/exports/{job.id}").status_code == 404
 
 
 def test_one_box_finds_a_record_by_its_plate_however_it_is_written(office: Office) -> None:
