@@ -13,12 +13,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from checklists.patterns import pattern
 from checklists.values import frozen
 
 PATH = Path(__file__).with_name("texts.json.gz")
 
-_CLAUSE = re.compile(r"(\d+(?:[、–]\d+)*)(?:¶(\d+(?:[、–]\d+)*))?((?:\(\d+\))*)\d*")
-_ITEM = re.compile(r"（([一二三四五六七八九十]+)）")
+_CLAUSE = pattern(r"(\d+(?:[、–]\d+)*)(?:¶(\d+(?:[、–]\d+)*))?((?:\(\d+\))*)\d*")
+_ITEM = pattern(r"（([一二三四五六七八九十]+)）")
 
 
 @frozen

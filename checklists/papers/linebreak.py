@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
-_PARTS = re.compile(r"[^-/]*[-/]+|[^-/]+")
+from checklists.patterns import pattern
+
+_PARTS = pattern(r"[^-/]*[-/]+|[^-/]+")
 _NOT_FIRST = "，。；：、！？）》”’％%,.;:!?)]}"
 _NOT_LAST = "（《“‘([{"
 

@@ -163,7 +163,7 @@ def test_the_commands_prepare_an_office(serving: Serving, tmp_path: Path) -> Non
     assert serving.command("user", "add", "wang", "--role", "leader", "--agency", "T", given="correct horse\n")
     assert serving.enrol().enrolled["officers"][0]["id"] == "T-001"
     with pytest.raises(subprocess.CalledProcessError):
-        serving.command("user", "add", "wang", given="short\n")
+        serving.command("user", "add", "bai", given="short\n")
 
 
 def test_a_readiness_answer_tells_the_queue(serving: Serving) -> None:
