@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from server.cases.clock_rules import BY_NAME
 from server.store import case_history
 from server.store.case_models import CaseClock, CaseDocument
 from server.store.models import Case
@@ -12,8 +13,8 @@ from server.store.models import Case
 def story_of(case: Case) -> dict[str, Any]:
     """Return the story of a case.
 
-    `path` are the states of the main line as they came. `kept`: whether a clock ended in time, or still may; none where
-    nobody could count its end.
+    `path` are the states of the main line as they came. `kept`: whether a duty was met in time, or a wait waited out, or
+    still may be; none for what binds the party alone, or where nobody could count the end.
     """
     history = case_history.of_case(str(case.id))
     path = [str(one.to_state) for one in history]
@@ -39,6 +40,8 @@ def _document(row: CaseDocument) -> dict[str, str]:
 
 def _clock(row: CaseClock) -> dict[str, Any]:
     told: dict[str, Any] = {name: str(getattr(row, name)) for name in ("rule", "term", "due", "sure", "ended_at")}
-    if not row.due_at:
+    rule = BY_NAME.get(str(row.rule))
+    if not row.due_at or rule is None or rule.kind not in ("duty", "wait"):
         return {**told, "kept": None}
-    return {**told, "kept": not row.ended_at or str(row.ended_at) <= str(row.due_at)}
+    ended, due = str(row.ended_at), str(row.due_at)
+    return {**told, "kept": not ended or (ended <= due if rule.kind == "duty" else ended >= due)}
