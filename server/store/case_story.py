@@ -13,8 +13,8 @@ from server.store.models import Case
 def story_of(case: Case) -> dict[str, Any]:
     """Return the story of a case.
 
-    `path` are the states of the main line as they came. `kept`: whether a duty was met in time, or a wait waited out, or
-    still may be; none for what binds the party alone, or where nobody could count the end.
+    `path` are the states of the main line as they came. `kept`: whether a duty was met in time, or a wait waited out,
+    or still may be; none for what binds the party alone, or where nobody could count the end.
     """
     history = case_history.of_case(str(case.id))
     path = [str(one.to_state) for one in history]
