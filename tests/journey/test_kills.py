@@ -37,7 +37,9 @@ def test_kills_lose_nothing_that_was_shown(tmp_path: Path) -> None:
     seen = [told(one) for one in running]
     print(seen)
     assert sum(one["kills"] for one in seen) == KILLS
-    assert all(one["sealed"] > 0 and one["while_sealing"] > 0 and one["entries"] > 30 for one in seen)
+    assert all(one["entries"] > 30 for one in seen)
+    if KILLS >= 400:  # a kill falls into a seal by chance; the next test kills at each of its steps
+        assert all(one["sealed"] > 0 and one["while_sealing"] > 0 for one in seen)
 
 
 def test_a_kill_at_any_step_of_the_seal_leaves_it_whole_or_undone(tmp_path: Path) -> None:
