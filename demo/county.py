@@ -68,8 +68,8 @@ FINES = {"CN-LIC-03": 50_000, "CN-EQP-01": 50_000, FINED: 30_000}
 APART = "CN-LOD-05"
 """The violation that goes into a case of its own: nobody has read the law behind it."""
 
-LOAD = {"hazchem": "yes", "permit_issued": "yes"}
-LOAD_BASIS = "对照《危险化学品目录》并调取道路运输证档案（演示录入，以正式目录和档案为准）"
+LOAD = {"hazchem": "yes"}
+LOAD_BASIS = "对照《危险化学品目录》核对运单品名（演示录入，以正式目录为准）"
 HANDED_TO = "E"
 ARTICLE = {
     "text": "（二）使用失效、伪造、变造、被注销等无效道路危险货物运输许可证件从事道路危险货物运输的",

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from checklists.definitions.citation import citable, general
 from checklists.definitions.definition import Definitions
-from checklists.law.cases import Case, Known, candidates, common, of_load
+from checklists.law.cases import Case, Known, candidates, common, may_hold, of_load
 from checklists.law.confirmations import Confirmation
 from checklists.law.model import Citation, Penalty, Violation, rows_on
 from checklists.wire import WireError, from_plain
@@ -96,6 +96,11 @@ def settled(group: Group, load: Load) -> Case | None:
     """Return what the law says of the load that the office has settled; None where nothing was, or none fits it."""
     held = open_cases(group)
     return of_load(held, _known(load)) if held and load else None
+
+
+def is_settled(group: Group, load: Load) -> bool:
+    """Whether what was settled of the load leaves one row of the law."""
+    return bool(load) and sum(may_hold(one.when, _known(load)) for one in open_cases(group)) == 1
 
 
 def _known(load: Load) -> Known:
