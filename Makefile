@@ -7,6 +7,9 @@ WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 
 LOCKS := tablet server dev
 
+# Servers and tablets are started hundreds of times in a run: they must not compile everything anew each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test fuzz fuzz-api chaos setup words check screens lock sbom licences clean
 
 demo: setup

@@ -10,15 +10,32 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from falcon import testing
 from peewee import SqliteDatabase
 
 from server.app import create_app
 from server.config import Config
 from server.office import Office, open_office
-from server.store import devices
+from server.store import devices, users
 from server.store.engine import migrate
 from tests.server.cast import Tablet
+
+DEAR = users._hasher
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Let a password cost little where something else is tested; `dear_passwords` pays what is paid."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(users, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture
+def dear_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a password cost what it costs in an office."""
+    monkeypatch.setattr(users, "_hasher", DEAR)
 
 
 @pytest.fixture(scope="session")
