@@ -16,7 +16,7 @@ demo: setup
 	$(BIN)/python -m demo
 
 test: setup check
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	sh tools/in_memory.sh $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # Odd records by the thousand on both engines; the last line says in JSON what was found.
 N ?= 2000

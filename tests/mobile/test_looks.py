@@ -1,7 +1,5 @@
 """Every screen, on three tablets and in two languages, is laid out so that it can be read and touched."""
 
-import gc
-
 import pytest
 
 from demo import looks
@@ -136,17 +134,6 @@ STOPS = {
     "genuine-waits": plain("genuine", back="reference"),
     "genuine": plain("genuine", text="LUJIAN2:?", back="reference"),
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def old_objects_are_left_alone():
-    """Each change of language or device collects dead widgets; the kernel's objects need not be looked at again."""
-    story.kit()
-    tablet.packages()
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture
