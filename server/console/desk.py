@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ _CODED = {
 
 
 class Desk:
-    """Draws pages: one environment per language, templates read once."""
+    """Draws pages: one environment per language; a process reads and compiles each template once."""
 
     def __init__(self, office_name: str, files: StaticFiles) -> None:
         self._pages = {lang: _environment(lang, office_name, files) for lang in words.LANGUAGES}
@@ -52,6 +52,7 @@ class Desk:
         resp.text = self._pages[lang].get_template(template).render(values)
 
 
+@cache
 def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment:
     made = Environment(
         loader=FileSystemLoader(_HERE / "templates"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -32,9 +33,15 @@ from server.refusals import Refused
 from server.store import photos, reading, unsealed, waiting_acts
 
 
+@cache
+def _files() -> StaticFiles:
+    """Return what the console's pages are made with beside their words."""
+    return StaticFiles(Path(__file__).parent / "static")
+
+
 def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     """Add the console's addresses to the office's app."""
-    files = StaticFiles(Path(__file__).parent / "static")
+    files = _files()
     console = Console(office, Desk(office.config.office, files))
     app.add_route("/", Home(console))
     app.add_route("/console/static/{name}", files)

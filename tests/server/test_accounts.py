@@ -22,8 +22,8 @@ from tests.server.scene import PASSWORD
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = open_office(Config(data_dir=str(tmp_path), stall_seconds=2))
+def office(fresh: Path, dear_passwords: None) -> Iterator[Office]:
+    opened = open_office(Config(data_dir=str(fresh), stall_seconds=2))
     add = {"login": "wang", "name": "王某", "role": "handler", "agency": "T", "password": PASSWORD}
     opened.store.write_now(lambda: users.add(**add))
     yield opened
