@@ -16,6 +16,7 @@ from typing import Any
 from checklists.inspection.entries import merge
 from checklists.records.origin import may_seal
 from server import clock
+from server.gate import ingest
 from server.gate.shape import LATER
 from server.office import Office
 from server.parts import conduct_at, entries_of
@@ -144,8 +145,13 @@ def clock_off(record: Record, part: Mapping[str, Any], late_days: int) -> bool:
 
 
 def _follow(record: Record, done: Recomputed, part: Mapping[str, Any]) -> None:
-    """Write what follows from a record that was processed."""
+    """Write what follows from a record that was processed.
+
+    One that waited may name photos in a way that could not be read when it came.
+    """
     inspection, digest = str(record.inspection), str(record.digest)
+    if record.processed_at is not None:
+        records.want_photos(digest, ingest.named(bytes(record.body)))
     if record.kind != "inspection" and done.fuller is not None:
         records.show_anew(inspection, done.columns)
     if done.frozen is not None:

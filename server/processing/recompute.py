@@ -24,7 +24,7 @@ Told = list[tuple[str, Finding]]
 
 
 class Unknown(Exception):  # noqa: N818 - not an error: the record waits until the version is here
-    """A definitions or reference version that this office does not have."""
+    """Definitions or reference of a version that this office does not have, or a checklist that they do not hold."""
 
 
 class Published(Protocol):
@@ -157,7 +157,7 @@ def plain_findings(assessed: Assessment) -> list[Finding]:
 
 def _frozen(bench: Bench, part: Part) -> Told:
     """Return every finding that the same entries and versions do not give as it was shown: each is an alarm."""
-    found = plain_findings(assess(*bench, entries_of(part), conduct_at(part), str(part["checklist"])))
+    found = plain_findings(_assess(bench, entries_of(part), part))
     shown = part.get("findings") or ()
     before = {identity(one): canonical(dict(one)) for one in shown}
     return [
@@ -168,8 +168,15 @@ def _frozen(bench: Bench, part: Part) -> Told:
 
 
 def _fuller(bench: Bench, lookup: Lookup, entries: tuple[Entry, ...], sealed: Part) -> Assessment:
-    filled = with_registry(entries, lookup, str(sealed.get("site") or ""))
-    return assess(*bench, filled, conduct_at(sealed), str(sealed["checklist"]))
+    return _assess(bench, with_registry(entries, lookup, str(sealed.get("site") or "")), sealed)
+
+
+def _assess(bench: Bench, entries: tuple[Entry, ...], part: Part) -> Assessment:
+    """Return what entries amount to by the checklist of a part. Raises Unknown where the definitions lack it."""
+    checklist = str(part["checklist"])
+    if checklist not in bench.definitions.checklists:
+        raise Unknown(checklist)
+    return assess(*bench, entries, conduct_at(part), checklist)
 
 
 def with_registry(entries: tuple[Entry, ...], lookup: Lookup, site: str = "") -> tuple[Entry, ...]:

@@ -14,7 +14,7 @@ from checklists.records.record import certificate
 from checklists.wire import canonical, uuid7
 from server import clock
 from server.refusals import Refused
-from server.store import audit
+from server.store import audit, bulk
 from server.store.models import Device, EnrolmentCode, Record
 
 MOST_AHEAD = 10_000
@@ -102,7 +102,7 @@ def _new_device(key: SigningKey, code: EnrolmentCode, *, name: str, public_key: 
 
 def by_token(token: str) -> Device:
     """Return the device that a token belongs to. Raises Refused token_invalid, device_revoked."""
-    device = Device.get_or_none(Device.token_hash == hash_of(token))
+    device: Device | None = bulk.first(Device, _with_token, hash_of(token))
     if device is None:
         raise Refused("token_invalid")
     if device.revoked_at is not None:
@@ -143,11 +143,19 @@ def saw(device_id: str, head: Mapping[str, Any] | None) -> None:
     A head far beyond all that is here is not believed: nobody seals so much between two deliveries, and one absurd
     number would make every later gap invisible.
     """
-    Device.update(seen_at=clock.now()).where(Device.id == device_id).execute()
+    bulk.run(_seeing, clock.now(), device_id)
     if head and head["seq"] <= _last_known(device_id) + MOST_AHEAD:
         Device.update(head_seq=head["seq"], head_digest=head["digest"]).where(
             Device.id == device_id, Device.head_seq < head["seq"]
         ).execute()
+
+
+def _with_token() -> Any:
+    return Device.select().where(Device.token_hash == "")
+
+
+def _seeing() -> Any:
+    return Device.update(seen_at="").where(Device.id == "")
 
 
 def _last_known(device_id: str) -> int:

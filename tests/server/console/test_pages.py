@@ -299,3 +299,11 @@ def test_a_pin_that_was_set_at_the_signature_is_told_to_whoever_reads_the_record
     page = Browser(stage.office, "area").get(f"/console/records/{stage.digests['pin']}").text
     told = page[page.index(">乙<") :]
     assert "签名时才设定PIN" in told[:200] and page.count("签名时才设定PIN") == 1
+
+
+def test_an_officer_of_an_agency_that_nobody_knows_is_shown_by_its_code(stage: Stage) -> None:
+    part = sealed_part(stage, "T", facts(story_situation()), minutes_ago=3, hands=("T-001", "Z-009"), site="某路口")
+    deliver(stage, "stranger", part)
+    _drain(stage.office)
+    page = text(Browser(stage.office, "area").get(f"/console/records/{stage.digests['stranger']}").text)
+    assert "Z Z-009" in page and "某路口" in page and "无法以页面显示" not in page
