@@ -139,7 +139,7 @@ class _Signing:
         self.trouble = ""
         withdraws = signatures.earlier(self.desk.held, "officer", officer.id)
         name, card, digest = officer.name, officer.card, self._draft()
-        set_now = {"pin_set_now": fresh, "pin_by_code": fresh and self.new_pin.proved(officer.id)}
+        set_now: dict[str, Any] = {"pin_set_now": fresh, "pin_by_code": fresh and self.new_pin.proved(officer.id)}
         signs = acts.sign("officer", name, withdraws=withdraws, card=card, digest=digest, **set_now)
         self.desk.put(signs, officer)
         if officer.id != self.desk.held.officer.id:
