@@ -138,9 +138,22 @@ def work_of(
 def offer(work: Work) -> Offer | None:
     """Return what can be made; None where there is no such case. In a reading query."""
     held = _dossier(work)
-    if held is None:
-        return None
-    whole, step = held
+    return None if held is None else _offer(work, *held)
+
+
+def look(work: Work) -> tuple[Offer, Draft] | None:
+    """Return what can be made and its draft, from one reading of the case; None without such a case. In a query."""
+    held = _dossier(work)
+    return None if held is None else (_offer(work, *held), drafts.make(held[0], work.kind, work.filled))
+
+
+def given(work: Work) -> Mapping[str, Any]:
+    """Return what the case itself gives for a kind, by name; nothing without such a case. In a query."""
+    held = _dossier(work)
+    return {} if held is None else values.values_of(FORMS[work.kind], held[0], {})
+
+
+def _offer(work: Work, whole: Dossier, step: Step | Refusal) -> Offer:
     form = FORMS[work.kind]
     begun = case_papers.filled_of(work.case, work.kind, work.side) | dict(work.filled)
     told = values.values_of(form, whole, begun)

@@ -76,7 +76,7 @@ def lacks(
         yield Missing("blank_missing", "office_name")
     for one in named:
         if not one.verified:
-            yield Missing("law_unverified", " ".join(part for part in (one.violation, one.law, one.clause) if part))
+            yield Missing("law_unverified", one.said)
 
 
 def law_of(form: Form, dossier: Dossier, told: Mapping[str, Any]) -> tuple[Named, ...]:

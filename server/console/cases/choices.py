@@ -42,12 +42,13 @@ class Person:
 
 @dataclass(frozen=True)
 class Ranged:
-    """A violation with the amounts that a fine for it is held to."""
+    """A violation with the amounts that a fine for it is held to. `open`: its law hangs on an unsettled load."""
 
     code: str
     title: Text
     verified: bool
     ranges: Sequence[tuple[int | None, int | None]]
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,13 @@ def choices_of(
         ],
         targets=_targets(file),
         violations=[
-            Ranged(one.violation, one.title, held[one.violation].verified, held[one.violation].ranges)
+            Ranged(
+                one.violation,
+                one.title,
+                held[one.violation].verified,
+                held[one.violation].ranges,
+                open=any(fact.finding.get("cases") for fact in one.facts),
+            )
             for one in groups
             if one.violation in held
         ],
