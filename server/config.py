@@ -25,6 +25,7 @@ class Config:
     `database` is empty for SQLite in `data_dir`, or a `postgresql://…` address. `photos_dir` is empty for `photos` in
     `data_dir`. `late_days`: a record sealed longer ago than this waits for a person, because its clock may be wrong.
     `pin_tries`: after so many wrong PINs in a row a tablet wipes itself, unsent evidence kept for the office; 0: never.
+    `first_pin_codes`: every officer needs a code of the office before his first PIN on a tablet, not only who got one.
     `queue_seconds`: a record that waited longer makes `/readyz` say no. `metrics_token` opens `/metrics` to others than
     this machine. `days_ahead` moves the office's clock for trying out terms: its pages say so, and it takes no records.
 
@@ -49,6 +50,7 @@ class Config:
     late_days: int = 30
     stall_seconds: int = 20
     pin_tries: int = 20
+    first_pin_codes: bool = False
     queue_seconds: int = 900
     metrics_token: str = ""
     trusted_hops: int = 0

@@ -41,7 +41,7 @@ def publish_all(office: Office, by: str = "office") -> list[Package]:
 
     def job() -> list[Package]:
         before = packages.versions()
-        rows = [*officer_codes.in_rows(registry.everything()), *devices.revoked()]
+        rows = [*officer_codes.in_rows(registry.everything(), every=office.config.first_pin_codes), *devices.revoked()]
         made = [
             packages.publish(office.key, "definitions", _with_confirmations(definitions)),
             packages.publish(office.key, "reference", reference),

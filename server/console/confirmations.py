@@ -12,6 +12,7 @@ from falcon.asgi import Request, Response
 
 from checklists.definitions.citation import cite
 from checklists.facts.situation import LAW_ZONE
+from checklists.law import texts
 from checklists.wire import digest
 from server import clock, publishing
 from server.cases.casefile import Actor
@@ -23,23 +24,40 @@ from server.console.frame import Form, query_of, saying
 from server.console.menu import CASE_ROLES
 from server.console.posted import FILE_BYTES, Posted
 from server.console.visitor import Visitor
+from server.console.wordings import Stretch, compared, differ
 from server.refusals import Refused
 from server.store import case_law, law_confirmations
 from server.store.law_confirmations import CONFIRMS, PROPOSES, OpenRow, Proposal
 from server.store.paper_models import LawConfirmation
 
 ADDRESS = "/console/law"
+LONGEST = 20_000
 STATES = ("open", "proposed", "confirmed")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A clause that waits, as the page shows it. `text_digest` is that of the words which stand there."""
+    """A clause that waits, as the page shows it. `text_digest` is that of the words which stand there.
+
+    `looked_up`: the words are those of the article whose number was typed; `compared` sets what was typed beside them.
+    """
 
     row: OpenRow
     cited: Text
     text: str
     text_digest: str
+    looked_up: str = ""
+    compared: tuple[Stretch, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether what was typed is not what the product carries."""
+        return differ(self.compared)
+
+    @property
+    def key(self) -> str:
+        """What names the clause in a form."""
+        return key_of(self.row)
 
 
 @dataclass(frozen=True)
@@ -70,6 +88,10 @@ class LawResource(Form):
 
     async def take(self, req: Request, resp: Response, who: Visitor, form: Posted, **_path: str) -> str | None:
         """Propose, confirm or end; where that is refused the page says why and keeps what was typed."""
+        if form.get("act") == "look":
+            page = await self.store.read(_page, form.get("code"), "", (), form.fields, form.get("about"))
+            self._draw(req, resp, who, page)
+            return None
         acts: Mapping[str, Any] = {"propose": self._propose, "confirm": self._confirm, "end": self._end}
         act = acts.get(form.get("act"))
         if act is None:
@@ -103,7 +125,15 @@ class LawResource(Form):
 
     def _draw(self, req: Request, resp: Response, who: Visitor, page: LawPage) -> None:
         may = {"propose": who.role in PROPOSES, "confirm": who.role in CONFIRMS}
-        self.console.draw(req, resp, "confirmations.html", who, page=page, may=may, states=STATES)
+        self.console.draw(
+            req, resp, "confirmations.html", who, page=page, may=may, states=STATES, carries=texts.versions()
+        )
+
+
+def key_of(row: OpenRow) -> str:
+    """Return what names a clause in a form."""
+    named = (row.code, row.part, row.citation.law, row.citation.version, row.citation.clause, row.subject)
+    return "|".join(named)
 
 
 def _actor(who: Visitor) -> Actor:
@@ -135,10 +165,18 @@ def _page(
     counts = {name: sum(one.state == name for one in waiting) for name in STATES}
     shown = [one for one in waiting if state in ("", one.state)]
 
+    said = typed or {}
+
     def line(one: OpenRow) -> Line:
         words = {short: cite(definitions, one.citation, lang) for short, lang in (("zh", "zh_CN"), ("en", "en"))}
-        text = str(one.row.text) if one.row is not None else one.text
-        return Line(one, words, text, str(one.row.text_digest) if one.row is not None else digest(text.encode()))
+        if one.row is not None:
+            return Line(one, words, str(one.row.text), str(one.row.text_digest))
+        if one.text or key_of(one) != about:
+            return Line(one, words, one.text, digest(one.text.encode()))
+        clause = said.get("as_clause", "").strip()
+        text = texts.words_of(one.citation.law, one.citation.version, clause)
+        beside = compared(said.get("text", "")[:LONGEST], text) if text else ()
+        return Line(one, words, text, digest(text.encode()), clause if text else "", beside)
 
     past = law_confirmations.history(code)[:50]
-    return LawPage([line(one) for one in shown], counts, code, state, past, faults, typed or {}, about)
+    return LawPage([line(one) for one in shown], counts, code, state, past, faults, said, about)

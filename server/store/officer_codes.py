@@ -77,30 +77,36 @@ def standing() -> list[OfficerCode]:
 
 
 def told() -> dict[str, list[dict[str, Any]]]:
-    """Return by officer what his row tells tablets of his codes."""
-    rows: dict[str, list[dict[str, Any]]] = {}
+    """Return by officer what his row tells tablets of his codes.
+
+    Nothing stands for him whose codes have ended: a tablet goes on asking, since a code that ran out frees nobody.
+    """
+    rows: dict[str, list[dict[str, Any]]] = {one.officer: [] for one in OfficerCode.select(OfficerCode.officer)}
     for one in reversed(standing()):
         proof = {"hash": str(one.code_hash), "until": str(one.expires_at), "device": str(one.device)}
-        rows.setdefault(str(one.officer), []).append(proof)
+        rows[str(one.officer)].append(proof)
     return rows
 
 
-def officers() -> list[dict[str, Any]]:
-    """Return the officers as a tablet gets them at enrolment, each with what proves his codes."""
+def officers(*, every: bool = False) -> list[dict[str, Any]]:
+    """Return the officers as a tablet gets them at enrolment, each with what proves his codes.
+
+    `every`: whoever has none needs one too.
+    """
     codes = told()
-    return [{**one, **_proofs(codes, str(one["id"]))} for one in registry.officers()]
+    return [{**one, **_proofs(codes, str(one["id"]), every=every)} for one in registry.officers()]
 
 
-def in_rows(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the registry's rows as the package has them: an officer's with what proves his codes."""
+def in_rows(rows: Iterable[dict[str, Any]], *, every: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield the registry's rows as the package has them: an officer's with what proves his codes, as in `officers`."""
     codes = told()
     for row in rows:
-        more = _proofs(codes, row["key"]) if row["kind"] == "officer" else {}
+        more = _proofs(codes, row["key"], every=every) if row["kind"] == "officer" else {}
         yield {**row, "data": {**row["data"], **more}} if more else row
 
 
-def _proofs(codes: Mapping[str, Any], officer: str) -> dict[str, Any]:
-    return {FIELD: codes[officer]} if officer in codes else {}
+def _proofs(codes: Mapping[str, Any], officer: str, *, every: bool) -> dict[str, Any]:
+    return {FIELD: codes.get(officer, [])} if every or officer in codes else {}
 
 
 def _end(by: str, which: Any) -> int:

@@ -12,6 +12,7 @@ from server.console.files import ALONE
 from server.console.frame import Console, Page
 from server.console.menu import CASE_ROLES
 from server.console.visitor import Visitor
+from server.exporting import case_file
 from server.refusals import Refused
 from server.store import case_scans, reading
 from server.store.case_mentions import mentions
@@ -38,7 +39,7 @@ class CaseResource(Page):
         key = self.console.office.key.public
         page = await self.store.read(case_page, key, self.console.knowledge, who, held)
         resp.set_header("ETag", f'"{held.version}"')
-        self.console.draw(req, resp, "cases/page.html", who, page=page, **words.tables())
+        self.console.draw(req, resp, "cases/page.html", who, page=page, takers=case_file.ROLES, **words.tables())
 
 
 class FileResource(Page):
