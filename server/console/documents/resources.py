@@ -11,6 +11,8 @@ import falcon
 import falcon.asgi
 from falcon.asgi import Request, Response
 
+from checklists.definitions.citation import cite
+from checklists.words import LANGUAGES
 from server import paperwork
 from server.cases.asking import Missing
 from server.cases.machine import Refusal
@@ -116,9 +118,10 @@ class DocumentResource(Form):
     def _draw(self, req: Request, resp: Response, who: Visitor, desk: Desk, refused: tuple[Missing, ...] = ()) -> None:
         form = FORMS[desk.offer.kind]
         told = [_told(form, one) for one in refused or desk.refused]
-        self.console.draw(
-            req, resp, "documents/page.html", who, desk=desk, told=told, loud=bool(refused), writes=who.role in WRITERS
-        )
+        definitions = self.console.knowledge.definitions()
+        law = [(one, {lang[:2]: cite(definitions, one, lang) for lang in LANGUAGES}) for one in desk.draft.law]
+        more = {"told": told, "loud": bool(refused), "law": law, "writes": who.role in WRITERS}
+        self.console.draw(req, resp, "documents/page.html", who, desk=desk, **more)
 
 
 class DraftFile(Page):
