@@ -15,6 +15,7 @@ from checklists.definitions.citation import cite
 from checklists.words import LANGUAGES
 from server import paperwork
 from server.cases.asking import Missing
+from server.cases.documents import DOCUMENTS
 from server.cases.machine import Refusal
 from server.cases.words import CODES
 from server.console.cases.page import actor_of
@@ -208,5 +209,6 @@ def _desk(row: Case, who: Visitor, kind: str, side: str, filled: Mapping[str, An
 
 def _told(form: forms.Form, one: Missing) -> tuple[str, str]:
     """Return a code's words and its detail, a blank by its label."""
-    detail = label_of(form, one.detail) if one.code.startswith("blank_") else one.detail
-    return CODES[one.code], detail
+    if one.code.startswith("blank_"):
+        return CODES[one.code], label_of(form, one.detail)
+    return CODES[one.code], DOCUMENTS[one.detail].title if one.detail in DOCUMENTS else one.detail
