@@ -89,7 +89,7 @@ class ExportFile(Form):
         resp.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(path.name)}")
         resp.set_header("Cache-Control", "private, no-store")
 
-    async def take(  # type: ignore[override]
+    async def take(
         self, req: Request, resp: Response, who: Visitor, form: Posted, job: str = "", **_path: str
     ) -> str | None:
         """Take the job back, or its file away; the line stays. Raises Refused not_found."""
@@ -109,7 +109,7 @@ class CaseExport(Form):
 
     roles = case_file.ROLES
 
-    async def take(  # type: ignore[override]
+    async def take(
         self, req: Request, resp: Response, who: Visitor, form: Posted, case_id: str = "", **_path: str
     ) -> str | None:
         """Ask for it, and go where its progress is shown. Raises Refused not_found."""

@@ -102,8 +102,8 @@ def test_a_local_table_helps_to_weigh_and_a_fine_outside_the_law_says_why(sit: S
     zhou.page.set_input_files("[name=file]", {"name": "t.csv", "mimeType": "text/csv", "buffer": table.encode()})
     zhou.sent(zhou.page.locator("form.upload button.primary"), "publish")
     (case,) = opened(office, finding(agency="P", party=DRIVER))
-    do(office, case, "measure_voucher", "liu", served_at=day(-2), paper_number="P0001-V2", object="vehicle", what="车辆",
-       proof=FILE, officers=TWO_POLICE)  # fmt: skip
+    paper = {"paper_number": "P0001-V2", "object": "vehicle", "what": "车辆", "proof": FILE, "officers": TWO_POLICE}
+    do(office, case, "measure_voucher", "liu", served_at=day(-2), **paper)
     do(office, case, "person_came", "liu", came_at=day(-1), officers=TWO_POLICE)
     liu = sit("liu").case(case.id)
     liu.page.click("[data-primary]")

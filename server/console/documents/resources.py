@@ -12,6 +12,8 @@ import falcon.asgi
 from falcon.asgi import Request, Response
 
 from checklists.definitions.citation import cite
+from checklists.definitions.definition import Definitions
+from checklists.law.model import Citation
 from checklists.words import LANGUAGES
 from server import paperwork
 from server.cases.asking import Missing
@@ -21,6 +23,7 @@ from server.cases.words import CODES
 from server.console.cases.page import actor_of
 from server.console.documents import filling
 from server.console.documents.filling import Input
+from server.console.findings import Text
 from server.console.frame import Console, Form, Page, query_of, saying
 from server.console.menu import CASE_ROLES
 from server.console.posted import Posted
@@ -28,6 +31,7 @@ from server.console.visitor import Visitor
 from server.documents import form as forms
 from server.documents.draft import Draft
 from server.documents.forms import FORMS
+from server.documents.law import Named
 from server.documents.words import WARNINGS, label_of
 from server.paperwork import NoFile, Offer
 from server.refusals import Refused
@@ -120,7 +124,7 @@ class DocumentResource(Form):
         form = FORMS[desk.offer.kind]
         told = [_told(form, one) for one in refused or desk.refused]
         definitions = self.console.knowledge.definitions()
-        law = [(one, {lang[:2]: cite(definitions, one, lang) for lang in LANGUAGES}) for one in desk.draft.law]
+        law = [(one, _cited(definitions, one)) for one in desk.draft.law]
         more = {"told": told, "loud": bool(refused), "law": law, "writes": who.role in WRITERS}
         self.console.draw(req, resp, "documents/page.html", who, desk=desk, **more)
 
@@ -205,6 +209,11 @@ def _desk(row: Case, who: Visitor, kind: str, side: str, filled: Mapping[str, An
         warnings=[(WARNINGS[one.code], one.detail) for one in made.warnings],
         filled=work.filled,
     )
+
+
+def _cited(definitions: Definitions, one: Named) -> Text:
+    clause = Citation(one.law, one.version, one.clause)
+    return {lang[:2]: cite(definitions, clause, lang) for lang in LANGUAGES}
 
 
 def _told(form: forms.Form, one: Missing) -> tuple[str, str]:
