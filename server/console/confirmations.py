@@ -11,28 +11,53 @@ import falcon
 from falcon.asgi import Request, Response
 
 from checklists.definitions.citation import cite
+from checklists.definitions.definition import Definitions
 from checklists.facts.situation import LAW_ZONE
 from checklists.law import texts
+from checklists.law.model import Citation
 from checklists.wire import digest
+from checklists.words import LANGUAGES
 from server import clock, publishing
+from server.cases.asking import Missing
 from server.cases.casefile import Actor
 from server.cases.machine import Refusal
 from server.cases.words import CODES
 from server.console.cases import scans
+from server.console.cases.telling import FILE_WRONG, OWN
 from server.console.findings import Text
-from server.console.frame import Form, query_of, saying
+from server.console.frame import Form, Page, query_of, saying
 from server.console.menu import CASE_ROLES
 from server.console.posted import FILE_BYTES, Posted
 from server.console.visitor import Visitor
 from server.console.wordings import Stretch, compared, differ
 from server.refusals import Refused
-from server.store import case_law, law_confirmations
+from server.store import case_law, case_scans, law_confirmations
 from server.store.law_confirmations import CONFIRMS, PROPOSES, OpenRow, Proposal
 from server.store.paper_models import LawConfirmation
 
+
+def _(words: str) -> str:
+    return words
+
+
+Typed = Mapping[str, str]
 ADDRESS = "/console/law"
 LONGEST = 20_000
 STATES = ("open", "proposed", "confirmed")
+REMARKS = (
+    _("amount not read; the fines were lowered in 2022"),
+    _("amount second hand (S79)"),
+    _("numbering of an older version"),
+    _("text read; that this conduct falls under it is our reading"),
+    _("text read; that the board of GB 20300 is a 警示标志 of the Law is our reading"),
+    _("text read; which permits count as 本法规定的其他许可证 is our reading"),
+    _(
+        "text read: it fines a driver who does not meet art. 7 or 8; that it stands before 道路危货规定 58(1)"
+        " is our reading"
+    ),
+    _("text read: it speaks of 道路危险货物运输许可证件; that an expired 道路运输证 alone is one is our reading"),
+)
+"""What the data remark on their open clauses, so that the catalogue has it in Chinese."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +93,7 @@ class LawPage:
     counts: Mapping[str, int]
     code: str
     state: str
-    past: Sequence[LawConfirmation]
+    past: Sequence[tuple[LawConfirmation, Text]]
     faults: Sequence[tuple[str, str]] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
@@ -96,31 +121,30 @@ class LawResource(Form):
         act = acts.get(form.get("act"))
         if act is None:
             raise Refused("malformed", "no such act")
-        done = await act(who, form)
+        kept, wrong = await scans.keep(self.console.office, form.files, who.login)
+        typed = {**form.fields, **{f"{name}.kept": one.sha256 for name, one in kept.items()}}
+        done = Refusal("law", (Missing(FILE_WRONG),)) if wrong else await act(who, typed)
         code = form.get("code")
         if not isinstance(done, Refusal):
             return saying(f"{ADDRESS}?{urlencode({'code': code})}" if code else ADDRESS, "saved")
-        faults = [(CODES[one.code], one.detail) for one in done.missing]
-        page = await self.store.read(_page, code, "", faults, form.fields, form.get("about"))
+        page = await self.store.read(_page, code, "", _told(done.missing), typed, form.get("about"))
         resp.status = falcon.HTTP_422
         self._draw(req, resp, who, page)
         return None
 
-    async def _propose(self, who: Visitor, form: Posted) -> int | Refusal:
-        kept, _wrong = await scans.keep(self.console.office, form.files, who.login)
-        scan = kept["scan"].sha256 if "scan" in kept else form.get("scan.kept")
+    async def _propose(self, who: Visitor, typed: Typed) -> int | Refusal:
         names = ("code", "part", "law", "version", "clause", "text", "text_digest", "as_clause", "subject", "source")
-        told: dict[str, Any] = {name: form.get(name) for name in (*names, "note")}
-        told |= {name: _yuan(form.get(name)) for name in ("min_cny", "max_cny")}
-        proposal = Proposal(**told, scan=scan)
+        told: dict[str, Any] = {name: typed.get(name, "").strip() for name in (*names, "note")}
+        told |= {name: _yuan(typed.get(name, "").strip()) for name in ("min_cny", "max_cny")}
+        proposal = Proposal(**told, scan=typed.get("scan.kept", ""))
         return await self.store.write(lambda: law_confirmations.propose(proposal, _actor(who)))
 
-    async def _confirm(self, who: Visitor, form: Posted) -> LawConfirmation | Refusal:
-        id_, told = _number(form), form.get("text_digest")
+    async def _confirm(self, who: Visitor, typed: Typed) -> LawConfirmation | Refusal:
+        id_, told = _number(typed), typed.get("text_digest", "")
         return await self.store.read(publishing.confirm_law, self.console.office, id_, told, _actor(who))
 
-    async def _end(self, who: Visitor, form: Posted) -> LawConfirmation | Refusal:
-        id_, why = _number(form), form.get("why")
+    async def _end(self, who: Visitor, typed: Typed) -> LawConfirmation | Refusal:
+        id_, why = _number(typed), typed.get("why", "").strip()
         return await self.store.read(publishing.end_law, self.console.office, id_, why, _actor(who))
 
     def _draw(self, req: Request, resp: Response, who: Visitor, page: LawPage) -> None:
@@ -136,12 +160,38 @@ def key_of(row: OpenRow) -> str:
     return "|".join(named)
 
 
+class LawScan(Page):
+    """`/console/law/scans/{sha256}`: the scan that was given with a proposal, for whoever is to agree to its words."""
+
+    roles = CASE_ROLES
+
+    async def show(self, req: Request, resp: Response, who: Visitor, sha256: str = "", **_path: str) -> None:
+        """Give the file. Raises Refused not_found, also for a file that no proposal names."""
+        named = await self.store.read(law_confirmations.names_scan, sha256)
+        file = await self.store.read(case_scans.by_digest, sha256) if named else None
+        if file is None:
+            raise Refused("not_found")
+        await self.console.note(who.login, "view", f"file:{sha256}", who.purpose)
+        await scans.give(self.console.office, resp, file)
+
+
+def _told(missing: Sequence[Missing]) -> list[tuple[str, str]]:
+    """Return what is missing in words; of its details only those that a reader knows."""
+    return [(_WORDS[one.code], _DETAILS.get(one.detail, one.detail if one.code in _CLAUSES else "")) for one in missing]
+
+
+_WORDS = {**CODES, **OWN}
+_CLAUSES = ("law_clause_missing", "law_text_missing", "law_text_other")
+_DETAILS = {"reason": _("Reason"), "source": _("Where the words stand")}
+"""Codes whose detail is a clause, and the names of fields."""
+
+
 def _actor(who: Visitor) -> Actor:
     return Actor(who.login, who.name, who.role, who.agency)
 
 
-def _number(form: Posted) -> int:
-    text = form.get("id")
+def _number(typed: Typed) -> int:
+    text = typed.get("id", "").strip()
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
@@ -168,7 +218,7 @@ def _page(
     said = typed or {}
 
     def line(one: OpenRow) -> Line:
-        words = {short: cite(definitions, one.citation, lang) for short, lang in (("zh", "zh_CN"), ("en", "en"))}
+        words = _cited_in(definitions, one.citation)
         if one.row is not None:
             return Line(one, words, str(one.row.text), str(one.row.text_digest))
         if one.text or key_of(one) != about:
@@ -178,5 +228,13 @@ def _page(
         beside = compared(said.get("text", "")[:LONGEST], text) if text else ()
         return Line(one, words, text, digest(text.encode()), clause if text else "", beside)
 
-    past = law_confirmations.history(code)[:50]
+    past = [(one, _cited(definitions, one)) for one in law_confirmations.history(code)[:50]]
     return LawPage([line(one) for one in shown], counts, code, state, past, faults, said, about)
+
+
+def _cited(definitions: Definitions, row: LawConfirmation) -> Text:
+    return _cited_in(definitions, Citation(str(row.law), str(row.version), str(row.as_clause or row.clause)))
+
+
+def _cited_in(definitions: Definitions, clause: Citation) -> Text:
+    return {lang[:2]: cite(definitions, clause, lang) for lang in LANGUAGES}

@@ -11,6 +11,7 @@ from falcon.asgi import Request, Response
 
 from server.cases.discretion import COLUMNS, FAULTS, Fault, read
 from server.console import findings
+from server.console.cases import related
 from server.console.findings import Text
 from server.console.frame import Form, Page, saying
 from server.console.menu import CASE_ROLES
@@ -29,6 +30,7 @@ class DiscretionPage:
 
     tables: Sequence[tuple[str, str, str, str, int]]
     agencies: dict[str, Text]
+    names: dict[str, str] = field(default_factory=dict)
     title: str = ""
     agency: str = ""
     faults: Sequence[tuple[Fault, str]] = field(default_factory=tuple)
@@ -87,4 +89,4 @@ def _page(page: Page, title: str = "", agency: str = "", faults: Sequence[Fault]
     ours = [code for code, one in definitions.agencies.items() if one.get("regime", "CN") == "CN"]
     agencies = {code: findings.agency_text(definitions, code) for code in ours}
     told = [(one, FAULTS[one.code]) for one in faults]
-    return DiscretionPage(case_discretion.tables(), agencies, title, agency, told)
+    return DiscretionPage(case_discretion.tables(), agencies, related.names(), title, agency, told)

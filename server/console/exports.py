@@ -1,8 +1,8 @@
-"""Exports that somebody asked for: how far each is, and its file."""
+"""Exports that somebody asked for: the file of a case may be asked for here; how far each is, its file, its end."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,11 +14,10 @@ from falcon.asgi import Request, Response
 from server.console.frame import Console, Form, Page, saying
 from server.console.menu import CASE_ROLES
 from server.console.posted import Posted
-from server.console.visitor import Visitor
+from server.console.visitor import Visitor, language
 from server.exporting import case_file, jobs
 from server.refusals import Refused
 from server.store import export_jobs, reading
-from server.store.export_jobs import TOO_MANY, ExportError
 from server.store.office_models import ExportJob
 
 ADDRESS = "/console/exports"
@@ -38,19 +37,23 @@ STATES = {
     "removed": _("cleared away"),
 }
 """State of a job → what a page says."""
+KINDS: Mapping[str, str] = {
+    **{kind: one.words for kind, one in jobs.LISTS.items()},
+    jobs.CASE_FILE: _("Whole file of a case"),
+}
+"""Kind of a job → what a page says."""
+FAULTS = {"too_many": export_jobs.TOO_MANY}
 
 
-CASE_WORDS = _("Whole file of a case")
 LOOK_SECONDS = "2"
 BLOCK_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Line:
-    """A job with what it takes out; `case` is the case whose file it is, with its number."""
+    """A job; `case` is the case whose file it takes out, with its number."""
 
     job: ExportJob
-    words: str
     case: str = ""
     number: str = ""
 
@@ -77,9 +80,9 @@ class Exports(Page):
         held = await self.store.read(export_jobs.of_login, who.login)
         if any(one.state in ("waiting", "running") for one in held):
             resp.set_header("Refresh", LOOK_SECONDS)
-        fault = TOO_MANY if req.get_param("fault") == "too_many" else ""
-        lines = [Line(one, *_of_what(one)) for one in held]
-        self.console.draw(req, resp, "exports.html", who, lines=lines, states=STATES, fault=fault)
+        fault = FAULTS.get(req.get_param("fault") or "", "")
+        lines = [_line(one) for one in held]
+        self.console.draw(req, resp, "exports.html", who, lines=lines, states=STATES, exported=KINDS, fault=fault)
 
 
 class CaseFile(Form):
@@ -94,27 +97,25 @@ class CaseFile(Form):
         held = await self.store.read(reading.case, who.scope, case_id)
         if held is None:
             raise Refused("not_found")
-        query = {"case": case_id, "number": str(held.number)}
+        query = {"case": case_id, "number": str(held.number), "lang": language(req, resp)}
         ask = partial(export_jobs.ask, who.login, who.agency, jobs.CASE_FILE, query, who.purpose)
         try:
             await self.store.write(ask)
-        except ExportError:
+        except export_jobs.ExportError:
             return f"{ADDRESS}?fault=too_many"
         return saying(ADDRESS, "started")
 
 
-class ExportFile(Page):
-    """`/console/exports/{job}`: the file of an export, for who asked for it alone."""
+class ExportFile(Form):
+    """`/console/exports/{job}`: the file of an export, for who asked for it alone; who posts takes it away."""
 
     roles = CASE_ROLES
 
     async def show(self, req: Request, resp: Response, who: Visitor, job: str = "", **_path: str) -> None:
         """Give the file. Raises Refused not_found."""
-        held = await self.store.read(export_jobs.by_id, job)
-        if held is None or held.login != who.login or held.state != "done":
-            raise Refused("not_found")
+        held = await self._mine(who, job)
         path = jobs.folder(self.console.office) / str(held.file)
-        if not path.exists():
+        if held.state != "done" or not path.exists():
             raise Refused("not_found")
         await self.console.note(who.login, "export.fetch", f"export:{job}", who.purpose)
         resp.content_length = path.stat().st_size
@@ -130,10 +131,21 @@ class ExportFile(Page):
             while block := await self.store.read(file.read, BLOCK_BYTES):
                 yield block
 
+    async def take(
+        self, req: Request, resp: Response, who: Visitor, form: Posted, job: str = "", **_path: str
+    ) -> str | None:
+        """Take the job back, or its file away; the line stays. Raises Refused not_found."""
+        held = await self._mine(who, job)
+        await self.store.read(jobs.remove, self.console.office, str(held.id), who.login)
+        return saying(ADDRESS, "removed")
 
-def _of_what(job: ExportJob) -> tuple[str, str, str]:
-    """Return what a job takes out in words, and the case whose file it is."""
-    if job.kind == jobs.CASE_FILE:
-        query = export_jobs.query_of(job)
-        return CASE_WORDS, str(query.get("case") or ""), str(query.get("number") or "")
-    return (jobs.LISTS[str(job.kind)].words if job.kind in jobs.LISTS else str(job.kind)), "", ""
+    async def _mine(self, who: Visitor, job: str) -> ExportJob:
+        held = await self.store.read(export_jobs.by_id, job)
+        if held is None or held.login != who.login:
+            raise Refused("not_found")
+        return held
+
+
+def _line(job: ExportJob) -> Line:
+    query = export_jobs.query_of(job) if job.kind == jobs.CASE_FILE else {}
+    return Line(job, str(query.get("case") or ""), str(query.get("number") or ""))

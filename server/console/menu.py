@@ -26,9 +26,14 @@ class Entry:
 
 
 MENU: tuple[Entry, ...] = (
-    Entry("/console/cases", _("My work"), CASE_ROLES, ("/console/cases",)),
+    Entry("/console/cases", _("My work"), CASE_ROLES, ("/console/cases", "/console/exports")),
     Entry("/console/handovers", _("Hand-overs"), CASE_ROLES, ("/console/handovers",)),
-    Entry("/console/inbox", _("Records"), (*CASE_ROLES, "system_admin"), ("/console/inbox", "/console/records")),
+    Entry(
+        "/console/inbox",
+        _("Records"),
+        (*CASE_ROLES, "system_admin"),
+        ("/console/inbox", "/console/records", "/console/unsealed"),
+    ),
     Entry("/console/law", _("Law"), ("law_admin", "leader", "reviewer"), ("/console/law",)),
     Entry("/console/office", _("The office"), ("leader", "system_admin"), ("/console/office",)),
     Entry("/console/discretion", _("Discretion"), ("law_admin",), ("/console/discretion",)),

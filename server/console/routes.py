@@ -13,7 +13,7 @@ from falcon.asgi import Request, Response
 
 from server.console import exports, inbox
 from server.console.cases import resources as cases
-from server.console.confirmations import LawResource
+from server.console.confirmations import LawResource, LawScan
 from server.console.desk import Desk
 from server.console.details import Details
 from server.console.discretion import Discretion, DiscretionTemplate
@@ -59,6 +59,7 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     documents.mount(app, console)
     exports.mount(app, console)
     app.add_route("/console/law", LawResource(console))
+    app.add_route("/console/law/scans/{sha256}", LawScan(console))
     app.add_route("/console/office", Details(console))
     app.add_route("/console/discretion", Discretion(console))
     app.add_route("/console/discretion/template.csv", DiscretionTemplate(console))

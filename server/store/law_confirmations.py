@@ -182,6 +182,11 @@ def history(code: str = "") -> list[LawConfirmation]:
     return list(rows.where(LawConfirmation.code == code) if code else rows)
 
 
+def names_scan(sha256: str) -> bool:
+    """Whether a proposal was made with that scan."""
+    return bool(sha256) and bool(LawConfirmation.select().where(LawConfirmation.scan == sha256).exists())
+
+
 def _standing() -> list[LawConfirmation]:
     return list(LawConfirmation.select().where(LawConfirmation.ended_at == "").order_by(LawConfirmation.id))
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import falcon.asgi
 from falcon.asgi import Request, Response
 
-from server.console.cases import words
+from server.console.cases import scans, words
 from server.console.cases.doing import DoResource
 from server.console.cases.page import case_page
-from server.console.files import ALONE
 from server.console.frame import Console, Page
 from server.console.menu import CASE_ROLES
 from server.console.visitor import Visitor
@@ -55,11 +54,4 @@ class FileResource(Page):
         if file is None:
             raise Refused("not_found")
         await self.console.note(who.login, "view", f"file:{sha256}", who.purpose)
-        path = self.console.office.photo_files.path(sha256)
-        resp.data = await self.store.read(path.read_bytes)
-        resp.content_type = str(file.type)
-        resp.set_header(
-            "Content-Security-Policy", ALONE if str(file.type).startswith("image/") else "default-src 'none'"
-        )
-        resp.set_header("Content-Disposition", f'inline; filename="{sha256[:12]}"')
-        resp.set_header("Cache-Control", "private, no-store")
+        await scans.give(self.console.office, resp, file)

@@ -12,7 +12,9 @@ import falcon.asgi
 from falcon.asgi import Request, Response
 
 from checklists.definitions.citation import cite
+from checklists.definitions.definition import Definitions
 from checklists.law.model import Citation
+from checklists.words import LANGUAGES
 from server import paperwork
 from server.cases.asking import Missing
 from server.cases.documents import BY_EVENT_ALONE, DOCUMENTS
@@ -36,7 +38,6 @@ from server.refusals import Refused
 from server.store import case_law, case_papers, reading
 from server.store.models import Case
 
-LANGS = (("zh", "zh_CN"), ("en", "en"))
 WRITERS = ("officer", "handler", "leader", "reviewer")
 """Roles that fill in documents; who may issue which, the case's rules say."""
 
@@ -131,9 +132,8 @@ class DocumentResource(Form):
     def _draw(self, req: Request, resp: Response, who: Visitor, desk: Desk, refused: tuple[Missing, ...] = ()) -> None:
         form = FORMS[desk.offer.kind]
         told = [_told(form, one, desk.named) for one in refused or desk.refused]
-        self.console.draw(
-            req, resp, "documents/page.html", who, desk=desk, told=told, loud=bool(refused), writes=who.role in WRITERS
-        )
+        more = {"told": told, "loud": bool(refused), "writes": who.role in WRITERS}
+        self.console.draw(req, resp, "documents/page.html", who, desk=desk, **more)
 
 
 class DraftFile(Page):
@@ -226,11 +226,17 @@ def _laws(named: Iterable[Named]) -> dict[str, Text]:
     titles = {one.code: one.title for one in definitions.violations}
     told: dict[str, Text] = {}
     for one in named:
-        words = {short: cite(definitions, Citation(one.law, one.version, one.clause), lang) for short, lang in LANGS}
-        what = titles.get(one.violation, {})
-        whole = {short: " · ".join(part for part in (what.get(short, ""), words[short]) if part) for short, _l in LANGS}
+        words, what = _cited(definitions, one), titles.get(one.violation, {})
+        whole = {
+            short: " · ".join(part for part in (what.get(short, ""), said) if part) for short, said in words.items()
+        }
         told |= {one.said: whole, f"{one.law} {one.clause}": words, one.violation or one.said: what or whole}
     return told
+
+
+def _cited(definitions: Definitions, one: Named) -> Text:
+    clause = Citation(one.law, one.version, one.clause)
+    return {lang[:2]: cite(definitions, clause, lang) for lang in LANGUAGES}
 
 
 def _told(form: forms.Form, one: Missing, named: Mapping[str, Text]) -> tuple[str, str | Text]:

@@ -249,8 +249,8 @@ def test_pages_run_their_own_scripts_alone_and_are_kept_by_nobody(stage: Stage) 
 
 def test_the_language_is_switched_by_a_link_and_remembered(stage: Stage) -> None:
     browser = Browser(stage.office, "area")
-    assert "收件箱" in browser.get("/console/inbox").text
-    assert "Inbox" in browser.get("/console/inbox?lang=en").text
+    assert "<title>记录 ·" in browser.get("/console/inbox").text
+    assert "<title>Records ·" in browser.get("/console/inbox?lang=en").text
     page = browser.get(f"/console/records/{stage.digests['story']}").text
     assert "seal verified" in page
     assert "证据固定" not in page

@@ -122,13 +122,13 @@ def test_a_step_names_the_version_that_it_was_made_from(furnished: Office, inves
 @pytest.mark.parametrize(
     ("login", "event", "status", "words"),
     [
-        ("he", "party_heard", 403, "您的角色无权进行此步骤: 案件承办人"),
+        ("he", "party_heard", 403, "您的角色无权进行此步骤：案件承办人"),
         ("chief", "opening_approved", 404, ""),
         ("wang", "no_such_step", 404, ""),
-        ("wang", "accept", 409, "当前状态不能进行此步骤: 调查取证中"),
+        ("wang", "accept", 409, "当前状态不能进行此步骤：调查取证中"),
         ("wang", "person_came", 409, "此步骤属于另一程序"),
-        ("wang", "measure_approved", 403, "您的角色无权进行此步骤: 中队负责人"),
-        ("area", "investigation_ended", 403, "您的角色无权进行此步骤: 案件承办人"),
+        ("wang", "measure_approved", 403, "您的角色无权进行此步骤：中队负责人"),
+        ("area", "investigation_ended", 403, "您的角色无权进行此步骤：案件承办人"),
     ],
 )
 def test_whoever_may_not_do_something_reads_why(
@@ -150,7 +150,7 @@ def test_four_eyes_is_said_beside_the_greyed_button(furnished: Office) -> None:
     furnished.store.write_now(lambda: Case.update(owner="lead").where(Case.id == case.id).execute())
     do(furnished, case, "accept", "lead")
     shown = Clerk(furnished, "lead").page(case.id)
-    assert primary(shown) == ("propose_opening", "") and "下一步 呈请立案: 案件承办人" in text(shown)
+    assert primary(shown) == ("propose_opening", "") and "下一步 呈请立案：案件承办人" in text(shown)
 
 
 def test_evidence_is_added_from_the_board_and_shown_there(furnished: Office, investigating: str) -> None:
