@@ -20,10 +20,10 @@ from server.cases.words import CODES
 from server.console.cases import scans
 from server.console.findings import Text
 from server.console.frame import Form, query_of, saying
-from server.console.menu import CASE_ROLES
 from server.console.posted import FILE_BYTES, Posted
 from server.console.visitor import Visitor
 from server.refusals import Refused
+from server.rights import has, may
 from server.store import case_law, law_confirmations
 from server.store.law_confirmations import CONFIRMS, PROPOSES, OpenRow, Proposal
 from server.store.paper_models import LawConfirmation
@@ -59,7 +59,7 @@ class LawPage:
 class LawResource(Form):
     """`/console/law?code=&state=`: what waits; proposing, agreeing, ending."""
 
-    roles = CASE_ROLES
+    roles = may("law")
     limit = FILE_BYTES
 
     async def show(self, req: Request, resp: Response, who: Visitor, **_path: str) -> None:
@@ -69,11 +69,16 @@ class LawResource(Form):
         self._draw(req, resp, who, page)
 
     async def take(self, req: Request, resp: Response, who: Visitor, form: Posted, **_path: str) -> str | None:
-        """Propose, confirm or end; where that is refused the page says why and keeps what was typed."""
+        """Propose, confirm or end; where that is refused the page says why and keeps what was typed.
+
+        Raises Refused role_may_not.
+        """
         acts: Mapping[str, Any] = {"propose": self._propose, "confirm": self._confirm, "end": self._end}
         act = acts.get(form.get("act"))
         if act is None:
             raise Refused("malformed", "no such act")
+        if not has(who.role, "law_propose" if act == self._propose else "law_confirm"):
+            raise Refused("role_may_not")
         done = await act(who, form)
         code = form.get("code")
         if not isinstance(done, Refusal):

@@ -76,7 +76,11 @@ def tabs_of(who: Visitor | None, path: str) -> list[tuple[Tab, bool]]:
     """Return the tabs that somebody has, each with whether the page lies under it; none on other pages."""
     if who is None or not path.startswith(_UNDER):
         return []
-    return [(one, path.startswith(one.address)) for one in TABS if has(who.role, one.right)]
+    return [(one, _under(path, one.address)) for one in TABS if has(who.role, one.right)]
+
+
+def _under(path: str, address: str) -> bool:
+    return path == address or path.startswith(f"{address}/")
 
 
 def home_of(role: str) -> str:

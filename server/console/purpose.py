@@ -61,7 +61,8 @@ class Purpose(Form):
 
 def _asked(who: Visitor, inspection: str, back: str) -> Asked:
     sealed = reading.sealed(who.scope, [inspection]).get(inspection)
-    held = next((one for one in reading.cases([inspection]).get(inspection, ()) if _sees(who, one)), None)
+    seen = [one for one in reading.cases([inspection]).get(inspection, ()) if _sees(who, one)]
+    held = min(seen, key=lambda one: one.agency != who.agency, default=None)
     if sealed is None and held is None and not unsealed.of_inspection(who.scope, inspection):
         raise Refused("not_found")
     about = str(held.number) if held is not None else str(sealed.digest)[:12] if sealed is not None else inspection

@@ -9,8 +9,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from falcon import testing
 
+from server import clock
 from server.app import create_app
 from server.office import Office
+from server.store.administration_models import StatedPurpose
+from server.store.models import Record
 from tests.server.scene import PASSWORD
 
 
@@ -56,6 +59,16 @@ class Browser:
                 self.cookies[name] = morsel.value
         self.cookies.update({name: cookie.value for name, cookie in result.cookies.items()})
         return result
+
+
+def everything_said(office: Office, login: str) -> None:
+    """Let somebody have said for what he looks at every stop that the office knows."""
+    stops = {str(one.inspection) for one in Record.select(Record.inspection).distinct()}
+    rows = [
+        {"login": login, "inspection": one, "purpose": "supervision", "number": "督〔2026〕3号", "at": clock.now()}
+        for one in stops
+    ]
+    office.store.write_now(lambda: StatedPurpose.insert_many(rows).execute())
 
 
 def token(page: str) -> str:

@@ -12,11 +12,11 @@ from falcon.asgi import Request, Response
 
 from checklists.authoring.loader import DefinitionError
 from server import publishing
+from server.console.admin import agencies
 from server.console.findings import Text
 from server.console.frame import SAID, Console, Form, query_of, saying
 from server.console.posted import Posted
 from server.console.visitor import Visitor
-from server.console.worklist.page import agencies_of
 from server.refusals import Refused
 from server.rights import has, may
 from server.store import devices, packages
@@ -85,21 +85,21 @@ class Devices(Form):
 
     async def take(self, req: Request, resp: Response, who: Visitor, form: Posted, **_path: str) -> str | None:
         """Make a code for a tablet and show it once, or revoke one. Raises Refused role_may_not, malformed."""
-        act, agencies = form.get("act"), await self.store.read(_agencies, self, who)
+        act, mine = form.get("act"), await self.store.read(agencies.of, self, who)
         if act == "code":
             agency = form.get("agency")
-            if agency not in agencies:
+            if agency not in mine:
                 await self._refuse(req, resp, who, (AGENCY_UNKNOWN,), form)
                 return None
             hours = self.console.office.config.code_hours
             code = await self.store.write(lambda: devices.new_code(agency, hours, who.login))
-            told: dict[str, Any] = {"secret": code, "about": agencies[agency], "until": None, "hours": hours}
+            told: dict[str, Any] = {"secret": code, "about": mine[agency], "until": None, "hours": hours}
             self.console.draw(req, resp, "admin/secret.html", who, **told, kind="enrol", back=ADDRESS)
             return None
         if act != "revoke":
             raise Refused("malformed", "no such act")
         held = await self.store.read(devices.by_id, form.get("device"))
-        if held is None or str(held.agency) not in agencies:
+        if held is None or str(held.agency) not in mine:
             raise Refused("role_may_not")
         if not form.get("why"):
             await self._refuse(req, resp, who, (REASON_MISSING,), form)
@@ -133,23 +133,18 @@ class Publish(Form):
         return saying(ADDRESS if has(who.role, "devices") else "/console/holidays", "published")
 
 
-def _agencies(page: Form, who: Visitor) -> dict[str, Text]:
-    known = agencies_of(page.console.knowledge.definitions())
-    return known if who.role == "system_admin" else {code: one for code, one in known.items() if code == who.agency}
-
-
 def _page(
     page: Form, who: Visitor, query: Mapping[str, str], faults: Sequence[str], typed: Mapping[str, str]
 ) -> DevicesPage:
-    agencies, took = _agencies(page, who), devices.packages_of()
-    agency = query["agency"] if query.get("agency") in agencies else ""
+    mine, took = agencies.of(page, who), devices.packages_of()
+    agency = query["agency"] if query.get("agency") in mine else ""
     state = query["state"] if query.get("state") in STATES else ""
     rows = [
         Line(one, took.get(str(one.id), {}), devices.missing(one))
         for one in devices.listing()
-        if str(one.agency) in ([agency] if agency else agencies)
+        if str(one.agency) in ([agency] if agency else mine)
         and (not state or (one.revoked_at is not None) == (state == "revoked"))
     ]
-    codes = [(one, devices.label_of(int(one.id))) for one in devices.codes() if str(one.agency) in agencies]
+    codes = [(one, devices.label_of(int(one.id))) for one in devices.codes() if str(one.agency) in mine]
     about = typed.get("device", "")
-    return DevicesPage(rows, packages.versions(), codes, agencies, agency, state, faults, about, typed)
+    return DevicesPage(rows, packages.versions(), codes, mine, agency, state, faults, about, typed)

@@ -10,11 +10,11 @@ import falcon
 import falcon.asgi
 from falcon.asgi import Request, Response
 
+from server.console.admin import agencies
 from server.console.findings import Text
 from server.console.frame import SAID, Console, Form, query_of, saying
 from server.console.posted import Posted
 from server.console.visitor import Visitor
-from server.console.worklist.page import agencies_of
 from server.refusals import Refused
 from server.rights import may
 from server.store import devices, officer_codes, registry
@@ -105,5 +105,4 @@ def _page(
         codes.setdefault(str(one.officer), []).append(one)
     tablets = [one for one in devices.listing() if one.revoked_at is None]
     labels = {str(one.id): str(one.prefix) for one in tablets}
-    agencies = agencies_of(page.console.knowledge.definitions())
-    return OfficersPage(shown, codes, tablets, labels, agencies, text, faults, typed or {})
+    return OfficersPage(shown, codes, tablets, labels, agencies.every(page), text, faults, typed or {})

@@ -115,6 +115,10 @@ NAMES: Mapping[str, str] = {
 """Name of a value → its words."""
 
 
+_UNTOLD = ("batch", "digest")
+"""What proves something to a program and says nothing to a reader."""
+
+
 @dataclass(frozen=True)
 class Change:
     """A value that a row tells: its name, and what it was and is; `old` is None where the row tells one value alone."""
@@ -143,15 +147,19 @@ def tell(row: Audit, role: str) -> Told:
         subject = masks.name(subject) if hidden == masks.ALL else masks.text(subject)
     purpose = PURPOSES.get(str(row.purpose), str(row.purpose))
     detail = audit.detail_of(row)
-    told = [_change(name, value) for name, value in detail.items() if value not in (0, "", None)]
+    told = [_change(name, value) for name, value in detail.items() if name not in _UNTOLD and not _empty(value)]
     return Told(row, ACTIONS.get(str(row.action), str(row.action)), masks.hide("text", subject, hidden), purpose, told)
 
 
 def _change(name: str, value: Any) -> Change:
     words = NAMES.get(name, name)
-    if isinstance(value, list) and len(value) == 2:
+    if isinstance(value, list) and len(value) == 2 and value[0] is not None:
         return Change(words, _plain(name, value[0]), _plain(name, value[1]))
-    return Change(words, None, _plain(name, value))
+    return Change(words, None, _plain(name, value[1] if isinstance(value, list) and len(value) == 2 else value))
+
+
+def _empty(value: Any) -> bool:
+    return value in (0, "", None) or (isinstance(value, list) and not any(value))
 
 
 def _plain(name: str, value: Any) -> str:

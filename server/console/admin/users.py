@@ -11,12 +11,12 @@ import falcon.asgi
 from falcon.asgi import Request, Response
 
 from checklists.wire import canonical, digest
+from server.console.admin import agencies
 from server.console.admin.telling import Told, tell
 from server.console.findings import Text
 from server.console.frame import SAID, Console, Form, Page, query_of, saying
 from server.console.posted import Posted
 from server.console.visitor import Visitor
-from server.console.worklist.page import agencies_of
 from server.refusals import Refused
 from server.rights import may
 from server.store import audit, users
@@ -90,19 +90,19 @@ class NewUser(Form):
     async def show(self, req: Request, resp: Response, who: Visitor, **_path: str) -> None:
         """Show the form."""
         begun = {"login": "", "name": "", "role": "", "agency": who.agency, "area": ""}
-        page = UserPage(None, await self.store.read(_agencies, self), begun, "")
+        page = UserPage(None, await self.store.read(agencies.every, self), begun, "")
         self.console.draw(req, resp, "admin/user.html", who, page=page)
 
     async def take(self, req: Request, resp: Response, who: Visitor, form: Posted, **_path: str) -> str | None:
         """Create the user and show the password; else the form again with all that is wrong."""
         told = {name: form.get(name) for name in ("login", *_NAMES)}
-        agencies = await self.store.read(_agencies, self)
+        known = await self.store.read(agencies.every, self)
         try:
-            _known_agency(told, agencies)
-            made, secret = await self.store.write(lambda: users.create_once(who.login, **told))
+            named = _named(told, known)
+            made, secret = await self.store.write(lambda: users.create_once(who.login, **named))
         except UserError as wrong:
             resp.status = falcon.HTTP_422
-            page = UserPage(None, agencies, told, "", faults=wrong.faults)
+            page = UserPage(None, known, told, "", faults=wrong.faults)
             self.console.draw(req, resp, "admin/user.html", who, page=page)
             return None
         _secret(self, req, resp, who, made, secret)
@@ -134,8 +134,8 @@ class OneUser(Form):
         if held is None or act not in acts:
             raise Refused("malformed", "no such act")
         try:
-            agencies = await self.store.read(_agencies, self)
-            done = await self.store.write(lambda: acts[act](who.login, held, form, agencies))
+            known = await self.store.read(agencies.every, self)
+            done = await self.store.write(lambda: acts[act](who.login, held, form, known))
         except UserError as wrong:
             resp.status = falcon.HTTP_422
             page = await self.store.read(_page, self, who, number, wrong.faults, act, form.fields)
@@ -147,29 +147,28 @@ class OneUser(Form):
         return saying(f"{ADDRESS}/{held.id}", {"close": "closed", "reopen": "reopened"}.get(act, "saved"))
 
 
-def _change(by: str, held: User, form: Posted, agencies: Mapping[str, Text]) -> User:
+def _change(by: str, held: User, form: Posted, known: Mapping[str, Text]) -> User:
     told = {name: form.get(name) for name in _NAMES if name in form.values}
     if form.get("seen") != _seen(users.by_id(int(held.id))):
         raise UserError(CHANGED_MEANWHILE)
-    _known_agency(told, agencies)
-    return users.change(by, str(held.login), **told)
+    return users.change(by, str(held.login), **_named(told, known))
 
 
-def _close(by: str, held: User, form: Posted, _agencies: Mapping[str, Text]) -> User:
+def _close(by: str, held: User, form: Posted, _known: Mapping[str, Text]) -> User:
     return users.close(by, str(held.login), form.get("why"))
 
 
-def _reopen(by: str, held: User, _form: Posted, _agencies: Mapping[str, Text]) -> User:
+def _reopen(by: str, held: User, _form: Posted, _known: Mapping[str, Text]) -> User:
     return users.reopen(by, str(held.login))
 
 
-def _reset(by: str, held: User, _form: Posted, _agencies: Mapping[str, Text]) -> str:
+def _reset(by: str, held: User, _form: Posted, _known: Mapping[str, Text]) -> str:
     return users.reset_password(by, str(held.login))
 
 
-def _known_agency(told: Mapping[str, str], agencies: Mapping[str, Text]) -> None:
-    if told.get("agency") and told["agency"] not in agencies:
-        raise UserError(users.AGENCY_MISSING)
+def _named(told: Mapping[str, str], known: Mapping[str, Text]) -> dict[str, str]:
+    """Return what was sent, without an agency that nobody knows: that is a fault beside the others."""
+    return {name: "" if name == "agency" and one not in known else one for name, one in told.items()}
 
 
 def _secret(page: Form, req: Request, resp: Response, who: Visitor, user: User, secret: str) -> None:
@@ -178,13 +177,9 @@ def _secret(page: Form, req: Request, resp: Response, who: Visitor, user: User, 
     page.console.draw(req, resp, "admin/secret.html", who, **told, kind="password", back=f"{ADDRESS}/{user.id}")
 
 
-def _agencies(page: Page) -> dict[str, Text]:
-    return agencies_of(page.console.knowledge.definitions())
-
-
 def _listed(page: Page, wanted: Wanted) -> UserList:
     open_ = sum(one.closed_at is None for one in users.listing())
-    return UserList(users.listing(wanted), wanted, _agencies(page), open_)
+    return UserList(users.listing(wanted), wanted, agencies.every(page), open_)
 
 
 def _page(
@@ -203,7 +198,7 @@ def _page(
     shown = {**values, **{name: one for name, one in (typed or {}).items() if name in _NAMES}} if typed else values
     rows = audit.page(audit.Wanted(subjects=(f"user:{held.login}",)), limit=_HISTORY)
     history = [tell(one, who.role) for one in rows]
-    return UserPage(held, _agencies(page), shown, _seen(held), history, faults, about, typed or {})
+    return UserPage(held, agencies.every(page), shown, _seen(held), history, faults, about, typed or {})
 
 
 def _seen(user: User | None) -> str:
