@@ -1,4 +1,4 @@
-"""Tablets, officers' codes, sites, holidays, the audit log: each page's act, its refusals, and what the log tells of it."""
+"""Tablets, officers' codes, sites, holidays, the audit log: each page's act, its refusals, what is logged."""
 
 from __future__ import annotations
 

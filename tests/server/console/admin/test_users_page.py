@@ -1,4 +1,4 @@
-"""The system administrator's pages of users: each change is told old and new, nobody lifts himself, nobody is deleted."""
+"""The system administrator's pages of users: changes are told old and new, nobody lifts himself or is deleted."""
 
 from __future__ import annotations
 
