@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from server.importing.comparing import STATUSES, Difference, Line, Preview, flat, shown
 from server.importing.faults import Fault, in_words
-from server.importing.kinds import KINDS, Kind
+from server.importing.kinds import KINDS, YES_NO, Kind
 from server.intake import registry_file
 from server.office import Office
 from server.store import imports, registry_changes
@@ -27,7 +27,7 @@ def _(text: str) -> str:
 
 
 WORDS: Mapping[str, str] = {
-    "refused": _("refused"),
+    "refused": _("at fault"),
     "changed": _("changed"),
     "added": _("added"),
     "ignored": _("ignored as older"),
@@ -94,7 +94,7 @@ def _waiting(preview: Preview, draft: str, status: str, begin: str, say: Say) ->
         kind=preview.kind,
         counts=preview.counts,
         status=chosen,
-        rows=[_row(one, say) for one in lines[start : start + SOME]],
+        rows=[_row(preview.kind, one, say) for one in lines[start : start + SOME]],
         faults=faults[:MOST_FAULTS],
         more_faults=max(0, len(faults) - MOST_FAULTS),
         can_apply=preview.can_apply,
@@ -109,9 +109,16 @@ def _first(preview: Preview) -> str:
     return next((name for name in ("changed", "added", "ignored", "unchanged") if preview.counts[name]), "changed")
 
 
-def _row(line: Line, say: Say) -> Row:
-    changes = [Difference(say(one.column), one.old, one.new) for one in line.differences]
+def _row(kind: Kind, line: Line, say: Say) -> Row:
+    changes = [_said(kind, one, say) for one in line.differences]
     return Row(line.number, _key(line.key), line.status, changes, [_doubt(one, say) for one in line.doubts])
+
+
+def _said(kind: Kind, one: Difference, say: Say) -> Difference:
+    """Return a difference in words; a code of a column that has choices by what the sheet says for it."""
+    choices = next((column.choices for column in kind.columns if column.words == one.column), {}) or YES_NO
+    old, new = (say(choices[value]) if value in choices else value for value in (one.old, one.new))
+    return Difference(say(one.column), old, new)
 
 
 def _doubt(fault: Fault, say: Say) -> str:
@@ -132,9 +139,8 @@ def _changed(kind: Kind, one: RegistryChange, say: Say) -> Row:
     before, after = _values(one.old), _values(one.new)
     named = {column.id: column.words for column in kind.columns}
     paths = [path for path in {**before, **after} if before.get(path) != after.get(path)]
-    changes = [
-        Difference(say(named.get(path, path)), shown(before.get(path)), shown(after.get(path))) for path in paths
-    ]
+    told = (Difference(named.get(path, path), shown(before.get(path)), shown(after.get(path))) for path in paths)
+    changes = [_said(kind, difference, say) for difference in told]
     return Row(0, _key(str(one.key)), "changed" if before else "added", changes, ())
 
 

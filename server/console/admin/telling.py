@@ -10,6 +10,8 @@ from typing import Any
 from server.accounts import PURPOSES, ROLES
 from server.cases.words import EVENTS
 from server.exporting import masks
+from server.importing.comparing import shown
+from server.importing.kinds import YES_NO
 from server.store import audit
 from server.store.office_models import Audit
 
@@ -111,6 +113,10 @@ NAMES: Mapping[str, str] = {
     "changes": _("changes"),
     "broken_at": _("broken at row"),
     "last": _("last hash"),
+    "found": _("hash of before found"),
+    "doubts": _("doubted"),
+    "refused": _("at fault"),
+    "batches": _("imports that differ"),
 }
 """Name of a value → its words."""
 
@@ -159,7 +165,7 @@ def _change(name: str, value: Any) -> Change:
 
 
 def _empty(value: Any) -> bool:
-    return value in (0, "", None) or (isinstance(value, list) and not any(value))
+    return value in ("", None) or (value == 0 and value is not False) or (isinstance(value, list) and not any(value))
 
 
 def _plain(name: str, value: Any) -> str:
@@ -167,4 +173,6 @@ def _plain(name: str, value: Any) -> str:
         return "–"
     if name == "role":
         return ROLES.get(str(value), str(value))
+    if isinstance(value, bool):
+        return YES_NO[shown(value)]
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
