@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,6 +22,18 @@ QUIET = (
 def chromium() -> str | None:
     """Return the path of an installed Chromium, or None."""
     return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def say_why(page: Any, shot: Callable[[Any, str], None] | None = None) -> None:
+    """Say for what one looks where the page asks, as a supervisor does under an instruction."""
+    if "/console/purpose" not in page.url:
+        return
+    page.select_option("select[name=purpose]", "supervision")
+    page.fill("input[name=number]", "示督〔2026〕3号")
+    if shot is not None:
+        shot(page, "purpose")
+    page.click("[data-purpose] button.primary")
+    page.wait_for_url(lambda address: "/console/purpose" not in address)
 
 
 @contextmanager

@@ -26,11 +26,11 @@ from server.console.cases import scans
 from server.console.cases.telling import FILE_WRONG, OWN
 from server.console.findings import Text
 from server.console.frame import Form, Page, query_of, saying
-from server.console.menu import CASE_ROLES
 from server.console.posted import FILE_BYTES, Posted
 from server.console.visitor import Visitor
 from server.console.wordings import Stretch, compared, differ
 from server.refusals import Refused
+from server.rights import has, may
 from server.store import case_law, case_scans, law_confirmations
 from server.store.law_confirmations import CONFIRMS, PROPOSES, OpenRow, Proposal
 from server.store.paper_models import LawConfirmation
@@ -102,7 +102,7 @@ class LawPage:
 class LawResource(Form):
     """`/console/law?code=&state=`: what waits; proposing, agreeing, ending."""
 
-    roles = CASE_ROLES
+    roles = may("law")
     limit = FILE_BYTES
 
     async def show(self, req: Request, resp: Response, who: Visitor, **_path: str) -> None:
@@ -112,7 +112,10 @@ class LawResource(Form):
         self._draw(req, resp, who, page)
 
     async def take(self, req: Request, resp: Response, who: Visitor, form: Posted, **_path: str) -> str | None:
-        """Propose, confirm or end; where that is refused the page says why and keeps what was typed."""
+        """Propose, confirm or end; where that is refused the page says why and keeps what was typed.
+
+        Raises Refused role_may_not.
+        """
         if form.get("act") == "look":
             page = await self.store.read(_page, form.get("code"), "", (), form.fields, form.get("about"))
             self._draw(req, resp, who, page)
@@ -121,6 +124,8 @@ class LawResource(Form):
         act = acts.get(form.get("act"))
         if act is None:
             raise Refused("malformed", "no such act")
+        if not has(who.role, "law_propose" if act == self._propose else "law_confirm"):
+            raise Refused("role_may_not")
         kept, wrong = await scans.keep(self.console.office, form.files, who.login)
         typed = {**form.fields, **{f"{name}.kept": one.sha256 for name, one in kept.items()}}
         done = Refusal("law", (Missing(FILE_WRONG),)) if wrong else await act(who, typed)
@@ -163,7 +168,7 @@ def key_of(row: OpenRow) -> str:
 class LawScan(Page):
     """`/console/law/scans/{sha256}`: the scan that was given with a proposal, for whoever is to agree to its words."""
 
-    roles = CASE_ROLES
+    roles = may("law")
 
     async def show(self, req: Request, resp: Response, who: Visitor, sha256: str = "", **_path: str) -> None:
         """Give the file. Raises Refused not_found, also for a file that no proposal names."""
@@ -171,7 +176,7 @@ class LawScan(Page):
         file = await self.store.read(case_scans.by_digest, sha256) if named else None
         if file is None:
             raise Refused("not_found")
-        await self.console.note(who.login, "view", f"file:{sha256}", who.purpose)
+        await self.console.note(who.login, "view", f"file:{sha256}")
         await scans.give(self.console.office, resp, file)
 
 

@@ -14,10 +14,10 @@ from server.console import findings
 from server.console.cases import related
 from server.console.findings import Text
 from server.console.frame import Form, Page, saying
-from server.console.menu import CASE_ROLES
 from server.console.posted import Posted
 from server.console.visitor import Visitor
 from server.refusals import Refused
+from server.rights import has, may
 from server.store import case_discretion, case_law
 
 ADDRESS = "/console/discretion"
@@ -39,7 +39,7 @@ class DiscretionPage:
 class Discretion(Form):
     """`/console/discretion`: the tables in use, and for the law administrator the form for a new one."""
 
-    roles = CASE_ROLES
+    roles = may("discretion")
     limit = _MOST_BYTES
 
     async def show(self, req: Request, resp: Response, who: Visitor, **_path: str) -> None:
@@ -49,7 +49,7 @@ class Discretion(Form):
 
     async def take(self, req: Request, resp: Response, who: Visitor, form: Posted, **_path: str) -> str | None:
         """Publish a table, or show all its faults. Raises Refused role_may_not."""
-        if who.role != "law_admin":
+        if not has(who.role, "discretion_publish"):
             raise Refused("role_may_not")
         title, agency = form.get("title")[:200], form.get("agency")[:8]
         upload = form.files.get("file")
@@ -69,7 +69,7 @@ class Discretion(Form):
 class DiscretionTemplate(Page):
     """`/console/discretion/template.csv`: the columns, and a line for each violation that an agency penalises."""
 
-    roles = ("law_admin",)
+    roles = may("discretion_publish")
 
     async def show(self, req: Request, resp: Response, who: Visitor, **_path: str) -> None:
         """Give the file."""

@@ -1,28 +1,34 @@
-"""Exports that somebody asked for: the file of a case may be asked for here; how far each is, its file, its end."""
+"""Exports that somebody asked for: the purpose, how far each is, its file, its end."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 import falcon.asgi
 from falcon.asgi import Request, Response
 
-from server.console.frame import Console, Form, Page, saying
-from server.console.menu import CASE_ROLES
+from server.accounts import PURPOSES
+from server.console.frame import Console, Form, saying
 from server.console.posted import Posted
+from server.console.purpose import Asked
+from server.console.signing import inside
 from server.console.visitor import Visitor, language
-from server.exporting import case_file, jobs
+from server.exporting import jobs
 from server.refusals import Refused
-from server.store import export_jobs, reading
+from server.rights import may
+from server.store import export_jobs, purposes, reading
+from server.store.export_jobs import ExportError
 from server.store.office_models import ExportJob
+from server.store.purposes import PurposeError, Stated
 
 ADDRESS = "/console/exports"
 ZIP = "application/zip"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+IMPERSONAL = ("devices", "users")
+"""Lists that name nobody whom the office checks: no purpose is asked for."""
 
 
 def _(words: str) -> str:
@@ -42,7 +48,6 @@ KINDS: Mapping[str, str] = {
     jobs.CASE_FILE: _("Whole file of a case"),
 }
 """Kind of a job → what a page says."""
-FAULTS = {"too_many": export_jobs.TOO_MANY}
 
 
 LOOK_SECONDS = "2"
@@ -63,6 +68,16 @@ class Line:
         return self.job.state in ("waiting", "running")
 
 
+@dataclass(frozen=True)
+class Asking:
+    """A list that is asked for, narrowed to what; the form's address, and where the visitor came from."""
+
+    kind: str
+    query: Mapping[str, str]
+    action: str
+    back: str
+
+
 def mount(app: falcon.asgi.App[Request, Response], console: Console) -> None:
     """Add the addresses of exports."""
     app.add_route(ADDRESS, Exports(console))
@@ -70,25 +85,70 @@ def mount(app: falcon.asgi.App[Request, Response], console: Console) -> None:
     app.add_route("/console/cases/{case_id}/file", CaseFile(console))
 
 
-class Exports(Page):
-    """`/console/exports`: what somebody asked for, the latest first."""
+async def ask(page: Form, req: Request, resp: Response, who: Visitor, form: Posted, asking: Asking) -> str | None:
+    """Queue an export and return where its progress is shown; None where its purpose had to be asked first."""
+    said: Stated = Stated("", "")
+    faults: tuple[str, ...] | None = ()
+    if asking.kind not in IMPERSONAL:
+        said, faults = await _said(page, who, form)
+    if faults is not None and not faults:
+        query = {**asking.query, "lang": language(req, resp), **({"for": said.number} if said.number else {})}
+        try:
+            await page.store.write(lambda: export_jobs.ask(who.login, who.agency, asking.kind, query, said.purpose))
+        except ExportError as full:
+            faults = full.args
+        else:
+            return saying(ADDRESS, "started")
+    names = ("csrf", "purpose", "number", "again")
+    carried = [(name, one) for name, held in form.values.items() if name not in names for one in held]
+    last = await page.store.read(purposes.last, who.login)
+    resp.status = falcon.HTTP_422 if faults else falcon.HTTP_200
+    asked = Asked(asking.action, carried, "", said.number, said.purpose, last, faults or (), PURPOSES, export=True)
+    page.console.draw(req, resp, "purpose.html", who, asked=asked, back=asking.back)
+    return None
 
-    roles = CASE_ROLES
+
+async def _said(page: Form, who: Visitor, form: Posted) -> tuple[Stated, tuple[str, ...] | None]:
+    """Return what was said of the purpose and what is wrong with it: None where nothing was said yet."""
+    if form.get("again"):
+        last = await page.store.read(purposes.last, who.login)
+        if last is not None:
+            return last, ()
+    said = Stated(form.get("purpose"), form.get("number"))
+    if "purpose" not in form.values:
+        return said, None
+    try:
+        return await page.store.read(purposes.checked, who.looker, said.purpose, said.number), ()
+    except PurposeError as wrong:
+        return said, wrong.faults
+
+
+class Exports(Form):
+    """`/console/exports`: what somebody asked for, the latest first; a list is asked for here by its kind."""
+
+    roles = may("exports")
 
     async def show(self, req: Request, resp: Response, who: Visitor, **_path: str) -> None:
         """Show the list; while something is in hand the page looks again by itself."""
         held = await self.store.read(export_jobs.of_login, who.login)
         if any(one.state in ("waiting", "running") for one in held):
             resp.set_header("Refresh", LOOK_SECONDS)
-        fault = FAULTS.get(req.get_param("fault") or "", "")
-        lines = [_line(one) for one in held]
-        self.console.draw(req, resp, "exports.html", who, lines=lines, states=STATES, exported=KINDS, fault=fault)
+        told = {"states": STATES, "exported": KINDS, "lists": jobs.LISTS, "words": PURPOSES}
+        self.console.draw(req, resp, "exports.html", who, lines=[_line(one) for one in held], **told)
+
+    async def take(self, req: Request, resp: Response, who: Visitor, form: Posted, **_path: str) -> str | None:
+        """Ask for a list, narrowed as its page was. Raises Refused role_may_not."""
+        kind = form.get("kind")
+        if not jobs.may(who.role, kind) or kind == jobs.CASE_FILE:
+            raise Refused("role_may_not")
+        query = {name.removeprefix("f."): one for name, one in form.fields.items() if name.startswith("f.") and one}
+        return await ask(self, req, resp, who, form, Asking(kind, query, ADDRESS, inside(form.get("next"))))
 
 
 class CaseFile(Form):
     """`/console/cases/{case_id}/file`: ask for the whole file of a case as a ZIP, which is made behind the page."""
 
-    roles = case_file.ROLES
+    roles = may("export_file")
 
     async def take(
         self, req: Request, resp: Response, who: Visitor, form: Posted, case_id: str = "", **_path: str
@@ -97,19 +157,15 @@ class CaseFile(Form):
         held = await self.store.read(reading.case, who.scope, case_id)
         if held is None:
             raise Refused("not_found")
-        query = {"case": case_id, "number": str(held.number), "lang": language(req, resp)}
-        ask = partial(export_jobs.ask, who.login, who.agency, jobs.CASE_FILE, query, who.purpose)
-        try:
-            await self.store.write(ask)
-        except export_jobs.ExportError:
-            return f"{ADDRESS}?fault=too_many"
-        return saying(ADDRESS, "started")
+        query = {"case": case_id, "number": str(held.number)}
+        address = f"/console/cases/{case_id}"
+        return await ask(self, req, resp, who, form, Asking(jobs.CASE_FILE, query, f"{address}/file", address))
 
 
 class ExportFile(Form):
     """`/console/exports/{job}`: the file of an export, for who asked for it alone; who posts takes it away."""
 
-    roles = CASE_ROLES
+    roles = may("exports")
 
     async def show(self, req: Request, resp: Response, who: Visitor, job: str = "", **_path: str) -> None:
         """Give the file. Raises Refused not_found."""
@@ -117,7 +173,7 @@ class ExportFile(Form):
         path = jobs.folder(self.console.office) / str(held.file)
         if held.state != "done" or not path.exists():
             raise Refused("not_found")
-        await self.console.note(who.login, "export.fetch", f"export:{job}", who.purpose)
+        await self.console.note(who.login, "export.fetch", f"export:{job}", export_jobs.stated(held))
         resp.content_length = path.stat().st_size
         resp.stream = self._blocks(path)
         resp.content_type = ZIP if path.suffix == ".zip" else EXCEL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,13 +49,24 @@ def publish_holidays(rows: Sequence[holidays.Row], who: str) -> list[int]:
     if faults:
         raise holidays.HolidayError(faults)
     years = sorted({holidays.year_of(row) for row in rows})
+    before = _plain(Holiday.select().where(Holiday.year.in_(years)).order_by(Holiday.day).dicts())
     Holiday.delete().where(Holiday.year.in_(years)).execute()
     at = clock.now()
     for row in rows:
         told = {name: str(row.get(name) or "") for name in holidays.COLUMNS}
         Holiday.insert(**told, year=holidays.year_of(row), published_by=who, published_at=at).execute()
-    audit.note(who=who, action="holidays.publish", subject=", ".join(map(str, years)))
+    detail = {"days": [before, _plain(sorted(rows, key=lambda row: row["day"]))]}
+    audit.note(who=who, action="holidays.publish", subject=", ".join(map(str, years)), detail=detail)
     return years
+
+
+def _plain(rows: Iterable[Any]) -> str:
+    return ", ".join(f"{row['day']} {row['kind']}" for row in rows)
+
+
+def published() -> dict[int, tuple[str, str]]:
+    """Return by whom and when each year was published that the office published itself."""
+    return {int(one.year): (str(one.published_by), str(one.published_at)) for one in Holiday.select()}
 
 
 @dataclass(frozen=True)

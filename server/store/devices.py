@@ -15,6 +15,7 @@ from checklists.wire import canonical, uuid7
 from server import clock
 from server.refusals import Refused
 from server.store import audit, bulk
+from server.store.administration_models import DevicePackage
 from server.store.models import Device, EnrolmentCode, Record
 
 MOST_AHEAD = 10_000
@@ -173,6 +174,23 @@ def missing(device: Device) -> int:
         .count()
     )
     return int(device.head_seq) - int(here)
+
+
+def took(device_id: str, name: str, version: str) -> None:
+    """Note which version of a package a device took."""
+    row = {"device": device_id, "name": name, "version": version, "at": clock.now()}
+    kept = [DevicePackage.version, DevicePackage.at]
+    DevicePackage.insert(row).on_conflict(
+        conflict_target=[DevicePackage.device, DevicePackage.name], preserve=kept
+    ).execute()
+
+
+def packages_of() -> dict[str, dict[str, str]]:
+    """Return for each device the versions that it took last, by the package's name."""
+    held: dict[str, dict[str, str]] = {}
+    for one in DevicePackage.select():
+        held.setdefault(str(one.device), {})[str(one.name)] = str(one.version)
+    return held
 
 
 def codes() -> list[EnrolmentCode]:

@@ -13,7 +13,7 @@ from checklists.wire import canonical, uuid7
 from server import clock
 from server.importing.comparing import Preview
 from server.importing.registry_rows import DIVISION
-from server.store import import_plans, registry, registry_changes, site_areas
+from server.store import audit, import_plans, registry, registry_changes, site_areas
 from server.store.administration_models import ImportDraft
 from server.store.import_plans import Plan
 from server.store.registry_changes import Change
@@ -59,6 +59,8 @@ class Loaded:
 
 def keep(preview: Preview, file: File, who: str, agency: str) -> ImportDraft:
     """Keep that a file waits to be applied, with the digest of the preview that was shown."""
+    told = {"kind": preview.kind.id, "file": file.digest, **preview.counts}
+    audit.note(who=who, action="import.draft", subject=f"import:{file.name}", detail=told)
     return ImportDraft.create(
         id=uuid7(),
         digest=file.digest,
@@ -101,7 +103,11 @@ def show(draft: ImportDraft, preview: Preview) -> None:
 
 def drop(draft: str, who: str) -> bool:
     """Give up a file that waits; returns whether it waited."""
-    return _end(draft, "dropped", who)
+    held = by_id(draft)
+    if held is None or not _end(draft, "dropped", who):
+        return False
+    audit.note(who=who, action="import.drop", subject=f"import:{held.name}", detail={"file": str(held.digest)})
+    return True
 
 
 def by_id(draft: str) -> ImportDraft | None:
@@ -109,9 +115,10 @@ def by_id(draft: str) -> ImportDraft | None:
     return ImportDraft.get_or_none(ImportDraft.id == draft)
 
 
-def listing(limit: int = 50) -> list[ImportDraft]:
-    """Return the files that were read, the latest first."""
-    return list(ImportDraft.select().order_by(ImportDraft.made_at.desc()).limit(limit))
+def listing(limit: int = 50, *, agency: str = "") -> list[ImportDraft]:
+    """Return the files that were read, of an agency or of all, the latest first."""
+    query = ImportDraft.select().where(ImportDraft.agency == agency) if agency else ImportDraft.select()
+    return list(query.order_by(ImportDraft.made_at.desc()).limit(limit))
 
 
 def forgotten(before: str) -> list[str]:

@@ -22,11 +22,12 @@ from server import clock
 from server.cases.asking import Missing
 from server.cases.casefile import Actor
 from server.cases.machine import Refusal
+from server.rights import may
 from server.store import audit, case_law, case_scans
 from server.store.paper_models import LawConfirmation
 
-PROPOSES = ("law_admin",)
-CONFIRMS = ("law_admin", "leader", "reviewer")
+PROPOSES = may("law_propose")
+CONFIRMS = may("law_confirm")
 EVENT = "law_confirmed"
 PRODUCT = "product"
 

@@ -47,6 +47,7 @@ class User(Table):
     """A person who works in the console. `area`: a division's code without its zeros, empty is everywhere.
 
     `password_by` is the login of who gave the password, so that one's own can be told from one that somebody knows.
+    `once_until`: the password opens nothing but the page on which another is chosen, and that until then.
     """
 
     id = AutoField()
@@ -60,6 +61,7 @@ class User(Table):
     closed_at = TextField(null=True)
     password_by = TextField(null=True)
     password_at = TextField(null=True)
+    once_until = TextField(null=True)
 
 
 class Session(Table):

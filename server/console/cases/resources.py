@@ -34,7 +34,7 @@ class CaseResource(Page):
         held = await self.store.read(reading.case, who.scope, case_id)
         if held is None:
             raise Refused("not_found")
-        await self.console.note(who.login, "view", f"case:{case_id}", who.purpose)
+        await self.console.viewing(who, f"case:{case_id}", str(held.inspection))
         key = self.console.office.key.public
         page = await self.store.read(case_page, key, self.console.knowledge, who, held)
         resp.set_header("ETag", f'"{held.version}"')
@@ -51,7 +51,7 @@ class FileResource(Page):
         held = await self.store.read(reading.case, who.scope, case_id)
         named = held is not None and await self.store.read(mentions, case_id, sha256)
         file = await self.store.read(case_scans.by_digest, sha256) if named else None
-        if file is None:
+        if held is None or file is None:
             raise Refused("not_found")
-        await self.console.note(who.login, "view", f"file:{sha256}", who.purpose)
+        await self.console.viewing(who, f"file:{sha256}", str(held.inspection))
         await scans.give(self.console.office, resp, file)

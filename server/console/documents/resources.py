@@ -35,10 +35,11 @@ from server.documents.law import Named
 from server.documents.words import WARNINGS, label_of
 from server.paperwork import NoFile, Offer
 from server.refusals import Refused
+from server.rights import may
 from server.store import case_law, case_papers, reading
 from server.store.models import Case
 
-WRITERS = ("officer", "handler", "leader", "reviewer")
+WRITERS = may("write_documents")
 """Roles that fill in documents; who may issue which, the case's rules say."""
 
 
@@ -81,6 +82,7 @@ class DocumentResource(Form):
     async def show(self, req: Request, resp: Response, who: Visitor, case_id: str = "", kind: str = "") -> None:  # type: ignore[override]
         """Show the form and the draft. Raises Refused not_found."""
         desk = await self._desk(who, case_id, kind, query_of(req).get("side", ""))
+        await self.console.viewing(who, f"case:{case_id} document:{kind}", str(desk.case.inspection))
         self._draw(req, resp, who, desk)
 
     async def take(  # type: ignore[override]
@@ -148,7 +150,7 @@ class DraftFile(Page):
         row = await self.store.read(reading.case, who.scope, case_id)
         if row is None or kind not in FORMS or what not in ("pdf", "docx"):
             raise Refused("not_found")
-        await self.console.note(who.login, "view", f"case:{case_id} draft:{kind}", who.purpose)
+        await self.console.viewing(who, f"case:{case_id} draft:{kind}", str(row.inspection))
         desk = await self.store.read(_desk, row, who, kind, query_of(req).get("side", ""), None)
         if desk is None:
             raise Refused("not_found")
@@ -167,9 +169,9 @@ class IssuedFile(Page):
         """Give the file. Raises Refused not_found, file_missing."""
         row = await self.store.read(reading.case, who.scope, case_id)
         paper = await self.store.read(case_papers.by_id, document) if row is not None else None
-        if paper is None or str(paper.case) != case_id or what not in paperwork.FILES:
+        if row is None or paper is None or str(paper.case) != case_id or what not in paperwork.FILES:
             raise Refused("not_found")
-        await self.console.note(who.login, "view", f"case:{case_id} document:{document}", who.purpose)
+        await self.console.viewing(who, f"case:{case_id} document:{document}", str(row.inspection))
         try:
             name, type_, content = await self.store.read(paperwork.read, self.console.office, document, what)
         except NoFile as fault:
