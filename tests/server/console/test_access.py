@@ -28,6 +28,7 @@ from server.rights import RIGHTS, SEERS, may
 from server.store import case_scans, export_jobs, records, unsealed, users
 from server.store.case_models import CaseDocument
 from server.store.models import Case
+from server.store.paper_models import LawConfirmation
 from tests.server.browser import Browser, token
 from tests.server.scene import PASSWORD, Stage, play
 
@@ -106,6 +107,8 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "/console/cases/{case_id}/documents/{kind}/draft.{what}"): _of_case("/documents/{kind}/draft.docx"),
     ("GET", "/console/cases/{case_id}/files/{sha256}"): _of_case(f"/files/{SHA}"),
     ("GET", "/console/cases/{case_id}/papers/{document}/{what}"): _of_case("/papers/D-1/pdf"),
+    ("GET", "/console/cases/{case_id}/file"): _of_case("/file", NOBODY),
+    ("POST", "/console/cases/{case_id}/file"): _of_case("/file", may("export_file")),
     ("GET", "/console/devices"): _page("/console/devices", may("devices")),
     ("POST", "/console/devices"): _page("/console/devices", may("devices"), act="x"),
     ("GET", "/console/devices/publish"): _page("/console/devices/publish", NOBODY),
@@ -116,6 +119,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "/console/exports"): _page("/console/exports", ROLES),
     ("POST", "/console/exports"): _page("/console/exports", may("export_audit"), kind="audit"),
     ("GET", "/console/exports/{job}"): Row(lambda made: f"/console/exports/{made.job}", ("handler",), NOBODY),
+    ("POST", "/console/exports/{job}"): Row(lambda made: f"/console/exports/{made.job}", ("handler",), NOBODY),
     ("GET", "/console/handovers"): _page("/console/handovers", SEERS),
     ("GET", "/console/holidays"): _page("/console/holidays", may("holidays")),
     ("POST", "/console/holidays"): _page("/console/holidays", may("holidays_publish")),
@@ -133,6 +137,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "/console/inbox"): _page("/console/inbox", ROLES),
     ("GET", "/console/law"): _page("/console/law", may("law")),
     ("POST", "/console/law"): _page("/console/law", may("law_propose"), act="propose"),
+    ("GET", "/console/law/scans/{sha256}"): _page(f"/console/law/scans/{SHA}", may("law")),
     ("GET", "/console/office"): _page("/console/office", may("office")),
     ("POST", "/console/office"): Row("/console/office", may("office"), ADMINS, {"agency": "T"}),
     ("GET", "/console/officers"): _page("/console/officers", may("pins")),
@@ -249,7 +254,7 @@ def _aside(office: Office, device: str) -> int:
 
 @pytest.fixture(scope="module", autouse=True)
 def files(made: Made) -> None:
-    """A scan that the case names, and an issued document of it."""
+    """A scan that the case and a clause name, and an issued document of the case."""
     office = made.stage.office
 
     def job() -> None:
@@ -263,6 +268,9 @@ def files(made: Made) -> None:
             "pdf": SHA,
         }
         CaseDocument.create(**held)
+        names = ("code", "part", "law", "version", "clause", "text", "text_digest", "text_source", "proposed_name")
+        told = {"proposed_by": "x", "proposed_role": "law_admin", "proposed_at": "2026-11-28T00:00:00.000Z"}
+        LawConfirmation.create(**dict.fromkeys(names, "x"), scan=SHA, **told)
 
     office.store.write_now(job)
     place = office.photo_files.path(SHA)
