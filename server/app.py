@@ -16,6 +16,7 @@ import falcon.asgi
 from falcon.asgi import Request, Response, WebSocket
 
 from server import metrics
+from server.api.changes import ChangesResource
 from server.api.devices import DevicesResource
 from server.api.handovers import HandoversResource
 from server.api.health import Healthz, Metrics, Pulse, Readyz
@@ -94,6 +95,7 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     app.add_route("/v1/photos/{sha256}", PhotoResource(office, gate))
     app.add_route("/v1/packages", PackagesResource(office, gate))
     app.add_route("/v1/packages/{package}", PackageResource(office, gate))
+    app.add_route("/v1/changes", ChangesResource(office, gate))
     app.add_route("/v1/tasks/{task}/acts", TaskActs(office, gate))
     mount(app, office)
     return app
