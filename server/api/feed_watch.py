@@ -49,6 +49,8 @@ class FeedWatch:
             return now
         finally:
             self._waiting -= 1
+            if not self._waiting and self._task is not None:
+                self._task.cancel()
 
     async def _next(self, seconds: float) -> None:
         """Wait until the end has moved; one task looks for all who wait."""
@@ -59,12 +61,14 @@ class FeedWatch:
             await asyncio.wait_for(self._moved.wait(), seconds)
 
     async def _look(self, moved: asyncio.Event) -> None:
+        """Look until the end has moved. A database that is away is met by those who wait, each for himself."""
         began = self._end
         try:
-            while self._waiting and self._end == began:
-                await asyncio.sleep(_LOOK_SECONDS)
-                if not self._is_fresh():
-                    await self.end()
+            with contextlib.suppress(Exception):
+                while self._end == began:
+                    await asyncio.sleep(_LOOK_SECONDS)
+                    if not self._is_fresh():
+                        await self.end()
         finally:
             moved.set()
 

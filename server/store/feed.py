@@ -140,7 +140,7 @@ def _put(kind: str, rows: Sequence[tuple[tuple[str, str, str], str, str, int]]) 
         conflict_target=[FeedRow.kind, FeedRow.key, FeedRow.agency, FeedRow.area],
         preserve=[FeedRow.lane, FeedRow.place, FeedRow.gone, FeedRow.body, FeedRow.until, FeedRow.told_at],
     ).execute()
-    _here.told = True
+    stir()
 
 
 @contextlib.contextmanager
@@ -149,13 +149,19 @@ def transaction(database: Database) -> Iterator[None]:
     global _commits  # noqa: PLW0603 - how often this process added to the feed
     with database.atomic():
         yield
-        added = _here.told and give_places()
-        _here.told = False
-    _commits += bool(added)
+        stirred, _here.told = _here.told, False
+        if stirred:
+            give_places()
+    _commits += stirred
+
+
+def stir() -> None:
+    """Note that this transaction changes where the feed begins or ends."""
+    _here.told = True
 
 
 def commits() -> int:
-    """Return how often this process has added to the feed: who remembers its end looks again when that has grown."""
+    """Return how often this process has changed the feed: who remembers its end looks again when that has grown."""
     return _commits
 
 

@@ -64,6 +64,7 @@ def begin_epoch(engine: Database) -> bool:
 def renew_epoch(engine: Database) -> None:
     """Begin a new epoch, so that every tablet starts again."""
     meta.put(EPOCH, f"{new_epoch()} {_mark(engine)}".strip())
+    feed.stir()
 
 
 def new_epoch() -> str:
@@ -88,6 +89,7 @@ def drop_old(before: str, day: str) -> int:
     place, many = feed.drop_old(before, day)
     if place > int(meta.keep(_DROPPED, "0")):
         meta.put(_DROPPED, str(place))
+        feed.stir()
     return many
 
 
