@@ -16,6 +16,7 @@ from server.api.cursor import Cursor
 from server.api.feed_watch import FeedWatch
 from server.office import Office
 from server.refusals import Refused
+from server.stopping import Stopping
 from server.store import feed, feed_pages
 from server.store.feed_pages import End, Sight
 
@@ -53,8 +54,9 @@ class Made:
 class ChangesResource:
     """`GET /v1/changes`."""
 
-    def __init__(self, office: Office, gate: reading.Gate) -> None:
-        self._gate, self._watch, self._pages = gate, FeedWatch(office), Pages(office)
+    def __init__(self, office: Office, gate: reading.Gate, stopping: Stopping) -> None:
+        self._gate, self._stopping = gate, stopping
+        self._watch, self._pages = FeedWatch(office, stopping), Pages(office)
 
     async def on_get(self, req: Request, resp: Response) -> None:
         """Give the changes behind a cursor, or from the start; with `wait` not before there is one."""
@@ -90,7 +92,7 @@ class ChangesResource:
         while True:
             made = await self._pages.get(asked, end)
             left = until - time.monotonic()
-            if made.changes or left <= 0:
+            if made.changes or left <= 0 or self._stopping.asked:
                 return made
             asked, end = replace(asked, at=made.at), await self._watch.move(end, left)
             if asked.sight.epoch(end.epoch) != asked.at.epoch:

@@ -7,6 +7,7 @@ import contextlib
 import time
 
 from server.office import Office
+from server.stopping import Stopping
 from server.store import feed, feed_pages
 from server.store.feed_pages import End
 
@@ -19,8 +20,8 @@ _LOOK_SECONDS = 0.05
 class FeedWatch:
     """The end of the feed; used on the event loop alone."""
 
-    def __init__(self, office: Office) -> None:
-        self._store = office.store
+    def __init__(self, office: Office, stopping: Stopping) -> None:
+        self._store, self._stopping = office.store, stopping
         self._end: End | None = None
         self._read_at, self._commits = 0.0, -1
         self._reading: tuple[int, asyncio.Future[End]] | None = None
@@ -40,11 +41,13 @@ class FeedWatch:
         return await asyncio.shield(self._reading[1])
 
     async def move(self, end: End, seconds: float) -> End:
-        """Return where the feed ends as soon as it is another place than `end`, or after so many seconds."""
+        """Return where the feed ends once that is not `end`, or after so many seconds, or when this process ends."""
         until = time.monotonic() + seconds
         self._waiting += 1
         try:
             while (now := await self.end()) == end and (left := until - time.monotonic()) > 0:
+                if self._stopping.asked:
+                    break
                 await self._next(left)
             return now
         finally:
@@ -65,7 +68,7 @@ class FeedWatch:
         began = self._end
         try:
             with contextlib.suppress(Exception):
-                while self._end == began:
+                while self._end == began and not self._stopping.asked:
                     await asyncio.sleep(_LOOK_SECONDS)
                     if not self._is_fresh():
                         await self.end()

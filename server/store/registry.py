@@ -67,11 +67,9 @@ def tell(rows: Iterable[Mapping[str, str]]) -> None:
         if row["kind"] != "tasks" and (row["kind"], row["key"]) != ("feed", "tasks"):  # each task is told by itself
             keys.setdefault(row["kind"], []).append(row["key"])
     for kind, some in keys.items():
-        query = RegistryRow.select(RegistryRow.key, RegistryRow.data, RegistryRow.as_of, RegistryRow.area)
-        told = [
-            Told(*one[:3], area=one[3])
-            for one in tuples(query.where(RegistryRow.kind == kind, RegistryRow.key.in_(some)))
-        ]
+        columns = (RegistryRow.key, RegistryRow.data, RegistryRow.as_of, RegistryRow.area)
+        held = tuples(RegistryRow.select(*columns).where(RegistryRow.kind == kind, RegistryRow.key.in_(some)))
+        told = [Told(key, data, as_of, area=area) for key, data, as_of, area in held]
         empty = [one.key for one in told if kind in LISTS and one.data == _EMPTY]
         feed.tell(kind, [one for one in told if one.key not in empty])
         feed.gone(kind, empty)
