@@ -13,7 +13,7 @@ from checklists.definitions.publication import from_published
 from checklists.facts.identifiers.plate_forms import read_plate
 from checklists.facts.registry import Lookup, registry_facts, row_key
 from checklists.facts.situation import Situation
-from checklists.facts.transport import Waybill
+from checklists.facts.transport import Person, Waybill
 from checklists.findings.assessment import Assessment, assess
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import Entry, facts_tree, merge, standing
@@ -244,8 +244,8 @@ def _about(now: Situation) -> dict[str, str]:
         "trailer": ("vehicle", (now.trailer.plate if now.trailer else None) or bill.trailer_plate),
         "tank": ("tank", (now.tank.number if now.tank else None) or bill.tank),
         "carrier": ("carrier", now.carrier.uscc or now.vehicle.carrier_uscc or bill.carrier_uscc),
-        "driver": ("person", now.driver.id_number if now.driver else None),
-        "escort": ("person", now.escort.id_number if now.escort else None),
+        "driver": ("person", (now.driver or bill.driver or Person()).id_number),
+        "escort": ("person", (now.escort or bill.escort or Person()).id_number),
     }
     keys = {role: row_key(kind, str(key).replace("\0", "")) for role, (kind, key) in found.items() if key}
     return {role: key[:100] for role, key in keys.items() if key}

@@ -93,14 +93,15 @@ def gone(kind: str, keys: Iterable[str]) -> None:
 
 def standing_keys(kind: str) -> set[str]:
     """Return the keys of a kind that stand in some scope."""
-    return {key for (key,) in tuples(FeedRow.select(FeedRow.key).where(FeedRow.kind == kind, FeedRow.gone == 0))}
+    query = FeedRow.select(FeedRow.key, FeedRow.gone).where(FeedRow.kind == kind)
+    return {key for key, is_gone in tuples(query) if not is_gone}
 
 
 def _standing(kind: str, keys: Iterable[str]) -> dict[tuple[str, str, str], str]:
-    query = FeedRow.select(FeedRow.key, FeedRow.agency, FeedRow.area, FeedRow.body).where(
-        FeedRow.kind == kind, FeedRow.key.in_(list(keys)), FeedRow.gone == 0
-    )
-    return {(key, agency, area): body for key, agency, area, body in tuples(query)}
+    # Asked for in the query too, `gone` would lead SQLite to an index in which nearly all rows are the same.
+    columns = (FeedRow.key, FeedRow.agency, FeedRow.area, FeedRow.body, FeedRow.gone)
+    query = FeedRow.select(*columns).where(FeedRow.kind == kind, FeedRow.key.in_(list(keys)))
+    return {(key, agency, area): body for key, agency, area, body, is_gone in tuples(query) if not is_gone}
 
 
 def _is_told(kind: str, held: str | None, now: Told) -> bool:
