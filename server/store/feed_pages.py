@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from peewee import Database, PostgresqlDatabase, Value, fn
+from peewee import Database, PostgresqlDatabase, SqliteDatabase, Value, fn
 
 from server.store import feed, meta
 from server.store.feed_models import FeedRow
 from server.store.models import Meta, database
+
+_LONG = 1000
+"""Rows of a page by which somebody loads much; each reader would keep 32 MB of it."""
 
 EPOCH, _DROPPED = "feed_epoch", "feed_dropped"
 
@@ -102,7 +105,10 @@ def after(sight: Sight, lane: int, place: int, limit: int, begun: int = 0) -> li
     if sight.area:
         asked += ["", 1, len(sight.area), sight.area, sight.area, 1]
     run: Callable[..., Any] = database.execute_sql
-    return list(run(_sql(bool(sight.area), type(database.obj).__name__), (*asked, limit)).fetchall())
+    rows = list(run(_sql(bool(sight.area), type(database.obj).__name__), (*asked, limit)).fetchall())
+    if len(rows) >= _LONG and isinstance(database.obj, SqliteDatabase):
+        run("PRAGMA shrink_memory")  # who reads the whole feed asks for no page of it twice
+    return rows
 
 
 @cache
