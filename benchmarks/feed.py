@@ -2,14 +2,15 @@
 
 An office with 200,000 vehicles that differ as those of a county do. Over real HTTP on loopback to `python -m server
 serve`: the first load of a tablet in pages, beside the registry's package as one gzip; one changed row; a day on which
-one row in a hundred changed; then pages of 100 from many places at once, the same page for all, and polls that find
-nothing new. The baseline is `/healthz`, which asks the store for nothing. The load generator shares the machine: trust
-the CPU of the server first.
+one row in a hundred changed; 500 that wait and hear of one row; then pages of 100 from many places at once, the same
+page for all, and polls that find nothing new. The baseline is `/healthz`, which asks the store for nothing. The load
+generator shares the machine: trust the CPU of the server first.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import gzip
 import http.client
 import multiprocessing
@@ -37,6 +38,7 @@ from server.store import registry
 
 AT = "2026-11-28T01:30:00.000Z"
 PAGE, BULK = 100, 5000
+WAITING = 500
 CLIENTS, EACH = 2, 8
 """Processes that ask, and connections of each."""
 
@@ -176,6 +178,33 @@ def rate(port: int, tree: list[Path], requests: Sequence[bytes], seconds: float)
     return many / (time.perf_counter() - began), (cpu_seconds(tree) - cpu) / many * 1e6
 
 
+async def _wait(port: int, waiting: bytes, heard: list[float]) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(waiting)
+    head = await reader.readuntil(b"\r\n\r\n")
+    if not head.startswith(b"HTTP/1.1 200"):
+        raise RuntimeError(head)
+    heard.append(time.perf_counter())
+    writer.close()
+
+
+async def _waiting(office: Office, port: int, tree: list[Path], waiting: bytes) -> str:
+    """Let many tablets wait and one row change; return what that cost."""
+    heard: list[float] = []
+    before, idle = sum(map(memory_mb, tree)), 5.0
+    tablets = [asyncio.create_task(_wait(port, waiting, heard)) for _ in range(WAITING)]
+    await asyncio.sleep(idle)  # until all of them wait
+    cpu = cpu_seconds(tree)
+    await asyncio.sleep(idle)
+    rest, more = (cpu_seconds(tree) - cpu) / idle, sum(map(memory_mb, tree)) - before
+    if heard:
+        raise RuntimeError("somebody did not wait")
+    await office.store.write(lambda: registry.put([next(rows(1, seed=1))]))
+    told = time.perf_counter()
+    await asyncio.gather(*tablets)
+    return f"{more:9.0f} MB {rest * 100:6.1f} % of a core; heard after {(max(heard) - told) * 1000:.0f} ms"
+
+
 def request(path: str, token: str, *, packed: bool = False) -> bytes:
     """Return a request in its bytes."""
     more = "Accept-Encoding: gzip\r\n" if packed else ""
@@ -200,6 +229,9 @@ def run(folder: Path, database: str, count: int, seconds: float) -> None:
             many = change(office, every, count, day)
             wire, spent = tablet.catch_up()
             print(f"{words:34}{wire / 1e3:9.1f} kB {spent:8.2f} s {many:5} rows")
+        waiting = request(f"/v1/changes?since={tablet.cursor}&wait=60", enrolled["token"])
+        print(f"{f'{WAITING} that wait, all told':34}{asyncio.run(_waiting(office, port, tree, waiting))}")
+        tablet.catch_up()
         _rates(port, tree, enrolled["token"], tablet.cursor, count, seconds)
     office.close()
 
