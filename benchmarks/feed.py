@@ -229,7 +229,7 @@ def run(folder: Path, database: str, count: int, seconds: float) -> None:
             many = change(office, every, count, day)
             wire, spent = tablet.catch_up()
             print(f"{words:34}{wire / 1e3:9.1f} kB {spent:8.2f} s {many:5} rows")
-        waiting = request(f"/v1/changes?since={tablet.cursor}&wait=60", enrolled["token"])
+        waiting = request(f"/v1/changes?since={tablet.cursor}&wait=50", enrolled["token"])
         print(f"{f'{WAITING} that wait, all told':34}{asyncio.run(_waiting(office, port, tree, waiting))}")
         tablet.catch_up()
         _rates(port, tree, enrolled["token"], tablet.cursor, count, seconds)

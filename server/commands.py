@@ -262,7 +262,7 @@ def _tidy(office: Office, _options: argparse.Namespace) -> int:
 
     done = tidy(office)
     say(f"{done.uploads} abandoned uploads, {done.counts} counts of past days")
-    say(f"{done.exports} files of exports, {done.imports} files that nobody imported")
+    say(f"{done.exports} files of exports, {done.imports} files that nobody imported, {done.feed} rows of the feed")
     return 0
 
 

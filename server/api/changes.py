@@ -19,16 +19,18 @@ from server.refusals import Refused
 from server.stopping import Stopping
 from server.store import feed, feed_pages
 from server.store.feed_pages import End, Sight
+from server.store.models import Device
 
 LINES = "application/x-ndjson"
 USUAL, MOST = 500, 5000
-LONGEST_WAIT = 60
+LONGEST_WAIT = 50
+"""Seconds; proxies give up at sixty."""
 
 _MOST_BYTES = 1024 * 1024
 _WORTH_PACKING = 1024
 _LEVEL = 6
 _KEPT_BYTES = 8 * 1024 * 1024
-_EMPTY_SECONDS = 0.25
+_EMPTY_SECONDS, _KEPT_EMPTY = 0.25, 10_000
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,10 @@ class ChangesResource:
             _since(req),
         )
         end = await self._watch.end()
-        device = await self._gate.known(req, end)
-        sight = Sight(str(device.agency), str(device.area))
+        sight = _sight(await self._gate.known(req, (end.epoch, end.devices)))
         packed = "gzip" in (req.get_header("Accept-Encoding") or "")
         end, at = await self._begin(since, sight, end)
-        made = await self._made(Asked(sight, since, at, limit, packed), end, wait)
+        made = await self._made(req, Asked(sight, since, at, limit, packed), end, wait)
         resp.content_type = LINES
         resp.set_header("Vary", "Accept-Encoding")
         if packed and made.body[:2] == b"\x1f\x8b":
@@ -87,7 +88,8 @@ class ChangesResource:
         end = await self._watch.end(at_least=end.place + 1)
         return end, cursor.read(since, sight.epoch(end.epoch), end)
 
-    async def _made(self, asked: Asked, end: End, wait: int) -> Made:
+    async def _made(self, req: Request, asked: Asked, end: End, wait: int) -> Made:
+        """Return the page, once it has a change; who was revoked or sent elsewhere while he waited is told so."""
         until = time.monotonic() + wait
         while True:
             made = await self._pages.get(asked, end)
@@ -95,7 +97,7 @@ class ChangesResource:
             if made.changes or left <= 0 or self._stopping.asked:
                 return made
             asked, end = replace(asked, at=made.at), await self._watch.move(end, left)
-            if asked.sight.epoch(end.epoch) != asked.at.epoch:
+            if _sight(await self._gate.still(req, (end.epoch, end.devices))).epoch(end.epoch) != asked.at.epoch:
                 raise Refused("cursor_gone", "another epoch")
 
 
@@ -111,7 +113,7 @@ class Pages:
 
     async def get(self, asked: Asked, end: End) -> Made:
         """Return the page, made now unless it was since the feed moved."""
-        if self._end != end or self._bytes > _KEPT_BYTES:
+        if self._end != end or self._bytes > _KEPT_BYTES or len(self._empty) > _KEPT_EMPTY:
             self._end, self._kept, self._bytes, self._empty = end, {}, 0, {}
         if asked.at.at_end(end):
             return self._nothing(asked, end)
@@ -185,6 +187,10 @@ def _signed(office: Office, asked: Asked, lines: list[bytes], behind: Cursor, *,
     if asked.packed and len(body) >= _WORTH_PACKING:
         body = gzip.compress(body, _LEVEL, mtime=0)
     return Made(body, len(lines), behind)
+
+
+def _sight(device: Device) -> Sight:
+    return Sight(str(device.agency), str(device.area))
 
 
 def _number(req: Request, name: str, least: int, most: int, usual: int) -> int:

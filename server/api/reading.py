@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 import zlib
 from collections.abc import AsyncIterator, Hashable
 from typing import Any
@@ -21,7 +20,7 @@ from server.store.models import Device
 MAX_BODY = 32 * 1024 * 1024
 _UNPACK_HERE = 64 * 1024
 """Packed bytes that are unpacked on the spot; more would hold up everybody else."""
-_KNOWN_SECONDS, _MOST_KNOWN = 2.0, 10_000
+_MOST_KNOWN = 10_000
 
 
 class Gate:
@@ -34,7 +33,8 @@ class Gate:
         self._store, self._moved = office.store, office.config.days_ahead != 0
         self._window = Window(office.config.requests_per_minute, "too_many_requests")
         self._places = Places(office.config.connections, office.config.device_at_once)
-        self._known: dict[str, tuple[Device, Hashable, float]] = {}
+        self._mark: Hashable = None
+        self._known: dict[str, Device] = {}
 
     async def device(self, req: Request) -> Device:
         """Return the device that sends; no byte of the body is read before.
@@ -44,17 +44,21 @@ class Gate:
         return self._let_in(req, await self._store.read(devices.by_token, self._token(req)))
 
     async def known(self, req: Request, mark: Hashable) -> Device:
-        """Return the device that sends, as it was read a moment ago under the same mark; raises the same.
+        """Return the device that sends, as it was read under the same mark; raises the same.
 
-        The mark is another one as soon as a device is revoked.
+        The mark is another one as soon as a device is revoked, sent elsewhere or given another token.
         """
-        token, now = self._token(req), time.monotonic()
-        device, marked, until = self._known.get(token, (None, None, 0.0))
-        if device is None or marked != mark or now > until:
-            device = await self._store.read(devices.by_token, token)
-            self._known = self._known if len(self._known) < _MOST_KNOWN else {}
-            self._known[token] = device, mark, now + _KNOWN_SECONDS
-        return self._let_in(req, device)
+        return self._let_in(req, await self.still(req, mark))
+
+    async def still(self, req: Request, mark: Hashable) -> Device:
+        """Return the device of a request that was let in already. Raises Refused token_invalid, device_revoked."""
+        token = self._token(req)
+        if mark != self._mark or len(self._known) > _MOST_KNOWN:
+            self._mark, self._known = mark, {}
+        known = self._known  # a mark may come while we read: then what we read stays out of what is known under it
+        if token not in known:
+            known[token] = await self._store.read(devices.by_token, token)
+        return known[token]
 
     def _token(self, req: Request) -> str:
         if self._moved:

@@ -14,7 +14,7 @@ from checklists.records.record import certificate
 from checklists.wire import canonical, uuid7
 from server import accounts, clock
 from server.refusals import Refused
-from server.store import audit, feed
+from server.store import audit, feed, meta
 from server.store.feed import Told
 from server.store.models import Device, EnrolmentCode, Record
 
@@ -82,7 +82,14 @@ def _again(device_id: str, public_key: str, token: str) -> Device:
         raise Refused("code_used")
     device.token_hash = hash_of(token)
     device.save()
+    _changed()
     return device
+
+
+def _changed() -> None:
+    """Let every process read devices anew that it has read already."""
+    meta.number(feed.DEVICES)
+    feed.stir()
 
 
 def _new_device(key: SigningKey, code: EnrolmentCode, *, name: str, public_key: str, app: str, token: str) -> Device:
@@ -125,6 +132,7 @@ def revoke(named: str, by: str = "office", why: str = "") -> Device:
     if device.revoked_at is None:
         device.revoked_at = clock.now()
         device.save()
+        _changed()
         told = {"revoked_at": [None, device.revoked_at], "why": why.strip()[:500]}
         audit.note(who=by, action="device.revoke", subject=f"device:{device.prefix}", detail=told)
         tell_revoked()
@@ -152,6 +160,7 @@ def place(named: str, area: str, by: str = "office") -> Device:
         )
         device.area = held
         device.save()
+        _changed()
     return device
 
 

@@ -24,13 +24,15 @@ URGENT, REST = 0, 1
 URGENT_KINDS = frozenset({"feed", "orders", "revoked", "alert"})
 """What goes before everything else: what a team must not miss while a long list still comes."""
 
+COUNTER, DEVICES = "feed", "feed_devices"
+"""The counters of places, and of changes of devices."""
+
 NOWHERE = "?"
 """The area of what lies at a place that nobody has named: it goes to those tablets alone that work everywhere."""
 
 KNOWN_LONGER_DAYS = 7
 """An unchanged row that holds as of later is told again after so many days; a tablet calls it stale after thirty."""
 
-_COUNTER = "feed"
 _VERSION = 1
 _SOME = 200
 _SLOW = frozenset({"vehicle", "tank", "carrier", "person", "site", "officer"})
@@ -177,22 +179,22 @@ def give_places() -> int:
     placed = FeedRow.update(place=before + waiting.c.nth).from_(waiting).where(FeedRow.id == waiting.c.id)
     many = int(placed.execute())
     if many:
-        Counter.update(value=before + many).where(Counter.name == _COUNTER).execute()
+        Counter.update(value=before + many).where(Counter.name == COUNTER).execute()
     return many
 
 
 def _lock() -> int:
     """Return the last place given, and hold the counter; who else wants it waits for our commit."""
-    held = Counter.update(value=Counter.value).where(Counter.name == _COUNTER)
+    held = Counter.update(value=Counter.value).where(Counter.name == COUNTER)
     if not held.execute():
-        Counter.insert(name=_COUNTER, value=0).on_conflict_ignore().execute()
+        Counter.insert(name=COUNTER, value=0).on_conflict_ignore().execute()
         held.execute()
     return last_place()
 
 
 def last_place() -> int:
     """Return the last place that was given; everything up to it is committed."""
-    held = Counter.get_or_none(Counter.name == _COUNTER)
+    held = Counter.get_or_none(Counter.name == COUNTER)
     return int(held.value) if held is not None else 0
 
 

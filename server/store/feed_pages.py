@@ -16,21 +16,26 @@ from peewee import Database, PostgresqlDatabase, SqliteDatabase, Value, fn
 
 from server.store import feed, meta
 from server.store.feed_models import FeedRow
-from server.store.models import Meta, database
+from server.store.models import Counter, Meta, database
 
 _LONG = 1000
 """Rows of a page by which somebody loads much; each reader would keep 32 MB of it."""
 
 EPOCH, _DROPPED = "feed_epoch", "feed_dropped"
+_COUNTERS = (feed.COUNTER, feed.DEVICES)
 
 
 @dataclass(frozen=True)
 class End:
-    """Where the feed ends now: its epoch, the last place, and the last place of what was dropped from it."""
+    """Where the feed ends now: its epoch, the last place, and the last place of what was dropped from it.
+
+    `devices` counts how often what is known of a device, who may ask and what he sees, became another.
+    """
 
     epoch: str
     place: int
     dropped: int
+    devices: int = 0
     whole: bool = True
 
 
@@ -49,7 +54,9 @@ class Sight:
 def end() -> End:
     """Return where the feed ends. `whole` is false where something was committed without a place."""
     held = {str(one.name): str(one.value) for one in Meta.select().where(Meta.name.in_((EPOCH, _DROPPED)))}
-    return End(held.get(EPOCH, ""), feed.last_place(), int(held.get(_DROPPED) or 0), not feed.without_place())
+    counted = {str(one.name): int(one.value) for one in Counter.select().where(Counter.name.in_(_COUNTERS))}
+    place, changed = (counted.get(name, 0) for name in _COUNTERS)
+    return End(held.get(EPOCH, ""), place, int(held.get(_DROPPED) or 0), changed, not feed.without_place())
 
 
 def begin_epoch(engine: Database) -> bool:

@@ -298,7 +298,7 @@ def test_who_waits_is_told_as_soon_as_there_is_something(office: Office, tablet:
     async def watch() -> list[Any]:
         async with testing.ASGIConductor(create_app(office)) as conductor:
             first = await conductor.simulate_get("/v1/changes", headers=tablet.bearer)
-            since = {"since": opened(first.content, key, "").cursor, "wait": "60"}
+            since = {"since": opened(first.content, key, "").cursor, "wait": "50"}
             waiting = asyncio.ensure_future(conductor.simulate_get("/v1/changes", headers=tablet.bearer, params=since))
             await asyncio.sleep(0.3)
             assert not waiting.done()
@@ -310,6 +310,29 @@ def test_who_waits_is_told_as_soon_as_there_is_something(office: Office, tablet:
             return opened((await waiting).content, key, since["since"]).changes()
 
     assert [one["key"] for one in asyncio.run(watch())] == ["t"]
+
+
+@pytest.mark.parametrize(
+    ("act", "refusal"),
+    [(lambda: devices.revoke("T0001"), "device_revoked"), (lambda: devices.place("T0001", "1506"), "cursor_gone")],
+)
+def test_who_is_revoked_or_sent_elsewhere_while_he_waits_is_told_so(
+    office: Office, tablet: Tablet, act: Callable[[], Any], refusal: str
+) -> None:
+    def change() -> None:
+        act()
+        feed.tell("a", [thing("k")])
+
+    async def watch() -> Any:
+        async with testing.ASGIConductor(create_app(office)) as conductor:
+            first = await conductor.simulate_get("/v1/changes", headers=tablet.bearer)
+            since = {"since": opened(first.content, office.key.public, "").cursor, "wait": "50"}
+            waiting = asyncio.ensure_future(conductor.simulate_get("/v1/changes", headers=tablet.bearer, params=since))
+            await asyncio.sleep(0.2)
+            await office.store.write(change)
+            return (await waiting).json["code"]
+
+    assert asyncio.run(watch()) == refusal
 
 
 def test_a_wait_ends_with_an_empty_page(reader: Reader) -> None:

@@ -35,7 +35,7 @@ class Waiting:
     def __init__(self, serving: Serving, tablet: Tablet, since: str) -> None:
         self._since, self._key = since, tablet.enrolled["server_key"]
         self._link = http.client.HTTPConnection("127.0.0.1", serving.port, timeout=90)
-        self._link.request("GET", f"/v1/changes?since={since}&wait=60", headers=tablet.bearer)
+        self._link.request("GET", f"/v1/changes?since={since}&wait=50", headers=tablet.bearer)
         requests.get(f"{serving.url}/healthz", timeout=30)
 
     def end(self) -> Page:
