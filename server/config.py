@@ -32,7 +32,8 @@ class Config:
     Bounds: `…_at_once` are requests in hand, each kind with places of its own; `…_per_day` are those of one device,
     in UTC. `reserve_bytes` of the photos' disk are left to records. `trusted_hops`: how many proxies of ours stand in
     front, whose `X-Forwarded-For` is believed; `behind_tls`: the outermost of them speaks TLS. `export_days`: after so
-    many days the file of an export is taken away; that there was one stays known.
+    many days the file of an export is taken away; that there was one stays known. `feed_days`: so long a tablet may be
+    away and still be told what is gone; after that it loads anew.
     """
 
     host: str = "127.0.0.1"
@@ -76,6 +77,8 @@ class Config:
     unsealed_per_device: int = 2000
     unsealed_bytes_per_device: int = 2 * 1024**3
     export_days: int = 7
+    feed_days: int = 90
+    changes_at_once: int = 4096
 
     @property
     def data(self) -> Path:

@@ -61,6 +61,8 @@ REFUSALS: dict[str, Refusal] = {
     "too_many_members": Refusal(413, _("Too many things in one file; send it in pieces")),
     "device_unknown": Refusal(403, _("No device of this office made this file")),
     "unsealed_full": Refusal(413, _("The office holds as many unsealed checks of this device as it takes")),
+    # The feed
+    "cursor_gone": Refusal(410, _("This place in the feed is gone; start again")),
     # Tasks
     "task_foreign": Refusal(403, _("This task belongs to another agency")),
     "act_officer_unknown": Refusal(403, _("The office knows no such officer of this agency")),

@@ -23,7 +23,7 @@ from server.parts import conduct_at, entries_of
 from server.processing import supplements
 from server.processing.alerts import alerts_for
 from server.processing.recompute import Recomputed, Unknown, Versions, recompute
-from server.store import cases, lessons, outage, queue, records, registry, tasks
+from server.store import cases, feed_history, lessons, outage, queue, records, registry, tasks
 from server.store.models import Record
 from server.store.outage import DatabaseAway
 
@@ -163,3 +163,4 @@ def _follow(record: Record, done: Recomputed, part: Mapping[str, Any]) -> None:
     supplements.answered(inspection, digest, part)
     for agency, task in alerts_for(inspection, done, clock.read(clock.now())):
         tasks.add(agency, task, inspection)
+    feed_history.tell([inspection])

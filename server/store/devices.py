@@ -12,10 +12,11 @@ from peewee import fn
 from checklists.crypto import SigningKey
 from checklists.records.record import certificate
 from checklists.wire import canonical, uuid7
-from server import clock
+from server import accounts, clock
 from server.refusals import Refused
-from server.store import audit, bulk
+from server.store import audit, bulk, feed, meta
 from server.store.administration_models import DevicePackage
+from server.store.feed import Told
 from server.store.models import Device, EnrolmentCode, Record
 
 MOST_AHEAD = 10_000
@@ -82,7 +83,14 @@ def _again(device_id: str, public_key: str, token: str) -> Device:
         raise Refused("code_used")
     device.token_hash = hash_of(token)
     device.save()
+    _changed()
     return device
+
+
+def _changed() -> None:
+    """Let every process read devices anew that it has read already."""
+    meta.number(feed.DEVICES)
+    feed.stir()
 
 
 def _new_device(key: SigningKey, code: EnrolmentCode, *, name: str, public_key: str, app: str, token: str) -> Device:
@@ -121,14 +129,46 @@ def revoke(named: str, by: str = "office", why: str = "") -> Device:
 
     Revoking again changes nothing. Raises ValueError where no device has that name.
     """
-    device = Device.get_or_none((Device.id == named) | (Device.prefix == named.upper()))
-    if device is None:
-        raise ValueError(f"no device {named!r}; `devices` lists them by label and id")
+    device = _named(named)
     if device.revoked_at is None:
         device.revoked_at = clock.now()
         device.save()
+        _changed()
         told = {"revoked_at": [None, device.revoked_at], "why": why.strip()[:500]}
         audit.note(who=by, action="device.revoke", subject=f"device:{device.prefix}", detail=told)
+        tell_revoked()
+    return device
+
+
+def tell_revoked() -> None:
+    """Tell tablets of every device that is revoked: none pairs with it, and no paper of it holds any more."""
+    rows = Device.select(Device.id, Device.prefix, Device.revoked_at).where(Device.revoked_at.is_null(False))
+    told = [(one, canonical({"label": one.prefix}).decode()) for one in rows.order_by(Device.id)]
+    feed.tell("revoked", [Told(str(one.id), data, str(one.revoked_at)) for one, data in told])
+
+
+def place(named: str, area: str, by: str = "office") -> Device:
+    """Say in which division a tablet works, empty for everywhere, and return it: its feed begins anew.
+
+    Raises ValueError where no device has that name, or the division is none.
+    """
+    if fault := accounts.division_fault(area):
+        raise ValueError(fault)
+    device, held = _named(named), accounts.division(area)
+    if device.area != held:
+        audit.note(
+            who=by, action="device.area", subject=f"device:{device.prefix}", detail={"area": [device.area, held]}
+        )
+        device.area = held
+        device.save()
+        _changed()
+    return device
+
+
+def _named(named: str) -> Device:
+    device: Device | None = Device.get_or_none((Device.id == named) | (Device.prefix == named.upper()))
+    if device is None:
+        raise ValueError(f"no device {named!r}; `devices` lists them by label and id")
     return device
 
 

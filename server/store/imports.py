@@ -10,7 +10,7 @@ from typing import Any
 
 from checklists.facts.registry import row_key
 from checklists.wire import canonical, uuid7
-from server import clock
+from server import accounts, clock
 from server.importing.comparing import Preview
 from server.importing.registry_rows import DIVISION
 from server.store import audit, import_plans, registry, registry_changes, site_areas
@@ -146,10 +146,18 @@ def load(rows: Iterable[Mapping[str, Any]], who: str) -> Loaded:
     told = [one for kind, mine in each.items() for one in _judged(kind, mine)]
     registry.put(row for status, row, _change in told if status != "ignored")
     placed = site_areas.put_many(_divisions(each.get("site", {})))
+    moved = registry.place(
+        {
+            (kind, key): accounts.division(area)
+            for kind, mine in each.items()
+            if kind != "site"
+            for key, area in _divisions(mine).items()
+        }
+    )
     counts = Counter(status for status, _row, _change in told)
     changes = [change for status, _row, change in told if status in ("added", "changed")]
-    if changes or placed:
-        more = {"divisions": len(placed)} if placed else {}
+    if changes or placed or moved:
+        more = {name: many for name, many in (("divisions", len(placed)), ("areas", moved)) if many}
         registry_changes.keep(uuid7(), who, changes, {**counts, **more}, "import:rows")
     return Loaded(**counts)
 
@@ -165,8 +173,8 @@ def _judged(kind: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[
         yield status, {**row, "data": data}, Change(kind, key, before, after, old_as_of, str(row["as_of"]))
 
 
-def _divisions(sites: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    return {key: str(row["data"][DIVISION]) for key, row in sites.items() if DIVISION in row["data"]}
+def _divisions(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    return {key: str(row["data"][DIVISION]) for key, row in rows.items() if DIVISION in row["data"]}
 
 
 def _status(before: str, after: str, old_as_of: str, as_of: str) -> str:

@@ -8,13 +8,17 @@ from server.store.models import Table
 
 
 class RegistryRow(Table):
-    """What the office knows of a vehicle, tank, carrier, person or officer, as of a time."""
+    """What the office knows of a vehicle, tank, carrier, person or officer, as of a time.
+
+    `area`: the division whose tablets get the row, as far as somebody has said it; empty is every tablet.
+    """
 
     id = AutoField()
     kind = TextField()
     key = TextField()
     data = TextField()
     as_of = TextField()
+    area = TextField(default="")
 
     class Meta:
         """Peewee's settings."""

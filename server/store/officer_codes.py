@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from checklists.inspection.officer_code import FIELD, code_hash, new_code
+from checklists.wire import canonical
 from server import clock
-from server.store import audit, registry
+from server.store import audit, feed, registry
 from server.store.administration_models import OfficerCode
+from server.store.feed import Told
 from server.store.models import Device
 
 HOURS = 72
@@ -58,6 +60,7 @@ def new(by: str, officer: str, *, device: str = "", hours: int = HOURS) -> tuple
         made_at=clock.now(),
         expires_at=clock.later(hours=hours),
     )
+    tell([officer])
     told = {"until": row.expires_at, "device": place}
     audit.note(who=by, action="officer_code.new", subject=f"officer:{officer}", detail=told)
     return code, row
@@ -67,6 +70,7 @@ def end(by: str, officer: str) -> int:
     """Withdraw the codes of an officer and return how many could still be used."""
     count = _end(by, OfficerCode.officer == officer)
     if count:
+        tell([officer])
         audit.note(who=by, action="officer_code.end", subject=f"officer:{officer}", detail={"ended": count})
     return count
 
@@ -86,6 +90,19 @@ def told() -> dict[str, list[dict[str, Any]]]:
         proof = {"hash": str(one.code_hash), "until": str(one.expires_at), "device": str(one.device)}
         rows[str(one.officer)].append(proof)
     return rows
+
+
+def tell(officers: Iterable[str]) -> None:
+    """Tell the tablets of an officer's agency what proves his codes; they end by themselves."""
+    codes = told()
+    agencies = {str(one.officer): str(one.agency) for one in standing()}
+    for officer in officers:
+        held = codes.get(officer)
+        if held is None:
+            feed.gone("officer_codes", [officer])
+            continue
+        data, last = canonical({FIELD: held}).decode(), max(one["until"] for one in held)
+        feed.tell("officer_codes", [Told(officer, data, clock.now(), agencies[officer], until=last[:10])])
 
 
 def officers(*, every: bool = False) -> list[dict[str, Any]]:

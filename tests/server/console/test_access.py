@@ -174,6 +174,7 @@ OPEN = {
 }
 """What is open to everybody, with tests of its own: signs of life, styles, the door, what uploads may ask."""
 API: dict[tuple[str, str], tuple[Callable[[Made], str] | str, int, int, int]] = {
+    ("GET", "/v1/changes"): ("/v1/changes", 401, 200, 200),
     ("POST", "/v1/devices"): ("/v1/devices", 400, 400, 400),
     ("POST", "/v1/handovers"): ("/v1/handovers", 401, 400, 400),
     ("GET", "/v1/packages"): ("/v1/packages", 401, 200, 200),
