@@ -171,7 +171,7 @@ def test_what_is_gone_and_nothing_in_their_bytes(county: Office) -> None:
     county.store.write_now(end_all)
     page = taken(county, since)
     kinds = sorted(one["kind"] for one in opened(page, KEY.public, since).changes() if one.get("gone"))
-    assert kinds == ["alert", "confirmation", "history", "holiday", "officer_codes", "orders", "task"]
+    assert kinds == ["alert", "confirmation", "history", "holiday", "orders", "task"]
     assert page == golden("feed-page-1-gone.ndjson")
     behind = opened(page, KEY.public, since).cursor
     assert taken(county, behind) == golden("feed-page-1-empty.ndjson")
