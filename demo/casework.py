@@ -191,6 +191,9 @@ def _open_and_investigate(desks: _Desks, case: str, scan: Path) -> None:
     handler.do(case, "party_corrected", party__address=county.PARTY_ADDRESS, party__kind="unit",
                party__number=county.LU_AN_USCC, reason="营业执照")  # fmt: skip
     _decide_links(handler, case)
+    _split_off(handler, case)
+    load = {f"load__{fact}": value for fact, value in county.LOAD.items()}
+    handler.do(case, "load_settled", shot="load", reason=county.LOAD_BASIS, **load)
     handler.do(case, "propose_opening", shot="propose-opening", cause=county.CAUSE, **_two("investigators"))
     desks.of("leader").do(case, "opening_approved", shot="approve")
     handler = desks.of("handler")
@@ -226,7 +229,13 @@ def _decide_and_serve(desks: _Desks, case: str, scan: Path) -> None:
 
 def _pay_and_close(desks: _Desks, case: str) -> None:
     handler = desks.of("handler")
-    handler.do(case, "payment_received", amount_fen=f"{county.FINE}.00", paid_at=handler.wall, receipt="NM-2026-000127")
+    handler.do(
+        case,
+        "payment_received",
+        amount_fen=f"{sum(county.FINES.values())}.00",
+        paid_at=handler.wall,
+        receipt="NM-2026-000127",
+    )
     handler.do(case, "paid_in_full")
     _issue_due(handler, case)
     handler.issue(case, "closing_report", **county.blanks("closing_report"))
@@ -256,6 +265,16 @@ def _decide_links(desk: Desk, case: str) -> None:
         desk.went_well("link_decided")
 
 
+def _split_off(desk: Desk, case: str) -> None:
+    """Let what cannot be decided with the rest go into a case of its own."""
+    desk.page.goto(f"{desk.url}/console/cases/{case}/do/split")
+    desk.page.locator(f'[name="keys"][value*="{county.APART}"]').check()
+    desk.fill("reason", "处罚依据尚待核实，另案处理")
+    desk.shots.take(desk.page, "split")
+    desk.page.click("[data-submit]")
+    desk.went_well("split")
+
+
 def _complete_evidence(desk: Desk, case: str, scan: Path) -> None:
     """Add what the record lacks of evidence."""
     while True:
@@ -270,13 +289,13 @@ def _complete_evidence(desk: Desk, case: str, scan: Path) -> None:
 
 
 def _plan(desk: Desk, case: str, event: str, **more: str) -> None:
-    """Say the penalty: a fine for the violation whose range was read, nothing for the others."""
+    """Say the penalty of each violation: a fine within the law of the load."""
     desk.page.goto(f"{desk.url}/console/cases/{case}/do/{event}")
     rows = desk.page.locator("table.penalties select[name$='.violation']")
     for number in range(rows.count()):
-        fined = rows.nth(number).input_value() == county.FINED
-        desk.fill(f"penalties.{number}.kind", "fine" if fined else "")
-        desk.fill(f"penalties.{number}.amount_cny", str(county.FINE) if fined else "")
+        fine = county.FINES.get(rows.nth(number).input_value())
+        desk.fill(f"penalties.{number}.kind", "fine" if fine else "")
+        desk.fill(f"penalties.{number}.amount_cny", str(fine or ""))
     for name, value in more.items():
         desk.fill(name, value)
     desk.shots.take(desk.page, event)

@@ -61,7 +61,15 @@ SIGNS = {"T": "云交", "P": "云公交"}
 PARTY_ADDRESS = "鄂尔多斯市云岭旗化工园区 3 号"
 CAUSE = "使用无效道路运输证从事危货运输等"
 INVESTIGATORS = (("officer", "王志强", "15062401"), ("handler", "孙文书", "15062409"))
-FINED, FINE = "CN-LIC-05b", 30000
+FINED = "CN-LIC-05b"
+FINES = {"CN-LIC-03": 50_000, "CN-EQP-01": 50_000, FINED: 30_000}
+"""What the leader decides: the least that the law of the load holds for each violation, in yuan."""
+
+APART = "CN-LOD-05"
+"""The violation that goes into a case of its own: nobody has read the law behind it."""
+
+LOAD = {"hazchem": "yes"}
+LOAD_BASIS = "对照《危险化学品目录》核对运单品名（演示录入，以正式目录为准）"
 HANDED_TO = "E"
 ARTICLE = {
     "text": "（二）使用失效、伪造、变造、被注销等无效道路危险货物运输许可证件从事道路危险货物运输的",

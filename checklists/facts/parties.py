@@ -49,6 +49,13 @@ def party_of(subject: str, situation: Situation, about: str = "") -> Party:
     return Party("carrier", name, key)
 
 
+def roles_of(subject: str) -> tuple[str, ...]:
+    """Return the roles that `party_of` may give to whoever answers."""
+    if subject in ("driver", "person"):
+        return ("driver", "escort", "person") if subject == "person" else ("driver",)
+    return (subject,) if subject in ("consignor", "loader", "filler", "maker") else ("carrier",)
+
+
 def _person(role: str, situation: Situation) -> Party:
     """Return the person in that role: as aboard, else as known, else as on the waybill.
 

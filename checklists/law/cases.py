@@ -66,6 +66,21 @@ def common(rows: tuple[Violation, ...]) -> Violation:
     )
 
 
+def of_load(cases: Iterable[Case], known: Known) -> Case | None:
+    """Return what all cases say that may hold for this load; None where none is left. Without an answer all may."""
+    held = [one for one in cases if may_hold(one.when, known)]
+    if not held:
+        return None
+    if len(held) == 1:
+        return held[0]
+    return Case(
+        duty=_shared([one.duty for one in held], _clause),
+        penalty=_shared([one.penalty for one in held], _fine),
+        agency=tuple(dict.fromkeys(code for one in held for code in one.agency)),
+        subject=_one([one.subject for one in held], ""),
+    )
+
+
 def case_of(row: Violation) -> Case:
     """Return a row as one of several cases."""
     return Case(row.applies_when, row.duty, row.penalty, row.agency, row.subject)

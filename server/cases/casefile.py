@@ -52,7 +52,9 @@ class Held:
     """A violation of the case, once, whatever number of findings shows it.
 
     `missing` are the kinds of evidence that it still lacks, `ranges` the amounts in yuan of its verified penalties on
-    the day of the conduct (an open end is None), `verified` whether a basis may be printed at all.
+    the day of the conduct (an open end is None), `verified` whether a basis may be printed at all. `hangs_on` are the
+    facts of the load on which its law depends, each with the values that it may have; `answers` are the roles of those
+    who answer for it by the law of the load that the office has settled, none where it has settled nothing.
     """
 
     code: str
@@ -62,6 +64,8 @@ class Held:
     ranges: tuple[tuple[int | None, int | None], ...] = ()
     simple: str = "unknown"
     missing: tuple[str, ...] = ()
+    hangs_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 from server.cases.asking import Ask, Missing
 from server.cases.casefile import Clock
 from server.cases.ends import begins_at, day_text
+from server.cases.fields import NONE, SAME_ACT
 from server.cases.money import fine_of
 
 Found = Iterator[Missing]
@@ -16,7 +17,16 @@ HEARD_WHATEVER = ("confiscation", "suspension", "revocation", "closure", "downgr
 """Penalties for which a hearing is offered whatever the fine; of a confiscation the amount that makes it large is not
 known here, so it is always offered (行政处罚法 63)."""
 
-WEIGHT = {"warning": 0, "fine": 1, "confiscation": 2, "suspension": 3, "downgrade": 4, "closure": 5, "revocation": 6}
+WEIGHT = {
+    NONE: -1,
+    "warning": 0,
+    "fine": 1,
+    "confiscation": 2,
+    "suspension": 3,
+    "downgrade": 4,
+    "closure": 5,
+    "revocation": 6,
+}
 
 ANSWERS = ("hearing_request", "statement")
 """The terms within which the party may answer a notice."""
@@ -29,6 +39,10 @@ def simple_allowed(ask: Ask, _arg: str) -> Found:
             yield Missing("not_simple", one.code)
     limit = ask.law.simple_up_to(ask.track, _party_kind(ask))
     amount = ask.data.get("amount_cny")
+    if len(ask.case.violations) > 1 and not _penalties(ask):
+        yield from (Missing("violation_unanswered", one.code) for one in ask.case.violations)
+    elif _penalties(ask) and amount != fine_of(_penalties(ask)):
+        yield Missing("field_wrong", "amount_cny")
     if limit is not None and isinstance(amount, int) and amount > limit:
         yield Missing("simple_too_much", str(limit))
 
@@ -43,13 +57,45 @@ def for_own_violations(ask: Ask, _arg: str) -> Found:
         yield Missing("fined_twice", code)
 
 
+def all_answered(ask: Ask, _arg: str) -> Found:
+    """Each violation of the case is penalised, or said to get no penalty with its ground; none passes in silence.
+
+    What cannot be settled with the others is split off (另案处理). A case that gives no penalty at all is decided so.
+    """
+    rows = _penalties(ask)
+    told = [str(one.get("violation")) for one in rows]
+    for held in ask.case.violations:
+        if rows and held.code not in told:
+            yield Missing("violation_unanswered", held.code)
+    spared = [str(one.get("violation")) for one in rows if one.get("kind") == NONE]
+    for code in spared:
+        if told.count(code) > 1:
+            yield Missing("answered_twice", code)
+    if rows and len(spared) == len(rows):
+        yield Missing("nothing_imposed")
+    yield from _same_acts(ask)
+
+
+def _same_acts(ask: Ask) -> Found:
+    """That an act is fined under another violation is so: here, or in another case."""
+    rows, fined = _penalties(ask), set(_fined(ask))
+    elsewhere = {str(one) for one in ask.case.around.get("fined_elsewhere") or ()}
+    pairs = [set(pair) for pair in ask.case.around.get("same_acts") or ()]
+    for code in (str(one.get("violation")) for one in rows if one.get("ground") == SAME_ACT):
+        here = any(code in pair and pair & (fined - {code}) for pair in pairs)
+        if not here and code not in elsewhere:
+            yield Missing("not_same_act", code)
+
+
 def amounts_in_range(ask: Ask, _arg: str) -> Found:
     """A fine lies within a verified range; below it only with a reason (减轻, 行政处罚法 32), above it never."""
     held = {one.code: one for one in ask.case.violations}
     for one in _penalties(ask):
         violation, amount = held.get(str(one.get("violation"))), one.get("amount_cny")
-        if violation is None:
+        if violation is None or one.get("kind") == NONE:
             continue
+        if violation.answers and ask.case.party.role not in violation.answers:
+            yield Missing("answers_other", violation.code)
         if not violation.verified:
             yield Missing("law_unverified", violation.code)
         elif one.get("kind") == "fine" and isinstance(amount, int):
@@ -266,6 +312,7 @@ def _party_kind(ask: Ask) -> str:
 GUARDS = {
     "simple_allowed": simple_allowed,
     "for_own_violations": for_own_violations,
+    "all_answered": all_answered,
     "amounts_in_range": amounts_in_range,
     "planned": planned,
     "hearing_right_told": hearing_right_told,

@@ -28,8 +28,17 @@ METHODS = ("in_hand", "left_with_witness", "post", "electronic", "entrusted", "p
 PENALTIES = ("warning", "fine", "confiscation", "suspension", "revocation", "closure", "downgrade")
 """Kinds of penalty; the last four call for a hearing whatever the amount (行政处罚法 63)."""
 
+NONE = "none"
+"""What stands in the place of a penalty where a violation gets none: with its ground, and the reason in words."""
+
 NO_PENALTY = ("minor", "first_offence", "no_fault", "not_proven", "limitation", "under_age", "unsound_mind")
 """Why no penalty is given (行政处罚法 30, 31, 33, 36, 57)."""
+
+SAME_ACT = "same_act"
+"""Why one violation of several gets none: its act is fined under another one (行政处罚法 29)."""
+
+SPARED = (*NO_PENALTY, SAME_ACT)
+"""Why one violation gets no penalty in a decision that penalises another."""
 
 FIELDS: dict[str, Field] = {
     "reason": Field("text"),
@@ -102,6 +111,7 @@ FIELDS: dict[str, Field] = {
     "method": Field("choice", METHODS),
     "ground": Field("choice", NO_PENALTY),
     "how": Field("choice", ("interview", "statement", "refused", "unreachable")),
+    "load": Field("facts"),
     "object": Field("choice", ("vehicle", "load", "licence", "place", "goods", "documents")),
     "verdict": Field("choice", ("same", "other")),
     "appeal": Field("choice", ("review", "suit")),
@@ -194,13 +204,20 @@ def _penalties(value: Any) -> bool:
 
 
 def _penalty(one: Mapping[str, Any]) -> bool:
-    amount = one.get("amount_cny")
-    fine = one.get("kind") != "fine" or _yuan(amount)
-    return one.get("kind") in PENALTIES and bool(one.get("violation")) and fine and (amount is None or _yuan(amount))
+    amount, kind = one.get("amount_cny"), one.get("kind")
+    if not one.get("violation") or not (amount is None or _yuan(amount)):
+        return False
+    if kind == NONE:
+        return one.get("ground") in SPARED and _text(one.get("text")) and amount is None
+    return kind in PENALTIES and (kind != "fine" or amount is not None)
 
 
 def _yuan(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_CNY
+
+
+def _facts(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(one, str) and one for pair in value.items() for one in pair)
 
 
 def _rows(value: Any) -> bool:
@@ -222,5 +239,6 @@ _CHECKS = {
     "penalties": _penalties,
     "party": lambda value: isinstance(value, Mapping),
     "codes": lambda value: isinstance(value, list | tuple) and all(isinstance(one, str) and one for one in value),
+    "facts": _facts,
     "rows": _rows,
 }

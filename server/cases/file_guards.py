@@ -227,6 +227,16 @@ def two_violations(ask: Ask, _arg: str) -> Found:
         yield Missing("field_wrong", "violations")
 
 
+def load_open(ask: Ask, _arg: str) -> Found:
+    """Only a fact on which the law of a violation here depends is settled, with a value that it may have."""
+    allowed = {fact: values for one in ask.case.violations for fact, values in one.hangs_on.items()}
+    if not allowed:
+        yield Missing("load_settles_nothing")
+    for fact, value in dict(ask.data.get("load") or {}).items():
+        if value not in allowed.get(fact, ()):
+            yield Missing("field_wrong", f"load.{fact}")
+
+
 def some_but_not_all(ask: Ask, _arg: str) -> Found:
     """A part is split off, and something stays."""
     keys, held = set(ask.data.get("keys") or ()), {key for one in ask.case.violations for key in one.keys}
@@ -262,6 +272,7 @@ GUARDS = {
     "date_proof": date_proof,
     "true": true,
     "two_violations": two_violations,
+    "load_open": load_open,
     "some_but_not_all": some_but_not_all,
 }
 """Name → predicate."""

@@ -111,7 +111,13 @@ def _decided(ask: Ask) -> Facts:
     return {"decided_at": day_text(ask.at)}
 
 
+def _load(ask: Ask) -> Facts:
+    return {"load": {**dict(ask.fact("load") or {}), **dict(ask.data["load"])}}
+
+
 def _on_the_spot(ask: Ask) -> Facts:
+    if ask.data.get("penalties"):
+        return {"penalties": list(ask.data["penalties"]), "served_at": ask.data["decided_at"]}
     codes = [one.code for one in ask.case.violations] or [""]
     fine = {"violation": codes[0], "kind": "fine", "amount_cny": ask.data["amount_cny"]}
     warning = {"violation": codes[0], "kind": "warning"}
@@ -145,6 +151,7 @@ def _cash(ask: Ask) -> Facts:
 WORKED_OUT: Mapping[str, Callable[[Ask], Facts]] = {
     "decide": _decided,
     "decide_no_penalty": _decided,
+    "load_settled": _load,
     "simple_decided": _cash,
     "payment_received": _paid,
     "appeal_filed": _appeal_begins,

@@ -35,8 +35,8 @@ _BEGINNING = (
     _m("accept", "found", "clue", "handler leader", guards="party_settled", takes="party_unknown"),
     _m("discard", "found", "closed_no_case", "leader machine", needs="reason"),
     _m("simple_decided", "found", "simple_filed", "officer handler machine",
-       guards="competent simple_allowed two_officers past:decided_at",
-       needs="decided_at amount_cny officers paper_number", takes="cash", papers="simple_decision"),
+       guards="competent simple_allowed for_own_violations all_answered two_officers past:decided_at",
+       needs="decided_at amount_cny officers paper_number", takes="cash penalties", papers="simple_decision"),
     _m("notice_given_at_road", "found", "awaiting_person", "officer handler machine", agency="P",
        guards="competent two_officers past:served_at", needs="served_at officers paper_number", takes=_PROOF,
        papers="police_notice"),
@@ -110,7 +110,7 @@ _INVESTIGATION = (
 )  # fmt: skip
 
 _NOTICE = (
-    _m("penalty_planned", "notice_draft", "", "handler", guards="for_own_violations amounts_in_range",
+    _m("penalty_planned", "notice_draft", "", "handler", guards="for_own_violations all_answered amounts_in_range",
        needs="penalties", takes="reason", papers="notice"),
     _m("notice_served", "notice_draft", "noticed", "handler",
        guards="planned issued:notice hearing_right_told answer_term past:served_at date_proof electronic_consent",
@@ -145,10 +145,11 @@ _DECIDING = (
        guards="not_investigator not_hearing_host nine_answers issued:hearing_report",
        needs="answers licence text", papers="review_form"),
     _m("decide", "deciding", "decided", "leader",
-       guards="competent not_investigator not_did:investigation_ended for_own_violations amounts_in_range not_heavier "
-              "statements_answered hearing_considered discussed sisters_decided links_decided in_time law_verified",
+       guards="competent not_investigator not_did:investigation_ended for_own_violations all_answered amounts_in_range "
+              "not_heavier statements_answered hearing_considered discussed sisters_decided links_decided in_time "
+              "law_verified",
        needs="penalties text", takes=f"late_reason reason {_PAPER}", issues="decision"),
-    _m("decide_no_penalty", "deciding", "decided", "leader",
+    _m("decide_no_penalty", "notice_draft deciding", "decided", "leader",
        guards="competent not_investigator not_did:investigation_ended statements_answered hearing_considered discussed "
               "in_time law_verified",
        needs="ground reason", takes=f"late_reason {_PAPER}", issues="no_penalty_decision"),
@@ -225,11 +226,11 @@ _POLICE = (
     _m("term_over", "awaiting_person", "investigating", "handler machine", agency="P",
        guards="over:police_appearance"),
     _m("person_told", "noticed_p", "", "handler", agency="P",
-       guards="for_own_violations amounts_in_range hearing_right_told past:told_at",
+       guards="for_own_violations all_answered amounts_in_range hearing_right_told past:told_at",
        needs="penalties told_at", takes="hearing_right statement_until waiver reason", papers="told_record"),
     _m("decide", "noticed_p", "decided", "leader", agency="P",
-       guards="competent two_investigators not_investigator was_told answer_over for_own_violations amounts_in_range "
-              "not_heavier statements_answered sisters_decided links_decided party_named law_verified",
+       guards="competent two_investigators not_investigator was_told answer_over for_own_violations all_answered "
+              "amounts_in_range not_heavier statements_answered sisters_decided links_decided party_named law_verified",
        needs="penalties text", takes=f"waiver reason {_PAPER}", issues="decision"),
     _m("decide_no_penalty", "noticed_p", "decided", "leader", agency="P",
        guards="competent two_investigators not_investigator statements_answered party_named law_verified",
@@ -244,9 +245,11 @@ _ANYTIME = (
        guards="party_readable", needs="party reason"),
     _m("link_decided", _UNDECIDED + " found", "", "handler leader reviewer", guards="two_violations",
        needs="violations verdict reason"),
+    _m("load_settled", "clue supplement opening_asked investigating review notice_draft awaiting_person noticed_p", "",
+       "handler", guards="competent load_open", needs="load reason", takes="proof"),
     _m("evidence_added", f"{_ROAD} opening_asked review hearing", "", "handler officer", guards="evidence_readable",
        needs="evidence"),
-    _m("split", "found clue", "", "handler leader", guards="some_but_not_all", needs="keys reason"),
+    _m("split", "found clue investigating", "", "handler leader", guards="some_but_not_all", needs="keys reason"),
     _m("merge", "found clue", "closed_no_case", "handler leader", guards="merge_target sides_finished",
        needs="into reason"),
     _m("document_issued", _ALL, "", "handler reviewer leader officer machine",

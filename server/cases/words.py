@@ -131,6 +131,7 @@ EVENTS: dict[str, str] = {
     "dispute_corrected": _("The finding is corrected"),
     "return_handover": _("Return to the agency that handed it over"),
     "clock_set": _("Write down the end of a term"),
+    "load_settled": _("Settle what the load is"),
 }
 """Event → what a button says."""
 
@@ -165,6 +166,12 @@ CODES: dict[str, str] = {
     "link_undecided": _("It is not decided whether these are one act"),
     "fined_elsewhere": _("The same act is fined in another case"),
     "fined_twice": _("A violation is fined twice"),
+    "violation_unanswered": _("A violation has neither a penalty nor a reason why none"),
+    "answered_twice": _("A violation has a penalty and a reason why none"),
+    "nothing_imposed": _("No violation is penalised: that is a decision to give no penalty"),
+    "not_same_act": _("That this is one act with a penalised one was not decided"),
+    "answers_other": _("By the law of this load somebody else answers: split it off or correct the party"),
+    "load_settles_nothing": _("No law of this case depends on the load"),
     "evidence_missing": _("Evidence is missing"),
     "evidence_empty": _("The evidence names no file and no reason"),
     "two_officers": _("Two officers with cards are needed"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from checklists import words
 from checklists.papers.amounts import money
 from server.cases.asking import Ask
 from server.cases.casefile import MACHINE
@@ -90,7 +91,15 @@ def _facts(dossier: Dossier) -> tuple[str, ...]:
     whom = f"对{stop.vehicles}进行检查" if stop.vehicles else "进行检查"
     found = dict.fromkeys(_fact(fact.finding) for group in dossier.groups for fact in group.facts)
     head = f"{at}，执法人员{where}{whom}，发现以下情形：" if at else ""
-    return (head, *chinese.numbered(found)) if head else chinese.numbered(found)
+    told = (head, *chinese.numbered(found)) if head else chinese.numbered(found)
+    return (*told, *_load(dossier))
+
+
+def _load(dossier: Dossier) -> Iterable[str]:
+    """Yield what the office has settled of the load, with what it rests on: the law depends on it."""
+    if dossier.load:
+        said = words.law_case({fact: (value,) for fact, value in dossier.load.items()}, words.say("zh_CN"))
+        yield f"关于所载货物，经查：{said}。依据：{dossier.last('load_settled').data.get('reason') or ''}"
 
 
 def _fact(finding: Mapping[str, Any]) -> str:
@@ -115,7 +124,7 @@ def _papers(dossier: Dossier) -> Iterable[tuple[str, ...]]:
 def law(dossier: Dossier) -> Values:
     """Return the duties that were broken, the clauses of penalties, and of measures."""
     return {
-        "measure_basis": measure_words(dossier.definitions, dossier.groups, dossier.conduct_day),
+        "measure_basis": measure_words(dossier.definitions, dossier.groups, dossier.conduct_day, dossier.load),
         "duty_lines": chinese.numbered(penalties.duty_lines(dossier)),
         "range_lines": chinese.numbered(penalties.range_lines(dossier)),
     }
@@ -128,11 +137,11 @@ def money_of(dossier: Dossier) -> Values:
     fine = 100 * fine_of(decided)
     paid = sum(int(fen) for _day, fen in facts.get("payments") or ())
     return {
-        "planned_lines": penalties.lines_of(dossier, planned, _PLANNED),
+        "planned_lines": penalties.lines_of(dossier, planned, _PLANNED, _SPARING),
         "planned_total": penalties.total_words(planned),
-        "decided_lines": penalties.lines_of(dossier, decided, _DECIDED),
+        "decided_lines": penalties.lines_of(dossier, decided, _DECIDED, _SPARED),
         "decided_total": penalties.total_words(decided),
-        "decided_words": "；".join(penalties.penalty_words(one) for one in decided),
+        "decided_words": penalties.words_of_all(decided),
         "proposed_words": "；".join(penalties.penalty_words(one) for one in facts.get("proposed") or planned),
         "fine": money(fine) if fine else "",
         "paid": money(paid),
@@ -145,6 +154,8 @@ def money_of(dossier: Dossier) -> Values:
 
 _PLANNED = "你（单位）{title}的行为，违反了{duty}的规定，依据{basis}的规定，本机关拟作出{penalty}的处罚决定。"
 _DECIDED = "你（单位）{title}的行为，违反了{duty}的规定，依据{basis}的规定，决定给予{penalty}的行政处罚。"
+_SPARING = "你（单位）{title}的行为，{ground}（{reason}），本机关拟不予行政处罚。"
+_SPARED = "你（单位）{title}的行为，{ground}（{reason}），决定不予行政处罚。"
 
 
 def _ask(dossier: Dossier) -> Ask:

@@ -84,6 +84,11 @@ class Dossier:
         said = self.case.facts.get("conduct_at") or self.case.facts.get("found_at")
         return date.fromisoformat(day_text(str(said))) if said else self.today
 
+    @property
+    def load(self) -> Mapping[str, str]:
+        """The facts of the load that the office has settled."""
+        return dict(self.case.facts.get("load") or {})
+
     def last(self, *events: str) -> Told:
         """Return what happened last of these events, or an empty one."""
         found = [one for one in self.told if one.event in events]

@@ -80,7 +80,7 @@ def law_of(form: Form, dossier: Dossier, told: Mapping[str, Any]) -> tuple[Named
     """Return the clauses that a document names: those of the violations, and the general ones of its sentences."""
     rows: tuple[Named, ...] = ()
     if form.law and form.plan == "measure":
-        held = law.measures(dossier.definitions, dossier.groups, dossier.conduct_day)
+        held = law.measures(dossier.definitions, dossier.groups, dossier.conduct_day, dossier.load)
         rows = tuple(Named(one.law, one.version, one.clause, True, "measure") for one in held)
         rows = rows or (Named("", "", "", False, "measure"),)
     elif form.law:

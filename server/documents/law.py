@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from checklists.definitions.citation import citable, general
 from checklists.definitions.definition import Definitions
-from checklists.law.cases import common
+from checklists.law.cases import Case, Known, candidates, common, may_hold, of_load
 from checklists.law.confirmations import Confirmation
 from checklists.law.model import Citation, Penalty, Violation, rows_on
 from checklists.wire import WireError, from_plain
@@ -75,9 +75,36 @@ class Ground:
         return rows
 
 
-def grounds(definitions: Definitions, groups: Iterable[Group], day: date, role: str = "") -> dict[str, Ground]:
+Load = Mapping[str, str]
+"""Facts of the load as the office has settled them (fact `load` of a case); they choose the law that hung on them."""
+
+
+def grounds(
+    definitions: Definitions, groups: Iterable[Group], day: date, role: str = "", load: Load | None = None
+) -> dict[str, Ground]:
     """Return the law of each violation by its code; `role` is that of the party, whom some clauses fine apart."""
-    return {one.violation: _ground(definitions, one, day, role) for one in groups}
+    return {one.violation: _ground(definitions, one, day, role, load or {}) for one in groups}
+
+
+def open_cases(group: Group) -> tuple[Case, ...]:
+    """Return what the law of a violation says by the load, as it was frozen with the findings; none where it is one."""
+    rows = (row for fact in group.facts for row in fact.finding.get("cases") or ())
+    return _once(_read(Case, row, Case()) for row in rows)
+
+
+def settled(group: Group, load: Load) -> Case | None:
+    """Return what the law says of the load that the office has settled; None where nothing was, or none fits it."""
+    held = open_cases(group)
+    return of_load(held, _known(load)) if held and load else None
+
+
+def is_settled(group: Group, load: Load) -> bool:
+    """Whether what was settled of the load leaves one row of the law."""
+    return bool(load) and sum(may_hold(one.when, _known(load)) for one in open_cases(group)) == 1
+
+
+def _known(load: Load) -> Known:
+    return {fact: frozenset({value}) for fact, value in load.items()}
 
 
 def words_of(definitions: Definitions, citations: Iterable[Citation]) -> str:
@@ -85,22 +112,26 @@ def words_of(definitions: Definitions, citations: Iterable[Citation]) -> str:
     return "、".join(formal(definitions, one) for one in citations) or PENDING
 
 
-def measures(definitions: Definitions, groups: Iterable[Group], day: date) -> tuple[Citation, ...]:
+def measures(
+    definitions: Definitions, groups: Iterable[Group], day: date, load: Load | None = None
+) -> tuple[Citation, ...]:
     """Return the clauses of the violations that give the power to stop, seize or order, where printable."""
     found = []
     for group in groups:
-        now = rows_on(definitions.violations, group.violation, day)
+        now = _rows_of(definitions, group, day, load or {})
         held_now = [one for row in now for one in row.penalty]
         # Where the violation's own clauses give the power to seize, its penalty is the basis too.
         own = bool(now) and all(SEIZE in row.powers for row in now)
-        held = (_penalty_now(one, held_now) for one in _frozen(group, now)[1] if own or one.kind == "measure")
+        held = (
+            _penalty_now(one, held_now) for one in _frozen(group, now, load or {})[1] if own or one.kind == "measure"
+        )
         found += [one.basis for one in held if one.basis and one.basis.verified]
     return citable(definitions, found, day)
 
 
-def measure_words(definitions: Definitions, groups: Iterable[Group], day: date) -> str:
+def measure_words(definitions: Definitions, groups: Iterable[Group], day: date, load: Load | None = None) -> str:
     """Return the clauses on which a measure rests, or that there is none to print."""
-    return words_of(definitions, measures(definitions, groups, day))
+    return words_of(definitions, measures(definitions, groups, day, load))
 
 
 def general_clause(definitions: Definitions, use: str, day: date) -> Citation | None:
@@ -109,9 +140,14 @@ def general_clause(definitions: Definitions, use: str, day: date) -> Citation | 
     return rule if rule is not None and citable(definitions, [rule], day) else None
 
 
-def _ground(definitions: Definitions, group: Group, day: date, role: str) -> Ground:
-    now = rows_on(definitions.violations, group.violation, day)
-    duty, penalty = _frozen(group, now)
+def _rows_of(definitions: Definitions, group: Group, day: date, load: Load) -> tuple[Violation, ...]:
+    """Return the rows of the day that may hold for the load."""
+    return candidates(rows_on(definitions.violations, group.violation, day), _known(load))
+
+
+def _ground(definitions: Definitions, group: Group, day: date, role: str, load: Load) -> Ground:
+    now = _rows_of(definitions, group, day, load)
+    duty, penalty = _frozen(group, now, load)
     given = tuple(one for one in definitions.confirmations if one.code == group.violation)
     duty = tuple(_as_now(_renamed(one, "duty", given), [held for row in now for held in row.duty]) for one in duty)
     held_now = [one for row in now for one in row.penalty]
@@ -124,15 +160,28 @@ def _ground(definitions: Definitions, group: Group, day: date, role: str) -> Gro
     return Ground(group.violation, title, good, good_fines, tuple(one for one in duty if one not in good), open_fines)
 
 
-def _frozen(group: Group, now: tuple[Violation, ...]) -> tuple[tuple[Citation, ...], tuple[Penalty, ...]]:
-    """Return the law that was frozen with the findings; what was opened without any has the rows of the day."""
+def _frozen(group: Group, now: tuple[Violation, ...], load: Load) -> tuple[tuple[Citation, ...], tuple[Penalty, ...]]:
+    """Return the law that was frozen with the findings; what was opened without any has the rows of the day.
+
+    Where it hung on the load, what the law says of the load as it is settled comes to what holds for every load.
+    """
     duty = tuple(_read(Citation, row, _UNREADABLE) for row in group.duty)
     penalty = tuple(_read(Penalty, row, Penalty(_UNREADABLE)) for row in group.penalty)
+    chosen = settled(group, load)
+    if chosen is not None:
+        return _once((*duty, *chosen.duty)), _once((*penalty, *chosen.penalty))
     open_ = any(fact.finding.get("cases") for fact in group.facts)
     if duty or penalty or open_ or not now:
         return duty, penalty
     row = common(now)
     return row.duty, row.penalty
+
+
+def _once(parts: Iterable[T]) -> tuple[T, ...]:
+    """Return parts each once; their words are mappings, so that they cannot be keys."""
+    held: list[T] = []
+    held += (one for one in parts if one not in held)
+    return tuple(held)
 
 
 def _as_now(frozen: Citation, now: list[Citation]) -> Citation:

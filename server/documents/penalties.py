@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checklists.papers.amounts import money
+from server.cases.fields import NONE
 from server.cases.money import fine_of
-from server.documents.chinese import KINDS
+from server.documents.chinese import GROUNDS, KINDS
 from server.documents.dossier import Dossier
 from server.documents.law import PENDING, Ground, Named, grounds, words_of
 
@@ -21,7 +22,19 @@ def penalty_words(one: Mapping[str, Any]) -> str:
     """Return one penalty: 罚款人民币壹万元整（￥10,000元）."""
     if one.get("kind") == "fine":
         return f"罚款{money(100 * int(one.get('amount_cny') or 0))}"
+    if one.get("kind") == NONE:
+        return f"不予行政处罚（{GROUNDS.get(str(one.get('ground')), '')}：{one.get('text') or ''}）"
     return str(one.get("text") or KINDS.get(str(one.get("kind")), ""))
+
+
+def imposed(penalties: Rows) -> tuple[Mapping[str, Any], ...]:
+    """Return the rows that penalise; the others say why a violation gets no penalty."""
+    return tuple(one for one in penalties if one.get("kind") != NONE)
+
+
+def words_of_all(penalties: Rows) -> str:
+    """Return what is imposed in one phrase."""
+    return "；".join(map(penalty_words, imposed(penalties)))
 
 
 def total_words(penalties: Rows) -> str:
@@ -30,10 +43,15 @@ def total_words(penalties: Rows) -> str:
     return f"以上罚款合计{money(100 * fine_of(held))}。" if len(held) > 1 else ""
 
 
-def lines_of(dossier: Dossier, penalties: Rows, sentence: str) -> tuple[str, ...]:
-    """Return a sentence for each violation that is penalised; in it stand {title}, {duty}, {basis} and {penalty}."""
+def lines_of(dossier: Dossier, penalties: Rows, sentence: str, spared: str) -> tuple[str, ...]:
+    """Return a sentence for each violation: for those penalised with {title}, {duty}, {basis} and {penalty}.
+
+    `spared` is the one for those that get no penalty, with {title}, {ground} and {reason}; they come last, and no law
+    is named for them.
+    """
     law, said = _law(dossier), []
-    for code, held in by_violation(penalties).items():
+    rows = tuple(penalties)
+    for code, held in by_violation(imposed(rows)).items():
         ground = law.get(code)
         said.append(
             sentence.format(
@@ -43,6 +61,12 @@ def lines_of(dossier: Dossier, penalties: Rows, sentence: str) -> tuple[str, ...
                 penalty="、".join(penalty_words(one) for one in held),
             )
         )
+    for one in rows:
+        if one.get("kind") == NONE:
+            ground = law.get(str(one.get("violation")))
+            title = ground.title if ground else str(one.get("violation"))
+            why = GROUNDS.get(str(one.get("ground")), "")
+            said.append(spared.format(title=title, ground=why, reason=one.get("text") or ""))
     return tuple(said)
 
 
@@ -65,7 +89,7 @@ def named(dossier: Dossier, penalties: Rows, *, strict: bool) -> tuple[Named, ..
 
     Without penalties (a report, an order to correct) they are the duties of all violations.
     """
-    law, held = _law(dossier), by_violation(penalties)
+    law, held = _law(dossier), by_violation(imposed(penalties))
     rows = tuple(row for code, ones in held.items() for row in _rows(law.get(code), ones))
     if not held:
         rows = tuple(row for one in law.values() for row in one.named(None, penalty=False))
@@ -87,7 +111,8 @@ def _rows(ground: Ground | None, penalties: list[Mapping[str, Any]]) -> tuple[Na
 
 
 def _law(dossier: Dossier) -> dict[str, Ground]:
-    return grounds(dossier.definitions, dossier.groups, dossier.conduct_day, dossier.case.party.role)
+    held = (dossier.definitions, dossier.groups, dossier.conduct_day, dossier.case.party.role, dossier.load)
+    return grounds(*held)
 
 
 def _duty(dossier: Dossier, ground: Ground | None) -> str:

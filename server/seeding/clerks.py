@@ -44,7 +44,8 @@ def _on_the_road(course: Course, staff: Staff) -> bool:
     if all(one.simple == "yes" for one in file.violations) and course.likely(0.5):
         number = f"S-{file.id[-8:]}"
         told = {"decided_at": course.at, "amount_cny": 0, "officers": two, "paper_number": number}
-        course.do("simple_decided", staff.officers[0], **told)
+        warned = [{"violation": one.code, "kind": "warning"} for one in file.violations]
+        course.do("simple_decided", staff.officers[0], penalties=warned, **told)
         course.wait(1.5)
         course.do("filed", staff.officers[0])
         _close(course, staff)
@@ -297,7 +298,10 @@ def _finable(course: Course) -> bool:
 
 
 def _plan(course: Course) -> list[Mapping[str, Any]]:
-    """Return what is planned: fines from the verified ranges of the law alone, near their lower end; else a warning."""
+    """Return what is planned: fines from the verified ranges of the law alone, near their lower end; else a warning.
+
+    A violation whose law is not verified gets none, with a reason: every one is answered.
+    """
     plan: list[Mapping[str, Any]] = []
     for one in course.file.violations:
         tops = [(low or 0, top) for low, top in one.ranges if top is not None]
@@ -307,7 +311,9 @@ def _plan(course: Course) -> list[Mapping[str, Any]]:
             plan.append({"violation": one.code, "kind": "fine", "amount_cny": amount})
         elif one.verified:
             plan.append({"violation": one.code, "kind": "warning"})
-    if not plan:  # nothing that may be printed as a basis: the case stays where it is
+        else:
+            plan.append({"violation": one.code, "kind": "none", "ground": "not_proven", "text": "证据不足"})
+    if not _finable(course):  # nothing that may be printed as a basis: the case stays where it is
         raise Ended
     return plan
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from checklists.definitions.definition import FACTS
+from checklists.facts.parties import roles_of
 from checklists.wire import canonical
 from server import clock
 from server.cases.casefile import CaseFile, Clock, Held, Investigator, Paper, Party, Side
@@ -15,7 +17,7 @@ from server.cases.clockwork import duty_due, next_due
 from server.cases.ends import day_text
 from server.cases.grouping import Group, grouped
 from server.cases.states import ENDED, finished
-from server.documents.law import grounds
+from server.documents.law import Load, grounds, open_cases, settled
 from server.store import case_around
 from server.store.case_law import Bench
 from server.store.case_models import (
@@ -103,12 +105,26 @@ def _violations(
     role = _party(row).role
     said = str(facts.get("conduct_at") or facts.get("found_at") or clock.now())
     day = date.fromisoformat(day_text(said))
-    return tuple(held_of(bench, one, day, role, missing.get(one.violation, ())) for one in groups)
+    load = load_of(facts)
+    return tuple(held_of(bench, one, day, role, missing.get(one.violation, ()), load) for one in groups)
 
 
-def held_of(bench: Bench, group: Group, day: date, role: str = "", missing: tuple[str, ...] = ()) -> Held:
+def load_of(facts: Mapping[str, Any]) -> Load:
+    """Return the facts of the load that the office has settled."""
+    return {str(fact): str(value) for fact, value in dict(facts.get("load") or {}).items()}
+
+
+def held_of(
+    bench: Bench,
+    group: Group,
+    day: date,
+    role: str = "",
+    missing: tuple[str, ...] = (),
+    load: Load | None = None,
+) -> Held:
     """Return a violation by the law of its load on the day of the conduct: what was confirmed since counts."""
-    ground = grounds(bench.definitions, (group,), day, role)[group.violation]
+    ground = grounds(bench.definitions, (group,), day, role, load)[group.violation]
+    chosen = settled(group, load or {})
     return Held(
         code=group.violation,
         keys=keys_of(group),
@@ -117,6 +133,8 @@ def held_of(bench: Bench, group: Group, day: date, role: str = "", missing: tupl
         ranges=tuple((one.min_cny, one.max_cny) for one in ground.penalty),
         simple=group.simple,
         missing=missing,
+        hangs_on={fact: FACTS[fact] for one in open_cases(group) for fact in one.when if FACTS.get(fact)},
+        answers=roles_of(chosen.subject) if chosen and chosen.subject else (),
     )
 
 

@@ -17,6 +17,7 @@ from server.cases.opening import CaseDraft, Finding, identity
 from server.cases.states import JOINABLE
 from server.store import case_apply, case_around, case_files, case_law, case_search, meta
 from server.store.case_files import Loaded
+from server.store.case_models import CaseEvidence
 from server.store.models import Case, CaseViolation, Device, Record
 from server.store.rows import tuples
 
@@ -118,8 +119,13 @@ def _join(case: Case, inspection: str, findings: Rows) -> None:
     case_apply.apply_event(str(case.id), "violations_added", {"keys": keys}, MACHINE)
 
 
-def begin(case: Case, party: Party, source: str, now: datetime | None = None) -> None:
-    """Let the history of a case begin: its first event, with the clocks that start there. Once."""
+def begin(
+    case: Case, party: Party, source: str, now: datetime | None = None, load: Mapping[str, str] | None = None
+) -> None:
+    """Let the history of a case begin: its first event, with the clocks that start there. Once.
+
+    `load` is what was settled of the load in the case from which it was split off.
+    """
     at = now or clock.read(clock.now())
     bench = case_law.current()
     file = case_files.load(case, bench).file
@@ -130,7 +136,7 @@ def begin(case: Case, party: Party, source: str, now: datetime | None = None) ->
         state=NEW,
         party=party,
         violations=file.violations,
-        facts={"source": source},
+        facts={"source": source, **({"load": dict(load)} if load else {})},
     )
     tier = tier_of(one.severity for one in file.violations)
     data = {"what": source, "tier": tier, **_when(case)}
@@ -183,8 +189,20 @@ def split(step: Step) -> str:
     row, keys = Case.get_by_id(step.after.id), list(step.data["keys"])
     case = _beside(row, agency=str(row.agency), keeper=str(row.keeper), source="split")
     CaseViolation.update(case=case.id).where(CaseViolation.case == row.id, CaseViolation.key.in_(keys)).execute()
-    begin(case, step.after.party, "split")
+    _take_along(row, case)
+    begin(case, step.after.party, "split", load=step.after.facts.get("load"))
     return str(case.id)
+
+
+def _take_along(row: Case, case: Case) -> None:
+    """Let a case that was split off have the evidence that was got for its violations."""
+    codes = [one.violation for one in case_files.groups_of(str(case.id))]
+    held = CaseEvidence.select().where(CaseEvidence.case == row.id, CaseEvidence.violation.in_((*codes, "")))
+    for one in list(held.order_by(CaseEvidence.id)):
+        CaseEvidence.create(case=case.id, **{name: getattr(one, name) for name in _EVIDENCE})
+
+
+_EVIDENCE = ("violation", "kind", "file", "entry", "text", "not_obtainable", "obtained_by", "at")
 
 
 def incoming(step: Step, to: str) -> str:

@@ -9,13 +9,16 @@ from datetime import date
 from typing import Any
 
 from checklists.definitions.definition import Definitions
+from checklists.law.model import rows_on
+from checklists.wire import to_plain
 from server.cases.casefile import CaseFile
 from server.cases.grouping import Group
 from server.cases.opening import identity
 from server.console import findings, law
 from server.console.findings import Case, Ordered, Shot, Shown, Text
 from server.console.law import Cited, Fine
-from server.store import case_law, case_scans
+from server.documents.law import is_settled, settled
+from server.store import case_files, case_scans
 from server.store.case_law import Bench
 from server.store.case_models import CaseEvidence
 from server.store.case_proof import LACKING, Piece
@@ -63,6 +66,7 @@ class Board:
     measures: Sequence[Ordered]
     simple: str
     ranges: Sequence[tuple[int | None, int | None]]
+    settled: bool = False
 
     @property
     def penalty_verified(self) -> bool:
@@ -88,13 +92,18 @@ def boards(
     stops = _stops(file.id)
     every = {one.entry: one for held in shots.values() for one in held}
     ranges = {one.code: one.ranges for one in file.violations}
+    load = case_files.load_of(file.facts)
     made = []
     for number, group in enumerate(groups, start=1):
         shown = [
             findings.show(definitions, at, one.source, one.finding, day, shots.get(stops.get(one.key, ""), ()))
             for at, one in enumerate(group.facts, start=1)
         ]
-        duty, penalty = (_now(bench, group.violation, rows, day) for rows in (group.duty, group.penalty))
+        chosen, one_left = settled(group, load), is_settled(group, load)
+        rows = (group.duty, group.penalty)
+        if chosen is not None:
+            rows = (_joined(group.duty, chosen.duty), _joined(group.penalty, chosen.penalty))
+        duty, penalty = (_now(bench, group.violation, part, day) for part in rows)
         rules = [row for one in group.facts for row in one.finding.get("basis") or ()]
         made.append(
             Board(
@@ -106,10 +115,11 @@ def boards(
                 proofs=[_proof(bench, one, every) for one in pieces.get(group.violation, ())],
                 basis=law.citations(definitions, [*rules, *duty], day),
                 fines=law.fines(definitions, penalty, day),
-                cases=next((one.cases for one in shown if one.cases), ()),
+                cases=() if one_left else next((one.cases for one in shown if one.cases), ()),
                 measures=list({f"{one.code}{one.to}": one for held in shown for one in held.measures}.values()),
                 simple=group.simple,
                 ranges=ranges.get(group.violation, ()),
+                settled=one_left,
             )
         )
     return made
@@ -125,10 +135,15 @@ def _stops(case: str) -> dict[str, str]:
     return held
 
 
+def _joined(frozen: Sequence[Mapping[str, Any]], chosen: Any) -> tuple[Mapping[str, Any], ...]:
+    """Return the law of every load with that of the load as it is settled."""
+    return (*frozen, *(row for row in to_plain(chosen) if row not in frozen))
+
+
 def _now(bench: Bench, code: str, rows: Rows, day: date) -> list[Mapping[str, Any]]:
     """Return law rows with what was verified since: the case is decided by the law that is known now."""
-    held = case_law.violation(bench, code, day)
-    cited = [] if held is None else [*held.duty, *(one.basis for one in held.penalty if one.basis is not None)]
+    held = rows_on(bench.definitions.violations, code, day)
+    cited = [one for row in held for one in (*row.duty, *(fine.basis for fine in row.penalty if fine.basis))]
     checked = {(one.law, one.version, one.clause): one for one in cited if one.verified}
 
     def fresh(row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checklists.inspection.entries import merge
-from server.cases.casefile import CaseFile
+from checklists.words import LAW_FACTS, LAW_VALUES, say
+from server.cases.casefile import CaseFile, Held
 from server.cases.clockwork import needs_a_day
 from server.cases.documents import BY_EVENT_ALONE, DOCUMENTS, may_issue
 from server.cases.grouping import Group
@@ -48,6 +49,7 @@ class Ranged:
     title: Text
     verified: bool
     ranges: Sequence[tuple[int | None, int | None]]
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Choices:
     due: Sequence[Option]
     issued: Sequence[Option]
     clocks: Sequence[Option]
+    load: Sequence[tuple[str, Text, Sequence[Option]]] = ()
 
     def person(self, login: str) -> Person | None:
         """Return somebody by login, or None."""
@@ -97,11 +100,7 @@ def choices_of(
             Option(code, text=teller.agency(code)) for code in sorted(bench.definitions.agencies) if code != file.keeper
         ],
         targets=_targets(file),
-        violations=[
-            Ranged(one.violation, one.title, held[one.violation].verified, held[one.violation].ranges)
-            for one in groups
-            if one.violation in held
-        ],
+        violations=[_ranged(one, held[one.violation], file) for one in groups if one.violation in held],
         linked=_linked(file, groups, teller),
         facts=[
             Option(fact.key, text=fact.finding.get("text") or teller.title(group.violation))
@@ -122,7 +121,30 @@ def choices_of(
             if one.status == "issued" and one.id and one.kind not in BY_EVENT_ALONE
         ],
         clocks=[Option(one.rule, CLOCKS[one.rule]) for one in needs_a_day(file.clocks)],
+        load=load_of(file),
     )
+
+
+def load_of(file: CaseFile) -> list[tuple[str, Text, list[Option]]]:
+    """Return the facts of the load on which law of the case depends, each in words with its values."""
+    hangs = {fact: values for one in file.violations for fact, values in one.hangs_on.items()}
+    return [
+        (fact, _text(LAW_FACTS.get(fact, fact)), [Option(one, text=_text(_value(fact, one))) for one in values])
+        for fact, values in hangs.items()
+    ]
+
+
+def _value(fact: str, value: str) -> str:
+    return LAW_VALUES.get(f"{fact}:{value}", LAW_VALUES.get(value, value))
+
+
+def _text(words: str) -> Text:
+    return {short: say(lang)(words) for short, lang in (("zh", "zh_CN"), ("en", "en"))}
+
+
+def _ranged(group: Group, held: Held, file: CaseFile) -> Ranged:
+    open_ = not held.verified and any(fact not in (file.facts.get("load") or {}) for fact in held.hangs_on)
+    return Ranged(group.violation, group.title, held.verified, held.ranges, open_)
 
 
 def _people(agency: str) -> list[Person]:

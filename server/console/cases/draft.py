@@ -114,6 +114,8 @@ def _penalties(
     draft: dict[str, tuple[str, ...]] = {}
     for number, row in enumerate(held):
         said = {key: row.get(key) for key in ROWS["penalties"]}
+        if row.get("ground"):
+            said["kind"] = f"{row['kind']}:{row['ground']}"
         draft |= {f"penalties.{number}.{key}": ("" if one is None else str(one),) for key, one in said.items()}
     return draft
 
@@ -154,6 +156,9 @@ _KNOWN: Mapping[str, Callable[..., Mapping[str, tuple[str, ...]]]] = {
     "evidence": _evidence,
     "violations": _violations,
     "cause": _cause,
+    "load": lambda move, file, choices, query: {
+        f"load.{fact}": (value,) for fact, value in dict(file.facts.get("load") or {}).items()
+    },
     "tier": lambda move, file, choices, query: {"tier": (file.tier,)},
 }
 """Field → what the case knows for it."""

@@ -21,6 +21,7 @@ from server.console.cases import board, clockbar, related, sidelines, steps
 from server.console.cases.board import Board
 from server.console.cases.clockbar import LEVELS, Hand
 from server.console.cases.related import Asked, Link, Sister, Stop
+from server.console.cases.saying import load_words
 from server.console.cases.sidelines import Money, Past, Sheet, Sum, Track
 from server.console.cases.steps import Steps
 from server.console.cases.telling import Teller
@@ -71,6 +72,7 @@ class CasePage:
     broken_at: int | None
     notes: Sequence[CaseNote]
     sums: Sequence[Sum]
+    load: Mapping[str, str]
 
     makeable: Sequence[tuple[str, str]] = ()
     doubts: Sequence[Doubt] = ()
@@ -161,6 +163,7 @@ def case_page(office_key: str, knowledge: Knowledge, who: Visitor, held: Case, n
         doubts=judged.doubts,
         devices=reading.devices({str(one.get("device")) for one in union.values()}),
         notes=sidelines.notes(file.id),
+        load=load_words(dict(file.facts.get("load") or {})),
         sums=make("money", sidelines.sums, file, teller, otherwise=[]),
     )
 

@@ -120,6 +120,7 @@ class Reader:
         for number in rows(self.draft, name):
             told: dict[str, Any] = {key: self.text(f"{name}.{number}.{key}") for key in ("violation", "kind", "text")}
             amount = self.yuan(f"{name}.{number}.amount_cny")
+            told["kind"], _colon, told["ground"] = told["kind"].partition(":")
             if not told["kind"]:
                 if amount is not None:
                     self.wrong(name)
@@ -127,6 +128,11 @@ class Reader:
             told = {key: one for key, one in told.items() if one}
             found.append(told if amount is None else {**told, "amount_cny": amount})
         return found
+
+    def facts(self, name: str) -> dict[str, str]:
+        """Return what was said of each fact of the load."""
+        said = {fact: self.text(f"{name}.{fact}") for fact, _words, _values in self.choices.load}
+        return {fact: value for fact, value in said.items() if value}
 
     def party(self, name: str) -> dict[str, Any]:
         """Return what of the party is another than before."""
@@ -175,6 +181,7 @@ _READ: Mapping[str, Callable[[Reader, str], Any]] = {
     "people": Reader.people,
     "penalties": Reader.penalties,
     "party": Reader.party,
+    "facts": Reader.facts,
     "codes": Reader.codes,
     "rows": Reader.rows,
 }

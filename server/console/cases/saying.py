@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from checklists.words import law_case, say
 from server.cases.documents import DOCUMENTS
 from server.cases.fields import FIELDS
 from server.cases.words import CLOCKS
@@ -89,7 +90,23 @@ def _people(_name: str, value: Any, _teller: Teller) -> Iterable[Bit]:
 def _penalties(_name: str, value: Any, teller: Teller) -> Iterable[Bit]:
     for one in value:
         yield Bit("penalty", {**one, "title": teller.title(str(one.get("violation"))),
-                              "word": words.CHOICES["kind"].get(str(one.get("kind")), "")})  # fmt: skip
+                              "word": _penalty_word(one)})  # fmt: skip
+
+
+def _penalty_word(one: Mapping[str, Any]) -> str:
+    if one.get("ground"):
+        return words.CHOICES["spared"].get(str(one["ground"]), "")
+    return words.CHOICES["kind"].get(str(one.get("kind")), "")
+
+
+def _load(_name: str, value: Any, _teller: Teller) -> Iterable[Bit]:
+    yield Bit("pick", load_words(value))
+
+
+def load_words(load: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what was settled of a load, by language; nothing where nothing was."""
+    when = {fact: (said,) for fact, said in load.items()}
+    return {short: law_case(when, say(lang)) for short, lang in (("zh", "zh_CN"), ("en", "en"))} if load else {}
 
 
 def _party(_name: str, value: Any, _teller: Teller) -> Iterable[Bit]:
@@ -129,6 +146,7 @@ _SAID: Mapping[str, Any] = {
     "people": _people,
     "penalties": _penalties,
     "party": _party,
+    "facts": _load,
     "rows": _rows,
     "agency": lambda name, value, teller: (Bit("pick", teller.agency(str(value))),),
     "login": lambda name, value, teller: (Bit("plain", teller.name(str(value))),),

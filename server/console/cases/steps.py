@@ -43,7 +43,7 @@ _END = (
     *("archive", "justice_kept"),
 )
 _FILE = (
-    *("note", "party_corrected", "link_decided", "evidence_added", "split", "re_assign", "clock_set"),
+    *("note", "party_corrected", "link_decided", "evidence_added", "load_settled", "split", "re_assign", "clock_set"),
     *("keeper_changed", "investigators_named"),
 )
 _PAPERS = ("document_issued", "document_voided", "document_waived")

@@ -102,6 +102,7 @@ FIELDS: Mapping[str, str] = {
     "evidence": _("Pieces of evidence"),
     "plan": _("Plan of payment"),
     "law": _("Law"),
+    "load": _("What the load is"),
 }
 """Field → what stands beside it, where an event has no words of its own for it."""
 
@@ -150,6 +151,7 @@ EVENT_FIELDS: Mapping[tuple[str, str], str] = {
     ("clock_set", "until"): _("The term ends on"),
     ("result_in", "reason"): _("Why there is no receipt"),
     ("opened", "what"): _("Source"),
+    ("load_settled", "reason"): _("On what that rests"),
 }
 """(event, field) → what stands beside it."""
 
@@ -168,7 +170,11 @@ HINTS: Mapping[str, str] = {
     "waiver": _("Signed by the party: it gives up the time that is left."),
     "wanted": _("It appears on the officer's tablet with the case."),
     "late_reason": _("Only where the term has run out."),
-    "penalties": _("Leave the kind empty where nothing is imposed for a violation."),
+    "penalties": _(
+        "Every violation is answered: a penalty, or why none, with the reason as remark. What cannot be settled now is "
+        "split off."
+    ),
+    "load": _("What is chosen here decides which law holds for every violation of the case that hangs on it."),
     "investigators": _("Two at least, each with the number of the enforcement card."),
     "officers": _("Two at least, each with the number of the enforcement card."),
     "host": _("Somebody who has not investigated the case."),
@@ -236,6 +242,16 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "revocation": _("revocation of the licence"),
         "closure": _("closure"),
         "downgrade": _("lower grade of qualification"),
+    },
+    "spared": {
+        "minor": _("minor, corrected at once, no harm"),
+        "first_offence": _("first time, little harm, corrected at once"),
+        "no_fault": _("no fault of the party"),
+        "not_proven": _("the facts are not proven"),
+        "limitation": _("past the limitation"),
+        "under_age": _("under fourteen"),
+        "unsound_mind": _("not answerable for reasons of mind"),
+        "same_act": _("one act with another that is penalised"),
     },
     "party_kind": {"person": _("person"), "unit": _("enterprise")},
     "grounds": {

@@ -46,6 +46,7 @@ def held(code: str = "CN-EQP-01", **changes: Any) -> Held:
         "verified": True,
         "ranges": ((1_000, 20_000),),
         "simple": "yes",
+        "hangs_on": {"hazchem": ("yes", "no")},
         **changes,
     }
     return Held(code, **told)
@@ -87,8 +88,17 @@ def told(event: str, needs: Any, takes: Any, now: CaseFile, at: datetime) -> dic
     said = {name: value(name, now, at) for name in (*needs, *takes) if name not in ("waiver", "grounds", "tier")}
     if "method" in said:
         said["method"] = "in_hand"
+    if {"amount_cny", "penalties"} <= set(said):
+        said["penalties"] = answered(now, said["amount_cny"])
     said.pop("side", None)
     return said
+
+
+def answered(now: CaseFile, fine_cny: int = 2_000) -> list[dict[str, Any]]:
+    """A fine for the first violation, and why the others get none."""
+    first, *others = (one.code for one in now.violations)
+    spared = [{"violation": code, "kind": "none", "ground": "no_fault", "text": "已证明"} for code in others]
+    return [{"violation": first, "kind": "fine", "amount_cny": fine_cny}, *spared]
 
 
 def value(name: str, now: CaseFile, at: datetime) -> Any:
@@ -98,7 +108,8 @@ def value(name: str, now: CaseFile, at: datetime) -> Any:
         "keys": [key for one in now.violations[:1] for key in one.keys],
         "violations": ["CN-EQP-01", "CN-LIC-05b"],
         "evidence": [{"violation": now.violations[0].code if now.violations else "", "kind": "item", "file": FILE}],
-        "penalties": [{"violation": now.violations[0].code, "kind": "fine", "amount_cny": 2_000}],
+        "penalties": answered(now),
+        "load": {fact: values[0] for one in now.violations for fact, values in one.hangs_on.items()},
         "officers": TWO,
         "investigators": TWO,
         "present": TWO,

@@ -19,6 +19,7 @@ from tests.server.cases.clerks import (
     START,
     TWO,
     actor,
+    answered,
     case,
     do,
     held,
@@ -57,8 +58,10 @@ def reviewed(**changes: Any) -> CaseFile:
     return do(now, "review_passed", REVIEWER, answers=["是"] * 9, licence="A", text="x")
 
 
-def noticed(penalties: Any = FINE, right: bool = True, **changes: Any) -> CaseFile:
-    now = issued(do(reviewed(**changes), "penalty_planned", HANDLER, penalties=penalties), "notice")
+def noticed(penalties: Any = None, right: bool = True, **changes: Any) -> CaseFile:
+    now = reviewed(**changes)
+    plan = penalties or answered(now, 5_000)
+    now = issued(do(now, "penalty_planned", HANDLER, penalties=plan), "notice")
     return do(now, "notice_served", HANDLER, served_at=on(0), method="in_hand", hearing_right=right, **PROOF)
 
 
@@ -161,7 +164,10 @@ def test_a_revocation_always_offers_a_hearing() -> None:
         ([{"violation": "CN-EQP-01", "kind": "fine", "amount_cny": 6_000}], {"heavier"}),
         ([{"violation": "CN-EQP-01", "kind": "suspension"}], {"heavier"}),
         ([{"violation": "CN-EQP-01", "kind": "fine", "amount_cny": 500}], {"amount_outside"}),
-        ([{"violation": "CN-XXX-01", "kind": "fine", "amount_cny": 500}], {"violation_foreign", "heavier"}),
+        (
+            [{"violation": "CN-XXX-01", "kind": "fine", "amount_cny": 500}],
+            {"violation_foreign", "violation_unanswered", "heavier"},
+        ),
         ([*FINE, *FINE], {"fined_twice", "heavier"}),
         ([{"violation": "CN-EQP-01", "kind": "warning"}], set()),
     ],
@@ -183,6 +189,79 @@ def test_what_another_case_of_the_stop_fined_is_not_fined_again() -> None:
     )
     twice = [{"violation": code, "kind": "fine", "amount_cny": 2_000} for code in ("CN-EQP-01", "CN-TNK-05")]
     assert "fined_twice" in missing(both, "decide", LEADER, penalties=twice, text="x")
+
+
+NONE = {"kind": "none", "ground": "no_fault", "text": "已证明"}
+SAME = {"kind": "none", "ground": "same_act", "text": "同一行为"}
+FIRST, SECOND = {"violation": "CN-EQP-01"}, {"violation": "CN-TNK-05"}
+
+
+@pytest.mark.parametrize(
+    ("penalties", "codes"),
+    [
+        ([*FINE], {"violation_unanswered"}),
+        ([*FINE, SECOND | NONE], set()),
+        ([*FINE, SECOND | NONE, FIRST | NONE], {"answered_twice"}),
+        ([FIRST | NONE, SECOND | NONE], {"nothing_imposed"}),
+        ([*FINE, SECOND | SAME], {"not_same_act"}),
+        ([*FINE, SECOND | {"kind": "none", "text": "x"}], {"field_wrong"}),
+        ([*FINE, SECOND | {"kind": "none", "ground": "minor"}], {"field_wrong"}),
+        ([*FINE, SECOND | NONE | {"amount_cny": 5}], {"field_wrong"}),
+        ([*FINE, SECOND | {"kind": "fine", "amount_cny": 2_000}], {"heavier"}),
+    ],
+)
+def test_no_violation_of_a_case_passes_in_silence(penalties: Any, codes: set[str]) -> None:
+    both = deciding(violations=(held(), held("CN-TNK-05")))
+    assert missing(both, "decide", LEADER, penalties=penalties, text="x") == codes
+
+
+def test_nor_is_one_left_out_of_a_notice_or_a_decision_on_the_spot() -> None:
+    both = (held(), held("CN-TNK-05"))
+    assert missing(reviewed(violations=both), "penalty_planned", HANDLER, penalties=FINE) == {"violation_unanswered"}
+    found = case(violations=both)
+    told = {"decided_at": on(0), "officers": TWO, "paper_number": "S1"}
+    assert missing(found, "simple_decided", OFFICER, amount_cny=200, **told) == {"violation_unanswered"}
+    plan = [FIRST | {"kind": "fine", "amount_cny": 200}, SECOND | {"kind": "warning"}]
+    assert missing(found, "simple_decided", OFFICER, amount_cny=300, penalties=plan, **told) == {"field_wrong"}
+    assert do(found, "simple_decided", OFFICER, amount_cny=200, penalties=plan, **told).facts["penalties"] == plan
+
+
+def test_one_act_is_penalised_once_where_that_was_decided() -> None:
+    both = deciding(violations=(held(), held("CN-TNK-05")))
+    here = replace(both, around={"same_acts": (("CN-EQP-01", "CN-TNK-05"),)})
+    assert missing(here, "decide", LEADER, penalties=[*FINE, SECOND | SAME], text="x") == set()
+    there = replace(both, around={"fined_elsewhere": ("CN-TNK-05",)})
+    assert missing(there, "decide", LEADER, penalties=[*FINE, SECOND | SAME], text="x") == set()
+
+
+def test_law_that_nobody_verified_keeps_no_violation_from_going_without_a_penalty() -> None:
+    now = replace(deciding(violations=(held(), held("CN-TNK-05"))), violations=(held(), held("B-2", verified=False)))
+    spared = [*FINE, {"violation": "B-2"} | NONE]
+    assert missing(now, "decide", LEADER, penalties=spared, text="x") == set()
+
+
+def test_a_whole_case_without_a_penalty_needs_no_notice() -> None:
+    assert do(reviewed(), "decide_no_penalty", LEADER, ground="no_fault", reason="x").state == "decided"
+
+
+def test_what_the_load_is_is_settled_where_law_depends_on_it_and_before_the_party_was_told() -> None:
+    now = do(investigating(), "load_settled", HANDLER, load={"hazchem": "yes"}, reason="检验报告")
+    assert now.facts["load"] == {"hazchem": "yes"}
+    assert do(now, "load_settled", HANDLER, load={"hazchem": "no"}, reason="更正").facts["load"] == {"hazchem": "no"}
+    told = {"load": {"hazchem": "maybe"}, "reason": "x"}
+    assert missing(now, "load_settled", HANDLER, **told) == {"field_wrong"}
+    assert missing(now, "load_settled", HANDLER, **told | {"load": {"forged": "none"}}) == {"field_wrong"}
+    plain = investigating(violations=(held(hangs_on={}),))
+    told = {"load": {"hazchem": "no"}, "reason": "x"}
+    assert missing(plain, "load_settled", HANDLER, **told) >= {"load_settles_nothing"}
+    assert missing(noticed(), "load_settled", HANDLER, **told) == {"not_in_state"}
+
+
+def test_by_the_law_of_the_load_nobody_is_fined_for_another() -> None:
+    now = replace(deciding(), violations=(held(answers=("driver",)),))
+    assert missing(now, "decide", LEADER, penalties=FINE, text="x") == {"answers_other"}
+    now = replace(deciding(), violations=(held(answers=("carrier",)),))
+    assert missing(now, "decide", LEADER, penalties=FINE, text="x") == set()
 
 
 def test_a_heavier_penalty_needs_a_new_notice_with_its_own_terms() -> None:

@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
-from checklists.law.model import Citation
+from checklists.law.cases import case_of
+from checklists.law.model import Citation, rows_on
+from checklists.wire import to_plain
 from server.cases.casefile import Party
 from server.documents import draft, law, penalties
 from server.documents.chinese import day_words, moment_words, sex_and_age
 from server.documents.clauses import clause_text, formal, numeral
+from server.documents.dossier import Told
 from server.documents.draft import Draft
 from server.documents.forms import FORMS
 from server.documents.law import PENDING
@@ -97,6 +100,51 @@ def test_two_violations_are_two_sentences_and_one_sum() -> None:
     said = draft.make(held, "decision", filled(FORMS["decision"])).sheet.text
     assert "罚款人民币陆万元整（￥60,000元）" in said and "罚款人民币叁万元整（￥30,000元）" in said
     assert "以上罚款合计人民币玖万元整（￥90,000元）。" in said
+
+
+def test_a_violation_without_a_penalty_has_its_reason_in_the_decision_and_no_law() -> None:
+    rows = [*FINE, {"violation": "CN-LIC-05b", "kind": "none", "ground": "no_fault", "text": "有发证机关的延期证明"}]
+    open_ = finding("CN-LIC-05b", load="", duty=[], penalty=[])
+    held = dossier(groups=groups(finding(), open_), case=case(penalties=rows, planned=rows))
+    told = draft.make(held, "decision", filled(FORMS["decision"]))
+    said = told.sheet.text
+    assert "没有主观过错（有发证机关的延期证明），决定不予行政处罚" in said and "罚款人民币陆万元整" in said
+    assert {one.violation for one in told.law if one.violation} == {"CN-EQP-01"}
+    assert "拟不予行政处罚" in draft.make(held, "notice", filled(FORMS["notice"])).sheet.text
+
+
+def by_load(code: str = "CN-EQP-01") -> dict[str, Any]:
+    """A finding of a load that nobody knew on the road: every row of the day stands in it as a case."""
+    rows = [one for one in rows_on(definitions().violations, code, DAY) if one.applies_when]
+    cases = [to_plain(case_of(one)) for one in rows]
+    return finding(code, duty=[], penalty=[], cases=cases)
+
+
+@pytest.mark.parametrize(
+    ("load", "ranges"),
+    [
+        ({}, set()),
+        ({"hazchem": "yes"}, {("hazchem-law", 50_000, 500_000)}),
+        ({"hazchem": "no", "special_law": "none"}, {("dg-road-rules", 50_000, 100_000)}),
+        ({"hazchem": "no"}, set()),
+    ],
+)
+def test_the_law_that_hung_on_the_load_is_that_of_the_load_as_it_is_settled(
+    load: dict[str, str], ranges: set[tuple[str, int, int]]
+) -> None:
+    held = law.grounds(definitions(), groups(by_load("CN-LIC-03")), DAY, "carrier", load)["CN-LIC-03"]
+    assert {(one.basis.law, one.min_cny, one.max_cny) for one in held.penalty if one.basis} == ranges
+    chosen = law.settled(groups(by_load("CN-LIC-03"))[0], load)
+    assert (chosen is None) == (not load)
+
+
+def test_a_document_says_what_the_load_is_and_on_what_that_rests() -> None:
+    file = case(load={"hazchem": "yes"})
+    held = dossier(groups=groups(by_load()), case=file)
+    said = replace(held, told=(*held.told, Told("load_settled", "2026-11-22", "王", {"reason": "检验报告 7 号"})))
+    text = draft.make(said, "investigation_report", filled(FORMS["investigation_report"])).sheet.text
+    assert "关于所载货物，经查：列入目录的危险化学品：是。依据：检验报告 7 号" in text
+    assert "第一百零九条第一款第（四）项" in draft.make(said, "decision", filled(FORMS["decision"])).sheet.text
 
 
 def test_a_penalty_without_its_object_in_words_is_warned_of() -> None:

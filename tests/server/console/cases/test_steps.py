@@ -15,7 +15,7 @@ from server.cases.machine import EVENTS, MOVES, prospects
 from server.cases.moves import Move
 from server.cases.states import ENDED, MAIN
 from server.console.cases import ahead, clockbar, words
-from server.console.cases.choices import Choices, Option, Person, Ranged
+from server.console.cases.choices import Choices, Option, Person, Ranged, load_of
 from server.console.cases.draft import Draft, begin
 from server.console.cases.form import form_of, seen
 from server.console.cases.idle import IDLE, is_idle
@@ -172,7 +172,7 @@ def chosen(file: CaseFile) -> Choices:
         people=people, on_the_road=people, owners=people, agencies=some, targets=some,
         violations=[Ranged(one.code, {"zh": one.code}, one.verified, one.ranges) for one in file.violations],
         linked=some, facts=some, evidence=some, missing=[("CN-EQP-01", "item", {"zh": "违法"}, {"zh": "照片"})],
-        of_the_office=frozenset(), entries=some, issuable=some, due=some, issued=some, clocks=some,
+        of_the_office=frozenset(), entries=some, issuable=some, due=some, issued=some, clocks=some, load=load_of(file),
     )  # fmt: skip
 
 
@@ -193,8 +193,8 @@ def typed(data: Mapping[str, Any]) -> Draft:
             draft |= {f"answers.{code}": ("yes",) for code in words.CHOICES["answers"]}
         elif kind == "codes":
             draft[name] = tuple(value)
-        elif kind == "party":
-            draft |= {f"party.{key}": (one,) for key, one in value.items()}
+        elif kind in ("party", "facts"):
+            draft |= {f"{name}.{key}": (one,) for key, one in value.items()}
         elif kind in ("people", "penalties", "rows"):
             for number, row in enumerate(value):
                 draft |= {f"{name}.{number}.{'file.kept' if key == 'file' else key}": (str(one),)
@@ -283,6 +283,15 @@ def test_an_amount_without_a_kind_is_not_left_out_in_silence() -> None:
     draft = {"penalties.0.violation": ("CN-EQP-01",), "penalties.0.kind": ("",), "penalties.0.amount_cny": ("500",)}
     reader = Reader(move, in_state("notice_draft"), chosen(in_state("notice_draft")), draft)
     assert "penalties" not in reader.data() and [one.detail for one in reader.faults] == ["penalties"]
+
+
+def test_why_a_violation_gets_no_penalty_is_chosen_like_a_penalty_and_stands_there_again() -> None:
+    move = next(one for one in MOVES if one.event == "penalty_planned")
+    spared = {"violation": "CN-EQP-01", "kind": "none", "ground": "no_fault", "text": "已证明"}
+    file = replace(in_state("notice_draft"), facts={"planned": [spared]})
+    draft = begin(move, file, chosen(file), {})
+    assert draft["penalties.0.kind"] == ("none:no_fault",)
+    assert Reader(move, file, chosen(file), draft).data()["penalties"] == [spared]
 
 
 def test_of_a_party_only_what_changed_is_said() -> None:
