@@ -91,6 +91,11 @@ class Audit(Table):
     hash = TextField()
     detail = TextField(null=True)
 
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = tuple(((column, "id"), False) for column in ("who", "action", "subject", "at"))
+
 
 class Task(Table):
     """Something for the teams of an agency to do; `row` is what their tablets get. `state`: open or closed."""
