@@ -7,6 +7,7 @@ looked at: nothing may stick out of the window, no picture may be broken, and th
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +77,7 @@ def take(
     """Work on the story's cases, take a picture of every page in both languages and return what is wrong with them."""
     say("console: casework")
     names = {**casework.begin(office, told, work, say), "record": str(told["digest"])}
+    shutil.copy(next(work.glob("*-office-notice.png")), folder / "console-notice-zh_CN.png")
     faults: list[str] = []
     with browser.page() as page:
         page.on("pageerror", lambda error: faults.append(f"console: {error}"))

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE_MS = 180_000
+"""How long a page may take on a machine that is busy with other things."""
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -47,6 +49,8 @@ def page(width: int = 1366, height: int = 768) -> Iterator[Any]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         try:
-            yield browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+            made = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+            made.set_default_timeout(PATIENCE_MS)
+            yield made
         finally:
             browser.close()

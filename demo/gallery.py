@@ -33,7 +33,7 @@ CHOSEN = {
     "sync-delivered": "sync",
     "console-cases": "cases",
     "console-case": "case",
-    "console-document": "document",
+    "console-notice": "document",
 }
 DEVICES = {"10": (1280, 800, 10.1), "7": (1024, 600, 7.0), "portrait": (800, 1280, 10.1)}
 LIGHTS = ((False, "zh_CN"), (True, "zh_CN"), (True, "en"), (False, "en"))
@@ -139,7 +139,9 @@ def _write_docs() -> None:
         with Image.open(source) as picture:
             small = picture.convert("RGB")
             small.thumbnail((960, 960))
-            small.quantize(224, dither=Image.Dither.NONE).save(DOCS / f"{kept}.png", optimize=True)
+            small.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+                DOCS / f"{kept}.png", optimize=True
+            )
 
 
 if __name__ == "__main__":

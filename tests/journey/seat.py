@@ -41,6 +41,7 @@ class Seat:
         view: Any = {"width": 1366, "height": 768}
         context = browser.new_context(viewport=view, locale="zh-CN", base_url=url, java_script_enabled=script)
         self.page: Page = context.new_page()
+        self.page.set_default_timeout(180_000)  # the machine may be busy with other tests
         expected = re.compile("409|422|403|404")
         self.page.on("console", lambda one: complaints.extend([] if expected.search(one.text) else [one.text]))
         self.page.on("pageerror", lambda error: complaints.append(str(error)))
