@@ -45,6 +45,7 @@ LOOKS = (
     Look("handovers-ended", "police", "/console/handovers?ended=1", "/console/handovers"),
     Look("inbox", "supervisor", "/console/inbox"),
     Look("inbox-none", "supervisor", "/console/inbox?text=none", "/console/inbox"),
+    Look("purpose", "supervisor", "/console/records/{record}", "/console/purpose"),
     Look("record", "supervisor", "/console/records/{record}", "/console/records/{digest}"),
     Look("paper", "supervisor", "/console/records/{record}/papers/{paper}",
          "/console/records/{digest}/papers/{number}"),
@@ -66,6 +67,19 @@ LOOKS = (
     Look("office", "admin", "/console/office?agency=T", "/console/office"),
     Look("discretion", "law", "/console/discretion"),
     Look("exports", "handler", "/console/exports"),
+    Look("account", "handler", "/console/account"),
+    Look("roles", "handler", "/console/roles"),
+    Look("imports", "leader", "/console/imports"),
+    Look("import", "leader", "{import}", "/console/imports/{draft}"),
+    Look("officers", "leader", "/console/officers"),
+    Look("sites", "leader", "/console/sites"),
+    Look("holidays", "law", "/console/holidays"),
+    Look("administration", "admin", "/console/admin"),
+    Look("users", "admin", "/console/users"),
+    Look("user-new", "admin", "/console/users/new"),
+    Look("user", "admin", "/console/users/1", "/console/users/{number}"),
+    Look("devices", "admin", "/console/devices"),
+    Look("audit", "admin", "/console/audit"),
     Look("problem", "handler", "/console/nothing", "/console/", refused=True),
 )  # fmt: skip
 """In the order taken; who is signed in stays so until somebody else comes."""
@@ -82,6 +96,7 @@ def take(
     with browser.page() as page:
         page.on("pageerror", lambda error: faults.append(f"console: {error}"))
         _export(page, office.url)
+        names["import"] = _import(page, office.url, work)
         names["paper"] = _paper(page, f"{office.url}/console/records/{names['record']}")
         who = ""
         for look in LOOKS:
@@ -95,13 +110,28 @@ def _export(page: Any, url: str) -> None:
     """Let the handler take a list out, so that his exports are no empty page."""
     _sign_in(page, url, "handler", "")
     page.goto(f"{url}/console/cases?active=all")
-    page.click("form.export button")
-    page.wait_for_url("**said=**")
+    with page.expect_navigation():
+        page.click("form.export button")
+    browser.say_why(page)
+
+
+def _import(page: Any, url: str, work: Path) -> str:
+    """Let the leader upload a file of vehicles with a fault in it, and return the address of its preview."""
+    _sign_in(page, url, "leader", "")
+    path = work / "车辆.csv"
+    path.write_text("plate,colour\n蒙K88001,yellow\n蒙K88002,\n不是号牌,yellow\n", encoding="utf-8")
+    page.goto(f"{url}/console/imports")
+    page.select_option("select[name=kind]", "vehicle")
+    page.set_input_files("input[name=file]", str(path))
+    with page.expect_navigation():
+        page.click("main form.fields button.primary")
+    return str(page.url).removeprefix(url).partition("?")[0]
 
 
 def _paper(page: Any, record: str) -> str:
     """Return the number of a paper that the driver of the record got."""
     page.goto(record)
+    browser.say_why(page)
     return str(page.locator('a[href*="/papers/"]').first.get_attribute("href")).rpartition("/")[2]
 
 
@@ -122,6 +152,8 @@ def _look(page: Any, url: str, look: Look, names: Mapping[str, str], folder: Pat
     for lang in LANGUAGES:
         address = re.sub(r"\{(\w+)\}", lambda found: names[found[1]], look.address)
         page.goto(f"{url}{address}{'&' if '?' in address else '?'}lang={lang}")
+        if look.route != "/console/purpose":
+            browser.say_why(page)
         if look.act:
             page.evaluate("document.querySelectorAll('[required]').forEach(one => one.removeAttribute('required'))")
             page.click(look.act)

@@ -28,14 +28,14 @@ def chromium() -> str | None:
 
 def say_why(page: Any, shot: Callable[[Any, str], None] | None = None) -> None:
     """Say for what one looks where the page asks, as a supervisor does under an instruction."""
-    if "/console/purpose" not in page.url:
+    if not page.locator("[data-purpose]").count():
         return
     page.select_option("select[name=purpose]", "supervision")
     page.fill("input[name=number]", "示督〔2026〕3号")
     if shot is not None:
         shot(page, "purpose")
-    page.click("[data-purpose] button.primary")
-    page.wait_for_url(lambda address: "/console/purpose" not in address)
+    with page.expect_navigation():
+        page.click("[data-purpose] button.primary")
 
 
 @contextmanager

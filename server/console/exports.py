@@ -70,12 +70,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Asking:
-    """A list that is asked for, narrowed to what; the form's address, and where the visitor came from."""
+    """What is asked for, narrowed to what; the form's address, where the visitor came from, what was stated already."""
 
     kind: str
     query: Mapping[str, str]
     action: str
     back: str
+    stated: Stated | None = None
 
 
 def mount(app: falcon.asgi.App[Request, Response], console: Console) -> None:
@@ -87,9 +88,9 @@ def mount(app: falcon.asgi.App[Request, Response], console: Console) -> None:
 
 async def ask(page: Form, req: Request, resp: Response, who: Visitor, form: Posted, asking: Asking) -> str | None:
     """Queue an export and return where its progress is shown; None where its purpose had to be asked first."""
-    said: Stated = Stated("", "")
+    said: Stated = asking.stated or Stated("", "")
     faults: tuple[str, ...] | None = ()
-    if asking.kind not in IMPERSONAL:
+    if asking.stated is None and asking.kind not in IMPERSONAL:
         said, faults = await _said(page, who, form)
     if faults is not None and not faults:
         query = {**asking.query, "lang": language(req, resp), **({"for": said.number} if said.number else {})}
@@ -159,7 +160,9 @@ class CaseFile(Form):
             raise Refused("not_found")
         query = {"case": case_id, "number": str(held.number)}
         address = f"/console/cases/{case_id}"
-        return await ask(self, req, resp, who, form, Asking(jobs.CASE_FILE, query, f"{address}/file", address))
+        stated = await self.store.read(purposes.standing, who.looker, str(held.inspection))
+        asking = Asking(jobs.CASE_FILE, query, f"{address}/file", address, stated)
+        return await ask(self, req, resp, who, form, asking)
 
 
 class ExportFile(Form):

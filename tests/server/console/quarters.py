@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,25 @@ def shared(folder: Path) -> Iterator[Office]:
 
 
 def form_of(page: str, action: str, **having: str) -> Sent:
-    """Return the first form of a page that goes to an address and has those values."""
-    held = (one for one in forms(page) if one.action == action and having.items() <= dict(one.values).items())
-    found = next(held, None)
-    assert found is not None, text(page)[:800]
-    return found
+    """Return the first form of a page that goes to an address and has those values, or a button that adds them."""
+    for one in (one for one in forms(page) if one.action == action):
+        pressed = [pair for pair in one.buttons if pair in having.items()]
+        if having.items() <= {*one.values, *pressed}:
+            return replace(one, values=[*one.values, *pressed])
+    raise AssertionError(text(page)[:800])
+
+
+def taken_out(clerk: Clerk, page: str, action: str, number: str) -> Any:
+    """Ask for an export by the form of a page, and say for what where that is asked."""
+    done = sent(clerk, form_of(page, action))
+    if done.status_code == 200:
+        done = sent(clerk, form_of(done.text, action), purpose="case", number=number)
+    return done
+
+
+def csrf_of(clerk: Clerk) -> str:
+    """Return what forms of this visitor carry."""
+    return dict(form_of(clerk.get("/console/account").text, "/console/logout").values)["csrf"]
 
 
 def sent(clerk: Clerk, held: Sent, files: dict[str, bytes] | None = None, **values: str) -> Any:

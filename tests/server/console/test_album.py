@@ -13,7 +13,6 @@ from server.office import open_office
 NO_PAGES = {
     "/",
     "/console/logout",
-    "/console/purpose",
     "/console/static/{name}",
     "/console/photos/{sha256}",
     "/console/records/{digest}/sealed",
@@ -27,6 +26,8 @@ NO_PAGES = {
     "/console/cases/{case_id}/papers/{document}/{what}",
     "/console/discretion/template.csv",
     "/console/exports/{job}",
+    "/console/devices/publish",
+    "/console/imports/template/{kind}.xlsx",
     "/console/law/scans/{sha256}",
     "/console/unsealed/{number}",
 }

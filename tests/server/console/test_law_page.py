@@ -13,7 +13,7 @@ from server.console.confirmations import REMARKS
 from server.office import Office
 from server.store import audit, case_law, law_confirmations
 from tests.server.console.cases.clerk import PDF, Clerk, text
-from tests.server.console.quarters import ESCAPED, HOSTILE, form_of, furnished, sent, shared
+from tests.server.console.quarters import ESCAPED, HOSTILE, csrf_of, form_of, furnished, sent, shared
 
 ADDRESS = "/console/law"
 TYPED = "CN-LIC-05b"
@@ -110,11 +110,9 @@ def now() -> tuple[Any, date]:
 def test_a_handler_proposes_nothing_even_by_a_form_of_his_own(lite: Office) -> None:
     zhou, wang = Clerk(lite, "zhou"), Clerk(lite, "wang")
     held = form_of(page(zhou, "CN-EDU-02"), ADDRESS, act="propose")
-    own = wang.get("/console/cases").text
-    csrf = dict(form_of(own, "/console/purpose").values)["csrf"]
-    values = {**dict(held.values), "csrf": csrf, "text": WORDS, "source": "x"}
+    values = {**dict(held.values), "csrf": csrf_of(wang), "text": WORDS, "source": "x"}
     done = wang.send(ADDRESS, [*values.items()], {"scan": PDF})
-    assert done.status_code == 422 and "您的角色无权" in text(done.text)
+    assert done.status_code == 403 and "您的角色无权" in text(done.text)
     assert law_confirmations.history("CN-EDU-02") == []
     assert zhou.send(ADDRESS, [*{**values, "csrf": "x"}.items()]).status_code == 403
     csrf = dict(held.values)["csrf"]

@@ -9,10 +9,14 @@ from urllib.parse import quote
 
 import pytest
 
+from server import clock
 from server.accounts import Scope
+from server.cases.casefile import Actor
+from server.cases.ends import day_text
 from server.exporting.jobs import Exporter
 from server.office import Office
-from server.store import audit, case_files, case_filters, case_lists
+from server.store import audit, case_apply, case_files, case_filters, case_lists
+from server.store.case_apply import Applied
 from server.store.case_lists import Wanted
 from server.store.case_models import CaseClock, Handover
 from server.store.models import Case, Record
@@ -248,9 +252,22 @@ def test_a_search_that_finds_nothing_says_why(office: Office, q: str, words: str
     assert page.status_code == 200 and words in text(page.text)
 
 
+def handed_over(office: Office) -> Handover:
+    """A case of the transport agency that is handed to the police now."""
+    case = Case.select().where(Case.keeper == "T", Case.agency == "T", Case.state == "clue").order_by(Case.id).first()
+    handler = Actor("seed-t-handler1", "x", "handler", "T")
+    steps = [("document_issued", {"kind": kind}) for kind in ("handover_letter", "handover_list")]
+    sent = {"to": "P", "sent_at": day_text(clock.now()), "proof_reason": "试用"}
+    for event, data in (*steps, ("hand_over", sent)):
+        done = office.store.write_now(
+            lambda event=event, data=data: case_apply.apply_event(str(case.id), event, data, handler)
+        )
+        assert isinstance(done, Applied), done
+    return Handover.get(Handover.case == case.id)
+
+
 def test_the_centre_shows_both_sides_with_the_state_of_the_other_case(office: Office) -> None:
-    out = Handover.select().where(Handover.state.in_(("sent", "received"))).order_by(Handover.id).first()
-    assert out is not None
+    out = handed_over(office)
     browser = signed_in(office, "seed-supervisor")
     page = browser.get(f"/console/handovers?agency={out.sender}").text
     left, right = page.split('class="card side"')[1:3]
