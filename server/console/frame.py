@@ -16,6 +16,7 @@ from falcon.asgi import Request, Response
 
 from checklists.words import LANGUAGES
 from server.accounts import ROLES
+from server.console.browsers import Browsers
 from server.console.desk import Desk
 from server.console.kept import Kept, kept
 from server.console.knowledge import Knowledge
@@ -171,8 +172,11 @@ class Form(Page):
             go(resp, address)
 
     async def _stranger(self, req: Request, resp: Response) -> None:
-        """Give back what somebody typed whose session had ended, instead of losing it at the login."""
-        if req.method != "POST":
+        """Give back what somebody typed whose session had ended, instead of losing it at the login.
+
+        Only from a browser in which somebody signed in before: a form of nobody is not read.
+        """
+        if req.method != "POST" or not Browsers(self.console.office).any(req):
             await super()._stranger(req, resp)
             return
         form = await posted(req, self.console.office.config.stall_seconds)

@@ -137,10 +137,13 @@ def test_what_the_leader_says_of_the_office_stands_on_its_documents(sit: Sit, of
 
 
 def test_a_list_becomes_excel_and_its_history_stays(sit: Sit, office: Office) -> None:
-    opened(office)
+    (case,) = opened(office)
     wang = sit("wang").go("/console/cases?active=all")
     rows = wang.page.locator("[data-row]").count()
-    wang.sent(wang.page.locator("form.export button"), "export")
+    wang.page.click("form.export button")
+    wang.page.select_option("select[name=purpose]", "case")
+    wang.page.fill("input[name=number]", str(case.number))
+    wang.sent(wang.page.locator("[data-purpose] button.primary"), "export")
     line = wang.page.locator("[data-job]").first
     assert line.get_attribute("data-state") == "waiting"
     assert Exporter(office).once()

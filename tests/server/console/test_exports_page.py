@@ -80,7 +80,7 @@ def test_the_whole_file_of_a_case_is_taken_out_from_its_page(lite: Office) -> No
     assert done.headers["location"] == f"{ADDRESS}?said=started"
     assert Exporter(lite).once()
     job = str(export_jobs.of_login("wang")[0].id)
-    assert f"案件整卷 {case.number}" in line(wang.get(ADDRESS).text, job)
+    assert f"整案案卷 {case.number}" in line(wang.get(ADDRESS).text, job)
     got = wang.get(f"{ADDRESS}/{job}")
     assert got.headers["content-type"] == "application/zip"
     assert {"case.json", "manifest.json"} <= {
