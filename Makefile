@@ -7,13 +7,16 @@ WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 
 LOCKS := tablet server dev
 
+# Servers and tablets are started hundreds of times in a run: they must not compile everything anew each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test fuzz fuzz-api chaos setup words check screens lock sbom licences clean
 
 demo: setup
 	$(BIN)/python -m demo
 
 test: setup check
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	sh tools/in_memory.sh $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # Odd records by the thousand on both engines; the last line says in JSON what was found.
 N ?= 2000

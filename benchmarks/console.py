@@ -27,9 +27,10 @@ from benchmarks.ingest import serving
 from server.accounts import Scope
 from server.config import Config
 from server.office import Office, open_office
-from server.store import case_lists
+from server.store import case_lists, purposes
 from server.store.case_lists import Wanted
 from server.store.models import Case, Record
+from server.store.purposes import Looker
 
 PASSWORD = "Grau-Kiesel-Lampe-77"
 LOGINS = ("seed-t-handler1", "seed-t-leader1", "seed-supervisor")
@@ -62,7 +63,7 @@ class Link:
         token = re.search(rb'name="csrf" value="([^"]+)"', page)
         if token is None:
             raise RuntimeError("no login form")
-        told = {"csrf": token[1].decode(), "login": login, "password": PASSWORD, "purpose": "case"}
+        told = {"csrf": token[1].decode(), "login": login, "password": PASSWORD}
         status, _page = self._ask("POST", "/console/login", urlencode(told))
         if status != 303:
             raise RuntimeError(f"{login} could not sign in: {status}")
@@ -107,13 +108,17 @@ def fill(folder: Path, database: str, cases: int) -> None:
 
 
 def addresses(office: Office) -> dict[str, str]:
-    """Return the pages with the cases and the plate of this year."""
-    del office
+    """Return the pages with the cases and the plate of this year; everybody has said for what he looks at them."""
     page = case_lists.page(Scope(frozenset({"T"})), Wanted(state="investigating"), limit=1)
     rows = page.rows or case_lists.page(Scope(frozenset({"T"})), Wanted(), limit=1).rows
     archived = Case.select().where(Case.keeper == "T", Case.state == "archived").order_by(Case.id.desc()).first()
     plate = Record.select(Record.plate).where(Record.plate.is_null(False)).order_by(Record.id.desc()).first()
     told = {"open": f"/console/cases/{rows[0].id}", "archived": f"/console/cases/{archived.id}"}
+    for login, held in ((login, held) for login in LOGINS for held in (rows[0], archived)):
+        looker = Looker(login, "supervisor", "T", Scope(None))
+        office.store.write_now(
+            lambda looker=looker, held=held: purposes.state(looker, str(held.inspection), "supervision", "benchmark")  # type: ignore[misc]
+        )
     told["plate"] = f"/console/search?q={quote(str(plate.plate)[2:])}"
     return {name: path.format(**told) for name, path in PAGES.items()}
 
@@ -175,7 +180,7 @@ def _cookies(client: object, login: str) -> str:
     page = get("/console/login")
     held = {name: one.value for name, one in page.cookies.items()}  # type: ignore[attr-defined]
     token = re.search(r'name="csrf" value="([^"]+)"', page.text)  # type: ignore[attr-defined]
-    told = {"csrf": token[1] if token else "", "login": login, "password": PASSWORD, "purpose": "case"}
+    told = {"csrf": token[1] if token else "", "login": login, "password": PASSWORD}
     head = {"Cookie": "; ".join(f"{name}={value}" for name, value in held.items())}
     head["Content-Type"] = "application/x-www-form-urlencoded"
     answer = client.simulate_post("/console/login", body=urlencode(told), headers=head)  # type: ignore[attr-defined]

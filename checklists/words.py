@@ -106,8 +106,9 @@ PAPERS = {
     "education": _("Record of safety education"),
     "penalty": _("On-the-spot penalty decision"),
     "pass": _("Pass after a clean inspection"),
+    "handover_receipt": _("Receipt of a hand-over"),
 }
-"""The papers by kind, for lists and where the data bring no form."""
+"""The papers by kind, and the documents of the office that carry a code; for lists and where the data bring no form."""
 
 COLOURS = {
     "yellow": _("yellow"),

@@ -120,21 +120,10 @@ def lived_on(office: OfficeProcess, days: int) -> Iterator[None]:
 def work(office: OfficeProcess, told: Mapping[str, Any], folder: Path, before: int, say: Say) -> dict[str, Any]:
     """Take the story's cases to their ends and return what the summary says of the office."""
     shots = Shots(folder / "screens", before)
-    cases = {one["agency"]: one["url"].rpartition("/")[2] for one in told["cases"]}
-    for agency in ("T", "P"):
-        office.command("case", "office", agency, "--user", "leader", "--data", json.dumps(county.DETAILS[agency]))
-        office.command("case", "sign", agency, county.SIGNS[agency], "--user", "leader")
     scan = folder / "scan.pdf"
-    county.write_scan(scan)
     with browser.page() as page:
         desks = _Desks(page, office, shots)
-        say("法规管理员提出、负责人确认一条法律依据  (two people confirm a clause)")
-        _confirm_law(desks, scan)
-        say("交警案件移送并收回执  (the police case is handed over)")
-        _hand_over(desks, cases["P"], scan)
-        say("办公端：承办、审核、负责人办理交通案件  (the office works on the transport case)")
-        _open_and_investigate(desks, cases["T"], scan)
-        _review_and_notice(desks, cases["T"], scan)
+        cases = _until_noticed(desks, office, told, scan, say)
         with lived_on(office, WAIT_DAYS):
             say(f"办公端时钟拨快 {WAIT_DAYS} 天：陈述申辩期满  (the party's term has run)")
             _decide_and_serve(desks, cases["T"], scan)
@@ -146,6 +135,31 @@ def work(office: OfficeProcess, told: Mapping[str, Any], folder: Path, before: i
                 desks.of("handler" if agency == "T" else "police").case(case)
                 shots.take(page, f"case-{agency}")
     return {"cases": [_told(office, folder, cases[agency], agency) for agency in ("T", "P")], "shots": shots.paths}
+
+
+def begin(office: OfficeProcess, told: Mapping[str, Any], folder: Path, say: Say) -> dict[str, str]:
+    """Take the story's cases as far as the office's own clock allows and return their ids by agency."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with browser.page() as page:
+        return _until_noticed(_Desks(page, office, Shots(folder, 0)), office, told, folder / "scan.pdf", say)
+
+
+def _until_noticed(
+    desks: _Desks, office: OfficeProcess, told: Mapping[str, Any], scan: Path, say: Say
+) -> dict[str, str]:
+    cases = {one["agency"]: one["url"].rpartition("/")[2] for one in told["cases"]}
+    for agency in ("T", "P"):
+        office.command("case", "office", agency, "--user", "leader", "--data", json.dumps(county.DETAILS[agency]))
+        office.command("case", "sign", agency, county.SIGNS[agency], "--user", "leader")
+    county.write_scan(scan)
+    say("法规管理员提出、负责人确认一条法律依据  (two people confirm a clause)")
+    _confirm_law(desks, scan)
+    say("交警案件移送并收回执  (the police case is handed over)")
+    _hand_over(desks, cases["P"], scan)
+    say("办公端：承办、审核、负责人办理交通案件  (the office works on the transport case)")
+    _open_and_investigate(desks, cases["T"], scan)
+    _review_and_notice(desks, cases["T"], scan)
+    return cases
 
 
 class _Desks:

@@ -12,6 +12,7 @@ from mobile.desk import Desk
 from mobile.inspecting import acts
 from mobile.inspecting.inspection import Draft
 from mobile.link import enrolment
+from mobile.lock.first_codes import Held
 from mobile.pairing import exchange, invite
 from mobile.pairing.cosignature import in_lead_terms
 from mobile.pairing.near import Near
@@ -25,14 +26,19 @@ PIN = "384976"
 class Colleague:
     """A tablet that enrols with the one-time code, or is unlocked where there is none; its packages are there."""
 
-    def __init__(self, folder: Path, url: str, code: str, officer: str, name: str = "联检平板 02") -> None:
+    def __init__(
+        self, folder: Path, url: str, code: str, officer: str, name: str = "联检平板 02", *, first_code: str = ""
+    ) -> None:
         self._calls: queue.Queue[Callable[[], None]] = queue.Queue()
         self.told: list[str] = []
         self.desk = Desk(folder, lambda screen, where: None, later=self._calls.put)
         self.desk.tell = lambda refusal: self.told.append(refusal.code)
         folder.mkdir(parents=True, exist_ok=True)
         if code:
-            self.desk.enrol(enrolment.enrol(url, code, name, app=part.APP), officer, PIN)
+            made = enrolment.enrol(url, code, name, app=part.APP)
+            if first_code:
+                self.desk.access.give_code(officer, first_code, made, Held())
+            self.desk.enrol(made, officer, PIN)
             self.until(lambda: self.desk.backlog.ready)
         else:
             self.desk.unlock(officer, PIN)

@@ -33,10 +33,12 @@ def visit(
         page.goto(f"{url}/console/inbox")
         shot(page, "inbox")
         page.goto(url + told["url"])
+        browser.say_why(page, shot)
         page.wait_for_load_state("networkidle")
         shot(page, "record")
         shot(page, "record-whole", whole=True)
         for case in told["cases"]:
             page.goto(url + case["url"])
+            browser.say_why(page)
             shot(page, f"case-{case['agency']}")
     return shots

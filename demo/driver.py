@@ -97,7 +97,7 @@ class Driver:
                 self._clock.next_frame()
             self._loop.idle()
 
-    def step_until(self, holds: Callable[[], Any], *, seconds: float = 20) -> None:
+    def step_until(self, holds: Callable[[], Any], *, seconds: float = 120) -> None:
         """Let frames pass until something holds; for what threads and sockets do, so the clock counts here."""
         end = time.monotonic() + seconds
         with self._in_real_time():
@@ -179,7 +179,8 @@ class Driver:
         left, bottom, right, top = find.box(widget)
         path = [(left + x * (right - left), bottom + y * (top - bottom)) for x, y in points]
         self.touches += 1
-        self._stroke(path)
+        self._pull(path)
+        self.step(2)
 
     def type_text(self, text: str) -> None:
         """Write into the field that has the focus, sign by sign, as a keyboard or an input method does."""
@@ -254,28 +255,29 @@ class Driver:
             raise NotTouchable(f"{type(widget).__name__} {name!r} {trouble}; in sight: {self._in_sight()}")
 
     def _scroll(self, view: Any, widget: Any) -> None:
-        """Drag a view by most of its height, towards the widget."""
+        """Drag a view towards the widget, by most of its height at once, and hold it where it is then."""
         from demo import find
 
         left, bottom, right, top = find.box(view)
         x, y = (left + right) / 2, (bottom + top) / 2
         away = find.centre(widget)[1] - y
-        reach = max(-(top - bottom) * 0.4, min((top - bottom) * 0.4, away))
-        # A drag shorter than the view's scroll distance would be a tap.
-        reach = reach if abs(reach) > 3 * view.scroll_distance else 3 * view.scroll_distance * (1 if reach > 0 else -1)
+        reach = max(-(top - bottom) * 0.8, min((top - bottom) * 0.8, away))
+        # A first move shorter than the view's scroll distance would leave it open whether this is a tap.
+        reach = reach if abs(reach) > 4 * view.scroll_distance else 4 * view.scroll_distance * (1 if reach > 0 else -1)
         self.scrolls += 1
-        self._stroke([(x, y + reach * (0.5 - i / 6)) for i in range(7)])
+        self._pull([(x, y + reach * (0.5 - i / 3)) for i in range(4)])
+        # The finger rests before it lets go. A push would carry the list on, the further the faster this machine is,
+        # past the widget and back past it again.
         view.effect_y.velocity = 0
         self.step(2)
 
-    def _stroke(self, path: list[tuple[float, float]]) -> None:
+    def _pull(self, path: list[tuple[float, float]]) -> None:
         self._finger.press(*path[0])
         # No frame between: after a slow one a scrolling view would take the finger for one that rests on a button.
         for x, y in path[1:]:
             self._finger.move(x, y)
             self.step()
         self._finger.lift()
-        self.step(2)
 
     def _settle(self, in_scrolling_view: bool) -> None:
         from kivy.clock import Clock

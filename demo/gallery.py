@@ -16,9 +16,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from demo import county, scenes, story
+from demo import album, county, scenes, story
 from demo.__main__ import outcome_of, say
-from demo.console import visit
 from demo.stage import Stage
 
 FOLDER = Path("build/screens")
@@ -32,9 +31,9 @@ CHOSEN = {
     "sign-driver": "sign",
     "papers": "papers",
     "sync-delivered": "sync",
-    "console-inbox": "inbox",
-    "console-record": "record",
-    "console-case-T": "case",
+    "console-cases": "cases",
+    "console-case": "case",
+    "console-notice": "document",
 }
 DEVICES = {"10": (1280, 800, 10.1), "7": (1024, 600, 7.0), "portrait": (800, 1280, 10.1)}
 LIGHTS = ((False, "zh_CN"), (True, "zh_CN"), (True, "en"), (False, "en"))
@@ -48,6 +47,7 @@ class Gallery(Stage):
     def __init__(self, folder: Path, device: str) -> None:
         width, height, inches = DEVICES[device]
         super().__init__(folder, "offscreen", say, (width, height))
+        self.work = folder / "casework"
         self.device = device
         self.faults: list[str] = []
         self.driver.set_device(width, height, inches)
@@ -126,7 +126,7 @@ def _story(stage: Gallery, device: str) -> None:
     stage.office.start()
     story.deliver(stage)
     if device == "10":
-        visit(stage.office.url, outcome_of(stage), FOLDER)
+        stage.faults += album.take(stage.office, outcome_of(stage), FOLDER, stage.work, say)
     stage.app.desk.put_down()
 
 
@@ -135,11 +135,13 @@ def _write_docs() -> None:
 
     DOCS.mkdir(parents=True, exist_ok=True)
     for name, kept in CHOSEN.items():
-        source = FOLDER / (f"{name}.png" if name.startswith("console") else f"{name}-10-sunlight-zh_CN.png")
+        source = FOLDER / (f"{name}-zh_CN.png" if name.startswith("console") else f"{name}-10-sunlight-zh_CN.png")
         with Image.open(source) as picture:
             small = picture.convert("RGB")
             small.thumbnail((960, 960))
-            small.quantize(224, dither=Image.Dither.NONE).save(DOCS / f"{kept}.png", optimize=True)
+            small.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+                DOCS / f"{kept}.png", optimize=True
+            )
 
 
 if __name__ == "__main__":

@@ -18,12 +18,16 @@ from demo import county
 
 
 class OfficeProcess:
-    """An office on embedded defaults in a folder of its own. `url` is where it listens while it runs."""
+    """An office on embedded defaults in a folder of its own. `url` is where it listens while it runs.
+
+    `first_codes` are the codes that it made, by officer, for their first PINs on tablets.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.port = _free_port()
         self.days_ahead = 0
+        self.first_codes: dict[str, str] = {}
         self.url = f"http://127.0.0.1:{self.port}"
         self._server: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
@@ -32,6 +36,8 @@ class OfficeProcess:
         """Make the store, load the registry, publish the packages and give each role a login."""
         self.command("init")
         self.load(rows)
+        for officer in ("p-li", "t-zhao"):
+            self.first_codes[officer] = self.command("officer-code", "new", officer).split()[0]
         self.command("publish")
         for login, name, role, agency in county.USERS:
             self.command(

@@ -32,8 +32,8 @@ class Hands:
 
 
 @contextmanager
-def second_tablet(stage: Stage, name: str) -> Iterator[Hands]:
-    """Take another tablet in hand, enrolled and on its queue; afterwards the first is back on its queue."""
+def second_tablet(stage: Stage, name: str, *, enrolled: bool = True) -> Iterator[Hands]:
+    """Take another tablet in hand, enrolled and on its queue, or new; afterwards the first is back on its queue."""
     from mobile.device import volumes
 
     first, number = stage.app, stage._number
@@ -43,8 +43,9 @@ def second_tablet(stage: Stage, name: str) -> Iterator[Hands]:
     volumes.removable = lambda roots=None: removable((hands.volumes,) if roots is None else roots)
     try:
         _start(stage, hands.folder / "tablet", hands.now)
-        with unseen(stage):
-            story.enrol(stage, stage.office.enrol_code("T"))
+        if enrolled:
+            with unseen(stage):
+                story.enrol(stage, stage.office.enrol_code("T"))
         yield hands
     finally:
         volumes.removable = removable

@@ -130,6 +130,17 @@ class Stage:
             self.tap(f"clear:{section}")
         self.tap(f"clear:{section}")
 
+    def give_code(self, officer: str, shot: str = "") -> None:
+        """Enter the code that the office made for an officer, where his first PIN waits for it."""
+        self.tap("to_code")
+        self.at("code")
+        self.keys("code", self.office.first_codes[officer].replace("-", ""))
+        if shot:
+            self.shot(shot)
+        self.tap("key:tick")
+        self.driver.step_until(lambda: self.app.desk.screen != "code")
+        self.driver.step(2)
+
     def confirm_second(self, officer: str, pin: str) -> None:
         """Let a second officer confirm; he sets his PIN first where this tablet does not know him yet."""
         slot, pick, find = f"slot:{officer}", f"pick:{officer}", self._find
@@ -137,6 +148,8 @@ class Stage:
         if not find.by_id(slot):
             self.tap(pick)
         known = officer in self.app.desk.access.officers()
+        if self.app.desk.access.asks_code(officer):
+            self.give_code(officer)
         for _ in range(1 if known else 2):
             self.keys("pin", pin)
 

@@ -147,6 +147,7 @@ def sign(stage: Stage) -> None:
     stage.tap("hand_back")
     stage.shot("sign-officers")
     stage.keys("pin", PIN)
+    stage.shot("sign-code-needed")
     stage.confirm_second("p-li", POLICE_PIN)
     stage.at("papers")
     stage.shot("papers")

@@ -6,12 +6,13 @@ What unlocking needs (peewee, cryptography, requests) is imported then, because 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mobile.lock import vault
+from mobile.lock.first_codes import FirstCodes, Tries
 from mobile.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Access:
         self.device = ""
         self.near: Callable[[], Iterable[str]] = tuple
         """Numbers that stand before the officer now, such as the plate in hand: none of them is a PIN."""
+        self.codes = FirstCodes(now)
         self._given = ""
 
     @property
@@ -81,8 +83,29 @@ class Access:
         """Confirm that it is this officer. Raises the vault's refusals."""
         vault.confirm(self.keys, officer, pin, self.now())
 
+    def asks_code(self, officer: str, made: Enrolment | None = None) -> bool:
+        """Whether the office's code comes before this officer's first PIN here; `made` is an enrolment not kept yet."""
+        return officer not in self.officers() and self.codes.asked(officer, self._row(officer, made))
+
+    def proved(self, officer: str) -> bool:
+        """Whether a code of the office proved him since the tablet was unlocked."""
+        return officer in self.codes.proven
+
+    def give_code(self, officer: str, code: str, made: Enrolment | None = None, tries: Tries | None = None) -> None:
+        """Take the office's code for an officer's first PIN. Raises the refusals of `FirstCodes.give`."""
+        from mobile.store.code_tries import CodeTries
+
+        counts = tries or CodeTries(self.open_store)
+        device = made.device if made else self.device
+        self.codes.give(officer, code, self._row(officer, made), device, counts)
+
     def add_officer(self, officer: str, pin: str) -> None:
-        """Let one more of the office's officers unlock this tablet, or give him a new PIN."""
+        """Let one more of the office's officers unlock this tablet, or give him a new PIN.
+
+        Raises Refusal `first_code_missing` where the office's code was not given before.
+        """
+        if self.asks_code(officer):
+            raise Refusal("first_code_missing")
         known = self._known(self.enrolled)
         vault.add_officer(self.keys, self.open_store.vault, officer, pin, self.named(officer).name, known=known)
 
@@ -117,9 +140,13 @@ class Access:
     def enrol(self, made: Enrolment, officer: str, pin: str) -> None:
         """Keep what the office answered under a new vault with its first officer, and open it.
 
-        Raises Refusal `pin_length`, `pin_guessed`, and `officer_unknown` where the office did not name him.
+        Raises Refusal `pin_length`, `pin_guessed`, `officer_unknown` where the office did not name him, and
+        `first_code_missing`.
         """
         from mobile.inspecting import officers
+
+        if self.asks_code(officer, made):
+            raise Refusal("first_code_missing")
         from mobile.store import wipe
 
         first = officers.named(made.officers, officer)
@@ -153,6 +180,15 @@ class Access:
             store.release(self.store)
         self.store = self.officer = self.enrolment = None
         self._given = ""
+        self.codes.proven.clear()
+
+    def _row(self, officer: str, made: Enrolment | None) -> Mapping[str, Any]:
+        """Return what the office told last of an officer: in the registry, else when the tablet was enrolled."""
+        from mobile.store import registry
+
+        row = registry.lookup(self.open_store, "officer", officer) if made is None else None
+        given = (made or self.enrolled).officers
+        return row["data"] if row else next((one for one in given if one["id"] == officer), {})
 
     def _known(self, made: Enrolment) -> list[str]:
         """Return the numbers found beside this tablet: cards, its own number, what is before the officer."""

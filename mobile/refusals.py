@@ -25,6 +25,12 @@ CODES = frozenset(
         "pin_wrong",  # left: tries before waiting begins
         "pin_wait",  # wait_s; like pin_wrong with spare: wrong PINs before the wipe, where few are left
         "pin_spent",  # tries: so many in a row
+        "first_code_wrong",  # left: tries before waiting begins
+        "first_code_wait",  # wait_s
+        "first_code_none",
+        "first_code_expired",
+        "first_code_elsewhere",
+        "first_code_missing",
         "officer_unknown",
         "keys_damaged",
         # store

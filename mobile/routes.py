@@ -64,6 +64,7 @@ _ROWS = (
     Route("queue", N_("Checks"), on_status=True),
     Route("shift", N_("Shift"), "queue", on_status=True),
     Route("pin", N_("My PIN"), aside=True),
+    Route("code", N_("Office code"), aside=True),
     Route("tasks", N_("My tasks"), "queue", on_status=True),
     Route("reply", N_("Answer the office"), "tasks"),
     # The plate keyboard and the pictures lead back to the waybill, which is the same screen.

@@ -16,6 +16,7 @@ import falcon.asgi
 from falcon.asgi import Request, Response, WebSocket
 
 from server import metrics
+from server.api.changes import ChangesResource
 from server.api.devices import DevicesResource
 from server.api.handovers import HandoversResource
 from server.api.health import Healthz, Metrics, Pulse, Readyz
@@ -38,6 +39,7 @@ from server.patience import Asgi, patient
 from server.processing.case_upkeep import CaseUpkeep
 from server.processing.worker import Traffic, Worker
 from server.refusals import REFUSALS, Refused, problem
+from server.stopping import Stopping
 from server.store import space
 from server.upkeep import Upkeep
 
@@ -73,9 +75,10 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     """
     gate = Gate(office)
     config = office.config
+    stopping = Stopping()
     life: list[Any] = [] if worker is None else [_Life(office, worker), Upkeep(office)]
     tls = bool(config.tls_certificate) or config.behind_tls
-    middleware: list[Any] = [*life, _Answers(tls=tls), Envelope(config)]
+    middleware: list[Any] = [stopping, *life, _Answers(tls=tls), Envelope(config)]
     app: falcon.asgi.App[Request, Response] = falcon.asgi.App(middleware=middleware)
     app.add_error_handler(Exception, _failed)
     app.add_error_handler(falcon.HTTPError, _http_error)
@@ -94,6 +97,7 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     app.add_route("/v1/photos/{sha256}", PhotoResource(office, gate))
     app.add_route("/v1/packages", PackagesResource(office, gate))
     app.add_route("/v1/packages/{package}", PackageResource(office, gate))
+    app.add_route("/v1/changes", ChangesResource(office, gate, stopping))
     app.add_route("/v1/tasks/{task}/acts", TaskActs(office, gate))
     mount(app, office)
     return app

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
-from checklists.wire import instant
-from checklists.zone import LAW_ZONE
+from server.clock import start_of
 from server.office import Office
 from server.store import audit, registry_changes
 from server.store.office_models import Audit
@@ -62,17 +61,12 @@ def _verify(_office: Office, options: argparse.Namespace) -> int:
 
 
 def _list(_office: Office, options: argparse.Namespace) -> int:
-    since, until = _start(options.since), _start(options.until, 1)
+    since, until = start_of(options.since), start_of(options.until, 1)
     wanted = audit.Wanted(options.who, options.action, options.text, since, until)
     for row in audit.page(wanted, limit=options.limit):
         say(_line(row))
     say(f"{audit.count(wanted)} rows")
     return 0
-
-
-def _start(day: date | None, after: int = 0) -> str:
-    """Return when a day begins here, as UTC text; empty for none."""
-    return instant(datetime.combine(day + timedelta(days=after), time(), LAW_ZONE)) if day else ""
 
 
 def _line(row: Audit) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from checklists.wire import instant
+from checklists.zone import LAW_ZONE
 
 _ahead = timedelta()
 
@@ -23,6 +24,14 @@ def now() -> str:
 def later(**span: int) -> str:
     """Return the present plus a span (`hours=24`) as UTC text."""
     return instant(datetime.now(UTC) + _ahead + timedelta(**span))
+
+
+def start_of(day: date | None, after: int = 0) -> str:
+    """Return when a day begins here, or one so many days after it, as UTC text; empty for none and beyond all years."""
+    try:
+        return instant(datetime.combine(day + timedelta(days=after), time(), LAW_ZONE)) if day else ""
+    except OverflowError:
+        return ""
 
 
 def read(text: str) -> datetime:

@@ -15,6 +15,7 @@ from server import (
     audit_commands,
     case_commands,
     export_commands,
+    feed_commands,
     queue_commands,
     registry_commands,
     seed_commands,
@@ -85,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     queue_commands.add_to(commands)
     for more in (user_commands, audit_commands, registry_commands, export_commands, case_commands, seed_commands):
         more.add(commands, _command)
+    feed_commands.add(commands, _command)
     return parser
 
 
@@ -260,7 +262,7 @@ def _tidy(office: Office, _options: argparse.Namespace) -> int:
 
     done = tidy(office)
     say(f"{done.uploads} abandoned uploads, {done.counts} counts of past days")
-    say(f"{done.exports} files of exports, {done.imports} files that nobody imported")
+    say(f"{done.exports} files of exports, {done.imports} files that nobody imported, {done.feed} rows of the feed")
     return 0
 
 
@@ -286,7 +288,7 @@ def _backup(office: Office, options: argparse.Namespace) -> int:
 def _devices(_office: Office, _options: argparse.Namespace) -> int:
     for one in devices.listing():
         last = f"revoked {one.revoked_at}" if one.revoked_at else f"last heard of {one.seen_at or one.enrolled_at}"
-        say(f"{one.prefix}  {one.id}  {one.agency}  {one.name}  {last}")
+        say(f"{one.prefix}  {one.id}  {one.agency}  {one.area or 'everywhere'}  {one.name}  {last}")
     return 0
 
 

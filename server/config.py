@@ -25,13 +25,15 @@ class Config:
     `database` is empty for SQLite in `data_dir`, or a `postgresql://…` address. `photos_dir` is empty for `photos` in
     `data_dir`. `late_days`: a record sealed longer ago than this waits for a person, because its clock may be wrong.
     `pin_tries`: after so many wrong PINs in a row a tablet wipes itself, unsent evidence kept for the office; 0: never.
+    `first_pin_codes`: every officer needs a code of the office before his first PIN on a tablet, not only who got one.
     `queue_seconds`: a record that waited longer makes `/readyz` say no. `metrics_token` opens `/metrics` to others than
     this machine. `days_ahead` moves the office's clock for trying out terms: its pages say so, and it takes no records.
 
     Bounds: `…_at_once` are requests in hand, each kind with places of its own; `…_per_day` are those of one device,
     in UTC. `reserve_bytes` of the photos' disk are left to records. `trusted_hops`: how many proxies of ours stand in
     front, whose `X-Forwarded-For` is believed; `behind_tls`: the outermost of them speaks TLS. `export_days`: after so
-    many days the file of an export is taken away; that there was one stays known.
+    many days the file of an export is taken away; that there was one stays known. `feed_days`: so long a tablet may be
+    away and still be told what is gone; after that it loads anew.
     """
 
     host: str = "127.0.0.1"
@@ -49,6 +51,7 @@ class Config:
     late_days: int = 30
     stall_seconds: int = 20
     pin_tries: int = 20
+    first_pin_codes: bool = False
     queue_seconds: int = 900
     metrics_token: str = ""
     trusted_hops: int = 0
@@ -74,6 +77,8 @@ class Config:
     unsealed_per_device: int = 2000
     unsealed_bytes_per_device: int = 2 * 1024**3
     export_days: int = 7
+    feed_days: int = 90
+    changes_at_once: int = 4096
 
     @property
     def data(self) -> Path:

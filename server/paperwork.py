@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from checklists.records import paper_proof
+from checklists.records.paper_proof import OFFICE
+from checklists.records.record import certificate
 from checklists.wire import digest, instant
 from server import clock
 from server.cases.asking import Missing
@@ -24,7 +27,7 @@ from server.cases.machine import MOVES, Refusal, Step
 from server.documents import draft as drafts
 from server.documents import values
 from server.documents.docx import template_name
-from server.documents.dossier import Dossier, Told
+from server.documents.dossier import Dossier, Statement, Told
 from server.documents.draft import Draft
 from server.documents.form import Blank
 from server.documents.forms import FORMS
@@ -135,9 +138,22 @@ def work_of(
 def offer(work: Work) -> Offer | None:
     """Return what can be made; None where there is no such case. In a reading query."""
     held = _dossier(work)
-    if held is None:
-        return None
-    whole, step = held
+    return None if held is None else _offer(work, *held)
+
+
+def look(work: Work) -> tuple[Offer, Draft] | None:
+    """Return what can be made and its draft, from one reading of the case; None without such a case. In a query."""
+    held = _dossier(work)
+    return None if held is None else (_offer(work, *held), drafts.make(held[0], work.kind, work.filled))
+
+
+def given(work: Work) -> Mapping[str, Any]:
+    """Return what the case itself gives for a kind, by name; nothing without such a case. In a query."""
+    held = _dossier(work)
+    return {} if held is None else values.values_of(FORMS[work.kind], held[0], {})
+
+
+def _offer(work: Work, whole: Dossier, step: Step | Refusal) -> Offer:
     form = FORMS[work.kind]
     begun = case_papers.filled_of(work.case, work.kind, work.side) | dict(work.filled)
     told = values.values_of(form, whole, begun)
@@ -232,7 +248,8 @@ def complete(office: Office, document: str, actor: Actor) -> Draft | None:
     held = office.store.read_now(_dossier, work)
     if held is None:
         return None
-    made = drafts.make(replace(held[0], number=str(row.number)), str(row.kind), {}, issued=True)
+    whole = replace(held[0], number=str(row.number), prove=_prover(office, held[0]))
+    made = drafts.make(whole, str(row.kind), {}, issued=True)
     files = _keep(office, made)
 
     def job() -> bool:
@@ -254,7 +271,8 @@ def _try_once(office: Office, work: Work) -> tuple[Applied, Draft | None] | Refu
     if work.kind not in FORMS or isinstance(step, Refusal):
         return step if isinstance(step, Refusal) else Refusal(work.event, (Missing("paper_unknown", work.kind),))
     number = office.store.read_now(case_papers.next_number, whole.issuer, work.kind, work.now)
-    made = drafts.make(replace(whole, number=number), work.kind, work.filled, issued=True)
+    whole = replace(whole, number=number, prove=_prover(office, whole))
+    made = drafts.make(whole, work.kind, work.filled, issued=True)
     if made.missing:
         return Refusal(work.event, made.missing)
     files = _keep(office, made)
@@ -272,6 +290,18 @@ def _try_once(office: Office, work: Work) -> tuple[Applied, Draft | None] | Refu
 
     done = office.store.write_now(job)
     return done if isinstance(done, Refusal) else (done, made)
+
+
+def _prover(office: Office, whole: Dossier) -> Callable[[Statement], str]:
+    """Return what makes a document's code: the papers' own proof, with the office in the place of a tablet."""
+    at, key = instant(whole.now), office.key
+    named = certificate(key, device=OFFICE, public=key.public, agency=whole.issuer, prefix="", issued_at=at)
+
+    def prove(said: Statement) -> str:
+        told = {"record": said.record, "text": said.words, "kind": said.kind, "number": said.case_number}
+        return paper_proof.prove(key, named, **told, sealed_at=at)
+
+    return prove
 
 
 def _apply(work: Work, data: Mapping[str, Any]) -> Applied | Refusal:

@@ -175,6 +175,7 @@ def _places(config: Config) -> dict[str, Places]:
     return {
         "health": Places(64),
         "tablets": Places(config.records_at_once),
+        "changes": Places(config.changes_at_once),
         "photos": Places(config.photos_at_once),
         "handovers": Places(config.handovers_at_once),
         "console": Places(config.console_at_once),
@@ -184,7 +185,7 @@ def _places(config: Config) -> dict[str, Places]:
 def _kind(path: str) -> str:
     if path in ("/healthz", "/readyz"):
         return "health"
-    kinds = {"/v1/photos": "photos", "/v1/handovers": "handovers", "/v1/": "tablets"}
+    kinds = {"/v1/photos": "photos", "/v1/handovers": "handovers", "/v1/changes": "changes", "/v1/": "tablets"}
     return next((kind for start, kind in kinds.items() if path.startswith(start)), "console")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from checklists.authoring.loader import load_all
 from checklists.definitions.publication import publish
 from checklists.facts.registry import row_key
-from checklists.goods.listing import load_tables
+from checklists.goods.listing import load_tables, with_holidays
 from checklists.wire import to_plain
 from server.cases.casefile import Actor
 from server.cases.machine import Refusal
@@ -17,6 +17,7 @@ from server.importing import registry_rows
 from server.office import Office
 from server.store import (
     audit,
+    case_law,
     devices,
     imports,
     law_confirmations,
@@ -41,10 +42,10 @@ def publish_all(office: Office, by: str = "office") -> list[Package]:
 
     def job() -> list[Package]:
         before = packages.versions()
-        rows = [*officer_codes.in_rows(registry.everything()), *devices.revoked()]
+        rows = [*officer_codes.in_rows(registry.everything(), every=office.config.first_pin_codes), *devices.revoked()]
         made = [
             packages.publish(office.key, "definitions", _with_confirmations(definitions)),
-            packages.publish(office.key, "reference", reference),
+            packages.publish(office.key, "reference", with_holidays(reference, case_law.holidays_added())),
             packages.publish(office.key, "registry", {"rows": rows}),
         ]
         if told := audit.changed(before, packages.versions()):

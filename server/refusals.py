@@ -47,6 +47,7 @@ REFUSALS: dict[str, Refusal] = {
     "act_too_late": Refusal(409, _("Somebody was faster: this is not possible any more; look at the page again")),
     "paper_not_carried": Refusal(404, _("The record names this paper and does not carry its words")),
     "file_missing": Refusal(404, _("This document has no file, or its file is not what was issued")),
+    "signed_out": Refusal(401, _("You were signed out meanwhile; nothing was done")),
     "form_refused": Refusal(403, _("This form is too old or was not made here; open the page again")),
     "storage_full": Refusal(507, _("The office has no space left; nothing was taken")),
     "database_away": Refusal(503, _("The office's database is away for a moment; nothing was taken")),
@@ -60,6 +61,8 @@ REFUSALS: dict[str, Refusal] = {
     "too_many_members": Refusal(413, _("Too many things in one file; send it in pieces")),
     "device_unknown": Refusal(403, _("No device of this office made this file")),
     "unsealed_full": Refusal(413, _("The office holds as many unsealed checks of this device as it takes")),
+    # The feed
+    "cursor_gone": Refusal(410, _("This place in the feed is gone; start again")),
     # Tasks
     "task_foreign": Refusal(403, _("This task belongs to another agency")),
     "act_officer_unknown": Refusal(403, _("The office knows no such officer of this agency")),

@@ -7,10 +7,11 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
+from server import clock
 from server.exporting import jobs
 from server.intake import registry_file
 from server.office import Office
-from server.store import usage
+from server.store import feed_pages, usage
 
 _log = logging.getLogger(__name__)
 
@@ -21,19 +22,23 @@ _USE_DAYS = 30
 
 @dataclass(frozen=True)
 class Cleared:
-    """How many files of uploads, counts, files of exports and files that nobody imported went."""
+    """How many files of uploads, counts, files of exports, files that nobody imported, rows of the feed went."""
 
     uploads: int
     counts: int
     exports: int = 0
     imports: int = 0
+    feed: int = 0
 
 
 def tidy(office: Office) -> Cleared:
     """Clear away what is past its time: uploads after `upload_days`, exports after `export_days`; never evidence."""
     uploads = office.photo_files.tidy(office.config.upload_days * _DAY)
     counts = office.store.write_now(lambda: usage.forget(_USE_DAYS))
-    return Cleared(uploads, counts, jobs.tidy(office, office.config.export_days), registry_file.tidy(office))
+    before, day = clock.later(days=-office.config.feed_days), clock.now()[:10]
+    feed = office.store.write_now(lambda: feed_pages.drop_old(before, day))
+    exports = jobs.tidy(office, office.config.export_days)
+    return Cleared(uploads, counts, exports, registry_file.tidy(office), feed)
 
 
 class Upkeep:

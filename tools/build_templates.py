@@ -27,7 +27,7 @@ from docx.shared import Mm, Pt
 from server.documents.docx import TEMPLATES, template_name
 from server.documents.form import LETTER, NAME, Form, Part
 from server.documents.forms import FORMS
-from server.documents.sheet import SIGN_DAY, SIGN_LINE
+from server.documents.sheet import PROOF, SIGN_DAY, SIGN_LINE
 
 TITLE_FONT, TEXT_FONT, HEAD_FONT, LATIN_FONT = "方正小标宋简体", "仿宋_GB2312", "黑体", "Times New Roman"
 _DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -77,6 +77,7 @@ class _Page:
             "sign": self._sign,
             "seal": self._seal,
             "note": self._note,
+            "code": self._code,
         }[part.kind](part)
         if part.when:
             self.line("{%p endif %}")
@@ -163,6 +164,10 @@ class _Page:
 
     def _note(self, part: Part) -> None:
         self.line(_marked(part.text), size=Pt(10.5), before=Pt(6))
+
+    def _code(self, part: Part) -> None:
+        self.line(_marked(f"{{{part.text}}}"), before=Pt(18), keep=True)
+        self.line(PROOF, size=Pt(9))
 
 
 def _marked(text: str) -> str:

@@ -2,9 +2,9 @@
 
 Kivy creates misspelt properties, so that a typing mistake shows nothing. With Kivy's own parser this reports, as
 file:line: message, a class that nobody defines, a property that its class does not declare, an event that does not
-exist, a name that `theme`, `root` or `self` does not have, an id that hides a method of the dictionary `ids`, a
-property of a class that hides one of Kivy's own places, such as `right`, and two widget classes of one name, because a
-rule is for a name in all modules.
+exist, a name that `theme`, `root` or `self` does not have, a method behind a text (its value stays as it first was),
+an id that hides a method of the dictionary `ids`, a property of a class that hides one of Kivy's own places, such as
+`right`, and two widget classes of one name, because a rule is for a name in all modules.
 No window opens. A class made in .kv (Name@Base) may set what its base declares; what is new belongs in a Python class.
 """
 
@@ -74,6 +74,8 @@ def check_value(prop: Any, root: Any, widget: Any) -> Iterator[Mistake]:
         name, owner = owners.get(keys[0], ("", None))
         if name and len(keys) > 1 and not hasattr(owner, keys[1]):
             yield prop.line + 1, f"{name} has no {keys[1]!r}"
+        if len(keys) > 2 and hasattr(str, keys[-1]):
+            yield prop.line + 1, f"Kivy does not follow {'.'.join(keys[:-1])} behind {keys[-1]!r}"
 
 
 def _events(cls: Any) -> set[str]:

@@ -30,10 +30,41 @@ _LONGEST = 60
 Row = Mapping[str, str]
 
 
+FAULTS: Mapping[str, str] = {
+    "not_a_table": "not a table: {reason}",
+    "column_missing": "no column {given}; the first line names {known}",
+    "torn": "line {line}: not {count} cells",
+    "twice": "line {line}: {given} stands twice",
+    "empty": "no day in it",
+    "not_a_day": "line {line}: {given!r} is no day; write it as 2027-01-01",
+    "kind": "line {line}: kind {given!r} is neither rest nor work",
+    "workday": "line {line}: {given} is a {weekday}: only a Saturday or Sunday is made a workday",
+    "missing": "line {line}: no {given}",
+    "year_unknown": "{year}: the statutory rest days of that year are not in the table: its notice cannot be checked",
+    "not_rest": "{year}: {given} ({name}) is a rest day by law and must stand as rest",
+    "far": "{year}: {given} ({name}) lies far from that holiday",
+    "too_many": "{year}: {count} days are more than a notice lists",
+}
+"""What can be wrong with a notice, by code; the office has words of its own for its pages."""
+
+
+class Fault(str):
+    """Something wrong with a notice: its words, and for who has others its code and what stands in them."""
+
+    code: str
+    params: Mapping[str, object]
+
+    def __new__(cls, code: str, **params: object) -> Fault:
+        """Return the fault of a code, in words."""
+        made = super().__new__(cls, FAULTS[code].format(**params))
+        made.code, made.params = code, params
+        return made
+
+
 class HolidayError(ValueError):
     """Rows are no notice of a year; `faults` are all of them."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
+    def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
 
@@ -69,18 +100,18 @@ def read(text: str) -> list[Row]:
     try:
         lines = [line for line in csv.reader(io.StringIO(text.lstrip("\ufeff")), strict=True) if any(line)]
     except csv.Error as wrong:
-        raise HolidayError([f"not a table: {wrong}"]) from wrong
+        raise HolidayError([Fault("not_a_table", reason=wrong)]) from wrong
     columns = [name.strip() for name in lines[0]] if lines else []
     if missing := [name for name in COLUMNS if name not in columns and name != "name_en"]:
-        raise HolidayError([f"no column {', '.join(missing)}; the first line names {','.join(COLUMNS)}"])
+        raise HolidayError([Fault("column_missing", given=", ".join(missing), known=",".join(COLUMNS))])
     torn = [number for number, line in enumerate(lines[1:], 2) if len(line) != len(columns)]
     if torn:
-        raise HolidayError([f"line {number}: not {len(columns)} cells" for number in torn])
+        raise HolidayError([Fault("torn", line=number, count=len(columns)) for number in torn])
     cells = [dict(zip(columns, (cell.strip() for cell in line), strict=True)) for line in lines[1:]]
     return [{name: row.get(name, "") for name in COLUMNS} for row in cells]
 
 
-def faults(rows: Sequence[Row], statutory: Iterable[Row]) -> list[str]:
+def faults(rows: Sequence[Row], statutory: Iterable[Row]) -> list[Fault]:
     """Return everything that is wrong with rows, by their line; nothing where they are whole notices of their years.
 
     A notice names every statutory rest day of its year (`statutory_days`) as one, works weekends only, and says where
@@ -88,8 +119,10 @@ def faults(rows: Sequence[Row], statutory: Iterable[Row]) -> list[str]:
     """
     by_line = [fault for number, row in enumerate(rows, 2) for fault in _row_faults(number, row)]
     days = [row["day"] for row in rows]
-    by_line += [f"line {number}: {day} stands twice" for number, day in enumerate(days, 2) if day in days[: number - 2]]
-    return by_line or list(_year_faults(rows, statutory)) or ([] if rows else ["no day in it"])
+    by_line += [
+        Fault("twice", line=number, given=day) for number, day in enumerate(days, 2) if day in days[: number - 2]
+    ]
+    return by_line or list(_year_faults(rows, statutory)) or ([] if rows else [Fault("empty")])
 
 
 def write(rows: Iterable[Row]) -> str:
@@ -104,22 +137,22 @@ def write(rows: Iterable[Row]) -> str:
     return text.getvalue()
 
 
-def _row_faults(number: int, row: Row) -> Iterator[str]:
+def _row_faults(number: int, row: Row) -> Iterator[Fault]:
     try:
         day = date.fromisoformat(row["day"])
     except ValueError:
         day = None
     if day is None or row["day"] != day.isoformat():
-        yield f"line {number}: {row['day']!r} is no day; write it as 2027-01-01"
+        yield Fault("not_a_day", line=number, given=row["day"])
         day = None
     if row["kind"] not in KINDS:
-        yield f"line {number}: kind {row['kind']!r} is neither rest nor work"
+        yield Fault("kind", line=number, given=row["kind"])
     if row["kind"] == "work" and day is not None and day.weekday() < 5:
-        yield f"line {number}: {day} is a {day:%A}: only a Saturday or Sunday is made a workday"
-    yield from (f"line {number}: no {name}" for name in ("name_zh", "source") if not row[name])
+        yield Fault("workday", line=number, given=day, weekday=f"{day:%A}")
+    yield from (Fault("missing", line=number, given=name) for name in ("name_zh", "source") if not row[name])
 
 
-def _year_faults(rows: Sequence[Row], statutory: Iterable[Row]) -> Iterator[str]:
+def _year_faults(rows: Sequence[Row], statutory: Iterable[Row]) -> Iterator[Fault]:
     named: dict[int, dict[str, str]] = {}
     for one in statutory:
         named.setdefault(int(one["day"][:4]), {})[one["day"]] = one["holiday"]
@@ -127,17 +160,17 @@ def _year_faults(rows: Sequence[Row], statutory: Iterable[Row]) -> Iterator[str]
     for year in sorted({year_of(row) for row in rows}):
         held = [row for row in rows if year_of(row) == year]
         if year not in named:
-            yield f"{year}: the statutory rest days of that year are not in the table, so its notice cannot be checked"
+            yield Fault("year_unknown", year=year)
         for day, holiday in sorted(named.get(year, {}).items()):
             if kinds.get(day) != "rest":
-                yield f"{year}: {day} ({holiday}) is a rest day by law and must stand as rest"
+                yield Fault("not_rest", year=year, given=day, name=holiday)
         yield from (
-            f"{year}: {one['day']} ({one['name_zh']}) lies far from that holiday"
+            Fault("far", year=year, given=one["day"], name=one["name_zh"])
             for one in held
             if _is_far(one, named.get(year, {}))
         )
         if len(held) > _LONGEST:
-            yield f"{year}: {len(held)} days are more than a notice lists"
+            yield Fault("too_many", year=year, count=len(held))
 
 
 def _is_far(row: Row, named: Mapping[str, str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from functools import cache, cached_property
@@ -271,6 +271,13 @@ def load_tables(root: Path = REFERENCE) -> Tables:
     return Tables(cache(lambda name: _holidays(root) if name == "holidays" else _read(root / f"{name}.csv")))
 
 
+def with_holidays(plain: Mapping[str, Any], added: Iterable[Row]) -> dict[str, Any]:
+    """Return a reference package's tables with years that an office added, in the place of those there."""
+    own, years = plain["holidays"], list(added)
+    rows = holidays.merged(_rows(own), years)
+    return {**plain, "holidays": _table_of(own["columns"], rows)} if years else dict(plain)
+
+
 def un_digits(text: str) -> str:
     """A UN number without the letters UN, spaces and full-width forms; anything else comes back as it was typed."""
     if len(text) == _FIGURES and text.isascii() and text.isdigit():
@@ -288,8 +295,12 @@ def _holidays(root: Path) -> dict[str, Any]:
     if not added.is_file():
         return own
     columns = own["columns"]
-    rows = holidays.merged(_rows(own), holidays.read(added.read_text("utf-8")))
-    return {"columns": columns, "rows": [[row.get(name, "") for name in columns] for row in rows]}
+    return _table_of(columns, holidays.merged(_rows(own), holidays.read(added.read_text("utf-8"))))
+
+
+def _table_of(columns: Iterable[str], rows: Iterable[Row]) -> dict[str, Any]:
+    names = list(columns)
+    return {"columns": names, "rows": [[row.get(name, "") for name in names] for row in rows]}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -6,7 +6,7 @@ fpdf2 is imported when the first paper is made. It breaks lines at spaces only, 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -148,6 +148,23 @@ class Pages:
             left += width
         self.pdf.set_y(top + tall)
 
+    def qr(self, text: str, beside: Iterable[tuple[str, float]], side: float = 36.0) -> None:
+        """Draw a QR code, `side` millimetres wide; `beside` are texts to its right, each with its size in points."""
+        import segno
+
+        matrix = segno.make(text, error="m", micro=False).matrix
+        gap = 6.0
+        self.room(side + 4)
+        left, top, step = self.frame.margin, self.pdf.get_y() + 2, side / len(matrix)
+        self.pdf.set_fill_color(0)
+        for row, cells in enumerate(matrix):
+            for start, length in _runs(cells):
+                self.pdf.rect(left + start * step, top + row * step, length * step, step, style="F")
+        self.pdf.set_y(top)
+        for words, points in beside:
+            self.lines(words, points, left=left + side + gap, width=self.frame.width - side - gap)
+        self.pdf.set_y(max(self.pdf.get_y(), top + side))
+
     def gap(self, millimetres: float) -> None:
         """Leave room below what was laid."""
         self.pdf.set_y(self.pdf.get_y() + millimetres)
@@ -180,3 +197,17 @@ class Pages:
     def font(self, font: str, text: str) -> str:
         """The bold font holds the product's own words only; a text with another character is set in the regular one."""
         return font if all(ord(one) in self.pdf.fonts[font].cmap for one in text) else "regular"
+
+
+def _runs(cells: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield start and length of the dark runs of a row."""
+    start, length = 0, 0
+    for place, cell in enumerate(cells):
+        if not cell:
+            if length:
+                yield start, length
+            length = 0
+        else:
+            start, length = (place, 1) if not length else (start, length + 1)
+    if length:
+        yield start, length

@@ -48,6 +48,9 @@ class Stated:
     signed: bytes
 
 
+OFFICE = "office"
+"""The device that a proof names where the office itself made the document; its certificate is of its own key."""
+
 STATES = ("genuine", "forged", "other_office", "revoked", "changed", "unreadable")
 
 

@@ -20,7 +20,9 @@ from mobile.store import store
 def scenes(stage: Stage) -> None:
     """Bring both tablets to each state; the other one has no screen."""
     code = stage.office.enrol_code("P")
-    other = Colleague(stage.folder / "colleague", stage.office.url, code, "p-li")
+    other = Colleague(
+        stage.folder / "colleague", stage.office.url, code, "p-li", first_code=stage.office.first_codes["p-li"]
+    )
     try:
         _leading(stage, other)
         _joined(stage, other)

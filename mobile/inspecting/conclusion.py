@@ -124,10 +124,11 @@ def approval_of(held: Held) -> Approval:
     return approvals.approval(held.entries, needed(held, str(decided["decided"] or "")), decided)
 
 
-def approve(held: Held, leader: Officer, *, pin_set_now: bool = False) -> tuple[Draft, ...]:
+def approve(held: Held, leader: Officer, *, pin_set_now: bool = False, pin_by_code: bool = False) -> tuple[Draft, ...]:
     """The leader's signature under the decision that stands; it names the digest of exactly that.
 
-    `pin_set_now`: he set his PIN on this tablet just now, so that no earlier PIN of his own let him in.
+    `pin_set_now`: he set his PIN on this tablet just now, so that no earlier PIN of his own let him in;
+    `pin_by_code`: a code of the office proved him then.
     """
     decided, measures = outcome(held), needed(held, str(outcome(held)["decided"] or ""))
     value = {
@@ -139,6 +140,7 @@ def approve(held: Held, leader: Officer, *, pin_set_now: bool = False) -> tuple[
         "measures": list(measures),
         "decision": approvals.decision(decided, measures),
         **({"pin_set_now": True} if pin_set_now else {}),
+        **({"pin_by_code": True} if pin_by_code else {}),
     }
     return (Draft("signature", f"{approvals.ROLE}:{leader.name}", value),)
 

@@ -21,6 +21,12 @@ class Door(Protocol):
     def judge_pin(self, pin: str) -> None:
         """Raise Refusal where a PIN must not be chosen."""
 
+    def asks_code(self, officer: str) -> bool:
+        """Whether the office's code comes before this officer's first PIN here."""
+
+    def proved(self, officer: str) -> bool:
+        """Whether a code of the office proved him since the tablet was unlocked."""
+
     def add_officer(self, officer: str, pin: str) -> None:
         """Let one more officer unlock it."""
 
@@ -38,6 +44,14 @@ class NewPin:
     def is_new(self, officer: str) -> bool:
         """Whether this officer has no PIN on this tablet yet."""
         return officer not in self.door.officers()
+
+    def asks_code(self, officer: str) -> bool:
+        """Whether this officer first gives the code that the office made for him."""
+        return bool(officer) and self.is_new(officer) and self.door.asks_code(officer)
+
+    def proved(self, officer: str) -> bool:
+        """Whether a code of the office proved him since the tablet was unlocked."""
+        return self.door.proved(officer)
 
     def forget(self) -> None:
         """Begin anew."""

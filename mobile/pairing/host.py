@@ -1,7 +1,7 @@
 """The answering side: a small HTTP server on the local addresses, only while a pairing is open.
 
 It knows one path and one inspection. Bodies are bounded, a request that does not come to its end is cut off, only a few
-are answered at once, and whoever does not know the secret learns nothing but that.
+are answered at once, fewer of one address, and whoever does not know the secret learns nothing but that.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextlib
 import logging
 import socket
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
@@ -19,7 +20,8 @@ from mobile.pairing.letter import MOST_BYTES
 from mobile.refusals import Refusal
 
 PATH = "/pair"
-AT_ONCE = 4
+AT_ONCE, OF_ONE = 4, 2
+"""How many requests are answered at once, and how many of those may be of one address."""
 STALL_S = 5
 WHOLE_S = 15
 """How long one request may take in all."""
@@ -74,7 +76,7 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, address: tuple[str, int], answer: Answer) -> None:
         self.answer = answer
-        self._room = threading.BoundedSemaphore(AT_ONCE)
+        self._places = _Places()
         super().__init__(address, _Handler)
 
     def server_bind(self) -> None:
@@ -83,11 +85,15 @@ class _Server(ThreadingHTTPServer):
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer in a thread of its own, where there is room for one more."""
-        if not self._room.acquire(blocking=False):
+        """Answer in a thread of its own, where there is a place."""
+        if not self._places.enter(client_address[0]):
             self.shutdown_request(request)
             return
-        super().process_request(request, client_address)
+        try:
+            super().process_request(request, client_address)
+        except BaseException:  # no thread could be made
+            self._places.leave(client_address[0])
+            raise
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         """Answer within the time that a request may take."""
@@ -98,11 +104,31 @@ class _Server(ThreadingHTTPServer):
             super().process_request_thread(request, client_address)
         finally:
             cut.cancel()
-            self._room.release()
+            self._places.leave(client_address[0])
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A connection that broke off belongs to the work."""
         _log.debug("pairing: a connection ended early", exc_info=True)
+
+
+class _Places:
+    """Places for requests: whoever stands near and holds all that one address may have holds off nobody else."""
+
+    def __init__(self) -> None:
+        self._lock, self._taken = threading.Lock(), Counter[str]()
+
+    def enter(self, address: str) -> bool:
+        """Take a place for an address; False where it has none left."""
+        with self._lock:
+            free = self._taken.total() < AT_ONCE and self._taken[address] < OF_ONE
+            self._taken[address] += free
+            return free
+
+    def leave(self, address: str) -> None:
+        """Give the place back."""
+        with self._lock:
+            self._taken[address] -= 1
+            self._taken = +self._taken  # without those that hold none
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -68,6 +68,10 @@ class PracticeAccess(Access):
     def judge_pin(self, pin: str, made: Enrolment | None = None) -> None:
         """Take any PIN."""
 
+    def asks_code(self, officer: str, made: Enrolment | None = None) -> bool:
+        """No office makes codes here."""
+        return False
+
     def add_officer(self, officer: str, pin: str) -> None:
         """Keep nothing."""
 

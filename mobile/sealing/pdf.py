@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from checklists import words
@@ -87,20 +87,7 @@ class _Page(Pages):
 
     def code(self, text: str) -> None:
         """The QR code; beside it what it is for, and its text in small print for whoever has no reader."""
-        import segno
-
-        matrix = segno.make(text, error="m", micro=False).matrix
-        size, gap = 36.0, 6.0
-        self.room(size + 4)
-        left, top, step = self.frame.margin, self.pdf.get_y() + 2, size / len(matrix)
-        self.pdf.set_fill_color(0)
-        for row, cells in enumerate(matrix):
-            for start, length in _runs(cells):
-                self.pdf.rect(left + start * step, top + row * step, length * step, step, style="F")
-        self.pdf.set_y(top)
-        for words_, points in ((words.say("zh_CN")(words.PROOF), 9.0), (text, 5.5)):
-            self.lines(words_, points, left=left + size + gap, width=self.frame.width - size - gap)
-        self.pdf.set_y(max(self.pdf.get_y(), top + size))
+        self.qr(text, ((words.say("zh_CN")(words.PROOF), 9.0), (text, 5.5)))
 
     def _strokes(self, block: Block, points: list[tuple[int, int]], top: float, scale: float) -> None:
         lowest_x = min(x for x, _ in points)
@@ -134,17 +121,3 @@ def _widths(shares: tuple[int, ...], columns: int, width: float) -> list[float]:
 def _span(points: list[tuple[int, int]], axis: int) -> float:
     values = [point[axis] for point in points]
     return float(max(values) - min(values)) or 1.0
-
-
-def _runs(cells: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield start and length of the dark runs of a row."""
-    start, length = 0, 0
-    for place, cell in enumerate(cells):
-        if not cell:
-            if length:
-                yield start, length
-            length = 0
-        else:
-            start, length = (place, 1) if not length else (start, length + 1)
-    if length:
-        yield start, length

@@ -89,9 +89,11 @@ class Theme(EventDispatcher):
 
     def set_device(self, width_px: float, height_px: float, diagonal_inch: float) -> None:
         """Scale to a screen of this many pixels and inches."""
+        millimetre = hypot(width_px, height_px) / (diagonal_inch * MM_PER_INCH)
+        if (self._width, self._height, self.mm) == (width_px, height_px, millimetre):
+            return
         forget_the_dead()
-        self._width, self._height = width_px, height_px
-        self.mm = hypot(width_px, height_px) / (diagonal_inch * MM_PER_INCH)
+        self._width, self._height, self.mm = width_px, height_px, millimetre
 
 
 theme = Theme()

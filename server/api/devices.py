@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 import secrets
+from functools import partial
 from typing import Annotated, Any
 
 import msgspec
@@ -82,7 +83,7 @@ async def enrol(office: Office, asked: Enrolment) -> dict[str, Any]:
         "server_key": office.key.public,
         "sealing": office.sealing,
         "office": office.config.office,
-        "officers": await office.store.read(officer_codes.officers),
+        "officers": await office.store.read(partial(officer_codes.officers, every=office.config.first_pin_codes)),
         "at": clock.now(),
     }
 

@@ -11,7 +11,9 @@ import msgspec
 from falcon.asgi import Request, Response
 
 from server.api.answers import Problem
-from server.api.operations import GZIP, JSON, OPERATIONS, Answer, Header, Operation
+from server.api.change_shapes import PAYLOADS
+from server.api.changes import LINES
+from server.api.operations import GZIP, JSON, OPERATIONS, Answer, Header, Operation, Query
 from server.refusals import REFUSALS
 
 Told = dict[str, Any]
@@ -51,14 +53,14 @@ def document() -> Told:
 
 def _schemas() -> Told:
     shapes = {shape for one in OPERATIONS for shape in (one.takes, *_shapes(one)) if _is_struct(shape)}
-    ordered = sorted({Problem, *shapes}, key=lambda one: one.__name__)
+    ordered = sorted({Problem, *shapes, *PAYLOADS.values()}, key=lambda one: one.__name__)
     _refs, held = msgspec.json.schema_components(ordered, ref_template=_REFS)
     plain: Told = _without_lone(held)
     return plain
 
 
 def _shapes(one: Operation) -> Iterable[Any]:
-    return (answer.shape for answer in one.answers.values())
+    return (shape for answer in one.answers.values() for shape in (answer.shape, *answer.lines))
 
 
 def _is_struct(shape: Any) -> bool:
@@ -91,8 +93,9 @@ def _operation(one: Operation) -> Told:
     if one.token:
         told["security"] = [{"device": []}]
     headers = [*one.headers, *([_packing()] if one.packed else [])]
-    if headers:
-        told["parameters"] = [{"name": each.name, "in": "header", **_header(each)} for each in headers]
+    if headers or one.queries:
+        asked = [{"name": each.name, "in": "query", **_query(each)} for each in one.queries]
+        told["parameters"] = [*asked, *({"name": each.name, "in": "header", **_header(each)} for each in headers)]
     if one.takes is not None:
         told["requestBody"] = {"required": one.content == JSON, "content": {one.content: _body(one)}}
     return {**told, "responses": _responses(one)}
@@ -104,6 +107,10 @@ def _packing() -> Header:
 
 def _body(one: Operation) -> Told:
     return {} if one.takes is bytes else {"schema": _schema(one.takes)}
+
+
+def _query(one: Query) -> Told:
+    return {"description": one.words, "required": False, "schema": dict(one.schema)}
 
 
 def _header(one: Header) -> Told:
@@ -143,6 +150,10 @@ def _answered(answer: Answer, refused: Mapping[str, Any] | None) -> Told:
         told["description"] = f"{answer.words}; {refused['description']}"
     if answer.headers:
         told["headers"] = {**told.get("headers", {}), **{each.name: _header(each) for each in answer.headers}}
+    if answer.lines:
+        first, below = ("`" + shape.__name__ + "`" for shape in answer.lines)
+        words = f"The first line is {first}, each line below {below}; every line ends with a line feed"
+        told["content"] = {**told.get("content", {}), LINES: {"schema": {"type": "string", "description": words}}}
     if answer.shape is not None:
         told["content"] = {**told.get("content", {}), JSON: {"schema": _schema(answer.shape)}}
     return told

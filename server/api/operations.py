@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.api import answers
+from server.api.change_shapes import Change, PageHead
+from server.api.changes import LONGEST_WAIT, MOST, USUAL
 from server.api.devices import Enrolment
 from server.api.tasks import Act
 
@@ -35,12 +37,25 @@ class Header:
 
 
 @dataclass(frozen=True)
+class Query:
+    """What stands behind the question mark; it may be left out."""
+
+    name: str
+    words: str
+    schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
+
+
+@dataclass(frozen=True)
 class Answer:
-    """An answer that is no refusal: what it means, its shape where it is JSON, its headers."""
+    """An answer that is no refusal: what it means, its shape, its headers.
+
+    `lines` are the shapes of an answer that is no JSON by itself: of its first line, and of those below.
+    """
 
     words: str
     shape: Any = None
     headers: tuple[Header, ...] = ()
+    lines: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +70,7 @@ class Operation:
     content: str = JSON
     packed: bool = False
     headers: tuple[Header, ...] = ()
+    queries: tuple[Query, ...] = ()
     problems: tuple[str, ...] = ()
     token: bool = True
 
@@ -87,6 +103,16 @@ _ABLE = (
 )
 _KNOWN = Header("If-None-Match", "Digests of versions that are known, as ETags", required=False)
 _TAG = Header("ETag", "The digest of the version")
+
+_PAGE = (
+    Query("since", "The cursor of the page before; nothing is from the start"),
+    Query("limit", "How many changes at most", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}),
+    Query(
+        "wait",
+        "For how many seconds to wait where nothing is new",
+        {"type": "integer", "minimum": 0, "maximum": LONGEST_WAIT, "default": 0},
+    ),
+)
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation(
@@ -160,6 +186,11 @@ OPERATIONS: tuple[Operation, ...] = (
         "GET", "/v1/packages/{package}", "One version, named `name@version`; its bytes never change.",
         {200: Answer("The package", dict[str, Any], (_TAG,)), 304: Answer("The digest is known", headers=(_TAG,))},
         headers=(_KNOWN,),
+    ),
+    Operation(
+        "GET", "/v1/changes", "What changed for this device behind a cursor: a signed head, then one change a line.",
+        {200: Answer("A page; `more` in its head says whether to ask on at once", lines=(PageHead, Change))},
+        queries=_PAGE, problems=("cursor_gone",),
     ),
     Operation(
         "POST", "/v1/tasks/{task}/acts", "Say what was done about a task.",

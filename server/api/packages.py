@@ -11,7 +11,7 @@ from server import clock
 from server.api import reading
 from server.office import Office
 from server.refusals import Refused
-from server.store import packages
+from server.store import devices, packages
 
 
 class PackagesResource:
@@ -34,11 +34,12 @@ class PackageResource:
 
     async def on_get(self, req: Request, resp: Response, package: str) -> None:
         """Give the bytes of one version; they never change, so a digest that is known is answered 304."""
-        await self._gate.device(req)
+        device = await self._gate.device(req)
         name, _at, version = package.partition("@")
         found = await self._office.store.read(partial(packages.version, name, version))
         if found is None:
             raise Refused("not_found", "no such package version")
+        await self._office.store.write(partial(devices.took, str(device.id), name, version))
         resp.etag = falcon.ETag(str(found.digest))
         resp.set_header("Cache-Control", "private, max-age=31536000, immutable")
         resp.set_header("Vary", "Accept-Encoding")

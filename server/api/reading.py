@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Hashable
 from typing import Any
 
 import msgspec
@@ -20,6 +20,7 @@ from server.store.models import Device
 MAX_BODY = 32 * 1024 * 1024
 _UNPACK_HERE = 64 * 1024
 """Packed bytes that are unpacked on the spot; more would hold up everybody else."""
+_MOST_KNOWN = 10_000
 
 
 class Gate:
@@ -32,18 +33,42 @@ class Gate:
         self._store, self._moved = office.store, office.config.days_ahead != 0
         self._window = Window(office.config.requests_per_minute, "too_many_requests")
         self._places = Places(office.config.connections, office.config.device_at_once)
+        self._mark: Hashable = None
+        self._known: dict[str, Device] = {}
 
     async def device(self, req: Request) -> Device:
         """Return the device that sends; no byte of the body is read before.
 
         Raises Refused clock_moved, token_invalid, device_revoked, too_many_requests, too_many_at_once.
         """
+        return self._let_in(req, await self._store.read(devices.by_token, self._token(req)))
+
+    async def known(self, req: Request, mark: Hashable) -> Device:
+        """Return the device that sends, as it was read under the same mark; raises the same.
+
+        The mark is another one as soon as a device is revoked, sent elsewhere or given another token.
+        """
+        return self._let_in(req, await self.still(req, mark))
+
+    async def still(self, req: Request, mark: Hashable) -> Device:
+        """Return the device of a request that was let in already. Raises Refused token_invalid, device_revoked."""
+        token = self._token(req)
+        if mark != self._mark or len(self._known) > _MOST_KNOWN:
+            self._mark, self._known = mark, {}
+        known = self._known  # a mark may come while we read: then what we read stays out of what is known under it
+        if token not in known:
+            known[token] = await self._store.read(devices.by_token, token)
+        return known[token]
+
+    def _token(self, req: Request) -> str:
         if self._moved:
             raise Refused("clock_moved")
         kind, _space, token = (req.auth or "").partition(" ")
         if kind.lower() != "bearer" or not token:
             raise Refused("token_invalid", "no bearer token", {"WWW-Authenticate": "Bearer"})
-        device = await self._store.read(devices.by_token, token.strip())
+        return token.strip()
+
+    def _let_in(self, req: Request, device: Device) -> Device:
         self._window.count(str(device.id))
         req.context.device = device.id
         passage = passage_of(req.scope)

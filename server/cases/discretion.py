@@ -179,7 +179,7 @@ def factors(
     """Return the circumstances of a violation: from its severity, the side tracks (kind, state), and earlier cases."""
     states = [state for kind, state in sides if kind == "rectification"]
     found = [
-        Factor("again", "more", "、".join(f"{one.number}（{one.day}）" for one in earlier))
+        Factor("again", "more", ", ".join(f"{one.number} ({one.day})" for one in earlier))
         if earlier
         else Factor("first_here", "less")
     ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,11 @@ from server.cases.discretion import FACTORS
 from server.console import apart, drawings, timeline
 from server.console.files import StaticFiles
 from server.store import waiting_acts
+
+
+def _(words: str) -> str:
+    return words
+
 
 _HERE = Path(__file__).parent
 
@@ -37,8 +43,16 @@ _CODED = {
 }
 
 
+_EDITIONS = {
+    re.compile(r"(?P<year>\d{4}) No\. (?P<number>\d+)"): _("{year} No. {number}"),
+    re.compile(r"MPS Order (?P<number>\d+)"): _("MPS Order {number}"),
+    re.compile(r"undated"): _("undated"),
+}
+"""How the data write the version of a law that has no day, and what a page says."""
+
+
 class Desk:
-    """Draws pages: one environment per language, templates read once."""
+    """Draws pages: one environment per language; a process reads and compiles each template once."""
 
     def __init__(self, office_name: str, files: StaticFiles) -> None:
         self._pages = {lang: _environment(lang, office_name, files) for lang in words.LANGUAGES}
@@ -52,6 +66,7 @@ class Desk:
         resp.text = self._pages[lang].get_template(template).render(values)
 
 
+@cache
 def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment:
     made = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
@@ -71,9 +86,13 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         short=local_short,
         people=lambda text: words.value(text, catalogue.gettext),
         digest=lambda text: text[:12],
+        edition=partial(edition, catalogue.gettext),
+        thousands=lambda number: "—" if number is None else f"{number:,}",
     )
     made.globals.update(
         lang=lang,
+        colon=catalogue.gettext(_(": ")),
+        comma=catalogue.gettext(_(", ")),
         office_name=office_name,
         static=files.address,
         vocabulary=words,
@@ -87,6 +106,15 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         factor_words=FACTORS,
     )
     return made
+
+
+def edition(say: Callable[[str], str], version: str) -> str:
+    """Return the version of a law as a reader says it; those that are days stay as they are."""
+    for pattern, told in _EDITIONS.items():
+        found = pattern.fullmatch(version)
+        if found is not None:
+            return say(told).format(**found.groupdict())
+    return version
 
 
 def local_time(text: str | None, *, seconds: bool = False) -> str:

@@ -15,6 +15,7 @@ from server.console.posted import Posted
 from server.console.visitor import Visitor
 from server.documents.case_values import OFFICE
 from server.refusals import Refused
+from server.rights import may
 from server.store import audit, case_law, case_numbers, office_details
 
 
@@ -56,7 +57,7 @@ class DetailsPage:
 class Details(Form):
     """`/console/office?agency=`: name, address, bank, where to appeal, and the sign of the numbers."""
 
-    roles = ("leader", "system_admin")
+    roles = may("office")
 
     async def show(self, req: Request, resp: Response, who: Visitor, **_path: str) -> None:
         """Show the details of an agency."""

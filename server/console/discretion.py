@@ -11,12 +11,13 @@ from falcon.asgi import Request, Response
 
 from server.cases.discretion import COLUMNS, FAULTS, Fault, read
 from server.console import findings
+from server.console.cases import related
 from server.console.findings import Text
 from server.console.frame import Form, Page, saying
-from server.console.menu import CASE_ROLES
 from server.console.posted import Posted
 from server.console.visitor import Visitor
 from server.refusals import Refused
+from server.rights import has, may
 from server.store import case_discretion, case_law
 
 ADDRESS = "/console/discretion"
@@ -29,6 +30,7 @@ class DiscretionPage:
 
     tables: Sequence[tuple[str, str, str, str, int]]
     agencies: dict[str, Text]
+    names: dict[str, str] = field(default_factory=dict)
     title: str = ""
     agency: str = ""
     faults: Sequence[tuple[Fault, str]] = field(default_factory=tuple)
@@ -37,7 +39,7 @@ class DiscretionPage:
 class Discretion(Form):
     """`/console/discretion`: the tables in use, and for the law administrator the form for a new one."""
 
-    roles = CASE_ROLES
+    roles = may("discretion")
     limit = _MOST_BYTES
 
     async def show(self, req: Request, resp: Response, who: Visitor, **_path: str) -> None:
@@ -47,7 +49,7 @@ class Discretion(Form):
 
     async def take(self, req: Request, resp: Response, who: Visitor, form: Posted, **_path: str) -> str | None:
         """Publish a table, or show all its faults. Raises Refused role_may_not."""
-        if who.role != "law_admin":
+        if not has(who.role, "discretion_publish"):
             raise Refused("role_may_not")
         title, agency = form.get("title")[:200], form.get("agency")[:8]
         upload = form.files.get("file")
@@ -67,7 +69,7 @@ class Discretion(Form):
 class DiscretionTemplate(Page):
     """`/console/discretion/template.csv`: the columns, and a line for each violation that an agency penalises."""
 
-    roles = ("law_admin",)
+    roles = may("discretion_publish")
 
     async def show(self, req: Request, resp: Response, who: Visitor, **_path: str) -> None:
         """Give the file."""
@@ -87,4 +89,4 @@ def _page(page: Page, title: str = "", agency: str = "", faults: Sequence[Fault]
     ours = [code for code, one in definitions.agencies.items() if one.get("regime", "CN") == "CN"]
     agencies = {code: findings.agency_text(definitions, code) for code in ours}
     told = [(one, FAULTS[one.code]) for one in faults]
-    return DiscretionPage(case_discretion.tables(), agencies, title, agency, told)
+    return DiscretionPage(case_discretion.tables(), agencies, related.names(), title, agency, told)

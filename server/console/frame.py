@@ -1,4 +1,4 @@
-"""What every page stands in: who looks, the frame around it, the log before it, and a page for what goes wrong.
+"""What every page stands in: who looks and why, the frame around it, the log before it, and a page for what goes wrong.
 
 `Page` shows something, `Form` also takes what is posted; both ask first whether the visitor's role may.
 """
@@ -15,19 +15,24 @@ import falcon
 from falcon.asgi import Request, Response
 
 from checklists.words import LANGUAGES
-from server.accounts import PURPOSES, ROLES
+from server.accounts import ROLES
+from server.console.browsers import Browsers
 from server.console.desk import Desk
+from server.console.kept import Kept, kept
 from server.console.knowledge import Knowledge
-from server.console.menu import CASE_ROLES, menu_of
+from server.console.menu import CASE_ROLES, menu_of, tabs_of
 from server.console.posted import TEXT_BYTES, Posted, posted
 from server.console.visitor import Visitor, check_token, language, visitor
 from server.office import Office
 from server.refusals import REFUSALS, Refused
-from server.store import audit, space
+from server.store import audit, purposes, space
+from server.store.purposes import Stated
 
 _log = logging.getLogger(__name__)
 
 Act = Callable[..., Awaitable[None]]
+PURPOSE, ACCOUNT = "/console/purpose", "/console/account"
+"""Where a purpose is asked for, and where somebody chooses his own password."""
 
 
 def _(words: str) -> str:
@@ -45,15 +50,33 @@ SAID = {
 """What a page may say at its head after a form was taken, by code; families of pages add theirs."""
 
 
+class Unstated(Exception):  # noqa: N818 - not an error: something has to be said first
+    """Nobody said yet for what this inspection is looked at."""
+
+    def __init__(self, inspection: str) -> None:
+        super().__init__(inspection)
+        self.inspection = inspection
+
+
 class Console:
     """What every page needs: the office, the templates, the published definitions."""
 
     def __init__(self, office: Office, desk: Desk) -> None:
         self.office, self.desk, self.knowledge = office, desk, Knowledge()
 
-    async def note(self, who: str, action: str, subject: str, purpose: str = "") -> None:
+    async def note(self, who: str, action: str, subject: str, purpose: Stated | None = None) -> None:
         """Append to the audit log; only once that is durable is anything shown."""
-        await self.office.store.write(partial(audit.note, who=who, action=action, subject=subject, purpose=purpose))
+        code, number = (purpose.purpose, purpose.number) if purpose else ("", "")
+        detail = {"for": number} if number else None
+        told = {"who": who, "action": action, "subject": subject, "purpose": code, "detail": detail}
+        await self.office.store.write(partial(audit.note, **told))  # type: ignore[arg-type] # a table of its names
+
+    async def viewing(self, who: Visitor, subject: str, inspection: str) -> None:
+        """Log that somebody looks at personal data of an inspection, and for what. Raises Unstated: he is asked."""
+        stated = await self.office.store.read(purposes.standing, who.looker, inspection)
+        if stated is None:
+            raise Unstated(inspection)
+        await self.note(who.login, "view", subject, stated)
 
     def draw(self, req: Request, resp: Response, template: str, who: Visitor | None, **values: Any) -> None:
         """Draw a page with what its frame needs."""
@@ -61,14 +84,16 @@ class Console:
         other = next(one for one in LANGUAGES if one != lang)
         switch = f"{req.path}?{urlencode({**query_of(req), 'lang': other})}"
         frame: dict[str, Any] = {"finders": CASE_ROLES, "days_ahead": self.office.config.days_ahead}
-        frame |= {"me": who, "roles": ROLES, "purposes": PURPOSES, "here": here(req), "menu": menu_of(who, req.path)}
+        frame |= {"me": who, "roles": ROLES, "here": here(req), "menu": menu_of(who, req.path)}
+        frame["tabs"] = tabs_of(who, req.path)
         frame["said"] = SAID.get(req.get_param("said") or "", "")
         self.desk.draw(resp, template, lang, {**frame, "switch": (switch, LANGUAGES[other]), **values})
 
-    def problem(self, req: Request, resp: Response, who: Visitor | None, code: str) -> None:
-        """Draw the page that says why there is nothing else to see."""
+    def problem(self, req: Request, resp: Response, who: Visitor | None, code: str, typed: Kept | None = None) -> None:
+        """Draw the page that says why there is nothing else to see; what was typed is given back on it."""
         resp.status = str(REFUSALS[code].status)
-        self.draw(req, resp, "problem.html", who, code=code, title=REFUSALS[code].title)
+        told = {"code": code, "title": REFUSALS[code].title, "typed": typed}
+        self.draw(req, resp, "problem.html", who, **told, again=_may_send_again(req, code))
 
 
 class Page:
@@ -78,6 +103,8 @@ class Page:
     """
 
     roles: tuple[str, ...] | None = None
+    before_choice = False
+    """Whether it opens for somebody who has not chosen his own password yet."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
@@ -96,13 +123,18 @@ class Page:
         try:
             who = await visitor(self.console.office, req)
             if who is None:
-                go(resp, f"/console/login?{urlencode({'next': here(req)})}")
+                await self._stranger(req, resp)
+                return
+            if who.must_choose and not self.before_choice:
+                go(resp, ACCOUNT)
                 return
             if self.roles is not None and who.role not in self.roles:
                 raise Refused("role_may_not")
             await act(req, resp, who, **path)
+        except Unstated as asked:
+            go(resp, f"{PURPOSE}?{urlencode({'about': asked.inspection, 'next': here(req)})}")
         except Refused as refused:
-            self.console.problem(req, resp, who, refused.code)
+            self.console.problem(req, resp, who, refused.code, getattr(req.context, "typed", None))
             for name, value in refused.headers.items():
                 resp.set_header(name, value)
         except Exception as problem:
@@ -110,6 +142,9 @@ class Page:
                 raise  # the app has words for it
             _log.exception("bug")
             self.console.problem(req, resp, who, "internal")
+
+    async def _stranger(self, req: Request, resp: Response) -> None:
+        go(resp, f"/console/login?{urlencode({'next': here(req)})}")
 
 
 class Form(Page):
@@ -130,10 +165,27 @@ class Form(Page):
 
     async def _take(self, req: Request, resp: Response, who: Visitor, **path: str) -> None:
         form = await posted(req, self.console.office.config.stall_seconds, self.limit)
+        req.context.typed = kept(form)
         check_token(form.fields, who.csrf)
         address = await self.take(req, resp, who, form, **path)
         if address is not None:
             go(resp, address)
+
+    async def _stranger(self, req: Request, resp: Response) -> None:
+        """Give back what somebody typed whose session had ended, instead of losing it at the login.
+
+        Only from a browser in which somebody signed in before: a form of nobody is not read.
+        """
+        if req.method != "POST" or not Browsers(self.console.office).any(req):
+            await super()._stranger(req, resp)
+            return
+        form = await posted(req, self.console.office.config.stall_seconds)
+        self.console.problem(req, resp, None, "signed_out", kept(form))
+
+
+def _may_send_again(req: Request, code: str) -> bool:
+    """Whether a form may be sent again by one click: only where the browser says that it came from here."""
+    return code in ("form_refused", "signed_out") and req.get_header("Sec-Fetch-Site") == "same-origin"
 
 
 def go(resp: Response, address: str) -> None:

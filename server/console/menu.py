@@ -5,14 +5,43 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.console.visitor import Visitor
+from server.rights import SEERS, has
 
 
 def _(words: str) -> str:
     return words
 
 
-CASE_ROLES = ("officer", "leader", "handler", "reviewer", "supervisor", "law_admin")
+CASE_ROLES = SEERS
 """Who sees records and cases."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page of the administration, for those who have the right."""
+
+    address: str
+    words: str
+    right: str
+
+
+TABS: tuple[Tab, ...] = (
+    Tab("/console/users", _("Users"), "users"),
+    Tab("/console/officers", _("Officers' PINs"), "pins"),
+    Tab("/console/devices", _("Tablets"), "devices"),
+    Tab("/console/imports", _("Imports"), "import"),
+    Tab("/console/sites", _("Sites"), "sites"),
+    Tab("/console/holidays", _("Holidays"), "holidays"),
+    Tab("/console/discretion", _("Discretion"), "discretion"),
+    Tab("/console/office", _("The office"), "office"),
+    Tab("/console/audit", _("Audit log"), "audit"),
+    Tab("/console/exports", _("Exports"), "exports"),
+    Tab("/console/roles", _("Roles"), "roles"),
+)
+"""In the order shown."""
+ADMINISTRATORS = ("leader", "handler", "supervisor", "law_admin", "system_admin")
+"""Whose menu leads to them; the others come to their exports and to the roles from their account."""
+_UNDER = ("/console/admin", *(one.address for one in TABS))
 
 
 @dataclass(frozen=True)
@@ -26,12 +55,16 @@ class Entry:
 
 
 MENU: tuple[Entry, ...] = (
-    Entry("/console/cases", _("My work"), CASE_ROLES, ("/console/cases",)),
+    Entry("/console/cases", _("My work"), CASE_ROLES, ("/console/cases", "/console/exports")),
     Entry("/console/handovers", _("Hand-overs"), CASE_ROLES, ("/console/handovers",)),
-    Entry("/console/inbox", _("Records"), (*CASE_ROLES, "system_admin"), ("/console/inbox", "/console/records")),
+    Entry(
+        "/console/inbox",
+        _("Records"),
+        (*CASE_ROLES, "system_admin"),
+        ("/console/inbox", "/console/records", "/console/unsealed"),
+    ),
     Entry("/console/law", _("Law"), ("law_admin", "leader", "reviewer"), ("/console/law",)),
-    Entry("/console/office", _("The office"), ("leader", "system_admin"), ("/console/office",)),
-    Entry("/console/discretion", _("Discretion"), ("law_admin",), ("/console/discretion",)),
+    Entry("/console/admin", _("Administration"), ADMINISTRATORS, _UNDER),
 )
 """In the order shown."""
 
@@ -42,6 +75,17 @@ def menu_of(who: Visitor | None, path: str) -> list[tuple[Entry, bool]]:
         return []
     mine = (one for one in MENU if who.role in one.roles)
     return [(one, path.startswith(one.begins)) for one in mine]
+
+
+def tabs_of(who: Visitor | None, path: str) -> list[tuple[Tab, bool]]:
+    """Return the tabs that somebody has, each with whether the page lies under it; none on other pages."""
+    if who is None or not path.startswith(_UNDER):
+        return []
+    return [(one, _under(path, one.address)) for one in TABS if has(who.role, one.right)]
+
+
+def _under(path: str, address: str) -> bool:
+    return path == address or path.startswith(f"{address}/")
 
 
 def home_of(role: str) -> str:

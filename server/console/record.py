@@ -99,6 +99,11 @@ class RecordPage:
         """What the office found after sync, beyond what the officer was shown."""
         return [one for one in self.findings if one.origin == "new"]
 
+    @property
+    def agencies(self) -> Mapping[str, Mapping[str, str]]:
+        """The short names of the officers' agencies, by code."""
+        return {one.agency: findings.agency_text(self.definitions, one.agency) for one in self.officers}
+
 
 def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Record) -> RecordPage:
     """Return what the page of a record shows, each piece made apart. Reads the store."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -11,30 +12,38 @@ import falcon.asgi
 from falcon.asgi import Request, Response
 
 from server.console import exports, inbox
+from server.console.admin import resources as administration
 from server.console.cases import resources as cases
-from server.console.confirmations import LawResource
+from server.console.confirmations import LawResource, LawScan
 from server.console.desk import Desk
 from server.console.details import Details
 from server.console.discretion import Discretion, DiscretionTemplate
 from server.console.documents import resources as documents
 from server.console.files import ALONE, StaticFiles
-from server.console.frame import Console, Form, Page, go, query_of, saying
+from server.console.frame import Console, Form, Page, Unstated, go, query_of, saying
 from server.console.menu import home_of
 from server.console.paper import paper_page
 from server.console.posted import Posted
+from server.console.purpose import Purpose
 from server.console.record import record_page
-from server.console.signing import Login, Logout, Purpose
+from server.console.signing import Login, Logout
 from server.console.unsealed import UnsealedFile, UnsealedList
 from server.console.visitor import Visitor
 from server.console.worklist import resources as worklist
 from server.office import Office
 from server.refusals import Refused
-from server.store import photos, reading, unsealed, waiting_acts
+from server.store import photos, purposes, reading, unsealed, waiting_acts
+
+
+@cache
+def _files() -> StaticFiles:
+    """Return what the console's pages are made with beside their words."""
+    return StaticFiles(Path(__file__).parent / "static")
 
 
 def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     """Add the console's addresses to the office's app."""
-    files = StaticFiles(Path(__file__).parent / "static")
+    files = _files()
     console = Console(office, Desk(office.config.office, files))
     app.add_route("/", Home(console))
     app.add_route("/console/static/{name}", files)
@@ -52,9 +61,11 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     documents.mount(app, console)
     exports.mount(app, console)
     app.add_route("/console/law", LawResource(console))
+    app.add_route("/console/law/scans/{sha256}", LawScan(console))
     app.add_route("/console/office", Details(console))
     app.add_route("/console/discretion", Discretion(console))
     app.add_route("/console/discretion/template.csv", DiscretionTemplate(console))
+    administration.mount(app, console)
     app.add_route("/console/unsealed", UnsealedList(console))
     app.add_route("/console/unsealed/{number}", UnsealedFile(console))
 
@@ -80,7 +91,7 @@ class Inbox(Page):
         """Show the list. A search for a plate or a name is logged: it may be for a neighbour."""
         filters = inbox.Filters.of(query_of(req))
         if filters.text:
-            await self.console.note(who.login, "search", filters.text, who.purpose)
+            await self.console.note(who.login, "search", filters.text)
         late = self.console.office.config.queue_seconds
         page = await self.store.read(inbox.inbox_page, self.console.knowledge, who.scope, filters, late)
         aside = await self.store.read(unsealed.count, who.scope)
@@ -95,7 +106,7 @@ class RecordResource(Page):
         held = await self.store.read(reading.record, who.scope, digest)
         if held is None:
             raise Refused("not_found")
-        await self.console.note(who.login, "view", f"record:{digest}", who.purpose)
+        await self.console.viewing(who, f"record:{digest}", str(held.inspection))
         key = self.console.office.key.public
         page = await self.store.read(record_page, key, self.console.knowledge, who.scope, held)
         self.console.draw(req, resp, "record.html", who, page=page)
@@ -109,7 +120,7 @@ class SealedResource(Page):
         held = await self.store.read(reading.record, who.scope, digest)
         if held is None:
             raise Refused("not_found")
-        await self.console.note(who.login, "view", f"record:{digest}", who.purpose)
+        await self.console.viewing(who, f"record:{digest}", str(held.inspection))
         resp.data = bytes(held.body)
         resp.content_type = "text/plain; charset=utf-8"
         resp.set_header("Content-Security-Policy", ALONE)
@@ -146,7 +157,7 @@ class PaperResource(Page):
         held = await self.store.read(reading.record, who.scope, digest)
         if held is None:
             raise Refused("not_found")
-        await self.console.note(who.login, "view", f"record:{digest} paper:{number}", who.purpose)
+        await self.console.viewing(who, f"record:{digest} paper:{number}", str(held.inspection))
         page = await self.store.read(paper_page, held, number)
         self.console.draw(req, resp, "paper.html", who, page=page)
 
@@ -160,8 +171,11 @@ class PhotoResource(Page):
         held = await self.store.read(photos.held, sha256) if wanted else None
         if wanted is None or held is None:
             raise Refused("not_found")
+        inspection = await self.store.read(reading.inspection_of, str(wanted.record))
         if wanted.role == "original":
-            await self.console.note(who.login, "view", f"photo:{sha256}", who.purpose)
+            await self.console.viewing(who, f"photo:{sha256}", inspection)
+        elif await self.store.read(purposes.standing, who.looker, inspection) is None:
+            raise Unstated(inspection)
         path = self.console.office.photo_files.path(sha256)
         resp.data = await self.store.read(path.read_bytes)
         resp.content_type = str(held.type)

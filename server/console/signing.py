@@ -1,4 +1,4 @@
-"""Signing in and out, and stating why one looks."""
+"""Signing in and out."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ from server.console.frame import Console
 from server.console.posted import posted
 from server.console.visitor import (
     LOGIN,
-    PURPOSE,
     SESSION,
     Visitor,
     check_token,
     set_cookie,
-    stated,
     visitor,
 )
 from server.envelope import sender
@@ -60,23 +58,25 @@ class Login:
         self._show(req, resp, "")
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Sign in, or say that name and password do not fit, never which of them."""
+        """Sign in, or say that name and password do not fit, never which of them; name and address are kept."""
+        fields: dict[str, str] = {}
         try:
             if not req.cookies.get(LOGIN):
                 raise Refused("form_refused")
             if self._browsers.any(req):
-                await self._read(req, resp)
+                await self._read(req, resp, fields)
             else:
                 with self._places.one(sender(req)):
-                    await self._read(req, resp)
+                    await self._read(req, resp, fields)
         except Refused as refused:
             resp.status = str(refused.status)
             for name, value in refused.headers.items():
                 resp.set_header(name, value)
-            self._show(req, resp, refused.code, _inside(req.get_param("next")))
+            back = inside(fields.get("next") or req.get_param("next"))
+            self._show(req, resp, refused.code, back, fields.get("login", "")[:100])
 
-    async def _read(self, req: Request, resp: Response) -> None:
-        fields = (await posted(req, self.console.office.config.stall_seconds, _FORM_BYTES)).fields
+    async def _read(self, req: Request, resp: Response, fields: dict[str, str]) -> None:
+        fields |= (await posted(req, self.console.office.config.stall_seconds, _FORM_BYTES)).fields
         check_token(fields, req.cookies.get(LOGIN))
         await self._enter(req, resp, fields)
 
@@ -102,23 +102,21 @@ class Login:
             return users.open_session(user)[0]
 
         set_cookie(req, resp, SESSION, await office.store.write(job), users.SESSION_HOURS * 3600)
-        set_cookie(req, resp, PURPOSE, stated(fields.get("purpose")))
         resp.unset_cookie(LOGIN, path="/")
         resp.status = falcon.HTTP_303
-        resp.location = _inside(fields.get("next"))
+        resp.location = inside(fields.get("next"))
 
     def _lines(self, req: Request, login: str) -> list[tuple[Slowdown, str]]:
         """Return in which lines a try stands: a known browser's own, or those of the login and of the address."""
         browser = self._browsers.known(req, login)
         return [(self._known, browser)] if browser else [(self._one, login), (self._from, sender(req))]
 
-    def _show(self, req: Request, resp: Response, code: str, back: str = "") -> None:
+    def _show(self, req: Request, resp: Response, code: str, back: str = "", login: str = "") -> None:
         token = req.cookies.get(LOGIN) or secrets.token_urlsafe(16)
         set_cookie(req, resp, LOGIN, token)
         said = REFUSALS[code].title if code else ""
-        asked = stated(req.cookies.get(PURPOSE))
-        back = back or _inside(req.get_param("next"))
-        self.console.draw(req, resp, "login.html", None, token=token, said=said, next=back, asked=asked)
+        back = back or inside(req.get_param("next"))
+        self.console.draw(req, resp, "login.html", None, token=token, said=said, next=back, login=login)
 
 
 class Logout:
@@ -142,27 +140,6 @@ class Logout:
         resp.location = "/console/login"
 
 
-class Purpose:
-    """`/console/purpose`: why somebody looks, stated anew."""
-
-    def __init__(self, console: Console) -> None:
-        self.console = console
-
-    async def on_post(self, req: Request, resp: Response) -> None:
-        """Keep the purpose for what follows, and go back to where the form stood."""
-        try:
-            who = await _poster(self.console, req)
-        except Refused as refused:
-            self.console.problem(req, resp, None, refused.code)
-            return
-        resp.status = falcon.HTTP_303
-        resp.location = _inside(who[1].get("next") if who else None)
-        if who is not None:
-            purpose = stated(who[1].get("purpose"))
-            await self.console.note(who[0].login, "purpose", "console", purpose)
-            set_cookie(req, resp, PURPOSE, purpose)
-
-
 async def _wait_in(lines: list[tuple[Slowdown, str]]) -> None:
     """Wait until a try may be made. Raises Refused login_throttled where a stranger's turn comes too late."""
     ahead = max(line.ahead(key) for line, key in lines)
@@ -183,7 +160,7 @@ async def _poster(console: Console, req: Request) -> tuple[Visitor, dict[str, st
     return who, fields
 
 
-def _inside(address: str | None) -> str:
+def inside(address: str | None) -> str:
     """Return an address of the console; anything else becomes the first page, so that no link leads out of here."""
     plain = address or ""
     good = plain.startswith("/console/") and not plain.startswith("/console/log") and plain.isprintable()

@@ -56,6 +56,9 @@ NOTES = {
     "recheck": _("looked at again"),
     "void": _("paper void"),
     "second_officer": _("second officer"),
+    "plate_kind": _("kind of plate"),
+    "paper_kind": _("paper that was shown"),
+    "cannot_tell": _("cannot be told on the spot"),
 }
 """What a note is about, by the part before its colon."""
 

@@ -37,7 +37,7 @@ class UnsealedFile(Page):
         held = await self.store.read(unsealed.one, who.scope, int(number)) if asked else None
         if held is None:
             raise Refused("not_found")
-        await self.console.note(who.login, "view", f"unsealed:{number}", who.purpose)
+        await self.console.viewing(who, f"unsealed:{number}", str(held.inspection))
         name = str(held.name)
         resp.data = await self.store.read(path(self.console.office, str(held.inspection), name).read_bytes)
         known = "" if held.fault else _TYPES.get(Path(name).suffix, "")

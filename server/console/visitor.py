@@ -1,4 +1,4 @@
-"""Who looks at a page: the cookie's session, the scope of the role, the stated purpose, the language."""
+"""Who looks at a page: the cookie's session, the scope of the role, the language."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from dataclasses import dataclass
 from falcon.asgi import Request, Response
 
 from checklists.words import LANGUAGES
-from server.accounts import PURPOSES, Scope, scope_of
+from server.accounts import Scope, scope_of
 from server.office import Office
 from server.refusals import Refused
 from server.store import users
+from server.store.purposes import Looker
 
-SESSION, LANGUAGE, PURPOSE, LOGIN = "lujian", "lujian_lang", "lujian_purpose", "lujian_login"
+SESSION, LANGUAGE, LOGIN = "lujian", "lujian_lang", "lujian_login"
 
 _YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody signed in. `purpose` is a code of PURPOSES, stated by the visitor and kept beside each view."""
+    """Somebody signed in. `must_choose`: he came with a one-time password, and chooses his own before all else."""
 
     login: str
     name: str
@@ -30,7 +31,12 @@ class Visitor:
     scope: Scope
     csrf: str
     token: str
-    purpose: str
+    must_choose: bool = False
+
+    @property
+    def looker(self) -> Looker:
+        """The visitor as the one who looks at a record or case."""
+        return Looker(self.login, self.role, self.agency, self.scope)
 
 
 async def visitor(office: Office, req: Request) -> Visitor | None:
@@ -48,13 +54,8 @@ async def visitor(office: Office, req: Request) -> Visitor | None:
         scope=scope_of(str(user.role), str(user.agency), str(user.area)),
         csrf=str(session.csrf),
         token=token,
-        purpose=stated(req.cookies.get(PURPOSE)),
+        must_choose=users.must_choose(user),
     )
-
-
-def stated(purpose: str | None) -> str:
-    """Return a purpose that is known; the first where none was stated."""
-    return purpose if purpose in PURPOSES else next(iter(PURPOSES))
 
 
 def language(req: Request, resp: Response) -> str:

@@ -14,6 +14,8 @@ from typing import Any
 from server.documents.form import Form
 from server.documents.sheet import clean, paragraphs
 
+_CODE_MM = 40
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -25,13 +27,25 @@ def template_name(form: Form, agency: str) -> str:
 
 def render(form: Form, agency: str, values: Mapping[str, Any], mark: str = "") -> bytes:
     """Return the document; `mark` stands at the head of each page (a draft says so there)."""
-    from docxtpl import DocxTemplate
+    from docx.shared import Mm
+    from docxtpl import DocxTemplate, InlineImage
 
     template = DocxTemplate(io.BytesIO(_template(template_name(form, agency))))
     # Without autoescape a name with & or < is swallowed: findings/docxtpl-swallows-names-with-an-ampersand.sh
-    template.render(_context(form, agency, values) | {"mark": mark}, autoescape=True)
+    told = _context(form, agency, values) | {"mark": mark}
+    if told.get("proof"):
+        told["proof"] = InlineImage(template, io.BytesIO(_qr(str(told["proof"]))), width=Mm(_CODE_MM))
+    template.render(told, autoescape=True)
     out = io.BytesIO()
     template.save(out)
+    return out.getvalue()
+
+
+def _qr(text: str) -> bytes:
+    import segno
+
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="png", scale=6, border=4)
     return out.getvalue()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -40,18 +40,30 @@ class Kept:
 
 @dataclass(frozen=True)
 class Stop:
-    """What the sealed record says of the stop."""
+    """What the sealed record says of the stop; `record` is its digest."""
 
     site: str = ""
     vehicles: str = ""
     at: str = ""
+    record: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What the code of a document states: the record behind the case, the digest of the document's words, its kind."""
+
+    record: str
+    words: str
+    kind: str
+    case_number: str
 
 
 @dataclass(frozen=True)
 class Dossier:
     """A case and what belongs to it. `office` are the office's own details by name, `side` the side track meant.
 
-    `told` is in order; `number` is the number that the document gets, empty as long as that is not known.
+    `told` is in order; `number` is the number that the document gets, empty as long as that is not known. `prove` makes
+    the text of a document's code from what it states; only what is issued has one.
     """
 
     case: CaseFile
@@ -67,6 +79,7 @@ class Dossier:
     stop: Stop = field(default_factory=Stop)
     side: str = ""
     number: str = ""
+    prove: Callable[[Statement], str] | None = None
 
     @property
     def issuer(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from server.cases.asking import Missing
 from server.documents import docx, law, pdf, penalties, values
-from server.documents.dossier import Dossier
+from server.documents.dossier import Dossier, Statement
 from server.documents.form import STRICT, Form
 from server.documents.forms import FORMS
 from server.documents.law import Named
@@ -47,6 +47,9 @@ def make(dossier: Dossier, kind: str, filled: Mapping[str, Any], *, issued: bool
     good = {name: value for name, value in filled.items() if name not in values.faults(form, filled)}
     told = values.values_of(form, dossier, good)
     sheet = fill(form, agency, told)
+    if proof := _proof(form, dossier, sheet) if issued else "":
+        told = {**told, "proof": proof}
+        sheet = fill(form, agency, told)
     named = law_of(form, dossier, told)
     mark = "" if issued else MARK
     printed, lacking = pdf.render(sheet, dossier.case_number, mark)
@@ -73,7 +76,7 @@ def lacks(
         yield Missing("blank_missing", "office_name")
     for one in named:
         if not one.verified:
-            yield Missing("law_unverified", " ".join(part for part in (one.violation, one.law, one.clause) if part))
+            yield Missing("law_unverified", one.said)
 
 
 def law_of(form: Form, dossier: Dossier, told: Mapping[str, Any]) -> tuple[Named, ...]:
@@ -87,6 +90,14 @@ def law_of(form: Form, dossier: Dossier, told: Mapping[str, Any]) -> tuple[Named
         plan = dossier.case.facts.get(form.plan) or () if form.plan else ()
         rows = penalties.named(dossier, plan, strict=form.law == STRICT)
     return tuple(dict.fromkeys((*rows, *_general(form, dossier, told))))
+
+
+def _proof(form: Form, dossier: Dossier, sheet: Sheet) -> str:
+    """Return the text of the document's code; nothing where the form has none, or no record stands behind the case."""
+    coded = any(part.kind == "code" for part in form.for_agency(dossier.issuer))
+    if not coded or dossier.prove is None or not dossier.stop.record:
+        return ""
+    return dossier.prove(Statement(dossier.stop.record, sheet.digest, form.kind, dossier.case_number))
 
 
 def _general(form: Form, dossier: Dossier, told: Mapping[str, Any]) -> Iterable[Named]:

@@ -40,8 +40,8 @@ class Part:
     """One part of a form.
 
     `kind`: to (whom it is for), para, lines (a value of several paragraphs), label, grid (boxes of names and values),
-    rows (a table that grows), sign, seal, note. `when` names a value without which the part is left out, `agency` the
-    agency for which alone it stands (`-P`: all but that one).
+    rows (a table that grows), sign, seal, note, code (a QR code of what a value says). `when` names a value
+    without which the part is left out, `agency` the agency for which alone it stands (`-P`: all but that one).
     """
 
     kind: str
@@ -54,7 +54,7 @@ class Part:
 
     def names(self) -> Iterator[str]:
         """Yield the names of the values in it."""
-        if self.kind in ("lines", "rows"):
+        if self.kind in ("lines", "rows", "code"):
             yield self.text
         else:
             yield from NAME.findall(self.text)
@@ -149,3 +149,8 @@ def seal(when: str = "", agency: str = "") -> Part:
 def note(text: str, when: str = "", agency: str = "") -> Part:
     """A remark in small type."""
     return Part("note", text, when=when, agency=agency)
+
+
+def code() -> Part:
+    """The office's proof of the document as a QR code, once it is issued."""
+    return Part("code", "proof", when="proof")

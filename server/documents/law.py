@@ -44,6 +44,11 @@ class Named:
     violation: str = ""
 
     @property
+    def said(self) -> str:
+        """It as a fault names it."""
+        return " ".join(part for part in (self.violation, self.law, self.clause) if part)
+
+    @property
     def plain(self) -> dict[str, Any]:
         """It as the event `document_issued` takes it."""
         told = {"law": self.law, "version": self.version, "clause": self.clause, "verified": self.verified}

@@ -11,7 +11,7 @@ from pathlib import Path
 from checklists.papers.linebreak import wrap
 from checklists.papers.pages import PT, Fonts, Frame, Pages, document
 from server.documents.form import LETTER
-from server.documents.sheet import Piece, Sheet
+from server.documents.sheet import PROOF, Piece, Sheet
 
 _FONTS = Path(__file__).resolve().parents[2] / "mobile" / "assets" / "fonts"
 FONTS = Fonts(_FONTS / "NotoSansSC-Regular.ttf", _FONTS / "NotoSansSC-Bold.ttf")
@@ -32,7 +32,7 @@ def render(sheet: Sheet, case_number: str = "", mark: str = "") -> tuple[bytes, 
     `mark` stands across each page (a draft says so there).
     """
     frame = Frame(sheet.title, f"{case_number}    〔{sheet.form}〕".strip(), mark, margin=25.0, bottom=22.0)
-    page = _Page(document(frame, FONTS, sheet.text + _OWN), frame, size=13.0 if sheet.look == LETTER else 11.0)
+    page = _Page(document(frame, FONTS, sheet.text + _OWN + PROOF), frame, size=13.0 if sheet.look == LETTER else 11.0)
     page.head(sheet)
     for piece, following in zip(sheet.pieces, (*sheet.pieces[1:], None), strict=True):
         if following is not None and following.kind == "seal":
@@ -128,6 +128,11 @@ class _Page(Pages):
         for text in piece.texts:
             self.lines(text, 9.5)
 
+    def code(self, piece: Piece) -> None:
+        """The QR code of the office's proof; beside it how it is checked, and its text for whoever has no reader."""
+        self.gap(6)
+        self.qr(piece.texts[0], ((PROOF, 9.0), (piece.texts[0], 5.5)))
+
     def _after_boxes(self) -> None:
         """Leave some room between boxes and what follows."""
         if self.boxed:
@@ -183,4 +188,5 @@ _LAYERS: dict[str, Callable[[_Page, Piece], None]] = {
     "sign": _Page.sign,
     "seal": _Page.seal,
     "note": _Page.note,
+    "code": _Page.code,
 }

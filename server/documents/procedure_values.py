@@ -33,7 +33,7 @@ def said(dossier: Dossier) -> Values:
     held["not_minor"] = "1" if ground and not held["is_minor"] else ""
     held["present_people"] = rows_people(dossier.last("collective_held").data.get("present"))
     answers = dossier.last("hearing_reviewed", "review_passed").data.get("answers") or ()
-    held["answers"] = tuple(str(one) for one in answers)
+    held["answers"] = tuple(answered(str(one)) for one in answers)
     held["review_rows"] = tuple(
         (str(count), question, answer)
         for count, (question, answer) in enumerate(zip(QUESTIONS, held["answers"], strict=False), start=1)
@@ -129,3 +129,9 @@ _NUMBERS = {
     "opening_number": ("opening_form",),
 }
 """Name → documents of whose last the number is meant."""
+
+
+def answered(said: str) -> str:
+    """Return an answer of the legal review as the form has it: `agency:yes` is 是."""
+    answer = said.rpartition(":")[2]
+    return {"yes": "是", "no": "否"}.get(answer, answer)

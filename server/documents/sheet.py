@@ -12,6 +12,8 @@ from server.documents.form import NAME, Form, Part
 
 SIGN_LINE = "____________________"
 SIGN_DAY = "____年__月__日"
+PROOF = "核验：用同一办公端的执法平板（资料查询—文书验真）扫描此码，无须联网；案号、时间应与本文书一致。"
+"""What stands beside the code of a document."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -45,7 +47,7 @@ class Sheet:
         """The words, line by line: what their digest is taken of."""
         said = [self.office, self.title, self.number]
         for one in self.pieces:
-            said += one.texts
+            said += one.texts if one.kind != "code" else ()  # the code names the digest of these words
             said += ["\t".join(row) for row in one.rows]
         return "\n".join(line for line in said if line) + f"\n〔{self.form}〕\n"
 
@@ -95,7 +97,9 @@ def row_of(row: Iterable[Any], columns: int) -> tuple[str, ...]:
 
 
 def _piece(part: Part, values: Values) -> Iterator[Piece]:
-    if part.kind == "lines":
+    if part.kind == "code":
+        yield Piece("code", (str(values[part.text]),))
+    elif part.kind == "lines":
         yield Piece("lines", paragraphs(values.get(part.text)))
     elif part.kind == "rows":
         held = tuple(row_of(row, len(part.heads)) for row in values.get(part.text) or ())

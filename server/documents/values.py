@@ -29,6 +29,7 @@ def values_of(form: Form, dossier: Dossier, filled: Mapping[str, Any]) -> Values
     held |= {name: _clause(dossier, name.removeprefix("by_")) for name in wanted if name.startswith("by_")}
     held |= {name: _term(dossier, name.removeprefix("term_")) for name in wanted if name.startswith("term_")}
     held["title"] = form.title(dossier.issuer)
+    held["proof"] = ""  # made of the words, once the document is issued
     for one in form.blanks:
         if filled.get(one.name) not in (None, "", [], ()):
             held[one.name] = _written(form, one, filled[one.name])

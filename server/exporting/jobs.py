@@ -13,7 +13,7 @@ from pathlib import Path
 from checklists import words
 from checklists.wire import uuid7
 from server import clock
-from server.accounts import ROLES, scope_of
+from server.accounts import PURPOSES, ROLES, scope_of
 from server.exporting import case_file, masks, office_lists, work_lists
 from server.exporting.listing import Asked, Column, Listing, local, shown
 from server.exporting.workbook import Head, write
@@ -174,14 +174,16 @@ def _about(
     office: Office, held: Listing, asked: Asked, columns: Sequence[Column], purpose: str
 ) -> list[tuple[str, str]]:
     say = asked.say
-    filters = "; ".join(f"{name}={value}" for name, value in asked.filters.items() if value and name != "lang")
+    filters = "; ".join(
+        f"{name}={value}" for name, value in asked.filters.items() if value and name not in ("lang", "for")
+    )
     personal = any(one.kind in ("name", "number", "text") for one in columns)
     return [
         (say(_("list")), say(held.words)),
         (say(_("office")), office.config.office),
         (say(_("taken out by")), f"{asked.login} ({say(ROLES.get(asked.role, asked.role))}, {asked.agency})"),
         (say(_("at")), local(clock.now())),
-        (say(_("purpose")), purpose),
+        (say(_("purpose")), " ".join((say(PURPOSES.get(purpose, purpose)), asked.filters.get("for", ""))).strip()),
         (say(_("area")), asked.scope.area or "–"),
         (say(_("narrowed to")), filters or "–"),
         (say(_("personal data")), say(_SAID[asked.hidden]) if personal else "–"),

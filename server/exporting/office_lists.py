@@ -11,6 +11,7 @@ from server.exporting.listing import SOME, Asked, Column, Listing, Read, by_id
 from server.importing.columns import AS_OF
 from server.importing.comparing import flat, shown
 from server.importing.kinds import KINDS, Kind
+from server.rights import may
 from server.store import audit, devices, registry, site_areas, users
 from server.store.office_models import RegistryRow
 
@@ -63,8 +64,11 @@ def _user_rows(read: Read, _asked: Asked) -> Iterator[Sequence[Any]]:
 
 
 def _audit_wanted(asked: Asked) -> audit.Wanted:
+    told = asked.filters
+    subjects = tuple(told["subjects"].split()) if told.get("subjects") else ()
     names = ("who", "action", "text", "since", "until")
-    return audit.Wanted(**{name: asked.filters.get(name, "") for name in names})
+    who, action, text, since, until = (told.get(name, "") for name in names)
+    return audit.Wanted(who, action, text, since, until, subjects)
 
 
 def _audit_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
@@ -117,18 +121,18 @@ LISTS = (
     Listing(
         "registry",
         _("registry"),
-        ("leader", "handler", "supervisor", "system_admin"),
+        may("export_registry"),
         _registry_columns,
         lambda asked: registry.count(_kind(asked).id, asked.filters.get("text", "")),
         _registry_rows,
     ),
     Listing(
-        "users", _("users"), ("system_admin",), lambda _asked: _USERS, lambda _asked: len(users.listing()), _user_rows
+        "users", _("users"), may("export_users"), lambda _asked: _USERS, lambda _asked: len(users.listing()), _user_rows
     ),
     Listing(
         "devices",
         _("tablets"),
-        ("leader", "system_admin"),
+        may("export_devices"),
         lambda _asked: _DEVICES,
         lambda _asked: len(devices.listing()),
         _device_rows,
@@ -136,7 +140,7 @@ LISTS = (
     Listing(
         "audit",
         _("audit log"),
-        ("supervisor", "system_admin"),
+        may("export_audit"),
         lambda _asked: _AUDIT,
         lambda asked: audit.count(_audit_wanted(asked)),
         _audit_rows,

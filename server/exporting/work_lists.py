@@ -11,11 +11,10 @@ from server.cases import states
 from server.cases.words import CLOCKS
 from server.exporting.listing import SOME, Asked, Column, Listing, Read, by_id
 from server.importing.kinds import ON
+from server.rights import may
 from server.store import case_filters, case_lists, handover_lists, reading, stop_orders
 from server.store.models import FAR, Case, Record
 from server.store.office_models import StopOrder
-
-_SEE_CASES = ("officer", "leader", "handler", "reviewer", "supervisor", "law_admin")
 
 
 def _(words: str) -> str:
@@ -180,7 +179,7 @@ LISTS = (
     Listing(
         "cases",
         _("cases"),
-        _SEE_CASES,
+        may("export_cases"),
         lambda _asked: _CASES,
         lambda asked: case_lists.count(asked.scope, _wanted(asked)),
         _case_rows,
@@ -188,7 +187,7 @@ LISTS = (
     Listing(
         "records",
         _("records"),
-        _SEE_CASES,
+        may("export_cases"),
         lambda _asked: _RECORDS,
         lambda asked: reading.count(asked.scope, _record_wanted(asked.filters)),
         _record_rows,
@@ -196,7 +195,7 @@ LISTS = (
     Listing(
         "handovers",
         _("hand-overs"),
-        _SEE_CASES,
+        may("export_cases"),
         lambda _asked: _HANDOVERS,
         lambda asked: handover_lists.count(asked.scope, asked.filters.get("state", "")),
         _handover_rows,
@@ -204,7 +203,7 @@ LISTS = (
     Listing(
         "orders",
         _("stop orders"),
-        (*_SEE_CASES, "system_admin"),
+        may("export_orders"),
         lambda _asked: _ORDERS,
         lambda asked: sum(stop_orders.count(standing=one) for one in _standing(asked)),
         _order_rows,

@@ -123,17 +123,12 @@ def examine(record: bytes, *, device: str, public_key: str, certificate: dict[st
 def _read(body: bytes) -> tuple[PartHead, tuple[Wanted, ...]]:
     """Return the head and the photos of a part, as far as its manifest is one.
 
-    Whether the rest is what its format says is looked at behind the receipt: what a device signed is evidence. A later
-    format is kept without a look at its photos.
+    Whether the rest is what its format says is looked at behind the receipt: what a device signed is evidence. The
+    photos of a later format come in where it names them as this one does; else once it can be read.
     """
     head = _head.decode(body)
     _check_head(head)
-    if head.format > FORMAT:
-        return head, ()
-    try:
-        return head, tuple(wanted(body))
-    except UNREADABLE:
-        return head, ()
+    return head, named(body)
 
 
 def _check_head(head: PartHead) -> None:
@@ -149,6 +144,14 @@ def _check_head(head: PartHead) -> None:
     if head.previous is not None and not _SHA256.fullmatch(head.previous):
         raise ValueError("previous is no SHA-256 in hex")
     clock.read(head.sealed_at)
+
+
+def named(body: bytes) -> tuple[Wanted, ...]:
+    """Return the photo files of a part's manifest; none where it is no manifest. Never raises."""
+    try:
+        return tuple(wanted(body))
+    except UNREADABLE:
+        return ()
 
 
 def wanted(body: bytes) -> Iterator[Wanted]:

@@ -19,7 +19,7 @@ from server.importing.faults import CellError
 KINDS = ("vehicle", "tank", "carrier", "person", "officer", "site", "feed", "tasks", *LISTS)
 
 DIVISION = "division"
-"""Of a site, for the office alone: it says where a record lies, and tablets have no use for it."""
+"""For the office alone: of a site it says where a record lies, of any other row whose tablets get it."""
 
 _SHAPES: Mapping[str, type] = {
     "vehicle": Vehicle,
@@ -83,7 +83,7 @@ def _data(kind: str, where: str, key: str, data: Mapping[str, Any]) -> Iterator[
 def _shape(kind: type, data: Mapping[str, Any], where: str) -> Iterator[str]:
     """Yield the faults field by field: every one of them may be left out, so each can be read alone."""
     for name, value in data.items():
-        if kind is Place and name == DIVISION and isinstance(value, str) and not accounts.division_fault(value):
+        if name == DIVISION and isinstance(value, str) and not accounts.division_fault(value):
             continue
         try:
             from_plain(kind, {name: value}, where)

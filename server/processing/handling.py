@@ -16,13 +16,14 @@ from typing import Any
 from checklists.inspection.entries import merge
 from checklists.records.origin import may_seal
 from server import clock
+from server.gate import ingest
 from server.gate.shape import LATER
 from server.office import Office
 from server.parts import conduct_at, entries_of
 from server.processing import supplements
 from server.processing.alerts import alerts_for
 from server.processing.recompute import Recomputed, Unknown, Versions, recompute
-from server.store import cases, lessons, outage, queue, records, registry, tasks
+from server.store import cases, feed_history, lessons, outage, queue, records, registry, tasks
 from server.store.models import Record
 from server.store.outage import DatabaseAway
 
@@ -144,8 +145,13 @@ def clock_off(record: Record, part: Mapping[str, Any], late_days: int) -> bool:
 
 
 def _follow(record: Record, done: Recomputed, part: Mapping[str, Any]) -> None:
-    """Write what follows from a record that was processed."""
+    """Write what follows from a record that was processed.
+
+    One that waited may name photos in a way that could not be read when it came.
+    """
     inspection, digest = str(record.inspection), str(record.digest)
+    if record.processed_at is not None:
+        records.want_photos(digest, ingest.named(bytes(record.body)))
     if record.kind != "inspection" and done.fuller is not None:
         records.show_anew(inspection, done.columns)
     if done.frozen is not None:
@@ -157,3 +163,4 @@ def _follow(record: Record, done: Recomputed, part: Mapping[str, Any]) -> None:
     supplements.answered(inspection, digest, part)
     for agency, task in alerts_for(inspection, done, clock.read(clock.now())):
         tasks.add(agency, task, inspection)
+    feed_history.tell([inspection])

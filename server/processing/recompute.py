@@ -11,7 +11,9 @@ from typing import Any, NamedTuple, Protocol
 from checklists.definitions.definition import Definitions
 from checklists.definitions.publication import from_published
 from checklists.facts.identifiers.plate_forms import read_plate
-from checklists.facts.registry import Lookup, registry_facts
+from checklists.facts.registry import Lookup, registry_facts, row_key
+from checklists.facts.situation import Situation
+from checklists.facts.transport import Person, Waybill
 from checklists.findings.assessment import Assessment, assess
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import Entry, facts_tree, merge, standing
@@ -24,7 +26,7 @@ Told = list[tuple[str, Finding]]
 
 
 class Unknown(Exception):  # noqa: N818 - not an error: the record waits until the version is here
-    """A definitions or reference version that this office does not have."""
+    """Definitions or reference of a version that this office does not have, or a checklist that they do not hold."""
 
 
 class Published(Protocol):
@@ -157,7 +159,7 @@ def plain_findings(assessed: Assessment) -> list[Finding]:
 
 def _frozen(bench: Bench, part: Part) -> Told:
     """Return every finding that the same entries and versions do not give as it was shown: each is an alarm."""
-    found = plain_findings(assess(*bench, entries_of(part), conduct_at(part), str(part["checklist"])))
+    found = plain_findings(_assess(bench, entries_of(part), part))
     shown = part.get("findings") or ()
     before = {identity(one): canonical(dict(one)) for one in shown}
     return [
@@ -168,8 +170,15 @@ def _frozen(bench: Bench, part: Part) -> Told:
 
 
 def _fuller(bench: Bench, lookup: Lookup, entries: tuple[Entry, ...], sealed: Part) -> Assessment:
-    filled = with_registry(entries, lookup, str(sealed.get("site") or ""))
-    return assess(*bench, filled, conduct_at(sealed), str(sealed["checklist"]))
+    return _assess(bench, with_registry(entries, lookup, str(sealed.get("site") or "")), sealed)
+
+
+def _assess(bench: Bench, entries: tuple[Entry, ...], part: Part) -> Assessment:
+    """Return what entries amount to by the checklist of a part. Raises Unknown where the definitions lack it."""
+    checklist = str(part["checklist"])
+    if checklist not in bench.definitions.checklists:
+        raise Unknown(checklist)
+    return assess(*bench, entries, conduct_at(part), checklist)
 
 
 def with_registry(entries: tuple[Entry, ...], lookup: Lookup, site: str = "") -> tuple[Entry, ...]:
@@ -224,6 +233,7 @@ def _columns(part: Part, assessed: Assessment | None, took_part: Iterable[str] =
     severities = [one.severity for one in assessed.findings if one.severity]
     return {
         **columns,
+        "about": canonical(_about(now)).decode(),
         "plate": _text(read_plate(now.vehicle.plate).signs if now.vehicle.plate else None),
         "colour": _text(now.vehicle.colour),
         "carrier": _text(now.carrier.name or now.vehicle.carrier or (now.waybill.carrier if now.waybill else None)),
@@ -231,6 +241,21 @@ def _columns(part: Part, assessed: Assessment | None, took_part: Iterable[str] =
         "severity": min(severities, default=""),
         "agencies": _text("|" + "|".join(agencies) + "|" if agencies else ""),
     }
+
+
+def _about(now: Situation) -> dict[str, str]:
+    """Return the numbers of what was checked, by role, as registries are asked for them."""
+    bill = now.waybill or Waybill()
+    found = {
+        "vehicle": ("vehicle", now.vehicle.plate and "|".join(filter(None, (now.vehicle.plate, now.vehicle.colour)))),
+        "trailer": ("vehicle", (now.trailer.plate if now.trailer else None) or bill.trailer_plate),
+        "tank": ("tank", (now.tank.number if now.tank else None) or bill.tank),
+        "carrier": ("carrier", now.carrier.uscc or now.vehicle.carrier_uscc or bill.carrier_uscc),
+        "driver": ("person", (now.driver or bill.driver or Person()).id_number),
+        "escort": ("person", (now.escort or bill.escort or Person()).id_number),
+    }
+    keys = {role: row_key(kind, str(key).replace("\0", "")) for role, (kind, key) in found.items() if key}
+    return {role: key[:100] for role, key in keys.items() if key}
 
 
 def _text(value: Any) -> str | None:

@@ -85,4 +85,38 @@ class RegistryChange(Table):
         indexes = ((("kind", "key", "id"), False),)
 
 
-ADMINISTRATION_TABLES: tuple[type[Table], ...] = (OfficerCode, SiteArea, ImportDraft, RegistryChange)
+class StatedPurpose(Table):
+    """Why somebody looks at an inspection, its records and cases, as he said it before they were shown; rows stay."""
+
+    id = AutoField()
+    login = TextField()
+    inspection = TextField()
+    purpose = TextField()
+    number = TextField()
+    at = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("login", "inspection", "at"), False), (("login", "id"), False))
+
+
+class DevicePackage(Table):
+    """Which version of a package a tablet took last, and when."""
+
+    id = AutoField()
+    device = TextField()
+    name = TextField()
+    version = TextField()
+    at = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("device", "name"), True),)
+
+
+ADMINISTRATION_TABLES: tuple[type[Table], ...] = (
+    *(OfficerCode, SiteArea, ImportDraft, RegistryChange),
+    *(StatedPurpose, DevicePackage),
+)

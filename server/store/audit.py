@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import PostgresqlDatabase
@@ -29,7 +31,7 @@ _SOME = 2000
 class Wanted:
     """What the log is narrowed to; empty is everything. `action` may be the beginning of one; `until` is not included.
 
-    `text` stands in the subject.
+    `text` stands in the subject; `subjects` are those of which one is meant, alone or as the beginning of a longer one.
     """
 
     who: str = ""
@@ -37,6 +39,7 @@ class Wanted:
     text: str = ""
     since: str = ""
     until: str = ""
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,9 @@ def _conditions(wanted: Wanted) -> Iterator[Any]:
         yield Audit.action.startswith(wanted.action)
     if wanted.text:
         yield Audit.subject.contains(wanted.text)
+    if wanted.subjects:
+        within = (Audit.subject.startswith(f"{one} ") for one in wanted.subjects)
+        yield reduce(or_, within, Audit.subject.in_(list(wanted.subjects)))
     if wanted.since:
         yield Audit.at >= wanted.since
     if wanted.until:

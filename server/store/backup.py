@@ -11,6 +11,7 @@ from typing import Any
 from peewee import Database, SqliteDatabase
 
 from server.folders import tighten
+from server.store.feed_pages import EPOCH, new_epoch
 
 
 def copy_to(database: Database, path: Path) -> None:
@@ -26,12 +27,23 @@ def copy_to(database: Database, path: Path) -> None:
         run: Callable[..., Any] = database.execute_sql
         run("VACUUM INTO ?", (str(part),))
         _check(part)
+        _begin_anew(part)
         with part.open("rb") as file:
             os.fsync(file.fileno())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
     tighten(path)
+
+
+def _begin_anew(path: Path) -> None:
+    """Let the copy's feed be another one: who goes on with it gives places anew that tablets have seen."""
+    link = sqlite3.connect(path)
+    try:
+        with link:
+            link.execute("UPDATE meta SET value = ? WHERE name = ?", (new_epoch(), EPOCH))
+    finally:
+        link.close()
 
 
 def _check(path: Path) -> None:

@@ -1,14 +1,38 @@
-"""Many rows at once, by peewee's own text for one: building it anew for each row would cost more than the insert."""
+"""Hot statements and many rows at once by peewee's own text, kept: to build it anew costs more than what it does."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from peewee import Model, PostgresqlDatabase
 
 from server.store.models import database
+
+
+def run(make: Callable[..., Any], *values: Any) -> Any:
+    """Run the statement that `make` builds, with these values in the places of those that it was built with.
+
+    `make` is called once for each engine, without values: it names its own, in the order in which they are given here.
+    Returns the cursor, whose rows are as the driver gives them: right for texts and whole numbers.
+    """
+    return database.execute_sql(_text(make, _engine()), values)
+
+
+def first(model: type[Model], make: Callable[..., Any], *values: Any) -> Any:
+    """Return the first row of the query that `make` builds, as the model, or None."""
+    return next(iter(model.raw(_text(make, _engine()), *values)), None)
+
+
+def among(model: type[Model], columns: tuple[str, ...], by: str, values: Collection[Any]) -> list[tuple[Any, ...]]:
+    """Return fields of the rows whose field `by` is one of the values, as the driver gives them."""
+    if not values:
+        return []
+    rows: list[tuple[Any, ...]] = database.execute_sql(
+        _among(model, columns, by, len(values), _engine()), list(values)
+    ).fetchall()
+    return rows
 
 
 def insert(model: type[Model], columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -18,7 +42,7 @@ def insert(model: type[Model], columns: tuple[str, ...], rows: Sequence[tuple[An
     """
     if rows:
         cursor = database.connection().cursor()
-        cursor.executemany(_sql(model, columns, type(database.obj).__name__), rows)
+        cursor.executemany(_inserting(model, columns, _engine()), rows)
         cursor.close()
 
 
@@ -32,8 +56,24 @@ def insert_dicts(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
     insert(model, columns, [tuple(row[name] for name in columns) for row in told])
 
 
+def _engine() -> str:
+    """Return what texts are kept by: each engine writes its own."""
+    return type(database.obj).__name__
+
+
 @cache
-def _sql(model: type[Model], columns: tuple[str, ...], _engine: str) -> str:
+def _text(make: Callable[..., Any], _engine: str) -> str:
+    return str(make().sql()[0])
+
+
+@lru_cache(maxsize=1024)
+def _among(model: type[Model], columns: tuple[str, ...], by: str, count: int, _engine: str) -> str:
+    fields = model._meta.fields
+    return str(model.select(*(fields[one] for one in columns)).where(fields[by].in_([""] * count)).sql()[0])
+
+
+@cache
+def _inserting(model: type[Model], columns: tuple[str, ...], _engine: str) -> str:
     query = model.insert(dict.fromkeys(columns, 0)).on_conflict_ignore()
     if isinstance(database.obj, PostgresqlDatabase):
         query = query.returning()  # without columns: nothing comes back, so that rows go in one pipeline

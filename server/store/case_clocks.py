@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from checklists.goods import holidays
-from checklists.wire import instant
+from checklists.wire import canonical, instant
 from server import clock
 from server.cases.casefile import MACHINE
 from server.cases.clockwork import Change, recounted
 from server.cases.machine import Refusal
-from server.store import audit, case_apply, case_files, case_law, case_opening
+from server.store import audit, case_apply, case_files, case_law, case_opening, feed
 from server.store.case_models import CaseClock
 from server.store.engine import Store
+from server.store.feed import Told
 from server.store.models import Case
 from server.store.office_models import Holiday
 from server.store.rows import tuples
@@ -49,13 +50,35 @@ def publish_holidays(rows: Sequence[holidays.Row], who: str) -> list[int]:
     if faults:
         raise holidays.HolidayError(faults)
     years = sorted({holidays.year_of(row) for row in rows})
+    before = _plain(Holiday.select().where(Holiday.year.in_(years)).order_by(Holiday.day).dicts())
     Holiday.delete().where(Holiday.year.in_(years)).execute()
     at = clock.now()
     for row in rows:
         told = {name: str(row.get(name) or "") for name in holidays.COLUMNS}
         Holiday.insert(**told, year=holidays.year_of(row), published_by=who, published_at=at).execute()
-    audit.note(who=who, action="holidays.publish", subject=", ".join(map(str, years)))
+    tell_holidays()
+    detail = {"days": [before, _plain(sorted(rows, key=lambda row: row["day"]))]}
+    audit.note(who=who, action="holidays.publish", subject=", ".join(map(str, years)), detail=detail)
     return years
+
+
+def _plain(rows: Iterable[Any]) -> str:
+    return ", ".join(f"{row['day']} {row['kind']}" for row in rows)
+
+
+def published() -> dict[int, tuple[str, str]]:
+    """Return by whom and when each year was published that the office published itself."""
+    return {int(one.year): (str(one.published_by), str(one.published_at)) for one in Holiday.select()}
+
+
+def tell_holidays() -> None:
+    """Tell tablets of the days that the office published itself, and of those that it does not name any more."""
+    days = list(Holiday.select().order_by(Holiday.day))
+    data = [canonical({name: str(getattr(one, name)) for name in holidays.COLUMNS}).decode() for one in days]
+    feed.tell(
+        "holiday", [Told(str(one.day), each, str(one.published_at)) for one, each in zip(days, data, strict=True)]
+    )
+    feed.gone("holiday", feed.standing_keys("holiday") - {str(one.day) for one in days})
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from server.cases.ends import day_text
 from server.cases.grouping import Group, grouped
 from server.cases.states import ENDED, finished
 from server.documents.law import Load, grounds, open_cases, settled
-from server.store import case_around
+from server.store import case_around, feed_cases
 from server.store.case_law import Bench
 from server.store.case_models import (
     CaseClock,
@@ -194,6 +194,13 @@ def save(loaded: Loaded, after: CaseFile, who: str, at: str) -> None:
         save_party(after)
     _save_people(loaded.file, after, at)
     Case.update(**columns(after)).where(Case.id == after.id).execute()
+    if _shown(after) != _shown(loaded.file):
+        feed_cases.tell([after.id])
+
+
+def _shown(file: CaseFile) -> tuple[str, ...]:
+    """Return by what the tablets' view of a case changes."""
+    return file.state, file.keeper, file.party.role, str(file.facts.get("cause") or "")
 
 
 def columns(after: CaseFile) -> dict[str, Any]:

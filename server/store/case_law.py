@@ -48,6 +48,11 @@ def _holidays() -> Iterable[tuple[str, ...]]:
     return (tuple(str(getattr(one, name)) for name in holidays.COLUMNS) for one in rows)
 
 
+def holidays_added() -> list[dict[str, str]]:
+    """Return the days of the years whose notice the office published itself."""
+    return [dict(zip(holidays.COLUMNS, one, strict=True)) for one in _holidays()]
+
+
 @lru_cache(maxsize=4)
 def _bench(definitions: str, reference: str, added: tuple[tuple[str, ...], ...]) -> Bench:
     law, tables = _read(definitions), _read_tables(reference)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import AutoField, IntegerField, TextField
 
 from server.store.administration_models import ADMINISTRATION_TABLES
+from server.store.feed_models import FEED_TABLES
 from server.store.models import TABLES, Table
 from server.store.office_models import OFFICE_TABLES
 from server.store.paper_models import PAPER_TABLES
@@ -267,5 +268,13 @@ CASE_TABLES: tuple[type[Table], ...] = (
     CaseNote,
 )
 
-ALL_TABLES = (*TABLES, *CASE_TABLES, *OFFICE_TABLES, *ADMINISTRATION_TABLES, *SEARCH_TABLES, *PAPER_TABLES)
+ALL_TABLES = (
+    *TABLES,
+    *CASE_TABLES,
+    *OFFICE_TABLES,
+    *ADMINISTRATION_TABLES,
+    *SEARCH_TABLES,
+    *PAPER_TABLES,
+    *FEED_TABLES,
+)
 """Every table of the office."""

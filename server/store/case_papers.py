@@ -146,10 +146,10 @@ def _evidence(case: str, groups: Sequence[Group], bench: Bench) -> tuple[tuple[s
 
 def _stop(inspection: str) -> Stop:
     """Return what the record says of the stop; nothing where there is no record."""
-    sealed = Record.select(Record.site, Record.plate, Record.inspected_at).where(
+    sealed = Record.select(Record.site, Record.plate, Record.inspected_at, Record.digest).where(
         Record.inspection == inspection, Record.kind == "inspection"
     )
     held = sealed.order_by(Record.id).first()
     if held is None:
         return Stop()
-    return Stop(*(str(one or "") for one in (held.site, held.plate, held.inspected_at)))
+    return Stop(*(str(one or "") for one in (held.site, held.plate, held.inspected_at, held.digest)))

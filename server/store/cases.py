@@ -13,7 +13,7 @@ from server import clock
 from server.cases.grouping import Group
 from server.cases.opening import CaseDraft, Finding
 from server.store import case_files, case_opening, case_search
-from server.store.models import Case, CaseViolation, ServerFinding
+from server.store.models import Case, CaseViolation, Record, ServerFinding
 from server.store.rows import tuples
 
 
@@ -56,6 +56,12 @@ def by_id(case: str) -> Case | None:
 def by_number(number: str) -> Case | None:
     """Return a case by its number or id, or None."""
     return Case.get_or_none((Case.number == number) | (Case.id == number))
+
+
+def subjects_of(held: Case) -> list[str]:
+    """Return what the audit log calls a case, its stop and the records of the stop."""
+    records = tuples(Record.select(Record.digest).where(Record.inspection == held.inspection))
+    return [f"case:{held.id}", f"inspection:{held.inspection}", *(f"record:{digest}" for (digest,) in records)]
 
 
 def of_inspection(inspection: str) -> list[Case]:

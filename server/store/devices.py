@@ -12,9 +12,11 @@ from peewee import fn
 from checklists.crypto import SigningKey
 from checklists.records.record import certificate
 from checklists.wire import canonical, uuid7
-from server import clock
+from server import accounts, clock
 from server.refusals import Refused
-from server.store import audit
+from server.store import audit, bulk, feed, meta
+from server.store.administration_models import DevicePackage
+from server.store.feed import Told
 from server.store.models import Device, EnrolmentCode, Record
 
 MOST_AHEAD = 10_000
@@ -81,7 +83,14 @@ def _again(device_id: str, public_key: str, token: str) -> Device:
         raise Refused("code_used")
     device.token_hash = hash_of(token)
     device.save()
+    _changed()
     return device
+
+
+def _changed() -> None:
+    """Let every process read devices anew that it has read already."""
+    meta.number(feed.DEVICES)
+    feed.stir()
 
 
 def _new_device(key: SigningKey, code: EnrolmentCode, *, name: str, public_key: str, app: str, token: str) -> Device:
@@ -102,7 +111,7 @@ def _new_device(key: SigningKey, code: EnrolmentCode, *, name: str, public_key: 
 
 def by_token(token: str) -> Device:
     """Return the device that a token belongs to. Raises Refused token_invalid, device_revoked."""
-    device = Device.get_or_none(Device.token_hash == hash_of(token))
+    device: Device | None = bulk.first(Device, _with_token, hash_of(token))
     if device is None:
         raise Refused("token_invalid")
     if device.revoked_at is not None:
@@ -120,14 +129,46 @@ def revoke(named: str, by: str = "office", why: str = "") -> Device:
 
     Revoking again changes nothing. Raises ValueError where no device has that name.
     """
-    device = Device.get_or_none((Device.id == named) | (Device.prefix == named.upper()))
-    if device is None:
-        raise ValueError(f"no device {named!r}; `devices` lists them by label and id")
+    device = _named(named)
     if device.revoked_at is None:
         device.revoked_at = clock.now()
         device.save()
+        _changed()
         told = {"revoked_at": [None, device.revoked_at], "why": why.strip()[:500]}
         audit.note(who=by, action="device.revoke", subject=f"device:{device.prefix}", detail=told)
+        tell_revoked()
+    return device
+
+
+def tell_revoked() -> None:
+    """Tell tablets of every device that is revoked: none pairs with it, and no paper of it holds any more."""
+    rows = Device.select(Device.id, Device.prefix, Device.revoked_at).where(Device.revoked_at.is_null(False))
+    told = [(one, canonical({"label": one.prefix}).decode()) for one in rows.order_by(Device.id)]
+    feed.tell("revoked", [Told(str(one.id), data, str(one.revoked_at)) for one, data in told])
+
+
+def place(named: str, area: str, by: str = "office") -> Device:
+    """Say in which division a tablet works, empty for everywhere, and return it: its feed begins anew.
+
+    Raises ValueError where no device has that name, or the division is none.
+    """
+    if fault := accounts.division_fault(area):
+        raise ValueError(fault)
+    device, held = _named(named), accounts.division(area)
+    if device.area != held:
+        audit.note(
+            who=by, action="device.area", subject=f"device:{device.prefix}", detail={"area": [device.area, held]}
+        )
+        device.area = held
+        device.save()
+        _changed()
+    return device
+
+
+def _named(named: str) -> Device:
+    device: Device | None = Device.get_or_none((Device.id == named) | (Device.prefix == named.upper()))
+    if device is None:
+        raise ValueError(f"no device {named!r}; `devices` lists them by label and id")
     return device
 
 
@@ -143,11 +184,19 @@ def saw(device_id: str, head: Mapping[str, Any] | None) -> None:
     A head far beyond all that is here is not believed: nobody seals so much between two deliveries, and one absurd
     number would make every later gap invisible.
     """
-    Device.update(seen_at=clock.now()).where(Device.id == device_id).execute()
+    bulk.run(_seeing, clock.now(), device_id)
     if head and head["seq"] <= _last_known(device_id) + MOST_AHEAD:
         Device.update(head_seq=head["seq"], head_digest=head["digest"]).where(
             Device.id == device_id, Device.head_seq < head["seq"]
         ).execute()
+
+
+def _with_token() -> Any:
+    return Device.select().where(Device.token_hash == "")
+
+
+def _seeing() -> Any:
+    return Device.update(seen_at="").where(Device.id == "")
 
 
 def _last_known(device_id: str) -> int:
@@ -165,6 +214,23 @@ def missing(device: Device) -> int:
         .count()
     )
     return int(device.head_seq) - int(here)
+
+
+def took(device_id: str, name: str, version: str) -> None:
+    """Note which version of a package a device took."""
+    row = {"device": device_id, "name": name, "version": version, "at": clock.now()}
+    kept = [DevicePackage.version, DevicePackage.at]
+    DevicePackage.insert(row).on_conflict(
+        conflict_target=[DevicePackage.device, DevicePackage.name], preserve=kept
+    ).execute()
+
+
+def packages_of() -> dict[str, dict[str, str]]:
+    """Return for each device the versions that it took last, by the package's name."""
+    held: dict[str, dict[str, str]] = {}
+    for one in DevicePackage.select():
+        held.setdefault(str(one.device), {})[str(one.name)] = str(one.version)
+    return held
 
 
 def codes() -> list[EnrolmentCode]:

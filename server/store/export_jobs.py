@@ -14,6 +14,7 @@ from checklists.wire import canonical, instant, uuid7
 from server import clock
 from server.store import audit
 from server.store.office_models import ExportJob
+from server.store.purposes import Stated
 
 STALE_SECONDS = 60
 MOST_TRIES = 3
@@ -133,6 +134,11 @@ def of_login(login: str, limit: int = 50) -> list[ExportJob]:
 def latest(limit: int = 100) -> list[ExportJob]:
     """Return everybody's jobs, the latest first."""
     return list(ExportJob.select().order_by(ExportJob.made_at.desc()).limit(limit))
+
+
+def stated(job: ExportJob) -> Stated:
+    """Return for what a job was asked."""
+    return Stated(str(job.purpose or ""), str(query_of(job).get("for") or ""))
 
 
 def query_of(job: ExportJob) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from typing import Any
 
 from checklists.facts.registry import row_key
 from checklists.wire import canonical, uuid7
-from server import clock
+from server import accounts, clock
 from server.importing.comparing import Preview
 from server.importing.registry_rows import DIVISION
-from server.store import import_plans, registry, registry_changes, site_areas
+from server.store import audit, import_plans, registry, registry_changes, site_areas
 from server.store.administration_models import ImportDraft
 from server.store.import_plans import Plan
 from server.store.registry_changes import Change
@@ -59,6 +59,8 @@ class Loaded:
 
 def keep(preview: Preview, file: File, who: str, agency: str) -> ImportDraft:
     """Keep that a file waits to be applied, with the digest of the preview that was shown."""
+    told = {"kind": preview.kind.id, "file": file.digest, **preview.counts}
+    audit.note(who=who, action="import.draft", subject=f"import:{file.name}", detail=told)
     return ImportDraft.create(
         id=uuid7(),
         digest=file.digest,
@@ -101,7 +103,11 @@ def show(draft: ImportDraft, preview: Preview) -> None:
 
 def drop(draft: str, who: str) -> bool:
     """Give up a file that waits; returns whether it waited."""
-    return _end(draft, "dropped", who)
+    held = by_id(draft)
+    if held is None or not _end(draft, "dropped", who):
+        return False
+    audit.note(who=who, action="import.drop", subject=f"import:{held.name}", detail={"file": str(held.digest)})
+    return True
 
 
 def by_id(draft: str) -> ImportDraft | None:
@@ -109,9 +115,10 @@ def by_id(draft: str) -> ImportDraft | None:
     return ImportDraft.get_or_none(ImportDraft.id == draft)
 
 
-def listing(limit: int = 50) -> list[ImportDraft]:
-    """Return the files that were read, the latest first."""
-    return list(ImportDraft.select().order_by(ImportDraft.made_at.desc()).limit(limit))
+def listing(limit: int = 50, *, agency: str = "") -> list[ImportDraft]:
+    """Return the files that were read, of an agency or of all, the latest first."""
+    query = ImportDraft.select().where(ImportDraft.agency == agency) if agency else ImportDraft.select()
+    return list(query.order_by(ImportDraft.made_at.desc()).limit(limit))
 
 
 def forgotten(before: str) -> list[str]:
@@ -139,10 +146,18 @@ def load(rows: Iterable[Mapping[str, Any]], who: str) -> Loaded:
     told = [one for kind, mine in each.items() for one in _judged(kind, mine)]
     registry.put(row for status, row, _change in told if status != "ignored")
     placed = site_areas.put_many(_divisions(each.get("site", {})))
+    moved = registry.place(
+        {
+            (kind, key): accounts.division(area)
+            for kind, mine in each.items()
+            if kind != "site"
+            for key, area in _divisions(mine).items()
+        }
+    )
     counts = Counter(status for status, _row, _change in told)
     changes = [change for status, _row, change in told if status in ("added", "changed")]
-    if changes or placed:
-        more = {"divisions": len(placed)} if placed else {}
+    if changes or placed or moved:
+        more = {name: many for name, many in (("divisions", len(placed)), ("areas", moved)) if many}
         registry_changes.keep(uuid7(), who, changes, {**counts, **more}, "import:rows")
     return Loaded(**counts)
 
@@ -158,8 +173,8 @@ def _judged(kind: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[
         yield status, {**row, "data": data}, Change(kind, key, before, after, old_as_of, str(row["as_of"]))
 
 
-def _divisions(sites: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    return {key: str(row["data"][DIVISION]) for key, row in sites.items() if DIVISION in row["data"]}
+def _divisions(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    return {key: str(row["data"][DIVISION]) for key, row in rows.items() if DIVISION in row["data"]}
 
 
 def _status(before: str, after: str, old_as_of: str, as_of: str) -> str:

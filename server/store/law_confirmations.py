@@ -17,16 +17,18 @@ from checklists.facts.situation import LAW_ZONE
 from checklists.law import texts
 from checklists.law.confirmations import PARTS, Confirmation
 from checklists.law.model import Citation, Violation
-from checklists.wire import digest
+from checklists.wire import canonical, digest, to_plain
 from server import clock
 from server.cases.asking import Missing
 from server.cases.casefile import Actor
 from server.cases.machine import Refusal
-from server.store import audit, case_law, case_scans
+from server.rights import may
+from server.store import audit, case_law, case_scans, feed
+from server.store.feed import Told
 from server.store.paper_models import LawConfirmation
 
-PROPOSES = ("law_admin",)
-CONFIRMS = ("law_admin", "leader", "reviewer")
+PROPOSES = may("law_propose")
+CONFIRMS = may("law_confirm")
 EVENT = "law_confirmed"
 PRODUCT = "product"
 
@@ -146,6 +148,7 @@ def confirm(id_: int, text_digest: str, actor: Actor) -> LawConfirmation | Refus
         return Refusal(EVENT, tuple(missing))
     told = {"confirmed_by": actor.login, "confirmed_name": actor.name, "confirmed_role": actor.role}
     LawConfirmation.update(**told, confirmed_at=clock.now()).where(LawConfirmation.id == id_).execute()
+    tell()
     audit.note(who=actor.login, action="law.confirm", subject=_subject(row), purpose="law")
     return LawConfirmation.get_by_id(id_)
 
@@ -166,20 +169,40 @@ def end(id_: int, why: str, actor: Actor) -> LawConfirmation | Refusal:
         return Refusal(EVENT, tuple(missing))
     told = {"ended_by": actor.login, "ended_name": actor.name, "ended_at": clock.now(), "ended_why": why.strip()}
     LawConfirmation.update(**told).where(LawConfirmation.id == id_).execute()
+    tell()
     audit.note(who=actor.login, action="law.end", subject=_subject(row), purpose="law")
     return LawConfirmation.get_by_id(id_)
 
 
 def in_force() -> tuple[Confirmation, ...]:
     """Return what is confirmed and not ended, as packages carry it."""
+    return tuple(map(_confirmation, _agreed()))
+
+
+def tell() -> None:
+    """Tell tablets of what is confirmed now, and of what is not so any more."""
+    rows = _agreed()
+    data = [canonical(to_plain(_confirmation(one))).decode() for one in rows]
+    feed.tell(
+        "confirmation", [Told(str(one.id), each, str(one.confirmed_at)) for one, each in zip(rows, data, strict=True)]
+    )
+    feed.gone("confirmation", feed.standing_keys("confirmation") - {str(one.id) for one in rows})
+
+
+def _agreed() -> list[LawConfirmation]:
     agreed = LawConfirmation.select().where(LawConfirmation.confirmed_at != "", LawConfirmation.ended_at == "")
-    return tuple(_confirmation(one) for one in agreed.order_by(LawConfirmation.id))
+    return list(agreed.order_by(LawConfirmation.id))
 
 
 def history(code: str = "") -> list[LawConfirmation]:
     """Return every proposal, the latest first; of one violation where it is named."""
     rows = LawConfirmation.select().order_by(LawConfirmation.id.desc())
     return list(rows.where(LawConfirmation.code == code) if code else rows)
+
+
+def names_scan(sha256: str) -> bool:
+    """Whether a proposal was made with that scan."""
+    return bool(sha256) and bool(LawConfirmation.select().where(LawConfirmation.scan == sha256).exists())
 
 
 def _standing() -> list[LawConfirmation]:

@@ -57,7 +57,10 @@ class EnrolmentCode(Table):
 
 
 class Device(Table):
-    """An enrolled tablet; `head_seq` and `head_digest` are the end of its chain as it last said."""
+    """An enrolled tablet; `head_seq` and `head_digest` are the end of its chain as it last said.
+
+    `area`: the division in which it works, without the zeros that mean all of it; empty is everywhere.
+    """
 
     id = TextField(primary_key=True)
     name = TextField()
@@ -72,6 +75,7 @@ class Device(Table):
     revoked_at = TextField(null=True)
     head_seq = BigIntegerField(default=0)
     head_digest = TextField(null=True)
+    area = TextField(default="")
 
 
 class Record(Table):
@@ -112,6 +116,7 @@ class Record(Table):
     agencies = TextField(null=True)
     detail = TextField(null=True)
     tries = IntegerField(null=True)
+    about = TextField(null=True)
 
     class Meta:
         """Peewee's settings."""

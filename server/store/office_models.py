@@ -8,13 +8,17 @@ from server.store.models import Table
 
 
 class RegistryRow(Table):
-    """What the office knows of a vehicle, tank, carrier, person or officer, as of a time."""
+    """What the office knows of a vehicle, tank, carrier, person or officer, as of a time.
+
+    `area`: the division whose tablets get the row, as far as somebody has said it; empty is every tablet.
+    """
 
     id = AutoField()
     kind = TextField()
     key = TextField()
     data = TextField()
     as_of = TextField()
+    area = TextField(default="")
 
     class Meta:
         """Peewee's settings."""
@@ -47,6 +51,7 @@ class User(Table):
     """A person who works in the console. `area`: a division's code without its zeros, empty is everywhere.
 
     `password_by` is the login of who gave the password, so that one's own can be told from one that somebody knows.
+    `once_until`: the password opens nothing but the page on which another is chosen, and that until then.
     """
 
     id = AutoField()
@@ -60,6 +65,7 @@ class User(Table):
     closed_at = TextField(null=True)
     password_by = TextField(null=True)
     password_at = TextField(null=True)
+    once_until = TextField(null=True)
 
 
 class Session(Table):
@@ -84,6 +90,11 @@ class Audit(Table):
     purpose = TextField()
     hash = TextField()
     detail = TextField(null=True)
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = tuple(((column, "id"), False) for column in ("who", "action", "subject", "at"))
 
 
 class Task(Table):

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from checklists.inspection.officer_code import FIELD, code_hash, new_code
+from checklists.wire import canonical
 from server import clock
-from server.store import audit, registry
+from server.store import audit, feed, registry
 from server.store.administration_models import OfficerCode
+from server.store.feed import Told
 from server.store.models import Device
 
 HOURS = 72
@@ -58,6 +60,7 @@ def new(by: str, officer: str, *, device: str = "", hours: int = HOURS) -> tuple
         made_at=clock.now(),
         expires_at=clock.later(hours=hours),
     )
+    tell([officer])
     told = {"until": row.expires_at, "device": place}
     audit.note(who=by, action="officer_code.new", subject=f"officer:{officer}", detail=told)
     return code, row
@@ -67,6 +70,7 @@ def end(by: str, officer: str) -> int:
     """Withdraw the codes of an officer and return how many could still be used."""
     count = _end(by, OfficerCode.officer == officer)
     if count:
+        tell([officer])
         audit.note(who=by, action="officer_code.end", subject=f"officer:{officer}", detail={"ended": count})
     return count
 
@@ -77,30 +81,45 @@ def standing() -> list[OfficerCode]:
 
 
 def told() -> dict[str, list[dict[str, Any]]]:
-    """Return by officer what his row tells tablets of his codes."""
-    rows: dict[str, list[dict[str, Any]]] = {}
+    """Return by officer what his row tells tablets of his codes.
+
+    Nothing stands for him whose codes have ended: a tablet goes on asking, since a code that ran out frees nobody.
+    """
+    rows: dict[str, list[dict[str, Any]]] = {one.officer: [] for one in OfficerCode.select(OfficerCode.officer)}
     for one in reversed(standing()):
         proof = {"hash": str(one.code_hash), "until": str(one.expires_at), "device": str(one.device)}
-        rows.setdefault(str(one.officer), []).append(proof)
+        rows[str(one.officer)].append(proof)
     return rows
 
 
-def officers() -> list[dict[str, Any]]:
-    """Return the officers as a tablet gets them at enrolment, each with what proves his codes."""
+def tell(officers: Iterable[str]) -> None:
+    """Tell the tablets of an officer's agency what proves his codes; the row stays when they have ended."""
     codes = told()
-    return [{**one, **_proofs(codes, str(one["id"]))} for one in registry.officers()]
+    agencies = {str(one.officer): str(one.agency) for one in OfficerCode.select().order_by(OfficerCode.id)}
+    for officer in officers:
+        data = canonical({FIELD: codes[officer]}).decode()
+        feed.tell("officer_codes", [Told(officer, data, clock.now(), agencies[officer])])
 
 
-def in_rows(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the registry's rows as the package has them: an officer's with what proves his codes."""
+def officers(*, every: bool = False) -> list[dict[str, Any]]:
+    """Return the officers as a tablet gets them at enrolment, each with what proves his codes.
+
+    `every`: whoever has none needs one too.
+    """
+    codes = told()
+    return [{**one, **_proofs(codes, str(one["id"]), every=every)} for one in registry.officers()]
+
+
+def in_rows(rows: Iterable[dict[str, Any]], *, every: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield the registry's rows as the package has them: an officer's with what proves his codes, as in `officers`."""
     codes = told()
     for row in rows:
-        more = _proofs(codes, row["key"]) if row["kind"] == "officer" else {}
+        more = _proofs(codes, row["key"], every=every) if row["kind"] == "officer" else {}
         yield {**row, "data": {**row["data"], **more}} if more else row
 
 
-def _proofs(codes: Mapping[str, Any], officer: str) -> dict[str, Any]:
-    return {FIELD: codes[officer]} if officer in codes else {}
+def _proofs(codes: Mapping[str, Any], officer: str, *, every: bool) -> dict[str, Any]:
+    return {FIELD: codes.get(officer, [])} if every or officer in codes else {}
 
 
 def _end(by: str, which: Any) -> int:

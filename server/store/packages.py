@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,8 @@ from checklists.crypto import SigningKey
 from checklists.wire import canonical, digest
 from checklists.zone import LAW_ZONE
 from server import clock
+from server.store import feed
+from server.store.feed import Told
 from server.store.models import Package
 from server.store.rows import dicts
 
@@ -30,7 +32,7 @@ def publish(key: SigningKey, name: str, content: Mapping[str, Any]) -> Package:
         return last
     version = _next_version(name)
     signed = canonical({"name": name, "version": version, "digest": digest(body)})
-    return Package.create(
+    made = Package.create(
         name=name,
         version=version,
         digest=digest(body),
@@ -39,6 +41,16 @@ def publish(key: SigningKey, name: str, content: Mapping[str, Any]) -> Package:
         signature=key.sign(signed),
         published_at=clock.now(),
     )
+    tell([name])
+    return made
+
+
+def tell(names: Iterable[str] = NAMES) -> None:
+    """Tell tablets of the latest version of these packages: whoever lacks it pulls it."""
+    for one in _latest(*_LISTED, Package.published_at):
+        if one["name"] in names:
+            row = {key: value for key, value in one.items() if key != "published_at"}
+            feed.tell("package", [Told(one["name"], canonical(row).decode(), one["published_at"])])
 
 
 def _next_version(name: str) -> str:
@@ -55,8 +67,12 @@ def latest(name: str) -> Package | None:
 
 def listing() -> list[dict[str, Any]]:
     """Return the latest of each package as `GET /v1/packages` lists them."""
+    return _latest(*_LISTED)
+
+
+def _latest(*columns: Any) -> list[dict[str, Any]]:
     newest = Package.select(fn.MAX(Package.id)).group_by(Package.name)
-    return dicts(Package.select(*_LISTED).where(Package.id.in_(newest)).order_by(Package.name))
+    return dicts(Package.select(*columns).where(Package.id.in_(newest)).order_by(Package.name))
 
 
 def versions() -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from peewee import Database, PostgresqlDatabase, fn
 
 from server import clock
+from server.store import feed
 from server.store.models import Record, database
 
 WAITS = "received"
@@ -36,7 +37,7 @@ def hold(engine: Database, id_: int) -> Iterator[Record | None]:
         yield asked.first()
         return
     run: Callable[..., Any] = engine.execute_sql
-    with engine.atomic():
+    with feed.transaction(engine):
         record = asked.for_update("FOR UPDATE SKIP LOCKED").first()  # type: ignore[arg-type] # text too
         if record is not None:
             held = (_INSPECTION, str(record.inspection))

@@ -160,6 +160,11 @@ def sealed(scope: Scope, inspections: Iterable[str]) -> dict[str, Record]:
     return {str(one.inspection): one for one in held}
 
 
+def inspection_of(digest: str) -> str:
+    """Return the inspection to which a record belongs, empty where there is no such record."""
+    return next((str(one) for (one,) in tuples(Record.select(Record.inspection).where(Record.digest == digest))), "")
+
+
 def devices(ids: Iterable[str]) -> dict[str, Device]:
     """Return devices by id."""
     return {str(one.id): one for one in Device.select().where(Device.id.in_(list(ids)))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from peewee import fn
 from server import clock
 from server.gate import shape
 from server.gate.shape import Opened
-from server.parts import Verified
+from server.parts import Verified, Wanted
 from server.store import bulk, conflicts
 from server.store.models import Claim, PhotoWanted, Record
 from server.store.rows import tuples
@@ -43,7 +43,7 @@ def receive(parts: Sequence[Verified], receipts: Mapping[str, str], at: str) -> 
     before = _here(first)
     new = [part for digest, part in first.items() if digest not in before]
     bulk.insert(Record, _ROW, [_row(part, receipts[part.digest], codes[part.digest], at) for part in new])
-    bulk.insert(PhotoWanted, _PHOTO, [row for part in new for row in _photos(part)])
+    bulk.insert(PhotoWanted, _PHOTO, [row for part in new for row in _photos(part.digest, part.photos)])
     held = _receipts(first)
     # Another process may have been faster between the two looks: then the receipt that is here is not ours.
     ours = {part.digest for part in new if held[part.digest] == receipts[part.digest]}
@@ -99,24 +99,25 @@ _ROW = (
 _PHOTO = ("record", "entry", "role", "sha256", "bytes", "type")
 
 
-def _photos(part: Verified) -> list[tuple[Any, ...]]:
-    return [
-        (part.digest, photo.entry, photo.role, photo.file.sha256, photo.file.bytes, photo.file.type)
-        for photo in part.photos
-    ]
+def _photos(digest: str, photos: Iterable[Wanted]) -> list[tuple[Any, ...]]:
+    return [(digest, one.entry, one.role, one.file.sha256, one.file.bytes, one.file.type) for one in photos]
+
+
+def want_photos(digest: str, photos: Iterable[Wanted]) -> None:
+    """Let in the photos that a record names; those that were named already stay."""
+    bulk.insert(PhotoWanted, _PHOTO, _photos(digest, photos))
 
 
 def _holders(names: Sequence[str]) -> dict[str, str]:
-    return _pairs(Claim.select(Claim.name, Claim.digest).where(Claim.name.in_(names)))
+    return dict(bulk.among(Claim, ("name", "digest"), "name", names))
 
 
-def _here(digests: Iterable[str]) -> set[str]:
-    return {digest for (digest,) in tuples(Record.select(Record.digest).where(Record.digest.in_(list(digests))))}
+def _here(digests: Collection[str]) -> set[str]:
+    return {digest for (digest,) in bulk.among(Record, ("digest",), "digest", digests)}
 
 
-def _receipts(digests: Iterable[str]) -> dict[str, str]:
-    query = Record.select(Record.digest, Record.receipt).where(Record.digest.in_(list(digests)))
-    return _pairs(query)
+def _receipts(digests: Collection[str]) -> dict[str, str]:
+    return dict(bulk.among(Record, ("digest", "receipt"), "digest", digests))
 
 
 def _pairs(query: Any) -> dict[Any, Any]:

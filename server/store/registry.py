@@ -11,11 +11,15 @@ from typing import Any
 
 from peewee import EXCLUDED, chunked, fn
 
-from checklists.facts.registry import row_key
+from checklists.facts.registry import LISTS, row_key
 from checklists.facts.texts import tidied
 from checklists.wire import canonical
+from server.store import feed
+from server.store.feed import Told
 from server.store.office_models import RegistryRow
 from server.store.rows import tuples
+
+_EMPTY = '{"rows":[]}'
 
 
 def put(rows: Iterable[Mapping[str, Any]]) -> int:
@@ -40,8 +44,35 @@ def put_columns(rows: Iterable[Mapping[str, str]]) -> int:
             update={RegistryRow.data: EXCLUDED.data, RegistryRow.as_of: EXCLUDED.as_of},
             where=(EXCLUDED.as_of >= RegistryRow.as_of),
         ).execute()
+        tell(some)
         count += len(some)
     return count
+
+
+def place(areas: Mapping[tuple[str, str], str]) -> int:
+    """Say for rows, by kind and folded key, which division's tablets get them, and return how many moved."""
+    moved = 0
+    for (kind, key), area in areas.items():
+        row = (RegistryRow.kind == kind) & (RegistryRow.key == key) & (RegistryRow.area != area)
+        if RegistryRow.update(area=area).where(row).execute():
+            tell([{"kind": kind, "key": key}])
+            moved += 1
+    return moved
+
+
+def tell(rows: Iterable[Mapping[str, str]]) -> None:
+    """Tell tablets of rows as they stand now: an older one may have been left."""
+    keys: dict[str, list[str]] = {}
+    for row in rows:
+        if row["kind"] != "tasks" and (row["kind"], row["key"]) != ("feed", "tasks"):  # each task is told by itself
+            keys.setdefault(row["kind"], []).append(row["key"])
+    for kind, some in keys.items():
+        columns = (RegistryRow.key, RegistryRow.data, RegistryRow.as_of, RegistryRow.area)
+        held = tuples(RegistryRow.select(*columns).where(RegistryRow.kind == kind, RegistryRow.key.in_(some)))
+        told = [Told(key, data, as_of, area=area) for key, data, as_of, area in held]
+        empty = [one.key for one in told if kind in LISTS and one.data == _EMPTY]
+        feed.tell(kind, [one for one in told if one.key not in empty])
+        feed.gone(kind, empty)
 
 
 def _columns(row: Mapping[str, Any]) -> dict[str, str]:

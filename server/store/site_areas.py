@@ -12,7 +12,7 @@ from typing import Any
 from peewee import fn
 
 from server import accounts
-from server.store import audit
+from server.store import audit, feed_history
 from server.store.administration_models import SiteArea
 from server.store.models import Record
 from server.store.rows import tuples
@@ -70,4 +70,5 @@ def _put(divisions: Mapping[str, str]) -> dict[str, list[str]]:
         SiteArea.delete().where(SiteArea.site == site).execute()
         if new:
             SiteArea.create(site=site, division=new)
+    feed_history.tell_sites(changed)
     return changed

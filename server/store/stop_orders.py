@@ -15,13 +15,14 @@ from checklists.facts.identifiers.keys import number_key
 from server import clock
 from server.cases.casefile import Actor
 from server.cases.ends import day_text
+from server.rights import may
 from server.store import audit, registry
 from server.store.office_models import StopOrder
 
 ON = ("vehicle", "trailer", "tank", "driver", "escort", "carrier")
 """What a stop order may stand against."""
 
-ISSUERS = ("leader", "supervisor")
+ISSUERS = may("orders")
 
 
 class StopOrderError(ValueError):

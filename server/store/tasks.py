@@ -10,7 +10,8 @@ from checklists.inspection import tasks as kernel
 from checklists.wire import canonical
 from server import clock
 from server.refusals import Refused
-from server.store import registry
+from server.store import feed, registry
+from server.store.feed import Told
 from server.store.office_models import Task, TaskAct
 
 OPEN, CLOSED = "open", "closed"
@@ -30,6 +31,7 @@ def add(agency: str, row: Mapping[str, Any], inspection: str = "") -> bool:
     before = Task.get_or_none(Task.id == row["id"])
     made.on_conflict_ignore().execute()
     if before is None:
+        tell([Task.get_by_id(row["id"])])
         refresh(agency)
     return before is None
 
@@ -66,6 +68,7 @@ def act(task: str, *, id_: str, device: str, officer: str, did: str, note: str, 
     if kernel.left(str(held.tier), {str(one.did) for one in acts(task)}):
         return False
     Task.update(state=CLOSED, closed_at=clock.now()).where(Task.id == task).execute()
+    _gone(held)
     refresh(str(held.agency))
     return True
 
@@ -73,6 +76,7 @@ def act(task: str, *, id_: str, device: str, officer: str, did: str, note: str, 
 def close(held: Task) -> None:
     """Close a task that nobody waits for any more, and take it from the list of the tablets."""
     Task.update(state=CLOSED, closed_at=clock.now()).where(Task.id == held.id, Task.state == OPEN).execute()
+    _gone(held)
     refresh(str(held.agency))
 
 
@@ -91,6 +95,20 @@ def of_inspection(inspection: str) -> list[tuple[Task, dict[str, Any], list[Task
     """Return the tasks that arose from an inspection, each with its row and what was done."""
     query = Task.select().where(Task.inspection == inspection).order_by(Task.created_at, Task.id)
     return [(one, json.loads(one.row), acts(str(one.id))) for one in query]
+
+
+def tell(given: Iterable[Task]) -> None:
+    """Tell the tablets of their agencies of open tasks, of each by itself."""
+    for one in given:
+        feed.tell(_kind(one), [Told(str(one.id), str(one.row), str(one.created_at), str(one.agency))])
+
+
+def _gone(held: Task) -> None:
+    feed.gone(_kind(held), [str(held.id)])
+
+
+def _kind(held: Task) -> str:
+    return "alert" if json.loads(str(held.row)).get("kind") == "alert" else "task"
 
 
 def refresh(agency: str) -> None:

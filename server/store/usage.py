@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import timedelta
+from typing import Any
+
+from peewee import EXCLUDED
 
 from server import clock
 from server.limits import retry_after
 from server.refusals import Refused
+from server.store import bulk
 from server.store.models import DayUse
 
 _HOUR = 3600.0
@@ -25,8 +29,8 @@ class Used:
 
 def today(device: str) -> Used:
     """Return what a device brought today."""
-    held = DayUse.get_or_none(DayUse.device == device, DayUse.day == clock.now()[:10])
-    return Used(held.records, held.record_bytes, held.photos, held.photo_bytes) if held else Used()
+    held = bulk.run(_asking, device, clock.now()[:10]).fetchone()
+    return Used(*held) if held else Used()
 
 
 def check(used: Used, what: str, more_bytes: int, *, most: tuple[int, int]) -> None:
@@ -38,16 +42,8 @@ def check(used: Used, what: str, more_bytes: int, *, most: tuple[int, int]) -> N
 
 def add(device: str, used: Used) -> None:
     """Count what a device brought, in the job that makes it durable."""
-    if used == Used():
-        return
-    key = {"device": device, "day": clock.now()[:10]}
-    DayUse.insert(**key).on_conflict_ignore().execute()
-    DayUse.update(
-        records=DayUse.records + used.records,
-        record_bytes=DayUse.record_bytes + used.record_bytes,
-        photos=DayUse.photos + used.photos,
-        photo_bytes=DayUse.photo_bytes + used.photo_bytes,
-    ).where(DayUse.device == key["device"], DayUse.day == key["day"]).execute()
+    if used != Used():
+        bulk.run(_counting, device, clock.now()[:10], *astuple(used))
 
 
 def forget(days: int) -> int:
@@ -61,3 +57,18 @@ def _full(what: str) -> Refused:
     at = clock.read(clock.now())
     left = 24 * _HOUR - (at.hour * _HOUR + at.minute * 60 + at.second)
     return Refused("day_full", what, retry_after(min(left, _HOUR)))
+
+
+_COUNTS = (DayUse.records, DayUse.record_bytes, DayUse.photos, DayUse.photo_bytes)
+"""In the order of the fields of `Used`, in which the statements below name them."""
+
+
+def _asking() -> Any:
+    return DayUse.select(*_COUNTS).where(DayUse.device == "", DayUse.day == "")
+
+
+def _counting() -> Any:
+    """Return one statement that begins a day or adds to it, so that two processes never count over each other."""
+    row: dict[Any, Any] = {DayUse.device: "", DayUse.day: "", **dict.fromkeys(_COUNTS, 0)}
+    more = {one: one + getattr(EXCLUDED, one.column_name) for one in _COUNTS}
+    return DayUse.insert(row).on_conflict(conflict_target=(DayUse.device, DayUse.day), update=more)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -17,6 +18,9 @@ from server.store.office_models import Session, User
 
 ROLES = tuple(_ROLES)
 SESSION_HOURS = 12
+ONCE_HOURS = 72
+"""How long a one-time password can be used."""
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L: read from a screen, typed by somebody else
 
 # OWASP's profile: 19 MiB, two passes; about 35 ms here.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -41,6 +45,8 @@ LAST_ADMINISTRATOR = _("The last system administrator stays: nobody could make a
 CLOSED = _("This user is closed.")
 NOT_CLOSED = _("This user is not closed.")
 REASON_MISSING = _("A reason is missing.")
+OWN_RIGHTS = _("Nobody changes his own role, agency or area; another system administrator does.")
+OWN_END = _("Nobody closes himself; another system administrator does.")
 PASSWORD_WRONG = _("The old password is not right.")
 PASSWORD_SAME = _("The new password is the old one.")
 
@@ -53,13 +59,40 @@ class UserError(ValueError):
         self.faults = faults
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of users is narrowed to; empty is everybody. `state`: open or closed; `text` in login or name."""
+
+    agency: str = ""
+    role: str = ""
+    state: str = ""
+    text: str = ""
+
+
 def create(by: str, *, login: str, name: str, role: str, agency: str, password: str, area: str = "") -> User:
     """Add a user and return him; his password is one that `by` knows. Raises UserError with every fault."""
-    told = _tidy({"name": name, "role": role, "agency": agency, "area": area})
+    told = _new(login, {"name": name, "role": role, "agency": agency, "area": area}, password)
+    return _add(by, login, told, _password(by, password))
+
+
+def create_once(by: str, *, login: str, name: str, role: str, agency: str, area: str = "") -> tuple[User, str]:
+    """Add a user with a one-time password and return both; it is never shown again. Raises UserError."""
+    told, password = _new(login, {"name": name, "role": role, "agency": agency, "area": area}), _once()
+    return _add(by, login, told, _password(by, password, once=True)), password
+
+
+def _new(login: str, told: Mapping[str, str], password: str | None = None) -> dict[str, str]:
+    """Return what is told of a new user, tidied. Raises UserError with every fault."""
+    tidy = _tidy(told)
     faults = [] if _is_login(login) else [LOGIN_WRONG]
     faults += [LOGIN_TAKEN] if not faults and by_login(login) is not None else []
-    _raise([*faults, *_faults(told), *_weak(password, login, told["name"])])
-    made = User.create(login=login, made_at=clock.now(), closed_at=None, **told, **_password(by, password))
+    weak = [] if password is None else _weak(password, login, tidy["name"])
+    _raise([*faults, *_faults(tidy), *weak])
+    return tidy
+
+
+def _add(by: str, login: str, told: Mapping[str, str], password: Mapping[str, Any]) -> User:
+    made = User.create(login=login, made_at=clock.now(), closed_at=None, **told, **password)
     audit.note(who=by, action="user.create", subject=f"user:{login}", detail=audit.changed({}, told))
     return made
 
@@ -73,6 +106,8 @@ def change(by: str, login: str, *, password: str = "", **given: str) -> User:
     before = _told(held)
     after = {**before, **_tidy({name: value for name, value in given.items() if name in _SHOWN})}
     faults = _faults(after)
+    if by == login and {**before, "name": ""} != {**after, "name": ""}:
+        faults.append(OWN_RIGHTS)
     if before["role"] == "system_admin" != after["role"] and _is_last(held):
         faults.append(LAST_ADMINISTRATOR)
     _raise(faults + (_weak(password, login, after["name"]) if password else []))
@@ -83,6 +118,15 @@ def change(by: str, login: str, *, password: str = "", **given: str) -> User:
     if told.keys() - {"name"}:
         end_sessions(held)
     return User.get_by_id(held.id)
+
+
+def reset_password(by: str, login: str) -> str:
+    """Give a user a one-time password and return it; it is never shown again. His sessions end. Raises UserError."""
+    held, password = _open(login), _once()
+    User.update(**_password(by, password, once=True)).where(User.id == held.id).execute()
+    end_sessions(held)
+    audit.note(who=by, action="user.reset_password", subject=f"user:{login}", detail={"password": "one-time"})
+    return password
 
 
 def add(*, login: str, name: str, role: str, agency: str, password: str, area: str = "", by: str = _OFFICE) -> User:
@@ -115,6 +159,7 @@ def close(by: str, login: str, why: str) -> User:
     """Close a user, who is signed out at once and signs in no more; his acts stay his. Raises UserError."""
     held = _open(login)
     faults = [] if why.strip() else [REASON_MISSING]
+    faults += [OWN_END] if by == login else []
     _raise(faults + ([LAST_ADMINISTRATOR] if _is_last(held) else []))
     at = clock.now()
     User.update(closed_at=at).where(User.id == held.id).execute()
@@ -142,7 +187,8 @@ def authenticate(login: str, password: str) -> User | None:
         _hasher.verify(str(user.password) if user else _nobody, password)
     except (Argon2Error, InvalidHashError):
         return None
-    return user
+    late = user is not None and user.once_until is not None and str(user.once_until) < clock.now()
+    return None if late else user
 
 
 def open_session(user: User) -> tuple[str, str]:
@@ -182,14 +228,26 @@ def by_login(login: str) -> User | None:
     return User.get_or_none(User.login == login)
 
 
-def listing() -> list[User]:
-    """Return every user by login."""
-    return list(User.select().order_by(User.login))
+def by_id(number: int) -> User | None:
+    """Return a user, also one who is closed, or None."""
+    return User.get_or_none(User.id == number)
 
 
-def lent_password(user: User) -> bool:
-    """Whether his password is one that somebody else gave him: he should choose his own."""
-    return bool(user.password_by) and user.password_by != user.login
+def listing(wanted: Wanted | None = None) -> list[User]:
+    """Return users by login, the open ones first."""
+    asked, query = wanted or Wanted(), User.select()
+    for column, value in ((User.agency, asked.agency), (User.role, asked.role)):
+        query = query.where(column == value) if value else query
+    if asked.state:
+        query = query.where(User.closed_at.is_null(asked.state == "open"))
+    if asked.text:
+        query = query.where(User.login.contains(asked.text) | User.name.contains(asked.text))
+    return sorted(query, key=lambda one: (one.closed_at is not None, str(one.login)))
+
+
+def must_choose(user: User) -> bool:
+    """Whether his password is a one-time one: until he has chosen his own, he sees nothing else."""
+    return user.once_until is not None
 
 
 def _open(login: str) -> User:
@@ -208,8 +266,13 @@ def _tidy(told: Mapping[str, str]) -> dict[str, str]:
     return {**held, **({"area": accounts.division(held["area"])} if not _area_fault(held) and "area" in held else {})}
 
 
-def _password(by: str, password: str) -> dict[str, Any]:
-    return {"password": _hasher.hash(password), "password_by": by, "password_at": clock.now()}
+def _password(by: str, password: str, *, once: bool = False) -> dict[str, Any]:
+    until = clock.later(hours=ONCE_HOURS) if once else None
+    return {"password": _hasher.hash(password), "password_by": by, "password_at": clock.now(), "once_until": until}
+
+
+def _once() -> str:
+    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
 
 
 def _weak(password: str, *known: str) -> list[str]:

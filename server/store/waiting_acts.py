@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from server.rights import may
 from server.store import audit, conflicts, records
 from server.store.models import Record
 
@@ -16,7 +17,7 @@ def _(words: str) -> str:
 DOUBTED = ("clock_off", "seal_unproven")
 """Reasons for which a person has to look before a record is processed; others need something mended, and a retry."""
 
-MAY_ACT = ("leader", "supervisor")
+MAY_ACT = may("settle")
 """Roles that decide about records which wait."""
 
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from peewee import Database
 
-from server.store import outage, space
+from server.store import feed, outage, space
 from server.store.outage import DatabaseAway
 
 T = TypeVar("T")
@@ -81,7 +81,7 @@ class Writer:
 
     def _attempt(self, work: Callable[[], list[Any]]) -> tuple[list[Any], Exception | None]:
         try:
-            with self._database.atomic():
+            with feed.transaction(self._database):
                 outcomes = work()
         except Exception as problem:
             self._forget_dead_connection(problem)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from checklists.authoring.loader import ROOT, load_all, read_plain
+from checklists.authoring.loader import ROOT, read_plain
 from checklists.definitions.definition import Definitions
 from checklists.facts.situation import situation
 from checklists.goods.listing import Tables, load_tables
@@ -18,6 +17,7 @@ from checklists.inspection.entries import place
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Result
 from checklists.rules.rulebook import compare
+from tests.loaded import load_all
 
 STORY = ROOT / "examples" / "waste-acid-tanker.yaml"
 
@@ -62,9 +62,14 @@ _TRIP: dict[str, Any] = {
 """What the story leaves open of trip, place and office, as it should be."""
 
 
+@cache
+def _story() -> dict[str, Any]:
+    return dict(read_plain(STORY)["situation"])
+
+
 def _clean() -> dict[str, Any]:
     """The tanker of the story with everything put right."""
-    held: dict[str, Any] = deepcopy(read_plain(Path(STORY))["situation"])
+    held: dict[str, Any] = deepcopy(_story())
     for path, value in {
         "trailer.permit.valid_until": "2027-10-31",
         "seen.panels.front.un": "1830",

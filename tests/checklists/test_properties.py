@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from checklists.authoring.casefile import case_of, changed, check, entries, plain_case
 from checklists.authoring.coverage import EXAMPLES
-from checklists.authoring.loader import load_all
 from checklists.facts.situation import Situation, situation
 from checklists.findings.assessment import judge
 from checklists.findings.outcome import heavier
 from checklists.goods.listing import load_tables
 from checklists.inspection.entries import Entry
+from tests.loaded import load_all
 
 DEFINITIONS, TABLES = load_all(), load_tables()
 CHECKLIST = DEFINITIONS.checklists["cn-joint"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import requests
@@ -14,14 +16,26 @@ from tests.server import sockets
 from tests.server.cast import JPEG, Tablet, batch, manifest, photo_file, tus
 from tests.server.serving import Serving
 
+T = TypeVar("T")
 BIG = JPEG + bytes(range(256)) * 12_000
 PIECE = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}
 
 
+FEW = {"photos_at_once": 6, "device_at_once": 4, "handovers_at_once": 1, "strangers_per_address": 3}
+
+
 @pytest.fixture(scope="module")
 def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    few = {"photos_at_once": 6, "device_at_once": 4, "handovers_at_once": 1, "strangers_per_address": 3}
-    held = Serving(tmp_path_factory.mktemp("office"), **few)
+    held = Serving(tmp_path_factory.mktemp("office"), **FEW)
+    held.start()
+    yield held
+    held.stop()
+
+
+@pytest.fixture
+def patient(tmp_path: Path) -> Iterator[Serving]:
+    """An office that cuts nobody off while a test looks, however long that takes here."""
+    held = Serving(tmp_path, stall_seconds=300, **FEW)
     held.start()
     yield held
     held.stop()
@@ -44,6 +58,16 @@ def offset_of(serving: Serving, tablet: Tablet) -> int:
     told = {"Tus-Resumable": "1.0.0", **tablet.bearer}
     path = f"{serving.url}/v1/photos/{photo_file(BIG)['sha256']}"
     return int(requests.head(path, headers=told, timeout=30).headers["Upload-Offset"])
+
+
+def once(ask: Callable[[], T], so: Callable[[T], bool]) -> T:
+    """Ask again while those who were sent before may still be on their way; return the last answer."""
+    for _ in range(20):
+        answer = ask()
+        if so(answer):
+            break
+        time.sleep(0.05)
+    return answer
 
 
 @pytest.mark.parametrize("chunked", [False, True])
@@ -116,37 +140,41 @@ def test_a_length_that_nobody_takes_is_refused_without_waiting_for_it(serving: S
         assert sockets.answer(link).startswith(b"HTTP/1.1 413")
 
 
-def test_a_kind_that_is_full_is_told_to_come_again_and_the_others_go_on(serving: Serving) -> None:
-    senders = [serving.enrol() for _ in range(2)]
+def test_a_kind_that_is_full_is_told_to_come_again_and_the_others_go_on(patient: Serving) -> None:
+    senders = [patient.enrol() for _ in range(2)]
     links = []
     for sender in senders:
-        serving.push(sender, sender.seal(photos=manifest(BIG)))
-        requests.post(f"{serving.url}/v1/photos", headers={**tus(BIG), **sender.bearer}, timeout=30)
+        patient.push(sender, sender.seal(photos=manifest(BIG)))
+        requests.post(f"{patient.url}/v1/photos", headers={**tus(BIG), **sender.bearer}, timeout=30)
         for _ in range(3):
-            links.append(sockets.connect(serving))
+            links.append(sockets.connect(patient))
             links[-1].sendall(patch(sender))
-    time.sleep(0.3)
-    with sockets.connect(serving) as link:
-        link.sendall(patch(senders[0], 10) + BIG[:10])
-        full = sockets.answer(link)
+
+    def one_more() -> bytes:
+        with sockets.connect(patient) as link:
+            link.sendall(patch(senders[0], 10) + BIG[:10])
+            return sockets.answer(link)
+
+    full = once(one_more, lambda told: told.startswith(b"HTTP/1.1 503"))
     assert full.startswith(b"HTTP/1.1 503") and b"retry-after: 5" in full.lower() and b'"busy"' in full
-    assert requests.get(f"{serving.url}/healthz", timeout=5).status_code == 200
-    assert serving.push(senders[0], senders[0].seal())[0]["status"] == "accepted"
-    assert requests.get(f"{serving.url}/console/login", timeout=5).status_code == 200
+    assert requests.get(f"{patient.url}/healthz", timeout=30).status_code == 200
+    assert patient.push(senders[0], senders[0].seal())[0]["status"] == "accepted"
+    assert requests.get(f"{patient.url}/console/login", timeout=30).status_code == 200
     for link in links:
         link.close()
 
 
-def test_one_device_has_its_share_and_no_more(serving: Serving, tablet: Tablet) -> None:
-    links = [sockets.connect(serving) for _ in range(4)]
+def test_one_device_has_its_share_and_no_more(patient: Serving) -> None:
+    tablet = patient.enrol()
+    links = [sockets.connect(patient) for _ in range(4)]
     for link in links:
         link.sendall(sockets.head("POST", "/v1/records", {**tablet.bearer, "Content-Length": 100}))
-    time.sleep(0.3)
-    answer = requests.get(f"{serving.url}/v1/packages", headers=tablet.bearer, timeout=5)
+    ask = partial(requests.get, f"{patient.url}/v1/packages", headers=tablet.bearer, timeout=30)
+    answer = once(ask, lambda told: told.status_code == 429)
     assert (answer.status_code, answer.json()["code"]) == (429, "too_many_at_once")
     assert int(answer.headers["Retry-After"]) > 0
-    other = serving.enrol()
-    assert serving.push(other, other.seal())[0]["status"] == "accepted"
+    other = patient.enrol()
+    assert patient.push(other, other.seal())[0]["status"] == "accepted"
     for link in links:
         link.close()
 
@@ -156,12 +184,12 @@ def test_strangers_of_one_address_hold_up_each_other_alone(serving: Serving) -> 
     links = [sockets.connect(serving) for _ in range(3)]
     for link in links:
         link.sendall(sockets.head("POST", "/v1/devices", {"Content-Length": 100}))
-    time.sleep(0.3)
-    asked = requests.post(f"{serving.url}/v1/devices", json={}, timeout=5)
+    ask = partial(requests.post, f"{serving.url}/v1/devices", json={}, timeout=30)
+    asked = once(ask, lambda told: told.status_code == 429)
     assert (asked.status_code, asked.json()["code"]) == (429, "too_many_at_once")
     assert serving.push(tablet, tablet.seal())[0]["status"] == "accepted"
     assert all(sockets.answer(link).startswith(b"HTTP/1.1 408") for link in links)
-    assert requests.post(f"{serving.url}/v1/devices", json={}, timeout=5).status_code == 400
+    assert requests.post(f"{serving.url}/v1/devices", json={}, timeout=30).status_code == 400
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -172,7 +200,7 @@ def test_a_batch_that_was_cut_is_not_taken_for_a_whole_one(serving: Serving, tab
     with sockets.connect(serving) as link:
         link.sendall(sockets.head("POST", "/v1/records", told) + b"%x\r\n" % len(body) + body + b"\r\n")
     log = serving.folder / "server.log"
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while '"status": 400, ' not in log.read_text().rpartition("/v1/records")[2] and time.monotonic() < deadline:
         time.sleep(0.05)
     assert '"status": 400' in log.read_text().rpartition("/v1/records")[2]
@@ -184,7 +212,7 @@ def test_a_photo_in_chunks_that_was_cut_keeps_its_bytes(serving: Serving, tablet
     with sockets.connect(serving) as link:
         link.sendall(sockets.head("PATCH", f"/v1/photos/{photo_file(BIG)['sha256']}", told))
         link.sendall(b"%x\r\n" % 300_000 + BIG[:300_000] + b"\r\n")
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while offset_of(serving, tablet) < 300_000 and time.monotonic() < deadline:
         time.sleep(0.05)
     assert offset_of(serving, tablet) == 300_000
@@ -214,7 +242,8 @@ def test_an_address_that_nothing_can_have_is_refused(serving: Serving, path: str
 
 
 def test_idle_and_trickling_connections_hold_nobody_off(tmp_path: Path) -> None:
-    office = Serving(tmp_path)
+    # Nobody is cut off in the meantime: whoever waits for them to go waits in vain.
+    office = Serving(tmp_path, stall_seconds=300)
     office.start()
     links = []
     try:
@@ -225,10 +254,8 @@ def test_idle_and_trickling_connections_hold_nobody_off(tmp_path: Path) -> None:
                 links[-1].sendall(b"POST /v1/records HTTP/1.1\r\nHost: of")
             if number % 3 == 2:
                 links[-1].sendall(sockets.head("POST", "/v1/records", {"Content-Length": 1000}) + b"x")
-        began = time.monotonic()
-        assert requests.get(f"{office.url}/healthz", timeout=5).status_code == 200
+        assert requests.get(f"{office.url}/healthz", timeout=30).status_code == 200
         assert office.push(tablet, tablet.seal())[0]["status"] == "accepted"
-        assert time.monotonic() - began < 3
     finally:
         for link in links:
             link.close()

@@ -18,6 +18,7 @@ from server.app import create_app
 from server.config import Config
 from server.office import open_office
 from server.store import reading, records
+from tests.server.browser import everything_said
 from tests.server.scene import PASSWORD, Stage, play
 
 CHROMIUM = next(
@@ -77,6 +78,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, served: tuple[Stage, 
     made.fill("#password", PASSWORD)
     made.keyboard.press("Enter")
     made.wait_for_url("**/console/cases")
+    everything_said(served[0].office, "area")
     made.goto("/console/inbox")
     yield made
     context.close()

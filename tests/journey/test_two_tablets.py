@@ -130,7 +130,8 @@ def office(tmp_path: Path) -> Iterator[OfficeProcess]:
 def tablets(office: OfficeProcess, tmp_path: Path) -> Iterator[tuple[Tablet, Tablet, Cable]]:
     """Two enrolled tablets, each locked and started anew where only the other one can be reached."""
     for name, agency, officer in (("a", "T", "t-wang"), ("b", "P", "p-li")):
-        Colleague(tmp_path / name, office.url, office.enrol_code(agency), officer, name).close()
+        code, first = office.enrol_code(agency), office.first_codes.get(officer, "")
+        Colleague(tmp_path / name, office.url, code, officer, name, first_code=first).close()
     cable = Cable()
     started = [Tablet(tmp_path / "a", "t-wang", cable, 0), Tablet(tmp_path / "b", "p-li", cable, 1)]
     yield started[0], started[1], cable

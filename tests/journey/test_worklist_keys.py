@@ -13,12 +13,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from server.app import create_app
 from tests.journey.test_console_pages import CHROMIUM, FLAGS, LEFT, fits
+from tests.server.browser import everything_said
 from tests.server.seeded import PASSWORD, plant
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     office = plant(tmp_path_factory.mktemp("office"), "", 250)
+    for login in ("seed-supervisor", "seed-t-leader1", "seed-t-handler1"):
+        everything_said(office, login)
     held = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(create_app(office), log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)

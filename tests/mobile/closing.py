@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from checklists.inspection.officer_code import FIELD, code_hash
 from checklists.records.record import certificate
 from mobile.desk import Desk
 from mobile.inspecting import acts, conclusion
@@ -92,13 +93,17 @@ def kept(opened: Store, held: Held) -> Held:
 class Ending:
     """The story on a tablet at its desk, with the real screens in the driver's window; no network is asked."""
 
-    def __init__(self, folder: Path, held: Held, driver: Any, screen: str) -> None:
+    def __init__(self, folder: Path, held: Held, driver: Any, screen: str, *, code: str = "") -> None:
+        """`code`: the second officer is new on the tablet, and the office made this code for him."""
         tablet.made(folder)
         self.driver, self.root = driver, None
         self.desk = Desk(folder, self._show, later=_next_frame)
         self.desk.start_sync = lambda: None  # type: ignore[method-assign]  # threads have their own tests
         self.desk.unlock("officer-1", tablet.PIN)
-        self.desk.access.add_officer("officer-2", SECOND_PIN)
+        if code:
+            self._told_of(code)
+        else:
+            self.desk.access.add_officer("officer-2", SECOND_PIN)
         kept(self.desk.open_store, held)
         self.desk.resume(held.inspection)
         self.desk.go(screen)
@@ -116,8 +121,14 @@ class Ending:
         self.desk.unlock("officer-1", tablet.PIN)
         return self.desk.screen
 
+    def _told_of(self, code: str) -> None:
+        proof = {"hash": code_hash("officer-2", code), "until": "2999-01-01T00:00:00.000Z", "device": ""}
+        row = {**tablet.OFFICERS[1], "leader": True, FIELD: [proof]}
+        made = self.desk.access.enrolled
+        self.desk.access.enrolment = replace(made, officers=(tablet.OFFICERS[0], row))
+
     def _show(self, screen: str, where: Any) -> None:
-        if screen not in ("outcome", "approve", "sign", "papers", "reference", "genuine"):
+        if screen not in ("outcome", "approve", "sign", "code", "papers", "reference", "genuine"):
             return
         widget = getattr(import_module(f"mobile.screens.{screen}.view"), f"{screen.title()}Screen")()
         self.driver.show(widget)

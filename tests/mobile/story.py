@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from checklists.authoring.casefile import read_case
-from checklists.authoring.loader import load_all
 from checklists.facts.registry import LISTS
 from checklists.goods.listing import load_tables
 from checklists.wire import to_plain
 from mobile.inspecting import acts
 from mobile.inspecting.inspection import Draft, Held, Kit, Officer, write
+from tests.loaded import load_all
 
 AT = "2026-11-21T01:30:00.000Z"
 CASE = Path(__file__).parents[2] / "checklists" / "examples" / "waste-acid-tanker.yaml"

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from checklists.authoring.loader import load_all
 from checklists.definitions.publication import publish
 from checklists.goods.listing import load_tables
 from checklists.records import record
@@ -17,6 +16,7 @@ from mobile.lock import lock_status, vault
 from mobile.sealing import shifts
 from mobile.sealing.shift import Shift
 from mobile.store import store
+from tests.loaded import load_all
 from tests.mobile import story
 from tests.mobile.field import AT, DEVICE, OFFICE, offer
 

@@ -4,7 +4,6 @@ import gc
 import json
 import subprocess
 import sys
-import time
 
 import pytest
 import segno
@@ -127,8 +126,7 @@ def test_a_picture_that_arrives_leads_to_the_snapshot_without_a_touch(driver, st
     driver.tap_id("new_check")
     driver.touches = 0
     driver.step_until(lambda: driver.find_id("scan") is not None)
-    time.sleep(1.2)
-    driver.step(3)
+    driver.step(90)
     assert app.desk.held.fact("waybill") is None, "a picture of the vehicle before was read"
     code.save(str(app.desk.camera / "new.png"), scale=4)
     driver.step_until(lambda: app.desk.screen == "snapshot")

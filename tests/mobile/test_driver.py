@@ -1,9 +1,12 @@
+import itertools
+
 import pytest
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.modalview import ModalView
 from kivy.uix.textinput import TextInput
 
+from demo.frames import on_wall_time
 from mobile.widgets.bars import ScrollList
 from mobile.widgets.buttons import PrimaryButton
 from mobile.widgets.theme import mm
@@ -99,3 +102,28 @@ def test_exact_words_go_before_words_that_contain_them(driver, heard):
 def test_a_mock_window_takes_no_pictures(driver, tmp_path):
     with pytest.raises(RuntimeError, match="mock"):
         driver.screenshot(tmp_path / "a.png")
+
+
+def test_where_a_list_comes_to_rest_does_not_depend_on_how_fast_the_machine_is(driver, monkeypatch):
+    def rests_at(pause_s):
+        rows = ScrollList()
+        for n in range(80):
+            rows.add_widget(PrimaryButton(text=f"第{n}项"))
+        driver.show(rows)
+        monkeypatch.setattr("kivy.effects.kinetic.time", itertools.count(1, pause_s).__next__)
+        before = driver.scrolls
+        driver.tap_text("第60项")
+        return rows.scroll_y, driver.scrolls - before
+
+    assert rests_at(0.0001) == rests_at(0.01) == rests_at(1)
+
+
+def test_time_of_touches_passes_by_frames_as_all_time_does(driver):
+    assert on_wall_time() == []
+    from kivy.effects import kinetic
+    from kivy.input import motionevent
+
+    before = kinetic.time()
+    assert motionevent.time() == before
+    driver.step(6)
+    assert motionevent.time() == kinetic.time() == pytest.approx(before + 0.1)

@@ -47,7 +47,7 @@ class Cluster:
         for pid in (master, *map(int, children)):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while any(Path(f"/proc/{pid}").exists() for pid in (master, *children)) and time.monotonic() < deadline:
             time.sleep(0.02)
 
@@ -68,6 +68,15 @@ class Cluster:
         self._run("pg_basebackup", "-h", str(self.folder), "-U", "postgres", "-D", str(copy.data), "-R", "-c", "fast")
         copy.start()
         return copy
+
+    def is_followed(self) -> bool:
+        """Return whether a standby has all that was committed here."""
+        with psycopg.connect(self.address(), autocommit=True) as admin:
+            return bool(
+                admin.execute(
+                    "SELECT FROM pg_stat_replication WHERE flush_lsn >= pg_current_wal_insert_lsn()"
+                ).fetchall()
+            )
 
     def promote(self) -> None:
         self._run("pg_ctl", "-w", "-D", str(self.data), "promote")

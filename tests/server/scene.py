@@ -20,7 +20,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from checklists.authoring.loader import load_all, read_plain
+from checklists.authoring.loader import read_plain
 from checklists.findings.assessment import assess
 from checklists.goods.listing import Tables, load_tables
 from checklists.records.record import Sealed
@@ -34,6 +34,7 @@ from server.processing.worker import Worker
 from server.publishing import load_registry, publish_all
 from server.store import devices, packages, users
 from server.store.photo_files import Upload
+from tests.loaded import load_all
 from tests.server.cast import Tablet, batch, photo_file
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from checklists.authoring.loader import load_all
 from checklists.definitions.definition import Definitions
 from checklists.findings.assessment import assess
 from checklists.goods.listing import Tables, load_tables
@@ -13,6 +12,7 @@ from checklists.inspection.entries import Entry
 from checklists.records.record import Sealed
 from checklists.wire import from_plain, to_plain, uuid7
 from server.store.models import Package
+from tests.loaded import load_all
 from tests.server.cast import AS_OF, CARRIER, Tablet, now
 
 PLATE, TRAILER = "蒙K12345", "蒙K1234挂"

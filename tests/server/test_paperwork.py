@@ -6,14 +6,19 @@ import hashlib
 import io
 import threading
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pypdfium2
 import pytest
+import zxingcpp
 from docx import Document
+from PIL import Image
 
+from checklists.crypto import new_signing_key
 from checklists.law import texts
+from checklists.records.paper_proof import check
 from checklists.wire import canonical, digest, to_plain
 from server import paperwork, publishing
 from server.cases.casefile import Actor
@@ -23,7 +28,7 @@ from server.office import Office
 from server.paperwork import Issued, NoFile, work_of
 from server.store import case_law, case_numbers, case_papers, law_confirmations, office_details
 from server.store.case_models import CaseDocument, DocumentNumber, Service
-from server.store.models import Case
+from server.store.models import Case, Record
 from server.store.office_models import OfficeFile
 from tests.server.documents.cast import OFFICE
 from tests.server.store.office_cases import FILE, TWO, actor, day, do, finding, furnish, missing, now, opened
@@ -296,3 +301,59 @@ def plan_notice(office: Office, case: Case, plan: Any) -> None:
 def test_the_year_of_a_number_is_that_of_beijing(furnished: Office) -> None:
     at = datetime.fromisoformat("2027-12-31T16:30:00+00:00")
     assert case_papers.next_number("T", "decision", at) == "示交罚〔2028〕1号"
+
+
+# -- the code of a hand-over's receipt
+
+
+def receipt(office: Office) -> tuple[Case, Issued]:
+    """The receipt of a case that came by hand-over, as its receiver issues it."""
+    case = accepted(office)
+    sealed = {"inspection": str(case.inspection), "kind": "inspection", "digest": "ab" * 32, "alarm": False}
+    more = dict.fromkeys((one.name for one in Record._meta.sorted_fields if one.name != "id" and not one.null), "")
+    office.store.write_now(
+        lambda: Record.insert(**{**more, "device_seq": 1, "format": 1, "body": b"", **sealed}).execute()
+    )
+    told = {"sender": "示例县公安局交通警察大队", "result": "已受理"}
+    return case, issue(office, case, "handover_receipt", filled=told)
+
+
+def codes_in(office: Office, given: Issued, what: str, tmp_path: Path) -> list[str]:
+    """What a reader of QR codes finds on the printed receipt, or in the pictures of the Word file."""
+    _name, _type, content = paperwork.read(office, given.document, what)
+    file = tmp_path / f"receipt.{what}"
+    file.write_bytes(content)
+    if what == "pdf":
+        pages: list[Any] = [page.render(scale=3, grayscale=True).to_pil() for page in pypdfium2.PdfDocument(content)]
+    else:
+        with ZipFile(file) as packed:
+            pages = [
+                Image.open(io.BytesIO(packed.read(one))).convert("L")
+                for one in packed.namelist()
+                if one.startswith("word/media/")
+            ]
+    return [one.text for page in pages for one in zxingcpp.read_barcodes(page)]
+
+
+@pytest.mark.parametrize("what", ["pdf", "docx"])
+def test_the_code_on_a_receipt_is_read_back_and_proves_who_issued_which_words(
+    furnished: Office, what: str, tmp_path: Path
+) -> None:
+    case, given = receipt(furnished)
+    (code,) = codes_in(furnished, given, what, tmp_path)
+    said = paperwork.read(furnished, given.document, "words")[2]
+    verdict = check(code, furnished.key.public, words=said)
+    assert verdict.state == "genuine" and verdict.stated is not None
+    told = verdict.stated
+    assert (told.kind, told.number, told.record) == ("handover_receipt", str(case.number), "ab" * 32)
+    assert (told.device, told.agency) == ("office", "T")
+    assert check(code, furnished.key.public, words=said + b".").state == "changed"
+    assert check(code, new_signing_key().public).state == "other_office"
+
+
+def test_a_draft_of_a_receipt_bears_no_code(furnished: Office) -> None:
+    case, given = receipt(furnished)
+    held = furnished.store.read_now(paperwork.draft, work_of(str(case.id), "handover_receipt", actor("wang")))
+    assert held is not None and not held.values["proof"]
+    assert [one.kind for one in held.sheet.pieces if one.kind == "code"] == []
+    assert [one.kind for one in given.draft.sheet.pieces if one.kind == "code"] == ["code"]

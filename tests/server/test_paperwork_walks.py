@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from checklists.authoring.loader import load_all
 from checklists.definitions.publication import publish
 from checklists.goods.listing import load_tables
 from checklists.wire import to_plain
@@ -20,6 +19,7 @@ from server.store import case_files, case_law, case_papers, case_scans, office_d
 from server.store.case_models import CaseDocument, DocumentNumber
 from server.store.models import Case
 from server.store.office_models import User
+from tests.loaded import load_all
 from tests.server.documents import cast
 from tests.server.store.office_cases import FILE, PEOPLE, TWO, TWO_POLICE, actor, day, do, finding, now, opened
 

@@ -15,12 +15,11 @@ from server.app import create_app
 from server.office import Office
 from server.processing.worker import Worker
 from server.publishing import publish_all
-from server.store import devices, records, users
-from server.store.models import Case, Package
-from tests.server.browser import Browser
+from server.store import devices, records
+from server.store.models import Package
 from tests.server.cast import Tablet, batch
 from tests.server.oddities import Path_, changed, rich, sealed_of
-from tests.server.scene import PASSWORD
+from tests.server.onlooker import Onlooker
 from tests.server.story import used
 
 _REFUSED = ("malformed", "not_canonical", "device_mismatch")
@@ -28,9 +27,13 @@ _REFUSED = ("malformed", "not_canonical", "device_mismatch")
 
 @dataclass
 class Trial:
-    """An office under trial, and what was seen: `wrong` names what got no proper answer or no proper state."""
+    """An office under trial, and what was seen: `wrong` names what got no proper answer or no proper state.
+
+    Of every `follow_every` records that are shown one has all its links followed; 0 is none.
+    """
 
     office: Office
+    follow_every: int = 0
     packages: list[Package] = field(default_factory=list)
     tablet: Tablet = field(default_factory=Tablet)
     tried: int = 0
@@ -38,15 +41,14 @@ class Trial:
     stopped: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     states: Counter[str] = field(default_factory=Counter)
+    _shown: int = 0
 
     def __post_init__(self) -> None:
         self.packages = publish_all(self.office)
         self.client = TestClient(create_app(self.office))
         code = self.office.store.write_now(lambda: devices.new_code("T", 24))
         self.tablet.enrolled = self.client.simulate_post("/v1/devices", json=self.tablet.ask(code)).json
-        told = {"name": "郑督导", "role": "supervisor", "agency": "T", "password": PASSWORD}
-        self.office.store.write_now(lambda: users.add(login="area", **told))
-        self.browser = Browser(self.office, "area")
+        self.onlooker = Onlooker(self.office)
         self.worker = Worker(self.office)
 
     def run(self, kind: str, odd: Iterable[Sequence[tuple[Path_, Any]]], *, group: int = 20) -> None:
@@ -77,6 +79,7 @@ class Trial:
             self.stopped += [name for name, _record in odd]
         for (name, record), result in zip(odd, answer.json["results"], strict=False):
             self._judge(name, json.loads(record)["digest"], result)
+        self.failed += [f"{odd[0][0]} and {len(odd) - 1} more: {one}" for one in self.onlooker.lists()]
 
     def _judge(self, name: str, digest: str, result: dict[str, Any]) -> None:
         if result["status"] == "rejected":
@@ -88,19 +91,26 @@ class Trial:
         record = records.by_digest(digest)
         state = "lost" if record is None else str(record.state)
         self.states[f"{state} {record.reason if record else ''}".strip()] += 1
-        if state not in ("processed", "parked", "conflict"):
-            self.wrong.append(f"{name}: {state}")
+        if state not in ("processed", "parked", "conflict") or (record and record.reason == "processing_failed"):
+            self.wrong.append(f"{name}: {state} {record.detail if record else ''}")
         self._look(name, digest, whole=state == "processed" or not self.tried % 7)
 
     def _look(self, name: str, digest: str, *, whole: bool) -> None:
-        """Open the pages that show the record; the inbox, where all are together, now and then."""
+        """Open the pages that show the record; of some, all that they link to."""
         told = self.client.simulate_get(f"/v1/records/{digest}", headers=self.tablet.bearer)
-        seen = [("api", told.status_code)]
+        self.failed += [f"{name}: api {told.status_code}"] if told.status_code >= 500 else []
         if whole:
-            seen.append(("page", self.browser.get(f"/console/records/{digest}").status_code))
-            seen.append(("sealed", self.browser.get(f"/console/records/{digest}/sealed").status_code))
-            for case in Case.select(Case.id).where(Case.inspection == records.by_digest(digest).inspection):  # type: ignore[union-attr]
-                seen.append(("case", self.browser.get(f"/console/cases/{case.id}").status_code))
-        if self.tried % 5 == 0:
-            seen.append(("inbox", self.browser.get("/console/inbox").status_code))
-        self.failed += [f"{name}: {where} {status}" for where, status in seen if status >= 500]
+            self._shown += 1
+            follow = self.follow_every > 0 and self._shown % self.follow_every == 1
+            seen = self.onlooker.look(digest, follow=follow)
+            self.failed += [f"{name}: {one}" for one in seen]
+
+    def finish(self) -> None:
+        """Publish over all that came, let the tablet pull it, and take every list out."""
+        for package in publish_all(self.office):
+            told = self.client.simulate_get(
+                f"/v1/packages/{package.name}@{package.version}", headers=self.tablet.bearer
+            )
+            self.failed += [] if told.status_code == 200 else [f"package {package.name} {told.status_code}"]
+        self.failed += self.onlooker.take_out()
+        self.onlooker.close()

@@ -22,6 +22,7 @@ from checklists.wire import canonical, instant, uuid7
 
 _PIECE = 64 * 1024
 _ODD = 0.08
+_AGAIN_SECONDS = 0.1
 
 
 @dataclass
@@ -85,6 +86,7 @@ class Tablet(threading.Thread):
             answer = self.session.request(method, self.url + path, timeout=15, **more)
         except requests.RequestException:
             self.statuses["no answer"] += 1
+            time.sleep(_AGAIN_SECONDS)
             return None
         self.statuses[str(answer.status_code)] += 1
         if answer.status_code >= 300 and answer.status_code not in (404, 409, 460):

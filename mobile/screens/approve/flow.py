@@ -29,12 +29,15 @@ class _Approving:
 
     def __init__(self, desk: Desk, screen: Any, *, urgent: bool) -> None:
         self.desk, self.screen = desk, screen
-        self.urgent, self.reason, self.trouble, self.chosen = urgent, "", "", ""
+        self.urgent, self.reason, self.trouble = urgent, "", ""
         self.leaders = leaders(desk.access.enrolled.officers)
+        # Who has just given his code comes back here to set his PIN.
+        self.chosen = next((one.id for one in self.leaders if desk.access.proved(one.id)), "")
         self.new_pin = NewPin(desk.access)
         screen.bind(
             on_leader=lambda _screen, officer: self.choose(officer),
             on_pin=lambda _screen, pin: self.pin(pin),
+            on_code=lambda _screen: self.to_code(),
             on_way=lambda _screen, urgent: self.set_urgent(urgent=urgent),
             on_reason=lambda _screen, reason: self.set_reason(reason),
             on_go_on=lambda _screen: self.go_on(),
@@ -52,6 +55,7 @@ class _Approving:
                 self.desk.now(),
                 chosen=self.chosen,
                 new=one is not None and self.new_pin.is_new(one.id),
+                unproven=one is not None and self.new_pin.asks_code(one.id),
                 again=bool(self.new_pin.first),
                 urgent=self.urgent,
                 reason=self.reason,
@@ -64,6 +68,11 @@ class _Approving:
         self.chosen, self.trouble = officer, ""
         self.new_pin.forget()
         self.show()
+
+    def to_code(self) -> None:
+        """Ask for the code that the office made for the leader."""
+        if one := self._asked():
+            self.desk.go("code", officer=one.id)
 
     def pin(self, pin: str) -> None:
         """Take the leader's approval; his signature says whether he set his PIN here and now."""
@@ -79,7 +88,8 @@ class _Approving:
             self._say(trouble_words(refusal))
             return
         self.desk.refresh = lambda: None
-        self.desk.put(conclusion.approve(self.desk.held, one, pin_set_now=fresh), one)
+        by_code = fresh and self.new_pin.proved(one.id)
+        self.desk.put(conclusion.approve(self.desk.held, one, pin_set_now=fresh, pin_by_code=by_code), one)
         self.desk.go("sign")
 
     def set_urgent(self, *, urgent: bool) -> None:

@@ -16,6 +16,7 @@ from checklists.law.model import Citation, bases, rows_on
 from checklists.papers.notices import fact
 from mobile.inspecting import conclusion, decision
 from mobile.inspecting.inspection import Held, Officer
+from mobile.screens.code.state import needs_code
 from mobile.screens.outcome.rows.state import measure_words
 from mobile.screens.outcome.state import sentence
 from mobile.words import _, words
@@ -53,7 +54,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class ApproveState:
-    """All of the screen. `urgent` shows the way without a leader; `report_by` says until when it is reported."""
+    """All of the screen. `urgent` shows the way without a leader; `report_by` says until when it is reported.
+
+    `code` says why the office's code comes before the leader's PIN.
+    """
 
     outcome: str
     asked: tuple[Asked, ...]
@@ -66,6 +70,7 @@ class ApproveState:
     reasons: tuple[Choice, ...]
     own_reason: str
     report_by: str
+    code: str = ""
 
     @property
     def may_go_on(self) -> bool:
@@ -80,12 +85,16 @@ def approve_state(
     *,
     chosen: str = "",
     new: bool = False,
+    unproven: bool = False,
     again: bool = False,
     urgent: bool = False,
     reason: str = "",
     trouble: str = "",
 ) -> ApproveState:
-    """Return what is to be approved. `new` leaders set a PIN on this tablet, `again` a second time."""
+    """Return what is to be approved. `new` leaders set a PIN on this tablet, `again` a second time.
+
+    Those `unproven` give the office's code before that.
+    """
     known = list(leaders)
     one = next((each for each in known if each.id == chosen), known[0] if len(known) == 1 else None)
     decided = str(decision.outcome(held)["decided"] or "")
@@ -103,6 +112,7 @@ def approve_state(
         reasons=tuple(Choice(_(each), _(each), _(each) == reason) for each in REASONS),
         own_reason=reason if reason not in likely else "",
         report_by=due.astimezone(LAW_ZONE).strftime("%m-%d %H:%M") if due else "",
+        code=needs_code(one.name) if one and unproven else "",
     )
 
 

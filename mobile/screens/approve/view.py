@@ -6,7 +6,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.screens.approve.state import ApproveState, Asked
-from mobile.widgets import bars, cards, field, pads, part, picks  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets import bars, cards, codepad, field, pads, part, picks  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import SoftText, load_kv
 from mobile.widgets.rows import fill
 from mobile.widgets.theme import mm
@@ -40,11 +40,12 @@ class ApproveScreen(BoxLayout):
     trouble = StringProperty("")
     report_by = StringProperty("")
     own_reason = StringProperty("")
+    code_words = StringProperty("")
     ready = BooleanProperty(False)
     urgent = BooleanProperty(False)
     has_leaders = BooleanProperty(True)
     may_go_on = BooleanProperty(False)
-    __events__ = ("on_leader", "on_pin", "on_way", "on_reason", "on_go_on")
+    __events__ = ("on_leader", "on_pin", "on_code", "on_way", "on_reason", "on_go_on")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -55,6 +56,7 @@ class ApproveScreen(BoxLayout):
         self.outcome, self.prompt, self.trouble = state.outcome, state.prompt, state.trouble
         self.ready, self.urgent, self.has_leaders = state.ready, state.urgent, bool(state.leaders)
         self.report_by, self.own_reason, self.may_go_on = state.report_by, state.own_reason, state.may_go_on
+        self.code_words = state.code
         fill(self.ids.asked, AskedCard, state.asked)
         fill(self.ids.found, BehindRow, state.found)
         self.ids.leaders.show(state.leaders)
@@ -72,6 +74,9 @@ class ApproveScreen(BoxLayout):
 
     def on_pin(self, pin: str) -> None:
         """Hear the leader's PIN."""
+
+    def on_code(self) -> None:
+        """Hear that the leader has a code of the office."""
 
     def on_way(self, urgent: bool) -> None:
         """Hear that it cannot wait for a leader, or that one is here after all."""

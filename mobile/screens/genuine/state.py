@@ -10,7 +10,7 @@ from checklists import words as kernel
 from checklists.definitions.citation import agency_short
 from checklists.definitions.definition import Definitions
 from checklists.facts.situation import LAW_ZONE
-from checklists.records.paper_proof import Verdict
+from checklists.records.paper_proof import OFFICE, Stated, Verdict
 from mobile.words import _, words
 
 PREFIX = "LUJIAN"
@@ -44,6 +44,13 @@ def waiting_state(trouble: str = "") -> GenuineState:
     )
 
 
+def _maker(said: Stated, at: str) -> tuple[tuple[str, str], ...]:
+    """Return who made the paper, and when: a tablet seals, the office issues."""
+    if said.device == OFFICE:
+        return ((_("Issued at"), at),)
+    return ((_("Tablet"), f"{said.prefix}  {said.device}"), (_("Sealed at"), at))
+
+
 def genuine_state(verdict: Verdict, office: str, definitions: Definitions | None = None) -> GenuineState:
     """Return what the code amounts to; `office` is the name of the one whose key was pinned."""
     said = verdict.stated
@@ -58,8 +65,7 @@ def genuine_state(verdict: Verdict, office: str, definitions: Definitions | None
             (_("Number"), said.number),
             (_("Office"), office if verdict.state != "other_office" else _("another one")),
             (_("Agency"), agency),
-            (_("Tablet"), f"{said.prefix}  {said.device}"),
-            (_("Sealed at"), at),
+            *_maker(said, at),
             (_("Words, digest"), said.text[:16]),
             (_("Record, digest"), said.record[:16]),
         )

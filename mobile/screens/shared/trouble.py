@@ -17,6 +17,12 @@ _WORDS: dict[str, str] = {
     "pin_same": N_("This is the PIN that you have already. Choose another."),
     "pin_guessed": N_("Anybody would try this PIN first. Choose another."),
     "pin_spent": N_("Too many wrong PINs. Bring the tablet to the office."),
+    "first_code_none": N_(
+        "This tablet knows no code that could be used. Have the office make one, sync this tablet, then enter it."
+    ),
+    "first_code_expired": N_("This code is too old. Have the office make a new one, then sync this tablet."),
+    "first_code_elsewhere": N_("The office made this code for another tablet."),
+    "first_code_missing": N_("The code of the office comes before the first PIN."),
     "officer_unknown": N_("This officer cannot unlock this tablet."),
     "keys_damaged": N_("The key file of this tablet is damaged. Bring the tablet to the office."),
     "disk_full": N_("The tablet has no space left. What was saved stays. Make room, then do the last step again."),
@@ -153,8 +159,14 @@ def code_words(code: str, detail: str = "", facts: Mapping[str, Any] | None = No
         return n_("Wrong PIN. {n} try left.", "Wrong PIN. {n} tries left.", int(facts.get("left", 0)))
     if code == "pin_guessed" and facts.get("why") in _GUESSED:
         return _(_GUESSED[str(facts["why"])])
+    if code == "first_code_wrong":
+        left = int(facts.get("left", 0))
+        return n_("The office made another code. {n} try left.", "The office made another code. {n} tries left.", left)
     if code == "pin_wait":
         return _wait(int(facts.get("wait_s", 0)))
+    if code == "first_code_wait":
+        minutes = -(-int(facts.get("wait_s", 0)) // 60)
+        return n_("Too many wrong codes. Wait {n} minute.", "Too many wrong codes. Wait {n} minutes.", minutes)
     if code in _WORDS:
         return _filled(_(_WORDS[code]), facts)
     return _("Not done: {code}").format(code=f"{code} {detail}".strip())

@@ -54,6 +54,7 @@ class _Signing:
             on_hand_back=lambda _screen: self.hand_back(),
             on_second=lambda _screen, officer: self.choose(officer),
             on_pin=lambda _screen, pin: self.pin(pin),
+            on_code=lambda _screen: desk.go("code", officer=self._state().asked),
         )
         desk.refresh = self.show
         self._show_cards()
@@ -73,6 +74,7 @@ class _Signing:
             refusing=self.refusing,
             second=self.second,
             unknown=self._unknown(),
+            unproven=frozenset(one.id for one in self.officers if self.new_pin.asks_code(one.id)),
             again=bool(self.new_pin.first),
             trouble=self.trouble,
         )
@@ -122,7 +124,8 @@ class _Signing:
         """Confirm the officer whose turn it is; when two have confirmed, seal.
 
         An officer who is new to this tablet sets his PIN here, twice. His signature says so, because then it was his
-        colleague's unlocked tablet, and not an earlier PIN of his own, that let him in.
+        colleague's unlocked tablet, and not an earlier PIN of his own, that let him in; it also says whether a code of
+        the office proved him.
         """
         officer = next(one for one in self.officers if one.id == self._state().asked)
         fresh = self.new_pin.is_new(officer.id)
@@ -136,7 +139,8 @@ class _Signing:
         self.trouble = ""
         withdraws = signatures.earlier(self.desk.held, "officer", officer.id)
         name, card, digest = officer.name, officer.card, self._draft()
-        signs = acts.sign("officer", name, withdraws=withdraws, card=card, digest=digest, pin_set_now=fresh)
+        set_now: dict[str, Any] = {"pin_set_now": fresh, "pin_by_code": fresh and self.new_pin.proved(officer.id)}
+        signs = acts.sign("officer", name, withdraws=withdraws, card=card, digest=digest, **set_now)
         self.desk.put(signs, officer)
         if officer.id != self.desk.held.officer.id:
             store.keep_setting(self.desk.open_store, SECOND, officer.id)

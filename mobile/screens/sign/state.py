@@ -19,6 +19,7 @@ from checklists.papers.paragraphs import rights
 from mobile.inspecting import conclusion, decision
 from mobile.inspecting.conclusion import Signer, signers
 from mobile.inspecting.inspection import Held, Officer
+from mobile.screens.code.state import needs_code
 from mobile.screens.outcome.state import TONES, sentence
 from mobile.sealing import part
 from mobile.sealing.signatures import Signed, signed
@@ -91,7 +92,8 @@ class Slot:
 class SignState:
     """All of T8. `stage` is driver or officers; `asked` is the officer whose PIN is asked for.
 
-    `driver` is the name of the person in front and `person` his role; `tabs` are all who sign, none where he is alone.
+    `code` says why the office's code comes before that. `driver` is the name of the person in front and `person` his
+    role; `tabs` are all who sign, none where he is alone.
     """
 
     stage: str
@@ -112,6 +114,7 @@ class SignState:
     asked: str
     prompt: str
     trouble: str
+    code: str = ""
     person: str = "driver"
     tabs: tuple[Tab, ...] = ()
     cards: str = ""
@@ -141,12 +144,14 @@ def sign_state(
     refusing: bool = False,
     second: str = "",
     unknown: frozenset[str] = frozenset(),
+    unproven: frozenset[str] = frozenset(),
     again: bool = False,
     trouble: str = "",
 ) -> SignState:
     """Return the signing of an inspection. `officers` are those whom the office named, ours among them.
 
     Those in `unknown` have no PIN on this tablet yet and set one; `again` asks for the same PIN a second time.
+    Those in `unproven` give the office's code before that.
     """
     draft = part.draft(held, device)
     given, people = signed(held, draft), conclusion.given(held.entries, draft)
@@ -180,6 +185,7 @@ def sign_state(
         asked=asked.officer if asked else "",
         prompt=_prompt(asked, pair, new=asked is not None and asked.officer in unknown, again=again),
         trouble=trouble,
+        code=needs_code(asked.name) if asked and asked.officer in unproven else "",
         person=one.role,
         tabs=_tabs(asked_people, people, one) if len(asked_people) > 1 else (),
         cards=_cards(held),

@@ -7,7 +7,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.screens.sign.state import Choice, SignState, Slot, Tab, Told
-from mobile.widgets import bars, cards, field, pads, part, signature  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets import bars, cards, codepad, field, pads, part, signature  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import Text, load_kv
 from mobile.widgets.buttons import BaseButton, Chip
 from mobile.widgets.rows import fill
@@ -187,11 +187,12 @@ class OfficersStage(BoxLayout):
     trouble = StringProperty("")
     done = StringProperty("")
     asked = StringProperty("")
-    __events__ = ("on_second", "on_pin")
+    code_words = StringProperty("")
+    __events__ = ("on_second", "on_pin", "on_code")
 
     def show(self, state: SignState) -> None:
         """Draw the officers' part."""
-        self.prompt, self.trouble, self.asked = state.prompt, state.trouble, state.asked
+        self.prompt, self.trouble, self.asked, self.code_words = state.prompt, state.trouble, state.asked, state.code
         self.done = "\n".join(state.done_words)
         fill(self.ids.slots, SlotCard, state.slots)
         # A low screen has no room beside the pad; the second officer was chosen when the cards were shown.
@@ -208,13 +209,16 @@ class OfficersStage(BoxLayout):
     def on_pin(self, pin: str) -> None:
         """Hear the PIN of the officer whose turn it is."""
 
+    def on_code(self) -> None:
+        """Hear that the officer whose turn it is has a code of the office."""
+
 
 class SignScreen(BoxLayout):
     """Explaining and signing."""
 
     __events__ = (
         *("on_person", "on_state", "on_written", "on_refusing", "on_refuse", "on_hand_back"),
-        *("on_second", "on_pin"),
+        *("on_second", "on_pin", "on_code"),
     )
 
     def __init__(self, **kwargs: Any) -> None:
@@ -255,6 +259,9 @@ class SignScreen(BoxLayout):
 
     def on_pin(self, pin: str) -> None:
         """Hear the PIN."""
+
+    def on_code(self) -> None:
+        """Hear that the officer has a code of the office."""
 
 
 load_kv(__file__)

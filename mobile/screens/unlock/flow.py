@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mobile.desk import Desk
 from mobile.link.courier import apart
-from mobile.lock import lock_status
+from mobile.lock import first_codes, lock_status
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import code_words, trouble_words, wipe_warning
 from mobile.screens.unlock.state import Enrolling, enrol_state, take_pin, unlock_state
@@ -88,9 +88,11 @@ class _Enrolment:
         self.desk, self.screen = desk, screen
         self.so_far = Enrolling()
         self.made: Enrolment | None = None
+        self.tries = first_codes.Held()
         screen.bind(
             on_enrol=self.enrol,
             on_choose=self.choose,
+            on_code=self.code,
             on_pin=self.pin,
             on_retry=self.retry,
             on_enrolled=self.enrolled,
@@ -126,8 +128,21 @@ class _Enrolment:
         apart(job, self._answered, self.desk.later)
 
     def choose(self, _screen: Any, officer: str) -> None:
-        """Take the officer and ask for a PIN."""
-        self._say(officer=officer, step="pin", trouble="")
+        """Take the officer and ask for a PIN, before that for his code where the office wants one."""
+        asks = self.made is not None and self.desk.access.asks_code(officer, self.made)
+        self._say(officer=officer, step="code" if asks else "pin", trouble="")
+
+    def code(self, _screen: Any, code: str) -> None:
+        """Take the code that the office made for the officer, or say why not; without one he goes back to the names."""
+        if not code:
+            self._say(officer="", step="officer", trouble="")
+            return
+        try:
+            self.desk.access.give_code(self.so_far.officer, code, self.made, self.tries)
+        except Refusal as refusal:
+            self._say(trouble=trouble_words(refusal))
+        else:
+            self._say(step="pin", trouble="")
 
     def pin(self, _screen: Any, pin: str) -> None:
         """Take the PIN the first and the second time; then keep everything and fetch the packages."""

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from mobile.lock.outside import Outside
+from mobile.screens.code.state import code_prompt
 from mobile.screens.shared.ages import age_words, size_words
 from mobile.words import _, n_
 
-STEPS = ("office", "officer", "pin", "again", "packages")
-"""Of the enrolment. `packages` ends when the first pull went through."""
+STEPS = ("office", "officer", "code", "pin", "again", "packages")
+"""Of the enrolment. `code` only where the office wants one of him; `packages` ends when the first pull went through."""
 
 N_ = str
 AGENCIES = {
@@ -106,6 +107,7 @@ def enrol_state(so_far: Enrolling, office_url: str) -> UnlockState:
     prompts = {
         "office": _("Enrol this tablet at your office"),
         "officer": _("Choose who you are"),
+        "code": code_prompt(name),
         "pin": _("{name}, choose a PIN of 6 to 12 digits, then the tick").format(name=name),
         "again": _("Enter the PIN once more"),
         "packages": _("Fetching checklists, law and registry"),

@@ -7,13 +7,14 @@ from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.screens.unlock.state import OfficerCard, UnlockState
-from mobile.widgets import bars, field  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets import bars, field, part  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
+from mobile.widgets.codepad import CodePad
 from mobile.widgets.pads import PinPad
 from mobile.widgets.rows import fill
-from mobile.widgets.theme import mm
+from mobile.widgets.theme import mm, theme
 
-STEP_NUMBERS = {"office": 0, "officer": 1, "pin": 2, "again": 2, "packages": 3}
+STEP_NUMBERS = {"office": 0, "officer": 1, "code": 2, "pin": 2, "again": 2, "packages": 3}
 
 
 class OfficerRow(ButtonBehavior, BoxLayout):
@@ -87,14 +88,18 @@ class UnlockScreen(BoxLayout):
     trouble = StringProperty("")
     enrolling = BooleanProperty(False)
     may_practise = BooleanProperty(False)
+    asks_code = BooleanProperty(False)
+    shows_steps = BooleanProperty(False)
     may_change = BooleanProperty(False)
     changing = BooleanProperty(False)
-    __events__ = ("on_choose", "on_pin", "on_change", "on_enrol", "on_retry", "on_enrolled", "on_practice")
+    __events__ = ("on_choose", "on_code", "on_pin", "on_change", "on_enrol", "on_retry", "on_enrolled", "on_practice")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.pad = PinPad(test_id="pin")
         self.pad.fbind("on_pin", lambda _pad, pin: self.dispatch("on_pin", pin))
+        self.codes = CodePad(test_id="code")
+        self.codes.fbind("on_code", lambda _pad, code: self.dispatch("on_code", code))
         self.form = EnrolForm()
         self.form.fbind("on_enrol", lambda _form, *said: self.dispatch("on_enrol", *said))
         self.packages = PackageProgress()
@@ -109,7 +114,7 @@ class UnlockScreen(BoxLayout):
         self.may_practise = state.step in ("unlock", "office")
         self.may_change, self.changing = state.may_change, state.changing
         pad_asks = state.step in ("unlock", "pin", "again")
-        self.trouble = state.warning if pad_asks else state.trouble
+        self.trouble = state.warning if pad_asks else "" if state.step == "code" else state.trouble
         self.ids.steps.current = STEP_NUMBERS.get(state.step, 0)
         choosing = state.officers if state.step in ("unlock", "officer") else ()
         rows = [(card, card.id == state.chosen) for card in choosing]
@@ -124,6 +129,9 @@ class UnlockScreen(BoxLayout):
 
     def _show_right(self, state: UnlockState, *, pad_asks: bool) -> None:
         self.pad.prompt, self.pad.trouble = state.prompt, state.trouble
+        self.codes.prompt, self.codes.trouble = state.prompt, state.trouble
+        self.asks_code = state.step == "code"
+        self.shows_steps = state.enrolling and not (self.asks_code and theme.low)
         self.pad.disabled = pad_asks and state.step == "unlock" and not state.chosen
         self.form.busy = state.busy
         if state.step == "office" and not self.form.ids.url.text:
@@ -131,7 +139,9 @@ class UnlockScreen(BoxLayout):
         bar = self.packages
         bar.busy, bar.may_retry, bar.may_go_on = state.busy, state.may_retry, state.may_go_on
         fill(bar.ids.lines, ProgressLine, state.progress)
-        right = {"office": self.form, "packages": bar}.get(state.step, self.pad if pad_asks else None)
+        right = {"office": self.form, "packages": bar, "code": self.codes}.get(
+            state.step, self.pad if pad_asks else None
+        )
         if list(self.ids.right.children) != [right]:
             self.ids.right.clear_widgets()
             if right is not None:
@@ -145,6 +155,9 @@ class UnlockScreen(BoxLayout):
 
     def on_choose(self, officer: str) -> None:
         """Hear who it is."""
+
+    def on_code(self, code: str) -> None:
+        """Hear the code of the office, or nothing where he has none."""
 
     def on_pin(self, pin: str) -> None:
         """Hear the PIN."""

@@ -47,6 +47,14 @@ LEFT: Mapping[str, Mapping[str, str]] = {
 }
 """How the time that is left, or past, is said."""
 
+ABOUT: Mapping[str, Mapping[str, str]] = {
+    "over": {"days": _("overdue by {count} d at most"), "hours": _("overdue by {count} h at most")},
+    "run": {"days": _("run out {count} d ago at most"), "hours": _("run out {count} h ago at most")},
+    "wait": {"days": _("{count} d to wait at most"), "hours": _("{count} h to wait at most")},
+    "left": {"days": _("{count} d left at least"), "hours": _("{count} h left at least")},
+}
+"""The same of an end that is provisional: of a range a duty shows the earliest day and a wait the latest."""
+
 _HOUR = 3600
 
 
@@ -94,7 +102,7 @@ def _hand(case: CaseFile, clock: Clock, now: datetime, law: CaseLaw) -> Hand:
     rule = BY_NAME[clock.rule]
     overdue = is_overdue(clock, instant(now))
     seconds = (datetime.fromisoformat(clock.due_at) - now).total_seconds() if clock.due_at else None
-    left, count = _left(rule.kind, seconds, overdue=overdue)
+    left, count = _left(rule.kind, seconds, overdue=overdue, said=ABOUT if clock.sure == "provisional" else LEFT)
     level = responsible(clock, case.tier, case.owner, now) if rule.kind in ("duty", "party") else None
     term = law.term(clock.term)
     return Hand(
@@ -117,12 +125,14 @@ def _hand(case: CaseFile, clock: Clock, now: datetime, law: CaseLaw) -> Hand:
     )
 
 
-def _left(kind: str, seconds: float | None, *, overdue: bool) -> tuple[str, int]:
+def _left(
+    kind: str, seconds: float | None, *, overdue: bool, said: Mapping[str, Mapping[str, str]] = LEFT
+) -> tuple[str, int]:
     if seconds is None:
         return "", 0
     sort = "over" if overdue else "run" if seconds <= 0 else "wait" if kind == "wait" else "left"
     hours = int(abs(seconds) // _HOUR)
-    return (LEFT[sort]["hours"], hours) if hours < 48 else (LEFT[sort]["days"], hours // 24)
+    return (said[sort]["hours"], hours) if hours < 48 else (said[sort]["days"], hours // 24)
 
 
 def _tone(kind: str, seconds: float | None, *, overdue: bool, paused: bool) -> str:

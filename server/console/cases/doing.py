@@ -80,6 +80,7 @@ class DoResource(Form):
             go(resp, f"/console/cases/{case_id}/documents/{query['kind']}{side}")
             return
         desk = await self.store.read(_desk, who, case_id, event, query.get("side", ""))
+        await self.console.viewing(who, f"case:{case_id} step:{event}", str(desk.row.inspection))
         if desk.move is None:
             self._refuse(req, resp, who, desk, event, desk.blocked)
             return

@@ -75,7 +75,14 @@ def _pieces(choices: Choices, query: Mapping[str, str], _lang: str) -> tuple[str
 
 def _wanted(choices: Choices, query: Mapping[str, str], lang: str) -> tuple[str, ...]:
     """Return what is missing as text, which the clerk goes on writing: a line for each piece."""
-    lines = (f"{pick(words, lang)}（{pick(title, lang)}）" for _code, _kind, title, words in asked(choices, query))
+    lines = (
+        (
+            f"{pick(words, lang)} ({pick(title, lang)})"
+            if lang == "en"
+            else f"{pick(words, lang)}（{pick(title, lang)}）"
+        )
+        for _code, _kind, title, words in asked(choices, query)
+    )
     return ("\n".join(lines),)
 
 

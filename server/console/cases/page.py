@@ -154,7 +154,7 @@ def case_page(office_key: str, knowledge: Knowledge, who: Visitor, held: Case, n
         stops=stops,
         asked=make("asked", related.asked, held, otherwise=[]),
         tracks=make("tracks", sidelines.tracks, file, hands, done, teller, otherwise=[]),
-        sheets=make("sheets", sidelines.sheets, file, loaded.documents, otherwise=[]),
+        sheets=make("sheets", sidelines.sheets, file, loaded.documents, teller, otherwise=[]),
         money=make("money", sidelines.money, file, at, bench.law, otherwise=_NO_MONEY),
         former=sidelines.former(file),
         history=make("history", sidelines.history, file.id, teller, otherwise=[]),

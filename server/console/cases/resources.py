@@ -5,13 +5,13 @@ from __future__ import annotations
 import falcon.asgi
 from falcon.asgi import Request, Response
 
-from server.console.cases import words
+from server.console.cases import scans, words
 from server.console.cases.doing import DoResource
 from server.console.cases.page import case_page
-from server.console.files import ALONE
 from server.console.frame import Console, Page
 from server.console.menu import CASE_ROLES
 from server.console.visitor import Visitor
+from server.exporting import case_file
 from server.refusals import Refused
 from server.store import case_scans, reading
 from server.store.case_mentions import mentions
@@ -34,11 +34,11 @@ class CaseResource(Page):
         held = await self.store.read(reading.case, who.scope, case_id)
         if held is None:
             raise Refused("not_found")
-        await self.console.note(who.login, "view", f"case:{case_id}", who.purpose)
+        await self.console.viewing(who, f"case:{case_id}", str(held.inspection))
         key = self.console.office.key.public
         page = await self.store.read(case_page, key, self.console.knowledge, who, held)
         resp.set_header("ETag", f'"{held.version}"')
-        self.console.draw(req, resp, "cases/page.html", who, page=page, **words.tables())
+        self.console.draw(req, resp, "cases/page.html", who, page=page, takers=case_file.ROLES, **words.tables())
 
 
 class FileResource(Page):
@@ -51,14 +51,7 @@ class FileResource(Page):
         held = await self.store.read(reading.case, who.scope, case_id)
         named = held is not None and await self.store.read(mentions, case_id, sha256)
         file = await self.store.read(case_scans.by_digest, sha256) if named else None
-        if file is None:
+        if held is None or file is None:
             raise Refused("not_found")
-        await self.console.note(who.login, "view", f"file:{sha256}", who.purpose)
-        path = self.console.office.photo_files.path(sha256)
-        resp.data = await self.store.read(path.read_bytes)
-        resp.content_type = str(file.type)
-        resp.set_header(
-            "Content-Security-Policy", ALONE if str(file.type).startswith("image/") else "default-src 'none'"
-        )
-        resp.set_header("Content-Disposition", f'inline; filename="{sha256[:12]}"')
-        resp.set_header("Cache-Control", "private, no-store")
+        await self.console.viewing(who, f"file:{sha256}", str(held.inspection))
+        await scans.give(self.console.office, resp, file)

@@ -1,14 +1,18 @@
-"""Scans that a form brings: looked at by their first bytes, made durable, then known by their digest."""
+"""Scans that a form brings: looked at by their first bytes, made durable, known by their digest, and given again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from falcon.asgi import Response
+
 from checklists.wire import digest
+from server.console.files import ALONE
 from server.console.posted import Upload
 from server.office import Office
 from server.store import case_scans
+from server.store.office_models import OfficeFile
 from server.store.photo_files import is_image
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
@@ -50,3 +54,14 @@ async def keep(office: Office, files: Mapping[str, Upload], who: str) -> tuple[d
         )
         kept[name] = Scan(sha256, upload.name)
     return kept, wrong
+
+
+async def give(office: Office, resp: Response, file: OfficeFile) -> None:
+    """Answer with a file that the office keeps, to be looked at and to be left in no cache."""
+    sha256, type_ = str(file.sha256), str(file.type)
+    path = office.photo_files.path(sha256)
+    resp.data = await office.store.read(path.read_bytes)
+    resp.content_type = type_
+    resp.set_header("Content-Security-Policy", ALONE if type_.startswith("image/") else "default-src 'none'")
+    resp.set_header("Content-Disposition", f'inline; filename="{sha256[:12]}"')
+    resp.set_header("Cache-Control", "private, no-store")

@@ -132,10 +132,10 @@ _BEGUN = {
 """Side track → the event whose words its facts are told in."""
 
 
-def sheets(case: CaseFile, rows: Sequence[CaseDocument]) -> list[Sheet]:
+def sheets(case: CaseFile, rows: Sequence[CaseDocument], teller: Teller) -> list[Sheet]:
     """Return the documents: what is due first, then the latest that were issued."""
     sides = {one.id: words.TRACKS[one.kind] for one in case.sides}
-    made = [_sheet(one, sides) for one in rows]
+    made = [_sheet(one, sides, teller) for one in rows]
     order = {"due": 0, "issued": 1}
     return sorted(made, key=lambda one: order.get(one.status, 2))
 
@@ -149,7 +149,7 @@ def _suits(form: Form, file: CaseFile) -> bool:
     return form.agency in ("", file.agency)
 
 
-def _sheet(row: CaseDocument, sides: Mapping[str, str]) -> Sheet:
+def _sheet(row: CaseDocument, sides: Mapping[str, str], teller: Teller) -> Sheet:
     kind = str(row.kind)
     return Sheet(
         id=str(row.document),
@@ -161,7 +161,7 @@ def _sheet(row: CaseDocument, sides: Mapping[str, str]) -> Sheet:
         side=str(row.side),
         side_title=sides.get(str(row.side), ""),
         event=EVENTS.get(str(row.by_event), ""),
-        by=str(row.issued_by),
+        by=teller.name(str(row.issued_by)),
         at=str(row.issued_at),
         reason=str(row.reason),
         files={name: held for name in ("pdf", "docx") if (held := str(getattr(row, name)))},

@@ -65,7 +65,7 @@ FIELDS: Mapping[str, str] = {
     "proof": _("Scanned proof"),
     "waiver": _("Written waiver of the party"),
     "docx": _("Word file"),
-    "pdf": _("Scan of the document"),
+    "pdf": _("The document as a file"),
     "words": _("Words of the document"),
     "party_unknown": _("Who answers is not known yet"),
     "corrected": _("It was corrected at once"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,9 @@ ROWS_LEAST, ROWS_SPARE, ROWS_MOST = 3, 2, 60
 """Rows of a table that a page offers: what is filled and some more."""
 
 TABLES = ("rows", "asked")
+_CLOCKS = {"day": "date", "moment": "datetime-local"}
+_SHAPE = {"date": "2026-11-28", "datetime-local": "2026-11-28T09:30"}
+_MACHINE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:00\+08:00)?)?")
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,17 @@ class Input:
     rows: Sequence[Sequence[str]] = ()
     begun: bool = False
     fault: str = ""
+
+    @property
+    def clock(self) -> str:
+        """The browser's own input for a day or a time; empty where words stand there that it could not show."""
+        kind = _CLOCKS.get(self.blank.kind, "")
+        return kind if not self.text or _MACHINE.fullmatch(self.text) else ""
+
+    @property
+    def shown(self) -> str:
+        """The text as that input takes it: a time without its seconds and zone."""
+        return self.text[: len(_SHAPE[self.clock])] if self.clock else self.text
 
 
 def inputs(
@@ -66,7 +81,7 @@ def read(blanks: Sequence[Blank], form: Posted, given: Mapping[str, Any]) -> dic
 def _text(blank: Blank, form: Posted) -> str:
     text = form.get(blank.name).replace("\r\n", "\n")
     # A browser's local time is that of the office's wall.
-    return f"{text}:00+08:00" if blank.kind == "moment" and len(text) == len("2026-11-28T09:30") else text
+    return f"{text}:00+08:00" if blank.kind == "moment" and len(text) == len(_SHAPE["datetime-local"]) else text
 
 
 def _rows(blank: Blank, form: Posted) -> list[list[str]]:

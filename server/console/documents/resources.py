@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -11,13 +11,19 @@ import falcon
 import falcon.asgi
 from falcon.asgi import Request, Response
 
+from checklists.definitions.citation import cite
+from checklists.definitions.definition import Definitions
+from checklists.law.model import Citation
+from checklists.words import LANGUAGES
 from server import paperwork
 from server.cases.asking import Missing
+from server.cases.documents import BY_EVENT_ALONE, DOCUMENTS
 from server.cases.machine import Refusal
 from server.cases.words import CODES
 from server.console.cases.page import actor_of
 from server.console.documents import filling
 from server.console.documents.filling import Input
+from server.console.findings import Text
 from server.console.frame import Console, Form, Page, query_of, saying
 from server.console.menu import CASE_ROLES
 from server.console.posted import Posted
@@ -25,27 +31,34 @@ from server.console.visitor import Visitor
 from server.documents import form as forms
 from server.documents.draft import Draft
 from server.documents.forms import FORMS
+from server.documents.law import Named
 from server.documents.words import WARNINGS, label_of
 from server.paperwork import NoFile, Offer
 from server.refusals import Refused
-from server.store import case_papers, reading
+from server.rights import may
+from server.store import case_law, case_papers, reading
 from server.store.models import Case
 
-WRITERS = ("officer", "handler", "leader", "reviewer")
+WRITERS = may("write_documents")
 """Roles that fill in documents; who may issue which, the case's rules say."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """A document on somebody's desk. `refused` says why it cannot be issued now, `lacks` what it still needs."""
+    """A document on somebody's desk. `refused` says why it cannot be issued now, `lacks` what it still needs.
+
+    `laws` are the clauses that it names, in words; `named` has the words by how a fault names a clause.
+    """
 
     case: Case
     offer: Offer
     draft: Draft
     inputs: list[Input]
     refused: tuple[Missing, ...]
-    lacks: list[tuple[str, str]]
+    lacks: list[tuple[str, str | Text]]
     warnings: list[tuple[str, str]]
+    laws: list[tuple[Text, Named]]
+    named: Mapping[str, Text]
     filled: Mapping[str, Any]
 
     @property
@@ -69,6 +82,7 @@ class DocumentResource(Form):
     async def show(self, req: Request, resp: Response, who: Visitor, case_id: str = "", kind: str = "") -> None:  # type: ignore[override]
         """Show the form and the draft. Raises Refused not_found."""
         desk = await self._desk(who, case_id, kind, query_of(req).get("side", ""))
+        await self.console.viewing(who, f"case:{case_id} document:{kind}", str(desk.case.inspection))
         self._draw(req, resp, who, desk)
 
     async def take(  # type: ignore[override]
@@ -78,11 +92,11 @@ class DocumentResource(Form):
         if who.role not in WRITERS:
             raise Refused("role_may_not")
         side, act = form.get("side"), form.get("act")
-        bare = await self._desk(who, case_id, kind, side)
+        bare = await self._bare(who, case_id, kind, side)
         filled = filling.read(FORMS[kind].blanks, form, await self._given(who, case_id, kind, side))
         here = _address(case_id, kind, side)
-        if act == "issue" and not bare.offer.event:
-            version = int(form.get("version")) if form.get("version").isdecimal() else int(bare.case.version)
+        if act == "issue" and kind not in BY_EVENT_ALONE:
+            version = int(form.get("version")) if form.get("version").isdecimal() else int(bare.version)
             work = paperwork.work_of(case_id, kind, actor_of(who), filled, side=side, version=version)
             done = await self.store.read(paperwork.issue, self.console.office, work)
             if not isinstance(done, Refusal):
@@ -97,17 +111,21 @@ class DocumentResource(Form):
     async def _keep(self, case: str, kind: str, side: str, filled: Mapping[str, Any], who: Visitor) -> None:
         await self.store.write(lambda: case_papers.save_draft(case, kind, side, filled, who.login))
 
+    async def _bare(self, who: Visitor, case_id: str, kind: str, side: str) -> Case:
+        """Return the case of a document that can be looked at. Raises Refused not_found."""
+        row = await self.store.read(reading.case, who.scope, case_id)
+        if row is None or kind not in FORMS:
+            raise Refused("not_found")
+        return row
+
     async def _given(self, who: Visitor, case_id: str, kind: str, side: str) -> Mapping[str, Any]:
         """Return what the case gives for the blanks before anybody fills in anything."""
-        held = await self.store.read(_given, who, case_id, kind, side)
-        return held or {}
+        return await self.store.read(_given, who, case_id, kind, side)
 
     async def _desk(
         self, who: Visitor, case_id: str, kind: str, side: str, filled: Mapping[str, Any] | None = None
     ) -> Desk:
-        row = await self.store.read(reading.case, who.scope, case_id)
-        if row is None or kind not in FORMS:
-            raise Refused("not_found")
+        row = await self._bare(who, case_id, kind, side)
         desk = await self.store.read(_desk, row, who, kind, side, filled)
         if desk is None:
             raise Refused("not_found")
@@ -115,10 +133,9 @@ class DocumentResource(Form):
 
     def _draw(self, req: Request, resp: Response, who: Visitor, desk: Desk, refused: tuple[Missing, ...] = ()) -> None:
         form = FORMS[desk.offer.kind]
-        told = [_told(form, one) for one in refused or desk.refused]
-        self.console.draw(
-            req, resp, "documents/page.html", who, desk=desk, told=told, loud=bool(refused), writes=who.role in WRITERS
-        )
+        told = [_told(form, one, desk.named) for one in refused or desk.refused]
+        more = {"told": told, "loud": bool(refused), "writes": who.role in WRITERS}
+        self.console.draw(req, resp, "documents/page.html", who, desk=desk, **more)
 
 
 class DraftFile(Page):
@@ -133,7 +150,7 @@ class DraftFile(Page):
         row = await self.store.read(reading.case, who.scope, case_id)
         if row is None or kind not in FORMS or what not in ("pdf", "docx"):
             raise Refused("not_found")
-        await self.console.note(who.login, "view", f"case:{case_id} draft:{kind}", who.purpose)
+        await self.console.viewing(who, f"case:{case_id} draft:{kind}", str(row.inspection))
         desk = await self.store.read(_desk, row, who, kind, query_of(req).get("side", ""), None)
         if desk is None:
             raise Refused("not_found")
@@ -152,9 +169,9 @@ class IssuedFile(Page):
         """Give the file. Raises Refused not_found, file_missing."""
         row = await self.store.read(reading.case, who.scope, case_id)
         paper = await self.store.read(case_papers.by_id, document) if row is not None else None
-        if paper is None or str(paper.case) != case_id or what not in paperwork.FILES:
+        if row is None or paper is None or str(paper.case) != case_id or what not in paperwork.FILES:
             raise Refused("not_found")
-        await self.console.note(who.login, "view", f"case:{case_id} document:{document}", who.purpose)
+        await self.console.viewing(who, f"case:{case_id} document:{document}", str(row.inspection))
         try:
             name, type_, content = await self.store.read(paperwork.read, self.console.office, document, what)
         except NoFile as fault:
@@ -178,17 +195,17 @@ def _work(who: Visitor, case: str, kind: str, side: str, filled: Mapping[str, An
     return paperwork.work_of(case, kind, actor_of(who), begun, side=side)
 
 
-def _given(who: Visitor, case: str, kind: str, side: str) -> Mapping[str, Any] | None:
-    made = paperwork.draft(_work(who, case, kind, side, {}))
-    return made.values if made is not None else None
+def _given(who: Visitor, case: str, kind: str, side: str) -> Mapping[str, Any]:
+    return paperwork.given(_work(who, case, kind, side, {}))
 
 
 def _desk(row: Case, who: Visitor, kind: str, side: str, filled: Mapping[str, Any] | None) -> Desk | None:
     work = _work(who, str(row.id), kind, side, filled)
-    offer, made = paperwork.offer(work), paperwork.draft(work)
-    if offer is None or made is None:
+    held = paperwork.look(work)
+    if held is None:
         return None
-    form = FORMS[kind]
+    offer, made = held
+    form, named = FORMS[kind], _laws(made.law)
     faults = {one.detail: one.code for one in made.missing if one.code.startswith("blank_")}
     shown = {**made.values, **work.filled}
     return Desk(
@@ -197,13 +214,37 @@ def _desk(row: Case, who: Visitor, kind: str, side: str, filled: Mapping[str, An
         draft=made,
         inputs=filling.inputs(form.blanks, shown, work.filled, faults),
         refused=offer.refused,
-        lacks=[_told(form, one) for one in made.missing],
+        lacks=[_told(form, one, named) for one in made.missing],
+        laws=[(named[one.said], one) for one in made.law],
+        named=named,
         warnings=[(WARNINGS[one.code], one.detail) for one in made.warnings],
         filled=work.filled,
     )
 
 
-def _told(form: forms.Form, one: Missing) -> tuple[str, str]:
-    """Return a code's words and its detail, a blank by its label."""
-    detail = label_of(form, one.detail) if one.code.startswith("blank_") else one.detail
-    return CODES[one.code], detail
+def _laws(named: Iterable[Named]) -> dict[str, Text]:
+    """Return each clause in words, by how a fault names it: a clerk knows laws by their names."""
+    definitions = case_law.current().definitions
+    titles = {one.code: one.title for one in definitions.violations}
+    told: dict[str, Text] = {}
+    for one in named:
+        words, what = _cited(definitions, one), titles.get(one.violation, {})
+        whole = {
+            short: " · ".join(part for part in (what.get(short, ""), said) if part) for short, said in words.items()
+        }
+        told |= {one.said: whole, f"{one.law} {one.clause}": words, one.violation or one.said: what or whole}
+    return told
+
+
+def _cited(definitions: Definitions, one: Named) -> Text:
+    clause = Citation(one.law, one.version, one.clause)
+    return {lang[:2]: cite(definitions, clause, lang) for lang in LANGUAGES}
+
+
+def _told(form: forms.Form, one: Missing, named: Mapping[str, Text]) -> tuple[str, str | Text]:
+    """Return a code's words and its detail: a blank by its label, a clause and a document by their names."""
+    if one.code.startswith("blank_"):
+        return CODES[one.code], label_of(form, one.detail)
+    if one.code == "law_unverified":
+        return CODES[one.code], named.get(one.detail, one.detail)
+    return CODES[one.code], DOCUMENTS[one.detail].title if one.detail in DOCUMENTS else one.detail

@@ -20,6 +20,7 @@ from server.console.knowledge import Knowledge
 from server.console.visitor import Visitor
 from server.console.worklist.filters import NOBODY, Filters, address_of
 from server.console.worklist.lines import Line, lines
+from server.rights import may
 from server.store import case_filters, case_law, case_lists, case_rows
 from server.store.case_lists import Wanted
 from server.store.models import Case
@@ -59,7 +60,7 @@ FIRST: Mapping[str, str] = {"handler": "mine", "officer": "mine", "reviewer": "r
 """Role → the head whose list it sees first; others see everything that is open."""
 
 WORKERS = ("handler", "officer", "leader")
-ASSIGNERS = ("leader", "supervisor")
+ASSIGNERS = may("assign")
 """Roles that may give cases to another handler."""
 
 

@@ -15,6 +15,7 @@ from server.cases.machine import Refusal
 from server.cases.states import MAIN
 from server.cases.words import CODES
 from server.console.cases.words import CHOICES
+from server.console.exports import Asking, ask
 from server.console.frame import SAID, Console, Form, Page, go, query_of, saying
 from server.console.menu import CASE_ROLES
 from server.console.posted import Posted
@@ -23,7 +24,7 @@ from server.console.worklist.filters import Filters, filters_of
 from server.console.worklist.handovers import FINED, centre
 from server.console.worklist.page import ASSIGNERS, LEVELS, first_list, worklist
 from server.console.worklist.search import LONGEST, search_page
-from server.store import case_apply, case_filters, export_jobs, reading
+from server.store import case_apply, case_filters, reading
 
 
 def _(words: str) -> str:
@@ -33,12 +34,9 @@ def _(words: str) -> str:
 SAID.update(kept=_("The list is kept."), assigned=_("The cases were given to the handler."))
 FAULTS = {
     "not_kept": _("Not kept: a list has a name of 1 to 60 characters, and 50 lists are kept at most."),
-    "too_many": _("You have as many exports waiting as one may; wait until some are done."),
     "none_chosen": _("Choose the cases and the handler first."),
 }
 
-EXPORTS = "/console/exports"
-"""Where somebody sees how far his exports are."""
 BACK = "lujian_list"
 """The list that somebody looked at last, so that he comes back to it from a case."""
 _LONGEST_KEPT = 1500
@@ -87,7 +85,7 @@ class CaseList(Page):
             return go(resp, _back(req, who))
         filters = filters_of(query, first_list(who))
         if filters.wanted.text:
-            await self.console.note(who.login, "search", filters.wanted.text, who.purpose)
+            await self.console.note(who.login, "search", filters.wanted.text)
         page = await self.store.read(worklist, self.console.knowledge, who, filters)
         _remember(req, resp, query)
         fault = FAULTS.get(query.get("fault", ""), "")
@@ -103,7 +101,7 @@ class Search(Page):
         """Show what was found, or go to it where it is one. Every search is logged before anything is shown."""
         text = query_of(req).get("q", "").strip()[:LONGEST]
         if text:
-            await self.console.note(who.login, "search", text, who.purpose)
+            await self.console.note(who.login, "search", text)
         page = await self.store.read(search_page, self.console.knowledge, who, text)
         if page.only:
             return go(resp, page.only)
@@ -152,12 +150,8 @@ class Export(Form):
         query = {name: "1" if told is True else str(told) for name, told in query.items()} | {
             "lang": language(req, resp)
         }
-        kind = "handovers" if handed else "cases"
-        try:
-            await self.store.write(partial(export_jobs.ask, who.login, who.agency, kind, query, who.purpose))
-        except ValueError:
-            return _fault(filters, "too_many")
-        return saying(EXPORTS, "started")
+        asking = Asking("handovers" if handed else "cases", query, "/console/cases/export", filters.address())
+        return await ask(self, req, resp, who, form, asking)
 
 
 class Assign(Form):

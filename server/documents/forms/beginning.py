@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.documents.form import SHEET, SHOWN, Blank, Form, grid, label, lines, note, para, rows, seal, sign, to
+from server.documents.form import SHEET, SHOWN, Blank, Form, code, grid, label, lines, note, para, rows, seal, sign, to
 from server.documents.forms.shared import (
     CONTACT,
     COUNT,
@@ -142,12 +142,14 @@ HANDOVER_RECEIPT = Form(
         para("你单位移送的{party_name}{cause}一案及有关材料，我单位已于{receipt_day}收到。"),
         para("处理情况：{result}", when="result"),
         seal(),
+        code(),
     ),
     (
         Blank("sender", _("agency that handed over"), needed=True),
         Blank("receipt_day", _("day of receipt"), "day"),
         Blank("result", _("result"), "long"),
     ),
+    version="2",
     source=OURS,
 )
 

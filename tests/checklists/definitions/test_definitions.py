@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from checklists.authoring.loader import load_all, validate
+from checklists.authoring.loader import validate
 from checklists.definitions.definition import FACTS, Item
 from checklists.definitions.publication import from_published, publish
+from tests.loaded import load_all
 
 DEFINITIONS = load_all()
 CHECKLIST = DEFINITIONS.checklists["cn-joint"]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from checklists.authoring.loader import load_all
 from checklists.facts.measurement import QUANTITIES, limits, quantity, read, shown
+from tests.loaded import load_all
 
 
 @pytest.mark.parametrize(

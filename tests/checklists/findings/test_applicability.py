@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from checklists.authoring.loader import load_all
 from checklists.definitions.definition import FACTS
 from checklists.facts.provinces import province
 from checklists.facts.situation import situation
 from checklists.findings.applicability import applies, facts
 from checklists.inspection.entries import place
 from checklists.rules.context import Context
+from tests.loaded import load_all
 
 ITEMS = load_all().checklists["cn-joint"].items
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.authoring.loader import load_all
 from checklists.facts.parties import Party
 from checklists.findings.finding import Finding
 from checklists.findings.item_findings import Rows
 from checklists.findings.joining import joined
 from checklists.rules.crosscheck import Value
+from tests.loaded import load_all
 
 ROWS = Rows(load_all(), "CN")
 CARRIER = Party("carrier", "路安", "路安")

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.authoring.loader import load_all
 from checklists.findings.outcome import OUTCOMES, heavier, propose
 from checklists.law.model import Measure
+from tests.loaded import load_all
 
 MEASURES = load_all().measures
 CODES = ["R", "L", "H", "D", "U", "C", "T:P", "N", "EDU", "unheard-of"]

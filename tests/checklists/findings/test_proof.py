@@ -4,12 +4,12 @@ from itertools import count
 
 import pytest
 
-from checklists.authoring.loader import load_law
 from checklists.facts.situation import situation
 from checklists.findings.assessment import judge
 from checklists.findings.proof import Held, prove
 from checklists.inspection.entries import Entry
 from checklists.law.model import EVIDENCE_BY, Evidence
+from tests.loaded import load_law
 
 LAW = load_law()
 KINDS = {

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklists import words
-from checklists.authoring.loader import load_all
 from checklists.definitions.definition import TIER_LEVELS, TIER_REASONS
 from checklists.facts.parties import Party
 from checklists.facts.site import Past
@@ -20,6 +19,7 @@ from checklists.findings.finding import Alert, Assessment, Finding
 from checklists.findings.outcome import Proposal
 from checklists.findings.tiers import tier
 from checklists.rules.crosscheck import Result
+from tests.loaded import load_all
 
 ROWS = load_all().tiers
 KNOWN = Vehicle(plate="蒙K12345", permit=Permit(number="1"))

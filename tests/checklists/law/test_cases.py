@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.authoring.loader import load_all
 from checklists.definitions.citation import in_force
 from checklists.definitions.definition import FACTS
 from checklists.facts.parties import Party
@@ -18,6 +17,7 @@ from checklists.law.cases import candidates, common, holds, may_hold, within
 from checklists.law.model import Citation, Penalty, Violation, rows_on
 from checklists.papers.paper import Block
 from checklists.papers.paragraphs import Facts, finding_blocks
+from tests.loaded import load_all
 
 ALL = load_all()
 CODES = sorted({row.code for row in ALL.violations if row.code.startswith("CN-")})

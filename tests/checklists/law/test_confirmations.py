@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from checklists.authoring.loader import load_all
 from checklists.definitions.citation import citable
 from checklists.definitions.publication import from_published, publish
 from checklists.law.confirmations import Confirmation, confirmed
 from checklists.law.model import Citation, Penalty, Violation, bases
 from checklists.wire import WireError, to_plain
+from tests.loaded import load_all
 
 DAY = date(2026, 12, 1)
 OPEN = Citation("order-29", "2019 No. 29", "60(2)", date(2020, 1, 1))

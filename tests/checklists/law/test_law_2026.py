@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from checklists.authoring.citable import law_on
-from checklists.authoring.loader import load_all
 from checklists.definitions.citation import citable, cite
 from checklists.law.cases import candidates
 from checklists.law.model import Citation, Violation, bases, rows_on
+from tests.loaded import load_all
 
 ALL = load_all()
 TODAY = date(2026, 11, 28)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from checklists.authoring.loader import load_law
 from checklists.authoring.periods import loads
 from checklists.law.cases import candidates, may_hold
 from checklists.law.model import Citation, Violation, printable, rows_on
+from tests.loaded import load_law
 
 LAW = load_law()
 NATIONAL = [row for row in LAW.violations if row.code.startswith("CN-")]

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from checklists import words
-from checklists.authoring.loader import load_law
 from checklists.facts.parties import Party, kind_of
 from checklists.law.model import Citation, GeneralRule, Penalty, Violation, violation_on
 from checklists.law.simple_procedure import Simple, limits_for, simple, simple_of
+from tests.loaded import load_law
 
 LAW = load_law()
 CARRIER, DRIVER, CONSIGNOR = Party("carrier", "市路安"), Party("driver", "张建国"), Party("consignor", "某化工")

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from checklists.authoring.loader import load_all
 from checklists.authoring.periods import check_days, citations
 from checklists.authoring.text_tree import Report
 from checklists.law import texts
 from checklists.law.model import Citation
+from tests.loaded import load_all
 
 HAZCHEM = ("hazchem-law", "2025-12-27")
 

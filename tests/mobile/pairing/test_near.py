@@ -1,6 +1,7 @@
 """The answering and the asking side over real sockets on loopback: bounds, cuts, and an address without anybody."""
 
 import socket
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -15,6 +16,7 @@ from mobile.pairing.letter import MOST_BYTES
 from mobile.refusals import Refusal
 
 HERE = ("127.0.0.1",)
+LOOPBACKS = pytest.mark.skipif(sys.platform == "darwin", reason="one loopback address alone")
 
 
 def echoed(body):
@@ -63,15 +65,39 @@ def test_a_body_without_bounds_is_not_read(served):
         guest.post(served.addresses, b"x" * (MOST_BYTES + 1))
 
 
+def idle(served, count, address="127.0.0.1"):
+    """Connections from one address that say nothing."""
+    target = ("127.0.0.1", served.port)
+    made = [socket.create_connection(target, source_address=(address, 0)) for _ in range(count)]
+    time.sleep(0.1)
+    return made
+
+
 def test_a_stalled_request_holds_nobody_up(served, monkeypatch):
     monkeypatch.setattr(host, "WHOLE_S", 0.3)
-    idle = [socket.create_connection(served.addresses[0].split(":")) for _ in range(host.AT_ONCE)]
-    time.sleep(0.1)
+    held = idle(served, host.OF_ONE)
     with pytest.raises(Refusal, match="pair_unreachable"):
         guest.post(served.addresses, b"x")
     time.sleep(0.6)
     assert guest.post(served.addresses, b"x")[1] == b"heard x"
-    for one in idle:
+    for one in held:
+        one.close()
+
+
+@LOOPBACKS
+def test_one_address_that_holds_all_its_places_holds_off_no_other(served):
+    held = idle(served, host.AT_ONCE, "127.0.0.2")
+    assert guest.post(served.addresses, b"x")[1] == b"heard x"
+    for one in held:
+        one.close()
+
+
+@LOOPBACKS
+def test_all_places_together_are_bounded(served):
+    held = [*idle(served, host.OF_ONE, "127.0.0.2"), *idle(served, host.OF_ONE, "127.0.0.3")]
+    with pytest.raises(Refusal, match="pair_unreachable"):
+        guest.post(served.addresses, b"x")
+    for one in held:
         one.close()
 
 

@@ -202,6 +202,17 @@ def test_a_comparison_is_set_aside_in_two_touches_with_a_likely_reason(driver, d
     assert "LIC-07" not in {one.item for one in desk.held.assessment.findings}
 
 
+def test_a_comparison_is_set_aside_for_a_reason_of_ones_own(driver, desk):
+    screen = on_glass(driver, desk, "LIC-07")
+    driver.tap_id("set_aside")
+    box = screen.ids.conflicts.children[0]
+    assert driver.find_id("set_aside_own").disabled
+    driver.tap(box.ids.reason.ids.input)
+    driver.type_text("纸质证件已换发")
+    driver.tap_id("set_aside_own")
+    assert desk.last("override").value["reason"] == "纸质证件已换发"
+
+
 def test_nothing_is_recorded_by_going_back(driver, desk):
     before = desk.held.entries
     on_glass(driver, desk, "LIC-07", back="compare")

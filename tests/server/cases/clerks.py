@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from checklists.authoring.loader import load_law
 from checklists.goods.listing import load_tables
 from checklists.law.clocks import calendar_of
 from server.cases.casefile import MACHINE, Actor, CaseFile, Held, Party
 from server.cases.fields import FIELDS
 from server.cases.machine import NEW, Refusal, Step, advance
 from server.cases.rules import CaseLaw, limits_of
+from tests.loaded import load_law
 
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 FILE = "ab" * 32

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from server.config import Config
 from server.office import Office, open_office
 from server.store import case_discretion
 from tests.server.browser import Browser, token
+from tests.server.console.quarters import ESCAPED, HOSTILE
 from tests.server.scene import PASSWORD, PEOPLE
 from tests.server.store.office_cases import furnish
 
@@ -33,12 +35,17 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 def send(
-    browser: Browser, csrf: str, *lines: str, title: str = "裁量基准〔2026〕1号", encoding: str = "gb18030"
+    browser: Browser,
+    csrf: str,
+    *lines: str,
+    title: str = "裁量基准〔2026〕1号",
+    agency: str = "T",
+    raw: bytes = b"",
 ) -> int:
-    table = "\n".join([",".join(COLUMNS), *lines]).encode(encoding)
+    table = raw or "\n".join([",".join(COLUMNS), *lines]).encode("gb18030")
     parts = [
         b'Content-Disposition: form-data; name="%s"\r\n\r\n%s' % (name.encode(), value.encode())
-        for name, value in {"csrf": csrf, "title": title, "agency": "T"}.items()
+        for name, value in {"csrf": csrf, "title": title, "agency": agency}.items()
     ]
     head = b'Content-Disposition: form-data; name="file"; filename="t.csv"\r\nContent-Type: text/csv\r\n\r\n'
     body = b"".join(b"--%s\r\n%s\r\n" % (EDGE.encode(), one) for one in (*parts, head + table))
@@ -78,3 +85,34 @@ def test_the_empty_table_has_the_columns(office: Office) -> None:
     told = Browser(office, "law").get("/console/discretion/template.csv").text
     assert told.splitlines()[0].removeprefix("\ufeff") == ",".join(COLUMNS)
     assert "CN-EQP-01" in told
+
+
+def test_without_a_table_the_page_says_that_only_the_law_counts(office: Office) -> None:
+    page = Browser(office, "law").get("/console/discretion").text
+    assert "尚未录入地方裁量基准" in page and '<option value="T" selected>' in page
+
+
+@pytest.mark.parametrize(
+    "told", [{"title": ""}, {"title": "  "}, {"agency": "Z"}, {"agency": ""}, {"raw": b"\xff\xfe\x00\x00\x81"}]
+)
+def test_what_is_no_table_of_an_agency_is_refused_and_changes_nothing(office: Office, told: dict[str, Any]) -> None:
+    browser = Browser(office, "law")
+    assert send(browser, token(browser.get("/console/discretion").text), GOOD, **told) == 400
+    assert case_discretion.tables() == []
+
+
+def test_hostile_and_long_words_are_shown_as_words(office: Office) -> None:
+    browser = Browser(office, "law")
+    csrf = token(browser.get("/console/discretion").text)
+    assert send(browser, csrf, GOOD.replace("较轻", HOSTILE.lstrip('"')), title=HOSTILE + "长" * 400) == 303
+    page = browser.get("/console/discretion").text
+    assert ESCAPED in page and "<script>alert" not in page and "长" * 120 in page and "长" * 200 not in page
+    assert "周文" in page
+    assert send(browser, csrf, f"{HOSTILE},,,,,,,") == 422
+    assert "<script>alert" not in browser.last  # type: ignore[attr-defined] # set above
+
+
+def test_a_form_from_elsewhere_is_refused(office: Office) -> None:
+    browser = Browser(office, "law")
+    assert send(browser, "not the token", GOOD) == 403
+    assert case_discretion.tables() == []

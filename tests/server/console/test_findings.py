@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from checklists.authoring.loader import load_law
 from server.console.findings import measure, show
+from tests.loaded import load_law
 
 DEFINITIONS = load_law()
 

@@ -249,8 +249,8 @@ def test_pages_run_their_own_scripts_alone_and_are_kept_by_nobody(stage: Stage) 
 
 def test_the_language_is_switched_by_a_link_and_remembered(stage: Stage) -> None:
     browser = Browser(stage.office, "area")
-    assert "收件箱" in browser.get("/console/inbox").text
-    assert "Inbox" in browser.get("/console/inbox?lang=en").text
+    assert "<title>记录 ·" in browser.get("/console/inbox").text
+    assert "<title>Records ·" in browser.get("/console/inbox?lang=en").text
     page = browser.get(f"/console/records/{stage.digests['story']}").text
     assert "seal verified" in page
     assert "证据固定" not in page
@@ -299,3 +299,11 @@ def test_a_pin_that_was_set_at_the_signature_is_told_to_whoever_reads_the_record
     page = Browser(stage.office, "area").get(f"/console/records/{stage.digests['pin']}").text
     told = page[page.index(">乙<") :]
     assert "签名时才设定PIN" in told[:200] and page.count("签名时才设定PIN") == 1
+
+
+def test_an_officer_of_an_agency_that_nobody_knows_is_shown_by_its_code(stage: Stage) -> None:
+    part = sealed_part(stage, "T", facts(story_situation()), minutes_ago=3, hands=("T-001", "Z-009"), site="某路口")
+    deliver(stage, "stranger", part)
+    _drain(stage.office)
+    page = text(Browser(stage.office, "area").get(f"/console/records/{stage.digests['stranger']}").text)
+    assert "Z Z-009" in page and "某路口" in page and "无法以页面显示" not in page

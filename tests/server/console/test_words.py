@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
@@ -13,11 +14,13 @@ METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 OPTIONS = {"**/templates/**.html": {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true"}}
 
 
+@cache
 def said() -> set[str]:
     found = extract_from_dir(SERVER, METHODS, OPTIONS)
     return {one if isinstance(one, str) else one[0] for _file, _line, one, *_rest in found}
 
 
+@cache
 def translated() -> dict[str, str]:
     with (SERVER / "locale/zh_CN/LC_MESSAGES/server.po").open("rb") as file:
         catalogue = read_po(file)

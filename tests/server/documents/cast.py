@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from checklists.authoring.loader import load_all
 from checklists.definitions.definition import Definitions
 from checklists.wire import to_plain
 from server.cases.casefile import CaseFile, Clock, Held, Investigator, Party, Side
 from server.cases.grouping import Group, grouped
 from server.documents.dossier import Dossier, Kept, Stop, Told
 from server.documents.form import Blank, Form
+from tests.loaded import load_all
 from tests.server.cases.clerks import law
 
 NOW = datetime(2026, 11, 28, 2, 5, tzinfo=UTC)

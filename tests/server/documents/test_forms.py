@@ -21,6 +21,7 @@ from server.documents import docx, draft, pdf, values
 from server.documents.dossier import Stop
 from server.documents.form import Form
 from server.documents.forms import FORMS
+from server.documents.procedure_values import answered
 from server.documents.sheet import fill
 from server.documents.words import NAMES, label_of
 from tests.server.documents.cast import PERSON, UNIT, dossier, filled
@@ -152,3 +153,8 @@ def test_whatever_a_clerk_types_both_files_open_and_agree(name: str, facts: str)
     told |= {"facts": facts}
     said = bare("".join(lines_of(docx.render(form, "T", told))))
     assert said == bare(fill(form, "T", told).text.rpartition("〔")[0])
+
+
+@pytest.mark.parametrize(("said", "shown"), [("agency:yes", "是"), ("crime:no", "否"), ("yes", "是"), ("是", "是")])
+def test_an_answer_of_the_legal_review_is_written_as_the_form_has_it(said: str, shown: str) -> None:
+    assert answered(said) == shown

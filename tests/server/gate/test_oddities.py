@@ -26,7 +26,9 @@ _ROOM = {"requests_per_minute": 10**6, "records_per_day": 10**9, "record_bytes_p
 
 def trial_in(folder: Path, database: str = "") -> Iterator[Trial]:
     office = open_office(Config(data_dir=str(folder), database=database, office="示例县", **_ROOM))
-    yield Trial(office)
+    trial = Trial(office)
+    yield trial
+    trial.onlooker.close()
     office.close()
 
 

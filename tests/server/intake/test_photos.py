@@ -10,9 +10,12 @@ from falcon.testing import Result, TestClient
 
 from checklists.crypto import verify_mapping
 from server.office import Office
-from server.store import photos
+from server.processing.worker import Worker
+from server.publishing import publish_all
+from server.store import photos, records
 from server.store.photo_files import Upload
 from tests.server.cast import JPEG, PNG, Tablet, batch, manifest, photo_file, tus
+from tests.server.story import used
 
 APPEND = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}
 
@@ -55,6 +58,29 @@ def test_a_photo_in_two_pieces_gets_a_receipt_at_its_last_byte(
     assert (given["sha256"], given["bytes"]) == (hashlib.sha256(JPEG).hexdigest(), len(JPEG))
     assert office.photo_files.path(given["sha256"]).read_bytes() == JPEG
     assert receipt(head(client, tablet, path)) == given
+
+
+def test_a_photo_of_a_later_format_comes_in_where_it_is_named_as_today(client: TestClient, tablet: Tablet) -> None:
+    sealed = tablet.seal(format=2, kind="of_later", photos=manifest(JPEG), more={"of": "later"})
+    client.simulate_post("/v1/records", headers=tablet.bearer, body=batch(sealed))
+    assert receipt(create(client, tablet, JPEG, body=JPEG, **APPEND))["sha256"] == hashlib.sha256(JPEG).hexdigest()
+
+
+def test_photos_that_could_not_be_read_at_first_are_let_in_once_their_record_is_processed(
+    client: TestClient, tablet: Tablet, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after an update of the office: what it knew not how to read it reads when the record is queued again."""
+    packages = publish_all(office)
+    with monkeypatch.context() as before:
+        before.setattr("server.gate.ingest.wanted", lambda _body: iter(()))
+        before.setattr("server.gate.shape.FORMAT", 0)
+        sealed = tablet.seal(photos=manifest(JPEG), definitions=used(packages))
+        client.simulate_post("/v1/records", headers=tablet.bearer, body=batch(sealed))
+        Worker(office).drain()
+        assert create(client, tablet, JPEG, body=JPEG, **APPEND).json["code"] == "photo_unknown"
+    assert office.store.write_now(lambda: records.unpark("format_unknown")) == 1
+    Worker(office).drain()
+    assert receipt(create(client, tablet, JPEG, body=JPEG, **APPEND))["sha256"] == hashlib.sha256(JPEG).hexdigest()
 
 
 def test_creation_may_bring_the_whole_photo(client: TestClient, tablet: Tablet) -> None:

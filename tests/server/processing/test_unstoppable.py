@@ -105,7 +105,7 @@ def test_what_killed_its_process_comes_last_and_the_third_time_waits_for_a_perso
     (office.config.data / "worker-999999999.in-hand").write_text(str(ids[0]))
     worker = Worker(office, every_seconds=0.1)
     worker.start()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while queue.waiting() and time.monotonic() < deadline:
         time.sleep(0.05)
     worker.stop()

@@ -167,6 +167,14 @@ def test_an_offline_day_is_no_wrong_clock(
     assert state(part)[0] == "processed"
 
 
+def test_a_checklist_that_its_definitions_do_not_hold_is_unknown(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package]
+) -> None:
+    part = seal_story(tablet, packages, checklist="cn-river")
+    deliver(client, tablet, office, part)
+    assert state(part) == ("parked", "definitions_unknown")
+
+
 def test_a_newer_format_waits(client: TestClient, tablet: Tablet, office: Office) -> None:
     part = tablet.seal(format=2)
     deliver(client, tablet, office, part)

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from checklists.authoring.loader import load_all
 from checklists.definitions.publication import publish
 from checklists.goods.listing import load_tables
 from checklists.wire import instant, uuid7
@@ -20,6 +19,7 @@ from server.store import case_apply, case_scans, cases, office_details, packages
 from server.store.case_apply import Applied
 from server.store.models import Case
 from server.store.office_models import User
+from tests.loaded import load_all
 
 FILE = "ab" * 32
 OFFICE = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from falcon import testing
 
-from checklists.inspection.officer_code import FIELD, accepted
+from checklists.inspection.officer_code import FIELD, accepts, needed, why_not
 from server import clock
 from server.office import Office
 from server.publishing import load_registry, publish_all
@@ -33,7 +34,7 @@ def in_package(office: Office) -> dict[str, Any]:
 
 
 def proves(row: dict[str, Any], code: str, officer: str = "T-001", device: str = "d", **told: Any) -> bool:
-    return bool(accepted(row, officer, code, device=device, **{"now": clock.now(), **told}))
+    return accepts(row, officer, code, device=device, **{"now": clock.now(), **told})
 
 
 def test_a_tablet_proves_the_code_from_the_officers_row_however_it_is_typed(office: Office, first: str) -> None:
@@ -42,11 +43,9 @@ def test_a_tablet_proves_the_code_from_the_officers_row_however_it_is_typed(offi
     assert first not in json.dumps(row) and first.replace("-", "") not in json.dumps(row)
 
 
-def test_a_code_is_good_for_one_officer_once_and_until_its_end(office: Office, first: str) -> None:
+def test_a_code_is_good_for_one_officer_and_until_its_end(office: Office, first: str) -> None:
     row = in_package(office)
-    used = accepted(row, "T-001", first, device="d", now=clock.now())
     assert not proves(row, first, "T-002")
-    assert not proves(row, first, used=[used])
     assert not proves(row, first, now=clock.later(hours=73))
     assert not proves(row, "AAAA-BBBB-CCCC") and not proves({}, first)
 
@@ -64,6 +63,7 @@ def test_a_code_for_one_tablet_is_refused_on_another(
     bound, row = office.store.write_now(lambda: officer_codes.new("sun", "T-001", device=label.lower()))
     told = in_package(office)
     assert proves(told, bound, device=str(row.device)) and not proves(told, bound, device="other")
+    assert why_not(told, "T-001", bound, device="other", now=clock.now()) == "elsewhere"
     assert proves(told, first, device="other"), "the code for any tablet stands beside it"
 
 
@@ -72,7 +72,34 @@ def test_a_new_code_ends_the_one_before_and_a_withdrawn_one_is_told_no_more(offi
     row = in_package(office)
     assert proves(row, again) and not proves(row, first)
     assert office.store.write_now(lambda: officer_codes.end("sun", "T-001")) == 1
-    assert FIELD not in in_package(office) and officer_codes.standing() == []
+    assert officer_codes.standing() == []
+
+
+def test_who_once_got_a_code_needs_one_ever_after(office: Office, first: str) -> None:
+    office.store.write_now(lambda: officer_codes.end("sun", "T-001"))
+    row = in_package(office)
+    assert row[FIELD] == [] and needed(row)
+    assert why_not(row, "T-001", first, device="d", now=clock.now()) == "none"
+
+
+def test_an_office_may_want_a_code_of_every_officer(office: Office) -> None:
+    load_registry(office, REGISTRY)
+    assert not needed(in_package(office))
+    strict = replace(office, config=replace(office.config, first_pin_codes=True))
+    assert needed(in_package(strict)) and all(needed(one) for one in officer_codes.officers(every=True))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told", "why"),
+    [
+        ("AAAA-BBBB-CCCC", {}, "wrong"),
+        ("", {"now": "2999-01-01T00:00:00.000Z"}, "expired"),
+        ("AAAA-BBBB-CCCC", {"now": "2999-01-01T00:00:00.000Z"}, "none"),
+    ],
+)
+def test_a_tablet_says_why_a_code_is_refused(office: Office, first: str, typed: str, told: Any, why: str) -> None:
+    row = in_package(office)
+    assert why_not(row, "T-001", typed or first, device="d", **{"now": clock.now(), **told}) == why
 
 
 @pytest.mark.parametrize(

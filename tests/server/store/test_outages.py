@@ -24,7 +24,8 @@ from tests.server.cast import Tablet, batch
 from tests.server.clusters import Cluster
 from tests.server.serving import Serving
 
-SOON = 15.0
+PATIENCE = 120.0
+"""No measure of the office: after that long something is broken, however busy this machine is."""
 
 pytestmark = pytest.mark.skipif(
     bool(os.environ.get("LUJIAN_TEST_POSTGRES")), reason="the clusters of these tests come from the wheel"
@@ -56,12 +57,12 @@ def office(cluster: Cluster, tmp_path: Path) -> Iterator[Office]:
     opened.close()
 
 
-def soon(look: Callable[[], bool]) -> float:
-    """Return after how many seconds something held; fails where it does not come."""
-    began = time.monotonic()
-    while time.monotonic() < began + SOON:
+def soon(look: Callable[[], bool]) -> None:
+    """Wait until something holds; fails where it does not come."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         if look():
-            return time.monotonic() - began
+            return
         time.sleep(0.1)
     raise AssertionError("it did not come back")
 
@@ -155,6 +156,8 @@ def test_a_server_goes_on_with_the_standby_that_took_over(cluster: Cluster, fold
     try:
         tablet = serving.enrol()
         first = serving.push(tablet, tablet.seal(format=9))[0]
+        # What a standby has not been sent yet dies with the first one: that is the operator's choice, not the office's.
+        soon(cluster.is_followed)
         cluster.kill()
         other.promote()
         part = tablet.seal(format=9)

@@ -154,12 +154,11 @@ def test_an_own_password_that_is_refused(office: Office, old: str, new: str, sai
 
 
 def test_a_password_of_ones_own_ends_the_other_sessions_alone(office: Office) -> None:
-    held = made(office)
+    made(office)
     here, elsewhere = signed_in(office), signed_in(office)
-    assert users.lent_password(held)
     held = office.store.write_now(lambda: users.own_password("wang", SECRET, "Third-9-words", here))
     assert users.of_session(here) is not None and users.of_session(elsewhere) is None
-    assert not users.lent_password(held)
+    assert held.password_by == "wang" and not users.must_choose(held)
 
 
 def test_an_area_is_kept_without_the_zeros_that_mean_all_of_it(office: Office) -> None:

@@ -40,11 +40,12 @@ def png() -> bytes:
 
 @dataclass
 class Sent:
-    """A form as the page gives it: its address and what a browser would send of it untouched."""
+    """A form as the page gives it: its address, what a browser would send of it untouched, and what its buttons add."""
 
     action: str = ""
     values: list[tuple[str, str]] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    buttons: list[tuple[str, str]] = field(default_factory=list)
 
 
 class _Forms(HTMLParser):
@@ -74,6 +75,8 @@ class _Forms(HTMLParser):
         elif tag == "textarea":
             self._area = name
             self._form.values.append((name, ""))
+        elif tag == "button" and name:
+            self._form.buttons.append((name, told.get("value", "")))
         elif tag == "input" and name:
             kind = told.get("type", "text")
             if kind == "file" or (kind in ("checkbox", "radio") and "checked" not in told):

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from server.console.cases.choices import choices_of
+from server.console.cases.telling import Teller
 from server.office import Office
-from server.store import case_history, tasks
+from server.store import case_files, case_history, case_law, case_papers, tasks
 from server.store.case_models import ActLink, CaseEvent, CaseEvidence
 from server.store.models import Case
 from server.store.office_models import Audit, OfficeFile
@@ -120,13 +122,13 @@ def test_a_step_names_the_version_that_it_was_made_from(furnished: Office, inves
 @pytest.mark.parametrize(
     ("login", "event", "status", "words"),
     [
-        ("he", "party_heard", 403, "您的角色无权进行此步骤: 案件承办人"),
+        ("he", "party_heard", 403, "您的角色无权进行此步骤：案件承办人"),
         ("chief", "opening_approved", 404, ""),
         ("wang", "no_such_step", 404, ""),
-        ("wang", "accept", 409, "当前状态不能进行此步骤: 调查取证中"),
+        ("wang", "accept", 409, "当前状态不能进行此步骤：调查取证中"),
         ("wang", "person_came", 409, "此步骤属于另一程序"),
-        ("wang", "measure_approved", 403, "您的角色无权进行此步骤: 中队负责人"),
-        ("area", "investigation_ended", 403, "您的角色无权进行此步骤: 案件承办人"),
+        ("wang", "measure_approved", 403, "您的角色无权进行此步骤：中队负责人"),
+        ("area", "investigation_ended", 403, "您的角色无权进行此步骤：案件承办人"),
     ],
 )
 def test_whoever_may_not_do_something_reads_why(
@@ -148,7 +150,7 @@ def test_four_eyes_is_said_beside_the_greyed_button(furnished: Office) -> None:
     furnished.store.write_now(lambda: Case.update(owner="lead").where(Case.id == case.id).execute())
     do(furnished, case, "accept", "lead")
     shown = Clerk(furnished, "lead").page(case.id)
-    assert primary(shown) == ("propose_opening", "") and "下一步 呈请立案: 案件承办人" in text(shown)
+    assert primary(shown) == ("propose_opening", "") and "下一步 呈请立案：案件承办人" in text(shown)
 
 
 def test_evidence_is_added_from_the_board_and_shown_there(furnished: Office, investigating: str) -> None:
@@ -288,3 +290,50 @@ def test_officers_of_the_road_are_chosen_with_their_cards(furnished: Office) -> 
     done(wang.do(case.id, "propose_opening", cause="x", **both))
     said = case_history.data_of(case_history.of_case(str(case.id))[-1])
     assert said["investigators"][1] == {"login": "su", "name": "su", "card": "15069999"}
+
+
+def decided_on(office: Office, *findings: dict[str, Any]) -> str:
+    """A case that came to where penalties are planned."""
+    (case,) = opened(office, *findings)
+    do(office, case, "accept")
+    do(office, case, "propose_opening", cause="x", investigators=TWO)
+    do(office, case, "opening_approved", "lead")
+    return str(case.id)
+
+
+@pytest.mark.parametrize(("cases", "said"), [([{"when": {"hazchem": ["yes"]}}], True), ([], False)])
+def test_the_penalty_form_shows_no_range_where_nobody_settled_the_load(
+    furnished: Office, cases: list[Any], said: bool
+) -> None:
+    case = decided_on(furnished, finding(cases=cases))
+    held = choices_of(
+        Case.get_by_id(case),
+        case_files.load(Case.get_by_id(case), case_law.current()).file,
+        Teller(case_law.current().definitions),
+        {},
+        records=False,
+    )
+    (violation,) = held.violations
+    assert violation.open is said
+    assert (violation.ranges == ()) is said, "the first row's range holds for no load that is not settled"
+
+
+def test_a_document_names_laws_as_clerks_know_them_and_not_by_their_codes(
+    furnished: Office, investigating: str
+) -> None:
+    page = Clerk(furnished, "wang").get(f"/console/cases/{investigating}/documents/investigation_report").text
+    named = re.search(r'class="card named".*?</section>', page, flags=re.S)
+    assert named is not None and "《" in named[0] and "dg-road-rules" not in named[0]
+    assert "investigation_report" not in text(page)
+    lacks = re.search(r"data-lacks>.*?</div>", page, flags=re.S)
+    assert lacks is None or "dg-road-rules" not in lacks[0]
+
+
+def test_a_documents_page_reads_the_case_once(
+    furnished: Office, investigating: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    whole = case_papers.dossier
+    monkeypatch.setattr(case_papers, "dossier", lambda *told: made.append("x") or whole(*told))
+    Clerk(furnished, "wang").get(f"/console/cases/{investigating}/documents/investigation_report")
+    assert made == ["x"]

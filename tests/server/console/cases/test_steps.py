@@ -146,7 +146,7 @@ def test_the_clocks_say_how_long_how_sure_and_whose_turn() -> None:
         ("accept", "over"), ("hearing_request", "wait"), ("seizure", "paused"), ("service", "unknown")]  # fmt: skip
     assert (shown[0].level, shown[0].ours, shown[0].share) == ("the supervisor answers for it", True, 100)
     assert (shown[1].sure, shown[1].why) == ("provisional", "the notice of holidays is not out yet")
-    assert (shown[1].left.format(count=shown[1].count), shown[3].by_hand) == ("7 d to wait", True)
+    assert (shown[1].left.format(count=shown[1].count), shown[3].by_hand) == ("7 d to wait at most", True)
 
 
 def test_a_move_is_left_out_only_while_it_has_nothing_to_work_on() -> None:

@@ -1,0 +1,178 @@
+"""Rows of the audit log in words: what was done, to what, and what it changed from what to what."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from server.accounts import PURPOSES, ROLES
+from server.cases.words import EVENTS
+from server.exporting import masks
+from server.importing.comparing import shown
+from server.importing.kinds import YES_NO
+from server.store import audit
+from server.store.office_models import Audit
+
+
+def _(words: str) -> str:
+    return words
+
+
+ACTIONS: Mapping[str, str] = {
+    "login": _("signed in"),
+    "login_refused": _("wrong password"),
+    "logout": _("signed out"),
+    "view": _("looked at"),
+    "search": _("searched"),
+    "purpose": _("said the purpose"),
+    "user.create": _("created a user"),
+    "user.change": _("changed a user"),
+    "user.close": _("closed a user"),
+    "user.reopen": _("re-opened a user"),
+    "user.own_password": _("chose a password of his own"),
+    "user.reset_password": _("gave a one-time password"),
+    "officer_code.new": _("made a code for a first PIN"),
+    "officer_code.end": _("withdrew codes for a first PIN"),
+    "device.code": _("made a code for a tablet"),
+    "device.revoke": _("revoked a tablet"),
+    "packages.publish": _("published the packages"),
+    "registry.import": _("imported rows"),
+    "registry.lists": _("imported tasks and orders"),
+    "import.draft": _("brought a file"),
+    "import.drop": _("dropped a file"),
+    "site.division": _("placed a site"),
+    "holidays.publish": _("published holidays"),
+    "office.details": _("changed the office's details"),
+    "numbers.sign": _("changed the sign of the numbers"),
+    "discretion.published": _("published a table of discretion"),
+    "law.propose": _("proposed a clause"),
+    "law.confirm": _("confirmed a clause"),
+    "law.end": _("ended a confirmation"),
+    "stop_order.issue": _("gave a stop order"),
+    "stop_order.lift": _("lifted a stop order"),
+    "audit.verify": _("verified the audit log"),
+    "export.ask": _("asked for an export"),
+    "export.done": _("export made"),
+    "export.failed": _("export failed"),
+    "export.fetch": _("fetched an export"),
+    "export.remove": _("took an export away"),
+    "case.export": _("took out a case file"),
+    "case.clock_moved": _("end of a term moved"),
+    "record_release": _("released a record"),
+    "record_settle": _("settled a conflict"),
+    "record_retry": _("queued a record again"),
+    "record_park": _("set a record aside"),
+    **{f"case.{event}": words for event, words in EVENTS.items()},
+}
+"""What was done → what a page says; what is not here is shown by its code."""
+KINDS: Mapping[str, str] = {
+    "": _("everything"),
+    "user.": _("changes of users"),
+    "login": _("signing in"),
+    "view": _("views"),
+    "search": _("searches"),
+    "purpose": _("purposes"),
+    "case.": _("steps of cases"),
+    "record_": _("records that waited"),
+    "registry.": _("imports"),
+    "import.": _("files brought"),
+    "device.": _("tablets and codes"),
+    "officer_code.": _("codes for first PINs"),
+    "law.": _("law confirmed"),
+    "holidays.": _("holidays"),
+    "export.": _("exports"),
+    "stop_order.": _("stop orders"),
+    "office.": _("details of the office"),
+    "audit.": _("verifications"),
+}
+"""Beginning of what was done → what a filter says."""
+NAMES: Mapping[str, str] = {
+    "role": _("role in the office"),
+    "agency": _("agency"),
+    "area": _("area"),
+    "name": _("person's name"),
+    "password": _("Password"),
+    "closed_at": _("closed since"),
+    "why": _("Reason"),
+    "until": _("valid until"),
+    "device": _("tablet"),
+    "label": _("label"),
+    "revoked_at": _("revoked since"),
+    "division": _("division's code"),
+    "for": _("number"),
+    "kind": _("kind"),
+    "rows": _("rows"),
+    "added": _("added"),
+    "changed": _("changed"),
+    "unchanged": _("unchanged"),
+    "ignored": _("ignored as older"),
+    "file": _("file"),
+    "ended": _("ended"),
+    "changes": _("changes"),
+    "broken_at": _("broken at row"),
+    "last": _("last hash"),
+    "found": _("hash of before found"),
+    "doubts": _("doubted"),
+    "refused": _("at fault"),
+    "batches": _("imports that differ"),
+}
+"""Name of a value → its words."""
+
+
+_UNTOLD = ("batch", "digest")
+"""What proves something to a program and says nothing to a reader."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A value that a row tells: its name, and what it was and is; `old` is None where the row tells one value alone."""
+
+    name: str
+    old: str | None
+    new: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A row of the log as a page shows it; `who`, `subject` and values as far as the reader may see them."""
+
+    row: Audit
+    words: str
+    subject: str
+    purpose: str
+    changes: Sequence[Change]
+
+
+def tell(row: Audit, role: str) -> Told:
+    """Return a row for a reader of that role."""
+    hidden = masks.of_role(role)
+    subject = str(row.subject)
+    if str(row.action) == "search":
+        subject = masks.name(subject) if hidden == masks.ALL else masks.text(subject)
+    purpose = PURPOSES.get(str(row.purpose), str(row.purpose))
+    detail = audit.detail_of(row)
+    told = [_change(name, value) for name, value in detail.items() if name not in _UNTOLD and not _empty(value)]
+    return Told(row, ACTIONS.get(str(row.action), str(row.action)), masks.hide("text", subject, hidden), purpose, told)
+
+
+def _change(name: str, value: Any) -> Change:
+    words = NAMES.get(name, name)
+    if isinstance(value, list) and len(value) == 2 and value[0] is not None:
+        return Change(words, _plain(name, value[0]), _plain(name, value[1]))
+    return Change(words, None, _plain(name, value[1] if isinstance(value, list) and len(value) == 2 else value))
+
+
+def _empty(value: Any) -> bool:
+    return value in ("", None) or (value == 0 and value is not False) or (isinstance(value, list) and not any(value))
+
+
+def _plain(name: str, value: Any) -> str:
+    if value in (None, ""):
+        return "–"
+    if name == "role":
+        return ROLES.get(str(value), str(value))
+    if isinstance(value, bool):
+        return YES_NO[shown(value)]
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,82 @@
+"""What each role may open and do in the console: one table, which pages ask and `docs/running.md` repeats.
+
+Which step of a case a role may take is a table of its own (`server.cases.moves`, `docs/cases.md`); what is seen of whom
+is decided by the scope (`server.accounts`), and personal data are asked for with a purpose (`server.store.purposes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+
+def _(words: str) -> str:
+    return words
+
+
+SEERS = ("officer", "leader", "handler", "reviewer", "supervisor", "law_admin")
+"""Who sees records and cases."""
+
+
+@dataclass(frozen=True)
+class Right:
+    """A page or an act: its words, and the roles that have it."""
+
+    words: str
+    roles: tuple[str, ...]
+
+
+RIGHTS: Mapping[str, Right] = {
+    "cases": Right(_("cases, hand-overs and search: see"), SEERS),
+    "assign": Right(_("cases: give several to another handler"), ("leader", "supervisor")),
+    "write_documents": Right(_("documents of a case: fill in"), ("officer", "handler", "leader", "reviewer")),
+    "records": Right(_("records: see"), SEERS),
+    "queue": Right(_("records: see how many wait"), (*SEERS, "system_admin")),
+    "settle": Right(_("records that wait: release, settle, set aside"), ("leader", "supervisor")),
+    "law": Right(_("law to be confirmed: see"), SEERS),
+    "law_propose": Right(_("law to be confirmed: propose"), ("law_admin",)),
+    "law_confirm": Right(_("law to be confirmed: agree, end"), ("law_admin", "leader", "reviewer")),
+    "discretion": Right(_("tables of discretion: see"), SEERS),
+    "discretion_publish": Right(_("tables of discretion: publish"), ("law_admin",)),
+    "holidays": Right(_("holidays: see"), ("leader", "law_admin", "system_admin")),
+    "holidays_publish": Right(_("holidays: publish a year"), ("law_admin",)),
+    "office": Right(_("the office on documents: change"), ("leader", "system_admin")),
+    "import": Right(_("registry: import vehicles, tanks, carriers, people"), ("leader", "handler", "system_admin")),
+    "import_office": Right(_("registry: import officers and sites"), ("leader", "system_admin")),
+    "import_orders": Right(_("registry: import stop orders"), ("leader",)),
+    "sites": Right(_("sites: say in which area they lie"), ("leader", "system_admin")),
+    "devices": Right(_("tablets: see, enrol, revoke"), ("leader", "system_admin")),
+    "publish": Right(_("tablets: publish the packages"), ("leader", "law_admin", "system_admin")),
+    "pins": Right(_("officers: code for the first PIN"), ("leader", "system_admin")),
+    "users": Right(_("users: create, change, close, new password"), ("system_admin",)),
+    "audit": Right(_("audit log: see, verify"), ("supervisor", "system_admin")),
+    "roles": Right(_("this table"), (*SEERS, "system_admin")),
+    "exports": Right(_("one's own exports"), (*SEERS, "system_admin")),
+    "orders": Right(_("stop orders: give, lift"), ("leader", "supervisor")),
+    "export_cases": Right(_("export: cases, records, hand-overs"), SEERS),
+    "export_orders": Right(_("export: stop orders"), (*SEERS, "system_admin")),
+    "export_registry": Right(_("export: registry"), ("leader", "handler", "supervisor", "system_admin")),
+    "export_devices": Right(_("export: tablets"), ("leader", "system_admin")),
+    "export_users": Right(_("export: users"), ("system_admin",)),
+    "export_audit": Right(_("export: audit log"), ("supervisor", "system_admin")),
+    "export_file": Right(_("export: the whole file of a case"), ("leader", "handler", "reviewer", "supervisor")),
+}
+"""In the order in which they are told."""
+
+
+def may(right: str) -> tuple[str, ...]:
+    """Return the roles that have a right."""
+    return RIGHTS[right].roles
+
+
+def has(role: str, right: str) -> bool:
+    """Whether a role has a right."""
+    return role in RIGHTS[right].roles
+
+
+def table(roles: Mapping[str, str]) -> Iterator[str]:
+    """Yield the table as `docs/running.md` has it; `roles` are codes with their words."""
+    yield f"| page or act | {' | '.join(roles.values())} |"
+    yield f"| --- |{' :-: |' * len(roles)}"
+    for right in RIGHTS.values():
+        yield f"| {right.words} | {' | '.join('●' if role in right.roles else '' for role in roles)} |"

@@ -1,0 +1,71 @@
+"""The feed of an office that had none: everything that stands is told once, in small jobs. Again changes nothing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from server.store import (
+    case_clocks,
+    devices,
+    feed_cases,
+    feed_history,
+    law_confirmations,
+    meta,
+    officer_codes,
+    packages,
+    registry,
+    tasks,
+)
+from server.store.engine import Store
+from server.store.office_models import RegistryRow, Task
+
+_DONE = "feed_filled"
+_SOME = 1000
+
+
+def fill_once(store: Store) -> bool:
+    """Fill the feed where that was never done, before anybody asks for it; return whether it was done now."""
+    if store.write_now(lambda: meta.keep(_DONE, "")):
+        return False
+    fill(store)
+    store.write_now(lambda: meta.put(_DONE, "1"))
+    return True
+
+
+def fill(store: Store) -> None:
+    """Tell everything that stands, in jobs of which each is soon done: records are taken in between."""
+    for tell in (devices.tell_revoked, packages.tell, case_clocks.tell_holidays, law_confirmations.tell):
+        store.write_now(tell)
+    store.write_now(lambda: officer_codes.tell(sorted(officer_codes.told())))
+    for tell_some in (_registry, _tasks, _cases, _history):
+        after: str | None = ""
+        while after is not None:
+            after = store.write_now(partial(tell_some, after))
+
+
+def _registry(after: str) -> str | None:
+    query = RegistryRow.select(RegistryRow.id, RegistryRow.kind, RegistryRow.key).where(
+        RegistryRow.id > int(after or 0)
+    )
+    rows = list(query.order_by(RegistryRow.id).limit(_SOME))
+    registry.tell({"kind": str(one.kind), "key": str(one.key)} for one in rows)
+    return str(rows[-1].id) if rows else None
+
+
+def _tasks(after: str) -> str | None:
+    query = Task.select().where(Task.state == tasks.OPEN, Task.id > after)
+    rows = list(query.order_by(Task.id).limit(_SOME))
+    tasks.tell(rows)
+    return str(rows[-1].id) if rows else None
+
+
+def _cases(after: str) -> str | None:
+    ids = feed_cases.recent(after, _SOME)
+    feed_cases.tell(ids)
+    return ids[-1] if ids else None
+
+
+def _history(after: str) -> str | None:
+    rows = feed_history.recent(int(after or 0), _SOME)
+    feed_history.tell(inspection for _id, inspection in rows)
+    return str(rows[-1][0]) if rows else None

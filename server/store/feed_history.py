@@ -1,0 +1,110 @@
+"""What tablets hear of checks that were made, also of clean ones: by the area of the site, for a year."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from peewee import chunked
+
+from checklists.wire import canonical
+from server import clock
+from server.store import feed
+from server.store.administration_models import SiteArea
+from server.store.feed import NOWHERE, Told
+from server.store.models import Device, Record, ServerFinding
+from server.store.rows import dicts, tuples
+
+KIND = "history"
+DAYS = 366
+"""For so long a check is of use to the next one. Ours."""
+
+_SOME = 200
+_COLUMNS = (
+    Record.inspection, Record.digest, Record.device, Record.plate, Record.colour, Record.carrier, Record.un,
+    Record.outcome, Record.severity, Record.site, Record.inspected_at, Record.agencies, Record.about,
+    Record.processed_at,
+)  # fmt: skip
+
+
+def tell(inspections: Iterable[str]) -> None:
+    """Tell of inspections as they stand now; one that counts no more is taken back."""
+    for some in chunked(dict.fromkeys(inspections), _SOME):
+        query = Record.select(*_COLUMNS).where(Record.inspection.in_(list(some)), *_counts())
+        rows = {str(one["inspection"]): one for one in dicts(query.order_by(Record.id))}
+        areas, labels, codes = _areas(rows.values()), _labels(rows.values()), _violations(rows)
+        feed.tell(KIND, [_told(one, areas, labels, codes) for one in rows.values()])
+        feed.gone(KIND, [one for one in some if one not in rows])
+
+
+def tell_sites(sites: Iterable[str]) -> None:
+    """Tell anew of the checks of sites of which somebody has said where they lie."""
+    for some in chunked(sites, _SOME):
+        query = Record.select(Record.inspection).where(Record.site.in_(list(some)), *_counts(), *_recent())
+        tell(inspection for (inspection,) in tuples(query.order_by(Record.id)))
+
+
+def recent(after: int, limit: int) -> list[tuple[int, str]]:
+    """Return (number, inspection) of what is not too old to be told, behind a record's number."""
+    query = Record.select(Record.id, Record.inspection).where(Record.id > after, *_counts(), *_recent())
+    return [(int(id_), str(inspection)) for id_, inspection in tuples(query.order_by(Record.id).limit(limit))]
+
+
+def _counts() -> tuple[Any, ...]:
+    return Record.kind == "inspection", Record.state == "processed"
+
+
+def _recent() -> tuple[Any, ...]:
+    return (Record.inspected_at >= clock.later(days=-DAYS),)
+
+
+def _told(row: dict[str, Any], areas: dict[str, str], labels: dict[str, str], codes: dict[str, list[str]]) -> Told:
+    inspection, at = str(row["inspection"]), str(row["inspected_at"] or "")
+    held = {name: str(row[name] or "") for name in ("plate", "colour", "carrier", "un", "outcome", "severity", "site")}
+    data = {
+        **held,
+        "inspection": inspection,
+        "digest": row["digest"],
+        "at": at,
+        "about": json.loads(row["about"] or "{}"),
+        "agencies": [one for one in str(row["agencies"] or "").split("|") if one],
+        "label": labels.get(str(row["device"]), ""),
+        "violations": codes.get(inspection, []),
+    }
+    area = areas.get(held["site"]) or NOWHERE
+    return Told(inspection, canonical(data).decode(), str(row["processed_at"]), area=area, until=_until(at))
+
+
+def _until(at: str) -> str:
+    try:
+        return (clock.read(at) + timedelta(days=DAYS)).date().isoformat()
+    except (ValueError, OverflowError):
+        return (clock.read(clock.now()) + timedelta(days=DAYS)).date().isoformat()
+
+
+def _areas(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
+    sites = {str(one["site"]) for one in rows if one["site"]}
+    query = SiteArea.select(SiteArea.site, SiteArea.division).where(SiteArea.site.in_(list(sites)))
+    return {str(site): str(division) for site, division in tuples(query)}
+
+
+def _labels(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
+    query = Device.select(Device.id, Device.prefix).where(Device.id.in_([str(one["device"]) for one in rows]))
+    return {str(device): str(label) for device, label in tuples(query)}
+
+
+def _violations(inspections: Iterable[str]) -> dict[str, list[str]]:
+    """Return the violations that the office finds in each inspection, with its fuller data."""
+    query = ServerFinding.select(ServerFinding.inspection, ServerFinding.finding).where(
+        ServerFinding.inspection.in_(list(inspections)),
+        ServerFinding.sense == "fuller",
+        ServerFinding.difference != "gone",
+    )
+    held: dict[str, set[str]] = {}
+    for inspection, finding in tuples(query):
+        code = json.loads(finding).get("violation")
+        if isinstance(code, str) and code:
+            held.setdefault(str(inspection), set()).add(code)
+    return {inspection: sorted(codes) for inspection, codes in held.items()}

@@ -1,0 +1,42 @@
+"""The outbox of the feed. Written as in `models`."""
+
+from __future__ import annotations
+
+from peewee import AutoField, BigIntegerField, IntegerField, TextField
+
+from server.store.models import Table
+
+
+class FeedRow(Table):
+    """What tablets of a scope are to know of one thing, as it stands now: the last change of a thing is enough.
+
+    `agency` and `area` are the scope, empty for all; who has left it stands there as `gone`, without content. `place`
+    is where the change lies in the feed: NULL until just before its transaction is committed. `lane` 0 goes first.
+    `body` is the line that is sent. After the day `until` nobody needs it any more.
+    """
+
+    id = AutoField()
+    kind = TextField()
+    key = TextField()
+    agency = TextField(default="")
+    area = TextField(default="")
+    lane = IntegerField()
+    place = BigIntegerField(null=True)
+    gone = IntegerField(default=0)
+    body = TextField()
+    until = TextField(default="")
+    told_at = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = (
+            (("kind", "key", "agency", "area"), True),
+            (("lane", "place"), False),
+            (("place",), False),
+            (("gone", "told_at"), False),
+            (("until",), False),
+        )
+
+
+FEED_TABLES: tuple[type[Table], ...] = (FeedRow,)
