@@ -28,6 +28,7 @@ IDLE: Mapping[str, Idle] = {
     "merge": lambda case, actor: case.around.get("merge_targets") == (),
     "split": lambda case, actor: sum(len(one.keys) for one in case.violations) < 2,
     "link_decided": lambda case, actor: len(_codes(case)) < 2,
+    "load_settled": lambda case, actor: not any(one.hangs_on for one in case.violations),
     "cash_handed_in": lambda case, actor: not case.facts.get("cash"),
     "statement_answered": lambda case, actor: not case.facts.get("statement_open"),
     "crime_not": lambda case, actor: not case.facts.get("crime"),
