@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -60,14 +61,30 @@ def offset_of(serving: Serving, tablet: Tablet) -> int:
     return int(requests.head(path, headers=told, timeout=30).headers["Upload-Offset"])
 
 
-def once(ask: Callable[[], T], so: Callable[[T], bool]) -> T:
-    """Ask again while those who were sent before may still be on their way; return the last answer."""
-    for _ in range(20):
+def filled(
+    send: Callable[[], list[socket.socket]], ask: Callable[[], T], so: Callable[[T], bool]
+) -> tuple[list[socket.socket], T]:
+    """Let senders take every place, and ask once more; return who holds the places, and the answer.
+
+    Who asks while a sender is still on its way takes the last place himself, and the sender is refused: then anew.
+    """
+    for _ in range(8):
+        links = send()
+        time.sleep(0.3)
         answer = ask()
         if so(answer):
             break
-        time.sleep(0.05)
-    return answer
+        for link in links:
+            link.close()
+    return links, answer
+
+
+def sent(office: Serving, head: bytes, count: int) -> list[socket.socket]:
+    """Send the head of a request on so many connections, and no body."""
+    links = [sockets.connect(office) for _ in range(count)]
+    for link in links:
+        link.sendall(head)
+    return links
 
 
 @pytest.mark.parametrize("chunked", [False, True])
@@ -142,20 +159,22 @@ def test_a_length_that_nobody_takes_is_refused_without_waiting_for_it(serving: S
 
 def test_a_kind_that_is_full_is_told_to_come_again_and_the_others_go_on(patient: Serving) -> None:
     senders = [patient.enrol() for _ in range(2)]
-    links = []
     for sender in senders:
         patient.push(sender, sender.seal(photos=manifest(BIG)))
         requests.post(f"{patient.url}/v1/photos", headers={**tus(BIG), **sender.bearer}, timeout=30)
-        for _ in range(3):
-            links.append(sockets.connect(patient))
-            links[-1].sendall(patch(sender))
+
+    def send() -> list[socket.socket]:
+        links = [sockets.connect(patient) for _ in range(6)]
+        for link, sender in zip(links, [*senders] * 3, strict=True):
+            link.sendall(patch(sender))
+        return links
 
     def one_more() -> bytes:
         with sockets.connect(patient) as link:
             link.sendall(patch(senders[0], 10) + BIG[:10])
             return sockets.answer(link)
 
-    full = once(one_more, lambda told: told.startswith(b"HTTP/1.1 503"))
+    links, full = filled(send, one_more, lambda told: told.startswith(b"HTTP/1.1 503"))
     assert full.startswith(b"HTTP/1.1 503") and b"retry-after: 5" in full.lower() and b'"busy"' in full
     assert requests.get(f"{patient.url}/healthz", timeout=30).status_code == 200
     assert patient.push(senders[0], senders[0].seal())[0]["status"] == "accepted"
@@ -166,11 +185,9 @@ def test_a_kind_that_is_full_is_told_to_come_again_and_the_others_go_on(patient:
 
 def test_one_device_has_its_share_and_no_more(patient: Serving) -> None:
     tablet = patient.enrol()
-    links = [sockets.connect(patient) for _ in range(4)]
-    for link in links:
-        link.sendall(sockets.head("POST", "/v1/records", {**tablet.bearer, "Content-Length": 100}))
+    head = sockets.head("POST", "/v1/records", {**tablet.bearer, "Content-Length": 100})
     ask = partial(requests.get, f"{patient.url}/v1/packages", headers=tablet.bearer, timeout=30)
-    answer = once(ask, lambda told: told.status_code == 429)
+    links, answer = filled(partial(sent, patient, head, 4), ask, lambda told: told.status_code == 429)
     assert (answer.status_code, answer.json()["code"]) == (429, "too_many_at_once")
     assert int(answer.headers["Retry-After"]) > 0
     other = patient.enrol()
@@ -181,11 +198,9 @@ def test_one_device_has_its_share_and_no_more(patient: Serving) -> None:
 
 def test_strangers_of_one_address_hold_up_each_other_alone(serving: Serving) -> None:
     tablet = serving.enrol()
-    links = [sockets.connect(serving) for _ in range(3)]
-    for link in links:
-        link.sendall(sockets.head("POST", "/v1/devices", {"Content-Length": 100}))
+    head = sockets.head("POST", "/v1/devices", {"Content-Length": 100})
     ask = partial(requests.post, f"{serving.url}/v1/devices", json={}, timeout=30)
-    asked = once(ask, lambda told: told.status_code == 429)
+    links, asked = filled(partial(sent, serving, head, 3), ask, lambda told: told.status_code == 429)
     assert (asked.status_code, asked.json()["code"]) == (429, "too_many_at_once")
     assert serving.push(tablet, tablet.seal())[0]["status"] == "accepted"
     assert all(sockets.answer(link).startswith(b"HTTP/1.1 408") for link in links)
