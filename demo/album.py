@@ -74,7 +74,6 @@ LOOKS = (
     Look("officers", "leader", "/console/officers"),
     Look("sites", "leader", "/console/sites"),
     Look("holidays", "law", "/console/holidays"),
-    Look("administration", "admin", "/console/admin"),
     Look("users", "admin", "/console/users"),
     Look("user-new", "admin", "/console/users/new"),
     Look("user", "admin", "/console/users/1", "/console/users/{number}"),

@@ -55,7 +55,7 @@ class Entry:
 
 
 MENU: tuple[Entry, ...] = (
-    Entry("/console/cases", _("My work"), CASE_ROLES, ("/console/cases", "/console/exports")),
+    Entry("/console/cases", _("My work"), CASE_ROLES, ("/console/cases",)),
     Entry("/console/handovers", _("Hand-overs"), CASE_ROLES, ("/console/handovers",)),
     Entry(
         "/console/inbox",

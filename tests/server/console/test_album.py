@@ -26,6 +26,7 @@ NO_PAGES = {
     "/console/cases/{case_id}/papers/{document}/{what}",
     "/console/discretion/template.csv",
     "/console/exports/{job}",
+    "/console/admin",
     "/console/devices/publish",
     "/console/imports/template/{kind}.xlsx",
     "/console/law/scans/{sha256}",
