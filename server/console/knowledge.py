@@ -25,8 +25,12 @@ class Knowledge:
         self._lock = threading.Lock()
 
     def definitions(self, part: Mapping[str, Any] | None = None) -> Definitions:
-        """Return the definitions that a part used, else those in force; empty where this office has none."""
-        named = (part or {}).get("definitions") or ()
+        """Return the definitions that a part used, else those in force; empty where this office has none.
+
+        A part that was parked may name them in any shape: what is none names nothing.
+        """
+        said = (part or {}).get("definitions")
+        named = [one for one in said if isinstance(one, Mapping)] if isinstance(said, list | tuple) else []
         used = next((one.get("version") for one in named if one.get("name") == "definitions"), None)
         for version in (used, reading.latest_version("definitions")):
             if version:
