@@ -194,6 +194,17 @@ TALL = frozenset(
     (("investigation_ended", "text"), ("decide", "text"), ("party_heard", "text"), ("hearing_held", "text"))
 )
 
+_GROUNDS: Mapping[str, str] = {
+    "minor": _("minor, corrected at once, no harm"),
+    "first_offence": _("first time, little harm, corrected at once"),
+    "no_fault": _("no fault of the party"),
+    "not_proven": _("the facts are not proven"),
+    "limitation": _("past the limitation"),
+    "under_age": _("under fourteen"),
+    "unsound_mind": _("not answerable for reasons of mind"),
+}
+"""Why no penalty is given (fields.NO_PENALTY)."""
+
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "tier": {"high": _("high"), "medium": _("medium"), "low": _("low")},
     "method": {
@@ -204,15 +215,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "entrusted": _("through another office"),
         "public_notice": _("by public notice"),
     },
-    "ground": {
-        "minor": _("minor, corrected at once, no harm"),
-        "first_offence": _("first time, little harm, corrected at once"),
-        "no_fault": _("no fault of the party"),
-        "not_proven": _("the facts are not proven"),
-        "limitation": _("past the limitation"),
-        "under_age": _("under fourteen"),
-        "unsound_mind": _("not answerable for reasons of mind"),
-    },
+    "ground": _GROUNDS,
     "how": {
         "interview": _("interviewed"),
         "statement": _("written statement"),
@@ -243,16 +246,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "closure": _("closure"),
         "downgrade": _("lower grade of qualification"),
     },
-    "spared": {
-        "minor": _("minor, corrected at once, no harm"),
-        "first_offence": _("first time, little harm, corrected at once"),
-        "no_fault": _("no fault of the party"),
-        "not_proven": _("the facts are not proven"),
-        "limitation": _("past the limitation"),
-        "under_age": _("under fourteen"),
-        "unsound_mind": _("not answerable for reasons of mind"),
-        "same_act": _("one act with another that is penalised"),
-    },
+    "spared": {**_GROUNDS, "same_act": _("one act with another that is penalised")},
     "party_kind": {"person": _("person"), "unit": _("enterprise")},
     "grounds": {
         "public_interest": _("It touches a major public interest"),
