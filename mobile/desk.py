@@ -16,8 +16,9 @@ from checklists.wire import instant
 from mobile.access import Access
 from mobile.inspecting.hand import Hand
 from mobile.link import backlog
+from mobile.link.background import Later, at_once
 from mobile.link.backlog import Backlog
-from mobile.link.courier import Courier, Later, at_once
+from mobile.link.courier import Courier
 from mobile.lock import lock_status
 from mobile.navigation import Navigation, Show, Where
 from mobile.news import News
@@ -100,10 +101,10 @@ class Desk:
     @property
     def device_facts(self) -> Device:
         """What the device says of itself in a sealed part."""
-        from mobile.link import sync
+        from mobile.link import agreed_clock
         from mobile.sealing import part
 
-        return part.Device(self.access.enrolled.certificate, sync.clock(self.open_store), self.site)
+        return part.Device(self.access.enrolled.certificate, agreed_clock.clock(self.open_store), self.site)
 
     def unlock(self, officer: str, pin: str) -> None:
         """Open the store and go on where the officer stood. Raises the vault's and the store's refusals."""
@@ -149,6 +150,7 @@ class Desk:
         if self._pairings is not None:
             self._pairings.stop()
             self._pairings = None
+        self.courier.stop()
         self.access.close()
         self.hand = None
         comparison.forget()
@@ -342,6 +344,8 @@ class Desk:
         if report is not None and report.packages and self.hand is not None:
             self.hand.kit = None
         if self.store is not None:
+            if report is not None and "officer" in report.heard:
+                self.access.renew()
             self._count()
         self.on_status()
 

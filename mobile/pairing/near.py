@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mobile.device import network
-from mobile.link.courier import apart
+from mobile.link.background import apart
 from mobile.pairing import contribution, exchange, guest, invite, letter, session, sessions
 from mobile.pairing.host import Host
 from mobile.pairing.invite import Invite

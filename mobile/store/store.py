@@ -36,8 +36,9 @@ from mobile.store.entries import (
     take_in,
     view,
 )
+from mobile.store.feed import heard, lay
 from mobile.store.packages import Package, apply_package, definitions, packages, tables
-from mobile.store.registry import find, lookup
+from mobile.store.registry import find, lookup, of_kind
 from mobile.store.salvage import Notice, acknowledge, notice
 
 __all__ = [
@@ -57,15 +58,18 @@ __all__ = [
     "drop_setting",
     "entries",
     "find",
+    "heard",
     "in_progress",
     "inspection_state",
     "inspections",
     "keep_setting",
+    "lay",
     "lookup",
     "mark_delivered",
     "mark_rejected",
     "next_paper_number",
     "notice",
+    "of_kind",
     "open_inspection",
     "open_locked",
     "open_store",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checklists.inspection.officer_code import FIELD, code_hash, new_code
@@ -14,6 +14,8 @@ from server.store.feed import Told
 from server.store.models import Device
 
 HOURS = 72
+_RULE = "first_pin"
+
 _MOST_HOURS = 24 * 14
 
 
@@ -95,10 +97,24 @@ def told() -> dict[str, list[dict[str, Any]]]:
 def tell(officers: Iterable[str]) -> None:
     """Tell the tablets of an officer's agency what proves his codes; the row stays when they have ended."""
     codes = told()
+    _tell_rule({"officers": sorted(codes)})
     agencies = {str(one.officer): str(one.agency) for one in OfficerCode.select().order_by(OfficerCode.id)}
     for officer in officers:
         data = canonical({FIELD: codes[officer]}).decode()
         feed.tell("officer_codes", [Told(officer, data, clock.now(), agencies[officer])])
+
+
+def tell_rule(*, every: bool) -> None:
+    """Tell tablets whether whoever has no code needs one too."""
+    _tell_rule({"every": every})
+
+
+def _tell_rule(changed: Mapping[str, Any]) -> None:
+    """Tell who needs a code before his first PIN: also the tablets of agencies that are told of no code for him."""
+    held = feed.standing("feed", _RULE)
+    data = {"every": False, "officers": [], **(held or {}), **changed}
+    if data != held:
+        feed.tell("feed", [Told(_RULE, canonical(data).decode(), clock.now())])
 
 
 def officers(*, every: bool = False) -> list[dict[str, Any]]:
@@ -108,14 +124,6 @@ def officers(*, every: bool = False) -> list[dict[str, Any]]:
     """
     codes = told()
     return [{**one, **_proofs(codes, str(one["id"]), every=every)} for one in registry.officers()]
-
-
-def in_rows(rows: Iterable[dict[str, Any]], *, every: bool = False) -> Iterator[dict[str, Any]]:
-    """Yield the registry's rows as the package has them: an officer's with what proves his codes, as in `officers`."""
-    codes = told()
-    for row in rows:
-        more = _proofs(codes, row["key"], every=every) if row["kind"] == "officer" else {}
-        yield {**row, "data": {**row["data"], **more}} if more else row
 
 
 def _proofs(codes: Mapping[str, Any], officer: str, *, every: bool) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from checklists.wire import from_plain
 from mobile.desk import Desk
 from mobile.device import volumes
 from mobile.link import receipts
-from mobile.link.courier import apart
+from mobile.link.background import apart
 from mobile.lock import vault
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import trouble_words
