@@ -7,7 +7,7 @@ only unlocking needs is imported then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,8 +103,11 @@ class Desk:
         """What the device says of itself in a sealed part."""
         from mobile.link import agreed_clock
         from mobile.sealing import part
+        from mobile.store import packages
 
-        return part.Device(self.access.enrolled.certificate, agreed_clock.clock(self.open_store), self.site)
+        store = self.open_store
+        heard = next((one.named for one in packages.packages(store) if one.name == packages.REGISTRY), None)
+        return part.Device(self.access.enrolled.certificate, agreed_clock.clock(store), self.site, heard)
 
     def unlock(self, officer: str, pin: str) -> None:
         """Open the store and go on where the officer stood. Raises the vault's and the store's refusals."""
@@ -346,8 +349,24 @@ class Desk:
         if self.store is not None:
             if report is not None and "officer" in report.heard:
                 self.access.renew()
+            if report is not None and report.heard:
+                self.attempt(lambda: self._tell_news(report.heard))
             self._count()
         self.on_status()
+
+    def _tell_news(self, kinds: Collection[str]) -> None:
+        """Put down what the office has just told about the vehicle in hand."""
+        from mobile.inspecting import fresh
+        from mobile.store import store
+
+        held = self._held
+        if held is None or store.inspection_state(self.open_store, held.inspection) != "in_progress":
+            return
+        drafts = fresh.news(held, self.site, kinds, signing=self.screen == "sign")
+        if drafts:
+            self.put(drafts)
+        if any(one.item in fresh.URGENT for one in drafts):
+            self.tell(Refusal("news_of_vehicle"))
 
     def _count(self) -> None:
         self.backlog = backlog.count(self.open_store, self.folder)

@@ -19,8 +19,7 @@ from urllib.parse import quote
 from checklists.inspection.tasks import sign_act
 from checklists.records.record import Sealed
 from checklists.wire import instant
-from mobile.device import network
-from mobile.link import agreed_clock, dispatch, hearing, retries, tus
+from mobile.link import agreed_clock, dispatch, hearing, line, retries, tus
 from mobile.link.enrolment import Enrolment, enrolment, renew_officers
 from mobile.link.office import Office
 from mobile.refusals import Refusal
@@ -212,7 +211,7 @@ def _send_acts(run: _Run) -> None:
 
 def _send_photos(run: _Run, *, small: bool) -> None:
     """Send the small files, or every other one that may go over this line."""
-    waits = originals_wait(run.store)
+    waits = line.originals_wait(run.store)
     for waiting in dispatch.photo_order(store.waiting_photos(run.store)):
         if dispatch.is_small(waiting) is not small or (waits and dispatch.is_original(waiting)):
             continue
@@ -295,12 +294,6 @@ def _fetch_packages(run: _Run) -> None:
         store.apply_package(run.store, offer, answer.content, instant(run.now()))
         run.report.packages.append(f"{offer['name']}@{offer['version']}")
         run.tell(run.report)
-
-
-def originals_wait(held: Store) -> bool:
-    """Whether pictures in full size wait for a line that costs nothing, unless somebody said otherwise."""
-    said = store.setting(held, "originals", "")
-    return network.metered() is True if not said else bool(said == "wait")
 
 
 def _timed(run: _Run, method: str, path: str, **more: Any) -> dict[str, Any]:

@@ -90,7 +90,7 @@ class Near:
             secret=offer.secret,
             addresses=self.addresses,
             checklist=mine.checklist,
-            definitions={one["name"]: one["digest"][:16] for one in mine.kit.used if one["name"] != "registry"},
+            definitions={one["name"]: one["digest"][:16] for one in mine.kit.used},
             expires_at=offer.expires_at,
             box=held.key.public if held.key else "",
         )

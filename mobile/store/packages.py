@@ -15,6 +15,9 @@ from mobile.store import feed
 from mobile.store.base import Store, many, one, run, setting
 from mobile.store.models import PackageRow
 
+REGISTRY = "registry"
+"""The name under which what the feed told stands among the packages."""
+
 
 @dataclass(frozen=True)
 class Package:
@@ -24,6 +27,11 @@ class Package:
     version: str
     digest: str
     applied_at: str
+
+    @property
+    def named(self) -> dict[str, str]:
+        """What a sealed part says of it."""
+        return {"name": self.name, "version": self.version, "digest": self.digest}
 
 
 def apply_package(store: Store, offer: Mapping[str, Any], body: bytes, at: str) -> None:
@@ -41,13 +49,13 @@ def apply_package(store: Store, offer: Mapping[str, Any], body: bytes, at: str) 
 def packages(store: Store) -> tuple[Package, ...]:
     """Return the packages in use by name.
 
-    What the feed told stands among them as `registry`: its version is the cursor, its digest that of the last page, and
+    What the feed told stands among them as REGISTRY: its version is the cursor, its digest that of the last page, and
     it is as old as the office's last word.
     """
     rows = many(store, PackageRow.select().order_by(PackageRow.name))
     held, heard = [Package(row.name, row.version, row.digest, row.applied_at) for row in rows], feed.heard(store)
     if heard.whole:
-        held.append(Package("registry", heard.used_cursor, heard.page, heard.heard_at))
+        held.append(Package(REGISTRY, heard.used_cursor, heard.page, heard.heard_at))
     return tuple(held)
 
 

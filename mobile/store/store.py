@@ -19,6 +19,7 @@ from mobile.store.deliveries import (
     sealed,
     try_again,
     unsent,
+    unsent_bytes,
     waiting_photos,
     waiting_records,
 )
@@ -37,11 +38,12 @@ from mobile.store.entries import (
     view,
 )
 from mobile.store.feed import heard, lay
-from mobile.store.packages import Package, apply_package, definitions, packages, tables
+from mobile.store.packages import REGISTRY, Package, apply_package, definitions, packages, tables
 from mobile.store.registry import find, lookup, of_kind
 from mobile.store.salvage import Notice, acknowledge, notice
 
 __all__ = [
+    "REGISTRY",
     "Delivery",
     "Notice",
     "Opened",
@@ -89,6 +91,7 @@ __all__ = [
     "take_in",
     "try_again",
     "unsent",
+    "unsent_bytes",
     "view",
     "waiting_photos",
     "waiting_records",

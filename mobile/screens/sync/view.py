@@ -46,6 +46,9 @@ class RecordRow(Card):
         self.title, self.photo_words, self.is_open = row.title, row.photos, row.open
         fill(self.ids.lines, SyncLine, row.lines)
 
+    def on_originals(self, *_: Any) -> None:
+        """Hear that pictures in full size are to go over this line, or to wait."""
+
     def on_photos(self, digest: str) -> None:
         """Hear that the photos are to be shown one by one, or no longer."""
 
@@ -77,7 +80,8 @@ class SyncScreen(BoxLayout):
     busy = BooleanProperty(False)
     notice = StringProperty("")
     notice_tone = StringProperty("good")
-    __events__ = ("on_send", "on_retry", "on_photos", "on_export", "on_receipts")
+    originals = StringProperty("")
+    __events__ = ("on_send", "on_retry", "on_photos", "on_export", "on_receipts", "on_originals")
 
     def show(self, state: SyncState) -> None:
         """Draw the state."""
@@ -85,6 +89,7 @@ class SyncScreen(BoxLayout):
         self.running, self.summary = state.running, state.summary
         self.may_export, self.busy = state.may_export, state.busy
         self.notice, self.notice_tone = state.notice, state.notice_tone
+        self.originals = state.originals
         fill(self.ids.rows, self._row, state.rows)
         fill(self.ids.packages.ids.column, PackageLine, state.packages)
 
