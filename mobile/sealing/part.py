@@ -61,7 +61,7 @@ def build(
         "app": APP,
         "sealed_at": sealed_at,
         "clock": dict(device.clock),
-        "heard": dict(device.heard) if device.heard else None,
+        **({"heard": dict(device.heard)} if device.heard else {}),
         "checklist": held.checklist,
         "definitions": [dict(one) for one in held.kit.used],
         "rows": frozen_rows(held, assessment),
