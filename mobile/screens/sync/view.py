@@ -46,9 +46,6 @@ class RecordRow(Card):
         self.title, self.photo_words, self.is_open = row.title, row.photos, row.open
         fill(self.ids.lines, SyncLine, row.lines)
 
-    def on_originals(self, *_: Any) -> None:
-        """Hear that pictures in full size are to go over this line, or to wait."""
-
     def on_photos(self, digest: str) -> None:
         """Hear that the photos are to be shown one by one, or no longer."""
 
@@ -107,6 +104,9 @@ class SyncScreen(BoxLayout):
 
     def on_receipts(self, *_: Any) -> None:
         """Hear that the office's receipts are to be read from a stick."""
+
+    def on_originals(self, *_: Any) -> None:
+        """Hear that pictures in full size are to go over this line, or to wait."""
 
     def on_photos(self, digest: str) -> None:
         """Hear that a record's photos are to be shown one by one, or no longer."""
