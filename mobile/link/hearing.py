@@ -15,7 +15,7 @@ from mobile.store import feed
 from mobile.store.feed import Laid
 from mobile.store.store import Store
 
-URGENT_FIRST, USUAL = 100, 1_000
+URGENT_FIRST, USUAL = 100, 500
 """Changes of a page: few before anything is sent on a thin line; then what a touch can wait for to be laid down."""
 
 SLACK_S = 2
