@@ -111,8 +111,8 @@ def tell_rule(*, every: bool) -> None:
 
 def _tell_rule(changed: Mapping[str, Any]) -> None:
     """Tell who needs a code before his first PIN: also the tablets of agencies that are told of no code for him."""
-    held = feed.standing("feed", _RULE)
-    data = {"every": False, "officers": [], **(held or {}), **changed}
+    held = feed.standing("feed", _RULE) or {"every": False, "officers": []}
+    data = {**held, **changed}
     if data != held:
         feed.tell("feed", [Told(_RULE, canonical(data).decode(), clock.now())])
 

@@ -39,7 +39,6 @@ AGENCY_UNKNOWN = _("Choose the agency of the tablet.")
 PACKAGES: Mapping[str, str] = {
     "definitions": _("checklists and law"),
     "reference": _("goods and tables"),
-    "registry": _("registry"),
 }
 """Package → what it holds."""
 
