@@ -199,7 +199,7 @@ class Access:
             return held
         rows = (("officer_codes", officer), ("feed", "first_pin"))
         proofs, rule = (store.lookup(self.open_store, *one) for one in rows)
-        return officer_code.told(officer, held, proofs and proofs["data"], rule and rule["data"])
+        return officer_code.told(held, proofs and proofs["data"], rule and rule["data"])
 
     def _known(self, made: Enrolment) -> list[str]:
         """Return the numbers found beside this tablet: cards, its own number, what is before the officer."""

@@ -95,26 +95,17 @@ def told() -> dict[str, list[dict[str, Any]]]:
 
 
 def tell(officers: Iterable[str]) -> None:
-    """Tell the tablets of an officer's agency what proves his codes; the row stays when they have ended."""
+    """Tell every tablet what proves an officer's codes, since teams are joint; the row stays when they have ended."""
     codes = told()
-    _tell_rule({"officers": sorted(codes)})
-    agencies = {str(one.officer): str(one.agency) for one in OfficerCode.select().order_by(OfficerCode.id)}
     for officer in officers:
-        data = canonical({FIELD: codes[officer]}).decode()
-        feed.tell("officer_codes", [Told(officer, data, clock.now(), agencies[officer])])
+        feed.tell("officer_codes", [Told(officer, canonical({FIELD: codes[officer]}).decode(), clock.now())])
 
 
 def tell_rule(*, every: bool) -> None:
     """Tell tablets whether whoever has no code needs one too."""
-    _tell_rule({"every": every})
-
-
-def _tell_rule(changed: Mapping[str, Any]) -> None:
-    """Tell who needs a code before his first PIN: also the tablets of agencies that are told of no code for him."""
-    held = feed.standing("feed", _RULE) or {"every": False, "officers": []}
-    data = {**held, **changed}
-    if data != held:
-        feed.tell("feed", [Told(_RULE, canonical(data).decode(), clock.now())])
+    held = feed.standing("feed", _RULE) or {"every": False}
+    if held["every"] is not every:
+        feed.tell("feed", [Told(_RULE, canonical({"every": every}).decode(), clock.now())])
 
 
 def officers(*, every: bool = False) -> list[dict[str, Any]]:
