@@ -50,9 +50,9 @@ chaos: setup
 	$(BIN)/python -m tools.chaos $(CHAOS)
 
 # The link on its worst days, real tablets and a line that does everything a line can do; the last line says what was missing.
-SOAK ?= 1000
+soak: N = 1000
 soak: setup
-	$(BIN)/python -m tools.soak --checks $(SOAK)
+	$(BIN)/python -m tools.soak --checks $(N)
 
 screens: setup
 	$(BIN)/python -m demo.gallery
