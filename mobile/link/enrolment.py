@@ -49,13 +49,14 @@ class Enrolment:
         return Link(self.url, self.token, self.ca_file)
 
 
-def enrol(url: str, code: str, name: str, *, app: str, ca_file: str = "") -> Enrolment:
+def enrol(url: str, code: str, name: str, *, app: str, ca_file: str = "", key: SigningKey | None = None) -> Enrolment:
     """Return the enrolment for a one-time code; nothing is kept yet, see `keep`.
 
+    Who asks again because the answer was lost gives the `key` of before: with another one the code is used.
     Raises Refusal with the office's code (`code_used`, ...), the link's, or `certificate_invalid` where what came back
     is not signed by the key that came with it, or is for another key than ours.
     """
-    key = new_signing_key()
+    key = key or new_signing_key()
     asked = {"code": code.strip(), "name": name, "public_key": key.public, "app": app}
     with Office(Link(url, "", ca_file)) as office:
         told = office.ask_json("POST", "/v1/devices", body=canonical(asked))

@@ -279,3 +279,15 @@ def test_a_wrong_code_and_a_forged_certificate_are_refused(office):
 def test_an_address_that_is_none_is_said():
     with pytest.raises(Refusal, match="address_invalid"):
         enrolment.enrol("office.example", "12345678", "平板一", app="test")
+
+
+def test_an_enrolment_whose_answer_was_lost_is_asked_for_again_with_the_same_key(office):
+    def take_and_cut(handler):
+        handler.answer = lambda *_, **__: cut(handler)
+        return False
+
+    key = crypto.new_signing_key()
+    office.faults = [take_and_cut]
+    with pytest.raises(Refusal, match="link_broken"):
+        enrolment.enrol(office.url, "12345678", "平板一", app="test", key=key)
+    assert enrolment.enrol(office.url, "12345678", "平板一", app="test", key=key).key == key
