@@ -48,7 +48,9 @@ class Fleet:
 def look() -> Fleet:
     """Return the fleet as it stands now."""
     said, before = device_status.last(), device_status.space_before(FULL_DAYS)
-    held = list(Device.select().order_by(Device.enrolled_at.desc()))
+    named = (Device.id, Device.name, Device.agency, Device.prefix, Device.app, Device.enrolled_at, Device.area)
+    query = Device.select(*named, Device.seen_at, Device.revoked_at).order_by(Device.enrolled_at.desc())
+    held = list(query)
     tablets = tuple(
         Tablet(
             id=str(one.id),

@@ -65,11 +65,11 @@ def add(device: str, used: Used) -> None:
 
 
 def since(days: int) -> dict[str, Used]:
-    """Return what each device brought in so many UTC days, today included."""
+    """Return how fast the records of each device came in so many UTC days, today included; of the rest nothing."""
     first = (clock.read(clock.now()) - timedelta(days=days - 1)).date().isoformat()
-    sums = [fn.SUM(one).cast("BIGINT") for one in _COUNTS]
-    query = DayUse.select(DayUse.device, *sums).where(DayUse.day >= first).group_by(DayUse.device)
-    return {str(device): Used(*map(int, counts)) for device, *counts in tuples(query)}
+    query = DayUse.select(DayUse.device, *map(fn.SUM, _SPEED)).where(DayUse.day >= first).group_by(DayUse.device)
+    names = [one.name for one in _SPEED]
+    return {str(device): Used(**dict(zip(names, map(int, sums), strict=True))) for device, *sums in tuples(query)}
 
 
 def forget(days: int) -> int:
@@ -85,10 +85,8 @@ def _full(what: str) -> Refused:
     return Refused("day_full", what, retry_after(min(left, _HOUR)))
 
 
-_COUNTS = (
-    *(DayUse.records, DayUse.record_bytes, DayUse.photos, DayUse.photo_bytes),
-    *(DayUse.timed, DayUse.within_5m, DayUse.within_1h, DayUse.within_24h, DayUse.doubted),
-)
+_SPEED = (DayUse.timed, DayUse.within_5m, DayUse.within_1h, DayUse.within_24h, DayUse.doubted)
+_COUNTS = (DayUse.records, DayUse.record_bytes, DayUse.photos, DayUse.photo_bytes, *_SPEED)
 """In the order of the fields of `Used`, in which the statements below name them."""
 
 

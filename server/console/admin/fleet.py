@@ -23,6 +23,8 @@ from server.store.fleet import SPANS, Fleet
 from server.store.usage import WITHIN, Used
 
 ADDRESS = "/console/fleet"
+MOST = 200
+"""Tablets that are listed; the file has all."""
 
 
 def _(words: str) -> str:
@@ -89,6 +91,7 @@ class FleetPage:
     """
 
     lines: Sequence[Line]
+    more: bool
     sums: Sequence[Sum]
     counts: Mapping[str, int]
     graves: Mapping[int, int]
@@ -119,7 +122,7 @@ class FleetResource(Page):
         page = await self.store.read(_page, agencies.every(self), who, query_of(req))
         told: dict[str, Any] = {"words": MARKS, "orders": ORDERS, "packages": PACKAGES, "limits": LIMITS}
         told |= {"spans": SPANS, "within": tuple(WITHIN), "devices": has(who.role, "devices")}
-        told |= {"span": span, "percent": percent, "size": size, "read": clock.read}
+        told |= {"most": MOST, "span": span, "percent": percent, "size": size, "read": clock.read}
         self.console.draw(req, resp, "admin/fleet.html", who, page=page, **told)
 
 
@@ -133,7 +136,8 @@ def _page(known: Mapping[str, Text], who: Visitor, query: Mapping[str, str]) -> 
     lines = [line(one, seen) for one in seen.narrowed(agency, area)]
     chosen = sorted((one for one in lines if not mark or one.grave(mark)), key=ORDER[order])
     return FleetPage(
-        lines=chosen,
+        lines=chosen[:MOST],
+        more=len(chosen) > MOST,
         sums=sums(seen, mine),
         counts={code: sum(bool(one.grave(code)) for one in lines) for code in MARKS},
         graves={grave: sum(one.grave(*MARKS) == grave for one in lines) for grave in (WATCH, ACT)},

@@ -63,5 +63,5 @@ def test_days_are_added_up_as_far_back_as_is_asked(office: Office, monkeypatch: 
         monkeypatch.undo()
     monkeypatch.setattr(clock, "now", lambda: now)
     week, month = (office.store.read_now(usage.since, days) for days in (7, 30))
-    assert week == {"a": Used(records=3, timed=3, within_5m=3, within_1h=3, within_24h=3, doubted=3)}
+    assert week == {"a": Used(timed=3, within_5m=3, within_1h=3, within_24h=3, doubted=3)}
     assert (month["a"].timed, month["b"].doubted) == (4, 1)

@@ -206,6 +206,14 @@ def test_sizes_and_spans_are_told_in_their_greatest_unit() -> None:
     assert span(timedelta(hours=5)) == (5, "h")
 
 
+def test_a_list_that_is_too_long_says_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.console.admin.fleet.MOST", 2)
+    page = shown(office, "system").text
+    assert listed(page) == ["二号", "四号"] and "仅显示前2个" in text(page)
+    monkeypatch.setattr("server.console.admin.fleet.MOST", 4)
+    assert "仅显示前" not in shown(office, "system").text
+
+
 def test_a_tablet_that_is_revoked_is_not_listed_and_what_it_brought_still_counts(office: Office) -> None:
     held = enrolled(office, "五号", "T", "150624")
     office.store.write_now(lambda: usage.add(held, Used(**usage.speed([10]))))
