@@ -262,7 +262,7 @@ class CaseViolation(Table):
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("case", "key"), True), (("violation", "case"), False))
+        indexes = ((("case", "key"), True), (("violation", "case"), False), (("case", "violation"), False))
 
 
 class Package(Table):
