@@ -1,9 +1,9 @@
-"""How long a clerk waits for a registry file of 20,000 rows: `python -m benchmarks.imports`, `--database` for PostgreSQL.
+"""How long a clerk waits for a registry file of 20,000 rows: `python -m benchmarks.imports`.
 
 An office that holds every vehicle or carrier of the file already, half of them otherwise, so that each row is compared
-and every second one changes. Told are the seconds until its preview is shown first, until another page of the preview is
-shown, and until all is written, in seconds of CPU; the most memory that the process took beyond what it had; and the baseline: the same
-sheet read by calamine alone.
+and every second one changes; `--database` for PostgreSQL. Told are the seconds of CPU until its preview is shown first,
+until another page of the preview is shown, and until all is written; the most memory that the process took beyond what
+it had; and the ratio to the baseline: the same sheet read by calamine alone.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from server.importing.comparing import flat
 from server.importing.kinds import KINDS
 from server.intake import registry_file
 from server.office import Office, open_office
-from server.store import imports, registry
+from server.store import registry
 
 SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
