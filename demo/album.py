@@ -78,6 +78,8 @@ LOOKS = (
     Look("user-new", "admin", "/console/users/new"),
     Look("user", "admin", "/console/users/1", "/console/users/{number}"),
     Look("devices", "admin", "/console/devices"),
+    Look("fleet", "admin", "/console/fleet"),
+    Look("fleet-none", "admin", "/console/fleet?mark=clock", "/console/fleet"),
     Look("audit", "admin", "/console/audit"),
     Look("problem", "handler", "/console/nothing", "/console/", refused=True),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from mobile import APP
 from mobile.desk import Desk
 from mobile.inspecting import acts
 from mobile.inspecting.inspection import Draft
@@ -35,7 +36,7 @@ class Colleague:
         self.desk.tell = lambda refusal: self.told.append(refusal.code)
         folder.mkdir(parents=True, exist_ok=True)
         if code:
-            made = enrolment.enrol(url, code, name, app=part.APP)
+            made = enrolment.enrol(url, code, name, app=APP)
             if first_code:
                 self.desk.access.give_code(officer, first_code, made, Held())
             self.desk.enrol(made, officer, PIN)

@@ -10,3 +10,6 @@ os.environ.setdefault("KIVY_IMAGE", "sdl2")
 os.environ.setdefault("KIVY_TEXT", "sdl2")
 # Windows hides the candidates of a Chinese input method unless this is set before the window exists.
 os.environ.setdefault("SDL_IME_SHOW_UI", "1")
+
+APP = "0.1.0"
+"""The version that a sealed part and the office are told."""

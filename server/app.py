@@ -26,6 +26,7 @@ from server.api.photos import PhotoResource, PhotosResource
 from server.api.reading import Gate
 from server.api.record import RecordResource
 from server.api.records import RecordsResource
+from server.api.status import StatusResource
 from server.api.tasks import TaskActs
 from server.config import load
 from server.console.routes import mount
@@ -89,6 +90,7 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     app.add_route("/metrics", Metrics(office, pulse))
     app.add_route("/openapi.json", OpenApi())
     app.add_route("/v1/devices", DevicesResource(office))
+    app.add_route("/v1/devices/status", StatusResource(office, gate))
     traffic = worker.traffic if worker else Traffic()
     app.add_route("/v1/records", RecordsResource(office, gate, traffic))
     app.add_route("/v1/handovers", HandoversResource(office, gate, traffic))

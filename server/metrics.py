@@ -28,6 +28,13 @@ _RECORDS = Gauge("lujian_records", "Records by state", ("state",), registry=_all
 _PARKED = Gauge("lujian_records_parked", "Parked records by reason", ("reason",), registry=_all)
 _AGE = Gauge("lujian_queue_age_seconds", "How long the oldest received record has waited", registry=_all)
 _DISK = Gauge("lujian_disk_free_bytes", "Free bytes where the photos lie", registry=_all)
+_TABLETS = Gauge("lujian_tablets", "Tablets in use", registry=_all)
+_MARKED = Gauge("lujian_tablets_marked", "Tablets with something to look at, by what it is", ("mark",), registry=_all)
+_WAITING = Gauge("lujian_tablets_waiting", "What waits on tablets, as they tell it", ("what",), registry=_all)
+_TIMED = Gauge(
+    "lujian_records_timed", "Records of so many days whose way took a known time", ("days", "within"), registry=_all
+)
+_DOUBTED = Gauge("lujian_records_clock_doubted", "Records of so many days with a wrong clock", ("days",), registry=_all)
 _READY = Gauge("lujian_ready", "1 where the office can do its work", registry=_all)
 
 
@@ -43,6 +50,21 @@ def processed(state: str, seconds: float) -> None:
     """Count a record that left the queue."""
     _PROCESSED.labels(state).inc()
     _PROCESSING.observe(seconds)
+
+
+def fleet(
+    *, tablets: int, marked: Mapping[str, int], waiting: Mapping[str, int], timed: Mapping[int, Mapping[str, int]]
+) -> None:
+    """Note how the tablets stand; `timed` has for each span of days the counts by how fast records came."""
+    _TABLETS.set(tablets)
+    for gauge, held in ((_MARKED, marked), (_WAITING, waiting)):
+        for name, count in held.items():
+            gauge.labels(name).set(count)
+    for days, counts in timed.items():
+        _DOUBTED.labels(str(days)).set(counts["doubted"])
+        for name, count in counts.items():
+            if name != "doubted":
+                _TIMED.labels(str(days), name).set(count)
 
 
 def text(

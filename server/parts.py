@@ -32,7 +32,10 @@ class PhotoFile(msgspec.Struct):
 
 
 class PartHead(msgspec.Struct):
-    """What every format of a part has; all else is carried through unread."""
+    """What every format of a part has; all else is carried through unread.
+
+    `opened_at` and `clock` tell when it was sealed by the office's clock, in parts that have them as this format does.
+    """
 
     format: int
     kind: str
@@ -43,6 +46,8 @@ class PartHead(msgspec.Struct):
     sealed_at: str
     certificate: dict[str, Any]
     previous: str | None = None
+    opened_at: Any = None
+    clock: Any = None
 
 
 @dataclass(frozen=True)

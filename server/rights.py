@@ -16,6 +16,7 @@ def _(words: str) -> str:
 
 SEERS = ("officer", "leader", "handler", "reviewer", "supervisor", "law_admin")
 """Who sees records and cases."""
+_FLEET = ("leader", "supervisor", "system_admin")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ RIGHTS: Mapping[str, Right] = {
     "import_orders": Right(_("registry: import stop orders"), ("leader",)),
     "sites": Right(_("sites: say in which area they lie"), ("leader", "system_admin")),
     "devices": Right(_("tablets: see, enrol, revoke"), ("leader", "system_admin")),
+    "fleet": Right(_("tablets: see how they stand, and how fast records come"), _FLEET),
     "publish": Right(_("tablets: publish the packages"), ("leader", "law_admin", "system_admin")),
     "pins": Right(_("officers: code for the first PIN"), ("leader", "system_admin")),
     "users": Right(_("users: create, change, close, new password"), ("system_admin",)),
@@ -57,6 +59,7 @@ RIGHTS: Mapping[str, Right] = {
     "export_orders": Right(_("export: stop orders"), (*SEERS, "system_admin")),
     "export_registry": Right(_("export: registry"), ("leader", "handler", "supervisor", "system_admin")),
     "export_devices": Right(_("export: tablets"), ("leader", "system_admin")),
+    "export_fleet": Right(_("export: how tablets stand"), _FLEET),
     "export_users": Right(_("export: users"), ("system_admin",)),
     "export_audit": Right(_("export: audit log"), ("supervisor", "system_admin")),
     "export_file": Right(_("export: the whole file of a case"), ("leader", "handler", "reviewer", "supervisor")),

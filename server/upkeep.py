@@ -11,7 +11,7 @@ from server import clock
 from server.exporting import jobs
 from server.intake import registry_file
 from server.office import Office
-from server.store import feed_pages, usage
+from server.store import device_status, feed_pages, usage
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class Cleared:
 def tidy(office: Office) -> Cleared:
     """Clear away what is past its time: uploads after `upload_days`, exports after `export_days`; never evidence."""
     uploads = office.photo_files.tidy(office.config.upload_days * _DAY)
-    counts = office.store.write_now(lambda: usage.forget(_USE_DAYS))
+    counts = office.store.write_now(lambda: usage.forget(_USE_DAYS) + device_status.forget(_USE_DAYS))
     before, day = clock.later(days=-office.config.feed_days), clock.now()[:10]
     feed = office.store.write_now(lambda: feed_pages.drop_old(before, day))
     exports = jobs.tidy(office, office.config.export_days)

@@ -100,21 +100,23 @@ class Courier:
             self.start(store)
 
     def _heard(self, found: Laid | Refusal) -> None:
-        """Take in what the ear brought while no run was on."""
-        if self.state.running or self._store is None:
+        """Take in what the ear brought; a run that is on is followed by another where something is left to fetch."""
+        store, running = self._store, self.state.running
+        if store is None:
             return
         if isinstance(found, Refusal):
-            self._lost(found)
+            if not running:
+                self._lost(found)
             return
-        back = self.state.code in LOST
-        if not self.state.code:
+        if not running and not self.state.code:
             self._set(finished_at=self._now())
-        if back or found.more or "package" in found.kinds:
-            self.start(self._store)
         if found.kinds:
             from mobile.link.sync import SyncReport
 
             self._tell(SyncReport(heard=set(found.kinds)))
+        back = not running and self.state.code in LOST
+        if back or found.more or "package" in found.kinds:
+            self.start(store)
 
     def _lost(self, refusal: Refusal) -> None:
         """Show that the line is gone, or that the office will have nothing of this tablet; runs deal with the rest."""

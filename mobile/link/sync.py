@@ -6,20 +6,23 @@ news and packages come, and the large pictures go last.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import random
+import shutil
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
 from checklists.inspection.tasks import sign_act
 from checklists.records.record import Sealed
-from checklists.wire import instant
-from mobile.link import agreed_clock, dispatch, hearing, line, retries, tus
+from checklists.wire import canonical, instant
+from mobile import APP
+from mobile.link import agreed_clock, dispatch, hearing, line, retries, status, tus
 from mobile.link.enrolment import Enrolment, enrolment, renew_officers
 from mobile.link.office import Office
 from mobile.refusals import Refusal
@@ -85,6 +88,7 @@ class Pace:
 
 
 _TELLING_BYTES = 64 * 1024
+_STATUS_EVERY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,7 @@ def run_once(
             _fetch_packages(run)
             _send_photos(run, small=False)
             _send_kept(run)
+            _say_status(run)
             if run.damage:
                 raise run.damage[0]
     except Refusal as refusal:
@@ -294,6 +299,18 @@ def _fetch_packages(run: _Run) -> None:
         store.apply_package(run.store, offer, answer.content, instant(run.now()))
         run.report.packages.append(f"{offer['name']}@{offer['version']}")
         run.tell(run.report)
+
+
+def _say_status(run: _Run) -> None:
+    """Say how this tablet stands, now and then; that the office will not hear it is no trouble."""
+    before, now = store.setting(run.store, "status_said_at"), run.now()
+    if before and abs(now - datetime.fromisoformat(before)) < _STATUS_EVERY:
+        return
+    free = shutil.disk_usage(run.store.folder).free
+    said = status.status(run.store, app=APP, at=now, free_bytes=free)
+    with contextlib.suppress(Refusal):
+        run.office.ask("POST", status.PATH, body=canonical(said), headers={"Content-Type": "application/json"})
+        store.keep_setting(run.store, "status_said_at", instant(now))
 
 
 def _timed(run: _Run, method: str, path: str, **more: Any) -> dict[str, Any]:

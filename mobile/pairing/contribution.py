@@ -8,6 +8,7 @@ from typing import Any
 
 from checklists.records.record import FORMAT, Sealed
 from checklists.wire import instant, to_plain, uuid7
+from mobile import APP
 from mobile.inspecting.inspection import Held
 from mobile.inspecting.manifest import manifest
 from mobile.link.enrolment import Enrolment
@@ -38,7 +39,7 @@ def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at
             "device_seq": seq,
             "previous": previous,
             "certificate": dict(device.certificate),
-            "app": part.APP,
+            "app": APP,
             "sealed_at": instant(at),
             "clock": dict(device.clock),
             "checklist": held.checklist,

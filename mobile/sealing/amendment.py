@@ -12,10 +12,11 @@ from checklists.crypto import SigningKey
 from checklists.inspection.entries import Entry, merge
 from checklists.records.record import FORMAT, Sealed
 from checklists.wire import from_plain, instant, to_plain, uuid7
+from mobile import APP
 from mobile.inspecting.inspection import Draft, Held, write
 from mobile.inspecting.manifest import manifest
 from mobile.refusals import Refusal
-from mobile.sealing.part import APP, Device
+from mobile.sealing.part import Device
 from mobile.store import replies
 from mobile.store import store as stores
 from mobile.store.base import transaction

@@ -10,12 +10,11 @@ from checklists.findings.assessment import Assessment
 from checklists.law.model import rows_on
 from checklists.records.record import FORMAT
 from checklists.wire import digest, to_plain
+from mobile import APP
 from mobile.inspecting.decision import outcome
 from mobile.inspecting.inspection import Held
 from mobile.inspecting.manifest import manifest
 from mobile.store.draft import draft_digest
-
-APP = "0.1.0"
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from checklists.inspection.post import CLAUSES, LAW, asked
 from checklists.inspection.shift import MOST_PARTS, counts
 from checklists.records.record import FORMAT, Sealed
 from checklists.wire import instant, uuid7
+from mobile import APP
 from mobile.link.enrolment import Enrolment
 from mobile.link.office import Link, Office
 from mobile.refusals import Refusal
-from mobile.sealing.part import APP, Device
+from mobile.sealing.part import Device
 from mobile.sealing.shift import Closed, Shift, Tally, Unfinished, draft
 from mobile.store import store as stores
 from mobile.store.base import transaction

@@ -15,6 +15,7 @@ from checklists.inspection.entries import Entry, next_seq
 from checklists.papers.paper import text_of
 from checklists.records.record import Sealed
 from checklists.wire import digest, from_plain, instant, to_plain, uuid7
+from mobile import APP
 from mobile.inspecting.inspection import Officer
 from mobile.link.enrolment import Enrolment
 from mobile.refusals import Refusal
@@ -109,7 +110,7 @@ def _amendment(
         "device_seq": seq,
         "previous": previous,
         "certificate": dict(device.certificate),
-        "app": part.APP,
+        "app": APP,
         "sealed_at": at,
         "clock": dict(device.clock),
         "rows": {"items": [], "violations": [], "rules": []},

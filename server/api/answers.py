@@ -211,6 +211,12 @@ class PackageList(msgspec.Struct):
     packages: list[PackageRow]
 
 
+class StatusAnswer(msgspec.Struct):
+    """What a device said of itself is kept."""
+
+    at: Time
+
+
 class ActAnswer(msgspec.Struct):
     """Whether the task is closed by what was done."""
 

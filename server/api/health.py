@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
 import shutil
 import time
@@ -14,10 +15,11 @@ from falcon.asgi import Request, Response
 from server import metrics
 from server.office import Office
 from server.refusals import Refused
-from server.store import queue, records
+from server.store import fleet, queue, records
+from server.store.outage import DatabaseAway
 
 _LOW_DISK = 200 * 1024 * 1024
-_KEPT_SECONDS = 1.0
+_KEPT_SECONDS, _FLEET_SECONDS = 1.0, 30.0
 _LOCAL = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
 _HOPS = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
@@ -74,6 +76,23 @@ class Pulse:
         return Seen(ready, writes, free, round(age, 1), states, parked)
 
 
+class FleetPulse:
+    """Looks at the tablets at most twice in a minute, however often it is asked."""
+
+    def __init__(self, office: Office) -> None:
+        self._store = office.store
+        self._looking = asyncio.Lock()
+        self._until = 0.0
+
+    async def note(self) -> None:
+        """Tell the metrics how the tablets stand; where that cannot be read they stay as they were."""
+        async with self._looking:
+            if time.monotonic() >= self._until:
+                self._until = time.monotonic() + _FLEET_SECONDS
+                with contextlib.suppress(DatabaseAway):
+                    metrics.fleet(**await self._store.read(fleet.counts))
+
+
 def inside(office: Office, req: Request) -> bool:
     """Whether who asks may see counts: he brings the token, or asks on this machine without a proxy between."""
     token, given = office.config.metrics_token, (req.auth or "").removeprefix("Bearer ")
@@ -103,13 +122,14 @@ class Metrics:
     """`GET /metrics`: for Prometheus, with the token of the settings or from this machine."""
 
     def __init__(self, office: Office, pulse: Pulse) -> None:
-        self._office, self._pulse = office, pulse
+        self._office, self._pulse, self._fleet = office, pulse, FleetPulse(office)
 
     async def on_get(self, req: Request, resp: Response) -> None:
         """Give the counts. Raises Refused token_invalid."""
         if not inside(self._office, req):
             raise Refused("token_invalid", "metrics_token", {"WWW-Authenticate": "Bearer"})
         seen = await self._pulse.seen()
+        await self._fleet.note()
         resp.content_type = metrics.CONTENT_TYPE
         resp.data = metrics.text(
             states=seen.states,

@@ -13,6 +13,7 @@ from server.api import answers
 from server.api.change_shapes import Change, PageHead
 from server.api.changes import LONGEST_WAIT, MOST, USUAL
 from server.api.devices import Enrolment
+from server.api.status import Status
 from server.api.tasks import Act
 
 JSON, GZIP = "application/json", "gzip"
@@ -132,6 +133,11 @@ OPERATIONS: tuple[Operation, ...] = (
         {201: Answer("The device", answers.Enrolled)}, takes=Enrolment, packed=True, token=False,
         problems=("code_invalid", "code_used", "code_expired", "too_many_attempts", "too_many_at_once", *_BODY,
                   "storage_full"),
+    ),
+    Operation(
+        "POST", "/v1/devices/status", "Say what the device is like; it is shown as told by it, never as evidence.",
+        {200: Answer("It is kept in place of what was said before", answers.StatusAnswer)}, takes=Status, packed=True,
+        problems=(*_BODY, "storage_full"),
     ),
     Operation(
         "POST", "/v1/records", "Send sealed records; each gets a receipt or a coded reason.",

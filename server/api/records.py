@@ -14,7 +14,7 @@ from checklists.records.record import receipt
 from checklists.wire import canonical
 from server import clock
 from server.api import reading
-from server.gate import ingest
+from server.gate import delay, ingest
 from server.gate.ingest import Rejected
 from server.office import Office
 from server.parts import Verified
@@ -51,7 +51,7 @@ async def take(office: Office, device: Device, content: bytes) -> bytes:
     def job() -> list[Taken]:
         devices.saw(str(device.id), head)
         done = records.receive(good, receipts, at)
-        usage.add(str(device.id), _new(good, done))
+        usage.add(str(device.id), _new(good, done, at, office.config.late_days))
         return done
 
     taken = iter(await office.store.write(job))
@@ -81,10 +81,11 @@ def _check_day(office: Office, device: str) -> None:
     usage.check(usage.today(device), "records", 0, most=most)
 
 
-def _new(parts: Sequence[Verified], taken: Sequence[Taken]) -> Used:
-    """Return what counts for the device's day: repeats cost it nothing."""
-    sizes = [len(part.body) for part, one in zip(parts, taken, strict=True) if one.status != "duplicate"]
-    return Used(records=len(sizes), record_bytes=sum(sizes))
+def _new(parts: Sequence[Verified], taken: Sequence[Taken], at: str, late_days: int) -> Used:
+    """Return what counts for the device's day, and how fast it came: repeats cost it nothing."""
+    new = [part for part, one in zip(parts, taken, strict=True) if one.status != "duplicate"]
+    fast = usage.speed(delay.seconds_of(part.head, at, late_days) for part in new)
+    return Used(records=len(new), record_bytes=sum(len(part.body) for part in new), **fast)
 
 
 def _receipt(office: Office, part: Verified, at: str) -> str:

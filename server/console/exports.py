@@ -27,7 +27,7 @@ from server.store.purposes import PurposeError, Stated
 ADDRESS = "/console/exports"
 ZIP = "application/zip"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-IMPERSONAL = ("devices", "users")
+IMPERSONAL = ("devices", "fleet", "users")
 """Lists that name nobody whom the office checks: no purpose is asked for."""
 
 

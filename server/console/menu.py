@@ -29,6 +29,7 @@ TABS: tuple[Tab, ...] = (
     Tab("/console/users", _("Users"), "users"),
     Tab("/console/officers", _("Officers' PINs"), "pins"),
     Tab("/console/devices", _("Tablets"), "devices"),
+    Tab("/console/fleet", _("State of the link"), "fleet"),
     Tab("/console/imports", _("Imports"), "import"),
     Tab("/console/sites", _("Sites"), "sites"),
     Tab("/console/holidays", _("Holidays"), "holidays"),

@@ -14,7 +14,7 @@ from checklists import words
 from checklists.wire import uuid7
 from server import clock
 from server.accounts import PURPOSES, ROLES, scope_of
-from server.exporting import case_file, masks, office_lists, work_lists
+from server.exporting import case_file, fleet_list, masks, office_lists, work_lists
 from server.exporting.listing import Asked, Column, Listing, local, shown
 from server.exporting.workbook import Head, write
 from server.folders import private_folder
@@ -32,7 +32,7 @@ def _(text: str) -> str:
     return text
 
 
-LISTS: dict[str, Listing] = {one.id: one for one in (*work_lists.LISTS, *office_lists.LISTS)}
+LISTS: dict[str, Listing] = {one.id: one for one in (*work_lists.LISTS, *office_lists.LISTS, *fleet_list.LISTS)}
 """Every list that can be taken out."""
 CASE_FILE = "case_file"
 """The kind of job that makes the whole file of one case."""

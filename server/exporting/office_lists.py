@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from server import fleet
 from server.accounts import ROLES
 from server.exporting.listing import SOME, Asked, Column, Listing, Read, by_id
 from server.importing.columns import AS_OF
@@ -13,6 +14,7 @@ from server.importing.comparing import flat, shown
 from server.importing.kinds import KINDS, Kind
 from server.rights import may
 from server.store import audit, devices, registry, site_areas, users
+from server.store.models import Device
 from server.store.office_models import RegistryRow
 
 
@@ -77,8 +79,14 @@ def _audit_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
         yield (int(one.id), one.at, one.who, one.action, one.subject, one.purpose, one.detail, one.hash)
 
 
-def _device_rows(read: Read, _asked: Asked) -> Iterator[Sequence[Any]]:
-    for one in read(devices.listing):
+def _devices(asked: Asked) -> list[Device]:
+    """Return the tablets that somebody sees on their page: those of his agency, and an administrator all."""
+    scope = fleet.scope_of(asked.role, asked.scope)
+    return [one for one in devices.listing() if scope.holds(str(one.agency))]
+
+
+def _device_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
+    for one in read(_devices, asked):
         yield (one.prefix, one.name, one.agency, one.app, one.enrolled_at, one.seen_at, one.revoked_at, one.id)
 
 
@@ -134,7 +142,7 @@ LISTS = (
         _("tablets"),
         may("export_devices"),
         lambda _asked: _DEVICES,
-        lambda _asked: len(devices.listing()),
+        lambda asked: len(_devices(asked)),
         _device_rows,
     ),
     Listing(

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from checklists import words
 from checklists.facts.identifiers.checks import (
@@ -116,12 +117,21 @@ def flag(cell: Cell) -> bool:
 def choice(cell: Cell, known: Known, more: Known | None = None) -> str:
     """Return the code of a choice that was entered as its code, or as its words in either language."""
     held = _same(text(cell))
-    for code, said in known.items():
-        if held in map(_same, (code, said, words.catalogue("zh_CN", "server").gettext(said))):
-            return code
+    if (code := _choices(tuple(known.items())).get(held)) is not None:
+        return code
     if more and held in more:
         return more[held]
     raise CellError("not_choice", given=shown(cell), known=BAR.join(known.values()))
+
+
+@lru_cache(maxsize=64)
+def _choices(known: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """Return the code of a choice for each way in which it is entered; of two that are entered alike, the first."""
+    say, found = words.catalogue("zh_CN", "server").gettext, dict[str, str]()
+    for code, said in known:
+        for one in (code, said, say(said)):
+            found.setdefault(_same(one), code)
+    return found
 
 
 def _same(told: str) -> str:
@@ -180,8 +190,12 @@ def division(cell: Cell) -> str:
     return accounts.division(held)
 
 
+@lru_cache(maxsize=4096)
 def doubts(kind: str, value: str) -> Check | None:
-    """Return what is odd about a number without being refused: a warning of the kernel's own checks."""
+    """Return what is odd about a number without being refused: a warning of the kernel's own checks.
+
+    The same carrier stands in many rows, so what was found is kept for a while.
+    """
     check: Callable[[str], Check] | None = _DOUBTED.get(kind)
     found = check(value) if check else None
     return found if found is not None and found.problems else None

@@ -50,7 +50,8 @@ def parse(kind: Kind, sheet: Sheet, as_of: str, now: str) -> Parsed:
     placed, faults = columns.placed(kind.columns, sheet.header)
     if faults:
         return Parsed(kind, (), tuple(faults))
-    rows = [row for row in sheet.rows if not _is_example(kind, placed, row)]
+    whole = {one.id for one in kind.columns if one.example} <= {one.id for one in placed.values()}
+    rows = [row for row in sheet.rows if not (whole and _is_example(placed, row))]
     entries = tuple(_entry(kind, placed, row, as_of, now) for row in rows)
     return Parsed(kind, entries, (), len(sheet.rows) - len(rows))
 
@@ -119,11 +120,10 @@ def _doubts(number: int, column: Column, value: Any) -> Iterable[Fault]:
     return [Fault(number, column.words, "number", {**one.params, "why": one.code}) for one in problems]
 
 
-def _is_example(kind: Kind, placed: Mapping[int, Column], row: Row) -> bool:
+def _is_example(placed: Mapping[int, Column], row: Row) -> bool:
     """Whether a row is the template's own example, left in by somebody."""
-    told = {
-        column.id: str(row.cells[place]).strip()
-        for place, column in placed.items()
-        if place < len(row.cells) and not cells.is_empty(row.cells[place])
-    }
-    return told == {one.id: one.example for one in kind.columns if one.example}
+    for place, column in placed.items():
+        cell = row.cells[place] if place < len(row.cells) else ""
+        if ("" if cells.is_empty(cell) else str(cell).strip()) != column.example:
+            return False
+    return True

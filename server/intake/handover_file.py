@@ -20,7 +20,7 @@ from checklists.records.export_file import HandoverError, Header
 from checklists.records.record import receipt
 from checklists.wire import canonical, digest
 from server import clock
-from server.gate import ingest, member_shape
+from server.gate import delay, ingest, member_shape
 from server.gate.ingest import Rejected
 from server.intake import unsealed
 from server.intake.photos import keep_photo, of_mentions
@@ -29,6 +29,8 @@ from server.refusals import Refused
 from server.store import devices, photos, records, usage
 from server.store.models import Device, PhotoWanted
 from server.store.photo_files import Upload, type_of
+from server.store.records import Taken
+from server.store.usage import Used
 
 MOST_MEMBERS = 5000
 """Of one request; a tablet's piece has some hundreds. A file on a stick may have more."""
@@ -133,8 +135,15 @@ def _record(office: Office, source: _Source, told: dict[str, Any]) -> dict[str, 
     if isinstance(found, Rejected):
         return _rejected(found)
     given = receipt(office.key, digest_=found.digest, device_seq=found.head.device_seq, received_at=at)
-    job = partial(records.receive, [found], {found.digest: canonical(given).decode()}, at)
-    taken = office.store.write_now(job)[0]
+    late_days = office.config.late_days
+
+    def job() -> Taken:
+        taken = records.receive([found], {found.digest: canonical(given).decode()}, at)[0]
+        if taken.status != "duplicate":  # of the day's bounds it uses nothing: they are of what comes over the link
+            usage.add(str(device.id), Used(**usage.speed([delay.seconds_of(found.head, at, late_days)])))
+        return taken
+
+    taken = office.store.write_now(job)
     answer = {"digest": taken.digest, "status": taken.status, "receipt": json.loads(taken.receipt)}
     return {**answer, "code": taken.code, "detail": ""}
 

@@ -33,7 +33,7 @@ def draft(
     now = clock.now()
     held = _moment(as_of, now) if as_of.strip() else now
     parsed = _parsed(office, kind, content, held, own)
-    preview = office.store.read_now(import_plans.plan, parsed).preview
+    preview = office.store.read_now(import_plans.preview_of, parsed)
     name_ = digest(content)
     _keep_file(office, name_, content)
     file = imports.File(name_, name, len(content), held)
@@ -42,7 +42,7 @@ def draft(
 
 def look(office: Office, held: ImportDraft, own: str = "") -> Preview:
     """Return what applying a file would do now; others may have changed the registry since it was brought."""
-    return office.store.read_now(import_plans.plan, _read_again(office, held, own)).preview
+    return office.store.read_now(import_plans.preview_of, _read_again(office, held, own))
 
 
 def apply(office: Office, held: ImportDraft, who: str, *, shown: str = "", own: str = "") -> Preview:

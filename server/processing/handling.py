@@ -10,13 +10,12 @@ import logging
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from checklists.inspection.entries import merge
 from checklists.records.origin import may_seal
 from server import clock
-from server.gate import ingest
+from server.gate import delay, ingest
 from server.gate.shape import LATER
 from server.office import Office
 from server.parts import conduct_at, entries_of
@@ -29,8 +28,6 @@ from server.store.outage import DatabaseAway
 
 _log = logging.getLogger(__name__)
 
-_DAY = timedelta(hours=24)
-_DAY_MS = 86_400_000
 _ROUNDS = 3
 
 
@@ -129,19 +126,14 @@ def _seal_doubted(part: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) 
 
 
 def clock_off(record: Record, part: Mapping[str, Any], late_days: int) -> bool:
-    """Whether the device's clock must have been wrong by more than a day when it sealed.
-
-    It opened or sealed the inspection in the future, before it was enrolled or longer ago than a tablet is out, or it
-    knew that its clock was off.
-    """
+    """Whether the device's clock must have been wrong by more than a day when it opened or sealed the inspection."""
     received, enrolled = (
         clock.read(str(record.received_at)),
         clock.read(part["certificate"].get("issued_at") or str(record.received_at)),
     )
-    earliest = max(enrolled - _DAY, received - timedelta(days=late_days))
     times = (clock.read(str(record.sealed_at)), clock.read(conduct_at(part)))
     offset_ms = (part.get("clock") or {}).get("offset_ms") or 0
-    return any(not earliest <= at <= received + _DAY for at in times) or abs(int(offset_ms)) > _DAY_MS
+    return delay.clock_off(received, enrolled, times, offset_ms=int(offset_ms), late_days=late_days)
 
 
 def _follow(record: Record, done: Recomputed, part: Mapping[str, Any]) -> None:

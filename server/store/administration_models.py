@@ -5,7 +5,7 @@ As in `models`: times are UTC text, JSON is text as written.
 
 from __future__ import annotations
 
-from peewee import AutoField, IntegerField, TextField
+from peewee import AutoField, BigIntegerField, CompositeKey, IntegerField, TextField
 
 from server.store.models import Table
 
@@ -116,7 +116,46 @@ class DevicePackage(Table):
         indexes = ((("device", "name"), True),)
 
 
+class DeviceStatus(Table):
+    """What a tablet said of itself last, `at` by the office's clock and `said_at` by its own; nobody has proven it.
+
+    `packages` is JSON: a list of name, version and when it was applied. `feed_place` is how far it has the feed,
+    `feed_at` as of when it has all of it. `records` and `files` wait for the office, `refused` of them for a person; of
+    these the oldest was sealed at `oldest_at` by the tablet's clock, which is `offset_ms` behind the office's.
+    """
+
+    device = TextField(primary_key=True)
+    at = TextField()
+    said_at = TextField()
+    app = TextField()
+    packages = TextField()
+    offset_ms = BigIntegerField(null=True)
+    agreed_at = TextField(null=True)
+    feed_place = BigIntegerField(null=True)
+    feed_at = TextField(null=True)
+    records = IntegerField()
+    files = IntegerField()
+    refused = IntegerField()
+    oldest_at = TextField(null=True)
+    free_bytes = BigIntegerField(null=True)
+
+
+class DeviceDay(Table):
+    """What a tablet said last on a day (UTC) of its space and of what waits."""
+
+    device = TextField()
+    day = TextField()
+    free_bytes = BigIntegerField(null=True)
+    records = IntegerField()
+    files = IntegerField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        primary_key = CompositeKey("device", "day")
+
+
 ADMINISTRATION_TABLES: tuple[type[Table], ...] = (
     *(OfficerCode, SiteArea, ImportDraft, RegistryChange),
-    *(StatedPurpose, DevicePackage),
+    *(StatedPurpose, DevicePackage, DeviceStatus, DeviceDay),
 )

@@ -25,13 +25,17 @@ def first(model: type[Model], make: Callable[..., Any], *values: Any) -> Any:
     return next(iter(model.raw(_text(make, _engine()), *values)), None)
 
 
-def among(model: type[Model], columns: tuple[str, ...], by: str, values: Collection[Any]) -> list[tuple[Any, ...]]:
-    """Return fields of the rows whose field `by` is one of the values, as the driver gives them."""
+def among(
+    model: type[Model], columns: tuple[str, ...], by: str, values: Collection[Any], **equal: Any
+) -> list[tuple[Any, ...]]:
+    """Return fields of the rows whose field `by` is one of the values, as the driver gives them.
+
+    `equal` names further fields with the one value that each has.
+    """
     if not values:
         return []
-    rows: list[tuple[Any, ...]] = database.execute_sql(
-        _among(model, columns, by, len(values), _engine()), list(values)
-    ).fetchall()
+    text = _among(model, columns, by, len(values), tuple(equal), _engine())
+    rows: list[tuple[Any, ...]] = database.execute_sql(text, [*equal.values(), *values]).fetchall()
     return rows
 
 
@@ -67,9 +71,12 @@ def _text(make: Callable[..., Any], _engine: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _among(model: type[Model], columns: tuple[str, ...], by: str, count: int, _engine: str) -> str:
+def _among(
+    model: type[Model], columns: tuple[str, ...], by: str, count: int, equal: tuple[str, ...], _engine: str
+) -> str:
     fields = model._meta.fields
-    return str(model.select(*(fields[one] for one in columns)).where(fields[by].in_([""] * count)).sql()[0])
+    conditions = [*(fields[one] == "" for one in equal), fields[by].in_([""] * count)]
+    return str(model.select(*(fields[one] for one in columns)).where(*conditions).sql()[0])
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import Select, chunked, fn
+from peewee import SQL, PostgresqlDatabase, Select, chunked, fn
 
 from server.accounts import Scope
 from server.store import case_search, sight
@@ -79,12 +79,9 @@ def find(scope: Scope, text: str) -> Results:
 def _hits(scope: Scope, terms: Sequence[int]) -> list[Hit]:
     """Return the latest places of each term that may be seen; a name that stands everywhere costs no more than one.
 
-    One statement: what peewee gives for one term, once for each.
+    One statement, made of what peewee gives for one term.
     """
-    text, (_term, *values) = _of_term(scope).bind(database.obj).sql()
-    arms = (f"SELECT * FROM ({text}) AS t{number}" for number in range(len(terms)))  # noqa: S608 - peewee's own text
-    every = " UNION ALL ".join(arms)
-    rows = database.execute_sql(every, [value for term in terms for value in (term, *values)]).fetchall()
+    rows = database.execute_sql(*_of_terms(scope, terms)).fetchall()
     latest = sorted(
         ((int(term), Hit(*map(str, rest))) for term, *rest in rows), key=lambda one: one[1].at, reverse=True
     )
@@ -92,10 +89,25 @@ def _hits(scope: Scope, terms: Sequence[int]) -> list[Hit]:
     return [hit for _term, hit in sorted(latest, key=lambda one: order[one[0]])]
 
 
-def _of_term(scope: Scope) -> Any:
-    """Return the query of one term, whose id is the first of its values."""
+def _of_terms(scope: Scope, terms: Sequence[int]) -> tuple[str, list[Any]]:
+    """Return text and values of the query of several terms.
+
+    PostgreSQL plans each arm of a union by itself, for longer than it then runs: it is asked for one of them beside the
+    list of terms. SQLite knows no such join, and plans in no time.
+    """
+    if isinstance(database.obj, PostgresqlDatabase):
+        text, values = _of_term(scope, SQL("wanted.term")).bind(database.obj).sql()
+        every = f"SELECT each.* FROM unnest(%s::int[]) AS wanted(term) CROSS JOIN LATERAL ({text}) AS each"  # noqa: S608
+        return every, [list(terms), *values]
+    text, (_term, *values) = _of_term(scope, 0).bind(database.obj).sql()
+    arms = (f"SELECT * FROM ({text}) AS t{number}" for number in range(len(terms)))  # noqa: S608 - peewee's own text
+    return " UNION ALL ".join(arms), [value for term in terms for value in (term, *values)]
+
+
+def _of_term(scope: Scope, term: Any) -> Any:
+    """Return the query of one term; where its id is a number, that is the first of its values."""
     named = (SearchHit.term, SearchHit.what, SearchHit.ref, SearchHit.kind, SearchHit.shown, SearchHit.at)
-    latest = SearchHit.select(*named).where(SearchHit.term == 0).order_by(SearchHit.at.desc(), SearchHit.id.desc())
+    latest = SearchHit.select(*named).where(SearchHit.term == term).order_by(SearchHit.at.desc(), SearchHit.id.desc())
     looked: Any = latest.limit(MOST_EACH + 1 if _sees_all(scope) else LOOKED_AT).alias("looked")
     query = Select([looked], [getattr(looked.c, one.name) for one in named])
     return query if _sees_all(scope) else query.where(_visible(scope, looked)).limit(MOST_EACH + 1)
@@ -106,8 +118,9 @@ def _sees_all(scope: Scope) -> bool:
 
 
 def _visible(scope: Scope, hit: Any) -> Any:
+    """Whether a hit may be seen. Each is looked up by itself: who offers an offset gathers nothing beforehand."""
     agencies = sorted(scope.agencies or ())
     mine = [Case.agency.in_(agencies) | Case.keeper.in_(agencies)] if scope.agencies is not None else []
-    case = Case.select(Case.id).where(Case.id == hit.c.ref, *mine, *sight.cases(scope))
-    record = Record.select(Record.id).where(Record.inspection == hit.c.ref, *sight.records(scope))
+    case = Case.select(Case.id).where(Case.id == hit.c.ref, *mine, *sight.cases(scope)).limit(1).offset(0)
+    record = Record.select(Record.id).where(Record.inspection == hit.c.ref, *sight.records(scope)).limit(1).offset(0)
     return ((hit.c.what == "case") & fn.EXISTS(case)) | ((hit.c.what == "record") & fn.EXISTS(record))

@@ -38,15 +38,25 @@ class Plan:
     divisions: Mapping[str, str]
 
 
+def preview_of(parsed: Parsed) -> Preview:
+    """Return what a file would change now, to be looked at."""
+    return _compared(parsed, keys(parsed))[1]
+
+
+def _compared(parsed: Parsed, asked: Sequence[str]) -> tuple[dict[str, Any], Preview]:
+    found = _found(parsed.kind.id, asked)
+    return found, compare(parsed, {key: _held(told) for key, told in found.items()})
+
+
 def plan(parsed: Parsed) -> Plan:
     """Return what applying a file would do now."""
     kind, asked = parsed.kind.id, keys(parsed)
-    found = _found(kind, asked)
-    preview = compare(parsed, {key: _held(told) for key, told in found.items()})
+    found, preview = _compared(parsed, asked)
     told = [one for one in preview.lines if one.status in ("added", "changed", "unchanged")]
     texts = [registry.plain_text(inside(one.data)) for one in told]
-    rows = [_columns(kind, line, text) for line, text in zip(told, texts, strict=True) if _newer(line)]
-    changes = [_change(kind, one) for one in told if one.status != "unchanged"]
+    each = list(zip(told, texts, strict=True))
+    rows = [_columns(kind, line, text) for line, text in each if _newer(line)]
+    changes = [_change(kind, line, text, found) for line, text in each if line.status != "unchanged"]
     divisions = {one.key: str(one.data[DIVISION]) for one in told if kind == "site" and DIVISION in one.data}
     return Plan(preview, asked, found, rows if kind != "order" else (), changes, divisions)
 
@@ -95,9 +105,19 @@ def _columns(kind: str, line: Line, text: str) -> dict[str, str]:
     return {"kind": kind, "key": line.key, "data": text, "as_of": line.as_of}
 
 
-def _change(kind: str, line: Line) -> Change:
-    old = registry.plain_text(line.held.data) if line.held else ""
-    return Change(kind, line.key, old, registry.plain_text(line.data), line.held.as_of if line.held else "", line.as_of)
+def _change(kind: str, line: Line, text: str, found: Mapping[str, Any]) -> Change:
+    """Return what is kept of a change; `text` is the row's data as they are written, without what is for the office."""
+    new = registry.plain_text(line.data) if DIVISION in line.data else text
+    return Change(kind, line.key, _before(line, found), new, line.held.as_of if line.held else "", line.as_of)
+
+
+def _before(line: Line, found: Mapping[str, Any]) -> str:
+    """Return the data that a row had, as text; that of a registry row without a division is here already."""
+    if line.held is None:
+        return ""
+    told = found.get(line.key)
+    as_held = isinstance(told, tuple) and not told[2]
+    return str(told[0]) if as_held and told is not None else registry.plain_text(line.held.data)
 
 
 def _give(lines: Iterable[Line], who: str, agency: str) -> None:

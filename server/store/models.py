@@ -262,7 +262,7 @@ class CaseViolation(Table):
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("case", "key"), True), (("violation", "case"), False))
+        indexes = ((("case", "key"), True), (("violation", "case"), False), (("case", "violation"), False))
 
 
 class Package(Table):
@@ -284,7 +284,11 @@ class Package(Table):
 
 
 class DayUse(Table):
-    """What one device brought on one day (UTC): what is new, so that repeats cost it nothing."""
+    """What one device brought on one day (UTC): what is new, so that repeats cost it nothing.
+
+    Of the records whose way took a known time, `timed`, so many were here within five minutes, an hour, a day of their
+    seal; of `doubted` ones the clock was wrong.
+    """
 
     device = TextField()
     day = TextField()
@@ -292,6 +296,11 @@ class DayUse(Table):
     record_bytes = BigIntegerField(default=0)
     photos = BigIntegerField(default=0)
     photo_bytes = BigIntegerField(default=0)
+    timed = BigIntegerField(default=0)
+    within_5m = BigIntegerField(default=0)
+    within_1h = BigIntegerField(default=0)
+    within_24h = BigIntegerField(default=0)
+    doubted = BigIntegerField(default=0)
 
     class Meta:
         """Peewee's settings."""

@@ -77,7 +77,7 @@ def _latest(*columns: Any) -> list[dict[str, Any]]:
 
 def versions() -> dict[str, str]:
     """Return the latest version of each package."""
-    return {str(one["name"]): str(one["version"]) for one in listing()}
+    return {str(one["name"]): str(one["version"]) for one in _latest(Package.name, Package.version)}
 
 
 def version(name: str, version_: str) -> Package | None:

@@ -14,7 +14,7 @@ from peewee import EXCLUDED, chunked, fn
 from checklists.facts.registry import LISTS, row_key
 from checklists.facts.texts import tidied
 from checklists.wire import canonical
-from server.store import feed
+from server.store import bulk, feed
 from server.store.feed import Told
 from server.store.office_models import RegistryRow
 from server.store.rows import tuples
@@ -88,9 +88,8 @@ def held(kind: str, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Return data, as text, and time of the rows that stand under folded keys."""
     found: dict[str, tuple[str, str]] = {}
     for some in chunked(keys, 400):
-        query = RegistryRow.select(RegistryRow.key, RegistryRow.data, RegistryRow.as_of)
-        query = query.where(RegistryRow.kind == kind, RegistryRow.key.in_(list(some)))
-        found |= {key: (data, as_of) for key, data, as_of in tuples(query)}
+        rows = bulk.among(RegistryRow, ("key", "data", "as_of"), "key", list(some), kind=kind)
+        found.update({key: (data, as_of) for key, data, as_of in rows})
     return found
 
 

@@ -1,30 +1,48 @@
-"""What each device brought today, so that one tablet that is lost, broken or hostile cannot fill the office."""
+"""What each device brought on a day, and how fast: no tablet that is lost, broken or hostile can fill the office."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from datetime import timedelta
 from typing import Any
 
-from peewee import EXCLUDED
+from peewee import EXCLUDED, fn
 
 from server import clock
 from server.limits import retry_after
 from server.refusals import Refused
 from server.store import bulk
 from server.store.models import DayUse
+from server.store.rows import tuples
 
 _HOUR = 3600.0
+
+WITHIN = {"within_5m": 300, "within_1h": 3600, "within_24h": 86_400}
+"""How many seconds after its seal a record is at the office at most; both ends are in."""
 
 
 @dataclass(frozen=True)
 class Used:
-    """How much came from a device today, in UTC days."""
+    """How much came from a device on a UTC day; and of the records whose way took a known time, how many were fast."""
 
     records: int = 0
     record_bytes: int = 0
     photos: int = 0
     photo_bytes: int = 0
+    timed: int = 0
+    within_5m: int = 0
+    within_1h: int = 0
+    within_24h: int = 0
+    doubted: int = 0
+
+
+def speed(seconds: Iterable[float | None]) -> Mapping[str, int]:
+    """Return the fields of `Used` that tell how fast records came; None is one whose clock is doubted."""
+    told = list(seconds)
+    known = [one for one in told if one is not None]
+    within = {name: sum(one <= most for one in known) for name, most in WITHIN.items()}
+    return {"timed": len(known), **within, "doubted": len(told) - len(known)}
 
 
 def today(device: str) -> Used:
@@ -46,6 +64,14 @@ def add(device: str, used: Used) -> None:
         bulk.run(_counting, device, clock.now()[:10], *astuple(used))
 
 
+def since(days: int) -> dict[str, Used]:
+    """Return how fast the records of each device came in so many UTC days, today included; of the rest nothing."""
+    first = (clock.read(clock.now()) - timedelta(days=days - 1)).date().isoformat()
+    query = DayUse.select(DayUse.device, *map(fn.SUM, _SPEED)).where(DayUse.day >= first).group_by(DayUse.device)
+    names = [one.name for one in _SPEED]
+    return {str(device): Used(**dict(zip(names, map(int, sums), strict=True))) for device, *sums in tuples(query)}
+
+
 def forget(days: int) -> int:
     """Drop the counts of days that are past for so long; return how many."""
     last = (clock.read(clock.now()) - timedelta(days=days)).date().isoformat()
@@ -59,7 +85,8 @@ def _full(what: str) -> Refused:
     return Refused("day_full", what, retry_after(min(left, _HOUR)))
 
 
-_COUNTS = (DayUse.records, DayUse.record_bytes, DayUse.photos, DayUse.photo_bytes)
+_SPEED = (DayUse.timed, DayUse.within_5m, DayUse.within_1h, DayUse.within_24h, DayUse.doubted)
+_COUNTS = (DayUse.records, DayUse.record_bytes, DayUse.photos, DayUse.photo_bytes, *_SPEED)
 """In the order of the fields of `Used`, in which the statements below name them."""
 
 

@@ -39,6 +39,7 @@ class FakeOffice:
         self.epoch = "e"
         self.page_key = OFFICE
         self.asked = 0
+        self.statuses: list[Any] = []
         self.status = "accepted"
         self.at = AT
         self.receipt_key = OFFICE
@@ -72,8 +73,8 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
     def handle_any(self) -> None:
-        news = self.path.startswith("/v1/changes")
-        self.office.asked += news
+        news = self.path.startswith(("/v1/changes", "/v1/devices/status"))
+        self.office.asked += self.path.startswith("/v1/changes")
         faults = self.office.feed_faults if news else self.office.faults
         if not news:
             self.office.requests.append(f"{self.command} {self.path}")
@@ -161,6 +162,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_devices(self, body: bytes) -> None:
         asked = json.loads(body)
+        if self.path.endswith("/status"):
+            self.office.statuses.append(asked)
+            return self.answer(200, json.dumps({"at": self.office.at}).encode())
         if asked["code"] != "12345678":
             return self.refuse(403, "code_invalid")
         certificate = record.certificate(

@@ -122,8 +122,8 @@ class _Enrolment:
 
         def job() -> Enrolment:
             from checklists.crypto import new_signing_key
+            from mobile import APP
             from mobile.link import enrolment as enrol
-            from mobile.sealing.part import APP
 
             # An answer that was lost is asked for again with the same key: the code is good once.
             self.key = self.key or new_signing_key()

@@ -76,9 +76,9 @@ def test_a_line_cut_between_two_pages_goes_on_where_it_was(tablet, office):
     office.tell(*vehicles(2500))
     office.feed_faults = [lambda _: False, lambda _: False, cut, cut, cut]
     assert run(tablet).code == "link_broken"
-    assert store.heard(tablet).cursor == "e.1100" and not store.heard(tablet).whole
+    assert store.heard(tablet).cursor == "e.600" and not store.heard(tablet).whole
     office.feed_faults, office.asked = [], 0
-    assert (run(tablet).code, office.asked) == ("", 3)
+    assert (run(tablet).code, office.asked) == ("", 5)
     assert store.heard(tablet).whole
 
 

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -291,3 +291,16 @@ def test_an_enrolment_whose_answer_was_lost_is_asked_for_again_with_the_same_key
     with pytest.raises(Refusal, match="link_broken"):
         enrolment.enrol(office.url, "12345678", "平板一", app="test", key=key)
     assert enrolment.enrol(office.url, "12345678", "平板一", app="test", key=key).key == key
+
+
+def test_the_office_is_told_now_and_then_how_the_tablet_stands(tablet, office):
+    sealed(tablet)
+    for minutes in (0, 1, 4, 6):
+        run(tablet, now=lambda minutes=minutes: NOW + timedelta(minutes=minutes))
+    assert [one["at"] for one in office.statuses] == [AT, "2026-11-21T01:36:00.000Z"]
+    assert office.statuses[0]["waiting"]["records"] == 0, "said at the end of a run"
+
+
+def test_an_office_that_will_not_hear_how_a_tablet_stands_is_no_trouble(tablet, office):
+    office.feed_faults = [lambda _: False, lambda _: False, fails(404, "not_found")]
+    assert run(tablet).code == "" and office.statuses == []

@@ -120,6 +120,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("POST", "/console/exports"): _page("/console/exports", may("export_audit"), kind="audit"),
     ("GET", "/console/exports/{job}"): Row(lambda made: f"/console/exports/{made.job}", ("handler",), NOBODY),
     ("POST", "/console/exports/{job}"): Row(lambda made: f"/console/exports/{made.job}", ("handler",), NOBODY),
+    ("GET", "/console/fleet"): _page("/console/fleet", may("fleet")),
     ("GET", "/console/handovers"): _page("/console/handovers", SEERS),
     ("GET", "/console/holidays"): _page("/console/holidays", may("holidays")),
     ("POST", "/console/holidays"): _page("/console/holidays", may("holidays_publish")),
@@ -176,6 +177,7 @@ OPEN = {
 API: dict[tuple[str, str], tuple[Callable[[Made], str] | str, int, int, int]] = {
     ("GET", "/v1/changes"): ("/v1/changes", 401, 200, 200),
     ("POST", "/v1/devices"): ("/v1/devices", 400, 400, 400),
+    ("POST", "/v1/devices/status"): ("/v1/devices/status", 401, 400, 400),
     ("POST", "/v1/handovers"): ("/v1/handovers", 401, 400, 400),
     ("GET", "/v1/packages"): ("/v1/packages", 401, 200, 200),
     ("GET", "/v1/packages/{package}"): ("/v1/packages/none@1", 401, 404, 404),

@@ -8,12 +8,16 @@ from collections.abc import Iterator
 import pytest
 
 from checklists import words
+from server import clock
 from server.accounts import scope_of
+from server.cases.casefile import Actor
+from server.cases.ends import day_text
 from server.config import Config
 from server.exporting.jobs import LISTS
 from server.exporting.listing import Asked
 from server.office import open_office
-from server.store import records, site_areas, users
+from server.store import case_apply, records, site_areas, users
+from server.store.case_apply import Applied
 from server.store.models import Case, Record
 from tests.server.browser import Browser
 from tests.server.scene import PASSWORD, SITES, Stage, play
@@ -28,9 +32,9 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     made = play(office, many=6)
     for site in SITES:
         office.store.write_now(lambda site=site: site_areas.put("sun", site, HERE if site == SITES[0] else THERE))  # type: ignore[misc]
-    for role in ("handler", "supervisor"):
+    for role, agency in (("handler", "T"), ("supervisor", "T"), ("reviewer", "P")):
         for area in (HERE, THERE, ""):
-            told = {"login": f"{role}{area}", "name": role, "role": role, "agency": "T", "area": area}
+            told = {"login": f"{role}{area}", "name": role, "role": role, "agency": agency, "area": area}
             office.store.write_now(lambda told=told: users.add(**told, password=PASSWORD))  # type: ignore[misc]
     yield made
     office.close()
@@ -77,6 +81,54 @@ def test_cases_are_listed_found_and_opened_in_the_area_alone(stage: Stage, role:
     number = str(held.number)
     asked = there.client.simulate_get(f"/console/purpose?about={held.inspection}", headers=there._headers())
     assert asked.status_code == 404 and number not in asked.text
+
+
+@pytest.fixture(scope="module")
+def handed(stage: Stage) -> dict[str, str]:
+    """The number of a case of each area that the transport agency handed to the police."""
+    return {area: _hand_over(stage, area) for area in (HERE, THERE)}
+
+
+def _hand_over(stage: Stage, area: str) -> str:
+    stops = Record.select(Record.inspection).where(Record.site.in_(site_areas.within(area)))
+    ours = (Case.keeper == "T", Case.agency == "T", Case.state == "found")
+    case = Case.select().where(*ours, Case.inspection.in_(stops)).order_by(Case.id).first()
+    steps = [("document_issued", {"kind": kind}) for kind in ("handover_letter", "handover_list")]
+    sent = {"to": "P", "sent_at": day_text(clock.now()), "proof_reason": "试用"}
+    for event, data in (("accept", {}), *steps, ("hand_over", sent)):
+        told = (str(case.id), event, data, Actor("handler", "x", "handler", "T"))
+        done = stage.office.store.write_now(lambda told=told: case_apply.apply_event(*told))  # type: ignore[misc]
+        assert isinstance(done, Applied), done
+    return str(case.number)
+
+
+@pytest.mark.parametrize(("login", "side"), [("handler", 1), ("supervisor", 1), ("reviewer", 2)])
+def test_hand_overs_are_shown_on_either_side_in_the_area_alone(
+    stage: Stage, handed: dict[str, str], login: str, side: int
+) -> None:
+    def shown(area: str) -> tuple[set[str], str]:
+        page = Browser(stage.office, f"{login}{area}").get("/console/handovers").text
+        column = page.split('class="card side"')[side]
+        count = re.search(r"<h2>[^<]*<b>(\d+)</b>", column)
+        return {number for number in handed.values() if number in column}, count[1] if count else ""
+
+    assert [shown(area) for area in (HERE, THERE, "")] == [
+        ({handed[HERE]}, "1"),
+        ({handed[THERE]}, "1"),
+        (set(handed.values()), "2"),
+    ]
+
+
+@pytest.mark.parametrize("role", ["handler", "supervisor"])
+def test_a_hand_over_is_taken_out_and_opened_in_the_area_alone(stage: Stage, handed: dict[str, str], role: str) -> None:
+    for area, other in ((HERE, THERE), (THERE, HERE)):
+        say = words.catalogue("zh_CN", "server").gettext
+        asked = Asked("x", role, "T", scope_of(role, "T", area), say, {})
+        rows = [" ".join(map(str, one)) for one in LISTS["handovers"].rows(stage.office.store.read_now, asked)]
+        assert len(rows) == LISTS["handovers"].count(asked) == 1 and handed[area] in rows[0]
+        case = Case.get(Case.number == handed[area])
+        assert Browser(stage.office, f"{role}{area}").get(f"/console/cases/{case.id}").status_code == 200
+        assert Browser(stage.office, f"{role}{other}").get(f"/console/cases/{case.id}").status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["cases", "records"])

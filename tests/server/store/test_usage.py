@@ -46,3 +46,22 @@ def test_the_last_one_fits_and_the_next_does_not(what: str, more: int, full: boo
             usage.check(used, what, more, most=most)
     else:
         usage.check(used, what, more, most=most)
+
+
+def test_records_are_counted_by_how_soon_they_came_both_ends_included() -> None:
+    told = usage.speed([0, 300, 301, 3600, 3601, 86_400, 86_401, None])
+    assert told == {"timed": 7, "within_5m": 2, "within_1h": 4, "within_24h": 6, "doubted": 1}
+    assert usage.speed([]) == {"timed": 0, "within_5m": 0, "within_1h": 0, "within_24h": 0, "doubted": 0}
+
+
+def test_days_are_added_up_as_far_back_as_is_asked(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = clock.now()
+    for hours, device in ((0, "a"), (-24, "a"), (-24 * 6, "a"), (-24 * 7, "a"), (-24 * 7, "b")):
+        at = clock.later(hours=hours)
+        monkeypatch.setattr(clock, "now", lambda at=at: at)
+        brought(office, device, Used(records=1, **usage.speed([10, None])))
+        monkeypatch.undo()
+    monkeypatch.setattr(clock, "now", lambda: now)
+    week, month = (office.store.read_now(usage.since, days) for days in (7, 30))
+    assert week == {"a": Used(timed=3, within_5m=3, within_1h=3, within_24h=3, doubted=3)}
+    assert (month["a"].timed, month["b"].doubted) == (4, 1)
