@@ -36,11 +36,26 @@ def canonical(value: Any) -> bytes:
 
     Raises WireError for floats, integers beyond 2**53 - 1, lone surrogates and anything that JSON has not.
     """
-    text = json.dumps(_ordered(value, ""), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    # `json` sorts many times faster than we do, and as we do where all is of the common kind.
+    held = value if _is_common(value) else _ordered(value, "")
+    text = json.dumps(held, ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=held is value)
     try:
         return text.encode()
     except UnicodeEncodeError as problem:
         raise WireError("", "a lone surrogate has no UTF-8 form") from problem
+
+
+def _is_common(value: Any) -> bool:
+    """Whether a value can cross the link, and its keys sort by code points as they do by UTF-16 code units."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is int:
+        return -_SAFE_INTEGER <= value <= _SAFE_INTEGER
+    if kind is dict:
+        keys = all(type(key) is str and (key.isascii() or max(key) < "\ud800") for key in value)
+        return keys and all(map(_is_common, value.values()))
+    return (kind is list or kind is tuple) and all(map(_is_common, value))
 
 
 def _ordered(value: Any, path: str) -> Any:
