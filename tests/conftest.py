@@ -22,7 +22,8 @@ def pytest_collection_finish(session):
     """Leave what was collected out of every later garbage collection: it lives to the end, and it is most of the heap.
 
     The tablet collects its dead widgets before it changes language, colours or scale; that is most of the time of a
-    test of a screen where thousands of tests stand beside it.
+    test of a screen where thousands of tests stand beside it. New things are looked at as seldom as in the office.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
