@@ -1,9 +1,12 @@
 """What holds for every folder of tests."""
 
 import gc
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from checklists.authoring import loader
 
 _HERE = Path(__file__).parent
 
@@ -27,3 +30,16 @@ def pytest_collection_finish(session):
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def definitions_read_once():
+    """Let everything that reads the definitions as they lie here get them as they were read once; nobody changes them.
+
+    Copies in other folders are read as always.
+    """
+    read = loader._load
+    once = cache(read)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loader, "_load", lambda root, folders: (once if root == loader.ROOT else read)(root, folders))
+        yield

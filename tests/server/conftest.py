@@ -14,13 +14,11 @@ from argon2 import PasswordHasher
 from falcon import testing
 from peewee import SqliteDatabase
 
-from server import publishing
 from server.app import create_app
 from server.config import Config
 from server.office import Office, open_office
 from server.store import devices, users
 from server.store.engine import migrate
-from tests.loaded import load_all
 from tests.server.cast import Tablet
 
 DEAR = users._hasher
@@ -31,14 +29,6 @@ def cheap_passwords() -> Iterator[None]:
     """Let a password cost little where something else is tested; `dear_passwords` pays what is paid."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(users, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def definitions_read_once() -> Iterator[None]:
-    """Let an office publish the definitions as they were read once: reading them is most of what publishing costs."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(publishing, "load_all", load_all)
         yield
 
 
