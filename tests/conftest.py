@@ -5,8 +5,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from checklists.authoring import loader
+
+# What a busy machine takes longer for is no fault; how long things take is told by benchmarks.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 _HERE = Path(__file__).parent
 
