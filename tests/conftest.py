@@ -1,9 +1,17 @@
 """What holds for every folder of tests."""
 
 import gc
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from checklists.authoring import loader
+
+# What a busy machine takes longer for is no fault; how long things take is told by benchmarks.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 _HERE = Path(__file__).parent
 
@@ -22,7 +30,21 @@ def pytest_collection_finish(session):
     """Leave what was collected out of every later garbage collection: it lives to the end, and it is most of the heap.
 
     The tablet collects its dead widgets before it changes language, colours or scale; that is most of the time of a
-    test of a screen where thousands of tests stand beside it.
+    test of a screen where thousands of tests stand beside it. New things are looked at as seldom as in the office.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def definitions_read_once():
+    """Let everything that reads the definitions as they lie here get them as they were read once; nobody changes them.
+
+    Copies in other folders are read as always.
+    """
+    read = loader._load
+    once = cache(read)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loader, "_load", lambda root, folders: (once if root == loader.ROOT else read)(root, folders))
+        yield

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,7 @@ def test_every_room_and_every_module_has_a_chinese_name():
     ] == []
 
 
+@cache
 def classes():
     """The names that each class of the product has."""
     held = {}

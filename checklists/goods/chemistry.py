@@ -7,9 +7,9 @@ its source. What the table lacks was not compared; that is no word for "compatib
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from itertools import product
 
+from checklists.goods.kept import kept
 from checklists.goods.listing import Goods, Row, Tables
 from checklists.values import frozen
 
@@ -48,7 +48,7 @@ def groups(entries: Iterable[Goods], tables: Tables) -> frozenset[str]:
     return frozenset().union(*each)
 
 
-@lru_cache(maxsize=1024)
+@kept
 def _groups(un: str, code: str, labels: frozenset[str], tables: Tables) -> frozenset[str]:
     return frozenset(
         row["key"]
@@ -57,7 +57,7 @@ def _groups(un: str, code: str, labels: frozenset[str], tables: Tables) -> froze
     )
 
 
-@lru_cache(maxsize=4)
+@kept
 def _pairs(tables: Tables) -> Mapping[frozenset[str], Reaction]:
     names = {row["key"]: _both(row) for row in _rows("group", tables)}
     return {

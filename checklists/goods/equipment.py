@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
-from functools import lru_cache
 
+from checklists.goods.kept import kept
 from checklists.goods.listing import Row, Tables
 from checklists.values import frozen
 
@@ -64,7 +64,7 @@ class Demand:
         )
 
 
-@lru_cache(maxsize=4)
+@kept
 def demands(tables: Tables) -> tuple[Demand, ...]:
     """Return what is counted of equipment.csv, read once."""
     rows = (row for row in tables.equipment if row["category"] in _COUNTED)

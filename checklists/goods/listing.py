@@ -16,6 +16,7 @@ from typing import Any
 from checklists.goods import editions, holidays
 from checklists.goods.editions import HOME, Edition
 from checklists.goods.entry import Goods, Row, goods_of
+from checklists.goods.kept import Keeper
 from checklists.goods.later import Later
 from checklists.goods.name_index import NameIndex
 from checklists.patterns import pattern
@@ -30,7 +31,7 @@ _UN = pattern(r"(?:UN)?[-.:]?([0-9]{4})", re.IGNORECASE)
 _FIGURES = 4
 
 
-class GoodsTable:
+class GoodsTable(Keeper):
     """The list as it was published, read by the editions in force; entries are made when they are asked for."""
 
     def __init__(
@@ -42,6 +43,7 @@ class GoodsTable:
         later: Later,
         held: tuple[Edition, ...],
     ) -> None:
+        super().__init__()
         self.columns = tuple(columns)
         self.rows = rows
         self.everyday = everyday
@@ -87,6 +89,7 @@ class GoodsTable:
         table = copy(self)
         table.editions = held
         table._made = {}
+        table.forget()
         return table
 
     def successor(self, un: str) -> Row | None:
@@ -164,7 +167,7 @@ def _table(name: str) -> cached_property[tuple[Row, ...]]:
     return cached_property(lambda tables: tables.rows(name))
 
 
-class Tables:
+class Tables(Keeper):
     """Every table that a rule needs. Rows keep their columns by name, so that a newer table loses nothing.
 
     `read(name)` gives a table as published: `{"columns": [...], "rows": [[...], ...]}`.
@@ -197,6 +200,7 @@ class Tables:
     outdated_lists = _table("outdated_lists")
 
     def __init__(self, read: Callable[[str], Mapping[str, Any]]) -> None:
+        super().__init__()
         self.read = read
         self.rows = cache(lambda name: _rows(read(name)))
         self.on = cache(self._on)
@@ -210,6 +214,7 @@ class Tables:
     def _with(self, held: tuple[Edition, ...]) -> Tables:
         tables = copy(self)
         tables.__dict__["goods"] = self.goods.at(held)
+        tables.forget()
         return tables
 
     @cached_property

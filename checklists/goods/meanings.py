@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 
 from checklists.goods import names
+from checklists.goods.kept import kept
 from checklists.goods.listing import Goods, GoodsTable
 from checklists.goods.names import Words
 from checklists.patterns import pattern
@@ -54,8 +54,8 @@ class Meaning:
         return frozenset() if any(_akin(name, one) for one in entries) else self.leading
 
 
-@lru_cache(maxsize=2048)
-def meaning(table: GoodsTable, text: str) -> Meaning:
+@kept
+def meaning(text: str, table: GoodsTable) -> Meaning:
     """Return what a name may mean, as it stands or without bracket, grade of fuel, share and sort: nearest first."""
     for reading in names.readings(text):
         found = _found(table, reading)
@@ -82,7 +82,7 @@ def _is_same(whole: Words, fronted: tuple[Words, ...], name: str) -> bool:
     return whole == other or whole in others or other in fronted
 
 
-@lru_cache(maxsize=4)
+@kept
 def _everyday(table: GoodsTable) -> dict[Words, set[str]]:
     found: defaultdict[Words, set[str]] = defaultdict(set)
     for un, called in table.everyday.items():
@@ -93,7 +93,7 @@ def _everyday(table: GoodsTable) -> dict[Words, set[str]]:
     return dict(found)
 
 
-@lru_cache(maxsize=4)
+@kept
 def _lines(table: GoodsTable) -> tuple[str, ...]:
     """Every entry's names as one plain text: what lacks a word of a name is not called so."""
     zh, en = (table.columns.index(column) for column in ("name_zh", "name_en"))

@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from itertools import product
 
+from checklists.goods.kept import kept
 from checklists.goods.listing import Goods, Row, Tables
 from checklists.values import frozen
 
@@ -124,7 +124,7 @@ def between_goods(one: Goods, other: Goods, tables: Tables) -> Segregation:
     return between(Marked.of(one), Marked.of(other), tables)
 
 
-@lru_cache(maxsize=4096)
+@kept
 def between(one: Marked, other: Marked, tables: Tables) -> Segregation:
     """Return the worst of all label pairs. Packages with the same labels are apart only by their groups.
 
@@ -255,22 +255,22 @@ def _no_group(group: str, tables: Tables) -> str:
     return f"compatibility group {group} is not in the table, which has {', '.join(_known_groups(tables))}"
 
 
-@lru_cache(maxsize=4)
+@kept
 def _known(tables: Tables) -> tuple[str, ...]:
     return tuple(one for one, other in _pairs(tables) if one == other)
 
 
-@lru_cache(maxsize=4)
+@kept
 def _known_groups(tables: Tables) -> tuple[str, ...]:
     return tuple(one for one, other in _groups(tables) if one == other)
 
 
-@lru_cache(maxsize=4)
+@kept
 def _pairs(tables: Tables) -> Mapping[tuple[str, str], Row]:
     return _both_ways(tables.segregation, "label_a", "label_b")
 
 
-@lru_cache(maxsize=4)
+@kept
 def _groups(tables: Tables) -> Mapping[tuple[str, str], Row]:
     return _both_ways(tables.segregation_class1, "group_a", "group_b")
 

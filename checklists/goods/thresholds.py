@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
+from checklists.goods.kept import kept
 from checklists.goods.listing import Goods, Row, Tables, un_digits
 from checklists.patterns import pattern
 from checklists.values import frozen
@@ -222,7 +222,7 @@ def _limits(goods: Goods, tables: Tables) -> list[Row | None]:
     return [_row(goods.un, one, tables) for one in told or [goods.transport_category]]
 
 
-@lru_cache(maxsize=1024)
+@kept
 def _row(un: str, category: str, tables: Tables) -> Row | None:
     """The row of limits for a number: note a's for the numbers that it names; members give a category that lacks."""
     rows = tables.transport_category

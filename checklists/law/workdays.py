@@ -12,6 +12,7 @@ from dataclasses import field
 from datetime import date, timedelta
 from functools import lru_cache
 
+from checklists.goods.kept import kept
 from checklists.goods.listing import Tables
 from checklists.values import frozen
 
@@ -82,7 +83,7 @@ def must_work(day: date, calendar: Calendar) -> bool | None:
     return _by_law(day, calendar, day.weekday() < 5 and day not in calendar.maybe_rest)
 
 
-@lru_cache(maxsize=4)
+@kept
 def calendar_of(tables: Tables) -> Calendar:
     """Return the calendar of the reference tables, made once."""
     return Calendar.of(tables.holidays, tables.statutory_days)

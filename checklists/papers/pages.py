@@ -8,9 +8,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from checklists.papers.font_cut import cut
 from checklists.papers.linebreak import wrap
 
 MISSING = "〓"
@@ -19,6 +21,7 @@ MISSING = "〓"
 PT = 25.4 / 72
 """Millimetres in a point."""
 
+_PLAIN = "".join(map(chr, range(0x20, 0x7F)))
 _LEAD = 1.55
 _ROW_LINES = 40
 
@@ -46,11 +49,8 @@ class Frame:
         return 210.0 - 2 * self.margin
 
 
-def document(frame: Frame, fonts: Fonts, signs: str = "") -> Any:
-    """Return an empty PDF with its fonts; with `signs`, the characters of all that will be laid, of those alone.
-
-    The library looks at every character of a font that it is not told to leave out; ours have thirty thousand.
-    """
+def document(frame: Frame, fonts: Fonts, signs: str) -> Any:
+    """Return an empty PDF whose fonts hold `signs`, which are the characters of all that will be laid, and no more."""
     from fpdf import FPDF
 
     # The library logs every glyph that a font lacks; `Pages.missing` returns them instead.
@@ -78,10 +78,9 @@ def document(frame: Frame, fonts: Fonts, signs: str = "") -> Any:
             self.cell(0, 5, f"{foot}{self.page_no()} / {{nb}}", align="C")
 
     pdf = Document(format="A4")
-    plain = "".join(map(chr, range(0x20, 0x7F)))
-    used = sorted(set(map(ord, plain + MISSING + frame.foot + frame.mark + signs))) if signs else None
-    pdf.add_font("regular", fname=fonts.regular, unicode_range=used)
-    pdf.add_font("bold", fname=fonts.bold, unicode_range=used)
+    codes = set(map(ord, _PLAIN + MISSING + frame.foot + frame.mark + signs))
+    for name, path in fonts._asdict().items():
+        pdf.fonts[name] = _font(pdf, name, path, codes)
     pdf.set_margins(frame.margin, frame.margin)
     pdf.c_margin = 0
     pdf.set_auto_page_break(auto=False)
@@ -89,6 +88,18 @@ def document(frame: Frame, fonts: Fonts, signs: str = "") -> Any:
     pdf.set_lang("zh-CN")
     pdf.add_page()
     return pdf
+
+
+def _font(pdf: Any, name: str, path: Path, codes: set[int]) -> Any:
+    """Return a font of these characters alone: the library would read every glyph of the file, for each paper anew."""
+    from fpdf.fonts import TTFFont
+
+    # The library asks for a path, which it gives to fontTools as it is; that reads from memory as well.
+    file: Any = BytesIO(cut(path, codes))
+    font = TTFFont(pdf, file, name, "")
+    # The outlines go into the PDF as they are; to measure them again would take longer than all the rest.
+    font.ttfont.recalcBBoxes = False
+    return font
 
 
 @dataclass

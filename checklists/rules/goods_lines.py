@@ -153,7 +153,7 @@ def _name(look: Look, entry: Entry) -> bool:
     if spoken and any(is_called(one, name) for one in entry.all):
         return False
     table = look.context.tables.goods
-    means = meaning(table, name) if spoken else Meaning()
+    means = meaning(name, table) if spoken else Meaning()
     if means.all & {one.un for one in entry.all}:
         return False
     wrong = sorted(means.names_other_than(entry.all, name))

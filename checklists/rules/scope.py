@@ -157,7 +157,7 @@ def listed(media: tuple[str, ...], goods: Goods, table: GoodsTable | None = None
     known: list[bool] = []
     for one in (part for text in media for part in _MEDIA.split(text) if part.strip()):
         number = un_key(one)
-        means = meaning(table, one) if table is not None and not number else Meaning()
+        means = meaning(one, table) if table is not None and not number else Meaning()
         if number == goods.un or goods.un in means.all or goods.is_named(one):
             return True
         known.append(bool(number or means.own or means.everyday))

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,18 @@ PLAIN = st.recursive(
 @given(PLAIN)
 def test_reading_canonical_bytes_and_writing_them_again_changes_nothing(value):
     assert canonical(json.loads(canonical(value))) == canonical(value)
+
+
+def read_only(value):
+    """A plain value whose mappings are of another kind, as some are held."""
+    if isinstance(value, dict):
+        return MappingProxyType({key: read_only(one) for key, one in value.items()})
+    return tuple(map(read_only, value)) if isinstance(value, list) else value
+
+
+@given(PLAIN)
+def test_a_value_has_one_form_however_it_is_held(value):
+    assert canonical(read_only(value)) == canonical(value)
 
 
 def test_keys_are_ordered_by_their_utf16_code_units():

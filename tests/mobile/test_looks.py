@@ -162,8 +162,9 @@ def test_a_screen_can_be_read_and_touched_on_every_tablet(driver, app, stop):
     for device in ("10", "portrait"):
         driver.set_device(*DEVICES[device])
         found += looked_at(driver, f"{stop}-{device}")
-    driver.set_device(*DEVICES["7"])
+    app.frame.ids.holder.clear_widgets()
     app._screens.clear()
+    driver.set_device(*DEVICES["7"])
     app.show(app.desk.screen, app.desk.where)
     found += looked_at(driver, f"{stop}-7")
     assert not found, "\n".join(found)

@@ -42,7 +42,7 @@ def test_row_52_some_150_names_are_known_each_with_its_source():
 
 def test_row_52_every_everyday_name_finds_only_goods_that_it_may_mean_first():
     for name in {row["name"] for row in ROWS}:
-        assert first(name) in meaning(GOODS, name).all, name
+        assert first(name) in meaning(name, GOODS).all, name
 
 
 def test_row_52_an_explosive_never_stands_for_a_solvent():
@@ -58,9 +58,9 @@ def test_row_52_letters_inside_an_english_word_come_last_and_a_few_of_them_never
 
 
 def test_row_52_where_the_name_alone_does_not_decide_it_may_mean_several():
-    assert meaning(GOODS, "双氧水").all == {"2014", "2984", "2015"}
-    assert meaning(GOODS, "烧碱").all == {"1823", "1824"}
-    assert meaning(GOODS, "30%双氧水").all == meaning(GOODS, "双氧水").all
+    assert meaning("双氧水", GOODS).all == {"2014", "2984", "2015"}
+    assert meaning("烧碱", GOODS).all == {"1823", "1824"}
+    assert meaning("30%双氧水", GOODS).all == meaning("双氧水", GOODS).all
 
 
 @pytest.mark.parametrize(

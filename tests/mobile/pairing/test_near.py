@@ -1,9 +1,12 @@
 """The answering and the asking side over real sockets on loopback: bounds, cuts, and an address without anybody."""
 
+import contextlib
+import queue
 import socket
 import sys
 import threading
 import time
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -66,20 +69,50 @@ def test_a_body_without_bounds_is_not_read(served):
 
 
 def idle(served, count, address="127.0.0.1"):
-    """Connections from one address that say nothing."""
+    """Connections from one address that say nothing; whoever comes later is let in after them."""
     target = ("127.0.0.1", served.port)
-    made = [socket.create_connection(target, source_address=(address, 0)) for _ in range(count)]
-    time.sleep(0.1)
-    return made
+    return [socket.create_connection(target, source_address=(address, 0)) for _ in range(count)]
 
 
-def test_a_stalled_request_holds_nobody_up(served, monkeypatch):
-    monkeypatch.setattr(host, "WHOLE_S", 0.3)
+@pytest.fixture
+def timers(monkeypatch):
+    """The timers that the host sets, as (seconds, what happens then): nothing comes of itself."""
+    told = queue.Queue()
+
+    class Timer:
+        def __init__(self, seconds, act, args):
+            self.told = (seconds, partial(act, *args))
+
+        def start(self):
+            told.put(self.told)
+
+        def cancel(self):
+            pass
+
+    monkeypatch.setattr(threading, "Timer", Timer)
+    return told
+
+
+def heard_at_last(served, body):
+    """The answer to a letter as soon as there is a place for it; without one it is an error in the end."""
+    for _ in range(200):
+        with contextlib.suppress(Refusal):
+            return guest.post(served.addresses, body)[1]
+        time.sleep(0.1)
+    return None
+
+
+def test_a_stalled_request_holds_nobody_up(served, timers, monkeypatch):
+    monkeypatch.setattr(host._Handler, "timeout", None)
     held = idle(served, host.OF_ONE)
     with pytest.raises(Refusal, match="pair_unreachable"):
         guest.post(served.addresses, b"x")
-    time.sleep(0.6)
-    assert guest.post(served.addresses, b"x")[1] == b"heard x"
+    for _ in held:
+        seconds, cut = timers.get(timeout=60)
+        assert seconds == host.WHOLE_S
+        cut()
+    assert heard_at_last(served, b"x") == b"heard x"
+    assert [one.recv(1) for one in held] == [b""] * len(held)
     for one in held:
         one.close()
 

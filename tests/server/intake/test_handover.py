@@ -149,9 +149,9 @@ def test_an_odd_member_costs_nothing_and_hides_nothing(
     client: TestClient, office: Office, tablet: Tablet, kind: str
 ) -> None:
     good = file_of(office, tablet.enrolled["device"], [unfinished("behind it")])
-    began = time.monotonic()
+    began = time.process_time()
     answer = hand_over(client, tablet, odd_member(kind) * 200 + good)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
     assert answer.status_code == 200
     assert len(answer.json["unfinished"]) == 1
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,12 +20,21 @@ from server.store import audit, case_found, case_history, case_lists, case_searc
 from server.store.case_lists import Wanted
 from server.store.case_models import CaseClock, CaseDocument, DocumentNumber
 from server.store.models import Case, CaseViolation, Device, Record
+from tests.server.conftest import new_database
 from tests.server.seeded import PASSWORD, plant
 
 
-@pytest.fixture
-def seeded(tmp_path: Path, database: str) -> Office:
-    return plant(tmp_path, database, 40)
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def seeded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office with its year, which is only read."""
+    folder = tmp_path_factory.mktemp("office")
+    with contextlib.ExitStack() as stack:
+        database = ""
+        if request.param == "postgres":
+            database = stack.enter_context(new_database(str(request.getfixturevalue("postgres"))))
+        held = plant(folder, database, 40)
+        stack.callback(held.close)
+        yield held
 
 
 def test_every_row_is_one_that_the_office_itself_would_have_written(seeded: Office) -> None:
@@ -39,7 +50,6 @@ def test_every_row_is_one_that_the_office_itself_would_have_written(seeded: Offi
     for one in Record.select():
         _part, fault = records.opened(one)
         assert fault is None
-    seeded.close()
 
 
 def test_what_was_planted_is_found_and_counted_as_everything_else(seeded: Office) -> None:
@@ -48,7 +58,13 @@ def test_what_was_planted_is_found_and_counted_as_everything_else(seeded: Office
     page = case_lists.page(Scope(None), Wanted(active="all"), limit=500)
     assert case_lists.count(Scope(None), Wanted(active="all")) == len(page.rows) == Case.select().count()
     assert seeded.store.write_now(lambda: case_search.catch_up(10)) == 0, "every record is in the index already"
-    seeded.close()
+
+
+def test_the_tablets_of_a_made_up_year_may_send_nothing(seeded: Office) -> None:
+    assert all(one.revoked_at for one in Device.select())
+    with pytest.raises(year.NotEmptyError):
+        year.check_empty(force=False)
+    year.check_empty(force=True)
 
 
 def test_the_same_seed_gives_the_same_year(tmp_path: Path) -> None:
@@ -83,11 +99,3 @@ def test_it_asks_for_published_law_and_a_password_that_is_none_of_the_first(
     assert main(["publish"]) == 0
     assert main(["seed", "--cases", "3"]) == 1
     assert Device.select().count() == 0
-
-
-def test_the_tablets_of_a_made_up_year_may_send_nothing(seeded: Office) -> None:
-    assert all(one.revoked_at for one in Device.select())
-    with pytest.raises(year.NotEmptyError):
-        year.check_empty(force=False)
-    year.check_empty(force=True)
-    seeded.close()
