@@ -30,6 +30,8 @@ Bucket = tuple[int, int, int]
 """Ended, not overdue, rank of the tier: what a list is ordered by first."""
 
 SOON = timedelta(days=3)
+_OPEN, _CLOSED = Case.active == SQL("1"), Case.active == SQL("0")
+"""Written out: one plan for whichever value it is goes through every case, and PostgreSQL keeps such a plan."""
 DUES = ("overdue", "soon", "ready", LEADER, SUPERVISOR)
 
 
@@ -196,7 +198,7 @@ def _buckets(wanted: Wanted) -> Iterator[Bucket]:
 def _bucket(query: Any, now: str, bucket: Bucket, within: Any, *, back: bool) -> Any:
     """Return the query of the cases of a bucket in their order, or the other way round."""
     ended, later, rank = bucket
-    query = query.where(Case.closed_at > "" if ended else Case.active == 1)
+    query = query.where(Case.closed_at > "" if ended else _OPEN)
     if not ended:
         # What is not overdue stands in the order of what comes next: no index on the duty shall offer itself for it.
         query = query.where(Case.rank == rank, fn.COALESCE(Case.duty_due, FAR) > now if later else Case.duty_due <= now)
@@ -230,8 +232,8 @@ def _select(conditions: Sequence[Any]) -> Any:
 
 def _conditions(scope: Scope, wanted: Wanted, now: str) -> list[Any]:
     """Return everything that narrows a list; which of the buckets it has the list knows itself."""
-    active = [Case.active == int(wanted.active == "open")] if wanted.active in ("open", "ended") else []
-    open_ = [Case.active == 1] if wanted.due in DUES else []
+    active = [_OPEN if wanted.active == "open" else _CLOSED] if wanted.active in ("open", "ended") else []
+    open_ = [_OPEN] if wanted.due in DUES else []
     return [*_narrowed(scope, wanted, now), *active, *open_]
 
 
