@@ -211,9 +211,23 @@ class PackageList(msgspec.Struct):
     packages: list[PackageRow]
 
 
+class ActReceipt(msgspec.Struct):
+    """The office's signed word that what was done is durable."""
+
+    kind: Literal["act"]
+    id: str
+    task: str
+    device: str
+    received_at: Time
+    server_key: Base64
+    signature: Base64
+
+
 class ActAnswer(msgspec.Struct):
-    """Whether the task is closed by what was done."""
+    """Whether the task is closed by what was done; `held`: by a hub, which has no receipt of the office yet."""
 
     at: Time
     id: str
     closed: bool
+    receipt: ActReceipt | None = None
+    held: bool = False
