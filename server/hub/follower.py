@@ -26,17 +26,24 @@ class Follower:
     def __init__(self, office: Office, joined: Joined, parent: Parent) -> None:
         self._store, self._joined, self._parent = office.store, joined, parent
         self._mark = ""
+        self._behind = True
 
     def run(self, wait_s: int = 0) -> int:
-        """Hear what is new, waiting for it for so long, and return how many changes came. Raises ParentRefused."""
+        """Hear what is new, and return how many changes came. Raises ParentRefused.
+
+        Once it has caught up it waits for so long until there is something new.
+        """
+        was_behind, self._behind = self._behind, True
         self._devices()
         try:
-            return self._changes(wait_s)
+            count = self._changes(0 if was_behind else wait_s)
         except ParentRefused as refused:
             if refused.code != "cursor_gone":
                 raise
-        self._store.write_now(hub_feed.begin_anew)
-        return self._changes(0)
+            self._store.write_now(hub_feed.begin_anew)
+            count = self._changes(0)
+        self._behind = False
+        return count
 
     def _devices(self) -> None:
         known = {"If-None-Match": f'"{self._mark}"'} if self._mark else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FIRST_DELAY_S, LONGEST_DELAY_S = 5, 300
+FIRST_DELAY_S, LONGEST_DELAY_S = 2, 300
 
 ENDED = frozenset({"token_invalid", "device_revoked", "hub_expired"})
 """The parent lets this hub in no more: a person has to see to it."""

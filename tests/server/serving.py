@@ -76,11 +76,10 @@ class Serving:
         )
         return done.stdout.strip()
 
-    def enrol(self) -> Tablet:
+    def enrol(self, agency: str = "T") -> Tablet:
         tablet = Tablet()
-        answer = requests.post(
-            f"{self.url}/v1/devices", json=tablet.ask(self.command("enrol-code", "--agency", "T")), timeout=30
-        )
+        asked = tablet.ask(self.command("enrol-code", "--agency", agency))
+        answer = requests.post(f"{self.url}/v1/devices", json=asked, timeout=30)
         tablet.enrolled = answer.json()
         return tablet
 

@@ -9,25 +9,44 @@ from tests.server.hub.posts import Hub, Traveller
 from tests.server.serving import Serving
 
 NewHub = Callable[..., Hub]
-NewTablet = Callable[[], Traveller]
+NewTablet = Callable[..., Traveller]
+BOTH = pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
 
 
 @pytest.fixture
-def parent(tmp_path: Path, database: str) -> Iterator[Serving]:
-    """An office, on either engine."""
-    folder = tmp_path / "office"
-    folder.mkdir()
-    held = Serving(folder, database, office="示例县")
-    held.start()
-    yield held
-    held.stop()
+def database(request: pytest.FixtureRequest) -> str:
+    """The office's `database` setting: SQLite, and PostgreSQL too where a test is marked with BOTH."""
+    engine = getattr(request, "param", "sqlite")
+    return "" if engine == "sqlite" else str(request.getfixturevalue("emptied_postgres_database"))
 
 
 @pytest.fixture
-def new_hub(tmp_path: Path, parent: Serving) -> Iterator[NewHub]:
+def new_parent(tmp_path: Path, database: str) -> Iterator[Callable[..., Serving]]:
+    """Offices under settings of a test's own."""
+    made: list[Serving] = []
+
+    def make(**more: object) -> Serving:
+        folder = tmp_path / f"office-{len(made)}"
+        folder.mkdir()
+        made.append(Serving(folder, database, office="示例县", **more))
+        made[-1].start()
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.stop()
+
+
+@pytest.fixture
+def parent(new_parent: Callable[..., Serving]) -> Serving:
+    return new_parent()
+
+
+@pytest.fixture
+def new_hub(tmp_path: Path) -> Iterator[NewHub]:
     made: list[Hub] = []
 
-    def make(*scope: str, **more: object) -> Hub:
+    def make(parent: Serving, *scope: str, **more: object) -> Hub:
         made.append(Hub(tmp_path / f"hub-{len(made)}", parent, **more))
         return made[-1].join(*scope)
 
@@ -37,5 +56,5 @@ def new_hub(tmp_path: Path, parent: Serving) -> Iterator[NewHub]:
 
 
 @pytest.fixture
-def new_tablet(parent: Serving) -> NewTablet:
-    return lambda: Traveller(parent.enrol())
+def new_tablet() -> NewTablet:
+    return lambda parent, agency="T": Traveller(parent.enrol(agency))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import signal
@@ -83,10 +84,8 @@ class Link:
         except OSError:
             pass
         for one in (source, sink):
-            try:
+            with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
             one.close()
 
 
@@ -174,7 +173,9 @@ class Hub(Serving):
             wait(lambda one=one: self._lets_in(one))
 
     def _lets_in(self, one: Traveller) -> bool:
-        return requests.post(f"{self.url}/v1/receipts", json={}, headers=one.bearer(self), timeout=30).status_code == 200
+        return (
+            requests.post(f"{self.url}/v1/receipts", json={}, headers=one.bearer(self), timeout=30).status_code == 200
+        )
 
     def kill(self) -> None:
         self.stop(signal.SIGKILL)
