@@ -36,6 +36,16 @@ def add(commands: Any, command: Add) -> None:
     one.add_argument("--name", default="hub", help="under which the office lists it")
     one.add_argument("--ca", type=Path, help="the authority that signed the office's TLS certificate, as a PEM file")
     command(group, "status", _status, "say whose hub this is, how far it has heard, and what waits")
+    one = command(group, "export", _export, "write what waits into files for the office, to be carried on a stick")
+    one.add_argument("folder", type=Path)
+    one = command(group, "receipts", _receipts, "take the files of receipts that the office made of them")
+    one.add_argument("file", type=Path, nargs="+")
+    one = command(group, "tls", _tls, "make a TLS certificate for this machine's addresses")
+    one.add_argument("name", nargs="+", help="each address or name under which tablets reach it: 192.168.1.5")
+    one = command(group, "invite", _invite, "write the code by which tablets find this hub")
+    one.add_argument("--address", required=True, help="under which tablets reach it: https://192.168.1.5:8400")
+    one.add_argument("--ca", type=Path, help="the certificate that they trust for it (without: that of `hub tls`)")
+    one.add_argument("--picture", type=Path, help="a PNG or SVG to show or print; without: the text alone")
     command(group, "retry", _retry, "pass on once more what the office refused")
 
 
@@ -83,6 +93,55 @@ def _status(office: Office, _options: argparse.Namespace) -> int:
 def _retry(office: Office, _options: argparse.Namespace) -> int:
     _hub_of(office)
     say(f"{office.store.write_now(hub_outbox.retry)} are passed on once more")
+    return 0
+
+
+def _export(office: Office, options: argparse.Namespace) -> int:
+    from server.hub import stick
+
+    joined = _hub_of(office)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    made = stick.write(office, joined, options.folder)
+    for path in made:
+        say(f"{path} {path.stat().st_size} bytes")
+    say("at the office: `import` each; then bring the files of receipts back" if made else "nothing waits")
+    return 0
+
+
+def _receipts(office: Office, options: argparse.Namespace) -> int:
+    from server.hub import stick
+
+    joined = _hub_of(office)
+    for path in options.file:
+        try:
+            records, photos, refused = stick.read(office, joined, path)
+        except OSError as problem:
+            raise ValueError(f"{path}: {problem.strerror}") from problem
+        say(f"{path}: {records} records and {photos} photos receipted, {refused} records refused")
+    return 0
+
+
+def _tls(office: Office, options: argparse.Namespace) -> int:
+    from server.hub import invitation
+
+    _hub_of(office)
+    certificate, key = invitation.make_tls(office.config.data.absolute(), options.name)
+    say(f'tls_certificate = "{certificate}"')
+    say(f'tls_key = "{key}"')
+    say("set both, let `host` be 0.0.0.0, and serve again; then `hub invite`")
+    return 0
+
+
+def _invite(office: Office, options: argparse.Namespace) -> int:
+    from server.hub import invitation
+
+    joined, own = _hub_of(office), office.config.data / invitation.CERTIFICATE
+    secure = str(options.address).startswith("https://")
+    ca = options.ca or (own if secure and own.exists() else None)
+    words = invitation.text(joined, options.address, ca.read_text() if ca is not None else "")
+    if options.picture is not None:
+        invitation.draw(words, options.picture)
+    say(words)
     return 0
 
 

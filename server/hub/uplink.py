@@ -160,7 +160,7 @@ class Uplink:
                 return 0
             said = Said(sha256, REFUSED, code=refused.code)
         else:
-            if not _photo_receipt_holds(given, sha256, self._joined.server_key):
+            if not photo_receipt_holds(given, sha256, self._joined.server_key):
                 self._lay_aside(sha256, "receipt_invalid")
                 return 0
             said = Said(sha256, PASSED, canonical(given).decode())
@@ -185,6 +185,7 @@ def _each(batch: Sequence[Record]) -> Iterator[bytes]:
         yield b'{"digest":%s,"signature":%s,"part":%s}' % (digest, signature, bytes(one.body))
 
 
-def _photo_receipt_holds(given: dict[str, Any], sha256: str, server_key: str) -> bool:
+def photo_receipt_holds(given: dict[str, Any], sha256: str, server_key: str) -> bool:
+    """Whether a photo's receipt names this digest and was signed by the office."""
     named = given.get("sha256") == sha256 and given.get("server_key") == server_key
     return named and verify_mapping(server_key, given)

@@ -13,7 +13,7 @@ from server import clock
 from server.parts import Verified
 from server.store import bulk, records
 from server.store.hub_models import HubPhoto, HubPost
-from server.store.models import Photo, PhotoWanted, Record
+from server.store.models import Device, Photo, PhotoWanted, Record
 from server.store.rows import tuples
 
 HELD, PASSED, REFUSED = "held", "passed", "refused"
@@ -129,6 +129,24 @@ def bytes_of_posts(device: str) -> int:
     """Return how many bytes of a device's posts are held."""
     mine = (HubPost.device == device) & (HubPost.state == HELD)
     return int(HubPost.select(fn.COALESCE(fn.SUM(fn.LENGTH(HubPost.body)), 0)).where(mine).scalar())
+
+
+def devices_waiting() -> list[Device]:
+    """Return the tablets of which something is held."""
+    photos = Record.select(Record.device).join(PhotoWanted, on=(PhotoWanted.record == Record.digest))
+    photos = photos.join(HubPhoto, on=(HubPhoto.sha256 == PhotoWanted.sha256)).where(HubPhoto.state == HELD)
+    held = Record.select(Record.device).where(Record.state == HELD)
+    return list(Device.select().where(Device.id.in_(held) | Device.id.in_(photos)).order_by(Device.prefix))
+
+
+def of_device(device: str) -> tuple[list[str], list[str]]:
+    """Return the digests of the records and photos of a tablet that are held, in the order in which they came."""
+    query = Record.select(Record.digest).where(Record.device == device, Record.state == HELD).order_by(Record.id)
+    records = [digest for (digest,) in tuples(query)]
+    named = HubPhoto.select(HubPhoto.sha256).join(PhotoWanted, on=(PhotoWanted.sha256 == HubPhoto.sha256))
+    named = named.join(Record, on=(Record.digest == PhotoWanted.record))
+    named = named.where(Record.device == device, HubPhoto.state == HELD, Record.state != REFUSED)
+    return records, [sha256 for (sha256,) in tuples(named.distinct().order_by(HubPhoto.sha256))]
 
 
 def records_said(digests: Collection[str]) -> dict[str, Said]:
