@@ -110,7 +110,6 @@ class Secure(Serving):
         self._environment["LUJIAN_PORT"] = str(port)
 
 
-
 def test_a_hub_shows_how_it_stands_and_no_case(parent: Serving, new_hub: NewHub, new_tablet: NewTablet) -> None:
     tablet, hub = new_tablet(parent), new_hub(parent)
     hub.knows(tablet)
