@@ -56,7 +56,7 @@ class _Tus:
     async def _state(self, photo: Named, resp: Response) -> None:
         """Say how far the photo is, with its receipt once it is whole."""
         here = await held(self._office, photo)
-        size = self._files.size(photo.upload)
+        size = self._files.size(photo.upload) if here is None else int(here.bytes)
         if here is not None and here.receipt:
             resp.set_header("Lujian-Receipt", _header(here))
         elif here is not None and self._office.hub is not None:

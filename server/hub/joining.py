@@ -13,7 +13,7 @@ from checklists.wire import canonical
 from server.folders import tighten
 from server.hub.parent import Parent, ParentRefused
 from server.office import Office
-from server.store import hub_identity
+from server.store import hub_feed, hub_identity
 from server.store.hub_identity import Joined
 
 CA_NAME = "parent-ca.pem"
@@ -39,7 +39,13 @@ def join(office: Office, url: str, code: str, *, name: str, ca: Path | None, app
     made = _joined(url.rstrip("/"), ca_file, told, office.key.public)
     if before is not None and before.server_key != made.server_key:
         raise ValueError("this is a hub of another office: name an empty folder as data_dir")
-    office.store.write_now(lambda: hub_identity.join(made))
+
+    def job() -> None:
+        hub_identity.join(made)
+        if before is None:  # nothing of the feed is its own
+            hub_feed.begin_anew()
+
+    office.store.write_now(job)
     return made
 
 

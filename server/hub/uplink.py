@@ -19,7 +19,7 @@ from checklists.records.record import receipt_holds
 from checklists.wire import canonical
 from server.hub import uploads
 from server.hub.parent import Parent, ParentRefused
-from server.hub.retries import ends, for_good
+from server.hub.retries import TRIES, ends, for_good
 from server.office import Office
 from server.store import hub_outbox
 from server.store.hub_identity import Joined
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 BATCH_PARTS, BATCH_BYTES = 25, 4 * 1024 * 1024
 _SOME = 20
-_ASIDE_SECONDS = 600.0
+_ASIDE_SECONDS, _DOUBT_SECONDS = 600.0, 5.0
 
 
 class Uplink:
@@ -40,6 +40,7 @@ class Uplink:
     def __init__(self, office: Office, joined: Joined, parent: Parent) -> None:
         self._store, self._files, self._joined, self._parent = office.store, office.photo_files, joined, parent
         self._aside: dict[str, float] = {}
+        self._tries: dict[str, int] = {}
 
     def run(self) -> int:
         """Pass on what waits and return how many things were settled. Raises ParentRefused where the way is closed."""
@@ -50,9 +51,21 @@ class Uplink:
         self._aside = {key: until for key, until in self._aside.items() if until > now}
         return set(self._aside)
 
-    def _lay_aside(self, key: str, code: str) -> None:
+    def _lay_aside(self, key: str, code: str, seconds: float = _ASIDE_SECONDS) -> None:
         _log.info("waits for another hour", extra={"reason": code})
-        self._aside[key] = time.monotonic() + _ASIDE_SECONDS
+        self._aside[key] = time.monotonic() + seconds
+
+    def _is_refused(self, key: str, code: str, group: str = "") -> bool:
+        """Whether a thing is refused for good; until that is sure, it or the `group` in which it waits is laid aside."""
+        if not for_good(code):
+            self._lay_aside(group or key, code)
+            return False
+        self._tries[key] = self._tries.get(key, 0) + 1
+        if self._tries[key] < TRIES:
+            self._lay_aside(group or key, code, _DOUBT_SECONDS)
+            return False
+        del self._tries[key]
+        return True
 
     # Records
 
@@ -62,12 +75,12 @@ class Uplink:
             try:
                 told = self._send(batch)
             except ParentRefused as refused:
-                if not for_good(refused.code) or refused.status == 404:
+                if not for_good(refused.code):
                     raise
                 if len(batch) > 1:  # one of them is it: find which
                     most = 1
                     continue
-                told = [Said(str(batch[0].digest), REFUSED, code=refused.code)]
+                told = [self._refused(batch[0], refused.code)]
             said = [one for one in told if one is not None]
             self._store.write_now(partial(hub_outbox.settle_records, said))
             settled += len(said)
@@ -100,11 +113,13 @@ class Uplink:
                 conflict = code if result.get("status") == "conflict" else ""
                 return Said(digest, PASSED, canonical(given).decode(), conflict)
             _log.error("a receipt that is not the parent's", extra={"record": digest})
+            self._lay_aside(str(record.device), "receipt_invalid")
             return None
-        if result.get("status") == "rejected" and for_good(code):
-            return Said(digest, REFUSED, code=code)
-        self._lay_aside(str(record.device), code or "answer_malformed")
-        return None
+        return self._refused(record, code if result.get("status") == "rejected" else "answer_malformed")
+
+    def _refused(self, record: Record, code: str) -> Said | None:
+        digest = str(record.digest)
+        return Said(digest, REFUSED, code=code) if self._is_refused(digest, code, str(record.device)) else None
 
     # Acts and hand-overs
 
@@ -127,10 +142,8 @@ class Uplink:
         return settled
 
     def _refused_post(self, post: HubPost, refused: ParentRefused) -> None:
-        if for_good(refused.code):
+        if self._is_refused(str(post.key), refused.code):
             self._store.write_now(lambda: hub_outbox.settle_post(int(post.id), REFUSED, "", refused.code))
-        else:
-            self._lay_aside(str(post.key), refused.code)
 
     def _answers(self, post: HubPost, told: dict[str, Any]) -> bool:
         """Whether it is the office's own signed answer to this post."""
@@ -155,8 +168,7 @@ class Uplink:
         except ParentRefused as refused:
             if not refused.status or ends(refused.code):
                 raise
-            if not for_good(refused.code):
-                self._lay_aside(sha256, refused.code)
+            if not self._is_refused(sha256, refused.code):
                 return 0
             said = Said(sha256, REFUSED, code=refused.code)
         else:

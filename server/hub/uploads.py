@@ -14,7 +14,7 @@ STEP = 512 * 1024
 _MOST_TROUBLES = 5
 _SPEAKS = {"Tus-Resumable": "1.0.0"}
 _PIECE = {**_SPEAKS, "Content-Type": "application/offset+octet-stream"}
-_PASSING = ("offset_mismatch", "checksum_mismatch", "cut_short")
+_PASSING = ("offset_mismatch", "checksum_mismatch", "cut_short", "not_found")
 
 
 def send(parent: Parent, sha256: str, type_: str, size: int, path: Path) -> dict[str, Any]:

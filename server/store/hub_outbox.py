@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import JOIN, Case, fn
+from peewee import JOIN, Case, chunked, fn
 
 from server import clock
 from server.parts import Verified
@@ -16,7 +16,7 @@ from server.store.hub_models import HubPhoto, HubPost
 from server.store.models import Device, Photo, PhotoWanted, Record
 from server.store.rows import tuples
 
-HELD, PASSED, REFUSED = "held", "passed", "refused"
+HELD, PASSED, REFUSED, LET_GO = "held", "passed", "refused", "let_go"
 ACT, HANDOVER = "act", "handover"
 
 _ROLES = ("thumbnail", "working", "original")
@@ -173,6 +173,29 @@ def posts_said(kind: str, keys: Collection[str]) -> dict[str, HubPost]:
 def answer_of(post: HubPost) -> Mapping[str, Any]:
     """Return what the parent answered to a post; empty before it has."""
     return dict(json.loads(str(post.answer))) if post.answer else {}
+
+
+def forget_records(before: str) -> int:
+    """Let go of the bytes of records that the parent receipted before a time, and return how many.
+
+    Digest and receipt stay: a tablet may ask for them after weeks.
+    """
+    old = (Record.state == PASSED) & (Record.processed_at < before) & (Record.body != b"")
+    return int(Record.update(body=b"").where(old).execute())
+
+
+def photos_past(before: str) -> list[str]:
+    """Return the photos that the parent has and that no record names which is here still."""
+    named = PhotoWanted.select(PhotoWanted.sha256).join(Record, on=(Record.digest == PhotoWanted.record))
+    young = named.where((Record.state != PASSED) | (Record.processed_at >= before))
+    query = HubPhoto.select(HubPhoto.sha256).where(HubPhoto.state == PASSED, HubPhoto.sha256.not_in(young))
+    return [sha256 for (sha256,) in tuples(query)]
+
+
+def forget_photos(sha256s: Collection[str]) -> None:
+    """Note that the files of photos were let go of; their receipts stay."""
+    for some in chunked(sha256s, 500):
+        HubPhoto.update(state=LET_GO).where(HubPhoto.sha256.in_(some)).execute()
 
 
 def retry() -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -168,3 +170,50 @@ def test_an_office_answers_for_what_it_has(parent: Serving, new_tablet: NewTable
     ]  # fmt: skip
     assert [one["status"] for one in told["photos"]] == ["duplicate", "unknown"]
     assert len(tablet.photo_receipts) == 1
+
+
+def test_a_hub_lets_go_of_what_its_office_has_and_keeps_the_receipts(
+    parent: Serving, new_hub: NewHub, new_tablet: NewTablet
+) -> None:
+    tablet, hub = new_tablet(parent), new_hub(parent)
+    hub.knows(tablet)
+    passed = tablet.tablet.seal(photos=manifest(SMALL))
+    tablet.push(hub, passed)
+    tablet.photo(hub, SMALL)
+    wait(lambda: hub.waiting() == 0)
+    hub.link.cut()
+    held = tablet.tablet.seal(photos=manifest(JPEG))
+    tablet.push(hub, held)
+    tablet.photo(hub, JPEG)
+    hub._environment["LUJIAN_HUB_DAYS"] = "-1"
+    refused = subprocess.run(
+        [sys.executable, "-m", "server", "tidy"], env=hub._environment, capture_output=True, text=True, check=False
+    )
+    assert "hub_days" in refused.stderr, "the least is a day"
+    _age(hub, "2026-01-01T00:00:00.000Z")
+    hub._environment["LUJIAN_HUB_DAYS"] = "1"
+    hub.command("tidy")
+    files = [one.read_bytes() for one in (hub.folder / "photos" / "whole").rglob("*") if one.is_file()]
+    assert files == [JPEG] and _bodies(hub) == {passed.digest: 0, held.digest: len(held.body)}
+    told = tablet.ask(hub, passed, held, photos=(SMALL, JPEG))
+    assert [one["status"] for one in (*told["records"], *told["photos"])] == ["duplicate", "held"] * 2
+    assert tablet.push(hub, passed)[0]["status"] == "duplicate"
+    assert "Lujian-Receipt" in tablet.photo(hub, SMALL).headers
+    hub.link.mend()
+    wait(lambda: hub.waiting() == 0)
+
+
+def _age(hub: Hub, at: str) -> None:
+    """Let what was receipted have been so long ago."""
+    link = sqlite3.connect(hub.folder / "office.sqlite3", timeout=30)
+    with link:
+        link.execute("UPDATE record SET processed_at = ? WHERE state = 'passed'", (at,))
+    link.close()
+
+
+def _bodies(hub: Hub) -> dict[str, int]:
+    link = sqlite3.connect(hub.folder / "office.sqlite3", timeout=30)
+    try:
+        return dict(link.execute("SELECT digest, length(body) FROM record").fetchall())
+    finally:
+        link.close()
