@@ -56,7 +56,7 @@ class Uplink:
         self._aside[key] = time.monotonic() + seconds
 
     def _is_refused(self, key: str, code: str, group: str = "") -> bool:
-        """Whether a thing is refused for good; until that is sure, it or the `group` in which it waits is laid aside."""
+        """Whether a thing is refused for good; until that is sure it, or the `group` it waits in, rests."""
         if not for_good(code):
             self._lay_aside(group or key, code)
             return False
