@@ -9,6 +9,7 @@ import os
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from server.office import Office, open_office
 from server.store import devices, feed, feed_pages, hub_devices, hub_feed, hub_identity, models
 from server.store.feed import Told
 from server.store.hub_identity import Joined
-from tests.server.cast import AS_OF, Tablet
+from tests.server.cast import AS_OF, Tablet, batch
 
 SCOPES = [("", ""), ("T", ""), ("P", ""), ("", "1506"), ("", "150624"), ("T", "150624"), ("", "1501")]
 WEIGHTS = {"tell": 30, "gone": 10, "hear": 25, "office": 12, "hub": 30, "drop": 1, "replace": 2, "restart": 0.4}
@@ -158,7 +159,8 @@ def enrol(office: Office, agency: str, area: str) -> Wanderer:
     made = office.store.write_now(lambda: devices.enrol(office.key, **asked, token=code))
     if area:
         office.store.write_now(lambda: devices.place(str(made.id), area))
-    tablet.enrolled = {"device": made.id, "token": code, "server_key": office.key.public}
+    paper = json.loads(str(made.certificate))
+    tablet.enrolled = {"device": made.id, "token": code, "server_key": office.key.public, "certificate": paper}
     return Wanderer(tablet)
 
 
@@ -216,6 +218,22 @@ def test_whoever_goes_to_and_fro_ends_with_what_stands(world: tuple[World, list[
             while one.page(place, hub, 5):
                 pass
             assert one.held == held.seen(*sight), (sight, hub)
+
+
+def test_a_hub_whose_database_is_full_says_so_and_heals(world: tuple[World, list[Wanderer]]) -> None:
+    held, (one, *_others) = world
+    bearer = {"Authorization": f"Bearer {kernel.bearer(one.tablet.enrolled['token'], held.hub_id)}"}
+    body = batch(one.tablet.seal(checklist="x" * 200_000))
+    with held.hub.here() as office:
+
+        def push(pages: int) -> testing.Result:
+            bound = partial(office.store.database.pragma, "max_page_count", pages, permanent=True)
+            office.store.write_now(bound)
+            return held.hub.client.simulate_post("/v1/records", headers=bearer, body=body)
+
+        full, healed = push(1), push(2**30)
+    assert (full.status_code, full.json["code"]) == (507, "storage_full")
+    assert [one["status"] for one in healed.json["results"]] == ["held"]
 
 
 def test_a_device_that_is_no_hub_signs_no_page(world: tuple[World, list[Wanderer]]) -> None:
