@@ -32,6 +32,18 @@ TRIES = 3
 """So often a thing must be refused before that is believed: one flipped bit on a plain link looks the same."""
 
 
+_BUSY = (429, 503, 507)
+_OF_ONE = ("day_full", "too_many_uploads")
+
+
+def closes(code: str, status: int) -> bool:
+    """Whether everything waits, and not this one thing: the way is closed, the parent is busy or full, or lets us go.
+
+    `status` is 0 where the parent was not reached.
+    """
+    return not status or ends(code) or (status in _BUSY and code not in _OF_ONE)
+
+
 def ends(code: str) -> bool:
     """Whether the parent lets this hub in no more."""
     return code in ENDED

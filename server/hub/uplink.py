@@ -19,7 +19,7 @@ from checklists.records.record import receipt_holds
 from checklists.wire import canonical
 from server.hub import uploads
 from server.hub.parent import Parent, ParentRefused
-from server.hub.retries import TRIES, ends, for_good
+from server.hub.retries import TRIES, closes, for_good
 from server.office import Office
 from server.store import hub_outbox
 from server.store.hub_identity import Joined
@@ -75,7 +75,7 @@ class Uplink:
             try:
                 told = self._send(batch)
             except ParentRefused as refused:
-                if not for_good(refused.code):
+                if closes(refused.code, refused.status):
                     raise
                 if len(batch) > 1:  # one of them is it: find which
                     most = 1
@@ -129,7 +129,7 @@ class Uplink:
             try:
                 told = self._parent.ask("POST", str(post.path), bytes(post.body), _HEADERS[str(post.kind)]).json()
             except ParentRefused as refused:
-                if not refused.status or ends(refused.code):
+                if closes(refused.code, refused.status):
                     raise
                 self._refused_post(post, refused)
                 continue
@@ -158,15 +158,17 @@ class Uplink:
     def _photos(self) -> int:
         settled = 0
         while waiting := self._store.read_now(hub_outbox.waiting_photos, _SOME, self._left_aside()):
-            for sha256, type_, size in waiting:
-                settled += self._photo(sha256, type_, size)
+            gone = sum(self._photo(sha256, type_, size) for sha256, type_, size in waiting)
+            settled += gone
+            if not gone:  # not one of so many: the others wait for the next round
+                break
         return settled
 
     def _photo(self, sha256: str, type_: str, size: int) -> int:
         try:
             given = uploads.send(self._parent, sha256, type_, size, self._files.path(sha256))
         except ParentRefused as refused:
-            if not refused.status or ends(refused.code):
+            if closes(refused.code, refused.status):
                 raise
             if not self._is_refused(sha256, refused.code):
                 return 0

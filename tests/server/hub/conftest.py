@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.server.hub import worlds
 from tests.server.hub.posts import Hub, Traveller
 from tests.server.serving import Serving
 
@@ -58,3 +59,10 @@ def new_hub(tmp_path: Path) -> Iterator[NewHub]:
 @pytest.fixture
 def new_tablet() -> NewTablet:
     return lambda parent, agency="T": Traveller(parent.enrol(agency))
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[tuple[worlds.World, list[worlds.Wanderer]]]:
+    """An office, its hub and some tablets in this process."""
+    with worlds.made(tmp_path) as held:
+        yield held
