@@ -15,7 +15,7 @@ from tests.server.hub.conftest import NewHub, NewTablet
 from tests.server.hub.posts import Hub, Traveller, wait
 from tests.server.serving import Serving
 
-STEPS = int(os.environ.get("LUJIAN_FUZZ_EXAMPLES", "60"))
+STEPS = int(os.environ.get("BAD_DAY_STEPS", "60"))
 
 
 class Day:
