@@ -9,7 +9,7 @@ from checklists.crypto import SealingKey, SigningKey, new_sealing_key, new_signi
 from server import clock
 from server.config import Config
 from server.folders import private_file, private_folder, tighten
-from server.store import feed_fill, feed_pages, hub_identity, meta
+from server.store import feed_fill, feed_pages, hub_identity, meta, officer_codes
 from server.store.engine import Store, open_store
 from server.store.hub_identity import Joined
 from server.store.photo_files import PhotoFiles
@@ -56,6 +56,7 @@ def open_office(config: Config) -> Office:
     if hub is None:  # a hub's feed is its parent's, with its epoch and its places
         store.write_now(lambda: feed_pages.begin_epoch(store.database))
         feed_fill.fill_once(store)
+        store.write_now(lambda: officer_codes.tell_rule(every=config.first_pin_codes))
     sign, open_ = (bytes.fromhex(secret) for secret in kept)
     files = PhotoFiles(config.photos, config.reserve_bytes)
     return Office(config, store, SigningKey(sign), files, SealingKey(open_), hub)

@@ -13,12 +13,14 @@ from mobile.link.office import Link, Office
 from mobile.lock.trustee import Entrusted
 from mobile.lock.vault import Vault
 from mobile.refusals import Refusal
-from mobile.store.store import Store, keep_setting, setting
+from mobile.store.store import Store, keep_setting, of_kind, setting
 
 
 @dataclass(frozen=True)
 class Enrolment:
-    """What makes this tablet a device of one office. `officers` are plain: id, name, card, agency.
+    """What makes this tablet a device of one office.
+
+    `officers` are plain: id, name, card, agency; who is `left` does not serve any more, and stays named on papers.
 
     `sealing_key` is the office's for what only it may open; after `pin_tries` wrong PINs in a row (0: never) the tablet
     wipes itself.
@@ -35,6 +37,11 @@ class Enrolment:
     ca_file: str = ""
     sealing_key: str = ""
     pin_tries: int = 0
+
+    @property
+    def serving(self) -> tuple[dict[str, Any], ...]:
+        """The officers who work with this tablet."""
+        return tuple(one for one in self.officers if not one.get("left"))
 
     @property
     def link(self) -> Link:
@@ -94,6 +101,21 @@ def enrolment(store: Store) -> Enrolment | None:
         return None
     key = SigningKey(base64.b64decode(held["key"]))
     return Enrolment(**{**held, "officers": tuple(held["officers"]), "key": key})
+
+
+def renew_officers(store: Store) -> None:
+    """Take over the officers whom the feed names; where it names none, everybody stays.
+
+    Whom it does not name any more has left.
+    """
+    held, rows = setting(store, "enrolment"), of_kind(store, "officer")
+    if held is None or not rows:
+        return
+    serving = {str(row["key"]): {**row["data"], "id": str(row["key"])} for row in rows}
+    gone = [{**one, "left": True} for one in held["officers"] if one["id"] not in serving]
+    officers = [*(serving[key] for key in sorted(serving)), *gone]
+    if officers != held["officers"]:
+        keep_setting(store, "enrolment", {**held, "officers": officers})
 
 
 def _sealing(told: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mobile.desk import Desk
-from mobile.link.courier import apart
+from mobile.link.background import apart
 from mobile.lock import first_codes, lock_status
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import code_words, trouble_words, wipe_warning

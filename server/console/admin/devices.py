@@ -33,7 +33,7 @@ def _(words: str) -> str:
 
 
 SAID.update(
-    revoked=_("The tablet is revoked; publishing the packages tells the others."),
+    revoked=_("The tablet is revoked; the others hear of it at once."),
     published=_("Published; tablets take the packages with their next sync."),
 )
 AGENCY_UNKNOWN = _("Choose the agency of the tablet.")
@@ -42,7 +42,6 @@ HUB_DAYS = 180
 PACKAGES: Mapping[str, str] = {
     "definitions": _("checklists and law"),
     "reference": _("goods and tables"),
-    "registry": _("registry"),
 }
 """Package → what it holds."""
 
