@@ -140,12 +140,12 @@ def after(sight: Sight, lane: int, place: int, limit: int, begun: int = 0) -> li
     rows = list(run(text, (*asked, limit)).fetchall())
     if len(rows) >= _LONG and isinstance(database.obj, SqliteDatabase):
         run("PRAGMA shrink_memory")  # who reads the whole feed asks for no page of it twice
-    return [(row[0], _scoped(*row)) for row in rows] if sight.hub else rows
+    return [(row[0], _scoped(lane, *row)) for row in rows] if sight.hub else rows
 
 
-def _scoped(place: int, line: str, agency: str, area: str) -> str:
+def _scoped(lane: int, place: int, line: str, agency: str, area: str) -> str:
     """Return a line as a hub gets it: the change as it is sent to tablets, with its scope and its place around it."""
-    scope = json.dumps({"agency": agency, "area": area, "place": place}, separators=(",", ":"))
+    scope = json.dumps({"agency": agency, "area": area, "lane": lane, "place": place}, separators=(",", ":"))
     return f'{scope[:-1]},"change":{line}}}'
 
 

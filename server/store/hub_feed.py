@@ -27,6 +27,7 @@ _SOME = 200
 class _Line(msgspec.Struct):
     agency: str
     area: str
+    lane: int
     place: int
     change: msgspec.Raw
 
@@ -40,18 +41,17 @@ class _Change(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Heard:
-    """One line of the parent's feed for hubs: the change as it came, in which scope it is, and where it stands."""
+    """One line of the parent's feed for hubs: the change as it came, in which scope it is, and where it stands.
+
+    The lane is the parent's to say: a later one may know more kinds that are urgent.
+    """
 
     agency: str
     area: str
+    lane: int
     place: int
     line: str
     change: _Change
-
-    @property
-    def lane(self) -> int:
-        """Which of the two lanes it is in."""
-        return feed.URGENT if self.change.kind in feed.URGENT_KINDS else feed.REST
 
 
 def read(lines: Iterable[bytes]) -> Iterator[Heard]:
@@ -59,7 +59,9 @@ def read(lines: Iterable[bytes]) -> Iterator[Heard]:
     for one in lines:
         line = msgspec.json.decode(one, type=_Line)
         body = bytes(line.change)
-        yield Heard(line.agency, line.area, line.place, body.decode(), msgspec.json.decode(body, type=_Change))
+        yield Heard(
+            line.agency, line.area, line.lane, line.place, body.decode(), msgspec.json.decode(body, type=_Change)
+        )
 
 
 def cursor() -> str:
