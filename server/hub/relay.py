@@ -84,7 +84,10 @@ class Relay:
             return delay_s(failures, random.random())  # noqa: S311 - spreads hubs apart, nothing more
         _log.warning("the parent is not reached", extra={"reason": problem.code, "count": failures})
         if ends(problem.code):
-            self._note(problem.code)
+            try:
+                self._note(problem.code)
+            except Exception as second:  # no room to write it down: the thread lives, and hears it again
+                _log.error("it could not be noted", exc_info=second)
             return LONGEST_DELAY_S
         return delay_s(failures, random.random())  # noqa: S311
 
