@@ -20,19 +20,23 @@ from server.api.changes import ChangesResource
 from server.api.devices import DevicesResource
 from server.api.handovers import HandoversResource
 from server.api.health import Healthz, Metrics, Pulse, Readyz
+from server.api.hub_devices import HubDevices, HubResource
 from server.api.openapi import OpenApi
 from server.api.packages import PackageResource, PackagesResource
 from server.api.photos import PhotoResource, PhotosResource
 from server.api.reading import Gate
+from server.api.receipts import ReceiptsResource
 from server.api.record import RecordResource
 from server.api.records import RecordsResource
 from server.api.status import StatusResource
 from server.api.tasks import TaskActs
 from server.config import load
+from server.console import hub as hub_page
 from server.console.routes import mount
 from server.envelope import Envelope
 from server.exporting.jobs import Exporter
 from server.folders import UMASK
+from server.hub.relay import Relay
 from server.limits import retry_after
 from server.logs import set_up, watch_threads
 from server.office import Office, open_office
@@ -64,13 +68,13 @@ def application() -> Asgi:
     os.umask(UMASK)
     path = os.environ.get("LUJIAN_CONFIG")
     office = open_office(load(Path(path) if path else None, os.environ))
-    app = create_app(office, Worker(office))
+    app = create_app(office, Worker(office) if office.hub is None else Relay(office, office.hub))
     _calm_collector()
     return patient(app, office.config)
 
 
-def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[Request, Response]:
-    """Return the app of an open office.
+def create_app(office: Office, worker: Worker | Relay | None = None) -> falcon.asgi.App[Request, Response]:
+    """Return the app of an open office, or of a hub: that has no console but one page of how it stands.
 
     With a worker it processes records while it runs, and at its end closes the office; else another process does.
     """
@@ -94,13 +98,19 @@ def create_app(office: Office, worker: Worker | None = None) -> falcon.asgi.App[
     traffic = worker.traffic if worker else Traffic()
     app.add_route("/v1/records", RecordsResource(office, gate, traffic))
     app.add_route("/v1/handovers", HandoversResource(office, gate, traffic))
-    app.add_route("/v1/records/{digest}", RecordResource(office, gate))
+    app.add_route("/v1/receipts", ReceiptsResource(office, gate))
     app.add_route("/v1/photos", PhotosResource(office, gate))
     app.add_route("/v1/photos/{sha256}", PhotoResource(office, gate))
     app.add_route("/v1/packages", PackagesResource(office, gate))
     app.add_route("/v1/packages/{package}", PackageResource(office, gate))
     app.add_route("/v1/changes", ChangesResource(office, gate, stopping))
     app.add_route("/v1/tasks/{task}/acts", TaskActs(office, gate))
+    app.add_route("/v1/hub", HubResource(office))
+    if office.hub is not None:
+        hub_page.mount(app, office)
+        return app
+    app.add_route("/v1/hub/devices", HubDevices(office, gate))
+    app.add_route("/v1/records/{digest}", RecordResource(office, gate))
     mount(app, office)
     return app
 
@@ -113,11 +123,11 @@ def _calm_collector() -> None:
 
 
 class _Life:
-    """Starts the worker with the server and closes the office with it."""
+    """Starts the worker with the server and closes the office with it. A hub has no cases and exports no lists."""
 
-    def __init__(self, office: Office, worker: Worker) -> None:
+    def __init__(self, office: Office, worker: Worker | Relay) -> None:
         self._office, self._worker = office, worker
-        self._threads = (CaseUpkeep(office), Exporter(office))
+        self._threads = (CaseUpkeep(office), Exporter(office)) if office.hub is None else ()
 
     async def process_startup(self, _scope: Any, _event: Any) -> None:
         self._worker.start()

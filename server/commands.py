@@ -16,6 +16,7 @@ from server import (
     case_commands,
     export_commands,
     feed_commands,
+    hub_commands,
     queue_commands,
     registry_commands,
     seed_commands,
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return serve(config)
     office = open_office(config)
     try:
+        hub_commands.check(office, options.command)
         return int(options.run(office, options))
     except ValueError as fault:
         sys.stderr.write(f"{fault}\n")
@@ -87,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     for more in (user_commands, audit_commands, registry_commands, export_commands, case_commands, seed_commands):
         more.add(commands, _command)
     feed_commands.add(commands, _command)
+    hub_commands.add(commands, _command)
     return parser
 
 

@@ -33,7 +33,8 @@ class Config:
     in UTC. `reserve_bytes` of the photos' disk are left to records. `trusted_hops`: how many proxies of ours stand in
     front, whose `X-Forwarded-For` is believed; `behind_tls`: the outermost of them speaks TLS. `export_days`: after so
     many days the file of an export is taken away; that there was one stays known. `feed_days`: so long a tablet may be
-    away and still be told what is gone; after that it loads anew.
+    away and still be told what is gone; after that it loads anew. `hub_days`: after so many days a hub lets go
+    of what its office has receipted.
     """
 
     host: str = "127.0.0.1"
@@ -78,6 +79,7 @@ class Config:
     unsealed_bytes_per_device: int = 2 * 1024**3
     export_days: int = 7
     feed_days: int = 90
+    hub_days: int = 7
     changes_at_once: int = 4096
 
     @property

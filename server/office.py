@@ -9,20 +9,22 @@ from checklists.crypto import SealingKey, SigningKey, new_sealing_key, new_signi
 from server import clock
 from server.config import Config
 from server.folders import private_file, private_folder, tighten
-from server.store import feed_fill, feed_pages, meta, officer_codes
+from server.store import feed_fill, feed_pages, hub_identity, meta, officer_codes
 from server.store.engine import Store, open_store
+from server.store.hub_identity import Joined
 from server.store.photo_files import PhotoFiles
 
 
 @dataclass(frozen=True)
 class Office:
-    """What every part of the server is given."""
+    """What every part of the server is given. `hub` is what makes it a hub, whose key receipts nothing; else None."""
 
     config: Config
     store: Store
     key: SigningKey
     photo_files: PhotoFiles
     sealing_key: SealingKey
+    hub: Joined | None = None
 
     @property
     def sealing(self) -> dict[str, Any]:
@@ -50,8 +52,11 @@ def open_office(config: Config) -> Office:
     kept = store.write_now(
         lambda: (meta.keep("signing_key", signing.secret.hex()), meta.keep("sealing_key", sealing.secret.hex()))
     )
-    store.write_now(lambda: feed_pages.begin_epoch(store.database))
-    feed_fill.fill_once(store)
-    store.write_now(lambda: officer_codes.tell_rule(every=config.first_pin_codes))
+    hub = store.write_now(hub_identity.joined)
+    if hub is None:  # a hub's feed is its parent's, with its epoch and its places
+        store.write_now(lambda: feed_pages.begin_epoch(store.database))
+        feed_fill.fill_once(store)
+        store.write_now(lambda: officer_codes.tell_rule(every=config.first_pin_codes))
     sign, open_ = (bytes.fromhex(secret) for secret in kept)
-    return Office(config, store, SigningKey(sign), PhotoFiles(config.photos, config.reserve_bytes), SealingKey(open_))
+    files = PhotoFiles(config.photos, config.reserve_bytes)
+    return Office(config, store, SigningKey(sign), files, SealingKey(open_), hub)

@@ -11,7 +11,7 @@ from server import clock
 from server.exporting import jobs
 from server.intake import registry_file
 from server.office import Office
-from server.store import device_status, feed_pages, usage
+from server.store import device_status, feed_pages, hub_outbox, usage
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +38,19 @@ def tidy(office: Office) -> Cleared:
     before, day = clock.later(days=-office.config.feed_days), clock.now()[:10]
     feed = office.store.write_now(lambda: feed_pages.drop_old(before, day))
     exports = jobs.tidy(office, office.config.export_days)
+    if office.hub is not None:
+        _let_go(office)
     return Cleared(uploads, counts, exports, registry_file.tidy(office), feed)
+
+
+def _let_go(office: Office) -> None:
+    """Let a hub forget what its office has; a laptop at a post is lost sooner than an office."""
+    before = clock.later(days=-office.config.hub_days)
+    past = office.store.read_now(hub_outbox.photos_past, before)
+    for sha256 in past:
+        office.photo_files.let_go(sha256)
+    office.store.write_now(lambda: hub_outbox.forget_photos(past))
+    office.store.write_now(lambda: hub_outbox.forget_records(before))
 
 
 class Upkeep:

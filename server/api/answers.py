@@ -96,10 +96,10 @@ class PhotoReceipt(msgspec.Struct):
 
 
 class RecordResult(msgspec.Struct):
-    """What became of one record of a batch; a rejected one has a code and no receipt."""
+    """What became of one record of a batch; a rejected one has a code and no receipt, one that a hub holds none yet."""
 
     digest: str
-    status: Literal["accepted", "duplicate", "conflict", "rejected"]
+    status: Literal["accepted", "duplicate", "conflict", "rejected", "held"]
     receipt: Receipt | None
     code: str
     detail: str
@@ -110,6 +110,106 @@ class BatchAnswer(msgspec.Struct):
 
     at: Time
     results: list[RecordResult]
+
+
+Known = Literal["unknown", "held", "duplicate", "conflict", "rejected"]
+"""`held`: by a hub, which waits for its office; `duplicate`: the office has it; `unknown`: send it."""
+
+
+class RecordKnown(msgspec.Struct):
+    """What is known of a record."""
+
+    digest: Digest
+    status: Known
+    receipt: Receipt | None
+    code: str
+
+
+class PhotoKnown(msgspec.Struct):
+    """What is known of a photo."""
+
+    sha256: Digest
+    status: Known
+    receipt: PhotoReceipt | None
+    code: str
+
+
+class ActKnown(msgspec.Struct):
+    """What a hub knows of an act about a task: the office's own answer, once it has come."""
+
+    id: str
+    status: Known
+    answer: dict[str, Any] | None
+    code: str
+
+
+class PieceKnown(msgspec.Struct):
+    """What a hub knows of a piece of a hand-over file: the office's own answer, once it has come."""
+
+    digest: Digest
+    status: Known
+    answer: dict[str, Any] | None
+    code: str
+
+
+class ReceiptsAnswer(msgspec.Struct):
+    """What is known of each thing asked about, in the order asked."""
+
+    at: Time
+    records: list[RecordKnown]
+    photos: list[PhotoKnown]
+    acts: list[ActKnown]
+    handovers: list[PieceKnown]
+
+
+class PieceHeld(msgspec.Struct):
+    """A hub holds a piece of a hand-over file for its office."""
+
+    at: Time
+    digest: Digest
+    held: Literal[True]
+
+
+class HubWaiting(msgspec.Struct):
+    """How many things a hub holds."""
+
+    records: Count
+    photos: Count
+    posts: Count
+
+
+class HubState(msgspec.Struct):
+    """Whose hub this is, by the office's certificate; as of when it has heard everything; what waits and since when."""
+
+    at: Time
+    certificate: dict[str, Any]
+    heard_at: str
+    ended: str
+    oldest: str
+    waiting: HubWaiting
+
+
+class HubTablet(msgspec.Struct):
+    """A tablet as a hub is told of it; `opens` is the SHA-256 of what it shows to this hub."""
+
+    id: str
+    label: str
+    agency: str
+    area: str
+    certificate: dict[str, Any]
+    opens: Digest
+    revoked: dict[str, Any] | None = None
+
+
+class HubTablets(msgspec.Struct):
+    """The tablets that a hub lets in, signed for this hub alone."""
+
+    hub: str
+    at: Time
+    mark: Digest
+    devices: list[HubTablet]
+    server_key: Base64
+    signature: Base64
 
 
 class PhotoResult(msgspec.Struct):
@@ -217,9 +317,23 @@ class StatusAnswer(msgspec.Struct):
     at: Time
 
 
+class ActReceipt(msgspec.Struct):
+    """The office's signed word that what was done is durable."""
+
+    kind: Literal["act"]
+    id: str
+    task: str
+    device: str
+    received_at: Time
+    server_key: Base64
+    signature: Base64
+
+
 class ActAnswer(msgspec.Struct):
-    """Whether the task is closed by what was done."""
+    """Whether the task is closed by what was done; `held`: by a hub, which has no receipt of the office yet."""
 
     at: Time
     id: str
     closed: bool
+    receipt: ActReceipt | None = None
+    held: bool = False

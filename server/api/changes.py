@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import time
 from dataclasses import dataclass, replace
+from typing import Any
 
 from falcon.asgi import Request, Response
 
@@ -17,8 +18,9 @@ from server.api.feed_watch import FeedWatch
 from server.office import Office
 from server.refusals import Refused
 from server.stopping import Stopping
-from server.store import feed, feed_pages
+from server.store import devices, feed, feed_pages
 from server.store.feed_pages import End, Sight
+from server.store.hub_identity import Joined
 from server.store.models import Device
 
 LINES = "application/x-ndjson"
@@ -31,6 +33,7 @@ _WORTH_PACKING = 1024
 _LEVEL = 6
 _KEPT_BYTES = 8 * 1024 * 1024
 _EMPTY_SECONDS, _KEPT_EMPTY = 0.25, 10_000
+_LATER = {"Retry-After": "30"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class ChangesResource:
     """`GET /v1/changes`."""
 
     def __init__(self, office: Office, gate: reading.Gate, stopping: Stopping) -> None:
-        self._gate, self._stopping = gate, stopping
+        self._gate, self._stopping, self._hub = gate, stopping, office.hub
         self._watch, self._pages = FeedWatch(office, stopping), Pages(office)
 
     async def on_get(self, req: Request, resp: Response) -> None:
@@ -69,6 +72,8 @@ class ChangesResource:
         )
         end = await self._watch.end()
         sight = _sight(await self._gate.known(req, (end.epoch, end.devices)))
+        if self._hub is not None:
+            _check_hub(self._hub, sight, end)
         packed = "gzip" in (req.get_header("Accept-Encoding") or "")
         end, at = await self._begin(since, sight, end)
         made = await self._made(req, Asked(sight, since, at, limit, packed), end, wait)
@@ -79,14 +84,24 @@ class ChangesResource:
         resp.data = made.body
 
     async def _begin(self, since: str, sight: Sight, end: End) -> tuple[End, Cursor]:
-        """Return the end and the cursor; one beyond the end that is known here may come from another process."""
+        """Return the end and the cursor; one beyond the end that is known here may come from another process.
+
+        To a hub it may come from its parent, by a tablet that was there since.
+        """
+        if sight.hub and not since:  # it passes on also what had gone before it began
+            return end, Cursor(sight.epoch(end.epoch), begun=end.dropped)
         try:
             return end, cursor.read(since, sight.epoch(end.epoch), end)
         except Refused as refused:
             if refused.code != "cursor_gone":
                 raise
         end = await self._watch.end(at_least=end.place + 1)
-        return end, cursor.read(since, sight.epoch(end.epoch), end)
+        try:
+            return end, cursor.read(since, sight.epoch(end.epoch), end)
+        except Refused as refused:
+            if self._hub is None or refused.detail != cursor.BEYOND:
+                raise
+            raise Refused("hub_behind", "", _LATER) from refused
 
     async def _made(self, req: Request, asked: Asked, end: End, wait: int) -> Made:
         """Return the page, once it has a change; who was revoked or sent elsewhere while he waited is told so."""
@@ -136,7 +151,7 @@ class Pages:
         name, now = (asked.sight, asked.since, asked.at), time.monotonic()
         made_at, made = self._empty.get(name, (0.0, None))
         if made is None or now - made_at > _EMPTY_SECONDS:
-            made = _signed(self._office, asked, [], asked.at, more=False)
+            made = _signed(self._office, asked, [], asked.at, end, more=False)
             self._empty[name] = now, made
         return made
 
@@ -161,7 +176,7 @@ def page(office: Office, asked: Asked, end: End) -> Made:
         urgent=max(end.place, places.get(feed.URGENT, 0)) if done else places.get(feed.URGENT, at.urgent),
         rest=places.get(feed.REST, at.rest) if full else max(end.place, places.get(feed.REST, 0)),
     )
-    return _signed(office, asked, [line.encode() for _lane, _place, line in given], behind, more=full)
+    return _signed(office, asked, [line.encode() for _lane, _place, line in given], behind, end, more=full)
 
 
 def _fitting(lines: list[str]) -> int:
@@ -174,15 +189,20 @@ def _fitting(lines: list[str]) -> int:
     return len(lines)
 
 
-def _signed(office: Office, asked: Asked, lines: list[bytes], behind: Cursor, *, more: bool) -> Made:
-    head = {
-        "at": clock.now(),
+def _signed(office: Office, asked: Asked, lines: list[bytes], behind: Cursor, end: End, *, more: bool) -> Made:
+    """Return a page, signed. A hub's holds as of when it had last heard everything, and bears its certificate."""
+    head: dict[str, Any] = {
+        "at": clock.now() if office.hub is None else end.heard_at,
         "agency": asked.sight.agency,
         "area": asked.sight.area,
         "since": asked.since,
         "cursor": str(behind),
         "more": more,
     }
+    if office.hub is not None:
+        head["certificate"] = dict(office.hub.certificate)
+    if asked.sight.hub:
+        head["hub"] = {"epoch": end.epoch, "place": min(behind.urgent, behind.rest), "dropped": end.dropped}
     body = feed_page.make(office.key, head, lines)
     if asked.packed and len(body) >= _WORTH_PACKING:
         body = gzip.compress(body, _LEVEL, mtime=0)
@@ -190,7 +210,15 @@ def _signed(office: Office, asked: Asked, lines: list[bytes], behind: Cursor, *,
 
 
 def _sight(device: Device) -> Sight:
-    return Sight(str(device.agency), str(device.area))
+    return Sight(str(device.agency), str(device.area), device.kind == devices.HUB)
+
+
+def _check_hub(hub: Joined, sight: Sight, end: End) -> None:
+    """Raise Refused where this hub cannot tell all: hub_loading, hub_narrow."""
+    if not end.heard_at:
+        raise Refused("hub_loading", "", _LATER)
+    if not Sight(hub.agency, hub.area).covers(sight):
+        raise Refused("hub_narrow")
 
 
 def _number(req: Request, name: str, least: int, most: int, usual: int) -> int:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from server.refusals import Refused
 from server.store.feed_pages import End
 
+BEYOND = "beyond the end of this feed"
+"""Why a cursor is gone where its bearer knows more than is here."""
+
 _FORM = re.compile(r"([0-9a-f]{12})\.(\d{1,18})-(\d{1,18})(?:-(\d{1,18}))?", re.ASCII)
 
 
@@ -52,7 +55,7 @@ def read(text: str, epoch: str, end: End) -> Cursor:
     if held.epoch != epoch:
         raise Refused("cursor_gone", "another epoch")
     if held.furthest > end.place:
-        raise Refused("cursor_gone", "beyond the end of this feed")
+        raise Refused("cursor_gone", BEYOND)
     if max(held.begun, min(held.urgent, held.rest)) < end.dropped:
         raise Refused("cursor_gone", "too old")
     return held

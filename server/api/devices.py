@@ -7,7 +7,7 @@ import binascii
 import json
 import secrets
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from falcon import HTTP_201
@@ -36,6 +36,7 @@ class Enrolment(msgspec.Struct):
     name: Text
     public_key: Key
     app: Text
+    kind: Literal["tablet", "hub"] = "tablet"
 
 
 class DevicesResource:
@@ -47,11 +48,13 @@ class DevicesResource:
         self._places = Places(office.config.strangers_at_once, office.config.strangers_per_address)
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Enrol.
+        """Enrol; a hub enrols nobody.
 
         Wrong codes are counted by address, so that codes cannot be tried out: after ten in a minute that address waits.
         A code of 59 bits is not guessed in any case, so a right one passes, whoever else sits behind its address.
         """
+        if self._office.hub is not None:
+            raise Refused("parent_only")
         with self._places.one(sender(req)):
             content = await reading.body(req, self._office.config.stall_seconds, 16 * 1024)
         asked: Enrolment = reading.decode(content, Enrolment)
@@ -71,11 +74,12 @@ async def enrol(office: Office, asked: Enrolment) -> dict[str, Any]:
     token = secrets.token_urlsafe(32)
 
     def job() -> Device:
-        return devices.enrol(
-            office.key, code=asked.code, name=asked.name, public_key=asked.public_key, app=asked.app, token=token
-        )
+        told = {"code": asked.code, "name": asked.name, "public_key": asked.public_key, "app": asked.app}
+        return devices.enrol(office.key, **told, token=token, kind=asked.kind)
 
     device = await office.store.write(job)
+    every = office.config.first_pin_codes
+    known = [] if asked.kind == devices.HUB else await office.store.read(partial(officer_codes.officers, every=every))
     return {
         "device": device.id,
         "certificate": json.loads(device.certificate),
@@ -83,7 +87,7 @@ async def enrol(office: Office, asked: Enrolment) -> dict[str, Any]:
         "server_key": office.key.public,
         "sealing": office.sealing,
         "office": office.config.office,
-        "officers": await office.store.read(partial(officer_codes.officers, every=office.config.first_pin_codes)),
+        "officers": known,
         "at": clock.now(),
     }
 

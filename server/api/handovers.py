@@ -7,13 +7,19 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+import falcon
 import msgspec
 from falcon.asgi import Request, Response
 
+from checklists.wire import digest
+from server import clock
 from server.api import reading
 from server.intake import handover_file
 from server.office import Office
 from server.processing.worker import Traffic
+from server.refusals import REFUSALS, Refused
+from server.store import hub_outbox
+from server.store.hub_models import HubPost
 
 
 class HandoversResource:
@@ -30,8 +36,29 @@ class HandoversResource:
         """Take what can be read and answer with its receipts."""
         device = await self._gate.device(req)
         content = await reading.body(req, self._office.config.stall_seconds)
+        if self._office.hub is not None:
+            await self._hold(resp, str(device.id), content)
+            return
         take = partial(handover_file.take, self._office, io.BytesIO(content), str(device.id))
         with self._traffic:
             done = await asyncio.get_running_loop().run_in_executor(self._reader, take)
         resp.content_type = "application/json"
         resp.data = msgspec.json.encode(done.answer(self._office))
+
+    async def _hold(self, resp: Response, device: str, content: bytes) -> None:
+        """Hold a piece that only the parent can open: 202 until its own answer has come."""
+        key, config = digest(content), self._office.config
+        self._office.photo_files.check_room(len(content))
+
+        def job() -> HubPost:
+            if hub_outbox.bytes_of_posts(device) + len(content) > config.unsealed_bytes_per_device:
+                raise Refused("unsealed_full")
+            return hub_outbox.hold_post(hub_outbox.HANDOVER, key, device=device, path="/v1/handovers", body=content)
+
+        with self._traffic:
+            post = await self._office.store.write(job)
+        if post.state == hub_outbox.REFUSED:
+            raise Refused(str(post.code) if post.code in REFUSALS else "handover_unreadable")
+        said = dict(hub_outbox.answer_of(post))
+        resp.status = falcon.HTTP_200 if said else falcon.HTTP_202
+        resp.media = said or {"at": clock.now(), "digest": key, "held": True}

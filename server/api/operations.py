@@ -13,6 +13,7 @@ from server.api import answers
 from server.api.change_shapes import Change, PageHead
 from server.api.changes import LONGEST_WAIT, MOST, USUAL
 from server.api.devices import Enrolment
+from server.api.receipts import Asked
 from server.api.status import Status
 from server.api.tasks import Act
 
@@ -21,7 +22,8 @@ PIECE = "application/offset+octet-stream"
 HANDOVER = "application/octet-stream"
 
 _ANY = ("malformed", "busy", "internal")
-_DEVICE = ("token_invalid", "device_revoked", "too_many_requests", "too_many_at_once")
+_DEVICE = ("token_invalid", "device_revoked", "too_many_requests", "too_many_at_once", "hub_expired")
+_AT_HUB = ("device_not_heard", "hub_ended")
 _BODY = ("body_too_large", "encoding_unknown", "too_slow", "cut_short")
 _PIECES = ("photo_differs", "not_an_image", "offset_mismatch", "checksum_mismatch", "checksum_unknown")
 _STREAM = ("too_slow", "cut_short", "storage_full")
@@ -79,7 +81,7 @@ class Operation:
     def codes(self) -> tuple[str, ...]:
         """Every code that it may be refused with, each once."""
         path = ("not_found",) if "{" in self.path else ()
-        return tuple(dict.fromkeys((*_ANY, *path, *(_DEVICE if self.token else ()), *self.problems)))
+        return tuple(dict.fromkeys((*_ANY, *path, *((*_DEVICE, *_AT_HUB) if self.token else ()), *self.problems)))
 
 
 def _number(least: int = 0) -> dict[str, Any]:
@@ -90,11 +92,14 @@ _SPEAKS = Header("Tus-Resumable", "The version of tus", {"const": "1.0.0"})
 _OFFSET = Header("Upload-Offset", "Bytes that are here", _number())
 _LENGTH = Header("Upload-Length", "Bytes of the whole photo", _number())
 _RECEIPT = Header("Lujian-Receipt", "Base64 of the receipt, once the photo is whole", required=False)
+_HELD = Header(
+    "Lujian-Held", "On a hub: which holds the whole photo, and has no receipt of its office yet", required=False
+)
 _EXPIRES = Header("Upload-Expires", "When an upload that is not whole is dropped", required=False)
 _CHECKSUM = Header("Upload-Checksum", "`sha256` and the base64 digest of this piece", required=False)
 _METADATA = Header("Upload-Metadata", "`sha256` and `type`, each with its value in base64")
 _PLACE = Header("Location", "The address of the upload")
-_STATE = (_SPEAKS, _OFFSET, _RECEIPT, _EXPIRES)
+_STATE = (_SPEAKS, _OFFSET, _RECEIPT, _HELD, _EXPIRES)
 _ABLE = (
     _SPEAKS,
     Header("Tus-Version", "Versions of tus that are spoken here"),
@@ -103,7 +108,8 @@ _ABLE = (
     Header("Tus-Max-Size", "Bytes of the largest photo", _number()),
 )
 _KNOWN = Header("If-None-Match", "Digests of versions that are known, as ETags", required=False)
-_TAG = Header("ETag", "The digest of the version")
+_TAG = Header("ETag", "The digest of what it is")
+_MARK = Header("If-None-Match", "The list that is known, by its mark", required=False)
 
 _PAGE = (
     Query("since", "The cursor of the page before; nothing is from the start"),
@@ -131,8 +137,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "POST", "/v1/devices", "Enrol: a one-time code becomes a device with certificate and token.",
         {201: Answer("The device", answers.Enrolled)}, takes=Enrolment, packed=True, token=False,
-        problems=("code_invalid", "code_used", "code_expired", "too_many_attempts", "too_many_at_once", *_BODY,
-                  "storage_full"),
+        problems=("code_invalid", "code_used", "code_expired", "too_many_attempts", "too_many_at_once", "parent_only",
+                  *_BODY, "storage_full"),
     ),
     Operation(
         "POST", "/v1/devices/status", "Say what the device is like; it is shown as told by it, never as evidence.",
@@ -145,14 +151,20 @@ OPERATIONS: tuple[Operation, ...] = (
         problems=("too_many_records", "day_full", *_BODY, "storage_full"),
     ),
     Operation(
+        "POST", "/v1/receipts", "What has become of things that were sent, here or by way of a hub.",
+        {200: Answer("What is known of each", answers.ReceiptsAnswer)}, takes=Asked, packed=True, problems=_BODY,
+    ),
+    Operation(
         "GET", "/v1/records/{digest}", "What became of a record that this device sealed.",
         {200: Answer("State, receipt, findings and cases", answers.WhatBecame)},
     ),
     Operation(
         "POST", "/v1/handovers", "Hand over an export file, or a piece of one.",
-        {200: Answer("What could be read, with receipts", answers.HandoverAnswer)},
+        {200: Answer("What could be read, with receipts", answers.HandoverAnswer),
+         202: Answer("A hub holds it for its office", answers.PieceHeld)},
         takes=bytes, content=HANDOVER, packed=True,
-        problems=("handover_unreadable", "handover_foreign", "too_many_members", *_BODY, "storage_full"),
+        problems=("handover_unreadable", "handover_foreign", "too_many_members", "unsealed_full", *_BODY,
+                  "storage_full"),
     ),
     Operation(
         "OPTIONS", "/v1/photos", "Which tus is spoken here.", {204: Answer("This", headers=_ABLE)}, token=False,
@@ -196,11 +208,21 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "GET", "/v1/changes", "What changed for this device behind a cursor: a signed head, then one change a line.",
         {200: Answer("A page; `more` in its head says whether to ask on at once", lines=(PageHead, Change))},
-        queries=_PAGE, problems=("cursor_gone",),
+        queries=_PAGE, problems=("cursor_gone", "hub_loading", "hub_behind", "hub_narrow"),
+    ),
+    Operation(
+        "GET", "/v1/hub", "Whose hub this is, and what waits; 404 where this is the office itself.",
+        {200: Answer("A hub", answers.HubState)}, token=False, problems=("not_found",),
+    ),
+    Operation(
+        "GET", "/v1/hub/devices", "The tablets that the asking hub lets in.",
+        {200: Answer("The tablets", answers.HubTablets, (_TAG,)), 304: Answer("The list is known", headers=(_TAG,))},
+        headers=(_MARK,), problems=("hub_only",),
     ),
     Operation(
         "POST", "/v1/tasks/{task}/acts", "Say what was done about a task.",
         {200: Answer("Whether the task is closed", answers.ActAnswer)}, takes=Act, packed=True,
-        problems=("task_foreign", "act_officer_unknown", "signature_invalid", *_BODY, "storage_full"),
+        problems=("task_foreign", "act_officer_unknown", "signature_invalid", "device_mismatch", *_BODY,
+                  "storage_full"),
     ),
 )  # fmt: skip

@@ -56,9 +56,11 @@ class _Tus:
     async def _state(self, photo: Named, resp: Response) -> None:
         """Say how far the photo is, with its receipt once it is whole."""
         here = await held(self._office, photo)
-        size = self._files.size(photo.upload)
-        if here is not None:
+        size = self._files.size(photo.upload) if here is None else int(here.bytes)
+        if here is not None and here.receipt:
             resp.set_header("Lujian-Receipt", _header(here))
+        elif here is not None and self._office.hub is not None:
+            resp.set_header("Lujian-Held", self._office.hub.hub)
         if size is None:
             raise Refused("not_found", "no upload was begun")
         resp.set_header("Upload-Offset", str(size))

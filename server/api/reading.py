@@ -10,11 +10,12 @@ from typing import Any
 import msgspec
 from falcon.asgi import Request
 
+from server import clock
 from server.limits import Places, Window
 from server.office import Office
 from server.patience import Pace, passage_of
 from server.refusals import Refused
-from server.store import devices
+from server.store import devices, hub_identity
 from server.store.models import Device
 
 MAX_BODY = 32 * 1024 * 1024
@@ -31,6 +32,7 @@ class Gate:
 
     def __init__(self, office: Office) -> None:
         self._store, self._moved = office.store, office.config.days_ahead != 0
+        self._find = devices.by_token if office.hub is None else _at_hub
         self._window = Window(office.config.requests_per_minute, "too_many_requests")
         self._places = Places(office.config.connections, office.config.device_at_once)
         self._mark: Hashable = None
@@ -39,9 +41,10 @@ class Gate:
     async def device(self, req: Request) -> Device:
         """Return the device that sends; no byte of the body is read before.
 
-        Raises Refused clock_moved, token_invalid, device_revoked, too_many_requests, too_many_at_once.
+        Raises Refused clock_moved, token_invalid, device_revoked, too_many_requests, too_many_at_once, hub_expired; on
+        a hub hub_ended and, for token_invalid, device_not_heard.
         """
-        return self._let_in(req, await self._store.read(devices.by_token, self._token(req)))
+        return self._let_in(req, await self._store.read(self._find, self._token(req)))
 
     async def known(self, req: Request, mark: Hashable) -> Device:
         """Return the device that sends, as it was read under the same mark; raises the same.
@@ -57,7 +60,7 @@ class Gate:
             self._mark, self._known = mark, {}
         known = self._known  # a mark may come while we read: then what we read stays out of what is known under it
         if token not in known:
-            known[token] = await self._store.read(devices.by_token, token)
+            known[token] = await self._store.read(self._find, token)
         return known[token]
 
     def _token(self, req: Request) -> str:
@@ -69,12 +72,26 @@ class Gate:
         return token.strip()
 
     def _let_in(self, req: Request, device: Device) -> Device:
+        if device.until and str(device.until) < clock.now():
+            raise Refused("hub_expired")
         self._window.count(str(device.id))
         req.context.device = device.id
         passage = passage_of(req.scope)
         if passage is not None:
             passage.hold(self._places.enter(f"{device.id} {passage.kind}"))
         return device
+
+
+def _at_hub(token: str) -> Device:
+    """Return the device that a hub knows by what it shows. One that it has not heard of yet comes again."""
+    if hub_identity.ended():
+        raise Refused("hub_ended", "", {"Retry-After": "300"})
+    try:
+        return devices.by_token(token)
+    except Refused as refused:
+        if refused.code != "token_invalid":
+            raise
+        raise Refused("device_not_heard", "", {"Retry-After": "30"}) from refused
 
 
 async def chunks(req: Request, stall_seconds: int) -> AsyncIterator[bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,8 @@ from server.gate.ingest import Rejected
 from server.office import Office
 from server.parts import Verified
 from server.processing.worker import Traffic
-from server.store import devices, records, usage
+from server.refusals import Refused
+from server.store import devices, hub_outbox, records, usage
 from server.store.models import Device
 from server.store.records import Taken
 from server.store.usage import Used
@@ -43,15 +44,19 @@ class RecordsResource:
 
 
 async def take(office: Office, device: Device, content: bytes) -> bytes:
-    """Verify a batch, make what holds durable, and return the answer's bytes."""
+    """Verify a batch, make what holds durable, and return the answer's bytes.
+
+    A hub receipts nothing: it holds what it took, and answers with its parent's receipts as far as they have come.
+    """
     at = clock.now()
     head, examined, receipts = await office.store.read(_examine, office, device, content, at)
     good = [one for one in examined if isinstance(one, Verified)]
 
     def job() -> list[Taken]:
         devices.saw(str(device.id), head)
-        done = records.receive(good, receipts, at)
-        usage.add(str(device.id), _new(good, done, at, office.config.late_days))
+        done = records.receive(good, receipts, at) if office.hub is None else _hold(good, at)
+        for sealer, used in _new(good, done, at, office.config.late_days).items():
+            usage.add(sealer, used)
         return done
 
     taken = iter(await office.store.write(job))
@@ -59,21 +64,63 @@ async def take(office: Office, device: Device, content: bytes) -> bytes:
     return msgspec.json.encode({"at": clock.now(), "results": results})
 
 
+def _hold(parts: Sequence[Verified], at: str) -> list[Taken]:
+    """Hold parts for the parent; what it has said of one already is passed on."""
+    new = set(hub_outbox.hold(parts, at))
+    said = hub_outbox.records_said({part.digest for part in parts})
+    done = []
+    for part in parts:
+        one = said[part.digest]
+        done.append(Taken(one.key, hub_outbox.status(one), one.receipt, one.code, is_new=one.key in new))
+        new.discard(one.key)
+    return done
+
+
 def _examine(
     office: Office, device: Device, content: bytes, at: str
 ) -> tuple[dict[str, Any] | None, Examined, dict[str, str]]:
-    _check_day(office, str(device.id))
+    by_hub = device.kind == devices.HUB
+    if not by_hub:
+        _check_day(office, str(device.id))
     batch = ingest.unpack(content)
-    check = partial(
+    check = partial(_of_its_sealer, office, {}) if by_hub else _sealed_by(device)
+    examined = [check(one) for one in batch.records]
+    receipts = {one.digest: _receipt(office, one, at) for one in examined if isinstance(one, Verified)}
+    head = None if batch.head is None else {"seq": batch.head.seq, "digest": batch.head.digest}
+    return head, examined, receipts
+
+
+def _sealed_by(device: Device) -> Callable[[bytes], Verified | Rejected]:
+    return partial(
         ingest.examine,
         device=str(device.id),
         public_key=str(device.public_key),
         certificate=json.loads(device.certificate),
     )
-    examined = [check(one) for one in batch.records]
-    receipts = {one.digest: _receipt(office, one, at) for one in examined if isinstance(one, Verified)}
-    head = None if batch.head is None else {"seq": batch.head.seq, "digest": batch.head.digest}
-    return head, examined, receipts
+
+
+def _of_its_sealer(
+    office: Office, known: dict[str, Callable[[bytes], Verified | Rejected]], record: bytes
+) -> Verified | Rejected:
+    """Return a record that a hub brings, verified as its own device's, within that device's bounds.
+
+    A device that was revoked sealed evidence all the same.
+    """
+    name = ingest.sealer(record)
+    if name not in known:
+        found = devices.by_id(name)
+        known[name] = _unknown if found is None or found.kind == devices.HUB else _sealed_by(found)
+    examined = known[name](record)
+    if isinstance(examined, Verified):
+        try:
+            _check_day(office, name)
+        except Refused as refused:
+            return Rejected(examined.digest, refused.code, refused.detail)
+    return examined
+
+
+def _unknown(record: bytes) -> Rejected:
+    return Rejected(ingest.claimed(record), "device_mismatch", "no device of this office sealed it")
 
 
 def _check_day(office: Office, device: str) -> None:
@@ -81,11 +128,18 @@ def _check_day(office: Office, device: str) -> None:
     usage.check(usage.today(device), "records", 0, most=most)
 
 
-def _new(parts: Sequence[Verified], taken: Sequence[Taken], at: str, late_days: int) -> Used:
-    """Return what counts for the device's day, and how fast it came: repeats cost it nothing."""
-    new = [part for part, one in zip(parts, taken, strict=True) if one.status != "duplicate"]
-    fast = usage.speed(delay.seconds_of(part.head, at, late_days) for part in new)
-    return Used(records=len(new), record_bytes=sum(len(part.body) for part in new), **fast)
+def _new(parts: Sequence[Verified], taken: Sequence[Taken], at: str, late_days: int) -> dict[str, Used]:
+    """Return what counts for the day of the devices that sealed them, and how fast it came: repeats cost nothing."""
+    new: dict[str, list[Verified]] = {}
+    for part, one in zip(parts, taken, strict=True):
+        if one.is_new:
+            new.setdefault(part.head.device, []).append(part)
+    return {sealer: _used(held, at, late_days) for sealer, held in new.items()}
+
+
+def _used(parts: Sequence[Verified], at: str, late_days: int) -> Used:
+    fast = usage.speed(delay.seconds_of(part.head, at, late_days) for part in parts)
+    return Used(records=len(parts), record_bytes=sum(len(part.body) for part in parts), **fast)
 
 
 def _receipt(office: Office, part: Verified, at: str) -> str:
@@ -94,7 +148,7 @@ def _receipt(office: Office, part: Verified, at: str) -> str:
 
 
 def _result(taken: Taken) -> dict[str, Any]:
-    stored = msgspec.Raw(taken.receipt.encode())
+    stored = msgspec.Raw(taken.receipt.encode()) if taken.receipt else None
     return {"digest": taken.digest, "status": taken.status, "receipt": stored, "code": taken.code, "detail": ""}
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.parse import quote
 
 import msgspec
 from falcon.asgi import Request, Response
 
 from checklists.inspection.tasks import DUTIES, act_holds
+from checklists.records import hub
 from server import clock
 from server.api import reading
 from server.office import Office
-from server.refusals import Refused
-from server.store import registry, tasks
+from server.refusals import REFUSALS, Refused
+from server.store import devices, hub_outbox, registry, tasks
 from server.store.models import Device
+from server.store.office_models import TaskAct
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[0-9A-Za-z._:-]+$")]
 Note = Annotated[str, msgspec.Meta(max_length=1000, pattern=r"^[^\x00\ud800-\udfff]*$")]
@@ -33,6 +36,8 @@ class Act(msgspec.Struct):
     at: Annotated[str, _TIME]
     note: Note = ""
     signature: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    device: Annotated[str, msgspec.Meta(max_length=100, pattern=r"^[0-9A-Za-z-]*$")] = ""
+    """Who did it, where a hub passes it on."""
 
 
 class TaskActs:
@@ -44,15 +49,47 @@ class TaskActs:
     async def on_post(self, req: Request, resp: Response, task: str) -> None:
         """Take what was done and say whether the task is closed by it; the same id again is answered the same.
 
-        It counts if the device signed it, is of the task's agency, and the office knows the officer there.
+        It counts if the device signed it, is of the task's agency, and the office knows the officer there. A hub holds
+        it for its parent.
         """
         device = await self._gate.device(req)
         content = await reading.body(req, self._office.config.stall_seconds, 16 * 1024)
         sent: Act = reading.decode(content, Act)
         _check(task, sent)
+        device = await self._office.store.read(_doer, device, sent)
         _check_signature(device, task, sent)
+        if self._office.hub is not None:
+            resp.media = await self._office.store.write(partial(_hold, device, task, sent))
+            return
         closed = await self._office.store.write(partial(_take, device, task, sent))
-        resp.media = {"at": clock.now(), "id": sent.id, "closed": closed}
+        resp.media = await self._office.store.read(_answer, self._office, sent.id, closed)
+
+
+def _doer(sender: Device, sent: Act) -> Device:
+    """Return the device that did it: the sender, or whom a hub names. Raises Refused device_mismatch."""
+    if sender.kind != devices.HUB:
+        return sender
+    found = devices.by_id(sent.device)
+    if found is None or found.kind == devices.HUB:
+        raise Refused("device_mismatch", "no device of this office did it")
+    return found
+
+
+def _hold(device: Device, task: str, sent: Act) -> dict[str, Any]:
+    """Hold an act for the parent in a writing job, and answer with what the parent said, once it has."""
+    name = str(device.id)
+    body = msgspec.json.encode(msgspec.structs.replace(sent, device=name))
+    key, path = hub_outbox.act_key(name, sent.id), f"/v1/tasks/{quote(task, safe='')}/acts"
+    post = hub_outbox.hold_post(hub_outbox.ACT, key, device=name, path=path, body=body)
+    if post.state == hub_outbox.REFUSED:
+        raise Refused(str(post.code) if post.code in REFUSALS else "malformed", "the office refused it")
+    return dict(hub_outbox.answer_of(post)) or {"at": clock.now(), "id": sent.id, "closed": False, "held": True}
+
+
+def _answer(office: Office, act: str, closed: bool) -> dict[str, Any]:
+    kept = TaskAct.get_by_id(act)
+    told = {"act": act, "task": str(kept.task), "device": str(kept.device), "received_at": str(kept.received_at)}
+    return {"at": clock.now(), "id": act, "closed": closed, "receipt": hub.act_receipt(office.key, **told)}
 
 
 def _take(device: Device, task: str, sent: Act) -> bool:

@@ -104,7 +104,7 @@ def examine(record: bytes, *, device: str, public_key: str, certificate: dict[st
     try:
         sent = _sent.decode(record)
     except UNREADABLE as fault:
-        return Rejected(_claimed(record), "malformed", _words(fault))
+        return Rejected(claimed(record), "malformed", _words(fault))
     body = bytes(sent.part)
     wrong = broken(body, sent.digest, sent.signature, public_key)
     if wrong is not None:
@@ -189,13 +189,22 @@ def _needs_care(body: bytes) -> bool:
     )
 
 
-def _claimed(record: bytes) -> str:
+def sealer(record: bytes) -> str:
+    """Return the device that a record says sealed it; empty where that cannot be read. Nothing of it is proven."""
+    try:
+        named = _head.decode(bytes(_sent.decode(record).part)).device
+    except UNREADABLE:
+        return ""
+    return named if _NAME.fullmatch(named) else ""
+
+
+def claimed(record: bytes) -> str:
     """The digest that an unreadable record claims, so that the tablet knows which one is meant; else empty."""
     try:
-        claimed = msgspec.json.decode(_claim.decode(record)["digest"], type=str)
+        digest = msgspec.json.decode(_claim.decode(record)["digest"], type=str)
     except (*UNREADABLE, KeyError):
         return ""
-    return claimed if _SHA256.fullmatch(claimed) else ""
+    return digest if _SHA256.fullmatch(digest) else ""
 
 
 def _words(fault: BaseException) -> str:

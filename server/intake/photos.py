@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from checklists.crypto import sign_mapping
@@ -11,7 +11,7 @@ from checklists.wire import canonical
 from server import clock
 from server.office import Office
 from server.refusals import Refused
-from server.store import photos, usage
+from server.store import devices, hub_outbox, photos, usage
 from server.store.models import Photo, PhotoWanted
 from server.store.photo_files import Upload
 
@@ -20,12 +20,16 @@ _SOON = {"Retry-After": "60"}
 
 @dataclass(frozen=True)
 class Named:
-    """A photo as the records that count for its sender name it; more than one length only where they differ."""
+    """A photo as the records that count for its sender name it; more than one length only where they differ.
+
+    `counts_for` is the device whose day it counts for: the sender, or where a hub brings it, who sealed its record.
+    """
 
     upload: Upload
     lengths: frozenset[int]
     types: frozenset[str]
     records: tuple[str, ...]
+    counts_for: str
 
     @property
     def longest(self) -> int:
@@ -35,7 +39,10 @@ class Named:
 
 def named(upload: Upload) -> Named:
     """Return what a device may upload. Raises Refused photo_unknown where no record here names it."""
-    return of_mentions(upload, photos.wanted(upload.sha256, upload.device))
+    found = of_mentions(upload, photos.wanted(upload.sha256, upload.device))
+    sender = devices.by_id(upload.device)
+    by_hub = sender is not None and sender.kind == devices.HUB
+    return replace(found, counts_for=photos.sealer(found.records[0])) if by_hub else found
 
 
 def of_mentions(upload: Upload, wanted: Sequence[PhotoWanted]) -> Named:
@@ -47,6 +54,7 @@ def of_mentions(upload: Upload, wanted: Sequence[PhotoWanted]) -> Named:
         frozenset(int(one.bytes) for one in wanted),
         frozenset(str(one.type) for one in wanted),
         tuple(dict.fromkeys(str(one.record) for one in wanted)),
+        upload.device,
     )
 
 
@@ -75,7 +83,7 @@ def _begun(office: Office, photo: Named, length: int) -> int:
 def _check_counts(office: Office, photo: Named, more_bytes: int) -> None:
     config = office.config
     most = (config.photos_per_day, config.photo_bytes_per_day)
-    usage.check(usage.today(photo.upload.device), "photos", more_bytes, most=most)
+    usage.check(usage.today(photo.counts_for), "photos", more_bytes, most=most)
     for record in photo.records:
         count, size = photos.of_record_here(record)
         if count < config.photos_per_record and size < config.photo_bytes_per_record:
@@ -104,16 +112,19 @@ async def finish(office: Office, photo: Named) -> Photo | None:
         return None
     if fault:
         raise Refused(fault)
-    return await office.store.write(partial(keep_photo, office, upload.sha256, upload.device))
+    return await office.store.write(partial(keep_photo, office, upload.sha256, photo.counts_for))
 
 
 def keep_photo(office: Office, sha256: str, device: str) -> Photo:
     """Note in a writing job that a photo's bytes are durable, and return it with its receipt, the first one given.
 
-    Length and type are those of the content, whatever any record says of them.
+    Length and type are those of the content, whatever any record says of them. A hub gives no receipt: it passes on.
     """
     length, type_ = office.photo_files.describe(sha256)
     at = clock.now()
+    if office.hub is not None:
+        hub_outbox.hold_photo(sha256)
+        return photos.keep(sha256=sha256, bytes_=length, type_=type_, received_at=at, receipt="", device=device)
     body = {"sha256": sha256, "bytes": length, "received_at": at, "server_key": office.key.public}
     receipt = canonical(sign_mapping(office.key, body)).decode()
     return photos.keep(sha256=sha256, bytes_=length, type_=type_, received_at=at, receipt=receipt, device=device)

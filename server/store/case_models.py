@@ -6,6 +6,7 @@ from peewee import AutoField, IntegerField, TextField
 
 from server.store.administration_models import ADMINISTRATION_TABLES
 from server.store.feed_models import FEED_TABLES
+from server.store.hub_models import HUB_TABLES
 from server.store.models import TABLES, Table
 from server.store.office_models import OFFICE_TABLES
 from server.store.paper_models import PAPER_TABLES
@@ -276,5 +277,6 @@ ALL_TABLES = (
     *SEARCH_TABLES,
     *PAPER_TABLES,
     *FEED_TABLES,
+    *HUB_TABLES,
 )
 """Every table of the office."""

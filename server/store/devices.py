@@ -10,11 +10,12 @@ from typing import Any
 from peewee import fn
 
 from checklists.crypto import SigningKey
+from checklists.records import hub
 from checklists.records.record import certificate
 from checklists.wire import canonical, uuid7
 from server import accounts, clock
 from server.refusals import Refused
-from server.store import audit, bulk, feed, meta
+from server.store import audit, bulk, feed, hub_devices, meta
 from server.store.administration_models import DevicePackage
 from server.store.feed import Told
 from server.store.models import Device, EnrolmentCode, Record
@@ -30,20 +31,40 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+TABLET, HUB = "tablet", hub.KIND
+"""The kinds of devices."""
+
+_LABELS = {TABLET: "T", HUB: "H"}
+
+
 def new_code(agency: str, hours: int, by: str = "office") -> str:
     """Make a one-time code (about 59 bits) for a device of an agency and return it; only its hash is kept."""
+    return _new_code(by, hours, agency=agency)
+
+
+def new_hub_code(agency: str, area: str, *, hours: int, days: int, by: str = "office") -> str:
+    """Make a code for a hub that sees an agency and a division, empty for all, and is let in for so many days.
+
+    Raises ValueError where the division is none.
+    """
+    if fault := accounts.division_fault(area):
+        raise ValueError(fault)
+    return _new_code(by, hours, agency=agency, kind=HUB, area=accounts.division(area), days=days)
+
+
+def _new_code(by: str, hours: int, **held: Any) -> str:
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(12))
     code = "-".join((letters[:4], letters[4:8], letters[8:]))
     until = clock.later(hours=hours)
-    made = EnrolmentCode.create(code_hash=hash_of(letters), agency=agency, made_at=clock.now(), expires_at=until)
-    told = {"agency": agency, "until": until, "label": label_of(int(made.id))}
+    made = EnrolmentCode.create(code_hash=hash_of(letters), made_at=clock.now(), expires_at=until, **held)
+    told = {**held, "until": until, "label": label_of(int(made.id), str(made.kind))}
     audit.note(who=by, action="device.code", subject=f"device:{told['label']}", detail=told)
     return code
 
 
-def label_of(code: int) -> str:
-    """Return the label of the tablet that a code enrols: it stands on its papers."""
-    return f"T{code:04d}"
+def label_of(code: int, kind: str = TABLET) -> str:
+    """Return the label of the device that a code enrols: a tablet's stands on its papers."""
+    return f"{_LABELS[kind]}{code:04d}"
 
 
 def check_code(code: str) -> None:
@@ -52,7 +73,9 @@ def check_code(code: str) -> None:
         raise Refused("code_invalid")
 
 
-def enrol(key: SigningKey, *, code: str, name: str, public_key: str, app: str, token: str) -> Device:
+def enrol(
+    key: SigningKey, *, code: str, name: str, public_key: str, app: str, token: str, kind: str = TABLET
+) -> Device:
     """Enrol a device and return it. The same code with the same key is a repeat: same device, new token.
 
     Raises Refused code_invalid, code_used, code_expired.
@@ -60,6 +83,8 @@ def enrol(key: SigningKey, *, code: str, name: str, public_key: str, app: str, t
     held = EnrolmentCode.get_or_none(EnrolmentCode.code_hash == hash_of(_letters(code)))
     if held is None:
         raise Refused("code_invalid")
+    if held.kind != kind:
+        raise Refused("code_invalid", f"made for a {held.kind}")
     if held.expires_at < clock.now():
         raise Refused("code_expired")
     if held.used_at is not None:
@@ -70,6 +95,7 @@ def enrol(key: SigningKey, *, code: str, name: str, public_key: str, app: str, t
     )
     if taken.execute() == 0:
         raise Refused("code_used")
+    _changed()
     return device
 
 
@@ -94,8 +120,14 @@ def _changed() -> None:
 
 
 def _new_device(key: SigningKey, code: EnrolmentCode, *, name: str, public_key: str, app: str, token: str) -> Device:
-    device_id, at, prefix = uuid7(), clock.now(), label_of(int(code.id))
-    paper = certificate(key, device=device_id, public=public_key, agency=code.agency, prefix=prefix, issued_at=at)
+    device_id, at, prefix = uuid7(), clock.now(), label_of(int(code.id), str(code.kind))
+    if code.kind == HUB:
+        told = {"agency": str(code.agency), "area": str(code.area), "until": clock.later(days=int(code.days))}
+        paper = hub.certificate(key, hub=device_id, public=public_key, label=prefix, issued_at=at, **told)
+        more = {"kind": HUB, "area": code.area, "until": told["until"]}
+    else:
+        paper = certificate(key, device=device_id, public=public_key, agency=code.agency, prefix=prefix, issued_at=at)
+        more = {}
     return Device.create(
         id=device_id,
         name=name,
@@ -106,6 +138,7 @@ def _new_device(key: SigningKey, code: EnrolmentCode, *, name: str, public_key: 
         token_hash=hash_of(token),
         app=app,
         enrolled_at=at,
+        **more,
     )
 
 
@@ -115,7 +148,7 @@ def by_token(token: str) -> Device:
     if device is None:
         raise Refused("token_invalid")
     if device.revoked_at is not None:
-        raise Refused("device_revoked")
+        raise Refused("device_revoked", "", hub_devices.proof_of(str(device.id)))
     return device
 
 
@@ -155,6 +188,8 @@ def place(named: str, area: str, by: str = "office") -> Device:
     if fault := accounts.division_fault(area):
         raise ValueError(fault)
     device, held = _named(named), accounts.division(area)
+    if device.kind == HUB:
+        raise ValueError("what a hub sees stands in its certificate: revoke it, and let it join again with a new code")
     if device.area != held:
         audit.note(
             who=by, action="device.area", subject=f"device:{device.prefix}", detail={"area": [device.area, held]}

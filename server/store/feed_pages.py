@@ -6,6 +6,7 @@ A page is one statement, so that it is of one moment. Its text is kept: making t
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +22,9 @@ from server.store.models import Counter, Meta, database
 _LONG = 1000
 """Rows of a page by which somebody loads much; each reader would keep 32 MB of it."""
 
-EPOCH, _DROPPED = "feed_epoch", "feed_dropped"
+EPOCH, DROPPED = "feed_epoch", "feed_dropped"
+HEARD = "hub_heard_at"
+"""Where a hub keeps as of when it has everything, by its parent's clock."""
 _COUNTERS = (feed.COUNTER, feed.DEVICES)
 
 
@@ -29,7 +32,8 @@ _COUNTERS = (feed.COUNTER, feed.DEVICES)
 class End:
     """Where the feed ends now: its epoch, the last place, and the last place of what was dropped from it.
 
-    `devices` counts how often what is known of a device, who may ask and what he sees, became another.
+    `devices` counts how often what is known of a device, who may ask and what he sees, became another. `heard_at` is a
+    hub's alone: as of when it has everything.
     """
 
     epoch: str
@@ -37,26 +41,38 @@ class End:
     dropped: int
     devices: int = 0
     whole: bool = True
+    heard_at: str = ""
 
 
 @dataclass(frozen=True)
 class Sight:
-    """What a device sees of the feed: its agency's and its area's, and what is for all."""
+    """What a device sees of the feed: its agency's and its area's, and what is for all.
+
+    A hub sees what tablets see that come to it, of every agency where its own is empty.
+    """
 
     agency: str
     area: str = ""
+    hub: bool = False
 
     def epoch(self, feed_epoch: str) -> str:
         """Return the epoch of this sight: another scope is another feed, which begins at its start."""
-        return hashlib.sha256(f"{feed_epoch}\n{self.agency}\n{self.area}".encode()).hexdigest()[:12]
+        told = f"{feed_epoch}\n{self.agency}\n{self.area}" + ("\nhub" if self.hub else "")
+        return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+    def covers(self, other: Sight) -> bool:
+        """Whether who has all of this sight has all that the other one sees."""
+        return self.agency in ("", other.agency) and other.area.startswith(self.area)
 
 
 def end() -> End:
     """Return where the feed ends. `whole` is false where something was committed without a place."""
-    held = {str(one.name): str(one.value) for one in Meta.select().where(Meta.name.in_((EPOCH, _DROPPED)))}
+    names = (EPOCH, DROPPED, HEARD)
+    held = {str(one.name): str(one.value) for one in Meta.select().where(Meta.name.in_(names))}
     counted = {str(one.name): int(one.value) for one in Counter.select().where(Counter.name.in_(_COUNTERS))}
     place, changed = (counted.get(name, 0) for name in _COUNTERS)
-    return End(held.get(EPOCH, ""), place, int(held.get(_DROPPED) or 0), changed, not feed.without_place())
+    dropped, heard_at = int(held.get(DROPPED) or 0), held.get(HEARD, "")
+    return End(held.get(EPOCH, ""), place, dropped, changed, not feed.without_place(), heard_at)
 
 
 def begin_epoch(engine: Database) -> bool:
@@ -97,10 +113,15 @@ def _mark(engine: Database) -> str:
 def drop_old(before: str, day: str) -> int:
     """Drop what was gone for long and what nobody needs any more, remember how far, and return how many."""
     place, many = feed.drop_old(before, day)
-    if place > int(meta.keep(_DROPPED, "0")):
-        meta.put(_DROPPED, str(place))
-        feed.stir()
+    dropped_up_to(place)
     return many
+
+
+def dropped_up_to(place: int) -> None:
+    """Remember that nobody can be told any more of what went up to a place."""
+    if place > int(meta.keep(DROPPED, "0")):
+        meta.put(DROPPED, str(place))
+        feed.stir()
 
 
 def after(sight: Sight, lane: int, place: int, limit: int, begun: int = 0) -> list[tuple[int, str]]:
@@ -108,28 +129,36 @@ def after(sight: Sight, lane: int, place: int, limit: int, begun: int = 0) -> li
 
     Who began at `begun` holds nothing of before: what was gone by then is left out.
     """
-    asked: list[Any] = [lane, place, 0, begun, "", sight.agency]
+    asked: list[Any] = [lane, place, 0, begun]
+    agency = not sight.hub or bool(sight.agency)
+    if agency:
+        asked += ["", sight.agency]
     if sight.area:
         asked += ["", 1, len(sight.area), sight.area, sight.area, 1]
     run: Callable[..., Any] = database.execute_sql
-    rows = list(run(_sql(bool(sight.area), type(database.obj).__name__), (*asked, limit)).fetchall())
+    text = _sql(type(database.obj).__name__, agency=agency, within=bool(sight.area), scoped=sight.hub)
+    rows = list(run(text, (*asked, limit)).fetchall())
     if len(rows) >= _LONG and isinstance(database.obj, SqliteDatabase):
         run("PRAGMA shrink_memory")  # who reads the whole feed asks for no page of it twice
-    return rows
+    return [(row[0], _scoped(lane, *row)) for row in rows] if sight.hub else rows
+
+
+def _scoped(lane: int, place: int, line: str, agency: str, area: str) -> str:
+    """Return a line as a hub gets it: the change as it is sent to tablets, with its scope and its place around it."""
+    scope = json.dumps({"agency": agency, "area": area, "lane": lane, "place": place}, separators=(",", ":"))
+    return f'{scope[:-1]},"change":{line}}}'
 
 
 @cache
-def _sql(within: bool, _engine: str) -> str:
+def _sql(_engine: str, *, agency: bool, within: bool, scoped: bool) -> str:
     """Return the text, whose values `after` gives in the order in which they stand here."""
-    seen: list[Any] = [
-        FeedRow.lane == 0,
-        FeedRow.place > 0,
-        (FeedRow.gone == 0) | (FeedRow.place > 0),
-        (FeedRow.agency == "") | (FeedRow.agency == ""),
-    ]
+    seen: list[Any] = [FeedRow.lane == 0, FeedRow.place > 0, (FeedRow.gone == 0) | (FeedRow.place > 0)]
+    if agency:
+        seen.append((FeedRow.agency == "") | (FeedRow.agency == ""))
     if within:
         inside = fn.SUBSTR(FeedRow.area, 1, 0) == ""
         around = fn.SUBSTR(Value(""), 1, fn.LENGTH(FeedRow.area)) == FeedRow.area
         seen.append((FeedRow.area == "") | inside | around)
-    query = FeedRow.select(FeedRow.place, FeedRow.body).where(*seen).order_by(FeedRow.place).limit(0)
+    columns = (FeedRow.place, FeedRow.body, *((FeedRow.agency, FeedRow.area) if scoped else ()))
+    query = FeedRow.select(*columns).where(*seen).order_by(FeedRow.place).limit(0)
     return str(query.sql()[0])

@@ -12,6 +12,12 @@ def keep(name: str, value: str) -> str:
     return str(Meta.get_by_id(name).value)
 
 
+def held(name: str) -> str:
+    """Return the value of that name, empty where there is none; nothing is written."""
+    found = Meta.get_or_none(Meta.name == name)
+    return str(found.value) if found is not None else ""
+
+
 def put(name: str, value: str) -> None:
     """Set the value of that name."""
     told = {Meta.value: value}

@@ -45,7 +45,7 @@ class Counter(Table):
 
 
 class EnrolmentCode(Table):
-    """A code that enrols one device, kept as its hash."""
+    """A code that enrols one device, kept as its hash. `area` and `days` are a hub's: what it sees, and how long."""
 
     id = AutoField()
     code_hash = TextField(unique=True)
@@ -54,12 +54,16 @@ class EnrolmentCode(Table):
     expires_at = TextField()
     used_at = TextField(null=True)
     device = TextField(null=True)
+    kind = TextField(default="tablet")
+    area = TextField(default="")
+    days = IntegerField(default=0)
 
 
 class Device(Table):
     """An enrolled tablet; `head_seq` and `head_digest` are the end of its chain as it last said.
 
-    `area`: the division in which it works, without the zeros that mean all of it; empty is everywhere.
+    `area`: the division in which it works, without the zeros that mean all of it; empty is everywhere. `kind`: a hub
+    seals nothing; its agency may be empty, which is every one, and after `until` it is not let in any more.
     """
 
     id = TextField(primary_key=True)
@@ -76,10 +80,14 @@ class Device(Table):
     head_seq = BigIntegerField(default=0)
     head_digest = TextField(null=True)
     area = TextField(default="")
+    kind = TextField(default="tablet")
+    until = TextField(default="")
 
 
 class Record(Table):
     """A sealed part as received. `state`: received, processed, parked or conflict, with its `reason` code.
+
+    On a hub: held, passed or refused; the receipt is the parent's, empty until it has come.
 
     The columns from `plate` on are for lists; they are filled when the record is processed. `alarm` says that
     computing again from the frozen inputs did not give the findings as shown. `agencies` are those whose officers took
@@ -156,7 +164,7 @@ class PhotoWanted(Table):
 
 
 class Photo(Table):
-    """A photo whose bytes are here, whole and durable."""
+    """A photo whose bytes are here, whole and durable. On a hub the receipt is the parent's, empty until it comes."""
 
     sha256 = TextField(primary_key=True)
     bytes = BigIntegerField()

@@ -26,6 +26,11 @@ def wanted(sha256: str, device: str) -> list[PhotoWanted]:
     return [one for one in rows if one.sealed_by == device] or rows
 
 
+def sealer(record: str) -> str:
+    """Return the device that sealed a record that is here."""
+    return str(Record.select(Record.device).where(Record.digest == record).scalar())
+
+
 def of_record_here(digest: str) -> tuple[int, int]:
     """Return how many photo files of a record are here, and their bytes."""
     named = PhotoWanted.select(PhotoWanted.sha256).where(PhotoWanted.record == digest)

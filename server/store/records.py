@@ -19,12 +19,16 @@ from server.store.rows import tuples
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a verified part: accepted, duplicate or conflict (then with its code), and its receipt."""
+    """What became of a verified part: accepted, duplicate or conflict (then with its code), and its receipt.
+
+    `is_new`: it is counted for its device's day.
+    """
 
     digest: str
     status: str
     receipt: str
     code: str = ""
+    is_new: bool = True
 
 
 def receive(parts: Sequence[Verified], receipts: Mapping[str, str], at: str) -> list[Taken]:
@@ -50,10 +54,23 @@ def receive(parts: Sequence[Verified], receipts: Mapping[str, str], at: str) -> 
     return [_taken(part, held, ours, codes) for part in parts]
 
 
+def hold(parts: Sequence[Verified], at: str, state: str) -> list[str]:
+    """Store parts that another office is to receive, and return the digests of those that are new.
+
+    No receipt is given and nobody's claim is judged: that is the other office's.
+    """
+    first = {part.digest: part for part in parts}
+    before = _here(first)
+    new = [part for digest, part in first.items() if digest not in before]
+    bulk.insert(Record, _ROW, [_row(part, "", "", at, state) for part in new])
+    bulk.insert(PhotoWanted, _PHOTO, [row for part in new for row in _photos(part.digest, part.photos)])
+    return [part.digest for part in new]
+
+
 def _taken(part: Verified, held: Mapping[str, str], ours: set[str], codes: Mapping[str, str]) -> Taken:
     """Return what became of a part; it is new once, so its copies in the same batch are repeats."""
     if part.digest not in ours:
-        return Taken(part.digest, "duplicate", held[part.digest])
+        return Taken(part.digest, "duplicate", held[part.digest], is_new=False)
     ours.remove(part.digest)
     code = codes[part.digest]
     return Taken(part.digest, "conflict" if code else "accepted", held[part.digest], code)
@@ -69,7 +86,7 @@ def _conflict(part: Verified, holders: Mapping[str, str]) -> str:
     return next((code for name, code in named.items() if holders[name] != part.digest), "")
 
 
-def _row(part: Verified, receipt: str, conflict: str, at: str) -> tuple[Any, ...]:
+def _row(part: Verified, receipt: str, conflict: str, at: str, state: str = "received") -> tuple[Any, ...]:
     head = part.head
     return (
         part.digest,
@@ -85,7 +102,7 @@ def _row(part: Verified, receipt: str, conflict: str, at: str) -> tuple[Any, ...
         part.body,
         part.signature,
         receipt,
-        "conflict" if conflict else "received",
+        "conflict" if conflict else state,
         conflict,
         False,
     )

@@ -12,6 +12,7 @@ from falcon.asgi import Request, Response
 
 from checklists.authoring.loader import DefinitionError
 from server import publishing
+from server.accounts import division_fault
 from server.console.admin import agencies
 from server.console.findings import Text
 from server.console.frame import SAID, Console, Form, query_of, saying
@@ -36,6 +37,8 @@ SAID.update(
     published=_("Published; tablets take the packages with their next sync."),
 )
 AGENCY_UNKNOWN = _("Choose the agency of the tablet.")
+HUB_AGENCY = _("Choose the agency whose tablets come to the hub.")
+HUB_DAYS = 180
 PACKAGES: Mapping[str, str] = {
     "definitions": _("checklists and law"),
     "reference": _("goods and tables"),
@@ -83,8 +86,11 @@ class Devices(Form):
         await self._draw(req, resp, who)
 
     async def take(self, req: Request, resp: Response, who: Visitor, form: Posted, **_path: str) -> str | None:
-        """Make a code for a tablet and show it once, or revoke one. Raises Refused role_may_not, malformed."""
+        """Make a code for a tablet or a hub and show it once, or revoke one. Raises Refused role_may_not, malformed."""
         act, mine = form.get("act"), await self.store.read(agencies.of, self, who)
+        if act == "hub":
+            await self._hub_code(req, resp, who, form, mine)
+            return None
         if act == "code":
             agency = form.get("agency")
             if agency not in mine:
@@ -98,13 +104,28 @@ class Devices(Form):
         if act != "revoke":
             raise Refused("malformed", "no such act")
         held = await self.store.read(devices.by_id, form.get("device"))
-        if held is None or str(held.agency) not in mine:
+        if held is None or not _is_mine(str(held.agency), who, mine):
             raise Refused("role_may_not")
         if not form.get("why"):
             await self._refuse(req, resp, who, (REASON_MISSING,), form)
             return None
         await self.store.write(lambda: devices.revoke(str(held.id), who.login, form.get("why")))
         return saying(ADDRESS, "revoked")
+
+    async def _hub_code(
+        self, req: Request, resp: Response, who: Visitor, form: Posted, mine: Mapping[str, Text]
+    ) -> None:
+        """Make a code for a hub; one that sees every agency is the system administrator's to make."""
+        agency, area, hours = form.get("agency"), form.get("area"), self.console.office.config.code_hours
+        fault = division_fault(area) if _is_mine(agency, who, mine) else HUB_AGENCY
+        if fault:
+            await self._refuse(req, resp, who, (fault,), form)
+            return
+        code = await self.store.write(
+            lambda: devices.new_hub_code(agency, area, hours=hours, days=HUB_DAYS, by=who.login)
+        )
+        told: dict[str, Any] = {"secret": code, "about": mine.get(agency, {}), "until": None, "hours": hours}
+        self.console.draw(req, resp, "admin/secret.html", who, **told, kind="hub", back=ADDRESS)
 
     async def _refuse(self, req: Request, resp: Response, who: Visitor, faults: tuple[str, ...], form: Posted) -> None:
         resp.status = falcon.HTTP_422
@@ -115,7 +136,7 @@ class Devices(Form):
     ) -> None:
         page = await self.store.read(_page, self, who, query_of(req), faults, form.fields if form else {})
         told = {"page": page, "names": PACKAGES, "publishes": has(who.role, "publish")}
-        self.console.draw(req, resp, "admin/devices.html", who, **told)
+        self.console.draw(req, resp, "admin/devices.html", who, **told, every=who.role == "system_admin")
 
 
 class Publish(Form):
@@ -132,6 +153,11 @@ class Publish(Form):
         return saying(ADDRESS if has(who.role, "devices") else "/console/holidays", "published")
 
 
+def _is_mine(agency: str, who: Visitor, mine: Mapping[str, Text]) -> bool:
+    """Whether somebody sees to devices of an agency; a hub may be of every one, which is the administrator's."""
+    return agency in mine or (not agency and who.role == "system_admin")
+
+
 def _page(
     page: Form, who: Visitor, query: Mapping[str, str], faults: Sequence[str], typed: Mapping[str, str]
 ) -> DevicesPage:
@@ -141,9 +167,10 @@ def _page(
     rows = [
         Line(one, took.get(str(one.id), {}), devices.missing(one))
         for one in devices.listing()
-        if str(one.agency) in ([agency] if agency else mine)
+        if (one.agency == agency if agency else _is_mine(str(one.agency), who, mine))
         and (not state or (one.revoked_at is not None) == (state == "revoked"))
     ]
-    codes = [(one, devices.label_of(int(one.id))) for one in devices.codes() if str(one.agency) in mine]
+    known = [one for one in devices.codes() if _is_mine(str(one.agency), who, mine)]
+    codes = [(one, devices.label_of(int(one.id), str(one.kind))) for one in known]
     about = typed.get("device", "")
     return DevicesPage(rows, packages.versions(), codes, mine, agency, state, faults, about, typed)

@@ -103,6 +103,6 @@ def _page(
     codes: dict[str, list[OfficerCode]] = {}
     for one in officer_codes.standing():
         codes.setdefault(str(one.officer), []).append(one)
-    tablets = [one for one in devices.listing() if one.revoked_at is None]
+    tablets = [one for one in devices.listing() if one.revoked_at is None and one.kind == devices.TABLET]
     labels = {str(one.id): str(one.prefix) for one in tablets}
     return OfficersPage(shown, codes, tablets, labels, agencies.every(page), text, faults, typed or {})

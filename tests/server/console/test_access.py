@@ -166,7 +166,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("POST", "/console/users/{number}"): Row(lambda made: f"/console/users/{made.user}", ADMINS, ADMINS, {"act": "x"}),
 }
 OPEN = {
-    *(("GET", one) for one in ("/healthz", "/readyz", "/metrics", "/openapi.json")),
+    *(("GET", one) for one in ("/healthz", "/readyz", "/metrics", "/openapi.json", "/v1/hub")),
     ("GET", "/console/static/{name}"),
     ("GET", "/console/login"),
     ("POST", "/console/login"),
@@ -179,12 +179,14 @@ API: dict[tuple[str, str], tuple[Callable[[Made], str] | str, int, int, int]] = 
     ("POST", "/v1/devices"): ("/v1/devices", 400, 400, 400),
     ("POST", "/v1/devices/status"): ("/v1/devices/status", 401, 400, 400),
     ("POST", "/v1/handovers"): ("/v1/handovers", 401, 400, 400),
+    ("GET", "/v1/hub/devices"): ("/v1/hub/devices", 401, 403, 403),
     ("GET", "/v1/packages"): ("/v1/packages", 401, 200, 200),
     ("GET", "/v1/packages/{package}"): ("/v1/packages/none@1", 401, 404, 404),
     ("POST", "/v1/photos"): ("/v1/photos", 401, 412, 412),
     ("HEAD", "/v1/photos/{sha256}"): (f"/v1/photos/{SHA}", 401, 412, 412),
     ("PATCH", "/v1/photos/{sha256}"): (f"/v1/photos/{SHA}", 401, 412, 412),
     ("DELETE", "/v1/photos/{sha256}"): (f"/v1/photos/{SHA}", 401, 412, 412),
+    ("POST", "/v1/receipts"): ("/v1/receipts", 401, 200, 200),
     ("POST", "/v1/records"): ("/v1/records", 401, 400, 400),
     ("GET", "/v1/records/{digest}"): (lambda made: f"/v1/records/{made.record}", 401, 200, 404),
     ("POST", "/v1/tasks/{task}/acts"): ("/v1/tasks/none/acts", 401, 400, 400),

@@ -1,0 +1,1 @@
+"""A hub at work: it follows its parent, and passes on to it what tablets brought."""
