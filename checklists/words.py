@@ -170,6 +170,7 @@ UNITS = {
     "waybill_uses": _("waybill numbers met before"),
     "orders": _("open orders"),
     "past": _("found before"),
+    "history": _("earlier checks"),
     "place": _("place of the check"),
     "journey": _("this trip"),
     "terminal": _("satellite terminal"),
@@ -635,6 +636,7 @@ TIERS = {
 }
 TIER_REASONS = {
     "stop_order": _("a stop order stands: {named}"),
+    "held": _("held at an earlier check, no release known: {named}"),
     "order_overdue": _("an order to correct is overdue: {named}"),
     "leaking": _("it leaks"),
     "conflicts": _("does not agree ({count}): {text}"),

@@ -150,6 +150,8 @@ def go_on_urgently(held: Held, reason: str, begun: datetime, due: datetime) -> t
     if not reason.strip():
         raise ValueError("going on without a leader needs a reason")
     decided, measures = outcome(held), needed(held, str(outcome(held)["decided"] or ""))
+    if approvals.AGAINST_STOP in measures:
+        raise ValueError("nothing lets go against a stop without a leader")
     value = {
         "urgent": True,
         "reason": reason.strip(),

@@ -127,7 +127,10 @@ class About(msgspec.Struct):
 
 
 class HistoryOfCheck(msgspec.Struct):
-    """A sealed inspection, also a clean one; what is not known is empty. `severity` is the worst, empty for none."""
+    """A sealed inspection, also a clean one; what is not known is empty. `severity` is the worst, empty for none.
+
+    `outcome` is what stands; where it was amended at `outcome_at`, `outcome_before` is what was sealed.
+    """
 
     inspection: str
     digest: Digest
@@ -143,6 +146,8 @@ class HistoryOfCheck(msgspec.Struct):
     agencies: list[str]
     label: str
     violations: list[str]
+    outcome_before: str = ""
+    outcome_at: str = ""
 
 
 class CaseResult(msgspec.Struct):

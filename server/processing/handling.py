@@ -23,7 +23,7 @@ from server.parts import conduct_at, entries_of
 from server.processing import supplements
 from server.processing.alerts import alerts_for
 from server.processing.recompute import Recomputed, Unknown, Versions, recompute
-from server.store import cases, feed_history, lessons, outage, queue, records, registry, tasks
+from server.store import cases, feed_history, lessons, outage, queue, records, tasks
 from server.store.models import Record
 from server.store.outage import DatabaseAway
 
@@ -96,7 +96,7 @@ def _ended(office: Office, versions: Versions, record: Record) -> Ended:
     if record.reason != "released" and _seal_doubted(part, others):
         return Ended("parked", "seal_unproven")
     try:
-        done = recompute(versions, registry.lookup, part, others, office.key.public)
+        done = recompute(versions, feed_history.lookup, part, others, office.key.public)
     except Unknown:
         return Ended("parked", "definitions_unknown")
     columns = {**done.columns, "alarm": done.alarm}

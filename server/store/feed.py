@@ -93,6 +93,11 @@ def gone(kind: str, keys: Iterable[str]) -> None:
         _put(kind, [(place, _gone_line(kind, place[0]), "", 1) for place in held])
 
 
+def standing(kind: str, key: str) -> bool:
+    """Whether a thing stands in some scope."""
+    return bool(_standing(kind, [key]))
+
+
 def standing_keys(kind: str) -> set[str]:
     """Return the keys of a kind that stand in some scope."""
     query = FeedRow.select(FeedRow.key, FeedRow.gone).where(FeedRow.kind == kind)
