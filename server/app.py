@@ -36,6 +36,7 @@ from server.limits import retry_after
 from server.logs import set_up, watch_threads
 from server.office import Office, open_office
 from server.patience import Asgi, patient
+from server.processing.alert_upkeep import AlertUpkeep
 from server.processing.case_upkeep import CaseUpkeep
 from server.processing.worker import Traffic, Worker
 from server.refusals import REFUSALS, Refused, problem
@@ -115,7 +116,7 @@ class _Life:
 
     def __init__(self, office: Office, worker: Worker) -> None:
         self._office, self._worker = office, worker
-        self._threads = (CaseUpkeep(office), Exporter(office))
+        self._threads = (CaseUpkeep(office), AlertUpkeep(office), Exporter(office))
 
     async def process_startup(self, _scope: Any, _event: Any) -> None:
         self._worker.start()

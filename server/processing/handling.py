@@ -21,9 +21,9 @@ from server.gate.shape import LATER
 from server.office import Office
 from server.parts import conduct_at, entries_of
 from server.processing import supplements
-from server.processing.alerts import alerts_for
+from server.processing.alerts import alert_for
 from server.processing.recompute import Recomputed, Unknown, Versions, recompute
-from server.store import cases, feed_history, lessons, outage, queue, records, tasks
+from server.store import alerts, cases, feed_history, lessons, outage, queue, records
 from server.store.models import Record
 from server.store.outage import DatabaseAway
 
@@ -161,6 +161,7 @@ def _follow(record: Record, done: Recomputed, part: Mapping[str, Any]) -> None:
     cases.put(inspection, done.cases)
     lessons.put(part, done.columns)
     supplements.answered(inspection, digest, part)
-    for agency, task in alerts_for(inspection, done, clock.read(clock.now())):
-        tasks.add(agency, task, inspection)
     feed_history.tell([inspection])
+    if done.fuller is not None:
+        alerts.settle(inspection, alert_for(inspection, done, clock.read(clock.now())))
+        alerts.checked_again(inspection)

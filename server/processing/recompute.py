@@ -91,7 +91,8 @@ class Versions:
 class Recomputed:
     """What follows from a part. `frozen` and `fuller` are None where that sense does not apply to it.
 
-    `proposed` is the outcome that the fuller data ask for, `doubts` how many entries are not proven.
+    `proposed` is the outcome that the fuller data ask for, `doubts` how many entries are not proven; `warned` is what
+    belongs to no item (a stop order, an earlier hold) and the tablet had not been told of.
     """
 
     columns: Mapping[str, Any]
@@ -101,6 +102,7 @@ class Recomputed:
     alarm: bool = False
     proposed: str = ""
     doubts: int = 0
+    warned: tuple[Finding, ...] = ()
 
 
 def recompute(versions: Versions, lookup: Lookup, part: Part, others: Iterable[Part], office_key: str) -> Recomputed:
@@ -127,6 +129,24 @@ def recompute(versions: Versions, lookup: Lookup, part: Part, others: Iterable[P
         alarm=bool(frozen),
         proposed=assessed.proposal.outcome,
         doubts=len(judged.doubts),
+        warned=_warned(assessed, sealed),
+    )
+
+
+def _warned(assessed: Assessment, sealed: Part) -> tuple[Finding, ...]:
+    """Return the warnings that the tablet did not show, each as a finding without item and party."""
+    results = [one for one in sealed.get("results") or () if isinstance(one, Mapping)]
+    conflicts = [one for one in results if one.get("verdict") == "conflict"]
+    shown = {(one.get("rule"), one.get("case"), one.get("subject") or "") for one in conflicts}
+    return tuple(
+        {
+            "rule": one.result.rule,
+            "case": one.result.case,
+            "severity": one.severity,
+            "text": {lang: f"{text}：{one.result.subject}" for lang, text in one.text.items()},
+        }
+        for one in assessed.alerts
+        if (one.result.rule, one.result.case, one.result.subject) not in shown
     )
 
 

@@ -11,7 +11,7 @@ from checklists.inspection.tasks import Task, act_holds, due_of, duties, left, s
 from checklists.wire import uuid7
 from server import clock
 from server.office import Office
-from server.processing.alerts import alerts_for
+from server.processing.alerts import alert_for
 from server.processing.recompute import Recomputed
 from server.processing.worker import Worker
 from server.publishing import RegistryError, load_registry, publish_all
@@ -89,14 +89,25 @@ def test_only_what_the_office_found_besides_raises_an_alert() -> None:
     columns = {"outcome": "release", "plate": PLATE}
     at = clock.read(LATER)
 
-    def raised(difference: str, proposed: str) -> list[Any]:
+    def raised(difference: str, proposed: str) -> Any:
         done = Recomputed(columns, fuller=[(difference, finding)], proposed=proposed)
-        return list(alerts_for("i-1", done, at))
+        return alert_for("i-1", done, at)
 
-    ((agency, task),) = raised("new", "hold")
-    assert (agency, task["tier"], task["due"]) == ("T", "high", "2026-11-02T01:00:00.000Z")
-    assert raised("same", "hold") == []
-    assert raised("new", "release") == []
+    task = raised("new", "hold")
+    assert (task["tier"], task["due"], task["text"]["zh"]) == ("high", "2026-11-02T01:00:00.000Z", "证过期")
+    assert raised("same", "hold") is None
+    assert raised("new", "release") is None
+
+
+def test_a_hold_of_another_post_that_the_tablet_had_not_heard_of_raises_an_alert_too() -> None:
+    held = {"rule": "R17", "case": "held", "severity": "I", "text": {"zh": "此前检查决定暂停行驶"}}
+    columns = {"outcome": "hold", "outcome_before": "release", "plate": PLATE}
+    done = Recomputed(columns, fuller=[], proposed="hold", warned=(held,))
+    found = alert_for("i-1", done, clock.read(LATER))
+    assert found is not None and found["text"]["zh"] == "此前检查决定暂停行驶"
+    # A hold that was amended at noon let nobody go in the morning.
+    amended = {**columns, "outcome": "release", "outcome_before": "hold"}
+    assert alert_for("i-1", Recomputed(amended, fuller=[], proposed="hold", warned=(held,)), clock.read(LATER)) is None
 
 
 def test_a_task_is_closed_when_every_duty_is_done_and_leaves_the_next_package(
