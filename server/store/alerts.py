@@ -76,6 +76,11 @@ def acted(task: str, closed: bool) -> None:
         _step(held, CLOSED, [], DONE)
 
 
+def answered(held: Task, login: str, did: str) -> None:
+    """Note in the log that somebody of the office did something about an alert."""
+    audit.note(who=login, action="alert.answer", subject=f"alert:{held.id} {held.inspection}", detail={"did": did})
+
+
 def may_act(held: Task, agency: str, area: str) -> bool:
     """Whether a team of an agency that works in an area may act on a task: it is its agency's, or was told to it."""
     return str(held.agency) == agency or (not held.agency and _overlap(str(held.area), area))
