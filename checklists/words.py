@@ -181,6 +181,10 @@ UNITS = {
     "at": _("time of the check"),
 }
 PARTS = {
+    "site": _("place of the check"),
+    "at": _("time of the check"),
+    "outcome": _("what was decided"),
+    "label": _("tablet"),
     "permit": _("operating permit"),
     "licence": _("carrier licence"),
     "qualification": _("qualification"),
@@ -668,6 +672,7 @@ def reason(code: str, params: Mapping[str, str], words: Say) -> str:
 
 CODES = {
     **ROLES,
+    **OUTCOMES,
     "yes": _("yes"),
     "no": _("no"),
     "valid": _("valid"),

@@ -157,7 +157,7 @@ def _behind(held: Held, decided: str) -> list[Finding]:
 def _asked(held: Held, code: str) -> Asked:
     if code == AGAINST_STOP:
         said = _("Whoever ordered the stop lifts it. Ask there first, and compare plate, colour and unit on the spot.")
-        return Asked(measure_words(held, (code,)), "—", said)
+        return Asked(measure_words(held, (code,)), "", said)
     definitions, day = held.kit.definitions, held.assessment.situation.day
     row = definitions.measures.get(code)
     how = citable(definitions, row.basis if row else (), day)
