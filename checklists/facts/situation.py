@@ -35,8 +35,8 @@ class Situation:
     """Everything known about one vehicle at one place and time.
 
     `orders`, `past`, `waybill_uses` and `history` (earlier checks, also clean ones) are what the office's feed gave,
-    None where it gave nothing at all; `incomplete` names those of them that it gave only in part. `unplaced` are the paths of facts, stated by a tablet of
-    another version, for which this one has no place.
+    None where it gave nothing at all; `incomplete` names those of them that it gave only in part. `unplaced` are the
+    paths of facts, stated by a tablet of another version, for which this one has no place.
     """
 
     at: datetime

@@ -88,7 +88,8 @@ def listed(now: Situation) -> dict[str, str | None]:
 def check_of(part: Part, digest: str, others: Iterable[Part] = ()) -> dict[str, Any]:
     """Return what a tablet knows of a check that it sealed, before the office tells of it with its fuller data.
 
-    `others` are further parts of that inspection, such as its amendments. Raises WireError where the entries are no facts, which a tablet does not seal.
+    `others` are further parts of that inspection, such as its amendments. Raises WireError where the entries are no
+    facts, which a tablet does not seal.
     """
     at = str(part.get("opened_at") or part["sealed_at"])
     now = situation_of(entries_of(part), at)

@@ -18,8 +18,9 @@ BILL = {"driver": {"id_number": DRIVER}, "carrier_uscc": USCC}
 
 
 def row(number, **changes):
+    at = datetime(2026, 11, 21, tzinfo=UTC) - timedelta(hours=number)
     return {
-        "inspection": f"i-{number}", "digest": "d", "at": instant(datetime(2026, 11, 21, tzinfo=UTC) - timedelta(hours=number)),
+        "inspection": f"i-{number}", "digest": "d", "at": instant(at),
         "plate": "蒙K12345", "colour": "yellow", "carrier": "顺达", "un": "1830", "outcome": "release", "severity": "",
         "site": "G109", "about": {"vehicle": KEY}, "agencies": ["T"], "label": "T0001", "violations": [], **changes,
     }  # fmt: skip

@@ -20,8 +20,8 @@ NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 KEY = "蒙K12345|yellow"
 HELD = {
     "inspection": "i-1", "at": "2026-11-20T23:00:00.000Z", "plate": "蒙K12345", "colour": "yellow", "outcome": "hold",
-    "severity": "I", "site": "G65 服务区", "label": "T0001", "agencies": ["T"], "violations": ["CN-TNK-02", "CN-LIC-05b"],
-    "about": {"vehicle": KEY, "trailer": "蒙K1234挂"},
+    "severity": "I", "site": "G65 服务区", "label": "T0001", "agencies": ["T"],
+    "violations": ["CN-TNK-02", "CN-LIC-05b"], "about": {"vehicle": KEY, "trailer": "蒙K1234挂"},
 }  # fmt: skip
 CLEAN = {
     **HELD, "inspection": "i-2", "at": "2026-11-14T02:00:00.000Z", "outcome": "release", "severity": "",
@@ -91,7 +91,13 @@ def test_what_was_let_go_says_when_and_what_is_too_old_that_nobody_knows():
 
 def test_another_vehicle_of_the_driver_or_carrier_is_named_and_comes_last():
     uscc = story.situation()["carrier"]["uscc"]
-    other = {**CLEAN, "inspection": "i-9", "at": "2026-11-21T02:00:00.000Z", "plate": "蒙K777", "about": {"carrier": uscc}}
+    other = {
+        **CLEAN,
+        "inspection": "i-9",
+        "at": "2026-11-21T02:00:00.000Z",
+        "plate": "蒙K777",
+        "about": {"carrier": uscc},
+    }
     first, last = earlier_state(arrived(CLEAN, other), NOW).lines
     assert (first.id, last.id) == ("i-2", "i-9") and "the same carrier, then with 蒙K777" in last.where
 
@@ -145,10 +151,8 @@ def test_a_stop_order_needs_it_too_also_when_an_officer_set_it_aside():
 
 
 def test_a_paper_that_expires_within_thirty_days_is_told():
-    held = story.after(
-        story.arrived(),
-        [acts.fact("tank", {**story.situation()["tank"], "inspection": {"valid_until": "2026-12-01"}}, "registry", "2026-11-20T00:00:00.000Z")],
-    )  # fmt: skip
+    tank = {**story.situation()["tank"], "inspection": {"valid_until": "2026-12-01"}}
+    held = story.after(story.arrived(), [acts.fact("tank", tank, "registry", "2026-11-20T00:00:00.000Z")])
     blocks = {one.unit: one for one in snapshot_state(held, NOW).known}
     assert blocks["tank"].soon == "inspection: expires in 10 days"
     assert blocks["trailer"].soon == ""

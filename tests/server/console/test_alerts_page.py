@@ -53,7 +53,7 @@ def test_it_shows_how_an_alert_stands_to_every_agency(alarmed: Office) -> None:
     for said in ("G109 检查点", "已升级到负责人", "lead某", "平板 1 台", "30 分钟前"):
         assert said in page, said
     assert "<script>x()" not in page and "alert-1" not in page.partition("<main")[0]
-    assert "name=\"did\"" not in page
+    assert 'name="did"' not in page
 
 
 def test_a_leader_sees_on_his_work_list_that_one_has_gone_up(alarmed: Office) -> None:

@@ -58,7 +58,9 @@ def office_(office: Office, moved: Moved) -> Iterator[Office]:
 def _furnish() -> None:
     told = {"name": "t", "public_key": "", "certificate": "{}", "app": "0.1.0", "enrolled_at": AT}
     for number, (agency, area) in enumerate((("T", "150624"), ("P", ""), ("P", "1101"), ("T", "1506"))):
-        Device.create(id=f"d-{number}", agency=agency, prefix=f"{agency}{number}", token_hash=str(number), area=area, **told)
+        Device.create(
+            id=f"d-{number}", agency=agency, prefix=f"{agency}{number}", token_hash=str(number), area=area, **told
+        )
     for login, role, area in (("lead", "leader", "150624"), ("far", "leader", "1101"), ("sup", "supervisor", "")):
         users.create(
             "admin", login=login, name=login, role=role, agency="T", password="lamp-otter-cradle-91", area=area
@@ -71,15 +73,15 @@ def check(inspection: str, at: str, key: str = KEY) -> None:
     told = {"kind": "inspection", "format": 1, "device_seq": 1, "signature": "", "receipt": "", "body": b""}
     Record.create(
         **told, digest=inspection, part=inspection, inspection=inspection, device="d-0", sealed_at=at, received_at=at,
-        processed_at=at, state="processed", plate=key.partition("|")[0], outcome="release", severity="", inspected_at=at,
-        about=json.dumps({"vehicle": key}), site=SITE,
+        processed_at=at, state="processed", plate=key.partition("|")[0], outcome="release", severity="",
+        inspected_at=at, about=json.dumps({"vehicle": key}), site=SITE,
     )  # fmt: skip
     feed_history.tell([inspection])
 
 
 def row(number: int = 1, tier: str = "high", inspection: str = "i-1", site: str = SITE) -> dict[str, Any]:
     return {
-        "id": f"alert-{number}", "kind": "alert", "tier": tier, "title": {"zh": "补查", "en": "x"}, "text": {"zh": "证过期"},
+        "id": f"alert-{number}", "kind": "alert", "tier": tier, "title": {"zh": "补查"}, "text": {"zh": "证过期"},
         "due": "", "plate": "蒙K12345", "site": site, "case": "", "inspection": inspection, "created_at": clock.now(),
     }  # fmt: skip
 
@@ -230,7 +232,14 @@ def test_a_vehicle_that_was_met_since_raises_nothing(office_: Office) -> None:
 
 def test_a_case_that_is_decided_ends_it(office_: Office) -> None:
     raise_(office_)
-    told = {"inspection": "i-1", "agency": "T", "party_role": "carrier", "party_name": "", "party_key": "", "opened_at": AT}
+    told = {
+        "inspection": "i-1",
+        "agency": "T",
+        "party_role": "carrier",
+        "party_name": "",
+        "party_key": "",
+        "opened_at": AT,
+    }
     office_.store.write_now(lambda: Case.create(id="c-1", number="T-1", state="found", **told))
     assert office_.store.write_now(lambda: alerts.case_moved("c-1", "investigating")) == 0
     assert office_.store.write_now(lambda: alerts.case_moved("c-1", "decided")) == 1
