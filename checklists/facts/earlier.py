@@ -31,7 +31,8 @@ class Earlier:
     """A check that was made before. `outcome` is what stands, `outcome_before` what stood until it was amended then.
 
     `about` are its numbers by role, folded as a registry folds them and only those that are asked for here;
-    `agencies` took part in it, `label` is the tablet's that sealed it. Empty is not known.
+    `agencies` took part in it, `label` is the tablet's that sealed it. `dismissed` are the violations that a case has
+    dropped since. Empty is not known.
     """
 
     inspection: str
@@ -47,6 +48,12 @@ class Earlier:
     about: Mapping[str, str] = field(default_factory=dict)
     outcome_before: str = ""
     outcome_at: datetime | None = None
+    dismissed: tuple[str, ...] = ()
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The violations that no case has dropped."""
+        return tuple(one for one in self.violations if one not in self.dismissed)
 
     @property
     def decided_at(self) -> datetime:

@@ -75,7 +75,7 @@ def violations(checks: Iterable[Earlier], at: datetime, before: Iterable[Mapping
     for check in (one for one in checks if at - YEAR <= one.at):
         day, keys = in_law_zone(check.at).date().isoformat(), _keys(check)
         alone = set(check.about) == {"carrier"}
-        for code in check.violations:
+        for code in check.counted:
             doubled = any(code == code_ and day == day_ and keys & keys_ for code_, day_, keys_ in told)
             if not doubled and not (alone and code in of_carrier):
                 of_carrier |= {code} if alone else set()
@@ -93,7 +93,7 @@ def _read(row: Mapping[str, Any], asked: Asked) -> Earlier | None:
     """Return a row as a check with those of its numbers that were asked for; None where it cannot be read."""
     try:
         told = {name: row[name] for name in _PLAIN if row.get(name)}
-        told |= {name: list(row.get(name) or ()) for name in ("agencies", "violations")}
+        told |= {name: list(row.get(name) or ()) for name in ("agencies", "violations", "dismissed")}
         check = from_plain(Earlier, {**told, "about": _shared(row.get("about") or {}, asked)})
     except (WireError, ValueError, TypeError, AttributeError):
         return None

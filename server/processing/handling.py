@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from checklists.facts.earlier import HOLDING
 from checklists.inspection.entries import merge
 from checklists.records.origin import may_seal
 from server import clock
@@ -165,3 +166,5 @@ def _follow(record: Record, done: Recomputed, part: Mapping[str, Any]) -> None:
     if done.fuller is not None:
         alerts.settle(inspection, alert_for(inspection, done, clock.read(clock.now())))
         alerts.checked_again(inspection)
+        if done.columns.get("outcome") in HOLDING:
+            queue.again(alerts.passed_since(inspection))

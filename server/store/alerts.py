@@ -13,7 +13,7 @@ from typing import Any
 
 from peewee import fn
 
-from checklists.facts.earlier import same
+from checklists.facts.earlier import RELEASING, same
 from checklists.facts.registry import COLOURS
 from checklists.inspection.tasks import LEVELS, level
 from checklists.wire import canonical
@@ -22,12 +22,15 @@ from server.accounts import Scope
 from server.cases.states import ENDED
 from server.store import audit, site_areas, tasks
 from server.store.feed_models import CheckNumber
-from server.store.models import Case, Device
+from server.store.models import Case, Device, Record
 from server.store.office_models import Task, TaskAct, TaskStep, User
 from server.store.rows import tuples
 
 AHEAD = 4
 """Figures of a division within which teams are ahead of a site: its prefecture. Ours."""
+
+FEW = 5
+"""So many later checks of a vehicle are computed again when a hold comes in late."""
 
 TOLD, CLOSED = "told", "closed"
 DONE, CHECKED, DECIDED, FOUND_NO_MORE, REPLACED = "done", "checked_again", "case_decided", "found_no_more", "replaced"
@@ -107,6 +110,18 @@ def case_moved(case: str, state: str) -> int:
         return 0
     inspection = Case.select(Case.inspection).where(Case.id == case)
     return sum(close(one, DECIDED) for one in _open(Task.inspection.in_(inspection)))
+
+
+def passed_since(inspection: str) -> list[str]:
+    """Return the checks in which the same vehicle was let go later, the newest few.
+
+    A hold that comes in late was not known when they were computed.
+    """
+    mine = _vehicles(inspection)
+    later = [ref for ref, number, at in _alike(mine) if any(same(number, own) and at > when for own, when in mine)]
+    released = (Record.inspection.in_(later), Record.kind == "inspection", Record.outcome.in_(RELEASING))
+    query = Record.select(Record.inspection).where(*released).order_by(Record.inspected_at.desc()).limit(FEW)
+    return [str(one) for (one,) in tuples(query)] if later else []
 
 
 def escalate() -> int:

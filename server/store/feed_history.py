@@ -18,7 +18,7 @@ from server.store import bulk, feed, registry
 from server.store.administration_models import SiteArea
 from server.store.feed import NOWHERE, Told
 from server.store.feed_models import CheckNumber
-from server.store.models import Device, Record, ServerFinding
+from server.store.models import Case, CaseViolation, Device, Record, ServerFinding
 from server.store.rows import dicts, tuples
 
 KIND = "history"
@@ -32,7 +32,10 @@ _COLUMNS = (
     Record.processed_at, Record.outcome_before, Record.outcome_at,
 )  # fmt: skip
 _AMENDED = ("outcome_before", "outcome_at")
-MOST = 200
+DISMISSED = ("closed_no_case", "terminated")
+"""States in which a case has ended and holds nothing against anybody."""
+
+MOST = 100
 """Of one number so many checks are looked at, the newest: more than any vehicle has in the days that a hold lasts."""
 
 
@@ -68,8 +71,11 @@ def _rows(inspections: Iterable[str]) -> dict[str, dict[str, Any]]:
 
 
 def _made(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    labels, codes = _labels(rows.values()), _violations(rows)
-    return {inspection: _data(one, labels, codes) for inspection, one in rows.items()}
+    labels, codes, dropped = _labels(rows.values()), _violations(rows), _dismissed(rows)
+    return {
+        inspection: _data(one, labels, codes) | ({"dismissed": held} if (held := dropped.get(inspection)) else {})
+        for inspection, one in rows.items()
+    }
 
 
 def _find(inspections: Iterable[str], made: dict[str, dict[str, Any]]) -> None:
@@ -155,3 +161,18 @@ def _violations(inspections: Iterable[str]) -> dict[str, list[str]]:
         if isinstance(code, str) and code:
             held.setdefault(str(inspection), set()).add(code)
     return {inspection: sorted(codes) for inspection, codes in held.items()}
+
+
+def _dismissed(inspections: Iterable[str]) -> dict[str, list[str]]:
+    """Return the violations of each inspection of which every case ended without a decision that is in force."""
+    columns = (CaseViolation.inspection, CaseViolation.violation, Case.state, Case.decided_at)
+    query = CaseViolation.select(*columns).join(Case, on=(Case.id == CaseViolation.case))
+    open_: set[tuple[str, str]] = set()
+    ended: dict[str, set[str]] = {}
+    for inspection, code, state, decided in tuples(query.where(CaseViolation.inspection.in_(list(inspections)))):
+        if state in DISMISSED or (state == "archived" and not decided):
+            ended.setdefault(str(inspection), set()).add(str(code))
+        else:
+            open_.add((str(inspection), str(code)))
+    kept = {one: sorted(code for code in codes if (one, code) not in open_) for one, codes in ended.items()}
+    return {one: codes for one, codes in kept.items() if codes}

@@ -19,7 +19,7 @@ from server.office import Office
 from server.processing.worker import Worker
 from server.publishing import publish_all
 from server.store import devices, feed_history, tasks
-from server.store.models import Package, Record
+from server.store.models import Case, CaseViolation, Package, Record
 from tests.server.cast import Tablet, batch, now
 from tests.server.feed.reader import Reader
 from tests.server.story import PLATE, seal_story
@@ -160,6 +160,42 @@ def test_what_the_office_computes_counts_the_hold_of_another_post(
     reader = Reader(client, tablet, office.key.public)
     reader.catch_up()
     assert list(reader.of("alert")) == [alert["id"]]
+
+
+def test_a_hold_that_comes_in_late_is_counted_for_who_passed_meanwhile(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package], police: Tablet
+) -> None:
+    hold = seal_story(tablet, packages, outcome=HOLD)  # sealed out of reach
+    let_go = seal_story(police, packages, outcome={"proposed": "release", "decided": "release", "reason": None})
+    deliver(client, police, office, let_go)
+    assert "此前检查" not in str(tasks.open_rows("P"))
+    deliver(client, tablet, office, hold)
+    (alert,) = [one for one in tasks.open_rows("P") if one["inspection"] == let_go.part["inspection"]]
+    assert "此前检查决定暂停行驶" in alert["text"]["zh"]
+    assert {one.state for one in Record.select(Record.state)} == {"processed"}
+
+
+def test_what_a_case_dropped_counts_against_nobody(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package]
+) -> None:
+    part = seal_story(tablet, packages)
+    deliver(client, tablet, office, part)
+    inspection = str(part.part["inspection"])
+
+    def told(state: str, case: Case) -> list[str]:
+        Case.update(state=state).where(Case.id == case.id).execute()
+        feed_history.tell([inspection])
+        [row] = feed_history.lookup("history", "15060019800101001X")["data"]["rows"]  # type: ignore[index]
+        return list(row.get("dismissed") or [])
+
+    (one,) = [case for case in Case.select() if case.agency == "T"]
+    codes = {str(held.violation) for held in CaseViolation.select().where(CaseViolation.case == one.id)}
+    assert office.store.write_now(lambda: told("investigating", one)) == []
+    assert set(office.store.write_now(lambda: told("closed_no_case", one))) == codes
+    facts = registry_facts(
+        lambda *key: office.store.read_now(feed_history.lookup, *key), PLATE, colour="yellow", at=clock.later(days=2)
+    )
+    assert {held["violation"] for held in facts["past"]["data"]} & codes == set()
 
 
 def test_a_tablet_makes_the_same_row_of_what_it_sealed(

@@ -133,10 +133,12 @@ def _line(held: Held, check: Earlier, checks: Iterable[Earlier], now: datetime, 
 
 def _found(held: Held, check: Earlier) -> str:
     """Return what was found: its gravest words and how many."""
-    if not check.violations:
+    if not check.counted and not check.dismissed:
         return _("found something ({severity})").format(severity=check.severity) if check.severity else ""
     day, rows = in_law_zone(check.at).date(), held.kit.definitions.violations
-    named = [words.pick(row.title) if (row := violation_on(rows, one, day)) else one for one in check.violations]
+    if not check.counted:
+        return _("found and dropped since")
+    named = [words.pick(row.title) if (row := violation_on(rows, one, day)) else one for one in check.counted]
     many = n_("{n} found", "{n} found", len(named))
     some = "、".join(named[:MOST_NAMED]) + ("…" if len(named) > MOST_NAMED else "")
     return _("{many}: {some}").format(many=many, some=some)
