@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from checklists.facts.earlier import CLOCKS_DIFFER, UNITS, Earlier, holds, same
+from checklists.facts.earlier import UNITS, Earlier, holds, same
 from checklists.wire import WireError, from_plain, to_plain
 from checklists.zone import in_law_zone
 
@@ -39,7 +39,7 @@ def checks_of(rows: Iterable[Mapping[str, Any]], asked: Asked, own: str, until: 
         if check is not None and check.inspection != own and check.about:
             known = found.get(check.inspection)
             found[check.inspection] = check if known is None or _newer(check, known) else known
-    then = (_as_of(one, until + CLOCKS_DIFFER) for one in found.values()) if until else iter(found.values())
+    then = (_as_of(one, until) for one in found.values()) if until else iter(found.values())
     return sorted((one for one in then if one), key=_order, reverse=True)
 
 

@@ -53,8 +53,8 @@ def sure(situation: Situation, check: Earlier) -> bool:
 
 
 def subject(check: Earlier) -> str:
-    """Return which check it was, as it is told: where, by which tablet, when."""
-    return " ".join(filter(None, (check.site, check.label, clock_text(check.decided_at))))
+    """Return which check it was, as it is told: where, or by which tablet, and when; the year stands in the values."""
+    return " ".join(filter(None, (check.site or check.label, clock_text(check.decided_at).partition("-")[2])))
 
 
 def roles(situation: Situation, check: Earlier) -> tuple[str, ...]:

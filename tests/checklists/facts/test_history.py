@@ -110,6 +110,8 @@ def test_the_office_counts_what_had_happened_by_then():
     ]
     data = asked(rows, until=AT)["history"]["data"]
     assert [(one["inspection"], one["outcome"]) for one in data] == [("i-4", "hold")]
+    # Who was checked a minute before the hold passed no hold.
+    assert asked([row(0, at="2026-11-21T03:01:00.000Z", outcome="hold")], until=AT)["history"]["data"] == []
     # A tablet has heard of it, so it has happened, whatever its own clock says.
     assert kept(rows) == ["i--9", "i-4"]
 

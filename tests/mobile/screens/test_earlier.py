@@ -70,7 +70,7 @@ def test_a_hold_is_on_top_with_post_time_and_what_to_look_at():
 def test_every_check_has_its_age_its_place_and_what_came_of_it():
     state = earlier_state(arrived(HELD, CLEAN), NOW)
     held, clean = state.lines
-    assert state.brief == f"2 earlier checks: {held.when} {held.what}"
+    assert state.brief == "2 earlier checks: 4 hours old · 2 found"
     assert state.source == "office and this tablet, 3 minutes old"
     assert (held.tone, held.when) == ("danger", "4 hours old") and "not known to have been lifted" in held.what
     assert (clean.tone, clean.what) == ("neutral", "release · nothing found") and "P0002" in clean.where
@@ -104,7 +104,7 @@ def test_another_vehicle_of_the_driver_or_carrier_is_named_and_comes_last():
 
 def test_none_and_not_known_are_two_things():
     assert "not known" in earlier_state(arrived(given=False), NOW).empty
-    assert "None is known" in earlier_state(arrived(), NOW).empty
+    assert earlier_state(arrived(), NOW).empty == "No earlier check is known"
     many = [{**CLEAN, "inspection": f"n-{number}"} for number in range(9)]
     state = earlier_state(arrived(*many), NOW)
     assert (len(state.lines), state.more) == (MOST_UNITS, "and 5 more")
@@ -135,7 +135,7 @@ def test_the_leader_reads_what_stands_against_it_and_there_is_no_urgent_way():
     decided = story.after(arrived(HELD), acts.decide(arrived(HELD), "release", "已修复"))
     state = approve_state(decided, [ZHOU], NOW, urgent=True)
     assert (state.urgent, state.may_be_urgent) == (False, False)
-    assert "G65 服务区 T0001" in state.found[0]
+    assert "G65 服务区 11-21 07:00" in state.found[0]
     (asked,) = state.asked
     assert "Whoever ordered the stop lifts it" in asked.pending
     assert not approve_state(decided, [], NOW).urgent

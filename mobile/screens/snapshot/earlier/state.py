@@ -63,7 +63,7 @@ def earlier_state(held: Held, now: datetime) -> EarlierState:
     situation = held.assessment.situation
     checks, source = situation.history, situation.source("history")
     if checks is None:
-        return EarlierState("", "", (), "", _("This tablet was given no earlier checks: not known."))
+        return EarlierState("", "", (), "", _("Earlier checks: this tablet was given none, not known"))
     age = age_words(instant(source.as_of), now) if source and source.as_of else ""
     own = [one for one in checks if roles(situation, one)]
     others = [one for one in checks if not roles(situation, one)]
@@ -72,17 +72,18 @@ def earlier_state(held: Held, now: datetime) -> EarlierState:
     lines = tuple(_line(held, one, checks, now, holds=one.inspection in stopping) for one in shown)
     left = len(checks) - len(shown)
     return EarlierState(
-        _brief(len(checks), lines),
+        _brief(len(checks), shown[0], now) if shown else "",
         _("office and this tablet, {age}").format(age=age) if age else _("office and this tablet"),
         lines,
         n_("and {n} more", "and {n} more", left) if left else "",
-        "" if checks else _("None is known of this vehicle, trailer, tank, driver or carrier."),
+        "" if checks else _("No earlier check is known"),
     )
 
 
-def _brief(many: int, lines: tuple[EarlierLine, ...]) -> str:
+def _brief(many: int, newest: Earlier, now: datetime) -> str:
     said = n_("{n} earlier check", "{n} earlier checks", many)
-    return _("{many}: {newest}").format(many=said, newest=f"{lines[0].when} {lines[0].what}") if lines else ""
+    found = n_("{n} found", "{n} found", len(newest.counted)) if newest.counted else _("nothing found")
+    return _("{many}: {newest}").format(many=said, newest=f"{_age(newest, now)} · {found}")
 
 
 def hold_cards(held: Held, now: datetime) -> tuple[HoldCard, ...]:
