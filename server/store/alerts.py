@@ -26,8 +26,10 @@ from server.store.models import Case, Device, Record
 from server.store.office_models import Task, TaskAct, TaskStep, User
 from server.store.rows import tuples
 
-AHEAD = 4
-"""Figures of a division within which teams are ahead of a site: its prefecture. Ours."""
+AHEAD = {"high": 2}
+PREFECTURE = 4
+"""Figures of a site's division within which teams are ahead of it: its prefecture, for the high tier its province,
+because within the hour that it has a lorry is anywhere in it. Ours."""
 
 FEW = 5
 """So many later checks of a vehicle are computed again when a hold comes in late."""
@@ -62,14 +64,14 @@ def settle(inspection: str, row: Mapping[str, Any] | None) -> None:
 
 
 def _raise(inspection: str, row: Mapping[str, Any]) -> None:
-    area = _area(str(row.get("site") or ""))
+    area = _area(str(row.get("site") or ""), str(row["tier"]))
     if tasks.add("", row, inspection, area):
         _step(Task.get_by_id(row["id"]), TOLD, _teams(area))
 
 
-def _area(site: str) -> str:
+def _area(site: str, tier: str) -> str:
     """Return within which division the teams ahead are; everywhere, where nobody has said where the site lies."""
-    return site_areas.of([site]).get(site, "")[:AHEAD]
+    return site_areas.of([site]).get(site, "")[: AHEAD.get(tier, PREFECTURE)]
 
 
 def acted(task: str, closed: bool) -> None:

@@ -15,9 +15,9 @@ from server.processing.alerts import alert_for
 from server.processing.recompute import Recomputed
 from server.processing.worker import Worker
 from server.publishing import RegistryError, load_registry, publish_all
-from server.store import lessons, packages, registry, tasks
+from server.store import alerts, devices, lessons, packages, registry, site_areas, tasks
 from server.store.models import Record
-from server.store.office_models import TaskAct
+from server.store.office_models import TaskAct, TaskStep
 from tests.server.cast import REGISTRY, Tablet, batch, now
 from tests.server.story import EXPIRED, FACTS, PLATE, VEHICLE, seal_story
 
@@ -136,6 +136,27 @@ def test_a_tablet_of_another_agency_closes_nothing(
         answer = send(client, tablet, "revisit-1", did("called", officer=officer))
         assert (answer.status_code, answer.json["code"]) == (403, "task_foreign")
     assert TaskAct.select().count() == 0
+
+
+def test_teams_of_every_agency_ahead_act_on_an_alert_and_those_far_away_do_not(
+    client: TestClient, tablet: Tablet, office: Office, known: None
+) -> None:
+    def police(area: str) -> Tablet:
+        made = Tablet()
+        code = office.store.write_now(lambda: devices.new_code("P", 24))
+        made.enrolled = client.simulate_post("/v1/devices", json=made.ask(code)).json
+        office.store.write_now(lambda: devices.place(made.enrolled["device"], area))
+        return made
+
+    row = {**ROW, "id": "alert-1", "kind": "alert", "site": "G109", "plate": PLATE, "created_at": clock.now()}
+    office.store.write_now(lambda: site_areas.put("lead", "G109", "150624"))
+    office.store.write_now(lambda: alerts.settle("i-1", row))
+    far = send(client, police("110105"), "alert-1", did("called", officer="P-001"))
+    assert (far.status_code, far.json["code"]) == (403, "task_foreign")
+    assert send(client, police("150625"), "alert-1", did("called", officer="P-001")).json["closed"] is False
+    assert send(client, tablet, "alert-1", did("dispatched")).json["closed"] is True
+    assert [str(one.step) for one in TaskStep.select().order_by(TaskStep.id)] == ["told", "closed"]
+    assert tasks.open_rows("P") == tasks.open_rows("T") == []
 
 
 @pytest.mark.parametrize("officer", ["P-001", "nobody", "t-001"])

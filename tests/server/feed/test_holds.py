@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from server.office import Office
 from server.processing.worker import Worker
 from server.publishing import publish_all
 from server.store import devices, feed_history, tasks
+from server.store.feed_models import CheckNumber
 from server.store.models import Case, CaseViolation, Package, Record
 from tests.server.cast import Tablet, batch, now
 from tests.server.feed.reader import Reader
@@ -146,6 +148,24 @@ def test_the_office_itself_finds_checks_by_any_of_their_numbers(
     office.store.write_now(lambda: Record.update(state="conflict").execute())
     office.store.write_now(lambda: feed_history.tell([str(part.part["inspection"])]))
     assert found(f"{PLATE}|yellow") == []
+
+
+def test_the_step_of_the_schema_finds_the_checks_that_were_here_before(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package]
+) -> None:
+    deliver(client, tablet, office, seal_story(tablet, packages), seal_story(tablet, packages))
+    step = importlib.import_module("server.migrations.0020_history_and_alerts")
+
+    def again() -> tuple[set[Any], set[Any]]:
+        columns = (CheckNumber.number, CheckNumber.role, CheckNumber.inspection, CheckNumber.at)
+        before = set(CheckNumber.select(*columns).tuples())
+        CheckNumber.delete().execute()
+        with office.store.database.bind_ctx(step._TABLES):
+            step._find(office.store.database)
+        return before, set(CheckNumber.select(*columns).tuples())
+
+    before, after = office.store.write_now(again)
+    assert before == after and len(before) == 8
 
 
 def test_what_the_office_computes_counts_the_hold_of_another_post(

@@ -120,6 +120,15 @@ def test_it_is_told_to_every_agency_ahead_and_to_nobody_far_away(office_: Office
     ]
 
 
+def test_the_high_tier_is_told_in_the_province_and_the_medium_in_the_prefecture(office_: Office) -> None:
+    raise_(office_)
+    raise_(office_, number=2, tier="medium")
+    assert [one["key"] for one in seen("P", "150102") if not one.get("gone")] == []
+    assert [one["key"] for one in seen("P", "150625") if not one.get("gone")] == ["alert-2"]
+    raise_(office_, number=3)
+    assert [one["key"] for one in seen("P", "150102") if not one.get("gone")] == ["alert-3"]
+
+
 def test_where_nobody_has_said_where_the_site_lies_it_is_told_everywhere(office_: Office) -> None:
     raise_(office_, site="somewhere")
     assert [one["key"] for one in seen("P", "1101")] == ["alert-1"]
