@@ -100,10 +100,9 @@ def lifted_by(hold: Earlier, checks: Iterable[Earlier], numbers: Iterable[str]) 
 
 def _standing(checks: list[Earlier], at: datetime) -> list[Earlier]:
     """Return the holds among checks of one number, the newest first, that nothing lifted."""
-    since = at - timedelta(days=HOLD_DAYS)
     kept: list[Earlier] = []
     for one in checks:
-        if one.outcome not in HOLDING or one.decided_at < since:
+        if one.outcome not in HOLDING or at - one.decided_at > timedelta(days=HOLD_DAYS):
             continue
         if not any(_releases(other, one) for other in checks) and not any(_may_lift(other, one) for other in kept):
             kept.append(one)
@@ -113,7 +112,7 @@ def _standing(checks: list[Earlier], at: datetime) -> list[Earlier]:
 def _releases(later: Earlier, hold: Earlier) -> bool:
     """Whether a check let go what another one held: after it by more than clocks differ, and by who may."""
     slack = timedelta() if later.label and later.label == hold.label else CLOCKS_DIFFER
-    return later.outcome in RELEASING and later.decided_at > hold.decided_at + slack and _may_lift(later, hold)
+    return later.outcome in RELEASING and later.decided_at - hold.decided_at > slack and _may_lift(later, hold)
 
 
 def _may_lift(later: Earlier, hold: Earlier) -> bool:

@@ -72,7 +72,7 @@ def violations(checks: Iterable[Earlier], at: datetime, before: Iterable[Mapping
     told = [(one.get("violation"), str(one.get("on") or ""), set(one.get("keys") or ())) for one in before]
     of_carrier: set[str] = set()
     found = []
-    for check in (one for one in checks if at - YEAR <= one.at):
+    for check in (one for one in checks if at - one.at <= YEAR):
         day, keys = in_law_zone(check.at).date().isoformat(), _keys(check)
         alone = set(check.about) == {"carrier"}
         for code in check.counted:
