@@ -99,7 +99,7 @@ def _lists(now: datetime) -> Iterator[dict[str, Any]]:
 def earlier(now: datetime) -> list[dict[str, Any]]:
     """Return what the feed tells of earlier checks of the gas tanker: one held it this morning, and two before."""
     held = {"plate": GAS, "colour": "yellow", "about": {"vehicle": f"{GAS}|yellow", "trailer": GAS_TRAILER}}
-    told = (
+    told: tuple[tuple[str, timedelta, str, str, str, str, str, list[str]], ...] = (
         ("e-1", timedelta(hours=2), "G65 云岭服务区检查点", "P0002", "P", "hold", "I", ["CN-TNK-02"]),
         ("e-2", timedelta(days=9), "G109 云岭旗检查点", "T0001", "T", "release", "", []),
         ("e-3", timedelta(days=64), "G109 云岭旗检查点", "T0001", "T", "release_after_correction", "II", ["CN-PLA-02"]),
