@@ -10,7 +10,7 @@ LOCKS := tablet server dev
 # Servers and tablets are started hundreds of times in a run: they must not compile everything anew each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test fuzz fuzz-api chaos setup words check screens lock sbom licences clean
+.PHONY: demo test fuzz fuzz-api chaos soak setup words check screens lock sbom licences clean
 
 demo: setup
 	$(BIN)/python -m demo
@@ -48,6 +48,11 @@ check: setup
 # Kills, restarts, full disks and a crowd of idle connections; nothing that was acknowledged may be missing.
 chaos: setup
 	$(BIN)/python -m tools.chaos $(CHAOS)
+
+# The link on its worst days, real tablets and a line that does everything a line can do; the last line says what was missing.
+soak: N = 1000
+soak: setup
+	$(BIN)/python -m tools.soak --checks $(N)
 
 screens: setup
 	$(BIN)/python -m demo.gallery

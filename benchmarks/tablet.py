@@ -11,6 +11,7 @@ from checklists.authoring.loader import load_all
 from checklists.crypto import new_signing_key
 from checklists.definitions.publication import publish
 from checklists.goods.listing import load_tables
+from checklists.records import feed_page
 from checklists.records.record import certificate
 from checklists.wire import canonical, digest, instant
 from demo import county
@@ -35,12 +36,13 @@ def make(folder: Path) -> None:
     packages: dict[str, Any] = {
         "definitions": publish(load_all()),
         "reference": load_tables().to_plain(),
-        "registry": {"rows": county.registry(now)},
     }
     for name, plain in packages.items():
         body = json.dumps(plain, ensure_ascii=False).encode()
         offer = {"name": name, "version": "1", "digest": digest(body)}
         store.apply_package(held, {**offer, "signature": office.sign(canonical(offer))}, body, instant(now))
+    head = {"at": instant(now), "agency": "T", "area": "", "since": "", "cursor": "e.1", "more": False}
+    store.lay(held, feed_page.make(office, head, [canonical(row) for row in county.registry(now)]), "", instant(now))
     shifts.begin(held, Shift("shift-1", instant(now), county.SITE, officers=(OFFICER["id"],)))
     lock_status.keep(
         folder, {one.name: one.applied_at for one in store.packages(held)}, store.unsent(held), county.OFFICE

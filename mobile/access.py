@@ -71,13 +71,13 @@ class Access:
         """Return those who can confirm here: everyone whom the office named."""
         from mobile.inspecting.officers import officer_of
 
-        return [officer_of(one) for one in self.enrolled.officers]
+        return [officer_of(one) for one in self.enrolled.serving]
 
     def named(self, officer: str) -> Officer:
         """Return an officer of the office. Raises Refusal `officer_unknown`."""
         from mobile.inspecting import officers
 
-        return officers.named(self.enrolled.officers, officer)
+        return officers.named(self.enrolled.serving, officer)
 
     def check_pin(self, officer: str, pin: str) -> None:
         """Confirm that it is this officer. Raises the vault's refusals."""
@@ -172,6 +172,12 @@ class Access:
         if vault.entrusted(self.keys) is None and (office := enrolment.trustee(made, opened.vault)) is not None:
             vault.entrust(self.keys, office)
 
+    def renew(self) -> None:
+        """Take over whom the office named since."""
+        from mobile.link import enrolment
+
+        self.enrolment = enrolment.enrolment(self.open_store) or self.enrolment
+
     def close(self) -> None:
         """Close the store and forget its key; what was written stays."""
         if self.store is not None:
@@ -183,12 +189,17 @@ class Access:
         self.codes.proven.clear()
 
     def _row(self, officer: str, made: Enrolment | None) -> Mapping[str, Any]:
-        """Return what the office told last of an officer: in the registry, else when the tablet was enrolled."""
-        from mobile.store import registry
+        """Return what the office told last of an officer and of his codes; `made` is an enrolment not kept yet."""
+        from checklists.inspection import officer_code
+        from mobile.store import store
 
-        row = registry.lookup(self.open_store, "officer", officer) if made is None else None
         given = (made or self.enrolled).officers
-        return row["data"] if row else next((one for one in given if one["id"] == officer), {})
+        held = next((one for one in given if one["id"] == officer), {})
+        if made is not None or not store.heard(self.open_store).whole:
+            return held
+        rows = (("officer_codes", officer), ("feed", "first_pin"))
+        proofs, rule = (store.lookup(self.open_store, *one) for one in rows)
+        return officer_code.told(held, proofs and proofs["data"], rule and rule["data"])
 
     def _known(self, made: Enrolment) -> list[str]:
         """Return the numbers found beside this tablet: cards, its own number, what is before the officer."""

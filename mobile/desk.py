@@ -7,7 +7,7 @@ only unlocking needs is imported then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +16,9 @@ from checklists.wire import instant
 from mobile.access import Access
 from mobile.inspecting.hand import Hand
 from mobile.link import backlog
+from mobile.link.background import Later, at_once
 from mobile.link.backlog import Backlog
-from mobile.link.courier import Courier, Later, at_once
+from mobile.link.courier import Courier
 from mobile.lock import lock_status
 from mobile.navigation import Navigation, Show, Where
 from mobile.news import News
@@ -100,10 +101,13 @@ class Desk:
     @property
     def device_facts(self) -> Device:
         """What the device says of itself in a sealed part."""
-        from mobile.link import sync
+        from mobile.link import agreed_clock
         from mobile.sealing import part
+        from mobile.store import packages
 
-        return part.Device(self.access.enrolled.certificate, sync.clock(self.open_store), self.site)
+        store = self.open_store
+        heard = next((one.named for one in packages.packages(store) if one.name == packages.REGISTRY), None)
+        return part.Device(self.access.enrolled.certificate, agreed_clock.clock(store), self.site, heard)
 
     def unlock(self, officer: str, pin: str) -> None:
         """Open the store and go on where the officer stood. Raises the vault's and the store's refusals."""
@@ -149,6 +153,7 @@ class Desk:
         if self._pairings is not None:
             self._pairings.stop()
             self._pairings = None
+        self.courier.stop()
         self.access.close()
         self.hand = None
         comparison.forget()
@@ -342,8 +347,26 @@ class Desk:
         if report is not None and report.packages and self.hand is not None:
             self.hand.kit = None
         if self.store is not None:
+            if report is not None and "officer" in report.heard:
+                self.access.renew()
+            if report is not None and report.heard:
+                self.attempt(lambda: self._tell_news(report.heard))
             self._count()
         self.on_status()
+
+    def _tell_news(self, kinds: Collection[str]) -> None:
+        """Put down what the office has just told about the vehicle in hand."""
+        from mobile.inspecting import fresh
+        from mobile.store import store
+
+        held = self._held
+        if held is None or store.inspection_state(self.open_store, held.inspection) != "in_progress":
+            return
+        drafts = fresh.news(held, self.site, kinds, signing=self.screen == "sign")
+        if drafts:
+            self.put(drafts)
+        if any(one.item in fresh.URGENT for one in drafts):
+            self.tell(Refusal("news_of_vehicle"))
 
     def _count(self) -> None:
         self.backlog = backlog.count(self.open_store, self.folder)

@@ -48,6 +48,8 @@ CODES = frozenset(
         "seal_incomplete",  # why: open, undecided, approval, driver, escort, officers, lead
         "receipt_invalid",
         "package_invalid",
+        "page_invalid",
+        "news_of_vehicle",
         "packages_missing",
         # evidence
         "not_an_image",

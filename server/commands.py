@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("serve", help="receive records, process them and show the console")
     _command(commands, "init", _init, "make the store and the office's key")
     _command(commands, "work", _work, "process received records, without serving")
-    _command(commands, "publish", _publish, "publish definitions, tables and registry for the tablets")
+    _command(commands, "publish", _publish, "publish definitions and tables for the tablets")
     one = _command(commands, "load-registry", _load_registry, "add or replace registry rows")
     one.add_argument("file", type=Path, help='JSON: [{"kind", "key", "data", "as_of"}, …]')
     one = _command(commands, "enrol-code", _enrol_code, "make a one-time code for a tablet")
@@ -223,7 +223,7 @@ def _load_registry(office: Office, options: argparse.Namespace) -> int:
     if not isinstance(rows, list):
         raise ValueError(f'{options.file}: a list [{{"kind", "key", "data", "as_of"}}, …] is expected')
     done = load_registry(office, rows, who())
-    say(f"{done.rows} rows ({done.added} new, {done.changed} changed); `publish` sends them to the tablets")
+    say(f"{done.rows} rows ({done.added} new, {done.changed} changed); tablets hear of them by themselves")
     if done.ignored:
         say(f"{done.ignored} rows are older than what the office holds, and were left out")
     return 0
@@ -295,5 +295,5 @@ def _devices(_office: Office, _options: argparse.Namespace) -> int:
 def _revoke(office: Office, options: argparse.Namespace) -> int:
     by = who()
     one = office.store.write_now(lambda: devices.revoke(options.device, by, options.why))
-    say(f"{one.prefix} {one.name} ({one.id}) is revoked since {one.revoked_at}; `publish` tells the other tablets")
+    say(f"{one.prefix} {one.name} ({one.id}) is revoked since {one.revoked_at}; the others hear of it at once")
     return 0

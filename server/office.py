@@ -9,7 +9,7 @@ from checklists.crypto import SealingKey, SigningKey, new_sealing_key, new_signi
 from server import clock
 from server.config import Config
 from server.folders import private_file, private_folder, tighten
-from server.store import feed_fill, feed_pages, meta
+from server.store import feed_fill, feed_pages, meta, officer_codes
 from server.store.engine import Store, open_store
 from server.store.photo_files import PhotoFiles
 
@@ -52,5 +52,6 @@ def open_office(config: Config) -> Office:
     )
     store.write_now(lambda: feed_pages.begin_epoch(store.database))
     feed_fill.fill_once(store)
+    store.write_now(lambda: officer_codes.tell_rule(every=config.first_pin_codes))
     sign, open_ = (bytes.fromhex(secret) for secret in kept)
     return Office(config, store, SigningKey(sign), PhotoFiles(config.photos, config.reserve_bytes), SealingKey(open_))

@@ -1,4 +1,4 @@
-"""From the definitions, tables and registry of this office to the packages that tablets pull."""
+"""From the definitions and tables of this office to the packages that tablets pull, and rows for its registry."""
 
 from __future__ import annotations
 
@@ -18,13 +18,10 @@ from server.office import Office
 from server.store import (
     audit,
     case_law,
-    devices,
     imports,
     law_confirmations,
-    officer_codes,
     packages,
     records,
-    registry,
     stop_orders,
     tasks,
 )
@@ -34,7 +31,7 @@ from server.store.paper_models import LawConfirmation
 
 
 def publish_all(office: Office, by: str = "office") -> list[Package]:
-    """Publish what has changed of the three packages, queue what waited for definitions, and return the packages.
+    """Publish what has changed of the two packages, queue what waited for definitions, and return the packages.
 
     Raises checklists.authoring.loader.DefinitionError with every fault of the authors; then nothing is published.
     """
@@ -42,11 +39,9 @@ def publish_all(office: Office, by: str = "office") -> list[Package]:
 
     def job() -> list[Package]:
         before = packages.versions()
-        rows = [*officer_codes.in_rows(registry.everything(), every=office.config.first_pin_codes), *devices.revoked()]
         made = [
             packages.publish(office.key, "definitions", _with_confirmations(definitions)),
             packages.publish(office.key, "reference", with_holidays(reference, case_law.holidays_added())),
-            packages.publish(office.key, "registry", {"rows": rows}),
         ]
         if told := audit.changed(before, packages.versions()):
             audit.note(who=by, action="packages.publish", subject="packages", detail=told)

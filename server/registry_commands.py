@@ -67,7 +67,7 @@ def _import(office: Office, options: argparse.Namespace) -> int:
         say("nothing was written yet: --apply writes it")
         return 0
     registry_file.apply(office, draft, who())
-    say("written; `publish` tells the tablets")
+    say("written; the tablets hear of it at once")
     return 0
 
 

@@ -120,14 +120,14 @@ def _new_code(office: Office, options: argparse.Namespace) -> int:
     code, row = office.store.write_now(
         lambda: officer_codes.new(by, options.officer, device=options.device, hours=options.hours)
     )
-    say(f"{code}  for {row.officer} until {row.expires_at}; `publish` tells the tablets")
+    say(f"{code}  for {row.officer} until {row.expires_at}; the tablets hear of it at once")
     return 0
 
 
 def _end_code(office: Office, options: argparse.Namespace) -> int:
     by = who()
     count = office.store.write_now(lambda: officer_codes.end(by, options.officer))
-    say(f"{count} codes of {options.officer} ended; `publish` tells the tablets")
+    say(f"{count} codes of {options.officer} ended; the tablets hear of it at once")
     return 0
 
 

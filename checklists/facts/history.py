@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from checklists.facts.earlier import UNITS, Earlier, holds, same
+from checklists.facts.earlier import UNITS, Earlier, holds
 from checklists.wire import WireError, from_plain, to_plain
 from checklists.zone import in_law_zone
 
@@ -101,21 +101,24 @@ def _read(row: Mapping[str, Any], asked: Asked) -> Earlier | None:
 
 
 def _shared(about: Mapping[str, str], asked: Asked) -> dict[str, str]:
-    """Return the numbers that both have: among wheels in whatever place, people as whatever they were aboard."""
+    """Return the numbers that both have: among wheels in whatever place, people as whatever they were aboard.
+
+    To the letter: what is asked for names every colour that the plate may have; a store may have found it by its signs.
+    """
     wheels = units(asked)
     people = {key for role in ("driver", "escort") for key in asked.get(role) or ()}
     carrier = set(asked.get("carrier") or ())
     return {
         role: number
         for role, number in about.items()
-        if (role in UNITS and any(same(number, one) for one in wheels))
+        if (role in UNITS and number in wheels)
         or (role in ("driver", "escort") and number in people)
         or (role == "carrier" and number in carrier)
     }
 
 
 def _about(check: Earlier, keys: Iterable[str]) -> bool:
-    return any(same(number, key) for number in check.about.values() for key in keys)
+    return not set(check.about.values()).isdisjoint(keys)
 
 
 def _keys(check: Earlier) -> set[str]:

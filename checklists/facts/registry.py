@@ -32,6 +32,8 @@ LISTS = ("orders", "past", "waybill_uses")
 """What the office knows against a number, as lists of `site.Order`, `site.Past` and `site.WaybillUse`."""
 
 HISTORY = "history"
+LIVE_LISTS = ("orders", "history")
+"""Lists that the office keeps itself: as of its last word, whatever is not in them did not stand."""
 
 COLOURS = ("yellow", "blue", "yellow_green", "green", "white", "black")
 _TRAILER = "挂"

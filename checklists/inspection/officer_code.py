@@ -39,6 +39,14 @@ def needed(row: Mapping[str, Any]) -> bool:
     return row.get(FIELD) is not None
 
 
+def told(row: Mapping[str, Any], proofs: Mapping[str, Any] | None, rule: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Return an officer's row with what the office told since of his codes; by `rule` everybody may need one."""
+    bare = {name: value for name, value in row.items() if name != FIELD}
+    if proofs is not None:
+        return {**bare, **proofs}
+    return {**bare, FIELD: []} if rule is not None and rule.get("every") is True else bare
+
+
 def accepts(row: Mapping[str, Any], officer: str, code: str, *, device: str, now: str) -> bool:
     """Whether this tablet may accept the code now; `now` is UTC text.
 

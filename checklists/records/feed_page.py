@@ -16,6 +16,9 @@ from checklists.wire import canonical, digest
 
 FORMAT = 1
 
+URGENT_KINDS = frozenset({"feed", "orders", "revoked", "alert"})
+"""What goes before everything else: what a team must not miss while a long list still comes."""
+
 
 class PageError(ValueError):
     """A page that is not the office's, not whole, or not the one that was asked for; nothing of it may be used."""

@@ -1,4 +1,4 @@
-"""The addresses of this tablet in local networks, for a colleague's tablet to reach it."""
+"""The networks of this tablet: its addresses, for a colleague's tablet to reach it, and whether its line is metered."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import ipaddress
 import socket
 import struct
+import sys
 
 _SIOCGIFADDR = 0x8915
 
@@ -14,6 +15,17 @@ def local_addresses() -> tuple[str, ...]:
     """Return the private IPv4 addresses of this device, those of a hotspot of its own too; empty without a network."""
     found = dict.fromkeys((*_by_interface(), *_by_name()))
     return tuple(one for one in found if _is_near(one))
+
+
+def metered() -> bool | None:
+    """Whether the line in use is paid for by what goes over it, as Android knows it; None where nobody says."""
+    if not hasattr(sys, "getandroidapilevel"):
+        return None
+    from jnius import autoclass
+
+    activity = autoclass("org.kivy.android.PythonActivity").mActivity
+    context = autoclass("android.content.Context")
+    return bool(activity.getSystemService(context.CONNECTIVITY_SERVICE).isActiveNetworkMetered())
 
 
 def _is_near(address: str) -> bool:

@@ -17,5 +17,5 @@ def load(store: Store) -> Kit:
     definitions, tables = stores.definitions(store), stores.tables(store)
     if definitions is None or tables is None:
         raise Refusal("packages_missing")
-    used = tuple({"name": one.name, "version": one.version, "digest": one.digest} for one in stores.packages(store))
+    used = tuple(one.named for one in stores.packages(store) if one.name != stores.REGISTRY)
     return Kit(from_published(definitions), Tables.from_plain(tables), partial(stores.lookup, store), used)

@@ -17,11 +17,18 @@ NEEDED = frozenset({"definitions", "reference"})
 
 @dataclass(frozen=True)
 class Backlog:
-    """Packages in use; records and photo files that wait; how many of them a person has to look at."""
+    """Packages in use; records and photo files that wait; how many of them a person has to look at.
+
+    `size` is how many bytes have to go, `originals` how many of them are pictures in full size; those may wait for
+    another line (`held_back`).
+    """
 
     packages: tuple[Package, ...] = ()
     unsent: tuple[int, int] = (0, 0)
     troubled: int = 0
+    size: int = 0
+    originals: int = 0
+    held_back: bool = False
 
     @property
     def ready(self) -> bool:
@@ -36,6 +43,7 @@ class Backlog:
 
 def count(opened: Store, folder: Path) -> Backlog:
     """Return the backlog of a store, with what a wipe has left in its folder."""
+    from mobile.link import line
     from mobile.store import remains, store
 
     sent, waiting = store.deliveries(opened), remains.all_kept(folder)
@@ -46,4 +54,6 @@ def count(opened: Store, folder: Path) -> Backlog:
         store.packages(opened),
         (records + sum(one.records for one in waiting), files + sum(one.photos for one in waiting)),
         refused + sum(one.state == "rejected" for one in sent) + sum(len(one.refused) for one in waiting),
+        *store.unsent_bytes(opened),
+        held_back=line.originals_wait(opened),
     )

@@ -1,58 +1,31 @@
-"""Work apart from the screen: one job at a time in a worker thread, its result told on the app's own thread.
+"""When the office is tried, and how the link stands: runs one at a time in a worker thread, an ear between them.
 
-`Courier` knows when the office is to be tried again; it never decides what is sent (that is `mobile.link.sync`).
+It never decides what is sent (that is `mobile.link.sync`).
 """
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from mobile.link import retries
+from mobile.link.background import Later, apart
 from mobile.link.link_state import LinkState
+from mobile.link.listener import Listener
 from mobile.refusals import Refusal
 
 if TYPE_CHECKING:
     from mobile.link.sync import SyncReport
+    from mobile.store.feed import Laid
     from mobile.store.store import Store
 
-T = TypeVar("T")
-Later = Callable[[Callable[[], None]], None]
-"""`later(act)` runs the act soon on the app's own thread."""
+LOST = frozenset({"link_refused", "link_timeout", "link_broken"})
+"""Codes that say that there is no line to the office."""
 
 EVERY = timedelta(seconds=60)
 """How often the office is asked for news while everything goes well. Ours."""
-
-
-def at_once(act: Callable[[], None]) -> None:
-    """Run the act now, where there is only one thread."""
-    act()
-
-
-def apart(job: Callable[[], T], done: Callable[[T | Refusal], None], later: Later) -> threading.Thread:
-    """Run a job in a worker thread; `done` hears on the app's thread what it gave or why it refused.
-
-    A bug in the job is logged and told as the refusal `job_failed`, because a thread has no caller to raise to.
-    """
-
-    def work() -> None:
-        found: T | Refusal
-        try:
-            found = job()
-        except Refusal as refusal:
-            found = refusal
-        except Exception as bug:
-            logging.getLogger(__name__).exception("a job in the background failed")
-            # Its words may repeat what was being read; a refusal is shown and kept.
-            found = Refusal("job_failed", type(bug).__name__)
-        later(lambda: done(found))
-
-    thread = threading.Thread(target=work, name="lujian-work", daemon=True)
-    thread.start()
-    return thread
 
 
 class Courier:
@@ -62,17 +35,26 @@ class Courier:
         self.state = LinkState()
         self._now, self._later, self._tell = now, later, tell
         self._again = False
+        self._store: Store | None = None
+        self._ear = Listener(now, later, self._heard)
 
     def start(self, store: Store) -> bool:
         """Begin a run; while one goes on, another follows it at once. Returns whether one began now."""
+        self._store = store
         if self.state.running:
             self._again = True
             return False
+        self._ear.pause()
         self._set(running=True)
         before = self.state
         apart(lambda: self._run(store, before), lambda found: self._finish(store, found), self._later)
         self._tell(None)
         return True
+
+    def stop(self) -> None:
+        """Listen no more and begin nothing by itself; a run ends by itself."""
+        self._store = None
+        self._ear.stop()
 
     def due(self) -> bool:
         """Whether it is time for an automatic run."""
@@ -106,13 +88,42 @@ class Courier:
             stopped=stopped,
             failures=self.state.failures + 1 if found.code else 0,
             damaged=report.damaged if report else self.state.damaged,
+            bytes_per_s=(report and report.bytes_per_s) or self.state.bytes_per_s,
             finished_at=self._now(),
             next_try=None if stopped else self._now() + timedelta(seconds=wait_s),
         )
+        if self._store is store:
+            self._ear.start(store)
         again, self._again = self._again, False
         self._tell(report)
-        if again and not found.code:
+        if again and not found.code and self._store is store:
             self.start(store)
+
+    def _heard(self, found: Laid | Refusal) -> None:
+        """Take in what the ear brought while no run was on."""
+        if self.state.running or self._store is None:
+            return
+        if isinstance(found, Refusal):
+            self._lost(found)
+            return
+        back = self.state.code in LOST
+        if not self.state.code:
+            self._set(finished_at=self._now())
+        if back or found.more or "package" in found.kinds:
+            self.start(self._store)
+        if found.kinds:
+            from mobile.link.sync import SyncReport
+
+            self._tell(SyncReport(heard=set(found.kinds)))
+
+    def _lost(self, refusal: Refusal) -> None:
+        """Show that the line is gone, or that the office will have nothing of this tablet; runs deal with the rest."""
+        stopped = retries.retry(refusal.code) is retries.Retry.NEVER
+        if not stopped and (refusal.code not in LOST or not self.state.online):
+            return
+        next_try = None if stopped else self.state.next_try or self._now() + EVERY
+        self._set(online=False, code=refusal.code, detail=refusal.detail, stopped=stopped, next_try=next_try)
+        self._tell(None)
 
     def _set(self, **changes: Any) -> None:
         self.state = replace(self.state, **changes)

@@ -33,6 +33,16 @@ def photo_order(waiting: Iterable[WaitingPhoto]) -> tuple[WaitingPhoto, ...]:
     return tuple(sorted(waiting, key=lambda one: (_ROLES.get(one.role, 3), one.priority, one.device_seq, one.sha256)))
 
 
+def is_small(waiting: WaitingPhoto) -> bool:
+    """Whether a file is a small picture, by which the office sees what there is."""
+    return waiting.role == "thumbnail"
+
+
+def is_original(waiting: WaitingPhoto) -> bool:
+    """Whether a file is a picture in full size."""
+    return waiting.role == "original"
+
+
 def delay_s(failures: int, chance: float) -> float:
     """Return how long to wait after so many failures in a row; `chance` in [0, 1) spreads tablets apart.
 

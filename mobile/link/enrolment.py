@@ -13,12 +13,14 @@ from mobile.link.office import Link, Office
 from mobile.lock.trustee import Entrusted
 from mobile.lock.vault import Vault
 from mobile.refusals import Refusal
-from mobile.store.store import Store, keep_setting, setting
+from mobile.store.store import Store, keep_setting, of_kind, setting
 
 
 @dataclass(frozen=True)
 class Enrolment:
-    """What makes this tablet a device of one office. `officers` are plain: id, name, card, agency.
+    """What makes this tablet a device of one office.
+
+    `officers` are plain: id, name, card, agency; who is `left` does not serve any more, and stays named on papers.
 
     `sealing_key` is the office's for what only it may open; after `pin_tries` wrong PINs in a row (0: never) the tablet
     wipes itself.
@@ -37,18 +39,24 @@ class Enrolment:
     pin_tries: int = 0
 
     @property
+    def serving(self) -> tuple[dict[str, Any], ...]:
+        """The officers who work with this tablet."""
+        return tuple(one for one in self.officers if not one.get("left"))
+
+    @property
     def link(self) -> Link:
         """How the office is reached."""
         return Link(self.url, self.token, self.ca_file)
 
 
-def enrol(url: str, code: str, name: str, *, app: str, ca_file: str = "") -> Enrolment:
+def enrol(url: str, code: str, name: str, *, app: str, ca_file: str = "", key: SigningKey | None = None) -> Enrolment:
     """Return the enrolment for a one-time code; nothing is kept yet, see `keep`.
 
+    Who asks again because the answer was lost gives the `key` of before: with another one the code is used.
     Raises Refusal with the office's code (`code_used`, ...), the link's, or `certificate_invalid` where what came back
     is not signed by the key that came with it, or is for another key than ours.
     """
-    key = new_signing_key()
+    key = key or new_signing_key()
     asked = {"code": code.strip(), "name": name, "public_key": key.public, "app": app}
     with Office(Link(url, "", ca_file)) as office:
         told = office.ask_json("POST", "/v1/devices", body=canonical(asked))
@@ -94,6 +102,21 @@ def enrolment(store: Store) -> Enrolment | None:
         return None
     key = SigningKey(base64.b64decode(held["key"]))
     return Enrolment(**{**held, "officers": tuple(held["officers"]), "key": key})
+
+
+def renew_officers(store: Store) -> None:
+    """Take over the officers whom the feed names; where it names none, everybody stays.
+
+    Whom it does not name any more has left.
+    """
+    held, rows = setting(store, "enrolment"), of_kind(store, "officer")
+    if held is None or not rows:
+        return
+    serving = {str(row["key"]): {**row["data"], "id": str(row["key"])} for row in rows}
+    gone = [{**one, "left": True} for one in held["officers"] if one["id"] not in serving]
+    officers = [*(serving[key] for key in sorted(serving)), *gone]
+    if officers != held["officers"]:
+        keep_setting(store, "enrolment", {**held, "officers": officers})
 
 
 def _sealing(told: dict[str, Any]) -> dict[str, Any]:

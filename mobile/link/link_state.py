@@ -11,7 +11,8 @@ class LinkState:
     """How the link to the office stands. `code` is empty where the last run went through; times are UTC.
 
     `stopped` means that no automatic try follows, because trying again does not help. `failures`
-    are the failed runs in a row, `damaged` those of them that met what a flipped bit looks like.
+    are the failed runs in a row, `damaged` those of them that met what a flipped bit looks like. `bytes_per_s` is how
+    fast the last files went, 0 where nothing has gone yet.
     """
 
     running: bool = False
@@ -21,5 +22,6 @@ class LinkState:
     stopped: bool = False
     failures: int = 0
     damaged: int = 0
+    bytes_per_s: float = 0
     finished_at: datetime | None = None
     next_try: datetime | None = None

@@ -57,12 +57,18 @@ class Office:
         self._session.close()
 
     def ask(
-        self, method: str, path: str, *, body: bytes | None = None, headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: tuple[int, int] = TIMEOUT_S,
     ) -> Response:
         """Return the answer to a request. Raises Refusal with the link's code or the office's own."""
         try:
             answer = self._session.request(
-                method, self._url + path, data=body, headers=headers, timeout=TIMEOUT_S, allow_redirects=False
+                method, self._url + path, data=body, headers=headers, timeout=timeout, allow_redirects=False
             )
         # Every exception of requests is an OSError; so is a pinned authority whose file is gone.
         except OSError as problem:

@@ -36,6 +36,7 @@ CLASSES = {
     "signature_invalid": Retry.FEW,
     "photo_differs": Retry.FEW,
     "package_invalid": Retry.FEW,
+    "page_invalid": Retry.FEW,
     "not_enrolled": Retry.NEVER,
     "token_invalid": Retry.NEVER,
     "device_revoked": Retry.NEVER,

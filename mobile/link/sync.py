@@ -1,28 +1,31 @@
-"""One run with the office: records first, then photos, then packages. A plain function; threads are the app's."""
+"""One run with the office. A plain function; threads are the app's.
+
+What is urgent there is heard first; then go records, what was done about tasks, and the small pictures; then all other
+news and packages come, and the large pictures go last.
+"""
 
 from __future__ import annotations
 
 import gzip
 import json
 import random
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
 from checklists.inspection.tasks import sign_act
 from checklists.records.record import Sealed
 from checklists.wire import instant
-from mobile.link import dispatch, retries, tus
-from mobile.link.enrolment import Enrolment, enrolment
+from mobile.link import agreed_clock, dispatch, hearing, line, retries, tus
+from mobile.link.enrolment import Enrolment, enrolment, renew_officers
 from mobile.link.office import Office
 from mobile.refusals import Refusal
 from mobile.store import answers, photo_files, remains, store
+from mobile.store.feed import Laid
 from mobile.store.store import Store
-
-CLOCK_JUMP_MS = 60_000
-"""A change of the agreed offset beyond this is written down as a jump of the device's clock."""
 
 _PHOTO_REFUSALS = frozenset(
     {
@@ -48,7 +51,8 @@ class SyncReport:
     """What one run did. `code` is empty where it went through; `stopped` says that trying again will not help.
 
     `damaged` is how many runs in a row, this one too, met what a flipped bit looks like (`retries`); `retry_s` is how
-    long to wait before the next run; counts are of this run, `unsent` of records and files now.
+    long to wait before the next run; counts are of this run, `unsent` of records and files now. `heard` are the kinds
+    of things of which there is news, `bytes_per_s` is how fast files went, 0 where too little was sent to say.
     """
 
     code: str = ""
@@ -63,7 +67,24 @@ class SyncReport:
     photos_refused: list[str] = field(default_factory=list)
     packages: list[str] = field(default_factory=list)
     acts: list[str] = field(default_factory=list)
+    heard: set[str] = field(default_factory=set)
+    bytes_per_s: float = 0
     unsent: tuple[int, int] = (0, 0)
+
+
+@dataclass
+class Pace:
+    """How many bytes of files went, and in how many seconds."""
+
+    sent: int = 0
+    seconds: float = 0
+
+    def bytes_per_s(self) -> float:
+        """Return how fast, or 0 where too little went to say."""
+        return self.sent / self.seconds if self.sent >= _TELLING_BYTES and self.seconds > 0 else 0
+
+
+_TELLING_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -76,6 +97,7 @@ class _Run:
     tell: Callable[[SyncReport], None]
     last_try: bool
     damage: list[Refusal] = field(default_factory=list)
+    pace: Pace = field(default_factory=Pace)
 
     def defers(self, refusal: Refusal) -> bool:
         """Whether one thing was refused as a flipped bit would be: it waits for the next run, and the rest goes on."""
@@ -99,18 +121,21 @@ def run_once(
     `failures` is how many runs failed before this one, `damaged` how many of them met damage; `tell` is called after
     each step that changed something.
     """
-    report = SyncReport()
+    report, pace = SyncReport(), Pace()
     try:
         made = enrolment(held)
         if made is None:
             raise Refusal("not_enrolled")
         with Office(made.link) as office:
-            run = _Run(held, office, made, now, report, tell, last_try=damaged + 1 >= retries.TRIES)
+            run = _Run(held, office, made, now, report, tell, last_try=damaged + 1 >= retries.TRIES, pace=pace)
+            _hear_urgent(run)
             _send_records(run)
             _send_acts(run)
-            _send_photos(run)
+            _send_photos(run, small=True)
+            _hear(run)
+            _fetch_packages(run)
+            _send_photos(run, small=False)
             _send_kept(run)
-            _pull_packages(run)
             if run.damage:
                 raise run.damage[0]
     except Refusal as refusal:
@@ -118,7 +143,7 @@ def run_once(
         report.damaged = retries.damaged(refusal.code, damaged)
         report.stopped = retries.stops(refusal.code, report.damaged)
         report.retry_s = 0 if report.stopped else dispatch.delay_s(failures + 1, chance())
-    report.unsent = store.unsent(held)
+    report.unsent, report.bytes_per_s = store.unsent(held), pace.bytes_per_s()
     tell(report)
     return report
 
@@ -184,8 +209,12 @@ def _send_acts(run: _Run) -> None:
         run.tell(run.report)
 
 
-def _send_photos(run: _Run) -> None:
+def _send_photos(run: _Run, *, small: bool) -> None:
+    """Send the small files, or every other one that may go over this line."""
+    waits = line.originals_wait(run.store)
     for waiting in dispatch.photo_order(store.waiting_photos(run.store)):
+        if dispatch.is_small(waiting) is not small or (waits and dispatch.is_original(waiting)):
+            continue
         try:
             _send_photo(run, waiting.sha256)
         except Refusal as refusal:
@@ -203,10 +232,17 @@ def _send_photo(run: _Run, sha256: str) -> None:
     photo = store.photo(run.store, sha256)
     content = photo_files.read(run.store, sha256)
 
-    def progress(offset: int) -> None:
-        store.photo_sent(run.store, sha256, offset)
+    begun, there = time.monotonic(), photo.sent
 
-    receipt = tus.send_photo(run.office, sha256, photo.type, content, progress)
+    def progress(offset: int) -> None:
+        nonlocal there
+        store.photo_sent(run.store, sha256, offset)
+        run.pace.sent, there = run.pace.sent + max(0, offset - there), offset
+
+    try:
+        receipt = tus.send_photo(run.office, sha256, photo.type, content, progress)
+    finally:
+        run.pace.seconds += time.monotonic() - begun
     store.photo_received(run.store, sha256, receipt)
     run.report.photos.append(sha256)
 
@@ -223,11 +259,35 @@ def _send_kept(run: _Run) -> None:
                 raise
 
 
-def _pull_packages(run: _Run) -> None:
-    told = _timed(run, "GET", "/v1/packages")
+def _hear_urgent(run: _Run) -> None:
+    """Hear one short page, in which orders and revocations stand first; what is wrong with it is met again below."""
+    try:
+        _noted(run, hearing.page(run.store, run.office, run.now, hearing.URGENT_FIRST))
+    except Refusal as refusal:
+        if retries.retry(refusal.code) is not retries.Retry.FEW:
+            raise
+
+
+def _hear(run: _Run) -> None:
+    try:
+        hearing.everything(run.store, run.office, run.now, lambda laid: _noted(run, laid))
+    except Refusal as refusal:
+        if not run.defers(refusal):
+            raise
+    if "officer" in run.report.heard:
+        renew_officers(run.store)
+
+
+def _noted(run: _Run, laid: Laid) -> None:
+    if laid.kinds:
+        run.report.heard |= set(laid.kinds)
+        run.tell(run.report)
+
+
+def _fetch_packages(run: _Run) -> None:
+    """Fetch the packages of which the feed told other versions than are held."""
     held = {one.name: one.digest for one in store.packages(run.store)}
-    offers = [one for one in told.get("packages", []) if isinstance(one, dict)]
-    for offer in offers:
+    for offer in (one["data"] for one in store.of_kind(run.store, "package")):
         if held.get(str(offer.get("name"))) == offer.get("digest"):
             continue
         answer = run.office.ask("GET", f"/v1/packages/{offer.get('name')}@{offer.get('version')}")
@@ -240,26 +300,5 @@ def _timed(run: _Run, method: str, path: str, **more: Any) -> dict[str, Any]:
     """Return the answer, and learn from its `at` how far this device's clock is off."""
     sent = run.now()
     told = run.office.ask_json(method, path, **more)
-    received = run.now()
-    try:
-        theirs = datetime.fromisoformat(str(told["at"]))
-        offset = theirs - (sent + (received - sent) / 2)
-    except (KeyError, ValueError, TypeError) as problem:
-        raise Refusal("answer_malformed", f"{path}: no time in the answer") from problem
-    agree_clock(run.store, offset // timedelta(milliseconds=1), instant(theirs))
+    agreed_clock.learn(run.store, told.get("at"), sent, run.now())
     return told
-
-
-def agree_clock(held: Store, offset_ms: int, agreed_at: str) -> None:
-    """Keep what was learnt of the clock: the offset to the office's time, when, and the jumps seen between."""
-    before = clock(held)
-    jumps = list(before["jumps"])
-    if before["agreed_at"] and abs(offset_ms - before["offset_ms"]) > CLOCK_JUMP_MS:
-        jumps.append({"seen_at": agreed_at, "by_ms": offset_ms - before["offset_ms"]})
-    store.keep_setting(held, "clock", {"offset_ms": offset_ms, "agreed_at": agreed_at, "jumps": jumps[-20:]})
-
-
-def clock(held: Store) -> dict[str, Any]:
-    """Return what a sealed part says of this device's clock; `agreed_at` is None before the first answer."""
-    unknown: dict[str, Any] = {"offset_ms": 0, "agreed_at": None, "jumps": []}
-    return dict(store.setting(held, "clock", unknown))

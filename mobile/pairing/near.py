@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mobile.device import network
-from mobile.link.courier import apart
+from mobile.link.background import apart
 from mobile.pairing import contribution, exchange, guest, invite, letter, session, sessions
 from mobile.pairing.host import Host
 from mobile.pairing.invite import Invite
@@ -90,7 +90,7 @@ class Near:
             secret=offer.secret,
             addresses=self.addresses,
             checklist=mine.checklist,
-            definitions={one["name"]: one["digest"][:16] for one in mine.kit.used if one["name"] != "registry"},
+            definitions={one["name"]: one["digest"][:16] for one in mine.kit.used},
             expires_at=offer.expires_at,
             box=held.key.public if held.key else "",
         )

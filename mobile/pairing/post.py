@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from mobile.inspecting.inspection import Held, Officer
-from mobile.link.courier import Later
+from mobile.link.background import Later
 from mobile.link.enrolment import Enrolment
 from mobile.pairing.exchange import Taken
 from mobile.sealing.part import Device

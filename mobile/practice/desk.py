@@ -7,23 +7,24 @@ deletes it.
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 from checklists.crypto import SigningKey, new_signing_key
+from checklists.records import feed_page
 from checklists.records.record import certificate
 from checklists.wire import canonical, digest, uuid7
 from mobile.access import Access
 from mobile.desk import Desk, utc_now
 from mobile.link import enrolment as enrol
+from mobile.link.background import Later, at_once
 from mobile.link.backlog import Backlog
-from mobile.link.courier import Courier, Later, at_once
+from mobile.link.courier import Courier
 from mobile.link.enrolment import Enrolment
 from mobile.link.link_state import LinkState
 from mobile.link.office import PRACTICE
@@ -116,8 +117,9 @@ class PracticeDesk(Desk):
         opened = store.open_store(self.folder, Vault(os.urandom(32)))
         made = enrolment(office, at)
         enrol.keep(opened, made)
-        for name, body in packages(self.now()).items():
+        for name, body in packages().items():
             store.apply_package(opened, _offer(office, name, body), body, at)
+        store.lay(opened, _feed(office, at, county.registry(self.now())), "", at)
         officers = tuple(one["id"] for one in county.OFFICERS)
         shifts.begin(opened, Shift(uuid7(), at, county.SITE, officers=officers))
         self.camera.mkdir()
@@ -157,11 +159,15 @@ def enrolment(office: SigningKey, at: str) -> Enrolment:
     return Enrolment(PRACTICE, DEVICE, named, "", office.public, county.OFFICE, officers, key)
 
 
-def packages(now: datetime) -> dict[str, bytes]:
+def packages() -> dict[str, bytes]:
     """Return the packages of the practice mode by name."""
-    given = {name: gzip.decompress((HERE / f"{name}.json.gz").read_bytes()) for name in ("definitions", "reference")}
-    rows = {"rows": county.registry(now)}
-    return {**given, "registry": json.dumps(rows, ensure_ascii=False).encode()}
+    return {name: gzip.decompress((HERE / f"{name}.json.gz").read_bytes()) for name in ("definitions", "reference")}
+
+
+def _feed(office: SigningKey, at: str, rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return the made-up county's registry as the one page of its office's feed."""
+    head = {"at": at, "agency": "T", "area": "", "since": "", "cursor": "practice", "more": False}
+    return feed_page.make(office, head, [canonical(dict(row)) for row in rows])
 
 
 def _offer(office: SigningKey, name: str, body: bytes) -> dict[str, str]:

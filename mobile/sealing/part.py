@@ -20,11 +20,15 @@ APP = "0.1.0"
 
 @dataclass(frozen=True)
 class Device:
-    """What the device knows of itself: certificate, clock (offset in ms as last agreed, jumps seen), and its site."""
+    """What the device knows of itself: certificate, clock (offset in ms as last agreed, jumps seen), and its site.
+
+    `heard` names how far it had heard its office, as a package is named; None before the first whole word.
+    """
 
     certificate: Mapping[str, Any]
     clock: Mapping[str, Any]
     site: str = ""
+    heard: Mapping[str, str] | None = None
 
 
 def build(
@@ -57,6 +61,7 @@ def build(
         "app": APP,
         "sealed_at": sealed_at,
         "clock": dict(device.clock),
+        **({"heard": dict(device.heard)} if device.heard else {}),
         "checklist": held.checklist,
         "definitions": [dict(one) for one in held.kit.used],
         "rows": frozen_rows(held, assessment),

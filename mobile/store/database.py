@@ -19,6 +19,9 @@ from mobile.store.models import MODELS, SCHEMA
 _PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "fullfsync": 1}
 _PROOF = "belongs to this vault"
 
+_WITH_REGISTRY = 2
+"""The schema whose registry came as a package; its rows are asked from the feed anew."""
+
 
 def open_store(folder: Path, vault: Vault) -> Store:
     """Return the store of this folder, made where there was none.
@@ -62,6 +65,8 @@ def _prepared(store: Store) -> Store:
         raise Refusal("store_newer", str(version))
     if version < SCHEMA:
         with transaction(store):
+            if version == _WITH_REGISTRY:
+                _drop_registry(store)
             for model in MODELS:
                 peewee.SchemaManager(model, store.db).create_all(safe=True)
                 _add_columns(store, model)
@@ -78,6 +83,15 @@ def _add_columns(store: Store, model: type[peewee.Model]) -> None:
         if field.column_name not in held:
             change = f'ALTER TABLE "{model._meta.table_name}" ADD COLUMN "{field.column_name}" {field.field_type}'
             store.db.execute_sql(change)  # type: ignore[no-untyped-call]
+
+
+def _drop_registry(store: Store) -> None:
+    for change in (
+        "DROP TABLE IF EXISTS registry_row",
+        "DELETE FROM package_row WHERE name = 'registry'",
+        "ALTER TABLE package_row DROP COLUMN generation",
+    ):
+        store.db.execute_sql(change)  # type: ignore[no-untyped-call]
 
 
 def _check_key(store: Store) -> None:

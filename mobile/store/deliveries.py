@@ -131,6 +131,16 @@ def unsent(store: Store) -> tuple[int, int]:
     return many(store, records.tuples())[0][0], many(store, files.tuples())[0][0]
 
 
+def unsent_bytes(store: Store) -> tuple[int, int]:
+    """Return how many bytes still have to go, and how many of them are pictures in full size."""
+    records = SealedRow.select(fn.SUM(SealedRow.size)).where(SealedRow.state.not_in(HELD_BY_OFFICE))
+    left = fn.SUM(PhotoRow.size - PhotoRow.sent)
+    files = PhotoRow.select(left).where(PhotoRow.state == "wanted")
+    asked = (records, files, files.where(PhotoRow.role == "original"))
+    of_records, of_files, of_originals = (many(store, one.tuples())[0][0] or 0 for one in asked)
+    return of_records + of_files, of_originals
+
+
 def _photo(row: PhotoRow) -> Photo:
     place = (row.sha256, row.inspection, row.entry, row.role, row.size, row.type)
     return Photo(*place, row.state, row.sent, _json(row.problem), _json(row.receipt))

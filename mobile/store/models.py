@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from peewee import BlobField, CompositeKey, IntegerField, Model, TextField
+from peewee import AutoField, BlobField, CompositeKey, IntegerField, Model, TextField
 
-SCHEMA = 2
+SCHEMA = 3
 """Stands in `PRAGMA user_version`; a store with a higher one is left alone."""
 
 
@@ -80,29 +80,63 @@ class PhotoRow(Table):
 
 
 class PackageRow(Table):
-    """The version of a package in use. `body` is gzip of its bytes; the registry has its rows of a `generation`."""
+    """The version of a package in use. `body` is gzip of its bytes."""
 
     name = TextField(primary_key=True)
     version = TextField()
     digest = TextField()
     applied_at = TextField()
-    generation = IntegerField(default=0)
     body = BlobField()
 
 
-class RegistryRow(Table):
-    """One registry row under a keyed hash of kind and key, of the generation in use or of the next one."""
+class FeedPlace(Table):
+    """How far this tablet is in the office's feed. One row; see `mobile.store.feed`.
 
+    `used` and `urgent` are the generations that are looked into, for what is urgent and for the rest; `coming` is one
+    that is not whole yet, 0 for none, with a cursor of its own. `at` is the office's time of the last page, `heard_at`
+    this device's, empty before the first whole state; `page` is the digest of the last page's signed head.
+    """
+
+    id = IntegerField(primary_key=True)
+    used = IntegerField(default=0)
+    urgent = IntegerField(default=0)
+    cursor = TextField(default="")
+    coming = IntegerField(default=0)
+    coming_cursor = TextField(default="")
+    at = TextField(default="")
+    heard_at = TextField(default="")
+    page = TextField(default="")
+    swept = TextField(default="")
+
+
+class FeedRow(Table):
+    """What the office told last of one thing, under a keyed hash of kind and key; after `until` it is of no use."""
+
+    id = AutoField()
     generation = IntegerField()
-    key = TextField()
     kind = TextField()
-    data = BlobField()
+    name = BlobField()
+    until = TextField(null=True)
+    line = BlobField()
 
     class Meta:
-        """Without a rowid the look-up touches one tree instead of two; the office can always give these rows again."""
+        """New rows go to the end of one tree, and only the small index is filled in no order."""
+
+        indexes = ((("generation", "kind", "name"), True),)
+
+
+class FeedWay(Table):
+    """Another number that leads to a row, under keyed hashes of both: from a trailer's plate to its vehicle."""
+
+    generation = IntegerField()
+    way = BlobField()
+    name = BlobField()
+
+    class Meta:
+        """A way is looked up by its beginning, and taken away whole."""
 
         without_rowid = True
-        primary_key = CompositeKey("generation", "key")
+        primary_key = CompositeKey("generation", "way", "name")
 
 
 class View(Table):
@@ -119,6 +153,6 @@ class PaperCounter(Table):
     last = IntegerField()
 
 
-MODELS = (Setting, Inspection, EntryRow, SealedRow, PhotoRow, PackageRow, RegistryRow, View, PaperCounter)
 EVIDENCE = (Setting, Inspection, EntryRow, SealedRow, PhotoRow, PackageRow, View, PaperCounter)
-"""What is salvaged row by row from a torn file. The registry is asked from the office again."""
+"""What is salvaged row by row from a torn file. What the feed told is asked from the office again."""
+MODELS = (*EVIDENCE, FeedPlace, FeedRow, FeedWay)

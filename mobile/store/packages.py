@@ -1,8 +1,4 @@
-"""Packages from the office: verified whole, then in place of their predecessor in one transaction.
-
-The registry's rows are laid beside those in use (`mobile.store.registry`); the last transaction names their generation,
-and what was there before is dropped behind it.
-"""
+"""Packages from the office: verified whole, then in place of their predecessor in one transaction."""
 
 from __future__ import annotations
 
@@ -15,9 +11,12 @@ from typing import Any
 from checklists.crypto import verify
 from checklists.wire import canonical, digest
 from mobile.refusals import Refusal
-from mobile.store import registry
+from mobile.store import feed
 from mobile.store.base import Store, many, one, run, setting
 from mobile.store.models import PackageRow
+
+REGISTRY = "registry"
+"""The name under which what the feed told stands among the packages."""
 
 
 @dataclass(frozen=True)
@@ -29,28 +28,35 @@ class Package:
     digest: str
     applied_at: str
 
+    @property
+    def named(self) -> dict[str, str]:
+        """What a sealed part says of it."""
+        return {"name": self.name, "version": self.version, "digest": self.digest}
+
 
 def apply_package(store: Store, offer: Mapping[str, Any], body: bytes, at: str) -> None:
-    """Put a package into use, its registry rows included, or leave everything as it is.
+    """Put a package into use, or leave everything as it is.
 
-    `offer` is the office's `{name, version, digest, signature}`. Raises Refusal `package_invalid` where digest,
-    signature or shape do not hold, and `disk_full`.
+    `offer` is the office's `{name, version, digest, signature}`. Raises Refusal `package_invalid` where digest or
+    signature do not hold, and `disk_full`.
     """
     name = str(offer.get("name"))
     _check(store, offer, body)
     row = {"name": name, "version": offer["version"], "digest": offer["digest"], "applied_at": at}
-    if name == "registry":
-        generation = registry.lay(store, body)
-        run(store, PackageRow.insert({**row, "generation": generation, "body": b""}).on_conflict_replace())
-        registry.drop_but(store, generation)
-    else:
-        run(store, PackageRow.insert({**row, "body": gzip.compress(body, 6)}).on_conflict_replace())
+    run(store, PackageRow.insert({**row, "body": gzip.compress(body, 6)}).on_conflict_replace())
 
 
 def packages(store: Store) -> tuple[Package, ...]:
-    """Return the packages in use by name."""
+    """Return the packages in use by name.
+
+    What the feed told stands among them as REGISTRY: its version is the cursor, its digest that of the last page, and
+    it is as old as the office's last word.
+    """
     rows = many(store, PackageRow.select().order_by(PackageRow.name))
-    return tuple(Package(row.name, row.version, row.digest, row.applied_at) for row in rows)
+    held, heard = [Package(row.name, row.version, row.digest, row.applied_at) for row in rows], feed.heard(store)
+    if heard.whole:
+        held.append(Package(REGISTRY, heard.used_cursor, heard.page, heard.heard_at))
+    return tuple(held)
 
 
 def definitions(store: Store) -> dict[str, Any] | None:

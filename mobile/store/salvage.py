@@ -24,7 +24,7 @@ from mobile.device.disk import room, sync_folder
 from mobile.store.base import Store, keep_setting, many, run, setting, transaction
 from mobile.store.chain import want_photos
 from mobile.store.entries import entries, photo_rows
-from mobile.store.models import EVIDENCE, EntryRow, Inspection, PackageRow, PhotoRow, SealedRow, Setting, View
+from mobile.store.models import EVIDENCE, EntryRow, Inspection, PhotoRow, SealedRow, Setting, View
 
 _MOST_MISSES = 2_000
 """After so many rows in a row that cannot be read, a whole branch of the tree is gone, not a page."""
@@ -144,8 +144,6 @@ def _complete(store: Store) -> None:
         run(store, Inspection.insert({**row, "lead_device": lead}).on_conflict_ignore())
         for photo in (one for entry in held if entry.device == (device or entry.device) for one in photo_rows(entry)):
             run(store, PhotoRow.insert(photo).on_conflict_ignore())
-    # The registry's rows were left behind: without its package the office gives them again.
-    run(store, PackageRow.delete().where(PackageRow.name == "registry"))
     for row in many(store, SealedRow.select()):
         part = json.loads(store.vault.reveal(row.body, "sealed", row.digest))
         want_photos(store, part, row.digest)

@@ -19,6 +19,7 @@ from mobile.store.deliveries import (
     sealed,
     try_again,
     unsent,
+    unsent_bytes,
     waiting_photos,
     waiting_records,
 )
@@ -36,11 +37,13 @@ from mobile.store.entries import (
     take_in,
     view,
 )
-from mobile.store.packages import Package, apply_package, definitions, packages, tables
-from mobile.store.registry import find, lookup
+from mobile.store.feed import heard, lay
+from mobile.store.packages import REGISTRY, Package, apply_package, definitions, packages, tables
+from mobile.store.registry import find, lookup, of_kind
 from mobile.store.salvage import Notice, acknowledge, notice
 
 __all__ = [
+    "REGISTRY",
     "Delivery",
     "Notice",
     "Opened",
@@ -57,15 +60,18 @@ __all__ = [
     "drop_setting",
     "entries",
     "find",
+    "heard",
     "in_progress",
     "inspection_state",
     "inspections",
     "keep_setting",
+    "lay",
     "lookup",
     "mark_delivered",
     "mark_rejected",
     "next_paper_number",
     "notice",
+    "of_kind",
     "open_inspection",
     "open_locked",
     "open_store",
@@ -85,6 +91,7 @@ __all__ = [
     "take_in",
     "try_again",
     "unsent",
+    "unsent_bytes",
     "view",
     "waiting_photos",
     "waiting_records",

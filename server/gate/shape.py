@@ -125,6 +125,7 @@ class Head(msgspec.Struct, kw_only=True):
     site: Text = None
     app: Text = None
     clock: Clock | None = None
+    heard: Used | None = None
 
 
 class Part(Head, kw_only=True):

@@ -172,12 +172,6 @@ def _named(named: str) -> Device:
     return device
 
 
-def revoked() -> list[dict[str, Any]]:
-    """Return the revoked devices as rows of the registry package: a tablet must know whom not to pair with."""
-    query = Device.select(Device.id, Device.revoked_at).where(Device.revoked_at.is_null(False)).order_by(Device.id)
-    return [{"kind": "revoked", "key": one.id, "data": {}, "as_of": one.revoked_at} for one in query]
-
-
 def saw(device_id: str, head: Mapping[str, Any] | None) -> None:
     """Note that a device was heard of, and the end of its chain where it is further than before.
 

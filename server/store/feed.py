@@ -12,18 +12,17 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from peewee import Database, chunked, fn
 
+from checklists.records.feed_page import URGENT_KINDS
 from server import clock
 from server.store.feed_models import FeedRow
 from server.store.models import Counter
 from server.store.rows import tuples
 
 URGENT, REST = 0, 1
-URGENT_KINDS = frozenset({"feed", "orders", "revoked", "alert"})
-"""What goes before everything else: what a team must not miss while a long list still comes."""
-
 COUNTER, DEVICES = "feed", "feed_devices"
 """The counters of places, and of changes of devices."""
 
@@ -93,15 +92,16 @@ def gone(kind: str, keys: Iterable[str]) -> None:
         _put(kind, [(place, _gone_line(kind, place[0]), "", 1) for place in held])
 
 
-def standing(kind: str, key: str) -> bool:
-    """Whether a thing stands in some scope."""
-    return bool(_standing(kind, [key]))
-
-
 def standing_keys(kind: str) -> set[str]:
     """Return the keys of a kind that stand in some scope."""
     query = FeedRow.select(FeedRow.key, FeedRow.gone).where(FeedRow.kind == kind)
     return {key for key, is_gone in tuples(query) if not is_gone}
+
+
+def standing(kind: str, key: str) -> dict[str, Any] | None:
+    """Return what was told last of a thing that is for all, or None."""
+    line = _standing(kind, [key]).get((key, "", ""))
+    return dict(json.loads(line)["data"]) if line else None
 
 
 def _standing(kind: str, keys: Iterable[str]) -> dict[tuple[str, str, str], str]:

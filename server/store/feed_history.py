@@ -44,7 +44,7 @@ def tell(inspections: Iterable[str]) -> None:
     for some in chunked(dict.fromkeys(inspections), _SOME):
         rows = _rows(some)
         areas, made = _areas(rows.values()), _made(rows)
-        if rows and not feed.standing("feed", KIND):
+        if rows and feed.standing("feed", KIND) is None:
             at = clock.now()
             feed.tell("feed", [Told(KIND, "{}", at)])
         feed.tell(KIND, [_told(one, made[inspection], areas) for inspection, one in rows.items()])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checklists.inspection.officer_code import FIELD, code_hash, new_code
@@ -14,6 +14,8 @@ from server.store.feed import Told
 from server.store.models import Device
 
 HOURS = 72
+_RULE = "first_pin"
+
 _MOST_HOURS = 24 * 14
 
 
@@ -93,12 +95,17 @@ def told() -> dict[str, list[dict[str, Any]]]:
 
 
 def tell(officers: Iterable[str]) -> None:
-    """Tell the tablets of an officer's agency what proves his codes; the row stays when they have ended."""
+    """Tell every tablet what proves an officer's codes, since teams are joint; the row stays when they have ended."""
     codes = told()
-    agencies = {str(one.officer): str(one.agency) for one in OfficerCode.select().order_by(OfficerCode.id)}
     for officer in officers:
-        data = canonical({FIELD: codes[officer]}).decode()
-        feed.tell("officer_codes", [Told(officer, data, clock.now(), agencies[officer])])
+        feed.tell("officer_codes", [Told(officer, canonical({FIELD: codes[officer]}).decode(), clock.now())])
+
+
+def tell_rule(*, every: bool) -> None:
+    """Tell tablets whether whoever has no code needs one too."""
+    held = feed.standing("feed", _RULE) or {"every": False}
+    if held["every"] is not every:
+        feed.tell("feed", [Told(_RULE, canonical({"every": every}).decode(), clock.now())])
 
 
 def officers(*, every: bool = False) -> list[dict[str, Any]]:
@@ -108,14 +115,6 @@ def officers(*, every: bool = False) -> list[dict[str, Any]]:
     """
     codes = told()
     return [{**one, **_proofs(codes, str(one["id"]), every=every)} for one in registry.officers()]
-
-
-def in_rows(rows: Iterable[dict[str, Any]], *, every: bool = False) -> Iterator[dict[str, Any]]:
-    """Yield the registry's rows as the package has them: an officer's with what proves his codes, as in `officers`."""
-    codes = told()
-    for row in rows:
-        more = _proofs(codes, row["key"], every=every) if row["kind"] == "officer" else {}
-        yield {**row, "data": {**row["data"], **more}} if more else row
 
 
 def _proofs(codes: Mapping[str, Any], officer: str, *, every: bool) -> dict[str, Any]:

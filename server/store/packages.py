@@ -19,7 +19,7 @@ from server.store.feed import Told
 from server.store.models import Package
 from server.store.rows import dicts
 
-NAMES = ("definitions", "reference", "registry")
+NAMES = ("definitions", "reference")
 
 _LISTED = (Package.name, Package.version, Package.digest, Package.signature, fn.LENGTH(Package.body).alias("bytes"))
 

@@ -6,7 +6,7 @@ Rows stand under the folded form of their key (`checklists.facts.registry.row_ke
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from peewee import EXCLUDED, chunked, fn
@@ -124,13 +124,6 @@ def counts() -> dict[str, int]:
     """Return how many rows there are of each kind."""
     query = RegistryRow.select(RegistryRow.kind, fn.COUNT(RegistryRow.id)).group_by(RegistryRow.kind)
     return {str(kind): int(many) for kind, many in tuples(query)}
-
-
-def everything() -> Iterator[dict[str, Any]]:
-    """Every row in a fixed order, as the registry package holds them."""
-    query = RegistryRow.select().order_by(RegistryRow.kind, RegistryRow.key)
-    for row in query.iterator():
-        yield {"kind": row.kind, "key": row.key, "data": json.loads(row.data), "as_of": row.as_of}
 
 
 def officers() -> list[dict[str, Any]]:

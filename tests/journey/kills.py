@@ -407,7 +407,7 @@ def prepare(stage: Tablet) -> None:
     from mobile.lock import lock_status, vault
     from mobile.sealing import shifts
     from mobile.store import store
-    from tests.mobile.field import AT, offer
+    from tests.mobile.field import AT, offer, rows_page
     from tests.mobile.tablet import enrolment
 
     # What is looked for here is not in scrypt, which would take most of the time.
@@ -421,11 +421,11 @@ def prepare(stage: Tablet) -> None:
     enrol.keep(held, made)
     store.keep_setting(held, "site", county.SITE)
     shifts.begin(held, Shift("shift-1", AT, county.SITE, officers=("t-wang", "p-li")))
-    rows = {"rows": county.registry(stage.now)}
-    plain = {"definitions": publish(load_all()), "reference": load_tables().to_plain(), "registry": rows}
+    plain = {"definitions": publish(load_all()), "reference": load_tables().to_plain()}
     for name, content in plain.items():
         body = json.dumps(content, ensure_ascii=False).encode()
         store.apply_package(held, offer(name, body), body, AT)
+    store.lay(held, rows_page(county.registry(stage.now)), "", AT)
     lock_status.keep(
         folder, {one.name: one.applied_at for one in store.packages(held)}, store.unsent(held), made.office
     )

@@ -158,7 +158,6 @@ def test_the_commands_prepare_an_office(serving: Serving, tmp_path: Path) -> Non
     assert [line.partition("@")[0] for line in serving.command("publish").splitlines()] == [
         "definitions",
         "reference",
-        "registry",
     ]
     assert serving.command("user", "add", "wang", "--role", "leader", "--agency", "T", given="correct horse\n")
     assert serving.enrol().enrolled["officers"][0]["id"] == "T-001"

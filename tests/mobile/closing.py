@@ -22,7 +22,7 @@ from mobile.store import store
 from mobile.store.store import Store, append, open_inspection
 from tests.mobile import story, tablet
 from tests.mobile.field import DEVICE as KEY
-from tests.mobile.field import OFFICE
+from tests.mobile.field import OFFICE, hear, line
 
 CERTIFICATE = certificate(
     OFFICE, device="tablet-officer-1", public=KEY.public, agency="T", prefix="D01", issued_at=story.AT
@@ -123,9 +123,10 @@ class Ending:
 
     def _told_of(self, code: str) -> None:
         proof = {"hash": code_hash("officer-2", code), "until": "2999-01-01T00:00:00.000Z", "device": ""}
-        row = {**tablet.OFFICERS[1], "leader": True, FIELD: [proof]}
+        row = {**tablet.OFFICERS[1], "leader": True}
         made = self.desk.access.enrolled
         self.desk.access.enrolment = replace(made, officers=(tablet.OFFICERS[0], row))
+        hear(self.desk.open_store, line("officer_codes", "officer-2", {FIELD: [proof]}))
 
     def _show(self, screen: str, where: Any) -> None:
         if screen not in ("outcome", "approve", "sign", "code", "papers", "reference", "genuine"):

@@ -10,15 +10,19 @@ import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from checklists import crypto
-from checklists.records import record
+from checklists.records import feed_page, record
 from checklists.wire import canonical, digest
-from tests.mobile.field import AT, OFFICE, offer
+from tests.mobile.field import AT, OFFICE, line, offer
 
 
 class FakeOffice:
-    """What the office holds, and `faults`: a list of callables, each spoils one request (True: it is dealt with)."""
+    """What the office holds, and `faults`: a list of callables, each spoils one request (True: it is dealt with).
+
+    Questions for news have `feed_faults` of their own and are not among `requests`; `tell` adds to the feed.
+    """
 
     def __init__(self) -> None:
         self.bodies: list[bytes] = []
@@ -30,10 +34,34 @@ class FakeOffice:
         self.packages: dict[str, bytes] = {}
         self.told: dict[str, Any] = {}
         self.faults: list[Any] = []
+        self.feed_faults: list[Any] = []
+        self.lines: list[bytes] = []
+        self.epoch = "e"
+        self.page_key = OFFICE
+        self.asked = 0
         self.status = "accepted"
         self.at = AT
         self.receipt_key = OFFICE
         self.url = ""
+
+    def tell(self, *lines: bytes) -> None:
+        """Add changes to the feed."""
+        self.lines += lines
+
+    def changes(self, since: str, limit: int) -> bytes | None:
+        """Return the page behind a cursor, with what became of the packages; None where it is none of this feed."""
+        for name, body in self.packages.items():
+            told = line("package", name, offer(name, body, digest(body)[:4]))
+            if told not in self.lines:
+                self.tell(told)
+        epoch, _dot, place = since.partition(".")
+        if since and (epoch != self.epoch or int(place) > len(self.lines)):
+            return None
+        begin = int(place or 0)
+        given = self.lines[begin : begin + limit]
+        cursor, more = f"{self.epoch}.{begin + len(given)}", begin + len(given) < len(self.lines)
+        head = {"at": self.at, "agency": "T", "area": "", "since": since, "cursor": cursor, "more": more}
+        return feed_page.make(self.page_key, head, given)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -44,8 +72,12 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
     def handle_any(self) -> None:
-        self.office.requests.append(f"{self.command} {self.path}")
-        if self.office.faults and self.office.faults.pop(0)(self):
+        news = self.path.startswith("/v1/changes")
+        self.office.asked += news
+        faults = self.office.feed_faults if news else self.office.faults
+        if not news:
+            self.office.requests.append(f"{self.command} {self.path}")
+        if faults and faults.pop(0)(self):
             return
         length = int(self.headers.get("Content-Length") or 0)
         getattr(self, f"do_{self.path.split('/')[2].split('?')[0]}")(self.rfile.read(length))
@@ -112,6 +144,13 @@ class Handler(BaseHTTPRequestHandler):
             signed = crypto.sign_mapping(office.receipt_key, {**given, "server_key": office.receipt_key.public})
             headers["Lujian_Receipt"] = base64.b64encode(canonical(signed)).decode()
         return self.answer(201 if self.command == "POST" else 200, **headers)
+
+    def do_changes(self, _body: bytes) -> None:
+        asked = {name: one[0] for name, one in parse_qs(urlsplit(self.path).query).items()}
+        page = self.office.changes(asked.get("since", ""), int(asked["limit"]))
+        if page is None:
+            return self.refuse(410, "cursor_gone")
+        return self.answer(200, gzip.compress(page), Content_Encoding="gzip")
 
     def do_packages(self, _body: bytes) -> None:
         name = self.path.removeprefix("/v1/packages").strip("/").partition("@")[0]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from checklists import crypto
 from checklists.inspection.entries import Entry
+from checklists.records import feed_page
 from checklists.wire import canonical, digest, uuid7
 from mobile.lock.vault import Vault
 from mobile.store import store
@@ -61,6 +63,30 @@ def offer(name: str, body: bytes, version: str = "1") -> dict[str, str]:
     """A package as the office offers it."""
     named = {"name": name, "version": version, "digest": digest(body)}
     return {**named, "signature": OFFICE.sign(canonical(named))}
+
+
+def line(kind: str, key: str, data: Any = None, as_of: str = AT, **more: Any) -> bytes:
+    """A change as a line of the feed; without data the thing is gone."""
+    told = {"gone": True} if data is None else {"data": data, "as_of": as_of}
+    return canonical({"kind": kind, "key": key, "v": 1, **told, **more})
+
+
+def page(lines: Iterable[bytes], cursor: str = "e.1", since: str = "", *, more: bool = False, at: str = AT) -> bytes:
+    """A page of the feed as the office signs it."""
+    head = {"at": at, "agency": "T", "area": "", "since": since, "cursor": cursor, "more": more}
+    return feed_page.make(OFFICE, head, list(lines))
+
+
+def rows_page(rows: Iterable[Mapping[str, Any]], **more: Any) -> bytes:
+    """Rows of the registry as a page that is the whole feed."""
+    return page([line(one["kind"], one["key"], one["data"], one["as_of"]) for one in rows], **more)
+
+
+def hear(held: store.Store, *lines: bytes, at: str = AT) -> None:
+    """Let a tablet hear changes behind what it knows, to the feed's end."""
+    since = store.heard(held).cursor
+    place = int(since.partition(".")[2] or 0) + len(lines)
+    store.lay(held, page(lines, f"e.{place}", since, at=at), since, at)
 
 
 def noise(count: int) -> bytes:

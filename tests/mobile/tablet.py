@@ -18,7 +18,7 @@ from mobile.sealing.shift import Shift
 from mobile.store import store
 from tests.loaded import load_all
 from tests.mobile import story
-from tests.mobile.field import AT, DEVICE, OFFICE, offer
+from tests.mobile.field import AT, DEVICE, OFFICE, offer, rows_page
 
 PIN = "957264"
 OFFICERS = (
@@ -37,14 +37,15 @@ def enrolment(url: str = "http://127.0.0.1:9") -> enrol.Enrolment:
 
 @cache
 def packages() -> dict[str, bytes]:
-    """The three packages as the office would give them."""
-    rows = [{"kind": kind, "key": key, **row} for (kind, key), row in story.registry().items()]
-    plain: dict[str, Any] = {
-        "definitions": publish(load_all()),
-        "reference": load_tables().to_plain(),
-        "registry": {"rows": rows},
-    }
+    """The packages as the office would give them."""
+    plain: dict[str, Any] = {"definitions": publish(load_all()), "reference": load_tables().to_plain()}
     return {name: json.dumps(body, ensure_ascii=False).encode() for name, body in plain.items()}
+
+
+@cache
+def registry() -> bytes:
+    """What the office knows, as the one page of its feed."""
+    return rows_page([{"kind": kind, "key": key, **row} for (kind, key), row in story.registry().items()])
 
 
 def made(folder: Path, url: str = "http://127.0.0.1:9", with_packages: bool = True) -> Path:
@@ -53,6 +54,8 @@ def made(folder: Path, url: str = "http://127.0.0.1:9", with_packages: bool = Tr
     enrol.keep(held, enrolment(url))
     for name, body in packages().items() if with_packages else ():
         store.apply_package(held, offer(name, body), body, AT)
+    if with_packages:
+        store.lay(held, registry(), "", AT)
     shifts.begin(held, Shift("shift-1", AT, officers=("officer-1",)))
     lock_status.keep(
         folder, {one.name: one.applied_at for one in store.packages(held)}, store.unsent(held), "云岭旗联合检查办公室"

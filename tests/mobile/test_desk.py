@@ -100,7 +100,8 @@ def test_the_sync_centre_leads_back_to_the_inspection(desk) -> None:
 
 def test_what_an_inspection_is_judged_with_is_named_by_version(desk) -> None:
     desk.begin()
-    assert [one["name"] for one in desk.held.kit.used] == ["definitions", "reference", "registry"]
+    assert [one["name"] for one in desk.held.kit.used] == ["definitions", "reference"]
+    assert desk.device_facts.heard["version"] == "e.1"
     assert desk.held.kit.lookup("vehicle", "蒙K12345")["data"]["kind"] == "tractor"
 
 

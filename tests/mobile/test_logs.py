@@ -9,7 +9,7 @@ import pytest
 
 from mobile import logs
 from mobile.inspecting import acts
-from mobile.link.courier import apart
+from mobile.link.background import apart
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import trouble_words
 from tests.mobile import tablet

@@ -51,7 +51,7 @@ def enrolled(tmp_path: Path) -> str:
 @pytest.mark.parametrize("named", ["T0001", "t0001", ""])
 def test_a_lost_tablet_is_revoked_by_its_label_or_id(say: Callable[..., Told], enrolled: str, named: str) -> None:
     code, told, _ = say("revoke", named or enrolled)
-    assert code == 0 and "T0001 tablet 1" in told and "publish" in told
+    assert code == 0 and "T0001 tablet 1" in told and "the others hear of it" in told
     assert "revoked 20" in say("devices")[1]
 
 
@@ -188,7 +188,7 @@ def test_a_sheet_is_previewed_and_applied_on_request(say: Callable[..., Told], t
     file.write_text("plate,carrier\n蒙K12345,某公司\n", encoding="gb18030")
     code, told, _ = say("registry", "import", str(file), "--kind", "vehicle")
     assert code == 0 and "1 added" in told and "nothing was written yet" in told
-    assert "written; `publish`" in say("registry", "import", str(file), "--kind", "vehicle", "--apply")[1]
+    assert "written; the tablets hear of it" in say("registry", "import", str(file), "--kind", "vehicle", "--apply")[1]
     file.write_text("plate,carrier\n蒙K12345,另一公司\n", encoding="utf-8")
     told = say("registry", "import", str(file), "--kind", "vehicle", "--apply")[1]
     assert "row 2: 蒙K12345: carrier: 某公司 -> 另一公司" in told and "1 changed" in told

@@ -87,11 +87,10 @@ class _Genuine:
 
 
 class _Revoked:
-    """The devices that the office revoked: registry rows of kind `device` with `revoked_at`."""
+    """The devices of which the office said that they count no more."""
 
     def __init__(self, lookup: Lookup) -> None:
         self.lookup = lookup
 
     def __contains__(self, device: object) -> bool:
-        row = self.lookup("device", str(device))
-        return bool(row and dict(row.get("data") or {}).get("revoked_at"))
+        return self.lookup("revoked", str(device)) is not None

@@ -8,7 +8,7 @@ from typing import Any
 
 from mobile.desk import Desk
 from mobile.device import printer, share, volumes
-from mobile.link.courier import apart
+from mobile.link.background import apart
 from mobile.refusals import Refusal
 from mobile.screens.papers.state import papers_state
 from mobile.screens.shared.trouble import trouble_words

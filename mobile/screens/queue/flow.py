@@ -12,6 +12,7 @@ from mobile.inspecting.inspection import Held
 from mobile.refusals import Refusal
 from mobile.screens.queue.state import OpenCheck, SentCheck, queue_state, salvage_words, shift_words
 from mobile.screens.shared.trouble import code_words
+from mobile.screens.tasks.given import KINDS
 from mobile.sealing import shifts
 from mobile.store import store as stores
 from mobile.store.store import Opened
@@ -120,6 +121,5 @@ class _Queue:
         return self.parts[digest]
 
     def _tasks(self) -> int:
-        """Return how many tasks the office gave to this officer's agency."""
-        row = stores.lookup(self.desk.open_store, "tasks", self.desk.access.me.agency)
-        return len((row or {"data": {}})["data"].get("rows") or ())
+        """Return how many tasks the office gave to the teams of this tablet."""
+        return sum(len(stores.of_kind(self.desk.open_store, kind)) for kind in KINDS)

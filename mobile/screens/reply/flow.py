@@ -17,7 +17,7 @@ from mobile.store import replies
 
 def enter(desk: Desk, screen: Any, task: str = "", **_where: Any) -> None:
     """Answer a task; where the office waits for it no longer, or another tablet sealed the record, go back."""
-    held = next((one for one in given(desk) if one.id == task), None)
+    held = next((one for one in given(desk.open_store) if one.id == task), None)
     if held is None or not amendment.may_amend(desk.open_store, held.inspection):
         desk.go("tasks")
     else:

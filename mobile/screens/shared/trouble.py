@@ -69,6 +69,8 @@ _WORDS: dict[str, str] = {
     "folder_missing": N_("The folder does not exist."),
     "position_invalid": N_("The position cannot be read."),
     "not_enrolled": N_("This tablet is not enrolled at an office yet."),
+    "news_of_vehicle": N_("The office has just told something about this vehicle or its people. Look again."),
+    "page_invalid": N_("What the office told is not signed as it should be. Nothing of it was used; tell the office."),
     "link_refused": N_("The office cannot be reached: nobody answers at its address."),
     "link_timeout": N_("The office does not answer in time."),
     "link_broken": N_("The connection broke off in the middle."),

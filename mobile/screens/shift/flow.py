@@ -12,7 +12,7 @@ from checklists.wire import uuid7
 from mobile.desk import Desk
 from mobile.device.battery import battery
 from mobile.inspecting.inspection import Officer
-from mobile.link.courier import apart
+from mobile.link.background import apart
 from mobile.refusals import Refusal
 from mobile.routes import ROUTES
 from mobile.screens.shared.trouble import trouble_words

@@ -10,12 +10,12 @@ from checklists.inspection.entries import Entry, facts_tree
 from checklists.wire import from_plain
 from mobile.desk import Desk
 from mobile.device import volumes
-from mobile.link import receipts
-from mobile.link.courier import apart
+from mobile.link import line, receipts
+from mobile.link.background import apart
 from mobile.lock import vault
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import trouble_words
-from mobile.screens.sync.state import Sent, SentPhoto, Waiting, receipts_words, sync_state
+from mobile.screens.sync.state import Left, Sent, SentPhoto, Waiting, receipts_words, sync_state
 from mobile.screens.wiped.state import export_words
 from mobile.store import export, remains
 from mobile.store import store as stores
@@ -44,6 +44,7 @@ class _Sync:
             on_photos=self.open,
             on_export=lambda _screen: self.apart(self.export),
             on_receipts=lambda _screen: self.apart(self.receipts),
+            on_originals=lambda _screen: self.originals(),
         )
         desk.refresh = self.show
         self.show()
@@ -63,6 +64,7 @@ class _Sync:
             opened=self.opened,
             busy=self.busy,
             notice=self.notice,
+            left=Left(desk.backlog.size, desk.backlog.originals, desk.backlog.held_back),
         )
         self.screen.show(state)
 
@@ -76,6 +78,12 @@ class _Sync:
         """Show the photos of a record one by one, or no longer."""
         self.opened = "" if self.opened == digest else digest
         self.show()
+
+    def originals(self) -> None:
+        """Let pictures in full size go over this line, or have them wait."""
+        line.let_originals(self.desk.open_store, wait=not self.desk.backlog.held_back)
+        self.desk.recount()
+        self.desk.start_sync()
 
     def apart(self, job: Callable[[], tuple[str, str]]) -> None:
         """Make or read files apart from the screen."""

@@ -78,10 +78,20 @@ class SyncRow:
 
 
 @dataclass(frozen=True)
+class Left:
+    """How many bytes have to go, how many of them are pictures in full size, and whether those wait."""
+
+    size: int = 0
+    originals: int = 0
+    held_back: bool = False
+
+
+@dataclass(frozen=True)
 class SyncState:
     """The sync centre. `link` says how the link stands; `packages` are (name, version, age).
 
-    `notice` says what came of an export or of receipts; `busy` that one is being made or read.
+    `originals` offers to let pictures in full size go or wait, where there are any. `notice` says what came of an
+    export or of receipts; `busy` that one is being made or read.
     """
 
     link: str
@@ -95,6 +105,7 @@ class SyncState:
     busy: bool = False
     notice: str = ""
     notice_tone: str = "good"
+    originals: str = ""
 
 
 def sync_state(
@@ -108,12 +119,14 @@ def sync_state(
     opened: str = "",
     busy: bool = False,
     notice: tuple[str, str] = ("good", ""),
+    left: Left = Left(),
 ) -> SyncState:
     """Return the sync centre; `packages` are (name, version, applied at), `opened` is the record whose photos show."""
     rows = sorted((_row(one, now, opened) for one in sent), key=lambda row: _URGENCY.get(row.tone, 3))
     rows = [*(_kept_row(one, now) for one in kept), *rows]
     records, files = unsent
     waiting = f"{n_('{n} record', '{n} records', records)} · {n_('{n} photo file', '{n} photo files', files)}"
+    waiting += _left(left, link.bytes_per_s)
     return SyncState(
         link=_link(link),
         link_tone="primary" if link.running else "danger" if link.stopped else "good" if link.online else "unknown",
@@ -128,10 +141,30 @@ def sync_state(
         busy=busy,
         notice=notice[1],
         notice_tone=notice[0],
+        originals=_originals(left),
     )
 
 
 _URGENCY = {"danger": 0, "unknown": 1, "stale": 2}
+
+
+def _left(left: Left, bytes_per_s: float) -> str:
+    """Return how much has to go now, and how long that takes at the pace of the last files."""
+    size = left.size - (left.originals if left.held_back else 0)
+    if size <= 0:
+        return ""
+    said = f" · {size_words(size)}"
+    if bytes_per_s > 0:
+        minutes = max(1, round(size / bytes_per_s / 60))
+        said += ", " + n_("about {n} minute", "about {n} minutes", minutes)
+    return said
+
+
+def _originals(left: Left) -> str:
+    if not left.originals:
+        return ""
+    said = _("Send full-size pictures over this line ({size})") if left.held_back else _("Let full-size pictures wait")
+    return said.format(size=size_words(left.originals))
 
 
 def _link(link: LinkState) -> str:

@@ -77,7 +77,8 @@ class SyncScreen(BoxLayout):
     busy = BooleanProperty(False)
     notice = StringProperty("")
     notice_tone = StringProperty("good")
-    __events__ = ("on_send", "on_retry", "on_photos", "on_export", "on_receipts")
+    originals = StringProperty("")
+    __events__ = ("on_send", "on_retry", "on_photos", "on_export", "on_receipts", "on_originals")
 
     def show(self, state: SyncState) -> None:
         """Draw the state."""
@@ -85,6 +86,7 @@ class SyncScreen(BoxLayout):
         self.running, self.summary = state.running, state.summary
         self.may_export, self.busy = state.may_export, state.busy
         self.notice, self.notice_tone = state.notice, state.notice_tone
+        self.originals = state.originals
         fill(self.ids.rows, self._row, state.rows)
         fill(self.ids.packages.ids.column, PackageLine, state.packages)
 
@@ -102,6 +104,9 @@ class SyncScreen(BoxLayout):
 
     def on_receipts(self, *_: Any) -> None:
         """Hear that the office's receipts are to be read from a stick."""
+
+    def on_originals(self, *_: Any) -> None:
+        """Hear that pictures in full size are to go over this line, or to wait."""
 
     def on_photos(self, digest: str) -> None:
         """Hear that a record's photos are to be shown one by one, or no longer."""

@@ -10,7 +10,7 @@ from checklists.law.model import Term
 from checklists.wire import uuid7
 from mobile.desk import Desk
 from mobile.refusals import Refusal
-from mobile.screens.tasks.given import given, looked_up
+from mobile.screens.tasks.given import given
 from mobile.screens.tasks.state import ANSWER, ANSWERED, OPEN, REPORT, SENT, WAITING, own_tasks, tasks_state
 from mobile.sealing import amendment
 from mobile.store import answers
@@ -27,7 +27,7 @@ def enter(desk: Desk, screen: Any, **_where: Any) -> None:
 
 
 class _Tasks:
-    """The tasks of this tablet's agency and officer; a sealed part is read once, because it never changes."""
+    """The tasks of this tablet's teams; a sealed part is read once, because it never changes."""
 
     def __init__(self, desk: Desk, screen: Any) -> None:
         self.desk, self.screen = desk, screen
@@ -42,15 +42,15 @@ class _Tasks:
     def show(self) -> None:
         """Show what stands."""
         desk = self.desk
-        feed = looked_up(desk, "feed", "tasks")
-        held = [*given(desk), *own_tasks(self._sealed(), desk.now(), self._report())]
+        heard = stores.heard(desk.open_store)
+        held = [*given(desk.open_store), *own_tasks(self._sealed(), desk.now(), self._report())]
         self.screen.show(
             tasks_state(
                 held,
                 answers.acts(desk.open_store),
                 desk.now(),
-                as_of=str(feed["as_of"]) if feed else "",
-                given=feed is not None,
+                as_of=heard.at,
+                given=heard.whole,
                 answers=self._answers(held),
             )
         )

@@ -1,27 +1,15 @@
-"""The tasks that the office gives to this tablet's agency and officer, as its registry has them."""
+"""The tasks and alerts that the office gives to the teams of this tablet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 from checklists.inspection.tasks import Task
-from mobile.desk import Desk
-from mobile.refusals import Refusal
+from mobile.store import store as stores
+from mobile.store.store import Store
+
+KINDS = ("alert", "task")
 
 
-def given(desk: Desk) -> Iterator[Task]:
-    """Yield the tasks of the agency, then those of the officer."""
-    me = desk.access.me
-    for key in dict.fromkeys((me.agency, me.id)):
-        row = looked_up(desk, "tasks", key)
-        for one in (row or {"data": {}})["data"].get("rows") or ():
-            yield Task.of(one)
-
-
-def looked_up(desk: Desk, kind: str, key: str) -> Mapping[str, Any] | None:
-    """Return a row of the registry; None also before there is a package."""
-    try:
-        return desk.kit.lookup(kind, key)
-    except Refusal:
-        return None
+def given(store: Store) -> list[Task]:
+    """Return what is to be done, the oldest first; the office takes back what is done or not asked any more."""
+    rows = [row["data"] for kind in KINDS for row in stores.of_kind(store, kind)]
+    return [Task.of(one) for one in sorted(rows, key=lambda one: (str(one.get("created_at", "")), str(one.get("id"))))]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mobile.desk import Desk
-from mobile.link.courier import apart
+from mobile.link.background import apart
 from mobile.lock import first_codes, lock_status
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import code_words, trouble_words, wipe_warning
@@ -14,6 +14,7 @@ from mobile.screens.unlock.state import Enrolling, enrol_state, take_pin, unlock
 from mobile.store import wipe
 
 if TYPE_CHECKING:
+    from checklists.crypto import SigningKey
     from mobile.link.enrolment import Enrolment
 
 
@@ -89,6 +90,7 @@ class _Enrolment:
         self.so_far = Enrolling()
         self.made: Enrolment | None = None
         self.tries = first_codes.Held()
+        self.key: SigningKey | None = None
         screen.bind(
             on_enrol=self.enrol,
             on_choose=self.choose,
@@ -119,10 +121,13 @@ class _Enrolment:
         ca_file = self.desk.ca_file
 
         def job() -> Enrolment:
+            from checklists.crypto import new_signing_key
             from mobile.link import enrolment as enrol
             from mobile.sealing.part import APP
 
-            return enrol.enrol(address(url), code, name, app=APP, ca_file=ca_file)
+            # An answer that was lost is asked for again with the same key: the code is good once.
+            self.key = self.key or new_signing_key()
+            return enrol.enrol(address(url), code, name, app=APP, ca_file=ca_file, key=self.key)
 
         self._say(busy=True, trouble="")
         apart(job, self._answered, self.desk.later)

@@ -7,7 +7,7 @@ from typing import Any
 
 from mobile.desk import Desk
 from mobile.device import volumes
-from mobile.link.courier import apart
+from mobile.link.background import apart
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import trouble_words
 from mobile.screens.wiped.state import export_words, wiped_state

@@ -32,14 +32,13 @@ def _(words: str) -> str:
 
 
 SAID.update(
-    revoked=_("The tablet is revoked; publishing the packages tells the others."),
+    revoked=_("The tablet is revoked; the others hear of it at once."),
     published=_("Published; tablets take the packages with their next sync."),
 )
 AGENCY_UNKNOWN = _("Choose the agency of the tablet.")
 PACKAGES: Mapping[str, str] = {
     "definitions": _("checklists and law"),
     "reference": _("goods and tables"),
-    "registry": _("registry"),
 }
 """Package → what it holds."""
 

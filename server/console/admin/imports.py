@@ -36,7 +36,7 @@ def _(text: str) -> str:
 
 
 SAID.update(
-    applied=_("Written; publishing the packages tells the tablets."),
+    applied=_("Written; the tablets hear of it at once."),
     dropped=_("The file is dropped; nothing of it was written."),
 )
 FILE_MISSING = _("Choose a file: .xlsx, or CSV in UTF-8 or GB18030.")

@@ -29,7 +29,7 @@ def _(words: str) -> str:
     return words
 
 
-SAID.update(withdrawn=_("The codes are withdrawn; publishing the packages tells the tablets."))
+SAID.update(withdrawn=_("The codes are withdrawn; the tablets hear of it at once."))
 HOURS_UNREADABLE = officer_codes.HOURS_WRONG
 
 

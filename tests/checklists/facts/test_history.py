@@ -26,6 +26,10 @@ def row(number, **changes):
     }  # fmt: skip
 
 
+def _signs(one):
+    return {number.partition("|")[0] for number in one["about"].values()}
+
+
 def asked(rows, *, past=None, plate="蒙K12345", colour="yellow", given=True, **more):
     """Ask as a tablet does: a store that finds a row by any of its numbers."""
 
@@ -37,7 +41,8 @@ def asked(rows, *, past=None, plate="蒙K12345", colour="yellow", given=True, **
         if kind == "past":
             return {"data": {"rows": past}, "as_of": AS_OF} if key == "蒙K12345" else None
         if kind == "history":
-            found = [one for one in rows if key in one["about"].values()]
+            # As a tablet's store does: also by the signs alone.
+            found = [one for one in rows if key in {*one["about"].values(), *_signs(one)}]
             return {"data": {"rows": found}, "as_of": AS_OF} if found else None
         return None
 

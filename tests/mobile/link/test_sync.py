@@ -5,7 +5,7 @@ import pytest
 from checklists import crypto
 from checklists.wire import canonical, digest
 from mobile.inspecting import evidence
-from mobile.link import enrolment, retries, sync
+from mobile.link import agreed_clock, enrolment, retries, sync
 from mobile.refusals import Refusal
 from mobile.store import store
 from tests.mobile.fake_office import FakeOffice, cut, fails, serving
@@ -218,7 +218,7 @@ def test_a_photo_cut_off_goes_on_where_it_was(tablet, office):
 
 def test_one_photo_that_is_refused_does_not_hold_up_the_rest(tablet, office):
     _, sha256 = with_photo(tablet)
-    office.faults = [lambda _: False, fails(415, "not_an_image")]
+    office.faults = [lambda _: False, lambda _: False, fails(415, "not_an_image")]
     office.packages = {"reference": b'{"goods":[]}'}
     report = run(tablet)
     assert (report.code, report.photos_refused) == ("", [sha256])
@@ -227,7 +227,7 @@ def test_one_photo_that_is_refused_does_not_hold_up_the_rest(tablet, office):
 
 
 def test_packages_are_pulled_once_and_again_only_when_they_change(tablet, office):
-    office.packages = {"definitions": canonical({"v": 1}), "registry": canonical({"rows": []})}
+    office.packages = {"definitions": canonical({"v": 1}), "reference": canonical({"goods": []})}
     assert len(run(tablet).packages) == 2
     assert run(tablet).packages == []
     office.packages["definitions"] = canonical({"v": 2})
@@ -237,9 +237,9 @@ def test_packages_are_pulled_once_and_again_only_when_they_change(tablet, office
 
 def test_a_clock_a_year_off_is_noticed_and_its_jump_written_down(tablet, office):
     run(tablet)
-    assert sync.clock(tablet) == {"offset_ms": 0, "agreed_at": AT, "jumps": []}
+    assert agreed_clock.clock(tablet) == {"offset_ms": 0, "agreed_at": AT, "jumps": []}
     run(tablet, now=lambda: datetime(2027, 11, 21, 1, 30, tzinfo=UTC))
-    clock = sync.clock(tablet)
+    clock = agreed_clock.clock(tablet)
     year_ms = 365 * 24 * 3600 * 1000
     assert clock["offset_ms"] == -year_ms
     assert clock["jumps"] == [{"seen_at": AT, "by_ms": -year_ms}]
@@ -279,3 +279,15 @@ def test_a_wrong_code_and_a_forged_certificate_are_refused(office):
 def test_an_address_that_is_none_is_said():
     with pytest.raises(Refusal, match="address_invalid"):
         enrolment.enrol("office.example", "12345678", "平板一", app="test")
+
+
+def test_an_enrolment_whose_answer_was_lost_is_asked_for_again_with_the_same_key(office):
+    def take_and_cut(handler):
+        handler.answer = lambda *_, **__: cut(handler)
+        return False
+
+    key = crypto.new_signing_key()
+    office.faults = [take_and_cut]
+    with pytest.raises(Refusal, match="link_broken"):
+        enrolment.enrol(office.url, "12345678", "平板一", app="test", key=key)
+    assert enrolment.enrol(office.url, "12345678", "平板一", app="test", key=key).key == key

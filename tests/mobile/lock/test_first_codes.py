@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +18,7 @@ from mobile.lock.vault import FREE_TRIES
 from mobile.refusals import Refusal
 from mobile.store import store
 from tests.mobile import tablet
-from tests.mobile.field import AT, offer
+from tests.mobile.field import AT, line, page
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 CODE = "ABCD-EFGH-JKMN"
@@ -38,19 +37,18 @@ class Clock:
 
 
 def opened(folder: Path, proofs: list[dict[str, str]] | None, *, packed: bool = True) -> tuple[Access, Clock]:
-    """A tablet that officer 1 has unlocked; the office told these proofs of officer 2 in a package or at enrolment."""
+    """A tablet that officer 1 has unlocked; the office told these proofs of officer 2 in its feed or at enrolment."""
     tablet.made(folder, with_packages=False)
     clock = Clock()
     access = Access(folder, clock)
     access.unlock("officer-1", tablet.PIN)
     told = {} if proofs is None else {FIELD: proofs}
-    row = {**tablet.OFFICERS[1], **told}
     if packed:
-        rows = [{"kind": "officer", "key": "officer-2", "data": row, "as_of": "2026-11-21"}]
-        body = json.dumps({"rows": rows}).encode()
-        store.apply_package(access.open_store, offer("registry", body), body, AT)
+        lines = [line("officer", "officer-2", dict(tablet.OFFICERS[1]))]
+        lines += [line("officer_codes", "officer-2", told)] if told else []
+        store.lay(access.open_store, page(lines), "", AT)
     else:
-        access.enrolment = replace(access.enrolled, officers=(tablet.OFFICERS[0], row))
+        access.enrolment = replace(access.enrolled, officers=(tablet.OFFICERS[0], {**tablet.OFFICERS[1], **told}))
     return access, clock
 
 

@@ -8,12 +8,11 @@ import pytest
 
 from checklists import crypto
 from checklists.inspection.entries import conflicts, merge
-from checklists.wire import canonical
 from mobile.pairing import bundle, exchange, letter, session, sessions
 from mobile.pairing.squeeze import squeeze
 from mobile.refusals import Refusal
 from mobile.store import store
-from tests.mobile.field import OFFICE, offer
+from tests.mobile.field import OFFICE, line, page
 from tests.mobile.two import INSPECTION, NOW, OFFICERS, as_somebody, ask, certificate, meet, pair, tab
 
 
@@ -208,9 +207,8 @@ def test_a_tablet_of_another_office_or_a_revoked_one_is_refused(tmp_path):
     assert refused(a, stranger.says("a", letter.GUEST)) == "pair_other_office"
     borrowed = as_somebody(b, key=other)
     assert refused(a, borrowed.says("a", letter.GUEST)) == "pair_forged"
-    rows = {"rows": [{"kind": "revoked", "key": "b", "data": {}, "as_of": "2026-11-25T00:00:00.000Z"}]}
-    body = canonical(rows)
-    store.apply_package(a.held, offer("registry", body), body, "2026-11-25T00:00:00.000Z")
+    at = "2026-11-25T00:00:00.000Z"
+    store.lay(a.held, page([line("revoked", "b", {"label": "T2"}, at)]), "", at)
     assert refused(a, b.says("a", letter.GUEST)) == "pair_revoked"
 
 

@@ -24,7 +24,7 @@ from mobile.words import words
 from tests.mobile import story
 from tests.mobile.closing import DEVICE, NOW, kept, signed
 from tests.mobile.field import DEVICE as KEY
-from tests.mobile.field import opened
+from tests.mobile.field import hear, line, opened
 from tests.mobile.screens.test_lesson import Desk, Screen
 
 PIECES = [{"item": "EQP-14", "evidence": "item"}, {"item": "EQP-14", "evidence": "overall"}]
@@ -45,9 +45,7 @@ def desk(tmp_path: Path) -> Any:
     row = {"id": "case-1-3", "kind": "supplement", "tier": "medium", "title": {"zh": "补充案件材料"}, "case": "T-1",
            "text": "问题部位照片", "inspection": made.held.inspection, "pieces": PIECES, "due": ""}  # fmt: skip
     made.kit = replace(made.held.kit)
-    known = {("tasks", "T"): {"data": {"rows": [row]}, "as_of": story.AT}}
-    lookup = made.kit.lookup
-    object.__setattr__(made.kit, "lookup", lambda kind, key: known.get((kind, key)) or lookup(kind, key))
+    hear(made.open_store, line("task", row["id"], row))
     made.access.me = story.WANG
     made.look = lambda _inspection: made.held
     made.recount = lambda: None

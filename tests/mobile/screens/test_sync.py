@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mobile.link.link_state import LinkState
-from mobile.screens.sync.state import Sent, SentPhoto, sync_state
+from mobile.screens.sync.state import Left, Sent, SentPhoto, SyncState, sync_state
 from mobile.words import words
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -77,3 +77,20 @@ def test_a_stopped_link_is_not_promised_another_try() -> None:
     link = LinkState(code="device_revoked", stopped=True, finished_at=NOW)
     state = sync_state(link, (), (), (0, 0), NOW)
     assert (state.link_tone, state.next_try) == ("danger", "It is not tried again by itself.")
+
+
+def left(link: LinkState = LinkState(), **more: object) -> SyncState:  # noqa: B008 - a frozen value
+    return sync_state(link, (), (), (1, 2), NOW, left=Left(**more))  # type: ignore[arg-type]
+
+
+def test_bytes_and_time_left_are_said_at_the_pace_of_the_last_files() -> None:
+    assert left(size=3_000_000).summary.endswith("2 photo files · 3 MB")
+    assert left(LinkState(bytes_per_s=10_000), size=3_000_000).summary.endswith(" · 3 MB, about 5 minutes")
+    assert left(size=0).summary.endswith("2 photo files")
+
+
+def test_pictures_that_wait_are_not_counted_and_can_be_let_go() -> None:
+    waits = left(size=3_000_000, originals=2_000_000, held_back=True)
+    assert waits.summary.endswith(" · 1 MB") and waits.originals == "Send full-size pictures over this line (2 MB)"
+    assert left(size=3_000_000, originals=2_000_000).originals == "Let full-size pictures wait"
+    assert left(size=3_000_000).originals == ""

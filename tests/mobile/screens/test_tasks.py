@@ -19,7 +19,7 @@ from mobile.store.task_act import Act
 from mobile.words import words
 from tests.mobile import story, tablet
 from tests.mobile.fake_office import FakeOffice, fails, serving
-from tests.mobile.field import AT, opened
+from tests.mobile.field import AT, hear, line, opened
 from tests.mobile.screens.test_lesson import Screen
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -106,10 +106,8 @@ def test_what_was_done_is_on_disk_before_anything_is_sent(tmp_path: Path) -> Non
     desk.unlock("officer-1", tablet.PIN)
     screen = Screen()
     flow.enter(desk, screen)
-    assert screen.state.age_tone == "unknown"
-    row = {"data": {"rows": [{"id": "m1", "tier": "low", "title": "大雾"}]}, "as_of": AT}
-    known = {("tasks", "T"): row, ("feed", "tasks"): {"data": {}, "as_of": AT}}
-    object.__setattr__(desk.kit, "lookup", lambda kind, key: known.get((kind, key)))
+    assert screen.state.cards == ()
+    hear(desk.open_store, line("task", "m1", {"id": "m1", "tier": "low", "title": "大雾", "created_at": AT}))
     flow.enter(desk, screen)
     screen("on_duty", "m1", "read", " 知道了 ")
     (kept,) = answers.acts(desk.open_store)

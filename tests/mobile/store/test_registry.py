@@ -1,55 +1,16 @@
-"""The registry on the tablet: read row by row, laid under keyed hashes, found by many keys at once."""
+"""What the office told, on the tablet: found by many keys at once, however they are written, and by ways back."""
 
 from __future__ import annotations
 
-import json
-
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from checklists.wire import canonical
-from mobile.refusals import Refusal
-from mobile.store import rows as reading
 from mobile.store import store
-from mobile.store.rows import spans
-from tests.mobile.field import AT, offer, opened
-
-plain = st.recursive(st.none() | st.integers(-999, 999) | st.text(max_size=8), lambda one: st.lists(one, max_size=3))
-
-
-def read(body: bytes) -> list[object]:
-    return [row for _start, _end, row in spans(body)]
-
-
-@given(st.lists(st.dictionaries(st.text(max_size=4), plain, max_size=4), max_size=6), st.integers(4, 40))
-def test_rows_are_read_one_by_one_as_they_stand_however_the_bytes_are_cut(rows, at_once) -> None:
-    kept, reading._AT_ONCE = reading._AT_ONCE, at_once
-    try:
-        for body in (
-            json.dumps({"rows": rows}, ensure_ascii=False).encode(),
-            json.dumps({"format": 1, "name": "登记", "rows": rows, "z": [1]}, ensure_ascii=False, indent=2).encode(),
-        ):
-            found = list(spans(body))
-            assert [row for _start, _end, row in found] == rows
-            assert [json.loads(body[start:end]) for start, end, _row in found] == rows
-    finally:
-        reading._AT_ONCE = kept
-
-
-@pytest.mark.parametrize("body", [b"", b"[]", b'{"rows":{}}', b'{"rows":[1]}', b'{"rows":[{"a":1}', b'{"rows":[\xff]}'])
-def test_what_is_no_such_package_is_an_error(body) -> None:
-    with pytest.raises(ValueError):
-        read(body)
-
+from tests.mobile.field import AT, opened, rows_page
 
 VEHICLES = {"蒙K12345": {"trailer": "蒙K1234挂"}, "蒙K12345|blue": {"trailer": "蒙K1234挂", "tank": "T1"}, "蒙K9": {}}
 
 
 def laid(folder, rows) -> store.Store:
     held = opened(folder)
-    body = canonical({"rows": rows})
-    store.apply_package(held, offer("registry", body), body, AT)
+    store.lay(held, rows_page(rows), "", AT)
     return held
 
 
@@ -70,20 +31,6 @@ def test_from_trailer_and_tank_a_way_leads_back_to_their_vehicles(tmp_path) -> N
     assert {key: row["data"]["rows"] for key, row in found.items()} == {
         "蒙K1234挂": ["蒙K12345", "蒙K12345|blue"], "T1": ["蒙K12345|blue"],
     }  # fmt: skip
-
-
-def test_of_a_row_given_twice_the_last_is_kept(tmp_path) -> None:
-    twice = [{"kind": "tank", "key": "T1", "data": {"code": code}, "as_of": AT} for code in ("L4BN", "LGBF")]
-    assert store.lookup(laid(tmp_path, twice), "tank", "T1")["data"] == {"code": "LGBF"}
-
-
-def test_a_row_without_a_key_leaves_everything_as_it_was(tmp_path) -> None:
-    held = laid(tmp_path, vehicles())
-    body = canonical({"rows": [{"kind": "tank", "data": {}, "as_of": AT}]})
-    with pytest.raises(Refusal) as refused:
-        store.apply_package(held, offer("registry", body, "2"), body, AT)
-    assert refused.value.code == "package_invalid"
-    assert store.lookup(held, "vehicle", "蒙K9") is not None
 
 
 WRITTEN = {

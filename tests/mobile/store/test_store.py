@@ -1,5 +1,4 @@
 import json
-import threading
 
 import pytest
 
@@ -9,7 +8,7 @@ from checklists.wire import canonical, uuid7
 from mobile.refusals import Refusal
 from mobile.store import store
 from mobile.store.draft import draft_digest
-from tests.mobile.field import AT, DEVICE, OFFICE, begun, built, entry, offer, opened, sealed
+from tests.mobile.field import AT, DEVICE, OFFICE, begun, built, entry, hear, line, offer, opened, sealed
 
 
 @pytest.fixture
@@ -77,9 +76,7 @@ def test_a_float_is_refused_before_anything_is_written(held):
 def test_nothing_readable_about_people_or_vehicles_stands_in_the_files(held, tmp_path):
     inspection = begun(held)
     store.append(held, entry(inspection, item="signature:driver:王大力", value={"plate": "蒙K12345"}))
-    rows = [{"kind": "vehicle", "key": "蒙K12345", "data": {"carrier": "鲁通化工"}, "as_of": AT}]
-    body = canonical({"rows": rows})
-    store.apply_package(held, offer("registry", body), body, AT)
+    hear(held, line("vehicle", "蒙K12345", {"carrier": "鲁通化工", "trailer": "蒙K1234挂"}))
     store.remember_view(held, {"screen": "walk", "plate": "蒙K12345"})
     raw = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
     assert not [word for word in ("王大力", "蒙K12345", "鲁通化工", "conforms") if word.encode() in raw]
@@ -186,63 +183,13 @@ def test_a_photo_is_received_only_by_a_receipt_of_its_bytes(held):
     assert store.photo(held, "a" * 64).state == "received"
 
 
-def test_a_registry_package_replaces_every_row_of_the_one_before(held):
-    for version, plate in (("1", "蒙K11111"), ("2", "蒙K22222")):
-        rows = [{"kind": "vehicle", "key": plate, "data": {"plate": plate}, "as_of": AT}]
-        body = canonical({"rows": rows})
-        store.apply_package(held, offer("registry", body, version), body, AT)
-    assert store.lookup(held, "vehicle", "蒙K11111") is None
-    assert store.lookup(held, "vehicle", "蒙K22222") == {"data": {"plate": "蒙K22222"}, "as_of": AT}
-    assert store.lookup(held, "tank", "蒙K22222") is None
-    assert [(one.name, one.version) for one in store.packages(held)] == [("registry", "2")]
-
-
 def test_a_package_with_a_changed_byte_or_a_foreign_signature_changes_nothing(held):
-    body = canonical({"rows": [{"kind": "vehicle", "key": "蒙K11111", "data": {}, "as_of": AT}]})
-    store.apply_package(held, offer("registry", body), body, AT)
-    other = canonical({"rows": []})
-    foreign = {**offer("registry", other), "signature": DEVICE.sign(b"x")}
-    broken = b'{"rows":[{"kind":"vehicle"}]}'
-    for offered, sent in ((offer("registry", other), body), (foreign, other), (offer("registry", broken), broken)):
+    body, other = canonical({"checklists": []}), canonical({"checklists": [1]})
+    store.apply_package(held, offer("definitions", body), body, AT)
+    foreign = {**offer("definitions", other), "signature": DEVICE.sign(b"x")}
+    for offered, sent in ((offer("definitions", other), body), (foreign, other)):
         assert refusal(store.apply_package, held, offered, sent, AT) == "package_invalid"
-    assert store.lookup(held, "vehicle", "蒙K11111") is not None
-
-
-def test_entries_are_taken_while_a_large_registry_is_laid(held):
-    rows = [{"kind": "vehicle", "key": f"蒙K{number:05d}", "data": {}, "as_of": AT} for number in range(3000)]
-    body = canonical({"rows": rows})
-    inspection, failed = begun(held), []
-
-    def lay():
-        try:
-            store.apply_package(held, offer("registry", body), body, AT)
-        except Exception as problem:
-            failed.append(problem)
-        store.release(held)
-
-    laying = threading.Thread(target=lay)
-    laying.start()
-    seq = 0
-    while laying.is_alive() or seq < 20:
-        seq += 1
-        store.append(held, entry(inspection, seq))
-    laying.join()
-    assert (failed, len(store.entries(held, inspection))) == ([], seq)
-    assert store.lookup(held, "vehicle", "蒙K02999") is not None
-
-
-def test_a_registry_that_finds_no_room_leaves_the_one_in_use(held):
-    def rows(count):
-        told = [{"kind": "vehicle", "key": f"蒙K{one:05d}", "data": {}, "as_of": AT} for one in range(count)]
-        return canonical({"rows": told})
-
-    store.apply_package(held, offer("registry", rows(3)), rows(3), AT)
-    held.db.pragma("max_page_count", held.db.pragma("page_count") + 5)
-    large = rows(3000)
-    assert refusal(store.apply_package, held, offer("registry", large, "2"), large, AT) == "disk_full"
-    assert store.lookup(held, "vehicle", "蒙K00002") is not None
-    assert store.lookup(held, "vehicle", "蒙K00003") is None
-    assert [one.version for one in store.packages(held)] == ["1"]
+    assert store.definitions(held) == {"checklists": []}
 
 
 def test_definitions_and_tables_come_back_as_published(held):

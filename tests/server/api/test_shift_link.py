@@ -13,7 +13,7 @@ import pytest
 
 from checklists.wire import uuid7
 from mobile.inspecting.inspection import Officer
-from mobile.link import enrolment, sync
+from mobile.link import agreed_clock, enrolment, sync
 from mobile.link.enrolment import Enrolment
 from mobile.sealing import shifts
 from mobile.sealing.part import Device
@@ -39,7 +39,7 @@ class Post:
         store.open_inspection(self.store, inspection, WANG.id, at)
         told = {"format": 1, "kind": "inspection", "id": uuid7(), "inspection": inspection, "opened_at": at}
         device = {"device": self.made.device, "certificate": self.made.certificate, "app": "0.1.0", "sealed_at": at}
-        rest = {"clock": sync.clock(self.store), "checklist": "cn-joint", "definitions": [], "entries": []}
+        rest = {"clock": agreed_clock.clock(self.store), "checklist": "cn-joint", "definitions": [], "entries": []}
         more = {"findings": [], "papers": [], "photos": [], "outcome": {"decided": "release"}, **more}
 
         def build(seq: int, previous: str | None) -> dict[str, Any]:
@@ -49,7 +49,7 @@ class Post:
 
     def close(self) -> str:
         signed = draft(self.shift, shifts.tally(self.store, self.shift))
-        device = Device(self.made.certificate, sync.clock(self.store), "G18")
+        device = Device(self.made.certificate, agreed_clock.clock(self.store), "G18")
         given = [signature(WANG, signed, now())]
         return shifts.close(self.store, self.shift, device, self.made, given, datetime.now(UTC)).digest
 

@@ -15,7 +15,8 @@ from server.processing.alerts import alert_for
 from server.processing.recompute import Recomputed
 from server.processing.worker import Worker
 from server.publishing import RegistryError, load_registry, publish_all
-from server.store import alerts, devices, lessons, packages, registry, site_areas, tasks
+from server.store import alerts, devices, lessons, registry, site_areas, tasks
+from server.store.feed_models import FeedRow
 from server.store.models import Record
 from server.store.office_models import TaskAct, TaskStep
 from tests.server.cast import REGISTRY, Tablet, batch, now
@@ -110,7 +111,7 @@ def test_a_hold_of_another_post_that_the_tablet_had_not_heard_of_raises_an_alert
     assert alert_for("i-1", Recomputed(amended, fuller=[], proposed="hold", warned=(held,)), clock.read(LATER)) is None
 
 
-def test_a_task_is_closed_when_every_duty_is_done_and_leaves_the_next_package(
+def test_a_task_is_closed_when_every_duty_is_done_and_is_gone_from_the_feed(
     client: TestClient, tablet: Tablet, office: Office, known: None
 ) -> None:
     load_registry(office, [{"kind": "tasks", "key": "T", "data": {"rows": [ROW]}, "as_of": LATER}])
@@ -120,11 +121,8 @@ def test_a_task_is_closed_when_every_duty_is_done_and_leaves_the_next_package(
     assert (again.status_code, TaskAct.select().count()) == (200, 1)
     assert send(client, tablet, "revisit-1", did("dispatched")).json["closed"] is True
     assert all(act_holds(tablet.key.public, one.__data__, task="revisit-1", device=one.device) for one in TaskAct)
-    publish_all(office)
-    package = packages.latest("registry")
-    assert package is not None
-    (row,) = [one for one in packages.content(package)["rows"] if one["kind"] == "tasks"]
-    assert row["data"] == {"rows": []}
+    (told,) = [one for one in FeedRow.select() if (one.kind, one.key) == ("task", "revisit-1")]
+    assert told.gone == 1
     assert [one.did for one in tasks.acts("revisit-1")] == ["called", "dispatched"]
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from falcon import testing
 
-from checklists.inspection.officer_code import FIELD, accepts, needed, why_not
+from checklists.inspection.officer_code import FIELD, accepts, needed, told, why_not
 from server import clock
 from server.office import Office
-from server.publishing import load_registry, publish_all
-from server.store import audit, devices, officer_codes, packages
+from server.publishing import load_registry
+from server.store import audit, devices, feed_pages, officer_codes
 from server.store.administration_models import OfficerCode
+from server.store.feed_pages import Sight
 from server.store.models import Device
 from tests.server.cast import REGISTRY, Tablet
 
@@ -25,12 +25,12 @@ def first(office: Office) -> str:
     return office.store.write_now(lambda: officer_codes.new("sun", "T-001"))[0]
 
 
-def in_package(office: Office) -> dict[str, Any]:
-    publish_all(office)
-    held = packages.latest("registry")
-    assert held is not None
-    rows = packages.content(held)["rows"]
-    return dict(next(one["data"] for one in rows if one["kind"] == "officer"))
+def on_tablet(agency: str = "T") -> dict[str, Any]:
+    """The officer's row as a tablet of an agency makes it of what it hears."""
+    lines = [json.loads(line) for lane in (0, 1) for _place, line in feed_pages.after(Sight(agency), lane, 0, 100)]
+    heard = {(one["kind"], one["key"]): one.get("data") for one in lines}
+    asked = (("officer_codes", "T-001"), ("feed", "first_pin"))
+    return dict(told(heard["officer", "T-001"], *(heard.get(one) for one in asked)))
 
 
 def proves(row: dict[str, Any], code: str, officer: str = "T-001", device: str = "d", **told: Any) -> bool:
@@ -38,13 +38,13 @@ def proves(row: dict[str, Any], code: str, officer: str = "T-001", device: str =
 
 
 def test_a_tablet_proves_the_code_from_the_officers_row_however_it_is_typed(office: Office, first: str) -> None:
-    row = in_package(office)
+    row = on_tablet()
     assert all(proves(row, typed) for typed in (first, first.lower(), first.replace("-", " ")))
     assert first not in json.dumps(row) and first.replace("-", "") not in json.dumps(row)
 
 
 def test_a_code_is_good_for_one_officer_and_until_its_end(office: Office, first: str) -> None:
-    row = in_package(office)
+    row = on_tablet()
     assert not proves(row, first, "T-002")
     assert not proves(row, first, now=clock.later(hours=73))
     assert not proves(row, "AAAA-BBBB-CCCC") and not proves({}, first)
@@ -61,7 +61,7 @@ def test_a_code_for_one_tablet_is_refused_on_another(
 ) -> None:
     label = str(Device.get().prefix)
     bound, row = office.store.write_now(lambda: officer_codes.new("sun", "T-001", device=label.lower()))
-    told = in_package(office)
+    told = on_tablet()
     assert proves(told, bound, device=str(row.device)) and not proves(told, bound, device="other")
     assert why_not(told, "T-001", bound, device="other", now=clock.now()) == "elsewhere"
     assert proves(told, first, device="other"), "the code for any tablet stands beside it"
@@ -69,7 +69,7 @@ def test_a_code_for_one_tablet_is_refused_on_another(
 
 def test_a_new_code_ends_the_one_before_and_a_withdrawn_one_is_told_no_more(office: Office, first: str) -> None:
     again = office.store.write_now(lambda: officer_codes.new("sun", "T-001"))[0]
-    row = in_package(office)
+    row = on_tablet()
     assert proves(row, again) and not proves(row, first)
     assert office.store.write_now(lambda: officer_codes.end("sun", "T-001")) == 1
     assert officer_codes.standing() == []
@@ -77,16 +77,20 @@ def test_a_new_code_ends_the_one_before_and_a_withdrawn_one_is_told_no_more(offi
 
 def test_who_once_got_a_code_needs_one_ever_after(office: Office, first: str) -> None:
     office.store.write_now(lambda: officer_codes.end("sun", "T-001"))
-    row = in_package(office)
+    row = on_tablet()
     assert row[FIELD] == [] and needed(row)
     assert why_not(row, "T-001", first, device="d", now=clock.now()) == "none"
 
 
+def test_teams_are_joint_so_a_code_for_any_tablet_fits_on_that_of_another_agency(office: Office, first: str) -> None:
+    assert proves(on_tablet("P"), first)
+
+
 def test_an_office_may_want_a_code_of_every_officer(office: Office) -> None:
     load_registry(office, REGISTRY)
-    assert not needed(in_package(office))
-    strict = replace(office, config=replace(office.config, first_pin_codes=True))
-    assert needed(in_package(strict)) and all(needed(one) for one in officer_codes.officers(every=True))
+    assert not needed(on_tablet())
+    office.store.write_now(lambda: officer_codes.tell_rule(every=True))
+    assert needed(on_tablet()) and all(needed(one) for one in officer_codes.officers(every=True))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +102,7 @@ def test_an_office_may_want_a_code_of_every_officer(office: Office) -> None:
     ],
 )
 def test_a_tablet_says_why_a_code_is_refused(office: Office, first: str, typed: str, told: Any, why: str) -> None:
-    row = in_package(office)
+    row = on_tablet()
     assert why_not(row, "T-001", typed or first, device="d", **{"now": clock.now(), **told}) == why
 
 

@@ -1,0 +1,76 @@
+"""What the office tells while a vehicle is being checked is put down, and only what is another word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mobile.inspecting import acts, fresh
+from tests.mobile import tablet
+from tests.mobile.field import hear, line
+
+STOP = {"number": "7", "kind": "stop", "on": "vehicle", "key": "蒙K12345", "text": "停运", "authority": "县局"}
+"""An order as the office tells it."""
+
+
+def begun(folder: Path) -> Any:
+    """A desk with a new inspection in hand."""
+    desk, _screens = tablet.shown(tablet.made(folder))
+    desk.unlock("officer-1", tablet.PIN)
+    desk.begin()
+    return desk
+
+
+def checking(folder: Path) -> Any:
+    """A desk with the story's vehicle looked up."""
+    desk = begun(folder)
+    desk.put(acts.identify("蒙K12345", "yellow"))
+    desk.put(acts.look_up(desk.held))
+    return desk
+
+
+def told(desk: Any, *lines: bytes) -> None:
+    from mobile.link.sync import SyncReport
+
+    hear(desk.open_store, *lines)
+    desk._heard(SyncReport(heard={"orders", "feed", "vehicle"}))
+
+
+def test_an_order_that_comes_in_the_middle_of_a_check_stops_it_and_is_said(tmp_path: Path) -> None:
+    desk = checking(tmp_path)
+    said: list[str] = []
+    desk.tell = lambda refusal: said.append(refusal.code)
+    told(desk, line("feed", "orders", {}), line("orders", "蒙K12345", {"rows": [STOP]}))
+    assert [one["number"] for one in desk.held.fact("orders")] == ["7"]
+    assert said == ["news_of_vehicle"]
+    told(desk, line("orders", "蒙K12345"))
+    assert desk.held.fact("orders") == [], "lifted, and heard of at once"
+    desk.close()
+
+
+def test_what_only_holds_as_of_later_writes_nothing(tmp_path: Path) -> None:
+    desk = checking(tmp_path)
+    before, vehicle = len(desk.held.entries), desk.held.fact("vehicle")
+    told(desk, line("vehicle", "蒙K12345|yellow", dict(vehicle), "2026-11-22T00:00:00.000Z"))
+    assert len(desk.held.entries) == before
+    told(desk, line("vehicle", "蒙K12345|yellow", {**vehicle, "kerb_mass_kg": 1}))
+    assert desk.held.fact("vehicle")["kerb_mass_kg"] == 1 and len(desk.held.entries) == before + 1
+    desk.close()
+
+
+def test_while_the_officers_sign_only_orders_are_put_down(tmp_path: Path) -> None:
+    desk = checking(tmp_path)
+    vehicle = {**desk.held.fact("vehicle"), "kerb_mass_kg": 1}
+    order = line("orders", "蒙K12345", {"rows": [STOP]})
+    hear(desk.open_store, line("vehicle", "蒙K12345|yellow", vehicle), order)
+    kinds = {"vehicle", "orders"}
+    assert [one.item for one in fresh.news(desk.held, "", kinds, signing=True)] == ["orders"]
+    assert {one.item for one in fresh.news(desk.held, "", kinds, signing=False)} == {"vehicle", "orders"}
+    assert fresh.news(desk.held, "", {"case", "package"}, signing=False) == ()
+    desk.close()
+
+
+def test_a_vehicle_that_is_not_known_yet_hears_nothing(tmp_path: Path) -> None:
+    desk = begun(tmp_path)
+    assert fresh.news(desk.held, "", {"orders"}, signing=False) == ()
+    desk.close()
