@@ -170,6 +170,7 @@ UNITS = {
     "waybill_uses": _("waybill numbers met before"),
     "orders": _("open orders"),
     "past": _("found before"),
+    "history": _("earlier checks"),
     "place": _("place of the check"),
     "journey": _("this trip"),
     "terminal": _("satellite terminal"),
@@ -180,6 +181,10 @@ UNITS = {
     "at": _("time of the check"),
 }
 PARTS = {
+    "site": _("place of the check"),
+    "at": _("time of the check"),
+    "outcome": _("what was decided"),
+    "label": _("tablet"),
     "permit": _("operating permit"),
     "licence": _("carrier licence"),
     "qualification": _("qualification"),
@@ -635,6 +640,7 @@ TIERS = {
 }
 TIER_REASONS = {
     "stop_order": _("a stop order stands: {named}"),
+    "held": _("held at an earlier check, no release known: {named}"),
     "order_overdue": _("an order to correct is overdue: {named}"),
     "leaking": _("it leaks"),
     "conflicts": _("does not agree ({count}): {text}"),
@@ -666,6 +672,7 @@ def reason(code: str, params: Mapping[str, str], words: Say) -> str:
 
 CODES = {
     **ROLES,
+    **OUTCOMES,
     "yes": _("yes"),
     "no": _("no"),
     "valid": _("valid"),

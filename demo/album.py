@@ -43,6 +43,8 @@ LOOKS = (
     Look("search-none", "handler", "/console/search?q=nothing", "/console/search"),
     Look("handovers", "police", "/console/handovers"),
     Look("handovers-ended", "police", "/console/handovers?ended=1", "/console/handovers"),
+    Look("alerts", "leader", "/console/alerts"),
+    Look("alerts-closed", "supervisor", "/console/alerts?closed=1", "/console/alerts"),
     Look("inbox", "supervisor", "/console/inbox"),
     Look("inbox-none", "supervisor", "/console/inbox?text=none", "/console/inbox"),
     Look("purpose", "supervisor", "/console/records/{record}", "/console/purpose"),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from checklists.wire import instant
+
 HONG_TAI = "云岭自治旗鸿泰液化石油气及液氨等危险货物道路运输有限责任公司"
 GAS, GAS_TRAILER, GAS_TANK = "蒙K66018", "蒙K6601挂", "YL2021-G018"
 STOPPED, STOPPED_TWIN, STOPPED_TRAILER, STOPPED_TANK = "蒙K55021", "蒙K55022", "蒙K5502挂", "YL2018-0502"
@@ -92,6 +94,23 @@ def _lists(now: datetime) -> Iterator[dict[str, Any]]:
         for violation, days, number in past
     ]
     yield {"kind": "past", "key": STOPPED, "data": {"rows": held}}
+
+
+def earlier(now: datetime) -> list[dict[str, Any]]:
+    """Return what the feed tells of earlier checks of the gas tanker: one held it this morning, and two before."""
+    held = {"plate": GAS, "colour": "yellow", "about": {"vehicle": f"{GAS}|yellow", "trailer": GAS_TRAILER}}
+    told: tuple[tuple[str, timedelta, str, str, str, str, str, list[str]], ...] = (
+        ("e-1", timedelta(hours=2), "G65 云岭服务区检查点", "P0002", "P", "hold", "I", ["CN-TNK-02"]),
+        ("e-2", timedelta(days=9), "G109 云岭旗检查点", "T0001", "T", "release", "", []),
+        ("e-3", timedelta(days=64), "G109 云岭旗检查点", "T0001", "T", "release_after_correction", "II", ["CN-PLA-02"]),
+    )
+    return [
+        {
+            **held, "inspection": name, "at": instant(now - ago), "site": site, "label": label, "agencies": [agency],
+            "outcome": outcome, "severity": severity, "violations": found,
+        }
+        for name, ago, site, label, agency, outcome, severity, found in told
+    ]  # fmt: skip
 
 
 def _day(now: datetime, days: int) -> str:

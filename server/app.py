@@ -41,6 +41,7 @@ from server.limits import retry_after
 from server.logs import set_up, watch_threads
 from server.office import Office, open_office
 from server.patience import Asgi, patient
+from server.processing.alert_upkeep import AlertUpkeep
 from server.processing.case_upkeep import CaseUpkeep
 from server.processing.worker import Traffic, Worker
 from server.refusals import REFUSALS, Refused, problem
@@ -127,7 +128,8 @@ class _Life:
 
     def __init__(self, office: Office, worker: Worker | Relay) -> None:
         self._office, self._worker = office, worker
-        self._threads = (CaseUpkeep(office), Exporter(office)) if office.hub is None else ()
+        threads = CaseUpkeep(office), AlertUpkeep(office), Exporter(office)
+        self._threads = threads if office.hub is None else ()
 
     async def process_startup(self, _scope: Any, _event: Any) -> None:
         self._worker.start()

@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 
 from checklists.facts.registry import Lookup
-from checklists.inspection.entries import Entry
+from checklists.records.check_history import entries_of
 from checklists.records.origin import Judged, Source, judge
-from checklists.wire import from_plain
+
+__all__ = ["Head", "Part", "PartHead", "PhotoFile", "Verified", "Wanted", "conduct_at", "entries_of", "judge_parts"]
 
 Part = Mapping[str, Any]
 
@@ -73,13 +74,6 @@ class Verified:
 def conduct_at(part: Part) -> str:
     """Return when the conduct was: the opening of the inspection, as of which its findings were shown."""
     return str(part.get("opened_at") or part["sealed_at"])
-
-
-def entries_of(part: Part) -> tuple[Entry, ...]:
-    """Return the entries of a part; keys that this version does not know are left aside (the bytes keep them)."""
-    known = set(Entry.__dataclass_fields__)
-    given = ({key: value for key, value in one.items() if key in known} for one in part.get("entries") or ())
-    return tuple(from_plain(Entry, one) for one in given)
 
 
 def judge_parts(parts: Iterable[Part], lookup: Lookup, office_key: str) -> Judged:

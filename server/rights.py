@@ -32,6 +32,8 @@ RIGHTS: Mapping[str, Right] = {
     "assign": Right(_("cases: give several to another handler"), ("leader", "supervisor")),
     "write_documents": Right(_("documents of a case: fill in"), ("officer", "handler", "leader", "reviewer")),
     "records": Right(_("records: see"), SEERS),
+    "alerts": Right(_("alerts to the teams: see"), SEERS),
+    "alerts_answer": Right(_("alerts to the teams: say what was done"), ("leader", "supervisor")),
     "queue": Right(_("records: see how many wait"), (*SEERS, "system_admin")),
     "settle": Right(_("records that wait: release, settle, set aside"), ("leader", "supervisor")),
     "law": Right(_("law to be confirmed: see"), SEERS),

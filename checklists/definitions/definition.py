@@ -210,7 +210,7 @@ class Template:
 TIER_LEVELS = ("low", "medium", "high")
 
 TIER_REASONS = (
-    *("stop_order", "order_overdue", "leaking", "conflicts", "repeated", "past"),
+    *("stop_order", "held", "order_overdue", "leaking", "conflicts", "repeated", "past"),
     *("unknown_vehicle", "unknown_load", "labels", "stale"),
 )
 """What a tier may be judged by; see `checklists.findings.tiers`."""

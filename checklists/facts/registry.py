@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
+from checklists.facts import history
 from checklists.facts.identifiers.keys import number_key, person_key
 from checklists.facts.identifiers.model import Problem
 from checklists.facts.identifiers.people import check_id
@@ -21,11 +23,15 @@ Of LISTS a row has the kind's name and the number that it is about, and its data
 gives such a list at all is said by a row `feed`, key the list's name; its data says `complete: false` where numbers may
 be missing from it (what is not found is then not known). A row `units` under a trailer's plate or a tank's number has
 as `rows` the keys of the vehicles permitted with it; a tablet makes these rows itself. A store
-holds rows under `row_key`, and folds the key that it is asked for."""
+holds rows under `row_key`, and folds the key that it is asked for.
+
+HISTORY is asked for by a number that is folded already (`row_key` of its own kind): its rows are the earlier checks
+that were about it, as the feed tells them and as the tablet sealed them itself."""
 
 LISTS = ("orders", "past", "waybill_uses")
 """What the office knows against a number, as lists of `site.Order`, `site.Past` and `site.WaybillUse`."""
 
+HISTORY = "history"
 LIVE_LISTS = ("orders", "history")
 """Lists that the office keeps itself: as of its last word, whatever is not in them did not stand."""
 
@@ -118,6 +124,9 @@ def registry_facts(
     *,
     colour: str = "",
     people: Mapping[str, str] | None = None,
+    inspection: str = "",
+    at: str = "",
+    until: str = "",
 ) -> dict[str, Row]:
     """Return the registry's rows by situation path; what the registry does not know is left out, never guessed.
 
@@ -125,6 +134,9 @@ def registry_facts(
     what drives today; whether the pairing is permitted is another question. `people` are identity numbers by role that
     officers read on papers; they go before the waybill's. A list that the office gives is empty where it has nothing
     against any of the numbers here, and is left out where the office gives none.
+
+    Earlier checks are asked for where `at` says the time of this one (UTC text); `inspection` is no earlier one, and
+    what was made or amended after `until` does not count (empty: everything told has happened).
     """
     bill = waybill or {}
     found: dict[str, Row] = {}
@@ -160,7 +172,37 @@ def registry_facts(
             found[name] = row
     if partial := _incomplete(lookup):
         found["incomplete"] = partial
-    return found
+    asked = {
+        "vehicle": vehicle_keys(plate, colour or str(vehicle.get("colour") or "")) if plate else (),
+        "trailer": vehicle_keys(trailer_plate) if isinstance(trailer_plate, str) and trailer_plate else (),
+        "tank": _keys("tank", tank),
+        "carrier": _keys("carrier", carrier),
+        **{role: _keys("person", one) for role, one in zip(("driver", "escort"), numbers_of_people, strict=True)},
+    }
+    return {**found, **_history(lookup, asked, found.get("past"), (inspection, at, until))}
+
+
+def _keys(kind: str, number: Any) -> tuple[str, ...]:
+    key = row_key(kind, number) if isinstance(number, str) else ""
+    return (key,) if key else ()
+
+
+def _history(lookup: Lookup, asked: history.Asked, past: Row | None, told: tuple[str, str, str]) -> dict[str, Row]:
+    """Return the earlier checks, and with what they found the list of what was found before; nothing if not given."""
+    inspection, at, until = told
+    given = lookup("feed", HISTORY) if at else None
+    if given is None:
+        return {}
+    moment = datetime.fromisoformat(at)
+    answers = (lookup(HISTORY, key) for keys in asked.values() for key in keys)
+    ended = datetime.fromisoformat(until) if until else None
+    checks = history.checks_of(history.rows_of(answers), asked, inspection, ended)
+    before = list(past["data"]) if past is not None else []
+    as_of = str(past["as_of"] if past is not None else given["as_of"])
+    return {
+        HISTORY: {"data": history.plain(history.kept(checks, asked, moment)), "as_of": str(given["as_of"])},
+        "past": {"data": [*before, *history.violations(checks, moment, before)], "as_of": as_of},
+    }
 
 
 def _incomplete(lookup: Lookup) -> Row | None:

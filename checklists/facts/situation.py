@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime
 
+from checklists.facts.earlier import Earlier
 from checklists.facts.observation import Seen
 from checklists.facts.site import Journey, Order, Past, Place, Terminal, WaybillUse
 from checklists.facts.transport import Carrier, Person, Tank, Vehicle, Waybill
@@ -33,9 +34,9 @@ class Source:
 class Situation:
     """Everything known about one vehicle at one place and time.
 
-    `orders`, `past` and `waybill_uses` are what the office's feed gave, None where it gave nothing at all;
-    `incomplete` names those of them that it gave only in part. `unplaced` are the paths of facts, stated by a tablet of
-    another version, for which this one has no place.
+    `orders`, `past`, `waybill_uses` and `history` (earlier checks, also clean ones) are what the office's feed gave,
+    None where it gave nothing at all; `incomplete` names those of them that it gave only in part. `unplaced` are the
+    paths of facts, stated by a tablet of another version, for which this one has no place.
     """
 
     at: datetime
@@ -53,6 +54,7 @@ class Situation:
     orders: tuple[Order, ...] | None = None
     past: tuple[Past, ...] | None = None
     waybill_uses: tuple[WaybillUse, ...] | None = None
+    history: tuple[Earlier, ...] | None = None
     incomplete: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)

@@ -16,11 +16,17 @@ from checklists.findings.outcome import HOLD, OUTCOMES
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import Entry, standing
 from checklists.law.clocks import calendar_of, due
+from checklists.rules.crosscheck import Result
 from checklists.values import frozen
 from checklists.wire import canonical, digest
 
 ROLE, NOTE = "leader", "approval"
 TERM = "compulsion_report"
+
+AGAINST_STOP = "against_stop"
+"""What a leader approves besides measures: that a vehicle goes on against a stop order or an earlier hold."""
+
+_STOPS = (("R17", "stop_order"), ("R17", "held"))
 
 
 @frozen
@@ -33,18 +39,32 @@ class Approval:
 
     @property
     def lacking(self) -> bool:
-        """Whether nothing may be carried out yet."""
-        return bool(self.needed) and self.leader is None and self.urgent is None
+        """Whether nothing may be carried out yet. Letting go against a stop is never so urgent that nobody is asked."""
+        return bool(self.needed) and self.leader is None and (self.urgent is None or AGAINST_STOP in self.needed)
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """What of it is a measure of the law."""
+        return tuple(one for one in self.needed if one != AGAINST_STOP)
 
 
 def needed(definitions: Definitions, assessment: Assessment, regime: str, decided: str) -> tuple[str, ...]:
     """Return the measures that a decision carries out and a leader approves first, by code.
 
-    Those asked for by the findings count unless the vehicle is let go; an outcome may amount to one by itself.
+    Those asked for by the findings count unless the vehicle is let go; an outcome may amount to one by itself. A
+    vehicle that is let go against a stop needs AGAINST_STOP, also where an officer set the stop aside: one reason of
+    his own would be no stop at all.
     """
-    asked = assessment.proposal.approval if decided not in OUTCOMES[:HOLD] else ()
+    goes = decided in OUTCOMES[:HOLD]
+    asked = assessment.proposal.approval if not goes else (AGAINST_STOP,) if stops(assessment) else ()
     rows = [one for one in definitions.measures.values() if one.approval and one.regime == regime]
     return tuple(dict.fromkeys((*asked, *(one.code for one in rows if decided in one.done_by))))
+
+
+def stops(assessment: Assessment) -> tuple[Result, ...]:
+    """Return the stop orders and earlier holds that stand, also by an old list, and those that were set aside too."""
+    told = (one for one in assessment.results if (one.rule, one.case) in _STOPS)
+    return tuple(one for one in told if one.verdict == "conflict" or (one.verdict == "stale" and one.subject))
 
 
 def decision(decided: Mapping[str, Any], measures: Iterable[str]) -> str:

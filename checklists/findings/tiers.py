@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 
 from checklists.definitions.definition import TIER_LEVELS, TierRow
+from checklists.facts.identifiers.keys import number_key
 from checklists.findings.finding import Alert, Assessment, Finding
 from checklists.findings.outcome import SEVERITIES
+from checklists.rules.order_keys import keys
 from checklists.rules.repeats import MONTHS, months_before
 from checklists.values import frozen
 
@@ -79,10 +81,12 @@ def _repeated(row: TierRow, assessment: Assessment) -> Reason | None:
 
 
 def _past(row: TierRow, assessment: Assessment) -> Reason | None:
-    """What was found within the time that counts as repeated."""
+    """What was found within the time that counts as repeated; what the carrier's other vehicles did says R21 alone."""
     day = assessment.situation.day
-    since = months_before(day, MONTHS)
-    return _made(row, [one.violation for one in assessment.situation.past or () if since <= one.on < day])
+    since, carrier = months_before(day, MONTHS), keys(assessment.situation)["carrier"]
+    past = [one for one in assessment.situation.past or () if since <= one.on < day]
+    own = [one for one in past if not one.keys or any(number_key(key) not in carrier for key in one.keys)]
+    return _made(row, [one.violation for one in own])
 
 
 def _labels(row: TierRow, assessment: Assessment) -> Reason | None:
@@ -119,6 +123,7 @@ def _made(row: TierRow, named: list[str]) -> Reason | None:
 
 _LOOKS: Mapping[str, Callable[[TierRow, Assessment], Reason | None]] = {
     "stop_order": _orders("stop_order"),
+    "held": _orders("held"),
     "order_overdue": _orders("correction_overdue"),
     "leaking": _leaking,
     "conflicts": _conflicts,

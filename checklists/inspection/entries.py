@@ -129,13 +129,18 @@ def lead_of(entries: Iterable[Entry], first: str) -> str:
 
 
 def conflicts(entries: Iterable[Entry]) -> tuple[Conflict, ...]:
-    """Return the answers and observed facts on which officers differ, all of them."""
+    """Return the answers and observed facts on which officers differ, all of them.
+
+    What the registries of two tablets say is no word of an officer: one of them has merely heard of more, and the last
+    stands.
+    """
     held = tuple(entries)
     return tuple(
         Conflict(kind, item, rivals)
         for kind, part in (("answer", "result"), ("fact", "data"))
         for item, rivals in standing(held, kind).items()
         if any(rival.value.get(part) != rivals[0].value.get(part) for rival in rivals)
+        and not all(rival.value.get("source") == "registry" for rival in rivals)
     )
 
 

@@ -24,6 +24,12 @@ DUTIES: Mapping[str, tuple[str, ...]] = {"high": ("called", "dispatched"), "medi
 CALL_WITHIN = timedelta(hours=1)
 """How long a team has for a task of the high tier. Ours."""
 
+ANSWER_WITHIN = timedelta(minutes=20)
+"""When a leader is told of an alert of the high tier that no team has answered: while the hour still runs. Ours."""
+
+LEVELS = ("teams", "leader", "supervisor")
+"""Who has been told of an alert, one after the other."""
+
 
 @frozen
 class Task:
@@ -70,6 +76,20 @@ def due_of(tier: str, at: datetime) -> datetime | None:
     if tier == "low":
         return None
     return at.astimezone(LAW_ZONE).replace(hour=23, minute=59, second=59, microsecond=0).astimezone(UTC)
+
+
+def level(tier: str, created_at: datetime, did: Collection[str], now: datetime) -> int:
+    """Return how far up (in LEVELS) an alert that is still open has to be told by now.
+
+    High: a leader when no team has answered in ANSWER_WITHIN, a supervisor when the hour is over. Medium: at the end
+    of its day, and a day later. Where a team has answered and not done everything it has one step more. Low: never.
+    """
+    due = due_of(tier, created_at)
+    if due is None:
+        return 0
+    first, last = (created_at + ANSWER_WITHIN, due) if tier == "high" else (due, due + timedelta(days=1))
+    steps = (last, last + (last - first)) if did else (first, last)
+    return sum(step <= now for step in steps)
 
 
 _SIGNED = ("id", "officer", "did", "at", "note")

@@ -6,6 +6,7 @@ from checklists.rules.card import r16_safety_card
 from checklists.rules.closures import r19_closures
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Result, Rule
+from checklists.rules.earlier import r17_held
 from checklists.rules.filling import r8_filling
 from checklists.rules.freshness import r22_age
 from checklists.rules.journey import r14_journey
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     r15_pairing,
     r16_safety_card,
     r17_orders,
+    r17_held,
     r18_mass_declared,
     r19_closures,
     r20_terminal,

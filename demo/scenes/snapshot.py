@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from checklists.wire import instant
 from demo import beside, county
 from demo.scenes.identify import ask_plate
 from demo.stage import Stage
@@ -19,6 +26,11 @@ def scenes(stage: Stage) -> None:
     stage.driver.step(3)
     stage.shot("snapshot-response")
     stage.tap("response_close")
+    with _told(stage, beside.earlier(stage.now)):
+        _scanned(stage, beside.gas_bill(*PEOPLE))
+        stage.shot("snapshot-held")
+        _scanned(stage, beside.clean_bill(*PEOPLE))
+        stage.shot("snapshot-never")
     _scanned(stage, beside.clean_bill(*PEOPLE))
     stage.shot("snapshot-clean")
     stage.tap("choose_depth")
@@ -42,6 +54,23 @@ def scenes(stage: Stage) -> None:
     stage.shot("snapshot-response-unknown")
     stage.tap("response_close")
     stage.app.desk.put_down()
+
+
+@contextmanager
+def _told(stage: Stage, checks: list[dict[str, Any]]) -> Iterator[None]:
+    """Let the tablet know of earlier checks, as the feed tells them: found by any of their numbers."""
+    desk = stage.app.desk
+    kit, as_of = desk.kit, instant(stage.now - timedelta(minutes=3))
+
+    def lookup(kind: str, key: str) -> Any:
+        if (kind, key) == ("feed", "history"):
+            return {"data": {}, "as_of": as_of}
+        found = [one for one in checks if kind == "history" and key in one["about"].values()]
+        return {"data": {"rows": found}, "as_of": as_of} if found else kit.lookup(kind, key)
+
+    desk.hand.kit = replace(kit, lookup=lookup)
+    yield
+    desk.hand.kit = kit
 
 
 def _scanned(stage: Stage, text: str) -> None:

@@ -56,7 +56,16 @@ def look_up(held: Held, site: str = "") -> tuple[Draft, ...]:
     """Everything that the registry on this tablet knows of vehicle, waybill and site, each with its age."""
     plate, colour = str(held.fact("vehicle.plate") or ""), str(held.fact("vehicle.colour") or "")
     people = {role: str(held.fact(f"{role}.id_number") or "") for role in ("driver", "escort")}
-    found = registry_facts(held.kit.lookup, plate, held.fact("waybill"), site, colour=colour, people=people)
+    found = registry_facts(
+        held.kit.lookup,
+        plate,
+        held.fact("waybill"),
+        site,
+        colour=colour,
+        people=people,
+        inspection=held.inspection,
+        at=held.opened_at,
+    )
     return tuple(fact(path, row["data"], "registry", row["as_of"]) for path, row in found.items())
 
 

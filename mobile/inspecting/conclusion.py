@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from checklists.facts.earlier import RELEASING
 from checklists.findings import approval as approvals
 from checklists.findings.approval import Approval
 from checklists.findings.assessment import Finding
@@ -150,6 +151,8 @@ def go_on_urgently(held: Held, reason: str, begun: datetime, due: datetime) -> t
     if not reason.strip():
         raise ValueError("going on without a leader needs a reason")
     decided, measures = outcome(held), needed(held, str(outcome(held)["decided"] or ""))
+    if approvals.AGAINST_STOP in measures:
+        raise ValueError("nothing lets go against a stop without a leader")
     value = {
         "urgent": True,
         "reason": reason.strip(),
@@ -160,6 +163,19 @@ def go_on_urgently(held: Held, reason: str, begun: datetime, due: datetime) -> t
         "decision": approvals.decision(decided, measures),
     }
     return (Draft("note", approvals.NOTE, value),)
+
+
+# -- after the seal
+
+
+def let_go(outcome_: str, reason: str) -> tuple[Draft, ...]:
+    """What an amendment says of a vehicle that was held and goes on: it lifts the hold wherever that was told.
+
+    Raises ValueError for an outcome that holds, and without a reason.
+    """
+    if outcome_ not in RELEASING or not reason.strip():
+        raise ValueError("a hold is lifted by an outcome that lets go, with a reason")
+    return (Draft("outcome", "decision", {"decided": outcome_, "reason": reason.strip()}),)
 
 
 # -- what people say

@@ -127,7 +127,11 @@ class About(msgspec.Struct):
 
 
 class HistoryOfCheck(msgspec.Struct):
-    """A sealed inspection, also a clean one; what is not known is empty. `severity` is the worst, empty for none."""
+    """A sealed inspection, also a clean one; what is not known is empty. `severity` is the worst, empty for none.
+
+    `outcome` is what stands; where it was amended at `outcome_at`, `outcome_before` is what was sealed. `dismissed` are
+    those of the violations whose case ended without a decision: they count against nobody.
+    """
 
     inspection: str
     digest: Digest
@@ -143,6 +147,9 @@ class HistoryOfCheck(msgspec.Struct):
     agencies: list[str]
     label: str
     violations: list[str]
+    outcome_before: str = ""
+    outcome_at: str = ""
+    dismissed: list[str] = []
 
 
 class CaseResult(msgspec.Struct):

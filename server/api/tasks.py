@@ -15,7 +15,7 @@ from server import clock
 from server.api import reading
 from server.office import Office
 from server.refusals import REFUSALS, Refused
-from server.store import devices, hub_outbox, registry, tasks
+from server.store import alerts, devices, hub_outbox, registry, tasks
 from server.store.models import Device
 from server.store.office_models import TaskAct
 
@@ -49,8 +49,8 @@ class TaskActs:
     async def on_post(self, req: Request, resp: Response, task: str) -> None:
         """Take what was done and say whether the task is closed by it; the same id again is answered the same.
 
-        It counts if the device signed it, is of the task's agency, and the office knows the officer there. A hub holds
-        it for its parent.
+        It counts if the device signed it, is of the task's agency or was told of the alert, and the office knows the
+        officer there. A hub holds it for its parent.
         """
         device = await self._gate.device(req)
         content = await reading.body(req, self._office.config.stall_seconds, 16 * 1024)
@@ -95,11 +95,12 @@ def _answer(office: Office, act: str, closed: bool) -> dict[str, Any]:
 def _take(device: Device, task: str, sent: Act) -> bool:
     """Keep an act in a writing job. Raises Refused task_foreign, act_officer_unknown."""
     agency, held = str(device.agency), tasks.by_id(task)
-    if held is not None and held.agency != agency:
+    if held is not None and not alerts.may_act(held, agency, str(device.area)):
         raise Refused("task_foreign")
     if not registry.is_officer(sent.officer, agency):
         raise Refused("act_officer_unknown")
-    return tasks.act(
+    was_open = held is not None and held.state == tasks.OPEN
+    closed = tasks.act(
         task,
         id_=sent.id,
         device=str(device.id),
@@ -109,6 +110,8 @@ def _take(device: Device, task: str, sent: Act) -> bool:
         at=sent.at,
         signature=sent.signature,
     )
+    alerts.acted(task, closed and was_open)
+    return closed
 
 
 def _check_signature(device: Device, task: str, sent: Act) -> None:

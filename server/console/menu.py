@@ -58,6 +58,7 @@ class Entry:
 MENU: tuple[Entry, ...] = (
     Entry("/console/cases", _("My work"), CASE_ROLES, ("/console/cases",)),
     Entry("/console/handovers", _("Hand-overs"), CASE_ROLES, ("/console/handovers",)),
+    Entry("/console/alerts", _("Alerts"), CASE_ROLES, ("/console/alerts",)),
     Entry(
         "/console/inbox",
         _("Records"),

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import falcon.asgi
 from falcon.asgi import Request, Response
 
-from server.console import exports, inbox
+from server.console import alerts, exports, inbox
 from server.console.admin import resources as administration
 from server.console.cases import resources as cases
 from server.console.confirmations import LawResource, LawScan
@@ -55,6 +55,7 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     app.add_route("/console/records/{digest}/sealed", SealedResource(console))
     app.add_route("/console/records/{digest}/do/{name}", RecordAct(console))
     app.add_route("/console/records/{digest}/papers/{number}", PaperResource(console))
+    alerts.mount(app, console)
     worklist.mount(app, console)
     cases.mount(app, console)
     app.add_route("/console/photos/{sha256}", PhotoResource(console))

@@ -1,8 +1,7 @@
-"""Which teams are told that a vehicle was let go with something grave that the office found since. Pure."""
+"""What the teams ahead are told when a vehicle was let go with something grave that the office found since. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -19,17 +18,18 @@ RELEASED = frozenset({"release", "release_after_correction", "correct_by_deadlin
 GRAVE = ("I", "II")
 
 
-def alerts_for(inspection: str, done: Recomputed, at: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (agency, task): what the office found besides, where it asks for more than what was decided.
+def alert_for(inspection: str, done: Recomputed, at: datetime) -> dict[str, Any] | None:
+    """Return the alert: what the office found besides, where it asks for more than what was decided; else None.
 
-    The same findings give the same task id, so that computing again raises no second alert.
+    It is for every team that can act, whosever the violation is, so there is one. The same findings give the same id:
+    computing again raises no second alert. What was sealed counts; that it was amended since lets nobody go.
     """
-    decided = str(done.columns.get("outcome") or "")
+    decided = str(done.columns.get("outcome_before") or done.columns.get("outcome") or "")
     if decided not in RELEASED or not heavier(done.proposed, decided):
-        return
-    new = [one for difference, one in done.fuller or () if difference == "new" and one.get("severity") in GRAVE]
-    for agency in sorted({str(one.get("agency") or "") for one in new} - {""}):
-        yield agency, _task(inspection, done, [one for one in new if one.get("agency") == agency], at)
+        return None
+    found = [one for difference, one in done.fuller or () if difference == "new"]
+    new = [one for one in (*found, *done.warned) if one.get("severity") in GRAVE]
+    return _task(inspection, done, new, at) if new else None
 
 
 def _task(inspection: str, done: Recomputed, found: list[Finding], at: datetime) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def _task(inspection: str, done: Recomputed, found: list[Finding], at: datetime)
     keys = sorted(identity(one).key for one in found)
     due = due_of(tier, at)
     return {
-        "id": "alert-" + sha256("\n".join((inspection, str(found[0]["agency"]), *keys)).encode()).hexdigest()[:32],
+        "id": "alert-" + sha256("\n".join((inspection, *keys)).encode()).hexdigest()[:32],
         "kind": "alert",
         "tier": tier,
         "title": {
@@ -47,6 +47,9 @@ def _task(inspection: str, done: Recomputed, found: list[Finding], at: datetime)
         "text": {lang: "；".join(_words(one, lang) for one in found) for lang in ("zh", "en")},
         "due": instant(due) if due else "",
         "plate": str(done.columns.get("plate") or ""),
+        "colour": str(done.columns.get("colour") or ""),
+        "site": str(done.columns.get("site") or ""),
+        "inspected_at": str(done.columns.get("inspected_at") or ""),
         "case": "",
         "inspection": inspection,
         "created_at": instant(at),

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from checklists.facts.earlier import HOLDING
 from checklists.inspection.entries import merge
 from checklists.records.origin import may_seal
 from server import clock
@@ -20,9 +21,9 @@ from server.gate.shape import LATER
 from server.office import Office
 from server.parts import conduct_at, entries_of
 from server.processing import supplements
-from server.processing.alerts import alerts_for
+from server.processing.alerts import alert_for
 from server.processing.recompute import Recomputed, Unknown, Versions, recompute
-from server.store import cases, feed_history, lessons, outage, queue, records, registry, tasks
+from server.store import alerts, cases, feed_history, lessons, outage, queue, records
 from server.store.models import Record
 from server.store.outage import DatabaseAway
 
@@ -93,7 +94,7 @@ def _ended(office: Office, versions: Versions, record: Record) -> Ended:
     if record.reason != "released" and _seal_doubted(part, others):
         return Ended("parked", "seal_unproven")
     try:
-        done = recompute(versions, registry.lookup, part, others, office.key.public)
+        done = recompute(versions, feed_history.lookup, part, others, office.key.public)
     except Unknown:
         return Ended("parked", "definitions_unknown")
     columns = {**done.columns, "alarm": done.alarm}
@@ -153,6 +154,9 @@ def _follow(record: Record, done: Recomputed, part: Mapping[str, Any]) -> None:
     cases.put(inspection, done.cases)
     lessons.put(part, done.columns)
     supplements.answered(inspection, digest, part)
-    for agency, task in alerts_for(inspection, done, clock.read(clock.now())):
-        tasks.add(agency, task, inspection)
     feed_history.tell([inspection])
+    if done.fuller is not None:
+        alerts.settle(inspection, alert_for(inspection, done, clock.read(clock.now())))
+        alerts.checked_again(inspection)
+        if done.columns.get("outcome") in HOLDING:
+            queue.again(alerts.passed_since(inspection))

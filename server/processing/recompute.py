@@ -10,13 +10,11 @@ from typing import Any, NamedTuple, Protocol
 
 from checklists.definitions.definition import Definitions
 from checklists.definitions.publication import from_published
-from checklists.facts.identifiers.plate_forms import read_plate
-from checklists.facts.registry import Lookup, registry_facts, row_key
-from checklists.facts.situation import Situation
-from checklists.facts.transport import Person, Waybill
+from checklists.facts.registry import Lookup, registry_facts
 from checklists.findings.assessment import Assessment, assess
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import Entry, facts_tree, merge, standing
+from checklists.records.check_history import Decided, about, decided, listed
 from checklists.records.origin import Judged
 from checklists.wire import WireError, canonical, to_plain
 from server.cases.opening import CaseDraft, Finding, cases_for, compare, identity
@@ -93,7 +91,8 @@ class Versions:
 class Recomputed:
     """What follows from a part. `frozen` and `fuller` are None where that sense does not apply to it.
 
-    `proposed` is the outcome that the fuller data ask for, `doubts` how many entries are not proven.
+    `proposed` is the outcome that the fuller data ask for, `doubts` how many entries are not proven; `warned` is what
+    belongs to no item (a stop order, an earlier hold) and the tablet had not been told of.
     """
 
     columns: Mapping[str, Any]
@@ -103,6 +102,7 @@ class Recomputed:
     alarm: bool = False
     proposed: str = ""
     doubts: int = 0
+    warned: tuple[Finding, ...] = ()
 
 
 def recompute(versions: Versions, lookup: Lookup, part: Part, others: Iterable[Part], office_key: str) -> Recomputed:
@@ -122,13 +122,31 @@ def recompute(versions: Versions, lookup: Lookup, part: Part, others: Iterable[P
     assessed = _fuller(bench, lookup, judged.entries, sealed)
     found = plain_findings(assessed)
     return Recomputed(
-        columns=_columns(sealed, assessed, judged.agencies),
+        columns=_columns(sealed, assessed, judged.agencies, _stands(sealed, parts, judged)),
         frozen=frozen,
         fuller=compare(shown, found),
         cases=cases_for(_proven(bench, shown, found, judged, lookup, sealed), found),
         alarm=bool(frozen),
         proposed=assessed.proposal.outcome,
         doubts=len(judged.doubts),
+        warned=_warned(assessed, sealed),
+    )
+
+
+def _warned(assessed: Assessment, sealed: Part) -> tuple[Finding, ...]:
+    """Return the warnings that the tablet did not show, each as a finding without item and party."""
+    results = [one for one in sealed.get("results") or () if isinstance(one, Mapping)]
+    conflicts = [one for one in results if one.get("verdict") == "conflict"]
+    shown = {(one.get("rule"), one.get("case"), one.get("subject") or "") for one in conflicts}
+    return tuple(
+        {
+            "rule": one.result.rule,
+            "case": one.result.case,
+            "severity": one.severity,
+            "text": {lang: f"{text}：{one.result.subject}" for lang, text in one.text.items()},
+        }
+        for one in assessed.alerts
+        if (one.result.rule, one.result.case, one.result.subject) not in shown
     )
 
 
@@ -170,7 +188,7 @@ def _frozen(bench: Bench, part: Part) -> Told:
 
 
 def _fuller(bench: Bench, lookup: Lookup, entries: tuple[Entry, ...], sealed: Part) -> Assessment:
-    return _assess(bench, with_registry(entries, lookup, str(sealed.get("site") or "")), sealed)
+    return _assess(bench, with_registry(entries, lookup, sealed), sealed)
 
 
 def _assess(bench: Bench, entries: tuple[Entry, ...], part: Part) -> Assessment:
@@ -181,10 +199,11 @@ def _assess(bench: Bench, entries: tuple[Entry, ...], part: Part) -> Assessment:
     return assess(*bench, entries, conduct_at(part), checklist)
 
 
-def with_registry(entries: tuple[Entry, ...], lookup: Lookup, site: str = "") -> tuple[Entry, ...]:
+def with_registry(entries: tuple[Entry, ...], lookup: Lookup, sealed: Part) -> tuple[Entry, ...]:
     """Return the entries with the office's registry rows in the place of those that the tablet had.
 
-    What an officer or a paper says at the same path stays: the office's row is not what stood before the vehicle.
+    What an officer or a paper says at the same path stays: the office's row is not what stood before the vehicle. Of
+    other checks that counts which had happened by then, also what no tablet had heard of.
     """
     if not entries:
         return entries
@@ -193,8 +212,17 @@ def with_registry(entries: tuple[Entry, ...], lookup: Lookup, site: str = "") ->
     vehicle = tree.get("vehicle") or {}
     # Whose papers were shown; a number that came with the registry's own row asks nothing new.
     people = {role: str(tree[role]["id_number"]) for role in ("driver", "escort") if f"{role}.id_number" in facts}
+    at = conduct_at(sealed)
     rows = registry_facts(
-        lookup, vehicle.get("plate") or "", tree.get("waybill"), site, colour=vehicle.get("colour") or "", people=people
+        lookup,
+        vehicle.get("plate") or "",
+        tree.get("waybill"),
+        str(sealed.get("site") or ""),
+        colour=vehicle.get("colour") or "",
+        people=people,
+        inspection=str(sealed.get("inspection") or ""),
+        at=at,
+        until=at,
     )
     stays = {path for path, held in facts.items() if any(one.value.get("source") != "registry" for one in held)}
     replaced = {one.id for path, held in facts.items() if path in rows and path not in stays for one in held}
@@ -217,11 +245,20 @@ def with_registry(entries: tuple[Entry, ...], lookup: Lookup, site: str = "") ->
     return tuple(one for one in entries if one.id not in replaced) + added
 
 
-def _columns(part: Part, assessed: Assessment | None, took_part: Iterable[str] = ()) -> dict[str, Any]:
+def _stands(sealed: Part, parts: Iterable[Part], judged: Judged) -> Decided:
+    """Return what stands of the decision, by what was proven; what was amended later goes before what was sealed."""
+    return decided(sealed, parts, frozenset(one.id for one in judged.entries))
+
+
+def _columns(
+    part: Part, assessed: Assessment | None, took_part: Iterable[str] = (), stands: Decided | None = None
+) -> dict[str, Any]:
     """Return what lists show; without an assessment as far as the part says it itself."""
-    outcome = part.get("outcome") or {}
+    held = stands or decided(part)
     columns = {
-        "outcome": _text(outcome.get("decided") or outcome.get("proposed")),
+        "outcome": _text(held.outcome or None),
+        "outcome_before": held.before,
+        "outcome_at": held.at,
         "inspected_at": conduct_at(part),
         "site": _text(part.get("site")),
     }
@@ -229,33 +266,14 @@ def _columns(part: Part, assessed: Assessment | None, took_part: Iterable[str] =
         return columns
     now = assessed.situation
     agencies = sorted(took_part)
-    lines = (now.waybill.lines if now.waybill else None) or ()
     severities = [one.severity for one in assessed.findings if one.severity]
     return {
         **columns,
-        "about": canonical(_about(now)).decode(),
-        "plate": _text(read_plate(now.vehicle.plate).signs if now.vehicle.plate else None),
-        "colour": _text(now.vehicle.colour),
-        "carrier": _text(now.carrier.name or now.vehicle.carrier or (now.waybill.carrier if now.waybill else None)),
-        "un": _text(next((line.un for line in lines if line.un), None)),
+        **{name: _text(value) for name, value in listed(now).items()},
+        "about": canonical(about(now)).decode(),
         "severity": min(severities, default=""),
         "agencies": _text("|" + "|".join(agencies) + "|" if agencies else ""),
     }
-
-
-def _about(now: Situation) -> dict[str, str]:
-    """Return the numbers of what was checked, by role, as registries are asked for them."""
-    bill = now.waybill or Waybill()
-    found = {
-        "vehicle": ("vehicle", now.vehicle.plate and "|".join(filter(None, (now.vehicle.plate, now.vehicle.colour)))),
-        "trailer": ("vehicle", (now.trailer.plate if now.trailer else None) or bill.trailer_plate),
-        "tank": ("tank", (now.tank.number if now.tank else None) or bill.tank),
-        "carrier": ("carrier", now.carrier.uscc or now.vehicle.carrier_uscc or bill.carrier_uscc),
-        "driver": ("person", (now.driver or bill.driver or Person()).id_number),
-        "escort": ("person", (now.escort or bill.escort or Person()).id_number),
-    }
-    keys = {role: row_key(kind, str(key).replace("\0", "")) for role, (kind, key) in found.items() if key}
-    return {role: key[:100] for role, key in keys.items() if key}
 
 
 def _text(value: Any) -> str | None:

@@ -18,7 +18,7 @@ from server.cases.ends import day_text
 from server.cases.grouping import Group, grouped
 from server.cases.states import ENDED, finished
 from server.documents.law import Load, grounds, open_cases, settled
-from server.store import case_around, feed_cases
+from server.store import alerts, case_around, feed_cases, feed_history
 from server.store.case_law import Bench
 from server.store.case_models import (
     CaseClock,
@@ -196,6 +196,9 @@ def save(loaded: Loaded, after: CaseFile, who: str, at: str) -> None:
     Case.update(**columns(after)).where(Case.id == after.id).execute()
     if _shown(after) != _shown(loaded.file):
         feed_cases.tell([after.id])
+        alerts.case_moved(after.id, after.state)
+        if after.state in feed_history.DISMISSED or loaded.file.state in feed_history.DISMISSED:
+            feed_history.tell([str(loaded.row.inspection)])
 
 
 def _shown(file: CaseFile) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""What tablets hear of checks that were made, also of clean ones: by the area of the site, for a year."""
+"""What tablets hear of checks that were made, also of clean ones: by the area of the site, for a year.
+
+The office finds the same rows by any number of theirs, for what it computes itself.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,15 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from peewee import chunked
+from peewee import chunked, fn
 
 from checklists.wire import canonical
 from server import clock
-from server.store import feed
+from server.store import bulk, feed, registry
 from server.store.administration_models import SiteArea
 from server.store.feed import NOWHERE, Told
-from server.store.models import Device, Record, ServerFinding
+from server.store.feed_models import CheckNumber
+from server.store.models import Case, CaseViolation, Device, Record, ServerFinding
 from server.store.rows import dicts, tuples
 
 KIND = "history"
@@ -25,18 +29,63 @@ _SOME = 200
 _COLUMNS = (
     Record.inspection, Record.digest, Record.device, Record.plate, Record.colour, Record.carrier, Record.un,
     Record.outcome, Record.severity, Record.site, Record.inspected_at, Record.agencies, Record.about,
-    Record.processed_at,
+    Record.processed_at, Record.outcome_before, Record.outcome_at,
 )  # fmt: skip
+_AMENDED = ("outcome_before", "outcome_at")
+DISMISSED = ("closed_no_case", "terminated")
+"""States in which a case has ended and holds nothing against anybody."""
+
+MOST = 100
+"""Of one number so many checks are looked at, the newest: more than any vehicle has in the days that a hold lasts."""
 
 
 def tell(inspections: Iterable[str]) -> None:
-    """Tell of inspections as they stand now; one that counts no more is taken back."""
+    """Tell of inspections as they stand now, and let them be found; one that counts no more is taken back."""
     for some in chunked(dict.fromkeys(inspections), _SOME):
-        query = Record.select(*_COLUMNS).where(Record.inspection.in_(list(some)), *_counts())
-        rows = {str(one["inspection"]): one for one in dicts(query.order_by(Record.id))}
-        areas, labels, codes = _areas(rows.values()), _labels(rows.values()), _violations(rows)
-        feed.tell(KIND, [_told(one, areas, labels, codes) for one in rows.values()])
+        rows = _rows(some)
+        areas, made = _areas(rows.values()), _made(rows)
+        if rows and feed.standing("feed", KIND) is None:
+            at = clock.now()
+            feed.tell("feed", [Told(KIND, "{}", at)])
+        feed.tell(KIND, [_told(one, made[inspection], areas) for inspection, one in rows.items()])
         feed.gone(KIND, [one for one in some if one not in rows])
+        _find(some, made)
+
+
+def lookup(kind: str, key: str) -> dict[str, Any] | None:
+    """Return what the office knows under a key: of checks their rows by a number, of all else the registry's."""
+    if kind == KIND:
+        query = CheckNumber.select(CheckNumber.inspection).where(CheckNumber.number == key)
+        newest = query.group_by(CheckNumber.inspection).order_by(fn.MAX(CheckNumber.at).desc())
+        named = [str(one) for (one,) in tuples(newest.limit(MOST))]
+        found = [one for some in chunked(named, _SOME) for one in _made(_rows(some)).values()]
+        return {"data": {"rows": found}, "as_of": clock.now()} if found else None
+    if (kind, key) == ("feed", KIND):
+        return {"data": {}, "as_of": clock.now()}
+    return registry.lookup(kind, key)
+
+
+def _rows(inspections: Iterable[str]) -> dict[str, dict[str, Any]]:
+    query = Record.select(*_COLUMNS).where(Record.inspection.in_(list(inspections)), *_counts())
+    return {str(one["inspection"]): one for one in dicts(query.order_by(Record.id))}
+
+
+def _made(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    labels, codes, dropped = _labels(rows.values()), _violations(rows), _dismissed(rows)
+    return {
+        inspection: _data(one, labels, codes) | ({"dismissed": held} if (held := dropped.get(inspection)) else {})
+        for inspection, one in rows.items()
+    }
+
+
+def _find(inspections: Iterable[str], made: dict[str, dict[str, Any]]) -> None:
+    CheckNumber.delete().where(CheckNumber.inspection.in_(list(inspections))).execute()
+    rows = [
+        (number, role, inspection, one["at"])
+        for inspection, one in made.items()
+        for role, number in one["about"].items()
+    ]
+    bulk.insert(CheckNumber, ("number", "role", "inspection", "at"), rows)
 
 
 def tell_sites(sites: Iterable[str]) -> None:
@@ -60,21 +109,25 @@ def _recent() -> tuple[Any, ...]:
     return (Record.inspected_at >= clock.later(days=-DAYS),)
 
 
-def _told(row: dict[str, Any], areas: dict[str, str], labels: dict[str, str], codes: dict[str, list[str]]) -> Told:
-    inspection, at = str(row["inspection"]), str(row["inspected_at"] or "")
+def _data(row: dict[str, Any], labels: dict[str, str], codes: dict[str, list[str]]) -> dict[str, Any]:
+    inspection = str(row["inspection"])
     held = {name: str(row[name] or "") for name in ("plate", "colour", "carrier", "un", "outcome", "severity", "site")}
-    data = {
+    return {
         **held,
+        **{name: str(row[name]) for name in _AMENDED if row[name]},
         "inspection": inspection,
         "digest": row["digest"],
-        "at": at,
+        "at": str(row["inspected_at"] or ""),
         "about": json.loads(row["about"] or "{}"),
         "agencies": [one for one in str(row["agencies"] or "").split("|") if one],
         "label": labels.get(str(row["device"]), ""),
         "violations": codes.get(inspection, []),
     }
-    area = areas.get(held["site"]) or NOWHERE
-    return Told(inspection, canonical(data).decode(), str(row["processed_at"]), area=area, until=_until(at))
+
+
+def _told(row: dict[str, Any], data: dict[str, Any], areas: dict[str, str]) -> Told:
+    area, until = areas.get(data["site"]) or NOWHERE, _until(data["at"])
+    return Told(data["inspection"], canonical(data).decode(), str(row["processed_at"]), area=area, until=until)
 
 
 def _until(at: str) -> str:
@@ -108,3 +161,18 @@ def _violations(inspections: Iterable[str]) -> dict[str, list[str]]:
         if isinstance(code, str) and code:
             held.setdefault(str(inspection), set()).add(code)
     return {inspection: sorted(codes) for inspection, codes in held.items()}
+
+
+def _dismissed(inspections: Iterable[str]) -> dict[str, list[str]]:
+    """Return the violations of each inspection of which every case ended without a decision that is in force."""
+    columns = (CaseViolation.inspection, CaseViolation.violation, Case.state, Case.decided_at)
+    query = CaseViolation.select(*columns).join(Case, on=(Case.id == CaseViolation.case))
+    open_: set[tuple[str, str]] = set()
+    ended: dict[str, set[str]] = {}
+    for inspection, code, state, decided in tuples(query.where(CaseViolation.inspection.in_(list(inspections)))):
+        if state in DISMISSED or (state == "archived" and not decided):
+            ended.setdefault(str(inspection), set()).add(str(code))
+        else:
+            open_.add((str(inspection), str(code)))
+    kept = {one: sorted(code for code in codes if (one, code) not in open_) for one, codes in ended.items()}
+    return {one: codes for one, codes in kept.items() if codes}

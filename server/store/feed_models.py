@@ -39,4 +39,19 @@ class FeedRow(Table):
         )
 
 
-FEED_TABLES: tuple[type[Table], ...] = (FeedRow,)
+class CheckNumber(Table):
+    """By which numbers a check that counts is found, each in the role in which it was aboard; `at` is its time."""
+
+    id = AutoField()
+    number = TextField()
+    role = TextField()
+    inspection = TextField(index=True)
+    at = TextField()
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("number", "inspection", "role"), True), (("number", "at"), False))
+
+
+FEED_TABLES: tuple[type[Table], ...] = (FeedRow, CheckNumber)

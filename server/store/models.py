@@ -92,7 +92,8 @@ class Record(Table):
     The columns from `plate` on are for lists; they are filled when the record is processed. `alarm` says that
     computing again from the frozen inputs did not give the findings as shown. `agencies` are those whose officers took
     part, as `|P|T|`. `detail` says more of the reason, and never a value; `tries` counts how often a process died with
-    the record in hand.
+    the record in hand. `outcome` is what stands; where an amendment changed it at `outcome_at`, `outcome_before` is
+    what was sealed.
     """
 
     id = AutoField()
@@ -125,6 +126,8 @@ class Record(Table):
     detail = TextField(null=True)
     tries = IntegerField(null=True)
     about = TextField(null=True)
+    outcome_before = TextField(null=True)
+    outcome_at = TextField(null=True)
 
     class Meta:
         """Peewee's settings."""

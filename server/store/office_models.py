@@ -98,7 +98,11 @@ class Audit(Table):
 
 
 class Task(Table):
-    """Something for the teams of an agency to do; `row` is what their tablets get. `state`: open or closed."""
+    """Something for the teams of an agency to do; `row` is what their tablets get. `state`: open or closed.
+
+    An alert is for the teams of every agency (`agency` empty) whose area overlaps `area` (empty: everywhere), and
+    `level` says how far up it was told (`checklists.inspection.tasks.LEVELS`).
+    """
 
     id = TextField(primary_key=True)
     agency = TextField()
@@ -108,11 +112,32 @@ class Task(Table):
     created_at = TextField()
     state = TextField()
     closed_at = TextField(null=True)
+    area = TextField(default="")
+    level = IntegerField(default=0)
 
     class Meta:
         """Peewee's settings."""
 
         indexes = ((("agency", "state", "created_at"), False),)
+
+
+class TaskStep(Table):
+    """What became of an alert: told (to the teams), leader, supervisor, closed; each once.
+
+    `told` is JSON: who was told, as `[{"agency", "tablets"}]` or `[{"login", "name", "agency"}]`; `why` it was closed.
+    """
+
+    id = AutoField()
+    task = TextField()
+    step = TextField()
+    at = TextField()
+    told = TextField(default="[]")
+    why = TextField(default="")
+
+    class Meta:
+        """Peewee's settings."""
+
+        indexes = ((("task", "step"), True),)
 
 
 class TaskAct(Table):
@@ -262,6 +287,7 @@ OFFICE_TABLES: tuple[type[Table], ...] = (
     Audit,
     Task,
     TaskAct,
+    TaskStep,
     SavedFilter,
     ExportJob,
     StopOrder,

@@ -45,6 +45,14 @@ def hold(engine: Database, id_: int) -> Iterator[Record | None]:
         yield record
 
 
+def again(inspections: Collection[str]) -> int:
+    """Let the seals of inspections that were processed be processed once more; return how many."""
+    if not inspections:
+        return 0
+    seal = (Record.inspection.in_(list(inspections)), Record.kind == "inspection", Record.state == "processed")
+    return int(Record.update(state=WAITS, reason="", tries=None).where(*seal).execute())
+
+
 def settle(id_: int, state: str, reason: str = "", detail: str = "", columns: Mapping[str, Any] | None = None) -> bool:
     """Move a received record on, once; False where another process was faster. `detail` never holds a value of it."""
     told = {"state": state, "reason": reason, "detail": detail[:300] or None, "processed_at": clock.now()}

@@ -215,6 +215,14 @@ def of_inspection(inspection: str) -> list[Record]:
     return list(Record.select().where(Record.inspection == inspection).order_by(Record.id))
 
 
+def seals(inspections: Iterable[str]) -> dict[str, str]:
+    """Return by inspection the digest of its seal that was processed."""
+    query = Record.select(Record.inspection, Record.digest).where(
+        Record.inspection.in_(list(inspections)), Record.kind == "inspection", Record.state == "processed"
+    )
+    return {str(inspection): str(digest) for inspection, digest in tuples(query)}
+
+
 def processed_digests(inspection: str) -> tuple[str, ...]:
     """Return what was processed of an inspection, oldest first."""
     query = Record.select(Record.digest).where(Record.inspection == inspection, Record.state == "processed")

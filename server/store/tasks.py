@@ -1,4 +1,8 @@
-"""Tasks for the teams of an agency, what was done about them, and the registry rows by which tablets get them."""
+"""Tasks for the teams of an agency, what was done about them, and the registry rows by which tablets get them.
+
+An alert is for the teams of every agency within an area: its `agency` is empty. What becomes of it besides is in
+`alerts`.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +16,15 @@ from server import clock
 from server.refusals import Refused
 from server.store import feed, registry
 from server.store.feed import Told
+from server.store.models import Device
 from server.store.office_models import Task, TaskAct
+from server.store.rows import tuples
 
 OPEN, CLOSED = "open", "closed"
 
 
-def add(agency: str, row: Mapping[str, Any], inspection: str = "") -> bool:
-    """Give a task to the teams of an agency; again changes nothing. Returns whether it is new."""
+def add(agency: str, row: Mapping[str, Any], inspection: str = "", area: str = "") -> bool:
+    """Give a task to the teams of an agency (empty: of all); again changes nothing. Returns whether it is new."""
     made = Task.insert(
         id=row["id"],
         agency=agency,
@@ -27,6 +33,7 @@ def add(agency: str, row: Mapping[str, Any], inspection: str = "") -> bool:
         row=canonical(dict(row)).decode(),
         created_at=row["created_at"],
         state=OPEN,
+        area=area,
     )
     before = Task.get_or_none(Task.id == row["id"])
     made.on_conflict_ignore().execute()
@@ -65,18 +72,26 @@ def act(task: str, *, id_: str, device: str, officer: str, did: str, note: str, 
     held = Task.get_or_none(Task.id == task)
     if held is None or held.state == CLOSED:
         return held is not None
+    # Two teams may do the last two things at once: who comes second waits here, and then sees what the first one did.
+    Task.update(state=Task.state).where(Task.id == task).execute()
     if kernel.left(str(held.tier), {str(one.did) for one in acts(task)}):
         return False
-    Task.update(state=CLOSED, closed_at=clock.now()).where(Task.id == task).execute()
-    _gone(held)
-    refresh(str(held.agency))
+    close(held)
     return True
 
 
-def close(held: Task) -> None:
-    """Close a task that nobody waits for any more, and take it from the list of the tablets."""
-    Task.update(state=CLOSED, closed_at=clock.now()).where(Task.id == held.id, Task.state == OPEN).execute()
+def close(held: Task) -> bool:
+    """Close a task that nobody waits for any more, take it from the tablets' lists, and say whether it was open."""
+    closed = Task.update(state=CLOSED, closed_at=clock.now()).where(Task.id == held.id, Task.state == OPEN).execute()
     _gone(held)
+    refresh(str(held.agency))
+    return bool(closed)
+
+
+def change(held: Task, row: Mapping[str, Any], **columns: Any) -> None:
+    """Give a task that is open another content, and tell it."""
+    Task.update(row=canonical(dict(row)).decode(), **columns).where(Task.id == held.id).execute()
+    tell([Task.get_by_id(held.id)])
     refresh(str(held.agency))
 
 
@@ -86,8 +101,8 @@ def acts(task: str) -> list[TaskAct]:
 
 
 def open_rows(agency: str) -> list[dict[str, Any]]:
-    """Return the tasks of an agency that are not closed, the oldest first."""
-    query = Task.select().where(Task.agency == agency, Task.state == OPEN).order_by(Task.created_at, Task.id)
+    """Return the tasks of an agency that are not closed, and those for every agency, the oldest first."""
+    query = Task.select().where(Task.agency.in_((agency, "")), Task.state == OPEN).order_by(Task.created_at, Task.id)
     return [json.loads(one.row) for one in query]
 
 
@@ -98,9 +113,10 @@ def of_inspection(inspection: str) -> list[tuple[Task, dict[str, Any], list[Task
 
 
 def tell(given: Iterable[Task]) -> None:
-    """Tell the tablets of their agencies of open tasks, of each by itself."""
+    """Tell the tablets of their agencies and areas of open tasks, of each by itself."""
     for one in given:
-        feed.tell(_kind(one), [Told(str(one.id), str(one.row), str(one.created_at), str(one.agency))])
+        told = Told(str(one.id), str(one.row), str(one.created_at), str(one.agency), str(one.area))
+        feed.tell(_kind(one), [told])
 
 
 def _gone(held: Task) -> None:
@@ -112,11 +128,12 @@ def _kind(held: Task) -> str:
 
 
 def refresh(agency: str) -> None:
-    """Write the open tasks of an agency as the registry row that its tablets read."""
-    at = clock.now()
-    registry.put(
-        [
-            {"kind": "tasks", "key": agency, "data": {"rows": open_rows(agency)}, "as_of": at},
-            {"kind": "feed", "key": "tasks", "data": {}, "as_of": at},
-        ]
-    )
+    """Write the open tasks of an agency (empty: of each that has tablets) as the registry row that its tablets read."""
+    at, named = clock.now(), [agency] if agency else _agencies()
+    rows = [{"kind": "tasks", "key": one, "data": {"rows": open_rows(one)}, "as_of": at} for one in named]
+    registry.put([*rows, {"kind": "feed", "key": "tasks", "data": {}, "as_of": at}])
+
+
+def _agencies() -> list[str]:
+    query = Device.select(Device.agency).where(Device.revoked_at.is_null()).distinct()
+    return sorted(str(agency) for (agency,) in tuples(query))

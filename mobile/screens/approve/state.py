@@ -9,7 +9,8 @@ from datetime import datetime
 from checklists import words as kernel
 from checklists.definitions.citation import agency_short, citable, cite
 from checklists.facts.situation import LAW_ZONE
-from checklists.findings.approval import report_due
+from checklists.findings import approval as approvals
+from checklists.findings.approval import AGAINST_STOP, report_due
 from checklists.findings.assessment import Finding
 from checklists.law.cases import candidates, common
 from checklists.law.model import Citation, bases, rows_on
@@ -56,7 +57,8 @@ class Asked:
 class ApproveState:
     """All of the screen. `urgent` shows the way without a leader; `report_by` says until when it is reported.
 
-    `code` says why the office's code comes before the leader's PIN.
+    `code` says why the office's code comes before the leader's PIN. Without `may_be_urgent` nothing goes on without
+    him: the vehicle can stay.
     """
 
     outcome: str
@@ -71,6 +73,7 @@ class ApproveState:
     own_reason: str
     report_by: str
     code: str = ""
+    may_be_urgent: bool = True
 
     @property
     def may_go_on(self) -> bool:
@@ -100,19 +103,21 @@ def approve_state(
     decided = str(decision.outcome(held)["decided"] or "")
     due = report_due(held.kit.definitions, held.kit.tables, now)
     likely = {_(each) for each in REASONS}
+    against = AGAINST_STOP in conclusion.needed(held, decided)
     return ApproveState(
         outcome=sentence(_(kernel.OUTCOMES.get(decided, decided))),
         asked=tuple(_asked(held, code) for code in conclusion.needed(held, decided)),
-        found=tuple(f"{each.item} {fact(each, words.lang)}" for each in _behind(held, decided)),
+        found=(*_stops(held, against=against), *_findings(held, decided)),
         leaders=tuple(Choice(each.id, _leader(held, each), each is one) for each in known),
         prompt=_prompt(known, one, new=new, again=again),
         trouble=trouble,
         ready=one is not None,
-        urgent=urgent or not known,
+        urgent=not against and (urgent or not known),
         reasons=tuple(Choice(_(each), _(each), _(each) == reason) for each in REASONS),
         own_reason=reason if reason not in likely else "",
         report_by=due.astimezone(LAW_ZONE).strftime("%m-%d %H:%M") if due else "",
         code=needs_code(one.name) if one and unproven else "",
+        may_be_urgent=not against,
     )
 
 
@@ -131,6 +136,17 @@ def _prompt(known: list[Officer], one: Officer | None, *, new: bool, again: bool
     return said.format(name=one.name)
 
 
+def _findings(held: Held, decided: str) -> Iterable[str]:
+    return (f"{each.item} {fact(each, words.lang)}" for each in _behind(held, decided))
+
+
+def _stops(held: Held, *, against: bool) -> Iterable[str]:
+    """Yield what stands against letting go: which order or earlier check, and who gave it."""
+    for one in approvals.stops(held.assessment) if against else ():
+        row = held.kit.row(one.rule, one.case)
+        yield f"{words.pick(row.text) if row else one.case}：{one.subject}"
+
+
 def _behind(held: Held, decided: str) -> list[Finding]:
     """Return the findings that ask for one of the measures; where none does, all of them stand behind the decision."""
     needed = set(conclusion.needed(held, decided))
@@ -139,6 +155,9 @@ def _behind(held: Held, decided: str) -> list[Finding]:
 
 
 def _asked(held: Held, code: str) -> Asked:
+    if code == AGAINST_STOP:
+        said = _("Whoever ordered the stop lifts it. Ask there first, and compare plate, colour and unit on the spot.")
+        return Asked(measure_words(held, (code,)), "", said)
     definitions, day = held.kit.definitions, held.assessment.situation.day
     row = definitions.measures.get(code)
     how = citable(definitions, row.basis if row else (), day)

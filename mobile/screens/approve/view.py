@@ -44,6 +44,7 @@ class ApproveScreen(BoxLayout):
     ready = BooleanProperty(False)
     urgent = BooleanProperty(False)
     has_leaders = BooleanProperty(True)
+    may_be_urgent = BooleanProperty(True)
     may_go_on = BooleanProperty(False)
     __events__ = ("on_leader", "on_pin", "on_code", "on_way", "on_reason", "on_go_on")
 
@@ -56,7 +57,7 @@ class ApproveScreen(BoxLayout):
         self.outcome, self.prompt, self.trouble = state.outcome, state.prompt, state.trouble
         self.ready, self.urgent, self.has_leaders = state.ready, state.urgent, bool(state.leaders)
         self.report_by, self.own_reason, self.may_go_on = state.report_by, state.own_reason, state.may_go_on
-        self.code_words = state.code
+        self.code_words, self.may_be_urgent = state.code, state.may_be_urgent
         fill(self.ids.asked, AskedCard, state.asked)
         fill(self.ids.found, BehindRow, state.found)
         self.ids.leaders.show(state.leaders)

@@ -37,7 +37,6 @@ CORRECTED = _mark("Put right on site and looked at again")
 REASONS = (
     CORRECTED,
     _mark("The load has been taken over by a qualified vehicle"),
-    _mark("Approved by the team leader"),
 )
 """Likely reasons for a lighter decision. An officer may write his own."""
 
@@ -211,7 +210,7 @@ def _approval(held: Held, stands: Approval) -> str:
 def _terms(held: Held, stands: Approval) -> tuple[str, ...]:
     """Return the terms of the law that this decision begins, counted in working days where the law says so."""
     ids = ["simple_report"] if conclusion.penalties(held) else []
-    ids += ["seizure"] if stands.needed else []
+    ids += ["seizure"] if stands.measures else []
     ids += [REPORT] if stands.urgent is not None else []
     at, calendar = datetime.fromisoformat(held.opened_at), calendar_of(held.kit.tables)
     lines = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from checklists import words as kernel
@@ -28,12 +28,16 @@ from mobile.screens.snapshot.attention.state import (
     tier_mark,
 )
 from mobile.screens.snapshot.depth.state import PROPOSED, DepthPick, DepthState, depth_state
+from mobile.screens.snapshot.earlier.state import EarlierState, HoldCard, earlier_state, hold_cards
 from mobile.words import _, n_, words
 
 ORDER = ("conflict", "cannot_tell", "stale", "caveat", "consistent")
 """The worst verdict of a rule's results is the rule's light; a pass comes last."""
 MOST_NAMED = 4
+SOON_DAYS = 30
+"""A paper that expires within so many days is told: it is in order, and will not be on the next trip. Ours."""
 _PAPERS = ("permit", "licence", "qualification", "safety_inspection", "inspection")
+_DATED = (*_PAPERS, "compulsory_insurance", "liability_insurance")
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,17 @@ class GoodsCard:
 
 @dataclass(frozen=True)
 class KnownBlock:
-    """A block that was filled in by itself: what, whose, until when, and its source with its age."""
+    """A block that was filled in by itself: what, whose, until when, and its source with its age.
+
+    `soon` names its papers that expire within SOON_DAYS.
+    """
 
     unit: str
     whose: str
     papers: str
     source: str
     stale: bool
+    soon: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,8 @@ class SnapshotState:
     orders: tuple[OrderCard, ...]
     past: tuple[PastCheck, ...]
     past_words: str
+    holds: tuple[HoldCard, ...]
+    earlier: EarlierState
     depth: DepthState
     compare_plate: bool
 
@@ -112,6 +122,8 @@ def snapshot_state(held: Held, now: datetime, depth: DepthPick = PROPOSED) -> Sn
         orders=order_cards(held),
         past=past_checks(held),
         past_words=past_words(held),
+        holds=hold_cards(held, now),
+        earlier=earlier_state(held, now),
         depth=depth_state(held, attention, depth),
         compare_plate=bool(confirm_plate(held)),
     )
@@ -166,7 +178,8 @@ def _known(held: Held, now: datetime) -> Iterable[KnownBlock]:
         if rivals:
             fact = rivals[-1].value
             source = f"{_(kernel.SOURCES['registry'])} · {age_words(str(fact.get('as_of') or ''), now)}"
-            yield KnownBlock(unit, _whose(fact["data"]), _papers(fact["data"]), source, path in old)
+            data, day = fact["data"], held.assessment.situation.day
+            yield KnownBlock(unit, _whose(data), _papers(data), source, path in old, _soon(data, day))
         elif path == "vehicle":
             yield KnownBlock(
                 unit, held.assessment.situation.vehicle.plate or "", "", _("not in the registry"), stale=True
@@ -183,6 +196,27 @@ def _papers(data: Mapping[str, Any]) -> str:
     return " · ".join(
         f"{_(kernel.PARTS[name])} {paper['valid_until']}" for name, paper in dated if paper.get("valid_until")
     )
+
+
+def _soon(data: Mapping[str, Any], day: date) -> str:
+    """Return the papers that are valid today and expire within SOON_DAYS, with how many days are left."""
+    dated = [(name, data[name]) for name in _DATED if isinstance(data.get(name), Mapping)]
+    left = [(name, _days(paper.get("valid_until"), day)) for name, paper in dated]
+    said = [
+        _("{paper}: {left}").format(
+            paper=_(kernel.PARTS[name]), left=n_("expires in {n} day", "expires in {n} days", days)
+        )
+        for name, days in left
+        if days is not None and 0 <= days <= SOON_DAYS
+    ]
+    return " · ".join(said)
+
+
+def _days(until: Any, day: date) -> int | None:
+    try:
+        return (date.fromisoformat(str(until)) - day).days
+    except ValueError:
+        return None
 
 
 def _lights(held: Held, results: Iterable[Result]) -> tuple[Light, ...]:

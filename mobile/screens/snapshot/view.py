@@ -6,6 +6,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.screens.snapshot.attention.state import OrderCard, PastCheck, TierMark
+from mobile.screens.snapshot.earlier.state import EarlierLine, HoldCard
 from mobile.screens.snapshot.response.state import ResponseState
 from mobile.screens.snapshot.state import GoodsCard, KnownBlock, Light, SnapshotState
 from mobile.widgets import bars  # noqa: F401  # its classes are used in the .kv
@@ -52,12 +53,13 @@ class KnownLine(BoxLayout):
     whose = StringProperty("")
     papers = StringProperty("")
     source = StringProperty("")
+    soon = StringProperty("")
     stale = BooleanProperty(False)
 
     def show(self, block: KnownBlock) -> None:
         """Draw the block with its source and age."""
         self.unit, self.whose, self.papers = block.unit, block.whose, block.papers
-        self.source, self.stale = block.source, block.stale
+        self.source, self.stale, self.soon = block.source, block.stale, block.soon
 
 
 class LightRow(BoxLayout):
@@ -86,6 +88,21 @@ class PastLine(BoxLayout):
         self.day, self.what, self.number = past.day, past.what, past.number
 
 
+class EarlierRow(BoxLayout):
+    """A check that was made before; its tone says whether it holds."""
+
+    test_id = StringProperty("")
+    when = StringProperty("")
+    what = StringProperty("")
+    where = StringProperty("")
+    tone = StringProperty("neutral")
+
+    def show(self, line: EarlierLine) -> None:
+        """Draw the line."""
+        self.when, self.what, self.where, self.tone = line.when, line.what, line.where, line.tone
+        self.test_id = f"earlier:{line.id}"
+
+
 class OrderBlock(BoxLayout):
     """An order that stands, on red over the whole width."""
 
@@ -102,6 +119,23 @@ class OrderBlock(BoxLayout):
         self.number, self.title, self.authority = order.number, order.title, order.authority
         self.against, self.what, self.blocks = order.against, order.what, order.blocks
         self.test_id = f"order:{order.number}"
+
+
+class HoldBlock(BoxLayout):
+    """A hold of an earlier check, on red over the whole width as an order."""
+
+    test_id = StringProperty("")
+    title = StringProperty("")
+    where = StringProperty("")
+    against = StringProperty("")
+    found = StringProperty("")
+    look = StringProperty("")
+
+    def show(self, hold: HoldCard) -> None:
+        """Draw the hold."""
+        self.title, self.where, self.against = hold.title, hold.where, hold.against
+        self.found, self.look = hold.found, hold.look
+        self.test_id = f"hold:{hold.id}"
 
 
 TIER_SIGNS = {"high": "bang", "medium": "query", "low": "tick"}
@@ -130,6 +164,9 @@ class SnapshotScreen(BoxLayout):
     goods_source = StringProperty("")
     summary = StringProperty("")
     past_words = StringProperty("")
+    earlier_brief = StringProperty("")
+    earlier_source = StringProperty("")
+    earlier_words = StringProperty("")
     depth = StringProperty("")
     compare_plate = BooleanProperty(False)
     blocked = BooleanProperty(False)
@@ -145,12 +182,18 @@ class SnapshotScreen(BoxLayout):
         """Draw the state."""
         self.carrier, self.goods_source, self.summary = state.carrier, state.goods_source, state.summary
         self.past_words, self.depth = state.past_words, state.depth.title
-        self.compare_plate, self.blocked, self.ready = state.compare_plate, bool(state.orders), not state.depth.lacking
+        self.compare_plate, self.ready = state.compare_plate, not state.depth.lacking
+        self.blocked = bool(state.orders or state.holds)
+        earlier = state.earlier
+        self.earlier_brief, self.earlier_source = earlier.brief or earlier.empty, earlier.source
+        self.earlier_words = earlier.more
         self.ids.tier.show(state.tier)
+        fill(self.ids.holds, HoldBlock, state.holds)
         fill(self.ids.orders, OrderBlock, state.orders)
         fill(self.ids.plates, PlateMark, state.plates)
         fill(self.ids.goods, GoodsRow, state.goods)
         fill(self.ids.known, KnownLine, state.known)
+        fill(self.ids.earlier, EarlierRow, earlier.lines)
         fill(self.ids.past, PastLine, state.past)
         fill(self.ids.lights.ids.column, LightRow, state.lights)
         self._state = state

@@ -24,7 +24,8 @@ from server.console.worklist.filters import Filters, filters_of
 from server.console.worklist.handovers import FINED, centre
 from server.console.worklist.page import ASSIGNERS, LEVELS, first_list, worklist
 from server.console.worklist.search import LONGEST, search_page
-from server.store import case_apply, case_filters, reading
+from server.rights import has
+from server.store import alerts, case_apply, case_filters, reading
 
 
 def _(words: str) -> str:
@@ -89,7 +90,8 @@ class CaseList(Page):
         page = await self.store.read(worklist, self.console.knowledge, who, filters)
         _remember(req, resp, query)
         fault = FAULTS.get(query.get("fault", ""), "")
-        return self.console.draw(req, resp, "worklist/list.html", who, page=page, fault=fault, **TABLES)
+        up = (await self.store.read(alerts.counts, who.scope))[1] if has(who.role, "alerts_answer") else 0
+        return self.console.draw(req, resp, "worklist/list.html", who, page=page, fault=fault, gone_up=up, **TABLES)
 
 
 class Search(Page):

@@ -66,6 +66,14 @@ def test_two_officers_who_differ_are_both_kept_and_in_conflict():
     assert answers([mine, his])["LIC-06"] == his
 
 
+def test_registries_of_two_tablets_that_have_heard_of_different_things_are_no_dispute():
+    mine = entry(1, kind="fact", item="history", data=[], source="registry")
+    his = entry(2, officer="b", kind="fact", item="history", data=[{"inspection": "i-1"}], source="registry")
+    assert conflicts([mine, his]) == ()
+    word = entry(3, kind="fact", item="history", data=[{"inspection": "i-2"}], source="officer")
+    assert [one.entries for one in conflicts([mine, his, word])] == [(his, word)]
+
+
 def test_a_conflict_ends_when_one_gives_way():
     mine, his = entry(1, result="conforms"), entry(2, officer="b", result="does_not_conform")
     assert conflicts([mine, his, entry(3, result="does_not_conform")]) == ()

@@ -116,13 +116,13 @@ def test_one_touch_decides_as_proposed_and_goes_to_signing(driver, tmp_path) -> 
 def test_a_lighter_outcome_is_chosen_by_touch_with_its_reason_and_its_day(driver, tmp_path) -> None:
     ending = Ending(tmp_path, answered(), driver, "outcome")
     driver.tap_id("pick:correct_by_deadline")
-    driver.tap_text("经带队负责人批准")
+    driver.tap_text("货物已由合格车辆转运")
     driver.tap_id("pick:2026-11-28")
     driver.tap_id("to_signing")
     held = decision.outcome(ending.held)
     assert (held["decided"], held["reason"], held["correct_by"]) == (
         "correct_by_deadline",
-        "经带队负责人批准",
+        "货物已由合格车辆转运",
         "2026-11-28",
     )
 

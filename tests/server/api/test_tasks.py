@@ -11,14 +11,14 @@ from checklists.inspection.tasks import Task, act_holds, due_of, duties, left, s
 from checklists.wire import uuid7
 from server import clock
 from server.office import Office
-from server.processing.alerts import alerts_for
+from server.processing.alerts import alert_for
 from server.processing.recompute import Recomputed
 from server.processing.worker import Worker
 from server.publishing import RegistryError, load_registry, publish_all
-from server.store import lessons, registry, tasks
+from server.store import alerts, devices, lessons, registry, site_areas, tasks
 from server.store.feed_models import FeedRow
 from server.store.models import Record
-from server.store.office_models import TaskAct
+from server.store.office_models import TaskAct, TaskStep
 from tests.server.cast import REGISTRY, Tablet, batch, now
 from tests.server.story import EXPIRED, FACTS, PLATE, VEHICLE, seal_story
 
@@ -90,14 +90,25 @@ def test_only_what_the_office_found_besides_raises_an_alert() -> None:
     columns = {"outcome": "release", "plate": PLATE}
     at = clock.read(LATER)
 
-    def raised(difference: str, proposed: str) -> list[Any]:
+    def raised(difference: str, proposed: str) -> Any:
         done = Recomputed(columns, fuller=[(difference, finding)], proposed=proposed)
-        return list(alerts_for("i-1", done, at))
+        return alert_for("i-1", done, at)
 
-    ((agency, task),) = raised("new", "hold")
-    assert (agency, task["tier"], task["due"]) == ("T", "high", "2026-11-02T01:00:00.000Z")
-    assert raised("same", "hold") == []
-    assert raised("new", "release") == []
+    task = raised("new", "hold")
+    assert (task["tier"], task["due"], task["text"]["zh"]) == ("high", "2026-11-02T01:00:00.000Z", "证过期")
+    assert raised("same", "hold") is None
+    assert raised("new", "release") is None
+
+
+def test_a_hold_of_another_post_that_the_tablet_had_not_heard_of_raises_an_alert_too() -> None:
+    held = {"rule": "R17", "case": "held", "severity": "I", "text": {"zh": "此前检查决定暂停行驶"}}
+    columns = {"outcome": "hold", "outcome_before": "release", "plate": PLATE}
+    done = Recomputed(columns, fuller=[], proposed="hold", warned=(held,))
+    found = alert_for("i-1", done, clock.read(LATER))
+    assert found is not None and found["text"]["zh"] == "此前检查决定暂停行驶"
+    # A hold that was amended at noon let nobody go in the morning.
+    amended = {**columns, "outcome": "release", "outcome_before": "hold"}
+    assert alert_for("i-1", Recomputed(amended, fuller=[], proposed="hold", warned=(held,)), clock.read(LATER)) is None
 
 
 def test_a_task_is_closed_when_every_duty_is_done_and_is_gone_from_the_feed(
@@ -123,6 +134,27 @@ def test_a_tablet_of_another_agency_closes_nothing(
         answer = send(client, tablet, "revisit-1", did("called", officer=officer))
         assert (answer.status_code, answer.json["code"]) == (403, "task_foreign")
     assert TaskAct.select().count() == 0
+
+
+def test_teams_of_every_agency_ahead_act_on_an_alert_and_those_far_away_do_not(
+    client: TestClient, tablet: Tablet, office: Office, known: None
+) -> None:
+    def police(area: str) -> Tablet:
+        made = Tablet()
+        code = office.store.write_now(lambda: devices.new_code("P", 24))
+        made.enrolled = client.simulate_post("/v1/devices", json=made.ask(code)).json
+        office.store.write_now(lambda: devices.place(made.enrolled["device"], area))
+        return made
+
+    row = {**ROW, "id": "alert-1", "kind": "alert", "site": "G109", "plate": PLATE, "created_at": clock.now()}
+    office.store.write_now(lambda: site_areas.put("lead", "G109", "150624"))
+    office.store.write_now(lambda: alerts.settle("i-1", row))
+    far = send(client, police("110105"), "alert-1", did("called", officer="P-001"))
+    assert (far.status_code, far.json["code"]) == (403, "task_foreign")
+    assert send(client, police("150625"), "alert-1", did("called", officer="P-001")).json["closed"] is False
+    assert send(client, tablet, "alert-1", did("dispatched")).json["closed"] is True
+    assert [str(one.step) for one in TaskStep.select().order_by(TaskStep.id)] == ["told", "closed"]
+    assert tasks.open_rows("P") == tasks.open_rows("T") == []
 
 
 @pytest.mark.parametrize("officer", ["P-001", "nobody", "t-001"])

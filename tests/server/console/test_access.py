@@ -90,6 +90,11 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "/console/account"): _page("/console/account", ROLES),
     ("POST", "/console/account"): _page("/console/account", ROLES, old="x", new="y", again="z"),
     ("GET", "/console/admin"): _page("/console/admin", ROLES),
+    ("GET", "/console/alerts"): _page("/console/alerts", may("alerts")),
+    ("GET", "/console/alerts/{task}"): _page("/console/alerts/alert-none", NOBODY),
+    ("POST", "/console/alerts/{task}"): _page(
+        "/console/alerts/alert-none", may("alerts_answer"), did="called", note=""
+    ),
     ("GET", "/console/audit"): _page("/console/audit", may("audit")),
     ("POST", "/console/audit"): _page("/console/audit", may("audit"), knows="x"),
     ("GET", "/console/cases"): _page("/console/cases", SEERS),

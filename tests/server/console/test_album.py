@@ -17,6 +17,7 @@ NO_PAGES = {
     "/console/photos/{sha256}",
     "/console/records/{digest}/sealed",
     "/console/records/{digest}/do/{name}",
+    "/console/alerts/{task}",
     "/console/cases/lists",
     "/console/cases/assign",
     "/console/cases/export",

@@ -155,7 +155,7 @@ def test_the_record_shows_findings_values_law_and_seal(stage: Stage) -> None:
 
 def test_what_the_office_found_after_sync_is_marked_and_counted(stage: Stage) -> None:
     page = Browser(stage.office, "area").get(f"/console/records/{stage.digests['story']}").text
-    assert "同步后，后台又发现 1 项问题。" in text(page)
+    assert "同步后，办公端又发现 1 项问题。" in text(page)
     marked = re.findall(r'<article class="card finding sev-I from-new".*?</article>', page, flags=re.S)
     assert len(marked) == 1
     assert "LIC-09" in marked[0]

@@ -44,7 +44,7 @@ def test_a_sealed_check_is_told_with_what_was_found_and_of_whom(
     reader.catch_up()
     deliver(client, tablet, office, part)
     told = reader.catch_up()
-    assert {one["kind"] for one in told} == {"case", "history"}
+    assert {one["kind"] for one in told} == {"case", "feed", "history"}
     [held] = reader.of("history").values()
     assert (held["plate"], held["outcome"], held["severity"], held["digest"]) == (PLATE, "hold", "I", part.digest)
     assert held["about"] == {

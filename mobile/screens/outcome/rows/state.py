@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from checklists import words as kernel
 from checklists.definitions.citation import agency_short, measure
+from checklists.findings.approval import AGAINST_STOP
 from checklists.findings.assessment import Finding
 from checklists.findings.proof import Proof
 from checklists.inspection.entries import Entry
@@ -87,8 +88,9 @@ def spot_of(held: Held, one: Finding) -> OnTheSpot:
 
 
 def measure_words(held: Held, codes: tuple[str, ...]) -> str:
-    """Return measures in words."""
-    return "；".join(measure(held.kit.definitions, code, words.lang) for code in codes)
+    """Return measures in words, and what a leader approves besides."""
+    said = {AGAINST_STOP: _("Letting go although a stop stands")}
+    return "；".join(said.get(code) or measure(held.kit.definitions, code, words.lang) for code in codes)
 
 
 def _group(held: Held, code: str, found: list[Finding], rows: tuple[Row, ...]) -> Group:

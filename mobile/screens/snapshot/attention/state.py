@@ -10,6 +10,7 @@ from checklists.facts.site import Order, Past
 from checklists.findings.outcome import HOLD, OUTCOMES
 from checklists.findings.tiers import Reason, Tier
 from checklists.law.model import violation_on
+from checklists.zone import in_law_zone
 from mobile.inspecting.inspection import Held
 from mobile.words import _, words
 
@@ -65,8 +66,11 @@ def order_cards(held: Held) -> tuple[OrderCard, ...]:
 
 
 def past_checks(held: Held) -> tuple[PastCheck, ...]:
-    """Return what was found before, the latest first."""
-    held_past = sorted(held.assessment.situation.past or (), key=lambda one: one.on, reverse=True)
+    """Return what was found before, the latest first; what an earlier check found stands with that check."""
+    situation = held.assessment.situation
+    told = {(code, in_law_zone(one.at).date()) for one in situation.history or () for code in one.violations}
+    rows = [one for one in situation.past or () if one.number or (one.violation, one.on) not in told]
+    held_past = sorted(rows, key=lambda one: one.on, reverse=True)
     return tuple(_past(held, one) for one in held_past[:MOST_PAST])
 
 

@@ -105,7 +105,7 @@ def test_the_worst_comes_first_and_each_sees_what_is_his(office: Office) -> None
 
 def test_what_is_wrong_is_said_in_words_with_how_bad_it_is(office: Office) -> None:
     told = line(shown(office, "lead").text, "二号")
-    for words in ("失联", "久未送达", "数据落后", "空间将满", "时钟偏差", "被后台拒收", "数据包过旧", "程序过旧"):
+    for words in ("失联", "久未送达", "数据落后", "空间将满", "时钟偏差", "被办公端拒收", "数据包过旧", "程序过旧"):
         assert words in told
     for value in (
         "4天前",
@@ -125,7 +125,7 @@ def test_what_is_wrong_is_said_in_words_with_how_bad_it_is(office: Office) -> No
 
 def test_what_a_tablet_says_is_shown_as_its_word(office: Office) -> None:
     page = text(shown(office, "lead").text)
-    assert "平板自报：仅供参考，不是证据" in page and "后台所见" in page
+    assert "平板自报：仅供参考，不是证据" in page and "办公端所见" in page
     assert "超过1小时" in page and "低于500 MB" in page, "the legend names what is measured by"
 
 

@@ -1,0 +1,47 @@
+"""Tells alerts further up while no team answers: a leader, then a supervisor. Looks twice a minute."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from server.office import Office
+from server.store import alerts
+
+_log = logging.getLogger(__name__)
+
+
+class AlertUpkeep:
+    """The thread that looks after alerts until it is stopped; what fails is tried again next time."""
+
+    def __init__(self, office: Office, every_seconds: float = 30.0) -> None:
+        self._office, self._every = office, every_seconds
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self.run, name="alert-upkeep", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what is in hand, then end."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def run(self) -> None:
+        """Look until stopped."""
+        while not self._stopping.is_set():
+            self.once()
+            self._stopping.wait(self._every)
+
+    def once(self) -> int:
+        """Tell further up what is due and return how many alerts went up; none where it failed."""
+        try:
+            many = self._office.store.write_now(alerts.escalate)
+        except Exception:
+            _log.exception("alerts could not be looked after; it is tried again")
+            return 0
+        if many:
+            _log.info("alerts told further up", extra={"count": many})
+        return many

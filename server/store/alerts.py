@@ -1,0 +1,245 @@
+"""Alerts to the teams ahead: raised once, told further up while nobody answers, closed everywhere at once.
+
+Each step is kept with who was told, and noted in the audit log. All of this runs in writing jobs of the store.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import fn
+
+from checklists.facts.earlier import RELEASING, same
+from checklists.facts.registry import COLOURS
+from checklists.inspection.tasks import LEVELS, level
+from checklists.wire import canonical
+from server import clock
+from server.accounts import Scope
+from server.cases.states import ENDED
+from server.store import audit, site_areas, tasks
+from server.store.feed_models import CheckNumber
+from server.store.models import Case, Device, Record
+from server.store.office_models import Task, TaskAct, TaskStep, User
+from server.store.rows import tuples
+
+AHEAD = {"high": 2}
+PREFECTURE = 4
+"""Figures of a site's division within which teams are ahead of it: its prefecture, for the high tier its province,
+because within the hour that it has a lorry is anywhere in it. Ours."""
+
+FEW = 5
+"""So many later checks of a vehicle are computed again when a hold comes in late."""
+
+TOLD, CLOSED = "told", "closed"
+DONE, CHECKED, DECIDED, FOUND_NO_MORE, REPLACED = "done", "checked_again", "case_decided", "found_no_more", "replaced"
+_AT_WORK = ("decided", "simple_filed", "executing", "demanded", "at_court", "executed")
+OVER = (*_AT_WORK, *sorted(ENDED))
+"""States in which the case of an alert is decided: who is in the case has the matter in hand."""
+
+_OFFICE = "office"
+_PREFIX = "alert-"
+
+
+@dataclass(frozen=True)
+class Alert:
+    """An alert as a page shows it: its row, how it stands, what was done, and each step with who was told."""
+
+    task: Task
+    row: Mapping[str, Any]
+    acts: tuple[TaskAct, ...]
+    steps: tuple[tuple[TaskStep, tuple[Mapping[str, Any], ...]], ...]
+
+
+def settle(inspection: str, row: Mapping[str, Any] | None) -> None:
+    """Raise the alert of an inspection, or none; an earlier one of it that says something else is over."""
+    for one in _open(Task.inspection == inspection):
+        if row is None or one.id != row["id"]:
+            close(one, FOUND_NO_MORE if row is None else REPLACED)
+    if row is not None and not _met_since(inspection):
+        _raise(inspection, row)
+
+
+def _raise(inspection: str, row: Mapping[str, Any]) -> None:
+    area = _area(str(row.get("site") or ""), str(row["tier"]))
+    if tasks.add("", row, inspection, area):
+        _step(Task.get_by_id(row["id"]), TOLD, _teams(area))
+
+
+def _area(site: str, tier: str) -> str:
+    """Return within which division the teams ahead are; everywhere, where nobody has said where the site lies."""
+    return site_areas.of([site]).get(site, "")[: AHEAD.get(tier, PREFECTURE)]
+
+
+def acted(task: str, closed: bool) -> None:
+    """Note who closed an alert by what he did."""
+    held = tasks.by_id(task)
+    if closed and held is not None and str(held.id).startswith(_PREFIX):
+        _step(held, CLOSED, [], DONE)
+
+
+def answered(held: Task, login: str, did: str) -> None:
+    """Note in the log that somebody of the office did something about an alert."""
+    audit.note(who=login, action="alert.answer", subject=f"alert:{held.id} {held.inspection}", detail={"did": did})
+
+
+def may_act(held: Task, agency: str, area: str) -> bool:
+    """Whether a team of an agency that works in an area may act on a task: it is its agency's, or was told to it."""
+    return str(held.agency) == agency or (not held.agency and _overlap(str(held.area), area))
+
+
+def close(held: Task, why: str) -> bool:
+    """Close an alert everywhere and return whether it was open."""
+    closed = tasks.close(held)
+    if closed:
+        _step(held, CLOSED, [], why)
+    return closed
+
+
+def checked_again(inspection: str) -> int:
+    """Close the alerts about a vehicle that a team has had before it since; return how many."""
+    mine = _vehicles(inspection)
+    before = [ref for ref, number, at in _alike(mine) if any(same(number, own) and at < when for own, when in mine)]
+    return sum(close(one, CHECKED) for one in _open(Task.inspection.in_(before))) if before else 0
+
+
+def case_moved(case: str, state: str) -> int:
+    """Close the alerts of the inspection of a case that is decided; return how many."""
+    if state not in OVER:
+        return 0
+    inspection = Case.select(Case.inspection).where(Case.id == case)
+    return sum(close(one, DECIDED) for one in _open(Task.inspection.in_(inspection)))
+
+
+def passed_since(inspection: str) -> list[str]:
+    """Return the checks in which the same vehicle was let go later, the newest few.
+
+    A hold that comes in late was not known when they were computed.
+    """
+    mine = _vehicles(inspection)
+    later = [ref for ref, number, at in _alike(mine) if any(same(number, own) and at > when for own, when in mine)]
+    released = (Record.inspection.in_(later), Record.kind == "inspection", Record.outcome.in_(RELEASING))
+    query = Record.select(Record.inspection).where(*released).order_by(Record.inspected_at.desc()).limit(FEW)
+    return [str(one) for (one,) in tuples(query)] if later else []
+
+
+def escalate() -> int:
+    """Tell further up what no team has answered in time, and return how many alerts went up."""
+    now = clock.read(clock.now())
+    return sum(_escalate(one, now) for one in _open(Task.level < len(LEVELS) - 1))
+
+
+def _escalate(held: Task, now: datetime) -> bool:
+    did = {str(one.did) for one in tasks.acts(str(held.id))}
+    due = level(str(held.tier), clock.read(str(held.created_at)), did, now)
+    if due <= int(held.level):
+        return False
+    # Of two processes one goes on.
+    free = (Task.id == held.id) & (Task.level == held.level) & (Task.state == tasks.OPEN)
+    if not Task.update(level=due).where(free).execute():
+        return False
+    for one in range(int(held.level) + 1, due + 1):
+        _step(held, LEVELS[one], _people(LEVELS[one], str(held.area)))
+    tasks.change(held, {**json.loads(str(held.row)), "level": LEVELS[due]})
+    return True
+
+
+def listed(scope: Scope, *, open_: bool = True, limit: int = 100) -> list[Alert]:
+    """Return the alerts within the area of a scope: those that went furthest up first, closed ones the latest first."""
+    order = (Task.level.desc(), Task.created_at) if open_ else (Task.closed_at.desc(), Task.id)
+    state = tasks.OPEN if open_ else tasks.CLOSED
+    query = Task.select().where(Task.id.startswith(_PREFIX), Task.state == state, *_within(scope)).order_by(*order)
+    return [of_task(one) for one in query.limit(limit)]
+
+
+def counts(scope: Scope) -> tuple[int, int]:
+    """Return how many alerts within a scope are open, and how many of them went up."""
+    query = Task.select(Task.level).where(Task.id.startswith(_PREFIX), Task.state == tasks.OPEN, *_within(scope))
+    levels = [int(one) for (one,) in tuples(query)]
+    return len(levels), sum(one > 0 for one in levels)
+
+
+def seen(scope: Scope, task: str) -> Task | None:
+    """Return an alert that somebody may see, or None."""
+    found = Task.select().where(Task.id == task, Task.id.startswith(_PREFIX), *_within(scope))
+    held: Task | None = found.first()
+    return held
+
+
+def of_task(held: Task) -> Alert:
+    """Return an alert with everything that became of it."""
+    steps = TaskStep.select().where(TaskStep.task == held.id).order_by(TaskStep.at, TaskStep.id)
+    told = tuple((one, tuple(json.loads(str(one.told)))) for one in steps)
+    return Alert(held, json.loads(str(held.row)), tuple(tasks.acts(str(held.id))), told)
+
+
+def _within(scope: Scope) -> list[Any]:
+    """An alert is for everybody whose area overlaps with it, of whatever agency; who sees no record sees none."""
+    if scope.agencies is not None and not scope.agencies:
+        return [Task.id == ""]
+    if not scope.area:
+        return []
+    inside = fn.SUBSTR(Task.area, 1, len(scope.area)) == scope.area
+    around = Task.area.in_([scope.area[:count] for count in range(len(scope.area))])
+    return [inside | around]
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def _open(which: Any) -> list[Task]:
+    return list(Task.select().where(Task.id.startswith(_PREFIX), Task.state == tasks.OPEN, which).order_by(Task.id))
+
+
+def _vehicles(inspection: str) -> list[tuple[str, str]]:
+    query = CheckNumber.select(CheckNumber.number, CheckNumber.at)
+    found = query.where(CheckNumber.inspection == inspection, CheckNumber.role == "vehicle")
+    return [(str(number), str(at)) for number, at in tuples(found)]
+
+
+def _alike(mine: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """Return (inspection, number, time) of every check of vehicles with the same signs."""
+    signs = {number.partition("|")[0] for number, _at in mine}
+    if not signs:
+        return []
+    query = CheckNumber.select(CheckNumber.inspection, CheckNumber.number, CheckNumber.at).where(
+        CheckNumber.role == "vehicle",
+        CheckNumber.number.in_([f"{one}|{colour}" if colour else one for one in signs for colour in ("", *COLOURS)]),
+    )
+    return [(str(ref), str(number), str(at)) for ref, number, at in tuples(query)]
+
+
+def _met_since(inspection: str) -> bool:
+    """Whether a team has had the vehicle before it later than that, as is known when records come out of order."""
+    mine = _vehicles(inspection)
+    return any(same(number, own) and at > when for _ref, number, at in _alike(mine) for own, when in mine)
+
+
+def _teams(area: str) -> list[dict[str, Any]]:
+    """Return how many tablets of each agency were told."""
+    query = Device.select(Device.agency, Device.area).where(Device.revoked_at.is_null())
+    told = [str(agency) for agency, where in tuples(query) if _overlap(area, str(where))]
+    return [{"agency": one, "tablets": told.count(one)} for one in sorted(set(told))]
+
+
+def _people(role: str, area: str) -> list[dict[str, Any]]:
+    """Return who of a role is told: those whose area overlaps, of every agency."""
+    query = User.select().where(User.role == role, User.closed_at.is_null()).order_by(User.login)
+    return [
+        {"login": str(one.login), "name": str(one.name), "agency": str(one.agency)}
+        for one in query
+        if _overlap(area, str(one.area))
+    ]
+
+
+def _step(held: Task, step: str, told: Iterable[Mapping[str, Any]], why: str = "") -> None:
+    if TaskStep.get_or_none(TaskStep.task == held.id, TaskStep.step == step):
+        return
+    kept = [dict(one) for one in told]
+    TaskStep.create(task=held.id, step=step, at=clock.now(), told=canonical(kept).decode(), why=why)
+    detail = {"told": kept} if not why else {"why": why}
+    audit.note(who=_OFFICE, action=f"alert.{step}", subject=f"alert:{held.id} {held.inspection}", detail=detail)
