@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from checklists.definitions.publication import from_published
 from checklists.goods.listing import Tables
 from mobile.inspecting.inspection import Kit
+from mobile.inspecting.own_checks import OwnChecks
 from mobile.refusals import Refusal
 from mobile.store import store as stores
 from mobile.store.store import Store
@@ -18,4 +17,4 @@ def load(store: Store) -> Kit:
     if definitions is None or tables is None:
         raise Refusal("packages_missing")
     used = tuple(one.named for one in stores.packages(store) if one.name != stores.REGISTRY)
-    return Kit(from_published(definitions), Tables.from_plain(tables), partial(stores.lookup, store), used)
+    return Kit(from_published(definitions), Tables.from_plain(tables), OwnChecks(store).lookup, used)
