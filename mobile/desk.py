@@ -27,7 +27,7 @@ from mobile.refusals import Refusal
 if TYPE_CHECKING:
     from mobile.inspecting.inspection import Draft, Held, Kit, Officer
     from mobile.link.enrolment import Enrolment
-    from mobile.link.sync import SyncReport
+    from mobile.link.run import SyncReport
     from mobile.pairing.pairings import Pairings
     from mobile.sealing.part import Device
     from mobile.store.store import Store

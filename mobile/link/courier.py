@@ -17,12 +17,9 @@ from mobile.link.listener import Listener
 from mobile.refusals import Refusal
 
 if TYPE_CHECKING:
-    from mobile.link.sync import SyncReport
+    from mobile.link.run import SyncReport
     from mobile.store.feed import Laid
     from mobile.store.store import Store
-
-LOST = frozenset({"link_refused", "link_timeout", "link_broken"})
-"""Codes that say that there is no line to the office."""
 
 EVERY = timedelta(seconds=60)
 """How often the office is asked for news while everything goes well. Ours."""
@@ -111,17 +108,17 @@ class Courier:
         if not running and not self.state.code:
             self._set(finished_at=self._now())
         if found.kinds:
-            from mobile.link.sync import SyncReport
+            from mobile.link.run import SyncReport
 
             self._tell(SyncReport(heard=set(found.kinds)))
-        back = not running and self.state.code in LOST
+        back = not running and self.state.code in retries.LOST
         if back or found.more or "package" in found.kinds:
             self.start(store)
 
     def _lost(self, refusal: Refusal) -> None:
         """Show that the line is gone, or that the office will have nothing of this tablet; runs deal with the rest."""
         stopped = retries.retry(refusal.code) is retries.Retry.NEVER
-        if not stopped and (refusal.code not in LOST or not self.state.online):
+        if not stopped and (refusal.code not in retries.LOST or not self.state.online):
             return
         next_try = None if stopped else self.state.next_try or self._now() + EVERY
         self._set(online=False, code=refusal.code, detail=refusal.detail, stopped=stopped, next_try=next_try)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from checklists.wire import instant
@@ -34,11 +34,13 @@ def page(held: Store, office: Office, now: Callable[[], datetime], limit: int = 
         since = feed.heard(held).cursor
         asked = {"since": since, "limit": limit, **({"wait": wait_s} if wait_s else {})}
         timeout = (TIMEOUT_S[0], wait_s + SLACK_S) if wait_s else TIMEOUT_S
+        clock = agreed_clock.clock(held)
         sent = now()
         try:
             answer = office.ask("GET", f"/v1/changes?{urlencode(asked)}", timeout=timeout)
             received = now()
-            laid = feed.lay(held, answer.content, since, instant(received))
+            true = received + timedelta(milliseconds=clock["offset_ms"])
+            laid = feed.lay(held, answer.content, since, instant(received), instant(true) if clock["agreed_at"] else "")
         except Refusal as refusal:
             if refusal.code == "cursor_gone":
                 feed.begin_again(held)
@@ -46,7 +48,8 @@ def page(held: Store, office: Office, now: Callable[[], datetime], limit: int = 
                 raise
             continue
         # An answer that was held back says when it ended, not when it was half way.
-        agreed_clock.learn(held, laid.at, received if wait_s else sent, received)
+        if not office.is_hub:
+            agreed_clock.learn(held, laid.at, received if wait_s else sent, received)
         return laid
     raise Refusal("link_busy", "/v1/changes")
 

@@ -25,11 +25,15 @@ PRACTICE = "practice:"
 
 @dataclass(frozen=True)
 class Link:
-    """Where the office is and how it is trusted. `ca_file` pins its certificate authority; empty is the system's."""
+    """Where the office is and how it is trusted. `ca_file` pins its certificate authority; empty is the system's.
+
+    `is_hub`: it is a hub at the post, whose clock is no office's.
+    """
 
     url: str
     token: str = ""
     ca_file: str = ""
+    is_hub: bool = False
 
 
 class Office:
@@ -40,7 +44,7 @@ class Office:
             raise Refusal("link_practice")
         import requests
 
-        self._url = link.url.rstrip("/")
+        self._url, self.is_hub = link.url.rstrip("/"), link.is_hub
         self._session = requests.Session()
         self._session.verify = link.ca_file or True
         # The environment must not lead evidence through a proxy or trust other authorities.

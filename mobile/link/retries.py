@@ -19,6 +19,9 @@ class Retry(StrEnum):
     """Trying again cannot heal it: it stops at once and is explained."""
 
 
+LOST = frozenset({"link_refused", "link_timeout", "link_broken"})
+"""Codes that say that there is no line to the office."""
+
 CLASSES = {
     "link_refused": Retry.ALWAYS,
     "link_timeout": Retry.ALWAYS,

@@ -19,10 +19,10 @@ from mobile.store.outbox import WaitingPhoto, WaitingRecord
 HELD_BY_OFFICE = ("delivered", "conflict")
 
 
-def waiting_records(store: Store) -> tuple[WaitingRecord, ...]:
-    """Return the sealed parts that the office has not acknowledged and has not refused."""
+def waiting_records(store: Store, hub: str = "") -> tuple[WaitingRecord, ...]:
+    """Return the sealed parts that the office has not acknowledged and has not refused, but for those on that hub."""
     columns = (SealedRow.digest, SealedRow.device_seq, SealedRow.priority, SealedRow.size)
-    rows = many(store, SealedRow.select(*columns).where(SealedRow.state == "waiting"))
+    rows = many(store, SealedRow.select(*columns).where(SealedRow.state == "waiting", *_elsewhere(SealedRow, hub)))
     return tuple(WaitingRecord(row.digest, row.device_seq, row.priority, row.size) for row in rows)
 
 
@@ -43,6 +43,25 @@ def mark_delivered(store: Store, digest_: str, receipt: Mapping[str, Any], *, st
         raise Refusal("receipt_invalid", digest_)
     change = SealedRow.update(state=state, receipt=json.dumps(dict(receipt)), problem=None)
     run(store, change.where(SealedRow.digest == digest_))
+
+
+def held_by(store: Store, hub: str, *, record: str = "", photo: str = "") -> None:
+    """Note that a hub holds a part or a photo; it goes on waiting for the office."""
+    if record:
+        run(store, SealedRow.update(hub=hub).where(SealedRow.digest == record))
+    if photo:
+        run(store, PhotoRow.update(hub=hub).where(PhotoRow.sha256 == photo))
+
+
+def on_hubs(store: Store) -> tuple[list[str], list[str]]:
+    """Return the records and photos that some hub holds and the office has not receipted."""
+    records = SealedRow.select(SealedRow.digest).where(SealedRow.state == "waiting", SealedRow.hub.is_null(False))
+    photos = PhotoRow.select(PhotoRow.sha256).where(PhotoRow.state == "wanted", PhotoRow.hub.is_null(False))
+    return [row.digest for row in many(store, records)], [row.sha256 for row in many(store, photos)]
+
+
+def _elsewhere(model: type[SealedRow] | type[PhotoRow], hub: str) -> tuple[Any, ...]:
+    return (model.hub.is_null() | (model.hub != hub),) if hub else ()
 
 
 def mark_rejected(store: Store, digest_: str, code: str, detail: str) -> None:
@@ -80,11 +99,15 @@ def deliveries(store: Store) -> tuple[Delivery, ...]:
     )
 
 
-def waiting_photos(store: Store) -> tuple[WaitingPhoto, ...]:
-    """Return the photo files whose record the office holds and that it has not acknowledged."""
+def waiting_photos(store: Store, hub: str = "") -> tuple[WaitingPhoto, ...]:
+    """Return the photo files that the office has not acknowledged and whose record is there.
+
+    There is the office, or that hub: what it holds already is left out.
+    """
     columns = (PhotoRow.sha256, PhotoRow.role, PhotoRow.size, SealedRow.priority, SealedRow.device_seq, PhotoRow.sent)
     joined = PhotoRow.select(*columns).join(SealedRow, on=(PhotoRow.part == SealedRow.digest))
-    wanted = joined.where(PhotoRow.state == "wanted", SealedRow.state.in_(HELD_BY_OFFICE))
+    there = SealedRow.hub == hub if hub else SealedRow.state.in_(HELD_BY_OFFICE)
+    wanted = joined.where(PhotoRow.state == "wanted", there, *_elsewhere(PhotoRow, hub))
     return tuple(WaitingPhoto(*row) for row in many(store, wanted.tuples()))
 
 

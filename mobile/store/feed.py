@@ -78,9 +78,10 @@ def heard(store: Store) -> Heard:
     return Heard(cursor, bool(held.used), bool(held.coming), held.at, held.heard_at, held.page, held.cursor)
 
 
-def lay(store: Store, body: bytes, since: str, heard_at: str) -> Laid:
+def lay(store: Store, body: bytes, since: str, heard_at: str, now: str = "") -> Laid:
     """Lay down the page that was asked for from `since` on, and go on from where it leads.
 
+    A hub's page is taken where its certificate covers `now` (UTC text; empty where this clock was never agreed).
     Raises Refusal `page_invalid` where it is not the office's or not that page, `page_passed` where another page was
     laid down since it was asked for, and `disk_full`; then nothing is changed.
     """
@@ -88,7 +89,7 @@ def lay(store: Store, body: bytes, since: str, heard_at: str) -> Laid:
     if made is None:
         raise Refusal("not_enrolled")
     try:
-        page = feed_page.opened(body, made["server_key"], since)
+        page = feed_page.opened(body, made["server_key"], since, now=now, revoked=_revoked(store))
     except PageError as fault:
         raise Refusal("page_invalid", str(fault)) from fault
     changes = list(_changes(page.lines))
@@ -101,6 +102,10 @@ def lay(store: Store, body: bytes, since: str, heard_at: str) -> Laid:
         elif not held.coming and page.cursor == since and not _grown(held.heard_at, heard_at):
             return Laid({}, page.more, page.at)
         _go_on(store, held, page, heard_at, [kind for kind, _key, _change, _line in changes])
+        if _revoked(store).intersection(held.hubs.split("|")):
+            # What rests on the word of a hub that counts no more is asked from the office anew.
+            held.coming, held.coming_cursor, held.hubs = max(held.used, held.urgent, held.coming) + 1, "", ""
+            _keep(store, held)
     return Laid(Counter(kind for kind, _key, _change, _line in changes), page.more, page.at)
 
 
@@ -140,6 +145,15 @@ def _keep(store: Store, held: Any) -> None:
     run(store, FeedPlace.insert(row).on_conflict_replace())
 
 
+def _revoked(store: Store) -> frozenset[str]:
+    """Return the devices that count no more, hubs among them."""
+    which = FeedRow.generation == FeedPlace.select(FeedPlace.urgent), FeedRow.kind == "revoked"
+    rows = many(store, FeedRow.select().where(*which))
+    return frozenset(
+        str(json.loads(store.vault.reveal(row.line, "feed", "revoked", bytes(row.name).hex()))["key"]) for row in rows
+    )
+
+
 def _grown(before: str, now: str) -> bool:
     """Whether a minute has passed, by texts of one form; a clock that was turned back counts as well."""
     return not before or abs((datetime.fromisoformat(now) - datetime.fromisoformat(before)).total_seconds()) >= _STILL_S
@@ -158,8 +172,10 @@ def _go_on(store: Store, held: Any, page: feed_page.Page, heard_at: str, kinds: 
         held.cursor = page.cursor
     if not held.coming:
         held.page = str(page.head["digest"])
-        if not page.more:
+        if not page.more and page.at >= held.at:
             held.at, held.heard_at = page.at, heard_at
+    if page.hub and page.hub not in held.hubs.split("|"):
+        held.hubs = f"{held.hubs}|{page.hub}"
     _keep(store, held)
 
 

@@ -48,7 +48,10 @@ class EntryRow(Table):
 
 
 class SealedRow(Table):
-    """One sealed part and what became of it. `priority` 1 is the most urgent; `receipt` and `problem` are JSON."""
+    """One sealed part and what became of it. `priority` 1 is the most urgent; `receipt` and `problem` are JSON.
+
+    `hub` holds it for the office, which has not receipted it.
+    """
 
     digest = TextField(primary_key=True)
     device_seq = IntegerField(unique=True)
@@ -61,10 +64,14 @@ class SealedRow(Table):
     state = TextField(index=True)
     receipt = TextField(null=True)
     problem = TextField(null=True)
+    hub = TextField(null=True)
 
 
 class PhotoRow(Table):
-    """One file of a photo. `part` is the sealed part that names it, once there is one; `sent` counts bytes."""
+    """One file of a photo. `part` is the sealed part that names it, once there is one; `sent` counts bytes.
+
+    `hub` as of a sealed part.
+    """
 
     sha256 = TextField(primary_key=True)
     inspection = TextField(index=True)
@@ -77,6 +84,7 @@ class PhotoRow(Table):
     sent = IntegerField(default=0)
     receipt = TextField(null=True)
     problem = TextField(null=True)
+    hub = TextField(null=True)
 
 
 class PackageRow(Table):
@@ -94,7 +102,8 @@ class FeedPlace(Table):
 
     `used` and `urgent` are the generations that are looked into, for what is urgent and for the rest; `coming` is one
     that is not whole yet, 0 for none, with a cursor of its own. `at` is the office's time of the last page, `heard_at`
-    this device's, empty before the first whole state; `page` is the digest of the last page's signed head.
+    this device's, empty before the first whole state; `page` is the digest of the last page's signed head;
+    `hubs` are those on whose word some of it rests, with bars between.
     """
 
     id = IntegerField(primary_key=True)
@@ -106,6 +115,7 @@ class FeedPlace(Table):
     at = TextField(default="")
     heard_at = TextField(default="")
     page = TextField(default="")
+    hubs = TextField(default="")
     swept = TextField(default="")
 
 

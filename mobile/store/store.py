@@ -9,8 +9,10 @@ from mobile.store.chain import chain_head, next_paper_number, seal_amendment, se
 from mobile.store.database import open_locked, open_store
 from mobile.store.deliveries import (
     deliveries,
+    held_by,
     mark_delivered,
     mark_rejected,
+    on_hubs,
     photo,
     photo_received,
     photo_refused,
@@ -61,6 +63,7 @@ __all__ = [
     "entries",
     "find",
     "heard",
+    "held_by",
     "in_progress",
     "inspection_state",
     "inspections",
@@ -72,6 +75,7 @@ __all__ = [
     "next_paper_number",
     "notice",
     "of_kind",
+    "on_hubs",
     "open_inspection",
     "open_locked",
     "open_store",

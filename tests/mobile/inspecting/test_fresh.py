@@ -30,7 +30,7 @@ def checking(folder: Path) -> Any:
 
 
 def told(desk: Any, *lines: bytes) -> None:
-    from mobile.link.sync import SyncReport
+    from mobile.link.run import SyncReport
 
     hear(desk.open_store, *lines)
     desk._heard(SyncReport(heard={"orders", "feed", "vehicle"}))

@@ -1,0 +1,194 @@
+"""What is sent in a run: records, what was done about tasks, photos, and what a wiped tablet kept."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from peewee import chunked
+
+from checklists.inspection.tasks import sign_act
+from checklists.records.hub import act_receipt_holds
+from checklists.records.record import Sealed
+from checklists.wire import canonical
+from mobile.link import dispatch, line, tus
+from mobile.link.run import Run
+from mobile.refusals import Refusal
+from mobile.store import answers, photo_files, remains, store
+from mobile.store.outbox import WaitingRecord
+from mobile.store.task_act import Act
+
+_PHOTO_REFUSALS = frozenset(
+    {
+        "photo_unknown",
+        "photo_differs",
+        "photo_too_large",
+        "record_photos_full",
+        "not_an_image",
+        "photo_missing",
+        "photo_damaged",
+    }
+)
+
+_ACT_REFUSALS = frozenset(
+    {"malformed", "not_found", "body_too_large", "task_foreign", "act_officer_unknown", "signature_invalid"}
+)
+
+_ASKED_AT_ONCE = 500
+_KEPT_REFUSALS = frozenset({"handover_foreign", "handover_unreadable", "not_found", "receipt_invalid"})
+
+
+def batch_bytes(head: Mapping[str, Any] | None, parts: list[Sealed]) -> bytes:
+    """Return the request's body: the sealed bytes stand in it exactly as they were signed."""
+    records = b",".join(
+        b'{"digest":%s,"signature":%s,"part":%s}'
+        % (json.dumps(one.digest).encode(), json.dumps(one.signature).encode(), one.body)
+        for one in parts
+    )
+    return b'{"head":%s,"records":[%s]}' % (json.dumps(head).encode(), records)
+
+
+def ask_receipts(run: Run) -> None:
+    """Ask what has become of what hubs hold, before any of it is sent once more."""
+    held_records, held_photos = store.on_hubs(run.store)
+    everything = [("records", one) for one in held_records] + [("photos", one) for one in held_photos]
+    for some in chunked(everything, _ASKED_AT_ONCE):
+        asked = {kind: [key for of, key in some if of == kind] for kind in ("records", "photos")}
+        told = run.office.ask_json("POST", "/v1/receipts", body=canonical(asked))
+        for one in told.get("records") or ():
+            if one.get("receipt") and one.get("status") in ("duplicate", "conflict"):
+                _settle(run, one)
+        for one in told.get("photos") or ():
+            if one.get("receipt"):
+                store.photo_received(run.store, str(one["sha256"]), one["receipt"])
+                run.report.photos.append(str(one["sha256"]))
+        run.tell(run.report)
+
+
+def records(run: Run) -> None:
+    """Send sealed parts until none waits, the most serious first."""
+    while batch := dispatch.next_batch(_waiting(run)):
+        seq, digest = store.chain_head(run.store)
+        parts = [store.sealed(run.store, one.digest) for one in batch]
+        body = gzip.compress(batch_bytes({"seq": seq, "digest": digest}, parts), 6)
+        told = run.timed("POST", "/v1/records", body=body, headers={"Content-Encoding": "gzip"})
+        results = told.get("results")
+        if not isinstance(results, list):
+            raise Refusal("answer_malformed", "/v1/records")
+        answered = {one.digest for one in batch} & {_settle(run, one) for one in results if isinstance(one, dict)}
+        run.tell(run.report)
+        if not answered:
+            raise Refusal("answer_malformed", "/v1/records answered for none of the records")
+
+
+def _waiting(run: Run) -> list[WaitingRecord]:
+    return [one for one in store.waiting_records(run.store, run.hub) if one.digest not in run.passed_over]
+
+
+def _settle(run: Run, result: Mapping[str, Any]) -> str:
+    """Note what became of one record; a code that this version does not know leaves it waiting."""
+    digest, status = str(result.get("digest")), result.get("status")
+    if status in ("accepted", "duplicate", "conflict"):
+        state = "conflict" if status == "conflict" else "delivered"
+        store.mark_delivered(run.store, digest, result.get("receipt") or {}, state=state)
+        (run.report.conflicts if status == "conflict" else run.report.delivered).append(digest)
+        return digest
+    if status == "held" and run.hub:
+        store.held_by(run.store, run.hub, record=digest)
+        run.report.held.append(digest)
+        return digest
+    if run.hub:
+        # Only the office refuses for good.
+        run.passed_over.add(digest)
+        return digest
+    if status == "rejected":
+        store.mark_rejected(run.store, digest, str(result.get("code")), str(result.get("detail") or ""))
+        run.report.rejected.append(digest)
+        return digest
+    return ""
+
+
+def acts(run: Run) -> None:
+    """Tell the office what was done about tasks; what it cannot read is kept with the reason and holds up nothing."""
+    for act in answers.unsent(run.store):
+        signed = sign_act(run.enrolment.key, act.wire, task=act.task, device=run.enrolment.device)
+        body = json.dumps(signed, ensure_ascii=False).encode()
+        try:
+            told = run.office.ask_json("POST", f"/v1/tasks/{quote(act.task, safe='')}/acts", body=body)
+        except Refusal as refusal:
+            if refusal.code not in _ACT_REFUSALS:
+                raise
+            if run.hub or run.defers(refusal):
+                continue
+            answers.keep(run.store, replace(act, problem=refusal.code))
+            continue
+        if told.get("id") != act.id:
+            raise Refusal("answer_malformed", "/v1/tasks")
+        if run.hub and not _receipted(run, act, told):
+            continue
+        answers.keep(run.store, replace(act, sent_at=str(told.get("at"))))
+        run.report.acts.append(act.id)
+        run.tell(run.report)
+
+
+def _receipted(run: Run, act: Act, told: Mapping[str, Any]) -> bool:
+    key = run.enrolment.server_key
+    return act_receipt_holds(told.get("receipt"), act=act.id, device=run.enrolment.device, server_key=key)
+
+
+def photos(run: Run, *, small: bool) -> None:
+    """Send the small files, or every other one that may go over this line."""
+    waits = line.originals_wait(run.store) and not run.hub
+    for waiting in dispatch.photo_order(store.waiting_photos(run.store, run.hub)):
+        if dispatch.is_small(waiting) is not small or (waits and dispatch.is_original(waiting)):
+            continue
+        try:
+            _send_photo(run, waiting.sha256)
+        except Refusal as refusal:
+            if refusal.code not in _PHOTO_REFUSALS:
+                raise
+            if run.hub or run.defers(refusal):
+                continue
+            # One photo that the office will not have must not hold up the others.
+            store.photo_refused(run.store, waiting.sha256, refusal.code, refusal.detail)
+            run.report.photos_refused.append(waiting.sha256)
+        run.tell(run.report)
+
+
+def _send_photo(run: Run, sha256: str) -> None:
+    photo = store.photo(run.store, sha256)
+    content = photo_files.read(run.store, sha256)
+
+    begun, there = time.monotonic(), photo.sent
+
+    def progress(offset: int) -> None:
+        nonlocal there
+        store.photo_sent(run.store, sha256, offset)
+        run.pace.sent, there = run.pace.sent + max(0, offset - there), offset
+
+    try:
+        receipt = tus.send_photo(run.office, sha256, photo.type, content, progress)
+    finally:
+        run.pace.seconds += time.monotonic() - begun
+    if receipt is None:
+        store.held_by(run.store, run.hub, photo=sha256)
+        return
+    store.photo_received(run.store, sha256, receipt)
+    run.report.photos.append(sha256)
+
+
+def kept(run: Run) -> None:
+    """Hand over what this tablet kept when it was wiped; what another office must open goes by USB."""
+    for one in remains.all_kept(run.store.folder):
+        try:
+            for piece in remains.pieces(one):
+                one = remains.settle(one, run.office.ask_json("POST", "/v1/handovers", body=piece))  # noqa: PLW2901
+                run.tell(run.report)
+        except Refusal as refusal:
+            if refusal.code not in _KEPT_REFUSALS:
+                raise

@@ -1,0 +1,158 @@
+"""The real tablet at a real hub: nothing counts as delivered until the office has spoken, and then everything does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checklists.wire import canonical
+from mobile.link import enrolment, hubs, sync
+from mobile.lock.vault import Vault
+from mobile.refusals import Refusal
+from mobile.store import feed, store
+from mobile.store.store import Store
+from tests.journey.test_link_tablet import sealed
+from tests.server.cast import REGISTRY, now
+from tests.server.hub.conftest import NewHub
+from tests.server.hub.posts import Hub, wait
+from tests.server.serving import Serving
+
+
+@pytest.fixture
+def tablet(parent: Serving, tmp_path: Path) -> Iterator[Store]:
+    rows = tmp_path / "rows.json"
+    rows.write_text(json.dumps(REGISTRY))
+    parent.command("load-registry", str(rows))
+    parent.command("publish")
+    held = store.open_store(tmp_path / "tablet", Vault(b"k" * 32))
+    enrolment.keep(held, enrolment.enrol(parent.url, parent.command("enrol-code", "--agency", "T"), "一", app="0.1.0"))
+    yield held
+    store.release(held)
+
+
+def invitation(hub: Hub) -> str:
+    told = {"lujian": "hub", "v": 1, "url": hub.url, "ca": "", "certificate": hub.told()["certificate"]}
+    return canonical(told).decode()
+
+
+def meets(held: Store, hub: Hub) -> None:
+    """Scan the hub's code, once the hub knows this tablet."""
+    made = enrolment.enrolment(held)
+    assert made is not None
+    hubs.keep(held, made, invitation(hub), now())
+
+
+def run(held: Store) -> Any:
+    return sync.run_once(held)
+
+
+def away(parent: Serving, act: Callable[[], Any]) -> Any:
+    """Do something while nobody answers at the office's address."""
+    parent.stop()
+    try:
+        return act()
+    finally:
+        parent.start()
+
+
+def test_what_a_hub_holds_waits_on_until_the_office_has_it_and_is_not_sent_again(
+    parent: Serving, new_hub: NewHub, tablet: Store
+) -> None:
+    hub = new_hub(parent)
+    meets(tablet, hub)
+    assert run(tablet).code == ""
+    part = sealed(tablet, photos=1)
+    wait(lambda: run_away(parent, tablet).held == [part.digest] or bool(store.on_hubs(tablet)[0]))
+    report = run_away(parent, tablet)
+    assert (report.code, report.delivered, report.held) == ("link_refused", [], [])
+    assert report.by_hub and report.hub_trouble == ""
+    assert [one.state for one in store.deliveries(tablet)] == ["waiting"]
+    assert len(store.on_hubs(tablet)[1]) == 3, "its photos are held as well"
+    wait(lambda: hub.waiting() == 0)
+    report = run(tablet)
+    assert (report.code, report.delivered, len(report.photos), report.unsent) == ("", [part.digest], 3, (0, 0))
+
+
+def run_away(parent: Serving, tablet: Store) -> Any:
+    return away(parent, lambda: run(tablet))
+
+
+def test_a_hub_that_burns_takes_nothing_with_it(parent: Serving, new_hub: NewHub, tablet: Store) -> None:
+    hub = new_hub(parent)
+    meets(tablet, hub)
+    assert run(tablet).code == ""
+    hub.link.cut()
+    part = sealed(tablet, photos=1)
+    wait(lambda: bool(run_away(parent, tablet).by_hub and store.on_hubs(tablet)[0]))
+    hub.kill()
+    report = run(tablet)
+    assert (report.code, report.delivered, report.unsent) == ("", [part.digest], (0, 0))
+
+
+def test_the_receipts_of_the_office_come_back_by_the_hub(parent: Serving, new_hub: NewHub, tablet: Store) -> None:
+    hub = new_hub(parent)
+    meets(tablet, hub)
+    assert run(tablet).code == ""
+    part = sealed(tablet)
+    made = enrolment.enrolment(tablet)
+    assert made is not None
+    # The tablet alone is cut off: it dials a number that nobody has.
+    store.keep_setting(tablet, "enrolment", {**store.setting(tablet, "enrolment"), "url": "http://127.0.0.1:9"})
+    wait(lambda: run(tablet).delivered == [part.digest] or store.deliveries(tablet)[0].state == "delivered")
+    assert store.deliveries(tablet)[0].receipt["server_key"] == made.server_key
+
+
+def test_news_come_by_the_hub_and_the_feed_goes_on_at_the_office(
+    parent: Serving, new_hub: NewHub, tablet: Store, tmp_path: Path
+) -> None:
+    hub = new_hub(parent)
+    meets(tablet, hub)
+    assert run(tablet).code == ""
+    order = {"number": "7", "kind": "stop", "on": "vehicle", "key": "蒙K99999", "authority": "县局", "text": "停运"}
+    rows = tmp_path / "order.json"
+    rows.write_text(json.dumps([{"kind": "orders", "key": "蒙K99999", "data": {"rows": [order]}, "as_of": now()}]))
+    parent.command("load-registry", str(rows))
+    store.keep_setting(tablet, "enrolment", {**store.setting(tablet, "enrolment"), "url": "http://127.0.0.1:9"})
+    wait(lambda: bool(run(tablet)) and store.lookup(tablet, "orders", "蒙K99999") is not None)
+    store.keep_setting(tablet, "enrolment", {**store.setting(tablet, "enrolment"), "url": parent.url})
+    report = run(tablet)
+    assert (report.code, report.heard) == ("", set()), "nothing is loaded again"
+    label = hub.told()["certificate"]["label"]
+    parent.command("revoke", str(label))
+    assert run(tablet).code == "" and store.heard(tablet).whole
+    assert hubs.known(tablet) is None, "a hub that is revoked is none"
+    assert run(tablet).code == "" and not store.heard(tablet).coming
+    assert store.lookup(tablet, "orders", "蒙K99999") is not None
+
+
+@pytest.mark.parametrize("spoil", [{"url": "ftp://x"}, {"lujian": "pair"}, {"certificate": {}}, {"ca": None, "v": 2}])
+def test_a_code_that_is_no_hub_of_this_office_is_refused(
+    parent: Serving, new_hub: NewHub, tablet: Store, spoil: dict[str, Any]
+) -> None:
+    told = json.loads(invitation(new_hub(parent)))
+    made = enrolment.enrolment(tablet)
+    assert made is not None
+    bad = {**told, **spoil}
+    if "v" in spoil:
+        del bad["ca"]
+    for text in (json.dumps(bad), "no code", "[]"):
+        with pytest.raises(Refusal) as caught:
+            hubs.keep(tablet, made, text, now())
+        assert caught.value.code in ("hub_not_ours", "hub_unproven")
+    late = "2999-01-01T00:00:00.000Z"
+    with pytest.raises(Refusal, match="hub_unproven"):
+        hubs.keep(tablet, made, json.dumps(told), late)
+    assert hubs.known(tablet) is None
+
+
+def test_a_hub_s_word_alone_never_wipes_a_tablet(parent: Serving, tablet: Store) -> None:
+    made = enrolment.enrolment(tablet)
+    assert made is not None
+    assert not hubs.proved(Refusal("device_revoked"), made)
+    assert not hubs.proved(Refusal("device_revoked", headers={"Lujian-Revocation": "e30="}), made)
+    assert feed.heard(tablet).cursor == "" and datetime.now(UTC)
