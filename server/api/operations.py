@@ -143,7 +143,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "POST", "/v1/devices/status", "Say what the device is like; it is shown as told by it, never as evidence.",
         {200: Answer("It is kept in place of what was said before", answers.StatusAnswer)}, takes=Status, packed=True,
-        problems=(*_BODY, "storage_full"),
+        problems=("device_mismatch", *_BODY, "storage_full"),
     ),
     Operation(
         "POST", "/v1/records", "Send sealed records; each gets a receipt or a coded reason.",

@@ -15,7 +15,7 @@ from server.api import cursor, reading
 from server.fleet import Said, TookPackage
 from server.office import Office
 from server.refusals import Refused
-from server.store import device_status, devices, feed_pages
+from server.store import device_status, devices, feed_pages, hub_outbox
 from server.store.feed_pages import Sight
 from server.store.models import Device
 
@@ -70,6 +70,8 @@ class Status(msgspec.Struct):
     feed: FeedPlace | None = None
     waiting: Waiting | None = None
     free_bytes: Bytes | None = None
+    device: Annotated[str, msgspec.Meta(max_length=100, pattern=r"^[0-9A-Za-z-]*$")] = ""
+    """Who says it, where a hub passes it on."""
 
 
 class StatusResource:
@@ -79,14 +81,28 @@ class StatusResource:
         self._office, self._gate = office, gate
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Keep it; saying it again changes nothing but the time."""
+        """Keep it; saying it again changes nothing but the time. A hub passes the last one on."""
         device = await self._gate.device(req)
         content = await reading.body(req, self._office.config.stall_seconds, _MOST_BYTES)
         told: Status = reading.decode(content, Status)
         check(told)
-        said = await self._office.store.read(_said, device, told)
-        await self._office.store.write(partial(_keep, str(device.id), said))
+        if self._office.hub is not None:
+            body = msgspec.json.encode(msgspec.structs.replace(told, device=str(device.id)))
+            await self._office.store.write(partial(hub_outbox.hold_status, str(device.id), req.path, body))
+        elif device.kind == devices.HUB:
+            await self._passed_on(told)
+        else:
+            said = await self._office.store.read(_said, device, told)
+            await self._office.store.write(partial(_keep, str(device.id), said))
         resp.media = {"at": clock.now()}
+
+    async def _passed_on(self, told: Status) -> None:
+        """Keep what a hub says that a tablet said, where it has said nothing later itself. Raises device_mismatch."""
+        named = await self._office.store.read(devices.by_id, told.device)
+        if named is None or named.kind == devices.HUB:
+            raise Refused("device_mismatch", "no device of this office said it")
+        said = await self._office.store.read(_said, named, told)
+        await self._office.store.write(partial(device_status.keep_later, str(named.id), said))
 
 
 def check(told: Status) -> None:

@@ -133,6 +133,10 @@ class Uplink:
                     raise
                 self._refused_post(post, refused)
                 continue
+            if post.kind == hub_outbox.STATUS:  # nobody's word but the tablet's: no receipt is given for it
+                self._store.write_now(partial(hub_outbox.settle_status, post))
+                settled += 1
+                continue
             if not self._answers(post, told):
                 self._lay_aside(str(post.key), "answer_malformed")
                 continue
@@ -142,7 +146,9 @@ class Uplink:
         return settled
 
     def _refused_post(self, post: HubPost, refused: ParentRefused) -> None:
-        if self._is_refused(str(post.key), refused.code):
+        if post.kind == hub_outbox.STATUS:
+            self._store.write_now(partial(hub_outbox.settle_status, post))
+        elif self._is_refused(str(post.key), refused.code):
             self._store.write_now(lambda: hub_outbox.settle_post(int(post.id), REFUSED, "", refused.code))
 
     def _answers(self, post: HubPost, told: dict[str, Any]) -> bool:
@@ -185,6 +191,7 @@ class Uplink:
 _HEADERS = {
     hub_outbox.ACT: {"Content-Type": "application/json"},
     hub_outbox.HANDOVER: {"Content-Type": "application/octet-stream"},
+    hub_outbox.STATUS: {"Content-Type": "application/json"},
 }
 
 

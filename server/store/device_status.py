@@ -29,6 +29,13 @@ def keep(device: str, said: Said) -> None:
     ).execute()
 
 
+def keep_later(device: str, said: Said) -> None:
+    """Keep what came by a hub, where it was said after what is here: a tablet may have been heard itself meanwhile."""
+    before = DeviceStatus.get_or_none(DeviceStatus.device == device)
+    if before is None or str(before.said_at) <= said.said_at:
+        keep(device, said)
+
+
 def last() -> Mapping[str, Said]:
     """Return what each tablet said last, by its id."""
     return {str(one.device): _said(one) for one in DeviceStatus.select()}

@@ -10,7 +10,7 @@ from server import clock
 from server import fleet as rules
 from server.accounts import Scope
 from server.fleet import FULL_DAYS, Newest, Tablet, newest_app, shows
-from server.store import device_status, feed, packages, usage
+from server.store import device_status, devices, feed, packages, usage
 from server.store.models import Device
 from server.store.usage import WITHIN, Used
 
@@ -49,7 +49,8 @@ def look() -> Fleet:
     """Return the fleet as it stands now."""
     said, before = device_status.last(), device_status.space_before(FULL_DAYS)
     named = (Device.id, Device.name, Device.agency, Device.prefix, Device.app, Device.enrolled_at, Device.area)
-    query = Device.select(*named, Device.seen_at, Device.revoked_at).order_by(Device.enrolled_at.desc())
+    asked = Device.select(*named, Device.seen_at, Device.revoked_at).where(Device.kind == devices.TABLET)
+    query = asked.order_by(Device.enrolled_at.desc())
     held = list(query)
     tablets = tuple(
         Tablet(

@@ -17,7 +17,7 @@ from server.store.models import Device, Photo, PhotoWanted, Record
 from server.store.rows import tuples
 
 HELD, PASSED, REFUSED, LET_GO = "held", "passed", "refused", "let_go"
-ACT, HANDOVER = "act", "handover"
+ACT, HANDOVER, STATUS = "act", "handover", "status"
 
 _ROLES = ("thumbnail", "working", "original")
 
@@ -111,6 +111,15 @@ def hold_post(kind: str, key: str, *, device: str, path: str, body: bytes) -> Hu
     return HubPost.get(HubPost.kind == kind, HubPost.key == key)
 
 
+def hold_status(device: str, path: str, body: bytes) -> None:
+    """Hold what a tablet says of itself, in place of what it said before."""
+    told = {"path": path, "body": body, "state": HELD, "received_at": clock.now()}
+    HubPost.insert(kind=STATUS, key=device, device=device, **told).on_conflict(
+        conflict_target=[HubPost.kind, HubPost.key],
+        preserve=[HubPost.path, HubPost.body, HubPost.state, HubPost.received_at],
+    ).execute()
+
+
 def waiting_posts(most: int, without: Collection[str] = ()) -> list[HubPost]:
     """Return the posts that go next, in the order in which they came."""
     query = HubPost.select().where(HubPost.state == HELD)
@@ -123,6 +132,12 @@ def settle_post(id_: int, state: str, answer: str, code: str = "") -> None:
     """Keep what the parent answered to a post; its bytes are not needed any more once they are there."""
     told: dict[str, Any] = {"state": state, "answer": answer, "code": code}
     HubPost.update(**told, **({"body": b""} if state == PASSED else {})).where(HubPost.id == id_).execute()
+
+
+def settle_status(post: HubPost) -> None:
+    """Note that what a tablet said of itself was passed on, unless it has said something else meanwhile."""
+    same = (HubPost.id == post.id) & (HubPost.body == post.body)
+    HubPost.update(state=PASSED, body=b"").where(same).execute()
 
 
 def bytes_of_posts(device: str) -> int:
@@ -208,7 +223,8 @@ def retry() -> int:
 def counts() -> dict[str, dict[str, int]]:
     """Return how many records, photos and posts are in each state."""
     photos = tuples(HubPhoto.select(HubPhoto.state, fn.COUNT(HubPhoto.sha256)).group_by(HubPhoto.state))
-    posts = tuples(HubPost.select(HubPost.state, fn.COUNT(HubPost.id)).group_by(HubPost.state))
+    kinds = HubPost.kind.in_((ACT, HANDOVER))
+    posts = tuples(HubPost.select(HubPost.state, fn.COUNT(HubPost.id)).where(kinds).group_by(HubPost.state))
     return {"records": records.counts(), "photos": dict(photos), "posts": dict(posts)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import requests
 
@@ -210,3 +211,33 @@ def _act(tablet: Traveller, at: Serving, act: dict[str, str]) -> dict[str, objec
     answer = _post(tablet, at, act)
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
+
+
+def test_what_a_tablet_said_of_itself_last_is_passed_on(
+    parent: Serving, new_hub: NewHub, new_tablet: NewTablet
+) -> None:
+    tablet, hub = new_tablet(parent), new_hub(parent)
+    hub.knows(tablet)
+    hub.link.cut()
+    for free in (100, 200):
+        assert _say(tablet, hub, free).status_code == 200
+    hub.link.mend()
+    wait(lambda: _said(parent) == [200])
+    assert _say(tablet, parent, 300).status_code == 200 and _said(parent) == [300]
+    strange = {"app": "x", "at": now(), "device": str(tablet.tablet.enrolled["device"])}
+    other = new_tablet(parent)
+    requests.post(f"{parent.url}/v1/devices/status", json=strange, headers=other.tablet.bearer, timeout=30)
+    assert sorted(_said(parent), key=str) == [300, None], "a tablet speaks for itself alone"
+
+
+def _say(tablet: Traveller, at: Serving, free: int) -> requests.Response:
+    told = {"app": "0.1.0", "at": now(), "free_bytes": free}
+    return requests.post(f"{at.url}/v1/devices/status", json=told, headers=tablet.bearer(at), timeout=30)
+
+
+def _said(parent: Serving) -> list[int | None]:
+    link = sqlite3.connect(parent.folder / "office.sqlite3", timeout=30)
+    try:
+        return [free for (free,) in link.execute("SELECT free_bytes FROM device_status").fetchall()]
+    finally:
+        link.close()

@@ -55,6 +55,7 @@ def test_a_hub_is_offered_for_no_officers_code_and_moved_nowhere(office: Office)
     code = office.store.write_now(lambda: devices.new_hub_code("T", "", hours=1, days=1))
     made = joined(office, code)
     assert made.prefix not in Browser(office, "lead").get("/console/officers").text
+    assert made.prefix not in Browser(office, "lead").get("/console/fleet").text, "it has no checks to bring of its own"
     with pytest.raises(ValueError, match="certificate"):
         office.store.write_now(lambda: devices.place(str(made.prefix), "150624"))
     assert hub.certified(json.loads(str(made.certificate)), office.key.public)
