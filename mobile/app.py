@@ -172,6 +172,7 @@ class LujianApp(App):
             officer=desk.access.officer.name if desk.access.officer else "",
             office=desk.access.office,
             online=desk.courier.state.online,
+            by_hub=bool(desk.courier.state.by_hub),
             unsent=desk.backlog.unsent,
             troubled=desk.backlog.troubled,
         )

@@ -49,6 +49,8 @@ CODES = frozenset(
         "receipt_invalid",
         "package_invalid",
         "page_invalid",
+        "hub_not_ours",
+        "hub_unproven",
         "news_of_vehicle",
         "packages_missing",
         # evidence

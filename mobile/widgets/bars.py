@@ -48,6 +48,7 @@ class TopBar(BoxLayout):
     officer = StringProperty("")
     can_go_back = BooleanProperty(False)
     online = BooleanProperty(False)
+    by_hub = BooleanProperty(False)
     waiting = NumericProperty(0)
     troubled = NumericProperty(0)
     open = BooleanProperty(False)

@@ -89,9 +89,10 @@ class StatusPill(BoxLayout):
 
 
 class SyncPill(ButtonBehavior, StatusPill):
-    """Whether there is a link, and how much has not been acknowledged yet."""
+    """Whether there is a link, and how much has not been acknowledged yet; by a hub nothing is ever acknowledged."""
 
     online = BooleanProperty(False)
+    by_hub = BooleanProperty(False)
     waiting = NumericProperty(0)
     troubled = NumericProperty(0)
 

@@ -18,12 +18,21 @@ class FrameState:
     open: bool
     can_go_back: bool
     online: bool
+    by_hub: bool
     waiting: int
     troubled: int
 
 
 def frame_state(
-    screen: str, *, plate: str, officer: str, office: str, online: bool, unsent: tuple[int, int], troubled: int
+    screen: str,
+    *,
+    plate: str,
+    officer: str,
+    office: str,
+    online: bool,
+    by_hub: bool = False,
+    unsent: tuple[int, int],
+    troubled: int,
 ) -> FrameState:
     """Return the bar above a screen; an empty `officer` is a locked tablet."""
     return FrameState(
@@ -33,6 +42,7 @@ def frame_state(
         open=bool(officer),
         can_go_back=ROUTES[screen].leads_back,
         online=online,
+        by_hub=by_hub,
         waiting=sum(unsent),
         troubled=troubled,
     )

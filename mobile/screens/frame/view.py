@@ -32,7 +32,8 @@ class Frame(BoxLayout):
         """Draw the bar."""
         bar = self.ids.bar
         bar.title, bar.subtitle, bar.officer = state.title, state.subtitle, state.officer
-        bar.online, bar.waiting, bar.troubled = state.online, state.waiting, state.troubled
+        bar.online, bar.by_hub = state.online, state.by_hub
+        bar.waiting, bar.troubled = state.waiting, state.troubled
         bar.can_go_back, bar.open = state.can_go_back, state.open
         pill = bar.ids.sync
         pill.opacity, pill.disabled = (1, False) if state.open else (0, True)

@@ -71,6 +71,8 @@ _WORDS: dict[str, str] = {
     "not_enrolled": N_("This tablet is not enrolled at an office yet."),
     "news_of_vehicle": N_("The office has just told something about this vehicle or its people. Look again."),
     "page_invalid": N_("What the office told is not signed as it should be. Nothing of it was used; tell the office."),
+    "hub_not_ours": N_("This is no code of a hub."),
+    "hub_unproven": N_("The office did not certify this hub, or its time is over. Nothing was sent to it."),
     "link_refused": N_("The office cannot be reached: nobody answers at its address."),
     "link_timeout": N_("The office does not answer in time."),
     "link_broken": N_("The connection broke off in the middle."),

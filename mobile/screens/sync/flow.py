@@ -9,15 +9,16 @@ from typing import Any
 from checklists.inspection.entries import Entry, facts_tree
 from checklists.wire import from_plain
 from mobile.desk import Desk
-from mobile.device import volumes
-from mobile.link import line, receipts
+from mobile.device import camera, scanner, volumes
+from mobile.inspecting.pictures import newest
+from mobile.link import hubs, line, receipts
 from mobile.link.background import apart
 from mobile.lock import vault
 from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import trouble_words
 from mobile.screens.sync.state import Left, Sent, SentPhoto, Waiting, receipts_words, sync_state
 from mobile.screens.wiped.state import export_words
-from mobile.store import export, remains
+from mobile.store import clear_copies, export, remains
 from mobile.store import store as stores
 from mobile.store.store import Delivery
 from mobile.words import words
@@ -45,6 +46,7 @@ class _Sync:
             on_export=lambda _screen: self.apart(self.export),
             on_receipts=lambda _screen: self.apart(self.receipts),
             on_originals=lambda _screen: self.originals(),
+            on_hub=lambda _screen: desk.attempt(self.hub),
         )
         desk.refresh = self.show
         self.show()
@@ -64,6 +66,7 @@ class _Sync:
             opened=self.opened,
             busy=self.busy,
             notice=self.notice,
+            hub=known.label if (known := hubs.known(desk.open_store)) else "",
             left=Left(desk.backlog.size, desk.backlog.originals, desk.backlog.held_back),
         )
         self.screen.show(state)
@@ -77,6 +80,22 @@ class _Sync:
     def open(self, _screen: Any, digest: str) -> None:
         """Show the photos of a record one by one, or no longer."""
         self.opened = "" if self.opened == digest else digest
+        self.show()
+
+    def hub(self) -> None:
+        """Read the code of a hub from the newest picture, or leave the one that is known."""
+        desk = self.desk
+        if hubs.known(desk.open_store) is not None:
+            hubs.forget(desk.open_store)
+        elif not camera.opened(desk.camera):
+            pictures = newest(desk.camera)
+            if not pictures:
+                raise Refusal("camera_folder_missing")
+            texts = scanner.read_qr(pictures[0])
+            made, now = desk.access.enrolled, desk.at
+            hubs.keep(desk.open_store, made, next((one for one in texts if "hub" in one), ""), now)
+            clear_copies.took_code(desk.open_store, pictures[0], "")
+            desk.start_sync()
         self.show()
 
     def originals(self) -> None:

@@ -90,8 +90,8 @@ class Left:
 class SyncState:
     """The sync centre. `link` says how the link stands; `packages` are (name, version, age).
 
-    `originals` offers to let pictures in full size go or wait, where there are any. `notice` says what came of an
-    export or of receipts; `busy` that one is being made or read.
+    `hub` offers to read the code of a hub, or to go by it no more; `originals` to let pictures in full size go or wait,
+    where there are any. `notice` says what came of an export or of receipts; `busy` that one is being made or read.
     """
 
     link: str
@@ -106,6 +106,7 @@ class SyncState:
     notice: str = ""
     notice_tone: str = "good"
     originals: str = ""
+    hub: str = ""
 
 
 def sync_state(
@@ -120,8 +121,12 @@ def sync_state(
     busy: bool = False,
     notice: tuple[str, str] = ("good", ""),
     left: Left = Left(),
+    hub: str = "",
 ) -> SyncState:
-    """Return the sync centre; `packages` are (name, version, applied at), `opened` is the record whose photos show."""
+    """Return the sync centre; `packages` are (name, version, applied at), `opened` is the record whose photos show.
+
+    `hub` names the hub that is known here.
+    """
     rows = sorted((_row(one, now, opened) for one in sent), key=lambda row: _URGENCY.get(row.tone, 3))
     rows = [*(_kept_row(one, now) for one in kept), *rows]
     records, files = unsent
@@ -142,6 +147,7 @@ def sync_state(
         notice=notice[1],
         notice_tone=notice[0],
         originals=_originals(left),
+        hub=_("Go by the hub {name} no more").format(name=hub) if hub else _("Read the code of a hub"),
     )
 
 
@@ -170,6 +176,10 @@ def _originals(left: Left) -> str:
 def _link(link: LinkState) -> str:
     if link.running:
         return _("Sending and fetching …")
+    if link.by_hub:
+        return _("The office cannot be reached. The hub {name} holds what waits and tells the news.").format(
+            name=link.by_hub
+        )
     if link.code:
         return code_words(link.code, link.detail)
     if link.finished_at is None:

@@ -78,7 +78,8 @@ class SyncScreen(BoxLayout):
     notice = StringProperty("")
     notice_tone = StringProperty("good")
     originals = StringProperty("")
-    __events__ = ("on_send", "on_retry", "on_photos", "on_export", "on_receipts", "on_originals")
+    hub = StringProperty("")
+    __events__ = ("on_send", "on_retry", "on_photos", "on_export", "on_receipts", "on_originals", "on_hub")
 
     def show(self, state: SyncState) -> None:
         """Draw the state."""
@@ -86,7 +87,7 @@ class SyncScreen(BoxLayout):
         self.running, self.summary = state.running, state.summary
         self.may_export, self.busy = state.may_export, state.busy
         self.notice, self.notice_tone = state.notice, state.notice_tone
-        self.originals = state.originals
+        self.originals, self.hub = state.originals, state.hub
         fill(self.ids.rows, self._row, state.rows)
         fill(self.ids.packages.ids.column, PackageLine, state.packages)
 
@@ -104,6 +105,9 @@ class SyncScreen(BoxLayout):
 
     def on_receipts(self, *_: Any) -> None:
         """Hear that the office's receipts are to be read from a stick."""
+
+    def on_hub(self, *_: Any) -> None:
+        """Hear that a hub's code is to be read, or that the known one is to be left."""
 
     def on_originals(self, *_: Any) -> None:
         """Hear that pictures in full size are to go over this line, or to wait."""

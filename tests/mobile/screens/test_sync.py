@@ -94,3 +94,11 @@ def test_pictures_that_wait_are_not_counted_and_can_be_let_go() -> None:
     assert waits.summary.endswith(" · 1 MB") and waits.originals == "Send full-size pictures over this line (2 MB)"
     assert left(size=3_000_000, originals=2_000_000).originals == "Let full-size pictures wait"
     assert left(size=3_000_000).originals == ""
+
+
+def test_a_hub_is_told_as_what_it_is_and_can_be_left() -> None:
+    link = LinkState(code="link_refused", by_hub="H-1", finished_at=NOW)
+    found = sync_state(link, (), (), (1, 0), NOW, hub="H-1")
+    assert "hub H-1 holds what waits" in found.link and found.link_tone != "good"
+    assert found.hub == "Go by the hub H-1 no more"
+    assert left().hub == "Read the code of a hub"
