@@ -138,7 +138,10 @@ def sync_state(
         next_try=_next_try(link, now),
         running=link.running,
         rows=tuple(rows),
-        packages=tuple((package_words(name), version, age_words(at, now)) for name, version, at in packages),
+        packages=tuple(
+            (package_words(name), "" if name == "registry" else version, age_words(at, now))
+            for name, version, at in packages
+        ),
         summary=_("Still to send: {what}").format(what=waiting)
         if records or files
         else _("The office holds everything."),
