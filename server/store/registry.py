@@ -64,8 +64,7 @@ def tell(rows: Iterable[Mapping[str, str]]) -> None:
     """Tell tablets of rows as they stand now: an older one may have been left."""
     keys: dict[str, list[str]] = {}
     for row in rows:
-        if row["kind"] != "tasks" and (row["kind"], row["key"]) != ("feed", "tasks"):  # each task is told by itself
-            keys.setdefault(row["kind"], []).append(row["key"])
+        keys.setdefault(row["kind"], []).append(row["key"])
     for kind, some in keys.items():
         columns = (RegistryRow.key, RegistryRow.data, RegistryRow.as_of, RegistryRow.area)
         held = tuples(RegistryRow.select(*columns).where(RegistryRow.kind == kind, RegistryRow.key.in_(some)))

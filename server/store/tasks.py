@@ -1,4 +1,4 @@
-"""Tasks for the teams of an agency, what was done about them, and the registry rows by which tablets get them.
+"""Tasks for the teams of an agency, and what was done about them; tablets hear of each by the feed.
 
 An alert is for the teams of every agency within an area: its `agency` is empty. What becomes of it besides is in
 `alerts`.
@@ -14,11 +14,9 @@ from checklists.inspection import tasks as kernel
 from checklists.wire import canonical
 from server import clock
 from server.refusals import Refused
-from server.store import feed, registry
+from server.store import feed
 from server.store.feed import Told
-from server.store.models import Device
 from server.store.office_models import Task, TaskAct
-from server.store.rows import tuples
 
 OPEN, CLOSED = "open", "closed"
 
@@ -39,7 +37,6 @@ def add(agency: str, row: Mapping[str, Any], inspection: str = "", area: str = "
     made.on_conflict_ignore().execute()
     if before is None:
         tell([Task.get_by_id(row["id"])])
-        refresh(agency)
     return before is None
 
 
@@ -50,7 +47,6 @@ def adopt(rows: Iterable[Mapping[str, Any]]) -> None:
         for one in given:
             filled = {"tier": "low", "created_at": held["as_of"], **one}
             add(str(held["key"]), {**filled, "id": str(one["id"])})
-        refresh(str(held["key"]))
 
 
 def by_id(task: str) -> Task | None:
@@ -84,7 +80,6 @@ def close(held: Task) -> bool:
     """Close a task that nobody waits for any more, take it from the tablets' lists, and say whether it was open."""
     closed = Task.update(state=CLOSED, closed_at=clock.now()).where(Task.id == held.id, Task.state == OPEN).execute()
     _gone(held)
-    refresh(str(held.agency))
     return bool(closed)
 
 
@@ -92,18 +87,11 @@ def change(held: Task, row: Mapping[str, Any], **columns: Any) -> None:
     """Give a task that is open another content, and tell it."""
     Task.update(row=canonical(dict(row)).decode(), **columns).where(Task.id == held.id).execute()
     tell([Task.get_by_id(held.id)])
-    refresh(str(held.agency))
 
 
 def acts(task: str) -> list[TaskAct]:
     """Return what was done about a task, in the order in which the office heard of it."""
     return list(TaskAct.select().where(TaskAct.task == task).order_by(TaskAct.received_at, TaskAct.id))
-
-
-def open_rows(agency: str) -> list[dict[str, Any]]:
-    """Return the tasks of an agency that are not closed, and those for every agency, the oldest first."""
-    query = Task.select().where(Task.agency.in_((agency, "")), Task.state == OPEN).order_by(Task.created_at, Task.id)
-    return [json.loads(one.row) for one in query]
 
 
 def of_inspection(inspection: str) -> list[tuple[Task, dict[str, Any], list[TaskAct]]]:
@@ -125,15 +113,3 @@ def _gone(held: Task) -> None:
 
 def _kind(held: Task) -> str:
     return "alert" if json.loads(str(held.row)).get("kind") == "alert" else "task"
-
-
-def refresh(agency: str) -> None:
-    """Write the open tasks of an agency (empty: of each that has tablets) as the registry row that its tablets read."""
-    at, named = clock.now(), [agency] if agency else _agencies()
-    rows = [{"kind": "tasks", "key": one, "data": {"rows": open_rows(one)}, "as_of": at} for one in named]
-    registry.put([*rows, {"kind": "feed", "key": "tasks", "data": {}, "as_of": at}])
-
-
-def _agencies() -> list[str]:
-    query = Device.select(Device.agency).where(Device.revoked_at.is_null()).distinct()
-    return sorted(str(agency) for (agency,) in tuples(query))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,9 @@ from checklists.goods.listing import Tables, load_tables
 from checklists.inspection.entries import Entry
 from checklists.records.record import Sealed
 from checklists.wire import from_plain, to_plain, uuid7
+from server.store import tasks
 from server.store.models import Package
+from server.store.office_models import Task
 from tests.loaded import load_all
 from tests.server.cast import AS_OF, CARRIER, Tablet, now
 
@@ -73,3 +76,9 @@ def seal_story(tablet: Tablet, packages: list[Package], **changes: Any) -> Seale
     held = entries(tablet, inspection, {**FACTS, **changes.pop("facts", {})})
     told = {"entries": held, "findings": shown(held, at), "definitions": used(packages), "opened_at": at}
     return tablet.seal(**{"inspection": inspection, **told, **changes})
+
+
+def open_tasks(agency: str) -> list[dict[str, Any]]:
+    """What the tablets of an agency are told to do, whatever their area, the oldest first."""
+    query = Task.select().where(Task.agency.in_((agency, "")), Task.state == tasks.OPEN)
+    return [json.loads(str(one.row)) for one in query.order_by(Task.created_at, Task.id)]

@@ -19,12 +19,12 @@ from server import clock
 from server.office import Office
 from server.processing.worker import Worker
 from server.publishing import publish_all
-from server.store import devices, feed_history, tasks
+from server.store import devices, feed_history
 from server.store.feed_models import CheckNumber
 from server.store.models import Case, CaseViolation, Package, Record
 from tests.server.cast import Tablet, batch, now
 from tests.server.feed.reader import Reader
-from tests.server.story import PLATE, seal_story
+from tests.server.story import PLATE, open_tasks, seal_story
 
 HOLD = {"proposed": "hold", "decided": "hold", "reason": None}
 
@@ -174,7 +174,7 @@ def test_what_the_office_computes_counts_the_hold_of_another_post(
     deliver(client, tablet, office, seal_story(tablet, packages, outcome=HOLD))
     let_go = seal_story(police, packages, outcome={"proposed": "release", "decided": "release", "reason": None})
     deliver(client, police, office, let_go)
-    (alert,) = [one for one in tasks.open_rows("T") if one["inspection"] == let_go.part["inspection"]]
+    (alert,) = [one for one in open_tasks("T") if one["inspection"] == let_go.part["inspection"]]
     assert (alert["tier"], alert["plate"]) == ("high", PLATE)
     assert alert["text"]["zh"].startswith("此前检查决定暂停行驶")
     reader = Reader(client, tablet, office.key.public)
@@ -188,9 +188,9 @@ def test_a_hold_that_comes_in_late_is_counted_for_who_passed_meanwhile(
     hold = seal_story(tablet, packages, outcome=HOLD)  # sealed out of reach
     let_go = seal_story(police, packages, outcome={"proposed": "release", "decided": "release", "reason": None})
     deliver(client, police, office, let_go)
-    assert "此前检查" not in str(tasks.open_rows("P"))
+    assert "此前检查" not in str(open_tasks("P"))
     deliver(client, tablet, office, hold)
-    (alert,) = [one for one in tasks.open_rows("P") if one["inspection"] == let_go.part["inspection"]]
+    (alert,) = [one for one in open_tasks("P") if one["inspection"] == let_go.part["inspection"]]
     assert "此前检查决定暂停行驶" in alert["text"]["zh"]
     assert {one.state for one in Record.select(Record.state)} == {"processed"}
 

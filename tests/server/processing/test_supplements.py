@@ -12,12 +12,12 @@ from server.gate import shape
 from server.office import Office
 from server.processing.worker import Worker
 from server.publishing import publish_all
-from server.store import case_history, records, tasks
+from server.store import case_history, records
 from server.store.case_models import SideTrack
 from server.store.models import Case
 from tests.server.cast import Tablet, batch
 from tests.server.store.office_cases import PEOPLE, do, missing
-from tests.server.story import seal_story, used
+from tests.server.story import open_tasks, seal_story, used
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "sealed-amendment-1.json"
 
@@ -60,7 +60,7 @@ def answer(tablet: Tablet, packages: Any, case: Case, task: str, *entries: Any, 
 
 
 def task_of(agency: str = "T") -> dict[str, Any]:
-    (row,) = tasks.open_rows(agency)
+    (row,) = open_tasks(agency)
     return dict(row)
 
 
@@ -79,7 +79,7 @@ def test_a_case_that_was_sent_back_is_a_clue_again_with_the_answer(
     last = case_history.of_case(str(case.id))[-1]
     assert (last.event, last.role, last.who) == ("supplement_answered", "machine", "")
     assert case_history.data_of(last) == {"task": row["id"], "amendment": part.digest, "text": "器材放在家里"}
-    assert tasks.open_rows("T") == []
+    assert open_tasks("T") == []
 
 
 def test_the_same_answer_twice_and_a_later_one_change_nothing_more(
@@ -105,13 +105,13 @@ def test_a_task_is_answered_by_its_own_inspection_alone(
     assert deliver(client, tablet, office, foreign) == "processed"
     assert deliver(client, tablet, office, answer(tablet, packages, case, "of-nobody")) == "processed"
     assert Case.get_by_id(case.id).state == "supplement"
-    assert len(tasks.open_rows("T")) == 1
+    assert len(open_tasks("T")) == 1
 
 
 def test_a_request_that_was_withdrawn_leaves_the_tablets_list(office: Office, case: Case) -> None:
     do(office, case, "return_for_supplement", wanted="照片")
     do(office, case, "supplement_withdrawn", reason="已自行取得")
-    assert tasks.open_rows("T") == []
+    assert open_tasks("T") == []
 
 
 def test_a_revisit_brings_the_proof_to_its_order(
@@ -123,7 +123,7 @@ def test_a_revisit_brings_the_proof_to_its_order(
     deliver(client, tablet, office, answer(tablet, packages, case, str(task_of()["id"])))
     assert SideTrack.get_by_id(side).state == "proof_in"
     assert {one.code for one in missing(office, case, "rectification_cleared", "lead", side=side, text="已查")} == set()
-    assert tasks.open_rows("T") == []
+    assert open_tasks("T") == []
 
 
 def test_the_office_takes_the_released_amendment_and_those_without_a_task() -> None:

@@ -10,13 +10,14 @@ import pytest
 from server.console.cases.choices import choices_of
 from server.console.cases.telling import Teller
 from server.office import Office
-from server.store import case_files, case_history, case_law, case_papers, tasks
+from server.store import case_files, case_history, case_law, case_papers
 from server.store.case_models import ActLink, CaseEvent, CaseEvidence
 from server.store.models import Case
 from server.store.office_models import Audit, OfficeFile
 from tests.server.console.cases.clerk import PDF, Clerk, done, forms, png, primary, sign_up, text
 from tests.server.console.cases.test_walk import two, wall
 from tests.server.store.office_cases import FILE, TWO, do, finding, furnish, opened
+from tests.server.story import open_tasks
 
 LONG = "示例县" + "很长的名称" * 30 + "有限责任公司"
 
@@ -258,9 +259,9 @@ def test_a_request_for_supplement_shows_what_was_asked_and_that_the_tablet_was_s
     page = wang.page(investigating)
     assert "要求现场补充" in page and "问题部位或物品照片" in page
     assert primary(page)[0] == "supplement_answered"
-    assert [one["pieces"] for one in tasks.open_rows("T")] == [[{"evidence": "item", "item": "EQP-14"}]]
+    assert [one["pieces"] for one in open_tasks("T")] == [[{"evidence": "item", "item": "EQP-14"}]]
     done(wang.do(investigating, "supplement_withdrawn", reason="已自行取得"))
-    assert tasks.open_rows("T") == []
+    assert open_tasks("T") == []
 
 
 def test_a_measure_has_its_own_forms_and_its_own_documents(furnished: Office, investigating: str) -> None:
