@@ -15,8 +15,10 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: setup
 	$(BIN)/python -m demo
 
+# Tests that wait for servers leave their core to another worker.
+WORKERS ?= $(shell expr $$(nproc) + 1)
 test: setup check
-	sh tools/in_memory.sh $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	sh tools/in_memory.sh $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Odd records by the thousand on both engines; the last line says in JSON what was found.
 N ?= 2000

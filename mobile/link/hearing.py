@@ -33,7 +33,7 @@ def page(held: Store, office: Office, now: Callable[[], datetime], limit: int = 
     for _try in range(_AGAIN):
         since = feed.heard(held).cursor
         asked = {"since": since, "limit": limit, **({"wait": wait_s} if wait_s else {})}
-        timeout = (TIMEOUT_S[0], wait_s + SLACK_S) if wait_s else TIMEOUT_S
+        timeout = (TIMEOUT_S[0], wait_s + SLACK_S) if wait_s else None
         clock = agreed_clock.clock(held)
         sent = now()
         try:

@@ -67,12 +67,17 @@ class Office:
         *,
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
-        timeout: tuple[int, int] = TIMEOUT_S,
+        timeout: tuple[int, int] | None = None,
     ) -> Response:
         """Return the answer to a request. Raises Refusal with the link's code or the office's own."""
         try:
             answer = self._session.request(
-                method, self._url + path, data=body, headers=headers, timeout=timeout, allow_redirects=False
+                method,
+                self._url + path,
+                data=body,
+                headers=headers,
+                timeout=timeout or TIMEOUT_S,
+                allow_redirects=False,
             )
         # Every exception of requests is an OSError; so is a pinned authority whose file is gone.
         except OSError as problem:

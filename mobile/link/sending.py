@@ -16,7 +16,7 @@ from checklists.inspection.tasks import sign_act
 from checklists.records.hub import act_receipt_holds
 from checklists.records.record import Sealed
 from checklists.wire import canonical
-from mobile.link import dispatch, line, tus
+from mobile.link import dispatch, line, retries, tus
 from mobile.link.run import Run
 from mobile.refusals import Refusal
 from mobile.store import answers, photo_files, remains, store
@@ -54,7 +54,15 @@ def batch_bytes(head: Mapping[str, Any] | None, parts: list[Sealed]) -> bytes:
 
 
 def ask_receipts(run: Run) -> None:
-    """Ask what has become of what hubs hold, before any of it is sent once more."""
+    """Ask what has become of what hubs hold, before any of it is sent once more; without an answer it is sent."""
+    try:
+        _ask_receipts(run)
+    except Refusal as refusal:
+        if refusal.code in retries.LOST or retries.retry(refusal.code) is retries.Retry.NEVER:
+            raise
+
+
+def _ask_receipts(run: Run) -> None:
     held_records, held_photos = store.on_hubs(run.store)
     everything = [("records", one) for one in held_records] + [("photos", one) for one in held_photos]
     for some in chunked(everything, _ASKED_AT_ONCE):
@@ -168,7 +176,8 @@ def _send_photo(run: Run, sha256: str) -> None:
 
     def progress(offset: int) -> None:
         nonlocal there
-        store.photo_sent(run.store, sha256, offset)
+        if not run.hub:
+            store.photo_sent(run.store, sha256, offset)
         run.pace.sent, there = run.pace.sent + max(0, offset - there), offset
 
     try:

@@ -94,6 +94,7 @@ def deliveries(store: Store) -> tuple[Delivery, ...]:
             _json(row.receipt),
             _json(row.problem),
             *photos.get(row.digest, (0, 0)),
+            on_hub=row.state == "waiting" and row.hub is not None,
         )
         for row in rows
     )

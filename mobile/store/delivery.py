@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Delivery:
-    """One sealed part as the sync centre shows it: waiting, delivered, rejected or conflict, photos 3 of 5."""
+    """One sealed part as the sync centre shows it: waiting, delivered, rejected or conflict, photos 3 of 5.
+
+    `on_hub`: it waits, and a hub holds it for the office.
+    """
 
     digest: str
     inspection: str
@@ -19,6 +22,7 @@ class Delivery:
     problem: Mapping[str, Any] | None
     photos: int
     photos_received: int
+    on_hub: bool = False
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def test_the_trace_still_says_what_failed_and_where(log):
     apart(failing, lambda _found: None, lambda act: act()).join()
     text = log.getvalue()
     assert "KeyError" in text and "ValueError" in text and "in failing" in text
-    assert "tests/mobile/test_logs.py:" in text and "mobile/link/courier.py:" in text
+    assert "tests/mobile/test_logs.py:" in text and "mobile/link/background.py:" in text
 
 
 @pytest.mark.parametrize("item", ["vehicle", "driver", "waybill", "transport_permit"])

@@ -168,7 +168,7 @@ class _Sync:
             for each in photos
             if each.state != "local"
         ]
-        return Sent(one.digest, plate, colour, sealed_at, one.state, one.receipt, one.problem, files)
+        return Sent(one.digest, plate, colour, sealed_at, one.state, one.receipt, one.problem, files, one.on_hub)
 
     def _words(self, item: str) -> str:
         """Return what an item is about; its id where the checklists are not there."""

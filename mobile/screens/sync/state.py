@@ -55,6 +55,7 @@ class Sent:
     receipt: Mapping[str, Any] | None = None
     problem: Mapping[str, Any] | None = None
     photos: Sequence[SentPhoto] = ()
+    on_hub: bool = False
 
 
 @dataclass(frozen=True)
@@ -248,6 +249,8 @@ def _record_lines(sent: Sent, now: datetime) -> Iterable[tuple[str, str]]:
     if sent.receipt:
         at = day_words(str(sent.receipt.get("received_at")), now)
         yield "good", _("Receipt of {time}, digest {digest}").format(time=at, digest=sent.digest[:12])
+    if sent.on_hub:
+        yield "neutral", _("A hub holds a copy for the office, which has not receipted it yet.")
     if sent.state == "waiting":
         yield "neutral", _("On this tablet, waits for the link. Digest {digest}").format(digest=sent.digest[:12])
     if sent.state == "conflict":

@@ -102,3 +102,8 @@ def test_a_hub_is_told_as_what_it_is_and_can_be_left() -> None:
     assert "hub H-1 holds what waits" in found.link and found.link_tone != "good"
     assert found.hub == "Go by the hub H-1 no more"
     assert left().hub == "Read the code of a hub"
+
+
+def test_what_a_hub_holds_is_not_told_as_delivered() -> None:
+    found = row("waiting", on_hub=True)
+    assert found.state == "Waiting to be sent" and "A hub holds a copy" in found.lines[0][1]

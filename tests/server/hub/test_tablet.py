@@ -71,7 +71,8 @@ def test_what_a_hub_holds_waits_on_until_the_office_has_it_and_is_not_sent_again
     report = run_away(parent, tablet)
     assert (report.code, report.delivered, report.held) == ("link_refused", [], [])
     assert report.by_hub and report.hub_trouble == ""
-    assert [one.state for one in store.deliveries(tablet)] == ["waiting"]
+    assert [(one.state, one.on_hub) for one in store.deliveries(tablet)] == [("waiting", True)]
+    assert store.unsent_bytes(tablet)[0] > 0, "all of it still has to go to the office"
     assert len(store.on_hubs(tablet)[1]) == 3, "its photos are held as well"
     wait(lambda: hub.waiting() == 0)
     report = run(tablet)
