@@ -15,8 +15,8 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: setup
 	$(BIN)/python -m demo
 
-# Tests that wait for servers leave their core to another worker.
-WORKERS ?= $(shell expr $$(nproc) + 1)
+# How many workers; one more than cores is faster, since some tests wait for servers of their own.
+WORKERS ?= auto
 test: setup check
 	sh tools/in_memory.sh $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import select
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,8 @@ class Waiting:
         self._link = http.client.HTTPConnection("127.0.0.1", serving.port, timeout=90)
         self._link.request("GET", f"/v1/changes?since={since}&wait=50", headers=tablet.bearer)
         requests.get(f"{serving.url}/healthz", timeout=30)
+        # Two connections are served side by side: only silence says that this one was heard.
+        assert select.select([self._link.sock], [], [], 1)[0] == []
 
     def end(self) -> Page:
         return opened(self._link.getresponse().read(), self._key, self._since)
