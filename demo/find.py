@@ -9,6 +9,8 @@ from kivy.uix.modalview import ModalView
 from kivy.uix.scrollview import ScrollView
 from kivy.uix.textinput import TextInput
 
+from mobile.widgets.part import Part
+
 
 def everything() -> Iterator[Any]:
     """Return every widget in the window, those in front first."""
@@ -91,12 +93,17 @@ def _takes_touches(widget: Any) -> bool:
     return isinstance(widget, ButtonBehavior | TextInput | ModalView | ScrollView)
 
 
+def _swallows(widget: Any) -> bool:
+    """Whether a touch ends here although nothing is pressed: Kivy gives it to whatever is disabled, seen or not."""
+    return bool(widget.disabled) and not any(isinstance(one, Part) and not one.shown for one in lineage(widget))
+
+
 def covered_by(widget: Any) -> Any | None:
     """Return the widget in front that would take a touch on this one's centre, or None."""
     x, y = centre(widget)
     family = set(lineage(widget)) | set(widget.walk(restrict=True))
     for one in everything():
-        if one in family or not _takes_touches(one) or not is_shown(one):
+        if one in family or not (_swallows(one) or (_takes_touches(one) and is_shown(one))):
             continue
         left, bottom, right, top = box(one)
         if left <= x <= right and bottom <= y <= top and _is_in_front(one, widget):

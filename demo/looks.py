@@ -15,7 +15,8 @@ from typing import Any
 
 from kivy.core.window import Window
 
-from demo.find import lineage
+from demo import find
+from demo.find import covered_by, is_within, lineage
 from demo.painted import Box, Seen, clip, is_kin, seen
 from mobile.widgets.bars import TopBar
 from mobile.widgets.buttons import BarButton, DangerButton, PrimaryButton
@@ -59,6 +60,7 @@ def faults() -> list[Fault]:
         *(_cut(one) for one in found if one.is_words),
         *(_glyphs(one) for one in found),
         *(_size(one) for one in targets),
+        *(_dead(one) for one in targets),
         *(_outside(one) for one in found if one.paints or one.is_target),
         _gaps(targets),
         _overlaps([one for one in found if one.paints]),
@@ -125,6 +127,13 @@ def _size(one: Seen) -> Iterator[Fault]:
     wide, high = one.widget.size
     if min(wide, high) < theme.mm * least - 0.5:
         yield Fault("small", one.name, one.words, f"{_mm(wide)} × {_mm(high)} mm, least {least}")
+
+
+def _dead(one: Seen) -> Iterator[Fault]:
+    """A target whose middle does not hear a touch, because something that may not even be seen takes it."""
+    in_sight = all(is_within(one.widget, find.box(view)) for view in one.views)
+    if in_sight and not one.widget.disabled and (cover := covered_by(one.widget)):
+        yield Fault("dead", one.name, one.words, f"under {type(cover).__name__} {getattr(cover, 'test_id', '')!r}")
 
 
 def _outside(one: Seen) -> Iterator[Fault]:
