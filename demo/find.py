@@ -105,10 +105,14 @@ def covered_by(widget: Any) -> Any | None:
     for one in everything():
         if one in family or not (_swallows(one) or (_takes_touches(one) and is_shown(one))):
             continue
-        left, bottom, right, top = box(one)
-        if left <= x <= right and bottom <= y <= top and _is_in_front(one, widget):
+        # What has scrolled out of a list hears nothing.
+        if all(_holds(box(part), x, y) for part in (one, *viewports(one))) and _is_in_front(one, widget):
             return one
     return None
+
+
+def _holds(area: tuple[float, float, float, float], x: float, y: float) -> bool:
+    return area[0] <= x <= area[2] and area[1] <= y <= area[3]
 
 
 def _is_in_front(one: Any, other: Any) -> bool:
