@@ -17,7 +17,8 @@ from mobile.device.disk import write_durably
 from mobile.link.enrolment import Enrolment
 from mobile.link.office import Link
 from mobile.refusals import Refusal
-from mobile.store.store import Store, drop_setting, keep_setting, of_kind, setting
+from mobile.store.feed import revoked
+from mobile.store.store import Store, drop_setting, keep_setting, setting
 
 _SETTING = "hub"
 _CA = "hub-ca.pem"
@@ -79,11 +80,6 @@ def known(held: Store) -> Hub | None:
 def forget(held: Store) -> None:
     """Go by no hub any more; what one holds is sent to the office all the same."""
     drop_setting(held, _SETTING)
-
-
-def revoked(held: Store) -> frozenset[str]:
-    """Return the devices of which the office said that they count no more."""
-    return frozenset(str(one["key"]) for one in of_kind(held, "revoked"))
 
 
 def proved(refusal: Refusal, made: Enrolment) -> bool:

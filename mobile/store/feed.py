@@ -23,6 +23,7 @@ from checklists.records.feed_page import URGENT_KINDS, PageError
 from mobile.refusals import Refusal
 from mobile.store.base import Store, many, one, run, run_sql, setting, transaction
 from mobile.store.models import FeedPlace, FeedRow, FeedWay
+from mobile.store.registry import of_kind
 
 _ROWS_AT_ONCE = 180
 """A row has five of SQLite's variables, of which the oldest builds allow 999."""
@@ -89,7 +90,7 @@ def lay(store: Store, body: bytes, since: str, heard_at: str, now: str = "") -> 
     if made is None:
         raise Refusal("not_enrolled")
     try:
-        page = feed_page.opened(body, made["server_key"], since, now=now, revoked=_revoked(store))
+        page = feed_page.opened(body, made["server_key"], since, now=now, revoked=revoked(store))
     except PageError as fault:
         raise Refusal("page_invalid", str(fault)) from fault
     changes = list(_changes(page.lines))
@@ -102,10 +103,10 @@ def lay(store: Store, body: bytes, since: str, heard_at: str, now: str = "") -> 
         elif not held.coming and page.cursor == since and not _grown(held.heard_at, heard_at):
             return Laid({}, page.more, page.at)
         _go_on(store, held, page, heard_at, [kind for kind, _key, _change, _line in changes])
-        if _revoked(store).intersection(held.hubs.split("|")):
+        if held.hubs and revoked(store).intersection(held.hubs.split("|")):
             # What rests on the word of a hub that counts no more is asked from the office anew.
-            held.coming, held.coming_cursor, held.hubs = max(held.used, held.urgent, held.coming) + 1, "", ""
-            _keep(store, held)
+            held.hubs = ""
+            _begin_beside(store, held)
     return Laid(Counter(kind for kind, _key, _change, _line in changes), page.more, page.at)
 
 
@@ -115,8 +116,7 @@ def begin_again(store: Store) -> None:
         held = _place(store)
         if held.id and held.coming and not held.coming_cursor:
             return
-        held.coming, held.coming_cursor = max(held.used, held.urgent, held.coming) + 1, ""
-        _keep(store, held)
+        _begin_beside(store, held)
     sweep(store)
 
 
@@ -140,18 +140,19 @@ def _place(store: Store) -> Any:
     return FeedPlace(coming=1) if held is None else held
 
 
+def _begin_beside(store: Store, held: Any) -> None:
+    held.coming, held.coming_cursor = max(held.used, held.urgent, held.coming) + 1, ""
+    _keep(store, held)
+
+
 def _keep(store: Store, held: Any) -> None:
     row = {**held.__data__, "id": 1}
     run(store, FeedPlace.insert(row).on_conflict_replace())
 
 
-def _revoked(store: Store) -> frozenset[str]:
-    """Return the devices that count no more, hubs among them."""
-    which = FeedRow.generation == FeedPlace.select(FeedPlace.urgent), FeedRow.kind == "revoked"
-    rows = many(store, FeedRow.select().where(*which))
-    return frozenset(
-        str(json.loads(store.vault.reveal(row.line, "feed", "revoked", bytes(row.name).hex()))["key"]) for row in rows
-    )
+def revoked(store: Store) -> frozenset[str]:
+    """Return the devices of which the office said that they count no more, hubs among them."""
+    return frozenset(str(one["key"]) for one in of_kind(store, "revoked"))
 
 
 def _grown(before: str, now: str) -> bool:
@@ -172,7 +173,8 @@ def _go_on(store: Store, held: Any, page: feed_page.Page, heard_at: str, kinds: 
         held.cursor = page.cursor
     if not held.coming:
         held.page = str(page.head["digest"])
-        if not page.more and page.at >= held.at:
+        # A hub may know less than was heard already; the office's own word always counts, whatever its clock says.
+        if not page.more and (not page.hub or page.at >= held.at):
             held.at, held.heard_at = page.at, heard_at
     if page.hub and page.hub not in held.hubs.split("|"):
         held.hubs = f"{held.hubs}|{page.hub}"

@@ -10,7 +10,7 @@ from kivy.uix.boxlayout import BoxLayout
 from mobile.screens.identify.choose.view import Matches, ShownCard
 from mobile.screens.identify.signs.view import OtherSigns, TypePlate
 from mobile.screens.identify.state import IdentifyState, WaybillPanel
-from mobile.widgets import bars, plate  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets import bars, part, plate  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.bars import PhotoThumb
 from mobile.widgets.base import keep, load_kv
 from mobile.widgets.cards import Notice

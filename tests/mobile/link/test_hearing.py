@@ -11,35 +11,16 @@ import pytest
 
 from checklists import crypto
 from checklists.wire import canonical
-from mobile.link import enrolment, hearing, listener, retries, sync
+from mobile.link import enrolment, hearing, listener, retries
 from mobile.link.courier import Courier
 from mobile.link.office import Office
 from mobile.refusals import Refusal
 from mobile.store import store
 from tests.mobile.fake_office import FakeOffice, cut, fails, serving
-from tests.mobile.field import AT, line, opened, sealed
-from tests.mobile.link.test_sync import with_photo
+from tests.mobile.field import AT, line, sealed
+from tests.mobile.link.test_sync import run, with_photo
 
 NOW = datetime.fromisoformat(AT)
-
-
-@pytest.fixture
-def office():
-    with serving(FakeOffice()) as office:
-        yield office
-
-
-@pytest.fixture
-def tablet(tmp_path, office):
-    held = opened(tmp_path)
-    enrolment.keep(held, enrolment.enrol(office.url, "12345678", "平板一", app="test"))
-    office.requests.clear()
-    yield held
-    store.release(held)
-
-
-def run(tablet, **more):
-    return sync.run_once(tablet, now=lambda: NOW, chance=lambda: 0.5, **more)
 
 
 def vehicles(many: int) -> list[bytes]:

@@ -14,21 +14,6 @@ from tests.mobile.field import AT, DEVICE, begun, built, entry, opened, sealed
 NOW = datetime.fromisoformat(AT)
 
 
-@pytest.fixture
-def office():
-    with serving(FakeOffice()) as office:
-        yield office
-
-
-@pytest.fixture
-def tablet(tmp_path, office):
-    held = opened(tmp_path)
-    enrolment.keep(held, enrolment.enrol(office.url, "12345678", "平板一", app="test"))
-    office.requests.clear()
-    yield held
-    store.release(held)
-
-
 def run(tablet, **more):
     return sync.run_once(tablet, now=more.pop("now", lambda: NOW), chance=lambda: 0.5, **more)
 

@@ -227,3 +227,9 @@ def test_however_pages_are_cut_repeated_and_begun_again_the_end_is_the_same(tmp_
         assert sorted(led) == sorted(key for key, data in office.items() if data and data["trailer"] == unit)
     assert OFFICE.public == store.setting(held, "enrolment")["server_key"]
     store.release(held)
+
+
+def test_the_office_s_own_word_counts_also_after_its_clock_was_turned_back(held):
+    hear(held, vehicle(1), at=LATER)
+    hear(held, vehicle(2), at=AT)
+    assert store.heard(held).at == AT
