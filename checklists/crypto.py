@@ -32,7 +32,7 @@ class SigningKey:
     @property
     def public(self) -> str:
         """The public key in base64."""
-        return to_b64(_private(self.secret).public_key().public_bytes_raw())
+        return _public_of(self.secret)
 
     def sign(self, content: bytes) -> str:
         """Return the signature of the bytes in base64."""
@@ -179,6 +179,11 @@ def _public(public: str) -> Any:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     return Ed25519PublicKey.from_public_bytes(from_b64(public))
+
+
+@functools.lru_cache(maxsize=8)
+def _public_of(secret: bytes) -> str:
+    return to_b64(_private(secret).public_key().public_bytes_raw())
 
 
 @functools.lru_cache(maxsize=8)

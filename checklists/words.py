@@ -9,6 +9,7 @@ import gettext
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from checklists.zone import read_clock
 
@@ -57,7 +58,13 @@ ANSWERS = {
     "conforms": _("conforms"),
     "does_not_conform": _("does not conform"),
     "does_not_apply": _("does not apply"),
+    "not_verified": _("could not be verified here"),
     "open": _("not answered"),
+}
+WHY_NOT_VERIFIED = {
+    "not_shown": _("not shown"),
+    "no_data": _("no data"),
+    "not_reachable": _("cannot be reached"),
 }
 OUTCOMES = {
     "release": _("release"),
@@ -67,6 +74,7 @@ OUTCOMES = {
     "transfer_load": _("transfer the load"),
     "escort_to_safe_place": _("escort to a safe place"),
     "seize": _("seize"),
+    "abandoned": _("begun by mistake, abandoned"),
 }
 ROLES = {
     "carrier": _("carrier"),
@@ -87,6 +95,23 @@ ROLES = {
     "witness": _("witness"),
     "leader": _("team leader"),
 }
+PASSED = {
+    "capacity": _("more vehicles than could be checked"),
+    "safety": _("waved on for safety or traffic"),
+    "drove_on": _("drove on without waiting"),
+    "closing": _("the post was closing"),
+    "mistake": _("no vehicle to be checked, or entered by mistake"),
+}
+"""Why a vehicle went on without a check, by `checklists.inspection.line.REASONS`."""
+SORTS = {"tank": _("tanker"), "box": _("van"), "other": _("truck")}
+"""What a vehicle looks like from afar, by `checklists.inspection.line.SORTS`."""
+TEAM_ROLES = {
+    "guide": _("guides"),
+    "check": _("checks"),
+    "register": _("registers"),
+    "coordinate": _("coordinates"),
+}
+"""What an officer does at a post, by `checklists.inspection.shift.ROLES`."""
 SEVERITIES = {
     "I": _("danger now"),
     "II": _("put right first"),
@@ -106,6 +131,7 @@ PAPERS = {
     "education": _("Record of safety education"),
     "penalty": _("On-the-spot penalty decision"),
     "pass": _("Pass after a clean inspection"),
+    "addendum": _("Supplement of an on-site inspection record"),
     "handover_receipt": _("Receipt of a hand-over"),
 }
 """The papers by kind, and the documents of the office that carry a code; for lists and where the data bring no form."""
@@ -122,6 +148,7 @@ SOURCES = {
     "registry": _("registry"),
     "waybill": _("waybill"),
     "papers": _("papers shown"),
+    "party": _("stated by the party"),
     "officer": _("seen by the officer"),
     "weighbridge": _("weighbridge"),
     "": _("worked out"),
@@ -171,6 +198,7 @@ UNITS = {
     "orders": _("open orders"),
     "past": _("found before"),
     "history": _("earlier checks"),
+    "carrier_tier": _("carrier's level"),
     "place": _("place of the check"),
     "journey": _("this trip"),
     "terminal": _("satellite terminal"),
@@ -181,6 +209,7 @@ UNITS = {
     "at": _("time of the check"),
 }
 PARTS = {
+    "registry": _("the registry, which says otherwise"),
     "site": _("place of the check"),
     "at": _("time of the check"),
     "outcome": _("what was decided"),
@@ -218,6 +247,7 @@ PARTS = {
     "escort": _("escort"),
     "driver": _("driver"),
     "aboard": _("people aboard"),
+    "role": _("role"),
     "panels": _("orange plate"),
     "placards": _("diamonds"),
     "hazard_id": _("hazard number"),
@@ -246,6 +276,8 @@ PARTS = {
     "trailer_plate": _("trailer plate"),
     "tank": _("tank"),
     "id_number": _("identity number"),
+    "phone": _("telephone"),
+    "address": _("address for service"),
     "volume_l": _("volume (L)"),
     "max_fill_mass_kg": _("greatest filling (kg)"),
     "start_at": _("departure"),
@@ -466,11 +498,21 @@ SPOT_REASONS = {
 }
 """Why a finding may or may not be decided on the spot, by the codes of `checklists.papers.spot_decision`."""
 
+LIFTING = {
+    "against_stop": _("Letting go although a stop stands"),
+    "against_finding": _("Letting go although what held the vehicle was not seen to be put right"),
+}
+LIFTING_MEASURE = _("End of: {measure}")
+"""What a leader approves when a hold is lifted: the codes of `checklists.findings.lifting`, or the end of a measure."""
+
 GENUINE = {
     "genuine": _("Genuine: the seal of the device holds, and the office vouches for the device."),
     "forged": _("FORGED or changed: the signature does not hold."),
     "other_office": _("Of another office, whose key is not known here: nothing can be said."),
     "revoked": _("Sealed by a device that was revoked: ask the office."),
+    "void": _("VOID: the office was told that this number counts no more. Ask for the paper that took its place."),
+    "other_vehicle": _("The seal holds, but it is the paper of ANOTHER vehicle."),
+    "expired": _("The seal holds, but the time of this paper is over."),
     "changed": _("The code is genuine, but these are not the words of its paper."),
     "unreadable": _("No code of a paper of this form."),
 }
@@ -479,6 +521,9 @@ GENUINE_PARTS = {
     "device": _("device"),
     "record": _("digest of the record"),
     "text": _("digest of the words"),
+    "plate": _("vehicle"),
+    "goods": _("goods"),
+    "until": _("shown until"),
 }
 """What the code on a paper tells, by the states of `checklists.records.paper_proof`."""
 
@@ -517,6 +562,15 @@ PROOF = _(
     " Number, kind and time must be those of the paper."
 )
 """What stands beside the code of a printed paper."""
+
+WAY_BACK = _(
+    "For the party: scan this, or type the address, to see what is to be put right, to send proof of it, or to dispute"
+    " it. Whoever has this address can do so: keep it. The page opens once this record has reached the office."
+)
+"""What stands beside the code of the party's link."""
+
+END_OF_ROLL = _("end of {number}")
+"""What stands below the last line on a roll, so that nobody takes a torn piece for the whole."""
 
 TERM_UNITS = {
     "working_days": _("working days"),
@@ -650,8 +704,79 @@ TIER_REASONS = {
     "unknown_load": _("what is loaded is not known"),
     "labels": _("on board: class {named}"),
     "stale": _("data too old: {named}"),
+    "carrier_tightened": _("its carrier is checked closely"),
+    "carrier_unknown": _("too little is known of its carrier"),
+    "carrier_drawn": _("its carrier is checked less closely, and this vehicle is drawn for a full check"),
 }
 """Why a vehicle asks for that much attention, by the codes of `checklists.findings.tiers`."""
+
+PASS_STATES = {
+    "stands": _("the office knows it, and nothing came against it since"),
+    "unknown": _("the office has no record of it yet"),
+    "expired": _("its time is over"),
+    "void": _("the number counts no more"),
+    "withdrawn": _("withdrawn by the office"),
+    "order": _("a stop order was given since"),
+    "held": _("the vehicle was held at a check since"),
+    "alert": _("the office found something in that check since"),
+}
+"""How the office says that a pass stands (`PassStanding` of the link)."""
+
+AGAINST_SHORT = {
+    "orders": _("a stop order, a hold or an overdue order"),
+    "watched": _("an entry of the watch list"),
+    "found": _("something does not agree"),
+    "tier": _("what is known of the vehicle"),
+    "load": _("what is loaded is not known"),
+}
+"""Why a whole check is made although a clean one was made before (`checklists.findings.checked_before.AGAINST`)."""
+
+WATCH_DO = {
+    "full_check": _("check by the whole checklist"),
+    "papers": _("read all papers and people against the registry"),
+    "photograph": _("photograph vehicle, signs and papers"),
+    "ask_way": _("ask where from, where to, and with what"),
+    "call": _("call who asks while it stands here"),
+}
+"""What a team is asked for by an entry of the watch list (`checklists.facts.watch.DO`)."""
+
+WATCH_ON = {"vehicle": _("vehicle"), "carrier": _("carrier"), "person": _("person")}
+"""What an entry of the watch list is about."""
+
+
+CARRIER_LEVELS = {
+    "tightened": _("checked closely"),
+    "unknown": _("too little is known"),
+    "normal": _("checked as usual"),
+    "reduced": _("checked less closely"),
+}
+CARRIER_REASONS = {
+    "by_hand": _("set by a person until {on}: {text}"),
+    "correction_overdue": _("an order to correct is overdue: {number}"),
+    "stop_order": _("a stop order stands: {number}"),
+    "watch": _("on the watch list: {number}"),
+    "order": _("an order to correct stands: {number}"),
+    "case_decided": _("a case was decided against it: {number}"),
+    "check": _("found at a check of {number}: {found}"),
+    "rejected_of_last": _("{rejected} of the last {last} checks that count were not accepted"),
+    "accepted_since": _("closely until {needed} in a row are accepted: {row} so far"),
+    "points_over": _("{points} points: from {limit} on it is checked closely"),
+    "points_keep": _("{points} points: less closely only with fewer than {limit}"),
+    "too_few": _("{checks} checks that count: {least} are needed to know anything"),
+    "per_checks": _("{points} points in {checks} checks that count: {row} for every {limit}"),
+    "accepted_in_row": _("{row} checks in a row accepted: from {needed} on less closely"),
+}
+"""Why a carrier stands in its tier, by the codes of `checklists.findings.carrier_tier`."""
+
+
+def carrier_reason(code: str, told: Mapping[str, Any], words: Say) -> str:
+    """Return a reason for a carrier's tier in words; `told` are its other fields. An unknown code stays a code."""
+    counts = dict(told.get("counts") or {})
+    none = words(_("no severity"))
+    severities = (f"{name if name in SEVERITIES else none}×{count}" for name, count in counts.items())
+    named = {"number": told.get("number") or "—", "on": told.get("on") or "—", "text": told.get("text") or "—"}
+    held = {**dict.fromkeys(("rejected", "last", "needed", "row", "points", "limit", "checks", "least"), 0), **counts}
+    return words(CARRIER_REASONS.get(code, code)).format(**{**held, **named, "found": " ".join(severities)})
 
 
 def tier_reason(code: str, count: int, named: Iterable[str], text: str, words: Say) -> str:

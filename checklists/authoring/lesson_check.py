@@ -24,6 +24,25 @@ def check_lessons(definitions: Definitions, report: Report) -> None:
             if question.id in seen:
                 report.about(question, f"question {question.id} is there twice", "an id is never used again", "id")
             seen.add(question.id)
+        _check_slides(lesson, seen, report)
+
+
+def _check_slides(lesson: Lesson, ids: Collection[str], report: Report) -> None:
+    """A pack with slides answers each of its questions on one; each statement says where it comes from."""
+    answered: set[str] = set()
+    for slide in lesson.slides:
+        _known(slide, slide.answers, ids, "question", report, "answers")
+        answered |= set(slide.answers)
+        for one in slide.statements:
+            if not one.source:
+                report.about(one, "a statement has no source", "say where it comes from", "source")
+            if one.verified and not one.basis:
+                hint = "name the clause that was read under basis, or leave verified out"
+                report.about(one, "a verified statement has no basis", hint, "verified")
+    for question in lesson.questions if lesson.slides else ():
+        if question.id not in answered:
+            hint = "name it under answers of the slide that says so"
+            report.about(question, f"no slide answers {question.id}", hint)
 
 
 def _check_lesson(lesson: Lesson, report: Report) -> None:

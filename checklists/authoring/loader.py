@@ -15,9 +15,11 @@ import yaml
 
 from checklists.authoring.completeness import complete
 from checklists.authoring.consistency import check
+from checklists.authoring.formula_check import check_formulas
 from checklists.authoring.lesson_check import check_lessons
 from checklists.authoring.text_tree import Node, Problem, Report, bind, close_to
-from checklists.definitions.definition import Checklist, Definitions, RuleCase, Template, TierRow
+from checklists.definitions.carrier_formula import CarrierFormula
+from checklists.definitions.definition import CheckedBefore, Checklist, Definitions, RuleCase, Template, TierRow
 from checklists.definitions.forms import Form
 from checklists.definitions.lesson import Lesson
 from checklists.law.model import Evidence, GeneralRule, Law, Measure, Term, Violation
@@ -59,7 +61,9 @@ class _Parts:
     terms: tuple[Term, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     tiers: tuple[TierRow, ...] = ()
+    carrier_tiers: tuple[CarrierFormula, ...] = ()
     papers: tuple[Form, ...] = ()
+    checked_before: CheckedBefore | None = None
 
 
 def load_checklist(path: Path) -> Checklist:
@@ -122,6 +126,7 @@ def _gather(root: Path, folders: tuple[str, ...], *, whole: bool = False) -> tup
     _report_lessons(lessons, report)
     check(definitions, report)
     check_lessons(definitions, report)
+    check_formulas(definitions, report)
     if whole:
         complete(definitions, report)
     return definitions, sorted(set(report.problems))
@@ -173,7 +178,9 @@ def _join(parts: list[_Parts], checklists: list[Checklist]) -> Definitions:
         terms={one.id: one for part in parts for one in part.terms},
         evidence={one.code: one for part in parts for one in part.evidence},
         tiers=tuple(one for part in parts for one in part.tiers),
+        carrier_tiers=tuple(one for part in parts for one in part.carrier_tiers),
         forms=tuple(one for part in parts for one in part.papers),
+        checked_before=next((one.checked_before for one in parts if one.checked_before), CheckedBefore()),
     )
 
 

@@ -49,6 +49,9 @@ def citations(definitions: Definitions) -> Iterator[Citation]:
     for lesson in definitions.lessons.values():
         for question in lesson.questions:
             yield from question.basis
+        for slide in lesson.slides:
+            for statement in slide.statements:
+                yield from statement.basis
     yield from definitions.general
 
 

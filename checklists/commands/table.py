@@ -26,7 +26,7 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print or write the rows."""
     definitions = load_all()
-    rows = list(WHAT[options.what](definitions, _checklist(definitions, options.checklist)))
+    rows = list(WHAT[options.what](definitions, checklist_of(definitions, options.checklist)))
     if options.out:
         with options.out.open("w", encoding="utf-8-sig", newline="") as stream:
             count = write(rows, stream)
@@ -38,7 +38,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _checklist(definitions: Definitions, name: str) -> Checklist:
+def checklist_of(definitions: Definitions, name: str) -> Checklist:
+    """Return the checklist of that name. Raises ValueError naming those that there are."""
     found = definitions.checklists.get(name)
     if found is None:
         raise ValueError(f"no checklist {name}; known are {', '.join(definitions.checklists)}")

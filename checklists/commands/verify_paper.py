@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from checklists.commands.base import command, show
 from checklists.facts.situation import LAW_ZONE
 from checklists.records.paper_proof import Verdict, check
 from checklists.wire import to_plain
+from checklists.zone import read_clock
 
 PICTURES = (".png", ".jpg", ".jpeg", ".pdf")
 _SCALE = 3
@@ -25,6 +26,8 @@ def add(commands: Any) -> None:
     parser.add_argument("code", metavar="CODE", help="its PDF, a picture of its code, or the text of the code")
     parser.add_argument("--office-key", required=True, metavar="KEY", help="the office's public key in base64")
     parser.add_argument("--revoked", type=Path, metavar="FILE", help="revoked devices, one id a line")
+    parser.add_argument("--void", type=Path, metavar="FILE", help="numbers that count no more, one a line")
+    parser.add_argument("--plate", default="", metavar="PLATE", help="the vehicle that stands there, to compare")
     parser.add_argument("--words", type=Path, metavar="FILE", help="the words of the paper, to compare their digest")
 
 
@@ -32,7 +35,9 @@ def run(options: argparse.Namespace) -> int:
     """Print what the paper says of itself; exit 0 only where it is genuine."""
     revoked = options.revoked.read_text(encoding="utf-8").split() if options.revoked else ()
     held = options.words.read_bytes() if options.words else None
-    verdict = check(_text(options.code), options.office_key, revoked, held)
+    void = options.void.read_text(encoding="utf-8").split() if options.void else ()
+    now = datetime.now(UTC)
+    verdict = check(_text(options.code), options.office_key, revoked, held, void=void, plate=options.plate, at=now)
     said = verdict.stated
     plain = {"state": verdict.state, **({} if said is None else {**to_plain(said), "signed": said.signed.hex()})}
     show(options, plain, _lines(verdict))
@@ -99,5 +104,8 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         at = datetime.fromisoformat(said.sealed_at).astimezone(LAW_ZONE)
         yield f"{say(words.GENUINE_PARTS['sealed_at'])}  {at:%Y-%m-%d %H:%M:%S}"
         yield f"{say(words.GENUINE_PARTS['device'])}  {said.device}（{said.agency} {said.prefix}）"
+        for name, value in (("plate", said.plate), ("goods", said.goods), ("until", read_clock(said.until))):
+            if value:
+                yield f"{say(words.GENUINE_PARTS[name])}  {value}"
         yield f"{say(words.GENUINE_PARTS['record'])}  {said.record}"
         yield f"{say(words.GENUINE_PARTS['text'])}  {said.text}"

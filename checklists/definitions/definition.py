@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
 
+from checklists.definitions.carrier_formula import CarrierFormula
 from checklists.definitions.forms import Form
 from checklists.definitions.lesson import Lesson
 from checklists.law.confirmations import Confirmation
@@ -212,6 +213,7 @@ TIER_LEVELS = ("low", "medium", "high")
 TIER_REASONS = (
     *("stop_order", "held", "order_overdue", "leaking", "conflicts", "repeated", "past"),
     *("unknown_vehicle", "unknown_load", "labels", "stale"),
+    *("carrier_tightened", "carrier_unknown", "carrier_drawn"),
 )
 """What a tier may be judged by; see `checklists.findings.tiers`."""
 
@@ -225,6 +227,20 @@ class TierRow:
     when: tuple[str, ...] = ()
     least: int = 1
     source: str = ""
+
+
+@frozen
+class CheckedBefore:
+    """How a vehicle is met that was checked clean before; see `definitions/checked_before.yaml`.
+
+    Without such a row nothing is recommended and a pass is shown for a day, as before there were any.
+    """
+
+    clean_hours: int = 0
+    full_per_hundred: int = 100
+    pass_hours: int = 24
+    source: str = ""
+    verified: bool = False
 
 
 @frozen
@@ -247,6 +263,8 @@ class Definitions:
     terms: Mapping[str, Term] = field(default_factory=dict)
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     tiers: tuple[TierRow, ...] = ()
+    carrier_tiers: tuple[CarrierFormula, ...] = ()
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     forms: tuple[Form, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
+    checked_before: CheckedBefore = field(default_factory=CheckedBefore)

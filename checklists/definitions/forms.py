@@ -12,8 +12,8 @@ from datetime import date
 
 from checklists.values import frozen
 
-PAPERS = ("record", "order", "handover", "evidence", "education", "penalty", "pass")
-"""The kinds of paper that this version can make, in the order in which they are made."""
+PAPERS = ("record", "order", "handover", "evidence", "education", "penalty", "pass", "addendum")
+"""The kinds of paper that this version can make, in the order in which they are made; the last one after the seal."""
 
 
 @frozen

@@ -53,8 +53,30 @@ class Look:
 
 
 @frozen
+class Statement:
+    """One thing that a slide says, and where that comes from; without `verified` it is shown as not yet verified."""
+
+    text: Mapping[str, str]
+    source: str
+    verified: bool = False
+    basis: tuple[Citation, ...] = ()
+
+
+@frozen
+class Slide:
+    """A page of a lesson that is shown in a room. `answers` names the questions that it answers."""
+
+    title: Mapping[str, str]
+    statements: tuple[Statement, ...]
+    answers: tuple[str, ...] = ()
+
+
+@frozen
 class Lesson:
-    """A lesson pack. `brief` is read aloud in a minute, `story` tells a real case, `formula` is what is remembered."""
+    """A lesson pack. `brief` is read aloud in a minute, `story` tells a real case, `formula` is what is remembered.
+
+    `slides` are shown where people sit together; a pack that has some answers each of its questions on one.
+    """
 
     lesson: str
     version: str
@@ -65,3 +87,4 @@ class Lesson:
     questions: tuple[Question, ...]
     source: str
     note: str = ""
+    slides: tuple[Slide, ...] = ()

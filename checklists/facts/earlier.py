@@ -32,7 +32,9 @@ class Earlier:
 
     `about` are its numbers by role, folded as a registry folds them and only those that are asked for here;
     `agencies` took part in it, `label` is the tablet's that sealed it. `dismissed` are the violations that a case has
-    dropped since. Empty is not known.
+    dropped since, `checklist` is the name of the list by which it was made. Empty is not known. `unverified` are the
+    items that nobody could verify on the spot and that were not found otherwise; None says nothing of them, as rows of
+    before.
     """
 
     inspection: str
@@ -49,6 +51,8 @@ class Earlier:
     outcome_before: str = ""
     outcome_at: datetime | None = None
     dismissed: tuple[str, ...] = ()
+    unverified: tuple[str, ...] | None = None
+    checklist: str = ""
 
     @property
     def counted(self) -> tuple[str, ...]:

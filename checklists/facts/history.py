@@ -24,7 +24,10 @@ YEAR = timedelta(days=366)
 Asked = Mapping[str, Iterable[str]]
 """The folded numbers of what stands here, by role; the same signs on any plate that it may have."""
 
-_PLAIN = ("inspection", "at", "plate", "colour", "site", "label", "outcome", "severity", "outcome_before", "outcome_at")
+_PLAIN = (
+    "inspection", "at", "plate", "colour", "site", "label", "outcome", "severity", "outcome_before", "outcome_at",
+    "checklist",
+)  # fmt: skip
 
 
 def checks_of(rows: Iterable[Mapping[str, Any]], asked: Asked, own: str, until: datetime | None) -> list[Earlier]:
@@ -94,6 +97,8 @@ def _read(row: Mapping[str, Any], asked: Asked) -> Earlier | None:
     try:
         told = {name: row[name] for name in _PLAIN if row.get(name)}
         told |= {name: list(row.get(name) or ()) for name in ("agencies", "violations", "dismissed")}
+        if row.get("unverified") is not None:
+            told["unverified"] = list(row["unverified"])
         check = from_plain(Earlier, {**told, "about": _shared(row.get("about") or {}, asked)})
     except (WireError, ValueError, TypeError, AttributeError):
         return None

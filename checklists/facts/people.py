@@ -44,6 +44,33 @@ def name_key(name: str) -> str:
     return "".join(one for one in plain if one not in _DOTS and not one.isspace() and not is_unseen(one))
 
 
+_NO_NAMES = frozenset(
+    {
+        "驾驶人",
+        "驾驶员",
+        "司机",
+        "押运员",
+        "押运人员",
+        "DRIVER",
+        "ESCORT",
+        "不详",
+        "未知",
+        "无",
+        "无名",
+        "不明",
+        "NONE",
+        "UNKNOWN",
+    }
+)
+"""Words that stand where a name is not known."""
+
+
+def is_name(text: str | None) -> bool:
+    """Whether this names somebody: not `?`, a dash or digits, and not a word for his role or for not knowing."""
+    key = name_key(text or "")
+    return any(one.isalpha() for one in key) and key not in _NO_NAMES
+
+
 def compare_people(one: Described, other: Described) -> Likeness:
     """Compare two descriptions: the number first, then the name."""
     numbers = compare_ids(one.id_number, other.id_number) if one.id_number and other.id_number else None

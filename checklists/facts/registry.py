@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from checklists.facts import history
+from checklists.facts import carrier_standing, history
 from checklists.facts.identifiers.keys import number_key, person_key
 from checklists.facts.identifiers.model import Problem
 from checklists.facts.identifiers.people import check_id
@@ -32,12 +32,12 @@ LISTS = ("orders", "past", "waybill_uses")
 """What the office knows against a number, as lists of `site.Order`, `site.Past` and `site.WaybillUse`."""
 
 HISTORY = "history"
-LIVE_LISTS = ("orders", "history")
+LIVE_LISTS = ("orders", "history", carrier_standing.KIND)
 """Lists that the office keeps itself: as of its last word, whatever is not in them did not stand."""
 
 COLOURS = ("yellow", "blue", "yellow_green", "green", "white", "black")
 _TRAILER = "挂"
-_NUMBERED = ("tank", "carrier", "units", *LISTS)
+_NUMBERED = ("tank", "carrier", "units", carrier_standing.KIND, *LISTS)
 """Kinds whose key is a number that people write in many ways, beside vehicles and people. Others are ids and names."""
 _RESIDENT_OLD = 15
 """Shorter numbers are those of passports and travel permits, which every country forms as it likes."""
@@ -135,8 +135,8 @@ def registry_facts(
     officers read on papers; they go before the waybill's. A list that the office gives is empty where it has nothing
     against any of the numbers here, and is left out where the office gives none.
 
-    Earlier checks are asked for where `at` says the time of this one (UTC text); `inspection` is no earlier one, and
-    what was made or amended after `until` does not count (empty: everything told has happened).
+    Earlier checks and the carrier's tier are asked for where `at` says the time of this one (UTC text); `inspection` is
+    no earlier one, and what was made or amended after `until` does not count (empty: everything told has happened).
     """
     bill = waybill or {}
     found: dict[str, Row] = {}
@@ -172,6 +172,8 @@ def registry_facts(
             found[name] = row
     if partial := _incomplete(lookup):
         found["incomplete"] = partial
+    if at:
+        keep(carrier_standing.KIND, carrier_standing.standing_row(lookup, carrier, plate, at))
     asked = {
         "vehicle": vehicle_keys(plate, colour or str(vehicle.get("colour") or "")) if plate else (),
         "trailer": vehicle_keys(trailer_plate) if isinstance(trailer_plate, str) and trailer_plate else (),

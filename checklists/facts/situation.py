@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime
 
+from checklists.facts.carrier_standing import CarrierStanding
 from checklists.facts.earlier import Earlier
 from checklists.facts.observation import Seen
 from checklists.facts.site import Journey, Order, Past, Place, Terminal, WaybillUse
@@ -24,7 +25,7 @@ __all__ = ["LAW_ZONE", "Situation", "Source", "clock_text", "in_law_zone", "situ
 
 @frozen
 class Source:
-    """Where a value came from (`registry`, `waybill`, `papers`, `officer`, `weighbridge`) and as of when."""
+    """Where a value came from (`registry`, `waybill`, `papers`, `party`, `officer`, `weighbridge`) and as of when."""
 
     kind: str
     as_of: datetime | None = None
@@ -34,9 +35,10 @@ class Source:
 class Situation:
     """Everything known about one vehicle at one place and time.
 
-    `orders`, `past`, `waybill_uses` and `history` (earlier checks, also clean ones) are what the office's feed gave,
-    None where it gave nothing at all; `incomplete` names those of them that it gave only in part. `unplaced` are the
-    paths of facts, stated by a tablet of another version, for which this one has no place.
+    `orders`, `past`, `waybill_uses`, `history` (earlier checks, also clean ones) and `carrier_tier` are what the
+    office's feed gave, None where it gave nothing at all; `incomplete` names those of them that it gave only in part.
+    `unplaced` are the paths of facts, stated by a tablet of another version, for which this one has no place.
+    `differing` is by path what the registry says where a paper that was shown says something else.
     """
 
     at: datetime
@@ -55,8 +57,10 @@ class Situation:
     past: tuple[Past, ...] | None = None
     waybill_uses: tuple[WaybillUse, ...] | None = None
     history: tuple[Earlier, ...] | None = None
+    carrier_tier: CarrierStanding | None = None
     incomplete: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
+    differing: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     @property

@@ -33,11 +33,13 @@ class Qualification(Paper):
 
 @frozen
 class Carrier:
-    """The carrier as the office knows it; `uscc` is the 18-character credit code."""
+    """The carrier as the office knows it; `uscc` is the 18-character credit code, `address` that for service."""
 
     name: str | None = None
     uscc: str | None = None
     licence: Permit | None = None
+    phone: str | None = None
+    address: str | None = None
 
 
 @frozen
@@ -106,12 +108,13 @@ class Tank:
 
 @frozen
 class Person:
-    """A person by name, 18-digit identity number and qualification."""
+    """A person by name, 18-digit identity number and qualification; `address` is that for service."""
 
     name: str | None = None
     id_number: str | None = None
     phone: str | None = None
     qualification: Qualification | None = None
+    address: str | None = None
 
 
 @frozen

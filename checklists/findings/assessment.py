@@ -6,7 +6,7 @@ tables give the same findings, in the same order, on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from checklists.definitions.definition import Checklist, Definitions
@@ -25,60 +25,98 @@ from checklists.rules.context import Context
 from checklists.rules.crosscheck import Result
 from checklists.rules.repeats import repeated
 from checklists.rules.rulebook import compare
+from checklists.values import frozen
 
-Comparing = Callable[[Context], tuple[Result, ...]]
-"""How the rules are run: `checklists.rules.rulebook.compare`, or what remembers its results."""
+__all__ = [
+    "Alert",
+    "Assessment",
+    "Comparison",
+    "Finding",
+    "ItemState",
+    "ListState",
+    "Party",
+    "assess",
+    "comparison_of",
+    "conclude",
+    "judge",
+    "party_of",
+    "stand",
+]
 
-__all__ = ["Alert", "Assessment", "Finding", "ItemState", "Party", "assess", "judge", "party_of"]
+
+@frozen
+class Comparison:
+    """What the facts alone decide: the situation with its tables, what the rules say of it, and the derived facts."""
+
+    context: Context
+    results: tuple[Result, ...]
+    known: applicability.Facts
+
+
+@frozen
+class ListState:
+    """How the checklist stands: each item that is asked, by the comparison and by what was put down.
+
+    Nothing follows from it yet. It is all that a screen needs that shows what a touch would answer.
+    """
+
+    comparison: Comparison
+    given: Given
+    items: tuple[ItemState, ...]
 
 
 def assess(
-    definitions: Definitions,
-    tables: Tables,
-    entries: Iterable[Entry],
-    at: str,
-    checklist: str = "cn-joint",
-    comparing: Comparing = compare,
+    definitions: Definitions, tables: Tables, entries: Iterable[Entry], at: str, checklist: str = "cn-joint"
 ) -> Assessment:
     """Return what the entries amount to as of `at` (UTC text), by the checklist of that name.
 
     Raises KeyError where the definitions lack the checklist and WireError where a fact cannot be read.
     """
     held = tuple(entries)
-    situation = situation_of(held, at)
-    return judge(definitions, tables, held, situation, definitions.checklists[checklist], comparing)
+    return judge(definitions, tables, held, situation_of(held, at), definitions.checklists[checklist])
 
 
 def judge(
-    definitions: Definitions,
-    tables: Tables,
-    entries: tuple[Entry, ...],
-    situation: Situation,
-    checklist: Checklist,
-    comparing: Comparing = compare,
+    definitions: Definitions, tables: Tables, entries: tuple[Entry, ...], situation: Situation, checklist: Checklist
 ) -> Assessment:
     """Return the assessment of a situation with the answers in the entries (none for a situation from a file)."""
-    context = Context(situation, tables, checklist.regime)
-    results = comparing(context)
-    known = applicability.facts(context)
-    rows = Rows(definitions, checklist.regime)
-    by_item = rows.by_item(results)
-    given = Given.of(entries)
+    comparison = comparison_of(Context(situation, tables, checklist.regime))
+    return conclude(definitions, entries, stand(definitions, entries, comparison, checklist))
+
+
+def comparison_of(context: Context) -> Comparison:
+    """Return what the facts decide; it is the same for the same facts, whatever else is put down."""
+    return Comparison(context, compare(context), applicability.facts(context))
+
+
+def stand(
+    definitions: Definitions, entries: tuple[Entry, ...], comparison: Comparison, checklist: Checklist
+) -> ListState:
+    """Return how the checklist stands by the entries and the comparison of their facts."""
+    by_item = Rows(definitions, checklist.regime).by_item(comparison.results)
+    given, known = Given.of(entries), comparison.known
     items = tuple(
         given.state(item, section.id, by_item.get(item.id, ()))
         for section in checklist.sections
         for item in section.items
         if given.asks(item, by_item.get(item.id, ())) and applicability.applies(item, known)
     )
+    return ListState(comparison, given, items)
+
+
+def conclude(definitions: Definitions, entries: tuple[Entry, ...], stands: ListState) -> Assessment:
+    """Return what follows from how the list stands by these entries."""
+    context, results, known = stands.comparison.context, stands.comparison.results, stands.comparison.known
+    situation, given, rows = context.situation, stands.given, Rows(definitions, context.regime)
     made = Maker(rows, given, situation, known)
-    found = joined(rows, tuple(finding for state in items for finding in made.findings(state)))
+    found = joined(rows, tuple(finding for state in stands.items for finding in made.findings(state)))
     findings = linked(definitions, found)
     repeats = tuple(repeated(situation, [one.violation for one in findings]))
     alerts = rows.alerts(given.conflicting((*results, *repeats)))
     weighed = [(one.severity, one.measures) for one in findings] + [(one.severity, one.measures) for one in alerts]
     proposal = propose(weighed, known, definitions.measures, _without_photo(findings))
     proofs = _proofs(definitions, findings, Held.of(situation, entries, given.photos))
-    told = (situation, (*results, *repeats), items, findings, proposal, given.conflicts, alerts, proofs)
+    told = (situation, (*results, *repeats), stands.items, findings, proposal, given.conflicts, alerts, proofs)
     return Assessment(*told, known=known, tiers=definitions.tiers)
 
 

@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from checklists.findings.finding import ItemState
+from checklists.law.cases import Known, holds
 from checklists.values import frozen
 
 RATES = {"low": 100, "medium": 150, "high": 200}
 """Photos per hundred full checks, by tier (`tiers`): a full check always has one, a high tier two. Ours."""
 
-QUICK_RATES = {"low": 0, "medium": 0, "high": 100}
-"""The same on a short checklist, which an officer confirms as a whole by his PIN; high tiers are rare there. Ours."""
+QUICK_RATES = {"low": 10, "medium": 25, "high": 100}
+"""The same on a short checklist, which an officer confirms as a whole by his PIN: no tier is never looked at. Ours."""
 
 _UNSEEN = ("OPR", "EDU")
 """Sections of talk and teaching, of which a picture shows nothing."""
@@ -31,15 +32,19 @@ class Drawn:
     item: str
 
 
-def draw(inspection: str, level: str, items: Iterable[ItemState], *, quick: bool = False) -> tuple[Drawn, ...]:
+def draw(
+    inspection: str, level: str, items: Iterable[ItemState], *, quick: bool = False, known: Known | None = None
+) -> tuple[Drawn, ...]:
     """Return what is drawn, at most one item of a section, in walking order; the same for the same inspection.
 
-    Drawn are items that a picture can show and that the rules do not already settle. A tier that this version does not
-    know counts as high.
+    Drawn are items that a picture can show and that the rules do not already settle; with `known`, the facts of this
+    vehicle, only those that apply for sure: nobody photographs a permit that this load does not have. A tier that this
+    version does not know counts as high.
     """
     sections: dict[str, list[ItemState]] = {}
     for one in items:
-        if one.state == "open" and one.item.photo != "never" and one.section not in _UNSEEN:
+        shows = one.state == "open" and one.item.photo != "never" and one.section not in _UNSEEN
+        if shows and (known is None or holds(one.item.applies_when, known)):
             sections.setdefault(one.section, []).append(one)
     order = sorted(sections, key=lambda section: _chance(inspection, section))
     chosen = order[: _count(inspection, (QUICK_RATES if quick else RATES).get(level, RATES["high"]))]

@@ -10,7 +10,7 @@ from checklists.facts.parties import Party
 from checklists.facts.situation import Situation
 from checklists.findings.outcome import Proposal
 from checklists.findings.proof import Proof
-from checklists.inspection.entries import Conflict
+from checklists.inspection.entries import NOT_VERIFIED, Conflict
 from checklists.law.cases import Case
 from checklists.law.model import Citation, Penalty
 from checklists.law.simple_procedure import NO_REASON, Because
@@ -26,7 +26,8 @@ class Finding:
     `verified` is true only where a penalty basis may be printed for conduct on that day. `simple` says whether it may
     be decided on the spot, `evidence` what kinds a case of it needs, `acts` which other violations found may be the
     same act. `cases` stand there while the law depends on the load and the load is not settled: each is shown, and
-    `basis`, `duty` and `penalty` hold only what all of them say. `joined` are other items that saw the same fact.
+    `basis`, `duty` and `penalty` hold only what all of them say. `joined` are other items that saw the same fact. Of
+    several that an officer found on one item, `case` tells those after the first apart.
     """
 
     item: str
@@ -65,7 +66,10 @@ class Finding:
 
 @frozen
 class ItemState:
-    """How an item stands. `must_answer` is true while a rule cannot tell, is stale, or two officers differ."""
+    """How an item stands. `must_answer` is true while a rule cannot tell, is stale, or two officers differ.
+
+    `why` says of one that is `not_verified` why it could not be (`entries.WHY`).
+    """
 
     item: Item
     section: str
@@ -73,6 +77,7 @@ class ItemState:
     because: str = ""
     must_answer: bool = False
     results: tuple[Result, ...] = ()
+    why: str = ""
 
 
 @frozen
@@ -109,6 +114,11 @@ class Assessment:
     def open(self) -> tuple[ItemState, ...]:
         """The items that still need an answer before sealing, walking order."""
         return tuple(one for one in self.items if one.state == "open")
+
+    @property
+    def unverified(self) -> tuple[ItemState, ...]:
+        """The items that officers could not verify on the spot: answered, and never in order."""
+        return tuple(one for one in self.items if one.state == NOT_VERIFIED)
 
     @property
     def warnings(self) -> tuple[Value, ...]:

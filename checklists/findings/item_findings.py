@@ -81,6 +81,16 @@ class Rows:
         return {key: place for place, key in enumerate(self.definitions.rules)}
 
 
+MORE = "more:"
+"""Begins the case of a finding that an officer made on an item besides his first one; its number follows."""
+
+
+def more_of(said: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """Return what an answer says that is wrong with an item besides: one extinguisher missing, and another expired."""
+    more = said.get("more")
+    return tuple(one for one in more if isinstance(one, Mapping)) if isinstance(more, list | tuple) else ()
+
+
 @frozen
 class Maker:
     """Makes the findings of one item; it holds what every finding needs."""
@@ -91,18 +101,22 @@ class Maker:
     known: applicability.Facts
 
     def findings(self, state: ItemState) -> tuple[Finding, ...]:
-        """Return the findings of an item: one for each case of a rule, else the officer's own."""
+        """Return the findings of an item: one for each case of a rule, else the officer's; then his further ones."""
         if state.state != "does_not_conform":
             return ()
         found = self.given.conflicting(state.results)
-        if not found:
-            return (self._make(state.item, None, None),)
-        merged = self.rows.merged(found if len(found) == 1 else sorted(found, key=self.rows.rank))
-        return tuple(self._make(state.item, result, self.rows.of(result)) for result in merged)
-
-    def _make(self, item: Item, result: Result | None, row: RuleCase | None) -> Finding:
-        answer = self.given.answers.get(item.id)
+        answer = self.given.answers.get(state.item.id)
         said = answer.value if answer is not None and answer.value.get("result") == "does_not_conform" else {}
+        more = enumerate(more_of(said), start=1)
+        further = (self._make(state.item, one, case=f"{MORE}{number}") for number, one in more)
+        if not found:
+            return (self._make(state.item, said), *further)
+        merged = self.rows.merged(found if len(found) == 1 else sorted(found, key=self.rows.rank))
+        return (*(self._make(state.item, said, result) for result in merged), *further)
+
+    def _make(self, item: Item, said: Mapping[str, Any], result: Result | None = None, case: str = "") -> Finding:
+        row = self.rows.of(result) if result else None
+        answer = self.given.answers.get(item.id)
         day = self.situation.day
         rows = candidates(self._law(item, said, row), self.known)
         violation = common(rows)
@@ -123,7 +137,7 @@ class Maker:
             party=party,
             text=row.text if row else item.text,
             rule=result.rule if result else "",
-            case=result.case if result else "",
+            case=result.case if result else case,
             subject=result.subject if result else "",
             violation=violation.code,
             violation_title=violation.title,

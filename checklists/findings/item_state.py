@@ -56,7 +56,8 @@ class Given:
         if self.conflicting(results):
             state, because = "does_not_conform", "rule"
         elif answer is not None:
-            state, because = str(answer.value.get("result", "open")), "officer"
+            said, why = str(answer.value.get("result", "open")), str(answer.value.get("why") or "")
+            return ItemState(item, section, said, "officer", results=results, why=why)
         elif unsure:
             return ItemState(item, section, "open", "", must_answer=True, results=results)
         elif item.id in self.cleared:

@@ -18,6 +18,9 @@ OUTCOMES = (
 )
 """From the lightest to the heaviest."""
 
+ABANDONED = "abandoned"
+"""What a check that was begun by mistake is sealed with; it is no outcome that anybody chooses, and lifts no hold."""
+
 
 SEVERITIES = ("I", "II", "III")
 

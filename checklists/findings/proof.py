@@ -91,8 +91,8 @@ def _has(kind: Evidence, held: Held) -> bool:
 
 
 def _holds(value: Mapping[str, Any]) -> bool:
-    """A refusal to sign holds with a witness only."""
-    return bool(value.get("witness")) if value.get("refused") else True
+    """A refusal to sign holds with a witness, or where there is none with the recorder that saw it."""
+    return bool(value.get("witness") or value.get("recorder")) if value.get("refused") else True
 
 
 def _stand(entries: Iterable[Entry], kind: str) -> Iterable[Entry]:

@@ -32,12 +32,16 @@ class Asked:
 def choose(
     lessons: Mapping[str, Lesson], findings: Iterable[Finding] = (), labels: Iterable[str] = ()
 ) -> Lesson | None:
-    """Return the lesson with the most questions about what was found and what is on board, or None without any."""
+    """Return the lesson with the most questions about what was found and what is on board, or None without any.
+
+    Of those that fit as well it is the one with the most questions: that about one kind of accident is not read to all.
+    """
     found, on_board = list(findings), set(labels)
 
-    def fit(one: Lesson) -> int:
+    def fit(one: Lesson) -> tuple[int, int]:
         told = sum(_fits(question, finding) for question in one.questions for finding in found)
-        return 100 * told + sum(bool(on_board & set(question.labels)) for question in one.questions)
+        goods = sum(bool(on_board & set(question.labels)) for question in one.questions)
+        return 100 * told + goods, len(one.questions)
 
     return max(sorted(lessons.values(), key=lambda one: one.lesson), key=fit, default=None)
 
@@ -56,6 +60,16 @@ def draw(
             break
         chosen.setdefault(question.id, Asked(question, _shuffled(question, seed), why))
     return tuple(chosen.values())
+
+
+def sitting(lesson: Lesson, count: int) -> tuple[Question, ...]:
+    """Return the questions that a whole room is asked, before and after: those for everyone first, then as written."""
+    return tuple(sorted(lesson.questions, key=lambda one: not one.general)[:count])
+
+
+def shuffled(question: Question, seed: str) -> Asked:
+    """Return a question with its answers in an order that differs from seed to seed."""
+    return Asked(question, _shuffled(question, seed), "general")
 
 
 def _candidates(

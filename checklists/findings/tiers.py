@@ -117,6 +117,19 @@ def _stale(row: TierRow, assessment: Assessment) -> Reason | None:
     return _made(row, sorted({path for one in assessment.results for path in one.stale}))
 
 
+def _carrier(level: str) -> Callable[[TierRow, Assessment], Reason | None]:
+    def look(row: TierRow, assessment: Assessment) -> Reason | None:
+        held = assessment.situation.carrier_tier
+        return Reason(row.reason, row.level) if held is not None and held.level == level else None
+
+    return look
+
+
+def _carrier_drawn(row: TierRow, assessment: Assessment) -> Reason | None:
+    held = assessment.situation.carrier_tier
+    return Reason(row.reason, row.level) if held is not None and held.drawn else None
+
+
 def _made(row: TierRow, named: list[str]) -> Reason | None:
     return Reason(row.reason, row.level, len(named), tuple(dict.fromkeys(named))) if named else None
 
@@ -133,4 +146,7 @@ _LOOKS: Mapping[str, Callable[[TierRow, Assessment], Reason | None]] = {
     "unknown_load": _unknown_load,
     "labels": _labels,
     "stale": _stale,
+    "carrier_tightened": _carrier("tightened"),
+    "carrier_unknown": _carrier("unknown"),
+    "carrier_drawn": _carrier_drawn,
 }

@@ -2,7 +2,8 @@
 
 The list is shown on the tile before he touches it, and the facts become his entries. What he put down himself is never
 overwritten; where it is not known what has to be there nothing is confirmed, and the rule stays unsure. What a glance
-does not show (a gauge, a ban, the driving time, the weight) is never stated.
+does not show (a gauge, a ban, the driving time, the weight) is never stated, and what a short checklist does not ask is
+not either: that a thing may be there does not say that somebody looked.
 """
 
 from __future__ import annotations
@@ -17,65 +18,80 @@ from checklists.rules.context import Context
 from checklists.rules.kit import needs
 
 Fact = tuple[str, Any]
+Asked = Callable[[str, str], bool]
+"""Whether the item to which a rule's case belongs is asked of this vehicle."""
 
 
-def to_confirm(context: Context, section: str) -> tuple[Fact, ...]:
+def everything(_rule: str, _case: str) -> bool:
+    """A full checklist asks all that is stated here."""
+    return True
+
+
+def to_confirm(context: Context, section: str, asked: Asked = everything) -> tuple[Fact, ...]:
     """Return the facts (path, plain data) that clearing the section would state, without those already stated."""
     makers = _BY_SECTION.get(section, ())
-    return tuple(chain.from_iterable(make(context) for make in makers))
+    return tuple(chain.from_iterable(make(context, asked) for make in makers))
 
 
-def _people(context: Context) -> Iterator[Fact]:
+def _people(context: Context, asked: Asked) -> Iterator[Fact]:
+    """Who is aboard; his number only where his paper is held against his face."""
     bill = context.situation.waybill
-    if context.situation.seen.aboard is not None or bill is None:
+    if context.situation.seen.aboard is not None or bill is None or not asked("R4", "no_escort"):
         return
+    numbered = asked("R3", "driver_mismatch")
     named = [(role, getattr(bill, role)) for role in ("driver", "escort")]
     if all(person and person.name for _, person in named):
         yield (
             "seen.aboard",
             [
-                {"role": role, "name": person.name, **({"id_number": person.id_number} if person.id_number else {})}
+                {
+                    "role": role,
+                    "name": person.name,
+                    **({"id_number": person.id_number} if numbered and person.id_number else {}),
+                }
                 for role, person in named
             ],
         )
 
 
-def _trailer(context: Context) -> Iterator[Fact]:
+def _trailer(context: Context, asked: Asked) -> Iterator[Fact]:
     bill, seen = context.situation.waybill, context.situation.seen
-    if bill and bill.trailer_plate and seen.trailer_plate is None:
+    read = asked("R15", "trailer_papers_differ") or asked("R1", "other_trailer")
+    if read and bill and bill.trailer_plate and seen.trailer_plate is None:
         yield "seen.trailer_plate", bill.trailer_plate
 
 
-def _tank(context: Context) -> Iterator[Fact]:
+def _tank(context: Context, asked: Asked) -> Iterator[Fact]:
     bill, seen = context.situation.waybill, context.situation.seen
-    if bill and bill.tank and seen.tank_number is None:
+    read = asked("R15", "tank_papers_differ") or asked("R1", "other_tank")
+    if read and bill and bill.tank and seen.tank_number is None:
         yield "seen.tank_number", bill.tank
 
 
-def _waybill(context: Context) -> Iterator[Fact]:
+def _waybill(context: Context, asked: Asked) -> Iterator[Fact]:
     """A waybill that was read is there; one that only the office knows was shown to nobody."""
     bill, source = context.situation.waybill, context.situation.source("waybill")
     read = bill is not None and (bill.number or bill.lines or bill.raw) and not (source and source.kind == "registry")
-    if bill is not None and bill.carried is None and read:
+    if bill is not None and bill.carried is None and read and asked("R1", "not_carried"):
         yield "waybill.carried", True
 
 
-def _closures(context: Context) -> Iterator[Fact]:
+def _closures(context: Context, asked: Asked) -> Iterator[Fact]:
     seen = context.situation.seen
     for device in () if context.on_board == () else closures.devices(context):
         known = seen.emergency_valve if device == "emergency_valve" else seen.closures.get(device)
-        if known is None:
+        if known is None and asked("R19", f"{device}_open"):
             yield closures.path(device), "closed"
 
 
-def _signs(context: Context) -> Iterator[Fact]:
+def _signs(context: Context, asked: Asked) -> Iterator[Fact]:
     if context.ordinary or context.loads is None:
         return
     seen = context.situation.seen
-    if not seen.panels:
+    if not seen.panels and asked("R10", "panel_missing"):
         yield from _panels(context)
     labels = frozenset(on_vehicle(one) for load in context.loads for goods in load for one in goods.placards)
-    if not seen.placards and labels in (placards(context.loads) or ()):
+    if not seen.placards and asked("R10", "placard_missing") and labels in (placards(context.loads) or ()):
         marks = [mark for mark in MARKS if has_mark(context.loads, mark)]
         for side in PLACARD_SIDES:
             yield f"seen.placards.{side}", [*sorted(labels), *marks]
@@ -105,20 +121,20 @@ def _compartments(context: Context) -> Iterator[Fact]:
                 yield f"seen.panels.{side}.{number}", panel
 
 
-def _card(context: Context) -> Iterator[Fact]:
+def _card(context: Context, asked: Asked) -> Iterator[Fact]:
     goods = sorted({goods.un for load in context.loads or () for goods in load})
-    if goods and context.situation.seen.safety_card is None and not context.ordinary:
+    if goods and asked("R16", "card_absent") and context.situation.seen.safety_card is None and not context.ordinary:
         yield "seen.safety_card", {"present": True, "goods": goods}
 
 
-def _kit(context: Context) -> Iterator[Fact]:
+def _kit(context: Context, asked: Asked) -> Iterator[Fact]:
     for need in needs(context):
         amount = need.count if need.count is not None else need.min_capacity_kg
-        if need.key not in context.situation.seen.equipment and amount is not None:
+        if need.key not in context.situation.seen.equipment and amount is not None and asked("R12", need.key):
             yield f"seen.equipment.{need.key}", amount
 
 
-_BY_SECTION: dict[str, tuple[Callable[[Context], Iterator[Fact]], ...]] = {
+_BY_SECTION: dict[str, tuple[Callable[[Context, Asked], Iterator[Fact]], ...]] = {
     "LIC": (_people, _trailer),
     "PLA": (_signs,),
     "TNK": (_tank, _closures),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
+from checklists.facts.carried import differs
 from checklists.facts.situation import Situation
 from checklists.values import frozen
 from checklists.wire import from_plain, way
@@ -28,10 +29,17 @@ KINDS = (
     "signature",
     "takeover",
     "outcome",
+    "position",
+    "withdrawn",
 )
-_NO_FACTS = ("at", "sources", "unplaced")
+_NO_FACTS = ("at", "sources", "unplaced", "differing")
 """Parts of a situation that nobody states."""
-ANSWERS = ("conforms", "does_not_conform", "does_not_apply")
+NOT_VERIFIED = "not_verified"
+"""The answer of an officer who could not look: nothing is found, and nothing is in order either."""
+
+ANSWERS = ("conforms", "does_not_conform", "does_not_apply", NOT_VERIFIED)
+WHY = ("not_shown", "no_data", "not_reachable")
+"""Why something could not be verified: nobody showed it, no data tell it, or it cannot be reached here."""
 
 
 @frozen
@@ -72,7 +80,11 @@ class Conflict:
 def merge(*sets: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return the union of the sets in reading order; the same entry twice is once."""
     by_id = {entry.id: entry for entries in sets for entry in entries}
-    return tuple(sorted(by_id.values(), key=lambda entry: (*entry.order, entry.id)))
+    return tuple(sorted(by_id.values(), key=_reading))
+
+
+def _reading(entry: Entry) -> tuple[int, str, str]:
+    return entry.seq, entry.device, entry.id
 
 
 def next_seq(entries: Iterable[Entry]) -> int:
@@ -91,6 +103,8 @@ def withdrawn(entries: Iterable[Entry]) -> frozenset[str]:
     sign on an officer's tablet, so that their next signature comes from whoever holds it.
     """
     held = tuple(entries)
+    if not any(entry.withdraws for entry in held):
+        return frozenset()
     by_id = {entry.id: entry for entry in held}
     named = ((entry, by_id.get(entry.withdraws)) for entry in held if entry.withdraws)
     return frozenset(entry.withdraws or "" for entry, other in named if other is None or _may_withdraw(entry, other))
@@ -107,10 +121,12 @@ def standing(entries: Iterable[Entry], kind: str) -> dict[str, tuple[Entry, ...]
     gone = withdrawn(held)
     stand = (entry for entry in held if entry.kind == kind and entry.item and entry.id not in gone)
     last: dict[tuple[str, str], Entry] = {}
-    for entry in sorted(stand, key=lambda entry: (*entry.order, entry.id)):
+    for entry in sorted(stand, key=_reading):
+        # Laid anew, it comes after those of others that it came after.
+        last.pop((entry.item or "", entry.officer), None)
         last[entry.item or "", entry.officer] = entry
     found: dict[str, list[Entry]] = {}
-    for entry in sorted(last.values(), key=lambda entry: (*entry.order, entry.id)):
+    for entry in last.values():
         found.setdefault(entry.item or "", []).append(entry)
     return {item: tuple(held) for item, held in found.items()}
 
@@ -131,25 +147,34 @@ def lead_of(entries: Iterable[Entry], first: str) -> str:
 def conflicts(entries: Iterable[Entry]) -> tuple[Conflict, ...]:
     """Return the answers and observed facts on which officers differ, all of them.
 
-    What the registries of two tablets say is no word of an officer: one of them has merely heard of more, and the last
-    stands.
+    Who could not verify an item says nothing against who could. What the registries of two tablets say is no word of
+    an officer: one of them has merely heard of more, and the last stands.
     """
     held = tuple(entries)
     return tuple(
         Conflict(kind, item, rivals)
         for kind, part in (("answer", "result"), ("fact", "data"))
-        for item, rivals in standing(held, kind).items()
-        if any(rival.value.get(part) != rivals[0].value.get(part) for rival in rivals)
+        for item, told in standing(held, kind).items()
+        if (rivals := _looked(told))
+        and any(rival.value.get(part) != rivals[0].value.get(part) for rival in rivals)
         and not all(rival.value.get("source") == "registry" for rival in rivals)
     )
 
 
 def answers(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """Return the answer that stands for each item; where officers differ, the one that does not conform."""
+    """Return the answer that stands for each item; where officers differ, the one that does not conform.
+
+    An officer who looked stands before one who could not.
+    """
     return {
         item: next((one for one in rivals if one.value.get("result") == "does_not_conform"), rivals[-1])
-        for item, rivals in standing(entries, "answer").items()
+        for item, told in standing(entries, "answer").items()
+        for rivals in (_looked(told) or told,)
     }
+
+
+def _looked(rivals: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    return tuple(one for one in rivals if one.value.get("result") != NOT_VERIFIED)
 
 
 def cleared(entries: Iterable[Entry]) -> dict[str, Entry]:
@@ -175,7 +200,10 @@ def situation_of(entries: Iterable[Entry], at: str) -> Situation:
 
 
 def facts_tree(entries: Iterable[Entry]) -> dict[str, Any]:
-    """Return the facts that stand as one nested mapping, with `sources` beside them, and `unplaced` where any are."""
+    """Return the facts that stand as one nested mapping, with `sources` beside them.
+
+    `unplaced` and `differing` (what the registry says where a paper says otherwise) are there where any are.
+    """
     tree: dict[str, Any] = {"sources": {}}
     facts = standing(entries, "fact")
     placed = {path: keys for path in facts if (keys := keys_of(path)) is not None}
@@ -185,7 +213,34 @@ def facts_tree(entries: Iterable[Entry]) -> dict[str, Any]:
         tree["sources"][path] = {"kind": fact.get("source", "officer"), "as_of": fact.get("as_of") or last.at}
     if len(placed) < len(facts):
         tree["unplaced"] = sorted(facts.keys() - placed.keys())
+    if differing := _differing(facts, placed):
+        tree["differing"] = differing
     return tree
+
+
+def _differing(facts: Mapping[str, tuple[Entry, ...]], placed: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return by path what the registry says where a paper that was shown says something else."""
+    last = {path: facts[path][-1].value for path in placed}
+    told: dict[str, Any] = {}
+    for path in sorted(placed, key=lambda one: len(placed[one])):
+        if last[path].get("source") == "registry":
+            _lay(told, placed[path], last[path].get("data"))
+    found = {path: _at(told, keys) for path, keys in placed.items() if last[path].get("source") == "papers"}
+    return {
+        path: _plain_text(one)
+        for path, one in found.items()
+        if one is not None and differs(last[path].get("data"), one)
+    }
+
+
+def _at(tree: Any, keys: Sequence[str]) -> Any:
+    for key in keys:
+        tree = tree.get(key) if isinstance(tree, Mapping) else None
+    return tree
+
+
+def _plain_text(data: Any) -> str:
+    return "、".join(map(str, data)) if isinstance(data, list | tuple) else str(data)
 
 
 def keys_of(path: str) -> tuple[str, ...] | None:

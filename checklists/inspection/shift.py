@@ -8,6 +8,9 @@ from typing import Any
 
 Part = Mapping[str, Any]
 
+ROLES = ("guide", "check", "register", "coordinate")
+"""What an officer does at a post, as the team divides its work. Ours: no duty and no competence hangs on it."""
+
 MOST_PARTS = 1000
 """Of one shift, as far as an office counts; a post sees 1 to 70 vehicles."""
 

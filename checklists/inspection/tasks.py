@@ -15,7 +15,7 @@ from checklists.facts.situation import LAW_ZONE
 from checklists.values import frozen
 from checklists.wire import canonical
 
-KINDS = ("alert", "supplement", "revisit", "order", "report")
+KINDS = ("alert", "supplement", "revisit", "order", "report", "verify")
 TIERS = ("high", "medium", "low")
 
 DUTIES: Mapping[str, tuple[str, ...]] = {"high": ("called", "dispatched"), "medium": ("done",), "low": ("read",)}
@@ -29,6 +29,10 @@ ANSWER_WITHIN = timedelta(minutes=20)
 
 LEVELS = ("teams", "leader", "supervisor")
 """Who has been told of an alert, one after the other."""
+
+
+ACKNOWLEDGED, PUSHED, ENDED_BY_HAND = "acknowledged", "pushed_up", "ended"
+"""What the office says of an alert besides its duties; none of it does what a tier asks for."""
 
 
 @frozen
@@ -84,12 +88,16 @@ def level(tier: str, created_at: datetime, did: Collection[str], now: datetime) 
     High: a leader when no team has answered in ANSWER_WITHIN, a supervisor when the hour is over. Medium: at the end
     of its day, and a day later. Where a team has answered and not done everything it has one step more. Low: never.
     """
+    return sum(step <= now for step in rises(tier, created_at, did))
+
+
+def rises(tier: str, created_at: datetime, did: Collection[str]) -> tuple[datetime, ...]:
+    """Return when an alert goes up to a leader and to a supervisor, as things stand; nothing where it never does."""
     due = due_of(tier, created_at)
     if due is None:
-        return 0
+        return ()
     first, last = (created_at + ANSWER_WITHIN, due) if tier == "high" else (due, due + timedelta(days=1))
-    steps = (last, last + (last - first)) if did else (first, last)
-    return sum(step <= now for step in steps)
+    return (last, last + (last - first)) if did else (first, last)
 
 
 _SIGNED = ("id", "officer", "did", "at", "note")

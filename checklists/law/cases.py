@@ -33,7 +33,7 @@ class Case:
 
 def may_hold(when: Conditions, known: Known) -> bool:
     """Whether every condition may hold: only a known fact outside its allowed values says that it does not."""
-    return all((held := known.get(fact)) is None or bool(held & frozenset(allowed)) for fact, allowed in when.items())
+    return all((held := known.get(fact)) is None or not held.isdisjoint(allowed) for fact, allowed in when.items())
 
 
 def holds(when: Conditions, known: Known) -> bool:

@@ -1,6 +1,7 @@
 """The record of safety education (教育记录): who was taught about what, and how the questions were answered.
 
-A lesson is a note `lesson` with pack, version, person, questions ({id, right}), score and of; what lacks is left out.
+A lesson is a note `lesson` with pack, version, title (by language), person, questions ({id, right}), score and of; what
+lacks is left out, and a pack without a title is called by its id.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from checklists.definitions.definition import Definitions
 from checklists.findings.finding import Assessment
 from checklists.inspection.entries import Entry, all_of
 from checklists.papers.paper import Block, Notice, signature
-from checklists.papers.paragraphs import Facts, fact, form_of, head, notice, sentence
+from checklists.papers.paragraphs import Facts, form_of, head, notice, sentence, told_apart
 
 TEACH = "EDU"
 """The measure that asks for education."""
@@ -43,7 +44,10 @@ def education_record(
     """Return the record; without a lesson it names the points that were explained."""
     say = words.say(lang)
     form = form_of(definitions, "education", facts)
-    points = [f"{number}. {fact(one, lang)}" for number, one in enumerate(assessment.findings, start=1)]
+    points = [
+        f"{number}. {told_apart(one, assessment.findings, lang)}"
+        for number, one in enumerate(assessment.findings, start=1)
+    ]
     rows = tuple(_lesson(one, lang) for one in given)
     top = tuple(say(one) for one in (_("Person"), _("Lesson"), _("Right answers")))
     blocks = [
@@ -64,7 +68,9 @@ def _lesson(one: Mapping[str, Any], lang: str) -> tuple[str, str, str]:
     score, of = one.get("score"), one.get("of")
     if score is None and questions:
         score, of = sum(bool(each.get("right")) for each in questions), len(questions)
-    pack = " ".join(str(part) for part in (one.get("pack"), one.get("version")) if part)
+    title = one.get("title")
+    called = words.pick(title, lang) if isinstance(title, Mapping) and title else one.get("pack")
+    pack = " ".join(str(part) for part in (called, one.get("version")) if part)
     person = str(one.get("person") or "")
     named = words.say(lang)(words.ROLES[person]) if person in words.ROLES else person
     return named or "—", pack or "—", "—" if score is None else f"{score}/{of}" if of else str(score)

@@ -8,11 +8,13 @@ from datetime import datetime
 from checklists import words
 from checklists.definitions.definition import Definitions
 from checklists.facts.situation import LAW_ZONE
+from checklists.findings.fault import fault
 from checklists.findings.finding import Assessment
+from checklists.inspection.capture import taken_of
 from checklists.inspection.entries import Entry, all_of
 from checklists.inspection.recheck import CORRECTED, SHORT
 from checklists.papers.paper import Block, Notice, signature
-from checklists.papers.paragraphs import Facts, fact, form_of, head, notice, sentence
+from checklists.papers.paragraphs import Facts, form_of, head, notice, sentence, stated, told_apart
 from checklists.values import frozen
 
 
@@ -22,13 +24,17 @@ def _(message: str) -> str:
 
 @frozen
 class Exhibit:
-    """One photo: the item and kind of evidence it was taken for, when, by whom, and the digest of its original."""
+    """One photo: the item and kind of evidence it was taken for, when, by whom, and the digest of its original.
+
+    `fault` names the fault of the item, on a photo of how it is after it was put right.
+    """
 
     item: str
     evidence: str
     at: str
     by: str
     digest: str
+    fault: str = ""
 
 
 def exhibits(entries: Iterable[Entry], names: Mapping[str, str]) -> tuple[Exhibit, ...]:
@@ -39,13 +45,20 @@ def exhibits(entries: Iterable[Entry], names: Mapping[str, str]) -> tuple[Exhibi
         Exhibit(
             one.item or "",
             "control" if one.kind == "control_photo" else str(one.value.get("evidence") or ""),
-            one.at,
+            _when(one),
             names.get(one.officer, one.officer),
             str(one.value["sha256"]),
+            str(one.value.get("fault") or ""),
         )
         for one in photos
         if "sha256" in one.value
     )
+
+
+def _when(entry: Entry) -> str:
+    """Return when a photo was taken; parts of before only say when it was taken into the record."""
+    taken = taken_of(entry.value)
+    return taken.at if taken else entry.at
 
 
 def evidence_list(
@@ -70,16 +83,21 @@ def evidence_list(
         Block("table", rows=(top, *rows), widths=(10, 80, 42, 38)),
         Block("text", sentence(form, "original", lang)),
         Block("heading", sentence(form, "opinion", lang)),
-        Block("text", facts.statement or say(_("Nothing was stated."))),
+        Block("text", stated(facts, lang)),
         *(signature(one, say) for one in facts.signatures),
     ]
     return notice(form, facts, blocks, lang)
 
 
 def _proves(definitions: Definitions, assessment: Assessment, one: Exhibit, checklist: str, lang: str) -> str:
-    """Return what a photo shows: the finding of its item, else the item, with the kind of evidence that it serves."""
+    """Return what a photo shows: the finding of its item, else the item, with the kind of evidence that it serves.
+
+    Of several faults of an item it is the one that the photo names; nobody said which of them another photo shows.
+    """
     say = words.say(lang)
-    found = next((fact(each, lang) for each in assessment.findings if one.item in each.items), "")
+    of_item = [each for each in assessment.findings if one.item in each.items]
+    shown = [each for each in of_item if fault(each) == one.fault] or of_item
+    found = told_apart(shown[0], of_item, lang) if len(shown) == 1 else ""
     item = definitions.checklists[checklist].item(one.item) if checklist in definitions.checklists else None
     about = found or (words.pick(item.text, lang) if item else "")
     kind = definitions.evidence.get(one.evidence)

@@ -24,9 +24,13 @@ from checklists.papers.paragraphs import (
     head,
     notice,
     party_head,
+    read_by,
     sentence,
+    stated,
     told,
 )
+from checklists.papers.service_address import everybody
+from checklists.papers.unverified import unverified
 from checklists.values import frozen
 
 __all__ = ["RIGHTS", "Facts", "Order", "fact", "on_site_record", "order_to_correct", "orders"]
@@ -59,24 +63,29 @@ def on_site_record(definitions: Definitions, assessment: Assessment, facts: Fact
     say, day = words.say(lang), assessment.situation.day
     form = form_of(definitions, "record", facts)
     blocks = [
-        Block("table", rows=head(assessment.situation, facts, lang)),
+        Block("table", rows=(*head(assessment.situation, facts, lang), *everybody(assessment.situation, lang))),
         Block("heading", say(_("Found"))),
         *finding_blocks(definitions, assessment.findings, facts, day, lang, handled=True),
         *([] if assessment.findings else [Block("text", say(_("No deviation was found.")))]),
+        *unverified(assessment, lang),
         Block("heading", say(_("Outcome and measures"))),
         Block("text", _outcome(definitions, assessment, facts, lang)),
-        Block("heading", say(_("Rights of the party"))),
-        Block("text", told(definitions, facts, day, lang)),
-        Block("heading", say(_("Statement and defence of the party"))),
-        Block("text", facts.statement or say(_("Nothing was stated."))),
-        *(
-            [Block("text", sentence(form, "read", lang))]
-            if any(one.get("role") != "officer" for one in facts.signatures)
-            else []
-        ),
+        *(_heard(definitions, facts, day, lang) if facts.heard else ()),
+        *read_by(form, facts, lang),
         *(signature(one, say) for one in facts.signatures),
     ]
     return notice(form, facts, blocks, lang)
+
+
+def _heard(definitions: Definitions, facts: Facts, day: date, lang: str) -> tuple[Block, ...]:
+    """Return what the party was told and said; a clean quick check asks nobody, and its record says nothing of it."""
+    say = words.say(lang)
+    return (
+        Block("heading", say(_("Rights of the party"))),
+        Block("text", told(definitions, facts, day, lang)),
+        Block("heading", say(_("Statement and defence of the party"))),
+        Block("text", stated(facts, lang)),
+    )
 
 
 def order_to_correct(

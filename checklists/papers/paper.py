@@ -14,6 +14,10 @@ def _(message: str) -> str:
     return message
 
 
+UNPROVEN = _("identity not verified")
+"""What stands beside an officer for whose PIN nobody vouches."""
+
+
 @frozen
 class Block:
     """One block: `heading`, `text`, `table` (rows of a name and its value) or `signature` (strokes of points).
@@ -51,14 +55,38 @@ def text_of(notice: Notice) -> str:
 
 
 def signature(value: Mapping[str, Any], say: words.Say) -> Block:
-    """Return the block of a signature entry's value: role, name, card number, strokes, or who saw the refusal."""
+    """Return the block of a signature entry's value: role, name, card number, strokes, or how it was refused.
+
+    An officer whose PIN nobody but the holder of the tablet vouches for stands there as one whose identity was not
+    verified.
+    """
     role = say(words.ROLES.get(str(value.get("role")), str(value.get("role"))))
     card = f"{say(_('card no.'))} {value['card']}" if value.get("card") else ""
-    who = "  ".join(part for part in (str(value.get("name") or "—"), card) if part)
-    text = f"{role}：{who}"
-    if value.get("refused"):
-        text += f"（{say(_('refused to sign'))}；{say(words.ROLES['witness'])}：{value.get('witness') or '—'}）"
-    return Block("signature", text, strokes=points(value.get("strokes", ())))
+    who = "  ".join(part for part in (str(value.get("name") or say(_("name not known"))), card) if part)
+    said = refusal(value, say) if value.get("refused") else say(UNPROVEN) if unproven(value) else ""
+    return Block("signature", f"{role}：{who}{f'（{said}）' if said else ''}", strokes=points(value.get("strokes", ())))
+
+
+def refusal(value: Mapping[str, Any], say: words.Say) -> str:
+    """Return how a signature was refused: the reason that was given, and the witness or the recorder that saw it."""
+    reason = f"{say(_('Reason'))}：{value['reason']}" if value.get("reason") else ""
+    if not value.get("witness") and value.get("recorder"):
+        seen = say(_("no witness; recorded in sound and picture, body camera no. {number}")).format(
+            number=value["recorder"]
+        )
+    else:
+        seen = f"{say(words.ROLES['witness'])}：{value.get('witness') or '—'}"
+    return "；".join(part for part in (say(_("refused to sign")), reason, seen) if part)
+
+
+def unproven(value: Mapping[str, Any]) -> bool:
+    """Whether an officer signed by a PIN that was set on a colleague's unlocked tablet, without a code of the office.
+
+    Records of before `identity` say so only of the signature at which the PIN was set.
+    """
+    if "identity" in value:
+        return bool(value["identity"] == "unverified")
+    return bool(value.get("pin_set_now")) and not value.get("pin_by_code")
 
 
 def points(strokes: Iterable[Iterable[Any]]) -> tuple[tuple[tuple[int, int], ...], ...]:

@@ -17,11 +17,15 @@ from checklists.definitions.definition import Definitions
 from checklists.definitions.forms import Form, form_on
 from checklists.facts.parties import Party
 from checklists.facts.situation import LAW_ZONE, Situation
+from checklists.findings.culprits import culprits
+from checklists.findings.fault import fault
 from checklists.findings.finding import Finding
+from checklists.inspection.entries import PERSONAL
 from checklists.law.cases import Known
 from checklists.law.clocks import day_of
 from checklists.law.model import bases
 from checklists.papers.paper import Block, Notice
+from checklists.papers.service_address import stated_rows
 from checklists.values import frozen
 
 Rows = tuple[tuple[str, ...], ...]
@@ -38,6 +42,14 @@ RIGHTS = _(
 """What the driver is told on the screen and on paper, in plain words."""
 
 
+NOTHING = _("Nothing was stated.")
+"""What a paper says where somebody put down that the party stated nothing."""
+
+
+PRESENT, NOT_PRESENT = _("on the post, confirmed by his own PIN at {time}"), _("presence not confirmed by himself")
+"""How the second officer of a quick check was there."""
+
+
 PEOPLE = _("People on the spot")
 """The row of a paper's head that names them, with their numbers."""
 
@@ -48,8 +60,9 @@ class Facts:
 
     `officers` are written out with card numbers; `cards` are those who showed their cards, `shown_to` to whom.
     `correct_by` is the last day of a deadline, `decided` may be lighter than proposed and then has a `reason`.
+    `statement` is empty where nobody wrote down whether the party spoke; that it said nothing is a statement as well.
     `approval` says who approved a heavy measure, `urgent_due` by when an urgent one is reported; `corrected` says by
-    item what was seen when it was looked at again.
+    fault what was seen when it was looked at again.
     """
 
     number: str
@@ -70,9 +83,41 @@ class Facts:
     corrected: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def heard(self) -> bool:
+        """Whether anybody was asked: told of his rights, and asked to speak and to sign."""
+        return bool(self.cards) or any(one.get("role") not in PERSONAL for one in self.signatures)
+
+    @property
     def day(self) -> date:
         """The day of the paper, by which its form is chosen."""
         return day_of(self.ended_at or self.at)
+
+
+def stated(facts: Facts, lang: str) -> str:
+    """Return what the party stated, or that it was not recorded: silence is only printed where somebody noted it."""
+    return facts.statement or words.say(lang)(_("Whether the party stated anything was not recorded."))
+
+
+def read_by(form: Form, facts: Facts, lang: str) -> tuple[Block, ...]:
+    """Return who read the record and agreed, and who refused to sign it; a refused record never says that it agrees."""
+    people = [one for one in facts.signatures if one.get("role") not in PERSONAL]
+    refused = [one for one in people if one.get("refused")]
+    if refused and "refused" not in form.texts:
+        # The first version of the form has one sentence, which speaks of everybody.
+        return ()
+    said = {"read": [one for one in people if one not in refused], "refused": refused}
+    return tuple(
+        Block("text", sentence(form, name, lang, people="、".join(person(one, lang) for one in some)))
+        for name, some in said.items()
+        if some
+    )
+
+
+def person(one: Mapping[str, Any], lang: str) -> str:
+    """Return somebody by role and name, as 驾驶人张建国; by the role alone where the name is not known."""
+    role = str(one.get("role") or "")
+    parts = (words.say(lang)(words.ROLES.get(role, role)), str(one.get("name") or ""))
+    return (" " if lang == "en" else "").join(part for part in parts if part)
 
 
 def form_of(definitions: Definitions, kind: str, facts: Facts) -> Form:
@@ -113,12 +158,13 @@ def head(situation: Situation, facts: Facts, lang: str) -> Rows:
 
 
 def party_head(situation: Situation, facts: Facts, party: Party, lang: str) -> Rows:
-    """Return the party of a paper, the vehicle, where, when and by whom."""
+    """Return the party of a paper, where it said that documents reach it, the vehicle, where, when and by whom."""
     say = words.say(lang)
     key = say(_("Identity number")) if party.role in ("driver", "escort") else say(_("Credit code"))
     return filled(
         (say(_("Party")), f"{party.name or '—'}（{say(words.ROLES.get(party.role, party.role))}）"),
         (key, party.key if party.key != party.name else ""),
+        *stated_rows(situation, party.role, lang),
         (say(_("Vehicle")), vehicles(situation)),
         (say(_("Place")), facts.site),
         (say(_("Time")), times(facts)),
@@ -177,6 +223,13 @@ def fact(one: Finding, lang: str) -> str:
     return f"{text}：{failed}"
 
 
+def told_apart(one: Finding, findings: Iterable[Finding], lang: str) -> str:
+    """Return what was found in one line; of several that read the same, with the officer's words about this one."""
+    said = fact(one, lang)
+    alike = [each for each in findings if each.item == one.item and fact(each, lang) == said]
+    return f"{said}（{one.note}）" if len(alike) > 1 and one.note else said
+
+
 def duties(definitions: Definitions, one: Finding, day: date, lang: str) -> list[str]:
     """Return the clauses that a finding breaks, as far as they may be printed."""
     return [cite(definitions, held, lang) for held in citable(definitions, (*one.basis, *one.duty), day)]
@@ -227,9 +280,20 @@ def _named(path: str, lang: str) -> str:
     return text if lang == "en" else text.replace(" · ", "")
 
 
+def _pairs(one: Finding, say: words.Say) -> str:
+    """Say which goods stand beside which, by the one that several pairs have in common; nothing of a pair alone."""
+    told = culprits(one.subject.split("、")) if one.rule == "R11" else ()
+    if sum(len(each.pairs) for each in told) < 2:
+        return ""
+    said = say(_("UN {un} on board with {others}"))
+    return "；".join(said.format(un=each.un, others="、".join(f"UN {un}" for un in each.others)) for each in told)
+
+
 def _finding(definitions: Definitions, one: Finding, facts: Facts, day: date, lang: str, *, handled: bool) -> list[str]:
     say = words.say(lang)
-    values = "，".join(f"{_named(held.name, lang)} {words.value(held.value, say)}" for held in one.values)
+    values = _pairs(one, say) or "，".join(
+        f"{_named(held.name, lang)} {words.value(held.value, say)}" for held in one.values
+    )
     duty = duties(definitions, one, day, lang)
     penalty = [cite(definitions, held, lang) for held in citable(definitions, bases(one.penalty), day)]
     measures = [cite(definitions, held, lang) for held in citable(definitions, bases(one.penalty, "measure"), day)]
@@ -247,5 +311,5 @@ def _finding(definitions: Definitions, one: Finding, facts: Facts, day: date, la
     else:
         lines.append(pending)
     lines.append(f"{say(_('Handled by'))}：{agency(definitions, one.agency, lang)}" if handled else "")
-    lines.append(f"{say(_('Looked at again'))}：{again}" if (again := facts.corrected.get(one.item)) else "")
+    lines.append(f"{say(_('Looked at again'))}：{again}" if (again := facts.corrected.get(fault(one))) else "")
     return [line for line in lines if line]

@@ -19,7 +19,17 @@ from checklists.law.model import Citation, GeneralRule, Violation
 from checklists.law.simple_procedure import limits_for
 from checklists.papers.amounts import capital
 from checklists.papers.paper import Block, Notice, signature
-from checklists.papers.paragraphs import Facts, duties, fact, form_of, notice, party_head, sentence, with_clauses
+from checklists.papers.paragraphs import (
+    Facts,
+    duties,
+    fact,
+    form_of,
+    notice,
+    party_head,
+    sentence,
+    stated,
+    with_clauses,
+)
 from checklists.values import frozen
 
 
@@ -107,7 +117,7 @@ def penalty_decision(
         Block("text", with_clauses(definitions, sentence(form, "late", lang), ("surcharge",), day, lang)),
         Block("text", sentence(form, "told", lang)),
         Block("heading", say(_("Statement and defence of the party"))),
-        Block("text", facts.statement or say(_("Nothing was stated."))),
+        Block("text", stated(facts, lang)),
         Block("text", sentence(form, "remedies", lang)),
         *(signature(each, say) for each in facts.signatures),
     ]

@@ -6,7 +6,7 @@ both is one (`facts.history` keeps each inspection once).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from checklists.facts.identifiers.plate_forms import read_plate
@@ -14,7 +14,7 @@ from checklists.facts.registry import row_key
 from checklists.facts.situation import Situation
 from checklists.facts.transport import Person, Waybill
 from checklists.findings.outcome import OUTCOMES
-from checklists.inspection.entries import Entry, merge, situation_of, standing
+from checklists.inspection.entries import NOT_VERIFIED, Entry, answers, merge, situation_of, standing
 from checklists.wire import from_plain
 
 Part = Mapping[str, Any]
@@ -92,6 +92,7 @@ def check_of(part: Part, digest: str, others: Iterable[Part] = ()) -> dict[str, 
     facts, which a tablet does not seal.
     """
     at = str(part.get("opened_at") or part["sealed_at"])
+    others = list(others)
     now = situation_of(entries_of(part), at)
     findings = [one for one in part.get("findings") or () if isinstance(one, Mapping)]
     stands = decided(part, others)
@@ -110,7 +111,15 @@ def check_of(part: Part, digest: str, others: Iterable[Part] = ()) -> dict[str, 
         "agencies": sorted(agencies_of(part)),
         "label": str((part.get("certificate") or {}).get("prefix") or ""),
         "violations": sorted({str(one["violation"]) for one in findings if one.get("violation")}),
+        "unverified": _unverified(part, others, {str(one.get("item")) for one in findings}),
+        **({"checklist": str(part["checklist"])} if part.get("checklist") else {}),
     }
+
+
+def _unverified(part: Part, others: Iterable[Part], found: Container[str]) -> list[str]:
+    """Return the items that nobody could verify and of which nothing was found, by what stands with all amendments."""
+    said = answers(merge(*map(entries_of, (part, *others))))
+    return sorted(item for item, one in said.items() if one.value.get("result") == NOT_VERIFIED and item not in found)
 
 
 def _agency(part: Part) -> str:

@@ -56,8 +56,9 @@ def make(key: SigningKey, head: Mapping[str, Any], lines: Sequence[bytes]) -> by
 def opened(body: bytes, server_key: str, since: str, *, now: str = "", revoked: Collection[str] = ()) -> Page:
     """Return the page that was asked for from `since` on (empty: from the start). Raises PageError.
 
-    It is signed by the office, or by a hub whose certificate, the office's, covers the page's time and `now` (UTC text;
-    empty where no clock is to be believed) and who is none of the `revoked` devices that the reader knows of.
+    It is signed by the office, or by a hub whose certificate, the office's, covers the page's time and has not run out
+    `now` (UTC text; empty where no clock is to be believed) and who is none of the `revoked` devices that the reader
+    knows of.
     """
     first, _newline, below = body.partition(b"\n")
     try:
@@ -67,8 +68,7 @@ def opened(body: bytes, server_key: str, since: str, *, now: str = "", revoked: 
     if not isinstance(head, dict) or not _signed(head, server_key):
         raise PageError("the signature is not the office's")
     paper = head.get("certificate")
-    at = (str(head.get("at")), *([now] if now else []))
-    if paper is not None and not hub.holds(paper, server_key, *at, revoked=revoked):
+    if paper is not None and not hub.holds(paper, server_key, str(head.get("at")), now=now, revoked=revoked):
         raise PageError("the hub's certificate has run out, or it is revoked")
     if head.get("format") != FORMAT:
         raise PageError(f"format {head.get('format')} is not known here")

@@ -36,11 +36,14 @@ def certified(paper: Any, server_key: str) -> bool:
         return False
 
 
-def holds(paper: Any, server_key: str, *at: str, revoked: Collection[str] = ()) -> bool:
-    """Whether a hub's certificate is the office's, covers each of these times (UTC text), and is not revoked."""
+def holds(paper: Any, server_key: str, at: str = "", *, now: str = "", revoked: Collection[str] = ()) -> bool:
+    """Whether a hub's certificate is the office's, covers the office's time `at`, has not run out, and is not revoked.
+
+    Both times are UTC text, empty where there is none. `now` is a tablet's clock: one that is behind proves nothing.
+    """
     if not certified(paper, server_key) or paper["hub"] in revoked:
         return False
-    return all(paper["issued_at"] <= one <= paper["until"] for one in at)
+    return bool((not at or paper["issued_at"] <= at <= paper["until"]) and now <= paper["until"])
 
 
 def bearer(token: str, hub: str) -> str:

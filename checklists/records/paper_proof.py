@@ -2,7 +2,10 @@
 
 `LUJIAN2:` and base45 of: digest of the record, digest of the paper's words, time of the seal, kind and number, the
 device's certificate (the office's key as a fingerprint only) and the device's signature of all that. It fits a code of
-36 mm. Who checks needs the office's public key; which devices are revoked, he brings along as a list.
+36 mm. Who checks needs the office's public key; which devices are revoked and which numbers void, he brings along.
+
+`LUJIAN3:` is the same with what the paper is about behind the certificate's texts: the plate of the vehicle, its goods,
+and until when it is shown. A pass goes from hand to hand; with that, another truck's does not read genuine.
 """
 
 from __future__ import annotations
@@ -14,10 +17,12 @@ from typing import Any
 from uuid import UUID
 
 from checklists.crypto import SigningKey, from_b64, to_b64, verify, verify_mapping
+from checklists.facts.identifiers.keys import number_key
 from checklists.values import frozen
 from checklists.wire import instant
 
 PREFIX = "LUJIAN2:"
+PREFIX_ABOUT = "LUJIAN3:"
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _CERTIFICATE = ("device", "agency", "prefix", "issued_at")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -46,12 +51,24 @@ class Stated:
     office: str
     signature: str
     signed: bytes
+    plate: str = ""
+    goods: str = ""
+    until: str = ""
+
+
+@frozen
+class About:
+    """What a paper is about: the vehicle's plate, its goods as UN numbers, and the last moment as UTC text."""
+
+    plate: str
+    goods: str = ""
+    until: str = ""
 
 
 OFFICE = "office"
 """The device that a proof names where the office itself made the document; its certificate is of its own key."""
 
-STATES = ("genuine", "forged", "other_office", "revoked", "changed", "unreadable")
+STATES = ("genuine", "forged", "other_office", "revoked", "void", "changed", "other_vehicle", "expired", "unreadable")
 
 
 @frozen
@@ -59,7 +76,8 @@ class Verdict:
     """Whether a paper is genuine: one of STATES, and what it says of itself (None where it cannot be read).
 
     other_office: the certificate is of an office whose key is not known here, so nothing can be said. revoked: the
-    device is on the list. changed: the proof holds, but the words are not those that it was made of.
+    device is on the list. void: its number counts no more. changed: the proof holds, but the words are not those that
+    it was made of. other_vehicle: it is of another vehicle than the one that stands there. expired: its time is over.
     """
 
     state: str
@@ -67,7 +85,15 @@ class Verdict:
 
 
 def prove(
-    key: SigningKey, certificate: Mapping[str, Any], *, record: str, text: str, kind: str, number: str, sealed_at: str
+    key: SigningKey,
+    certificate: Mapping[str, Any],
+    *,
+    record: str,
+    text: str,
+    kind: str,
+    number: str,
+    sealed_at: str,
+    about: About | None = None,
 ) -> str:
     """Return the text of the QR code of one paper. Raises ValueError for a certificate of another shape."""
     known = {*_CERTIFICATE, "key", "server_key", "signature"}
@@ -79,22 +105,25 @@ def prove(
         bytes.fromhex(text),
         (since // timedelta(milliseconds=1)).to_bytes(8, "big"),
         *(_packed(one) for one in (kind, number, *(str(certificate[name]) for name in _CERTIFICATE))),
+        *(_packed(one) for one in ((about.plate, about.goods, about.until) if about else ())),
         from_b64(certificate["key"]),
         from_b64(certificate["signature"]),
         _fingerprint(str(certificate["server_key"])),
     ]
-    body = b"".join(parts)
-    return PREFIX + base45(body + from_b64(key.sign(_signed(body))))
+    body, prefix = b"".join(parts), PREFIX_ABOUT if about else PREFIX
+    return prefix + base45(body + from_b64(key.sign(_signed(prefix, body))))
 
 
 def stated(text: str) -> Stated:
     """Return what the proof says; nothing of it is checked yet. Raises UnreadableProofError."""
-    if not text.startswith(PREFIX):
+    form = text[: len(PREFIX)]
+    if form not in (PREFIX, PREFIX_ABOUT):
         raise UnreadableProofError("no proof of a paper")
-    raw = from_base45(text[len(PREFIX) :])
+    raw = from_base45(text[len(form) :])
     reader = _Reader(raw[:-64])
     record, words, at = reader.take(32).hex(), reader.take(32).hex(), int.from_bytes(reader.take(8), "big")
     kind, number, device, agency, prefix, issued_at = (reader.text() for _ in range(6))
+    about = tuple(reader.text() for _ in range(3 if form == PREFIX_ABOUT else 0))
     key, certificate, office = to_b64(reader.take(32)), to_b64(reader.take(64)), reader.take(8).hex()
     if reader.left or len(raw) < 64:
         raise UnreadableProofError("a part is missing or there is more than a proof")
@@ -103,11 +132,25 @@ def stated(text: str) -> Stated:
     except OverflowError as problem:
         raise UnreadableProofError("no time") from problem
     named = (device, agency, prefix, issued_at, key, certificate, office)
-    return Stated(record, words, kind, number, sealed_at, *named, to_b64(raw[-64:]), _signed(raw[:-64]))
+    signed = (to_b64(raw[-64:]), _signed(form, raw[:-64]))
+    return Stated(record, words, kind, number, sealed_at, *named, *signed, *about)
 
 
-def check(text: str, office_key: str, revoked: Container[str] = (), words: bytes | None = None) -> Verdict:
-    """Return whether the proof holds under the office's public key; `words` are those of the paper, to compare."""
+def check(
+    text: str,
+    office_key: str,
+    revoked: Container[str] = (),
+    words: bytes | None = None,
+    *,
+    void: Container[str] = (),
+    plate: str = "",
+    at: datetime | None = None,
+) -> Verdict:
+    """Return whether the proof holds under the office's public key; `words` are those of the paper, to compare.
+
+    `void` are numbers that count no more. `plate` is that of the vehicle that stands there, and `at` the time, where
+    they are to be compared with what the paper is about.
+    """
     try:
         said = stated(text)
     except UnreadableProofError:
@@ -120,9 +163,28 @@ def check(text: str, office_key: str, revoked: Container[str] = (), words: bytes
         return Verdict("forged", said)
     if said.device in revoked:
         return Verdict("revoked", said)
+    if said.number in void:
+        return Verdict("void", said)
     if words is not None and hashlib.sha256(words).hexdigest() != said.text:
         return Verdict("changed", said)
+    if plate and said.plate and not same_plate(plate, said.plate):
+        return Verdict("other_vehicle", said)
+    if at is not None and said.until and _is_past(said.until, at):
+        return Verdict("expired", said)
     return Verdict("genuine", said)
+
+
+def same_plate(one: str, other: str) -> bool:
+    """Whether two plates have the same signs, however they are written."""
+    return number_key(one) == number_key(other)
+
+
+def _is_past(until: str, at: datetime) -> bool:
+    """Whether a time is over; one that cannot be read is: a later version may say it in another way."""
+    try:
+        return datetime.fromisoformat(until) < at
+    except (ValueError, TypeError):
+        return True
 
 
 def base45(raw: bytes) -> str:
@@ -186,9 +248,9 @@ def _packed(text: str) -> bytes:
     return bytes([len(raw)]) + raw
 
 
-def _signed(body: bytes) -> bytes:
+def _signed(prefix: str, body: bytes) -> bytes:
     """What the device signs: nothing else that it signs begins like this."""
-    return PREFIX.encode() + b"\n" + body
+    return prefix.encode() + b"\n" + body
 
 
 def _fingerprint(public: str) -> bytes:

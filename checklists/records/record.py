@@ -67,6 +67,12 @@ def receipt(key: SigningKey, *, digest_: str, device_seq: int, received_at: str)
     return sign_mapping(key, {**body, "server_key": key.public})
 
 
+def receipt_text(key: SigningKey, *, digest_: str, device_seq: int, received_at: str) -> str:
+    """Return the same receipt in its canonical form, written down at once: none of its values needs an escape."""
+    told = f'"device_seq":{device_seq},"digest":"{digest_}","received_at":"{received_at}","server_key":"{key.public}"'
+    return f'{{{told},"signature":"{key.sign(f"{{{told}}}".encode())}"}}'
+
+
 def receipt_holds(given: Mapping[str, Any], *, digest_: str, server_key: str) -> bool:
     """Whether the receipt names this digest and was signed by the pinned office key."""
     named = given.get("digest") == digest_ and given.get("server_key") == server_key

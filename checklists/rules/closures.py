@@ -29,6 +29,11 @@ def path(device: str) -> str:
     return f"seen.{device}" if device == "emergency_valve" else f"seen.closures.{device}"
 
 
+def ways(device: str) -> tuple[str, ...]:
+    """Return how a device may be found."""
+    return STATES.get(device, FOUND)
+
+
 def devices(context: Context) -> tuple[str, ...]:
     """Return the devices, in the order of DEVICES, that this tank is known to have; none where there is no tank."""
     return tuple(one for one in DEVICES if context.has_tank and has(context, one))
@@ -72,7 +77,7 @@ def _closed(context: Context, device: str) -> Result:
     state = look.text(path(device))
     if state is None and has(context, device) is None:
         look.lack("tank.outlet")
-    if state is not None and state not in STATES.get(device, FOUND):
+    if state is not None and state not in ways(device):
         look.lack(path(device))
         state = None
     wrong = state not in (None, "closed")

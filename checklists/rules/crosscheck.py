@@ -18,6 +18,9 @@ from checklists.values import frozen
 
 VERDICTS = ("consistent", "conflict", "cannot_tell", "stale")
 
+OTHERWISE = "registry"
+"""The caveat of a pass by a paper that the registry contradicts."""
+
 MAX_AGE = {"registry": timedelta(days=30)}
 """How old a value of a source may be before it is stale. Ours, not law."""
 
@@ -69,6 +72,7 @@ class Look:
     stale: list[str] = field(default_factory=list)
     warnings: list[Value] = field(default_factory=list)
     caveats: list[str] = field(default_factory=list)
+    otherwise: list[Value] = field(default_factory=list)
     undecided: bool = False
 
     def number(self, path: str) -> int | None:
@@ -141,13 +145,20 @@ class Look:
         self.undecided = self.context.exempt is None
 
     def says(self, case: str, *, conflict: bool, subject: str = "") -> Result:
-        """Return the result: missing inputs outweigh a pass, stale ones outweigh everything but a lack."""
+        """Return the result: missing inputs outweigh a pass, stale ones outweigh everything but a lack.
+
+        What the registry says against a paper that was read stands beside it, and no pass is then one alone; what
+        conflicts by the paper does so whatever the registry says.
+        """
         conflict = conflict and not self.undecided
         verdict = "conflict" if conflict else "consistent"
         if self.missing and not conflict:
             verdict = "cannot_tell"
         elif self.stale:
             verdict = "stale"
+        if self.otherwise and not conflict:
+            self.values += self.otherwise
+            self.caveats.append(OTHERWISE)
         held = (tuple(self.values), tuple(self.missing), tuple(self.stale), tuple(self.warnings), tuple(self.caveats))
         return Result(self.rule, case, verdict, subject, *held)
 
@@ -159,6 +170,8 @@ class Look:
         elif self._is_old(source):
             self.stale.append(path)
         self.values.append(Value(path, shown(found), source.kind if source else ""))
+        if path in self.context.situation.differing:
+            self.otherwise.append(Value(path, self.context.situation.differing[path], "registry"))
         return found
 
     def _is_old(self, source: Source | None) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from checklists.goods.equipment import Requirement, demands, required, required_by_all
+from checklists.goods.equipment import Kind, Requirement, demands, required, required_by_all
+from checklists.goods.kept import kept
+from checklists.goods.listing import Tables
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
 from checklists.rules.small_load import is_small
@@ -57,9 +59,16 @@ def needs(context: Context) -> tuple[Requirement, ...]:
     """Return the equipment that is required on board, the strictest of all goods; none while they are not known."""
     aboard = context.situation.seen.aboard
     crew = sum(one.role != "passenger" for one in aboard) if aboard is not None else None
-    kinds = [(goods.every_label, goods.states) for goods in context.on_board or ()]
+    kinds = tuple((goods.every_label, goods.states) for goods in context.on_board or ())
     mass, vehicles = context.situation.vehicle.gross_limit_kg, 2 if context.has_trailer else 1
-    return required_by_all(kinds, mass, crew, exempt=False, asked=demands(context.tables), vehicles=vehicles)
+    return _required(kinds, mass, crew, vehicles, context.tables)
+
+
+@kept
+def _required(
+    kinds: tuple[Kind, ...], mass_kg: int | None, crew: int | None, vehicles: int, tables: Tables
+) -> tuple[Requirement, ...]:
+    return required_by_all(kinds, mass_kg, crew, exempt=False, asked=demands(tables), vehicles=vehicles)
 
 
 def _piece(

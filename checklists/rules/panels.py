@@ -36,7 +36,7 @@ def panel_results(context: Context) -> Iterator[Result]:
     for side in sorted(panels):
         yield from _panel(context, side, panels[side])
         yield from _made_before_2005(context, side, panels[side])
-    missing = [f"seen.panels.{side}" for side in _sides(context) if side not in panels]
+    missing = [f"seen.panels.{side}" for side in looked_for(context) if side not in panels]
     if missing:
         look = Look(context, "R10")
         look.lack(*(missing if panels else ("seen.panels",)))
@@ -51,7 +51,7 @@ def _made_before_2005(context: Context, side: str, panel: Panel) -> Iterator[Res
         yield look.says("panel_old", conflict=context.situation.day > OLD_PLATES_UNTIL, subject=side)
 
 
-def _sides(context: Context) -> tuple[str, ...]:
+def looked_for(context: Context) -> tuple[str, ...]:
     """Return where a plate has to be looked for: the ends, and beside each compartment of a tank of several goods."""
     if not is_tank(context) or len(uns(context)) < 2:
         return PANEL_SIDES

@@ -165,15 +165,22 @@ def listed(media: tuple[str, ...], goods: Goods, table: GoodsTable | None = None
 
 
 def _each(look: Look, judge: Callable[[Goods], bool | None]) -> list[bool | None]:
-    """Return a verdict for each kind of goods aboard; None where the entries that it may mean differ."""
+    """Return a verdict for each kind of goods aboard; None where the entries that it may mean differ.
+
+    Where one is out, the goods that are out are what was found: the others are not shown beside them.
+    """
     context = look.context
     if context.loads is None:
         look.lack("waybill.lines")
-    verdicts = []
+    told: list[tuple[str, bool | None]] = []
     for load in sorted(context.certain, key=lambda load: [(one.un, one.variant) for one in load]):
-        look.note("goods", "、".join(dict.fromkeys(f"UN {one.un} {one.division}" for one in load)))
         every = {judge(one) for one in load}
         if len(every) > 1:
             look.lack("waybill.lines.packing_group")
-        verdicts.append(next(iter(every)) if len(every) == 1 else None)
+        named = "、".join(dict.fromkeys(f"UN {one.un} {one.division}" for one in load))
+        told.append((named, next(iter(every)) if len(every) == 1 else None))
+    verdicts = [verdict for _named, verdict in told]
+    for named, verdict in told:
+        if verdict is False or False not in verdicts:
+            look.note("goods", named)
     return verdicts
