@@ -85,6 +85,21 @@ class RegistryChange(Table):
         indexes = ((("kind", "key", "id"), False),)
 
 
+class RegistryPart(Table):
+    """A part of many registry rows that are loaded: `rows` as JSON until it is written, `done` what became of it.
+
+    Nothing of a `load` is written before its `last` part is here; from then on all of it will be, whatever ends before.
+    """
+
+    id = AutoField()
+    load = TextField(index=True)
+    who = TextField()
+    at = TextField()
+    last = IntegerField(default=0)
+    rows = TextField()
+    done = TextField(default="")
+
+
 class StatedPurpose(Table):
     """Why somebody looks at an inspection, its records and cases, as he said it before they were shown; rows stay."""
 
@@ -156,6 +171,6 @@ class DeviceDay(Table):
 
 
 ADMINISTRATION_TABLES: tuple[type[Table], ...] = (
-    *(OfficerCode, SiteArea, ImportDraft, RegistryChange),
+    *(OfficerCode, SiteArea, ImportDraft, RegistryChange, RegistryPart),
     *(StatedPurpose, DevicePackage, DeviceStatus, DeviceDay),
 )

@@ -15,33 +15,32 @@ from peewee import fn
 
 from checklists.facts.earlier import RELEASING, same
 from checklists.facts.registry import COLOURS
-from checklists.inspection.tasks import LEVELS, level
-from checklists.wire import canonical
+from checklists.inspection.tasks import ACKNOWLEDGED, ENDED_BY_HAND, LEVELS, PUSHED, duties, level
+from checklists.wire import canonical, uuid7
 from server import clock
 from server.accounts import Scope
 from server.cases.states import ENDED
-from server.store import audit, site_areas, tasks
+from server.store import audit, counted, tasks
+from server.store.alert_reach import overlap, reach
+from server.store.counted import Counted
 from server.store.feed_models import CheckNumber
 from server.store.models import Case, Device, Record
 from server.store.office_models import Task, TaskAct, TaskStep, User
 from server.store.rows import tuples
-
-AHEAD = {"high": 2}
-PREFECTURE = 4
-"""Figures of a site's division within which teams are ahead of it: its prefecture, for the high tier its province,
-because within the hour that it has a lorry is anywhere in it. Ours."""
 
 FEW = 5
 """So many later checks of a vehicle are computed again when a hold comes in late."""
 
 TOLD, CLOSED = "told", "closed"
 DONE, CHECKED, DECIDED, FOUND_NO_MORE, REPLACED = "done", "checked_again", "case_decided", "found_no_more", "replaced"
+BY_HAND = "by_hand"
 _AT_WORK = ("decided", "simple_filed", "executing", "demanded", "at_court", "executed")
 OVER = (*_AT_WORK, *sorted(ENDED))
 """States in which the case of an alert is decided: who is in the case has the matter in hand."""
 
 _OFFICE = "office"
-_PREFIX = "alert-"
+PREFIX = "alert-"
+"""How the id of an alert begins."""
 
 
 @dataclass(frozen=True)
@@ -64,20 +63,16 @@ def settle(inspection: str, row: Mapping[str, Any] | None) -> None:
 
 
 def _raise(inspection: str, row: Mapping[str, Any]) -> None:
-    area = _area(str(row.get("site") or ""), str(row["tier"]))
-    if tasks.add("", row, inspection, area):
-        _step(Task.get_by_id(row["id"]), TOLD, _teams(area))
-
-
-def _area(site: str, tier: str) -> str:
-    """Return within which division the teams ahead are; everywhere, where nobody has said where the site lies."""
-    return site_areas.of([site]).get(site, "")[: AHEAD.get(tier, PREFECTURE)]
+    ahead = reach(str(row.get("site") or ""), str(row["tier"]))
+    told = {**row, "road": ahead.road, "posts": list(ahead.posts)} if ahead.posts else row
+    if tasks.add("", told, inspection, ahead.area):
+        _step(Task.get_by_id(row["id"]), TOLD, _teams(ahead.area))
 
 
 def acted(task: str, closed: bool) -> None:
     """Note who closed an alert by what he did."""
     held = tasks.by_id(task)
-    if closed and held is not None and str(held.id).startswith(_PREFIX):
+    if closed and held is not None and str(held.id).startswith(PREFIX):
         _step(held, CLOSED, [], DONE)
 
 
@@ -88,7 +83,7 @@ def answered(held: Task, login: str, did: str) -> None:
 
 def may_act(held: Task, agency: str, area: str) -> bool:
     """Whether a team of an agency that works in an area may act on a task: it is its agency's, or was told to it."""
-    return str(held.agency) == agency or (not held.agency and _overlap(str(held.area), area))
+    return str(held.agency) == agency or (not held.agency and overlap(str(held.area), area))
 
 
 def close(held: Task, why: str) -> bool:
@@ -133,13 +128,14 @@ def escalate() -> int:
 
 
 def _escalate(held: Task, now: datetime) -> bool:
-    did = {str(one.did) for one in tasks.acts(str(held.id))}
-    due = level(str(held.tier), clock.read(str(held.created_at)), did, now)
-    if due <= int(held.level):
-        return False
-    # Of two processes one goes on.
+    did = {str(one.did) for one in tasks.acts(str(held.id))} & set(duties(str(held.tier)))
+    return _raise_to(held, level(str(held.tier), clock.read(str(held.created_at)), did, now))
+
+
+def _raise_to(held: Task, due: int) -> bool:
+    """Tell an alert as far up as that; False where it is there already, or somebody else was faster."""
     free = (Task.id == held.id) & (Task.level == held.level) & (Task.state == tasks.OPEN)
-    if not Task.update(level=due).where(free).execute():
+    if due <= int(held.level) or not Task.update(level=due).where(free).execute():
         return False
     for one in range(int(held.level) + 1, due + 1):
         _step(held, LEVELS[one], _people(LEVELS[one], str(held.area)))
@@ -147,24 +143,48 @@ def _escalate(held: Task, now: datetime) -> bool:
     return True
 
 
+def acknowledge(held: Task, login: str, note: str) -> None:
+    """Keep that somebody has seen an alert and takes care of it; it still goes up where nothing is done."""
+    _said(held, login, ACKNOWLEDGED, note)
+
+
+def push_up(held: Task, login: str, note: str) -> bool:
+    """Tell an alert one step further up because somebody asks for it; False where it is with the last already."""
+    if int(held.level) >= len(LEVELS) - 1:
+        return False
+    _said(held, login, PUSHED, note)
+    return _raise_to(held, int(held.level) + 1)
+
+
+def close_by_hand(held: Task, login: str, note: str) -> bool:
+    """Close an alert though not everything of its tier was done, because somebody says why."""
+    _said(held, login, ENDED_BY_HAND, note)
+    return close(held, BY_HAND)
+
+
+def _said(held: Task, login: str, did: str, note: str) -> None:
+    told = {"id_": uuid7(), "device": "", "officer": login, "did": did, "note": note, "at": clock.now()}
+    tasks.act(str(held.id), **told)
+    answered(held, login, did)
+
+
 def listed(scope: Scope, *, open_: bool = True, limit: int = 100) -> list[Alert]:
     """Return the alerts within the area of a scope: those that went furthest up first, closed ones the latest first."""
     order = (Task.level.desc(), Task.created_at) if open_ else (Task.closed_at.desc(), Task.id)
     state = tasks.OPEN if open_ else tasks.CLOSED
-    query = Task.select().where(Task.id.startswith(_PREFIX), Task.state == state, *_within(scope)).order_by(*order)
+    query = Task.select().where(Task.id.startswith(PREFIX), Task.state == state, *within(scope)).order_by(*order)
     return [of_task(one) for one in query.limit(limit)]
 
 
-def counts(scope: Scope) -> tuple[int, int]:
+def counts(scope: Scope) -> tuple[Counted, Counted]:
     """Return how many alerts within a scope are open, and how many of them went up."""
-    query = Task.select(Task.level).where(Task.id.startswith(_PREFIX), Task.state == tasks.OPEN, *_within(scope))
-    levels = [int(one) for (one,) in tuples(query)]
-    return len(levels), sum(one > 0 for one in levels)
+    query = Task.select(Task.level).where(Task.id.startswith(PREFIX), Task.state == tasks.OPEN, *within(scope))
+    return counted.capped(query), counted.capped(query.where(Task.level > 0))
 
 
 def seen(scope: Scope, task: str) -> Task | None:
     """Return an alert that somebody may see, or None."""
-    found = Task.select().where(Task.id == task, Task.id.startswith(_PREFIX), *_within(scope))
+    found = Task.select().where(Task.id == task, Task.id.startswith(PREFIX), *within(scope))
     held: Task | None = found.first()
     return held
 
@@ -176,7 +196,7 @@ def of_task(held: Task) -> Alert:
     return Alert(held, json.loads(str(held.row)), tuple(tasks.acts(str(held.id))), told)
 
 
-def _within(scope: Scope) -> list[Any]:
+def within(scope: Scope) -> list[Any]:
     """An alert is for everybody whose area overlaps with it, of whatever agency; who sees no record sees none."""
     if scope.agencies is not None and not scope.agencies:
         return [Task.id == ""]
@@ -187,12 +207,8 @@ def _within(scope: Scope) -> list[Any]:
     return [inside | around]
 
 
-def _overlap(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)
-
-
 def _open(which: Any) -> list[Task]:
-    return list(Task.select().where(Task.id.startswith(_PREFIX), Task.state == tasks.OPEN, which).order_by(Task.id))
+    return list(Task.select().where(Task.id.startswith(PREFIX), Task.state == tasks.OPEN, which).order_by(Task.id))
 
 
 def _vehicles(inspection: str) -> list[tuple[str, str]]:
@@ -222,7 +238,7 @@ def _met_since(inspection: str) -> bool:
 def _teams(area: str) -> list[dict[str, Any]]:
     """Return how many tablets of each agency were told."""
     query = Device.select(Device.agency, Device.area).where(Device.revoked_at.is_null())
-    told = [str(agency) for agency, where in tuples(query) if _overlap(area, str(where))]
+    told = [str(agency) for agency, where in tuples(query) if overlap(area, str(where))]
     return [{"agency": one, "tablets": told.count(one)} for one in sorted(set(told))]
 
 
@@ -232,7 +248,7 @@ def _people(role: str, area: str) -> list[dict[str, Any]]:
     return [
         {"login": str(one.login), "name": str(one.name), "agency": str(one.agency)}
         for one in query
-        if _overlap(area, str(one.area))
+        if overlap(area, str(one.area))
     ]
 
 

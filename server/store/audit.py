@@ -12,11 +12,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from peewee import PostgresqlDatabase
+from peewee import PostgresqlDatabase, fn
 
 from checklists.records.chain import AUDIT, FIRST, audit_hash
 from checklists.wire import canonical
 from server import clock
+from server.store import counted
+from server.store.counted import Counted
 from server.store.models import database
 from server.store.office_models import Audit
 from server.store.rows import tuples
@@ -25,6 +27,7 @@ Detail = Mapping[str, Any]
 
 _LOCK = 0x41554449  # "AUDI": processes on one PostgreSQL append one after the other
 _SOME = 2000
+_NONE = 2**62
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,35 @@ def page(wanted: Wanted | None = None, *, before: int | None = None, limit: int 
     return list(query.order_by(Audit.id.desc()).limit(limit))
 
 
+def shown(wanted: Wanted, *, before: int | None = None, limit: int = 100) -> tuple[list[Audit], int | None, bool]:
+    """Return rows, the latest first, what leads on, and whether all before them were looked at.
+
+    As a page shows them: what no index leads to is looked for among so many rows a page.
+    """
+    index, others = _conditions(wanted)
+    index += [Audit.id < before] if before is not None else []
+    query = Audit.select().where(*index) if index else Audit.select()
+    least = fn.COALESCE(counted.floor(query, Audit.id), 0)
+    narrowed = query.where(Audit.id >= least, *others) if others else query
+    rows = list(narrowed.order_by(Audit.id.desc()).limit(limit + 1))
+    if len(rows) > limit:
+        return rows[:limit], int(rows[limit - 1].id), True
+    last = counted.reached(query, Audit.id) if others else None
+    return rows, last, last is None
+
+
+def latest(action: str) -> Audit | None:
+    """Return the row of the last act of a kind, or None."""
+    held: Audit | None = Audit.select().where(Audit.action == action).order_by(Audit.id.desc()).first()
+    return held
+
+
+def total(wanted: Wanted) -> Counted:
+    """Return how many rows the list of the same conditions has, as far as a page counts."""
+    index, others = _conditions(wanted)
+    return counted.among(Audit.select().where(*index) if index else Audit.select(), Audit.id, others)
+
+
 def count(wanted: Wanted | None = None) -> int:
     """Return how many rows the list of the same conditions has."""
     return int(_narrowed(wanted or Wanted()).count())
@@ -130,23 +162,24 @@ def about(subjects: Iterable[str]) -> Iterator[Audit]:
 
 
 def _narrowed(wanted: Wanted) -> Any:
-    query = Audit.select()
-    for condition in _conditions(wanted):
-        query = query.where(condition)
-    return query
+    index, others = _conditions(wanted)
+    return Audit.select().where(*index, *others) if index or others else Audit.select()
 
 
-def _conditions(wanted: Wanted) -> Iterator[Any]:
-    if wanted.who:
-        yield Audit.who == wanted.who
-    if wanted.action:
-        yield Audit.action.startswith(wanted.action)
-    if wanted.text:
-        yield Audit.subject.contains(wanted.text)
+def _conditions(wanted: Wanted) -> tuple[list[Any], list[Any]]:
+    """Return what narrows the log by an index in its order, and what by looking at rows."""
+    index = [Audit.id >= _first(wanted.since)] if wanted.since else []
+    index += [Audit.id < _first(wanted.until)] if wanted.until else []
+    index += [Audit.who == wanted.who] if wanted.who else []
+    others = [Audit.action.startswith(wanted.action)] if wanted.action else []
+    others += [Audit.subject.contains(wanted.text)] if wanted.text else []
     if wanted.subjects:
         within = (Audit.subject.startswith(f"{one} ") for one in wanted.subjects)
-        yield reduce(or_, within, Audit.subject.in_(list(wanted.subjects)))
-    if wanted.since:
-        yield Audit.at >= wanted.since
-    if wanted.until:
-        yield Audit.at < wanted.until
+        others.append(reduce(or_, within, Audit.subject.in_(list(wanted.subjects))))
+    return index, others
+
+
+def _first(at: str) -> int:
+    """Return the first row of a time or later; rows stand in the order of their times."""
+    first = Audit.select(Audit.id).where(Audit.at >= at).order_by(Audit.at, Audit.id).limit(1)
+    return next((int(one) for (one,) in tuples(first)), _NONE)

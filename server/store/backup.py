@@ -26,7 +26,7 @@ def copy_to(database: Database, path: Path) -> None:
     try:
         run: Callable[..., Any] = database.execute_sql
         run("VACUUM INTO ?", (str(part),))
-        _check(part)
+        check(part)
         _begin_anew(part)
         with part.open("rb") as file:
             os.fsync(file.fileno())
@@ -46,7 +46,8 @@ def _begin_anew(path: Path) -> None:
         link.close()
 
 
-def _check(path: Path) -> None:
+def check(path: Path) -> None:
+    """Raise ValueError where a file is damaged."""
     link = sqlite3.connect(path)
     try:
         told = link.execute("PRAGMA quick_check").fetchone()[0]

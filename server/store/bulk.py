@@ -11,18 +11,39 @@ from peewee import Model, PostgresqlDatabase
 from server.store.models import database
 
 
-def run(make: Callable[..., Any], *values: Any) -> Any:
+def run(make: Callable[..., Any], *values: Any, many: int | None = None) -> Any:
     """Run the statement that `make` builds, with these values in the places of those that it was built with.
 
     `make` is called once for each engine, without values: it names its own, in the order in which they are given here.
+    `many` is how many a list in the statement has; then `make` is given that number, and is called for each of them.
     Returns the cursor, whose rows are as the driver gives them: right for texts and whole numbers.
     """
-    return database.execute_sql(_text(make, _engine()), values)
+    text = _text(make, _engine()) if many is None else _text_of(make, many, _engine())
+    return database.execute_sql(text, values)
+
+
+def rows(make: Callable[..., Any], *values: Any, many: int | None = None) -> list[tuple[Any, ...]]:
+    """Return the rows of what `run` runs."""
+    found: list[tuple[Any, ...]] = run(make, *values, many=many).fetchall()
+    return found
+
+
+def each(make: Callable[..., Any], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Run the statement that `make` builds once for each of the rows of values; nothing comes back."""
+    if rows:
+        cursor = database.connection().cursor()
+        cursor.executemany(_text(make, _engine()), rows)
+        cursor.close()
 
 
 def first(model: type[Model], make: Callable[..., Any], *values: Any) -> Any:
     """Return the first row of the query that `make` builds, as the model, or None."""
-    return next(iter(model.raw(_text(make, _engine()), *values)), None)
+    return next(iter(models(model, make, *values)), None)
+
+
+def models(model: type[Model], make: Callable[..., Any], *values: Any) -> list[Any]:
+    """Return the rows of the query that `make` builds, as the model."""
+    return list(model.raw(_text(make, _engine()), *values))
 
 
 def among(
@@ -39,15 +60,18 @@ def among(
     return rows
 
 
-def insert(model: type[Model], columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows; one whose key is taken already is left out.
+def insert(model: type[Model], columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> int:
+    """Insert rows and return how many that were; one whose key is taken already is left out.
 
     `columns` are names of fields in the order in which the model has them, because that is how peewee writes them.
     """
-    if rows:
-        cursor = database.connection().cursor()
-        cursor.executemany(_inserting(model, columns, _engine()), rows)
-        cursor.close()
+    if not rows:
+        return 0
+    cursor = database.connection().cursor()
+    cursor.executemany(_inserting(model, columns, _engine()), rows)
+    many = int(cursor.rowcount)
+    cursor.close()
+    return many
 
 
 def insert_dicts(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
@@ -68,6 +92,11 @@ def _engine() -> str:
 @cache
 def _text(make: Callable[..., Any], _engine: str) -> str:
     return str(make().sql()[0])
+
+
+@lru_cache(maxsize=1024)
+def _text_of(make: Callable[..., Any], many: int, _engine: str) -> str:
+    return str(make(many).sql()[0])
 
 
 @lru_cache(maxsize=1024)

@@ -21,7 +21,20 @@ from server.cases.documents import DOCUMENTS
 from server.cases.fields import FIELDS
 from server.cases.machine import MOVES, Refusal, Step, advance
 from server.cases.states import ENDED
-from server.store import audit, case_effects, case_files, case_history, case_law, case_numbers, case_proof, case_scans
+from server.store import (
+    audit,
+    case_around,
+    case_effects,
+    case_files,
+    case_history,
+    case_law,
+    case_numbers,
+    case_proof,
+    case_scans,
+    feed_history,
+    figures,
+    hold_lifts,
+)
 from server.store.case_files import Loaded
 from server.store.case_law import Bench
 from server.store.models import Case, database
@@ -108,8 +121,12 @@ def write(loaded: Loaded, step: Step, bench: Bench, now: datetime) -> Applied:
     )
     case_files.save(loaded, after, step.actor.login, step.at)
     case_effects.details(step, numbers)
+    figures.touch(str(loaded.row.inspection))
     if step.actor.login:
         audit.note(who=step.actor.login, action=f"case.{step.event}", subject=after.id, purpose="case")
+    if step.event in hold_lifts.CLEARING:
+        feed_history.tell(case_around.stops(loaded.row))
+        hold_lifts.consider(loaded.row, step.actor.login)
     case_effects.elsewhere(step, lambda case, event, data: _echo(case, event, data, now))
     return Applied(step, Case.get_by_id(after.id), numbers)
 

@@ -9,14 +9,15 @@ from typing import Any
 
 from checklists.records.chain import AUDIT, HISTORY
 from server.accounts import Scope
-from server.store import audit, case_history, reading
+from server.store import audit, bodies, case_history, reading
 from server.store.case_models import ALL_TABLES, CaseEvent
 from server.store.models import Case, CaseViolation, Photo, PhotoWanted, Record, ServerFinding, Table
 from server.store.office_models import OfficeFile
 from server.store.rows import dicts, tuples
+from server.store.way_back_models import WayBackFile, WayBackSent
 
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
-_LISTED = [one for one in Record._meta.sorted_fields if one.name not in ("body", "receipt", "signature")]
+_LISTED = [one for one in Record._meta.sorted_fields if one.name not in ("receipt", "signature")]
 _BESIDE = (CaseEvent,)
 """Tables of the case that stand in files of their own."""
 
@@ -52,6 +53,8 @@ def gather(scope: Scope, case: str) -> Held | None:
     tables["server_finding"] = dicts(
         ServerFinding.select().where(ServerFinding.inspection.in_(stops)).order_by(ServerFinding.id)
     )
+    sent = WayBackSent.select(WayBackSent.id).where(WayBackSent.case == case)
+    tables["way_back_file"] = dicts(WayBackFile.select().where(WayBackFile.sent.in_(sent)).order_by(WayBackFile.id))
     history = [_only(one, (*HISTORY, "prev_hash", "hash")) for one in case_history.of_case(case)]
     named = _digests(tables, history)
     return Held(
@@ -71,7 +74,7 @@ def gather(scope: Scope, case: str) -> Held | None:
 def sealed(digest: str) -> tuple[bytes, str, str]:
     """Return the bytes of a record, its signature and its receipt."""
     held = Record.get(Record.digest == digest)
-    return bytes(held.body), str(held.signature), str(held.receipt)
+    return bodies.of(held), str(held.signature), str(held.receipt)
 
 
 def _holds(table: type[Table]) -> bool:

@@ -18,7 +18,7 @@ from server.cases.ends import day_text
 from server.cases.grouping import Group, grouped
 from server.cases.states import ENDED, finished
 from server.documents.law import Load, grounds, open_cases, settled
-from server.store import alerts, case_around, feed_cases, feed_history
+from server.store import alerts, case_around, case_officers, feed_cases, feed_history, tier_queue
 from server.store.case_law import Bench
 from server.store.case_models import (
     CaseClock,
@@ -54,6 +54,8 @@ def load(row: Case, bench: Bench, missing: Missing | None = None) -> Loaded:
     documents = list(CaseDocument.select().where(CaseDocument.case == case).order_by(CaseDocument.id))
     people = list(CaseInvestigator.select().where(CaseInvestigator.case == case).order_by(CaseInvestigator.id))
     groups = groups_of(case)
+    sides = tuple(map(side_of, SideTrack.select().where(SideTrack.case == case).order_by(SideTrack.id)))
+    disputed = any(one.kind == "dispute" and not finished(one.kind, one.state) for one in sides)
     file = CaseFile(
         id=case,
         agency=str(row.agency),
@@ -70,9 +72,12 @@ def load(row: Case, bench: Bench, missing: Missing | None = None) -> Loaded:
         done=_done(case),
         clocks=tuple(map(clock_of, clocks)),
         papers=tuple(map(paper_of, documents)),
-        sides=tuple(map(side_of, SideTrack.select().where(SideTrack.case == case).order_by(SideTrack.id))),
+        sides=sides,
         facts=facts,
-        around=case_around.around(row, bench, [one.violation for one in groups]),
+        around={
+            **case_around.around(row, bench, [one.violation for one in groups]),
+            **({"found_by": case_officers.of(case_around.stops(row))} if disputed else {}),
+        },
     )
     return Loaded(row, file, tuple(clocks), tuple(documents))
 
@@ -199,6 +204,8 @@ def save(loaded: Loaded, after: CaseFile, who: str, at: str) -> None:
         alerts.case_moved(after.id, after.state)
         if after.state in feed_history.DISMISSED or loaded.file.state in feed_history.DISMISSED:
             feed_history.tell([str(loaded.row.inspection)])
+    if _shown(after) != _shown(loaded.file) or after.sides != loaded.file.sides:
+        tier_queue.touch_inspections([str(loaded.row.inspection)])
 
 
 def _shown(file: CaseFile) -> tuple[str, ...]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from checklists.definitions.definition import Definitions
-from checklists.definitions.publication import from_published
 from checklists.goods import holidays
 from checklists.goods.listing import Tables
 from checklists.law.clocks import Calendar
 from checklists.law.model import Violation, printable, violation_on
 from checklists.wire import digest
 from server.cases.rules import CaseLaw, limits_of
-from server.store import packages
-from server.store.models import Package
+from server.store import published
 from server.store.office_models import Holiday
 
 Range = tuple[int | None, int | None]
@@ -33,14 +30,8 @@ class Bench(NamedTuple):
 
 def current() -> Bench:
     """Return what is in force; before anything was published there are no terms, and every end is said by hand."""
-    definitions, reference = _latest("definitions"), _latest("reference")
+    definitions, reference = published.latest("definitions"), published.latest("reference")
     return _bench(definitions, reference, tuple(_holidays()))
-
-
-def _latest(name: str) -> str:
-    """Return the digest of the package published last, empty where there is none."""
-    query = Package.select(Package.digest).where(Package.name == name).order_by(Package.id.desc()).limit(1)
-    return next((str(one.digest) for one in query), "")
 
 
 def _holidays() -> Iterable[tuple[str, ...]]:
@@ -55,20 +46,11 @@ def holidays_added() -> list[dict[str, str]]:
 
 @lru_cache(maxsize=4)
 def _bench(definitions: str, reference: str, added: tuple[tuple[str, ...], ...]) -> Bench:
-    law, tables = _read(definitions), _read_tables(reference)
+    law = published.definitions(definitions) if definitions else Definitions()
+    tables = published.tables(reference) if reference else None
     digests = "+".join(one[:12] for one in (definitions, reference) if one)
     version = f"{digests}+{digest(repr(added).encode())[:12]}" if added else digests
     return Bench(law, tables, CaseLaw(version, law.terms, _calendar(tables, added), limits_of(law.general)))
-
-
-def _read(named: str) -> Definitions:
-    held = Package.get_or_none(Package.name == "definitions", Package.digest == named) if named else None
-    return Definitions() if held is None else from_published(packages.content(held))
-
-
-def _read_tables(named: str) -> Tables | None:
-    held = Package.get_or_none(Package.name == "reference", Package.digest == named) if named else None
-    return None if held is None else Tables.from_plain(json.loads(bytes(held.body)))
 
 
 def _calendar(tables: Tables | None, added: tuple[tuple[str, ...], ...]) -> Calendar:

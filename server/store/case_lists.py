@@ -20,8 +20,9 @@ from checklists.wire import instant
 from server import clock
 from server.accounts import Scope
 from server.cases.escalation import AFTER, LEADER, SUPERVISOR
-from server.store import case_search, sight
+from server.store import case_search, counted, sight
 from server.store.case_models import CaseClock, CaseDocument, Handover
+from server.store.counted import Counted
 from server.store.models import FAR, Case, CaseViolation
 from server.store.rows import tuples
 
@@ -125,10 +126,35 @@ def every(scope: Scope, wanted: Wanted, now: str = "", chunk: int = 500) -> Iter
             return
 
 
-def count(scope: Scope, wanted: Wanted, now: str = "", most: int = 0) -> int:
-    """Return how many cases the list of the same conditions has; counting ends at `most` where that is given."""
-    query = _select(_conditions(scope, wanted, now or clock.now()))
-    return int((query.limit(most) if most else query).count())
+def count(scope: Scope, wanted: Wanted, now: str = "") -> int:
+    """Return how many cases the list of the same conditions has, all of them: for an export behind the page."""
+    return int(_select(_conditions(scope, wanted, now or clock.now())).count())
+
+
+def total(scope: Scope, wanted: Wanted, now: str = "") -> Counted:
+    """Return how many cases the list of the same conditions has, as far as a page counts.
+
+    What is due is counted bucket by bucket, each a range of an index.
+    """
+    at = now or clock.now()
+    narrow = _narrowed(scope, wanted, at)
+    if wanted.due in DUES and not narrow.others:
+        return _over_buckets(narrow, wanted, at)
+    query = _select([*narrow.index, *_active(wanted, narrow.columns)])
+    if not narrow.others:
+        return counted.capped(query)
+    looked = query.select(Case.id).limit(counted.LOOKED + 1)
+    held = counted.capped(Case.select(Case.id).where(Case.id.in_(looked), *narrow.others))
+    return Counted(held, more=held.more or len(tuples(looked)) > counted.LOOKED)
+
+
+def _over_buckets(narrow: _Narrow, wanted: Wanted, at: str) -> Counted:
+    held, query = Counted(0), _select(narrow.index)
+    for bucket in _buckets(wanted):
+        held += counted.capped(_bucket(query, at, bucket, None, columns=narrow.columns, back=False, ordered=False))
+        if held.more or held > counted.MOST:
+            return Counted(counted.MOST, more=True)
+    return held
 
 
 def tally(scope: Scope, wanted: Wanted, by: str, now: str = "") -> dict[str, int]:
@@ -139,10 +165,10 @@ def tally(scope: Scope, wanted: Wanted, by: str, now: str = "") -> dict[str, int
     return {str(value): int(many) for value, many in tuples(query.where(*conditions) if conditions else query)}
 
 
-def board(scope: Scope, login: str, now: str = "", role: str = "") -> dict[str, int]:
+def board(scope: Scope, login: str, now: str = "", role: str = "") -> dict[str, Counted]:
     """Return the counts that head somebody's work; each is that of the list with the same conditions."""
     at = now or clock.now()
-    return {name: count(scope, wanted, at) for name, wanted in heads(login, role).items()}
+    return {name: total(scope, wanted, at) for name, wanted in heads(login, role).items()}
 
 
 def heads(login: str, role: str = "") -> dict[str, Wanted]:
@@ -175,13 +201,14 @@ def _of_role(role: str) -> dict[str, Wanted]:
 def _read(scope: Scope, wanted: Wanted, at: str, place: Place | None, many: int, *, back: bool = False) -> list[Case]:
     """Return so many cases behind a place, or before it with the nearest first."""
     rows: list[Case] = []
-    buckets, query = list(_buckets(wanted)), _select(_narrowed(scope, wanted, at))
+    narrow = _narrowed(scope, wanted, at)
+    buckets, query, columns = list(_buckets(wanted)), _select([*narrow.index, *narrow.others]), narrow.columns
     for bucket in reversed(buckets) if back else buckets:
         left = many - len(rows)
-        beyond = place is not None and (bucket > place.bucket if back else bucket < place.bucket)
-        if left > 0 and not beyond:
-            within = _beyond(place, back=back) if place is not None and bucket == place.bucket else None
-            rows += list(_bucket(query, at, bucket, within, back=back).limit(left))
+        outside = place is not None and (bucket > place.bucket if back else bucket < place.bucket)
+        if left > 0 and not outside:
+            within = _beyond(columns, place, back=back) if place is not None and bucket == place.bucket else None
+            rows += list(_bucket(query, at, bucket, within, columns=columns, back=back).limit(left))
     return rows
 
 
@@ -195,28 +222,35 @@ def _buckets(wanted: Wanted) -> Iterator[Bucket]:
     return ((*kind, rank) for kind in kinds for rank in (ranks if kind != ended else (0,)))
 
 
-def _bucket(query: Any, now: str, bucket: Bucket, within: Any, *, back: bool) -> Any:
+def _bucket(
+    query: Any, now: str, bucket: Bucket, within: Any, *, columns: _Columns, back: bool, ordered: bool = True
+) -> Any:
     """Return the query of the cases of a bucket in their order, or the other way round."""
     ended, later, rank = bucket
-    query = query.where(Case.closed_at > "" if ended else _OPEN)
+    if ended and (within is None or not back):  # backwards the place is the lower end, and of two an index takes either
+        query = query.where(columns.closed_at > "")
     if not ended:
+        query = query.where(columns.open)
         # What is not overdue stands in the order of what comes next: no index on the duty shall offer itself for it.
-        query = query.where(Case.rank == rank, fn.COALESCE(Case.duty_due, FAR) > now if later else Case.duty_due <= now)
+        due = fn.COALESCE(Case.duty_due, FAR) > now if later else columns.duty_due <= now
+        query = query.where(columns.rank == rank, due)
     query = query.where(within) if within is not None else query
-    order = (_ordered_by(ended, later), Case.id)
+    if not ordered:
+        return query
+    order = (_ordered_by(columns, ended, later), Case.id)
     return query.order_by(*(one.desc() for one in order) if back != bool(ended) else order)
 
 
-def _ordered_by(ended: int, later: int) -> Any:
-    return Case.closed_at if ended else Case.next_due if later else Case.duty_due
+def _ordered_by(columns: _Columns, ended: int, later: int) -> Any:
+    return columns.closed_at if ended else columns.next_due if later else columns.duty_due
 
 
-def _beyond(place: Place, *, back: bool) -> Any:
+def _beyond(columns: _Columns, place: Place, *, back: bool) -> Any:
     """Return what lies behind a place in its bucket, or before it; what has ended stands the latest first."""
-    column = _ordered_by(place.ended, place.later)
-    if back != bool(place.ended):
-        return (column < place.at) | ((column == place.at) & (Case.id < place.id))
-    return (column > place.at) | ((column == place.at) & (Case.id > place.id))
+    column = _ordered_by(columns, place.ended, place.later)
+    if back != bool(place.ended):  # the first bound leads into the index, the second is looked at
+        return (column <= place.at) & ((column < place.at) | (Case.id < place.id))
+    return (column >= place.at) & ((column > place.at) | (Case.id > place.id))
 
 
 def _place(row: Case, now: str) -> str:
@@ -232,65 +266,119 @@ def _select(conditions: Sequence[Any]) -> Any:
 
 def _conditions(scope: Scope, wanted: Wanted, now: str) -> list[Any]:
     """Return everything that narrows a list; which of the buckets it has the list knows itself."""
-    active = [_OPEN if wanted.active == "open" else _CLOSED] if wanted.active in ("open", "ended") else []
-    open_ = [_OPEN] if wanted.due in DUES else []
-    return [*_narrowed(scope, wanted, now), *active, *open_]
+    narrow = _narrowed(scope, wanted, now)
+    return [*narrow.index, *narrow.others, *_active(wanted, narrow.columns)]
 
 
-def _narrowed(scope: Scope, wanted: Wanted, now: str) -> list[Any]:
-    """Return what narrows a list: the scope first, because its columns lead the indexes."""
-    conditions: list[Any] = []
-    if scope.agencies is not None:
-        mine = Case.agency if wanted.waits == "elsewhere" else Case.keeper
-        conditions.append(mine.in_(sorted(scope.agencies)))
-    conditions += sight.cases(scope)
-    for column, value in ((Case.state, wanted.state), (Case.owner, wanted.owner), (Case.agency, wanted.agency)):
-        if value:
-            conditions.append(column == value)
-    if wanted.tier in RANKS:
-        conditions.append(Case.rank == RANKS[wanted.tier])
-    if wanted.nobody:
-        conditions.append(Case.owner == "")
-    if wanted.due in DUES:
-        conditions.append(_due(wanted.due, now))
-    if wanted.violation:
-        conditions.append(
-            Case.id.in_(CaseViolation.select(CaseViolation.case).where(CaseViolation.violation == wanted.violation))
+def _active(wanted: Wanted, columns: _Columns) -> list[Any]:
+    active = {"open": [columns.open], "ended": [columns.closed]}.get(wanted.active, [])
+    return active + ([columns.open] if wanted.due in DUES else [])
+
+
+class _Columns:
+    """The columns of a case by which a list goes. Where its cases are named one by one no index offers itself."""
+
+    def __init__(self, *, plain: bool) -> None:
+        def of(column: Any, empty: Any) -> Any:
+            return fn.COALESCE(column, empty) if plain else column
+
+        self.keeper, self.agency, self.owner = of(Case.keeper, ""), of(Case.agency, ""), of(Case.owner, "")
+        self.state, self.rank = of(Case.state, ""), of(Case.rank, 9)
+        self.next_due, self.duty_due, self.closed_at = (
+            of(Case.next_due, ""),
+            of(Case.duty_due, FAR),
+            of(Case.closed_at, ""),
         )
-    if wanted.waits in WAITS:
-        conditions.append(WAITS[wanted.waits]())
-    return conditions + ([case_search.named(case_search.matching(wanted.text))] if wanted.text else [])
+        active = of(Case.active, 0)
+        self.open: Any = active == 1 if plain else _OPEN
+        self.closed: Any = active == 0 if plain else _CLOSED
 
 
-def _due(due: str, now: str) -> Any:
+_LED, _PLAIN = _Columns(plain=False), _Columns(plain=True)
+
+
+@dataclass(frozen=True)
+class _Narrow:
+    """What narrows a list by an index, and what by looking at rows one by one."""
+
+    index: list[Any]
+    others: list[Any]
+    columns: _Columns
+
+
+def _narrowed(scope: Scope, wanted: Wanted, now: str) -> _Narrow:
+    """Return what narrows a list: the scope first, because its columns lead the indexes."""
+    named, others = _named(wanted)
+    columns = _PLAIN if named else _LED
+    index: list[Any] = []
+    if scope.agencies is not None:
+        mine = columns.agency if wanted.waits == "elsewhere" else columns.keeper
+        index.append(mine.in_(sorted(scope.agencies)))
+    told = ((columns.state, wanted.state), (columns.owner, wanted.owner), (columns.agency, wanted.agency))
+    index += [column == value for column, value in told if value]
+    if wanted.tier in RANKS:
+        index.append(columns.rank == RANKS[wanted.tier])
+    if wanted.nobody:
+        index.append(columns.owner == "")
+    if wanted.due in DUES:
+        index.append(_due(wanted.due, now, columns))
+    if wanted.waits == "elsewhere":
+        others.append(Case.keeper != Case.agency)
+    return _Narrow([*named, *index], [*others, *sight.cases(scope)], columns)
+
+
+def _named(wanted: Wanted) -> tuple[list[Any], list[Any]]:
+    """Return the conditions of a list whose cases are few, named one by one, and those asked of each case by itself."""
+    named: list[Any] = []
+    others: list[Any] = []
+    held = [_found(wanted.violation)] if wanted.violation else []
+    held += [_WAITING[wanted.waits]()] if wanted.waits in _WAITING else []
+    for query in held:
+        few = case_search.few(query)
+        (named if few is not None else others).append(_among(query) if few is None else Case.id.in_(few))
+    if wanted.text:
+        found = case_search.named(case_search.matching(wanted.text))
+        (named if found.few else others).append(found.condition)
+    return named, others
+
+
+def _among(query: Any) -> Any:
+    """Return the condition that a case is among many others, asked of each by itself."""
+    (column,) = query.selected_columns
+    return fn.EXISTS(query.where(column == Case.id))
+
+
+def _due(due: str, now: str, columns: _Columns) -> Any:
     at = clock.read(now)
     if due == "soon":
-        return (Case.next_due > now) & (Case.next_due <= instant(at + SOON)) & (Case.duty_due > now)
+        return (columns.next_due > now) & (columns.next_due <= instant(at + SOON)) & (columns.duty_due > now)
     if due == "ready":
-        return (Case.next_due <= now) & (Case.duty_due > now)
+        return (columns.next_due <= now) & (columns.duty_due > now)
     if due == "overdue":
-        return Case.duty_due <= now
+        return columns.duty_due <= now
     spans = {RANKS[tier]: (leader, supervisor)[due == SUPERVISOR] for tier, (leader, supervisor) in AFTER.items()}
-    each = ((Case.rank == rank) & (Case.duty_due <= instant(at - span)) for rank, span in spans.items())
-    nobodys = (Case.owner == "") & (Case.duty_due <= now) if due == LEADER else SQL("1 = 0")
+    each = ((columns.rank == rank) & (columns.duty_due <= instant(at - span)) for rank, span in spans.items())
+    nobodys = (columns.owner == "") & (columns.duty_due <= now) if due == LEADER else SQL("1 = 0")
     return reduce(or_, each, nobodys)
+
+
+def _found(violation: str) -> Any:
+    return CaseViolation.select(CaseViolation.case).where(CaseViolation.violation == violation)
 
 
 def _by_hand() -> Any:
     open_ = (CaseClock.ended_at == "") & (CaseClock.due_at == "") & (CaseClock.paused_from == "")
-    return Case.id.in_(CaseClock.select(CaseClock.case).where(open_))
+    return CaseClock.select(CaseClock.case).where(open_)
 
 
 def _paper() -> Any:
-    return Case.id.in_(CaseDocument.select(CaseDocument.case).where(CaseDocument.status == "due"))
+    return CaseDocument.select(CaseDocument.case).where(CaseDocument.status == "due")
 
 
 def _answer() -> Any:
-    return Case.id.in_(Handover.select(Handover.case).where(Handover.state.in_(("sent", "received"))))
+    return Handover.select(Handover.case).where(Handover.state.in_(("sent", "received")))
 
 
-def _elsewhere() -> Any:
-    return Case.keeper != Case.agency
-
-
-WAITS = {"law": _by_hand, "paper": _paper, "answer": _answer, "elsewhere": _elsewhere}
+_WAITING = {"law": _by_hand, "paper": _paper, "answer": _answer}
+"""What cases wait for, by where those stand that do."""
+WAITS = (*_WAITING, "elsewhere")

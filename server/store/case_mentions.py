@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server.store.case_models import CaseDocument, CaseEvent, CaseEvidence
+from server.store.way_back_models import WayBackFile, WayBackSent
 
 
 def mentions(case: str, sha256: str) -> bool:
@@ -11,8 +12,10 @@ def mentions(case: str, sha256: str) -> bool:
         return False
     told = CaseEvent.select(CaseEvent.id).where(CaseEvent.case == case, CaseEvent.data.contains(sha256))
     files = (CaseDocument.pdf == sha256) | (CaseDocument.docx == sha256)
+    sent = WayBackFile.select().join(WayBackSent, on=(WayBackSent.id == WayBackFile.sent))
     return bool(
         CaseEvidence.select().where(CaseEvidence.case == case, CaseEvidence.file == sha256).exists()
         or CaseDocument.select().where(CaseDocument.case == case, files).exists()
+        or sent.where(WayBackSent.case == case, WayBackFile.sha256 == sha256).exists()
         or told.exists()
     )

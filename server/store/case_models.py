@@ -5,12 +5,18 @@ from __future__ import annotations
 from peewee import AutoField, IntegerField, TextField
 
 from server.store.administration_models import ADMINISTRATION_TABLES
+from server.store.draft_models import DRAFT_TABLES
+from server.store.education_models import EDUCATION_TABLES
 from server.store.feed_models import FEED_TABLES
+from server.store.figure_models import FIGURE_TABLES
 from server.store.hub_models import HUB_TABLES
 from server.store.models import TABLES, Table
 from server.store.office_models import OFFICE_TABLES
 from server.store.paper_models import PAPER_TABLES
 from server.store.search_models import SEARCH_TABLES
+from server.store.steering_models import STEERING_TABLES
+from server.store.tier_models import TIER_TABLES
+from server.store.way_back_models import WAY_BACK_TABLES
 
 
 class CaseEvent(Table):
@@ -62,7 +68,12 @@ class CaseClock(Table):
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("case", "id"), False), (("case", "ended_at", "id"), False), (("ended_at", "due_at"), False))
+        indexes = (
+            (("case", "id"), False),
+            (("case", "ended_at", "id"), False),
+            (("ended_at", "due_at"), False),
+            (("ended_at", "rule", "due_at"), False),
+        )
 
 
 class CaseDocument(Table):
@@ -278,5 +289,11 @@ ALL_TABLES = (
     *PAPER_TABLES,
     *FEED_TABLES,
     *HUB_TABLES,
+    *STEERING_TABLES,
+    *FIGURE_TABLES,
+    *TIER_TABLES,
+    *EDUCATION_TABLES,
+    *WAY_BACK_TABLES,
+    *DRAFT_TABLES,
 )
 """Every table of the office."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import chunked
+from peewee import chunked, fn
 
 from server.cases.folding import starts
 from server.store import bulk, meta, records
@@ -56,7 +56,12 @@ def index(places: Iterable[Place]) -> None:
 
 def index_inspection(inspection: str) -> None:
     """Index the records of an inspection that were processed."""
-    parts = list(records.parts_of(inspection).values())
+    index_parts(inspection, records.parts_of(inspection).values())
+
+
+def index_parts(inspection: str, of: Iterable[Mapping[str, Any]]) -> None:
+    """Index an inspection by its parts that were processed, oldest first."""
+    parts = list(of)
     at = next((str(one.get("opened_at") or one.get("sealed_at") or "") for one in parts), "")
     index([Place("record", inspection, at, tuple(term for part in parts for term in terms_of(part)))])
 
@@ -111,18 +116,39 @@ def places(terms: Iterable[int], what: str) -> Any:
     return SearchHit.select(SearchHit.ref).where(SearchHit.term.in_(list(terms)), SearchHit.what == what)
 
 
-def named(terms: Iterable[int]) -> Any:
+def stands(terms: Iterable[int], what: str, ref: Any) -> Any:
+    """Return the condition that a term stands in a record (by inspection) or case: each is asked by itself."""
+    held = SearchHit.select(SearchHit.id).where(
+        SearchHit.term.in_(list(terms)), SearchHit.what == what, SearchHit.ref == ref
+    )
+    return fn.EXISTS(held)
+
+
+@dataclass(frozen=True)
+class Named:
+    """The condition that cases have a name or number; `few` are named one by one, of others each is asked."""
+
+    condition: Any
+    few: bool
+
+
+def few(query: Any) -> list[str] | None:
+    """Return what a query of one column gives, or None where that is more than FEW."""
+    found = [one for (one,) in tuples(query.limit(FEW + 1))]
+    return found if len(found) <= FEW else None
+
+
+def named(terms: Iterable[int]) -> Named:
     """Return the condition that one of the terms stands in a case, or in the record from which it came.
 
     Where they stand in few places the cases are named one by one: no list has to be gone through for them.
     """
     held = list(terms)
-    records_, cases = places(held, "record"), places(held, "case")
-    found, named_ = tuples(records_.limit(FEW + 1)), tuples(cases.limit(FEW + 1))
-    if max(len(found), len(named_)) > FEW:
-        return Case.id.in_(cases) | Case.inspection.in_(records_)
-    came = tuples(Case.select(Case.id).where(Case.inspection.in_([ref for (ref,) in found])))
-    return Case.id.in_([one for (one,) in (*came, *named_)])
+    found, named_ = few(places(held, "record")), few(places(held, "case"))
+    if found is None or named_ is None:
+        return Named(stands(held, "case", Case.id) | stands(held, "record", Case.inspection), few=False)
+    came = tuples(Case.select(Case.id).where(Case.inspection.in_(found)))
+    return Named(Case.id.in_([*(one for (one,) in came), *named_]), few=True)
 
 
 def _terms(names: Mapping[str, bool]) -> dict[str, int]:
@@ -139,6 +165,5 @@ def _terms(names: Mapping[str, bool]) -> dict[str, int]:
 def _known(names: Iterable[str]) -> dict[str, int]:
     held: dict[str, int] = {}
     for some in chunked(list(names), 500):
-        query = SearchTerm.select(SearchTerm.folded, SearchTerm.id).where(SearchTerm.folded.in_(list(some)))
-        held |= {term: int(id_) for term, id_ in tuples(query)}
+        held |= dict(bulk.among(SearchTerm, ("folded", "id"), "folded", list(some)))
     return held

@@ -12,30 +12,26 @@ from checklists.wire import canonical
 from server import clock
 from server.cases.grouping import Group
 from server.cases.opening import CaseDraft, Finding
-from server.store import case_files, case_opening, case_search
+from server.store import bulk, case_files, case_opening
 from server.store.models import Case, CaseViolation, Record, ServerFinding
 from server.store.rows import tuples
 
 
 def put(inspection: str, drafts: Iterable[CaseDraft]) -> list[Case]:
     """Open the cases and add the violations that are missing, and return the cases; again changes nothing."""
-    opened = case_opening.put(inspection, drafts)
-    case_search.index_inspection(inspection)
-    return opened
+    return case_opening.put(inspection, drafts)
 
 
 def put_findings(inspection: str, record: str, sense: str, told: Iterable[tuple[str, Finding]]) -> None:
     """Replace what computing an inspection again found in one sense (frozen, fuller) by what it found now."""
-    ServerFinding.delete().where(ServerFinding.inspection == inspection, ServerFinding.sense == sense).execute()
-    for difference, finding in told:
-        ServerFinding.create(
-            inspection=inspection,
-            record=record,
-            sense=sense,
-            difference=difference,
-            finding=canonical(dict(finding)).decode(),
-            found_at=clock.now(),
-        )
+    bulk.run(_findings_before, inspection, sense)
+    at = clock.now()
+    rows = [(inspection, record, sense, how, canonical(dict(one)).decode(), at) for how, one in told]
+    bulk.insert(ServerFinding, ("inspection", "record", "sense", "difference", "finding", "found_at"), rows)
+
+
+def _findings_before() -> Any:
+    return ServerFinding.delete().where(ServerFinding.inspection == "", ServerFinding.sense == "")
 
 
 def findings_of(inspection: str, sense: str) -> list[tuple[str, dict[str, Any]]]:

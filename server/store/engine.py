@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from server.store import models, outage
 from server.store.outage import DatabaseAway
+from server.store.timed import TimedSqlite
 from server.store.writer import Writer
 
 T = TypeVar("T")
@@ -49,6 +51,7 @@ class Store:
         self.database = database
         self.writer = Writer(database)
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
+        self._closing: list[Callable[[], None]] = []
 
     async def read(self, query: Callable[..., T], *args: Any) -> T:
         """Run a reading query, or other work that may block, in a reader thread. Raises DatabaseAway."""
@@ -77,30 +80,67 @@ class Store:
         future: Future[T] = self.writer.submit(job)
         return future.result()
 
+    def before_closing(self, end: Callable[[], None]) -> None:
+        """Do this first when the store is closed."""
+        self._closing.append(end)
+
     def close(self) -> None:
         """Finish writing and close every connection."""
+        for end in self._closing:
+            end()
         self.writer.close()
         self._readers.shutdown(wait=True)
         outage.drop(self.database)
 
 
 def open_store(address: str | Path) -> Store:
-    """Open a `postgresql://…` address or a SQLite file, bring its tables up to date, and return the store."""
-    database = _postgres(address) if isinstance(address, str) else _sqlite(address)
-    models.database.initialize(database)
+    """Open a `postgresql://…` address or a SQLite file, bring its tables up to date, and return the store.
+
+    Raises ValueError where a newer version of the product has written there.
+    """
+    database = connect(address)
+    with database.connection_context():
+        unknown = steps(database)[1]
+    if unknown:
+        raise ValueError(f"the database was written by a newer version ({unknown[-1]}); this one must not write there")
     migrate(database)
     return Store(database)
 
 
+def connect(address: str | Path) -> Database:
+    """Let the tables be those of this database, as it is: nothing is made or changed in it."""
+    database = _postgres(address) if isinstance(address, str) else _sqlite(address)
+    models.database.initialize(database)
+    return database
+
+
 def _sqlite(path: Path) -> SqliteDatabase:
     path.parent.mkdir(parents=True, exist_ok=True)
-    return SqliteDatabase(str(path), pragmas=_PRAGMAS, lock_type="IMMEDIATE")
+    return TimedSqlite(str(path), pragmas=_PRAGMAS, lock_type="IMMEDIATE")
 
 
 def _postgres(address: str) -> PostgresqlDatabase:
     parts: dict[str, Any] = dict(conninfo_to_dict(address))
     name = parts.pop("dbname", None) or parts.get("user")
     return PostgresqlDatabase(name, prefer_psycopg3=True, **{**_LINK, **parts})
+
+
+@contextlib.contextmanager
+def beside(address: str | Path) -> Iterator[Database]:
+    """Let the tables be those of another database for a while, in a command that has no second thread."""
+    before = models.database.obj
+    database = connect(address)
+    try:
+        yield database
+    finally:
+        outage.drop(database)
+        models.database.initialize(before)
+
+
+def steps(database: Database) -> tuple[list[str], list[str]]:
+    """Return the steps of the schema that a database lacks, and those in it that this version does not know."""
+    told = Runner(database, str(_MIGRATIONS)).status()
+    return [one.name for one in told if not one.applied], [one.name for one in told if one.path is None]
 
 
 def migrate(database: Database) -> list[str]:

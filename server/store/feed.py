@@ -18,6 +18,7 @@ from peewee import Database, chunked, fn
 
 from checklists.records.feed_page import URGENT_KINDS
 from server import clock
+from server.store import bulk, figures
 from server.store.feed_models import FeedRow
 from server.store.models import Counter
 from server.store.rows import tuples
@@ -34,7 +35,7 @@ KNOWN_LONGER_DAYS = 7
 
 _VERSION = 1
 _SOME = 200
-_SLOW = frozenset({"vehicle", "tank", "carrier", "person", "site", "officer"})
+_SLOW = frozenset({"vehicle", "tank", "carrier", "person", "site", "officer", "carrier_tier"})
 
 
 class _Here(threading.local):
@@ -106,9 +107,8 @@ def standing(kind: str, key: str) -> dict[str, Any] | None:
 
 def _standing(kind: str, keys: Iterable[str]) -> dict[tuple[str, str, str], str]:
     # Asked for in the query too, `gone` would lead SQLite to an index in which nearly all rows are the same.
-    columns = (FeedRow.key, FeedRow.agency, FeedRow.area, FeedRow.body, FeedRow.gone)
-    query = FeedRow.select(*columns).where(FeedRow.kind == kind, FeedRow.key.in_(list(keys)))
-    return {(key, agency, area): body for key, agency, area, body, is_gone in tuples(query) if not is_gone}
+    rows = bulk.among(FeedRow, ("key", "agency", "area", "body", "gone"), "key", list(keys), kind=kind)
+    return {(key, agency, area): body for key, agency, area, body, is_gone in rows if not is_gone}
 
 
 def _is_told(kind: str, held: str | None, now: Told) -> bool:
@@ -153,10 +153,11 @@ def _put(kind: str, rows: Sequence[tuple[tuple[str, str, str], str, str, int]]) 
 
 @contextlib.contextmanager
 def transaction(database: Database) -> Iterator[None]:
-    """One transaction; what is told in it gets its places as the last thing before it is committed."""
+    """One transaction; before it is committed what it touched is counted, and last what is told gets its places."""
     global _commits  # noqa: PLW0603 - how often this process added to the feed
     with database.atomic():
         yield
+        figures.settle_touched()
         stirred, _here.told = _here.told, False
         if stirred:
             give_places()

@@ -14,12 +14,12 @@ from peewee import chunked, fn
 
 from checklists.wire import canonical
 from server import clock
-from server.store import bulk, feed, registry
+from server.store import bulk, check_briefs, feed, lifted, registry, tier_queue
 from server.store.administration_models import SiteArea
 from server.store.feed import NOWHERE, Told
 from server.store.feed_models import CheckNumber
 from server.store.models import Case, CaseViolation, Device, Record, ServerFinding
-from server.store.rows import dicts, tuples
+from server.store.rows import tuples
 
 KIND = "history"
 DAYS = 366
@@ -29,9 +29,9 @@ _SOME = 200
 _COLUMNS = (
     Record.inspection, Record.digest, Record.device, Record.plate, Record.colour, Record.carrier, Record.un,
     Record.outcome, Record.severity, Record.site, Record.inspected_at, Record.agencies, Record.about,
-    Record.processed_at, Record.outcome_before, Record.outcome_at,
+    Record.processed_at, Record.outcome_before, Record.outcome_at, Record.unverified, Record.checklist, Record.reason,
 )  # fmt: skip
-_AMENDED = ("outcome_before", "outcome_at")
+_WHERE_KNOWN = ("outcome_before", "outcome_at", "checklist")
 DISMISSED = ("closed_no_case", "terminated")
 """States in which a case has ended and holds nothing against anybody."""
 
@@ -49,15 +49,13 @@ def tell(inspections: Iterable[str]) -> None:
             feed.tell("feed", [Told(KIND, "{}", at)])
         feed.tell(KIND, [_told(one, made[inspection], areas) for inspection, one in rows.items()])
         feed.gone(KIND, [one for one in some if one not in rows])
-        _find(some, made)
+        _find(some, made, rows)
 
 
 def lookup(kind: str, key: str) -> dict[str, Any] | None:
     """Return what the office knows under a key: of checks their rows by a number, of all else the registry's."""
     if kind == KIND:
-        query = CheckNumber.select(CheckNumber.inspection).where(CheckNumber.number == key)
-        newest = query.group_by(CheckNumber.inspection).order_by(fn.MAX(CheckNumber.at).desc())
-        named = [str(one) for (one,) in tuples(newest.limit(MOST))]
+        named = [str(one) for (one,) in bulk.rows(_newest, key, MOST)]
         found = [one for some in chunked(named, _SOME) for one in _made(_rows(some)).values()]
         return {"data": {"rows": found}, "as_of": clock.now()} if found else None
     if (kind, key) == ("feed", KIND):
@@ -65,27 +63,59 @@ def lookup(kind: str, key: str) -> dict[str, Any] | None:
     return registry.lookup(kind, key)
 
 
+def _newest() -> Any:
+    query = CheckNumber.select(CheckNumber.inspection).where(CheckNumber.number == "")
+    return query.group_by(CheckNumber.inspection).order_by(fn.MAX(CheckNumber.at).desc()).limit(MOST)
+
+
+def of(inspections: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the rows of inspections as tablets are told them; one that counts no more has none."""
+    return list(_made(_rows(inspections)).values())
+
+
 def _rows(inspections: Iterable[str]) -> dict[str, dict[str, Any]]:
-    query = Record.select(*_COLUMNS).where(Record.inspection.in_(list(inspections)), *_counts())
-    return {str(one["inspection"]): one for one in dicts(query.order_by(Record.id))}
+    named = list(inspections)
+    names = [one.name for one in _COLUMNS]
+    rows = (dict(zip(names, one, strict=True)) for one in bulk.rows(_standing, *named, *_STANDS, many=len(named)))
+    return {str(one["inspection"]): one for one in rows}
+
+
+_STANDS = ("", "inspection", "", "processed")
+
+
+def _standing(many: int) -> Any:
+    kind, state = fn.COALESCE(Record.kind, ""), fn.COALESCE(Record.state, "")  # their inspections lead to them
+    query = Record.select(*_COLUMNS).where(Record.inspection.in_([""] * many), kind == "", state == "")
+    return query.order_by(Record.id)
 
 
 def _made(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    labels, codes, dropped = _labels(rows.values()), _violations(rows), _dismissed(rows)
-    return {
+    labels, codes, dropped = _labels(rows.values()), _violations(rows), dismissed(rows)
+    made = {
         inspection: _data(one, labels, codes) | ({"dismissed": held} if (held := dropped.get(inspection)) else {})
         for inspection, one in rows.items()
     }
+    lifts = lifted.of(made)
+    return {inspection: one | lifted.told(one, lifts.get(inspection)) for inspection, one in made.items()}
 
 
-def _find(inspections: Iterable[str], made: dict[str, dict[str, Any]]) -> None:
-    CheckNumber.delete().where(CheckNumber.inspection.in_(list(inspections))).execute()
-    rows = [
+def _find(inspections: Iterable[str], made: dict[str, dict[str, Any]], rows: dict[str, dict[str, Any]]) -> None:
+    named = list(inspections)
+    tier_queue.touch_inspections(named)
+    bulk.run(_numbers_before, *named, many=len(named))
+    tier_queue.touch(one["about"].get("carrier", "") for one in made.values())
+    tier_queue.sign_people(one["about"].get(role, "") for one in made.values() for role in ("driver", "escort"))
+    found = [
         (number, role, inspection, one["at"])
         for inspection, one in made.items()
         for role, number in one["about"].items()
     ]
-    bulk.insert(CheckNumber, ("number", "role", "inspection", "at"), rows)
+    bulk.insert(CheckNumber, ("number", "role", "inspection", "at"), found)
+    check_briefs.put(named, rows)
+
+
+def _numbers_before(many: int) -> Any:
+    return CheckNumber.delete().where(CheckNumber.inspection.in_([""] * many))
 
 
 def tell_sites(sites: Iterable[str]) -> None:
@@ -114,7 +144,8 @@ def _data(row: dict[str, Any], labels: dict[str, str], codes: dict[str, list[str
     held = {name: str(row[name] or "") for name in ("plate", "colour", "carrier", "un", "outcome", "severity", "site")}
     return {
         **held,
-        **{name: str(row[name]) for name in _AMENDED if row[name]},
+        **{name: str(row[name]) for name in _WHERE_KNOWN if row[name]},
+        **({} if row["unverified"] is None else {"unverified": json.loads(row["unverified"])}),
         "inspection": inspection,
         "digest": row["digest"],
         "at": str(row["inspected_at"] or ""),
@@ -139,40 +170,44 @@ def _until(at: str) -> str:
 
 def _areas(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
     sites = {str(one["site"]) for one in rows if one["site"]}
-    query = SiteArea.select(SiteArea.site, SiteArea.division).where(SiteArea.site.in_(list(sites)))
-    return {str(site): str(division) for site, division in tuples(query)}
+    found = bulk.among(SiteArea, ("site", "division"), "site", list(sites))
+    return {str(site): str(division) for site, division in found}
 
 
 def _labels(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
-    query = Device.select(Device.id, Device.prefix).where(Device.id.in_([str(one["device"]) for one in rows]))
-    return {str(device): str(label) for device, label in tuples(query)}
+    found = bulk.among(Device, ("id", "prefix"), "id", sorted({str(one["device"]) for one in rows}))
+    return {str(device): str(label) for device, label in found}
 
 
 def _violations(inspections: Iterable[str]) -> dict[str, list[str]]:
     """Return the violations that the office finds in each inspection, with its fuller data."""
-    query = ServerFinding.select(ServerFinding.inspection, ServerFinding.finding).where(
-        ServerFinding.inspection.in_(list(inspections)),
-        ServerFinding.sense == "fuller",
-        ServerFinding.difference != "gone",
-    )
+    columns = ("inspection", "sense", "difference", "finding")
     held: dict[str, set[str]] = {}
-    for inspection, finding in tuples(query):
-        code = json.loads(finding).get("violation")
+    # The inspections lead to them, not what nearly all are alike in: that is looked at here.
+    for inspection, sense, how, finding in bulk.among(ServerFinding, columns, "inspection", list(inspections)):
+        code = json.loads(finding).get("violation") if sense == "fuller" and how != "gone" else None
         if isinstance(code, str) and code:
             held.setdefault(str(inspection), set()).add(code)
     return {inspection: sorted(codes) for inspection, codes in held.items()}
 
 
-def _dismissed(inspections: Iterable[str]) -> dict[str, list[str]]:
-    """Return the violations of each inspection of which every case ended without a decision that is in force."""
-    columns = (CaseViolation.inspection, CaseViolation.violation, Case.state, Case.decided_at)
-    query = CaseViolation.select(*columns).join(Case, on=(Case.id == CaseViolation.case))
+def dismissed(inspections: Iterable[str]) -> dict[str, list[str]]:
+    """Return the violations of each inspection of which every case ended without a decision, or was overturned."""
+    named = list(inspections)
     open_: set[tuple[str, str]] = set()
     ended: dict[str, set[str]] = {}
-    for inspection, code, state, decided in tuples(query.where(CaseViolation.inspection.in_(list(inspections)))):
-        if state in DISMISSED or (state == "archived" and not decided):
+    overturned = lifted.overturned(named)
+    for case, inspection, code, state, decided in bulk.rows(_cases, *named, many=len(named)):
+        gone = state in DISMISSED or (state == "archived" and not decided)
+        if gone or (str(case), str(code)) in overturned:
             ended.setdefault(str(inspection), set()).add(str(code))
         else:
             open_.add((str(inspection), str(code)))
     kept = {one: sorted(code for code in codes if (one, code) not in open_) for one, codes in ended.items()}
     return {one: codes for one, codes in kept.items() if codes}
+
+
+def _cases(many: int) -> Any:
+    columns = (CaseViolation.case, CaseViolation.inspection, CaseViolation.violation, Case.state, Case.decided_at)
+    query = CaseViolation.select(*columns).join(Case, on=(Case.id == CaseViolation.case))
+    return query.where(CaseViolation.inspection.in_([""] * many))

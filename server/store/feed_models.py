@@ -54,4 +54,27 @@ class CheckNumber(Table):
         indexes = ((("number", "inspection", "role"), True), (("number", "at"), False))
 
 
-FEED_TABLES: tuple[type[Table], ...] = (FeedRow, CheckNumber)
+class CheckBrief(Table):
+    """A check that counts, in a row without its bytes: what lists by a number and the tiers of carriers read.
+
+    `agencies` are those that took part and that of the sealing tablet, as `|P|T|`. `valid` is 0 where it was begun by
+    mistake or given up.
+    """
+
+    inspection = TextField(primary_key=True)
+    digest = TextField()
+    at = TextField()
+    agencies = TextField()
+    site = TextField()
+    plate = TextField()
+    colour = TextField()
+    carrier = TextField()
+    un = TextField()
+    outcome = TextField()
+    severity = TextField()
+    checklist = TextField()
+    about = TextField()
+    valid = IntegerField()
+
+
+FEED_TABLES: tuple[type[Table], ...] = (FeedRow, CheckNumber, CheckBrief)

@@ -9,12 +9,13 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from peewee import Database, PostgresqlDatabase, SqliteDatabase, Value, fn
 
+from server import clock
 from server.store import feed, meta
 from server.store.feed_models import FeedRow
 from server.store.models import Counter, Meta, database
@@ -33,7 +34,7 @@ class End:
     """Where the feed ends now: its epoch, the last place, and the last place of what was dropped from it.
 
     `devices` counts how often what is known of a device, who may ask and what he sees, became another. `heard_at` is a
-    hub's alone: as of when it has everything.
+    hub's alone: as of when it has everything. `read_at`: what was committed by then is in it.
     """
 
     epoch: str
@@ -42,6 +43,7 @@ class End:
     devices: int = 0
     whole: bool = True
     heard_at: str = ""
+    read_at: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,12 @@ class Sight:
 
 def end() -> End:
     """Return where the feed ends. `whole` is false where something was committed without a place."""
-    names = (EPOCH, DROPPED, HEARD)
+    read_at, names = clock.now(), (EPOCH, DROPPED, HEARD)
     held = {str(one.name): str(one.value) for one in Meta.select().where(Meta.name.in_(names))}
     counted = {str(one.name): int(one.value) for one in Counter.select().where(Counter.name.in_(_COUNTERS))}
     place, changed = (counted.get(name, 0) for name in _COUNTERS)
     dropped, heard_at = int(held.get(DROPPED) or 0), held.get(HEARD, "")
-    return End(held.get(EPOCH, ""), place, dropped, changed, not feed.without_place(), heard_at)
+    return End(held.get(EPOCH, ""), place, dropped, changed, not feed.without_place(), heard_at, read_at)
 
 
 def begin_epoch(engine: Database) -> bool:

@@ -13,11 +13,12 @@ from peewee import SQL
 from server.accounts import Scope
 from server.cases.casefile import Clock
 from server.cases.money import fine_of
-from server.store import case_law, sight
+from server.store import case_law, counted, sight
 from server.store.case_around import WITHOUT_EFFECT
 from server.store.case_files import clock_of
 from server.store.case_law import Bench
 from server.store.case_models import ActLink, CaseClock, CaseDocument, Handover
+from server.store.counted import Counted
 from server.store.models import FAR, Case, CaseViolation
 from server.store.rows import tuples
 
@@ -72,11 +73,10 @@ def page(scope: Scope, agency: str, side: str, *, ended: bool = False, after: st
     """Return the hand-overs of an agency: `side` is out or in. What comes due first, of ended ones the latest."""
     mine = Handover.sender == agency if side == "out" else Handover.receiver == agency
     query = Handover.select(Handover, Case).join(Case, on=(Handover.case == Case.id), attr=_CASE)
-    query = query.where(mine, Handover.state.in_(ENDED if ended else OPEN), *sight.cases(scope))
+    query = query.where(mine, *sight.cases(scope))
     if (place := Place.of(after)) is not None:
         query = query.where(_behind(place, ended=ended))
-    order = (Handover.id.desc(),) if ended else (Case.next_due, Handover.id)
-    rows = list(query.order_by(*order).limit(limit + 1))
+    rows = _latest(query, limit) if ended else _due(query, limit)
     shown = rows[:limit]
     there = {str(one.id): one for one in Case.select().where(Case.id.in_([one.incoming for one in shown]))}
     held = tuple(Handed(one, getattr(one, _CASE), there.get(str(one.incoming))) for one in shown)
@@ -84,14 +84,24 @@ def page(scope: Scope, agency: str, side: str, *, ended: bool = False, after: st
     return Page(held, more)
 
 
-def counts(scope: Scope, agency: str, now: str) -> dict[str, int]:
+def _latest(query: Any, limit: int) -> list[Handover]:
+    """Return those that have ended, the latest first: each state by its index."""
+    each = (query.where(Handover.state == one).order_by(Handover.id.desc()).limit(limit + 1) for one in ENDED)
+    return sorted((row for some in each for row in some), key=lambda row: -int(row.id))[: limit + 1]
+
+
+def _due(query: Any, limit: int) -> list[Handover]:
+    return list(query.where(Handover.state.in_(OPEN)).order_by(Case.next_due, Handover.id).limit(limit + 1))
+
+
+def counts(scope: Scope, agency: str, now: str) -> dict[str, Counted]:
     """Return how many are open on either side, and how many of those are overdue."""
     query = (
         Handover.select().join(Case, on=(Handover.case == Case.id)).where(Handover.state.in_(OPEN), *sight.cases(scope))
     )
     sides = {"out": Handover.sender == agency, "in": Handover.receiver == agency}
-    told = {side: query.where(mine).count() for side, mine in sides.items()}
-    late = {f"{side}_overdue": query.where(mine, Case.duty_due <= now).count() for side, mine in sides.items()}
+    told = {side: counted.capped(query.where(mine)) for side, mine in sides.items()}
+    late = {f"{side}_overdue": counted.capped(query.where(mine, Case.duty_due <= now)) for side, mine in sides.items()}
     return {**told, **late}
 
 

@@ -13,7 +13,7 @@ from server import clock
 from server.parts import Verified
 from server.store import bulk, records
 from server.store.hub_models import HubPhoto, HubPost
-from server.store.models import Device, Photo, PhotoWanted, Record
+from server.store.models import Device, Photo, PhotoWanted, Record, RecordBody
 from server.store.rows import tuples
 
 HELD, PASSED, REFUSED, LET_GO = "held", "passed", "refused", "let_go"
@@ -44,7 +44,8 @@ def waiting_records(most: int, most_bytes: int, without: Collection[str] = ()) -
 
     `without` are devices whose records wait for another hour.
     """
-    query = Record.select(Record.id, fn.LENGTH(Record.body).alias("size")).where(Record.state == HELD)
+    sealed = Record.select(Record.id, RecordBody.bytes).join(RecordBody, on=(RecordBody.record == Record.id))
+    query = sealed.where(Record.state == HELD)
     if without:
         query = query.where(Record.device.not_in(list(without)))
     size, ids = 0, list[int]()
@@ -195,8 +196,8 @@ def forget_records(before: str) -> int:
 
     Digest and receipt stay: a tablet may ask for them after weeks.
     """
-    old = (Record.state == PASSED) & (Record.processed_at < before) & (Record.body != b"")
-    return int(Record.update(body=b"").where(old).execute())
+    old = Record.select(Record.id).where(Record.state == PASSED, Record.processed_at < before)
+    return int(RecordBody.delete().where(RecordBody.record.in_(old)).execute())
 
 
 def photos_past(before: str) -> list[str]:

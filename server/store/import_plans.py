@@ -28,7 +28,7 @@ _SOME = 200
 
 @dataclass(frozen=True)
 class Plan:
-    """What a file changes: rows as columns, what is kept of each change, where sites lie; and from what it was made."""
+    """What a file changes: rows as columns, what is kept of each change, divisions by key; from what it was made."""
 
     preview: Preview
     keys: Sequence[str]
@@ -57,7 +57,8 @@ def plan(parsed: Parsed) -> Plan:
     each = list(zip(told, texts, strict=True))
     rows = [_columns(kind, line, text) for line, text in each if _newer(line)]
     changes = [_change(kind, line, text, found) for line, text in each if line.status != "unchanged"]
-    divisions = {one.key: str(one.data[DIVISION]) for one in told if kind == "site" and DIVISION in one.data}
+    before = {one.key: _division(one.held.data) if one.held else "" for one in told}
+    divisions = {one.key: new for one in told if (new := _division(one.data)) != before[one.key]}
     return Plan(preview, asked, found, rows if kind != "order" else (), changes, divisions)
 
 
@@ -71,8 +72,13 @@ def write(made: Plan, who: str, agency: str) -> None:
     if made.preview.kind.id == "order":
         _give([one for one in made.preview.lines if one.status == "added"], who, agency)
         return
-    registry.put_columns(made.rows)
-    site_areas.put_many(made.divisions)
+    if made.preview.kind.id == "site":
+        registry.put_columns(made.rows)
+        site_areas.put_many(made.divisions)
+        return
+    areas = {(made.preview.kind.id, key): area for key, area in made.divisions.items()}
+    registry.place(areas)
+    registry.put_columns(made.rows, areas)
 
 
 def inside(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,7 +91,7 @@ def _found(kind: str, asked: Sequence[str]) -> dict[str, Any]:
     if kind == "order":
         return _orders(asked)
     rows = registry.held(kind, asked)
-    divisions = site_areas.of(rows) if kind == "site" else {}
+    divisions = site_areas.of(rows) if kind == "site" else registry.areas_of(kind, rows)
     return {key: (*told, divisions.get(key, "")) for key, told in rows.items()}
 
 
@@ -103,6 +109,10 @@ def _newer(line: Line) -> bool:
 
 def _columns(kind: str, line: Line, text: str) -> dict[str, str]:
     return {"kind": kind, "key": line.key, "data": text, "as_of": line.as_of}
+
+
+def _division(data: Mapping[str, Any]) -> str:
+    return str(data.get(DIVISION) or "")
 
 
 def _change(kind: str, line: Line, text: str, found: Mapping[str, Any]) -> Change:

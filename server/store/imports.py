@@ -144,16 +144,15 @@ def load(rows: Iterable[Mapping[str, Any]], who: str) -> Loaded:
         if key not in mine or row["as_of"] >= mine[key]["as_of"]:
             mine[key] = row
     told = [one for kind, mine in each.items() for one in _judged(kind, mine)]
-    registry.put(row for status, row, _change in told if status != "ignored")
+    areas = {
+        (kind, key): accounts.division(area)
+        for kind, mine in each.items()
+        if kind != "site"
+        for key, area in _divisions(mine).items()
+    }
+    moved = registry.place(areas)
+    registry.put((row for status, row, _change in told if status != "ignored"), areas)
     placed = site_areas.put_many(_divisions(each.get("site", {})))
-    moved = registry.place(
-        {
-            (kind, key): accounts.division(area)
-            for kind, mine in each.items()
-            if kind != "site"
-            for key, area in _divisions(mine).items()
-        }
-    )
     counts = Counter(status for status, _row, _change in told)
     changes = [change for status, _row, change in told if status in ("added", "changed")]
     if changes or placed or moved:

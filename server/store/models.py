@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from peewee import (
+    SQL,
     AutoField,
     BigIntegerField,
     BlobField,
@@ -12,6 +13,7 @@ from peewee import (
     IntegerField,
     Model,
     TextField,
+    fn,
 )
 
 database = DatabaseProxy()
@@ -93,7 +95,8 @@ class Record(Table):
     computing again from the frozen inputs did not give the findings as shown. `agencies` are those whose officers took
     part, as `|P|T|`. `detail` says more of the reason, and never a value; `tries` counts how often a process died with
     the record in hand. `outcome` is what stands; where an amendment changed it at `outcome_at`, `outcome_before` is
-    what was sealed.
+    what was sealed. `unverified` are the items that nobody could verify on the spot, as JSON; null is not known.
+    `checklist` is the name of the one that was asked.
     """
 
     id = AutoField()
@@ -107,7 +110,6 @@ class Record(Table):
     previous = TextField(null=True)
     sealed_at = TextField()
     received_at = TextField()
-    body = BlobField()
     signature = TextField()
     receipt = TextField()
     state = TextField()
@@ -128,6 +130,8 @@ class Record(Table):
     about = TextField(null=True)
     outcome_before = TextField(null=True)
     outcome_at = TextField(null=True)
+    unverified = TextField(null=True)
+    checklist = TextField(null=True)
 
     class Meta:
         """Peewee's settings."""
@@ -137,10 +141,29 @@ class Record(Table):
             (("device", "device_seq"), False),
             (("plate", "id"), False),
             (("kind", "id"), False),
+            (("severity", "id", "kind", "state"), False),
+            (("inspected_at", "plate", "colour"), False),
+            (("outcome", "inspected_at", "id"), False),
+            (("site",), False),
             (("inspection", "state", "id"), False),
             (("inspection", "kind", "state", "plate", "colour", "site"), False),
             (("state", "device", "agencies", "inspection", "kind", "alarm", "reason"), False),
         )
+
+
+Record.add_index(fn.COALESCE(Record.inspected_at, Record.sealed_at), Record.id, name="record_when_id")
+Record.add_index(Record.id, name="record_alarm_id", where=(Record.alarm == SQL("TRUE")))
+
+
+class RecordBody(Table):
+    """The sealed bytes of a record by its number, apart from its row so that no list walks over them.
+
+    `packed` is deflated (zlib), `bytes` their count before. A hub lets go of them once its office has them.
+    """
+
+    record = IntegerField(primary_key=True)
+    packed = BlobField()
+    bytes = BigIntegerField()
 
 
 class Claim(Table):
@@ -244,7 +267,11 @@ class Case(Table):
             (("keeper", "active", "rank", "next_due", "id", "owner", "state"), False),
             (("active", "rank", "next_due", "id", "owner", "state"), False),
             (("owner", "active", "rank", "next_due", "id"), False),
-            (("state", "id"), False),
+            (("state", "keeper", "rank", "next_due", "id"), False),
+            (("state", "keeper", "rank", "duty_due", "id"), False),
+            (("state", "rank", "next_due", "id"), False),
+            (("state", "rank", "duty_due", "id"), False),
+            (("keeper", "active", "owner"), False),
             (("keeper", "active", "rank", "duty_due", "id"), False),
             (("active", "rank", "duty_due", "id"), False),
             (("keeper", "closed_at", "id"), False),
@@ -252,6 +279,7 @@ class Case(Table):
             (("owner", "active", "duty_due"), False),
             (("agency", "active", "rank", "next_due", "id"), False),
             (("origin",), False),
+            (("party_key", "id"), False),
         )
 
 
@@ -348,6 +376,7 @@ TABLES: tuple[type[Table], ...] = (
     EnrolmentCode,
     Device,
     Record,
+    RecordBody,
     Claim,
     PhotoWanted,
     Photo,

@@ -118,7 +118,11 @@ class Task(Table):
     class Meta:
         """Peewee's settings."""
 
-        indexes = ((("agency", "state", "created_at"), False),)
+        indexes = (
+            (("agency", "state", "created_at"), False),
+            (("state", "level", "created_at"), False),
+            (("state", "closed_at", "id"), False),
+        )
 
 
 class TaskStep(Table):
@@ -202,7 +206,10 @@ class ExportJob(Table):
 
 
 class StopOrder(Table):
-    """A stop order, one row each: two on one trailer both hold. Lifted by an act with a reason, never deleted."""
+    """A stop order, one row each: two on one trailer both hold. Lifted by an act with a reason, never deleted.
+
+    `basis` is a verified clause in words, empty where none is known. On the day `closed_on` it stands no more.
+    """
 
     id = AutoField()
     number = TextField()
@@ -215,6 +222,7 @@ class StopOrder(Table):
     due = TextField(default="")
     closed_on = TextField(default="")
     text = TextField()
+    basis = TextField(default="")
     agency = TextField()
     who = TextField()
     made_at = TextField()

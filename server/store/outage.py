@@ -32,12 +32,12 @@ class DatabaseAway(Refused):
 
 def away(problem: BaseException) -> bool:
     """Whether the database is not there, rather than that it disliked a statement."""
-    return any(_gone(one) for one in _reasons(problem))
+    return any(_gone(one) for one in reasons(problem))
 
 
 def passing(problem: BaseException) -> bool:
     """Whether it is the machine's trouble and no record's: no memory, no space, a lock that another had."""
-    return isinstance(problem, MemoryError | OSError) or any(_passes(one) for one in _reasons(problem))
+    return isinstance(problem, MemoryError | OSError) or any(_passes(one) for one in reasons(problem))
 
 
 def true_reason(problem: BaseException) -> BaseException:
@@ -61,7 +61,7 @@ def drop(database: Database) -> None:
     database.dispose()
 
 
-def _reasons(problem: BaseException) -> Iterator[BaseException]:
+def reasons(problem: BaseException) -> Iterator[BaseException]:
     """Yield the error, and those behind it: peewee wraps that of the driver, sometimes twice."""
     at: BaseException | None = true_reason(problem)
     while at is not None:

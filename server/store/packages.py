@@ -4,45 +4,74 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import fn
+from peewee import IntegrityError, fn
 
 from checklists.crypto import SigningKey
 from checklists.wire import canonical, digest
 from checklists.zone import LAW_ZONE
 from server import clock
-from server.store import feed
+from server.store import bulk, feed
 from server.store.feed import Told
 from server.store.models import Package
-from server.store.rows import dicts
+from server.store.rows import dicts, tuples
 
 NAMES = ("definitions", "reference")
 
 _LISTED = (Package.name, Package.version, Package.digest, Package.signature, fn.LENGTH(Package.body).alias("bytes"))
 
 
-def publish(key: SigningKey, name: str, content: Mapping[str, Any]) -> Package:
-    """Publish content under the next version of the day and return the package; unchanged content stays as it is."""
+class OvertakenError(Exception):
+    """Something else was published since a draft was made; nothing of it was written."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A package as it is to be written, behind the one whose id is `base`; without a `row` that one is as it stands."""
+
+    name: str
+    base: int
+    row: Mapping[str, Any] | None
+
+
+def draft(key: SigningKey, name: str, content: Mapping[str, Any]) -> Draft:
+    """Return content in its bytes under the next version of the day, packed and signed; nothing is written."""
     body = canonical(dict(content))
-    last = latest(name)
-    if last is not None and last.digest == digest(body):
-        return last
+    named, (base, before) = digest(body), _head(name)
+    if before == named:
+        return Draft(name, base, None)
     version = _next_version(name)
-    signed = canonical({"name": name, "version": version, "digest": digest(body)})
-    made = Package.create(
-        name=name,
-        version=version,
-        digest=digest(body),
-        body=body,
-        packed=gzip.compress(body, 6, mtime=0),
-        signature=key.sign(signed),
-        published_at=clock.now(),
-    )
-    tell([name])
-    return made
+    signed = canonical({"name": name, "version": version, "digest": named})
+    packed = gzip.compress(body, 6, mtime=0)
+    told = {"version": version, "digest": named, "body": body, "packed": packed, "signature": key.sign(signed)}
+    return Draft(name, base, told)
+
+
+def write(drafts: Sequence[Draft]) -> list[int]:
+    """Write what is new of these and return the ids of the packages that stand now. Raises OvertakenError."""
+    if any(_head(one.name)[0] != one.base for one in drafts):
+        raise OvertakenError
+    return [_write(one) for one in drafts]
+
+
+def _write(one: Draft) -> int:
+    if one.row is None:
+        return one.base
+    try:
+        made = Package.create(**one.row, name=one.name, published_at=clock.now())
+    except IntegrityError as problem:  # another process has that version, and had not committed when we looked
+        raise OvertakenError from problem
+    tell([one.name])
+    return int(made.id)
+
+
+def publish(key: SigningKey, name: str, content: Mapping[str, Any]) -> Package:
+    """Publish content here and now and return the package; unchanged content stays as it is."""
+    return by_id(write([draft(key, name, content)])[0])
 
 
 def tell(names: Iterable[str] = NAMES) -> None:
@@ -57,6 +86,18 @@ def _next_version(name: str) -> str:
     day = datetime.now(LAW_ZONE).strftime("%Y.%m.%d")
     today = Package.select().where(Package.name == name, Package.version.startswith(f"{day}.")).count()
     return f"{day}.{today + 1}"
+
+
+def _head(name: str) -> tuple[int, str]:
+    """Return id and digest of the package of that name published last, without its bytes; 0 where there is none."""
+    query = Package.select(Package.id, Package.digest).where(Package.name == name).order_by(Package.id.desc()).limit(1)
+    return next(((int(id_), str(named)) for id_, named in tuples(query)), (0, ""))
+
+
+def by_id(id_: int) -> Package:
+    """Return a package."""
+    found: Package = Package.get_by_id(id_)
+    return found
 
 
 def latest(name: str) -> Package | None:
@@ -83,6 +124,17 @@ def versions() -> dict[str, str]:
 def version(name: str, version_: str) -> Package | None:
     """Return that version of a package, or None."""
     return Package.get_or_none(Package.name == name, Package.version == version_)
+
+
+def packed(name: str, version_: str) -> bytes:
+    """Return the bytes of that version, packed, and nothing else of it. Raises KeyError."""
+    for (held,) in bulk.rows(_packed, name, version_):
+        return bytes(held)
+    raise KeyError(f"{name}@{version_}")
+
+
+def _packed() -> Any:
+    return Package.select(Package.packed).where(Package.name == "", Package.version == "")
 
 
 def content(package: Package) -> dict[str, Any]:

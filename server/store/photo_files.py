@@ -3,6 +3,10 @@
 The offset of an upload is the size of its file; there is no second place to disagree with after a crash. Bytes are
 made durable once, when the last one is in: own write, fsync and rename. An upload belongs to the device that sends it,
 so nobody goes on with, or gives up, what another has begun.
+
+With a bucket (`server.store.photo_bucket`) the folder is where photos become whole: one that is goes into the bucket
+too and, once its row names it, leaves the disk. Reading takes what lies on the disk, else what the bucket has, and
+gives no byte of a file that has not the digest of its name.
 """
 
 from __future__ import annotations
@@ -10,19 +14,25 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import logging
 import os
 import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TypeVar
+from typing import BinaryIO, NamedTuple, TypeVar, cast
 
 from checklists.wire import uuid7
+from server import metrics
 from server.folders import private_folder
 from server.limits import retry_after
 from server.refusals import Refused
+from server.store.photo_bucket import Bucket
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -30,6 +40,8 @@ _BLOCK = 256 * 1024
 _THREADS = 4
 _DAY = 24 * 3600
 _FULL_SECONDS = 600
+_IN_MEMORY = 4 * 1024 * 1024
+"""Of a photo that comes from a bucket; a larger one lies in a nameless file while it is read."""
 
 
 class Upload(NamedTuple):
@@ -42,14 +54,16 @@ class Upload(NamedTuple):
 class PhotoFiles:
     """The folder of the photos. Short locks only: a dead connection holds nothing that its successor needs.
 
-    `reserve` bytes of its disk are left free, for records: what would take of them is refused as `storage_full`.
+    `bucket` is where whole photos are kept besides, with `closing` no new ones. `reserve` bytes of the disk are left
+    free, for records: what would take of them is refused as `storage_full`.
     """
 
-    def __init__(self, folder: Path, reserve: int = 0) -> None:
+    def __init__(self, folder: Path, reserve: int = 0, bucket: Bucket | None = None, *, closing: bool = False) -> None:
         self._whole, self._parts = folder / "whole", folder / "parts"
         for one in (folder, self._parts, self._whole):
             private_folder(one)
-        self.reserve = reserve
+        self.reserve, self.bucket, self.closing = reserve, bucket, closing
+        self._in_bucket: set[str] = set()
         self.free: Callable[[], int] = lambda: shutil.disk_usage(folder).free
         self._lock = threading.Lock()
         self._owners: dict[Upload, object] = {}
@@ -64,7 +78,7 @@ class PhotoFiles:
         self._threads.shutdown(wait=True)
 
     def path(self, sha256: str) -> Path:
-        """Return where the whole photo lies, or will."""
+        """Return where the whole photo lies on the disk, or will; of one that a bucket has alone nothing is there."""
         return self._whole / sha256[:2] / sha256
 
     def check_room(self, count: int = 0) -> None:
@@ -137,17 +151,89 @@ class PhotoFiles:
             self._owners.pop(upload, None)
             self._part(upload).unlink(missing_ok=True)
 
+    def folders(self) -> list[Path]:
+        """Return the folders in which whole photos lie on the disk, in order."""
+        return sorted(_folders(self._whole))
+
     def let_go(self, sha256: str) -> None:
         """Remove a whole photo that another office has: a hub keeps nothing for longer than it must."""
         self.path(sha256).unlink(missing_ok=True)
 
     def put(self, sha256: str, content: bytes) -> None:
-        """Make a whole photo durable at once; it must have that SHA-256 and be an image. One that is here stays.
+        """Make a whole file durable at once, where it is kept; it must have that SHA-256. One that is here stays.
 
-        Raises Refused storage_full.
+        Raises Refused storage_full, photos_away.
         """
         if not self.path(sha256).exists():
             self.write(self.path(sha256), content)
+        self._into_bucket(sha256)
+        self.settle(sha256)
+
+    def settle(self, sha256: str) -> None:
+        """Let the disk go of a photo that this process has seen in the bucket, now that a row names it."""
+        with self._lock:
+            if sha256 in self._in_bucket:
+                self._in_bucket.remove(sha256)
+                self.path(sha256).unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def opened(self, sha256: str) -> Iterator[BinaryIO]:
+        """Give a whole file at its first byte, from wherever it lies; its bytes were proven by their digest.
+
+        Raises Refused photo_damaged, also where it lies nowhere; photos_away.
+        """
+        with self._found(sha256) as file:
+            if _digest(file) != sha256:
+                _log.error("a file is not what its name says", extra={"reason": sha256})
+                metrics.damaged()
+                raise Refused("photo_damaged", "its bytes are not those of its name")
+            file.seek(0)
+            yield file
+
+    def read(self, sha256: str) -> bytes:
+        """Return the proven bytes of a whole file. Raises Refused photo_damaged, photos_away."""
+        with self.opened(sha256) as file:
+            return file.read()
+
+    def _found(self, sha256: str) -> BinaryIO:
+        """Return the file from disk or bucket; twice, because one that is being moved goes from one to the other."""
+        for _look in range(2):
+            with contextlib.suppress(FileNotFoundError):
+                return self.path(sha256).open("rb")
+            with contextlib.suppress(FileNotFoundError):
+                if self.bucket is not None:
+                    return self._fetched(self.bucket, sha256)
+        _log.error("a file is missing", extra={"reason": sha256})
+        metrics.damaged()
+        raise Refused("photo_damaged", "it is not here")
+
+    def _fetched(self, bucket: Bucket, sha256: str) -> BinaryIO:
+        file = cast(BinaryIO, tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(self._parts)))  # noqa: SIM115
+        try:
+            for block in bucket.blocks(sha256):
+                file.write(block)
+        except BaseException:
+            file.close()
+            raise
+        file.seek(0)
+        return file
+
+    def _into_bucket(self, sha256: str) -> None:
+        """Put a photo that is whole on the disk into the bucket; where other bytes have its name, the disk keeps it.
+
+        Raises Refused photos_away.
+        """
+        if self.bucket is None or self.closing:
+            return
+        try:
+            content = self.path(sha256).read_bytes()
+        except FileNotFoundError:  # another request of the same photo has brought it to its end
+            return
+        if self.bucket.create(sha256, content):
+            self._in_bucket.add(sha256)
+        else:
+            _log.error("the bucket has other bytes under this name; the disk keeps the right ones")
+            metrics.damaged()
 
     def write(self, path: Path, content: bytes) -> None:
         """Write a file whole or not at all, and durably. Raises Refused storage_full."""
@@ -167,17 +253,28 @@ class PhotoFiles:
             part.unlink(missing_ok=True)
 
     def describe(self, sha256: str) -> tuple[int, str]:
-        """Return how many bytes a whole photo has, and of which type its content is."""
-        path = self.path(sha256)
-        with path.open("rb") as file:
-            start = file.read(64)
-        return path.stat().st_size, next(one for one in TYPES if is_image(start, one))
+        """Return how many bytes a whole photo has, and of which type its content is.
+
+        Raises Refused not_an_image: a document that the office keeps has that digest.
+        """
+        with self._found(sha256) as file:
+            type_ = type_of(file.read(64))
+            if not type_:
+                raise Refused("not_an_image")
+            return file.seek(0, os.SEEK_END), type_
 
     def finish(self, upload: Upload, types: Collection[str], *, keep_wrong: bool = False) -> str:
-        """Make a full upload durable under its name.
+        """Make a full upload durable under its name, where photos are kept.
 
-        Returns nothing, or why it is dropped (with `keep_wrong`: why it is not yet whole): a refusal's code.
+        Returns nothing, or why it is dropped (with `keep_wrong`: why it is not yet whole): a refusal's code. Raises
+        Refused photos_away: then it is whole on the disk, and the next call goes on from there.
         """
+        fault = self._finish_on_disk(upload, types, keep_wrong=keep_wrong)
+        if not fault:
+            self._into_bucket(upload.sha256)
+        return fault
+
+    def _finish_on_disk(self, upload: Upload, types: Collection[str], *, keep_wrong: bool) -> str:
         whole, part = self.path(upload.sha256), self._part(upload)
         if whole.exists():
             part.unlink(missing_ok=True)
@@ -271,12 +368,17 @@ def _write(file: BinaryIO, content: bytes, offset: int) -> None:
 
 def _fault(file: BinaryIO, sha256: str, types: Collection[str]) -> str:
     start = file.read(_BLOCK)
+    if _digest(file, start) != sha256:
+        return "checksum_mismatch"
+    return "" if any(is_image(start, one) for one in types) else "not_an_image"
+
+
+def _digest(file: BinaryIO, start: bytes = b"") -> str:
+    """Return the SHA-256 of what was read and of what follows."""
     found = hashlib.sha256(start)
     while block := file.read(_BLOCK):
         found.update(block)
-    if found.hexdigest() != sha256:
-        return "checksum_mismatch"
-    return "" if any(is_image(start, one) for one in types) else "not_an_image"
+    return found.hexdigest()
 
 
 def is_image(start: bytes, type_: str) -> bool:

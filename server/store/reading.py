@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from peewee import Expression, fn
+from peewee import SQL, fn
 
 from server.accounts import Scope
-from server.store import case_search, sight
+from server.store import case_search, counted, sight
+from server.store.counted import Counted
 from server.store.models import Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding
 from server.store.office_models import User
 from server.store.rows import dicts, tuples
@@ -19,8 +20,7 @@ from server.store.rows import dicts, tuples
 NEEDS = ("alarm", "new", "case")
 """What a list can be narrowed to beside a state: a kernel alarm, findings new after sync, an opened case."""
 
-_BODIES = ("body", "receipt", "signature")
-_LISTED = [one for one in Record._meta.sorted_fields if one.name not in _BODIES]
+_LISTED = [one for one in Record._meta.sorted_fields if one.name not in ("receipt", "signature")]
 
 
 @dataclass(frozen=True)
@@ -40,33 +40,72 @@ class Wanted:
 class Counts:
     """What waits for somebody, within a scope; `oldest` is when the first of the queue was received."""
 
-    states: dict[str, int] = field(default_factory=dict)
+    states: dict[str, Counted] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
     oldest: str = ""
-    alarms: int = 0
-    new: int = 0
-    cases: int = 0
+    alarms: Counted = counted.NONE
+    new: Counted = counted.NONE
+    cases: Counted = counted.NONE
 
 
-def page(scope: Scope, wanted: Wanted, *, before: int | None = None, limit: int = 50) -> list[Record]:
-    """Return records without their bodies, the latest first; `before` is the last `id` of the page before.
+@dataclass(frozen=True)
+class Page:
+    """Records without their bodies. `more` leads on; not `ended`: those before it were not looked at at all."""
 
-    Contributions and amendments stand with their inspection; they are listed alone only while somebody must look.
+    rows: list[Record]
+    more: int | None = None
+    ended: bool = True
+
+
+def page(scope: Scope, wanted: Wanted, *, before: int | None = None, limit: int = 50) -> Page:
+    """Return records, the latest first; `before` is the `more` of the page before.
+
+    Contributions and amendments stand with their inspection; they are listed alone only while somebody must look. The
+    list goes by one index. What else it is narrowed to is looked at row by row, so many of them a page: a list never
+    goes through a million rows to find that nothing fits.
     """
-    query = Record.select(*_LISTED).where(_alone())
-    for condition in (*sight.records(scope), *_narrowed(wanted)):
-        query = query.where(condition)
+    index, others = _narrowed(wanted)
+    others += sight.records(scope)
+    by_day = bool(wanted.since or wanted.until)  # one of days would else be looked for among all others
+    lasts = [Record.id.desc()]
     if before is not None:
-        query = query.where(Record.id < before)
-    return list(query.order_by(Record.id.desc()).limit(limit))
+        index.append(_behind(before) if by_day else Record.id < before)
+    if by_day:
+        index.append(_when < wanted.until if wanted.until else _when < _EVER)
+        lasts = [_when.desc(), Record.id.desc()]
+    listed = Record.select(*_LISTED).where(_alone(), *index).order_by(*lasts)
+    looked = (listed.where(_when >= wanted.since) if by_day else listed).offset(counted.LOOKED - 1).limit(1)
+    # One lower end alone: of two an index takes either.
+    last_day = fn.COALESCE(looked.select(_when), wanted.since) if others else wanted.since
+    query = listed.where(_when >= last_day) if by_day else listed
+    if others:
+        query = query.where(*others, *([] if by_day else [Record.id >= fn.COALESCE(looked.select(Record.id), 0)]))
+    rows = list(query.limit(limit + 1))
+    if len(rows) > limit:
+        return Page(rows[:limit], int(rows[limit - 1].id))
+    last = next((int(one) for (one,) in tuples(looked.select(Record.id))), None) if others else None
+    return Page(rows, last, ended=last is None)
 
 
 def count(scope: Scope, wanted: Wanted) -> int:
-    """Return how many records the list of the same conditions has."""
-    query = Record.select(Record.id).where((Record.kind == "inspection") | (Record.state.in_(("parked", "conflict"))))
-    for condition in (*sight.records(scope), *_narrowed(wanted)):
-        query = query.where(condition)
-    return int(query.count())
+    """Return how many records the list of the same conditions has, all of them: for an export behind the page."""
+    index, others = _narrowed(wanted)
+    days = [_when >= wanted.since, _when < (wanted.until or _EVER)] if wanted.since or wanted.until else []
+    return int(Record.select(Record.id).where(_alone(), *index, *others, *days, *sight.records(scope)).count())
+
+
+_LAST, _EVER = 2**62, "9999"
+_when = fn.COALESCE(Record.inspected_at, Record.sealed_at)
+
+
+def _behind(record: int) -> Any:
+    at = _at(record)
+    return (at >= _when) & ((at > _when) | (Record.id < record))
+
+
+def _at(record: int) -> str:
+    """Return the time of a record's check; of one that is not there any more none, which is before all others."""
+    return next((str(at) for (at,) in tuples(Record.select(_when).where(Record.id == record))), "")
 
 
 def _alone() -> Any:
@@ -75,22 +114,64 @@ def _alone() -> Any:
     return (kind == "inspection") | state.in_(("parked", "conflict"))
 
 
+WAITING = ("received", "parked", "conflict")
+"""States in which a record waits for somebody or something."""
+
+
 def counts(scope: Scope) -> Counts:
     """Return what waits. Someone who sees no records still sees how long the queue is."""
     seen = [] if scope.nothing else sight.records(scope)
-    states = _count_by(Record.state, seen)
-    new = (_new(), Record.kind == "inspection")
-    opened = Case.select().where(Case.active == 1, *sight.cases(scope))
-    if scope.agencies is not None:
-        opened = opened.where(Case.agency.in_(scope.agencies) | Case.keeper.in_(scope.agencies))
+    alarmed = Record.select(Record.id).where(_ALARM)
     return Counts(
-        states=states,
-        reasons=_count_by(Record.reason, [*seen, Record.state == "parked"]),
-        oldest=str(Record.select(fn.MIN(Record.received_at)).where(Record.state == "received", *seen).scalar() or ""),
-        alarms=Record.select().where(Record.alarm == True, *seen).count(),  # noqa: E712 - SQL's own truth
-        new=Record.select().where(*new, *seen).count(),
-        cases=opened.count(),
+        states={state: counted.among(_in_state(state), Record.id, seen) for state in WAITING},
+        reasons=_reasons(seen),
+        oldest=_oldest(seen),
+        alarms=counted.among(alarmed, Record.id, seen),
+        new=_count_new(seen),
+        cases=_open_cases(scope),
     )
+
+
+def _in_state(state: str) -> Any:
+    return Record.select(Record.id).where(Record.state == state)
+
+
+def _reasons(seen: list[Any]) -> dict[str, int]:
+    """Return why records are parked, of as many as are counted."""
+    parked = _in_state("parked").select(Record.reason, Record.id).order_by(Record.id.desc())
+    if seen:
+        parked = parked.where(Record.id >= fn.COALESCE(counted.floor(_in_state("parked"), Record.id), 0), *seen)
+    found = tuples(parked.limit(counted.MOST))
+    return dict(Counter(str(reason) for reason, _id in found))
+
+
+def _oldest(seen: list[Any]) -> str:
+    """Return when the first record of the queue came, of the first that are looked at."""
+    queue = Record.select(Record.received_at).where(Record.state == "received").order_by(Record.id)
+    if seen:
+        last = queue.select(Record.id).offset(counted.LOOKED - 1).limit(1)
+        queue = queue.where(Record.id <= fn.COALESCE(last, _LAST), *seen)
+    return next((str(at) for (at,) in tuples(queue.limit(1))), "")
+
+
+def _count_new(seen: list[Any]) -> Counted:
+    """Return in how many checks the office found more than the officer was shown."""
+    fresh = ServerFinding.select(ServerFinding.inspection).where(*_NEW).distinct()
+    latest = fresh.order_by(ServerFinding.inspection.desc()).limit(counted.LOOKED)
+    shown = Record.select(Record.id).join(latest, on=(latest.c.inspection == Record.inspection))
+    held = counted.capped(shown.where(fn.COALESCE(Record.kind, "") == "inspection", *seen))
+    full = bool(seen) and len(tuples(latest)) >= counted.LOOKED
+    return Counted(held, more=held.more or full)
+
+
+def _open_cases(scope: Scope) -> Counted:
+    """Return how many cases are open: those that the agencies keep, and those that others keep for them."""
+    opened = Case.select(Case.id).where(Case.active == SQL("1"), *sight.cases(scope))
+    if scope.agencies is None:
+        return counted.capped(opened)
+    mine = sorted(scope.agencies)
+    kept, elsewhere = opened.where(Case.keeper.in_(mine)), opened.where(Case.agency.in_(mine), Case.keeper.not_in(mine))
+    return counted.capped(kept) + counted.capped(elsewhere)
 
 
 def record(scope: Scope, digest: str) -> Record | None:
@@ -126,8 +207,8 @@ def photo(scope: Scope, sha256: str) -> PhotoWanted | None:
 def found(inspections: Iterable[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
     """Return for each inspection what the office found with fuller data, as `(new|same|gone, finding)`."""
     query = ServerFinding.select(ServerFinding.inspection, ServerFinding.difference, ServerFinding.finding).where(
-        ServerFinding.inspection.in_(list(inspections)), ServerFinding.sense == "fuller"
-    )
+        ServerFinding.inspection.in_(list(inspections)), fn.COALESCE(ServerFinding.sense, "") == "fuller"
+    )  # the inspections lead to them, not what nearly all are alike in
     told: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
     for inspection, difference, finding in tuples(query.order_by(ServerFinding.id)):
         told[inspection].append((difference, json.loads(finding)))
@@ -193,48 +274,58 @@ def latest_version(name: str) -> str | None:
     return next((row["version"] for row in dicts(newest)), None)
 
 
-def _narrowed(wanted: Wanted) -> list[Expression]:
-    conditions: list[Any] = []
-    if wanted.state:
-        conditions.append(Record.state == wanted.state)
-    if wanted.severity:
-        conditions.append(Record.severity == ("" if wanted.severity == "none" else wanted.severity))
-    if wanted.agency:
-        conditions += sight.records(Scope(frozenset({wanted.agency})))
+def _narrowed(wanted: Wanted) -> tuple[list[Any], list[Any]]:
+    """Return what narrows a list by an index in its order, and what by looking."""
+    index: list[Any] = []
+    others: list[Any] = []
     if wanted.text:
-        conditions.append(_named(wanted.text))
-    when = fn.COALESCE(Record.inspected_at, Record.sealed_at)
-    if wanted.since:
-        conditions.append(when >= wanted.since)
-    if wanted.until:
-        conditions.append(when < wanted.until)
-    needs: dict[str, Callable[[], Any]] = {
-        "alarm": lambda: Record.alarm == True,  # noqa: E712 - SQL's own truth
-        "new": _new,
-        "case": lambda: (
-            (fn.COALESCE(Record.state, "") == "processed")  # a rival of its inspection opened none
-            & fn.EXISTS(Case.select(Case.id).where(Case.inspection == Record.inspection))
-        ),
-    }
-    return conditions + ([needs[wanted.need]()] if wanted.need in needs else [])
+        found, few = _by_text(wanted.text)
+        (index if few else others).append(found)
+    by_day = bool(wanted.since or wanted.until)
+    severity = "" if wanted.severity == "none" else wanted.severity
+    # What leads, and the same where something else does: then no index offers itself for it.
+    leads = [
+        (bool(wanted.state), Record.state == wanted.state, fn.COALESCE(Record.state, "") == wanted.state),
+        (wanted.need == "alarm", _ALARM, fn.COALESCE(Record.alarm, False) == True),  # noqa: E712 - SQL's own truth
+        (bool(wanted.severity), Record.severity == severity, fn.COALESCE(Record.severity, "-") == severity),
+    ]
+    for asked, leading, looked in leads:
+        if asked and not index and not by_day:
+            index.append(leading)
+        elif asked:
+            others.append(looked)
+    if wanted.agency:
+        others += sight.records(Scope(frozenset({wanted.agency})))
+    if wanted.need == "new":
+        others.append(_new())
+    if wanted.need == "case":
+        others.append(_cased())
+    return index, others
 
 
-def _named(text: str) -> Any:
-    """Return the condition that a number or a name, or a part of it, stands in a record, however it is written."""
-    hits = case_search.places(case_search.matching(text), "record")
-    few = [ref for (ref,) in tuples(hits.limit(case_search.FEW + 1))]
-    if len(few) <= case_search.FEW:
-        return Record.inspection.in_(few)
-    return fn.COALESCE(Record.inspection, "").in_(hits)  # of what stands everywhere the latest are soon found
+def _cased() -> Any:
+    """Return the condition that a case was opened; a rival of its inspection opened none."""
+    held = Case.select(Case.id).where(Case.inspection == Record.inspection)
+    return (fn.COALESCE(Record.state, "") == "processed") & fn.EXISTS(held)
+
+
+def _by_text(text: str) -> tuple[Any, bool]:
+    """Return the condition that a number or a name, or a part of it, stands in a record, however it is written.
+
+    Where those are few they are named one by one, which is told, and lead the list; else each record is asked.
+    """
+    terms = case_search.matching(text)
+    few = case_search.few(case_search.places(terms, "record"))
+    if few is not None:
+        return Record.inspection.in_(few), True
+    return case_search.stands(terms, "record", Record.inspection), False
 
 
 def _new() -> Any:
-    added = ServerFinding.select(ServerFinding.inspection).where(
-        ServerFinding.sense == "fuller", ServerFinding.difference == "new"
-    )
-    return Record.inspection.in_(added)
+    added = ServerFinding.select(ServerFinding.id).where(*_NEW, ServerFinding.inspection == Record.inspection)
+    return fn.EXISTS(added)
 
 
-def _count_by(column: Any, conditions: list[Any]) -> dict[str, int]:
-    query = Record.select(column, fn.COUNT(Record.id)).group_by(column)
-    return dict(tuples(query.where(*conditions) if conditions else query))
+_NEW = (ServerFinding.sense == "fuller", ServerFinding.difference == "new")
+_ALARM = Record.alarm == SQL("TRUE")
+"""Written out, so that the index of those alone answers for it."""

@@ -12,8 +12,8 @@ from server import clock
 from server.gate import shape
 from server.gate.shape import Opened
 from server.parts import Verified, Wanted
-from server.store import bulk, conflicts
-from server.store.models import Claim, PhotoWanted, Record
+from server.store import bodies, bulk, conflicts
+from server.store.models import Claim, Device, PhotoWanted, Record
 from server.store.rows import tuples
 
 
@@ -41,16 +41,18 @@ def receive(parts: Sequence[Verified], receipts: Mapping[str, str], at: str) -> 
         first.setdefault(part.digest, part)
     first_claim = {name: part.digest for part in reversed(parts) for name in _claims(part)}
     claims = sorted(first_claim.items())  # in one order everywhere, so that two processes never wait for each other
-    bulk.insert(Claim, ("name", "digest"), claims)
-    holders = _holders([name for name, _digest in claims])
+    # Every record here has claimed its part: where nobody has claimed any of these, none of them is here.
+    all_new = bulk.insert(Claim, ("name", "digest"), claims) == len(claims)
+    holders = first_claim if all_new else _holders([name for name, _digest in claims])
     codes = {digest: _conflict(part, holders) for digest, part in first.items()}
-    before = _here(first)
+    before = set() if all_new else _here(first)
     new = [part for digest, part in first.items() if digest not in before]
     bulk.insert(Record, _ROW, [_row(part, receipts[part.digest], codes[part.digest], at) for part in new])
     bulk.insert(PhotoWanted, _PHOTO, [row for part in new for row in _photos(part.digest, part.photos)])
-    held = _receipts(first)
     # Another process may have been faster between the two looks: then the receipt that is here is not ours.
+    held = receipts if all_new else dict(bulk.among(Record, ("digest", "receipt"), "digest", first))
     ours = {part.digest for part in new if held[part.digest] == receipts[part.digest]}
+    _keep_bodies([part for part in new if part.digest in ours])
     return [_taken(part, held, ours, codes) for part in parts]
 
 
@@ -63,8 +65,13 @@ def hold(parts: Sequence[Verified], at: str, state: str) -> list[str]:
     before = _here(first)
     new = [part for digest, part in first.items() if digest not in before]
     bulk.insert(Record, _ROW, [_row(part, "", "", at, state) for part in new])
+    _keep_bodies(new)
     bulk.insert(PhotoWanted, _PHOTO, [row for part in new for row in _photos(part.digest, part.photos)])
     return [part.digest for part in new]
+
+
+def _keep_bodies(parts: Iterable[Verified]) -> None:
+    bodies.keep({part.digest: (part.packed, len(part.body)) for part in parts})
 
 
 def _taken(part: Verified, held: Mapping[str, str], ours: set[str], codes: Mapping[str, str]) -> Taken:
@@ -99,7 +106,6 @@ def _row(part: Verified, receipt: str, conflict: str, at: str, state: str = "rec
         head.previous,
         head.sealed_at,
         at,
-        part.body,
         part.signature,
         receipt,
         "conflict" if conflict else state,
@@ -111,7 +117,7 @@ def _row(part: Verified, receipt: str, conflict: str, at: str, state: str = "rec
 # In the order of the fields, in which peewee writes them.
 _ROW = (
     "digest", "part", "kind", "format", "inspection", "device", "device_seq", "previous", "sealed_at", "received_at",
-    "body", "signature", "receipt", "state", "reason", "alarm",
+    "signature", "receipt", "state", "reason", "alarm",
 )  # fmt: skip
 _PHOTO = ("record", "entry", "role", "sha256", "bytes", "type")
 
@@ -133,18 +139,31 @@ def _here(digests: Collection[str]) -> set[str]:
     return {digest for (digest,) in bulk.among(Record, ("digest",), "digest", digests)}
 
 
-def _receipts(digests: Collection[str]) -> dict[str, str]:
-    return dict(bulk.among(Record, ("digest", "receipt"), "digest", digests))
-
-
 def _pairs(query: Any) -> dict[Any, Any]:
     return {name: value for name, value in tuples(query)}
 
 
 def processed_parts(inspection: str) -> list[Record]:
     """Return the records of an inspection that were processed, oldest first."""
-    query = Record.select().where(Record.inspection == inspection, Record.state == "processed")
-    return list(query.order_by(Record.id))
+    return bulk.models(Record, _processed, inspection, "", "processed")
+
+
+def _processed() -> Any:
+    return Record.select().where(Record.inspection == "", fn.COALESCE(Record.state, "") == "").order_by(Record.id)
+
+
+def late_amendments(inspection: str) -> frozenset[str]:
+    """Return the digests of amendments that came in after their tablet was revoked.
+
+    Who has a lost tablet and its PINs could date them back. They are kept and shown; nothing is computed with them.
+    """
+    return frozenset(str(digest) for (digest,) in bulk.rows(_late, inspection, "amendment"))
+
+
+def _late() -> Any:
+    query = Record.select(Record.digest).join(Device, on=(Device.id == Record.device))
+    late = Device.revoked_at.is_null(False) & (Record.received_at > Device.revoked_at)
+    return query.where(Record.inspection == "", Record.kind == "", late)
 
 
 def show_anew(inspection: str, columns: Mapping[str, Any]) -> None:
@@ -165,6 +184,22 @@ def release(digest: str) -> bool:
     What still lacks its definitions, or is not of its format's shape, is parked again.
     """
     return bool(_again(reason="released").where(Record.digest == digest, Record.state == "parked").execute())
+
+
+MISTAKEN = "mistaken"
+"""Why a check that was abandoned is processed without cases: a person looked and saw that it was begun by mistake."""
+
+
+def rest(digest: str) -> bool:
+    """Let an abandoned check be processed without a case; False where it is not parked for that."""
+    held = (Record.digest == digest, Record.state == "parked", Record.reason == "abandoned")
+    return bool(_again(reason=MISTAKEN).where(*held).execute())
+
+
+def is_mistaken(inspection: str) -> bool:
+    """Whether a person saw that this inspection was begun by mistake."""
+    row = (Record.inspection == inspection, Record.state == "processed", Record.reason == MISTAKEN)
+    return Record.select(Record.id).where(*row).exists()
 
 
 def retry(digest: str) -> bool:
@@ -203,11 +238,19 @@ def by_digest(digest: str) -> Record | None:
 
 def of_chain(device: str, first: int, last: int, most: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield digest and part of what a device sealed from `first` to `last`, both included, but for its shifts."""
-    query = Record.select(Record.digest, Record.body).where(
+    query = Record.select(Record.id, Record.digest).where(
         Record.device == device, Record.device_seq.between(first, last), Record.kind != "shift"
     )
     for record in query.order_by(Record.device_seq, Record.id).limit(most).iterator():
-        yield str(record.digest), shape.counted(bytes(record.body))
+        yield str(record.digest), shape.counted(bodies.of(record))
+
+
+def shift_over(record: Record) -> Record | None:
+    """Return the next shift that the record's tablet closed and the office processed, or None."""
+    behind = Record.device == record.device, Record.device_seq > record.device_seq
+    query = Record.select().where(*behind, Record.kind == "shift", Record.state == "processed")
+    held: Record | None = query.order_by(Record.device_seq).first()
+    return held
 
 
 def of_inspection(inspection: str) -> list[Record]:
@@ -225,11 +268,15 @@ def seals(inspections: Iterable[str]) -> dict[str, str]:
 
 def processed_digests(inspection: str) -> tuple[str, ...]:
     """Return what was processed of an inspection, oldest first."""
-    query = Record.select(Record.digest).where(Record.inspection == inspection, Record.state == "processed")
-    return tuple(digest for (digest,) in tuples(query.order_by(Record.id)))
+    return tuple(digest for (digest,) in bulk.rows(_digests, inspection, "", "processed"))
 
 
-_LISTED = [field for field in Record._meta.sorted_fields if field.name not in ("body", "receipt", "signature")]
+def _digests() -> Any:
+    query = Record.select(Record.digest).where(Record.inspection == "", fn.COALESCE(Record.state, "") == "")
+    return query.order_by(Record.id)
+
+
+_LISTED = [field for field in Record._meta.sorted_fields if field.name not in ("receipt", "signature")]
 
 
 def page(
@@ -272,7 +319,7 @@ def parked() -> dict[str, int]:
 
 def opened(record: Record) -> Opened:
     """Return the sealed part as plain values where it is what its format says; else the fault."""
-    return shape.opened(bytes(record.body), int(record.format))
+    return shape.opened(bodies.of(record), int(record.format))
 
 
 def parts_of(inspection: str) -> dict[str, dict[str, Any]]:

@@ -14,43 +14,54 @@ from peewee import EXCLUDED, chunked, fn
 from checklists.facts.registry import LISTS, row_key
 from checklists.facts.texts import tidied
 from checklists.wire import canonical
-from server.store import bulk, feed
+from server.store import bulk, feed, tier_queue
 from server.store.feed import Told
 from server.store.office_models import RegistryRow
 from server.store.rows import tuples
 
 _EMPTY = '{"rows":[]}'
+_EVERYWHERE: Mapping[tuple[str, str], str] = {}
 
 
-def put(rows: Iterable[Mapping[str, Any]]) -> int:
+Areas = Mapping[tuple[str, str], str]
+"""Which division's tablets get a row, by kind and folded key; empty is all of them."""
+
+
+def put(rows: Iterable[Mapping[str, Any]], areas: Areas = _EVERYWHERE) -> int:
     """Add or replace rows `{kind, key, data, as_of}` and return how many. A row older than the held one is left.
 
-    Of two rows that fold to one key the newer is put, of two of one time the later.
+    Of two rows that fold to one key the newer is put, of two of one time the later. `areas` says where those go that
+    are new; where a row goes that is held already says `place` alone.
     """
     each: dict[tuple[str, str], dict[str, str]] = {}
     for row in map(_columns, rows):
         held = each.get((row["kind"], row["key"]))
         if held is None or row["as_of"] >= held["as_of"]:
             each[row["kind"], row["key"]] = row
-    return put_columns(each.values())
+    return put_columns(each.values(), areas)
 
 
-def put_columns(rows: Iterable[Mapping[str, str]]) -> int:
-    """Add or replace rows that are columns already, each key once, and return how many. Older ones are left."""
+def put_columns(rows: Iterable[Mapping[str, str]], areas: Areas = _EVERYWHERE) -> int:
+    """Add or replace rows that are columns already, each key once, and return how many. Older ones are left.
+
+    A new row stands in its area from the first: told to all and taken back, its key would have gone to all.
+    """
     count = 0
     for some in chunked(rows, 200):
-        RegistryRow.insert_many(some).on_conflict(
+        placed = [{**one, "area": areas.get((one["kind"], one["key"]), "")} for one in some]
+        RegistryRow.insert_many(placed).on_conflict(
             conflict_target=[RegistryRow.kind, RegistryRow.key],
             update={RegistryRow.data: EXCLUDED.data, RegistryRow.as_of: EXCLUDED.as_of},
             where=(EXCLUDED.as_of >= RegistryRow.as_of),
         ).execute()
         tell(some)
+        tier_queue.touch_registry(some)
         count += len(some)
     return count
 
 
-def place(areas: Mapping[tuple[str, str], str]) -> int:
-    """Say for rows, by kind and folded key, which division's tablets get them, and return how many moved."""
+def place(areas: Areas) -> int:
+    """Say of rows that are held which division's tablets get them, and return how many moved."""
     moved = 0
     for (kind, key), area in areas.items():
         row = (RegistryRow.kind == kind) & (RegistryRow.key == key) & (RegistryRow.area != area)
@@ -92,6 +103,16 @@ def held(kind: str, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
     return found
 
 
+def areas_of(kind: str, keys: Iterable[str]) -> dict[str, str]:
+    """Return the area of each row that has one, by folded key."""
+    found: dict[str, str] = {}
+    for some in chunked(keys, 400):
+        found.update(
+            {key: area for key, area in bulk.among(RegistryRow, ("key", "area"), "key", list(some), kind=kind)}
+        )
+    return {key: area for key, area in found.items() if area}
+
+
 def plain_text(data: Mapping[str, Any]) -> str:
     """Return data as they stand in a row."""
     return canonical(tidied(data)).decode()
@@ -99,8 +120,13 @@ def plain_text(data: Mapping[str, Any]) -> str:
 
 def lookup(kind: str, key: str) -> dict[str, Any] | None:
     """Return `{"data", "as_of"}` of a row, or None: the shape that `checklists.facts.registry` walks."""
-    row = RegistryRow.get_or_none(RegistryRow.kind == kind, RegistryRow.key == row_key(kind, key))
-    return None if row is None else {"data": json.loads(row.data), "as_of": row.as_of}
+    for data, as_of in bulk.rows(_row, kind, row_key(kind, key)):
+        return {"data": json.loads(data), "as_of": as_of}
+    return None
+
+
+def _row() -> Any:
+    return RegistryRow.select(RegistryRow.data, RegistryRow.as_of).where(RegistryRow.kind == "", RegistryRow.key == "")
 
 
 def page(kind: str, text: str = "", *, after: str = "", limit: int = 200) -> list[RegistryRow]:

@@ -14,6 +14,7 @@ from peewee import SQL, fn
 
 from server.accounts import Scope
 from server.store import site_areas
+from server.store.feed_models import CheckBrief
 from server.store.models import Case, Device, Record
 
 
@@ -26,6 +27,16 @@ def records(scope: Scope) -> list[Any]:
     given = Case.select(Case.id).where(Case.inspection == Record.inspection, Case.agency.in_(scope.agencies))
     took_part = reduce(or_, (Record.agencies.contains(f"|{one}|") for one in sorted(scope.agencies)), SQL("1 = 0"))
     return [Record.device.in_(own) | fn.EXISTS(given) | took_part, *here]
+
+
+def briefs(scope: Scope) -> list[Any]:
+    """As `records`, of the short rows of checks: their agencies hold also that of the tablet."""
+    here = [CheckBrief.site.in_(site_areas.within(scope.area))] if scope.area else []
+    if scope.agencies is None:
+        return here
+    given = Case.select(Case.id).where(Case.inspection == CheckBrief.inspection, Case.agency.in_(scope.agencies))
+    took_part = reduce(or_, (CheckBrief.agencies.contains(f"|{one}|") for one in sorted(scope.agencies)), SQL("1 = 0"))
+    return [took_part | fn.EXISTS(given), *here]
 
 
 def cases(scope: Scope) -> list[Any]:

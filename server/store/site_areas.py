@@ -12,10 +12,10 @@ from typing import Any
 from peewee import fn
 
 from server import accounts
-from server.store import audit, feed_history
+from server.store import audit, counted, feed_history
 from server.store.administration_models import SiteArea
+from server.store.counted import Counted
 from server.store.models import Record
-from server.store.rows import tuples
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Site:
 
     name: str
     division: str
-    records: int
+    records: Counted
 
 
 def put(by: str, site: str, code: str) -> bool:
@@ -56,11 +56,18 @@ def within(area: str) -> Any:
 
 def listing() -> list[Site]:
     """Return every site that records name or that has a division: those without one first, then by name."""
-    counted = tuples(Record.select(Record.site, fn.COUNT(Record.id)).where(Record.site != "").group_by(Record.site))
-    many = {str(site): int(count) for site, count in counted if site}
+    many = {site: counted.capped(Record.select(Record.id).where(Record.site == site)) for site in _named()}
     known = {str(one.site): str(one.division) for one in SiteArea.select()}
-    sites = [Site(name, known.get(name, ""), many.get(name, 0)) for name in {*many, *known}]
+    sites = [Site(name, known.get(name, ""), many.get(name, counted.NONE)) for name in {*many, *known}]
     return sorted(sites, key=lambda one: (bool(one.division), one.name))
+
+
+def _named() -> list[str]:
+    """Return every site that records name: from one to the next by the index, past all its records."""
+    found, last = [], ""
+    while (last := str(Record.select(fn.MIN(Record.site)).where(Record.site > last).scalar() or "")) != "":
+        found.append(last)
+    return found
 
 
 def _put(divisions: Mapping[str, str]) -> dict[str, list[str]]:

@@ -7,6 +7,9 @@ so that a second order never wipes out the first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import chunked
@@ -16,7 +19,8 @@ from server import clock
 from server.cases.casefile import Actor
 from server.cases.ends import day_text
 from server.rights import may
-from server.store import audit, registry
+from server.store import audit, counted, registry
+from server.store.counted import Counted
 from server.store.office_models import StopOrder
 
 ON = ("vehicle", "trailer", "tank", "driver", "escort", "carrier")
@@ -30,21 +34,46 @@ class StopOrderError(ValueError):
 
 
 def issue(
-    actor: Actor, *, number: str, authority: str, on: str, key: str, text: str, since: str = "", kind: str = "stop"
+    actor: Actor,
+    *,
+    number: str,
+    authority: str,
+    on: str,
+    key: str,
+    text: str,
+    since: str = "",
+    kind: str = "stop",
+    until: str = "",
+    basis: str = "",
 ) -> StopOrder:
-    """Give a stop order and return it. Raises StopOrderError with all that is wrong."""
+    """Give a stop order and return it. Raises StopOrderError with all that is wrong.
+
+    `until` is the last day on which it stands, empty: until it is lifted. `basis` is a clause in words that the caller
+    knows to be verified, empty where none is.
+    """
     told = {"number": number, "authority": authority, "key": key, "text": text}
     faults = [f"{name} is missing" for name, value in told.items() if not value.strip()]
     faults += [] if on in ON else [f"on {on!r} is none of {', '.join(ON)}"]
+    lasts = not until or (_is_day(until) and until >= day_text(clock.now()))
+    faults += [] if lasts else [f"until {until!r} is no day that is to come"]
     faults += [] if actor.role in ISSUERS else [f"the role {actor.role} gives no stop order"]
     if not faults and StopOrder.get_or_none(StopOrder.authority == authority, StopOrder.number == number):
         faults.append(f"{authority} has given {number} already")
     if faults:
         raise StopOrderError("; ".join(faults))
-    row = _create(actor.login, actor.agency, {**told, "on": on, "since": since or day_text(clock.now()), "kind": kind})
+    closed_on = (date.fromisoformat(until) + timedelta(days=1)).isoformat() if until else ""
+    more = {"on": on, "since": since or day_text(clock.now()), "kind": kind, "closed_on": closed_on, "basis": basis}
+    row = _create(actor.login, actor.agency, {**told, **more})
     audit.note(who=actor.login, action="stop_order.issue", subject=f"{authority} {number} {on}", purpose="case")
     publish([str(row.key)])
     return row
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def lift(actor: Actor, order: int, why: str) -> StopOrder:
@@ -105,17 +134,29 @@ def of_key(key: str) -> list[StopOrder]:
     return list(StopOrder.select().where(StopOrder.key == number_key(key)).order_by(StopOrder.id.desc()))
 
 
-def page(*, standing: bool = True, before: int | None = None, limit: int = 50) -> list[StopOrder]:
-    """Return orders, the latest first; `before` is the last `id` of the page before."""
-    query = StopOrder.select().order_by(StopOrder.id.desc()).limit(limit)
-    query = query.where(StopOrder.lifted_at == "" if standing else StopOrder.lifted_at != "")
+def page(
+    *, standing: bool = True, before: int | None = None, limit: int = 50, on: str = "", text: str = ""
+) -> list[StopOrder]:
+    """Return orders, the latest first; `before` is the last `id` of the page before, `text` stands in number or key."""
+    query = _wanted(standing, on, text).order_by(StopOrder.id.desc()).limit(limit)
     return list(query.where(StopOrder.id < before) if before is not None else query)
 
 
-def count(*, standing: bool = True) -> int:
-    """Return how many orders stand, or were lifted."""
+def count(*, standing: bool = True, on: str = "", text: str = "") -> int:
+    """Return how many orders were not lifted, or were."""
+    return int(_wanted(standing, on, text).count())
+
+
+def total(*, standing: bool = True, on: str = "", text: str = "") -> Counted:
+    """Return how many orders were not lifted, or were, as far as a page counts."""
+    return counted.capped(_wanted(standing, on, text))
+
+
+def _wanted(standing: bool, on: str, text: str) -> Any:
     query = StopOrder.select().where(StopOrder.lifted_at == "" if standing else StopOrder.lifted_at != "")
-    return int(query.count())
+    query = query.where(StopOrder.on == on) if on else query
+    among = (StopOrder.number, StopOrder.key, StopOrder.shown, StopOrder.authority)
+    return query.where(reduce(or_, (one.contains(text) for one in among))) if text else query
 
 
 def publish(keys: Iterable[str]) -> None:
@@ -136,4 +177,5 @@ def publish(keys: Iterable[str]) -> None:
 
 def _plain(order: StopOrder) -> dict[str, str]:
     names = ("number", "kind", "on", "since", "due", "closed_on", "authority", "text")
-    return {**{name: str(held) for name in names if (held := getattr(order, name))}, "key": str(order.shown)}
+    held = {**{name: str(held) for name in names if (held := getattr(order, name))}, "key": str(order.shown)}
+    return {**held, "text": f"{order.text}（依据：{order.basis}）"} if order.basis else held

@@ -40,6 +40,17 @@ def add(agency: str, row: Mapping[str, Any], inspection: str = "", area: str = "
     return before is None
 
 
+def settle(inspection: str, prefix: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
+    """Give each agency its task of an inspection; an open one of that prefix that says something else is over."""
+    wanted = {row["id"] for row in rows.values()}
+    mine = (Task.inspection == inspection, Task.state == OPEN, Task.id.startswith(prefix))
+    for one in list(Task.select().where(*mine)):
+        if one.id not in wanted:
+            close(one)
+    for agency, row in rows.items():
+        add(agency, row, inspection)
+
+
 def adopt(rows: Iterable[Mapping[str, Any]]) -> None:
     """Take over tasks that were loaded as registry rows, so that they too are closed by what is done."""
     for held in rows:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from server.rights import may
-from server.store import audit, conflicts, records
+from server.store import audit, conflicts, figures, records
 from server.store.models import Record
 
 
@@ -14,8 +14,11 @@ def _(words: str) -> str:
     return words
 
 
-DOUBTED = ("clock_off", "seal_unproven")
+DOUBTED = ("clock_off", "seal_unproven", "abandoned")
 """Reasons for which a person has to look before a record is processed; others need something mended, and a retry."""
+
+SEEN = ("released", records.MISTAKEN)
+"""Reasons of a record that a person has looked at already."""
 
 MAY_ACT = may("settle")
 """Roles that decide about records which wait."""
@@ -34,9 +37,15 @@ class Act:
 ACTS: dict[str, Act] = {
     "release": Act(
         _("Release"),
-        _("process a parked record though its clock or seal is doubted"),
+        _("process a parked record though its clock or seal is doubted, or it was abandoned"),
         lambda digest, _why: records.release(digest),
         lambda held: held.state == "parked" and held.reason in DOUBTED,
+    ),
+    "rest": Act(
+        _("Begun by mistake"),
+        _("let an abandoned check rest: it is kept and counted, and no case is opened from it"),
+        lambda digest, _why: records.rest(digest),
+        lambda held: held.state == "parked" and held.reason == "abandoned",
     ),
     "settle": Act(
         _("Let this record count"),
@@ -69,5 +78,6 @@ def act(name: str, digest: str, why: str, who: str) -> bool:
     """Do it and log it, within a writing job of the store; False where the record's state does not allow it."""
     done = ACTS[name].run(digest, why)
     if done:
+        figures.touch(str(Record.get(Record.digest == digest).inspection))
         audit.note(who=who, action=f"record_{name}", subject=f"record:{digest}", purpose=why)
     return done

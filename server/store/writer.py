@@ -32,24 +32,27 @@ class Writer:
         self._database = database
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
-        self._closed = False
+        self._closed, self._closing = False, threading.Lock()
         self.last_commit, self.failing = time.monotonic(), False
         self._thread.start()
 
     def submit(self, job: Callable[[], T]) -> Future[T]:
         """Queue a job; its future is done once its transaction is durable. Raises RuntimeError after `close`."""
-        if self._closed:
-            raise RuntimeError("the writer is closed")
         future: Future[T] = Future()
-        self._jobs.put((job, future))
+        with self._closing:  # nothing is queued behind the end: nobody would ever do it
+            if self._closed:
+                raise RuntimeError("the writer is closed")
+            self._jobs.put((job, future))
         return future
 
     def close(self) -> None:
         """Finish what is queued, then end."""
-        if not self._closed:
+        with self._closing:
+            if self._closed:
+                return
             self._closed = True
             self._jobs.put(None)
-            self._thread.join()
+        self._thread.join()
 
     def _run(self) -> None:
         while (first := self._jobs.get()) is not None:

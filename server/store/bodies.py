@@ -1,0 +1,27 @@
+"""The sealed bytes of records: kept as they came, deflated, and given back to the byte."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from server.parts import unpack
+from server.store import bulk
+from server.store.models import Record, RecordBody
+
+
+def keep(sealed: Mapping[str, tuple[bytes, int]]) -> None:
+    """Keep the bodies of records that were just put here: by digest, packed, and how many bytes that is unpacked."""
+    numbers = bulk.among(Record, ("digest", "id"), "digest", sealed)
+    rows = [(number, *sealed[digest]) for digest, number in numbers]
+    bulk.insert(RecordBody, ("record", "packed", "bytes"), rows)
+
+
+def of(record: Record) -> bytes:
+    """Return the bytes of a record; none where a hub let go of them."""
+    return by_record([int(record.id)]).get(int(record.id), b"")
+
+
+def by_record(numbers: Collection[int]) -> dict[int, bytes]:
+    """Return the bytes of several records by their number."""
+    rows = bulk.among(RecordBody, ("record", "packed"), "record", numbers)
+    return {number: unpack(packed) for number, packed in rows}

@@ -1,0 +1,42 @@
+"""What tablets hear of numbers of papers that count no more, because the tablet that printed them voided them.
+
+Whoever checks a paper in the hand knows then, without a network, that another one took its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from checklists.wire import canonical
+from server.store import feed, records
+from server.store.feed import Told
+from server.store.models import Record
+
+KIND = "void"
+
+
+def tell(part: Mapping[str, Any]) -> None:
+    """Tell of the numbers that a processed amendment voids: those of the tablet's own, by the sign of its papers."""
+    sign = str((part.get("certificate") or {}).get("prefix") or "")
+    papers = [one for one in part.get("papers") or () if part.get("kind") == "amendment" and sign]
+    own = [one for one in papers if one.get("void") and str(one.get("number")).startswith(f"{sign}-")]
+    fresh = next((str(one["number"]) for one in papers if not one.get("void")), "")
+    feed.tell(KIND, [_told(one, str(part["sealed_at"]), fresh) for one in own])
+
+
+def recent(after: int, limit: int) -> list[Record]:
+    """Return processed amendments behind a record's number, for a feed that was told of none yet."""
+    held = Record.select().where(Record.kind == "amendment", Record.state == "processed", Record.id > after)
+    return list(held.order_by(Record.id).limit(limit))
+
+
+def tell_again(some: Iterable[Record]) -> None:
+    """Tell of what these amendments voided."""
+    for one in some:
+        tell(records.opened(one)[0])
+
+
+def _told(paper: Mapping[str, Any], at: str, replaced_by: str) -> Told:
+    data = canonical({"kind": str(paper["kind"]), "replaced_by": replaced_by}).decode()
+    return Told(str(paper["number"]), data, at)

@@ -1,0 +1,194 @@
+"""Passes after clean checks: which were given out, how each stands, and that one counts no more.
+
+A pass says what was found when it was given. Whether it still counts is asked each time: its paper may be void, the
+office may have withdrawn it, and the vehicle may have been held, or found bad, since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from peewee import fn
+
+from checklists.facts.earlier import HOLDING, same
+from checklists.facts.registry import row_key
+from checklists.wire import canonical, instant
+from server import clock
+from server.accounts import Scope
+from server.cases.casefile import Actor
+from server.rights import may
+from server.store import audit, case_search, counted, feed, feed_history, feed_voids, sight
+from server.store.counted import Counted
+from server.store.feed import Told
+from server.store.models import Record
+from server.store.office_models import StopOrder, Task
+from server.store.rows import tuples
+from server.store.steering_models import ReleasePass
+
+KIND = "pass"
+STATES = ("stands", "expired", "void", "withdrawn", "order", "held", "alert")
+"""How a pass may stand, besides `unknown`: the office has no record that names it."""
+LONGEST = 300
+
+
+class PassError(ValueError):
+    """A pass that cannot be withdrawn; `code` is a refusal of the console."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a pass stands: one of STATES, and since when as UTC text where that is known."""
+
+    state: str
+    since: str = ""
+
+
+def put(part: Mapping[str, Any], columns: Mapping[str, Any], digest: str, hours: int) -> None:
+    """Keep the passes that a processed inspection names; each number once."""
+    papers = [one for one in part.get("papers") or () if isinstance(one, Mapping) and one.get("kind") == KIND]
+    at = str(part["sealed_at"])
+    until = instant(clock.read(at) + timedelta(hours=hours))
+    names = ("plate", "colour", "un", "site", "agencies")
+    for one in papers if part.get("kind") == "inspection" else ():
+        row = {name: str(columns.get(name) or "") for name in names}
+        named = {"number": str(one["number"]), "digest": digest, "inspection": str(part["inspection"])}
+        ReleasePass.insert(
+            **row, **named, device=str(part["device"]), at=at, until=until
+        ).on_conflict_ignore().execute()
+
+
+def standing(held: ReleasePass) -> Standing:
+    """Return how a pass stands now; what takes it away goes before what merely ended."""
+    if held.withdrawn_at:
+        return Standing("withdrawn", str(held.withdrawn_at))
+    if feed.standing(feed_voids.KIND, str(held.number)) is not None:
+        return Standing("void")
+    return _since(held) or Standing("expired" if str(held.until) < clock.now() else "stands", str(held.until))
+
+
+def of_number(number: str) -> Standing:
+    """Return how a pass of a number stands, `unknown` where no record names it."""
+    held = ReleasePass.get_or_none(ReleasePass.number == number)
+    return Standing("unknown") if held is None else standing(held)
+
+
+def _since(held: ReleasePass) -> Standing | None:
+    """Return what came against a pass since: an order, a hold, what the office finds in its check; None for nothing."""
+    plate = row_key("vehicle", str(held.plate))
+    signs, number = plate.partition("|")[0], f"{plate}|{held.colour}" if held.colour and "|" not in plate else plate
+    today = clock.now()[:10]
+    orders = StopOrder.select(StopOrder.made_at, StopOrder.closed_on).where(
+        StopOrder.key == signs, StopOrder.lifted_at == "", StopOrder.kind == "stop"
+    )
+    stop = [str(at) for at, closed in tuples(orders) if not closed or str(closed) > today]
+    if stop:
+        return Standing("order", min(stop))
+    rows = (feed_history.lookup(feed_history.KIND, number) or {"data": {"rows": []}})["data"]["rows"]
+    later = [one for one in rows if one["at"] > held.at and same(str(one["about"].get("vehicle") or ""), number)]
+    hold = max(later, key=_decided, default=None)
+    if hold is not None and hold["outcome"] in HOLDING:
+        return Standing("held", _decided(hold))
+    alert = Task.select(Task.created_at).where(Task.inspection == held.inspection, Task.id.startswith("alert-"))
+    found = [str(at) for (at,) in tuples(alert)]
+    severe = Record.select(Record.processed_at).where(Record.digest == held.digest, Record.severity != "")
+    found += [str(at or "") for (at,) in tuples(severe)]
+    return Standing("alert", min(found)) if found else None
+
+
+def _decided(row: Mapping[str, Any]) -> str:
+    return str(row.get("outcome_at") or row["at"])
+
+
+def withdraw(actor: Actor, scope: Scope, number: str, why: str) -> ReleasePass:
+    """Say that a pass counts no more; every tablet hears of it as of a void number. Raises PassError."""
+    held = seen(scope, number)
+    if held is None or actor.role not in may("passes_withdraw"):
+        raise PassError("not_found" if held is None else "role_may_not")
+    if not why.strip():
+        raise PassError("reason_missing")
+    if held.withdrawn_at:
+        raise PassError("act_too_late")
+    changed = {"withdrawn_at": clock.now(), "withdrawn_by": actor.login, "withdrawn_why": why.strip()[:LONGEST]}
+    ReleasePass.update(**changed).where(ReleasePass.number == number, ReleasePass.withdrawn_at == "").execute()
+    audit.note(who=actor.login, action="pass.withdraw", subject=f"pass:{number}", detail={"why": why.strip()[:LONGEST]})
+    now = ReleasePass.get(ReleasePass.number == number)
+    tell([now])
+    return now
+
+
+def tell(rows: Iterable[ReleasePass]) -> None:
+    """Tell tablets of passes that were withdrawn."""
+    data = canonical({"kind": KIND, "replaced_by": ""}).decode()
+    feed.tell(feed_voids.KIND, [Told(str(one.number), data, str(one.withdrawn_at)) for one in rows if one.withdrawn_at])
+
+
+def withdrawn(after: int, limit: int) -> list[ReleasePass]:
+    """Return withdrawn passes behind a row's number, for a feed that was told of none yet."""
+    query = ReleasePass.select().where(ReleasePass.withdrawn_at != "", ReleasePass.id > after)
+    return list(query.order_by(ReleasePass.id).limit(limit))
+
+
+def page(scope: Scope, text: str, limit: int, before: int | None = None) -> tuple[list[ReleasePass], int | None, bool]:
+    """Return passes of checks that a scope shows, the latest first, what leads on, and whether all were looked at.
+
+    `before` is where the page before ended. Numbers that are few lead by themselves; else so many rows are looked at.
+    """
+    behind = [ReleasePass.id < before] if before is not None else []
+    every: Any = ReleasePass.select().where(*behind) if behind else ReleasePass.select()
+    few = _named(text)[1] or scope.nothing
+    ends = [] if few else [ReleasePass.id >= fn.COALESCE(counted.floor(every, ReleasePass.id), 0)]
+    query = _shown(scope, text)
+    query = query.where(*behind, *ends) if behind or ends else query
+    rows = list(query.order_by(ReleasePass.id.desc()).limit(limit + 1))
+    if len(rows) > limit:
+        return rows[:limit], int(rows[limit - 1].id), True
+    last = None if few else counted.reached(every, ReleasePass.id)
+    return rows, last, last is None
+
+
+def count(scope: Scope, text: str) -> Counted:
+    """Return how many there are, as far as a page counts."""
+    if scope.nothing:
+        return Counted(0)
+    named, lists = _named(text)
+    if named and lists:
+        return counted.capped(_shown(scope, text))
+    looked = ReleasePass.select(ReleasePass.id).order_by(ReleasePass.id.desc()).limit(counted.LOOKED + 1)
+    seen = bool(sight.records(scope)) or bool(named)
+    held = counted.capped(_shown(scope, text).where(ReleasePass.id.in_(looked)) if seen else ReleasePass.select())
+    return Counted(held, more=held.more or (seen and len(tuples(looked)) > counted.LOOKED))
+
+
+def seen(scope: Scope, number: str) -> ReleasePass | None:
+    """Return a pass of a check that a scope shows, or None."""
+    held: ReleasePass | None = _shown(scope, "").where(ReleasePass.number == number).first()
+    return held
+
+
+def _shown(scope: Scope, text: str) -> Any:
+    query: Any = ReleasePass.select()
+    if scope.nothing:
+        return query.where(ReleasePass.number == "")
+    if conditions := sight.records(scope):
+        query = query.join(Record, on=(Record.digest == ReleasePass.digest)).where(*conditions)
+    for condition in _named(text)[0]:
+        query = query.where(condition)
+    return query
+
+
+def _named(text: str) -> tuple[list[Any], bool]:
+    """Return the condition that a pass has a number or plate, and whether those are few that are named one by one."""
+    if not text:
+        return [], False
+    terms = case_search.matching(text)
+    few = case_search.few(case_search.places(terms, "record"))
+    if few is not None:
+        return [ReleasePass.inspection.in_(few)], True
+    return [case_search.stands(terms, "record", ReleasePass.inspection)], False
