@@ -129,8 +129,8 @@ class CaseFile:
     yet. `done` gives for each event who did it, in order. `facts` is what earlier events left behind; `around` is what
     the store knows besides the case: `handlers` (logins who may own it), `merge_targets` (cases into which it may go),
     `fined_elsewhere` (violations whose act another case has fined), `same_acts` (pairs decided to be one act),
-    `taken_there` (the receiver of a hand-over works on it), `agencies` (those that there are). A name that is not
-    there is not known.
+    `taken_there` (the receiver of a hand-over works on it), `agencies` (those that there are),
+    `found_by` (the officers of its sealed records, while a dispute is open). A name that is not there is not known.
     """
 
     id: str

@@ -27,6 +27,9 @@ MOVES: tuple[Move, ...] = (*MAIN_MOVES, *SIDE_MOVES)
 EVENTS: tuple[str, ...] = tuple(dict.fromkeys(one.event for one in MOVES))
 """Every event, in the order of the work."""
 
+MADE_ON_THE_ROAD = ("correction_order",)
+"""Documents that the tablet makes too: where the event names that paper's number, the document is waived with it."""
+
 EVERYWHERE = ("machine", "carrier", "supervisor", "law_admin")
 """Roles that are of no agency, or act for all of them, where a move names them at all."""
 
@@ -238,6 +241,10 @@ def _papers(ask: Ask, side: str) -> tuple[Paper, ...]:
         papers = _issue(papers, kind, "", ask)
     of = side if ask.move.track != "main" or ask.move.opens else ""
     for kind in ask.move.papers:
+        if kind in MADE_ON_THE_ROAD and ask.data.get("paper_number"):
+            made = f"现场已开具 {ask.data['paper_number']}"
+            papers.append(Paper(kind, "waived", ask.event, side=of, reason=made))
+            continue
         if not any(one.kind == kind and one.side == of and one.status == "due" for one in papers):
             papers.append(Paper(kind, "due", ask.event, side=of))
     return tuple(papers)

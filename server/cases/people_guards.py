@@ -75,9 +75,13 @@ def not_hearing_host(ask: Ask, _arg: str) -> Found:
 
 
 def not_issuing_officer(ask: Ask, _arg: str) -> Found:
-    """A dispute is answered by somebody who neither found nor investigated the matter nor filed it."""
+    """A dispute is answered by somebody who neither found nor investigated the matter nor filed it.
+
+    Who found it is who wrote in the sealed record, whatever any form says.
+    """
     filed = ask.side is not None and ask.side.facts.get("by:dispute_filed") == ask.actor.login
-    if filed or any(is_same(ask.actor, one) for one in (*ask.case.investigated, *_road(ask))):
+    found = people(ask.case.around.get("found_by"))
+    if filed or any(is_same(ask.actor, one) for one in (*ask.case.investigated, *_road(ask), *found)):
         yield Missing("four_eyes", "issuing_officer")
 
 

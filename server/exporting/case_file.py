@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import mimetypes
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from checklists import words
 from checklists.records.case_archive import (
@@ -29,9 +30,11 @@ from checklists.wire import canonical
 from server import clock
 from server.accounts import Scope
 from server.office import Office
+from server.refusals import Refused
 from server.rights import may
 from server.store import audit, case_archive
 from server.store.case_archive import Held
+from server.store.photo_files import PhotoFiles
 
 ROLES = may("export_file")
 """Who may take the whole file of a case that he sees."""
@@ -77,7 +80,7 @@ def export(
     heard: Callable[[int, int], None] = lambda _done, _total: None,
     purpose: str = "",
 ) -> Made:
-    """Write the file of a case and return what is in it. Raises NoCase."""
+    """Write the file of a case and return what is in it. Raises NoCase, Refused photos_away."""
     held = _gather(office, scope, case)
     number = str(held.case["number"])
     office.store.write_now(
@@ -112,24 +115,27 @@ class _Archive:
     def json(self, name: str, value: Any) -> None:
         self.bytes(name, canonical(value))
 
-    def copy(self, name: str, path: Path, sha256: str) -> bool:
-        """Copy a file as it is; False where its bytes are not here, or not those of its name."""
-        made, size = hashlib.sha256(), 0
+    def copy(self, name: str, files: PhotoFiles, sha256: str) -> bool:
+        """Copy a file as it is; False where its bytes are not here, or not those of its name.
+
+        Raises Refused photos_away: what cannot be read now is not missing.
+        """
         try:
-            with path.open("rb") as file:
-                while chunk := file.read(_BLOCK):
-                    made.update(chunk)
-                    size += len(chunk)
-        except OSError:
+            with files.opened(sha256) as file:
+                self._copy(name, file, sha256)
+        except Refused as refused:
+            if refused.code != "photo_damaged":
+                raise
             return False
-        if made.hexdigest() != sha256:
-            return False
+        return True
+
+    def _copy(self, name: str, file: BinaryIO, sha256: str) -> None:
         info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))  # photos are packed already
-        info.file_size = size
-        with path.open("rb") as file, self._packed.open(info, "w", force_zip64=size > _LARGE) as out:
+        info.file_size = size = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        with self._packed.open(info, "w", force_zip64=size > _LARGE) as out:
             shutil.copyfileobj(file, out, _BLOCK)
         self._list(name, size, sha256)
-        return True
 
     def _list(self, name: str, size: int, sha256: str) -> None:
         self.listed.append(Listed(name, size, sha256))
@@ -166,7 +172,7 @@ def _copy(office: Office, made: _Archive, folder: str, rows: list[dict[str, Any]
     for row in rows:
         sha256 = str(row["sha256"])
         ending = mimetypes.guess_extension(str(row["type"])) or ""
-        if not made.copy(f"{folder}{sha256}{ending}", office.photo_files.path(sha256), sha256):
+        if not made.copy(f"{folder}{sha256}{ending}", office.photo_files, sha256):
             absent.append(sha256)
     return absent
 

@@ -14,12 +14,23 @@ from checklists import words
 from checklists.wire import uuid7
 from server import clock
 from server.accounts import PURPOSES, ROLES, scope_of
-from server.exporting import case_file, fleet_list, masks, office_lists, work_lists
+from server.exporting import (
+    briefing_file,
+    campaign_list,
+    case_file,
+    figure_lists,
+    fleet_list,
+    known_list,
+    masks,
+    office_lists,
+    work_lists,
+)
 from server.exporting.listing import Asked, Column, Listing, local, shown
 from server.exporting.workbook import Head, write
 from server.folders import private_folder
 from server.office import Office
 from server.store import export_jobs, users
+from server.store.figure_reads import TooMany
 from server.store.office_models import ExportJob, User
 
 _log = logging.getLogger(__name__)
@@ -32,13 +43,23 @@ def _(text: str) -> str:
     return text
 
 
-LISTS: dict[str, Listing] = {one.id: one for one in (*work_lists.LISTS, *office_lists.LISTS, *fleet_list.LISTS)}
+LISTS: dict[str, Listing] = {
+    one.id: one
+    for one in (
+        *(*work_lists.LISTS, *office_lists.LISTS, *fleet_list.LISTS),
+        *(*figure_lists.LISTS, *known_list.LISTS, *campaign_list.LISTS),
+    )
+}
 """Every list that can be taken out."""
 CASE_FILE = "case_file"
 """The kind of job that makes the whole file of one case."""
+BRIEFING = "briefing"
+"""The kind of job that makes a document of figures."""
+_SUFFIX = {CASE_FILE: ".zip", BRIEFING: ".docx"}
 
 NOT_YOURS = _("Your role may not take this out any more.")
 FAILED = _("The export failed; the office's log says why.")
+TOO_MANY = _("So many checks are not crossed: choose a shorter span, or narrow one thing less.")
 ABOUT = _("about this file")
 _SAID = {
     masks.PLAIN: _("nothing is hidden"),
@@ -90,6 +111,9 @@ class Exporter:
             self._make(job)
         except (Gone, InterruptedError):
             _log.info("an export was left", extra={"reason": str(job.kind)})
+        except (TooMany, briefing_file.NoBriefing) as refused:
+            why = TOO_MANY if isinstance(refused, TooMany) else str(refused)
+            self._office.store.write_now(lambda: export_jobs.fail(str(job.id), why))
         except Exception:
             _log.exception("an export failed", extra={"reason": str(job.kind)})
             self._office.store.write_now(lambda: export_jobs.fail(str(job.id), FAILED))
@@ -103,7 +127,7 @@ class Exporter:
         part = folder(self._office) / f"{job.id}.part"
         try:
             rows = self._write(job, user, part)
-            name = f"{job.id}{'.zip' if job.kind == CASE_FILE else '.xlsx'}"
+            name = f"{job.id}{_SUFFIX.get(str(job.kind), '.xlsx')}"
             sha256 = _durable(part, part.with_name(name))
         finally:
             part.unlink(missing_ok=True)
@@ -116,6 +140,8 @@ class Exporter:
             scope = scope_of(str(user.role), str(user.agency), str(user.area))
             told = str(query.get("case")), part, str(user.login), scope, self._told(job), str(job.purpose)
             return case_file.export(self._office, *told).files
+        if job.kind == BRIEFING:
+            return briefing_file.export(self._office, asked_of(user, query), part)
         return make_list(self._office, str(job.kind), asked_of(user, query), part, str(job.purpose), self._told(job))
 
     def _told(self, job: ExportJob) -> Callable[[int, int], None]:
@@ -139,7 +165,8 @@ class Exporter:
 
 def may(role: str, kind: str) -> bool:
     """Whether a role may take a list out, or the file of a case."""
-    return role in (case_file.ROLES if kind == CASE_FILE else LISTS[kind].roles if kind in LISTS else ())
+    alone = {CASE_FILE: case_file.ROLES, BRIEFING: briefing_file.ROLES}
+    return role in (alone[kind] if kind in alone else LISTS[kind].roles if kind in LISTS else ())
 
 
 def asked_of(user: User, query: dict[str, str]) -> Asked:
@@ -213,7 +240,7 @@ def tidy(office: Office, days: int) -> int:
     gone = sum(remove(office, job, "office") for job in office.store.read_now(export_jobs.past, days))
     old = time.time() - 24 * 3600
     for part in folder(office).iterdir():
-        if part.suffix not in (".xlsx", ".zip") and part.stat().st_mtime < old:
+        if part.suffix not in (".xlsx", *_SUFFIX.values()) and part.stat().st_mtime < old:
             part.unlink(missing_ok=True)
     return gone
 

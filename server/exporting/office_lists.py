@@ -105,7 +105,8 @@ def _registry_columns(asked: Asked) -> Sequence[Column]:
 def _registry_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
     kind, text, after = _kind(asked), asked.filters.get("text", ""), ""
     while some := read(lambda after=after: registry.page(kind.id, text, after=after, limit=SOME)):
-        places = read(site_areas.of, [str(one.key) for one in some]) if kind.id == "site" else {}
+        keys = [str(one.key) for one in some]
+        places = read(site_areas.of, keys) if kind.id == "site" else {str(one.key): str(one.area) for one in some}
         for one in some:
             yield _registry_row(kind, one, asked, places.get(str(one.key), ""))
         after = str(some[-1].key)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from checklists import words as kernel
+from server.accounts import Scope
 from server.cases import states
 from server.cases.words import CLOCKS
 from server.exporting.listing import SOME, Asked, Column, Listing, Read, by_id
@@ -36,7 +37,7 @@ HANDOVERS = {
 }
 PARTIES = {"person": _("person"), "unit": _("enterprise")}
 
-_CASES = (
+CASES = (
     Column(_("case number"), width=20),
     Column(_("state"), "code", 22),
     Column(_("agency")),
@@ -82,7 +83,7 @@ _HANDOVERS = (
     Column(_("result"), "text", 40),
     Column(_("ended"), "time", 20),
 )
-_ORDERS = (
+ORDERS = (
     Column(_("number of the order"), width=24),
     Column(_("given by"), width=34),
     Column(_("against"), "code", 14),
@@ -111,13 +112,14 @@ def _case_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
         page = read(lambda after=after, now=now: case_lists.page(asked.scope, wanted, after=after, limit=SOME, now=now))
         found = read(reading.violations, [str(one.id) for one in page.rows])
         for one in page.rows:
-            yield _case_row(one, found.get(str(one.id), ()))
+            yield case_row(one, found.get(str(one.id), ()))
         if not page.next:
             return
         after, now = page.next, page.now
 
 
-def _case_row(one: Case, violations: Sequence[str]) -> Sequence[Any]:
+def case_row(one: Case, violations: Sequence[str]) -> Sequence[Any]:
+    """Return a case as the list has it."""
     due = "" if one.next_due == FAR else one.next_due
     codes = ", ".join(dict.fromkeys(violations))
     parts = (one.number, states.MAIN.get(str(one.state), one.state), one.agency, one.keeper, one.owner)
@@ -135,12 +137,23 @@ def _record_wanted(filters: Mapping[str, str]) -> reading.Wanted:
 def _record_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
     wanted = _record_wanted(asked.filters)
     names: dict[str, str] = {}
-    for one in by_id(lambda before: reading.page(asked.scope, wanted, before=before, limit=SOME), read):
+    for one in _records(read, asked.scope, wanted):
         device = str(one.device)
         if device not in names:
             found = read(reading.devices, [device])
             names[device] = str(found[device].name) if device in found else device
         yield _record_row(one, names[device])
+
+
+def _records(read: Read, scope: Scope, wanted: reading.Wanted) -> Iterator[Record]:
+    """Yield the records of a list page by page, also over pages on which nothing of what was looked at fits."""
+    before: int | None = None
+    while True:
+        page = read(lambda before=before: reading.page(scope, wanted, before=before, limit=SOME))
+        yield from page.rows
+        if page.more is None:
+            return
+        before = page.more
 
 
 def _record_row(one: Record, tablet: str) -> Sequence[Any]:
@@ -163,8 +176,13 @@ def _handover_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
 def _order_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
     for standing in _standing(asked):
         for one in by_id(partial(_order_page, standing), read):
-            told = (one.number, one.authority, ON.get(str(one.on), one.on), one.shown, one.text, one.since, one.due)
-            yield (*told, one.agency, one.who, one.made_at, one.lifted_at, one.lifted_by, one.lifted_why)
+            yield order_row(one)
+
+
+def order_row(one: StopOrder) -> Sequence[Any]:
+    """Return an order as the list has it."""
+    told = (one.number, one.authority, ON.get(str(one.on), one.on), one.shown, one.text, one.since, one.due)
+    return (*told, one.agency, one.who, one.made_at, one.lifted_at, one.lifted_by, one.lifted_why)
 
 
 def _order_page(standing: bool, before: int | None) -> list[StopOrder]:
@@ -180,7 +198,7 @@ LISTS = (
         "cases",
         _("cases"),
         may("export_cases"),
-        lambda _asked: _CASES,
+        lambda _asked: CASES,
         lambda asked: case_lists.count(asked.scope, _wanted(asked)),
         _case_rows,
     ),
@@ -204,7 +222,7 @@ LISTS = (
         "orders",
         _("stop orders"),
         may("export_orders"),
-        lambda _asked: _ORDERS,
+        lambda _asked: ORDERS,
         lambda asked: sum(stop_orders.count(standing=one) for one in _standing(asked)),
         _order_rows,
     ),

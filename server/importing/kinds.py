@@ -159,6 +159,13 @@ _PERSON = (
     *_paper("qualification", _("number of the qualification"), _("qualification valid until")),
     Column("qualification.category", _("qualified as"), choices=ROLES, example="driver"),
     Column("qualification.status", _("qualification is"), choices=STATUS, note=STATUS_NOTE),
+    Column(
+        "division",
+        _("division's code"),
+        cells.division,
+        example="150624",
+        note=_("Only tablets that work there hear of the person; left empty where all may."),
+    ),
     _AS_OF,
 )
 _OFFICER = (

@@ -65,7 +65,7 @@ def _workbook(content: bytes) -> Iterator[Row]:
     """Yield the rows of the sheet `data`, or of the first that is not hidden."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-    _look_inside(content)
+    look_inside(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
@@ -76,7 +76,7 @@ def _workbook(content: bytes) -> Iterator[Row]:
     yield from (Row(number, row) for number, row in enumerate(cells, 1))
 
 
-def _look_inside(content: bytes) -> None:
+def look_inside(content: bytes) -> None:
     """Refuse what would fill the memory: one cell far away makes the reader lay out everything up to it."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:

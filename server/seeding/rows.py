@@ -17,7 +17,9 @@ from server.cases.documents import DOCUMENTS, number_of
 from server.cases.machine import Step
 from server.cases.opening import Finding, identity
 from server.cases.states import ENDED, finished
-from server.store import bulk, case_effects, case_files, case_history, case_search
+from server.figures.sums import Looked
+from server.parts import pack
+from server.store import bodies, bulk, case_effects, case_files, case_history, case_search, figures
 from server.store.case_models import (
     ActLink,
     CaseClock,
@@ -31,11 +33,12 @@ from server.store.case_models import (
     Service,
     SideTrack,
 )
-from server.store.models import Case, CaseViolation, Claim, Counter, Record
+from server.store.models import Case, CaseViolation, Claim, Counter, Record, ServerFinding
+from server.store.steering_models import CampaignCheck
 
 Row = dict[str, Any]
 ORDER = (
-    *(Record, Claim, Case, CaseViolation, CaseParty, CaseEvent, CaseClock, CaseDocument),
+    *(Record, CampaignCheck, ServerFinding, Claim, Case, CaseViolation, CaseParty, CaseEvent, CaseClock, CaseDocument),
     *(DocumentNumber, CaseInvestigator, SideTrack, Service, Payment, ActLink, Handover),
 )
 
@@ -62,6 +65,8 @@ class Sheets:
     rows: dict[Any, list[Row]] = field(default_factory=lambda: defaultdict(list))
     counters: dict[str, int] = field(default_factory=dict)
     places: list[case_search.Place] = field(default_factory=list)
+    sealed: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+    looked: dict[str, Looked] = field(default_factory=dict)
 
     def count(self, name: str) -> int:
         """Return the next number of a counter, going on from where the office is."""
@@ -71,12 +76,22 @@ class Sheets:
         self.counters[name] += 1
         return self.counters[name]
 
-    def record(self, row: Row, place: case_search.Place) -> None:
-        """Add a record, which claims its part and its inspection, and what may be looked for in it."""
+    def record(self, row: Row, place: case_search.Place, looked: Looked) -> None:
+        """Add a record, which claims its part and its inspection, what may be looked for in it, and the items."""
+        self.looked[str(row["inspection"])] = looked
+        body = row.pop("body")
+        self.sealed[row["digest"]] = pack(body), len(body)
         self.rows[Record].append(row)
         names = (f"part:{row['part']}", f"seal:{row['inspection']}")
         self.rows[Claim] += [{"name": name, "digest": row["digest"]} for name in names]
         self.places.append(place)
+
+    def found(self, record: Row, findings: Iterable[Finding]) -> None:
+        """Add what the office found by computing a record again: here, the same as the tablet."""
+        told = {"inspection": record["inspection"], "record": record["digest"], "sense": "fuller", "difference": "same"}
+        for one in findings:
+            plain = canonical(dict(one)).decode()
+            self.rows[ServerFinding].append({**told, "finding": plain, "found_at": record["processed_at"]})
 
     def put(self, told: Told) -> None:
         """Add the rows of a case."""
@@ -95,8 +110,13 @@ class Sheets:
         """Write what was collected, in one transaction of the caller."""
         for model in ORDER:
             bulk.insert_dicts(model, self.rows.pop(model, []))
+        bodies.keep(self.sealed)
+        self.sealed.clear()
         case_search.index(self.places)
         self.places.clear()
+        for inspection, looked in self.looked.items():
+            figures.touch(inspection, looked)
+        self.looked.clear()
         for name, value in self.counters.items():
             Counter.insert(name=name, value=value).on_conflict(
                 conflict_target=[Counter.name], update={Counter.value: value}

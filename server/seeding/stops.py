@@ -17,8 +17,10 @@ from checklists.facts.situation import LAW_ZONE
 from checklists.findings.assessment import assess
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import Entry
+from checklists.records.check_history import about
 from checklists.wire import canonical, instant, to_plain
 from server.cases.opening import CaseDraft, cases_for
+from server.figures.sums import Looked, looked_of
 from server.seeding.cast import Cast
 
 SITES = ("G109 国道示例县卡口", "S215 省道北岔路口检查点", "示例化工园区东门", "G18 高速示例服务区", "S24 示例收费站")
@@ -38,6 +40,7 @@ class Stop:
     outcome: str
     drafts: tuple[CaseDraft, ...]
     columns: Mapping[str, Any]
+    looked: Looked
 
 
 class Road:
@@ -55,14 +58,16 @@ class Road:
         number, opens = -1, clean
         while opens is clean:
             number = self._cast.chance.randrange(len(self._examples))
-            entries, findings, outcome, opens, columns = self._assessed(number, day)
+            entries, findings, outcome, opens, columns, looked = self._assessed(number, day)
         words = self._renamed(number)
         told = json.loads(_replaced(json.dumps([entries, findings, columns], ensure_ascii=False), words))
         drafts = cases_for(told[1])
-        return Stop(at, self._cast.chance.choice(SITES), tuple(told[0]), tuple(told[1]), outcome, drafts, told[2])
+        return Stop(
+            at, self._cast.chance.choice(SITES), tuple(told[0]), tuple(told[1]), outcome, drafts, told[2], looked
+        )
 
-    def _assess(self, number: int, day: date) -> tuple[Any, Any, str, bool, Mapping[str, Any]]:
-        """Return the entries, findings, outcome and list columns of an example as if it had happened that day."""
+    def _assess(self, number: int, day: date) -> tuple[Any, Any, str, bool, Mapping[str, Any], Looked]:
+        """Return entries, findings, outcome, list columns and items of an example as if it had happened that day."""
         held = self._examples[number]
         at = datetime.combine(day, datetime.min.time(), LAW_ZONE) + timedelta(hours=10)
         said = held["situation"].get("at") or "2026-11-21T09:30:00+08:00"
@@ -78,9 +83,11 @@ class Road:
             "carrier": now.carrier.name or now.vehicle.carrier,
             "un": next((line.un for line in lines if line.un), None),
             "severity": min((one.severity for one in assessed.findings if one.severity), default=""),
+            "about": canonical(about(now)).decode(),
         }
         plain = [json.loads(canonical(to_plain(one))) for one in entries]
-        return plain, findings, str(assessed.proposal.outcome), bool(cases_for(findings)), columns
+        opens = bool(cases_for(findings))
+        return plain, findings, str(assessed.proposal.outcome), opens, columns, looked_of(assessed)
 
     def _renamed(self, number: int) -> dict[str, str]:
         """Return what each name and number of an example is called this time."""

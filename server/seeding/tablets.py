@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from checklists.crypto import SigningKey, new_signing_key
+from checklists.facts.campaign import Campaign
 from checklists.records.record import certificate, receipt, seal
 from checklists.wire import canonical, digest, instant
 from server.office import Office
+from server.seeding import drives
 from server.seeding.cast import Cast
 from server.seeding.stops import Stop
 from server.store import case_search, packages
@@ -33,11 +35,16 @@ class Tablets:
     used: list[dict[str, str]]
     sealed: int = 0
 
-    def seal(self, stop: Stop, inspection: str, agency: str) -> tuple[dict[str, Any], case_search.Place]:
-        """Return the row of the record of a check, sealed by the tablet of an agency, and what may be looked for."""
+    def seal(
+        self, stop: Stop, inspection: str, agency: str, under: Sequence[Campaign] = ()
+    ) -> tuple[dict[str, Any], case_search.Place]:
+        """Return the row of the record of a check, sealed by the tablet of an agency, and what may be looked for.
+
+        `under` are the campaigns that it carries.
+        """
         self.sealed += 1
         at = instant(stop.at + timedelta(minutes=18))
-        part = self._part(stop, inspection, agency, at)
+        part = self._part(stop, inspection, agency, at, under)
         made = seal(part, self.key)
         given = receipt(self.office.key, digest_=made.digest, device_seq=self.sealed, received_at=at)
         row = {
@@ -61,7 +68,7 @@ class Tablets:
         }
         return row, case_search.Place("record", inspection, str(part["opened_at"]), tuple(terms_of(part)))
 
-    def _part(self, stop: Stop, inspection: str, agency: str, at: str) -> dict[str, Any]:
+    def _part(self, stop: Stop, inspection: str, agency: str, at: str, under: Sequence[Campaign]) -> dict[str, Any]:
         device, opened = self.devices[agency], instant(stop.at)
         return {
             "format": 1,
@@ -78,7 +85,7 @@ class Tablets:
             "clock": {"offset_ms": 0, "agreed_at": opened, "jumps": 0},
             "checklist": "cn-joint",
             "definitions": self.used,
-            "entries": list(_entries(stop, inspection, str(device.id), agency)),
+            "entries": list(_entries(stop, inspection, str(device.id), agency, under)),
             "findings": list(stop.findings),
             "outcome": {"proposed": stop.outcome, "decided": stop.outcome, "reason": None},
             "papers": [{"kind": "record", "number": f"{device.prefix}-R{self.sealed:06d}", "digest": "0" * 64}],
@@ -87,10 +94,13 @@ class Tablets:
         }
 
 
-def _entries(stop: Stop, inspection: str, device: str, agency: str) -> Iterator[dict[str, Any]]:
+def _entries(
+    stop: Stop, inspection: str, device: str, agency: str, under: Sequence[Campaign]
+) -> Iterator[dict[str, Any]]:
     """Yield the entries of a check, written by the officers of both agencies in turn."""
     hands = [(f"{one}-901", one) for one in sorted(AGENCIES, key=lambda one: one != agency)]
-    for number, entry in enumerate(stop.entries):
+    said = drives.notes(under, max(one["seq"] for one in stop.entries) + 1)
+    for number, entry in enumerate((*stop.entries, *said)):
         officer, of = hands[number % 2]
         told = {"inspection": inspection, "device": device, "officer": officer, "agency": of, "at": instant(stop.at)}
         yield {**entry, **told, "id": f"{inspection}-{number + 1}"}

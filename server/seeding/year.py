@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from checklists.facts.campaign import Campaign
 from checklists.facts.situation import LAW_ZONE
 from checklists.wire import instant
 from server import clock
@@ -15,16 +16,18 @@ from server.cases.grouping import grouped, tier_of
 from server.cases.machine import NEW
 from server.cases.opening import CaseDraft
 from server.office import Office
-from server.seeding import tablets
+from server.seeding import drives, tablets
 from server.seeding.cast import HANDLERS, OVER_ALL, Cast, Staff, staff
 from server.seeding.clerks import answer, ended_at, tell
 from server.seeding.course import Course
 from server.seeding.rows import Sheets, Told
 from server.seeding.stops import Road, Stop
 from server.seeding.tablets import Tablets
-from server.store import audit, case_files, case_law, case_opening, case_search, registry, users
+from server.store import audit, bulk, case_files, case_law, case_opening, case_search, figures, registry, users
 from server.store.case_law import Bench
 from server.store.models import Device, Record
+from server.store.steering_models import Campaign as CampaignRow
+from server.store.steering_models import CampaignCheck
 
 DAYS = 365
 _PER_CHECK = 1.5
@@ -58,6 +61,7 @@ class Year:
     tablets: Tablets
     staffs: Mapping[str, Staff]
     until: datetime
+    campaigns: tuple[Campaign, ...] = ()
     sheets: Sheets = field(default_factory=Sheets)
     refused: Counter[str] = field(default_factory=Counter)
     cases: int = 0
@@ -82,8 +86,11 @@ class Year:
     def _check(self, at: datetime) -> None:
         stop = self.road.stop(at, clean=self.cast.chance.random() < _CLEAN)
         maker, inspection = self.cast.chance.choice(tablets.AGENCIES), self.cast.uuid(int(at.timestamp() * 1000))
-        row, place = self.tablets.seal(stop, inspection, maker)
-        self.sheets.record(row, place)
+        under = drives.of(self.campaigns, stop, tablets.AGENCIES)
+        row, place = self.tablets.seal(stop, inspection, maker, under)
+        self.sheets.record(row, place, stop.looked)
+        self.sheets.rows[CampaignCheck] += drives.rows(under, stop, inspection)
+        self.sheets.found(row, stop.findings)
         parts: Counter[tuple[str, str]] = Counter()
         for draft in stop.drafts:
             self._case(stop, inspection, draft, maker, parts)
@@ -185,15 +192,19 @@ def begin(office: Office, seed: int, until: date | None, password: str) -> Year:
         return tablets.make(office, cast, begun)
 
     made = office.store.write_now(job)
-    return Year(office, bench, cast, Road(bench.definitions, bench.tables, cast), made, staffs, end)
+    planned = drives.made(Cast(seed), end, OVER_ALL[0].login)
+    office.store.write_now(lambda: bulk.insert_dicts(CampaignRow, [row for _held, row in planned]))
+    held = tuple(one for one, _row in planned)
+    return Year(office, bench, cast, Road(bench.definitions, bench.tables, cast), made, staffs, end, held)
 
 
 def all_read(office: Office) -> None:
-    """Note that every record is in the index already."""
+    """Note that every record is in the index, and counted, already."""
 
     def job() -> None:
         last = Record.select(Record.id).order_by(Record.id.desc()).limit(1)
         for one in last:
             case_search.read_to(int(one.id))
+            figures.read_to(int(one.id))
 
     office.store.write_now(job)
