@@ -14,9 +14,10 @@ from jinja2 import Environment, FileSystemLoader
 
 from checklists import words
 from checklists.facts.situation import LAW_ZONE
+from checklists.papers.paper import unproven
 from server import clock
 from server.cases.discretion import FACTORS
-from server.console import apart, drawings, timeline
+from server.console import apart, drawings, place, timeline
 from server.console.files import StaticFiles
 from server.store import waiting_acts
 
@@ -97,11 +98,13 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         static=files.address,
         vocabulary=words,
         drawings=drawings,
+        unproven=unproven,
         apart=partial(apart.drawn, catalogue.gettext),
         kinds=timeline.KINDS,
         named={**timeline.PARTS, **timeline.NAMED},
         notes=timeline.NOTES,
         doubts=timeline.DOUBTS,
+        no_position=place.WHY,
         may_act=waiting_acts.MAY_ACT,
         factor_words=FACTORS,
     )

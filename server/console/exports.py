@@ -27,8 +27,10 @@ from server.store.purposes import PurposeError, Stated
 ADDRESS = "/console/exports"
 ZIP = "application/zip"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-IMPERSONAL = ("devices", "fleet", "users")
-"""Lists that name nobody whom the office checks: no purpose is asked for."""
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_TYPES = {".zip": ZIP, ".docx": WORD}
+IMPERSONAL = ("devices", "fleet", "users", "figure_map", "figure_plan", jobs.BRIEFING)
+"""What names nobody whom the office checks: no purpose is asked for, but for a briefing of one carrier."""
 
 
 def _(words: str) -> str:
@@ -46,6 +48,7 @@ STATES = {
 KINDS: Mapping[str, str] = {
     **{kind: one.words for kind, one in jobs.LISTS.items()},
     jobs.CASE_FILE: _("Whole file of a case"),
+    jobs.BRIEFING: _("Briefing"),
 }
 """Kind of a job → what a page says."""
 
@@ -90,7 +93,7 @@ async def ask(page: Form, req: Request, resp: Response, who: Visitor, form: Post
     """Queue an export and return where its progress is shown; None where its purpose had to be asked first."""
     said: Stated = asking.stated or Stated("", "")
     faults: tuple[str, ...] | None = ()
-    if asking.stated is None and asking.kind not in IMPERSONAL:
+    if asking.stated is None and (asking.kind not in IMPERSONAL or asking.query.get("carrier")):
         said, faults = await _said(page, who, form)
     if faults is not None and not faults:
         query = {**asking.query, "lang": language(req, resp), **({"for": said.number} if said.number else {})}
@@ -179,7 +182,7 @@ class ExportFile(Form):
         await self.console.note(who.login, "export.fetch", f"export:{job}", export_jobs.stated(held))
         resp.content_length = path.stat().st_size
         resp.stream = self._blocks(path)
-        resp.content_type = ZIP if path.suffix == ".zip" else EXCEL
+        resp.content_type = _TYPES.get(path.suffix, EXCEL)
         name = f"{export_jobs.query_of(held).get('number') or path.stem}{path.suffix}"
         resp.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(name)}")
         resp.set_header("Cache-Control", "private, no-store")

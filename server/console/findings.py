@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from checklists import words
 from checklists.definitions.citation import agency as agency_name
 from checklists.definitions.definition import Definitions
+from checklists.inspection.capture import Taken
 from checklists.law.cases import scope
 from server.cases.opening import Finding, identity
 from server.console import law
 from server.console.law import Cited, Fine
+from server.console.place import Place
 
 Text = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Shot:
-    """A photo as shown: where it belongs, and its files that are here by role; `whole` once the original is here."""
+    """A photo as shown: where it belongs, and its files that are here by role; `whole` once the original is here.
+
+    `withdrawn` is why an officer took it back; None where it stands.
+    """
 
     entry: str
     item: str
@@ -28,6 +33,9 @@ class Shot:
     whole: bool
     at: str = ""
     officer: str = ""
+    taken: Taken | None = None
+    place: Place = field(default_factory=Place)
+    withdrawn: str | None = None
 
     @property
     def small(self) -> str:
@@ -190,6 +198,11 @@ def violation_titles(definitions: Definitions, codes: Iterable[str]) -> dict[str
     """Return the titles of violations by code."""
     wanted = set(codes)
     return {row.code: row.title for row in definitions.violations if row.code in wanted}
+
+
+def item_text(definitions: Definitions, item: str) -> Text:
+    """Return the words of an item, none where no checklist has it."""
+    return _item(definitions, item)[0]
 
 
 def _item(definitions: Definitions, item: str) -> tuple[Text, str]:

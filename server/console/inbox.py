@@ -97,7 +97,8 @@ class Row:
 class InboxPage:
     """All that the template draws. `agencies` are offered where the reader sees more than one.
 
-    `late`: the oldest record of the queue has waited for longer than it should.
+    `late`: the oldest record of the queue has waited for longer than it should. Where it is not `ended`, records before
+    these were not looked at at all.
     """
 
     rows: Sequence[Row]
@@ -107,20 +108,22 @@ class InboxPage:
     agencies: Mapping[str, Text]
     nothing: bool
     late: bool = False
+    ended: bool = True
 
 
 def inbox_page(knowledge: Knowledge, scope: Scope, filters: Filters, late_seconds: int = 900) -> InboxPage:
     """Return what the inbox shows. Reads the store."""
     definitions = knowledge.definitions()
-    listed = [] if scope.nothing else reading.page(scope, filters.wanted, before=filters.before, limit=PAGE + 1)
-    shown = listed[:PAGE]
+    empty = reading.Page([])
+    listed = empty if scope.nothing else reading.page(scope, filters.wanted, before=filters.before, limit=PAGE)
     ours = [code for code, one in definitions.agencies.items() if one.get("regime", "CN") == "CN"]
     agencies = {code: findings.agency_text(definitions, code) for code in ours}
     return InboxPage(
-        rows=_rows(knowledge, scope, shown),
+        rows=_rows(knowledge, scope, listed.rows),
         filters=filters,
         counts=reading.counts(scope),
-        more=int(shown[-1].id) if len(listed) > PAGE else None,
+        more=listed.more,
+        ended=listed.ended,
         agencies=agencies if scope.agencies is None or len(scope.agencies) > 1 else {},
         nothing=scope.nothing,
         late=queue.age_seconds() > late_seconds,

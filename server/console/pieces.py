@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,16 +10,19 @@ from typing import Any
 
 from checklists.definitions.definition import Definitions
 from checklists.goods.listing import Goods
-from checklists.inspection.entries import Entry, all_of, facts_tree
+from checklists.inspection.capture import taken_of
+from checklists.inspection.entries import Entry, all_of, facts_tree, withdrawn
 from checklists.records.origin import photo_holds
 from checklists.wire import WireError
 from server.accounts import Scope
 from server.console import findings
 from server.console.findings import Shot
 from server.console.knowledge import Knowledge, goods_of
+from server.console.place import place_of
 from server.parts import entries_of
 from server.store import photos, reading, registry
-from server.store.models import Case
+from server.store.feed_models import CheckBrief
+from server.store.models import Case, Record
 
 Plain = Mapping[str, Any]
 
@@ -89,6 +93,12 @@ def brief(part: Plain) -> dict[str, str]:
     }
 
 
+def about_of(record: Record | CheckBrief) -> dict[str, str]:
+    """Return the folded numbers of what was aboard, by role."""
+    held = json.loads(str(record.about or "{}"))
+    return {str(role): str(number) for role, number in held.items()} if isinstance(held, dict) else {}
+
+
 def loads_of(knowledge: Knowledge, tree: Plain) -> list[Load]:
     """Return the goods lines of the waybill, each with its entry of the list."""
     tables = knowledge.tables()
@@ -125,9 +135,15 @@ def site_of(entries: Iterable[Entry], part: Plain) -> str:
     return str((said and said[-1]) or part.get("site") or "")
 
 
-def shots_of(union: Mapping[str, Plain], entries: Iterable[Entry]) -> list[Shot]:
-    """Return every photo that the parts name, in the order taken, with the files that are here."""
+def shots_of(union: Mapping[str, Plain], entries: Iterable[Entry], proven: Iterable[Entry]) -> list[Shot]:
+    """Return every photo that the parts name, in the order taken, with the files that are here.
+
+    What `proven` entries took back is told; a withdrawal that is not proven takes nothing back.
+    """
     written = {one.id: one for one in entries if one.kind in ("photo", "control_photo")}
+    counted = tuple(proven)
+    gone = withdrawn(counted)
+    why = {one.withdraws: str(one.value.get("reason") or "") for one in counted if one.kind == "withdrawn"}
     files: dict[str, dict[str, str]] = defaultdict(dict)
     for digest, part in union.items():
         for wanted, here in photos.of_record(digest):
@@ -138,14 +154,20 @@ def shots_of(union: Mapping[str, Plain], entries: Iterable[Entry]) -> list[Shot]
     return [
         Shot(
             entry=entry,
-            item=(written[entry].item or "") if entry in written else "",
             files=files[entry],
             whole="original" in files[entry],
-            at=written[entry].at if entry in written else "",
-            officer=written[entry].officer if entry in written else "",
+            withdrawn=why.get(entry, "") if entry in gone else None,
+            **(_written(written[entry]) if entry in written else {"item": ""}),
         )
         for entry in order
     ]
+
+
+def _written(entry: Entry) -> dict[str, Any]:
+    taken = taken_of(entry.value)
+    place = place_of(entry.value, taken.at if taken else entry.at)
+    said = {"item": entry.item or "", "at": entry.at, "officer": entry.officer}
+    return {**said, "taken": taken, "place": place}
 
 
 def tickets(definitions: Definitions, scope: Scope, inspection: str) -> list[Ticket]:

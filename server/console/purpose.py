@@ -10,11 +10,13 @@ from falcon.asgi import Request, Response
 
 from server.accounts import PURPOSES
 from server.console.frame import PURPOSE, Form, query_of
+from server.console.known.page import shown_of
 from server.console.posted import Posted
 from server.console.signing import inside
 from server.console.visitor import Visitor
 from server.refusals import Refused
-from server.store import purposes, reading, sight, unsealed
+from server.rights import has
+from server.store import known, purposes, reading, sight, unsealed
 from server.store.models import Case
 from server.store.purposes import PurposeError, Stated
 
@@ -60,6 +62,12 @@ class Purpose(Form):
 
 
 def _asked(who: Visitor, inspection: str, back: str) -> Asked:
+    kind, bar, sign = inspection.partition(":")
+    if bar:
+        one = known.subject(kind, sign) if kind in known.ASKED and has(who.role, "known") else None
+        if one is None:
+            raise Refused("not_found")
+        return Asked(PURPOSE, (("about", inspection), ("next", back)), shown_of(one), last=purposes.last(who.login))
     sealed = reading.sealed(who.scope, [inspection]).get(inspection)
     seen = [one for one in reading.cases([inspection]).get(inspection, ()) if _sees(who, one)]
     held = min(seen, key=lambda one: one.agency != who.agency, default=None)

@@ -12,23 +12,33 @@ from checklists.crypto import verify_mapping
 from checklists.definitions.definition import Definitions
 from checklists.facts.situation import LAW_ZONE
 from checklists.inspection import entries as kernel
+from checklists.inspection.correction import corrections
 from checklists.inspection.entries import Conflict, Entry, all_of, merge, standing
+from checklists.papers.addendum import correction_words
+from checklists.records.check_history import Decided, decided
 from checklists.records.origin import Doubt, Judged
 from checklists.records.record import broken, receipt_holds
 from server import clock
 from server.accounts import Scope
 from server.console import findings, pieces, timeline
 from server.console.apart import Pieces
-from server.console.findings import Shot, Shown
+from server.console.findings import Shot, Shown, Text
 from server.console.knowledge import Knowledge
 from server.console.pieces import Load, Officer, Ticket
+from server.console.place import Place, opened_at
+from server.console.shift import Shift, shift_of
 from server.console.timeline import Line
 from server.gate.fault import Fault
 from server.parts import conduct_at, judge_parts
-from server.store import cases, conflicts, reading, records, registry, tasks, unsealed, waiting_acts
+from server.store import bodies, campaigns, cases, conflicts, reading, records, registry, tasks, unsealed, waiting_acts
 from server.store.models import Device, Record, Unsealed
+from server.store.steering_models import Campaign, CampaignCheck
 
 Plain = Mapping[str, Any]
+
+
+UNCHANGED = Decided("")
+"""No amendment changed the decision."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,18 @@ class Taught:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """Something of the record that an amendment corrected: what, from what to what, and why."""
+
+    what: str
+    old: str
+    new: str
+    reason: str
+    who: str
+    at: str
+
+
+@dataclass(frozen=True)
 class RecordPage:
     """All that the template draws."""
 
@@ -69,6 +91,7 @@ class RecordPage:
     placards: Sequence[str]
     officers: Sequence[Officer]
     site: str
+    place: Place
     device: Device | None
     devices: Mapping[str, Device]
     seal: Seal
@@ -82,6 +105,7 @@ class RecordPage:
     signatures: Sequence[Entry]
     statements: Sequence[Entry]
     overrides: Sequence[Entry]
+    unverified: Sequence[tuple[Entry, Text]]
     outcome: Plain
     tickets: Sequence[Ticket]
     lines: Sequence[Line]
@@ -93,6 +117,12 @@ class RecordPage:
     tasks: Sequence[tuple[Any, Plain, Sequence[Any]]] = ()
     acts: Mapping[str, waiting_acts.Act] = field(default_factory=dict)
     aside: Sequence[Unsealed] = ()
+    corrected: Sequence[Corrected] = ()
+    since: Decided = UNCHANGED
+    late: frozenset[str] = frozenset()
+    second: Sequence[Entry] = ()
+    shift: Shift | None = None
+    campaigns: Sequence[tuple[CampaignCheck, Campaign | None]] = ()
 
     @property
     def new(self) -> Sequence[Shown]:
@@ -115,12 +145,14 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
     parts = records.of_inspection(inspection) if whole or scope.agencies is None else [held]
     union = _union(held, part) if whole else _alone(held, part)
     entries = merge(*(make("entries", pieces.known_entries, one, otherwise=()) for one in union.values()))
-    judged = make("origin", judge_parts, union.values(), registry.lookup, office_key, otherwise=Judged(entries))
+    late = records.late_amendments(inspection)
+    counted = [one for digest, one in union.items() if digest not in late]
+    judged = make("origin", judge_parts, counted, registry.lookup, office_key, otherwise=Judged(entries))
     tree = make("facts", pieces.fact_tree, judged.entries, otherwise=pieces.fact_tree(()))
     definitions = knowledge.definitions(part)
     at = conduct_at(part) if part else str(held.sealed_at)
     day = clock.read(at).astimezone(LAW_ZONE).date()
-    shots = make("shots", pieces.shots_of, union, entries, otherwise=[])
+    shots = make("shots", pieces.shots_of, union, entries, judged.entries, otherwise=[])
     devices = reading.devices({str(one.device) for one in parts})
     device = devices.get(str(held.device))
     loads = make("loads", pieces.loads_of, knowledge, tree, otherwise=[])
@@ -139,6 +171,7 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
         placards=list(dict.fromkeys(one for load in loads if load.goods for one in load.goods.placards)),
         officers=crew,
         doubts=judged.doubts,
+        place=make("facts", opened_at, judged.entries, otherwise=Place()),
         site=make("facts", pieces.site_of, judged.entries, part, otherwise=""),
         device=device,
         devices=devices,
@@ -153,7 +186,12 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
         signatures=make("signatures", all_of, entries, "signature", otherwise=()),
         statements=make("signatures", all_of, entries, "statement", otherwise=()),
         overrides=make("overrides", _overrides, judged.entries, otherwise=[]),
+        unverified=make("unverified", _unverified, definitions, judged.entries, otherwise=[]),
         outcome=part.get("outcome") or {},
+        since=make("outcome", _since, part, counted, judged, otherwise=UNCHANGED),
+        corrected=make("corrections", _corrected, definitions, judged.entries, names, otherwise=()),
+        late=late,
+        second=make("officers", _second, judged.entries, otherwise=()),
         tickets=pieces.tickets(definitions, scope, inspection) if whole else [],
         lines=make("lines", _lines, entries, names, held, parts, whole=whole, otherwise=[]),
         parts=[one for one in parts if one.digest != held.digest],
@@ -162,12 +200,49 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
         lessons=make("lessons", _taught, definitions, entries, otherwise=[]),
         acts=waiting_acts.possible(held),
         tasks=make("tasks", tasks.of_inspection, inspection, otherwise=[]) if whole else [],
+        campaigns=_campaigns(inspection),
         aside=unsealed.of_inspection(scope, inspection),
+        shift=make("shift", shift_of, held, otherwise=None),
     )
+
+
+def _since(part: Plain, counted: Iterable[Plain], judged: Judged) -> Decided:
+    """Return what stands of an inspection's decision where an amendment changed it; empty where none did."""
+    if part.get("kind") != "inspection":
+        return UNCHANGED
+    stands = decided(part, counted, frozenset(one.id for one in judged.entries))
+    return stands if stands.at else UNCHANGED
+
+
+def _corrected(definitions: Definitions, entries: Iterable[Entry], names: Mapping[str, str]) -> list[Corrected]:
+    """Return what was corrected, in the words of the page that the tablet printed of it."""
+    return [
+        Corrected(*row, one.reason, names.get(one.officer, one.officer), one.at)
+        for one in corrections(entries)
+        for row in correction_words(definitions, one, "zh_CN")
+    ]
+
+
+def _campaigns(inspection: str) -> list[tuple[CampaignCheck, Campaign | None]]:
+    """Return what the record says of campaigns, each with the office's own row where it has one."""
+    said = campaigns.under(inspection)
+    known = campaigns.by_id(str(one.campaign) for one in said)
+    return [(one, known.get(str(one.campaign))) for one in said]
+
+
+def _second(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return who was named as the second officer of a quick check; he is no writer of the record."""
+    return standing(entries, "party").get(timeline.SECOND, ())
 
 
 def _overrides(entries: Iterable[Entry]) -> list[Entry]:
     return [one for rivals in standing(entries, "override").values() for one in rivals]
+
+
+def _unverified(definitions: Definitions, entries: Iterable[Entry]) -> list[tuple[Entry, Text]]:
+    """Return the answers that say that something could not be verified, each with the words of its item."""
+    held = (one for one in kernel.answers(entries).values() if one.value.get("result") == kernel.NOT_VERIFIED)
+    return [(one, findings.item_text(definitions, one.item or "")) for one in held]
 
 
 def _taught(definitions: Definitions, entries: Iterable[Entry]) -> list[Taught]:
@@ -203,7 +278,7 @@ def _contested(held: Record, parts: Iterable[Record]) -> bool:
 
 
 def _seal(office_key: str, held: Record, part: Plain, device: Device | None) -> Seal:
-    wrong = broken(bytes(held.body), str(held.digest), str(held.signature), str(device.public_key)) if device else None
+    wrong = broken(bodies.of(held), str(held.digest), str(held.signature), str(device.public_key)) if device else None
     return Seal(
         holds=device is not None and wrong is None,
         reason=wrong.code if wrong else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,28 +12,43 @@ from urllib.parse import urlencode
 import falcon.asgi
 from falcon.asgi import Request, Response
 
-from server.console import alerts, exports, inbox
+from server.console import exports, inbox, not_shown
 from server.console.admin import resources as administration
+from server.console.alerts import resources as alerts
+from server.console.authoring import resources as authoring
 from server.console.cases import resources as cases
 from server.console.confirmations import LawResource, LawScan
 from server.console.desk import Desk
 from server.console.details import Details
 from server.console.discretion import Discretion, DiscretionTemplate
 from server.console.documents import resources as documents
+from server.console.education import phone
+from server.console.education import resources as education
+from server.console.figures import resources as figures
 from server.console.files import ALONE, StaticFiles
 from server.console.frame import Console, Form, Page, Unstated, go, query_of, saying
+from server.console.known import resources as known
+from server.console.known.page import links_of
+from server.console.ledger import resources as ledger
+from server.console.lessons import resources as lessons
 from server.console.menu import home_of
 from server.console.paper import paper_page
 from server.console.posted import Posted
 from server.console.purpose import Purpose
 from server.console.record import record_page
 from server.console.signing import Login, Logout
+from server.console.steering import resources as steering
+from server.console.tiers import resources as tiers
 from server.console.unsealed import UnsealedFile, UnsealedList
-from server.console.visitor import Visitor
+from server.console.visitor import Visitor, language
+from server.console.way_back import resources as way_back
 from server.console.worklist import resources as worklist
 from server.office import Office
 from server.refusals import Refused
-from server.store import photos, purposes, reading, unsealed, waiting_acts
+from server.rights import has
+from server.store import bodies, photos, purposes, reading, unsealed, waiting_acts
+from server.store.counted import LOOKED
+from server.store.page_reads import PageStore
 
 
 @cache
@@ -42,7 +58,8 @@ def _files() -> StaticFiles:
 
 
 def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
-    """Add the console's addresses to the office's app."""
+    """Add the console's addresses to the office's app. Pages read by threads of their own: no tablet waits for one."""
+    office = replace(office, store=PageStore(office.store, office.config.page_seconds))
     files = _files()
     console = Console(office, Desk(office.config.office, files))
     app.add_route("/", Home(console))
@@ -56,13 +73,23 @@ def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     app.add_route("/console/records/{digest}/do/{name}", RecordAct(console))
     app.add_route("/console/records/{digest}/papers/{number}", PaperResource(console))
     alerts.mount(app, console)
+    steering.mount(app, console)
+    tiers.mount(app, console)
+    known.mount(app, console)
+    ledger.mount(app, console)
+    education.mount(app, console)
+    lessons.mount(app, console)
+    phone.mount(app, console)
+    way_back.mount(app, console)
     worklist.mount(app, console)
     cases.mount(app, console)
     app.add_route("/console/photos/{sha256}", PhotoResource(console))
     documents.mount(app, console)
     exports.mount(app, console)
+    figures.mount(app, console)
     app.add_route("/console/law", LawResource(console))
     app.add_route("/console/law/scans/{sha256}", LawScan(console))
+    authoring.mount(app, console)
     app.add_route("/console/office", Details(console))
     app.add_route("/console/discretion", Discretion(console))
     app.add_route("/console/discretion/template.csv", DiscretionTemplate(console))
@@ -96,7 +123,9 @@ class Inbox(Page):
         late = self.console.office.config.queue_seconds
         page = await self.store.read(inbox.inbox_page, self.console.knowledge, who.scope, filters, late)
         aside = await self.store.read(unsealed.count, who.scope)
-        self.console.draw(req, resp, "inbox.html", who, page=page, linked=_linked(filters), unsealed=aside)
+        self.console.draw(
+            req, resp, "inbox.html", who, page=page, linked=_linked(filters), unsealed=aside, looked=LOOKED
+        )
 
 
 class RecordResource(Page):
@@ -110,7 +139,8 @@ class RecordResource(Page):
         await self.console.viewing(who, f"record:{digest}", str(held.inspection))
         key = self.console.office.key.public
         page = await self.store.read(record_page, key, self.console.knowledge, who.scope, held)
-        self.console.draw(req, resp, "record.html", who, page=page)
+        aboard = await self.store.read(links_of, held) if has(who.role, "known") else []
+        self.console.draw(req, resp, "record.html", who, page=page, aboard=aboard)
 
 
 class SealedResource(Page):
@@ -122,7 +152,7 @@ class SealedResource(Page):
         if held is None:
             raise Refused("not_found")
         await self.console.viewing(who, f"record:{digest}", str(held.inspection))
-        resp.data = bytes(held.body)
+        resp.data = await self.store.read(bodies.of, held)
         resp.content_type = "text/plain; charset=utf-8"
         resp.set_header("Content-Security-Policy", ALONE)
         resp.set_header("Content-Disposition", f'inline; filename="{digest[:12]}.json"')
@@ -167,7 +197,10 @@ class PhotoResource(Page):
     """`/console/photos/{sha256}`: the bytes of a photo of a record that may be seen."""
 
     async def show(self, req: Request, resp: Response, who: Visitor, sha256: str = "", **_path: str) -> None:
-        """Give the photo. Small ones are part of a page that is logged; the original is a view of its own."""
+        """Give the photo. Small ones are part of a page that is logged; the original is a view of its own.
+
+        In a page a drawing says why one is not given. Raises Refused.
+        """
         wanted = await self.store.read(reading.photo, who.scope, sha256)
         held = await self.store.read(photos.held, sha256) if wanted else None
         if wanted is None or held is None:
@@ -177,11 +210,17 @@ class PhotoResource(Page):
             await self.console.viewing(who, f"photo:{sha256}", inspection)
         elif await self.store.read(purposes.standing, who.looker, inspection) is None:
             raise Unstated(inspection)
-        path = self.console.office.photo_files.path(sha256)
-        resp.data = await self.store.read(path.read_bytes)
-        resp.content_type = str(held.type)
+        files, type_, kept = self.console.office.photo_files, str(held.type), "private, max-age=3600"
+        try:
+            resp.data = await files.run(files.read, sha256)
+        except Refused as refused:
+            if refused.code not in not_shown.WHY or req.get_header("Sec-Fetch-Dest") != "image":
+                raise
+            resp.status, type_, kept = refused.status, not_shown.TYPE, "no-store"
+            resp.data = not_shown.drawing(refused.code, language(req, resp))
+        resp.content_type = type_
         resp.set_header("Content-Security-Policy", ALONE)
-        resp.set_header("Cache-Control", "private, max-age=3600")
+        resp.set_header("Cache-Control", kept)
 
 
 def _linked(filters: inbox.Filters) -> Callable[..., str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from checklists.inspection.compound import changes
+from checklists.inspection.correction import KEY
 from checklists.inspection.entries import Entry, withdrawn
 
 
@@ -27,6 +29,8 @@ KINDS = {
     "signature": _("signature"),
     "takeover": _("taken over"),
     "outcome": _("outcome"),
+    "position": _("position"),
+    "withdrawn": _("entry withdrawn"),
     "sealed": _("sealed"),
     "received": _("received"),
     "processed": _("computed again"),
@@ -50,6 +54,10 @@ NAMED = {
 
 NOTES = {
     "depth": _("depth of the check"),
+    "watch": _("entry of the watch list"),
+    "campaign": _("made under the campaign"),
+    "pass": _("pass that was read"),
+    "checked_before": _("checked clean before"),
     "control": _("control photos drawn"),
     "cards_shown": _("cards shown"),
     "approval": _("leader's approval"),
@@ -62,6 +70,9 @@ NOTES = {
 }
 """What a note is about, by the part before its colon."""
 
+SECOND = "second_officer"
+"""What a party entry is about where it names the second officer of a quick check."""
+
 DOUBTS = {
     "unsigned": _("not signed by the device whose entry it is said to be"),
     "other_inspection": _("written for another inspection"),
@@ -71,12 +82,17 @@ DOUBTS = {
 }
 """Why an entry is not proven."""
 
-_LOUD = ("override", "statement", "signature", "takeover", "outcome", "photo", "control_photo", "note")
+_TOLD = ("result", "severity", "text", "reason", "proposed", "decided", "role", "name", "note")
+
+_LOUD = ("override", "statement", "signature", "takeover", "outcome", "photo", "control_photo", "note", "withdrawn")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: when, what kind, by whom, about what. `values` are short words; `loud` lines are shown at once."""
+    """One line: when, what kind, by whom, about what. `values` are short words; `loud` lines are shown at once.
+
+    `second` is what was put down of the second officer of a quick check, and whether he said himself that he is there.
+    """
 
     at: str
     kind: str
@@ -86,6 +102,7 @@ class Line:
     values: tuple[str, ...] = ()
     loud: bool = True
     withdrawn: bool = False
+    second: Mapping[str, Any] | None = None
 
 
 def lines(entries: Iterable[Entry], names: Mapping[str, str]) -> list[Line]:
@@ -102,13 +119,24 @@ def lines(entries: Iterable[Entry], names: Mapping[str, str]) -> list[Line]:
             values=tuple(_words(one)),
             loud=_loud(one),
             withdrawn=one.id in gone,
+            second=one.value if is_second(one) else None,
         )
         for one in held
     ]
 
 
+def is_second(entry: Entry) -> bool:
+    """Whether an entry names the second officer of a quick check."""
+    return entry.kind == "party" and entry.item == SECOND
+
+
 def _loud(entry: Entry) -> bool:
-    return entry.kind in _LOUD or entry.value.get("result") == "does_not_conform" or entry.item == "vehicle.plate"
+    return (
+        entry.kind in _LOUD
+        or is_second(entry)
+        or entry.value.get("result") == "does_not_conform"
+        or entry.item == "vehicle.plate"
+    )
 
 
 def _about(entry: Entry) -> str:
@@ -119,16 +147,27 @@ def _about(entry: Entry) -> str:
 def _words(entry: Entry) -> Iterable[str]:
     """Yield what an entry says, as text: shapes that this version does not know are left to the sealed bytes."""
     value = entry.value
-    data = value.get("data")
+    data, corrects = value.get("data"), value.get(KEY)
     if entry.kind == "fact":
-        yield _short(data)
+        yield from _changed(corrects.get("old"), data) if isinstance(corrects, Mapping) else (_short(data),)
         yield str(value.get("source") or "")
-    for name in ("result", "severity", "text", "reason", "proposed", "decided", "role", "name", "note"):
+    elif isinstance(corrects, Mapping):
+        yield f"{_short(corrects.get('old'))} →"
+    told = ("name", "card") if is_second(entry) else _TOLD
+    for name in told:
         if isinstance(value.get(name), str) and value[name]:
             yield value[name]
     if entry.kind == "section_clear":
         yield f"{len(value.get('items') or ())}"
         yield f"{int(value.get('dwell_ms') or 0) // 1000} s"
+    if isinstance(corrects, Mapping):
+        yield str(corrects.get("reason") or "")
+
+
+def _changed(old: Any, new: Any) -> Iterator[str]:
+    """Yield what a correction made of a fact, value by value: of a list only what changed."""
+    for one in changes(old, new):
+        yield f"{_short(one.old) or '—'} → {_short(one.new) or '—'}"
 
 
 def _short(data: Any) -> str:

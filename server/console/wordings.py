@@ -46,3 +46,8 @@ def _stretches(ours: str, theirs: str) -> Iterator[Stretch]:
 
 def _signs(text: str) -> str:
     return "".join(text.split())
+
+
+def changed(was: str, now: str) -> tuple[Stretch, ...]:
+    """Return both wordings in one with their spaces: `typed` stood only before, `carried` stands only now."""
+    return tuple(one for one in _stretches(was, now) if one.text)

@@ -24,6 +24,8 @@ from server.office import Office
 from server.rights import has, may
 from server.store import audit, cases, registry_changes
 from server.store.audit import Wanted
+from server.store.counted import LOOKED, Counted
+from server.store.office_models import Audit
 
 ADDRESS = "/console/audit"
 PAGE = 60
@@ -49,11 +51,12 @@ class AuditPage:
     rows: Sequence[Told]
     told: Mapping[str, str]
     next: str
-    total: int
+    total: Counted
     last: Told | None
     good: bool
     fault: str = ""
     known: str = ""
+    ended: bool = True
 
 
 def mount(app: falcon.asgi.App[Request, Response], console: Console) -> None:
@@ -82,7 +85,7 @@ class AuditLog(Form):
         return saying(ADDRESS, "verified")
 
     def _draw(self, req: Request, resp: Response, who: Visitor, page: AuditPage) -> None:
-        told = {"page": page, "kinds": KINDS, "exports": has(who.role, "export_audit")}
+        told = {"page": page, "kinds": KINDS, "exports": has(who.role, "export_audit"), "looked": LOOKED}
         self.console.draw(req, resp, "admin/audit.html", who, **told)
 
 
@@ -107,15 +110,17 @@ def _page(who: Visitor, query: Mapping[str, str], fault: str = "", known: str = 
     nothing = bool(told["case"]) and not subjects
     before = query.get("before", "")
     place = int(before) if before.isascii() and before.isdecimal() and len(before) < 16 else None
-    rows = [] if nothing else audit.page(wanted, before=place, limit=PAGE + 1)
-    more = {**{name: one for name, one in told.items() if one}, "before": str(rows[PAGE - 1].id)} if rows[PAGE:] else {}
-    last = next(iter(audit.page(Wanted(action=VERIFY), limit=1)), None)
+    none: tuple[list[Audit], int | None, bool] = ([], None, True)
+    rows, further, ended = none if nothing else audit.shown(wanted, before=place, limit=PAGE)
+    more = {**{name: one for name, one in told.items() if one}, "before": str(further)} if further is not None else {}
+    last = audit.latest(VERIFY)
     result = audit.detail_of(last) if last is not None else {}
     return AuditPage(
-        rows=[tell(one, who.role) for one in rows[:PAGE]],
+        rows=[tell(one, who.role) for one in rows],
         told=told,
         next=f"{ADDRESS}?{urlencode(more)}" if more else "",
-        total=0 if nothing else audit.count(wanted),
+        total=Counted(0) if nothing else audit.total(wanted),
+        ended=ended,
         last=tell(last, who.role) if last is not None else None,
         good=result.get("broken_at") is None and bool(result.get("found")) and not result.get("batches"),
         fault=fault or (CASE_UNKNOWN if nothing else ""),

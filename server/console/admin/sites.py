@@ -15,7 +15,7 @@ from server.console.posted import Posted
 from server.console.visitor import Visitor
 from server.refusals import Refused
 from server.rights import may
-from server.store import site_areas
+from server.store import counted, site_areas
 from server.store.site_areas import Site
 
 ADDRESS = "/console/sites"
@@ -68,7 +68,7 @@ def _page(text: str, site: str = "", code: str = "") -> SitesPage:
     every = site_areas.listing()
     rows = [one for one in every if text in one.name or (text and one.division.startswith(text))]
     if site and site not in {one.name for one in rows[:MOST]}:
-        rows = [Site(site, "", 0), *rows]
+        rows = [Site(site, "", counted.NONE), *rows]
     fault = NO_DIVISION if site else ""
     unplaced = sum(not one.division for one in every)
     return SitesPage(rows[:MOST], len(rows), unplaced, text, fault, {site: code} if site else {})

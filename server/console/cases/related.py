@@ -138,7 +138,7 @@ def shots(held: Sequence[Stop], known: Mapping[str, Mapping[str, Any]]) -> dict[
     for one in held:
         union = known.get(one.inspection) or records.parts_of(one.inspection)
         entries = merge(*(pieces.known_entries(part) for part in union.values()))
-        found[one.inspection] = pieces.shots_of(union, entries)
+        found[one.inspection] = pieces.shots_of(union, entries, entries)
     return found
 
 

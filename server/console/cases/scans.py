@@ -37,7 +37,7 @@ def type_of(content: bytes) -> str:
 async def keep(office: Office, files: Mapping[str, Upload], who: str) -> tuple[dict[str, Scan], list[str]]:
     """Make the files of a form durable and return them by input, and the inputs whose file is of no type taken here.
 
-    Raises Refused storage_full.
+    Raises Refused storage_full, photos_away.
     """
     kept, wrong = {}, []
     for name, upload in files.items():
@@ -57,10 +57,12 @@ async def keep(office: Office, files: Mapping[str, Upload], who: str) -> tuple[d
 
 
 async def give(office: Office, resp: Response, file: OfficeFile) -> None:
-    """Answer with a file that the office keeps, to be looked at and to be left in no cache."""
+    """Answer with a file that the office keeps, to be looked at and to be left in no cache.
+
+    Raises Refused photo_damaged, photos_away.
+    """
     sha256, type_ = str(file.sha256), str(file.type)
-    path = office.photo_files.path(sha256)
-    resp.data = await office.store.read(path.read_bytes)
+    resp.data = await office.photo_files.run(office.photo_files.read, sha256)
     resp.content_type = type_
     resp.set_header("Content-Security-Policy", ALONE if type_.startswith("image/") else "default-src 'none'")
     resp.set_header("Content-Disposition", f'inline; filename="{sha256[:12]}"')

@@ -18,7 +18,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "state": tuple(MAIN),
     "tier": tuple(RANKS),
     "due": DUES,
-    "waits": tuple(WAITS),
+    "waits": WAITS,
 }
 TEXTS: Mapping[str, int] = {"owner": 60, "agency": 8, "violation": 40, "text": 60}
 """Field → how long it may be."""

@@ -24,6 +24,7 @@ from server.console.worklist.lines import Line, lines
 from server.console.worklist.page import agencies_of
 from server.store import case_law, handovers
 from server.store.case_models import CaseDocument, Handover
+from server.store.counted import Counted
 from server.store.handovers import Handed
 from server.store.models import Case
 
@@ -88,8 +89,8 @@ class Column:
     """One side: how many are open, how many of those overdue, some of them, and where the rest is."""
 
     side: str
-    open: int
-    overdue: int
+    open: Counted
+    overdue: Counted
     items: Sequence[Item]
     more: str
 

@@ -23,11 +23,10 @@ from server.console.worklist.lines import Line, lines
 from server.rights import may
 from server.store import case_filters, case_law, case_lists, case_rows
 from server.store.case_lists import Wanted
+from server.store.counted import Counted
 from server.store.models import Case
 
 PAGE = 50
-MOST_COUNTED = 1000
-"""How far the cases of a search for a text are counted: a name that stands everywhere has too many."""
 
 
 def _(words: str) -> str:
@@ -70,7 +69,7 @@ class Head:
 
     name: str
     words: str
-    count: int
+    count: Counted
     address: str
     chosen: bool
 
@@ -97,8 +96,7 @@ class Worklist:
     rows: Sequence[Row]
     filters: Filters
     heads: Sequence[Head]
-    total: int
-    counted: bool
+    total: Counted
     next: str
     previous: str
     agencies: Mapping[str, Text]
@@ -132,8 +130,6 @@ def worklist(knowledge: Knowledge, who: Visitor, filters: Filters) -> Worklist:
     definitions, wanted = knowledge.definitions(), filters.wanted
     places = {"after": filters.after, "before": filters.before}
     page = case_lists.page(who.scope, wanted, **places, limit=PAGE, now=_time(filters.now))
-    most = MOST_COUNTED if wanted.text else 0
-    total = case_lists.count(who.scope, wanted, page.now, most)
     agencies = agencies_of(definitions)
     kept = [(name, address_of(one), one == wanted) for name, one in case_filters.filters(who.login)]
     titles = findings.violation_titles(definitions, [wanted.violation] if wanted.violation else [])
@@ -141,8 +137,7 @@ def worklist(knowledge: Knowledge, who: Visitor, filters: Filters) -> Worklist:
         rows=_rows(definitions, page.rows, clock.read(page.now)),
         filters=filters,
         heads=_heads(who, wanted, page.now),
-        total=total,
-        counted=not most or total < most,
+        total=case_lists.total(who.scope, wanted, page.now),
         next=filters.address(after=page.next, now=page.now) if page.next else "",
         previous=filters.address(before=page.previous, now=page.now) if page.previous else "",
         agencies=agencies if who.scope.agencies is None or len(who.scope.agencies) > 1 else {},

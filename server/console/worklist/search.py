@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 
 from server.console import pieces
 from server.console.knowledge import Knowledge
+from server.console.known.page import address_of
 from server.console.pieces import Ticket
 from server.console.visitor import Visitor
 from server.console.worklist.lines import Line, lines
-from server.store import case_found, case_rows, reading
+from server.store import case_found, case_rows, known, reading
 from server.store.case_found import Hit, Results
 from server.store.case_terms import wanted
 from server.store.models import Record
@@ -63,7 +64,10 @@ class RecordLine:
 
 @dataclass(frozen=True)
 class Group:
-    """What one number or name leads to. `address` lists all cases of it, where there are more than stand here."""
+    """What one number or name leads to. `address` lists all cases of it, where there are more than stand here.
+
+    `known` is the page of all that is known of it, empty where it names no carrier, vehicle, person or tank.
+    """
 
     kind: str
     words: str
@@ -72,6 +76,7 @@ class Group:
     records: Sequence[RecordLine]
     more: bool
     address: str
+    known: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,10 +105,20 @@ def search_page(knowledge: Knowledge, who: Visitor, text: str) -> SearchPage:
             records=[records[hit.ref] for hit in one.hits if hit.what == "record" and hit.ref in records],
             more=one.more,
             address=f"/console/cases?{urlencode({'active': 'all', 'text': one.shown[:LONGEST]})}",
+            known=_known(one.kind, one.shown),
         )
         for one in found.groups
     ]
     return SearchPage(text, groups, found.more, not wanted(text), _only(found, records))
+
+
+_PAGES = {"plate": "vehicle", "trailer": "vehicle", "uscc": "carrier", "person": "person", "tank": "tank"}
+
+
+def _known(kind: str, shown: str) -> str:
+    """Return the page of all that is known of a number; of a person it is there once he has a sign."""
+    found = known.by_number(_PAGES[kind], shown) if kind in _PAGES else None
+    return address_of(found.kind, found.sign) if found is not None and found.sign else ""
 
 
 def masked(kind: str, shown: str) -> str:

@@ -1,0 +1,1 @@
+"""Drafts of checklists and law in the browser: written in plain forms, compared, tried, approved, published."""

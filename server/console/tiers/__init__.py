@@ -1,0 +1,1 @@
+"""Carriers by the tier in which they stand."""
