@@ -1,4 +1,4 @@
-"""The route table, and how answers leave: refusals with their codes, headers that browsers heed, one log line each."""
+"""The route table, and how refusals leave, with their codes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import gc
 import json
 import logging
 import os
-import time
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +14,17 @@ import falcon
 import falcon.asgi
 from falcon.asgi import Request, Response, WebSocket
 
-from server import metrics
 from server.api.changes import ChangesResource
 from server.api.devices import DevicesResource
+from server.api.feed_watch import FeedWatch
 from server.api.handovers import HandoversResource
 from server.api.health import Healthz, Metrics, Pulse, Readyz
 from server.api.hub_devices import HubDevices, HubResource
 from server.api.openapi import OpenApi
 from server.api.packages import PackageResource, PackagesResource
+from server.api.passes import PassResource
 from server.api.photos import PhotoResource, PhotosResource
+from server.api.poll import PATH, App, Poll
 from server.api.reading import Gate
 from server.api.receipts import ReceiptsResource
 from server.api.record import RecordResource
@@ -33,7 +34,7 @@ from server.api.tasks import TaskActs
 from server.config import load
 from server.console import hub as hub_page
 from server.console.routes import mount
-from server.envelope import Envelope
+from server.envelope import Answers, Envelope
 from server.exporting.jobs import Exporter
 from server.folders import UMASK
 from server.hub.relay import Relay
@@ -43,23 +44,18 @@ from server.office import Office, open_office
 from server.patience import Asgi, patient
 from server.processing.alert_upkeep import AlertUpkeep
 from server.processing.case_upkeep import CaseUpkeep
+from server.processing.tier_upkeep import TierUpkeep
 from server.processing.worker import Traffic, Worker
 from server.refusals import REFUSALS, Refused, problem
 from server.stopping import Stopping
 from server.store import space
+from server.trials.runner import TrialRunner
 from server.upkeep import Upkeep
 
 _log = logging.getLogger("server.requests")
 
 _NO_SOCKET = 3404
 _FULL_SECONDS = 600
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-}
 
 
 def application() -> Asgi:
@@ -74,7 +70,7 @@ def application() -> Asgi:
     return patient(app, office.config)
 
 
-def create_app(office: Office, worker: Worker | Relay | None = None) -> falcon.asgi.App[Request, Response]:
+def create_app(office: Office, worker: Worker | Relay | None = None) -> App:
     """Return the app of an open office, or of a hub: that has no console but one page of how it stands.
 
     With a worker it processes records while it runs, and at its end closes the office; else another process does.
@@ -83,9 +79,9 @@ def create_app(office: Office, worker: Worker | Relay | None = None) -> falcon.a
     config = office.config
     stopping = Stopping()
     life: list[Any] = [] if worker is None else [_Life(office, worker), Upkeep(office)]
-    tls = bool(config.tls_certificate) or config.behind_tls
-    middleware: list[Any] = [stopping, *life, _Answers(tls=tls), Envelope(config)]
-    app: falcon.asgi.App[Request, Response] = falcon.asgi.App(middleware=middleware)
+    answers = Answers(tls=bool(config.tls_certificate) or config.behind_tls)
+    middleware: list[Any] = [stopping, *life, answers, Envelope(config)]
+    app = App(middleware=middleware)
     app.add_error_handler(Exception, _failed)
     app.add_error_handler(falcon.HTTPError, _http_error)
     app.add_error_handler(Refused, _refused)
@@ -97,14 +93,17 @@ def create_app(office: Office, worker: Worker | Relay | None = None) -> falcon.a
     app.add_route("/v1/devices", DevicesResource(office))
     app.add_route("/v1/devices/status", StatusResource(office, gate))
     traffic = worker.traffic if worker else Traffic()
-    app.add_route("/v1/records", RecordsResource(office, gate, traffic))
+    watch = FeedWatch(office, stopping)
+    app.add_route("/v1/records", RecordsResource(office, gate, traffic, watch))
     app.add_route("/v1/handovers", HandoversResource(office, gate, traffic))
     app.add_route("/v1/receipts", ReceiptsResource(office, gate))
     app.add_route("/v1/photos", PhotosResource(office, gate))
     app.add_route("/v1/photos/{sha256}", PhotoResource(office, gate))
     app.add_route("/v1/packages", PackagesResource(office, gate))
     app.add_route("/v1/packages/{package}", PackageResource(office, gate))
-    app.add_route("/v1/changes", ChangesResource(office, gate, stopping))
+    changes = ChangesResource(office, gate, stopping, watch)
+    app.add_route(PATH, changes)
+    app.poll = Poll(changes, answers)
     app.add_route("/v1/tasks/{task}/acts", TaskActs(office, gate))
     app.add_route("/v1/hub", HubResource(office))
     if office.hub is not None:
@@ -112,6 +111,7 @@ def create_app(office: Office, worker: Worker | Relay | None = None) -> falcon.a
         return app
     app.add_route("/v1/hub/devices", HubDevices(office, gate))
     app.add_route("/v1/records/{digest}", RecordResource(office, gate))
+    app.add_route("/v1/passes/{number}", PassResource(office, gate))
     mount(app, office)
     return app
 
@@ -128,7 +128,7 @@ class _Life:
 
     def __init__(self, office: Office, worker: Worker | Relay) -> None:
         self._office, self._worker = office, worker
-        threads = CaseUpkeep(office), AlertUpkeep(office), Exporter(office)
+        threads = CaseUpkeep(office), AlertUpkeep(office), TierUpkeep(office), Exporter(office), TrialRunner(office)
         self._threads = threads if office.hub is None else ()
 
     async def process_startup(self, _scope: Any, _event: Any) -> None:
@@ -142,33 +142,6 @@ class _Life:
         for one in self._threads:
             await loop.run_in_executor(None, one.stop)
         await loop.run_in_executor(None, self._office.close)
-
-
-class _Answers:
-    """Security headers, and one log line per answer: method, route, status, time and device, nothing of the content."""
-
-    def __init__(self, *, tls: bool) -> None:
-        self._headers = {**_HEADERS, **({"Strict-Transport-Security": "max-age=31536000"} if tls else {})}
-
-    async def process_request(self, req: Request, _resp: Response) -> None:
-        req.context.started = time.perf_counter()
-
-    async def process_response(self, req: Request, resp: Response, _resource: Any, _ok: bool) -> None:
-        for name, value in self._headers.items():
-            if resp.get_header(name) is None:
-                resp.set_header(name, value)
-        spent = time.perf_counter() - getattr(req.context, "started", time.perf_counter())
-        metrics.answered(req.method, req.uri_template or "", int(str(resp.status)[:3]), spent)
-        _log.info(
-            "request",
-            extra={
-                "method": req.method,
-                "route": req.uri_template or "",
-                "status": int(str(resp.status)[:3]),
-                "ms": round(spent * 1000, 1),
-                "device": getattr(req.context, "device", ""),
-            },
-        )
 
 
 def _answer(resp: Response, code: str, detail: str, headers: dict[str, str]) -> None:

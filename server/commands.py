@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import socket
 import sys
 import threading
 from collections.abc import Sequence
@@ -16,7 +15,10 @@ from server import (
     case_commands,
     export_commands,
     feed_commands,
+    figure_commands,
     hub_commands,
+    operation_commands,
+    photo_commands,
     queue_commands,
     registry_commands,
     seed_commands,
@@ -25,10 +27,12 @@ from server import (
 from server.config import Config, ConfigError, load
 from server.folders import UMASK
 from server.office import Office, open_office
+from server.operation.machine import answers
+from server.operation_commands import UNOPENED
+from server.stopping import END_SECONDS
 from server.store import devices
 from server.terminal import say, who
 
-_END_SECONDS = 10
 _HEADER_SECONDS = 15
 """For the head of a request, and between two requests of one connection."""
 _BACKLOG = 4096
@@ -50,13 +54,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     if options.command == "serve":
         return serve(config)
+    try:
+        return _opened(config, options) if options.command not in UNOPENED else int(options.run(config, options))
+    except ConfigError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 2
+    except ValueError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+
+
+def _opened(config: Config, options: argparse.Namespace) -> int:
     office = open_office(config)
     try:
         hub_commands.check(office, options.command)
         return int(options.run(office, options))
-    except ValueError as fault:
-        sys.stderr.write(f"{fault}\n")
-        return 1
     finally:
         office.close()
 
@@ -79,8 +91,6 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--receipts", type=Path, help="where the receipts go (default: beside the file)")
     _command(commands, "tidy", _tidy, "clear away uploads that nobody went on with (the server does so every hour)")
     _command(commands, "unsealed", _unsealed, "list the checks that were handed over without a seal")
-    one = _command(commands, "backup", _backup, "write a copy of the SQLite file while the server runs")
-    one.add_argument("file", type=Path)
     _command(commands, "devices", _devices, "list the tablets: label, id, agency, name, last heard of")
     one = _command(commands, "revoke", _revoke, "revoke a lost tablet")
     one.add_argument("device", help="its label (T0002) or id")
@@ -89,7 +99,10 @@ def _parser() -> argparse.ArgumentParser:
     for more in (user_commands, audit_commands, registry_commands, export_commands, case_commands, seed_commands):
         more.add(commands, _command)
     feed_commands.add(commands, _command)
+    figure_commands.add(commands, _command)
+    photo_commands.add(commands, _command)
     hub_commands.add(commands, _command)
+    operation_commands.add(commands, _command)
     return parser
 
 
@@ -101,7 +114,7 @@ def _command(commands: argparse._SubParsersAction, name: str, run: object, words
 
 def serve(config: Config) -> int:
     """Serve until stopped: granian, or uvicorn where granian is missing. 1 where the port is taken."""
-    if _answered(config):
+    if answers(config):
         sys.stderr.write(
             f"port {config.port} of {config.host} is in use; stop what serves there, or set another port\n"
         )
@@ -120,7 +133,7 @@ def serve(config: Config) -> int:
         interface=Interfaces.ASGI,
         workers=1,
         factory=True,
-        workers_kill_timeout=_END_SECONDS,
+        workers_kill_timeout=END_SECONDS,
         log_access=False,
         websockets=False,
         # In its mode for both versions of HTTP a connection that says nothing is never ended.
@@ -152,23 +165,13 @@ def _open_files(connections: int) -> int:
     return fitting
 
 
-def _answered(config: Config) -> bool:
-    """Whether somebody listens there: two granians would share one port in silence."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)  # noqa: S104 - compared, not bound
-    try:
-        with socket.create_connection((host, config.port), timeout=2):
-            return True
-    except OSError:
-        return False
-
-
 def _uvicorn(config: Config) -> int:
     import uvicorn
 
     uvicorn.run(
         "server.app:application",
         factory=True,
-        timeout_graceful_shutdown=_END_SECONDS,
+        timeout_graceful_shutdown=END_SECONDS,
         timeout_keep_alive=_HEADER_SECONDS,
         backlog=_BACKLOG,
         limit_concurrency=_open_files(config.connections),
@@ -277,14 +280,6 @@ def _unsealed(office: Office, _options: argparse.Namespace) -> int:
     for one, device, sender in unsealed.listing(Scope(None)):
         names = f"{device.prefix if device else one.device}, brought by {sender.prefix if sender else 'an operator'}"
         say(f"{one.received_at}  {names}  {one.bytes} bytes  {path(office, str(one.inspection), str(one.name))}")
-    return 0
-
-
-def _backup(office: Office, options: argparse.Namespace) -> int:
-    from server.store.backup import copy_to
-
-    copy_to(office.store.database, options.file)
-    say(f"{options.file} {options.file.stat().st_size} bytes; the photos are in {office.config.photos}")
     return 0
 
 

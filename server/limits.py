@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from server.refusals import Refused
 
@@ -54,10 +55,7 @@ class Places:
 
     def enter(self, key: str = "") -> Callable[[], None]:
         """Take a place and return what gives it back, once. Raises Refused busy, too_many_at_once."""
-        if self._by_key.get(key, 0) >= self._each:
-            raise Refused("too_many_at_once", "", SOON)
-        if self._taken >= self._total:
-            raise Refused("busy", "", SOON)
+        self.check(key)
         self._taken += 1
         self._by_key[key] = self._by_key.get(key, 0) + 1
         held = [key]
@@ -67,6 +65,13 @@ class Places:
                 self._leave(held.pop())
 
         return leave
+
+    def check(self, key: str = "") -> None:
+        """Raise Refused busy, too_many_at_once where no place is free."""
+        if self._by_key.get(key, 0) >= self._each:
+            raise Refused("too_many_at_once", "", SOON)
+        if self._taken >= self._total:
+            raise Refused("busy", "", SOON)
 
     def _leave(self, key: str) -> None:
         self._taken -= 1
@@ -170,6 +175,7 @@ def client_of(peer: str, forwarded: str, hops: int) -> str:
     return seen[-hops] if 0 < hops <= len(seen) else peer
 
 
+@lru_cache(maxsize=4096)
 def neighbourhood(address: str) -> str:
     """Return what is counted as one sender: an IPv4 address, or the /64 that one IPv6 subscriber has."""
     plain = address.partition(":")[0] if address.count(":") == 1 else address  # some proxies add the port

@@ -35,6 +35,8 @@ _TIMED = Gauge(
     "lujian_records_timed", "Records of so many days whose way took a known time", ("days", "within"), registry=_all
 )
 _DOUBTED = Gauge("lujian_records_clock_doubted", "Records of so many days with a wrong clock", ("days",), registry=_all)
+_AWAY = Gauge("lujian_photo_store_away", "1 where the store of the photos does not answer", registry=_all)
+_DAMAGED = Counter("lujian_photo_files_damaged_total", "Files found missing or not what their name says", registry=_all)
 _READY = Gauge("lujian_ready", "1 where the office can do its work", registry=_all)
 
 
@@ -50,6 +52,11 @@ def processed(state: str, seconds: float) -> None:
     """Count a record that left the queue."""
     _PROCESSED.labels(state).inc()
     _PROCESSING.observe(seconds)
+
+
+def damaged() -> None:
+    """Count a file that was to be read, and is missing or not what its name says."""
+    _DAMAGED.inc()
 
 
 def fleet(
@@ -68,7 +75,13 @@ def fleet(
 
 
 def text(
-    *, states: Mapping[str, int], parked: Mapping[str, int], age_seconds: float, disk_free: int, ready: bool
+    *,
+    states: Mapping[str, int],
+    parked: Mapping[str, int],
+    age_seconds: float,
+    disk_free: int,
+    ready: bool,
+    photos_away: bool = False,
 ) -> bytes:
     """Return everything counted, with how things stand now."""
     for gauge, held in ((_RECORDS, states), (_PARKED, parked)):
@@ -78,4 +91,5 @@ def text(
     _AGE.set(age_seconds)
     _DISK.set(disk_free)
     _READY.set(ready)
+    _AWAY.set(photos_away)
     return generate_latest(_all)

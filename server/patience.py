@@ -179,14 +179,23 @@ def _places(config: Config) -> dict[str, Places]:
         "photos": Places(config.photos_at_once),
         "handovers": Places(config.handovers_at_once),
         "console": Places(config.console_at_once),
+        "links": Places(config.strangers_at_once),
     }
+
+
+_KINDS = {
+    "/v1/changes": "changes",
+    "/v1/photos": "photos",
+    "/v1/handovers": "handovers",
+    "/v1/": "tablets",
+    "/w/": "links",
+}
 
 
 def _kind(path: str) -> str:
     if path in ("/healthz", "/readyz"):
         return "health"
-    kinds = {"/v1/photos": "photos", "/v1/handovers": "handovers", "/v1/changes": "changes", "/v1/": "tablets"}
-    return next((kind for start, kind in kinds.items() if path.startswith(start)), "console")
+    return next((kind for start, kind in _KINDS.items() if path.startswith(start)), "console")
 
 
 async def _refuse(refused: Refused, send: Send) -> None:

@@ -58,6 +58,9 @@ REFUSALS: dict[str, Refusal] = {
     "signed_out": Refusal(401, _("You were signed out meanwhile; nothing was done")),
     "form_refused": Refusal(403, _("This form is too old or was not made here; open the page again")),
     "storage_full": Refusal(507, _("The office has no space left; nothing was taken")),
+    "page_too_slow": Refusal(503, _("This page has to look at too much at once; narrow it to fewer days or one name")),
+    "photos_away": Refusal(503, _("The office's store of photos is away for a moment; records are taken all the same")),
+    "photo_damaged": Refusal(404, _("The bytes kept of this file are missing or not what was received; not shown")),
     "database_away": Refusal(503, _("The office's database is away for a moment; nothing was taken")),
     "internal": Refusal(500, _("The office made a mistake; nothing was taken")),
     # Records
@@ -69,6 +72,12 @@ REFUSALS: dict[str, Refusal] = {
     "too_many_members": Refusal(413, _("Too many things in one file; send it in pieces")),
     "device_unknown": Refusal(403, _("No device of this office made this file")),
     "unsealed_full": Refusal(413, _("The office holds as many unsealed checks of this device as it takes")),
+    # The party's way back
+    "way_back_nothing": Refusal(422, _("Nothing was chosen or written; nothing was taken")),
+    "way_back_file_wrong": Refusal(422, _("None of these files is a photo (JPEG, PNG) or a PDF; nothing was taken")),
+    "way_back_no_case": Refusal(409, _("Nobody waits for anything here on this point; nothing was taken")),
+    "way_back_closed": Refusal(409, _("This point is closed; nothing more is taken here")),
+    "way_back_full": Refusal(413, _("This inspection has taken all that it takes by its link; ask the office")),
     # The feed
     "cursor_gone": Refusal(410, _("This place in the feed is gone; start again")),
     # Tasks

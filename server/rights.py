@@ -17,6 +17,8 @@ def _(words: str) -> str:
 SEERS = ("officer", "leader", "handler", "reviewer", "supervisor", "law_admin")
 """Who sees records and cases."""
 _FLEET = ("leader", "supervisor", "system_admin")
+_TEACHERS = ("officer", "leader", "handler", "supervisor")
+_FIGURES = ("leader", "handler", "reviewer", "supervisor", "law_admin")
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,34 @@ RIGHTS: Mapping[str, Right] = {
     "records": Right(_("records: see"), SEERS),
     "alerts": Right(_("alerts to the teams: see"), SEERS),
     "alerts_answer": Right(_("alerts to the teams: say what was done"), ("leader", "supervisor")),
+    "alerts_acknowledge": Right(
+        _("alerts to the teams: acknowledge, tell further up"), ("officer", "leader", "handler", "supervisor")
+    ),
+    "tiers": Right(_("tiers of carriers and their formula: see"), SEERS),
+    "tiers_set": Right(_("tiers of carriers: set one by hand, end that"), ("leader", "supervisor")),
+    "known": Right(_("everything of a carrier, vehicle, person or tank: see"), SEERS),
+    "ledger": Right(_("ledger of carriers and drivers, education sessions: see"), SEERS),
+    "ledger_keep": Right(_("visits and promises: give, note what came of them"), _TEACHERS),
+    "sessions_keep": Right(_("education sessions: plan, invite, hold, print certificates"), _TEACHERS),
+    "lessons": Right(_("lesson packs: see"), SEERS),
+    "lessons_write": Right(_("lesson packs: write, propose"), ("leader", "law_admin")),
+    "lessons_approve": Right(
+        _("lesson packs of somebody else: publish, send back"), ("leader", "reviewer", "law_admin")
+    ),
     "queue": Right(_("records: see how many wait"), (*SEERS, "system_admin")),
     "settle": Right(_("records that wait: release, settle, set aside"), ("leader", "supervisor")),
+    "figures": Right(_("statistics, heat map: see"), _FIGURES),
+    "figures_pairs": Right(_("statistics: signs of care by the officers of a check"), ("supervisor",)),
+    "plan": Right(_("posts of a week: propose"), ("leader", "supervisor")),
     "law": Right(_("law to be confirmed: see"), SEERS),
     "law_propose": Right(_("law to be confirmed: propose"), ("law_admin",)),
     "law_confirm": Right(_("law to be confirmed: agree, end"), ("law_admin", "leader", "reviewer")),
+    "drafts": Right(_("drafts of checklists and law: see"), ("law_admin", "leader", "reviewer")),
+    "drafts_write": Right(_("drafts of checklists and law: write, publish"), ("law_admin",)),
+    "drafts_review": Right(_("drafts of checklists and law: approve, send back"), ("law_admin", "leader", "reviewer")),
+    "drafts_try": Right(
+        _("drafts of checklists and law: try on past inspections"), ("law_admin", "leader", "reviewer")
+    ),
     "discretion": Right(_("tables of discretion: see"), SEERS),
     "discretion_publish": Right(_("tables of discretion: publish"), ("law_admin",)),
     "holidays": Right(_("holidays: see"), ("leader", "law_admin", "system_admin")),
@@ -57,8 +82,19 @@ RIGHTS: Mapping[str, Right] = {
     "roles": Right(_("this table"), (*SEERS, "system_admin")),
     "exports": Right(_("one's own exports"), (*SEERS, "system_admin")),
     "orders": Right(_("stop orders: give, lift"), ("leader", "supervisor")),
+    "watch": Right(_("watch list: see"), SEERS),
+    "watch_keep": Right(_("watch list: add, lift"), ("leader", "supervisor")),
+    "campaigns": Right(_("campaigns: see"), SEERS),
+    "campaigns_keep": Right(_("campaigns: make, change, end"), ("leader", "supervisor")),
+    "orders_see": Right(_("stop orders: see"), SEERS),
+    "passes": Right(_("passes: see"), SEERS),
+    "passes_withdraw": Right(_("passes: withdraw"), ("leader", "supervisor")),
+    "way_back": Right(_("links of parties: revoke, give out anew"), ("leader", "handler")),
+    "repeats": Right(_("vehicles that are checked again and again: see"), SEERS),
     "export_cases": Right(_("export: cases, records, hand-overs"), SEERS),
+    "export_figures": Right(_("export: statistics and the checks behind them"), _FIGURES),
     "export_orders": Right(_("export: stop orders"), (*SEERS, "system_admin")),
+    "export_known": Right(_("export: carriers by tier, what is known of one"), SEERS),
     "export_registry": Right(_("export: registry"), ("leader", "handler", "supervisor", "system_admin")),
     "export_devices": Right(_("export: tablets"), ("leader", "system_admin")),
     "export_fleet": Right(_("export: how tablets stand"), _FLEET),

@@ -29,13 +29,15 @@ def _say(words: str) -> None:
 
 def _seed(office: Office, options: argparse.Namespace) -> int:
     from server.seeding import year
-    from server.store import feed_fill
+    from server.store import carrier_tiers, feed_fill
 
     year.check_empty(force=options.force)
     told = year.begin(office, options.seed, options.until, password())
     done = told.plant(options.cases, _say)
     year.all_read(office)
     feed_fill.fill(office.store)
+    while carrier_tiers.work(office.store):
+        pass
     for what, many in sorted(done.refused.items()):
         sys.stderr.write(f"the machine refused {what}: {many}\n")
     logins = "seed-t-handler1, seed-t-leader1, seed-p-handler1, seed-supervisor"

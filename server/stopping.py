@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import faulthandler
 import signal
 import threading
 from types import FrameType
 from typing import Any
 
+END_SECONDS = 10
+"""Whoever has not ended by then is killed."""
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -33,6 +36,7 @@ class Stopping:
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         self.asked = True
+        faulthandler.dump_traceback_later(END_SECONDS - 2)  # the log then tells what it could not end
         before = self._before.get(number)
         if callable(before):
             before(number, frame)

@@ -1,4 +1,4 @@
-"""What is cleared away now and then: uploads that nobody went on with, counts of days long past, exports."""
+"""What is done now and then: clearing away what is past its time, and putting in force what has its day."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from server import clock
+from server import clock, publishing, registry_load
 from server.exporting import jobs
 from server.intake import registry_file
 from server.office import Office
-from server.store import device_status, feed_pages, hub_outbox, usage
+from server.store import device_status, feed_pages, hub_outbox, registry_parts, usage
 
 _log = logging.getLogger(__name__)
 
@@ -37,9 +37,13 @@ def tidy(office: Office) -> Cleared:
     counts = office.store.write_now(lambda: usage.forget(_USE_DAYS) + device_status.forget(_USE_DAYS))
     before, day = clock.later(days=-office.config.feed_days), clock.now()[:10]
     feed = office.store.write_now(lambda: feed_pages.drop_old(before, day))
+    office.store.write_now(registry_parts.forget)
     exports = jobs.tidy(office, office.config.export_days)
     if office.hub is not None:
         _let_go(office)
+    else:
+        publishing.put_due(office)
+        registry_load.finish(office.store)
     return Cleared(uploads, counts, exports, registry_file.tidy(office), feed)
 
 

@@ -294,6 +294,21 @@ class WhatBecame(msgspec.Struct):
     shift: ShiftCounts | None = None
 
 
+PassState = Annotated[str, msgspec.Meta(pattern="^(unknown|stands|expired|void|withdrawn|order|held|alert)$")]
+
+
+class PassStanding(msgspec.Struct):
+    """How a pass stands. It counts while it `stands`; `unknown`: its record has not come yet, or there is none.
+
+    `since` is when that began; of one that stands or has expired, until when it is shown. Empty where nobody knows.
+    """
+
+    at: Time
+    number: str
+    state: PassState
+    since: str
+
+
 class PackageRow(msgspec.Struct):
     """One package; the signature covers the canonical `{name, version, digest}`."""
 

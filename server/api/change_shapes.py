@@ -53,9 +53,13 @@ class Change(msgspec.Struct):
 
 
 class ListGiven(msgspec.Struct):
-    """That the office gives a list at all, named by the key; `complete` false: numbers may be missing from it."""
+    """That the office gives a list at all, named by the key; `complete` false: numbers may be missing from it.
+
+    Under the key `way_back` it names the public address of parties' links; empty: no link is printed.
+    """
 
     complete: bool = True
+    address: str = ""
 
 
 class Rows(msgspec.Struct):
@@ -130,7 +134,9 @@ class HistoryOfCheck(msgspec.Struct):
     """A sealed inspection, also a clean one; what is not known is empty. `severity` is the worst, empty for none.
 
     `outcome` is what stands; where it was amended at `outcome_at`, `outcome_before` is what was sealed. `dismissed` are
-    those of the violations whose case ended without a decision: they count against nobody.
+    those of the violations whose case ended without a decision: they count against nobody. `unverified` are the items
+    that nobody could verify on the spot; null where the office has not computed the check since it keeps them.
+    `checklist`: what was asked.
     """
 
     inspection: str
@@ -150,6 +156,40 @@ class HistoryOfCheck(msgspec.Struct):
     outcome_before: str = ""
     outcome_at: str = ""
     dismissed: list[str] = []
+    unverified: list[str] | None = None
+    checklist: str = ""
+
+
+class TierReason(msgspec.Struct):
+    """Why a carrier stands in its tier: a code of `checklists.findings.carrier_tier`, with what is known of it.
+
+    `text` is what a person wrote, `counts` the figures that belong to the code.
+    """
+
+    code: str
+    points: Count = 0
+    number: str = ""
+    on: Day | None = None
+    text: str = ""
+    counts: dict[str, Count] = {}
+
+
+class CarrierTier(msgspec.Struct):
+    """How closely a carrier, whose credit code the key is, is to be checked; one that is not told of is unknown.
+
+    `level` is tightened, unknown, normal or reduced. `until` is the last day of a level that a person set. Of a reduced
+    one `full_percent` of the vehicles are checked in full: those that `checklists.facts.carrier_standing.drawn` names.
+    """
+
+    level: str
+    points: int
+    formula: str
+    since: Day
+    checks: Count
+    reasons: list[TierReason]
+    until: Day | None = None
+    salt: str = ""
+    full_percent: Count | None = None
 
 
 class CaseResult(msgspec.Struct):
@@ -165,6 +205,64 @@ class CaseResult(msgspec.Struct):
     opened_at: Time
     decided_at: str | None = None
     closed_at: str | None = None
+
+
+class VoidNumber(msgspec.Struct):
+    """The number of a tablet's paper that counts no more since `as_of`; the key is the number.
+
+    `kind` is the paper's, `replaced_by` the number under which the same words went out again, empty where none did.
+    """
+
+    kind: str
+    replaced_by: str = ""
+
+
+class WatchEntry(msgspec.Struct):
+    """An entry of the watch list, until the day `until` or until it is gone; the key is its id. It accuses nobody.
+
+    `on` is vehicle, carrier or person, `key` its folded number (a vehicle's with `|colour` where that is known); `do`
+    is what a team is asked for (`checklists.facts.watch`).
+    """
+
+    id: str
+    on: str
+    key: str
+    unit: str
+    officer: str
+    why: str
+    do: str
+    since: Day
+    until: Day
+    text: str = ""
+    contact: str = ""
+
+
+class CampaignTarget(msgspec.Struct):
+    """Something that a campaign looks for: `on` is vehicle, carrier or un. It accuses nobody."""
+
+    on: str
+    key: str
+
+
+class CampaignMade(msgspec.Struct):
+    """A campaign, until the day `until` or until it is gone; the key is its id (`checklists.facts.campaign`).
+
+    A check at one of `sites` or `roads`, both empty: anywhere, by one of `agencies`, empty: any, is made under it.
+    `items` and `violations` are what it looks at before all.
+    """
+
+    id: str
+    name: str
+    why: str
+    unit: str
+    since: Day
+    until: Day
+    roads: list[str] = []
+    sites: list[str] = []
+    agencies: list[str] = []
+    items: list[str] = []
+    violations: list[str] = []
+    targets: list[CampaignTarget] = []
 
 
 class HolidayDay(msgspec.Struct):
@@ -204,8 +302,12 @@ PAYLOADS: Mapping[str, type[msgspec.Struct]] = {
     "package": PackageOffer,
     "task": TaskGiven,
     "history": HistoryOfCheck,
+    "carrier_tier": CarrierTier,
     "case": CaseResult,
     "holiday": HolidayDay,
+    "void": VoidNumber,
+    "watch": WatchEntry,
+    "campaign": CampaignMade,
     "confirmation": LawConfirmed,
 }
 """Kind → what its `data` hold."""

@@ -11,7 +11,6 @@ from typing import Any
 from falcon.asgi import Request, Response
 
 from checklists.records import feed_page
-from server import clock
 from server.api import cursor, reading
 from server.api.cursor import Cursor
 from server.api.feed_watch import FeedWatch
@@ -59,9 +58,9 @@ class Made:
 class ChangesResource:
     """`GET /v1/changes`."""
 
-    def __init__(self, office: Office, gate: reading.Gate, stopping: Stopping) -> None:
+    def __init__(self, office: Office, gate: reading.Gate, stopping: Stopping, watch: FeedWatch) -> None:
         self._gate, self._stopping, self._hub = gate, stopping, office.hub
-        self._watch, self._pages = FeedWatch(office, stopping), Pages(office)
+        self._watch, self._pages = watch, Pages(office)
 
     async def on_get(self, req: Request, resp: Response) -> None:
         """Give the changes behind a cursor, or from the start; with `wait` not before there is one."""
@@ -81,7 +80,23 @@ class ChangesResource:
         resp.set_header("Vary", "Accept-Encoding")
         if packed and made.body[:2] == b"\x1f\x8b":
             resp.set_header("Content-Encoding", "gzip")
+        if self._stopping.asked:  # a server that ends waits for connections that stay open
+            resp.set_header("Connection", "close")
         resp.data = made.body
+
+    def standing(self, authorization: str, since: str) -> tuple[str, bytes] | None:
+        """Return who asks and the page that nothing is new, if both are known as the feed stands; count it then.
+
+        None where something must be read first or the request is to be refused: `on_get` does either.
+        """
+        end = self._watch.fresh()
+        device = self._gate.held(authorization, (end.epoch, end.devices)) if end else None
+        if end is None or device is None:
+            return None
+        made = self._pages.standing(_sight(device), since, end)
+        if made is None or not self._gate.passes(device, "changes"):
+            return None
+        return str(device.id), made.body
 
     async def _begin(self, since: str, sight: Sight, end: End) -> tuple[End, Cursor]:
         """Return the end and the cursor; one beyond the end that is known here may come from another process.
@@ -124,7 +139,7 @@ class Pages:
         self._end: End | None = None
         self._kept: dict[Asked, asyncio.Future[Made]] = {}
         self._bytes = 0
-        self._empty: dict[tuple[Sight, str, Cursor], tuple[float, Made]] = {}
+        self._empty: dict[tuple[Sight, str], tuple[float, Made]] = {}
 
     async def get(self, asked: Asked, end: End) -> Made:
         """Return the page, made now unless it was since the feed moved."""
@@ -146,9 +161,17 @@ class Pages:
         self._bytes += len(made.body)
         return made
 
+    def standing(self, sight: Sight, since: str, end: End) -> Made | None:
+        """Return that nothing is new, if somebody who stands there was told so since the feed moved last."""
+        held = self._empty.get((sight, since)) if self._end == end else None
+        return self._nothing(Asked(sight, since, held[1].at, 0, packed=False), end) if held else None
+
     def _nothing(self, asked: Asked, end: End) -> Made:
-        """Return that nothing is new: signed a few times in a second, whoever asks."""
-        name, now = (asked.sight, asked.since, asked.at), time.monotonic()
+        """Return that nothing is new: signed a few times in a second, whoever asks.
+
+        At the end all cursors are the same one, so that what was asked says which page it is.
+        """
+        name, now = (asked.sight, asked.since), time.monotonic()
         made_at, made = self._empty.get(name, (0.0, None))
         if made is None or now - made_at > _EMPTY_SECONDS:
             made = _signed(self._office, asked, [], asked.at, end, more=False)
@@ -190,9 +213,12 @@ def _fitting(lines: list[str]) -> int:
 
 
 def _signed(office: Office, asked: Asked, lines: list[bytes], behind: Cursor, end: End, *, more: bool) -> Made:
-    """Return a page, signed. A hub's holds as of when it had last heard everything, and bears its certificate."""
+    """Return a page, signed. It holds as of when its end was looked up: all that was committed by then is before it.
+
+    A hub's holds as of when it had last heard everything, and bears its certificate.
+    """
     head: dict[str, Any] = {
-        "at": clock.now() if office.hub is None else end.heard_at,
+        "at": end.read_at if office.hub is None else end.heard_at,
         "agency": asked.sight.agency,
         "area": asked.sight.area,
         "since": asked.since,
@@ -204,7 +230,7 @@ def _signed(office: Office, asked: Asked, lines: list[bytes], behind: Cursor, en
     if asked.sight.hub:
         head["hub"] = {"epoch": end.epoch, "place": min(behind.urgent, behind.rest), "dropped": end.dropped}
     body = feed_page.make(office.key, head, lines)
-    if asked.packed and len(body) >= _WORTH_PACKING:
+    if asked.packed and lines and len(body) >= _WORTH_PACKING:
         body = gzip.compress(body, _LEVEL, mtime=0)
     return Made(body, len(lines), behind)
 

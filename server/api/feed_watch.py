@@ -29,10 +29,14 @@ class FeedWatch:
         self._moved = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
+    def fresh(self) -> End | None:
+        """Return where the feed ends if that needs no look at the database, else None."""
+        return self._end if self._is_fresh() else None
+
     async def end(self, at_least: int = 0) -> End:
         """Return where the feed ends: with all that this process has committed, and at least that far if it can be."""
-        held = self._end
-        if held is not None and self._is_fresh() and held.place >= at_least:
+        held = self.fresh()
+        if held is not None and held.place >= at_least:
             return held
         if at_least:  # who knows more than we do shall not be told by a look that had begun before
             return await self._read()

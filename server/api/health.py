@@ -42,6 +42,7 @@ class Seen:
     age_seconds: float
     states: dict[str, int] = field(default_factory=dict)
     parked: dict[str, int] = field(default_factory=dict)
+    photos_away: bool = False
 
 
 class Pulse:
@@ -63,17 +64,28 @@ class Pulse:
 
     async def _look(self) -> Seen:
         store, config = self._office.store, self._office.config
-        free = shutil.disk_usage(config.photos).free
+        free, away = shutil.disk_usage(config.photos).free, await self._photos_away()
         try:
             async with asyncio.timeout(5):
                 await store.write(lambda: None)  # the writer lives and its database is there; nothing is changed
                 age = await store.read(queue.age_seconds)
                 states, parked = await store.read(records.counts), await store.read(records.parked)
         except Exception:
-            return Seen(ready=False, writes=False, disk_free=free, age_seconds=0.0)
+            return Seen(ready=False, writes=False, disk_free=free, age_seconds=0.0, photos_away=away)
         writes = not store.writer.failing
         ready = writes and free > _LOW_DISK and age <= config.queue_seconds
-        return Seen(ready, writes, free, round(age, 1), states, parked)
+        return Seen(ready, writes, free, round(age, 1), states, parked, away)
+
+    async def _photos_away(self) -> bool:
+        """Whether the store of the photos does not answer, or not within a second; records are taken all the same."""
+        bucket = self._office.photo_files.bucket
+        if bucket is None:
+            return False
+        try:
+            async with asyncio.timeout(1):
+                return await asyncio.to_thread(lambda: bucket.away)
+        except TimeoutError:
+            return True
 
 
 class FleetPulse:
@@ -115,6 +127,7 @@ class Readyz:
         resp.media = {"ready": seen.ready}
         if inside(self._office, req):
             told = {"writes": seen.writes, "disk_free": seen.disk_free, "records": seen.states, "parked": seen.parked}
+            told |= {"photos_away": seen.photos_away}
             resp.media = {"ready": seen.ready, **told, "queue_age_seconds": seen.age_seconds}
 
 
@@ -137,4 +150,5 @@ class Metrics:
             age_seconds=seen.age_seconds,
             disk_free=seen.disk_free,
             ready=seen.ready,
+            photos_away=seen.photos_away,
         )

@@ -26,7 +26,8 @@ _DEVICE = ("token_invalid", "device_revoked", "too_many_requests", "too_many_at_
 _AT_HUB = ("device_not_heard", "hub_ended")
 _BODY = ("body_too_large", "encoding_unknown", "too_slow", "cut_short")
 _PIECES = ("photo_differs", "not_an_image", "offset_mismatch", "checksum_mismatch", "checksum_unknown")
-_STREAM = ("too_slow", "cut_short", "storage_full")
+_KEEPING = ("storage_full", "photos_away", "photo_damaged")
+_STREAM = ("too_slow", "cut_short", *_KEEPING)
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,9 @@ _ABLE = (
 )
 _KNOWN = Header("If-None-Match", "Digests of versions that are known, as ETags", required=False)
 _TAG = Header("ETag", "The digest of what it is")
+_RANGE = Header("Range", "One part of the bytes as they are sent, such as `bytes=65536-`", required=False)
+_OF_THESE = Header("If-Range", "The ETag of the bytes of which the rest is wanted, else all come", required=False)
+_PART = Header("Content-Range", "Which bytes these are, and of how many")
 _MARK = Header("If-None-Match", "The list that is known, by its mark", required=False)
 
 _PAGE = (
@@ -159,12 +163,16 @@ OPERATIONS: tuple[Operation, ...] = (
         {200: Answer("State, receipt, findings and cases", answers.WhatBecame)},
     ),
     Operation(
+        "GET", "/v1/passes/{number}", "How a pass after a clean check stands.",
+        {200: Answer("Whether it counts", answers.PassStanding)},
+    ),
+    Operation(
         "POST", "/v1/handovers", "Hand over an export file, or a piece of one.",
         {200: Answer("What could be read, with receipts", answers.HandoverAnswer),
          202: Answer("A hub holds it for its office", answers.PieceHeld)},
         takes=bytes, content=HANDOVER, packed=True,
         problems=("handover_unreadable", "handover_foreign", "too_many_members", "unsealed_full", *_BODY,
-                  "storage_full"),
+                  "storage_full", "photos_away"),
     ),
     Operation(
         "OPTIONS", "/v1/photos", "Which tus is spoken here.", {204: Answer("This", headers=_ABLE)}, token=False,
@@ -183,7 +191,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "HEAD", "/v1/photos/{sha256}", "How many bytes are here.",
         {200: Answer("So many", headers=(*_STATE, _LENGTH))}, headers=(_SPEAKS,),
-        problems=("tus_version", "photo_unknown", "checksum_mismatch", "not_an_image", "storage_full"),
+        problems=("tus_version", "photo_unknown", "checksum_mismatch", "not_an_image", *_KEEPING),
     ),
     Operation(
         "PATCH", "/v1/photos/{sha256}", "Append at exactly the offset.",
@@ -193,8 +201,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "DELETE", "/v1/photos/{sha256}", "Give up one's own upload that is not whole.",
         {204: Answer("Given up", headers=(_SPEAKS,))}, headers=(_SPEAKS,),
-        problems=("tus_version", "photo_unknown", "evidence_kept", "checksum_mismatch", "not_an_image",
-                  "storage_full"),
+        problems=("tus_version", "photo_unknown", "evidence_kept", "checksum_mismatch", "not_an_image", *_KEEPING),
     ),
     Operation(
         "GET", "/v1/packages", "The latest version of each package.",
@@ -202,8 +209,10 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(
         "GET", "/v1/packages/{package}", "One version, named `name@version`; its bytes never change.",
-        {200: Answer("The package", dict[str, Any], (_TAG,)), 304: Answer("The digest is known", headers=(_TAG,))},
-        headers=(_KNOWN,),
+        {200: Answer("The package", dict[str, Any], (_TAG,)),
+         206: Answer("The bytes of it that `Range` names", headers=(_TAG, _PART)),
+         304: Answer("The digest is known", headers=(_TAG,))},
+        headers=(_KNOWN, _RANGE, _OF_THESE),
     ),
     Operation(
         "GET", "/v1/changes", "What changed for this device behind a cursor: a signed head, then one change a line.",

@@ -16,6 +16,7 @@ from server.api import reading
 from server.intake.photos import Named, check_bounds, finish, held, named
 from server.office import Office
 from server.refusals import Refused
+from server.store import photos
 from server.store.models import Photo
 from server.store.photo_files import TYPES, PhotoFiles, Upload
 
@@ -53,8 +54,8 @@ class _Tus:
             raise Refused("photo_unknown")
         return await self._office.store.read(named, Upload(device, sha256))
 
-    async def _state(self, photo: Named, resp: Response) -> None:
-        """Say how far the photo is, with its receipt once it is whole."""
+    async def _state(self, photo: Named, resp: Response) -> Photo | None:
+        """Say how far the photo is, with its receipt once it is whole; return it then."""
         here = await held(self._office, photo)
         size = self._files.size(photo.upload) if here is None else int(here.bytes)
         if here is not None and here.receipt:
@@ -68,6 +69,7 @@ class _Tus:
         if here is None and changed is not None:
             until = datetime.fromtimestamp(changed, UTC) + timedelta(days=self._office.config.upload_days)
             resp.set_header("Upload-Expires", format_datetime(until, usegmt=True))
+        return here
 
 
 class PhotosResource(_Tus):
@@ -96,9 +98,8 @@ class PhotoResource(_Tus):
     async def on_head(self, req: Request, resp: Response, sha256: str) -> None:
         """Say how many bytes are here."""
         photo = await self._named(await self._admit(req, resp), sha256)
-        await self._state(photo, resp)
-        whole = self._files.path(sha256)
-        resp.set_header("Upload-Length", str(whole.stat().st_size if whole.exists() else photo.longest))
+        here = await self._state(photo, resp)
+        resp.set_header("Upload-Length", str(photo.longest if here is None else here.bytes))
         resp.status = 200
 
     async def on_patch(self, req: Request, resp: Response, sha256: str) -> None:
@@ -125,9 +126,12 @@ async def receive(office: Office, req: Request, photo: Named, offset: int | None
 
     `offset` None is a creation: its body begins at the photo's first byte, and what is here already is passed over.
     Raises Refused offset_mismatch, checksum_mismatch, checksum_unknown, photo_differs, not_an_image, too_slow,
-    cut_short, storage_full. What came before a cut or a stall is kept.
+    cut_short, storage_full, photos_away. What came before a cut or a stall is kept.
     """
     files, expected = office.photo_files, _checksum(req)
+    if files.size(photo.upload) is None and (here := await office.store.read(photos.held, photo.upload.sha256)):
+        _check_end(here, offset)
+        return
     sending = _Sending(files, photo, files.take_over(photo.upload))
     try:
         start = sending.begin(offset)
@@ -184,6 +188,12 @@ class _Sending:
         if content and not await self.files.run(self.files.append, self.photo.upload, self.owner, self.at, content):
             raise Refused("offset_mismatch", "another request goes on with this photo")
         self.at += len(content)
+
+
+def _check_end(here: Photo, offset: int | None) -> None:
+    """Refuse to go on with a photo that is whole and left the disk, anywhere but at its end."""
+    if offset is not None and offset != int(here.bytes):
+        raise Refused("offset_mismatch", f"{here.bytes} bytes are here", {"Upload-Offset": str(here.bytes)})
 
 
 def _check(office: Office, photo: Named, length: int, type_: str) -> None:

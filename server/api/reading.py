@@ -66,10 +66,28 @@ class Gate:
     def _token(self, req: Request) -> str:
         if self._moved:
             raise Refused("clock_moved")
-        kind, _space, token = (req.auth or "").partition(" ")
-        if kind.lower() != "bearer" or not token:
+        token = _bearer(req.auth or "")
+        if not token:
             raise Refused("token_invalid", "no bearer token", {"WWW-Authenticate": "Bearer"})
-        return token.strip()
+        return token
+
+    def held(self, authorization: str, mark: Hashable) -> Device | None:
+        """Return the device of a token that was read under the same mark, or None; nothing is counted."""
+        return self._known.get(_bearer(authorization)) if mark == self._mark else None
+
+    def passes(self, device: Device, kind: str) -> bool:
+        """Count a request that is answered in this very moment; False, and not counted, where it is to be refused.
+
+        It is over before another one begins, and so needs no place; but where none is free it gets no answer either.
+        """
+        if device.until:
+            return False
+        try:
+            self._places.check(f"{device.id} {kind}")
+            self._window.count(str(device.id))
+        except Refused:
+            return False
+        return True
 
     def _let_in(self, req: Request, device: Device) -> Device:
         if device.until and str(device.until) < clock.now():
@@ -80,6 +98,11 @@ class Gate:
         if passage is not None:
             passage.hold(self._places.enter(f"{device.id} {passage.kind}"))
         return device
+
+
+def _bearer(authorization: str) -> str:
+    kind, _space, token = authorization.partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
 
 
 def _at_hub(token: str) -> Device:

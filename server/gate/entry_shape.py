@@ -13,6 +13,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from checklists.facts.situation import Situation
+from checklists.inspection.capture import Position, Taken
 from checklists.inspection.entries import Entry, place, situation_of
 from checklists.wire import WireError, from_plain
 from server import clock
@@ -55,9 +56,25 @@ class Answer(Said):
     measures: list[str] | None = None
 
 
-class Shot(Said):
+class Place(Said):
+    """Where the tablet was, or why nobody knows."""
+
+    position: Position | None = None
+    no_position: Text = None
+
+
+class Stamped(msgspec.Struct):
+    """Whose plate and whose name stand on a photo's working copy."""
+
+    plate: Text = None
+    officer: Text = None
+
+
+class Shot(Place):
     """A photo, or why there is none."""
 
+    taken: Taken | None = None
+    stamp: Stamped | None = None
     sha256: Text = None
     bytes: int | None = None
     type: Text = None
@@ -87,9 +104,18 @@ class Signature(Said):
     card: Text = None
     digest: Text = None
     witness: Any = None
+    recorder: Text = None
+    identity: Text = None
+    nothing_stated: bool | None = None
     statement: Text = None
     decision: Text = None
     strokes: list[list[Any]] | None = None
+
+
+class Statement(Said):
+    """What somebody states, or that he was asked and states nothing."""
+
+    nothing: bool | None = None
 
 
 class Outcome(Said):
@@ -135,10 +161,12 @@ _VALUES: Mapping[str, type[msgspec.Struct]] = {
     "note": Note,
     "override": Override,
     "section_clear": Cleared,
-    "statement": Said,
+    "statement": Statement,
     "signature": Signature,
     "takeover": Said,
     "outcome": Outcome,
+    "position": Place,
+    "withdrawn": Said,
 }
 _MOST = 2**53 - 1
 

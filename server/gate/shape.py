@@ -72,13 +72,17 @@ class Outcome(msgspec.Struct):
 
 
 class Paper(msgspec.Struct):
-    """A paper that was printed; `notice` are its words, which parts of before did not carry."""
+    """A paper that was printed; `notice` are its words, which parts of before did not carry.
+
+    `way_back` is the digest of the token of the party's link, where one was printed.
+    """
 
     kind: str
     number: str
     digest: str
     void: Text = None
     notice: Notice | None = None
+    way_back: Text = None
 
 
 class Photo(msgspec.Struct):
@@ -154,6 +158,7 @@ class Colleague(msgspec.Struct):
     name: str = ""
     card: str = ""
     agency: str = ""
+    role: str = ""
 
 
 class Signed(msgspec.Struct):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import http.client
+import io
 import json
 import socket
 import ssl
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from server.store.hub_identity import Joined
 
 TIMEOUT_S = 30
+_UNSENT = 16 * 1024
 _MOST_BYTES = 256 * 1024 * 1024
 """Of one answer; a package has a few megabytes."""
 
@@ -113,20 +115,30 @@ class Parent:
         self._link.timeout = TIMEOUT_S + wait_s
         if self._link.sock is not None:
             self._link.sock.settimeout(TIMEOUT_S + wait_s)
-        self._link.request(method, self._base + path, body=body, headers=dict(headers))
+        # As a file it goes block by block, each within the timeout; whole, a thin line would have to take it in one.
+        sent, told = io.BytesIO(body) if body else body, dict(headers)
+        if body:
+            told["Content-Length"] = str(len(body))
+        self._link.request(method, self._base + path, body=sent, headers=told)
         got = self._link.getresponse()
         content = got.read(_MOST_BYTES + 1)
         if len(content) > _MOST_BYTES:
             raise http.client.HTTPException("too long")
-        told = {name.lower(): value for name, value in got.getheaders()}
-        if told.get("content-encoding") == "gzip":
+        said = {name.lower(): value for name, value in got.getheaders()}
+        if said.get("content-encoding") == "gzip":
             content = gzip.decompress(content)
-        return Answer(got.status, told, content)
+        return Answer(got.status, said, content)
 
     def _connect(self) -> http.client.HTTPConnection:
+        made: http.client.HTTPConnection
         if self._tls is None:
-            return http.client.HTTPConnection(self._host, self._port, timeout=TIMEOUT_S)
-        return http.client.HTTPSConnection(self._host, self._port, timeout=TIMEOUT_S, context=self._tls)
+            made = http.client.HTTPConnection(self._host, self._port, timeout=TIMEOUT_S)
+        else:
+            made = http.client.HTTPSConnection(self._host, self._port, timeout=TIMEOUT_S, context=self._tls)
+        made.connect()
+        with contextlib.suppress(AttributeError, OSError):  # little waits unsent when the answer is waited for
+            made.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
+        return made
 
 
 def _trust(ca_file: str) -> ssl.SSLContext:

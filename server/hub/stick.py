@@ -22,7 +22,7 @@ from server import clock
 from server.hub.retries import for_good
 from server.hub.uplink import photo_receipt_holds
 from server.office import Office
-from server.store import hub_outbox
+from server.store import bodies, hub_outbox
 from server.store.hub_identity import Joined
 from server.store.hub_outbox import PASSED, REFUSED, Said
 from server.store.models import Device, Record
@@ -64,11 +64,11 @@ def _members(office: Office, columns: bytes, records: Iterable[str], photos: Ite
     """Yield records, then photos, each read when it is written."""
     for digest in records:
         record: Record = office.store.read_now(Record.get, Record.digest == digest)
-        hidden = encrypt(columns, bytes(record.body), place("sealed", digest))
+        hidden = encrypt(columns, office.store.read_now(bodies.of, record), place("sealed", digest))
         told = {"digest": digest, "signature": str(record.signature), "device_seq": int(record.device_seq)}
         yield export_file.plain(f"records/{digest}.json", {**told, "body": base64.b64encode(hidden).decode()})
     for sha256 in photos:
-        hidden = encrypt(columns, office.photo_files.path(sha256).read_bytes(), place("photo", sha256))
+        hidden = encrypt(columns, office.photo_files.read(sha256), place("photo", sha256))
         yield Member(f"photos/{sha256}", len(hidden), io.BytesIO(hidden))
 
 

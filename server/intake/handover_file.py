@@ -36,6 +36,10 @@ MOST_MEMBERS = 5000
 """Of one request; a tablet's piece has some hundreds. A file on a stick may have more."""
 
 
+_OFFICE_CANNOT = ("storage_full", "photos_away")
+"""The whole file is to come again, later."""
+
+
 @dataclass
 class Imported:
     """What a file held: an answer per record and per photo as over the link, and what is not readable."""
@@ -67,7 +71,8 @@ def take(office: Office, file: BinaryIO, brought_by: str = "") -> Imported:
     """Take everything that can be read; each record and photo is durable before it is answered.
 
     `brought_by` is the device that sends it, whose bounds count; empty: an operator imports it. Raises Refused
-    handover_unreadable, handover_foreign where nothing of it can be opened, too_many_members, storage_full.
+    handover_unreadable, handover_foreign where nothing of it can be opened, too_many_members, storage_full,
+    photos_away.
     """
     if brought_by and sum(1 for _ in export_file.names(file)) > MOST_MEMBERS:
         raise Refused("too_many_members", f"at most {MOST_MEMBERS}")
@@ -86,7 +91,7 @@ def take(office: Office, file: BinaryIO, brought_by: str = "") -> Imported:
                 raise SealError("the file ends here")
             _take_one(office, _Source(device, columns, brought_by), done, name, content)
         except Refused as refused:
-            if refused.code == "storage_full":
+            if refused.code in _OFFICE_CANNOT:
                 raise
             done.refused.append({"member": name, "code": refused.code})
         except (SealError, ValueError, KeyError, TypeError, RecursionError):
@@ -157,7 +162,7 @@ def _photo(office: Office, source: _Source, sha256: str, content: bytes) -> dict
     try:
         given = _receipt(office, source, sha256, content)
     except Refused as refused:
-        if refused.code == "storage_full":
+        if refused.code in _OFFICE_CANNOT:
             raise
         return {"sha256": sha256, "receipt": None, "code": refused.code, "detail": refused.detail}
     return {"sha256": sha256, "receipt": given, "code": given.get("code", ""), "detail": ""}
@@ -182,7 +187,9 @@ def _receipt(office: Office, source: _Source, sha256: str, content: bytes) -> di
         used = office.store.write_now(lambda: usage.today(source.brought_by))
         usage.check(used, "photos", len(content), most=(most["photos"], most["photo_bytes"]))
     office.photo_files.put(sha256, content)
-    kept = office.store.write_now(partial(keep_photo, office, sha256, source.brought_by))
+    kept = office.store.write_now(
+        partial(keep_photo, office, sha256, source.brought_by, (len(content), type_of(content)))
+    )
     return dict(json.loads(str(kept.receipt)))
 
 

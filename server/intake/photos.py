@@ -103,7 +103,7 @@ async def held(office: Office, photo: Named) -> Photo | None:
 async def finish(office: Office, photo: Named) -> Photo | None:
     """Check and keep a photo whose last byte is in; None where a longer length is named too, and this was not the end.
 
-    Raises Refused checksum_mismatch, not_an_image: then it starts again.
+    Raises Refused checksum_mismatch, not_an_image: then it starts again. Raises Refused photos_away: no byte is lost.
     """
     files, upload = office.photo_files, photo.upload
     longer = max((one for one in photo.lengths if one > (files.size(upload) or 0)), default=None)
@@ -112,15 +112,18 @@ async def finish(office: Office, photo: Named) -> Photo | None:
         return None
     if fault:
         raise Refused(fault)
-    return await office.store.write(partial(keep_photo, office, upload.sha256, photo.counts_for))
+    told = await files.run(files.describe, upload.sha256)
+    kept = await office.store.write(partial(keep_photo, office, upload.sha256, photo.counts_for, told))
+    await files.run(files.settle, upload.sha256)
+    return kept
 
 
-def keep_photo(office: Office, sha256: str, device: str) -> Photo:
+def keep_photo(office: Office, sha256: str, device: str, told: tuple[int, str]) -> Photo:
     """Note in a writing job that a photo's bytes are durable, and return it with its receipt, the first one given.
 
-    Length and type are those of the content, whatever any record says of them. A hub gives no receipt: it passes on.
+    `told` are length and type of the content, whatever any record says of them. A hub gives no receipt: it passes on.
     """
-    length, type_ = office.photo_files.describe(sha256)
+    length, type_ = told
     at = clock.now()
     if office.hub is not None:
         hub_outbox.hold_photo(sha256)

@@ -6,7 +6,7 @@ import logging
 import threading
 
 from server.office import Office
-from server.store import case_clocks, case_search
+from server.store import case_clocks, case_search, figures
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class CaseUpkeep:
         self._next = done.next
         if many := done.adopted + done.recounted + done.lapsed:
             _log.info("cases kept up to date", extra={"count": many})
-        return self._indexed() or bool(done.adopted or done.recounted or done.next)
+        return self._indexed() or self._counted() or bool(done.adopted or done.recounted or done.next)
 
     def _indexed(self) -> bool:
         """Whether some records had to be put into the index of the search, which kept less of them before."""
@@ -52,4 +52,12 @@ class CaseUpkeep:
             return bool(self._office.store.write_now(case_search.catch_up))
         except Exception:
             _log.exception("records could not be indexed; it is tried again")
+            return False
+
+    def _counted(self) -> bool:
+        """Whether some checks had to be counted that came before figures were kept."""
+        try:
+            return bool(self._office.store.write_now(figures.catch_up))
+        except Exception:
+            _log.exception("checks could not be counted; it is tried again")
             return False

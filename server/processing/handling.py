@@ -6,13 +6,15 @@ record alone: it is parked, in a transaction of its own, with the place where it
 
 from __future__ import annotations
 
+import json
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from checklists.facts.earlier import HOLDING
+from checklists.findings.outcome import ABANDONED
 from checklists.inspection.entries import merge
 from checklists.records.origin import may_seal
 from server import clock
@@ -20,10 +22,28 @@ from server.gate import delay, ingest
 from server.gate.shape import LATER
 from server.office import Office
 from server.parts import conduct_at, entries_of
-from server.processing import supplements
+from server.processing import supplements, unverified
 from server.processing.alerts import alert_for
 from server.processing.recompute import Recomputed, Unknown, Versions, recompute
-from server.store import alerts, cases, feed_history, lessons, outage, queue, records
+from server.store import (
+    alerts,
+    bodies,
+    campaigns,
+    case_search,
+    cases,
+    feed_history,
+    feed_voids,
+    figures,
+    lessons,
+    outage,
+    queue,
+    records,
+    release_passes,
+    tasks,
+    waiting_acts,
+    watch,
+    way_back_links,
+)
 from server.store.models import Record
 from server.store.outage import DatabaseAway
 
@@ -88,20 +108,33 @@ def _ended(office: Office, versions: Versions, record: Record) -> Ended:
     part, fault = records.opened(record)
     if fault is not None:
         return Ended("parked", "format_unknown") if fault is LATER else Ended("parked", "shape_wrong", str(fault))
-    if record.reason != "released" and clock_off(record, part, office.config.late_days):
+    seen = record.reason in waiting_acts.SEEN
+    if not seen and clock_off(record, part, office.config.late_days):
         return Ended("parked", "clock_off")
-    others = list(records.parts_of(str(record.inspection)).values())
-    if record.reason != "released" and _seal_doubted(part, others):
+    late = records.late_amendments(str(record.inspection))
+    parts = records.parts_of(str(record.inspection))
+    others = [one for digest, one in parts.items() if digest not in late]
+    if not seen and _seal_doubted(part, others):
         return Ended("parked", "seal_unproven")
     try:
-        done = recompute(versions, feed_history.lookup, part, others, office.key.public)
+        counted = () if str(record.digest) in late else (part,)
+        done = recompute(versions, feed_history.lookup, part, (*others, *counted), office.key.public)
     except Unknown:
         return Ended("parked", "definitions_unknown")
+    hours = versions.of(part).definitions.checked_before.pass_hours if part["kind"] == "inspection" else 0
+    mistaken = record.reason == records.MISTAKEN or records.is_mistaken(str(record.inspection))
+    if is_abandoned(part) and not seen and (done.fuller or done.warned or _contradicts(part)):
+        return Ended("parked", "abandoned")
     columns = {**done.columns, "alarm": done.alarm}
     if done.alarm:
         _log.error("kernel alarm: computing again gave other findings", extra={"record": record.digest})
     detail = f"not proven: {done.doubts}" if done.doubts else ""
-    return Ended("processed", detail=detail, columns=columns, write=lambda: _follow(record, done, part))
+    if mistaken:
+        done = replace(done, cases=())
+    days = office.config.way_back_days
+    reason = records.MISTAKEN if record.reason == records.MISTAKEN else ""
+    so_far = (*parts.values(), part)
+    return Ended("processed", reason, detail, columns, write=lambda: _follow(record, done, so_far, hours, days))
 
 
 def _write(office: Office, record: Record, ended: Ended, seen: tuple[str, ...]) -> bool:
@@ -126,6 +159,17 @@ def _seal_doubted(part: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) 
     return part["kind"] == "inspection" and not may_seal(str(part["device"]), known)
 
 
+def is_abandoned(part: Mapping[str, Any]) -> bool:
+    """Whether a part is a check that its officers said to have begun by mistake."""
+    return part["kind"] == "inspection" and (part.get("outcome") or {}).get("decided") == ABANDONED
+
+
+def _contradicts(part: Mapping[str, Any]) -> bool:
+    """Whether anything that was compared contradicts itself, such as a stop order that the officers were told of."""
+    results = part.get("results") or ()
+    return any(isinstance(one, Mapping) and one.get("verdict") == "conflict" for one in results)
+
+
 def clock_off(record: Record, part: Mapping[str, Any], late_days: int) -> bool:
     """Whether the device's clock must have been wrong by more than a day when it opened or sealed the inspection."""
     received, enrolled = (
@@ -137,14 +181,17 @@ def clock_off(record: Record, part: Mapping[str, Any], late_days: int) -> bool:
     return delay.clock_off(received, enrolled, times, offset_ms=int(offset_ms), late_days=late_days)
 
 
-def _follow(record: Record, done: Recomputed, part: Mapping[str, Any]) -> None:
-    """Write what follows from a record that was processed.
+def _follow(
+    record: Record, done: Recomputed, parts: Sequence[Mapping[str, Any]], pass_hours: int, link_days: int
+) -> None:
+    """Write what follows from a record that was processed; its pass is shown for `pass_hours`.
 
-    One that waited may name photos in a way that could not be read when it came.
+    The party's link opens it for `link_days`. `parts` are those of its inspection that were processed before, then its
+    own. One that waited may name photos in a way that could not be read when it came.
     """
-    inspection, digest = str(record.inspection), str(record.digest)
+    inspection, digest, part = str(record.inspection), str(record.digest), parts[-1]
     if record.processed_at is not None:
-        records.want_photos(digest, ingest.named(bytes(record.body)))
+        records.want_photos(digest, ingest.named(bodies.of(record)))
     if record.kind != "inspection" and done.fuller is not None:
         records.show_anew(inspection, done.columns)
     if done.frozen is not None:
@@ -152,11 +199,21 @@ def _follow(record: Record, done: Recomputed, part: Mapping[str, Any]) -> None:
     if done.fuller is not None:
         cases.put_findings(inspection, digest, "fuller", done.fuller)
     cases.put(inspection, done.cases)
+    case_search.index_parts(inspection, parts)
     lessons.put(part, done.columns)
     supplements.answered(inspection, digest, part)
     feed_history.tell([inspection])
+    feed_voids.tell(part)
+    release_passes.put(part, done.columns, digest, pass_hours)
+    way_back_links.take(part, digest, link_days)
+    watch.acted(inspection, entries_of(part), str(part["device"]))
+    numbers = json.loads(done.columns.get("about") or "{}")
+    campaigns.carried(inspection, entries_of(part), str(part["device"]), numbers, done.uns)
+    figures.touch(inspection, done.looked)
     if done.fuller is not None:
-        alerts.settle(inspection, alert_for(inspection, done, clock.read(clock.now())))
+        at = clock.read(clock.now())
+        tasks.settle(inspection, unverified.PREFIX, unverified.tasks_for(inspection, done.unverified, done.columns, at))
+        alerts.settle(inspection, alert_for(inspection, done, at))
         alerts.checked_again(inspection)
         if done.columns.get("outcome") in HOLDING:
             queue.again(alerts.passed_since(inspection))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from checklists.definitions.definition import Definitions
-from checklists.definitions.publication import from_published
 from checklists.facts.registry import Lookup, registry_facts
 from checklists.findings.assessment import Assessment, assess
 from checklists.goods.listing import Tables
@@ -18,20 +15,15 @@ from checklists.records.check_history import Decided, about, decided, listed
 from checklists.records.origin import Judged
 from checklists.wire import WireError, canonical, to_plain
 from server.cases.opening import CaseDraft, Finding, cases_for, compare, identity
+from server.figures.sums import Looked, looked_of
 from server.parts import Part, conduct_at, entries_of, judge_parts
+from server.processing.unverified import Unverified, unverified
 
 Told = list[tuple[str, Finding]]
 
 
 class Unknown(Exception):  # noqa: N818 - not an error: the record waits until the version is here
     """Definitions or reference of a version that this office does not have, or a checklist that they do not hold."""
-
-
-class Published(Protocol):
-    """What is needed of a package row."""
-
-    digest: Any
-    body: Any
 
 
 class Bench(NamedTuple):
@@ -41,22 +33,14 @@ class Bench(NamedTuple):
     tables: Tables
 
 
-@lru_cache(maxsize=4)
-def _definitions(_digest: str, body: bytes) -> Definitions:
-    return from_published(json.loads(body))
-
-
-@lru_cache(maxsize=4)
-def _tables(_digest: str, body: bytes) -> Tables:
-    return Tables.from_plain(json.loads(body))
-
-
 @dataclass(frozen=True)
 class Versions:
-    """The published versions: `exact(name, version)` and `latest(name)` return a package or None."""
+    """The published versions by digest, which is empty for what is not here: `exact(name, version)`, `latest(name)`."""
 
-    exact: Callable[[str, str], Published | None]
-    latest: Callable[[str], Published | None]
+    exact: Callable[[str, str], str]
+    latest: Callable[[str], str]
+    definitions: Callable[[str], Definitions]
+    tables: Callable[[str], Tables]
 
     def of(self, part: Part) -> Bench:
         """Return what the part was computed with. Raises Unknown where a version, by name and digest, is not here."""
@@ -65,26 +49,18 @@ class Versions:
 
     def current(self) -> Bench:
         """Return what is in force now; its law holds what applied on every earlier day. Raises Unknown."""
-        return self._bench(self._current)
+        return self._bench(self.latest)
 
-    def _bench(self, find: Callable[[str], Published]) -> Bench:
-        definitions, reference = find("definitions"), find("reference")
-        return Bench(
-            _definitions(definitions.digest, bytes(definitions.body)),
-            _tables(reference.digest, bytes(reference.body)),
-        )
+    def _bench(self, find: Callable[[str], str]) -> Bench:
+        found = {name: find(name) for name in ("definitions", "reference")}
+        for name, digest in found.items():
+            if not digest:
+                raise Unknown(name)
+        return Bench(self.definitions(found["definitions"]), self.tables(found["reference"]))
 
-    def _exact(self, used: Mapping[str, Any], name: str) -> Published:
+    def _exact(self, used: Mapping[str, Any], name: str) -> str:
         found = self.exact(name, str(used.get("version", "")))
-        if found is None or found.digest != used.get("digest"):
-            raise Unknown(name)
-        return found
-
-    def _current(self, name: str) -> Published:
-        found = self.latest(name)
-        if found is None:
-            raise Unknown(name)
-        return found
+        return found if found == used.get("digest") else ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +68,9 @@ class Recomputed:
     """What follows from a part. `frozen` and `fuller` are None where that sense does not apply to it.
 
     `proposed` is the outcome that the fuller data ask for, `doubts` how many entries are not proven; `warned` is what
-    belongs to no item (a stop order, an earlier hold) and the tablet had not been told of.
+    belongs to no item (a stop order, an earlier hold) and the tablet had not been told of. `unverified` is what no
+    officer could verify on the spot, `looked` which items were found in order and which failing, `uns` the UN
+    numbers of all lines of the waybill.
     """
 
     columns: Mapping[str, Any]
@@ -103,15 +81,18 @@ class Recomputed:
     proposed: str = ""
     doubts: int = 0
     warned: tuple[Finding, ...] = ()
+    unverified: tuple[Unverified, ...] = ()
+    looked: Looked | None = None
+    uns: tuple[str, ...] = ()
 
 
-def recompute(versions: Versions, lookup: Lookup, part: Part, others: Iterable[Part], office_key: str) -> Recomputed:
-    """Return what follows from a part and the parts of its inspection that came before it. Raises Unknown.
+def recompute(versions: Versions, lookup: Lookup, part: Part, counted: Iterable[Part], office_key: str) -> Recomputed:
+    """Return what follows from a part with all of its inspection that counts, itself among them. Raises Unknown.
 
     The findings as shown are those of the inspection's seal. Until it is here, a contribution is kept and waits. What
     its device did not prove is left out of what the office finds, and of the cases.
     """
-    parts = [*others, part]
+    parts = list(counted)
     sealed = next((one for one in parts if one["kind"] == "inspection"), None)
     frozen = _frozen(versions.of(part), part) if part["kind"] == "inspection" else None
     if sealed is None:
@@ -130,7 +111,15 @@ def recompute(versions: Versions, lookup: Lookup, part: Part, others: Iterable[P
         proposed=assessed.proposal.outcome,
         doubts=len(judged.doubts),
         warned=_warned(assessed, sealed),
+        unverified=unverified(assessed, judged.entries),
+        looked=looked_of(assessed),
+        uns=_uns(assessed),
     )
+
+
+def _uns(assessed: Assessment) -> tuple[str, ...]:
+    bill = assessed.situation.waybill
+    return tuple(dict.fromkeys(line.un for line in (bill.lines if bill else None) or () if line.un))
 
 
 def _warned(assessed: Assessment, sealed: Part) -> tuple[Finding, ...]:
@@ -261,6 +250,7 @@ def _columns(
         "outcome_at": held.at,
         "inspected_at": conduct_at(part),
         "site": _text(part.get("site")),
+        "checklist": _text(part.get("checklist")),
     }
     if assessed is None:
         return columns
@@ -273,6 +263,7 @@ def _columns(
         "about": canonical(about(now)).decode(),
         "severity": min(severities, default=""),
         "agencies": _text("|" + "|".join(agencies) + "|" if agencies else ""),
+        "unverified": canonical([one.item.id for one in assessed.unverified]).decode(),
     }
 
 

@@ -16,7 +16,7 @@ from server.office import Office
 from server.processing import handling
 from server.processing.in_hand import InHand
 from server.processing.recompute import Versions
-from server.store import outage, packages, queue
+from server.store import outage, published, queue
 from server.store.outage import DatabaseAway
 
 _log = logging.getLogger(__name__)
@@ -70,8 +70,10 @@ class Worker:
     def run(self) -> None:
         """Work until stopped; other processes may bring records too, so it looks without being woken."""
         suspects = list(self._in_hand.left())
-        while not self._stop.is_set():
+        while True:
             self.traffic.arrived.clear()
+            if self._stop.is_set():  # after the clearing: who stops sets both, and is not slept over
+                break
             try:
                 while suspects:
                     self._doubt(suspects.pop())
@@ -91,7 +93,7 @@ class Worker:
         """Process all that waits and return how many records that were. Raises DatabaseAway and MemoryError."""
         count = 0
         while waiting := self._office.store.read_now(queue.waiting, 50, self._left_aside()):
-            versions = Versions(packages.version, packages.latest)
+            versions = Versions(published.exact, published.latest, published.definitions, published.tables)
             for id_ in waiting:
                 self._hold_back()
                 if self._stop.is_set():

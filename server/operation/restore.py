@@ -1,0 +1,159 @@
+"""Bringing an office back from a backup: beside what is there, never over it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+from server import clock
+from server.config import Config
+from server.folders import private_folder, tighten
+from server.office import open_office
+from server.operation import backup, manifest, pool, postgres
+from server.operation.machine import answers
+from server.operation.manifest import Manifest
+from server.store import audit, feed_pages, sample
+from server.store.backup import check
+from server.store.engine import beside, steps
+
+
+class Restored(NamedTuple):
+    """What was brought back, where what was here before now lies (empty: nothing was), and which files were damaged."""
+
+    manifest: Manifest
+    before: str
+    damaged: list[str]
+
+
+def restore(config: Config, source: Path, by: str, *, replace: bool = False, unless_newer: bool = False) -> Restored:
+    """Bring a backup back: first the photos, which only add to what is here, then the database in one step.
+
+    Raises ValueError, and leaves everything as it was, where the backup is not whole or of a newer version, a server
+    runs, an office is here and `replace` was not said, or the disk is too small; with `unless_newer` also where
+    the office that is here holds more records than the backup.
+    """
+    made = manifest.read(source)
+    if answers(config):
+        raise ValueError(f"something answers at port {config.port}: stop the server first")
+    if made.engine != ("postgresql" if config.database else "sqlite"):
+        raise ValueError(f"this backup is of {made.engine}; the settings name the other engine")
+    if pool.sha256(source / made.database) != made.sha256:
+        raise ValueError(f"{source / made.database} is damaged: its digest is not that of the manifest")
+    if unless_newer:
+        _check_not_newer(config, made)
+    _check_room(config, source, made)
+    if not replace:
+        _check_empty(config)
+    damaged: list[str] = []
+    for kept, target in _places(config, source):
+        damaged += pool.bring(kept, target)
+    before = (_into_postgres if config.database else _into_file)(config, source / made.database)
+    _begin(config, made, by)
+    return Restored(made, before, damaged)
+
+
+def _places(config: Config, source: Path) -> list[tuple[Path, Path]]:
+    return [(kept, live) for live, kept in backup.places(config, source.parent)]
+
+
+def _check_not_newer(config: Config, made: Manifest) -> None:
+    if not config.database and not config.sqlite.exists():
+        return
+    with beside(config.database or config.sqlite):
+        here = sample.counts()["records"]
+    if here > made.counts.get("records", 0):
+        raise ValueError(
+            f"{here} records are here and {made.counts.get('records', 0)} in the backup; nothing was changed"
+        )
+
+
+def _check_room(config: Config, source: Path, made: Manifest) -> None:
+    private_folder(config.data)
+    private_folder(config.photos)
+    needed = 0 if config.database else 2 * made.bytes
+    for kept, target in _places(config, source):
+        if kept.is_dir() and kept.stat().st_dev != config.photos.stat().st_dev:
+            needed += pool.lacking_bytes(kept, target)
+    free = shutil.disk_usage(config.data).free
+    if free < needed:
+        told = f"{needed >> 20} MiB are needed and {free >> 20} MiB are free"
+        raise ValueError(f"{config.data}: {told}; nothing was changed")
+
+
+def _check_empty(config: Config) -> None:
+    if config.database:
+        if not postgres.is_empty(config.database):
+            raise ValueError("the database holds tables; with --replace they are kept in a schema beside")
+    elif config.sqlite.exists():
+        raise ValueError(f"{config.sqlite} holds an office; with --replace it is kept beside")
+
+
+def _into_file(config: Config, source: Path) -> str:
+    here = [one for one in config.data.glob(f"{config.sqlite.name}*") if one.is_file()]
+    fresh = config.data / "restored.part"
+    shutil.rmtree(fresh, ignore_errors=True)
+    private_folder(fresh)
+    try:
+        pool.copy(source, fresh / config.sqlite.name)
+        check(fresh / config.sqlite.name)
+        with beside(fresh / config.sqlite.name) as engine:
+            _check_version(steps(engine)[1])
+        for one in fresh.glob(f"{config.sqlite.name}-*"):
+            one.unlink()
+        aside = _set_aside(config, here) if here else ""
+        (fresh / config.sqlite.name).replace(config.sqlite)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return aside
+
+
+def _set_aside(config: Config, here: list[Path]) -> str:
+    folder = config.data / f"before-{_stamp()}"
+    private_folder(folder)
+    for one in here:
+        one.replace(folder / one.name)
+        tighten(folder / one.name)
+    return str(folder)
+
+
+def _into_postgres(config: Config, source: Path) -> str:
+    with postgres.trial(config.database) as address:
+        postgres.bring_back(address, source)
+        with beside(address) as engine:
+            _check_version(steps(engine)[1])
+    if postgres.is_empty(config.database):
+        postgres.bring_back(config.database, source)
+        return ""
+    aside = f"before_{_stamp().lower()}"
+    postgres.set_aside(config.database, aside)
+    try:
+        postgres.bring_back(config.database, source)
+    except Exception:
+        postgres.set_back(config.database, aside)
+        raise
+    return f"schema {aside}"
+
+
+def _stamp() -> str:
+    return clock.read(clock.now()).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _check_version(unknown: list[str]) -> None:
+    if unknown:
+        raise ValueError(f"this backup was made by a newer version ({unknown[-1]}); install that one first")
+
+
+def _begin(config: Config, made: Manifest, by: str) -> None:
+    """Let every tablet load anew, because places of the feed are given a second time; and say so in the audit log."""
+    office = open_office(config)
+    try:
+
+        def job() -> None:
+            if office.hub is None:  # a hub's places are its parent's
+                feed_pages.renew_epoch(office.store.database)
+            audit.note(who=by, action="office.restored", subject=f"backup:{made.made_at}")
+
+        office.store.write_now(job)
+    finally:
+        office.close()
