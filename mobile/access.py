@@ -88,13 +88,23 @@ class Access:
         return officer not in self.officers() and self.codes.asked(officer, self._row(officer, made))
 
     def proved(self, officer: str) -> bool:
-        """Whether a code of the office proved him since the tablet was unlocked."""
+        """Whether a code of the office has just proved him, so that he sets a PIN by it."""
         return officer in self.codes.proven
 
+    def proof(self, officer: str) -> str | None:
+        """Return who vouches for an officer's PIN, as `vault.proof`."""
+        return vault.proof(self.keys, officer)
+
     def give_code(self, officer: str, code: str, made: Enrolment | None = None, tries: Tries | None = None) -> None:
-        """Take the office's code for an officer's first PIN. Raises the refusals of `FirstCodes.give`."""
+        """Take the office's code for an officer's first PIN, or for a new one in place of one that he forgot.
+
+        Raises the refusals of `FirstCodes.give`, and `first_code_used` where a PIN was set by this code before.
+        """
+        from checklists.inspection.officer_code import code_hash
         from mobile.store.code_tries import CodeTries
 
+        if made is None and code_hash(officer, code) in vault.used_codes(self.keys, officer):
+            raise Refusal("first_code_used")
         counts = tries or CodeTries(self.open_store)
         device = made.device if made else self.device
         self.codes.give(officer, code, self._row(officer, made), device, counts)
@@ -107,7 +117,9 @@ class Access:
         if self.asks_code(officer):
             raise Refusal("first_code_missing")
         known = self._known(self.enrolled)
-        vault.add_officer(self.keys, self.open_store.vault, officer, pin, self.named(officer).name, known=known)
+        name, code = self.named(officer).name, self.codes.proven.get(officer, "")
+        vault.add_officer(self.keys, self.open_store.vault, officer, pin, name, known=known, code=code)
+        self.codes.proven.pop(officer, None)
 
     def give(self, pin: str) -> None:
         """Hold the PIN that has just opened the tablet, because its officer goes on to change it."""
@@ -151,6 +163,7 @@ class Access:
 
         first = officers.named(made.officers, officer)
         self.open(self._kept(made, officer, pin, first.name), made, officer)
+        self.codes.proven.pop(officer, None)
         wipe.over(self.folder)
 
     def wipe(self, why: str) -> bool:
@@ -212,7 +225,8 @@ class Access:
         from mobile.store import store
 
         fresh = not (self.folder / "data").exists()
-        key = vault.create(self.keys, officer, pin, name, known=self._known(made))
+        proof = vault.BY_CODE if officer in self.codes.proven else vault.BY_ENROLMENT
+        key = vault.create(self.keys, officer, pin, name, known=self._known(made), proof=proof)
         try:
             opened = store.open_store(self.folder, key)
             enrolment.keep(opened, made)

@@ -28,6 +28,7 @@ from mobile.routes import ROUTES, back_of
 from mobile.screens.frame.state import frame_state
 from mobile.screens.frame.view import Frame
 from mobile.screens.shared.trouble import trouble_words
+from mobile.widgets import field
 from mobile.widgets.theme import theme
 from mobile.words import words
 
@@ -61,7 +62,7 @@ class LujianApp(App):
         self.desk.camera = camera or folder / "camera"
         self._at_work = self.desk
         self._wire()
-        self._lock_after_s = lock_after_s
+        self._lock_after_s, self._left_at = lock_after_s, now()
         self._touched_at = Clock.get_time()
         self._screens: dict[str, tuple[Any, Mapping[str, list[Any]]]] = {}
 
@@ -75,6 +76,7 @@ class LujianApp(App):
             on_leave=lambda _frame: self.desk.lock(),
         )
         Window.clearcolor = theme.ground
+        Window.softinput_mode = "below_target"  # the keyboard of the system never lies over what is typed in
         theme.fbind("ground", lambda *_: setattr(Window, "clearcolor", theme.ground))
         self.desk.go("unlock")
         return self.frame
@@ -86,17 +88,26 @@ class LujianApp(App):
         Window.bind(on_keyboard=self._key, on_touch_down=self._touch)
         ExceptionManager.add_handler(_Refusals(self))
         Clock.schedule_interval(self._tick, 1)
-        Clock.schedule_once(lambda _dt: threading.Thread(target=_warm, daemon=True).start(), 0.1)
+        Window.bind(on_flip=_after_first_frame)
 
     def on_stop(self) -> None:
         """Let go of the window and of the store."""
+        self.desk.attempt(field.settle)
         Window.unbind(on_keyboard=self._key, on_touch_down=self._touch)
         Clock.unschedule(self._tick)
         self.desk.close()
 
     def on_pause(self) -> bool:
-        """Android takes the screen away; everything is on disk already."""
+        """Android takes the screen away; what is being typed goes to disk, where everything else is already."""
+        self.desk.attempt(field.settle)
+        self._left_at = self.desk.now()
         return True
+
+    def on_resume(self) -> None:
+        """Lock where the tablet lay aside for as long as it may be left open: no clock of ours went on meanwhile."""
+        away = abs(self.desk.now() - self._left_at)
+        if self.desk.store is not None and away.total_seconds() > self._lock_after_s:
+            self.desk.lock()
 
     def show(self, name: str, where: Mapping[str, Any]) -> None:
         """Bring a screen to the front and let its flow show what it stands for."""
@@ -105,6 +116,7 @@ class LujianApp(App):
             self._screens.clear()
         screen, own = self._screens.get(name) or self._build(name)
         _unbind(screen, own)
+        field.renew()
         self.frame.put(screen)
         import_module(ROUTES[name].flow).enter(self.desk, screen, **where)
         self._status()
@@ -148,6 +160,7 @@ class LujianApp(App):
 
     def _wire(self) -> None:
         self.desk.on_status, self.desk.tell, self.desk.practise = self._status, self.tell, self.practise
+        self.desk.settle = field.settle
 
     def reference(self) -> None:
         """Open the reference."""
@@ -170,6 +183,7 @@ class LujianApp(App):
             desk.screen,
             plate=desk.plate,
             officer=desk.access.officer.name if desk.access.officer else "",
+            role=desk.role,
             office=desk.access.office,
             online=desk.courier.state.online,
             by_hub=bool(desk.courier.state.by_hub),
@@ -235,6 +249,12 @@ def _listen(app: weakref.ref[LujianApp]) -> None:
             held._refresh()
 
     words.listen(switched)
+
+
+def _after_first_frame(*_: Any) -> None:
+    """Begin to import the rest once the first frame has been shown: before it, both would wait for each other."""
+    Window.unbind(on_flip=_after_first_frame)
+    Clock.schedule_once(lambda _dt: threading.Thread(target=_warm, daemon=True).start(), 0)
 
 
 def _warm() -> None:

@@ -7,14 +7,16 @@ only unlocking needs is imported then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checklists.wire import instant
 from mobile.access import Access
-from mobile.inspecting.hand import Hand
+from mobile.device.location import Receiver
+from mobile.device.receivers import Post
+from mobile.inspecting.hand import PICTURED, Hand
 from mobile.link import backlog
 from mobile.link.background import Later, at_once
 from mobile.link.backlog import Backlog
@@ -22,12 +24,15 @@ from mobile.link.courier import Courier
 from mobile.lock import lock_status
 from mobile.navigation import Navigation, Show, Where
 from mobile.news import News
+from mobile.office_news import OfficeNews
 from mobile.refusals import Refusal
 
 if TYPE_CHECKING:
+    from mobile.device.camera import Seen
+    from mobile.device.live_camera import Lens
+    from mobile.inspecting.camera_photo import Shutter
     from mobile.inspecting.inspection import Draft, Held, Kit, Officer
     from mobile.link.enrolment import Enrolment
-    from mobile.link.run import SyncReport
     from mobile.pairing.pairings import Pairings
     from mobile.sealing.part import Device
     from mobile.store.store import Store
@@ -43,7 +48,10 @@ class Desk:
 
     `later` runs something on the app's own thread; `refresh` shows the screen in front anew, and each flow sets it;
     `on_status` is called when the link, the outbox or the packages changed; `tell` shows a refusal on a strip below the
-    bar. `camera` is the folder where pictures arrive; `practise` changes over to the practice mode.
+    bar. `camera` is the folder where pictures arrive, `receiver` tells where the tablet is, `lens` opens this
+    device's own camera, if it has one; `practise` changes over to the practice mode. `settle` gives words that are
+    being typed to their owner; it comes before the officer goes anywhere. `set_aside` is called when what is judged
+    with was loaded: it stays for long.
     """
 
     practising = False
@@ -55,15 +63,28 @@ class Desk:
         self.access.near = lambda: (self.plate,)
         self.hand: Hand | None = None
         self.navigation = Navigation(show)
-        self.courier = Courier(now, later, self._heard)
+        self.office_news = OfficeNews(self)
+        self.courier = Courier(now, later, self.office_news.heard)
         self.backlog = Backlog()
         self.office_url = self.ca_file = ""
         self.camera = folder / "camera"
-        self.pictures_seen: set[Path] = set()
+        self.pictures_seen: set[Seen] = set()
+        self.receiver: Receiver = Post(now)
+        self.lens: Lens | None = None
+        self.carrying: Callable[[bool], None] = lambda on: None
+        self.waits_for_picture: Callable[[], None] | None = None
         self.refresh: Callable[[], None] = lambda: None
         self.on_status: Callable[[], None] = lambda: None
         self.tell: Callable[[Refusal], None] = lambda refusal: None
         self.practise: Callable[[], None] = lambda: None
+        self.settle: Callable[[], None] = lambda: None
+        self.set_aside: Callable[[], None] = lambda: None
+        self.touched: dict[tuple[str, str], Any] = {}
+        """What was touched or typed and is not decided yet, by inspection and screen; it does not outlive the lock."""
+        self.usual_order = False
+        """Whether items stand as the checklist has them; else those of the officer's own agency come first."""
+        self.role = ""
+        """What the officer does in the open shift, as `checklists.inspection.shift.ROLES`."""
         self._told_left: set[Path] = set()
         self._pairings: Pairings | None = None
 
@@ -111,8 +132,6 @@ class Desk:
 
     def unlock(self, officer: str, pin: str) -> None:
         """Open the store and go on where the officer stood. Raises the vault's and the store's refusals."""
-        from mobile.sealing import shifts
-
         try:
             self.access.unlock(officer, pin)
         except Refusal as refusal:
@@ -120,7 +139,7 @@ class Desk:
                 return
             raise
         self._opened()
-        self.resume(otherwise=shifts.first_screen(self.open_store))
+        self.resume(otherwise="")
         self.start_sync()
 
     def enrol(self, made: Enrolment, officer: str, pin: str) -> None:
@@ -134,6 +153,7 @@ class Desk:
 
     def lock(self) -> None:
         """Close the store and go to the lock screen."""
+        self.attempt(self.settle)
         self.close()
         self.go("unlock")
 
@@ -156,13 +176,20 @@ class Desk:
         self.courier.stop()
         self.access.close()
         self.hand = None
+        self.touched.clear()
+        self.usual_order = False
         comparison.forget()
         self.refresh = lambda: None
 
     def _opened(self) -> None:
-        self.hand = Hand(self.open_store, self.access.device, self.access.me)
+        self.hand = Hand(self.open_store, self.access.device, self.access.me, lambda: self.later(self.set_aside))
         self._clear()
         self._count()
+        from mobile.store import line
+
+        if line.paired(self.open_store):
+            # Tablets that were paired at this post hear each other again.
+            _ = self.pairings.beside
 
     def _clear(self) -> None:
         """Remove the clear copies of pictures that are safe in the vault; what stays is told once."""
@@ -205,14 +232,17 @@ class Desk:
 
     def begin(self) -> None:
         """Open a new inspection and go to identify the vehicle. Raises Refusal `packages_missing`."""
+        self.attempt(self.settle)
         self._open_hand.begin(self.at)
+        self.shutter().opened()
         self.go("identify")
 
     def resume(self, inspection: str = "", otherwise: str = "queue") -> None:
         """Take an inspection in hand where it stood; without a name, the view in which the app was left.
 
-        Where there is none, go to the screen `otherwise`.
+        Where there is none, go to the screen `otherwise`, or without one to where the officer's work begins.
         """
+        self.attempt(self.settle)
         inspection = self.navigation.recall(self.open_store, inspection)
         if self.backlog.ready and self.navigation.goes_on(self.open_store, inspection):
             screen, where = self.navigation.place(inspection)
@@ -220,7 +250,18 @@ class Desk:
             self.go(screen, **where)
         else:
             self._open_hand.held = None
-            self.go(otherwise)
+            self.go(otherwise) if otherwise else self.start_work()
+
+    def start_work(self) -> None:
+        """Go where the officer's work begins: by his role in the open shift, or to begin one."""
+        from mobile.sealing import shifts
+
+        screen = shifts.first_screen(self.open_store, self.access.me.id)
+        if screen == "identify":
+            self.attempt(self.begin)
+            screen = "" if self.has_inspection else "queue"
+        if screen:
+            self.go(screen)
 
     def back_to_inspection(self) -> None:
         """Go back to where the inspection in hand stands, or to the queue where there is none."""
@@ -230,14 +271,18 @@ class Desk:
         else:
             self.resume(held.inspection)
 
-    def show_papers(self, inspection: str) -> None:
-        """Take a sealed inspection in hand to see its papers again."""
+    def show_papers(self, inspection: str, number: str = "") -> None:
+        """Take a sealed inspection in hand to see its papers again, the one of that number first."""
+        self.attempt(self.settle)
         self._take(inspection)
-        self.go("papers")
+        self.go("papers", **({"number": number} if number else {}))
 
     def put_down(self) -> None:
         """Lay the inspection aside, with all that is in it, and go to the queue. One in which nothing is goes away."""
-        self._open_hand.lay_down(alone=self._pairings is None)
+        self.attempt(self.settle)
+        held = self._held
+        alone = self._pairings is None or held is None or not self._pairings.runs(held.inspection)
+        self._open_hand.lay_down(alone=alone)
         self.go("queue")
 
     def put(self, drafts: Iterable[Draft], officer: Officer | None = None) -> None:
@@ -245,10 +290,38 @@ class Desk:
 
         `officer` is who puts them down where it is not the officer at the desk: a colleague who confirmed by his PIN.
         """
-        self._open_hand.put(self.held, drafts, self.at, officer)
-        self._clear()
+        put = tuple(drafts)
+        self._open_hand.put(self.held, put, self.at, officer, self.receiver.where)
+        if self._told_left or any(one.kind in PICTURED for one in put):
+            self._clear()
         self.refresh()
         self.on_status()
+
+    def shutter(self, held: Held | None = None, of: str = "") -> Shutter:
+        """Return what takes pictures for the inspection in hand, or for another and what `of` it they are."""
+        from mobile.inspecting.camera_photo import Shutter
+
+        return Shutter(self.open_store, self.camera, held or self.held, self.now(), self.receiver.where, of)
+
+    def photograph(self, take: Callable[[], None], **here: Any) -> None:
+        """Take a picture; where none is new and this device has a camera, look through it first, then take that one.
+
+        `here` is what the screen in front is to be entered with when it comes back. Raises what `take` raises.
+        """
+        try:
+            take()
+        except Refusal as refusal:
+            from mobile.inspecting.camera_photo import NONE_NEW
+
+            if self.lens is None or refusal.code not in NONE_NEW:
+                raise
+            self.waits_for_picture = take
+            self.go("camera", back=self.screen, back_where={**self.where, **here})
+
+    @property
+    def registers(self) -> bool:
+        """Whether the officer takes down papers here and others check: what he leads is then handed over to them."""
+        return self.role == "register" and self.has_inspection and self.held.leads
 
     @property
     def _held(self) -> Held | None:
@@ -277,9 +350,19 @@ class Desk:
 
     def go(self, screen: str, **where: Any) -> None:
         """Bring a screen to the front and remember it, so that a restart goes on there. `where` is plain JSON."""
+        self.attempt(self.settle)
+        self._note_role()
         problem = self.navigation.go(screen, where, self.store, self._held)
         if problem is not None:
             self.tell(problem)
+
+    def _note_role(self) -> None:
+        if self.store is None:
+            self.role = ""
+        elif self.screen in ("", "unlock", "shift"):
+            from mobile.sealing import shifts
+
+            self.role = shifts.role_of(self.store, self.access.me.id)
 
     # -- the other tablets
 
@@ -308,7 +391,9 @@ class Desk:
 
     def join(self, inspection: str, opened_at: str, lead: str, lead_device: str) -> None:
         """Take the inspection that another tablet opened in hand here. Raises Refusal `packages_missing`."""
+        self.attempt(self.settle)
         self._open_hand.join(inspection, opened_at, lead, lead_device)
+        self.shutter().opened()
         self.pairings.attach(inspection)
 
     def look(self, inspection: str) -> Held:
@@ -317,7 +402,7 @@ class Desk:
 
     def merge(self) -> None:
         """Take what another tablet wrote into the inspection in hand, and show the screen in front anew."""
-        self._open_hand.merge(self.held)
+        self._open_hand.merge(self.held, self.at)
         self.refresh()
         self.on_status()
 
@@ -329,44 +414,18 @@ class Desk:
             self.courier.start(self.store)
 
     def tick(self) -> None:
-        """Try the office and the other tablets again when it is time; the app calls this every second."""
+        """Look where the tablet is, and try the office and the other tablets when it is time; called every second."""
         if self._pairings is not None:
             self._pairings.tick()
-        if self.store is not None and self.courier.due():
-            self.start_sync()
+        if self.store is not None:
+            self.receiver.look()
+            if self.courier.due():
+                self.start_sync()
 
     def recount(self) -> None:
-        """Count anew what waits, after something else than the link changed it, and have it shown."""
+        """Count anew what waits, and have it shown."""
         self._count()
         self.on_status()
-
-    def _heard(self, report: SyncReport | None) -> None:
-        link = self.courier.state
-        if link.code == "device_revoked" and not link.running and self.store is not None and self.wipe("revoked"):
-            return
-        if report is not None and report.packages and self.hand is not None:
-            self.hand.kit = None
-        if self.store is not None:
-            if report is not None and "officer" in report.heard:
-                self.access.renew()
-            if report is not None and report.heard:
-                self.attempt(lambda: self._tell_news(report.heard))
-            self._count()
-        self.on_status()
-
-    def _tell_news(self, kinds: Collection[str]) -> None:
-        """Put down what the office has just told about the vehicle in hand."""
-        from mobile.inspecting import fresh
-        from mobile.store import store
-
-        held = self._held
-        if held is None or store.inspection_state(self.open_store, held.inspection) != "in_progress":
-            return
-        drafts = fresh.news(held, self.site, kinds, signing=self.screen == "sign")
-        if drafts:
-            self.put(drafts)
-        if any(one.item in fresh.URGENT for one in drafts):
-            self.tell(Refusal("news_of_vehicle"))
 
     def _count(self) -> None:
         self.backlog = backlog.count(self.open_store, self.folder)

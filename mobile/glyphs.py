@@ -29,6 +29,9 @@ _VARIANTS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 """Selectors that ask for a variant of the character before; the font has one of each."""
 
 
+_ALIKE = str.maketrans("・∙⋅᛫ʼ", "····’")
+"""What systems write between the parts of one name (阿不都・热合曼) and no font here has, as the common sign for it."""
+
 _TELLING = ("<super>", "<sub>", "<fraction>")
 """Forms that say something themselves: 10⁶ is not 106."""
 
@@ -83,7 +86,7 @@ def _form(sign: str) -> str:
         return " "
     if is_unseen(sign) or any(first <= ord(sign) <= last for first, last in _VARIANTS):
         return ""
-    plain = unicodedata.normalize("NFKC", sign)
+    plain = unicodedata.normalize("NFKC", sign).translate(_ALIKE)
     return plain if all(map(has, plain)) and not unicodedata.decomposition(sign).startswith(_TELLING) else MISSING
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,11 @@ from pathlib import Path
 
 from checklists.words import LANGUAGES
 from mobile import logs
-from mobile.device import private
+from mobile.desk import utc_now
+from mobile.device import live_camera, on_android, private, receivers
+from mobile.device.carrying import Carrying
+from mobile.device.location import Receiver
+from mobile.refusals import Refusal
 
 OURS = ("keys.json", "outside.json", "wiped.json", "data", "data.new", "photos", "papers", "kept", "quarantine", "kivy")
 """What this app writes into its folder, beside the camera's folder, which may be somebody else's too."""
@@ -25,6 +30,17 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     home = data_folder(sys.platform, os.environ, Path.home())
     parser.add_argument("--data", type=Path, default=home, help="folder of all data (default: %(default)s)")
     parser.add_argument("--camera", type=Path, help="folder into which the camera puts pictures (default: DATA/camera)")
+    parser.add_argument(
+        "--position",
+        default="gpsd",
+        help="where the tablet is: gpsd, gpsd:PORT, degrees of the post such as 40.842,111.749, or none; "
+        "Android has its own receiver (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--lens",
+        default="auto",
+        help="this device's own camera: auto, its number, a video file, or none (default: %(default)s); needs OpenCV",
+    )
     parser.add_argument("--office", default="", help="the office's address, proposed when the tablet is enrolled")
     parser.add_argument(
         "--ca", default="", help="file of the certificate authority that signs the office's certificate"
@@ -51,11 +67,12 @@ def main(given: Sequence[str] | None = None) -> None:
     chosen = arguments(given)
     logs.set_up()
     prepare(chosen.data)
+    receiver = _receiver(chosen.position)
     from kivy.core.window import Window
 
     from mobile.app import LujianApp
     from mobile.widgets.theme import register_fonts, theme
-    from mobile.words import words
+    from mobile.words import _, words
 
     if Window is None:
         raise SystemExit("There is no screen to open a window on. On Debian: libgl1 libegl1 libmtdev1, and a display.")
@@ -66,7 +83,30 @@ def main(given: Sequence[str] | None = None) -> None:
     Window.bind(
         on_resize=lambda _window, width, height: theme.set_device(width, height, hypot(width, height) / per_inch)
     )
-    LujianApp(chosen.data, office=chosen.office, ca_file=chosen.ca, camera=chosen.camera).run()
+    app = LujianApp(chosen.data, office=chosen.office, ca_file=chosen.ca, camera=chosen.camera)
+    app.desk.receiver, app.desk.lens = receiver, live_camera.lens(chosen.lens)
+    app.desk.set_aside = set_aside
+    if on_android.here():
+        app.desk.carrying = Carrying(lambda on: on_android.carry(_("Lujian sends to the office"), on))
+    app.run()
+
+
+def set_aside() -> None:
+    """Leave what is there now, which is code, screens and packages, out of every further look for garbage.
+
+    Python looks through all of it whenever a quarter more has come together, in the middle of a touch, and that takes
+    a quarter of a second. What was set aside before and is garbage by now goes first.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def _receiver(setting: str) -> Receiver:
+    try:
+        return receivers.receiver(setting, utc_now)
+    except Refusal as refusal:
+        raise SystemExit(f"--position: {setting!r} is none") from refusal
 
 
 def prepare(folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mobile.refusals import Refusal
-from mobile.routes import ROUTES
+from mobile.routes import ROUTES, owner_of
 
 if TYPE_CHECKING:
     from mobile.inspecting.inspection import Held
@@ -59,14 +59,15 @@ class Navigation:
         from mobile.store import store as stores
 
         state = stores.inspection_state(store, inspection) if inspection else None
-        route = ROUTES.get(self.place(inspection)[0])
+        route = owner_of(*self.place(inspection))
         return state == "in_progress" or (state == "sealed" and route is not None and route.after_seal)
 
     def _remember(self, store: Store, held: Held | None) -> Refusal | None:
         from mobile.store import store as stores
 
         inspection = held.inspection if held else None
-        if inspection and ROUTES[self.screen].of_inspection:
+        owner = owner_of(self.screen, self.where)
+        if inspection and owner is not None and owner.of_inspection:
             self._places[inspection] = {"screen": self.screen, "where": self.where}
         view = {"screen": self.screen, "where": self.where, "inspection": inspection, "places": self._places}
         try:

@@ -74,6 +74,15 @@ class News:
         if self._desk.screen == "pair":
             self._desk.refresh()
 
+    def line_came(self) -> None:
+        """Show the queue or the line anew, where one is in front."""
+        if self._desk.screen in ("queue", "line"):
+            self._desk.refresh()
+
+    def clashed(self, plate: str, name: str) -> None:
+        """Tell that another officer checks the same vehicle."""
+        self._desk.tell(Refusal("line_taken_twice", plate=plate, name=name))
+
     def send(self) -> None:
         """Send what was sealed."""
         self._desk.start_sync()

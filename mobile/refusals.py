@@ -30,6 +30,7 @@ CODES = frozenset(
         "first_code_none",
         "first_code_expired",
         "first_code_elsewhere",
+        "first_code_used",
         "first_code_missing",
         "officer_unknown",
         "keys_damaged",
@@ -61,7 +62,7 @@ CODES = frozenset(
         "photo_damaged",
         "no_new_picture",
         "measure_absurd",  # value, unit, least, most
-        "picture_not_new",
+        "picture_of_before",  # time: when the camera says that it was taken
         "amount_outside",  # range, in words
         # devices
         "qr_unreadable",
@@ -71,6 +72,7 @@ CODES = frozenset(
         "camera_missing",
         "clear_copy_left",  # name: of pictures that are in the vault and could not be removed
         "camera_opened",
+        "camera_lost",
         "position_denied",
         "printer_missing",
         "viewer_missing",
@@ -115,6 +117,7 @@ CODES = frozenset(
         "pair_closed",
         "pair_unreachable",
         "pair_practice",
+        "line_taken_twice",  # plate, name: a notice, not a failure
         "pair_late",  # name, n: a notice, not a failure
         "pair_lead_sealed",  # name: a notice, not a failure
         # papers

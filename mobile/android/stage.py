@@ -1,6 +1,7 @@
 """Make the tree that buildozer packs: `python -m mobile.android.stage build/android`.
 
-It holds main.py, the app and the kernel, compiled words and fonts; what only desktops and authors use stays out.
+It holds main.py, the app and the kernel, compiled words and fonts, and our one class of Java; what only desktops and
+authors use stays out.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def stage(target: Path, root: Path = ROOT) -> list[Path]:
     files = [*packed(root)]
     for name in files:
         _copy(root / name, target / name)
-    own = [Path("main.py"), Path("buildozer.spec")]
+    java = (path.relative_to(HERE) for path in sorted((HERE / "java").rglob("*.java")))
+    own = [Path("main.py"), Path("buildozer.spec"), *java]
     for name in own:
         _copy(HERE / name, target / name)
     return files + own

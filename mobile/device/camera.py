@@ -7,12 +7,22 @@ from collections.abc import Container
 from pathlib import Path
 
 from mobile.device import on_android, private
-from mobile.device.disk import room
+from mobile.device.disk import room, write_durably
 from mobile.refusals import Refusal
 
 _ENDINGS = (".jpg", ".jpeg", ".png")
 _OTHER_ENDINGS = (".heic", ".heif", ".avif", ".webp")
 """Of pictures that are not taken: they are found, so that it can be said why."""
+
+Seen = tuple[str, int, int]
+"""A picture that was seen: its file's name, when that was written (ns since 1970), its bytes. A name used again is new.
+"""
+
+
+def seen(path: Path) -> Seen:
+    """Return what a picture is known by. Raises OSError."""
+    told = path.stat()
+    return path.name, told.st_mtime_ns, told.st_size
 
 
 def opened(folder: Path) -> bool:
@@ -26,6 +36,13 @@ def opened(folder: Path) -> bool:
         private.make_folder(folder)
     on_android.take_picture(folder / f"IMG_{time.time_ns() // 1_000_000}.jpg", lambda: None)
     return True
+
+
+def put(folder: Path, content: bytes) -> Path:
+    """Put a JPEG that this device took into the folder, as another camera would. Raises Refusal `disk_full`."""
+    path = folder / f"IMG_{time.time_ns() // 1_000_000}.jpg"
+    write_durably(path, content)
+    return path
 
 
 def picked(path: Path) -> bytes:
@@ -44,8 +61,8 @@ def drop(path: Path) -> None:
         raise Refusal("clear_copy_left", str(path), name=path.name) from problem
 
 
-def arrived(folder: Path, seen: Container[Path] = ()) -> tuple[Path, ...]:
-    """Return the pictures in the camera's folder that were not seen before, the oldest first.
+def arrived(folder: Path, known: Container[Seen] = ()) -> tuple[Path, ...]:
+    """Return the pictures in the camera's folder that are not `known`, the oldest first.
 
     One of a kind that is not taken is among them, unless the camera wrote a JPEG of the same name beside it.
 
@@ -54,7 +71,7 @@ def arrived(folder: Path, seen: Container[Path] = ()) -> tuple[Path, ...]:
     try:
         every = list(folder.iterdir())
         stems = {one.stem for one in every if one.suffix.lower() in _ENDINGS}
-        files = [one for one in every if one not in seen and _is_picture(one, stems)]
+        files = [one for one in every if _is_picture(one, stems) and seen(one) not in known]
         return tuple(sorted(files, key=lambda one: (one.stat().st_mtime_ns, one.name)))
     except OSError as problem:
         raise Refusal("camera_folder_missing", str(folder)) from problem

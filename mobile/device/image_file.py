@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
+import struct
 from collections.abc import Iterator
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from mobile.refusals import Refusal
@@ -36,6 +39,10 @@ _OTHERS = {
 }
 _BRANDS = {"HEIC": (b"hei", b"hev", b"mif1", b"msf1"), "AVIF": (b"avif", b"avis"), "RAW": (b"crx",)}
 
+_EXIF, _TAKEN, _OFFSET = 0x8769, 0x9003, 0x9011
+"""Exif's own directory, DateTimeOriginal and OffsetTimeOriginal (CIPA DC-008)."""
+_ZONE = re.compile(r"[+-]\d\d:\d\d")
+
 
 @contextlib.contextmanager
 def opened(content: bytes) -> Iterator[Image.Image]:
@@ -57,6 +64,23 @@ def opened(content: bytes) -> Iterator[Image.Image]:
         if kind := kind_of(content):
             raise Refusal("picture_kind", kind=kind) from problem
         raise Refusal("not_an_image", type(problem).__name__) from problem
+
+
+def taken_at(content: bytes, zone: tzinfo) -> datetime | None:
+    """Return when the camera says that it took a picture, to the second; None where it says nothing that can be read.
+
+    `zone` is that of a camera which names none. Raises Refusal as `opened` does.
+    """
+    with opened(content) as image:
+        try:
+            said = image.getexif().get_ifd(_EXIF)
+            at = datetime.strptime(str(said[_TAKEN]).strip("\0 "), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 - the zone follows
+            offset = str(said.get(_OFFSET, "")).strip("\0 ")
+            if not _ZONE.fullmatch(offset):
+                return at.replace(tzinfo=zone)
+            return datetime.fromisoformat(f"{at.isoformat()}{offset}")
+        except (KeyError, ValueError, TypeError, SyntaxError, OSError, struct.error):
+            return None
 
 
 def kind_of(content: bytes) -> str:

@@ -39,6 +39,13 @@ def read_codes(source: bytes | Path) -> tuple[Code, ...]:
     return tuple(codes)
 
 
+def sees_code(width: int, height: int, grey: bytes) -> bool:
+    """Whether a QR code stands in a frame: rows from the top, a byte a pixel. Raises Refusal `scanner_missing`."""
+    from PIL import Image
+
+    return bool(_finder()(Image.frombytes("L", (width, height), grey)))
+
+
 def _finder() -> Callable[[Any], list[tuple[float, Code]]]:
     """Return what finds codes in a grey picture: their upper edges in pixels, and the codes."""
     with contextlib.suppress(ImportError):

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import count
 from typing import Any
 
 from checklists.facts.registry import registry_facts
-from checklists.inspection.confirmation import to_confirm
-from checklists.inspection.entries import standing
 from checklists.rules.crosscheck import Result
-from mobile.inspecting.inspection import Draft, Held, write
+from mobile.inspecting.inspection import Draft, Held
 
 
 def fact(path: str, data: Any, source: str = "officer", as_of: str | None = None) -> Draft:
@@ -26,13 +23,22 @@ CANNOT_TELL = "cannot_tell:"
 
 def cannot_tell(held: Held, path: str, text: str) -> tuple[Draft, ...]:
     """That nobody can tell a fact here: the officer's own word for it is taken back, and what is unknown stays so."""
-    mine = (
-        one
-        for one in standing(held.entries, "fact").get(path, ())
-        if (one.officer, one.device) == (held.officer.id, held.device)
-    )
-    gone = tuple(Draft("fact", None, {}, withdraws=one.id) for one in mine)
-    return (*gone, Draft("note", CANNOT_TELL + path, {"text": text}))
+    return (*unread(held, path), Draft("note", CANNOT_TELL + path, {"text": text}))
+
+
+def unread(held: Held, path: str) -> tuple[Draft, ...]:
+    """That all that this officer put down at a path on this tablet was wrong: it is taken back, also what was before.
+
+    What a registry said there stays.
+    """
+    me = (held.officer.id, held.device)
+    mine = (one for one in held.all_of("fact") if one.item == path and (one.officer, one.device) == me)
+    return tuple(Draft("fact", None, {}, withdraws=one.id) for one in mine if one.value.get("source") != "registry")
+
+
+def read_paper(path: str, data: Any) -> tuple[Draft, ...]:
+    """What a paper in the crew's hand says, as the officer read it; never what a registry says."""
+    return (fact(path, data, "papers"),)
 
 
 def identify(plate: str, colour: str) -> tuple[Draft, ...]:
@@ -69,14 +75,13 @@ def look_up(held: Held, site: str = "") -> tuple[Draft, ...]:
     return tuple(fact(path, row["data"], "registry", row["as_of"]) for path, row in found.items())
 
 
-def clear_section(held: Held, section: str, dwell_ms: int, at: str) -> tuple[Draft, ...]:
+def clear_section(held: Held, section: str, dwell_ms: int) -> tuple[Draft, ...]:
     """No (further) deviation in a section: the facts that this confirms, then the list of items that it answers.
 
     The list is frozen. It never holds an item whose rule says conflict, cannot tell or stale, nor an answered one.
     """
-    confirmed = tuple(fact(path, data) for path, data in to_confirm(held.context, section))
-    ids = (f"draft-{number}" for number in count())
-    then = held.adding(write(held, confirmed, at, ids)).assessment
+    confirmed = tuple(fact(path, data) for path, data in held.confirms[section])
+    then = held.confirming(section).stands
     items = [
         one.item.id
         for one in then.items
@@ -87,9 +92,10 @@ def clear_section(held: Held, section: str, dwell_ms: int, at: str) -> tuple[Dra
 
 
 def answer(item: str, result: str, **said: Any) -> tuple[Draft, ...]:
-    """An answer to one item: conforms, does_not_conform or does_not_apply.
+    """An answer to one item: conforms, does_not_conform, does_not_apply or not_verified.
 
-    With a deviation may be said: severity, location, measures, note, violation. What is empty is left out.
+    With a deviation may be said: severity, location, measures, note, violation; why with what could not be verified.
+    What is empty is left out.
     """
     return (Draft("answer", item, {"result": result, **{key: one for key, one in said.items() if one}}),)
 
@@ -107,9 +113,24 @@ def override(result: Result, reason: str) -> tuple[Draft, ...]:
 
 
 def see_panel(side: str, hazard_id: str | None, un: str | None, *, present: bool = True) -> tuple[Draft, ...]:
-    """An orange plate as it hangs on one side (front, rear), or that there is none."""
+    """An orange plate as it hangs on one side (front, left.1 beside the first compartment), or that there is none."""
     data = {"hazard_id": hazard_id, "un": un} if present else {"present": False}
     return (fact(f"seen.panels.{side}", data),)
+
+
+def see_blank(side: str) -> tuple[Draft, ...]:
+    """An orange plate without figures on one side."""
+    return (fact(f"seen.panels.{side}", {"blank": True}),)
+
+
+def see_level(compartment: str, percent: int) -> tuple[Draft, ...]:
+    """What the gauge of a compartment reads, in percent of its volume; empty for a tank of one."""
+    return (fact(f"seen.levels.{compartment}", percent),)
+
+
+def see_packages(number: int) -> tuple[Draft, ...]:
+    """How many packages were counted."""
+    return (fact("seen.packages", number),)
 
 
 def see_placards(side: str, labels: Sequence[str]) -> tuple[Draft, ...]:

@@ -11,11 +11,14 @@ from datetime import datetime
 from typing import Any
 
 from checklists.facts.earlier import RELEASING
+from checklists.facts.people import is_name
 from checklists.findings import approval as approvals
 from checklists.findings.approval import Approval
 from checklists.findings.assessment import Finding
+from checklists.findings.fault import fault
+from checklists.findings.lifting import unmended
 from checklists.inspection.entries import Entry, standing
-from checklists.inspection.recheck import CORRECTED, NOTE, corrected
+from checklists.inspection.recheck import CORRECTED, NOT_CORRECTED, NOTE, item_of, looked_again
 from checklists.wire import instant
 from mobile.inspecting.decision import outcome
 from mobile.inspecting.inspection import Draft, Held, Officer
@@ -36,16 +39,30 @@ class Signer:
 
 
 def signers(held: Held) -> tuple[Signer, ...]:
-    """Return the driver, and the escort where one is aboard; nothing was found: his signature may be left out."""
+    """Return the driver, and the escort where one is aboard; nothing was found: his signature may be left out.
+
+    A name that says nothing, such as `?` or the word for the role, is none.
+    """
     situation = held.assessment.situation
     aboard = {one.role: one.name or "" for one in situation.seen.aboard or ()}
     found = []
     for role in PEOPLE:
         known = getattr(situation, role) or (getattr(situation.waybill, role) if situation.waybill else None)
-        name = aboard.get(role) or (known and known.name) or ""
+        # Whom the papers name is not whom somebody met without asking his name.
+        name = aboard.get(role, known and known.name) or ""
+        name = name if is_name(name) else ""
         if role == "driver" or role in aboard:
             found.append(Signer(role, name, role == "driver" or bool(held.assessment.findings)))
     return tuple(found)
+
+
+def name_him(held: Held, role: str, name: str) -> tuple[Draft, ...]:
+    """The name of a driver or escort whom nobody had named: of who is aboard, else of whom the papers tell."""
+    aboard = held.fact("seen.aboard")
+    if not any(one.get("role") == role for one in aboard or ()):
+        return (Draft("fact", f"{role}.name", {"data": name, "source": "officer"}),)
+    people = [{**one, "name": name} if one.get("role") == role else dict(one) for one in aboard]
+    return (Draft("fact", "seen.aboard", {"data": people, "source": "officer"}),)
 
 
 # -- cards
@@ -75,19 +92,14 @@ def has_shown(held: Held, officers: Sequence[Officer]) -> bool:
 # -- put right on the spot
 
 
-def look_again(held: Held, item: str, photo: Mapping[str, Any]) -> tuple[Draft, ...]:
-    """The finding was put right and looked at again, with a photo of how it is now (its manifest)."""
-    value = {"result": CORRECTED, "photo": photo["sha256"]}
-    return (
-        Draft("photo", item, {**photo, "evidence": CORRECTED}),
-        Draft("note", NOTE + item, value),
-    )
+def look_again(one: Finding, photo: Mapping[str, Any]) -> tuple[Draft, ...]:
+    """The fault was put right and looked at again, with a photo of how it is now (its manifest)."""
+    return mended(fault(one), photo, about=one.note)
 
 
 def all_corrected(held: Held) -> bool:
     """Whether every finding was put right and looked at again."""
-    done = corrected(held.entries)
-    return bool(held.assessment.findings) and all(one.item in done for one in held.assessment.findings)
+    return bool(held.assessment.findings) and not unmended(held.assessment, looked_again(held.entries))
 
 
 # -- decided on the spot
@@ -96,18 +108,30 @@ def all_corrected(held: Held) -> bool:
 def penalise(one: Finding, amount_cny: int) -> tuple[Draft, ...]:
     """The fine that the officer chose for a finding; nothing takes it back."""
     value = {"violation": one.violation, "procedure": "simple", "amount_cny": amount_cny}
-    return (Draft("outcome", PENALTY + one.item, value),)
+    return (Draft("outcome", PENALTY + fault(one), value),)
 
 
 def penalties(held: Held) -> dict[str, int]:
-    """Return by item the fines that stand, in yuan, for the violation that is still found."""
-    found = {one.item: one.violation for one in held.assessment.findings}
-    held_ = {}
-    for name, rivals in standing(held.entries, "outcome").items():
-        item, value = name.removeprefix(PENALTY), rivals[-1].value
-        if name.startswith(PENALTY) and value.get("amount_cny") and found.get(item) == value.get("violation"):
-            held_[item] = int(value["amount_cny"])
-    return held_
+    """Return by fault the fines that stand, in yuan, for the violation that is still found.
+
+    One that names its item alone, as before, is of the first fault of the item that is this violation.
+    """
+    outcomes = standing(held.entries, "outcome").items()
+    told = {name.removeprefix(PENALTY): rivals[-1].value for name, rivals in outcomes if name.startswith(PENALTY)}
+    amounts: dict[str, int] = {}
+    for one in held.assessment.findings:
+        before = told.pop(one.item) if told.get(one.item, {}).get("violation") == one.violation else {}
+        value = told.get(fault(one)) or before
+        if value.get("amount_cny") and value.get("violation") == one.violation:
+            amounts[fault(one)] = int(value["amount_cny"])
+    return amounts
+
+
+def fined_alike(held: Held, one: Finding) -> bool:
+    """Whether another fault of the same violation of the same party is fined here: it is one act, and fined once."""
+    fined = penalties(held)
+    alike = (each for each in held.assessment.findings if (each.violation, each.party) == (one.violation, one.party))
+    return any(fault(each) in fined for each in alike if fault(each) != fault(one))
 
 
 # -- a leader's approval
@@ -125,11 +149,11 @@ def approval_of(held: Held) -> Approval:
     return approvals.approval(held.entries, needed(held, str(decided["decided"] or "")), decided)
 
 
-def approve(held: Held, leader: Officer, *, pin_set_now: bool = False, pin_by_code: bool = False) -> tuple[Draft, ...]:
+def approve(held: Held, leader: Officer, *, pin_set_now: bool = False, identity: str = "") -> tuple[Draft, ...]:
     """The leader's signature under the decision that stands; it names the digest of exactly that.
 
     `pin_set_now`: he set his PIN on this tablet just now, so that no earlier PIN of his own let him in;
-    `pin_by_code`: a code of the office proved him then.
+    `identity`: who vouches for his PIN, as in an officer's signature.
     """
     decided, measures = outcome(held), needed(held, str(outcome(held)["decided"] or ""))
     value = {
@@ -141,7 +165,8 @@ def approve(held: Held, leader: Officer, *, pin_set_now: bool = False, pin_by_co
         "measures": list(measures),
         "decision": approvals.decision(decided, measures),
         **({"pin_set_now": True} if pin_set_now else {}),
-        **({"pin_by_code": True} if pin_by_code else {}),
+        **({"pin_by_code": True} if pin_set_now and identity == "code" else {}),
+        **({"identity": identity} if identity else {}),
     }
     return (Draft("signature", f"{approvals.ROLE}:{leader.name}", value),)
 
@@ -168,14 +193,59 @@ def go_on_urgently(held: Held, reason: str, begun: datetime, due: datetime) -> t
 # -- after the seal
 
 
-def let_go(outcome_: str, reason: str) -> tuple[Draft, ...]:
+def mended(
+    name: str, photo: Mapping[str, Any], text: str = "", before: Entry | None = None, about: str = ""
+) -> tuple[Draft, ...]:
+    """A fault was put right and looked at again: a photo of how it is now (its manifest), and what is said of it.
+
+    `name` is that of the fault, `about` its words as the officer found it, for whoever reads the record. `before` is
+    what somebody said of it earlier on this tablet; who looks again takes that back.
+    """
+    photographed = Draft("photo", item_of(name), {**photo, "evidence": CORRECTED, "fault": name})
+    return (photographed, _looked(name, {"result": CORRECTED, "photo": photo["sha256"]}, text, before, about))
+
+
+def not_mended(name: str, text: str = "", before: Entry | None = None, about: str = "") -> tuple[Draft, ...]:
+    """A fault of a sealed record was looked at again and is as it was; the arguments are as in `mended`."""
+    return (_looked(name, {"result": NOT_CORRECTED}, text, before, about),)
+
+
+def _looked(name: str, seen: Mapping[str, Any], text: str, before: Entry | None, about: str) -> Draft:
+    said = {key: value for key, value in (("text", text.strip()), ("note", about.strip())) if value}
+    return Draft("note", NOTE + name, {**seen, **said}, before.id if before else None)
+
+
+def let_go(outcome_: str, reason: str, correct_by: str = "") -> tuple[Draft, ...]:
     """What an amendment says of a vehicle that was held and goes on: it lifts the hold wherever that was told.
 
-    Raises ValueError for an outcome that holds, and without a reason.
+    `correct_by` is the last day of what is left to be put right. Raises ValueError for an outcome that holds, and
+    without a reason.
     """
     if outcome_ not in RELEASING or not reason.strip():
         raise ValueError("a hold is lifted by an outcome that lets go, with a reason")
-    return (Draft("outcome", "decision", {"decided": outcome_, "reason": reason.strip()}),)
+    last = {"correct_by": correct_by} if outcome_ == "correct_by_deadline" and correct_by else {}
+    return (Draft("outcome", "decision", {"decided": outcome_, "reason": reason.strip(), **last}),)
+
+
+def approve_letting_go(
+    decided: Mapping[str, Any], asked: tuple[str, ...], leader: Officer, draft: str, **how: Any
+) -> tuple[Draft, ...]:
+    """The leader's signature under the decision that lifts a hold, and under the amendment in which it stands.
+
+    `how` are `pin_set_now`, `pin_by_code` and `identity`, as of `approve`.
+    """
+    value = {
+        "role": approvals.ROLE,
+        "name": leader.name,
+        "card": leader.card,
+        "strokes": [],
+        "digest": draft,
+        "outcome": decided.get("decided"),
+        "measures": list(asked),
+        "decision": approvals.decision(decided, asked),
+        **{name: value for name, value in how.items() if value},
+    }
+    return (Draft("signature", f"{approvals.ROLE}:{leader.name}", value),)
 
 
 # -- what people say
@@ -187,26 +257,47 @@ def state(held: Held, draft: str, role: str, name: str, text: str) -> tuple[Draf
     Once somebody else has signed this draft, the words become part of the speaker's own signature, which he then gives
     (again): what another signed must not change behind him.
     """
-    others = [one for one in _signed(held.entries, draft) if one.value.get("role") != role]
-    if not others:
-        return (Draft("statement", role, {"text": text}),)
-    value = {"role": role, "name": name, "strokes": [], "statement": text}
+    return _spoken(held, draft, role, name, {"text": text}, {"statement": text})
+
+
+def state_nothing(held: Held, draft: str, role: str, name: str) -> tuple[Draft, ...]:
+    """That this person was asked and stated nothing; somebody touched it, it is never taken from silence."""
+    return _spoken(held, draft, role, name, {"text": "", "nothing": True}, {"nothing_stated": True})
+
+
+def _spoken(
+    held: Held, draft: str, role: str, name: str, before: Mapping[str, Any], within: Mapping[str, Any]
+) -> tuple[Draft, ...]:
+    if not any(one.value.get("role") != role for one in _signed(held.entries, draft)):
+        return (Draft("statement", role, before),)
+    value = {"role": role, "name": name, "strokes": [], **within}
     return (Draft("signature", f"{role}:{name}", value, _last(held, role)),)
 
 
 def said(held: Held, role: str = "driver") -> str:
     """Return what this person stated, with his signature or before it, or nothing."""
-    signed = [one for one in _stand(held.entries) if one.value.get("role") == role and one.value.get("statement")]
-    if signed:
-        return str(signed[-1].value["statement"])
+    if within := said_in_signature(held, role):
+        return str(within.get("statement") or "")
     stand = standing(held.entries, "statement").get(role, ())
     return str(stand[-1].value.get("text", "")) if stand else ""
 
 
-def said_in_signature(held: Held, role: str) -> str:
-    """Return the words that are part of this person's signature and go into his next one."""
-    signed = [one for one in _stand(held.entries) if one.value.get("role") == role and one.value.get("statement")]
-    return str(signed[-1].value["statement"]) if signed else ""
+def said_nothing(held: Held, role: str = "driver") -> bool:
+    """Whether somebody put down that this person stated nothing."""
+    if within := said_in_signature(held, role):
+        return "nothing_stated" in within
+    stand = standing(held.entries, "statement").get(role, ())
+    return bool(stand) and stand[-1].value.get("nothing") is True
+
+
+def said_in_signature(held: Held, role: str) -> Mapping[str, Any]:
+    """Return what this person stated as part of his signature, or that he stated nothing; it goes into his next one."""
+    for one in reversed(_stand(held.entries)):
+        if one.value.get("role") == role:
+            within = {key: one.value[key] for key in ("statement", "nothing_stated") if one.value.get(key)}
+            if within:
+                return within
+    return {}
 
 
 def given(entries: Iterable[Entry], draft: str) -> dict[str, Entry]:

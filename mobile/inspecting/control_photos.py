@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from checklists.findings.applicability import facts
 from checklists.findings.control_photos import Drawn, draw
 from checklists.findings.tiers import tier
 from checklists.inspection.entries import all_of
@@ -30,7 +31,7 @@ def drawing(held: Held) -> tuple[Draft, ...]:
         return ()
     level = tier(held.assessment).level
     quick = bool(held.kit.definitions.checklists[held.checklist].based_on)
-    drawn = draw(held.inspection, level, held.assessment.items, quick=quick)
+    drawn = draw(held.inspection, level, held.assessment.items, quick=quick, known=facts(held.context))
     value = {"tier": level, "drawn": [{"section": one.section, "item": one.item} for one in drawn]}
     return (Draft("note", NOTE, value),)
 

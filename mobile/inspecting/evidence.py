@@ -46,10 +46,20 @@ def capture(store: Store, content: bytes, stamp: Stamp) -> dict[str, Any]:
     """
     type_, whole = _decoded(content, WORKING_PX)
     value = _keep(store, content, type_)
-    value["working"] = _keep(store, _jpeg(_stamped(whole, stamp)), "image/jpeg")
+    value["working"] = keep_copy(store, _stamped(whole, stamp))
     whole.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX))
-    value["thumbnail"] = _keep(store, _jpeg(whole), "image/jpeg")
+    value["thumbnail"] = keep_copy(store, whole)
     return value
+
+
+def stamped(content: bytes, stamp: Stamp) -> Image.Image:
+    """Return the working copy of an original with this stamp. Raises those of `image_file.opened`."""
+    return _stamped(_decoded(content, WORKING_PX)[1], stamp)
+
+
+def small(content: bytes, longest_px: int) -> bytes:
+    """Return a picture as a small JPEG that is kept nowhere. Raises those of `image_file.opened`."""
+    return _jpeg(_decoded(content, longest_px)[1])
 
 
 def with_copies(store: Store, value: Mapping[str, Any], picture: Image.Image) -> dict[str, Any]:
@@ -59,8 +69,12 @@ def with_copies(store: Store, value: Mapping[str, Any], picture: Image.Image) ->
     """
     small = picture.copy()
     small.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX))
-    working, thumbnail = (_keep(store, _jpeg(one), "image/jpeg") for one in (picture, small))
-    return {**value, "working": working, "thumbnail": thumbnail}
+    return {**value, "working": keep_copy(store, picture), "thumbnail": keep_copy(store, small)}
+
+
+def keep_copy(store: Store, picture: Image.Image) -> dict[str, Any]:
+    """Keep a copy as JPEG, durable before this returns, and return how entries name it. Raises Refusal `disk_full`."""
+    return _keep(store, _jpeg(picture), "image/jpeg")
 
 
 def _keep(store: Store, content: bytes, type_: str) -> dict[str, Any]:
@@ -73,7 +87,9 @@ def _decoded(content: bytes, longest_px: int) -> tuple[str, Image.Image]:
 
     with image_file.opened(content) as image:
         type_ = image_file.TYPES[image.format or ""]
-        image.draft("RGB", (longest_px, longest_px))
+        # Of a JPEG no more is decoded than is needed; Pillow halves it only where neither side would be too short.
+        share = longest_px / max(image.size)
+        image.draft("RGB", (int(image.width * share), int(image.height * share)))
         image.load()
         upright = ImageOps.exif_transpose(image).convert("RGB")
     upright.thumbnail((longest_px, longest_px))

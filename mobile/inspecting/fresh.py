@@ -9,7 +9,19 @@ from mobile.inspecting.acts import look_up
 from mobile.inspecting.inspection import Draft, Held
 
 LOOKED_UP = frozenset(
-    {"vehicle", "tank", "carrier", "person", "site", "feed", "orders", "past", "waybill_uses", "history"}
+    {
+        "vehicle",
+        "tank",
+        "carrier",
+        "person",
+        "site",
+        "feed",
+        "orders",
+        "past",
+        "waybill_uses",
+        "history",
+        "carrier_tier",
+    }
 )
 """Kinds of the feed that may say something about a vehicle."""
 

@@ -5,24 +5,33 @@ Every entry is durable before the next touch. What is imported late would come b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checklists.wire import uuid7
+from mobile.device.location import NOWHERE, as_value
 from mobile.refusals import Refusal
 
 if TYPE_CHECKING:
+    from mobile.device.location import Where
     from mobile.inspecting.inspection import Draft, Held, Kit, Officer
     from mobile.store.base import Store
 
 
-class Hand:
-    """What this officer works at in the open store, on this device. `held` is None while nothing is in hand."""
+PICTURED = ("photo", "control_photo")
+"""Entries that bring a picture."""
 
-    def __init__(self, store: Store, device: str, officer: Officer) -> None:
-        self.store, self.device, self.officer = store, device, officer
+
+class Hand:
+    """What this officer works at in the open store, on this device. `held` is None while nothing is in hand.
+
+    `loaded` is called after each load of what is judged with.
+    """
+
+    def __init__(self, store: Store, device: str, officer: Officer, loaded: Callable[[], None]) -> None:
+        self.store, self.device, self.officer, self.loaded = store, device, officer, loaded
         self.held: Held | None = None
         self._kit: Kit | None = None
 
@@ -33,6 +42,7 @@ class Hand:
             from mobile.inspecting import kit as kits
 
             self._kit = kits.load(self.store)
+            self.loaded()
         return self._kit
 
     @kit.setter
@@ -70,22 +80,47 @@ class Hand:
         entries = store.entries(self.store, inspection)
         return Held(inspection, opened.opened_at, self.device, self.officer, self.kit, entries, opened.lead_device)
 
-    def merge(self, held: Held) -> None:
-        """Take what another tablet wrote into the inspection in hand."""
+    def merge(self, held: Held, at: str) -> None:
+        """Take what another tablet wrote into the inspection in hand; stamps of this one follow the plate."""
+        from mobile.inspecting import stamp
         from mobile.store import store
 
-        self.held = held.adding(store.entries(self.store, held.inspection))
+        self.held = held = held.adding(store.entries(self.store, held.inspection))
+        open_ = store.inspection_state(self.store, held.inspection) == "in_progress"
+        if anew := stamp.again(self.store, held) if open_ else ():
+            self._write(held, anew, at)
 
-    def put(self, held: Held, drafts: Iterable[Draft], at: str, officer: Officer | None = None) -> None:
+    def put(
+        self,
+        held: Held,
+        drafts: Iterable[Draft],
+        at: str,
+        officer: Officer | None = None,
+        where: Where = NOWHERE,
+    ) -> None:
         """Write the drafts of one act into the inspection in hand, durable together or not at all.
 
-        `officer` is who puts them down where it is not the officer at the desk.
+        `officer` is who puts them down where it is not the officer at the desk. The first act of this tablet says
+        `where` it is, if it has a receiver; where an act corrects the plate, the stamps of photos follow.
         """
+        from mobile.inspecting.inspection import Draft
+
+        drafts = tuple(drafts)
+        if where != NOWHERE and not any(one.kind == "position" and one.device == held.device for one in held.entries):
+            drafts = (Draft("position", "opened", as_value(where)), *drafts)
+        self._write(held, drafts, at, officer)
+
+    def _write(self, held: Held, drafts: tuple[Draft, ...], at: str, officer: Officer | None = None) -> None:
+        """Write drafts and, where they change whose check it is, the photos that are stamped anew for it."""
+        from mobile.inspecting import stamp
         from mobile.inspecting.inspection import write
         from mobile.store import store
 
-        drafts = tuple(drafts)
-        entries = write(replace(held, officer=officer or held.officer), drafts, at, (uuid7() for _ in drafts))
+        me = officer or held.officer
+        entries = write(replace(held, officer=me), drafts, at, (uuid7() for _ in drafts))
+        after = held.adding(entries)
+        anew = stamp.again(self.store, after) if any(_names_vehicle(one) for one in drafts) else ()
+        entries += write(replace(after, officer=me), anew, at, (uuid7() for _ in anew))
         store.append(self.store, *entries)
         self.held = held.adding(entries)
 
@@ -97,3 +132,8 @@ class Hand:
         if held is not None and held.leads and not held.entries and alone:
             with suppress(Refusal):
                 store.abandon(self.store, held.inspection)
+
+
+def _names_vehicle(draft: Draft) -> bool:
+    """Whether a draft may change the plate: a fact about the vehicle, or one that takes a fact back."""
+    return draft.kind == "fact" and (draft.item or "vehicle").partition(".")[0] == "vehicle"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 from checklists.definitions.definition import Definitions, Item, RuleCase
 from checklists.facts.registry import Lookup
 from checklists.facts.texts import tidied
-from checklists.findings.assessment import Assessment, assess
+from checklists.findings.assessment import Assessment, ListState, conclude, stand
 from checklists.goods.listing import Tables
+from checklists.inspection.confirmation import Fact, to_confirm
 from checklists.inspection.entries import Entry, all_of, lead_of, merge, next_seq, standing
 from checklists.rules.context import Context
 from mobile.inspecting.comparison import compared
@@ -89,20 +91,61 @@ class Held:
         return name if name in self.kit.definitions.checklists else self.kit.checklist
 
     @cached_property
-    def assessment(self) -> Assessment:
-        """What the entries amount to now."""
-        kit = self.kit
-        return assess(kit.definitions, kit.tables, self.entries, self.opened_at, self.checklist, compared)
+    def stands(self) -> ListState:
+        """How the checklist stands by the entries: what is known, what the rules say, and each item."""
+        checklist = self.kit.definitions.checklists[self.checklist]
+        comparison = compared(self.entries, self.opened_at, self.kit.tables, checklist.regime)
+        return stand(self.kit.definitions, self.entries, comparison, checklist)
 
     @cached_property
+    def assessment(self) -> Assessment:
+        """What the entries amount to now. Every screen that shows this inspection shows this one."""
+        return conclude(self.kit.definitions, self.entries, self.stands)
+
+    @property
     def context(self) -> Context:
         """The situation with the tables, as the rules see it."""
-        regime = self.kit.definitions.checklists[self.checklist].regime
-        return Context(self.assessment.situation, self.kit.tables, regime)
+        return self.stands.comparison.context
+
+    @cached_property
+    def confirms(self) -> Mapping[str, tuple[Fact, ...]]:
+        """The facts that clearing each section would state: of a short checklist those that its items ask for."""
+        checklist = self.kit.definitions.checklists[self.checklist]
+        if not checklist.based_on:
+            return {one.id: to_confirm(self.context, one.id) for one in checklist.sections}
+        mine = {one.item.id for one in self.stands.items}
+
+        def asked(rule: str, case: str) -> bool:
+            row = self.kit.row(rule, case)
+            return row is not None and row.item in mine
+
+        return {one.id: to_confirm(self.context, one.id, asked) for one in checklist.sections}
+
+    def confirming(self, section: str = "") -> Held:
+        """Return the inspection as if clearings of a section, or of all, had stated their facts and answered nothing.
+
+        Worked out once: each screen asks for it again.
+        """
+        facts = [one for name, some in self.confirms.items() if section in ("", name) for one in some]
+        if not facts:
+            return self
+        if section not in self._confirming:
+            drafts = (Draft("fact", path, {"data": data, "source": "officer"}) for path, data in facts)
+            made = write(self, drafts, self.opened_at, (f"draft-{number}" for number in count(len(self.entries))))
+            self._confirming[section] = self.adding(made)
+        return self._confirming[section]
+
+    @cached_property
+    def _confirming(self) -> dict[str, Held]:
+        return {}
+
+    @cached_property
+    def _facts(self) -> Mapping[str, tuple[Entry, ...]]:
+        return standing(self.entries, "fact")
 
     def fact(self, path: str) -> Any:
         """Return the plain data of the fact that stands at exactly this path, or None."""
-        rivals = standing(self.entries, "fact").get(path)
+        rivals = self._facts.get(path)
         return rivals[-1].value.get("data") if rivals else None
 
     def all_of(self, kind: str) -> tuple[Entry, ...]:
@@ -137,7 +180,7 @@ def write(held: Held, drafts: Iterable[Draft], at: str, ids: Iterable[str]) -> t
     )
 
 
-_SAID = ("statement", "signature", "note", "override", "outcome", "answer", "party")
+_SAID = ("statement", "signature", "note", "override", "outcome", "answer", "party", "withdrawn")
 """Entries whose texts people write. Facts keep theirs: the raw text of a code is evidence as it is."""
 
 

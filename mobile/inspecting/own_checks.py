@@ -16,24 +16,35 @@ _MOST = 100
 
 
 class OwnChecks:
-    """The look-up of a store, with its own sealed checks in the history; a part is read once, it never changes."""
+    """The look-up of a store, with its own sealed checks in the history.
+
+    A part is read once, since it never changes, and all are made into rows anew only after another was sealed.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._parts: dict[str, Mapping[str, Any]] = {}
+        self._made: tuple[int, list[tuple[set[str], dict[str, Any]]]] = -1, []
 
     def lookup(self, kind: str, key: str) -> Row | None:
         """Return the row `{"data", "as_of"}` for this key, however it is written, or None."""
         found = stores.lookup(self._store, kind, key)
         if kind != "history":
             return found
-        own = [one for one in self._checks() if key in _numbers(one)]
+        own = [one for numbers, one in self._checks() if key in numbers]
         if not own:
             return found
         rows = [*(found["data"]["rows"] if found else ()), *own]
         return {"data": {"rows": rows}, "as_of": str(found["as_of"] if found else own[0]["at"])}
 
-    def _checks(self) -> list[dict[str, Any]]:
+    def _checks(self) -> list[tuple[set[str], dict[str, Any]]]:
+        """Return the numbers of each own check, and its row."""
+        sealed, _digest = stores.chain_head(self._store)
+        if self._made[0] != sealed:
+            self._made = sealed, [(_numbers(one), one) for one in self._rows()]
+        return self._made[1]
+
+    def _rows(self) -> list[dict[str, Any]]:
         parts: dict[str, list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
         for one in stores.deliveries(self._store)[:_MOST]:
             if one.digest not in self._parts:

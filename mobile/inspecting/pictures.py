@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mobile.device import camera
+from mobile.device.camera import Seen
 from mobile.refusals import Refusal
 
 MOST_PICTURES = 24
@@ -31,9 +32,9 @@ class Watch:
     Older ones belong to something else; one that still grows is left for the next look.
     """
 
-    def __init__(self, folder: Path, seen: set[Path], since: Callable[[], datetime]) -> None:
+    def __init__(self, folder: Path, seen: set[Seen], since: Callable[[], datetime]) -> None:
         self.folder, self.seen, self.since = folder, seen, since
-        self._sizes: dict[Path, int] = {}
+        self._growing: Seen | None = None
 
     def arrived(self) -> Path | None:
         """Return the newest picture that has arrived whole, once; None where there is none."""
@@ -42,11 +43,11 @@ class Watch:
             new = [one for one in camera.arrived(self.folder, self.seen) if taken_at(one) > since]
             if not new:
                 return None
-            path, size = new[-1], new[-1].stat().st_size
+            found = [camera.seen(one) for one in new]
         except (Refusal, OSError):
             return None
-        if self._sizes.get(path) != size:
-            self._sizes[path] = size
+        if self._growing != found[-1]:
+            self._growing = found[-1]
             return None
-        self.seen.update(new)
-        return path
+        self.seen.update(found)
+        return new[-1]

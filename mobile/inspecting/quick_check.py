@@ -2,11 +2,13 @@
 
 A short checklist on which nothing was found, nothing is open and no list warns is sealed by the officer's own PIN.
 Two officers are on the post, as at every check: the second is named from the shift, as one who was there and not as one
-who signed. The driver signs nothing, because nothing is held against him. Anything else ends as every check does.
+who signed; once a shift he says so by his own PIN, and the record says when. The driver signs nothing, because nothing
+is held against him. Anything else ends as every check does.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import count
 
 from checklists.inspection.entries import Entry, standing
@@ -16,6 +18,18 @@ from mobile.inspecting.inspection import Draft, Held, Officer, write
 
 SECOND = "second_officer"
 """The party entry that names the second officer on the post."""
+
+
+@dataclass(frozen=True)
+class Present:
+    """When an officer confirmed that he is on the post, as UTC text, and who vouches for his PIN; empty: he did not."""
+
+    at: str = ""
+    identity: str = ""
+
+
+NOT_PRESENT = Present()
+"""Nobody confirmed."""
 
 
 def is_quick(held: Held) -> bool:
@@ -35,7 +49,7 @@ def confirming(held: Held, dwell_ms: int, at: str) -> tuple[Draft, ...]:
     drafts: list[Draft] = []
     ids = (f"draft-{number}" for number in count(len(held.entries)))
     for section in asked:
-        cleared = acts.clear_section(held, section.id, dwell_ms // len(asked), at)
+        cleared = acts.clear_section(held, section.id, dwell_ms // len(asked))
         held = held.adding(write(held, cleared, at, ids))
         drafts += cleared
     return tuple(drafts)
@@ -48,9 +62,10 @@ def confirmed(held: Held, at: str) -> Held:
 
 
 def is_clean(held: Held) -> bool:
-    """Whether nothing is open, found, disputed, warned of or still to be photographed."""
+    """Whether nothing is open, found, disputed, warned of, not verified or still to be photographed."""
     now = held.assessment
-    return not (now.open or now.findings or now.conflicts or now.alerts or control_photos.pending(held))
+    left = (now.open, now.unverified, now.findings, now.conflicts, now.alerts)
+    return not any(left) and not control_photos.pending(held)
 
 
 def second_named(held: Held) -> Entry | None:
@@ -59,10 +74,14 @@ def second_named(held: Held) -> Entry | None:
     return stand[-1] if stand else None
 
 
-def name_second(officer: Officer, source: str) -> tuple[Draft, ...]:
-    """The second officer on the post; `source` is shift, or officer where our officer named him for this shift."""
+def name_second(officer: Officer, source: str, present: Present = NOT_PRESENT) -> tuple[Draft, ...]:
+    """The second officer on the post; `source` is shift, or officer where our officer named him for this shift.
+
+    Where he did not say so himself he stands in the record as one who was named and confirmed nothing.
+    """
     who = {"officer": officer.id, "name": officer.name, "card": officer.card, "agency": officer.agency}
-    return (Draft("party", SECOND, {"role": SECOND, **who, "source": source}),)
+    said = {"confirmed_at": present.at, "identity": present.identity} if present.at else {}
+    return (Draft("party", SECOND, {"role": SECOND, **who, "source": source, **said}),)
 
 
 def needs_no_driver(held: Held) -> bool:

@@ -10,19 +10,21 @@ FIRST_DELAY_S = 15
 LONGEST_DELAY_S = 300
 BATCH_PARTS = 25
 BATCH_BYTES = 4 * 1024 * 1024
-"""Small enough that a bad link gets a receipt now and then; the office takes 100 parts and 32 MiB."""
+"""The office takes 100 parts and 32 MiB; on a thin line a request carries much less (`mobile.link.lanes`)."""
+PACKED = 4
+"""A record has at least so many times the bytes that it has packed."""
 
 _ROLES = {"thumbnail": 0, "working": 1, "original": 2}
 
 
-def next_batch(waiting: Iterable[WaitingRecord]) -> tuple[WaitingRecord, ...]:
+def next_batch(waiting: Iterable[WaitingRecord], most_bytes: int = BATCH_BYTES) -> tuple[WaitingRecord, ...]:
     """Return the records of the next request: the most serious first, then the oldest; at least one, if one waits."""
     ordered = sorted(waiting, key=lambda one: (one.priority, one.device_seq))
     batch: list[WaitingRecord] = []
     held = 0
     for record in ordered[:BATCH_PARTS]:
         held += record.size
-        if batch and held > BATCH_BYTES:
+        if batch and held > most_bytes:
             break
         batch.append(record)
     return tuple(batch)

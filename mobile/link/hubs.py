@@ -60,7 +60,7 @@ def keep(held: Store, made: Enrolment, text: str, now: str) -> Hub:
         raise Refusal("hub_not_ours") from fault
     if told.get("lujian") != kernel.KIND or not url.startswith(("http://", "https://")):
         raise Refusal("hub_not_ours")
-    if not kernel.holds(paper, made.server_key, now, revoked=revoked(held)):
+    if not kernel.holds(paper, made.server_key, now=now, revoked=revoked(held)):
         raise Refusal("hub_unproven")
     file = held.folder / _CA
     if ca:

@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
-from collections.abc import Mapping
+import io
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mobile.link.dispatch import code_of_status
+from mobile.link.lanes import Lanes
+from mobile.link.sockets import BLOCK, session
 from mobile.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -37,15 +42,14 @@ class Link:
 
 
 class Office:
-    """A session with the office; close it when the run ends."""
+    """A session with the office; close it when the run ends. `lanes` is what is known of the line to it."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, lanes: Lanes | None = None) -> None:
         if link.url.startswith(PRACTICE):
             raise Refusal("link_practice")
-        import requests
-
-        self._url, self.is_hub = link.url.rstrip("/"), link.is_hub
-        self._session = requests.Session()
+        self.lanes = lanes or Lanes()
+        self._link, self._url, self.is_hub = link, link.url.rstrip("/"), link.is_hub
+        self._session = session()
         self._session.verify = link.ca_file or True
         # The environment must not lead evidence through a proxy or trust other authorities.
         self._session.trust_env = False
@@ -60,6 +64,10 @@ class Office:
         """Close the session."""
         self._session.close()
 
+    def another(self) -> Office:
+        """Return another session with the same office, over the same line."""
+        return Office(self._link, self.lanes)
+
     def ask(
         self,
         method: str,
@@ -70,15 +78,27 @@ class Office:
         timeout: tuple[int, int] | None = None,
     ) -> Response:
         """Return the answer to a request. Raises Refusal with the link's code or the office's own."""
+        sent = _Body(body, self.lanes) if body else None
+        answer = self._answer(method, path, data=sent, headers=headers, timeout=timeout or TIMEOUT_S)
+        if sent is not None:
+            self.lanes.learn(len(body or b""), sent.seconds)
+        return answer
+
+    @contextlib.contextmanager
+    def begun(self, path: str, headers: Mapping[str, str]) -> Iterator[tuple[Response, Iterator[bytes]]]:
+        """Give an answer of which only the head is there, and its bytes as they come, packed as they are.
+
+        Raises Refusal as `ask` does, also where the line is lost in the middle.
+        """
+        answer = self._answer("GET", path, headers=headers, timeout=TIMEOUT_S, stream=True)
         try:
-            answer = self._session.request(
-                method,
-                self._url + path,
-                data=body,
-                headers=headers,
-                timeout=timeout or TIMEOUT_S,
-                allow_redirects=False,
-            )
+            yield answer, _blocks(answer)
+        finally:
+            answer.close()
+
+    def _answer(self, method: str, path: str, **more: Any) -> Response:
+        try:
+            answer = self._session.request(method, self._url + path, allow_redirects=False, **more)
         # Every exception of requests is an OSError; so is a pinned authority whose file is gone.
         except OSError as problem:
             raise Refusal(_code(problem), str(problem)) from problem
@@ -98,6 +118,36 @@ class Office:
         if not isinstance(content, dict):
             raise Refusal("answer_malformed", path)
         return content
+
+
+class _Body(io.BytesIO):
+    """A request's body, given to the line block by block: whole, it would have to be gone within one timeout."""
+
+    def __init__(self, content: bytes, lanes: Lanes) -> None:
+        super().__init__(content)
+        self._lanes = lanes
+        self._begun = self._last = 0.0
+
+    def read(self, size: int | None = -1) -> bytes:
+        self._last = time.monotonic()
+        self._begun = self._begun or self._last
+        self._lanes.watch(self.tell(), self.seconds)
+        return super().read(BLOCK if size is None or size < 0 else min(size, BLOCK))
+
+    @property
+    def seconds(self) -> float:
+        """How long the line took to take it."""
+        return self._last - self._begun
+
+
+def _blocks(answer: Response) -> Iterator[bytes]:
+    from urllib3.exceptions import HTTPError, ReadTimeoutError
+
+    try:
+        yield from answer.raw.stream(BLOCK, decode_content=False)
+    except (HTTPError, OSError) as problem:
+        code = "link_timeout" if isinstance(problem, ReadTimeoutError | TimeoutError) else "link_broken"
+        raise Refusal(code, str(problem)) from problem
 
 
 def _refusal(answer: Response) -> Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,8 +21,9 @@ class SyncReport:
 
     `damaged` is how many runs in a row, this one too, met what a flipped bit looks like (`retries`); `retry_s` is how
     long to wait before the next run; counts are of this run, `unsent` of records and files now. `heard` are the kinds
-    of things of which there is news, `bytes_per_s` is how fast files went, 0 where too little was sent to say. `by_hub`
-    names the hub with which was spoken because the office was out of reach, `hub_trouble` is what went wrong there.
+    of things of which there is news, `news` is how many pages of it were laid down. `bytes_per_s` is how fast files
+    went, 0 where too little was sent to say. `by_hub` names the hub with which was spoken because the office was out of
+    reach, `hub_trouble` is what went wrong there.
     """
 
     code: str = ""
@@ -38,6 +40,7 @@ class SyncReport:
     packages: list[str] = field(default_factory=list)
     acts: list[str] = field(default_factory=list)
     heard: set[str] = field(default_factory=set)
+    news: int = 0
     bytes_per_s: float = 0
     by_hub: str = ""
     hub_trouble: str = ""
@@ -46,10 +49,16 @@ class SyncReport:
 
 @dataclass
 class Pace:
-    """How many bytes of files went, and in how many seconds."""
+    """How many bytes of files went, over all connections together, and in how many seconds."""
 
     sent: int = 0
     seconds: float = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, sent: int) -> None:
+        """Count bytes that went, from any thread."""
+        with self._lock:
+            self.sent += sent
 
     def bytes_per_s(self) -> float:
         """Return how fast, or 0 where too little went to say."""
@@ -73,7 +82,6 @@ class Run:
     damage: list[Refusal] = field(default_factory=list)
     pace: Pace = field(default_factory=Pace)
     hub: str = ""
-    passed_over: set[str] = field(default_factory=set)
 
     def defers(self, refusal: Refusal) -> bool:
         """Whether one thing was refused as a flipped bit would be: it waits for the next run, and the rest goes on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -16,11 +16,11 @@ from checklists.inspection.tasks import sign_act
 from checklists.records.hub import act_receipt_holds
 from checklists.records.record import Sealed
 from checklists.wire import canonical
-from mobile.link import dispatch, line, retries, tus
+from mobile.link import crew, dispatch, line, retries, tus
 from mobile.link.run import Run
 from mobile.refusals import Refusal
 from mobile.store import answers, photo_files, remains, store
-from mobile.store.outbox import WaitingRecord
+from mobile.store.outbox import WaitingPhoto, WaitingRecord
 from mobile.store.task_act import Act
 
 _PHOTO_REFUSALS = frozenset(
@@ -80,22 +80,29 @@ def _ask_receipts(run: Run) -> None:
 
 def records(run: Run) -> None:
     """Send sealed parts until none waits, the most serious first."""
-    while batch := dispatch.next_batch(_waiting(run)):
-        seq, digest = store.chain_head(run.store)
-        parts = [store.sealed(run.store, one.digest) for one in batch]
-        body = gzip.compress(batch_bytes({"seq": seq, "digest": digest}, parts), 6)
-        told = run.timed("POST", "/v1/records", body=body, headers={"Content-Encoding": "gzip"})
-        results = told.get("results")
-        if not isinstance(results, list):
-            raise Refusal("answer_malformed", "/v1/records")
-        answered = {one.digest for one in batch} & {_settle(run, one) for one in results if isinstance(one, dict)}
-        run.tell(run.report)
-        if not answered:
-            raise Refusal("answer_malformed", "/v1/records answered for none of the records")
+    taken: set[str] = set()
+
+    def take() -> tuple[WaitingRecord, ...] | None:
+        waiting = [one for one in store.waiting_records(run.store, run.hub) if one.digest not in taken]
+        batch = dispatch.next_batch(waiting, run.office.lanes.size * dispatch.PACKED)
+        taken.update(one.digest for one in batch)
+        return batch or None
+
+    crew.each(run, take, _send_batch)
 
 
-def _waiting(run: Run) -> list[WaitingRecord]:
-    return [one for one in store.waiting_records(run.store, run.hub) if one.digest not in run.passed_over]
+def _send_batch(run: Run, batch: Sequence[WaitingRecord]) -> None:
+    seq, digest = store.chain_head(run.store)
+    parts = [store.sealed(run.store, one.digest) for one in batch]
+    body = gzip.compress(batch_bytes({"seq": seq, "digest": digest}, parts), 6)
+    told = run.timed("POST", "/v1/records", body=body, headers={"Content-Encoding": "gzip"})
+    results = told.get("results")
+    if not isinstance(results, list):
+        raise Refusal("answer_malformed", "/v1/records")
+    answered = {one.digest for one in batch} & {_settle(run, one) for one in results if isinstance(one, dict)}
+    run.tell(run.report)
+    if not answered:
+        raise Refusal("answer_malformed", "/v1/records answered for none of the records")
 
 
 def _settle(run: Run, result: Mapping[str, Any]) -> str:
@@ -104,6 +111,8 @@ def _settle(run: Run, result: Mapping[str, Any]) -> str:
     if status in ("accepted", "duplicate", "conflict"):
         state = "conflict" if status == "conflict" else "delivered"
         store.mark_delivered(run.store, digest, result.get("receipt") or {}, state=state)
+        if run.hub:  # which has the record, and so takes its photos
+            store.held_by(run.store, run.hub, record=digest)
         (run.report.conflicts if status == "conflict" else run.report.delivered).append(digest)
         return digest
     if status == "held" and run.hub:
@@ -111,9 +120,7 @@ def _settle(run: Run, result: Mapping[str, Any]) -> str:
         run.report.held.append(digest)
         return digest
     if run.hub:
-        # Only the office refuses for good.
-        run.passed_over.add(digest)
-        return digest
+        return digest  # only the office refuses for good
     if status == "rejected":
         store.mark_rejected(run.store, digest, str(result.get("code")), str(result.get("detail") or ""))
         run.report.rejected.append(digest)
@@ -152,38 +159,43 @@ def _receipted(run: Run, act: Act, told: Mapping[str, Any]) -> bool:
 def photos(run: Run, *, small: bool) -> None:
     """Send the small files, or every other one that may go over this line."""
     waits = line.originals_wait(run.store) and not run.hub
-    for waiting in dispatch.photo_order(store.waiting_photos(run.store, run.hub)):
-        if dispatch.is_small(waiting) is not small or (waits and dispatch.is_original(waiting)):
-            continue
-        try:
-            _send_photo(run, waiting.sha256)
-        except Refusal as refusal:
-            if refusal.code not in _PHOTO_REFUSALS:
-                raise
-            if run.hub or run.defers(refusal):
-                continue
-            # One photo that the office will not have must not hold up the others.
-            store.photo_refused(run.store, waiting.sha256, refusal.code, refusal.detail)
-            run.report.photos_refused.append(waiting.sha256)
-        run.tell(run.report)
+    ordered = dispatch.photo_order(store.waiting_photos(run.store, run.hub))
+    left = iter(one for one in ordered if dispatch.is_small(one) is small and not (waits and dispatch.is_original(one)))
+    begun = time.monotonic()
+    try:
+        crew.each(run, lambda: next(left, None), _photo)
+    finally:
+        run.pace.seconds += time.monotonic() - begun
+
+
+def _photo(run: Run, waiting: WaitingPhoto) -> None:
+    """Send a file; one that the office will not have must not hold up the others."""
+    try:
+        _send_photo(run, waiting.sha256)
+    except Refusal as refusal:
+        if refusal.code not in _PHOTO_REFUSALS:
+            raise
+        if run.hub or run.defers(refusal):
+            return
+        store.photo_refused(run.store, waiting.sha256, refusal.code, refusal.detail)
+        run.report.photos_refused.append(waiting.sha256)
+    run.tell(run.report)
 
 
 def _send_photo(run: Run, sha256: str) -> None:
     photo = store.photo(run.store, sha256)
     content = photo_files.read(run.store, sha256)
 
-    begun, there = time.monotonic(), photo.sent
+    there = photo.sent
 
     def progress(offset: int) -> None:
         nonlocal there
         if not run.hub:
             store.photo_sent(run.store, sha256, offset)
-        run.pace.sent, there = run.pace.sent + max(0, offset - there), offset
+        run.pace.add(max(0, offset - there))
+        there = offset
 
-    try:
-        receipt = tus.send_photo(run.office, sha256, photo.type, content, progress)
-    finally:
-        run.pace.seconds += time.monotonic() - begun
+    receipt = tus.send_photo(run.office, sha256, photo.type, content, progress, begun=photo.sent > 0 and not run.hub)
     if receipt is None:
         store.held_by(run.store, run.hub, photo=sha256)
         return

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 from checklists.wire import canonical, instant
 from mobile import APP
-from mobile.link import dispatch, hearing, hubs, retries, sending, status
+from mobile.link import dispatch, fetching, hearing, hubs, retries, sending, status
 from mobile.link.enrolment import enrolment, renew_officers
 from mobile.link.hubs import Hub
 from mobile.link.office import Office
@@ -28,6 +28,8 @@ from mobile.store.store import Store
 _STATUS_EVERY = timedelta(minutes=5)
 _HUB_EVERY_S = 60
 """While only a hub is there, it is asked for news so often."""
+_NO_NEWS = frozenset({"hub_behind", "hub_loading", "hub_narrow"})
+"""A hub that can tell this tablet nothing holds what it brings all the same."""
 
 
 def run_once(
@@ -100,7 +102,7 @@ def _hear_urgent(run: Run) -> None:
     try:
         _noted(run, hearing.page(run.store, run.office, run.now, hearing.URGENT_FIRST))
     except Refusal as refusal:
-        if retries.retry(refusal.code) is not retries.Retry.FEW:
+        if refusal.code not in _NO_NEWS and retries.retry(refusal.code) is not retries.Retry.FEW:
             raise
 
 
@@ -108,7 +110,7 @@ def _hear(run: Run) -> None:
     try:
         hearing.everything(run.store, run.office, run.now, lambda laid: _noted(run, laid))
     except Refusal as refusal:
-        if not run.defers(refusal):
+        if refusal.code not in _NO_NEWS and not run.defers(refusal):
             raise
     if "officer" in run.report.heard:
         renew_officers(run.store)
@@ -117,6 +119,7 @@ def _hear(run: Run) -> None:
 def _noted(run: Run, laid: Laid) -> None:
     if laid.kinds:
         run.report.heard |= set(laid.kinds)
+        run.report.news += 1  # behind what was heard: who sees the number sees that too
         run.tell(run.report)
 
 
@@ -126,8 +129,7 @@ def _fetch_packages(run: Run) -> None:
     for offer in (one["data"] for one in store.of_kind(run.store, "package")):
         if held.get(str(offer.get("name"))) == offer.get("digest"):
             continue
-        answer = run.office.ask("GET", f"/v1/packages/{offer.get('name')}@{offer.get('version')}")
-        store.apply_package(run.store, offer, answer.content, instant(run.now()))
+        store.apply_package(run.store, offer, fetching.fetch(run.store, run.office, offer), instant(run.now()))
         run.report.packages.append(f"{offer['name']}@{offer['version']}")
         run.tell(run.report)
 

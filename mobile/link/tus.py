@@ -15,10 +15,13 @@ from mobile.refusals import Refusal
 if TYPE_CHECKING:
     from requests import Response
 
-FIRST_STEP = 256 * 1024
-LONGEST_STEP = 1024 * 1024
+TIMEOUT_S = (10, 20)
+"""To connect, and between two bytes: what got stuck is left sooner than an office that works on an answer."""
+
 _MOST_TROUBLES = 5
-"""How often the offset may be asked again within one photo before the run waits for a better hour."""
+"""How often the offset may be asked again within one photo before its lane begins anew."""
+
+_PASSING = frozenset({"offset_mismatch", "checksum_mismatch", "link_timeout", "link_broken", "too_slow"})
 
 Progress = Callable[[int], None]
 """Called with the number of bytes that the office holds."""
@@ -32,26 +35,31 @@ class _Upload:
     content: bytes
     progress: Progress
     offset: int = 0
-    step: int = FIRST_STEP
     troubles: int = 0
     answer: Response | None = None
 
 
 def send_photo(
-    office: Office, sha256: str, type_: str, content: bytes, progress: Progress = lambda offset: None
+    office: Office,
+    sha256: str,
+    type_: str,
+    content: bytes,
+    progress: Progress = lambda offset: None,
+    *,
+    begun: bool = False,
 ) -> dict[str, Any] | None:
     """Return the office's receipt once it holds every byte. Raises Refusal; the bytes that arrived stay there.
 
-    None: a hub holds every byte, and has no receipt of the office yet.
+    None: a hub holds every byte, and has no receipt of the office yet. `begun`: some bytes are said to be there.
 
-    A photo that the office has costs one request; a small one that it has not costs one too.
+    A photo that the office has costs one request; one that the line takes in one piece costs one too.
     """
     upload = _Upload(office, sha256, type_, content, progress)
-    _create(upload)
+    _create(upload, begun=begun)
     while upload.offset < len(content):
         _step(upload)
     receipt = _receipt(upload)
-    if receipt is None:
+    if receipt is None and not _is_held(upload):
         _ask_offset(upload)
         receipt = _receipt(upload)
     if receipt is None and not _is_held(upload):
@@ -59,50 +67,51 @@ def send_photo(
     return receipt
 
 
-def _create(upload: _Upload) -> None:
+def _create(upload: _Upload, *, begun: bool = False) -> None:
+    """Begin with the first piece, or, where it was begun, learn how far it is."""
     headers = {
         "Tus-Resumable": "1.0.0",
         "Upload-Length": str(len(upload.content)),
         "Upload-Metadata": f"sha256 {_b64(upload.sha256.encode())},type {_b64(upload.type.encode())}",
     }
-    small = len(upload.content) <= FIRST_STEP
-    if small:
-        headers |= {"Content-Type": "application/offset+octet-stream", "Upload-Checksum": _checksum(upload.content)}
-    body = upload.content if small else b""
-    _answered(upload, upload.office.ask("POST", "/v1/photos", body=body, headers=headers))
+    _send(upload, "POST", "/v1/photos", b"" if begun else _piece(upload, 0), headers)
 
 
 def _step(upload: _Upload) -> None:
     """Send the next piece; where the office stands elsewhere, or the piece was damaged, ask and go on from there."""
-    piece = upload.content[upload.offset : upload.offset + upload.step]
-    headers = {
-        "Tus-Resumable": "1.0.0",
-        "Upload-Offset": str(upload.offset),
-        "Content-Type": "application/offset+octet-stream",
-        "Upload-Checksum": _checksum(piece),
-    }
+    headers = {"Tus-Resumable": "1.0.0", "Upload-Offset": str(upload.offset)}
+    _send(upload, "PATCH", f"/v1/photos/{upload.sha256}", _piece(upload, upload.offset), headers)
+
+
+def _piece(upload: _Upload, begin: int) -> bytes:
+    return upload.content[begin : begin + upload.office.lanes.size]
+
+
+def _send(upload: _Upload, method: str, path: str, piece: bytes, headers: dict[str, str]) -> None:
+    if piece:
+        headers |= {"Content-Type": "application/offset+octet-stream", "Upload-Checksum": _checksum(piece)}
     try:
-        answer = upload.office.ask("PATCH", f"/v1/photos/{upload.sha256}", body=piece, headers=headers)
+        answer = upload.office.ask(method, path, body=piece, headers=headers, timeout=TIMEOUT_S)
     except Refusal as refusal:
         _recover(upload, refusal)
         return
     _answered(upload, answer)
-    upload.step = min(upload.step * 2, LONGEST_STEP)
 
 
 def _recover(upload: _Upload, refusal: Refusal) -> None:
     upload.troubles += 1
-    known = refusal.code in ("offset_mismatch", "checksum_mismatch", "link_timeout", "link_broken")
-    if not known or upload.troubles > _MOST_TROUBLES:
+    if refusal.code not in _PASSING or upload.troubles > _MOST_TROUBLES:
         raise refusal
-    upload.step = max(upload.step // 2, FIRST_STEP // 4)
+    upload.office.lanes.shrink()
     _ask_offset(upload)
 
 
 def _ask_offset(upload: _Upload) -> None:
     """Learn where the office stands; it has dropped what did not have the digest, and then the photo starts again."""
     try:
-        answer = upload.office.ask("HEAD", f"/v1/photos/{upload.sha256}", headers={"Tus-Resumable": "1.0.0"})
+        answer = upload.office.ask(
+            "HEAD", f"/v1/photos/{upload.sha256}", headers={"Tus-Resumable": "1.0.0"}, timeout=TIMEOUT_S
+        )
     except Refusal as refusal:
         if refusal.facts.get("status") != 404:
             raise

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from checklists.inspection.officer_code import accepts, needed, why_not
+from checklists.inspection.officer_code import accepts, code_hash, needed, why_not
 from checklists.wire import instant
 from mobile.lock.vault import FREE_TRIES, wait_s
 from mobile.refusals import Refusal
@@ -48,7 +48,8 @@ class FirstCodes:
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.now = now
-        self.proven: set[str] = set()
+        self.proven: dict[str, str] = {}
+        """By officer the hash of the code that proved him, until his PIN is set by it."""
 
     def asked(self, officer: str, row: Row) -> bool:
         """Whether the office's code is still to be given before this officer sets his first PIN."""
@@ -62,7 +63,7 @@ class FirstCodes:
         counts, now = tries.read(), instant(self.now())
         self._wait(counts.get(officer))
         if accepts(row, officer, code, device=device, now=now):
-            self.proven.add(officer)
+            self.proven[officer] = code_hash(officer, code)
             tries.write({key: one for key, one in counts.items() if key != officer})
             return
         why = why_not(row, officer, code, device=device, now=now)

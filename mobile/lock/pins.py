@@ -25,7 +25,10 @@ class Door(Protocol):
         """Whether the office's code comes before this officer's first PIN here."""
 
     def proved(self, officer: str) -> bool:
-        """Whether a code of the office proved him since the tablet was unlocked."""
+        """Whether a code of the office has just proved him, so that he sets a PIN by it."""
+
+    def proof(self, officer: str) -> str | None:
+        """Return who vouches for an officer's PIN, as the vault says it."""
 
     def add_officer(self, officer: str, pin: str) -> None:
         """Let one more officer unlock it."""
@@ -42,16 +45,20 @@ class NewPin:
         self.first = self.trouble = ""
 
     def is_new(self, officer: str) -> bool:
-        """Whether this officer has no PIN on this tablet yet."""
-        return officer not in self.door.officers()
+        """Whether this officer sets a PIN on this tablet now: he has none yet, or a code replaces one he forgot."""
+        return officer not in self.door.officers() or self.door.proved(officer)
 
     def asks_code(self, officer: str) -> bool:
         """Whether this officer first gives the code that the office made for him."""
-        return bool(officer) and self.is_new(officer) and self.door.asks_code(officer)
+        return bool(officer) and self.door.asks_code(officer)
 
-    def proved(self, officer: str) -> bool:
-        """Whether a code of the office proved him since the tablet was unlocked."""
-        return self.door.proved(officer)
+    def vouched(self, officer: str, *, own: bool) -> str:
+        """Return who vouches for the PIN that he has just given, as a signature says it; `own`: he unlocked the tablet.
+
+        Of PINs of before this was kept nothing is said of him who unlocked, and that nobody vouches for the second.
+        """
+        proof = self.door.proof(officer)
+        return "" if proof is None and own else proof or "unverified"
 
     def forget(self) -> None:
         """Begin anew."""
@@ -83,6 +90,24 @@ class NewPin:
             self.door.add_officer(officer, pin)
             return True
         return False
+
+
+class PinReset:
+    """A new PIN, given twice, of an officer whom a code of the office has just proved. Steps: new, again, done."""
+
+    def __init__(self, door: Door, officer: str) -> None:
+        self.door, self.officer = door, officer
+        self.new_pin, self.step = NewPin(door), "new"
+
+    def give(self, pin: str) -> None:
+        """Take the PIN that is asked now. Raises the refusals of `NewPin.confirms`, and `pin_differs`."""
+        if self.new_pin.confirms(self.officer, pin):
+            self.step = "done"
+        elif self.new_pin.trouble:
+            self.step = "new"
+            raise Refusal("pin_differs")
+        else:
+            self.step = "again"
 
 
 class PinChange:

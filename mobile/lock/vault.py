@@ -39,6 +39,9 @@ WARN_TRIES = 5
 _FIRST_WAIT_S = 30
 _LONGEST_WAIT_S = 3600
 _FIELDS = ("name", "salt", "wrapped", "wrong", "last_try")
+BY_CODE, BY_ENROLMENT, BY_NOBODY = "code", "enrolment", ""
+"""Who vouches that a PIN is its officer's: the office by his own code, or by the code of the tablet's enrolment; or
+nobody, because it was set on a tablet that a colleague had unlocked."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,9 @@ def exists(path: Path) -> bool:
     return path.exists()
 
 
-def create(path: Path, officer: str, pin: str, name: str = "", *, known: Iterable[str] = ()) -> Vault:
+def create(
+    path: Path, officer: str, pin: str, name: str = "", *, known: Iterable[str] = (), proof: str = BY_ENROLMENT
+) -> Vault:
     """Make a vault with its first officer and return it open. `name` stands in clear, for the lock screen.
 
     Raises the refusals of `judge`.
@@ -98,7 +103,7 @@ def create(path: Path, officer: str, pin: str, name: str = "", *, known: Iterabl
         raise FileExistsError(path)
     judge(pin, known)
     vault = Vault(os.urandom(32))
-    _write(path, _Keys({officer: _wrapped(vault, officer, pin, name)}))
+    _write(path, _Keys({officer: {**_wrapped(vault, officer, pin, name), "proof": proof}}))
     return vault
 
 
@@ -120,6 +125,18 @@ def officers(path: Path) -> dict[str, str]:
     return {officer: row["name"] for officer, row in _read(path).officers.items()}
 
 
+def proof(path: Path, officer: str) -> str | None:
+    """Return who vouches for an officer's PIN; None where it was set before that was kept, or there is none."""
+    row = _read(path).officers.get(officer)
+    return row.get("proof") if row else None
+
+
+def used_codes(path: Path, officer: str) -> tuple[str, ...]:
+    """Return the hashes of the codes by which this officer's PINs were set here; each is good once."""
+    row = _read(path).officers.get(officer)
+    return tuple(row.get("codes") or ()) if row else ()
+
+
 def unlock(path: Path, officer: str, pin: str, now: datetime) -> Vault:
     """Return the open vault. Raises Refusal `officer_unknown`, `pin_wrong` (left), `pin_wait` (wait_s) or `pin_spent`.
 
@@ -137,14 +154,19 @@ def confirm(path: Path, officer: str, pin: str, now: datetime) -> Vault:
     return _try(path, _read(path), officer, pin, now, locked=False)
 
 
-def add_officer(path: Path, vault: Vault, officer: str, pin: str, name: str = "", *, known: Iterable[str] = ()) -> None:
+def add_officer(
+    path: Path, vault: Vault, officer: str, pin: str, name: str = "", *, known: Iterable[str] = (), code: str = ""
+) -> None:
     """Let one more officer unlock this vault, or give an officer who forgot his PIN a new one.
 
-    Raises the refusals of `judge`.
+    `code` is the hash of the office's code that proved him; without one nobody vouches for the PIN. Raises the refusals
+    of `judge`.
     """
     judge(pin, known)
     keys = _read(path)
-    keys.officers[officer] = _wrapped(vault, officer, pin, name)
+    codes = [*(keys.officers.get(officer, {}).get("codes") or ()), *([code] if code else ())]
+    vouched = {"proof": BY_CODE if code else BY_NOBODY, "codes": codes}
+    keys.officers[officer] = {**_wrapped(vault, officer, pin, name), **vouched}
     _write(path, keys)
 
 
@@ -157,7 +179,10 @@ def change_pin(path: Path, officer: str, old: str, new: str, now: datetime, *, k
     if hmac.compare_digest(old.encode(), new.encode()):
         raise Refusal("pin_same")
     vault = confirm(path, officer, old, now)
-    add_officer(path, vault, officer, new, officers(path)[officer], known=known)
+    keys = _read(path)
+    row = keys.officers[officer]
+    keys.officers[officer] = {**row, **_wrapped(vault, officer, new, row["name"])}
+    _write(path, keys)
 
 
 def wait_s(wrong: int) -> int:
@@ -186,7 +211,7 @@ def _try(path: Path, keys: _Keys, officer: str, pin: str, now: datetime, *, lock
     vault = Vault(key)
     row["wrong"], keys.wrong = 0, 0
     if _cost(row) != COST:
-        keys.officers[officer] = _wrapped(vault, officer, pin, row["name"])
+        keys.officers[officer] = {**row, **_wrapped(vault, officer, pin, row["name"])}
     _write(path, keys)
     return vault
 
@@ -260,7 +285,8 @@ def _read(path: Path) -> _Keys:
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    return {**{name: row[name] for name in _FIELDS}, "cost": _checked_cost(row.get("cost"))}
+    kept: dict[str, Any] = {name: row[name] for name in ("proof", "codes") if name in row}
+    return {**{name: row[name] for name in _FIELDS}, **kept, "cost": _checked_cost(row.get("cost"))}
 
 
 def _write(path: Path, keys: _Keys) -> None:

@@ -1,4 +1,4 @@
-"""Two tablets at one vehicle without a network: a QR code joins them, and what each wrote travels as signed bundles.
+"""Two tablets at one vehicle or post without a network: a QR code joins them; what each wrote travels signed.
 
 invite    the QR code by which a second tablet joins
 bundle    the entries of one device under its signature; what it may claim
@@ -7,7 +7,8 @@ frames    a letter as a sequence of QR codes, in any order, with losses and repe
 session   a pairing as it stands: secrets, the other tablets, how far each has come; sessions: those that are kept
 exchange  a letter written from the store, and one taken into it
 host      the answering side on the local network; guest: the asking side
-near      both of them running beside the screens, at a post; pairings: all of an open store
+talk      both of them running beside the screens; near: at one vehicle; beside: at one post, over its waiting line
+hands     what the tablets of a post have in hand, and what two have at once; pairings: all of an open store
 
 The first four and the session are pure.
 """

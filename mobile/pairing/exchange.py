@@ -98,24 +98,18 @@ def read(store: Store, me: Me, raw: bytes, role: str, now: datetime | None, *, e
         raise Refusal("pair_self")
     if echo is not None and told.get("echo") != echo:
         raise Refusal("pair_forged", "an answer to another question")
-    _check_writer(me, told)
+    check_writer(me, told)
     # Who is not let in must not leave anything either.
     admit(session, secret, told["device"], now)
     given = _bundles(store, me, told)
     added, late = _put(store, me, given)
-    after = change(store, me.inspection, lambda held: _noted(held, told, secret, given, late, now))
+    after = change(store, me.inspection, lambda held: noted(held, told, secret, given, late, now))
     peer = after.peer(str(told["device"]))
     assert peer is not None, "a letter's writer is noted"  # noqa: S101 - a bug, not a refusal
     return Taken(peer, added, late, str(told.get("nonce", "")))
 
 
-def asked(store: Store, me: Me, raw: bytes, now: datetime) -> tuple[bytes, Taken]:
-    """Take a guest's letter in and return the answer to it."""
-    taken = read(store, me, raw, letter.GUEST, now)
-    return write(store, me, taken.peer, letter.HOST, echo=taken.nonce), taken
-
-
-def _check_writer(me: Me, told: Mapping[str, Any]) -> None:
+def check_writer(me: Me, told: Mapping[str, Any]) -> None:
     """Raise Refusal `pair_same_officer` or `pair_claims` where the writer cannot be who he says he is."""
     officer = told.get("officer")
     if not isinstance(officer, Mapping):
@@ -155,7 +149,7 @@ def _put(store: Store, me: Me, given: Iterable[bundle.Bundle]) -> tuple[int, int
     return 0, sum(one.id not in held for one in entries)
 
 
-def _noted(
+def noted(
     session: Session,
     told: Mapping[str, Any],
     secret: str,

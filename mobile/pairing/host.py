@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import socket
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -107,8 +108,11 @@ class _Server(ThreadingHTTPServer):
             self._places.leave(client_address[0])
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A connection that broke off belongs to the work."""
-        _log.debug("pairing: a connection ended early", exc_info=True)
+        """A connection that broke off belongs to the work; a bug is told."""
+        if isinstance(sys.exception(), OSError):
+            _log.debug("pairing: a connection ended early", exc_info=True)
+        else:
+            _log.exception("pairing: an answer failed")
 
 
 class _Places:

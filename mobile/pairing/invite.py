@@ -22,6 +22,9 @@ from mobile.pairing.squeeze import squeeze, unsqueeze
 from mobile.refusals import Refusal
 
 START = "LUJIAN1:"
+"""Of a code that lets a tablet join an inspection."""
+POST_START = "LUJIANP:"
+"""Of a code that pairs two tablets at a post, whose `inspection` is the id of that pairing: older tablets know none."""
 SECRET_BYTES = 32
 
 
@@ -51,21 +54,21 @@ class Invite:
         return str(self.certificate.get("device", ""))
 
 
-def write(invite: Invite, key: SigningKey) -> str:
+def write(invite: Invite, key: SigningKey, start: str = START) -> str:
     """Return what stands in the QR code."""
-    return START + base45.encode(squeeze(sign_mapping(key, to_plain(invite))))
+    return start + base45.encode(squeeze(sign_mapping(key, to_plain(invite))))
 
 
-def read(text: str, server_key: str, revoked: Revoked) -> Invite:
-    """Return the invitation in a QR code.
+def read(text: str, server_key: str, revoked: Revoked, start: str = START) -> Invite:
+    """Return the invitation in a QR code of this kind.
 
     Raises Refusal `pair_not_ours` (another code), `pair_other_office`, `pair_revoked`, `pair_forged`, and
     `pair_malformed` and `pair_too_large` for what only looks like one.
     """
-    if not is_invite(text):
+    if not text.startswith(start):
         raise Refusal("pair_not_ours")
     try:
-        raw = base45.decode(text.removeprefix(START))
+        raw = base45.decode(text.removeprefix(start))
     except ValueError as problem:
         raise Refusal("pair_malformed", str(problem)) from problem
     plain = unsqueeze(raw)
@@ -83,8 +86,13 @@ def read(text: str, server_key: str, revoked: Revoked) -> Invite:
 
 
 def is_invite(text: str) -> bool:
-    """Whether a code is meant to be an invitation."""
+    """Whether a code is meant to be an invitation to an inspection."""
     return text.startswith(START)
+
+
+def is_post(text: str) -> bool:
+    """Whether a code is meant to pair two tablets at a post."""
+    return text.startswith(POST_START)
 
 
 def is_local(address: str) -> bool:

@@ -48,6 +48,12 @@ class Front(Protocol):
     def stands_otherwise(self) -> None:
         """Hear that a pairing stands otherwise than it was shown."""
 
+    def line_came(self) -> None:
+        """Hear that another tablet of the post told something."""
+
+    def clashed(self, plate: str, name: str) -> None:
+        """Hear that another officer has in hand what is in hand here."""
+
     def send(self) -> None:
         """Hear that something was sealed that is to be sent."""
 

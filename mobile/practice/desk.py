@@ -28,9 +28,11 @@ from mobile.link.courier import Courier
 from mobile.link.enrolment import Enrolment
 from mobile.link.link_state import LinkState
 from mobile.link.office import PRACTICE
-from mobile.lock.vault import Vault
+from mobile.lock.first_codes import Tries
+from mobile.lock.vault import BY_ENROLMENT, Vault
 from mobile.navigation import Show
 from mobile.practice import county, folders
+from mobile.refusals import Refusal
 from mobile.sealing import practice_marks as marks
 from mobile.sealing import shifts
 from mobile.sealing.shift import Shift
@@ -73,6 +75,14 @@ class PracticeAccess(Access):
         """No office makes codes here."""
         return False
 
+    def proof(self, officer: str) -> str | None:
+        """Nobody is doubted in practice."""
+        return BY_ENROLMENT
+
+    def give_code(self, officer: str, code: str, made: Enrolment | None = None, tries: Tries | None = None) -> None:
+        """No office made it. Raises Refusal `first_code_none`."""
+        raise Refusal("first_code_none")
+
     def add_officer(self, officer: str, pin: str) -> None:
         """Keep nothing."""
 
@@ -107,7 +117,7 @@ class PracticeDesk(Desk):
     ) -> None:
         super().__init__(folders.make(beside), show, now, later)
         self.access = PracticeAccess(self.folder, now)
-        self.courier = SilentCourier(now, later, self._heard)
+        self.courier = SilentCourier(now, later, self.office_news.heard)
         self.leave = leave
         self._tankers = cycle(county.TANKERS)
 

@@ -10,13 +10,11 @@ from typing import Any
 
 from checklists.crypto import SigningKey
 from checklists.inspection.entries import Entry, merge
-from checklists.records.record import FORMAT, Sealed
-from checklists.wire import from_plain, instant, to_plain, uuid7
-from mobile import APP
+from checklists.records.record import Sealed
+from checklists.wire import from_plain, instant, uuid7
 from mobile.inspecting.inspection import Draft, Held, write
-from mobile.inspecting.manifest import manifest
 from mobile.refusals import Refusal
-from mobile.sealing.part import Device
+from mobile.sealing.part import Device, amendment
 from mobile.store import replies
 from mobile.store import store as stores
 from mobile.store.base import transaction
@@ -35,7 +33,10 @@ def amend(store: Store, held: Held, device: Device, key: SigningKey, drafts: Ite
 
 
 def put(store: Store, held: Held, task: str, drafts: Iterable[Draft], at: datetime) -> tuple[Entry, ...]:
-    """Put down what answers a task, durable before this returns, and return it; it is sealed by `reply`."""
+    """Put down what answers a task, durable before this returns, and return it; it is sealed by `reply`.
+
+    What officers add without a task is put down in the same way, under a name of its own (`supplement`).
+    """
     drafts = tuple(drafts)
     before = merge(held.entries, added(store, held.inspection), replies.begun(store, task))
     entries = write(replace(held, entries=before), drafts, instant(at), (uuid7() for _ in drafts))
@@ -51,9 +52,23 @@ def reply(store: Store, held: Held, device: Device, key: SigningKey, task: str, 
     entries = replies.begun(store, task)
     if not entries:
         raise ValueError("an answer says something")
+    return seal_begun(store, held, device, key, task, entries, at, {"task": task})
+
+
+def seal_begun(
+    store: Store,
+    held: Held,
+    device: Device,
+    key: SigningKey,
+    name: str,
+    entries: tuple[Entry, ...],
+    at: datetime,
+    more: Mapping[str, Any],
+) -> Sealed:
+    """Seal entries that were put down under a name as an amendment with `more` in it, and forget what was put down."""
     with transaction(store):
-        sealed = _seal(store, held, device, key, entries, at, {"task": task})
-        replies.drop(store, task)
+        sealed = _seal(store, held, device, key, entries, at, more)
+        replies.drop(store, name)
     return sealed
 
 
@@ -64,39 +79,13 @@ def _seal(
     key: SigningKey,
     entries: tuple[Entry, ...],
     at: datetime,
-    more: Mapping[str, str] = MappingProxyType({}),
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> Sealed:
-    before = parts_of(store, held.inspection)
-    amended = next((digest for digest, part in before if part["kind"] == "inspection"), None)
-    if amended is None:
+    amends = next((digest for digest, part in parts_of(store, held.inspection) if part["kind"] == "inspection"), None)
+    if amends is None:
         raise Refusal("inspection_unknown", held.inspection)
-    part_id = uuid7()
-
-    def build(seq: int, previous: str | None) -> Mapping[str, Any]:
-        return {
-            "format": FORMAT,
-            "kind": "amendment",
-            "amends": amended,
-            "id": part_id,
-            "inspection": held.inspection,
-            "opened_at": held.opened_at,
-            "site": device.site,
-            "device": held.device,
-            "device_seq": seq,
-            "previous": previous,
-            "certificate": dict(device.certificate),
-            "app": APP,
-            "sealed_at": instant(at),
-            "clock": dict(device.clock),
-            "checklist": held.checklist,
-            "definitions": [dict(one) for one in held.kit.used],
-            "entries": [to_plain(one) for one in entries],
-            "findings": [],
-            "photos": manifest(entries, held.device),
-            **more,
-        }
-
-    return stores.seal_amendment(store, build, key)
+    said = {**amendment(held, device, amends, entries, instant(at)), "id": uuid7(), **more}
+    return stores.seal_amendment(store, lambda seq, previous: {**said, "device_seq": seq, "previous": previous}, key)
 
 
 def may_amend(store: Store, inspection: str) -> bool:

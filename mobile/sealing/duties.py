@@ -10,12 +10,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from checklists.wire import uuid7
 from mobile.sealing.duty import Duty
+from mobile.store import answers
 from mobile.store import store as stores
+from mobile.store.base import transaction
 from mobile.store.store import Store
+from mobile.store.task_act import Act
 
 KEPT = 200
 """So many are kept; those that are done go first."""
+DONE = "done"
+"""What is done about a duty, in the words of `checklists.inspection.tasks.DUTIES`."""
 
 
 def duties(store: Store) -> tuple[Duty, ...]:
@@ -29,17 +35,25 @@ def open_duties(store: Store, inspection: str = "") -> tuple[Duty, ...]:
 
 
 def take_on(store: Store, new: tuple[Duty, ...]) -> None:
-    """Keep what is owed from now on; the same duty is kept once, with its latest term."""
-    names = {(one.kind, one.inspection) for one in new}
-    held = [one for one in duties(store) if (one.kind, one.inspection) not in names]
-    _keep(store, (*held, *new))
+    """Keep what is owed from now on; the same duty is kept once, with its latest term. What is done stays done."""
+    known = {(one.id, one.due): one for one in duties(store)}
+    names = {one.id for one in new}
+    held = [one for one in duties(store) if one.id not in names]
+    _keep(store, (*held, *(known.get((one.id, one.due), one) for one in new)))
 
 
-def mark_done(store: Store, kind: str, inspection: str, at: str) -> None:
-    """Say that a duty was done."""
-    held = duties(store)
-    done = (replace(one, done_at=at) if (one.kind, one.inspection) == (kind, inspection) else one for one in held)
-    _keep(store, tuple(done))
+def settle(store: Store, inspection: str, new: tuple[Duty, ...]) -> None:
+    """Let what a sealed inspection owes be all that it owes: what an earlier decision asked for falls away."""
+    names = {one.id for one in new}
+    _keep(store, tuple(one for one in duties(store) if one.done_at or one.inspection != inspection or one.id in names))
+    take_on(store, new)
+
+
+def done(store: Store, id_: str, officer: str, at: str, note: str = "") -> None:
+    """Say that a duty was done: it is owed no more, and the office is told of it as of any task."""
+    with transaction(store):
+        _keep(store, tuple(replace(one, done_at=at) if one.id == id_ else one for one in duties(store)))
+        answers.keep(store, Act(uuid7(), id_, officer, DONE, at, note))
 
 
 def _keep(store: Store, held: tuple[Duty, ...]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from checklists.findings.assessment import Assessment
+from checklists.inspection.entries import Entry
 from checklists.law.model import rows_on
 from checklists.records.record import FORMAT
 from checklists.wire import digest, to_plain
@@ -91,6 +92,31 @@ def frozen_rows(held: Held, assessment: Assessment) -> dict[str, Any]:
 def draft(held: Held, device: Device) -> str:
     """Return the digest that the officers co-sign: of everything but what only sealing gives, and the signatures."""
     return draft_digest(build(held, device, part_id="", sealed_at="", device_seq=0, previous=None))
+
+
+def amendment(held: Held, device: Device, amends: str, entries: tuple[Entry, ...], sealed_at: str) -> dict[str, Any]:
+    """Return an amendment of a sealed inspection with these entries, but for its id and its place in the chain."""
+    return {
+        "format": FORMAT,
+        "kind": "amendment",
+        "amends": amends,
+        "id": "",
+        "inspection": held.inspection,
+        "opened_at": held.opened_at,
+        "site": device.site,
+        "device": held.device,
+        "device_seq": 0,
+        "previous": None,
+        "certificate": dict(device.certificate),
+        "app": APP,
+        "sealed_at": sealed_at,
+        "clock": dict(device.clock),
+        "checklist": held.checklist,
+        "definitions": [dict(one) for one in held.kit.used],
+        "entries": [to_plain(one) for one in entries],
+        "findings": [],
+        "photos": manifest(entries, held.device),
+    }
 
 
 def paper(kind: str, number: str, content: bytes) -> dict[str, str]:

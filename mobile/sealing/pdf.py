@@ -8,34 +8,32 @@ from pathlib import Path
 from checklists import words
 from checklists.papers.pages import Fonts, Frame, Pages, document
 from checklists.papers.paper import Block, Notice, text_of
-from checklists.records.record import Sealed
 from mobile.device.disk import write_durably
 from mobile.glyphs import BOLD, FONTS, MISSING, REGULAR, drawn, lacking
 from mobile.refusals import Refusal
 from mobile.sealing.practice_marks import WATERMARK, is_marked
 
-__all__ = ["BOLD", "FONTS", "MISSING", "REGULAR", "proof", "render"]
+__all__ = ["BOLD", "FONTS", "MISSING", "REGULAR", "render"]
 
 
-def proof(sealed: Sealed, device: str) -> str:
-    """Return the text of the QR code: which record of which device this paper comes from, with its signature."""
-    return f"LUJIAN1:{sealed.digest}:{device}:{sealed.signature}"
-
-
-def render(notice: Notice, qr_text: str, out: Path) -> tuple[str, ...]:
+def render(notice: Notice, qr_text: str, out: Path, link: str = "") -> tuple[str, ...]:
     """Write the paper as a PDF and return the characters that our fonts lack; they stand as MISSING.
 
-    An empty `qr_text` leaves the code out. Raises Refusal `paper_font_missing` or `disk_full`.
+    An empty `qr_text` leaves the code out, an empty `link` the party's way back.
+    Raises Refusal `paper_font_missing` or `disk_full`.
     """
     if not (REGULAR.exists() and BOLD.exists()):
         raise Refusal("paper_font_missing", str(FONTS))
     form = f"    〔{notice.form}〕" if notice.form else ""
     frame = Frame(notice.title, f"{notice.number}{form}", WATERMARK if is_marked(notice) else "")
-    signs = words.say("zh_CN")(words.PROOF) + drawn(text_of(notice)) + qr_text
+    said = words.say("zh_CN")(words.PROOF) + words.say("zh_CN")(words.WAY_BACK)
+    signs = said + drawn(text_of(notice)) + qr_text + link
     page = _Page(document(frame, Fonts(REGULAR, BOLD), signs), frame, drawn)
     page.title(notice)
     for block in notice.blocks:
         _LAYERS.get(block.kind, _Page.text)(page, block)
+    if link:
+        page.way_back(link)
     if qr_text:
         page.code(qr_text)
     write_durably(out, bytes(page.pdf.output()))
@@ -88,6 +86,11 @@ class _Page(Pages):
     def code(self, text: str) -> None:
         """The QR code; beside it what it is for, and its text in small print for whoever has no reader."""
         self.qr(text, ((words.say("zh_CN")(words.PROOF), 9.0), (text, 5.5)))
+
+    def way_back(self, link: str) -> None:
+        """The code of the party's link, with what it is for and the link itself to be typed."""
+        self.qr(link, ((words.say("zh_CN")(words.WAY_BACK), 9.0), (link, 9.0)), side=30.0)
+        self.gap(6)  # a phone takes the nearer of two codes
 
     def _strokes(self, block: Block, points: list[tuple[int, int]], top: float, scale: float) -> None:
         lowest_x = min(x for x, _ in points)

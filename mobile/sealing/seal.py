@@ -10,21 +10,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checklists.papers.carried import carried
+from checklists.papers.way_back import token_digest, token_of
 from checklists.records.record import Sealed
 from checklists.wire import from_plain, instant, to_plain, uuid7
 from mobile.inspecting.inspection import Held
 from mobile.link.enrolment import Enrolment
 from mobile.refusals import Refusal
-from mobile.sealing import duties, paperwork, part
+from mobile.sealing import duties, paperwork, part, way_back
 from mobile.sealing.duty import owed
-from mobile.sealing.paper import Paper
+from mobile.sealing.paper import Paper, short_proof
 from mobile.sealing.signatures import missing, signed
 from mobile.store import store as stores
 from mobile.store.base import transaction
 from mobile.store.store import Store
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at: datetime) -> Sealed:
@@ -38,24 +42,28 @@ def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at
     part_id = uuid7()
     with transaction(store):
         given = signed(held, part.draft(held, device))
-        made = paperwork.make(store, held, device, enrolment, given, at)
-        named = [_named(one) for one in made]
+        made = way_back.linked(store, held, paperwork.make(store, held, device, enrolment, given, at), enrolment)
+        listed = [named(one) for one in made]
 
         def build(seq: int, previous: str | None) -> Mapping[str, Any]:
             return part.build(
-                held, device, part_id=part_id, sealed_at=instant(at), device_seq=seq, previous=previous, papers=named
+                held, device, part_id=part_id, sealed_at=instant(at), device_seq=seq, previous=previous, papers=listed
             )
 
         sealed = stores.seal_inspection(store, held.inspection, build, enrolment.key)
         proven = paperwork.proven(made, sealed.digest, device, enrolment.key, instant(at))
         keep_papers(store, held.inspection, sealed.digest, proven)
-        duties.take_on(store, owed(held, tuple(one.number for one in made if one.kind == "penalty")))
+        duties.settle(store, held.inspection, owed(held, tuple(one.number for one in made if one.kind == "penalty")))
     return sealed
 
 
-def _named(paper: Paper) -> dict[str, Any]:
-    """Return a paper as the record names it, with its words: the office sets it again from them."""
-    return {"kind": paper.kind, "number": paper.number, "digest": paper.digest, "notice": carried(paper.notice)}
+def named(paper: Paper) -> dict[str, Any]:
+    """Return a paper as the record names it, with its words: the office sets it again from them.
+
+    Of the party's link it names the digest of the token alone.
+    """
+    told = {"kind": paper.kind, "number": paper.number, "digest": paper.digest, "notice": carried(paper.notice)}
+    return {**told, "way_back": token_digest(token_of(paper.link))} if paper.link else told
 
 
 def papers(store: Store, inspection: str) -> tuple[str, tuple[Paper, ...]]:
@@ -78,12 +86,28 @@ def make_pdf(store: Store, inspection: str, number: str, folder: Path) -> Path:
     """
     from mobile.sealing import pdf
 
+    paper, code = _proven(store, inspection, number)
+    path = folder / f"{number}.pdf"
+    pdf.render(paper.notice, code, path, paper.link)
+    return path
+
+
+def make_strip(store: Store, inspection: str, number: str, width_mm: int) -> Image.Image:
+    """Return one paper as it is printed on a roll. Raises Refusal `paper_font_missing`."""
+    from mobile.sealing.strip import strip
+
+    paper, code = _proven(store, inspection, number)
+    return strip(paper.notice, code, width_mm, paper.link)
+
+
+def _proven(store: Store, inspection: str, number: str) -> tuple[Paper, str]:
+    """Return a paper with the text of its code."""
     sealed_digest, made = papers(store, inspection)
     paper = next(one for one in made if one.number == number)
-    sealed = stores.sealed(store, sealed_digest)
-    path = folder / f"{number}.pdf"
-    pdf.render(paper.notice, paper.proof or pdf.proof(sealed, str(sealed.part["device"])), path)
-    return path
+    if paper.proof:
+        return paper, paper.proof
+    sealed = stores.sealed(store, paper.record or sealed_digest)
+    return paper, short_proof(sealed, str(sealed.part["device"]))
 
 
 def _name(inspection: str) -> str:

@@ -12,7 +12,10 @@ from mobile.inspecting.inspection import Officer
 
 @dataclass(frozen=True)
 class Shift:
-    """An open shift. `officers` are ids, who began it first; `ticked` are ids of `checklists.inspection.post.SETUP`."""
+    """An open shift. `officers` are ids, who began it first; `ticked` are ids of `checklists.inspection.post.SETUP`.
+
+    `roles` is by officer what he does at the post (`checklists.inspection.shift.ROLES`), where somebody said so.
+    """
 
     id: str
     began_at: str
@@ -22,6 +25,7 @@ class Shift:
     ticked: tuple[str, ...] = ()
     dark: bool = False
     expressway: bool = False
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,17 @@ class Unfinished:
 
 @dataclass(frozen=True)
 class Tally:
-    """What a shift amounts to now: digest and part of each record, their counts, what is open and what is not sent."""
+    """What a shift amounts to now: digest and part of each record, their counts, what is open and what is not sent.
+
+    `line` is what it says of the vehicles that stood in line here (`checklists.inspection.line.counts`).
+    """
 
     parts: tuple[tuple[str, Mapping[str, Any]], ...]
     counts: Mapping[str, Any]
     open: tuple[Unfinished, ...]
     unsent: tuple[int, int]
     states: Mapping[str, str] = field(default_factory=dict)
+    line: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ class Closed:
 def draft(shift: Shift, found: Tally) -> str:
     """Return the digest that officers sign: of the shift, its records, their counts and what it leaves open."""
     said = {"shift": asdict(shift), "parts": [one for one, _part in found.parts], "counts": dict(found.counts)}
-    return digest(canonical({**said, "open": [asdict(one) for one in found.open]}))
+    return digest(canonical({**said, "open": [asdict(one) for one in found.open], "line": dict(found.line)}))
 
 
 def signature(officer: Officer, signed: str, at: str) -> dict[str, str]:

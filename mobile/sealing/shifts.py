@@ -7,18 +7,20 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from checklists.facts.situation import LAW_ZONE
+from checklists.inspection import line
 from checklists.inspection.entries import facts_tree
 from checklists.inspection.post import CLAUSES, LAW, asked
 from checklists.inspection.shift import MOST_PARTS, counts
 from checklists.records.record import FORMAT, Sealed
 from checklists.wire import instant, uuid7
+from checklists.zone import LAW_ZONE
 from mobile import APP
 from mobile.link.enrolment import Enrolment
 from mobile.link.office import Link, Office
 from mobile.refusals import Refusal
 from mobile.sealing.part import Device
 from mobile.sealing.shift import Closed, Shift, Tally, Unfinished, draft
+from mobile.store import line as lines
 from mobile.store import store as stores
 from mobile.store.base import transaction
 from mobile.store.store import Store
@@ -37,9 +39,20 @@ def before(store: Store) -> Shift | None:
     return _shift(stores.setting(store, "shift_before"))
 
 
-def first_screen(store: Store) -> str:
-    """Return where an officer goes who has no inspection in hand: to begin a shift, or to the queue in an open one."""
-    return "shift" if current(store) is None else "queue"
+def role_of(store: Store, officer: str) -> str:
+    """Return what an officer does in the open shift, empty where nobody said so."""
+    shift = current(store)
+    return shift.roles.get(officer, "") if shift else ""
+
+
+def first_screen(store: Store, officer: str) -> str:
+    """Return where an officer goes who has no inspection in hand: to begin a shift, or where his role begins its work.
+
+    Who guides begins at the line of waiting vehicles, who registers at the next vehicle's papers.
+    """
+    if current(store) is None:
+        return "shift"
+    return {"guide": "line", "register": "identify"}.get(role_of(store, officer), "queue")
 
 
 def campaigns(store: Store) -> tuple[str, ...]:
@@ -88,7 +101,9 @@ def tally(store: Store, shift: Shift, known: dict[str, Mapping[str, Any]] | None
             states[one.digest] = one.state
     parts = parts[-MOST_PARTS:]
     open_ = tuple(_unfinished(store, one) for one in stores.in_progress(store))
-    return Tally(tuple(parts), counts(part for _digest, part in parts), open_, stores.unsent(store), states)
+    told = counts(part for _digest, part in parts)
+    device = str((stores.setting(store, "enrolment") or {}).get("device", ""))
+    return Tally(tuple(parts), told, open_, stores.unsent(store), states, line.counts(lines.steps(store), device))
 
 
 def close(
@@ -123,6 +138,7 @@ def close(
         end = Closed(sealed.digest, instant(at), int(sealed.part["device_seq"]))
         stores.keep_setting(store, "shift_last", asdict(end))
         stores.keep_setting(store, "shift", None)
+        lines.clear(store)
     return sealed
 
 
@@ -151,7 +167,11 @@ def keep_answer(store: Store, digest_: str, told: Mapping[str, Any]) -> None:
 def _body(shift: Shift, found: Tally, device: Device, enrolment: Enrolment) -> dict[str, Any]:
     named = {str(one["id"]): one for one in enrolment.officers}
     known = [
-        {"id": one, **{key: str(named.get(one, {}).get(key, "")) for key in ("name", "card", "agency")}}
+        {
+            "id": one,
+            **{key: str(named.get(one, {}).get(key, "")) for key in ("name", "card", "agency")},
+            **({"role": shift.roles[one]} if one in shift.roles else {}),
+        }
         for one in shift.officers
     ]
     wanted = [one.id for one in asked(dark=shift.dark, expressway=shift.expressway)]
@@ -179,6 +199,7 @@ def _body(shift: Shift, found: Tally, device: Device, enrolment: Enrolment) -> d
         "counts": dict(found.counts),
         "open": [asdict(one) for one in found.open],
         "unsent": {"records": found.unsent[0], "photos": found.unsent[1]},
+        **({"line": dict(found.line)} if found.line else {}),
     }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checklists.inspection.entries import PERSONAL, Entry, standing
 from mobile.inspecting import conclusion, control_photos, decision, quick_check
-from mobile.inspecting.inspection import Held
+from mobile.inspecting.inspection import Held, Officer
 from mobile.sealing import part
 
 
@@ -30,6 +31,24 @@ def signed(held: Held, draft: str) -> Signed:
     officers = [one for one in stand if one.value.get("role") == "officer" and one.value.get("digest") == draft]
     people = conclusion.given(held.entries, draft)
     return Signed(people.get("driver"), tuple(officers), people.get("escort"))
+
+
+def pair_of(
+    held: Held, others: Iterable[Officer], second: str, given: Signed, unknown: frozenset[str] = frozenset()
+) -> tuple[Officer, ...]:
+    """Return our officer and the second: who signed already, who was chosen, who showed his card, else the likeliest.
+
+    That is one of the other agency, and one whom this tablet knows.
+    """
+    known = sorted(others, key=lambda one: one.id in unknown)
+    by_id = {one.id: one for one in known}
+    done = next((by_id[one.officer] for one in given.officers if one.officer in by_id), None)
+    shown = next(
+        (by_id[one["id"]] for one in conclusion.cards_shown(held).get("officers", ()) if one["id"] in by_id), None
+    )
+    mixed = sorted(known, key=lambda one: one.agency == held.officer.agency)
+    other = done or by_id.get(second) or shown or (mixed[0] if mixed else None)
+    return (held.officer, other) if other else (held.officer,)
 
 
 def earlier(held: Held, role: str, officer: str = "") -> str | None:

@@ -22,6 +22,7 @@ from mobile.refusals import Refusal
 from mobile.sealing import paperwork, part, seal
 from mobile.sealing.paper import Paper
 from mobile.store import store as stores
+from mobile.store import voids
 from mobile.store.base import transaction
 from mobile.store.store import Store
 
@@ -62,6 +63,7 @@ def void(
         kept = [gone if one is spoilt else one for one in papers]
         kept.insert(kept.index(gone) + 1, proven)
         seal.keep_papers(store, inspection, record, tuple(kept))
+        voids.keep_own(store, number)
     return sealed
 
 
@@ -69,7 +71,7 @@ def _again(store: Store, spoilt: Paper) -> Paper:
     head = spoilt.number[: -len("000000")]
     number = f"{head}{stores.next_paper_number(store, spoilt.kind):06}"
     notice = replace(spoilt.notice, number=number)
-    return Paper(spoilt.kind, number, digest(text_of(notice).encode()), notice)
+    return Paper(spoilt.kind, number, digest(text_of(notice).encode()), notice, about=spoilt.about)
 
 
 def _note(base: Mapping[str, Any], gone: Paper, fresh: Paper, officer: Officer, at: str) -> Entry:

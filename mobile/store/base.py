@@ -75,10 +75,10 @@ def run(store: Store, query: Any) -> Any:
         return query.execute(store.db)
 
 
-def run_sql(store: Store, sql: str, values: Sequence[Any]) -> None:
-    """Run SQL text as it is; for hot paths, where peewee's query was made once."""
+def run_sql(store: Store, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Run SQL text as it is and return its rows; for hot paths, where peewee's query was made once."""
     with coded():
-        cast(Any, store.db).execute_sql(sql, values)
+        return list(cast(Any, store.db).execute_sql(sql, values).fetchall())
 
 
 def many(store: Store, query: Any) -> list[Any]:

@@ -46,7 +46,7 @@ def took_code(store: Store, path: Path, inspection: str = "") -> None:
     content = path.read_bytes()
     before = last(store)
     _note(store, path, photo_files.keep(store, content), inspection, free=True)
-    if before is not None and before.sha256 != digest(content) and not _named(store, before.sha256):
+    if before is not None and before.sha256 != digest(content) and not in_record(store, before.sha256):
         photo_files.photo_path(store, before.sha256).unlink(missing_ok=True)
     remove(store)
 
@@ -64,7 +64,7 @@ def remove(store: Store) -> tuple[Path, ...]:
         return ()
     waiting, left = {}, []
     for name, (sha256, free) in noted.items():
-        if not (free or _named(store, sha256)):
+        if not (free or in_record(store, sha256)):
             waiting[name] = (sha256, free)
         elif not _gone(store.folder, Path(name), sha256):
             waiting[name] = (sha256, free)
@@ -102,8 +102,8 @@ def _note(store: Store, path: Path, sha256: str, inspection: str, *, free: bool)
     keep_setting(store, _LAST, asdict(Last(inspection, sha256, path.stat().st_mtime_ns)))
 
 
-def _named(store: Store, sha256: str) -> bool:
-    """Whether an entry on disk names this picture."""
+def in_record(store: Store, sha256: str) -> bool:
+    """Whether an entry on disk names this picture, in any record of this tablet."""
     return one(store, PhotoRow.select(PhotoRow.sha256).where(PhotoRow.sha256 == sha256)) is not None
 
 

@@ -20,9 +20,17 @@ HELD_BY_OFFICE = ("delivered", "conflict")
 
 
 def waiting_records(store: Store, hub: str = "") -> tuple[WaitingRecord, ...]:
-    """Return the sealed parts that the office has not acknowledged and has not refused, but for those on that hub."""
+    """Return the sealed parts that the office has not acknowledged and has not refused.
+
+    For a hub those that it does not hold, and also acknowledged ones of which photos still wait: it takes the photos of
+    no other.
+    """
     columns = (SealedRow.digest, SealedRow.device_seq, SealedRow.priority, SealedRow.size)
-    rows = many(store, SealedRow.select(*columns).where(SealedRow.state == "waiting", *_elsewhere(SealedRow, hub)))
+    needed = SealedRow.state == "waiting"
+    if hub:
+        lacking = PhotoRow.select(PhotoRow.part).where(PhotoRow.state == "wanted")
+        needed |= SealedRow.state.in_(HELD_BY_OFFICE) & SealedRow.digest.in_(lacking)
+    rows = many(store, SealedRow.select(*columns).where(needed, *_elsewhere(SealedRow, hub)))
     return tuple(WaitingRecord(row.digest, row.device_seq, row.priority, row.size) for row in rows)
 
 
@@ -46,7 +54,7 @@ def mark_delivered(store: Store, digest_: str, receipt: Mapping[str, Any], *, st
 
 
 def held_by(store: Store, hub: str, *, record: str = "", photo: str = "") -> None:
-    """Note that a hub holds a part or a photo; it goes on waiting for the office."""
+    """Note that a hub holds a part or a photo; what waits for the office goes on waiting."""
     if record:
         run(store, SealedRow.update(hub=hub).where(SealedRow.digest == record))
     if photo:
@@ -81,9 +89,12 @@ def try_again(store: Store, digest_: str) -> None:
 
 def deliveries(store: Store) -> tuple[Delivery, ...]:
     """Return every sealed part with its state, the newest first."""
-    received = fn.SUM(PhotoRow.state == "received")
-    counting = PhotoRow.select(PhotoRow.part, fn.COUNT(PhotoRow.sha256), received).group_by(PhotoRow.part)
-    photos = {part: (total, got or 0) for part, total, got in many(store, counting.tuples())}
+    lacking = fn.SUM(PhotoRow.state != "received")
+    counting = PhotoRow.select(PhotoRow.part, lacking).group_by(PhotoRow.part, PhotoRow.entry)
+    photos: dict[str, tuple[int, int]] = {}
+    for part, lacks in many(store, counting.tuples()):
+        whole, there = photos.get(part, (0, 0))
+        photos[part] = whole + 1, there + (not lacks)
     rows = many(store, SealedRow.select().order_by(SealedRow.device_seq.desc()))
     return tuple(
         Delivery(

@@ -10,10 +10,16 @@ from typing import Any
 from checklists.inspection.entries import Entry
 from checklists.wire import canonical, from_plain, to_plain
 from mobile.refusals import Refusal
-from mobile.store.base import Store, many, one, run, transaction
+from mobile.store.base import Store, many, one, run, run_sql, transaction
 from mobile.store.models import EntryRow, Inspection, PhotoRow, View
 
 ROLES = ("original", "working", "thumbnail")
+
+# Every touch comes by these: the text that peewee gives is kept.
+_COLUMNS = ("id", "inspection", "seq", "device", "body")
+_SELECT = str(EntryRow.select(*(getattr(EntryRow, name) for name in _COLUMNS)).where(EntryRow.id == "").sql()[0])
+_INSERT = str(EntryRow.insert(dict.fromkeys(_COLUMNS, "")).sql()[0])
+_STATE = str(Inspection.select(Inspection.state).where(Inspection.id == "").sql()[0])
 
 
 @dataclass(frozen=True)
@@ -71,8 +77,9 @@ def _put(store: Store, added: Iterable[Entry], *, files: bool) -> int:
         fresh = _fresh(store, bodies)
         named = {entry.inspection for entry, _body in bodies.values()}
         _check_open(store, named, {entry.inspection for entry, _body in fresh})
-        if fresh:
-            run(store, EntryRow.insert_many([entry_row(store, entry, body) for entry, body in fresh]))
+        for entry, body in fresh:
+            row = entry_row(store, entry, body)
+            run_sql(store, _INSERT, [row[name] for name in _COLUMNS])
         photos = [row for entry, _body in fresh for row in photo_rows(entry)] if files else []
         if photos:
             run(store, PhotoRow.insert_many(photos).on_conflict_ignore())
@@ -81,11 +88,12 @@ def _put(store: Store, added: Iterable[Entry], *, files: bool) -> int:
 
 def _fresh(store: Store, bodies: Mapping[str, tuple[Entry, bytes]]) -> list[tuple[Entry, bytes]]:
     """Return those that are not here yet. Raises Refusal `entry_differs`."""
-    held = many(store, EntryRow.select().where(EntryRow.id.in_(list(bodies)))) if bodies else []
-    for row in held:
-        if _revealed(store, row) != bodies[row.id][1]:
-            raise Refusal("entry_differs", row.id)
-    here = {row.id for row in held}
+    here = set()
+    for id_, (_entry, body) in bodies.items():
+        for row in run_sql(store, _SELECT, [id_]):
+            if _revealed(store, EntryRow(**dict(zip(_COLUMNS, row, strict=True)))) != body:
+                raise Refusal("entry_differs", id_)
+            here.add(id_)
     return [one for id_, one in bodies.items() if id_ not in here]
 
 
@@ -110,8 +118,8 @@ def entries(store: Store, inspection: str) -> tuple[Entry, ...]:
 
 def inspection_state(store: Store, inspection: str) -> str | None:
     """Return in_progress, sealed or abandoned, or None where it is not known here."""
-    row = one(store, Inspection.select().where(Inspection.id == inspection))
-    return None if row is None else str(row.state)
+    rows = run_sql(store, _STATE, [inspection])
+    return str(rows[0][0]) if rows else None
 
 
 def in_progress(store: Store) -> tuple[Opened, ...]:

@@ -237,21 +237,21 @@ def _leave(store: Store, generation: int, things: Sequence[tuple[str, bytes]]) -
                 run(store, FeedRow.delete().where(FeedRow.id.in_(ids)))
 
 
-_LED = ("vehicle", "history")
+_LED = ("vehicle", "history", "watch")
 """Kinds that have ways beside their key."""
 
 
 def ways_to(kind: str, data: Mapping[str, Any]) -> set[tuple[str, str]]:
     """Return the ways (kind, folded number) that lead to a row: to a vehicle by its units, to a check by its numbers.
 
-    A check of a plate with a colour is found by the plate alone as well.
+    A check of a plate with a colour is found by the plate alone as well, and so is what watches one.
     """
     if kind == "vehicle":
         numbers = {row_key("units", str(data[name])) for name in _UNITS if data.get(name)}
         return {("units", number) for number in numbers if number}
-    about = data.get("about") if kind == "history" else None
+    about = {"history": data.get("about"), "watch": {"key": data.get("key")}}.get(kind)
     found = [str(number) for number in about.values() if number] if isinstance(about, Mapping) else []
-    return {("history", key) for number in found for key in (number, number.partition("|")[0])}
+    return {(kind, key) for number in found for key in (number, number.partition("|")[0])}
 
 
 def _insert(store: Store, begin: str, rows: Sequence[tuple[Any, ...]]) -> None:

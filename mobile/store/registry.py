@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import chunked
 
+from checklists.facts import campaign
 from checklists.facts.registry import LIVE_LISTS, Row, row_key
 from checklists.records.feed_page import URGENT_KINDS
 from mobile.store.base import Store, many
@@ -16,7 +17,7 @@ from mobile.store.models import FeedPlace, FeedRow, FeedWay
 _KEYS_AT_ONCE = 900
 """SQLite allows 999 variables in the oldest builds."""
 
-_WAYS = {"units": "vehicle", "history": "history"}
+_WAYS = {"units": "vehicle", "history": "history", "watch": "watch"}
 """What is asked for by another number than its key, and the kind of the rows that are found so."""
 
 
@@ -29,7 +30,10 @@ def find(store: Store, kind: str, keys: Iterable[str]) -> dict[str, Row]:
     """Return the rows that there are under these keys, by key, in their order."""
     folded = {key: row_key(kind, key) for key in dict.fromkeys(keys)}
     asked = dict.fromkeys(one for one in folded.values() if one)
-    held = _led(store, kind, asked) if kind in _WAYS else dict(_rows(store, kind, asked))
+    if kind == campaign.KIND:
+        held = _all(store, kind, asked)
+    else:
+        held = _led(store, kind, asked) if kind in _WAYS else dict(_rows(store, kind, asked))
     if kind == "feed":
         held = {key: _as_heard(store, key, row) for key, row in held.items() if _is_given(store, key)}
     return {key: held[one] for key, one in folded.items() if one in held}
@@ -39,6 +43,15 @@ def of_kind(store: Store, kind: str) -> list[dict[str, Any]]:
     """Return every row `{"key", "data", "as_of"}` of a kind of which there are few, in no order."""
     rows = many(store, FeedRow.select().where(FeedRow.generation == _generation(kind), FeedRow.kind == kind))
     return [{name: told[name] for name in ("key", "data", "as_of")} for told in (_told(store, row) for row in rows)]
+
+
+def _all(store: Store, kind: str, keys: Iterable[str]) -> dict[str, Row]:
+    """Return all rows of a kind as one, where all are asked for."""
+    rows = of_kind(store, kind) if campaign.ALL in keys else []
+    if not rows:
+        return {}
+    data = {"rows": [one["data"] for one in rows]}
+    return {campaign.ALL: {"data": data, "as_of": min(str(one["as_of"]) for one in rows)}}
 
 
 def _generation(kind: str) -> Any:

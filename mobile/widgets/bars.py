@@ -46,6 +46,7 @@ class TopBar(BoxLayout):
     title = StringProperty("")
     subtitle = StringProperty("")
     officer = StringProperty("")
+    role = StringProperty("")
     can_go_back = BooleanProperty(False)
     online = BooleanProperty(False)
     by_hub = BooleanProperty(False)

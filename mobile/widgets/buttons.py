@@ -9,7 +9,7 @@
     SmallButton:                   # 10 mm, for what is rarely pressed
     Chip:                          # a toggle: `active`, event on_toggle(active)
         text: _("Worn")
-    ChoiceRow:                     # conforms / does_not_conform / does_not_apply
+    ChoiceRow:                     # conforms / does_not_conform / does_not_apply / not_verified
         value: root.answer         # "" or one of ANSWERS; set it to show it
         on_answer: root.dispatch("on_answer", args[1])   # the officer pressed it
 
@@ -25,7 +25,7 @@ from kivy.uix.boxlayout import BoxLayout
 from mobile.widgets.base import Wrapped, load_kv
 from mobile.widgets.signs import draw_sign
 
-ANSWERS = ("conforms", "does_not_conform", "does_not_apply")
+ANSWERS = ("conforms", "does_not_conform", "does_not_apply", "not_verified")
 
 
 class BaseButton(ButtonBehavior, Wrapped):
@@ -100,7 +100,7 @@ class Chip(BaseButton):
 
 
 class AnswerButton(BaseButton):
-    """One of the three answers; chosen, it is filled and carries its sign."""
+    """One of the four answers; chosen, it is filled and carries its sign."""
 
     answer = StringProperty("")
     chosen = BooleanProperty(False)
@@ -108,7 +108,7 @@ class AnswerButton(BaseButton):
 
 
 class ChoiceRow(BoxLayout):
-    """The three answers to an item, one of them perhaps chosen."""
+    """The four answers to an item, one of them perhaps chosen."""
 
     test_id = StringProperty("")
     value = StringProperty("")

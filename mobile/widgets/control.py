@@ -12,7 +12,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from mobile.widgets import field, part, picks  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets import bars, field, part, picks  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
 
 
@@ -40,7 +40,7 @@ class ControlStrip(BoxLayout):
     def give(self, reason: str) -> None:
         """Give a reason up."""
         if reason.strip():
-            self.asking = False
+            self.asking, self.ids.own.text = False, ""
             self.dispatch("on_reason", reason.strip())
 
     def on_reason(self, reason: str) -> Any:

@@ -2,6 +2,7 @@
 
 QrCode:
 text: root.code            # "" draws nothing
+level: "m"                 # how much may be hidden: l, m, q or h
 """
 
 from functools import lru_cache
@@ -21,13 +22,14 @@ class QrCode(Drawing):
     """A QR code."""
 
     text = StringProperty("")
-    drawn_from = ("text",)
+    level = StringProperty("l")
+    drawn_from = ("text", "level")
 
     def draw(self) -> None:
         """Draw the code in the middle of the box."""
         if not self.text:
             return
-        side, pixels = modules(self.text)
+        side, pixels = modules(self.text, self.level)
         each = max(1, int(min(self.width, self.height)) // side)
         texture = Texture.create(size=(side, side), colorfmt="luminance", bufferfmt="ubyte")
         texture.mag_filter = texture.min_filter = "nearest"
@@ -39,11 +41,11 @@ class QrCode(Drawing):
 
 
 @lru_cache(maxsize=32)
-def modules(text: str) -> tuple[int, bytes]:
+def modules(text: str, level: str = "l") -> tuple[int, bytes]:
     """Return how many modules a side has, its quiet zone included, and their grey values from the lowest row up."""
     import segno
 
-    held = segno.make(text, error="l", micro=False).matrix
+    held = segno.make(text, error=level, micro=False).matrix
     side = len(held) + 2 * QUIET
     white = b"\xff" * side
     rows = [white] * QUIET

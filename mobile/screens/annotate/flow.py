@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mobile.desk import Desk
-from mobile.inspecting import marked_photo, markup
+from mobile.inspecting import marked_photo, markup, withdrawal
 from mobile.inspecting.markup import Mark
 from mobile.refusals import Refusal
 from mobile.screens.annotate.state import annotate_state
@@ -53,6 +53,7 @@ class _Annotate:
             on_clear=lambda _screen: self.change([]),
             on_done=lambda _screen: self.done(),
             on_leave=lambda _screen: self.leave(),
+            on_withdraw=lambda _screen: self.withdraw(),
         )
         desk.refresh = self.show
         self.show()
@@ -63,7 +64,9 @@ class _Annotate:
 
     def show(self) -> None:
         """Show the photo with its marks."""
-        self.screen.show(annotate_state(self.marks, self.tool, changed=tuple(self.marks) != self.first))
+        mine = withdrawal.may_withdraw(self.desk.held, self.entry)
+        changed = tuple(self.marks) != self.first
+        self.screen.show(annotate_state(self.marks, self.tool, changed=changed, may_withdraw=mine))
 
     def choose(self, tool: str) -> None:
         """Take another tool."""
@@ -87,6 +90,12 @@ class _Annotate:
             self.desk.refresh = lambda: None
             self.desk.put(drafts)
         self.leave()
+
+    def withdraw(self) -> None:
+        """Go on to take the photo back; marks that were not put down are dropped."""
+        stores.drop_setting(self.desk.open_store, self._name)
+        self.screen.release()
+        self.desk.go("withdraw", entry=self.entry.id, back_where=self.back)
 
     def leave(self) -> None:
         """Go back; what was not put down is dropped."""

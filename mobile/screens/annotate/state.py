@@ -34,6 +34,7 @@ class AnnotateState:
     marks: tuple[Mark, ...]
     changed: bool
     said: str
+    may_withdraw: bool = False
 
     @property
     def may_undo(self) -> bool:
@@ -41,9 +42,9 @@ class AnnotateState:
         return bool(self.marks)
 
 
-def annotate_state(marks: Sequence[Mark], tool: str, *, changed: bool) -> AnnotateState:
-    """Return the state of marking a photo."""
+def annotate_state(marks: Sequence[Mark], tool: str, *, changed: bool, may_withdraw: bool = False) -> AnnotateState:
+    """Return the state of marking a photo, which may be taken back here where `may_withdraw`."""
     said = n_("{n} mark", "{n} marks", len(marks)) if marks else _("Draw on the copy; the original stays as it is.")
     return AnnotateState(
-        tuple(Tool(key, _(_TOOLS[key]), key == tool) for key in SHAPES), tool, tuple(marks), changed, said
+        tuple(Tool(key, _(_TOOLS[key]), key == tool) for key in SHAPES), tool, tuple(marks), changed, said, may_withdraw
     )

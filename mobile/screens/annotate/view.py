@@ -16,7 +16,8 @@ class AnnotateScreen(BoxLayout):
     said = StringProperty("")
     may_undo = BooleanProperty(False)
     changed = BooleanProperty(False)
-    __events__ = ("on_tool", "on_drawn", "on_undo", "on_clear", "on_done", "on_leave")
+    may_withdraw = BooleanProperty(False)
+    __events__ = ("on_tool", "on_drawn", "on_undo", "on_clear", "on_done", "on_leave", "on_withdraw")
 
     def picture(self, content: bytes) -> None:
         """Take the picture to draw on."""
@@ -29,6 +30,7 @@ class AnnotateScreen(BoxLayout):
     def show(self, state: AnnotateState) -> None:
         """Draw the marks and the tools."""
         self.said, self.may_undo, self.changed = state.said, state.may_undo, state.changed
+        self.may_withdraw = state.may_withdraw
         self.ids.pad.tool, self.ids.pad.marks = state.tool, list(state.marks)
         self.ids.tools.show(state.tools)
 
@@ -49,6 +51,9 @@ class AnnotateScreen(BoxLayout):
 
     def on_leave(self) -> Any:
         """Hear that nothing is to be put down."""
+
+    def on_withdraw(self) -> Any:
+        """Hear that the photo is to be taken back."""
 
 
 load_kv(__file__)

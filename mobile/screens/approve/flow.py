@@ -29,7 +29,9 @@ class _Approving:
 
     def __init__(self, desk: Desk, screen: Any, *, urgent: bool) -> None:
         self.desk, self.screen = desk, screen
-        self.urgent, self.reason, self.trouble = urgent, "", ""
+        self.key = (desk.held.inspection, "approve")
+        self.urgent, self.trouble = urgent, ""
+        self.reason = str(desk.touched.get(self.key, ""))
         self.leaders = leaders(desk.access.enrolled.officers)
         # Who has just given his code comes back here to set his PIN.
         self.chosen = next((one.id for one in self.leaders if desk.access.proved(one.id)), "")
@@ -88,8 +90,8 @@ class _Approving:
             self._say(trouble_words(refusal))
             return
         self.desk.refresh = lambda: None
-        by_code = fresh and self.new_pin.proved(one.id)
-        self.desk.put(conclusion.approve(self.desk.held, one, pin_set_now=fresh, pin_by_code=by_code), one)
+        identity = self.new_pin.vouched(one.id, own=one.id == self.desk.held.officer.id)
+        self.desk.put(conclusion.approve(self.desk.held, one, pin_set_now=fresh, identity=identity), one)
         self.desk.go("sign")
 
     def set_urgent(self, *, urgent: bool) -> None:
@@ -99,7 +101,7 @@ class _Approving:
 
     def set_reason(self, reason: str) -> None:
         """Take why it cannot wait."""
-        self.reason = reason
+        self.reason = self.desk.touched[self.key] = reason
         self.show()
 
     def go_on(self) -> None:

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from checklists import words as kernel
 from checklists.definitions.citation import agency_short, citable, cite
-from checklists.facts.situation import LAW_ZONE
 from checklists.findings import approval as approvals
 from checklists.findings.approval import AGAINST_STOP, report_due
 from checklists.findings.assessment import Finding
 from checklists.law.cases import candidates, common
 from checklists.law.model import Citation, bases, rows_on
 from checklists.papers.notices import fact
+from checklists.zone import LAW_ZONE
 from mobile.inspecting import conclusion, decision
 from mobile.inspecting.inspection import Held, Officer
 from mobile.screens.code.state import needs_code
@@ -132,7 +132,7 @@ def _prompt(known: list[Officer], one: Officer | None, *, new: bool, again: bool
         return _("Choose the leader first")
     if not new:
         return _("PIN of {name}").format(name=one.name)
-    said = _("{name}: the same PIN again") if again else _("{name} is new here: set a PIN of 6 to 12 digits")
+    said = _("{name}: the same PIN again") if again else _("{name}: set a PIN of 6 to 12 digits")
     return said.format(name=one.name)
 
 

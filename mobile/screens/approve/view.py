@@ -7,7 +7,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from mobile.screens.approve.state import ApproveState, Asked
 from mobile.widgets import bars, cards, codepad, field, pads, part, picks  # noqa: F401  # their classes are used in the .kv
-from mobile.widgets.base import SoftText, load_kv
+from mobile.widgets.base import SoftText, keep, load_kv
 from mobile.widgets.rows import fill
 from mobile.widgets.theme import mm
 
@@ -39,7 +39,6 @@ class ApproveScreen(BoxLayout):
     prompt = StringProperty("")
     trouble = StringProperty("")
     report_by = StringProperty("")
-    own_reason = StringProperty("")
     code_words = StringProperty("")
     ready = BooleanProperty(False)
     urgent = BooleanProperty(False)
@@ -51,12 +50,23 @@ class ApproveScreen(BoxLayout):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.ids.holder.fbind("size", self._fit_pad)
+        (self.holder,) = keep(self, "holder")
+        self.on_urgent(self, self.urgent)
+
+    def on_urgent(self, _screen: Any, urgent: bool) -> None:
+        """Take the pad out where nobody gives a PIN: what is only made small lies over what is around it."""
+        column = self.ids.column
+        if urgent and self.holder.parent is column:
+            column.remove_widget(self.holder)
+        elif not urgent and self.holder.parent is None:
+            column.add_widget(self.holder, len(column.children))
 
     def show(self, state: ApproveState) -> None:
         """Draw the state."""
         self.outcome, self.prompt, self.trouble = state.outcome, state.prompt, state.trouble
         self.ready, self.urgent, self.has_leaders = state.ready, state.urgent, bool(state.leaders)
-        self.report_by, self.own_reason, self.may_go_on = state.report_by, state.own_reason, state.may_go_on
+        self.report_by, self.may_go_on = state.report_by, state.may_go_on
+        self.ids.own_reason.hold(state.own_reason)
         self.code_words, self.may_be_urgent = state.code, state.may_be_urgent
         fill(self.ids.asked, AskedCard, state.asked)
         fill(self.ids.found, BehindRow, state.found)

@@ -7,34 +7,13 @@ from kivy.properties import ListProperty, NumericProperty, ObjectProperty, Strin
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.modalview import ModalView
 
-from mobile.screens.bill.state import BillField, BillLine, BillState, LineField
+from mobile.screens.bill.state import BillLine, BillState, LineField
 from mobile.widgets import bars, cards, field  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
+from mobile.widgets.copied import CopiedField
 from mobile.widgets.hits import GoodsSheet
 from mobile.widgets.rows import fill
 from mobile.words import _
-
-
-class CopiedField(BoxLayout):
-    """A field; what is known already is taken over in one touch."""
-
-    path = StringProperty("")
-    test_id = StringProperty("")
-    label = StringProperty("")
-    text = StringProperty("")
-    known = StringProperty("")
-    trouble = StringProperty("")
-    __events__ = ("on_text_left",)
-
-    def show(self, shown: BillField) -> None:
-        """Draw the field; what is being typed stays."""
-        self.path, self.test_id, self.label = shown.path, f"copied:{shown.path}", shown.label
-        self.known, self.trouble = shown.known, shown.trouble
-        if not self.ids.field.ids.input.focus:
-            self.text = shown.text
-
-    def on_text_left(self) -> None:
-        """Hear that the officer is done with the field."""
 
 
 class CopiedLine(BoxLayout):

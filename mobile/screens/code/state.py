@@ -16,10 +16,12 @@ class CodeState:
     rules: tuple[str, ...]
 
 
-def code_state(name: str, trouble: str = "") -> CodeState:
-    """Return the screen for an officer by name."""
+def code_state(name: str, trouble: str = "", *, anew: bool = False) -> CodeState:
+    """Return the screen for an officer by name; `anew`: a new PIN comes in place of the one that he has here."""
+    once = _("It is good once: {name} then chooses a new PIN, and the old one opens nothing any more.")
+    first = _("The office made it for {name} alone. It opens nothing: the PIN is chosen after it.")
     rules = (
-        _("The office made it for {name} alone. It opens nothing: the PIN is chosen after it.").format(name=name),
+        (once if anew else first).format(name=name),
         _("No code at hand? The office makes one, and this tablet knows it after its next sync."),
     )
     return CodeState(code_prompt(name), trouble, rules)

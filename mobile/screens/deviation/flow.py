@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from checklists.facts import measurement as measured
 from checklists.wire import from_plain, to_plain
 from mobile.desk import Desk
 from mobile.inspecting import acts, frequency
-from mobile.inspecting.camera_photo import Shutter
+from mobile.library.law import LawShelf
+from mobile.library.shapes import Row
 from mobile.refusals import Refusal
-from mobile.screens.deviation.state import Sheet, answer_of, conduct_of, deviation_state, sheet_for
+from mobile.screens.deviation.sheet.state import Sheet, all_conducts, answer_of, item_state, sheet_for
+from mobile.screens.deviation.state import ANOTHER, AWAY, conduct_of, deviation_state
 from mobile.screens.shared import questions
 from mobile.screens.shared.trouble import trouble_words
 from mobile.store import photo_files
+from mobile.words import words
 
 
 def enter(desk: Desk, screen: Any, item: str = "", section: str = "", back: str = "", **where: Any) -> None:
@@ -35,19 +39,23 @@ class _Deviation:
     def __init__(self, desk: Desk, screen: Any, sheet: Sheet, section: str, back: str) -> None:
         self.desk, self.screen, self.section, self.back = desk, screen, section, back
         self.sheet, self.since = sheet, desk.now()
+        self._judged: tuple[tuple[Any, ...], Any] | None = None
         screen.trouble = ""
         self.often = frequency.of(desk.open_store, sheet.item)
+        self.used = frequency.used(desk.open_store, sheet.item)
         screen.bind(
             on_choose=self.choose,
             on_note=self.note,
             on_photo=self.photo,
             on_measured=self.measured,
+            on_instrument=self.instrument,
             on_mark=self.mark,
             on_override=self.override,
             on_say=lambda _screen, path, key: desk.put(questions.answer(desk.held, path, key)),
             on_done=self.done,
             on_leave=lambda _screen: self.leave(),
         )
+        screen.find = self.find
         desk.refresh = self.show
         self.show()
 
@@ -57,25 +65,44 @@ class _Deviation:
         self.screen.show(state, self._thumbnail)
 
     def choose(self, _screen: Any, kind: str, key: str) -> None:
-        """Take a choice; a location or measure that was chosen is taken back."""
+        """Take a choice; a location or measure that was chosen is taken back, another fault begins empty."""
         self.sheet = _chosen(self.sheet, kind, key, self._measures())
         self.show()
 
+    def find(self, text: str) -> tuple[Row, ...]:
+        """Return the conducts that fit a code, words or initials: those of the item first, then all of the law."""
+        held, asked = self.desk.held, text.strip().casefold()
+        mine = all_conducts(held, item_state(held, self.sheet.item).item)
+        rows = [Row(one.key, one.text, one.violation) for one in mine if asked in f"{one.key} {one.text}".casefold()]
+        known = {one.key for one in rows}
+        return (*rows, *(one for one in self._law.find(text, ()) if one.key not in known))
+
+    @cached_property
+    def _law(self) -> LawShelf:
+        held = self.desk.held
+        checklist = held.kit.definitions.checklists[held.kit.checklist]
+        letters = dict(held.kit.tables.goods.letters)
+        return LawShelf(held.kit.definitions, checklist, held.context.situation.day, letters)
+
     def note(self, _screen: Any, note: str) -> None:
-        """Take the note as it is written; the screen has it already."""
-        self.sheet = replace(self.sheet, note=note)
+        """Take the note; the screen has it already."""
+        self.sheet = self.sheet.having(note=note)
 
     def photo(self, _screen: Any) -> None:
         """Keep the newest picture of the camera's folder as a photo of this item, hashed before anything else."""
-        desk = self.desk
-        shutter = Shutter(desk.open_store, desk.camera, desk.held, desk.now())
-        desk.put(acts.photo(shutter.newest(), self.sheet.item))
+        desk, item = self.desk, self.sheet.item
+        desk.photograph(lambda: desk.put(acts.photo(desk.shutter().newest(item), item)), **self._here())
 
     def mark(self, _screen: Any, entry: str) -> None:
         """Draw on a copy of a photo, and come back to this sheet. What was chosen here so far comes back with it."""
-        where = {"item": self.sheet.item, "section": self.section, "back": self.back}
         self.screen.release()
-        self.desk.go("annotate", entry=entry, back_where={**where, "chosen": to_plain(self.sheet)})
+        self.desk.go("annotate", entry=entry, back_where=self._here())
+
+    def _here(self) -> dict[str, Any]:
+        """Return what this sheet is entered with to stand as it stands now, words that are being typed among it."""
+        self.desk.attempt(self.desk.settle)
+        where = {"item": self.sheet.item, "section": self.section, "back": self.back}
+        return {**where, "chosen": to_plain(self.sheet)}
 
     def measured(self, _screen: Any, key: str, entered: str) -> None:
         """Take a measured value; one that cannot be true is refused with what could."""
@@ -87,21 +114,30 @@ class _Deviation:
             self.screen.trouble = trouble_words(refused)
             return
         self.screen.trouble = ""
-        self.sheet = replace(self.sheet, measured={**self.sheet.measured, key: value})
+        self.sheet = self.sheet.having(measured={**self.sheet.fault.measured, key: value})
         self.show()
 
+    def instrument(self, _screen: Any, key: str, text: str) -> None:
+        """Take with what it was measured, or until when that is calibrated."""
+        if text.strip() != self.sheet.fault.instrument.get(key, ""):
+            self.sheet = self.sheet.having(instrument={**self.sheet.fault.instrument, key: text.strip()})
+            self.show()
+
     def override(self, _screen: Any, result: str, reason: str) -> None:
-        """Set a comparison aside."""
-        found = next(one for one in self.desk.held.assessment.results if one.id == result)
-        self.desk.put(acts.override(found, reason))
+        """Set a comparison aside, with those that are told as one with it."""
+        told = next(one for one in self._state().compared if one.id == result)
+        found = {one.id: one for one in self.desk.held.assessment.results}
+        self.desk.put(tuple(draft for each in (told.id, *told.also) for draft in acts.override(found[each], reason)))
 
     def done(self, _screen: Any) -> None:
         """Put the answer down and go back."""
-        desk, conduct = self.desk, conduct_of(self._state())
+        desk, conduct, used = self.desk, conduct_of(self._state()), self.sheet.fault.instrument
         desk.refresh = lambda: None
         dwell_ms = int((desk.now() - self.since).total_seconds() * 1000)
         desk.put(acts.looked(answer_of(desk.held, self.sheet), dwell_ms))
         frequency.count(desk.open_store, self.sheet.item, conduct)
+        if used:
+            frequency.use(desk.open_store, self.sheet.item, used)
         self.leave()
 
     def leave(self) -> None:
@@ -119,7 +155,11 @@ class _Deviation:
         return tuple(one.key for one in shown if one.chosen)
 
     def _state(self) -> Any:
-        return deviation_state(self.desk.held, self.sheet, self.often)
+        """Return the sheet as it stands: what it would be found to be is judged once for each choice."""
+        asked = (self.desk.held, self.sheet, words.lang)
+        if self._judged is None or self._judged[0] != asked:
+            self._judged = (asked, deviation_state(self.desk.held, self.sheet, self.often, self.used))
+        return self._judged[1]
 
     def _thumbnail(self, sha256: str) -> bytes:
         """Return the JPEG of a thumbnail, or nothing where it is missing or damaged: the sheet must still open."""
@@ -130,10 +170,17 @@ class _Deviation:
 
 
 def _chosen(sheet: Sheet, kind: str, key: str, measures: tuple[str, ...]) -> Sheet:
+    if kind == "fault":
+        if key == ANOTHER:
+            return sheet.another()
+        return sheet.without() if key == AWAY else replace(sheet, at=int(key))
     if kind == "measure":
-        others = tuple(one for one in measures if one != key)
-        return replace(sheet, measures=others if key in measures else (*measures, key))
-    if kind == "location" and sheet.location == key:
-        return replace(sheet, location="")
+        return sheet.having(measures=_toggled(measures, key))
+    if kind == "location":
+        return sheet.having(locations=_toggled(sheet.fault.locations, key))
     changed: dict[str, Any] = {kind: key}
-    return replace(sheet, **changed)
+    return sheet.having(**changed)
+
+
+def _toggled(held: tuple[str, ...], key: str) -> tuple[str, ...]:
+    return tuple(one for one in held if one != key) if key in held else (*held, key)

@@ -6,24 +6,23 @@ What the sheet shows is what the finding will be: it is judged with the officer'
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import count
 
 from checklists import words as kernel
 from checklists.definitions.citation import agency, citable, cite, measure
 from checklists.definitions.definition import SEVERITIES, Item
 from checklists.facts import measurement as measured
-from checklists.findings.assessment import Finding, ItemState
+from checklists.findings.assessment import Finding
+from checklists.findings.item_findings import MORE
 from checklists.inspection.entries import answers, standing
-from checklists.law.model import Citation, Penalty, violation_on
-from mobile.inspecting import acts
-from mobile.inspecting.inspection import Draft, Held, write
-from mobile.screens.shared.places import places
+from checklists.law.model import Citation, Penalty
+from mobile.inspecting.inspection import Held, write
+from mobile.screens.deviation.sheet.state import Choice, Fault, Sheet, answer_of, conducts, item_state
+from mobile.screens.shared.places import place_words, places
 from mobile.screens.shared.questions import Question, law_questions
-from mobile.screens.shared.results import Compared, compared
+from mobile.screens.shared.results import Compared, all_compared
 from mobile.words import _, n_, words
-
-MOST_CONDUCTS = 5
 
 
 def _mark(message: str) -> str:
@@ -38,31 +37,19 @@ REASONS = (
 """Likely reasons for setting a comparison aside. An officer may write his own."""
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """What the officer has chosen so far; empty (or None) leaves what is pre-filled. `conduct` is a Choice's key.
-
-    `measured` holds whole numbers in the unit that the key names, see `checklists.facts.measurement`.
-    """
-
-    item: str
-    conduct: str = ""
-    location: str = ""
-    severity: str = ""
-    measures: tuple[str, ...] | None = None
-    note: str = ""
-    measured: Mapping[str, int] = field(default_factory=dict)
+ANOTHER, AWAY = "+", "-"
+"""Ways to add a fault of the item, and to take the one in hand away."""
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One thing to pick. `key` is the code that is recorded."""
+class TextState:
+    """A text to write: what stands in it, and what was written the last time."""
 
-    key: str
+    path: str
+    label: str
     text: str
-    chosen: bool = False
-    violation: str = ""
-    said: str = ""
+    known: str
+    trouble: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +94,11 @@ class Measuring:
 
 @dataclass(frozen=True)
 class DeviationState:
-    """All of T5. `recorded` says that the officer's answer already stands; `compared` are the rules' conflicts."""
+    """All of T5. `recorded` says that the officer's answer already stands; `compared` are the rules' conflicts.
+
+    `faults` are what is wrong with the item so far, the one in hand chosen, and the ways to add one (ANOTHER) and to
+    take this one away (AWAY). `instrument` is asked once something was measured.
+    """
 
     item: str
     section: str
@@ -131,6 +122,8 @@ class DeviationState:
     reasons: tuple[str, ...]
     recorded: bool
     questions: tuple[Question, ...] = ()
+    faults: tuple[Choice, ...] = ()
+    instrument: tuple[TextState, ...] = ()
 
     @property
     def photo_words(self) -> str:
@@ -138,58 +131,27 @@ class DeviationState:
         return n_("{n} photo", "{n} photos", len(self.photos)) if self.photos else _("Photo")
 
 
-def sheet_for(held: Held, item: str) -> Sheet:
-    """Return the sheet of an item as the officer's last answer left it, or empty."""
-    entry = answers(held.entries).get(item)
-    said = entry.value if entry is not None and entry.value.get("result") == "does_not_conform" else {}
-    measures = said.get("measures")
-    return Sheet(
-        item,
-        conduct=str(said.get("violation", "")),
-        location=str(said.get("location", "")),
-        severity=str(said.get("severity", "")),
-        measures=tuple(measures) if measures else None,
-        note=str(said.get("note", "")),
-        measured={str(key): int(value) for key, value in (said.get("measured") or {}).items()},
-    )
-
-
-def answer_of(held: Held, sheet: Sheet) -> tuple[Draft, ...]:
-    """Return the answer that the sheet amounts to. A conduct more exact than its violation goes into the note."""
-    chosen = next((one for one in conducts(held, _state(held, sheet.item).item) if one.key == sheet.conduct), None)
-    told = [one for one in (chosen.said if chosen else "", _measured_words(sheet)) if one and one not in sheet.note]
-    note = "；".join(one for one in (*told, sheet.note.strip()) if one)
-    return acts.answer(
-        sheet.item,
-        "does_not_conform",
-        violation=chosen.violation if chosen else "",
-        location=sheet.location,
-        severity=sheet.severity,
-        measures=list(sheet.measures or ()),
-        note=note,
-        measured=dict(sheet.measured),
-    )
-
-
-def deviation_state(held: Held, sheet: Sheet, often: Mapping[str, int] | None = None) -> DeviationState:
+def deviation_state(
+    held: Held, sheet: Sheet, often: Mapping[str, int] | None = None, used: Mapping[str, str] | None = None
+) -> DeviationState:
     """Return the sheet with everything that follows from it. Raises KeyError where the item does not apply here.
 
-    `often` counts per conduct how often it was recorded on this tablet.
+    `often` counts per conduct how often it was recorded on this tablet, `used` is the instrument that was used last.
     """
-    one = _state(held, sheet.item)
-    item, definitions = one.item, held.kit.definitions
+    one = item_state(held, sheet.item)
+    item, definitions, fault = one.item, held.kit.definitions, sheet.fault
     finding = _finding(held, sheet)
     reasons = {rule: str(said[-1].value.get("reason", "")) for rule, said in standing(held.entries, "override").items()}
     looked = [result for result in one.results if result.verdict != "consistent"]
-    likely = conducts(held, item, f"{finding.rule}:{finding.case}", often)
+    likely = conducts(held, item, f"{finding.rule}:{finding.case}", often, fault.conduct)
     exact = next((each.key for each in likely if each.key == f"{finding.rule}:{finding.case}"), finding.violation)
     return DeviationState(
         item=item.id,
         section=one.section,
         title=words.pick(item.text),
         look=words.pick(item.look),
-        conducts=_marked(likely, sheet.conduct or exact),
-        locations=_marked([Choice(*place) for place in places(held, one.section, item.id)], sheet.location),
+        conducts=_marked(likely, fault.conduct or exact),
+        locations=tuple(Choice(*place, place[0] in fault.locations) for place in places(held, one.section, item.id)),
         severities=_marked([Choice(key, f"{key} {_(kernel.SEVERITIES[key])}") for key in SEVERITIES], finding.severity),
         measures=_measures(held, item, finding),
         duty_holder=" ".join(
@@ -201,31 +163,16 @@ def deviation_state(held: Held, sheet: Sheet, often: Mapping[str, int] | None = 
         penalty=(*(_penalty(held, each) for each in finding.penalty), *_cases(held, finding)) or (NOTHING,),
         simple=_(kernel.SIMPLE.get(finding.simple, "")),
         measured=_measuring(sheet),
+        instrument=_instrument(fault, used),
         photos=_photos(held, item.id),
         wants_photo=item.photo != "never",
-        note=sheet.note,
-        compared=tuple(compared(held.kit, each, reasons.get(each.id, "")) for each in looked),
+        note=fault.note,
+        faults=tuple(_faults(held, sheet)),
+        compared=all_compared(held.kit, looked, reasons),
         reasons=tuple(_(reason) for reason in REASONS),
         recorded=_is_answered(held, item.id),
         questions=law_questions(held, finding),
     )
-
-
-def conducts(held: Held, item: Item, found_case: str = "", often: Mapping[str, int] | None = None) -> list[Choice]:
-    """Return what is likely to be wrong with an item, at most five: what a comparison found, then what is frequent.
-
-    Among equals, and on the first day, the item's violations come in the order of the data, then what others may find.
-    """
-    definitions, day = held.kit.definitions, held.assessment.situation.day
-    rows = [violation_on(definitions.violations, code, day) for code in item.violations]
-    found = [Choice(row.code, words.pick(row.title), violation=row.code) for row in rows if row is not None]
-    for row in definitions.rules.values():
-        if row.item == item.id and (row.accuses or f"{row.rule}:{row.case}" == found_case):
-            said = row.text.get("zh") or words.pick(row.text)
-            found.append(Choice(f"{row.rule}:{row.case}", words.pick(row.text), violation=row.violation, said=said))
-    counted = often or {}
-    found.sort(key=lambda one: (one.key != found_case, -counted.get(one.key, 0)))
-    return list({one.text.casefold(): one for one in reversed(found)}.values())[::-1][:MOST_CONDUCTS]
 
 
 def conduct_of(state: DeviationState) -> str:
@@ -234,24 +181,13 @@ def conduct_of(state: DeviationState) -> str:
 
 
 def _measuring(sheet: Sheet) -> tuple[Measuring, ...]:
-    return tuple(_asking(one, sheet.measured.get(one.key)) for one in measured.QUANTITIES.get(sheet.item, ()))
+    return tuple(_asking(one, sheet.fault.measured.get(one.key)) for one in measured.QUANTITIES.get(sheet.item, ()))
 
 
 def _asking(one: measured.Quantity, value: int | None) -> Measuring:
     name, (least, most) = words.pick(one.text), measured.limits(one)
     text = f"{name} …" if value is None else f"{name} {measured.shown(one, value)}"
     return Measuring(one.key, text, value is not None, name, one.unit, one.decimals, f"{least}–{most} {one.unit}")
-
-
-def _measured_words(sheet: Sheet) -> str:
-    """Return what was measured in the words of law, for the papers."""
-    known = [(measured.quantity(sheet.item, key), value) for key, value in sheet.measured.items()]
-    said = "、".join(f"{one.text['zh']} {measured.shown(one, value)}" for one, value in known)
-    return f"实测{said}" if said else ""
-
-
-def _state(held: Held, item: str) -> ItemState:
-    return {one.item.id: one for one in held.assessment.items}[item]
 
 
 def _is_answered(held: Held, item: str) -> bool:
@@ -264,7 +200,32 @@ def _finding(held: Held, sheet: Sheet) -> Finding:
     drafts = answer_of(held, sheet)
     ids = (f"draft-{number}" for number in count())
     then = held.adding(write(held, drafts, held.opened_at, ids)).assessment
-    return next(one for one in then.findings if sheet.item in one.items)
+    mine = [one for one in then.findings if sheet.item in one.items]
+    case = f"{MORE}{sheet.at}" if sheet.at else ""
+    return next((one for one in mine if one.case == case and case), mine[0])
+
+
+def _faults(held: Held, sheet: Sheet) -> Iterable[Choice]:
+    item = item_state(held, sheet.item).item
+    for number, fault in enumerate(sheet.faults):
+        known = {one.key: one.text for one in conducts(held, item, chosen=fault.conduct)}
+        where = "、".join(place_words(one) for one in fault.locations)
+        said = " · ".join(one for one in (known.get(fault.conduct, ""), where) if one)
+        yield Choice(str(number), f"{number + 1}  {said or '…'}", number == sheet.at)
+    yield Choice(ANOTHER, _("Another fault on this item"))
+    if len(sheet.faults) > 1:
+        yield Choice(AWAY, _("Not this one"))
+
+
+def _instrument(fault: Fault, used: Mapping[str, str] | None) -> tuple[TextState, ...]:
+    if not fault.measured:
+        return ()
+    labels = {"name": _("Instrument and its number"), "calibrated_until": _("Calibrated until")}
+    told = used or {}
+    known = {key: one for key, one in told.items() if one != fault.instrument.get(key)}
+    return tuple(
+        TextState(key, text, fault.instrument.get(key, ""), known.get(key, "")) for key, text in labels.items()
+    )
 
 
 def _marked(choices: Iterable[Choice], chosen: str) -> tuple[Choice, ...]:

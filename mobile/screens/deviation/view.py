@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.screens.deviation.state import Cited, DeviationState, Proof
@@ -11,8 +11,11 @@ from mobile.screens.shared.results import Compared
 from mobile.widgets import bars, field, part, picks, thumbs  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.asks import QuestionCard
 from mobile.widgets.base import keep, load_kv
+from mobile.widgets.copied import CopiedField
+from mobile.widgets.hits import GoodsSheet
 from mobile.widgets.picks import PadSheet
 from mobile.widgets.rows import fill
+from mobile.words import _
 
 TONES = {"verified": "good", "unverified": "unknown", "missing": "unknown"}
 
@@ -85,7 +88,7 @@ class ConflictBox(BoxLayout):
     def set_aside(self, reason: str) -> None:
         """Set the comparison aside for a reason."""
         if reason.strip():
-            self.asking = False
+            self.asking, self.ids.reason.text = False, ""
             self.dispatch("on_override", reason.strip())
 
     def on_override(self, reason: str) -> None:
@@ -102,25 +105,27 @@ class _Reason:
 
 
 class DeviationScreen(BoxLayout):
-    """All of T5."""
+    """All of T5. `find(text)` gives the conducts that fit a text."""
 
+    _searching: Any = None
     title = StringProperty("")
     look = StringProperty("")
     duty_holder = StringProperty("")
     agency = StringProperty("")
     agency_name = StringProperty("")
     simple = StringProperty("")
-    note = StringProperty("")
     item = StringProperty("")
     recorded = BooleanProperty(False)
     photo_words = StringProperty("")
     has_measured = BooleanProperty(False)
     trouble = StringProperty("")
+    find = ObjectProperty(None)
     __events__ = (
         "on_choose",
         "on_note",
         "on_photo",
         "on_measured",
+        "on_instrument",
         "on_mark",
         "on_override",
         "on_say",
@@ -132,13 +137,15 @@ class DeviationScreen(BoxLayout):
         """Draw the sheet; `load` gives the JPEG of a thumbnail by its digest, and is asked once for each."""
         self.item, self.title, self.look = state.item, state.title, state.look
         self.duty_holder, self.agency, self.agency_name = state.duty_holder, state.agency, state.agency_name
-        self.simple, self.note, self.recorded = state.simple, state.note, state.recorded
+        self.simple, self.recorded = state.simple, state.recorded
+        self.ids.note.hold(state.note)
         self.photo_words = state.photo_words
-        for name in ("conducts", "locations", "severities", "measures"):
+        for name in ("faults", "conducts", "locations", "severities", "measures"):
             self.ids[name].show(getattr(state, name))
         self._measured = {one.key: one for one in state.measured}
         self.has_measured = bool(state.measured)
         self.ids.measured.show(state.measured)
+        fill(self.ids.instrument, self._instrument, state.instrument)
         fill(self.ids.basis, CitedLine, state.basis)
         fill(self.ids.penalty, CitedLine, state.penalty)
         fill(self.ids.questions, self._question, state.questions)
@@ -157,6 +164,22 @@ class DeviationScreen(BoxLayout):
         sheet.bind(on_number=lambda _sheet, text: self.dispatch("on_measured", key, text))
         sheet.open()
 
+    def search(self) -> None:
+        """Look for a conduct by its code, words or initials."""
+        sheet = self._searching = GoodsSheet(title=_("What is wrong? Code, words or pinyin initials"), find=self.find)
+        sheet.bind(on_goods=lambda _sheet, key: self.dispatch("on_choose", "conduct", key))
+        sheet.open()
+
+    def on_parent(self, _screen: Any, parent: Any) -> None:
+        """Leave no sheet over another screen."""
+        if parent is None and self._searching is not None:
+            self._searching.dismiss(animation=False)
+
+    def _instrument(self) -> CopiedField:
+        made = CopiedField()
+        made.bind(on_text_left=lambda left: self.dispatch("on_instrument", left.path, left.text))
+        return made
+
     def _thumb(self) -> Any:
         thumb = ProofThumb()
         thumb.bind(on_release=lambda pressed: self.dispatch("on_mark", pressed.entry))
@@ -173,16 +196,19 @@ class DeviationScreen(BoxLayout):
         return box
 
     def on_choose(self, kind: str, key: str) -> None:
-        """Hear a choice: conduct, location, severity or measure."""
+        """Hear a choice: fault, conduct, location, severity or measure."""
 
     def on_note(self, note: str) -> None:
-        """Hear the note as it is written."""
+        """Hear the note."""
 
     def on_photo(self) -> None:
         """Hear that a photo is to be taken."""
 
     def on_measured(self, key: str, entered: str) -> None:
         """Hear a measured value as it was entered."""
+
+    def on_instrument(self, key: str, text: str) -> None:
+        """Hear with what was measured, or until when that is calibrated."""
 
     def on_mark(self, entry: str) -> None:
         """Hear which photo is to be drawn on."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checklists import words as kernel
 from mobile.routes import ROUTES, title_of
 from mobile.words import _
 
 
 @dataclass(frozen=True)
 class FrameState:
-    """The bar. `open` is False while the tablet is locked: then neither officer nor link is shown."""
+    """The bar. `open` is False while the tablet is locked: then neither officer nor link is shown.
+
+    `role` is what the officer does in this shift, empty where nobody said so.
+    """
 
     title: str
     subtitle: str
@@ -21,6 +25,7 @@ class FrameState:
     by_hub: bool
     waiting: int
     troubled: int
+    role: str = ""
 
 
 def frame_state(
@@ -33,8 +38,9 @@ def frame_state(
     by_hub: bool = False,
     unsent: tuple[int, int],
     troubled: int,
+    role: str = "",
 ) -> FrameState:
-    """Return the bar above a screen; an empty `officer` is a locked tablet."""
+    """Return the bar above a screen; an empty `officer` is a locked tablet. `role` as in a shift's ROLES."""
     return FrameState(
         title=_(title_of(screen)),
         subtitle=plate or office,
@@ -45,4 +51,5 @@ def frame_state(
         by_hub=by_hub,
         waiting=sum(unsent),
         troubled=troubled,
+        role=_(kernel.TEAM_ROLES.get(role, role)),
     )

@@ -31,7 +31,7 @@ class Frame(BoxLayout):
     def show(self, state: FrameState) -> None:
         """Draw the bar."""
         bar = self.ids.bar
-        bar.title, bar.subtitle, bar.officer = state.title, state.subtitle, state.officer
+        bar.title, bar.subtitle, bar.officer, bar.role = state.title, state.subtitle, state.officer, state.role
         bar.online, bar.by_hub = state.online, state.by_hub
         bar.waiting, bar.troubled = state.waiting, state.troubled
         bar.can_go_back, bar.open = state.can_go_back, state.open

@@ -9,12 +9,20 @@ from datetime import datetime
 from checklists import words as kernel
 from checklists.definitions.citation import agency_short
 from checklists.definitions.definition import Definitions
-from checklists.facts.situation import LAW_ZONE
+from checklists.papers.release_pass import Load
 from checklists.records.paper_proof import OFFICE, Stated, Verdict
+from checklists.zone import LAW_ZONE, read_clock
 from mobile.words import _, words
 
 PREFIX = "LUJIAN"
-TONES = {"genuine": "good", "forged": "danger", "revoked": "danger", "changed": "danger"}
+TONES = {
+    "genuine": "good",
+    **dict.fromkeys(("forged", "revoked", "void", "changed", "other_vehicle"), "danger"),
+}
+
+
+AGAINST = ("void", "withdrawn", "order", "held", "alert")
+"""What the office may say of a pass after which nobody goes by it."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +59,30 @@ def _maker(said: Stated, at: str) -> tuple[tuple[str, str], ...]:
     return ((_("Tablet"), f"{said.prefix}  {said.device}"), (_("Sealed at"), at))
 
 
-def genuine_state(verdict: Verdict, office: str, definitions: Definitions | None = None) -> GenuineState:
-    """Return what the code amounts to; `office` is the name of the one whose key was pinned."""
+def genuine_state(
+    verdict: Verdict, office: str, definitions: Definitions | None = None, stands: str = "", status: str = ""
+) -> GenuineState:
+    """Return what the code amounts to; `office` is the name of the one whose key was pinned.
+
+    `stands` is the plate of the vehicle in hand, with which a pass was compared; without one the officer compares it.
+    `status` is how the office says that a pass stands, empty where it was not asked or did not answer.
+    """
     said = verdict.stated
     genuine = verdict.state == "genuine"
-    titles = {"genuine": _("Genuine"), "forged": _("Forged or changed"), "revoked": _("Device revoked")}
+    titles = {
+        "genuine": _("Genuine"),
+        "forged": _("Forged or changed"),
+        "revoked": _("Device revoked"),
+        "void": _("Void"),
+        "other_vehicle": _("Of another vehicle"),
+        "expired": _("Time is over"),
+    }
+    title = titles.get(verdict.state, _("Nothing can be said"))
+    against = genuine and status in AGAINST
+    if against:
+        title = _("Counts no more")
+    if said is not None and said.plate and verdict.state in ("genuine", "other_vehicle", "expired"):
+        title = f"{title}：{said.plate}"
     rows: tuple[tuple[str, str], ...] = ()
     if said is not None:
         at = datetime.fromisoformat(said.sealed_at).astimezone(LAW_ZONE).strftime("%Y-%m-%d %H:%M:%S")
@@ -63,6 +90,8 @@ def genuine_state(verdict: Verdict, office: str, definitions: Definitions | None
         rows = (
             (_("Paper"), _(kernel.PAPERS.get(said.kind, said.kind))),
             (_("Number"), said.number),
+            *_stands(said, status, verdict.state),
+            *_about(said),
             (_("Office"), office if verdict.state != "other_office" else _("another one")),
             (_("Agency"), agency),
             *_maker(said, at),
@@ -70,9 +99,38 @@ def genuine_state(verdict: Verdict, office: str, definitions: Definitions | None
             (_("Record, digest"), said.record[:16]),
         )
     return GenuineState(
-        tone=TONES.get(verdict.state, "unknown"),
-        title=titles.get(verdict.state, _("Nothing can be said")),
-        detail=_(kernel.GENUINE[verdict.state]),
+        tone="danger" if against else TONES.get(verdict.state, "unknown"),
+        title=title,
+        detail=_(kernel.PASS_STATES[status]) if against else _(kernel.GENUINE[verdict.state]),
         rows=rows,
-        compare=_("Compare the kind and the number with those on the paper in your hand.") if genuine else "",
+        compare=_compare(said, stands) if genuine and not against else "",
     )
+
+
+def _stands(said: Stated, status: str, state: str) -> tuple[tuple[str, str], ...]:
+    """Return what the office says of a pass now, or that it was not asked."""
+    if said.kind != "pass" or state != "genuine":
+        return ()
+    told = _(kernel.PASS_STATES[status]) if status in kernel.PASS_STATES else _("not asked: no answer from the office")
+    return ((_("At the office"), told),)
+
+
+def _about(said: Stated) -> tuple[tuple[str, str], ...]:
+    """Return of which vehicle and goods a pass is, and until when it is shown."""
+    until = read_clock(said.until)
+    load = Load.of(said.goods)
+    rows = (
+        (_("Vehicle"), said.plate),
+        (_("Trailer"), load.trailer),
+        (_("UN numbers"), " ".join(load.goods)),
+        (_("Checklist"), _("a short one") if load.short else ""),
+        (_("Shown until"), until),
+    )
+    return tuple(row for row in rows if row[1])
+
+
+def _compare(said: Stated | None, stands: str) -> str:
+    text = _("Compare the kind and the number with those on the paper in your hand.")
+    if said is None or not said.plate or stands:
+        return text
+    return text + _("It holds for this vehicle alone: compare the plate and the goods.")

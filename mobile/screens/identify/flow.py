@@ -16,7 +16,8 @@ from checklists.facts.matches import Match, unit_matches, vehicle_matches
 from checklists.facts.waybill_codes import Code, joined
 from mobile.desk import Desk
 from mobile.device import camera, scanner
-from mobile.inspecting import acts, evidence
+from mobile.inspecting import acts
+from mobile.inspecting.camera_photo import WAYBILL_ITEM
 from mobile.inspecting.pictures import Watch, newest, taken_at
 from mobile.plate_input import usual_colour
 from mobile.refusals import Refusal
@@ -32,14 +33,12 @@ from mobile.store import clear_copies
 from mobile.store import store as stores
 from mobile.words import _
 
-WAYBILL_ITEM = "LOD-02"
-"""The item of the checklist that a picture of the waybill belongs to: is it genuine and current?"""
 MOST_RECENT = 4
 MOST_SUGGESTED = 4
 
 
 def enter(desk: Desk, screen: Any, mode: str = "scan", **where: Any) -> None:
-    """Show what is known of the vehicle so far; `matches` names what was asked, `card` a number that was read."""
+    """Show what is known of the vehicle so far; `matches` and `given` name a plate, `card` a number that was read."""
     _Identify(desk, screen, mode, where)
 
 
@@ -76,9 +75,13 @@ class _Identify:
             on_taken=self.taken,
             on_next=self.next,
             on_copy=lambda _screen: desk.go("bill"),
+            on_abandon=lambda _screen: desk.go("withdraw", back="identify"),
         )
         desk.refresh = self.show
         self.show()
+        if mode == "given":
+            # Who guides the line has read the plate: it is taken as if it were typed here.
+            self.plate(screen, self.asked, self.colour)
 
     def show(self) -> None:
         """Show the screen as it stands."""
@@ -100,8 +103,11 @@ class _Identify:
     # -- the camera
 
     def scan(self, _screen: Any) -> None:
-        """Read the newest picture that was not read before; where there is none, let the officer choose."""
+        """Look through this device's camera; without one, read the newest picture that was not read before."""
         desk = self.desk
+        if desk.lens is not None:
+            desk.go("camera", mode="code", back="identify")
+            return
         try:
             if camera.opened(desk.camera):
                 # Its picture arrives while the screen waits for one.
@@ -111,7 +117,7 @@ class _Identify:
             self._say(trouble_words(refusal))
             return
         if new:
-            desk.pictures_seen.update(new)
+            desk.pictures_seen.update(camera.seen(one) for one in new)
             self.read(new[-1])
         elif newest(desk.camera):
             self.mode = "pictures"
@@ -165,9 +171,7 @@ class _Identify:
         if path is None:
             return
         try:
-            stamp = evidence.Stamp(clock_words(desk.now()), officer=desk.access.me.name, plate=desk.plate)
-            kept = evidence.capture(desk.open_store, camera.picked(path), stamp)
-            clear_copies.took(desk.open_store, path, kept["sha256"], desk.held.inspection)
+            kept = desk.shutter().keep(path)
             self.offered, self.trouble = None, ""
             desk.put(acts.photo(kept, WAYBILL_ITEM))
         except Refusal as refusal:

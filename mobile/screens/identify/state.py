@@ -56,6 +56,7 @@ class IdentifyState:
     pictures: tuple[tuple[str, str], ...]
     trouble: str
     offered: bool
+    may_abandon: bool = False
     matches: MatchesState | None = None
     person: PersonState | None = None
     signs: SignsState | None = None
@@ -97,6 +98,7 @@ def identify_state(
         pictures=tuple(pictures),
         trouble=trouble,
         offered=offered,
+        may_abandon=held.leads and bool(held.entries),
         matches=matches,
         person=person,
         signs=signs,

@@ -121,13 +121,14 @@ class IdentifyScreen(BoxLayout):
     """Which vehicle it is."""
 
     whole = BooleanProperty(False)
-    plate = StringProperty("")
+    plate_words = StringProperty("")
     colour = StringProperty("")
     plate_hint = StringProperty("")
     registry_hint = StringProperty("")
     trouble = StringProperty("")
     offered = BooleanProperty(False)
     may_go_on = BooleanProperty(False)
+    may_abandon = BooleanProperty(False)
     __events__ = (
         "on_scan",
         "on_mode",
@@ -144,6 +145,7 @@ class IdentifyScreen(BoxLayout):
         "on_number",
         "on_person",
         "on_copy",
+        "on_abandon",
         "on_kind",
         "on_country",
         "on_page",
@@ -201,9 +203,9 @@ class IdentifyScreen(BoxLayout):
 
     def show(self, state: IdentifyState) -> None:
         """Draw the state."""
-        self.plate, self.colour, self.plate_hint = state.plate, state.colour, state.plate_hint
+        self.plate_words, self.colour, self.plate_hint = state.plate, state.colour, state.plate_hint
         self.registry_hint, self.trouble, self.offered = state.registry_hint, state.trouble, state.offered
-        self.may_go_on = state.may_go_on
+        self.may_go_on, self.may_abandon = state.may_go_on, state.may_abandon
         fill(self.ids.problems, Warning_, state.plate_problems)
         fill(self.ids.known, KnownRow, state.known)
         self._show_left(state)
@@ -284,6 +286,9 @@ class IdentifyScreen(BoxLayout):
 
     def on_copy(self) -> None:
         """Hear that the waybill is to be copied by hand."""
+
+    def on_abandon(self) -> None:
+        """Hear that the check was begun by mistake."""
 
     def on_kind(self, kind: str) -> None:
         """Hear what kind of plate or paper it is."""

@@ -109,7 +109,8 @@ def results(entries: Iterable[Entry]) -> dict[str, Mapping[str, Any]]:
 def result(lesson: Lesson, person: Person, questions: Sequence[Asked], given: Sequence[int]) -> Draft:
     """Return what is put down: which questions were answered rightly, by whom, of which version of the lesson."""
     told = [{"id": one.question.id, "right": one.right == answer} for one, answer in zip(questions, given, strict=True)]
-    value = {"pack": lesson.lesson, "version": lesson.version, "person": person.name, "role": person.role}
+    value = {"pack": lesson.lesson, "version": lesson.version, "title": dict(lesson.title)}
+    value |= {"person": person.name, "role": person.role}
     return Draft(
         "note", "lesson", {**value, "questions": told, "score": sum(one["right"] for one in told), "of": len(told)}
     )

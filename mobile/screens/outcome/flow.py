@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from checklists.wire import digest
+from checklists.findings.fault import fault
+from checklists.findings.finding import Finding
 from mobile.desk import Desk
-from mobile.device import camera
 from mobile.inspecting import acts, conclusion
-from mobile.inspecting.camera_photo import Shutter
 from mobile.refusals import Refusal
 from mobile.screens.outcome.rows.state import range_words, spot_of
+from mobile.screens.outcome.second import choose_second, likely_second, pair
 from mobile.screens.outcome.state import Pick, chosen, is_decided, outcome_state
 
 
@@ -28,7 +28,9 @@ class _Outcome:
 
     def __init__(self, desk: Desk, screen: Any) -> None:
         self.desk, self.screen = desk, screen
-        self.touched = Pick()
+        # Another proposal is decided anew; words that were typed for this one stand again.
+        self.key = (desk.held.inspection, f"outcome:{desk.held.assessment.proposal.outcome}")
+        self.touched: Pick = desk.touched.get(self.key, Pick())
         screen.bind(
             on_choose=lambda _screen, outcome: self.touch(outcome=outcome),
             on_reason=lambda _screen, reason: self.touch(reason=reason),
@@ -37,9 +39,10 @@ class _Outcome:
             on_obstacle=lambda _screen, section, item: self.lead(section, item),
             on_law=lambda _screen, item: self.open(item),
             on_fact=lambda _screen, section, item: desk.go("section", section=section, item=item),
-            on_fix=lambda _screen, item: desk.attempt(lambda: self.look_again(item)),
-            on_decide=lambda _screen, item: self.decide(item),
-            on_fine=lambda _screen, item, amount: desk.attempt(lambda: self.fine(item, amount)),
+            on_fix=lambda _screen, name: desk.attempt(lambda: self.look_again(name)),
+            on_decide=lambda _screen, name: self.decide(name),
+            on_fine=lambda _screen, name, amount: desk.attempt(lambda: self.fine(name, amount)),
+            on_second=lambda _screen, officer: self.choose_second(officer),
             on_sign=lambda _screen: self.sign(),
             on_lesson=lambda _screen: desk.go("lesson", back="outcome"),
         )
@@ -48,13 +51,21 @@ class _Outcome:
 
     def show(self) -> None:
         """Show what stands."""
-        self.screen.show(outcome_state(self.desk.held, self.touched))
+        others = [one for one in self.desk.access.colleagues() if one.id != self.desk.held.officer.id]
+        both = pair(self.desk, likely_second(self.desk)) if len(others) > 1 else ()
+        second = both[1].id if len(both) > 1 else ""
+        self.screen.show(outcome_state(self.desk.held, self.touched, others=others, second=second))
+
+    def choose_second(self, officer: str) -> None:
+        """Take who confirms beside us; both show their cards when it is explained."""
+        choose_second(self.desk, officer)
+        self.show()
 
     def touch(self, **changes: str) -> None:
         """Take a choice; another outcome needs its own reason."""
         if "outcome" in changes:
             self.touched = replace(self.touched, reason="")
-        self.touched = replace(self.touched, **changes)
+        self.touched = self.desk.touched[self.key] = replace(self.touched, **changes)
         self.show()
 
     def open(self, item: str) -> None:
@@ -68,33 +79,30 @@ class _Outcome:
         else:
             self.desk.go("walk", section=section)
 
-    def look_again(self, item: str) -> None:
-        """Keep the newest picture as how it is now. Raises Refusal `picture_not_new` where it was kept before."""
+    def look_again(self, name: str) -> None:
+        """Keep a fresh picture as how the fault is now. Raises Refusal `no_new_picture`."""
         desk = self.desk
-        shutter = Shutter(desk.open_store, desk.camera, desk.held, desk.now())
-        pictures = shutter.arrived()
-        if not pictures:
-            raise Refusal("picture_not_new")
-        content = camera.picked(pictures[-1])
-        if digest(content) in {one.value.get("sha256") for one in desk.held.all_of("photo")}:
-            raise Refusal("picture_not_new")
-        desk.put(conclusion.look_again(desk.held, item, shutter.keep(pictures[-1])))
+        desk.photograph(lambda: desk.put(conclusion.look_again(self.found(name), desk.shutter().fresh())))
 
-    def decide(self, item: str) -> None:
+    def decide(self, name: str) -> None:
         """Ask for the amount of a fine; one that stands is taken back."""
-        one = next(found for found in self.desk.held.assessment.findings if found.item == item)
-        if item in conclusion.penalties(self.desk.held):
+        one = self.found(name)
+        if name in conclusion.penalties(self.desk.held):
             self.desk.put(conclusion.penalise(one, 0))
         else:
-            self.screen.ask_amount(item, range_words(spot_of(self.desk.held, one)))
+            self.screen.ask_amount(name, range_words(spot_of(self.desk.held, one)))
 
-    def fine(self, item: str, amount_cny: int) -> None:
+    def fine(self, name: str, amount_cny: int) -> None:
         """Put the fine down. Raises Refusal `amount_outside` unless it lies in a range that may be decided here."""
-        one = next(found for found in self.desk.held.assessment.findings if found.item == item)
+        one = self.found(name)
         spot = spot_of(self.desk.held, one)
         if spot.range_of(amount_cny) is None:
             raise Refusal("amount_outside", range=range_words(spot))
         self.desk.put(conclusion.penalise(one, amount_cny))
+
+    def found(self, name: str) -> Finding:
+        """Return the finding of a fault."""
+        return next(one for one in self.desk.held.assessment.findings if fault(one) == name)
 
     def sign(self) -> None:
         """Decide, unless exactly this is decided already; a leader first where one approves, else to signing."""

@@ -5,19 +5,20 @@ A choice heavier than proposed is free, a lighter one needs a reason. Nothing go
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from checklists import words as kernel
-from checklists.facts.situation import LAW_ZONE
 from checklists.findings.approval import TERM as REPORT
 from checklists.findings.approval import Approval
 from checklists.findings.outcome import OUTCOMES, heavier
 from checklists.inspection.entries import standing
 from checklists.law.clocks import calendar_of, due, is_workday
 from checklists.papers.notices import fact
+from checklists.zone import LAW_ZONE
 from mobile.inspecting import conclusion, decision
-from mobile.inspecting.inspection import Held
+from mobile.inspecting.inspection import Held, Officer
 from mobile.screens.outcome.rows.state import TONES, Group, Row, groups, measure_words, opens_case
 from mobile.screens.shared.ages import clock_words
 from mobile.screens.walk.state import WalkState, walk_state
@@ -88,6 +89,8 @@ class OutcomeState:
     approval: str = ""
     approved: bool = True
     terms: tuple[str, ...] = ()
+    seconds: tuple[Choice, ...] = ()
+    nameless: str = ""
 
     @property
     def may_sign(self) -> bool:
@@ -100,8 +103,14 @@ class OutcomeState:
         return _("Show cards and explain") if self.approved else _("To approval")
 
 
-def outcome_state(held: Held, touched: Pick = Pick()) -> OutcomeState:
-    """Return the outcome of an inspection with what the officer has touched so far."""
+def outcome_state(
+    held: Held, touched: Pick = Pick(), *, others: Iterable[Officer] = (), second: str = ""
+) -> OutcomeState:
+    """Return the outcome of an inspection with what the officer has touched so far.
+
+    `others` may confirm as second officers, of whom `second` does; a choice is offered where there are several.
+    """
+    others = tuple(others)
     pick = chosen(held, touched)
     walk = walk_state(held)
     obstacles = _obstacles(walk)
@@ -125,7 +134,16 @@ def outcome_state(held: Held, touched: Pick = Pick()) -> OutcomeState:
         approval=_approval(held, stands),
         approved=not stands.lacking,
         terms=_terms(held, stands),
+        seconds=tuple(Choice(one.id, one.name, one.id == second) for one in others) if len(others) > 1 else (),
+        nameless=_nameless(held),
     )
+
+
+def _nameless(held: Held) -> str:
+    """Warn of those who will sign and whom nobody has named, while the officers have the tablet."""
+    people = [_(kernel.ROLES[one.role]) for one in conclusion.signers(held) if one.must and not one.name]
+    said = _("No name is known of: {people}. It is asked before they sign; without it the record names nobody.")
+    return said.format(people="、".join(people)) if people else ""
 
 
 def sentence(text: str) -> str:

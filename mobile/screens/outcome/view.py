@@ -32,6 +32,7 @@ class FindingRow(BoxLayout):
 
     test_id = StringProperty("")
     item = StringProperty("")
+    fault = StringProperty("")
     title = StringProperty("")
     tone = StringProperty("neutral")
     severity = StringProperty("")
@@ -48,7 +49,7 @@ class FindingRow(BoxLayout):
     def show(self, row: Row) -> None:
         """Draw the finding."""
         self.wants_fact, self.lacks, self.fixed, self.spot = row.wants_fact, row.lacks, row.fixed, row.spot
-        self.item, self.title, self.tone = row.item, row.text, row.tone
+        self.item, self.fault, self.title, self.tone = row.item, row.fault, row.text, row.tone
         self.severity, self.detail, self.pending = row.severity_words, row.detail, row.pending
         self.one_act, self.photos = row.one_act, row.photos
         todo = (
@@ -102,8 +103,8 @@ class GroupCard(BoxLayout):
             on_photo=lambda pressed: self.dispatch("on_photo", pressed.item),
             on_fact=lambda pressed: self.dispatch("on_fact", pressed.wants_fact, pressed.item),
             on_law=lambda pressed: self.dispatch("on_law", pressed.item),
-            on_fix=lambda pressed: self.dispatch("on_fix", pressed.item),
-            on_decide=lambda pressed: self.dispatch("on_decide", pressed.item),
+            on_fix=lambda pressed: self.dispatch("on_fix", pressed.fault),
+            on_decide=lambda pressed: self.dispatch("on_decide", pressed.fault),
         )
         return row
 
@@ -116,11 +117,11 @@ class GroupCard(BoxLayout):
     def on_law(self, item: str) -> None:
         """Hear for which item the officer says which law holds."""
 
-    def on_fix(self, item: str) -> None:
-        """Hear which item was put right."""
+    def on_fix(self, fault: str) -> None:
+        """Hear which fault was put right."""
 
-    def on_decide(self, item: str) -> None:
-        """Hear which finding is to be decided on the spot."""
+    def on_decide(self, fault: str) -> None:
+        """Hear which fault is to be decided on the spot."""
 
 
 class PickChip(Chip):
@@ -156,7 +157,6 @@ class OutcomeScreen(BoxLayout):
     why = StringProperty("")
     measures = StringProperty("")
     lacking = StringProperty("")
-    own_reason = StringProperty("")
     may_sign = BooleanProperty(False)
     lighter = BooleanProperty(False)
     needs_day = BooleanProperty(False)
@@ -166,10 +166,13 @@ class OutcomeScreen(BoxLayout):
     approval = StringProperty("")
     approved = BooleanProperty(True)
     terms = StringProperty("")
+    nameless = StringProperty("")
+    several = BooleanProperty(False)
     go_words = StringProperty("")
     _asked = ""
     __events__ = (
-        *("on_choose", "on_reason", "on_deadline", "on_obstacle", "on_fine", "on_sign", "on_lesson"),
+        *("on_choose", "on_reason", "on_deadline", "on_obstacle", "on_fine"),
+        *("on_second", "on_sign", "on_lesson"),
         *ROW_EVENTS,
     )
 
@@ -180,9 +183,11 @@ class OutcomeScreen(BoxLayout):
         self.lacking, self.may_sign, self.clean = state.lacking, state.may_sign, not state.groups
         self.lighter, self.needs_day = bool(state.reasons), bool(state.deadlines)
         self.has_obstacles, self.missing = bool(state.obstacles), state.missing_evidence
-        self.own_reason = state.own_reason
+        self.ids.own_reason.hold(state.own_reason)
         self.approval, self.approved, self.go_words = state.approval, state.approved, state.go_words
         self.terms = "\n".join(state.terms)
+        self.nameless, self.several = state.nameless, bool(state.seconds)
+        self.ids.seconds.show(state.seconds)
         self._lead_to_what_is_asked(state)
         fill(self.ids.choices, lambda: self._chip("on_choose"), state.choices)
         self.ids.reasons.show(state.reasons)
@@ -206,12 +211,12 @@ class OutcomeScreen(BoxLayout):
             card.fbind(event, lambda _card, *said, event=event: self.dispatch(event, *said))
         return card
 
-    def ask_amount(self, item: str, range_words: str) -> None:
+    def ask_amount(self, fault: str, range_words: str) -> None:
         """Ask for the amount of a fine; none is proposed, and it is written out as it is entered."""
         sheet = PadSheet(title=_("Fine, {range}").format(range=range_words), unit="元", digits=6, test_id="pad:fine")
         sheet.bind(
             text=lambda pad, text: setattr(pad, "also", capital(int(text)) if text else ""),
-            on_number=lambda _sheet, text: self.dispatch("on_fine", item, int(text or 0)),
+            on_number=lambda _sheet, text: self.dispatch("on_fine", fault, int(text or 0)),
         )
         sheet.open()
 
@@ -243,17 +248,20 @@ class OutcomeScreen(BoxLayout):
     def on_law(self, item: str) -> None:
         """Hear for which item the officer says which law holds."""
 
-    def on_fix(self, item: str) -> None:
-        """Hear which item was put right."""
+    def on_fix(self, fault: str) -> None:
+        """Hear which fault was put right."""
 
-    def on_decide(self, item: str) -> None:
-        """Hear which finding is to be decided on the spot."""
+    def on_decide(self, fault: str) -> None:
+        """Hear which fault is to be decided on the spot."""
 
     def on_fine(self, item: str, amount_cny: int) -> None:
         """Hear the amount of a fine in yuan; 0 takes it back."""
 
     def on_obstacle(self, section: str, item: str) -> None:
         """Hear which open thing the officer wants to see to."""
+
+    def on_second(self, officer: str) -> None:
+        """Hear who the second officer is."""
 
     def on_lesson(self) -> None:
         """Hear that the crew is taught before it signs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,7 @@ class _Pair:
                 done=self.done,
                 pictures=named,
                 trouble=self.trouble,
+                registers=desk.role == "register",
             )
         )
 
@@ -106,6 +108,7 @@ class _Pair:
             "close": self.close,
             "leave": self.leave,
             "walk": lambda: desk.go("walk"),
+            "next": self.next_vehicle,
             "queue": desk.put_down,
         }[action]()
 
@@ -173,7 +176,8 @@ class _Pair:
             self.seen.add(path)
             try:
                 texts = scanner.read_qr(path)
-                self.desk.pictures_seen.add(path)
+                with suppress(OSError):
+                    self.desk.pictures_seen.add(camera.seen(path))
                 for text in texts:
                     self._read_code(text)
                 # A code that joined tablets holds their secret, and no inspection wants its picture.
@@ -189,6 +193,9 @@ class _Pair:
         if invite.is_invite(text):
             self._join(text)
             return
+        if invite.is_post(text):
+            self._join_post(text)
+            return
         if self.near is None or frames.read(text) is None:
             raise Refusal("pair_not_ours")
         self.read_so_far = frames.collect(self.read_so_far, text)
@@ -199,18 +206,27 @@ class _Pair:
             self.done = _("All read; new from {name}: {n}").format(name=taken.peer.name, n=taken.added)
 
     def _join(self, text: str) -> None:
-        desk = self.desk
-        store = desk.open_store
-        told = invite.read(text, desk.access.enrolled.server_key, lambda device: exchange.revoked(store, device))
-        if told.device == desk.access.device:
-            raise Refusal("pair_self")
-        if told.officer.get("id") == desk.access.me.id:
-            raise Refusal("pair_same_officer")
-        if stores.inspection_state(store, told.inspection) not in (None, "in_progress"):
+        desk, told = self.desk, self._invited(text)
+        if stores.inspection_state(desk.open_store, told.inspection) not in (None, "in_progress"):
             raise Refusal("inspection_closed", told.inspection)
         desk.join(told.inspection, told.opened_at, str(told.officer.get("id", "")), told.device)
         desk.pairings.near(told.inspection).joined(told)
         desk.go("pair")
+
+    def _join_post(self, text: str) -> None:
+        told = self._invited(text, invite.POST_START)
+        self.desk.pairings.join_post(told)
+        self.desk.go("line")
+
+    def _invited(self, text: str, start: str = invite.START) -> invite.Invite:
+        """Return what a code says. Raises its refusals, and `pair_self` and `pair_same_officer`."""
+        access, store = self.desk.access, self.desk.open_store
+        told = invite.read(text, access.enrolled.server_key, lambda device: exchange.revoked(store, device), start)
+        if told.device == access.device:
+            raise Refusal("pair_self")
+        if told.officer.get("id") == access.me.id:
+            raise Refusal("pair_same_officer")
+        return told
 
     # -- what follows
 
@@ -229,6 +245,11 @@ class _Pair:
         digest = part.draft(theirs, device)
         desk.put(acts.sign("officer", officer.name, withdraws=withdraws, card=officer.card, digest=digest))
         desk.go("pair")
+
+    def next_vehicle(self) -> None:
+        """Lay this check aside, which goes on where it was handed over to, and begin with the next vehicle."""
+        self.desk.put_down()
+        self.desk.start_work()
 
     def close(self) -> None:
         """Seal what this tablet wrote."""

@@ -22,7 +22,10 @@ def _mark(message: str) -> str:
     return message
 
 
-REASONS = (_mark("The tablet is broken"), _mark("Its battery is empty"), _mark("It is lost"))
+REASONS = (
+    *(_mark("The tablet is broken"), _mark("Its battery is empty"), _mark("It is lost")),
+    _mark("It only took down the papers"),
+)
 """Why a tablet takes over the lead."""
 
 
@@ -104,13 +107,19 @@ def pair_state(
     done: str = "",
     pictures: Sequence[tuple[str, str]] = (),
     trouble: str = "",
+    registers: bool = False,
 ) -> PairState:
-    """Return the screen of the inspection in hand. `sealed` says that it, or our part of it, is sealed here."""
+    """Return the screen of the inspection in hand. `sealed` says that it, or our part of it, is sealed here.
+
+    `registers`: the officer takes down papers, and whoever joins is to go on and lead.
+    """
     peers = session.peers if session and session.open else ()
     lead = next((one for one in peers if one.device == held.lead), None)
     ready, mine = cosigning(held, device, session)
     mode = "status" if mode == "cosign" and (sealed or mine or not ready) else mode
     title, steps = _panel(held, mode, runs, lead, sealed=sealed, mine=mine, ready=ready)
+    if registers and mode == "status" and held.leads and not sealed:
+        title, steps = _("Hand over to who checks"), (*steps, _("Then, over there: “Take the lead”."))
     code, under = _code(mode, runs, shown, leads=held.leads, sealed=sealed)
     return PairState(
         mode=mode,
@@ -136,12 +145,13 @@ def pair_state(
             paired=bool(peers),
             may_sign=ready and not mine,
             may_take_over=not (lead and lead.sealed),
+            registers=registers,
         ),
     )
 
 
 def _actions(
-    mode: str, *, leads: bool, sealed: bool, paired: bool, may_sign: bool, may_take_over: bool
+    mode: str, *, leads: bool, sealed: bool, paired: bool, may_sign: bool, may_take_over: bool, registers: bool
 ) -> tuple[Action, ...]:
     if mode == "read":
         return (Action("show", _("Show codes")), _newest())
@@ -154,7 +164,9 @@ def _actions(
         return (*((codes,) if paired else ()), Action("queue", _("Next vehicle"), "next", primary=True))
     if leads:
         leave = (Action("leave", _("End pairing"), aside=True),) if paired else ()
-        return (*leave, codes, Action("walk", _("Walk"), "next", primary=True))
+        walk = Action("walk", _("Walk"), "next", primary=not (registers and paired))
+        on = (Action("next", _("Next vehicle"), "next", primary=True),) if registers and paired else ()
+        return (*leave, codes, walk, *on)
     over = (Action("takeover", _("Take the lead"), aside=True),) if may_take_over else ()
     sign = Action("cosign", _("Co-sign"), "pen", primary=True)
     last = sign if may_sign else Action("walk", _("Walk"), "next", primary=True)

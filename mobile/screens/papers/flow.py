@@ -14,6 +14,7 @@ from mobile.screens.papers.state import papers_state
 from mobile.screens.shared.trouble import trouble_words
 from mobile.sealing import duties, seal
 from mobile.sealing import void_number as voiding
+from mobile.sealing.supplements import holding
 from mobile.store import store
 from mobile.words import _
 
@@ -42,9 +43,13 @@ class _Papers:
     """Which paper is looked at, and what became of printing it."""
 
     def __init__(self, desk: Desk, screen: Any, number: str) -> None:
-        self.desk, self.screen, self.number = desk, screen, number
+        self.desk, self.screen = desk, screen
         self.inspection = desk.held.inspection
+        # Which one was looked at stands here again after the roll, the codes or a lesson.
+        self.key = (self.inspection, "papers")
+        self.number = number or desk.touched.get(self.key, "")
         self.digest, self.papers = seal.papers(desk.open_store, self.inspection)
+        self.holds = holding(desk.open_store, self.inspection)
         self.busy, self.notice, self.tone, self.voiding = False, "", "danger", False
         screen.bind(
             on_choose=lambda _screen, chosen: self.choose(chosen),
@@ -57,7 +62,10 @@ class _Papers:
             on_share=lambda _screen: self.with_pdf(_share, _("Copied to the USB stick")),
             on_send=lambda _screen: desk.start_sync(),
             on_done=lambda _screen: self.done(),
+            on_roll=lambda _screen: desk.go("roll", number=self.number or self.papers[0].number),
+            on_copy=lambda _screen: desk.go("copy", number=self.number or self.papers[0].number),
             on_lesson=lambda _screen: desk.go("lesson"),
+            on_add=lambda _screen, what: desk.go(what, inspection=self.inspection, back="papers"),
         )
         desk.refresh = self.show
         self.show()
@@ -69,24 +77,26 @@ class _Papers:
 
     def show(self) -> None:
         """Show what stands, the office's receipt with it."""
-        sent = store.deliveries(self.desk.open_store)
-        delivery = next((one for one in sent if one.digest == self.digest), None)
+        sent = {one.digest: one for one in store.deliveries(self.desk.open_store)}
+        shown = next((one for one in self.papers if one.number == self.number), self.papers[0])
         self.screen.show(
             papers_state(
                 self.papers,
-                delivery,
+                sent.get(shown.record or self.digest),
                 chosen=self.number,
                 busy=self.busy,
                 notice=self.notice,
                 notice_tone=self.tone,
                 owed=duties.open_duties(self.desk.open_store, self.inspection),
                 voiding=self.voiding,
+                holds=self.holds,
             )
         )
 
     def choose(self, number: str) -> None:
         """Look at another paper."""
         self.number, self.notice, self.voiding = number, "", False
+        self.desk.touched[self.key] = number
         self.show()
 
     def set_voiding(self, *, voiding: bool) -> None:
@@ -109,7 +119,11 @@ class _Papers:
 
     def owed_done(self, kind: str) -> None:
         """Say that something owed was done."""
-        duties.mark_done(self.desk.open_store, kind, self.inspection, self.desk.at)
+        desk = self.desk
+        for one in duties.open_duties(desk.open_store, self.inspection):
+            if one.kind == kind:
+                duties.done(desk.open_store, one.id, desk.access.me.id, desk.at)
+        desk.start_sync()
         self.show()
 
     def print_all(self) -> None:

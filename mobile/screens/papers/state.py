@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from checklists.facts.situation import LAW_ZONE
 from checklists.papers.paper import Block, Notice, text_of
+from checklists.zone import LAW_ZONE
 from mobile import glyphs
+from mobile.screens.copy.state import has_copy
 from mobile.screens.shared.trouble import code_words
-from mobile.sealing.duty import FILE, REPORT, Duty
+from mobile.sealing.duty import FILE, RECHECK, REPORT, Duty
 from mobile.sealing.paper import Paper
 from mobile.store.delivery import Delivery
 from mobile.words import _, n_
@@ -28,6 +29,7 @@ TABS = {
     "education": _mark("Education"),
     "penalty": _mark("Penalty decision"),
     "pass": _mark("Pass"),
+    "addendum": _mark("Supplement"),
 }
 VOID_REASONS = (
     _mark("Spoilt in printing"),
@@ -85,6 +87,8 @@ class PapersState:
     reasons: tuple[Choice, ...] = ()
     several: str = ""
     by_hand: str = ""
+    holds: bool = False
+    copied: bool = False
 
 
 def papers_state(
@@ -97,8 +101,12 @@ def papers_state(
     notice_tone: str = "danger",
     owed: Sequence[Duty] = (),
     voiding: bool = False,
+    holds: bool = False,
 ) -> PapersState:
-    """Return the papers with the one that is looked at, the first unless another was chosen."""
+    """Return the papers with the one that is looked at, the first unless another was chosen.
+
+    `delivery` is that of the part in which it was sealed; `holds` says that the record holds its vehicle still.
+    """
     shown = next((one for one in papers if one.number == chosen), papers[0])
     tone, words = _delivery(delivery)
     return PapersState(
@@ -121,6 +129,8 @@ def papers_state(
         if (count := sum(not one.void for one in papers)) > 1
         else "",
         by_hand=_by_hand(shown.notice),
+        holds=holds,
+        copied=has_copy(shown),
     )
 
 
@@ -143,6 +153,7 @@ def _owed(duty: Duty) -> Owed:
     said = {
         REPORT: _("Report the urgent measure to the leader and have it approved by {time}"),
         FILE: _("File the on-the-spot decision with the office by {time}"),
+        RECHECK: _("Look by {time} whether the order was obeyed, and write it down"),
     }
     return Owed(duty.kind, said.get(duty.kind, duty.kind + " {time}").format(time=at))
 

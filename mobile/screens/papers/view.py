@@ -86,13 +86,15 @@ class PapersScreen(BoxLayout):
     busy = BooleanProperty(False)
     notice = StringProperty("")
     notice_tone = StringProperty("danger")
-    void = StringProperty("")
+    voided = StringProperty("")
     several = StringProperty("")
     by_hand = StringProperty("")
     voiding = BooleanProperty(False)
+    holds = BooleanProperty(False)
+    copied = BooleanProperty(False)
     __events__ = (
         *("on_choose", "on_print", "on_print_all", "on_open", "on_share", "on_send", "on_done"),
-        *("on_ask_void", "on_void", "on_owed_done", "on_lesson"),
+        *("on_ask_void", "on_void", "on_owed_done", "on_lesson", "on_add", "on_roll", "on_copy"),
     )
 
     def show(self, state: PapersState) -> None:
@@ -107,10 +109,16 @@ class PapersScreen(BoxLayout):
         # Another paper has other tables; a table keeps the shares that it was made with.
         self.ids.blocks.clear_widgets()
         fill(self.ids.blocks, PaperBlock, state.blocks)
-        self.void, self.several, self.voiding = state.void, state.several, bool(state.reasons)
-        self.by_hand = state.by_hand
+        self.voided, self.several, self.voiding = state.void, state.several, bool(state.reasons)
+        self.by_hand, self.holds, self.copied = state.by_hand, state.holds, state.copied
         fill(self.ids.owed, self._owed, state.owed)
         self.ids.reasons.show(state.reasons)
+
+    def void_own(self) -> None:
+        """Say in the officer's own words why the number is void; the field then is empty for the next."""
+        reason, self.ids.void_reason.text = self.ids.void_reason.text.strip(), ""
+        if reason:
+            self.dispatch("on_void", reason)
 
     def _owed(self) -> OwedRow:
         row = OwedRow()
@@ -151,6 +159,15 @@ class PapersScreen(BoxLayout):
 
     def on_lesson(self) -> None:
         """Hear that the crew is taught now."""
+
+    def on_add(self, what: str) -> None:
+        """Hear that something is to be added to the record: clearance or correction."""
+
+    def on_roll(self) -> None:
+        """Hear that the paper is wanted from the printer on the belt."""
+
+    def on_copy(self) -> None:
+        """Hear that the driver takes its words by codes."""
 
     def on_done(self) -> None:
         """Hear that the officer goes on to the next vehicle."""

@@ -6,7 +6,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.screens.pin.state import PinState
-from mobile.widgets import bars, cards  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets import bars, cards, part, picks  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import keep, load_kv
 from mobile.widgets.rows import fill
 from mobile.widgets.theme import mm
@@ -32,7 +32,8 @@ class PinScreen(BoxLayout):
     prompt = StringProperty("")
     trouble = StringProperty("")
     done = BooleanProperty(False)
-    __events__ = ("on_pin", "on_leave")
+    others = BooleanProperty(False)
+    __events__ = ("on_pin", "on_forgot", "on_leave")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -43,6 +44,8 @@ class PinScreen(BoxLayout):
     def show(self, state: PinState) -> None:
         """Draw the state; once the new PIN holds, there is nothing to type."""
         self.prompt, self.trouble, self.done = state.prompt, state.trouble, state.done
+        self.others = bool(state.forgot)
+        self.ids.forgot.show(state.forgot)
         self.ids.steps.current = state.reached
         fill(self.ids.rules, RuleLine, state.rules)
         right = self.changed if state.done else self.pad
@@ -58,6 +61,9 @@ class PinScreen(BoxLayout):
 
     def on_pin(self, pin: str) -> None:
         """Hear a PIN."""
+
+    def on_forgot(self, officer: str) -> None:
+        """Hear who forgot his PIN."""
 
     def on_leave(self) -> None:
         """Hear that the officer goes back."""

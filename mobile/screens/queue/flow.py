@@ -7,14 +7,18 @@ from typing import Any
 
 from checklists.findings.tiers import tier
 from checklists.inspection.entries import Entry
+from checklists.records.check_history import decided
 from mobile.desk import Desk
 from mobile.inspecting.inspection import Held
 from mobile.refusals import Refusal
+from mobile.screens.line.flow import clashes, take, vehicles
+from mobile.screens.line.state import clash_words, next_words
 from mobile.screens.queue.state import OpenCheck, SentCheck, queue_state, salvage_words, shift_words
 from mobile.screens.shared.trouble import code_words
-from mobile.screens.tasks.given import KINDS
+from mobile.screens.tasks.given import count
 from mobile.sealing import shifts
 from mobile.store import store as stores
+from mobile.store.delivery import Delivery
 from mobile.store.store import Opened
 
 MOST_CARDS = 60
@@ -37,6 +41,7 @@ class _Queue:
             on_begin=lambda _screen: desk.attempt(desk.begin),
             on_resume=lambda _screen, inspection: desk.attempt(lambda: desk.resume(inspection)),
             on_papers=lambda _screen, inspection: desk.attempt(lambda: desk.show_papers(inspection)),
+            on_next=lambda _screen, vehicle: desk.attempt(lambda: take(desk, vehicle)),
             on_lock=lambda _screen: desk.lock(),
             on_salvage_read=lambda _screen: self.acknowledge(),
             on_go=lambda _screen, name: self.go(name),
@@ -48,7 +53,7 @@ class _Queue:
         """Show what the store holds now; a check that was not judged yet gets its tier a frame later."""
         desk, link, notice = self.desk, self.desk.courier.state, stores.notice(self.desk.open_store)
         shift, now = shifts.current(desk.open_store), desk.now()
-        open_ = self._open()
+        open_, waiting = self._open(), vehicles(desk)
         self.screen.show(
             queue_state(
                 open_,
@@ -58,8 +63,11 @@ class _Queue:
                 trouble=code_words(link.code, link.detail) if link.stopped else "",
                 salvaged=salvage_words(notice.kept, notice.lost) if notice else "",
                 shift=shift_words(shift.began_at if shift else "", desk.site, now),
-                tasks=self._tasks(),
+                tasks=count(desk.open_store, now),
                 practising=desk.practising,
+                line=sum(one.state == "waiting" for one in waiting),
+                next_=next_words(waiting, now),
+                clashes=[clash_words(*one) for one in clashes(desk)],
             )
         )
         if desk.backlog.ready and any((one.inspection, len(one.entries)) not in self.tiers for one in open_):
@@ -113,13 +121,18 @@ class _Queue:
 
     def _sealed(self) -> list[SentCheck]:
         sent = stores.deliveries(self.desk.open_store)[:MOST_CARDS]
-        return [SentCheck(self._part(one.digest), one.state, one.photos, one.photos_received) for one in sent]
+        parts: dict[str, list[Mapping[str, Any]]] = {}
+        for one in sent:
+            parts.setdefault(one.inspection, []).append(self._part(one.digest))
+
+        def check(one: Delivery) -> SentCheck:
+            part = self._part(one.digest)
+            stands = decided(part, parts[one.inspection]).outcome
+            return SentCheck(part, one.state, one.photos, one.photos_received, stands)
+
+        return [check(one) for one in sent]
 
     def _part(self, digest: str) -> Mapping[str, Any]:
         if digest not in self.parts:
             self.parts[digest] = stores.sealed(self.desk.open_store, digest).part
         return self.parts[digest]
-
-    def _tasks(self) -> int:
-        """Return how many tasks the office gave to the teams of this tablet."""
-        return sum(len(stores.of_kind(self.desk.open_store, kind)) for kind in KINDS)

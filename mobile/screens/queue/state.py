@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from checklists import words as kernel
-from checklists.facts.situation import LAW_ZONE
+from checklists.facts.earlier import HOLD_DAYS, HOLDING, RELEASING
 from checklists.inspection.entries import Entry, facts_tree
 from checklists.wire import from_plain
+from checklists.zone import LAW_ZONE
 from mobile.routes import title_of
 from mobile.screens.shared.ages import day_words
 from mobile.screens.shared.tier import tier_of
@@ -52,12 +53,13 @@ class OpenCheck:
 
 @dataclass(frozen=True)
 class SentCheck:
-    """A sealed inspection: its part, and what became of it."""
+    """A sealed inspection: its part, and what became of it; `stands` is its outcome, as it was amended since."""
 
     part: Mapping[str, Any]
     state: str
     photos: int = 0
     photos_received: int = 0
+    stands: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class QueueState:
     """The queue. `notices` are (tone, words); `may_begin` is False while the checklists are missing.
 
     `open` is in hand, `waiting` is open and nobody is at it. `shift` is (tone, words) of the open shift and its site.
+    `line` is how many vehicles wait in line, `next` who of them waits longest, as id and words.
     """
 
     open: tuple[CheckCard, ...]
@@ -92,6 +95,8 @@ class QueueState:
     shift: tuple[str, str] = ("neutral", "")
     tasks: int = 0
     practising: bool = False
+    line: int = 0
+    next: tuple[str, str] = ("", "")
 
     @property
     def empty(self) -> bool:
@@ -110,10 +115,16 @@ def queue_state(
     shift: tuple[str, str] = ("neutral", ""),
     tasks: int = 0,
     practising: bool = False,
+    line: int = 0,
+    next_: tuple[str, str] = ("", ""),
+    clashes: Iterable[str] = (),
 ) -> QueueState:
-    """Return the queue: who waits longest first, undelivered ones before those of today, older delivered ones left out.
+    """Return the queue: who waits longest first, undelivered records before those of today.
 
-    `ready` says that the checklists are there; `trouble` is why sending stopped; `salvaged` what a torn file cost.
+    Of older delivered ones those that hold their vehicle still.
+
+    `ready` says that the checklists are there; `trouble` is why sending stopped; `salvaged` what a torn file cost;
+    `clashes` say what another tablet has in hand too.
     """
     checks = tuple(in_progress)
     waiting = [one for one in checks if _waits(one, now)]
@@ -121,7 +132,12 @@ def queue_state(
     cards.sort(key=lambda pair: pair[0].state in ("delivered", "conflict"))
     missing = "" if ready else _("The checklists are not on this tablet yet. Connect to the office once.")
     notices = tuple(
-        (tone, text) for tone, text in (("danger", salvaged), ("unknown", missing), ("danger", trouble)) if text
+        (tone, text)
+        for tone, text in (
+            *(("danger", one) for one in clashes),
+            *(("danger", salvaged), ("unknown", missing), ("danger", trouble)),
+        )
+        if text
     )
     return QueueState(
         tuple(_open_card(one, now) for one in checks if one not in waiting),
@@ -133,6 +149,8 @@ def queue_state(
         shift,
         tasks,
         practising,
+        line,
+        next_,
     )
 
 
@@ -191,10 +209,12 @@ def _sent_card(check: SentCheck, now: datetime) -> CheckCard:
     part = check.part
     facts = facts_tree(_fact_entries(part))
     found = len(part.get("findings", ()))
-    outcome = str((part.get("outcome") or {}).get("decided") or (part.get("outcome") or {}).get("proposed") or "")
+    sealed_with = str((part.get("outcome") or {}).get("decided") or (part.get("outcome") or {}).get("proposed") or "")
+    outcome = check.stands or sealed_with
+    let_go = sealed_with in HOLDING and outcome in RELEASING
     said = (
         n_("{n} finding", "{n} findings", found) if found else _("no finding"),
-        _(kernel.OUTCOMES.get(outcome, outcome)),
+        _("held, let go since") if let_go else _(kernel.OUTCOMES.get(outcome, outcome)),
         _("photos {received}/{all}").format(received=check.photos_received, all=check.photos) if check.photos else "",
     )
     detail = " · ".join(one for one in said if one)
@@ -231,5 +251,7 @@ def _fact_entries(part: Mapping[str, Any]) -> list[Entry]:
 def _shown(check: SentCheck, now: datetime) -> bool:
     if check.part.get("kind") != "inspection":
         return False
-    sealed = datetime.fromisoformat(str(check.part["sealed_at"])).astimezone(LAW_ZONE).date()
-    return check.state not in ("delivered", "conflict") or sealed == now.astimezone(LAW_ZONE).date()
+    sealed = datetime.fromisoformat(str(check.part["sealed_at"]))
+    today = sealed.astimezone(LAW_ZONE).date() == now.astimezone(LAW_ZONE).date()
+    holds = check.stands in HOLDING and now - sealed <= timedelta(days=HOLD_DAYS)
+    return check.state not in ("delivered", "conflict") or today or holds

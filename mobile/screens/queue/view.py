@@ -101,17 +101,23 @@ class QueueScreen(BoxLayout):
     shift = StringProperty("")
     shift_tone = StringProperty("neutral")
     tasks = NumericProperty(0)
-    __events__ = ("on_begin", "on_resume", "on_papers", "on_lock", "on_salvage_read", "on_go")
+    line = NumericProperty(0)
+    next_words = StringProperty("")
+    __events__ = ("on_begin", "on_next", "on_resume", "on_papers", "on_lock", "on_salvage_read", "on_go")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.lanes, self.none = Lanes(), NoChecks()
-        self.salvage_read, self.practice = keep(self, "salvage_read", "practice")
+        self.salvage_read, self.practice, self.take_next = keep(self, "salvage_read", "practice", "take_next")
+        self._next = ""
+        self.take_next.fbind("on_release", lambda _button: self.dispatch("on_next", self._next))
 
     def show(self, state: QueueState) -> None:
         """Draw the state."""
-        self.may_begin, self.tasks = state.may_begin, state.tasks
-        _place(self.salvage_read, self.ids.actions, shown=state.salvaged, index=1)
+        self.may_begin, self.tasks, self.line = state.may_begin, state.tasks, state.line
+        self._next, self.next_words = state.next
+        _place(self.take_next, self.ids.actions, shown=bool(self._next), index=1)
+        _place(self.salvage_read, self.ids.actions, shown=state.salvaged, index=len(self.ids.actions.children) - 1)
         _place(self.practice, self.ids.ways, shown=not state.practising)
         self.shift_tone, self.shift = state.shift
         self.none.ready = state.may_begin
@@ -130,6 +136,9 @@ class QueueScreen(BoxLayout):
     def on_begin(self) -> None:
         """Hear that the officer begins a check."""
 
+    def on_next(self, vehicle: str) -> None:
+        """Hear that the officer takes who waits longest in line."""
+
     def on_resume(self, inspection: str) -> None:
         """Hear which check the officer goes on with."""
 
@@ -143,7 +152,7 @@ class QueueScreen(BoxLayout):
         """Hear that the officer has read what was salvaged."""
 
     def on_go(self, screen: str) -> None:
-        """Hear which other screen the officer wants: shift, tasks, reference or practice."""
+        """Hear which other screen the officer wants: shift, line, tasks, reference or practice."""
 
 
 def _place(button: Any, row: Any, *, shown: bool, index: int = 0) -> None:

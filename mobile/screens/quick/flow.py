@@ -1,4 +1,7 @@
-"""The quick check: one PIN confirms what stands on the screen, names the second officer, decides and seals."""
+"""The quick check: one PIN confirms what was seen to its end, names the second officer, decides and seals.
+
+The second officer confirms by his own PIN that he is on the post, once a shift; a photo that was drawn comes first.
+"""
 
 from __future__ import annotations
 
@@ -8,36 +11,45 @@ from typing import Any
 from mobile.desk import Desk
 from mobile.inspecting import acts, control_photos, quick_check
 from mobile.inspecting.inspection import Officer
+from mobile.lock.pins import NewPin
 from mobile.refusals import Refusal
 from mobile.screens.quick.state import quick_state
 from mobile.screens.shared.trouble import trouble_words
-from mobile.sealing import part, shifts, signatures
+from mobile.sealing import part, presence, shifts, signatures
 from mobile.store import store as stores
+from mobile.words import _
 
-SECOND = "second_officer"
-SHIFT_HOURS = 12
-"""How long a second officer who was named here counts as on the post, where no shift says so. Ours."""
+SECOND = "second_beside"
+"""The setting that keeps who was named as being on the post as well, and when."""
 
 
-def enter(desk: Desk, screen: Any, **_where: Any) -> None:
-    """Show what the PIN confirms; a check by the full list goes to its walk."""
+def enter(desk: Desk, screen: Any, *, second_pin: bool = False, **_where: Any) -> None:
+    """Show what the PIN confirms; a check by the full list goes to its walk.
+
+    `second_pin`: the second officer is at his own PIN, as after he gave the office's code.
+    """
     if not quick_check.is_quick(desk.held):
         desk.go("walk")
         return
-    _Quick(desk, screen)
+    _Quick(desk, screen, second_pin=second_pin)
 
 
 class _Quick:
-    """Since when the officer looks, and who is with him."""
+    """Since when the officer looks, who is with him, and whose PIN is asked."""
 
-    def __init__(self, desk: Desk, screen: Any) -> None:
+    def __init__(self, desk: Desk, screen: Any, *, second_pin: bool) -> None:
         self.desk, self.screen = desk, screen
         self.since, self.trouble = desk.now(), ""
         self.officers = desk.access.colleagues()
         self.second, self.source = _second(desk)
+        self.asks_second, self.new_pin = second_pin, NewPin(desk.access)
         screen.bind(
             on_second=lambda _screen, officer: self.name(officer),
-            on_pin=lambda _screen, pin: self.pin(pin),
+            on_pin=lambda _screen, pin: self.second_pin(pin) if self.asks_second else self.pin(pin),
+            on_present=lambda _screen: self.ask_second(),
+            on_own=lambda _screen: desk.go("quick"),
+            on_photo=lambda _screen: desk.attempt(self.photo),
+            on_no_photo=lambda _screen, reason: self.no_photo(reason),
             on_walk=lambda _screen: desk.go("walk"),
         )
         desk.refresh = self.show
@@ -49,7 +61,16 @@ class _Quick:
     def show(self) -> None:
         """Show what would be confirmed now."""
         self.screen.show(
-            quick_state(self.desk.held, self.desk.at, self.officers, second=self.second, trouble=self.trouble)
+            quick_state(
+                self.desk.held,
+                self.desk.at,
+                self.officers,
+                second=self.second,
+                present=self._present(),
+                asks_second=self.asks_second,
+                prompt=self._prompt(),
+                trouble=self.trouble,
+            )
         )
 
     def name(self, officer: str) -> None:
@@ -57,6 +78,38 @@ class _Quick:
         self.second, self.source = officer, "officer"
         stores.keep_setting(self.desk.open_store, SECOND, {"officer": officer, "at": self.desk.at})
         self.show()
+
+    def ask_second(self) -> None:
+        """Give the tablet to the second officer; one who is new here first gives the code that the office may want."""
+        if self.new_pin.asks_code(self.second):
+            self.desk.go("code", officer=self.second)
+        else:
+            self.desk.go("quick", second_pin=True)
+
+    def second_pin(self, pin: str) -> None:
+        """Take that the second officer is on the post, by his own PIN."""
+        try:
+            if not self.new_pin.confirms(self.second, pin):
+                self._say(self.new_pin.trouble)
+                return
+        except Refusal as refusal:
+            self._say(trouble_words(refusal))
+            return
+        identity = self.new_pin.vouched(self.second, own=False)
+        presence.confirm(self.desk.open_store, self.second, self.desk.at, identity)
+        self.desk.go("quick")
+
+    def photo(self) -> None:
+        """Put down the control photo that was drawn. Raises Refusal `no_new_picture`."""
+        desk = self.desk
+        sections = [one.section for one in control_photos.pending(desk.held)[:1]]
+        if sections:
+            desk.photograph(lambda: desk.put(desk.shutter().control(sections[0])))
+
+    def no_photo(self, reason: str) -> None:
+        """Put down why there is no control photo."""
+        for one in control_photos.pending(self.desk.held)[:1]:
+            self.desk.put(control_photos.impossible(one.item, one.section, reason))
 
     def pin(self, pin: str) -> None:
         """Confirm everything, decide and sign with one PIN, and seal; with a wrong PIN nothing is put down."""
@@ -67,33 +120,54 @@ class _Quick:
         try:
             desk.access.check_pin(desk.held.officer.id, pin)
         except Refusal as refusal:
-            self.trouble = trouble_words(refusal)
-            self.show()
+            self._say(trouble_words(refusal))
             return
         desk.refresh = lambda: None
-        desk.put(_confirmation(desk, self.since, self._named(), self.source))
-        desk.put(_signature(desk))
+        desk.put(_confirmation(desk, self.since, self._named(), self.source, self._present()))
+        desk.put(_signature(desk, self.new_pin.vouched(desk.held.officer.id, own=True)))
         if signatures.missing(desk.held, desk.device_facts):
             desk.go("walk")
         else:
             desk.go("papers")
 
+    def _prompt(self) -> str:
+        if not self.asks_second or not self.second:
+            return ""
+        name = self._named().name
+        if not self.new_pin.is_new(self.second):
+            return _("PIN of {name}: is on the post").format(name=name)
+        words_ = _("{name}: the same PIN again") if self.new_pin.first else _("{name}: set a PIN of 6 to 12 digits")
+        return words_.format(name=name)
+
+    def _present(self) -> quick_check.Present:
+        return presence.confirmed(self.desk.open_store, self.second, self.desk.now())
+
     def _named(self) -> Officer:
         return next(one for one in self.officers if one.id == self.second)
 
+    def _say(self, trouble: str) -> None:
+        self.trouble = trouble
+        self.show()
 
-def _confirmation(desk: Desk, since: datetime, second: Officer, source: str) -> list[Any]:
+
+def _confirmation(desk: Desk, since: datetime, second: Officer, source: str, present: quick_check.Present) -> list[Any]:
     """Return everything that the PIN stands for, in one act: the sections, the second officer, the decision."""
     held, dwell_ms = desk.held, int((desk.now() - since).total_seconds() * 1000)
-    drafts = [*quick_check.confirming(held, dwell_ms, desk.at), *quick_check.name_second(second, source)]
-    return [*drafts, *acts.decide(quick_check.confirmed(held, desk.at), "release")]
+    named = quick_check.name_second(second, source, present)
+    return [*quick_check.confirming(held, dwell_ms, desk.at), *named, *_released(desk)]
 
 
-def _signature(desk: Desk) -> tuple[Any, ...]:
+def _released(desk: Desk) -> tuple[Any, ...]:
+    return acts.decide(quick_check.confirmed(desk.held, desk.at), "release")
+
+
+def _signature(desk: Desk, identity: str) -> tuple[Any, ...]:
     me = desk.held.officer
     withdraws = signatures.earlier(desk.held, "officer", me.id)
     digest = part.draft(desk.held, desk.device_facts)
-    return acts.sign("officer", me.name, withdraws=withdraws, card=me.card, digest=digest, quick=True)
+    # Nobody gives this PIN before the list was seen to its end.
+    said: dict[str, Any] = {"quick": True, "seen_to_end": True, "identity": identity}
+    return acts.sign("officer", me.name, withdraws=withdraws, card=me.card, digest=digest, **said)
 
 
 def _second(desk: Desk) -> tuple[str, str]:
@@ -103,6 +177,6 @@ def _second(desk: Desk) -> tuple[str, str]:
         return from_shift, "shift"
     named = stores.setting(desk.open_store, SECOND) or {}
     at = str(named.get("at") or "")
-    recent = at and desk.now() - datetime.fromisoformat(at) < timedelta(hours=SHIFT_HOURS)
+    recent = at and desk.now() - datetime.fromisoformat(at) < timedelta(hours=presence.SHIFT_HOURS)
     officer = str(named.get("officer") or "")
     return (officer, "officer") if recent and officer != me else ("", "officer")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from checklists.facts.situation import LAW_ZONE
+from checklists.zone import LAW_ZONE
 from mobile.desk import Desk
 from mobile.library.segregation import ASKS
 from mobile.library.shelves import Shelf, shelves

@@ -56,7 +56,7 @@ class ReferenceScreen(BoxLayout):
 
     def __init__(self, **kwargs: Any) -> None:
         self._shown = ""
-        self._look = Clock.create_trigger(lambda _dt: self.dispatch("on_search", self.ids.search.text), WAIT_S)
+        self._look = Clock.create_trigger(lambda _dt: self.look(), WAIT_S)
         super().__init__(**kwargs)
 
     def show(self, state: ReferenceState) -> None:
@@ -81,6 +81,11 @@ class ReferenceScreen(BoxLayout):
     def typed(self) -> None:
         """Look the text up once typing pauses."""
         self._look()
+
+    def look(self) -> None:
+        """Look it up at once."""
+        self._look.cancel()
+        self.dispatch("on_search", self.ids.search.text)
 
     def clear(self) -> None:
         """Empty the field."""

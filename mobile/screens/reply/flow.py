@@ -31,6 +31,7 @@ class _Reply:
         self.desk, self.screen, self.task = desk, screen, task
         self.held = desk.look(task.inspection)
         self.chosen = left_out(task, self.begun)
+        self.shutter.opened()
         screen.bind(
             on_piece=lambda _screen, key: self.choose(int(key)),
             on_photo=lambda _screen: desk.attempt(self.photo),
@@ -40,6 +41,11 @@ class _Reply:
         )
         desk.refresh = self.show
         self.show()
+
+    @property
+    def shutter(self) -> Shutter:
+        """What takes pictures for this answer: only those since it was begun."""
+        return self.desk.shutter(self.held, f"reply:{self.task.id}")
 
     @property
     def begun(self) -> tuple[Any, ...]:
@@ -56,12 +62,15 @@ class _Reply:
         self.show()
 
     def photo(self) -> None:
+        """Keep a picture as a photo of the piece that is looked at. Raises Refusal."""
+        piece = self.chosen
+        self.desk.photograph(lambda: self.keep(piece))
+
+    def keep(self, piece: int) -> None:
         """Keep the newest picture as a photo of the piece, hashed before anything else. Raises Refusal."""
-        desk = self.desk
-        shutter = Shutter(desk.open_store, desk.camera, self.held, desk.now())
-        self.put(photo_of(self.task, self.chosen, shutter.newest()))
-        self.chosen = left_out(self.task, self.begun)
-        self.show()
+        self.put(photo_of(self.task, piece, self.shutter.fresh()))
+        # Through the camera the screen was left, and what stands on it now is of before.
+        self.desk.go("reply", task=self.task.id)
 
     def say(self, make: Any, text: str) -> None:
         """Put down what somebody says; nothing is put down for nothing."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from checklists.facts.situation import LAW_ZONE
 from checklists.inspection.entries import Entry
 from checklists.inspection.tasks import Task
+from checklists.zone import LAW_ZONE
 from mobile.inspecting.inspection import Draft, Kit
 from mobile.screens.tasks.state import due_words, kind_words, said
 from mobile.words import _, words

@@ -31,10 +31,11 @@ class ReplyScreen(BoxLayout):
         self.ids.pieces.show(state.pieces)
         fill(self.ids.told, ToldLine, state.told)
 
-    def put_down(self, name: str) -> None:
-        """Give up what stands in a field, which then is empty for the next."""
-        text, self.ids[name].text = self.ids[name].text, ""
-        self.dispatch(f"on_{name}", text)
+    def put_down(self, name: str, text: str) -> None:
+        """Give up what was typed into a field, which then is empty for the next."""
+        self.ids[name].hold("")
+        if text:
+            self.dispatch(f"on_{name}", text)
 
     def on_piece(self, key: str) -> None:
         """Hear of which piece the next photo is."""

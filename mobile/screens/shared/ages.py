@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from checklists.facts.situation import LAW_ZONE
+from checklists.zone import LAW_ZONE
 from mobile.words import _, n_
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)

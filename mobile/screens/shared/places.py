@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checklists.words import catalogue
 from mobile.inspecting.inspection import Held
 from mobile.words import _
 
@@ -46,9 +47,26 @@ def places(held: Held, section: str, item: str) -> tuple[tuple[str, str], ...]:
     fitting = [key for key in keys if key not in _OF_UNIT or held.context.has_trailer]
     numbers = compartments(held) if section in _IN_COMPARTMENTS else ()
     return (
-        *((key, _(LOCATIONS[key])) for key in fitting),
-        *((f"compartment:{number}", _("compartment {number}").format(number=number)) for number in numbers),
+        *((key, place_words(key)) for key in fitting),
+        *((key, place_words(key)) for key in (f"compartment:{number}" for number in numbers)),
     )
+
+
+def place_words(key: str) -> str:
+    """Return a place in words; one that is not known here as it is."""
+    start, _colon, number = key.partition(":")
+    if start == "compartment" and number:
+        return _("compartment {number}").format(number=number)
+    return _(LOCATIONS[key]) if key in LOCATIONS else key
+
+
+def place_in_law(key: str) -> str:
+    """Return a place in Chinese, as papers have it whatever the screen speaks."""
+    say = catalogue("zh_CN", "mobile").gettext
+    start, _colon, number = key.partition(":")
+    if start == "compartment" and number:
+        return say("compartment {number}").format(number=number)
+    return say(LOCATIONS[key]) if key in LOCATIONS else key
 
 
 def compartments(held: Held) -> tuple[str, ...]:

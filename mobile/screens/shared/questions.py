@@ -31,7 +31,7 @@ def _mark(message: str) -> str:
 
 
 _YES_NO = {"yes": _mark("Yes"), "no": _mark("No")}
-_BY_TYPE = ("FL", "AT", "OX", "EX/II", "EX/III", "MEMU")
+BY_TYPE = ("FL", "AT", "OX", "EX/II", "EX/III", "MEMU")
 _SHELLS = {
     "steel": _mark("Carbon steel"),
     "stainless_steel": _mark("Stainless steel"),
@@ -45,6 +45,9 @@ _LOADED = {
 }
 _CONTAINMENT = {"tank": _mark("Tank"), "packages": _mark("In packages"), "bulk": _mark("In bulk")}
 
+LOADED = "seen.loaded"
+WAYS = {LOADED: _LOADED, "seen.containment": _CONTAINMENT}
+"""The codes of a fact that is picked, each with its message."""
 _FACT = "seen.facts."
 _HAZCHEM = f"{_FACT}hazchem"
 
@@ -74,6 +77,13 @@ def section_questions(held: Held, section: str) -> tuple[Question, ...]:
     return tuple(makers[section](held)) if section in makers else ()
 
 
+def load_options(held: Held) -> tuple[Option, ...]:
+    """Return the three ways in which a vehicle may be loaded, as long as nobody has said which; "cannot tell" too."""
+    if _stands(held, LOADED):
+        return ()
+    return tuple(Option(key, _(text)) for key, text in _LOADED.items())
+
+
 def law_questions(held: Held, finding: Finding) -> tuple[Question, ...]:
     """Return what would settle which law a finding breaks, and what an officer said for that."""
     known, situation = held.assessment.known, held.context.situation
@@ -100,7 +110,7 @@ def _tank(held: Held) -> Iterable[Question]:
     if held.context.has_tank:
         yield from _shell(held)
     decides = _("Whether papers, plates and equipment for dangerous goods are asked at all.")
-    yield _ask(held, "seen.loaded", _("Is it loaded?"), decides, _LOADED)
+    yield _ask(held, LOADED, _("Is it loaded?"), decides, _LOADED)
     situation = held.context.situation
     if held.context.has_tank and situation.seen.loaded == "uncleaned" and held.context.declared is None:
         yield _last_goods(held)
@@ -165,7 +175,7 @@ def _approval(held: Held, unit: str) -> Question:
     types = next((text for text in asked if text), "")
     title = _("{unit}: built and approved as").format(unit=_(kernel.UNITS[unit]))
     decides = _("Whether it may carry these goods, which ask for {types}. It stands on its paper or its own plate.")
-    return _ask(held, f"{unit}.approval_type", title, decides.format(types=types), {one: one for one in _BY_TYPE})
+    return _ask(held, f"{unit}.approval_type", title, decides.format(types=types), {one: one for one in BY_TYPE})
 
 
 def _last_goods(held: Held) -> Question:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from checklists import words as kernel
+from checklists.findings.culprits import Culprit, culprits
 from checklists.goods.equipment import Requirement
 from checklists.goods.listing import Tables
 from checklists.rules.crosscheck import Result, Value
@@ -29,7 +30,10 @@ _SIZED = {
 
 @dataclass(frozen=True)
 class Compared:
-    """A result as it is shown. `rows` are (what, value, source); `id` names it for an override."""
+    """A result as it is shown. `rows` are (what, value, source); `id` names it for an override.
+
+    `also` are further results that are told with it, each with the same verdict: they are set aside together.
+    """
 
     id: str
     item: str
@@ -38,6 +42,7 @@ class Compared:
     rows: tuple[tuple[str, str, str], ...]
     missing: str
     overridden: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def brief(self) -> str:
@@ -56,6 +61,57 @@ def compared(kit: Kit, result: Result, overridden: str = "") -> Compared:
     return Compared(
         result.id, row.item if row else "", shown_verdict(result), title, rows, _missing(kit.tables, result), overridden
     )
+
+
+def all_compared(kit: Kit, results: Iterable[Result], reasons: Mapping[str, str]) -> tuple[Compared, ...]:
+    """Return results in words, in their order; pairs of goods by the one that they have in common.
+
+    `reasons` holds by result id why an officer set one aside. Pairs are told together only where all of what is said of
+    them is the same: the verdict, what is missing, and the reason.
+    """
+    held = tuple(results)
+    pairs: dict[tuple[object, ...], dict[str, Result]] = {}
+    for one in held:
+        if one.rule == _PAIRS:
+            pairs.setdefault(_said_alike(one, reasons), {})[one.subject] = one
+    told: dict[str, Compared] = {one.id: compared(kit, one, reasons.get(one.id, "")) for one in held}
+    for alike in pairs.values():
+        for culprit in culprits(alike):
+            first, *more = (alike[pair] for pair in culprit.pairs)
+            if more:
+                told[first.id] = _together(kit, told[first.id], culprit, (first, *more))
+                for one in more:
+                    del told[one.id]
+    return tuple(told.values())
+
+
+_PAIRS = "R11"
+
+
+def _said_alike(result: Result, reasons: Mapping[str, str]) -> tuple[object, ...]:
+    return result.case, result.verdict, result.missing, result.stale, result.caveats, reasons.get(result.id, "")
+
+
+def _together(kit: Kit, told: Compared, culprit: Culprit, results: tuple[Result, ...]) -> Compared:
+    """Return the first of them with the one culprit, and all that it stands beside, with their labels."""
+    marks, sources, un = dict[str, str](), dict[str, str](), ""
+    for value in (value for one in results for value in one.values):
+        if value.name == "goods.un":
+            un = value.value or ""
+            sources[un] = value.source
+        elif value.name == "goods.labels":
+            marks[un] = value.value or ""
+    name = path_words(kit.tables, "goods.un")
+    others = "、".join(_marked(one, marks) for one in culprit.others)
+    rows = (
+        (name, _marked(culprit.un, marks), _(kernel.SOURCES.get(sources[culprit.un], sources[culprit.un]))),
+        (_("on board with it"), others, ""),
+    )
+    return replace(told, rows=rows, also=tuple(one.id for one in results[1:]))
+
+
+def _marked(un: str, marks: Mapping[str, str]) -> str:
+    return f"UN {un} ({marks[un]})" if marks.get(un) else f"UN {un}"
 
 
 def shown_verdict(result: Result) -> str:

@@ -22,6 +22,7 @@ _WORDS: dict[str, str] = {
     ),
     "first_code_expired": N_("This code is too old. Have the office make a new one, then sync this tablet."),
     "first_code_elsewhere": N_("The office made this code for another tablet."),
+    "first_code_used": N_("A PIN was set by this code before; it is good once. Have the office make a new one."),
     "first_code_missing": N_("The code of the office comes before the first PIN."),
     "officer_unknown": N_("This officer cannot unlock this tablet."),
     "keys_damaged": N_("The key file of this tablet is damaged. Bring the tablet to the office."),
@@ -52,7 +53,10 @@ _WORDS: dict[str, str] = {
         "There is no new picture of this check. Take one, then touch again; or open the section and say why not."
     ),
     "measure_absurd": N_("{value} {unit} cannot be true here. Possible is {least} to {most} {unit}."),
-    "picture_not_new": N_("There is no new picture. Take one of how it is now, then touch again."),
+    "picture_of_before": N_(
+        "By its camera this picture was taken at {time}, before this check was opened. "
+        "Set the camera's clock, or take one now."
+    ),
     "amount_outside": N_("This amount lies outside what may be decided on the spot."),
     "qr_unreadable": N_("No QR code can be read in this picture. Take it again, closer and without glare."),
     "scanner_missing": N_("This device cannot read QR codes. Go on by plate."),
@@ -62,9 +66,22 @@ _WORDS: dict[str, str] = {
     ),
     "camera_folder_missing": N_("There is no new picture from the camera."),
     "camera_opened": N_("The camera is open. Take the picture, then touch again."),
+    "camera_lost": N_("The camera gives no picture. Plug it in again, or take the picture with another camera."),
     "camera_missing": N_("No camera app was found on this device."),
     "position_denied": N_("Allow this app to know the position, then try again."),
     "printer_missing": N_("No printer was found. Save the paper as a file instead."),
+    "belt_printer_address": N_(
+        "This can be no printer. Enter its address in the local network (192.168.1.60), or its name on this tablet."
+    ),
+    "belt_printer_far": N_("This address is not in the local network. Papers are not sent out unencrypted."),
+    "belt_printer_silent": N_(
+        "The printer does not answer. Is it on, and near? The paper is kept; print it again, or take the A4 printer."
+    ),
+    "belt_printer_broke_off": N_("The printer broke off. Throw this piece away and print again; the number stays."),
+    "belt_printer_paper": N_("The printer has no paper. Put in a roll, then print again; the number stays."),
+    "belt_printer_cover": N_("The printer is open. Close it, then print again."),
+    "belt_printer_fault": N_("The printer has a fault. Switch it off and on, then print again; the number stays."),
+    "bluetooth_denied": N_("Allow this app to use Bluetooth, then print again."),
     "viewer_missing": N_("This device cannot open the paper. It is saved as a file."),
     "folder_missing": N_("The folder does not exist."),
     "position_invalid": N_("The position cannot be read."),
@@ -131,10 +148,12 @@ _WORDS: dict[str, str] = {
     "pair_closed": N_("The other tablet has ended the pairing. Scan its code again to go on."),
     "pair_unreachable": N_("The other tablet cannot be reached over the local network. QR codes do the same."),
     "pair_practice": N_("Practice stays on one tablet. Two tablets work together in real checks."),
+    "line_taken_twice": N_("{plate}: {name} has it in hand too. Agree who checks it; the other takes his check back."),
     "pair_late": N_("{name} wrote {n} more after your seal. It goes to the office with that tablet's own part."),
     "pair_lead_sealed": N_("{name} has sealed the check. Finish here, then seal your part under “Two tablets”."),
     "job_failed": N_("Something went wrong in this app. Nothing is lost; tell the office."),
     "storage_full": N_("The office has no space left. It is tried again."),
+    "photos_away": N_("The office cannot take photos for a moment. Records go; photos are tried again."),
 }  # fmt: skip
 
 

@@ -54,6 +54,7 @@ class _Start:
             on_begin=lambda _screen: desk.attempt(self.begin),
             on_campaign=lambda _screen, campaign: self.say(campaign=campaign),
             on_second=lambda _screen, officer: self.choose(officer),
+            on_role=lambda _screen, officer, role: self.give_role(officer, role),
             on_tick=lambda _screen, setup: self.tick(setup),
             on_dark=lambda _screen: self.say(dark=not self.shift.dark),
             on_expressway=lambda _screen: self.say(expressway=not self.shift.expressway),
@@ -83,9 +84,18 @@ class _Start:
         )
 
     def choose(self, officer: str) -> None:
-        """Take a second officer, or take him back."""
-        chosen = () if officer in self.shift.officers else (officer,)
-        self.say(officers=(self.me, *chosen))
+        """Take a colleague, or take him back."""
+        others = [one for one in self.shift.officers if one != self.me]
+        others = [one for one in others if one != officer] if officer in others else [*others, officer]
+        roles = {one: role for one, role in self.shift.roles.items() if one in (self.me, *others)}
+        self.say(officers=(self.me, *others), roles=roles)
+
+    def give_role(self, officer: str, role: str) -> None:
+        """Note what an officer does; the same again takes it back."""
+        roles = dict(self.shift.roles)
+        if roles.pop(officer, "") != role:
+            roles[officer] = role
+        self.say(roles=roles)
 
     def tick(self, setup: str) -> None:
         """Note that something was seen to, or was not after all."""
@@ -99,23 +109,27 @@ class _Start:
             self.show()
 
     def begin(self) -> None:
-        """Begin the shift, or keep what changed, and go to the queue."""
+        """Begin the shift, or keep what changed, and go to the queue, or where a new role begins its work."""
+        before = shifts.role_of(self.store, self.me)
         shifts.begin(self.store, self.shift)
         self.desk.put_down()
+        if self.shift.roles.get(self.me, "") != before:
+            self.desk.start_work()
 
     def _proposed(self) -> Shift:
         """Return the next shift as the last one was, in the light of now; nothing is ticked before somebody looked."""
         last, at = shifts.before(self.store) or Shift("", ""), self.desk.at
-        second = next((one for one in last.officers if one != self.me), "")
         known = {one.id for one in self.desk.access.colleagues()}
+        here = (self.me, *(one for one in last.officers if one != self.me and one in known))
         return Shift(
             uuid7(),
             at,
             self.desk.site,
             last.campaign,
-            (self.me, *((second,) if second in known else ())),
+            here,
             dark=is_dark(self.desk.now()),
             expressway=last.expressway,
+            roles={one: role for one, role in last.roles.items() if one in here},
         )
 
 
@@ -176,6 +190,8 @@ class _End:
         """Seal the shift, send it, and show what becomes of it."""
         desk = self.desk
         shifts.close(self.store, self.shift, desk.device_facts, desk.access.enrolled, self.signed.values(), desk.now())
+        # The line is sealed and forgotten: what another tablet goes on with is its own.
+        desk.pairings.leave_post()
         desk.go("shift", mode="closed")
         desk.start_sync()
 

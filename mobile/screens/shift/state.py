@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from checklists import words as kernel
-from checklists.facts.situation import LAW_ZONE
 from checklists.inspection import post
 from checklists.inspection.entries import Entry, facts_tree
+from checklists.inspection.shift import ROLES
 from checklists.wire import from_plain
+from checklists.zone import LAW_ZONE
 from mobile.inspecting.inspection import Officer
 from mobile.screens.queue.state import DELIVERY, delivery_words
 from mobile.screens.shared.ages import clock_words, day_words
@@ -33,6 +34,15 @@ class Choice:
     key: str
     text: str
     chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Member:
+    """An officer of the shift, and what he may do there."""
+
+    officer: str
+    name: str
+    roles: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,7 @@ class StartState:
     ready: tuple[Ready, ...]
     last: tuple[str, str] | None = None
     lesson: bool = False
+    team: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,14 +152,14 @@ def start_state(
     last: tuple[str, str] | None = None,
     lesson: bool = False,
 ) -> StartState:
-    """Return the shift as it would begin; `others` are who can be the second officer beside `me`."""
-    second = next((one for one in shift.officers if one != me), "")
+    """Return the shift as it would begin; `others` are whom the office named, of whom some are here beside `me`."""
+    named = {one.id: one for one in others}
     return StartState(
         begun,
         shift.site,
         shift.campaign,
         tuple(Choice(one, one) for one in campaigns if one != shift.campaign),
-        tuple(Choice(one.id, _named(one), one.id == second) for one in others if one.id != me),
+        tuple(Choice(one.id, _named(one), one.id in shift.officers) for one in named.values() if one.id != me),
         shift.dark,
         shift.expressway,
         tuple(
@@ -159,7 +170,13 @@ def start_state(
         ready,
         last,
         lesson,
+        tuple(_member(shift, named[one]) for one in dict.fromkeys((me, *shift.officers)) if one in named),
     )
+
+
+def _member(shift: Shift, officer: Officer) -> Member:
+    has = shift.roles.get(officer.id)
+    return Member(officer.id, officer.name, tuple(Choice(one, _(kernel.TEAM_ROLES[one]), one == has) for one in ROLES))
 
 
 def end_state(
@@ -179,12 +196,12 @@ def end_state(
     return EndState(
         title=" · ".join(one for one in (began, shift.campaign) if one),
         site=shift.site,
-        counts=(*count_lines(found.counts), *_standing(found)),
+        counts=(*count_lines(found.counts), *line_lines(found.line), *_standing(found)),
         open=tuple(_unfinished(one.plate, one.opened_at, now) for one in found.open),
-        slots=tuple(_slot(one, done, away, turn) for one in officers),
+        slots=tuple(_slot(one, done, away, turn, shift.roles.get(one.id, "")) for one in officers),
         asked=turn.id if turn else "",
         prompt=_("PIN of {name}").format(name=turn.name) if turn else "",
-        without=turn.name if turn and done else "",
+        without="、".join(one.name for one in officers if one.id not in done | away) if turn and done else "",
         trouble=trouble,
     )
 
@@ -207,7 +224,7 @@ def closed_state(
         title=_("Shift {begun} – {ended}").format(
             begun=day_words(str(part["opened_at"]), now), ended=clock_words(end.ended_at)
         ),
-        counts=count_lines(counts),
+        counts=(*count_lines(counts), *line_lines(part.get("line") or {})),
         delivery=delivery_words(state),
         delivery_tone=DELIVERY.get(state, "neutral"),
         verdict=verdict(end, trouble),
@@ -247,6 +264,21 @@ def count_lines(counts: Mapping[str, Any]) -> tuple[Count, ...]:
     return tuple(lines)
 
 
+def line_lines(told: Mapping[str, Any]) -> tuple[Count, ...]:
+    """Return what a shift says of the vehicles that stood in line at this tablet; nothing where none did."""
+    if not told:
+        return ()
+    reasons = told.get("unchecked") or {}
+    unchecked = sum(reasons.values())
+    waiting = int(told.get("waiting", 0))
+    return (
+        Count(_("Entered in the line here"), str(told.get("came", 0)), "primary"),
+        Count(_("Went on unchecked"), str(unchecked), "unknown" if unchecked else "good"),
+        *(Count(_(kernel.PASSED.get(code, code)), str(one), part=True) for code, one in reasons.items()),
+        *((Count(_("Still waiting in line"), str(waiting), "unknown"),) if waiting else ()),
+    )
+
+
 def _standing(found: Tally) -> tuple[Count, ...]:
     records, files = found.unsent
     return (
@@ -266,7 +298,7 @@ def _unfinished(plate: str, opened_at: str, now: datetime) -> tuple[str, str]:
     return (plate or _("plate not known"), _("{begun}, stays in the queue for the next officer").format(begun=begun))
 
 
-def _slot(officer: Officer, done: set[str], away: set[str], turn: Officer | None) -> Slot:
+def _slot(officer: Officer, done: set[str], away: set[str], turn: Officer | None, role: str) -> Slot:
     if officer.id in done:
         state = _("confirmed")
     elif officer.id in away:
@@ -274,7 +306,8 @@ def _slot(officer: Officer, done: set[str], away: set[str], turn: Officer | None
     else:
         state = _("enters the PIN now") if officer == turn else _("waits")
     agency = _(AGENCIES.get(officer.agency, officer.agency))
-    return Slot(officer.id, officer.name, agency, officer.agency, officer.id in done, officer == turn, state)
+    what = " · ".join(one for one in (agency, _(kernel.TEAM_ROLES.get(role, role))) if one)
+    return Slot(officer.id, officer.name, what, officer.agency, officer.id in done, officer == turn, state)
 
 
 def _more(told: Mapping[str, Any], signed: Mapping[str, Any]) -> Iterable[str]:

@@ -6,20 +6,26 @@ The touch that leads here shows the cards of the two officers to those who are t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
+from checklists.facts.people import is_name
 from mobile.desk import Desk
-from mobile.inspecting import acts, conclusion
+from mobile.inspecting import acts, campaigning, conclusion
+from mobile.link import agreed_clock
 from mobile.lock.pins import NewPin
+from mobile.lock.vault import BY_CODE
 from mobile.refusals import Refusal
+from mobile.screens.outcome.second import SECOND, choose_second, likely_second, show_cards
 from mobile.screens.shared.trouble import trouble_words
-from mobile.screens.sign.state import pair_of, person_name, sign_state
-from mobile.sealing import part, shifts, signatures
+from mobile.screens.sign.refusal.state import Said
+from mobile.screens.sign.state import SILENT, person_name, sign_state
+from mobile.sealing import part, presence, signatures
 from mobile.store import store
 
 Strokes = Iterable[Iterable[int]]
-SECOND = "second_officer"
-"""The setting that keeps with whom the last record was confirmed."""
+RECORDER = "recorder"
+"""The setting that keeps the number of the body camera that was named last."""
 
 
 def enter(desk: Desk, screen: Any, *, stage: str = "driver", trouble: str = "", **_where: Any) -> None:
@@ -27,10 +33,23 @@ def enter(desk: Desk, screen: Any, *, stage: str = "driver", trouble: str = "", 
 
     Where all have signed already (the tablet went off before the seal, or had no space) it goes on to the seal.
     """
+    _say_campaigns(desk)
     if not trouble and not signatures.missing(desk.held, desk.device_facts):
         desk.go("papers")
         return
     _Signing(desk, screen, stage, trouble)
+
+
+def _say_campaigns(desk: Desk) -> None:
+    """Put down the campaigns that were heard of, or that another agency brought, since the check began.
+
+    Only by who seals, and before anybody signed: a note would make the signatures those of another draft.
+    """
+    if not desk.held.leads or desk.held.all_of("signature"):
+        return
+    offset_ms = int(agreed_clock.clock(desk.open_store)["offset_ms"])
+    if drafts := campaigning.carried(desk.held, desk.site, offset_ms):
+        desk.put(drafts)
 
 
 class _Signing:
@@ -39,25 +58,30 @@ class _Signing:
     def __init__(self, desk: Desk, screen: Any, stage: str, trouble: str) -> None:
         self.desk, self.screen, self.stage = desk, screen, stage
         self.person = "driver"
-        self.refusing, self.trouble = False, trouble
-        # The shift names him, else who confirmed last: two who work together do so all day. Cards once shown stay.
-        last = shifts.colleague(desk.open_store, desk.access.me.id) or str(store.setting(desk.open_store, SECOND, ""))
-        self.second = "" if conclusion.cards_shown(desk.held) else last
+        self.refusing: Said | None = None
+        self.trouble = trouble
+        self.second = likely_second(desk)
         self.officers = desk.access.colleagues()
         self.new_pin = NewPin(desk.access)
         screen.bind(
             on_person=lambda _screen, role: self.turn_to(role),
             on_state=lambda _screen, text: self.state(text),
+            on_statement=lambda _screen, key: self.silent() if key == SILENT else self.state(key),
+            on_name=lambda _screen, name: self.name(name),
             on_written=lambda _screen, strokes: self.written(strokes),
             on_refusing=lambda _screen, refusing: self.set_refusing(refusing=refusing),
-            on_refuse=lambda _screen, witness: self.refuse(witness),
+            on_why=lambda _screen, why: self.say_of_refusal(why=why),
+            on_witness=lambda _screen, witness: self.say_of_refusal(witness=witness),
+            on_recorder=lambda _screen, recorder: self.say_of_refusal(recorder=recorder),
+            on_refuse=lambda _screen, by: self.refuse(**by),
             on_hand_back=lambda _screen: self.hand_back(),
             on_second=lambda _screen, officer: self.choose(officer),
             on_pin=lambda _screen, pin: self.pin(pin),
             on_code=lambda _screen: desk.go("code", officer=self._state().asked),
+            on_forgot=lambda _screen: desk.go("code", officer=self._state().asked, anew=True),
         )
         desk.refresh = self.show
-        self._show_cards()
+        show_cards(desk, self.second)
         self.show()
 
     def show(self) -> None:
@@ -75,20 +99,38 @@ class _Signing:
             second=self.second,
             unknown=self._unknown(),
             unproven=frozenset(one.id for one in self.officers if self.new_pin.asks_code(one.id)),
+            doubted=frozenset(one.id for one in self.officers if self._doubted(one.id)),
             again=bool(self.new_pin.first),
             trouble=self.trouble,
         )
 
     def turn_to(self, role: str) -> None:
         """Give the tablet to another of those who sign."""
-        self.person, self.refusing = role, False
+        self.person, self.refusing = role, None
         self.show()
+
+    def name(self, name: str) -> None:
+        """Write down who this is whom nobody had named."""
+        if is_name(name):
+            self.desk.put(conclusion.name_him(self.desk.held, self.person, name))
+        else:
+            self.show()
 
     def state(self, text: str) -> None:
         """Write down what this person states, once."""
         if text and text != conclusion.said(self.desk.held, self.person):
             name = person_name(self.desk.held, self.person)
             self.desk.put(conclusion.state(self.desk.held, self._draft(), self.person, name, text))
+        else:
+            self.show()
+
+    def silent(self) -> None:
+        """Write down that this person was asked and states nothing, once."""
+        if conclusion.said_nothing(self.desk.held, self.person):
+            self.show()
+        else:
+            name = person_name(self.desk.held, self.person)
+            self.desk.put(conclusion.state_nothing(self.desk.held, self._draft(), self.person, name))
 
     def written(self, strokes: Strokes) -> None:
         """Take this person's signature as it is now on the pad; an emptied pad takes it back."""
@@ -96,14 +138,26 @@ class _Signing:
         self._person(pairs, digest=self._draft() if pairs else "")
 
     def set_refusing(self, *, refusing: bool) -> None:
-        """Ask for a witness, or for the signature after all."""
-        self.refusing = refusing
+        """Ask why, and who saw it, or for the signature after all."""
+        recorder = str(store.setting(self.desk.open_store, RECORDER, ""))
+        self.refusing = Said(recorder=recorder) if refusing else None
         self.show()
 
-    def refuse(self, witness: str) -> None:
-        """Write down that this person refused, before whom."""
-        self.refusing = False
-        self._person([], digest=self._draft(), refused=True, witness=witness)
+    def say_of_refusal(self, **said: str) -> None:
+        """Take the reason, the witness or the body camera's number; a touch on who saw it writes all down."""
+        if self.refusing is not None:
+            self.refusing = replace(self.refusing, **said)
+            self.show()
+
+    def refuse(self, *, witness: str = "", recorder: str = "") -> None:
+        """Write down that this person refused, why, and before which witness or body camera."""
+        if self.refusing is None or not self.refusing.why or not (witness or recorder):
+            self.show()
+            return
+        why, self.refusing = self.refusing.why, None
+        if recorder:
+            store.keep_setting(self.desk.open_store, RECORDER, recorder)
+        self._person([], digest=self._draft(), refused=True, reason=why, witness=witness, recorder=recorder)
 
     def hand_back(self) -> None:
         """Go on to the next who signs, else to the officers; a restart goes on there."""
@@ -116,16 +170,17 @@ class _Signing:
     def choose(self, officer: str) -> None:
         """Take another second officer; he shows his card as well, and what was signed before is signed again."""
         self.second, self.trouble = officer, ""
+        choose_second(self.desk, officer)
         self.new_pin.forget()
-        self._show_cards()
+        show_cards(self.desk, self.second)
         self.show()
 
     def pin(self, pin: str) -> None:
         """Confirm the officer whose turn it is; when two have confirmed, seal.
 
         An officer who is new to this tablet sets his PIN here, twice. His signature says so, because then it was his
-        colleague's unlocked tablet, and not an earlier PIN of his own, that let him in; it also says whether a code of
-        the office proved him.
+        colleague's unlocked tablet, and not an earlier PIN of his own, that let him in. Each signature says who vouches
+        for the PIN: a code of the office, the enrolment, or nobody.
         """
         officer = next(one for one in self.officers if one.id == self._state().asked)
         fresh = self.new_pin.is_new(officer.id)
@@ -139,25 +194,27 @@ class _Signing:
         self.trouble = ""
         withdraws = signatures.earlier(self.desk.held, "officer", officer.id)
         name, card, digest = officer.name, officer.card, self._draft()
-        set_now: dict[str, Any] = {"pin_set_now": fresh, "pin_by_code": fresh and self.new_pin.proved(officer.id)}
-        signs = acts.sign("officer", name, withdraws=withdraws, card=card, digest=digest, **set_now)
+        identity = self.new_pin.vouched(officer.id, own=officer.id == self.desk.held.officer.id)
+        given: dict[str, Any] = {
+            "pin_set_now": fresh,
+            "pin_by_code": fresh and identity == BY_CODE,
+            "identity": identity,
+        }
+        signs = acts.sign("officer", name, withdraws=withdraws, card=card, digest=digest, **given)
         self.desk.put(signs, officer)
         if officer.id != self.desk.held.officer.id:
             store.keep_setting(self.desk.open_store, SECOND, officer.id)
+            presence.confirm(self.desk.open_store, officer.id, self.desk.at, identity)
         if not signatures.missing(self.desk.held, self.desk.device_facts):
             self.desk.go("papers")
 
-    def _show_cards(self) -> None:
-        """Write down that the two officers show their cards, unless exactly they did."""
-        held = self.desk.held
-        given = signatures.signed(held, self._draft())
-        others = [one for one in self.officers if one.id != held.officer.id]
-        pair = pair_of(held, others, self.second, given, self._unknown())
-        if not conclusion.has_shown(held, pair):
-            self.desk.put(conclusion.show_cards(pair, conclusion.signers(held)))
-
     def _unknown(self) -> frozenset[str]:
-        return frozenset(one.id for one in self.officers) - set(self.desk.access.officers())
+        return frozenset(one.id for one in self.officers if self.new_pin.is_new(one.id))
+
+    def _doubted(self, officer: str) -> bool:
+        return not self.new_pin.is_new(officer) and (
+            self.new_pin.vouched(officer, own=officer == self.desk.held.officer.id) == "unverified"
+        )
 
     def _say(self, trouble: str) -> None:
         self.trouble = trouble
@@ -166,7 +223,7 @@ class _Signing:
     def _person(self, strokes: list[list[list[int]]], **more: Any) -> None:
         name = person_name(self.desk.held, self.person)
         withdraws = signatures.earlier(self.desk.held, self.person)
-        more["statement"] = conclusion.said_in_signature(self.desk.held, self.person)
+        more |= conclusion.said_in_signature(self.desk.held, self.person)
         if strokes or more["digest"] or withdraws:
             self.desk.put(acts.sign(self.person, name, strokes, withdraws=withdraws, **more))
 

@@ -5,24 +5,25 @@ A signature holds for the draft it was given to: what changes afterwards makes i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from checklists import words as kernel
 from checklists.definitions.citation import agency_short, measure
+from checklists.findings.fault import fault
 from checklists.inspection.entries import PERSONAL, Entry, standing
-from checklists.inspection.recheck import corrected
-from checklists.papers.notices import fact
+from checklists.inspection.recheck import item_of, looked_again
 from checklists.papers.paper import points
-from checklists.papers.paragraphs import rights
+from checklists.papers.paragraphs import rights, told_apart
 from mobile.inspecting import conclusion, decision
 from mobile.inspecting.conclusion import Signer, signers
 from mobile.inspecting.inspection import Held, Officer
 from mobile.screens.code.state import needs_code
 from mobile.screens.outcome.state import TONES, sentence
+from mobile.screens.sign.refusal.state import RefusalState, Said, refusal_state, refused_words
 from mobile.sealing import part
-from mobile.sealing.signatures import Signed, signed
+from mobile.sealing.signatures import Signed, pair_of, signed
 from mobile.words import _, words
 
 
@@ -38,6 +39,9 @@ STATEMENTS = (
 )
 """What drivers say most; he may say anything else in his own words."""
 
+SILENT = "nothing_stated"
+"""The key of the choice that he states nothing; the papers say so only where it was touched."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -51,7 +55,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Choice:
-    """A statement, a witness or an officer to pick."""
+    """A statement or an officer to pick."""
 
     key: str
     text: str
@@ -70,7 +74,10 @@ class Tab:
 
 @dataclass(frozen=True)
 class Slot:
-    """One of the two officers: who he is, whether he has confirmed this draft, whether it is his turn."""
+    """One of the two officers: who he is, whether he has confirmed this draft, whether it is his turn.
+
+    `doubt` says that nobody vouches for his PIN.
+    """
 
     officer: str
     name: str
@@ -79,6 +86,7 @@ class Slot:
     card: str
     confirmed: bool
     turn: bool
+    doubt: str = ""
 
     @property
     def words(self) -> str:
@@ -92,8 +100,10 @@ class Slot:
 class SignState:
     """All of T8. `stage` is driver or officers; `asked` is the officer whose PIN is asked for.
 
-    `code` says why the office's code comes before that. `driver` is the name of the person in front and `person` his
-    role; `tabs` are all who sign, none where he is alone.
+    `code` says why the office's code comes before that. `driver` is the name of the person in front, or the word for
+    his role, and `person` his role; `nameless` warns where nobody has named him. `tabs` are all who sign, none where he
+    is alone. `refusal` is there while he refuses. `told` names what he is told, in whatever language: something else is
+    to be seen anew.
     """
 
     stage: str
@@ -106,9 +116,9 @@ class SignState:
     strokes: tuple[tuple[int, ...], ...]
     signed: bool
     stale: str
-    refusing: bool
+    refusal: RefusalState | None
     refused: str
-    witnesses: tuple[Choice, ...]
+    nameless: str
     slots: tuple[Slot, ...]
     seconds: tuple[Choice, ...]
     asked: str
@@ -120,10 +130,12 @@ class SignState:
     cards: str = ""
     next_person: str = ""
     done_words: tuple[str, ...] = ()
+    forgot: str = ""
+    told: tuple[object, ...] = ()
 
     @property
     def may_hand_back(self) -> bool:
-        """Whether the person in front signed, or refused before a witness."""
+        """Whether the person in front signed, or refused, and who or what saw it stands there."""
         return self.signed or bool(self.refused)
 
     @property
@@ -141,17 +153,19 @@ def sign_state(
     *,
     stage: str = "driver",
     person: str = "driver",
-    refusing: bool = False,
+    refusing: Said | None = None,
     second: str = "",
     unknown: frozenset[str] = frozenset(),
     unproven: frozenset[str] = frozenset(),
+    doubted: frozenset[str] = frozenset(),
     again: bool = False,
     trouble: str = "",
 ) -> SignState:
     """Return the signing of an inspection. `officers` are those whom the office named, ours among them.
 
-    Those in `unknown` have no PIN on this tablet yet and set one; `again` asks for the same PIN a second time.
-    Those in `unproven` give the office's code before that.
+    Those in `unknown` set a PIN on this tablet now; `again` asks for the same one a second time. Those in `unproven`
+    give the office's code before that, and for the PIN of those in `doubted` nobody vouches. `refusing` is what was
+    said so far of a refusal.
     """
     draft = part.draft(held, device)
     given, people = signed(held, draft), conclusion.given(held.entries, draft)
@@ -161,7 +175,7 @@ def sign_state(
     one = next((each for each in asked_people if each.role == person), asked_people[0])
     value: Mapping[str, Any] = people[one.role].value if one.role in people else {}
     name = one.name or _(kernel.ROLES[one.role])
-    slots = _slots(held, pair, given)
+    slots = _slots(held, pair, given, doubted)
     asked = next((each for each in slots if each.turn), None)
     chosen = pair[1].id if len(pair) > 1 else ""
     words_ = conclusion.said(held, one.role)
@@ -172,14 +186,17 @@ def sign_state(
         found=_found(held),
         follows=_follows(held),
         rights=rights(held.kit.definitions, held.assessment.situation.day, words.lang),
-        statements=tuple(Choice(_(each), _(each), _(each) == words_) for each in STATEMENTS),
+        statements=(
+            *(Choice(_(each), _(each), _(each) == words_) for each in STATEMENTS),
+            Choice(SILENT, _("States nothing"), conclusion.said_nothing(held, one.role)),
+        ),
         statement=words_,
         strokes=_strokes(value),
         signed=bool(value) and not value.get("refused"),
         stale=_stale(held, given),
-        refusing=refusing,
-        refused=_refused(name, value),
-        witnesses=_witnesses(held, one.role),
+        refusal=None if refusing is None else refusal_state(held, one.role, refusing),
+        refused=_("{name} refused to sign").format(name=name) if value.get("refused") else "",
+        nameless="" if one.name else _nameless(one.role),
         slots=slots,
         seconds=tuple(Choice(each.id, each.name, each.id == chosen) for each in others) if len(others) > 1 else (),
         asked=asked.officer if asked else "",
@@ -190,32 +207,21 @@ def sign_state(
         tabs=_tabs(asked_people, people, one) if len(asked_people) > 1 else (),
         cards=_cards(held),
         next_person=next((role for role in waiting if role != one.role), ""),
+        forgot=_forgot(asked, unknown),
+        told=(held.inspection, one.role, *_told(held)),
         done_words=tuple(_done(each, people[each.role].value) for each in asked_people if each.role in people),
     )
 
 
 def person_name(held: Held, role: str = "driver") -> str:
-    """Return the driver or escort who was met, else the one on the papers, else the word for him."""
-    name = next((one.name for one in signers(held) if one.role == role), "")
-    return name or _(kernel.ROLES.get(role, role))
+    """Return the driver or escort who was met, else the one on the papers; empty where nobody has named him."""
+    return next((one.name for one in signers(held) if one.role == role), "")
 
 
-def pair_of(
-    held: Held, others: Iterable[Officer], second: str, given: Signed, unknown: frozenset[str] = frozenset()
-) -> tuple[Officer, ...]:
-    """Return our officer and the second: who signed already, who was chosen, who showed his card, else the likeliest.
-
-    That is one of the other agency, and one whom this tablet knows.
-    """
-    known = sorted(others, key=lambda one: one.id in unknown)
-    by_id = {one.id: one for one in known}
-    done = next((by_id[one.officer] for one in given.officers if one.officer in by_id), None)
-    shown = next(
-        (by_id[one["id"]] for one in conclusion.cards_shown(held).get("officers", ()) if one["id"] in by_id), None
+def _nameless(role: str) -> str:
+    return _("The {person} has no name here. Write it down before he signs; without it the record has none.").format(
+        person=_(kernel.ROLES[role])
     )
-    mixed = sorted(known, key=lambda one: one.agency == held.officer.agency)
-    other = done or by_id.get(second) or shown or (mixed[0] if mixed else None)
-    return (held.officer, other) if other else (held.officer,)
 
 
 def _tabs(people: Iterable[Signer], given: Mapping[str, Entry], one: Signer) -> tuple[Tab, ...]:
@@ -225,15 +231,9 @@ def _tabs(people: Iterable[Signer], given: Mapping[str, Entry], one: Signer) -> 
     )
 
 
-def _refused(name: str, value: Mapping[str, Any]) -> str:
-    if not value.get("refused"):
-        return ""
-    return _("{name} refused to sign; witness: {witness}").format(name=name, witness=value.get("witness") or "—")
-
-
 def _done(one: Signer, value: Mapping[str, Any]) -> str:
     name = one.name or _(kernel.ROLES[one.role])
-    return _refused(name, value) or _("{name} has signed.").format(name=name)
+    return refused_words(name, value) or _("{name} has signed.").format(name=name)
 
 
 def _cards(held: Held) -> str:
@@ -247,7 +247,7 @@ def _cards(held: Held) -> str:
     )
 
 
-def _slots(held: Held, pair: tuple[Officer, ...], given: Signed) -> tuple[Slot, ...]:
+def _slots(held: Held, pair: tuple[Officer, ...], given: Signed, doubted: frozenset[str]) -> tuple[Slot, ...]:
     done = {one.officer for one in given.officers}
     turn = next((one.id for one in pair if one.id not in done), "")
     definitions = held.kit.definitions
@@ -260,9 +260,17 @@ def _slots(held: Held, pair: tuple[Officer, ...], given: Signed) -> tuple[Slot, 
             one.card,
             one.id in done,
             one.id == turn,
+            _("Identity not verified: a code of the office proves him") if one.id in doubted else "",
         )
         for one in pair
     )
+
+
+def _forgot(asked: Slot | None, unknown: frozenset[str]) -> str:
+    """Return what a code of the office would do for whoever has a PIN here; empty for who sets his first."""
+    if asked is None or asked.officer in unknown:
+        return ""
+    return _("Verify by the office's code") if asked.doubt else _("PIN forgotten?")
 
 
 def _prompt(asked: Slot | None, pair: tuple[Officer, ...], *, new: bool, again: bool) -> str:
@@ -270,18 +278,18 @@ def _prompt(asked: Slot | None, pair: tuple[Officer, ...], *, new: bool, again: 
         return "" if len(pair) > 1 else _("The office has named no second officer.")
     if not new:
         return _("PIN of {name}").format(name=asked.name)
-    words_ = _("{name}: the same PIN again") if again else _("{name} is new here: set a PIN of 6 to 12 digits")
+    words_ = _("{name}: the same PIN again") if again else _("{name}: set a PIN of 6 to 12 digits")
     return words_.format(name=asked.name)
 
 
 def _found(held: Held) -> tuple[Told, ...]:
-    again = corrected(held.entries)
+    again = looked_again(held.entries)
     return tuple(
         Told(
             str(number),
-            fact(one, words.lang),
-            "good" if one.item in again else TONES.get(one.severity, "neutral"),
-            _("put right") if one.item in again else "",
+            told_apart(one, held.assessment.findings, words.lang),
+            "good" if again.corrected(fault(one)) else TONES.get(one.severity, "neutral"),
+            _("put right") if again.corrected(fault(one)) else "",
         )
         for number, one in enumerate(held.assessment.findings, start=1)
     )
@@ -294,13 +302,25 @@ def _follows(held: Held) -> tuple[str, ...]:
     lines = [sentence(_(kernel.OUTCOMES.get(decided, decided)))]
     if stand.get("correct_by"):
         lines.append(_("Put right by {day}").format(day=stand["correct_by"]))
-    for item, amount in conclusion.penalties(held).items():
-        lines.append(_("Fine on the spot: {n} yuan ({item})").format(n=f"{amount:,}", item=item))
+    numbers = {fault(one): str(number) for number, one in enumerate(held.assessment.findings, start=1)}
+    for name, amount in conclusion.penalties(held).items():
+        said = _("Fine on the spot: {n} yuan (no. {number}, {item})")
+        lines.append(said.format(n=f"{amount:,}", number=numbers[name], item=item_of(name)))
     definitions = held.kit.definitions
     asked = [code for code in held.assessment.proposal.measures if code not in ("C", "H")]
     lines += ["；".join(measure(definitions, code, words.lang) for code in asked)] if asked else []
     names = dict.fromkeys(agency_short(definitions, one.agency, words.lang) for one in held.assessment.findings)
     return (*lines, *((_("Handled by {agencies}").format(agencies="、".join(names)),) if names else ()))
+
+
+def _told(held: Held) -> Iterator[object]:
+    """Yield what the person in front is told, by its codes."""
+    stand = decision.outcome(held)
+    again = looked_again(held.entries)
+    yield from (str(stand["decided"] or stand["proposed"]), str(stand.get("correct_by") or ""))
+    found = held.assessment.findings
+    yield from ((fault(one), one.severity, again.corrected(fault(one)) is not None) for one in found)
+    yield from conclusion.penalties(held).items()
 
 
 def _strokes(value: Mapping[str, Any]) -> tuple[tuple[int, ...], ...]:
@@ -322,9 +342,3 @@ def _who(entry: Entry) -> tuple[str, str]:
     """Return who signed: an officer by his id, driver and escort by their role; names are for reading."""
     role = str(entry.value.get("role", ""))
     return role, entry.officer if role in PERSONAL else ""
-
-
-def _witnesses(held: Held, role: str) -> tuple[Choice, ...]:
-    """Return who else is aboard: the officers who ask for the signature are no witnesses of its refusal."""
-    aboard = [one.name for one in held.assessment.situation.seen.aboard or () if one.name and one.role != role]
-    return tuple(Choice(name, name) for name in dict.fromkeys(aboard))

@@ -6,15 +6,22 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from mobile.screens.sign.refusal.state import RefusalState
 from mobile.screens.sign.state import Choice, SignState, Slot, Tab, Told
-from mobile.widgets import bars, cards, codepad, field, pads, part, signature  # noqa: F401  # their classes are used in the .kv
-from mobile.widgets.base import Text, load_kv
-from mobile.widgets.buttons import BaseButton, Chip
+from mobile.widgets import cards, codepad, field, pads, part, seen, signature  # noqa: F401  # used in the .kv
+from mobile.widgets.bars import ScrollList
+from mobile.widgets.base import Text, keep, load_kv
+from mobile.widgets.buttons import BaseButton, Chip, SmallButton
 from mobile.widgets.rows import fill
 from mobile.widgets.theme import theme
 
 REST_S = 1.2
 """How long the pen rests before a signature is written down; handing back writes it down at once."""
+
+
+SPEAKING = ("on_person", "on_state", "on_statement", "on_name", "on_written", "on_refusing", "on_hand_back")
+REFUSING = ("on_why", "on_witness", "on_recorder", "on_refuse")
+CONFIRMING = ("on_second", "on_pin", "on_code", "on_forgot")
 
 
 class ToldRow(BoxLayout):
@@ -71,35 +78,124 @@ class SlotCard(BoxLayout):
     agency_name = StringProperty("")
     card = StringProperty("")
     words = StringProperty("")
+    doubt = StringProperty("")
     confirmed = BooleanProperty(False)
     turn = BooleanProperty(False)
 
     def show(self, slot: Slot) -> None:
         """Draw the officer and how he stands."""
         self.name, self.agency, self.agency_name, self.card = slot.name, slot.agency, slot.agency_name, slot.card
-        self.words, self.confirmed, self.turn = slot.words, slot.confirmed, slot.turn
+        self.words, self.confirmed, self.turn, self.doubt = slot.words, slot.confirmed, slot.turn, slot.doubt
         self.test_id = f"slot:{slot.officer}"
 
 
-class DriverStage(BoxLayout):
+class HearsRefusal:
+    """What is heard of a refusal."""
+
+    def on_why(self, why: str) -> None:
+        """Hear why he refuses."""
+
+    def on_witness(self, witness: str) -> None:
+        """Hear who may have seen it; it is not written down yet."""
+
+    def on_recorder(self, recorder: str) -> None:
+        """Hear the number of the body camera; it is not written down yet."""
+
+    def on_refuse(self, by: dict[str, str]) -> None:
+        """Hear who or what saw it: `witness` or `recorder`."""
+
+
+class HearsDriver(HearsRefusal):
+    """What is heard of the one who has the tablet in his hands."""
+
+    def on_person(self, role: str) -> None:
+        """Hear who of those who sign has the tablet now."""
+
+    def on_state(self, text: str) -> None:
+        """Hear what he states in his own words."""
+
+    def on_statement(self, key: str) -> None:
+        """Hear which of the likely statements is his, or that he states nothing."""
+
+    def on_name(self, name: str) -> None:
+        """Hear who he is, whom nobody had named."""
+
+    def on_written(self, strokes: tuple[tuple[int, ...], ...]) -> None:
+        """Hear the signature."""
+
+    def on_refusing(self, refusing: bool) -> None:
+        """Hear that he does not want to sign, or does after all."""
+
+    def on_hand_back(self) -> None:
+        """Hear that the officers have the tablet back."""
+
+
+class HearsOfficers:
+    """What is heard of the officers."""
+
+    def on_second(self, officer: str) -> None:
+        """Hear who the second officer is."""
+
+    def on_pin(self, pin: str) -> None:
+        """Hear the PIN of the officer whose turn it is."""
+
+    def on_code(self) -> None:
+        """Hear that the officer whose turn it is has a code of the office."""
+
+    def on_forgot(self) -> None:
+        """Hear that he forgot his PIN, or proves by a code that he is who he is."""
+
+
+class RefusalPane(HearsRefusal, ScrollList):
+    """Why somebody refuses, and who or what saw it; a touch on that writes it down."""
+
+    name = StringProperty("")
+    lacking = StringProperty("")
+    __events__ = REFUSING
+
+    def show(self, state: RefusalState) -> None:
+        """Draw what was said so far."""
+        self.lacking = state.lacking
+        fill(self.ids.whys, lambda: self._chip("on_why"), state.whys)
+        fill(self.ids.witnesses, self._witness, state.witnesses if state.may_write else ())
+        self.ids.own_why.hold(state.own_why)
+        self.ids.witness.hold(state.witness)
+        self.ids.recorder.hold(state.recorder)
+
+    def _chip(self, event: str) -> SaidChip:
+        chip = SaidChip()
+        chip.bind(on_toggle=lambda pressed, _active: self.dispatch(event, pressed.key))
+        return chip
+
+    def _witness(self) -> SaidChip:
+        chip = SaidChip()
+        chip.bind(on_toggle=lambda pressed, _active: self.dispatch("on_refuse", {"witness": pressed.key}))
+        return chip
+
+
+class DriverStage(HearsDriver, BoxLayout):
     """What the driver or the escort reads, says and signs."""
 
     driver = StringProperty("")
     rights = StringProperty("")
-    statement = StringProperty("")
     stale = StringProperty("")
     refused = StringProperty("")
+    nameless = StringProperty("")
     clean = BooleanProperty(False)
-    asks_witness = BooleanProperty(False)
+    asks_why = BooleanProperty(False)
     may_hand_back = BooleanProperty(False)
     has_strokes = BooleanProperty(False)
     cards = StringProperty("")
     go_words = StringProperty("")
     has_tabs = BooleanProperty(False)
-    __events__ = ("on_person", "on_state", "on_written", "on_refusing", "on_refuse", "on_hand_back", "on_second")
+    __events__ = (*SPEAKING, *REFUSING)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.speak, self.refuse = keep(self, "speak", "refuse")
+        self.ids.right.remove_widget(self.refuse)
+        for event in REFUSING:
+            self.refuse.fbind(event, lambda _pane, said, event=event: self.dispatch(event, said))
         self._shown: tuple[tuple[int, ...], ...] = ()
         self._who = ""
         self._rest = Clock.create_trigger(self._write, REST_S)
@@ -108,22 +204,33 @@ class DriverStage(BoxLayout):
     def show(self, state: SignState) -> None:
         """Draw the driver's part; a signature that is being written is left alone."""
         self.driver, self.rights, self.stale, self.refused = state.driver, state.rights, state.stale, state.refused
-        self.clean, self.asks_witness, self.may_hand_back = not state.found, state.refusing, state.may_hand_back
+        self.clean, self.asks_why, self.may_hand_back = not state.found, state.refusal is not None, state.may_hand_back
         self.cards, self.go_words, self.has_tabs = state.cards, state.go_words, bool(state.tabs)
+        self.nameless = state.nameless
         fill(self.ids.tabs, self._tab, state.tabs)
-        fill(self.ids.seconds, lambda: self._chip("on_second"), state.seconds if state.person == "driver" else ())
         fill(self.ids.found, ToldRow, state.found)
         fill(self.ids.follows, FollowRow, state.follows)
-        fill(self.ids.statements, lambda: self._chip("on_state"), state.statements)
-        fill(self.ids.witnesses, lambda: self._chip("on_refuse"), state.witnesses if state.refusing else ())
-        self.statement = state.statement if not any(one.chosen for one in state.statements) else ""
+        fill(self.ids.statements, self._chip, state.statements)
+        self.ids.words.hold("" if any(one.chosen for one in state.statements) else state.statement)
+        self.ids.name.hold("")
+        self.ids.told.begin(state.told)
+        self._bring(state.refusal)
         if state.person != self._who:
             self._who = state.person
             self._rest.cancel()
-            self.ids.told.scroll_y = self.ids.speaks.scroll_y = 1
+            self.ids.speaks.scroll_y = 1
         if state.strokes != self._shown and not self._rest.is_triggered:
             self._shown = state.strokes
             self.ids.pad.strokes = [list(stroke) for stroke in state.strokes]
+
+    def _bring(self, refusal: RefusalState | None) -> None:
+        """Show what is asked of a refusal in the place of the pad, or the pad."""
+        wanted, other = (self.speak, self.refuse) if refusal is None else (self.refuse, self.speak)
+        if wanted.parent is None:
+            self.ids.right.remove_widget(other)
+            self.ids.right.add_widget(wanted, len(self.ids.right.children))
+        if refusal is not None:
+            self.refuse.show(refusal)
 
     def hand_back(self) -> None:
         """Write down what is on the pad, then give the tablet back."""
@@ -148,9 +255,9 @@ class DriverStage(BoxLayout):
         self._shown = tuple(tuple(stroke) for stroke in self.ids.pad.strokes)
         self.dispatch("on_written", self._shown)
 
-    def _chip(self, event: str) -> SaidChip:
+    def _chip(self) -> SaidChip:
         chip = SaidChip()
-        chip.bind(on_toggle=lambda pressed, _active: self.dispatch(event, pressed.key))
+        chip.bind(on_toggle=lambda pressed, _active: self.dispatch("on_statement", pressed.key))
         return chip
 
     def _tab(self) -> PersonTab:
@@ -158,29 +265,14 @@ class DriverStage(BoxLayout):
         tab.bind(on_release=lambda pressed: self.turn_to(pressed.key))
         return tab
 
-    def on_person(self, role: str) -> None:
-        """Hear who of those who sign has the tablet now."""
 
-    def on_state(self, text: str) -> None:
-        """Hear what this person states."""
+class CodeOffer(SmallButton):
+    """What a code of the office would do for whoever has a PIN here; without words it takes no room."""
 
-    def on_written(self, strokes: tuple[tuple[int, ...], ...]) -> None:
-        """Hear the signature, stroke by stroke, flat."""
-
-    def on_refusing(self, refusing: bool) -> None:
-        """Hear that the driver does not want to sign, or does after all."""
-
-    def on_refuse(self, witness: str) -> None:
-        """Hear who witnessed the refusal."""
-
-    def on_hand_back(self) -> None:
-        """Hear that the officers have the tablet back."""
-
-    def on_second(self, officer: str) -> None:
-        """Hear who the second officer is."""
+    words = StringProperty("")
 
 
-class OfficersStage(BoxLayout):
+class OfficersStage(HearsOfficers, BoxLayout):
     """The two officers and the pad for the PIN."""
 
     prompt = StringProperty("")
@@ -188,12 +280,13 @@ class OfficersStage(BoxLayout):
     done = StringProperty("")
     asked = StringProperty("")
     code_words = StringProperty("")
-    __events__ = ("on_second", "on_pin", "on_code")
+    code_offer = StringProperty("")
+    __events__ = CONFIRMING
 
     def show(self, state: SignState) -> None:
         """Draw the officers' part."""
         self.prompt, self.trouble, self.asked, self.code_words = state.prompt, state.trouble, state.asked, state.code
-        self.done = "\n".join(state.done_words)
+        self.done, self.code_offer = "\n".join(state.done_words), state.forgot
         fill(self.ids.slots, SlotCard, state.slots)
         # A low screen has no room beside the pad; the second officer was chosen when the cards were shown.
         fill(self.ids.seconds, self._chip, () if theme.low else state.seconds)
@@ -203,23 +296,11 @@ class OfficersStage(BoxLayout):
         chip.bind(on_toggle=lambda pressed, _active: self.dispatch("on_second", pressed.key))
         return chip
 
-    def on_second(self, officer: str) -> None:
-        """Hear who the second officer is."""
 
-    def on_pin(self, pin: str) -> None:
-        """Hear the PIN of the officer whose turn it is."""
-
-    def on_code(self) -> None:
-        """Hear that the officer whose turn it is has a code of the office."""
-
-
-class SignScreen(BoxLayout):
+class SignScreen(HearsDriver, HearsOfficers, BoxLayout):
     """Explaining and signing."""
 
-    __events__ = (
-        *("on_person", "on_state", "on_written", "on_refusing", "on_refuse", "on_hand_back"),
-        *("on_second", "on_pin", "on_code"),
-    )
+    __events__ = (*SPEAKING, *REFUSING, *CONFIRMING)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -235,33 +316,6 @@ class SignScreen(BoxLayout):
             self.clear_widgets()
             self.add_widget(stage)
         stage.show(state)
-
-    def on_person(self, role: str) -> None:
-        """Hear who of those who sign has the tablet now."""
-
-    def on_state(self, text: str) -> None:
-        """Hear what the driver states."""
-
-    def on_written(self, strokes: tuple[tuple[int, ...], ...]) -> None:
-        """Hear the signature."""
-
-    def on_refusing(self, refusing: bool) -> None:
-        """Hear that the driver does not want to sign, or does after all."""
-
-    def on_refuse(self, witness: str) -> None:
-        """Hear who witnessed the refusal."""
-
-    def on_hand_back(self) -> None:
-        """Hear that the officers have the tablet back."""
-
-    def on_second(self, officer: str) -> None:
-        """Hear who the second officer is."""
-
-    def on_pin(self, pin: str) -> None:
-        """Hear the PIN."""
-
-    def on_code(self) -> None:
-        """Hear that the officer has a code of the office."""
 
 
 load_kv(__file__)

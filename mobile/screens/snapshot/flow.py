@@ -1,4 +1,7 @@
-"""T3: shows what is known; walk or quick check is one touch away, and that touch says that it is this vehicle."""
+"""T3: shows what is known; walk or quick check is one touch away, and that touch says that it is this vehicle.
+
+Who registers is led on to the papers in hand instead, and from them to hand the vehicle over.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,30 @@ from dataclasses import replace
 from typing import Any
 
 from mobile.desk import Desk
-from mobile.inspecting import quick_check
+from mobile.inspecting import campaigning, passes, quick_check, watching
+from mobile.link import agreed_clock
 from mobile.screens.identify.state import confirm_plate
 from mobile.screens.snapshot.depth import state as depth
 from mobile.screens.snapshot.depth.state import DepthPick
 from mobile.screens.snapshot.response.state import response_state
 from mobile.screens.snapshot.state import snapshot_state
+from mobile.sealing import amendment
+from mobile.store.store import Store
 
 
 def enter(desk: Desk, screen: Any, **_where: Any) -> None:
     """Show the snapshot."""
     _Snapshot(desk, screen)
+
+
+class _SealedHere:
+    """The inspections that this tablet sealed, asked one by one: there are none to ask where nothing holds."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __contains__(self, inspection: object) -> bool:
+        return amendment.may_amend(self.store, str(inspection))
 
 
 class _Snapshot:
@@ -31,13 +47,23 @@ class _Snapshot:
             on_choose_depth=self.depth,
             on_reason=self.reason,
             on_response=self.respond,
+            on_watched=lambda _screen, entry: desk.put(watching.done(desk.held, entry)),
+            on_lift=lambda _screen, inspection: desk.go("clearance", inspection=inspection, back="snapshot"),
         )
         desk.refresh = self.show
         self.show()
 
     def show(self) -> None:
         """Show the snapshot as it stands."""
-        self.screen.show(snapshot_state(self.desk.held, self.desk.now(), self.pick))
+        desk = self.desk
+        here = _SealedHere(desk.open_store)
+        state = snapshot_state(desk.held, desk.now(), self.pick, here, self.offset_ms, desk.site)
+        self.screen.show(replace(state, registers=desk.registers))
+
+    @property
+    def offset_ms(self) -> int:
+        """By how much the office's clock is ahead of this device's, as far as that was agreed."""
+        return int(agreed_clock.clock(self.desk.open_store)["offset_ms"])
 
     def depth(self, _screen: Any, checklist: str) -> None:
         """Take another checklist; one that asks less waits for its reason."""
@@ -46,7 +72,7 @@ class _Snapshot:
 
     def reason(self, _screen: Any, reason: str) -> None:
         """Take the reason for asking less."""
-        chosen = snapshot_state(self.desk.held, self.desk.now(), self.pick).depth.chosen
+        chosen = snapshot_state(self.desk.held, self.desk.now(), self.pick, offset_ms=self.offset_ms).depth.chosen
         self.pick = replace(self.pick, checklist=chosen, reason=reason)
         self.show()
 
@@ -56,11 +82,18 @@ class _Snapshot:
         screen.show_response(response_state(self.desk.held, self.desk.now(), **self.size))
 
     def walk(self) -> None:
-        """Put down the plate as the officer's word and the depth, and begin."""
-        state = snapshot_state(self.desk.held, self.desk.now(), self.pick).depth
-        if state.lacking:
+        """Put down the plate as the officer's word, the depth, what is watched and the campaigns, and begin."""
+        held, now = self.desk.held, self.desk.now()
+        state = snapshot_state(held, now, self.pick, offset_ms=self.offset_ms)
+        if state.depth.lacking:
             return
-        drafts = (*confirm_plate(self.desk.held), *depth.choose(self.desk.held, state))
+        said = passes.recommended(held, passes.before(held, watched=bool(state.watches)))
+        watched = watching.shown(held, watching.day_of(now, self.offset_ms))
+        under = campaigning.carried(held, self.desk.site, self.offset_ms)
+        drafts = (*confirm_plate(held), *depth.choose(held, state.depth), *said, *watched, *under)
         if drafts:
             self.desk.put(drafts)
-        self.desk.go(quick_check.first_screen(self.desk.held))
+        if self.desk.registers:
+            self.desk.go("carried", back="snapshot", then="pair")
+        else:
+            self.desk.go(quick_check.first_screen(self.desk.held))

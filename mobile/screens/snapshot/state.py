@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,8 @@ from checklists.findings.tiers import tier
 from checklists.goods.listing import Goods
 from checklists.inspection.entries import standing
 from checklists.rules.crosscheck import Result
+from checklists.wire import instant, to_plain
+from mobile.inspecting import passes, watching
 from mobile.inspecting.inspection import Held
 from mobile.plate_input import usual_colour
 from mobile.screens.identify.state import confirm_plate
@@ -27,13 +29,19 @@ from mobile.screens.snapshot.attention.state import (
     past_words,
     tier_mark,
 )
+from mobile.screens.snapshot.before.state import BeforeCard, before_card
+from mobile.screens.snapshot.campaign.state import CampaignCard, campaign_cards
 from mobile.screens.snapshot.depth.state import PROPOSED, DepthPick, DepthState, depth_state
 from mobile.screens.snapshot.earlier.state import EarlierState, HoldCard, earlier_state, hold_cards
+from mobile.screens.snapshot.watch.state import WatchCard, watch_cards
 from mobile.words import _, n_, words
 
 ORDER = ("conflict", "cannot_tell", "stale", "caveat", "consistent")
 """The worst verdict of a rule's results is the rule's light; a pass comes last."""
+UNVERIFIED = ("cannot_tell", "stale")
 MOST_NAMED = 4
+MOST_DRAWN = 3
+"""So many goods are drawn with their plate and diamonds; of more each is one line."""
 SOON_DAYS = 30
 """A paper that expires within so many days is told: it is in order, and will not be on the next trip. Ours."""
 _PAPERS = ("permit", "licence", "qualification", "safety_inspection", "inspection")
@@ -49,6 +57,11 @@ class GoodsCard:
     labels: tuple[str, ...]
     name: str
     detail: str
+
+    @property
+    def title(self) -> str:
+        """What it is, number first."""
+        return f"UN {self.un}  {self.name}" if self.un else self.name
 
 
 @dataclass(frozen=True)
@@ -78,7 +91,7 @@ class Light:
 
 @dataclass(frozen=True)
 class SnapshotState:
-    """The snapshot. `plates` are (text, colour)."""
+    """The snapshot. `plates` are (text, colour); `registers`: what follows are the papers, and others check."""
 
     plates: tuple[tuple[str, str], ...]
     carrier: str
@@ -92,16 +105,39 @@ class SnapshotState:
     past: tuple[PastCheck, ...]
     past_words: str
     holds: tuple[HoldCard, ...]
+    watches: tuple[WatchCard, ...]
+    campaigns: tuple[CampaignCard, ...]
+    before: BeforeCard | None
     earlier: EarlierState
     depth: DepthState
     compare_plate: bool
+    registers: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """Whether the goods are too many to be drawn."""
+        return len(self.goods) > MOST_DRAWN
 
 
-def snapshot_state(held: Held, now: datetime, depth: DepthPick = PROPOSED) -> SnapshotState:
-    """Return the snapshot of the inspection in hand, with the depth that the officer touched."""
+def snapshot_state(
+    held: Held,
+    now: datetime,
+    depth: DepthPick = PROPOSED,
+    sealed_here: Container[str] = (),
+    offset_ms: int = 0,
+    site: str = "",
+) -> SnapshotState:
+    """Return the snapshot of the inspection in hand, with the depth that the officer touched.
+
+    `sealed_here` are the inspections that this tablet sealed, `offset_ms` by how much the office's clock is ahead,
+    `site` the post.
+    """
     situation, results = held.assessment.situation, held.assessment.results
     lights = _lights(held, results)
+    watches = watch_cards(held, watching.day_of(now, offset_ms))
+    before = passes.before(held, watched=bool(watches))
     bill, attention = situation.waybill, tier(held.assessment)
+    chosen = depth_state(held, attention, depth, short=before is not None and before.short)
     plates = [_plate(situation.vehicle, usual_colour(situation.vehicle.plate or ""))]
     if situation.trailer or (bill and bill.trailer_plate):
         trailer = situation.trailer or Vehicle(plate=bill.trailer_plate if bill else None)
@@ -118,13 +154,16 @@ def snapshot_state(held: Held, now: datetime, depth: DepthPick = PROPOSED) -> Sn
         known=tuple(_known(held, now)),
         lights=lights,
         summary=_summary(lights),
-        tier=tier_mark(attention),
+        tier=tier_mark(attention, sum(one.verdict in UNVERIFIED for one in lights), situation.carrier_tier),
         orders=order_cards(held),
         past=past_checks(held),
         past_words=past_words(held),
-        holds=hold_cards(held, now),
+        holds=hold_cards(held, now, sealed_here),
+        watches=watches,
+        campaigns=campaign_cards(held, site, offset_ms, chosen.chosen),
+        before=before_card(held, before, now),
         earlier=earlier_state(held, now),
-        depth=depth_state(held, attention, depth),
+        depth=chosen,
         compare_plate=bool(confirm_plate(held)),
     )
 
@@ -180,10 +219,30 @@ def _known(held: Held, now: datetime) -> Iterable[KnownBlock]:
             source = f"{_(kernel.SOURCES['registry'])} · {age_words(str(fact.get('as_of') or ''), now)}"
             data, day = fact["data"], held.assessment.situation.day
             yield KnownBlock(unit, _whose(data), _papers(data), source, path in old, _soon(data, day))
+            if path == "carrier":
+                yield from _carrier_level(held, now)
         elif path == "vehicle":
             yield KnownBlock(
                 unit, held.assessment.situation.vehicle.plate or "", "", _("not in the registry"), stale=True
             )
+
+
+def _carrier_level(held: Held, now: datetime) -> Iterable[KnownBlock]:
+    """Yield how closely the office wants the carrier's vehicles checked, with its reasons; of no office, nothing."""
+    stands, source = held.assessment.situation.carrier_tier, held.assessment.situation.source("carrier_tier")
+    if stands is None or source is None:
+        return
+    level = _(kernel.CARRIER_LEVELS.get(stands.level, stands.level))
+    since = _("since {day}").format(day=stands.since.isoformat()) if stands.since else ""
+    reasons = (kernel.carrier_reason(one.code, to_plain(one), _) for one in stands.reasons)
+    age = age_words(instant(source.as_of), now) if source.as_of else ""
+    yield KnownBlock(
+        _("level"),
+        " · ".join(one for one in (level, since) if one),
+        "\n".join(reasons) or _("The office gives no reason."),
+        f"{_('office')} · {age}",
+        stale=stands.level not in kernel.CARRIER_LEVELS,
+    )
 
 
 def _whose(data: Mapping[str, Any]) -> str:
@@ -230,7 +289,7 @@ def _lights(held: Held, results: Iterable[Result]) -> tuple[Light, ...]:
 def _light(held: Held, rule: str, found: list[Result]) -> Light:
     verdict = min(map(shown_verdict, found), key=ORDER.index)
     conflicts = [_conflict(held, one) for one in found if one.verdict == "conflict"]
-    unsure = [one for one in found if one.verdict in ("cannot_tell", "stale")]
+    unsure = [one for one in found if one.verdict in UNVERIFIED]
     lacking = [path for one in unsure for path in one.missing]
     unseen = _named(_("still to be seen: {what}"), held, (path for path in lacking if path.startswith("seen.")))
     missing = _named(_("missing: {what}"), held, (path for path in lacking if not path.startswith("seen.")))

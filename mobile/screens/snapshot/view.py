@@ -5,45 +5,17 @@ from typing import Any
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from mobile.screens.snapshot.attention.state import OrderCard, PastCheck, TierMark
-from mobile.screens.snapshot.earlier.state import EarlierLine, HoldCard
+from mobile.screens.snapshot.attention.view import OrderBlock, PastLine
+from mobile.screens.snapshot.before.view import BeforeBlock
+from mobile.screens.snapshot.campaign.view import CampaignBlock
+from mobile.screens.snapshot.earlier.view import EarlierRow, HoldBlock
+from mobile.screens.snapshot.goods.view import GoodsLine, GoodsRow, PlateMark
 from mobile.screens.snapshot.response.state import ResponseState
-from mobile.screens.snapshot.state import GoodsCard, KnownBlock, Light, SnapshotState
+from mobile.screens.snapshot.state import KnownBlock, Light, SnapshotState
+from mobile.screens.snapshot.watch.view import WatchBlock
 from mobile.widgets import bars  # noqa: F401  # its classes are used in the .kv
 from mobile.widgets.base import load_kv
-from mobile.widgets.placards import Diamond
-from mobile.widgets.plate import Plate
 from mobile.widgets.rows import fill
-
-
-class PlateMark(Plate):
-    """A plate that follows the state."""
-
-    def show(self, shown: tuple[str, str]) -> None:
-        """Draw text and colour."""
-        self.text, self.colour = shown
-
-
-class LabelMark(Diamond):
-    """A diamond that follows the state."""
-
-    def show(self, label: str) -> None:
-        """Draw the label."""
-        self.label = label
-
-
-class GoodsRow(BoxLayout):
-    """A line of goods: orange plate, diamonds, and the waybill's words."""
-
-    un = StringProperty("")
-    hazard = StringProperty("")
-    name = StringProperty("")
-    detail = StringProperty("")
-
-    def show(self, card: GoodsCard) -> None:
-        """Draw the line."""
-        self.un, self.hazard, self.name, self.detail = card.un, card.hazard_id, card.name, card.detail
-        fill(self.ids.labels, LabelMark, card.labels)
 
 
 class KnownLine(BoxLayout):
@@ -76,87 +48,6 @@ class LightRow(BoxLayout):
         self.test_id = f"light:{light.rule}"
 
 
-class PastLine(BoxLayout):
-    """Something that was found before."""
-
-    day = StringProperty("")
-    what = StringProperty("")
-    number = StringProperty("")
-
-    def show(self, past: PastCheck) -> None:
-        """Draw the line."""
-        self.day, self.what, self.number = past.day, past.what, past.number
-
-
-class EarlierRow(BoxLayout):
-    """A check that was made before; its tone says whether it holds."""
-
-    test_id = StringProperty("")
-    when = StringProperty("")
-    what = StringProperty("")
-    where = StringProperty("")
-    tone = StringProperty("neutral")
-
-    def show(self, line: EarlierLine) -> None:
-        """Draw the line."""
-        self.when, self.what, self.where, self.tone = line.when, line.what, line.where, line.tone
-        self.test_id = f"earlier:{line.id}"
-
-
-class OrderBlock(BoxLayout):
-    """An order that stands, on red over the whole width."""
-
-    test_id = StringProperty("")
-    number = StringProperty("")
-    title = StringProperty("")
-    authority = StringProperty("")
-    against = StringProperty("")
-    what = StringProperty("")
-    blocks = StringProperty("")
-
-    def show(self, order: OrderCard) -> None:
-        """Draw the order."""
-        self.number, self.title, self.authority = order.number, order.title, order.authority
-        self.against, self.what, self.blocks = order.against, order.what, order.blocks
-        self.test_id = f"order:{order.number}"
-
-
-class HoldBlock(BoxLayout):
-    """A hold of an earlier check, on red over the whole width as an order."""
-
-    test_id = StringProperty("")
-    title = StringProperty("")
-    where = StringProperty("")
-    against = StringProperty("")
-    found = StringProperty("")
-    look = StringProperty("")
-
-    def show(self, hold: HoldCard) -> None:
-        """Draw the hold."""
-        self.title, self.where, self.against = hold.title, hold.where, hold.against
-        self.found, self.look = hold.found, hold.look
-        self.test_id = f"hold:{hold.id}"
-
-
-TIER_SIGNS = {"high": "bang", "medium": "query", "low": "tick"}
-
-
-class TierStrip(BoxLayout):
-    """How much attention the vehicle asks for, and why; the sign and the words say it as well as the colour."""
-
-    test_id = StringProperty("")
-    title = StringProperty("")
-    tone = StringProperty("neutral")
-    level = StringProperty("")
-    reasons = StringProperty("")
-    signs = TIER_SIGNS
-
-    def show(self, mark: TierMark) -> None:
-        """Draw the tier."""
-        self.title, self.tone, self.level = mark.title, mark.tone, mark.level
-        self.reasons = "\n".join(f"{number}. {one}" for number, one in enumerate(mark.reasons, 1))
-
-
 class SnapshotScreen(BoxLayout):
     """The snapshot."""
 
@@ -170,12 +61,14 @@ class SnapshotScreen(BoxLayout):
     depth = StringProperty("")
     compare_plate = BooleanProperty(False)
     blocked = BooleanProperty(False)
+    registers = BooleanProperty(False)
     ready = BooleanProperty(True)
-    __events__ = ("on_walk", "on_choose_depth", "on_reason", "on_response")
+    __events__ = ("on_walk", "on_choose_depth", "on_reason", "on_response", "on_lift", "on_watched")
 
     def __init__(self, **kwargs: Any) -> None:
         self._depth_sheet: Any = None
         self._response_sheet: Any = None
+        self._state: SnapshotState | None = None
         super().__init__(**kwargs)
 
     def show(self, state: SnapshotState) -> None:
@@ -183,15 +76,27 @@ class SnapshotScreen(BoxLayout):
         self.carrier, self.goods_source, self.summary = state.carrier, state.goods_source, state.summary
         self.past_words, self.depth = state.past_words, state.depth.title
         self.compare_plate, self.ready = state.compare_plate, not state.depth.lacking
-        self.blocked = bool(state.orders or state.holds)
+        self.blocked, self.registers = bool(state.orders or state.holds), state.registers
         earlier = state.earlier
         self.earlier_brief, self.earlier_source = earlier.brief or earlier.empty, earlier.source
         self.earlier_words = earlier.more
         self.ids.tier.show(state.tier)
-        fill(self.ids.holds, HoldBlock, state.holds)
+        fill(self.ids.holds, self._hold, state.holds)
         fill(self.ids.orders, OrderBlock, state.orders)
+        # Beside what stops the vehicle a request takes no room of its own: it is the first thing of the list below.
+        first = 0 if self.blocked else 1
+        before = [state.before] if state.before else []
+        fill(self.ids.before_first, BeforeBlock, before if first and not state.watches else [])
+        fill(self.ids.before_more, BeforeBlock, [] if first and not state.watches else before)
+        fill(self.ids.watch_first, self._watch, state.watches[:first])
+        fill(self.ids.watch_more, self._watch, state.watches[first:])
+        # One that looks for what stands here is read first; the others leave the room to the vehicle.
+        fill(self.ids.campaigns, CampaignBlock, [one for one in state.campaigns if one.targets])
+        fill(self.ids.campaigns_more, CampaignBlock, [one for one in state.campaigns if not one.targets])
         fill(self.ids.plates, PlateMark, state.plates)
-        fill(self.ids.goods, GoodsRow, state.goods)
+        if self._state is not None and self._state.listed != state.listed:
+            self.ids.goods.clear_widgets()
+        fill(self.ids.goods, GoodsLine if state.listed else GoodsRow, state.goods)
         fill(self.ids.known, KnownLine, state.known)
         fill(self.ids.earlier, EarlierRow, earlier.lines)
         fill(self.ids.past, PastLine, state.past)
@@ -200,8 +105,20 @@ class SnapshotScreen(BoxLayout):
         if self._depth_sheet is not None:
             self._depth_sheet.show(state.depth)
 
+    def _hold(self) -> HoldBlock:
+        block = HoldBlock()
+        block.bind(on_lift=lambda pressed: self.dispatch("on_lift", pressed.key))
+        return block
+
+    def _watch(self) -> WatchBlock:
+        block = WatchBlock()
+        block.bind(on_watched=lambda pressed: self.dispatch("on_watched", pressed.key))
+        return block
+
     def ask_depth(self) -> None:
         """Open the sheet on which another depth is chosen."""
+        if self._state is None:
+            return
         from mobile.screens.snapshot.depth.view import DepthSheet
 
         sheet = self._depth_sheet = DepthSheet()
@@ -246,6 +163,12 @@ class SnapshotScreen(BoxLayout):
 
     def on_reason(self, reason: str) -> None:
         """Hear why less is asked than proposed."""
+
+    def on_lift(self, inspection: str) -> None:
+        """Hear that a hold of this tablet's own is to be lifted on its record."""
+
+    def on_watched(self, entry: str) -> None:
+        """Hear that the team did what an entry of the watch list asks for."""
 
     def on_response(self, what: str, value: bool) -> None:
         """Hear that the card for a leak is wanted; `what` and `value` change over what it is for, empty does not."""

@@ -277,10 +277,7 @@ def _troubled_photos(files: Sequence[SentPhoto]) -> Iterable[tuple[str, str]]:
 
 def _one_by_one(files: Sequence[SentPhoto], now: datetime, *, held: bool) -> Iterable[tuple[str, str]]:
     """Say of each photo how far it is; its three files count as one, received when the last of them is."""
-    photos: dict[str, list[SentPhoto]] = {}
-    for one in files:
-        photos.setdefault(one.entry, []).append(one)
-    for number, its in enumerate(photos.values(), 1):
+    for number, its in enumerate(_by_photo(files), 1):
         tone, words = _photo_state(its, now, held=held)
         name = _("Photo {n} ({item})") if its[0].item else _("Photo {n}")
         yield tone, _("{photo}: {state}").format(photo=name.format(n=number, item=its[0].item), state=words)
@@ -304,9 +301,16 @@ def _photo_state(files: Sequence[SentPhoto], now: datetime, *, held: bool) -> tu
 
 
 def _photos(files: Sequence[SentPhoto]) -> tuple[int, int]:
-    """Return how many photos there are and how many of their originals the office holds."""
-    originals = [one for one in files if one.role == "original"]
-    return len(originals), sum(one.state == "received" for one in originals)
+    """Return how many photos there are and of how many the office holds every file."""
+    photos = _by_photo(files)
+    return len(photos), sum(all(one.state == "received" for one in its) for its in photos)
+
+
+def _by_photo(files: Sequence[SentPhoto]) -> list[list[SentPhoto]]:
+    photos: dict[str, list[SentPhoto]] = {}
+    for one in files:
+        photos.setdefault(one.entry, []).append(one)
+    return list(photos.values())
 
 
 def _why(problem: Mapping[str, Any]) -> str:

@@ -77,8 +77,8 @@ class SyncScreen(BoxLayout):
     busy = BooleanProperty(False)
     notice = StringProperty("")
     notice_tone = StringProperty("good")
-    originals = StringProperty("")
-    hub = StringProperty("")
+    originals_words = StringProperty("")
+    hub_words = StringProperty("")
     __events__ = ("on_send", "on_retry", "on_photos", "on_export", "on_receipts", "on_originals", "on_hub")
 
     def show(self, state: SyncState) -> None:
@@ -87,7 +87,7 @@ class SyncScreen(BoxLayout):
         self.running, self.summary = state.running, state.summary
         self.may_export, self.busy = state.may_export, state.busy
         self.notice, self.notice_tone = state.notice, state.notice_tone
-        self.originals, self.hub = state.originals, state.hub
+        self.originals_words, self.hub_words = state.originals, state.hub
         fill(self.ids.rows, self._row, state.rows)
         fill(self.ids.packages.ids.column, PackageLine, state.packages)
 

@@ -10,15 +10,15 @@ from checklists.law.model import Term
 from checklists.wire import uuid7
 from mobile.desk import Desk
 from mobile.refusals import Refusal
-from mobile.screens.tasks.given import given
-from mobile.screens.tasks.state import ANSWER, ANSWERED, OPEN, REPORT, SENT, WAITING, own_tasks, tasks_state
-from mobile.sealing import amendment
+from mobile.screens.tasks.given import given, own
+from mobile.screens.tasks.state import ANSWER, ANSWERED, OPEN, SENT, WAITING, tasks_state
+from mobile.sealing import amendment, duties
 from mobile.store import answers
 from mobile.store import store as stores
 from mobile.store.task_act import Act
 
 MOST_PARTS = 100
-"""Of sealed parts, the newest: deadlines of older ones are the office's."""
+"""Of sealed parts, the newest: the answer to a task that still stands is among them."""
 
 
 def enter(desk: Desk, screen: Any, **_where: Any) -> None:
@@ -32,6 +32,7 @@ class _Tasks:
     def __init__(self, desk: Desk, screen: Any) -> None:
         self.desk, self.screen = desk, screen
         self.parts: dict[str, Mapping[str, Any]] = {}
+        self.own: list[Task] = []
         screen.bind(
             on_duty=lambda _screen, task, did, note: self.done(task, did, note),
             on_fetch=lambda _screen: desk.start_sync(),
@@ -43,7 +44,8 @@ class _Tasks:
         """Show what stands."""
         desk = self.desk
         heard = stores.heard(desk.open_store)
-        held = [*given(desk.open_store), *own_tasks(self._sealed(), desk.now(), self._report())]
+        self.own = own(desk.open_store, desk.now(), self._terms())
+        held = [*given(desk.open_store), *self.own]
         self.screen.show(
             tasks_state(
                 held,
@@ -60,8 +62,11 @@ class _Tasks:
         if did == ANSWER:
             self.desk.go("reply", task=task)
             return
-        me = self.desk.access.me
-        answers.keep(self.desk.open_store, Act(uuid7(), task, me.id, did, self.desk.at, note.strip()))
+        desk, me = self.desk, self.desk.access.me.id
+        if did == duties.DONE and any(one.id == task for one in self.own):
+            duties.done(desk.open_store, task, me, desk.at, note.strip())
+        else:
+            answers.keep(desk.open_store, Act(uuid7(), task, me, did, desk.at, note.strip()))
         self.desk.start_sync()
         self.show()
 
@@ -70,20 +75,20 @@ class _Tasks:
         store = self.desk.open_store
         mine = {one.id for one in held if one.kind in ANSWERED and amendment.may_amend(store, one.inspection)}
         states = {one.digest: one.state for one in stores.deliveries(store)}
-        replied = {str(part.get("task")): digest for digest, part in self.parts.items() if part.get("task")}
+        replied = {str(part.get("task")): digest for digest, part in self._sealed() if part.get("task")}
         return {
             task: OPEN if task not in replied else SENT if states.get(replied[task]) == "delivered" else WAITING
             for task in mine
         }
 
-    def _report(self) -> Term | None:
+    def _terms(self) -> Mapping[str, Term]:
         try:
-            return self.desk.kit.definitions.terms.get(REPORT)
+            return self.desk.kit.definitions.terms
         except Refusal:  # no package yet
-            return None
+            return {}
 
-    def _sealed(self) -> Iterator[Mapping[str, Any]]:
+    def _sealed(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for one in stores.deliveries(self.desk.open_store)[:MOST_PARTS]:
             if one.digest not in self.parts:
                 self.parts[one.digest] = stores.sealed(self.desk.open_store, one.digest).part
-            yield self.parts[one.digest]
+            yield one.digest, self.parts[one.digest]

@@ -8,19 +8,18 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from checklists.facts.situation import LAW_ZONE
-from checklists.inspection.entries import Entry, facts_tree
-from checklists.inspection.tasks import KINDS, TIERS, Task, left
+from checklists.inspection.tasks import TIERS, Task, left
 from checklists.law.model import Term
-from checklists.wire import from_plain, instant
+from checklists.wire import instant
+from checklists.zone import LAW_ZONE
 from mobile.screens.shared.ages import age_words
+from mobile.sealing import duty as duties
+from mobile.sealing.duty import Duty
 from mobile.store.task_act import Act
 from mobile.words import _, words
 
 SHOWN_BEFORE = timedelta(days=3)
 """How long before its end the deadline of an order is a task. Ours."""
-REPORT = "compulsion_report"
-"""The term within which an urgent measure is reported to the head and approved."""
 ANSWER = "answer"
 """The duty that opens the screen on which a case is answered."""
 ANSWERED = ("supplement", "revisit")
@@ -28,12 +27,24 @@ ANSWERED = ("supplement", "revisit")
 OPEN, WAITING, SENT = "open", "waiting", "sent"
 """How such an answer stands: nothing sealed, sealed and not with the office yet, with the office."""
 FORGOTTEN_AFTER = timedelta(days=30)
-"""After which a task of this tablet's own is the office's alone. Ours."""
+"""After which the deadline of an order is the office's alone. Ours."""
+
+
+def _mark(message: str) -> str:
+    return message
+
+
+_OWED = {
+    duties.REPORT: ("report", _mark("Report the compulsory measure"), "compulsion_report"),
+    duties.FILE: ("file", _mark("File the decision made on the spot"), "simple_report"),
+    duties.RECHECK: ("order", _mark("The deadline of an order ends"), ""),
+}
+"""By kind of what is owed: the kind of task, its title, and the term of the law that says what is to be done."""
 
 
 @dataclass(frozen=True)
-class Duty:
-    """A duty to touch when it was done."""
+class Touch:
+    """What to touch when it was done."""
 
     key: str
     text: str
@@ -53,7 +64,7 @@ class TaskCard:
     plate: str
     due: str
     overdue: bool
-    duties: tuple[Duty, ...]
+    duties: tuple[Touch, ...]
     told: tuple[tuple[str, str], ...]
 
 
@@ -102,55 +113,40 @@ def tasks_state(
     )
 
 
-def own_tasks(parts: Iterable[Mapping[str, Any]], now: datetime, report: Term | None) -> Iterator[Task]:
-    """Yield what follows from the inspections sealed on this tablet: deadlines that end, measures to report.
+def own_tasks(owed: Iterable[Duty], now: datetime, terms: Mapping[str, Term]) -> Iterator[Task]:
+    """Yield as tasks what this tablet's own inspections make its officers owe (`mobile.sealing.duty`).
 
-    `report` is the term of REPORT in the law's data, in hours; without it nothing is said of reports.
+    `terms` are those of the law's data, in whose words a report and a filing are asked for. That an order is to be
+    looked at again is no task before its last days, nor long after them.
     """
-    for part in parts:
-        if part.get("kind") != "inspection":
-            continue
-        sealed = datetime.fromisoformat(str(part["sealed_at"]))
-        if now - sealed > FORGOTTEN_AFTER * 2:
-            continue
-        outcome = part.get("outcome") or {}
-        if outcome.get("correct_by"):
-            yield from _deadline(part, str(outcome["correct_by"]), now)
-        if outcome.get("decided") == "seize" and report and now - sealed <= FORGOTTEN_AFTER:
-            yield _report(part, sealed, report)
+    for one in owed:
+        due = _end_of(one.due)
+        if one.kind != duties.RECHECK or (due is not None and due - SHOWN_BEFORE <= now <= due + FORGOTTEN_AFTER):
+            yield _owed(one, due, terms)
 
 
-def _deadline(part: Mapping[str, Any], day: str, now: datetime) -> Iterator[Task]:
-    ends = datetime.fromisoformat(f"{day}T23:59:59").replace(tzinfo=LAW_ZONE)
-    if ends - SHOWN_BEFORE <= now <= ends + FORGOTTEN_AFTER:
-        yield Task(
-            id=f"order-{part['inspection']}",
-            kind="order",
-            tier="medium",
-            title=_("The deadline of an order ends"),
-            text=_("Ask whether it was put right, look at it again, and write it down."),
-            due=instant(ends),
-            plate=_plate(part),
-            created_at=str(part["sealed_at"]),
-        )
-
-
-def _report(part: Mapping[str, Any], sealed: datetime, term: Term) -> Task:
+def _owed(duty: Duty, due: datetime | None, terms: Mapping[str, Term]) -> Task:
+    kind, title, term = _OWED.get(duty.kind, (duty.kind, duty.kind, ""))
+    text: Any = _("Ask whether it was put right, look at it again, and write it down.") if kind == "order" else ""
+    if term in terms:
+        text = words.pick(terms[term].text)
     return Task(
-        id=f"report-{part['inspection']}",
-        kind="report",
+        id=duty.id,
+        kind=kind,
         tier="medium",
-        title=_("Report the compulsory measure"),
-        text=term.text,
-        due=instant(sealed + timedelta(hours=term.amount or 0)),
-        plate=_plate(part),
-        created_at=str(part["sealed_at"]),
+        title=_(title),
+        text="：".join(one for one in (text, "、".join(duty.what) if duty.kind == duties.FILE else "") if one),
+        due=instant(due) if due else "",
+        plate=duty.plate,
+        inspection=duty.inspection,
     )
 
 
-def _plate(part: Mapping[str, Any]) -> str:
-    facts = facts_tree(from_plain(Entry, one) for one in part.get("entries", ()) if one.get("kind") == "fact")
-    return str((facts.get("vehicle") or {}).get("plate") or "")
+def _end_of(due: str) -> datetime | None:
+    """Return when a term ends: the time itself, or the end of its last day."""
+    if not due:
+        return None
+    return datetime.fromisoformat(due if "T" in due else f"{due}T23:59:59+08:00")
 
 
 def _waits(told: Sequence[Act]) -> bool:
@@ -188,7 +184,7 @@ def _card(task: Task, told: Sequence[Act], now: datetime, answer: str) -> TaskCa
         plate=task.plate,
         due=_due(task, now) if open_ else "",
         overdue=overdue,
-        duties=tuple(Duty(one, _duty(one)) for one in open_),
+        duties=tuple(Touch(one, _duty(one)) for one in open_),
         told=(*(_told(one) for one in told), *_answered(answer)),
     )
 
@@ -221,8 +217,10 @@ def kind_words(kind: str) -> str:
         "revisit": _("Re-visit"),
         "order": _("Order"),
         "report": _("Report"),
+        "file": _("File"),
+        "verify": _("To be verified"),
     }
-    return known[kind] if kind in KINDS else kind
+    return known.get(kind, kind)
 
 
 def _duty(did: str) -> str:

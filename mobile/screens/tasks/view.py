@@ -3,7 +3,7 @@
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from mobile.screens.tasks.state import Duty, TaskCard, TasksState
+from mobile.screens.tasks.state import TaskCard, TasksState, Touch
 from mobile.widgets import bars, cards, field, part, plate  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
 from mobile.widgets.buttons import PrimaryButton
@@ -16,7 +16,7 @@ class DutyButton(PrimaryButton):
 
     key = StringProperty("")
 
-    def show(self, duty: Duty) -> None:
+    def show(self, duty: Touch) -> None:
         """Draw the duty."""
         self.key, self.text = duty.key, duty.text
 

@@ -39,10 +39,13 @@ class _Unlocking:
         self.wrong: Refusal | None = None
         self.warned: Refusal | None = None
         self.changing = False
+        # Who forgot his PIN: None while nobody did, empty while it is asked who.
+        self.forgot: str | None = None
         screen.bind(
             on_choose=self.choose,
             on_pin=self.pin,
             on_change=self.change,
+            on_forgot=self.forget,
             on_practice=lambda _screen: desk.practise(),
         )
         desk.refresh = self.show
@@ -54,19 +57,32 @@ class _Unlocking:
         trouble = trouble_words(self.wrong) if self.wrong else ""
         warning = wipe_warning(self.warned) if self.warned else ""
         state = unlock_state(
-            self.officers, self.chosen, trouble, told, self.desk.now(), warning=warning, changing=self.changing
+            *(self.officers, self.chosen, trouble, told, self.desk.now()),
+            warning=warning,
+            changing=self.changing,
+            forgot=self.forgot,
         )
         self.chosen = state.chosen
         self.screen.show(state)
 
     def choose(self, _screen: Any, officer: str) -> None:
-        """Take another officer."""
-        self.chosen, self.wrong = officer, None
+        """Take another officer, or hear who forgot his PIN."""
+        if self.forgot == "":
+            self.forgot, self.chosen = officer, ""
+        else:
+            self.chosen = officer
+        self.wrong = None
         self.show()
 
     def change(self, _screen: Any) -> None:
         """Go on to another PIN once this one has opened the tablet, or not after all."""
         self.changing = not self.changing
+        self.show()
+
+    def forget(self, _screen: Any) -> None:
+        """Hear that the chosen officer, or one that is asked for, forgot his PIN; the same again takes it back."""
+        self.forgot, self.chosen = (self.chosen if self.forgot is None else None), ""
+        self.changing, self.wrong = False, None
         self.show()
 
     def pin(self, _screen: Any, pin: str) -> None:
@@ -80,6 +96,9 @@ class _Unlocking:
         if self.changing and self.desk.store is not None:
             self.desk.access.give(pin)
             self.desk.go("pin")
+        elif self.forgot and self.desk.store is not None:
+            # He is not the colleague who has unlocked for him: the tablet locks again at the end.
+            self.desk.go("code", officer=self.forgot, anew=True, back="pin", back_where={"back": "unlock"})
 
 
 class _Enrolment:

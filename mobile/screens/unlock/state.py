@@ -42,7 +42,8 @@ class OfficerCard:
 class UnlockState:
     """What the lock screen shows. `step` is `unlock`, or a step of the enrolment; `facts` are (what, value).
 
-    `trouble` is what went wrong just now, `warning` what more of it leads to.
+    `trouble` is what went wrong just now, `warning` what more of it leads to. `forgetting`: somebody forgot his PIN,
+    and `advice` says how he gets another one.
     """
 
     step: str
@@ -55,6 +56,8 @@ class UnlockState:
     facts: tuple[tuple[str, str], ...] = ()
     progress: tuple[tuple[str, bool], ...] = ()
     changing: bool = False
+    forgetting: bool = False
+    advice: tuple[str, ...] = ()
     may_change: bool = False
     may_retry: bool = False
     may_go_on: bool = False
@@ -88,8 +91,14 @@ def unlock_state(
     *,
     warning: str = "",
     changing: bool = False,
+    forgot: str | None = None,
 ) -> UnlockState:
-    """Return the lock screen of an enrolled tablet; a single officer is chosen at once. `changing`: his PIN as well."""
+    """Return the lock screen of an enrolled tablet; a single officer is chosen at once. `changing`: his PIN as well.
+
+    `forgot` is who forgot his, empty while nobody was named: a colleague then unlocks for him.
+    """
+    if forgot is not None:
+        return _forgot_state(officers, forgot, chosen, trouble, warning)
     cards = tuple(OfficerCard(one, name) for one, name in officers.items())
     chosen = chosen if chosen in officers else (cards[0].id if len(cards) == 1 else "")
     asked = _("{name}: the PIN that you have now") if changing else _("PIN of {name}")
@@ -97,6 +106,39 @@ def unlock_state(
     facts = _facts(outside, now)
     return UnlockState(
         "unlock", cards, chosen, prompt, trouble, warning, facts=facts, changing=changing, may_change=True
+    )
+
+
+def _forgot_state(officers: Mapping[str, str], forgot: str, chosen: str, trouble: str, warning: str) -> UnlockState:
+    """Return the lock screen of somebody who forgot his PIN: who he is, and which colleague unlocks for him."""
+    others = {one: name for one, name in officers.items() if one != forgot}
+    cards = tuple(OfficerCard(one, name) for one, name in others.items())
+    if not forgot:
+        chosen, prompt = "", _("Who forgot the PIN?")
+    elif not others:
+        prompt = _("{name} is the only one with a PIN here").format(name=officers[forgot])
+    else:
+        chosen = chosen if chosen in others else (cards[0].id if len(cards) == 1 else "")
+        asked = _("{name} unlocks with his PIN; then {forgot} enters the office's code")
+        prompt = asked.format(name=others[chosen], forgot=officers[forgot]) if chosen else _("Which colleague unlocks?")
+    return UnlockState(
+        *("unlock", cards, chosen, prompt, trouble, warning),
+        forgetting=True,
+        advice=_advice(alone=bool(forgot) and not others),
+    )
+
+
+def _advice(*, alone: bool) -> tuple[str, ...]:
+    if alone:
+        return (
+            _("No colleague can open this tablet for you, and the office cannot either. Tell the office."),
+            _("The tablet is wiped and enrolled anew. What was not sent stays sealed and goes to the office by stick."),
+        )
+    return (
+        _("A new PIN needs a code that the office made for you alone. Ask the office for it by telephone."),
+        _("The PIN that you forgot opens nothing any more once the new one is set."),
+        _("No network? A code that was made before the last sync is known here. A newer one comes with the next sync:")
+        + _(" the colleague unlocks and syncs where there is a network. Until then he goes on with his own PIN."),
     )
 
 

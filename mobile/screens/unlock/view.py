@@ -1,5 +1,6 @@
 """T0: choose an officer and enter the PIN; on a tablet that is not enrolled, the enrolment."""
 
+from functools import cached_property
 from typing import Any
 
 from kivy.properties import BooleanProperty, StringProperty
@@ -7,9 +8,8 @@ from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.screens.unlock.state import OfficerCard, UnlockState
-from mobile.widgets import bars, field, part  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets import bars, part  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
-from mobile.widgets.codepad import CodePad
 from mobile.widgets.pads import PinPad
 from mobile.widgets.rows import fill
 from mobile.widgets.theme import mm, theme
@@ -45,42 +45,6 @@ class FactLine(BoxLayout):
         self.name, self.value = told
 
 
-class ProgressLine(BoxLayout):
-    """A package, and whether it is there."""
-
-    name = StringProperty("")
-    done = BooleanProperty(False)
-
-    def show(self, told: tuple[str, bool]) -> None:
-        """Draw the package."""
-        self.name, self.done = told
-
-
-class EnrolForm(BoxLayout):
-    """Where the office is and what it calls this tablet."""
-
-    busy = StringProperty("")
-    __events__ = ("on_enrol",)
-
-    def on_enrol(self, url: str, code: str, name: str) -> None:
-        """Hear that the officer wants to enrol."""
-
-
-class PackageProgress(BoxLayout):
-    """How far the first pull has come."""
-
-    busy = StringProperty("")
-    may_retry = BooleanProperty(False)
-    may_go_on = BooleanProperty(False)
-    __events__ = ("on_retry", "on_enrolled")
-
-    def on_retry(self) -> None:
-        """Hear that the officer wants to ask the office again."""
-
-    def on_enrolled(self) -> None:
-        """Hear that the officer wants to begin."""
-
-
 class UnlockScreen(BoxLayout):
     """The lock screen."""
 
@@ -92,27 +56,56 @@ class UnlockScreen(BoxLayout):
     shows_steps = BooleanProperty(False)
     may_change = BooleanProperty(False)
     changing = BooleanProperty(False)
-    __events__ = ("on_choose", "on_code", "on_pin", "on_change", "on_enrol", "on_retry", "on_enrolled", "on_practice")
+    forgetting = BooleanProperty(False)
+    advice = StringProperty("")
+    __events__ = (
+        *("on_choose", "on_code", "on_pin", "on_change", "on_forgot"),
+        *("on_enrol", "on_retry", "on_enrolled", "on_practice"),
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.pad = PinPad(test_id="pin")
         self.pad.fbind("on_pin", lambda _pad, pin: self.dispatch("on_pin", pin))
-        self.codes = CodePad(test_id="code")
-        self.codes.fbind("on_code", lambda _pad, code: self.dispatch("on_code", code))
-        self.form = EnrolForm()
-        self.form.fbind("on_enrol", lambda _form, *said: self.dispatch("on_enrol", *said))
-        self.packages = PackageProgress()
-        self.packages.fbind("on_retry", lambda _bar: self.dispatch("on_retry"))
-        self.packages.fbind("on_enrolled", lambda _bar: self.dispatch("on_enrolled"))
         self.ids.right.fbind("size", self._fit_pad)
+
+    # What the first frame of a tablet in use does not show is imported and made where it is first shown.
+
+    @cached_property
+    def codes(self) -> Any:
+        """Where the office's code is entered."""
+        from mobile.widgets.codepad import CodePad
+
+        codes = CodePad(test_id="code")
+        codes.fbind("on_code", lambda _pad, code: self.dispatch("on_code", code))
+        return codes
+
+    @cached_property
+    def form(self) -> Any:
+        """Where the office is entered."""
+        from mobile.screens.unlock.enrolling.view import EnrolForm
+
+        form = EnrolForm()
+        form.fbind("on_enrol", lambda _form, *said: self.dispatch("on_enrol", *said))
+        return form
+
+    @cached_property
+    def packages(self) -> Any:
+        """How far the packages have come."""
+        from mobile.screens.unlock.enrolling.view import PackageProgress
+
+        packages = PackageProgress()
+        packages.fbind("on_retry", lambda _bar: self.dispatch("on_retry"))
+        packages.fbind("on_enrolled", lambda _bar: self.dispatch("on_enrolled"))
+        return packages
 
     def show(self, state: UnlockState) -> None:
         """Draw the state."""
         self.enrolling, self.prompt = state.enrolling, state.prompt
         # Once the office has answered, an enrolment is not left half done.
-        self.may_practise = state.step in ("unlock", "office")
+        self.may_practise = state.step in ("unlock", "office") and not state.forgetting
         self.may_change, self.changing = state.may_change, state.changing
+        self.forgetting, self.advice = state.forgetting, "\n".join(state.advice)
         pad_asks = state.step in ("unlock", "pin", "again")
         self.trouble = state.warning if pad_asks else "" if state.step == "code" else state.trouble
         self.ids.steps.current = STEP_NUMBERS.get(state.step, 0)
@@ -128,24 +121,30 @@ class UnlockScreen(BoxLayout):
         return row
 
     def _show_right(self, state: UnlockState, *, pad_asks: bool) -> None:
-        self.pad.prompt, self.pad.trouble = state.prompt, state.trouble
-        self.codes.prompt, self.codes.trouble = state.prompt, state.trouble
         self.asks_code = state.step == "code"
         self.shows_steps = state.enrolling and not (self.asks_code and theme.low)
-        self.pad.disabled = pad_asks and state.step == "unlock" and not state.chosen
-        self.form.busy = state.busy
-        if state.step == "office" and not self.form.ids.url.text:
-            self.form.ids.url.text = state.office_url
-        bar = self.packages
-        bar.busy, bar.may_retry, bar.may_go_on = state.busy, state.may_retry, state.may_go_on
-        fill(bar.ids.lines, ProgressLine, state.progress)
-        right = {"office": self.form, "packages": bar, "code": self.codes}.get(
-            state.step, self.pad if pad_asks else None
-        )
+        right = self._asked_at_pad(state) if pad_asks or self.asks_code else self._enrolling(state)
         if list(self.ids.right.children) != [right]:
             self.ids.right.clear_widgets()
             if right is not None:
                 self.ids.right.add_widget(right)
+
+    def _asked_at_pad(self, state: UnlockState) -> Any:
+        pad = self.codes if state.step == "code" else self.pad
+        pad.prompt, pad.trouble = state.prompt, state.trouble
+        pad.disabled = state.step == "unlock" and not state.chosen
+        return pad
+
+    def _enrolling(self, state: UnlockState) -> Any:
+        """Return what the step of an enrolment shows, which is nothing where an officer is chosen."""
+        if state.step == "office":
+            self.form.busy = state.busy
+            self.form.ids.url.text = self.form.ids.url.text or state.office_url
+            return self.form
+        if state.step == "packages":
+            self.packages.show(state)
+            return self.packages
+        return None
 
     def _fit_pad(self, _holder: Any, size: Any) -> None:
         # A low screen would lay the pad flat, but the officers stand beside it here and leave it no width.
@@ -164,6 +163,9 @@ class UnlockScreen(BoxLayout):
 
     def on_change(self) -> None:
         """Hear that the officer wants another PIN, or keeps his."""
+
+    def on_forgot(self) -> None:
+        """Hear that somebody forgot his PIN, or did not after all."""
 
     def on_enrol(self, url: str, code: str, name: str) -> None:
         """Hear that the officer wants to enrol."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from mobile.desk import Desk
 from mobile.inspecting import acts, control_photos
-from mobile.inspecting.camera_photo import Shutter
+from mobile.screens.shared import questions
 from mobile.screens.walk.state import walk_state
 
 
@@ -25,8 +25,11 @@ class _Walk:
             on_clear=self.clear,
             on_photo=lambda _screen, section: desk.attempt(lambda: self.photo(section)),
             on_open=lambda _screen, section, item: desk.go("section", section=section, item=item),
+            on_load=lambda _screen, key: desk.put(questions.answer(desk.held, questions.LOADED, key)),
+            on_papers=lambda _screen: desk.go("carried"),
             on_compare=lambda _screen: desk.go("compare"),
             on_outcome=lambda _screen: desk.go("outcome"),
+            on_order=lambda _screen: self.reorder(),
             on_pair=lambda _screen: desk.go("pair"),
         )
         desk.refresh = self.show
@@ -38,16 +41,21 @@ class _Walk:
 
     def show(self) -> None:
         """Show the walk as it stands."""
-        self.screen.show(walk_state(self.desk.held))
+        self.screen.show(walk_state(self.desk.held, usual=self.desk.usual_order))
+
+    def reorder(self) -> None:
+        """Change over between the own agency's first and the usual order; nothing is ever left out."""
+        self.desk.usual_order = not self.desk.usual_order
+        self.show()
 
     def photo(self, section: str) -> None:
         """Put down the control photo that is asked in a section. Raises Refusal `no_new_picture`."""
         desk = self.desk
-        desk.put(Shutter(desk.open_store, desk.camera, desk.held, desk.now()).control(section))
+        desk.photograph(lambda: desk.put(desk.shutter().control(section)))
 
     def clear(self, _screen: Any, section: str) -> None:
         """Put down that there is no further deviation; the dwell time runs since the tile before was dealt with."""
         now = self.desk.now()
         dwell_ms = int((now - self.since).total_seconds() * 1000)
         self.since = now
-        self.desk.put(acts.clear_section(self.desk.held, section, dwell_ms, self.desk.at))
+        self.desk.put(acts.clear_section(self.desk.held, section, dwell_ms))

@@ -6,10 +6,12 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
+from mobile.screens.shared.questions import Option
 from mobile.screens.walk.points.state import OpenPoint
 from mobile.screens.walk.state import TileState, WalkState
-from mobile.widgets import bars, tile  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets import bars, part, tile  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
+from mobile.widgets.buttons import QuietButton
 from mobile.widgets.rows import fill
 
 
@@ -28,6 +30,9 @@ class SectionTile(BoxLayout):
     clear_words = StringProperty("")
     may_clear = BooleanProperty(False)
     drawn = StringProperty("")
+    own = StringProperty("")
+    focus_words = StringProperty("")
+    heading = StringProperty("")
     test_id = StringProperty("")
     __events__ = ("on_clear", "on_open", "on_photo")
 
@@ -38,6 +43,7 @@ class SectionTile(BoxLayout):
         self.items, self.state, self.state_words = state.items, state.state, state.state_words
         self.confirms, self.note = "\n".join(state.confirms), state.note
         self.clear_words, self.may_clear, self.drawn = state.clear_words, state.may_clear, state.photo
+        self.own, self.heading, self.focus_words = state.own, state.heading, state.focus
 
     def on_clear(self) -> None:
         """Hear that the officer found no (further) deviation here."""
@@ -71,11 +77,12 @@ class OpenCard(BoxLayout):
     progress = StringProperty("")
     rest = StringProperty("")
     share = NumericProperty(0)
-    __events__ = ("on_point",)
+    order_words = StringProperty("")
+    __events__ = ("on_point", "on_order")
 
     def show(self, state: WalkState) -> None:
         """Draw the progress and the points."""
-        self.progress, self.rest = state.progress, state.rest
+        self.progress, self.rest, self.order_words = state.progress, state.rest, state.order
         self.share = state.answered / state.total if state.total else 0
         fill(self.ids.points.ids.column, self._row, state.points)
 
@@ -87,6 +94,19 @@ class OpenCard(BoxLayout):
     def on_point(self, section: str, item: str) -> None:
         """Hear which point was pressed."""
 
+    def on_order(self) -> None:
+        """Hear that the officer wants the other order."""
+
+
+class LoadButton(QuietButton):
+    """One of the ways in which a vehicle may be loaded."""
+
+    key = StringProperty("")
+
+    def show(self, option: Option) -> None:
+        """Draw the way."""
+        self.key, self.text, self.test_id = option.key, option.text, f"load:{option.key}"
+
 
 class WalkScreen(BoxLayout):
     """All of T4."""
@@ -94,12 +114,21 @@ class WalkScreen(BoxLayout):
     compare_words = StringProperty("")
     outcome_words = StringProperty("")
     may_conclude = BooleanProperty(False)
-    __events__ = ("on_clear", "on_open", "on_photo", "on_compare", "on_outcome", "on_pair")
+    papers_words = StringProperty("")
+    asks_load = BooleanProperty(False)
+    spread = BooleanProperty(False)
+    __events__ = (
+        *("on_clear", "on_open", "on_photo", "on_compare", "on_outcome", "on_pair"),
+        *("on_load", "on_papers", "on_order"),
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         self.card, self._of = OpenCard(), ""
         super().__init__(**kwargs)
-        self.card.bind(on_point=lambda _card, section, item: self.dispatch("on_open", section, item))
+        self.card.bind(
+            on_point=lambda _card, section, item: self.dispatch("on_open", section, item),
+            on_order=lambda _card: self.dispatch("on_order"),
+        )
 
     def begin(self, inspection: str) -> None:
         """Stand at the top for another vehicle; coming back to the same one the tiles stay where they were."""
@@ -121,7 +150,14 @@ class WalkScreen(BoxLayout):
             tiles.add_widget(self.card)
         self.card.show(state)
         self.compare_words, self.outcome_words = state.compare_words, state.outcome_words
-        self.may_conclude = state.may_conclude
+        self.may_conclude, self.papers_words = state.may_conclude, state.papers
+        self.asks_load = bool(state.load)
+        fill(self.ids.load, self._load, state.load)
+
+    def _load(self) -> LoadButton:
+        button = LoadButton()
+        button.bind(on_release=lambda pressed: self.dispatch("on_load", pressed.key))
+        return button
 
     def _tile(self) -> SectionTile:
         made = SectionTile()
@@ -138,11 +174,20 @@ class WalkScreen(BoxLayout):
     def on_open(self, section: str, item: str) -> None:
         """Hear that a section is to be opened, perhaps at an item."""
 
+    def on_order(self) -> None:
+        """Hear that the officer wants the tiles in the other order."""
+
     def on_pair(self) -> None:
         """Hear that the officer works with a colleague's tablet."""
 
     def on_photo(self, section: str) -> None:
         """Hear that the control photo of a section is taken."""
+
+    def on_load(self, key: str) -> None:
+        """Hear how the vehicle is loaded."""
+
+    def on_papers(self) -> None:
+        """Hear that the papers in the crew's hand are copied."""
 
     def on_compare(self) -> None:
         """Hear that the officer wants the five-way table."""

@@ -8,11 +8,12 @@ from checklists import words as kernel
 from checklists.definitions.citation import agency_short, measure
 from checklists.findings.approval import AGAINST_STOP
 from checklists.findings.assessment import Finding
+from checklists.findings.fault import fault
 from checklists.findings.proof import Proof
 from checklists.inspection.entries import Entry
-from checklists.inspection.recheck import corrected
+from checklists.inspection.recheck import looked_again
 from checklists.papers.handover import opens_case
-from checklists.papers.notices import fact
+from checklists.papers.paragraphs import told_apart
 from checklists.papers.spot_decision import OnTheSpot, on_the_spot
 from mobile.inspecting import conclusion
 from mobile.inspecting.inspection import Held
@@ -35,6 +36,7 @@ class Row:
     """
 
     item: str
+    fault: str
     text: str
     severity: str
     tone: str
@@ -69,21 +71,25 @@ def groups(held: Held) -> tuple[Group, ...]:
     pairs = list(zip(held.assessment.findings, held.assessment.evidence, strict=True))
     found = sorted(pairs, key=lambda one: (len(one[0].severity), one[0].agency != held.officer.agency))
     order = dict.fromkeys(one.agency for one, _proof in found)
-    again = corrected(held.entries)
+    again = looked_again(held.entries)
     fines = conclusion.penalties(held)
     return tuple(
         _group(
             held,
             code,
             [one for one, _proof in found if one.agency == code],
-            tuple(_row(held, one, proof, again.get(one.item), fines) for one, proof in found if one.agency == code),
+            tuple(
+                _row(held, one, proof, again.corrected(fault(one)), fines) for one, proof in found if one.agency == code
+            ),
         )
         for code in order
     )
 
 
 def spot_of(held: Held, one: Finding) -> OnTheSpot:
-    """Return whether our officers may decide the finding on the spot."""
+    """Return whether our officers may decide the finding on the spot; one act that is seen twice is fined once."""
+    if conclusion.fined_alike(held, one):
+        return OnTheSpot("one_act", {"codes": one.violation})
     return on_the_spot(held.kit.definitions, one, held.officer.agency, held.assessment.situation.day)
 
 
@@ -110,7 +116,8 @@ def _row(held: Held, one: Finding, proof: Proof, again: Entry | None, fines: dic
     ours = one.agency == held.officer.agency
     return Row(
         item=one.item,
-        text=fact(one, words.lang),
+        fault=fault(one),
+        text=told_apart(one, held.assessment.findings, words.lang),
         severity=one.severity,
         tone=TONES.get(one.severity, "neutral"),
         severity_words=f"{one.severity} {_(kernel.SEVERITIES.get(one.severity, ''))}".strip(),
@@ -126,7 +133,7 @@ def _row(held: Held, one: Finding, proof: Proof, again: Entry | None, fines: dic
         fixed=_("put right, seen at {time}").format(time=clock_words(again.at)) if again is not None else "",
         spot=_spot(spot) if ours and one.violation else "",
         may_decide=spot.allowed,
-        fine=_("{n} yuan").format(n=f"{fines[one.item]:,}") if one.item in fines else "",
+        fine=_("{n} yuan").format(n=f"{fines[fault(one)]:,}") if fault(one) in fines else "",
     )
 
 

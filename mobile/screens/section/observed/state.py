@@ -1,23 +1,16 @@
-"""What officers see and put down inside a section: who is aboard, the signs, the equipment, the mass."""
+"""What officers see and put down inside a section: who is aboard, the equipment, mass and packages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from checklists import words as kernel
 from checklists.facts.observation import Aboard
-from checklists.rules.context import Context
 from checklists.rules.kit import needs
 from mobile.inspecting.inspection import Held
 from mobile.screens.shared.results import need_words
 from mobile.words import _
-
-CLASSES = ("1", "1.4", "2.1", "2.2", "2.3", "3", "4.1", "4.2", "4.3", "5.1", "5.2", "6.1", "6.2", "7D", "8", "9")
-"""The diamonds that a lorry may show, as the officer picks them."""
-
-PANEL_SIDES = ("front", "rear")
-PLACARD_SIDES = ("left", "right", "rear")
 
 
 @dataclass(frozen=True)
@@ -56,36 +49,6 @@ class CrewState:
 
 
 @dataclass(frozen=True)
-class PanelState:
-    """An orange plate of one side. `seen` is "" while nobody looked, else `there` or `none`."""
-
-    side: str
-    name: str
-    seen: str
-    hazard: str = ""
-    un: str = ""
-
-
-@dataclass(frozen=True)
-class PlacardState:
-    """The diamonds of one side; None while nobody looked."""
-
-    side: str
-    name: str
-    labels: tuple[str, ...] | None
-
-
-@dataclass(frozen=True)
-class SignsState:
-    """Orange plates and diamonds as seen; `expected` (hazard number, UN) and `labels` are the waybill's, if known."""
-
-    panels: tuple[PanelState, ...]
-    placards: tuple[PlacardState, ...]
-    expected: tuple[tuple[str, str], ...]
-    labels: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class PieceState:
     """A piece of equipment: what is wanted (None: not known) and what was counted (None: nobody looked)."""
 
@@ -113,29 +76,21 @@ class KitState:
 
 @dataclass(frozen=True)
 class MassState:
-    """The weighbridge's gross mass, and what the waybill and the papers lead one to expect. All in kg."""
+    """The weighbridge's gross mass, and what the waybill and the papers lead one to expect. All in kg.
+
+    `packages` are those counted, `declared` those on the waybill; `counts`: there may be packages to count.
+    """
 
     gross_kg: int | None
     expected_kg: int | None
+    packages: int | None = None
+    declared: int | None = None
+    counts: bool = False
 
     @property
     def words(self) -> str:
         """The gross mass in kg and t."""
         return mass_words(self.gross_kg)
-
-
-Observed = CrewState | SignsState | KitState | MassState
-
-
-def observed(held: Held, section: str) -> Observed | None:
-    """Return what can be put down in a section, or None where there is nothing but its items."""
-    makers: dict[str, Callable[[Held], Observed]] = {
-        "LIC": crew_state,
-        "PLA": signs_state,
-        "EQP": kit_state,
-        "LOD": mass_state,
-    }
-    return makers[section](held) if section in makers else None
 
 
 def crew_state(held: Held) -> CrewState:
@@ -172,27 +127,6 @@ def role_words(role: str) -> str:
     return _("another person") if role == "person" else _(kernel.ROLES.get(role, role))
 
 
-def signs_state(held: Held) -> SignsState:
-    """Return the signs as seen beside what the waybill asks for."""
-    context = held.context
-    seen, goods = context.situation.seen, [one for each in context.declared or () for one in each.goods]
-    panels = []
-    for side in PANEL_SIDES:
-        one = seen.panels.get(side)
-        state = "" if one is None else "there" if one.present else "none"
-        numbers = (one.hazard_id or "", one.un or "") if one is not None and one.present else ("", "")
-        panels.append(PanelState(side, _(kernel.SIDES[side]), state, *numbers))
-    placards = tuple(PlacardState(side, _(kernel.SIDES[side]), seen.placards.get(side)) for side in PLACARD_SIDES)
-    expected = tuple(dict.fromkeys((one.hazard_id, one.un) for one in goods if one.hazard_id))
-    labels = tuple(dict.fromkeys(label for one in context.on_board or () for label in one.placards))
-    return SignsState(tuple(panels), placards, expected, labels)
-
-
-def hazards_for(context: Context, un: str) -> tuple[str, ...]:
-    """Return the hazard numbers that the table has for a UN number, those of the waybill's goods among them."""
-    return tuple(dict.fromkeys(one.hazard_id for one in context.goods(un) if one.hazard_id))
-
-
 def kit_state(held: Held) -> KitState:
     """Return the equipment that is required, each with what was counted."""
     seen = held.context.situation.seen.equipment
@@ -219,7 +153,12 @@ def mass_state(held: Held) -> MassState:
         kerbs.append(situation.trailer.kerb_mass_kg if situation.trailer else None)
     parts = [*lines, *kerbs]
     expected = sum(one for one in parts if one is not None) if lines and None not in parts else None
-    return MassState(situation.seen.gross_mass_kg, expected)
+    packages = [one.line.packages for one in context.declared or ()]
+    declared = sum(one for one in packages if one is not None) if packages and None not in packages else None
+    loose = situation.seen.containment or ("tank" if context.has_tank else "")
+    counted = situation.seen.packages
+    counts = counted is not None or declared is not None or loose not in ("tank", "bulk")
+    return MassState(situation.seen.gross_mass_kg, expected, counted, declared, counts)
 
 
 def mass_words(mass_kg: int | None) -> str:

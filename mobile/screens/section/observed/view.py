@@ -1,28 +1,21 @@
-"""What is seen inside a section, entered where it belongs: who is aboard, signs, equipment, mass."""
+"""What is seen inside a section, entered where it belongs: who is aboard, equipment, mass and packages."""
 
 from typing import Any
 
-from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
-from kivy.uix.behaviors import ButtonBehavior
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from mobile.screens.deviation.state import Choice
+from mobile.screens.deviation.sheet.state import Choice
 from mobile.screens.section.observed.state import (
-    CLASSES,
-    PLACARD_SIDES,
     CrewState,
     KitState,
     MassState,
-    PanelState,
     PieceState,
-    PlacardState,
     SeenPerson,
-    SignsState,
     mass_words,
 )
-from mobile.widgets import bars, field, picks, placards  # noqa: F401  # their classes are used in the .kv
+from mobile.widgets import bars, field, part, picks  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
-from mobile.widgets.buttons import Chip
 from mobile.widgets.picks import PadSheet
 from mobile.widgets.rows import fill
 from mobile.words import _
@@ -93,142 +86,6 @@ class CrewPanel(BoxLayout):
         """Hear everyone who is aboard."""
 
 
-class PlateLine(BoxLayout):
-    """The orange plate of one side: as it hangs there, and the likely ways to say so."""
-
-    side = StringProperty("")
-    name = StringProperty("")
-    seen = StringProperty("")
-    hazard = StringProperty("")
-    un = StringProperty("")
-    expected = ListProperty()
-    other = ListProperty()
-    other_name = StringProperty("")
-    __events__ = ("on_panel", "on_ask")
-
-    def show(self, shown: tuple[PanelState, tuple[tuple[str, str], ...], PanelState]) -> None:
-        """Draw one side, what the waybill asks for, and the other side that may be the same."""
-        one, expected, other = shown
-        self.side, self.name, self.seen, self.hazard, self.un = one.side, one.name, one.seen, one.hazard, one.un
-        self.expected = list(expected[0]) if len(expected) == 1 else []
-        self.other = [other.hazard, other.un] if other.seen == "there" else []
-        self.other_name = other.name
-
-    def on_panel(self, hazard: str, un: str) -> None:
-        """Hear what hangs there; two empty texts mean that there is none."""
-
-    def on_ask(self) -> None:
-        """Hear that other numbers are to be entered."""
-
-
-class DiamondKey(ButtonBehavior, BoxLayout):
-    """A class to pick, as it looks on the vehicle."""
-
-    label = StringProperty("")
-    active = BooleanProperty(False)
-    test_id = StringProperty("")
-
-
-class SignsPanel(BoxLayout):
-    """Orange plates front and rear, diamonds on the sides and at the rear."""
-
-    expected_labels = ListProperty()
-    __events__ = ("on_panel", "on_un", "on_placards")
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.sides = set(PLACARD_SIDES)
-        self._seen: dict[str, tuple[str, ...] | None] = {}
-        for label in CLASSES:
-            key = DiamondKey(label=label, test_id=f"diamond:{label}")
-            key.bind(on_release=lambda pressed: self._toggle(pressed.label))
-            self.ids.classes.add_widget(key)
-
-    def show(self, state: SignsState) -> None:
-        """Draw both kinds of signs."""
-        front, rear = state.panels
-        fill(self.ids.panels, self._plate, [(front, state.expected, rear), (rear, state.expected, front)])
-        self._seen = {one.side: one.labels for one in state.placards}
-        self.expected_labels = list(state.labels)
-        fill(self.ids.sides, self._side, [(one, one.side in self.sides) for one in state.placards])
-        self._mark()
-
-    def ask_hazard(self, side: str, un: str, likely: tuple[str, ...]) -> None:
-        """Ask for the hazard number above a UN number; `likely` are the table's."""
-        sheet = PadSheet(
-            title=_("Hazard number above {un}").format(un=un),
-            likely=list(likely),
-            may_x=True,
-            digits=3,
-            test_id="pad:hazard",
-        )
-        sheet.bind(on_number=lambda _sheet, hazard: self.dispatch("on_panel", side, hazard, un))
-        sheet.open()
-
-    def _plate(self) -> PlateLine:
-        line = PlateLine()
-        line.bind(
-            on_panel=lambda pressed, hazard, un: self.dispatch("on_panel", pressed.side, hazard, un),
-            on_ask=lambda pressed: self._ask_un(pressed.side),
-        )
-        return line
-
-    def _ask_un(self, side: str) -> None:
-        sheet = PadSheet(title=_("UN number on the plate"), digits=4, test_id="pad:un")
-        sheet.bind(on_number=lambda _sheet, un: self.dispatch("on_un", side, un.zfill(4)))
-        sheet.open()
-
-    def _side(self) -> "SideChip":
-        chip = SideChip()
-        chip.bind(on_toggle=self._choose_side)
-        return chip
-
-    def _choose_side(self, chip: "SideChip", active: bool) -> None:
-        (self.sides.add if active else self.sides.discard)(chip.side)
-        self._mark()
-
-    def _mark(self) -> None:
-        common = self._common()
-        for key in self.ids.classes.children:
-            key.active = key.label in common
-
-    def _common(self) -> set[str]:
-        held = [set(self._seen.get(side) or ()) for side in self.sides]
-        return set.intersection(*held) if held else set()
-
-    def _toggle(self, label: str) -> None:
-        common = self._common()
-        wanted = common - {label} if label in common else common | {label}
-        self.put_placards([one for one in CLASSES if one in wanted])
-
-    def put_placards(self, labels: list[str]) -> None:
-        """Put the diamonds down for the sides that are chosen."""
-        if self.sides:
-            self.dispatch("on_placards", [side for side in PLACARD_SIDES if side in self.sides], list(labels))
-
-    def on_panel(self, side: str, hazard: str, un: str) -> None:
-        """Hear what hangs on a side; two empty texts mean that there is none."""
-
-    def on_un(self, side: str, un: str) -> None:
-        """Hear a UN number whose hazard number has to be asked for."""
-
-    def on_placards(self, sides: list[str], labels: list[str]) -> None:
-        """Hear the diamonds of these sides."""
-
-
-class SideChip(Chip):
-    """A side, with what hangs there."""
-
-    side = StringProperty("")
-
-    def show(self, shown: tuple[PlacardState, bool]) -> None:
-        """Draw the side and its diamonds in words."""
-        one, self.active = shown
-        self.side, self.test_id = one.side, f"side:{one.side}"
-        words = "–" if one.labels is None else "、".join(one.labels) or _("none")
-        self.text = f"{one.name}  {words}"
-
-
 class PieceLine(BoxLayout):
     """A piece of equipment: what is wanted, what was counted."""
 
@@ -287,18 +144,29 @@ class KitPanel(BoxLayout):
 
 
 class MassPanel(BoxLayout):
-    """The weighbridge's gross mass."""
+    """The weighbridge's gross mass, and how many packages were counted."""
 
     words = StringProperty("")
     expected = StringProperty("")
     weighed = BooleanProperty(False)
-    __events__ = ("on_weigh",)
+    counts = BooleanProperty(False)
+    counted = StringProperty("")
+    declared = StringProperty("")
+    __events__ = ("on_weigh", "on_packages")
 
     def show(self, state: MassState) -> None:
         """Draw the mass, and what the papers lead one to expect."""
         self.weighed, self.words = state.gross_kg is not None, state.words
         told = _("By the papers: {mass}").format(mass=mass_words(state.expected_kg))
         self.expected = told if state.expected_kg is not None else _("The papers do not tell what it should weigh.")
+        self.counts, self.counted = state.counts, "" if state.packages is None else str(state.packages)
+        self.declared = _("On the waybill: {n}").format(n=state.declared) if state.declared is not None else ""
+
+    def ask_packages(self) -> None:
+        """Ask for the number of packages."""
+        sheet = PadSheet(title=_("Packages counted"), digits=5, test_id="pad:packages")
+        sheet.bind(on_number=lambda _sheet, text: self.dispatch("on_packages", int(text)))
+        sheet.open()
 
     def ask(self) -> None:
         """Ask for the mass."""
@@ -306,6 +174,9 @@ class MassPanel(BoxLayout):
 
     def on_weigh(self, gross_kg: int) -> None:
         """Hear the gross mass of the whole unit."""
+
+    def on_packages(self, number: int) -> None:
+        """Hear how many packages were counted."""
 
 
 def ask_mass(heard: Any) -> None:
@@ -320,7 +191,5 @@ def mass_sheet(heard: Any) -> PadSheet:
     sheet.bind(text=lambda _sheet, text: setattr(sheet, "also", mass_words(int(text)) if text else ""))
     return sheet
 
-
-PANELS = {CrewState: CrewPanel, SignsState: SignsPanel, KitState: KitPanel, MassState: MassPanel}
 
 load_kv(__file__)

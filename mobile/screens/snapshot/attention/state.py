@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checklists import words as kernel
+from checklists.facts.carrier_standing import CarrierStanding
 from checklists.facts.site import Order, Past
 from checklists.findings.outcome import HOLD, OUTCOMES
 from checklists.findings.tiers import Reason, Tier
 from checklists.law.model import violation_on
+from checklists.wire import to_plain
 from checklists.zone import in_law_zone
 from mobile.inspecting.inspection import Held
 from mobile.words import _, words
 
-TONES = {"high": "danger", "medium": "unknown", "low": "good"}
+TONES = {"high": "danger", "medium": "unknown", "low": "neutral"}
 MOST_PAST = 6
 
 
@@ -49,13 +51,15 @@ class PastCheck:
     number: str
 
 
-def tier_mark(tier: Tier) -> TierMark:
-    """Return the tier as it is shown."""
-    reasons = tuple(_reason(one) for one in tier.reasons)
-    return TierMark(
-        tier.level, _(kernel.TIERS[tier.level]), TONES[tier.level],
-        reasons or (_("nothing stands out in what is known"),),
-    )  # fmt: skip
+def tier_mark(tier: Tier, unverified: int, carrier: CarrierStanding | None = None) -> TierMark:
+    """Return the tier as it is shown; nothing that stands out is good only where all was compared.
+
+    `unverified` counts the rules that cannot tell yet, or rest on what is too old. `carrier` is how the office says
+    that its carrier stands: the gravest reason for that is said at once.
+    """
+    reasons = tuple(_reason(one, carrier) for one in tier.reasons) or (_("nothing stands out in what is known"),)
+    tone = "good" if tier.level == "low" and not unverified else TONES[tier.level]
+    return TierMark(tier.level, _(kernel.TIERS[tier.level]), tone, reasons)
 
 
 def order_cards(held: Held) -> tuple[OrderCard, ...]:
@@ -82,8 +86,12 @@ def past_words(held: Held) -> str:
     return "" if past else _("The office has no violation against these numbers.")
 
 
-def _reason(one: Reason) -> str:
-    return kernel.tier_reason(one.code, one.count, one.named, words.pick(one.text) if one.text else "", _)
+def _reason(one: Reason, carrier: CarrierStanding | None) -> str:
+    said = kernel.tier_reason(one.code, one.count, one.named, words.pick(one.text) if one.text else "", _)
+    if one.code != "carrier_tightened" or carrier is None or not carrier.reasons:
+        return said
+    why = carrier.reasons[0]
+    return _("{what}: {values}").format(what=said, values=kernel.carrier_reason(why.code, to_plain(why), _))
 
 
 def _order(orders: Iterable[Order], subject: str) -> Order | None:

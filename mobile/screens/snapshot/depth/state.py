@@ -55,10 +55,13 @@ class DepthState:
     lacking: bool
 
 
-def depth_state(held: Held, tier: Tier, touched: DepthPick = PROPOSED) -> DepthState:
-    """Return the depths that there are; a low tier proposes the one that asks least, any other the whole checklist."""
+def depth_state(held: Held, tier: Tier, touched: DepthPick = PROPOSED, *, short: bool = False) -> DepthState:
+    """Return the depths that there are; a low tier proposes the one that asks least, any other the whole checklist.
+
+    `short`: the one that asks least is proposed whatever the tier, because a clean check was made a little while ago.
+    """
     known = _checklists(held)
-    proposed = _proposed(known, held, tier)
+    proposed = known[0] if short else _proposed(known, held, tier)
     pick = _picked(held, touched, proposed)
     chosen = next((one for one in known if one.name == pick.checklist), proposed)
     shallower = _asks(chosen) < _asks(proposed)

@@ -12,22 +12,22 @@ class DepthSheet(ModalView):
     """The checklists to choose from, and the reasons."""
 
     proposal = StringProperty("")
-    own_reason = StringProperty("")
     shallower = BooleanProperty(False)
     lacking = BooleanProperty(False)
     __events__ = ("on_choose", "on_reason")
 
     def show(self, state: DepthState) -> None:
         """Draw the state."""
-        self.proposal, self.own_reason, self.lacking = state.proposal, state.own_reason, state.lacking
+        self.proposal, self.lacking = state.proposal, state.lacking
+        self.ids.own.hold(state.own_reason)
         self.shallower = bool(state.reasons)
         self.ids.choices.show(state.choices)
         self.ids.reasons.show(state.reasons)
 
     def write(self, text: str) -> None:
         """Take the officer's own words."""
-        if text.strip():
-            self.dispatch("on_reason", text.strip())
+        if text:
+            self.dispatch("on_reason", text)
 
     def on_choose(self, checklist: str) -> None:
         """Hear which checklist is to be asked."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from checklists import words as kernel
@@ -26,7 +26,10 @@ MOST_UNITS, MOST_OTHERS, MOST_NAMED = 4, 2, 2
 
 @dataclass(frozen=True)
 class EarlierLine:
-    """A check: when, what came of it, where and by whom; `tone` says whether it holds, is left open, or neither."""
+    """A check: when, what came of it, where and by whom.
+
+    `tone` says whether it holds (danger), something of it is left open (unknown), or neither.
+    """
 
     id: str
     when: str
@@ -37,7 +40,10 @@ class EarlierLine:
 
 @dataclass(frozen=True)
 class HoldCard:
-    """A hold in force: the check, what it held, what it found, what to look at here."""
+    """A hold in force: the check, what it held, what it found, what to look at here.
+
+    `lifts` says who may let it go and how; `here` that this tablet sealed the check, so that it is done on its record.
+    """
 
     id: str
     title: str
@@ -45,6 +51,8 @@ class HoldCard:
     against: str
     found: str
     look: str
+    lifts: str = ""
+    here: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,14 +91,30 @@ def earlier_state(held: Held, now: datetime) -> EarlierState:
 def _brief(many: int, newest: Earlier, now: datetime) -> str:
     said = n_("{n} earlier check", "{n} earlier checks", many)
     found = n_("{n} found", "{n} found", len(newest.counted)) if newest.counted else _("nothing found")
+    if left := newest.unverified:
+        found = f"{found} · {_not_verified(len(left))}"
     return _("{many}: {newest}").format(many=said, newest=f"{_age(newest, now)} · {found}")
 
 
-def hold_cards(held: Held, now: datetime) -> tuple[HoldCard, ...]:
-    """Return the holds that stand and that nobody set aside."""
+def hold_cards(held: Held, now: datetime, sealed_here: Container[str] = ()) -> tuple[HoldCard, ...]:
+    """Return the holds that stand and that nobody set aside; `sealed_here` are the inspections of this tablet."""
     alerts = {one.result.subject: one for one in held.assessment.alerts if one.result.case == HELD}
     found = ((one, alerts.get(subject(one))) for one in standing(held.assessment.situation))
-    return tuple(_card(held, one, alert, now) for one, alert in found if alert is not None)
+    cards = ((_card(held, one, alert, now), one) for one, alert in found if alert is not None)
+    return tuple(
+        replace(card, here=one.inspection in sealed_here, lifts=_lifts(held, one, here=one.inspection in sealed_here))
+        for card, one in cards
+    )
+
+
+def _lifts(held: Held, check: Earlier, *, here: bool) -> str:
+    """Return who may lift a hold: this record, a check here by an agency that took part in it, or nobody here."""
+    if here:
+        return _("Sealed on this tablet: it can be let go on its own record.")
+    if held.officer.agency in check.agencies:
+        return _("Your agency took part: a check here that lets it go lifts the hold, with the leader's PIN.")
+    agencies = "、".join(agency_short(held.kit.definitions, one, words.lang) for one in check.agencies)
+    return _("Only {agencies} may lift it: ask there.").format(agencies=agencies or check.label or "—")
 
 
 def _card(held: Held, check: Earlier, alert: Alert, now: datetime) -> HoldCard:
@@ -113,13 +137,15 @@ def _now(held: Held) -> Situation:
 def _line(held: Held, check: Earlier, checks: Iterable[Earlier], now: datetime, *, holds: bool) -> EarlierLine:
     outcome = _(kernel.OUTCOMES.get(check.outcome, check.outcome)) if check.outcome else _("nothing decided")
     said = [outcome, _found(held, check) or _("nothing found")]
-    tone = "neutral"
+    if check.unverified:
+        said.append(_left(held, check.unverified))
+    tone = "unknown" if check.unverified else "neutral"
     if holds:
         said.append(_("not known to have been lifted"))
         tone = "danger"
     elif check.outcome in HOLDING:
         lifted = lifted_by(check, checks, numbers(_now(held)))
-        tone = "neutral" if lifted else "unknown"
+        tone = tone if lifted else "unknown"
         said.append(
             _("let go {time}").format(time=day_words(instant(lifted.decided_at), now))
             if lifted
@@ -143,6 +169,17 @@ def _found(held: Held, check: Earlier) -> str:
     many = n_("{n} found", "{n} found", len(named))
     some = "、".join(named[:MOST_NAMED]) + ("…" if len(named) > MOST_NAMED else "")
     return _("{many}: {some}").format(many=many, some=some)
+
+
+def _left(held: Held, items: tuple[str, ...]) -> str:
+    """Return what nobody could verify then: how much, and the first of it in words."""
+    named = [words.pick(item.text) if (item := held.kit.item(one)) else one for one in items[:MOST_NAMED]]
+    some = "、".join(named) + ("…" if len(items) > MOST_NAMED else "")
+    return _("{many}: {some}").format(many=_not_verified(len(items)), some=some)
+
+
+def _not_verified(many: int) -> str:
+    return n_("{n} could not be verified then", "{n} could not be verified then", many)
 
 
 def _place(held: Held, check: Earlier) -> tuple[str, ...]:

@@ -30,11 +30,19 @@ def _signs(facts: Mapping[str, Any]) -> list[str]:
     labels = facts.get("seen.placards.left")
     said = []
     if panel:
-        said.append(_("{plate} front and rear").format(plate=f"{panel['hazard_id']}/{panel['un']}"))
+        said.append(_("{plate} front and rear").format(plate=_plate(panel)))
+    for path, one in facts.items():
+        start, _dot, number = path.partition("seen.panels.left.")
+        if not start and number:
+            said.append(_("{plate} beside compartment {n}").format(plate=_plate(one), n=number))
     if labels is not None:
         shown = "、".join(labels) or _("none")
         said.append(_("diamonds {labels}, both sides and rear").format(labels=shown))
     return said
+
+
+def _plate(panel: Mapping[str, Any]) -> str:
+    return _("blank plate") if panel.get("blank") else f"{panel['hazard_id']}/{panel['un']}"
 
 
 def _kit(held: Held, facts: Mapping[str, Any]) -> list[str]:

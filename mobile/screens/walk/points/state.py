@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checklists import words as kernel
 from checklists.definitions.citation import agency_short
-from checklists.findings.assessment import Assessment, ItemState
+from checklists.definitions.definition import Item
+from checklists.findings.assessment import Assessment, ItemState, ListState
 from checklists.inspection.entries import Conflict, standing
 from mobile.inspecting import control_photos
 from mobile.inspecting.inspection import Held
@@ -20,6 +21,9 @@ _SECTION_OF = {
     "seen.placards": "PLA",
     "seen.equipment": "EQP",
     "seen.loaded": "TNK",
+    "seen.closures": "TNK",
+    "seen.emergency_valve": "TNK",
+    "seen.levels": "TNK",
     "seen.containment": "TNK",
     "tank.": "TNK",
     "vehicle.approval_type": "TNK",
@@ -38,8 +42,8 @@ class OpenPoint:
     why: str
 
 
-def points(held: Held, after: Assessment) -> tuple[OpenPoint, ...]:
-    """Return what must be answered or is disputed; `after` is the assessment if every section were in order."""
+def points(held: Held, after: ListState) -> tuple[OpenPoint, ...]:
+    """Return what must be answered or is disputed; `after` is how the list stands if every section were in order."""
     return (*_disputed(held, held.assessment), *_unanswerable(held, after), *_late(held, after), *_unphotographed(held))
 
 
@@ -54,13 +58,58 @@ def short_agency(held: Held, code: str) -> str:
     return agency_short(held.kit.definitions, code, words.lang)
 
 
+def owner_of(items: Iterable[Item]) -> str:
+    """Return the agency that most of the items belong to; of several the one that comes first."""
+    agencies = [one.agency[0] for one in items]
+    return max(agencies, key=agencies.count)
+
+
+def own_first(held: Held, agencies: Sequence[str], *, usual: bool) -> list[tuple[int, str]]:
+    """Return how rows of these agencies stand: where each was, and what stands above it as a heading, mostly nothing.
+
+    Those of the officer's own agency come first, each group as it was; `usual` leaves all of them where they are, and
+    so does a list in which all or none are his.
+    """
+    mine = held.officer.agency
+    if usual or mine not in agencies or set(agencies) == {mine}:
+        return [(number, "") for number in range(len(agencies))]
+    order = sorted(range(len(agencies)), key=lambda number: agencies[number] != mine)
+    others = dict.fromkeys(one for one in agencies if one != mine)
+    headings = {0: short_agency(held, mine), agencies.count(mine): "、".join(short_agency(held, one) for one in others)}
+    return [(number, headings.get(place, "")) for place, number in enumerate(order)]
+
+
+def focus_first(ordered: Sequence[tuple[int, str]], focus: Sequence[bool]) -> list[tuple[int, str]]:
+    """Return rows in the order of `own_first`, in each of its groups first those in a campaign's focus.
+
+    `focus` says of each row, by where it was, whether it is; the heading stays above the first of its group.
+    """
+    groups: list[list[tuple[int, str]]] = []
+    for row in ordered:
+        if row[1] or not groups:
+            groups.append([])
+        groups[-1].append(row)
+    placed = []
+    for group in groups:
+        numbers = sorted((number for number, _heading in group), key=lambda number: not focus[number])
+        placed += [(number, group[0][1] if place == 0 else "") for place, number in enumerate(numbers)]
+    return placed
+
+
+def order_words(*, mixed: bool, usual: bool) -> str:
+    """Return what changes the order over; empty where there is only one."""
+    if not mixed:
+        return ""
+    return _("Ours first") if usual else _("Usual order")
+
+
 def is_unsure(one: ItemState) -> bool:
     """Whether a comparison could not tell."""
     return any(result.verdict in ("cannot_tell", "stale") for result in one.results)
 
 
-def _unanswerable(held: Held, after: Assessment) -> list[OpenPoint]:
-    disputed = {one.item for one in after.conflicts if one.kind == "answer"}
+def _unanswerable(held: Held, after: ListState) -> list[OpenPoint]:
+    disputed = {one.item for one in after.given.conflicts if one.kind == "answer"}
     return [
         OpenPoint(one.section, one.item.id, words.pick(one.item.text), _why(held, one))
         for one in after.items
@@ -68,13 +117,13 @@ def _unanswerable(held: Held, after: Assessment) -> list[OpenPoint]:
     ]
 
 
-def come_later(held: Held, after: Assessment) -> list[ItemState]:
+def come_later(held: Held, after: ListState) -> list[ItemState]:
     """Return the open items of sections that were done before these were asked."""
     done = standing(held.entries, "section_clear")
     return [one for one in after.items if one.state == "open" and one.section in done and not one.must_answer]
 
 
-def _late(held: Held, after: Assessment) -> list[OpenPoint]:
+def _late(held: Held, after: ListState) -> list[OpenPoint]:
     why = _("asked since something else was found, after this section was done")
     return [OpenPoint(one.section, one.item.id, words.pick(one.item.text), why) for one in come_later(held, after)]
 
