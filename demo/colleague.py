@@ -97,7 +97,7 @@ class Colleague:
             self.put(acts.waybill(waybill))
         self.put(acts.look_up(desk.held))
         for section in desk.held.kit.definitions.checklists[desk.held.checklist].sections:
-            self.put(acts.clear_section(desk.held, section.id, 2000, desk.at))
+            self.put(acts.clear_section(desk.held, section.id, 2000))
         for one in desk.held.assessment.open:
             self.put(acts.answer(one.item.id, "conforms"))
         self.conclude()

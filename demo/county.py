@@ -17,6 +17,7 @@ from demo import beside
 from mobile.practice.county import id_number, uscc
 
 OFFICE = "云岭旗危险货物运输联合检查办公室"
+PUBLIC_ADDRESS = "https://lujian.example.cn"
 SITE = "G18 云岭东检查站"
 CAMPAIGN = "危货运输“逐车过检”专项行动"
 

@@ -73,7 +73,8 @@ def photo(stage: Stage, item: str, draw: Callable[[Path], None] = pictures.empty
 
 
 def write_name(stage: Stage) -> None:
-    """Sign on the pad."""
+    """Read to the end, then sign on the pad."""
+    stage.see("told")
     pad = stage.driver.find_id("area")
     for stroke in STROKES:
         stage.driver.drag(pad, stroke)
@@ -81,16 +82,16 @@ def write_name(stage: Stage) -> None:
 
 def seal(stage: Stage, second: str = "p-li") -> None:
     """Go from the outcome to the papers: everybody signs, two officers confirm."""
+    choose_second(stage, second)
     stage.tap("to_signing")
     stage.at("sign")
-    choose_second(stage, second)
     confirm(stage, second)
 
 
 def choose_second(stage: Stage, second: str = "p-li") -> None:
     """Say who shows his card beside us, unless he stands there already."""
-    if not stage.driver.find_id(f"pick:{second}").active:
-        stage.tap(f"pick:{second}")
+    if not stage.driver.find_id(f"second:{second}").active:
+        stage.tap(f"second:{second}")
 
 
 def confirm(stage: Stage, second: str = "p-li") -> None:

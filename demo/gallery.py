@@ -1,7 +1,8 @@
 """`make screens`: every screen, by day and night, in both languages, on every size, into `build/screens/`.
 
 The story is played once on each device, then the scenes beside it; at each stop the same state is shown in every light
-and language. The console's pages are added. With `--docs` the chosen few are written, small, into `docs/screens/`;
+and language. The console's pages are added. With `--docs` only the chosen few are drawn, and written, small, into
+`docs/screens/`;
 `python -m demo.gallery 7 tasks lesson` plays only these scenes, on one device, and leaves the other pictures.
 """
 
@@ -34,6 +35,12 @@ CHOSEN = {
     "console-cases": "cases",
     "console-case": "case",
     "console-notice": "document",
+    "console-campaign": "campaign",
+    "console-figures-map": "heat-map",
+    "console-carrier": "carrier",
+    "console-proofs": "way-back",
+    "console-draft": "draft",
+    "console-session": "session",
 }
 DEVICES = {"10": (1280, 800, 10.1), "7": (1024, 600, 7.0), "portrait": (800, 1280, 10.1)}
 LIGHTS = ((False, "zh_CN"), (True, "zh_CN"), (True, "en"), (False, "en"))
@@ -49,6 +56,7 @@ class Gallery(Stage):
         super().__init__(folder, "offscreen", say, (width, height))
         self.work = folder / "casework"
         self.device = device
+        self.lights: Sequence[tuple[bool, str]] = LIGHTS
         self.faults: list[str] = []
         self.driver.set_device(width, height, inches)
         self.driver.paints = False
@@ -64,7 +72,7 @@ class Gallery(Stage):
 
         # A button stays pressed for a moment after the finger left it.
         self.driver.step_until(lambda: not any(getattr(one, "state", "") == "down" for one in find.everything()))
-        for night, lang in LIGHTS:
+        for night, lang in self.lights:
             theme.night, words.lang = night, lang
             self.driver.step(2)
             light = "night" if night else "sunlight"
@@ -79,13 +87,15 @@ class Gallery(Stage):
 def main() -> int:
     """Render each device in a process of its own, as many at once as there are cores; 1 where a picture has a fault."""
     shutil.rmtree(FOLDER, ignore_errors=True)
+    if "--docs" in sys.argv:
+        code = render("10", lights=LIGHTS[:1])
+        _write_docs()
+        return code
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         codes = list(pool.map(_render_apart, DEVICES))
     say(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER}")
     found = [line for path in sorted(FOLDER.glob(FAULTS.format("*"))) for line in path.read_text("utf-8").splitlines()]
     say(f"{len(found)} faults" if found else "nothing cut, missing, small, close, over or outside; contrast holds")
-    if "--docs" in sys.argv:
-        _write_docs()
     return 1 if found or any(codes) else 0
 
 
@@ -93,11 +103,15 @@ def _render_apart(device: str) -> int:
     return subprocess.run([sys.executable, "-m", "demo.gallery", device], check=False).returncode
 
 
-def render(device: str, only: Sequence[str] = ()) -> int:
-    """Play the story, visit the console once and play all scenes; or play only the scenes that are named."""
+def render(device: str, only: Sequence[str] = (), lights: Sequence[tuple[bool, str]] = LIGHTS) -> int:
+    """Play the story, visit the console once and play all scenes; or play only the scenes that are named.
+
+    In the light of the documents alone the story is played and no scene.
+    """
     work = Path("build") / "-".join(("gallery", device, *only))
     shutil.rmtree(work, ignore_errors=True)
     stage = Gallery(work, device)
+    stage.lights = lights
     try:
         stage.office.prepare(county.registry(stage.now))
         code = stage.office.enrol_code("T")
@@ -106,7 +120,7 @@ def render(device: str, only: Sequence[str] = ()) -> int:
         story.enrol(stage, code)
         if not only:
             _story(stage, device)
-        for name in only or scenes.names():
+        for name in only or (scenes.names() if stage.lights == LIGHTS else ()):
             say(f"{device}: {name}")
             scenes.play(stage, name)
     finally:

@@ -98,6 +98,7 @@ class OfficeProcess:
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LUJIAN_")}
         own = {"LUJIAN_DATA_DIR": str(self.folder), "LUJIAN_PORT": str(self.port), "LUJIAN_OFFICE": county.OFFICE}
+        own["LUJIAN_PUBLIC_ADDRESS"] = county.PUBLIC_ADDRESS
         own["LUJIAN_DAYS_AHEAD"] = str(self.days_ahead)
         return {**kept, **own, "PYTHONUTF8": "1"}
 

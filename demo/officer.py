@@ -1,7 +1,8 @@
 """An officer who checks vehicles on a tablet by real touches, as the touch budget counts them (DESIGN §4).
 
-A PIN and a signature count one touch each. Identifying costs none: the camera reads the waybill by itself, and what it
-finds is put down as it would be. Pictures cost none: the camera has its own button.
+A PIN, a number on the pad and a signature count one touch each; `keys` are those of the first two. Identifying
+costs none: the camera reads the waybill by itself, and what it finds is put down as it would be. Pictures cost none:
+the camera has its own button.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Officer:
         self.driver, self.desk, self.camera = driver, app.desk, camera
         self.own_pin, self.second_pin = pin, second_pin
         self._number = itertools.count(1)
+        self.keys, self.entered = 0, 0
         camera.mkdir(parents=True, exist_ok=True)
         driver.touches = 0
 
@@ -45,7 +47,46 @@ class Officer:
         for digit in digits:
             self.driver.tap_text(digit)
         self.tap("key:tick")
+        self._as_one(before)
+
+    def number(self, pad: str, digits: str) -> None:
+        """Enter a number on the pad that is open: one touch of the budget."""
+        from kivy.uix.behaviors import ButtonBehavior
+
+        from demo import find
+        from mobile.words import words
+
+        before = self.driver.touches
+        for sign in (*digits, words.say("Done")):
+            keys = [one for one in self.driver.find_id(pad).walk(restrict=True) if isinstance(one, ButtonBehavior)]
+            self.driver.tap(next(one for one in keys if find.words_of(one).strip() == sign and find.is_shown(one)))
+        self._as_one(before)
+
+    def _as_one(self, before: int) -> None:
+        self.keys, self.entered = self.keys + self.driver.touches - before, self.entered + 1
         self.driver.touches = before + 1
+
+    def papers(self, touches: Iterable[str | tuple[str, str]]) -> None:
+        """Copy all papers in the crew's hand, from the walk and back: names to touch, and pads with their numbers."""
+        self.tap("papers_in_hand")
+        for one in touches:
+            if isinstance(one, str):
+                self.tap(one)
+            else:
+                self.number(*one)
+
+    def walk_unverified(self, why: str) -> None:
+        """Clear what can be cleared; what no clearing answers is said not to be verified here, a section at once."""
+        from mobile.inspecting import control_photos
+
+        for one in control_photos.pending(self.desk.held):
+            self.picture()
+            self.tap(f"clear:{one.section}")
+        for section in SECTIONS:
+            if not self.driver.find_id(f"clear:{section}").disabled:
+                self.tap(f"clear:{section}")
+            elif self._open(section):
+                self.tap(f"open:{section}", "unverified", f"why:{why}")
 
     def picture(self) -> None:
         """Take a picture that was not there before."""
@@ -64,6 +105,10 @@ class Officer:
         self.desk.go("snapshot")
         self.driver.step(2)
         self.tap("start_walk")
+
+    def see(self, name: str) -> None:
+        """Look a list through to its end."""
+        see(self.driver, name)
 
     def answer(self, item: str, answer: str) -> None:
         """Answer one item in its row."""
@@ -96,6 +141,7 @@ class Officer:
 
         self.tap("outcome", "to_signing")
         while any(find.is_shown(one) for one in find.by_id("area")):
+            self.see("told")
             self.driver.drag(self.driver.find_id("area"), [(0.2, 0.5), (0.5, 0.8), (0.9, 0.3)])
             self.tap("hand_back")
             self.driver.step(2)
@@ -113,6 +159,15 @@ class Officer:
                 self.answer(one.item.id, "conforms")
         while self.desk.screen == "section":
             self.tap("clear")
+
+
+def see(driver: Any, name: str) -> None:
+    """Look a list through to its end, screen by screen, where it does not fit."""
+    seen_list = driver.find_id(name)
+    driver.step_until(lambda: seen_list.seen or seen_list.more)
+    while not seen_list.seen:
+        driver.tap_id("further")
+        driver.step(4)
 
 
 def proposed_depth(desk: Any) -> str:

@@ -69,6 +69,12 @@ class Stage:
         for name in names:
             self.driver.tap_id(name)
 
+    def see(self, name: str) -> None:
+        """Look a list through to its end."""
+        from demo.officer import see
+
+        see(self.driver, name)
+
     def write(self, field: str, text: str) -> None:
         """Touch a field and write into it."""
         self.driver.tap_id(field)

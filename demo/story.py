@@ -131,15 +131,16 @@ def outcome(stage: Stage) -> None:
     stage.tap("outcome")
     stage.at("outcome")
     stage.shot("outcome")
+    if not stage.driver.find_id("second:p-li").active:
+        stage.tap("second:p-li")
     stage.tap("to_signing")
     stage.at("sign")
 
 
 def sign(stage: Stage) -> None:
     """The driver states and signs; two officers of two agencies confirm, and the record is sealed."""
-    stage.tap("pick:p-li")
     stage.write("statement", "押运员临时生病，公司让我先走。")
-    stage.driver.press_key("enter")
+    stage.see("told")
     pad = stage.driver.find_id("area")
     for stroke in (((0.2, 0.5), (0.3, 0.8), (0.35, 0.3)), ((0.45, 0.7), (0.5, 0.3), (0.6, 0.75), (0.7, 0.35))):
         stage.driver.drag(pad, stroke)

@@ -1,4 +1,4 @@
-"""A photo marked with the finger: an arrow, a circle, then the sheet with the marked copy."""
+"""A photo marked with the finger, the sheet with the marked copy; the photo taken back, and the check abandoned."""
 
 from __future__ import annotations
 
@@ -30,4 +30,19 @@ def scenes(stage: Stage) -> None:
     stage.tap("keep_marks")
     stage.at("deviation")
     stage.shot("deviation-marked")
+    (entry,) = (one for one in stage.app.desk.held.all_of("photo") if one.item == "EQP-14")
+    stage.tap(f"photo:{entry.id}")
+    stage.at("annotate")
+    stage.tap("withdraw_photo")
+    stage.at("withdraw")
+    stage.tap("reason:拍成了别的车辆或物品")
+    stage.shot("withdraw-photo")
+    stage.tap("withdraw")
+    stage.at("deviation")
+    stage.app.desk.go("identify")
+    stage.at("identify")
+    stage.tap("abandon")
+    stage.at("withdraw")
+    stage.write("own_reason", "拦停的是前一辆车，本车未停")
+    stage.shot("withdraw-check")
     stage.app.desk.put_down()

@@ -10,6 +10,7 @@ def scenes(stage: Stage) -> None:
     """Play the scenes."""
     ending.tanker(stage)
     stage.tap("pick:seize")
+    ending.choose_second(stage)
     stage.tap("to_signing")
     stage.at("approve")
     stage.shot("approve-leader")
@@ -20,7 +21,6 @@ def scenes(stage: Stage) -> None:
     stage.driver.tap(stage.driver.find_id("reasons").children[-1])
     stage.tap("go_on")
     stage.at("sign")
-    ending.choose_second(stage)
     ending.confirm(stage)
     stage.shot("papers-owed")
     ending.leave(stage)

@@ -28,7 +28,7 @@ def scenes(stage: Stage) -> None:
         stage.shot("code-waits")
         stage.tap("leave_code")
         stage.at("approve")
-        stage.app.desk.access.codes.proven.add("t-zhao")
+        stage.app.desk.access.codes.proven["t-zhao"] = ""
         stage.tap("leader:t-zhao")
         stage.shot("code-proved")
         ending.leave(stage)

@@ -1,4 +1,4 @@
-"""T5 beside the story: measured values, what cannot be true, many photos; an item with compartments."""
+"""T5 beside the story: measured values, what cannot be true, many photos; several faults, any conduct by search."""
 
 from __future__ import annotations
 
@@ -28,4 +28,13 @@ def scenes(stage: Stage) -> None:
         stage.snap(partial(pictures.caption, "轮胎花纹", f"第 {number} 张"))
         stage.tap("photo")
     stage.shot("deviation-measured")
+    stage.app.desk.go("deviation", item="EQP-02", section="EQP")
+    stage.at("deviation")
+    stage.tap("location:cab", "fault:+", "location:left", "location:right")
+    stage.shot("deviation-faults")
+    stage.tap("find_conduct")
+    stage.driver.step(3)
+    stage.write("search", "yyy")
+    stage.wait_for("row:CN-OPR-01")
+    stage.shot("deviation-find")
     stage.app.desk.put_down()

@@ -15,7 +15,16 @@ def scenes(stage: Stage) -> None:
     ending.tanker(stage)
     ending.photo(stage, "LIC-11", pictures.cab)
     ending.photo(stage, "EQP-14")
-    lesson = {"pack": "escort", "version": "2026.1", "person": "driver", "score": 2, "of": 3, "questions": []}
+    title = {"zh": "一次废酸泄漏带来的教训"}
+    lesson = {
+        "pack": "waste-acid-leak",
+        "version": "2026.1",
+        "title": title,
+        "person": "driver",
+        "score": 2,
+        "of": 3,
+        "questions": [],
+    }
     desk.put([Draft("note", "lesson", lesson)])
     ending.seal(stage)
     _digest, made = seal.papers(desk.open_store, desk.held.inspection)
@@ -31,6 +40,8 @@ def scenes(stage: Stage) -> None:
     stage.shot("genuine")
     desk.go("genuine", text=made[0].proof[:-1] + ("0" if made[0].proof[-1] != "0" else "1"), back="papers")
     stage.shot("genuine-forged")
+    desk.go("genuine", text=made[-1].proof, back="papers")
+    stage.shot("genuine-void")
     desk.go("genuine", back="papers")
     stage.shot("genuine-waits")
     desk.go("papers")
@@ -43,4 +54,11 @@ def scenes(stage: Stage) -> None:
         )
     )
     stage.shot("paper-pass")
+    given = next(one for one in seal.papers(desk.open_store, desk.held.inspection)[1] if one.kind == "pass")
+    desk.go("genuine", text=given.proof, back="papers")
+    stage.shot("genuine-pass")
+    ending.leave(stage)
+    ending.tanker(stage)
+    desk.go("genuine", text=given.proof, back="outcome")
+    stage.shot("genuine-other-vehicle")
     ending.leave(stage)

@@ -38,5 +38,37 @@ def scenes(stage: Stage) -> None:
     stage.shot("pin-changed")
     desk.access.change_pin(desk.access.me.id, NEW, PIN)
     stage.tap("leave_pin")
+    _forgotten(stage)
+
+
+def _forgotten(stage: Stage) -> None:
+    """At the lock: who forgot it, who is alone here, who unlocks for him, and the code that then is asked for."""
+    from demo.scenes.shift import second_knows
+    from demo.story import POLICE_PIN
+
+    desk = stage.app.desk
+    alone = "p-li" not in desk.access.officers()
+    if alone:
+        stage.app.desk.lock()
+        stage.at("unlock")
+        stage.tap("forgot_pin")
+        stage.shot("forgot-alone")
+        stage.tap("not_forgotten")
+        stage.keys("pin", PIN)
+    second_knows(stage)
+    desk.lock()
+    stage.at("unlock")
+    stage.shot("lock-two")
+    stage.tap("forgot_pin")
+    stage.shot("forgot-who")
+    stage.tap("officer:t-wang")
+    stage.shot("forgot-unlocks")
+    stage.keys("pin", POLICE_PIN)
+    stage.at("code")
+    stage.shot("forgot-code")
+    desk.lock()
+    stage.at("unlock")
+    stage.tap("officer:t-wang")
+    stage.keys("pin", PIN)
     desk.go("queue")
     stage.at("queue")

@@ -40,12 +40,13 @@ def _to_the_papers(stage: Stage) -> None:
 
     desk = stage.app.desk
     for section in desk.kit.definitions.checklists[desk.held.checklist].sections:
-        desk.put(acts.clear_section(desk.held, section.id, 4000, desk.at))
+        desk.put(acts.clear_section(desk.held, section.id, 4000))
     for one in desk.held.assessment.open:
         desk.put(acts.answer(one.item.id, "conforms"))
     desk.put(acts.decide(desk.held, desk.held.assessment.proposal.outcome))
     desk.go("sign")
     stage.at("sign")
+    stage.see("told")
     stage.driver.drag(stage.driver.find_id("area"), ((0.2, 0.3), (0.4, 0.7), (0.6, 0.3), (0.8, 0.6)))
     stage.shot("practice-sign")
     stage.tap("hand_back")

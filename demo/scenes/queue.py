@@ -35,7 +35,7 @@ def scenes(stage: Stage) -> None:
         inspection, at = uuid7(), instant(desk.now())
         seal(desk, inspection, at, outcome, severities, {"plate": plate, "colour": "yellow"}, LONG)
     stage.office.stop()
-    with mock.patch.object(queue._Queue, "_tasks", lambda _flow: 3):
+    with mock.patch.object(queue, "count", lambda _store, _now: 3):
         desk.go("queue")
         stage.at("queue")
         stage.driver.step(4)

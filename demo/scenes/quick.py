@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from demo import pictures
 from demo.scenes.walk import identified
 from demo.stage import Stage
 from demo.story import PIN
@@ -19,7 +20,19 @@ def scenes(stage: Stage) -> None:
     stage.shot("quick-blocked")
     valid_until = f"{stage.now.year + 1}-10-31"
     desk.put((acts.fact("trailer.permit.valid_until", valid_until, "papers"),))
+    stage.shot("quick-unseen")
+    stage.see("list")
+    if stage.driver.find_id("control").item:
+        stage.snap(pictures.empty_box)
+        stage.tap("control_photo")
+    stage.see("list")
     stage.shot("quick")
+    desk.go("quick", second_pin=True)
+    stage.at("quick")
+    stage.shot("quick-second")
+    stage.driver.step(10)
+    stage.tap("own_pin")
+    stage.see("list")
     stage.keys("pin", PIN)
     stage.at("papers")
     stage.shot("quick-papers")

@@ -36,6 +36,7 @@ def scenes(stage: Stage) -> None:
     pictures.cab(stage.camera / "reply.jpg")
     stage.tap("reply_photo")
     stage.write("statement", "押运员请假，公司让我先把这车拉完；灭火器放在家里，没有随车。")
+    stage.shot("reply-writing")
     stage.tap("put_statement")
     stage.write("correction", "挂车号牌应为蒙K1234挂，检查时看错一位。")
     stage.tap("put_correction")

@@ -27,11 +27,16 @@ def scenes(stage: Stage) -> None:
     stage.tap("change_post")
     stage.wait_for("tick:signs_200_m") if not _dark(stage) else stage.wait_for("tick:signs_500_m")
     stage.shot("shift-post")
+    if not stage.driver.find_id("second:p-li").active:
+        stage.tap("second:p-li")
+    stage.tap("role:t-wang:check")
+    stage.tap("role:p-li:guide")
+    stage.shot("shift-roles")
     stage.tap("begin_shift")
     stage.at("queue")
     _records(stage)
     _unfinished(stage)
-    _second_knows(stage)
+    second_knows(stage)
     stage.office.stop()
     stage.tap("shift")
     stage.at("shift")
@@ -95,7 +100,8 @@ def _badly(stage: Stage) -> None:
         desk.backlog = before
 
 
-def _second_knows(stage: Stage) -> None:
+def second_knows(stage: Stage) -> None:
+    """Give the second officer a PIN on this tablet, if he has none."""
     desk = stage.app.desk
     if "p-li" not in desk.access.officers():
         desk.access.give_code("p-li", stage.office.first_codes["p-li"])

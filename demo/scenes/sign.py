@@ -1,4 +1,4 @@
-"""Explaining and signing: the driver, the escort who refuses, long names, and nothing found."""
+"""Explaining and signing: driver and escort, refusals before a witness or alone, no name, long names, nothing found."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ LONG = (
     {"role": "escort", "name": "乌云其木格·斯琴高娃"},
 )
 
+NAMELESS = ({"role": "driver", "name": "？"},)
+
 
 def scenes(stage: Stage) -> None:
     """Play the scenes."""
@@ -20,8 +22,9 @@ def scenes(stage: Stage) -> None:
     ending.write_name(stage)
     stage.tap("hand_back")
     stage.write("statement", "我不知道缺了器材，是公司派的车。")
-    stage.driver.press_key("enter")
     stage.tap("refuse")
+    stage.shot("sign-refusal")
+    stage.tap("pick:认为责任在他人")
     stage.shot("sign-witness")
     stage.driver.tap(stage.driver.find_id("witness").ids.input)
     stage.driver.type_text("赵铁柱")
@@ -29,6 +32,23 @@ def scenes(stage: Stage) -> None:
     stage.shot("sign-refused")
     stage.tap("hand_back")
     stage.shot("sign-confirm")
+    ending.leave(stage)
+    ending.tanker(stage)
+    stage.tap("to_signing")
+    stage.at("sign")
+    stage.tap("refuse")
+    stage.tap("pick:未说明理由")
+    stage.write("recorder", "DSJ-K0871")
+    stage.shot("sign-recorder")
+    stage.tap("recorder_done")
+    stage.shot("sign-refused-alone")
+    ending.leave(stage)
+    ending.tanker(stage, NAMELESS)
+    stage.shot("outcome-nameless")
+    stage.tap("to_signing")
+    stage.at("sign")
+    stage.see("told")
+    stage.shot("sign-nameless")
     ending.leave(stage)
     ending.tanker(stage, LONG)
     stage.tap("to_signing")

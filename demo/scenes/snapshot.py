@@ -12,32 +12,37 @@ from checklists.wire import instant
 from demo import beside, county
 from demo.scenes.identify import ask_plate
 from demo.stage import Stage
+from demo.telling import told
 
 PEOPLE = ((county.DRIVER, county.DRIVER_ID), (county.ESCORT, county.ESCORT_ID))
 
 
 def scenes(stage: Stage) -> None:
     """Show what is known of several vehicles before the walk."""
-    _scanned(stage, beside.stopped_bill(*PEOPLE))
+    scanned(stage, beside.stopped_bill(*PEOPLE))
     stage.shot("snapshot-stopped")
-    _scanned(stage, beside.gas_bill(*PEOPLE))
+    scanned(stage, beside.gas_bill(*PEOPLE))
     stage.shot("snapshot-gas")
     stage.tap("first_response")
     stage.driver.step(3)
     stage.shot("snapshot-response")
     stage.tap("response_close")
-    with _told(stage, beside.earlier(stage.now)):
-        _scanned(stage, beside.gas_bill(*PEOPLE))
+    with told(stage, history=beside.earlier(stage.now)):
+        scanned(stage, beside.gas_bill(*PEOPLE))
         stage.shot("snapshot-held")
-        _scanned(stage, beside.clean_bill(*PEOPLE))
+        scanned(stage, beside.clean_bill(*PEOPLE))
         stage.shot("snapshot-never")
-    _scanned(stage, beside.clean_bill(*PEOPLE))
+    for level, reasons in _LEVELS.items():
+        with _tier(stage, level, reasons):
+            scanned(stage, beside.clean_bill(*PEOPLE))
+            stage.shot(f"snapshot-carrier-{level}")
+    scanned(stage, beside.clean_bill(*PEOPLE))
     stage.shot("snapshot-clean")
     stage.tap("choose_depth")
     stage.driver.step(3)
     stage.shot("snapshot-depth")
     stage.tap("depth_done")
-    _scanned(stage, county.waybill_text(stage.now))
+    scanned(stage, county.waybill_text(stage.now))
     stage.tap("choose_depth")
     stage.tap("depth:fast-lane")
     stage.driver.step(3)
@@ -56,24 +61,39 @@ def scenes(stage: Stage) -> None:
     stage.app.desk.put_down()
 
 
+_LEVELS: dict[str, list[dict[str, Any]]] = {
+    "tightened": [
+        {"code": "rejected_of_last", "counts": {"rejected": 2, "last": 5}},
+        {"code": "correction_overdue", "number": "T-2026-00031", "on": "2026-11-02", "points": 15},
+        {"code": "check", "number": "蒙K20881", "on": "2026-11-20", "points": 28, "counts": {"I": 1, "II": 1}},
+    ],
+    "unknown": [],
+    "reduced": [{"code": "accepted_in_row", "counts": {"row": 12, "needed": 10}}],
+}
+"""How closely the office wants a carrier checked, with its reasons."""
+
+
 @contextmanager
-def _told(stage: Stage, checks: list[dict[str, Any]]) -> Iterator[None]:
-    """Let the tablet know of earlier checks, as the feed tells them: found by any of their numbers."""
+def _tier(stage: Stage, level: str, reasons: list[dict[str, Any]]) -> Iterator[None]:
+    """Let the tablet know in which tier the carrier stands; of an unknown one the office says nothing."""
     desk = stage.app.desk
     kit, as_of = desk.kit, instant(stage.now - timedelta(minutes=3))
+    told = {"level": level, "points": 43, "formula": "1", "since": "2026-11-21", "checks": 12, "reasons": reasons}
+    told |= {"salt": "x", "full_percent": 100} if level == "reduced" else {}
 
     def lookup(kind: str, key: str) -> Any:
-        if (kind, key) == ("feed", "history"):
+        if (kind, key) == ("feed", "carrier_tier"):
             return {"data": {}, "as_of": as_of}
-        found = [one for one in checks if kind == "history" and key in one["about"].values()]
-        return {"data": {"rows": found}, "as_of": as_of} if found else kit.lookup(kind, key)
+        if kind == "carrier_tier":
+            return {"data": told, "as_of": as_of} if reasons else None
+        return kit.lookup(kind, key)
 
     desk.hand.kit = replace(kit, lookup=lookup)
     yield
     desk.hand.kit = kit
 
 
-def _scanned(stage: Stage, text: str) -> None:
+def scanned(stage: Stage, text: str) -> None:
     """Open a check; the camera takes its waybill, and the snapshot comes by itself."""
     if stage.app.desk.has_inspection:
         stage.app.desk.put_down()

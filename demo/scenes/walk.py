@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from demo import county
 from demo.stage import Stage
 
@@ -35,4 +37,22 @@ def scenes(stage: Stage) -> None:
         stage.shot("section-no-photo")
         stage.tap("no_photo_because:无法安全靠近")
         stage.shot("section-explained")
+    _police(stage)
     stage.app.desk.put_down()
+
+
+def _police(stage: Stage) -> None:
+    """The same check in the hands of the police colleague: his agency's first, then the usual order."""
+    desk = stage.app.desk
+    assert desk.hand is not None
+    desk.hand.held = replace(desk.held, officer=desk.access.named("p-li"))
+    desk.go("walk")
+    stage.at("walk")
+    stage.shot("walk-police")
+    stage.open_section("LIC")
+    stage.shot("section-police")
+    stage.tap("order")
+    stage.shot("section-usual")
+    desk.go("walk")
+    stage.at("walk")
+    stage.shot("walk-usual")
