@@ -4,7 +4,8 @@ Kivy creates misspelt properties, so that a typing mistake shows nothing. With K
 file:line: message, a class that nobody defines, a property that its class does not declare, an event that does not
 exist, a name that `theme`, `root` or `self` does not have, a method behind a text (its value stays as it first was),
 an id that hides a method of the dictionary `ids`, a property of a class that hides one of Kivy's own places, such as
-`right`, and two widget classes of one name, because a rule is for a name in all modules.
+`right`, an event that is named like the change of a property (`on_plate` beside `plate`: Kivy dispatches it at each
+change, too), and two widget classes of one name, because a rule is for a name in all modules.
 No window opens. A class made in .kv (Name@Base) may set what its base declares; what is new belongs in a Python class.
 """
 
@@ -102,6 +103,22 @@ def twins(package: str) -> Iterator[str]:
             yield f"{' and '.join(sorted(modules))} both declare the widget {name!r}"
 
 
+def doubled(package: str) -> Iterator[str]:
+    """Return a message for each event of a package's classes that Kivy dispatches at the change of a property as well.
+
+    Where a class declares the event and a base the property, or the other way round, that is the same trap.
+    """
+    from kivy.event import EventDispatcher
+    from kivy.properties import Property
+
+    for cls in _below(EventDispatcher):
+        own = {*cls.__dict__.get("__events__", ()), *(f"on_{name}" for name in vars(cls))}
+        if cls.__module__.split(".")[0] == package:
+            for event in sorted(own & _events(cls)):
+                if isinstance(getattr(cls, event.removeprefix("on_"), None), Property):
+                    yield f"{cls.__module__}.{cls.__name__}: the event {event!r} is also the change of a property"
+
+
 def _below(cls: Any) -> Iterator[Any]:
     for one in cls.__subclasses__():
         yield one
@@ -136,7 +153,7 @@ def main() -> int:
     for path in files:
         import_beside(path, root)
     mistakes = [one for path in files for one in lint_text(path.read_text("utf-8"), str(path.relative_to(root)))]
-    mistakes += [line for folder in sys.argv[1:] for line in twins(Path(folder).parts[0])]
+    mistakes += [line for folder in sys.argv[1:] for look in (twins, doubled) for line in look(Path(folder).parts[0])]
     print("\n".join(mistakes) or f"{len(files)} .kv files, no mistakes")
     return 1 if mistakes else 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Any
 from checklists.wire import digest
 from mobile.link.enrolment import enrolment
 from mobile.store import store
-from mobile.store.models import FeedRow, PhotoRow
+from mobile.store.models import FeedRow, PhotoRow, SealedRow
 from mobile.store.store import Store
 from tools.soak.tablet import opened
 
@@ -28,6 +29,7 @@ class Count:
     false_delivered: list[str] = field(default_factory=list)
     feed_missed: list[str] = field(default_factory=list)
     feed_rows: int = 0
+    by_hub: int = 0
 
     @property
     def holds(self) -> bool:
@@ -39,7 +41,12 @@ class Count:
         wrong = ("lost", "doubled", "false_delivered", "feed_missed")
         counts = {name: len(getattr(self, name)) for name in wrong}
         named = {name: getattr(self, name)[:5] for name in wrong if getattr(self, name)}
-        seen = {"inspections": self.inspections, "photos": self.photos, "feed_rows": self.feed_rows}
+        seen = {
+            "inspections": self.inspections,
+            "photos": self.photos,
+            "by_hub": self.by_hub,
+            "feed_rows": self.feed_rows,
+        }
         return {**seen, **counts, "all_quiet": quiet, **({"named": named} if named else {})}
 
 
@@ -68,10 +75,12 @@ def of_tablet(office: Path, folder: Path, *, revoked: bool) -> Count:
 
 
 def _records(held: Store, there: sqlite3.Connection, found: Count, *, revoked: bool) -> None:
+    found.by_hub += SealedRow.select().where(SealedRow.hub.is_null(False)).count(held.db)
     for one in store.deliveries(held):
         found.inspections += 1
-        rows = there.execute("SELECT body FROM record WHERE digest = ?", (one.digest,)).fetchall()
-        whole = [row for row in rows if digest(row[0]) == one.digest]
+        asked = "SELECT packed FROM record LEFT JOIN record_body ON record_body.record = record.id WHERE digest = ?"
+        rows = there.execute(asked, (one.digest,)).fetchall()
+        whole = [packed for (packed,) in rows if packed is not None and digest(zlib.decompress(packed)) == one.digest]
         if one.state == "delivered" and len(whole) != 1:
             found.false_delivered.append(one.digest)
         elif not whole and not revoked:

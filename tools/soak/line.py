@@ -32,13 +32,17 @@ class Asked:
 
 @dataclass
 class Line:
-    """A proxy on a free port before an office at `to`; of a hundred requests `odd` suffer, `done` counts how."""
+    """A proxy on a free port before an office at `to`; of a hundred requests `odd` suffer, `done` counts how.
+
+    Nothing suffers while it is `quiet`; while it is `down` every request is cut.
+    """
 
     to: int
     odd: float
     seed: int
     done: Counter[str] = field(default_factory=Counter)
     quiet: bool = False
+    down: bool = False
 
     def __post_init__(self) -> None:
         self._chance, self._lock = random.Random(self.seed), threading.Lock()
@@ -52,6 +56,9 @@ class Line:
     def fault(self) -> str:
         """Choose what happens to the next request; nothing to most."""
         with self._lock:
+            if self.down:
+                self.done["down"] += 1
+                return "cut_before"
             chosen = "" if self.quiet or self._chance.random() > self.odd else self._chance.choice(FAULTS)
             self.done[chosen or "whole"] += 1
             return chosen

@@ -1,7 +1,8 @@
 """One tablet as a process of its own, which may be killed at any moment: `python -m tools.soak.tablet FOLDER ...`.
 
-It seals checks with photos, changes its clock, finds its disk full now and then, and syncs through a bad line. Once it
-was told to (a file `finish` in its folder) it only syncs until nothing waits, and ends.
+It seals checks with photos, changes its clock, finds its disk full now and then, and syncs through a bad line, or by
+the hub whose `invitation` lies in its folder. Once it was told to (a file `finish`) it only syncs until nothing waits,
+and ends.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ from checklists.inspection.entries import Entry
 from checklists.wire import instant, uuid7
 from mobile.inspecting import evidence
 from mobile.inspecting.manifest import manifest
-from mobile.link import agreed_clock, enrolment, sync
+from mobile.link import agreed_clock, enrolment, hubs, sync
 from mobile.lock.vault import Vault
 from mobile.refusals import Refusal
 from mobile.store import store
 from mobile.store.store import Store
 
 VAULT = Vault(b"soak" * 8)
-FINISH = "finish"
+FINISH, INVITATION = "finish", "invitation"
 OFFICER = {"T": "T-001", "P": "P-001"}
 _NO_LIMIT = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 _JUMP = timedelta(hours=5)
@@ -50,6 +51,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", required=True)
     for name in ("checks", "photos", "seed"):
         parser.add_argument(f"--{name}", type=int, required=True)
+    parser.add_argument("--away", action="store_true", help="the office is never reached, only a hub")
     _Life(parser.parse_args()).live()
 
 
@@ -70,6 +72,7 @@ class _Life:
             enrolment.keep(self.held, replace(made, url=self.told.url))
         failures = damaged = 0
         while True:
+            self._meet()
             finishing = (self.told.folder / FINISH).exists()
             if not finishing and len(store.deliveries(self.held)) < self.told.checks:
                 self._seal()
@@ -83,9 +86,18 @@ class _Life:
                 for one in store.deliveries(self.held):
                     store.try_again(self.held, one.digest)
             failures, damaged = (failures + 1, min(report.damaged, 2)) if report.code else (0, 0)
-            if finishing and not report.code and not sum(report.unsent) and not report.heard:
+            through = not report.code or (self.told.away and report.by_hub and not report.hub_trouble)
+            if finishing and through and not sum(report.unsent) and not report.heard:
                 return
             time.sleep(self.chance.uniform(0, 0.3))
+
+    def _meet(self) -> None:
+        """Read the code of the hub at the post, once; another hub has another one."""
+        file, made = self.told.folder / INVITATION, enrolment.enrolment(self.held)
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        if text and made is not None and text != store.setting(self.held, INVITATION):
+            hubs.keep(self.held, made, text, instant(self.now()))
+            store.keep_setting(self.held, INVITATION, text)
 
     def _seal(self) -> None:
         """Seal one check; where the disk is full, it is whole or was never there."""

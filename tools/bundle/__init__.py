@@ -1,0 +1,1 @@
+"""The offline bundle by which an office is installed and upgraded without a network: `make bundle`."""
