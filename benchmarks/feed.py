@@ -3,24 +3,28 @@
 An office with 200,000 vehicles that differ as those of a county do. Over real HTTP on loopback to `python -m server
 serve`: the first load of a tablet in pages, beside the registry's package as one gzip; one changed row; a day on which
 one row in a hundred changed; 500 that wait and hear of one row; then pages of 100 from many places at once, the same
-page for all, and polls that find nothing new. The baseline is `/healthz`, which asks the store for nothing. The load
-generator shares the machine: trust the CPU of the server first.
+page for all, and polls of several tablets that find nothing new. The baselines are `/healthz`, which asks the store for
+nothing, and an app under granian that does nothing. The load generator shares the machine: trust the CPU of the server
+first.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import gzip
 import http.client
-import multiprocessing
 import os
 import platform
 import random
+import re
+import select
 import socket
 import sqlite3
+import subprocess
+import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
@@ -28,7 +32,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.ingest import cpu_seconds, enrol, memory_mb, serving
+from benchmarks.ingest import cpu_seconds, enrol, memory_mb, serving, tree_of, wait_for
 from benchmarks.lookup import plates
 from checklists.records.feed_page import Page, opened
 from checklists.wire import canonical
@@ -39,9 +43,10 @@ from server.store import registry
 AT = "2026-11-28T01:30:00.000Z"
 PAGE, BULK = 100, 5000
 WAITING = 500
-CLIENTS, EACH = 2, 8
-"""Processes that ask, and connections of each."""
+CONNECTIONS = 16
+"""Over so many is asked at once, and so many tablets ask."""
 
+_LENGTH = re.compile(rb"(?i)content-length: *(\d+)")
 _LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -137,49 +142,70 @@ def change(office: Office, every: int, count: int, day: int) -> int:
     return len(made)
 
 
-def _ask(port: int, requests: Sequence[bytes], seconds: float, told: Any) -> None:
-    """Ask over and over on `EACH` connections; put the number of answers."""
-    counts = [0] * EACH
+class _Asker:
+    """One connection that asks over and over, each time after the answer to the time before."""
 
-    def run(number: int) -> None:
-        link = socket.create_connection(("127.0.0.1", port))
-        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        dice = random.Random(os.getpid() * 100 + number)
-        until, held = time.perf_counter() + seconds, b""
-        for request in cycle(dice.sample(requests, len(requests))):
-            link.sendall(request)
-            while b"\r\n\r\n" not in held:
-                held += link.recv(262144)
-            head, _blank, held = held.partition(b"\r\n\r\n")
-            if not head.startswith(b"HTTP/1.1 200"):
-                raise RuntimeError(head)
-            left = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]) - len(held)
-            while left > 0:
-                left -= len(link.recv(262144))
-            held = b""
-            counts[number] += 1
-            if time.perf_counter() > until:
-                return
+    def __init__(self, port: int, requests: Iterator[bytes]) -> None:
+        self.link = socket.create_connection(("127.0.0.1", port))
+        self.link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._requests, self._held = requests, b""
+        self.link.sendall(next(requests))
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(EACH)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    told.put(sum(counts))
+    def hear(self) -> int:
+        """Take what came; return 1 where that ended an answer, and ask on, else 0."""
+        self._held += self.link.recv(262144)
+        head, blank, body = self._held.partition(b"\r\n\r\n")
+        if blank and not head.startswith(b"HTTP/1.1 200"):
+            raise RuntimeError(head)
+        if not blank or len(body) < int(_LENGTH.search(head)[1]):  # type: ignore[index] # every answer has one
+            return 0
+        self._held = b""
+        self.link.sendall(next(self._requests))
+        return 1
 
 
 def rate(port: int, tree: list[Path], requests: Sequence[bytes], seconds: float) -> tuple[float, float]:
-    """Return answers a second and CPU microseconds of the server for each."""
-    told: Any = multiprocessing.Queue()
-    askers = [multiprocessing.Process(target=_ask, args=(port, requests, seconds, told)) for _ in range(CLIENTS)]
-    cpu, began = cpu_seconds(tree), time.perf_counter()
+    """Return answers a second and CPU microseconds of the server for each.
+
+    One thread asks on all connections: more of them would take the cores from the server that is measured.
+    """
+    dice = random.Random(5)
+    askers = [_Asker(port, cycle(dice.sample(requests, len(requests)))) for _ in range(CONNECTIONS)]
+    held = {one.link.fileno(): one for one in askers}
+    ready = select.epoll()
+    for number in held:
+        ready.register(number, select.EPOLLIN)
+    many, cpu, began = 0, cpu_seconds(tree), time.perf_counter()
+    while (spent := time.perf_counter() - began) < seconds:
+        many += sum(held[number].hear() for number, _event in ready.poll(1))
+    cpu = cpu_seconds(tree) - cpu
+    ready.close()
     for one in askers:
-        one.start()
-    many = sum(told.get() for _ in askers)
-    for one in askers:
-        one.join()
-    return many / (time.perf_counter() - began), (cpu_seconds(tree) - cpu) / many * 1e6
+        one.link.close()
+    return many / spent, cpu / many * 1e6
+
+
+async def bare(scope: Any, _receive: Any, send: Any) -> None:
+    """The least that an app can do: what granian itself costs is what it costs to ask this one."""
+    if scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"300")]})
+        await send({"type": "http.response.body", "body": b"x" * 300})
+
+
+@contextlib.contextmanager
+def serving_bare() -> Iterator[tuple[int, list[Path]]]:
+    """Granian with `bare`; yields its port and its process."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    command = ["granian", "--interface", "asginl", "--no-ws", "--log-level", "error", "--port", str(port)]
+    process = subprocess.Popen([sys.executable, "-m", *command, "benchmarks.feed:bare"])
+    try:
+        wait_for(port)
+        yield port, tree_of(process.pid)
+    finally:
+        process.terminate()
+        process.wait()
 
 
 async def _wait(port: int, waiting: bytes, heard: list[float]) -> None:
@@ -236,27 +262,35 @@ def run(folder: Path, database: str, count: int, seconds: float) -> None:
         waiting = request(f"/v1/changes?since={tablet.cursor}&wait=50", enrolled["token"])
         print(f"{f'{WAITING} that wait, all told':34}{asyncio.run(_waiting(office, port, tree, waiting))}")
         tablet.catch_up()
-        _rates(port, tree, enrolled["token"], tablet.cursor, count, seconds)
+        tokens = [enrolled["token"], *(enrol(port, environment)[0]["token"] for _ in range(CONNECTIONS - 1))]
+        tablet.catch_up()
+        _rates(port, tree, tokens, tablet.cursor, count, seconds)
     office.close()
 
 
-def _rates(port: int, tree: list[Path], token: str, cursor: str, count: int, seconds: float) -> None:
+def _rates(port: int, tree: list[Path], tokens: list[str], cursor: str, count: int, seconds: float) -> None:
     epoch, _dot, position = cursor.partition(".")
     end = position.partition("-")[0]
     dice = random.Random(3)
     places = [dice.randrange(count - PAGE) for _ in range(4000)]
     there = [f"/v1/changes?limit={PAGE}&since={epoch}.{end}-{place}" for place in places]
+    token = tokens[0]
     kinds = {
         "healthz (baseline)": [request("/healthz", token)],
-        "nothing new": [request(f"/v1/changes?since={cursor}", token)],
+        "nothing new": [request(f"/v1/changes?since={cursor}&limit=500", one) for one in tokens],
         "pages of 100, each another": [request(one, token) for one in there],
         "pages of 100, each another, gzip": [request(one, token, packed=True) for one in there],
         "pages of 100, all the same, gzip": [request(there[0], token, packed=True)],
     }
     print(f"{'':34}{'a second':>9}{'CPU us':>9}{'per core':>10}")
+    with serving_bare() as (bare_port, bare_tree):
+        _tell("bare granian (baseline)", rate(bare_port, bare_tree, [request("/", token)], seconds))
     for words, requests in kinds.items():
-        many, cost = rate(port, tree, requests, seconds)
-        print(f"{words:34}{many:9.0f}{cost:9.0f}{1e6 / cost:10.0f}")
+        _tell(words, rate(port, tree, requests, seconds))
+
+
+def _tell(words: str, told: tuple[float, float]) -> None:
+    print(f"{words:34}{told[0]:9.0f}{told[1]:9.0f}{1e6 / told[1]:10.0f}", flush=True)
 
 
 def main() -> None:
@@ -268,7 +302,7 @@ def main() -> None:
     options = parser.parse_args()
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     engine = "PostgreSQL" if options.database else f"SQLite {sqlite3.sqlite_version}"
-    print(f"{engine}, load {os.getloadavg()[0]:.2f}; {options.vehicles} vehicles, {CLIENTS * EACH} connections")
+    print(f"{engine}, load {os.getloadavg()[0]:.2f}; {options.vehicles} vehicles, {CONNECTIONS} connections")
     with tempfile.TemporaryDirectory() as name:
         run(Path(name), options.database, options.vehicles, options.seconds)
     print(f"load now {os.getloadavg()[0]:.2f}")

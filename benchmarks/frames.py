@@ -30,9 +30,9 @@ Spent = tuple[list[float], list[float]]
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[tuple[OfficeProcess, str]]:
+def serving(folder: Path, kind: type[OfficeProcess] = OfficeProcess) -> Iterator[tuple[OfficeProcess, str]]:
     """Run an office with the demo's county; gives it with a one-time code."""
-    office = OfficeProcess(folder)
+    office = kind(folder)
     office.prepare(county.registry(datetime.now(UTC)))
     code = office.enrol_code("T")
     office.start()
@@ -47,10 +47,12 @@ class Tablet:
 
     def __init__(self, folder: Path, url: str, code: str) -> None:
         from demo.driver import Driver
+
+        self.driver = Driver("mock", width=1280, height=800, inches=10.1)
+        # Kivy makes its window as it is imported, so the driver comes first.
         from mobile.app import LujianApp
         from mobile.link import enrolment
 
-        self.driver = Driver("mock", width=1280, height=800, inches=10.1)
         self.app = LujianApp(folder, office=url)
         self.desk: Any = self.app.desk
         self.driver.start(self.app)
@@ -88,8 +90,6 @@ class Tablet:
         return spent
 
     def _frames(self, frames: int, *, until_sent: bool) -> Spent:
-        from kivy.base import EventLoop
-
         from demo.touch import Finger
 
         finger, cpu, wall = Finger(), [], []
@@ -100,7 +100,7 @@ class Tablet:
             phase = number % 40
             begun, since = time.thread_time(), time.monotonic()
             finger.move(900, 400 + 12 * (phase if phase < 20 else 40 - phase))
-            EventLoop.idle()
+            self.driver.step()
             cpu.append((time.thread_time() - begun) * 1000)
             wall.append((time.monotonic() - since) * 1000)
             # A tablet shows 60 frames a second; in between the other threads have the processor.

@@ -1,8 +1,9 @@
 """How many sealed inspections a second the office takes in, durable before it answers: `python -m benchmarks.ingest`.
 
-Batches of 25 realistic parts (about 8 KB, about 10 rows each: record, two claims, photo files) go over real HTTP on
-loopback to `python -m server serve` on SQLite with synchronous=FULL. The baseline, in the same run, is bare `sqlite3`
-committing the very same rows in batches of 25 with the same settings. The load generator shares the machine.
+Real parts (`benchmarks.parts`), 25 in a request or one (`--size 1`), go over real HTTP on loopback to
+`python -m server serve` on SQLite with synchronous=FULL, which processes them behind the receipt. Beside it, in turn,
+the office of another checkout (`--against FOLDER`), and bare `sqlite3` committing the very same rows in batches of 25
+with the same settings. The load generator shares the machine: CPU is that of the server alone.
 """
 
 from __future__ import annotations
@@ -25,83 +26,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.parts import Maker, batch, registry
 from checklists.crypto import SigningKey, new_signing_key
-from checklists.records.record import seal
-from checklists.wire import canonical, instant, uuid7
 
 BATCH = 25
+"""Rows of so many records are one commit of the bare database."""
+KINDS = 12
+"""So many parts are made by the kernel."""
 
 
-def realistic(enrolled: dict[str, Any], seq: int) -> dict[str, Any]:
-    """Return a part of a usual check: 40 answers or facts, three findings, three photos in three forms each."""
-    inspection, at = uuid7(), instant(datetime.now(UTC))
-    common = {"inspection": inspection, "device": enrolled["device"], "officer": "T-001", "agency": "T", "at": at}
-    entries = [
-        {
-            **common,
-            "id": uuid7(),
-            "seq": number,
-            "kind": "answer",
-            "item": f"VEH-{number:02d}",
-            "value": {"result": "conforms"},
-        }
-        for number in range(1, 19)
-    ]
-    findings = [
-        {
-            "item": f"EQP-{number}",
-            "agency": "T",
-            "severity": "II",
-            "violation": "CN-EQP-01",
-            "measures": ["R", "C"],
-            "party": {"role": "carrier", "name": "示例县顺达危货运输有限公司", "key": "91150000MA0EXAMPLE"},
-            "text": {"zh": "未配备随车堵漏和收集器材", "en": "No leak-stopping and collecting equipment aboard"},
-        }
-        for number in range(3)
-    ]
-    photo = {"bytes": 300_000, "type": "image/jpeg"}
-    photos = [
-        {"entry": uuid7(), **{role: {**photo, "sha256": os.urandom(32).hex()} for role in ("original", "thumbnail")}}
-        for _ in range(4)
-    ]
-    return {
-        "format": 1,
-        "kind": "inspection",
-        "id": uuid7(),
-        "inspection": inspection,
-        "opened_at": at,
-        "device": enrolled["device"],
-        "device_seq": seq,
-        "previous": os.urandom(32).hex(),
-        "certificate": enrolled["certificate"],
-        "app": "0.1.0",
-        "sealed_at": at,
-        "clock": {"offset_ms": 0, "agreed_at": at, "jumps": 0},
-        "checklist": "cn-joint",
-        "definitions": [],
-        "entries": entries,
-        "findings": findings,
-        "outcome": {"proposed": "correct_by_deadline", "decided": "correct_by_deadline", "reason": None},
-        "papers": [],
-        "photos": photos,
-    }
-
-
-def batches(enrolled: dict[str, Any], key: SigningKey, count: int) -> list[bytes]:
-    """Return the bodies of that many batches."""
-    made = []
-    for number in range(count):
-        parts = [seal(realistic(enrolled, number * BATCH + one + 1), key) for one in range(BATCH)]
-        told = [
-            canonical({"digest": one.digest, "signature": one.signature})[:-1] + b',"part":' + one.body + b"}"
-            for one in parts
-        ]
-        made.append(b'{"records":[' + b",".join(told) + b"]}")
-    return made
+def bodies_of(maker: Maker, count: int, size: int) -> list[bytes]:
+    """Return the bodies of that many requests of so many parts each: `KINDS` are made, the others are like them."""
+    made = [maker.seal() for _ in range(KINDS)]
+    return [batch(maker.again(made[(number * size + one) % KINDS]) for one in range(size)) for number in range(count)]
 
 
 @contextlib.contextmanager
-def serving(folder: Path, database: str) -> Iterator[tuple[int, list[Path], dict[str, str]]]:
+def serving(folder: Path, database: str, tree: Path | None = None) -> Iterator[tuple[int, list[Path], dict[str, str]]]:
     """A server of its own; yields its port, its process and the environment of its commands."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -110,31 +51,33 @@ def serving(folder: Path, database: str) -> Iterator[tuple[int, list[Path], dict
     told["DEVICE_AT_ONCE"] = "1000"  # one device stands for many
     environment = {**os.environ, **{f"LUJIAN_{name}": value for name, value in told.items()}}
     with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "server", "serve"], env=environment, stdout=log, stderr=log)
+        command = [sys.executable, "-m", "server", "serve"]
+        process = subprocess.Popen(command, env=environment, cwd=tree, stdout=log, stderr=log)
     try:
-        _wait(port)
-        yield port, _tree(process.pid), environment
+        wait_for(port)
+        yield port, tree_of(process.pid), environment
     finally:
         process.terminate()
         process.wait()
 
 
-def _wait(port: int) -> None:
+def wait_for(port: int, host: str = "127.0.0.1") -> None:
+    """Return once somebody listens."""
     for _ in range(400):
         with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            socket.create_connection((host, port), timeout=1).close()
             return
         time.sleep(0.05)
     raise RuntimeError("the server did not start")
 
 
-def enrol(port: int, environment: dict[str, str]) -> tuple[dict[str, Any], SigningKey]:
+def enrol(port: int, environment: dict[str, str], host: str = "127.0.0.1") -> tuple[dict[str, Any], SigningKey]:
     """Enrol a device and return the office's answer and the device's key."""
     command = [sys.executable, "-m", "server", "enrol-code", "--agency", "T"]
     code = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
     key = new_signing_key()
     body = json.dumps({"code": code, "name": "bench", "public_key": key.public, "app": "0.1.0"})
-    link = http.client.HTTPConnection("127.0.0.1", port)
+    link = http.client.HTTPConnection(host, port)
     link.request("POST", "/v1/devices", body)
     return dict(json.loads(link.getresponse().read())), key
 
@@ -151,39 +94,56 @@ def send(port: int, token: str, bodies: list[bytes], spent: list[float]) -> None
             raise RuntimeError(f"not accepted: {answer['results'][0]}")
 
 
-def run_server(folder: Path, database: str, count: int, clients: int) -> dict[str, float]:
-    """Return rates and times of the server taking in `count` batches from that many clients."""
-    with serving(folder, database) as (port, tree, environment):
+def run_server(folder: Path, options: argparse.Namespace, code: Path | None = None) -> dict[str, float]:
+    """Return rates and times of a server, of that checkout, taking in requests from several clients at once."""
+    with serving(folder, options.database, code) as (port, tree, environment):
+        _prepare(folder, environment)
         enrolled, key = enrol(port, environment)
-        bodies = batches(enrolled, key, count + clients)
-        for body in bodies[:clients]:  # warm-up
+        maker = Maker(enrolled, key, _published(port, enrolled["token"]))
+        bodies = bodies_of(maker, options.requests + options.clients, options.size)
+        for body in bodies[: options.clients]:  # warm-up
             send(port, enrolled["token"], [body], [])
         spent: list[float] = []
-        shares = [bodies[clients + number :: clients] for number in range(clients)]
+        shares = [bodies[options.clients + number :: options.clients] for number in range(options.clients)]
         threads = [threading.Thread(target=send, args=(port, enrolled["token"], one, spent)) for one in shares]
         cpu, began = cpu_seconds(tree), time.perf_counter()
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        seconds = time.perf_counter() - began
-        taken = len(spent) * BATCH
+        seconds, used = time.perf_counter() - began, cpu_seconds(tree) - cpu
+        taken = len(spent) * options.size
         spent.sort()
         return {
             "rate": taken / seconds,
-            "cpu_us": (cpu_seconds(tree) - cpu) / taken * 1e6,
+            "cpu_us": used / taken * 1e6,
             "p50_ms": spent[len(spent) // 2] * 1000,
             "p99_ms": spent[int(len(spent) * 0.99)] * 1000,
             "memory_mb": sum(memory_mb(one) for one in tree),
-            "part_bytes": len(bodies[0]) / BATCH,
+            "part_bytes": len(bodies[0]) / options.size,
         }
 
 
-def _tree(pid: int) -> list[Path]:
+def _prepare(folder: Path, environment: dict[str, str]) -> None:
+    """Publish, and load the registry, so that what comes in is processed as in an office."""
+    rows = folder / "registry.json"
+    rows.write_text(json.dumps(registry(datetime.now(UTC)), ensure_ascii=False), encoding="utf-8")
+    for command in (["publish"], ["load-registry", str(rows)]):
+        subprocess.run([sys.executable, "-m", "server", *command], env=environment, capture_output=True, check=True)
+
+
+def _published(port: int, token: str) -> list[dict[str, str]]:
+    link = http.client.HTTPConnection("127.0.0.1", port)
+    link.request("GET", "/v1/packages", headers={"Authorization": f"Bearer {token}"})
+    listed = json.loads(link.getresponse().read())["packages"]
+    return [{name: one[name] for name in ("name", "version", "digest")} for one in listed]
+
+
+def tree_of(pid: int) -> list[Path]:
     """Return the /proc folders of a process and of all below it (Linux; elsewhere none, and CPU and memory stay 0)."""
     children = Path(f"/proc/{pid}/task/{pid}/children")
     below = children.read_text().split() if children.exists() else []
-    return [Path(f"/proc/{pid}"), *(one for child in below for one in _tree(int(child)))] if children.exists() else []
+    return [Path(f"/proc/{pid}"), *(one for child in below for one in tree_of(int(child)))] if children.exists() else []
 
 
 def cpu_seconds(tree: list[Path]) -> float:
@@ -200,9 +160,9 @@ def memory_mb(folder: Path) -> float:
 
 def run_bare(source: Path, target: Path) -> tuple[float, float]:
     """Commit the rows that the server stored with bare sqlite3 and return inspections a second and rows each."""
-    tables = ("record", "claim", "photo_wanted")
+    tables = ("record", "record_body", "claim", "photo_wanted")
     old = sqlite3.connect(source)
-    schema = old.execute("SELECT sql FROM sqlite_master WHERE tbl_name IN (?, ?, ?) AND sql IS NOT NULL", tables)
+    schema = old.execute("SELECT sql FROM sqlite_master WHERE tbl_name IN (?, ?, ?, ?) AND sql IS NOT NULL", tables)
     new = sqlite3.connect(target, isolation_level=None)
     for pragma in ("journal_mode=wal", "synchronous=full", "cache_size=-32000", "wal_autocheckpoint=4000"):
         new.execute(f"PRAGMA {pragma}")
@@ -226,39 +186,56 @@ def _widths(database: sqlite3.Connection, tables: tuple[str, ...]) -> list[tuple
     return [(name, len(database.execute(f"PRAGMA table_info({name})").fetchall())) for name in tables]
 
 
-def _rows_of(database: sqlite3.Connection, records: list[Any]) -> tuple[list[Any], list[Any], list[Any]]:
-    claims, photos = [], []
+def _rows_of(database: sqlite3.Connection, records: list[Any]) -> tuple[list[Any], ...]:
+    bodies, claims, photos = [], [], []
     for record in records:
         named = (f"part:{record[2]}", f"seal:{record[5]}")
+        bodies += database.execute("SELECT * FROM record_body WHERE record = ?", (record[0],)).fetchall()
         claims += database.execute("SELECT * FROM claim WHERE name IN (?, ?)", named).fetchall()
         photos += database.execute("SELECT * FROM photo_wanted WHERE record = ?", (record[1],)).fetchall()
-    return records, claims, photos
+    return records, bodies, claims, photos
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--batches", type=int, default=200)
+    parser.add_argument("--requests", type=int, default=60)
+    parser.add_argument("--size", type=int, default=25, help="records in a request")
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--database", default="", help="a postgresql:// address, for the server rows alone")
+    parser.add_argument("--against", type=Path, help="a checkout whose office is measured in turn with this one")
     options = parser.parse_args()
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     engine = "PostgreSQL" if options.database else f"SQLite {sqlite3.sqlite_version}"
-    print(f"{engine}, load {os.getloadavg()[0]:.2f}; {options.clients} clients, batches of {BATCH}")
+    print(f"{engine}, load {os.getloadavg()[0]:.2f}; {options.clients} clients, {options.size} records in a request")
     print(f"{'':24}{'insp/s':>9}{'CPU us':>9}{'p50 ms':>9}{'p99 ms':>9}{'MB':>7}{'ratio':>8}")
-    for number in range(options.rounds):
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            held = run_server(folder, options.database, options.batches, options.clients)
-            told = f"{held['rate']:9.0f}{held['cpu_us']:9.0f}{held['p50_ms']:9.1f}{held['p99_ms']:9.1f}"
-            if options.database:
-                print(f"{f'round {number + 1}: server':24}{told}{held['memory_mb']:7.0f}")
-                continue
+    for number in range(1, options.rounds + 1):
+        _round(number, options)
+    print(f"load now {os.getloadavg()[0]:.2f}")
+
+
+def _round(number: int, options: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+        held, folder = run_server(Path(one), options), Path(one)
+        line = _line(f"round {number}: server", held)
+        if options.database:
+            print(line)
+        else:
             bare, rows = run_bare(folder / "office.sqlite3", folder / "bare.sqlite3")
-            print(f"{f'round {number + 1}: server':24}{told}{held['memory_mb']:7.0f}{held['rate'] / bare:8.2f}")
+            print(f"{line}{held['rate'] / bare:8.2f}")
             print(f"{f'  bare sqlite3, {rows:.0f} rows':24}{bare:9.0f}{'':43}{1:8.2f}")
-    print(f"a part has {held['part_bytes']:.0f} bytes; load now {os.getloadavg()[0]:.2f}")
+        if options.against:
+            other = run_server(Path(two), options, options.against)
+            told = f"  CPU {other['cpu_us'] / held['cpu_us']:.2f}, rate {held['rate'] / other['rate']:.2f} of it"
+            print(f"{_line('  the other checkout', other)}{told}")
+        if number == options.rounds:
+            print(f"a part has {held['part_bytes']:.0f} bytes", end="; ")
+
+
+def _line(name: str, held: dict[str, float]) -> str:
+    told = f"{held['rate']:9.0f}{held['cpu_us']:9.0f}{held['p50_ms']:9.1f}{held['p99_ms']:9.1f}"
+    return f"{name:24}{told}{held['memory_mb']:7.0f}"
 
 
 if __name__ == "__main__":

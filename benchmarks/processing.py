@@ -1,0 +1,112 @@
+"""What a record costs behind its receipt: `python -m benchmarks.processing [--database postgresql://…]`.
+
+Real parts (`benchmarks.parts`) are received by an office in this process and drained by its worker, in rounds. Beside
+them, in turn, one bare assessment of the same entries with the office's own definitions. CPU of this process alone;
+what PostgreSQL spends is told by itself where `ps` knows it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import tempfile
+import time
+from functools import partial
+
+from benchmarks.parts import Maker, batch, registry
+from checklists.crypto import new_signing_key
+from checklists.findings.assessment import assess
+from checklists.records.record import Sealed
+from server import clock
+from server.config import Config
+from server.gate import ingest
+from server.office import Office, open_office
+from server.parts import Verified, conduct_at, entries_of
+from server.processing.worker import Worker
+from server.publishing import load_registry, publish_all
+from server.store import devices, packages, published, records
+
+
+def enrolled(office: Office) -> Maker:
+    """Return a tablet that this office knows."""
+    key = new_signing_key()
+    code = office.store.write_now(lambda: devices.new_code("T", 24))
+    told = {"code": code, "name": "bench", "public_key": key.public, "app": "bench", "token": "bench"}
+    device = office.store.write_now(lambda: devices.enrol(office.key, **told))
+    made = {"device": str(device.id), "certificate": json.loads(device.certificate)}
+    used = [
+        {name: one[name] for name in ("name", "version", "digest")} for one in office.store.read_now(packages.listing)
+    ]
+    return Maker(made, key, used)
+
+
+def receive(office: Office, maker: Maker, sealed: list[Sealed]) -> None:
+    """Take sealed parts in as the gate would."""
+    certificate = dict(maker.enrolled["certificate"])
+    examine = partial(
+        ingest.examine, device=maker.enrolled["device"], public_key=maker.key.public, certificate=certificate
+    )
+    seen = [examine(one) for one in ingest.unpack(batch(sealed)).records]
+    good = [one for one in seen if isinstance(one, Verified)]
+    if len(good) != len(seen):
+        raise RuntimeError("a part was not taken")
+    office.store.write_now(lambda: records.receive(good, {one.digest: "{}" for one in good}, clock.now()))
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--records", type=int, default=50)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--database", default="", help="a postgresql:// address")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        office = open_office(Config(data_dir=folder, database=options.database))
+        try:
+            _measure(office, options)
+        finally:
+            office.close()
+
+
+def _measure(office: Office, options: argparse.Namespace) -> None:
+    publish_all(office)
+    load_registry(office, registry(clock.read(clock.now())))
+    maker, worker = enrolled(office), Worker(office)
+    digests = {name: office.store.read_now(published.latest, name) for name in packages.NAMES}
+    bench = (
+        office.store.read_now(published.definitions, digests["definitions"]),
+        office.store.read_now(published.tables, digests["reference"]),
+    )
+    each, bare, wall = [], [], []
+    for number in range(options.rounds + 1):
+        sealed = [maker.seal() for _ in range(options.records)]
+        receive(office, maker, sealed)
+        cpu, began = time.process_time(), time.perf_counter()
+        done = worker.drain()
+        spent, took = time.process_time() - cpu, time.perf_counter() - began
+        if done != options.records or office.store.read_now(records.counts) != {"processed": done * (number + 1)}:
+            raise RuntimeError(f"{done} processed: {office.store.read_now(records.counts)}")
+        parts = [json.loads(one.body) for one in sealed]
+        entries = [(entries_of(one), conduct_at(one), one["checklist"]) for one in parts]
+        cpu = time.process_time()
+        for one, at, checklist in entries:
+            assess(*bench, one, at, checklist)
+        alone = time.process_time() - cpu
+        if number:  # the first warms up
+            each.append(spent / done * 1000)
+            wall.append(done / took)
+            bare.append(alone / done * 1000)
+    engine = "PostgreSQL" if options.database else "SQLite"
+    print(f"{platform.machine()} Python {platform.python_version()}, {engine}, load {os.getloadavg()[0]:.1f}")
+    print(f"a record behind its receipt  p50 {statistics.median(each):6.1f} ms CPU  ({min(each):.1f}-{max(each):.1f})")
+    print(f"one bare assessment          p50 {statistics.median(bare):6.1f} ms CPU  ({min(bare):.1f}-{max(bare):.1f})")
+    ratios = [one / two for one, two in zip(each, bare, strict=True)]
+    told = f"ratio {statistics.median(ratios):.1f} ({min(ratios):.1f}-{max(ratios):.1f})"
+    print(f"{told}; {statistics.median(wall):.0f} records/s")
+
+
+if __name__ == "__main__":
+    main()
