@@ -1,13 +1,13 @@
 """What holds for every folder of tests."""
 
 import gc
-from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from checklists.authoring import loader
+from tests.loaded import once
 
 # What a busy machine takes longer for is no fault; how long things take is told by benchmarks.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,12 +39,7 @@ def pytest_collection_finish(session):
 
 @pytest.fixture(scope="session", autouse=True)
 def definitions_read_once():
-    """Let everything that reads the definitions as they lie here get them as they were read once; nobody changes them.
-
-    Copies in other folders are read as always.
-    """
-    read = loader._load
-    once = cache(read)
+    """Let everything that reads the definitions as they lie here get them as read once; nobody changes them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loader, "_load", lambda root, folders: (once if root == loader.ROOT else read)(root, folders))
+        patch.setattr(loader, "_load", once(loader._load))
         yield

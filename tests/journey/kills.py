@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from demo import county, pictures
+from demo.officer import see
 from demo.stage import Stage
 from mobile.inspecting import control_photos
 from mobile.sealing.shift import Shift
@@ -141,13 +142,14 @@ class Tablet(Stage):
             self.tap("record")
 
     def _on_outcome(self) -> None:
+        # Who shows his card beside us is chosen before the driver has the tablet.
+        if any(self._find.is_shown(one) and not one.active for one in self._find.by_id("second:p-li")):
+            self.tap("second:p-li")
         self.tap("to_signing")
 
     def _on_sign(self) -> None:
         if self.app.desk.where.get("stage") != "officers":
-            # Who shows his card beside us is chosen before anybody signs; afterwards there is nothing to choose.
-            if any(self._find.is_shown(one) and not one.active for one in self._find.by_id("pick:p-li")):
-                self.tap("pick:p-li")
+            see(self.driver, "told")
             pad = self.driver.find_id("area")
             self.say_line("touch", "sign")
             self.driver.drag(pad, ((0.2, 0.5), (0.3, 0.8), (0.35, 0.3)))

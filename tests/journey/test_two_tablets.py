@@ -231,6 +231,35 @@ def test_without_any_network_the_halves_travel_as_codes(
     assert told(office, tmp_path, digest)["state"] == "processed"
 
 
+def test_one_line_for_both_tablets_of_a_post_over_a_cut_cable_and_a_lost_power(
+    tablets: tuple[Tablet, Tablet, Cable],
+) -> None:
+    a, b, cable = tablets
+    b("join_post", a("post"))
+    a("wait", "v1", "蒙K12345")
+    b("wait", "v2", "蒙K98761")
+    until(lambda: len(a("line")["states"]) == len(b("line")["states"]) == 2)
+    a("take", "v1")
+    until(lambda: b("line")["states"] == {"v1": "taken", "v2": "waiting"})
+    until(lambda: b("line")["others"] == [1])
+
+    # Out of contact each goes on by itself, and both take the one that waits; one of them loses its power.
+    cable.cut()
+    b("take", "v2")
+    if cable.real:
+        until(lambda: "pair_unreachable" in b("line")["troubles"])
+        a("take", "v2")
+        assert a("line")["takers"]["v2"] == ["王志强"]
+    b.kill()
+    b.start()
+    cable.mend()
+    until(lambda: a("line")["takers"] == b("line")["takers"])
+    if cable.real:
+        assert a("line")["takers"]["v2"] == ["李海峰", "王志强"]
+        until(lambda: a("line")["clashes"] and b("line")["clashes"])
+        until(lambda: "line_taken_twice" in a("line")["told"])
+
+
 def delivered(folder: Path, *tablets: Tablet) -> list[list[list[str]]]:
     """Carry each tablet to where the office can be reached, in this order, and return what it delivered."""
     cable, found = Cable.__new__(Cable), []

@@ -16,8 +16,9 @@ from checklists.inspection.entries import conflicts
 from demo.colleague import Colleague
 from mobile.device import network
 from mobile.inspecting import acts
-from mobile.pairing import frames
+from mobile.pairing import exchange, frames, hands, invite
 from mobile.pairing.pairings import Pairings
+from mobile.screens.line import flow as line_flow
 from mobile.store import store as stores
 
 
@@ -91,6 +92,33 @@ class Tablet:
             held = frames.collect(held, code)
         assert held.whole is not None
         return self.it.near.take(held.whole).added
+
+    def post(self) -> str:
+        return self.it.desk.pairings.open_post().invite()
+
+    def join_post(self, code: str) -> None:
+        desk = self.it.desk
+        key = desk.access.enrolled.server_key
+        told = invite.read(code, key, lambda device: exchange.revoked(desk.open_store, device), invite.POST_START)
+        desk.pairings.join_post(told)
+
+    def wait(self, vehicle: str, plate: str) -> None:
+        line_flow.put(self.it.desk, vehicle, "came", {"plate": plate, "colour": "yellow"})
+
+    def take(self, vehicle: str) -> None:
+        line_flow.take(self.it.desk, vehicle)
+
+    def line(self) -> Any:
+        desk, beside = self.it.desk, self.it.desk.pairings.beside
+        found = line_flow.vehicles(desk)
+        return {
+            "states": {one.id: one.state for one in found},
+            "takers": {one.id: sorted(take.name for take in one.takes) for one in found},
+            "others": [len(hands.in_hand(one)) for one in beside.peers] if beside else [],
+            "troubles": sorted(beside.troubles.values()) if beside else [],
+            "clashes": line_flow.clashes(desk),
+            "told": self.it.told,
+        }
 
     def contribute(self) -> None:
         self.it.near.contribute()

@@ -11,6 +11,7 @@ from typing import Any
 
 from checklists.inspection.officer_code import FIELD, code_hash
 from checklists.records.record import certificate
+from demo.officer import see
 from mobile.desk import Desk
 from mobile.inspecting import acts, conclusion
 from mobile.inspecting.inspection import Held, Officer
@@ -30,6 +31,10 @@ CERTIFICATE = certificate(
 DEVICE = Device(CERTIFICATE, {"offset_ms": 0, "agreed_at": None, "jumps": []}, "G109 示例检查点")
 NOW = datetime(2026, 11, 21, 1, 55, tzinfo=UTC)
 SECOND_PIN = "794638"
+SCREENS = (
+    *("outcome", "approve", "sign", "code", "papers", "reference", "genuine"),
+    *("clearance", "correction", "snapshot", "roll", "copy"),
+)
 STROKES = [[[100, 300], [2000, 3000], [4000, 500]]]
 
 
@@ -129,12 +134,19 @@ class Ending:
         hear(self.desk.open_store, line("officer_codes", "officer-2", {FIELD: [proof]}))
 
     def _show(self, screen: str, where: Any) -> None:
-        if screen not in ("outcome", "approve", "sign", "code", "papers", "reference", "genuine"):
+        if screen not in SCREENS:
             return
         widget = getattr(import_module(f"mobile.screens.{screen}.view"), f"{screen.title()}Screen")()
         self.driver.show(widget)
         import_module(f"mobile.screens.{screen}.flow").enter(self.desk, widget, **where)
         self.driver.step(2)
+
+
+def writes(driver: Any, *strokes: list[tuple[float, float]]) -> None:
+    """Whoever has the tablet reads to the end of what was found and writes on the pad."""
+    see(driver, "told")
+    for stroke in strokes:
+        driver.drag(driver.find_id("area"), stroke)
 
 
 def _next_frame(act: Callable[[], None]) -> None:

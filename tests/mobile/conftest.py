@@ -9,23 +9,30 @@ from demo.driver import Driver
 from mobile.lock import vault
 
 DRIVER = Driver("mock", width=1280, height=800, inches=10.1)
-
-
-@pytest.fixture(autouse=True)
-def cheap_pins(monkeypatch):
-    """Let a PIN cost little where something else is tested; `tests/mobile/lock/test_vault.py` pays what is paid."""
-    monkeypatch.setattr(vault, "COST", Cost(2**8, 8, 1))
+from kivy.uix.widget import Widget  # noqa: E402 - the window must be open before
 
 
 @pytest.fixture(scope="session", autouse=True)
-def left_alone():
-    """Leave out of the collections to come what the office's tests left for good; a tablet collects often.
+def cheap_pins():
+    """Let a PIN cost little where something else is tested; `tests/mobile/lock/test_vault.py` pays what is paid.
 
-    Once, and not before each test: what is left out is never collected, and a screen that dies then goes on listening
+    For the whole run: tablets that a file of tests makes once are made before any test of it begins.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault, "COST", Cost(2**8, 8, 1))
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def left_alone():
+    """Leave out of the collections to come what earlier files of tests left for good; a tablet collects often.
+
+    Only while no widget is alive: what is left out is never collected, and a screen that dies then goes on listening
     to every change of language, colours and scale.
     """
     gc.collect()
-    gc.freeze()
+    if not any(issubclass(type(one), Widget) for one in gc.get_objects()):
+        gc.freeze()
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ def seen() -> Held:
 def cleared(held: Held) -> Held:
     """The inspection with every section cleared."""
     for section in held.kit.definitions.checklists[held.kit.checklist].sections:
-        held = after(held, acts.clear_section(held, section.id, 1000, AT))
+        held = after(held, acts.clear_section(held, section.id, 1000))
     return held
 
 
@@ -111,11 +111,31 @@ class StoryDesk:
         self.clock = datetime(2026, 11, 21, 1, 40, tzinfo=UTC)
         self.at = "2026-11-21T01:40:00.000Z"
         self.plate = "蒙K12345"
+        self.usual_order = False
+        self.registers = False
+        self.site = ""
 
     def now(self) -> datetime:
         """Each look at the clock is half a second later."""
         self.clock += timedelta(milliseconds=500)
         return self.clock
+
+    def shutter(self, held: Held | None = None, of: str = "") -> Any:
+        """What takes pictures from the desk's camera folder, where a test gave it a store and one."""
+        from mobile.inspecting.camera_photo import Shutter
+
+        return Shutter(self.open_store, self.camera, held or self.held, self.now(), of=of)  # type: ignore[attr-defined]
+
+    def attempt(self, act: Callable[[], None]) -> None:
+        """Do it; what is refused is the test's to hear."""
+        act()
+
+    def settle(self) -> None:
+        """Nobody types here."""
+
+    def photograph(self, take: Callable[[], None], **_here: Any) -> None:
+        """This desk's device has no camera of its own."""
+        take()
 
     def put(self, drafts: Iterable[Draft]) -> None:
         self.held = after(self.held, tuple(drafts))

@@ -12,6 +12,7 @@ from checklists.goods.listing import load_tables
 from checklists.records import record
 from mobile.desk import Desk
 from mobile.link import enrolment as enrol
+from mobile.link.background import Later, at_once
 from mobile.lock import lock_status, vault
 from mobile.sealing import shifts
 from mobile.sealing.shift import Shift
@@ -64,9 +65,9 @@ def made(folder: Path, url: str = "http://127.0.0.1:9", with_packages: bool = Tr
     return folder
 
 
-def shown(folder: Path) -> tuple[Desk, list[tuple[str, dict[str, Any]]]]:
+def shown(folder: Path, later: Later = at_once) -> tuple[Desk, list[tuple[str, dict[str, Any]]]]:
     """Return a desk that keeps what it was asked to show, and that list. Its link is never tried."""
     screens: list[tuple[str, dict[str, Any]]] = []
-    desk = Desk(folder, lambda screen, where: screens.append((screen, dict(where))))
+    desk = Desk(folder, lambda screen, where: screens.append((screen, dict(where))), later=later)
     desk.start_sync = lambda: None  # type: ignore[method-assign]  # threads have their own tests
     return desk, screens

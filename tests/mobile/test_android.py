@@ -108,7 +108,10 @@ def test_the_app_asks_for_no_more_than_it_uses():
     spec.read(HERE / "buildozer.spec", encoding="utf-8")
     asked = set(spec["app"]["android.permissions"].split(","))
     place = {"ACCESS_FINE_LOCATION", "ACCESS_COARSE_LOCATION"}
-    assert asked == {"INTERNET", "ACCESS_NETWORK_STATE", "ACCESS_WIFI_STATE"} | place
+    printer = {"BLUETOOTH", "BLUETOOTH_CONNECT"}
+    # The service's own two: the system does not stop the app, nor sleep, while something goes to the office.
+    service = {"FOREGROUND_SERVICE", "WAKE_LOCK"}
+    assert asked == {"INTERNET", "ACCESS_NETWORK_STATE", "ACCESS_WIFI_STATE"} | place | printer | service
     assert int(spec["app"]["android.minapi"]) >= 29
 
 
@@ -118,3 +121,17 @@ def test_nothing_of_the_office_or_the_authors_is_packed(staged):
     assert (staged / "checklists" / "law" / "model.py").exists()
     assert not list((staged / "checklists").rglob("*.yaml"))
     assert not (staged / "checklists" / "authoring").exists()
+
+
+def test_the_service_that_is_declared_is_the_one_that_is_packed_and_started(staged):
+    from mobile.device.on_android import CARRYING
+
+    spec = configparser.ConfigParser()
+    spec.read(staged / "buildozer.spec", encoding="utf-8")
+    assert spec["app"]["p4a.extra_args"] == f"--native-service={CARRYING}"
+    source = staged / spec["app"]["android.add_src"] / f"{CARRYING.replace('.', '/')}.java"
+    package, _dot, name = CARRYING.rpartition(".")
+    text = source.read_text("utf-8")
+    assert f"package {package};" in text and f"class {name} extends Service" in text
+    # From 34 on a service of this kind names its type, which python-for-android does not write for it.
+    assert int(spec["app"]["android.api"]) < 34

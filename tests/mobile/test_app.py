@@ -4,6 +4,8 @@ import gc
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import segno
@@ -16,7 +18,8 @@ from tests.mobile import story, tablet
 from tests.mobile.closing import DEVICE, NOW, enrolment, kept, signed
 from tests.mobile.fake_office import FakeOffice, serving
 
-HEAVY = ("cryptography", "fpdf", "requests", "PIL", "peewee", "yaml", "checklists.rules")
+KERNEL = ("facts.situation", "facts.waybill", "goods.listing", "definitions", "findings", "rules", "law")
+HEAVY = ("cryptography", "fpdf", "requests", "PIL", "peewee", "yaml", "kivy.core.clipboard", "mobile.widgets.codepad")
 
 
 @pytest.fixture
@@ -44,11 +47,12 @@ def unlock(driver) -> None:
 
 
 def test_the_first_frame_comes_without_what_only_unlocking_needs(tmp_path) -> None:
+    heavy = (*HEAVY, *(f"checklists.{one}" for one in KERNEL))
     code = (
-        "import sys; from demo.driver import Driver; from pathlib import Path\n"
+        "import sys, mobile.main; from demo.driver import Driver; from pathlib import Path\n"
         "driver = Driver('mock'); from mobile.app import LujianApp\n"
         "app = LujianApp(Path(sys.argv[1])); app.on_start = lambda: None; driver.start(app)\n"
-        f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])\n"
         "print(driver.find_id('prompt') is not None)"
     )
     folder = tablet.made(tmp_path)
@@ -287,3 +291,28 @@ def test_the_walk_of_the_next_vehicle_begins_at_its_top(driver, start, tmp_path)
         driver.step(3)
         assert scroll.scroll_y == 0, "back at the same vehicle the tiles stay"
         app.desk.put_down()
+
+
+def test_a_tablet_that_lay_aside_longer_than_it_may_stay_open_is_locked_when_it_comes_back(driver, start, tmp_path):
+    clock = [datetime(2026, 11, 21, 1, 30, tzinfo=UTC)]
+    app = start(tablet.made(tmp_path), now=lambda: clock[0], lock_after_s=300)
+    unlock(driver)
+    for away_s, locked in ((299, False), (301, True)):
+        assert app.on_pause() and app.desk.store is not None
+        clock[0] += timedelta(seconds=away_s)
+        app.on_resume()
+        assert (app.desk.store is None, app.desk.screen == "unlock") == (locked, locked)
+
+
+def test_the_system_hears_that_records_go_to_the_office_as_long_as_a_run_carries_them(driver, start, tmp_path):
+    app = start(tablet.made(tmp_path))
+    said = []
+    app.desk.carrying = said.append
+    unlock(driver)
+    app.desk.courier.state = replace(app.desk.courier.state, running=True)
+    app.desk.office_news.heard(None)
+    app.desk.backlog = replace(app.desk.backlog, unsent=(1, 0))
+    app.desk.office_news.heard(None)
+    app.desk.courier.state = replace(app.desk.courier.state, running=False)
+    app.desk.office_news.heard(None)
+    assert said == [False, True, False]

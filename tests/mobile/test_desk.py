@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from mobile.desk import Desk
-from mobile.inspecting import acts
+from mobile.inspecting import acts, fresh
+from mobile.link.run import SyncReport
 from mobile.refusals import Refusal
 from mobile.sealing import seal
 from mobile.store import store
@@ -173,3 +174,34 @@ def test_a_dead_link_is_told_with_the_time_of_the_next_try(tmp_path) -> None:
     assert link.next_try > link.finished_at
     assert not desk.courier.due()
     desk.close()
+
+
+def test_what_is_judged_with_is_set_aside_once_after_each_load(desk) -> None:
+    loads: list[str] = []
+    desk.set_aside = lambda: loads.append("set aside")
+    desk.begin()
+    desk.put(acts.identify("蒙K12345", "yellow"))
+    desk.put_down()
+    desk.begin()
+    assert loads == ["set aside"]
+    desk.hand.kit = None
+    assert desk.kit is desk.kit and len(loads) == 2
+
+
+def test_what_a_run_heard_is_looked_up_once_however_often_it_tells_of_itself(desk, monkeypatch) -> None:
+    desk.begin()
+    desk.put(acts.identify("蒙K12345", "yellow"))
+    looked = []
+    monkeypatch.setattr(fresh, "news", lambda held, site, kinds, signing: looked.append(set(kinds)) or ())
+    report = SyncReport(heard={"history"}, news=1)
+    for _file in range(3):
+        desk.office_news.heard(report)
+    assert looked == [{"history"}]
+    report.heard.add("orders")
+    report.news = 2
+    desk.office_news.heard(report)
+    desk.office_news.heard(report)
+    desk.office_news.heard(SyncReport(heard={"vehicle"}))
+    desk.office_news.heard(SyncReport())
+    desk.office_news.heard(None)
+    assert looked == [{"history"}, {"history", "orders"}, {"vehicle"}]

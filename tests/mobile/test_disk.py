@@ -17,7 +17,7 @@ from mobile.refusals import Refusal
 from mobile.screens.shared.trouble import code_words
 from mobile.store import store
 from tests.mobile import tablet
-from tests.mobile.closing import SECOND_PIN, Ending, decided
+from tests.mobile.closing import SECOND_PIN, Ending, decided, writes
 from tests.mobile.screens.test_sign import SIGNATURE, enter_pin
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such limits there")
@@ -147,7 +147,7 @@ def test_a_photo_on_a_full_disk_is_said_and_leaves_nothing_half(driver, start, d
 
 def test_a_seal_on_a_full_disk_is_said_and_done_when_there_is_room(driver, disk) -> None:
     ending = Ending(disk.folder / "tablet", decided(), driver, "sign")
-    driver.drag(driver.find_id("area"), SIGNATURE)
+    writes(driver, SIGNATURE)
     driver.tap_id("hand_back")
     enter_pin(driver, tablet.PIN)
     sealing = ending.desk.go

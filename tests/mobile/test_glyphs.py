@@ -42,6 +42,7 @@ def test_the_words_around_tell_whose_name_it_is():
         ("Nguye\u0302\u0303n", "Nguyễn"),
         ("两行\n字", "两行\n字"),
         ("⽕车", "火车"),
+        ("阿不都・热合曼･买买提", "阿不都·热合曼·买买提"),
     ],
 )
 def test_what_nobody_sees_is_left_out_and_never_a_mark(text, shown):

@@ -1,6 +1,6 @@
 import pytest
 
-from tools.kvlint import lint_text, twins
+from tools.kvlint import doubled, lint_text, twins
 
 MISTAKES = {
     "<Notice>:\n    titel: 'x'": "2: Notice has no property 'titel'",
@@ -60,3 +60,44 @@ def test_no_two_widgets_of_the_tablet_share_a_name(driver):
     for path in sorted(Path("mobile").resolve().rglob("*.kv")):
         import_beside(path, Path.cwd())
     assert list(twins("mobile")) == []
+
+
+def test_an_event_named_like_the_change_of_a_property_is_named_also_across_a_base(driver):
+    from kivy.properties import StringProperty
+    from kivy.uix.widget import Widget
+
+    class Sheet(Widget):
+        plate = StringProperty("")
+        __events__ = ("on_photo",)
+
+        def on_photo(self):
+            pass
+
+    class Marked(Sheet):
+        photo = StringProperty("")
+
+    class Asked(Sheet):
+        __events__ = ("on_plate", "on_done")
+
+        def on_plate(self, *args):
+            pass
+
+        def on_done(self):
+            pass
+
+    for one in (Sheet, Marked, Asked):
+        one.__module__ = "trap.view"
+    assert list(doubled("trap")) == [
+        "trap.view.Marked: the event 'on_photo' is also the change of a property",
+        "trap.view.Asked: the event 'on_plate' is also the change of a property",
+    ]
+
+
+def test_no_event_of_the_tablet_is_the_change_of_a_property(driver):
+    from pathlib import Path
+
+    from tools.kvlint import import_beside
+
+    for path in sorted(Path("mobile").resolve().rglob("*.kv")):
+        import_beside(path, Path.cwd())
+    assert list(doubled("mobile")) == []

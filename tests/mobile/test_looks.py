@@ -47,13 +47,23 @@ def queue_with_work(app):
     app.tell(Refusal("disk_full"))
 
 
-def sealed(screen):
+def sealed(screen, **where):
     def go(app):
         with_inspection(decided(), "outcome")(app)
         seal.seal(app.desk.open_store, signed(), DEVICE, enrolment(), NOW)
-        app.desk.show_papers(app.desk.held.inspection) if screen == "papers" else app.desk.go(screen)
+        app.desk.show_papers(app.desk.held.inspection) if screen == "papers" else app.desk.go(screen, **where)
 
     return go
+
+
+def all_left(app):
+    """A hold of which every finding was looked at again and is as it was, before the PINs."""
+    sealed("clearance", inspection="inspection-1")(app)
+    screen = app.frame.ids.holder.children[0]
+    for _finding in app.desk.held.assessment.findings:
+        screen.dispatch("on_not_mended", "")
+    screen.dispatch("on_reason", "货物已转运，空车放行")
+    screen.dispatch("on_confirm", True)
 
 
 def long_names():
@@ -107,6 +117,9 @@ STOPS = {
         f"section-{one}": with_inspection(long_names(), "section", section=one)
         for one in ("LIC", "PLA", "EQP", "LOD", "TNK")
     },
+    "carried": with_inspection(long_names(), "carried", paper="vehicle_permit"),
+    "carried-tank": with_inspection(long_names(), "carried", paper="tank_report"),
+    "carried-service": with_inspection(long_names(), "carried", paper="service"),
     "deviation": with_inspection(long_names(), "deviation", item="PLA-02", section="PLA"),
     "deviation-free": with_inspection(long_names(), "deviation", item="LIC-07", section="LIC"),
     "compare": with_inspection(long_names(), "compare"),
@@ -115,6 +128,9 @@ STOPS = {
     "sign": with_inspection(decided(), "sign"),
     "sign-officers": with_inspection(driver_signs(decided()), "sign", stage="officers"),
     "papers": sealed("papers"),
+    "clearance": sealed("clearance", inspection="inspection-1"),
+    "clearance-pins": all_left,
+    "correction": sealed("correction", inspection="inspection-1"),
     "sync": sealed("sync"),
     "sync-empty": plain("sync"),
     "shift": plain("shift"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from checklists import crypto
@@ -84,7 +86,8 @@ def pair(folder: Path) -> tuple[Tab, Tab]:
 def ask(a: Tab, b: Tab, nonce: str = "n1") -> bytes:
     """Tablet b asks tablet a, once; returns the answer, which b has not read yet."""
     question = b.says("a", letter.GUEST, nonce=nonce)
-    return exchange.asked(a.held, a.me, question, a.at)[0]
+    taken = exchange.read(a.held, a.me, question, letter.GUEST, a.at)
+    return exchange.write(a.held, a.me, taken.peer, letter.HOST, echo=taken.nonce)
 
 
 def meet(a: Tab, b: Tab) -> None:
@@ -115,9 +118,21 @@ def enrolled(folder: Path, device: str, officer: str) -> None:
 
 
 def unlocked(folder: Path, officer: str) -> Desk:
-    """The desk of a tablet, unlocked; nobody hears what its link does."""
+    """The desk of a tablet, unlocked; nobody hears what its link does.
+
+    What its pairing hears in threads takes effect with the desk's next tick, as it does on the app's own thread.
+    """
     from tests.mobile import tablet
 
-    desk, _screens = tablet.shown(folder)
+    came: SimpleQueue[Callable[[], None]] = SimpleQueue()
+    desk, _screens = tablet.shown(folder, came.put)
+    alone = desk.tick
+
+    def tick() -> None:
+        while not came.empty():
+            came.get()()
+        alone()
+
+    desk.tick = tick  # type: ignore[method-assign]
     desk.unlock(officer, tablet.PIN)
     return desk

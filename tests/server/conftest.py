@@ -19,6 +19,7 @@ from server.config import Config
 from server.office import Office, open_office
 from server.store import devices, users
 from server.store.engine import migrate
+from tests.server import remembered
 from tests.server.cast import Tablet
 
 DEAR = users._hasher
@@ -30,6 +31,12 @@ def cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(users, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remembered_here() -> Iterator[None]:
+    """Let what is the same for every office be worked out once."""
+    yield from remembered.remember()
 
 
 @pytest.fixture
@@ -86,39 +93,54 @@ def shared_postgres_database(postgres: str) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def emptied_postgres_database(shared_postgres_database: str) -> str:
-    """The shared database with its tables as they were after the migrations."""
+@pytest.fixture(scope="session")
+def sweeping(shared_postgres_database: str) -> Iterator[psycopg.Connection]:
+    """A link that stays: to make one and plan its questions anew takes longer than to sweep."""
     with psycopg.connect(shared_postgres_database, autocommit=True) as link:
-        made = link.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
-        looks = [f"SELECT '{one}' WHERE EXISTS (SELECT FROM \"{one}\")" for (one,) in made if one != "schema_migration"]
-        # To empty those as well that nobody filled would take longer than most tests.
-        for (name,) in link.execute(" UNION ALL ".join(looks)).fetchall() if looks else ():
-            link.execute(f'TRUNCATE "{name}"')
-        for (name,) in link.execute("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL").fetchall():
-            link.execute(f'ALTER SEQUENCE "{name}" RESTART')
+        link.prepare_threshold = 1
+        yield link
+
+
+@pytest.fixture
+def emptied_postgres_database(shared_postgres_database: str, sweeping: psycopg.Connection) -> str:
+    """The shared database with its tables as they were after the migrations."""
+    made = sweeping.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").fetchall()
+    looks = [f"SELECT '{one}' WHERE EXISTS (SELECT FROM \"{one}\")" for (one,) in made if one != "schema_migration"]
+    # To empty those as well that nobody filled would take longer than most tests.
+    filled = sweeping.execute(" UNION ALL ".join(looks)).fetchall() if looks else []
+    if filled:
+        sweeping.execute("TRUNCATE " + ", ".join(f'"{name}"' for (name,) in filled))
+    for (name,) in sweeping.execute("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL").fetchall():
+        sweeping.execute(f'ALTER SEQUENCE "{name}" RESTART')
     return shared_postgres_database
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest) -> str:
-    """The `database` setting: every test that uses it runs on both engines."""
-    return "" if request.param == "sqlite" else str(request.getfixturevalue("emptied_postgres_database"))
+    """The `database` setting: every test that uses it runs on both engines, each opened before."""
+    if request.param == "sqlite":
+        return ""
+    emptied = str(request.getfixturevalue("emptied_postgres_database"))
+    sweeping = request.getfixturevalue("sweeping")
+    if sweeping.execute("SELECT to_regclass('meta') IS NOT NULL").fetchone()[0]:
+        sweeping.execute(remembered.OPENED)
+    return emptied
 
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with its tables as migrations leave them, to be copied: migrating takes longer than most tests."""
+    """A SQLite file as an office leaves it that is opened and closed, to be copied: but for keys and epoch."""
     path = tmp_path_factory.mktemp("migrated") / "office.sqlite3"
     database = SqliteDatabase(str(path))
     migrate(database)
+    database.execute_sql(remembered.OPENED)
     database.close()
     return path
 
 
 @pytest.fixture
 def fresh(tmp_path: Path, migrated: Path) -> Path:
-    """The folder of an office that was never opened; its database file is there."""
+    """The folder of an office that was opened once and has no keys; its database file is there."""
     shutil.copy(migrated, Config(data_dir=str(tmp_path)).sqlite)
     return tmp_path
 

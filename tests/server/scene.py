@@ -15,6 +15,7 @@ from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from checklists.authoring.loader import read_plain
 from checklists.findings.assessment import assess
 from checklists.goods.listing import Tables, load_tables
+from checklists.papers.way_back import token_digest
 from checklists.records.record import Sealed
 from checklists.wire import digest, instant, to_plain, uuid7
 from server.api.records import take
@@ -204,12 +206,17 @@ def _numbers(value: Any) -> Any:
     return value
 
 
-def waste_acid(stage: Stage) -> tuple[Sealed, list[dict[str, bytes]]]:
+def waste_acid(stage: Stage, link: str = "") -> tuple[Sealed, list[dict[str, bytes]]]:
     """The story's record, sealed, with five photos of which the office gets three."""
     pictures = [picture(words, tone) for words, tone in _PICTURES]
+    times = [instant(datetime.now(UTC) - timedelta(minutes=minutes)) for minutes in (44, 43, 43, 41, 40)]
     said: list[tuple[str, str, dict[str, Any]]] = [
+        ("position", "opened", {"position": position(times[0])}),
         *facts(_with_people(story_situation())),
-        *(("photo", item, shot(held)) for item, held in zip(_PHOTO_ITEMS, pictures, strict=True)),
+        *(
+            ("photo", item, {**shot(held), "taken": {"at": at, "by": "camera"}, "position": position(at)})
+            for item, held, at in zip(_PHOTO_ITEMS, pictures, times, strict=True)
+        ),
         ("answer", "EQP-14", {"result": "does_not_conform", "note": "工具箱内只有编织袋，无吸附棉和堵漏楔"}),
         ("section_clear", "VEH", {"items": ["VEH-01", "VEH-02"], "dwell_ms": 21_400}),
         (
@@ -223,7 +230,8 @@ def waste_acid(stage: Stage) -> tuple[Sealed, list[dict[str, bytes]]]:
         ("signature", "officer:王志强", _officer("王志强", "15062401", 7)),
         ("signature", "officer:刘海峰", _officer("刘海峰", "150624P007", 11)),
     ]
-    sealed = sealed_part(stage, "T", said, minutes_ago=34, hands=("T-001", "P-007"), papers=("record", "order"))
+    sealed = sealed_part(stage, "T", said, minutes_ago=34, hands=("T-001", "P-007"), papers=("record", "order"),
+                         link=link)  # fmt: skip
     return sealed, pictures
 
 
@@ -334,6 +342,7 @@ def sealed_part(
     inspection: str = "",
     version: str = "",
     drop_last_finding: bool = False,
+    link: str = "",
 ) -> Sealed:
     """Seal what was said as a tablet of the agency does: entries, findings by the kernel, manifest of the photos."""
     maker, inspection = stage.tablets[agency], inspection or uuid7()
@@ -343,6 +352,8 @@ def sealed_part(
         who = hands[number % len(hands)]
         at = instant(sealed_at - timedelta(seconds=17 * (len(said) - number) + 9))
         entry = maker.entry(inspection, number, kind, item, value)
+        taken_back = [one["id"] for one in entries if kind == "withdrawn" and one["item"] == item][-1:]
+        entry.update({"withdraws": taken_back[0]} if taken_back else {})
         entries.append({**entry, "officer": who, "agency": who[:1], "at": at})
     part = {"entries": entries}
     definitions, tables = _bench()
@@ -350,6 +361,7 @@ def sealed_part(
     assessment = assess(definitions, tables, entries_of(part), opened_at)
     shown = to_plain(assessment.findings)
     decided = next((value["decided"] for kind, item, value in said if item == "decision"), assessment.proposal.outcome)
+    told = {"way_back": token_digest(link)} if link else {}
     return maker.seal(
         inspection=inspection,
         sealed_at=instant(sealed_at),
@@ -360,7 +372,10 @@ def sealed_part(
         findings=shown[:-1] if drop_last_finding else shown,
         results=to_plain(assessment.results),
         outcome={"proposed": assessment.proposal.outcome, "decided": decided, "reason": None},
-        papers=[{"kind": kind, "number": f"T0001-{maker.seq:05}", "digest": digest(kind.encode())} for kind in papers],
+        papers=[
+            {"kind": kind, "number": f"T0001-{maker.seq:05}", "digest": digest(kind.encode()), **told}
+            for kind in papers
+        ],
         photos=[_named(one) for one in entries if one["kind"] == "photo"],
     )
 
@@ -389,6 +404,12 @@ def shot(files: Mapping[str, bytes]) -> dict[str, Any]:
     return {**photo_file(files["original"]), "thumbnail": photo_file(files["thumbnail"])}
 
 
+def position(at: str, accuracy_m: int | None = 9) -> dict[str, Any]:
+    """Where the post is, as a receiver told it."""
+    known = {"accuracy_m": accuracy_m, "source": "gpsd"}
+    return {"latitude": "40.842000", "longitude": "111.749000", "as_of": at, **known}
+
+
 def strokes(seed: int) -> list[list[list[int]]]:
     """A signature as a hand writes it: a few bent strokes, counted from the lower left corner."""
     hand = random.Random(seed)
@@ -404,6 +425,7 @@ def strokes(seed: int) -> list[list[list[int]]]:
     return made
 
 
+@cache
 def picture(words: str, kind: str) -> dict[str, bytes]:
     """A photo as JPEG, original and thumbnail: a scene that can be told apart, drawn here."""
     font = _font()

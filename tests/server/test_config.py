@@ -47,3 +47,48 @@ def test_a_missing_file_ends_the_command_with_a_message(
     monkeypatch.setenv("LUJIAN_CONFIG", "")
     assert main(["--config", str(tmp_path / "none.toml"), "init"]) == 2
     assert "none.toml: cannot be read" in capsys.readouterr().err
+
+
+S3 = {
+    "LUJIAN_PHOTOS_STORE": "s3://evidence/150600/photos",
+    "LUJIAN_PHOTOS_ENDPOINT": "https://s3.office.lan",
+    "LUJIAN_PHOTOS_KEY": "office",
+    "LUJIAN_PHOTOS_SECRET": "a-secret-of-the-store",
+}
+
+
+def test_the_photos_may_lie_in_a_bucket_and_its_secret_is_never_shown() -> None:
+    config = load(None, S3)
+    assert config.photos_secret == "a-secret-of-the-store"
+    assert "a-secret-of-the-store" not in f"{config} {config!r}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("STORE", "https://evidence", "photos_store: write"),
+        ("STORE", "s3://", "photos_store: write"),
+        ("STORE", "s3://evidence/../other", "photos_store: write"),
+        ("STORE", "s3://user:word@evidence/a", "photos_store: write"),
+        ("ENDPOINT", "s3.office.lan", "photos_endpoint: write"),
+        ("ENDPOINT", "https://user:word@s3.office.lan", "photos_endpoint: write"),
+        ("ENDPOINT", "http://[::1", "photos_endpoint: write"),
+        ("SECRET", "", "photos_store: photos_endpoint, photos_key and photos_secret"),
+        ("KEY", "", "photos_store: photos_endpoint, photos_key and photos_secret"),
+    ],
+)
+def test_a_bucket_that_cannot_be_reached_is_told(name: str, value: str, fault: str) -> None:
+    with pytest.raises(ConfigError, match=fault) as caught:
+        load(None, {**S3, f"LUJIAN_PHOTOS_{name}": value})
+    assert "a-secret-of-the-store" not in str(caught.value)
+
+
+def test_a_file_with_the_secret_must_be_ones_own(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, "\n".join(f'{name.removeprefix("LUJIAN_").lower()} = "{value}"' for name, value in S3.items())
+    )
+    path.chmod(0o640)
+    with pytest.raises(ConfigError, match="chmod 600"):
+        load(path, {})
+    path.chmod(0o600)
+    assert load(path, {}).photos_key == "office"

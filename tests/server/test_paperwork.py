@@ -311,9 +311,7 @@ def receipt(office: Office) -> tuple[Case, Issued]:
     case = accepted(office)
     sealed = {"inspection": str(case.inspection), "kind": "inspection", "digest": "ab" * 32, "alarm": False}
     more = dict.fromkeys((one.name for one in Record._meta.sorted_fields if one.name != "id" and not one.null), "")
-    office.store.write_now(
-        lambda: Record.insert(**{**more, "device_seq": 1, "format": 1, "body": b"", **sealed}).execute()
-    )
+    office.store.write_now(lambda: Record.insert(**{**more, "device_seq": 1, "format": 1, **sealed}).execute())
     told = {"sender": "示例县公安局交通警察大队", "result": "已受理"}
     return case, issue(office, case, "handover_receipt", filled=told)
 

@@ -11,7 +11,7 @@ from checklists.definitions.lesson import ASKED, Lesson
 from checklists.definitions.publication import from_published, publish
 from checklists.facts.parties import Party
 from checklists.findings.finding import Finding
-from checklists.findings.quiz import choose, draw
+from checklists.findings.quiz import choose, draw, sitting
 from checklists.goods.listing import load_tables
 
 PACK = """
@@ -132,3 +132,53 @@ def test_a_pack_without_three_general_questions_is_reported(tmp_path: Path) -> N
     assert [one.split(": ")[1].split(" (")[0] for one in problems(tmp_path, PACK)] == [
         "acid has fewer than 3 general questions"
     ]
+
+
+SLIDES = """
+slides:
+  - title: {zh: 速度, en: Speed}
+    statements: [{text: {zh: 不超过八十, en: at most 80}, source: ours}]
+    answers: [speed]
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("answers: [speed]", "answers: []"), "no slide answers speed"),
+        (("answers: [speed]", "answers: [sped]"), "unknown question 'sped'"),
+        (("en: at most 80}, source: ours", 'en: at most 80}, source: ""'), "a statement has no source"),
+        (("source: ours}]", 'source: ours, verified: "true"}]'), "a verified statement has no basis"),
+    ],
+)
+def test_what_a_slide_must_hold_is_told(tmp_path: Path, change: tuple[str, str], words: str) -> None:
+    assert any(words in one for one in problems(tmp_path, PACK + SLIDES.replace(*change)))
+
+
+def test_slides_travel_beside_the_lessons_because_tablets_of_before_know_no_such_key() -> None:
+    definitions = load_all()
+    package = publish(definitions)
+    assert not any("slides" in one for one in package["lessons"]) and set(package["slides"]) == {
+        "batteries",
+        "tunnel-leak",
+    }
+    assert from_published(package).lessons == definitions.lessons
+    assert not any(one.slides for one in from_published({**package, "slides": {}}).lessons.values())
+
+
+def test_every_question_of_a_pack_with_slides_can_be_learnt_from_them() -> None:
+    for one in load_all().lessons.values():
+        told = {name for slide in one.slides for name in slide.answers}
+        assert not one.slides or told == {question.id for question in one.questions}
+
+
+def test_of_packs_that_fit_as_well_the_broadest_is_read_to_all(lesson: Lesson) -> None:
+    lessons = load_all().lessons
+    assert choose(lessons) == lesson
+    battery = choose(lessons, (), ["9A"])
+    assert battery is not None and battery.lesson == "batteries"
+
+
+def test_a_room_is_asked_what_fits_everybody_first(lesson: Lesson) -> None:
+    asked = sitting(lesson, 8)
+    assert len(asked) == 8 and [one.general for one in asked] == sorted((one.general for one in asked), reverse=True)

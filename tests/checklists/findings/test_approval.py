@@ -15,7 +15,7 @@ from checklists.findings.approval import approval, decision, needed, report_due
 from checklists.findings.assessment import Assessment
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import Entry
-from checklists.inspection.recheck import corrected
+from checklists.inspection.recheck import looked_again
 
 AT = "2026-11-21T01:55:00.000Z"
 
@@ -65,6 +65,17 @@ def test_an_urgent_measure_goes_on_and_is_reported_within_a_day(definitions: Def
 def test_what_was_looked_at_again_is_corrected_unless_two_officers_differ() -> None:
     good = entry("note", "recheck:EQP-14", result="corrected")
     bad = entry("note", "recheck:EQP-14", officer="o2", seq=2, result="not_corrected")
-    assert set(corrected([good])) == {"EQP-14"}
-    assert corrected([good, bad]) == {}
-    assert corrected([good, entry("note", "recheck:EQP-14", seq=3, result="not_corrected")]) == {}
+    assert looked_again([good]).corrected("EQP-14") == good
+    assert looked_again([good, bad]).corrected("EQP-14") is None
+    assert looked_again([good, replace(bad, officer=good.officer)]).corrected("EQP-14") is None
+
+
+def test_a_note_of_one_fault_says_nothing_of_the_others_and_one_of_the_item_speaks_of_all() -> None:
+    one = entry("note", "recheck:EQP-02#a", seq=2, result="corrected")
+    assert looked_again([one]).corrected("EQP-02#a") == one
+    assert looked_again([one]).corrected("EQP-02#b") is None and looked_again([one]).last("EQP-02") is None
+    whole = entry("note", "recheck:EQP-02", result="corrected")
+    assert looked_again([whole]).corrected("EQP-02#b") == whole
+    later = replace(one, value={"result": "not_corrected"})
+    assert looked_again([whole, later]).corrected("EQP-02#a") is None
+    assert looked_again([whole, replace(later, officer="o2")]).corrected("EQP-02#a") is None

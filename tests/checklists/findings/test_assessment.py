@@ -270,3 +270,53 @@ def test_an_officer_may_state_whether_the_chemical_is_listed(definitions, tables
     listed = told(Entry("e2", "i", "A", 2, "a", "T", AT, "fact", "seen.facts.hazchem", said))
     assert (listed.cases, next(held.basis.clause for held in listed.penalty if held.basis)) == ((), "109¶1(4)")
     assert len(told().cases) == 2
+
+
+def test_what_could_not_be_verified_is_answered_and_neither_in_order_nor_found(judged, clean):
+    clean["tank"].pop("inspection")
+    found = judged(clean, ("answer", "TNK-01", {"result": "not_verified", "why": "not_shown"}))
+    one = state_of(found, "TNK-01")
+    assert (one.state, one.because, one.why, one.must_answer) == ("not_verified", "officer", "not_shown", False)
+    assert found.unverified == (one,) and one not in found.open and found.findings == ()
+
+
+def test_a_clearing_goes_around_what_could_not_be_verified(judged, clean):
+    said = ("answer", "TNK-05", {"result": "not_verified", "why": "not_reachable"})
+    found = judged(clean, said, ("section_clear", "TNK", {"items": ["TNK-05", "TNK-06"]}))
+    assert [state_of(found, item).state for item in ("TNK-05", "TNK-06")] == ["not_verified", "conforms"]
+
+
+def test_a_conflict_outweighs_that_it_could_not_be_verified(judged, clean):
+    clean["trailer"]["permit"]["valid_until"] = "2026-10-31"
+    found = judged(clean, ("answer", "LIC-07", {"result": "not_verified", "why": "no_data"}))
+    assert state_of(found, "LIC-07").state == "does_not_conform" and found.unverified == ()
+
+
+def test_several_things_wrong_with_one_item_are_several_findings_each_with_its_own_words(judged, clean):
+    said = {
+        "result": "does_not_conform",
+        "note": "一具缺失",
+        "severity": "II",
+        "more": [{"note": "一具过期", "severity": "III"}],
+    }
+    found = [one for one in judged(clean, ("answer", "EQP-02", said)).findings if one.item == "EQP-02"]
+    assert [(one.case, one.note, one.severity) for one in found] == [
+        ("", "一具缺失", "II"),
+        ("more:1", "一具过期", "III"),
+    ]
+    assert len({(one.item, one.rule, one.case, one.violation) for one in found}) == 2
+
+
+def test_what_an_officer_found_besides_stands_beside_what_a_rule_found(judged, clean):
+    clean["trailer"]["permit"]["valid_until"] = "2026-10-31"
+    said = {"result": "does_not_conform", "note": "过期", "more": [{"note": "照片被更换"}]}
+    found = [one for one in judged(clean, ("answer", "LIC-07", said)).findings if one.item == "LIC-07"]
+    assert [(one.rule, one.case, one.note) for one in found] == [
+        ("R5", "trailer_permit_expired", "过期"),
+        ("", "more:1", "照片被更换"),
+    ]
+
+
+def test_what_is_no_further_fault_is_left_aside(judged, clean):
+    said = {"result": "does_not_conform", "more": ["?", None]}
+    assert len([one for one in judged(clean, ("answer", "EQP-02", said)).findings if one.item == "EQP-02"]) == 1

@@ -6,7 +6,9 @@ from collections import Counter
 
 import pytest
 
-from checklists.findings.control_photos import draw
+from checklists.findings.applicability import facts
+from checklists.findings.control_photos import QUICK_RATES, draw
+from checklists.law.cases import holds
 from tests.mobile.story import arrived, cleared, valid
 
 ITEMS = valid(arrived()).assessment.items
@@ -26,9 +28,18 @@ def test_a_full_check_always_has_one_and_a_high_tier_two(level, least, most):
     assert (min(counts), max(counts)) == (least, most)
 
 
-def test_a_quick_check_has_none_unless_the_tier_is_high():
-    assert draw("check-1", "low", ITEMS, quick=True) == draw("check-1", "medium", ITEMS, quick=True) == ()
-    assert len(draw("check-1", "high", ITEMS, quick=True)) == 1
+@pytest.mark.parametrize("level", ["low", "medium", "high", "?"])
+def test_of_quick_checks_a_share_is_drawn_in_every_tier(level):
+    drawn = sum(len(draw(f"check-{n}", level, ITEMS, quick=True)) for n in range(400))
+    assert drawn / 4 == pytest.approx(QUICK_RATES.get(level, 200), abs=6)
+
+
+def test_no_paper_is_drawn_that_this_load_may_not_have():
+    known = facts(valid(arrived()).context)
+    drawn = {one.item for n in range(200) for one in draw(f"check-{n}", "high", ITEMS, known=known)}
+    may = {one.item for n in range(200) for one in draw(f"check-{n}", "high", ITEMS)}
+    sure = {one.item.id for one in ITEMS if holds(one.item.applies_when, known)}
+    assert drawn <= sure and may - sure
 
 
 def test_only_what_a_picture_can_show_is_drawn_and_never_two_of_a_section():

@@ -73,10 +73,11 @@ def test_a_statement_needs_words():
     assert missing("statement", ("statement", "driver", {"text": "  "})) == ("statement",)
 
 
-def test_a_refusal_to_sign_holds_with_a_witness_only():
+def test_a_refusal_to_sign_holds_with_a_witness_or_a_body_camera_only():
     refused = {"role": "driver", "name": "张建国", "refused": "拒签"}
     assert missing("record", ("signature", "driver:张建国", refused)) == ("record",)
     assert missing("record", ("signature", "driver:张建国", {**refused, "witness": "王五"})) == ()
+    assert missing("record", ("signature", "driver:张建国", {**refused, "recorder": "DSJ-00871"})) == ()
 
 
 def test_two_officers_sign_and_one_twice_is_one():

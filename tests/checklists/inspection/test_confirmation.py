@@ -50,6 +50,21 @@ def test_nothing_is_confirmed_of_which_nothing_is_known(tables):
     assert stated({"at": "2026-11-21T01:30:00Z"}, tables) == {}
 
 
+def test_what_a_short_checklist_does_not_ask_is_not_stated_as_seen(arrived, tables):
+    context = Context(situation(arrived), tables)
+    extinguishers = {"extinguisher_count", "extinguisher_capacity", "extinguisher_cab", "extinguisher_other"}
+
+    def asked(rule, case):
+        return rule in ("R4", "R10") or case in extinguishers
+
+    stated_ = {path for section in SECTIONS for path, _data in to_confirm(context, section, asked)}
+    kit = {path for path in stated_ if path.startswith("seen.equipment.")}
+    assert kit and kit <= {f"seen.equipment.{one}" for one in extinguishers}
+    assert not [path for path in stated_ if "closures" in path or "safety_card" in path or "tank_number" in path]
+    (crew,) = (data for path, data in to_confirm(context, "LIC", asked) if path == "seen.aboard")
+    assert not [one for one in crew if "id_number" in one]
+
+
 def test_people_and_trailer_are_those_of_the_waybill(arrived, tables):
     found = stated(arrived, tables, ["LIC"])
     assert [one["name"] for one in found["seen.aboard"]] == ["张建国", "李卫东"]

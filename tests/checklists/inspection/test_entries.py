@@ -212,3 +212,16 @@ def test_row_36_an_officer_takes_back_his_own_and_a_driver_signs_again_on_any_ta
     assert all_of([driver, later], "signature") == (later,)
     leader, other = signature(1, "a", "张伟", "leader"), signature(2, "b", "张伟", "leader", withdraws="e1")
     assert all_of([leader, other], "signature") == (leader, other)
+
+
+def test_who_could_not_verify_says_nothing_against_who_looked():
+    blind = entry(1, officer="a", result="not_verified", why="not_shown")
+    for word in ("conforms", "does_not_conform"):
+        looked = entry(2, officer="b", result=word)
+        for order in permutations([blind, looked]):
+            assert answers(order)["LIC-06"] == looked and conflicts(order) == ()
+
+
+def test_where_nobody_could_verify_that_is_the_answer():
+    both = [entry(1, officer="a", result="not_verified"), entry(2, officer="b", result="not_verified")]
+    assert answers(both)["LIC-06"].value["result"] == "not_verified" and conflicts(both) == ()

@@ -17,10 +17,13 @@ from checklists.definitions.definition import Definitions
 from checklists.definitions.forms import PAPERS, Form, form_on
 from checklists.definitions.publication import from_published, publish
 from checklists.findings.assessment import Assessment, Finding, Party
+from checklists.findings.fault import fault
 from checklists.goods.listing import Tables
+from checklists.inspection.correction import Correction
 from checklists.inspection.entries import Entry
 from checklists.law.model import Citation, Violation
 from checklists.law.simple_procedure import simple
+from checklists.papers.addendum import Added, addendum
 from checklists.papers.education_record import education_record, is_taught, lessons
 from checklists.papers.evidence_list import Exhibit, evidence_list
 from checklists.papers.handover import hand_over_letter, hand_overs
@@ -43,6 +46,29 @@ LESSON = {
     "score": 2,
     "of": 3,
 }
+ADDED = Added(
+    "D01-R000001",
+    "hold",
+    "release_after_correction",
+    {"EQP-14": "2026-11-21 12:05 已改正（照片摘要 2d2d2d2d2d2d2d2d）"},
+    (
+        Correction("answer", "EQP-14", "does_not_conform", "conforms", "误触", "officer-1", "2026-11-21T04:05:00.000Z"),
+        Correction("fact", "seen.gross_mass_kg", 44920, 44290, "看错", "officer-1", "2026-11-21T04:05:00.000Z"),
+        Correction("fact", "seen.loaded", True, None, "", "officer-1", "2026-11-21T04:05:00.000Z"),
+    ),
+)
+
+
+def named(assessment: Assessment, item: str) -> str:
+    """The name of the first fault of an item."""
+    return next(fault(one) for one in assessment.findings if one.item == item)
+
+
+def added(assessment: Assessment) -> Added:
+    """ADDED, of the fault as it is named by now."""
+    return replace(ADDED, looked={named(assessment, item): told for item, told in (ADDED.looked or {}).items()})
+
+
 SHOTS = (
     Exhibit("LIC-11", "overall", "2026-11-21T01:35:00.000Z", "王强", "0f" * 32),
     Exhibit("EQP-14", "item", "2026-11-21T01:41:00.000Z", "王强", "1e" * 32),
@@ -70,13 +96,16 @@ def test_the_further_papers_read_word_for_word_as_released(
     materials = ("现场检查记录 D01-R000001", "视听资料证据记录单 D01-V000001（3件）", "运单 YD20261121000123")
     (police,) = hand_overs(story, "T")
     clean = replace(story, findings=(), proposal=replace(story.proposal, outcome="release", measures=()))
-    again = replace(facts, corrected={"EQP-14": "09:50 已改正（照片摘要 2d2d2d2d2d2d2d2d）"}, approval="周队长")
+    again = replace(
+        facts, corrected={named(story, "EQP-14"): "09:50 已改正（照片摘要 2d2d2d2d2d2d2d2d）"}, approval="周队长"
+    )
     papers = [
         hand_over_letter(definitions, story, facts, police, materials),
         evidence_list(definitions, story, facts, SHOTS, "cn-joint"),
         education_record(definitions, story, facts, (LESSON,)),
         penalty_decision(definitions, story, facts, no_rest(definitions, story), 120, "P"),
         clean_pass(definitions, clean, replace(facts, outcome="release")),
+        addendum(definitions, story, replace(again, reason="已整改，复查合格"), added(story)),
         on_site_record(definitions, story, replace(again, urgent_due=story.situation.at + timedelta(hours=24))),
     ]
     assert "\n".join(map(text_of, papers)) == (GOLDEN / "further-papers.txt").read_text(encoding="utf-8")
@@ -108,6 +137,8 @@ def test_education_is_recorded_for_a_lesson_or_where_a_finding_asks_for_it(story
     ("value", "shown"),
     [
         (LESSON, "驾驶人：escort 2026.1：2/3"),
+        ({**LESSON, "title": {"zh": "随车押运", "en": "Aboard"}}, "驾驶人：随车押运 2026.1：2/3"),
+        ({**LESSON, "title": {}}, "驾驶人：escort 2026.1：2/3"),
         ({"person": "李卫东", "questions": [{"right": True}, {}]}, "李卫东：—：1/2"),
         ({}, "—：—：—"),
         ({"questions": "none", "score": 3}, "—：—：3"),
@@ -222,6 +253,7 @@ MAKERS: dict[str, Callable[[Definitions, Assessment, Facts], list[Notice]]] = {
     "education": lambda definitions, story, facts: [education_record(definitions, story, facts, ())],
     "penalty": _penalties,
     "pass": lambda definitions, story, facts: [clean_pass(definitions, story, facts)],
+    "addendum": lambda definitions, story, facts: [addendum(definitions, story, facts, ADDED)],
 }
 
 

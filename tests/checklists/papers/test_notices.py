@@ -132,6 +132,50 @@ def test_a_deadline_a_reason_and_a_refusal_are_printed(
     assert "驾驶人：张建国（拒绝签字；见证人：赵六）" in text
 
 
+LONE = {"role": "driver", "name": "张建国", "refused": True, "reason": "未说明理由", "recorder": "DSJ-00871"}
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_a_refused_record_never_says_that_it_was_read_and_agrees(
+    definitions: Definitions, story: Assessment, facts: Facts, before: bool
+) -> None:
+    at = datetime(2026, 10, 1, 9, 30, tzinfo=facts.at.tzinfo) if before else facts.at
+    text = text_of(on_site_record(definitions, story, replace(facts, at=at, ended_at=None, signatures=(LONE,))))
+    assert "所述一致" not in text
+    assert "拒绝签字；理由：未说明理由；无见证人，已录音录像，执法记录仪编号：DSJ-00871" in text
+    assert ("拒绝签名，执法人员予以注明" in text) is not before
+
+
+def test_who_read_it_and_who_refused_are_told_apart(definitions: Definitions, story: Assessment, facts: Facts) -> None:
+    escort = {"role": "escort", "name": "", "refused": True, "witness": "赵六"}
+    text = text_of(on_site_record(definitions, story, replace(facts, signatures=(SIGNED[0], escort))))
+    assert "以上记录已交驾驶人张建国阅读" in text and "以上记录已向押运员出示，押运员拒绝签名" in text
+    assert "押运员：姓名未查明（拒绝签字；见证人：赵六）" in text
+
+
+def test_silence_is_only_printed_where_somebody_put_it_down(
+    definitions: Definitions, story: Assessment, facts: Facts
+) -> None:
+    text = text_of(on_site_record(definitions, story, replace(facts, statement="")))
+    assert "当事人是否陈述、申辩，未作记录。" in text and "未作陈述" not in text
+
+
+def test_where_nobody_was_asked_the_record_tells_of_no_rights_and_no_silence(
+    definitions: Definitions, story: Assessment, facts: Facts
+) -> None:
+    asked = replace(facts, statement="", cards=(), shown_to=(), signatures=SIGNED[1:])
+    text = text_of(on_site_record(definitions, story, asked))
+    assert not [one for one in ("陈述", "权利", "阅读") if one in text]
+
+
+def test_an_officer_for_whom_only_the_holder_of_the_tablet_vouches_is_marked(
+    definitions: Definitions, story: Assessment, facts: Facts
+) -> None:
+    second = {**SIGNED[2], "identity": "unverified"}
+    text = text_of(on_site_record(definitions, story, replace(facts, signatures=(*SIGNED[:2], second))))
+    assert "执法人员：李敏  执法证号 P-0002（身份未核实）" in text and text.count("身份未核实") == 1
+
+
 def test_an_order_with_a_deadline_names_the_day(definitions: Definitions, story: Assessment, facts: Facts) -> None:
     late = tuple(replace(one, measures=("L",)) for one in story.findings)
     order = orders(replace(story, findings=late))[0]

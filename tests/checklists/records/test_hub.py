@@ -65,6 +65,12 @@ def test_a_hub_whose_time_is_over_or_that_is_revoked_is_refused(at: str, now: st
         opened(page(HUB, PAPER, at), OFFICE.public, "", now=now, revoked=revoked)
 
 
+def test_a_tablet_whose_clock_is_behind_believes_a_hub_all_the_same() -> None:
+    assert opened(page(HUB, PAPER), OFFICE.public, "", now="2025-01-01T00:00:00.000Z").hub == "h"
+    assert hub.holds(PAPER, OFFICE.public, now="2025-01-01T00:00:00.000Z")
+    assert not hub.holds(PAPER, OFFICE.public, now=LATER)
+
+
 def test_a_changed_page_of_a_hub_is_refused() -> None:
     body = page(HUB, PAPER)
     for changed in (body.replace(b'"orders"', b'"ordert"'), body.replace(b'"cursor":"c"', b'"cursor":"d"')):

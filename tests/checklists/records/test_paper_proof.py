@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,17 @@ from hypothesis import strategies as st
 
 from checklists.__main__ import main
 from checklists.crypto import SigningKey
-from checklists.records.paper_proof import PREFIX, UnreadableProofError, base45, check, from_base45, prove, stated
+from checklists.records.paper_proof import (
+    PREFIX,
+    PREFIX_ABOUT,
+    About,
+    UnreadableProofError,
+    base45,
+    check,
+    from_base45,
+    prove,
+    stated,
+)
 from checklists.records.record import certificate
 from checklists.wire import digest
 
@@ -19,6 +30,7 @@ OFFICE, OTHER, DEVICE = SigningKey(b"o" * 32), SigningKey(b"x" * 32), SigningKey
 ID = "019aa5f0-3c51-7d2e-8f3a-0123456789ab"
 WORDS = "现场检查记录\n".encode()
 AT = "2026-11-21T01:55:00.123Z"
+GOLDEN = Path(__file__).parents[2] / "golden"
 
 
 def made(office: SigningKey = OFFICE, device: SigningKey = DEVICE, **changes: Any) -> str:
@@ -41,6 +53,53 @@ def test_a_proof_fits_a_code_that_scans_from_paper() -> None:
     text = made(kind="education", number="D0123-E000123")
     assert len(text) <= 500
     assert segno.make(text, error="m").version <= 14
+
+
+PASS = About("蒙K12345", "1830 1203", "2026-11-22T01:55:00.000Z")
+NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)
+
+
+def test_a_pass_says_of_which_vehicle_and_goods_it_is_and_until_when_it_is_shown() -> None:
+    text = made(kind="pass", about=PASS)
+    assert text.startswith(PREFIX_ABOUT)
+    verdict = check(text, OFFICE.public, plate="蒙k·12345", at=NOON)
+    assert verdict.state == "genuine" and verdict.stated is not None
+    said = verdict.stated
+    assert (said.plate, said.goods, said.until) == (PASS.plate, PASS.goods, PASS.until)
+    assert check(text, OFFICE.public, plate="蒙K54321", at=NOON).state == "other_vehicle"
+    assert check(text, OFFICE.public, at=NOON + timedelta(days=1)).state == "expired"
+    assert check(text, OFFICE.public, {ID}, plate="蒙K54321").state == "revoked"
+
+
+def test_a_number_that_was_voided_is_said_before_what_the_paper_is_about() -> None:
+    assert check(made(), OFFICE.public, void={"D01-R000001"}).state == "void"
+    assert check(made(about=PASS), OFFICE.public, void={"D01-R000001"}, plate="蒙K54321").state == "void"
+    assert check(made(), OFFICE.public, void={"D01-R000002"}).state == "genuine"
+
+
+def test_what_a_pass_is_about_cannot_be_changed_nor_left_out() -> None:
+    text = made(about=PASS)
+    raw = from_base45(text[len(PREFIX_ABOUT) :])
+    for place in range(len(raw)):
+        changed = raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :]
+        assert check(PREFIX_ABOUT + base45(changed), OFFICE.public).state != "genuine", place
+    bare = raw.replace(b"".join(bytes([len(one.encode())]) + one.encode() for one in vars(PASS).values()), b"")
+    assert len(bare) < len(raw)
+    assert check(PREFIX + base45(bare), OFFICE.public).state == "forged"
+    assert check(PREFIX + text[len(PREFIX_ABOUT) :], OFFICE.public).state != "genuine"
+
+
+@pytest.mark.parametrize("name", ["paper-proof-2", "paper-proof-3"])
+def test_released_proofs_are_read_for_ever(name: str) -> None:
+    text = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n")
+    assert check(text, OFFICE.public, words=WORDS).state == "genuine"
+    assert text == (made() if name == "paper-proof-2" else made(kind="pass", about=PASS))
+
+
+def test_a_pass_fits_a_code_that_scans_from_paper() -> None:
+    segno = pytest.importorskip("segno")
+    longest = About("蒙AD12345", " ".join(f"{one}" for one in range(1830, 1836)), PASS.until)
+    assert segno.make(made(kind="pass", number="D0123-C000123", about=longest), error="m").version <= 15
 
 
 def test_a_proof_of_another_key_is_forged() -> None:

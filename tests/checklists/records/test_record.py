@@ -3,8 +3,8 @@
 import pytest
 
 from checklists.crypto import new_signing_key
-from checklists.records.record import broken, certificate, receipt, receipt_holds, seal
-from checklists.wire import WireError
+from checklists.records.record import broken, certificate, receipt, receipt_holds, receipt_text, seal
+from checklists.wire import WireError, canonical
 
 DEVICE, OFFICE = new_signing_key(), new_signing_key()
 PART = {"format": 1, "id": "p1", "entries": [{"value": {"net_mass_kg": 28000}}], "carrier": "路安"}
@@ -35,6 +35,11 @@ def test_a_receipt_holds_for_its_digest_and_office_only():
     assert not receipt_holds(given, digest_="cd" * 32, server_key=OFFICE.public)
     assert not receipt_holds(given, digest_="ab" * 32, server_key=DEVICE.public)
     assert not receipt_holds({**given, "device_seq": 4}, digest_="ab" * 32, server_key=OFFICE.public)
+
+
+def test_a_receipt_written_at_once_is_the_canonical_form_of_the_same():
+    told = {"digest_": "ab" * 32, "device_seq": 9_007_199_254_740_991, "received_at": "2026-11-21T02:00:00.000Z"}
+    assert receipt_text(OFFICE, **told) == canonical(receipt(OFFICE, **told)).decode()
 
 
 def test_a_certificate_carries_the_office_that_signed_it():

@@ -7,7 +7,7 @@ import segno
 from PIL import Image
 
 from checklists.facts.waybill_codes import joined, read_code
-from mobile.device import camera, location, printer, scanner, share
+from mobile.device import camera, printer, scanner, share
 from mobile.refusals import Refusal
 
 
@@ -69,7 +69,7 @@ def test_pictures_that_arrive_are_found_once_and_other_files_are_not(tmp_path):
     (tmp_path / "notes.txt").write_bytes(b"2")
     first = camera.arrived(tmp_path)
     assert [one.name for one in first] == ["b.JPG"]
-    assert camera.arrived(tmp_path, seen=first) == ()
+    assert camera.arrived(tmp_path, {camera.seen(one) for one in first}) == ()
     assert camera.picked(first[0]) == b"1"
     assert refused(camera.arrived, tmp_path / "gone") == "camera_folder_missing"
 
@@ -78,16 +78,6 @@ def test_a_phone_that_writes_heic_is_heard_of_and_one_that_writes_both_is_not_di
     for name in ("IMG_1.HEIC", "IMG_2.HEIC", "IMG_2.JPG"):
         (tmp_path / name).write_bytes(b"x")
     assert sorted(one.name for one in camera.arrived(tmp_path)) == ["IMG_1.HEIC", "IMG_2.JPG"]
-
-
-@pytest.mark.parametrize("text", ["40.842", "91,0", "0,181", "a,b", "40.842;111.7"])
-def test_a_position_that_is_none_is_said(text):
-    assert refused(location.fixed, text) == "position_invalid"
-
-
-def test_a_fixed_position_is_decimal_text_and_empty_is_unknown():
-    assert location.fixed("40.842, 111.749") == location.Position("40.842", "111.749")
-    assert location.fixed(" ") is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows prints by itself")

@@ -8,7 +8,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 import segno
 
-from mobile.device import camera, location, on_android, printer, scanner, share, volumes
+from mobile.device import camera, on_android, printer, scanner, share, volumes
 from mobile.main import data_folder, prepare
 from mobile.refusals import Refusal
 
@@ -83,8 +83,6 @@ def test_a_desktop_has_neither_camera_app_nor_chooser(tmp_path):
     assert not on_android.here()
     assert not camera.opened(tmp_path)
     assert not share.offered(tmp_path / "n.pdf")
-    assert location.current() is None
-    assert location.current("40.842, 111.749") == location.Position("40.842", "111.749")
 
 
 def test_android_is_asked_for_camera_viewer_and_chooser(tmp_path, monkeypatch):
@@ -93,11 +91,9 @@ def test_android_is_asked_for_camera_viewer_and_chooser(tmp_path, monkeypatch):
     monkeypatch.setattr(on_android, "take_picture", lambda target, done: asked.append(target.suffix))
     monkeypatch.setattr(on_android, "view", lambda path: asked.append(("view", path.name)))
     monkeypatch.setattr(on_android, "send", lambda path: asked.append(("send", path.name)))
-    monkeypatch.setattr(on_android, "position", lambda: ("40.842000", "111.749000"))
     paper = tmp_path / "n.pdf"
     paper.write_bytes(b"%PDF")
     assert camera.opened(tmp_path / "camera") and share.offered(paper)
     printer.print_pdf(paper)
     printer.show_pdf(paper)
     assert asked == [".jpg", ("send", "n.pdf"), ("view", "n.pdf"), ("view", "n.pdf")]
-    assert location.current() == location.Position("40.842000", "111.749000")

@@ -2,7 +2,7 @@ import pytest
 
 from checklists.facts.registry import LISTS
 from mobile.inspecting import acts
-from tests.mobile.story import AT, after, arrived, cleared, nothing, registry, seen, valid
+from tests.mobile.story import after, arrived, cleared, nothing, registry, seen, valid
 
 
 def test_the_registry_is_asked_for_vehicle_trailer_tank_carrier_and_people():
@@ -13,7 +13,7 @@ def test_the_registry_is_asked_for_vehicle_trailer_tank_carrier_and_people():
 
 
 def test_clearing_never_answers_what_a_rule_cannot_tell_or_found():
-    drafts = acts.clear_section(seen(), "LIC", 1200, AT)
+    drafts = acts.clear_section(seen(), "LIC", 1200)
     cleared_items = drafts[-1].value["items"]
     assert not {"LIC-07", "LIC-10", "LIC-11"} & set(cleared_items)
     assert "LIC-01" in cleared_items and drafts[-1].value["dwell_ms"] == 1200
@@ -21,13 +21,13 @@ def test_clearing_never_answers_what_a_rule_cannot_tell_or_found():
 
 def test_clearing_leaves_an_officers_own_answer_alone():
     held = after(arrived(), acts.answer("TNK-05", "does_not_conform"))
-    assert "TNK-05" not in acts.clear_section(held, "TNK", 1, AT)[-1].value["items"]
-    done = after(held, acts.clear_section(held, "TNK", 1, AT))
+    assert "TNK-05" not in acts.clear_section(held, "TNK", 1)[-1].value["items"]
+    done = after(held, acts.clear_section(held, "TNK", 1))
     assert "TNK-05" in {one.item for one in done.assessment.findings}
 
 
 def test_clearing_where_nothing_is_known_states_no_fact():
-    assert [one.kind for one in acts.clear_section(nothing(), "EQP", 1, AT)] == ["section_clear"]
+    assert [one.kind for one in acts.clear_section(nothing(), "EQP", 1)] == ["section_clear"]
 
 
 def test_clearing_twice_adds_no_finding_and_opens_nothing():

@@ -9,6 +9,7 @@ import pytest
 
 from checklists.papers.paper import text_of
 from checklists.records import paper_proof
+from demo.officer import see
 from mobile.inspecting import acts, conclusion
 from mobile.refusals import Refusal
 from mobile.screens.approve.state import approve_state
@@ -34,6 +35,7 @@ from tests.mobile.closing import (
     kept,
     officer_signs,
     signed,
+    writes,
 )
 from tests.mobile.field import OFFICE, opened
 from tests.mobile.screens.test_sign import SIGNATURE, enter_pin
@@ -123,9 +125,9 @@ def test_the_record_names_who_showed_a_card_to_whom_and_what_each_said(tmp_path:
     held = driver_signs(carded(decided(with_escort())))
     draft = part.draft(held, DEVICE)
     spoken = story.after(held, conclusion.state(held, draft, "escort", "李卫东", "我不知道"))
-    words_ = conclusion.said_in_signature(spoken, "escort")
+    within = conclusion.said_in_signature(spoken, "escort")
     last = signatures.earlier(spoken, "escort")
-    whole = escort_signs(spoken, statement=words_, withdraws=last)
+    whole = escort_signs(spoken, **within, withdraws=last)
     _store, papers = sealed_on(tmp_path, officer_signs(officer_signs(whole, story.WANG), story.LI))
     text = text_of(papers[0].notice)
     assert "已向驾驶人张建国、押运员李卫东出示执法证件：王强 T-0001、李敏 P-0002" in text
@@ -162,7 +164,7 @@ def test_an_approval_stands_on_the_record_and_an_urgent_measure_is_owed_a_report
     assert "补办批准手续" in text_of(papers[0].notice)
     (owed,) = duties.open_duties(opened_, "inspection-1")
     assert (owed.kind, owed.what) == (duty.REPORT, ("D",))
-    duties.mark_done(opened_, duty.REPORT, "inspection-1", story.AT)
+    duties.done(opened_, owed.id, "t-wang", story.AT)
     assert duties.open_duties(opened_) == ()
 
 
@@ -177,7 +179,7 @@ def test_without_a_leader_only_the_urgent_way_is_left() -> None:
 def test_what_was_put_right_stays_found_and_gives_the_reason_for_a_lighter_outcome() -> None:
     held = answered()
     for one in held.assessment.findings:
-        held = story.after(held, conclusion.look_again(held, one.item, FILE))
+        held = story.after(held, conclusion.look_again(one, FILE))
     assert len(held.assessment.findings) == len(answered().assessment.findings)
     assert all("复查已改正" in row.fixed for group in outcome_state(held).groups for row in group.rows)
     assert outcome_state(held, Pick("release_after_correction")).pick.reason == "已当场改正并复查"
@@ -185,7 +187,8 @@ def test_what_was_put_right_stays_found_and_gives_the_reason_for_a_lighter_outco
 
 def test_a_photo_of_what_was_put_right_is_no_evidence_of_the_fault() -> None:
     held = answered()
-    after = story.after(held, conclusion.look_again(held, "EQP-14", FILE))
+    triangles = next(one for one in held.assessment.findings if one.item == "EQP-14")
+    after = story.after(held, conclusion.look_again(triangles, FILE))
     one = next(found for found in after.assessment.findings if found.item == "EQP-14")
     assert one.photos == ()
     assert "item" in next(proof for proof in after.assessment.evidence if proof.item == "EQP-14").missing
@@ -262,10 +265,11 @@ def test_the_touch_that_begins_the_explanation_writes_down_that_cards_were_shown
 
 def test_driver_and_escort_sign_one_after_the_other(driver, tmp_path) -> None:
     ending = Ending(tmp_path, decided(with_escort()), driver, "sign")
-    driver.drag(driver.find_id("area"), SIGNATURE)
+    writes(driver, SIGNATURE)
     driver.tap_id("hand_back")
+    see(driver, "told")
     driver.find_text("李卫东 在此签字")
-    driver.drag(driver.find_id("area"), SIGNATURE)
+    writes(driver, SIGNATURE)
     driver.tap_id("hand_back")
     enter_pin(driver, tablet.PIN)
     enter_pin(driver, SECOND_PIN)

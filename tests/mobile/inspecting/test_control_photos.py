@@ -138,7 +138,9 @@ def test_a_picture_that_shows_nothing_of_now_is_refused(driver, desk, kind):
 
         picture(desk)
         desk.put(
-            acts.photo(camera_photo.Shutter(desk.open_store, desk.camera, desk.held, desk.now()).newest(), "TNK-05")
+            acts.photo(
+                camera_photo.Shutter(desk.open_store, desk.camera, desk.held, desk.now()).newest("LOD-02"), "TNK-05"
+            )
         )
     walk(driver, desk)
     with pytest.raises(Refusal, match="no_new_picture"):

@@ -2,7 +2,7 @@ import io
 import tracemalloc
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from checklists.wire import digest
 from mobile.device import image_file
@@ -56,6 +56,20 @@ def test_copies_are_small_and_the_working_copy_carries_the_stamp(held):
     assert (working.width, thumbnail.width) == (1600, 320)
     assert value["working"]["sha256"] != plain["working"]["sha256"]
     assert value["thumbnail"] == plain["thumbnail"]
+
+
+@pytest.mark.parametrize(("size", "decoded"), [((4000, 3000), (2000, 1500)), ((3000, 4000), (1500, 2000))])
+def test_of_a_large_photo_no_more_is_decoded_than_the_copies_need(held, monkeypatch, size, decoded):
+    seen, upright = [], ImageOps.exif_transpose
+    monkeypatch.setattr(ImageOps, "exif_transpose", lambda image: seen.append(image.size) or upright(image))
+    value = evidence.capture(held, picture(*size), STAMP)
+    assert seen == [decoded]
+    with Image.open(io.BytesIO(photo_files.read(held, value["working"]["sha256"]))) as working:
+        assert max(working.size) == evidence.WORKING_PX
+
+
+def test_a_large_photo_whose_end_is_missing_is_refused_though_it_is_decoded_small(held):
+    assert refused(held, picture(4000, 3000)[:-20_000]) == "not_an_image"
 
 
 def test_a_phone_held_upright_gives_an_upright_copy(held):

@@ -33,7 +33,7 @@ def told(desk: Any, *lines: bytes) -> None:
     from mobile.link.run import SyncReport
 
     hear(desk.open_store, *lines)
-    desk._heard(SyncReport(heard={"orders", "feed", "vehicle"}))
+    desk.office_news.heard(SyncReport(heard={"orders", "feed", "vehicle"}))
 
 
 def test_an_order_that_comes_in_the_middle_of_a_check_stops_it_and_is_said(tmp_path: Path) -> None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from checklists.records.check_history import check_of
+from mobile.inspecting import own_checks
 from mobile.inspecting.own_checks import OwnChecks
 from mobile.sealing import seal
 from mobile.store import store
@@ -42,3 +46,19 @@ def test_other_look_ups_are_those_of_the_store(tmp_path: Path) -> None:
     held, _inspection, _plate = sealed(tmp_path)
     hear(held, line("vehicle", "蒙K00001", {"kerb_mass_kg": 1}))
     assert OwnChecks(held).lookup("vehicle", "蒙K00001") == store.lookup(held, "vehicle", "蒙K00001")
+
+
+def test_own_checks_are_made_into_rows_once_and_anew_after_a_seal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, inspection, plate = sealed(tmp_path)
+    made: list[str] = []
+    monkeypatch.setattr(own_checks, "check_of", lambda part, *more: made.append(part["id"]) or check_of(part, *more))
+    looked = OwnChecks(held)
+    for key in (plate, f"{plate}|yellow", "蒙K00000", plate):
+        looked.lookup("history", key)
+    assert len(made) == 1
+    monkeypatch.setattr(store, "chain_head", lambda _held: (2, "the next part"))
+    row = looked.lookup("history", plate)
+    assert row is not None and [one["inspection"] for one in row["data"]["rows"]] == [inspection]
+    assert len(made) == 2

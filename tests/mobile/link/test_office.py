@@ -4,6 +4,8 @@ import socket
 import ssl
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 from cryptography import x509
@@ -11,6 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from mobile.link import office
+from mobile.link.lanes import FIRST_BYTES
 from mobile.link.office import Link, Office
 from mobile.refusals import Refusal
 from tests.mobile.fake_office import FakeOffice, serving
@@ -57,6 +60,29 @@ def test_silence_is_a_timeout(monkeypatch):
     monkeypatch.setattr(office, "TIMEOUT_S", (5, 0.05))
     with socket.create_server(("127.0.0.1", 0)) as silent:
         assert code(f"http://127.0.0.1:{silent.getsockname()[1]}") == "link_timeout"
+
+
+def test_a_body_that_goes_slowly_is_no_timeout_and_tells_how_slowly(monkeypatch):
+    monkeypatch.setattr(office, "TIMEOUT_S", (2, 2))
+    body = b"x" * 120_000
+
+    def read_slowly(listening):
+        link, _address = listening.accept()
+        with link:
+            took = 0
+            while took < len(body):
+                took += len(link.recv(2000))
+                time.sleep(0.05)
+            link.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+
+    with socket.socket() as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        threading.Thread(target=read_slowly, args=(listening,), daemon=True).start()
+        with Office(Link(f"http://127.0.0.1:{listening.getsockname()[1]}")) as held:
+            held.ask_json("POST", "/v1/records", body=body)
+    assert held.lanes.size == FIRST_BYTES, "requests do not grow on it"
 
 
 def test_a_port_where_nobody_listens_is_a_refused_link():

@@ -6,6 +6,7 @@ from checklists import crypto
 from checklists.wire import canonical, digest
 from mobile.inspecting import evidence
 from mobile.link import agreed_clock, enrolment, retries, sync
+from mobile.link.lanes import FIRST_BYTES
 from mobile.refusals import Refusal
 from mobile.store import store
 from tests.mobile.fake_office import FakeOffice, cut, fails, serving
@@ -63,9 +64,9 @@ def test_an_answer_lost_on_the_way_is_asked_for_again_and_the_record_is_there_on
         return False
 
     office.faults = [take_and_cut]
-    assert run(tablet).code == "link_broken"
     report = run(tablet)
     assert (report.code, report.delivered, len(office.parts)) == ("", [part.digest], 1)
+    assert len(office.bodies) == 2
 
 
 def runs(tablet, count, **more):
@@ -194,7 +195,7 @@ def test_a_photo_cut_off_goes_on_where_it_was(tablet, office):
     office.faults = [lambda _: False, lambda _: False, lambda _: False] + [cut] * 20
     report = run(tablet)
     assert (report.code, report.unsent) == ("link_broken", (0, 1))
-    assert store.photo(tablet, sha256).sent == 256 * 1024
+    assert store.photo(tablet, sha256).sent == 3 * FIRST_BYTES
     office.faults = []
     office.requests.clear()
     assert run(tablet).photos == [sha256]

@@ -3,8 +3,9 @@ from itertools import pairwise
 import pytest
 
 from checklists.wire import digest
+from mobile.link.lanes import FIRST_BYTES, MOST_BYTES
 from mobile.link.office import Link, Office
-from mobile.link.tus import LONGEST_STEP, send_photo
+from mobile.link.tus import send_photo
 from mobile.refusals import Refusal
 from tests.mobile.fake_office import FakeOffice, cut, fails, keep_half_then_cut, serving
 from tests.mobile.field import noise
@@ -43,8 +44,8 @@ def test_steps_grow_and_the_office_has_every_byte(fake):
     seen = []
     send(fake, LARGE, progress=seen.append)
     assert fake.photos[digest(LARGE)] == LARGE
-    assert seen[:3] == [0, 256 * 1024, 768 * 1024] and seen[-1] == len(LARGE)
-    assert max(after - before for before, after in pairwise(seen)) <= LONGEST_STEP
+    assert seen[:3] == [FIRST_BYTES, 3 * FIRST_BYTES, 7 * FIRST_BYTES] and seen[-1] == len(LARGE)
+    assert max(after - before for before, after in pairwise(seen)) == MOST_BYTES
 
 
 def test_half_a_piece_that_arrived_is_not_sent_again(fake):
@@ -52,7 +53,7 @@ def test_half_a_piece_that_arrived_is_not_sent_again(fake):
     seen = []
     send(fake, LARGE, progress=seen.append)
     assert fake.photos[digest(LARGE)] == LARGE
-    assert 128 * 1024 in seen
+    assert 2 * FIRST_BYTES in seen, "half of the second piece, which is twice the first"
     assert any(one.startswith("HEAD") for one in fake.requests)
 
 

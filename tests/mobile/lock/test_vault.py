@@ -93,6 +93,22 @@ def test_a_changed_pin_replaces_the_old_one(keys):
     assert refused(keys, "683947").code == "pin_wrong"
 
 
+def test_who_vouches_for_a_pin_is_kept_over_a_change_and_told_of_none_set_before_that(keys):
+    made = vault.create(keys, "a", "683947")
+    vault.add_officer(keys, made, "b", "794638")
+    vault.add_officer(keys, made, "c", "461739", code="h1")
+    vault.change_pin(keys, "c", "461739", "529164", NOW)
+    assert [vault.proof(keys, one) for one in "abc"] == [vault.BY_ENROLMENT, vault.BY_NOBODY, vault.BY_CODE]
+    assert vault.used_codes(keys, "c") == ("h1",)
+    vault.add_officer(keys, made, "c", "794638")
+    assert (vault.proof(keys, "c"), vault.used_codes(keys, "c")) == (vault.BY_NOBODY, ("h1",))
+    old = json.loads(keys.read_bytes())
+    del old["officers"]["a"]["proof"]
+    keys.write_bytes(json.dumps(old).encode())
+    assert vault.proof(keys, "a") is None
+    vault.unlock(keys, "a", "683947", NOW)
+
+
 def test_a_pin_of_twelve_digits_opens(keys):
     made = vault.create(keys, "a", "683947")
     vault.change_pin(keys, "a", "683947", "683947526183", NOW)

@@ -132,7 +132,9 @@ def test_a_code_lets_one_tablet_in_and_only_for_a_time(tmp_path):
     sessions.change(c.held, INSPECTION, lambda one: one.knowing(b.session.peers[0]))
     assert refused(a, c.says("a", letter.GUEST)) == "pair_used"
     late = NOW + timedelta(days=400)
-    exchange.asked(a.held, a.me, b.says("a", letter.GUEST), late)  # whoever is in stays in, whatever a clock says
+    exchange.read(
+        a.held, a.me, b.says("a", letter.GUEST), letter.GUEST, late
+    )  # whoever is in stays in, whatever a clock says
 
 
 def test_codes_shown_in_person_are_never_too_old(tmp_path):

@@ -19,6 +19,7 @@ from mobile.sealing import practice_marks as marks
 from mobile.sealing import seal
 from mobile.store import store
 from tests.mobile import tablet
+from tests.mobile.closing import writes
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
@@ -73,13 +74,13 @@ def practised(app, driver) -> None:
     driver.tap_id("next")
     desk = app.desk
     for section in desk.kit.definitions.checklists[desk.held.checklist].sections:
-        desk.put(acts.clear_section(desk.held, section.id, 4000, desk.at))
+        desk.put(acts.clear_section(desk.held, section.id, 4000))
     for one in desk.held.assessment.open:
         desk.put(acts.answer(one.item.id, "conforms"))
     desk.put(acts.decide(desk.held, desk.held.assessment.proposal.outcome))
     desk.go("sign")
     driver.step(3)
-    driver.drag(driver.find_id("area"), [(0.2, 0.3), (0.4, 0.7), (0.6, 0.3), (0.8, 0.6)])
+    writes(driver, [(0.2, 0.3), (0.4, 0.7), (0.6, 0.3), (0.8, 0.6)])
     driver.tap_id("hand_back")
     keys(driver, "111111")
     keys(driver, "999999")

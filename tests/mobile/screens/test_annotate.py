@@ -34,7 +34,9 @@ def desk(tmp_path):
     made.open_store, made.camera = opened(tmp_path / "data"), tmp_path / "camera"
     made.camera.mkdir()
     Image.new("RGB", (640, 480), "#808080").save(made.camera / "001.jpg")
-    made.put(acts.photo(camera_photo.Shutter(made.open_store, made.camera, made.held, made.now()).newest(), "TNK-05"))
+    made.put(
+        acts.photo(camera_photo.Shutter(made.open_store, made.camera, made.held, made.now()).newest("LOD-02"), "TNK-05")
+    )
     made.told = []
     made.tell = made.told.append
     yield made

@@ -39,7 +39,7 @@ def test_a_stop_order_says_who_what_and_that_there_is_no_release() -> None:
     assert (card.number, card.authority, card.what) == ("S17", "执法大队", "修复前不得运输")
     assert "蒙K1234挂" in card.against and "2026-11-09" in card.against
     assert "Not to be released" in card.blocks and held.assessment.proposal.outcome == "hold"
-    assert tier_mark(tier(held.assessment)).level == "high"
+    assert tier_mark(tier(held.assessment), 1).level == "high"
 
 
 def test_an_order_that_an_officer_set_aside_with_a_reason_blocks_no_more() -> None:
@@ -58,7 +58,8 @@ def test_what_was_found_before_has_day_words_and_number() -> None:
 
 
 def test_the_tier_says_its_reasons_and_that_there_is_none() -> None:
-    assert tier_mark(LOW).reasons == ("nothing stands out in what is known",)
+    assert tier_mark(LOW, 0).reasons == ("nothing stands out in what is known",)
+    assert [tier_mark(LOW, unverified).tone for unverified in (0, 8)] == ["good", "neutral"]
     mark = snapshot_state(story.arrived(), NOW).tier
     assert (mark.level, len(mark.reasons)) == ("medium", 1)
     assert "Trailer permit has expired" in mark.reasons[0]

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from checklists.inspection.officer_code import FIELD, code_hash
+from checklists.papers.paper import text_of
 from demo.driver import NotTouchable
 from mobile.inspecting import acts
+from mobile.refusals import Refusal
 from mobile.screens.code.state import code_state, needs_code
+from mobile.sealing import seal
 from mobile.words import words
 from tests.mobile import story, tablet
-from tests.mobile.closing import SECOND_PIN, Ending, answered, decided
+from tests.mobile.closing import SECOND_PIN, Ending, answered, decided, writes
+from tests.mobile.field import hear, line
 
 SIGNATURE = [(0.2, 0.3), (0.4, 0.7), (0.6, 0.3), (0.8, 0.6)]
 CODE = "ABCDEFGHJKMN"
@@ -29,7 +36,7 @@ def keys(driver, letters: str) -> None:
 
 def at_the_second(driver, folder) -> Ending:
     ending = Ending(folder, decided(), driver, "sign", code=CODE)
-    driver.drag(driver.find_id("area"), SIGNATURE)
+    writes(driver, SIGNATURE)
     driver.tap_id("hand_back")
     keys(driver, tablet.PIN)
     return ending
@@ -52,7 +59,7 @@ def test_who_is_new_here_enters_his_code_then_his_pin_twice_and_signs(driver, tm
     keys(driver, SECOND_PIN)
     assert ending.desk.screen == "papers"
     signed = signatures(ending)["officer-2"]
-    assert (signed["pin_set_now"], signed["pin_by_code"]) == (True, True)
+    assert (signed["pin_set_now"], signed["pin_by_code"], signed["identity"]) == (True, True, "code")
     assert "pin_set_now" not in signatures(ending)["officer-1"]
 
 
@@ -93,6 +100,45 @@ def test_a_leader_who_is_new_here_gives_his_code_before_he_approves(driver, tmp_
     keys(driver, SECOND_PIN)
     assert ending.desk.screen == "sign"
     assert signatures(ending)["officer-2"]["pin_by_code"] is True
+
+
+def first_record(ending: Ending) -> str:
+    _, papers = seal.papers(ending.desk.open_store, ending.held.inspection)
+    return text_of(papers[0].notice)
+
+
+def test_whoever_sets_his_colleagues_pin_is_told_on_screen_record_and_paper_that_nobody_vouches(
+    driver, tmp_path
+) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    writes(driver, SIGNATURE)
+    driver.tap_id("hand_back")
+    keys(driver, tablet.PIN)
+    assert "身份未核实" in driver.find_id("slot:officer-2").doubt
+    assert driver.find_id("slot:officer-1").doubt == ""
+    keys(driver, SECOND_PIN)
+    given = signatures(ending)
+    assert (given["officer-1"]["identity"], given["officer-2"]["identity"]) == ("enrolment", "unverified")
+    assert first_record(ending).count("身份未核实") == 1
+
+
+def test_a_code_of_the_office_verifies_a_pin_that_was_set_before_and_is_good_once(driver, tmp_path) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    ending.desk.access.enrolment = replace(ending.desk.access.enrolled, officers=tablet.OFFICERS)
+    proof = {"hash": code_hash("officer-2", CODE), "until": "2999-01-01T00:00:00.000Z", "device": ""}
+    hear(ending.desk.open_store, line("officer_codes", "officer-2", {FIELD: [proof]}))
+    writes(driver, SIGNATURE)
+    driver.tap_id("hand_back")
+    keys(driver, tablet.PIN)
+    driver.tap_id("forgot")
+    keys(driver, CODE)
+    assert ending.desk.screen == "sign" and "设置" in driver.find_id("pin").prompt
+    keys(driver, "461739")
+    keys(driver, "461739")
+    assert signatures(ending)["officer-2"]["identity"] == "code"
+    assert "身份未核实" not in first_record(ending)
+    with pytest.raises(Refusal, match="first_code_used"):
+        ending.desk.access.give_code("officer-2", CODE)
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])

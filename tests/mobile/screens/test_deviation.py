@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from mobile.inspecting import acts
 from mobile.refusals import Refusal
-from mobile.screens.deviation.state import Sheet, answer_of, deviation_state, sheet_for
+from mobile.screens.deviation.sheet.state import Fault, Sheet, answer_of, sheet_for
+from mobile.screens.deviation.state import deviation_state
 from mobile.words import words
 from tests.mobile.story import StoryDesk, after, arrived, seen
 
@@ -62,17 +65,17 @@ def test_a_verified_penalty_shows_its_range_for_the_day():
 
 def test_choices_become_the_answer_and_come_back_when_the_sheet_is_opened_again():
     held = arrived()
-    sheet = Sheet("TNK-06", location="valve", severity="II", measures=("R", "C"), note="盖帽缺失")
+    sheet = Sheet("TNK-06", (Fault(locations=("valve",), severity="II", measures=("R", "C"), note="盖帽缺失"),))
     drafts = answer_of(held, sheet)
     assert drafts[0].value == {
         **{"result": "does_not_conform", "location": "valve", "severity": "II"},
-        **{"measures": ["R", "C"], "note": "盖帽缺失"},
+        **{"measures": ["R", "C"], "note": "部位：阀门箱；盖帽缺失", "told": "部位：阀门箱"},
     }
     assert sheet_for(after(held, drafts), "TNK-06") == sheet
 
 
 def test_a_conduct_more_exact_than_its_violation_goes_into_the_note_in_the_words_of_law():
-    drafts = answer_of(arrived(), Sheet("EQP-01", conduct="R12:extinguisher_count", note="右侧"))
+    drafts = answer_of(arrived(), Sheet("EQP-01", (Fault("R12:extinguisher_count", note="右侧"),)))
     assert drafts[0].value["violation"] == "CN-EQP-01"
     assert drafts[0].value["note"] == "灭火器数量不足；右侧"
 
@@ -82,7 +85,7 @@ def test_what_was_left_as_it_came_is_not_recorded_as_the_officers_choice():
 
 
 def test_a_graver_severity_is_what_the_finding_will_have():
-    state = deviation_state(arrived(), Sheet("TNK-05", severity="I"))
+    state = deviation_state(arrived(), Sheet("TNK-05", (Fault(severity="I"),)))
     assert chosen(state.severities) == ["I"]
 
 
@@ -254,7 +257,7 @@ def test_places_fit_the_vehicle_its_trailer_and_its_compartments():
 
 
 def test_a_measured_value_is_kept_as_a_whole_number_and_told_in_the_words_of_law():
-    drafts = answer_of(arrived(), Sheet("VEH-03", measured={"tread_depth_um": 1200}))
+    drafts = answer_of(arrived(), Sheet("VEH-03", (Fault(measured={"tread_depth_um": 1200}),)))
     assert drafts[0].value["measured"] == {"tread_depth_um": 1200}
     assert drafts[0].value["note"] == "实测轮胎花纹深度 1.2 mm"
     again = sheet_for(after(arrived(), drafts), "VEH-03")
@@ -283,3 +286,86 @@ def test_a_value_that_cannot_be_true_is_refused_with_what_could(driver, desk):
     screen.dispatch("on_measured", "tread_depth_um", "-1")
     driver.tap_id("record")
     assert desk.last("answer").value["measured"] == {"tread_depth_um": 4000}
+
+
+TWO = Sheet(
+    "EQP-01",
+    (
+        Fault("R12:extinguisher_count", locations=("cab",), note="少一具"),
+        Fault("CN-EQP-01", locations=("left", "right"), severity="III", note="已过期"),
+    ),
+    at=1,
+)
+
+
+def test_one_missing_and_one_expired_are_two_findings_with_their_own_places():
+    held = after(arrived(), answer_of(arrived(), TWO))
+    found = [one for one in held.assessment.findings if one.item == "EQP-01"]
+    assert [(one.case, one.note) for one in found] == [
+        ("", "灭火器数量不足；部位：驾驶室；少一具"),
+        ("more:1", "部位：左侧、右侧；已过期"),
+    ]
+    assert sheet_for(held, "EQP-01").faults == TWO.faults
+
+
+def test_the_sheet_shows_the_finding_of_the_fault_in_hand():
+    first, second = (deviation_state(arrived(), replace(TWO, at=at)) for at in (0, 1))
+    assert [one.key for one in second.severities if one.chosen] == ["III"]
+    assert [one.key for one in first.locations if one.chosen] == ["cab"]
+    assert [(one.key, one.chosen) for one in second.faults] == [("0", False), ("1", True), ("+", False), ("-", False)]
+
+
+def test_a_fault_is_added_and_taken_away():
+    alone = Sheet("EQP-01", (Fault("R12:extinguisher_count"),))
+    assert alone.another().fault == Fault() and alone.another().without() == alone
+    assert alone.without().faults == (Fault(),)
+
+
+def test_other_places_change_the_words_and_leave_the_officers_note():
+    held = after(arrived(), answer_of(arrived(), Sheet("TNK-06", (Fault(locations=("valve",), note="滴漏"),))))
+    again = sheet_for(held, "TNK-06")
+    moved = answer_of(held, again.having(locations=("top",)))[0].value
+    assert (again.fault.note, moved["note"]) == ("滴漏", "部位：罐顶；滴漏")
+
+
+def test_an_answer_of_an_older_tablet_opens_as_it_was():
+    old = {"violation": "CN-EQP-01", "location": "cab", "note": "少一具", "measured": {}}
+    (fault,) = sheet_for(after(arrived(), acts.answer("EQP-01", "does_not_conform", **old)), "EQP-01").faults
+    assert (fault.conduct, fault.locations, fault.note) == ("CN-EQP-01", ("cab",), "少一具")
+
+
+def test_what_was_measured_says_with_what_and_until_when_that_is_calibrated():
+    with_ = {"name": "深度尺 7号", "calibrated_until": "2027-03-01"}
+    sheet = Sheet("VEH-03", (Fault(measured={"tread_depth_um": 1200}, instrument=with_),))
+    value = answer_of(arrived(), sheet)[0].value
+    assert value["instrument"] == with_
+    assert value["note"] == "实测轮胎花纹深度 1.2 mm（仪器 深度尺 7号，检定有效期至 2027-03-01）"
+    offered = deviation_state(arrived(), Sheet("VEH-03", (Fault(measured={"tread_depth_um": 1200}),)), used=with_)
+    assert [(one.text, one.known) for one in offered.instrument] == [("", "深度尺 7号"), ("", "2027-03-01")]
+    assert deviation_state(arrived(), Sheet("VEH-03"), used=with_).instrument == ()
+
+
+def test_any_conduct_of_the_law_is_found_by_its_code_and_recorded(driver, desk):
+    screen = on_glass(driver, desk, "VEH-03")
+    assert len(screen.find("")) > 45
+    driver.tap_id("find_conduct")
+    driver.tap_id("search")
+    driver.type_text("EQP01")
+    driver.step(20)
+    driver.tap_id("row:CN-EQP-01")
+    driver.tap_id("conduct:CN-EQP-01")
+    driver.tap_id("record")
+    assert desk.last("answer").value["violation"] == "CN-EQP-01"
+
+
+def test_conducts_are_found_by_pinyin_initials(driver, desk):
+    screen = on_glass(driver, desk, "VEH-03")
+    assert any("押运" in one.title or "escort" in one.title for one in screen.find("yyy"))
+
+
+def test_a_second_fault_begins_empty_and_is_recorded_beside_the_first(driver, desk):
+    on_glass(driver, desk, "EQP-01")
+    for name in ("location:cab", "fault:+", "location:left", "location:right", "record"):
+        driver.tap_id(name)
+    value = desk.last("answer").value
+    assert value["location"] == "cab" and value["more"][0]["locations"] == ["left", "right"]

@@ -76,6 +76,25 @@ def test_every_check_has_its_age_its_place_and_what_came_of_it():
     assert (clean.tone, clean.what) == ("neutral", "release · nothing found") and "P0002" in clean.where
 
 
+def test_what_nobody_could_verify_does_not_read_as_clean_and_of_old_rows_nothing_is_said():
+    left = {**CLEAN, "unverified": ["LIC-13", "LIC-08", "TNK-05"]}
+    state = earlier_state(arrived(left), NOW)
+    (line,) = state.lines
+    assert line.tone == "unknown" and "release · nothing found · 3 could not be verified then: " in line.what
+    assert line.what.endswith("…") and "LIC-13" not in line.what
+    assert state.brief.endswith("nothing found · 3 could not be verified then")
+    for clean in (CLEAN, {**CLEAN, "unverified": []}, {**CLEAN, "unverified": None}):
+        (line,) = earlier_state(arrived(clean), NOW).lines
+        assert (line.tone, line.what) == ("neutral", "release · nothing found")
+
+
+def test_a_hold_that_was_lifted_stays_open_where_something_was_not_verified():
+    free = {**CLEAN, "inspection": "i-3", "at": "2026-11-21T00:30:00.000Z", "agencies": ["T"]}
+    held = {**HELD, "unverified": ["LIC-13"]}
+    lines = {one.id: one for one in earlier_state(arrived(held, free), NOW).lines}
+    assert (lines["i-1"].tone, lines["i-3"].tone) == ("unknown", "neutral")
+
+
 def test_what_was_let_go_says_when_and_what_is_too_old_that_nobody_knows():
     free = {**CLEAN, "inspection": "i-3", "at": "2026-11-21T00:30:00.000Z", "agencies": ["T"]}
     lines = {one.id: one for one in earlier_state(arrived(HELD, free), NOW).lines}

@@ -8,7 +8,7 @@ import pytest
 
 NAMES = (
     "unlock", "queue", "identify", "snapshot", "walk", "section", "deviation", "compare", "outcome", "sign", "papers",
-    "sync", "lesson", "reference", "tasks",
+    "sync", "lesson", "reference", "tasks", "clearance", "correction",
 )  # fmt: skip
 
 

@@ -89,7 +89,8 @@ def test_three_touches_put_the_result_into_the_record(tmp_path: Path) -> None:
     assert note.item == "lesson"
     told = dict(note.value)
     questions = told.pop("questions")
-    expected = {"pack": "waste-acid-leak", "version": "2026.1", "person": "张建国", "role": "driver"}
+    title = {"en": "What a waste-acid leak teaches", "zh": "一次废酸泄漏带来的教训"}
+    expected = {"pack": "waste-acid-leak", "version": "2026.1", "title": title, "person": "张建国", "role": "driver"}
     assert told == {**expected, "score": 2, "of": 3}
     assert [one["right"] for one in questions] == [True, False, True]
     assert desk.last("answer").item == "EDU-04"

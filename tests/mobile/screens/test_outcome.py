@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mobile.inspecting import acts, decision
@@ -138,3 +140,16 @@ def test_what_is_open_is_one_touch_away(driver, tmp_path) -> None:
     assert driver.find_id("to_signing").disabled
     driver.tap_id("lead:TNK")
     assert (ending.desk.screen, ending.desk.where["section"]) == ("walk", "TNK")
+
+
+def test_who_confirms_beside_us_is_chosen_before_the_driver_has_the_tablet_where_there_are_several() -> None:
+    third = replace(story.LI, id="officer-3", name="赵六")
+    state = outcome_state(decided(), others=[story.LI, third], second="officer-3")
+    assert [(one.key, one.chosen) for one in state.seconds] == [("officer-2", False), ("officer-3", True)]
+    assert outcome_state(decided(), others=[story.LI]).seconds == ()
+
+
+def test_the_officers_are_warned_of_whoever_has_no_name() -> None:
+    assert outcome_state(decided()).nameless == ""
+    held = story.after(decided(), acts.see_aboard([{"role": "driver", "name": "?"}]))
+    assert "驾驶人" in outcome_state(held).nameless

@@ -1,6 +1,7 @@
 """The page of two tablets: what it shows and does on the leading tablet and on the joined one."""
 
 import shutil
+import threading
 import time
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ import pytest
 import segno
 
 from mobile.inspecting import acts
-from mobile.pairing import frames, sessions
+from mobile.pairing import exchange, frames, letter, sessions
 from mobile.pairing.cosignature import in_lead_terms
 from mobile.pairing.pairings import Pairings
 from mobile.screens.pair import flow
@@ -26,12 +27,14 @@ class Skin:
     def __init__(self):
         self.state = None
         self.events = {}
+        self.threads = set()
 
     def bind(self, **events):
         self.events.update(events)
 
     def show(self, state):
         self.state = state
+        self.threads.add(threading.current_thread())
 
     def say(self, event, *said):
         self.events[f"on_{event}"](self, *said)
@@ -100,12 +103,12 @@ def until(holds, *desks):
 def test_a_photograph_of_the_code_joins_and_both_hold_the_same(desks):
     a, b = desks
     lead, guest = joined(a, b)
-    until(lambda: b.held.entries == a.held.entries, b)
+    until(lambda: b.held.entries == a.held.entries, a, b)
     assert (b.plate, b.held.leads, a.held.leads) == ("蒙K12345", False, True)
-    until(lambda: guest.say("look") or guest.state.peers[0].tone == "good", b)
+    until(lambda: guest.say("look") or guest.state.peers[0].tone == "good", a, b)
     (card,) = guest.state.peers
     assert (card.name, card.role) == ("王强", "主办")
-    until(lambda: lead.say("look") or "已互传 2 条" in lead.state.peers[0].words, b)
+    until(lambda: lead.say("look") or "已互传 2 条" in lead.state.peers[0].words, a, b)
     assert store.in_progress(b.open_store)[0].joined
 
 
@@ -172,7 +175,7 @@ def test_who_was_not_heard_for_a_while_is_not_near(desks):
     a, b = desks
     lead, _guest = joined(a, b)
     near = a.pairings.near(a.held.inspection)
-    until(lambda: near.heard, b)
+    until(lambda: near.heard, a, b)
     near.heard = {device: at - 2 * NEAR for device, at in near.heard.items()}
     lead.say("look")
     assert (lead.state.peers[0].tone, "二维码" in lead.state.peers[0].words) == ("unknown", True)
@@ -181,10 +184,10 @@ def test_who_was_not_heard_for_a_while_is_not_near(desks):
 def test_both_pages_say_that_the_officers_differ(desks):
     a, b = desks
     lead, guest = joined(a, b)
-    until(lambda: b.held.entries == a.held.entries, b)
+    until(lambda: b.held.entries == a.held.entries, a, b)
     a.put(acts.answer("TNK-05", "conforms"))
     b.put(acts.answer("TNK-05", "does_not_conform"))
-    until(lambda: all("意见不一致" in page.words() for page in (lead, guest)), b)
+    until(lambda: all("意见不一致" in page.words() for page in (lead, guest)), a, b)
     assert a.held.assessment.conflicts and b.held.assessment.conflicts
 
 
@@ -195,17 +198,35 @@ def test_taking_over_needs_a_reason_and_then_this_tablet_leads(desks):
     reasons = [key for key, _words in guest.state.reasons]
     guest.say("take_over", reasons[0])
     assert b.held.leads
-    until(lambda: not a.held.leads, b)
+    until(lambda: not a.held.leads, a, b)
     assert opened(a).state.code == ""
     with pytest.raises(ValueError, match="reason"):
         acts.take_over(a.held, " ")
+
+
+def test_who_registers_hands_the_vehicle_over_and_goes_on_with_the_next(desks):
+    a, b = desks
+    a.role = "register"
+    lead, guest = joined(a, b)
+    until(lambda: b.held.entries == a.held.entries, a, b)
+    lead.say("look")
+    assert (a.registers, lead.state.title, lead.state.may("next")) == (True, "移交检查人员", True)
+    guest.say("act", "takeover")
+    assert "该平板只登记证件" in [words for _key, words in guest.state.reasons]
+    guest.say("take_over", guest.state.reasons[-1][0])
+    until(lambda: not a.held.leads, a, b)
+    assert not a.registers
+    handed = a.held.inspection
+    a.start_work = a.begin
+    opened(a).say("act", "next")
+    assert a.held.inspection != handed and handed in [one.id for one in store.in_progress(a.open_store)]
 
 
 def test_a_part_is_sealed_by_its_officer_and_the_lead_hears_nothing_new(desks):
     a, b = desks
     _lead, guest = joined(a, b)
     b.put(acts.answer("EQP-14", "conforms"))
-    until(lambda: b.held.entries == a.held.entries, b)
+    until(lambda: b.held.entries == a.held.entries, a, b)
     guest.say("act", "close")
     assert [one.key for one in guest.state.actions][-1] == "queue"
     (sent,) = store.deliveries(b.open_store)
@@ -216,16 +237,48 @@ def test_a_part_is_sealed_by_its_officer_and_the_lead_hears_nothing_new(desks):
 def test_a_pairing_that_was_left_can_be_begun_again(desks):
     a, b = desks
     lead, _guest = joined(a, b)
-    until(lambda: b.held.entries == a.held.entries, b)
+    until(lambda: b.held.entries == a.held.entries, a, b)
     lead.say("look")
     lead.say("act", "leave")
     near = b.pairings.near(b.held.inspection)
-    until(lambda: near.troubles.get("a") in ("pair_closed", "pair_unreachable"), b)
+    until(lambda: near.troubles.get("a") in ("pair_closed", "pair_unreachable"), a, b)
     photograph(b, opened(a).state.code, "again.png")
     guest = opened(b, "read")
     guest.say("act", "newest")
     a.put(acts.answer("EQP-14", "conforms"))
-    until(lambda: b.held.entries == a.held.entries, b)
+    until(lambda: b.held.entries == a.held.entries, a, b)
+
+
+def test_the_page_is_drawn_on_the_apps_own_thread_alone(desks):
+    """In another one the officer may lock the tablet in the middle of it."""
+    a, b = desks
+    pages = joined(a, b)
+    until(lambda: all(page.state.peers and page.state.peers[0].tone == "good" for page in pages), a, b)
+    assert {thread for page in pages for thread in page.threads} == {threading.current_thread()}
+
+
+def test_who_locks_while_another_tablet_is_answered_hears_nothing_of_it(desks, monkeypatch, caplog):
+    a, b = desks
+    lead, _guest = joined(a, b)
+    until(lambda: b.held.entries == a.held.entries, a, b)
+    came, locked, failed, write = threading.Event(), threading.Event(), [], exchange.write
+
+    def answered(store, me, peer, role, **more):
+        if role == letter.HOST:
+            came.set()
+            assert locked.wait(60)
+        return write(store, me, peer, role, **more)
+
+    monkeypatch.setattr(exchange, "write", answered)
+    monkeypatch.setattr(threading, "excepthook", failed.append)
+    near = b.pairings.near(b.held.inspection)
+    until(came.is_set, a, b)
+    before, shown = near.heard["a"], lead.state
+    a.lock()
+    locked.set()
+    until(lambda: near.heard["a"] > before, a, b)
+    assert (a.screen, a.store, lead.state is shown, failed) == ("unlock", None, True, [])
+    assert not [one for one in caplog.records if one.levelname in ("ERROR", "CRITICAL")]
 
 
 def test_locking_stops_everything_that_listens(desks):
@@ -243,7 +296,7 @@ def test_locking_stops_everything_that_listens(desks):
 def test_equal_entries_and_law_give_both_tablets_one_draft(desks):
     a, b = desks
     joined(a, b)
-    until(lambda: b.held.entries == a.held.entries, b)
+    until(lambda: b.held.entries == a.held.entries, a, b)
     held = sessions.load(b.open_store, b.held.inspection)
     assert part.draft(*in_lead_terms(b.held, b.device_facts, held)) == part.draft(a.held, a.device_facts)
     other = replace(held.peer("a"), facts={"definitions": [{"name": "definitions", "digest": "x"}], "site": ""})
@@ -264,7 +317,7 @@ def test_the_screen_draws_every_part_and_its_buttons_are_heard(desks, driver, he
 
     a, b = desks
     _lead, guest = joined(a, b)
-    until(lambda: b.held.entries == a.held.entries, b)
+    until(lambda: b.held.entries == a.held.entries, a, b)
     screen = driver.show(PairScreen())
     said = heard(screen, "on_act")
     for size in ((1280, 800, 10.1), (1024, 600, 7.0), (800, 1280, 10.1)):

@@ -164,3 +164,18 @@ def test_a_paper_in_the_hand_is_checked_from_the_reference_by_its_picture(driver
     segno.make(papers[0].proof, error="m").save(str(desk.camera / "1.png"), scale=4)
     driver.step_until(lambda: driver.find_id("verdict").text == "文书真实有效")
     assert desk.where["back"] == "reference"
+
+
+def test_a_number_that_is_void_is_looked_at_and_says_so(driver, tmp_path) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    enter_pin_both(driver)
+    desk = ending.desk
+    _digest, papers = seal.papers(desk.open_store, desk.held.inspection)
+    driver.tap_id("voiding")
+    driver.step(3)
+    driver.find_id("void_reason").text = "纸张打湿"
+    driver.tap_id("void_own")
+    driver.step(3)
+    driver.tap_id(f"paper:{papers[0].number}")
+    driver.step(3)
+    driver.find_text("已作废：纸张打湿")

@@ -4,11 +4,15 @@ import json
 
 import pytest
 
+from checklists.inspection.officer_code import FIELD, code_hash
 from mobile.app import LujianApp
 from mobile.refusals import Refusal
 from mobile.screens.pin.state import STEPS, pin_state
 from mobile.words import words
 from tests.mobile import tablet
+from tests.mobile.field import hear, line
+
+CODE = "ABCDEFGHJKMN"
 
 NEW = "683947526183"
 
@@ -152,3 +156,29 @@ def test_each_step_says_who_and_what(lang) -> None:
     said = [pin_state("王强", step).prompt for step in STEPS]
     words.lang = "zh_CN"
     assert len({*said}) == len(STEPS) and all("王强" in one for one in said)
+
+
+def test_a_colleague_who_forgot_his_sets_a_new_one_by_a_code_of_the_office(driver, start, tmp_path) -> None:
+    app = start(tmp_path)
+    at_my_pin(app, driver)
+    desk = app.desk
+    desk.access.add_officer("officer-2", "794638")
+    proof = {"hash": code_hash("officer-2", CODE), "until": "2999-01-01T00:00:00.000Z", "device": ""}
+    hear(desk.open_store, line("officer_codes", "officer-2", {FIELD: [proof]}))
+    desk.refresh()
+    driver.step(5)
+    driver.tap_id("forgot:officer-2")
+    assert desk.screen == "code"
+    for letter in CODE:
+        driver.tap_text(letter)
+    driver.tap_id("key:tick")
+    driver.step(2)
+    assert desk.screen == "pin" and "李敏" in driver.find_id("prompt").text
+    for pin in (NEW, NEW):
+        enter(driver, pin)
+    driver.find_text("PIN 已修改。")
+    assert desk.access.proof("officer-2") == "code"
+    desk.lock()
+    with pytest.raises(Refusal, match="pin_wrong"):
+        desk.unlock("officer-2", "794638")
+    desk.unlock("officer-2", NEW)

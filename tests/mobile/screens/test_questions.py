@@ -8,7 +8,8 @@ from checklists.facts.situation import situation as read
 from checklists.inspection.entries import facts_tree, standing
 from demo import find
 from mobile.inspecting import acts
-from mobile.screens.deviation.state import deviation_state, sheet_for
+from mobile.screens.deviation.sheet.state import sheet_for
+from mobile.screens.deviation.state import deviation_state
 from mobile.screens.outcome.rows.state import groups
 from mobile.screens.section.state import section_state
 from mobile.screens.shared import questions

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from checklists.records.record import Sealed
-from mobile.inspecting import acts, quick_check
+from mobile.inspecting import acts, control_photos, quick_check
+from mobile.inspecting.inspection import Draft
 from mobile.screens.quick.state import quick_state
 from mobile.sealing import part, seal, signatures
 from mobile.store import store
@@ -56,6 +57,34 @@ def test_every_item_that_the_pin_lets_conform_stood_on_the_screen():
     assert listed == sum(one.state == "conforms" for one in then.items) == len(then.items)
 
 
+def test_everything_that_is_stated_as_seen_stood_on_the_screen_and_nothing_that_is_not_asked_is_stated():
+    held = fast()
+    stated = {one.item for one in quick_check.confirming(held, 0, AT) if one.kind == "fact"}
+    listed = "；".join(words_ for one in shown(held).sections for words_ in one.seen)
+    assert {"seen.aboard", "seen.trailer_plate", "seen.tank_number", "waybill.carried"} <= stated
+    assert "trailer plate 蒙K1234挂" in listed and "waybill shown" in listed and "shut: " in listed
+    assert not [one for one in stated if one.startswith("seen.equipment.") and "extinguisher" not in one]
+    assert not stated & {"seen.safety_card", "seen.closures.manhole"}
+
+
+def test_the_second_officer_stands_there_as_one_who_confirmed_it_or_as_one_who_did_not():
+    assert shown(fast()).presence == "presence not confirmed by himself"
+    there = quick_state(fast(), AT, [WANG, LI], second="officer-2", present=quick_check.Present(AT, "code"))
+    assert there.presence == "on the post, confirmed by his own PIN at 09:30"
+    assert [one.key for one in shown(fast()).acts] == ["to_walk", "second_present"]
+    assert [one.key for one in there.acts] == ["to_walk"]
+
+
+def test_a_drawn_photo_is_asked_before_the_pin():
+    held = fast()
+    item = next(one for one in held.assessment.open if one.section == "TNK").item.id
+    asked = after(held, (Draft("note", "control", {"tier": "low", "drawn": [{"section": "TNK", "item": item}]}),))
+    state = shown(asked)
+    assert state.photo and not state.may_confirm and state.blocks == ()
+    assert [one.key for one in state.acts] == ["to_walk", "control_photo"]
+    assert shown(after(asked, control_photos.impossible(item, "TNK", "too dark"))).may_confirm
+
+
 def test_a_deviation_and_what_cannot_be_told_are_in_the_way():
     assert shown(fast(arrived())).blocks == ("Trailer permit has expired",)
     assert not shown(fast(seen())).may_confirm
@@ -79,7 +108,8 @@ def test_a_clean_quick_check_is_sealed_by_its_own_officer(tmp_path):
     assert isinstance(sealed, Sealed) and sealed.part["checklist"] == "fast-lane"
     _, papers = seal.papers(opening, "inspection-1")
     said = "".join(f"{block}" for block in papers[0].notice.blocks)
-    assert "王强" in said and "李敏" in said and "已阅" not in said
+    assert "王强" in said and "李敏（公安交警，P-0002；未在场确认）" in said
+    assert not [one for one in ("阅读", "陈述", "权利") if one in said]
     store.release(opening)
 
 

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from mobile.inspecting import acts
-from mobile.screens.section.observed.state import hazards_for, mass_words
+from mobile.screens.section.observed.state import mass_words
+from mobile.screens.section.signs.state import hazards_for
 from mobile.screens.section.state import section_state
 from mobile.words import words
 from tests.mobile.story import LI, StoryDesk, after, arrived, cleared, nothing, seen, situation, valid
@@ -75,7 +76,7 @@ def test_the_choice_that_was_made_is_marked():
 def test_plates_as_seen_stand_beside_what_the_waybill_asks_for():
     signs = section_state(seen(), "PLA").observed
     assert [(one.side, one.hazard, one.un) for one in signs.panels] == [("front", "80", "1832"), ("rear", "80", "1832")]
-    assert signs.expected == (("80", "1830"),) and signs.labels == ("8",)
+    assert {one.expected for one in signs.panels} == {("80", "1830")} and signs.labels == ("8",)
 
 
 def test_the_table_gives_the_hazard_numbers_of_a_un_number_that_was_read():
@@ -198,14 +199,14 @@ def test_the_mass_is_entered_in_kg(driver):
 
 def test_a_deviation_opens_its_sheet_and_is_not_answered_yet(driver):
     desk = on_glass(driver, arrived(), "TNK")
-    driver.tap(driver.find_id("answer:TNK-05").children[1])
+    driver.tap(driver.find_id("answer:TNK-05").children[-2])
     assert desk.went == [("deviation", {"item": "TNK-05", "section": "TNK"})]
     assert row(desk.held, "TNK-05").answer == ""
 
 
 def test_conforms_cannot_be_said_over_a_rule_only_by_setting_the_rule_aside(driver):
     desk = on_glass(driver, seen(), "LIC")
-    driver.tap(driver.find_id("answer:LIC-07").children[2])
+    driver.tap(driver.find_id("answer:LIC-07").children[-1])
     assert desk.went == [("deviation", {"item": "LIC-07", "section": "LIC"})]
 
 
@@ -220,7 +221,7 @@ def test_clearing_stays_where_something_must_still_be_answered(driver):
     desk = on_glass(driver, seen(), "LIC")
     driver.tap_id("clear")
     assert desk.went == []
-    driver.tap(driver.find_id("answer:LIC-10").children[0])
+    driver.tap(driver.find_id("answer:LIC-10").children[-3])
     driver.tap_id("clear")
     assert desk.went == [("walk", {})]
 
@@ -232,3 +233,73 @@ def test_a_clearing_that_answers_nothing_more_says_so():
     state = section_state(held, "LOD")
     assert state.one_by_one and state.open == len(left)
     assert not section_state(arrived(), "LOD").one_by_one
+
+
+def test_what_could_not_be_verified_says_why_and_is_never_green():
+    held = after(arrived(), acts.answer("TNK-06", "not_verified", why="not_reachable"))
+    one = row(held, "TNK-06")
+    assert (one.answer, one.tone, one.must_answer) == ("not_verified", "unknown", False)
+    assert one.words == "could not be verified here: cannot be reached"
+
+
+def test_one_act_says_of_all_that_must_be_answered_that_it_cannot_be_verified():
+    state = section_state(nothing(), "LIC")
+    assert state.doubtful and state.unverified_words == f"Rest in order; {len(state.doubtful)} not verified"
+    answers = (acts.answer(item, "not_verified", why="not_shown") for item in state.doubtful)
+    then = section_state(after(nothing(), *answers), "LIC")
+    assert then.doubtful == () and then.unverified_words == ""
+
+
+def test_what_a_clearing_states_is_no_doubt_that_nobody_could_settle():
+    held = after(arrived(), (acts.fact("tank", {"number": situation()["tank"]["number"]}, "registry"),))
+    must = {one.item for one in section_state(held, "TNK").rows if one.must_answer}
+    doubtful = section_state(held, "TNK").doubtful
+    assert "TNK-06" in must and "TNK-06" not in doubtful and "TNK-07" in doubtful
+
+
+def test_the_stripe_is_of_the_agency_of_most_items_and_an_officers_own_items_come_first():
+    assert section_state(arrived(), "LIC").agency == "T"
+    police = section_state(replace(arrived(), officer=LI), "LIC")
+    agencies = [one.agency for one in police.rows]
+    assert agencies[0] == "P" and agencies == sorted(agencies, key=lambda one: one != "P")
+    assert [(one.agency, one.heading) for one in police.rows if one.heading] == [("P", "Police"), ("T", "Transport")]
+
+
+def test_the_usual_order_has_every_item_in_its_place_and_no_headings():
+    police = replace(arrived(), officer=LI)
+    ours, usual = section_state(police, "LIC"), section_state(police, "LIC", usual=True)
+    assert [one.item for one in usual.rows] == [one.item.id for one in police.assessment.items if one.section == "LIC"]
+    assert sorted(one.item for one in ours.rows) == sorted(one.item for one in usual.rows)
+    assert not any(one.heading for one in usual.rows)
+    assert (ours.order, section_state(police, "EDU").order) == ("Usual order", "")
+
+
+def test_one_touch_in_a_section_brings_the_usual_order(driver):
+    desk = on_glass(driver, replace(arrived(), officer=LI), "LIC")
+    driver.tap_id("order")
+    assert desk.usual_order
+
+
+def test_where_nothing_is_left_only_one_button_leads_back():
+    done = section_state(cleared(valid(arrived())), "EDU")
+    assert done.is_done and done.clear_words == "Back to the walk"
+    assert not section_state(arrived(), "EDU").is_done
+
+
+def test_a_touch_on_the_fourth_answer_asks_why_and_puts_both_down(driver):
+    desk = on_glass(driver, arrived(), "TNK")
+    driver.tap(driver.find_id("answer:TNK-05").children[0])
+    driver.tap_id("why:not_reachable")
+    assert desk.last("answer").item == "TNK-05"
+    said = desk.last("answer").value
+    assert (said["result"], said["why"]) == ("not_verified", "not_reachable")
+
+
+def test_one_touch_and_a_reason_say_it_of_all_that_must_be_answered(driver):
+    desk = on_glass(driver, nothing(), "LIC")
+    must = section_state(desk.held, "LIC").doubtful
+    driver.tap_id("unverified")
+    driver.tap_id("why:no_data")
+    assert [one.item for one in desk.held.entries if one.kind == "answer"] == list(must)
+    assert set(must).isdisjoint(desk.last("section_clear").value["items"])
+    assert section_state(desk.held, "LIC").open == 0 and desk.went == [("walk", {})]

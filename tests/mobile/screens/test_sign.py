@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from checklists.inspection.entries import standing
+from checklists.papers.paper import text_of
 from demo.driver import NotTouchable
-from mobile.inspecting import acts
+from mobile.inspecting import acts, conclusion
 from mobile.screens.sign.state import sign_state
-from mobile.sealing import part, signatures
+from mobile.sealing import part, seal, signatures
 from mobile.store import store
 from mobile.words import words
 from tests.mobile import story, tablet
@@ -22,6 +23,7 @@ from tests.mobile.closing import (
     driver_signs,
     officer_signs,
     signed,
+    writes,
 )
 
 OFFICERS = (story.WANG, story.LI)
@@ -110,7 +112,7 @@ def test_the_drivers_pad_shows_his_signature_again() -> None:
 
 def test_signing_takes_four_touches_and_seals(driver, tmp_path) -> None:
     ending = Ending(tmp_path, decided(), driver, "sign")
-    driver.drag(driver.find_id("area"), SIGNATURE)
+    writes(driver, SIGNATURE)
     driver.tap_id("hand_back")
     enter_pin(driver, tablet.PIN)
     assert ending.desk.screen == "sign"
@@ -134,7 +136,7 @@ def test_each_officer_signs_in_his_own_name_the_draft_that_is_sealed(driver, tmp
 
 def test_a_wrong_pin_confirms_nothing_and_says_so(driver, tmp_path) -> None:
     ending = Ending(tmp_path, decided(), driver, "sign")
-    driver.drag(driver.find_id("area"), SIGNATURE)
+    writes(driver, SIGNATURE)
     driver.tap_id("hand_back")
     enter_pin(driver, "000000")
     assert "PIN" in driver.find_id("pin").trouble
@@ -143,7 +145,7 @@ def test_a_wrong_pin_confirms_nothing_and_says_so(driver, tmp_path) -> None:
 
 def test_the_signature_is_on_disk_when_the_pen_rests(driver, tmp_path) -> None:
     ending = Ending(tmp_path, decided(), driver, "sign")
-    driver.drag(driver.find_id("area"), SIGNATURE)
+    writes(driver, SIGNATURE)
     driver.step_until(lambda: ending.held.all_of("signature"))
     assert ending.reopened() == "sign"
     assert len(ending.held.all_of("signature")[0].value["strokes"][0]) >= 2
@@ -152,7 +154,7 @@ def test_the_signature_is_on_disk_when_the_pen_rests(driver, tmp_path) -> None:
 @pytest.mark.parametrize("rests", [False, True])
 def test_both_strokes_of_a_signature_stand_even_if_the_pen_rests_between(driver, tmp_path, rests) -> None:
     ending = Ending(tmp_path, decided(), driver, "sign")
-    driver.drag(driver.find_id("area"), FAMILY_NAME)
+    writes(driver, FAMILY_NAME)
     if rests:
         driver.step_until(lambda: ending.held.all_of("signature"))
     driver.drag(driver.find_id("area"), GIVEN_NAME)
@@ -163,7 +165,7 @@ def test_both_strokes_of_a_signature_stand_even_if_the_pen_rests_between(driver,
 
 def test_a_stroke_that_begins_above_the_pad_is_kept_from_its_edge(driver, tmp_path) -> None:
     Ending(tmp_path, decided(), driver, "sign")
-    driver.drag(driver.find_id("area"), FAMILY_NAME)
+    writes(driver, FAMILY_NAME)
     driver.drag(driver.find_id("area"), [(0.45, 1.2), (0.5, 0.6), (0.6, 0.3)])
     assert [len(stroke) // 2 for stroke in driver.find_id("signature").strokes] == [3, 2]
 
@@ -176,7 +178,7 @@ def test_a_finger_that_slides_off_a_button_writes_nothing(driver, tmp_path) -> N
 
 def test_an_emptied_pad_takes_the_signature_back(driver, tmp_path) -> None:
     ending = Ending(tmp_path, decided(), driver, "sign")
-    driver.drag(driver.find_id("area"), SIGNATURE)
+    writes(driver, SIGNATURE)
     driver.step_until(lambda: ending.held.all_of("signature"))
     driver.tap_text("清除")
     driver.step_until(lambda: "driver" in signatures.missing(ending.held, ending.desk.device_facts))
@@ -188,13 +190,90 @@ def test_a_driver_who_refuses_is_recorded_with_the_witness(driver, tmp_path) -> 
     driver.tap_id("refuse")
     with pytest.raises(NotTouchable):
         driver.tap_id("pick:李敏")
-    driver.tap(driver.find_id("witness").ids.input)
-    driver.type_text("赵六")
+    driver.tap_id("pick:不认可检查结果")
+    write(driver, "witness", "赵六")
     driver.tap_id("witness_done")
     value = ending.held.all_of("signature")[0].value
     assert (value["refused"], value["witness"], value["strokes"]) == (True, "赵六", [])
+    assert value["reason"] == "不认可检查结果"
     driver.tap_id("hand_back")
     assert ending.desk.where == {"stage": "officers"}
+
+
+def write(driver, field: str, text: str) -> None:
+    driver.tap(driver.find_id(field).ids.input)
+    driver.type_text(text)
+
+
+def test_a_refusal_needs_its_reason_first(driver, tmp_path) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    driver.tap_id("refuse")
+    write(driver, "witness", "赵六")
+    with pytest.raises(NotTouchable):
+        driver.tap_id("witness_done")
+    write(driver, "own_why", "等公司来人")
+    driver.tap_id("witness_done")
+    value = ending.held.all_of("signature")[0].value
+    assert (value["reason"], value["witness"]) == ("等公司来人", "赵六")
+
+
+def test_a_lone_driver_who_refuses_is_recorded_by_the_body_camera_and_both_officers_sign(driver, tmp_path) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    driver.tap_id("refuse")
+    driver.tap_id("pick:未说明理由")
+    write(driver, "recorder", "DSJ-00871")
+    driver.tap_id("recorder_done")
+    value = ending.held.all_of("signature")[0].value
+    assert value["recorder"] == "DSJ-00871" and "witness" not in value
+    driver.tap_id("hand_back")
+    enter_pin(driver, tablet.PIN)
+    enter_pin(driver, SECOND_PIN)
+    assert ending.desk.screen == "papers"
+    _, papers = seal.papers(ending.desk.open_store, ending.held.inspection)
+    said = text_of(papers[0].notice)
+    assert "驾驶人：张建国（拒绝签字；理由：未说明理由；无见证人，已录音录像，执法记录仪编号：DSJ-00871）" in said
+    assert "驾驶人张建国拒绝签名，执法人员予以注明" in said and "所述一致" not in said
+
+
+def test_the_number_of_the_body_camera_is_remembered_for_the_next_refusal(driver, tmp_path) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    store.keep_setting(ending.desk.open_store, "recorder", "DSJ-00871")
+    driver.tap_id("refuse")
+    assert driver.find_id("recorder").text == "DSJ-00871"
+
+
+def test_that_nothing_was_stated_is_put_down_where_it_was_touched_and_only_there(driver, tmp_path) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    assert not conclusion.said_nothing(ending.held)
+    driver.tap_id("pick:nothing_stated")
+    assert conclusion.said_nothing(ending.held) and conclusion.said(ending.held) == ""
+    driver.tap_id("pick:我没有异议")
+    assert not conclusion.said_nothing(ending.held) and conclusion.said(ending.held) == "我没有异议"
+
+
+def test_nobody_signs_before_the_end_of_what_was_found_was_seen(driver, tmp_path) -> None:
+    driver.set_device(1024, 600, 7.0)
+    Ending(tmp_path, decided(), driver, "sign")
+    driver.drag(driver.find_id("area"), SIGNATURE)
+    assert driver.find_id("signature").empty
+    driver.tap_id("further")
+    writes(driver, SIGNATURE)
+    assert not driver.find_id("signature").empty
+
+
+def test_whoever_has_no_name_is_warned_of_named_by_a_word_and_never_sealed_by_his_role(driver, tmp_path) -> None:
+    nameless = story.after(story.seen(), acts.see_aboard([{"role": "driver", "name": "？"}]))
+    nameless = story.after(nameless, (acts.fact("driver.name", "驾驶人"), acts.fact("waybill.driver", None)))
+    held = decided(story.after(nameless, *(acts.answer(o.item.id, "conforms") for o in nameless.assessment.open)))
+    assert [one.name for one in conclusion.signers(held)] == [""]
+    ending = Ending(tmp_path, held, driver, "sign")
+    assert "姓名未登记" in driver.find_id("nameless").text
+    writes(driver, SIGNATURE)
+    driver.step_until(lambda: ending.held.all_of("signature"))
+    assert ending.held.all_of("signature")[0].value["name"] == ""
+    write(driver, "name", "张建国")
+    driver.tap(driver.find_id("statement").ids.input)
+    assert [one.name for one in conclusion.signers(ending.held)] == ["张建国"]
 
 
 def test_what_the_driver_says_is_written_down_once(driver, tmp_path) -> None:
@@ -205,7 +284,7 @@ def test_what_the_driver_says_is_written_down_once(driver, tmp_path) -> None:
 
 
 def enter_pin_both(driver) -> None:
-    driver.drag(driver.find_id("area"), SIGNATURE)
+    writes(driver, SIGNATURE)
     driver.tap_id("hand_back")
     enter_pin(driver, tablet.PIN)
     enter_pin(driver, SECOND_PIN)

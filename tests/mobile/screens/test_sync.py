@@ -25,7 +25,7 @@ def row(state, link=LinkState(), **more):  # noqa: B008 - a frozen value
 
 
 def photos(*states):
-    return [SentPhoto("PLA-02", "original", state, 0, 300_000) for state in states]
+    return [SentPhoto("PLA-02", "original", state, 0, 300_000, entry=str(n)) for n, state in enumerate(states)]
 
 
 def test_a_waiting_record_says_that_it_is_on_this_tablet() -> None:
@@ -46,6 +46,13 @@ def test_photos_are_counted_and_keep_the_record_from_being_done() -> None:
     )
     assert (found.state, found.tone) == ("Record delivered, photos waiting", "unknown")
     assert ("neutral", "3/5 photos at the office") in found.lines
+
+
+def test_a_photo_is_at_the_office_once_all_its_files_are() -> None:
+    files = [SentPhoto("PLA-02", role, "received", 0, 9, entry="e") for role in ("original", "thumbnail")]
+    late = SentPhoto("PLA-02", "working", "wanted", 0, 9, entry="e")
+    said = [row("delivered", photos=some).lines[-1] for some in (files, [*files, late])]
+    assert said == [("good", "1/1 photos at the office"), ("neutral", "0/1 photos at the office")]
 
 
 def test_a_refused_record_says_why_and_can_be_sent_again() -> None:

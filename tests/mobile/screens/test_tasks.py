@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,18 @@ import pytest
 
 from checklists.inspection.tasks import Task
 from checklists.wire import instant
+from mobile.inspecting import acts, conclusion
 from mobile.link import sync
 from mobile.link.retries import TRIES
 from mobile.screens.tasks import flow
-from mobile.screens.tasks.state import REPORT, own_tasks, tasks_state
+from mobile.screens.tasks.state import own_tasks, tasks_state
+from mobile.sealing import duties, duty
+from mobile.sealing.duty import FILE, RECHECK, REPORT, Duty
 from mobile.store import answers
 from mobile.store.task_act import Act
 from mobile.words import words
 from tests.mobile import story, tablet
+from tests.mobile.closing import answered
 from tests.mobile.fake_office import FakeOffice, fails, serving
 from tests.mobile.field import AT, hear, line, opened
 from tests.mobile.screens.test_lesson import Screen
@@ -40,14 +45,6 @@ def shown(*tasks: Task, acts: Any = (), given: bool = True) -> Any:
 
 def act(task: str, did: str, **more: str) -> Act:
     return Act(f"act-{task}-{did}", task, "t-wang", did, at(-1), **more)
-
-
-def part(**outcome: Any) -> dict[str, Any]:
-    facts = [one for one in story.arrived().entries if one.item == "vehicle.plate"]
-    from checklists.wire import to_plain
-
-    entries = [to_plain(one) for one in facts]
-    return {"kind": "inspection", "inspection": "i-1", "sealed_at": at(-2), "outcome": outcome, "entries": entries}
 
 
 def test_overdue_stands_first_then_the_higher_tier_then_the_earlier_end() -> None:
@@ -86,19 +83,63 @@ def test_an_empty_list_is_friendly_and_a_list_that_never_came_is_said() -> None:
     assert shown(given=False).age_tone == "unknown"
 
 
+def owes(kind: str, due: str, *what: str) -> Duty:
+    return Duty(kind, "i-1", "蒙K12345", what, due)
+
+
 def test_deadlines_of_this_tablets_orders_become_tasks_in_time() -> None:
-    (task,) = own_tasks([part(decided="correct_by_deadline", correct_by="2026-11-22")], NOW, None)
+    (task,) = own_tasks([owes(RECHECK, "2026-11-22")], NOW, {})
     assert (task.kind, task.plate, task.due) == ("order", "蒙K12345", "2026-11-22T15:59:59.000Z")
-    assert list(own_tasks([part(correct_by="2026-11-30")], NOW, None)) == []
-    assert list(own_tasks([{"kind": "amendment"}], NOW, None)) == []
+    assert list(own_tasks([owes(RECHECK, "2026-11-30")], NOW, {})) == []
+    assert list(own_tasks([owes(RECHECK, "2026-10-01")], NOW, {})) == []
 
 
-def test_a_seizure_is_to_be_reported_within_the_term_of_the_law() -> None:
-    term = story.kit().definitions.terms[REPORT]
-    (task,) = own_tasks([part(decided="seize")], NOW, term)
-    assert (task.kind, task.due) == ("report", at(22))
-    assert "补办批准手续" in shown(task).cards[0].text
-    assert list(own_tasks([part(decided="seize")], NOW, None)) == []
+def test_a_report_and_a_filing_are_asked_for_in_the_words_of_the_law_until_they_are_done() -> None:
+    terms = story.kit().definitions.terms
+    report, file = own_tasks([owes(REPORT, at(22), "D"), owes(FILE, "2026-09-26", "D01-P000001")], NOW, terms)
+    assert (report.kind, report.due) == ("report", at(22)) and "补办批准手续" in report.text
+    assert file.text.endswith("备案：D01-P000001") and shown(file).cards[0].overdue
+    assert [one.kind for one in own_tasks([owes(REPORT, at(22))], NOW, {})] == ["report"]
+
+
+def leader(held: Any) -> Any:
+    return story.after(replace(held, officer=story.LI), conclusion.approve(held, story.LI))
+
+
+def test_a_seizure_that_a_leader_approved_owes_no_report_and_an_urgent_transfer_owes_one() -> None:
+    """What was decided is not what is owed: only what nobody approved is to be reported."""
+    held = story.after(answered(), acts.decide(answered(), "seize"))
+    assert duty.owed(leader(held), ()) == ()
+    urgent = story.after(answered(), acts.decide(answered(), "transfer_load"))
+    urgent = story.after(urgent, conclusion.go_on_urgently(urgent, "泄漏", NOW, NOW + timedelta(hours=24)))
+    (owed,) = duty.owed(urgent, ())
+    assert (owed.kind, owed.due) == (REPORT, at(24))
+
+
+def test_what_an_earlier_decision_asked_for_falls_away_at_the_seal_and_what_is_done_stays_done(tmp_path: Path) -> None:
+    held = opened(tmp_path)
+    report, recheck = owes(REPORT, at(24)), owes(RECHECK, "2026-11-22")
+    duties.take_on(held, (report, recheck))
+    duties.settle(held, "i-1", (recheck,))
+    assert duties.duties(held) == (recheck,)
+    duties.done(held, recheck.id, "t-wang", AT)
+    duties.settle(held, "i-1", (recheck,))
+    assert duties.open_duties(held) == ()
+
+
+def test_what_the_papers_say_is_done_is_done_in_the_tasks_too_and_the_office_hears_of_it(tmp_path: Path) -> None:
+    desk, _shown = tablet.shown(tablet.made(tmp_path))
+    desk.unlock("officer-1", tablet.PIN)
+    duties.take_on(desk.open_store, (owes(REPORT, at(22)), owes(FILE, "2026-11-26")))
+    screen = Screen()
+    flow.enter(desk, screen)
+    assert [one.kind for one in screen.state.cards] == ["报告", "备案"]
+    screen("on_duty", owes(REPORT, "").id, "done", "已报告")
+    assert [one.kind for one in duties.open_duties(desk.open_store, "i-1")] == [FILE]
+    (act_,) = answers.acts(desk.open_store)
+    assert (act_.task, act_.did, act_.note) == ("report_measure-i-1", "done", "已报告")
+    assert [bool(one.duties) for one in screen.state.cards] == [True, False]
+    desk.close()
 
 
 def test_what_was_done_is_on_disk_before_anything_is_sent(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ FACTS = {
     "value": "12",
     "unit": "mm",
     "kind": "HEIC",
+    "time": "2026-11-21 09:30",
+    "plate": "蒙K12345",
 }
 
 

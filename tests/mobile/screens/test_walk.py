@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from mobile.inspecting import acts
 from mobile.inspecting.inspection import Draft
 from mobile.screens.walk.state import walk_state
 from mobile.words import words
-from tests.mobile.story import AT, LI, StoryDesk, after, arrived, cleared, kit, nothing, seen, situation, valid
+from tests.mobile.story import LI, StoryDesk, after, arrived, cleared, kit, nothing, seen, situation, valid
 
 
 @pytest.fixture(autouse=True)
@@ -23,10 +25,33 @@ def weighed(held):
 
 
 def test_there_are_seven_sections_in_walking_order_with_their_owner():
-    tiles = walk_state(arrived()).tiles
+    tiles = walk_state(arrived(), usual=True).tiles
     assert [one.section for one in tiles] == ["LIC", "PLA", "TNK", "EQP", "LOD", "OPR", "EDU"]
-    assert [one.agency for one in tiles] == ["P", "P", "T", "T", "T", "P", "T"]
-    assert tile(arrived(), "LIC").agency_name == "Police"
+    assert [one.agency for one in tiles] == ["T", "P", "T", "T", "T", "P", "T"]
+    assert tile(arrived(), "LIC").agency_name == "Transport"
+
+
+def test_what_the_officers_agency_owns_comes_first_and_nothing_is_left_out():
+    police = replace(arrived(), officer=LI)
+    tiles, usual = walk_state(police).tiles, walk_state(police, usual=True)
+    assert [one.section for one in tiles] == ["PLA", "OPR", "LIC", "TNK", "EQP", "LOD", "EDU"]
+    assert [one.heading for one in tiles] == ["Police", "", "Transport", "", "", "", ""]
+    assert {one.section for one in tiles} == {one.section for one in usual.tiles}
+    assert (walk_state(police).order, usual.order) == ("Usual order", "Ours first")
+    assert not any(one.heading for one in usual.tiles)
+
+
+def test_a_section_of_another_agency_says_how_much_of_it_is_ours():
+    police = replace(arrived(), officer=LI)
+    ours = sum(1 for one in police.assessment.items if one.section == "LIC" and one.item.agency[0] == "P")
+    assert (tile(police, "LIC").own, tile(police, "PLA").own) == (f"{ours} of Police", "")
+
+
+def test_one_touch_brings_the_usual_order_and_another_ours_again(driver):
+    desk = on_glass(driver, arrived())
+    for usual in (True, False):
+        driver.tap_id("order")
+        assert desk.usual_order is usual
 
 
 def test_a_tile_says_beforehand_what_no_deviation_will_put_down():
@@ -39,7 +64,7 @@ def test_a_tile_says_beforehand_what_no_deviation_will_put_down():
 
 def test_what_the_tile_says_is_what_clearing_puts_down():
     held = arrived()
-    drafts = acts.clear_section(held, "PLA", 900, AT)
+    drafts = acts.clear_section(held, "PLA", 900)
     assert {one.item for one in drafts if one.kind == "fact"} == {
         *("seen.panels.front", "seen.panels.rear"),
         *("seen.placards.left", "seen.placards.right", "seen.placards.rear"),
@@ -92,8 +117,6 @@ def test_a_found_deviation_leaves_the_rest_to_be_cleared_in_one_touch():
 def test_two_officers_who_differ_block_the_outcome_and_are_named():
     held = cleared(weighed(valid(arrived())))
     mine = after(held, acts.answer("TNK-05", "conforms"))
-    from dataclasses import replace
-
     theirs = after(replace(mine, officer=LI, device="tablet-2"), acts.answer("TNK-05", "does_not_conform"))
     state = walk_state(theirs)
     assert not state.may_conclude
@@ -103,8 +126,6 @@ def test_two_officers_who_differ_block_the_outcome_and_are_named():
 
 
 def test_officers_who_saw_different_people_block_the_outcome_too():
-    from dataclasses import replace
-
     held = cleared(weighed(valid(arrived())))
     theirs = after(replace(held, officer=LI, device="tablet-2"), acts.see_aboard([{"role": "driver"}]))
     state = walk_state(theirs)
@@ -185,3 +206,11 @@ def test_what_comes_up_after_a_section_was_done_is_not_answered_by_another_touch
     assert [one.why for one in points] == ["asked since something else was found, after this section was done"]
     answered = after(waste, *(acts.answer(one.item.id, "conforms") for one in new))
     assert tile(answered, "LIC").must_answer == 0
+
+
+def test_a_section_around_something_unverified_is_cleared_and_not_clear():
+    held = after(arrived(), acts.answer("TNK-06", "not_verified", why="not_reachable"))
+    held = after(held, acts.clear_section(held, "TNK", 1000))
+    one = tile(held, "TNK")
+    assert (one.open, one.unverified, one.state) == (0, 1, "unverified") and "not verified: 1" in one.state_words
+    assert walk_state(held).unverified == 1

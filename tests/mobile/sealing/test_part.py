@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from checklists.crypto import verify
+from checklists.findings.outcome import ABANDONED
+from checklists.inspection.capture import Position, Taken, position_of, taken_of
+from checklists.inspection.entries import Entry
+from checklists.papers.paper import signature, unproven
 from checklists.records.record import FORMAT
-from checklists.wire import canonical, digest
-from mobile.inspecting import acts, decision
+from checklists.wire import canonical, digest, from_plain
+from checklists.words import say
+from mobile.inspecting import acts, conclusion, decision, quick_check
+from mobile.inspecting.manifest import manifest, taken_back
 from mobile.sealing import part
 from mobile.sealing.part import Device
 from tests.mobile import story
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "sealed-part-1.json"
-SIGNATURE = GOLDEN.with_suffix(".signature").read_text().split()
+ABANDONED_PART = GOLDEN.with_stem("sealed-part-1-abandoned")
+WITH_LINK = GOLDEN.with_stem("sealed-part-way-back-1")
+RELEASED = (GOLDEN, GOLDEN.with_stem("sealed-part-2"), ABANDONED_PART, WITH_LINK)
+"""As released first; with silence, a refusal before a body camera, who vouches for a PIN and who was present; and with
+positions, times of photos, a withdrawn photo, and the check abandoned; and with the digest of the party's link."""
 DEVICE = Device({"device": "tablet-officer-1", "prefix": "D01", "agency": "T"}, {"offset_ms": 0}, "G109")
 
 
@@ -24,14 +37,52 @@ def built(held: Any, **more: Any) -> dict[str, Any]:
     return part.build(held, DEVICE, **{**given, **more})
 
 
-def test_the_released_part_still_has_its_digest_and_its_signature() -> None:
-    body = GOLDEN.read_bytes()
-    assert digest(body) == SIGNATURE[0]
-    assert verify(SIGNATURE[1], body, SIGNATURE[2])
+@pytest.mark.parametrize("released", RELEASED)
+def test_a_released_part_still_has_its_digest_and_its_signature(released: Path) -> None:
+    body = released.read_bytes()
+    named, public, signature = released.with_suffix(".signature").read_text().split()
+    assert digest(body) == named
+    assert verify(public, body, signature)
 
 
-def test_reading_and_writing_the_released_part_gives_the_same_bytes() -> None:
-    assert canonical(json.loads(GOLDEN.read_bytes())) == GOLDEN.read_bytes()
+@pytest.mark.parametrize("released", RELEASED)
+def test_reading_and_writing_a_released_part_gives_the_same_bytes(released: Path) -> None:
+    assert canonical(json.loads(released.read_bytes())) == released.read_bytes()
+
+
+def test_the_words_of_a_released_part_go_on_to_mean_the_same() -> None:
+    entries = from_plain(tuple[Entry, ...], json.loads(RELEASED[1].read_bytes())["entries"])
+    held = replace(story.nothing(), entries=entries)
+    assert conclusion.said_nothing(held, "driver") and conclusion.said_nothing(held, "escort")
+    signed = {one.value["name"]: one.value for one in held.all_of("signature")}
+    assert [name for name, value in signed.items() if unproven(value)] == ["李敏"]
+    assert "执法记录仪编号：DSJ-00871" in signature(signed["李卫东"], say("zh_CN")).text
+    assert quick_check.second_named(held).value["confirmed_at"] == "2026-11-21T01:12:00.000Z"
+
+
+@pytest.mark.parametrize("golden", RELEASED, ids=lambda one: one.stem)
+def test_the_entries_of_a_released_part_still_name_its_photos(golden: Path) -> None:
+    released = json.loads(golden.read_bytes())
+    assert manifest(from_plain(Entry, one) for one in released["entries"]) == released["photos"]
+
+
+def test_a_released_part_still_says_when_where_why_taken_back_and_abandoned() -> None:
+    released = json.loads(ABANDONED_PART.read_bytes())
+    entries = [from_plain(Entry, one) for one in released["entries"]]
+    first, second = (one for one in entries if one.kind == "photo")
+    assert taken_of(first.value) == Taken("2026-11-21T01:31:00.000Z", "camera", "2026-11-21T01:35:00.000Z")
+    place = Position("40.842000", "111.749000", "2026-11-21T01:29:58.000Z", "gpsd", 9)
+    assert (
+        position_of(first.value) == place == position_of(next(one for one in entries if one.kind == "position").value)
+    )
+    assert (second.value["no_position"], taken_of(second.value)) == (
+        "no_fix",
+        Taken("2026-11-21T01:32:00.000Z", "file"),
+    )
+    (back,) = taken_back(entries)
+    (why,) = (one for one in entries if one.kind == "withdrawn")
+    assert (back, why.withdraws, why.value["reason"]) == (second, second.id, "拍成了别的车辆或物品")
+    assert (released["outcome"]["decided"], released["outcome"]["reason"]) == (ABANDONED, "开错车辆")
 
 
 def test_a_part_has_the_keys_of_the_released_one() -> None:

@@ -9,6 +9,7 @@ from checklists.records.record import Sealed
 from mobile.device.scanner import read_qr
 from mobile.refusals import Refusal
 from mobile.sealing import pdf
+from mobile.sealing.paper import short_proof
 
 TEXT = Block("text", "净质量 28.0 t，法律依据待核。")
 ESCAPES = {b"\\n": b"\n", b"\\r": b"\r", b"\\(": b"(", b"\\)": b")", b"\\\\": b"\\"}
@@ -95,7 +96,7 @@ def test_a_signature_is_drawn_upright_within_its_box(tmp_path):
 
 
 def test_the_printed_code_reads_back_as_the_proof_of_the_record(tmp_path):
-    text = pdf.proof(Sealed(b"", "ab" * 32, "c2ln" * 22), "0199-device")
+    text = short_proof(Sealed(b"", "ab" * 32, "c2ln" * 22), "0199-device")
     pdf.render(notice(TEXT), text, tmp_path / "n.pdf")
     page = next(one for one in streams(tmp_path / "n.pdf") if b" Tf" in one)
     image = Image.new("L", (1200, 1700), 255)

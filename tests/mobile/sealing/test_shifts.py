@@ -122,7 +122,7 @@ def test_begun_again_it_proposes_what_did_not_change(held) -> None:
     assert shifts.before(held).officers == (WANG.id, LI.id)
     assert shifts.campaigns(held) == ("夜查", "逐车过检")
     assert store.setting(held, "site") == "G18"
-    assert shifts.first_screen(held) == "shift"
+    assert shifts.first_screen(held, WANG.id) == "shift"
 
 
 def test_signing_proposes_the_colleague_of_the_shift_to_either_of_the_two(held) -> None:
@@ -228,3 +228,19 @@ def test_a_shift_that_began_yesterday_says_so(held) -> None:
 def _fact():
     base = {"id": "e-1", "inspection": "i-1", "device": "dev-1", "seq": 1, "officer": WANG.id, "agency": "T"}
     return {**base, "at": MORNING, "kind": "fact", "value": {"data": "蒙K12345", "source": "officer"}}
+
+
+def test_the_part_says_who_does_what_and_what_of_the_line_went_on_unchecked_and_forgets_the_line(held) -> None:
+    from mobile.store import line
+
+    shift = replace(SHIFT, roles={WANG.id: "guide"})
+    shifts.begin(held, shift)
+    device = str((store.setting(held, "enrolment") or {}).get("device", ""))
+    for vehicle, kinds in (("v1", [("came", {}), ("passed", {"reason": "capacity"})]), ("v2", [("came", {})])):
+        line.add(held, device, (WANG.id, WANG.name), shift.began_at, vehicle, *kinds)
+    before = draft(shift, shifts.tally(held, shift))
+    part = close(held, shift=shift).part
+    assert part["line"] == {"came": 2, "unchecked": {"capacity": 1}, "waiting": 1}
+    assert [one.get("role") for one in part["officers"]] == ["guide", None]
+    assert line.steps(held) == ()
+    assert draft(shift, shifts.tally(held, shift)) != before

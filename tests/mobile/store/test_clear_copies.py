@@ -11,7 +11,6 @@ from PIL import Image
 
 from checklists.wire import digest
 from mobile.inspecting import acts, evidence, marked_photo
-from mobile.inspecting.camera_photo import Shutter
 from mobile.inspecting.markup import Mark
 from mobile.lock import vault
 from mobile.lock.trustee import Entrusted
@@ -41,7 +40,7 @@ def snapped(folder, name="IMG_1.jpg", colour="red"):
 
 
 def shutter(desk):
-    return Shutter(desk.open_store, desk.camera, desk.held, desk.now())
+    return desk.shutter()
 
 
 def bytes_in(folder):
@@ -51,7 +50,7 @@ def bytes_in(folder):
 def test_a_photo_that_is_in_the_record_is_no_longer_in_the_cameras_folder(desk):
     path = snapped(desk.camera)
     content = path.read_bytes()
-    desk.put(acts.photo(shutter(desk).newest(), "LIC-11"))
+    desk.put(acts.photo(shutter(desk).newest("LOD-02"), "LIC-11"))
     assert not path.exists()
     assert photo_files.read(desk.open_store, digest(content)) == content
     assert not [one for one in bytes_in(desk.folder) if content[:200] in one]
@@ -59,7 +58,7 @@ def test_a_photo_that_is_in_the_record_is_no_longer_in_the_cameras_folder(desk):
 
 def test_until_an_entry_names_it_the_picture_stays_and_a_restart_does_not_forget_it(desk):
     path = snapped(desk.camera)
-    manifest = shutter(desk).newest()
+    manifest = shutter(desk).newest("LOD-02")
     desk.lock()
     desk.unlock("officer-1", tablet.PIN)
     assert path.exists()
@@ -72,35 +71,35 @@ def test_others_pictures_and_one_that_was_written_over_stay(desk):
     other.write_text("x")
     os.utime(older, (1, 1))
     path = snapped(desk.camera)
-    manifest = shutter(desk).newest()
+    manifest = shutter(desk).newest("LOD-02")
     snapped(desk.camera, path.name, "green")
     desk.put(acts.photo(manifest, "LIC-11"))
     assert {one.name for one in desk.camera.iterdir()} == {"IMG_0.jpg", "IMG_1.jpg", "notes.txt"}
 
 
-def test_a_second_touch_without_a_new_picture_takes_the_same_and_never_an_older_one(desk):
+def test_a_second_touch_without_a_new_picture_takes_neither_the_same_nor_an_older_one(desk):
     os.utime(snapped(desk.camera, "IMG_0.jpg", "blue"), (1, 1))
     snapped(desk.camera)
-    first = shutter(desk).newest()
-    desk.put(acts.photo(first, "LIC-11"))
-    assert shutter(desk).newest()["sha256"] == first["sha256"]
+    desk.put(acts.photo(shutter(desk).newest("LOD-02"), "LIC-11"))
+    with pytest.raises(Refusal, match="no_new_picture"):
+        shutter(desk).newest("LOD-02")
     desk.begin()
     with pytest.raises(Refusal, match="no_new_picture"):
-        shutter(desk).newest()
+        shutter(desk).newest("LOD-02")
 
 
 def test_after_the_clock_was_turned_back_new_pictures_of_the_next_check_count(desk):
     ahead = snapped(desk.camera)
     os.utime(ahead, (4e9, 4e9))
-    desk.put(acts.photo(shutter(desk).newest(), "LIC-11"))
+    desk.put(acts.photo(shutter(desk).newest("LOD-02"), "LIC-11"))
     desk.begin()
     new = snapped(desk.camera, "IMG_2.jpg", "green")
-    assert shutter(desk).newest()["sha256"] == digest(new.read_bytes())
+    assert shutter(desk).newest("LOD-02")["sha256"] == digest(new.read_bytes())
 
 
 def test_a_marked_photo_leaves_nothing_in_the_clear(desk):
     snapped(desk.camera)
-    desk.put(acts.photo(shutter(desk).newest(), "LIC-11"))
+    desk.put(acts.photo(shutter(desk).newest("LOD-02"), "LIC-11"))
     (entry,) = desk.held.all_of("photo")
     desk.put(marked_photo.annotate(desk.open_store, entry, [Mark("arrow", ((1, 1), (9000, 9000)))]))
     starts = (b"\xff\xd8\xff", b"\x89PNG")
@@ -124,7 +123,7 @@ def test_the_scan_of_a_waybill_goes_and_can_still_become_a_photo_of_this_check(d
     content = path.read_bytes()
     screen.dispatch("on_scan")
     assert desk.held.fact("waybill") and not path.exists()
-    assert shutter(desk).newest()["sha256"] == digest(content)
+    assert shutter(desk).newest("LOD-02")["sha256"] == digest(content)
 
 
 def test_of_scans_the_vault_keeps_the_last_alone(desk):
@@ -140,7 +139,7 @@ def test_a_scan_that_became_a_photo_stays_in_the_vault(desk):
     first = scanned(desk, "one")
     one = digest(first.read_bytes())
     clear_copies.took_code(desk.open_store, first, desk.held.inspection)
-    desk.put(acts.photo(shutter(desk).newest(), "LOD-02"))
+    desk.put(acts.photo(shutter(desk).newest("LOD-02"), "LOD-02"))
     clear_copies.took_code(desk.open_store, scanned(desk, "two"), desk.held.inspection)
     assert photo_files.photo_path(desk.open_store, one).exists()
 
@@ -165,7 +164,7 @@ def test_what_could_not_be_removed_is_told_once_and_tried_again(desk, monkeypatc
     path = snapped(desk.camera)
     with monkeypatch.context() as stuck:
         Stuck(stuck, path.name)
-        desk.put(acts.photo(shutter(desk).newest(), "LIC-11"))
+        desk.put(acts.photo(shutter(desk).newest("LOD-02"), "LIC-11"))
         desk.put([acts.fact("note.x", "1", "officer")])
         assert [(one.code, one.facts["name"]) for one in told] == [("clear_copy_left", path.name)]
     desk.put([acts.fact("note.x", "2", "officer")])
@@ -174,7 +173,7 @@ def test_what_could_not_be_removed_is_told_once_and_tried_again(desk, monkeypatc
 
 def test_a_picture_that_the_vault_lost_is_never_removed(desk):
     path = snapped(desk.camera)
-    manifest = shutter(desk).newest()
+    manifest = shutter(desk).newest("LOD-02")
     photo_files.photo_path(desk.open_store, manifest["sha256"]).unlink()
     desk.put(acts.photo(manifest, "LIC-11"))
     assert path.exists()
@@ -230,5 +229,5 @@ def test_a_torn_picture_is_neither_kept_nor_removed(desk):
     path.write_bytes(io.BytesIO(snapped(desk.camera, "whole.jpg").read_bytes()).read()[:300])
     (desk.camera / "whole.jpg").unlink()
     with pytest.raises(Refusal, match="not_an_image"):
-        shutter(desk).newest()
+        shutter(desk).newest("LOD-02")
     assert path.exists()

@@ -172,6 +172,22 @@ def test_photos_are_wanted_from_the_seal_and_sent_after_their_record(held):
     assert [one.sha256 for one in store.waiting_photos(held)] == ["a" * 64]
 
 
+def test_a_photo_counts_once_and_is_there_once_its_last_file_is(held):
+    inspection = begun(held)
+    files = {
+        role: {"sha256": sign * 64, "bytes": 9, "type": "image/jpeg"}
+        for role, sign in (("original", "a"), ("working", "b"))
+    }
+    value = {**files["original"], "working": files["working"]}
+    store.append(held, entry(inspection, kind="photo", id="e1", value=value))
+    store.seal_inspection(held, inspection, built(inspection, photos=[{"entry": "e1", **files}]), DEVICE)
+    for there, sign in enumerate("ab"):
+        given = {"sha256": sign * 64, "bytes": 9, "received_at": AT, "server_key": OFFICE.public}
+        store.photo_received(held, sign * 64, crypto.sign_mapping(OFFICE, given))
+        (shown,) = store.deliveries(held)
+        assert (shown.photos, shown.photos_received) == (1, there)
+
+
 def test_a_photo_is_received_only_by_a_receipt_of_its_bytes(held):
     inspection = begun(held)
     file = {"sha256": "a" * 64, "bytes": 9, "type": "image/jpeg"}

@@ -52,6 +52,27 @@ def test_a_known_digest_is_answered_304_and_gzip_where_asked(
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_the_rest_of_a_package_is_given_where_it_is_of_the_same_bytes(
+    client: TestClient, tablet: Tablet, office: Office
+) -> None:
+    made = publish_all(office)[1]
+    path, packed = f"/v1/packages/{made.name}@{made.version}", {**tablet.bearer, "Accept-Encoding": "gzip"}
+    whole = client.simulate_get(path, headers=packed)
+    tag, size = whole.headers["ETag"], len(whole.content)
+
+    def part(asked: str, **more: str) -> tuple[int, bytes, str]:
+        headers = {**packed, "Range": asked, "If-Range": tag, **more}
+        answer = client.simulate_get(path, headers=headers)
+        return answer.status_code, answer.content, answer.headers.get("Content-Range", "")
+
+    assert part("bytes=1000-") == (206, whole.content[1000:], f"bytes 1000-{size - 1}/{size}")
+    assert part("bytes=1000-1999") == (206, whole.content[1000:2000], f"bytes 1000-1999/{size}")
+    assert part("bytes=-10") == (206, whole.content[-10:], f"bytes {size - 10}-{size - 1}/{size}")
+    everything = (200, whole.content, "")
+    assert part(f"bytes={size}-") == part("bytes=0-") == part("lines=1-2") == part("bytes=1-2,5-6") == everything
+    assert part("bytes=1000-", **{"If-Range": '"another"'}) == everything, "of other bytes it would be no rest"
+
+
 @pytest.mark.parametrize("name", ["reference@1", "reference", "@", "nothing@2026.1.1.1"])
 def test_an_unknown_package_is_not_found(client: TestClient, tablet: Tablet, name: str) -> None:
     answer = client.simulate_get(f"/v1/packages/{name}", headers=tablet.bearer)

@@ -9,14 +9,17 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from falcon import inspect
 
 from checklists import words
+from checklists.wire import canonical, to_plain
 from checklists.wire import digest as digest_of
 from server import publishing
 from server.app import create_app
+from server.cases.casefile import Actor
 from server.config import Config
 from server.documents.forms import FORMS
 from server.exporting import jobs
@@ -25,10 +28,16 @@ from server.intake.unsealed import path as unsealed_path
 from server.office import Office, open_office
 from server.refusals import REFUSALS
 from server.rights import RIGHTS, SEERS, may
-from server.store import case_scans, export_jobs, records, unsealed, users
+from server.store import bodies, case_scans, drafts, export_jobs, office_details, records, unsealed, users
 from server.store.case_models import CaseDocument
+from server.store.draft_models import TrialRun
+from server.store.education_models import EducationSession, LessonDraft, Seat
+from server.store.feed_models import CheckNumber
 from server.store.models import Case
 from server.store.paper_models import LawConfirmation
+from server.store.steering_models import Campaign, ReleasePass
+from server.store.tier_models import CarrierTier, PersonSign
+from tests.loaded import load_all
 from tests.server.browser import Browser, token
 from tests.server.scene import PASSWORD, Stage, play
 
@@ -84,7 +93,36 @@ def _of_record(tail: str, own: tuple[str, ...] = SEERS, **fields: str) -> Row:
     return Row(lambda made: f"/console/records/{made.record}{tail.format(**vars(made))}", own, foreign, fields)
 
 
+def _known(path: str, role: str) -> Row:
+    """The 360° page of something that was aboard at a check."""
+
+    def address(made: Made) -> str:
+        number = str(CheckNumber.get(CheckNumber.role == role).number)
+        sign = str(PersonSign.get(PersonSign.key == number).sign) if role == "driver" else number
+        return f"/console/{path}/{quote(sign, safe='')}"
+
+    return Row(address, may("known"), may("known"))
+
+
+def _ledger(path: str, role: str, tail: str, roles: tuple[str, ...]) -> Row:
+    """The ledger of something that was aboard at a check."""
+    known = _known(path, role).address
+    assert not isinstance(known, str)
+
+    def address(made: Made) -> str:
+        return f"{known(made).replace('/console/', '/console/ledger/')}{tail}"
+
+    return Row(address, roles, roles)
+
+
+def _of_session(tail: str, roles: tuple[str, ...]) -> Row:
+    """A session of the owning agency, held and closed."""
+    foreign = tuple(role for role in roles if role in EVERYWHERE)
+    return Row(lambda _made: f"/console/sessions/{EducationSession.get().id}{tail}", roles, foreign)
+
+
 ADMINS = ("system_admin",)
+CHANGE = "/console/drafts/1/change?kind=item&name=TNK-05"
 ROWS: dict[tuple[str, str], Row] = {
     ("GET", "/"): _page("/", ROLES),
     ("GET", "/console/account"): _page("/console/account", ROLES),
@@ -97,6 +135,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ),
     ("GET", "/console/audit"): _page("/console/audit", may("audit")),
     ("POST", "/console/audit"): _page("/console/audit", may("audit"), knows="x"),
+    ("GET", "/console/carriers/{sign}"): _known("carriers", "carrier"),
     ("GET", "/console/cases"): _page("/console/cases", SEERS),
     ("GET", "/console/cases/assign"): _page("/console/cases/assign", NOBODY),
     ("POST", "/console/cases/assign"): _page("/console/cases/assign", may("assign")),
@@ -112,6 +151,10 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "/console/cases/{case_id}/documents/{kind}/draft.{what}"): _of_case("/documents/{kind}/draft.docx"),
     ("GET", "/console/cases/{case_id}/files/{sha256}"): _of_case(f"/files/{SHA}"),
     ("GET", "/console/cases/{case_id}/papers/{document}/{what}"): _of_case("/papers/D-1/pdf"),
+    ("GET", "/console/cases/{case_id}/proofs"): _of_case("/proofs"),
+    ("POST", "/console/cases/{case_id}/proofs"): _of_case(
+        "/proofs", may("way_back"), fields={"act": "revoke", "why": ""}
+    ),
     ("GET", "/console/cases/{case_id}/file"): _of_case("/file", NOBODY),
     ("POST", "/console/cases/{case_id}/file"): _of_case("/file", may("export_file")),
     ("GET", "/console/devices"): _page("/console/devices", may("devices")),
@@ -121,10 +164,24 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "/console/discretion"): _page("/console/discretion", may("discretion")),
     ("POST", "/console/discretion"): _page("/console/discretion", may("discretion_publish")),
     ("GET", "/console/discretion/template.csv"): _page("/console/discretion/template.csv", may("discretion_publish")),
+    ("GET", "/console/drafts"): _page("/console/drafts", may("drafts")),
+    ("POST", "/console/drafts"): _page("/console/drafts", may("drafts_write")),
+    ("GET", "/console/drafts/{draft}"): _page("/console/drafts/1", may("drafts")),
+    ("POST", "/console/drafts/{draft}"): _page("/console/drafts/1", may("drafts"), act="head"),
+    ("GET", "/console/drafts/{draft}/change"): _page(CHANGE, may("drafts")),
+    ("POST", "/console/drafts/{draft}/change"): _page(CHANGE, may("drafts_write")),
+    ("GET", "/console/drafts/{draft}/trials/{run}"): _page("/console/drafts/1/trials/1", may("drafts")),
+    ("GET", "/console/drafts/xlsform/{name}"): _page("/console/drafts/xlsform/cn-joint.xlsx", may("drafts")),
     ("GET", "/console/exports"): _page("/console/exports", ROLES),
     ("POST", "/console/exports"): _page("/console/exports", may("export_audit"), kind="audit"),
     ("GET", "/console/exports/{job}"): Row(lambda made: f"/console/exports/{made.job}", ("handler",), NOBODY),
     ("POST", "/console/exports/{job}"): Row(lambda made: f"/console/exports/{made.job}", ("handler",), NOBODY),
+    ("GET", "/console/figures"): _page("/console/figures", may("figures")),
+    ("GET", "/console/figures/checks"): _page("/console/figures/checks", may("figures")),
+    ("GET", "/console/figures/funnel"): _page("/console/figures/funnel", may("figures")),
+    ("GET", "/console/figures/map"): _page("/console/figures/map", may("figures")),
+    ("GET", "/console/figures/pairs"): _page("/console/figures/pairs", may("figures_pairs")),
+    ("GET", "/console/figures/plan"): _page("/console/figures/plan", may("plan")),
     ("GET", "/console/fleet"): _page("/console/fleet", may("fleet")),
     ("GET", "/console/handovers"): _page("/console/handovers", SEERS),
     ("GET", "/console/holidays"): _page("/console/holidays", may("holidays")),
@@ -141,6 +198,30 @@ ROWS: dict[tuple[str, str], Row] = {
         lambda made: f"/console/imports/{made.draft}", ("handler", "leader"), NOBODY, {"act": "x"}
     ),
     ("GET", "/console/inbox"): _page("/console/inbox", ROLES),
+    ("GET", "/console/known"): _page("/console/known", may("known")),
+    ("POST", "/console/known"): _page("/console/known", may("known"), kind="tank", number="GT-0"),
+    ("GET", "/console/ledger"): _page("/console/ledger", may("ledger")),
+    ("GET", "/console/ledger/carriers/{sign}"): _ledger("carriers", "carrier", "", may("ledger")),
+    ("GET", "/console/ledger/carriers/{sign}/do/{act}"): _ledger("carriers", "carrier", "/do/visit", NOBODY),
+    ("POST", "/console/ledger/carriers/{sign}/do/{act}"): _ledger(
+        "carriers", "carrier", "/do/visit", may("ledger_keep")
+    ),
+    ("GET", "/console/ledger/people/{sign}"): _ledger("people", "driver", "", may("ledger")),
+    ("GET", "/console/ledger/people/{sign}/do/{act}"): _ledger("people", "driver", "/do/visit", NOBODY),
+    ("POST", "/console/ledger/people/{sign}/do/{act}"): _ledger("people", "driver", "/do/visit", may("ledger_keep")),
+    ("GET", "/console/lessons"): _page("/console/lessons", may("lessons")),
+    ("POST", "/console/lessons"): _page("/console/lessons", may("lessons_write")),
+    ("GET", "/console/lessons/{draft}"): _page("/console/lessons/1", may("lessons")),
+    ("POST", "/console/lessons/{draft}"): _page("/console/lessons/1", may("lessons_write"), edited="-1"),
+    ("GET", "/console/lessons/{draft}/do/{act}"): _page("/console/lessons/1/do/back", NOBODY),
+    ("POST", "/console/lessons/{draft}/do/{act}"): _page("/console/lessons/1/do/back", may("lessons_approve")),
+    ("GET", "/console/sessions"): _page("/console/sessions", may("ledger")),
+    ("POST", "/console/sessions"): _page("/console/sessions", may("sessions_keep")),
+    ("GET", "/console/sessions/{session}"): _of_session("", may("ledger")),
+    ("GET", "/console/sessions/{session}/lesson"): _of_session("/lesson", may("ledger")),
+    ("GET", "/console/sessions/{session}/do/{act}"): _of_session("/do/invite", NOBODY),
+    ("POST", "/console/sessions/{session}/do/{act}"): _of_session("/do/invite", may("sessions_keep")),
+    ("GET", "/console/sessions/{session}/certificates/{number}"): _of_session("/certificates/1", may("sessions_keep")),
     ("GET", "/console/law"): _page("/console/law", may("law")),
     ("POST", "/console/law"): _page("/console/law", may("law_propose"), act="propose"),
     ("GET", "/console/law/scans/{sha256}"): _page(f"/console/law/scans/{SHA}", may("law")),
@@ -148,6 +229,27 @@ ROWS: dict[tuple[str, str], Row] = {
     ("POST", "/console/office"): Row("/console/office", may("office"), ADMINS, {"agency": "T"}),
     ("GET", "/console/officers"): _page("/console/officers", may("pins")),
     ("POST", "/console/officers"): Row("/console/officers", may("pins"), ADMINS, {"officer": "T-001", "act": "x"}),
+    ("GET", "/console/orders"): _page("/console/orders", may("orders_see")),
+    ("POST", "/console/orders"): _page("/console/orders", may("orders"), on="x"),
+    ("GET", "/console/orders/{order}"): _page("/console/orders/1", NOBODY),
+    ("POST", "/console/orders/{order}"): _page("/console/orders/999", may("orders"), why="x"),
+    ("GET", "/console/passes"): _page("/console/passes", may("passes")),
+    ("GET", "/console/passes/{number}"): _page("/console/passes/T0001-C000001", NOBODY),
+    ("POST", "/console/passes/{number}"): Row(
+        "/console/passes/T0001-C000001", may("passes_withdraw"), ("supervisor",), {"why": ""}
+    ),
+    ("GET", "/console/repeats"): _page("/console/repeats", may("repeats")),
+    ("GET", "/console/campaigns"): _page("/console/campaigns", may("campaigns")),
+    ("POST", "/console/campaigns"): _page("/console/campaigns", may("campaigns_keep"), name="x"),
+    ("GET", "/console/campaigns/{campaign}"): _page("/console/campaigns/c-1", may("campaigns")),
+    ("POST", "/console/campaigns/{campaign}"): _page("/console/campaigns/c-1", may("campaigns_keep"), name="x"),
+    ("GET", "/console/campaigns/{campaign}/end"): _page("/console/campaigns/c-1/end", NOBODY),
+    ("POST", "/console/campaigns/{campaign}/end"): _page("/console/campaigns/c-1/end", may("campaigns_keep"), why="x"),
+    ("GET", "/console/watch"): _page("/console/watch", may("watch")),
+    ("POST", "/console/watch"): _page("/console/watch", may("watch_keep"), on="x"),
+    ("GET", "/console/watch/{entry}"): _page("/console/watch/none", NOBODY),
+    ("POST", "/console/watch/{entry}"): _page("/console/watch/none", may("watch_keep"), why="x"),
+    ("GET", "/console/people/{sign}"): _known("people", "driver"),
     ("GET", "/console/photos/{sha256}"): Row(
         lambda made: f"/console/photos/{made.photo}", SEERS, SEERS
     ),  # both were there
@@ -162,6 +264,11 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "/console/search"): _page("/console/search?q=1832", SEERS),
     ("GET", "/console/sites"): _page("/console/sites", may("sites")),
     ("POST", "/console/sites"): _page("/console/sites", may("sites")),
+    ("GET", "/console/tanks/{sign}"): _known("tanks", "tank"),
+    ("GET", "/console/tiers"): _page("/console/tiers", may("tiers")),
+    ("GET", "/console/tiers/formula"): _page("/console/tiers/formula", may("tiers")),
+    ("GET", "/console/tiers/hand"): _page("/console/tiers/hand", NOBODY),
+    ("POST", "/console/tiers/hand"): _page("/console/tiers/hand", may("tiers_set"), key="9115", level="x"),
     ("GET", "/console/unsealed"): _page("/console/unsealed", ROLES),
     ("GET", "/console/unsealed/{number}"): Row(lambda made: f"/console/unsealed/{made.aside}", SEERS, EVERYWHERE),
     ("GET", "/console/users"): _page("/console/users", may("users")),
@@ -169,6 +276,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("POST", "/console/users/new"): _page("/console/users/new", may("users")),
     ("GET", "/console/users/{number}"): Row(lambda made: f"/console/users/{made.user}", ADMINS, ADMINS),
     ("POST", "/console/users/{number}"): Row(lambda made: f"/console/users/{made.user}", ADMINS, ADMINS, {"act": "x"}),
+    ("GET", "/console/vehicles/{sign}"): _known("vehicles", "vehicle"),
 }
 OPEN = {
     *(("GET", one) for one in ("/healthz", "/readyz", "/metrics", "/openapi.json", "/v1/hub")),
@@ -176,15 +284,20 @@ OPEN = {
     ("GET", "/console/login"),
     ("POST", "/console/login"),
     ("POST", "/console/logout"),
+    ("GET", "/s/{token}"),
+    ("POST", "/s/{token}"),
+    ("GET", "/w/{token}"),
+    ("POST", "/w/{token}"),
     *(("OPTIONS", one) for one in ("/v1/photos", "/v1/photos/{sha256}")),
 }
-"""What is open to everybody, with tests of its own: signs of life, styles, the door, what uploads may ask."""
+"""Open to everybody, with tests of their own: signs of life, styles, the door, the quiz, what uploads may ask."""
 API: dict[tuple[str, str], tuple[Callable[[Made], str] | str, int, int, int]] = {
     ("GET", "/v1/changes"): ("/v1/changes", 401, 200, 200),
     ("POST", "/v1/devices"): ("/v1/devices", 400, 400, 400),
     ("POST", "/v1/devices/status"): ("/v1/devices/status", 401, 400, 400),
     ("POST", "/v1/handovers"): ("/v1/handovers", 401, 400, 400),
     ("GET", "/v1/hub/devices"): ("/v1/hub/devices", 401, 403, 403),
+    ("GET", "/v1/passes/{number}"): ("/v1/passes/T0001-C000001", 401, 200, 200),
     ("GET", "/v1/packages"): ("/v1/packages", 401, 200, 200),
     ("GET", "/v1/packages/{package}"): ("/v1/packages/none@1", 401, 404, 404),
     ("POST", "/v1/photos"): ("/v1/photos", 401, 412, 412),
@@ -221,6 +334,9 @@ def _made(stage: Stage, browsers: dict[tuple[str, str], Browser]) -> Made:
     case = Case.get(Case.inspection == story.inspection, Case.agency == "T")
     page = browsers["T", "leader"].get(f"/console/records/{stage.digests['story']}").text
     photo = page.split("/console/photos/")[1][:64]
+    given = {"digest": own.digest, "inspection": own.inspection, "device": own.device, "plate": "蒙K12345"}
+    told = {**given, "number": "T0001-C000001", "at": "2026-11-28T00:00:00.000Z", "until": "2026-11-29T00:00:00.000Z"}
+    office.store.write_now(lambda: ReleasePass.create(**told))
     draft, _preview = registry_file.draft(
         office, "vehicle", "车辆.csv", "plate,colour\n蒙K88001,yellow\n".encode(), who="handler-T", agency="T"
     )
@@ -229,7 +345,7 @@ def _made(stage: Stage, browsers: dict[tuple[str, str], Browser]) -> Made:
         browsers=browsers,
         case=case,
         record=str(own.digest),
-        paper=str(json.loads(bytes(own.body))["papers"][0]["number"]),
+        paper=str(json.loads(bodies.of(own))["papers"][0]["number"]),
         photo=photo,
         kind=_kind(browsers["T", "leader"], case),
         draft=str(draft.id),
@@ -262,6 +378,18 @@ def _aside(office: Office, device: str) -> int:
     return int(office.store.write_now(lambda: unsealed.add(row, "2026-11-28T00:00:00.000Z")).id)
 
 
+def _teach() -> None:
+    """A session of T that is closed, with one who came."""
+    told = {"agency": "T", "carrier": "9115", "name": "x", "starts": "2026-11-28T09:00", "place": "x", "held_by": "x"}
+    told |= {"pack": "x", "state": "closed", "token": "x", "made_by": "x", "made_at": "x"}
+    lesson = canonical(to_plain(next(iter(load_all().lessons.values())))).decode()
+    EducationSession.create(**{**told, "id": "s-1", "asked": 3, "lesson": lesson})
+    body = '{"fields": {}, "authors": []}'
+    LessonDraft.create(lesson="office-1", version="", state="draft", made_by="x", made_at="x", body=body)
+    Seat.create(session="s-1", number=1, name="x", code="0000", came="yes")
+    office_details.tell("T", {"name": "示例县交通运输局"})
+
+
 @pytest.fixture(scope="module", autouse=True)
 def files(made: Made) -> None:
     """A scan that the case and a clause name, and an issued document of the case."""
@@ -281,6 +409,14 @@ def files(made: Made) -> None:
         names = ("code", "part", "law", "version", "clause", "text", "text_digest", "text_source", "proposed_name")
         told = {"proposed_by": "x", "proposed_role": "law_admin", "proposed_at": "2026-11-28T00:00:00.000Z"}
         LawConfirmation.create(**dict.fromkeys(names, "x"), scan=SHA, **told)
+        CarrierTier.create(key="9115")
+        _teach()
+        drafts.create("草稿", drafts.today().isoformat(), Actor("x", "x", "law_admin"))
+        TrialRun.create(draft=1, digest="x", login="x", asked=50, made_at="2026-11-28T00:00:00.000Z", state="failed")
+        told = {"made_by": "x", "made_agency": "T", "made_at": "2026-11-28T00:00:00.000Z", "unit": "x"}
+        Campaign.create(id="c-1", name="x", why="x", since="2026-01-01", until="2999-01-01", **told)
+        if not CheckNumber.select().where(CheckNumber.role == "tank").exists():
+            CheckNumber.create(number="GT0", role="tank", inspection="other", at="2026-11-28T00:00:00.000Z")
 
     office.store.write_now(job)
     place = office.photo_files.path(SHA)

@@ -1,7 +1,8 @@
-"""The page of alerts: how each stands and who was told; a leader answers, and what is closed is closed for all."""
+"""The board of alerts: where each stands, who must act next, who was told; what is said of one is kept for all."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -49,11 +50,13 @@ def answer(browser: Browser, did: str, note: str, task: str = "alert-1") -> Any:
 
 def test_it_shows_how_an_alert_stands_to_every_agency(alarmed: Office) -> None:
     AlertUpkeep(alarmed).once()
-    page = Browser(alarmed, "ming").get("/console/alerts").text
-    for said in ("G109 检查点", "已升级到负责人", "lead某", "平板 1 台", "30 分钟前"):
-        assert said in page, said
-    assert "<script>x()" not in page and "alert-1" not in page.partition("<main")[0]
-    assert 'name="did"' not in page
+    board, page = (Browser(alarmed, "ming").get(f"/console/alerts{one}").text for one in ("", "/alert-1"))
+    for said in ("G109 检查点", "已提请上级", "lead某", "30 分钟前"):
+        assert said in board and said in page, said
+    assert "已告知负责人" in page
+    assert "平板 1 台" in page and "1 台平板中 0 台自报已收到" in page and "没有该检查点所在道路" in page
+    assert "<script>x()" not in board + page and "alert-1" not in board.partition("<main")[0]
+    assert 'value="called"' not in page and 'value="acknowledged"' in page
 
 
 def test_a_leader_sees_on_his_work_list_that_one_has_gone_up(alarmed: Office) -> None:
@@ -66,12 +69,16 @@ def test_a_leader_sees_on_his_work_list_that_one_has_gone_up(alarmed: Office) ->
 
 def test_a_leader_answers_and_with_the_last_thing_it_is_closed_for_all(alarmed: Office) -> None:
     browser = Browser(alarmed, "lead")
-    assert answer(browser, "called", "已联系公司安全员").headers["location"].startswith("/console/alerts?said=answered")
-    assert "已联系公司安全员" in browser.get("/console/alerts").text
+    assert (
+        answer(browser, "called", "已联系公司安全员")
+        .headers["location"]
+        .startswith("/console/alerts/alert-1?said=answered")
+    )
+    assert "已联系公司安全员" in browser.get("/console/alerts/alert-1").text
     answer(browser, "dispatched", "二中队已出发")
     assert "没有未关闭的预警" in browser.get("/console/alerts").text
-    closed = browser.get("/console/alerts?closed=1").text
-    assert "二中队已出发" in closed and "规定事项已办完" in closed
+    assert "规定事项已办完" in browser.get("/console/alerts?closed=1").text
+    assert "二中队已出发" in browser.get("/console/alerts/alert-1").text
     assert str(Task.get_by_id("alert-1").state) == "closed"
     audited = [str(one.action) for one in Audit.select().where(Audit.action.startswith("alert."))]
     assert audited == ["alert.told", "alert.answer", "alert.answer", "alert.closed"]
@@ -89,3 +96,38 @@ def test_what_is_no_answer_is_refused(alarmed: Office, task: str, did: str, note
 def test_who_answers_after_it_was_closed_is_told_so(alarmed: Office) -> None:
     alarmed.store.write_now(lambda: alerts.settle("i-1", None))
     assert answer(Browser(alarmed, "lead"), "called", "x").status_code == 409
+
+
+def stands(browser: Browser) -> str:
+    """Return the column in which the one alert stands."""
+    board = browser.get("/console/alerts").text
+    columns = re.findall(r'<section class="column c-(\w+)".*?</section>', board, re.DOTALL)
+    held = re.findall(r'<section class="column c-\w+"(.*?)</section>', board, re.DOTALL)
+    return next((name for name, text in zip(columns, held, strict=True) if "/console/alerts/alert-1" in text), "")
+
+
+def test_what_happened_last_says_in_which_column_it_stands(alarmed: Office) -> None:
+    lead, ming = Browser(alarmed, "lead"), Browser(alarmed, "ming")
+    assert stands(lead) == "new"
+    answer(ming, "acknowledged", "我组已看到")
+    assert stands(lead) == "acknowledged"
+    AlertUpkeep(alarmed).once()
+    assert stands(lead) == "escalated", "seen is not done: it goes up as if nobody had looked"
+    answer(lead, "called", "已联系公司")
+    assert stands(lead) == "acted"
+    answer(ming, "pushed_up", "公司不配合")
+    assert stands(lead) == "escalated" and "sup某" in ming.get("/console/alerts").text
+    assert answer(ming, "pushed_up", "再报").status_code == 409, "the supervisors have it already"
+
+
+def test_a_leader_closes_one_with_a_reason_and_an_officer_does_not(alarmed: Office) -> None:
+    assert answer(Browser(alarmed, "ming"), "ended", "重复").status_code == 403
+    assert answer(Browser(alarmed, "lead"), "ended", "").status_code == 422
+    answer(Browser(alarmed, "lead"), "ended", "车辆已报废，核实无误")
+    page = Browser(alarmed, "ming").get("/console/alerts/alert-1").text
+    assert "车辆已报废，核实无误" in page and "人工关闭" in page and 'name="did"' not in page
+    closed = Browser(alarmed, "ming").get("/console/alerts?closed=1").text
+    assert "lead某" in closed and "车辆已报废，核实无误" in closed, "the board says who closed it and why"
+    audited = [str(one.action) for one in Audit.select().where(Audit.action.startswith("alert."))]
+    assert audited == ["alert.told", "alert.answer", "alert.closed"]
+    assert Browser(alarmed, "ming").get("/console/alerts/alert-9").status_code == 404

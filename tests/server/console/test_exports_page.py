@@ -155,4 +155,4 @@ def test_more_than_one_may_have_waiting_are_refused_in_words(lite: Office) -> No
 
 
 def test_every_kind_of_export_has_its_name() -> None:
-    assert set(KINDS) == {*jobs.LISTS, jobs.CASE_FILE}
+    assert set(KINDS) == {*jobs.LISTS, jobs.CASE_FILE, jobs.BRIEFING}

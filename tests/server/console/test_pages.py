@@ -181,6 +181,30 @@ def test_a_photo_is_given_to_those_who_may_see_its_record_and_to_nobody_else(sta
     assert Browser(stage.office).get(address[0]).status_code == 303
 
 
+def test_a_photo_whose_bytes_changed_is_given_to_nobody_and_the_page_says_why(stage: Stage) -> None:
+    browser = Browser(stage.office, "area")
+    page = browser.get(f"/console/records/{stage.digests['story']}").text
+    address = re.search(r"/console/photos/([0-9a-f]{64})", page)
+    assert address is not None
+    path = stage.office.photo_files.path(address[1])
+    kept = path.read_bytes()
+    try:
+        path.write_bytes(kept[:-1] + b"?")
+        refused = browser.get(address[0])
+        told = {**browser._headers(), "Sec-Fetch-Dest": "image"}
+        within = browser.client.simulate_get(address[0], headers=told)
+    finally:
+        path.write_bytes(kept)
+    assert (refused.status_code, "不予显示" in refused.text) == (404, True)
+    assert (within.status_code, within.headers["content-type"], "不予显示" in within.text) == (
+        404,
+        "image/svg+xml",
+        True,
+    )
+    assert within.headers["cache-control"] == "no-store"
+    assert browser.get(address[0]).content == kept
+
+
 def test_both_seals_of_an_inspection_lead_to_each_other(stage: Stage) -> None:
     browser = Browser(stage.office, "area")
     assert stage.digests["again"] in browser.get(f"/console/records/{stage.digests['story']}").text
@@ -301,9 +325,65 @@ def test_a_pin_that_was_set_at_the_signature_is_told_to_whoever_reads_the_record
     assert "签名时才设定PIN" in told[:200] and page.count("签名时才设定PIN") == 1
 
 
+def test_a_refusal_says_why_and_what_saw_it_and_silence_stands_only_where_it_was_noted(stage: Stage) -> None:
+    refused = {"refused": True, "reason": "不认可检查结果", "recorder": "DSJ-00871"}
+    said = [
+        *facts(story_situation()),
+        ("statement", "driver", {"text": "", "nothing": True}),
+        ("signature", "driver:丙", {"role": "driver", "name": "丙", "strokes": [], **refused}),
+        ("signature", "officer:乙", {"role": "officer", "name": "乙", "strokes": [], "identity": "unverified"}),
+        ("signature", "officer:甲", {"role": "officer", "name": "甲", "strokes": [], "identity": "code"}),
+    ]
+    deliver(stage, "refusal", sealed_part(stage, "T", said, minutes_ago=3, hands=("T-001",), site=""))
+    _drain(stage.office)
+    page = text(Browser(stage.office, "area").get(f"/console/records/{stage.digests['refusal']}").text)
+    assert "不认可检查结果" in page and "执法记录仪编号 DSJ-00871" in page
+    assert "驾驶人：已询问，未作陈述、申辩" in page
+    assert page.count("身份未核实") == 1
+
+
 def test_an_officer_of_an_agency_that_nobody_knows_is_shown_by_its_code(stage: Stage) -> None:
     part = sealed_part(stage, "T", facts(story_situation()), minutes_ago=3, hands=("T-001", "Z-009"), site="某路口")
     deliver(stage, "stranger", part)
     _drain(stage.office)
     page = text(Browser(stage.office, "area").get(f"/console/records/{stage.digests['stranger']}").text)
     assert "Z Z-009" in page and "某路口" in page and "无法以页面显示" not in page
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({}, "未由本人确认在场"),
+        ({"confirmed_at": "2026-11-29T01:05:00.000Z", "identity": "code"}, "2026-11-29 09:05 以本人 PIN 确认在场"),
+        ({"confirmed_at": "2026-11-29T01:05:00.000Z", "identity": "unverified"}, "身份未核实"),
+    ],
+)
+def test_the_second_officer_of_a_quick_check_is_there_by_his_own_word_or_was_only_named(
+    stage: Stage, said: dict[str, str], told: str
+) -> None:
+    who = {"role": "second_officer", "officer": "P-009", "name": "李敏", "card": "P-0009", "agency": "P", **said}
+    part = sealed_part(
+        stage,
+        "T",
+        [*facts(story_situation()), ("party", "second_officer", who)],
+        minutes_ago=3,
+        hands=("T-001",),
+        site="",
+    )
+    deliver(stage, "second", part)
+    _drain(stage.office)
+    page = text(Browser(stage.office, "area").get(f"/console/records/{stage.digests['second']}").text)
+    head, _line, timeline = page.partition("时间线")
+    for shown in (head, timeline):
+        assert "李敏" in shown and told in shown
+    assert ("以本人 PIN" in page) == bool(said)
+
+
+def test_what_could_not_be_verified_is_named_with_why_and_who_and_is_told_to_the_team(stage: Stage) -> None:
+    said = [*facts(story_situation()), ("answer", "LIC-08", {"result": "not_verified", "why": "not_shown"})]
+    deliver(stage, "unverified", sealed_part(stage, "T", said, minutes_ago=3, hands=("T-001",), site=""))
+    _drain(stage.office)
+    page = Browser(stage.office, "area").get(f"/console/records/{stage.digests['unverified']}").text
+    told = text(page[page.index('id="unverified"') :])
+    assert "LIC-08 专用车辆年度审验 未出示 T-001" in told
+    assert "现场无法核实，待查证" in told and "未办结" in told

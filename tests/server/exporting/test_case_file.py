@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from obstore.store import HTTPStore, MemoryStore
 
 from checklists.crypto import new_signing_key
 from checklists.records.case_archive import AUDIT, CASE, HISTORY, MANIFEST, Listed, manifest, verify
@@ -23,8 +24,10 @@ from server.config import Config
 from server.exporting import case_file, jobs
 from server.exporting.jobs import Exporter
 from server.office import open_office
-from server.store import audit, case_apply, case_scans, cases, export_jobs, users
+from server.refusals import Refused
+from server.store import audit, bodies, case_apply, case_scans, cases, export_jobs, photo_moves, users
 from server.store.models import Case
+from server.store.photo_bucket import Bucket
 from tests.server.scene import Stage, play
 
 EVERYWHERE = Scope(None)
@@ -108,7 +111,7 @@ def test_what_the_tablet_sealed_is_there_byte_for_byte(stage: Stage, packed: byt
 
     with zipfile.ZipFile(io.BytesIO(packed)) as held:
         body = held.read(f"records/{stage.digests['story']}.json")
-    assert body == bytes(records.by_digest(stage.digests["story"]).body)
+    assert body == bodies.of(records.by_digest(stage.digests["story"]))
 
 
 def test_a_scan_that_only_a_text_names_is_there_too(stage: Stage, packed: bytes) -> None:
@@ -220,6 +223,30 @@ def test_a_photo_whose_bytes_are_gone_is_told_and_the_rest_proven(stage: Stage, 
     with (tmp_path / "case.zip").open("rb") as file:
         report = verify(file, stage.office.key.public)
     assert report.holds and sha256 in {one.what for one in report.troubles if one.code == "absent"}
+
+
+def test_photos_come_from_the_bucket_and_what_cannot_be_read_now_is_not_called_absent(
+    stage: Stage, packed: bytes, tmp_path: Path
+) -> None:
+    files, bucket = stage.office.photo_files, Bucket(MemoryStore(), "s3://here")
+    files.bucket = bucket
+    try:
+        moved = list(photo_moves.into_bucket(files, bucket, settled=-1))
+        assert len(moved) > 3 and {one.state for one in moved} == {photo_moves.MOVED}
+        case_file.export(stage.office, str(story(stage).id), tmp_path / "case.zip", "lead", EVERYWHERE)
+        nowhere: Any = HTTPStore(
+            "http://127.0.0.1:9", client_options={"allow_http": True}, retry_config={"max_retries": 0}
+        )
+        files.bucket = Bucket(nowhere, "s3://away")
+        with pytest.raises(Refused, match="photos_away"):
+            case_file.export(stage.office, str(story(stage).id), tmp_path / "later.zip", "lead", EVERYWHERE)
+    finally:
+        list(photo_moves.onto_disk(files, bucket))
+        files.bucket = None
+    with zipfile.ZipFile(tmp_path / "case.zip") as now, zipfile.ZipFile(io.BytesIO(packed)) as before:
+        named = [one for one in before.namelist() if one.startswith(("photos/", "files/"))]
+        assert len(named) > 3
+        assert [now.read(one) for one in named] == [before.read(one) for one in named]
 
 
 def test_it_is_proven_by_a_command_that_knows_no_office(stage: Stage, packed: bytes, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_the_cases_of_a_file_are_those_of_the_page(stage: Stage) -> None:
 def test_the_records_of_a_file_are_those_of_the_page(stage: Stage) -> None:
     user = users.by_login("lead")
     scope = jobs.asked_of(user, {}).scope
-    listed = reading.page(scope, reading.Wanted(), limit=500)
+    listed = reading.page(scope, reading.Wanted(), limit=500).rows
     told = rows(stage, made(stage, "records"))
     assert [one[-1] for one in told[1:]] == [one.digest for one in listed] and listed
     assert reading.count(scope, reading.Wanted()) == len(listed)

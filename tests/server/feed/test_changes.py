@@ -165,6 +165,32 @@ def test_a_person_goes_to_the_tablets_of_his_area_alone(office: Office, another:
     assert (list(here.of("person")), there.of("person")) == (["15062419800101001X"], {})
 
 
+def test_no_word_of_a_person_of_another_area_reaches_a_tablet(office: Office, another: NewReader) -> None:
+    """Not even that a number is gone: the number itself is what would get out."""
+    here, there = another(area="150624"), another(area="150625")
+    data = {"name": "张三", "division": "150624"}
+    load_registry(office, [{"kind": "person", "key": "15062419800101001X", "as_of": AS_OF, "data": data}])
+    told, elsewhere = here.catch_up(), there.catch_up()
+    assert here.of("person") == {"15062419800101001X": {"name": "张三"}}
+    assert [one["key"] for one in told if one["kind"] == "person"] == ["15062419800101001X"]
+    assert [one for one in elsewhere if one["kind"] == "person"] == []
+
+
+def test_a_person_who_moves_leaves_the_tablets_of_his_old_area_and_one_for_all_stays(
+    office: Office, another: NewReader
+) -> None:
+    here, there = another(area="150624"), another(area="150625")
+    row = {"kind": "person", "key": "15062419800101001X", "as_of": AS_OF}
+    load_registry(
+        office, [{**row, "data": {"name": "张三", "division": "150624"}}, {**row, "key": "E1234567", "data": {}}]
+    )
+    load_registry(office, [{**row, "data": {"name": "张三", "division": "150625"}}])
+    load_registry(office, [{**row, "data": {"name": "张三丰"}}])
+    here.catch_up(), there.catch_up()
+    assert list(here.of("person")) == ["E1234567"]
+    assert there.of("person") == {"15062419800101001X": {"name": "张三丰"}, "E1234567": {}}
+
+
 def test_a_tablet_that_works_elsewhere_starts_again(office: Office, another: NewReader) -> None:
     one = another(area="150624")
     one.catch_up()

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from falcon.testing import TestClient
 
+from checklists.records.check_history import check_of
+from checklists.wire import uuid7
 from server.office import Office
 from server.processing.worker import Worker
 from server.publishing import load_registry, publish_all
@@ -17,7 +19,7 @@ from server.store.models import Case, Package, Record
 from tests.server.cast import CARRIER, Tablet, batch
 from tests.server.feed.reader import Reader
 from tests.server.store.office_cases import do, furnish, opened
-from tests.server.story import PLATE, TRAILER, seal_story
+from tests.server.story import FACTS, PLATE, TRAILER, entries, seal_story
 
 SITE = "G109 示例县卡口"
 
@@ -59,7 +61,7 @@ def test_a_sealed_check_is_told_with_what_was_found_and_of_whom(
 
 def test_a_clean_check_is_told_too(office: Office, tablet: Tablet, reader: Reader) -> None:
     def check() -> None:
-        told = {"kind": "inspection", "format": 1, "device_seq": 1, "signature": "", "receipt": "", "body": b""}
+        told = {"kind": "inspection", "format": 1, "device_seq": 1, "signature": "", "receipt": ""}
         at = "2026-11-28T08:00:00.000Z"
         Record.create(
             **told, digest="d", part="p", inspection="i", device=tablet.enrolled["device"], sealed_at=at,
@@ -72,6 +74,46 @@ def test_a_clean_check_is_told_too(office: Office, tablet: Tablet, reader: Reade
     reader.catch_up()
     held = reader.of("history")["i"]
     assert (held["plate"], held["outcome"], held["severity"], held["violations"]) == (PLATE, "release", "", [])
+
+
+def test_what_nobody_could_verify_is_told_until_it_is_verified(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package], reader: Reader
+) -> None:
+    from checklists.inspection.correction import correcting
+
+    inspection = uuid7()
+    said = entries(tablet, inspection, FACTS)
+    left = tablet.entry(inspection, 70, "answer", "LIC-13", {"result": "not_verified", "why": "not_shown"})
+    part = seal_story(tablet, packages, inspection=inspection, site=SITE, entries=[*said, left])
+    deliver(client, tablet, office, part)
+    reader.catch_up()
+    assert reader.of("history")[inspection]["unverified"] == ["LIC-13"]
+    assert check_of(part.part, part.digest)["unverified"] == ["LIC-13"]
+    value = correcting("answer", "not_verified", "conforms", "事后出示")
+    entry = {**tablet.entry(inspection, 71, "answer", "LIC-13", value), "withdraws": left["id"]}
+    told = {"kind": "amendment", "amends": part.digest, "inspection": inspection, "entries": [entry]}
+    more = {"opened_at": part.part["opened_at"], "definitions": part.part["definitions"], "outcome": None}
+    amendment = tablet.seal(**told, **more)
+    deliver(client, tablet, office, amendment)
+    reader.catch_up()
+    assert reader.of("history")[inspection]["unverified"] == []
+    assert check_of(part.part, part.digest, [amendment.part])["unverified"] == []
+
+
+def test_of_a_check_that_was_computed_before_nothing_is_said_of_it(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package], reader: Reader
+) -> None:
+    part = seal_story(tablet, packages, site=SITE)
+    deliver(client, tablet, office, part)
+
+    def as_before() -> None:
+        Record.update(unverified=None).execute()
+        feed_history.tell([str(part.part["inspection"])])
+
+    office.store.write_now(as_before)
+    reader.catch_up()
+    [held] = reader.of("history").values()
+    assert "unverified" not in held
 
 
 def test_processing_again_tells_nothing_again_and_a_check_that_lost_is_taken_back(

@@ -11,18 +11,22 @@ from falcon.testing import TestClient
 from checklists.facts.registry import registry_facts
 from checklists.facts.situation import situation
 from checklists.goods.listing import load_tables
+from checklists.inspection.correction import correcting
 from checklists.records.check_history import check_of
-from checklists.records.record import Sealed
+from checklists.records.record import Sealed, receipt
 from checklists.rules.context import Context
 from checklists.rules.earlier import HELD, r17_held
+from checklists.wire import canonical
 from server import clock
+from server.gate.ingest import examine
 from server.office import Office
+from server.parts import Verified
 from server.processing.worker import Worker
 from server.publishing import publish_all
-from server.store import devices, feed_history
-from server.store.feed_models import CheckNumber
+from server.store import cases, devices, feed_fill, feed_history, meta, records
+from server.store.feed_models import CheckNumber, FeedRow
 from server.store.models import Case, CaseViolation, Package, Record
-from tests.server.cast import Tablet, batch, now
+from tests.server.cast import Tablet, batch, now, sent
 from tests.server.feed.reader import Reader
 from tests.server.story import PLATE, open_tasks, seal_story
 
@@ -230,3 +234,76 @@ def test_a_tablet_makes_the_same_row_of_what_it_sealed(
     assert {name: one for name, one in own.items() if one != ""} == {n: v for n, v in told.items() if v != ""}
     free = amended(tablet, part, "release")
     assert check_of(part.part, part.digest, [free.part])["outcome_before"] == "hold"
+
+
+def brought(office: Office, tablet: Tablet, part: Sealed) -> None:
+    """The office takes in what somebody brings of a tablet that may not come itself any more."""
+    made = tablet.enrolled
+    found = examine(sent(part), device=made["device"], public_key=tablet.key.public, certificate=made["certificate"])
+    assert isinstance(found, Verified)
+    at = clock.later(hours=1)
+    given = receipt(office.key, digest_=part.digest, device_seq=1, received_at=at)
+    office.store.write_now(lambda: records.receive([found], {part.digest: canonical(given).decode()}, at))
+    Worker(office).drain()
+
+
+def test_an_amendment_of_a_tablet_that_was_revoked_before_it_came_lifts_nothing(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package], police: Tablet
+) -> None:
+    part = seal_story(tablet, packages, outcome=HOLD)
+    deliver(client, tablet, office, part)
+    office.store.write_now(lambda: devices.revoke(tablet.enrolled["device"], "lost", "test"))
+    stick = amended(tablet, part, "release")
+    brought(office, tablet, stick)
+    reader = Reader(client, police, office.key.public)
+    assert stops(reader) == ["conflict"]
+    kept = Record.get(Record.digest == stick.digest)
+    assert (kept.state, records.late_amendments(str(part.part["inspection"]))) == ("processed", {stick.digest})
+
+
+def test_what_was_corrected_is_what_the_office_computes_with(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package]
+) -> None:
+    part = seal_story(tablet, packages)
+    deliver(client, tablet, office, part)
+    inspection = str(part.part["inspection"])
+
+    def found() -> dict[str, str]:
+        return {str(one["item"]): difference for difference, one in cases.findings_of(inspection, "fuller")}
+
+    before, (wrong,) = found(), [one for one in part.part["entries"] if one["item"] == "seen.aboard"]
+    crew = [*wrong["value"]["data"], {"role": "escort", "name": "李某"}]
+    value = correcting("fact", wrong["value"]["data"], crew, "漏记押运员")
+    entry = {**tablet.entry(inspection, 99, "fact", "seen.aboard", value), "withdraws": wrong["id"]}
+    told = {"kind": "amendment", "amends": part.digest, "inspection": inspection, "opened_at": part.part["opened_at"]}
+    fix = tablet.seal(**told, entries=[entry], outcome=None, definitions=part.part["definitions"])
+    deliver(client, tablet, office, fix)
+    assert {item for item, how in found().items() if how == "gone" and before.get(item) == "same"} == {"LIC-11"}
+    assert not Record.get(Record.inspection == inspection, Record.kind == "inspection").alarm
+
+
+def test_a_number_that_a_tablet_voided_is_void_on_every_other_one(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package], police: Tablet
+) -> None:
+    part = seal_story(tablet, packages)
+    prefix = str(part.part["certificate"]["prefix"])
+    spoilt = {"kind": "order", "number": f"{prefix}-O000001", "digest": "0" * 64, "void": "打印损坏"}
+    fresh = {**spoilt, "number": f"{prefix}-O000002", "void": None}
+    stranger = {**spoilt, "number": "X9999-O000001"}
+    told = {"kind": "amendment", "amends": part.digest, "inspection": part.part["inspection"]}
+    void = tablet.seal(**told, entries=[], outcome=None, papers=[spoilt, fresh, stranger],
+                       definitions=part.part["definitions"], opened_at=part.part["opened_at"])  # fmt: skip
+    deliver(client, tablet, office, part, void)
+    reader = Reader(client, police, office.key.public)
+    reader.catch_up()
+    assert reader.of("void") == {spoilt["number"]: {"kind": "order", "replaced_by": fresh["number"]}}
+
+    def again() -> None:
+        FeedRow.delete().where(FeedRow.kind == "void").execute()
+        meta.put("feed_voids_filled", "")
+
+    office.store.write_now(again)
+    feed_fill.fill_once(office.store)
+    reader = Reader(client, police, office.key.public)
+    reader.catch_up()
+    assert list(reader.of("void")) == [spoilt["number"]]

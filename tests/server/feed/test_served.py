@@ -42,7 +42,9 @@ class Waiting:
         assert select.select([self._link.sock], [], [], 1)[0] == []
 
     def end(self) -> Page:
-        return opened(self._link.getresponse().read(), self._key, self._since)
+        answer = self._link.getresponse()
+        self.closes = answer.will_close
+        return opened(answer.read(), self._key, self._since)
 
 
 def test_a_command_beside_the_server_is_heard_by_who_waits(serving: Serving) -> None:
@@ -58,8 +60,9 @@ def test_who_waits_is_answered_when_the_server_ends_and_it_ends_by_itself(servin
     tablet = serving.enrol()
     waiting = Waiting(serving, tablet, ask(serving, tablet, "").cursor)
     serving.stop()
-    assert waiting.end().lines == ()
-    assert "refused to gracefully stop" not in (serving.folder / "server.log").read_text()
+    assert waiting.end().lines == () and waiting.closes, "a connection left open keeps the server from its end"
+    log = (serving.folder / "server.log").read_text()
+    assert "refused to gracefully stop" not in log, log
 
 
 def test_a_tablet_is_put_into_an_area_and_starts_again(serving: Serving) -> None:

@@ -33,8 +33,10 @@ def fault(body: bytes) -> str:
     return str(shape.opened(body, FORMAT).fault or "")
 
 
-def test_a_part_that_a_tablet_once_sealed_passes() -> None:
-    assert shape.opened(GOLDEN.read_bytes(), FORMAT) == (json.loads(GOLDEN.read_bytes()), None)
+@pytest.mark.parametrize("stem", ["sealed-part-1", "sealed-part-2", "sealed-part-1-abandoned"])
+def test_a_part_that_a_tablet_once_sealed_passes(stem: str) -> None:
+    released = GOLDEN.with_stem(stem).read_bytes()
+    assert shape.opened(released, FORMAT) == (json.loads(released), None)
 
 
 def test_what_a_later_minor_version_adds_is_carried() -> None:

@@ -33,6 +33,10 @@ class Link:
         self._to, self.up = port, True
         self.most: int | None = None
         """After so many bytes towards the parent a connection is cut in the middle."""
+        self.most_down: int | None = None
+        """After so many bytes from the parent, likewise; where it is the `last` one nobody answers any more."""
+        self.last = False
+        self.down = 0
         self._pairs: list[socket.socket] = []
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._server.getsockname()[1])
@@ -49,7 +53,7 @@ class Link:
         self._pairs = []
 
     def mend(self) -> None:
-        self.up, self.most = True, None
+        self.up, self.most, self.most_down, self.last = True, None, None, False
 
     def close(self) -> None:
         self.cut()
@@ -78,9 +82,14 @@ class Link:
         try:
             while content := source.recv(16 * 1024):
                 count += len(content)
-                if up and self.most is not None and count > self.most:
+                most = self.most if up else self.most_down
+                over = 0 if most is None else max(0, count - most)
+                passed = b"" if up and over else content[: len(content) - over]
+                self.down += 0 if up else len(passed)
+                sink.sendall(passed)
+                if over:
+                    self.up = self.up and not self.last
                     break
-                sink.sendall(content)
         except OSError:
             pass
         for one in (source, sink):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import secrets
 from functools import partial
 
 import pytest
@@ -55,7 +56,7 @@ def test_whoever_goes_to_and_fro_ends_with_what_stands(world: tuple[World, list[
 def test_a_hub_whose_database_is_full_says_so_and_heals(world: tuple[World, list[Wanderer]]) -> None:
     held, (one, *_others) = world
     bearer = {"Authorization": f"Bearer {kernel.bearer(one.tablet.enrolled['token'], held.hub_id)}"}
-    body = batch(one.tablet.seal(checklist="x" * 200_000))
+    body = batch(one.tablet.seal(checklist=secrets.token_hex(100_000)))
     with held.hub.here() as office:
 
         def push(pages: int) -> testing.Result:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import secrets
 import stat
 import sys
 import time
@@ -235,7 +236,7 @@ def test_a_full_database_file_is_told_as_what_it_is(tmp_path: Path, group: int) 
         office.store.write_now(lambda: office.store.database.pragma("max_page_count", pages, permanent=True))
 
     bound(1)
-    big = [tablet.seal(checklist="x" * 200_000) for _ in range(group)]
+    big = [tablet.seal(checklist=secrets.token_hex(100_000)) for _ in range(group)]
     answer = client.simulate_post("/v1/records", headers=tablet.bearer, body=batch(*big))
     assert (answer.status_code, answer.json["code"]) == (507, "storage_full")
     assert int(answer.headers["Retry-After"]) > 0

@@ -72,7 +72,7 @@ def test_photos_that_could_not_be_read_at_first_are_let_in_once_their_record_is_
     """As after an update of the office: what it knew not how to read it reads when the record is queued again."""
     packages = publish_all(office)
     with monkeypatch.context() as before:
-        before.setattr("server.gate.ingest.wanted", lambda _body: iter(()))
+        before.setattr("server.gate.ingest._wanted", lambda _manifest: iter(()))
         before.setattr("server.gate.shape.FORMAT", 0)
         sealed = tablet.seal(photos=manifest(JPEG), definitions=used(packages))
         client.simulate_post("/v1/records", headers=tablet.bearer, body=batch(sealed))

@@ -15,7 +15,7 @@ from checklists.wire import canonical, digest, uuid7
 from server.api.records import take
 from server.gate.ingest import unpack
 from server.office import Office
-from server.store import devices, records
+from server.store import bodies, devices, records
 from server.store.models import PhotoWanted, Record
 from tests.server.cast import JPEG, PNG, Tablet, batch, manifest, sent
 
@@ -44,7 +44,7 @@ def test_the_bytes_are_kept_as_they_came(client: TestClient, tablet: Tablet) -> 
     push(client, tablet, batch(sealed))
     held = records.by_digest(sealed.digest)
     assert held is not None
-    assert bytes(held.body) == sealed.body
+    assert bodies.of(held) == sealed.body
 
 
 def test_a_replayed_batch_gets_the_very_same_receipts(client: TestClient, tablet: Tablet) -> None:

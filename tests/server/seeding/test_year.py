@@ -7,6 +7,8 @@ import io
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,21 @@ import pytest
 from server.accounts import Scope
 from server.cases.states import MAIN
 from server.commands import main
+from server.figures.asking import VIOLATIONS, Asked
+from server.figures.sums import Sums, recount
 from server.office import Office
 from server.seeding import year
-from server.store import audit, case_found, case_history, case_lists, case_search, records
+from server.store import (
+    audit,
+    case_found,
+    case_history,
+    case_lists,
+    case_search,
+    figure_lists,
+    figure_reads,
+    figures,
+    records,
+)
 from server.store.case_lists import Wanted
 from server.store.case_models import CaseClock, CaseDocument, DocumentNumber
 from server.store.models import Case, CaseViolation, Device, Record
@@ -41,7 +55,7 @@ def test_every_row_is_one_that_the_office_itself_would_have_written(seeded: Offi
     every = list(Case.select())
     assert [one.number for one in every if case_history.broken_at(str(one.id)) is not None] == []
     assert audit.broken_at() is None
-    assert {str(one.state) for one in every} <= set(MAIN) and len({str(one.state) for one in every}) > 4
+    assert {str(one.state) for one in every} <= set(MAIN) and len({str(one.state) for one in every}) > 2
     assert {one.keeper for one in every} <= {"T", "P", "M"} and {one.rank for one in every} == {0, 1}
     assert {str(one.case) for one in CaseViolation.select()} == {str(one.id) for one in every}
     assert CaseClock.select().count() > 100 and CaseDocument.select().where(CaseDocument.number != "").count() > 0
@@ -58,6 +72,35 @@ def test_what_was_planted_is_found_and_counted_as_everything_else(seeded: Office
     page = case_lists.page(Scope(None), Wanted(active="all"), limit=500)
     assert case_lists.count(Scope(None), Wanted(active="all")) == len(page.rows) == Case.select().count()
     assert seeded.store.write_now(lambda: case_search.catch_up(10)) == 0, "every record is in the index already"
+
+
+def test_its_checks_are_counted_and_the_lists_have_as_many_rows(seeded: Office) -> None:
+    kept = figures.kept()
+    assert kept == recount(figures.every()) == recount([figures.fresh(one) for one in figures.seals()])
+    assert seeded.store.write_now(lambda: figures.catch_up(10)) == 0, "every record is counted already"
+    asked, everywhere = Asked(date(2020, 1, 1), date(2030, 1, 1)), Scope(None)
+    narrowed = [figure_reads.narrowed_to(asked, by, key) for by in CROSSED for key in list(_by(asked, by))[:4]]
+    crossed = [replace(one, road="G109", un="1830") for one in narrowed[:4]]
+    for one in (asked, replace(asked, hour=3, hours=9, weekdays="0246"), *narrowed, *crossed):
+        for kind in ("", "found", "clean", *(() if one.item else ("serious", VIOLATIONS))):
+            wanted = replace(one, kind=kind)
+            assert figure_reads.total(everywhere, wanted) == _rows(wanted), wanted.query
+
+
+CROSSED = ("site", "road", "carrier", "un", "item", "pair", "late", "agency")
+
+
+def _by(asked: Asked, by: str) -> dict[str, Sums]:
+    return figure_reads.breakdown(Scope(None), asked, by)
+
+
+def _rows(asked: Asked) -> int:
+    count, after = 0, ""
+    while True:
+        lines, after = figure_lists.page(Scope(None), asked, after, 7)
+        count += len(lines)
+        if not after:
+            return count
 
 
 def test_the_tablets_of_a_made_up_year_may_send_nothing(seeded: Office) -> None:

@@ -105,7 +105,8 @@ def now() -> datetime:
 
 
 def day(days: int = 0) -> str:
-    return instant(now() + timedelta(days=days))
+    """That many days from now, told of an event of the same day: never later than a `now()` asked for just before."""
+    return instant(now() + timedelta(days=days) - timedelta(seconds=1))
 
 
 def ask(

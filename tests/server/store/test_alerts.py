@@ -16,7 +16,7 @@ from server import clock
 from server.accounts import Scope
 from server.office import Office
 from server.processing.alert_upkeep import AlertUpkeep
-from server.store import alerts, feed, feed_history, feed_pages, site_areas, tasks, users
+from server.store import alert_reach, alerts, feed, feed_history, feed_pages, registry, site_areas, tasks, users
 from server.store.feed import URGENT
 from server.store.feed_pages import Sight
 from server.store.models import Case, Device, Record
@@ -70,7 +70,7 @@ def _furnish() -> None:
 
 
 def check(inspection: str, at: str, key: str = KEY) -> None:
-    told = {"kind": "inspection", "format": 1, "device_seq": 1, "signature": "", "receipt": "", "body": b""}
+    told = {"kind": "inspection", "format": 1, "device_seq": 1, "signature": "", "receipt": ""}
     Record.create(
         **told, digest=inspection, part=inspection, inspection=inspection, device="d-0", sealed_at=at, received_at=at,
         processed_at=at, state="processed", plate=key.partition("|")[0], outcome="release", severity="",
@@ -127,6 +127,27 @@ def test_the_high_tier_is_told_in_the_province_and_the_medium_in_the_prefecture(
     assert [one["key"] for one in seen("P", "150625") if not one.get("gone")] == ["alert-2"]
     raise_(office_, number=3)
     assert [one["key"] for one in seen("P", "150102") if not one.get("gone")] == ["alert-3"]
+
+
+def test_posts_on_the_same_road_in_the_province_are_told_too(office_: Office) -> None:
+    def lie() -> None:
+        for site, road, area in (
+            (SITE, "G109", "150624"),
+            ("G109 东线卡口", "G109", "150102"),
+            ("外省卡口", "G109", "1101"),
+        ):
+            registry.put([{"kind": "site", "key": site, "data": {"road": road}, "as_of": AT}])
+            site_areas.put("admin", site, area)
+
+    raise_(office_, tier="medium")
+    assert seen("P", "150102") == []
+    office_.store.write_now(lie)
+    raise_(office_, number=2, tier="medium")
+    (told,) = [one["data"] for one in seen("P", "150102")]
+    assert (told["road"], told["posts"]) == ("G109", ["G109 东线卡口", "外省卡口"])
+    assert seen("P", "1101") == []
+    tablets = office_.store.read_now(lambda: alert_reach.tablets(Task.get_by_id("alert-2")))
+    assert [(one.label, one.has) for one in tablets] == [("P1", False), ("T0", False), ("T3", False)]
 
 
 def test_where_nobody_has_said_where_the_site_lies_it_is_told_everywhere(office_: Office) -> None:

@@ -50,7 +50,7 @@ def test_a_copy_never_overwrites_another(lite: Office, tmp_path: Path) -> None:
 
 
 def test_a_copy_that_is_damaged_is_none(lite: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backup, "_check", lambda part: (_ for _ in ()).throw(ValueError("the copy is damaged: x")))
+    monkeypatch.setattr(backup, "check", lambda part: (_ for _ in ()).throw(ValueError("the copy is damaged: x")))
     with pytest.raises(ValueError, match="damaged"):
         backup.copy_to(lite.store.database, tmp_path / "copy")
     assert list(tmp_path.glob("copy*")) == []

@@ -99,7 +99,7 @@ def unowned(office: Office) -> Case:
         told = {"name": "t", "prefix": "T0001", "public_key": "k", "certificate": "{}", "token_hash": "h"}
         Device.create(id="d1", agency="T", app="1", enrolled_at=day(), **told)
         sealed = {"digest": "ab", "part": "p", "kind": "inspection", "format": 1, "device": "d1", "device_seq": 1}
-        Record.create(inspection=inspection, sealed_at=day(), received_at=day(), body=b"{}", signature="", receipt="{}",
+        Record.create(inspection=inspection, sealed_at=day(), received_at=day(), signature="", receipt="{}",
                       state="processed", **sealed)  # fmt: skip
 
     office.store.write_now(job)

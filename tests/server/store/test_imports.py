@@ -147,6 +147,31 @@ def test_a_site_says_where_it_lies_and_tablets_are_not_told(office: Office) -> N
     assert "150624" not in str(told.body)
     _draft, again = bring(office, "site", ["name", "division"], ["东门", "150625"])
     assert [(one.old, one.new) for one in again.lines[0].differences] == [("150624", "150625")]
+    draft, _emptied = bring(office, "site", ["name", "division"], ["东门", "-"])
+    registry_file.apply(office, draft, "lead")
+    assert site_areas.of(["东门"]) == {}, "a dash takes it back"
+
+
+def test_a_sheet_of_people_says_whose_tablets_hear_of_each(office: Office) -> None:
+    head, number = ["id_number", "name", "division"], "15062419800101001X"
+    draft, _preview = bring(office, "person", head, [number, "张三", "150600"], ["E1234567", "李四", ""])
+    registry_file.apply(office, draft, "lead")
+    assert rows("person")[number] == {"id_number": number, "name": "张三"}
+    held = [(str(one.key), str(one.area)) for one in FeedRow.select().where(FeedRow.kind == "person")]
+    assert sorted(held) == [(number, "1506"), ("E1234567", "")]
+    _draft, named = bring(office, "person", head[:2], [number, "张三丰"])
+    assert [(one.old, one.new) for one in named.lines[0].differences] == [("张三", "张三丰")], (
+        "what the sheet does not name stays"
+    )
+    draft, again = bring(office, "person", head, [number, "张三", "150625"])
+    assert [(one.old, one.new) for one in again.lines[0].differences] == [("1506", "150625")]
+    registry_file.apply(office, draft, "lead")
+    change = registry_changes.of_key("person", number)[0]
+    assert [json.loads(one)["division"] for one in (change.old, change.new)] == ["1506", "150625"]
+    assert registry.areas_of("person", [number]) == {number: "150625"}
+    draft, _emptied = bring(office, "person", head, [number, "张三", "-"])
+    registry_file.apply(office, draft, "lead")
+    assert registry.areas_of("person", [number]) == {}, "a dash takes it back"
 
 
 def test_rows_of_programs_may_bring_a_sites_division_and_a_day_without_a_clock(office: Office) -> None:

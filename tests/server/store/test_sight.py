@@ -36,7 +36,7 @@ def places(office: Office) -> dict[str, str]:
 def record(site: str, **told: Any) -> str:
     inspection = uuid7()
     text = dict.fromkeys(("device", "sealed_at", "received_at", "signature", "receipt"), "x")
-    held = {"part": uuid7(), "digest": uuid7(), "kind": "inspection", "format": 1, "device_seq": 1, "body": b"{}"}
+    held = {"part": uuid7(), "digest": uuid7(), "kind": "inspection", "format": 1, "device_seq": 1}
     Record.create(**text, **held, inspection=inspection, state="processed", site=site, agencies="|T|", **told)
     return inspection
 
@@ -51,7 +51,7 @@ def test_records_and_cases_of_the_area_alone_are_listed_counted_and_opened(
 ) -> None:
     scope = Scope(agencies, area)
     wanted = {places[site] for site in sites}
-    assert {str(one.inspection) for one in reading.page(scope, reading.Wanted())} == wanted
+    assert {str(one.inspection) for one in reading.page(scope, reading.Wanted()).rows} == wanted
     cases = case_lists.page(scope, Wanted()).rows
     assert {str(one.inspection) for one in cases} == wanted
     assert case_lists.count(scope, Wanted()) == reading.counts(scope).cases == len(wanted)
@@ -61,7 +61,7 @@ def test_records_and_cases_of_the_area_alone_are_listed_counted_and_opened(
 
 def test_another_agency_of_the_area_still_sees_nothing(office: Office, places: dict[str, str]) -> None:
     scope = scope_of("handler", "P", "150624")
-    assert reading.page(scope, reading.Wanted()) == [] and case_lists.count(scope, Wanted()) == 0
+    assert reading.page(scope, reading.Wanted()).rows == [] and case_lists.count(scope, Wanted()) == 0
 
 
 def test_a_search_finds_the_cases_of_the_area_alone(office: Office, places: dict[str, str]) -> None:
@@ -73,9 +73,9 @@ def test_a_search_finds_the_cases_of_the_area_alone(office: Office, places: dict
 def test_a_site_that_is_placed_later_is_seen_from_then_on(office: Office, places: dict[str, str]) -> None:
     scope = Scope(frozenset({"T"}), "150624")
     office.store.write_now(lambda: site_areas.put("sun", NOWHERE, "150624"))
-    assert len(reading.page(scope, reading.Wanted())) == 2
+    assert len(reading.page(scope, reading.Wanted()).rows) == 2
     office.store.write_now(lambda: site_areas.put("sun", NOWHERE, ""))
-    assert len(reading.page(scope, reading.Wanted())) == 1
+    assert len(reading.page(scope, reading.Wanted()).rows) == 1
     told = [audit.detail_of(one)["division"] for one in audit.page() if one.subject == f"site:{NOWHERE}"]
     assert told == [["150624", ""], ["", "150624"]]
 
