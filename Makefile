@@ -10,15 +10,18 @@ LOCKS := tablet server dev
 # Servers and tablets are started hundreds of times in a run: they must not compile everything anew each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test fuzz fuzz-api chaos soak setup words check screens lock sbom licences clean
+.PHONY: demo test fuzz fuzz-api chaos soak s3 setup words check screens journeys lock sbom licences bundle bundle-check clean
 
 demo: setup
 	$(BIN)/python -m demo
 
-# How many workers; one more than cores is faster, since some tests wait for servers of their own.
-WORKERS ?= auto
+# One more than cores: some tests wait for servers of their own. The tablet's tests look for garbage before each test, so they
+# have processes of their own: what an office's tests leave would be gone through thousands of times.
+WORKERS ?= $(shell expr $$(nproc) + 1)
+PYTEST = sh tools/in_memory.sh $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+TABLET := tests/mobile tests/checklists
 test: setup check
-	sh tools/in_memory.sh $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	code=0; $(PYTEST) $(TABLET) || code=1; $(PYTEST) tests $(TABLET:%=--ignore %) || code=1; exit $$code
 
 # Odd records by the thousand on both engines; the last line says in JSON what was found.
 N ?= 2000
@@ -56,8 +59,16 @@ soak: N = 1000
 soak: setup
 	$(BIN)/python -m tools.soak --checks $(N)
 
+# The tests of photos in a bucket, against OpenStack Swift instead of moto.
+s3: setup
+	$(BIN)/python -m tools.swift pytest tests/server/intake/test_photo_store.py
+
 screens: setup
 	$(BIN)/python -m demo.gallery
+
+# What a supervisor and a law administrator do all day, in a browser, each with what they would check.
+journeys: setup
+	$(BIN)/python -m demo.journeys $(ONLY)
 
 # Every version and digest that a side is installed with, for Python 3.11 to 3.13 on every system.
 lock: setup
@@ -72,6 +83,14 @@ sbom: setup
 
 licences: setup
 	$(BIN)/python -m tools.licences
+
+# Everything that an office is installed with, in one file that needs no network; of this machine's Python and processor.
+bundle: setup
+	$(BIN)/python -m tools.bundle
+
+# Installs, upgrades and goes back from the bundle where there is no route to anywhere.
+bundle-check: bundle
+	unshare -r -n $(BIN)/python -m tools.bundle.trial
 
 clean:
 	rm -rf build $(VENV)
