@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from typing import Any
 import requests
 
 from demo import county
+from tools.ports import own_port
 
 
 class OfficeProcess:
@@ -25,7 +25,7 @@ class OfficeProcess:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = own_port()
         self.days_ahead = 0
         self.first_codes: dict[str, str] = {}
         self.url = f"http://127.0.0.1:{self.port}"
@@ -107,9 +107,3 @@ class OfficeProcess:
             return requests.get(f"{self.url}/readyz", timeout=1).ok
         except requests.RequestException:
             return False
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

@@ -18,6 +18,8 @@ import venv
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.ports import own_port
+
 SWIFT = "swift>=2.38,<3"
 KEY, SECRET = "test:tester", "testing"  # of a store that nobody else reaches
 _HOME = Path("build/swift").absolute()
@@ -82,7 +84,7 @@ def main(module: list[str]) -> int:
 @contextlib.contextmanager
 def _running(folder: Path) -> Iterator[str]:
     """Start the servers and give the address of the one that speaks S3; end them."""
-    ports = {kind: _free_port() for kind in (*_MODULES, "proxy")}
+    ports = {kind: own_port() for kind in (*_MODULES, "proxy")}
     (folder / "swift.conf").write_text(_SWIFT)
     (folder / "devices" / "d").mkdir(parents=True)
     with contextlib.ExitStack() as stack:
@@ -130,11 +132,6 @@ def _make_bucket(address: str) -> None:
 
     keys = {"aws_access_key_id": KEY, "aws_secret_access_key": SECRET, "region_name": "us-east-1"}
     boto3.client("s3", endpoint_url=address, **keys).create_bucket(Bucket="lujian")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        return int(held.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import time
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import requests
 from checklists.records.record import Sealed
 from tests import prefork
 from tests.server.cast import Tablet, batch
+from tools.ports import own_port
 
 
 class Serving:
@@ -22,9 +22,7 @@ class Serving:
 
     def __init__(self, folder: Path, database: str = "", **more: object) -> None:
         self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
+        self.port = own_port()
         self.url = f"http://127.0.0.1:{self.port}"
         settings = {"PORT": str(self.port), "DATA_DIR": str(folder), "DATABASE": database, "STALL_SECONDS": "2"}
         settings |= {name.upper(): str(value) for name, value in more.items()}

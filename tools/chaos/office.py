@@ -6,7 +6,6 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from pathlib import Path
 
 import psycopg
 import requests
+
+from tools.ports import own_port
 
 RESERVE = 24 * 1024 * 1024
 _DISK = 400 * 1024 * 1024
@@ -25,9 +26,7 @@ class Server:
 
     def __init__(self, folder: Path, database: str, reserve: int = RESERVE) -> None:
         self.folder, self.up = folder, False
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
+        self.port = own_port()
         self.url = f"http://127.0.0.1:{self.port}"
         told = {"PORT": self.port, "DATA_DIR": folder, "DATABASE": database, "RESERVE_BYTES": reserve}
         told |= {"STALL_SECONDS": 10, "OFFICE": "示例县"}

@@ -23,6 +23,7 @@ from server.store import audit, feed_pages, photos, sample
 from server.store.models import Photo, Record
 from server.store.office_models import Audit
 from tests.server.scene import Stage, deliver, tablet
+from tools.ports import own_port
 
 PHOTO = b"\xff\xd8\xff of an office"
 SHA = hashlib.sha256(PHOTO).hexdigest()
@@ -62,7 +63,7 @@ def test_an_office_is_backed_up_proven_and_brought_back(office: Office, tmp_path
     assert (told.proven, told.fault, told.counts) == (True, "", counted)
     assert (told.seals_checked, told.photos_checked, told.photos_missing) == (1, 1, 0)
     office.close()
-    config = replace(office.config, port=free_port(), photos_dir=str(tmp_path / "new-photos"))
+    config = replace(office.config, port=own_port(), photos_dir=str(tmp_path / "new-photos"))
     with pytest.raises(ValueError, match="--replace"):
         restore(config, made, "command:test")
     done = restore(config, made, "command:test", replace=True)
@@ -78,15 +79,9 @@ def test_an_office_is_backed_up_proven_and_brought_back(office: Office, tmp_path
         again.close()
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 @pytest.fixture
 def lite(fresh: Path) -> Iterator[Office]:
-    opened = open_office(Config(data_dir=str(fresh), office="示例县", port=free_port()))
+    opened = open_office(Config(data_dir=str(fresh), office="示例县", port=own_port()))
     yield opened
     opened.close()
 

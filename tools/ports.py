@@ -1,0 +1,36 @@
+"""A port of this machine that is ours until this process ends, also while nobody listens on it."""
+
+from __future__ import annotations
+
+import fcntl
+import random
+import socket
+import tempfile
+from pathlib import Path
+from typing import IO
+
+_OURS = range(15_000, 32_000)
+"""Below what Linux gives to outgoing connections (`ip_local_port_range`, from 32768): none of them takes it either."""
+_HELD: list[IO[bytes]] = []
+
+
+def own_port() -> int:
+    """A free port that no other process gets from here, so that a server can be killed and come back on it.
+
+    A port that the system picks is given away again as soon as its server is dead, to the next one who asks. Raises
+    `OSError` when a thousand tries found none.
+    """
+    folder = Path(tempfile.gettempdir()) / "lujian-ports"
+    folder.mkdir(exist_ok=True)
+    for port in random.sample(_OURS, 1000):
+        held = (folder / str(port)).open("wb")
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as free:
+                free.bind(("127.0.0.1", port))
+        except OSError:
+            held.close()
+            continue
+        _HELD.append(held)
+        return port
+    raise OSError("no free port")
