@@ -6,6 +6,7 @@ STAMP := $(VENV)/.installed
 WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 
 LOCKS := tablet server dev
+UV := uv>=0.13,<0.14
 
 # Servers and tablets are started hundreds of times in a run: they must not compile everything anew each time.
 unexport PYTHONDONTWRITEBYTECODE
@@ -34,7 +35,7 @@ fuzz-api: setup
 
 setup: $(STAMP) words
 
-$(STAMP): pyproject.toml tools/setup.sh locks/dev.txt
+$(STAMP): pyproject.toml tools/setup.sh locks/uv.txt locks/dev.txt
 	PYTHON=$(PYTHON) sh tools/setup.sh $(VENV)
 	touch $(STAMP)
 
@@ -72,9 +73,9 @@ journeys: setup
 
 # Every version and digest that a side is installed with, for Python 3.11 to 3.13 on every system.
 lock: setup
-	$(BIN)/python -m pip install -q 'uv>=0.13,<0.14'
-	for side in $(LOCKS); do $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header \
-	    --python-version 3.11 --extra $$side pyproject.toml -o locks/$$side.txt || exit 1; done
+	lock() { $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --python-version 3.11 "$$@"; }; \
+	echo '$(UV)' | lock - -o locks/uv.txt && \
+	for side in $(LOCKS); do lock --extra $$side pyproject.toml -o locks/$$side.txt || exit 1; done
 
 sbom: setup
 	mkdir -p build
