@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from kivy.lang import Builder
 
+import mobile
 from checklists.wire import to_plain
 from demo import find
 from mobile.app import LujianApp
 from mobile.inspecting import acts, conclusion
-from mobile.routes import ROUTES
 from mobile.store import store
 from mobile.widgets.field import Field
 from tests.mobile import story, tablet
@@ -21,6 +22,7 @@ from tests.mobile.closing import SECOND_PIN, answered, decided, kept
 
 NOW = datetime(2026, 11, 21, 1, 40, tzinfo=UTC)
 TYPED = "甲车的话"
+MOBILE = Path(mobile.__file__).parent
 OTHERWISE = {
     "EnrolForm": "nothing is kept before there is a store; the screen goes with the enrolment",
     "StartPane": "`on_leave`, from which the shift is written down; `show` sets both",
@@ -41,10 +43,8 @@ def rules(rule):
 
 def fields():
     """Every field of every screen and sheet: the class in whose .kv it stands, and its rule."""
-    for route in ROUTES.values():
-        import_module(route.view)
-    for name in ("hits", "control"):
-        import_module(f"mobile.widgets.{name}")
+    for kv in MOBILE.rglob("*.kv"):
+        import_module(".".join(("mobile", *kv.relative_to(MOBILE).with_suffix("").parts)))
     for _selector, top in Builder.rules:
         yield from ((top.name.strip("<>").partition("@")[0], one) for one in rules(top) if one.name == "Field")
 
