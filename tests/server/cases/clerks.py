@@ -85,7 +85,9 @@ def missing(now: CaseFile, event: str, who: Actor, when: datetime | None = None,
 
 def told(event: str, needs: Any, takes: Any, now: CaseFile, at: datetime) -> dict[str, Any]:
     """What a careful clerk says: every field of the event with a value that fits the case."""
-    said = {name: value(name, now, at) for name in (*needs, *takes) if name not in ("waiver", "grounds", "tier")}
+    known = values(now, at)
+    names = [name for name in (*needs, *takes) if name not in ("waiver", "grounds", "tier")]
+    said = {name: known[name] if name in known else plain(name, at) for name in names}
     if "method" in said:
         said["method"] = "in_hand"
     if {"amount_cny", "penalties"} <= set(said):
@@ -101,9 +103,9 @@ def answered(now: CaseFile, fine_cny: int = 2_000) -> list[dict[str, Any]]:
     return [{"violation": first, "kind": "fine", "amount_cny": fine_cny}, *spared]
 
 
-def value(name: str, now: CaseFile, at: datetime) -> Any:
-    """Return a value for a field."""
-    special: Mapping[str, Any] = {
+def values(now: CaseFile, at: datetime) -> Mapping[str, Any]:
+    """What fits the case, of the fields that hang on it."""
+    return {
         "party": {"phone": "138"},
         "keys": [key for one in now.violations[:1] for key in one.keys],
         "violations": ["CN-EQP-01", "CN-LIC-05b"],
@@ -131,8 +133,10 @@ def value(name: str, now: CaseFile, at: datetime) -> Any:
         "into": "case-2",
         "kind": "other",
     }
-    if name in special:
-        return special[name]
+
+
+def plain(name: str, at: datetime) -> Any:
+    """A value for any other field."""
     field = FIELDS[name]
     kinds = {"moment": at.isoformat(), "day": at.date().isoformat(), "flag": True, "file": FILE, "login": "wang"}
     return kinds.get(field.kind, field.choices[0] if field.choices else f"text of {name}")
