@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,22 @@ import requests
 
 from demo import county
 from tools.ports import own_port
+
+_ONE_BY_ONE = """
+import contextlib, io, json, sys
+from server.commands import main
+
+given, commands = json.load(sys.stdin)
+told = []
+for words in commands:
+    sys.stdin, out = io.StringIO(given + "\\n"), io.StringIO()
+    with contextlib.redirect_stdout(out):
+        code = main(words)
+    if code:
+        sys.exit(f"{' '.join(words)}: {out.getvalue()}")
+    told.append(out.getvalue())
+print(json.dumps(told))
+"""
 
 
 class OfficeProcess:
@@ -34,21 +50,24 @@ class OfficeProcess:
 
     def prepare(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Make the store, load the registry, publish the packages and give each role a login."""
-        self.command("init")
-        self.load(rows)
-        for officer in ("p-li", "t-zhao"):
-            self.first_codes[officer] = self.command("officer-code", "new", officer).split()[0]
-        self.command("publish")
-        for login, name, role, agency in county.USERS:
-            self.command(
-                "user", "add", login, "--name", name, "--role", role, "--agency", agency, given=county.PASSWORD
-            )
+        new = ("p-li", "t-zhao")
+        codes = [("officer-code", "new", officer) for officer in new]
+        users = [
+            ("user", "add", login, "--name", name, "--role", role, "--agency", agency)
+            for login, name, role, agency in county.USERS
+        ]
+        load = ("load-registry", str(self._written(rows)))
+        _init, _load, *told = self.commands(("init",), load, *codes, ("publish",), *users, given=county.PASSWORD)
+        self.first_codes |= {officer: one.split()[0] for officer, one in zip(new, told, strict=False)}
 
     def load(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Put rows into the registry, as the authority's data exchange would."""
+        self.command("load-registry", str(self._written(rows)))
+
+    def _written(self, rows: Iterable[Mapping[str, Any]]) -> Path:
         file = self.folder / "registry.json"
         file.write_text(json.dumps(list(rows), ensure_ascii=False), encoding="utf-8")
-        self.command("load-registry", str(file))
+        return file
 
     def enrol_code(self, agency: str) -> str:
         """Return a one-time code for a tablet of that agency."""
@@ -81,19 +100,26 @@ class OfficeProcess:
                 self._server.wait()
             self._server = None
 
-    def command(self, *words: str, given: str = "") -> str:
+    def command(self, *words: str) -> str:
         """Run one command of `python -m server` and return what it printed."""
+        return self.commands(words)[0]
+
+    def commands(self, *commands: Sequence[str], given: str = "") -> list[str]:
+        """Run commands of `python -m server` one after another, and return what each printed.
+
+        In one process, which reads its modules once; `given` is the line that each finds on its input.
+        """
         done = subprocess.run(
-            [sys.executable, "-m", "server", *words],
+            [sys.executable, "-c", _ONE_BY_ONE],
             env=self._environment(),
-            input=f"{given}\n",
+            input=json.dumps([given, commands]),
             capture_output=True,
             text=True,
             check=False,
         )
         if done.returncode:
-            raise RuntimeError(f"server {' '.join(words)}: {done.stderr.strip() or done.stdout.strip()}")
-        return done.stdout.strip()
+            raise RuntimeError(f"server: {done.stderr.strip() or done.stdout.strip()}")
+        return [one.strip() for one in json.loads(done.stdout)]
 
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LUJIAN_")}

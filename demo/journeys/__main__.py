@@ -28,7 +28,7 @@ def main(only: Sequence[str]) -> int:
     office, now = OfficeProcess(FOLDER / "office"), datetime.now(UTC)
     _say("office", 0.0, "made, with a year of checks")
     office.prepare(road.rows(now))
-    office.command("seed", "--cases", str(CASES), given=county.PASSWORD)
+    office.commands(("seed", "--cases", str(CASES)), given=county.PASSWORD)
     office.start()
     try:
         with road.tablet(office, FOLDER / "tablet") as tablet, browser.page(WIDTH, HEIGHT) as page:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -115,12 +116,19 @@ def until(holds: Any, seconds: float = 40) -> None:
         time.sleep(0.2)
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[OfficeProcess]:
-    from datetime import UTC, datetime
-
-    held = OfficeProcess(tmp_path / "office")
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> OfficeProcess:
+    """An office that nobody has used yet; each test has a copy."""
+    held = OfficeProcess(tmp_path_factory.mktemp("prepared") / "office")
     held.prepare(county.registry(datetime.now(UTC)))
+    return held
+
+
+@pytest.fixture
+def office(prepared: OfficeProcess, tmp_path: Path) -> Iterator[OfficeProcess]:
+    shutil.copytree(prepared.folder, tmp_path / "office")
+    held = OfficeProcess(tmp_path / "office")
+    held.first_codes |= prepared.first_codes
     held.start()
     yield held
     held.stop()
