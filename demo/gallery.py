@@ -8,6 +8,7 @@ and language. The console's pages are added. With `--docs` only the chosen few a
 
 from __future__ import annotations
 
+import argparse
 import gc
 import os
 import shutil
@@ -84,10 +85,17 @@ class Gallery(Stage):
         self.driver.step(3)
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
     """Render each device in a process of its own, as many at once as there are cores; 1 where a picture has a fault."""
+    parser = argparse.ArgumentParser(prog="python -m demo.gallery", description="Every screen into build/screens.")
+    parser.add_argument("--docs", action="store_true", help="only what docs/screens needs, and write it there")
+    parser.add_argument("device", nargs="?", choices=DEVICES, help="one device, in this process; the others stay")
+    parser.add_argument("scenes", nargs="*", metavar="scene", help="only these scenes, of " + ", ".join(scenes.names()))
+    told = parser.parse_args(arguments)
+    if told.device:
+        return render(told.device, told.scenes)
     shutil.rmtree(FOLDER, ignore_errors=True)
-    if "--docs" in sys.argv:
+    if told.docs:
         code = render("10", lights=LIGHTS[:1])
         _write_docs()
         return code
@@ -159,4 +167,4 @@ def _write_docs() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(render(sys.argv[1], sys.argv[2:]) if sys.argv[1:2] and sys.argv[1] in DEVICES else main())
+    sys.exit(main(sys.argv[1:]))
