@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Error
+
 from checklists.words import LANGUAGES
 from demo import browser, campaigning, casework, county, drafting, sending, teaching
 from demo.office import OfficeProcess
@@ -74,7 +76,7 @@ LOOKS = (
     Look("watch-ended-none", "leader", "/console/watch?state=ended", "/console/watch"),
     Look("campaigns", "leader", "/console/campaigns"),
     Look("campaigns-ended-none", "leader", "/console/campaigns?state=ended", "/console/campaigns"),
-    Look("campaign-refused", "leader", "/console/campaigns", act="details.add form button.primary", refused=True),
+    Look("campaign-refused", "leader", "/console/campaigns", act="form[action='/console/campaigns'] button.primary", refused=True),
     Look("campaign", "leader", "{campaign}", "/console/campaigns/{campaign}"),
     Look("passes", "supervisor", "/console/passes"),
     Look("repeats", "supervisor", "/console/repeats"),
@@ -261,6 +263,7 @@ def _sign_in(page: Any, url: str, login: str, before: str) -> str:
 def _look(page: Any, url: str, look: Look, names: Mapping[str, str], folder: Path) -> Iterator[str]:
     page.set_viewport_size(PHONE if look.phone else WINDOW)
     for lang in LANGUAGES:
+        shot = f"console-{look.name}-{lang}"
         address = re.sub(r"\{(\w+)\}", lambda found: names[found[1]], look.address)
         page.goto(f"{url}{address}{'&' if '?' in address else '?'}lang={lang}")
         if look.route != "/console/purpose":
@@ -270,9 +273,11 @@ def _look(page: Any, url: str, look: Look, names: Mapping[str, str], folder: Pat
             page.locator(f"details:not([open]):has({look.act}) > summary:not({look.act})").evaluate_all(
                 "all => all.forEach(one => one.click())"
             )
-            page.click(look.act)
+            try:
+                page.click(look.act, timeout=30_000)
+            except Error as fault:
+                yield f"{shot}: {look.act} is not to be clicked: {fault.message.splitlines()[0]}"
             page.wait_for_load_state()
-        shot = f"console-{look.name}-{lang}"
         page.screenshot(path=str(folder / f"{shot}.png"), full_page=look.phone)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             yield f"{shot}: sticks out of the window"
