@@ -11,7 +11,7 @@ UV := uv>=0.13,<0.14
 # Servers and tablets are started hundreds of times in a run: they must not compile everything anew each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test fuzz fuzz-api chaos soak s3 setup words check screens journeys lock sbom licences bundle bundle-check clean
+.PHONY: demo test fuzz fuzz-api chaos soak bench s3 setup words check screens journeys lock sbom licences bundle bundle-check clean
 
 demo: setup
 	$(BIN)/python -m demo
@@ -59,6 +59,10 @@ chaos: setup
 soak: N = 1000
 soak: setup
 	$(BIN)/python -m tools.soak --checks $(N)
+
+# Every benchmark that makes sense in minutes, twelve in all; figures in build/bench as JSON, and a page beside the run before.
+bench: setup
+	$(BIN)/python -m benchmarks $(BENCH)
 
 # The tests of photos in a bucket, against OpenStack Swift instead of moto.
 s3: setup

@@ -13,7 +13,6 @@ import contextlib
 import http.client
 import logging
 import os
-import platform
 import re
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from benchmarks.ingest import serving
+from benchmarks.timing import heading, spread, tell
 from server.accounts import Scope
 from server.config import Config
 from server.office import Office, open_office
@@ -220,7 +220,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="the folder of an office that is filled once and used again")
     options = parser.parse_args()
     engine = "PostgreSQL" if options.database else "SQLite"
-    print(f"{engine}; {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}")
+    heading(engine)
     with tempfile.TemporaryDirectory() as name:
         folder = options.keep or Path(name)
         fill(folder, options.database, options.cases)
@@ -234,17 +234,17 @@ def main() -> None:
     print(f"{total} cases; {len(asked)} queries, the slowest:")
     for spent, page, text in asked[:5]:
         print(f"  {spent:6.1f} ms  {page}: {text[:90]}")
-    print(f"Excel of {rows} rows: {seconds:.1f} s, {size / 1e6:.1f} MB; load now {os.getloadavg()[0]:.2f}")
+    tell("slowest single query", spent_ms=asked[0][0])
+    tell("Excel of all cases", rows=rows, took_s=seconds, file_mb=size / 1e6)
 
 
 def _told(rows: Iterator[tuple[str, str, list[float], int]]) -> None:
-    print(f"{'page':26}{'who':18}{'p50 ms':>8}{'p95 ms':>8}{'KiB':>6}{'ratio':>7}")
     base = 0.0
     for name, login, spent, size in rows:
         middle = spent[len(spent) // 2] * 1000
         base = base if not name.endswith("(baseline)") else middle
-        late = spent[min(len(spent) - 1, int(len(spent) * 0.95))] * 1000
-        print(f"{name:26}{login:18}{middle:8.1f}{late:8.1f}{size / 1024:6.0f}{middle / base:7.1f}")
+        times = spread([one * 1000 for one in spent])
+        tell(f"{name}, {login}", middle / base, "the login's page", **times, page_kb=size / 1000)
 
 
 if __name__ == "__main__":

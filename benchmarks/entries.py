@@ -6,17 +6,15 @@ the cost of encryption alone, and reading an inspection back.
 
 from __future__ import annotations
 
-import json
 import os
-import platform
 import sqlite3
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.timing import heading, spread, tell
 from checklists.inspection.entries import Entry
 from checklists.wire import canonical, to_plain, uuid7
 from mobile.lock.vault import Vault
@@ -76,8 +74,8 @@ def _cipher() -> Callable[[int], None]:
     return step
 
 
-def measure() -> dict[str, dict[str, float]]:
-    """Return p50 and p95 in ms by what was measured; the rounds are interleaved."""
+def measure() -> dict[str, list[float]]:
+    """Return the milliseconds of each by what was measured; the rounds are interleaved."""
     spent: dict[str, list[float]] = {"bare sqlite3": [], "store": [], "encryption alone": [], "read 500 back": []}
     for _ in range(ROUNDS):
         with tempfile.TemporaryDirectory() as name:
@@ -89,24 +87,16 @@ def measure() -> dict[str, dict[str, float]]:
             store.entries(held, inspection)
             spent["read 500 back"].append((time.perf_counter() - start) * 1000)
             store.release(held)
-    return {name: {"p50": statistics.median(all_), "p95": _p95(all_)} for name, all_ in spent.items()}
-
-
-def _p95(values: list[float]) -> float:
-    return sorted(values)[int(len(values) * 0.95)] if len(values) > 1 else values[0]
+    return spent
 
 
 def main() -> None:
-    """Print the table, or JSON with --json."""
+    """Print the table."""
     found = measure()
-    if "--json" in sys.argv:
-        sys.stdout.write(json.dumps(found, indent=1) + "\n")
-        return
-    sys.stdout.write(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, ")
-    sys.stdout.write(f"SQLite {sqlite3.sqlite_version}, WAL, FULL; {ROUNDS} × {ROWS} entries, ms\n")
-    for name, row in found.items():
-        ratio = row["p50"] / found["bare sqlite3"]["p50"]
-        sys.stdout.write(f"{name:18} p50 {row['p50']:7.3f}  p95 {row['p95']:7.3f}  × bare {ratio:5.2f}\n")
+    base = statistics.median(found["bare sqlite3"])
+    heading(f"SQLite {sqlite3.sqlite_version}, WAL, FULL; {ROUNDS} × {ROWS} entries")
+    for name, spent in found.items():
+        tell(name, statistics.median(spent) / base, "bare sqlite3", **spread(spent))
 
 
 if __name__ == "__main__":

@@ -15,8 +15,6 @@ import asyncio
 import contextlib
 import gzip
 import http.client
-import os
-import platform
 import random
 import re
 import select
@@ -32,8 +30,9 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.ingest import cpu_seconds, enrol, memory_mb, serving, tree_of, wait_for
+from benchmarks.ingest import cpu_seconds, enrol, free_port, memory_mb, serving, tree_of, wait_for
 from benchmarks.lookup import plates
+from benchmarks.timing import heading, tell
 from checklists.records.feed_page import Page, opened
 from checklists.wire import canonical
 from server.config import Config
@@ -195,9 +194,7 @@ async def bare(scope: Any, _receive: Any, send: Any) -> None:
 @contextlib.contextmanager
 def serving_bare() -> Iterator[tuple[int, list[Path]]]:
     """Granian with `bare`; yields its port and its process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     command = ["granian", "--interface", "asginl", "--no-ws", "--log-level", "error", "--port", str(port)]
     process = subprocess.Popen([sys.executable, "-m", *command, "benchmarks.feed:bare"])
     try:
@@ -218,8 +215,8 @@ async def _wait(port: int, waiting: bytes, heard: list[float]) -> None:
     writer.close()
 
 
-async def _waiting(office: Office, port: int, tree: list[Path], waiting: bytes) -> str:
-    """Let many tablets wait and one row change; return what that cost."""
+async def _waiting(office: Office, port: int, tree: list[Path], waiting: bytes) -> None:
+    """Let many tablets wait and one row change; tell what that cost."""
     heard: list[float] = []
     before, idle = sum(map(memory_mb, tree)), 5.0
     tablets = [asyncio.create_task(_wait(port, waiting, heard)) for _ in range(WAITING)]
@@ -232,7 +229,8 @@ async def _waiting(office: Office, port: int, tree: list[Path], waiting: bytes) 
     await office.store.write(lambda: registry.put([next(rows(1, seed=1))]))
     told = time.perf_counter()
     await asyncio.gather(*tablets)
-    return f"{more:9.0f} MB {rest * 100:6.1f} % of a core; heard after {(max(heard) - told) * 1000:.0f} ms"
+    last = (max(heard) - told) * 1000
+    tell(f"{WAITING} that wait, until the last is told", last_heard_ms=last, more_mb=more, core_at_rest_pct=rest * 100)
 
 
 def request(path: str, token: str, *, packed: bool = False) -> bytes:
@@ -242,25 +240,25 @@ def request(path: str, token: str, *, packed: bool = False) -> bytes:
 
 
 def run(folder: Path, database: str, count: int, seconds: float) -> None:
-    """Fill an office, serve it, and print what was measured."""
+    """Fill an office, serve it, and tell what was measured."""
     office = open_office(Config(data_dir=str(folder), database=database))
-    print(f"{'filled, CPU':34}{fill(office, count):9.1f} s", flush=True)
+    tell("filled", cpu_s=fill(office, count))
     whole = gzip.compress(canonical({"rows": [{**one, "data": one["data"]} for one in rows(count)]}), 6)
-    print(f"{'as one package, gzip':34}{len(whole) / 1e6:9.2f} MB")
+    tell("as one package, gzip", 1, "one gzip", line_mb=len(whole) / 1e6)
     with serving(folder, database) as (port, tree, environment):
         enrolled, _key = enrol(port, environment)
         tablet, memory = Tablet(port, enrolled), sum(map(memory_mb, tree))
         cpu = cpu_seconds(tree)
         wire, spent = tablet.catch_up()
-        print(f"{'first load':34}{wire / 1e6:9.2f} MB {spent:8.1f} s {tablet.pages:5} pages {tablet.changes:8} changes")
-        told = f"{cpu_seconds(tree) - cpu:9.1f} s {memory:8.0f} {sum(map(memory_mb, tree)):8.0f} MB"
-        print(f"{'  CPU of it, memory before, after':34}{told}")
+        more = {"server_cpu_s": cpu_seconds(tree) - cpu, "before_mb": memory, "after_mb": sum(map(memory_mb, tree))}
+        told = {"line_mb": wire / 1e6, "took_s": spent, "pages": tablet.pages, "changes": tablet.changes}
+        tell("first load", wire / len(whole), "one gzip", **told, **more)
         for words, every, day in (("one changed row", count, 29), ("one row in a hundred", 100, 30)):
             many = change(office, every, count, day)
             wire, spent = tablet.catch_up()
-            print(f"{words:34}{wire / 1e3:9.1f} kB {spent:8.2f} s {many:5} rows")
+            tell(words, line_kb=wire / 1e3, took_s=spent, rows=many)
         waiting = request(f"/v1/changes?since={tablet.cursor}&wait=50", enrolled["token"])
-        print(f"{f'{WAITING} that wait, all told':34}{asyncio.run(_waiting(office, port, tree, waiting))}")
+        asyncio.run(_waiting(office, port, tree, waiting))
         tablet.catch_up()
         tokens = [enrolled["token"], *(enrol(port, environment)[0]["token"] for _ in range(CONNECTIONS - 1))]
         tablet.catch_up()
@@ -276,21 +274,18 @@ def _rates(port: int, tree: list[Path], tokens: list[str], cursor: str, count: i
     there = [f"/v1/changes?limit={PAGE}&since={epoch}.{end}-{place}" for place in places]
     token = tokens[0]
     kinds = {
-        "healthz (baseline)": [request("/healthz", token)],
+        "healthz": [request("/healthz", token)],
         "nothing new": [request(f"/v1/changes?since={cursor}&limit=500", one) for one in tokens],
         "pages of 100, each another": [request(one, token) for one in there],
         "pages of 100, each another, gzip": [request(one, token, packed=True) for one in there],
         "pages of 100, all the same, gzip": [request(there[0], token, packed=True)],
     }
-    print(f"{'':34}{'a second':>9}{'CPU us':>9}{'per core':>10}")
     with serving_bare() as (bare_port, bare_tree):
-        _tell("bare granian (baseline)", rate(bare_port, bare_tree, [request("/", token)], seconds))
+        base, cpu = rate(bare_port, bare_tree, [request("/", token)], seconds)
+    tell("bare granian", 1, "bare granian", per_s=base, cpu_us=cpu)
     for words, requests in kinds.items():
-        _tell(words, rate(port, tree, requests, seconds))
-
-
-def _tell(words: str, told: tuple[float, float]) -> None:
-    print(f"{words:34}{told[0]:9.0f}{told[1]:9.0f}{1e6 / told[1]:10.0f}", flush=True)
+        many, cpu = rate(port, tree, requests, seconds)
+        tell(words, many / base, "bare granian", per_s=many, cpu_us=cpu)
 
 
 def main() -> None:
@@ -300,12 +295,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--database", default="", help="an empty postgresql:// database; else SQLite")
     options = parser.parse_args()
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     engine = "PostgreSQL" if options.database else f"SQLite {sqlite3.sqlite_version}"
-    print(f"{engine}, load {os.getloadavg()[0]:.2f}; {options.vehicles} vehicles, {CONNECTIONS} connections")
+    heading(engine, f"{options.vehicles} vehicles, {CONNECTIONS} connections")
     with tempfile.TemporaryDirectory() as name:
         run(Path(name), options.database, options.vehicles, options.seconds)
-    print(f"load now {os.getloadavg()[0]:.2f}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ record when it is processed. The baseline is the page of the login. `--keep FOLD
 from __future__ import annotations
 
 import argparse
-import platform
 import random
 import statistics
 import tempfile
@@ -23,6 +22,7 @@ from urllib.parse import quote
 
 from benchmarks.console import Link, fill
 from benchmarks.ingest import serving
+from benchmarks.timing import heading, spread, tell
 from checklists.wire import instant
 from server.config import Config
 from server.figures.fact import COLUMNS, FLAGS, LATES, Fact
@@ -158,13 +158,14 @@ def main() -> None:
         today = date.today()  # noqa: DTZ011 - a year here is any year
         names = {"site": quote(_SITES[4]), "carrier": quote(_CARRIERS[3])}
         names |= {"year": (today - timedelta(364)).isoformat(), "week": (today - timedelta(6)).isoformat()}
-        print(f"{platform.machine()}, {options.database.partition(':')[0] or 'SQLite'}, {kept:,} kept sums")
+        heading(options.database.partition(":")[0] or "SQLite", f"{kept:,} kept sums")
         with serving(folder, options.database) as (port, _tree, _environment):
-            link = Link(port, "seed-supervisor")
+            link, base = Link(port, "seed-supervisor"), 0.0
             for name, path in PAGES.items():
                 spent = asked(link, path.format(**names), options.rounds)
-                print(f"{name:32} {statistics.median(spent):8.1f} ms  worst {max(spent):8.1f}")
-        print(f"{'one check counted, CPU':32} {cost:8.1f} ms")
+                base = base or statistics.median(spent)
+                tell(name, statistics.median(spent) / base, "the login's page", **spread(spent))
+        tell("one check counted", cpu_ms=cost)
 
 
 def asked(link: Link, path: str, rounds: int) -> list[float]:

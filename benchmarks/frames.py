@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
-import platform
 import statistics
 import tempfile
 import time
@@ -20,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.timing import heading, spread, tell
 from demo import county
 from demo.office import OfficeProcess
 
@@ -160,17 +159,11 @@ def main() -> None:
         left = tablet.unsent()
         quiet = tablet.scroll(len(busy[0]), until_sent=False)
         tablet.app.on_stop()
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}, {platform.python_version()}")
-    print(f"waiting before: {waiting[0]} records, {waiting[1]} photo files; after: {left[0]}, {left[1]}")
+    heading(f"waiting before: {waiting[0]} records, {waiting[1]} photo files; after: {left[0]}, {left[1]}")
     base = statistics.median(quiet[0])
     for what, (cpu, wall) in (("while syncing", busy), ("no sync", quiet)):
-        p50, p95 = statistics.median(cpu), _p95(cpu)
-        clock = f"wall p50 {statistics.median(wall):6.2f} ms  p95 {_p95(wall):6.2f} ms"
-        print(f"{what:14} n {len(cpu):5}  CPU p50 {p50:6.2f} ms  p95 {p95:6.2f} ms  {clock}  × quiet {p50 / base:5.2f}")
-
-
-def _p95(spent: list[float]) -> float:
-    return sorted(spent)[int(len(spent) * 0.95)]
+        clock = {f"wall_{name}": value for name, value in spread(wall).items()}
+        tell(what, statistics.median(cpu) / base, "no sync", frames=len(cpu), **spread(cpu), **clock)
 
 
 if __name__ == "__main__":

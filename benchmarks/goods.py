@@ -6,12 +6,11 @@ The ratio is to a plain scan: one `in` test over every Chinese and English name,
 from __future__ import annotations
 
 import json
-import platform
 import statistics
 import time
 from functools import partial
 
-from benchmarks.timing import timed
+from benchmarks.timing import heading, spent_on, spread, tell
 from checklists.goods.listing import Tables, load_tables
 
 ROUNDS, FIRST = 100, 7
@@ -25,16 +24,15 @@ def main() -> None:
     first = [_first(text) for _ in range(FIRST)]
     goods = Tables.from_plain(json.loads(text)).goods
     named = [row[goods.columns.index(column)] for row in goods.rows for column in ("name_zh", "name_en")]
-    baseline = timed(lambda: [name for name in named if "硫酸" in name], ROUNDS)
-    rows: dict[str, tuple[float, float]] = {"look-up of UN 1830": timed(lambda: goods.lookup("1830"), ROUNDS)}
+    scan = f"scan of {len(named)} names"
+    rows = {"look-up of UN 1830": spent_on(lambda: goods.lookup("1830"), ROUNDS)}
     for one in SEARCHES:
-        rows[f"search {one} ({len(goods.search(one, 20))})"] = timed(partial(goods.search, one, 20), ROUNDS)
-    rows[f"baseline: scan of {len(named)} names"] = baseline
-    print(f"{platform.machine()} Python {platform.python_version()}, {len(goods)} entries, CPU time")
-    print(f"{'first search of a process':36} p50 {statistics.median(first):7.3f} ms   max {max(first):7.3f} ms")
-    for name, (median, p95) in rows.items():
-        ratio = f"{median / baseline[0]:6.1f} × baseline"
-        print(f"{name:36} p50 {median:7.3f} ms   p95 {p95:7.3f} ms   {ratio}")
+        rows[f"search {one} ({len(goods.search(one, 20))})"] = spent_on(partial(goods.search, one, 20), ROUNDS)
+    rows[scan] = spent_on(lambda: [name for name in named if "硫酸" in name], ROUNDS)
+    base = statistics.median(rows[scan])
+    heading(f"{len(goods)} entries, CPU time")
+    for name, spent in {"first search of a process": first, **rows}.items():
+        tell(name, statistics.median(spent) / base, scan, **spread(spent))
 
 
 def _first(text: str) -> float:

@@ -10,8 +10,6 @@ PostgreSQL database for each size.
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import tempfile
 import time
 from pathlib import Path
@@ -20,6 +18,7 @@ from urllib.parse import quote
 from benchmarks.console import Link, fill
 from benchmarks.copies import Copies, furnish
 from benchmarks.ingest import cpu_seconds, serving
+from benchmarks.timing import heading, tell
 from server.config import Config
 from server.office import Office, open_office
 from server.store.models import Case, Record
@@ -135,7 +134,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="the folder of offices that are filled once and used again")
     options = parser.parse_args()
     engine = "PostgreSQL" if options.database else "SQLite"
-    print(f"{engine}; {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}", flush=True)
+    heading(engine, f"checks {options.checks}")
     results = []
     with tempfile.TemporaryDirectory() as name:
         for number, checks in enumerate(options.checks):
@@ -149,13 +148,11 @@ def main() -> None:
             with serving(folder, database) as (port, tree, _environment):
                 _quiet(tree)
                 results.append(measured(port, tree, pages, options.rounds))
-    print(
-        f"load now {os.getloadavg()[0]:.2f}; ms a page, CPU ms of the server, at {options.checks}; ratio last : first"
-    )
-    for (login, page), (first, cpu) in results[0].items():
-        each = "".join(f"{one[login, page][0]:9.1f} {one[login, page][1]:7.1f}" for one in results)
-        last = results[-1][login, page]
-        print(f"{page:26}{login:18}{each}{last[0] / first:7.2f}{last[1] / max(cpu, 0.1):7.2f}")
+    for login, page in results[0]:
+        told = {f"at_{checks}_ms": one[login, page][0] for checks, one in zip(options.checks, results, strict=True)}
+        (first, before), (last, cpu) = results[0][login, page], results[-1][login, page]
+        told |= {"cpu_ms": cpu, "cpu_times": cpu / max(before, 0.1)}
+        tell(f"{page}, {login}", last / first, "the smallest", **told)
 
 
 if __name__ == "__main__":

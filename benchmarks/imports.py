@@ -11,8 +11,6 @@ from __future__ import annotations
 import argparse
 import gc
 import io
-import os
-import platform
 import random
 import resource
 import tempfile
@@ -23,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.feed import AT, rows
+from benchmarks.timing import heading, tell
 from checklists.facts.identifiers.companies import check_uscc
 from checklists.facts.identifiers.vin import check_vin
 from server.config import Config
@@ -95,7 +94,7 @@ def most_mb() -> float:
 
 
 def measure(office: Office, kind: str, count: int) -> None:
-    """Print the line of a kind."""
+    """Tell the figures of a kind."""
     from python_calamine import CalamineWorkbook
 
     held = list(MAKERS[kind](count))
@@ -117,12 +116,9 @@ def measure(office: Office, kind: str, count: int) -> None:
     memory = most_mb() - before
     again, _page = seconds(lambda: draft_page(office, draft, "", "changed", "100", str))
     written, _done = seconds(lambda: registry_file.apply(office, draft, "benchmark", shown=shown))
-    told = f"{counts['changed']} changed, {counts['unchanged']} unchanged, {counts['refused']} refused"
-    doubted = f", {counts['doubts']} doubted"
-    print(
-        f"{kind:9}{len(content) / 1e6:6.1f} MB{first:8.1f} s{again:8.1f} s{written:8.1f} s{memory:8.0f} MB"
-        f"{first / base:8.1f}   {told}{doubted}"
-    )
+    told = {name: counts[name] for name in ("changed", "unchanged", "refused", "doubts")}
+    spent = {"first_s": first, "again_s": again, "written_s": written, "memory_mb": memory}
+    tell(kind, first / base, "calamine alone", file_mb=len(content) / 1e6, **spent, **told)
 
 
 def main() -> None:
@@ -133,8 +129,7 @@ def main() -> None:
     parser.add_argument("--kind", choices=MAKERS, help="this one alone; memory is the most of the whole process")
     options = parser.parse_args()
     engine = "PostgreSQL" if options.database else "SQLite"
-    print(f"{engine}; {options.rows} rows; {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}")
-    print(f"{'kind':9}{'file':>9}{'first':>10}{'again':>10}{'written':>10}{'memory':>11}{'ratio':>8}")
+    heading(engine, f"{options.rows} rows")
     with tempfile.TemporaryDirectory() as name:
         config = Config(data_dir=str(Path(name)), database=options.database)
         office = open_office(replace(config, office="示例县"))
@@ -143,7 +138,6 @@ def main() -> None:
         for kind in [options.kind] if options.kind else MAKERS:
             measure(office, kind, options.rows)
         office.close()
-    print(f"load now {os.getloadavg()[0]:.2f}")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ import contextlib
 import http.client
 import json
 import os
-import platform
 import socket
 import sqlite3
 import subprocess
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.parts import Maker, batch, registry
+from benchmarks.timing import heading, tell
 from checklists.crypto import SigningKey, new_signing_key
 
 BATCH = 25
@@ -44,9 +44,7 @@ def bodies_of(maker: Maker, count: int, size: int) -> list[bytes]:
 @contextlib.contextmanager
 def serving(folder: Path, database: str, tree: Path | None = None) -> Iterator[tuple[int, list[Path], dict[str, str]]]:
     """A server of its own; yields its port, its process and the environment of its commands."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     told = {"PORT": str(port), "DATA_DIR": str(folder), "DATABASE": database, "REQUESTS_PER_MINUTE": "1000000"}
     told["DEVICE_AT_ONCE"] = "1000"  # one device stands for many
     environment = {**os.environ, **{f"LUJIAN_{name}": value for name, value in told.items()}}
@@ -61,9 +59,16 @@ def serving(folder: Path, database: str, tree: Path | None = None) -> Iterator[t
         process.wait()
 
 
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 def wait_for(port: int, host: str = "127.0.0.1") -> None:
     """Return once somebody listens."""
-    for _ in range(400):
+    for _ in range(1200):  # a machine may be busy
         with contextlib.suppress(OSError):
             socket.create_connection((host, port), timeout=1).close()
             return
@@ -115,7 +120,7 @@ def run_server(folder: Path, options: argparse.Namespace, code: Path | None = No
         taken = len(spent) * options.size
         spent.sort()
         return {
-            "rate": taken / seconds,
+            "per_s": taken / seconds,
             "cpu_us": used / taken * 1e6,
             "p50_ms": spent[len(spent) // 2] * 1000,
             "p99_ms": spent[int(len(spent) * 0.99)] * 1000,
@@ -206,36 +211,26 @@ def main() -> None:
     parser.add_argument("--database", default="", help="a postgresql:// address, for the server rows alone")
     parser.add_argument("--against", type=Path, help="a checkout whose office is measured in turn with this one")
     options = parser.parse_args()
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     engine = "PostgreSQL" if options.database else f"SQLite {sqlite3.sqlite_version}"
-    print(f"{engine}, load {os.getloadavg()[0]:.2f}; {options.clients} clients, {options.size} records in a request")
-    print(f"{'':24}{'insp/s':>9}{'CPU us':>9}{'p50 ms':>9}{'p99 ms':>9}{'MB':>7}{'ratio':>8}")
+    heading(engine, f"{options.clients} clients, {options.size} records in a request")
     for number in range(1, options.rounds + 1):
-        _round(number, options)
-    print(f"load now {os.getloadavg()[0]:.2f}")
+        _round(f"round {number}", options)
 
 
-def _round(number: int, options: argparse.Namespace) -> None:
+def _round(name: str, options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
         held, folder = run_server(Path(one), options), Path(one)
-        line = _line(f"round {number}: server", held)
         if options.database:
-            print(line)
+            tell(f"{name}: server", **held)
         else:
             bare, rows = run_bare(folder / "office.sqlite3", folder / "bare.sqlite3")
-            print(f"{line}{held['rate'] / bare:8.2f}")
-            print(f"{f'  bare sqlite3, {rows:.0f} rows':24}{bare:9.0f}{'':43}{1:8.2f}")
+            tell(f"{name}: server", held["per_s"] / bare, "bare sqlite3", **held)
+            tell(f"{name}: bare sqlite3", 1, "bare sqlite3", per_s=bare, rows=rows)
         if options.against:
             other = run_server(Path(two), options, options.against)
-            told = f"  CPU {other['cpu_us'] / held['cpu_us']:.2f}, rate {held['rate'] / other['rate']:.2f} of it"
-            print(f"{_line('  the other checkout', other)}{told}")
-        if number == options.rounds:
-            print(f"a part has {held['part_bytes']:.0f} bytes", end="; ")
-
-
-def _line(name: str, held: dict[str, float]) -> str:
-    told = f"{held['rate']:9.0f}{held['cpu_us']:9.0f}{held['p50_ms']:9.1f}{held['p99_ms']:9.1f}"
-    return f"{name:24}{told}{held['memory_mb']:7.0f}"
+            cpu = held["cpu_us"] / other["cpu_us"]
+            tell(f"{name}: the other checkout", **other)
+            tell(f"{name}: here", held["per_s"] / other["per_s"], "the other checkout", cpu_ratio=cpu)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -16,9 +15,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from benchmarks.timing import heading, spread, tell
 from checklists.goods.listing import load_tables
 
 ROUNDS = 11
+BASE = "import of the standard modules"
 
 STANDARD = "import dataclasses, datetime, functools, hashlib, json, pathlib, re, typing, unicodedata"
 KERNEL = "import " + ", ".join(
@@ -67,20 +68,18 @@ def main() -> None:
         live = _child(path, folder, trace=True)["live"]
         size = path.stat().st_size / 1e6
     standard = statistics.median(run["standard"] for run in runs) * 1000
-    load = os.getloadavg()[0]
-    print(f"{platform.machine()} Python {platform.python_version()}, {ROUNDS} processes, load {load:.1f}")
+    heading(f"{ROUNDS} processes, {runs[0]['modules']} modules in all, {size:.1f} MB of JSON")
     for key, name in (
-        ("import", f"import of the kernel, {runs[0]['modules']} modules in all"),
-        ("read", f"tables from {size:.1f} MB of JSON, and a look-up"),
+        ("import", "import of the kernel"),
+        ("read", "tables from their JSON, and a look-up"),
         ("first", "first search, which builds its index"),
         ("search", "next search, another word"),
-        ("standard", "baseline: import of the standard modules"),
+        ("standard", BASE),
     ):
-        spent = sorted(run[key] * 1000 for run in runs)
-        median = statistics.median(spent)
-        print(f"{name:44} p50 {median:7.2f} ms   max {spent[-1]:7.2f} ms   {median / standard:6.1f} × baseline")
+        spent = [run[key] * 1000 for run in runs]
+        tell(name, statistics.median(spent) / standard, BASE, **spread(spent))
     rss = statistics.median(run["rss"] for run in runs)
-    print(f"{'memory of the tables and the index':44} {live:.1f} MB live, resident set {rss:+.1f} MB")
+    tell("memory of the tables and the index", live_mb=live, resident_mb=rss)
     print(f"imported that a tablet's start should not: {', '.join(runs[0]['heavy']) or 'none'}")
 
 

@@ -17,8 +17,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import io
-import os
-import platform
 import random
 import tempfile
 import threading
@@ -30,6 +28,7 @@ from typing import Any
 
 from benchmarks import frames, thin_line
 from benchmarks.thin_line import ThinLine
+from benchmarks.timing import heading, tell
 from demo.office import OfficeProcess
 
 _PICTURE = (2400, 1800)
@@ -168,19 +167,18 @@ def measure(held: Any, line: ThinLine, options: argparse.Namespace, sink: int) -
     records, photos = waiting(held)
     packed, useful = sum(map(len, records)), sum(map(len, records)) + sum(map(len, photos))
     carries = options.kbit * 1000 / 8
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}, {platform.python_version()}")
-    print(f"{options.kbit:g} kbit/s, {options.loss:.0%} of packets lost, {options.delay * 1000:g} ms each way")
+    heading(f"{options.kbit:g} kbit/s, {options.loss:.0%} of packets lost, {options.delay * 1000:g} ms each way")
     print(f"{len(records)} records of {packed} bytes packed, {len(photos)} files of photos, {useful} bytes in all")
     size = options.bare or useful
     plain = bare(sink, random.Random(0).randbytes(size))
-    print(f"one bare POST of {size} bytes: {plain:.0f} s, {size / plain / carries:.0%} of the line", flush=True)
+    tell(f"one bare POST of {size} bytes", 1, "the bare POST", took_s=plain, line_pct=size / plain / carries * 100)
     line.up.counted, begun = thin_line.Counted(), line.up.arrived
     done = deliver(held, line, len(records))
     took = done.photos_s
-    print(f"the link: last record {done.records_s:.1f} s, last photo {took:.0f} s, {useful / took / carries:.0%}")
+    spent = {"last_record_s": done.records_s, "last_photo_s": took, "line_pct": useful / took / carries * 100}
+    tell("the link", useful / took / (size / plain), "the bare POST", **spent)
     print(f"for a record {done.up / packed:.2f} × its gzip up, {done.down / packed:.2f} × down, until the last receipt")
     print(f"runs {done.runs}, troubles {done.troubles or 'none'}")
-    print(f"{useful / took / (size / plain):.1f} × as fast as the bare POST")
     crossed, made = line.up.arrived - begun, line.up.counted
     other = made.content - made.repeated - useful
     shares = {"headers of IP and TCP": made.headers, "sent twice by TCP": made.repeated, "HTTP, and given up": other}

@@ -12,8 +12,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
-import platform
 import random
 import sqlite3
 import statistics
@@ -26,6 +24,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks.timing import heading, tell
 from checklists.crypto import SigningKey
 from checklists.facts.matches import vehicle_matches
 from checklists.facts.registry import registry_facts
@@ -128,7 +127,7 @@ def look(folder: Path, count: int) -> dict[str, tuple[float, float]]:
         "a plate with one sign missing": timed(lambda plate: vehicle_matches(find, plate[:-1]), asked),
         "a plate that is not there": timed(lambda plate: vehicle_matches(find, "京A" + plate[2:]), asked),
         "one row by its key": timed(lambda plate: one("vehicle", plate), asked),
-        "baseline: bare sqlite3, one row, in clear": timed(bare, asked),
+        "bare sqlite3, one row, in clear": timed(bare, asked),
     }
     assert all(one("vehicle", plate) for plate in asked)
     return found
@@ -175,20 +174,20 @@ def main() -> None:
     if options.step:
         print(json.dumps(lay(options.folder) if options.step == "lay" else look(options.folder, options.rows)))
         return
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}, {platform.python_version()}")
+    heading(f"{options.rows} vehicles")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         wire = write_pages(folder, options.rows)
         laid = _apart("lay", folder, options.rows)
         size = sum(one.stat().st_size for one in (folder / "data").iterdir()) / 1e6
-        print(f"{options.rows} vehicles: {wire:.1f} MB on the line, laid down in {laid['seconds']:.1f} s, "
-              f"{laid['mb']:.0f} MB more at most ({laid['peak']:.0f} MB in all), file {size:.0f} MB")  # fmt: skip
-        print(f"a page of {USUAL} at most {laid['longest'] * 1000:.0f} ms; one changed row "
-              f"{laid['one_bytes'] / 1000:.1f} kB, {laid['one'] * 1000:.0f} ms")  # fmt: skip
+        more = {"more_mb": laid["mb"], "peak_mb": laid["peak"], "file_mb": size}
+        tell("laid down", line_mb=wire, took_s=laid["seconds"], **more)
+        tell(f"a page of {USUAL}", longest_ms=laid["longest"] * 1000)
+        tell("one changed row", line_kb=laid["one_bytes"] / 1000, took_ms=laid["one"] * 1000)
         found = _apart("look", folder, options.rows)
-        baseline = found["baseline: bare sqlite3, one row, in clear"][0]
+        base = found["bare sqlite3, one row, in clear"][0]
         for what, (p50, p95) in found.items():
-            print(f"{what:44} p50 {p50:8.3f} ms   p95 {p95:8.3f} ms   {p50 / baseline:7.1f} × baseline")
+            tell(what, p50 / base, "bare sqlite3", p50_ms=p50, p95_ms=p95)
 
 
 if __name__ == "__main__":

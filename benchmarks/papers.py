@@ -5,8 +5,6 @@ Run it with `python -m benchmarks.papers`. The ratio to the empty page is what c
 
 from __future__ import annotations
 
-import os
-import platform
 import statistics
 import tempfile
 import time
@@ -16,6 +14,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from benchmarks.timing import heading, tell
 from checklists.authoring.casefile import check, read_case
 from checklists.authoring.loader import ROOT, load_all
 from checklists.crypto import SigningKey
@@ -39,16 +38,16 @@ STROKES = tuple(tuple((x, (x * x) % 3000) for x in range(start, start + 900, 30)
 
 def main() -> None:
     """Print the table."""
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}, {platform.python_version()}")
+    heading()
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "paper.pdf"
         papers.render(notices()[0], "warm-up", out)
         empty, _worst, _cpu = _ms(_empty)
-        print(f"{'paper':10} {'blocks':>6} {'ms':>7} {'worst':>7} {'CPU ms':>7} {'× empty':>8}  (empty: {empty:.2f})")
+        tell("empty page", 1, "empty page", p50_ms=empty)
         for notice in notices():
             median, worst, cpu = _ms(partial(papers.render, notice, _code(notice), out))
-            row = f"{notice.kind:10} {len(notice.blocks):6} {median:7.0f} {worst:7.0f} {cpu:7.0f} {median / empty:8.0f}"
-            print(row)
+            times = {"p50_ms": median, "worst_ms": worst, "cpu_ms": cpu}
+            tell(notice.kind, median / empty, "empty page", **times, blocks=len(notice.blocks))
 
 
 def notices() -> list[Notice]:

@@ -11,15 +11,14 @@ import argparse
 import gc
 import io
 import os
-import platform
 import random
-import statistics
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 from benchmarks import tablet
+from benchmarks.timing import heading, spread, tell
 from benchmarks.touches import identify
 
 SIZE = (4000, 3000)
@@ -84,12 +83,12 @@ class Photos:
 
 
 def report(what: str, base: float) -> None:
-    """Print the memory now, and how much it grew."""
+    """Tell the memory now, and how much it grew."""
     from mobile.widgets import thumbs
 
     gc.collect()
     now = resident_mb()
-    print(f"{what:34} {now:7.1f} MB  {now - base:+7.1f} MB  {thumbs.live():3} thumbnails in memory")
+    tell(what, now / base, "after a first check", resident_mb=now, thumbnails=thumbs.live())
 
 
 def main() -> None:
@@ -104,19 +103,19 @@ def main() -> None:
         photos.check(0, 3)
         gc.collect()
         base = resident_mb()
-        print(f"{platform.machine()}, {os.cpu_count()} cores, {platform.python_version()}")
+        heading()
         report("after a first check, 3 photos", base)
         photos.spent.clear()
         photos.check(10, options.photos)
         report(f"after one check of {options.photos} photos", base)
         photos.check(500, options.photos)
         report("after another one like it", base)
-        ms, low = statistics.median(photos.spent), sorted(photos.spent)[int(len(photos.spent) * 0.95)]
+        spent = spread(photos.spent)
         for half in (1, 2):
             for number in range(options.checks // 2):
                 photos.check(1000 * half + number * 10, 2)
             report(f"after {half * options.checks // 2} more checks", base)
-        print(f"one photo, bytes to glass: p50 {ms:.0f} ms, p95 {low:.0f} ms (12 megapixels)")
+        tell("a photo of 12 megapixels, bytes to glass", **spent)
         photos.app.on_stop()
 
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import statistics
 import tempfile
 import time
 from functools import partial
 
 from benchmarks.parts import Maker, batch, registry
+from benchmarks.timing import heading, tell
 from checklists.crypto import new_signing_key
 from checklists.findings.assessment import assess
 from checklists.records.record import Sealed
@@ -100,12 +99,14 @@ def _measure(office: Office, options: argparse.Namespace) -> None:
             wall.append(done / took)
             bare.append(alone / done * 1000)
     engine = "PostgreSQL" if options.database else "SQLite"
-    print(f"{platform.machine()} Python {platform.python_version()}, {engine}, load {os.getloadavg()[0]:.1f}")
-    print(f"a record behind its receipt  p50 {statistics.median(each):6.1f} ms CPU  ({min(each):.1f}-{max(each):.1f})")
-    print(f"one bare assessment          p50 {statistics.median(bare):6.1f} ms CPU  ({min(bare):.1f}-{max(bare):.1f})")
-    ratios = [one / two for one, two in zip(each, bare, strict=True)]
-    told = f"ratio {statistics.median(ratios):.1f} ({min(ratios):.1f}-{max(ratios):.1f})"
-    print(f"{told}; {statistics.median(wall):.0f} records/s")
+    heading(engine)
+    ratio = statistics.median(one / two for one, two in zip(each, bare, strict=True))
+    tell("a record behind its receipt", ratio, "one bare assessment", **_cpu(each), per_s=statistics.median(wall))
+    tell("one bare assessment", 1, "one bare assessment", **_cpu(bare))
+
+
+def _cpu(each: list[float]) -> dict[str, float]:
+    return {"cpu_ms": statistics.median(each), "least_ms": min(each), "most_ms": max(each)}
 
 
 if __name__ == "__main__":

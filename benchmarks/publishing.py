@@ -14,7 +14,6 @@ import contextlib
 import http.client
 import json
 import os
-import platform
 import socket
 import subprocess
 import sys
@@ -29,6 +28,7 @@ from typing import Any
 from benchmarks.feed import AT, Tablet, rows
 from benchmarks.ingest import KINDS, _prepare, _published, cpu_seconds, enrol, memory_mb, serving
 from benchmarks.parts import Maker, batch
+from benchmarks.timing import heading, tell
 from checklists.records.record import Sealed
 from server.config import Config
 from server.office import open_office
@@ -140,7 +140,7 @@ def memory(tree: list[Path]) -> float:
 
 
 def measure(name: str, folder: Path, options: argparse.Namespace, code: Path | None = None) -> None:
-    """Print what one office does."""
+    """Tell what one office does."""
     big = folder / "big.json"
     big.write_text(json.dumps(list(rows(options.rows)), ensure_ascii=False), encoding="utf-8")
     with serving(folder, "", code) as (port, tree, environment):
@@ -151,26 +151,23 @@ def measure(name: str, folder: Path, options: argparse.Namespace, code: Path | N
         with waits.bringing():
             time.sleep(options.seconds)
         alone = waits.usual
-        print(f"{name}: alone {_told(waits, alone)}")
+        _told(f"{name}: a record alone", waits, alone)
         cpu = cpu_seconds(tree)
         with waits.bringing():
             took = command(environment, code, "load-registry", str(big))
         used = cpu_seconds(tree) - cpu
-        print(f"  load-registry, {options.rows} vehicles: {_told(waits, alone)}{_took(took)}, server {used:.1f} s CPU")
+        _told(f"{name}: while the registry is loaded", waits, alone, *took, server_cpu_s=used)
         _another_year(folder)
         with waits.bringing():
             took = command(environment, code, "publish")
-        print(f"  publish: {_told(waits, alone)}{_took(took)}")
-        _fetching(port, tree, token, str(enrolled["server_key"]), options.tablets)
+        _told(f"{name}: while packages are published", waits, alone, *took)
+        _fetching(name, port, tree, token, str(enrolled["server_key"]), options.tablets)
 
 
-def _told(waits: Waits, alone: float) -> str:
-    told = f"usual {waits.usual:.1f} ms, longest {waits.longest:.0f} ms = {waits.longest / alone:.1f} x"
-    return f"{told}, {waits.refused} of {len(waits.spent)} refused"
-
-
-def _took(took: tuple[float, float]) -> str:
-    return "; took {:.1f} s, {:.1f} s CPU".format(*took)
+def _told(what: str, waits: Waits, alone: float, took: float = 0, cpu: float = 0, **more: float) -> None:
+    told = {"longest_ms": waits.longest, "usual_ms": waits.usual, "refused": waits.refused, "sent": len(waits.spent)}
+    told |= {"took_s": took, "took_cpu_s": cpu} if took else {}
+    tell(what, waits.longest / alone, "the usual one alone", **told, **more)
 
 
 def _another_year(folder: Path) -> None:
@@ -181,14 +178,14 @@ def _another_year(folder: Path) -> None:
     office.close()
 
 
-def _fetching(port: int, tree: list[Path], token: str, key: str, many: int) -> None:
+def _fetching(name: str, port: int, tree: list[Path], token: str, key: str, many: int) -> None:
     paths = [f"/v1/packages/{one['name']}@{one['version']}" for one in _published(port, token)]
     idle = memory(tree)
     held = most_memory(tree, many, lambda: fetch(port, token, paths))
-    print(f"  {many} fetch the packages: {idle:.0f} -> {held:.0f} MB = {held / idle:.2f} x")
+    tell(f"{name}: while {many} fetch the packages", held / idle, "idle", held_mb=held, idle_mb=idle)
     idle = memory(tree)
     held = most_memory(tree, many, lambda: Tablet(port, {"token": token, "server_key": key}).catch_up())
-    print(f"  {many} load the feed: {idle:.0f} -> {held:.0f} MB = {held / idle:.2f} x")
+    tell(f"{name}: while {many} load the feed", held / idle, "idle", held_mb=held, idle_mb=idle)
 
 
 def main() -> None:
@@ -199,11 +196,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=6.0, help="so long a tablet is measured alone")
     parser.add_argument("--against", type=Path, help="a checkout whose office is measured first")
     options = parser.parse_args()
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}")
+    heading(f"{options.rows} vehicles")
     for name, code in [*([("the other checkout", options.against)] if options.against else []), ("here", None)]:
         with tempfile.TemporaryDirectory() as folder:
             measure(name, Path(folder), options, code)
-    print(f"load now {os.getloadavg()[0]:.2f}")
 
 
 if __name__ == "__main__":

@@ -7,13 +7,12 @@ to a plain scan over every name of the goods list, in the same run.
 from __future__ import annotations
 
 import json
-import platform
 import statistics
 import time
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
+from benchmarks.timing import heading, spent_on, spread, tell
 from checklists.authoring.loader import load_all
 from checklists.definitions.publication import from_published, publish
 from checklists.goods.listing import Tables, load_tables
@@ -43,32 +42,19 @@ def main() -> None:
     reference_state(held, "goods", "ls", "")
     first = (time.thread_time() - start) * 1000
     names = [row[kit.tables.goods.columns.index("name_zh")] for row in kit.tables.goods.rows]
-    baseline = statistics.median(_timed(lambda: [name for name in names if "硫酸" in name]))
+    scan = spent_on(lambda: [name for name in names if "硫酸" in name], ROUNDS)
+    base = statistics.median(scan)
     goods = aboard(None, kit.tables)
-    print(f"{platform.machine()} Python {platform.python_version()}, CPU time")
-    print(f"{'shelves and first search':28} {first:7.2f} ms")
+    heading("CPU time")
+    tell("shelves and first search", first / base, "scan of names", first_ms=first)
     every: list[float] = []
     for tab in TABS:
-        spent = [ms for typed in TYPED[tab] for ms in _timed(partial(reference_state, held, tab, typed, "", goods))]
+        typings = (partial(reference_state, held, tab, typed, "", goods) for typed in TYPED[tab])
+        spent = [ms for one in typings for ms in spent_on(one, ROUNDS)]
         every += spent
-        print(f"{tab:28} {_told(spent)}   {statistics.median(spent) / baseline:6.1f} × baseline")
-    print(f"{'all':28} {_told(every)}")
-    print(f"{'baseline: scan of names':28} p50 {baseline:7.3f} ms")
-
-
-def _timed(work: Callable[[], object]) -> list[float]:
-    """CPU milliseconds of each round, the first left out."""
-    work()
-    spent = []
-    for _ in range(ROUNDS):
-        start = time.thread_time()
-        work()
-        spent.append((time.thread_time() - start) * 1000)
-    return spent
-
-
-def _told(spent: list[float]) -> str:
-    return f"p50 {statistics.median(spent):7.3f} ms   p95 {sorted(spent)[int(len(spent) * 0.95)]:7.3f} ms"
+        tell(tab, statistics.median(spent) / base, "scan of names", **spread(spent))
+    tell("all", statistics.median(every) / base, "scan of names", **spread(every))
+    tell("scan of names", 1, "scan of names", **spread(scan))
 
 
 if __name__ == "__main__":

@@ -8,12 +8,10 @@ round of all rows is run in turn, so that noise meets each of them alike.
 from __future__ import annotations
 
 import json
-import os
-import platform
 import statistics
 from collections.abc import Callable
 
-from benchmarks.timing import spent_on
+from benchmarks.timing import heading, spent_on, spread, tell
 from checklists.authoring.casefile import plain_case
 from checklists.authoring.loader import ROOT, load_all, read_plain
 from checklists.facts.situation import situation
@@ -56,12 +54,9 @@ def main() -> None:
             spent[name] += spent_on(work, ROUNDS // SWEEPS)
     median = {name: statistics.median(each) for name, each in spent.items()}
     fixed, trip = median["fixed work in plain Python"], median["JSON round trip of the results"]
-    load = os.getloadavg()[0]
-    print(f"{platform.machine()} Python {platform.python_version()}, {ROUNDS} rounds, CPU time, load {load:.1f}")
+    heading(f"{ROUNDS} rounds, CPU time")
     for name, each in spent.items():
-        p95 = sorted(each)[int(len(each) * 0.95)]
-        ratios = f"{median[name] / fixed:6.1f} × fixed {median[name] / trip:6.1f} × JSON"
-        print(f"{name:44} p50 {median[name]:7.3f} ms   p95 {p95:7.3f} ms   {ratios}")
+        tell(name, median[name] / fixed, "fixed work", **spread(each), times_json=median[name] / trip)
 
 
 def fixed_work() -> int:

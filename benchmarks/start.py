@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -132,6 +131,7 @@ def main() -> None:
         child(*options.child)
         return
     from benchmarks import tablet
+    from benchmarks.timing import heading, tell
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -143,13 +143,11 @@ def main() -> None:
         for _ in range(options.runs):
             for kind, spent in warm.items():
                 spent.append(run(kind, folder, cold=False))
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}, {platform.python_version()}")
-    print(f"process start to first frame, s; warm: median of {options.runs} (least, most), cold: median of 2")
+    heading(f"process start to first frame; warm: median of {options.runs}, cold: of 2")
     for kind in ("empty", "tablet"):
-        middle, best, worst = statistics.median(warm[kind]), min(warm[kind]), max(warm[kind])
-        ratio = middle / statistics.median(warm["empty"])
-        told = f"warm {middle:5.2f} ({best:.2f}, {worst:.2f})  cold {statistics.median(cold[kind]):5.2f}"
-        print(f"{kind:8}{told}  × empty {ratio:4.2f}")
+        told = {"warm_s": statistics.median(warm[kind]), "least_s": min(warm[kind]), "most_s": max(warm[kind])}
+        ratio = told["warm_s"] / statistics.median(warm["empty"])
+        tell(kind, ratio, "an empty Kivy app", **told, cold_s=statistics.median(cold[kind]))
 
 
 if __name__ == "__main__":

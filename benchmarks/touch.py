@@ -8,8 +8,6 @@ changed and in the next one, which lays the screen out. The same screen shown ag
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import statistics
 import tempfile
 import time
@@ -18,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import tablet
+from benchmarks.timing import heading, spread, tell
 
 
 def spent_ms(act: Callable[[], Any]) -> float:
@@ -102,11 +101,10 @@ def main() -> None:
         for _ in range(options.rounds):
             walks.walk()
         walks.app.on_stop()
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}, {platform.python_version()}")
+    heading()
     base = statistics.median(walks.shows)
     for what, spent in (("touch to changed state", walks.touches), ("same state shown again", walks.shows)):
-        p50, p95 = statistics.median(spent), sorted(spent)[int(len(spent) * 0.95)]
-        print(f"{what:24} n {len(spent):4}  p50 {p50:6.2f} ms  p95 {p95:6.2f} ms  × shown again {p50 / base:5.2f}")
+        tell(what, statistics.median(spent) / base, "shown again", **spread(spent))
 
 
 if __name__ == "__main__":

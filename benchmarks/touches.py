@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import tablet
+from benchmarks.timing import heading, tell
 from demo import county
 from demo.officer import Officer, in_order
 
@@ -76,7 +77,7 @@ def main() -> None:
     from demo.driver import Driver
 
     driver = Driver("mock", width=1280, height=800, inches=10.1)
-    print(f"{'flow':30} touches  budget  by word  scrolls")
+    heading()
     with tempfile.TemporaryDirectory() as name:
         tablet.make(Path(name))
         from mobile.app import LujianApp
@@ -92,8 +93,10 @@ def main() -> None:
             driver.scrolls = 0
             officer = Officer(driver, app, Path(name) / "camera", tablet.PIN, SECOND)
             flow(officer)
-            ended = "" if app.desk.screen == "papers" else f"  ended on {app.desk.screen}"
-            print(f"{what:30} {officer.spent:7}  {budget:6}  {_by_word(app.desk.held):7}  {driver.scrolls:7}{ended}")
+            if app.desk.screen != "papers":
+                raise RuntimeError(f"{what} ended on {app.desk.screen}")
+            more = {"by_word": _by_word(app.desk.held), "scrolls": driver.scrolls}
+            tell(what, officer.spent / budget, f"the budget of {budget}", touches=officer.spent, **more)
         app.on_stop()
 
 

@@ -14,7 +14,6 @@ import asyncio
 import contextlib
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -29,6 +28,7 @@ from falcon.asgi import Request, Response, SSEvent
 
 from benchmarks.feed import rows
 from benchmarks.ingest import cpu_seconds, enrol, memory_mb, tree_of, wait_for
+from benchmarks.timing import heading, tell
 from server.api.changes import Asked, Pages, _sight
 from server.api.cursor import Cursor
 from server.api.feed_watch import FeedWatch
@@ -208,12 +208,12 @@ async def measured(way: Way, office: Office, folder: Path, changes: int) -> dict
             one.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)
         return {
-            "kB each": more * 1000 / WAITING,
-            "% of a core at rest": rest * 100,
-            "CPU ms a change": spent / changes * 1000,
-            "ms median": statistics.median(delays) * 1000,
-            "ms last": statistics.median(lasts) * 1000,
-            "MB in all": sum(map(memory_mb, tree)),
+            "each_kb": more * 1000 / WAITING,
+            "core_at_rest_pct": rest * 100,
+            "change_cpu_ms": spent / changes * 1000,
+            "heard_p50_ms": statistics.median(delays) * 1000,
+            "last_heard_ms": statistics.median(lasts) * 1000,
+            "memory_mb": sum(map(memory_mb, tree)),
         }
 
 
@@ -231,15 +231,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--changes", type=int, default=10)
     options = parser.parse_args()
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {WAITING} tablets")
+    heading(f"{WAITING} tablets")
     for number in range(options.rounds):
         for way in WAYS if number % 2 == 0 else WAYS[::-1]:
             with tempfile.TemporaryDirectory() as name:
                 office = open_office(Config(data_dir=name))
                 told = asyncio.run(measured(way, office, Path(name), options.changes))
                 office.close()
-            figures = "".join(f"{value:9.1f} {words}" for words, value in told.items())
-            print(f"{way.name:17}{figures}  load {os.getloadavg()[0]:.1f}", flush=True)
+            tell(way.name, **told)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,13 @@ import asyncio
 import os
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 import requests
 from falcon.testing import TestClient
@@ -21,8 +24,8 @@ from server.processing.worker import Worker
 from server.store import devices, meta, outage, records
 from server.store.outage import DatabaseAway
 from tests.server.cast import Tablet, batch
-from tests.server.clusters import Cluster
 from tests.server.serving import Serving
+from tools.postgres import Cluster
 
 PATIENCE = 120.0
 """No measure of the office: after that long something is broken, however busy this machine is."""
@@ -43,7 +46,7 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def cluster(folder: Path) -> Iterator[Cluster]:
-    made = Cluster(folder / "one").make()
+    made = Cluster(folder / "one", "-c fsync=off").make()
     made.start()
     yield made
     made.stop("immediate")
@@ -145,31 +148,42 @@ def test_a_fault_of_a_statement_is_no_outage(office: Office) -> None:
     assert not outage.passing(caught.value)
 
 
-def test_a_server_goes_on_with_the_standby_that_took_over(cluster: Cluster, folder: Path, tmp_path: Path) -> None:
+def test_what_was_acknowledged_is_on_the_standby_that_took_over_under_load(
+    cluster: Cluster, folder: Path, tmp_path: Path
+) -> None:
     name = f"lujian_{time.monotonic_ns()}"
     cluster.create(name)
     other = cluster.standby(folder / "two")
-    hosts = f"{cluster.folder},{other.folder}"
-    address = f"postgresql://postgres@/{name}?host={hosts}&port=5432,5432&target_session_attrs=read-write"
-    serving = Serving(tmp_path, address)
+    cluster.wait_for_standby()
+    both = f"host={cluster.folder},{other.folder}&port=5432,5432&target_session_attrs=read-write"
+    serving = Serving(tmp_path, f"postgresql://postgres@/{name}?{both}", requests_per_minute=1_000_000)
     serving.start()
-    try:
-        tablet = serving.enrol()
-        first = serving.push(tablet, tablet.seal(format=9))[0]
-        # What a standby has not been sent yet dies with the first one: that is the operator's choice, not the office's.
-        soon(cluster.is_followed)
-        cluster.kill()
-        other.promote()
-        part = tablet.seal(format=9)
+    told, killed = list[str](), threading.Event()
 
-        def taken() -> bool:
-            answer = requests.post(f"{serving.url}/v1/records", data=batch(part), headers=tablet.bearer, timeout=30)
+    def bring(tablet: Tablet) -> None:
+        """Send a record after another until some were acknowledged after the kill, too."""
+        after = 0
+        while after < 3:
+            part, late = tablet.seal(format=9), killed.is_set()
+            answer = requests.post(f"{serving.url}/v1/records", data=batch(part), headers=tablet.bearer, timeout=60)
             assert answer.status_code in (200, 503)
-            return answer.status_code == 200
+            if answer.status_code == 200:
+                assert answer.json()["results"][0]["status"] == "accepted"
+                told.append(part.digest)
+                after += late
 
-        soon(taken)
-        soon(lambda: requests.get(f"{serving.url}/readyz", timeout=30).json().get("records") == {"parked": 2})
-        assert first["status"] == "accepted"
+    try:
+        with ThreadPoolExecutor() as pool:
+            done = [pool.submit(bring, serving.enrol()) for _ in range(4)]
+            soon(lambda: len(told) > 20)
+            cluster.kill()
+            other.promote()
+            killed.set()
+            assert [one.result(PATIENCE) for one in done] == [None] * 4
+        with psycopg.connect(other.address(name)) as link:
+            held = {digest for (digest,) in link.execute("SELECT digest FROM record")}
+        assert len(told) > 30 and set(told) <= held
     finally:
+        killed.set()
         serving.stop()
         other.stop("immediate")
