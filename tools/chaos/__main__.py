@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from tools.chaos.crowd import Crowd
-from tools.chaos.office import RESERVE, Cluster, Disk, Server
+from tools.chaos.office import RESERVE, Databases, Disk, Server
 from tools.chaos.tablets import Tablet, Work
 from tools.chaos.watch import Watch
 
 _QUIET_SECONDS = 120.0
 _LOW_SECONDS = 6.0
+_AWAY_SECONDS = 10.0
+"""So long after its primary was killed there is a receipt again at the latest."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Plan:
     database: str
     kills: int
     restarts: int
+    failovers: int
     fulls: int
     idle: int
     tablets: int
@@ -49,6 +52,7 @@ def main() -> int:
         "seconds": round(time.monotonic() - began, 1),
         "kills": sum(one["kills"] for one in results),
         "database_restarts": sum(one["database_restarts"] for one in results),
+        "failovers": sum(len(one["failovers_s"]) for one in results),
         "full_disks": sum(one["full_disks"] for one in results),
         "connections": max(one["connections"] for one in results),
         "days": results,
@@ -62,6 +66,7 @@ def _options() -> argparse.Namespace:
     for name, value, words in (
         ("kills", 30, "of the server"),
         ("restarts", 5, "of PostgreSQL"),
+        ("failovers", 2, "of PostgreSQL to a synchronous standby"),
         ("fulls", 2, "disks that fill up"),
         ("idle", 1500, "idle and trickling connections"),
         ("tablets", 4, "that deliver meanwhile"),
@@ -74,15 +79,15 @@ def _options() -> argparse.Namespace:
 
 
 def _plans(options: argparse.Namespace) -> Iterator[Plan]:
-    """Restarts happen to PostgreSQL, full disks to SQLite, which shares its disk with the photos; kills to both."""
+    """Restarts and failovers happen to PostgreSQL, full disks to SQLite, which shares its disk with photos."""
     common = {"idle": options.idle, "tablets": options.tablets, "seed": options.seed}
     both = options.database == "both"
     seconds, first = options.seconds / (2 if both else 1), options.kills // 2 if both else options.kills
     if options.database != "sqlite":
-        yield Plan("postgres", first, options.restarts, 0, seconds=seconds, **common)
+        yield Plan("postgres", first, options.restarts, options.failovers, 0, seconds=seconds, **common)
     if options.database != "postgres":
         rest = options.kills - first if both else options.kills
-        yield Plan("sqlite", rest, 0, options.fulls, seconds=seconds, **common)
+        yield Plan("sqlite", rest, 0, 0, options.fulls, seconds=seconds, **common)
 
 
 def _day(plan: Plan) -> dict[str, Any]:
@@ -91,11 +96,12 @@ def _day(plan: Plan) -> dict[str, Any]:
         folder.chmod(0o755)
         disk = Disk(folder / "disk")
         stack.callback(disk.close)
-        cluster = Cluster(folder / "postgres") if plan.database == "postgres" else None
-        if cluster is not None:
-            stack.callback(cluster.stop, "immediate")
+        databases = None
+        if plan.database == "postgres":
+            databases = Databases(folder / "postgres", followed=plan.failovers > 0)
+            stack.callback(databases.stop)
         data = disk.folder / "data"
-        server = Server(data, cluster.address if cluster else "")
+        server = Server(data, databases.address if databases else "")
         data.mkdir()
         definitions = [_package(line) for line in server.command("publish").splitlines()]
         server.start()
@@ -103,7 +109,7 @@ def _day(plan: Plan) -> dict[str, Any]:
         codes = [server.command("enrol-code", "--agency", "T") for _ in range(plan.tablets + 1)]
         tablets = [Tablet(server.url, code, definitions, plan.seed + number) for number, code in enumerate(codes)]
         idle = Crowd(server.port, plan.idle, tablets.pop().enrolled["token"])
-        return _suffer(plan, server, cluster, disk, tablets, idle)
+        return _suffer(plan, server, databases, disk, tablets, idle)
 
 
 def _package(line: str) -> dict[str, str]:
@@ -113,15 +119,16 @@ def _package(line: str) -> dict[str, str]:
 
 
 def _suffer(
-    plan: Plan, server: Server, cluster: Cluster | None, disk: Disk, tablets: list[Tablet], idle: Crowd
+    plan: Plan, server: Server, databases: Databases | None, disk: Disk, tablets: list[Tablet], idle: Crowd
 ) -> dict[str, Any]:
     watch = Watch(server)
     for one in (*tablets, idle, watch):
         one.start()
-    seen: dict[str, Any] = {"low_disk": []}
+    seen: dict[str, Any] = {"low_disk": [], "failovers_s": []}
     acts: list[Callable[[], None]] = [lambda: _kill(server)] * plan.kills
-    if cluster is not None:
-        acts += [lambda: _restart(cluster, chance.choice(("fast", "immediate")))] * plan.restarts
+    if databases is not None:
+        acts += [lambda: _restart(databases, chance.choice(("fast", "immediate")))] * plan.restarts
+        acts += [lambda: seen["failovers_s"].append(_fail_over(databases, tablets))] * plan.failovers
     acts += [lambda: seen["low_disk"].append(_fill(server, disk, tablets))] * plan.fulls
     chance = random.Random(plan.seed)
     chance.shuffle(acts)
@@ -147,10 +154,22 @@ def _kill(server: Server) -> None:
     server.start()
 
 
-def _restart(cluster: Cluster, mode: str) -> None:
-    cluster.stop(mode)
+def _restart(databases: Databases, mode: str) -> None:
+    databases.primary.stop(mode)
     time.sleep(0.5)
-    cluster.start()
+    databases.primary.start()
+
+
+def _fail_over(databases: Databases, tablets: list[Tablet]) -> float:
+    """Kill the primary; return the seconds until there was a receipt for a record that was sent after that."""
+    killed = time.monotonic()
+    databases.fail_over()
+    until, answered = killed + _QUIET_SECONDS, list[float]()
+    while not answered and time.monotonic() < until:
+        time.sleep(0.02)
+        answered = [told for one in tablets for asked, told in list(one.receipts) if asked > killed]
+    databases.follow()
+    return round(min(answered, default=until) - killed, 2)
 
 
 def _fill(server: Server, disk: Disk, tablets: list[Tablet]) -> dict[str, int]:
@@ -220,6 +239,7 @@ def _judge(
     statuses = dict(sorted(sum((one.statuses for one in tablets), Counter[str]()).items()))
     wrong = [name for name in ("undelivered", "records_lost", "photos_lost", "unprocessed") if found[name]]
     wrong += ["health_late"] if watch.late or not watch.times else []
+    wrong += ["away_too_long"] if any(one > _AWAY_SECONDS for one in found["failovers_s"]) else []
     wrong += ["answered_500"] if statuses.get("500") else []
     wrong += ["no_records_on_a_low_disk"] if any(not one["records"] for one in found["low_disk"]) else []
     wrong += ["full_disk_not_told"] if any(not one["refused"] for one in found["low_disk"]) else []

