@@ -68,7 +68,7 @@ def free_port() -> int:
 
 def wait_for(port: int, host: str = "127.0.0.1") -> None:
     """Return once somebody listens."""
-    for _ in range(1200):  # a machine may be busy
+    for _ in range(3000):  # a machine may be busy
         with contextlib.suppress(OSError):
             socket.create_connection((host, port), timeout=1).close()
             return

@@ -32,6 +32,8 @@ def tell(name: str, ratio: float | None = None, to: str = "the baseline", /, **v
 
 def short(value: float) -> str:
     """Return a number in at least three digits, and no more of its fraction than tells anything."""
+    if isinstance(value, int):
+        return f"{value:,}"
     return f"{value:,.{0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3}f}"
 
 
