@@ -30,7 +30,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.ingest import cpu_seconds, enrol, free_port, memory_mb, serving, tree_of, wait_for
+from benchmarks.ingest import cpu_seconds, enrol, memory_mb, serving, tree_of, wait_for
 from benchmarks.lookup import plates
 from benchmarks.timing import heading, tell
 from checklists.records.feed_page import Page, opened
@@ -38,6 +38,7 @@ from checklists.wire import canonical
 from server.config import Config
 from server.office import Office, open_office
 from server.store import registry
+from tools.ports import own_port
 
 AT = "2026-11-28T01:30:00.000Z"
 PAGE, BULK = 100, 5000
@@ -194,7 +195,7 @@ async def bare(scope: Any, _receive: Any, send: Any) -> None:
 @contextlib.contextmanager
 def serving_bare() -> Iterator[tuple[int, list[Path]]]:
     """Granian with `bare`; yields its port and its process."""
-    port = free_port()
+    port = own_port()
     command = ["granian", "--interface", "asginl", "--no-ws", "--log-level", "error", "--port", str(port)]
     process = subprocess.Popen([sys.executable, "-m", *command, "benchmarks.feed:bare"])
     try:

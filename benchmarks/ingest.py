@@ -28,6 +28,7 @@ from typing import Any
 from benchmarks.parts import Maker, batch, registry
 from benchmarks.timing import heading, tell
 from checklists.crypto import SigningKey, new_signing_key
+from tools.ports import own_port
 
 BATCH = 25
 """Rows of so many records are one commit of the bare database."""
@@ -44,7 +45,7 @@ def bodies_of(maker: Maker, count: int, size: int) -> list[bytes]:
 @contextlib.contextmanager
 def serving(folder: Path, database: str, tree: Path | None = None) -> Iterator[tuple[int, list[Path], dict[str, str]]]:
     """A server of its own; yields its port, its process and the environment of its commands."""
-    port = free_port()
+    port = own_port()
     told = {"PORT": str(port), "DATA_DIR": str(folder), "DATABASE": database, "REQUESTS_PER_MINUTE": "1000000"}
     told["DEVICE_AT_ONCE"] = "1000"  # one device stands for many
     environment = {**os.environ, **{f"LUJIAN_{name}": value for name, value in told.items()}}
@@ -57,13 +58,6 @@ def serving(folder: Path, database: str, tree: Path | None = None) -> Iterator[t
     finally:
         process.terminate()
         process.wait()
-
-
-def free_port() -> int:
-    """Return a port that nobody listens at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def wait_for(port: int, host: str = "127.0.0.1") -> None:

@@ -35,13 +35,14 @@ import psycopg
 
 from benchmarks.console import Link
 from benchmarks.growth import plant
-from benchmarks.ingest import KINDS, cpu_seconds, free_port, run_server, serving, tree_of
+from benchmarks.ingest import KINDS, cpu_seconds, run_server, serving, tree_of
 from benchmarks.parts import Maker
 from benchmarks.timing import heading, tell
 from checklists.crypto import new_signing_key
 from checklists.records.record import Sealed, certificate
 from checklists.wire import instant
 from tools import postgres
+from tools.ports import own_port
 
 PACKAGES = ("kinto[postgresql]==26.5.0", f"granian=={version('granian')}")
 PROCESSES, LISTED = 2, 50
@@ -176,7 +177,7 @@ def serving_kinto(folder: Path, database: str, venv: Path) -> Iterator[Kinto]:
     }
     environment = {**os.environ, "KINTO_SETTINGS": json.dumps(settings), "PYTHONPATH": str(folder)}
     subprocess.run([python, "-c", _MIGRATE], env=environment, check=True)
-    port = free_port()
+    port = own_port()
     command = [python, "-m", "granian", "--interface", "wsgi", "--workers", str(PROCESSES), "--port", str(port)]
     with (folder / "kinto.log").open("wb") as log:
         command += ["--no-ws", "--log-level", "error", "kinto_app:application"]
