@@ -83,6 +83,7 @@ class OfficeNews:
             if "officer" in report.heard:
                 desk.access.renew()
             desk.attempt(lambda: self._tell(report.heard))
+            self._tell_refused(report.heard)
         desk.recount()
 
     def _is_new(self, report: SyncReport) -> bool:
@@ -107,6 +108,14 @@ class OfficeNews:
             desk.refresh()
         if watched or any(one.item in fresh.URGENT for one in drafts):
             desk.tell(Refusal("news_of_vehicle"))
+
+    def _tell_refused(self, kinds: Collection[str]) -> None:
+        """Say that the office refused a stop order that was given or lifted here."""
+        from checklists.inspection.stop_order import ANSWER
+        from mobile.inspecting.own_orders import unread
+
+        if ANSWER in kinds and unread(self._desk.open_store):
+            self._desk.tell(Refusal("stop_refused"))
 
     def _in_progress(self) -> Held | None:
         """Return the inspection in hand while it is not sealed."""

@@ -52,6 +52,7 @@ CODES = frozenset(
         "page_invalid",
         "hub_not_ours",
         "hub_unproven",
+        "stop_refused",
         "news_of_vehicle",
         "packages_missing",
         # evidence

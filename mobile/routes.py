@@ -105,6 +105,7 @@ _ROWS = (
     Route(*("correction", N_("Correct the record"), "papers"), of_inspection=True, after_seal=True),
     Route("genuine", N_("Check a paper"), "queue"),
     Route("sync", N_("Sync centre"), aside=True, on_status=True),
+    Route("stops", N_("Stop orders"), aside=True, on_status=True),
     Route("reference", N_("Reference"), aside=True),
 )
 

@@ -92,6 +92,18 @@ def certified(certificate: Mapping[str, Any], office_key: str) -> bool:
         return False
 
 
+def act_doubt(part: Mapping[str, Any], officer: str, office_key: str, officers: Mapping[str, str]) -> str:
+    """Return why an act of one officer, sealed as a part of its own, is not proven; empty where it is.
+
+    The part's seal was verified. It is `unsigned` where the certificate in it is not this office's, and of no `agency`
+    where the office does not know the officer in that of the certificate: nobody gives orders by another's tablet.
+    """
+    home = Source.of(part, (), office_key).agency
+    if not home:
+        return "unsigned"
+    return "" if officer and officers.get(officer) == home else "agency"
+
+
 def vouches(statement: Mapping[str, Any], entries: Iterable[Entry]) -> bool:
     """Whether these are all the entries of a device's signed statement, unchanged; the signature is not looked at."""
     own = merge(one for one in entries if one.device == statement.get("device"))

@@ -10,8 +10,11 @@ from checklists.crypto import SigningKey, sign_mapping, verify, verify_mapping
 from checklists.values import frozen
 from checklists.wire import canonical, digest
 
-PART_KINDS = ("inspection", "contribution", "amendment", "shift")
-"""A `shift` closes the work of a day: what its officers counted and signed (`checklists.inspection.shift`)."""
+PART_KINDS = ("inspection", "contribution", "amendment", "shift", "order")
+"""A `shift` closes the work of a day: what its officers counted and signed (`checklists.inspection.shift`).
+
+An `order` is a stop order that a leader gave or lifted at a post (`checklists.inspection.stop_order`).
+"""
 FORMAT = 1
 """The version of the sealed part's shape; a reader that meets a higher one keeps the bytes and parks the record."""
 

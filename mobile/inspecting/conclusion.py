@@ -164,11 +164,18 @@ def approve(held: Held, leader: Officer, *, pin_set_now: bool = False, identity:
         "outcome": decided["decided"],
         "measures": list(measures),
         "decision": approvals.decision(decided, measures),
-        **({"pin_set_now": True} if pin_set_now else {}),
-        **({"pin_by_code": True} if pin_set_now and identity == "code" else {}),
-        **({"identity": identity} if identity else {}),
+        **of_pin(set_now=pin_set_now, identity=identity),
     }
     return (Draft("signature", f"{approvals.ROLE}:{leader.name}", value),)
+
+
+def of_pin(*, set_now: bool, identity: str) -> dict[str, Any]:
+    """Return what a signature says of the PIN behind it: that it was set just now, and who vouches for it."""
+    return {
+        **({"pin_set_now": True} if set_now else {}),
+        **({"pin_by_code": True} if set_now and identity == "code" else {}),
+        **({"identity": identity} if identity else {}),
+    }
 
 
 def go_on_urgently(held: Held, reason: str, begun: datetime, due: datetime) -> tuple[Draft, ...]:

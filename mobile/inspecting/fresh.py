@@ -17,6 +17,7 @@ LOOKED_UP = frozenset(
         "site",
         "feed",
         "orders",
+        "order_act",
         "past",
         "waybill_uses",
         "history",

@@ -9,6 +9,7 @@ from checklists.definitions.publication import from_published
 from checklists.goods.listing import Tables
 from mobile.inspecting.inspection import Kit
 from mobile.inspecting.own_checks import OwnChecks
+from mobile.inspecting.own_orders import OwnOrders
 from mobile.refusals import Refusal
 from mobile.store import store as stores
 from mobile.store.store import Package, Store
@@ -25,7 +26,7 @@ def load(store: Store) -> Kit:
     definitions = _made_of(held["definitions"], from_published, lambda: stores.definitions(store))
     tables = _made_of(held["reference"], Tables.from_plain, lambda: stores.tables(store))
     used = tuple(one.named for one in held.values() if one.name != stores.REGISTRY)
-    return Kit(definitions, tables, OwnChecks(store).lookup, used)
+    return Kit(definitions, tables, OwnOrders(store, OwnChecks(store).lookup).lookup, used)
 
 
 def _made_of(

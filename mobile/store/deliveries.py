@@ -34,6 +34,21 @@ def waiting_records(store: Store, hub: str = "") -> tuple[WaitingRecord, ...]:
     return tuple(WaitingRecord(row.digest, row.device_seq, row.priority, row.size) for row in rows)
 
 
+def of_priority(store: Store, priority: int) -> tuple[str, ...]:
+    """Return the digests of the sealed parts of one priority, in the order of the chain."""
+    rows = SealedRow.select(SealedRow.digest).where(SealedRow.priority == priority).order_by(SealedRow.device_seq)
+    return tuple(row.digest for row in many(store, rows))
+
+
+def standing(store: Store, digest_: str) -> tuple[str, str, Mapping[str, Any] | None]:
+    """Return the state of a sealed part, when the office receipted it (UTC text), and what it is refused for."""
+    columns = (SealedRow.state, SealedRow.receipt, SealedRow.problem)
+    row = one(store, SealedRow.select(*columns).where(SealedRow.digest == digest_))
+    if row is None:
+        raise KeyError(digest_)
+    return row.state, str((_json(row.receipt) or {}).get("received_at") or ""), _json(row.problem)
+
+
 def sealed(store: Store, digest_: str) -> Sealed:
     """Return a sealed part with its verbatim bytes."""
     row = one(store, SealedRow.select().where(SealedRow.digest == digest_))

@@ -48,7 +48,7 @@ class EntryRow(Table):
 
 
 class SealedRow(Table):
-    """One sealed part and what became of it. `priority` 1 is the most urgent; `receipt` and `problem` are JSON.
+    """One sealed part and what became of it; the lowest `priority` goes first, `receipt` and `problem` are JSON.
 
     `hub` holds it for the office, which has not receipted it.
     """

@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from checklists.inspection.stop_order import KIND
+
+STOPS = 0
+"""The priority of stop orders that were given or lifted here, and of nothing else."""
+
 _SEVERITIES = {"I": 1, "II": 2, "III": 3}
 
 
 @dataclass(frozen=True)
 class WaitingRecord:
-    """A sealed part that waits; `priority` 1 goes first."""
+    """A sealed part that waits; the lowest `priority` goes first."""
 
     digest: str
     device_seq: int
@@ -32,5 +37,7 @@ class WaitingPhoto:
 
 
 def priority(part: Mapping[str, Any]) -> int:
-    """Return how urgent a sealed part is: 1 to 3 by its worst finding, 4 where nothing was found."""
+    """Return how urgent a part is: STOPS, 1 to 3 by its worst finding, 4 where nothing was found."""
+    if part.get("kind") == KIND:
+        return STOPS
     return min((_SEVERITIES.get(one.get("severity", ""), 3) for one in part.get("findings", ())), default=4)

@@ -237,6 +237,35 @@ class WatchEntry(msgspec.Struct):
     contact: str = ""
 
 
+class OrderGiven(msgspec.Struct):
+    """A stop order that an agency gave and may lift, until it is gone; its key is the office's id of it.
+
+    `on` and `key` are what it is against, `until` its last day, empty until it is lifted.
+    """
+
+    number: str
+    authority: str
+    on: str
+    key: str
+    text: str = ""
+    until: str = ""
+
+
+class OrderAnswer(msgspec.Struct):
+    """What the office made of a stop order that was given or lifted at a post; the key is the digest of its part.
+
+    `key` is the folded number that the order is against, `codes` say why it was refused
+    (`checklists.inspection.stop_order.REFUSALS`).
+    """
+
+    do: Literal["give", "lift"]
+    number: str
+    authority: str
+    key: str
+    state: Literal["stands", "lifted", "refused"]
+    codes: list[str] = []
+
+
 class CampaignTarget(msgspec.Struct):
     """Something that a campaign looks for: `on` is vehicle, carrier or un. It accuses nobody."""
 
@@ -307,6 +336,8 @@ PAYLOADS: Mapping[str, type[msgspec.Struct]] = {
     "holiday": HolidayDay,
     "void": VoidNumber,
     "watch": WatchEntry,
+    "order_given": OrderGiven,
+    "order_act": OrderAnswer,
     "campaign": CampaignMade,
     "confirmation": LawConfirmed,
 }

@@ -44,6 +44,7 @@ PARTS = {
     "contribution": _("contribution"),
     "amendment": _("amendment"),
     "shift": _("closed shift"),
+    "order": _("stop order at a post"),
 }
 NAMED = {
     "definitions": _("definitions"),

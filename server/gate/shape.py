@@ -14,6 +14,7 @@ import msgspec
 
 from checklists.definitions.definition import Item, RuleCase
 from checklists.findings.finding import Finding
+from checklists.inspection import stop_order
 from checklists.inspection.entries import Entry
 from checklists.inspection.shift import MOST_PARTS
 from checklists.law.model import Violation
@@ -205,6 +206,27 @@ class Shift(Head, kw_only=True):
     unsent: dict[str, int] = {}
 
 
+class OrderTold(msgspec.Struct):
+    """What a leader did about a stop order."""
+
+    do: str
+    number: str
+    authority: str
+    on: str
+    key: str
+    why: str
+    text: str = ""
+    days: int = 0
+    basis: str = ""
+
+
+class Order(Head, kw_only=True):
+    """A stop order that was given or lifted at a post, with the leader who confirmed it by his PIN."""
+
+    order: OrderTold
+    signatures: list[Signed]
+
+
 class Opened(NamedTuple):
     """A part that was looked through: as plain values, or the fault that keeps it closed."""
 
@@ -214,7 +236,7 @@ class Opened(NamedTuple):
 
 LATER = Fault("format", f"at most {FORMAT}; a later one is kept unread")
 
-_kinds = {**dict.fromkeys(PART_KINDS, Part), "shift": Shift}
+_kinds = {**dict.fromkeys(PART_KINDS, Part), "shift": Shift, "order": Order}
 
 
 def opened(body: bytes, format_: int) -> Opened:
@@ -249,7 +271,10 @@ def _faults(body: bytes, part: dict[str, Any]) -> Iterator[Fault]:
         yield Fault.of(problem)
         return
     yield from _head_faults(typed)
-    yield from _shift_faults(typed) if isinstance(typed, Shift) else _part_faults(typed, body)
+    if isinstance(typed, Part):
+        yield from _part_faults(typed, body)
+    else:
+        yield from _order_faults(typed) if isinstance(typed, Order) else _shift_faults(typed)
 
 
 def bounds(body: bytes, part: dict[str, Any]) -> Iterator[Fault]:
@@ -309,6 +334,19 @@ def _shift_faults(shift: Shift) -> Iterator[Fault]:
         yield Fault("first_seq", "a number of the device's chain")
     if len(shift.parts) > MOST_PARTS or not all(_SHA256.fullmatch(one) for one in shift.parts):
         yield Fault("parts", f"at most {MOST_PARTS} digests")
+
+
+def _order_faults(part: Order) -> Iterator[Fault]:
+    told = part.order
+    if told.do not in stop_order.ACTS or told.on not in stop_order.ON:
+        yield Fault("order", f"do is one of {', '.join(stop_order.ACTS)}, on one of {', '.join(stop_order.ON)}")
+    if not 0 <= told.days <= stop_order.MOST_DAYS:
+        yield Fault("order.days", f"0 to {stop_order.MOST_DAYS}")
+    texts = (told.number, told.authority, told.key, told.why, told.text, told.basis)
+    if any(len(one) > stop_order.MOST_TEXT for one in texts):
+        yield Fault("order", f"texts of at most {stop_order.MOST_TEXT} signs")
+    if len(part.signatures) != 1 or not is_time(part.signatures[0].at or ""):
+        yield Fault("signatures", "the one leader's, with its time")
 
 
 def is_time(text: str) -> bool:

@@ -11,13 +11,16 @@ import logging
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from checklists.facts.earlier import HOLDING
 from checklists.findings.outcome import ABANDONED
+from checklists.inspection import stop_order
 from checklists.inspection.entries import merge
 from checklists.records.origin import may_seal
 from server import clock
+from server.cases.ends import day_text
 from server.gate import delay, ingest
 from server.gate.shape import LATER
 from server.office import Office
@@ -36,6 +39,7 @@ from server.store import (
     figures,
     lessons,
     outage,
+    post_orders,
     queue,
     records,
     release_passes,
@@ -108,6 +112,9 @@ def _ended(office: Office, versions: Versions, record: Record) -> Ended:
     part, fault = records.opened(record)
     if fault is not None:
         return Ended("parked", "format_unknown") if fault is LATER else Ended("parked", "shape_wrong", str(fault))
+    if part["kind"] == stop_order.KIND:
+        # Before any doubt of its clock: who leaks on the road leaks by every clock (ADR 0050).
+        return Ended("processed", write=lambda: _order(office, versions, record, part))
     seen = record.reason in waiting_acts.SEEN
     if not seen and clock_off(record, part, office.config.late_days):
         return Ended("parked", "clock_off")
@@ -135,6 +142,21 @@ def _ended(office: Office, versions: Versions, record: Record) -> Ended:
     reason = records.MISTAKEN if record.reason == records.MISTAKEN else ""
     so_far = (*parts.values(), part)
     return Ended("processed", reason, detail, columns, write=lambda: _follow(record, done, so_far, hours, days))
+
+
+def _order(office: Office, versions: Versions, record: Record, part: Mapping[str, Any]) -> None:
+    """Make of a leader's act at a post what the office would make of it, and note where it makes nothing."""
+
+    def bases(agency: str) -> Sequence[str]:
+        day = date.fromisoformat(day_text(clock.now()))
+        try:
+            return stop_order.bases(versions.current().definitions, agency, day)
+        except Unknown:
+            return ()
+
+    answer = post_orders.take(record, part, office.key.public, bases)
+    if answer.codes:
+        queue.note(int(record.id), "order_refused", ", ".join(answer.codes))
 
 
 def _write(office: Office, record: Record, ended: Ended, seen: tuple[str, ...]) -> bool:

@@ -18,6 +18,7 @@ from server.store import (
     packages,
     registry,
     release_passes,
+    stop_orders,
     tasks,
     tier_queue,
     watch,
@@ -25,7 +26,7 @@ from server.store import (
 from server.store.engine import Store
 from server.store.office_models import RegistryRow, Task
 
-_DONE, _VOIDS = "feed_filled", "feed_voids_filled"
+_DONE, _VOIDS, _ORDERS = "feed_filled", "feed_voids_filled", "feed_orders_agencies"
 _SOME = 1000
 
 
@@ -33,6 +34,7 @@ def fill_once(store: Store) -> bool:
     """Fill the feed where that was never done, before anybody asks for it; return whether it was done now."""
     if store.write_now(lambda: meta.keep(_DONE, "")):
         _fill_voids_once(store)
+        _tell_orders_once(store)
         return False
     fill(store)
     store.write_now(lambda: meta.put(_DONE, "1"))
@@ -46,6 +48,17 @@ def _fill_voids_once(store: Store) -> None:
         store.write_now(lambda: meta.put(_VOIDS, "1"))
 
 
+def _tell_orders_once(store: Store) -> None:
+    """Tell of each order that stands who gave it, where that was not told yet."""
+
+    def tell() -> None:
+        if not meta.held(_ORDERS):
+            stop_orders.tell_all()
+            meta.put(_ORDERS, "1")
+
+    store.write_now(tell)
+
+
 def fill(store: Store) -> None:
     """Tell everything that stands, in jobs of which each is soon done: records are taken in between."""
     for tell in (devices.tell_revoked, packages.tell, case_clocks.tell_holidays, law_confirmations.tell):
@@ -55,6 +68,7 @@ def fill(store: Store) -> None:
         _all(store, tell_some)
     store.write_now(tier_queue.touch_all)  # told as each is worked out
     store.write_now(lambda: meta.put(_VOIDS, "1"))
+    _tell_orders_once(store)
 
 
 def _all(store: Store, tell_some: Callable[[str], str | None]) -> None:

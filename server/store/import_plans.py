@@ -140,7 +140,7 @@ def _give(lines: Iterable[Line], who: str, agency: str) -> None:
         rows.append({**row, "agency": agency, "who": who, "made_at": at})
     for some in chunked(rows, _SOME):
         StopOrder.insert_many(some).execute()
-    stop_orders.publish([row["key"] for row in rows])
+    stop_orders.tell([row["key"] for row in rows])
 
 
 def _orders(wanted: Iterable[str]) -> dict[str, Held]:

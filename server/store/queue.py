@@ -9,6 +9,7 @@ from typing import Any
 
 from peewee import Database, PostgresqlDatabase, fn
 
+from checklists.inspection.stop_order import KIND
 from server import clock
 from server.store import feed
 from server.store.models import Record, database
@@ -18,12 +19,15 @@ _INSPECTION = 0x494E5350  # "INSP": two processes never join parts to one inspec
 
 
 def waiting(limit: int = 50, without: Collection[int] = ()) -> list[int]:
-    """Return the records that are to be processed, in the order in which they came; suspects after all others."""
+    """Return the records that are to be processed: stop orders, then as they came; suspects after all others."""
     query = Record.select(Record.id).where(Record.state == WAITS).order_by(Record.id).limit(limit)
     if without:
         query = query.where(Record.id.not_in(list(without)))
-    fresh = [int(one.id) for one in query.where(Record.tries.is_null())]
-    return fresh or [int(one.id) for one in query]
+    fresh = query.where(Record.tries.is_null())
+    for some in (fresh.where(Record.kind == KIND), fresh, query):
+        if found := [int(one.id) for one in some]:
+            return found
+    return []
 
 
 @contextlib.contextmanager
@@ -57,6 +61,11 @@ def settle(id_: int, state: str, reason: str = "", detail: str = "", columns: Ma
     """Move a received record on, once; False where another process was faster. `detail` never holds a value of it."""
     told = {"state": state, "reason": reason, "detail": detail[:300] or None, "processed_at": clock.now()}
     return bool(Record.update(**told, **(columns or {})).where(Record.id == id_, Record.state == WAITS).execute())
+
+
+def note(id_: int, reason: str, detail: str) -> None:
+    """Say of a record that was processed why nothing followed from it."""
+    Record.update(reason=reason, detail=detail[:300]).where(Record.id == id_).execute()
 
 
 def suspect(id_: int) -> int:

@@ -6,7 +6,7 @@ so that a second order never wipes out the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
@@ -15,22 +15,53 @@ from typing import Any
 from peewee import chunked
 
 from checklists.facts.identifiers.keys import number_key
+from checklists.facts.registry import key_fault
+from checklists.inspection.stop_order import GIVEN, ON
+from checklists.wire import canonical
 from server import clock
 from server.cases.casefile import Actor
 from server.cases.ends import day_text
 from server.rights import may
-from server.store import audit, counted, registry
+from server.store import audit, counted, feed, registry
 from server.store.counted import Counted
+from server.store.feed import Told
 from server.store.office_models import StopOrder
-
-ON = ("vehicle", "trailer", "tank", "driver", "escort", "carrier")
-"""What a stop order may stand against."""
 
 ISSUERS = may("orders")
 
+_KINDS = {
+    "vehicle": "vehicle",
+    "trailer": "vehicle",
+    "tank": "tank",
+    "carrier": "carrier",
+    "driver": "person",
+    "escort": "person",
+}
+
 
 class StopOrderError(ValueError):
-    """An order that cannot be given or lifted; the message says why."""
+    """An order that cannot be given or lifted; the message says why, `codes` as `checklists.inspection.stop_order`."""
+
+    def __init__(self, faults: Iterable[tuple[str, str]]) -> None:
+        held = list(faults)
+        super().__init__("; ".join(words for _code, words in held))
+        self.codes = tuple(dict.fromkeys(code for code, _words in held))
+
+
+def faults(told: Mapping[str, str], bases: Collection[str]) -> list[str]:
+    """Return what is wrong with an order before it is given, by code: missing, number, until, basis.
+
+    `bases` are the clauses that may stand under it. Who gives it, and whether that number was given before, `issue`
+    looks at.
+    """
+    on, key = told["on"], told["key"]
+    wrong = {
+        "missing": not all(told[one].strip() for one in ("number", "authority", "key", "text")) or on not in ON,
+        "number": on in ON and bool(key) and key_fault(_KINDS[on], key) is not None,
+        "until": bool(told["until"]) and not _is_to_come(told["until"]),
+        "basis": bool(told["basis"]) and told["basis"] not in bases,
+    }
+    return [code for code, holds in wrong.items() if holds]
 
 
 def issue(
@@ -52,26 +83,30 @@ def issue(
     knows to be verified, empty where none is.
     """
     told = {"number": number, "authority": authority, "key": key, "text": text}
-    faults = [f"{name} is missing" for name, value in told.items() if not value.strip()]
-    faults += [] if on in ON else [f"on {on!r} is none of {', '.join(ON)}"]
-    lasts = not until or (_is_day(until) and until >= day_text(clock.now()))
-    faults += [] if lasts else [f"until {until!r} is no day that is to come"]
-    faults += [] if actor.role in ISSUERS else [f"the role {actor.role} gives no stop order"]
-    if not faults and StopOrder.get_or_none(StopOrder.authority == authority, StopOrder.number == number):
-        faults.append(f"{authority} has given {number} already")
-    if faults:
-        raise StopOrderError("; ".join(faults))
+    wrong = [("missing", f"{name} is missing") for name, value in told.items() if not value.strip()]
+    wrong += [] if on in ON else [("missing", f"on {on!r} is none of {', '.join(ON)}")]
+    wrong += [] if not until or _is_to_come(until) else [("until", f"until {until!r} is no day that is to come")]
+    wrong += [] if actor.role in ISSUERS else [("role", f"the role {actor.role} gives no stop order")]
+    if not wrong and by_number(authority, number) is not None:
+        wrong.append(("given", f"{authority} has given {number} already"))
+    if wrong:
+        raise StopOrderError(wrong)
     closed_on = (date.fromisoformat(until) + timedelta(days=1)).isoformat() if until else ""
     more = {"on": on, "since": since or day_text(clock.now()), "kind": kind, "closed_on": closed_on, "basis": basis}
     row = _create(actor.login, actor.agency, {**told, **more})
     audit.note(who=actor.login, action="stop_order.issue", subject=f"{authority} {number} {on}", purpose="case")
-    publish([str(row.key)])
+    tell([str(row.key)])
     return row
 
 
-def _is_day(text: str) -> bool:
+def by_number(authority: str, number: str) -> StopOrder | None:
+    """Return the order that this authority gave under this number, or None."""
+    return StopOrder.get_or_none(StopOrder.authority == authority, StopOrder.number == number)
+
+
+def _is_to_come(day: str) -> bool:
     try:
-        return date.fromisoformat(text).isoformat() == text
+        return date.fromisoformat(day).isoformat() == day and day >= day_text(clock.now())
     except ValueError:
         return False
 
@@ -82,19 +117,19 @@ def lift(actor: Actor, order: int, why: str) -> StopOrder:
     Only the agency that gave it lifts it.
     """
     held = StopOrder.get_or_none(StopOrder.id == order)
-    faults = [] if held is not None else [f"there is no order {order}"]
+    wrong = [] if held is not None else [("unknown", f"there is no order {order}")]
     if held is not None:
-        faults += ["it was lifted already"] if held.lifted_at else []
-        faults += [] if held.agency == actor.agency else [f"the agency {held.agency} gave it"]
-        faults += [] if actor.role in ISSUERS else [f"the role {actor.role} lifts no stop order"]
-    faults += [] if why.strip() else ["a reason is missing"]
-    if faults or held is None:
-        raise StopOrderError("; ".join(faults))
+        wrong += [("lifted", "it was lifted already")] if held.lifted_at else []
+        wrong += [] if held.agency == actor.agency else [("foreign", f"the agency {held.agency} gave it")]
+        wrong += [] if actor.role in ISSUERS else [("role", f"the role {actor.role} lifts no stop order")]
+    wrong += [] if why.strip() else [("reason", "a reason is missing")]
+    if wrong or held is None:
+        raise StopOrderError(wrong)
     StopOrder.update(lifted_at=clock.now(), lifted_by=actor.login, lifted_why=why.strip()).where(
         StopOrder.id == order, StopOrder.lifted_at == ""
     ).execute()
     audit.note(who=actor.login, action="stop_order.lift", subject=f"{held.authority} {held.number}", purpose="case")
-    publish([str(held.key)])
+    tell([str(held.key)])
     return StopOrder.get_by_id(order)
 
 
@@ -108,13 +143,13 @@ def adopt(rows: Iterable[Mapping[str, Any]]) -> int:
         for one in held["data"].get("rows") or ():
             count += _adopt(str(held["key"]), one)
         keys.append(number_key(str(held["key"])))
-    publish(keys)
+    tell(keys)
     return count
 
 
 def _adopt(key: str, order: Mapping[str, Any]) -> bool:
     number, authority = str(order.get("number") or ""), str(order.get("authority") or "")
-    if StopOrder.get_or_none(StopOrder.authority == authority, StopOrder.number == number):
+    if by_number(authority, number) is not None:
         return False
     told = {name: str(order.get(name) or "") for name in ("on", "text", "since", "due", "closed_on")}
     named = {**told, "number": number, "authority": authority, "key": str(order.get("key") or key)}
@@ -173,6 +208,39 @@ def publish(keys: Iterable[str]) -> None:
     rows = [{"kind": "orders", "key": key, "data": {"rows": held}, "as_of": at} for key, held in standing.items()]
     if rows:
         registry.put([*rows, {"kind": "feed", "key": "orders", "data": {}, "as_of": at}])
+
+
+def tell(keys: Iterable[str]) -> None:
+    """Tell tablets of the orders of each number: all of what stands, and those of an agency of what is its to lift.
+
+    Who gave an order is a kind of its own: older tablets know no such field in an order.
+    """
+    named = list(dict.fromkeys(keys))
+    publish(named)
+    for some in chunked(named, 400):
+        rows = list(StopOrder.select().where(StopOrder.key.in_(list(some))))
+        feed.gone(GIVEN, [str(one.id) for one in rows if one.lifted_at])
+        feed.tell(GIVEN, [_told(one) for one in rows if not one.lifted_at and one.agency])
+
+
+def tell_all() -> None:
+    """Tell of every order that stands, for what an earlier version left out."""
+    query = StopOrder.select(StopOrder.key).where(StopOrder.lifted_at == "").distinct()
+    tell(sorted(str(one.key) for one in query))
+
+
+def _told(order: StopOrder) -> Told:
+    data = {"number": str(order.number), "authority": str(order.authority), "on": str(order.on)}
+    data |= {"key": str(order.shown), "text": str(order.text), "until": _day_before(str(order.closed_on))}
+    return Told(str(order.id), canonical(data).decode(), str(order.made_at), agency=str(order.agency))
+
+
+def _day_before(day: str) -> str:
+    """Return the last day of an order, empty where there is none, or a loaded list has no day there."""
+    try:
+        return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    except (OverflowError, ValueError):
+        return ""
 
 
 def _plain(order: StopOrder) -> dict[str, str]:

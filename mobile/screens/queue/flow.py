@@ -10,6 +10,7 @@ from checklists.inspection.entries import Entry
 from checklists.records.check_history import decided
 from mobile.desk import Desk
 from mobile.inspecting.inspection import Held
+from mobile.inspecting.own_orders import unread
 from mobile.refusals import Refusal
 from mobile.screens.line.flow import clashes, take, vehicles
 from mobile.screens.line.state import clash_words, next_words
@@ -67,6 +68,7 @@ class _Queue:
                 practising=desk.practising,
                 line=sum(one.state == "waiting" for one in waiting),
                 next_=next_words(waiting, now),
+                stops=unread(desk.open_store),
                 clashes=[clash_words(*one) for one in clashes(desk)],
             )
         )

@@ -83,7 +83,8 @@ class QueueState:
     """The queue. `notices` are (tone, words); `may_begin` is False while the checklists are missing.
 
     `open` is in hand, `waiting` is open and nobody is at it. `shift` is (tone, words) of the open shift and its site.
-    `line` is how many vehicles wait in line, `next` who of them waits longest, as id and words.
+    `line` is how many vehicles wait in line, `next` who of them waits longest, as id and words; `stops` is how many
+    refused stop orders nobody has read.
     """
 
     open: tuple[CheckCard, ...]
@@ -97,6 +98,7 @@ class QueueState:
     practising: bool = False
     line: int = 0
     next: tuple[str, str] = ("", "")
+    stops: int = 0
 
     @property
     def empty(self) -> bool:
@@ -117,6 +119,7 @@ def queue_state(
     practising: bool = False,
     line: int = 0,
     next_: tuple[str, str] = ("", ""),
+    stops: int = 0,
     clashes: Iterable[str] = (),
 ) -> QueueState:
     """Return the queue: who waits longest first, undelivered records before those of today.
@@ -124,7 +127,7 @@ def queue_state(
     Of older delivered ones those that hold their vehicle still.
 
     `ready` says that the checklists are there; `trouble` is why sending stopped; `salvaged` what a torn file cost;
-    `clashes` say what another tablet has in hand too.
+    `clashes` say what another tablet has in hand too; `stops` counts refused stop orders that nobody has read.
     """
     checks = tuple(in_progress)
     waiting = [one for one in checks if _waits(one, now)]
@@ -151,6 +154,7 @@ def queue_state(
         practising,
         line,
         next_,
+        stops,
     )
 
 

@@ -101,6 +101,7 @@ class QueueScreen(BoxLayout):
     shift = StringProperty("")
     shift_tone = StringProperty("neutral")
     tasks = NumericProperty(0)
+    stops = NumericProperty(0)
     line = NumericProperty(0)
     next_words = StringProperty("")
     __events__ = ("on_begin", "on_next", "on_resume", "on_papers", "on_lock", "on_salvage_read", "on_go")
@@ -115,6 +116,7 @@ class QueueScreen(BoxLayout):
     def show(self, state: QueueState) -> None:
         """Draw the state."""
         self.may_begin, self.tasks, self.line = state.may_begin, state.tasks, state.line
+        self.stops = state.stops
         self._next, self.next_words = state.next
         _place(self.take_next, self.ids.actions, shown=bool(self._next), index=1)
         _place(self.salvage_read, self.ids.actions, shown=state.salvaged, index=len(self.ids.actions.children) - 1)
@@ -152,7 +154,7 @@ class QueueScreen(BoxLayout):
         """Hear that the officer has read what was salvaged."""
 
     def on_go(self, screen: str) -> None:
-        """Hear which other screen the officer wants: shift, line, tasks, reference or practice."""
+        """Hear which other screen the officer wants: shift, line, tasks, stops, reference or practice."""
 
 
 def _place(button: Any, row: Any, *, shown: bool, index: int = 0) -> None:

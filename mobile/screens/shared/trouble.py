@@ -86,6 +86,7 @@ _WORDS: dict[str, str] = {
     "folder_missing": N_("The folder does not exist."),
     "position_invalid": N_("The position cannot be read."),
     "not_enrolled": N_("This tablet is not enrolled at an office yet."),
+    "stop_refused": N_("The office did not take a stop order of this tablet. Look under Stop orders."),
     "news_of_vehicle": N_("The office has just told something about this vehicle or its people. Look again."),
     "page_invalid": N_("What the office told is not signed as it should be. Nothing of it was used; tell the office."),
     "hub_not_ours": N_("This is no code of a hub."),

@@ -10,12 +10,14 @@ from typing import Any
 
 from mobile.desk import Desk
 from mobile.inspecting import campaigning, passes, quick_check, watching
+from mobile.inspecting.own_orders import book
 from mobile.link import agreed_clock
 from mobile.screens.identify.state import confirm_plate
 from mobile.screens.snapshot.depth import state as depth
 from mobile.screens.snapshot.depth.state import DepthPick
 from mobile.screens.snapshot.response.state import response_state
 from mobile.screens.snapshot.state import snapshot_state
+from mobile.screens.stops.flow import begin, lift
 from mobile.sealing import amendment
 from mobile.store.store import Store
 
@@ -49,6 +51,8 @@ class _Snapshot:
             on_response=self.respond,
             on_watched=lambda _screen, entry: desk.put(watching.done(desk.held, entry)),
             on_lift=lambda _screen, inspection: desk.go("clearance", inspection=inspection, back="snapshot"),
+            on_stop=lambda _screen: begin(desk, back="snapshot"),
+            on_lift_order=lambda _screen, order: lift(desk, order, back="snapshot"),
         )
         desk.refresh = self.show
         self.show()
@@ -57,7 +61,8 @@ class _Snapshot:
         """Show the snapshot as it stands."""
         desk = self.desk
         here = _SealedHere(desk.open_store)
-        state = snapshot_state(desk.held, desk.now(), self.pick, here, self.offset_ms, desk.site)
+        stops = book(desk.open_store, watching.day_of(desk.now(), self.offset_ms))
+        state = snapshot_state(desk.held, desk.now(), self.pick, here, self.offset_ms, desk.site, stops)
         self.screen.show(replace(state, registers=desk.registers))
 
     @property

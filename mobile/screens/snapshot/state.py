@@ -16,6 +16,7 @@ from checklists.rules.crosscheck import Result
 from checklists.wire import instant, to_plain
 from mobile.inspecting import passes, watching
 from mobile.inspecting.inspection import Held
+from mobile.inspecting.order_book import Book
 from mobile.plate_input import usual_colour
 from mobile.screens.identify.state import confirm_plate
 from mobile.screens.shared.ages import age_words
@@ -126,11 +127,12 @@ def snapshot_state(
     sealed_here: Container[str] = (),
     offset_ms: int = 0,
     site: str = "",
+    stops: Book | None = None,
 ) -> SnapshotState:
     """Return the snapshot of the inspection in hand, with the depth that the officer touched.
 
     `sealed_here` are the inspections that this tablet sealed, `offset_ms` by how much the office's clock is ahead,
-    `site` the post.
+    `site` the post, `stops` what is known of the stop orders of this tablet and its agency.
     """
     situation, results = held.assessment.situation, held.assessment.results
     lights = _lights(held, results)
@@ -155,7 +157,7 @@ def snapshot_state(
         lights=lights,
         summary=_summary(lights),
         tier=tier_mark(attention, sum(one.verdict in UNVERIFIED for one in lights), situation.carrier_tier),
-        orders=order_cards(held),
+        orders=order_cards(held, stops),
         past=past_checks(held),
         past_words=past_words(held),
         holds=hold_cards(held, now, sealed_here),

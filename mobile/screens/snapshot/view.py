@@ -63,7 +63,10 @@ class SnapshotScreen(BoxLayout):
     blocked = BooleanProperty(False)
     registers = BooleanProperty(False)
     ready = BooleanProperty(True)
-    __events__ = ("on_walk", "on_choose_depth", "on_reason", "on_response", "on_lift", "on_watched")
+    __events__ = (
+        *("on_walk", "on_choose_depth", "on_reason", "on_response", "on_lift", "on_watched"),
+        *("on_stop", "on_lift_order"),
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         self._depth_sheet: Any = None
@@ -82,7 +85,7 @@ class SnapshotScreen(BoxLayout):
         self.earlier_words = earlier.more
         self.ids.tier.show(state.tier)
         fill(self.ids.holds, self._hold, state.holds)
-        fill(self.ids.orders, OrderBlock, state.orders)
+        fill(self.ids.orders, self._order, state.orders)
         # Beside what stops the vehicle a request takes no room of its own: it is the first thing of the list below.
         first = 0 if self.blocked else 1
         before = [state.before] if state.before else []
@@ -108,6 +111,11 @@ class SnapshotScreen(BoxLayout):
     def _hold(self) -> HoldBlock:
         block = HoldBlock()
         block.bind(on_lift=lambda pressed: self.dispatch("on_lift", pressed.key))
+        return block
+
+    def _order(self) -> OrderBlock:
+        block = OrderBlock()
+        block.bind(on_lift_order=lambda pressed: self.dispatch("on_lift_order", pressed.key))
         return block
 
     def _watch(self) -> WatchBlock:
@@ -166,6 +174,12 @@ class SnapshotScreen(BoxLayout):
 
     def on_lift(self, inspection: str) -> None:
         """Hear that a hold of this tablet's own is to be lifted on its record."""
+
+    def on_stop(self) -> None:
+        """Hear that a stop order is to be given against the vehicle."""
+
+    def on_lift_order(self, order: str) -> None:
+        """Hear which order is to be lifted."""
 
     def on_watched(self, entry: str) -> None:
         """Hear that the team did what an entry of the watch list asks for."""

@@ -53,6 +53,8 @@ ACTIONS: Mapping[str, str] = {
     "law.end": _("ended a confirmation"),
     "stop_order.issue": _("gave a stop order"),
     "stop_order.lift": _("lifted a stop order"),
+    "stop_order.give_refused": _("a stop order of a post that the office did not take"),
+    "stop_order.lift_refused": _("a lift at a post that the office did not take"),
     "watch.add": _("put on the watch list"),
     "watch.lift": _("took off the watch list"),
     "campaign.make": _("made a campaign"),

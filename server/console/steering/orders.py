@@ -11,9 +11,9 @@ import falcon
 import falcon.asgi
 from falcon.asgi import Request, Response
 
-from checklists.definitions.citation import citable, cite
 from checklists.definitions.definition import Definitions
-from checklists.facts.registry import key_fault, row_key
+from checklists.facts.registry import row_key
+from checklists.inspection.stop_order import ON, bases
 from server import clock
 from server.cases.ends import day_text
 from server.console.frame import SAID, Console, Form, query_of, saying
@@ -24,26 +24,16 @@ from server.console.visitor import Visitor
 from server.exporting import masks
 from server.refusals import Refused
 from server.rights import has, may
-from server.store import case_rows, feed_reach, holds, stop_orders
+from server.store import case_rows, feed_reach, holds, post_orders, stop_orders
 from server.store.counted import Counted
 from server.store.feed_reach import Reach
 from server.store.holds import Hold
 from server.store.office_models import StopOrder
-from server.store.stop_orders import ON, StopOrderError
+from server.store.stop_orders import StopOrderError
 
 ADDRESS = "/console/orders"
 MOST = 50
 _PEOPLE = ("driver", "escort")
-_KINDS = {
-    "vehicle": "vehicle",
-    "trailer": "vehicle",
-    "tank": "tank",
-    "carrier": "carrier",
-    **dict.fromkeys(_PEOPLE, "person"),
-}
-_MEASURES = ("H", "L", "R")
-"""Measures whose verified clauses may stand under an order: hold, correct by a deadline, correct. None of detaining:
-the data say how that is carried out, and the power to it lies in the rule for the case."""
 
 
 def _(words: str) -> str:
@@ -84,7 +74,10 @@ EMPTY = Typed()
 
 @dataclass(frozen=True)
 class Line:
-    """An order as it is drawn; `number` is that which it is against, as far as the reader may see it."""
+    """An order as it is drawn; `number` is that which it is against, as far as the reader may see it.
+
+    `record` is the digest of the sealed part by which a post gave it, empty where it was typed here.
+    """
 
     row: StopOrder
     number: str
@@ -92,6 +85,7 @@ class Line:
     reach: Reach | None
     lifts: bool
     ended: bool
+    record: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,7 +139,7 @@ class _Pages(Form):
         numbers = [stop_orders.total(standing=one, on=on, text=text) for one in (True, False)]
         gives = has(who.role, "orders")
         bases = verified(self.console.knowledge.definitions(), who.agency) if gives else ()
-        names = case_rows.names({str(by) for one in found for by in (one.who, one.lifted_by)})
+        names = _names({str(by) for one in found for by in (one.who, one.lifted_by) if by})
         held = [] if lifted else holds.standing(who.scope)
         typed = Typed(on=query.get("against", ""), key=query.get("key", "")[:40])
         back = _came_from(query.get("back"))
@@ -167,13 +161,13 @@ class Orders(_Pages):
         back = _came_from(form.get("back"))
         typed = Typed(**{one.name: form.get(one.name).replace("\0", "")[:300] for one in fields(Typed)})
         offered = await self.store.read(lambda: verified(self.console.knowledge.definitions(), who.agency))
-        faults = _faults(typed, offered)
+        told = {one.name: getattr(typed, one.name) for one in fields(Typed)}
+        faults = [FAULTS[code] for code in stop_orders.faults(told, offered)]
         if not faults:
             try:
-                told = {one.name: getattr(typed, one.name) for one in fields(Typed)}
                 await self.store.write(lambda: stop_orders.issue(actor(who), **told))
             except StopOrderError as wrong:
-                faults = [FAULTS["given" if "already" in str(wrong) else "refused"]]
+                faults = [FAULTS["given" if "given" in wrong.codes else "refused"]]
         if faults:
             resp.status = falcon.HTTP_422
             await self.draw(req, resp, who, typed=typed, faults=faults, back=back)
@@ -201,33 +195,20 @@ class OrderLift(_Pages):
         return saying(ADDRESS, "order_lifted")
 
 
-def verified(definitions: Definitions, agency: str) -> list[str]:
-    """Return the clauses that may stand as the basis of an order today: verified, numbered, in force."""
-    day = date.fromisoformat(day_text(clock.now()))
-    measures = (definitions.measures[one] for one in _MEASURES if one in definitions.measures)
-    held = [one for measure in measures for one in (*measure.basis, *measure.tracks.get(agency, ()))]
-    return list(dict.fromkeys(cite(definitions, one) for one in citable(definitions, held, day)))
+def verified(definitions: Definitions, agency: str) -> Sequence[str]:
+    """Return the clauses that may stand as the basis of an order today."""
+    return bases(definitions, agency, date.fromisoformat(day_text(clock.now())))
 
 
-def _faults(typed: Typed, offered: Sequence[str]) -> list[str]:
-    wrong = {
-        "missing": not all((typed.number, typed.authority, typed.key, typed.text)) or typed.on not in ON,
-        "number": typed.on in ON and bool(typed.key) and key_fault(_KINDS[typed.on], typed.key) is not None,
-        "until": bool(typed.until) and not _is_to_come(typed.until),
-        "basis": bool(typed.basis) and typed.basis not in offered,
-    }
-    return [FAULTS[code] for code, holds_ in wrong.items() if holds_]
-
-
-def _is_to_come(day: str) -> bool:
-    try:
-        return date.fromisoformat(day).isoformat() >= day_text(clock.now())
-    except ValueError:
-        return False
+def _names(who: set[str]) -> dict[str, str]:
+    """Return what those are called who gave and lifted: users of the office, and leaders at posts."""
+    known = case_rows.names(who)
+    return {**post_orders.officers(who - known.keys()), **known}
 
 
 def _lines(who: Visitor, found: Sequence[StopOrder]) -> list[Line]:
     reached = feed_reach.of("orders", [row_key("orders", str(one.key)) for one in found])
+    given = post_orders.sealed((str(one.authority), str(one.number)) for one in found)
     hidden, gives, today = masks.of_role(who.role), has(who.role, "orders"), day_text(clock.now())
     return [
         Line(
@@ -237,6 +218,7 @@ def _lines(who: Visitor, found: Sequence[StopOrder]) -> list[Line]:
             reach=reached.get(row_key("orders", str(one.key))),
             lifts=gives and not one.lifted_at and who.agency == one.agency,
             ended=bool(one.closed_on) and str(one.closed_on) <= today,
+            record=given.get((str(one.authority), str(one.number)), ""),
         )
         for one in found
     ]

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from checklists.crypto import SigningKey
+from checklists.inspection.stop_order import GIVE, OrderAct
 from checklists.records.feed_page import opened
 from checklists.wire import canonical
 from server import clock
@@ -31,6 +32,7 @@ from server.store import (
     meta,
     officer_codes,
     packages,
+    post_orders,
     registry,
     site_areas,
     stop_orders,
@@ -51,7 +53,7 @@ AT = "2026-11-29T08:00:00.000Z"
 GOLDEN = Path(__file__).parents[2] / "golden"
 KEY = SigningKey(bytes(range(32)))
 DIGEST = "ab" * 32
-LATER = {"campaign", "carrier_tier", "watch"}
+LATER = {"campaign", "carrier_tier", "order_act", "order_given", "watch"}
 """Kinds that came after the first golden page; each has golden lines of its own."""
 USCC, PERSON = "91150624MA0EXAMPLE", "15062419800101001X"
 
@@ -221,6 +223,21 @@ def test_a_campaign_and_its_tombstone_in_their_bytes(county: Office) -> None:
     county.store.write_now(end)
     behind = opened(page, KEY.public, since).cursor
     assert taken(county, behind) == golden("feed-page-2-campaign-gone.ndjson")
+
+
+def test_an_order_to_lift_and_what_came_of_a_posts_in_their_bytes(county: Office) -> None:
+    since = opened(taken(county), KEY.public, "").cursor
+    act = OrderAct(GIVE, "T0001-S000001", "示例县大队", "vehicle", "蒙K88001黄", "罐体泄漏", "拦停", 3)
+
+    def tell() -> None:
+        stop_orders.tell(["蒙K88001"])
+        post_orders.tell(DIGEST, "T", act, post_orders.Answer("refused", ("until",)))
+
+    county.store.write_now(tell)
+    page = taken(county, since)
+    for change in opened(page, KEY.public, since).changes():
+        msgspec.convert(change["data"], change_shapes.PAYLOADS[change["kind"]], strict=True)
+    assert page == golden("feed-page-3-orders.ndjson")
 
 
 def test_a_carriers_tier_in_its_bytes(county: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -140,3 +140,17 @@ def test_it_keeps_its_receipt_is_parked_and_shown_with_its_fault(
     sealed = browser.get(f"/console/records/{bad.digest}/sealed")
     assert sealed.content == bad.body
     assert sealed.headers["Content-Type"].startswith("text/plain")
+
+
+ORDER = GOLDEN.with_name("sealed-order-1.json")
+
+
+def test_a_released_stop_order_is_read_and_what_is_no_act_is_not_opened() -> None:
+    plain = json.loads(ORDER.read_bytes())
+    told = shape.opened(ORDER.read_bytes(), 1)
+    assert (told.fault, told.part["order"]["number"]) == (None, "T1-S000001")
+    wrong = [{"do": "raise"}, {"on": "house"}, {"days": 400}, {"days": True}, {"why": "长" * 301}]
+    changed = [{"order": {**plain["order"], **one}} for one in wrong]
+    for changes in (*changed, {"signatures": []}, {"order": None}):
+        body = json.dumps({**plain, **changes}, ensure_ascii=False).encode()
+        assert shape.opened(body, 1).fault is not None, changes

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from checklists import words as kernel
 from checklists.facts.carrier_standing import CarrierStanding
@@ -14,6 +14,8 @@ from checklists.law.model import violation_on
 from checklists.wire import to_plain
 from checklists.zone import in_law_zone
 from mobile.inspecting.inspection import Held
+from mobile.inspecting.order_book import Book
+from mobile.screens.stops.state import liftable, line_key, underway
 from mobile.words import _, words
 
 TONES = {"high": "danger", "medium": "unknown", "low": "neutral"}
@@ -32,7 +34,10 @@ class TierMark:
 
 @dataclass(frozen=True)
 class OrderCard:
-    """An order that stands: who gave it, against what, what must happen; `blocks` says what it forbids here."""
+    """An order that stands: who gave it, against what, what must happen; `blocks` says what it forbids here.
+
+    `unsent` says that it was given here and is not everywhere yet; `lift` names it where it may be lifted here.
+    """
 
     number: str
     title: str
@@ -40,6 +45,8 @@ class OrderCard:
     against: str
     what: str
     blocks: str
+    unsent: str = ""
+    lift: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,11 +69,13 @@ def tier_mark(tier: Tier, unverified: int, carrier: CarrierStanding | None = Non
     return TierMark(tier.level, _(kernel.TIERS[tier.level]), tone, reasons)
 
 
-def order_cards(held: Held) -> tuple[OrderCard, ...]:
-    """Return the orders that R17 found to stand and nobody set aside."""
+def order_cards(held: Held, book: Book | None = None) -> tuple[OrderCard, ...]:
+    """Return the orders that R17 found to stand and nobody set aside; `book` is what is known of those of a post."""
     orders = held.assessment.situation.orders or ()
     found = [(one, _order(orders, one.result.subject)) for one in held.assessment.alerts if one.result.rule == "R17"]
-    return tuple(_card(held, order, words.pick(alert.text)) for alert, order in found if order)
+    cards = [(order, _card(held, order, words.pick(alert.text))) for alert, order in found if order]
+    unsent, may_lift = (underway(book), liftable(book)) if book else ({}, {})
+    return tuple(_marked(card, (order.authority, order.number), unsent, may_lift) for order, card in cards)
 
 
 def past_checks(held: Held) -> tuple[PastCheck, ...]:
@@ -96,6 +105,13 @@ def _reason(one: Reason, carrier: CarrierStanding | None) -> str:
 
 def _order(orders: Iterable[Order], subject: str) -> Order | None:
     return next((one for one in orders if subject in (one.number, f"{one.on.partition('.')[0]} {one.key}")), None)
+
+
+def _marked(
+    card: OrderCard, order: tuple[str, str], unsent: Mapping[tuple[str, str], str], may_lift: Container[str]
+) -> OrderCard:
+    key = line_key(order)
+    return replace(card, unsent=unsent.get(order, ""), lift=key if key in may_lift else "")
 
 
 def _card(held: Held, order: Order, title: str) -> OrderCard:

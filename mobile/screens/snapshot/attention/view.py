@@ -1,11 +1,13 @@
 """How much attention a vehicle asks for: its tier, orders that stand, and what was found before."""
 
+from typing import Any
+
 from kivy.properties import StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.screens.snapshot.attention.state import OrderCard, PastCheck, TierMark
-from mobile.widgets import cards  # noqa: F401  # its classes are used in the .kv
-from mobile.widgets.base import load_kv
+from mobile.widgets import bars, cards  # noqa: F401  # its classes are used in the .kv
+from mobile.widgets.base import keep, load_kv
 
 TIER_SIGNS = {"danger": "bang", "unknown": "query", "good": "tick", "neutral": "dash"}
 
@@ -20,12 +22,25 @@ class OrderBlock(BoxLayout):
     against = StringProperty("")
     what = StringProperty("")
     blocks = StringProperty("")
+    unsent = StringProperty("")
+    key = StringProperty("")
+    __events__ = ("on_lift_order",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        (self.button,) = keep(self, "lift")
 
     def show(self, order: OrderCard) -> None:
         """Draw the order."""
         self.number, self.title, self.authority = order.number, order.title, order.authority
         self.against, self.what, self.blocks = order.against, order.what, order.blocks
-        self.test_id = f"order:{order.number}"
+        self.test_id, self.unsent, self.key = f"order:{order.number}", order.unsent, order.lift
+        if bool(order.lift) != (self.button.parent is not None):
+            held = self.ids.beside
+            held.add_widget(self.button) if order.lift else held.remove_widget(self.button)
+
+    def on_lift_order(self) -> None:
+        """Hear that it is to be lifted."""
 
 
 class PastLine(BoxLayout):
