@@ -13,7 +13,7 @@ from server import clock
 def fill(page: Any, plate: str) -> None:
     """Fill the open form: from today for three weeks, three items in focus, a vehicle and petrol looked for."""
     today = clock.read(clock.now()).astimezone(LAW_ZONE).date()
-    told = {"name": county.CAMPAIGN, "unit": "云岭旗公安局交管大队", "why": "上月随车器材问题多"}
+    told = {"name": county.CAMPAIGN, "unit": county.DETAILS["T"]["name"], "why": "上月随车器材问题多"}
     days = {"since": today.isoformat(), "until": (today + timedelta(days=20)).isoformat()}
     for name, value in {**told, **days}.items():
         page.fill(f"input[name={name}]", value)
