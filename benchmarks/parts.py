@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from itertools import count
@@ -17,7 +17,9 @@ from checklists.authoring.loader import load_all
 from checklists.crypto import SigningKey
 from checklists.definitions.publication import from_published, publish
 from checklists.facts import waybill
+from checklists.facts.registry import HISTORY, Row
 from checklists.goods.listing import Tables, load_tables
+from checklists.records.check_history import check_of
 from checklists.records.record import Sealed, seal
 from checklists.wire import canonical, digest, instant, uuid7
 from demo import county
@@ -38,7 +40,8 @@ DEVIATIONS = ((), ("EQP-14",), (), ("EQP-14", "EQP-03"), (), ("DRV-04",))
 class Maker:
     """A tablet without a screen or a store: it checks the story's tanker and others, and seals.
 
-    `used` names the packages as the office published them; `photos` files are named in three forms each.
+    `used` names the packages as the office published them; `photos` files are named in three forms each. `heard`: it
+    has heard the office's feed, which told of no other checks than its own, as a tablet has that is in touch.
     """
 
     enrolled: Mapping[str, Any]
@@ -47,6 +50,8 @@ class Maker:
     photos: int = 4
     seq: int = 0
     previous: str | None = None
+    heard: bool = True
+    made: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     @cached_property
     def kit(self) -> Kit:
@@ -55,7 +60,19 @@ class Maker:
         tables = Tables.from_plain(json.loads(json.dumps(load_tables().to_plain())))
         rows = {(one["kind"], one["key"]): one for one in registry(datetime.now(UTC))}
         used = tuple(dict(one) for one in self.used)
-        return Kit(from_published(definitions), tables, lambda kind, key: rows.get((kind, key)), used)
+
+        def lookup(kind: str, key: str) -> Row | None:
+            if kind == HISTORY:
+                return (
+                    {"data": {"rows": self.made[key]}, "as_of": instant(datetime.now(UTC))}
+                    if key in self.made
+                    else None
+                )
+            if (kind, key) == ("feed", HISTORY):
+                return {"data": {}, "as_of": instant(datetime.now(UTC))} if self.heard else None
+            return rows.get((kind, key))
+
+        return Kit(from_published(definitions), tables, lookup, used)
 
     def seal(self) -> Sealed:
         """Return the next sealed inspection of this tablet."""
@@ -68,6 +85,9 @@ class Maker:
         part = build(held, known, part_id=uuid7(), sealed_at=instant(now), device_seq=self.seq, previous=self.previous)
         sealed = seal(part, self.key)
         self.previous = sealed.digest
+        check = check_of(part, sealed.digest)
+        for number in dict.fromkeys(check["about"].values()):
+            self.made.setdefault(number, []).append(check)
         return sealed
 
     def again(self, told: Sealed) -> Sealed:

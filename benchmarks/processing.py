@@ -2,7 +2,8 @@
 
 Real parts (`benchmarks.parts`) are received by an office in this process and drained by its worker, in rounds. Beside
 them, in turn, one bare assessment of the same entries with the office's own definitions. CPU of this process alone;
-what PostgreSQL spends is told by itself where `ps` knows it.
+what PostgreSQL spends is not in it. `--unheard`: the tablet has heard nothing of the office's feed, so that the office
+knows more of every check than it did and assesses each once more.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from benchmarks.timing import heading, tell
 from checklists.crypto import new_signing_key
 from checklists.findings.assessment import assess
 from checklists.records.record import Sealed
-from server import clock
+from server import clock, collector
 from server.config import Config
 from server.gate import ingest
 from server.office import Office, open_office
@@ -29,7 +30,7 @@ from server.publishing import load_registry, publish_all
 from server.store import devices, packages, published, records
 
 
-def enrolled(office: Office) -> Maker:
+def enrolled(office: Office, *, heard: bool = True) -> Maker:
     """Return a tablet that this office knows."""
     key = new_signing_key()
     code = office.store.write_now(lambda: devices.new_code("T", 24))
@@ -39,7 +40,7 @@ def enrolled(office: Office) -> Maker:
     used = [
         {name: one[name] for name in ("name", "version", "digest")} for one in office.store.read_now(packages.listing)
     ]
-    return Maker(made, key, used)
+    return Maker(made, key, used, heard=heard)
 
 
 def receive(office: Office, maker: Maker, sealed: list[Sealed]) -> None:
@@ -61,6 +62,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=50)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--database", default="", help="a postgresql:// address")
+    parser.add_argument("--unheard", action="store_true", help="the tablet has heard nothing of the feed")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         office = open_office(Config(data_dir=folder, database=options.database))
@@ -73,13 +75,14 @@ def main() -> None:
 def _measure(office: Office, options: argparse.Namespace) -> None:
     publish_all(office)
     load_registry(office, registry(clock.read(clock.now())))
-    maker, worker = enrolled(office), Worker(office)
+    maker, worker = enrolled(office, heard=not options.unheard), Worker(office)
     digests = {name: office.store.read_now(published.latest, name) for name in packages.NAMES}
     bench = (
         office.store.read_now(published.definitions, digests["definitions"]),
         office.store.read_now(published.tables, digests["reference"]),
     )
     each, bare, wall = [], [], []
+    collector.calm()  # as the server and `work` do
     for number in range(options.rounds + 1):
         sealed = [maker.seal() for _ in range(options.records)]
         receive(office, maker, sealed)

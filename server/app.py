@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import logging
 import os
@@ -14,6 +13,7 @@ import falcon
 import falcon.asgi
 from falcon.asgi import Request, Response, WebSocket
 
+from server import collector
 from server.api.changes import ChangesResource
 from server.api.devices import DevicesResource
 from server.api.feed_watch import FeedWatch
@@ -66,7 +66,7 @@ def application() -> Asgi:
     path = os.environ.get("LUJIAN_CONFIG")
     office = open_office(load(Path(path) if path else None, os.environ))
     app = create_app(office, Worker(office) if office.hub is None else Relay(office, office.hub))
-    _calm_collector()
+    collector.calm()
     return patient(app, office.config)
 
 
@@ -114,13 +114,6 @@ def create_app(office: Office, worker: Worker | Relay | None = None) -> App:
     app.add_route("/v1/passes/{number}", PassResource(office, gate))
     mount(app, office)
     return app
-
-
-def _calm_collector() -> None:
-    """Let the collector leave what is loaded alone and look less often: it took a third of the time of an ingest."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 class _Life:

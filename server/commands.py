@@ -194,12 +194,14 @@ def _init(office: Office, _options: argparse.Namespace) -> int:
 
 
 def _work(office: Office, _options: argparse.Namespace) -> int:
+    from server import collector
     from server.logs import set_up, watch_threads
     from server.processing.worker import Worker
 
     set_up()
     watch_threads()
     worker = Worker(office)
+    collector.calm()
     worker.start()
     try:
         threading.Event().wait()

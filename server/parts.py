@@ -5,16 +5,19 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import msgspec
 
 from checklists.facts.registry import Lookup
-from checklists.inspection.entries import Entry
+from checklists.facts.situation import Situation
+from checklists.inspection.entries import Entry, situation_of
 from checklists.records import check_history
 from checklists.records.origin import Judged, Source, judge
 
-__all__ = ["Head", "Part", "PartHead", "PhotoFile", "Verified", "Wanted", "conduct_at", "entries_of", "judge_parts"]
+__all__ = ["Head", "Part", "PartHead", "PhotoFile", "ReadPart", "Verified", "Wanted", "conduct_at", "entries_of",
+           "judge_parts", "situation_in"]  # fmt: skip
 
 Part = Mapping[str, Any]
 
@@ -89,8 +92,31 @@ def unpack(packed: bytes) -> bytes:
     return zlib.decompress(packed)
 
 
+class ReadPart(dict[str, Any]):
+    """A part that was looked through: what is asked for again is not read again."""
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries, as the kernel reads them."""
+        return _read(self)
+
+    @cached_property
+    def situation(self) -> Situation:
+        """What its facts describe as of its conduct. Raises WireError where they do not fit together."""
+        return situation_of(self.entries, conduct_at(self))
+
+
+def situation_in(part: Part) -> Situation:
+    """Return what the facts of a part describe as of its conduct. Raises WireError where they do not fit together."""
+    return part.situation if isinstance(part, ReadPart) else situation_of(entries_of(part), conduct_at(part))
+
+
 def entries_of(part: Part) -> tuple[Entry, ...]:
     """Return the entries of a part, as the kernel reads them; eight times as fast where they are as they should be."""
+    return part.entries if isinstance(part, ReadPart) else _read(part)
+
+
+def _read(part: Part) -> tuple[Entry, ...]:
     try:
         return msgspec.convert(part.get("entries") or (), tuple[Entry, ...])
     except msgspec.ValidationError:

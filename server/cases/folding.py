@@ -12,8 +12,8 @@ def fold(text: str) -> str:
 
     蒙K·12345, `蒙k 12345` and 蒙Ｋ１２３４５ are one.
     """
-    plain = unicodedata.normalize("NFKC", text).upper()
-    return "".join(sign for sign in plain if sign.isalnum())
+    plain = (text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)).upper()
+    return plain if plain.isalnum() else "".join(sign for sign in plain if sign.isalnum())
 
 
 def forms(text: str) -> tuple[str, ...]:

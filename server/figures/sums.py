@@ -131,6 +131,8 @@ def placed(counted: Counted) -> dict[Key, Sums]:
 def moved(before: Counted, after: Counted) -> dict[Key, Sums]:
     """Return by how much each sum moves when a check becomes another; what does not move is left out."""
     old, new = placed(before), placed(after)
+    if not old:
+        return new
     found = {key: minus(new.get(key, NOTHING), old.get(key, NOTHING)) for key in {**old, **new}}
     return {key: sums for key, sums in found.items() if sums != NOTHING}
 

@@ -5,7 +5,7 @@ Facts are held against the kernel's own situation, by its own decoding: what pas
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_type_hints
@@ -14,7 +14,7 @@ import msgspec
 
 from checklists.facts.situation import Situation
 from checklists.inspection.capture import Position, Taken
-from checklists.inspection.entries import Entry, place, situation_of
+from checklists.inspection.entries import Entry, keys_of, place, standing
 from checklists.wire import WireError, from_plain
 from server import clock
 from server.gate.fault import Fault
@@ -171,22 +171,33 @@ _VALUES: Mapping[str, type[msgspec.Struct]] = {
 _MOST = 2**53 - 1
 
 
-def faults(entries: tuple[Entry, ...], inspection: str, opened_at: str) -> Iterator[Fault]:
-    """Yield what is wrong with the entries of a part."""
+def faults(entries: tuple[Entry, ...], opened_at: str, situation: Callable[[], Situation]) -> Iterator[Fault]:
+    """Yield what is wrong with the entries of a part; `situation` is what all of them together describe."""
+    try:
+        situation()
+        unfit = None
+    except (WireError, TypeError, ValueError, AttributeError) as problem:
+        unfit = Fault(_known_path(problem), "facts that fit together")
+    proven = frozenset() if unfit else _whole(entries)
     for number, entry in enumerate(entries):
         where = f"entries[{number}]"
         if not 0 <= entry.seq <= _MOST:
             yield Fault(f"{where}.seq", "a sequence number")
         if not _is_time(entry.at):
             yield Fault(f"{where}.at", "a time with its zone")
-        yield from _value_faults(entry, where, opened_at)
-    try:
-        situation_of(entries, opened_at)
-    except (WireError, TypeError, ValueError, AttributeError) as problem:
-        yield Fault(_known_path(problem), "facts that fit together")
+        yield from _value_faults(entry, where, opened_at, proven=entry.id in proven)
+    if unfit:
+        yield unfit
 
 
-def _value_faults(entry: Entry, where: str, opened_at: str) -> Iterator[Fault]:
+def _whole(entries: tuple[Entry, ...]) -> frozenset[str]:
+    """Return the facts that stand whole in the situation, nothing laid upon them: who read that has read them."""
+    stand = {keys: held[-1] for path, held in standing(entries, "fact").items() if (keys := keys_of(path))}
+    under = {keys[:size] for keys in stand for size in range(1, len(keys))}
+    return frozenset(one.id for keys, one in stand.items() if keys not in under)
+
+
+def _value_faults(entry: Entry, where: str, opened_at: str, *, proven: bool) -> Iterator[Fault]:
     kind = Lesson if (entry.kind, entry.item) == ("note", "lesson") else _VALUES.get(entry.kind)
     if kind is not None:
         try:
@@ -194,16 +205,18 @@ def _value_faults(entry: Entry, where: str, opened_at: str) -> Iterator[Fault]:
         except (msgspec.ValidationError, RecursionError) as problem:
             yield Fault.of(problem, f"{where}.value")
     if entry.kind == "fact" and entry.item:
-        yield from _fact_faults(entry, where, opened_at)
+        yield from _fact_faults(entry, where, opened_at, proven=proven)
 
 
-def _fact_faults(entry: Entry, where: str, opened_at: str) -> Iterator[Fault]:
+def _fact_faults(entry: Entry, where: str, opened_at: str, *, proven: bool) -> Iterator[Fault]:
     if (entry.item or "").partition(".")[0] in ("at", "sources"):
         yield Fault(f"{where}.item", "a fact that is known here")
         return
     as_of = entry.value.get("as_of")
     if as_of is not None and not _is_time(as_of):
         yield Fault(f"{where}.value.as_of", "a time with its zone")
+    if proven:
+        return
     tree: dict[str, Any] = {}
     place(tree, str(entry.item), entry.value.get("data"))
     try:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from checklists.inspection.entries import Entry
+from checklists.inspection.entries import Entry, situation_of
 from server.gate import entry_shape, shape
 from server.gate.fault import Fault
 
@@ -67,4 +67,5 @@ def _faults(content: bytes, told: dict[str, Any], inspection: str) -> Iterator[F
     if not shape.is_time(check.opened_at):
         yield Fault("opened_at", "a time with its zone")
         return
-    yield from entry_shape.faults(tuple(check.entries), inspection, check.opened_at)
+    held, at = tuple(check.entries), check.opened_at
+    yield from entry_shape.faults(held, at, lambda: situation_of(held, at))

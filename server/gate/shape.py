@@ -25,6 +25,7 @@ from server import clock
 from server.gate import entry_shape, ingest
 from server.gate.entry_shape import File, Text
 from server.gate.fault import Fault
+from server.parts import ReadPart, conduct_at
 
 MOST_DEPTH = 32
 MOST_TEXT = 20_000
@@ -33,7 +34,7 @@ MOST_ROWS = 20_000
 """Members of one list or mapping; ours."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+_NUL_SIGNS, _NUL = rb"\u0000", re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 """U+0000 as JSON writes it, and not a backslash that stands before the letters."""
 _LONG = re.compile(rb'"[^"]{%d}' % MOST_TEXT)
 
@@ -244,7 +245,7 @@ def opened(body: bytes, format_: int) -> Opened:
     if format_ > FORMAT:
         return Opened({}, LATER)
     try:
-        part = msgspec.json.decode(body, type=dict[str, Any])
+        part = ReadPart(msgspec.json.decode(body, type=dict[str, Any]))
         fault = next(_faults(body, part), None)
     except (msgspec.MsgspecError, RecursionError, ValueError) as problem:
         return Opened({}, Fault.of(problem))
@@ -259,7 +260,7 @@ def counted(body: bytes) -> dict[str, Any]:
         return {}
 
 
-def _faults(body: bytes, part: dict[str, Any]) -> Iterator[Fault]:
+def _faults(body: bytes, part: ReadPart) -> Iterator[Fault]:
     yield from bounds(body, part)
     kind = _kinds.get(str(part.get("kind")))
     if kind is None:
@@ -272,28 +273,31 @@ def _faults(body: bytes, part: dict[str, Any]) -> Iterator[Fault]:
         return
     yield from _head_faults(typed)
     if isinstance(typed, Part):
-        yield from _part_faults(typed, body)
+        yield from _part_faults(typed, part, body)
     else:
         yield from _order_faults(typed) if isinstance(typed, Order) else _shift_faults(typed)
 
 
 def bounds(body: bytes, part: dict[str, Any]) -> Iterator[Fault]:
     """Yield what is too deep, too long or too many, and U+0000 in any text."""
-    if _NUL.search(body) or (_LONG.search(body) and _too_long(part)):
+    if (_NUL_SIGNS in body and _NUL.search(body)) or (_LONG.search(body) and _too_long(part)):
         yield Fault("", f"texts of at most {MOST_TEXT} signs without U+0000")
     level: list[Any] = [part]
     for _depth in range(MOST_DEPTH):
-        below: list[Any] = []
-        for held in level:
-            if len(held) > MOST_ROWS:
-                yield Fault("", f"lists of at most {MOST_ROWS} members")
-                return
-            rows = held.values() if type(held) is dict else held
-            below += [one for one in rows if type(one) is dict or type(one) is list]
-        level = below
+        if any(len(held) > MOST_ROWS for held in level):
+            yield Fault("", f"lists of at most {MOST_ROWS} members")
+            return
+        level = [one for held in level for one in _members(held) if type(one) in _NESTED]
         if not level:
             return
     yield Fault("", f"at most {MOST_DEPTH} levels")
+
+
+_NESTED = frozenset({dict, list})
+
+
+def _members(held: Any) -> Any:
+    return held if type(held) is list else held.values()
 
 
 def _too_long(part: dict[str, Any]) -> bool:
@@ -319,10 +323,10 @@ def _head_faults(head: Head) -> Iterator[Fault]:
         yield Fault("certificate.issued_at", "a time with its zone")
 
 
-def _part_faults(part: Part, body: bytes) -> Iterator[Fault]:
-    if part.kind == "inspection" and not part.checklist:
+def _part_faults(typed: Part, part: ReadPart, body: bytes) -> Iterator[Fault]:
+    if typed.kind == "inspection" and not typed.checklist:
         yield Fault("checklist", "the name of a checklist")
-    yield from entry_shape.faults(tuple(part.entries), part.inspection, part.opened_at or part.sealed_at)
+    yield from entry_shape.faults(tuple(typed.entries), conduct_at(part), lambda: part.situation)
     try:
         list(ingest.wanted(body))
     except ingest.UNREADABLE:

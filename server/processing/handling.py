@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -27,7 +27,8 @@ from server.office import Office
 from server.parts import conduct_at, entries_of
 from server.processing import supplements, unverified
 from server.processing.alerts import alert_for
-from server.processing.recompute import Recomputed, Unknown, Versions, recompute
+from server.processing.in_hand import InHand
+from server.processing.recompute import Recomputed, Unknown, Versions, named_in, recompute
 from server.store import (
     alerts,
     bodies,
@@ -67,22 +68,41 @@ class Ended:
     write: Callable[[], None] = lambda: None
 
 
-def process(office: Office, versions: Versions, id_: int) -> str:
-    """Process one record and return the state in which it is now; empty where it is another process's.
+class Waits(Exception):  # noqa: N818 - no fault of the record: it goes on waiting
+    """The machine's trouble, which is the cause, and not that of the record with this id."""
 
-    Raises DatabaseAway, MemoryError and what else is the machine's trouble and not the record's: it goes on waiting.
+    def __init__(self, record: int) -> None:
+        super().__init__(record)
+        self.record = record
+
+
+def process(office: Office, versions: Versions, hand: InHand, without: Collection[int] = ()) -> tuple[int, str] | None:
+    """Process the record that has waited longest, and return its id and state; None where there is none.
+
+    `without` are left where they are. Raises DatabaseAway, and Waits with what else is the machine's trouble.
     """
+    taken = 0
     try:
-        with queue.hold(office.store.database, id_) as record:
-            return _handle(office, versions, record) if record is not None else ""
+        with queue.take(office.store.database, without) as record:
+            if record is None:
+                return None
+            hand.take(taken := int(record.id))
+            return taken, _handle(office, versions, record)
     except Exception as problem:
         failed = problem
+    finally:
+        hand.lay_down()
     if isinstance(failed, DatabaseAway) or outage.away(failed):
         outage.drop(office.store.database)
         raise DatabaseAway from failed
-    if outage.passing(failed):
+    if not taken:
         raise failed
-    return park(office, id_, failed)
+    try:
+        if not outage.passing(failed):
+            return taken, park(office, taken, failed)
+    except Exception as problem:
+        failed = problem
+    raise Waits(taken) from failed
 
 
 def park(office: Office, id_: int, failed: BaseException) -> str:
@@ -125,10 +145,10 @@ def _ended(office: Office, versions: Versions, record: Record) -> Ended:
         return Ended("parked", "seal_unproven")
     try:
         counted = () if str(record.digest) in late else (part,)
-        done = recompute(versions, feed_history.lookup, part, (*others, *counted), office.key.public)
+        lookup = feed_history.ahead(named_in((*others, *counted)))
+        done = recompute(versions, lookup, part, (*others, *counted), office.key.public)
     except Unknown:
         return Ended("parked", "definitions_unknown")
-    hours = versions.of(part).definitions.checked_before.pass_hours if part["kind"] == "inspection" else 0
     mistaken = record.reason == records.MISTAKEN or records.is_mistaken(str(record.inspection))
     if is_abandoned(part) and not seen and (done.fuller or done.warned or _contradicts(part)):
         return Ended("parked", "abandoned")
@@ -141,7 +161,7 @@ def _ended(office: Office, versions: Versions, record: Record) -> Ended:
     days = office.config.way_back_days
     reason = records.MISTAKEN if record.reason == records.MISTAKEN else ""
     so_far = (*parts.values(), part)
-    return Ended("processed", reason, detail, columns, write=lambda: _follow(record, done, so_far, hours, days))
+    return Ended("processed", reason, detail, columns, write=lambda: _follow(record, done, so_far, days))
 
 
 def _order(office: Office, versions: Versions, record: Record, part: Mapping[str, Any]) -> None:
@@ -203,13 +223,11 @@ def clock_off(record: Record, part: Mapping[str, Any], late_days: int) -> bool:
     return delay.clock_off(received, enrolled, times, offset_ms=int(offset_ms), late_days=late_days)
 
 
-def _follow(
-    record: Record, done: Recomputed, parts: Sequence[Mapping[str, Any]], pass_hours: int, link_days: int
-) -> None:
-    """Write what follows from a record that was processed; its pass is shown for `pass_hours`.
+def _follow(record: Record, done: Recomputed, parts: Sequence[Mapping[str, Any]], link_days: int) -> None:
+    """Write what follows from a record that was processed; the party's link opens it for `link_days`.
 
-    The party's link opens it for `link_days`. `parts` are those of its inspection that were processed before, then its
-    own. One that waited may name photos in a way that could not be read when it came.
+    `parts` are those of its inspection that were processed before, then its own. One that waited may name photos in a
+    way that could not be read when it came.
     """
     inspection, digest, part = str(record.inspection), str(record.digest), parts[-1]
     if record.processed_at is not None:
@@ -226,12 +244,12 @@ def _follow(
     supplements.answered(inspection, digest, part)
     feed_history.tell([inspection])
     feed_voids.tell(part)
-    release_passes.put(part, done.columns, digest, pass_hours)
+    release_passes.put(part, done.columns, digest, done.pass_hours)
     way_back_links.take(part, digest, link_days)
     watch.acted(inspection, entries_of(part), str(part["device"]))
     numbers = json.loads(done.columns.get("about") or "{}")
     campaigns.carried(inspection, entries_of(part), str(part["device"]), numbers, done.uns)
-    figures.touch(inspection, done.looked)
+    figures.touch(inspection, done.looked, {digest: part})
     if done.fuller is not None:
         at = clock.read(clock.now())
         tasks.settle(inspection, unverified.PREFIX, unverified.tasks_for(inspection, done.unverified, done.columns, at))

@@ -21,16 +21,15 @@ class InHand:
         self._folder = folder
         self._path = folder / f"worker-{os.getpid()}{_SUFFIX}"
 
-    @contextlib.contextmanager
-    def of(self, record: int) -> Iterator[None]:
-        """Note the record while something is done with it."""
+    def take(self, record: int) -> None:
+        """Note a record, with which something is done from now on."""
         with contextlib.suppress(OSError):  # a full disk stops no work
             self._path.write_text(str(record))
-        try:
-            yield
-        finally:
-            with contextlib.suppress(OSError):
-                self._path.unlink()
+
+    def lay_down(self) -> None:
+        """Note that nothing is in hand any more."""
+        with contextlib.suppress(OSError):
+            self._path.unlink()
 
     def left(self) -> Iterator[int]:
         """Yield the records that dead processes had in hand, and take their notes away."""

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from checklists.definitions.definition import Definitions
-from checklists.facts.registry import Lookup, registry_facts
-from checklists.findings.assessment import Assessment, assess
+from checklists.facts.identifiers.keys import number_key
+from checklists.facts.registry import Lookup, Row, registry_facts, row_key, vehicle_keys
+from checklists.facts.situation import Situation
+from checklists.findings.assessment import Assessment, judge
 from checklists.goods.listing import Tables
-from checklists.inspection.entries import Entry, facts_tree, merge, standing
+from checklists.inspection.entries import Entry, facts_tree, merge, situation_of, standing
 from checklists.records.check_history import Decided, about, decided, listed
 from checklists.records.origin import Judged
+from checklists.rules.crosscheck import MAX_AGE
 from checklists.wire import WireError, canonical, to_plain
 from server.cases.opening import CaseDraft, Finding, cases_for, compare, identity
 from server.figures.sums import Looked, looked_of
-from server.parts import Part, conduct_at, entries_of, judge_parts
+from server.parts import Part, conduct_at, entries_of, judge_parts, situation_in
 from server.processing.unverified import Unverified, unverified
 
 Told = list[tuple[str, Finding]]
@@ -70,7 +74,7 @@ class Recomputed:
     `proposed` is the outcome that the fuller data ask for, `doubts` how many entries are not proven; `warned` is what
     belongs to no item (a stop order, an earlier hold) and the tablet had not been told of. `unverified` is what no
     officer could verify on the spot, `looked` which items were found in order and which failing, `uns` the UN
-    numbers of all lines of the waybill.
+    numbers of all lines of the waybill. `pass_hours`: for so long the checklists of a seal let a pass be shown.
     """
 
     columns: Mapping[str, Any]
@@ -84,6 +88,7 @@ class Recomputed:
     unverified: tuple[Unverified, ...] = ()
     looked: Looked | None = None
     uns: tuple[str, ...] = ()
+    pass_hours: int = 0
 
 
 def recompute(versions: Versions, lookup: Lookup, part: Part, counted: Iterable[Part], office_key: str) -> Recomputed:
@@ -94,13 +99,18 @@ def recompute(versions: Versions, lookup: Lookup, part: Part, counted: Iterable[
     """
     parts = list(counted)
     sealed = next((one for one in parts if one["kind"] == "inspection"), None)
-    frozen = _frozen(versions.of(part), part) if part["kind"] == "inspection" else None
+    used = versions.of(part) if part["kind"] == "inspection" else None
+    as_sealed = _judged(used, entries_of(part), situation_in(part), part) if used is not None else None
+    frozen = _frozen(as_sealed, part) if as_sealed is not None else None
     if sealed is None:
         return Recomputed(_columns(part, None))
     shown = tuple(one for part_ in parts for one in part_.get("findings") or ())
     judged = judge_parts(parts, lookup, office_key)
     bench = versions.current()
-    assessed = _fuller(bench, lookup, judged.entries, sealed)
+    held = with_registry(judged.entries, lookup, sealed)
+    # Where the office knows nothing else than the tablet did, and nothing is in doubt, it was assessed already.
+    same = as_sealed is not None and used == bench and held == merge(entries_of(part))
+    assessed = as_sealed if as_sealed is not None and same else _assess(bench, held, sealed)
     found = plain_findings(assessed)
     return Recomputed(
         columns=_columns(sealed, assessed, judged.agencies, _stands(sealed, parts, judged)),
@@ -114,7 +124,36 @@ def recompute(versions: Versions, lookup: Lookup, part: Part, counted: Iterable[
         unverified=unverified(assessed, judged.entries),
         looked=looked_of(assessed),
         uns=_uns(assessed),
+        pass_hours=used.definitions.checked_before.pass_hours if used is not None else 0,
     )
+
+
+_NUMBERS = frozenset(
+    {"plate", "trailer", "trailer_plate", "tank", "number", "uscc", "carrier_uscc", "id_number", "driver", "escort"}
+)
+"""What facts call the numbers by which registries are asked; people of a waybill have theirs inside."""
+
+
+def named_in(parts: Iterable[Part]) -> frozenset[str]:
+    """Return the folded keys of what parts name: what an office is asked for to compute them again, and little else."""
+    found: set[str] = set()
+    for part in parts:
+        found.add(str(part.get("site") or ""))
+        for entry in entries_of(part):
+            found.add(entry.officer)
+            if entry.kind == "fact":
+                _gather((entry.item or "").rpartition(".")[2], entry.value.get("data"), found)
+    return frozenset(found - {""})
+
+
+def _gather(name: str, data: Any, found: set[str]) -> None:
+    if isinstance(data, Mapping):
+        for inner, one in data.items():
+            if inner in _NUMBERS:
+                _gather(inner, one, found)
+    elif isinstance(data, str) and name in _NUMBERS:
+        numbers = vehicle_keys(data) if name in ("plate", "trailer", "trailer_plate") else ()
+        found.update((number_key(data), row_key("person", data), *numbers))
 
 
 def _uns(assessed: Assessment) -> tuple[str, ...]:
@@ -164,9 +203,9 @@ def plain_findings(assessed: Assessment) -> list[Finding]:
     return [to_plain(one) for one in assessed.findings]
 
 
-def _frozen(bench: Bench, part: Part) -> Told:
+def _frozen(assessed: Assessment, part: Part) -> Told:
     """Return every finding that the same entries and versions do not give as it was shown: each is an alarm."""
-    found = plain_findings(_assess(bench, entries_of(part), part))
+    found = plain_findings(assessed)
     shown = part.get("findings") or ()
     before = {identity(one): canonical(dict(one)) for one in shown}
     return [
@@ -181,18 +220,23 @@ def _fuller(bench: Bench, lookup: Lookup, entries: tuple[Entry, ...], sealed: Pa
 
 
 def _assess(bench: Bench, entries: tuple[Entry, ...], part: Part) -> Assessment:
+    return _judged(bench, entries, situation_of(entries, conduct_at(part)), part)
+
+
+def _judged(bench: Bench, entries: tuple[Entry, ...], situation: Situation, part: Part) -> Assessment:
     """Return what entries amount to by the checklist of a part. Raises Unknown where the definitions lack it."""
-    checklist = str(part["checklist"])
-    if checklist not in bench.definitions.checklists:
-        raise Unknown(checklist)
-    return assess(*bench, entries, conduct_at(part), checklist)
+    checklist = bench.definitions.checklists.get(str(part["checklist"]))
+    if checklist is None:
+        raise Unknown(str(part["checklist"]))
+    return judge(*bench, entries, situation, checklist)
 
 
 def with_registry(entries: tuple[Entry, ...], lookup: Lookup, sealed: Part) -> tuple[Entry, ...]:
     """Return the entries with the office's registry rows in the place of those that the tablet had.
 
-    What an officer or a paper says at the same path stays: the office's row is not what stood before the vehicle. Of
-    other checks that counts which had happened by then, also what no tablet had heard of.
+    What an officer or a paper says at the same path stays: the office's row is not what stood before the vehicle. What
+    the tablet had of the registry stays too where the office's row says the same and neither was too old: nothing else
+    asks for their age. Of other checks that counts which had happened by then, also what no tablet had heard of.
     """
     if not entries:
         return entries
@@ -214,6 +258,7 @@ def with_registry(entries: tuple[Entry, ...], lookup: Lookup, sealed: Part) -> t
         until=at,
     )
     stays = {path for path, held in facts.items() if any(one.value.get("source") != "registry" for one in held)}
+    stays |= {path for path, row in rows.items() if path in facts and _says(facts[path][-1], row, at)}
     replaced = {one.id for path, held in facts.items() if path in rows and path not in stays for one in held}
     like = max(entries, key=lambda one: one.order)
     added = tuple(
@@ -232,6 +277,15 @@ def with_registry(entries: tuple[Entry, ...], lookup: Lookup, sealed: Part) -> t
         if path not in stays
     )
     return tuple(one for one in entries if one.id not in replaced) + added
+
+
+def _says(fact: Entry, row: Row, at: str) -> bool:
+    """Whether a fact says what a row of the registry says, and neither was too old at that time."""
+    if fact.value.get("data") != row["data"]:
+        return False
+    limit, moment = MAX_AGE["registry"], datetime.fromisoformat(at)
+    times = (str(fact.value.get("as_of") or fact.at), str(row["as_of"]))
+    return all(moment - datetime.fromisoformat(one) <= limit for one in times)
 
 
 def _stands(sealed: Part, parts: Iterable[Part], judged: Judged) -> Decided:

@@ -21,7 +21,8 @@ from server.store.outage import DatabaseAway
 
 _log = logging.getLogger(__name__)
 
-_PATIENCE = 0.25
+_PATIENCE, _SOON_SECONDS = 0.25, 20.0
+_VERSIONS = Versions(published.exact, published.latest, published.definitions, published.tables)
 _AWAY_SECONDS = 0.5
 _ASIDE_SECONDS, _LONGEST_ASIDE = 20.0, 300.0
 _MOST_TRIES = 3
@@ -42,10 +43,18 @@ class Traffic:
         self.arrived.set()
 
 
+def patience(age_seconds: float) -> float:
+    """Return for how many seconds a record steps back behind batches while the oldest one has waited so long.
+
+    Ever less, and not at all any more long before it has waited for a minute: then both go on side by side.
+    """
+    return _PATIENCE * max(0.0, 1 - age_seconds / _SOON_SECONDS)
+
+
 class Worker:
     """The thread that processes what was received, oldest first, until it is stopped.
 
-    Receipts go first: while batches come in it holds back, but never for longer than `_PATIENCE` a record.
+    Receipts go first: while batches come in it holds back, as long as its `patience` lasts.
     """
 
     def __init__(self, office: Office, every_seconds: float = 5.0) -> None:
@@ -92,44 +101,38 @@ class Worker:
     def drain(self) -> int:
         """Process all that waits and return how many records that were. Raises DatabaseAway and MemoryError."""
         count = 0
-        while waiting := self._office.store.read_now(queue.waiting, 50, self._left_aside()):
-            versions = Versions(published.exact, published.latest, published.definitions, published.tables)
-            for id_ in waiting:
-                self._hold_back()
-                if self._stop.is_set():
-                    return count
-                count += bool(self._process(versions, id_))
-        return count
+        while True:
+            self._hold_back()
+            if self._stop.is_set():
+                return count
+            began = time.perf_counter()
+            try:
+                done = handling.process(self._office, _VERSIONS, self._in_hand, self._left_aside())
+            except handling.Waits as problem:
+                self._set_aside(problem.record, problem.__cause__)
+                continue
+            if done is None:
+                return count
+            id_, state = done
+            if not state:  # the rest of its inspection never came to rest
+                self._aside[id_] = (0, time.monotonic() + 1)
+                continue
+            self._aside.pop(id_, None)
+            metrics.processed(state, time.perf_counter() - began)
+            count += 1
 
-    def _process(self, versions: Versions, id_: int) -> str:
-        began = time.perf_counter()
-        try:
-            with self._in_hand.of(id_):
-                state = handling.process(self._office, versions, id_)
-        except DatabaseAway:
-            raise
-        except Exception as problem:
-            self._set_aside(id_, problem)
-            if isinstance(problem, MemoryError):
-                raise
-            return ""
-        if not state:  # another process has it
-            self._aside[id_] = (0, time.monotonic() + 1)
-            return ""
-        self._aside.pop(id_, None)
-        metrics.processed(state, time.perf_counter() - began)
-        return state
-
-    def _set_aside(self, id_: int, problem: Exception) -> None:
+    def _set_aside(self, id_: int, problem: BaseException | None) -> None:
         """Try a record again later, or park it where the machine fails with it each time."""
         tries = self._aside.get(id_, (0, 0.0))[0] + 1
         _log.warning("set aside for a while", exc_info=problem, extra={"count": id_})
         self._aside[id_] = (tries, time.monotonic() + min(_ASIDE_SECONDS * tries, _LONGEST_ASIDE))
         if tries >= _MOST_TRIES and isinstance(problem, MemoryError):
             handling.park(self._office, id_, problem)
+        if isinstance(problem, MemoryError):
+            raise problem
 
     def _left_aside(self) -> list[int]:
-        """Return what is not to be taken up yet; what only another process had is forgotten after that."""
+        """Return what is not to be taken up yet; what was no trouble of the machine is forgotten after that."""
         now = time.monotonic()
         self._aside = {id_: held for id_, held in self._aside.items() if held[0] or held[1] > now}
         return [id_ for id_, (_tries, until) in self._aside.items() if until > now]
@@ -142,6 +145,8 @@ class Worker:
             store.write_now(lambda: queue.settle(id_, "parked", "processing_failed", said))
 
     def _hold_back(self) -> None:
-        until = time.monotonic() + _PATIENCE
+        if not self.traffic.batches:
+            return
+        until = time.monotonic() + patience(self._office.store.read_now(queue.age_seconds))
         while self.traffic.batches and not self._stop.is_set() and time.monotonic() < until:
             time.sleep(0.01)

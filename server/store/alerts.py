@@ -20,7 +20,7 @@ from checklists.wire import canonical, uuid7
 from server import clock
 from server.accounts import Scope
 from server.cases.states import ENDED
-from server.store import audit, counted, tasks
+from server.store import audit, bulk, counted, tasks
 from server.store.alert_reach import overlap, reach
 from server.store.counted import Counted
 from server.store.feed_models import CheckNumber
@@ -55,7 +55,7 @@ class Alert:
 
 def settle(inspection: str, row: Mapping[str, Any] | None) -> None:
     """Raise the alert of an inspection, or none; an earlier one of it that says something else is over."""
-    for one in _open(Task.inspection == inspection):
+    for one in tasks.open_of(inspection, PREFIX):
         if row is None or one.id != row["id"]:
             close(one, FOUND_NO_MORE if row is None else REPLACED)
     if row is not None and not _met_since(inspection):
@@ -212,21 +212,16 @@ def _open(which: Any) -> list[Task]:
 
 
 def _vehicles(inspection: str) -> list[tuple[str, str]]:
-    query = CheckNumber.select(CheckNumber.number, CheckNumber.at)
-    found = query.where(CheckNumber.inspection == inspection, CheckNumber.role == "vehicle")
-    return [(str(number), str(at)) for number, at in tuples(found)]
+    rows = bulk.among(CheckNumber, ("number", "at"), "inspection", [inspection], role="vehicle")
+    return [(str(number), str(at)) for number, at in rows]
 
 
 def _alike(mine: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
     """Return (inspection, number, time) of every check of vehicles with the same signs."""
     signs = {number.partition("|")[0] for number, _at in mine}
-    if not signs:
-        return []
-    query = CheckNumber.select(CheckNumber.inspection, CheckNumber.number, CheckNumber.at).where(
-        CheckNumber.role == "vehicle",
-        CheckNumber.number.in_([f"{one}|{colour}" if colour else one for one in signs for colour in ("", *COLOURS)]),
-    )
-    return [(str(ref), str(number), str(at)) for ref, number, at in tuples(query)]
+    numbers = [f"{one}|{colour}" if colour else one for one in signs for colour in ("", *COLOURS)]
+    rows = bulk.among(CheckNumber, ("inspection", "number", "at"), "number", numbers, role="vehicle")
+    return [(str(ref), str(number), str(at)) for ref, number, at in rows]
 
 
 def _met_since(inspection: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -41,9 +41,15 @@ def first(model: type[Model], make: Callable[..., Any], *values: Any) -> Any:
     return next(iter(models(model, make, *values)), None)
 
 
-def models(model: type[Model], make: Callable[..., Any], *values: Any) -> list[Any]:
-    """Return the rows of the query that `make` builds, as the model."""
-    return list(model.raw(_text(make, _engine()), *values))
+def by_key(model: type[Model], key: Any) -> Any:
+    """Return the row with that primary key as the model, or None."""
+    return next(iter(model.raw(_keyed(model, _engine()), key)), None)
+
+
+def models(model: type[Model], make: Callable[..., Any], *values: Any, many: int | None = None) -> list[Any]:
+    """Return the rows of the query that `make` builds, as the model; `many` as for `run`."""
+    text = _text(make, _engine()) if many is None else _text_of(make, many, _engine())
+    return list(model.raw(text, *values))
 
 
 def among(
@@ -60,6 +66,11 @@ def among(
     return rows
 
 
+def padded(values: Collection[str]) -> list[str]:
+    """Return texts with empty ones behind them, so that lists have few lengths and few statements are kept for them."""
+    return [*values, *[""] * (-len(values) % 8)]
+
+
 def insert(model: type[Model], columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> int:
     """Insert rows and return how many that were; one whose key is taken already is left out.
 
@@ -72,6 +83,32 @@ def insert(model: type[Model], columns: tuple[str, ...], rows: Sequence[tuple[An
     many = int(cursor.rowcount)
     cursor.close()
     return many
+
+
+def add(model: type[Model], **values: Any) -> Any:
+    """Insert a row and return it as the model, but for a number that the database gives it; else as `create`."""
+    held = model(**values)
+    told = held.__data__
+    columns = tuple(one.name for one in model._meta.sorted_fields if one.name in told)
+    database.execute_sql(_adding(model, columns, _engine()), [told[name] for name in columns])
+    return held
+
+
+def update(model: type[Model], told: Mapping[str, Any], **equal: Any) -> int:
+    """Give fields of the rows whose fields have these values the values that are told, and return how many rows."""
+    columns = tuple(one.name for one in model._meta.sorted_fields if one.name in told)
+    values = [*(told[name] for name in columns), *equal.values()]
+    return int(database.execute_sql(_updating(model, columns, tuple(equal), _engine()), values).rowcount)
+
+
+def put(model: type[Model], by: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all name the same fields; of one whose fields `by` stand already the others become these."""
+    if not rows:
+        return
+    columns = tuple(one.name for one in model._meta.sorted_fields if one.name in rows[0])
+    cursor = database.connection().cursor()
+    cursor.executemany(_putting(model, columns, by, _engine()), [tuple(row[name] for name in columns) for row in rows])
+    cursor.close()
 
 
 def insert_dicts(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
@@ -94,6 +131,11 @@ def _text(make: Callable[..., Any], _engine: str) -> str:
     return str(make().sql()[0])
 
 
+@cache
+def _keyed(model: type[Model], _engine: str) -> str:
+    return str(model.select().where(model._meta.primary_key == "").sql()[0])
+
+
 @lru_cache(maxsize=1024)
 def _text_of(make: Callable[..., Any], many: int, _engine: str) -> str:
     return str(make(many).sql()[0])
@@ -110,7 +152,29 @@ def _among(
 
 @cache
 def _inserting(model: type[Model], columns: tuple[str, ...], _engine: str) -> str:
-    query = model.insert(dict.fromkeys(columns, 0)).on_conflict_ignore()
+    return _silent(model.insert(dict.fromkeys(columns, 0)).on_conflict_ignore())
+
+
+@cache
+def _adding(model: type[Model], columns: tuple[str, ...], _engine: str) -> str:
+    return _silent(model.insert(dict.fromkeys(columns, 0)))
+
+
+@cache
+def _putting(model: type[Model], columns: tuple[str, ...], by: tuple[str, ...], _engine: str) -> str:
+    fields = model._meta.fields
+    others = [fields[one] for one in columns if one not in by]
+    query = model.insert(dict.fromkeys(columns, 0))
+    return _silent(query.on_conflict(conflict_target=[fields[one] for one in by], preserve=others))
+
+
+@cache
+def _updating(model: type[Model], columns: tuple[str, ...], equal: tuple[str, ...], _engine: str) -> str:
+    fields = model._meta.fields
+    return str(model.update(dict.fromkeys(columns, 0)).where(*(fields[one] == 0 for one in equal)).sql()[0])
+
+
+def _silent(query: Any) -> str:
     if isinstance(database.obj, PostgresqlDatabase):
         query = query.returning()  # without columns: nothing comes back, so that rows go in one pipeline
     return str(query.sql()[0])

@@ -361,8 +361,11 @@ def carried(
 
 def under(inspection: str) -> list[CampaignCheck]:
     """Return what records say of the campaigns of an inspection."""
-    query = CampaignCheck.select().where(CampaignCheck.inspection == inspection)
-    return list(query.order_by(CampaignCheck.id))
+    return bulk.models(CampaignCheck, _under, inspection)
+
+
+def _under() -> Any:
+    return CampaignCheck.select().where(CampaignCheck.inspection == "").order_by(CampaignCheck.id)
 
 
 def by_id(campaigns: Iterable[str]) -> dict[str, Campaign]:

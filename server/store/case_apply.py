@@ -23,6 +23,7 @@ from server.cases.machine import MOVES, Refusal, Step, advance
 from server.cases.states import ENDED
 from server.store import (
     audit,
+    bulk,
     case_around,
     case_effects,
     case_files,
@@ -128,7 +129,7 @@ def write(loaded: Loaded, step: Step, bench: Bench, now: datetime) -> Applied:
         feed_history.tell(case_around.stops(loaded.row))
         hold_lifts.consider(loaded.row, step.actor.login)
     case_effects.elsewhere(step, lambda case, event, data: _echo(case, event, data, now))
-    return Applied(step, Case.get_by_id(after.id), numbers)
+    return Applied(step, bulk.by_key(Case, after.id), numbers)
 
 
 def _echo(case: str, event: str, data: Mapping[str, Any], now: datetime) -> None:

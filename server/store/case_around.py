@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from server.cases.money import fine_of
-from server.store import case_law
+from server.store import bulk, case_law
 from server.store.case_law import Bench
 from server.store.case_models import ActLink, Handover
 from server.store.models import Case, CaseViolation
@@ -23,8 +23,12 @@ WITHOUT_EFFECT = ("closed_no_case", "terminated")
 
 def people(agency: str, roles: Sequence[str] = OWNERS) -> list[str]:
     """Return the logins of an agency that are not closed, by role."""
-    query = User.select(User.login).where(User.agency == agency, User.role.in_(roles), User.closed_at.is_null())
-    return [login for (login,) in tuples(query.order_by(User.login))]
+    return [str(login) for (login,) in bulk.rows(_people, agency, *roles, many=len(roles))]
+
+
+def _people(many: int) -> Any:
+    works = User.agency == "", User.role.in_([""] * many), User.closed_at.is_null()
+    return User.select(User.login).where(*works).order_by(User.login)
 
 
 def has_people(agency: str) -> bool:

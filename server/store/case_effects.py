@@ -193,8 +193,9 @@ def _answer(step: Step, echo: Echo) -> None:
     states = {"receipt_in": "received", "result_in": "done", "refused_back": "refused", "taken_back": "taken"}
     if step.event in states:
         _handed(step, states[step.event], echo)
-    origin = str(Case.get_by_id(step.after.id).origin)
-    if not origin or step.before.facts.get("source") != "handover":
+    came = step.before.facts.get("source") == "handover"
+    origin = str(Case.get_by_id(step.after.id).origin) if came else ""
+    if not origin:
         return
     said = {"received_at": step.at, "proof_reason": "recorded by the office's program"}
     if step.event == "accept":

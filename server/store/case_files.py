@@ -18,7 +18,7 @@ from server.cases.ends import day_text
 from server.cases.grouping import Group, grouped
 from server.cases.states import ENDED, finished
 from server.documents.law import Load, grounds, open_cases, settled
-from server.store import alerts, case_around, case_officers, feed_cases, feed_history, tier_queue
+from server.store import alerts, bulk, case_around, case_officers, feed_cases, feed_history, tier_queue
 from server.store.case_law import Bench
 from server.store.case_models import (
     CaseClock,
@@ -53,7 +53,7 @@ def load(row: Case, bench: Bench, missing: Missing | None = None) -> Loaded:
     clocks = list(CaseClock.select().where(CaseClock.case == case).order_by(CaseClock.id))
     documents = list(CaseDocument.select().where(CaseDocument.case == case).order_by(CaseDocument.id))
     people = list(CaseInvestigator.select().where(CaseInvestigator.case == case).order_by(CaseInvestigator.id))
-    groups = groups_of(case)
+    groups, party = groups_of(case), _party(row)
     sides = tuple(map(side_of, SideTrack.select().where(SideTrack.case == case).order_by(SideTrack.id)))
     disputed = any(one.kind == "dispute" and not finished(one.kind, one.state) for one in sides)
     file = CaseFile(
@@ -64,8 +64,8 @@ def load(row: Case, bench: Bench, missing: Missing | None = None) -> Loaded:
         version=int(row.version),
         owner=str(row.owner),
         tier=str(row.tier),
-        party=_party(row),
-        violations=_violations(bench, groups, row, facts, missing(case, groups) if missing else {}),
+        party=party,
+        violations=_violations(bench, groups, party.role, facts, missing(case, groups) if missing else {}),
         links=case_around.undecided(row, bench, [one.violation for one in groups]),
         investigators=tuple(_person(one) for one in people if not one.until),
         investigated=tuple(dict.fromkeys(_person(one) for one in people)),
@@ -82,10 +82,19 @@ def load(row: Case, bench: Bench, missing: Missing | None = None) -> Loaded:
     return Loaded(row, file, tuple(clocks), tuple(documents))
 
 
+def violations_of(row: Case, bench: Bench) -> tuple[Held, ...]:
+    """Return the violations of a case of which nobody has said yet who answers; its evidence is not asked for."""
+    return _violations(bench, groups_of(str(row.id)), str(row.party_role), json.loads(str(row.facts)), {})
+
+
 def groups_of(case: str) -> tuple[Group, ...]:
     """Return the violations of a case, each once, with its facts and law."""
-    rows = CaseViolation.select().where(CaseViolation.case == case).order_by(CaseViolation.id)
-    return grouped((str(one.source), json.loads(str(one.finding))) for one in rows)
+    return grouped((source, json.loads(finding)) for source, finding in bulk.rows(_findings, case))
+
+
+def _findings() -> Any:
+    query = CaseViolation.select(CaseViolation.source, CaseViolation.finding)
+    return query.where(CaseViolation.case == "").order_by(CaseViolation.id)
 
 
 def _party(row: Case) -> Party:
@@ -105,9 +114,8 @@ def _party(row: Case) -> Party:
 
 
 def _violations(
-    bench: Bench, groups: Iterable[Group], row: Case, facts: Mapping[str, Any], missing: Mapping[str, tuple[str, ...]]
+    bench: Bench, groups: Iterable[Group], role: str, facts: Mapping[str, Any], missing: Mapping[str, tuple[str, ...]]
 ) -> tuple[Held, ...]:
-    role = _party(row).role
     said = str(facts.get("conduct_at") or facts.get("found_at") or clock.now())
     day = date.fromisoformat(day_text(said))
     load = load_of(facts)
@@ -198,7 +206,7 @@ def save(loaded: Loaded, after: CaseFile, who: str, at: str) -> None:
     if after.party != loaded.file.party:
         save_party(after)
     _save_people(loaded.file, after, at)
-    Case.update(**columns(after)).where(Case.id == after.id).execute()
+    bulk.update(Case, columns(after), id=after.id)
     if _shown(after) != _shown(loaded.file):
         feed_cases.tell([after.id])
         alerts.case_moved(after.id, after.state)
@@ -254,8 +262,8 @@ def save_clocks(loaded: Loaded, clocks: Sequence[Clock]) -> None:
     for row, before, now in zip(loaded.clocks, loaded.file.clocks, clocks, strict=False):
         if before != now:
             CaseClock.update(**clock_columns(now)).where(CaseClock.id == row.id).execute()
-    for now in clocks[len(loaded.clocks) :]:
-        CaseClock.create(case=loaded.row.id, **clock_columns(now))
+    new = clocks[len(loaded.clocks) :]
+    bulk.insert_dicts(CaseClock, [{"case": str(loaded.row.id), **clock_columns(one)} for one in new])
 
 
 def clock_columns(held: Clock) -> dict[str, Any]:
@@ -268,8 +276,8 @@ def _save_documents(loaded: Loaded, after: CaseFile) -> None:
     for row, before, now in zip(loaded.documents, loaded.file.papers, after.papers, strict=False):
         if before != now:
             CaseDocument.update(**paper_columns(now)).where(CaseDocument.id == row.id).execute()
-    for now in after.papers[len(loaded.documents) :]:
-        CaseDocument.create(case=after.id, **paper_columns(now))
+    new = after.papers[len(loaded.documents) :]
+    bulk.insert_dicts(CaseDocument, [{"case": after.id, **paper_columns(one)} for one in new])
 
 
 def paper_columns(held: Paper) -> dict[str, str]:
@@ -301,8 +309,7 @@ def party_columns(party: Party) -> dict[str, Any]:
 
 def save_party(after: CaseFile) -> None:
     """Write who answers."""
-    told = party_columns(after.party)
-    CaseParty.insert(case=after.id, **told).on_conflict(conflict_target=[CaseParty.case], update=told).execute()
+    bulk.put(CaseParty, ("case",), [{"case": after.id, **party_columns(after.party)}])
 
 
 def _save_people(before: CaseFile, after: CaseFile, at: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from checklists.records.chain import FIRST, HISTORY, history_broken_at, history_hash
 from checklists.wire import canonical
 from server.cases.casefile import Actor
+from server.store import bulk
 from server.store.case_models import CaseEvent
 from server.store.models import Case
 
@@ -19,7 +20,8 @@ def add(
     """Append a row and return it. Raises IntegrityError where that number is taken."""
     last = of_case(case)[-1:] if seq > 1 else []
     previous = str(last[0].hash) if last else FIRST
-    return CaseEvent.create(**row_of(case, seq, event, states, actor, at, data, side, previous))
+    row: CaseEvent = bulk.add(CaseEvent, **row_of(case, seq, event, states, actor, at, data, side, previous))
+    return row
 
 
 def row_of(

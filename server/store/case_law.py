@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from checklists.definitions.definition import Definitions
 from checklists.goods import holidays
@@ -14,7 +14,7 @@ from checklists.law.clocks import Calendar
 from checklists.law.model import Violation, printable, violation_on
 from checklists.wire import digest
 from server.cases.rules import CaseLaw, limits_of
-from server.store import published
+from server.store import bulk, published
 from server.store.office_models import Holiday
 
 Range = tuple[int | None, int | None]
@@ -35,8 +35,11 @@ def current() -> Bench:
 
 
 def _holidays() -> Iterable[tuple[str, ...]]:
-    rows = Holiday.select().order_by(Holiday.day)
-    return (tuple(str(getattr(one, name)) for name in holidays.COLUMNS) for one in rows)
+    return (tuple(map(str, row)) for row in bulk.rows(_every_holiday))
+
+
+def _every_holiday() -> Any:
+    return Holiday.select(*(getattr(Holiday, name) for name in holidays.COLUMNS)).order_by(Holiday.day)
 
 
 def holidays_added() -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from server.cases.grouping import tier_of
 from server.cases.machine import NEW, Refusal, Step, advance
 from server.cases.opening import CaseDraft, Finding, identity
 from server.cases.states import JOINABLE
-from server.store import case_apply, case_around, case_files, case_law, case_search, meta
+from server.store import bulk, case_apply, case_around, case_files, case_law, case_search, meta
 from server.store.case_files import Loaded
 from server.store.case_models import CaseEvidence
 from server.store.models import Case, CaseViolation, Device, Record
@@ -49,8 +49,12 @@ def _put(inspection: str, draft: CaseDraft) -> Case:
 
 
 def _parts(inspection: str, agency: str, party_key: str) -> list[Case]:
-    query = Case.select().where(Case.inspection == inspection, Case.agency == agency, Case.party_key == party_key)
-    return list(query.order_by(Case.part))
+    return bulk.models(Case, _of_party, inspection, agency, party_key)
+
+
+def _of_party() -> Any:
+    named = (Case.inspection == "", Case.agency == "", Case.party_key == "")
+    return Case.select().where(*named).order_by(Case.part)
 
 
 def _known(cases: Iterable[Case]) -> set[str]:
@@ -72,8 +76,8 @@ def _open(inspection: str, draft: CaseDraft, findings: Rows, part: int, **told: 
     )
     _add_rows(str(case.id), inspection, findings)
     number, kind = party_known(findings)
-    begin(case, Party(draft.party_role, draft.party_name, number, kind), str(told.get("source") or "inspection"))
-    return Case.get_by_id(case.id)
+    party = Party(draft.party_role, draft.party_name, number, kind)
+    return begin(case, party, str(told.get("source") or "inspection"))
 
 
 def _create(inspection: str, *, agency: str, keeper: str, party: tuple[str, str, str], part: int, **told: Any) -> Case:
@@ -81,7 +85,8 @@ def _create(inspection: str, *, agency: str, keeper: str, party: tuple[str, str,
     year = clock.read(at).astimezone(LAW_ZONE).year
     serial = meta.number(f"case:{agency}:{year}")
     role, name, key = (one.replace("\0", "") for one in party)  # PostgreSQL holds no NUL
-    return Case.create(
+    case: Case = bulk.add(
+        Case,
         id=uuid7(),
         number=f"{agency}-{year}-{serial:05d}",
         inspection=inspection,
@@ -95,22 +100,24 @@ def _create(inspection: str, *, agency: str, keeper: str, party: tuple[str, str,
         state=NEW,
         **told,
     )
+    return case
 
 
 def _add_rows(case: str, inspection: str, findings: Iterable[tuple[Finding, str]]) -> list[str]:
-    keys = []
-    for finding, source in findings:
-        keys.append(identity(finding).key)
-        CaseViolation.insert(
-            case=case,
-            violation=finding["violation"],
-            item=finding["item"],
-            key=keys[-1],
-            finding=canonical(dict(finding)).decode(),
-            source=source,
-            inspection=inspection,
-        ).on_conflict_ignore().execute()
-    return keys
+    rows = [
+        {
+            "case": case,
+            "violation": finding["violation"],
+            "item": finding["item"],
+            "key": identity(finding).key,
+            "finding": canonical(dict(finding)).decode(),
+            "source": source,
+            "inspection": inspection,
+        }
+        for finding, source in findings
+    ]
+    bulk.insert_dicts(CaseViolation, rows)
+    return [row["key"] for row in rows]
 
 
 def _join(case: Case, inspection: str, findings: Rows) -> None:
@@ -121,39 +128,39 @@ def _join(case: Case, inspection: str, findings: Rows) -> None:
 
 def begin(
     case: Case, party: Party, source: str, now: datetime | None = None, load: Mapping[str, str] | None = None
-) -> None:
-    """Let the history of a case begin: its first event, with the clocks that start there. Once.
+) -> Case:
+    """Let the history of a case begin: its first event, with the clocks that start there. Once. Returns the case.
 
     `load` is what was settled of the load in the case from which it was split off.
     """
     at = now or clock.read(clock.now())
     bench = case_law.current()
-    file = case_files.load(case, bench).file
     bare = CaseFile(
-        id=file.id,
-        agency=file.agency,
-        keeper=file.keeper,
+        id=str(case.id),
+        agency=str(case.agency),
+        keeper=str(case.keeper or case.agency),
         state=NEW,
         party=party,
-        violations=file.violations,
+        violations=case_files.violations_of(case, bench),
         facts={"source": source, **({"load": dict(load)} if load else {})},
     )
-    tier = tier_of(one.severity for one in file.violations)
+    tier = tier_of(one.severity for one in bare.violations)
     data = {"what": source, "tier": tier, **_when(case)}
     done = advance(bare, "opened", data, MACHINE, at, bench.law, uuid7())
     if isinstance(done, Refusal):
         raise AssertionError(done)
-    case_apply.write(Loaded(case, bare, (), ()), done, bench, at)
+    begun = case_apply.write(Loaded(case, bare, (), ()), done, bench, at).case
     case_files.save_party(done.after)
-    case_search.index_case(Case.get_by_id(case.id))
+    case_search.index_case(begun)
+    return begun
 
 
 def _when(case: Case) -> dict[str, str]:
     """Return when it was found: the opening of the inspection as its seal says; the case's own time without one."""
-    seal = Record.select(Record.inspected_at, Record.sealed_at).where(
-        Record.inspection == case.inspection, Record.kind == "inspection", Record.state == "processed"
-    )
-    said = next((inspected or sealed for inspected, sealed in tuples(seal)), None)
+    columns = ("inspected_at", "sealed_at", "kind", "state")
+    rows = bulk.among(Record, columns, "inspection", [str(case.inspection)])
+    seals = (inspected or sealed for inspected, sealed, *what in rows if what == ["inspection", "processed"])
+    said = next(seals, None)
     at = _readable(str(said or "")) or str(case.opened_at)
     return {"found_at": at, "conduct_at": at}
 
@@ -177,11 +184,16 @@ def _keeper(inspection: str, agency: str) -> str:
     """Return who works on a case: its agency, or where that has nobody here the one whose tablet sealed the record."""
     if case_around.has_people(agency):
         return agency
-    query = Device.select(Device.agency).join(Record, on=(Record.device == Device.id))
-    sealed = [one for (one,) in tuples(query.where(Record.inspection == inspection).order_by(Record.id))]
-    part = Record.select(Record.agencies).where(Record.inspection == inspection).order_by(Record.id)
-    took_part = [one for (held,) in tuples(part) for one in str(held or "").strip("|").split("|")]
-    return next((one for one in (*sealed, *took_part) if one and case_around.has_people(one)), agency)
+    parts = bulk.rows(_parts_by, inspection)
+    sealed = [str(one) for one, _took_part in parts]
+    took_part = [one for _sealed, held in parts for one in str(held or "").strip("|").split("|")]
+    others = dict.fromkeys(one for one in (*sealed, *took_part) if one and one != agency)
+    return next((one for one in others if case_around.has_people(one)), agency)
+
+
+def _parts_by() -> Any:
+    query = Record.select(Device.agency, Record.agencies).join(Device, on=(Record.device == Device.id))
+    return query.where(Record.inspection == "").order_by(Record.id)
 
 
 def split(step: Step) -> str:

@@ -63,14 +63,15 @@ def index_parts(inspection: str, of: Iterable[Mapping[str, Any]]) -> None:
     """Index an inspection by its parts that were processed, oldest first."""
     parts = list(of)
     at = next((str(one.get("opened_at") or one.get("sealed_at") or "") for one in parts), "")
-    index([Place("record", inspection, at, tuple(term for part in parts for term in terms_of(part)))])
+    terms = dict.fromkeys(term for part in parts for term in terms_of(part))
+    index([Place("record", inspection, at, tuple(terms))])
 
 
 def index_case(case: Case) -> None:
     """Index a case: its number, its party, the numbers of its documents."""
-    party = CaseParty.get_or_none(CaseParty.case == case.id)
-    numbers = CaseDocument.select(CaseDocument.number).where(CaseDocument.case == case.id, CaseDocument.number != "")
-    index([place_of(case, party, [number for (number,) in tuples(numbers)])])
+    party = bulk.by_key(CaseParty, case.id)
+    numbers = bulk.among(CaseDocument, ("number",), "case", [str(case.id)])
+    index([place_of(case, party, [number for (number,) in numbers if number])])
 
 
 def place_of(case: Case, party: CaseParty | None, numbers: Iterable[str]) -> Place:

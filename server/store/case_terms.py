@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from checklists.facts.identifiers.keys import un_key
@@ -79,15 +80,21 @@ def _of_entry(entry: Mapping[str, Any], value: Any) -> Terms:
 
 def _of_fact(path: str, data: Any) -> Terms:
     """Yield the terms of a fact: a single value, or a branch with values inside."""
-    for kind, paths in PATHS.items():
-        for one in paths:
-            found = data if one == path else _inside(data, one[len(path) + 1 :]) if one.startswith(f"{path}.") else None
-            if isinstance(found, str) and found:
-                yield kind, found
+    for kind, inside in _held_by(path):
+        found = _inside(data, inside) if inside else data
+        if isinstance(found, str) and found:
+            yield kind, found
     if path in ("waybill", "waybill.lines"):
         yield from _of_lines(data if path == "waybill.lines" else _inside(data, "lines"))
     elif path.startswith("seen.panels"):
         yield from (("un", one) for one in _panels(data))
+
+
+@lru_cache(maxsize=256)
+def _held_by(path: str) -> tuple[tuple[str, str], ...]:
+    """Return the kinds of term that a fact holds, each with the way to it from there: empty is the fact itself."""
+    every = ((kind, one) for kind, paths in PATHS.items() for one in paths)
+    return tuple((kind, one[len(path) + 1 :]) for kind, one in every if f"{one}.".startswith(f"{path}."))
 
 
 def _of_lines(lines: Any) -> Terms:

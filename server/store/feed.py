@@ -144,10 +144,7 @@ def _put(kind: str, rows: Sequence[tuple[tuple[str, str, str], str, str, int]]) 
         }
         for (key, agency, area), body, until, is_gone in rows
     ]
-    FeedRow.insert_many(told).on_conflict(
-        conflict_target=[FeedRow.kind, FeedRow.key, FeedRow.agency, FeedRow.area],
-        preserve=[FeedRow.lane, FeedRow.place, FeedRow.gone, FeedRow.body, FeedRow.until, FeedRow.told_at],
-    ).execute()
+    bulk.put(FeedRow, ("kind", "key", "agency", "area"), told)
     stir()
 
 
@@ -180,22 +177,31 @@ def give_places() -> int:
     What has left a scope comes first, so that a tablet in both scopes ends with the thing.
     """
     before = _lock()
+    many = int(bulk.run(_placing, before).rowcount)
+    if many:
+        bulk.run(_reaching, before + many, COUNTER)
+    return many
+
+
+def _placing() -> Any:
     in_order = fn.ROW_NUMBER().over(order_by=[FeedRow.gone.desc(), FeedRow.id]).alias("nth")
     waiting = FeedRow.select(FeedRow.id, in_order).where(FeedRow.place.is_null()).alias("waiting")
-    placed = FeedRow.update(place=before + waiting.c.nth).from_(waiting).where(FeedRow.id == waiting.c.id)
-    many = int(placed.execute())
-    if many:
-        Counter.update(value=before + many).where(Counter.name == COUNTER).execute()
-    return many
+    return FeedRow.update(place=0 + waiting.c.nth).from_(waiting).where(FeedRow.id == waiting.c.id)
+
+
+def _reaching() -> Any:
+    return Counter.update(value=0).where(Counter.name == "")
 
 
 def _lock() -> int:
     """Return the last place given, and hold the counter; who else wants it waits for our commit."""
-    held = Counter.update(value=Counter.value).where(Counter.name == COUNTER)
-    if not held.execute():
-        Counter.insert(name=COUNTER, value=0).on_conflict_ignore().execute()
-        held.execute()
-    return last_place()
+    return int(bulk.rows(_holding, COUNTER, 0, 0)[0][0])
+
+
+def _holding() -> Any:
+    same = {Counter.value: Counter.value + 0}
+    held = Counter.insert(name="", value=0).on_conflict(conflict_target=[Counter.name], update=same)
+    return held.returning(Counter.value)
 
 
 def last_place() -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from typing import Any
 
 from checklists.wire import canonical
 from server import clock
-from server.store import feed
+from server.store import bulk, feed
 from server.store.feed import Told
 from server.store.models import Case, Device, Record
 from server.store.rows import tuples
@@ -23,7 +24,7 @@ _TIMES = ("decided_at", "closed_at")
 def tell(ids: Iterable[str]) -> None:
     """Tell of cases as they stand now; nobody's name is in it, since who found it has the inspection."""
     for case in ids:
-        row = Case.get_by_id(case)
+        row = bulk.by_key(Case, case)
         feed.tell(KIND, list(_told(row, _agencies(row))))
 
 
@@ -46,8 +47,12 @@ def _told(row: Case, agencies: Iterable[str]) -> Iterator[Told]:
 
 def _agencies(row: Case) -> list[str]:
     """Return who hears of it: the competent agency, the one that keeps it, who took part, whose tablet sealed it."""
-    query = Record.select(Record.agencies, Device.agency).join(Device, on=(Device.id == Record.device))
     held = {str(row.agency), str(row.keeper)}
-    for took_part, sealed in tuples(query.where(Record.inspection == row.inspection, Record.kind == "inspection")):
+    for took_part, sealed in bulk.rows(_sealed_by, str(row.inspection), "inspection"):
         held |= {str(sealed), *str(took_part or "").split("|")}
     return sorted(held - {""})
+
+
+def _sealed_by() -> Any:
+    query = Record.select(Record.agencies, Device.agency).join(Device, on=(Device.id == Record.device))
+    return query.where(Record.inspection == "", Record.kind == "")

@@ -6,12 +6,13 @@ The office finds the same rows by any number of theirs, for what it computes its
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from peewee import chunked, fn
 
+from checklists.facts.registry import LISTS, Lookup
 from checklists.wire import canonical
 from server import clock
 from server.store import bulk, check_briefs, feed, lifted, registry, tier_queue
@@ -61,6 +62,27 @@ def lookup(kind: str, key: str) -> dict[str, Any] | None:
     if (kind, key) == ("feed", KIND):
         return {"data": {}, "as_of": clock.now()}
     return registry.lookup(kind, key)
+
+
+def ahead(keys: Collection[str]) -> Lookup:
+    """Return `lookup` that has asked for what the office knows under these folded keys in few statements."""
+    registered, asked = registry.ahead([*keys, *_FEEDS]), frozenset(keys)
+    some = bulk.padded(asked)
+    met = {str(number) for (number,) in bulk.rows(_met, *some, many=len(some))} if asked else set()
+
+    def look(kind: str, key: str) -> Mapping[str, Any] | None:
+        if kind != KIND and (kind, key) != ("feed", KIND):
+            return registered(kind, key)
+        return None if kind == KIND and key in asked - met else lookup(kind, key)
+
+    return look
+
+
+_FEEDS = (*LISTS, "carrier_tier")
+
+
+def _met(many: int) -> Any:
+    return CheckNumber.select(CheckNumber.number).where(CheckNumber.number.in_([""] * many)).distinct()
 
 
 def _newest() -> Any:

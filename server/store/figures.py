@@ -11,8 +11,7 @@ import json
 import logging
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from peewee import EXCLUDED, JOIN, SQL, PostgresqlDatabase, fn
@@ -21,7 +20,7 @@ from checklists.inspection.entries import Entry, merge
 from server.figures.fact import COLUMNS, Fact, Known, fact_of, is_check
 from server.figures.sums import SUMMED, Counted, Key, Looked, Sums, Under, moved, target_key
 from server.gate import delay, shape
-from server.parts import Part, PartHead, entries_of
+from server.parts import Part, PartHead, ReadPart, entries_of
 from server.store import bodies, bulk, meta, outage
 from server.store.case_models import SideTrack
 from server.store.figure_models import CheckFact, CheckFound, CheckLooked, KeptSum
@@ -32,6 +31,7 @@ from server.store.steering_models import Campaign, CampaignCheck
 
 _log = logging.getLogger(__name__)
 
+_NO_PARTS: Mapping[str, Part] = {}
 _MARK = "figures_read"
 _FIGURES = 0x46494755  # "FIGU": the sums are moved by one process at a time
 _LATE_DAYS = 3660
@@ -55,20 +55,29 @@ class Shown(msgspec.Struct):
     severity: str = ""
 
 
+class Touched(NamedTuple):
+    """What is known of a check that is counted anew: the items looked at (None: as before), parts that were read."""
+
+    looked: Looked | None = None
+    parts: Mapping[str, Part] = _NO_PARTS
+
+
 class _Here(threading.local):
     def __init__(self) -> None:
-        self.touched: dict[str, Looked | None] = {}
+        self.touched: dict[str, Touched] = {}
 
 
 _here = _Here()
 
 
-def touch(inspection: str, looked: Looked | None = None) -> None:
+def touch(inspection: str, looked: Looked | None = None, parts: Mapping[str, Part] = _NO_PARTS) -> None:
     """Note that something of a check changed in this transaction.
 
-    `looked` are the items that the office's computation looked at; None keeps those that are known of it.
+    `looked` are the items that the office's computation looked at; None keeps those that are known of it. `parts` are
+    those of its records that the caller has read, by digest.
     """
-    _here.touched[inspection] = looked or _here.touched.get(inspection)
+    before = _here.touched.get(inspection, Touched())
+    _here.touched[inspection] = Touched(looked or before.looked, {**before.parts, **parts})
 
 
 def settle_touched() -> None:
@@ -79,23 +88,23 @@ def settle_touched() -> None:
     touched, _here.touched = _here.touched, {}
     if touched and isinstance(database.obj, PostgresqlDatabase):
         database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_FIGURES,))
-    for inspection, looked in touched.items():
-        _settle_apart(inspection, looked)
+    for inspection, told in touched.items():
+        _settle_apart(inspection, told)
 
 
-def _settle_apart(inspection: str, looked: Looked | None) -> None:
+def _settle_apart(inspection: str, told: Touched) -> None:
     try:
         with database.atomic():
-            settle(inspection, looked)
+            settle(inspection, *told)
     except Exception as problem:
         if outage.away(problem) or outage.passing(problem):
             raise
         _log.exception("a check could not be counted; `figures rebuild` counts it once that is mended")
 
 
-def settle(inspection: str, looked: Looked | None = None) -> bool:
+def settle(inspection: str, looked: Looked | None = None, parts: Mapping[str, Part] = _NO_PARTS) -> bool:
     """Count a check anew and return whether anything moved; of others, `touch` is the way."""
-    before, after = _held(inspection), _made(inspection, looked)
+    before, after = _held(inspection), _made(inspection, looked, parts)
     if looked is not None:
         _keep_looked(inspection, looked)
     if before == after:
@@ -160,7 +169,7 @@ def kept() -> dict[Key, Sums]:
 
 def fresh(inspection: str) -> Counted:
     """Return a check counted anew from what the office holds, and change nothing."""
-    return _made(inspection, None)
+    return _made(inspection)
 
 
 def seals() -> list[str]:
@@ -182,18 +191,19 @@ def _held(inspection: str) -> Counted:
     return Counted(Fact(*rows[0]), looked, of["violation"], Under(*(of[name] for name in Under._fields)))
 
 
-def _made(inspection: str, looked: Looked | None) -> Counted:
+def _made(inspection: str, looked: Looked | None = None, parts: Mapping[str, Part] = _NO_PARTS) -> Counted:
     found = bulk.rows(_seal, inspection, "inspection", "", "processed", 1)
     row = dict(zip(_NAMES, found[0], strict=True)) if found else None
     if row is None or row["reason"] == MISTAKEN or not is_check(str(row["outcome"] or "")):
         return Counted(None)
-    body = bodies.by_record([row["id"]]).get(row["id"], b"")
-    part = shape.counted(body)
+    part = parts.get(str(row["digest"]))
+    if part is None:
+        part = ReadPart(shape.counted(bodies.by_record([row["id"]]).get(row["id"], b"")))
     findings = _findings(inspection, part)
     codes = frozenset(one.violation for one in findings if one.violation)
     known = Known(codes, frozenset(one.severity for one in findings), bool(findings), *_cases(inspection))
     try:
-        fact = fact_of(row, part, _entries(inspection, part), _seconds(body, str(row["received_at"])), known)
+        fact = fact_of(row, part, _entries(inspection, part), _seconds(part, str(row["received_at"])), known)
     except (ValueError, OverflowError):  # of a time that no calendar has
         return Counted(None)
     looked = _looked(inspection) if looked is None else looked
@@ -229,9 +239,9 @@ def _entries(inspection: str, part: Part) -> tuple[Entry, ...]:
     return merge(entries_of(part), *(entries_of(shape.counted(body)) for body in beside.values()))
 
 
-def _seconds(body: bytes, received_at: str) -> float | None:
+def _seconds(part: Part, received_at: str) -> float | None:
     try:
-        head = msgspec.json.decode(body, type=PartHead)
+        head = msgspec.convert(part, PartHead)
     except msgspec.MsgspecError:
         return None
     return delay.seconds_of(head, received_at, _LATE_DAYS)
@@ -265,9 +275,7 @@ def _looked(inspection: str) -> Looked:
 
 def _keep_looked(inspection: str, looked: Looked) -> None:
     told = {"conform": joined(looked.conform), "failed": joined(looked.failed)}
-    CheckLooked.insert(inspection=inspection, **told).on_conflict(
-        conflict_target=[CheckLooked.inspection], update={getattr(CheckLooked, name): one for name, one in told.items()}
-    ).execute()
+    bulk.put(CheckLooked, ("inspection",), [{"inspection": inspection, **told}])
 
 
 def joined(items: Iterable[str]) -> str:
@@ -287,9 +295,7 @@ def _put(inspection: str, after: Counted) -> None:
     if fact is None:
         CheckFact.delete().where(CheckFact.inspection == inspection).execute()
         return
-    told = asdict(fact)
-    update = {getattr(CheckFact, name): told[name] for name in COLUMNS if name != "inspection"}
-    CheckFact.insert(**told).on_conflict(conflict_target=[CheckFact.inspection], update=update).execute()
+    bulk.put(CheckFact, ("inspection",), [vars(fact)])
     found = {"violation": violations, "item": looked.failed, **under._asdict()}
     rows = [(inspection, what, code, fact.day) for what in _FOUND for code in sorted(found[what])]
     bulk.insert(CheckFound, ("inspection", "what", "code", "day"), rows)

@@ -9,9 +9,9 @@ from typing import Any
 from peewee import chunked
 
 from server import clock
+from server.store import bulk
 from server.store.case_models import SideTrack
 from server.store.models import Case
-from server.store.rows import tuples
 from server.store.way_back_models import HoldLift
 
 RELEASED = "release_after_correction"
@@ -23,8 +23,8 @@ def of(inspections: Iterable[str]) -> dict[str, tuple[str, frozenset[str]]]:
     """Return by inspection when its hold was lifted last, and the violations of that moment."""
     found: dict[str, tuple[str, frozenset[str]]] = {}
     for some in chunked(dict.fromkeys(inspections), _SOME):
-        query = HoldLift.select(HoldLift.inspection, HoldLift.at, HoldLift.violations)
-        for inspection, at, codes in tuples(query.where(HoldLift.inspection.in_(list(some))).order_by(HoldLift.id)):
+        rows = bulk.among(HoldLift, ("id", "inspection", "at", "violations"), "inspection", list(some))
+        for _id, inspection, at, codes in sorted(rows):
             found[str(inspection)] = (str(at), frozenset(json.loads(str(codes))))
     return found
 
@@ -51,12 +51,14 @@ def _before(decided: str, lifted: str) -> bool:
 
 def overturned(inspections: Iterable[str]) -> set[tuple[str, str]]:
     """Return `(case, violation)` of findings that a dispute had corrected."""
+    named = list(inspections)
+    rows = bulk.rows(_corrected, *named, "dispute", "corrected", many=len(named)) if named else []
+    return {(str(case), str(code)) for case, facts in rows for code in json.loads(str(facts)).get("violations") or ()}
+
+
+def _corrected(many: int) -> Any:
     query = SideTrack.select(SideTrack.case, SideTrack.facts).join(Case, on=(Case.id == SideTrack.case))
-    named = Case.inspection.in_(list(inspections)), SideTrack.kind == "dispute", SideTrack.state == "corrected"
-    return {
-        (str(case), str(code)) for case, facts in tuples(query.where(*named))
-        for code in json.loads(str(facts)).get("violations") or ()
-    }  # fmt: skip
+    return query.where(Case.inspection.in_([""] * many), SideTrack.kind == "", SideTrack.state == "")
 
 
 def covers(facts: Mapping[str, Any], code: str) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from checklists.crypto import SigningKey
+from server.store import bulk
 from server.store.models import Counter, Meta
 
 
@@ -26,9 +29,16 @@ def put(name: str, value: str) -> None:
 
 def number(name: str) -> int:
     """Return the next number of a counter, starting at 1; given back when the transaction fails."""
-    Counter.insert(name=name, value=0).on_conflict_ignore().execute()
-    Counter.update(value=Counter.value + 1).where(Counter.name == name).execute()
-    return int(Counter.get_by_id(name).value)
+    return int(bulk.rows(_next, name, 1, 1)[0][0])
+
+
+def _next() -> Any:
+    more = {Counter.value: Counter.value + 1}
+    return (
+        Counter.insert(name="", value=1)
+        .on_conflict(conflict_target=[Counter.name], update=more)
+        .returning(Counter.value)
+    )
 
 
 def office_key() -> str:

@@ -1,4 +1,4 @@
-"""The queue behind the receipt: which record is next, held by one worker of all processes, and how it ended."""
+"""The queue behind the receipt: which record is next, taken by one worker of all processes, and how it ended."""
 
 from __future__ import annotations
 
@@ -7,46 +7,59 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from peewee import Database, PostgresqlDatabase, fn
+from peewee import SQL, Database, PostgresqlDatabase, fn
 
 from checklists.inspection.stop_order import KIND
 from server import clock
-from server.store import feed
+from server.store import bulk, feed
 from server.store.models import Record, database
 
 WAITS = "received"
+ORDERS_WAITING = f"kind = '{KIND}' AND state = '{WAITS}'"
 _INSPECTION = 0x494E5350  # "INSP": two processes never join parts to one inspection at once
 
 
-def waiting(limit: int = 50, without: Collection[int] = ()) -> list[int]:
-    """Return the records that are to be processed: stop orders, then as they came; suspects after all others."""
-    query = Record.select(Record.id).where(Record.state == WAITS).order_by(Record.id).limit(limit)
-    if without:
-        query = query.where(Record.id.not_in(list(without)))
-    fresh = query.where(Record.tries.is_null())
-    for some in (fresh.where(Record.kind == KIND), fresh, query):
-        if found := [int(one.id) for one in some]:
-            return found
-    return []
-
-
 @contextlib.contextmanager
-def hold(engine: Database, id_: int) -> Iterator[Record | None]:
-    """Hold a record while it is processed; None where it does not wait any more, or another process has it.
+def take(engine: Database, without: Collection[int] = ()) -> Iterator[Record | None]:
+    """Hold the record that is next while it is processed; None where none waits that nobody else holds.
 
-    On PostgreSQL everything within is one transaction, ended also by the death of the process. SQLite has one worker.
+    Stop orders come first, then what has waited longest. What a process died with comes after all others. On PostgreSQL everything within is one transaction, ended also by
+    the death of the process, and no other process has a part of that inspection meanwhile. SQLite has one worker.
     """
-    asked = Record.select().where(Record.id == id_, Record.state == WAITS)
     if not isinstance(engine, PostgresqlDatabase):
-        yield asked.first()
+        yield _first(without)
         return
     run: Callable[..., Any] = engine.execute_sql
     with feed.transaction(engine):
-        record = asked.for_update("FOR UPDATE SKIP LOCKED").first()  # type: ignore[arg-type] # text too
+        record = _first(without)
         if record is not None:
             held = (_INSPECTION, str(record.inspection))
             run("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", held)
         yield record
+
+
+def _first(without: Collection[int]) -> Record | None:
+    values, many = (WAITS, *without, 1), len(without)
+    for asked in (_orders, _fresh, _any):
+        if found := bulk.models(Record, asked, *values, many=many):
+            return next(iter(found))
+    return None
+
+
+def _orders(many: int) -> Any:
+    # Word for word as the index has it, so that a long queue is not read for each record.
+    return _fresh(many).where(SQL(ORDERS_WAITING))
+
+
+def _fresh(many: int) -> Any:
+    return _any(many).where(Record.tries.is_null())
+
+
+def _any(many: int) -> Any:
+    query = Record.select().where(Record.state == "", *([Record.id.not_in([0] * many)] if many else []))
+    held = query.order_by(Record.id).limit(1)
+    shared = isinstance(database.obj, PostgresqlDatabase)
+    return held.for_update("FOR UPDATE SKIP LOCKED") if shared else held  # type: ignore[arg-type] # text too
 
 
 def again(inspections: Collection[str]) -> int:
@@ -60,7 +73,7 @@ def again(inspections: Collection[str]) -> int:
 def settle(id_: int, state: str, reason: str = "", detail: str = "", columns: Mapping[str, Any] | None = None) -> bool:
     """Move a received record on, once; False where another process was faster. `detail` never holds a value of it."""
     told = {"state": state, "reason": reason, "detail": detail[:300] or None, "processed_at": clock.now()}
-    return bool(Record.update(**told, **(columns or {})).where(Record.id == id_, Record.state == WAITS).execute())
+    return bool(bulk.update(Record, {**told, **(columns or {})}, id=id_, state=WAITS))
 
 
 def note(id_: int, reason: str, detail: str) -> None:
@@ -78,10 +91,13 @@ def suspect(id_: int) -> int:
 
 def age_seconds() -> float:
     """Return how long the oldest record has waited to be processed; 0 where none waits."""
-    first = Record.select(Record.received_at).where(Record.state == WAITS).order_by(Record.id).limit(1).first()
-    if first is None:
-        return 0.0
-    return max(0.0, (datetime.now(UTC) - clock.read(str(first.received_at))).total_seconds())
+    for (received_at,) in bulk.rows(_oldest, WAITS, 1):
+        return max(0.0, (datetime.now(UTC) - clock.read(str(received_at))).total_seconds())
+    return 0.0
+
+
+def _oldest() -> Any:
+    return Record.select(Record.received_at).where(Record.state == "").order_by(Record.id).limit(1)
 
 
 def in_own_transaction() -> bool:

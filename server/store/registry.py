@@ -6,12 +6,12 @@ Rows stand under the folded form of their key (`checklists.facts.registry.row_ke
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from peewee import EXCLUDED, chunked, fn
 
-from checklists.facts.registry import LISTS, row_key
+from checklists.facts.registry import LISTS, Lookup, row_key
 from checklists.facts.texts import tidied
 from checklists.wire import canonical
 from server.store import bulk, feed, tier_queue
@@ -123,6 +123,32 @@ def lookup(kind: str, key: str) -> dict[str, Any] | None:
     for data, as_of in bulk.rows(_row, kind, row_key(kind, key)):
         return {"data": json.loads(data), "as_of": as_of}
     return None
+
+
+def ahead(keys: Collection[str]) -> Lookup:
+    """Return `lookup` that has asked for every row under these folded keys in one statement; others it asks for."""
+    asked = frozenset(keys)
+    some = bulk.padded(asked)
+    rows = bulk.rows(_under, *_AHEAD, *some, many=len(some)) if asked else []
+    found = {(kind, key): (data, as_of) for kind, key, data, as_of in rows}
+
+    def look(kind: str, key: str) -> dict[str, Any] | None:
+        folded = row_key(kind, key)
+        if kind not in _AHEAD or folded not in asked:
+            return lookup(kind, key)
+        held = found.get((kind, folded))
+        return {"data": json.loads(held[0]), "as_of": held[1]} if held else None
+
+    return look
+
+
+_AHEAD = ("vehicle", "tank", "carrier", "person", "site", "officer", "carrier_tier", "feed", *LISTS)
+
+
+def _under(many: int) -> Any:
+    columns = RegistryRow.kind, RegistryRow.key, RegistryRow.data, RegistryRow.as_of
+    kinds, keys = RegistryRow.kind.in_([""] * len(_AHEAD)), RegistryRow.key.in_([""] * many)
+    return RegistryRow.select(*columns).where(kinds, keys)
 
 
 def _row() -> Any:

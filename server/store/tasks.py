@@ -14,7 +14,7 @@ from checklists.inspection import tasks as kernel
 from checklists.wire import canonical
 from server import clock
 from server.refusals import Refused
-from server.store import feed
+from server.store import bulk, feed
 from server.store.feed import Told
 from server.store.office_models import Task, TaskAct
 
@@ -43,12 +43,21 @@ def add(agency: str, row: Mapping[str, Any], inspection: str = "", area: str = "
 def settle(inspection: str, prefix: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
     """Give each agency its task of an inspection; an open one of that prefix that says something else is over."""
     wanted = {row["id"] for row in rows.values()}
-    mine = (Task.inspection == inspection, Task.state == OPEN, Task.id.startswith(prefix))
-    for one in list(Task.select().where(*mine)):
+    for one in open_of(inspection, prefix):
         if one.id not in wanted:
             close(one)
     for agency, row in rows.items():
         add(agency, row, inspection)
+
+
+def open_of(inspection: str, prefix: str) -> list[Task]:
+    """Return the open tasks of an inspection whose ids begin so."""
+    held = bulk.models(Task, _open, inspection, OPEN)
+    return [one for one in held if str(one.id).startswith(prefix)]
+
+
+def _open() -> Any:
+    return Task.select().where(Task.inspection == "", Task.state == "").order_by(Task.id)
 
 
 def adopt(rows: Iterable[Mapping[str, Any]]) -> None:

@@ -175,6 +175,8 @@ def acted(inspection: str, entries: Iterable[Entry], device: str) -> None:
     """Keep what the entries of a processed part say of the watch list; each once, and only of what is listed."""
     notes = [one for one in entries if one.kind == "note" and one.item == KIND and one.device == device]
     said = [one for one in notes if one.value.get("did") in (SHOWN, DONE) and isinstance(one.value.get("watch"), str)]
+    if not said:
+        return
     named = {one.value["watch"] for one in said}
     known = {id_ for (id_,) in tuples(WatchEntry.select(WatchEntry.id).where(WatchEntry.id.in_(list(named))))}
     rows = [

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from falcon.testing import TestClient
+from peewee import PostgresqlDatabase
 
 from checklists.records.record import Sealed
 from server.office import Office
 from server.processing import handling
-from server.processing.worker import Worker
+from server.processing.worker import Worker, patience
 from server.publishing import publish_all
-from server.store import cases, lessons, queue, records
+from server.store import cases, lessons, outage, queue, records
 from server.store.models import Case, Package, Record
 from tests.server.cast import Tablet, batch
 from tests.server.story import seal_story
@@ -101,12 +103,14 @@ def test_what_killed_its_process_comes_last_and_the_third_time_waits_for_a_perso
     ids = [int(one.id) for one in Record.select().order_by(Record.id)]
     for _time in range(2):
         office.store.write_now(lambda: queue.suspect(ids[0]))
-    assert queue.waiting() == ids[1:]
+    with queue.take(office.store.database) as first:
+        assert first is not None
+        assert int(first.id) == ids[1]
     (office.config.data / "worker-999999999.in-hand").write_text(str(ids[0]))
     worker = Worker(office, every_seconds=0.1)
     worker.start()
     deadline = time.monotonic() + 120
-    while queue.waiting() and time.monotonic() < deadline:
+    while "received" in records.counts() and time.monotonic() < deadline:
         time.sleep(0.05)
     worker.stop()
     assert (state(killer), state(other)) == (("parked", "processing_failed"), ("processed", ""))
@@ -118,6 +122,30 @@ def test_the_note_of_a_living_process_is_left_alone(office: Office) -> None:
     note.write_text("1")
     assert list(Worker(office)._in_hand.left()) == []
     assert note.exists()
+
+
+def test_another_process_takes_the_record_behind_the_one_that_is_held(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package]
+) -> None:
+    deliver(client, tablet, seal_story(tablet, packages), seal_story(tablet, packages))
+    ids = [int(one.id) for one in Record.select().order_by(Record.id)]
+    shared = isinstance(office.store.database, PostgresqlDatabase)
+    with queue.take(office.store.database) as first, ThreadPoolExecutor(1) as beside:
+        taken = beside.submit(_taken, office).result()
+    assert first is not None
+    assert (int(first.id), taken) == (ids[0], ids[1] if shared else ids[0])
+
+
+def _taken(office: Office) -> int:
+    with queue.take(office.store.database) as record:
+        id_ = int(record.id) if record is not None else 0
+    outage.drop(office.store.database)
+    return id_
+
+
+@pytest.mark.parametrize(("age", "seconds"), [(0, 0.25), (10, 0.125), (20, 0), (3600, 0)])
+def test_what_waits_long_steps_back_behind_receipts_ever_less(age: float, seconds: float) -> None:
+    assert patience(age) == seconds
 
 
 def test_two_workers_at_once_process_each_record_once(
