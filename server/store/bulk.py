@@ -10,6 +10,9 @@ from peewee import Model, PostgresqlDatabase
 
 from server.store.models import database
 
+_MOST = 4096
+"""Values that one statement names; SQLite takes some 32,000."""
+
 
 def run(make: Callable[..., Any], *values: Any, many: int | None = None) -> Any:
     """Run the statement that `make` builds, with these values in the places of those that it was built with.
@@ -53,11 +56,18 @@ def among(
 
     `equal` names further fields with the one value that each has.
     """
-    if not values:
-        return []
-    text = _among(model, columns, by, len(values), tuple(equal), _engine())
-    rows: list[tuple[Any, ...]] = database.execute_sql(text, [*equal.values(), *values]).fetchall()
+    rows: list[tuple[Any, ...]] = []
+    told = list(values)
+    for start in range(0, len(told), _MOST):
+        asked = _padded(told[start : start + _MOST])
+        text = _among(model, columns, by, len(asked), tuple(equal), _engine())
+        rows += database.execute_sql(text, [*equal.values(), *asked]).fetchall()
     return rows
+
+
+def _padded(values: list[Any]) -> list[Any]:
+    """Return values up to the next power of two, the last of them again: so few texts serve any number."""
+    return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))
 
 
 def insert(model: type[Model], columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> int:
