@@ -158,8 +158,8 @@ def memory_mb(folder: Path) -> float:
 
 
 def run_bare(source: Path, target: Path) -> tuple[float, float]:
-    """Commit the rows that the server stored with bare sqlite3 and return inspections a second and rows each."""
-    tables = ("record", "record_body", "claim", "photo_wanted")
+    """Commit the rows of a receipt with bare sqlite3 and return inspections a second and rows each."""
+    tables = ("record", "record_body", "claim", "photos_due")
     old = sqlite3.connect(source)
     schema = old.execute("SELECT sql FROM sqlite_master WHERE tbl_name IN (?, ?, ?, ?) AND sql IS NOT NULL", tables)
     new = sqlite3.connect(target, isolation_level=None)
@@ -186,13 +186,12 @@ def _widths(database: sqlite3.Connection, tables: tuple[str, ...]) -> list[tuple
 
 
 def _rows_of(database: sqlite3.Connection, records: list[Any]) -> tuple[list[Any], ...]:
-    bodies, claims, photos = [], [], []
+    bodies, claims = [], []
     for record in records:
         named = (f"part:{record[2]}", f"seal:{record[5]}")
         bodies += database.execute("SELECT * FROM record_body WHERE record = ?", (record[0],)).fetchall()
         claims += database.execute("SELECT * FROM claim WHERE name IN (?, ?)", named).fetchall()
-        photos += database.execute("SELECT * FROM photo_wanted WHERE record = ?", (record[1],)).fetchall()
-    return records, bodies, claims, photos
+    return records, bodies, claims, [(record[0], record[6]) for record in records]  # each part names photos
 
 
 def main() -> None:

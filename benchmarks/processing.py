@@ -23,6 +23,7 @@ from checklists.records.record import Sealed
 from server import clock, collector
 from server.config import Config
 from server.gate import ingest
+from server.intake.records import receipted
 from server.office import Office, open_office
 from server.parts import Verified, conduct_at, entries_of
 from server.processing.worker import Worker
@@ -53,7 +54,7 @@ def receive(office: Office, maker: Maker, sealed: list[Sealed]) -> None:
     good = [one for one in seen if isinstance(one, Verified)]
     if len(good) != len(seen):
         raise RuntimeError("a part was not taken")
-    office.store.write_now(lambda: records.receive(good, {one.digest: "{}" for one in good}, clock.now()))
+    office.store.write_now(lambda: records.receive([receipted(office, one, clock.now()) for one in good]))
 
 
 def main() -> None:

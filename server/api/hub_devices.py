@@ -25,7 +25,7 @@ class HubDevices:
         if device.kind != devices.HUB:
             raise Refused("hub_only")
         told = await self._office.store.read(hub_devices.told, self._office.key, device)
-        await self._office.store.write(lambda: devices.saw(str(device.id), None))
+        await self._office.store.write(lambda: devices.saw([(str(device.id), None)]))
         resp.etag = falcon.ETag(told["mark"])
         if any(tag == told["mark"] for tag in req.if_none_match or ()):
             resp.status = falcon.HTTP_304

@@ -52,7 +52,7 @@ class _Tus:
     async def _named(self, device: str, sha256: str) -> Named:
         if not _SHA256.fullmatch(sha256):
             raise Refused("photo_unknown")
-        return await self._office.store.read(named, Upload(device, sha256))
+        return await named(self._office, Upload(device, sha256))
 
     async def _state(self, photo: Named, resp: Response) -> Photo | None:
         """Say how far the photo is, with its receipt once it is whole; return it then."""

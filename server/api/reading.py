@@ -124,13 +124,7 @@ async def chunks(req: Request, stall_seconds: int) -> AsyncIterator[bytes]:
     the sender went away before the end.
     """
     stream, pace, count = req.stream.__aiter__(), Pace(stall_seconds), 0
-    while True:
-        try:
-            chunk = await asyncio.wait_for(anext(stream), pace.start())
-        except StopAsyncIteration:
-            break
-        except TimeoutError as stalled:
-            raise Refused("too_slow") from stalled
+    while (chunk := await _next(stream, pace.start())) is not None:
         pace.stop(len(chunk))
         count += len(chunk)
         if chunk:
@@ -138,6 +132,18 @@ async def chunks(req: Request, stall_seconds: int) -> AsyncIterator[bytes]:
     passage = passage_of(req.scope)
     if count < (req.content_length or 0) or (passage is not None and passage.cut):
         raise Refused("cut_short", f"{count} bytes came")
+
+
+async def _next(stream: AsyncIterator[bytes], seconds: float) -> bytes | None:
+    """Return what comes next within so many seconds, None at the end. Raises Refused too_slow.
+
+    In the task of the request itself: another one for each piece would cost more than the piece.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            return await anext(stream, None)
+    except TimeoutError as stalled:
+        raise Refused("too_slow") from stalled
 
 
 async def body(req: Request, stall_seconds: int, limit: int = MAX_BODY) -> bytes:

@@ -163,5 +163,5 @@ def _place(device: Device, text: str) -> int:
 
 
 def _keep(device: str, said: Said) -> None:
-    devices.saw(device, None)
+    devices.saw([(device, None)])
     device_status.keep(device, said)

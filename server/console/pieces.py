@@ -147,7 +147,7 @@ def shots_of(union: Mapping[str, Plain], entries: Iterable[Entry], proven: Itera
     files: dict[str, dict[str, str]] = defaultdict(dict)
     for digest, part in union.items():
         for wanted, here in photos.of_record(digest):
-            entry, role, sha256 = str(wanted.entry), str(wanted.role), str(wanted.sha256)
+            entry, role, sha256 = wanted.entry, wanted.role, wanted.file.sha256
             if photo_holds(written.get(entry), str(part.get("device")), role, sha256):
                 files[entry].update({role: sha256} if here else {})
     order = sorted(files, key=lambda entry: written[entry].order if entry in written else (0, entry))

@@ -17,17 +17,17 @@ from typing import Any, BinaryIO
 from checklists.crypto import SealError, sign_mapping
 from checklists.records import export_file
 from checklists.records.export_file import HandoverError, Header
-from checklists.records.record import receipt
-from checklists.wire import canonical, digest
+from checklists.wire import digest
 from server import clock
 from server.gate import delay, ingest, member_shape
 from server.gate.ingest import Rejected
 from server.intake import unsealed
 from server.intake.photos import keep_photo, of_mentions
+from server.intake.records import receipted
 from server.office import Office
 from server.refusals import Refused
-from server.store import devices, photos, records, usage
-from server.store.models import Device, PhotoWanted
+from server.store import devices, photos, photos_due, records, usage
+from server.store.models import Device, Photo, PhotoWanted
 from server.store.photo_files import Upload, type_of
 from server.store.records import Taken
 from server.store.usage import Used
@@ -139,11 +139,10 @@ def _record(office: Office, source: _Source, told: dict[str, Any]) -> dict[str, 
     found = ingest.examine(sent, device=str(device.id), public_key=key, certificate=certificate)
     if isinstance(found, Rejected):
         return _rejected(found)
-    given = receipt(office.key, digest_=found.digest, device_seq=found.head.device_seq, received_at=at)
-    late_days = office.config.late_days
+    given, late_days = receipted(office, found, at), office.config.late_days
 
     def job() -> Taken:
-        taken = records.receive([found], {found.digest: canonical(given).decode()}, at)[0]
+        taken = records.receive([given])[0]
         if taken.status != "duplicate":  # of the day's bounds it uses nothing: they are of what comes over the link
             usage.add(str(device.id), Used(**usage.speed([delay.seconds_of(found.head, at, late_days)])))
         return taken
@@ -173,7 +172,7 @@ def _receipt(office: Office, source: _Source, sha256: str, content: bytes) -> di
     if digest(content) != sha256:
         raise Refused("checksum_mismatch")
     config, upload = office.config, Upload(str(source.device.id) if source.device else source.brought_by, sha256)
-    held, wanted = office.store.write_now(lambda: (photos.held(sha256), photos.wanted(sha256, upload.device)))
+    held, wanted = office.store.write_now(partial(_mentions, upload))
     if held is not None:
         return dict(json.loads(str(held.receipt)))
     named = of_mentions(upload, wanted)
@@ -191,6 +190,13 @@ def _receipt(office: Office, source: _Source, sha256: str, content: bytes) -> di
         partial(keep_photo, office, sha256, source.brought_by, (len(content), type_of(content)))
     )
     return dict(json.loads(str(kept.receipt)))
+
+
+def _mentions(upload: Upload) -> tuple[Photo | None, list[PhotoWanted]]:
+    """Return a photo where it is here, and who names it; in a writing job, for the rows of that may be due."""
+    while due := photos_due.in_the_way(upload.sha256, upload.device):
+        photos_due.make(due)
+    return photos.held(upload.sha256), photos.wanted(upload.sha256, upload.device)
 
 
 def _inspection(wanted: Sequence[PhotoWanted]) -> str:

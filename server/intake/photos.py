@@ -11,7 +11,7 @@ from checklists.wire import canonical
 from server import clock
 from server.office import Office
 from server.refusals import Refused
-from server.store import devices, hub_outbox, photos, usage
+from server.store import devices, hub_outbox, photos, photos_due, usage
 from server.store.models import Photo, PhotoWanted
 from server.store.photo_files import Upload
 
@@ -37,8 +37,20 @@ class Named:
         return max(self.lengths)
 
 
-def named(upload: Upload) -> Named:
-    """Return what a device may upload. Raises Refused photo_unknown where no record here names it."""
+async def named(office: Office, upload: Upload) -> Named:
+    """Return what a device may upload. Raises Refused photo_unknown where no record here names it.
+
+    Where the rows of photos are due that may be mentions of it, they are made first.
+    """
+    while isinstance(found := await office.store.read(_named, upload), list):
+        await office.store.write(partial(photos_due.make, found))
+    return found
+
+
+def _named(upload: Upload) -> Named | list[int]:
+    """Return what a device may upload, or the records whose rows are to be made before that is known."""
+    if due := photos_due.in_the_way(upload.sha256, upload.device):
+        return due
     found = of_mentions(upload, photos.wanted(upload.sha256, upload.device))
     sender = devices.by_id(upload.device)
     by_hub = sender is not None and sender.kind == devices.HUB

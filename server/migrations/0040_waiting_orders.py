@@ -1,4 +1,4 @@
-"""An index of the stop orders of posts that wait: they are processed first, and a long queue is not read for each record."""
+"""An index of the stop orders of posts that wait, which come first: a long queue is not read for each record."""
 
 from __future__ import annotations
 

@@ -40,6 +40,7 @@ from server.store import (
     figures,
     lessons,
     outage,
+    photos_due,
     post_orders,
     queue,
     records,
@@ -186,6 +187,7 @@ def _write(office: Office, record: Record, ended: Ended, seen: tuple[str, ...]) 
         if ended.state == "processed" and records.processed_digests(str(record.inspection)) != seen:
             return False
         if queue.settle(int(record.id), ended.state, ended.reason, ended.detail, ended.columns):
+            photos_due.make([int(record.id)])
             ended.write()
         return True
 
@@ -231,7 +233,7 @@ def _follow(record: Record, done: Recomputed, parts: Sequence[Mapping[str, Any]]
     """
     inspection, digest, part = str(record.inspection), str(record.digest), parts[-1]
     if record.processed_at is not None:
-        records.want_photos(digest, ingest.named(bodies.of(record)))
+        photos_due.put(digest, ingest.named(bodies.of(record)))
     if record.kind != "inspection" and done.fuller is not None:
         records.show_anew(inspection, done.columns)
     if done.frozen is not None:

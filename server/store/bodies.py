@@ -9,11 +9,15 @@ from server.store import bulk
 from server.store.models import Record, RecordBody
 
 
-def keep(sealed: Mapping[str, tuple[bytes, int]]) -> None:
-    """Keep the bodies of records that were just put here: by digest, packed, and how many bytes that is unpacked."""
-    numbers = bulk.among(Record, ("digest", "id"), "digest", sealed)
-    rows = [(number, *sealed[digest]) for digest, number in numbers]
+def keep(sealed: Mapping[str, tuple[bytes, int]]) -> dict[str, int]:
+    """Keep the bodies of records that were just put here: by digest, packed, and how many bytes that is unpacked.
+
+    Returns the numbers of the records by digest.
+    """
+    numbers: dict[str, int] = dict(bulk.among(Record, ("digest", "id"), "digest", sealed))
+    rows = [(number, *sealed[digest]) for digest, number in numbers.items()]
     bulk.insert(RecordBody, ("record", "packed", "bytes"), rows)
+    return numbers
 
 
 def of(record: Record) -> bytes:

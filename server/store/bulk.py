@@ -10,6 +10,9 @@ from peewee import Model, PostgresqlDatabase
 
 from server.store.models import database
 
+_MOST = 4096
+"""Values that one statement names; SQLite takes some 32,000."""
+
 
 def run(make: Callable[..., Any], *values: Any, many: int | None = None) -> Any:
     """Run the statement that `make` builds, with these values in the places of those that it was built with.
@@ -59,16 +62,19 @@ def among(
 
     `equal` names further fields with the one value that each has.
     """
-    if not values:
-        return []
-    text = _among(model, columns, by, len(values), tuple(equal), _engine())
-    rows: list[tuple[Any, ...]] = database.execute_sql(text, [*equal.values(), *values]).fetchall()
+    rows: list[tuple[Any, ...]] = []
+    told = list(values)
+    for start in range(0, len(told), _MOST):
+        asked = padded(told[start : start + _MOST])
+        text = _among(model, columns, by, len(asked), tuple(equal), _engine())
+        rows += database.execute_sql(text, [*equal.values(), *asked]).fetchall()
     return rows
 
 
-def padded(values: Collection[str]) -> list[str]:
-    """Return texts with empty ones behind them, so that lists have few lengths and few statements are kept for them."""
-    return [*values, *[""] * (-len(values) % 8)]
+def padded(values: Collection[Any]) -> list[Any]:
+    """Return values up to the next power of two, the last of them again: so few texts serve any number."""
+    told = list(values)
+    return told + told[-1:] * ((1 << (len(told) - 1).bit_length()) - len(told))
 
 
 def insert(model: type[Model], columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from peewee import fn
@@ -14,6 +14,7 @@ from checklists.records import hub
 from checklists.records.record import certificate
 from checklists.wire import canonical, uuid7
 from server import accounts, clock
+from server.parts import Head
 from server.refusals import Refused
 from server.store import audit, bulk, feed, hub_devices, meta
 from server.store.administration_models import DevicePackage
@@ -207,17 +208,16 @@ def _named(named: str) -> Device:
     return device
 
 
-def saw(device_id: str, head: Mapping[str, Any] | None) -> None:
-    """Note that a device was heard of, and the end of its chain where it is further than before.
+def saw(heard: Iterable[tuple[str, Head | None]]) -> None:
+    """Note that devices were heard of, and the end of a chain where it is further than before.
 
     A head far beyond all that is here is not believed: nobody seals so much between two deliveries, and one absurd
     number would make every later gap invisible.
     """
-    bulk.run(_seeing, clock.now(), device_id)
-    if head and head["seq"] <= _last_known(device_id) + MOST_AHEAD:
-        Device.update(head_seq=head["seq"], head_digest=head["digest"]).where(
-            Device.id == device_id, Device.head_seq < head["seq"]
-        ).execute()
+    at, told = clock.now(), sorted(heard, key=lambda one: one[0])
+    bulk.each(_seeing, [(at, device) for device in dict.fromkeys(device for device, _head in told)])
+    heads = [(head, head.seq - MOST_AHEAD, device) for device, head in told if head is not None]
+    bulk.each(_heading, [(head.seq, head.digest, device, head.seq, near, near) for head, near, device in heads])
 
 
 def _with_token() -> Any:
@@ -228,10 +228,10 @@ def _seeing() -> Any:
     return Device.update(seen_at="").where(Device.id == "")
 
 
-def _last_known(device_id: str) -> int:
-    here = Record.select(fn.MAX(Record.device_seq)).where(Record.device == device_id).scalar()
-    said = Device.select(Device.head_seq).where(Device.id == device_id).scalar()
-    return max(int(here or 0), int(said or 0))
+def _heading() -> Any:
+    here = Record.select(Record.id).where(Record.device == Device.id, Record.device_seq >= 0)
+    near = (Device.head_seq >= 0) | fn.EXISTS(here)
+    return Device.update(head_seq=0, head_digest="").where(Device.id == "", Device.head_seq < 0, near)
 
 
 def missing(device: Device) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from server.store.timed import TimedSqlite
 from server.store.writer import Writer
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 
 _MIGRATIONS = Path(__file__).parent.parent / "migrations"
 _MIGRATION_LOCK = 0x4C554A49  # "LUJI": any number that nobody else takes
@@ -74,6 +75,12 @@ class Store:
     async def write(self, job: Callable[[], T]) -> T:
         """Run a writing job; the answer comes once it is durable. Raises DatabaseAway: then nothing was written."""
         return await asyncio.wrap_future(self.writer.submit(job))
+
+    async def write_each(
+        self, work: Callable[[Sequence[Item]], Sequence[T]], items: Sequence[Item]
+    ) -> Sequence[T | Exception]:
+        """Run a writing work for several items in one go; what fails for one of them stands in its place."""
+        return await asyncio.wrap_future(self.writer.submit_each(work, items))
 
     def write_now(self, job: Callable[[], T]) -> T:
         """Like `write`, for threads and commands outside the event loop."""

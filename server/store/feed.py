@@ -212,7 +212,11 @@ def last_place() -> int:
 
 def without_place() -> bool:
     """Whether something was committed without a place, by a way that does not go through `transaction`."""
-    return bool(FeedRow.select(FeedRow.id).where(FeedRow.place.is_null()).exists())
+    return bool(bulk.rows(_placeless, 1))
+
+
+def _placeless() -> Any:
+    return FeedRow.select(FeedRow.id).where(FeedRow.place.is_null()).limit(0)
 
 
 def drop_old(before: str, day: str) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from typing import Any
 from peewee import Database, PostgresqlDatabase, SqliteDatabase, Value, fn
 
 from server import clock
-from server.store import feed, meta
+from server.store import bulk, feed, meta
 from server.store.feed_models import FeedRow
 from server.store.models import Counter, Meta, database
 
@@ -70,8 +70,8 @@ class Sight:
 def end() -> End:
     """Return where the feed ends. `whole` is false where something was committed without a place."""
     read_at, names = clock.now(), (EPOCH, DROPPED, HEARD)
-    held = {str(one.name): str(one.value) for one in Meta.select().where(Meta.name.in_(names))}
-    counted = {str(one.name): int(one.value) for one in Counter.select().where(Counter.name.in_(_COUNTERS))}
+    held: dict[str, str] = dict(bulk.among(Meta, ("name", "value"), "name", names))
+    counted: dict[str, int] = dict(bulk.among(Counter, ("name", "value"), "name", _COUNTERS))
     place, changed = (counted.get(name, 0) for name in _COUNTERS)
     dropped, heard_at = int(held.get(DROPPED) or 0), held.get(HEARD, "")
     return End(held.get(EPOCH, ""), place, dropped, changed, not feed.without_place(), heard_at, read_at)

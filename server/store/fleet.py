@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from server import clock
@@ -81,7 +81,7 @@ def counts() -> dict[str, Any]:
     held = look()
     found = [{mark.code for mark in rules.marks(one, held.newest)} for one in held.tablets]
     said = [one.said for one in held.tablets if one.said is not None]
-    sums = {days: asdict(held.total(days)) for days in SPANS}
+    sums = {days: held.total(days)._asdict() for days in SPANS}
     return {
         "tablets": len(held.tablets),
         "marked": {code: sum(code in codes for codes in found) for code in rules.MARKS},
@@ -93,4 +93,4 @@ def counts() -> dict[str, Any]:
 def added(every: Iterable[Used]) -> Used:
     """Return the sum of what was brought."""
     held = list(every)
-    return Used(*(sum(getattr(one, name.name) for one in held) for name in fields(Used)))
+    return Used(*(sum(getattr(one, name) for one in held) for name in Used._fields))

@@ -10,10 +10,10 @@ from typing import Any
 from peewee import JOIN, Case, chunked, fn
 
 from server import clock
-from server.parts import Verified
 from server.store import bulk, records
 from server.store.hub_models import HubPhoto, HubPost
 from server.store.models import Device, Photo, PhotoWanted, Record, RecordBody
+from server.store.records import Given
 from server.store.rows import tuples
 
 HELD, PASSED, REFUSED, LET_GO = "held", "passed", "refused", "let_go"
@@ -57,9 +57,9 @@ def waiting_records(most: int, most_bytes: int, without: Collection[str] = ()) -
     return list(Record.select().where(Record.id.in_(ids)).order_by(Record.id)) if ids else []
 
 
-def hold(parts: Sequence[Verified], at: str) -> list[str]:
+def hold(given: Sequence[Given]) -> list[str]:
     """Hold parts for the parent and return the digests of the new ones. Which of two counts the parent decides."""
-    return records.hold(parts, at, HELD)
+    return records.hold(given, HELD)
 
 
 def settle_records(said: Iterable[Said]) -> None:

@@ -189,6 +189,13 @@ class PhotoWanted(Table):
         primary_key = CompositeKey("record", "entry", "role")
 
 
+class PhotosDue(Table):
+    """A record, by its number, that names photos of which `PhotoWanted` has no rows yet, and who sealed it."""
+
+    record = IntegerField(primary_key=True)
+    device = TextField(index=True)
+
+
 class Photo(Table):
     """A photo whose bytes are here, whole and durable. On a hub the receipt is the parent's, empty until it comes."""
 
@@ -379,6 +386,7 @@ TABLES: tuple[type[Table], ...] = (
     RecordBody,
     Claim,
     PhotoWanted,
+    PhotosDue,
     Photo,
     ServerFinding,
     Case,

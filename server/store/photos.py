@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from peewee import JOIN, fn
 
-from server.store import usage
+from server.parts import PhotoFile, Wanted
+from server.store import bulk, photos_due, usage
 from server.store.models import Photo, PhotoWanted, Record
 from server.store.rows import tuples
 from server.store.usage import Used
@@ -60,35 +61,50 @@ def keep(*, sha256: str, bytes_: int, type_: str, received_at: str, receipt: str
     return Photo.get_by_id(sha256)
 
 
-def of_record(digest: str) -> list[tuple[PhotoWanted, bool]]:
+def of_record(digest: str) -> list[tuple[Wanted, bool]]:
     """Return the photo files that a record names, each with whether it is here."""
-    query = (
-        PhotoWanted.select(PhotoWanted, Photo.received_at.alias("here"))
-        .join(Photo, JOIN.LEFT_OUTER, on=(Photo.sha256 == PhotoWanted.sha256))
-        .where(PhotoWanted.record == digest)
-        .order_by(PhotoWanted.entry, PhotoWanted.role)
-    )
-    rows: list[Any] = list(query.objects())
-    return [(row, row.here is not None) for row in rows]
+    due = photos_due.named([digest])
+    columns = (PhotoWanted.entry, PhotoWanted.role, PhotoWanted.sha256, PhotoWanted.bytes, PhotoWanted.type)
+    rows = tuples(PhotoWanted.select(*columns).where(PhotoWanted.record == digest))
+    named = due.get(digest) or [Wanted(entry, role, PhotoFile(*file)) for entry, role, *file in rows]
+    here = _held(named)
+    return [(one, one.file.sha256 in here) for one in sorted(named, key=lambda one: (one.entry, one.role))]
 
 
 def tally(digests: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Return for each record how many of its originals are here, and how many it names ("photos 3/5")."""
+    due = photos_due.named(digests)  # looked at first: rows that are made meanwhile are then not missed
     query = (
         PhotoWanted.select(PhotoWanted.record, fn.COUNT(Photo.sha256), fn.COUNT(PhotoWanted.sha256))
         .join(Photo, JOIN.LEFT_OUTER, on=(Photo.sha256 == PhotoWanted.sha256))
         .where(PhotoWanted.record.in_(list(digests)), PhotoWanted.role == "original")
         .group_by(PhotoWanted.record)
     )
-    return {record: (here, named) for record, here, named in tuples(query)}
+    told = {digest: _counted(one for one in named if one.role == "original") for digest, named in due.items()}
+    return {**told, **{record: (here, named) for record, here, named in tuples(query)}}
 
 
 def files(digests: Sequence[str]) -> tuple[int, int]:
     """Return how many photo files of these records are here, and how many they name, in every role."""
+    due = photos_due.named(digests)
     query = (
         PhotoWanted.select(fn.COUNT(Photo.sha256), fn.COUNT(PhotoWanted.sha256))
         .join(Photo, JOIN.LEFT_OUTER, on=(Photo.sha256 == PhotoWanted.sha256))
-        .where(PhotoWanted.record.in_(list(digests)))
+        .where(PhotoWanted.record.in_([one for one in digests if one not in due]))
     )
     ((here, named),) = tuples(query)
+    for more in map(_counted, due.values()):
+        here, named = here + more[0], named + more[1]
     return here, named
+
+
+def _counted(named: Iterable[Wanted]) -> tuple[int, int]:
+    told = list(named)
+    here = _held(told)
+    return sum(one.file.sha256 in here for one in told), len(told)
+
+
+def _held(named: Iterable[Wanted]) -> set[str]:
+    """Return the digests of those whose bytes are here."""
+    asked = sorted({one.file.sha256 for one in named})
+    return {sha256 for (sha256,) in bulk.among(Photo, ("sha256",), "sha256", asked)}

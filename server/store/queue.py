@@ -23,8 +23,9 @@ _INSPECTION = 0x494E5350  # "INSP": two processes never join parts to one inspec
 def take(engine: Database, without: Collection[int] = ()) -> Iterator[Record | None]:
     """Hold the record that is next while it is processed; None where none waits that nobody else holds.
 
-    Stop orders come first, then what has waited longest. What a process died with comes after all others. On PostgreSQL everything within is one transaction, ended also by
-    the death of the process, and no other process has a part of that inspection meanwhile. SQLite has one worker.
+    Stop orders come first, then what has waited longest; what a process died with comes after all others. On
+    PostgreSQL everything within is one transaction, ended also by the death of the process, and no other process has a
+    part of that inspection meanwhile. SQLite has one worker.
     """
     if not isinstance(engine, PostgresqlDatabase):
         yield _first(without)
@@ -40,10 +41,10 @@ def take(engine: Database, without: Collection[int] = ()) -> Iterator[Record | N
 
 def _first(without: Collection[int]) -> Record | None:
     values, many = (WAITS, *without, 1), len(without)
+    found: list[Record] = []
     for asked in (_orders, _fresh, _any):
-        if found := bulk.models(Record, asked, *values, many=many):
-            return next(iter(found))
-    return None
+        found = found or bulk.models(Record, asked, *values, many=many)
+    return found[0] if found else None
 
 
 def _orders(many: int) -> Any:

@@ -11,9 +11,9 @@ from peewee import fn
 from server import clock
 from server.gate import shape
 from server.gate.shape import Opened
-from server.parts import Verified, Wanted
-from server.store import bodies, bulk, conflicts
-from server.store.models import Claim, Device, PhotoWanted, Record
+from server.parts import Verified
+from server.store import bodies, bulk, conflicts, photos_due
+from server.store.models import Claim, Device, Record
 from server.store.rows import tuples
 
 
@@ -31,47 +31,61 @@ class Taken:
     is_new: bool = True
 
 
-def receive(parts: Sequence[Verified], receipts: Mapping[str, str], at: str) -> list[Taken]:
-    """Store parts and return what became of each, in order. A copy that was faster, or came before, wins its receipt.
+@dataclass(frozen=True)
+class Given:
+    """A verified part, the receipt that it gets if it is new, and when it came."""
 
-    `receipts` holds the receipt text by digest that a part gets if it is new.
-    """
-    first: dict[str, Verified] = {}
-    for part in parts:
-        first.setdefault(part.digest, part)
-    first_claim = {name: part.digest for part in reversed(parts) for name in _claims(part)}
+    part: Verified
+    receipt: str
+    at: str
+
+
+def receive(given: Sequence[Given]) -> list[Taken]:
+    """Store parts and return what became of each, in order. What came before, or was faster, wins its receipt."""
+    first = _firsts(given)
+    first_claim = {name: one.part.digest for one in reversed(given) for name in _claims(one.part)}
     claims = sorted(first_claim.items())  # in one order everywhere, so that two processes never wait for each other
     # Every record here has claimed its part: where nobody has claimed any of these, none of them is here.
     all_new = bulk.insert(Claim, ("name", "digest"), claims) == len(claims)
     holders = first_claim if all_new else _holders([name for name, _digest in claims])
-    codes = {digest: _conflict(part, holders) for digest, part in first.items()}
+    codes = {digest: _conflict(one.part, holders) for digest, one in first.items()}
     before = set() if all_new else _here(first)
-    new = [part for digest, part in first.items() if digest not in before]
-    bulk.insert(Record, _ROW, [_row(part, receipts[part.digest], codes[part.digest], at) for part in new])
-    bulk.insert(PhotoWanted, _PHOTO, [row for part in new for row in _photos(part.digest, part.photos)])
+    new = [one for digest, one in first.items() if digest not in before]
+    bulk.insert(Record, _ROW, [_row(one, codes[one.part.digest]) for one in new])
     # Another process may have been faster between the two looks: then the receipt that is here is not ours.
+    receipts = {digest: one.receipt for digest, one in first.items()}
     held = receipts if all_new else dict(bulk.among(Record, ("digest", "receipt"), "digest", first))
-    ours = {part.digest for part in new if held[part.digest] == receipts[part.digest]}
-    _keep_bodies([part for part in new if part.digest in ours])
-    return [_taken(part, held, ours, codes) for part in parts]
+    ours = {one.part.digest for one in new if held[one.part.digest] == one.receipt}
+    kept = [one.part for one in new if one.part.digest in ours]
+    numbers = _keep_bodies(kept)
+    photos_due.note((numbers[part.digest], part.head.device) for part in kept if part.photos)
+    return [_taken(one.part, held, ours, codes) for one in given]
 
 
-def hold(parts: Sequence[Verified], at: str, state: str) -> list[str]:
+def hold(given: Sequence[Given], state: str) -> list[str]:
     """Store parts that another office is to receive, and return the digests of those that are new.
 
-    No receipt is given and nobody's claim is judged: that is the other office's.
+    Nobody's claim is judged: that is the other office's, and so is the receipt.
     """
-    first = {part.digest: part for part in parts}
+    first = _firsts(given)
     before = _here(first)
-    new = [part for digest, part in first.items() if digest not in before]
-    bulk.insert(Record, _ROW, [_row(part, "", "", at, state) for part in new])
-    _keep_bodies(new)
-    bulk.insert(PhotoWanted, _PHOTO, [row for part in new for row in _photos(part.digest, part.photos)])
-    return [part.digest for part in new]
+    new = [one for digest, one in first.items() if digest not in before]
+    bulk.insert(Record, _ROW, [_row(one, "", state) for one in new])
+    _keep_bodies([one.part for one in new])
+    photos_due.put_all((one.part.digest, one.part.photos) for one in new)
+    return [one.part.digest for one in new]
 
 
-def _keep_bodies(parts: Iterable[Verified]) -> None:
-    bodies.keep({part.digest: (part.packed, len(part.body)) for part in parts})
+def _firsts(given: Iterable[Given]) -> dict[str, Given]:
+    """Return the first of each digest, in their order."""
+    first: dict[str, Given] = {}
+    for one in given:
+        first.setdefault(one.part.digest, one)
+    return first
+
+
+def _keep_bodies(parts: Iterable[Verified]) -> Mapping[str, int]:
+    return bodies.keep({one.digest: (one.packed, len(one.body)) for one in parts})
 
 
 def _taken(part: Verified, held: Mapping[str, str], ours: set[str], codes: Mapping[str, str]) -> Taken:
@@ -93,10 +107,10 @@ def _conflict(part: Verified, holders: Mapping[str, str]) -> str:
     return next((code for name, code in named.items() if holders[name] != part.digest), "")
 
 
-def _row(part: Verified, receipt: str, conflict: str, at: str, state: str = "received") -> tuple[Any, ...]:
-    head = part.head
+def _row(one: Given, conflict: str, state: str = "received") -> tuple[Any, ...]:
+    head = one.part.head
     return (
-        part.digest,
+        one.part.digest,
         head.id,
         head.kind,
         head.format,
@@ -105,9 +119,9 @@ def _row(part: Verified, receipt: str, conflict: str, at: str, state: str = "rec
         head.device_seq,
         head.previous,
         head.sealed_at,
-        at,
-        part.signature,
-        receipt,
+        one.at,
+        one.part.signature,
+        one.receipt,
         "conflict" if conflict else state,
         conflict,
         False,
@@ -119,16 +133,6 @@ _ROW = (
     "digest", "part", "kind", "format", "inspection", "device", "device_seq", "previous", "sealed_at", "received_at",
     "signature", "receipt", "state", "reason", "alarm",
 )  # fmt: skip
-_PHOTO = ("record", "entry", "role", "sha256", "bytes", "type")
-
-
-def _photos(digest: str, photos: Iterable[Wanted]) -> list[tuple[Any, ...]]:
-    return [(digest, one.entry, one.role, one.file.sha256, one.file.bytes, one.file.type) for one in photos]
-
-
-def want_photos(digest: str, photos: Iterable[Wanted]) -> None:
-    """Let in the photos that a record names; those that were named already stay."""
-    bulk.insert(PhotoWanted, _PHOTO, _photos(digest, photos))
 
 
 def _holders(names: Sequence[str]) -> dict[str, str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import EXCLUDED, fn
 
@@ -22,8 +21,7 @@ WITHIN = {"within_5m": 300, "within_1h": 3600, "within_24h": 86_400}
 """How many seconds after its seal a record is at the office at most; both ends are in."""
 
 
-@dataclass(frozen=True)
-class Used:
+class Used(NamedTuple):
     """How much came from a device on a UTC day; and of the records whose way took a known time, how many were fast."""
 
     records: int = 0
@@ -51,6 +49,12 @@ def today(device: str) -> Used:
     return Used(*held) if held else Used()
 
 
+def on_this_day(devices: Collection[str]) -> dict[str, Used]:
+    """Return what each of these devices brought today; who brought nothing is left out."""
+    rows = bulk.among(DayUse, ("device", *Used._fields), "device", devices, day=clock.now()[:10])
+    return {device: Used(*counts) for device, *counts in rows}
+
+
 def check(used: Used, what: str, more_bytes: int, *, most: tuple[int, int]) -> None:
     """Raise Refused day_full where one more of `records` or `photos` goes beyond a day's count or bytes."""
     count, size = (used.records, used.record_bytes) if what == "records" else (used.photos, used.photo_bytes)
@@ -60,8 +64,14 @@ def check(used: Used, what: str, more_bytes: int, *, most: tuple[int, int]) -> N
 
 def add(device: str, used: Used) -> None:
     """Count what a device brought, in the job that makes it durable."""
-    if used != Used():
-        bulk.run(_counting, device, clock.now()[:10], *astuple(used))
+    add_all({device: used})
+
+
+def add_all(brought: Mapping[str, Used]) -> None:
+    """Count what devices brought; in one order everywhere, so that two processes never wait for each other."""
+    day = clock.now()[:10]
+    told = [(device, day, *used) for device, used in brought.items() if used != Used()]
+    bulk.each(_counting, sorted(told))
 
 
 def since(days: int) -> dict[str, Used]:

@@ -9,9 +9,10 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 from peewee import Database
 
@@ -19,10 +20,18 @@ from server.store import feed, outage, space
 from server.store.outage import DatabaseAway
 
 T = TypeVar("T")
-Job = tuple[Callable[[], Any], "Future[Any]"]
+Item = TypeVar("Item")
 
 _GROUP = 64
 _log = logging.getLogger(__name__)
+
+
+class Job(NamedTuple):
+    """What is to be written; `apart` are the parts of it that may fail each alone, where it has any."""
+
+    work: Callable[[], Any]
+    future: Future[Any]
+    apart: Sequence[Callable[[], Any]] | None = None
 
 
 class Writer:
@@ -38,12 +47,23 @@ class Writer:
 
     def submit(self, job: Callable[[], T]) -> Future[T]:
         """Queue a job; its future is done once its transaction is durable. Raises RuntimeError after `close`."""
-        future: Future[T] = Future()
+        return self._queue(Job(job, Future()))
+
+    def submit_each(
+        self, work: Callable[[Sequence[Item]], Sequence[T]], items: Sequence[Item]
+    ) -> Future[Sequence[T | Exception]]:
+        """Queue a work that is done for all the items in one go, and gives an outcome for each in their order.
+
+        Where it fails it is done for each apart, and what then fails for one stands in its place.
+        """
+        return self._queue(Job(partial(work, items), Future(), [partial(_of_one, work, item) for item in items]))
+
+    def _queue(self, job: Job) -> Future[Any]:
         with self._closing:  # nothing is queued behind the end: nobody would ever do it
             if self._closed:
                 raise RuntimeError("the writer is closed")
-            self._jobs.put((job, future))
-        return future
+            self._jobs.put(job)
+        return job.future
 
     def close(self) -> None:
         """Finish what is queued, then end."""
@@ -76,9 +96,9 @@ class Writer:
 
     def _commit(self, group: list[Job]) -> None:
         """Commit the group as one; where some job of it fails, again with a savepoint for each."""
-        outcomes, problem = self._attempt(lambda: [job() for job, _future in group])
+        outcomes, problem = self._attempt(lambda: [job.work() for job in group])
         if problem is not None:
-            outcomes, problem = self._attempt(lambda: [self._in_savepoint(job) for job, _future in group])
+            outcomes, problem = self._attempt(lambda: [self._apart(job) for job in group])
         self.failing = problem is not None
         self._answer(group, outcomes if problem is None else [_told(problem)] * len(group))
 
@@ -92,10 +112,15 @@ class Writer:
         self.last_commit = time.monotonic()
         return outcomes, None
 
-    def _in_savepoint(self, job: Callable[[], Any]) -> Any:
+    def _apart(self, job: Job) -> Any:
+        if job.apart is None:
+            return self._in_savepoint(job.work)
+        return [self._in_savepoint(one) for one in job.apart]
+
+    def _in_savepoint(self, work: Callable[[], Any]) -> Any:
         try:
             with self._database.atomic():
-                return job()
+                return work()
         except Exception as problem:
             if outage.away(problem) or self._broken(problem) or space.is_out(problem):
                 raise
@@ -106,19 +131,23 @@ class Writer:
         return outage.true_reason(problem) is not problem
 
     def _answer(self, group: list[Job], outcomes: list[Any]) -> None:
-        for (_job, future), outcome in zip(group, outcomes, strict=True):
-            if not future.set_running_or_notify_cancel():
+        for job, outcome in zip(group, outcomes, strict=True):
+            if not job.future.set_running_or_notify_cancel():
                 continue
             if isinstance(outcome, BaseException):
-                future.set_exception(outcome)
+                job.future.set_exception(outcome)
             else:
-                future.set_result(outcome)
+                job.future.set_result(outcome)
 
     def _forget_dead_connection(self, problem: Exception) -> None:
         """A database that went away comes back with a new connection, not with the old one."""
         if outage.away(problem):
             _log.warning("database connection dropped", extra={"reason": type(problem).__name__})
             outage.drop(self._database)
+
+
+def _of_one(work: Callable[[Sequence[Item]], Sequence[T]], item: Item) -> T:
+    return work([item])[0]
 
 
 def _told(problem: Exception) -> BaseException:

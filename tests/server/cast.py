@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import json
@@ -12,6 +13,9 @@ from typing import Any
 from checklists.crypto import SigningKey, new_signing_key
 from checklists.records.record import Sealed, seal
 from checklists.wire import canonical, instant, uuid7
+from server.intake.records import Intake
+from server.office import Office
+from server.store.models import Device
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(2000)
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 1200
@@ -83,6 +87,22 @@ class Tablet:
     def entry(self, inspection: str, seq: int, kind: str, item: str, value: dict[str, Any]) -> dict[str, Any]:
         told = {"id": uuid7(), "inspection": inspection, "device": self.enrolled["device"], "seq": seq}
         return {**told, "officer": "T-001", "agency": "T", "at": now(), "kind": kind, "item": item, "value": value}
+
+
+async def ready(content: bytes) -> bytes:
+    """A body that has come."""
+    return content
+
+
+def take(office: Office, *brought: tuple[Device, bytes]) -> list[Any]:
+    """Take batches in that come at once, and return their answers; what one raises stands in its place."""
+    intake = Intake(office)
+
+    async def run() -> list[Any]:
+        taking = (intake.take(device, ready(content)) for device, content in brought)
+        return await asyncio.gather(*taking, return_exceptions=True)
+
+    return asyncio.run(run())
 
 
 def sent(sealed: Sealed, **changes: Any) -> bytes:

@@ -27,7 +27,6 @@ from checklists.goods.listing import Tables, load_tables
 from checklists.papers.way_back import token_digest
 from checklists.records.record import Sealed
 from checklists.wire import digest, instant, to_plain, uuid7
-from server.api.records import take
 from server.config import Config
 from server.intake.photos import finish, named
 from server.office import Office, open_office
@@ -37,7 +36,7 @@ from server.publishing import load_registry, publish_all
 from server.store import devices, packages, users
 from server.store.photo_files import Upload
 from tests.loaded import load_all
-from tests.server.cast import Tablet, batch, photo_file
+from tests.server.cast import Tablet, batch, photo_file, take
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "demo-password"
@@ -126,7 +125,7 @@ def deliver(stage: Stage, name: str, sealed: Sealed) -> None:
     """Hand a record in through the function behind `POST /v1/records`."""
     device_id = sealed.part["device"]
     device = next(one for one in devices.listing() if one.id == device_id)
-    wait(take(stage.office, device, batch(sealed)))
+    take(stage.office, (device, batch(sealed)))
     stage.digests[name] = sealed.digest
 
 
@@ -138,7 +137,7 @@ def upload(stage: Stage, whole: Sequence[Mapping[str, bytes]], small: Sequence[M
         way = Upload("scene", sha256)
         store.begin(way)
         assert store.append(way, store.take_over(way), 0, content)
-        wait(finish(stage.office, named(way)))
+        wait(finish(stage.office, wait(named(stage.office, way))))
 
 
 def registry() -> list[dict[str, Any]]:

@@ -13,12 +13,12 @@ from checklists.facts.situation import situation
 from checklists.goods.listing import load_tables
 from checklists.inspection.correction import correcting
 from checklists.records.check_history import check_of
-from checklists.records.record import Sealed, receipt
+from checklists.records.record import Sealed
 from checklists.rules.context import Context
 from checklists.rules.earlier import HELD, r17_held
-from checklists.wire import canonical
 from server import clock
 from server.gate.ingest import examine
+from server.intake.records import receipted
 from server.office import Office
 from server.parts import Verified
 from server.processing.worker import Worker
@@ -241,9 +241,7 @@ def brought(office: Office, tablet: Tablet, part: Sealed) -> None:
     made = tablet.enrolled
     found = examine(sent(part), device=made["device"], public_key=tablet.key.public, certificate=made["certificate"])
     assert isinstance(found, Verified)
-    at = clock.later(hours=1)
-    given = receipt(office.key, digest_=part.digest, device_seq=1, received_at=at)
-    office.store.write_now(lambda: records.receive([found], {part.digest: canonical(given).decode()}, at))
+    office.store.write_now(lambda: records.receive([receipted(office, found, clock.later(hours=1))]))
     Worker(office).drain()
 
 

@@ -20,11 +20,13 @@ from falcon.testing import Result, TestClient
 from server.app import create_app
 from server.config import Config
 from server.office import Office, open_office
+from server.processing.worker import Worker
+from server.refusals import Refused
 from server.store import devices, photos, usage
 from server.store.models import DayUse, Device
 from server.store.photo_files import Upload
 from server.upkeep import tidy
-from tests.server.cast import JPEG, PNG, Tablet, batch, photo_file, tus
+from tests.server.cast import JPEG, PNG, Tablet, batch, photo_file, take, tus
 
 SHA = photo_file(JPEG)["sha256"]
 PIECE = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}
@@ -86,6 +88,18 @@ def test_a_record_that_names_anothers_photo_otherwise_does_not_block_it(
     assert kept is not None and (kept.bytes, kept.type) == (len(JPEG), "image/jpeg")
 
 
+def test_who_brings_anothers_photo_is_held_to_no_lie_while_the_true_mention_is_due(
+    client: TestClient, tablet: Tablet, other: Tablet, office: Office
+) -> None:
+    name(client, other, {**photo_file(JPEG), "bytes": 17})
+    Worker(office).drain()
+    name(client, tablet, photo_file(JPEG))
+    third = Tablet()
+    code = office.store.write_now(lambda: devices.new_code("T", 24))
+    third.enrolled = client.simulate_post("/v1/devices", json=third.ask(code)).json
+    assert "Lujian-Receipt" in whole(client, third, JPEG).headers
+
+
 def test_a_record_of_the_sender_itself_counts_for_it(client: TestClient, tablet: Tablet, other: Tablet) -> None:
     name(client, other, photo_file(JPEG))
     name(client, tablet, {**photo_file(JPEG), "bytes": 17})
@@ -134,6 +148,14 @@ def test_photos_leave_a_part_of_the_disk_to_records(client: TestClient, tablet: 
     office.photo_files.reserve = 0
     assert head(client, tablet).headers["Upload-Offset"] == "1000"
     assert "Lujian-Receipt" in append(client, tablet, 1000, JPEG[1000:]).headers
+
+
+def test_requests_that_wait_together_are_counted_one_after_the_other(tablet: Tablet, office: Office) -> None:
+    small = replace(office, config=replace(office.config, records_per_day=2))
+    device = devices.by_token(tablet.enrolled["token"])
+    answers = take(small, *((device, batch(tablet.seal())) for _ in range(4)))
+    assert [isinstance(one, Refused) and one.code for one in answers] == [False, False, "day_full", "day_full"]
+    assert usage.today(tablet.enrolled["device"]).records == 2
 
 
 def test_a_device_brings_so_many_records_in_a_day(client: TestClient, tablet: Tablet, office: Office) -> None:

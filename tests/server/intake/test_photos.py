@@ -9,10 +9,12 @@ import pytest
 from falcon.testing import Result, TestClient
 
 from checklists.crypto import verify_mapping
-from server.office import Office
+from server.app import create_app
+from server.office import Office, open_office
 from server.processing.worker import Worker
 from server.publishing import publish_all
 from server.store import photos, records
+from server.store.models import PhotosDue, PhotoWanted
 from server.store.photo_files import Upload
 from tests.server.cast import JPEG, PNG, Tablet, batch, manifest, photo_file, tus
 from tests.server.story import used
@@ -81,6 +83,40 @@ def test_photos_that_could_not_be_read_at_first_are_let_in_once_their_record_is_
     assert office.store.write_now(lambda: records.unpark("format_unknown")) == 1
     Worker(office).drain()
     assert receipt(create(client, tablet, JPEG, body=JPEG, **APPEND))["sha256"] == hashlib.sha256(JPEG).hexdigest()
+
+
+def told(client: TestClient, tablet: Tablet, digest: str) -> dict[str, int]:
+    """Return how many photo files a tablet is told to be named and here."""
+    return dict(client.simulate_get(f"/v1/records/{digest}", headers=tablet.bearer).json["photos"])
+
+
+def test_what_a_record_owes_is_told_whether_its_rows_are_made_or_due(
+    client: TestClient, tablet: Tablet, office: Office
+) -> None:
+    first, second = (name_photos(client, tablet, JPEG, more) for more in (PNG, PNG + b"1"))
+    assert (PhotosDue.select().count(), PhotoWanted.select().count()) == (2, 0)
+    before = [told(client, tablet, one) for one in (first, second)], photos.tally([first, second])
+    assert before == ([{"named": 2, "received": 0}] * 2, {first: (0, 2), second: (0, 2)})
+    named, files = photos.of_record(first), photos.files([first, second])
+    Worker(office).drain()  # both are parked: the rows are made all the same
+    assert (PhotosDue.select().count(), PhotoWanted.select().count()) == (0, 4)
+    assert ([told(client, tablet, one) for one in (first, second)], photos.tally([first, second])) == before
+    assert (photos.of_record(first), photos.files([first, second])) == (named, files)
+
+
+def test_a_photo_comes_after_a_crash_that_left_its_row_due(
+    client: TestClient, tablet: Tablet, office: Office, database: str
+) -> None:
+    name_photos(client, tablet, JPEG, PNG)
+    office.close()
+    again = open_office(office.config)
+    try:
+        anew = TestClient(create_app(again))
+        assert receipt(create(anew, tablet, JPEG, body=JPEG, **APPEND))["sha256"] == photo_file(JPEG)["sha256"]
+        assert create(anew, tablet, PNG + b"1").json["code"] == "photo_unknown"
+        assert (PhotosDue.select().count(), PhotoWanted.select().count()) == (0, 2)
+    finally:
+        again.close()
 
 
 def test_creation_may_bring_the_whole_photo(client: TestClient, tablet: Tablet) -> None:

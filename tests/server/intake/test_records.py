@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import asyncio
 import gzip
 import json
 import threading
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -12,12 +12,11 @@ from falcon.testing import Result, TestClient
 
 from checklists.records.record import Sealed, receipt_holds
 from checklists.wire import canonical, digest, uuid7
-from server.api.records import take
 from server.gate.ingest import unpack
 from server.office import Office
-from server.store import bodies, devices, records
-from server.store.models import PhotoWanted, Record
-from tests.server.cast import JPEG, PNG, Tablet, batch, manifest, sent
+from server.store import bodies, devices, records, usage
+from server.store.models import PhotosDue, Record
+from tests.server.cast import JPEG, PNG, Tablet, batch, manifest, sent, take
 
 
 def push(client: TestClient, tablet: Tablet, body: bytes, **headers: str) -> Result:
@@ -52,7 +51,7 @@ def test_a_replayed_batch_gets_the_very_same_receipts(client: TestClient, tablet
     first, second = (results(push(client, tablet, body)) for _ in range(2))
     assert [one["status"] for one in second] == ["duplicate"] * 5
     assert [one["receipt"] for one in first] == [one["receipt"] for one in second]
-    assert (Record.select().count(), PhotoWanted.select().count()) == (5, 10)
+    assert (Record.select().count(), PhotosDue.select().count()) == (5, 5)
 
 
 def test_the_same_record_twice_in_one_batch_is_stored_once(client: TestClient, tablet: Tablet) -> None:
@@ -170,11 +169,7 @@ def test_contributions_and_amendments_of_one_inspection_are_no_conflict(client: 
 
 def test_copies_that_race_are_answered_like_a_replay(tablet: Tablet, office: Office) -> None:
     body, device = batch(tablet.seal()), devices.by_token(tablet.enrolled["token"])
-
-    async def race() -> list[bytes]:
-        return await asyncio.gather(*(take(office, device, body) for _ in range(6)))
-
-    answers = [json.loads(one)["results"][0] for one in asyncio.run(race())]
+    answers = [json.loads(one)["results"][0] for one in take(office, *[(device, body)] * 6)]
     assert sorted(one["status"] for one in answers) == ["accepted"] + ["duplicate"] * 5
     assert len({json.dumps(one["receipt"]) for one in answers}) == 1
 
@@ -246,6 +241,41 @@ def test_one_job_that_fails_does_not_take_its_group_with_it(office: Office) -> N
     gate.set()
     assert all(len(one.result()) == 14 for one in [*good, more])
     assert bad.exception() is not None
+
+
+def test_items_of_one_work_are_done_in_one_go_and_fail_alone(office: Office) -> None:
+    calls: list[list[str]] = []
+
+    def work(items: Sequence[str]) -> list[str]:
+        calls.append(list(items))
+        for one in items:
+            Record.insert(digest=None).execute() if one == "bad" else devices.new_code(one, 1)
+        return list(items)
+
+    assert office.store.writer.submit_each(work, ["T", "P"]).result() == ["T", "P"]
+    first, bad, last = office.store.writer.submit_each(work, ["T", "bad", "P"]).result()
+    assert (first, isinstance(bad, Exception), last) == ("T", True, "P")
+    assert calls == [["T", "P"], ["T", "bad", "P"], ["T"], ["bad"], ["P"]]
+    assert len(devices.codes()) == 4
+
+
+def test_batches_that_wait_together_are_judged_as_if_they_came_one_after_the_other(
+    client: TestClient, tablet: Tablet, office: Office
+) -> None:
+    police = Tablet()
+    code = office.store.write_now(lambda: devices.new_code("P", 24))
+    police.enrolled = client.simulate_post("/v1/devices", json=police.ask(code)).json
+    inspection = uuid7()
+    first, rival, other = tablet.seal(inspection=inspection), police.seal(inspection=inspection), police.seal()
+    sent = ((tablet, [first]), (police, [rival, other]), (tablet, [first]), (police, [rival]))
+    who = [(devices.by_token(one.enrolled["token"]), batch(*parts)) for one, parts in sent]
+    answers = [json.loads(one)["results"] for one in take(office, *who)]
+    assert [[one["status"] for one in each] for each in answers] == [
+        ["accepted"], ["conflict", "accepted"], ["duplicate"], ["duplicate"],
+    ]  # fmt: skip
+    assert answers[0][0]["receipt"] == answers[2][0]["receipt"] and answers[1][0]["receipt"] == answers[3][0]["receipt"]
+    held = [usage.today(one.enrolled["device"]).records for one in (tablet, police)]
+    assert held == [1, 2] and all(one.seen_at for one in devices.listing())
 
 
 def test_a_batch_is_split_without_a_look_inside() -> None:

@@ -156,10 +156,8 @@ def test_one_box_finds_every_number_and_name_of_a_record(furnished: Office, tabl
 
 def sealed(office: Office, tablet: Tablet) -> str:
     """A processed record with the facts above, and a paper."""
-    from server.api.records import take
     from server.store import devices
-    from tests.server.cast import batch
-    from tests.server.scene import wait
+    from tests.server.cast import batch, take
 
     part = tablet.part()
     entries = [
@@ -175,7 +173,7 @@ def sealed(office: Office, tablet: Tablet) -> str:
     ]
     told.pop("device_seq")
     record = tablet.seal(**{**told, "definitions": named, "device_seq": tablet.seq + 1})
-    wait(take(office, devices.listing()[0], batch(record)))
+    take(office, (devices.listing()[0], batch(record)))
     Worker(office).drain()
     return str(part["inspection"])
 
