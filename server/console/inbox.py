@@ -17,7 +17,9 @@ from server.console.apart import Pieces
 from server.console.findings import Text
 from server.console.knowledge import Knowledge, goods_of
 from server.console.pieces import Ticket
-from server.store import photos, queue, reading, records
+from server.gate import shape
+from server.parts import unpack
+from server.store import bodies, photos, queue, reading
 from server.store.models import Device, Record
 from server.store.reading import NEEDS, Counts, Wanted
 
@@ -139,9 +141,11 @@ def _rows(knowledge: Knowledge, scope: Scope, listed: Sequence[Record]) -> list[
     digests = {str(part.digest) for parts in together.values() for part in parts}
     tally = photos.tally(sorted(digests))
     devices = reading.devices({str(part.device) for parts in together.values() for part in parts})
+    waiting = bodies.packed([int(one.id) for one in listed if one.state != "processed"])
     return [
         _row_apart(
             one,
+            waiting,
             tables,
             found.get(str(one.inspection), []) if one.state == "processed" else [],
             _sum(tally.get(str(part.digest), (0, 0)) for part in together[str(one.digest)]),
@@ -169,11 +173,11 @@ def _sum(tallies: Iterable[tuple[int, int]]) -> tuple[int, int]:
     return sum(here for here, _named in held), sum(named for _here, named in held)
 
 
-def _row_apart(held: Record, *told: Any) -> Row:
+def _row_apart(held: Record, waiting: Mapping[int, bytes], *told: Any) -> Row:
     """Return the row of a record; one that cannot be made stands there bare, and hides no other."""
     pieces_ = Pieces(str(held.digest))
     bare = Row(held, _tier(held, 0), "", "", "", "", "", None, (), 0, (0, 0), (), "", str(held.sealed_at))
-    return pieces_.make("row", lambda: _row(held, _columns(held), *told), otherwise=bare)
+    return pieces_.make("row", lambda: _row(held, _columns(held, waiting), *told), otherwise=bare)
 
 
 def _row(
@@ -206,11 +210,11 @@ def _row(
     )
 
 
-def _columns(held: Record) -> dict[str, str]:
+def _columns(held: Record, waiting: Mapping[int, bytes]) -> dict[str, str]:
     """A record that was not processed has no columns yet: its bytes say what it is about."""
     if held.state != "processed":
-        whole = records.by_digest(str(held.digest))
-        return pieces.brief(records.opened(whole).part if whole is not None else {})
+        packed = waiting.get(int(held.id))
+        return pieces.brief(shape.counted(unpack(packed)) if packed else {})
     return {name: str(getattr(held, name) or "") for name in ("plate", "colour", "carrier", "un", "site")}
 
 

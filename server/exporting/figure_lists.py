@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 from checklists import words as kernel
-from checklists.facts.registry import row_key
 from checklists.zone import LAW_ZONE
 from server import clock
 from server.exporting.listing import SOME, Asked, Column, Listing, Read
@@ -183,9 +181,7 @@ def _pair_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
 
 def officer_names(pairs: Iterable[str]) -> dict[str, str]:
     """Return the names of officers as the registry has them, by number, of those that it knows. Reads the store."""
-    keys = {code: row_key("officer", code) for pair in pairs for code in pair.split("+") if code}
-    held = {key: json.loads(data) for key, (data, _as_of) in registry.held("officer", keys.values()).items()}
-    return {code: str(held[key].get("name") or "") for code, key in keys.items() if key in held}
+    return registry.officer_names(code for pair in pairs for code in pair.split("+") if code)
 
 
 def means(one: Sums) -> tuple[float | None, float | None]:
@@ -206,8 +202,9 @@ def _list_columns(asked: Asked) -> Sequence[Column]:
 def _list_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
     wanted, after = question(asked), ""
     while True:
-        lines, after = read(partial(figure_lists.page, asked.scope, wanted, after, SOME))
-        yield from (_line(one, wanted) for one in lines)
+        found = read(partial(figure_lists.page, asked.scope, wanted, after, SOME))
+        yield from (_line(one, wanted) for one in found.lines)
+        after = found.next
         if not after:
             return
 

@@ -6,6 +6,7 @@ Each step is kept with who was told, and noted in the audit log. All of this run
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -173,7 +174,7 @@ def listed(scope: Scope, *, open_: bool = True, limit: int = 100) -> list[Alert]
     order = (Task.level.desc(), Task.created_at) if open_ else (Task.closed_at.desc(), Task.id)
     state = tasks.OPEN if open_ else tasks.CLOSED
     query = Task.select().where(Task.id.startswith(PREFIX), Task.state == state, *within(scope)).order_by(*order)
-    return [of_task(one) for one in query.limit(limit)]
+    return of_tasks(query.limit(limit))
 
 
 def counts(scope: Scope) -> tuple[Counted, Counted]:
@@ -191,9 +192,20 @@ def seen(scope: Scope, task: str) -> Task | None:
 
 def of_task(held: Task) -> Alert:
     """Return an alert with everything that became of it."""
-    steps = TaskStep.select().where(TaskStep.task == held.id).order_by(TaskStep.at, TaskStep.id)
-    told = tuple((one, tuple(json.loads(str(one.told)))) for one in steps)
-    return Alert(held, json.loads(str(held.row)), tuple(tasks.acts(str(held.id))), told)
+    return of_tasks([held])[0]
+
+
+def of_tasks(some: Iterable[Task]) -> list[Alert]:
+    """Return alerts with everything that became of each."""
+    held = list(some)
+    ids = [str(one.id) for one in held]
+    acts, steps = tasks.acts_of(ids), defaultdict[str, list[tuple[TaskStep, tuple[Mapping[str, Any], ...]]]](list)
+    for one in TaskStep.select().where(TaskStep.task.in_(ids)).order_by(TaskStep.at, TaskStep.id):
+        steps[str(one.task)].append((one, tuple(json.loads(str(one.told)))))
+    return [
+        Alert(one, json.loads(str(one.row)), tuple(acts.get(str(one.id), ())), tuple(steps[str(one.id)]))
+        for one in held
+    ]
 
 
 def within(scope: Scope) -> list[Any]:

@@ -27,5 +27,9 @@ def of(record: Record) -> bytes:
 
 def by_record(numbers: Collection[int]) -> dict[int, bytes]:
     """Return the bytes of several records by their number."""
-    rows = bulk.among(RecordBody, ("record", "packed"), "record", numbers)
-    return {number: unpack(packed) for number, packed in rows}
+    return {number: unpack(held) for number, held in packed(numbers).items()}
+
+
+def packed(numbers: Collection[int]) -> dict[int, bytes]:
+    """Return the bytes of several records as they are stored: one that is damaged shall hide no other."""
+    return dict(bulk.among(RecordBody, ("record", "packed"), "record", numbers))

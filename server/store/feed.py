@@ -105,6 +105,11 @@ def standing(kind: str, key: str) -> dict[str, Any] | None:
     return dict(json.loads(line)["data"]) if line else None
 
 
+def standing_among(kind: str, keys: Iterable[str]) -> set[str]:
+    """Return those of the keys under which something stands that is for all."""
+    return {key for key, agency, area in _standing(kind, keys) if not (agency or area)}
+
+
 def _standing(kind: str, keys: Iterable[str]) -> dict[tuple[str, str, str], str]:
     # Asked for in the query too, `gone` would lead SQLite to an index in which nearly all rows are the same.
     rows = bulk.among(FeedRow, ("key", "agency", "area", "body", "gone"), "key", list(keys), kind=kind)

@@ -90,6 +90,17 @@ def _newest() -> Any:
     return query.group_by(CheckNumber.inspection).order_by(fn.MAX(CheckNumber.at).desc()).limit(MOST)
 
 
+def about(numbers: Iterable[str], since: str) -> list[dict[str, Any]]:
+    """Return the rows of the checks since then in which any of these numbers was aboard, of each number the newest."""
+    named = dict.fromkeys(str(one) for key in dict.fromkeys(numbers) for (one,) in bulk.rows(_since, key, since, MOST))
+    return [one for some in chunked(named, _SOME) for one in _made(_rows(some)).values()]
+
+
+def _since() -> Any:
+    query = CheckNumber.select(CheckNumber.inspection).where(CheckNumber.number == "", CheckNumber.at >= "")
+    return query.order_by(CheckNumber.at.desc()).limit(MOST)
+
+
 def of(inspections: Iterable[str]) -> list[dict[str, Any]]:
     """Return the rows of inspections as tablets are told them; one that counts no more has none."""
     return list(_made(_rows(inspections)).values())

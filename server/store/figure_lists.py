@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -13,6 +14,7 @@ from peewee import SQL, fn
 from server.accounts import Scope
 from server.figures.asking import UNDER, VIOLATIONS, Asked
 from server.store import figure_places
+from server.store.counted import LOOKED
 from server.store.figure_models import CheckFact, CheckFound, CheckLooked
 from server.store.models import Record
 from server.store.rows import tuples
@@ -25,6 +27,10 @@ COLUMNS = {
     "late": CheckFact.late,
 }
 """What sums are by → the column of a check's row."""
+_INDEXED = ("carrier", "un", "pair")
+_BESIDE = ("violation", *UNDER)
+MOST_LED = 20_000
+"""Indexes that lead to more are all alike."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +45,25 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Found:
+    """Rows of a list, and where it goes on; empty at its end. `ended`: it does not go on because nobody looked on."""
+
+    lines: list[Line]
+    next: str
+    ended: bool = True
+
+
+@dataclass(frozen=True)
 class Place:
     """Where a page of a list ends: day and number of its last row."""
 
     day: str
     id: int
+
+    @property
+    def date(self) -> date:
+        """The day as a day."""
+        return date.fromisoformat(self.day)
 
     @property
     def text(self) -> str:
@@ -54,38 +74,108 @@ class Place:
     def of(cls, text: str) -> Place | None:
         """Return a place from its text; None for anything else, which is the first page."""
         day, _bar, number = text.partition("|")
-        fits = len(day) == 10 and number.isascii() and number.isdecimal() and len(number) < 16
-        return cls(day, int(number)) if fits else None
+        try:
+            fits = date.fromisoformat(day).isoformat() == day
+        except ValueError:
+            return None
+        return cls(day, int(number)) if fits and number.isascii() and number.isdecimal() and len(number) < 16 else None
 
 
-def page(scope: Scope, asked: Asked, after: str = "", limit: int = 50) -> tuple[list[Line], str]:
-    """Return some rows of a list, the latest first, and where the next page begins; empty where there is none."""
+@dataclass(frozen=True)
+class Lead:
+    """What an index leads to: its name (`day` is every check of the span), and how many checks, at most so many."""
+
+    name: str
+    checks: int
+
+
+def leads(scope: Scope, asked: Asked, most: int) -> list[Lead]:
+    """Return by which indexes the checks that are asked for can be gone through, those of the fewest checks first."""
+    held = {"day": CheckFact.select(CheckFact.id).where(_days(CheckFact, asked)), **_narrow(scope, asked)}
+    found = [Lead(name, int(query.limit(most).count())) for name, query in held.items()]
+    return sorted(found, key=lambda one: one.checks)
+
+
+def _narrow(scope: Scope, asked: Asked) -> dict[str, Any]:
+    places, days = figure_places.wanted(scope, asked), _days(CheckFact, asked)
+    facts = [] if places is None else [("site", CheckFact.site.in_(places))]
+    facts += [(name, column == getattr(asked, name)) for name, column in _named(asked) if name in _INDEXED]
+    beside = [one for one in _BESIDE if getattr(asked, one) is not None]
+    beside += ["item"] if asked.item is not None and asked.kind == "found" else []
+    return {
+        **{name: CheckFact.select(CheckFact.id).where(one, days) for name, one in facts},
+        **{name: CheckFound.select(CheckFound.id).where(*_key(asked, name)) for name in beside},
+    }
+
+
+def _days(row: type[CheckFact] | type[CheckFound], asked: Asked) -> Any:
+    return row.day.between(asked.since.isoformat(), asked.until.isoformat())
+
+
+def _key(asked: Asked, what: str) -> list[Any]:
+    return [CheckFound.what == what, CheckFound.code == getattr(asked, what), _days(CheckFound, asked)]
+
+
+def page(scope: Scope, asked: Asked, after: str = "", limit: int = 50) -> Found:
+    """Return some rows of a list, the latest first, and where the next page begins.
+
+    Where no index leads to few checks, so many rows are looked at for a page; it may then hold fewer than there are.
+    """
     what = "violation" if asked.kind == VIOLATIONS else next((one for one in UNDER if getattr(asked, one)), "")
-    listed = _beside(scope, asked, what) if what else _checks(scope, asked)
-    row = CheckFound if what else CheckFact
-    place = Place.of(after)
+    row, place = CheckFound if what else CheckFact, Place.of(after)
+    lead, few = _lead(scope, asked, what)
+    span, ties = asked, []
     if place is not None:
-        listed = listed.where((row.day < place.day) | ((row.day == place.day) & (row.id < place.id)))
-    held = list(listed.order_by(row.day.desc(), row.id.desc()).limit(limit + 1).objects())
-    shown = held[:limit]
-    last = shown[-1] if len(held) > limit else None
-    number = getattr(last, "found_id", None) or (last.id if last is not None else 0)
-    lines = _lines(shown, violations=asked.kind == VIOLATIONS)
-    return lines, Place(str(last.day), int(number)).text if last is not None else ""
+        span, ties = replace(asked, until=min(asked.until, place.date)), [(row.day < place.day) | (row.id < place.id)]
+    floor = None if few else _floor(row, [*_ordered(span, what, lead), *ties])
+    if floor is not None:
+        span = replace(span, since=max(span.since, floor.date))
+        ties.append((row.day > floor.day) | (row.id >= floor.id))
+    listed = _beside(scope, span, what, lead) if what else CheckFact.select().where(*conditions(scope, span, lead))
+    held = list(listed.where(*ties).order_by(row.day.desc(), row.id.desc()).limit(limit + 1).objects())
+    lines = _lines(held[:limit], violations=asked.kind == VIOLATIONS)
+    if len(held) > limit:
+        last = held[limit - 1]
+        return Found(lines, Place(str(last.day), int(getattr(last, "found_id", None) or last.id)).text)
+    return Found(lines, floor.text if floor is not None else "", ended=floor is None)
 
 
-def _checks(scope: Scope, asked: Asked) -> Any:
-    return CheckFact.select().where(*conditions(scope, asked))
+def _lead(scope: Scope, asked: Asked, what: str) -> tuple[str, bool]:
+    """Return by which index a list is gone through, and whether it leads to so few that they can be sorted."""
+    known = leads(scope, asked, MOST_LED)
+    if known[0].checks <= LOOKED:
+        return known[0].name, True
+    several = len(figure_places.wanted(scope, asked) or ()) > 1
+    unordered = {*_BESIDE, "item", *(("site",) if several else ())}
+    return "found" if what else next(one.name for one in known if one.name not in unordered), False
 
 
-def _beside(scope: Scope, asked: Asked, what: str) -> Any:
+def _ordered(asked: Asked, what: str, lead: str) -> list[Any]:
+    """Return what the index of a list answers by itself."""
+    if what:
+        key = [] if what == "violation" else [CheckFound.code == getattr(asked, what)]
+        return [CheckFound.what == what, *key, _days(CheckFound, asked)]
+    key = [] if lead == "day" else [COLUMNS[lead] == getattr(asked, lead)]
+    return [*key, _days(CheckFact, asked)]
+
+
+def _floor(row: type[CheckFact] | type[CheckFound], index: list[Any]) -> Place | None:
+    """Return the last of the rows that are looked at for a page; None where these are all there are."""
+    query = row.select(row.day, row.id).where(*index).order_by(row.day.desc(), row.id.desc())
+    return next((Place(str(day), int(id_)) for day, id_ in tuples(query.offset(LOOKED - 1).limit(1))), None)
+
+
+def _beside(scope: Scope, asked: Asked, what: str, lead: str) -> Any:
     """Return the checks by the rows that stand beside them: one for each violation, or one for the campaign's key."""
     found = CheckFact.select(CheckFact, CheckFound.id.alias("found_id"), CheckFound.code).join(
         CheckFound, on=(CheckFound.inspection == CheckFact.inspection)
     )
-    span = CheckFound.day.between(asked.since.isoformat(), asked.until.isoformat())
-    key = [] if what == "violation" else [CheckFound.code == getattr(asked, what), span]
-    return found.where(CheckFound.what == what, *key, *conditions(scope, asked, but=what))
+    if lead == "found" or (lead == what and what in UNDER):
+        return found.where(*_ordered(asked, what, lead), *conditions(scope, asked, "found", but=what))
+    # The checks lead to them.
+    key = [] if what == "violation" else [fn.COALESCE(CheckFound.code, "") == getattr(asked, what)]
+    beside = [fn.COALESCE(CheckFound.what, "") == what, *key]
+    return found.where(*beside, *conditions(scope, asked, lead, but=what))
 
 
 def _lines(facts: Sequence[Any], *, violations: bool) -> list[Line]:
@@ -100,15 +190,18 @@ def _line(fact: Any, known: Sequence[str], *, violations: bool) -> Line:
     return Line(fact, plate, colour, outcome, str(getattr(fact, "code", "")) if violations else "")
 
 
-def conditions(scope: Scope, asked: Asked, but: str = "") -> list[Any]:
-    """Return what narrows the checks' own rows; `but` one of UNDER, which the rows beside them answer already."""
-    held: list[Any] = [CheckFact.day.between(asked.since.isoformat(), asked.until.isoformat())]
+def conditions(scope: Scope, asked: Asked, lead: str, but: str = "") -> list[Any]:
+    """Return what narrows the checks' own rows, so that one index alone offers itself: `lead`, a name of `leads`.
+
+    `found` is the rows beside the checks; `but` one of UNDER, which they answer already.
+    """
+    held = [_led(lead, "day", CheckFact.day).between(asked.since.isoformat(), asked.until.isoformat())]
     places = figure_places.wanted(scope, asked)
     if places is not None:
-        # Several sites are in no order of days: their index shall not offer itself.
-        held.append(CheckFact.site == min(places) if len(places) == 1 else fn.COALESCE(CheckFact.site, "").in_(places))
-    held += [column == getattr(asked, name) for name, column in _named(asked)]
-    held += [_is_beside(asked, name) for name in UNDER if name != but and getattr(asked, name) is not None]
+        held.append(_led(lead, "site", CheckFact.site).in_(places))
+    held += [_led(lead, name, column) == getattr(asked, name) for name, column in _named(asked)]
+    beside = ("violation", *(name for name in UNDER if name != but))
+    held += [_is_beside(asked, name, lead) for name in beside if getattr(asked, name) is not None]
     if asked.by_hour:
         held.append(CheckFact.cell.in_(asked.cells))
     if scope.agencies is not None:
@@ -117,38 +210,41 @@ def conditions(scope: Scope, asked: Asked, but: str = "") -> list[Any]:
         )
     if asked.agency:
         held.append(CheckFact.agencies.contains(f"|{asked.agency}|"))
-    return held + _with_violation(asked) + _of_kind(asked)
+    return held + _of_kind(asked, lead)
+
+
+def _led(lead: str, name: str, column: Any) -> Any:
+    """Return a column for which an index offers itself only where it leads; days lie in the index of each."""
+    here = lead == name or (name == "day" and lead in (*_INDEXED, "site"))
+    return column if here else fn.COALESCE(column, "")
 
 
 def _named(asked: Asked) -> list[tuple[str, Any]]:
     return [(name, one) for name, one in COLUMNS.items() if name != "site" and getattr(asked, name) is not None]
 
 
-def _with_violation(asked: Asked) -> list[Any]:
-    return [] if asked.violation is None else [_is_beside(asked, "violation")]
-
-
-def failing(asked: Asked) -> Any:
+def failing(asked: Asked, lead: str = "") -> Any:
     """Return the condition that the item that is asked for failed in a check."""
-    return _is_beside(asked, "item")
+    return _is_beside(asked, "item", lead)
 
 
-def _is_beside(asked: Asked, what: str) -> Any:
+def _is_beside(asked: Asked, what: str, lead: str = "") -> Any:
     """Return the condition that a row of this kind, with the key that is asked for, stands beside a check."""
-    named = CheckFound.select(CheckFound.inspection).where(
-        CheckFound.what == what,
-        CheckFound.code == getattr(asked, what),
-        CheckFound.day.between(asked.since.isoformat(), asked.until.isoformat()),
-    )
-    return CheckFact.inspection.in_(named)
+    if lead == what:
+        return CheckFact.inspection.in_(CheckFound.select(CheckFound.inspection).where(*_key(asked, what)))
+    # The check leads to the rows beside it.
+    of, key = fn.COALESCE(CheckFound.what, ""), fn.COALESCE(CheckFound.code, "")
+    here = (CheckFound.inspection == CheckFact.inspection, of == what, key == getattr(asked, what))
+    return fn.EXISTS(CheckFound.select(SQL("1")).where(*here))
 
 
-def _of_kind(asked: Asked) -> list[Any]:
+def _of_kind(asked: Asked, lead: str) -> list[Any]:
     kind = "" if asked.kind == VIOLATIONS else asked.kind
     if asked.item is not None:
         here = CheckLooked.conform.contains(f",{asked.item},") | CheckLooked.failed.contains(f",{asked.item},")
         looked = fn.EXISTS(CheckLooked.select(SQL("1")).where(CheckLooked.inspection == CheckFact.inspection, here))
-        return {"found": [failing(asked)], "clean": [looked, ~failing(asked)]}.get(kind, [looked])
+        fails = failing(asked, lead)
+        return {"found": [fails], "clean": [looked, ~fails]}.get(kind, [looked])
     if not kind:
         return []
     return [CheckFact.found == 0 if kind == "clean" else getattr(CheckFact, kind) == 1]

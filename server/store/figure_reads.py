@@ -14,12 +14,12 @@ from server.figures.asking import NAMED, UNDER, Asked
 from server.figures.periods import month_end, periods
 from server.figures.sums import NOTHING, SUMMED, Sums, added, cell_key, count_of, of_cell, target_key
 from server.store import figure_places
-from server.store.figure_lists import COLUMNS, conditions, failing
+from server.store.figure_lists import COLUMNS, conditions, failing, leads
 from server.store.figure_models import CheckFact, CheckFound, CheckLooked, KeptSum
 from server.store.rows import tuples
 
 MOST_CROSSED = 20_000
-"""So many checks are crossed while somebody waits; more ask for a shorter span."""
+"""So many checks are gone through while somebody waits; more ask for a shorter span."""
 
 
 _PLACED = ("site", "hour", "cell")
@@ -150,13 +150,12 @@ def _crossed(scope: Scope, asked: Asked, by: str) -> dict[str, Sums]:
 
 
 def _beside_crossed(scope: Scope, asked: Asked, by: str) -> dict[str, Sums]:
-    narrowed = conditions(scope, asked)
-    _bounded(narrowed)
-    narrowed.append(CheckFound.what == by)
+    what, code = fn.COALESCE(CheckFound.what, ""), fn.COALESCE(CheckFound.code, "")  # their checks lead to them
+    narrowed = [*_bounded(scope, asked), what == by]
     if getattr(asked, by) is not None:
-        narrowed.append(CheckFound.code == getattr(asked, by))
+        narrowed.append(code == getattr(asked, by))
     if by == "target" and asked.campaign is not None:
-        narrowed.append(CheckFound.code.startswith(target_key(asked.campaign, "")))
+        narrowed.append(code.startswith(target_key(asked.campaign, "")))
     query = CheckFact.select(CheckFound.code, *_told(asked)).join(
         CheckFound, on=(CheckFound.inspection == CheckFact.inspection)
     )
@@ -164,9 +163,7 @@ def _beside_crossed(scope: Scope, asked: Asked, by: str) -> dict[str, Sums]:
 
 
 def _facts_by(scope: Scope, asked: Asked, *columns: Any) -> list[tuple[Any, ...]]:
-    narrowed = conditions(scope, asked)
-    _bounded(narrowed)
-    told = _told(asked)
+    narrowed, told = _bounded(scope, asked), _told(asked)
     query = CheckFact.select(*columns, *told).where(*narrowed)
     return tuples(query.group_by(*columns) if columns else query)
 
@@ -182,15 +179,16 @@ def _amount(asked: Asked, name: str) -> Any:
     return fn.SUM(Case(None, ((failing(asked), 1),), 0)) if name == "found" else Value(0)
 
 
-def _bounded(narrowed: Sequence[Any]) -> None:
-    few = CheckFact.select(CheckFact.id).where(*narrowed).limit(MOST_CROSSED + 1)
-    if few.count() > MOST_CROSSED:
+def _bounded(scope: Scope, asked: Asked) -> list[Any]:
+    """Return the conditions on the checks that are crossed, of which an index leads to few enough. Raises TooMany."""
+    lead = leads(scope, asked, MOST_CROSSED + 1)[0]
+    if lead.checks > MOST_CROSSED:
         raise TooMany
+    return conditions(scope, asked, lead.name)
 
 
 def _items_crossed(scope: Scope, asked: Asked) -> dict[str, Sums]:
-    narrowed = conditions(scope, asked)
-    _bounded(narrowed)
+    narrowed = _bounded(scope, asked)
     query = CheckFact.select(CheckLooked.conform, CheckLooked.failed).join(
         CheckLooked, on=(CheckLooked.inspection == CheckFact.inspection)
     )

@@ -155,6 +155,12 @@ def _row() -> Any:
     return RegistryRow.select(RegistryRow.data, RegistryRow.as_of).where(RegistryRow.kind == "", RegistryRow.key == "")
 
 
+def officer_names(officers: Iterable[str]) -> dict[str, str]:
+    """Return the names of officers by number, of those that are known; empty where one is known without a name."""
+    found = held("officer", list(dict.fromkeys(officers)))
+    return {key: str(json.loads(data).get("name") or "") for key, (data, _as_of) in found.items()}
+
+
 def page(kind: str, text: str = "", *, after: str = "", limit: int = 200) -> list[RegistryRow]:
     """Return rows of a kind by key; `after` is the last key of the page before, `text` a part of key or data."""
     query = _named(RegistryRow.select().where(RegistryRow.kind == kind, RegistryRow.key > after), text)

@@ -6,24 +6,25 @@ office may have withdrawn it, and the vehicle may have been held, or found bad, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from peewee import fn
 
-from checklists.facts.earlier import HOLDING, same
+from checklists.facts.earlier import HOLDING
 from checklists.facts.registry import row_key
 from checklists.wire import canonical, instant
 from server import clock
 from server.accounts import Scope
 from server.cases.casefile import Actor
 from server.rights import may
-from server.store import audit, case_search, counted, feed, feed_history, feed_voids, sight
+from server.store import audit, bulk, case_search, counted, feed, feed_history, feed_voids, sight
 from server.store.counted import Counted
 from server.store.feed import Told
-from server.store.models import Record
+from server.store.feed_models import CheckNumber
+from server.store.models import FAR, Record
 from server.store.office_models import StopOrder, Task
 from server.store.rows import tuples
 from server.store.steering_models import ReleasePass
@@ -32,6 +33,8 @@ KIND = "pass"
 STATES = ("stands", "expired", "void", "withdrawn", "order", "held", "alert")
 """How a pass may stand, besides `unknown`: the office has no record that names it."""
 LONGEST = 300
+LATER = 5
+"""So many later checks of a vehicle are looked at, those decided last: the office may have lifted one since."""
 
 
 class PassError(ValueError):
@@ -65,12 +68,31 @@ def put(part: Mapping[str, Any], columns: Mapping[str, Any], digest: str, hours:
 
 
 def standing(held: ReleasePass) -> Standing:
-    """Return how a pass stands now; what takes it away goes before what merely ended."""
-    if held.withdrawn_at:
-        return Standing("withdrawn", str(held.withdrawn_at))
-    if feed.standing(feed_voids.KIND, str(held.number)) is not None:
-        return Standing("void")
-    return _since(held) or Standing("expired" if str(held.until) < clock.now() else "stands", str(held.until))
+    """Return how a pass stands now."""
+    return standings([held])[str(held.number)]
+
+
+def standings(some: Sequence[ReleasePass]) -> dict[str, Standing]:
+    """Return by number how passes stand now; what takes one away goes before what merely ended."""
+    void = feed.standing_among(feed_voids.KIND, [str(one.number) for one in some])
+    orders, held, found = _orders(some), _held(some), _found(some)
+    now = clock.now()
+
+    def of(one: ReleasePass) -> Standing:
+        number = str(one.number)
+        if one.withdrawn_at:
+            return Standing("withdrawn", str(one.withdrawn_at))
+        if number in void:
+            return Standing("void")
+        if number in orders:
+            return Standing("order", orders[number])
+        if number in held:
+            return Standing("held", held[number])
+        if number in found:
+            return Standing("alert", found[number])
+        return Standing("expired" if str(one.until) < now else "stands", str(one.until))
+
+    return {str(one.number): of(one) for one in some}
 
 
 def of_number(number: str) -> Standing:
@@ -79,27 +101,65 @@ def of_number(number: str) -> Standing:
     return Standing("unknown") if held is None else standing(held)
 
 
-def _since(held: ReleasePass) -> Standing | None:
-    """Return what came against a pass since: an order, a hold, what the office finds in its check; None for nothing."""
+def _vehicle(held: ReleasePass) -> str:
+    """Return the number of a pass's vehicle as stores know it: its signs, and the colour where that is known."""
     plate = row_key("vehicle", str(held.plate))
-    signs, number = plate.partition("|")[0], f"{plate}|{held.colour}" if held.colour and "|" not in plate else plate
+    return f"{plate}|{held.colour}" if held.colour and "|" not in plate else plate
+
+
+def _orders(some: Sequence[ReleasePass]) -> dict[str, str]:
+    """Return by number since when the vehicle is to be stopped."""
+    signs = {str(one.number): _vehicle(one).partition("|")[0] for one in some}
     today = clock.now()[:10]
-    orders = StopOrder.select(StopOrder.made_at, StopOrder.closed_on).where(
-        StopOrder.key == signs, StopOrder.lifted_at == "", StopOrder.kind == "stop"
+    orders = StopOrder.select(StopOrder.key, StopOrder.made_at, StopOrder.closed_on).where(
+        StopOrder.key.in_(sorted(set(signs.values()))), StopOrder.lifted_at == "", StopOrder.kind == "stop"
     )
-    stop = [str(at) for at, closed in tuples(orders) if not closed or str(closed) > today]
-    if stop:
-        return Standing("order", min(stop))
-    rows = (feed_history.lookup(feed_history.KIND, number) or {"data": {"rows": []}})["data"]["rows"]
-    later = [one for one in rows if one["at"] > held.at and same(str(one["about"].get("vehicle") or ""), number)]
-    hold = max(later, key=_decided, default=None)
-    if hold is not None and hold["outcome"] in HOLDING:
-        return Standing("held", _decided(hold))
-    alert = Task.select(Task.created_at).where(Task.inspection == held.inspection, Task.id.startswith("alert-"))
-    found = [str(at) for (at,) in tuples(alert)]
-    severe = Record.select(Record.processed_at).where(Record.digest == held.digest, Record.severity != "")
-    found += [str(at or "") for (at,) in tuples(severe)]
-    return Standing("alert", min(found)) if found else None
+    since: dict[str, str] = {}
+    for key, at, closed in tuples(orders):
+        if not closed or str(closed) > today:
+            since[str(key)] = min(str(at), since.get(str(key), FAR))
+    return {number: since[key] for number, key in signs.items() if key in since}
+
+
+def _held(some: Sequence[ReleasePass]) -> dict[str, str]:
+    """Return by number when the vehicle was held at a later check, where what was decided last is that."""
+    later = {str(one.number): _decided_last(one) for one in some}
+    rows = {row["inspection"]: row for row in feed_history.of({ref for refs in later.values() for ref in refs})}
+    last = {
+        number: max(known, key=_decided)
+        for number, refs in later.items()
+        if (known := [rows[ref] for ref in refs if ref in rows])
+    }
+    return {number: _decided(row) for number, row in last.items() if row["outcome"] in HOLDING}
+
+
+def _decided_last(held: ReleasePass) -> list[str]:
+    """Return the later checks of a pass's vehicle, those first that were decided last."""
+    return [str(one) for (one,) in bulk.rows(_later, _vehicle(held), held.at, "vehicle", *_SEAL, LATER)]
+
+
+_SEAL = ("", "inspection", "", "processed")
+
+
+def _later() -> Any:
+    query = CheckNumber.select(CheckNumber.inspection).join(Record, on=(Record.inspection == CheckNumber.inspection))
+    seal = (fn.COALESCE(Record.kind, "") == "") & (fn.COALESCE(Record.state, "") == "")
+    of_vehicle = (CheckNumber.number == "", CheckNumber.at > "", CheckNumber.role == "", seal)
+    return query.where(*of_vehicle).order_by(fn.COALESCE(Record.outcome_at, CheckNumber.at).desc()).limit(LATER)
+
+
+def _found(some: Sequence[ReleasePass]) -> dict[str, str]:
+    """Return by number since when the office knows of something in the pass's own check."""
+    checks, digests = [str(one.inspection) for one in some], [str(one.digest) for one in some]
+    alerts = Task.select(Task.inspection, Task.created_at).where(
+        Task.inspection.in_(checks), Task.id.startswith("alert-")
+    )
+    severe = Record.select(Record.digest, Record.processed_at).where(Record.digest.in_(digests), Record.severity != "")
+    since: dict[str, str] = {}
+    for about, at in (*tuples(alerts), *tuples(severe)):
+        since[str(about)] = min(str(at or ""), since.get(str(about), FAR))
+    both = ((str(one.number), (str(one.inspection), str(one.digest))) for one in some)
+    return {number: min(since[one] for one in named if one in since) for number, named in both if since.keys() & named}
 
 
 def _decided(row: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ An alert is for the teams of every agency within an area: its `agency` is empty.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from checklists.inspection import tasks as kernel
@@ -111,7 +111,16 @@ def change(held: Task, row: Mapping[str, Any], **columns: Any) -> None:
 
 def acts(task: str) -> list[TaskAct]:
     """Return what was done about a task, in the order in which the office heard of it."""
-    return list(TaskAct.select().where(TaskAct.task == task).order_by(TaskAct.received_at, TaskAct.id))
+    return acts_of([task]).get(task, [])
+
+
+def acts_of(tasks: Collection[str]) -> dict[str, list[TaskAct]]:
+    """Return by task what was done about each, in the order in which the office heard of it."""
+    found: dict[str, list[TaskAct]] = {}
+    query = TaskAct.select().where(TaskAct.task.in_(list(tasks)))
+    for one in query.order_by(TaskAct.received_at, TaskAct.id):
+        found.setdefault(str(one.task), []).append(one)
+    return found
 
 
 def of_inspection(inspection: str) -> list[tuple[Task, dict[str, Any], list[TaskAct]]]:

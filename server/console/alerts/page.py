@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -141,7 +141,8 @@ def board(scope: Scope, closed: bool) -> Board:
     now = clock.read(clock.now())
     found = alerts.listed(scope, open_=not closed, limit=MOST)
     digests = records.seals(str(one.task.inspection) for one in found)
-    lines = [_line(one, digests.get(str(one.task.inspection), ""), now) for one in found]
+    names = _names(found)
+    lines = [_line(one, digests.get(str(one.task.inspection), ""), now, names) for one in found]
     columns = {state: [one for one in lines if one.state == state] for state in COLUMNS}
     return Board({} if closed else columns, lines if closed else (), *alerts.counts(scope), closed)
 
@@ -152,7 +153,8 @@ def alert_page(scope: Scope, role: str, task: str) -> AlertPage | None:
     if held is None:
         return None
     digest = records.seals([str(held.inspection)]).get(str(held.inspection), "")
-    line = _line(alerts.of_task(held), digest, clock.read(clock.now()))
+    found = alerts.of_task(held)
+    line = _line(found, digest, clock.read(clock.now()), _names([found]))
     told = alert_reach.tablets(held)
     open_ = line.state != CLOSED
     return AlertPage(
@@ -164,11 +166,11 @@ def alert_page(scope: Scope, role: str, task: str) -> AlertPage | None:
     )
 
 
-def _line(one: Alert, digest: str, now: datetime) -> Line:
+def _line(one: Alert, digest: str, now: datetime, names: Mapping[str, str]) -> Line:
     held, closed = one.task, one.task.state == tasks.CLOSED
     due, tier = str(one.row.get("due") or ""), str(held.tier)
     did = {str(act.did) for act in one.acts}
-    moments, level = _moments(one), min(int(held.level), len(LEVELS) - 1)
+    moments, level = _moments(one, names), min(int(held.level), len(LEVELS) - 1)
     further = rises(tier, clock.read(str(held.created_at)), did & set(duties(tier)))[int(held.level) :]
     people = next((moment.people for moment in reversed(moments) if moment.step == LEVELS[level]), ())
     return Line(
@@ -200,9 +202,8 @@ def _state(moments: Sequence[Moment], tier: str) -> str:
     return "new"
 
 
-def _moments(one: Alert) -> list[Moment]:
+def _moments(one: Alert, names: Mapping[str, str]) -> list[Moment]:
     """Return what became of it, in its order."""
-    names = case_rows.names({str(act.officer) for act in one.acts})
     steps = [
         Moment(
             at=str(step.at),
@@ -217,7 +218,7 @@ def _moments(one: Alert) -> list[Moment]:
         Moment(
             str(act.received_at),
             did=str(act.did),
-            who=names.get(str(act.officer)) or _name(str(act.officer)),
+            who=names.get(str(act.officer)) or str(act.officer),
             note=str(act.note),
         )
         for act in one.acts
@@ -225,6 +226,7 @@ def _moments(one: Alert) -> list[Moment]:
     return sorted([*acts, *steps], key=lambda moment: moment.at)
 
 
-def _name(officer: str) -> str:
-    held = registry.lookup("officer", officer)
-    return str(held["data"].get("name") or officer) if held is not None else officer
+def _names(some: Iterable[Alert]) -> dict[str, str]:
+    """Return the names of who did something about alerts: of users by login, of officers as the registry has them."""
+    who = {str(act.officer) for one in some for act in one.acts}
+    return {**registry.officer_names(who), **case_rows.names(who)}

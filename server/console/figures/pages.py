@@ -74,11 +74,15 @@ class Signs:
 
 @dataclass(frozen=True)
 class Listed:
-    """A list of checks: some of its rows, how many it has in all (None: more than are counted), the next page."""
+    """A list of checks: some of its rows, how many it has in all (None: not counted), the next page.
+
+    Where it is not `ended`, checks before these were not looked at at all.
+    """
 
     lines: Sequence[Line]
     total: int | None
     next: str
+    ended: bool
     titles: Mapping[str, Text]
 
 
@@ -191,6 +195,6 @@ def heat_map(scope: Scope, asked: Asked, by_site: bool, unknown: str) -> list[tu
 
 def listed(scope: Scope, asked: Asked, after: str, definitions: Definitions) -> Listed:
     """Return a page of a list of checks, or of violations."""
-    lines, following = figure_lists.page(scope, asked, after, PAGE)
-    titles = findings.violation_titles(definitions, {one.violation for one in lines if one.violation})
-    return Listed(lines, figure_reads.total(scope, asked), following, titles)
+    found = figure_lists.page(scope, asked, after, PAGE)
+    titles = findings.violation_titles(definitions, {one.violation for one in found.lines if one.violation})
+    return Listed(found.lines, figure_reads.total(scope, asked), found.next, found.ended, titles)

@@ -30,6 +30,7 @@ from server.figures.rates import FEW
 from server.figures.sums import Sums
 from server.rights import has, may
 from server.store import campaigns, figure_places, figure_reads
+from server.store.counted import LOOKED
 from server.store.figure_reads import MOST_CROSSED, TooMany
 
 ADDRESS = pages.ADDRESS
@@ -258,6 +259,7 @@ class Checks(Figures):
             "listed": told,
             "after": after,
             "most": MOST_CROSSED,
+            "looked": LOOKED,
             "first": f"{pages.LIST}?{urlencode(frame.asked.query)}",
             "next": f"{pages.LIST}?{urlencode(following)}" if told.next else "",
             "item": item,

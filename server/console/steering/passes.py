@@ -107,7 +107,8 @@ class Withdrawal(Form):
 def passes_page(who: Visitor, text: str, before: int | None) -> PassesPage:
     """Return the page of somebody."""
     found, further, ended = release_passes.page(who.scope, text, MOST, before)
-    lines = [Line(one, release_passes.standing(one)) for one in found]
+    stand = release_passes.standings(found)
+    lines = [Line(one, stand[str(one.number)]) for one in found]
     names = case_rows.names({str(one.withdrawn_by) for one in found})
     total = release_passes.count(who.scope, text)
     return PassesPage(lines, names, total, text, further, has(who.role, "passes_withdraw"), ended=ended)

@@ -168,6 +168,7 @@ def _one(told: str | None, known: Sequence[str]) -> str:
 def _lines(who: Visitor, found: Sequence[WatchEntry]) -> list[Line]:
     ids = [str(one.id) for one in found]
     acts, reached = watch.acts_of(ids), feed_reach.of("watch", ids)
+    officers = registry.officer_names(str(one.officer) for some in acts.values() for one in some)
     digests = records.seals(str(one.inspection) for some in acts.values() for one in some)
     hidden = masks.of_role(who.role)
     keeps = has(who.role, "watch_keep")
@@ -175,7 +176,7 @@ def _lines(who: Visitor, found: Sequence[WatchEntry]) -> list[Line]:
         Line(
             row=one,
             number=masks.hide("number", str(one.shown), hidden) if one.on == "person" else str(one.shown),
-            acts=[_act(act, digests) for act in acts.get(str(one.id), [])],
+            acts=[_act(act, officers, digests) for act in acts.get(str(one.id), [])],
             reach=reached.get(str(one.id)),
             lifts=keeps and not one.lifted_at and (who.role == "supervisor" or who.agency == one.made_agency),
         )
@@ -183,7 +184,6 @@ def _lines(who: Visitor, found: Sequence[WatchEntry]) -> list[Line]:
     ]
 
 
-def _act(one: WatchAct, digests: Mapping[str, str]) -> Act:
-    held = registry.lookup("officer", str(one.officer))
-    name = str(held["data"].get("name") or one.officer) if held is not None else str(one.officer)
+def _act(one: WatchAct, officers: Mapping[str, str], digests: Mapping[str, str]) -> Act:
+    name = officers.get(str(one.officer)) or str(one.officer)
     return Act(str(one.at), str(one.did), name, str(one.agency), digests.get(str(one.inspection), ""))

@@ -123,12 +123,12 @@ def standing(scope: Scope, key: str) -> Standing | None:
     if row is None:
         return None
     held = json.loads(str(row.reasons))
-    changes, formula = carrier_tiers.changes(key), carrier_tiers.current_formula()
+    changes, formula, addresses = carrier_tiers.changes(key), carrier_tiers.current_formula(), _addresses(scope, held)
     today = in_law_zone(clock.read(clock.now())).date()
     longest = today + timedelta(days=formula.hand_days if formula else 0)
     return Standing(
         row=row,
-        reasons=[_reason(one, _addresses(scope, held)) for one in held],
+        reasons=[_reason(one, addresses) for one in held],
         changes=changes,
         names=case_rows.names({str(one.who) for one in changes} | {str(row.hand_by)}),
         formula=formula,

@@ -38,6 +38,7 @@ from server.store import (
     campaigns,
     case_law,
     export_jobs,
+    figure_lists,
     figure_reads,
     figures,
     site_areas,
@@ -273,6 +274,19 @@ def test_too_many_to_cross_is_said(chief: Browser, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(figure_reads, "MOST_CROSSED", 0)
     assert "请缩短日期范围" in shown(chief, f"{HERE}?{SPAN}&by=carrier&site=S24 示例收费站")
     assert "data-total" not in shown(chief, f"{HERE}/checks?{SPAN}&un=1830&site=S24 示例收费站")
+
+
+def test_a_list_that_looks_at_few_rows_a_page_leads_to_all_of_them(
+    chief: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = "site=S24 示例收费站"
+    asked = (f"{site}&kind=found", f"{site}&kind=violations", "kind=violations", "road=G109&hour=10&hours=6", "late=-")
+    whole = {one: rows_of(chief, f"{HERE}/checks?{SPAN}&{one}") for one in asked}
+    assert sum(whole.values()) > 100
+    monkeypatch.setattr(figure_lists, "LOOKED", 4)
+    assert {one: rows_of(chief, f"{HERE}/checks?{SPAN}&{one}") for one in asked} == whole
+    page = shown(chief, f"{HERE}/checks?{SPAN}&carrier=nobody&hour=3")
+    assert "Look further back" not in page and "data-row" not in page
 
 
 def test_what_is_not_understood_is_left_out(chief: Browser) -> None:
