@@ -247,11 +247,6 @@ class SideTrack(Table):
     ended_at = TextField(default="")
     due_at = TextField(default="")
 
-    class Meta:
-        """Peewee's settings."""
-
-        indexes = ((("kind", "state", "due_at"), False),)
-
 
 class CaseNote(Table):
     """A note on a case; never changed."""

@@ -192,7 +192,7 @@ def _held(inspection: str) -> Counted:
 
 
 def _made(inspection: str, looked: Looked | None = None, parts: Mapping[str, Part] = _NO_PARTS) -> Counted:
-    found = bulk.rows(_seal, inspection, "inspection", "", "processed", 1)
+    found = bulk.rows(_seal, inspection, "", "inspection", "", "processed", 1)
     row = dict(zip(_NAMES, found[0], strict=True)) if found else None
     if row is None or row["reason"] == MISTAKEN or not is_check(str(row["outcome"] or "")):
         return Counted(None)
@@ -212,7 +212,9 @@ def _made(inspection: str, looked: Looked | None = None, parts: Mapping[str, Par
 
 def _seal() -> Any:
     query = Record.select(*_ROW).join(Device, JOIN.LEFT_OUTER, on=(Device.id == Record.device))
-    return query.where(Record.inspection == "", *_seals()).order_by(Record.id.desc()).limit(1)
+    # Its inspection leads to it: by kind, in the order of numbers, all that came since would be gone through.
+    kind, state = fn.COALESCE(Record.kind, ""), fn.COALESCE(Record.state, "")
+    return query.where(Record.inspection == "", kind == "", state == "").order_by(Record.id.desc()).limit(1)
 
 
 def _under(inspection: str, day: str, found: frozenset[str]) -> Under:

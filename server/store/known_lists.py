@@ -87,8 +87,9 @@ def _cases(one: Subject, scope: Scope) -> Any:
         query = query.where(Case.party_key.in_(one.parties))
     else:
         query = query.join(CheckNumber, on=(CheckNumber.inspection == Case.inspection)).where(*_mine(one))
-    if scope.agencies is not None:
-        query = query.where(Case.agency.in_(scope.agencies) | Case.keeper.in_(scope.agencies))
+    if scope.agencies is not None:  # its checks or its number lead to them, not whose they are
+        agency, keeper = fn.COALESCE(Case.agency, ""), fn.COALESCE(Case.keeper, "")
+        query = query.where(agency.in_(scope.agencies) | keeper.in_(scope.agencies))
     return query.where(*sight.cases(scope)) if scope.area else query
 
 

@@ -207,8 +207,8 @@ def photo(scope: Scope, sha256: str) -> PhotoWanted | None:
 def found(inspections: Iterable[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
     """Return for each inspection what the office found with fuller data, as `(new|same|gone, finding)`."""
     query = ServerFinding.select(ServerFinding.inspection, ServerFinding.difference, ServerFinding.finding).where(
-        ServerFinding.inspection.in_(list(inspections)), fn.COALESCE(ServerFinding.sense, "") == "fuller"
-    )  # the inspections lead to them, not what nearly all are alike in
+        ServerFinding.inspection.in_(list(inspections)), ServerFinding.sense == "fuller"
+    )
     told: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
     for inspection, difference, finding in tuples(query.order_by(ServerFinding.id)):
         told[inspection].append((difference, json.loads(finding)))
