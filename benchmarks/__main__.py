@@ -63,7 +63,7 @@ RUNS = (
     Run("lookup --rows 20000"),
     Run("photos --photos 10 --checks 4"),
     Run("frames --records 3 --photos 2 --frames 400"),
-    Run("growth --checks 2000 20000 --rounds 5"),
+    Run("growth --checks 2000 20000 --rounds 1"),
     Run("console --cases 1000 --rounds 5"),
     Run("figures --checks 10000 --rounds 3"),
     Run("publishing --rows 20000 --tablets 8 --seconds 3"),

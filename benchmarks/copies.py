@@ -1,6 +1,6 @@
 """A made-up year written out many times over by the database itself: an office as large as one likes, in minutes.
 
-Copy `k` of a check has ids, seals and numbers of its own, every fiftieth copy the same vehicle, and lies some
+Copy `k` of a check has ids, seals and numbers of its own, every so many of them the same vehicle, and lies some
 thousandths of a second beside its pattern. Carriers, people and waybills are those of the pattern. What a list never
 reads has no copies: the history of cases, claims, and the sealed bytes of what is processed. The log of who saw what is
 copied without its chain.
@@ -26,7 +26,7 @@ from server.store.models import database
 from server.store.search_models import SearchHit
 
 PLATES = 50
-"""So many copies of a plate differ."""
+"""So many copies of a plate differ, where nothing else is said."""
 _WAITS = (
     "CASE WHEN n.k % 50 = 7 THEN 'parked' WHEN n.k % 200 = 9 THEN 'conflict' WHEN n.k % 100 = 11 THEN 'received' END"
 )
@@ -104,6 +104,7 @@ _COPIED: tuple[tuple[type[Model], Mapping[str, Said]], ...] = (
     (cases.CaseDocument, {"case": _id, "document": _id}),
     (cases.CaseInvestigator, {"case": _id}),
     (cases.Handover, {"case": _id, "incoming": _id, "sent_at": _at}),
+    (cases.SideTrack, {"id": _id, "case": _id}),
     (figures.CheckFact, {"inspection": _id, "digest": _digest, "at": _at}),
     (figures.CheckFound, {"inspection": _id}),
     (figures.CheckLooked, {"inspection": _id}),
@@ -175,10 +176,13 @@ def _beside_check(number: int, one: models.Record) -> None:
 
 
 class Copies:
-    """The patterns of an office, and the copies that are made of them. All in writing jobs, on one connection."""
+    """The patterns of an office, and the copies that are made of them. All in writing jobs, on one connection.
 
-    def __init__(self) -> None:
-        self.made = 0
+    Without `counted` the copies are not counted in figures. So many copies of a plate differ as `plates` says.
+    """
+
+    def __init__(self, plates: int = PLATES, *, counted: bool = True) -> None:
+        self.made, self._plates, self._counted = 0, plates, counted
 
     def remember(self) -> None:
         """Keep what is there now as the patterns."""
@@ -188,19 +192,22 @@ class Copies:
     def add(self, many: int) -> Iterator[Callable[[], None]]:
         """Yield jobs that write so many further copies of every pattern, a table each."""
         first, last = self.made + 1, self.made + many
-        yield partial(_numbers, first, last)
+        yield partial(_numbers, first, last, self._plates)
         for model, changed in _COPIED:
-            yield partial(_copy, model, changed)
+            if self._counted or model not in figures.FIGURE_TABLES:
+                yield partial(_copy, model, changed)
         yield _terms
         yield partial(_copy, SearchHit, {})
-        yield partial(_settle, first, last)
+        if self._counted:
+            yield partial(_count_up, first, last)
+        yield _keep_bodies
         self.made = last
 
 
-def _numbers(first: int, last: int) -> None:
+def _numbers(first: int, last: int, plates: int) -> None:
     _run("DROP TABLE IF EXISTS copy_number")
     tail, ms = _last("'00000000' || k", 8), _last("'000' || (k % 1000)", 3)
-    told = f"SELECT k, {tail} AS tail, {ms} AS ms, k % {PLATES} AS plate FROM ({_count(first, last)}) AS c"
+    told = f"SELECT k, {tail} AS tail, {ms} AS ms, k % {plates} AS plate FROM ({_count(first, last)}) AS c"
     _run(f"CREATE TEMPORARY TABLE copy_number AS {told}")
 
 
@@ -257,14 +264,18 @@ def _terms() -> None:
     _run("DROP TABLE copy_fresh")
 
 
-def _settle(first: int, last: int) -> None:
-    """Let the kept sums count the copies, and some records wait."""
+def _count_up(first: int, last: int) -> None:
+    """Let the kept sums count the copies."""
     ((before, now),) = _run(
         f"SELECT SUM(CASE WHEN n.k < {first} THEN 1 ELSE 0 END), COUNT(*) FROM ({_count(1, last)}) n"
         f" WHERE {_WAITS} IS NULL"
     ).fetchall()
     more = ", ".join(f"{one} = {one} / {int(before or 0) + 1} * {int(now) + 1}" for one in SUMMED)
     _run(f"UPDATE kept_sum SET {more}")
+
+
+def _keep_bodies() -> None:
+    """Give those records that wait the bytes of their patterns."""
     _run(
         "INSERT INTO record_body (record, packed, bytes) SELECT r.id, b.packed, b.bytes FROM record r"
         " JOIN pattern_record o ON substr(o.digest, 1, 56) = substr(r.digest, 1, 56)"

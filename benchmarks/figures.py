@@ -15,27 +15,30 @@ import statistics
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
 from pathlib import Path
 from urllib.parse import quote
 
 from benchmarks.console import Link, fill
+from benchmarks.crowd import Drive
 from benchmarks.ingest import serving
 from benchmarks.timing import heading, spread, tell
 from checklists.wire import instant
 from server.config import Config
 from server.figures.fact import COLUMNS, FLAGS, LATES, Fact
-from server.figures.sums import SUMMED, Counted, Key, Looked, periods_of, sums_of
+from server.figures.sums import SUMMED, Counted, Key, Looked, Under, periods_of, sums_of
 from server.figures.words import BREAKDOWNS
 from server.office import Office, open_office
 from server.store import bulk, figures
 from server.store.figure_models import CheckFact, CheckFound, CheckLooked, KeptSum
 
 _CHUNK = 20_000
-_SITES = tuple(f"{'GS'[number % 2]}{100 + number // 2} 示例检查点 {number}" for number in range(30))
+SITES = tuple(f"{'GS'[number % 2]}{100 + number // 2} 示例检查点 {number}" for number in range(30))
 _CARRIERS = tuple(f"示例危险品运输有限公司 {number}" for number in range(2000))
-_UNS = tuple(str(1000 + 7 * number) for number in range(60))
+UNS = tuple(str(1000 + 7 * number) for number in range(60))
 _PAIRS = tuple(f"P-{number:03d}+T-{number:03d}" for number in range(40))
 _ITEMS = tuple(f"ITM-{number:02d}" for number in range(20))
 _VIOLATIONS = tuple(f"CN-BCH-{number:02d}" for number in range(30))
@@ -62,31 +65,51 @@ PAGES = {
 }
 
 
-def checks(many: int, seed: int = 1) -> Iterator[Counted]:
-    """Yield made-up checks of the last year with the violations found in each."""
-    chance = random.Random(seed)
+@dataclass(frozen=True)
+class Stop:
+    """The check that a made-up row is of: its inspection, its record and its time."""
+
+    inspection: str
+    digest: str
+    at: datetime
+
+
+def of_a_year(many: int) -> Iterator[Stop]:
+    """Yield so many checks of the last year that have no records."""
     end = datetime.now(UTC)
     for number in range(many):
-        at = end - timedelta(days=365) * (many - number) / many
+        yield Stop(f"bench-{number}", f"{number:064x}", end - timedelta(days=365) * (many - number) / many)
+
+
+def checks(stops: Iterable[Stop], drives: Sequence[Drive] = (), seed: int = 1) -> Iterator[Counted]:
+    """Yield what is counted of checks, made up, with the violations found in each and the campaigns on that day."""
+    chance = random.Random(seed)
+    for stop in stops:
         found = chance.random() < 0.4
         codes = tuple(chance.sample(_VIOLATIONS, chance.choice((1, 1, 2, 3)))) if found else ()
         flags = {name: int(chance.random() < 0.3) for name in FLAGS} | {"found": int(found)}
         flags["pictured"] &= flags["controlled"]
         fact = Fact(
-            f"bench-{number}", f"{number:064x}", instant(at), at.date().isoformat(), at.weekday() * 24 + at.hour,
-            chance.choice(_SITES), chance.choice(("|T|", "|P|", "|P|T|")),
-            _CARRIERS[min(int(chance.expovariate(1 / 300)), 1999)], chance.choice(_UNS), chance.choice(_PAIRS),
+            stop.inspection, stop.digest, instant(stop.at), stop.at.date().isoformat(),
+            stop.at.weekday() * 24 + stop.at.hour, chance.choice(SITES), chance.choice(("|T|", "|P|", "|P|T|")),
+            _CARRIERS[min(int(chance.expovariate(1 / 300)), 1999)], chance.choice(UNS), chance.choice(_PAIRS),
             chance.choice(LATES), violations=len(codes), minutes=18, pace=4, **flags,
         )  # fmt: skip
         failed = frozenset(chance.sample(_ITEMS, len(codes)))
-        yield Counted(fact, Looked(frozenset(_ITEMS) - failed, failed), frozenset(codes))
+        under = (one for drive in drives if (one := drive.under(fact.day, chance)))
+        held = reduce(_both, under, Under())
+        yield Counted(fact, Looked(frozenset(_ITEMS) - failed, failed), frozenset(codes), held)
 
 
-def plant(office: Office, many: int) -> None:
-    """Write the rows of so many checks, and their sums."""
+def _both(one: Under, other: Under) -> Under:
+    return Under(*(here | there for here, there in zip(one, other, strict=True)))
+
+
+def plant(office: Office, some_checks: Iterable[Counted]) -> None:
+    """Write the rows of checks, and their sums."""
     sums: dict[Key, list[int]] = defaultdict(lambda: [0] * len(SUMMED))
     some: list[Counted] = []
-    for one in checks(many):
+    for one in some_checks:
         some.append(one)
         for (by, key), row in sums_of(one).items():
             values = [(place, value) for place, value in enumerate(row) if value]
@@ -119,6 +142,10 @@ def write(some: tuple[Counted, ...]) -> None:
     bulk.insert(CheckLooked, ("inspection", "conform", "failed"), looked)
     found = [(fact.inspection, "violation", code, fact.day) for fact, _l, codes in facts for code in codes]
     found += [(fact.inspection, "item", code, fact.day) for fact, held, _c in facts for code in held.failed]
+    found += [
+        (one.fact.inspection, what, code, one.fact.day)
+        for one in some if one.fact is not None for what, codes in one.under._asdict().items() for code in codes
+    ]  # fmt: skip
     bulk.insert(CheckFound, ("inspection", "what", "code", "day"), found)
 
 
@@ -151,12 +178,12 @@ def main() -> None:
         there = CheckFact.select().count()
         if there < options.checks:
             began = time.perf_counter()
-            plant(office, options.checks)
+            plant(office, checks(of_a_year(options.checks)))
             print(f"{options.checks:,} checks written in {time.perf_counter() - began:.0f} s")
         kept, cost = KeptSum.select().count(), counting(office)
         office.close()
         today = date.today()  # noqa: DTZ011 - a year here is any year
-        names = {"site": quote(_SITES[4]), "carrier": quote(_CARRIERS[3])}
+        names = {"site": quote(SITES[4]), "carrier": quote(_CARRIERS[3])}
         names |= {"year": (today - timedelta(364)).isoformat(), "week": (today - timedelta(6)).isoformat()}
         heading(options.database.partition(":")[0] or "SQLite", f"{kept:,} kept sums")
         with serving(folder, options.database) as (port, _tree, _environment):
