@@ -5,8 +5,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from threading import Lock
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -17,9 +18,24 @@ from checklists.records import check_history
 from checklists.records.origin import Judged, Source, judge
 
 __all__ = ["Head", "Part", "PartHead", "PhotoFile", "ReadPart", "Verified", "Wanted", "conduct_at", "entries_of",
-           "judge_parts", "situation_in"]  # fmt: skip
+           "judge_parts", "situation_in", "taken_in"]  # fmt: skip
 
 Part = Mapping[str, Any]
+
+_Shape = TypeVar("_Shape")
+_taking_in = Lock()
+
+
+@cache
+def taken_in(shape: type[_Shape]) -> type[_Shape]:
+    """Return a type that msgspec has taken in; whatever is first read as it in several threads goes through here.
+
+    msgspec (0.22.0) learns the fields of a dataclass when it first meets it. Where a second thread meets it meanwhile,
+    as it may while ours are still being made (`checklists.values`), the whole process ends.
+    """
+    with _taking_in:
+        msgspec.json.Decoder(shape)
+    return shape
 
 
 class Head(msgspec.Struct):
@@ -116,11 +132,15 @@ def entries_of(part: Part) -> tuple[Entry, ...]:
     return part.entries if isinstance(part, ReadPart) else _read(part)
 
 
+_Entries = tuple[Entry, ...]
+
+
 def _read(part: Part) -> tuple[Entry, ...]:
     try:
-        return msgspec.convert(part.get("entries") or (), tuple[Entry, ...])
+        read: tuple[Entry, ...] = msgspec.convert(part.get("entries") or (), taken_in(_Entries))
     except msgspec.ValidationError:
-        return check_history.entries_of(part)
+        read = check_history.entries_of(part)
+    return read
 
 
 def conduct_at(part: Part) -> str:

@@ -13,6 +13,7 @@ from falcon.asgi import Request
 from server import clock
 from server.limits import Places, Window
 from server.office import Office
+from server.parts import taken_in
 from server.patience import Pace, passage_of
 from server.refusals import Refused
 from server.store import devices, hub_identity
@@ -190,6 +191,6 @@ def gunzip(packed: bytes, limit: int) -> bytes:
 def decode(content: bytes, shape: Any) -> Any:
     """Return JSON as that msgspec shape. Raises Refused malformed."""
     try:
-        return msgspec.json.decode(content, type=shape)
+        return msgspec.json.decode(content, type=taken_in(shape))
     except (msgspec.MsgspecError, RecursionError, ValueError) as fault:
         raise Refused("malformed", str(fault)[:200]) from fault

@@ -18,6 +18,7 @@ from checklists.inspection.entries import Entry, keys_of, place, standing
 from checklists.wire import WireError, from_plain
 from server import clock
 from server.gate.fault import Fault
+from server.parts import taken_in
 
 Text = str | None
 
@@ -201,7 +202,7 @@ def _value_faults(entry: Entry, where: str, opened_at: str, *, proven: bool) -> 
     kind = Lesson if (entry.kind, entry.item) == ("note", "lesson") else _VALUES.get(entry.kind)
     if kind is not None:
         try:
-            msgspec.convert(entry.value, kind)
+            msgspec.convert(entry.value, taken_in(kind))
         except (msgspec.ValidationError, RecursionError) as problem:
             yield Fault.of(problem, f"{where}.value")
     if entry.kind == "fact" and entry.item:

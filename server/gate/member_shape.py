@@ -15,6 +15,7 @@ import msgspec
 from checklists.inspection.entries import Entry, situation_of
 from server.gate import entry_shape, shape
 from server.gate.fault import Fault
+from server.parts import taken_in
 
 UNKNOWN = Fault("", "a kind of member that this version knows")
 NO_PICTURE = Fault("", "a JPEG or PNG picture")
@@ -58,7 +59,7 @@ def picture_fault(length: int, type_: str, lengths: Collection[int], types: Coll
 def _faults(content: bytes, told: dict[str, Any], inspection: str) -> Iterator[Fault]:
     yield from shape.bounds(content, told)
     try:
-        check = msgspec.convert(told, Check)
+        check = msgspec.convert(told, taken_in(Check))
     except (msgspec.ValidationError, RecursionError) as problem:
         yield Fault.of(problem)
         return

@@ -25,7 +25,7 @@ from server import clock
 from server.gate import entry_shape, ingest
 from server.gate.entry_shape import File, Text
 from server.gate.fault import Fault
-from server.parts import ReadPart, conduct_at
+from server.parts import ReadPart, conduct_at, taken_in
 
 MOST_DEPTH = 32
 MOST_TEXT = 20_000
@@ -267,7 +267,7 @@ def _faults(body: bytes, part: ReadPart) -> Iterator[Fault]:
         yield Fault("kind", f"one of {', '.join(PART_KINDS)}")
         return
     try:
-        typed = msgspec.convert(part, kind)
+        typed = msgspec.convert(part, taken_in(kind))
     except (msgspec.ValidationError, RecursionError) as problem:
         yield Fault.of(problem)
         return

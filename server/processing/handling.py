@@ -28,7 +28,7 @@ from server.parts import conduct_at, entries_of
 from server.processing import supplements, unverified
 from server.processing.alerts import alert_for
 from server.processing.in_hand import InHand
-from server.processing.recompute import Recomputed, Unknown, Versions, named_in, recompute
+from server.processing.recompute import Recomputed, Unknown, Versions, named_in, recompute, vehicles_in
 from server.store import (
     alerts,
     bodies,
@@ -146,6 +146,7 @@ def _ended(office: Office, versions: Versions, record: Record) -> Ended:
         return Ended("parked", "seal_unproven")
     try:
         counted = () if str(record.digest) in late else (part,)
+        queue.alone_with(vehicles_in((*others, *counted)))
         lookup = feed_history.ahead(named_in((*others, *counted)))
         done = recompute(versions, lookup, part, (*others, *counted), office.key.public)
     except Unknown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -132,28 +132,38 @@ _NUMBERS = frozenset(
     {"plate", "trailer", "trailer_plate", "tank", "number", "uscc", "carrier_uscc", "id_number", "driver", "escort"}
 )
 """What facts call the numbers by which registries are asked; people of a waybill have theirs inside."""
+_PLATES = frozenset({"plate", "trailer", "trailer_plate"})
 
 
 def named_in(parts: Iterable[Part]) -> frozenset[str]:
     """Return the folded keys of what parts name: what an office is asked for to compute them again, and little else."""
-    found: set[str] = set()
+    found = set(vehicles_in(parts))
     for part in parts:
         found.add(str(part.get("site") or ""))
-        for entry in entries_of(part):
-            found.add(entry.officer)
-            if entry.kind == "fact":
-                _gather((entry.item or "").rpartition(".")[2], entry.value.get("data"), found)
+        found.update(entry.officer for entry in entries_of(part))
+        for _name, number in _numbers_in(part):
+            found.update((number_key(number), row_key("person", number)))
     return frozenset(found - {""})
 
 
-def _gather(name: str, data: Any, found: set[str]) -> None:
+def vehicles_in(parts: Iterable[Part]) -> frozenset[str]:
+    """Return the folded keys of the vehicles that parts name."""
+    named = (number for part in parts for name, number in _numbers_in(part) if name in _PLATES)
+    return frozenset(key for number in named for key in vehicle_keys(number))
+
+
+def _numbers_in(part: Part) -> Iterator[tuple[str, str]]:
+    facts = (entry for entry in entries_of(part) if entry.kind == "fact")
+    return (one for entry in facts for one in _numbers((entry.item or "").rpartition(".")[2], entry.value.get("data")))
+
+
+def _numbers(name: str, data: Any) -> Iterator[tuple[str, str]]:
     if isinstance(data, Mapping):
         for inner, one in data.items():
             if inner in _NUMBERS:
-                _gather(inner, one, found)
+                yield from _numbers(inner, one)
     elif isinstance(data, str) and name in _NUMBERS:
-        numbers = vehicle_keys(data) if name in ("plate", "trailer", "trailer_plate") else ()
-        found.update((number_key(data), row_key("person", data), *numbers))
+        yield name, data
 
 
 def _uns(assessed: Assessment) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from server.store.models import Record, database
 WAITS = "received"
 ORDERS_WAITING = f"kind = '{KIND}' AND state = '{WAITS}'"
 _INSPECTION = 0x494E5350  # "INSP": two processes never join parts to one inspection at once
+_VEHICLE = 0x56454849  # "VEHI": nor look for earlier checks of a vehicle of which one is just being written
 
 
 @contextlib.contextmanager
@@ -37,6 +38,22 @@ def take(engine: Database, without: Collection[int] = ()) -> Iterator[Record | N
             held = (_INSPECTION, str(record.inspection))
             run("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", held)
         yield record
+
+
+def alone_with(vehicles: Collection[str]) -> None:
+    """Wait until no other process has a check of one of these vehicles (folded keys) in hand; none gets one meanwhile.
+
+    What the other writes, a hold as it may be, is then there to be found. All take them in one order, behind the
+    inspection, so that none waits for one that waits for it.
+    """
+    if vehicles and isinstance(database.obj, PostgresqlDatabase):
+        database.execute_sql(_ALONE, (_VEHICLE, sorted(vehicles)))
+
+
+_ALONE = """
+    SELECT pg_advisory_xact_lock(%s, number)
+    FROM (SELECT DISTINCT hashtext(key) AS number FROM unnest(%s::text[]) AS key ORDER BY number) AS vehicles
+"""
 
 
 def _first(without: Collection[int]) -> Record | None:

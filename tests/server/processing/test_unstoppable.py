@@ -161,3 +161,27 @@ def test_two_workers_at_once_process_each_record_once(
         thread.join()
     assert {state(one) for one in parts} == {("processed", "")}
     assert Case.select().count() == 12
+
+
+def test_two_workers_never_have_checks_of_one_vehicle_in_hand(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not isinstance(office.store.database, PostgresqlDatabase):
+        pytest.skip("SQLite has one worker")
+    parts = [seal_story(tablet, packages) for _ in range(4)]
+    deliver(client, tablet, *parts)
+    both, whole, met = threading.Barrier(2), handling.recompute, []
+
+    def together(*told: Any) -> Any:
+        try:
+            both.wait(timeout=0.3)
+            met.append(told)
+        except threading.BrokenBarrierError:
+            both.reset()
+        return whole(*told)
+
+    monkeypatch.setattr(handling, "recompute", together)
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda _number: Worker(office).drain(), range(2)))
+    assert (sum(done), met) == (4, [])
+    assert {state(one) for one in parts} == {("processed", "")}
