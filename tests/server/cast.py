@@ -6,6 +6,7 @@ import asyncio
 import base64
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -102,7 +103,8 @@ def take(office: Office, *brought: tuple[Device, bytes]) -> list[Any]:
         taking = (intake.take(device, ready(content)) for device, content in brought)
         return await asyncio.gather(*taking, return_exceptions=True)
 
-    return asyncio.run(run())
+    with ThreadPoolExecutor(1) as apart:  # a browser of a test has a loop of its own in this thread
+        return apart.submit(asyncio.run, run()).result()
 
 
 def sent(sealed: Sealed, **changes: Any) -> bytes:
