@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from peewee import fn
+
 from checklists.facts.registry import row_key
 from checklists.inspection.stop_order import ANSWER, GIVE, LIFTED, REFUSED, STANDS, OrderAct, about, last_day, signed
 from checklists.records.origin import act_doubt
@@ -60,9 +62,10 @@ def take(record: Record, part: Mapping[str, Any], office_key: str, bases: Callab
 def sealed(orders: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """Return by (authority, number) the digest of the part by which an order was given at a post."""
     named = {about(*one): one for one in orders}
-    query = Record.select(Record.inspection, Record.digest).where(Record.inspection.in_(list(named)))
-    rows = tuples(query.where(Record.state == "processed").order_by(Record.id.desc()))
-    return {named[str(inspection)]: str(digest) for inspection, digest in rows}
+    state = fn.COALESCE(Record.state, "")  # what they are about leads to them
+    query = Record.select(Record.id, Record.inspection, Record.digest).where(Record.inspection.in_(list(named)))
+    newest_first = sorted(tuples(query.where(state == "processed")), reverse=True)
+    return {named[str(inspection)]: str(digest) for _id, inspection, digest in newest_first}
 
 
 def officers(ids: Iterable[str]) -> dict[str, str]:
