@@ -13,6 +13,7 @@ os.environ["KIVY_NO_ARGS"] = "1"
 
 from kivy.app import App
 from kivy.clock import Clock
+from kivy.core.window import Window
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.widgets.field import Field
@@ -27,7 +28,9 @@ class Typist(App):
     """Two fields; a thread presses keys as a keyboard does, and reads what stands in the first."""
 
     def build(self) -> Any:
-        self.seen: dict[str, tuple[str, str]] = {}
+        self.seen: dict[str, tuple[str, str, str]] = {}
+        self.chosen: list[str] = []
+        Window.bind(on_textinput=lambda _window, text: self.chosen.append(text))
         self.one, self.other = Field(label="陈述"), Field(label="其他")
         box = BoxLayout(orientation="vertical")
         box.add_widget(self.one)
@@ -40,11 +43,12 @@ class Typist(App):
         self._focus(line)
         until(chosen)
         until(self._takes_keys)
+        self.chosen.clear()
         press("type", "--delay", KEY_MS, "wobuzhidao")
-        until(lambda: line.text == WORD)
+        until(lambda: line.text.endswith(WORD))
         self._note("composing")
         press("key", "space")
-        until(lambda: self.one.text)
+        until(lambda: self.one.text.endswith(WORD))
         self._note("chosen")
         press("type", "--delay", KEY_MS, "shenme")
         until(lambda: line.text != self.one.text)
@@ -55,19 +59,24 @@ class Typist(App):
         Clock.schedule_once(lambda _dt: self.stop())
 
     def _takes_keys(self) -> bool:
-        """Press a key and take it back: an engine that was chosen may still let the first ones through as letters."""
+        """Press a key and take it back: an engine that was chosen may still let the first ones through as letters.
+
+        Only what is being composed goes with Escape.
+        """
         line = self.one.ids.input
         press("key", "w")
-        until(lambda: line.text, 2)
-        time.sleep(0.5)
-        taken = bool(line.text) and not self.one.text
-        press("key", "Escape" if taken else "BackSpace")
-        until(lambda: not line.text, 2)
-        return taken
+        until(lambda: line.text)
+        press("key", "Escape")
+        until(lambda: not line.text, 3)
+        if line.text:
+            press("key", "BackSpace")
+            until(lambda: not line.text)
+            return False
+        return True
 
     def _note(self, name: str) -> None:
         time.sleep(0.5)  # nothing more comes
-        self.seen[name] = (self.one.ids.input.text, self.one.text)
+        self.seen[name] = (self.one.ids.input.text, self.one.text, "".join(self.chosen))
 
     def _focus(self, line: Any) -> None:
         time.sleep(1)

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,22 +21,31 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture
-def home() -> Iterator[str]:
-    """A folder with a short name: ibus listens in it, and a socket's path has 108 bytes at most."""
-    with tempfile.TemporaryDirectory(prefix="ibus-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        yield folder
+WORD = "我不知道"
 
 
-def test_only_what_was_chosen_is_typed(home: str) -> None:
+def typed() -> dict[str, list[str]]:
+    """What stood on the screen, what the field held and what the method had chosen at each step, in its own session."""
     script, display = Path(__file__).with_suffix("").parent / "input_method.sh", str(100 + os.getpid() % 900)
-    command = ["dbus-run-session", "--", "sh", str(script), sys.executable, display, home]
     plain = {name: one for name, one in os.environ.items() if not name.startswith(("KIVY_", "SDL_"))}
-    done = subprocess.run(command, env=plain, capture_output=True, text=True, timeout=180)
+    # A folder with a short name: ibus listens in it, and a socket's path has 108 bytes at most.
+    with tempfile.TemporaryDirectory(prefix="ibus-", dir="/tmp", ignore_cleanup_errors=True) as home:
+        command = ["dbus-run-session", "--", "sh", str(script), sys.executable, display, home]
+        done = subprocess.run(command, env=plain, capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, done.stderr
-    seen = json.loads(done.stdout.splitlines()[-1])
-    composing, typed = seen["composing"]
-    assert composing == "我不知道" and typed == "", "a word that is only offered is not typed"
-    assert seen["chosen"] == ["我不知道", "我不知道"]
-    assert seen["unfinished"][0] > "我不知道" and seen["unfinished"][1] == "我不知道"
-    assert seen["left"] == ["我不知道", "我不知道"]
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_only_what_was_chosen_is_typed() -> None:
+    seen = typed()
+    for _again in range(2):
+        if not seen["composing"][0].endswith(WORD):  # a busy engine that offers nothing tells nothing
+            seen = typed()
+    # A busy ibus lets letters through beside the word that it makes of them: they are chosen as well.
+    assert all(held == chosen for _shown, held, chosen in seen.values()), (
+        f"a word that is only offered is not typed: {seen}"
+    )
+    assert seen["composing"][0].endswith(WORD) and WORD not in seen["composing"][1]
+    assert seen["chosen"][0] == seen["chosen"][1] and seen["chosen"][1].endswith(WORD)
+    assert len(seen["unfinished"][0]) > len(seen["unfinished"][1])
+    assert seen["left"][0] == seen["left"][1]
