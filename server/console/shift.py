@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from server.gate.shape import Colleague
+from server.parts import taken_in
 from server.store import bodies, records
 from server.store.models import Record
 
@@ -41,7 +42,7 @@ def shift_of(held: Record) -> Shift | None:
     shift = held if own else records.shift_over(held)
     if shift is None:
         return None
-    told = msgspec.json.decode(bodies.of(shift), type=_Told)
+    told = msgspec.json.decode(bodies.of(shift), type=taken_in(_Told))
     if not own and str(held.digest) not in told.parts:
         return None
     return Shift(str(shift.digest), str(shift.sealed_at), tuple(told.officers), told.line)

@@ -13,7 +13,7 @@ import msgspec
 from checklists.records.record import FORMAT, PART_KINDS, broken
 from checklists.wire import WireError, canonical
 from server import clock
-from server.parts import Head, PartHead, PhotoFile, Verified, Wanted, pack
+from server.parts import Head, PartHead, PhotoFile, Verified, Wanted, pack, taken_in
 from server.refusals import Refused
 
 MAX_RECORDS = 100
@@ -112,7 +112,7 @@ def examine(record: bytes, *, device: str, public_key: str, certificate: dict[st
         return Rejected(sent.digest[:64], wrong.code, wrong.detail)
     plain = _plain(body)
     try:
-        head = _head.decode(body) if plain is None else msgspec.convert(plain, PartHead)
+        head = _head.decode(body) if plain is None else msgspec.convert(plain, taken_in(PartHead))
         _check_head(head)
     except UNREADABLE as fault:
         return Rejected(sent.digest, "malformed", _words(fault))
@@ -122,7 +122,7 @@ def examine(record: bytes, *, device: str, public_key: str, certificate: dict[st
         return Rejected(sent.digest, "not_canonical")
     # Whether the rest is what its format says is looked at behind the receipt: what a device signed is evidence. The
     # photos of a later format come in where it names them as this one does; else once it can be read.
-    photos = named(body) if plain is None else _named(lambda: msgspec.convert(plain, _Manifest))
+    photos = named(body) if plain is None else _named(lambda: msgspec.convert(plain, taken_in(_Manifest)))
     return Verified(body, pack(body), sent.digest, sent.signature, head, photos)
 
 

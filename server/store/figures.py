@@ -20,7 +20,7 @@ from checklists.inspection.entries import Entry, merge
 from server.figures.fact import COLUMNS, Fact, Known, fact_of, is_check
 from server.figures.sums import SUMMED, Counted, Key, Looked, Sums, Under, moved, target_key
 from server.gate import delay, shape
-from server.parts import Part, PartHead, ReadPart, entries_of
+from server.parts import Part, PartHead, ReadPart, entries_of, taken_in
 from server.store import bodies, bulk, meta, outage
 from server.store.case_models import SideTrack
 from server.store.figure_models import CheckFact, CheckFound, CheckLooked, KeptSum
@@ -243,7 +243,7 @@ def _entries(inspection: str, part: Part) -> tuple[Entry, ...]:
 
 def _seconds(part: Part, received_at: str) -> float | None:
     try:
-        head = msgspec.convert(part, PartHead)
+        head = msgspec.convert(part, taken_in(PartHead))
     except msgspec.MsgspecError:
         return None
     return delay.seconds_of(head, received_at, _LATE_DAYS)

@@ -15,6 +15,7 @@ import msgspec
 from peewee import chunked
 
 from server import clock
+from server.parts import taken_in
 from server.store import feed, feed_pages, meta
 from server.store.feed_models import FeedRow
 from server.store.models import Counter, Package
@@ -57,10 +58,15 @@ class Heard:
 def read(lines: Iterable[bytes]) -> Iterator[Heard]:
     """Yield the lines of a page for hubs. Raises ValueError for what is none."""
     for one in lines:
-        line = msgspec.json.decode(one, type=_Line)
+        line = msgspec.json.decode(one, type=taken_in(_Line))
         body = bytes(line.change)
         yield Heard(
-            line.agency, line.area, line.lane, line.place, body.decode(), msgspec.json.decode(body, type=_Change)
+            line.agency,
+            line.area,
+            line.lane,
+            line.place,
+            body.decode(),
+            msgspec.json.decode(body, type=taken_in(_Change)),
         )
 
 
