@@ -50,13 +50,13 @@ def _fill_voids_once(store: Store) -> None:
 
 def _tell_orders_once(store: Store) -> None:
     """Tell of each order that stands who gave it, where that was not told yet."""
+    if not store.write_now(lambda: meta.held(_ORDERS)):
+        store.write_now(_tell_orders)
 
-    def tell() -> None:
-        if not meta.held(_ORDERS):
-            stop_orders.tell_all()
-            meta.put(_ORDERS, "1")
 
-    store.write_now(tell)
+def _tell_orders() -> None:
+    stop_orders.tell_all()
+    meta.put(_ORDERS, "1")
 
 
 def fill(store: Store) -> None:
@@ -68,7 +68,7 @@ def fill(store: Store) -> None:
         _all(store, tell_some)
     store.write_now(tier_queue.touch_all)  # told as each is worked out
     store.write_now(lambda: meta.put(_VOIDS, "1"))
-    _tell_orders_once(store)
+    store.write_now(_tell_orders)
 
 
 def _all(store: Store, tell_some: Callable[[str], str | None]) -> None:

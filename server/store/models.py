@@ -153,6 +153,7 @@ class Record(Table):
 
 Record.add_index(fn.COALESCE(Record.inspected_at, Record.sealed_at), Record.id, name="record_when_id")
 Record.add_index(Record.id, name="record_alarm_id", where=(Record.alarm == SQL("TRUE")))
+Record.add_index(Record.id, name="record_orders_waiting", where=SQL("kind = 'order' AND state = 'received'"))
 
 
 class RecordBody(Table):

@@ -24,7 +24,6 @@ from server.processing.worker import Worker
 from server.publishing import publish_all
 from server.store import devices, post_orders, queue, records, registry, stop_orders, users
 from server.store.feed_models import FeedRow
-from server.store.models import Record
 from server.store.office_models import StopOrder
 from server.store.stop_orders import StopOrderError
 from tests.server.browser import Browser
@@ -224,8 +223,8 @@ def test_a_stop_order_is_processed_before_what_waited_longer(
     first = tablet.seal()
     order = sealed_by(tablet, ACT)
     client.simulate_post("/v1/records", headers=tablet.bearer, body=batch(first, order))
-    ids = {str(one.digest): int(one.id) for one in Record.select()}
-    assert office.store.read_now(queue.waiting) == [ids[order.digest]]
+    with queue.take(office.store.database) as record:
+        assert record is not None and record.digest == order.digest
     Worker(office).drain()
     assert answer(order.digest) == ("stands", [])
     assert records.by_digest(first.digest).state != "received"  # type: ignore[union-attr]

@@ -97,8 +97,8 @@ def _by(asked: Asked, by: str) -> dict[str, Sums]:
 def _rows(asked: Asked) -> int:
     count, after = 0, ""
     while True:
-        lines, after = figure_lists.page(Scope(None), asked, after, 7)
-        count += len(lines)
+        found = figure_lists.page(Scope(None), asked, after, 7)
+        count, after = count + len(found.lines), found.next
         if not after:
             return count
 

@@ -171,9 +171,9 @@ def test_what_records_carry_is_kept_once_and_counted_with_its_focus_and_targets(
         assert campaign_figures.counted(scope, row)[0] == many
         for name in ("campaign", "focus"):
             asked = campaign_figures.asked_of(row, **{name: str(row.id)})
-            assert len(figure_lists.page(scope, asked)[0]) == many
+            assert len(figure_lists.page(scope, asked).lines) == many
         asked = campaign_figures.asked_of(row, target=campaign_figures.key_of(row, met[0][0]))
-        assert len(figure_lists.page(scope, asked)[0]) == many
+        assert len(figure_lists.page(scope, asked).lines) == many
 
     before = figures.kept()
     again = entries_of(sealed.part)
