@@ -55,7 +55,7 @@ def _tell_orders_once(store: Store) -> None:
 
 
 def _tell_orders() -> None:
-    stop_orders.tell_all()
+    stop_orders.tell_given()
     meta.put(_ORDERS, "1")
 
 

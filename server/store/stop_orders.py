@@ -217,16 +217,20 @@ def tell(keys: Iterable[str]) -> None:
     """
     named = list(dict.fromkeys(keys))
     publish(named)
-    for some in chunked(named, 400):
+    _tell_given(named)
+
+
+def _tell_given(keys: Iterable[str]) -> None:
+    for some in chunked(keys, 400):
         rows = list(StopOrder.select().where(StopOrder.key.in_(list(some))))
         feed.gone(GIVEN, [str(one.id) for one in rows if one.lifted_at])
         feed.tell(GIVEN, [_told(one) for one in rows if not one.lifted_at and one.agency])
 
 
-def tell_all() -> None:
-    """Tell of every order that stands, for what an earlier version left out."""
+def tell_given() -> None:
+    """Tell of every order that stands who gave it, which an earlier version left out."""
     query = StopOrder.select(StopOrder.key).where(StopOrder.lifted_at == "").distinct()
-    tell(sorted(str(one.key) for one in query))
+    _tell_given(sorted(str(one.key) for one in query))
 
 
 def _told(order: StopOrder) -> Told:

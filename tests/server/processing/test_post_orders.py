@@ -234,7 +234,7 @@ def test_what_stood_before_is_told_once_to_who_may_lift_it(office: Office) -> No
     told = {"authority": "示例县交通", "on": "vehicle", "text": "停驶", "key": "蒙K12345"}
     office.store.write_now(lambda: stop_orders.issue(actor("lead"), number="停1", **told))
     office.store.write_now(lambda: FeedRow.delete().where(FeedRow.kind == GIVEN).execute())
-    office.store.write_now(stop_orders.tell_all)
+    office.store.write_now(stop_orders.tell_given)
     assert [row.agency for row in FeedRow.select().where(FeedRow.kind == GIVEN)] == ["T"]
 
 
