@@ -60,11 +60,11 @@ def take(record: Record, part: Mapping[str, Any], office_key: str, bases: Callab
 
 
 def sealed(orders: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Return by (authority, number) the digest of the part by which an order was given at a post."""
+    """Return by (authority, number) the digest of the part by which an order was given at a post, none refused."""
     named = {about(*one): one for one in orders}
     state = fn.COALESCE(Record.state, "")  # what they are about leads to them
     query = Record.select(Record.id, Record.inspection, Record.digest).where(Record.inspection.in_(list(named)))
-    newest_first = sorted(tuples(query.where(state == "processed")), reverse=True)
+    newest_first = sorted(tuples(query.where(state == "processed", Record.reason == "")), reverse=True)
     return {named[str(inspection)]: str(digest) for _id, inspection, digest in newest_first}
 
 
