@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 
 from checklists.definitions.definition import Checklist, Definitions
 from checklists.facts.parties import Party, party_of
@@ -15,12 +16,12 @@ from checklists.facts.situation import Situation
 from checklists.findings import applicability
 from checklists.findings.finding import Alert, Assessment, Finding, ItemState
 from checklists.findings.item_findings import Maker, Rows
-from checklists.findings.item_state import Given
+from checklists.findings.item_state import Applying, Given
 from checklists.findings.joining import joined
 from checklists.findings.outcome import propose
 from checklists.findings.proof import Held, Proof, prove
 from checklists.goods.listing import Tables
-from checklists.inspection.entries import Entry, situation_of
+from checklists.inspection.entries import Entry, merge, situation_of
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Result
 from checklists.rules.repeats import repeated
@@ -45,12 +46,48 @@ __all__ = [
 
 
 @frozen
-class Comparison:
-    """What the facts alone decide: the situation with its tables, what the rules say of it, and the derived facts."""
+class Verdict:
+    """What follows from the facts alone, whenever they were put down: what the rules say, and the derived facts."""
 
-    context: Context
     results: tuple[Result, ...]
     known: applicability.Facts
+
+    def applying(self, definitions: Definitions, checklist: Checklist) -> tuple[Applying, ...]:
+        """Return the items of a checklist that apply, in its order, each with its results; worked out once."""
+        for held_definitions, held_checklist, found in self._applying:
+            if held_definitions is definitions and held_checklist is checklist:
+                return found
+        by_item = Rows(definitions, checklist.regime).by_item(self.results)
+        found = tuple(
+            Applying(item, section.id, by_item.get(item.id, ()))
+            for section in checklist.sections
+            for item in section.items
+            if applicability.applies(item, self.known)
+        )
+        self._applying.append((definitions, checklist, found))
+        return found
+
+    @cached_property
+    def _applying(self) -> list[tuple[Definitions, Checklist, tuple[Applying, ...]]]:
+        return []
+
+
+@frozen
+class Comparison:
+    """What the facts decide: the situation with its tables, and what follows."""
+
+    context: Context
+    verdict: Verdict
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """What the rules say."""
+        return self.verdict.results
+
+    @property
+    def known(self) -> applicability.Facts:
+        """The derived facts."""
+        return self.verdict.known
 
 
 @frozen
@@ -72,7 +109,7 @@ def assess(
 
     Raises KeyError where the definitions lack the checklist and WireError where a fact cannot be read.
     """
-    held = tuple(entries)
+    held = merge(entries)
     return judge(definitions, tables, held, situation_of(held, at), definitions.checklists[checklist])
 
 
@@ -86,22 +123,16 @@ def judge(
 
 def comparison_of(context: Context) -> Comparison:
     """Return what the facts decide; it is the same for the same facts, whatever else is put down."""
-    return Comparison(context, compare(context), applicability.facts(context))
+    return Comparison(context, Verdict(compare(context), applicability.facts(context)))
 
 
 def stand(
     definitions: Definitions, entries: tuple[Entry, ...], comparison: Comparison, checklist: Checklist
 ) -> ListState:
     """Return how the checklist stands by the entries and the comparison of their facts."""
-    by_item = Rows(definitions, checklist.regime).by_item(comparison.results)
-    given, known = Given.of(entries), comparison.known
-    items = tuple(
-        given.state(item, section.id, by_item.get(item.id, ()))
-        for section in checklist.sections
-        for item in section.items
-        if given.asks(item, by_item.get(item.id, ())) and applicability.applies(item, known)
-    )
-    return ListState(comparison, given, items)
+    given = Given.of(entries)
+    applying = comparison.verdict.applying(definitions, checklist)
+    return ListState(comparison, given, tuple(given.state(one) for one in applying if given.asks(one)))
 
 
 def conclude(definitions: Definitions, entries: tuple[Entry, ...], stands: ListState) -> Assessment:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
+from functools import cached_property
 from typing import Any
 
 from checklists.facts.carried import differs
@@ -77,10 +78,56 @@ class Conflict:
     entries: tuple[Entry, ...]
 
 
-def merge(*sets: Iterable[Entry]) -> tuple[Entry, ...]:
+class Entries(tuple[Entry, ...]):
+    """Entries in reading order, each once; what stands among them is worked out once, however often it is asked."""
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Entries:
+        """Return entries in any order as such a set; one that is one already comes back."""
+        if isinstance(entries, Entries):
+            return entries
+        return cls(sorted({entry.id: entry for entry in entries}.values(), key=_reading))
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """The ids of those that were taken back: see `withdrawn`."""
+        taking = [entry for entry in self if entry.withdraws]
+        by_id = {entry.id: entry for entry in self} if taking else {}
+        named = ((entry, by_id.get(entry.withdraws or "")) for entry in taking)
+        return frozenset(entry.withdraws or "" for entry, other in named if other is None or _may_withdraw(entry, other))
+
+    @cached_property
+    def left(self) -> Mapping[str, Entries]:
+        """By kind those that were not taken back."""
+        gone, found = self.withdrawn, dict[str, list[Entry]]()
+        for entry in self:
+            if entry.id not in gone:
+                found.setdefault(entry.kind, []).append(entry)
+        return {kind: Entries(some) for kind, some in found.items()}
+
+    def standing(self, kind: str) -> Mapping[str, tuple[Entry, ...]]:
+        """Return per item those of a kind that stand: see `standing`."""
+        if kind not in self._standing:
+            last: dict[tuple[str, str], Entry] = {}
+            for entry in self.left.get(kind, ()):
+                if entry.item:
+                    # Laid anew, it comes after those of others that it came after.
+                    last.pop((entry.item, entry.officer), None)
+                    last[entry.item, entry.officer] = entry
+            found: dict[str, list[Entry]] = {}
+            for entry in last.values():
+                found.setdefault(entry.item or "", []).append(entry)
+            self._standing[kind] = {item: tuple(held) for item, held in found.items()}
+        return self._standing[kind]
+
+    @cached_property
+    def _standing(self) -> dict[str, Mapping[str, tuple[Entry, ...]]]:
+        return {}
+
+
+def merge(*sets: Iterable[Entry]) -> Entries:
     """Return the union of the sets in reading order; the same entry twice is once."""
-    by_id = {entry.id: entry for entries in sets for entry in entries}
-    return tuple(sorted(by_id.values(), key=_reading))
+    return Entries.of(sets[0] if len(sets) == 1 else (entry for entries in sets for entry in entries))
 
 
 def _reading(entry: Entry) -> tuple[int, str, str]:
@@ -102,12 +149,7 @@ def withdrawn(entries: Iterable[Entry]) -> frozenset[str]:
     An officer is his id: of two who are both named 张伟 neither takes back what the other signed. Driver and escort
     sign on an officer's tablet, so that their next signature comes from whoever holds it.
     """
-    held = tuple(entries)
-    if not any(entry.withdraws for entry in held):
-        return frozenset()
-    by_id = {entry.id: entry for entry in held}
-    named = ((entry, by_id.get(entry.withdraws)) for entry in held if entry.withdraws)
-    return frozenset(entry.withdraws or "" for entry, other in named if other is None or _may_withdraw(entry, other))
+    return Entries.of(entries).withdrawn
 
 
 def _may_withdraw(entry: Entry, other: Entry) -> bool:
@@ -115,27 +157,14 @@ def _may_withdraw(entry: Entry, other: Entry) -> bool:
     return not signed or entry.officer == other.officer
 
 
-def standing(entries: Iterable[Entry], kind: str) -> dict[str, tuple[Entry, ...]]:
+def standing(entries: Iterable[Entry], kind: str) -> Mapping[str, tuple[Entry, ...]]:
     """Return per item the entries of that kind that stand: the last of each officer, withdrawn ones gone."""
-    held = tuple(entries)
-    gone = withdrawn(held)
-    stand = (entry for entry in held if entry.kind == kind and entry.item and entry.id not in gone)
-    last: dict[tuple[str, str], Entry] = {}
-    for entry in sorted(stand, key=_reading):
-        # Laid anew, it comes after those of others that it came after.
-        last.pop((entry.item or "", entry.officer), None)
-        last[entry.item or "", entry.officer] = entry
-    found: dict[str, list[Entry]] = {}
-    for entry in last.values():
-        found.setdefault(entry.item or "", []).append(entry)
-    return {item: tuple(held) for item, held in found.items()}
+    return Entries.of(entries).standing(kind)
 
 
-def all_of(entries: Iterable[Entry], kind: str) -> tuple[Entry, ...]:
+def all_of(entries: Iterable[Entry], kind: str) -> Entries:
     """Return every entry of a kind that was not withdrawn, in reading order (photos, signatures, notes)."""
-    held = tuple(entries)
-    gone = withdrawn(held)
-    return merge(entry for entry in held if entry.kind == kind and entry.id not in gone)
+    return Entries.of(entries).left.get(kind, Entries())
 
 
 def lead_of(entries: Iterable[Entry], first: str) -> str:
@@ -150,7 +179,7 @@ def conflicts(entries: Iterable[Entry]) -> tuple[Conflict, ...]:
     Who could not verify an item says nothing against who could. What the registries of two tablets say is no word of
     an officer: one of them has merely heard of more, and the last stands.
     """
-    held = tuple(entries)
+    held = Entries.of(entries)
     return tuple(
         Conflict(kind, item, rivals)
         for kind, part in (("answer", "result"), ("fact", "data"))

@@ -26,9 +26,13 @@ MOST = 6
 
 @dataclass(frozen=True)
 class _Known:
-    """What was compared: the facts as they were put down, with the tables and the regime by which they were."""
+    """What was compared: the facts as they were put down, with the tables and the regime by which they were.
+
+    `timeless` are the facts without the times of what officers saw.
+    """
 
     facts: Mapping[str, Any]
+    timeless: Mapping[str, Any]
     tables: Tables
     comparison: Comparison
 
@@ -43,10 +47,10 @@ def compared(entries: tuple[Entry, ...], at: str, tables: Tables, regime: str) -
     # A copy, because another thread may add to it.
     for one in tuple(_known):
         same = one.tables is tables and one.comparison.context.regime == regime
-        if same and _timeless(one.facts) == asked:
+        if same and one.timeless == asked:
             return replace(one.comparison, context=context)
     comparison = comparison_of(context)
-    _known.appendleft(_Known(facts, tables, comparison))
+    _known.appendleft(_Known(facts, asked, tables, comparison))
     return comparison
 
 
