@@ -35,9 +35,11 @@ class Walks:
         self.driver = Driver("mock", width=1280, height=800, inches=10.1)
         # Kivy makes its window as it is imported, so the driver comes first.
         from mobile.app import LujianApp
+        from mobile.main import set_aside
 
         self.app = LujianApp(folder)
         self.app.desk.start_sync = lambda: None  # type: ignore[method-assign]  # no office is asked while measuring
+        self.app.desk.set_aside = set_aside
         self.driver.start(self.app)
         self.app.desk.unlock(tablet.OFFICER["id"], tablet.PIN)
         self.touches: list[float] = []

@@ -94,7 +94,9 @@ class Entries(tuple[Entry, ...]):
         taking = [entry for entry in self if entry.withdraws]
         by_id = {entry.id: entry for entry in self} if taking else {}
         named = ((entry, by_id.get(entry.withdraws or "")) for entry in taking)
-        return frozenset(entry.withdraws or "" for entry, other in named if other is None or _may_withdraw(entry, other))
+        return frozenset(
+            entry.withdraws or "" for entry, other in named if other is None or _may_withdraw(entry, other)
+        )
 
     @cached_property
     def left(self) -> Mapping[str, Entries]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -21,10 +22,11 @@ from checklists.rules.context import Context
 from checklists.rules.crosscheck import MAX_AGE
 from checklists.wire import from_plain
 
-MOST = 6
+MOST = 12
+"""Now, if all were in order, and for each section if it were."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Known:
     """What was compared: the facts as they were put down, with the tables and the regime by which they were.
 
@@ -48,10 +50,18 @@ def compared(entries: tuple[Entry, ...], at: str, tables: Tables, regime: str) -
     for one in tuple(_known):
         same = one.tables is tables and one.comparison.context.regime == regime
         if same and one.timeless == asked:
+            _renew(one)
             return replace(one.comparison, context=context)
     comparison = comparison_of(context)
     _known.appendleft(_Known(facts, asked, tables, comparison))
     return comparison
+
+
+def _renew(known: _Known) -> None:
+    """Keep what was asked for again before what was not."""
+    with suppress(ValueError):  # another thread may have renewed or dropped it
+        _known.remove(known)
+    _known.appendleft(known)
 
 
 def forget() -> None:

@@ -135,6 +135,13 @@ class Held:
             self._confirming[section] = self.adding(made)
         return self._confirming[section]
 
+    def think_ahead(self) -> bool:
+        """Work out what clearing one more section would answer, so that the touch need not; False: all are known."""
+        left = [name for name, facts in self.confirms.items() if facts and name not in self._confirming]
+        if left:
+            _ = self.confirming(left[0]).stands
+        return len(left) > 1
+
     @cached_property
     def _confirming(self) -> dict[str, Held]:
         return {}

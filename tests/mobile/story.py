@@ -133,6 +133,9 @@ class StoryDesk:
     def settle(self) -> None:
         """Nobody types here."""
 
+    def later(self, _act: Callable[[], None]) -> None:
+        """What is only worked out ahead is left out here."""
+
     def photograph(self, take: Callable[[], None], **_here: Any) -> None:
         """This desk's device has no camera of its own."""
         take()

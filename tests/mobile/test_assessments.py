@@ -69,6 +69,18 @@ def test_clearing_a_section_on_the_walk_is_one_assessment_and_one_run_of_the_rul
         assert (judged, compared <= 1) == (1, True), section
 
 
+def test_after_a_look_at_the_walk_clearing_a_section_runs_no_rule(app, driver, counts) -> None:
+    for section in ("LIC", "PLA", "TNK", "EQP"):
+        driver.step(12)
+        assert cost(counts, lambda name=section: screen(app).dispatch("on_clear", name)) == (1, 0), section
+
+
+def test_what_is_worked_out_ahead_is_left_where_the_officer_went_on(app, driver, counts) -> None:
+    app.desk.refresh()
+    app.desk.lock()
+    assert cost(counts, lambda: driver.step(12)) == (0, 0)
+
+
 def test_the_walk_shown_again_and_every_section_opened_judge_nothing_anew(app, counts) -> None:
     app.desk.refresh()
     assert cost(counts, app.desk.refresh) == (0, 0)

@@ -6,6 +6,7 @@ from typing import Any
 
 from mobile.desk import Desk
 from mobile.inspecting import acts, control_photos
+from mobile.inspecting.inspection import Held
 from mobile.screens.shared import questions
 from mobile.screens.walk.state import walk_state
 
@@ -41,7 +42,16 @@ class _Walk:
 
     def show(self) -> None:
         """Show the walk as it stands."""
-        self.screen.show(walk_state(self.desk.held, usual=self.desk.usual_order))
+        held = self.desk.held
+        self.screen.show(walk_state(held, usual=self.desk.usual_order))
+        # What the next touch may clear is worked out a section a frame, once the frame that shows this one's is drawn.
+        self.desk.later(lambda: self.desk.later(lambda: self.think_ahead(held)))
+
+    def think_ahead(self, held: Held) -> None:
+        """Work out ahead what clearing a section would answer, as long as the inspection stands as it was shown."""
+        desk = self.desk
+        if desk.has_inspection and desk.held is held and desk.refresh == self.show and held.think_ahead():
+            desk.later(lambda: self.think_ahead(held))
 
     def reorder(self) -> None:
         """Change over between the own agency's first and the usual order; nothing is ever left out."""

@@ -31,19 +31,26 @@ class SectionTile(BoxLayout):
     may_clear = BooleanProperty(False)
     drawn = StringProperty("")
     own = StringProperty("")
+    needs = NumericProperty(0)
+    kept = NumericProperty(0)
     focus_words = StringProperty("")
     heading = StringProperty("")
     test_id = StringProperty("")
     __events__ = ("on_clear", "on_open", "on_photo")
 
-    def show(self, state: TileState) -> None:
-        """Draw the section."""
+    def show(self, state: TileState, *, stay: bool = False) -> None:
+        """Draw the section; where it is to `stay` it keeps its height, so that no tile moves away under a finger."""
+        self.kept = max(self.kept, self.needs) if stay else 0
         self.section, self.test_id = state.section, f"tile:{state.section}"
         self.title, self.agency, self.agency_name = state.title, state.agency, state.agency_name
         self.items, self.state, self.state_words = state.items, state.state, state.state_words
         self.confirms, self.note = "\n".join(state.confirms), state.note
         self.clear_words, self.may_clear, self.drawn = state.clear_words, state.may_clear, state.photo
         self.own, self.heading, self.focus_words = state.own, state.heading, state.focus
+
+    def on_width(self, _tile: Any, _width: float) -> None:
+        """Take what the words need in the new width."""
+        self.kept = 0
 
     def on_clear(self) -> None:
         """Hear that the officer found no (further) deviation here."""
@@ -123,7 +130,7 @@ class WalkScreen(BoxLayout):
     )
 
     def __init__(self, **kwargs: Any) -> None:
-        self.card, self._of = OpenCard(), ""
+        self.card, self._of, self._shown = OpenCard(), "", ""
         super().__init__(**kwargs)
         self.card.bind(
             on_point=lambda _card, section, item: self.dispatch("on_open", section, item),
@@ -143,11 +150,12 @@ class WalkScreen(BoxLayout):
         if shown == len(state.tiles):
             # Taking the card away and putting it back would lay the whole screen out anew.
             for one, tile_state in zip(reversed(tiles.children[1:]), state.tiles, strict=True):
-                one.show(tile_state)
+                one.show(tile_state, stay=self._shown == self._of)
         else:
             tiles.clear_widgets()
             fill(tiles, self._tile, state.tiles)
             tiles.add_widget(self.card)
+        self._shown = self._of
         self.card.show(state)
         self.compare_words, self.outcome_words = state.compare_words, state.outcome_words
         self.may_conclude, self.papers_words = state.may_conclude, state.papers

@@ -8,6 +8,8 @@ from mobile.screens.walk.state import walk_state
 from mobile.words import words
 from tests.mobile.story import LI, StoryDesk, after, arrived, cleared, kit, nothing, seen, situation, valid
 
+SECTIONS = ("LIC", "PLA", "TNK", "EQP", "LOD", "OPR", "EDU")
+
 
 @pytest.fixture(autouse=True)
 def english():
@@ -163,9 +165,41 @@ def test_one_touch_clears_a_tile_and_the_time_spent_is_kept(driver):
     assert driver.find_id("clear:LIC").disabled
 
 
+def test_no_tile_moves_away_under_a_finger_when_another_was_cleared(driver):
+    on_glass(driver, weighed(valid(arrived())))
+    driver.set_device(800, 1280, 10.1)
+    driver.step(3)
+    # With the crew named, the kit's tile says how many vests there must be and grows: that is the only move.
+    driver.tap_id("clear:LIC")
+    driver.step(3)
+    stood = places(driver)
+    for section in ("PLA", "TNK", "EQP"):
+        driver.find_id(f"clear:{section}").dispatch("on_release")
+        driver.step(3)
+        assert places(driver) == stood, section
+
+
+def test_another_vehicles_tiles_are_as_high_as_its_own_words(driver):
+    from mobile.screens.walk.view import WalkScreen
+
+    driver.set_device(800, 1280, 10.1)
+    screen = driver.show(WalkScreen())
+    heights = []
+    for inspection, held in (("one", arrived()), ("one", cleared(arrived())), ("another", cleared(arrived()))):
+        screen.begin(inspection)
+        screen.show(walk_state(held))
+        driver.step(3)
+        heights.append(driver.find_id("tile:EQP").needs < driver.find_id("tile:EQP").size_hint_min_y)
+    assert heights == [False, True, False]
+
+
+def places(driver):
+    return {name: driver.find_id(f"tile:{name}").to_window(0, driver.find_id(f"tile:{name}").top) for name in SECTIONS}
+
+
 def test_a_clean_vehicle_is_cleared_in_seven_touches_and_goes_on_to_the_outcome(driver):
     desk = on_glass(driver, weighed(valid(arrived())))
-    for section in ("LIC", "PLA", "TNK", "EQP", "LOD", "OPR", "EDU"):
+    for section in SECTIONS:
         driver.tap_id(f"clear:{section}")
     driver.tap_text("Outcome")
     assert driver.touches == 8 and desk.went == [("outcome", {})]
@@ -189,7 +223,7 @@ def test_the_rest_of_a_tile_opens_its_section(driver):
 def test_every_tile_can_be_touched_on_every_tablet(driver, width, height, inches):
     driver.set_device(width, height, inches)
     desk = on_glass(driver, weighed(valid(arrived())))
-    for section in ("LIC", "PLA", "TNK", "EQP", "LOD", "OPR", "EDU"):
+    for section in SECTIONS:
         driver.tap_id(f"clear:{section}")
     assert desk.held.assessment.open == ()
 
