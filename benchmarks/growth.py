@@ -35,9 +35,11 @@ from server import clock
 from server.config import Config
 from server.figures.words import BREAKDOWNS
 from server.office import Office, open_office
+from server.store import alerts
 from server.store import figures as kept_figures
 from server.store.figure_models import CheckFact, CheckLooked
 from server.store.models import Case, Record
+from server.store.office_models import Task
 from server.store.rows import tuples
 from server.store.steering_models import Campaign
 
@@ -85,8 +87,13 @@ def _copy(office: Office, many: int) -> None:
 
 
 def _laid_aside() -> None:
-    """Let nothing wait for the server's worker, which would take the cores from the pages."""
+    """Let nothing wait for the server's threads, which would take the cores from the pages.
+
+    What was told to nobody in time went up long ago.
+    """
     Record.update(state="parked", reason="definitions_unknown").where(Record.state == "received").execute()
+    last = len(alerts.LEVELS) - 1
+    Task.update(level=last).where(Task.id.startswith(alerts.PREFIX), Task.level < last).execute()
 
 
 def _count(office: Office, checks: int) -> None:

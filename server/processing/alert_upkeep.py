@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from functools import partial
 
 from server.office import Office
 from server.store import alerts
@@ -36,12 +37,16 @@ class AlertUpkeep:
             self._stopping.wait(self._every)
 
     def once(self) -> int:
-        """Tell further up what is due and return how many alerts went up; none where it failed."""
+        """Tell further up what is due, some in each write, and return how many alerts went up until one failed."""
+        many, after = 0, ""
         try:
-            many = self._office.store.write_now(alerts.escalate)
+            while not self._stopping.is_set():
+                went, after = self._office.store.write_now(partial(alerts.escalate, after))
+                many += went
+                if not after:
+                    break
         except Exception:
             _log.exception("alerts could not be looked after; it is tried again")
-            return 0
         if many:
             _log.info("alerts told further up", extra={"count": many})
         return many

@@ -29,6 +29,8 @@ from server.store.models import Case, Device, Record
 from server.store.office_models import Task, TaskAct, TaskStep, User
 from server.store.rows import tuples
 
+SLICE = 50
+"""So many alerts are looked at in one write."""
 FEW = 5
 """So many later checks of a vehicle are computed again when a hold comes in late."""
 
@@ -122,10 +124,15 @@ def passed_since(inspection: str) -> list[str]:
     return [str(one) for (one,) in tuples(query)] if later else []
 
 
-def escalate() -> int:
-    """Tell further up what no team has answered in time, and return how many alerts went up."""
-    now = clock.read(clock.now())
-    return sum(_escalate(one, now) for one in _open(Task.level < len(LEVELS) - 1))
+def escalate(after: str = "") -> tuple[int, str]:
+    """Tell further up what no team has answered in time, of the next alerts in the order of their ids.
+
+    Return how many went up, and after which to go on; empty where these were the last. After a long standstill there
+    are many, and no record is to wait for all of them.
+    """
+    now, low = clock.read(clock.now()), Task.level < len(LEVELS) - 1
+    some = _open(low & (Task.id > after), limit=SLICE)
+    return sum(_escalate(one, now) for one in some), str(some[-1].id) if len(some) == SLICE else ""
 
 
 def _escalate(held: Task, now: datetime) -> bool:
@@ -219,8 +226,9 @@ def within(scope: Scope) -> list[Any]:
     return [inside | around]
 
 
-def _open(which: Any) -> list[Task]:
-    return list(Task.select().where(Task.id.startswith(PREFIX), Task.state == tasks.OPEN, which).order_by(Task.id))
+def _open(which: Any, limit: int | None = None) -> list[Task]:
+    query = Task.select().where(Task.id.startswith(PREFIX), Task.state == tasks.OPEN, which).order_by(Task.id)
+    return list(query.limit(limit))
 
 
 def _vehicles(inspection: str) -> list[tuple[str, str]]:

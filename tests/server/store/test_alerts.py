@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -189,6 +190,19 @@ def test_an_office_that_slept_tells_both_at_once(office_: Office, moved: Moved) 
     moved.on(hours=5)
     assert AlertUpkeep(office_).once() == 1
     assert steps(office_) == ["told", "leader", "supervisor"]
+
+
+def test_many_go_up_some_in_each_write(office_: Office, moved: Moved, monkeypatch) -> None:
+    monkeypatch.setattr(alerts, "SLICE", 2)
+    for number in range(1, 6):
+        told = row(number=number, inspection=f"many-{number}")
+        office_.store.write_now(partial(check, f"many-{number}", AT, f"蒙K1000{number}|yellow"))
+        office_.store.write_now(partial(alerts.settle, f"many-{number}", told))
+    moved.on(minutes=30)
+    assert office_.store.write_now(alerts.escalate) == (2, "alert-2")
+    assert [one.level for one in Task.select().order_by(Task.id)] == [1, 1, 0, 0, 0]
+    assert AlertUpkeep(office_).once() == 3
+    assert AlertUpkeep(office_).once() == 0
 
 
 def test_two_processes_send_it_up_once(office_: Office, moved: Moved) -> None:
