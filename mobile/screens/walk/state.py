@@ -215,6 +215,9 @@ def _tile(
     owner = owner_of([one.item for one in mine] or section.items)
     is_open = sum(1 for one in mine if one.state == "open")
     alone, in_order = (_unsure_in(stage.stands, section.id) for stage in stages)
+    # A section that waits for another says what it will state then: nothing moves once the other is done.
+    waits = alone > in_order
+    stated = (*held.confirms[section.id], *(stages[0].confirms[section.id] if waits else ()))
     return TileState(
         section=section.id,
         title=words.pick(section.title),
@@ -224,10 +227,10 @@ def _tile(
         open=is_open,
         deviations=sum(1 for one in now.findings if one.item in items),
         must_answer=in_order + sum(1 for one in late if one.section == section.id),
-        confirms=confirm_words(held, held.confirms[section.id]) if is_open else (),
+        confirms=confirm_words(stages[0] if waits else held, stated) if is_open else (),
         unsure=sum(1 for one in mine if one.state not in ("open", NOT_VERIFIED) and is_unsure(one)),
         unverified=sum(1 for one in mine if one.state == NOT_VERIFIED),
-        after=_title(held, "LIC") if alone > in_order else "",
+        after=_title(held, "LIC") if waits else "",
         by_rule=sum(1 for one in mine if one.because == "rule" and one.state == "conforms"),
         photo=next((item_words(held, one.item) for one in asked if one.section == section.id), ""),
         own=_own_words(held, mine) if owner != held.officer.agency else "",
