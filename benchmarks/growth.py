@@ -25,17 +25,20 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from peewee import fn
+
 from benchmarks import crowd, figures
 from benchmarks.console import Link, fill
 from benchmarks.copies import Copies, furnish
 from benchmarks.ingest import cpu_seconds, serving
 from benchmarks.timing import heading, tell
 from benchmarks.walk import Routes, walk
+from checklists.inspection.tasks import LEVELS
 from server import clock
 from server.config import Config
 from server.figures.words import BREAKDOWNS
 from server.office import Office, open_office
-from server.store import alerts
+from server.store import alerts, case_search
 from server.store import figures as kept_figures
 from server.store.figure_models import CheckFact, CheckLooked
 from server.store.models import Case, Record
@@ -84,6 +87,7 @@ def _copy(office: Office, many: int) -> None:
     for job in copies.add(many):
         office.store.write_now(job)
     office.store.write_now(_laid_aside)
+    office.store.write_now(lambda: case_search.read_to(Record.select(fn.MAX(Record.id)).scalar()))
 
 
 def _laid_aside() -> None:
@@ -92,7 +96,7 @@ def _laid_aside() -> None:
     What was told to nobody in time went up long ago.
     """
     Record.update(state="parked", reason="definitions_unknown").where(Record.state == "received").execute()
-    last = len(alerts.LEVELS) - 1
+    last = len(LEVELS) - 1
     Task.update(level=last).where(Task.id.startswith(alerts.PREFIX), Task.level < last).execute()
 
 

@@ -93,6 +93,18 @@ def send(port: int, token: str, bodies: list[bytes], spent: list[float]) -> None
             raise RuntimeError(f"not accepted: {answer['results'][0]}")
 
 
+def send_all(port: int, token: str, bodies: list[bytes], clients: int) -> list[float]:
+    """Send bodies from several clients at once and return the seconds of each, the shortest first."""
+    spent: list[float] = []
+    shares = [bodies[number::clients] for number in range(clients)]
+    threads = [threading.Thread(target=send, args=(port, token, one, spent)) for one in shares]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(spent)
+
+
 def run_server(folder: Path, options: argparse.Namespace, code: Path | None = None) -> dict[str, float]:
     """Return rates and times of a server, of that checkout, taking in requests from several clients at once."""
     with serving(folder, options.database, code) as (port, tree, environment):
@@ -102,17 +114,10 @@ def run_server(folder: Path, options: argparse.Namespace, code: Path | None = No
         bodies = bodies_of(maker, options.requests + options.clients, options.size)
         for body in bodies[: options.clients]:  # warm-up
             send(port, enrolled["token"], [body], [])
-        spent: list[float] = []
-        shares = [bodies[options.clients + number :: options.clients] for number in range(options.clients)]
-        threads = [threading.Thread(target=send, args=(port, enrolled["token"], one, spent)) for one in shares]
         cpu, began = cpu_seconds(tree), time.perf_counter()
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        spent = send_all(port, enrolled["token"], bodies[options.clients :], options.clients)
         seconds, used = time.perf_counter() - began, cpu_seconds(tree) - cpu
         taken = len(spent) * options.size
-        spent.sort()
         return {
             "per_s": taken / seconds,
             "cpu_us": used / taken * 1e6,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import AutoField, IntegerField, TextField
+from peewee import SQL, AutoField, IntegerField, TextField
 
 from server.store.administration_models import ADMINISTRATION_TABLES
 from server.store.draft_models import DRAFT_TABLES
@@ -74,6 +74,9 @@ class CaseClock(Table):
             (("ended_at", "due_at"), False),
             (("ended_at", "rule", "due_at"), False),
         )
+
+
+CaseClock.add_index(CaseClock.term_version, CaseClock.case, name="case_clock_open_version", where=SQL("ended_at = ''"))
 
 
 class CaseDocument(Table):

@@ -1,4 +1,4 @@
-"""No page of the console costs more in a large office than in a small one, nor what is done behind a receipt.
+"""No page of the console costs more in a large office than in a small one, nor what is done behind a receipt or later.
 
 The pages are walked in the small office and what they ask of the store is noted; then the office grows to five times as
 many checks, and each question is asked again in it. SQLite tells the steps of its machine, PostgreSQL the rows that
@@ -28,6 +28,7 @@ from server.office import Office
 from server.store import (
     alerts,
     carrier_tiers,
+    case_clocks,
     case_found,
     case_search,
     cases,
@@ -49,6 +50,7 @@ SMALL, LARGE = 12, 48
 LOGINS = ("seed-supervisor", "seed-t-leader1")
 """Who sees everything, and who sees what is his agency's."""
 ENDS = {
+    alerts: {"SLICE": 3},
     counted: {"MOST": 40, "LOOKED": 60},
     case_search: {"FEW": 30},
     case_found: {"LOOKED_AT": 30},
@@ -156,11 +158,12 @@ def walked(office: Office) -> Walk:
                 seen.pages[page], seen.many[page] = one.answer.status, len(questions)
                 note(seen, page, questions)
                 said.clear()
-    with listened() as said:
-        office.store.write_now(behind_a_receipt)
-        # What is deleted is found first.
-        led = ((re.sub(r'^DELETE FROM ("\w+")', r"SELECT 1 FROM \1", text), values) for text, values in said)
-        note(seen, "behind a receipt", [(text, values) for text, values in led if text.startswith("SELECT")])
+    for page, job in (("behind a receipt", behind_a_receipt), ("kept up", kept_up)):
+        with listened() as said:
+            office.store.write_now(job)
+            # What is deleted is found first.
+            led = ((re.sub(r'^DELETE FROM ("\w+")', r"SELECT 1 FROM \1", text), values) for text, values in said)
+            note(seen, page, [(text, values) for text, values in led if text.startswith("SELECT")])
     return seen
 
 
@@ -182,6 +185,14 @@ def behind_a_receipt() -> None:
     alerts.checked_again(inspection)
     alerts.passed_since(inspection)
     carrier_tiers.work_out(str(CarrierTier.select().order_by(CarrierTier.key).get().key), "")
+
+
+def kept_up() -> None:
+    """Look after everything once, as the office's threads do again and again while records wait for the writer."""
+    case_clocks.keep_up(most=3)
+    alerts.escalate()
+    case_search.catch_up()
+    figures.catch_up()
 
 
 def cost_in(database: Database) -> Callable[[Asked], int]:
