@@ -225,8 +225,10 @@ def _told(results: list[list[Timed]]) -> None:
         first = smallest.get(route, (one, many))[0]
         tell(route, one.ms / first.ms, "the smallest office", page_ms=one.ms, cpu_ms=one.cpu, pages=many)
         print(f"    {one.login} {one.address}")
-    late = sum(one.ms > TARGET_MS for one in results[-1])
-    tell("pages beyond the target", pages=len(results[-1]), late=late)
+    late = sorted((one for one in results[-1] if one.ms > TARGET_MS), key=lambda one: -one.ms)
+    tell("pages beyond the target", pages=len(results[-1]), late=len(late))
+    for one in late:
+        print(f"    {one.ms:,.0f} ms {one.login} {one.address}")
 
 
 def _slowest(all_: list[Timed]) -> dict[str, tuple[Timed, int]]:

@@ -27,7 +27,7 @@ from server.store.counted import Counted
 from server.store.feed_models import CheckNumber
 from server.store.models import Case, Device, Record
 from server.store.office_models import Task, TaskAct, TaskStep, User
-from server.store.rows import tuples
+from server.store.rows import aside, tuples
 
 SLICE = 50
 """So many alerts are looked at in one write."""
@@ -178,10 +178,15 @@ def _said(held: Task, login: str, did: str, note: str) -> None:
 
 def listed(scope: Scope, *, open_: bool = True, limit: int = 100) -> list[Alert]:
     """Return the alerts within the area of a scope: those that went furthest up first, closed ones the latest first."""
-    order = (Task.level.desc(), Task.created_at) if open_ else (Task.closed_at.desc(), Task.id)
-    state = tasks.OPEN if open_ else tasks.CLOSED
-    query = Task.select().where(Task.id.startswith(PREFIX), Task.state == state, *within(scope)).order_by(*order)
-    return of_tasks(query.limit(limit))
+    query = Task.select().where(aside(Task.id).startswith(PREFIX), *within(scope))
+    if not open_:
+        closed = query.where(Task.state == tasks.CLOSED).order_by(Task.closed_at.desc(), Task.id)
+        return of_tasks(closed.limit(limit))
+    some: list[Task] = []
+    for up in reversed(range(len(LEVELS))):  # each in the order of an index
+        mine = query.where(Task.state == tasks.OPEN, Task.level == up).order_by(Task.created_at)
+        some += list(mine.limit(limit - len(some))) if len(some) < limit else []
+    return of_tasks(some)
 
 
 def counts(scope: Scope) -> tuple[Counted, Counted]:

@@ -12,7 +12,7 @@ from server.store.case_law import Bench
 from server.store.case_models import ActLink, Handover
 from server.store.models import Case, CaseViolation
 from server.store.office_models import User
-from server.store.rows import tuples
+from server.store.rows import aside, tuples
 
 OWNERS = ("handler", "leader", "officer")
 """Roles whose people may own a case."""
@@ -83,12 +83,12 @@ def around(row: Case, bench: Bench, codes: Iterable[str]) -> dict[str, Any]:
 def _targets(row: Case, keeper: str) -> list[str]:
     """Return the cases into which this one may go: early ones of the same keeper, agency and party."""
     query = Case.select(Case.id).where(
-        Case.keeper == keeper,
-        Case.agency == row.agency,
         Case.party_name == row.party_name,
         Case.party_role == row.party_role,
-        Case.state.in_(("found", "clue")),
-        Case.id != row.id,
+        aside(Case.keeper) == keeper,
+        aside(Case.agency) == row.agency,
+        aside(Case.state).in_(("found", "clue")),
+        aside(Case.id) != row.id,
     )
     return [one for (one,) in tuples(query)] if row.party_name else []
 

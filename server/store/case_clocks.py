@@ -122,9 +122,7 @@ def _counted_by_others(version: str, most: int) -> list[str]:
     open_, counted_by = SQL("ended_at = ''"), CaseClock.term_version  # in the words of the index
     order = counted_by, CaseClock.case
     # "Other than this" would be a walk through all that are open: before and after it are two looks.
-    asked = (
-        CaseClock.select(CaseClock.case).where(open_, one) for one in (counted_by < version, counted_by > version)
-    )
+    asked = (CaseClock.select(CaseClock.case).where(open_, one) for one in (counted_by < version, counted_by > version))
     found = dict.fromkeys(case for query in asked for (case,) in tuples(query.order_by(*order).limit(_CLOCKS * most)))
     return list(found)[:most]
 

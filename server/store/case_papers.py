@@ -19,6 +19,7 @@ from server.store.case_law import Bench
 from server.store.case_models import CaseDocument, CaseEvidence, DocumentNumber
 from server.store.models import Case, Counter, Record
 from server.store.paper_models import DocumentDraft
+from server.store.rows import aside
 
 _STATES = {"record": "检查记录所附", "office": "已收集在卷"}
 
@@ -147,7 +148,7 @@ def _evidence(case: str, groups: Sequence[Group], bench: Bench) -> tuple[tuple[s
 def _stop(inspection: str) -> Stop:
     """Return what the record says of the stop; nothing where there is no record."""
     sealed = Record.select(Record.site, Record.plate, Record.inspected_at, Record.digest).where(
-        Record.inspection == inspection, Record.kind == "inspection"
+        Record.inspection == inspection, aside(Record.kind) == "inspection"
     )
     held = sealed.order_by(Record.id).first()
     if held is None:

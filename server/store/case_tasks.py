@@ -14,7 +14,7 @@ from server.cases.machine import Step
 from server.store import case_around, tasks
 from server.store.models import Case, CaseViolation, Device, Record
 from server.store.office_models import Task
-from server.store.rows import tuples
+from server.store.rows import aside, tuples
 
 TITLES: Mapping[str, Mapping[str, str]] = {
     "supplement": {"zh": "补充案件材料", "en": "Supplement for a case"},
@@ -70,7 +70,7 @@ def _open(case: str, kind: str, side: str) -> list[Task]:
 
 def _sealed(inspection: str) -> Record | None:
     query = Record.select(Record.device, Record.plate).where(
-        Record.inspection == inspection, Record.kind == "inspection"
+        Record.inspection == inspection, aside(Record.kind) == "inspection"
     )
     held: Record | None = query.order_by(Record.id).first()
     return held

@@ -11,7 +11,7 @@ from server import clock
 from server.store import bulk, feed
 from server.store.feed import Told
 from server.store.models import Case, Device, Record
-from server.store.rows import tuples
+from server.store.rows import aside, tuples
 
 KIND = "case"
 DAYS = 366
@@ -48,11 +48,11 @@ def _told(row: Case, agencies: Iterable[str]) -> Iterator[Told]:
 def _agencies(row: Case) -> list[str]:
     """Return who hears of it: the competent agency, the one that keeps it, who took part, whose tablet sealed it."""
     held = {str(row.agency), str(row.keeper)}
-    for took_part, sealed in bulk.rows(_sealed_by, str(row.inspection), "inspection"):
+    for took_part, sealed in bulk.rows(_sealed_by, str(row.inspection), "", "inspection"):
         held |= {str(sealed), *str(took_part or "").split("|")}
     return sorted(held - {""})
 
 
 def _sealed_by() -> Any:
     query = Record.select(Record.agencies, Device.agency).join(Device, on=(Device.id == Record.device))
-    return query.where(Record.inspection == "", Record.kind == "")
+    return query.where(Record.inspection == "", aside(Record.kind) == "")

@@ -26,6 +26,10 @@ _PLACED = ("site", "hour", "cell")
 """What has the site in its key."""
 
 
+_HOUR = len(cell_key("", 0)) - 1
+"""So many signs of a cell's key are the hour of the week."""
+
+
 class TooMany(ValueError):  # noqa: N818 - a refusal: the span is too long for crossing
     """So many checks are not crossed while somebody waits."""
 
@@ -41,15 +45,15 @@ def sums(scope: Scope, asked: Asked, by: str, columns: Sequence[str] = SUMMED) -
     by = "cell" if by == "hour" and asked.narrowed else by
     # Who met a target was checked under its campaign, which stands in the target's key.
     narrowed = asked.narrowed - {by} - ({"campaign"} if by == "target" else set())
-    if by == "all" and len(narrowed) + (places is not None) == 1:
-        one = next(iter(narrowed), "site")
+    if by == "all" and (narrowed == {"cell"} or len(narrowed) + (places is not None) == 1):
+        one = next(iter(narrowed - {"cell"}), "site")  # the hours of the week are kept by site
         return {"": added(sums(scope, asked, one, columns).values())}
     if not narrowed and (places is None or by in _PLACED):
         held = _kept(scope, asked, by, columns)
         return {key: one for key, one in held.items() if _fits(asked, places, by, key)}
     if by == "site" and narrowed == {"cell"}:
-        cells = sums(scope, asked, "cell", columns)
-        return _folded(cells, lambda key: of_cell(key)[1])
+        held = _kept(scope, asked, "cell", columns, of=fn.SUBSTR(KeptSum.key, len(cell_key("", 0)) + 1))
+        return {site: one for site, one in held.items() if places is None or site in places}
     return _crossed(scope, asked, by)
 
 
@@ -62,9 +66,12 @@ def _fits(asked: Asked, places: frozenset[str] | None, by: str, key: str) -> boo
     return by == "all" or getattr(asked, by) in (None, key)
 
 
-def _kept(scope: Scope, asked: Asked, by: str, columns: Sequence[str]) -> dict[str, Sums]:
+def _kept(scope: Scope, asked: Asked, by: str, columns: Sequence[str], of: Any = KeptSum.key) -> dict[str, Sums]:
+    """Return the kept sums by key, or by what `of` makes of it."""
     told = [fn.SUM(getattr(KeptSum, name)) for name in columns]
-    query = KeptSum.select(KeptSum.key, fn.MIN(KeptSum.agencies), *told).where(KeptSum.by == by)
+    query = KeptSum.select(of, fn.MIN(KeptSum.agencies), *told).where(KeptSum.by == by)
+    if by == "cell" and asked.by_hour:
+        query = query.where(fn.SUBSTR(KeptSum.key, 1, _HOUR).in_([cell_key("", one)[:_HOUR] for one in asked.cells]))
     query = query.where(KeptSum.period.in_(_periods(asked)))
     if by in NAMED and getattr(asked, by) is not None:
         query = query.where(KeptSum.key == getattr(asked, by))
@@ -72,9 +79,9 @@ def _kept(scope: Scope, asked: Asked, by: str, columns: Sequence[str]) -> dict[s
         query = query.where(KeptSum.key.startswith(target_key(asked.campaign, "")))
     at = [columns.index(name) if name in columns else -1 for name in SUMMED]
     if scope.agencies is None and not asked.agency:  # every row is seen: it need not be told by whose it is
-        rows = tuples(query.group_by(KeptSum.key))
+        rows = tuples(query.group_by(of))
     else:
-        rows = [row for row in tuples(query.group_by(KeptSum.key, KeptSum.agencies)) if is_seen(scope, asked, row[1])]
+        rows = [row for row in tuples(query.group_by(of, KeptSum.agencies)) if is_seen(scope, asked, row[1])]
     held: dict[str, Sums] = {}
     for key, _agencies, *row in rows:
         one = tuple([int(row[place]) if place >= 0 else 0 for place in at])

@@ -21,7 +21,7 @@ from server.store import audit, case_around, feed_history, records
 from server.store.case_models import SideTrack
 from server.store.lifted import covers
 from server.store.models import Case, CaseViolation, Record, ServerFinding
-from server.store.rows import tuples
+from server.store.rows import aside, tuples
 from server.store.way_back_models import HoldLift
 
 LIFTABLE = tuple(one for one in HOLDING if one != "seize")
@@ -81,7 +81,7 @@ def standing(inspection: str) -> Standing | None:
 
 def _seal(inspection: str) -> Record | None:
     held = Record.select().where(
-        Record.inspection == inspection, Record.kind == "inspection", Record.state == "processed"
+        Record.inspection == inspection, aside(Record.kind) == "inspection", aside(Record.state) == "processed"
     )
     found: Record | None = held.order_by(Record.id).first()
     return found

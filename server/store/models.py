@@ -290,7 +290,12 @@ class Case(Table):
             (("agency", "active", "rank", "next_due", "id"), False),
             (("origin",), False),
             (("party_key", "id"), False),
+            (("party_name", "id"), False),
         )
+
+
+KEPT_ELSEWHERE = SQL("active = 1 AND keeper <> agency")
+Case.add_index(Case.agency, Case.active, Case.keeper, name="case_kept_elsewhere", where=KEPT_ELSEWHERE)
 
 
 class CaseViolation(Table):

@@ -13,9 +13,9 @@ from peewee import SQL, fn
 from server.accounts import Scope
 from server.store import case_search, counted, sight
 from server.store.counted import Counted
-from server.store.models import Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding
+from server.store.models import KEPT_ELSEWHERE, Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding
 from server.store.office_models import User
-from server.store.rows import dicts, tuples
+from server.store.rows import aside, dicts, tuples
 
 NEEDS = ("alarm", "new", "case")
 """What a list can be narrowed to beside a state: a kernel alarm, findings new after sync, an opened case."""
@@ -170,8 +170,9 @@ def _open_cases(scope: Scope) -> Counted:
     if scope.agencies is None:
         return counted.capped(opened)
     mine = sorted(scope.agencies)
-    kept, elsewhere = opened.where(Case.keeper.in_(mine)), opened.where(Case.agency.in_(mine), Case.keeper.not_in(mine))
-    return counted.capped(kept) + counted.capped(elsewhere)
+    elsewhere = Case.select(Case.id).where(KEPT_ELSEWHERE, Case.agency.in_(mine), Case.keeper.not_in(mine))
+    kept = opened.where(Case.keeper.in_(mine))
+    return counted.capped(kept) + counted.capped(elsewhere.where(*sight.cases(scope)))
 
 
 def record(scope: Scope, digest: str) -> Record | None:
@@ -185,9 +186,8 @@ def whole(scope: Scope, inspection: str) -> bool:
 
     Who only put something beside it, which proves nothing of his own, sees that and no more.
     """
-    query = Record.select(Record.id).where(
-        Record.inspection == inspection, Record.kind.in_(("inspection", "shift")), Record.state == "processed"
-    )
+    whole_ = aside(Record.kind).in_(("inspection", "shift")), aside(Record.state) == "processed"
+    query = Record.select(Record.id).where(Record.inspection == inspection, *whole_)
     return bool(query.where(*sight.records(scope)).exists())
 
 

@@ -14,7 +14,7 @@ from server.gate.shape import Opened
 from server.parts import Verified
 from server.store import bodies, bulk, conflicts, photos_due
 from server.store.models import Claim, Device, Record
-from server.store.rows import tuples
+from server.store.rows import aside, tuples
 
 
 @dataclass(frozen=True)
@@ -161,19 +161,19 @@ def late_amendments(inspection: str) -> frozenset[str]:
 
     Who has a lost tablet and its PINs could date them back. They are kept and shown; nothing is computed with them.
     """
-    return frozenset(str(digest) for (digest,) in bulk.rows(_late, inspection, "amendment"))
+    return frozenset(str(digest) for (digest,) in bulk.rows(_late, inspection, "", "amendment"))
 
 
 def _late() -> Any:
     query = Record.select(Record.digest).join(Device, on=(Device.id == Record.device))
     late = Device.revoked_at.is_null(False) & (Record.received_at > Device.revoked_at)
-    return query.where(Record.inspection == "", Record.kind == "", late)
+    return query.where(Record.inspection == "", aside(Record.kind) == "", late)
 
 
 def show_anew(inspection: str, columns: Mapping[str, Any]) -> None:
     """Give the inspection's own row what lists show now that another part of it was processed."""
-    row = (Record.inspection == inspection) & (Record.kind == "inspection") & (Record.state == "processed")
-    Record.update(**columns).where(row).execute()
+    held = (Record.inspection == inspection) & (aside(Record.kind) == "inspection")
+    Record.update(**columns).where(held, aside(Record.state) == "processed").execute()
 
 
 def park(digest: str, detail: str) -> bool:

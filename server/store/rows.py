@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from peewee import fn
+
+
+def aside(column: Any, empty: Any = "") -> Any:
+    """Return a column that something else leads to: its rows are looked at, and no index of it offers itself.
+
+    SQLite does not know that nearly all rows are alike in it, and would go through them (ADR 0053).
+    """
+    return fn.COALESCE(column, empty)
+
 
 def tuples(query: Any) -> list[tuple[Any, ...]]:
     """Return what a query selects as tuples."""

@@ -19,7 +19,7 @@ from server.store import case_around, records, tasks
 from server.store.case_models import ActLink
 from server.store.models import Case, CaseViolation, Device, Record
 from server.store.office_models import Task, User
-from server.store.rows import tuples
+from server.store.rows import aside, tuples
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def asked(row: Case) -> list[Asked]:
 
 
 def _asked(task: Task, data: Mapping[str, Any]) -> Asked:
-    sealed = Record.get_or_none(Record.inspection == task.inspection, Record.kind == "inspection")
+    sealed = Record.get_or_none(Record.inspection == task.inspection, aside(Record.kind) == "inspection")
     device = Device.get_or_none(Device.id == sealed.device) if sealed is not None else None
     since = str(task.created_at)
     return Asked(
