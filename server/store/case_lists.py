@@ -7,7 +7,7 @@ does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import reduce
@@ -21,10 +21,10 @@ from server import clock
 from server.accounts import Scope
 from server.cases.escalation import AFTER, LEADER, SUPERVISOR
 from server.store import case_search, counted, sight
-from server.store.case_models import CaseClock, CaseDocument, Handover
+from server.store.case_models import UNANSWERED, CaseClock, CaseDocument, Handover
 from server.store.counted import Counted
-from server.store.models import FAR, Case, CaseViolation
-from server.store.rows import tuples
+from server.store.models import FAR, KEPT_ELSEWHERE, Case, CaseViolation
+from server.store.rows import aside, tuples
 
 RANKS = {"high": 0, "medium": 1, "low": 2}
 Bucket = tuple[int, int, int]
@@ -308,7 +308,7 @@ class _Narrow:
 
 def _narrowed(scope: Scope, wanted: Wanted, now: str) -> _Narrow:
     """Return what narrows a list: the scope first, because its columns lead the indexes."""
-    named, others = _named(wanted)
+    named, others = _named(scope, wanted)
     columns = _PLAIN if named else _LED
     index: list[Any] = []
     if scope.agencies is not None:
@@ -327,12 +327,14 @@ def _narrowed(scope: Scope, wanted: Wanted, now: str) -> _Narrow:
     return _Narrow([*named, *index], [*others, *sight.cases(scope)], columns)
 
 
-def _named(wanted: Wanted) -> tuple[list[Any], list[Any]]:
+def _named(scope: Scope, wanted: Wanted) -> tuple[list[Any], list[Any]]:
     """Return the conditions of a list whose cases are few, named one by one, and those asked of each case by itself."""
     named: list[Any] = []
     others: list[Any] = []
     held = [_found(wanted.violation)] if wanted.violation else []
-    held += [_WAITING[wanted.waits]()] if wanted.waits in _WAITING else []
+    held += [_WAITING[wanted.waits](scope)] if wanted.waits in _WAITING else []
+    if wanted.waits == "elsewhere" and wanted.active == "open" and scope.agencies is not None:
+        held.append(_elsewhere(scope.agencies))
     for query in held:
         few = case_search.few(query)
         (named if few is not None else others).append(_among(query) if few is None else Case.id.in_(few))
@@ -366,17 +368,27 @@ def _found(violation: str) -> Any:
     return CaseViolation.select(CaseViolation.case).where(CaseViolation.violation == violation)
 
 
-def _by_hand() -> Any:
+def _by_hand(_scope: Scope) -> Any:
     open_ = (CaseClock.ended_at == "") & (CaseClock.due_at == "") & (CaseClock.paused_from == "")
     return CaseClock.select(CaseClock.case).where(open_)
 
 
-def _paper() -> Any:
+def _paper(_scope: Scope) -> Any:
     return CaseDocument.select(CaseDocument.case).where(CaseDocument.status == "due")
 
 
-def _answer() -> Any:
-    return Handover.select(Handover.case).where(Handover.state.in_(("sent", "received")))
+def _answer(scope: Scope) -> Any:
+    query = Handover.select(Handover.case).where(UNANSWERED)
+    if scope.agencies is None:
+        return query
+    kept: Any = Case.alias()
+    return kept.select(kept.id).where(kept.id.in_(query), aside(kept.keeper).in_(sorted(scope.agencies)))
+
+
+def _elsewhere(agencies: Iterable[str]) -> Any:
+    """Those of some agencies that are open; what has ended, and who sees everything, is looked at one by one."""
+    kept: Any = Case.alias()
+    return kept.select(kept.id).where(KEPT_ELSEWHERE, kept.agency.in_(sorted(agencies)))
 
 
 _WAITING = {"law": _by_hand, "paper": _paper, "answer": _answer}

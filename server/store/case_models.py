@@ -224,6 +224,10 @@ class Handover(Table):
         indexes = ((("receiver", "state", "id"), False), (("sender", "state", "id"), False))
 
 
+UNANSWERED = SQL("state IN ('sent', 'received')")
+Handover.add_index(Handover.case, name="handover_unanswered", where=UNANSWERED)
+
+
 class Payment(Table):
     """Money that came in, in fen."""
 
