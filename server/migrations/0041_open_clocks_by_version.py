@@ -9,7 +9,7 @@ INDEX = "case_clock_open_version"
 
 def up(_migrator: Any, db: Any) -> None:
     """Make it; `server.store.case_clocks` asks in the same words."""
-    db.execute_sql(f"CREATE INDEX {INDEX} ON case_clock (term_version, \"case\") WHERE ended_at = ''")
+    db.execute_sql(f"CREATE INDEX {INDEX} ON case_clock (ended_at, term_version, \"case\") WHERE ended_at = ''")
 
 
 def down(_migrator: Any, db: Any) -> None:

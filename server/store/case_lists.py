@@ -88,12 +88,16 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """Some cases in order, and the places from which the pages beside it are read; empty where there is none."""
+    """Some cases in order, and the places from which the pages beside it are read; empty where there is none.
+
+    `ended` is False where only so many were looked through (`counted.LOOKED`): there may be more behind `next`.
+    """
 
     rows: tuple[Case, ...]
     next: str
     now: str
     previous: str = ""
+    ended: bool = True
 
 
 def page(scope: Scope, wanted: Wanted, *, after: str = "", before: str = "", limit: int = 50, now: str = "") -> Page:
@@ -104,14 +108,15 @@ def page(scope: Scope, wanted: Wanted, *, after: str = "", before: str = "", lim
     """
     at = now or clock.now()
     if (end := Place.of(before)) is not None:
-        found = _read(scope, wanted, at, end, limit + 1, back=True)
+        found, stopped = _read(scope, wanted, at, end, limit + 1, back=True)
         shown = tuple(reversed(found[:limit]))
-        return Page(shown, _place(shown[-1], at) if shown else "", at, _place(shown[0], at) if found[limit:] else "")
+        previous = _place(shown[0], at) if found[limit:] else stopped
+        return Page(shown, _place(shown[-1], at) if shown else "", at, previous, ended=not stopped)
     begin = Place.of(after)
-    found = _read(scope, wanted, at, begin, limit + 1)
+    found, stopped = _read(scope, wanted, at, begin, limit + 1)
     shown = tuple(found[:limit])
     previous = _place(shown[0], at) if begin is not None and shown else ""
-    return Page(shown, _place(shown[-1], at) if found[limit:] else "", at, previous)
+    return Page(shown, _place(shown[-1], at) if found[limit:] else stopped, at, previous, ended=not stopped)
 
 
 def every(scope: Scope, wanted: Wanted, now: str = "", chunk: int = 500) -> Iterator[tuple[Case, ...]]:
@@ -198,18 +203,39 @@ def _of_role(role: str) -> dict[str, Wanted]:
     }.get(role, {})
 
 
-def _read(scope: Scope, wanted: Wanted, at: str, place: Place | None, many: int, *, back: bool = False) -> list[Case]:
-    """Return so many cases behind a place, or before it with the nearest first."""
+def _read(
+    scope: Scope, wanted: Wanted, at: str, place: Place | None, many: int, *, back: bool = False
+) -> tuple[list[Case], str]:
+    """Return so many cases behind a place, or before it with the nearest first, and where it stopped looking.
+
+    That is empty where there are no more than these, or enough. What no index knows is looked at row by row.
+    """
     rows: list[Case] = []
     narrow = _narrowed(scope, wanted, at)
-    buckets, query, columns = list(_buckets(wanted)), _select([*narrow.index, *narrow.others]), narrow.columns
+    buckets, columns, left = list(_buckets(wanted)), narrow.columns, counted.LOOKED
     for bucket in reversed(buckets) if back else buckets:
-        left = many - len(rows)
         outside = place is not None and (bucket > place.bucket if back else bucket < place.bucket)
-        if left > 0 and not outside:
-            within = _beyond(columns, place, back=back) if place is not None and bucket == place.bucket else None
-            rows += list(_bucket(query, at, bucket, within, columns=columns, back=back).limit(left))
-    return rows
+        if len(rows) == many or outside:
+            continue
+        within = _beyond(columns, place, back=back) if place is not None and bucket == place.bucket else None
+        query = _bucket(_select(narrow.index), at, bucket, within, columns=columns, back=back)
+        last = None
+        if narrow.others:
+            last, left = _last_looked_at(query, columns, bucket, left)
+            query = query.where(*narrow.others, *([_upto(columns, last, back=back)] if last else []))
+        rows += list(query.limit(many - len(rows)))
+        if last is not None:
+            return rows, "" if len(rows) == many else last.text
+    return rows, ""
+
+
+def _last_looked_at(query: Any, columns: _Columns, bucket: Bucket, left: int) -> tuple[Place | None, int]:
+    """Return the place of the last row that is looked at in a bucket, or how many are left to look at behind it."""
+    ended, later, rank = bucket
+    key = query.select(_ordered_by(columns, ended, later), Case.id)
+    for at, id_ in tuples(key.offset(left - 1).limit(1)):
+        return Place(ended, later, rank, str(at), str(id_)), 0
+    return None, left - int(query.select(Case.id).limit(left).count())
 
 
 def _buckets(wanted: Wanted) -> Iterator[Bucket]:
@@ -251,6 +277,14 @@ def _beyond(columns: _Columns, place: Place, *, back: bool) -> Any:
     if back != bool(place.ended):  # the first bound leads into the index, the second is looked at
         return (column <= place.at) & ((column < place.at) | (Case.id < place.id))
     return (column >= place.at) & ((column > place.at) | (Case.id > place.id))
+
+
+def _upto(columns: _Columns, place: Place, *, back: bool) -> Any:
+    """Return what does not lie behind a place in its bucket, or not before it."""
+    column = _ordered_by(columns, place.ended, place.later)
+    if back != bool(place.ended):
+        return (column >= place.at) & ((column > place.at) | (Case.id >= place.id))
+    return (column <= place.at) & ((column < place.at) | (Case.id <= place.id))
 
 
 def _place(row: Case, now: str) -> str:

@@ -76,7 +76,13 @@ class CaseClock(Table):
         )
 
 
-CaseClock.add_index(CaseClock.term_version, CaseClock.case, name="case_clock_open_version", where=SQL("ended_at = ''"))
+CaseClock.add_index(
+    CaseClock.ended_at,
+    CaseClock.term_version,
+    CaseClock.case,
+    name="case_clock_open_version",
+    where=SQL("ended_at = ''"),
+)
 
 
 class CaseDocument(Table):

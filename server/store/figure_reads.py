@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from peewee import Case, Value, fn
+from peewee import SQL, Case, Value, fn
 
 from server.accounts import Scope
 from server.figures.asking import NAMED, UNDER, Asked
@@ -28,6 +28,8 @@ _PLACED = ("site", "hour", "cell")
 
 _HOUR = len(cell_key("", 0)) - 1
 """So many signs of a cell's key are the hour of the week."""
+_SITE = fn.SUBSTR(KeptSum.key, SQL(str(_HOUR + 2)))
+"""The rest of it; a number that is bound would be another expression for PostgreSQL each time."""
 
 
 class TooMany(ValueError):  # noqa: N818 - a refusal: the span is too long for crossing
@@ -52,7 +54,7 @@ def sums(scope: Scope, asked: Asked, by: str, columns: Sequence[str] = SUMMED) -
         held = _kept(scope, asked, by, columns)
         return {key: one for key, one in held.items() if _fits(asked, places, by, key)}
     if by == "site" and narrowed == {"cell"}:
-        held = _kept(scope, asked, "cell", columns, of=fn.SUBSTR(KeptSum.key, len(cell_key("", 0)) + 1))
+        held = _kept(scope, asked, "cell", columns, of=_SITE)
         return {site: one for site, one in held.items() if places is None or site in places}
     return _crossed(scope, asked, by)
 

@@ -91,9 +91,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Worklist:
-    """All that the template draws."""
+    """All that the template draws; `ended` is False where the list was looked through in part."""
 
     rows: Sequence[Row]
+    ended: bool
     filters: Filters
     heads: Sequence[Head]
     total: Counted
@@ -137,6 +138,7 @@ def worklist(knowledge: Knowledge, who: Visitor, filters: Filters) -> Worklist:
         rows=_rows(definitions, page.rows, clock.read(page.now)),
         filters=filters,
         heads=_heads(who, wanted, page.now),
+        ended=page.ended,
         total=case_lists.total(who.scope, wanted, page.now),
         next=filters.address(after=page.next, now=page.now) if page.next else "",
         previous=filters.address(before=page.previous, now=page.now) if page.previous else "",

@@ -26,6 +26,7 @@ from server.console.worklist.page import ASSIGNERS, LEVELS, first_list, worklist
 from server.console.worklist.search import LONGEST, search_page
 from server.rights import has
 from server.store import alerts, case_apply, case_filters, reading, visits
+from server.store.counted import LOOKED
 
 
 def _(words: str) -> str:
@@ -91,7 +92,7 @@ class CaseList(Page):
         _remember(req, resp, query)
         fault = FAULTS.get(query.get("fault", ""), "")
         up = (await self.store.read(alerts.counts, who.scope))[1] if has(who.role, "alerts_answer") else 0
-        told = {**TABLES, "visits": await self.store.read(visits.mine, who.scope, who.login)}
+        told = {**TABLES, "looked": LOOKED, "visits": await self.store.read(visits.mine, who.scope, who.login)}
         return self.console.draw(req, resp, "worklist/list.html", who, page=page, fault=fault, gone_up=up, **told)
 
 

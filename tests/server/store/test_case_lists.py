@@ -13,7 +13,7 @@ from checklists.wire import instant
 from server.accounts import Scope
 from server.office import Office
 from server.processing.worker import Worker
-from server.store import case_filters, case_found, case_lists
+from server.store import case_filters, case_found, case_lists, case_search, counted
 from server.store.case_lists import Wanted
 from server.store.models import Case
 from tests.server.cast import Tablet
@@ -68,6 +68,31 @@ def test_pages_follow_each_other_without_gap_or_double(furnished: Office, limit:
             break
     assert len(seen) == len(set(seen)) == 13
     assert seen == [str(one.id) for one in case_lists.page(ALL, Wanted(), limit=100, now=at).rows]
+
+
+@pytest.mark.parametrize("wanted", [Wanted(text="承运"), Wanted(waits="paper", active="all"), Wanted(text="承运 7")])
+def test_a_list_that_is_looked_through_row_by_row_is_whole_both_ways(
+    furnished: Office, monkeypatch: pytest.MonkeyPatch, wanted: Wanted
+) -> None:
+    many(furnished)
+    at, whole = "", [str(one.id) for one in case_lists.page(ALL, wanted, limit=100).rows]
+    monkeypatch.setattr(case_search, "FEW", 0)
+    monkeypatch.setattr(counted, "LOOKED", 3)
+    seen, place, pages = list[str](), "", list[case_lists.Page]()
+    while not pages or place:
+        page = case_lists.page(ALL, wanted, after=place, limit=2, now=at)
+        seen += [str(one.id) for one in page.rows]
+        place, at = page.next, page.now
+        pages.append(page)
+    assert seen == whole
+    assert len(whole) > 1 or not pages[0].ended, "what is rare is not found within three rows"
+    assert sum(len(one) for one in case_lists.every(ALL, wanted, at, chunk=2)) == len(whole)
+    back, place = list[str](), "1|1|0||"
+    while place:
+        page = case_lists.page(ALL, wanted, before=place, limit=2, now=at)
+        back = [str(one.id) for one in page.rows] + back
+        place = page.previous
+    assert back == whole
 
 
 WANTED = (
