@@ -21,7 +21,7 @@ from server.store.engine import Store
 from server.store.feed import Told
 from server.store.models import Case
 from server.store.office_models import Holiday
-from server.store.rows import tuples
+from server.store.rows import aside, tuples
 
 LAPSES = {
     "police_appearance": "term_over",
@@ -168,10 +168,11 @@ def keep_up(now: datetime | None = None, after: int = 0, most: int = 50) -> Kept
 def _ran_out(at: str, after: int, most: int) -> list[tuple[int, str, str, str]]:
     """Return (id, case, clock, side track) of clocks that have run and on which the program acts."""
     over = (CaseClock.ended_at == "") & (CaseClock.due_at != "") & (CaseClock.due_at <= at)
+    number = aside(CaseClock.id, 0)  # in its order all clocks of all times would be gone through
     query = CaseClock.select(CaseClock.id, CaseClock.case, CaseClock.rule, CaseClock.side).where(
-        over, CaseClock.rule.in_(list(LAPSES)), CaseClock.paused_from == "", CaseClock.id > after
+        over, CaseClock.rule.in_(list(LAPSES)), CaseClock.paused_from == "", number > after
     )
-    return [(int(id_), *rest) for id_, *rest in tuples(query.order_by(CaseClock.id).limit(most))]
+    return [(int(id_), *rest) for id_, *rest in tuples(query.order_by(number).limit(most))]
 
 
 def _lapse(case: str, rule: str, side: str, at: datetime) -> bool:

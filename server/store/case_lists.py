@@ -23,6 +23,7 @@ from server.cases.escalation import AFTER, LEADER, SUPERVISOR
 from server.store import case_search, counted, sight
 from server.store.case_models import UNANSWERED, CaseClock, CaseDocument, Handover
 from server.store.counted import Counted
+from server.store.known_lists import cases_by_id
 from server.store.models import FAR, KEPT_ELSEWHERE, Case, CaseViolation
 from server.store.rows import aside, tuples
 
@@ -219,23 +220,22 @@ def _read(
             continue
         within = _beyond(columns, place, back=back) if place is not None and bucket == place.bucket else None
         query = _bucket(_select(narrow.index), at, bucket, within, columns=columns, back=back)
-        last = None
-        if narrow.others:
-            last, left = _last_looked_at(query, columns, bucket, left)
-            query = query.where(*narrow.others, *([_upto(columns, last, back=back)] if last else []))
-        rows += list(query.limit(many - len(rows)))
-        if last is not None:
-            return rows, "" if len(rows) == many else last.text
+        if not narrow.others:
+            rows += list(query.limit(many - len(rows)))
+            continue
+        looked = tuples(query.select(Case.id, _ordered_by(columns, *bucket[:2])).limit(left))
+        rows += _fitting([str(id_) for id_, _at in looked], narrow.others, many - len(rows))
+        left -= len(looked)
+        if not left:
+            id_, last = map(str, looked[-1])
+            return rows, "" if len(rows) == many else Place(*bucket, last, id_).text
     return rows, ""
 
 
-def _last_looked_at(query: Any, columns: _Columns, bucket: Bucket, left: int) -> tuple[Place | None, int]:
-    """Return the place of the last row that is looked at in a bucket, or how many are left to look at behind it."""
-    ended, later, rank = bucket
-    key = query.select(_ordered_by(columns, ended, later), Case.id)
-    for at, id_ in tuples(key.offset(left - 1).limit(1)):
-        return Place(ended, later, rank, str(at), str(id_)), 0
-    return None, left - int(query.select(Case.id).limit(left).count())
+def _fitting(ids: list[str], others: list[Any], many: int) -> list[Case]:
+    """Return so many of these cases, in their order, as also fit what is asked of each by itself."""
+    fit = {id_ for (id_,) in tuples(Case.select(Case.id).where(Case.id.in_(ids), *others))} if ids else set()
+    return cases_by_id([one for one in ids if one in fit][:many])
 
 
 def _buckets(wanted: Wanted) -> Iterator[Bucket]:
@@ -277,14 +277,6 @@ def _beyond(columns: _Columns, place: Place, *, back: bool) -> Any:
     if back != bool(place.ended):  # the first bound leads into the index, the second is looked at
         return (column <= place.at) & ((column < place.at) | (Case.id < place.id))
     return (column >= place.at) & ((column > place.at) | (Case.id > place.id))
-
-
-def _upto(columns: _Columns, place: Place, *, back: bool) -> Any:
-    """Return what does not lie behind a place in its bucket, or not before it."""
-    column = _ordered_by(columns, place.ended, place.later)
-    if back != bool(place.ended):
-        return (column >= place.at) & ((column > place.at) | (Case.id >= place.id))
-    return (column <= place.at) & ((column < place.at) | (Case.id <= place.id))
 
 
 def _place(row: Case, now: str) -> str:
