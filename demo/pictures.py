@@ -44,6 +44,15 @@ def panel(hazard: str, un: str, path: Path) -> None:
     _save(sheet, path)
 
 
+def plate(signs: str, path: Path) -> None:
+    """Photograph the number plate on the back of a trailer, in its two lines."""
+    sheet, draw = _tank()
+    draw.rectangle((520, 620, 1080, 900), "#f6b210", INK, 8)
+    draw.text((800, 690), f"{signs[0]} · {signs[1]}", INK, _font(80), anchor="mm")
+    draw.text((800, 805), signs[2:], INK, _font(140), anchor="mm")
+    _save(sheet, path)
+
+
 def empty_box(path: Path) -> None:
     """Photograph the kit box in which the absorbent should be."""
     sheet, draw = _tank()

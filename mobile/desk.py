@@ -30,6 +30,7 @@ from mobile.refusals import Refusal
 if TYPE_CHECKING:
     from mobile.device.camera import Seen
     from mobile.device.live_camera import Lens
+    from mobile.device.plate_reader import PlateReader
     from mobile.inspecting.camera_photo import Shutter
     from mobile.inspecting.inspection import Draft, Held, Kit, Officer
     from mobile.link.enrolment import Enrolment
@@ -48,10 +49,10 @@ class Desk:
 
     `later` runs something on the app's own thread; `refresh` shows the screen in front anew, and each flow sets it;
     `on_status` is called when the link, the outbox or the packages changed; `tell` shows a refusal on a strip below the
-    bar. `camera` is the folder where pictures arrive, `receiver` tells where the tablet is, `lens` opens this
-    device's own camera, if it has one; `practise` changes over to the practice mode. `settle` gives words that are
-    being typed to their owner; it comes before the officer goes anywhere. `set_aside` is called when what is judged
-    with was loaded: it stays for long.
+    bar. `camera` is the folder where pictures arrive, `receiver` tells where the tablet is, `lens` opens this device's
+    own camera, if it has one, and `plate_reader` suggests plates from pictures, if it can; `practise` changes over to
+    the practice mode. `settle` gives words that are being typed to their owner; it comes before the officer goes
+    anywhere. `set_aside` is called when what is judged with was loaded: it stays for long.
     """
 
     practising = False
@@ -71,6 +72,7 @@ class Desk:
         self.pictures_seen: set[Seen] = set()
         self.receiver: Receiver = Post(now)
         self.lens: Lens | None = None
+        self.plate_reader: PlateReader | None = None
         self.carrying: Callable[[bool], None] = lambda on: None
         self.waits_for_picture: Callable[[], None] | None = None
         self.refresh: Callable[[], None] = lambda: None

@@ -13,7 +13,7 @@ from pathlib import Path
 from checklists.words import LANGUAGES
 from mobile import logs
 from mobile.desk import utc_now
-from mobile.device import live_camera, on_android, private, receivers
+from mobile.device import live_camera, on_android, plate_reader, private, receivers
 from mobile.device.carrying import Carrying
 from mobile.device.location import Receiver
 from mobile.refusals import Refusal
@@ -85,6 +85,7 @@ def main(given: Sequence[str] | None = None) -> None:
     )
     app = LujianApp(chosen.data, office=chosen.office, ca_file=chosen.ca, camera=chosen.camera)
     app.desk.receiver, app.desk.lens = receiver, live_camera.lens(chosen.lens)
+    app.desk.plate_reader = plate_reader.reader()
     app.desk.set_aside = set_aside
     if on_android.here():
         app.desk.carrying = Carrying(lambda on: on_android.carry(_("Lujian sends to the office"), on))

@@ -68,6 +68,7 @@ CODES = frozenset(
         # devices
         "qr_unreadable",
         "scanner_missing",
+        "plate_reader_missing",  # installed, and cannot be loaded
         "file_unreadable",
         "camera_folder_missing",
         "camera_missing",

@@ -58,7 +58,7 @@ class Route:
         return bool(self.back) or self.aside
 
 
-_IDENTIFY_MODES = ("plate", "other", "pictures", "matches", "card", "paper")
+_IDENTIFY_MODES = ("plate", "other", "pictures", "matches", "card", "paper", "read")
 
 _ROWS = (
     Route("unlock", N_("Lujian"), locked=True, on_status=True),

@@ -24,6 +24,7 @@ from mobile.refusals import Refusal
 from mobile.screens.genuine.state import paper_code
 from mobile.screens.identify.matches.state import matches_state, takes_itself
 from mobile.screens.identify.person.state import card_number, person_state, take_person
+from mobile.screens.identify.plates.flow import Reading, may_photograph, photograph
 from mobile.screens.identify.signs.state import checked, is_ordinary, signs_state, take_paper, take_plate, usual_plate
 from mobile.screens.identify.state import ask_registry, best_reading, confirm_plate, identify_state, unambiguous
 from mobile.screens.shared.ages import clock_words
@@ -38,7 +39,10 @@ MOST_SUGGESTED = 4
 
 
 def enter(desk: Desk, screen: Any, mode: str = "scan", **where: Any) -> None:
-    """Show what is known of the vehicle so far; `matches` and `given` name a plate, `card` a number that was read."""
+    """Show what is known of the vehicle so far; `matches` and `given` name a plate, `card` a number that was read.
+
+    `plate` may name one to begin with, `read` a picture in which plates are looked for.
+    """
     _Identify(desk, screen, mode, where)
 
 
@@ -46,7 +50,8 @@ class _Identify:
     """The screen's flow; a picture without a readable code is held until it is kept or another is read."""
 
     def __init__(self, desk: Desk, screen: Any, mode: str, where: dict[str, Any]) -> None:
-        self.desk, self.screen, self.mode = desk, screen, mode
+        self.desk, self.screen = desk, screen
+        self.mode = "scan" if mode == "read" and desk.plate_reader is None else mode
         self.asked, self.colour = str(where.get("asked") or ""), str(where.get("colour") or "")
         self.number = str(where.get("number") or "")
         self.signs = Signs("paper" if mode == "paper" else "plate")
@@ -57,6 +62,7 @@ class _Identify:
         self.watching = Watch(desk.camera, desk.pictures_seen, lambda: _waiting_since(desk))
         self.find = partial(stores.find, desk.open_store)
         self.found = self._matches(self.asked, self.colour) if mode == "matches" else ()
+        self.reading = self._begun(where)
         screen.bind(
             on_scan=self.scan,
             on_watch=self.watch,
@@ -75,6 +81,9 @@ class _Identify:
             on_taken=self.taken,
             on_next=self.next,
             on_copy=lambda _screen: desk.go("bill"),
+            on_photo_plate=lambda _screen: desk.attempt(lambda: photograph(desk)),
+            on_suggested=self.suggested,
+            on_gone=lambda _screen: self.gone(),
             on_abandon=lambda _screen: desk.go("withdraw", back="identify"),
         )
         desk.refresh = self.show
@@ -97,6 +106,9 @@ class _Identify:
             matches=matches_state(self.found, self.asked, self.colour, now) if self.mode == "matches" else None,
             person=person_state(desk.held, self.number, desk.kit.lookup, now) if self.mode == "card" else None,
             signs=signs_state(desk.held, self.signs) if self.mode in ("other", "paper") else None,
+            suggested=self.reading.state if self.reading else None,
+            typed=(self.asked, self.colour) if self.mode == "plate" else ("", ""),
+            may_photograph=may_photograph(desk),
         )
         self.screen.show(state)
 
@@ -192,6 +204,26 @@ class _Identify:
         """Offer what the registry has for the plate as far as it is typed."""
         found = [one for one in vehicle_matches(self.find, text, colour) if (one.plate, one.colour) != (text, colour)]
         screen.suggest(tuple((one.plate, one.colour or colour) for one in found[:MOST_SUGGESTED]))
+
+    def suggested(self, _screen: Any, plate: str) -> None:
+        """Put a plate that was read in a picture on the keyboard, as if he had typed it; he chooses the colour."""
+        self.desk.go("identify", mode="plate", asked=plate, colour=usual_colour(plate))
+
+    def gone(self) -> None:
+        """Let go of what reads plates: it is large, and another screen is in front."""
+        if self.desk.plate_reader is not None:
+            self.desk.plate_reader.forget()
+
+    def _begun(self, where: dict[str, Any]) -> Reading | None:
+        """Begin to read the picture that was named."""
+        if self.mode != "read":
+            return None
+        return Reading(self.desk, Path(str(where.get("picture"))), self._read, own=bool(where.get("own")))
+
+    def _read(self) -> None:
+        # The officer may have gone on meanwhile, or locked the tablet.
+        if self.desk.refresh == self.show:
+            self.show()
 
     def take(self, plate: str, colour: str) -> None:
         """Put down that it is this vehicle, and ask the registry."""

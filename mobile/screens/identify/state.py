@@ -17,12 +17,13 @@ from mobile.inspecting.acts import look_up
 from mobile.inspecting.inspection import Draft, Held
 from mobile.screens.identify.matches.state import MatchesState
 from mobile.screens.identify.person.state import PersonState
+from mobile.screens.identify.plates.state import PlatesState
 from mobile.screens.identify.signs.state import SignsState, plate_note
 from mobile.screens.shared.ages import age_words, clock_words
 from mobile.screens.shared.problems import FIELDS, problem_words
 from mobile.words import _, n_
 
-MODES = ("scan", "plate", "other", "pictures", "matches", "card", "paper")
+MODES = ("scan", "plate", "other", "pictures", "matches", "card", "paper", "read")
 _SHOWN = ("number", "plate", "trailer_plate", "tank", "carrier", "driver", "escort", "consignor", "consignee")
 
 
@@ -42,7 +43,11 @@ class WaybillPanel:
 
 @dataclass(frozen=True)
 class IdentifyState:
-    """The screen. `known` are (what, whose, how old) of the registry; `offered`: a picture may be kept as a photo."""
+    """The screen. `known` are (what, whose, how old) of the registry; `offered`: a picture may be kept as a photo.
+
+    `suggested` are the plates in a picture; `typed` is what the keyboard begins with, by signs and colour.
+    `may_photograph`: a picture of the plate can be read.
+    """
 
     mode: str
     bill: WaybillPanel | None
@@ -60,6 +65,9 @@ class IdentifyState:
     matches: MatchesState | None = None
     person: PersonState | None = None
     signs: SignsState | None = None
+    suggested: PlatesState | None = None
+    typed: tuple[str, str] = ("", "")
+    may_photograph: bool = False
 
     @property
     def may_go_on(self) -> bool:
@@ -79,6 +87,9 @@ def identify_state(
     matches: MatchesState | None = None,
     person: PersonState | None = None,
     signs: SignsState | None = None,
+    suggested: PlatesState | None = None,
+    typed: tuple[str, str] = ("", ""),
+    may_photograph: bool = False,
 ) -> IdentifyState:
     """Return the screen; `recent` are plates with colours, `pictures` files with captions, the newest first."""
     vehicle = held.assessment.situation.vehicle
@@ -102,6 +113,9 @@ def identify_state(
         matches=matches,
         person=person,
         signs=signs,
+        suggested=suggested,
+        typed=typed if typed[0] else (plate, colour),
+        may_photograph=may_photograph,
     )
 
 

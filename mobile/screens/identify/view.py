@@ -8,6 +8,7 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.screens.identify.choose.view import Matches, ShownCard
+from mobile.screens.identify.plates.view import SuggestedPlates
 from mobile.screens.identify.signs.view import OtherSigns, TypePlate
 from mobile.screens.identify.state import IdentifyState, WaybillPanel
 from mobile.widgets import bars, part, plate  # noqa: F401  # their classes are used in the .kv
@@ -129,6 +130,7 @@ class IdentifyScreen(BoxLayout):
     offered = BooleanProperty(False)
     may_go_on = BooleanProperty(False)
     may_abandon = BooleanProperty(False)
+    may_photograph = BooleanProperty(False)
     __events__ = (
         "on_scan",
         "on_mode",
@@ -151,12 +153,16 @@ class IdentifyScreen(BoxLayout):
         "on_page",
         "on_sign",
         "on_taken",
+        "on_photo_plate",
+        "on_suggested",
+        "on_gone",
     )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.scan, self.found, self.pictures, self.typing = Scan(), Found(), Pictures(), TypePlate()
         self.matches, self.card, self.signs = Matches(), ShownCard(), OtherSigns()
+        self.suggested = SuggestedPlates()
         (self.vehicle,) = keep(self, "right")
         for panel in (self.scan, self.found):
             panel.bind(
@@ -170,6 +176,11 @@ class IdentifyScreen(BoxLayout):
         self.matches.bind(
             on_choose=lambda _p, *said: self.dispatch("on_choose", *said),
             on_enter_plate=lambda _p: self.dispatch("on_enter_plate"),
+        )
+        self.suggested.bind(
+            on_suggested=lambda _p, text: self.dispatch("on_suggested", text),
+            on_enter_plate=lambda _p: self.dispatch("on_enter_plate"),
+            on_photo=lambda _p: self.dispatch("on_photo_plate"),
         )
         self.card.bind(
             on_typed=lambda _p, number: self.dispatch("on_number", number),
@@ -191,6 +202,7 @@ class IdentifyScreen(BoxLayout):
         """Look for pictures as long as the screen is in front."""
         if parent is None:
             self._look.cancel()
+            self.dispatch("on_gone")
         else:
             self._look()
 
@@ -206,6 +218,7 @@ class IdentifyScreen(BoxLayout):
         self.plate_words, self.colour, self.plate_hint = state.plate, state.colour, state.plate_hint
         self.registry_hint, self.trouble, self.offered = state.registry_hint, state.trouble, state.offered
         self.may_go_on, self.may_abandon = state.may_go_on, state.may_abandon
+        self.may_photograph = state.may_photograph
         fill(self.ids.problems, Warning_, state.plate_problems)
         fill(self.ids.known, KnownRow, state.known)
         self._show_left(state)
@@ -220,6 +233,9 @@ class IdentifyScreen(BoxLayout):
         elif state.matches is not None:
             left = self.matches
             left.show(state.matches)
+        elif state.suggested is not None:
+            left = self.suggested
+            left.show(state.suggested)
         elif state.person is not None:
             left = self.card
             left.show(state.person)
@@ -235,8 +251,8 @@ class IdentifyScreen(BoxLayout):
             self.ids.left.clear_widgets()
             self.ids.left.add_widget(left)
             if left is self.typing:
-                left.begin(state.plate, state.colour)
-        self.whole = left in (self.typing, self.matches, self.card, self.signs)
+                left.begin(*state.typed)
+        self.whole = left in (self.typing, self.matches, self.card, self.signs, self.suggested)
         body = self.ids.body
         if self.whole and self.vehicle in body.children:
             body.remove_widget(self.vehicle)
@@ -304,6 +320,15 @@ class IdentifyScreen(BoxLayout):
 
     def on_taken(self, role: str) -> None:
         """Hear that plate or paper is whole."""
+
+    def on_photo_plate(self) -> None:
+        """Hear that a picture of the plate is to be read."""
+
+    def on_suggested(self, text: str) -> None:
+        """Hear which of the plates in a picture is right."""
+
+    def on_gone(self) -> None:
+        """Hear that the screen is no longer in front."""
 
     def on_card(self) -> None:
         """Go over to a card that was shown."""

@@ -60,6 +60,7 @@ _WORDS: dict[str, str] = {
     "amount_outside": N_("This amount lies outside what may be decided on the spot."),
     "qr_unreadable": N_("No QR code can be read in this picture. Take it again, closer and without glare."),
     "scanner_missing": N_("This device cannot read QR codes. Go on by plate."),
+    "plate_reader_missing": N_("This device cannot read plates from pictures. Enter the plate by the keys."),
     "file_unreadable": N_("This file cannot be read."),
     "clear_copy_left": N_(
         "{name} is safe in the record, but its picture in the camera's folder could not be removed. Remove it by hand."
