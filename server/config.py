@@ -27,7 +27,8 @@ class ConfigError(ValueError):
 class Config:
     """What an office decides about its server.
 
-    `database` is empty for SQLite in `data_dir`, or a `postgresql://…` address. `photos_dir` is empty for `photos` in
+    `database` is empty for SQLite in `data_dir`, or a `postgresql://…` address; `figures_database` that of a standby of
+    it, which pages of figures read instead. `photos_dir` is empty for `photos` in
     `data_dir`. `photos_store` is empty where whole photos stay in that folder, or the `s3://bucket/prefix` into which
     they go, with `photos_endpoint`, `photos_region`, `photos_key` and `photos_secret`; `photos_store_closing`: nothing
     new goes into it, what is there is read. `late_days`: a record sealed longer ago than this waits for a person,
@@ -56,6 +57,7 @@ class Config:
     office: str = "Lujian"
     data_dir: str = "./lujian-data"
     database: str = ""
+    figures_database: str = ""
     photos_dir: str = ""
     photos_store: str = ""
     photos_store_closing: bool = False
@@ -162,6 +164,7 @@ def _from_file(path: Path | None) -> dict[str, Any]:
         raise ConfigError(f"{path}: not TOML ({problem})") from problem
 
 
+_POSTGRES = ("postgresql://", "postgres://")
 _YES_NO = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}
 
 
@@ -184,8 +187,12 @@ def _faults(config: Config) -> list[str]:
     checks = (
         (0 <= config.port <= 65535, f"port: {config.port} is not between 0 and 65535"),
         (
-            not config.database or config.database.startswith(("postgresql://", "postgres://")),
+            not config.database or config.database.startswith(_POSTGRES),
             "database: write postgresql://user:password@host/name, or leave it out for SQLite",
+        ),
+        (
+            not config.figures_database or (config.database and config.figures_database.startswith(_POSTGRES)),
+            "figures_database: write the postgresql:// address of a standby of `database`, or leave it out",
         ),
         (
             not config.photos_store or _is_bucket(config.photos_store),

@@ -26,6 +26,7 @@ from server.console.visitor import Visitor, check_token, language, visitor
 from server.office import Office
 from server.refusals import REFUSALS, Refused
 from server.store import audit, purposes, space
+from server.store.engine import Store
 from server.store.purposes import Stated
 
 _log = logging.getLogger(__name__)
@@ -59,10 +60,14 @@ class Unstated(Exception):  # noqa: N818 - not an error: something has to be sai
 
 
 class Console:
-    """What every page needs: the office, the templates, the published definitions."""
+    """What every page needs: the office, the templates, the published definitions.
 
-    def __init__(self, office: Office, desk: Desk) -> None:
+    `far` is the store as pages read it that go through much.
+    """
+
+    def __init__(self, office: Office, desk: Desk, far: Store | None = None) -> None:
         self.office, self.desk, self.knowledge = office, desk, Knowledge()
+        self.far = far or office.store
 
     async def note(self, who: str, action: str, subject: str, purpose: Stated | None = None) -> None:
         """Append to the audit log; only once that is durable is anything shown."""

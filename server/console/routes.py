@@ -49,6 +49,7 @@ from server.rights import has
 from server.store import bodies, photos, purposes, reading, unsealed, waiting_acts
 from server.store.counted import LOOKED
 from server.store.page_reads import PageStore
+from server.store.standby_reads import StandbyStore
 
 
 @cache
@@ -59,9 +60,11 @@ def _files() -> StaticFiles:
 
 def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
     """Add the console's addresses to the office's app. Pages read by threads of their own: no tablet waits for one."""
-    office = replace(office, store=PageStore(office.store, office.config.page_seconds))
+    pages = PageStore(office.store, office.config.page_seconds)
+    far = StandbyStore(office.store, pages, standby) if (standby := office.config.figures_database) else pages
+    office = replace(office, store=pages)
     files = _files()
-    console = Console(office, Desk(office.config.office, files))
+    console = Console(office, Desk(office.config.office, files), far)
     app.add_route("/", Home(console))
     app.add_route("/console/static/{name}", files)
     app.add_route("/console/login", Login(console))

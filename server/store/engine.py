@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 
 from peewee import Database, PostgresqlDatabase, SqliteDatabase
 from playhouse.migrations import Runner
-from psycopg.conninfo import conninfo_to_dict
 
 from server.store import models, outage
 from server.store.outage import DatabaseAway
+from server.store.postgres import Postgres
 from server.store.timed import TimedSqlite
 from server.store.writer import Writer
 
@@ -24,16 +24,6 @@ Item = TypeVar("Item")
 
 _MIGRATIONS = Path(__file__).parent.parent / "migrations"
 _MIGRATION_LOCK = 0x4C554A49  # "LUJI": any number that nobody else takes
-
-_LINK = {
-    "connect_timeout": 5,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 20_000,
-    "application_name": "lujian",
-}
-"""How soon a PostgreSQL that vanished without a word is noticed; what the address says itself stands."""
 
 _PRAGMAS = {
     "journal_mode": "wal",
@@ -116,7 +106,7 @@ def open_store(address: str | Path) -> Store:
 
 def connect(address: str | Path) -> Database:
     """Let the tables be those of this database, as it is: nothing is made or changed in it."""
-    database = _postgres(address) if isinstance(address, str) else _sqlite(address)
+    database = Postgres(address) if isinstance(address, str) else _sqlite(address)
     models.database.initialize(database)
     return database
 
@@ -124,12 +114,6 @@ def connect(address: str | Path) -> Database:
 def _sqlite(path: Path) -> SqliteDatabase:
     path.parent.mkdir(parents=True, exist_ok=True)
     return TimedSqlite(str(path), pragmas=_PRAGMAS, lock_type="IMMEDIATE")
-
-
-def _postgres(address: str) -> PostgresqlDatabase:
-    parts: dict[str, Any] = dict(conninfo_to_dict(address))
-    name = parts.pop("dbname", None) or parts.get("user")
-    return PostgresqlDatabase(name, prefer_psycopg3=True, **{**_LINK, **parts})
 
 
 @contextlib.contextmanager

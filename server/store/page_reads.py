@@ -31,10 +31,10 @@ _CANCELLED = "57014"
 class PageStore(Store):
     """The same store, read by threads of its own in which no statement runs longer than so many seconds."""
 
-    def __init__(self, store: Store, seconds: float, readers: int = READERS) -> None:
+    def __init__(self, store: Store, seconds: float, readers: ThreadPoolExecutor | None = None) -> None:
         self.database, self.writer = store.database, store.writer
-        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="page")
-        self._seconds, self._here = seconds, threading.local()
+        self._readers = readers or ThreadPoolExecutor(READERS, thread_name_prefix="page")
+        self.seconds, self._here = seconds, threading.local()
         store.before_closing(self.close)
 
     def read_now(self, query: Callable[..., T], *args: Any) -> T:
@@ -60,9 +60,9 @@ class PageStore(Store):
 
     def _limit(self, database: Database, link: Any) -> None:
         if isinstance(database, PostgresqlDatabase):
-            database.execute_sql(f"SET statement_timeout = {int(self._seconds * 1000)}")  # type: ignore[no-untyped-call]
+            database.execute_sql(f"SET statement_timeout = {int(self.seconds * 1000)}")  # type: ignore[no-untyped-call]
         elif isinstance(database, TimedSqlite):
-            link.set_progress_handler(lambda: database.running_for() > self._seconds, _STEPS)
+            link.set_progress_handler(lambda: database.running_for() > self.seconds, _STEPS)
 
 
 def _was_stopped(one: BaseException) -> bool:

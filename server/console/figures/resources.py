@@ -88,6 +88,10 @@ class Figures(Page):
     name = "table"
     months = MONTHS
 
+    def __init__(self, console: Console) -> None:
+        super().__init__(console)
+        self.store = console.far
+
     async def show(self, req: Request, resp: Response, who: Visitor, **_path: str) -> None:
         """Show the page, or say that so many checks are not crossed. Whom somebody looks for is logged."""
         asked = asking.as_seen(asking.asked_of(query_of(req), today(), self.months), who.role)
