@@ -46,6 +46,9 @@ CHOSEN = {
 DEVICES = {"10": (1280, 800, 10.1), "7": (1024, 600, 7.0), "portrait": (800, 1280, 10.1)}
 LIGHTS = ((False, "zh_CN"), (True, "zh_CN"), (True, "en"), (False, "en"))
 """Night or not, and the language; from one to the next only one of them changes, because each change costs a while."""
+STORY = ("story",)
+TOGETHER = 4
+"""So many scenes are played by one process: the more it has shown, the longer each change of light takes."""
 FAULTS = "faults-{}.txt"
 
 
@@ -99,20 +102,22 @@ def main(arguments: Sequence[str]) -> int:
         code = render("10", lights=LIGHTS[:1])
         _write_docs()
         return code
+    names = scenes.names()
+    some = [STORY, *(names[start : start + TOGETHER] for start in range(0, len(names), TOGETHER))]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        codes = list(pool.map(_render_apart, DEVICES))
+        codes = list(pool.map(_render_apart, [(device, *one) for one in some for device in DEVICES]))
     say(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER}")
     found = [line for path in sorted(FOLDER.glob(FAULTS.format("*"))) for line in path.read_text("utf-8").splitlines()]
     say(f"{len(found)} faults" if found else "nothing cut, missing, small, close, over or outside; contrast holds")
     return 1 if found or any(codes) else 0
 
 
-def _render_apart(device: str) -> int:
-    return subprocess.run([sys.executable, "-m", "demo.gallery", device], check=False).returncode
+def _render_apart(part: Sequence[str]) -> int:
+    return subprocess.run([sys.executable, "-m", "demo.gallery", *part], check=False).returncode
 
 
 def render(device: str, only: Sequence[str] = (), lights: Sequence[tuple[bool, str]] = LIGHTS) -> int:
-    """Play the story, visit the console once and play all scenes; or play only the scenes that are named.
+    """Play the scenes that are named; the story among them visits the console once. None is all of them.
 
     In the light of the documents alone the story is played and no scene.
     """
@@ -126,11 +131,12 @@ def render(device: str, only: Sequence[str] = (), lights: Sequence[tuple[bool, s
         stage.office.start()
         stage.power_on()
         story.enrol(stage, code)
-        if not only:
-            _story(stage, device)
-        for name in only or (scenes.names() if stage.lights == LIGHTS else ()):
+        for name in only or (*STORY, *(scenes.names() if stage.lights == LIGHTS else ())):
             say(f"{device}: {name}")
-            scenes.play(stage, name)
+            if name in STORY:
+                _story(stage, device)
+            else:
+                scenes.play(stage, name)
     finally:
         stage.office.stop()
         (FOLDER / FAULTS.format("-".join((device, *only)))).write_text("\n".join(stage.faults), "utf-8")
