@@ -224,18 +224,14 @@ def _read(
             rows += list(query.limit(many - len(rows)))
             continue
         looked = tuples(query.select(Case.id, _ordered_by(columns, *bucket[:2])).limit(left))
-        rows += _fitting([str(id_) for id_, _at in looked], narrow.others, many - len(rows))
+        fitting = Case.select(Case.id).where(Case.id.in_(query.select(Case.id).limit(left)), *narrow.others)
+        fit = {id_ for (id_,) in tuples(fitting)} if looked else set()
+        rows += cases_by_id([id_ for id_, _at in looked if id_ in fit][: many - len(rows)])
         left -= len(looked)
         if not left:
             id_, last = map(str, looked[-1])
             return rows, "" if len(rows) == many else Place(*bucket, last, id_).text
     return rows, ""
-
-
-def _fitting(ids: list[str], others: list[Any], many: int) -> list[Case]:
-    """Return so many of these cases, in their order, as also fit what is asked of each by itself."""
-    fit = {id_ for (id_,) in tuples(Case.select(Case.id).where(Case.id.in_(ids), *others))} if ids else set()
-    return cases_by_id([one for one in ids if one in fit][:many])
 
 
 def _buckets(wanted: Wanted) -> Iterator[Bucket]:
