@@ -144,8 +144,8 @@ def measure(name: str, folder: Path, options: argparse.Namespace, code: Path | N
     big = folder / "big.json"
     big.write_text(json.dumps(list(rows(options.rows)), ensure_ascii=False), encoding="utf-8")
     with serving(folder, "", code) as (port, tree, environment):
-        _prepare(folder, environment)
-        enrolled, key = enrol(port, environment)
+        _prepare(folder, environment, code)
+        enrolled, key = enrol(port, environment, tree=code)
         token = str(enrolled["token"])
         waits = Waits(port, Maker(enrolled, key, _published(port, token)))
         with waits.bringing():
