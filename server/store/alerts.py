@@ -101,7 +101,7 @@ def checked_again(inspection: str) -> int:
     """Close the alerts about a vehicle that a team has had before it since; return how many."""
     mine = _vehicles(inspection)
     before = [ref for ref, number, at in _alike(mine) if any(same(number, own) and at < when for own, when in mine)]
-    return sum(close(one, CHECKED) for one in _open(Task.inspection.in_(before))) if before else 0
+    return sum(close(one, CHECKED) for one in _open(before)) if before else 0
 
 
 def case_moved(case: str, state: str) -> int:
@@ -109,7 +109,7 @@ def case_moved(case: str, state: str) -> int:
     if state not in OVER:
         return 0
     inspection = Case.select(Case.inspection).where(Case.id == case)
-    return sum(close(one, DECIDED) for one in _open(Task.inspection.in_(inspection)))
+    return sum(close(one, DECIDED) for one in _open(inspection))
 
 
 def passed_since(inspection: str) -> list[str]:
@@ -130,8 +130,10 @@ def escalate(after: str = "") -> tuple[int, str]:
     Return how many went up, and after which to go on; empty where these were the last. After a long standstill there
     are many, and no record is to wait for all of them.
     """
-    now, low = clock.read(clock.now()), Task.level < len(LEVELS) - 1
-    some = _open(low & (Task.id > after), limit=SLICE)
+    now, number = clock.read(clock.now()), aside(Task.id)  # those that are open lead, not all that ever were
+    low = (Task.state == tasks.OPEN) & (Task.level < len(LEVELS) - 1)
+    query = Task.select().where(low, number.startswith(PREFIX), number > after)
+    some = list(query.order_by(number).limit(SLICE))
     return sum(_escalate(one, now) for one in some), str(some[-1].id) if len(some) == SLICE else ""
 
 
@@ -231,9 +233,11 @@ def within(scope: Scope) -> list[Any]:
     return [inside | around]
 
 
-def _open(which: Any, limit: int | None = None) -> list[Task]:
-    query = Task.select().where(Task.id.startswith(PREFIX), Task.state == tasks.OPEN, which).order_by(Task.id)
-    return list(query.limit(limit))
+def _open(inspections: Any) -> list[Task]:
+    """Return the open alerts of some inspections, which lead to them."""
+    state, number = aside(Task.state), aside(Task.id)
+    query = Task.select().where(Task.inspection.in_(inspections), state == tasks.OPEN, number.startswith(PREFIX))
+    return list(query.order_by(number))
 
 
 def _vehicles(inspection: str) -> list[tuple[str, str]]:

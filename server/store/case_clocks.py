@@ -168,7 +168,7 @@ def keep_up(now: datetime | None = None, after: int = 0, most: int = 50) -> Kept
 def _ran_out(at: str, after: int, most: int) -> list[tuple[int, str, str, str]]:
     """Return (id, case, clock, side track) of clocks that have run and on which the program acts."""
     over = (CaseClock.ended_at == "") & (CaseClock.due_at != "") & (CaseClock.due_at <= at)
-    number = aside(CaseClock.id, 0)  # in its order all clocks of all times would be gone through
+    number = aside(CaseClock.id, "0")  # in its order all clocks of all times would be gone through
     query = CaseClock.select(CaseClock.id, CaseClock.case, CaseClock.rule, CaseClock.side).where(
         over, CaseClock.rule.in_(list(LAPSES)), CaseClock.paused_from == "", number > after
     )

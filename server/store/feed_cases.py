@@ -48,7 +48,7 @@ def _told(row: Case, agencies: Iterable[str]) -> Iterator[Told]:
 def _agencies(row: Case) -> list[str]:
     """Return who hears of it: the competent agency, the one that keeps it, who took part, whose tablet sealed it."""
     held = {str(row.agency), str(row.keeper)}
-    for took_part, sealed in bulk.rows(_sealed_by, str(row.inspection), "", "inspection"):
+    for took_part, sealed in bulk.rows(_sealed_by, str(row.inspection), "inspection"):
         held |= {str(sealed), *str(took_part or "").split("|")}
     return sorted(held - {""})
 

@@ -95,7 +95,7 @@ def _cases(one: Subject, scope: Scope) -> Any:
 
 def running(one: Subject, scope: Scope, limit: int) -> list[Case]:
     """Return the cases that are not ended, the latest first."""
-    query = _cases(one, scope).where(aside(Case.active, 0) == 1).distinct().order_by(Case.id.desc()).limit(limit)
+    query = _cases(one, scope).where(aside(Case.active, "0") == 1).distinct().order_by(Case.id.desc()).limit(limit)
     return cases_by_id([str(id_) for (id_,) in tuples(query)])
 
 

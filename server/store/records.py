@@ -161,7 +161,7 @@ def late_amendments(inspection: str) -> frozenset[str]:
 
     Who has a lost tablet and its PINs could date them back. They are kept and shown; nothing is computed with them.
     """
-    return frozenset(str(digest) for (digest,) in bulk.rows(_late, inspection, "", "amendment"))
+    return frozenset(str(digest) for (digest,) in bulk.rows(_late, inspection, "amendment"))
 
 
 def _late() -> Any:

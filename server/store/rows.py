@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import fn
+from peewee import SQL, fn
 
 
-def aside(column: Any, empty: Any = "") -> Any:
+def aside(column: Any, empty: str = "''") -> Any:
     """Return a column that something else leads to: its rows are looked at, and no index of it offers itself.
 
-    SQLite does not know that nearly all rows are alike in it, and would go through them (ADR 0053).
+    SQLite does not know that nearly all rows are alike in it, and would go through them (ADR 0053). `empty` is what
+    stands for nothing, in SQL.
     """
-    return fn.COALESCE(column, empty)
+    return fn.COALESCE(column, SQL(empty))
 
 
 def tuples(query: Any) -> list[tuple[Any, ...]]:

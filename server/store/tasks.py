@@ -17,6 +17,7 @@ from server.refusals import Refused
 from server.store import bulk, feed
 from server.store.feed import Told
 from server.store.office_models import Task, TaskAct
+from server.store.rows import aside
 
 OPEN, CLOSED = "open", "closed"
 
@@ -57,7 +58,7 @@ def open_of(inspection: str, prefix: str) -> list[Task]:
 
 
 def _open() -> Any:
-    return Task.select().where(Task.inspection == "", Task.state == "").order_by(Task.id)
+    return Task.select().where(Task.inspection == "", aside(Task.state) == "").order_by(aside(Task.id))
 
 
 def adopt(rows: Iterable[Mapping[str, Any]]) -> None:
