@@ -60,9 +60,8 @@ def sums(scope: Scope, asked: Asked, by: str, columns: Sequence[str] = SUMMED) -
 
 
 def _fits(asked: Asked, places: frozenset[str] | None, by: str, key: str) -> bool:
-    if by in ("hour", "cell"):
-        cell, site = of_cell(key)
-        return (not asked.by_hour or cell in asked.cells) and (places is None or site in places)
+    if by in ("hour", "cell"):  # of the hours of the week those that are asked for were read alone
+        return places is None or of_cell(key)[1] in places
     if by == "site":
         return places is None or key in places
     return by == "all" or getattr(asked, by) in (None, key)

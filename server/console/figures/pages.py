@@ -102,11 +102,14 @@ def figure(address: str, one: Sums, name: str, of: int | None = None) -> Figure:
 
 
 def table(scope: Scope, asked: Asked, by: str, text: Callable[[str], Text | str]) -> Table:
-    """Return a table by something, those of the most checks where a page cannot hold all. Raises TooMany."""
+    """Return a table by something, those of the most checks where a page cannot hold all. Raises TooMany.
+
+    Items are as many as checklists have: what fails most is never left out for being looked at seldom.
+    """
     held = figure_reads.breakdown(scope, asked, by)
     names = counted(by) if asked.item is None else words.ITEM_TABLE
     shown = held
-    if len(held) > MOST_ROWS:
+    if len(held) > MOST_ROWS and by != "item":
         most = sorted(held, key=lambda key: (-held[key][0], key))[:MOST_ROWS]
         shown = {key: held[key] for key in sorted(most)}
     alone = asked_alone() if by == "item" else frozenset()
