@@ -122,7 +122,7 @@ class UnlockScreen(BoxLayout):
 
     def _show_right(self, state: UnlockState, *, pad_asks: bool) -> None:
         self.asks_code = state.step == "code"
-        self.shows_steps = state.enrolling and not (self.asks_code and theme.low)
+        self.shows_steps = state.enrolling and (theme.portrait or not self.asks_code)
         right = self._asked_at_pad(state) if pad_asks or self.asks_code else self._enrolling(state)
         if list(self.ids.right.children) != [right]:
             self.ids.right.clear_widgets()
