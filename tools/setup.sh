@@ -24,9 +24,10 @@ need fonts-noto-cjk "ls /usr/share/fonts/opentype/noto/NotoSansCJK* || fc-list :
 
 if [ -n "$missing" ]; then
     if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-        apt-get update -qq
+        # An unattended upgrade may hold the lists or the lock: wait for it.
+        apt-get update -qq -o DPkg::Lock::Timeout=300
         # shellcheck disable=SC2086
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=300 --no-install-recommends $missing
     elif command -v apt-get >/dev/null; then
         echo "Please install once, then run make again:" >&2
         echo "    sudo apt-get install$missing" >&2

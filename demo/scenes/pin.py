@@ -14,6 +14,8 @@ def scenes(stage: Stage) -> None:
     stage.tap("lock")
     stage.at("unlock")
     stage.tap("change_pin")
+    if "p-li" in desk.access.officers():  # of two it is asked who it is
+        stage.tap("officer:t-wang")
     stage.shot("pin-at-the-lock")
     stage.keys("pin", PIN)
     stage.at("pin")
