@@ -80,6 +80,7 @@ class OtherSigns(BoxLayout):
     of_person = BooleanProperty(False)
     may_take = BooleanProperty(False)
     asks = BooleanProperty(True)
+    stacked = BooleanProperty(False)
     __events__ = ("on_kind", "on_country", "on_page", "on_sign", "on_taken", "on_back")
 
     def __init__(self, **kwargs: Any) -> None:
