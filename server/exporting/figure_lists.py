@@ -17,7 +17,7 @@ from server.figures.heat import heat
 from server.figures.planning import Plan, plan
 from server.figures.posts import Reason, given_of
 from server.figures.rates import Share, per, share
-from server.figures.sums import NOTHING, SUMMED, Sums, count_of
+from server.figures.sums import NOTHING, SUMMED, Sums, count_of, needed
 from server.rights import may
 from server.store import case_law, figure_lists, figure_places, figure_reads, registry
 from server.store.figure_lists import Line
@@ -104,7 +104,7 @@ def _table_columns(asked: Asked) -> Sequence[Column]:
 
 
 def _table(asked: Asked) -> dict[str, Sums]:
-    return figure_reads.breakdown(asked.scope, question(asked), _by(asked))
+    return figure_reads.breakdown(asked.scope, question(asked), _by(asked), needed(*counted(_by(asked))))
 
 
 def _table_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
@@ -121,7 +121,7 @@ def _table_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
 
 def _violation_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
     wanted = question(asked)
-    of = read(partial(figure_reads.sums, asked.scope, wanted, "all")).get("", NOTHING)[0]
+    of = read(partial(figure_reads.sums, asked.scope, wanted, "all", needed())).get("", NOTHING)[0]
     titles, lang = read(violation_titles), asked.filters.get("lang") or "zh_CN"
     for key, one in read(partial(_table, asked)).items():
         yield (
@@ -236,7 +236,8 @@ def heat_rows(scope: Any, wanted: asking.Asked, by_site: bool, unknown: str) -> 
 
     Of one item what is found is how often it failed.
     """
-    sums = figure_reads.sums(scope, wanted, "hour", ("checks", "violations"))
+    columns = needed("violations" if wanted.item is None else "found")
+    sums = figure_reads.sums(scope, wanted, "hour", columns)
     if wanted.item is not None:
         sums = {key: failed_as_found(one) for key, one in sums.items()}
     of, named = figure_places.roads(), figure_places.sites(scope)

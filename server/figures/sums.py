@@ -154,6 +154,12 @@ def count_of(one: Sums, kind: str) -> int:
     return one[SUMMED.index(kind or "checks")]
 
 
+def needed(*kinds: str) -> tuple[str, ...]:
+    """Return the columns from which these kinds are counted, in order; the checks are always among them."""
+    held = {"checks", *kinds} | ({"found"} if "clean" in kinds else set())
+    return tuple(name for name in SUMMED if name in held)
+
+
 def recount(many: Collection[Counted]) -> Mapping[Key, Sums]:
     """Return every sum of some checks, counted anew: what the kept ones must equal."""
     held: dict[Key, list[int]] = defaultdict(lambda: [0] * len(SUMMED))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,7 +12,7 @@ from peewee import SQL, Case, Value, fn
 from server.accounts import Scope
 from server.figures.asking import NAMED, UNDER, Asked
 from server.figures.periods import month_end, periods
-from server.figures.sums import NOTHING, SUMMED, Sums, added, cell_key, count_of, of_cell, target_key
+from server.figures.sums import NOTHING, SUMMED, Sums, added, cell_key, count_of, needed, of_cell, target_key
 from server.store import figure_places
 from server.store.figure_lists import COLUMNS, conditions, failing, leads
 from server.store.figure_models import CheckFact, CheckFound, CheckLooked, KeptSum
@@ -56,7 +56,7 @@ def sums(scope: Scope, asked: Asked, by: str, columns: Sequence[str] = SUMMED) -
     if by == "site" and narrowed == {"cell"}:
         held = _kept(scope, asked, "cell", columns, of=_SITE)
         return {site: one for site, one in held.items() if places is None or site in places}
-    return _crossed(scope, asked, by)
+    return _crossed(scope, asked, by, columns)
 
 
 def _fits(asked: Asked, places: frozenset[str] | None, by: str, key: str) -> bool:
@@ -78,16 +78,21 @@ def _kept(scope: Scope, asked: Asked, by: str, columns: Sequence[str], of: Any =
         query = query.where(KeptSum.key == getattr(asked, by))
     if by == "target" and asked.campaign is not None:
         query = query.where(KeptSum.key.startswith(target_key(asked.campaign, "")))
-    at = [columns.index(name) if name in columns else -1 for name in SUMMED]
     if scope.agencies is None and not asked.agency:  # every row is seen: it need not be told by whose it is
         rows = tuples(query.group_by(of))
     else:
         rows = [row for row in tuples(query.group_by(of, KeptSum.agencies)) if is_seen(scope, asked, row[1])]
-    held: dict[str, Sums] = {}
+    held: dict[str, list[Sums]] = {}
     for key, _agencies, *row in rows:
-        one = tuple([int(row[place]) if place >= 0 else 0 for place in at])
-        held[key] = added((held[key], one)) if key in held else one
-    return held
+        held.setdefault(key, []).append(tuple(row))
+    whole = _whole(columns)
+    return {key: whole(some[0] if len(some) == 1 else added(some)) for key, some in held.items()}
+
+
+def _whole(columns: Sequence[str]) -> Callable[[Sequence[Any]], Sums]:
+    """Return what makes all columns of the columns that were asked for, the others 0."""
+    at = [columns.index(name) if name in columns else -1 for name in SUMMED]
+    return lambda row: tuple([int(row[place] or 0) if place >= 0 else 0 for place in at])
 
 
 def first_day(scope: Scope, asked: Asked) -> str:
@@ -108,24 +113,25 @@ def _periods(asked: Asked) -> list[str]:
     return periods(asked.since, until)
 
 
-def by_agency(scope: Scope, asked: Asked) -> dict[str, Sums]:
+def by_agency(scope: Scope, asked: Asked, columns: Sequence[str] = SUMMED) -> dict[str, Sums]:
     """Return the sums of each agency that took part: a joint check counts for each. Raises TooMany."""
     held: dict[str, list[Sums]] = defaultdict(list)
-    for agencies, one in _by_agencies(scope, asked).items():
+    for agencies, one in _by_agencies(scope, asked, columns).items():
         for agency in agencies.strip("|").split("|"):
             if agency and scope.holds(agency):
                 held[agency].append(one)
     return {agency: added(some) for agency, some in sorted(held.items())}
 
 
-def _by_agencies(scope: Scope, asked: Asked) -> dict[str, Sums]:
+def _by_agencies(scope: Scope, asked: Asked, columns: Sequence[str]) -> dict[str, Sums]:
     if figure_places.wanted(scope, asked) is None and not asked.narrowed:
-        told = [fn.SUM(getattr(KeptSum, name)) for name in SUMMED]
+        told = [fn.SUM(getattr(KeptSum, name)) for name in columns]
         query = KeptSum.select(KeptSum.agencies, *told).where(KeptSum.by == "all", KeptSum.period.in_(_periods(asked)))
         rows = tuples(query.group_by(KeptSum.agencies))
     else:
-        rows = _facts_by(scope, asked, CheckFact.agencies)
-    return {str(key): tuple(map(int, row)) for key, *row in rows if is_seen(scope, asked, str(key))}
+        rows = _facts_by(scope, asked, columns, CheckFact.agencies)
+    whole = _whole(columns)
+    return {str(key): whole(row) for key, *row in rows if is_seen(scope, asked, str(key))}
 
 
 def is_seen(scope: Scope, asked: Asked, agencies: str) -> bool:
@@ -142,42 +148,44 @@ def _folded(held: Mapping[str, Sums], to: Callable[[str], str]) -> dict[str, Sum
     return {key: added(some) for key, some in found.items()}
 
 
-def _crossed(scope: Scope, asked: Asked, by: str) -> dict[str, Sums]:
+def _crossed(scope: Scope, asked: Asked, by: str, columns: Sequence[str]) -> dict[str, Sums]:
     """Return sums from the checks' own rows. Raises TooMany."""
+    whole = _whole(columns)
     if by == "item":
         return _items_crossed(scope, asked)
     if by == "cell":
-        rows = _facts_by(scope, asked, CheckFact.cell, CheckFact.site)
-        return {cell_key(str(site), int(cell)): tuple(map(int, row)) for cell, site, *row in rows}
+        rows = _facts_by(scope, asked, columns, CheckFact.cell, CheckFact.site)
+        return {cell_key(str(site), int(cell)): whole(row) for cell, site, *row in rows}
     if by in ("violation", *UNDER):
-        return _beside_crossed(scope, asked, by)
-    if by != "all":
-        return {str(key): tuple(map(int, row)) for key, *row in _facts_by(scope, asked, COLUMNS[by])}
-    (row,) = _facts_by(scope, asked)
-    return {"": tuple(int(one or 0) for one in row)}
+        rows = _beside_crossed(scope, asked, by, columns)
+    elif by == "all":
+        rows = [("", *row) for row in _facts_by(scope, asked, columns)]
+    else:
+        rows = _facts_by(scope, asked, columns, COLUMNS[by])
+    return {str(key): whole(row) for key, *row in rows}
 
 
-def _beside_crossed(scope: Scope, asked: Asked, by: str) -> dict[str, Sums]:
+def _beside_crossed(scope: Scope, asked: Asked, by: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
     what, code = fn.COALESCE(CheckFound.what, ""), fn.COALESCE(CheckFound.code, "")  # their checks lead to them
     narrowed = [*_bounded(scope, asked), what == by]
     if getattr(asked, by) is not None:
         narrowed.append(code == getattr(asked, by))
     if by == "target" and asked.campaign is not None:
         narrowed.append(code.startswith(target_key(asked.campaign, "")))
-    query = CheckFact.select(CheckFound.code, *_told(asked)).join(
+    query = CheckFact.select(CheckFound.code, *_told(asked, columns)).join(
         CheckFound, on=(CheckFound.inspection == CheckFact.inspection)
     )
-    return {str(key): tuple(map(int, row)) for key, *row in tuples(query.where(*narrowed).group_by(CheckFound.code))}
+    return tuples(query.where(*narrowed).group_by(CheckFound.code))
 
 
-def _facts_by(scope: Scope, asked: Asked, *columns: Any) -> list[tuple[Any, ...]]:
-    narrowed, told = _bounded(scope, asked), _told(asked)
-    query = CheckFact.select(*columns, *told).where(*narrowed)
-    return tuples(query.group_by(*columns) if columns else query)
+def _facts_by(scope: Scope, asked: Asked, columns: Sequence[str], *by: Any) -> list[tuple[Any, ...]]:
+    narrowed, told = _bounded(scope, asked), _told(asked, columns)
+    query = CheckFact.select(*by, *told).where(*narrowed)
+    return tuples(query.group_by(*by) if by else query)
 
 
-def _told(asked: Asked) -> list[Any]:
-    return [fn.COUNT(CheckFact.id), *(_amount(asked, name) for name in SUMMED[1:])]
+def _told(asked: Asked, columns: Sequence[str]) -> list[Any]:
+    return [fn.COUNT(CheckFact.id) if name == "checks" else _amount(asked, name) for name in columns]
 
 
 def _amount(asked: Asked, name: str) -> Any:
@@ -200,13 +208,13 @@ def _items_crossed(scope: Scope, asked: Asked) -> dict[str, Sums]:
     query = CheckFact.select(CheckLooked.conform, CheckLooked.failed).join(
         CheckLooked, on=(CheckLooked.inspection == CheckFact.inspection)
     )
-    checks, failed = defaultdict[str, int](int), defaultdict[str, int](int)
-    for conform, wrong in tuples(query.where(*narrowed)):
+    checks, failed = Counter[str](), Counter[str]()
+    for (conform, wrong), alike in Counter(tuples(query.where(*narrowed))).items():  # most checks look at the same
         for one in filter(None, str(wrong).split(",")):
-            failed[one] += 1
-            checks[one] += 1
+            failed[one] += alike
+            checks[one] += alike
         for one in filter(None, str(conform).split(",")):
-            checks[one] += 1
+            checks[one] += alike
     place = SUMMED.index("found")
     wanted = [asked.item] if asked.item is not None else sorted(checks)
     return {
@@ -216,18 +224,20 @@ def _items_crossed(scope: Scope, asked: Asked) -> dict[str, Sums]:
     }
 
 
-def breakdown(scope: Scope, asked: Asked, by: str) -> dict[str, Sums]:
+def breakdown(scope: Scope, asked: Asked, by: str, columns: Sequence[str] = SUMMED) -> dict[str, Sums]:
     """Return the sums by key of a table (agency, road, or what sums are by), in the order of the keys.
+
+    Columns not named are 0.
 
     Raises TooMany.
     """
     if by == "agency":
-        return by_agency(scope, asked)
+        return by_agency(scope, asked, columns)
     if by == "road":
         of = figure_places.roads()
-        held = _folded(sums(scope, asked, "site"), lambda site: of.get(site, ""))
+        held = _folded(sums(scope, asked, "site", columns), lambda site: of.get(site, ""))
     else:
-        held = sums(scope, asked, by)
+        held = sums(scope, asked, by, columns)
     return dict(sorted(held.items()))
 
 
@@ -240,7 +250,7 @@ def narrowed_to(asked: Asked, by: str, key: str) -> Asked:
 def total(scope: Scope, asked: Asked) -> int | None:
     """Return how many rows a list has, by the figure that leads to it; None where that is more than are counted."""
     try:
-        held = sums(scope, asked, "item" if asked.item is not None else "all")
+        held = sums(scope, asked, "item" if asked.item is not None else "all", needed(asked.kind))
     except TooMany:
         return None
     return count_of(held.get(asked.item or "", NOTHING), asked.kind)

@@ -15,7 +15,7 @@ from server.figures import words
 from server.figures.asking import Asked
 from server.figures.heat import Row
 from server.figures.rates import Share, per, share
-from server.figures.sums import NOTHING, Sums, count_of
+from server.figures.sums import NOTHING, SUMMED, Sums, count_of, needed
 from server.store import figure_lists, figure_places, figure_reads
 from server.store.figure_lists import Line
 from server.store.figure_reads import narrowed_to
@@ -106,14 +106,15 @@ def table(scope: Scope, asked: Asked, by: str, text: Callable[[str], Text | str]
 
     Items are as many as checklists have: what fails most is never left out for being looked at seldom.
     """
-    held = figure_reads.breakdown(scope, asked, by)
     names = counted(by) if asked.item is None else words.ITEM_TABLE
+    columns = needed(*names, "violations")
+    held = figure_reads.breakdown(scope, asked, by, columns)
     shown = held
     if len(held) > MOST_ROWS and by != "item":
         most = sorted(held, key=lambda key: (-held[key][0], key))[:MOST_ROWS]
         shown = {key: held[key] for key in sorted(most)}
     alone = asked_alone() if by == "item" else frozenset()
-    all_ = whole(scope, asked)
+    all_ = whole(scope, asked, columns)
     of = all_[0] if by == "violation" else None
     rows = [
         _row(narrowed_to(asked, by, key), key, text(key), one, names, parts=key not in alone, of=of)
@@ -122,9 +123,9 @@ def table(scope: Scope, asked: Asked, by: str, text: Callable[[str], Text | str]
     return Table(by, names, _row(asked, "", "", all_, names), rows, len(held) - len(shown))
 
 
-def whole(scope: Scope, asked: Asked) -> Sums:
-    """Return the sums of all checks that are asked for. Raises TooMany."""
-    return figure_reads.sums(scope, asked, "all").get("", NOTHING)
+def whole(scope: Scope, asked: Asked, columns: Sequence[str] = SUMMED) -> Sums:
+    """Return the sums of all checks that are asked for; columns not named are 0. Raises TooMany."""
+    return figure_reads.sums(scope, asked, "all", columns).get("", NOTHING)
 
 
 def _row(
@@ -149,14 +150,14 @@ def funnel(scope: Scope, asked: Asked) -> list[Figure]:
 
     Of one item there are the first two alone: what became of a check may rest on other findings.
     """
-    one = whole(scope, asked)
     names = words.FUNNEL if asked.item is None else words.ITEM_TABLE
+    one = whole(scope, asked, needed(*names))
     return [figure(list_address(asked), one, name, one[0]) for name in names]
 
 
 def lates(scope: Scope, asked: Asked) -> list[Figure]:
     """Return how soon the records were at the office, in the order of time. Raises TooMany."""
-    held = figure_reads.breakdown(scope, asked, "late")
+    held = figure_reads.breakdown(scope, asked, "late", needed())
     checks = sum(one[0] for one in held.values())
     return [
         Figure(code, count, list_address(replace(asked, late=code)), share(count, checks))
