@@ -27,8 +27,9 @@ class ConfigError(ValueError):
 class Config:
     """What an office decides about its server.
 
-    `database` is empty for SQLite in `data_dir`, or a `postgresql://…` address; `figures_database` that of a standby of
-    it, which pages of figures read instead. `photos_dir` is empty for `photos` in
+    `database` is empty for SQLite in `data_dir`, or a `postgresql://…` address; `pool_database` that of a pgbouncer in
+    transaction mode in front of it, which the server uses where it need not change tables; `figures_database` that of
+    a standby of it, which pages of figures read instead. `photos_dir` is empty for `photos` in
     `data_dir`. `photos_store` is empty where whole photos stay in that folder, or the `s3://bucket/prefix` into which
     they go, with `photos_endpoint`, `photos_region`, `photos_key` and `photos_secret`; `photos_store_closing`: nothing
     new goes into it, what is there is read. `late_days`: a record sealed longer ago than this waits for a person,
@@ -57,6 +58,7 @@ class Config:
     office: str = "Lujian"
     data_dir: str = "./lujian-data"
     database: str = ""
+    pool_database: str = ""
     figures_database: str = ""
     photos_dir: str = ""
     photos_store: str = ""
@@ -189,6 +191,10 @@ def _faults(config: Config) -> list[str]:
         (
             not config.database or config.database.startswith(_POSTGRES),
             "database: write postgresql://user:password@host/name, or leave it out for SQLite",
+        ),
+        (
+            not config.pool_database or (config.database and config.pool_database.startswith(_POSTGRES)),
+            "pool_database: write the postgresql:// address of a pgbouncer in front of `database`, or leave it out",
         ),
         (
             not config.figures_database or (config.database and config.figures_database.startswith(_POSTGRES)),

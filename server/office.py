@@ -48,7 +48,7 @@ def open_office(config: Config) -> Office:
     if not config.database:
         private_file(config.sqlite)
         tighten(*config.data.glob(f"{config.sqlite.name}*"))
-    store = open_store(config.database or config.sqlite)
+    store = open_store(config.database or config.sqlite, config.pool_database)
     signing, sealing = new_signing_key(), new_sealing_key()
     kept = store.write_now(
         lambda: (meta.keep("signing_key", signing.secret.hex()), meta.keep("sealing_key", sealing.secret.hex()))

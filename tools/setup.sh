@@ -39,6 +39,15 @@ if [ -n "$missing" ]; then
 fi
 
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
+# Its test wants a pgbouncer. Installed it would run by itself; unpacked beside the environment it does not. Without one
+# the test is left out.
+if command -v apt-get >/dev/null && ! command -v pgbouncer >/dev/null && [ ! -d "$venv/pgbouncer" ]; then
+    debs=$(mktemp -d)
+    (cd "$debs" && apt-get download -qq pgbouncer libc-ares2 libevent-2.1-7 2>/dev/null) &&
+        for deb in "$debs"/*.deb; do dpkg -x "$deb" "$venv/pgbouncer"; done || true
+    rm -rf "$debs"
+fi
+
 pip() { "$venv/bin/python" -m pip install -q "$@"; }
 # uv lays down the same lock in a quarter of pip's time. It does not know where pip was told to look: there pip does it.
 pip --require-hashes -r locks/uv.txt

@@ -90,10 +90,11 @@ class Store:
         outage.drop(self.database)
 
 
-def open_store(address: str | Path) -> Store:
+def open_store(address: str | Path, pool: str = "") -> Store:
     """Open a `postgresql://…` address or a SQLite file, bring its tables up to date, and return the store.
 
-    Raises ValueError where a newer version of the product has written there.
+    `pool` is the address of a pgbouncer in front of it, which the store uses from then on. Raises ValueError where a
+    newer version of the product has written there.
     """
     database = connect(address)
     with database.connection_context():
@@ -101,6 +102,8 @@ def open_store(address: str | Path) -> Store:
     if unknown:
         raise ValueError(f"the database was written by a newer version ({unknown[-1]}); this one must not write there")
     migrate(database)
+    if pool:
+        models.database.initialize(database := Postgres(pool, pooled=True))
     return Store(database)
 
 

@@ -1,7 +1,8 @@
 """The store as pages see it: threads of their own, and statements that end. Tablets wait for no page.
 
 A page that asks too much is told so after a while, instead of keeping a thread, a connection and a core for as long as
-it takes. On SQLite the thread itself looks at the clock every so many steps; PostgreSQL does it by a setting.
+it takes. On SQLite the thread itself looks at the clock every so many steps; PostgreSQL does it by a setting of the
+transaction, in which all queries of a read see one moment.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 import psycopg
-from peewee import Database, PostgresqlDatabase
+from peewee import PostgresqlDatabase
 
 from server.refusals import Refused
 from server.store import outage
 from server.store.engine import Store
+from server.store.moment import in_a_snapshot
 from server.store.timed import TimedSqlite
 
 T = TypeVar("T")
@@ -52,17 +55,14 @@ class PageStore(Store):
         self._readers.shutdown(wait=True)
 
     def _bounded(self, query: Callable[..., T], *args: Any) -> T:
-        link = self.database.connection()  # type: ignore[no-untyped-call] # peewee's own
-        if getattr(self._here, "link", None) is not link:
-            self._limit(self.database, link)
+        database = self.database
+        if isinstance(database, PostgresqlDatabase):
+            return in_a_snapshot(database, partial(query, *args), self.seconds)
+        link = database.connection()  # type: ignore[no-untyped-call] # peewee's own
+        if isinstance(database, TimedSqlite) and getattr(self._here, "link", None) is not link:
+            link.set_progress_handler(lambda: database.running_for() > self.seconds, _STEPS)
             self._here.link = link
         return query(*args)
-
-    def _limit(self, database: Database, link: Any) -> None:
-        if isinstance(database, PostgresqlDatabase):
-            database.execute_sql(f"SET statement_timeout = {int(self.seconds * 1000)}")  # type: ignore[no-untyped-call]
-        elif isinstance(database, TimedSqlite):
-            link.set_progress_handler(lambda: database.running_for() > self.seconds, _STEPS)
 
 
 def _was_stopped(one: BaseException) -> bool:

@@ -1,4 +1,8 @@
-"""PostgreSQL as the store opens it: one address, and for threads that are told so the address of a standby."""
+"""PostgreSQL as the store opens it: one address, and for threads that are told so the address of a standby.
+
+Nothing that threads leave on a connection is relied upon after a transaction, so that a pool may hand each transaction
+another one (pgbouncer in transaction mode). What is prepared stays on one, and is left out there.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +27,10 @@ _LINK = {
 class Postgres(PostgresqlDatabase):
     """A database whose connections are made by the thread that asks: to the primary, or to what it follows."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, pooled: bool = False) -> None:
+        """Take an address; `pooled`: a pool of connections is behind it."""
         self._here = threading.local()
-        parts = _parts(address)
+        parts = _parts(address) | ({"prepare_threshold": None} if pooled else {})
         super().__init__(parts["dbname"], prefer_psycopg3=True, **parts)
 
     def follow(self, address: str) -> None:

@@ -13,9 +13,10 @@ from tests.server.browser import Browser
 PASSWORD = "Grau-Kiesel-Lampe-77"
 
 
-def plant(folder: Path, database: str, cases: int = 60) -> Office:
+def plant(folder: Path, database: str, cases: int = 60, pool: str = "") -> Office:
     """Return an open office with at least so many cases of a year that ends now."""
-    office = open_office(Config(data_dir=str(folder), database=database, office="示例县", stall_seconds=2))
+    where = {"data_dir": str(folder), "database": database, "pool_database": pool}
+    office = open_office(Config(**where, office="示例县", stall_seconds=2))
     publish_all(office)
     told = year.begin(office, 1, None, PASSWORD)
     done = told.plant(cases, lambda _words: None)

@@ -81,11 +81,12 @@ def test_what_was_written_is_read_there(office: Office, far: StandbyStore) -> No
 def test_a_standby_that_is_away_or_refuses_is_answered_for_by_the_primary(
     office: Office, far: StandbyStore, pair: tuple[Cluster, Cluster]
 ) -> None:
-    def write() -> str:
-        meta.put("far", "written")
-        return str(meta.held("far"))
+    def where() -> str:
+        if office.store.database.execute_sql("SELECT pg_is_in_recovery()").fetchone()[0]:
+            office.store.database.execute_sql("DO $$ BEGIN RAISE SQLSTATE '40001'; END $$")
+        return "primary"
 
-    assert asyncio.run(far.read(write)) == "written", "a standby takes no writes"
+    assert asyncio.run(far.read(where)) == "primary", "a standby takes back what a statement reads"
     pair[1].stop()
     try:
         assert not is_standby(far)
