@@ -3,12 +3,14 @@
 import pytest
 
 from checklists.inspection.entries import standing
+from demo.gallery import DEVICES
 from mobile.app import LujianApp
 from mobile.inspecting import acts
 from mobile.screens.identify.signs.state import KINDS, NAMES, PAPER_KINDS, plate_note, signs_state
 from mobile.sign_input import COUNTRIES, PAPERS, PLATES, Signs
 from mobile.words import words
 from tests.mobile import story, tablet
+from tests.mobile.test_looks import looked_at
 
 
 @pytest.fixture
@@ -53,6 +55,32 @@ def test_a_mongolian_plate_is_entered_by_country_and_signs(driver, app) -> None:
     assert not any("颜色" in one.text for one in driver.find_id("next").parent.walk() if hasattr(one, "text"))
     driver.tap_id("next")
     assert app.desk.screen == "snapshot"
+
+
+TYPED = {
+    "foreign": ("plate", "kind:foreign country:MN", "1234УБА"),
+    "longest": ("plate", "kind:armed_police", "13001234567890"),
+    "passport": ("card", "kind:passport", "E12345678"),
+}
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("typed", TYPED)
+def test_signs_and_the_ways_to_others_can_be_read_and_touched_on_every_tablet(driver, app, typed, device) -> None:
+    mode, picks, text = TYPED[typed]
+    driver.set_device(*DEVICES[device])
+    app.frame.ids.holder.clear_widgets()
+    app._screens.clear()
+    app.show("identify", {})
+    app.desk.go("identify", mode=mode)
+    driver.step(3)
+    for one in ("other_plate" if mode == "plate" else "other_paper", *picks.split()):
+        driver.tap_id(one)
+        driver.step(3)
+    if typed == "longest":
+        driver.tap_id("page:latin")
+    keys(driver, text)
+    assert not list(looked_at(driver, typed))
 
 
 def test_a_plate_that_hangs_nowhere_takes_one_touch(driver, app) -> None:
