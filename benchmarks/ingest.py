@@ -130,11 +130,14 @@ def run_server(folder: Path, options: argparse.Namespace, code: Path | None = No
         }
 
 
-def _prepare(folder: Path, environment: dict[str, str], tree: Path | None = None) -> None:
-    """Publish, and load the registry, so that what comes in is processed as in an office."""
+def _prepare(folder: Path, environment: dict[str, str], tree: Path | None = None, *, publish: bool = True) -> None:
+    """Publish, and load the registry, so that what comes in is processed as in an office.
+
+    An office that has published does not do it again: that takes up what it had parked.
+    """
     rows = folder / "registry.json"
     rows.write_text(json.dumps(registry(datetime.now(UTC)), ensure_ascii=False), encoding="utf-8")
-    for command in (["publish"], ["load-registry", str(rows)]):
+    for command in (["publish"], ["load-registry", str(rows)])[0 if publish else 1 :]:
         subprocess.run(
             [sys.executable, "-m", "server", *command], env=environment, cwd=tree, capture_output=True, check=True
         )

@@ -59,7 +59,7 @@ def _read(link: Link, number: int, turned: list[int], ends: threading.Event) -> 
 def measure(name: str, folder: Path, options: argparse.Namespace, *, staffed: bool) -> float:
     """Tell what one office does and return how many records a second it takes in; `staffed`: officers read besides."""
     with serving(folder, options.database if staffed else "") as (port, tree, environment):
-        _prepare(folder, environment)
+        _prepare(folder, environment, publish=not staffed)
         enrolled, key = enrol(port, environment)
         token = str(enrolled["token"])
         maker = Maker(enrolled, key, _published(port, token))

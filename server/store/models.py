@@ -94,8 +94,8 @@ class Record(Table):
     The columns from `plate` on are for lists; they are filled when the record is processed. `alarm` says that
     computing again from the frozen inputs did not give the findings as shown. `agencies` are those whose officers took
     part, as `|P|T|`. `detail` says more of the reason, and never a value; `tries` counts how often a process died with
-    the record in hand. `outcome` is what stands; where an amendment changed it at `outcome_at`, `outcome_before` is
-    what was sealed. `unverified` are the items that nobody could verify on the spot, as JSON; null is not known.
+    the record in hand, 0 where many are taken up again. `outcome` is what stands; where an amendment changed it at
+    `outcome_at`, `outcome_before` is what was sealed. `unverified` are the items that nobody could verify on the spot, as JSON; null is not known.
     `checklist` is the name of the one that was asked.
     """
 
@@ -154,6 +154,9 @@ class Record(Table):
 Record.add_index(fn.COALESCE(Record.inspected_at, Record.sealed_at), Record.id, name="record_when_id")
 Record.add_index(Record.id, name="record_alarm_id", where=(Record.alarm == SQL("TRUE")))
 Record.add_index(Record.id, name="record_orders_waiting", where=SQL("kind = 'order' AND state = 'received'"))
+Record.add_index(
+    Record.id, name="record_fresh_waiting", where=SQL("COALESCE(state, '') = 'received' AND tries IS NULL")
+)
 
 
 class RecordBody(Table):

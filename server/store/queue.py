@@ -16,6 +16,9 @@ from server.store.models import Record, database
 
 WAITS = "received"
 ORDERS_WAITING = f"kind = '{KIND}' AND state = '{WAITS}'"
+FRESH_WAITING = f"COALESCE(state, '') = '{WAITS}' AND tries IS NULL"
+BEHIND = 0
+"""The `tries` of many records that are taken up once more: they come after all that tablets bring."""
 _INSPECTION = 0x494E5350  # "INSP": two processes never join parts to one inspection at once
 _VEHICLE = 0x56454849  # "VEHI": nor look for earlier checks of a vehicle of which one is just being written
 
@@ -24,9 +27,9 @@ _VEHICLE = 0x56454849  # "VEHI": nor look for earlier checks of a vehicle of whi
 def take(engine: Database, without: Collection[int] = ()) -> Iterator[Record | None]:
     """Hold the record that is next while it is processed; None where none waits that nobody else holds.
 
-    Stop orders come first, then what has waited longest; what a process died with comes after all others. On
-    PostgreSQL everything within is one transaction, ended also by the death of the process, and no other process has a
-    part of that inspection meanwhile. SQLite has one worker.
+    Stop orders come first, then what has waited longest; after all others come what is taken up again by the many, and
+    what a process died with. On PostgreSQL everything within is one transaction, ended also by the death of the
+    process, and no other process has a part of that inspection meanwhile. SQLite has one worker.
     """
     if not isinstance(engine, PostgresqlDatabase):
         yield _first(without)
@@ -57,7 +60,7 @@ _ALONE = """
 
 
 def _first(without: Collection[int]) -> Record | None:
-    values, many = (WAITS, *without, 1), len(without)
+    values, many = (*without, 1), len(without)
     found: list[Record] = []
     for asked in (_orders, _fresh, _any):
         found = found or bulk.models(Record, asked, *values, many=many)
@@ -65,16 +68,20 @@ def _first(without: Collection[int]) -> Record | None:
 
 
 def _orders(many: int) -> Any:
-    # Word for word as the index has it, so that a long queue is not read for each record.
-    return _fresh(many).where(SQL(ORDERS_WAITING))
+    return _waiting(many, ORDERS_WAITING).where(Record.tries.is_null())
 
 
 def _fresh(many: int) -> Any:
-    return _any(many).where(Record.tries.is_null())
+    return _waiting(many, FRESH_WAITING)
 
 
 def _any(many: int) -> Any:
-    query = Record.select().where(Record.state == "", *([Record.id.not_in([0] * many)] if many else []))
+    return _waiting(many, f"state = '{WAITS}'")
+
+
+def _waiting(many: int, which: str) -> Any:
+    # Word for word as the index has it, so that a long queue is not read for each record.
+    query = Record.select().where(SQL(which), *([Record.id.not_in([0] * many)] if many else []))
     held = query.order_by(Record.id).limit(1)
     shared = isinstance(database.obj, PostgresqlDatabase)
     return held.for_update("FOR UPDATE SKIP LOCKED") if shared else held  # type: ignore[arg-type] # text too
@@ -108,14 +115,17 @@ def suspect(id_: int) -> int:
 
 
 def age_seconds() -> float:
-    """Return how long the oldest record has waited to be processed; 0 where none waits."""
-    for (received_at,) in bulk.rows(_oldest, WAITS, 1):
+    """Return how long the oldest record that tablets brought has waited to be processed; 0 where none waits.
+
+    What is taken up again waits for nobody, however many that are.
+    """
+    for (received_at,) in bulk.rows(_oldest, 1):
         return max(0.0, (datetime.now(UTC) - clock.read(str(received_at))).total_seconds())
     return 0.0
 
 
 def _oldest() -> Any:
-    return Record.select(Record.received_at).where(Record.state == "").order_by(Record.id).limit(1)
+    return Record.select(Record.received_at).where(SQL(FRESH_WAITING)).order_by(Record.id).limit(1)
 
 
 def in_own_transaction() -> bool:

@@ -12,7 +12,7 @@ from server import clock
 from server.gate import shape
 from server.gate.shape import Opened
 from server.parts import Verified
-from server.store import bodies, bulk, conflicts, photos_due
+from server.store import bodies, bulk, conflicts, photos_due, queue
 from server.store.models import Claim, Device, Record
 from server.store.rows import aside, tuples
 
@@ -212,12 +212,16 @@ def retry(digest: str) -> bool:
 
 
 def unpark(reason: str) -> int:
-    """Queue again what was parked for this reason, for instance once new definitions are published."""
-    return int(_again(reason="").where(Record.state == "parked", Record.reason == reason).execute())
+    """Queue again what was parked for this reason, for instance once new definitions are published.
+
+    It comes after all that tablets bring meanwhile.
+    """
+    held = (Record.state == "parked", Record.reason == reason)
+    return int(_again(reason="", tries=queue.BEHIND).where(*held).execute())
 
 
-def _again(reason: str) -> Any:
-    return Record.update(state="received", reason=reason, detail=None, tries=None)
+def _again(reason: str, tries: int | None = None) -> Any:
+    return Record.update(state="received", reason=reason, detail=None, tries=tries)
 
 
 def resting(reason: str = "", limit: int = 500) -> list[Record]:

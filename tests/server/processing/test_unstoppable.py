@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from falcon.testing import TestClient
 from peewee import PostgresqlDatabase
 
 from checklists.records.record import Sealed
+from checklists.wire import instant
 from server.office import Office
 from server.processing import handling
 from server.processing.worker import Worker, patience
@@ -115,6 +117,25 @@ def test_what_killed_its_process_comes_last_and_the_third_time_waits_for_a_perso
     worker.stop()
     assert (state(killer), state(other)) == (("parked", "processing_failed"), ("processed", ""))
     assert not list(office.config.data.glob("*.in-hand"))
+
+
+def test_what_is_taken_up_again_comes_after_what_tablets_bring_and_waits_for_nobody(
+    client: TestClient, tablet: Tablet, office: Office, packages: list[Package]
+) -> None:
+    store = office.store
+    deliver(client, tablet, seal_story(tablet, packages))
+    (old,) = [int(one.id) for one in Record.select()]
+    store.write_now(lambda: queue.settle(old, "parked", "definitions_unknown"))
+    assert store.write_now(lambda: records.unpark("definitions_unknown")) == 1
+    an_hour_ago = instant(datetime.now(UTC) - timedelta(hours=1))
+    Record.update(received_at=an_hour_ago).where(Record.id == old).execute()
+    assert store.read_now(queue.age_seconds) == 0
+    deliver(client, tablet, fresh := seal_story(tablet, packages))
+    with queue.take(store.database) as first:
+        assert first is not None and (str(first.digest), int(first.id) == old) == (fresh.digest, False)
+    assert 0 <= store.read_now(queue.age_seconds) < 60
+    assert Worker(office).drain() == 2
+    assert {(str(one.state), str(one.reason)) for one in Record.select()} == {("processed", "")}
 
 
 def test_the_note_of_a_living_process_is_left_alone(office: Office) -> None:
