@@ -36,6 +36,13 @@ def is_empty(address: str) -> bool:
     return found is None or not found[0]
 
 
+def empty(address: str) -> None:
+    """Drop every table of a database that had none before."""
+    with psycopg.connect(address, autocommit=True) as link:
+        link.execute("DROP SCHEMA IF EXISTS public CASCADE")
+        link.execute("CREATE SCHEMA public")
+
+
 def set_aside(address: str, name: str) -> None:
     """Let what is there stay under another schema's name, and leave no `public`."""
     with psycopg.connect(address) as link:

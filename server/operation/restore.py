@@ -1,8 +1,12 @@
-"""Bringing an office back from a backup: beside what is there, never over it."""
+"""Bringing an office back from a backup: beside what is there, never over it.
+
+A backup of a SQLite office goes into a PostgreSQL as well: that is how an office moves there.
+"""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +14,7 @@ from server import clock
 from server.config import Config
 from server.folders import private_folder, tighten
 from server.office import open_office
-from server.operation import backup, manifest, pool, postgres
+from server.operation import backup, carrying, manifest, pool, postgres
 from server.operation.machine import answers
 from server.operation.manifest import Manifest
 from server.store import audit, feed_pages, sample
@@ -31,24 +35,31 @@ def restore(config: Config, source: Path, by: str, *, replace: bool = False, unl
 
     Raises ValueError, and leaves everything as it was, where the backup is not whole or of a newer version, a server
     runs, an office is here and `replace` was not said, or the disk is too small; with `unless_newer` also where
-    the office that is here holds more records than the backup.
+    the office that is here holds more records than the backup. An office that moves from a file to PostgreSQL leaves no
+    record behind: the file may not hold more, and then lies aside, so that nobody opens it again.
     """
     made = manifest.read(source)
     if answers(config):
         raise ValueError(f"something answers at port {config.port}: stop the server first")
-    if made.engine != ("postgresql" if config.database else "sqlite"):
-        raise ValueError(f"this backup is of {made.engine}; the settings name the other engine")
+    moves = made.engine == "sqlite" and bool(config.database)
+    if made.engine == "postgresql" and not config.database:
+        raise ValueError("this backup is of postgresql; the settings name no database")
     if pool.sha256(source / made.database) != made.sha256:
         raise ValueError(f"{source / made.database} is damaged: its digest is not that of the manifest")
     if unless_newer:
-        _check_not_newer(config, made)
+        _check_not_newer(config.database or config.sqlite, made)
+    if moves:
+        _check_not_newer(config.sqlite, made)
     _check_room(config, source, made)
     if not replace:
         _check_empty(config)
     damaged: list[str] = []
     for kept, target in _places(config, source):
         damaged += pool.bring(kept, target)
-    before = (_into_postgres if config.database else _into_file)(config, source / made.database)
+    if moves:
+        before = _moved(config, source / made.database)
+    else:
+        before = (_into_postgres if config.database else _into_file)(config, source / made.database)
     _begin(config, made, by)
     return Restored(made, before, damaged)
 
@@ -57,10 +68,10 @@ def _places(config: Config, source: Path) -> list[tuple[Path, Path]]:
     return [(kept, live) for live, kept in backup.places(config, source.parent)]
 
 
-def _check_not_newer(config: Config, made: Manifest) -> None:
-    if not config.database and not config.sqlite.exists():
+def _check_not_newer(database: str | Path, made: Manifest) -> None:
+    if isinstance(database, Path) and not database.exists():
         return
-    with beside(config.database or config.sqlite):
+    with beside(database):
         here = sample.counts()["records"]
     if here > made.counts.get("records", 0):
         raise ValueError(
@@ -122,17 +133,29 @@ def _into_postgres(config: Config, source: Path) -> str:
         postgres.bring_back(address, source)
         with beside(address) as engine:
             _check_version(steps(engine)[1])
+    return _filled(config, source, postgres.bring_back)
+
+
+def _filled(config: Config, source: Path, bring: Callable[[str, Path], None]) -> str:
+    """Fill the database, and return what became of its tables that were there before."""
     if postgres.is_empty(config.database):
-        postgres.bring_back(config.database, source)
+        bring(config.database, source)
         return ""
     aside = f"before_{_stamp().lower()}"
     postgres.set_aside(config.database, aside)
     try:
-        postgres.bring_back(config.database, source)
+        bring(config.database, source)
     except Exception:
         postgres.set_back(config.database, aside)
         raise
     return f"schema {aside}"
+
+
+def _moved(config: Config, source: Path) -> str:
+    """Carry a file's rows into the database, which checks them, and set the file of before aside."""
+    there = _filled(config, source, carrying.carry)
+    here = [one for one in config.data.glob(f"{config.sqlite.name}*") if one.is_file()]
+    return " and ".join(filter(None, (there, _set_aside(config, here) if here else "")))
 
 
 def _stamp() -> str:

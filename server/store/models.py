@@ -95,8 +95,8 @@ class Record(Table):
     computing again from the frozen inputs did not give the findings as shown. `agencies` are those whose officers took
     part, as `|P|T|`. `detail` says more of the reason, and never a value; `tries` counts how often a process died with
     the record in hand, 0 where many are taken up again. `outcome` is what stands; where an amendment changed it at
-    `outcome_at`, `outcome_before` is what was sealed. `unverified` are the items that nobody could verify on the spot, as JSON; null is not known.
-    `checklist` is the name of the one that was asked.
+    `outcome_at`, `outcome_before` is what was sealed. `unverified` are the items that nobody could verify on the spot,
+    as JSON; null is not known. `checklist` is the name of the one that was asked.
     """
 
     id = AutoField()
