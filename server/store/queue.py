@@ -16,6 +16,7 @@ from server.store.models import Record, database
 
 WAITS = "received"
 ORDERS_WAITING = f"kind = '{KIND}' AND state = '{WAITS}'"
+# As a plain column SQLite passes its index over (findings/sqlite-passes-over-the-index-of-the-question.sh).
 FRESH_WAITING = f"COALESCE(state, '') = '{WAITS}' AND tries IS NULL"
 BEHIND = 0
 """The `tries` of many records that are taken up once more: they come after all that tablets bring."""
