@@ -89,22 +89,25 @@ def _by(asked: Asked) -> str:
     return by if by in (*words.BREAKDOWNS, "late") else "site"
 
 
-def counted(by: str) -> tuple[str, ...]:
-    """Return the counts that a table has."""
-    return {"item": words.ITEM_TABLE, "violation": words.VIOLATION_TABLE}.get(by, words.TABLE)
+def counted(by: str, wanted: asking.Asked) -> tuple[str, ...]:
+    """Return the counts that a table has; of one item it is known in how many checks it was looked at, and failed."""
+    if by == "violation":
+        return words.VIOLATION_TABLE
+    return words.ITEM_TABLE if by == "item" or wanted.item is not None else words.TABLE
 
 
 def _table_columns(asked: Asked) -> Sequence[Column]:
     by = _by(asked)
     key = Column(words.KEYS[by], "code" if by == "late" else "plain", 40)
-    counts = (Column(words.COUNTS[one], width=12) for one in counted(by))
+    counts = (Column(words.COUNTS[one], width=12) for one in counted(by, question(asked)))
     if by == "violation":
         return (key, Column(_("in words"), width=60), *counts, *_PARTS)
     return (key, *counts, *_SHARES)
 
 
 def _table(asked: Asked) -> dict[str, Sums]:
-    return figure_reads.breakdown(asked.scope, question(asked), _by(asked), needed(*counted(_by(asked))))
+    by, wanted = _by(asked), question(asked)
+    return figure_reads.breakdown(asked.scope, wanted, by, needed("found", *counted(by, wanted)))
 
 
 def _table_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
@@ -113,8 +116,9 @@ def _table_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
         yield from _violation_rows(read, asked)
         return
     alone = read(asked_alone) if by == "item" else frozenset()
+    names = counted(by, question(asked))
     for key, one in read(partial(_table, asked)).items():
-        counts = [count_of(one, "" if name == "checks" else name) for name in counted(by)]
+        counts = [count_of(one, "" if name == "checks" else name) for name in names]
         shares = (None, None, None) if key in alone else percents(one)
         yield (words.LATES.get(key, key) if by == "late" else key or asked.say(UNKNOWN), *counts, *shares)
 

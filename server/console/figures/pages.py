@@ -106,7 +106,7 @@ def table(scope: Scope, asked: Asked, by: str, text: Callable[[str], Text | str]
 
     Items are as many as checklists have: what fails most is never left out for being looked at seldom.
     """
-    names = counted(by) if asked.item is None else words.ITEM_TABLE
+    names = counted(by, asked)
     columns = needed(*names, "violations")
     held = figure_reads.breakdown(scope, asked, by, columns)
     shown = held

@@ -137,6 +137,11 @@ def test_the_files_have_the_numbers_of_their_pages(
     items = sheet(year, "figures", f"{HERE}?{SPAN}&by=item", tmp_path)
     on_page = [int(count) for _address, count in FIGURE.findall(shown(chief, f"{HERE}?{SPAN}&by=item"))]
     assert on_page[2:] == [int(float(str(one))) for row in items for one in row[1:3]]
+    of_item = f"{HERE}?{SPAN}&by=site&item=LOD-02"
+    rows = sheet(year, "figures", of_item, tmp_path)
+    on_page_of_item = [int(count) for _address, count in FIGURE.findall(shown(chief, of_item))]
+    assert on_page_of_item[2:] == [int(float(str(one))) for row in rows for one in row[1:3]]
+    assert {len(row) for row in rows} == {6}, "of an item nothing else is known, and no 0 stands for that"
     broken = sheet(year, "figures", f"{HERE}?{SPAN}&by=violation", tmp_path)
     page = shown(chief, f"{HERE}?{SPAN}&by=violation")
     assert [int(count) for _address, count in FIGURE.findall(page)][1:] == [int(float(str(row[2]))) for row in broken]
