@@ -244,7 +244,8 @@ def _of_kind(asked: Asked, lead: str) -> list[Any]:
         here = CheckLooked.conform.contains(f",{asked.item},") | CheckLooked.failed.contains(f",{asked.item},")
         looked = fn.EXISTS(CheckLooked.select(SQL("1")).where(CheckLooked.inspection == CheckFact.inspection, here))
         fails = failing(asked, lead)
-        return {"found": [fails], "clean": [looked, ~fails]}.get(kind, [looked])
+        found = {"": [looked], "found": [fails], "clean": [looked, ~fails]}
+        return found[kind] if kind in found else [looked, getattr(CheckFact, kind) == 1]
     if not kind:
         return []
     return [CheckFact.found == 0 if kind == "clean" else getattr(CheckFact, kind) == 1]

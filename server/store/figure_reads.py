@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from peewee import SQL, Case, Value, fn
+from peewee import SQL, Case, fn
 
 from server.accounts import Scope
 from server.figures.asking import NAMED, UNDER, Asked
@@ -189,10 +189,10 @@ def _told(asked: Asked, columns: Sequence[str]) -> list[Any]:
 
 
 def _amount(asked: Asked, name: str) -> Any:
-    """Return what is added up; of an item it is only in how many of the checks it failed, as in the kept sums."""
-    if asked.item is None:
+    """Return what is added up; of an item `found` is in how many of the checks it failed."""
+    if asked.item is None or name != "found":
         return fn.SUM(getattr(CheckFact, name))
-    return fn.SUM(Case(None, ((failing(asked), 1),), 0)) if name == "found" else Value(0)
+    return fn.SUM(Case(None, ((failing(asked), 1),), 0))
 
 
 def _bounded(scope: Scope, asked: Asked) -> list[Any]:
@@ -249,8 +249,12 @@ def narrowed_to(asked: Asked, by: str, key: str) -> Asked:
 
 def total(scope: Scope, asked: Asked) -> int | None:
     """Return how many rows a list has, by the figure that leads to it; None where that is more than are counted."""
+    columns, key = needed(asked.kind), asked.item or ""
     try:
-        held = sums(scope, asked, "item" if asked.item is not None else "all", needed(asked.kind))
+        if key and not set(columns) <= {"checks", "found"}:  # kept sums of an item have nothing else
+            held = {key: _crossed(scope, asked.whole(), "all", columns)[""]}
+        else:
+            held = sums(scope, asked, "item" if key else "all", columns)
     except TooMany:
         return None
-    return count_of(held.get(asked.item or "", NOTHING), asked.kind)
+    return count_of(held.get(key, NOTHING), asked.kind)
