@@ -16,7 +16,7 @@ from server.figures.sums import NOTHING, SUMMED, Sums, added, cell_key, count_of
 from server.store import figure_places
 from server.store.figure_lists import COLUMNS, conditions, failing, leads
 from server.store.figure_models import CheckFact, CheckFound, CheckLooked, KeptSum
-from server.store.rows import tuples
+from server.store.rows import raw, tuples
 
 MOST_CROSSED = 20_000
 """So many checks are gone through while somebody waits; more ask for a shorter span."""
@@ -209,7 +209,7 @@ def _items_crossed(scope: Scope, asked: Asked) -> dict[str, Sums]:
         CheckLooked, on=(CheckLooked.inspection == CheckFact.inspection)
     )
     checks, failed = Counter[str](), Counter[str]()
-    for (conform, wrong), alike in Counter(tuples(query.where(*narrowed))).items():  # most checks look at the same
+    for (conform, wrong), alike in Counter(raw(query.where(*narrowed))).items():  # most checks look at the same
         for one in filter(None, str(wrong).split(",")):
             failed[one] += alike
             checks[one] += alike

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from peewee import fn
@@ -66,14 +66,14 @@ def _holding(inspections: list[str], now: datetime) -> set[str]:
 
     What was made twice as long ago as a hold lasts lets nothing go.
     """
-    asked = {str(row["inspection"]): _units(row) for row in feed_history.of(inspections)}
-    numbers = [number for units in asked.values() for some in units.values() for number in some]
+    asked = {str(row["inspection"]): row for row in feed_history.of(inspections)}
+    numbers = [number for row in asked.values() for some in _units(row).values() for number in some]
     rows = feed_history.about(numbers, instant(now - 2 * timedelta(days=HOLD_DAYS)))
     by_number: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         for number in set((row.get("about") or {}).values()):
             by_number[number].append(row)
-    return {one for one, units in asked.items() if _holds(one, units, by_number, now)}
+    return {one for one, row in asked.items() if _holds(one, row, by_number, now)}
 
 
 def _units(row: Mapping[str, Any]) -> dict[str, tuple[str]]:
@@ -81,11 +81,21 @@ def _units(row: Mapping[str, Any]) -> dict[str, tuple[str]]:
 
 
 def _holds(
-    inspection: str, units: history.Asked, by_number: Mapping[str, list[Mapping[str, Any]]], now: datetime
+    inspection: str, own: Mapping[str, Any], by_number: Mapping[str, list[Mapping[str, Any]]], now: datetime
 ) -> bool:
+    units, since = _units(own), _decided(own)
     rows = (row for number in history.units(units) for row in by_number.get(number, ()))
-    checks = history.checks_of(rows, units, "", None)
+    # Nothing that was decided before it lifts it, nor stands for it.
+    checks = history.checks_of((row for row in rows if _decided(row) >= since), units, "", None)
     return any(one.inspection == inspection for one in holds(checks, history.units(units), now))
+
+
+def _decided(row: Mapping[str, Any]) -> datetime:
+    """Return when it was decided; what cannot be read is left to who reads all of it."""
+    try:
+        return clock.read(str(row.get("outcome_at") or row["at"]))
+    except (KeyError, ValueError):
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def _told(one: Record) -> Hold:

@@ -6,6 +6,8 @@ from typing import Any
 
 from peewee import SQL, fn
 
+from server.store.models import database
+
 
 def aside(column: Any, empty: str = "''") -> Any:
     """Return a column that something else leads to: its rows are looked at, and no index of it offers itself.
@@ -19,6 +21,11 @@ def aside(column: Any, empty: str = "''") -> Any:
 def tuples(query: Any) -> list[tuple[Any, ...]]:
     """Return what a query selects as tuples."""
     return list(query.tuples())
+
+
+def raw(query: Any) -> list[tuple[Any, ...]]:
+    """Return what a query selects as the driver gives it, for many rows: right for texts and whole numbers."""
+    return [tuple(row) for row in database.obj.execute(query).fetchall()]
 
 
 def dicts(query: Any) -> list[dict[str, Any]]:
