@@ -247,3 +247,26 @@ def test_a_section_around_something_unverified_is_cleared_and_not_clear():
     one = tile(held, "TNK")
     assert (one.open, one.unverified, one.state) == (0, 1, "unverified") and "not verified: 1" in one.state_words
     assert walk_state(held).unverified == 1
+
+
+@pytest.mark.parametrize("device", ["10", "7", "portrait"])
+def test_whatever_is_drawn_its_name_has_its_room_on_the_tile(driver, device):
+    from demo import looks
+    from demo.gallery import DEVICES
+
+    driver.set_device(*DEVICES[device])
+    on_glass(driver, arrived())
+    tiles = {section: driver.find_id(f"tile:{section}") for section in SECTIONS}
+    sections = kit().definitions.checklists["cn-joint"].sections
+    asked = {one.id: [item.text for item in one.items if item.photo != "never"] for one in sections}
+    found = set()
+    for lang in ("en", "zh_CN"):
+        words.lang = lang
+        for number in range(max(map(len, asked.values()))):
+            for section, tile in tiles.items():
+                if number < len(asked[section]):
+                    tile.drawn = words.pick(asked[section][number])
+                    tile.clear_words = words.say("Control photo: {item}").format(item=tile.drawn)
+            driver.step(2)
+            found |= {str(one) for one in looks.faults() if one.rule == "cut"}
+    assert not found
