@@ -49,11 +49,13 @@ def pooling(folder: Path, host: Path, size: int) -> Iterator[Pool]:
     folder.chmod(0o777)
     settings = folder / "pgbouncer.ini"
     settings.write_text(_SETTINGS.format(host=host, folder=folder, port=_PORT, size=size))
-    libraries = ":".join(map(str, _UNPACKED.glob("usr/lib/*")))
-    # As root it does not run.
+    # As root it does not run, and another user may not get into the environment: both lie where everybody may.
     user = "nobody" if os.geteuid() == 0 else None
-    environment = {**os.environ, "LD_LIBRARY_PATH": libraries}
-    with subprocess.Popen([found, "-q", str(settings)], env=environment, user=user) as server:
+    copied = shutil.copy(found, folder / "program")
+    for library in _UNPACKED.glob("usr/lib/*/*.so*"):
+        shutil.copy(library, folder)
+    environment = {**os.environ, "LD_LIBRARY_PATH": str(folder)}
+    with subprocess.Popen([copied, "-q", str(settings)], env=environment, user=user) as server:
         try:
             pool = Pool(folder)
             pool.wait()
