@@ -105,12 +105,8 @@ def _one_table(lite: sqlite3.Connection, link: psycopg.Connection, table: str, c
             copy.set_types([one.type for one in columns])
             while some := rows.fetchmany(_SOME):
                 for row in some:
-                    _write(
-                        copy,
-                        table,
-                        columns,
-                        [None if one is None else of(one) for of, one in zip(made, row, strict=True)],
-                    )
+                    values = [None if one is None else of(one) for of, one in zip(made, row, strict=True)]
+                    _write(copy, table, columns, values)
         told = cursor.rowcount
     (count,) = lite.execute(f'SELECT count(*) FROM "{table}"').fetchone()  # noqa: S608
     if told != count:

@@ -6,7 +6,7 @@ A backup of a SQLite office goes into a PostgreSQL as well: that is how an offic
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,8 +35,9 @@ def restore(config: Config, source: Path, by: str, *, replace: bool = False, unl
 
     Raises ValueError, and leaves everything as it was, where the backup is not whole or of a newer version, a server
     runs, an office is here and `replace` was not said, or the disk is too small; with `unless_newer` also where
-    the office that is here holds more records than the backup. An office that moves from a file to PostgreSQL leaves no
-    record behind: the file may not hold more, and then lies aside, so that nobody opens it again.
+    the office that is here holds more records than the backup. An office that moves from a file to PostgreSQL leaves
+    nothing behind: the file may not hold more of anything that is counted, a row of the audit log neither, and then
+    lies aside, so that nobody opens it again.
     """
     made = manifest.read(source)
     if answers(config):
@@ -47,9 +48,9 @@ def restore(config: Config, source: Path, by: str, *, replace: bool = False, unl
     if pool.sha256(source / made.database) != made.sha256:
         raise ValueError(f"{source / made.database} is damaged: its digest is not that of the manifest")
     if unless_newer:
-        _check_not_newer(config.database or config.sqlite, made)
+        _check_not_newer(config.database or config.sqlite, made, ("records",))
     if moves:
-        _check_not_newer(config.sqlite, made)
+        _check_not_newer(config.sqlite, made, sample.COUNTED)
     _check_room(config, source, made)
     if not replace:
         _check_empty(config)
@@ -68,15 +69,14 @@ def _places(config: Config, source: Path) -> list[tuple[Path, Path]]:
     return [(kept, live) for live, kept in backup.places(config, source.parent)]
 
 
-def _check_not_newer(database: str | Path, made: Manifest) -> None:
+def _check_not_newer(database: str | Path, made: Manifest, names: Iterable[str]) -> None:
     if isinstance(database, Path) and not database.exists():
         return
     with beside(database):
-        here = sample.counts()["records"]
-    if here > made.counts.get("records", 0):
-        raise ValueError(
-            f"{here} records are here and {made.counts.get('records', 0)} in the backup; nothing was changed"
-        )
+        here = sample.counts()
+    for name in names:
+        if here[name] > (kept := made.counts.get(name, 0)):
+            raise ValueError(f"{here[name]} {name} are here and {kept} in the backup; nothing was changed")
 
 
 def _check_room(config: Config, source: Path, made: Manifest) -> None:

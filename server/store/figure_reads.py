@@ -227,9 +227,7 @@ def _items_crossed(scope: Scope, asked: Asked) -> dict[str, Sums]:
 def breakdown(scope: Scope, asked: Asked, by: str, columns: Sequence[str] = SUMMED) -> dict[str, Sums]:
     """Return the sums by key of a table (agency, road, or what sums are by), in the order of the keys.
 
-    Columns not named are 0.
-
-    Raises TooMany.
+    Columns not named are 0. Raises TooMany.
     """
     if by == "agency":
         return by_agency(scope, asked, columns)

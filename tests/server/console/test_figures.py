@@ -60,6 +60,7 @@ PAGES = (
     f"{HERE}?{SPAN}&by=site&item=LOD-02",
     f"{HERE}?{SPAN}&by=agency&hour=10&hours=6",
     f"{HERE}/pairs?{SPAN}&item=LOD-02",
+    f"{HERE}?{SPAN}&by=violation&item=LOD-02",
 )
 FIGURE = re.compile(r'<a href="([^"]+)" data-figure="(\d+)"')
 LINK = re.compile(r'rel="next" href="([^"]+)"')

@@ -86,6 +86,18 @@ def test_records_that_came_after_the_backup_are_not_left_behind(
     assert config.sqlite.exists() and postgres.is_empty(postgres_database)
 
 
+def test_work_that_was_done_after_the_backup_is_not_left_behind(
+    made: tuple[Config, Path], postgres_database: str
+) -> None:
+    config, folder = made
+    office = open_office(config)
+    office.store.write_now(lambda: audit.note(who="wang", action="login", subject="user:wang"))
+    office.close()
+    with pytest.raises(ValueError, match="audit are here and"):
+        restore(replace(config, database=postgres_database), folder, "command:test")
+    assert config.sqlite.exists() and postgres.is_empty(postgres_database)
+
+
 def test_a_row_that_does_not_fit_leaves_nothing_there(
     made: tuple[Config, Path], postgres_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
