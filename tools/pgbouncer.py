@@ -26,7 +26,6 @@ auth_type = any
 admin_users = postgres
 pool_mode = transaction
 default_pool_size = {size}
-logfile = {folder}/log
 """
 
 
@@ -46,19 +45,26 @@ def pooling(folder: Path, host: Path, size: int) -> Iterator[Pool]:
     found = program()
     if found is None:
         raise RuntimeError("there is no pgbouncer here")
-    folder.chmod(0o777)
     settings = folder / "pgbouncer.ini"
     settings.write_text(_SETTINGS.format(host=host, folder=folder, port=_PORT, size=size))
-    # As root it does not run, and another user may not get into the environment: both lie where everybody may.
+    # As root it does not run, and another user may not get into the environment nor, where files are made for their
+    # owner alone, read what lies here.
     user = "nobody" if os.geteuid() == 0 else None
     copied = shutil.copy(found, folder / "program")
     for library in _UNPACKED.glob("usr/lib/*/*.so*"):
         shutil.copy(library, folder)
+    for one in (folder, *folder.iterdir()):
+        one.chmod(0o777)
     environment = {**os.environ, "LD_LIBRARY_PATH": str(folder)}
-    with subprocess.Popen([copied, "-q", str(settings)], env=environment, user=user) as server:
+    with (
+        (folder / "said").open("w+") as said,
+        subprocess.Popen([copied, str(settings)], env=environment, user=user, stdout=said, stderr=said) as server,
+    ):
         try:
             pool = Pool(folder)
-            pool.wait()
+            if not pool.wait(server):
+                said.seek(0)
+                raise RuntimeError(f"pgbouncer did not start ({server.poll()}): {said.read()}")
             yield pool
         finally:
             server.terminate()
@@ -81,15 +87,12 @@ class Pool:
             names = [one.name for one in told.description or ()]
             return sum(row[names.index("database")] == name for row in told.fetchall())
 
-    def wait(self) -> None:
-        """Wait until it answers. Raises RuntimeError."""
+    def wait(self, server: subprocess.Popen[bytes]) -> bool:
+        """Wait until it answers; False where it ended or took too long."""
         until = time.monotonic() + _WAIT_SECONDS
-        while True:
-            try:
+        while server.poll() is None and time.monotonic() < until:
+            with contextlib.suppress(psycopg.OperationalError):
                 self.connections("")
-            except psycopg.OperationalError as problem:
-                if time.monotonic() > until:
-                    raise RuntimeError("pgbouncer did not start") from problem
-                time.sleep(0.05)
-            else:
-                return
+                return True
+            time.sleep(0.05)
+        return False

@@ -46,6 +46,8 @@ if command -v apt-get >/dev/null && ! command -v pgbouncer >/dev/null && [ ! -d 
     (cd "$debs" && apt-get download -qq pgbouncer libc-ares2 libevent-2.1-7 2>/dev/null) &&
         for deb in "$debs"/*.deb; do dpkg -x "$deb" "$venv/pgbouncer"; done || true
     rm -rf "$debs"
+    LD_LIBRARY_PATH=$(echo "$venv"/pgbouncer/usr/lib/*) "$venv/pgbouncer/usr/sbin/pgbouncer" --version >/dev/null 2>&1 ||
+        rm -rf "$venv/pgbouncer"
 fi
 
 pip() { "$venv/bin/python" -m pip install -q "$@"; }
