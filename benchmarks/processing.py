@@ -2,7 +2,8 @@
 
 Real parts (`benchmarks.parts`) are received by an office in this process and drained by its worker, in rounds. Beside
 them, in turn, one bare assessment of the same entries with the office's own definitions. CPU of this process alone;
-what PostgreSQL spends is not in it. `--unheard`: the tablet has heard nothing of the office's feed, so that the office
+what PostgreSQL spends is not in it. Told as well: by how much the database grew for the bytes of the parts, at their
+receipt and once they are processed. `--unheard`: the tablet has heard nothing of the office's feed, so that the office
 knows more of every check than it did and assesses each once more.
 """
 
@@ -13,7 +14,9 @@ import json
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from benchmarks.parts import Maker, batch, registry
 from benchmarks.timing import heading, tell
@@ -57,6 +60,15 @@ def receive(office: Office, maker: Maker, sealed: list[Sealed]) -> None:
     office.store.write_now(lambda: records.receive([receipted(office, one, clock.now()) for one in good]))
 
 
+def stored(office: Office) -> int:
+    """Return how many bytes of the database hold something."""
+    run: Callable[..., Any] = office.store.database.execute_sql
+    if office.config.database:
+        return int(run("SELECT pg_database_size(current_database())").fetchone()[0])
+    pages, free, size = (run(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size"))
+    return int((pages - free) * size)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -82,11 +94,13 @@ def _measure(office: Office, options: argparse.Namespace) -> None:
         office.store.read_now(published.definitions, digests["definitions"]),
         office.store.read_now(published.tables, digests["reference"]),
     )
-    each, bare, wall = [], [], []
+    each, bare, wall, kept, grown = [], [], [], [], []
     collector.calm()  # as the server and `work` do
     for number in range(options.rounds + 1):
         sealed = [maker.seal() for _ in range(options.records)]
+        empty, size = stored(office), sum(len(one.body) for one in sealed)
         receive(office, maker, sealed)
+        taken = stored(office)
         cpu, began = time.process_time(), time.perf_counter()
         done = worker.drain()
         spent, took = time.process_time() - cpu, time.perf_counter() - began
@@ -102,11 +116,15 @@ def _measure(office: Office, options: argparse.Namespace) -> None:
             each.append(spent / done * 1000)
             wall.append(done / took)
             bare.append(alone / done * 1000)
+            kept.append((taken - empty) / size)
+            grown.append((stored(office) - empty) / size)
     engine = "PostgreSQL" if options.database else "SQLite"
     heading(engine)
     ratio = statistics.median(one / two for one, two in zip(each, bare, strict=True))
     tell("a record behind its receipt", ratio, "one bare assessment", **_cpu(each), per_s=statistics.median(wall))
     tell("one bare assessment", 1, "one bare assessment", **_cpu(bare))
+    tell("stored at the receipt", statistics.median(kept), "the bytes of the parts", part_bytes=size / options.records)
+    tell("stored once processed", statistics.median(grown), "the bytes of the parts")
 
 
 def _cpu(each: list[float]) -> dict[str, float]:

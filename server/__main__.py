@@ -2,6 +2,11 @@
 
 import sys
 
-from server.commands import main
+from server import serving
 
-sys.exit(main())
+code = serving.main()
+if code is None:
+    from server import commands  # what it reads would stay in memory as long as the office is served
+
+    code = commands.main()
+sys.exit(code)

@@ -24,38 +24,23 @@ from server import (
     seed_commands,
     user_commands,
 )
-from server.config import Config, ConfigError, load
+from server.config import Config, ConfigError
 from server.folders import UMASK
 from server.office import Office, open_office
-from server.operation.machine import answers
 from server.operation_commands import UNOPENED
-from server.stopping import END_SECONDS
+from server.serving import serve, settings
 from server.store import devices
 from server.terminal import say, who
-
-_HEADER_SECONDS = 15
-"""For the head of a request, and between two requests of one connection."""
-_BACKLOG = 4096
-_OTHER_FILES = 512
-"""Open files besides connections: photos in hand, the database, logs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; 2 where the command or the settings were not understood."""
     options = _parser().parse_args(arguments)
     os.umask(UMASK)  # what is written here is read by this user alone
-    if options.config:
-        os.environ["LUJIAN_CONFIG"] = options.config  # also for the worker process of `serve`
-    named = os.environ.get("LUJIAN_CONFIG")
     try:
-        config = load(Path(named) if named else None, os.environ)
-    except ConfigError as fault:
-        sys.stderr.write(f"{fault}\n")
-        return 2
-    if options.command == "serve":
-        return serve(config)
-    try:
-        return _opened(config, options) if options.command not in UNOPENED else int(options.run(config, options))
+        config = settings(options.config)
+        unopened = {*UNOPENED, "serve"}
+        return _opened(config, options) if options.command not in unopened else int(options.run(config, options))
     except ConfigError as fault:
         sys.stderr.write(f"{fault}\n")
         return 2
@@ -77,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m server", description="The office server of Lujian.")
     parser.add_argument("--config", metavar="FILE", help="settings in TOML (or LUJIAN_CONFIG)")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("serve", help="receive records, process them and show the console")
+    _command(commands, "serve", _serve, "receive records, process them and show the console")
     _command(commands, "init", _init, "make the store and the office's key")
     _command(commands, "work", _work, "process received records, without serving")
     _command(commands, "publish", _publish, "publish definitions and tables for the tablets")
@@ -112,78 +97,8 @@ def _command(commands: argparse._SubParsersAction, name: str, run: object, words
     return made
 
 
-def serve(config: Config) -> int:
-    """Serve until stopped: granian, or uvicorn where granian is missing. 1 where the port is taken."""
-    if answers(config):
-        sys.stderr.write(
-            f"port {config.port} of {config.host} is in use; stop what serves there, or set another port\n"
-        )
-        return 1
-    try:
-        from granian import Granian
-        from granian.constants import HTTPModes, Interfaces
-        from granian.http import HTTP1Settings
-    except ImportError:
-        return _uvicorn(config)
-    connections = _open_files(config.connections)
-    Granian(
-        "server.app:application",
-        address=config.host,
-        port=config.port,
-        interface=Interfaces.ASGI,
-        workers=1,
-        factory=True,
-        workers_kill_timeout=END_SECONDS,
-        log_access=False,
-        websockets=False,
-        # In its mode for both versions of HTTP a connection that says nothing is never ended.
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=_HEADER_SECONDS * 1000),
-        backlog=_BACKLOG,
-        backpressure=connections,
-        ssl_cert=Path(config.tls_certificate) if config.tls_certificate else None,
-        ssl_key=Path(config.tls_key) if config.tls_key else None,
-    ).serve()
-    return 0
-
-
-def _open_files(connections: int) -> int:
-    """Let this process open as many files as it may, and return how many connections fit among them."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit
-        return connections
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = connections + _OTHER_FILES
-    if hard == resource.RLIM_INFINITY:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
-        return connections
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(wanted, hard)), hard))
-    fitting = max(64, min(connections, hard - _OTHER_FILES))
-    if fitting < connections:
-        sys.stderr.write(f"only {fitting} connections fit into {hard} open files; raise that limit for {connections}\n")
-    return fitting
-
-
-def _uvicorn(config: Config) -> int:
-    import uvicorn
-
-    uvicorn.run(
-        "server.app:application",
-        factory=True,
-        timeout_graceful_shutdown=END_SECONDS,
-        timeout_keep_alive=_HEADER_SECONDS,
-        backlog=_BACKLOG,
-        limit_concurrency=_open_files(config.connections),
-        ws="none",
-        host=config.host,
-        port=config.port,
-        access_log=False,
-        log_config=None,
-        ssl_certfile=config.tls_certificate or None,
-        ssl_keyfile=config.tls_key or None,
-    )
-    return 0
+def _serve(config: Config, _options: argparse.Namespace) -> int:
+    return serve(config)
 
 
 def _init(office: Office, _options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import time
 from dataclasses import dataclass, replace
@@ -27,7 +28,6 @@ USUAL, MOST = 500, 5000
 LONGEST_WAIT = 50
 """Seconds; proxies give up at sixty."""
 
-_MOST_BYTES = 1024 * 1024
 _WORTH_PACKING = 1024
 _LEVEL = 6
 _KEPT_BYTES = 8 * 1024 * 1024
@@ -139,6 +139,7 @@ class Pages:
         self._end: End | None = None
         self._kept: dict[Asked, asyncio.Future[Made]] = {}
         self._bytes = 0
+        self._bulk = asyncio.Semaphore(2)  # many who load much at once would hold as many pages in the making
         self._empty: dict[tuple[Sight, str], tuple[float, Made]] = {}
 
     async def get(self, asked: Asked, end: End) -> Made:
@@ -154,7 +155,8 @@ class Pages:
 
     async def _make(self, asked: Asked, end: End) -> Made:
         try:
-            made = await self._office.store.read(page, self._office, asked, end)
+            async with self._bulk if asked.limit > USUAL else contextlib.nullcontext():
+                made = await self._office.store.read(page, self._office, asked, end)
         except BaseException:
             self._kept.pop(asked, None)
             raise
@@ -207,7 +209,7 @@ def _fitting(lines: list[str]) -> int:
     size = 0
     for number, line in enumerate(lines):
         size += len(line)
-        if size > _MOST_BYTES and number:
+        if size > feed_pages.MOST_BYTES and number:
             return number
     return len(lines)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 from server.config import Config
 from server.operation.checkup import Line
+from server.serving import answers
 
 _LEAST_BYTES = 200 * 1024 * 1024
 _MIB = 1024 * 1024
@@ -145,16 +145,6 @@ def _names(certificate: x509.Certificate) -> list[str]:
     except x509.ExtensionNotFound:
         return []
     return [str(name) for kind in (x509.DNSName, x509.IPAddress) for name in held.get_values_for_type(kind)]
-
-
-def answers(config: Config) -> bool:
-    """Whether somebody listens where the server would."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)  # noqa: S104 - compared, not bound
-    try:
-        with socket.create_connection((host, config.port), timeout=2):
-            return True
-    except OSError:
-        return False
 
 
 def service(config: Config) -> Iterator[Line]:

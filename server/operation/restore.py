@@ -15,8 +15,8 @@ from server.config import Config
 from server.folders import private_folder, tighten
 from server.office import open_office
 from server.operation import backup, carrying, manifest, pool, postgres
-from server.operation.machine import answers
 from server.operation.manifest import Manifest
+from server.serving import answers
 from server.store import audit, feed_pages, sample
 from server.store.backup import check
 from server.store.engine import beside, steps

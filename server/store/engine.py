@@ -29,7 +29,7 @@ _PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",
     "busy_timeout": 10_000,
-    "cache_size": -32_000,
+    "cache_size": -4_000,
     "temp_store": "memory",
     "wal_autocheckpoint": 4_000,
 }

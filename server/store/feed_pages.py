@@ -5,10 +5,11 @@ A page is one statement, so that it is of one moment. Its text is kept: making t
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -21,7 +22,9 @@ from server.store.feed_models import FeedRow
 from server.store.models import Counter, Meta, database
 
 _LONG = 1000
-"""Rows of a page by which somebody loads much; each reader would keep 32 MB of it."""
+"""Rows of a page by which somebody loads much; each reader would keep what it read of it."""
+MOST_BYTES = 1024 * 1024
+"""Of the lines of a page, so far as it has more than one."""
 
 EPOCH, DROPPED = "feed_epoch", "feed_dropped"
 HEARD = "hub_heard_at"
@@ -126,8 +129,10 @@ def dropped_up_to(place: int) -> None:
         feed.stir()
 
 
-def after(sight: Sight, lane: int, place: int, limit: int, begun: int = 0) -> list[tuple[int, str]]:
-    """Return (place, line) of what stands in a lane behind a place, in its order.
+def after(
+    sight: Sight, lane: int, place: int, limit: int, begun: int = 0, room: int = MOST_BYTES
+) -> list[tuple[int, str]]:
+    """Return (place, line) of what stands in a lane behind a place, in its order, up to the one beyond `room` bytes.
 
     Who began at `begun` holds nothing of before: what was gone by then is left out.
     """
@@ -139,10 +144,19 @@ def after(sight: Sight, lane: int, place: int, limit: int, begun: int = 0) -> li
         asked += ["", 1, len(sight.area), sight.area, sight.area, 1]
     run: Callable[..., Any] = database.execute_sql
     text = _sql(type(database.obj).__name__, agency=agency, within=bool(sight.area), scoped=sight.hub)
-    rows = list(run(text, (*asked, limit)).fetchall())
+    with contextlib.closing(run(text, (*asked, limit))) as found:  # SQLite reads no more of it than is taken
+        rows = list(_as_fit(found, room))
     if len(rows) >= _LONG and isinstance(database.obj, SqliteDatabase):
         run("PRAGMA shrink_memory")  # who reads the whole feed asks for no page of it twice
     return [(row[0], _scoped(lane, *row)) for row in rows] if sight.hub else rows
+
+
+def _as_fit(rows: Iterable[Any], room: int) -> Iterator[Any]:
+    for row in rows:
+        yield row
+        room -= len(row[1])
+        if room < 0:
+            return
 
 
 def _scoped(lane: int, place: int, line: str, agency: str, area: str) -> str:
