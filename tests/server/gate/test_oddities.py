@@ -76,7 +76,7 @@ def test_what_is_right_passes(lite: Trial, kind: str) -> None:
 
 
 def test_every_place_with_a_wrong_value(lite: Trial, log: io.StringIO) -> None:
-    """The gate is asked at every place; a fourth of what passes goes all the way, and of the rest one in forty.
+    """The gate is asked at every place; a sixth of what passes goes all the way, and of the rest one in sixty.
 
     `make fuzz` lets thousands go all the way.
     """
@@ -84,7 +84,7 @@ def test_every_place_with_a_wrong_value(lite: Trial, log: io.StringIO) -> None:
     odd = list(enumerate(spread(shapes(part))))
     lite.run(
         "inspection",
-        [[(path, value)] for number, (path, value) in odd if number % (4 if passes(part, path, value) else 40) == 0],
+        [[(path, value)] for number, (path, value) in odd if number % (6 if passes(part, path, value) else 60) == 0],
     )
     sound(lite)
     assert lite.states["processed"] and lite.states["parked shape_wrong"]
@@ -93,7 +93,7 @@ def test_every_place_with_a_wrong_value(lite: Trial, log: io.StringIO) -> None:
 
 def test_absurd_values_of_the_right_type(lite: Trial, log: io.StringIO) -> None:
     part = rich(lite.tablet, lite.packages)
-    places = shapes(part)[::12]
+    places = shapes(part)[::20]
     lite.run("inspection", [[(path, akin(part, path, number))] for number, path in enumerate(places)])
     sound(lite)
     assert MARK not in log.getvalue() and MARKED_ID not in log.getvalue()
