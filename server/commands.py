@@ -13,6 +13,7 @@ from pathlib import Path
 from server import (
     audit_commands,
     case_commands,
+    collector,
     export_commands,
     feed_commands,
     figure_commands,
@@ -109,7 +110,7 @@ def _init(office: Office, _options: argparse.Namespace) -> int:
 
 
 def _work(office: Office, _options: argparse.Namespace) -> int:
-    from server import collector
+
     from server.logs import set_up, watch_threads
     from server.processing.worker import Worker
 
@@ -143,6 +144,7 @@ def _load_registry(office: Office, options: argparse.Namespace) -> int:
     except ValueError as problem:
         raise ValueError(f"{options.file}: not JSON in UTF-8 ({problem})") from problem
     rows = rows.get("rows") if isinstance(rows, dict) else rows
+    collector.calm()  # to look through so many rows takes half a second, in the middle of a write too
     if not isinstance(rows, list):
         raise ValueError(f'{options.file}: a list [{{"kind", "key", "data", "as_of"}}, …] is expected')
     done = load_registry(office, rows, who())

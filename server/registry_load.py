@@ -14,7 +14,7 @@ from server.store import registry_parts
 from server.store.engine import Store
 from server.store.imports import Loaded
 
-SOME = 250
+SOME = 100
 """So many rows are written in one transaction."""
 
 _LONGEST_PAUSE = 0.25

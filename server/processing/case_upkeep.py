@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 
 from server.office import Office
 from server.store import case_clocks, case_search, figures
 
 _log = logging.getLogger(__name__)
+
+_BREATH_SECONDS = 0.02
 
 
 class CaseUpkeep:
@@ -30,9 +33,11 @@ class CaseUpkeep:
             self._thread.join()
 
     def run(self) -> None:
-        """Keep up until stopped."""
+        """Keep up until stopped; what others write has as much time as this takes."""
         while not self._stopping.is_set():
-            self._stopping.wait(0.2 if self.once() else self._every)
+            began = time.monotonic()
+            more = self.once()
+            self._stopping.wait(max(_BREATH_SECONDS, time.monotonic() - began) if more else self._every)
 
     def once(self) -> bool:
         """Do some of what is due and return whether more is waiting; not now where it failed."""

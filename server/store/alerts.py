@@ -28,6 +28,7 @@ from server.store.feed_models import CheckNumber
 from server.store.models import Case, Device, Record
 from server.store.office_models import Task, TaskAct, TaskStep, User
 from server.store.rows import aside, tuples
+from server.store.shares import share
 
 SLICE = 50
 """So many alerts are looked at in one write."""
@@ -134,7 +135,9 @@ def escalate(after: str = "") -> tuple[int, str]:
     low = (Task.state == tasks.OPEN) & (Task.level < len(LEVELS) - 1)
     query = Task.select().where(low, number.startswith(PREFIX), number > after)
     some = list(query.order_by(number).limit(SLICE))
-    return sum(_escalate(one, now) for one in some), str(some[-1].id) if len(some) == SLICE else ""
+    went = {str(one.id): _escalate(one, now) for one in share(some)}
+    through = len(went) == len(some) < SLICE
+    return sum(went.values()), "" if through else next(reversed(went))
 
 
 def _escalate(held: Task, now: datetime) -> bool:

@@ -158,12 +158,12 @@ def _among(
 
 @cache
 def _inserting(model: type[Model], columns: tuple[str, ...], _engine: str) -> str:
-    return _silent(model.insert(dict.fromkeys(columns, 0)).on_conflict_ignore())
+    return str(silent(model.insert(dict.fromkeys(columns, 0)).on_conflict_ignore()).sql()[0])
 
 
 @cache
 def _adding(model: type[Model], columns: tuple[str, ...], _engine: str) -> str:
-    return _silent(model.insert(dict.fromkeys(columns, 0)))
+    return str(silent(model.insert(dict.fromkeys(columns, 0))).sql()[0])
 
 
 @cache
@@ -171,7 +171,7 @@ def _putting(model: type[Model], columns: tuple[str, ...], by: tuple[str, ...], 
     fields = model._meta.fields
     others = [fields[one] for one in columns if one not in by]
     query = model.insert(dict.fromkeys(columns, 0))
-    return _silent(query.on_conflict(conflict_target=[fields[one] for one in by], preserve=others))
+    return str(silent(query.on_conflict(conflict_target=[fields[one] for one in by], preserve=others)).sql()[0])
 
 
 @cache
@@ -180,7 +180,6 @@ def _updating(model: type[Model], columns: tuple[str, ...], equal: tuple[str, ..
     return str(model.update(dict.fromkeys(columns, 0)).where(*(fields[one] == 0 for one in equal)).sql()[0])
 
 
-def _silent(query: Any) -> str:
-    if isinstance(database.obj, PostgresqlDatabase):
-        query = query.returning()  # without columns: nothing comes back, so that rows go in one pipeline
-    return str(query.sql()[0])
+def silent(query: Any) -> Any:
+    """Return an insertion from which nothing comes back, so that many go in one pipeline."""
+    return query.returning() if isinstance(database.obj, PostgresqlDatabase) else query

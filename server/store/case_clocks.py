@@ -22,6 +22,7 @@ from server.store.feed import Told
 from server.store.models import Case
 from server.store.office_models import Holiday
 from server.store.rows import aside, tuples
+from server.store.shares import share
 
 LAPSES = {
     "police_appearance": "term_over",
@@ -95,19 +96,19 @@ class Recounted:
     moved: tuple[Moved, ...]
 
 
-def recount(who: str = "", most: int = 100) -> Recounted:
+def recount(who: str = "", most: int = 20) -> Recounted:
     """Count the open clocks of some cases by the law and calendar in force, those that were counted by others.
 
-    A few at a time, because nothing else is written meanwhile: again until `cases` is 0.
+    A share at a time, because nothing else is written meanwhile: again until `cases` is 0.
     """
     bench = case_law.current()
-    waiting = _counted_by_others(bench.law.version, most)
-    moved = [one for case in waiting for one in _recount(case, bench)]
+    done = {case: _recount(case, bench) for case in share(_counted_by_others(bench.law.version, most))}
+    moved = [one for each in done.values() for one in each]
     for one in moved:
         before, after = one.change.before, one.change.after
         told = f"{one.number} {after.rule}: {before.due or before.why} -> {after.due or after.why} ({after.sure})"
         audit.note(who=who or "office", action="case.clock_moved", subject=told[:500])
-    return Recounted(len(waiting), tuple(moved))
+    return Recounted(len(done), tuple(moved))
 
 
 def recount_all(store: Store, who: str = "") -> list[Moved]:
@@ -159,10 +160,11 @@ def keep_up(now: datetime | None = None, after: int = 0, most: int = 50) -> Kept
     """
     at = now or clock.read(clock.now())
     adopted = case_opening.adopt(most)
-    counted = recount(most=most).cases
+    counted = recount().cases
     over = _ran_out(instant(at), after, most)
-    lapsed = sum(_lapse(case, rule, side, at) for _id, case, rule, side in over)
-    return Kept(adopted, counted, lapsed, int(over[-1][0]) if len(over) == most else 0)
+    asked = {id_: _lapse(case, rule, side, at) for id_, case, rule, side in share(over)}
+    through = len(asked) == len(over) < most
+    return Kept(adopted, counted, sum(asked.values()), 0 if through else next(reversed(asked)))
 
 
 def _ran_out(at: str, after: int, most: int) -> list[tuple[int, str, str, str]]:

@@ -20,6 +20,7 @@ from server.store.case_files import Loaded
 from server.store.case_models import CaseEvidence
 from server.store.models import Case, CaseViolation, Device, Record
 from server.store.rows import tuples
+from server.store.shares import share
 
 Rows = list[tuple[Finding, str]]
 
@@ -242,13 +243,15 @@ def _beside(row: Case, *, agency: str, keeper: str, source: str) -> Case:
 
 
 def adopt(limit: int = 500) -> int:
-    """Begin the history of cases from before there was one, and return how many; the oldest first."""
+    """Begin the history of some cases from before there was one, and return how many; the oldest first."""
     waiting = list(Case.select().where(Case.version == 0, Case.state == "found").order_by(Case.id).limit(limit))
-    for case in waiting:
+    begun = []
+    for case in share(waiting):
         findings: Rows = [(one, "") for one in _findings(str(case.id))]
         number, kind = party_known(findings)
         begin(case, Party(str(case.party_role), str(case.party_name), number, kind), "inspection", _opened(case))
-    return len(waiting)
+        begun.append(case)
+    return len(begun)
 
 
 def _findings(case: str) -> list[Mapping[str, Any]]:

@@ -19,6 +19,7 @@ from server.store.case_terms import NAMES, folded, terms_of, wanted
 from server.store.models import Case, Meta, Record
 from server.store.rows import tuples
 from server.store.search_models import SearchHit, SearchStart, SearchTerm
+from server.store.shares import share
 
 MOST_TERMS = 200
 FEW = 500
@@ -84,17 +85,19 @@ def place_of(case: Case, party: CaseParty | None, numbers: Iterable[str]) -> Pla
 
 
 def catch_up(most: int = 50) -> int:
-    """Index some records from before this index kept what it keeps now, and return how many there were."""
+    """Index some records from before this index kept what it keeps now, and return how many that were."""
     said = Meta.get_or_none(Meta.name == _MARK)
     version, _colon, last = (str(said.value) if said else "0:0").partition(":")
     after = int(last) if version == str(VERSION) else 0
     query = Record.select(Record.id, Record.inspection).where(Record.state == "processed", Record.id > after)
-    rows = tuples(query.order_by(Record.id).limit(most))
-    for inspection in dict.fromkeys(inspection for _id, inspection in rows):
-        index_inspection(inspection)
-    if rows:
-        read_to(int(rows[-1][0]))
-    return len(rows)
+    done: dict[int, str] = {}
+    for id_, inspection in share(tuples(query.order_by(Record.id).limit(most))):
+        if inspection not in done.values():
+            index_inspection(inspection)
+        done[id_] = inspection
+    if done:
+        read_to(max(done))
+    return len(done)
 
 
 def read_to(record: int) -> None:

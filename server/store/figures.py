@@ -124,8 +124,7 @@ def _moving() -> Any:
     """Return one statement that begins a sum or adds to it, so that two processes never count over each other."""
     more = {one: one + getattr(EXCLUDED, one.column_name) for one in _SUMS}
     row: dict[Any, Any] = {**dict.fromkeys(_KEY, ""), **dict.fromkeys(_SUMS, 0)}
-    query = KeptSum.insert(row).on_conflict(conflict_target=_KEY, update=more)
-    return query.returning() if isinstance(database.obj, PostgresqlDatabase) else query
+    return bulk.silent(KeptSum.insert(row).on_conflict(conflict_target=_KEY, update=more))
 
 
 def _emptied() -> Any:
@@ -139,7 +138,7 @@ def begin_anew() -> None:
     meta.put(_MARK, "0")
 
 
-def catch_up(some: int = 50) -> int:
+def catch_up(some: int = 10) -> int:
     """Count some records that came before this was kept, and return how many were left to look at."""
     after = int(meta.held(_MARK) or 0)
     query = Record.select(Record.id, Record.inspection).where(Record.id > after, *_seals())

@@ -151,25 +151,28 @@ def load(rows: Iterable[Mapping[str, Any]], who: str) -> Loaded:
         for key, area in _divisions(mine).items()
     }
     moved = registry.place(areas)
-    registry.put((row for status, row, _change in told if status != "ignored"), areas)
+    registry.put_columns([_columns(change) for status, change in told if status != "ignored"], areas)
     placed = site_areas.put_many(_divisions(each.get("site", {})))
-    counts = Counter(status for status, _row, _change in told)
-    changes = [change for status, _row, change in told if status in ("added", "changed")]
+    counts = Counter(status for status, _change in told)
+    changes = [change for status, change in told if status in ("added", "changed")]
     if changes or placed or moved:
         more = {name: many for name, many in (("divisions", len(placed)), ("areas", moved)) if many}
         registry_changes.keep(uuid7(), who, changes, {**counts, **more}, "import:rows")
     return Loaded(**counts)
 
 
-def _judged(kind: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, Any], Change]]:
-    """Yield for each row what becomes of it, the row as it is put, and the change."""
+def _columns(change: Change) -> dict[str, str]:
+    return {"kind": change.kind, "key": change.key, "data": change.new, "as_of": change.as_of}
+
+
+def _judged(kind: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Change]]:
+    """Yield for each row what becomes of it, and the change."""
     found = registry.held(kind, rows)
     for key, row in rows.items():
         before, old_as_of = found.get(key, ("", ""))
-        data = import_plans.inside(row["data"])
-        after = registry.plain_text(data)
+        after = registry.plain_text(import_plans.inside(row["data"]))
         status = _status(before, after, old_as_of, str(row["as_of"]))
-        yield status, {**row, "data": data}, Change(kind, key, before, after, old_as_of, str(row["as_of"]))
+        yield status, Change(kind, key, before, after, old_as_of, str(row["as_of"]))
 
 
 def _divisions(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from server.store.office_models import RegistryRow
 from server.store.rows import tuples
 
 _EMPTY = '{"rows":[]}'
+_COLUMNS = ("kind", "key", "data", "as_of", "area")
 _EVERYWHERE: Mapping[tuple[str, str], str] = {}
 
 
@@ -49,15 +50,20 @@ def put_columns(rows: Iterable[Mapping[str, str]], areas: Areas = _EVERYWHERE) -
     count = 0
     for some in chunked(rows, 200):
         placed = [{**one, "area": areas.get((one["kind"], one["key"]), "")} for one in some]
-        RegistryRow.insert_many(placed).on_conflict(
-            conflict_target=[RegistryRow.kind, RegistryRow.key],
-            update={RegistryRow.data: EXCLUDED.data, RegistryRow.as_of: EXCLUDED.as_of},
-            where=(EXCLUDED.as_of >= RegistryRow.as_of),
-        ).execute()
+        bulk.each(_putting, [tuple(one[name] for name in _COLUMNS) for one in placed])
         tell(some)
         tier_queue.touch_registry(some)
         count += len(some)
     return count
+
+
+def _putting() -> Any:
+    query = RegistryRow.insert(dict.fromkeys(_COLUMNS, "")).on_conflict(
+        conflict_target=[RegistryRow.kind, RegistryRow.key],
+        update={RegistryRow.data: EXCLUDED.data, RegistryRow.as_of: EXCLUDED.as_of},
+        where=(EXCLUDED.as_of >= RegistryRow.as_of),
+    )
+    return bulk.silent(query)
 
 
 def place(areas: Areas) -> int:

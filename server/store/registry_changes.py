@@ -6,18 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import chunked
-
 from checklists.wire import canonical, digest
 from server import clock
-from server.store import audit
+from server.store import audit, bulk
 from server.store.administration_models import RegistryChange
 from server.store.office_models import Audit
 from server.store.rows import tuples
 
 ACTION = "registry.import"
 _TOLD = ("kind", "key", "old", "new", "old_as_of", "as_of")
-_SOME = 100
 
 
 @dataclass(frozen=True)
@@ -35,8 +32,7 @@ class Change:
 def keep(batch: str, who: str, changes: Iterable[Change], detail: Mapping[str, Any], subject: str) -> None:
     """Keep the changes of a batch, and note them in the audit log by their digest."""
     held, at = list(changes), clock.now()
-    for some in chunked(held, _SOME):
-        RegistryChange.insert_many([{**vars(one), "batch": batch, "who": who, "at": at} for one in some]).execute()
+    bulk.insert_dicts(RegistryChange, [{**vars(one), "batch": batch, "who": who, "at": at} for one in held])
     told = {**detail, "batch": batch, "changes": len(held), "digest": digest_of(held)}
     audit.note(who=who, action=ACTION, subject=subject, detail=told)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -15,6 +16,7 @@ from server.store.case_clocks import Moved, publish_holidays
 from server.store.case_models import CaseClock, CaseEvent
 from server.store.models import Case
 from server.store.office_models import Holiday
+from server.store.shares import share
 from tests.server.store.office_cases import FILE, TWO, TWO_POLICE, day, do, finding, furnish, missing, now, opened
 
 PROOF = {"proof": FILE}
@@ -152,6 +154,25 @@ def test_a_clock_on_which_a_person_must_act_first_holds_up_no_other(furnished: O
     assert [one.lapsed for one in rounds] == [1, 1, 1]
     after = furnished.store.write_now(lambda: case_clocks.keep_up(later, rounds[-1].next, 1))
     assert after.next == 0
+
+
+def test_what_one_write_has_no_time_for_is_done_by_the_next(furnished: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases_ = [opened(furnished, finding(agency="P"))[0] for _ in range(3)]
+    told = {"served_at": day(-1), "officers": TWO_POLICE, "paper_number": "N1", **PROOF}
+    for case in cases_:
+        do(furnished, case, "notice_given_at_road", "liu", **told)
+    monkeypatch.setattr(case_clocks, "share", partial(share, seconds=0))
+    first = date.fromisoformat(str(clock_of(cases_[0], "accept").due or day(1)))
+    furnished.store.write_now(lambda: publish_holidays(rest(first, year=first.year), "zhou"))
+    later, rounds, after = now() + timedelta(days=60), [], 0
+    while not rounds or rounds[-1].recounted or rounds[-1].next:
+        rounds.append(furnished.store.write_now(partial(case_clocks.keep_up, later, after)))
+        after = rounds[-1].next
+    assert [one.lapsed for one in rounds][:3] == [1, 1, 1] and max(one.recounted for one in rounds) == 1
+    version = case_law.current().law.version
+    open_ = CaseClock.select().where(CaseClock.ended_at == "")
+    assert {str(one.term_version) for one in open_} == {version}
+    assert {str(Case.get_by_id(one.id).state) for one in cases_} == {"investigating"}
 
 
 def test_the_time_of_an_appraisal_is_not_counted_in_a_seizure(furnished: Office) -> None:
