@@ -50,7 +50,7 @@ RUNS = (
     Run("ingest --size 1 --clients 16 --requests 480 --rounds 1", databases=1),
     Run("processing --records 20 --rounds 3"),
     Run("processing --records 20 --rounds 3", databases=1),
-    Run("kinto --rounds 1 --venv build/bench/kinto", databases=3),
+    Run("kinto --rounds 1 --rows 10000 --venv build/bench/kinto", databases=3),
     Run("touch --rounds 3"),
     Run("touches"),
     Run("start --runs 3"),

@@ -87,7 +87,8 @@ def _copy(office: Office, many: int) -> None:
     for job in copies.add(many):
         office.store.write_now(job)
     office.store.write_now(_laid_aside)
-    office.store.write_now(lambda: case_search.read_to(Record.select(fn.MAX(Record.id)).scalar()))
+    last = Record.select(fn.MAX(Record.id)).scalar()
+    office.store.write_now(lambda: (case_search.read_to(last), kept_figures.read_to(last)))
 
 
 def _laid_aside() -> None:

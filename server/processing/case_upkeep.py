@@ -33,11 +33,11 @@ class CaseUpkeep:
             self._thread.join()
 
     def run(self) -> None:
-        """Keep up until stopped; what others write has as much time as this takes."""
+        """Keep up until stopped; what others do has twice the time that this takes."""
         while not self._stopping.is_set():
             began = time.monotonic()
             more = self.once()
-            self._stopping.wait(max(_BREATH_SECONDS, time.monotonic() - began) if more else self._every)
+            self._stopping.wait(max(_BREATH_SECONDS, 2 * (time.monotonic() - began)) if more else self._every)
 
     def once(self) -> bool:
         """Do some of what is due and return whether more is waiting; not now where it failed."""
