@@ -88,7 +88,8 @@ def _copy(office: Office, many: int) -> None:
         office.store.write_now(job)
     office.store.write_now(_laid_aside)
     last = Record.select(fn.MAX(Record.id)).scalar()
-    office.store.write_now(lambda: (case_search.read_to(last), kept_figures.read_to(last)))
+    office.store.write_now(lambda: case_search.read_to(last))
+    office.store.write_now(lambda: kept_figures.read_to(last))
 
 
 def _laid_aside() -> None:

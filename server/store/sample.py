@@ -9,11 +9,13 @@ from typing import Any
 from peewee import fn
 
 from checklists.records.record import broken
-from server.store import bodies
+from server.store import audit, bodies
 from server.store.case_models import CaseEvent
 from server.store.models import Device, Photo, Record
 from server.store.office_models import Audit
 from server.store.rows import tuples
+
+_SEALS, _NAMED = 200, 3
 
 COUNTED: dict[str, Any] = {
     "records": Record,
@@ -53,6 +55,14 @@ def broken_seals(found: list[Record]) -> list[str]:
         if broken(body, str(one.digest), str(one.signature), public) is not None:
             wrong.append(str(one.digest))
     return wrong
+
+
+def unsound() -> tuple[int, list[str]]:
+    """Return how many seals from all over were proven, and what of them and of the audit log's chain does not hold."""
+    chosen = spread(_SEALS)
+    wrong = [f"the seal of {one} does not hold" for one in broken_seals(chosen)[:_NAMED]]
+    row = audit.verify().broken_at
+    return len(chosen), wrong + ([f"the audit log does not hold at row {row}"] if row is not None else [])
 
 
 def photos() -> Iterator[tuple[str, int]]:
