@@ -12,9 +12,9 @@ SECONDS = 0.025
 """So long one share keeps the writer, and whoever waits for the database's lock; one thing may take longer."""
 
 
-def share(items: Iterable[T], seconds: float = SECONDS) -> Iterator[T]:
+def share(items: Iterable[T]) -> Iterator[T]:
     """Yield things to be done as long as there is time, the first one in any case; the rest is for the next write."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + SECONDS
     for one in items:
         yield one
         if time.monotonic() >= until:

@@ -17,7 +17,7 @@ from peewee import SqliteDatabase
 from server.app import create_app
 from server.config import Config
 from server.office import Office, open_office
-from server.store import devices, users
+from server.store import devices, shares, users
 from server.store.engine import migrate
 from tests.server import remembered
 from tests.server.cast import Tablet
@@ -37,6 +37,14 @@ def cheap_passwords() -> Iterator[None]:
 def remembered_here() -> Iterator[None]:
     """Let what is the same for every office be worked out once."""
     yield from remembered.remember()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def time_enough() -> Iterator[None]:
+    """Let a share of work be all of it: how much one write does is not to depend on the machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shares, "SECONDS", 60)
+        yield
 
 
 @pytest.fixture

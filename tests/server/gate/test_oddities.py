@@ -106,7 +106,9 @@ def test_every_kind_of_part_with_wrong_values(lite: Trial, kind: str) -> None:
     sound(lite)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.data())
 def test_several_things_may_be_wrong_at_once(lite: Trial, data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(KINDS))

@@ -17,12 +17,11 @@ from server import clock
 from server.accounts import Scope
 from server.office import Office
 from server.processing.alert_upkeep import AlertUpkeep
-from server.store import alert_reach, alerts, feed, feed_history, feed_pages, registry, site_areas, tasks, users
+from server.store import alert_reach, alerts, feed, feed_history, feed_pages, registry, shares, site_areas, tasks, users
 from server.store.feed import URGENT
 from server.store.feed_pages import Sight
 from server.store.models import Case, Device, Record
 from server.store.office_models import Audit, Task, TaskAct, TaskStep
-from server.store.shares import share
 
 AT = "2026-11-21T02:00:00.000Z"
 SITE = "G109 示例县卡口"
@@ -200,9 +199,8 @@ def test_many_go_up_some_in_each_write(office_: Office, moved: Moved, monkeypatc
         office_.store.write_now(partial(check, f"many-{number}", AT, f"蒙K1000{number}|yellow"))
         office_.store.write_now(partial(alerts.settle, f"many-{number}", told))
     moved.on(minutes=30)
-    monkeypatch.setattr(alerts, "share", partial(share, seconds=60))
     assert office_.store.write_now(alerts.escalate) == (2, "alert-2")
-    monkeypatch.setattr(alerts, "share", partial(share, seconds=0))
+    monkeypatch.setattr(shares, "SECONDS", 0)
     assert office_.store.write_now(partial(alerts.escalate, "alert-2")) == (1, "alert-3")
     assert [one.level for one in Task.select().order_by(Task.id)] == [1, 1, 1, 0, 0]
     assert AlertUpkeep(office_).once() == 2

@@ -11,12 +11,11 @@ from checklists.goods.holidays import HolidayError, year_of
 from checklists.goods.listing import load_tables
 from server.cases.ends import over_at
 from server.office import Office
-from server.store import audit, case_clocks, case_files, case_history, case_law
+from server.store import audit, case_clocks, case_files, case_history, case_law, shares
 from server.store.case_clocks import Moved, publish_holidays
 from server.store.case_models import CaseClock, CaseEvent
 from server.store.models import Case
 from server.store.office_models import Holiday
-from server.store.shares import share
 from tests.server.store.office_cases import FILE, TWO, TWO_POLICE, day, do, finding, furnish, missing, now, opened
 
 PROOF = {"proof": FILE}
@@ -161,7 +160,7 @@ def test_what_one_write_has_no_time_for_is_done_by_the_next(furnished: Office, m
     told = {"served_at": day(-1), "officers": TWO_POLICE, "paper_number": "N1", **PROOF}
     for case in cases_:
         do(furnished, case, "notice_given_at_road", "liu", **told)
-    monkeypatch.setattr(case_clocks, "share", partial(share, seconds=0))
+    monkeypatch.setattr(shares, "SECONDS", 0)
     first = date.fromisoformat(str(clock_of(cases_[0], "accept").due or day(1)))
     furnished.store.write_now(lambda: publish_holidays(rest(first, year=first.year), "zhou"))
     later, rounds, after = now() + timedelta(days=60), [], 0
