@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from peewee import Insert, Model, PostgresqlDatabase
+from peewee import Model, PostgresqlDatabase
 
 from server.store.models import database
 
-_VALUES = re.compile(r"VALUES \(%s(?:, %s)*\)")
-_LISTED = {"TEXT": "text", "BLOB": "bytea", "BOOL": "boolean", "FLOAT": "double precision"} | dict.fromkeys(
-    ("INT", "BIGINT", "AUTO"), "bigint"
-)
 _MOST = 4096
 """Values that one statement names; SQLite takes some 32,000."""
 
@@ -38,11 +32,11 @@ def rows(make: Callable[..., Any], *values: Any, many: int | None = None) -> lis
 
 
 def each(make: Callable[..., Any], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Run the statement that `make` builds once for each of the rows of values; nothing comes back.
-
-    Where it inserts and changes what is there, no two of the rows are of one key.
-    """
-    _each(_text(make, _engine()), _types(make, _engine()), rows)
+    """Run the statement that `make` builds once for each of the rows of values; nothing comes back."""
+    if rows:
+        cursor = database.connection().cursor()
+        cursor.executemany(_text(make, _engine()), rows)
+        cursor.close()
 
 
 def first(model: type[Model], make: Callable[..., Any], *values: Any) -> Any:
@@ -88,7 +82,13 @@ def insert(model: type[Model], columns: tuple[str, ...], rows: Sequence[tuple[An
 
     `columns` are names of fields in the order in which the model has them, because that is how peewee writes them.
     """
-    return _each(_inserting(model, columns, _engine()), _types_of(model, columns), rows)
+    if not rows:
+        return 0
+    cursor = database.connection().cursor()
+    cursor.executemany(_inserting(model, columns, _engine()), rows)
+    many = int(cursor.rowcount)
+    cursor.close()
+    return many
 
 
 def add(model: type[Model], **values: Any) -> Any:
@@ -112,8 +112,9 @@ def put(model: type[Model], by: tuple[str, ...], rows: Sequence[Mapping[str, Any
     if not rows:
         return
     columns = tuple(one.name for one in model._meta.sorted_fields if one.name in rows[0])
-    last = {tuple(row[name] for name in by): tuple(row[name] for name in columns) for row in rows}
-    _each(_putting(model, columns, by, _engine()), _types_of(model, columns), list(last.values()))
+    cursor = database.connection().cursor()
+    cursor.executemany(_putting(model, columns, by, _engine()), [tuple(row[name] for name in columns) for row in rows])
+    cursor.close()
 
 
 def insert_dicts(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
@@ -124,43 +125,6 @@ def insert_dicts(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
     told = [{**defaults, **row} for row in rows]
     columns = tuple(one.name for one in model._meta.sorted_fields if one.name in told[0])
     insert(model, columns, [tuple(row[name] for name in columns) for row in told])
-
-
-def _each(text: str, types: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> int:
-    """Run a statement for each of the rows and return how many were written.
-
-    With the types of its columns an insertion goes to PostgreSQL as one statement, a list for each column: to send one
-    for each row takes several times what it does.
-    """
-    if not rows:
-        return 0
-    with contextlib.closing(database.connection().cursor()) as cursor:
-        if types and len(rows) > 1 and isinstance(database.obj, PostgresqlDatabase):
-            cursor.execute(_as_lists(text, types), [list(column) for column in zip(*rows, strict=True)])
-        else:
-            cursor.executemany(text, rows)
-        return int(cursor.rowcount)
-
-
-@cache
-def _as_lists(text: str, types: tuple[str, ...]) -> str:
-    lists = ", ".join(f"%s::{one}[]" for one in types)
-    return _VALUES.sub(f"SELECT * FROM unnest({lists})", text, count=1)  # noqa: S608 - types of our own columns
-
-
-@cache
-def _types(make: Callable[..., Any], _engine: str) -> tuple[str, ...]:
-    """Return the types of the columns that the statement of `make` inserts, none where it is no insertion."""
-    query = make()
-    inserts = isinstance(query, Insert)
-    names = {getattr(one, "name", one) for one in query._insert} if inserts else ()
-    return _types_of(query.model, tuple(one.name for one in query.model._meta.sorted_fields if one.name in names))
-
-
-@cache
-def _types_of(model: type[Model], columns: tuple[str, ...]) -> tuple[str, ...]:
-    fields = model._meta.fields
-    return tuple(_LISTED[fields[one].field_type] for one in columns)
 
 
 def _engine() -> str:
