@@ -110,7 +110,6 @@ def _init(office: Office, _options: argparse.Namespace) -> int:
 
 
 def _work(office: Office, _options: argparse.Namespace) -> int:
-
     from server.logs import set_up, watch_threads
     from server.processing.worker import Worker
 

@@ -25,7 +25,7 @@ _OTHER_FILES = 512
 
 def main(arguments: Sequence[str] | None = None) -> int | None:
     """Serve where the command is `serve` and return the exit code, 2 where the settings cannot be used; else None."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser = argparse.ArgumentParser(prog="python -m server", add_help=False, allow_abbrev=False)
     parser.add_argument("--config")
     options, rest = parser.parse_known_args(arguments)
     if rest != ["serve"]:
