@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psycopg
 
+from tools.postgres import Cluster
+
 _UNPACKED = Path(sys.prefix) / "pgbouncer"
 _PORT = 6432
 _WAIT_SECONDS = 20
@@ -36,20 +38,18 @@ def program() -> str | None:
 
 
 @contextlib.contextmanager
-def pooling(folder: Path, host: Path, size: int) -> Iterator[Pool]:
-    """Run one in a folder below others that everybody may enter.
+def pooling(folder: Path, cluster: Cluster, size: int) -> Iterator[Pool]:
+    """Run one in a folder below others that everybody may enter, as the user as whom that PostgreSQL runs.
 
-    It has `size` connections to each database of the PostgreSQL whose socket is in the folder `host`. Raises
-    RuntimeError where it does not start.
+    It has `size` connections to each database of it. Raises RuntimeError where it does not start, with what it said.
     """
     found = program()
     if found is None:
         raise RuntimeError("there is no pgbouncer here")
     settings = folder / "pgbouncer.ini"
-    settings.write_text(_SETTINGS.format(host=host, folder=folder, port=_PORT, size=size))
+    settings.write_text(_SETTINGS.format(host=cluster.folder, folder=folder, port=_PORT, size=size))
     # As root it does not run, and another user may not get into the environment nor, where files are made for their
     # owner alone, read what lies here.
-    user = "nobody" if os.geteuid() == 0 else None
     copied = shutil.copy(found, folder / "program")
     for library in _UNPACKED.glob("usr/lib/*/*.so*"):
         shutil.copy(library, folder)
@@ -58,7 +58,9 @@ def pooling(folder: Path, host: Path, size: int) -> Iterator[Pool]:
     environment = {**os.environ, "LD_LIBRARY_PATH": str(folder)}
     with (
         (folder / "said").open("w+") as said,
-        subprocess.Popen([copied, str(settings)], env=environment, user=user, stdout=said, stderr=said) as server,
+        subprocess.Popen(
+            [copied, str(settings)], env=environment, user=cluster.user, stdout=said, stderr=said
+        ) as server,
     ):
         try:
             pool = Pool(folder)

@@ -30,6 +30,11 @@ class Cluster:
         folder.chmod(0o777)
         self._server = get_server(self.data, start=False, cleanup_mode=None)
 
+    @property
+    def user(self) -> str | None:
+        """The user of the system as whom it runs; None: as whom this program does."""
+        return self._server.system_user or None
+
     def address(self, name: str = "postgres") -> str:
         """Return the address of a database."""
         return f"postgresql://postgres@/{name}?host={self.folder}"
