@@ -23,6 +23,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -249,11 +250,11 @@ def check_store(folder: Path, told: Acknowledged) -> dict[str, int]:
     return {"inspections": len(told.entries), "sealed": len(sent), "entries": sum(map(len, told.entries.values()))}
 
 
-def run(stage: Tablet, seed: int, count: int) -> dict[str, Any]:
+def run(stage: Tablet, seed: int, kills: int) -> dict[str, Any]:
     """Kill the tablet that many times and return what was seen. Raises AssertionError where something is lost."""
     chance, told = random.Random(seed), Acknowledged()
     while_sealing = at_rest = 0
-    for number in range(count):
+    for number in range(kills):
         reading, writing = os.pipe()
         its_seed = chance.randrange(2**30)
         child = os.fork()
@@ -266,7 +267,7 @@ def run(stage: Tablet, seed: int, count: int) -> dict[str, Any]:
         at_rest += told.at_rest
         if number % 25 == 24:
             check_store(stage.tablet, told)
-    return {"kills": count, "while_sealing": while_sealing, "at_rest": at_rest, **check_store(stage.tablet, told)}
+    return {"kills": kills, "while_sealing": while_sealing, "at_rest": at_rest, **check_store(stage.tablet, told)}
 
 
 def _be_a_tablet(stage: Tablet, pipe: int, seed: int) -> None:
@@ -322,26 +323,25 @@ def _watch(child: int, reading: int, told: Acknowledged, chance: random.Random) 
     return sealing
 
 
-def run_seal(stage: Tablet) -> dict[str, int]:
-    """Kill the tablet at every single step of the sealing transaction, each time from the same folder.
+def run_seal(stage: Tablet, first: int) -> dict[str, int]:
+    """Kill the tablet at every second step of the sealing transaction from that one on, each from the same folder.
 
     Each time it is sealed with its papers or not sealed at all; and the next start goes on to the seal.
     """
     template = stage.folder / "before-seal"
     _fork(stage, before_seal=lambda: os.kill(os.getpid(), signal.SIGKILL))
     shutil.copytree(stage.tablet, template)
-    steps, seen = 0, {"open": 0, "sealed": 0}
-    while True:
-        steps += 1
+    seen = {"open": 0, "sealed": 0}
+    for step in count(first, 2):
         shutil.rmtree(stage.tablet)
         shutil.copytree(template, stage.tablet)
-        if not _fork(stage, before_seal=partial(_kill_at_statement, stage, steps)):
+        if not _fork(stage, before_seal=partial(_kill_at_statement, stage, step)):
             break
         seen[_sealed_or_not(stage.tablet)] += 1
-        if steps % 5 == 0:
+        if sum(seen.values()) % 5 == 0:
             assert not _fork(stage), "the next start does not go on to the papers"
             assert _sealed_or_not(stage.tablet) == "sealed"
-    return {"steps": steps - 1, **seen}
+    return {"steps": sum(seen.values()), **seen}
 
 
 def _fork(stage: Tablet, before_seal: Callable[[], None] = lambda: None) -> bool:
@@ -474,12 +474,12 @@ def _reuse(screens: dict[str, Any]) -> None:
     LujianApp._build = found
 
 
-def main(folder: Path, seed: int, count: int) -> None:
+def main(folder: Path, seed: int, kills: int) -> None:
     """Prepare, kill and tell."""
     stage = Tablet(folder)
     warm(stage)
     prepare(stage)
-    told = run(stage, seed, count) if count else run_seal(stage)
+    told = run(stage, seed, kills) if kills else run_seal(stage, 1 + seed % 2)
     sys.stdout.write(json.dumps({"seed": seed, **told}) + "\n")
 
 
