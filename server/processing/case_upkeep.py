@@ -8,10 +8,9 @@ import time
 
 from server.office import Office
 from server.store import case_clocks, case_search, figures
+from server.store.shares import breath
 
 _log = logging.getLogger(__name__)
-
-_BREATH_SECONDS = 0.02
 
 
 class CaseUpkeep:
@@ -37,7 +36,7 @@ class CaseUpkeep:
         while not self._stopping.is_set():
             began = time.monotonic()
             more = self.once()
-            self._stopping.wait(max(_BREATH_SECONDS, 2 * (time.monotonic() - began)) if more else self._every)
+            self._stopping.wait(breath(began) if more else self._every)
 
     def once(self) -> bool:
         """Do some of what is due and return whether more is waiting; not now where it failed."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 
 from server.office import Office
 from server.store import carrier_tiers
+from server.store.shares import breath
 
 _log = logging.getLogger(__name__)
 
@@ -34,10 +36,11 @@ class TierUpkeep:
             self._thread.join()
 
     def run(self) -> None:
-        """Look until stopped."""
+        """Look until stopped; what others do has twice the time that this takes."""
         while not self._stopping.is_set():
-            if not self.once():
-                self._stopping.wait(self._every)
+            began = time.monotonic()
+            more = self.once()
+            self._stopping.wait(breath(began) if more else self._every)
 
     def once(self) -> int:
         """Work out some of what is due and return how many; none where it failed."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from server.store import shares
-from server.store.shares import share
+from server.store.shares import breath, share
 
 
 @pytest.fixture
@@ -38,3 +38,8 @@ def test_it_ends_after_the_thing_in_which_the_time_ran_out(seconds: Callable[[fl
     seconds(0.02)
     slow = [time.sleep(0.03) or one for one in share(range(5))]
     assert slow == [0]
+
+
+def test_others_are_left_alone_for_twice_as_long_as_it_took() -> None:
+    assert 6 <= breath(time.monotonic() - 3) < 7
+    assert 0 < breath(time.monotonic()) < 0.5
