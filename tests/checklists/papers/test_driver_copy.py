@@ -116,7 +116,7 @@ def test_a_phone_reads_each_code_as_plain_text(definitions: Definitions, story: 
         code = segno.make(part, error="m", micro=False)
         assert int(code.version) <= 20
         code.save(buffer, kind="png", scale=3)
-        (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(buffer.getvalue())))
+        (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(buffer.getvalue())), formats=zxingcpp.BarcodeFormat.QRCode)
         assert found.text == part
 
 
