@@ -40,8 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(UMASK)  # what is written here is read by this user alone
     try:
         config = settings(options.config)
-        unopened = {*UNOPENED, "serve"}
-        return _opened(config, options) if options.command not in unopened else int(options.run(config, options))
+        return _opened(config, options) if options.command not in UNOPENED else int(options.run(config, options))
     except ConfigError as fault:
         sys.stderr.write(f"{fault}\n")
         return 2

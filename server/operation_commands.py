@@ -19,7 +19,7 @@ from server.terminal import say, who
 
 Add = Callable[[Any, str, object, str], argparse.ArgumentParser]
 
-UNOPENED = {"doctor", "prove", "restore"}
+UNOPENED = {"doctor", "prove", "restore", "serve"}
 """They open the office themselves, or not at all: looking at it must not make or change anything."""
 
 
