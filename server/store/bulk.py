@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from peewee import Model, PostgresqlDatabase
 
 from server.store.models import database
+
+T = TypeVar("T")
 
 _MOST = 4096
 """Values that one statement names; SQLite takes some 32,000."""
@@ -69,6 +72,13 @@ def among(
         text = _among(model, columns, by, len(asked), tuple(equal), _engine())
         rows += database.execute_sql(text, [*equal.values(), *asked]).fetchall()
     return rows
+
+
+def chunks(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield things in lists of so many, the last one shorter; peewee's own fills that one up and takes it off again."""
+    left = iter(things)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def padded(values: Collection[Any]) -> list[Any]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import SQL, PostgresqlDatabase, Select, chunked, fn
+from peewee import SQL, PostgresqlDatabase, Select, fn
 
 from server.accounts import Scope
-from server.store import case_search, sight
+from server.store import bulk, case_search, sight
 from server.store.models import Case, Record, database
 from server.store.search_models import SearchHit
 
@@ -64,8 +64,8 @@ def find(scope: Scope, text: str) -> Results:
     terms = [] if scope.nothing else case_search.matching(text)
     groups: dict[tuple[str, str], list[Hit]] = {}
     seen: set[tuple[str, str]] = set()
-    for some in chunked(terms, _AT_ONCE):
-        for hit in _hits(scope, list(some)):
+    for some in bulk.chunks(terms, _AT_ONCE):
+        for hit in _hits(scope, some):
             if (hit.what, hit.ref) not in seen:
                 seen.add((hit.what, hit.ref))
                 groups.setdefault((hit.kind, hit.shown), []).append(hit)

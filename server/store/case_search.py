@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import chunked, fn
+from peewee import fn
 
 from server.cases.folding import starts
 from server.store import bulk, meta, records
@@ -168,6 +168,6 @@ def _terms(names: Mapping[str, bool]) -> dict[str, int]:
 
 def _known(names: Iterable[str]) -> dict[str, int]:
     held: dict[str, int] = {}
-    for some in chunked(list(names), 500):
-        held |= dict(bulk.among(SearchTerm, ("folded", "id"), "folded", list(some)))
+    for some in bulk.chunks(list(names), 500):
+        held |= dict(bulk.among(SearchTerm, ("folded", "id"), "folded", some))
     return held

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from peewee import Database, chunked, fn
+from peewee import Database, fn
 
 from checklists.records.feed_page import URGENT_KINDS
 from server import clock
@@ -77,7 +77,7 @@ def _text(value: str) -> str:
 
 def tell(kind: str, things: Iterable[Told]) -> None:
     """Tell tablets of things as they are now; what is as it was told is left. A scope that is not named has left."""
-    for some in chunked(things, _SOME):
+    for some in bulk.chunks(things, _SOME):
         each = {one.place: one for one in some}
         held = _standing(kind, {one.key for one in some})
         new = [one for place, one in each.items() if not _is_told(kind, held.get(place), one)]
@@ -88,7 +88,7 @@ def tell(kind: str, things: Iterable[Told]) -> None:
 
 def gone(kind: str, keys: Iterable[str]) -> None:
     """Tell tablets that things are not there any more; what they were never told of stays unsaid."""
-    for some in chunked(dict.fromkeys(keys), _SOME):
+    for some in bulk.chunks(dict.fromkeys(keys), _SOME):
         held = _standing(kind, some)
         _put(kind, [(place, _gone_line(kind, place[0]), "", 1) for place in held])
 

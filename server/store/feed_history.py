@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from peewee import chunked, fn
+from peewee import fn
 
 from checklists.facts.registry import LISTS, Lookup
 from checklists.wire import canonical
@@ -42,7 +42,7 @@ MOST = 100
 
 def tell(inspections: Iterable[str]) -> None:
     """Tell of inspections as they stand now, and let them be found; one that counts no more is taken back."""
-    for some in chunked(dict.fromkeys(inspections), _SOME):
+    for some in bulk.chunks(dict.fromkeys(inspections), _SOME):
         rows = _rows(some)
         areas, made = _areas(rows.values()), _made(rows)
         if rows and feed.standing("feed", KIND) is None:
@@ -57,7 +57,7 @@ def lookup(kind: str, key: str) -> dict[str, Any] | None:
     """Return what the office knows under a key: of checks their rows by a number, of all else the registry's."""
     if kind == KIND:
         named = [str(one) for (one,) in bulk.rows(_newest, key, MOST)]
-        found = [one for some in chunked(named, _SOME) for one in _made(_rows(some)).values()]
+        found = [one for some in bulk.chunks(named, _SOME) for one in _made(_rows(some)).values()]
         return {"data": {"rows": found}, "as_of": clock.now()} if found else None
     if (kind, key) == ("feed", KIND):
         return {"data": {}, "as_of": clock.now()}
@@ -93,7 +93,7 @@ def _newest() -> Any:
 def about(numbers: Iterable[str], since: str) -> list[dict[str, Any]]:
     """Return the rows of the checks since then in which any of these numbers was aboard, of each number the newest."""
     named = dict.fromkeys(str(one) for key in dict.fromkeys(numbers) for (one,) in bulk.rows(_since, key, since, MOST))
-    return [one for some in chunked(named, _SOME) for one in _made(_rows(some)).values()]
+    return [one for some in bulk.chunks(named, _SOME) for one in _made(_rows(some)).values()]
 
 
 def _since() -> Any:
@@ -153,8 +153,8 @@ def _numbers_before(many: int) -> Any:
 
 def tell_sites(sites: Iterable[str]) -> None:
     """Tell anew of the checks of sites of which somebody has said where they lie."""
-    for some in chunked(sites, _SOME):
-        query = Record.select(Record.inspection).where(Record.site.in_(list(some)), *_counts(), *_recent())
+    for some in bulk.chunks(sites, _SOME):
+        query = Record.select(Record.inspection).where(Record.site.in_(some), *_counts(), *_recent())
         tell(inspection for (inspection,) in tuples(query.order_by(Record.id)))
 
 

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from peewee import chunked
 
 from server import clock
 from server.parts import taken_in
-from server.store import feed, feed_pages, meta
+from server.store import bulk, feed, feed_pages, meta
 from server.store.feed_models import FeedRow
 from server.store.models import Counter, Package
 from server.store.rows import tuples
@@ -91,7 +90,7 @@ def begin_anew() -> None:
 
 def keep(heard: Iterable[Heard], head: Mapping[str, Any]) -> None:
     """Keep a page with its cursor, in one transaction. `head` is the page's, with what the parent tells hubs alone."""
-    for some in chunked(heard, _SOME):
+    for some in bulk.chunks(heard, _SOME):
         FeedRow.insert_many([_row(one) for one in some]).on_conflict(
             conflict_target=[FeedRow.kind, FeedRow.key, FeedRow.agency, FeedRow.area],
             preserve=[FeedRow.lane, FeedRow.place, FeedRow.gone, FeedRow.body, FeedRow.until, FeedRow.told_at],

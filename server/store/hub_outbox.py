@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import JOIN, Case, chunked, fn
+from peewee import JOIN, Case, fn
 
 from server import clock
 from server.store import bulk, records
@@ -210,7 +210,7 @@ def photos_past(before: str) -> list[str]:
 
 def forget_photos(sha256s: Collection[str]) -> None:
     """Note that the files of photos were let go of; their receipts stay."""
-    for some in chunked(sha256s, 500):
+    for some in bulk.chunks(sha256s, 500):
         HubPhoto.update(state=LET_GO).where(HubPhoto.sha256.in_(some)).execute()
 
 

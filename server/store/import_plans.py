@@ -10,15 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import chunked
-
 from checklists.facts.identifiers.keys import number_key
 from server import clock
 from server.cases.ends import day_text
 from server.importing.comparing import Held, Line, Preview, compare, keys, order_key
 from server.importing.entries import Parsed
 from server.importing.registry_rows import DIVISION
-from server.store import registry, site_areas, stop_orders
+from server.store import bulk, registry, site_areas, stop_orders
 from server.store.office_models import StopOrder
 from server.store.registry_changes import Change
 
@@ -138,7 +136,7 @@ def _give(lines: Iterable[Line], who: str, agency: str) -> None:
         shown = str(line.data["key"])
         row = {**told, "since": told["since"] or day_text(at), "kind": "stop", "key": number_key(shown), "shown": shown}
         rows.append({**row, "agency": agency, "who": who, "made_at": at})
-    for some in chunked(rows, _SOME):
+    for some in bulk.chunks(rows, _SOME):
         StopOrder.insert_many(some).execute()
     stop_orders.tell([row["key"] for row in rows])
 
@@ -147,8 +145,8 @@ def _orders(wanted: Iterable[str]) -> dict[str, Held]:
     """Return the orders that were given, by authority and number."""
     named = set(wanted)
     found = {}
-    for some in chunked({one.split("\x1f")[1] for one in named}, 400):
-        for one in StopOrder.select().where(StopOrder.number.in_(list(some))):
+    for some in bulk.chunks({one.split("\x1f")[1] for one in named}, 400):
+        for one in StopOrder.select().where(StopOrder.number.in_(some)):
             key = order_key(str(one.authority), str(one.number))
             data = {name: str(held) for name in _ORDER_FIELDS if (held := getattr(one, name))}
             found[key] = Held({**data, "key": str(one.shown)}, str(one.made_at), lifted=bool(one.lifted_at))

@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from peewee import chunked
-
 from server import clock
 from server.store import bulk
 from server.store.case_models import SideTrack
@@ -22,8 +20,8 @@ _SOME = 200
 def of(inspections: Iterable[str]) -> dict[str, tuple[str, frozenset[str]]]:
     """Return by inspection when its hold was lifted last, and the violations of that moment."""
     found: dict[str, tuple[str, frozenset[str]]] = {}
-    for some in chunked(dict.fromkeys(inspections), _SOME):
-        rows = bulk.among(HoldLift, ("id", "inspection", "at", "violations"), "inspection", list(some))
+    for some in bulk.chunks(dict.fromkeys(inspections), _SOME):
+        rows = bulk.among(HoldLift, ("id", "inspection", "at", "violations"), "inspection", some)
         for _id, inspection, at, codes in sorted(rows):
             found[str(inspection)] = (str(at), frozenset(json.loads(str(codes))))
     return found

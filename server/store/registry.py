@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from peewee import EXCLUDED, chunked, fn
+from peewee import EXCLUDED, fn
 
 from checklists.facts.registry import LISTS, Lookup, row_key
 from checklists.facts.texts import tidied
@@ -48,7 +48,7 @@ def put_columns(rows: Iterable[Mapping[str, str]], areas: Areas = _EVERYWHERE) -
     A new row stands in its area from the first: told to all and taken back, its key would have gone to all.
     """
     count = 0
-    for some in chunked(rows, 200):
+    for some in bulk.chunks(rows, 200):
         placed = [{**one, "area": areas.get((one["kind"], one["key"]), "")} for one in some]
         bulk.each(_putting, [tuple(one[name] for name in _COLUMNS) for one in placed])
         tell(some)
@@ -103,8 +103,8 @@ def _columns(row: Mapping[str, Any]) -> dict[str, str]:
 def held(kind: str, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Return data, as text, and time of the rows that stand under folded keys."""
     found: dict[str, tuple[str, str]] = {}
-    for some in chunked(keys, 400):
-        rows = bulk.among(RegistryRow, ("key", "data", "as_of"), "key", list(some), kind=kind)
+    for some in bulk.chunks(keys, 400):
+        rows = bulk.among(RegistryRow, ("key", "data", "as_of"), "key", some, kind=kind)
         found.update({key: (data, as_of) for key, data, as_of in rows})
     return found
 
@@ -112,10 +112,8 @@ def held(kind: str, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
 def areas_of(kind: str, keys: Iterable[str]) -> dict[str, str]:
     """Return the area of each row that has one, by folded key."""
     found: dict[str, str] = {}
-    for some in chunked(keys, 400):
-        found.update(
-            {key: area for key, area in bulk.among(RegistryRow, ("key", "area"), "key", list(some), kind=kind)}
-        )
+    for some in bulk.chunks(keys, 400):
+        found.update({key: area for key, area in bulk.among(RegistryRow, ("key", "area"), "key", some, kind=kind)})
     return {key: area for key, area in found.items() if area}
 
 

@@ -12,8 +12,6 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from peewee import chunked
-
 from checklists.facts.identifiers.keys import number_key
 from checklists.facts.registry import key_fault
 from checklists.inspection.stop_order import GIVEN, ON
@@ -22,7 +20,7 @@ from server import clock
 from server.cases.casefile import Actor
 from server.cases.ends import day_text
 from server.rights import may
-from server.store import audit, counted, feed, registry
+from server.store import audit, bulk, counted, feed, registry
 from server.store.counted import Counted
 from server.store.feed import Told
 from server.store.office_models import StopOrder
@@ -201,8 +199,8 @@ def publish(keys: Iterable[str]) -> None:
     """
     at, named = clock.now(), list(dict.fromkeys(keys))
     standing: dict[str, list[dict[str, str]]] = {key: [] for key in named}
-    for some in chunked(named, 400):
-        query = StopOrder.select().where(StopOrder.key.in_(list(some)), StopOrder.lifted_at == "")
+    for some in bulk.chunks(named, 400):
+        query = StopOrder.select().where(StopOrder.key.in_(some), StopOrder.lifted_at == "")
         for one in query.order_by(StopOrder.id):
             standing[str(one.key)].append(_plain(one))
     rows = [{"kind": "orders", "key": key, "data": {"rows": held}, "as_of": at} for key, held in standing.items()]
@@ -221,8 +219,8 @@ def tell(keys: Iterable[str]) -> None:
 
 
 def _tell_given(keys: Iterable[str]) -> None:
-    for some in chunked(keys, 400):
-        rows = list(StopOrder.select().where(StopOrder.key.in_(list(some))))
+    for some in bulk.chunks(keys, 400):
+        rows = list(StopOrder.select().where(StopOrder.key.in_(some)))
         feed.gone(GIVEN, [str(one.id) for one in rows if one.lifted_at])
         feed.tell(GIVEN, [_told(one) for one in rows if not one.lifted_at and one.agency])
 

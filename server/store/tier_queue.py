@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
-from peewee import chunked
-
 from server import clock
 from server.store import bulk
 from server.store.feed_models import CheckNumber
@@ -19,14 +17,14 @@ _SOME = 200
 def touch(carriers: Iterable[str]) -> None:
     """Note carriers by their folded credit codes; one that was not known here is known from now on."""
     at = clock.now()
-    for some in chunked(dict.fromkeys(one for one in carriers if one), _SOME):
+    for some in bulk.chunks(dict.fromkeys(one for one in carriers if one), _SOME):
         bulk.insert_dicts(CarrierTier, [{"key": key, "due_at": at} for key in some])
         touch_known(some)
 
 
 def touch_known(keys: Iterable[str]) -> None:
     """Note those of the numbers that are carriers known here."""
-    for some in chunked(dict.fromkeys(keys), _SOME):
+    for some in bulk.chunks(dict.fromkeys(keys), _SOME):
         bulk.run(_due, clock.now(), *some, many=len(some))
 
 
@@ -36,8 +34,8 @@ def _due(many: int) -> Any:
 
 def touch_inspections(inspections: Iterable[str]) -> None:
     """Note the carriers of checks that came to stand otherwise."""
-    for some in chunked(dict.fromkeys(inspections), _SOME):
-        rows = bulk.among(CheckNumber, ("number",), "inspection", list(some), role="carrier")
+    for some in bulk.chunks(dict.fromkeys(inspections), _SOME):
+        rows = bulk.among(CheckNumber, ("number",), "inspection", some, role="carrier")
         touch_known([str(number) for (number,) in rows])
 
 
@@ -55,5 +53,5 @@ def touch_registry(rows: Iterable[Mapping[str, Any]]) -> None:
 
 def sign_people(keys: Iterable[str]) -> None:
     """Give people, by folded identity numbers, the sign by which their pages are found; who has one keeps it."""
-    for some in chunked(dict.fromkeys(one for one in keys if one), _SOME):
+    for some in bulk.chunks(dict.fromkeys(one for one in keys if one), _SOME):
         bulk.insert(PersonSign, ("sign", "key"), [(uuid4().hex, key) for key in some])
