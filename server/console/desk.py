@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from falcon.asgi import Response
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, nodes
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from checklists import words
 from checklists.facts.situation import LAW_ZONE
@@ -67,9 +69,39 @@ class Desk:
         resp.text = self._pages[lang].get_template(template).render(values)
 
 
+class _Said(NodeTransformer):
+    """Puts the words of the catalogue in the place of each `_("…")` that stands alone: asked once, not for each row."""
+
+    def __init__(self, say: Callable[[str], str]) -> None:
+        self._say = say
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name
+        """Return a call as it is, or the words that it always gives."""
+        self.generic_visit(node)
+        alone = len(node.args) == 1 and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+        if not (alone and isinstance(node.node, nodes.Name) and node.node.name == "_"):
+            return node
+        told = node.args[0]
+        if not isinstance(told, nodes.Const):
+            return node
+        return nodes.Const(Markup(self._say(told.value)) % {}, lineno=node.lineno)  # noqa: S704 - as Jinja's own gettext
+
+
+class Templates(Environment):
+    """Templates of one language."""
+
+    say: Callable[[str], str]
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **more: Any) -> Any:
+        """Compile a template with the words of its language in it."""
+        if isinstance(source, str):
+            source = _Said(self.say).visit(self.parse(source, name, filename))
+        return super().compile(source, name, filename, *rest, **more)
+
+
 @cache
 def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment:
-    made = Environment(
+    made = Templates(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         trim_blocks=True,
@@ -77,6 +109,7 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         extensions=["jinja2.ext.i18n"],
     )
     catalogue = words.catalogue(lang, "server")
+    made.say = catalogue.gettext
     made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined] # the i18n extension adds it
     made.filters.update(
         when=local_time,

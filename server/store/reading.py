@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from peewee import SQL, fn
 
 from server.accounts import Scope
@@ -15,7 +15,7 @@ from server.store import case_search, counted, sight
 from server.store.counted import Counted
 from server.store.models import KEPT_ELSEWHERE, Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding
 from server.store.office_models import User
-from server.store.rows import aside, dicts, tuples
+from server.store.rows import aside, dicts, raw, tuples
 
 NEEDS = ("alarm", "new", "case")
 """What a list can be narrowed to beside a state: a kernel alarm, findings new after sync, an opened case."""
@@ -137,12 +137,14 @@ def _in_state(state: str) -> Any:
 
 
 def _reasons(seen: list[Any]) -> dict[str, int]:
-    """Return why records are parked, of as many as are counted."""
+    """Return why records are parked, of as many as are counted, the most frequent first."""
     parked = _in_state("parked").select(Record.reason, Record.id).order_by(Record.id.desc())
     if seen:
         parked = parked.where(Record.id >= fn.COALESCE(counted.floor(_in_state("parked"), Record.id), 0), *seen)
-    found = tuples(parked.limit(counted.MOST))
-    return dict(Counter(str(reason) for reason, _id in found))
+    latest = parked.limit(counted.MOST)
+    many = fn.COUNT(latest.c.id)
+    told = latest.select_from(latest.c.reason, many).group_by(latest.c.reason).order_by(many.desc(), latest.c.reason)
+    return {str(reason): int(held) for reason, held in tuples(told)}
 
 
 def _oldest(seen: list[Any]) -> str:
@@ -210,15 +212,19 @@ def found(inspections: Iterable[str]) -> dict[str, list[tuple[str, dict[str, Any
         ServerFinding.inspection.in_(list(inspections)), ServerFinding.sense == "fuller"
     )
     told: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
-    for inspection, difference, finding in tuples(query.order_by(ServerFinding.id)):
-        told[inspection].append((difference, json.loads(finding)))
+    for inspection, difference, finding in raw(query.order_by(ServerFinding.id)):
+        told[inspection].append((difference, msgspec.json.decode(finding)))
     return told
 
 
+_TICKET = (Case.id, Case.number, Case.inspection, Case.agency, Case.keeper, Case.party_name, Case.state, Case.opened_at)
+
+
 def cases(inspections: Iterable[str]) -> dict[str, list[Case]]:
-    """Return the cases of each inspection; the caller shows those of other authorities by number alone."""
+    """Return the cases of each inspection, as far as lists show them; those of other authorities by number alone."""
     held: dict[str, list[Case]] = defaultdict(list)
-    for one in Case.select().where(Case.inspection.in_(list(inspections))).order_by(Case.agency, Case.party_key):
+    query = Case.select(*_TICKET).where(Case.inspection.in_(list(inspections)))
+    for one in query.order_by(Case.agency, Case.party_key):
         held[str(one.inspection)].append(one)
     return held
 

@@ -56,8 +56,8 @@ ENDS = {
     case_found: {"LOOKED_AT": 30},
     known_lists: {"MOST": 40},
     repeats: {"MOST_CHECKS": 60},
-    figure_lists: {"LOOKED": 20, "MOST_LED": 30},
-    figure_reads: {"MOST_CROSSED": 30},
+    figure_lists: {"LOOKED": 8, "MOST_LED": 10},
+    figure_reads: {"MOST_CROSSED": 10},
     ledger: {"PAGE": 10},
 }
 """Where counts and looks end; smaller than in an office, so that a small office has more than that."""

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from jinja2 import Environment
+
+from server.console.desk import Templates
 
 SERVER = Path(__file__).resolve().parents[3] / "server"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
@@ -56,3 +59,26 @@ def test_templates_hold_no_words_of_their_own() -> None:
         words = re.findall(r"[A-Za-z\u4e00-\u9fff][\w-]*", re.sub(r"<[^>]*>", "\n", text, flags=re.S))
         bare += [f"{path.name}: {word}" for word in words if word not in allowed]
     assert bare == []
+
+
+def test_words_that_a_template_holds_are_what_asking_for_them_gives() -> None:
+    asked: list[str] = []
+
+    def say(word: str) -> str:
+        asked.append(word)
+        return {"waiting": "等待 <b>", "half": "50%%", "%(n)s left": "还剩 %(n)s"}.get(word, word)
+
+    source = """
+        {% macro state(code) %}{% set words = {"received": _("waiting")} %}{{ words.get(code, code) }}{% endmacro %}
+        {% for code in ["received", "<i>"] * 3 %}{{ state(code) }}|{{ _("half") }}|{{ _("%(n)s left", n="<" ~ code) }}
+        <p title="{{ _('waiting') }}">{{ _(code) }}</p>{% endfor %}"""
+    drawn = []
+    for make in (Environment, Templates):
+        made = make(autoescape=True, extensions=["jinja2.ext.i18n"])
+        made.say = say
+        made.install_gettext_callables(say, lambda one, many, n: one if n == 1 else many, newstyle=True)
+        asked.clear()
+        template = made.from_string(source)
+        drawn.append((template.render(), asked.count("waiting")))
+    assert drawn[1][0] == drawn[0][0]
+    assert (drawn[0][1], drawn[1][1]) == (12, 2)
