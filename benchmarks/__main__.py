@@ -66,7 +66,7 @@ RUNS = (
     Run("growth --checks 2000 20000 --rounds 1"),
     Run("console --cases 1000 --rounds 5"),
     Run("figures --checks 10000 --rounds 3"),
-    Run("publishing --rows 20000 --tablets 8 --seconds 3"),
+    Run("publishing --rows 20000 --sheet 3000 --tablets 8 --seconds 3"),
     Run("feed --vehicles 20000 --seconds 2"),
     Run("imports --rows 2000"),
 )

@@ -1,7 +1,8 @@
 """How long a tablet waits, and what its office holds, while much is loaded: `python -m benchmarks.publishing`.
 
 One tablet brings a record at a time over real HTTP on loopback to `python -m server serve` on SQLite: alone, then while
-`load-registry` takes 200,000 vehicles with their carriers and `publish` publishes. Told are the usual and the longest
+`load-registry` takes 200,000 vehicles with their carriers, `registry import` a clerk's sheet of 20,000 others, and
+`publish` publishes. Told are the usual and the longest
 wait, how many records were refused, and the ratio of the longest wait to the usual one alone. Then the memory of the
 server while 24 tablets fetch both packages slowly, and while they load the feed from its start, to what it was before.
 `--against FOLDER` measures the office of another checkout first. The load generator shares the machine.
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.feed import AT, Tablet, rows
+from benchmarks.imports import sheet, vehicles
 from benchmarks.ingest import KINDS, _prepare, _published, cpu_seconds, enrol, memory_mb, serving
 from benchmarks.parts import Maker, batch
 from benchmarks.timing import heading, tell
@@ -157,6 +159,11 @@ def measure(name: str, folder: Path, options: argparse.Namespace, code: Path | N
             took = command(environment, code, "load-registry", str(big))
         used = cpu_seconds(tree) - cpu
         _told(f"{name}: while the registry is loaded", waits, alone, *took, server_cpu_s=used)
+        book = folder / "vehicles.xlsx"
+        book.write_bytes(sheet("vehicle", list(vehicles(options.sheet))))
+        with waits.bringing():
+            took = command(environment, code, "registry", "import", str(book), "--kind", "vehicle", "--apply")
+        _told(f"{name}: while a sheet is written", waits, alone, *took)
         _another_year(folder)
         with waits.bringing():
             took = command(environment, code, "publish")
@@ -192,6 +199,7 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--sheet", type=int, default=20_000, help="rows of a clerk's sheet")
     parser.add_argument("--tablets", type=int, default=24)
     parser.add_argument("--seconds", type=float, default=6.0, help="so long a tablet is measured alone")
     parser.add_argument("--against", type=Path, help="a checkout whose office is measured first")

@@ -1,17 +1,19 @@
-"""Many registry rows of a program, written in parts so that no record waits long; all of them, or none."""
+"""Many registry rows of a program or of a file, written in parts so that no record waits long; all of them, or none."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from time import monotonic, sleep
 from typing import Any
 
 from checklists.facts.texts import tidied
 from checklists.wire import canonical, uuid7
-from server.store import registry_parts
+from server.store import import_plans, imports, registry_parts
+from server.store.administration_models import ImportDraft
 from server.store.engine import Store
+from server.store.import_plans import Plan
 from server.store.imports import Loaded
 
 SOME = 100
@@ -26,10 +28,33 @@ def load(store: Store, rows: list[dict[str, Any]], by: str) -> Loaded:
     if len(rows) <= SOME:
         return store.write_now(lambda: registry_parts.put(rows, by))
     name, parts = uuid7(), _parts(rows)
-    for number, some in enumerate(parts, 1):
-        _unhurried(store, partial(registry_parts.stage, name, some, by, last=number == len(parts)))
+    return _in_parts(store, name, parts, by, lambda last: registry_parts.agree(name, last, by))
+
+
+def apply(store: Store, draft: ImportDraft, plan: Plan, who: str, shown: str = "") -> None:
+    """Write all that a file changes, or nothing; `shown` as for `imports.apply`, and so what is raised."""
     finish(store)
-    return store.write_now(lambda: registry_parts.end(name))
+    if len(plan.rows) <= SOME:
+        store.write_now(lambda: imports.apply(str(draft.id), plan, who, shown))
+        return
+    name, of_file = uuid7(), {"draft": str(draft.id), "file": str(draft.digest), "name": str(draft.name)}
+    parts = [json.dumps({**of_file, "number": number, **one}, ensure_ascii=False)
+             for number, one in enumerate(import_plans.parts(plan, SOME))]  # fmt: skip
+
+    def agree(last: str) -> None:
+        imports.agree(str(draft.id), plan, who, shown)
+        registry_parts.stage(name, last, who, last=True)
+
+    _in_parts(store, name, parts, who, agree)
+
+
+def _in_parts(store: Store, load: str, parts: Sequence[str], who: str, agree: Callable[[str], None]) -> Loaded:
+    """Lay parts beside the registry, agree to them with the last one, and write them."""
+    for one in parts[:-1]:
+        _unhurried(store, partial(registry_parts.stage, load, one, who))
+    store.write_now(lambda: agree(parts[-1]))
+    finish(store)
+    return store.write_now(lambda: registry_parts.end(load))
 
 
 def _parts(rows: list[dict[str, Any]]) -> list[str]:

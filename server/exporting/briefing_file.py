@@ -13,7 +13,7 @@ from checklists.definitions.citation import agency_short, citable, cite
 from checklists.law.cases import common
 from checklists.law.model import rows_on
 from server import clock
-from server.briefing import contents, document
+from server.briefing import contents
 from server.briefing.values import MOST_ROWS, Briefing, Broken, Month, Part, Row, Unseen
 from server.documents.clauses import formal
 from server.documents.law import PENDING
@@ -56,6 +56,8 @@ def export(office: Office, asked: Asked, path: Path) -> int:
         raise NoBriefing(OF_PEOPLE)
     gathered: Callable[[], Briefing] = partial(gather, office.config.office, asked)
     told = office.store.read_now(lambda: at_once(gathered))
+    from server.briefing import document  # reads lxml: 8 MB that most offices never need
+
     path.write_bytes(document.render(contents.sheet(told, asked.say)))
     return told.now[0]
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from checklists.wire import digest, instant
-from server import clock
+from server import clock, registry_load
 from server.folders import private_folder
 from server.importing import entries, sheets
 from server.importing.comparing import Preview
@@ -46,10 +46,10 @@ def look(office: Office, held: ImportDraft, own: str = "") -> Preview:
 
 
 def apply(office: Office, held: ImportDraft, who: str, *, shown: str = "", own: str = "") -> Preview:
-    """Write all that the file changes, in one transaction. Raises imports.ImportingError: then nothing is written."""
+    """Write all that the file changes. Raises imports.ImportingError: then nothing is written."""
     plan = office.store.read_now(import_plans.plan, _read_again(office, held, own))
     _ = plan.preview.digest  # worked out here, not while nothing else is written
-    office.store.write_now(lambda: imports.apply(str(held.id), plan, who, shown))
+    registry_load.apply(office.store, held, plan, who, shown)
     return plan.preview
 
 

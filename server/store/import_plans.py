@@ -1,12 +1,13 @@
 """What applying a file will write, worked out before the writer is asked: nothing else is written while it writes.
 
-A plan says what it was made from; where the office holds something else by then, it is not written.
+A plan says what it was made from; where the office holds something else by then, it is not written. That of a long file
+is written in parts, between which records come in.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,13 +71,40 @@ def write(made: Plan, who: str, agency: str) -> None:
     if made.preview.kind.id == "order":
         _give([one for one in made.preview.lines if one.status == "added"], who, agency)
         return
-    if made.preview.kind.id == "site":
-        registry.put_columns(made.rows)
-        site_areas.put_many(made.divisions)
+    _put(made.preview.kind.id, made.rows, made.divisions)
+
+
+def parts(made: Plan, size: int) -> Iterator[dict[str, Any]]:
+    """Yield what a plan writes in parts of so many rows, as plain values for `write_part`."""
+    rows, changes = ({one["key"]: one for one in made.rows}, {one.key: one for one in made.changes})
+    for some in bulk.chunks(dict.fromkeys((*rows, *changes, *made.divisions)), size):
+        yield {
+            "kind": made.preview.kind.id,
+            "found": {key: made.found.get(key) for key in some},
+            "rows": [rows[key] for key in some if key in rows],
+            "changes": [vars(changes[key]) for key in some if key in changes],
+            "divisions": {key: made.divisions[key] for key in some if key in made.divisions},
+        }
+
+
+def write_part(part: Mapping[str, Any]) -> tuple[list[Change], int]:
+    """Write a part, but for rows that somebody else has changed since; return its changes, and how many it left."""
+    found = {key: tuple(told) for key, told in part["found"].items() if told}
+    now = _found(part["kind"], list(part["found"]))
+    left = {key for key in part["found"] if now.get(key) != found.get(key)}
+    divisions = {key: area for key, area in part["divisions"].items() if key not in left}
+    _put(part["kind"], [one for one in part["rows"] if one["key"] not in left], divisions)
+    return [Change(**one) for one in part["changes"] if one["key"] not in left], len(left)
+
+
+def _put(kind: str, rows: Sequence[Mapping[str, str]], divisions: Mapping[str, str]) -> None:
+    if kind == "site":
+        registry.put_columns(rows)
+        site_areas.put_many(divisions)
         return
-    areas = {(made.preview.kind.id, key): area for key, area in made.divisions.items()}
+    areas = {(kind, key): area for key, area in divisions.items()}
     registry.place(areas)
-    registry.put_columns(made.rows, areas)
+    registry.put_columns(rows, areas)
 
 
 def inside(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Registry rows taken from a file or a program: each change kept, old and new, all of a file in one transaction."""
+"""Registry rows taken from a file or a program: each change kept, old and new; all of a file, or nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from server import accounts, clock
 from server.importing.comparing import Preview
 from server.importing.registry_rows import DIVISION
 from server.store import audit, import_plans, registry, registry_changes, site_areas
-from server.store.administration_models import ImportDraft
+from server.store.administration_models import ImportDraft, RegistryChange
 from server.store.import_plans import Plan
 from server.store.registry_changes import Change
 
@@ -82,17 +82,47 @@ def apply(draft: str, plan: Plan, who: str, shown: str = "") -> None:
 
     Raises ImportingError where it was dealt with, has faults, or where the registry is another than in that preview.
     """
-    held = ImportDraft.get_or_none(ImportDraft.id == draft, ImportDraft.state == "draft")
+    held = _fitting(draft, plan, shown)
+    if not import_plans.still_holds(plan):
+        raise ImportingError(STALE)
+    import_plans.write(plan, who, str(held.agency))
+    registry_changes.keep(draft, who, plan.changes, _told(held, plan), f"import:{held.name}")
+    _end(draft, "applied", who)
+
+
+def agree(draft: str, plan: Plan, who: str, shown: str = "") -> None:
+    """Say that all that a file changes is to be written, in parts. Raises ImportingError as `apply`."""
+    held = _fitting(draft, plan, shown)
+    audit.note(who=who, action="registry.load", subject=f"import:{held.name}", detail=_told(held, plan))
+    _end(draft, "applied", who)
+
+
+def write_part(part: Mapping[str, Any], who: str) -> Loaded:
+    """Write a part of a file that was agreed to, with its changes in a batch of their own: `changes_of`."""
+    changes, left = import_plans.write_part(part)
+    told = {"file": part["file"], **({"left": left} if left else {})}
+    registry_changes.keep(f"{part['draft']}/{part['number']}", who, changes, told, f"import:{part['name']}")
+    return Loaded(changed=len(changes), ignored=left)
+
+
+def changes_of(draft: str, limit: int = 500) -> list[RegistryChange]:
+    """Return what a file changed, in its order, written at once or in parts."""
+    return registry_changes.of_batches([draft, *(f"{draft}/{number}" for number in range(limit))], limit)
+
+
+def _fitting(draft: str, plan: Plan, shown: str) -> ImportDraft:
+    held: ImportDraft | None = ImportDraft.get_or_none(ImportDraft.id == draft, ImportDraft.state == "draft")
     if held is None:
         raise ImportingError(NOT_WAITING)
     if not plan.preview.can_apply:
         raise ImportingError(REFUSED)
-    if plan.preview.digest != (shown or held.preview) or not import_plans.still_holds(plan):
+    if plan.preview.digest != (shown or held.preview):
         raise ImportingError(STALE)
-    import_plans.write(plan, who, str(held.agency))
-    told = {"kind": str(held.kind), "file": str(held.digest), **plan.preview.counts}
-    registry_changes.keep(draft, who, plan.changes, told, f"import:{held.name}")
-    _end(draft, "applied", who)
+    return held
+
+
+def _told(held: ImportDraft, plan: Plan) -> dict[str, Any]:
+    return {"kind": str(held.kind), "file": str(held.digest), **plan.preview.counts}
 
 
 def show(draft: ImportDraft, preview: Preview) -> None:

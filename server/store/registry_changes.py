@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,9 +48,10 @@ def of_key(kind: str, key: str, limit: int = 50) -> list[RegistryChange]:
     return list(query.order_by(RegistryChange.id.desc()).limit(limit))
 
 
-def of_batch(batch: str, limit: int = 500) -> list[RegistryChange]:
-    """Return what a batch changed, in its order."""
-    return list(RegistryChange.select().where(RegistryChange.batch == batch).order_by(RegistryChange.id).limit(limit))
+def of_batches(batches: Sequence[str], limit: int) -> list[RegistryChange]:
+    """Return what batches changed, in the order in which it was written."""
+    query = RegistryChange.select().where(RegistryChange.batch.in_(batches))
+    return list(query.order_by(RegistryChange.id).limit(limit))
 
 
 def broken() -> list[str]:

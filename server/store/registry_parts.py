@@ -37,15 +37,16 @@ def put(rows: Rows, by: str) -> Loaded:
     return replace(done, added=done.added + len(given) + len(orders))
 
 
-def stage(load: str, rows: str, who: str, *, last: bool) -> None:
-    """Lay a part, as JSON, beside the registry; with the last one the load is agreed to."""
+def stage(load: str, rows: str, who: str, *, last: bool = False) -> None:
+    """Lay a part, as JSON, beside the registry; from the last one on all of the load is written."""
     RegistryPart.insert(load=load, who=who, at=clock.now(), last=int(last), rows=rows).execute()
-    if last:
-        audit.note(who=who, action="registry.load", subject=f"load:{load}", detail={"parts": _count(load)})
 
 
-def _count(load: str) -> int:
-    return int(RegistryPart.select().where(RegistryPart.load == load).count())
+def agree(load: str, rows: str, who: str) -> None:
+    """Lay the last part of what a program gives."""
+    stage(load, rows, who, last=True)
+    parts = int(RegistryPart.select().where(RegistryPart.load == load).count())
+    audit.note(who=who, action="registry.load", subject=f"load:{load}", detail={"parts": parts})
 
 
 def waiting() -> list[int]:
@@ -56,12 +57,13 @@ def waiting() -> list[int]:
 
 
 def write(part: int) -> None:
-    """Write a part, unless somebody has done so meanwhile."""
+    """Write a part, rows of a program or a part of a file, unless somebody has done so meanwhile."""
     mine = RegistryPart.update(done="{}").where(RegistryPart.id == part, RegistryPart.done == "")
     if not mine.execute():
         return
     held = RegistryPart.get_by_id(part)
-    done = put(json.loads(str(held.rows)), str(held.who))
+    told, who = json.loads(str(held.rows)), str(held.who)
+    done = imports.write_part(told, who) if isinstance(told, dict) else put(told, who)
     RegistryPart.update(rows="", done=json.dumps(vars(done))).where(RegistryPart.id == part).execute()
 
 

@@ -21,6 +21,13 @@ def test_it_reads_nothing_of_the_office() -> None:
     assert told.stdout.strip() == "[]"
 
 
+def test_what_serves_reads_no_library_for_papers_before_a_paper_is_made() -> None:
+    heavy = ("docx", "lxml", "fpdf", "highspy", "xlsxwriter", "python_calamine", "obstore", "zxcvbn", "resvg_py")
+    asked = f"import sys; import server.app; print([one for one in {heavy!r} if one in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
+
+
 @pytest.mark.parametrize("arguments", [["init"], ["--config", "x.toml", "devices"], ["serve", "--help"], []])
 def test_it_leaves_every_other_command_alone(arguments: list[str]) -> None:
     assert serving.main(arguments) is None

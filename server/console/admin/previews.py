@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from server.importing.faults import Fault, in_words
 from server.importing.kinds import KINDS, YES_NO, Kind
 from server.intake import registry_file
 from server.office import Office
-from server.store import imports, registry_changes
+from server.store import imports, registry_parts
 from server.store.administration_models import ImportDraft, RegistryChange
 
 SOME = 100
@@ -50,7 +50,10 @@ class Row:
 
 @dataclass(frozen=True)
 class DraftPage:
-    """All that the template draws. `preview` is the digest of what is shown, and agreed to by writing."""
+    """All that the template draws. `preview` is the digest of what is shown, and agreed to by writing.
+
+    `writes`: the rows of some file are being written, maybe of this one.
+    """
 
     kind: Kind
     counts: Mapping[str, int]
@@ -64,6 +67,7 @@ class DraftPage:
     examples: int
     waits: bool
     fault: str = ""
+    writes: bool = False
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -131,8 +135,9 @@ def _key(key: str) -> str:
 
 def _past(held: ImportDraft, kind: Kind, say: Say) -> DraftPage:
     """Return what a file changed that was written."""
-    rows = [_changed(kind, one, say) for one in registry_changes.of_batch(str(held.id))]
-    return _empty(kind, imports.counts_of(held), rows)
+    rows = [_changed(kind, one, say) for one in imports.changes_of(str(held.id))]
+    writes = held.state == "applied" and bool(registry_parts.waiting())
+    return replace(_empty(kind, imports.counts_of(held), rows), writes=writes)
 
 
 def _changed(kind: Kind, one: RegistryChange, say: Say) -> Row:

@@ -10,15 +10,18 @@ from typing import Any
 
 import pytest
 
+from server import registry_load
+from server.console.admin.previews import draft_page
 from server.importing.faults import SheetError
 from server.intake import registry_file
 from server.office import Office
 from server.publishing import load_registry
-from server.store import audit, imports, registry, registry_changes, site_areas, stop_orders
-from server.store.administration_models import ImportDraft, RegistryChange
+from server.store import audit, imports, registry, registry_changes, registry_parts, site_areas, stop_orders
+from server.store.administration_models import ImportDraft, RegistryChange, RegistryPart
 from server.store.feed_models import FeedRow
 from server.store.imports import ImportingError
-from server.store.office_models import RegistryRow
+from server.store.office_models import Audit, RegistryRow
+from server.upkeep import tidy
 from tests.server.cast import AS_OF, REGISTRY
 
 HEAD = ["plate", "carrier", "vin"]
@@ -60,8 +63,114 @@ def test_one_fault_and_nothing_of_the_file_is_written(office: Office) -> None:
     assert imports.by_id(draft.id).state == "draft"
 
 
-def test_what_breaks_in_the_middle_leaves_nothing_behind(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    draft, _preview = bring(office, "vehicle", HEAD, *[[f"蒙K5{n:04d}", "", ""] for n in range(450)])
+PLATES = [f"蒙K5{n:04d}" for n in range(7)]
+
+
+@pytest.fixture
+def parts_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry_load, "SOME", 2)
+    monkeypatch.setattr(registry_load, "sleep", lambda _seconds: None)
+
+
+def breaking(monkeypatch: pytest.MonkeyPatch, name: str, at: int) -> None:
+    """Let this step fail from its so-manieth time on, as where the power goes."""
+    done, times = getattr(registry_parts, name), iter(range(100))
+
+    def step(*told: Any, **named: Any) -> None:
+        if next(times) >= at:
+            raise ZeroDivisionError
+        done(*told, **named)
+
+    monkeypatch.setattr(registry_parts, name, step)
+
+
+def long_file(office: Office) -> ImportDraft:
+    """A file of seven vehicles, of which the office has the third and the fourth, that one with another carrier."""
+    held = [{"kind": "vehicle", "key": one, "as_of": AS_OF, "data": {"plate": one, "carrier": "甲"}} for one in PLATES]
+    load_registry(office, [held[2], {**held[3], "data": {**held[3]["data"], "carrier": "乙"}}])
+    draft: ImportDraft = bring(office, "vehicle", HEAD, *[[one, "甲", ""] for one in PLATES])[0]
+    return draft
+
+
+@pytest.mark.usefixtures("parts_of_two")
+def test_a_long_file_is_written_in_parts_and_its_changes_are_its_own(office: Office) -> None:
+    draft = long_file(office)
+    before = Audit.select().count()
+    registry_file.apply(office, draft, "lead")
+    assert {key: one["carrier"] for key, one in rows("vehicle").items()} == dict.fromkeys(PLATES, "甲")
+    assert imports.by_id(draft.id).state == "applied" and registry_changes.broken() == []
+    changes = imports.changes_of(draft.id)
+    assert [one.key for one in changes] == [one for one in PLATES if one != PLATES[2]]
+    assert {one.who for one in changes} == {"lead"} and RegistryPart.select().count() == 0
+    assert json.loads(changes[2].old)["carrier"] == "乙"
+    told = [audit.detail_of(one) for one in Audit.select().order_by(Audit.id).offset(before)]
+    assert [(one["changed"], one["file"]) for one in told if "changed" in one] == [(1, draft.digest)]
+    assert [one["changes"] for one in told if "batch" in one] == [2, 1, 2, 1]
+    assert len(imports.changes_of(draft.id, 2)) == 2
+
+
+@pytest.mark.usefixtures("parts_of_two")
+@pytest.mark.parametrize("at", [0, 2, 3])
+def test_of_a_long_file_that_was_not_agreed_to_nothing_is_written(
+    office: Office, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    draft = long_file(office)
+    before = rows("vehicle")
+    with monkeypatch.context() as power:
+        breaking(power, "stage", at)
+        with pytest.raises(ZeroDivisionError):
+            registry_file.apply(office, draft, "lead")
+    tidy(office)
+    assert rows("vehicle") == before and imports.by_id(draft.id).state == "draft"
+    registry_file.apply(office, draft, "lead")
+    assert len(rows("vehicle")) == 7 and registry_changes.broken() == []
+
+
+@pytest.mark.usefixtures("parts_of_two")
+def test_what_was_agreed_to_is_written_whatever_ends_before(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = long_file(office)
+    with monkeypatch.context() as power:
+        breaking(power, "write", 1)
+        with pytest.raises(ZeroDivisionError):
+            registry_file.apply(office, draft, "lead")
+    held = imports.by_id(draft.id)
+    assert held.state == "applied" and len(rows("vehicle")) == 4
+    assert draft_page(office, held, "", "", "", str).writes
+    tidy(office)
+    assert len(rows("vehicle")) == 7 and registry_changes.broken() == []
+    page = draft_page(office, held, "", "", "", str)
+    assert len(page.rows) == 6 and not page.writes
+
+
+@pytest.mark.usefixtures("parts_of_two")
+def test_a_row_that_somebody_changed_before_its_part_was_written_stays_and_is_told(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = long_file(office)
+    with monkeypatch.context() as power:
+        breaking(power, "write", 0)
+        with pytest.raises(ZeroDivisionError):
+            registry_file.apply(office, draft, "lead")
+    other = {"kind": "vehicle", "key": PLATES[3], "as_of": AS_OF, "data": {"plate": PLATES[3], "carrier": "丙"}}
+    office.store.write_now(lambda: registry.put([other]))
+    registry_load.finish(office.store)
+    assert rows("vehicle")[PLATES[3]]["carrier"] == "丙" and len(rows("vehicle")) == 7
+    told = [audit.detail_of(one) for one in Audit.select()]
+    assert [one["left"] for one in told if "left" in one] == [1] and registry_changes.broken() == []
+
+
+@pytest.mark.usefixtures("parts_of_two")
+def test_a_long_file_whose_preview_is_not_the_one_that_was_shown_is_not_agreed_to(office: Office) -> None:
+    draft = long_file(office)
+    before = rows("vehicle")
+    with pytest.raises(ImportingError, match="changed since"):
+        registry_file.apply(office, draft, "lead", shown="0" * 64)
+    tidy(office)
+    assert rows("vehicle") == before and imports.by_id(draft.id).state == "draft"
+
+
+def test_what_breaks_in_a_short_file_leaves_nothing_behind(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft, _preview = bring(office, "vehicle", HEAD, *[[f"蒙K5{n:04d}", "", ""] for n in range(45)])
     monkeypatch.setattr(registry_changes, "keep", lambda *_told: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         registry_file.apply(office, draft, "lead")
