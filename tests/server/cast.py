@@ -8,7 +8,7 @@ import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from checklists.crypto import SigningKey, new_signing_key
@@ -22,7 +22,8 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(2000)
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 1200
 
 CARRIER = {"name": "示例县顺达危货运输有限公司", "uscc": "91150000MA0EXAMPLE"}
-AS_OF = "2026-11-01T00:00:00.000Z"
+AS_OF = instant(datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=20))
+"""So old that a day or two may come after it, and not so old that a row counts no more (`crosscheck.MAX_AGE`)."""
 REGISTRY = [
     {"kind": "vehicle", "key": "蒙K12345", "as_of": AS_OF, "data": {
         "plate": "蒙K12345", "carrier": CARRIER["name"], "carrier_uscc": CARRIER["uscc"], "trailer": "蒙K1234挂",

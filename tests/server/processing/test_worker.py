@@ -20,7 +20,7 @@ from server.store.models import Case, CaseViolation, Package, Record, ServerFind
 from tests.server.cast import AS_OF, CARRIER, JPEG, Tablet, batch, manifest, now
 from tests.server.story import EXPIRED, PLATE, VEHICLE, entries, seal_story, shown
 
-LATER = "2026-11-02T00:00:00.000Z"
+LATER = now()
 
 
 @pytest.fixture

@@ -34,9 +34,11 @@ def clock_of(case: Case, rule: str) -> CaseClock:
 
 
 def rest(*days: date, year: int) -> list[dict[str, str]]:
-    """The notice of a year as the product has it, with further days of rest."""
-    own = [dict(row) for row in load_tables().holidays if year_of(row) == year]
+    """The notice of a year as the product has it, else the days that the law names, with further days of rest."""
     told = {"kind": "rest", "name_zh": "调休", "name_en": "", "source": "notice"}
+    own = [dict(row) for row in load_tables().holidays if year_of(row) == year]
+    by_law = dict.fromkeys(row["day"] for row in load_tables().statutory_days if year_of(row) == year)
+    own = own or [{**told, "day": one} for one in by_law]  # two holidays may share a day
     return [one for one in own if one["day"] not in map(str, days)] + [{**told, "day": str(one)} for one in days]
 
 

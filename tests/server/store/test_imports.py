@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from server.store.feed_models import FeedRow
 from server.store.imports import ImportingError
 from server.store.office_models import Audit, RegistryRow
 from server.upkeep import tidy
-from tests.server.cast import AS_OF, REGISTRY
+from tests.server.cast import AS_OF, REGISTRY, now
 
 HEAD = ["plate", "carrier", "vin"]
 
@@ -180,7 +181,7 @@ def test_what_breaks_in_a_short_file_leaves_nothing_behind(office: Office, monke
 def test_a_registry_that_changed_since_the_preview_is_looked_at_again(office: Office) -> None:
     load_registry(office, REGISTRY)
     draft, _preview = bring(office, "vehicle", HEAD, ["蒙K12345", "另一公司", ""])
-    newer = {**REGISTRY[0], "data": {"plate": "蒙K12345", "vin": "X"}, "as_of": "2026-11-02"}
+    newer = {**REGISTRY[0], "data": {"plate": "蒙K12345", "vin": "X"}, "as_of": now()}
     load_registry(office, [newer])
     with pytest.raises(ImportingError, match="changed since"):
         registry_file.apply(office, draft, "lead")
@@ -204,16 +205,17 @@ def test_an_older_row_changes_nothing_and_a_later_one_that_says_the_same_is_held
     load_registry(office, REGISTRY)
     head = ["plate", "carrier", "as_of"]
     draft, preview = bring(
-        office, "vehicle", head, ["蒙K12345", "另一公司", "2020-01-01"], ["蒙K54321", "", "2026-11-01"]
+        office, "vehicle", head, ["蒙K12345", "另一公司", "2020-01-01"], ["蒙K54321", "", AS_OF[:10]]
     )
     assert [one.status for one in preview.lines] == ["ignored", "added"]
     registry_file.apply(office, draft, "lead")
     assert rows("vehicle")["蒙K12345"] == REGISTRY[0]["data"]
     same = REGISTRY[0]["data"]["carrier"]
-    draft, preview = bring(office, "vehicle", head, ["蒙K12345", same, "2026-11-20"])
+    later = date.fromisoformat(AS_OF[:10]) + timedelta(days=2)
+    draft, preview = bring(office, "vehicle", head, ["蒙K12345", same, later.isoformat()])
     assert preview.counts["unchanged"] == 1 and preview.can_apply
     registry_file.apply(office, draft, "lead")
-    assert registry.lookup("vehicle", "蒙K12345")["as_of"] == "2026-11-19T16:00:00.000Z"
+    assert registry.lookup("vehicle", "蒙K12345")["as_of"] == f"{later - timedelta(days=1)}T16:00:00.000Z"
     assert [one.batch for one in registry_changes.of_key("vehicle", "蒙K12345")] != [draft.id]
 
 
