@@ -410,7 +410,7 @@ def prepare(stage: Tablet) -> None:
     from mobile.sealing import shifts
     from mobile.store import store
     from tests.mobile.field import AT, offer, rows_page
-    from tests.mobile.tablet import enrolment
+    from tests.mobile.tablet import HEARD, enrolment
 
     # What is looked for here is not in scrypt, which would take most of the time.
     vault.stretch = lambda pin, salt, _cost: (pin.encode() + salt).ljust(32, b"x")[:32]
@@ -427,7 +427,7 @@ def prepare(stage: Tablet) -> None:
     for name, content in plain.items():
         body = json.dumps(content, ensure_ascii=False).encode()
         store.apply_package(held, offer(name, body), body, AT)
-    store.lay(held, rows_page(county.registry(stage.now)), "", AT)
+    store.lay(held, rows_page(county.registry(stage.now), at=HEARD), "", HEARD)
     lock_status.keep(
         folder, {one.name: one.applied_at for one in store.packages(held)}, store.unsent(held), made.office
     )

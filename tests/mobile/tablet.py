@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from checklists.definitions.publication import publish
 from checklists.goods.listing import load_tables
 from checklists.records import record
+from checklists.wire import instant
 from mobile.desk import Desk
 from mobile.link import enrolment as enrol
 from mobile.link.background import Later, at_once
@@ -22,6 +24,8 @@ from tests.mobile import story
 from tests.mobile.field import AT, DEVICE, OFFICE, offer, rows_page
 
 PIN = "957264"
+HEARD = instant(datetime.now(UTC) - timedelta(hours=1))
+"""When it last heard of its office: it lives by this machine's clock, and rows of a month ago count no more."""
 OFFICERS = (
     {"id": "officer-1", "name": "王强", "card": "T-0001", "agency": "T"},
     {"id": "officer-2", "name": "李敏", "card": "P-0002", "agency": "P"},
@@ -46,7 +50,8 @@ def packages() -> dict[str, bytes]:
 @cache
 def registry() -> bytes:
     """What the office knows, as the one page of its feed."""
-    return rows_page([{"kind": kind, "key": key, **row} for (kind, key), row in story.registry().items()])
+    told = story.registry().items()
+    return rows_page([{"kind": kind, "key": key, **row, "as_of": HEARD} for (kind, key), row in told], at=HEARD)
 
 
 def made(folder: Path, url: str = "http://127.0.0.1:9", with_packages: bool = True) -> Path:
@@ -56,7 +61,7 @@ def made(folder: Path, url: str = "http://127.0.0.1:9", with_packages: bool = Tr
     for name, body in packages().items() if with_packages else ():
         store.apply_package(held, offer(name, body), body, AT)
     if with_packages:
-        store.lay(held, registry(), "", AT)
+        store.lay(held, registry(), "", HEARD)
     shifts.begin(held, Shift("shift-1", AT, officers=("officer-1",)))
     lock_status.keep(
         folder, {one.name: one.applied_at for one in store.packages(held)}, store.unsent(held), "云岭旗联合检查办公室"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from mobile.store import replies
 from mobile.words import _, words
 from tests.mobile import tablet
 from tests.mobile.closing import SECOND_PIN, Ending, decided
-from tests.mobile.field import hear, line
+from tests.mobile.field import AT, hear, line
 from tests.mobile.screens.test_sign import enter_pin, enter_pin_both
 
 
@@ -125,6 +126,8 @@ def test_a_leader_lets_go_what_is_not_put_right(driver: Any, tmp_path: Any, monk
 
 def test_a_hold_of_this_tablet_is_lifted_from_the_snapshot_of_the_next_check(driver: Any, ending: Ending) -> None:
     desk = ending.desk
+    next_day = datetime.fromisoformat(AT) + timedelta(days=1)
+    desk.now = lambda: next_day
     hear(desk.open_store, line("feed", "history", {}))
     desk.begin()
     next_check = desk.held.inspection

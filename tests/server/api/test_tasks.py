@@ -59,7 +59,7 @@ def known(office: Office) -> None:
 @pytest.fixture
 def held(office: Office) -> Any:
     newer = {**VEHICLE, "permit": {**EXPIRED, "number": "150600001", "scope": ["8"]}}
-    load_registry(office, [{"kind": "vehicle", "key": PLATE, "data": newer, "as_of": LATER}])
+    load_registry(office, [{"kind": "vehicle", "key": PLATE, "data": newer, "as_of": now()}])
     return publish_all(office)
 
 

@@ -211,7 +211,7 @@ def latest(name: str) -> Any:
 
 def test_a_case_is_found_by_its_number_party_and_documents_within_the_scope(furnished: Office) -> None:
     (case,) = opened(furnished)
-    for text in (str(case.number), "t2026", "顺达危货", "91150000ma0example"):
+    for text in (str(case.number), str(case.number)[:5].lower(), "顺达危货", "91150000ma0example"):
         assert case_found.find(MINE, text).refs("case") == [str(case.id)], text
         assert case_found.find(Scope(frozenset({"P"})), text).groups == ()
     assert case_found.find(MINE, "顺").groups == () == case_found.find(MINE, "·").groups
