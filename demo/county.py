@@ -241,11 +241,12 @@ def _text(at: datetime) -> str:
 
 def blanks(kind: str) -> dict[str, str]:
     """Return what a clerk fills into a document of the transport or police case, beside what the case gives."""
-    return _BLANKS.get(kind, {})
+    now = {"from_at": f"{datetime.now(LAW_ZONE):%Y-%m-%dT%H:%M}"} if kind == "interview" else {}
+    return {**now, **_BLANKS.get(kind, {})}
 
 
 _BLANKS = {
-    "interview": {"from_at": "2026-11-28T10:00", "asked_name": DRIVER, "asked_relation": "驾驶员",
+    "interview": {"asked_name": DRIVER, "asked_relation": "驾驶员",
                   "questions__0__q": "车上为什么没有吸附材料和堵漏器材？", "questions__0__a": "出车前忘记检查了。"},
     "investigation_report": {"conclusion": "建议对使用无效道路运输证从事危货运输的行为处罚款3万元。"},
     "closing_report": {"result": "罚款3万元", "carried_out": "已于期限内缴清"},

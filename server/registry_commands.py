@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from checklists.facts.registry import row_key
+from server import collector
 from server.importing.comparing import STATUSES, Line, Preview
 from server.importing.faults import Fault, SheetError, in_words
 from server.importing.kinds import KINDS
@@ -66,6 +67,7 @@ def _import(office: Office, options: argparse.Namespace) -> int:
     if not options.apply:
         say("nothing was written yet: --apply writes it")
         return 0
+    collector.calm()  # to look through so many rows takes long, in the middle of a write too
     registry_file.apply(office, draft, who())
     say("written; the tablets hear of it at once")
     return 0

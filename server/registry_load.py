@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from time import monotonic, sleep
 from typing import Any
@@ -38,21 +38,23 @@ def apply(store: Store, draft: ImportDraft, plan: Plan, who: str, shown: str = "
         store.write_now(lambda: imports.apply(str(draft.id), plan, who, shown))
         return
     name, of_file = uuid7(), {"draft": str(draft.id), "file": str(draft.digest), "name": str(draft.name)}
-    parts = [json.dumps({**of_file, "number": number, **one}, ensure_ascii=False)
-             for number, one in enumerate(import_plans.parts(plan, SOME))]  # fmt: skip
+    parts = ({**of_file, "number": number, **one} for number, one in enumerate(import_plans.parts(plan, SOME)))
 
     def agree(last: str) -> None:
         imports.agree(str(draft.id), plan, who, shown)
         registry_parts.stage(name, last, who, last=True)
 
-    _in_parts(store, name, parts, who, agree)
+    _in_parts(store, name, (json.dumps(one, ensure_ascii=False) for one in parts), who, agree)
 
 
-def _in_parts(store: Store, load: str, parts: Sequence[str], who: str, agree: Callable[[str], None]) -> Loaded:
+def _in_parts(store: Store, load: str, parts: Iterable[str], who: str, agree: Callable[[str], None]) -> Loaded:
     """Lay parts beside the registry, agree to them with the last one, and write them."""
-    for one in parts[:-1]:
-        _unhurried(store, partial(registry_parts.stage, load, one, who))
-    store.write_now(lambda: agree(parts[-1]))
+    held = iter(parts)
+    last = next(held)
+    for one in held:
+        _unhurried(store, partial(registry_parts.stage, load, last, who))
+        last = one
+    store.write_now(lambda: agree(last))
     finish(store)
     return store.write_now(lambda: registry_parts.end(load))
 

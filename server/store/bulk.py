@@ -75,7 +75,7 @@ def among(
 
 
 def chunks(things: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield things in lists of so many, the last one shorter; peewee's own fills that one up and takes it off again."""
+    """Yield things in lists of so many, the last one shorter. Peewee's own fills that up: findings/peewee-chunked-…."""
     left = iter(things)
     while some := list(islice(left, size)):
         yield some

@@ -87,14 +87,15 @@ def parts(made: Plan, size: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def write_part(part: Mapping[str, Any]) -> tuple[list[Change], int]:
-    """Write a part, but for rows that somebody else has changed since; return its changes, and how many it left."""
+def write_part(part: Mapping[str, Any]) -> tuple[list[Change], list[Change]]:
+    """Write a part, but for rows that somebody else has changed since; return its changes, and those that it left."""
     found = {key: tuple(told) for key, told in part["found"].items() if told}
     now = _found(part["kind"], list(part["found"]))
     left = {key for key in part["found"] if now.get(key) != found.get(key)}
     divisions = {key: area for key, area in part["divisions"].items() if key not in left}
     _put(part["kind"], [one for one in part["rows"] if one["key"] not in left], divisions)
-    return [Change(**one) for one in part["changes"] if one["key"] not in left], len(left)
+    changes = [Change(**one) for one in part["changes"]]
+    return [one for one in changes if one.key not in left], [one for one in changes if one.key in left]
 
 
 def _put(kind: str, rows: Sequence[Mapping[str, str]], divisions: Mapping[str, str]) -> None:

@@ -98,11 +98,20 @@ def agree(draft: str, plan: Plan, who: str, shown: str = "") -> None:
 
 
 def write_part(part: Mapping[str, Any], who: str) -> Loaded:
-    """Write a part of a file that was agreed to, with its changes in a batch of their own: `changes_of`."""
+    """Write a part of a file that was agreed to, with its changes in a batch of their own: `changes_of`.
+
+    A row that it leaves, because somebody else has changed it since, counts as ignored from then on.
+    """
     changes, left = import_plans.write_part(part)
-    told = {"file": part["file"], **({"left": left} if left else {})}
+    told = {"file": part["file"], **({"left": len(left)} if left else {})}
     registry_changes.keep(f"{part['draft']}/{part['number']}", who, changes, told, f"import:{part['name']}")
-    return Loaded(changed=len(changes), ignored=left)
+    draft = by_id(part["draft"]) if left else None
+    if draft is not None:
+        counts = Counter(counts_of(draft))
+        counts.subtract("changed" if one.old else "added" for one in left)
+        counts["ignored"] += len(left)
+        ImportDraft.update(counts=canonical(dict(counts)).decode()).where(ImportDraft.id == draft.id).execute()
+    return Loaded(changed=len(changes), ignored=len(left))
 
 
 def changes_of(draft: str, limit: int = 500) -> list[RegistryChange]:

@@ -158,6 +158,8 @@ def test_a_row_that_somebody_changed_before_its_part_was_written_stays_and_is_to
     assert rows("vehicle")[PLATES[3]]["carrier"] == "丙" and len(rows("vehicle")) == 7
     told = [audit.detail_of(one) for one in Audit.select()]
     assert [one["left"] for one in told if "left" in one] == [1] and registry_changes.broken() == []
+    counts = imports.counts_of(imports.by_id(draft.id))
+    assert (counts["added"], counts["changed"], counts["ignored"], counts["unchanged"]) == (5, 0, 1, 1)
 
 
 @pytest.mark.usefixtures("parts_of_two")
