@@ -209,13 +209,14 @@ def _rows_of(database: sqlite3.Connection, records: list[Any]) -> tuple[list[Any
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--requests", type=int, default=60)
+    parser.add_argument("--requests", type=int, help="by itself so many as take some seconds")
     parser.add_argument("--size", type=int, default=25, help="records in a request")
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--database", default="", help="a postgresql:// address, for the server rows alone")
     parser.add_argument("--against", type=Path, help="a checkout whose office is measured in turn with this one")
     options = parser.parse_args()
+    options.requests = options.requests or max(60, 4000 // options.size)
     engine = "PostgreSQL" if options.database else f"SQLite {sqlite3.sqlite_version}"
     heading(engine, f"{options.clients} clients, {options.size} records in a request")
     for number in range(1, options.rounds + 1):

@@ -1,4 +1,4 @@
-"""Registry rows of programs, written at once where they are few, else in parts between which records come in.
+"""Registry rows of programs and long files: at once where they are few, else in parts between which records come in.
 
 A load of parts is taken whole or not at all: its parts are laid beside the registry first, and once the last one is
 there every part is written, by whoever loads or, where that ended, by the office itself.
