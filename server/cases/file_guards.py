@@ -140,7 +140,7 @@ def paper_not_twice(ask: Ask, _arg: str) -> Found:
         yield Missing("paper_exists", kind)
 
 
-ONCE = ("notice", "handover_letter", "demand", "court_application", "measure_decision")
+ONCE = ("notice", "simple_decision", "handover_letter", "demand", "court_application", "measure_decision")
 """Documents of which a second one would contradict the first."""
 
 

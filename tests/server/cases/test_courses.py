@@ -373,6 +373,15 @@ def test_a_decision_on_the_spot_is_filed_and_its_cash_handed_in() -> None:
     assert do(now, "close", HANDLER).state == "closed"
 
 
+def test_a_decision_on_the_spot_is_one_document_and_another_only_once_it_is_void() -> None:
+    told = {"decided_at": on(0), "amount_cny": 100, "officers": TWO, "paper_number": "T0001-S1"}
+    now = issued(do(case(), "simple_decided", OFFICER, **told), "simple_decision")
+    assert missing(now, "document_issued", HANDLER, kind="simple_decision") == {"paper_exists"}
+    paper = next(one.id for one in now.papers if one.kind == "simple_decision")
+    now = issued(do(now, "document_voided", LEADER, paper=paper, reason="日期错误"), "simple_decision")
+    assert [one.status for one in now.papers if one.kind == "simple_decision"] == ["void", "issued"]
+
+
 @pytest.mark.parametrize(("agency", "amount"), [("T", 3_001), ("P", 201)])
 def test_a_decision_on_the_spot_keeps_to_its_limit(agency: str, amount: int) -> None:
     told = {"decided_at": on(0), "amount_cny": amount, "officers": TWO, "paper_number": "1"}
