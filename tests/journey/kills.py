@@ -324,7 +324,7 @@ def _watch(child: int, reading: int, told: Acknowledged, chance: random.Random) 
 
 
 def run_seal(stage: Tablet, first: int) -> dict[str, int]:
-    """Kill the tablet at every second step of the sealing transaction from that one on, each from the same folder.
+    """Kill the tablet at every third step of the sealing transaction from that one on, each from the same folder.
 
     Each time it is sealed with its papers or not sealed at all; and the next start goes on to the seal.
     """
@@ -332,7 +332,7 @@ def run_seal(stage: Tablet, first: int) -> dict[str, int]:
     _fork(stage, before_seal=lambda: os.kill(os.getpid(), signal.SIGKILL))
     shutil.copytree(stage.tablet, template)
     seen = {"open": 0, "sealed": 0}
-    for step in count(first, 2):
+    for step in count(first, 3):
         shutil.rmtree(stage.tablet)
         shutil.copytree(template, stage.tablet)
         if not _fork(stage, before_seal=partial(_kill_at_statement, stage, step)):
@@ -479,7 +479,7 @@ def main(folder: Path, seed: int, kills: int) -> None:
     stage = Tablet(folder)
     warm(stage)
     prepare(stage)
-    told = run(stage, seed, kills) if kills else run_seal(stage, 1 + seed % 2)
+    told = run(stage, seed, kills) if kills else run_seal(stage, 1 + seed % 3)
     sys.stdout.write(json.dumps({"seed": seed, **told}) + "\n")
 
 

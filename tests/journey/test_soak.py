@@ -6,7 +6,7 @@ import sys
 
 
 def test_a_short_soak_loses_doubles_and_misses_nothing() -> None:
-    words = ["--checks", "8", "--photos", "1", "--seconds", "40"]
+    words = ["--checks", "8", "--photos", "1", "--seconds", "30"]
     done = subprocess.run([sys.executable, "-m", "tools.soak", *words], capture_output=True, text=True, timeout=600)
     told = json.loads(done.stdout.splitlines()[-1])
     assert done.returncode == 0 and told["all_quiet"], done.stdout + done.stderr
