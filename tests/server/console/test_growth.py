@@ -61,9 +61,14 @@ ENDS = {
     ledger: {"PAGE": 10},
 }
 """Where counts and looks end; smaller than in an office, so that a small office has more than that."""
-KNOWN = ('ORDER BY "t2"."next_due", "t1"."id" LIMIT', 'COUNT("t1"."id"), SUM("t1"."found")')
-"""What still grows: the open hand-overs of one agency are sorted by what their cases owe next. And what is crossed is
-asked only where an index was seen to lead to few; the large office is not asked it at all."""
+KNOWN = (
+    'ORDER BY "t2"."next_due", "t1"."id" LIMIT',
+    'COUNT("t1"."id"), SUM("t1"."found")',
+    'COALESCE("t2"."what", ',
+)
+"""What still grows: the open hand-overs of one agency are sorted by what their cases owe next. And what is crossed, or
+looked up beside the checks, is asked only where an index was seen to lead to few, which in a small office goes by the
+day; the large office is not asked it at all."""
 MOST_ASKED = 120
 """So many questions a page asks at most, however many rows it has."""
 TICK = 100
