@@ -17,13 +17,14 @@ from server.importing.faults import SheetError
 from server.intake import registry_file
 from server.office import Office
 from server.publishing import load_registry
-from server.store import audit, imports, registry, registry_changes, registry_parts, site_areas, stop_orders
+from server.store import audit, imports, registry, registry_changes, site_areas, stop_orders
 from server.store.administration_models import ImportDraft, RegistryChange, RegistryPart
 from server.store.feed_models import FeedRow
 from server.store.imports import ImportingError
 from server.store.office_models import Audit, RegistryRow
 from server.upkeep import tidy
 from tests.server.cast import AS_OF, REGISTRY, now
+from tests.server.test_registry_load import breaking
 
 HEAD = ["plate", "carrier", "vin"]
 
@@ -71,18 +72,6 @@ PLATES = [f"蒙K5{n:04d}" for n in range(7)]
 def parts_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry_load, "SOME", 2)
     monkeypatch.setattr(registry_load, "sleep", lambda _seconds: None)
-
-
-def breaking(monkeypatch: pytest.MonkeyPatch, name: str, at: int) -> None:
-    """Let this step fail from its so-manieth time on, as where the power goes."""
-    done, times = getattr(registry_parts, name), iter(range(100))
-
-    def step(*told: Any, **named: Any) -> None:
-        if next(times) >= at:
-            raise ZeroDivisionError
-        done(*told, **named)
-
-    monkeypatch.setattr(registry_parts, name, step)
 
 
 def long_file(office: Office) -> ImportDraft:
