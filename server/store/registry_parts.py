@@ -56,6 +56,12 @@ def waiting() -> list[int]:
     return [int(id_) for (id_,) in tuples(query.order_by(RegistryPart.id))]
 
 
+def is_written(draft: str) -> bool:
+    """Whether no part of this file, which was agreed to, waits to be written."""
+    mine = RegistryPart.rows.startswith(f'{{"draft": "{draft}"')  # as `registry_load.apply` begins each
+    return not RegistryPart.select().where(RegistryPart.id.in_(waiting()), mine).exists()
+
+
 def write(part: int) -> None:
     """Write a part, rows of a program or a part of a file, unless somebody has done so meanwhile."""
     mine = RegistryPart.update(done="{}").where(RegistryPart.id == part, RegistryPart.done == "")

@@ -52,7 +52,7 @@ class Row:
 class DraftPage:
     """All that the template draws. `preview` is the digest of what is shown, and agreed to by writing.
 
-    `writes`: the rows of some file are being written, maybe of this one.
+    `writes`: some of its rows are still to be written.
     """
 
     kind: Kind
@@ -136,7 +136,7 @@ def _key(key: str) -> str:
 def _past(held: ImportDraft, kind: Kind, say: Say) -> DraftPage:
     """Return what a file changed that was written."""
     rows = [_changed(kind, one, say) for one in imports.changes_of(str(held.id))]
-    writes = held.state == "applied" and bool(registry_parts.waiting())
+    writes = held.state == "applied" and not registry_parts.is_written(str(held.id))
     return replace(_empty(kind, imports.counts_of(held), rows), writes=writes)
 
 

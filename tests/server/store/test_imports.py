@@ -119,15 +119,18 @@ def test_of_a_long_file_that_was_not_agreed_to_nothing_is_written(
 @pytest.mark.usefixtures("parts_of_two")
 def test_what_was_agreed_to_is_written_whatever_ends_before(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = long_file(office)
+    short, _preview = bring(office, "vehicle", HEAD, ["蒙K59999", "", ""])
+    registry_file.apply(office, short, "lead")
     with monkeypatch.context() as power:
         breaking(power, "write", 1)
         with pytest.raises(ZeroDivisionError):
             registry_file.apply(office, draft, "lead")
     held = imports.by_id(draft.id)
-    assert held.state == "applied" and len(rows("vehicle")) == 4
+    assert held.state == "applied" and len(rows("vehicle")) == 5
     assert draft_page(office, held, "", "", "", str).writes
+    assert not draft_page(office, imports.by_id(short.id), "", "", "", str).writes
     tidy(office)
-    assert len(rows("vehicle")) == 7 and registry_changes.broken() == []
+    assert len(rows("vehicle")) == 8 and registry_changes.broken() == []
     page = draft_page(office, held, "", "", "", str)
     assert len(page.rows) == 6 and not page.writes
 
