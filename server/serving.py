@@ -8,6 +8,7 @@ import ctypes
 import os
 import socket
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +22,7 @@ _BACKLOG = 4096
 _ARENA_MAX = -8
 _OTHER_FILES = 512
 """Open files besides connections: photos in hand, the database, logs."""
+_LETTING_GO_SECONDS = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int | None:
@@ -51,7 +53,7 @@ def settings(path: str | None) -> Config:
 
 def serve(config: Config) -> int:
     """Serve until stopped: granian, or uvicorn where granian is missing. 1 where the port is taken."""
-    if answers(config):
+    if stays_taken(config):
         sys.stderr.write(
             f"port {config.port} of {config.host} is in use; stop what serves there, or set another port\n"
         )
@@ -131,6 +133,16 @@ def _uvicorn(config: Config) -> int:
         ssl_keyfile=config.tls_key or None,
     )
     return 0
+
+
+def stays_taken(config: Config) -> bool:
+    """Whether somebody listens there and goes on: a server that was killed a moment ago has not let go yet."""
+    until = time.monotonic() + _LETTING_GO_SECONDS
+    while answers(config):
+        if time.monotonic() > until:
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def answers(config: Config) -> bool:

@@ -6,12 +6,14 @@ import io
 import json
 import os
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from server import serving
 from server.commands import main
 from server.config import Config
 from server.office import open_office
@@ -59,6 +61,13 @@ def test_revoking_what_is_not_there_is_said(say: Callable[..., Told], enrolled: 
     code, _, trouble = say("revoke", "T0009")
     assert code == 1 and "no device 'T0009'" in trouble
     assert "last heard of" in say("devices")[1]
+
+
+def test_a_server_waits_for_one_that_was_killed_to_let_go_of_the_port() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as dying:
+        config = Config(port=dying.getsockname()[1])
+        threading.Timer(0.5, dying.close).start()
+        assert not serving.stays_taken(config)
 
 
 def test_a_second_server_does_not_share_the_port(say: Callable[..., Told], monkeypatch: pytest.MonkeyPatch) -> None:
