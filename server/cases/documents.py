@@ -102,6 +102,8 @@ _ROUND = (
     *("notice", "told_record", "hearing_notice", "hearing_record", "hearing_report", "collective_record"),
     "review_form",
 )
+_MONEY = ("demand", "court_application", "instalment_notice")
+_END = ("crime_transfer", "revocation", "closing_report", "file_index")
 _HANDED = ("handover_letter", "handover_list", "handover_notice", "handover_receipt")
 
 ROUND_ENDS: dict[str, tuple[str, ...]] = {
@@ -110,8 +112,9 @@ ROUND_ENDS: dict[str, tuple[str, ...]] = {
     "review_returned": ("investigation_report",),
     "heavier_than_noticed": _ROUND,
     "sent_back": ("investigation_report", *_ROUND),
-    "instalments_granted": ("demand", "court_application"),
-    "reopen": ("investigation_report", "closing_report", "file_index", "demand", "court_application", *_ROUND),
+    "instalments_granted": _MONEY,
+    "justice_returned": ("crime_transfer",),
+    "reopen": ("investigation_report", *_ROUND, *_MONEY, *_END),
 }
 """Event → documents of the round that it ends: they stay in the file, and count for nothing that comes after."""
 

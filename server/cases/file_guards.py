@@ -140,7 +140,10 @@ def paper_not_twice(ask: Ask, _arg: str) -> Found:
         yield Missing("paper_exists", kind)
 
 
-ONCE = ("notice", "simple_decision", "handover_letter", "demand", "court_application", "measure_decision")
+ONCE = (
+    *("notice", "simple_decision", "handover_letter", "measure_decision", "revocation", "crime_transfer"),
+    *("demand", "court_application", "instalment_notice"),
+)
 """Documents of which a second one would contradict the first."""
 
 

@@ -362,6 +362,30 @@ def test_a_suspected_crime_is_reported_and_transferred_by_another_and_the_case_w
     assert clock(back, "decision").due > before
 
 
+def test_a_crime_is_transferred_by_one_document_and_by_another_once_justice_returned_the_case() -> None:
+    now = do(investigating(), "crime_suspected", HANDLER, days(5), reason="x")
+    now = issued(do(now, "transfer_crime", LEADER, days(6), reason="x"), "crime_transfer", at=days(6))
+    assert missing(now, "document_issued", HANDLER, days(6), kind="crime_transfer") == {"paper_exists"}
+    now = do(now, "crime_sent", HANDLER, days(6), sent_at=on(6), **PROOF)
+    now = do(now, "justice_returned", HANDLER, days(26), reason="不立案", received_at=on(26), **PROOF)
+    now = do(do(now, "crime_suspected", HANDLER, days(27), reason="y"), "transfer_crime", LEADER, days(28), reason="y")
+    sent = {"sent_at": on(28), **PROOF}
+    assert missing(now, "crime_sent", HANDLER, days(28), **sent) == {"paper_missing"}, "the first went with the first"
+    assert do(issued(now, "crime_transfer", at=days(28)), "crime_sent", HANDLER, days(28), **sent).state == "suspended"
+
+
+def test_a_later_payment_and_a_revocation_are_one_document_each() -> None:
+    now = do(served(), "instalments_asked", HANDLER, reason="困难", until=on(90)[:10])
+    now = issued(do(now, "instalments_granted", LEADER, until=on(90)[:10], reason="x"), "instalment_notice")
+    assert missing(now, "document_issued", HANDLER, kind="instalment_notice") == {"paper_exists"}
+    now = do(now, "instalments_asked", HANDLER, reason="困难", until=on(120)[:10])
+    now = issued(do(now, "instalments_granted", LEADER, until=on(120)[:10], reason="x"), "instalment_notice")
+    assert [one.status for one in now.papers if one.kind == "instalment_notice"] == ["past", "issued"]
+    now = do(now, "decision_revoked", LEADER, days(5), reason="事实不清", revoked_at=on(5))
+    now = issued(now, "revocation", at=days(5))
+    assert missing(now, "document_issued", HANDLER, days(5), kind="revocation") == {"paper_exists"}
+
+
 def test_a_decision_on_the_spot_is_filed_and_its_cash_handed_in() -> None:
     told = {"decided_at": on(0), "amount_cny": 100, "officers": TWO, "paper_number": "T0001-S1", "cash": True}
     now = do(case(), "simple_decided", OFFICER, **told)
