@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from checklists.goods import gases
 from checklists.goods.listing import Goods, un_digits
+from checklists.goods.tanks import GAS, parse
 from checklists.patterns import pattern
 from checklists.rules import gauges
 from checklists.rules.context import ABSURD_KG, Context
@@ -43,15 +44,21 @@ def fill_limits(context: Context) -> Iterator[Result]:
         yield from _gas(context, chamber, goods)
 
 
-def _inside(context: Context, chamber: Chamber) -> tuple[Goods, ...]:
-    """What the compartment holds: every entry that the loads in it may be; all loads where none is put into it."""
+def _inside(context: Context, chamber: Chamber) -> tuple[Goods, ...] | None:
+    """What the compartment holds: every entry that the loads in it may be; all loads where none is put into it.
+
+    None where any of it is open.
+    """
     numbers = {un_digits(line.un or "") for line in chamber.lines}
     every = tuple(one for load in context.certain for one in load)
-    return tuple(one for one in every if one.un in numbers) or every
+    mine = tuple(one for one in every if one.un in numbers)
+    if context.loads is None and (not mine or numbers - {one.un for one in mine}):
+        return None
+    return mine or every
 
 
-def _surge(context: Context, chamber: Chamber, goods: tuple[Goods, ...]) -> Iterator[Result]:
-    if not goods or all(one.un in FREE or not _flows(one) for one in goods):
+def _surge(context: Context, chamber: Chamber, goods: tuple[Goods, ...] | None) -> Iterator[Result]:
+    if goods is not None and all(one.un in FREE or not _flows(one) for one in goods):
         return
     look = Look(context, "R8")
     volume = gauges.volume(look, chamber)
@@ -62,10 +69,20 @@ def _surge(context: Context, chamber: Chamber, goods: tuple[Goods, ...]) -> Iter
     if between:
         look.note("limit", f"≥ {FULL_PERCENT} % / ≤ {EMPTY_PERCENT} % (ADR 4.3.2.2.4)")
     plates = look.flag("tank.surge_plates") if between else True
-    if plates is False and any(_VISCOUS.search(one.name_en) for each in goods for one in context.goods(each.un)):
-        look.lack("goods.viscosity")
+    if plates is False and (open_ := _unnamed(context) if goods is None else _viscosity(context, goods)):
+        look.lack(open_)
         plates = None
     yield look.says("surge_fill", conflict=plates is False, subject=chamber.subject)
+
+
+def _viscosity(context: Context, goods: tuple[Goods, ...]) -> str:
+    """Return the path of their viscosity where it may be as much as any filling is good for; else nothing."""
+    may = any(_VISCOUS.search(one.name_en) for each in goods for one in context.goods(each.un))
+    return "goods.viscosity" if may else ""
+
+
+def _unnamed(context: Context) -> str:
+    return "waybill.lines.un" if context.declared else "waybill.lines"
 
 
 def _flows(goods: Goods) -> bool:
@@ -108,9 +125,14 @@ def mass_of(look: Look, chamber: Chamber) -> int | None:
     return None
 
 
-def _gas(context: Context, chamber: Chamber, goods: tuple[Goods, ...]) -> Iterator[Result]:
+def _gas(context: Context, chamber: Chamber, goods: tuple[Goods, ...] | None) -> Iterator[Result]:
+    if chamber.volume_l is None:
+        return
+    if goods is None:
+        yield from _any_gas(context, chamber)
+        return
     numbers = {one.un for one in goods}
-    if len(numbers) != 1 or chamber.volume_l is None:
+    if len(numbers) != 1:
         return
     un = numbers.pop()
     found = gases.fillings(un, context.tables.gas_table, mixture_text(context, un))
@@ -123,6 +145,16 @@ def _gas(context: Context, chamber: Chamber, goods: tuple[Goods, ...]) -> Iterat
     if over and not context.by_adr:
         look.lack("limit.kg_per_litre")
     yield look.says("gas_fill", conflict=over and context.by_adr, subject=chamber.subject)
+
+
+def _any_gas(context: Context, chamber: Chamber) -> Iterator[Result]:
+    """Nothing where the tank is by its code for liquids or solids; else what is in it decides."""
+    tank = context.situation.tank
+    code = parse(tank.code) if tank and tank.code else None
+    if code is None or code.parts[0] in GAS:
+        look = Look(context, "R8")
+        look.lack(_unnamed(context))
+        yield look.says("gas_fill", conflict=False, subject=chamber.subject)
 
 
 def _over(look: Look, volume: int | None, mass: int | None, limits: tuple[Fraction, Fraction | None]) -> bool:

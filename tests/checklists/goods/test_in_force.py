@@ -283,6 +283,18 @@ def test_row_11_smaller_ones_and_gases_that_fill_evenly_need_none():
     assert [one for one in fill_limits(Context(held, TABLES)) if one.case == "surge_fill"] == []
 
 
+@pytest.mark.parametrize("un", [None, "9999"])
+def test_row_11_goods_that_nobody_named_are_open_and_no_pass(un):
+    held = tanker("clean-acid-tanker", waybill__lines=[{"un": un}], seen__levels={"": 50}, tank__surge_plates="false")
+    assert said(fill_limits(Context(held, TABLES)), "surge_fill")["surge_fill"] == "cannot_tell"
+
+
+@pytest.mark.parametrize(("code", "verdicts"), [("P18BN", ["cannot_tell"]), (None, ["cannot_tell"]), ("L4BN", [])])
+def test_row_10_in_a_tank_for_gases_goods_that_nobody_named_are_open(code, verdicts):
+    held = tanker("clean-gas-tanker", waybill__lines=[{"net_mass_kg": "20000"}], tank__code=code)
+    assert [one.verdict for one in fill_limits(Context(held, TABLES)) if one.case == "gas_fill"] == verdicts
+
+
 @pytest.mark.parametrize(("day", "outdated"), [("2026-06-23", False), ("2026-06-24", True), ("2026-11-28", True)])
 def test_row_12_the_list_of_the_eu_says_that_it_is_outdated(capsys, day, outdated):
     case = str(ROOT / "examples" / "clean-acid-tanker.yaml")
