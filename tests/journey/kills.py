@@ -324,7 +324,7 @@ def _watch(child: int, reading: int, told: Acknowledged, chance: random.Random) 
 
 
 def run_seal(stage: Tablet, first: int) -> dict[str, int]:
-    """Kill the tablet at every third step of the sealing transaction from that one on, each from the same folder.
+    """Kill the tablet at every fifth step of the sealing transaction from that one on, each from the same folder.
 
     Each time it is sealed with its papers or not sealed at all; and the next start goes on to the seal.
     """
@@ -332,13 +332,13 @@ def run_seal(stage: Tablet, first: int) -> dict[str, int]:
     _fork(stage, before_seal=lambda: os.kill(os.getpid(), signal.SIGKILL))
     shutil.copytree(stage.tablet, template)
     seen = {"open": 0, "sealed": 0}
-    for step in count(first, 3):
+    for step in count(first, 5):
         shutil.rmtree(stage.tablet)
         shutil.copytree(template, stage.tablet)
         if not _fork(stage, before_seal=partial(_kill_at_statement, stage, step)):
             break
         seen[_sealed_or_not(stage.tablet)] += 1
-        if sum(seen.values()) % 5 == 0:
+        if sum(seen.values()) % 4 == 0:
             assert not _fork(stage), "the next start does not go on to the papers"
             assert _sealed_or_not(stage.tablet) == "sealed"
     return {"steps": sum(seen.values()), **seen}
@@ -479,7 +479,7 @@ def main(folder: Path, seed: int, kills: int) -> None:
     stage = Tablet(folder)
     warm(stage)
     prepare(stage)
-    told = run(stage, seed, kills) if kills else run_seal(stage, 1 + seed % 3)
+    told = run(stage, seed, kills) if kills else run_seal(stage, 1 + seed % 5)
     sys.stdout.write(json.dumps({"seed": seed, **told}) + "\n")
 
 

@@ -13,7 +13,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
 
-KILLS = int(os.environ.get("LUJIAN_KILLS", "14"))
+KILLS = int(os.environ.get("LUJIAN_KILLS", "10"))
 """An hour of it: LUJIAN_KILLS=3000."""
 
 
@@ -43,7 +43,7 @@ def test_kills_lose_nothing_that_was_shown(tmp_path: Path) -> None:
 
 
 def test_a_kill_at_any_step_of_the_seal_leaves_it_whole_or_undone(tmp_path: Path) -> None:
-    """At each third step; which third it is is left to chance, so that runs see all of them."""
-    seen = told(start(tmp_path, random.SystemRandom().randrange(3), 0))
+    """At each fifth step; with which they begin is left to chance, so that runs see all of them."""
+    seen = told(start(tmp_path, random.SystemRandom().randrange(5), 0))
     print(seen)
-    assert seen["steps"] > 6 and seen["open"] > 0
+    assert seen["steps"] > 4 and seen["open"] > 0
