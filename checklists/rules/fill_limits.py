@@ -69,16 +69,17 @@ def _surge(context: Context, chamber: Chamber, goods: tuple[Goods, ...] | None) 
     if between:
         look.note("limit", f"≥ {FULL_PERCENT} % / ≤ {EMPTY_PERCENT} % (ADR 4.3.2.2.4)")
     plates = look.flag("tank.surge_plates") if between else True
-    if plates is False and (open_ := _unnamed(context) if goods is None else _viscosity(context, goods)):
-        look.lack(open_)
-        plates = None
-    yield look.says("surge_fill", conflict=plates is False, subject=chamber.subject)
+    if plates is False:
+        look.lack(*_open(context, goods))
+    yield look.says("surge_fill", conflict=plates is False and not look.missing, subject=chamber.subject)
 
 
-def _viscosity(context: Context, goods: tuple[Goods, ...]) -> str:
-    """Return the path of their viscosity where it may be as much as any filling is good for; else nothing."""
-    may = any(_VISCOUS.search(one.name_en) for each in goods for one in context.goods(each.un))
-    return "goods.viscosity" if may else ""
+def _open(context: Context, goods: tuple[Goods, ...] | None) -> Iterator[str]:
+    """Yield what would have to be known before anybody is accused."""
+    if goods is None:
+        yield _unnamed(context)
+    elif any(_VISCOUS.search(one.name_en) for each in goods for one in context.goods(each.un)):
+        yield "goods.viscosity"
 
 
 def _unnamed(context: Context) -> str:

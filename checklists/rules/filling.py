@@ -85,11 +85,10 @@ def _over_by_mass(look: Look, chamber: Chamber, most: int | None) -> bool:
 
 def _mass_and_density(look: Look, chamber: Chamber) -> tuple[int, int] | None:
     """Return mass in kg and density in kg/m³; a volume on the waybill stands for its mass at 1,000 kg/m³."""
-    volumes = [line.volume_l for line in chamber.lines]
-    stated = [one for one in volumes if one is not None and 0 < one <= gauges.ABSURD_L]
-    if not gauges.knows_density(look, chamber) and stated and len(stated) == len(volumes):
-        look.note("waybill.lines.volume_l", sum(stated), "waybill")
-        return sum(stated), 1000
+    litres = gauges.declared_l(chamber)
+    if litres is not None and not gauges.knows_own_density(look.context, chamber):
+        look.note("waybill.lines.volume_l", litres, "waybill")
+        return litres, 1000
     mass, density = mass_of(look, chamber), gauges.density(look, chamber)
     return None if mass is None or density is None else (mass, density)
 

@@ -81,9 +81,11 @@ def level(look: Look, chamber: Chamber) -> int | None:
 def density(look: Look, chamber: Chamber) -> int | None:
     """Return the density of what a compartment holds, in kg/m³, or None and remember that it is missing.
 
-    What the officers measured goes before the waybill's, that before the design density on the plate.
+    What the officers measured goes before the waybill's, that before the design density on the plate. Of several goods
+    that says nothing: a tank made for petrol has diesel in one of its compartments.
     """
-    return _density(look, (_measured(look.context), _stated(chamber), _designed(look.context)))
+    by_plate = () if _several(look.context) else (_designed(look.context),)
+    return _density(look, (_measured(look.context), _stated(chamber), *by_plate))
 
 
 def design_density(look: Look) -> int | None:
@@ -92,9 +94,16 @@ def design_density(look: Look) -> int | None:
     return _density(look, (_designed(look.context), _stated(whole), _measured(look.context)))
 
 
-def knows_density(look: Look, chamber: Chamber) -> bool:
-    """Whether any density is stated for a compartment; remembers nothing."""
-    return any(value for _, value in (_measured(look.context), _stated(chamber), _designed(look.context)))
+def declared_l(chamber: Chamber) -> int | None:
+    """Return the volume of all that the waybill puts into a compartment, in litres, or None where a line has none."""
+    volumes = [line.volume_l for line in chamber.lines]
+    stated = [one for one in volumes if one is not None and 0 < one <= ABSURD_L]
+    return sum(stated) if stated and len(stated) == len(volumes) else None
+
+
+def knows_own_density(context: Context, chamber: Chamber) -> bool:
+    """Whether its density is measured or on the waybill; remembers nothing."""
+    return any(value for _, value in (_measured(context), _stated(chamber)))
 
 
 def _density(look: Look, choice: tuple[tuple[str, int | None], ...]) -> int | None:
@@ -105,8 +114,7 @@ def _density(look: Look, choice: tuple[tuple[str, int | None], ...]) -> int | No
 
 def _measured(context: Context) -> tuple[str, int | None]:
     """One measurement says nothing of several goods."""
-    several = len({one.line.un for one in context.declared or ()}) > 1
-    return "seen.density_kg_m3", None if several else context.situation.seen.density_kg_m3
+    return "seen.density_kg_m3", None if _several(context) else context.situation.seen.density_kg_m3
 
 
 def _stated(chamber: Chamber) -> tuple[str, int | None]:
@@ -117,6 +125,10 @@ def _stated(chamber: Chamber) -> tuple[str, int | None]:
 def _designed(context: Context) -> tuple[str, int | None]:
     tank = context.situation.tank
     return "tank.density_kg_m3", tank.density_kg_m3 if tank else None
+
+
+def _several(context: Context) -> bool:
+    return len({one.line.un for one in context.declared or ()}) > 1
 
 
 def percent(part: int, whole: int) -> str:

@@ -16,6 +16,8 @@ from checklists.rules.sign_places import (
     fuel_plate,
     in_compartment,
     is_tank,
+    several,
+    unnamed,
     uns,
     waybill_text,
     weigh,
@@ -53,7 +55,7 @@ def _made_before_2005(context: Context, side: str, panel: Panel) -> Iterator[Res
 
 def looked_for(context: Context) -> tuple[str, ...]:
     """Return where a plate has to be looked for: the ends, and beside each compartment of a tank of several goods."""
-    if not is_tank(context) or len(uns(context)) < 2:
+    if not is_tank(context) or several(context) is False:
         return PANEL_SIDES
     bill, tank = context.situation.waybill, context.situation.tank
     numbers = {one.number for one in (tank and tank.compartments) or () if one.number and one.un}
@@ -70,7 +72,7 @@ def _panel(context: Context, side: str, panel: Panel) -> Iterator[Result]:
     look.note("waybill.lines", waybill_text(context), "waybill")
     weigh(look)
     if not panel.present:
-        if side not in LONG_SIDES or len(uns(context)) > 1:
+        if side.partition(".")[0] not in LONG_SIDES or several(context) is not False:
             yield look.says("panel_missing", conflict=_wrongly_absent(look, side), subject=side)
     elif panel.blank:
         yield look.says("panel_blank", conflict=_wrongly_blank(look, side), subject=side)
@@ -108,7 +110,12 @@ def _wrongly_absent(look: Look, side: str) -> bool:
     13392-2023 was not read, so that nothing is sure unless the ends are blank or bare too.
     """
     ends = fuel_plate(look.context)
-    if not ends or side.partition(".")[0] not in LONG_SIDES:
+    if side.partition(".")[0] not in LONG_SIDES:
+        return True
+    if unnamed(look.context):
+        look.lack("waybill.lines.un")
+        return False
+    if not ends:
         return True
     panels = look.context.situation.seen.panels
     unseen = [f"seen.panels.{end}" for end in PANEL_SIDES if end not in panels]
@@ -124,10 +131,12 @@ def _wrongly_blank(look: Look, side: str) -> bool:
 
     For packages and bulk GB 13392-2023 was not read.
     """
-    context, several = look.context, len(uns(look.context)) > 1
-    if "." in side or (is_tank(context) and not several):
+    context = look.context
+    if "." in side or (is_tank(context) and several(context) is False):
         return True
-    if not is_tank(context) and context.situation.seen.containment is None:
+    if is_tank(context) and several(context) is None:
+        look.lack("waybill.lines.un")
+    elif not is_tank(context) and context.situation.seen.containment is None:
         look.lack("seen.containment")
     elif not (is_tank(context) and side in PANEL_SIDES):
         look.lack(SILENT)
@@ -137,9 +146,12 @@ def _wrongly_blank(look: Look, side: str) -> bool:
 def _numbers(look: Look, side: str, panel: Panel, un: str) -> tuple[str, bool]:
     """Return the case of a numbered plate and whether it is wrong; of several goods only the compartment tells."""
     context, (_, _, number) = look.context, side.partition(".")
+    established = un_digits(context.situation.seen.goods or un)
+    if unnamed(context) and not {un, established} <= declared_uns(context):
+        look.lack("waybill.lines.un")
+        return "panel_wrong", False
     if un not in declared_uns(context):
         return _difference(look), True
-    established = un_digits(context.situation.seen.goods or un)
     if established not in declared_uns(context):
         look.note("seen.goods", established, "officer")
         return "panel_wrong", True
@@ -152,7 +164,9 @@ def _numbers(look: Look, side: str, panel: Panel, un: str) -> tuple[str, bool]:
         look.note(f"tank.compartments.{number}", "、".join(sorted(held)))
         return "panel_other_compartment", True
     wrong = _wrong_hazard_id(look, side, panel, un)
-    if not wrong and len(uns(context)) > 1 and not held:
+    if not wrong and not held and unnamed(context):
+        look.lack("waybill.lines.un")
+    elif not wrong and not held and several(context):
         look.lack("waybill.lines.compartment" if side not in PANEL_SIDES else SILENT)
     return "panel_wrong", wrong
 

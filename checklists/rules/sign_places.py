@@ -21,7 +21,8 @@ def in_compartment(context: Context, number: str) -> frozenset[str]:
     """Return the UN numbers that the waybill, else the tank's data, put into a compartment; none where neither does."""
     lines = [one.line for one in context.declared or () if number and one.line.compartment == number]
     if lines:
-        return frozenset(un_digits(line.un) for line in lines if line.un)
+        numbers = frozenset(un_digits(line.un or "") for line in lines)
+        return frozenset() if "" in numbers else numbers
     tank = context.situation.tank
     return frozenset(
         un_digits(one.un) for one in (tank and tank.compartments) or () if number and one.number == number and one.un
@@ -42,8 +43,24 @@ def uns(context: Context) -> frozenset[str]:
     """Return the UN numbers that ask for signs: exempt lines do not; without a waybill those known to be aboard."""
     if context.declared is None:
         return frozenset(goods.un for load in context.loads or () for goods in load)
-    asked = context.declared if context.regulated is None else context.regulated
-    return frozenset(un_digits(one.line.un) for one in asked or () if one.line.un)
+    return frozenset(un_digits(one.line.un) for one in _asking(context) if one.line.un)
+
+
+def unnamed(context: Context) -> bool:
+    """Whether a line of the waybill has no UN number: it may be of any goods."""
+    return any(not one.line.un for one in context.declared or ())
+
+
+def several(context: Context) -> bool | None:
+    """Whether goods of several UN numbers ask for signs; None where lines without a number decide it."""
+    named = len(uns(context))
+    may_be = named + sum(not one.line.un for one in _asking(context)) > 1
+    return named > 1 or (None if may_be else False)
+
+
+def _asking(context: Context) -> tuple[Loaded, ...]:
+    """Return the lines of the waybill that ask for signs, as far as that is known."""
+    return (context.declared if context.regulated is None else context.regulated) or ()
 
 
 def waybill_text(context: Context) -> str:

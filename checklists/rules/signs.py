@@ -9,7 +9,7 @@ from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
 from checklists.rules.panels import panel_results, panel_text
 from checklists.rules.placards import mark_results, placard_results
-from checklists.rules.sign_places import declared_uns, waybill_text
+from checklists.rules.sign_places import declared_uns, unnamed, waybill_text
 
 __all__ = ["panel_text", "r10_signs"]
 
@@ -47,8 +47,9 @@ def _goods(context: Context) -> Iterator[Result]:
     declared = declared_uns(context)
     if not found or not declared or found in declared:
         return
-    if found not in {panel.un for panel in context.situation.seen.panels.values()}:
+    if found not in {un_digits(panel.un or "") for panel in context.situation.seen.panels.values()}:
         look = Look(context, "R10")
+        look.lack(*(["waybill.lines.un"] if unnamed(context) else []))
         look.note("waybill.lines", waybill_text(context), "waybill")
         look.note("seen.goods", found, "officer")
-        yield look.says("goods_differ", conflict=True, subject="goods")
+        yield look.says("goods_differ", conflict=not look.missing, subject="goods")

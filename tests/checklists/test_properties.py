@@ -175,6 +175,10 @@ def by_rule(held: Situation) -> tuple[set[str], set[str]]:
     }
 
 
+def conflicts(held: Situation) -> set[tuple[str, str]]:
+    return {(one.rule, one.case) for one in judged(held).results if one.verdict == "conflict"}
+
+
 def judged(held: Situation, said: tuple[Entry, ...] = ()):
     """Judge, and check what holds of every assessment."""
     found = judge(DEFINITIONS, TABLES, said, held, CHECKLIST)
@@ -216,6 +220,26 @@ def test_a_fact_taken_away_makes_nothing_conform_that_was_open_or_wrong(name, da
     conforms, _ = by_rule(situation(without(held, gone)))
     _, did_not = by_rule(BARE[name])
     assert conforms & did_not == set()
+
+
+OTHER_GROUND = "|".join(
+    (
+        DECIDES_WHAT_IS_COMPARED,
+        r"seen\.goods|vehicle\.kerb_mass_kg|seen\.gross_mass_kg",  # what is next best then: plates, waybill, gauges
+        r"vehicle\.plate|waybill_uses\..*",  # the same waybill: another vehicle's, or else another trip's
+    )
+)
+"""Facts without which a comparison is made with others that accuse in their own right."""
+
+
+@given(NAMES, st.data())
+@settings(max_examples=80, deadline=None)
+def test_a_fact_taken_away_accuses_of_nothing_new(name, data):
+    held = HELD[name]["situation"]
+    ways = [way for way in leaves(held) if way != ("at",) and not (way[-1] in NEEDED and way[0] in LISTED)]
+    ways = [way for way in ways if not re.fullmatch(OTHER_GROUND, ".".join(map(str, way)))]
+    gone = {data.draw(st.sampled_from(ways))}
+    assert conflicts(situation(without(held, gone))) <= conflicts(BARE[name])
 
 
 @given(NAMES, st.sampled_from(ITEMS), st.sampled_from(("I", "II", "III", "")))

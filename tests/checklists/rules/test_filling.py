@@ -57,6 +57,18 @@ def test_without_a_gauge_mass_through_density_gives_the_degree(filling):
     assert only(filling(tank__max_fill_percent="93"), "over_fill_degree") == ["conflict"]
 
 
+def test_the_density_for_which_a_tank_was_made_says_nothing_of_several_goods(filling):
+    # Diesel of 840 kg/m³ in a tank made for petrol: 6,000 kg are 7,143 L, 89 % of 8,000 L, and by the plate 100 %.
+    each = [{"number": one, "volume_l": "8000"} for one in ("1", "2")]
+    plate = {"compartments": each, "density_kg_m3": "750", "max_fill_percent": "97"}
+    put = lines(("1203", "1", "5400", "740"), ("1202", "2", "6000"))
+    assert only(filling(tank=plate, waybill__lines=put), "over_fill_degree") == ["consistent", "cannot_tell"]
+    put[1]["volume_l"] = "7143"
+    assert only(filling(tank=plate, waybill__lines=put), "over_fill_degree") == ["consistent"] * 2
+    one = lines(("1202", "1", "4000"), ("1202", "2", "6000"))
+    assert only(filling(tank=plate, waybill__lines=one), "over_fill_degree") == ["consistent", "conflict"]
+
+
 def test_exactly_the_permitted_degree_is_no_fault(filling):
     # 28,000 kg at 1,600 kg/m³ are 17,500 L of 20,000 L: 87.5 %, and of 17,500 L all of it.
     exact = {"seen__density_kg_m3": "1600", "tank__volume_l": "17500"}

@@ -165,6 +165,37 @@ def test_goods_that_were_established_and_that_no_sign_and_no_line_names_are_told
     assert of(found, "front") == [("panel_wrong", "conflict")]
 
 
+SECOND_UNNAMED = [TWO[0], {"name": "不清", "compartment": "2"}]
+
+
+@pytest.mark.parametrize(
+    ("side", "panel", "told"),
+    [
+        ("rear", DIESEL, ("panel_wrong", "cannot_tell")),
+        ("front", BLANK, ("panel_blank", "cannot_tell")),
+        ("left.2", {"present": "false"}, ("panel_missing", "cannot_tell")),
+        ("left.2", DIESEL, ("panel_wrong", "cannot_tell")),
+        ("left.1", PETROL, ("panel_wrong", "consistent")),
+        ("rear", {"present": "false"}, ("panel_missing", "conflict")),
+    ],
+)
+def test_a_line_without_a_number_may_be_of_any_goods(side, panel, told):
+    found = judged(SECOND_UNNAMED, panels={side: panel})
+    assert of(found, side) == [told]
+    assert told[1] != "cannot_tell" or next(one for one in found if one.subject == side).missing == (
+        "waybill.lines.un",
+    )
+
+
+def test_goods_that_were_established_may_be_those_of_a_line_without_a_number():
+    assert of(judged(SECOND_UNNAMED, goods="1202"), "goods") == [("goods_differ", "cannot_tell")]
+    assert of(judged(TWO[:1], goods="1202"), "goods") == [("goods_differ", "conflict")]
+
+
+def test_beside_a_tank_of_one_goods_no_plate_is_missing():
+    assert of(judged([TWO[0], TWO[0] | {"compartment": "2"}], panels={"left.2": {"present": "false"}}), "left.2") == []
+
+
 def test_a_mark_that_hangs_on_one_side_only_is_missing_on_the_others():
     hot = [{"un": "3257", "packing_group": "III"}]
     both = judged(hot, placards={"left": ["9", "MARK_HOT"], "right": ["9"]})
