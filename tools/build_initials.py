@@ -2,7 +2,8 @@
 
 The names of the goods list, and the words of violations and checklist items that its names do not have.
 `python -m tools.build_initials`: run it when names, violations or items are added. Readings come from pypinyin, which
-is needed here alone; what it reads otherwise than chemists do, and what is read in two ways, stands in `READINGS`.
+is needed here alone; what it reads otherwise than chemists do (findings/pypinyin-reads-acetylene-as-yigui.sh), and what
+is read in two ways, stands in `READINGS`.
 """
 
 from __future__ import annotations
