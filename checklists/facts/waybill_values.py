@@ -33,6 +33,9 @@ _KG: dict[str, int | Decimal] = {
 }
 _LITRES = {"l": 1, "升": 1, "m3": 1000, "m³": 1000, "立方米": 1000, "立方": 1000, "方": 1000}
 _KG_M3 = {"kg/m3": 1, "千克/立方米": 1, "t/m3": 1000, "g/cm3": 1000, "g/ml": 1000, "kg/l": 1000}
+_DIVISION = pattern("第?([1-9])类?[第.]?([1-6])项")
+_COMPARTMENT = pattern("第?([0-9]{1,2}|[一二三四五六七八九十])(?:号|#)?(?:隔|罐)?(?:舱|仓|室)?")
+_FIGURES = "一二三四五六七八九十"
 _PIECES = "件桶箱袋瓶罐个盒筒"
 _NONE = ("", "无", "none", "null")
 _STATUS = {
@@ -149,10 +152,20 @@ def route(value: Any) -> list[str]:
 
 
 def hazards(value: Any) -> list[str]:
-    """Return subsidiary hazards one by one; a dash or 无 is none."""
+    """Return subsidiary hazards one by one, 6类1项 as 6.1; a dash or 无 is none."""
     given = [text_of(one) for one in value] if isinstance(value, list) else [text_of(value)]
-    parts = (re.sub("[第类项]", "", part).strip() for one in given for part in re.split(r"[+、,，;；/\s()（）]", one))
+    divided = (_DIVISION.sub(r"\1.\2", unicodedata.normalize("NFKC", one)) for one in given)
+    parts = (re.sub("[第类项]", "", part).strip() for one in divided for part in re.split(r"[+、,;/\s()]", one))
     return [part for part in parts if part.strip("-—") not in _NONE]
+
+
+def compartment(text: str, _unit: str = "") -> str:
+    """Return the number of a compartment without what stands around it (1号, 01, 第一舱), or as it stands."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = _COMPARTMENT.fullmatch(plain)
+    if found is None:
+        return plain
+    return str(_FIGURES.index(found[1]) + 1) if found[1] in _FIGURES else str(int(found[1]))
 
 
 def status(text: str, _unit: str = "") -> str:
@@ -194,6 +207,7 @@ CONVERSIONS: Mapping[str, Callable[[str, str], Any]] = {
     "plate_colour": colour,
     "trailer_plate_colour": colour,
     "status": status,
+    "compartment": compartment,
     "packages": count,
     "quantity": quantity,
     "packing_group": group,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from checklists.facts.site import Ban, Place
 from checklists.rules.bans import struck
@@ -37,7 +36,7 @@ def r13_access(context: Context) -> Iterator[Result]:
 def _told(context: Context, ban: Ban) -> Iterator[Result]:
     look = _look(context)
     look.note("ban", " ".join(filter(None, (ban.text, ban.authority, ban.notice))) or ban.id, "site")
-    held = (_valid(ban, context.situation.day), _here(look, ban), now(look, ban), struck(look, ban))
+    held = (_here(look, ban), now(look, ban), struck(look, ban))
     if False not in held:
         case = "tunnel_closed" if ban.tunnel else "closed"
         yield look.says(case, conflict=None not in held, subject=ban.id)
@@ -48,10 +47,6 @@ def _look(context: Context) -> Look:
     if too_old(context.situation, "place.bans"):
         look.stale.append("place.bans")
     return look
-
-
-def _valid(ban: Ban, day: date) -> bool:
-    return (ban.valid_from is None or ban.valid_from <= day) and (ban.valid_until is None or day <= ban.valid_until)
 
 
 def _here(look: Look, ban: Ban) -> bool | None:

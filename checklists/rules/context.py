@@ -155,9 +155,9 @@ class Context:
 
     @property
     def has_trailer(self) -> bool:
-        """Whether a trailer is there: known, or named on the waybill."""
-        bill = self.situation.waybill
-        return self.situation.trailer is not None or bool(bill and bill.trailer_plate)
+        """Whether a trailer is there: known, seen, or named on the waybill."""
+        bill, seen = self.situation.waybill, self.situation.seen
+        return self.situation.trailer is not None or bool(seen.trailer_plate or (bill and bill.trailer_plate))
 
     @property
     def has_tank(self) -> bool:

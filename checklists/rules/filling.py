@@ -36,8 +36,7 @@ def _masses(context: Context) -> Iterator[Result]:
     look = Look(context, "R8")
     if look.has("tank.max_fill_mass_kg"):
         most, net = look.mass("tank.max_fill_mass_kg"), net_mass(look)
-        over = most is not None and net is not None and net > most
-        yield look.says("over_fill_mass", conflict=over, subject="tank")
+        yield look.says("over_fill_mass", conflict=most is not None and net is not None and net > most, subject="tank")
 
 
 def _degrees(context: Context) -> Iterator[Result]:

@@ -29,13 +29,16 @@ class Chamber:
 
 
 def chambers(context: Context) -> tuple[Chamber, ...]:
-    """Return every compartment that plate, waybill or gauges name, by number; one without a number where none do."""
+    """Return every compartment that plate, waybill or gauges name, by number; one without a number where none do.
+
+    One alone is the whole tank where the plate knows no other; else there may be more of them.
+    """
     situation = context.situation
     tank, seen = situation.tank, situation.seen
     lines = tuple(one.line for one in context.declared or ())
     volumes = {one.number: one.volume_l for one in (tank and tank.compartments) or () if one.number}
     numbers = {*volumes, *seen.levels, *(line.compartment or "" for line in lines)} - {""}
-    if len(numbers) > 1:
+    if numbers - volumes.keys() or len(numbers) > 1:
         each = sorted(numbers, key=lambda one: (len(one), one))
         return tuple(Chamber(one, volumes.get(one), tuple(ln for ln in lines if ln.compartment == one)) for one in each)
     only = next(iter(volumes.values()), None)

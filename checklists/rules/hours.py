@@ -24,6 +24,8 @@ def now(look: Look, ban: Ban) -> bool | None:
     counts and the early morning of its first day does not.
     """
     at = look.context.situation.at.astimezone(LAW_ZONE)
+    if not any(_is_valid(ban, day) for day in (at.date(), at.date() - _DAY)):
+        return False
     begun = [_began(one, at) for one in ban.hours] if ban.hours else [at.date()]
     answers = [_on(look, ban, day) for day in begun if isinstance(day, date)]
     if True in answers:
@@ -52,6 +54,8 @@ def _began(span: str, at: datetime) -> date | str | None:
 
 def _on(look: Look, ban: Ban, day: date) -> bool | None:
     """Whether the ban holds on that day."""
+    if not _is_valid(ban, day):
+        return False
     if ban.dates:
         spans = [_span(one) for one in ban.dates]
         if any(first <= day <= last for first, last in filter(None, spans)):
@@ -65,6 +69,10 @@ def _on(look: Look, ban: Ban, day: date) -> bool | None:
     if held is None:
         look.lack("calendar")
     return held
+
+
+def _is_valid(ban: Ban, day: date) -> bool:
+    return (ban.valid_from is None or ban.valid_from <= day) and (ban.valid_until is None or day <= ban.valid_until)
 
 
 def _span(text: str) -> tuple[date, date] | None:

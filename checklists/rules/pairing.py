@@ -44,4 +44,7 @@ def _papers(context: Context, unit: str, papers: str, there: str) -> Iterator[Re
 def _tractor(context: Context) -> Result:
     look = Look(context, "R15")
     kind = look.text("vehicle.kind")
+    if context.situation.trailer is None and context.situation.seen.trailer_plate is None:
+        look.lack("seen.trailer_plate")  # on the waybill alone
+        return look.says("not_a_tractor", conflict=False, subject="vehicle")
     return look.says("not_a_tractor", conflict=kind is not None and kind != "tractor", subject="vehicle")

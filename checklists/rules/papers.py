@@ -59,10 +59,17 @@ def _paper(context: Context, rule: str, case: str, path: str, *, dangerous: bool
     if path.endswith(".permit") and reach(context.situation, f"{path}.carried") is False:
         look.note(f"{path}.carried", "no", "officer")
         return look.says(f"{case}_absent", conflict=True, subject=path)
-    if look.has(f"{path}.status") and look.text(f"{path}.status") == "revoked":
+    if is_revoked(look, path):
         return look.says(f"{case}_revoked", conflict=True, subject=path)
     until = look.day(f"{path}.valid_until")
     if until is not None and until < context.situation.day:
         look.note("day", context.situation.day)
         return look.says(f"{case}_expired", conflict=True, subject=path)
     return look.says(f"{case}_expired", conflict=False, subject=path)
+
+
+def is_revoked(look: Look, path: str) -> bool:
+    """Whether the status of a paper says so; any other word than `valid` leaves it open."""
+    status = (look.text(f"{path}.status") or "").strip().lower() if look.has(f"{path}.status") else "valid"
+    look.lack(*((f"{path}.status",) if status not in ("valid", "revoked") else ()))
+    return status == "revoked"

@@ -11,6 +11,8 @@ from checklists.facts.situation import Situation
 from checklists.facts.transport import Person
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
+from checklists.rules.papers import is_revoked
+from checklists.rules.road_numbers import LOOKED_UP
 
 
 def r3_qualifications(context: Context) -> Iterator[Result]:
@@ -35,22 +37,41 @@ def _qualification(context: Context, role: str) -> Result:
         return look.says(f"{role}_expired", conflict=False, subject=role)
     person = getattr(context.situation, role)
     held = person.qualification if person else None
-    if person is not None and _likeness(_aboard(context.situation, role), person) == DIFFERENT:
+    there = _aboard(context.situation, role)
+    if person is not None and _likeness(there, person) == DIFFERENT:
         look.lack(base)
         return look.says(f"{role}_expired", conflict=False, subject=role)
     if held is not None and held.carried is False:
         look.note(f"{base}.carried", "no")
         return look.says(f"{role}_absent_qualification", conflict=True, subject=role)
-    if held is not None and held.status == "revoked":
-        look.text(f"{base}.status")
-        return look.says(f"{role}_revoked", conflict=True, subject=role)
+    case, wrong, path = _wrong(look, role)
+    if wrong and not _is_his(context, path, there, person):
+        look.lack(f"seen.aboard.{role}.id_number")
+        wrong = False
+    if not wrong and len(there) > 1:
+        look.lack(*(base for one in there if person is None or compare_people(one, person) != SAME))
+    return look.says(case, conflict=wrong, subject=role)
+
+
+def _wrong(look: Look, role: str) -> tuple[str, bool, str]:
+    """Return the case of a qualification, whether it is wrong, and the path that says so."""
+    base = f"{role}.qualification"
+    if is_revoked(look, base):
+        return f"{role}_revoked", True, f"{base}.status"
     until = look.day(f"{base}.valid_until")
-    if until is not None and until < context.situation.day:
-        return look.says(f"{role}_expired", conflict=True, subject=role)
+    if until is not None and until < look.context.situation.day:
+        return f"{role}_expired", True, f"{base}.valid_until"
     category = look.text(f"{base}.category")
     if category is not None and category != role:
-        return look.says(f"{role}_category", conflict=True, subject=role)
-    return look.says(f"{role}_expired", conflict=False, subject=role)
+        return f"{role}_category", True, f"{base}.category"
+    return f"{role}_expired", False, base
+
+
+def _is_his(context: Context, path: str, there: Iterable[Aboard], person: Person | None) -> bool:
+    """Whether what was looked up is that of somebody there, by his number; a paper that was shown is."""
+    source = context.situation.source(path)
+    looked_up = source is not None and source.kind in LOOKED_UP
+    return not looked_up or (person is not None and any(same_number(one, person) for one in there))
 
 
 def _same_person(context: Context, role: str) -> Result:

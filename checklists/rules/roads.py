@@ -8,19 +8,26 @@ import unicodedata
 from checklists.goods import names
 from checklists.patterns import pattern
 
+_LETTERS = {"国道": "G", "省道": "S", "县道": "X", "乡道": "Y"}
+_WRITTEN = pattern(r"(国道|省道|县道|乡道)([0-9]{1,4})(?![0-9])线?")
+_NUMBER = pattern(r"(?<![A-Z0-9])[GSXYC][0-9]{1,4}(?![0-9])")
+_KILOMETRE = pattern(r"K[0-9]+([+.,][0-9]+)*(米|M)?|[0-9]+([+.,][0-9]+)*(公里|千米|KM)")
 _EXPRESSWAYS = pattern("(全[省市区旗县国]|所有|全部|境内|辖区内?|行政区域内?|的)*高速(公路)?|expressways?")
 
 
 def on_road(named: str, road: str) -> bool | None:
-    """Whether two texts mean the same road: by their numbers (G65, S24) where both have one, else by name.
+    """Whether two texts mean the same road: by their numbers (G65, S24, 国道110线) where both have one, else by name.
 
-    None where one has only a number and the other only a name.
+    None where one has only a number and the other only a name, or where one name is a part of the other: 环城路 may be
+    the 东环城路, and a road beside an expressway bears its name.
     """
     one, other = _numbers(named), _numbers(road)
     if one and other:
         return bool(one & other)
     first, second = _name(named), _name(road)
-    return (first in second or second in first) if first and second else None
+    if not (first and second) or first == second:
+        return True if first and second else None
+    return None if first in second or second in first else False
 
 
 def is_kind(named: str) -> bool:
@@ -37,10 +44,15 @@ def within(named: str, area: str) -> bool:
 
 
 def _numbers(text: str) -> frozenset[str]:
-    plain = unicodedata.normalize("NFKC", text).upper()
-    return frozenset(re.findall(r"(?<![A-Z0-9])[GSXYC][0-9]{1,4}(?![0-9])", plain))
+    return frozenset(_NUMBER.findall(_plain(text)))
 
 
 def _name(text: str) -> str:
-    bare = re.sub(r"[A-Za-z]*[0-9][0-9+.,]*", "", unicodedata.normalize("NFKC", text))
+    """Return the name without the road's number and the kilometre: other figures belong to it (经5路)."""
+    bare = _KILOMETRE.sub("", _NUMBER.sub("", _plain(text)))
     return re.sub(r"(高速公路|高速|公路|国道|省道)$", "", names.plain(bare))
+
+
+def _plain(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).upper()
+    return _WRITTEN.sub(lambda found: f" {_LETTERS[found[1]]}{found[2]} ", plain)

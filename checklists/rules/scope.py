@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 
@@ -16,6 +17,9 @@ from checklists.rules.crosscheck import Look, Result
 _SCOPE = pattern(r"(?:UN)?([0-9]{4})|第?([1-9](?:\.[1-6])?)(?:类|项)?")
 """What a scope may name: a UN number, or a class or division as `8`, `第8类`, `2.1项`."""
 
+
+_LEAVES_OUT = pattern(r"除.*外|以外|不含|不包括|不得|禁止|except|excluding", re.IGNORECASE)
+"""Words by which a scope leaves something out of what it names, such as 剧毒化学品除外."""
 
 _MEDIA = pattern(r"[、;；/\n]|[，,](?!\s*(?:含|不|未|稳|无|液|固|冷|压|溶|干|湿|按|温|装))")
 """What parts the media of a list that is written as one text."""
@@ -44,22 +48,22 @@ def r2_scope(context: Context) -> Iterator[Result]:
 def covers(scope: tuple[str, ...] | None, goods: Goods) -> bool | None:
     """Whether a scope names the UN number or a class or division of the goods; class 2 covers 2.1 to 2.3, 6 both.
 
-    The class of any edition in force is enough. None where the scope is not known, or where it does not name them but
-    holds words that name no class.
+    The class of any edition in force is enough. None where the scope is not known, where it does not name them but
+    holds words that name no class, and where it names them and words say what is left out.
     """
     if scope is None:
         return None
     named, others = _named(scope)
     if not named.isdisjoint((goods.class_, goods.division, goods.un)) or named & goods.accepts("class"):
-        return True
+        return None if any(_LEAVES_OUT.search(one) for one in others) else True
     return None if others else False
 
 
 @lru_cache(maxsize=256)
-def _named(scope: tuple[str, ...]) -> tuple[frozenset[str], bool]:
-    """The numbers, classes and divisions that a scope names, and whether it holds other words."""
-    found = [_SCOPE.fullmatch(one.replace(" ", "").upper()) for one in scope]
-    return frozenset(one[1] or one[2] for one in found if one), None in found
+def _named(scope: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The numbers, classes and divisions that a scope names, and its other words."""
+    found = {one: _SCOPE.fullmatch(one.replace(" ", "").upper()) for one in scope}
+    return frozenset(one[1] or one[2] for one in found.values() if one), tuple(one for one in found if not found[one])
 
 
 def strikes(classes: tuple[str, ...], goods: Goods) -> bool | None:

@@ -51,6 +51,9 @@ def test_row_1_ethyl_bromide_travels_as_class_3(capsys):
     assert {"shovel", "drain_seal", "collecting_container"} <= {one["key"] for one in items["items"]}
     assert covers(("3",), GOODS.lookup("1891")[0]) is True
     assert covers(("6.1",), GOODS.lookup("1891")[0]) is False
+    assert covers(("3", "剧毒化学品除外"), GOODS.lookup("1891")[0]) is None
+    assert covers(("6.1", "剧毒化学品除外"), GOODS.lookup("1891")[0]) is None
+    assert covers(("3", "危险货物运输"), GOODS.lookup("1891")[0]) is True
     (entry,) = run(capsys, "goods", "1891", "--json")[1]
     wanted = {"classification_code": "FT1", "limited_quantity": "1 L", "excepted_quantity": "E2", "packing_group": "II"}
     assert {column: entry[column] for column in wanted} == wanted

@@ -153,10 +153,28 @@ def test_explosives_are_counted_by_their_net_mass(code, category, mass, answer):
     [
         ("G65", "G65 包茂高速 K1021+300", True), ("G6", "G65", False), ("包茂高速公路", "G65包茂高速", True),
         ("京藏高速", "包茂高速", False), ("包茂高速", "G65", None), ("Ｇ６５", "g65", True),
+        ("国道110线", "国道210线", False), ("国道110线", "G110 K12+300", True), ("省道214", "S215", False),
+        ("经3路", "经5路", False), ("经3路", "经3路", True), ("环城路", "东环城路", None),
+        ("京藏高速", "京藏高速辅路", None), ("京藏高速", "京藏高速公路 K481+20", True),
+        ("包茂高速", "包茂高速33公里", True),
     ],
 )  # fmt: skip
 def test_a_road_is_known_by_number_or_name(named, road, answer):
     assert on_road(named, road) is answer
+
+
+@pytest.mark.parametrize(
+    ("ban", "at", "answer"),
+    [
+        ({"valid_from": "2026-11-21"}, "2026-11-21T02:00:00+08:00", FREE),
+        ({"valid_from": "2026-11-21"}, "2026-11-21T22:00:00+08:00", HOLDS),
+        ({"valid_until": "2026-11-20"}, "2026-11-21T05:59:00+08:00", HOLDS),
+        ({"valid_until": "2026-11-20"}, "2026-11-21T22:00:00+08:00", FREE),
+        ({"valid_until": "2026-11-19"}, "2026-11-21T02:00:00+08:00", FREE),
+    ],
+)
+def test_the_first_and_the_last_night_of_a_ban_belong_to_the_evening_on_which_they_begin(verdicts, ban, at, answer):
+    assert judge(verdicts, {"hours": ["22:00-06:00"], **ban}, at=at) == answer
 
 
 def test_all_expressways_are_a_kind_and_one_is_not():

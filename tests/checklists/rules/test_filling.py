@@ -69,6 +69,14 @@ def test_the_density_for_which_a_tank_was_made_says_nothing_of_several_goods(fil
     assert only(filling(tank=plate, waybill__lines=one), "over_fill_degree") == ["consistent", "conflict"]
 
 
+def test_one_compartment_that_only_the_waybill_names_is_not_the_whole_tank(filling):
+    tank = {"volume_l": "24000", "max_fill_percent": "97"}
+    one = lines(("1830", "2", "28000", "1840"))
+    assert only(filling(tank=tank, waybill__lines=one), "over_fill_degree") == ["cannot_tell"]
+    known = tank | {"compartments": [{"number": "2", "volume_l": "24000"}]}
+    assert only(filling(tank=known, waybill__lines=one), "over_fill_degree") == ["consistent"]
+
+
 def test_exactly_the_permitted_degree_is_no_fault(filling):
     # 28,000 kg at 1,600 kg/m³ are 17,500 L of 20,000 L: 87.5 %, and of 17,500 L all of it.
     exact = {"seen__density_kg_m3": "1600", "tank__volume_l": "17500"}

@@ -289,3 +289,30 @@ def test_every_case_that_these_rules_may_find_has_its_row(definitions):
     wanted = {("R5", f"{paper}_{how}") for paper in papers for how in ("expired", "revoked")}
     wanted |= {("R6", "tank_inspection_expired"), ("R6", "tank_inspection_revoked"), ("R18", "packages_differ")}
     assert wanted <= {(rule, case) for _, rule, case in definitions.rules}
+
+
+def test_those_aboard_are_no_difference_of_a_small_load(verdicts):
+    small = {"waybill__lines": [{"un": "1830", "net_mass_kg": "200"}]}
+    assert verdicts("R18", **small, seen__gross_mass_kg="16150") == [("mass_differs", "consistent")]
+    assert verdicts("R18", **small, seen__gross_mass_kg="16151") == [("mass_differs", "conflict")]
+    assert verdicts("R18", **small, seen__gross_mass_kg="15990") == [("mass_differs", "conflict")]
+    assert verdicts("R18", **small, seen__net_mass_kg="300") == [("mass_differs", "conflict")]
+
+
+def test_a_tractor_is_not_weighed_without_its_trailer(verdicts):
+    alone = {"trailer": None, "waybill__trailer_plate": None, "vehicle__kind": "tractor"}
+    assert verdicts("R18", **alone) == [("mass_differs", "cannot_tell")]
+
+
+def test_a_paper_of_another_status_than_those_known_is_open(verdicts):
+    assert ("vehicle_permit_revoked", "conflict") in verdicts("R5", vehicle__permit__status="Revoked")
+    found = dict(verdicts("R5", vehicle__permit__status="注销"))
+    assert found["vehicle_permit_expired"] == "cannot_tell"
+
+
+def test_of_two_drivers_the_qualification_of_each_is_wanted(verdicts):
+    two = [{"role": "driver", "name": "张建国"}, {"role": "driver", "name": "李四"}]
+    assert ("driver_expired", "cannot_tell") in verdicts("R3", seen__aboard=two)
+    assert ("driver_expired", "conflict") in verdicts(
+        "R3", seen__aboard=two, driver__qualification__valid_until="2026-01-01"
+    )
