@@ -28,6 +28,9 @@ WEIGHT = {
     "revocation": 6,
 }
 
+ON_THE_SPOT = ("fine", "warning", NONE)
+"""What may be decided on the spot (行政处罚法 51)."""
+
 ANSWERS = ("hearing_request", "statement")
 """The terms within which the party may answer a notice."""
 
@@ -37,6 +40,9 @@ def simple_allowed(ask: Ask, _arg: str) -> Found:
     for one in ask.case.violations:
         if one.simple == "no":
             yield Missing("not_simple", one.code)
+    for row in _penalties(ask):
+        if row.get("kind") not in ON_THE_SPOT:
+            yield Missing("not_simple", str(row.get("violation")))
     limit = ask.law.simple_up_to(ask.track, _party_kind(ask))
     amount = ask.data.get("amount_cny")
     if len(ask.case.violations) > 1 and not _penalties(ask):
@@ -230,7 +236,8 @@ def drop_proven(ask: Ask, _arg: str) -> Found:
     if ask.data.get("dropped") in ("absent", "left"):
         if not ask.fact("hearing_told_at"):
             yield Missing("hearing_not_told")
-        if str(ask.fact("hearing_at") or "9") > ask.at:
+        set_ = ask.fact("hearing_at")
+        if not set_ or begins_at(str(set_)) > ask.at:
             yield Missing("not_yet", f"hearing {ask.fact('hearing_at') or ''}".strip())
 
 
@@ -255,12 +262,25 @@ def not_heavier(ask: Ask, _arg: str) -> Found:
     if fine_of(_penalties(ask)) > fine_of(told):
         yield Missing("heavier", str(fine_of(told)))
     for code in sorted({str(one["violation"]) for one in _penalties(ask)}):
-        if _weight(_penalties(ask), code) > _weight(told, code):
+        if _is_heavier(_kinds(_penalties(ask), code), _kinds(told, code)):
             yield Missing("heavier", code)
 
 
-def _weight(rows: Any, code: str) -> int:
-    return max((WEIGHT.get(str(one.get("kind")), 9) for one in rows if one.get("violation") == code), default=-1)
+def _is_heavier(now: Mapping[str, int], told: Mapping[str, int]) -> bool:
+    """Whether one violation gets a heavier kind, one kind more, or more of a kind than was told."""
+    weights = [max((WEIGHT.get(kind, 9) for kind in kinds), default=-1) for kinds in (now, told)]
+    more = any(amount > told[kind] for kind, amount in now.items() if kind in told)
+    return weights[0] > weights[1] or more or (len(now) > len(told) and not now.keys() <= told.keys())
+
+
+def _kinds(rows: Any, code: str) -> dict[str, int]:
+    """Return the kinds of penalty for a violation with their amounts in yuan."""
+    found: dict[str, int] = {}
+    for one in rows:
+        if one.get("violation") == code and one.get("kind") != NONE:
+            kind = str(one.get("kind"))
+            found[kind] = found.get(kind, 0) + int(one.get("amount_cny") or 0)
+    return found
 
 
 def sisters_decided(ask: Ask, _arg: str) -> Found:

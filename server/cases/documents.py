@@ -113,8 +113,10 @@ ROUND_ENDS: dict[str, tuple[str, ...]] = {
     "heavier_than_noticed": _ROUND,
     "sent_back": ("investigation_report", *_ROUND),
     "instalments_granted": _MONEY,
-    "justice_returned": ("crime_transfer",),
-    "reopen": ("investigation_report", *_ROUND, *_MONEY, *_END),
+    "justice_returned": ("crime_transfer", "investigation_report", *_ROUND),
+    "not_clear": ("investigation_report", *_ROUND),
+    "hearing_set": ("hearing_notice",),
+    "reopen": ("investigation_report", *_HANDED, *_ROUND, *_MONEY, *_END),
 }
 """Event → documents of the round that it ends: they stay in the file, and count for nothing that comes after."""
 

@@ -56,22 +56,28 @@ FIELDS_KEPT: Mapping[str, Mapping[str, str]] = {
 }
 """Event → field → the fact that it becomes."""
 
+_TOLD = dict.fromkeys(
+    (
+        *("planned", "hearing_right", "waiver", "told_at", "collective"),
+        *("hearing_held_at", "hearing_reviewed", "hearing_told_at", "hearing_at"),
+    )
+)
+"""What the party was told and what followed from it: gone when it is told anew."""
+
 SET: Mapping[str, Facts] = {
     "opening_approved": {"opened": True},
     "notice_given_at_road": {"opened": True},
     "measure_voucher": {"opened": True},
     "statement_received": {"statement_open": True},
     "statement_answered": {"statement_open": False},
-    "heavier_than_noticed": {
-        **dict.fromkeys(("planned", "hearing_right", "noticed_at", "waiver", "told_at"), None),
-        **dict.fromkeys(("hearing_held_at", "hearing_reviewed", "hearing_told_at", "hearing_at", "collective"), None),
-    },
-    "sent_back": {
-        **dict.fromkeys(("planned", "hearing_right", "noticed_at", "waiver", "told_at", "grounds"), None),
-        **dict.fromkeys(("hearing_held_at", "hearing_reviewed", "hearing_told_at", "hearing_at", "collective"), None),
-    },
+    "notice_served": {"waiver": None, "hearing_right": None},
+    "person_told": {"waiver": None, "hearing_right": None},
+    "hearing_set": {"hearing_told_at": None},
+    "heavier_than_noticed": {**_TOLD, "noticed_at": None},
+    "sent_back": {**_TOLD, "noticed_at": None, "grounds": None},
+    "not_clear": {**_TOLD, "grounds": None},
     "crime_not": {"crime": None},
-    "justice_returned": {"crime": None},
+    "justice_returned": {**_TOLD, "grounds": None, "crime": None},
     "execution_ended": {"enforcement_ended": True},
     "court_done": {"enforcement_ended": True},
     "court_refused": {"enforcement_ended": True},
@@ -87,8 +93,9 @@ SET: Mapping[str, Facts] = {
     "refused_back": dict.fromkeys(("handed_to", "sent_at", "receipt_at")),
     "taken_back": dict.fromkeys(("handed_to", "sent_at", "receipt_at")),
     "reopen": {
-        **dict.fromkeys(("planned", "penalties", "no_penalty", "hearing_right", "noticed_at", "waiver", "told_at")),
-        **dict.fromkeys(("hearing_held_at", "hearing_reviewed", "hearing_told_at", "hearing_at", "collective")),
+        **_TOLD,
+        **dict.fromkeys(("penalties", "no_penalty", "noticed_at", "grounds", "statement_open", "instalments_asked")),
+        **dict.fromkeys(("handed_to", "sent_at", "receipt_at", "crime")),
         **dict.fromkeys(("decided_at", "served_at", "payments", "enforcement_ended", "after_appeal", "appeal_spans")),
         **dict.fromkeys(("surcharge_waived", "remedies_end", "appeal_end", "ended_because", "cash", "cash_in")),
         **dict.fromkeys(("ended_at",)),

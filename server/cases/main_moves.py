@@ -61,7 +61,7 @@ _CLUE = (
        guards="other_agency past:sent_at date_proof issued:handover_letter issued:handover_list",
        needs="to sent_at", takes=f"what {_PROOF}", papers="handover_notice handover_receipt"),
     _m("no_penalty_minor", "clue", "closed_no_case", "handler leader",
-       guards="competent minor_enough true:corrected true:harmless true:lesson",
+       guards="competent minor_enough measures_lifted true:corrected true:harmless true:lesson",
        needs="reason corrected harmless lesson", papers="no_penalty_note"),
     _m("receipt_in", "handed_over", "", "handler leader officer machine", of="either",
        guards="past:received_at date_proof not_before:sent_at", needs="received_at", takes=_PROOF),
@@ -146,8 +146,8 @@ _DECIDING = (
        needs="answers licence text", papers="review_form"),
     _m("decide", "deciding", "decided", "leader",
        guards="competent not_investigator not_did:investigation_ended for_own_violations all_answered amounts_in_range "
-              "not_heavier statements_answered hearing_considered discussed sisters_decided links_decided in_time "
-              "law_verified",
+              "not_heavier answer_over statements_answered hearing_considered discussed sisters_decided links_decided "
+              "in_time law_verified",
        needs="penalties text", takes=f"late_reason reason {_PAPER}", issues="decision"),
     _m("decide_no_penalty", "notice_draft deciding", "decided", "leader",
        guards="competent not_investigator not_did:investigation_ended statements_answered hearing_considered discussed "
@@ -166,7 +166,7 @@ _DECIDING = (
 
 _EXECUTION = (
     _m("filed", "simple_filed", "executing", "officer handler", takes="text"),
-    _m("cash_handed_in", f"simple_filed {_MONEY} executed", "", "officer handler",
+    _m("cash_handed_in", f"simple_filed {_MONEY} executed terminated", "", "officer handler",
        guards="cash_was_taken past:handed_at date_proof", needs="handed_at receipt", takes=_PROOF),
     _m("payment_received", _MONEY, "", "handler machine", guards="past:paid_at",
        needs="amount_fen paid_at receipt", takes="surcharge_fen", papers="payment_receipt"),
@@ -203,18 +203,20 @@ _ENDS = (
        papers="withdrawal_report"),
     _m("crime_sent", "suspended", "", "handler leader", guards="issued:crime_transfer past:sent_at date_proof",
        needs="sent_at", takes=_PROOF),
-    _m("justice_returned", "suspended", "investigating", "handler leader", needs="reason received_at", takes=_PROOF),
-    _m("justice_kept", "suspended", "closed", "leader", guards="issued:crime_transfer measures_lifted",
+    _m("justice_returned", "suspended", "investigating", "handler leader",
+       guards="past:received_at date_proof", needs="reason received_at", takes=_PROOF),
+    _m("justice_kept", "suspended", "closed", "leader",
+       guards="issued:crime_transfer measures_lifted past:received_at",
        needs="result received_at", takes=_PROOF),
     _m("close", "executed", "closed", "handler",
        guards="sides_finished papers_done settled cash_in issued:closing_report revoked_appeals", takes="text"),
     _m("archive", "closed closed_no_case terminated", "archived", "handler leader",
-       guards="sides_finished papers_done publication_gone issued:file_index"),
+       guards="sides_finished papers_done publication_gone cash_in issued:file_index"),
     _m("reopen", "closed archived", "investigating", "leader", guards="not_merged no_decision_in_force",
        needs="reason new_evidence", when="was_opened"),
     _m("reopen", "closed archived", "clue", "leader", guards="not_merged no_decision_in_force",
        needs="reason new_evidence", when="not_opened"),
-    _m("reopen", "terminated", "investigating", "leader", guards="not_merged", needs="reason new_evidence",
+    _m("reopen", "terminated", "investigating", "leader", guards="not_merged cash_in", needs="reason new_evidence",
        when="was_opened"),
     _m("reopen", "terminated", "clue", "leader", guards="not_merged", needs="reason new_evidence", when="not_opened"),
     _m("reopen", "closed_no_case", "clue", "leader", guards="not_merged", needs="reason new_evidence"),

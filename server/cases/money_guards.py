@@ -11,6 +11,8 @@ from server.cases.money import Owed, fine_of, owed
 Found = Iterator[Missing]
 
 PAY_BY = ("payment", "instalments")
+_PAID_NO_MORE = ("instalments_granted", "decision_revoked")
+"""Events after which a term to pay counts no more."""
 
 
 def load_free(ask: Ask, _arg: str) -> Found:
@@ -34,6 +36,8 @@ def public_notice_over(ask: Ask, _arg: str) -> Found:
         yield Missing("no_clock", "public_notice")
     elif not ask.is_over(clock):
         yield Missing("not_yet", f"public_notice {clock.due}".strip())
+    elif ask.data.get("served_at") and day_text(str(ask.data["served_at"])) < clock.due:
+        yield Missing("too_early", "served_at")
 
 
 def over(ask: Ask, rule: str) -> Found:
@@ -80,9 +84,7 @@ def nothing_owed(ask: Ask, _arg: str) -> Found:
 
 def owed_now(ask: Ask) -> Owed:
     """Return what the party owes today."""
-    held = [
-        one for one in ask.case.clocks if one.rule in PAY_BY and (one.open or one.ended_by != "instalments_granted")
-    ]
+    held = [one for one in ask.case.clocks if one.rule in PAY_BY and (one.open or one.ended_by not in _PAID_NO_MORE)]
     last = max((day_text(one.due) for one in held if one.due), default="")
     waived = "" if ask.fact("surcharge_waived") else last
     spans = [(str(one[0]), str(one[1])) for one in ask.fact("appeal_spans") or ()]
@@ -115,7 +117,8 @@ def instalments_were_asked(ask: Ask, _arg: str) -> Found:
 
 
 def no_appeal(ask: Ask, _arg: str) -> Found:
-    """No court is asked while the decision is under appeal."""
+    """No court is asked while the decision is under appeal, nor for one that the appeal body revoked."""
+    yield from revoked_appeals(ask, "")
     for one in ask.case.sides:
         if one.kind == "appeal" and one.state == "filed":
             yield Missing("appeal_pending", one.id)
@@ -125,7 +128,8 @@ def remedies_over(ask: Ask, _arg: str) -> Found:
     """The court is asked only after the party's terms for review and suit (行政强制法 53)."""
     for rule in ("review", "suit"):
         clock = ask.clock(rule)
-        if clock is not None and not ask.is_over(clock) and not ask.fact("after_appeal"):
+        decided = ask.fact("after_appeal") and ask.fact("appeal_end") != "withdrawn"
+        if clock is not None and not ask.is_over(clock) and not decided:
             yield Missing("not_yet", f"{rule} {clock.due}".strip())
 
 
@@ -192,6 +196,17 @@ def extended_in_time(ask: Ask, _arg: str) -> Found:
     clock = ask.clock("seizure", str(ask.data.get("side") or ""))
     if clock is not None and ask.is_over(clock):
         yield Missing("too_late", f"seizure {clock.due}")
+
+
+def seizure_runs(ask: Ask, _arg: str) -> Found:
+    """Something is sent out while it is seized, and not before."""
+    side, said = str(ask.data.get("side") or ""), ask.data.get("at")
+    clock = ask.clock("seizure", side) or ask.clock("seizure_extension", side)
+    if clock is not None and ask.is_over(clock):
+        yield Missing("too_late", f"{clock.rule} {clock.due}")
+    held = [one.started for one in ask.case.clocks if one.rule == "seizure" and one.side == side]
+    if held and said and day_text(str(said)) < day_text(held[0]):
+        yield Missing("too_early", "at")
 
 
 def appraisal_is_out(ask: Ask, _arg: str) -> Found:
@@ -270,6 +285,7 @@ GUARDS = {
     "crime_was_suspected": crime_was_suspected,
     "extended_in_time": extended_in_time,
     "appraisal_is_out": appraisal_is_out,
+    "seizure_runs": seizure_runs,
     "owner_known": owner_known,
     "merge_target": merge_target,
     "not_merged": not_merged,
