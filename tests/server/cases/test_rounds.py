@@ -1,0 +1,151 @@
+"""What of an earlier round counts in a later one: notices, waivers, hearings, papers, money, seizures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.server.cases.test_courses import (
+    FILE,
+    FINE,
+    FIRST,
+    HANDLER,
+    LEADER,
+    OFFICER,
+    PROOF,
+    REVIEWER,
+    TWO,
+    answered,
+    case,
+    clock,
+    days,
+    deciding,
+    demanded,
+    do,
+    heard,
+    investigating,
+    issued,
+    missing,
+    noticed,
+    on,
+    police,
+    reviewed,
+)
+
+SPOT = {"decided_at": on(0), "officers": TWO, "paper_number": "S1"}
+
+
+@pytest.mark.parametrize("kind", ["revocation", "suspension", "confiscation", "closure"])
+def test_on_the_spot_there_is_a_warning_or_a_fine(kind: str) -> None:
+    rows = [{"violation": "CN-EQP-01", "kind": kind}]
+    assert "not_simple" in missing(case(), "simple_decided", OFFICER, amount_cny=0, penalties=rows, **SPOT)
+
+
+def test_what_justice_returned_is_told_discussed_and_given_up_anew() -> None:
+    now = do(deciding(), "collective_held", LEADER, held_at=on(0), present=TWO, result="x")
+    now = issued(do(now, "decide_to_justice", LEADER, days(1), reason="x"), "crime_transfer", at=days(1))
+    now = do(now, "crime_sent", HANDLER, days(1), sent_at=on(1), **PROOF)
+    now = do(now, "justice_returned", HANDLER, days(20), reason="x", received_at=on(20), **PROOF)
+    assert not {"planned", "waiver", "collective"} & set(now.facts)
+    told = {"text": "x", "grounds": ["major"]}
+    now = issued(do(now, "investigation_ended", HANDLER, days(21), **told), "investigation_report", at=days(21))
+    now = do(now, "review_passed", REVIEWER, days(21), answers=["是"] * 9, licence="A", text="x")
+    serving = {"served_at": on(21), "method": "in_hand", "hearing_right": True, **PROOF}
+    assert {"penalty_not_planned", "paper_missing"} <= missing(now, "notice_served", HANDLER, days(21), **serving)
+
+
+def test_a_waiver_for_a_small_fine_is_none_for_a_large_one() -> None:
+    by = police(HANDLER)
+    road = {"served_at": on(0), "officers": TWO, "paper_number": "1", **PROOF}
+    now = do(case(agency="P"), "notice_given_at_road", police(OFFICER), **road)
+    now = do(now, "person_came", by, days(1), came_at=on(1), officers=TWO)
+    now = do(now, "person_told", by, days(1), penalties=answered(now, 1_000), told_at=on(1), waiver=FILE)
+    more = answered(now, 20_000)
+    now = do(now, "person_told", by, days(1), penalties=more, told_at=on(1), hearing_right=True)
+    assert "not_yet" in missing(now, "decide", police(LEADER), days(1), penalties=more, text="x")
+
+
+def test_who_was_told_of_another_hearing_stayed_away_from_none() -> None:
+    now = do(heard(), "hearing_set", REVIEWER, days(5), hearing_at=on(6), host="he", host_name="何敏", place="别处")
+    assert missing(now, "hearing_dropped", HANDLER, days(7), dropped="absent") == {"hearing_not_told"}
+
+
+def test_who_withdraws_his_request_for_a_hearing_may_still_answer() -> None:
+    now = issued(do(reviewed(), "penalty_planned", HANDLER, penalties=FINE), "notice")
+    told = {"served_at": on(0), "method": "in_hand", "hearing_right": True, "statement_until": on(10)[:10], **PROOF}
+    now = do(now, "notice_served", HANDLER, **told)
+    now = do(now, "hearing_requested", OFFICER, days(1), requested_at=on(1), **PROOF)
+    now = do(now, "hearing_dropped", HANDLER, days(1), dropped="withdrawn", **PROOF)
+    assert missing(now, "decide", LEADER, days(1), penalties=FINE, text="x") == {"not_yet"}
+    assert do(now, "decide", LEADER, days(11), penalties=FINE, text="x").state == "decided"
+
+
+def appealed(end: str, appeal: str, at: int) -> Any:
+    now = do(demanded(), "appeal_filed", HANDLER, days(40), appeal=appeal, at=on(40), body="法院", **PROOF)
+    return do(now, f"appeal_{end}", HANDLER, days(at), side=now.sides[-1].id, at=on(at), text="x", **PROOF)
+
+
+def test_no_court_is_asked_for_a_decision_that_it_revoked() -> None:
+    now = issued(appealed("revoked", "suit", 100), "court_application", at=days(190))
+    assert "decision_stands" in missing(now, "court_applied", LEADER, days(190), applied_at=on(190))
+
+
+def test_a_review_that_was_withdrawn_leaves_the_time_to_sue() -> None:
+    now = issued(appealed("withdrawn", "review", 41), "court_application", at=days(46))
+    assert "not_yet" in missing(now, "court_applied", LEADER, days(46), applied_at=on(46), reason="x")
+
+
+def confiscated(amount: int) -> list[dict[str, Any]]:
+    return [*FINE, FIRST | {"kind": "confiscation", "amount_cny": amount}]
+
+
+@pytest.mark.parametrize(("amount", "codes"), [(1_000, set()), (999, set()), (900_000, {"heavier"})])
+def test_more_of_any_kind_than_was_told_needs_a_new_notice(amount: int, codes: set[str]) -> None:
+    now = do(noticed(penalties=confiscated(1_000)), "terms_over_or_waived", HANDLER, waiver=FILE)
+    assert missing(now, "decide", LEADER, penalties=confiscated(amount), text="x") == codes
+
+
+def test_a_case_returns_from_justice_on_a_day_that_was() -> None:
+    now = do(investigating(), "crime_suspected", HANDLER, reason="x")
+    now = do(now, "transfer_crime", LEADER, days(1), reason="x")
+    back = {"reason": "x", "received_at": on(700)}
+    assert {"in_future", "proof_missing"} & missing(now, "justice_returned", HANDLER, days(2), **back)
+
+
+def test_a_seizure_that_ended_is_not_revived_by_an_appraisal() -> None:
+    now = do(investigating(), "measure_asked", HANDLER, object="vehicle", what="x", reason="x")
+    side = now.sides[0].id
+    now = do(now, "measure_approved", LEADER, side=side, at=on(0))
+    sent = {"side": side, "what": "x"}
+    assert missing(now, "appraisal_ordered", HANDLER, days(50), at=on(50), **sent) == {"too_late"}
+    assert missing(now, "appraisal_ordered", HANDLER, days(2), at=on(-365), **sent) == {"too_early"}
+    assert not missing(now, "appraisal_ordered", HANDLER, days(10), at=on(10), **sent)
+
+
+def test_a_case_that_is_reopened_is_handed_over_with_papers_of_its_own() -> None:
+    now = issued(investigating(), "handover_letter", "handover_list")
+    now = do(now, "hand_over", HANDLER, to="P", sent_at=on(0), **PROOF)
+    now = do(now, "receipt_in", HANDLER, days(1), received_at=on(1), **PROOF)
+    now = do(now, "result_in", HANDLER, days(2), result="x", received_at=on(2), **PROOF)
+    now = do(now, "reopen", LEADER, days(30), reason="x", new_evidence=True)
+    assert missing(now, "hand_over", HANDLER, days(31), to="M", sent_at=on(31), **PROOF) == {"paper_missing"}
+    now = issued(now, "handover_letter", "handover_list", at=days(31))
+    now = do(now, "hand_over", HANDLER, days(31), to="M", sent_at=on(31), **PROOF)
+    assert "receipt_missing" in missing(now, "result_in", HANDLER, days(32), result="x", received_at=on(32), **PROOF)
+
+
+def test_cash_reaches_the_bank_whatever_becomes_of_the_decision() -> None:
+    now = do(case(), "simple_decided", OFFICER, amount_cny=100, cash=True, **SPOT)
+    now = do(now, "decision_revoked", LEADER, days(1), reason="x", revoked_at=on(1))
+    assert clock(now, "cash_hand_in") and "cash_not_in" in missing(now, "archive", HANDLER, days(1))
+    now = do(now, "cash_handed_in", OFFICER, days(1), handed_at=on(1), receipt="1", **PROOF)
+    assert clock(now, "cash_hand_in") is None
+
+
+def test_a_public_notice_serves_at_its_end() -> None:
+    now = do(deciding(), "decide", LEADER, penalties=FINE, text="x")
+    now = do(now, "service_tried", HANDLER, tried_at=on(0), method="public_notice", outcome="下落不明")
+    told = {"method": "public_notice", **PROOF}
+    assert "too_early" in missing(now, "served", HANDLER, days(60), served_at=on(0), **told)
+    assert do(now, "served", HANDLER, days(60), served_at=on(60), **told).state == "executing"
