@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from server.cases.asking import Ask, Missing
-from server.cases.casefile import Clock
+from server.cases.casefile import MACHINE, Clock
 from server.cases.ends import begins_at, day_text
 from server.cases.fields import NONE, SAME_ACT
 from server.cases.money import fine_of
@@ -51,6 +51,9 @@ def simple_allowed(ask: Ask, _arg: str) -> Found:
         yield Missing("field_wrong", "amount_cny")
     if limit is not None and isinstance(amount, int) and amount > limit:
         yield Missing("simple_too_much", str(limit))
+    if ask.actor.role != MACHINE.role:  # which records what was given on the road already
+        alone = [one.code for one in ask.case.violations] if amount and not _penalties(ask) else []
+        yield from _fined_again(ask, {*_fined(ask), *alone})
 
 
 def for_own_violations(ask: Ask, _arg: str) -> Found:
@@ -285,8 +288,11 @@ def _kinds(rows: Any, code: str) -> dict[str, int]:
 
 def sisters_decided(ask: Ask, _arg: str) -> Found:
     """One act is not fined twice: where another case fined the same act, this one gives no fine (行政处罚法 29)."""
+    yield from _fined_again(ask, set(_fined(ask)))
+
+
+def _fined_again(ask: Ask, fined: set[str]) -> Found:
     same = {str(one) for one in ask.case.around.get("fined_elsewhere") or ()}
-    fined = set(_fined(ask))
     for code in sorted(fined & same):
         yield Missing("fined_elsewhere", code)
     for one, other in ask.case.around.get("same_acts") or ():

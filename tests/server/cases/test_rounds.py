@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from server.cases.casefile import MACHINE
 from tests.server.cases.test_courses import (
     FILE,
     FINE,
@@ -40,6 +41,14 @@ SPOT = {"decided_at": on(0), "officers": TWO, "paper_number": "S1"}
 def test_on_the_spot_there_is_a_warning_or_a_fine(kind: str) -> None:
     rows = [{"violation": "CN-EQP-01", "kind": kind}]
     assert "not_simple" in missing(case(), "simple_decided", OFFICER, amount_cny=0, penalties=rows, **SPOT)
+
+
+@pytest.mark.parametrize("rows", [None, [{"violation": "CN-EQP-01", "kind": "fine", "amount_cny": 500}]])
+def test_on_the_spot_an_act_is_not_fined_a_second_time(rows: Any) -> None:
+    now = case(around={"fined_elsewhere": ("CN-EQP-01",)})
+    told = {**SPOT, "amount_cny": 500, **({"penalties": rows} if rows else {})}
+    assert missing(now, "simple_decided", OFFICER, **told) == {"fined_elsewhere"}
+    assert do(now, "simple_decided", MACHINE, **told).state == "simple_filed", "what was given on the road is recorded"
 
 
 def test_what_justice_returned_is_told_discussed_and_given_up_anew() -> None:
