@@ -45,6 +45,7 @@ FIELDS_KEPT: Mapping[str, Mapping[str, str]] = {
     "hearing_reviewed": {"licence": "hearing_reviewed"},
     "collective_held": {"held_at": "collective"},
     "decide": {"penalties": "penalties"},
+    "appeal_changed": {"penalties": "penalties"},
     "decide_no_penalty": {"ground": "no_penalty"},
     "served": {"served_at": "served_at"},
     "cash_handed_in": {"handed_at": "cash_in"},

@@ -84,8 +84,10 @@ _APPEAL = (
     *(
         _s("appeal", f"appeal_{end}", "filed", end, "handler leader reviewer", beside=(*_DECIDED, "terminated"),
            guards="past:at date_proof", needs="at text", takes=_PROOF)
-        for end in ("upheld", "changed", "revoked")
+        for end in ("upheld", "revoked")
     ),
+    _s("appeal", "appeal_changed", "filed", "changed", "handler leader reviewer", beside=(*_DECIDED, "terminated"),
+       guards="past:at date_proof for_own_violations all_answered", needs="at text penalties", takes=_PROOF),
     _s("appeal", "appeal_withdrawn", "filed", "withdrawn", "handler leader reviewer", beside=(*_DECIDED, "terminated"),
        guards="past:at date_proof", needs="at", takes=f"text {_PROOF}"),
 )  # fmt: skip

@@ -32,6 +32,7 @@ from tests.server.cases.test_courses import (
     on,
     police,
     reviewed,
+    served,
 )
 
 SPOT = {"decided_at": on(0), "officers": TWO, "paper_number": "S1"}
@@ -103,6 +104,15 @@ def test_no_court_is_asked_for_a_decision_that_it_revoked() -> None:
 def test_a_review_that_was_withdrawn_leaves_the_time_to_sue() -> None:
     now = issued(appealed("withdrawn", "review", 41), "court_application", at=days(46))
     assert "not_yet" in missing(now, "court_applied", LEADER, days(46), applied_at=on(46), reason="x")
+
+
+def test_what_an_appeal_made_of_a_fine_is_what_is_owed() -> None:
+    now = do(served(), "appeal_filed", HANDLER, days(1), appeal="review", at=on(1), body="县政府", **PROOF)
+    told = {"side": now.sides[-1].id, "at": on(5), "text": "变更为 2000 元", **PROOF}
+    assert missing(now, "appeal_changed", HANDLER, days(5), **told) == {"field_missing"}
+    now = do(now, "appeal_changed", HANDLER, days(5), penalties=[FIRST | {"kind": "fine", "amount_cny": 2_000}], **told)
+    now = do(now, "payment_received", HANDLER, days(6), amount_fen=200_000, paid_at=on(6), receipt="1")
+    assert do(now, "paid_in_full", HANDLER, days(6)).state == "executed"
 
 
 def confiscated(amount: int) -> list[dict[str, Any]]:
