@@ -338,3 +338,20 @@ def test_a_documents_page_reads_the_case_once(
     monkeypatch.setattr(case_papers, "dossier", lambda *told: made.append("x") or whole(*told))
     Clerk(furnished, "wang").get(f"/console/cases/{investigating}/documents/investigation_report")
     assert made == ["x"]
+
+
+def test_what_an_appeal_made_of_a_decision_is_written_down_in_its_form(furnished: Office) -> None:
+    (case,) = opened(furnished, finding(simple="yes"))
+    day = wall(hours=1)[:10]
+    do(furnished, case, "simple_decided", "su", decided_at=day, amount_cny=200, officers=TWO, paper_number="T1")
+    do(furnished, case, "appeal_filed", appeal="review", at=day, body="县政府", proof=FILE)
+    (side,) = case_files.load(Case.get_by_id(case.id), case_law.current()).file.sides
+    he, query = Clerk(furnished, "he"), f"?side={side.id}"
+    refused = he.do(
+        str(case.id), "appeal_changed", {"proof": PDF}, query, at=day, text="变更", **{"penalties.0.kind": ""}
+    )
+    assert refused.status_code == 422
+    told = {"penalties.0.kind": "fine", "penalties.0.amount_cny": "100"}
+    done(he.do(str(case.id), "appeal_changed", {"proof": PDF}, query, at=day, text="变更为100元", **told))
+    (row,) = case_files.load(Case.get_by_id(case.id), case_law.current()).file.facts["penalties"]
+    assert row["amount_cny"] == 100
