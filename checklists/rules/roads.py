@@ -25,8 +25,8 @@ def on_road(named: str, road: str) -> bool | None:
     if one and other:
         return bool(one & other)
     first, second = _name(named), _name(road)
-    if not (first and second) or first == second:
-        return True if first and second else None
+    if first and first == second:
+        return True
     return None if first in second or second in first else False
 
 

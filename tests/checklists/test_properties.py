@@ -135,6 +135,12 @@ def leaves(value: typing.Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple
         yield way
 
 
+def ways(held: typing.Any, but: str) -> list[tuple[str | int, ...]]:
+    """The ways to every fact that may be taken away, but for those of this pattern."""
+    found = [way for way in leaves(held) if way != ("at",) and not (way[-1] in NEEDED and way[0] in LISTED)]
+    return [way for way in found if not re.fullmatch(but, ".".join(map(str, way)))]
+
+
 def without(value: typing.Any, gone: set, way: tuple[str | int, ...] = ()) -> typing.Any:
     if isinstance(value, dict):
         return {name: without(one, gone, (*way, name)) for name, one in value.items() if (*way, name) not in gone}
@@ -214,9 +220,7 @@ def test_an_example_with_absurd_values_gets_an_answer(name, seed):
 @settings(max_examples=80, deadline=None)
 def test_a_fact_taken_away_makes_nothing_conform_that_was_open_or_wrong(name, data):
     held = HELD[name]["situation"]
-    ways = [way for way in leaves(held) if way != ("at",) and not (way[-1] in NEEDED and way[0] in LISTED)]
-    ways = [way for way in ways if not re.fullmatch(DECIDES_WHAT_IS_COMPARED, ".".join(map(str, way)))]
-    gone = data.draw(st.sets(st.sampled_from(ways), min_size=1, max_size=5))
+    gone = data.draw(st.sets(st.sampled_from(ways(held, DECIDES_WHAT_IS_COMPARED)), min_size=1, max_size=5))
     conforms, _ = by_rule(situation(without(held, gone)))
     _, did_not = by_rule(BARE[name])
     assert conforms & did_not == set()
@@ -236,9 +240,7 @@ OTHER_GROUND = "|".join(
 @settings(max_examples=80, deadline=None)
 def test_a_fact_taken_away_accuses_of_nothing_new(name, data):
     held = HELD[name]["situation"]
-    ways = [way for way in leaves(held) if way != ("at",) and not (way[-1] in NEEDED and way[0] in LISTED)]
-    ways = [way for way in ways if not re.fullmatch(OTHER_GROUND, ".".join(map(str, way)))]
-    gone = {data.draw(st.sampled_from(ways))}
+    gone = {data.draw(st.sampled_from(ways(held, OTHER_GROUND)))}
     assert conflicts(situation(without(held, gone))) <= conflicts(BARE[name])
 
 
