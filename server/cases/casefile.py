@@ -99,7 +99,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Paper:
-    """A document of the case. `status`: due, issued, past (issued in an earlier round), void or waived."""
+    """A document. `status`: due, issued, past (of an earlier round), void or waived."""
 
     kind: str
     status: str
@@ -108,6 +108,7 @@ class Paper:
     side: str = ""
     id: str = ""
     reason: str = ""
+    issued_at: str = ""
 
 
 @dataclass(frozen=True)

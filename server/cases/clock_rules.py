@@ -128,11 +128,11 @@ CLOCK_RULES: tuple[ClockRule, ...] = (
        start="served_at"),
     _c("court_application", "duty", "served simple_decided instalments_granted",
        f"court_applied appeal_upheld appeal_withdrawn appeal_changed {_ENDING}",
-       "simple_filed executing demanded", start="until", fact="remedies_end", when="fine_given", mandatory=True,
+       "simple_filed executing demanded", start="until", fact="remedies_end", when="money_due", mandatory=True,
        pauses="appeal_filed"),
     _c("after_appeal", "duty", "appeal_upheld appeal_withdrawn appeal_changed",
        f"court_applied instalments_granted {_ENDING}",
-       "simple_filed executing demanded", when="fine_given", mandatory=True),
+       "simple_filed executing demanded", when="money_due", mandatory=True),
     _c("withdraw_publication", "duty", "decision_revoked", "publication_withdrawn", "terminated",
        start="revoked_at", when="was_published", mandatory=True),
     # Police procedure

@@ -10,7 +10,7 @@ from server.cases.asking import Ask, Missing
 from server.cases.casefile import CaseFile, Clock
 from server.cases.clock_rules import BY_NAME, CLOCK_RULES, ClockRule, ends_with, may_run
 from server.cases.ends import End, begins_at, day_text, days_between, end_of, end_on
-from server.cases.money import fine_of
+from server.cases.money import fine_of, sum_of
 from server.cases.rules import CaseLaw
 
 PAY_BY = ("payment", "instalments")
@@ -231,6 +231,7 @@ WHEN: Mapping[str, Callable[[Ask, CaseFile], bool]] = {
     "by_public_notice": lambda ask, case: ask.data.get("method") == "public_notice",
     "in_cash": lambda ask, case: ask.data.get("cash") is True,
     "fine_given": lambda ask, case: bool(fine_of(case.facts.get("penalties") or ())),
+    "money_due": lambda ask, case: bool(sum_of(case.facts.get("penalties") or ())),
     "was_published": lambda ask, case: bool(case.facts.get("published_at") or ask.data.get("published")),
     "plans_suspension": lambda ask, case: _plans(ask, case, "suspension"),
     "plans_revocation": lambda ask, case: _plans(ask, case, "revocation"),

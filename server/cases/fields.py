@@ -28,6 +28,9 @@ METHODS = ("in_hand", "left_with_witness", "post", "electronic", "entrusted", "p
 PENALTIES = ("warning", "fine", "confiscation", "suspension", "revocation", "closure", "downgrade")
 """Kinds of penalty; the last four call for a hearing whatever the amount (行政处罚法 63)."""
 
+IN_MONEY = ("fine", "confiscation")
+"""Penalties that may name a sum; a fine always does."""
+
 NONE = "none"
 """What stands in the place of a penalty where a violation gets none: with its ground, and the reason in words."""
 
@@ -209,7 +212,9 @@ def _penalty(one: Mapping[str, Any]) -> bool:
         return False
     if kind == NONE:
         return one.get("ground") in SPARED and _text(one.get("text")) and amount is None
-    return kind in PENALTIES and (kind != "fine" or amount is not None)
+    if kind == "fine" and not amount:
+        return False
+    return kind in PENALTIES and (amount is None or kind in IN_MONEY)
 
 
 def _yuan(value: Any) -> bool:

@@ -105,9 +105,11 @@ def review_free(ask: Ask, _arg: str) -> Found:
 
 
 def issued(ask: Ask, kind: str) -> Found:
-    """A document stands."""
+    """A document stands, and nothing is done with it before the day on which it was made."""
     if not ask.case.has(kind):
         yield Missing("paper_missing", kind)
+    made = [one.issued_at for one in ask.case.papers if one.kind == kind and one.status == "issued"]
+    yield from _earlier_than(ask, _day(min(made, default="")), kind)
 
 
 def document_allowed(ask: Ask, _arg: str) -> Found:
@@ -158,9 +160,12 @@ def paper_stands(ask: Ask, _arg: str) -> Found:
 
 
 def paper_given(ask: Ask, _arg: str) -> Found:
-    """What is served was issued, and is not void."""
-    if not any(one.id == ask.data.get("paper") and one.status in ("issued", "past") for one in ask.case.papers):
+    """What is served was issued before that, and is not void."""
+    given = [one for one in ask.case.papers if one.id == ask.data.get("paper") and one.status in ("issued", "past")]
+    if not given:
         yield Missing("paper_missing", str(ask.data.get("paper")))
+    for one in given:
+        yield from _earlier_than(ask, _day(one.issued_at), one.kind)
 
 
 def paper_is_due(ask: Ask, _arg: str) -> Found:
@@ -199,10 +204,19 @@ def past(ask: Ask, name: str) -> Found:
 
 def not_before(ask: Ask, fact: str) -> Found:
     """Nothing is served before it was decided, and no answer comes before the question."""
-    before = ask.fact(fact)
+    yield from _earlier_than(ask, str(ask.fact(fact) or ""), fact)
+
+
+def _day(at: str) -> str:
+    """Return the day of a paper: the minute in which it was made counts for nothing."""
+    return day_text(at) if at else ""
+
+
+def _earlier_than(ask: Ask, before: str, what: str) -> Found:
+    """Yield what is told as done before it could be."""
     moments = [str(ask.data[name]) for name in ask.move.needs if name.endswith("_at") and ask.data.get(name)]
-    if before and any(_earlier(one, str(before)) for one in moments):
-        yield Missing("too_early", fact)
+    if before and any(_earlier(one, before) for one in moments):
+        yield Missing("earlier_than", f"{what} {before}")
 
 
 def _earlier(one: str, other: str) -> bool:

@@ -252,10 +252,10 @@ def _papers(ask: Ask, side: str) -> tuple[Paper, ...]:
 
 def _issue(papers: list[Paper], kind: str, side: str, ask: Ask) -> list[Paper]:
     """Return the documents with one more of that kind issued: in the place of the one that was due, if it was."""
-    changes = {"status": "issued", "id": ask.fresh}
+    changes = {"status": "issued", "id": ask.fresh, "issued_at": ask.at}
     if any(one.kind == kind and one.side == side and one.status == "due" for one in papers):
         return _first(papers, kind, side, changes)
-    return [*papers, Paper(kind, "issued", ask.event, side=side, id=ask.fresh)]
+    return [*papers, Paper(kind, "issued", ask.event, side=side, id=ask.fresh, issued_at=ask.at)]
 
 
 def _revoked(paper: Paper, ask: Ask) -> Paper:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from server.cases.asking import Ask, Missing
 from server.cases.ends import begins_at, day_text
-from server.cases.money import Owed, fine_of, owed
+from server.cases.money import Owed, confiscated_of, fine_of, owed, sum_of
 
 Found = Iterator[Missing]
 
@@ -65,18 +65,18 @@ def payment_over(ask: Ask, _arg: str) -> Found:
 
 def fined(ask: Ask, _arg: str) -> Found:
     """There is money to be paid."""
-    if not fine_of(ask.fact("penalties") or ()):
+    if not sum_of(ask.fact("penalties") or ()):
         yield Missing("no_fine")
 
 
 def not_fined(ask: Ask, _arg: str) -> Found:
     """There is no money to be paid."""
-    if fine_of(ask.fact("penalties") or ()):
+    if sum_of(ask.fact("penalties") or ()):
         yield Missing("fine_owed")
 
 
 def nothing_owed(ask: Ask, _arg: str) -> Found:
-    """Fine and surcharge are paid."""
+    """Fine, surcharge and what was confiscated are paid."""
     left = owed_now(ask).left
     if left:
         yield Missing("owed", str(left))
@@ -89,7 +89,8 @@ def owed_now(ask: Ask) -> Owed:
     waived = "" if ask.fact("surcharge_waived") else last
     spans = [(str(one[0]), str(one[1])) for one in ask.fact("appeal_spans") or ()]
     payments = [(day_text(str(day)), int(fen)) for day, fen in ask.fact("payments") or ()]
-    return owed(fine_of(ask.fact("penalties") or ()), waived, day_text(ask.at), payments, spans)
+    decided = tuple(ask.fact("penalties") or ())
+    return owed(fine_of(decided), waived, day_text(ask.at), payments, spans, confiscated_of(decided))
 
 
 def settled(ask: Ask, _arg: str) -> Found:
@@ -215,6 +216,12 @@ def appraisal_is_out(ask: Ask, _arg: str) -> Found:
         yield Missing("no_appraisal")
 
 
+def appraisal_is_back(ask: Ask, _arg: str) -> Found:
+    """A measure is not extended while its term stands still: the days of the appraisal would be lost."""
+    if ask.side is not None and ask.side.facts.get("appraisal"):
+        yield Missing("appraisal_out")
+
+
 def owner_known(ask: Ask, _arg: str) -> Found:
     """The new owner is somebody of the agency who handles cases; the store knows who that is."""
     known = ask.case.around.get("handlers")
@@ -285,6 +292,7 @@ GUARDS = {
     "crime_was_suspected": crime_was_suspected,
     "extended_in_time": extended_in_time,
     "appraisal_is_out": appraisal_is_out,
+    "appraisal_is_back": appraisal_is_back,
     "seizure_runs": seizure_runs,
     "owner_known": owner_known,
     "merge_target": merge_target,

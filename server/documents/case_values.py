@@ -12,7 +12,7 @@ from server.cases.casefile import MACHINE
 from server.cases.deciding_guards import needs_hearing
 from server.cases.documents import DOCUMENTS
 from server.cases.machine import MOVES
-from server.cases.money import fine_of
+from server.cases.money import fine_of, sum_of
 from server.cases.money_guards import owed_now
 from server.documents import chinese, penalties
 from server.documents.chinese import day_words, moment_words, people_words, rows_people
@@ -147,7 +147,7 @@ def money_of(dossier: Dossier) -> Values:
         "paid": money(paid),
         "payments": tuple((day_words(str(day)), money(int(fen))) for day, fen in facts.get("payments") or ()),
         "paid_some": "1" if paid else "",
-        "owed_words": _owed(dossier) if fine else "",
+        "owed_words": _owed(dossier) if sum_of(decided) else "",
         "hearing_offer": "yes" if _hears(dossier) else "no",
     }
 
@@ -164,10 +164,16 @@ def _ask(dossier: Dossier) -> Ask:
 
 
 def _owed(dossier: Dossier) -> str:
+    """Return each sum that is still to be paid, what was paid taken from the fine first, then from what was added."""
     owed = owed_now(_ask(dossier))
-    fine = max(0, owed.fine_fen - owed.paid_fen)
-    more = owed.left - fine
-    return f"罚款{money(fine)}" + (f"，加处罚款{money(more)}，合计{money(owed.left)}" if more else "")
+    named = {"罚款": owed.fine_fen, "加处罚款": owed.surcharge_fen, "没收": owed.confiscated_fen}
+    said, paid = [], owed.paid_fen
+    for word, fen in named.items():
+        left = max(0, fen - paid)
+        paid = max(0, paid - fen)
+        if left:
+            said.append(f"{word}{money(left)}")
+    return "，".join(said) + (f"，合计{money(owed.left)}" if len(said) > 1 else "")
 
 
 def _hears(dossier: Dossier) -> bool:

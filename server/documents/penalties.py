@@ -24,7 +24,8 @@ def penalty_words(one: Mapping[str, Any]) -> str:
         return f"罚款{money(100 * int(one.get('amount_cny') or 0))}"
     if one.get("kind") == NONE:
         return f"不予行政处罚（{GROUNDS.get(str(one.get('ground')), '')}：{one.get('text') or ''}）"
-    return str(one.get("text") or KINDS.get(str(one.get("kind")), ""))
+    words = str(one.get("text") or KINDS.get(str(one.get("kind")), ""))
+    return f"{words}，计{money(100 * int(one['amount_cny']))}" if one.get("amount_cny") else words
 
 
 def imposed(penalties: Rows) -> tuple[Mapping[str, Any], ...]:

@@ -89,9 +89,7 @@ def _document(step: Step, document: str) -> None:
     own = named if step.event == "document_issued" else named[1:-1]
     told = {name: str(data[name]) for name in own if data.get(name)}
     law = canonical(list(data.get("law") or [])).decode()
-    CaseDocument.update(issued_by=step.actor.login, issued_at=step.at, law=law, **told).where(
-        CaseDocument.document == document
-    ).execute()
+    CaseDocument.update(issued_by=step.actor.login, law=law, **told).where(CaseDocument.document == document).execute()
 
 
 def _payment(step: Step) -> None:

@@ -189,7 +189,7 @@ def clock_of(row: CaseClock) -> Clock:
 
 def paper_of(row: CaseDocument) -> Paper:
     """Return a document from its row."""
-    told = (row.kind, row.status, row.by_event, row.number, row.side, row.document, row.reason)
+    told = (row.kind, row.status, row.by_event, row.number, row.side, row.document, row.reason, row.issued_at)
     return Paper(*map(str, told))
 
 

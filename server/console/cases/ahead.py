@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from server.cases import clockwork, guards
 from server.cases.asking import Ask, Missing
 from server.cases.machine import MOVES
-from server.cases.money import fine_of
+from server.cases.money import sum_of
 from server.cases.money_guards import owed_now
 from server.cases.moves import Move
 
@@ -45,7 +45,7 @@ def _over(*rules: str) -> When:
 
 
 def _fined(ask: Ask) -> bool:
-    return fine_of(ask.fact("penalties") or ()) > 0
+    return sum_of(ask.fact("penalties") or ()) > 0
 
 
 def _owes(ask: Ask) -> bool:

@@ -12,7 +12,7 @@ from server.cases.asking import Ask
 from server.cases.casefile import MACHINE, CaseFile, Investigator
 from server.cases.documents import DOCUMENTS, Form, may_issue
 from server.cases.machine import MOVES
-from server.cases.money import Owed, fine_of
+from server.cases.money import Owed, fine_of, sum_of
 from server.cases.money_guards import owed_now
 from server.cases.rules import CaseLaw
 from server.cases.states import MAIN, SIDES, finished
@@ -170,11 +170,12 @@ def _sheet(row: CaseDocument, sides: Mapping[str, str], teller: Teller) -> Sheet
 
 def money(case: CaseFile, now: datetime, law: CaseLaw) -> Money:
     """Return what was proposed, told and decided, and what of it is owed now."""
-    fine = fine_of(case.facts.get("penalties") or ())
-    owed = owed_now(Ask(case, MOVES[0], {}, MACHINE, now, law)) if fine else None
+    decided = tuple(case.facts.get("penalties") or ())
+    owed = owed_now(Ask(case, MOVES[0], {}, MACHINE, now, law)) if sum_of(decided) else None
     paid = list(Payment.select().where(Payment.case == case.id).order_by(Payment.id))
     named = {name: list(case.facts.get(name) or ()) for name in ("penalties", "planned", "proposed")}
-    return Money(**named, owed=owed, payments=paid, fine_cny=fine, waived=str(case.facts.get("surcharge_waived") or ""))
+    waived = str(case.facts.get("surcharge_waived") or "")
+    return Money(**named, owed=owed, payments=paid, fine_cny=fine_of(decided), waived=waived)
 
 
 def sums(case: CaseFile, teller: Teller) -> list[Sum]:

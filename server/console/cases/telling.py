@@ -113,9 +113,7 @@ class Teller:
             return Bit("say", ROLES.get(token) or words.ROLES.get(token, token))
         if code in ("agency", "not_competent", "same_agency", "other_track"):
             return Bit("pick", self.agency(token))
-        if code in ("field_missing", "field_wrong", "field_unknown", "in_future", "too_early", "not_so") and (
-            token in FIELDS or name in PARTS
-        ):
+        if code in (*_OF_A_FIELD, "field_unknown", "earlier_than") and (token in FIELDS or name in PARTS):
             return Bit("say", words.label(event, token) if token in FIELDS else PARTS[name])
         if first in FIELDS and name.isdecimal():
             return Bit("plain", name)
@@ -209,6 +207,9 @@ def _mend(code: str, detail: str) -> tuple[str, dict[str, str] | None]:
     return event, None
 
 
+_OF_A_FIELD = ("field_missing", "field_wrong", "in_future", "too_early", "not_so")
+"""Codes whose detail begins with the name of a field."""
+
 _BESIDE: Mapping[str, tuple[str, ...]] = {
     "proof_missing": ("proof", "proof_reason"),
     "two_officers": ("officers",),
@@ -252,13 +253,14 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
     "paper_not_now": ("kind",),
     "paper_by_event": ("kind", "paper"),
     "not_yet": ("waiver",),
+    "earlier_than": ("served_at", "sent_at", "received_at", "paid_at", "tried_at", "applied_at"),
 }
 """Code → the field beside which it stands: the first that the form has."""
 
 
 def _field(code: str, detail: str, fields: tuple[str, ...]) -> str:
     first = detail.split(maxsplit=1)[0].partition(".")[0] if detail.split() else ""
-    if first in fields and code in (FILE_WRONG, "field_missing", "field_wrong", "in_future", "too_early", "not_so"):
+    if first in fields and code in (FILE_WRONG, *_OF_A_FIELD):
         return first
     return next((one for one in _BESIDE.get(code, ()) if one in fields), "")
 

@@ -454,7 +454,7 @@ def test_electronic_service_needs_consent() -> None:
 def test_nothing_is_served_before_it_was_decided_or_in_the_future() -> None:
     now = do(deciding(), "decide", LEADER, days(3), penalties=FINE, text="x")
     told = {"method": "in_hand", **PROOF}
-    assert missing(now, "served", HANDLER, days(4), served_at=on(1), **told) == {"too_early"}
+    assert missing(now, "served", HANDLER, days(4), served_at=on(1), **told) == {"earlier_than"}
     assert missing(now, "served", HANDLER, days(4), served_at=on(9), **told) == {"in_future"}
     assert missing(now, "served", HANDLER, days(4), served_at=on(4), method="in_hand") == {"proof_missing"}
     assert do(now, "served", HANDLER, days(4), served_at=on(4), method="in_hand", proof_reason="档案遗失").state
