@@ -9,8 +9,9 @@ import io
 import random
 from pathlib import Path
 
-import segno
 from PIL import Image, ImageDraw, ImageFont
+
+from checklists.papers.qr_code import qr_code
 
 FONT = Path(__file__).resolve().parent.parent / "mobile" / "assets" / "fonts" / "NotoSansSC-Bold.ttf"
 SIZE = (1600, 1200)
@@ -26,7 +27,7 @@ def waybill(text: str, path: Path) -> None:
     for line, words in enumerate(text.split(";")[:14]):
         draw.text((240, 220 + line * 62), words.replace("=", "：")[:22], "#40454a", _font(34))
     code = io.BytesIO()
-    segno.make(text, error="m", encoding="utf-8").save(code, kind="png", scale=8, border=3)
+    qr_code(text).save(code, kind="png", scale=8, border=3)
     with Image.open(code) as square:
         image = square.convert("RGB")
         image.thumbnail((560, 560))

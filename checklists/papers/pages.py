@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from checklists.papers.font_cut import cut
 from checklists.papers.linebreak import wrap
+from checklists.papers.qr_code import qr_code
 
 MISSING = "〓"
 """The printer's mark for a character that the font lacks; somebody writes it by hand."""
@@ -161,9 +162,7 @@ class Pages:
 
     def qr(self, text: str, beside: Iterable[tuple[str, float]], side: float = 36.0) -> None:
         """Draw a QR code, `side` millimetres wide; `beside` are texts to its right, each with its size in points."""
-        import segno
-
-        matrix = segno.make(text, error="m", micro=False).matrix
+        matrix = qr_code(text).matrix
         gap = 6.0
         self.room(side + 4)
         left, top, step = self.frame.margin, self.pdf.get_y() + 2, side / len(matrix)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from checklists.crypto import SigningKey, new_signing_key
+from checklists.papers.qr_code import qr_code
 from checklists.records import feed_page
 from checklists.records.record import certificate
 from checklists.wire import canonical, digest, uuid7
@@ -139,10 +140,8 @@ class PracticeDesk(Desk):
 
     def begin(self) -> None:
         """Let the next made-up tanker come up: its waybill lies before the camera. Then begin as at work."""
-        import segno
-
         text = county.waybill_text(next(self._tankers), self.now())
-        segno.make(text, error="m", encoding="utf-8").save(str(self.camera / f"waybill-{uuid7()}.png"), scale=6)
+        qr_code(text).save(str(self.camera / f"waybill-{uuid7()}.png"), scale=6)
         super().begin()
 
     def start_sync(self) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from checklists import words
 from checklists.papers.linebreak import wrap
 from checklists.papers.paper import Block, Notice
+from checklists.papers.qr_code import qr_code
 from mobile.glyphs import BOLD, FONTS, REGULAR, drawn
 from mobile.refusals import Refusal
 from mobile.sealing.practice_marks import WATERMARK, is_marked
@@ -135,9 +136,7 @@ class _Roll:
 
     def code(self, text: str, told: str) -> None:
         """A code as large as the roll takes, with what it is for below it."""
-        import segno
-
-        rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
+        rows = [list(row) for row in qr_code(text).matrix]
         step = max(min(self.inner, _CODE) // (len(rows) + 2 * _QUIET), 1)
         left, top = (self.width - step * len(rows)) // 2, self.y + _QUIET * step
         self.drawing.append(lambda pen: _modules(pen, rows, left, top, step))

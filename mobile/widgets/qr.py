@@ -12,6 +12,7 @@ from kivy.graphics import Color, Rectangle
 from kivy.graphics.texture import Texture
 from kivy.properties import StringProperty
 
+from checklists.papers.qr_code import qr_code
 from mobile.widgets.base import Drawing
 
 QUIET = 4
@@ -43,9 +44,7 @@ class QrCode(Drawing):
 @lru_cache(maxsize=32)
 def modules(text: str, level: str = "l") -> tuple[int, bytes]:
     """Return how many modules a side has, its quiet zone included, and their grey values from the lowest row up."""
-    import segno
-
-    held = segno.make(text, error=level, micro=False).matrix
+    held = qr_code(text, level).matrix
     side = len(held) + 2 * QUIET
     white = b"\xff" * side
     rows = [white] * QUIET

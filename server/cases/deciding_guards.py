@@ -52,8 +52,10 @@ def simple_allowed(ask: Ask, _arg: str) -> Found:
     if limit is not None and isinstance(amount, int) and amount > limit:
         yield Missing("simple_too_much", str(limit))
     if ask.actor.role != MACHINE.role:  # which records what was given on the road already
-        alone = [one.code for one in ask.case.violations] if amount and not _penalties(ask) else []
-        yield from _fined_again(ask, {*_fined(ask), *alone})
+        alone = [{"violation": one.code, "kind": "fine", "amount_cny": amount} for one in ask.case.violations if amount]
+        fines = [one for one in _penalties(ask) or alone if one.get("kind") == "fine"]
+        yield from _fined_again(ask, {str(one["violation"]) for one in fines})
+        yield from _outside(ask, fines)
 
 
 def for_own_violations(ask: Ask, _arg: str) -> Found:
@@ -117,8 +119,21 @@ def _amount(ask: Ask, code: str, ranges: tuple[tuple[int | None, int | None], ..
         yield Missing("range_unknown", code)
     elif amount > max(tops):
         yield Missing("amount_above", f"{code} {max(tops)}")
-    elif not any((low or 0) <= amount <= top for low, top in ranges if top is not None) and not ask.data.get("reason"):
+    elif not _is_within(ranges, amount) and not ask.data.get("reason"):
         yield Missing("amount_outside", f"{code} {_told(ranges)}")
+
+
+def _outside(ask: Ask, fines: list[Mapping[str, Any]]) -> Found:
+    """Yield what was fined on the spot outside every verified amount, and nobody says why."""
+    ranges = {one.code: one.ranges for one in ask.case.violations if one.verified and one.ranges}
+    for one in () if ask.data.get("reason") else fines:
+        held, amount = ranges.get(str(one["violation"])), one["amount_cny"]
+        if held and isinstance(amount, int) and not _is_within(held, amount):
+            yield Missing("amount_outside", f"{one['violation']} {_told(held)}")
+
+
+def _is_within(ranges: tuple[tuple[int | None, int | None], ...], amount: int) -> bool:
+    return any((low or 0) <= amount <= top for low, top in ranges if top is not None)
 
 
 def _told(ranges: tuple[tuple[int | None, int | None], ...]) -> str:

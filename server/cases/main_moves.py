@@ -36,7 +36,7 @@ _BEGINNING = (
     _m("discard", "found", "closed_no_case", "leader machine", guards="measures_lifted", needs="reason"),
     _m("simple_decided", "found", "simple_filed", "officer handler machine",
        guards="competent simple_allowed for_own_violations all_answered two_officers past:decided_at",
-       needs="decided_at amount_cny officers paper_number", takes="cash penalties", papers="simple_decision"),
+       needs="decided_at amount_cny officers paper_number", takes="cash penalties reason", papers="simple_decision"),
     _m("notice_given_at_road", "found", "awaiting_person", "officer handler machine", agency="P",
        guards="competent two_officers past:served_at", needs="served_at officers paper_number", takes=_PROOF,
        papers="police_notice"),

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from checklists.papers.qr_code import qr_code
 from server.documents.form import Form
 from server.documents.sheet import clean, paragraphs
 
@@ -42,10 +43,8 @@ def render(form: Form, agency: str, values: Mapping[str, Any], mark: str = "") -
 
 
 def _qr(text: str) -> bytes:
-    import segno
-
     out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="png", scale=6, border=4)
+    qr_code(text).save(out, kind="png", scale=6, border=4)
     return out.getvalue()
 
 

@@ -224,7 +224,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
     "law_unverified": ("penalties",),
     "range_unknown": ("penalties",),
     "amount_above": ("penalties",),
-    "amount_outside": ("penalties",),
+    "amount_outside": ("penalties", "amount_cny"),
     "violation_foreign": ("penalties",),
     "fined_twice": ("penalties",),
     "violation_unanswered": ("penalties",),

@@ -219,7 +219,7 @@ def test_nor_is_one_left_out_of_a_notice_or_a_decision_on_the_spot() -> None:
     both = (held(), held("CN-TNK-05"))
     assert missing(reviewed(violations=both), "penalty_planned", HANDLER, penalties=FINE) == {"violation_unanswered"}
     found = case(violations=both)
-    told = {"decided_at": on(0), "officers": TWO, "paper_number": "S1"}
+    told = {"decided_at": on(0), "officers": TWO, "paper_number": "S1", "reason": "x"}
     assert missing(found, "simple_decided", OFFICER, amount_cny=200, **told) == {"violation_unanswered"}
     plan = [FIRST | {"kind": "fine", "amount_cny": 200}, SECOND | {"kind": "warning"}]
     assert missing(found, "simple_decided", OFFICER, amount_cny=300, penalties=plan, **told) == {"field_wrong"}
@@ -387,7 +387,14 @@ def test_a_later_payment_and_a_revocation_are_one_document_each() -> None:
 
 
 def test_a_decision_on_the_spot_is_filed_and_its_cash_handed_in() -> None:
-    told = {"decided_at": on(0), "amount_cny": 100, "officers": TWO, "paper_number": "T0001-S1", "cash": True}
+    told = {
+        "decided_at": on(0),
+        "amount_cny": 100,
+        "officers": TWO,
+        "paper_number": "T0001-S1",
+        "cash": True,
+        "reason": "x",
+    }
     now = do(case(), "simple_decided", OFFICER, **told)
     assert {one.rule for one in now.open_clocks} >= {"simple_report", "cash_hand_in", "payment", "review", "suit"}
     now = issued(do(now, "filed", OFFICER), "simple_decision")
@@ -398,7 +405,7 @@ def test_a_decision_on_the_spot_is_filed_and_its_cash_handed_in() -> None:
 
 
 def test_a_decision_on_the_spot_is_one_document_and_another_only_once_it_is_void() -> None:
-    told = {"decided_at": on(0), "amount_cny": 100, "officers": TWO, "paper_number": "T0001-S1"}
+    told = {"decided_at": on(0), "amount_cny": 100, "officers": TWO, "paper_number": "T0001-S1", "reason": "x"}
     now = issued(do(case(), "simple_decided", OFFICER, **told), "simple_decision")
     assert missing(now, "document_issued", HANDLER, kind="simple_decision") == {"paper_exists"}
     paper = next(one.id for one in now.papers if one.kind == "simple_decision")
@@ -408,7 +415,7 @@ def test_a_decision_on_the_spot_is_one_document_and_another_only_once_it_is_void
 
 @pytest.mark.parametrize(("agency", "amount"), [("T", 3_001), ("P", 201)])
 def test_a_decision_on_the_spot_keeps_to_its_limit(agency: str, amount: int) -> None:
-    told = {"decided_at": on(0), "amount_cny": amount, "officers": TWO, "paper_number": "1"}
+    told = {"decided_at": on(0), "amount_cny": amount, "officers": TWO, "paper_number": "1", "reason": "x"}
     by = replace(OFFICER, agency=agency)
     assert missing(case(agency=agency), "simple_decided", by, **told) == {"simple_too_much"}
     grave = replace(case(), violations=(held(simple="no"),))

@@ -35,7 +35,7 @@ from tests.server.cases.test_courses import (
     served,
 )
 
-SPOT = {"decided_at": on(0), "officers": TWO, "paper_number": "S1"}
+SPOT = {"decided_at": on(0), "officers": TWO, "paper_number": "S1", "reason": "x"}
 
 
 @pytest.mark.parametrize("kind", ["revocation", "suspension", "confiscation", "closure"])
@@ -50,6 +50,14 @@ def test_on_the_spot_an_act_is_not_fined_a_second_time(rows: Any) -> None:
     told = {**SPOT, "amount_cny": 500, **({"penalties": rows} if rows else {})}
     assert missing(now, "simple_decided", OFFICER, **told) == {"fined_elsewhere"}
     assert do(now, "simple_decided", MACHINE, **told).state == "simple_filed", "what was given on the road is recorded"
+
+
+@pytest.mark.parametrize(("amount", "code"), [(200, "amount_outside"), (1_000, ""), (0, "")])
+def test_on_the_spot_an_amount_outside_the_law_says_why(amount: int, code: str) -> None:
+    told = {name: value for name, value in SPOT.items() if name != "reason"}
+    assert missing(case(), "simple_decided", OFFICER, amount_cny=amount, **told) == ({code} if code else set())
+    assert do(case(), "simple_decided", MACHINE, amount_cny=amount, **told), "what was given on the road is recorded"
+    assert do(case(), "simple_decided", OFFICER, amount_cny=amount, reason="减轻", **told)
 
 
 def test_what_justice_returned_is_told_discussed_and_given_up_anew() -> None:

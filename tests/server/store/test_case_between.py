@@ -183,7 +183,17 @@ def test_linked_violations_are_decided_on_first_and_one_act_is_fined_once(furnis
 
 def test_the_same_violation_of_one_party_is_not_fined_by_two_cases_of_a_stop(furnished: Office) -> None:
     (case,) = opened(furnished, finding(simple="yes"))
-    do(furnished, case, "simple_decided", "su", decided_at=day(), amount_cny=200, officers=TWO, paper_number="T1")
+    do(
+        furnished,
+        case,
+        "simple_decided",
+        "su",
+        decided_at=day(),
+        amount_cny=200,
+        officers=TWO,
+        paper_number="T1",
+        reason="减轻",
+    )
     do(furnished, case, "filed")
     beside = {"agency": "P", "keeper": "P", "party_role": case.party_role, "party_name": case.party_name}
     told = {**beside, "inspection": case.inspection, "party_key": case.party_key, "state": "deciding"}

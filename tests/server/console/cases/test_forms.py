@@ -343,7 +343,17 @@ def test_a_documents_page_reads_the_case_once(
 def test_what_an_appeal_made_of_a_decision_is_written_down_in_its_form(furnished: Office) -> None:
     (case,) = opened(furnished, finding(simple="yes"))
     day = wall(hours=1)[:10]
-    do(furnished, case, "simple_decided", "su", decided_at=day, amount_cny=200, officers=TWO, paper_number="T1")
+    do(
+        furnished,
+        case,
+        "simple_decided",
+        "su",
+        decided_at=day,
+        amount_cny=200,
+        officers=TWO,
+        paper_number="T1",
+        reason="减轻",
+    )
     do(furnished, case, "appeal_filed", appeal="review", at=day, body="县政府", proof=FILE)
     (side,) = case_files.load(Case.get_by_id(case.id), case_law.current()).file.sides
     he, query = Clerk(furnished, "he"), f"?side={side.id}"
