@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import field
 from functools import cached_property
@@ -22,10 +21,6 @@ _SAID_BY_NAME = {
     "solid": pattern(r"\b(solid|powder|pellets|crystals)\b|固[体态]|粉末"),
     "liquid": pattern(r"\b(liquid|solution|molten)\b|液[体态]|溶液|熔融"),
 }
-
-
-_OR_ZH = pattern("[，,]?或")
-_OR_EN = pattern(",? or ", re.IGNORECASE)
 
 
 @frozen
@@ -112,8 +107,7 @@ class Goods:
     @cached_property
     def joined(self) -> Called:
         """Each of the names that the entry joins by "or" (车用汽油或汽油)."""
-        parts = (*_OR_ZH.split(self.name_zh), *_OR_EN.split(names.capitals(self.name_en)))
-        return Called.of(part for part in parts if len(part) > 1)
+        return Called.of(part for part, _ in names.alternatives(self.name_zh, self.name_en))
 
     def is_named(self, text: str) -> bool:
         """Whether a text is this entry's name, with or without what follows its first comma; see `names.readings`."""

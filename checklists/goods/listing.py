@@ -29,6 +29,11 @@ _NUMBER = pattern(r"(?:UN)?[-.:]?\s*([0-9]{2,4})", re.IGNORECASE)
 """A UN number or the beginning of one, as typed into a search."""
 _UN = pattern(r"(?:UN)?[-.:]?([0-9]{4})", re.IGNORECASE)
 _FIGURES = 4
+ONLY, DOUBTFUL = "only", "may"
+"""What `means` says of an everyday name: that no other goods than those of its rows have it, or that few call these so.
+
+Where it is empty the goods are called so, but others may be too.
+"""
 
 
 class GoodsTable(Keeper):
@@ -38,7 +43,7 @@ class GoodsTable(Keeper):
         self,
         columns: Sequence[str],
         rows: Sequence[Sequence[str]],
-        everyday: Mapping[str, tuple[str, ...]],
+        everyday: Sequence[Row],
         letters: Mapping[str, str],
         later: Later,
         held: tuple[Edition, ...],
@@ -46,7 +51,11 @@ class GoodsTable(Keeper):
         super().__init__()
         self.columns = tuple(columns)
         self.rows = rows
-        self.everyday = everyday
+        self.everyday_rows = everyday
+        also: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        for row in everyday:
+            also[row["un"]] += (row["name"],) if row.get("means") != DOUBTFUL else ()
+        self.everyday: Mapping[str, tuple[str, ...]] = dict(also)
         self.letters = letters
         self.later = later
         self.editions = held
@@ -63,7 +72,7 @@ class GoodsTable(Keeper):
         later: Later | None = None,
         held: tuple[Edition, ...] | None = None,
     ) -> GoodsTable:
-        """Hold rows as a package carries them, rows of everyday names (`un`, `name`) and of pinyin initials.
+        """Hold rows as a package carries them, rows of everyday names (`un`, `name`, `means`) and of pinyin initials.
 
         `held` are the editions in force (none given: as before there was a table of them).
 
@@ -76,13 +85,10 @@ class GoodsTable(Keeper):
             raise ValueError(f"goods table without {', '.join(sorted(missing))}")
         if any(len(row) != len(columns) for row in rows):
             raise ValueError("goods table with a row of another length than its header")
-        also: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-        for row in everyday:
-            also[row["un"]] += (row["name"],)
         letters = {character: row["initial"] for row in initials for character in row["characters"]}
         for row in initials:
             letters |= {character: letters.get(character, "") + row["initial"] for character in row["also"]}
-        return cls(columns, rows, dict(also), letters, later or Later(), held or editions.in_force(HOME, None, ()))
+        return cls(columns, rows, everyday, letters, later or Later(), held or editions.in_force(HOME, None, ()))
 
     def at(self, held: tuple[Edition, ...]) -> GoodsTable:
         """The same list as other editions in force read it; rows, places and index are shared."""

@@ -18,9 +18,14 @@ _COMMA = pattern(r"(?<![0-9]),|,(?![0-9])|[、;()\[\]]")
 """What parts a name, but not the comma between two figures as in 1,2-."""
 
 _GRADE = pattern(
-    r"^[-+−]?[0-9]{1,3}\s*(?:号|#|♯)\s*|^国(?:[四五六]|IV|V|VI)[AB]?\s*|[\s(]*(?:国(?:[四五六]|IV|VI?)|VI?)[AB]?[\s)]*$"
+    r"^[-+−]?[0-9]{1,3}\s*(?:号|#|♯)\s*|^国(?:[四五六]|IV|VI?)[AB]?\s*|^[Ee]10\s*(?=(?:车用)?乙醇汽油)"
+    r"|(?<=[油)])\s*[-+−]?[0-9]{1,3}\s*(?:号|#|♯)$|[\s(]*(?:国(?:[四五六]|IV|VI?)|VI?)[AB]?[\s)]*$"
 )
-"""A grade of fuel before or behind its name: 92号汽油, 0#柴油, 车用柴油(Ⅵ)."""
+"""A grade of fuel before or behind its name: 92号汽油, 0#柴油, 国VI车用柴油, 车用柴油(Ⅵ)0号."""
+_OR_EN = pattern(r",? or (?=[^a-z]*[A-Z]{2})")
+_OR_COMMA = pattern(r"[，,；;]或(?![^(（]*[)）])")
+_OR_ZH = pattern(r"或(?![^(（]*[)）])")
+"""What joins names, but not inside a bracket."""
 _SHARE = pattern(r"^[≥≤><~约]?[0-9]+(?:\.[0-9]+)?(?:[-~～][0-9.]+)?\s*%\s*(?:的)?|[≥≤><~约]?[0-9]+(?:\.[0-9]+)?\s*%$")
 """A share before or behind a name: 98%硫酸."""
 _OTHER = pattern(r"[\W_]")
@@ -54,6 +59,24 @@ class Called:
         """Whether a name is the same as one of them."""
         whole, fronted = wholes(name)
         return bool(whole) and (whole in self.wholes or whole in self.fronted or not self.wholes.isdisjoint(fronted))
+
+
+def alternatives(chinese: str, english: str) -> Iterator[tuple[str, bool]]:
+    """Yield each name that an entry joins by or, and whether it has its description, so that it is a name of its own.
+
+    A 或 joins names where the English or does so too, which capitals follow, behind a comma, and before the first
+    comma; any other joins words of a description (灭火器，装有压缩或液化气体).
+    """
+    spoken = _OR_EN.split(english)
+    joined = len(spoken) > 1
+    for part in spoken if joined else ():
+        yield from ((part, True), (capitals(part), True))
+    for whole in _OR_COMMA.split(chinese):
+        lead = whole if joined else re.split("[，,]", whole, maxsplit=1)[0]
+        *first, last = _OR_ZH.split(lead)
+        for part in (*first, last + whole[len(lead) :]):
+            if part not in ("", chinese):
+                yield part, bool(re.search("[，,]", part)) or (joined and not re.search("[，,]", whole))
 
 
 def leading(name: str) -> str:

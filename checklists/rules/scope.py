@@ -164,7 +164,7 @@ def listed(media: tuple[str, ...], goods: Goods, table: GoodsTable | None = None
         means = meaning(one, table) if table is not None and not number else Meaning()
         if number == goods.un or goods.un in means.all or goods.is_named(one):
             return True
-        known.append(bool(number or means.own or means.everyday))
+        known.append(bool(number or ((means.own or means.everyday) and means.names_other_than((goods,), one))))
     return False if all(known) else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checklists.goods import names
-from checklists.goods.listing import load_tables
+from checklists.goods.listing import DOUBTFUL, ONLY, load_tables
 from checklists.goods.meanings import meaning
 from checklists.goods.variants import VARIANTS, folded
 from checklists.rules.scope import listed
@@ -95,7 +95,10 @@ CONSISTENT = """
     1972 天然气, 1971 压缩天然气, 1203 92号汽油, 1202 0号柴油, 1263 油漆,
     1830 浓硫酸, 3475 乙醇汽油, 1999 沥青, 3257 沥青, 1267 原油, 1049 氢气,
     1170 酒精, 1136 煤焦油, 3082 煤焦油, 0336 烟花, 1165 二恶烷, 1830 98%硫酸,
-    2794 废铅蓄电池, 0332 乳化炸药, 1005 液氨, 2187 液体二氧化碳, 1993 香蕉水
+    2794 废铅蓄电池, 0332 乳化炸药, 1005 液氨, 2187 液体二氧化碳, 1993 香蕉水,
+    1965 丙烷, 1965 丁烷, 1978 液化石油气, 1978 液化石油气（丙烷）, 1073 氧气, 1073 氧气（液态）, 1977 氮气（液）,
+    1951 氩气（液）, 1963 氦气（液）, 1966 氢气（液态）, 1223 3号喷气燃料, 2076 甲苯酚, 3455 甲苯酚, 1744 溴,
+    1202 国VI车用柴油, 1203 国VIB92号汽油, 1203 国ⅥB92号车用汽油, 3475 E10乙醇汽油, 1202 车用柴油(Ⅵ)0号
 """
 
 
@@ -111,7 +114,8 @@ def test_row_24_an_everyday_name_of_the_goods_is_consistent(verdicts, un, name):
         ("1202", "92号汽油", "conflict"),
         ("1830", "硝酸", "conflict"),
         ("1830", "盐酸", "conflict"),
-        ("1830", "废硫酸", "conflict"),
+        ("1830", "废硫酸", "cannot_tell"),
+        ("2031", "废硫酸", "cannot_tell"),
         ("1993", "粗苯", "cannot_tell"),
         ("1830", "特种清洗液甲", "cannot_tell"),
         ("3077", "石油气", "cannot_tell"),
@@ -119,6 +123,35 @@ def test_row_24_an_everyday_name_of_the_goods_is_consistent(verdicts, un, name):
 )
 def test_row_24_a_name_accuses_only_where_it_certainly_means_other_goods(verdicts, un, name, verdict):
     assert ("line_name", verdict) in verdicts("R1", waybill__lines=[{"un": un, "name": name}])
+
+
+OPEN = """
+    1965 液化气体, 1075 液化气体, 1002 空气, 1003 空气, 0160 火药, 0161 火药, 1863 煤油, 3475 汽油, 3475 92号汽油,
+    1972 液化气, 1104 香蕉水, 3480 电瓶, 3171 锂电池, 0431 烟花, 1133 油漆, 1139 油漆, 1866 油漆, 2796 废硫酸,
+    2071 硝酸铵, 1203 易燃液体, 1038 乙烯, 1038 乙烯（液）, 1830 铝漆
+"""
+
+
+@pytest.mark.parametrize(("un", "name"), [one.split() for one in OPEN.split(",")])
+def test_a_piece_of_a_description_a_category_and_a_word_of_trade_accuse_nobody(verdicts, un, name):
+    assert ("line_name", "cannot_tell") in verdicts("R1", waybill__lines=[{"un": un, "name": name}])
+
+
+OTHER = """
+    1203 柴油, 1202 汽油, 1203 丙烷, 1005 氧气, 1203 液化石油气, 1830 煤油, 1203 双氧水, 1203 腐蚀性液体, 1830 酒精,
+    1073 压缩氧, 1203 冰醋酸, 1005 乙醚, 1830 干冰, 1203 酸性电池液
+"""
+
+
+@pytest.mark.parametrize(("un", "name"), [one.split() for one in OTHER.split(",")])
+def test_a_name_of_certain_goods_still_accuses_all_others(verdicts, un, name):
+    assert ("line_name", "conflict") in verdicts("R1", waybill__lines=[{"un": un, "name": name}])
+
+
+def test_only_one_word_is_kept_of_what_an_everyday_name_means():
+    assert {row["means"] for row in ROWS} <= {"", ONLY, DOUBTFUL}
+    alone = {row["name"] for row in ROWS if row["means"] == ONLY}
+    assert not alone & {row["name"] for row in ROWS if not row["means"]}
 
 
 @pytest.mark.parametrize(
@@ -132,6 +165,13 @@ def test_row_24_a_name_accuses_only_where_it_certainly_means_other_goods(verdict
         (("汽油", "某种油"), "1830", None),
         (("UN 1203", "１２０２"), "1202", True),
         (("硫酸，含酸高于51%",), "1830", True),
+        (("丙烷",), "1965", True),
+        (("丙烷",), "1075", True),
+        (("氧气",), "1073", True),
+        (("汽油",), "3475", None),
+        (("油漆",), "1866", None),
+        (("环氧乙烷",), "1830", False),
+        (("乙醚",), "1830", False),
     ],
 )
 def test_row_25_permitted_media_in_words_resolve_by_the_same_names(media, un, answer):
