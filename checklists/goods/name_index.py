@@ -23,6 +23,8 @@ Hit = tuple[int, int, int]
 _OWN, _EVERYDAY, _SCATTERED = (0, 4, 7), (1, 5, 7), 9
 _LEADING, _DESCRIBED, _INSIDE = 1, 8, 10
 """Ranks of the name before its description, of what only the description says, of letters inside an English word."""
+_ENOUGH = 3
+"""Fewer characters in any order are chance: 碳四 is not 四氯化碳."""
 _SHORT = 4
 """Fewer letters inside a word are chance: the tdi of cobalT DIhydroxide."""
 _OWN_INITIALS, _EVERYDAY_INITIALS = (3, 6, 8), (2, 6, 8)
@@ -36,6 +38,7 @@ _TAIL = pattern(r"(?<=.)(?:[，（(]|,(?![0-9A-Za-z ])|,? (?=[a-z(])).*")
 
 _SYNONYM = pattern(r"[^，,(（]+[(（]([^()（）、，,]+)[)）]")
 _OR = pattern(r"[，,]?或|,? or ")
+_AROUND = pattern("^废旧?|水?溶液$")
 
 
 class _Lines:
@@ -108,9 +111,11 @@ class NameIndex:
         """Places of the entries that hold every word of the text, nearest first, each once.
 
         Chinese characters may stand in another order (废酸硫 finds 硫酸废液) where fewer than `limit` hold the words.
-        Where nothing is found, what is left of the name without its trimmings is looked for (92号汽油: 汽油).
+        Where nothing is found, what is left of the name without its trimmings is looked for (92号汽油: 汽油), then
+        without 废 and 溶液 too, which may be other goods (废油漆, 烧碱溶液): to look at, never to judge by.
         """
-        return next(filter(None, (self._find(one, limit) for one in names.readings(text))), [])
+        wordings = dict.fromkeys((*names.readings(text), *names.readings(_AROUND.sub("", text.strip()))))
+        return next(filter(None, (self._find(one, limit) for one in wordings)), [])
 
     def _find(self, text: str, limit: int) -> list[int]:
         words = [word for word in map(names.plain, text.split()) if word]
@@ -120,7 +125,7 @@ class NameIndex:
         found = [hit for lines in self._names for hit in lines.hits(words)]
         if whole.isascii() and whole.isalpha():
             found += (hit for lines in self._initials for hit in lines.hits((whole,)))
-        elif not whole.isascii() and len(whole) > 1 and len(found) < limit:
+        elif not whole.isascii() and len(whole) >= _ENOUGH and len(found) < limit:
             found += (hit for lines in self._names for hit in lines.scattered(whole))
         return list(dict.fromkeys(place for *_, place in sorted(found)))[:limit]
 

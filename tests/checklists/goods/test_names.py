@@ -100,6 +100,16 @@ def test_characters_are_found_in_another_order(text):
     assert found(text, "硫酸废液", "铅") == ["硫酸废液"]
 
 
+@pytest.mark.parametrize(("text", "name"), [("废油漆", "油漆"), ("烧碱溶液", "烧碱"), ("次氯酸钠水溶液", "次氯酸钠")])
+def test_a_waste_and_a_solution_are_found_by_what_is_in_them(text, name):
+    assert found(text, name, "铅") == [name]
+    assert found(text, name, text) == [text]
+
+
+def test_two_characters_apart_are_chance():
+    assert found("碳四", "四氯化碳") == []
+
+
 def test_every_name_between_or_is_a_name_and_so_is_the_one_in_brackets():
     assert found("柴油", "柴油机", "瓦斯油，或柴油，或轻质燃料油")[0].startswith("瓦斯油")
     assert found("petrol", "PETROLEUM", "MOTOR SPIRIT or PETROL")[0] == "MOTOR SPIRIT or PETROL"
