@@ -24,6 +24,8 @@ _CODE = pattern(r"([LSCPR])(G|X|[0-9]{1,3}(?:\.[0-9]{1,2})?)([A-D])([VFNH])((?:\
 _PORTABLE = pattern(r"T[1-9][0-9]?")
 _PROVISION = pattern(r"T[ACEMTU][0-9]+")
 ALUMINIUM = "aluminium"
+_ALUMINIUM = pattern(r"铝|alumini?um", re.IGNORECASE)
+_OTHER_MATERIAL = pattern(r"[^铝]*钢[^铝]*|(?:(?:carbon|mild|stainless)[_ -]?)?steel|other", re.IGNORECASE)
 NO_ALUMINIUM = "TU42"
 """The provision by which a shell of aluminium alloy, lined or not, is only for a pH of 5.0 to 8.0. ADR 2025 4.3.5."""
 
@@ -74,8 +76,9 @@ class Fit:
 class About:
     """What else is known of tank and load; None and empty are not known.
 
-    `state` is solid or liquid, `insulated` whether the tank has thermal insulation, `shell` its material (aluminium,
-    steel), `mixture` a text that may name the mixture of a gas, `gas` the rows of the gas table for the goods.
+    `state` is solid or liquid, `insulated` whether the tank has thermal insulation, `shell` its material as written
+    (see `is_aluminium`), `mixture` a text that may name the mixture of a gas, `gas` the rows of the gas table for the
+    goods.
     """
 
     state: str | None = None
@@ -94,7 +97,7 @@ def parse(text: str) -> TankCode | None:
     if not found:
         return None
     kind, pressure, openings, safety, suffix = found.groups()
-    return TankCode((kind, pressure.replace("X", "x"), openings, safety), "M" in suffix, "+" in suffix)
+    return TankCode((kind, _figure(pressure), openings, safety), "M" in suffix, "+" in suffix)
 
 
 def fits(asked: str, tank: str, rows: Rows, *, state: str | None = None, about: About = NOTHING) -> Fit:
@@ -191,10 +194,18 @@ def provision_numbers(goods: Goods) -> tuple[str, ...]:
 def _with_provisions(goods: Goods, found: Fit, shell: str | None) -> Fit:
     """The answer with what else is asked; a shell of aluminium leaves it open, since no table here tells the pH."""
     told = provisions(goods)
-    if shell and shell != ALUMINIUM:
+    aluminium = is_aluminium(shell)
+    if aluminium is False:
         told = tuple(one for one in told if one.code != ASKED[NO_ALUMINIUM])
-    open_ = shell == ALUMINIUM and any(one.code == ASKED[NO_ALUMINIUM] for one in told)
+    open_ = bool(aluminium) and any(one.code == ASKED[NO_ALUMINIUM] for one in told)
     return Fit(None if open_ else found.fits, (*found.because, *told))
+
+
+def is_aluminium(shell: str | None) -> bool | None:
+    """Whether the material of a shell is aluminium or its alloy; None where its word is not known."""
+    if shell and _ALUMINIUM.search(shell):
+        return True
+    return False if shell and _OTHER_MATERIAL.fullmatch(shell.strip()) else None
 
 
 def is_portable(text: str) -> bool:
@@ -278,9 +289,18 @@ def _own_pressure(given: str, about: About, params: Mapping[str, str]) -> tuple[
 
 
 def _plain(text: str) -> str:
-    """Return a code in capitals without spaces; a comma between figures is a point: L1,5BN is L1.5BN."""
+    """Return a code in capitals without spaces; a comma between figures is a point: L1,5BN and L1、5BN are L1.5BN."""
     plain = "".join(unicodedata.normalize("NFKC", text).upper().split())
-    return re.sub(r"(?<=[0-9])[,·](?=[0-9])", ".", plain)
+    return re.sub(r"(?<=[0-9])[,·、](?=[0-9])", ".", plain)
+
+
+def _figure(pressure: str) -> str:
+    """Return the pressure of a code as the table writes it: 4.0 and 04 are 4, X is x."""
+    whole, point, part = pressure.partition(".")
+    part = part.rstrip("0")
+    return (
+        (whole.lstrip("0") or "0") + (point and part and f".{part}") if whole.isdigit() else pressure.replace("X", "x")
+    )
 
 
 def _accepts(kind: str, rows: Rows) -> Accepts:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from checklists import words
 from checklists.__main__ import main
 from checklists.goods.listing import Tables, load_tables
-from checklists.goods.tanks import any_of, fits, goods_fit, is_listed, parse
+from checklists.goods.tanks import About, any_of, fits, goods_fit, is_aluminium, is_listed, parse
 
 TABLES = load_tables()
 ROWS = TABLES.tank_codes
@@ -112,6 +112,39 @@ def test_a_listed_code_is_written_as_it_was_read(text):
     assert code is not None
     assert str(code) == text
     assert is_listed(code, ROWS)
+
+
+@pytest.mark.parametrize("text", ["L4.0BN", "L4,0BN", "L04BN", "l 4.00 bn", "Ｌ４．０ＢＮ"])
+def test_a_figure_is_the_same_however_many_noughts_it_has(text):
+    assert str(parse(text)) == "L4BN"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("L1.50BN", "L1.5BN"), ("L1、5BN", "L1.5BN"), ("L10BN", "L10BN"), ("PxBN", "PxBN")]
+)
+def test_a_figure_is_no_other_for_how_it_is_written(text, code):
+    assert str(parse(text)) == code
+
+
+@pytest.mark.parametrize(
+    ("shell", "answer"),
+    [
+        ("aluminium", True), ("aluminum", True), ("铝合金", True), ("钢衬铝", True), ("steel", False),
+        ("不锈钢", False), ("碳钢", False), ("stainless_steel", False), ("other", False), ("5083", None),
+        ("合金", None), (None, None),
+    ],
+)  # fmt: skip
+def test_only_a_known_word_says_that_a_shell_is_not_of_aluminium(shell, answer):
+    assert is_aluminium(shell) is answer
+
+
+@pytest.mark.parametrize(
+    ("shell", "fits", "asked"),
+    [("铝合金", None, True), ("aluminum", None, True), ("5083", True, True), ("碳钢", True, False)],
+)
+def test_goods_that_aluminium_may_not_hold_keep_the_question_of_the_shell_open(shell, fits, asked):
+    found = any_of(TABLES.goods.lookup("1830"), "L4BN", ROWS, about=About(shell=shell))
+    assert (found.fits, "ask_shell" in {one.code for one in found.because}) == (fits, asked)
 
 
 SUFFIXED = st.builds("{}{}{}".format, CODES, st.sampled_from(["", "(M)"]), st.sampled_from(["", "(+)"]))
