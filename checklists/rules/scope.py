@@ -3,26 +3,57 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 
 from checklists.facts.identifiers.keys import un_key
 from checklists.goods.listing import Goods, GoodsTable, un_digits
 from checklists.goods.meanings import Meaning, meaning
-from checklists.goods.tanks import ALUMINIUM, NO_ALUMINIUM, About, Fit, by_code
+from checklists.goods.tanks import NO_ALUMINIUM, About, Fit, by_code, is_aluminium
 from checklists.patterns import pattern
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
 
-_SCOPE = pattern(r"(?:UN)?([0-9]{4})|第?([1-9](?:\.[1-6])?)(?:类|项)?")
-"""What a scope may name: a UN number, or a class or division as `8`, `第8类`, `2.1项`."""
+_SCOPE = pattern(r"(?:UN)?([0-9]{4})|第?([1-9](?:\.[1-6])?|1\.[1-6][A-S])[类项]?")
+"""What a scope may name: a UN number, or a class or division as `8`, `第8类`, `2.1项`, `1.1D`."""
 
+_NAMED_TOO = pattern(
+    r"((?:[3789]|[1-9]\.[1-6])[类项]?|1类(?=爆)|2类(?=气))[易自燃非无有毒性害气液固体物质品和氧化过感染腐蚀爆炸遇水放射杂项危险]+"
+    r"(?=[\s()、,;/]|$)"
+)
+"""A class without divisions, or a division, with words that only repeat its name: 第3类易燃液体, not 2类易燃气体."""
 
-_LEAVES_OUT = pattern(r"除.*外|以外|不含|不包括|不得|禁止|except|excluding", re.IGNORECASE)
+_REMARK = pattern(r"(?<=[0-9类项])\((?![第0-9])([^()]*)\)")
+"""A bracket behind a class that may narrow it: 2类(易燃气体)."""
+
+_HEADER = pattern(r"(?:非?经营性)?(?:道路)?危险(?:货物|品|化学品)(?:道路)?运输(?:业务)?:?")
+"""What stands before the classes in one text: 危险货物运输(3类)."""
+
+_SPOKEN = pattern(r"([1-9])\s*类\s*((?:第?\s*[1-6]\s*[、,和及]\s*)*第?\s*[1-6])\s*项")
+"""Divisions of a class, also several of one: 2类1项, 第2类第1、2项."""
+
+_RANGE = pattern(r"(?<![0-9.])([1-9])\s*类?\s*[-~—–至到]\s*第?([1-9])\s*类")
+_NUMERAL = pattern(r"(?<![一二三四五六七八九十])[一二三四五六七八九](?=\s*[类项])")
+_BETWEEN = pattern(r"[\s()\[\]、,;/和及与]+")
+_LEADING_WORD = pattern(r"\b(?:CLASS(?:ES)?|DIVISIONS?|UN)[\s.:]*(?=[0-9])")
+_NONE = ("无", "没有", "NONE")
+"""What a registry writes in a scope that is empty."""
+
+_LEAVES_OUT = pattern(r"除.*外|以外|不含|不包括|不得|禁止|仅|只限|限于|except|excluding|only", re.IGNORECASE)
 """Words by which a scope leaves something out of what it names, such as 剧毒化学品除外."""
 
 _MEDIA = pattern(r"[、;；/\n]|[，,](?!\s*(?:含|不|未|稳|无|液|固|冷|压|溶|干|湿|按|温|装))")
 """What parts the media of a list that is written as one text."""
+
+_SPACES = pattern(r"(?<![A-Za-z])\s+(?=[\u4e00-\u9fff]|(?:UN\s*)?[0-9]{4})", re.IGNORECASE)
+"""White space between two names, not between the words of an English one."""
+
+_NUMBER = pattern(r"(?<![0-9A-Za-z.\-])(?:UN[\s.:]*)?([0-9]{4})(?![0-9A-Za-z.%\-])", re.IGNORECASE)
+"""A UN number beside a name: UN1203 汽油."""
+
+_AND_MORE = pattern(r"(?<=.)等(?![品级])[^、，,;；()（）/\n]*$")
+"""What leaves the end of a list open: 汽油、柴油等."""
 
 
 def r2_scope(context: Context) -> Iterator[Result]:
@@ -38,7 +69,8 @@ def r2_scope(context: Context) -> Iterator[Result]:
     for case, path in scopes:
         look = Look(context, "R2")
         look.exemption()
-        scope = look.texts(path)
+        scope = look.texts(path) or None
+        look.lack(*([path] if scope is None else []))
         judged = _each(look, partial(covers, scope))
         look.lack(*(path for verdict in judged if scope and verdict is None))
         _say_differences(look, "class")
@@ -62,15 +94,36 @@ def covers(scope: tuple[str, ...] | None, goods: Goods) -> bool | None:
 @lru_cache(maxsize=256)
 def _named(scope: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
     """The numbers, classes and divisions that a scope names, and its other words."""
-    found = {one: _SCOPE.fullmatch(one.replace(" ", "").upper()) for one in scope}
-    return frozenset(one[1] or one[2] for one in found.values() if one), tuple(one for one in found if not found[one])
+    named, others = set[str](), list[str]()
+    for text in scope:
+        said = _said(text)
+        read = {part: _SCOPE.fullmatch(part) for part in _BETWEEN.split(_HEADER.sub(" ", said)) if part}
+        mine = [one[1] or one[2] for one in read.values() if one]
+        named.update(mine)
+        if said not in _NONE and not (mine and all(read.values())):
+            others.append(text)
+    return frozenset(named), tuple(others)
+
+
+def _said(text: str) -> str:
+    """A scope in plain capitals, its classes and divisions each written as `2` and `2.1`."""
+    plain = unicodedata.normalize("NFKC", text).upper().strip()
+    plain = _NUMERAL.sub(lambda one: str("一二三四五六七八九".index(one[0]) + 1), plain)
+    plain = _SPOKEN.sub(lambda one: "、".join(f"{one[1]}.{part}项" for part in re.findall("[1-6]", one[2])), plain)
+    plain = _RANGE.sub(_each_class, plain)
+    return _NAMED_TOO.sub(r"\1", _REMARK.sub(r"\1", _LEADING_WORD.sub(" ", plain)))
+
+
+def _each_class(found: re.Match[str]) -> str:
+    classes = range(int(found[1]), int(found[2]) + 1)
+    return "、".join(map(str, classes)) if classes else found[0]
 
 
 def strikes(classes: tuple[str, ...], goods: Goods) -> bool | None:
     """Whether a ban names the goods, by the class of every edition in force; None where they differ in that."""
     answer = covers(classes, goods)
     others = [value for value in goods.told("class") if value[:1] != goods.class_[:1]]
-    if answer and others and goods.un not in {one.replace(" ", "").upper().removeprefix("UN") for one in classes}:
+    if answer and others and goods.un not in _named(classes)[0]:
         return None
     return answer
 
@@ -82,7 +135,7 @@ def r7_tank_goods(context: Context) -> Iterator[Result]:
     look = Look(context, "R7")
     look.exemption()
     media = look.texts("tank.media") if look.has("tank.media") else None
-    if media is None:
+    if not media:
         yield _judged_by_code(context)
         return
     judged = _each(look, lambda one: listed(media, one, context.tables.goods))
@@ -137,10 +190,11 @@ def _ask_for_shell(look: Look) -> None:
     told = [one.told("tank_special_provisions") for load in look.context.certain for one in load]
     asking = [cells for cells in told if any(NO_ALUMINIUM in cell.split(";") for cell in cells)]
     tank = look.context.situation.tank
-    if not asking or (tank and tank.shell not in (None, ALUMINIUM)):
+    aluminium = is_aluminium(tank.shell if tank else None)
+    if not asking or aluminium is False:
         return
-    if tank and tank.shell == ALUMINIUM:
-        look.note("tank.shell", ALUMINIUM)
+    if tank and aluminium:
+        look.note("tank.shell", tank.shell)
         look.lack("goods.ph")
     elif all(NO_ALUMINIUM in cell.split(";") for cells in asking for cell in cells):
         look.lack("tank.shell")
@@ -156,16 +210,27 @@ def _say_differences(look: Look, column: str) -> None:
 def listed(media: tuple[str, ...], goods: Goods, table: GoodsTable | None = None) -> bool | None:
     """Whether a permitted list names the goods, by UN number or name; None where names on it may still mean them.
 
-    A name that means several numbers names each of them; one that means none, or only begins a name, leaves it open.
+    A name that means several numbers names each of them; one that means none, or only begins a name, leaves it open,
+    and so does 等 for what the list does not name.
     """
-    known: list[bool] = []
-    for one in (part for text in media for part in _MEDIA.split(text) if part.strip()):
-        number = un_key(one)
-        means = meaning(one, table) if table is not None and not number else Meaning()
-        if number == goods.un or goods.un in means.all or goods.is_named(one):
+    known = [_AND_MORE.search(text) is None for text in media if text.strip()]
+    for part in (part for text in media for part in _parts(text, table)):
+        numbers = {un_key(part)} - {""} or {*_NUMBER.findall(part)}
+        one = _NUMBER.sub("", part)
+        means = meaning(one, table) if table is not None else Meaning()
+        if goods.un in numbers | means.all or goods.is_named(one):
             return True
-        known.append(bool(number or ((means.own or means.everyday) and means.names_other_than((goods,), one))))
-    return False if all(known) else None
+        known.append(bool(numbers or ((means.own or means.everyday) and means.names_other_than((goods,), one))))
+    return False if known and all(known) else None
+
+
+def _parts(text: str, table: GoodsTable | None) -> list[str]:
+    """The names and numbers of a list; white space parts only what is no name as a whole."""
+    found: list[str] = []
+    for part in _MEDIA.split(unicodedata.normalize("NFKC", _AND_MORE.sub("", text))):
+        whole = table is not None and meaning(part, table).all
+        found += [part] if whole else _SPACES.split(part)
+    return [part for part in found if part.strip()]
 
 
 def _each(look: Look, judge: Callable[[Goods], bool | None]) -> list[bool | None]:

@@ -174,6 +174,15 @@ def test_only_one_word_is_kept_of_what_an_everyday_name_means():
         (("油漆",), "1866", None),
         (("环氧乙烷",), "1830", False),
         (("乙醚",), "1830", False),
+        (("UN1203 汽油",), "1203", True),
+        (("1203 汽油",), "1830", False),
+        (("汽油 柴油",), "1202", True),
+        (("汽油、柴油等",), "1202", True),
+        (("汽油、柴油等",), "1830", None),
+        (("汽油(含乙醇汽油)",), "1203", True),
+        (("SULPHURIC ACID",), "1830", True),
+        ((), "1830", None),
+        (("",), "1830", None),
     ],
 )
 def test_row_25_permitted_media_in_words_resolve_by_the_same_names(media, un, answer):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from checklists.rules.scope import covers
+
 WRONG = [
     ("R2", "carrier__licence__scope", ["3"], "carrier_scope"),
     ("R2", "trailer__permit__scope", ["2.1", "3"], "vehicle_scope"),
@@ -218,6 +220,39 @@ def test_one_line_outside_scope_or_list_is_enough_whatever_the_order(results, li
 @pytest.mark.parametrize("scope", ["8", "第8类", "8类", "UN1830", "un 1830", "8项"])
 def test_a_scope_may_be_written_in_several_ways(verdicts, scope):
     assert ("carrier_scope", "consistent") in verdicts("R2", carrier__licence__scope=["3", scope])
+
+
+@pytest.mark.parametrize(
+    ("scope", "named", "others"),
+    [
+        ("2类1项", "1978", "1066"), ("第2类第1项", "1978", "1017"), ("２．１", "1978", "1066"),
+        ("２类", "1066", "1203"), ("第2类第1、2项", "1066", "1017"), ("危险货物运输(3类)", "1203", "1830"),
+        ("第3类易燃液体", "1203", "1830"), ("第三类", "1203", "1830"), ("二类一项", "1978", "1066"),
+        ("3、8", "1830", "1978"), ("2-9类", "1830", "0081"),
+        ("4类1项", "1325", "1361"), ("1.1D", "0081", "0029"), ("8类（腐蚀品）", "1830", "1203"),
+        ("道路危险货物运输（2类1项、3类）", "1203", "1066"), ("UN 1203、1202", "1202", "1230"),
+    ],
+)  # fmt: skip
+def test_a_scope_is_read_as_permits_write_it(tables, scope, named, others):
+    first, other = (tables.goods.lookup(un)[0] for un in (named, others))
+    assert (covers((scope,), first), covers((scope,), other)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("scope", "un"),
+    [
+        ("3类(剧毒化学品除外)", "1203"), ("2-9类（不含6.1项）", "1203"), ("2类易燃气体", "1017"),
+        ("2类(易燃气体)", "1017"), ("3类（仅限汽油）", "1230"), ("6.1-8类", "1203"),
+        ("除剧毒化学品、3类外", "1203"), ("", "1203"),
+    ],
+)  # fmt: skip
+def test_a_scope_that_narrows_what_it_names_is_open(tables, scope, un):
+    assert covers((scope,), tables.goods.lookup(un)[0]) is None
+
+
+def test_an_empty_scope_is_not_known_and_one_that_says_none_is(verdicts):
+    assert ("carrier_scope", "cannot_tell") in verdicts("R2", carrier__licence__scope=[])
+    assert ("carrier_scope", "conflict") in verdicts("R2", carrier__licence__scope=["无"])
 
 
 def test_a_scope_in_other_words_is_not_guessed(verdicts):
