@@ -55,9 +55,10 @@ class Meaning:
     def names_other_than(self, entries: tuple[Goods, ...], name: str) -> frozenset[str]:
         """Return the other numbers that the name certainly means, where it cannot mean these entries.
 
-        An everyday name never contradicts a number of goods that have none of their own; neither does it, nor a name
-        that only begins another's, one that is made of the same characters: 液化石油气 may be 石油气，液化的. No name
-        contradicts an entry that only says besides how the goods are kept: 乙烯 may be 冷冻液态乙烯.
+        An everyday name never contradicts a number of goods that have none of their own, or that have it in their
+        name; a name that only begins another's, never one that is made of the same characters: 液化石油气 may be
+        石油气，液化的. No name contradicts an entry that only says besides how the goods are kept: 乙烯 may be
+        冷冻液态乙烯.
         """
         if not self.certain or (self.all | self.doubtful) & {one.un for one in entries}:
             return frozenset()
@@ -65,11 +66,9 @@ class Meaning:
             return frozenset()
         if self.own:
             return self.own
-        if any(_akin(name, one) or self._is_category_of(one) for one in entries):
-            return frozenset()
-        if self.everyday and any(_OPEN.search(one.name_zh + one.name_en) for one in entries):
-            return frozenset()
-        return self.everyday or self.leading
+        if self.everyday:
+            return frozenset() if any(_may_hold(name, one) for one in entries) else self.everyday
+        return frozenset() if any(_akin(name, one) or self._is_category_of(one) for one in entries) else self.leading
 
     def _is_category_of(self, goods: Goods) -> bool:
         return any(one[:1] in self.classes for one in (goods.class_, *goods.every_label))
@@ -146,6 +145,11 @@ def _called(table: GoodsTable, place: int) -> Iterator[tuple[str, str, str]]:
         yield number, "leading", lead
         if _OPEN.search(chinese + row[en]):
             yield row[class_][:1], "classes", lead
+
+
+def _may_hold(name: str, goods: Goods) -> bool:
+    """Whether an entry takes goods that have no number of their own, or has an everyday name in its own."""
+    return bool(_OPEN.search(goods.name_zh + goods.name_en)) or names.plain(name) in names.plain(goods.name_zh)
 
 
 def _akin(name: str, goods: Goods) -> bool:
