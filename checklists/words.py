@@ -298,6 +298,7 @@ PARTS = {
     "packed_small": _("whether small packages may travel beside these goods"),
     "both_aboard": _("whether both goods are aboard"),
     "extinguisher_expired": _("expired extinguishers"),
+    "provisions": _("whether provisions of their own free these goods"),
     "exempt_1136": _("relief for small loads (ADR 1.1.3.6), not verified for JT/T 617"),
     "points_1136": _("points of a small load (ADR 1.1.3.6)"),
     "explosive_mass_kg": _("net explosive mass (kg)"),

@@ -21,7 +21,7 @@ def struck(look: Look, ban: Ban) -> bool | None:
     if True in answers:
         return True
     if context.loads is None:
-        look.lack("waybill.lines")
+        look.lack(context.lacking)
         return None
     return None if None in answers else False
 

@@ -24,6 +24,15 @@ EXEMPT_LIMITS = {"limited": EXEMPT_KG, "excepted": EXEMPT_PACKAGES}
 EXEMPT_PATHS = {"limited": "waybill.lines.gross_mass_kg", "excepted": "waybill.lines.packages"}
 """What each kind is counted by."""
 
+PROVISIONS = "goods.provisions"
+"""Missing where goods may be outside the rules by provisions of their own that nobody looked at."""
+
+_NO_CATEGORY = "-"
+"""The transport category of goods that travel under provisions of their own alone, such as vehicles (UN 3166)."""
+
+_EXCEPTED_RADIOACTIVE = frozenset({"2908", "2909", "2910", "2911"})
+"""Excepted packages of radioactive goods; what holds for them besides their labels was not read."""
+
 
 @frozen
 class Loaded:
@@ -65,19 +74,23 @@ class Context:
     def regulated(self) -> tuple[Loaded, ...] | None:
         """The declared lines that do not travel as ordinary goods; None where that is not known.
 
-        Limited quantities up to EXEMPT_KG gross together and up to EXEMPT_PACKAGES packages of excepted ones do.
+        Limited quantities up to EXEMPT_KG gross together and up to EXEMPT_PACKAGES packages of excepted ones do, and
+        goods that the list says are outside the rules.
         """
-        if self.declared is None or None in self._exemptions.values():
+        if self.declared is None or any(self._freed(one) is None for one in self.declared):
             return None
-        return tuple(one for one in self.declared if not self._exemptions.get(one.line.quantity))
+        return tuple(one for one in self.declared if not self._freed(one))
 
     @cached_property
     def exempt(self) -> bool | None:
-        """Whether everything declared travels as ordinary goods; None where an amount that decides it is missing."""
-        if not self.declared or self._established:
-            return False
-        held = {self._exemptions.get(one.line.quantity, False) for one in self.declared}
+        """Whether all that is aboard travels as ordinary goods; None where what decides it is missing."""
+        held = {self._freed(one) for one in self._aboard or ()}
         return None if None in held and False not in held else held == {True}
+
+    @cached_property
+    def by_provisions(self) -> bool:
+        """Whether it is provisions of their own that leave open whether goods aboard are under the rules at all."""
+        return any(one.line.quantity not in EXEMPT_LIMITS and self._freed(one) is None for one in self._aboard or ())
 
     @cached_property
     def ordinary(self) -> bool | None:
@@ -93,20 +106,22 @@ class Context:
         """
         if self.situation.seen.loaded == "empty":
             return ()
-        if self._established:
-            found = self.goods(self._established)
-            return (found,) if found else None
-        if self.regulated is None or any(not one.goods for one in self.regulated):
+        held = [one for one in self._aboard or () if not self._freed(one)]
+        if self._aboard is None or any(self._freed(one) is None or not one.goods for one in held):
             return None
-        return tuple(one.goods for one in self.regulated)
+        return tuple(one.goods for one in held)
+
+    @property
+    def lacking(self) -> str:
+        """What is missing where `loads` is None."""
+        return PROVISIONS if self.by_provisions else "waybill.lines"
 
     @cached_property
     def certain(self) -> tuple[tuple[Goods, ...], ...]:
         """Of what is really loaded the part that is known to be regulated, whatever else is open."""
         if self.loads is not None:
             return self.loads
-        held = [one for one in self.declared or () if self._exemptions.get(one.line.quantity, False) is False]
-        return () if self._established else tuple(one.goods for one in held if one.goods)
+        return tuple(one.goods for one in self._aboard or () if one.goods and self._freed(one) is False)
 
     @cached_property
     def on_board(self) -> tuple[Goods, ...] | None:
@@ -124,6 +139,23 @@ class Context:
             if lines:
                 found[kind] = sum(known) if len(known) == len(lines) else None
         return found
+
+    @cached_property
+    def _aboard(self) -> tuple[Loaded, ...] | None:
+        """What is really loaded: the goods that the officers established, else those declared."""
+        found = self._established
+        return (Loaded(Line(un=found), self.goods(found)),) if found else self.declared
+
+    def _freed(self, one: Loaded) -> bool | None:
+        """Whether a line travels as ordinary goods; None where what decides it is missing."""
+        return self._exemptions[one.line.quantity] if one.line.quantity in self._exemptions else self._outside(one)
+
+    def _outside(self, one: Loaded) -> bool | None:
+        """Whether goods are outside the rules whatever their amount; GB 12268 lists them all, so that China is open."""
+        held = {goods.carriage_status == "not_subject_to_adr" for goods in one.goods}
+        if held == {True} and self.by_adr:
+            return True
+        return None if True in held or (one.goods and all(map(_has_provisions, one.goods))) else False
 
     @cached_property
     def _exemptions(self) -> Mapping[str, bool | None]:
@@ -182,6 +214,11 @@ class Context:
         states = [goods.states for goods in self.on_board or ()]
         known = [one for one in states if one is not None]
         return frozenset().union(*known) if known and len(known) == len(states) else None
+
+
+def _has_provisions(goods: Goods) -> bool:
+    """Whether goods may be free of signs, crew and equipment by provisions of their own."""
+    return goods.un in _EXCEPTED_RADIOACTIVE or goods.transport_category == _NO_CATEGORY
 
 
 def _amount(value: int | None) -> int | None:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from checklists.facts.situation import Source, clock_text
-from checklists.rules.context import ABSURD_KG, EXEMPT_PATHS, Context
+from checklists.rules.context import ABSURD_KG, EXEMPT_PATHS, PROVISIONS, Context
 from checklists.values import frozen
 
 VERDICTS = ("consistent", "conflict", "cannot_tell", "stale")
@@ -134,14 +134,17 @@ class Look:
         self.caveats.append(name)
 
     def exemption(self) -> None:
-        """Remember the amounts that decide whether the load is exempt; where they do not, no conflict is certain.
+        """Remember what decides whether the load is exempt; where it does not, no conflict is certain.
 
-        For what holds of dangerous goods alone, and only where limited or excepted quantities are declared.
+        For what holds of dangerous goods alone: the amounts where limited or excepted quantities are declared, and the
+        provisions of goods that have their own.
         """
         for kind, total in self.context.amounts.items():
             self.note(f"{kind}.{EXEMPT_PATHS[kind].rpartition('.')[2]}", total, "waybill")
             if self.context.exempt is None and total is None:
                 self.lack(EXEMPT_PATHS[kind])
+        if self.context.exempt is None and self.context.by_provisions:
+            self.lack(PROVISIONS)
         self.undecided = self.context.exempt is None
 
     def says(self, case: str, *, conflict: bool, subject: str = "") -> Result:

@@ -29,7 +29,7 @@ def r12_equipment(context: Context) -> Iterator[Result]:
     """
     if context.on_board is None:
         look = Look(context, "R12")
-        look.lack("waybill.lines")
+        look.lack(context.lacking)
         yield look.says("wheel_chock", conflict=False, subject="equipment")
         return
     if not context.on_board:

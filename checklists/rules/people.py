@@ -109,8 +109,8 @@ def r4_escort(context: Context) -> Iterator[Result]:
     escorts = _aboard(context.situation, "escort")
     drivers = _aboard(context.situation, "driver")
     if not escorts:
-        if not context.certain:
-            look.lack("waybill.lines")
+        if not context.certain and not look.undecided:
+            look.lack(context.lacking)
             look.undecided = True
         yield look.says("no_escort", conflict=True)
     elif any(same_number(escort, driver) for escort in escorts for driver in drivers):

@@ -69,7 +69,7 @@ def _placards(context: Context, side: str, known: dict[str, Right]) -> Iterator[
     loads, number = _loads_beside(look, side), side.partition(".")[2]
     right = None if loads is None else known.get(number) or known.setdefault(number, Right.of(context, loads))
     if right is None or right.wanted is None:
-        look.lack(*(() if look.missing else ("waybill.lines",)))
+        look.lack(*(() if look.missing else (context.lacking,)))
         yield look.says("placard_wrong", conflict=False, subject=side)
         return
     look.note("goods.placards", _listed(right.wanted))

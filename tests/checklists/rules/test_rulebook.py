@@ -2,6 +2,9 @@
 
 import pytest
 
+from checklists.facts.situation import situation
+from checklists.rules.context import Context
+from checklists.rules.rulebook import compare
 from checklists.rules.scope import covers
 
 WRONG = [
@@ -204,6 +207,40 @@ def test_what_was_unloaded_is_not_compared_with_its_waybill(verdicts):
 def test_goods_that_officers_established_are_no_longer_exempt_but_the_declared_ones_are(verdicts):
     assert verdicts("R4", **limited("100"), **ALONE, seen__goods="1832") == [("no_escort", "conflict")]
     assert verdicts("R4", **limited("100"), **ALONE, seen__goods="1263") == []
+
+
+BARE = {
+    "containment": "packages",
+    "panels": {"front": {"present": "false"}},
+    "placards": {"left": []},
+    "aboard": [{"role": "driver", "name": "张建国"}],
+    "equipment": {"extinguisher_count": "0"},
+}
+
+
+def accused(tables, regime, *uns):
+    lines = [{"un": un, "net_mass_kg": "5000"} for un in uns]
+    held = {"at": "2026-11-21T01:30:00Z", "waybill": {"lines": lines}, "seen": BARE}
+    found = list(compare(Context(situation(held), tables, regime)))
+    assert all("goods.provisions" in one.missing for one in found if one.case == "no_escort" and one.missing)
+    return {one.rule for one in found if one.verdict == "conflict"}
+
+
+@pytest.mark.parametrize("regime", ["CN", "EU"])
+@pytest.mark.parametrize("un", ["1845", "1910", "2807", "3335", "2908", "2910", "3166", "3171", "3363", "3556"])
+def test_goods_outside_the_rules_or_under_their_own_lack_neither_sign_nor_escort_nor_equipment(tables, regime, un):
+    assert accused(tables, regime, un) == set()
+    assert accused(tables, regime, un, "1830") >= {"R4", "R10"}
+
+
+@pytest.mark.parametrize(
+    ("un", "regime", "exempt"),
+    [("1845", "EU", True), ("1845", "CN", None), ("2908", "EU", None), ("3166", "EU", None), ("1830", "EU", False)],
+)
+def test_only_adr_says_for_sure_that_goods_are_outside_of_it(tables, un, regime, exempt):
+    declared = {"waybill": {"lines": [{"un": un}]}}
+    for known in (declared, {"seen": {"goods": un}}, declared | {"seen": {"goods": un}}):
+        assert Context(situation({"at": "2026-11-21T01:30:00Z", **known}), tables, regime).exempt is exempt
 
 
 II, III = {"packing_group": "II"}, {"packing_group": "III"}
