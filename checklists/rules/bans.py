@@ -7,6 +7,7 @@ from checklists.facts.identifiers.keys import number_key
 from checklists.facts.site import Ban
 from checklists.goods.listing import Goods
 from checklists.goods.tunnels import LIGHTER, closed
+from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look
 from checklists.rules.scope import covers, strikes
 
@@ -20,10 +21,16 @@ def struck(look: Look, ban: Ban) -> bool | None:
     answers = [_all(look, ban, load) for load in context.certain]
     if True in answers:
         return True
-    if context.loads is None:
+    if context.loads is None and not _spares_all(context, ban):
         look.lack(context.lacking)
         return None
     return None if None in answers else False
+
+
+def _spares_all(context: Context, ban: Ban) -> bool:
+    """Whether the ban is for nothing aboard, even counting what may be exempt."""
+    quiet = Look(context, "R13")
+    return context.most is not None and all(_all(quiet, ban, load) is False for load in context.most)
 
 
 def _all(look: Look, ban: Ban, load: tuple[Goods, ...]) -> bool | None:

@@ -104,12 +104,15 @@ class Context:
         As declared, unless the officers established goods that the waybill does not name. Only what is regulated
         counts: nothing where all is exempt or it is empty and clean. An uncleaned empty tank counts as loaded.
         """
+        return self.most if len(self.most or ()) == len(self.sure) else None
+
+    @cached_property
+    def most(self) -> tuple[tuple[Goods, ...], ...] | None:
+        """What is really loaded, counting what may be exempt too; None where the goods of any of it are not known."""
         if self.situation.seen.loaded == "empty":
             return ()
         held = [one for one in self._aboard or () if not self._freed(one)]
-        if self._aboard is None or any(self._freed(one) is None or not one.goods for one in held):
-            return None
-        return tuple(one.goods for one in held)
+        return None if self._aboard is None or not all(one.goods for one in held) else tuple(one.goods for one in held)
 
     @property
     def lacking(self) -> str:
@@ -119,9 +122,14 @@ class Context:
     @cached_property
     def certain(self) -> tuple[tuple[Goods, ...], ...]:
         """Of what is really loaded the part that is known to be regulated, whatever else is open."""
-        if self.loads is not None:
-            return self.loads
-        return tuple(one.goods for one in self._aboard or () if one.goods and self._freed(one) is False)
+        return tuple(one.goods for one in self.sure)
+
+    @cached_property
+    def sure(self) -> tuple[Loaded, ...]:
+        """The lines of what is `certain`."""
+        if self.situation.seen.loaded == "empty":
+            return ()
+        return tuple(one for one in self._aboard or () if one.goods and self._freed(one) is False)
 
     @cached_property
     def on_board(self) -> tuple[Goods, ...] | None:
