@@ -91,7 +91,7 @@ def _panel(loads: tuple[Load, ...], text: str | None, containment: str) -> Itera
     seen = _PANEL.fullmatch(text.strip())
     if not seen:
         raise ValueError(f"{text} is not an orange plate such as 33/1203, or blank")
-    numbers = {load[0].un: hazard_ids(load) for load in loads}
+    numbers = {load[0].un: hazard_ids(load, in_tank=containment == "tank") for load in loads}
     wanted = [f"{'|'.join(sorted(ids or {'?'}))}/{un}" for un, ids in numbers.items()]
     said = {"sign": "panel", "seen": text, "required": wanted}
     if seen[3]:
@@ -107,7 +107,7 @@ def _ends(loads: tuple[Load, ...], containment: str, tables: Tables) -> frozense
     """Return the plates (`33/1203`) that let the sides be bare where they hang front and rear; none: no exception."""
     fuels = fuel_ends((load[0].un for load in loads), tables.fuel_plates) if containment == "tank" else frozenset()
     held = (load for load in loads if load[0].un in fuels)
-    return frozenset(f"{number}/{load[0].un}" for load in held for number in hazard_ids(load) or ())
+    return frozenset(f"{number}/{load[0].un}" for load in held for number in hazard_ids(load, in_tank=True) or ())
 
 
 def _told(loads: tuple[Load, ...], panel: str | None) -> tuple[Load, ...]:

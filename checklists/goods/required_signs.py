@@ -28,6 +28,15 @@ MARKS = {"MARK_HOT": ("M9", "M10"), "MARK_ENV": ("M6", "M7")}
 _MAY_BE_HOT = ("MOLTEN", "ELEVATED TEMPERATURE")
 """Names of goods that are carried hot, at 100 °C or not: the list does not say."""
 
+EXPLOSIVE = frozenset({"1", "1.4", "1.5", "1.6"})
+"""The diamonds of class 1."""
+
+AVIATION = frozenset({"1268", "1863"})
+"""Fuels of ADR 5.3.2.1.3 only where they are for aviation, which no paper tells."""
+
+_ON_PACKAGES = ("1", "7")
+"""The classes whose diamonds a vehicle shows for packages too. ADR 5.3.1.5."""
+
 _ON_VEHICLES = {
     "9A": "9",
     "1.1": "1",
@@ -82,15 +91,27 @@ def plates(loads: tuple[Load, ...], containment: str | None) -> tuple[Plate, ...
     if len(each) > 1:
         ends = tuple(Plate(side, True if containment == "tank" else None) for side in PANEL_SIDES)
         sides = [(side, un) for un in each for side in ("left", "right") if containment == "tank"]
-        return (*ends, *(Plate(side, False, un, hazard_ids(each[un])) for side, un in sides))
-    blank = False if containment == "tank" else None
-    return tuple(Plate(side, blank, un, hazard_ids(load)) for un, load in each.items() for side in PANEL_SIDES)
+        return (*ends, *(Plate(side, False, un, hazard_ids(each[un], in_tank=True)) for side, un in sides))
+    in_tank = containment == "tank"
+    return tuple(
+        Plate(side, False if in_tank else None, un, hazard_ids(load, in_tank=in_tank))
+        for un, load in each.items()
+        for side in PANEL_SIDES
+    )
 
 
-def hazard_ids(load: Load) -> frozenset[str] | None:
+def hazard_ids(load: Load, *, in_tank: bool) -> frozenset[str] | None:
     """Return every hazard number that an edition of the list has for the goods, or None where an entry has none."""
-    each = [goods.accepts("hazard_id") - {""} for goods in load]
+    each = [goods.accepts("hazard_id") - {""} for goods in (for_tanks(load) if in_tank else load)]
     return frozenset().union(*each) if each and all(each) else None
+
+
+def for_tanks(load: Load) -> Load:
+    """Return the entries that may travel in tanks, which are those with a code for one; all where none has any.
+
+    ADR 4.3.2.1.1, and for portable tanks 4.2.
+    """
+    return tuple(one for one in load if any((*one.told("tank_code"), one.row.get("portable_tank")))) or load
 
 
 def fuel_ends(uns: Iterable[str], rows: Iterable[Row]) -> frozenset[str]:
@@ -124,6 +145,20 @@ def placards(loads: Iterable[Load]) -> frozenset[frozenset[str]] | None:
 def certain_placards(loads: Iterable[Load]) -> frozenset[frozenset[str]]:
     """Return the sets of diamonds that are right whichever entry is meant."""
     return _sets(loads, lambda one, other: one & other) or frozenset()
+
+
+def shown_for_packages(loads: Iterable[Load]) -> tuple[Load, ...]:
+    """Return the loads whose diamonds a vehicle has to show where they are in packages. ADR 5.3.1.5."""
+    return tuple(load for load in loads if any(goods.class_ in _ON_PACKAGES for goods in load))
+
+
+def may_lack_explosive(needed: frozenset[str], shown: frozenset[str], loads: Iterable[Load]) -> bool:
+    """Whether all that lacks are diamonds of class 1 that may rightly lack: of several divisions, and all of 1.4S.
+
+    Which division of several a vehicle shows (ADR 5.3.1.1.2) was not read.
+    """
+    held = {f"{goods.division}{goods.compatibility_group}" for load in loads for goods in load if goods.class_ == "1"}
+    return shown <= needed and needed - shown <= EXPLOSIVE and (bool(shown & EXPLOSIVE) or held == {"1.4S"})
 
 
 def on_vehicle(label: str) -> str:

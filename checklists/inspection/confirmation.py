@@ -110,7 +110,7 @@ def _panels(context: Context) -> Iterator[Fact]:
 
 def _compartments(context: Context) -> Iterator[Fact]:
     by_number = {one.line.compartment: one for one in context.regulated or ()}
-    numbers = {number: hazard_ids(one.goods) or frozenset() for number, one in by_number.items()}
+    numbers = {number: hazard_ids(one.goods, in_tank=True) or frozenset() for number, one in by_number.items()}
     alone = len(by_number) == len(context.regulated or ()) and None not in by_number
     if context.has_tank and alone and all(len(each) == 1 for each in numbers.values()):
         for side in ("front", "rear"):

@@ -9,14 +9,10 @@ from checklists.goods.kept import kept
 from checklists.goods.listing import Tables
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
-from checklists.rules.small_load import is_small
+from checklists.rules.small_load import RELIEF, is_small
 
 EXPIRED = "extinguisher_expired"
 """The key under which officers count the extinguishers that are out of date; the other counts include them."""
-
-
-RELIEF = "exempt_1136"
-"""What a small load leaves open: that JT/T 617 grants the relief of ADR 1.1.3.6 is not verified."""
 
 
 def r12_equipment(context: Context) -> Iterator[Result]:

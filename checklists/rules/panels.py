@@ -7,7 +7,7 @@ from datetime import date
 
 from checklists.facts.identifiers.keys import fold
 from checklists.facts.observation import Panel
-from checklists.goods.listing import un_digits
+from checklists.goods.listing import Goods, un_digits
 from checklists.goods.required_signs import PANEL_SIDES, hazard_ids
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
@@ -16,12 +16,14 @@ from checklists.rules.sign_places import (
     fuel_plate,
     in_compartment,
     is_tank,
+    knows_fuel_plate,
     several,
     unnamed,
     uns,
     waybill_text,
     weigh,
 )
+from checklists.rules.small_load import is_relieved
 
 LONG_SIDES = ("left", "right")
 SILENT = "required.panels"
@@ -43,6 +45,27 @@ def panel_results(context: Context) -> Iterator[Result]:
         look = Look(context, "R10")
         look.lack(*(missing if panels else ("seen.panels",)))
         yield look.says("panel_missing", conflict=False, subject="panels")
+    yield from _contradiction(context)
+
+
+def _contradiction(context: Context) -> Iterator[Result]:
+    """Both ends show numbers that are good for the goods, and not the same: one of them is wrong. ADR 5.3.2.3."""
+    ends = [one for end in PANEL_SIDES if (one := context.situation.seen.panels.get(end)) and one.present and one.un]
+    shown = {(un_digits(one.un or ""), fold("hazard_id", one.hazard_id)) for one in ends}
+    numbers, uns_shown = {number for _, number in shown} - {""}, {un for un, _ in shown}
+    if len(numbers) < len(PANEL_SIDES) or len(uns_shown) > 1:
+        return
+    good = hazard_ids(_entries(context, *uns_shown), in_tank=is_tank(context))
+    if good is None or numbers <= good:
+        look = Look(context, "R10")
+        for end in PANEL_SIDES:
+            look.note(f"seen.panels.{end}", panel_text(context.situation.seen.panels[end]), "officer")
+        yield look.says("panel_wrong", conflict=True, subject="panels")
+
+
+def _entries(context: Context, un: str) -> tuple[Goods, ...]:
+    """Return what goods of a number may be, by the waybill where it names them."""
+    return tuple(entry for one in context.declared or () for entry in one.goods if entry.un == un) or context.goods(un)
 
 
 def _made_before_2005(context: Context, side: str, panel: Panel) -> Iterator[Result]:
@@ -73,7 +96,9 @@ def _panel(context: Context, side: str, panel: Panel) -> Iterator[Result]:
     weigh(look)
     if not panel.present:
         if side.partition(".")[0] not in LONG_SIDES or several(context) is not False:
-            yield look.says("panel_missing", conflict=_wrongly_absent(look, side), subject=side)
+            yield look.says(
+                "panel_missing", conflict=_wrongly_absent(look, side) and not is_relieved(look), subject=side
+            )
     elif panel.blank:
         yield look.says("panel_blank", conflict=_wrongly_blank(look, side), subject=side)
     elif panel.un is None:
@@ -96,7 +121,7 @@ def _without_waybill(look: Look, side: str, panel: Panel) -> Iterator[Result]:
         look.lack("waybill.lines")
         yield look.says("panel_wrong", conflict=False, subject=side)
     elif not panel.present and side not in LONG_SIDES:
-        yield look.says("panel_missing", conflict=True, subject=side)
+        yield look.says("panel_missing", conflict=not is_relieved(look), subject=side)
     elif panel.present:
         named = panel.un if look.context.situation.seen.goods and not panel.blank else None
         look.lack(*(() if named else ("waybill.lines",)))
@@ -107,7 +132,7 @@ def _wrongly_absent(look: Look, side: str) -> bool:
     """Whether a plate has to be there.
 
     The sides of a tank of several fuels may be bare where both ends show the most dangerous (ADR 5.3.2.1.3); GB
-    13392-2023 was not read, so that nothing is sure unless the ends are blank or bare too.
+    13392-2023 was not read, so that in China nothing is sure unless the ends are blank or bare too.
     """
     ends = fuel_plate(look.context)
     if side.partition(".")[0] not in LONG_SIDES:
@@ -120,8 +145,11 @@ def _wrongly_absent(look: Look, side: str) -> bool:
     panels = look.context.situation.seen.panels
     unseen = [f"seen.panels.{end}" for end in PANEL_SIDES if end not in panels]
     look.lack(*unseen)
-    if not unseen and not any(panels[end].un for end in PANEL_SIDES):
+    shown = {un_digits(panels[end].un or "") for end in PANEL_SIDES if end in panels}
+    if not unseen and shown == {""}:
         return True
+    if knows_fuel_plate(look.context):
+        return not unseen and not shown <= ends
     look.lack(SILENT)
     return False
 
@@ -129,7 +157,7 @@ def _wrongly_absent(look: Look, side: str) -> bool:
 def _wrongly_blank(look: Look, side: str) -> bool:
     """A blank plate lacks its numbers on a tank of one goods and beside a compartment; at the ends of several not.
 
-    For packages and bulk GB 13392-2023 was not read.
+    For packages and bulk GB 13392-2023 was not read; by ADR it is right on packages, but of class 7 not always.
     """
     context = look.context
     if "." in side or (is_tank(context) and several(context) is False):
@@ -138,9 +166,14 @@ def _wrongly_blank(look: Look, side: str) -> bool:
         look.lack("waybill.lines.un")
     elif not is_tank(context) and context.situation.seen.containment is None:
         look.lack("seen.containment")
-    elif not (is_tank(context) and side in PANEL_SIDES):
+    elif not (side in PANEL_SIDES and (is_tank(context) or _may_be_blank(context))):
         look.lack(SILENT)
     return False
+
+
+def _may_be_blank(context: Context) -> bool:
+    packed = context.by_adr and context.situation.seen.containment == "packages"
+    return packed and all(goods.class_ != "7" for one in context.declared or () for goods in one.goods)
 
 
 def _numbers(look: Look, side: str, panel: Panel, un: str) -> tuple[str, bool]:
@@ -166,14 +199,19 @@ def _numbers(look: Look, side: str, panel: Panel, un: str) -> tuple[str, bool]:
     wrong = _wrong_hazard_id(look, side, panel, un)
     if not wrong and not held and unnamed(context):
         look.lack("waybill.lines.un")
-    elif not wrong and not held and several(context):
+    elif (
+        not wrong
+        and not held
+        and several(context)
+        and not (side in PANEL_SIDES and un in ends and knows_fuel_plate(context))
+    ):
         look.lack("waybill.lines.compartment" if side not in PANEL_SIDES else SILENT)
     return "panel_wrong", wrong
 
 
 def _wrong_hazard_id(look: Look, side: str, panel: Panel, un: str) -> bool:
-    goods = tuple(entry for one in look.context.declared or () for entry in one.goods if entry.un == un)
-    numbers = hazard_ids(goods)
+    goods = _entries(look.context, un)
+    numbers = hazard_ids(goods, in_tank=is_tank(look.context))
     if numbers is None:
         look.lack("goods.hazard_id")
         return False

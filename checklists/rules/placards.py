@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from checklists.goods.listing import Goods
 from checklists.goods.required_signs import (
@@ -11,14 +11,20 @@ from checklists.goods.required_signs import (
     Load,
     certain_placards,
     has_mark,
+    may_lack_explosive,
     on_vehicle,
     placards,
     shown_by,
+    shown_for_packages,
 )
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
 from checklists.rules.sign_places import in_compartment, seen_numbers, weigh
+from checklists.rules.small_load import is_relieved
 from checklists.values import frozen
+
+DIVISIONS = "required.placards"
+"""Missing where it is the rule itself that is not known: which diamonds of class 1 have to be there."""
 
 _MARK_CASES = {"MARK_HOT": "heat_mark_missing", "MARK_ENV": "environment_mark_missing"}
 
@@ -28,7 +34,8 @@ class Right:
     """The sets of diamonds that are right for some loads, any of which; None where one is not known.
 
     `by_plate` are those of the entries that the orange plates name by their `numbers`, `certain` those of every entry
-    that these leave. `differ`: editions of the list have other labels.
+    that these leave. `differ`: editions of the list have other labels. `loads` are those that ask for diamonds, and
+    `besides` what others may show, None: anything.
     """
 
     wanted: frozenset[frozenset[str]] | None
@@ -36,15 +43,32 @@ class Right:
     certain: frozenset[frozenset[str]]
     numbers: tuple[str, ...]
     differ: bool
+    loads: tuple[Load, ...]
+    besides: frozenset[str] | None = frozenset()
 
     @classmethod
     def of(cls, context: Context, loads: tuple[Load, ...]) -> Right:
-        """Return what is right for these loads."""
+        """Return what is right for these loads; by ADR those in packages ask for none, but of classes 1 and 7."""
+        every, loads = loads, shown_for_packages(loads) if _may_be_packed(context) else loads
         numbers = {load[0].un: seen_numbers(context, load[0].un) for load in loads if load}
         told = tuple(shown_by(load, numbers[load[0].un]) if load else load for load in loads)
         seen = sorted(number for load in loads if load for number in numbers[load[0].un])
         differ = any(goods.differs("labels") for load in loads for goods in load)
-        return cls(placards(loads), placards(told), certain_placards(told), tuple(seen), differ)
+        others = placards([load for load in every if load not in loads])
+        besides = None if others is None else frozenset().union(*others)
+        return cls(placards(loads), placards(told), certain_placards(told), tuple(seen), differ, loads, besides)
+
+    def fits(self, shown: frozenset[str], sets: Iterable[frozenset[str]]) -> bool:
+        """Whether diamonds are one of the sets, with nothing besides but what may hang there."""
+        return any(one <= shown <= one | self._besides(shown) for one in sets)
+
+    def may_lack(self, shown: frozenset[str]) -> bool:
+        """Whether diamonds are right but for those of class 1 that may rightly lack."""
+        besides = self._besides(shown)
+        return any(may_lack_explosive(one, shown - (besides - one), self.loads) for one in self.wanted or ())
+
+    def _besides(self, shown: frozenset[str]) -> frozenset[str]:
+        return shown if self.besides is None else self.besides
 
 
 def placard_results(context: Context) -> Iterator[Result]:
@@ -64,7 +88,7 @@ def placard_results(context: Context) -> Iterator[Result]:
 
 def _placards(context: Context, side: str, known: dict[str, Right]) -> Iterator[Result]:
     look = Look(context, "R10")
-    shown = {on_vehicle(one) for one in context.situation.seen.placards[side]} - set(MARKS)
+    shown = frozenset(map(on_vehicle, context.situation.seen.placards[side])) - set(MARKS)
     look.note(f"seen.placards.{side}", "、".join(sorted(shown)) or None, "officer")
     loads, number = _loads_beside(look, side), side.partition(".")[2]
     right = None if loads is None else known.get(number) or known.setdefault(number, Right.of(context, loads))
@@ -72,22 +96,34 @@ def _placards(context: Context, side: str, known: dict[str, Right]) -> Iterator[
         look.lack(*(() if look.missing else (context.lacking,)))
         yield look.says("placard_wrong", conflict=False, subject=side)
         return
-    look.note("goods.placards", _listed(right.wanted))
+    look.note("goods.placards", _listed(right.wanted) or None)
     weigh(look)
+    fits = right.fits(shown, right.wanted)
+    wrong = not fits and not right.may_lack(shown)
+    if not fits and not wrong:
+        look.lack(DIVISIONS)
+    if fits and context.situation.seen.containment is None and shown not in (placards(loads or ()) or {shown}):
+        look.lack("seen.containment")
     if not shown:
         if side.partition(".")[0] in PLACARD_SIDES:
-            yield look.says("placard_missing", conflict=frozenset() not in right.wanted, subject=side)
+            yield look.says("placard_missing", conflict=wrong and not is_relieved(look), subject=side)
         return
-    if shown in right.wanted and right.by_plate is not None and shown not in right.by_plate:
+    if fits and right.by_plate is not None and not right.fits(shown, right.by_plate):
         look.note("seen.panels.hazard_id", "、".join(right.numbers), "officer")
         look.note("goods.placards", _listed(right.by_plate))
         yield look.says("placard_wrong", conflict=True, subject=side)
         return
-    if shown in right.wanted and shown not in right.certain:
+    if fits and not right.fits(shown, right.certain):
         look.lack("waybill.lines.packing_group")
     if right.differ:
         look.warn("goods.labels", _listed(right.wanted))
-    yield look.says("placard_wrong", conflict=shown not in right.wanted, subject=side)
+    yield look.says("placard_wrong", conflict=wrong, subject=side)
+
+
+def _may_be_packed(context: Context) -> bool:
+    """Whether the load is or may be in packages where ADR alone is in force."""
+    held = context.situation.seen.containment or ("" if context.has_tank else "packages")
+    return context.by_adr and held == "packages"
 
 
 def _listed(sets: frozenset[frozenset[str]]) -> str:
@@ -121,4 +157,4 @@ def mark_results(context: Context) -> Iterator[Result]:
             look.lack(f"seen.placards.{mark}")
         bases = {side.partition(".")[0] for side in with_mark}
         without = [side for side in PLACARD_SIDES if side in seen and side not in bases]
-        yield look.says(case, conflict=bool(with_mark and without), subject=mark)
+        yield look.says(case, conflict=bool(with_mark and without) and not is_relieved(look), subject=mark)

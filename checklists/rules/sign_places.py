@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from checklists.facts.identifiers.keys import fold
 from checklists.goods.listing import un_digits
-from checklists.goods.required_signs import fuel_ends
+from checklists.goods.required_signs import AVIATION, for_tanks, fuel_ends
 from checklists.rules.context import Context, Loaded
 from checklists.rules.crosscheck import Look
 
@@ -65,11 +66,11 @@ def _asking(context: Context) -> tuple[Loaded, ...]:
 
 def waybill_text(context: Context) -> str:
     """Return the plates that the waybill's goods ask for, as `80/1830`, in one order."""
-    return "、".join(sorted(_expected(one) for one in context.declared or ()))
+    return "、".join(sorted(_expected(one, in_tank=is_tank(context)) for one in context.declared or ()))
 
 
-def _expected(one: Loaded) -> str:
-    numbers = sorted({goods.hazard_id or "?" for goods in one.goods}) or ["?"]
+def _expected(one: Loaded, *, in_tank: bool) -> str:
+    numbers = sorted({goods.hazard_id or "?" for goods in (for_tanks(one.goods) if in_tank else one.goods)}) or ["?"]
     return f"{'|'.join(numbers)}/{one.line.un or '?'}"
 
 
@@ -79,8 +80,13 @@ def fuel_plate(context: Context) -> frozenset[str]:
     return fuel_ends(uns(context), context.tables.fuel_plates) if whole and is_tank(context) else frozenset()
 
 
+def knows_fuel_plate(context: Context) -> bool:
+    """Whether the exception for fuels holds for sure: ADR alone is in force, and none of them is for aviation only."""
+    return context.by_adr and not uns(context) & AVIATION
+
+
 def seen_numbers(context: Context, un: str) -> frozenset[str]:
     """Return the hazard numbers of the orange plates that were seen over a UN number."""
     panels = context.situation.seen.panels.values()
-    held = (one.hazard_id.strip().upper() for one in panels if one.hazard_id and un_digits(one.un or "") == un)
-    return frozenset(held)
+    held = (fold("hazard_id", one.hazard_id) for one in panels if un_digits(one.un or "") == un)
+    return frozenset(held) - {""}

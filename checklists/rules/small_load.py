@@ -8,7 +8,25 @@ from checklists.goods.thresholds import ABSURD, Load, Total, count, points_text,
 from checklists.rules.context import Context, Loaded
 from checklists.rules.crosscheck import Look
 
+RELIEF = "exempt_1136"
+"""What a small load leaves open: that JT/T 617 grants the relief of ADR 1.1.3.6 is not verified."""
+
 _PER_M3 = 1000
+
+
+def is_relieved(look: Look) -> bool:
+    """Whether what is not there may be rightly so: the load is or may be within ADR 1.1.3.6.
+
+    Of the signs and of the vehicles of 7.2 the relief asks nothing (1.1.3.6.2). What leaves it open is remembered:
+    amounts, and where ADR is not alone in force that JT/T 617 grants it; nothing where it is sure.
+    """
+    quiet = Look(look.context, look.rule)
+    small = is_small(look.context, quiet)
+    if small is False:
+        return False
+    look.values += quiet.values
+    look.lack(*quiet.missing, *(() if look.context.by_adr else (RELIEF,)))
+    return True
 
 
 def is_small(context: Context, look: Look) -> bool | None:
@@ -20,14 +38,11 @@ def is_small(context: Context, look: Look) -> bool | None:
     if _not_in_packages(context):
         return False
     lines = _lines(context)
-    if lines is None:
-        look.lack("waybill.lines.net_mass_kg")
-        return None
     loads = [_load(one) for one in lines]
     known = [one or _least(line) for one, line in zip(loads, lines, strict=True)]
-    if count(known, context.tables, mildest=True).within is False:
+    if lines and count(known, context.tables, mildest=True).within is False:
         return False
-    if None in loads:
+    if not lines or context.loads is None or None in loads:
         look.lack("waybill.lines.net_mass_kg")
         return None
     strict = count(known, context.tables)
@@ -43,14 +58,10 @@ def _not_in_packages(context: Context) -> bool:
     return context.has_tank if containment is None else containment != "packages"
 
 
-def _lines(context: Context) -> tuple[Loaded, ...] | None:
-    """The regulated lines, or None where what the officers found on board is not what they say."""
-    lines, seen = context.regulated, context.situation.seen.goods
-    if not lines or any(not one.goods for one in lines):
-        return None
-    if seen and {seen} != {one.line.un for one in lines}:
-        return None
-    return lines
+def _lines(context: Context) -> tuple[Loaded, ...]:
+    """The lines that are regulated for sure; none where what the officers found on board is not what they say."""
+    lines, seen = context.sure, context.situation.seen.goods
+    return () if seen and {seen} != {one.line.un for one in lines} else lines
 
 
 def _load(one: Loaded) -> Load | None:

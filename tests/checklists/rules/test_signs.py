@@ -19,9 +19,9 @@ ACID = {"hazard_id": "80", "un": "1830"}
 ALL8 = {side: ["8"] for side in ("left", "right", "rear")}
 
 
-def judged(lines, *, tank=True, **seen):
+def judged(lines, *, tank=True, regime="CN", **seen):
     held = {"at": "2026-11-21T01:30:00Z", "waybill": {"lines": lines}, "seen": seen, **({"tank": {}} if tank else {})}
-    return list(r10_signs(Context(situation(held), TABLES)))
+    return list(r10_signs(Context(situation(held), TABLES, regime)))
 
 
 def of(results, subject):
@@ -308,3 +308,129 @@ def test_the_number_of_the_plate_fixes_the_entry_and_with_it_the_diamonds(lines,
 def test_without_a_plate_an_open_packing_group_stays_open():
     found = judged([{"un": "2031"}], placards={"left": ["8"]})
     assert of(found, "left") == [("placard_wrong", "cannot_tell")]
+
+
+def packed(regime, *lines, **seen):
+    seen = {"containment": "packages", "panels": {"front": GONE}, "placards": {"left": []}} | seen
+    return judged(list(lines), tank=False, regime=regime, **seen)
+
+
+def verdicts_of(found, *subjects):
+    return [one.verdict for subject in subjects for one in found if one.subject == subject]
+
+
+SMALL, LARGE = {"un": "1203", "volume_l": "100"}, {"un": "1203", "volume_l": "1000"}
+
+
+@pytest.mark.parametrize(
+    ("regime", "line", "said"),
+    [
+        ("CN", SMALL, ["cannot_tell", "cannot_tell"]),
+        ("EU", SMALL, ["consistent", "consistent"]),
+        ("CN", LARGE, ["conflict", "conflict"]),
+        ("EU", LARGE, ["conflict", "consistent"]),
+        ("CN", {"un": "1203"}, ["cannot_tell", "cannot_tell"]),
+        ("EU", {"un": "1203"}, ["cannot_tell", "consistent"]),
+    ],
+)
+def test_a_small_load_in_packages_lacks_neither_plate_nor_diamond(regime, line, said):
+    found = packed(regime, line)
+    assert verdicts_of(found, "front", "left") == said
+    open_ones = {name for one in found if one.subject in ("front", "left") for name in one.missing}
+    assert ("exempt_1136" in open_ones) is (regime == "CN" and line is not LARGE)
+
+
+def test_without_a_waybill_what_officers_established_may_be_a_small_load_too():
+    held = {"at": "2026-11-21T01:30:00Z", "seen": {"goods": "1203", "containment": "packages"}}
+    held["seen"]["panels"] = {"front": GONE}
+    assert of(list(r10_signs(Context(situation(held), TABLES))), "front") == [("panel_missing", "cannot_tell")]
+
+
+@pytest.mark.parametrize(
+    ("un", "shown", "verdict"),
+    [
+        ("1230", [], "consistent"),
+        ("1230", ["3"], "consistent"),
+        ("1230", ["8"], "conflict"),
+        ("0081", [], "conflict"),
+        ("2912", [], "conflict"),
+    ],
+)
+def test_by_adr_packages_of_classes_1_and_7_alone_ask_for_diamonds(un, shown, verdict):
+    line = {"un": un, "net_mass_kg": "9000", "explosive_mass_kg": "900"}
+    assert verdicts_of(packed("EU", line, placards={"left": shown}), "left") == [verdict]
+    assert verdicts_of(packed("EU", line, placards={"left": []}, containment="bulk"), "left") == ["conflict"]
+
+
+def test_by_adr_a_load_that_may_be_in_packages_is_open():
+    found = judged([{"un": "1230"}], tank=False, regime="EU", placards={"left": [], "right": ["3", "6.1"]})
+    assert [(one.subject, one.verdict, one.missing) for one in found if one.subject in ("left", "right")] == [
+        ("left", "cannot_tell", ("seen.containment",)),
+        ("right", "consistent", ()),
+    ]
+
+
+@pytest.mark.parametrize("regime", ["CN", "EU"])
+@pytest.mark.parametrize(
+    ("uns", "shown", "verdict"),
+    [
+        (["0081", "0336"], ["1"], "cannot_tell"),
+        (["0081", "0336"], ["1", "1.4"], "consistent"),
+        (["0331", "0035"], ["1"], "cannot_tell"),
+        (["0337"], [], "cannot_tell"),
+        (["0014", "1203"], ["3"], "cannot_tell"),
+        (["0014", "1203"], ["1.4", "3", "8"], "conflict"),
+        (["0081", "0336"], [], "conflict"),
+        (["0081"], ["1.4"], "conflict"),
+    ],
+)
+def test_which_diamonds_of_class_1_hang_for_several_divisions_and_for_1_4s_is_not_known(regime, uns, shown, verdict):
+    lines = [{"un": un, "net_mass_kg": "9000", "explosive_mass_kg": "900"} for un in uns]
+    assert verdicts_of(packed(regime, *lines, placards={"left": shown}), "left") == [verdict]
+
+
+@pytest.mark.parametrize("group", [{}, {"packing_group": "III"}])
+@pytest.mark.parametrize("un", ["1993", "1133", "1263", "1866", "1999"])
+def test_entries_that_may_not_travel_in_tanks_do_not_hide_the_hazard_number_of_those_that_may(un, group):
+    plates = [{"hazard_id": number, "un": un} for number in ("30", "33", "80")]
+    found = [of(judged([{"un": un, **group}], panels={"front": one}), "front")[0][1] for one in plates]
+    assert found == (["consistent", "conflict", "conflict"] if group else ["consistent", "consistent", "conflict"])
+
+
+@pytest.mark.parametrize(
+    ("rear", "said"),
+    [
+        ({"hazard_id": "85", "un": "2031"}, [("panel_wrong", "conflict")]),
+        ({"hazard_id": "８０", "un": "2031"}, []),
+        ({"hazard_id": "99", "un": "2031"}, []),
+        ({"un": "2031"}, []),
+        (BLANK, []),
+    ],
+)
+def test_ends_that_contradict_each_other_are_not_both_right(rear, said):
+    found = judged([{"un": "2031"}], panels={"front": {"hazard_id": "80", "un": "2031"}, "rear": rear})
+    assert of(found, "panels") == said
+
+
+@pytest.mark.parametrize(
+    ("ends", "uns", "said"),
+    [
+        (PETROL, ("1202", "1203"), ["consistent"] * 4),
+        (DIESEL, ("1202", "1203"), ["conflict"] * 4),
+        (PETROL, ("1203", "1268"), ["cannot_tell"] * 4),
+        (PETROL, ("1203", "1170"), ["cannot_tell", "conflict", "conflict", "cannot_tell"]),
+    ],
+)
+def test_by_adr_the_exception_for_fuels_is_sure(ends, uns, said):
+    lines = [{"un": un, "net_mass_kg": "5000"} for un in uns]
+    found = judged(lines, regime="EU", panels={"front": ends, "rear": ends, **FUEL_SIDES})
+    assert verdicts_of(found, "front", "left", "right", "rear") == said
+
+
+@pytest.mark.parametrize(
+    ("un", "containment", "verdict"),
+    [("1203", "packages", "consistent"), ("2912", "packages", "cannot_tell"), ("1350", "bulk", "cannot_tell")],
+)
+def test_by_adr_a_plate_may_be_blank_on_packages(un, containment, verdict):
+    found = packed("EU", {"un": un}, panels={"front": BLANK}, containment=containment)
+    assert of(found, "front") == [("panel_blank", verdict)]
