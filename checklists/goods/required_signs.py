@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
+from decimal import Decimal
 from functools import lru_cache, reduce
 
 from checklists.goods.listing import Goods, Row
@@ -212,6 +213,22 @@ def vehicle_fits(asked: str, vehicle: str, rows: Iterable[Mapping[str, str]]) ->
         seen |= left
         left = {one for code in left for one in also.get(code, ())} - seen
     return asked in seen
+
+
+def explosive_limits(vehicle: str, rows: Iterable[Mapping[str, str]]) -> Mapping[str, Decimal]:
+    """Return how much net explosive mass in kg a type of vehicle may carry, by 1.1A and the divisions.
+
+    By vehicle_types.csv (ADR 7.5.5.2.1); nothing for a type that is not for explosives. 1.4S has no limit.
+    """
+    told = next((row.get("explosive_kg", "") for row in rows if row["code"] == vehicle), "")
+    pairs = (part.partition("=") for part in told.split(";") if part)
+    return {division: Decimal(most) for division, _, most in pairs}
+
+
+def kept_for(vehicle: str, rows: Iterable[Mapping[str, str]]) -> frozenset[str]:
+    """Return the UN numbers for which an older type of vehicle was made, by vehicle_types.csv."""
+    told = next((row.get("kept_for", "") for row in rows if row["code"] == vehicle), "")
+    return frozenset(told.split(";")) - {""}
 
 
 def _uns(loads: Iterable[Load]) -> tuple[str, ...]:

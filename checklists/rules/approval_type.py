@@ -1,17 +1,23 @@
-"""R7: what the vehicle is built and approved as, against what its goods need. ADR 7.4.2, 9.1.1.2; GB 21668.
+"""R7: what the vehicle is built and approved as, against what its goods need. ADR 7.4.2, 7.5.5.2.1, 9.1.1.2; GB 21668.
 
-That GB 21668 asks for the same types was not read: the law is shown as to be verified.
+That GB 21668 asks for the same types was not read: the law is shown as to be verified. How much explosives a type may
+carry is ADR's: where ADR is not alone in force, more than that is open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from checklists.goods.listing import Goods
-from checklists.goods.required_signs import vehicle_fits
-from checklists.rules.context import Context
-from checklists.rules.crosscheck import Look, Result
+from checklists.goods.required_signs import explosive_limits, kept_for, vehicle_fits
+from checklists.patterns import pattern
+from checklists.rules.context import ABSURD_KG, Context
+from checklists.rules.crosscheck import Look, Result, reach
 from checklists.rules.sign_places import is_tank
+from checklists.rules.small_load import is_relieved
 
 CASE = "vehicle_type"
 
@@ -21,48 +27,122 @@ LEAST = "AT"
 _PACKED_EXPLOSIVES = ("V2", "EX/II")
 """The special provision for class 1 in packages, and the least vehicle that it asks. ADR 7.2.4 V2."""
 
+_MASS = "explosive_mass_kg"
+
+_BETWEEN = pattern(r"[、,;+和及或]|/(?!I)")
+"""What stands between several types; the stroke of EX/II does not."""
+
 
 def r7_approval_type(context: Context) -> Iterator[Result]:
-    """Tractor and trailer each; a type that nobody named cannot be told. Nothing where the goods ask nothing."""
-    if context.ordinary:
+    """Tractor and trailer each; a type that nobody named cannot be told. Nothing where the goods ask nothing.
+
+    Goods in packages ask nothing where they are a small load for sure.
+    """
+    relief = Look(context, "R7")
+    if context.ordinary or (is_relieved(relief) and not relief.missing):
         return
     asked, by_some = _asked(context)
     if not asked | by_some:
         return
-    for unit in ("vehicle", "trailer") if context.has_trailer else ("vehicle",):
+    for unit in _units(context):
         yield _unit(context, unit, asked, by_some)
+
+
+def _units(context: Context) -> tuple[str, ...]:
+    return ("vehicle", "trailer") if context.has_trailer else ("vehicle",)
 
 
 def _unit(context: Context, unit: str, asked: frozenset[str], by_some: frozenset[str]) -> Result:
     look = Look(context, "R7")
-    held = look.text(f"{unit}.approval_type")
+    held = types_of(look.text(f"{unit}.approval_type"))
     look.note("goods.vehicle_type", "、".join(sorted(asked | by_some)))
     fits, open_ = (_fits(context, held, types) for types in (asked, by_some))
-    if held is not None and False not in fits and None in fits:
+    if held and False not in fits and None in fits:
         look.lack(f"{unit}.approval_type")
     if by_some:
         look.warn("goods.vehicle_type", " / ".join(sorted(by_some | {LEAST})))
-    if held is not None and not all(open_):
+    if held and not all(open_):
         look.lack("goods.vehicle_type")
-    return look.says(CASE, conflict=False in fits, subject=unit)
+    if False in fits:
+        return look.says(CASE, conflict=not _is_kept(look, held) and not is_relieved(look), subject=unit)
+    return look.says(CASE, conflict=_is_too_much(look, held), subject=unit)
 
 
-def _fits(context: Context, held: str | None, types: frozenset[str]) -> list[bool | None]:
-    return [] if held is None else [vehicle_fits(one, type_of(held), context.tables.vehicle_types) for one in types]
+def _fits(context: Context, held: tuple[str, ...], types: frozenset[str]) -> list[bool | None]:
+    """Whether any of the types held is good for each type asked; nothing where none is held."""
+    each = [{vehicle_fits(one, mine, context.tables.vehicle_types) for mine in held} for one in types if held]
+    return [True if True in found else None if None in found else False for found in each]
 
 
-def type_of(text: str) -> str:
-    """Return a type as the table writes it: `fl` is FL, `EXIII` and `EX-III` are EX/III."""
-    bare = "".join(one for one in text.upper() if one.isalnum())
+def _is_kept(look: Look, held: tuple[str, ...]) -> bool:
+    """Whether the type was made for the very goods that now ask for another: an older approval is open."""
+    kept = frozenset().union(*(kept_for(one, look.context.tables.vehicle_types) for one in held))
+    if not kept or False in _fits(look.context, held, _asked(look.context, but=kept)[0]):
+        return False
+    look.lack("goods.vehicle_type")
+    return True
+
+
+def types_of(text: str | None) -> tuple[str, ...]:
+    """Return the types that a text names, as the table writes them: `ＦＬ、AT型` is FL and AT, `ex-iii` EX/III."""
+    parts = _BETWEEN.split(unicodedata.normalize("NFKC", text or "").upper())
+    return tuple(dict.fromkeys(filter(None, map(_type, parts))))
+
+
+def _type(text: str) -> str:
+    bare = "".join(one for one in text if one.isalnum()).removesuffix("型")
     return f"EX/{bare[2:]}" if bare in ("EXII", "EXIII") else bare
 
 
-def _asked(context: Context) -> tuple[frozenset[str], frozenset[str]]:
+def _is_too_much(look: Look, held: tuple[str, ...]) -> bool:
+    """Whether more explosives are aboard than the type may carry; unlike tractor and trailer, and divisions, are open.
+
+    Net explosive mass of the transport unit by division. ADR 7.5.5.2.1.
+    """
+    limits = _limits(look.context, held)
+    masses = _masses(look) if limits else {}
+    over = [one for one, mass in masses.items() if mass > limits[one]]
+    if not over and (not masses or sum(masses.values()) <= min(limits[one] for one in masses)):
+        return False
+    look.note(f"waybill.{_MASS}", "、".join(f"{one} {mass}" for one, mass in sorted(masses.items())), "waybill")
+    look.note(f"limit.{_MASS}", "、".join(f"{one} {limits[one]}" for one in sorted(masses)))
+    units = [types_of(reach(look.context.situation, f"{one}.approval_type")) for one in _units(look.context)]
+    if over and look.context.by_adr and all(_limits(look.context, types) == limits for types in units):
+        return True
+    look.lack(f"limit.{_MASS}")
+    return False
+
+
+def _limits(context: Context, held: tuple[str, ...]) -> Mapping[str, Decimal]:
+    """Return the limits by division of the largest of the types; none for what is no vehicle for explosives."""
+    each = [explosive_limits(one, context.tables.vehicle_types) for one in held]
+    return max(each, key=lambda limits: max(limits.values(), default=Decimal(0)), default={})
+
+
+def _masses(look: Look) -> Mapping[str, Decimal]:
+    """Return the net explosive mass by division, 1.1A by itself and without 1.4S; a line without it is remembered."""
+    found: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for one in look.context.sure:
+        divisions = {_division(goods) for goods in one.goods if goods.class_ == "1"} - {""}
+        mass = one.line.explosive_mass_kg
+        if len(divisions) == 1 and mass is not None and 0 < mass <= ABSURD_KG:
+            found[divisions.pop()] += mass
+        elif divisions:
+            look.lack(f"waybill.lines.{_MASS}")
+    return found
+
+
+def _division(goods: Goods) -> str:
+    code = f"{goods.division}{goods.compatibility_group}"
+    return {"1.1A": code, "1.4S": ""}.get(code, goods.division)
+
+
+def _asked(context: Context, but: frozenset[str] = frozenset()) -> tuple[frozenset[str], frozenset[str]]:
     """Return the types that goods ask for beyond any tank vehicle: by every edition in force, and by some alone.
 
-    Of an open entry only what all entries ask.
+    Of an open entry only what all entries ask; nothing of the UN numbers that are left out.
     """
-    each = [{_types(context, goods) for goods in load} for load in context.certain]
+    each = [{_types(context, goods) for goods in load} for load in context.certain if load[0].un not in but]
     told = [next(iter(types)) for types in each if len(types) == 1]
     certain = {next(iter(types)) for types in told if len(types) == 1}
     by_some = {one for types in told if len(types) > 1 for one in types}

@@ -4,18 +4,24 @@ import pytest
 
 from checklists.facts.situation import situation
 from checklists.goods.listing import load_tables
-from checklists.rules.approval_type import r7_approval_type, type_of
+from checklists.rules.approval_type import r7_approval_type, types_of
 from checklists.rules.context import Context
 
 TABLES = load_tables()
 
 
-def judged(un, vehicle=None, trailer=None, *, tank=True, **seen):
-    held = {"at": "2026-11-21T01:30:00Z", "waybill": {"lines": [{"un": un}] if un else None}, "seen": seen}
+def judged(un, vehicle=None, trailer=None, *, tank=True, regime="CN", lines=None, **seen):
+    lines = lines or ([{"un": un}] if un else None)
+    held = {"at": "2026-11-21T01:30:00Z", "waybill": {"lines": lines}, "seen": seen}
     held |= {"tank": {}} if tank else {}
     held |= {"vehicle": {"approval_type": vehicle}}
     held |= {"trailer": {"approval_type": trailer or None}} if trailer is not None else {}
-    return [(one.subject, one.verdict) for one in r7_approval_type(Context(situation(held), TABLES))]
+    return [(one.subject, one.verdict) for one in r7_approval_type(Context(situation(held), TABLES, regime))]
+
+
+def explosives(vehicle, regime, *lines, trailer=None):
+    held = [{"un": un, **({"explosive_mass_kg": str(mass)} if mass else {})} for un, mass in lines]
+    return judged(None, vehicle, trailer, tank=False, regime=regime, lines=held, containment="packages")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +55,7 @@ def test_tractor_and_trailer_are_told_apart():
     [("EX/II", "consistent"), ("EXIII", "consistent"), ("FL", "conflict"), ("AT", "conflict"), (None, "cannot_tell")],
 )
 def test_explosives_in_packages_need_a_vehicle_of_type_ex(vehicle, verdict):
-    assert judged("0081", vehicle, tank=False, containment="packages") == [("vehicle", verdict)]
+    assert explosives(vehicle, "CN", ("0081", 500)) == [("vehicle", verdict)]
 
 
 def test_packages_of_other_goods_ask_for_no_type():
@@ -65,6 +71,72 @@ def test_an_uncleaned_tank_counts_as_loaded():
     assert judged("1203", "AT", loaded="uncleaned") == [("vehicle", "conflict")]
 
 
-@pytest.mark.parametrize(("said", "read"), [("ex-iii", "EX/III"), ("EX/II", "EX/II"), (" FL ", "FL"), ("f l", "FL")])
-def test_a_type_is_read_as_it_is_written_on_papers(said, read):
-    assert type_of(said) == read
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("ex-iii", ("EX/III",)),
+        ("EX/II", ("EX/II",)),
+        ("EX/Ⅱ型", ("EX/II",)),
+        (" FL ", ("FL",)),
+        ("f l", ("FL",)),
+        ("ＦＬ", ("FL",)),
+        ("FL型", ("FL",)),
+        ("FL、AT", ("FL", "AT")),
+        ("AT/FL", ("AT", "FL")),
+        ("EX/II/EX/III", ("EX/II", "EX/III")),
+        ("", ()),
+    ],
+)
+def test_types_are_read_as_they_are_written_on_papers(said, read):
+    assert types_of(said) == read
+
+
+@pytest.mark.parametrize("vehicle", ["FL、AT", "AT/FL", "拖拉机、FL"])
+def test_one_of_several_types_is_enough(vehicle):
+    assert judged("1203", vehicle) == [("vehicle", "consistent")]
+
+
+def test_a_type_that_was_made_for_goods_is_never_wrong_for_them():
+    assert judged("2015", "OX") == [("vehicle", "cannot_tell")]
+    assert judged(None, "OX", lines=[{"un": "2015"}, {"un": "1203"}]) == [("vehicle", "conflict")]
+
+
+@pytest.mark.parametrize(
+    ("regime", "mass", "said"),
+    [
+        ("CN", 50, ["cannot_tell"]),
+        ("EU", 50, []),
+        ("CN", None, ["cannot_tell"]),
+        ("EU", None, ["cannot_tell"]),
+        ("CN", 500, ["conflict"]),
+        ("EU", 500, ["conflict"]),
+    ],
+)
+def test_a_small_load_of_explosives_may_travel_on_any_vehicle(regime, mass, said):
+    assert [verdict for _, verdict in explosives("AT", regime, ("0336", mass))] == said
+
+
+@pytest.mark.parametrize(
+    ("vehicle", "lines", "verdict"),
+    [
+        ("EX/II", [("0081", 1000)], "consistent"),
+        ("EX/II", [("0081", 1001)], "conflict"),
+        ("EX/III", [("0081", 16000)], "consistent"),
+        ("EX/III", [("0081", 16001)], "conflict"),
+        ("EX/II", [("0224", 7)], "conflict"),
+        ("EX/II", [("0336", 15000)], "consistent"),
+        ("EX/II", [("0081", 600), ("0081", 600)], "conflict"),
+        ("EX/II", [("0081", 600), ("0336", 600)], "cannot_tell"),
+        ("EX/II", [("0081", 600), ("0014", 600)], "consistent"),
+        ("EX/II", [("0081", None)], "cannot_tell"),
+        ("EX/II、EX/III", [("0081", 1001)], "consistent"),
+    ],
+)
+def test_a_vehicle_for_explosives_carries_so_much_of_each_division(vehicle, lines, verdict):
+    assert explosives(vehicle, "EU", *lines) == [("vehicle", verdict)]
+    assert explosives(vehicle, "CN", *lines) == [("vehicle", "cannot_tell" if verdict == "conflict" else verdict)]
+
+
+def test_tractor_and_trailer_of_unlike_types_leave_the_limit_open():
+    found = explosives("EX/II", "EU", ("0081", 1001), trailer="EX/III")
+    assert found == [("vehicle", "cannot_tell"), ("trailer", "consistent")]
