@@ -18,7 +18,10 @@ CASE = "incompatible"
 CHEMISTRY = "goods.chemistry"
 """What the tables of mixed loading do not compare."""
 
-_LAW = "29号令 20"
+_LAW, _ADR = "29号令 20", "ADR 7.5.2.4"
+_BESIDE_LIMITED = frozenset({"0161", "0499"})
+"""Explosives that limited quantities may stand beside, as they may beside those of division 1.4. ADR 7.5.2.4."""
+
 _PACKED = ("limited", "excepted")
 
 
@@ -91,8 +94,10 @@ def _pairs(parcels: list[Parcel]) -> Iterable[tuple[Parcel, Parcel]]:
 def _compare(context: Context, one: Parcel, other: Parcel) -> Result | None:
     """What is to be said of a pair, or None where it may travel together."""
     answers = [between(mine, its, context.tables) for mine, its in product(one.marked, other.marked)]
-    results = {answer.result for answer in answers}
-    by_law = _limited_with_explosives(one, other)
+    explosive = _beside_limited(one, other)
+    spared = explosive is not None and context.by_adr and _may_be_beside_limited(explosive)
+    results = {"allowed"} if spared else {answer.result for answer in answers}
+    by_law = explosive is not None and not spared and one.declared and other.declared
     known = chemistry.between(one.groups, other.groups, context.tables) if one.un != other.un else ()
     if results == {"allowed"} and not by_law and not known:
         return None
@@ -101,7 +106,7 @@ def _compare(context: Context, one: Parcel, other: Parcel) -> Result | None:
     for reaction in known:
         look.note(CHEMISTRY, f"{reaction.text('zh')} ({reaction.text('en')}; {reaction.source})")
     if by_law:
-        look.note("goods.rule", _LAW)
+        look.note("goods.rule", _ADR if context.by_adr else _LAW)
     certain = by_law or _is_certain(look, one, other, results)
     return look.says(CASE, conflict=certain, subject=f"{one.un}+{other.un}")
 
@@ -116,19 +121,23 @@ def _is_certain(look: Look, one: Parcel, other: Parcel, results: set[str]) -> bo
         look.lack("goods.packing_group")
     if {one.quantity, other.quantity} & set(_PACKED) and "prohibited" in results:
         # The order lets such packages travel with other goods, whatever the table of the standard says of the labels.
-        look.note("goods.rule", _LAW)
+        if not look.context.by_adr:
+            look.note("goods.rule", _LAW)
         look.lack("goods.packed_small")
     if not (one.declared and other.declared):
         look.lack("goods.both_aboard")
     return not look.missing
 
 
-def _limited_with_explosives(one: Parcel, other: Parcel) -> bool:
-    """Limited quantities never travel with explosives. 29号令 art. 20."""
-    return any(
-        mine.quantity == "limited" and not _explosive(mine) and _explosive(its) and mine.declared and its.declared
-        for mine, its in ((one, other), (other, one))
-    )
+def _beside_limited(one: Parcel, other: Parcel) -> Parcel | None:
+    """Return the explosives of a pair that stand beside limited quantities: never, by 29号令 art. 20."""
+    pairs = ((one, other), (other, one))
+    found = (its for mine, its in pairs if mine.quantity == "limited" and not _explosive(mine) and _explosive(its))
+    return next(found, None)
+
+
+def _may_be_beside_limited(parcel: Parcel) -> bool:
+    return parcel.un in _BESIDE_LIMITED or {goods.division for goods in parcel.goods} == {"1.4"}
 
 
 def _explosive(parcel: Parcel) -> bool:

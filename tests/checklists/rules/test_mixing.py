@@ -15,11 +15,11 @@ from checklists.rules.mixing import r11_segregation
 def mixed(tables):
     """Return R11's results for waybill lines (UN number, or a mapping) and things seen."""
 
-    def judge(*lines, **seen):
+    def judge(*lines, regime="CN", **seen):
         held = {"at": "2026-11-21T09:30:00Z", "seen": seen}
         if lines:
             held["waybill"] = {"lines": [{"un": one} if isinstance(one, str) else one for one in lines]}
-        return list(r11_segregation(Context(situation(held), tables)))
+        return list(r11_segregation(Context(situation(held), tables, regime)))
 
     return judge
 
@@ -95,6 +95,26 @@ def test_limited_quantities_never_travel_with_explosives_even_of_1_4s(mixed):
     (one,) = mixed(limited("1263"), "0012")
     assert one.verdict == "conflict"
     assert [value.value for value in one.values if value.name == "goods.rule"] == ["29号令 20"]
+
+
+@pytest.mark.parametrize("un", ["0336", "0337", "0012", "0161", "0499"])
+def test_by_adr_limited_quantities_may_stand_beside_1_4_and_two_others(mixed, un):
+    assert brief(mixed(limited("1263"), un, regime="EU")) == [("", "consistent")]
+    assert brief(mixed(limited("1263"), un)) == [(f"{un}+1263", "conflict")]
+
+
+def test_by_adr_other_explosives_are_forbidden_beside_limited_quantities_by_its_own_rule(mixed):
+    (one,) = mixed(limited("1263"), "0081", regime="EU")
+    assert one.verdict == "conflict"
+    assert [value.value for value in one.values if value.name == "goods.rule"] == ["ADR 7.5.2.4"]
+
+
+def test_by_adr_no_order_of_china_is_named(mixed):
+    (one,) = mixed(excepted("1263"), "0081", regime="EU")
+    assert (one.verdict, [value.value for value in one.values if value.name == "goods.rule"]) == (
+        "cannot_tell",
+        ["JT/T 617.6; ADR 7.5.2.1"],
+    )
 
 
 def test_limited_quantities_travel_with_other_goods(mixed):
