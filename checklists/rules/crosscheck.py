@@ -80,6 +80,14 @@ class Look:
         found = self._read(path)
         return found if isinstance(found, int) else None
 
+    def amount(self, path: str) -> int | None:
+        """Return the whole number at the path; one below 0 is not known."""
+        found = self.number(path)
+        if found is None or found >= 0:
+            return found
+        self.missing.append(path)
+        return None
+
     def mass(self, path: str) -> int | None:
         """Return the mass in kg at the path; one that no road vehicle can have is not known."""
         found = self.number(path)

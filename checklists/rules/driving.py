@@ -1,7 +1,7 @@
 """R14, its part on driving time: four hours for everybody, two at night with listed hazardous chemicals.
 
 The limits are dated rows (`driving_time`). When night is, the Law does not say: the hours in the table are to be
-verified, and they are shown with the finding.
+verified, and they are shown with the finding. Only what is too long by the hours that are night by any reading accuses.
 """
 
 from __future__ import annotations
@@ -23,17 +23,21 @@ Row = Mapping[str, str]
 def driving(context: Context) -> Iterator[Result]:
     """Yield what the minutes since the last rest amount to; the shorter limit of the night only where it decides."""
     look = Look(context, "R14")
-    driven = look.number("journey.driving_min") or 0
+    driven = look.amount("journey.driving_min") or 0
     look.note("limit.driving_min", LONGEST_DRIVING_MIN)
     too_long = driven > LONGEST_DRIVING_MIN
     yield look.says("driving_time", conflict=too_long)
     row = _night_limit(context)
     if row and not too_long and (at_night := _night_minutes(context.situation.at, driven, row)) > int(row["limit_min"]):
-        yield from _night(context, row, at_night)
+        sure = _night_minutes(context.situation.at, driven, _sure_hours(row)) > int(row["limit_min"])
+        yield from _night(context, row, at_night, sure=sure)
 
 
-def _night(context: Context, row: Row, at_night: int) -> Iterator[Result]:
-    """Yield that the night's limit was passed: a conflict with a listed chemical aboard, else open where not known."""
+def _night(context: Context, row: Row, at_night: int, *, sure: bool) -> Iterator[Result]:
+    """Yield that the night's limit was passed: a conflict with a listed chemical aboard, else open where not known.
+
+    Open, too, where it was passed only by hours that may not be night.
+    """
     aboard = hazchem(context)
     if aboard is not None and "yes" not in aboard:
         return
@@ -45,7 +49,15 @@ def _night(context: Context, row: Row, at_night: int) -> Iterator[Result]:
     look.note("at", clock_text(context.situation.at))
     if aboard is None:
         look.lack("seen.facts.hazchem")
-    yield look.says("driving_time_night", conflict=aboard is not None)
+    if not sure:
+        look.lack("limit.night_hours")
+    yield look.says("driving_time_night", conflict=not look.missing)
+
+
+def _sure_hours(row: Row) -> Row:
+    """The row with the hours that are night by any reading; the same hours in a package of before there were any."""
+    hours = {f"night_{end}": row.get(f"sure_{end}") or row[f"night_{end}"] for end in ("from", "to")}
+    return {**row, **hours}
 
 
 def _night_limit(context: Context) -> Row | None:
@@ -64,11 +76,14 @@ def _until(row: Row) -> date:
 
 
 def _night_minutes(at: datetime, driven: int, row: Row) -> int:
-    """Return how many minutes driven before that time lie in Beijing's night; 0 at the ends of the calendar."""
+    """Return how many minutes driven before that time lie in Beijing's night; 0 at the ends of the calendar.
+
+    What was driven before the row's first day does not count.
+    """
     first, last = time.fromisoformat(row["night_from"]), time.fromisoformat(row["night_to"])
     try:
         end = in_law_zone(at)
-        start = end - timedelta(minutes=driven)
+        start = max(end - timedelta(minutes=driven), datetime.combine(_from(row), time(), end.tzinfo))
         found = timedelta()
         for days in range((end.date() - start.date()).days + 2):
             evening = datetime.combine(start.date() + timedelta(days=days - 1), first, end.tzinfo)

@@ -59,7 +59,7 @@ def _too_fast(look: Look, elapsed: timedelta) -> bool:
     """Whether the distance cannot have been driven since departure, the slack of the clocks granted."""
     if not look.has("journey.distance_km"):
         return False
-    distance = look.number("journey.distance_km") or 0
+    distance = look.amount("journey.distance_km") or 0
     seconds = int(max(elapsed, timedelta()).total_seconds() + CLOCK_SLACK.total_seconds())
     return distance * 3600 > FASTEST_KMH * seconds
 
@@ -80,7 +80,7 @@ def _route(context: Context, route: tuple[str, ...]) -> Result:
 def _speed(context: Context) -> Result:
     """A top speed between the two limits is only judged by the road on which it was driven."""
     look = Look(context, "R14")
-    speed = look.number("journey.top_speed_kmh") or 0
+    speed = look.amount("journey.top_speed_kmh") or 0
     kind = context.situation.journey.top_speed_road
     if kind is None and context.situation.place.road_kind == "expressway":
         kind = look.text("place.road_kind")

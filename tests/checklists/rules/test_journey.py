@@ -60,6 +60,13 @@ def test_an_empty_and_cleaned_vehicle_still_has_to_rest(verdicts):
     assert verdicts("R14", seen__loaded="empty", journey__driving_min=300) == [("driving_time", "conflict")]
 
 
+@pytest.mark.parametrize(
+    ("fact", "case"), [("driving_min", "driving_time"), ("top_speed_kmh", "too_fast"), ("distance_km", "departure")]
+)
+def test_what_is_less_than_nothing_is_not_known(verdicts, fact, case):
+    assert (case, "cannot_tell") in verdicts("R14", **{f"journey__{fact}": -5})
+
+
 LISTED = {"seen__facts": {"hazchem": "yes"}}
 
 
@@ -78,11 +85,15 @@ def night(verdicts, at, driven, **more):
         ("2026-11-22T02:00:00+08:00", 241, [("driving_time", "conflict")]),
         ("2026-11-22T14:00:00+08:00", 200, [("driving_time", "consistent")]),
         ("2026-11-22T07:00:00+08:00", 180, [("driving_time", "consistent")]),
-        ("2026-11-22T07:00:00+08:00", 181, [("driving_time", "consistent"), ("driving_time_night", "conflict")]),
-        ("2026-11-22T00:30:00+08:00", 240, [("driving_time", "consistent"), ("driving_time_night", "conflict")]),
+        ("2026-11-22T07:00:00+08:00", 181, [("driving_time", "consistent"), ("driving_time_night", "cannot_tell")]),
+        ("2026-11-22T06:00:00+08:00", 121, [("driving_time", "consistent"), ("driving_time_night", "cannot_tell")]),
+        ("2026-11-22T06:00:00+08:00", 181, [("driving_time", "consistent"), ("driving_time_night", "conflict")]),
+        ("2026-11-22T00:30:00+08:00", 240, [("driving_time", "consistent"), ("driving_time_night", "cannot_tell")]),
         ("2026-11-21T18:00:00+00:00", 200, [("driving_time", "consistent"), ("driving_time_night", "conflict")]),
         ("2026-04-30T02:00:00+08:00", 200, [("driving_time", "consistent")]),
-        ("2026-05-01T02:00:00+08:00", 200, [("driving_time", "consistent"), ("driving_time_night", "conflict")]),
+        ("2026-05-01T00:30:00+08:00", 200, [("driving_time", "consistent")]),
+        ("2026-05-01T02:00:00+08:00", 200, [("driving_time", "consistent")]),
+        ("2026-05-01T02:01:00+08:00", 200, [("driving_time", "consistent"), ("driving_time_night", "conflict")]),
     ],
 )
 def test_at_night_two_hours_are_the_limit_with_a_listed_chemical(verdicts, at, driven, said):
