@@ -78,7 +78,7 @@ def _within(
         return None, "no --quantity: whether 1.1.3.6 applies cannot be told, everything is required"
     if len(amounts) == len(named):
         loads = [Load(un, *amount, group) for (un, group), amount in zip(named, amounts, strict=True)]
-        answer = _sure(count(loads, tables), count(loads, tables, mildest=True))
+        answer = _noted(count(loads, tables))
     else:
         each = [count([Load(un, *amounts[0], group)], tables) for un, group in named]
         answer = _alike(each)
@@ -88,11 +88,10 @@ def _within(
     return within, f"{because}. {NOT_VERIFIED}" if within else because
 
 
-def _sure(strict: Total, mild: Total) -> tuple[bool | None, str]:
-    """The answer that holds whichever entries are meant."""
-    notes = [one.because for one in strict.loads if "is taken" in one.because]
-    because = "; ".join([strict.because, *notes])
-    return (strict.within if strict.within or not mild.within else None), because
+def _noted(total: Total) -> tuple[bool | None, str]:
+    """The answer, with what was taken where a load may be several entries."""
+    notes = [one.because for one in total.loads if "is taken" in one.because]
+    return total.within, "; ".join([total.because, *notes])
 
 
 def _alike(each: list[Total]) -> tuple[bool | None, str]:

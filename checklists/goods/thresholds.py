@@ -98,10 +98,19 @@ def quantity(text: str) -> tuple[Decimal, str]:
 def count(loads: Iterable[Load], tables: Tables, *, mildest: bool = False) -> Total:
     """Return the points of each load and whether all together are within ADR 1.1.3.6.
 
-    Where a load may be several entries the strictest is taken (or the mildest, to learn what is over in any case).
-    Raises ValueError for a UN number or packing group that the goods list has not.
+    Where a load may be several entries the strictest is taken (or the mildest, to learn what is over in any case); what
+    is over only by the strictest cannot be told. Raises ValueError for a UN number or packing group that the goods list
+    has not.
     """
-    pick = min if mildest else max
+    held = tuple(loads)
+    found = _total(held, tables, min if mildest else max)
+    mild = found if mildest or found.within is not False else _total(held, tables, min)
+    if mild.within is found.within:
+        return found
+    return replace(found, within=None, because=f"by the strictest {found.because}, by the mildest {mild.because}")
+
+
+def _total(loads: Iterable[Load], tables: Tables, pick: Callable[..., Counted]) -> Total:
     counted = tuple(_chosen(load, entries(load.un, load.packing_group, tables), tables, pick) for load in loads)
     points = sum((one.points for one in counted if one.points is not None), Decimal(0))
     return Total(counted, points, *judge(counted))

@@ -82,7 +82,7 @@ def test_goods_without_a_category_cannot_be_told_unless_the_rest_is_over():
 
 def test_without_a_packing_group_the_strictest_is_taken_and_said():
     found = total("1993=30L")
-    assert (found.loads[0].packing_group, found.points, found.within) == ("I", 1500, False)
+    assert (found.loads[0].packing_group, found.points, found.within) == ("I", 1500, None)
     assert "I, II, III" in found.loads[0].because
     assert "strictest" in found.loads[0].because
 
@@ -94,7 +94,17 @@ def test_the_mildest_entry_shows_what_is_over_in_any_case():
 
 def test_aerosols_without_their_variant_are_the_strictest_too():
     assert total("1950=10kg").points == 500
-    assert total("2215=1kg").within is False
+    assert total("2215=1kg").within is None
+
+
+@pytest.mark.parametrize(("text", "within"), [("1950=100kg", None), ("1950=1kg", True), ("1950=1000kg", None)])
+def test_what_is_over_only_by_the_strictest_entry_cannot_be_told(text, within):
+    assert total(text).within is within
+    assert within or total(text).because.startswith("by the strictest")
+
+
+def test_what_is_over_by_every_entry_is_over():
+    assert total("1993=1001L").within is False
 
 
 @pytest.mark.parametrize(
