@@ -62,8 +62,11 @@ def _surge(context: Context, chamber: Chamber, goods: tuple[Goods, ...] | None) 
         return
     look = Look(context, "R8")
     volume = gauges.volume(look, chamber)
-    share = None if volume is None or volume <= SECTION_L else _share(look, chamber, volume)
+    if volume is None or volume <= SECTION_L:
+        return
+    share = _share(look, chamber, volume)
     if share is None:
+        yield from [look.says("surge_fill", conflict=False, subject=chamber.subject)] if look.missing else ()
         return
     between = EMPTY_PERCENT < share < FULL_PERCENT
     if between:
@@ -94,20 +97,41 @@ def _flows(goods: Goods) -> bool:
 
 
 def _share(look: Look, chamber: Chamber, volume: int) -> Fraction | None:
-    """The degree of filling in percent, by the gauge or by mass and density; None where it is not known for sure."""
+    """The degree of filling in percent, by the gauge or by mass and density; None where it is not known for sure.
+
+    A density that lacks beside a mass is remembered: without surge plates it would tell.
+    """
     quiet = Look(look.context, look.rule)
     levels = look.context.situation.seen.levels
     if levels:
         shown = gauges.level(quiet, chamber)
         share = None if shown is None else Fraction(shown)
     else:
-        mass, weight = mass_of(quiet, chamber), gauges.density(quiet, chamber)
-        share = None if mass is None or weight is None else Fraction(mass * 100_000, volume * weight)
+        held = mass_and_density(quiet, chamber)
+        share = None if held is None else Fraction(held[0] * 100_000, volume * held[1])
+    if share is None and _lacks_density_alone(quiet):
+        look.lack(*quiet.missing)
     if share is None or quiet.missing or not 0 < share <= 200:
         return None
     look.values += quiet.values
     look.stale += quiet.stale
     return share
+
+
+def _lacks_density_alone(look: Look) -> bool:
+    tank = look.context.situation.tank
+    plated = tank is not None and tank.surge_plates
+    return not plated and bool(look.missing) and all(one.endswith("density_kg_m3") for one in look.missing)
+
+
+def mass_and_density(look: Look, chamber: Chamber) -> tuple[int, int] | None:
+    """Return mass in kg and density in kg/m³; a volume on the waybill stands for its mass at 1,000 kg/m³."""
+    litres = gauges.declared_l(chamber)
+    if litres is not None and not gauges.knows_own_density(look.context, chamber):
+        look.note("waybill.lines.volume_l", litres, "waybill")
+        return litres, 1000
+    mass, density = mass_of(look, chamber), gauges.density(look, chamber)
+    return None if mass is None or density is None else (mass, density)
 
 
 def mass_of(look: Look, chamber: Chamber) -> int | None:

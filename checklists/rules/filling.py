@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checklists.rules import gauges
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
-from checklists.rules.fill_limits import fill_limits, mass_of
+from checklists.rules.fill_limits import fill_limits, mass_and_density
 from checklists.rules.gauges import Chamber
 from checklists.rules.load import net_mass
 
@@ -70,7 +70,7 @@ def _degree(context: Context, chamber: Chamber) -> Result:
 def _over_by_mass(look: Look, chamber: Chamber, most: int | None) -> bool:
     """Whether mass through density is more than the permitted share of the volume; above 200 % no value is believed."""
     volume = gauges.volume(look, chamber)
-    filled = _mass_and_density(look, chamber)
+    filled = mass_and_density(look, chamber)
     if volume is None or filled is None:
         return False
     mass, density = filled
@@ -80,16 +80,6 @@ def _over_by_mass(look: Look, chamber: Chamber, most: int | None) -> bool:
         return False
     look.note("tank.fill_percent", gauges.percent(mass * 1000, whole))
     return most is not None and mass * 100_000 > most * whole
-
-
-def _mass_and_density(look: Look, chamber: Chamber) -> tuple[int, int] | None:
-    """Return mass in kg and density in kg/m³; a volume on the waybill stands for its mass at 1,000 kg/m³."""
-    litres = gauges.declared_l(chamber)
-    if litres is not None and not gauges.knows_own_density(look.context, chamber):
-        look.note("waybill.lines.volume_l", litres, "waybill")
-        return litres, 1000
-    mass, density = mass_of(look, chamber), gauges.density(look, chamber)
-    return None if mass is None or density is None else (mass, density)
 
 
 def _permitted_percent(look: Look) -> int | None:

@@ -8,6 +8,7 @@ from checklists.facts.situation import situation
 from checklists.goods.listing import load_tables
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look
+from checklists.rules.fill_limits import fill_limits
 from checklists.rules.gauges import gauged_mass_kg, percent
 
 TABLES = load_tables()
@@ -207,6 +208,29 @@ def test_a_plate_above_the_licence_is_oversize_too(filling):
 def test_every_case_leads_to_its_item(definitions, case):
     row = definitions.rules["CN", "R8", case]
     assert (row.item, row.violation) in (("LOD-09", "CN-LOD-08"), ("TNK-12", "CN-TNK-08"))
+
+
+PETROL, LITRES = {"un": "1203", "net_mass_kg": "11000"}, {"un": "1203", "volume_l": "15000"}
+DENSE = PETROL | {"density_kg_m3": "740"}
+
+
+@pytest.mark.parametrize(
+    ("line", "plates", "said"),
+    [
+        (LITRES, "false", [("conflict", ())]),
+        (LITRES, None, [("cannot_tell", ("tank.surge_plates",))]),
+        (LITRES, "true", [("consistent", ())]),
+        (LITRES | {"volume_l": "24000"}, "false", [("consistent", ())]),
+        (DENSE, "false", [("conflict", ())]),
+        (PETROL, "false", [("cannot_tell", ("seen.density_kg_m3",))]),
+        (PETROL, "true", []),
+        ({"un": "1203"}, "false", []),
+    ],
+)
+def test_a_half_full_tank_is_known_by_the_litres_of_the_waybill_too(line, plates, said):
+    held = {"at": "2026-11-21T01:30:00Z", "waybill": {"lines": [line]}, "seen": {"containment": "tank"}}
+    held["tank"] = {"volume_l": "30000", "surge_plates": plates}
+    assert [(one.verdict, one.missing) for one in fill_limits(Context(situation(held), TABLES))] == said
 
 
 def gauged(clean, **changes):
