@@ -240,7 +240,7 @@ def _each(look: Look, judge: Callable[[Goods], bool | None]) -> list[bool | None
     """
     context = look.context
     if context.loads is None:
-        look.lack("waybill.lines")
+        look.lack(context.lacking)
     told: list[tuple[str, bool | None]] = []
     for load in sorted(context.certain, key=lambda load: [(one.un, one.variant) for one in load]):
         every = {judge(one) for one in load}
