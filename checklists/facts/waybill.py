@@ -20,13 +20,14 @@ from checklists.facts.waybill_form import (
     PERSON_FIELDS,
     TELLING,
     WEAK,
+    numbered,
     split_unit,
 )
-from checklists.facts.waybill_goods import goods_line
+from checklists.facts.waybill_goods import each_goods, goods_line
 from checklists.facts.waybill_kept import Keeper
 from checklists.facts.waybill_lines import Pair, gathered
 from checklists.facts.waybill_text import Pairs, as_object, decode, pairs_of
-from checklists.facts.waybill_values import MOST_MASS_KG, kind_of_amount
+from checklists.facts.waybill_values import MOST_MASS_KG, amounts, kind_of_amount
 from checklists.values import frozen
 
 __all__ = ["MOST_MASS_KG", "Reading", "read"]
@@ -89,7 +90,7 @@ def _given(pairs: Pairs, fields: Mapping[str, str]) -> Iterator[Given]:
     """
     person = ""
     for name, value in pairs:
-        bare, _ = split_unit(str(name))
+        bare, _ = numbered(str(name))
         inner = as_object(value) if bare not in LINE_FIELDS or bare in GROUPS else None
         if inner is not None and bare in GROUPS:
             group = GROUPS[bare]
@@ -101,7 +102,7 @@ def _given(pairs: Pairs, fields: Mapping[str, str]) -> Iterator[Given]:
             yield f"{person}.{PERSON_FIELDS[bare]}", str(name), value
         elif bare in LINE_FIELDS:
             yield "", str(name), value
-        elif inner is not None and any(split_unit(one)[0] in TELLING for one, _value in inner):
+        elif inner is not None and any(numbered(one)[0] in TELLING for one, _value in inner):
             yield from _given(inner, FIELDS)
 
 
@@ -116,7 +117,8 @@ def _each_line(value: Any) -> Iterator[Any]:
         for one in value:
             yield from _each_line(one)
     elif isinstance(value, str):
-        yield from (one for one in value.replace("；", ";").replace("\n", ";").split(";") if one.strip())
+        for part in value.replace("；", ";").replace("\n", ";").split(";"):
+            yield from each_goods(part) if part.strip() else ()
     else:
         yield value
 
@@ -129,14 +131,15 @@ def _read_lines(keeper: Keeper, lines: list[Any], flat: list[Pair]) -> None:
             keeper.trouble("line_unreadable", "lines", str(one))
     if not lines:
         _take(keeper, tuple(flat))
-    elif flat and (len(lines) > 1 or not keeper.adds_to_line(_fields(flat))):
+    elif flat and (len(lines) > 1 or any(map(_number, flat)) or not keeper.adds_to_line(_fields(flat))):
         # Beside lines of their own, single fields say which line they mean only where there is one.
         _leave(keeper, flat)
 
 
 def _take(keeper: Keeper, pairs: tuple[Pair, ...]) -> bool:
     """Take the lines that pairs make; whether there were any."""
-    found = gathered((one for one in pairs if _path(one)), _path)
+    told = ((name, one) for name, value in pairs if _path((name, value)) for one in _each_amount(name, value))
+    found = gathered(told, _path, _number)
     taken = [keeper.line(_fields(line)) for line in found.lines]
     _leave(keeper, found.left)
     return any(taken)
@@ -153,6 +156,15 @@ def _fields(pairs: Any) -> list[tuple[str, Any, str]]:
 
 def _path(pair: Pair) -> str:
     """Return the field of a line that a pair gives; an amount's by its unit."""
-    bare, unit = split_unit(str(pair[0]))
+    (bare, _number_of), (_bare, unit) = numbered(str(pair[0])), split_unit(str(pair[0]))
     path = LINE_FIELDS.get(bare, "")
     return kind_of_amount(pair[1], unit) if path == "net_mass_kg" and isinstance(pair[1], str) else path
+
+
+def _number(pair: Pair) -> str:
+    return numbered(str(pair[0]))[1]
+
+
+def _each_amount(name: str, value: Any) -> tuple[Any, ...]:
+    """Return the amounts of a mass or quantity one by one: 数量 9吨/12.3m³ is a mass and a volume."""
+    return amounts(value) if _path((name, value)) == "net_mass_kg" and isinstance(value, str) else (value,)

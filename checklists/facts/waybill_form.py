@@ -128,6 +128,18 @@ PERSON_FIELDS: Mapping[str, str] = {
 }
 """Plain Chinese name of what a person's paper says, without whose: behind his name it is his."""
 
+_LINES = frozenset(name for name, path in FIELDS.items() if path == "lines") | frozenset(LINE_FIELDS)
+
+
+def numbered(name: str) -> tuple[str, str]:
+    """Return a field's name in plain form and, of a goods line's, the number of the line: UN编号2 is that of line 2."""
+    bare, behind = split_unit(name)
+    found = re.fullmatch(r"(.*[^0-9])0?([1-9][0-9]?)", bare)
+    if found and bare not in _LINES and found[1] in _LINES:
+        return found[1], found[2]
+    return bare, behind if bare in _LINES and re.fullmatch("[1-9][0-9]?", behind) else ""
+
+
 WEAK = frozenset({"id", "no", "number"})
 """Names that any system gives to any thing: they count where no telling name gives the same field."""
 

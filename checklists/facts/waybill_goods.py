@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
-from checklists.facts.waybill_values import kind_of_amount
+from checklists.facts.waybill_values import PACKED, UNITS, amounts, is_amount, kind_of_amount
 from checklists.patterns import pattern
 
 Pair = tuple[str, str]
@@ -14,14 +15,24 @@ Pair = tuple[str, str]
 _PARTS = pattern(r"[,，|](?![^(（]*[)）])")
 """What parts the fields, but not a comma inside brackets."""
 _POINTS = pattern(r"、(?![^(（]*[)）])")
-_UN = pattern(r"UN\s*[0-9]{4}(?![0-9])", re.IGNORECASE)
+_NUMBERED = r"(?:UN\s*(?:NO\b|编号|号)?|联合国编号)[\s.]*"
+_UN = pattern(rf"{_NUMBERED}([0-9]{{4}})(?![0-9])", re.IGNORECASE)
+_OUTSIDE = pattern(rf"{_NUMBERED}[0-9]{{4}}(?![0-9])(?![^(（]*[)）])", re.IGNORECASE)
+"""A number that is not in brackets: those belong to a name."""
+_COUNTED = pattern(rf"([0-9])\)(?=\s*{_NUMBERED}[0-9])", re.IGNORECASE)
+_BEGINS = pattern(rf"[\s\ufeff]*(?:[0-9]{{1,2}}\s*[,，.、)）|]?\s*)?{_NUMBERED}[0-9]{{4}}(?![0-9])", re.IGNORECASE)
 _CLASS = pattern(r"第?[1-9](?:\.[1-6])?[A-S]?[类项]?(?:第?[1-6]项)?(?:\([0-9.,+、\s]*\))?")
-_GROUP = pattern(r"(?:PG|包装类别|包装)?\s*I{1,3}类?")
+_ALSO = pattern(r"\([0-9.,+、\s]+\)")
+"""Subsidiary hazards that stand apart from the class."""
+_LEVEL = "(?:PG|包装类别|包装等级|包装)"
+_GROUP = pattern(rf"{_LEVEL}?\s*I{{1,3}}[类级]?", re.IGNORECASE)
 _NUMBER = pattern(r"[0-9]+(?:\.[0-9]+)?")
-_UNIT = r"kg|千克|公斤|t|吨|l|升|m3|立方米?|方|[件桶箱袋瓶罐个盒筒]"
-_UNITS = pattern(_UNIT, re.IGNORECASE)
-_AMOUNT = pattern(rf"([0-9]+(?:\.[0-9]+)?)\s*({_UNIT})", re.IGNORECASE)
-_PACKED = pattern("[罐桶瓶袋箱散]装|罐车|集装罐|吨桶|IBC|/|-|—|无", re.IGNORECASE)
+_UNITS = pattern(UNITS, re.IGNORECASE)
+_THOUSANDS = pattern(rf"[0-9]{{3}}(?:\.[0-9]+)?\s*(?:{UNITS})", re.IGNORECASE)
+"""What stands behind a comma that may part the thousands, or two fields."""
+_FIGURES = pattern(rf"[0-9].*|.*[0-9]\s*(?:{UNITS})", re.IGNORECASE | re.DOTALL)
+"""What is an amount, readable or not: 20蒲式耳, 合计32吨."""
+_PACKED = pattern(rf"{PACKED}|/|-|—|无", re.IGNORECASE)
 """How it is packed, and what stands for nothing: no part of a name."""
 
 _FIELD = {"net_mass_kg": "net_mass", "volume_l": "volume", "packages": "packages"}
@@ -30,18 +41,52 @@ _FIELD = {"net_mass_kg": "net_mass", "volume_l": "volume", "packages": "packages
 
 def is_goods_line(text: str) -> bool:
     """Whether a text begins as a goods line does: a running number or none, then UN and four digits."""
-    return bool(re.match(r"[\s\ufeff]*(?:[0-9]{1,2}\s*[,，.、)）|]?\s*)?UN\s*[0-9]{4}(?![0-9])", text, re.IGNORECASE))
+    return bool(_BEGINS.match(text))
+
+
+def each_goods(text: str) -> tuple[str, ...]:
+    """Return the text of each goods line in a text that holds several, or the text itself.
+
+    Lines are parted by a mark between goods that each have their UN number, else before each UN number. Where numbers
+    stand side by side and the rest behind them, no one can say what is whose: the text stays one, and is no line.
+    """
+    plain = _COUNTED.sub(r"\1.", unicodedata.normalize("NFKC", text))
+    if len(_OUTSIDE.findall(plain)) <= 1:
+        return (text,)
+    by_mark = ([part for part in mark.split(plain) if part.strip()] for mark in (_POINTS, _PARTS))
+    parts = next((one for one in by_mark if all(len(_OUTSIDE.findall(part)) == 1 for part in one)), _cut(plain))
+    bare = [bool(_UN.fullmatch(part.strip())) for part in parts]
+    return (text,) if any(bare) and not all(bare) else tuple(parts)
+
+
+def _cut(text: str) -> list[str]:
+    """Return a text cut before each UN number but the first; whole where something else begins it."""
+    if not is_goods_line(text):
+        return [text]
+    starts = [found.start() for found in _OUTSIDE.finditer(text)]
+    parts = [text[a:b].rstrip(" ,、|/+\t") for a, b in pairwise((*starts, len(text)))]
+    if not re.match(r"[\s\ufeff]*1(?![0-9])", text):
+        return parts
+    return [*(_without_next(part, place) for place, part in enumerate(parts[:-1], 2)), parts[-1]]
+
+
+def _without_next(text: str, number: int) -> str:
+    """Return a goods line without the running number of the next; a figure behind a unit of its own is an amount."""
+    found = re.search(rf"[,、|\s]+{number}\s*[.)]?$", text)
+    before = text[: found.start()] if found else ""
+    alone = re.search(rf"[^0-9,、|\s][,、|\s]+(?:{UNITS})$", before, re.IGNORECASE)
+    return before if found and not alone else text
 
 
 def goods_line(text: str) -> tuple[Pair, ...]:
-    """Return the fields of a goods line, each with its name; nothing where it has no UN number.
+    """Return the fields of a goods line, each with its name; nothing where it has no UN number, or several.
 
     Between UN number and class stands the name, commas and all. An amount is taken with its unit, which stands before
     or behind it; a mass, a volume and a number of packages are three fields.
     """
     parts = _parts(text)
     start = next((place for place, part in enumerate(parts) if _UN.search(part)), None)
-    if start is None:
+    if start is None or len({found for part in parts for found in _UN.findall(part)}) > 1:
         return ()
     number = _UN.search(parts[start])
     rest = [part for part in (parts[start][number.end() :].strip(), *parts[start + 1 :]) if part]  # type: ignore[union-attr]
@@ -49,7 +94,7 @@ def goods_line(text: str) -> tuple[Pair, ...]:
     # The figure in front is the 1 of 1,2-二氯乙烷, unless no other can be the class.
     end = next((place for place in classes if place), next(iter(classes), None))
     named, told = (rest[:1], rest[1:]) if end is None else (rest[:end], rest[end + 1 :])
-    told += [part for part in named[1:] if _AMOUNT.fullmatch(part) or _GROUP.fullmatch(part.upper())]
+    told += [part for part in named[1:] if is_amount(part) or _GROUP.fullmatch(part)]
     named = [part for part in named if part not in told]
     if end == 0:
         # The class before the name: the first part that says nothing else is the name.
@@ -57,44 +102,85 @@ def goods_line(text: str) -> tuple[Pair, ...]:
         told = [part for part in told if part not in named]
     if end is None and named and _says(named[0]):
         named, told = [], rest
-    found: list[Pair] = [("un", number[0])]  # type: ignore[index]
+    found: list[Pair] = [("un", f"UN{number[1]}")]  # type: ignore[index]
     found += [("name", "，".join(named))] if named else []
     found += [("class", rest[end])] if end is not None else []
-    return (*found, *_amounts(told))
+    return (*found, *_fields(told))
 
 
 def _parts(text: str) -> list[str]:
-    """Return what commas part, else enumeration commas, else white space: there, words that name the goods stay one."""
+    """Return what commas part, else enumeration commas, else the mark behind the number, else white space.
+
+    Where white space parts, words that name the goods stay one.
+    """
     plain = unicodedata.normalize("NFKC", text.replace("，", ",")).strip("\ufeff \t")
     for mark in (_PARTS, _POINTS):
         if len(parts := [part.strip() for part in mark.split(plain)]) > 2:
-            return parts
+            return [one for part in _thousands(parts) for one in amounts(part)]
     number = _UN.search(plain)
     if number is None:
         return [plain]
-    words = re.sub(rf"([0-9])\s+({_UNIT})(?=\s|$)", r"\1\2", plain[number.end() :], flags=re.IGNORECASE).split()
-    return [number[0], " ".join(one for one in words if not _says(one)), *filter(_says, words)]
+    behind = plain[number.end() :].strip()
+    if behind[:1] in ("/", "-", "_") and behind.count(behind[0]) > 1:
+        return [number[0], *(one.strip() for one in behind[1:].split(behind[0]))]
+    return [number[0], *_words(behind.lstrip("/-_:,、"))]
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield the words that name the goods as one, then each of the others; a bracket is not broken."""
+    joined = re.sub(rf"([0-9])\s+({UNITS})(?=[\s/(]|$)", r"\1\2", text, flags=re.IGNORECASE)
+    joined = re.sub(rf"\b({_LEVEL})\s+(?=I{{1,3}})", r"\1", joined, flags=re.IGNORECASE)
+    words = [one for word in re.findall(r"(?:\([^()]*\)|\S)+", joined) for one in amounts(word)]
+    said = [place for place, word in enumerate(words) if _says(word)]
+    # Figures behind class or amount are no name but an amount, if one that nobody can read.
+    behind = said[0] if said else len(words)
+    other = [at for at, word in enumerate(words) if at in said or (at > behind and _FIGURES.fullmatch(word))]
+    yield " ".join(word for at, word in enumerate(words) if at not in other)
+    yield from (words[at] for at in other)
+
+
+def _thousands(parts: list[str]) -> Iterator[str]:
+    """Yield the parts with an amount put together again whose comma can only be that of its thousands: 20,000kg."""
+    held = ""
+    for part in (*parts, ""):
+        if _THOUSANDS.fullmatch(part) and part.startswith("0") and re.fullmatch("[1-9][0-9]{0,2}", held):
+            held += part
+            continue
+        if held:
+            yield held
+        held = part
 
 
 def _is_class(parts: list[str], place: int) -> bool:
     """Whether a part is the class; a bare figure beside a unit is an amount."""
     beside = [parts[at] for at in (place - 1, place + 1) if 0 <= at < len(parts)]
-    return bool(_CLASS.fullmatch(parts[place])) and not any(_UNITS.fullmatch(one) for one in beside[1:])
+    return bool(_CLASS.fullmatch(parts[place].upper())) and not any(_UNITS.fullmatch(one) for one in beside[1:])
 
 
 def _says(part: str) -> bool:
-    """Whether a part is class, packing group, amount, unit or packing, and so no name."""
-    shapes = (_CLASS, _GROUP, _AMOUNT, _NUMBER, _UNITS, _PACKED)
-    return any(shape.fullmatch(part) or shape.fullmatch(part.upper()) for shape in shapes)
+    """Whether a part is class, subsidiary hazard, packing group, amount, unit or packing, and so no name."""
+    shapes = (_CLASS, _ALSO, _GROUP, _NUMBER, _UNITS, _PACKED)
+    return is_amount(part) or any(shape.fullmatch(part) or shape.fullmatch(part.upper()) for shape in shapes)
 
 
-def _amounts(parts: list[str]) -> Iterator[Pair]:
+def _fields(parts: list[str]) -> Iterator[Pair]:
+    """Yield packing group, subsidiary hazards and amounts; figures that are none of them, a mass."""
     for place, part in enumerate(parts):
-        if _GROUP.fullmatch(part.upper()):
+        if _GROUP.fullmatch(part):
             yield "packing_group", part
-        elif _NUMBER.fullmatch(part):
-            beside = [parts[at] for at in (place - 1, place + 1) if 0 <= at < len(parts)]
-            unit = next((one for one in beside if _UNITS.fullmatch(one)), "")
-            yield _FIELD[kind_of_amount(part + unit)], part + unit
-        elif _AMOUNT.fullmatch(part):
+        elif _ALSO.fullmatch(part):
+            yield "subsidiary", part
+        elif is_amount(part):
             yield _FIELD[kind_of_amount(part)], part
+        elif _FIGURES.fullmatch(part):
+            yield from _bare_amount(parts, place)
+
+
+def _bare_amount(parts: list[str], place: int) -> Iterator[Pair]:
+    """Yield the amount of a figure whose unit stands beside it; one before 500kg may be its thousands or another."""
+    part, behind = parts[place], parts[place + 1] if place + 1 < len(parts) else ""
+    beside = [parts[at] for at in (place - 1, place + 1) if 0 <= at < len(parts)]
+    unit = next((one for one in beside if _UNITS.fullmatch(one)), "")
+    if not unit and re.fullmatch("[1-9][0-9]{0,2}", part) and _THOUSANDS.fullmatch(behind):
+        unit = behind
+    yield _FIELD[kind_of_amount(part + unit)], part + unit

@@ -19,13 +19,15 @@ class Lines(NamedTuple):
     left: tuple[Pair, ...] = ()
 
 
-def gathered(pairs: Iterable[Pair], path_of: Callable[[Pair], str]) -> Lines:
+def gathered(pairs: Iterable[Pair], path_of: Callable[[Pair], str], number_of: Callable[[Pair], str]) -> Lines:
     """Return the lines that pairs make: one after the other (UN, name, UN, name), or by columns (UN, UN, name, name).
 
     There are as many lines as UN numbers, or names where there is no number; a line begins with whichever field stands
-    first of those that are given so often.
+    first of those that are given so often. Where names carry the number of their line (UN1, UN2), that tells it.
     """
     held = [(path_of(pair), pair) for pair in pairs]
+    if any(number_of(pair) for _path, pair in held):
+        return _by_numbers(held, number_of)
     paths = [path for path, _pair in held]
     most = paths.count("un") or paths.count("name")
     if most <= 1:
@@ -34,6 +36,19 @@ def gathered(pairs: Iterable[Pair], path_of: Callable[[Pair], str]) -> Lines:
     if _is_in_columns(paths, leader, most):
         return _by_columns(held, most)
     return _by_rows(held, leader)
+
+
+def _by_numbers(held: list[tuple[str, Pair]], number_of: Callable[[Pair], str]) -> Lines:
+    """What has no number is the first line where none has that and it names goods, or belongs to the only one."""
+    lines: dict[str, list[Pair]] = {}
+    for _path, pair in held:
+        lines.setdefault(number_of(pair), []).append(pair)
+    without = lines.pop("", [])
+    names = any(path in ("un", "name") for path, pair in held if pair in without)
+    if without and (list(lines) == ["1"] or ("1" not in lines and names)):
+        lines["1"] = [*without, *lines.get("1", [])]
+        without = []
+    return Lines(tuple(tuple(lines[number]) for number in sorted(lines, key=int)), tuple(without))
 
 
 def _is_in_columns(paths: list[str], leader: str, most: int) -> bool:
@@ -70,4 +85,14 @@ def _by_rows(held: list[tuple[str, Pair]], leader: str) -> Lines:
     if len(kept) == 1:
         kept[0] = [*((leader_path, pair) for leader_path, pair in held if pair in before), *kept[0]]
         before = []
-    return Lines(tuple(tuple(pair for _path, pair in line) for line in kept), tuple(before))
+    behind = _given_once(kept[-1], held) if len(kept) > 1 else []
+    return Lines(tuple(tuple(pair for _path, pair in line) for line in kept), (*before, *behind))
+
+
+def _given_once(last: list[tuple[str, Pair]], held: list[tuple[str, Pair]]) -> list[Pair]:
+    """Take from the end of the last line what is given once in all: it may be of every line, as a total is."""
+    paths, names = [path for path, _pair in held], [pair[0] for _path, pair in held]
+    taken: list[Pair] = []
+    while paths.count(last[-1][0]) == 1 and names.count(last[-1][1][0]) == 1:
+        taken.insert(0, last.pop()[1])
+    return taken

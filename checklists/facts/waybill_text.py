@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from checklists.facts.waybill_form import FIELDS, GROUPS, LINE_FIELDS, PERSON_FIELDS, split_unit
+from checklists.facts.waybill_form import FIELDS, GROUPS, LINE_FIELDS, PERSON_FIELDS, numbered, split_unit
 from checklists.facts.waybill_goods import is_goods_line
 from checklists.patterns import pattern
 
 _DEEPEST = 4
 """So often JSON may hold JSON as text."""
 
-_PAIR = pattern(r"[,，、\s]+(?=(?P<name>[^\s:：＝=,，;；、]{1,20}?)\s*[:：＝=])")
-"""Where a comma or white space may part two pairs: what follows looks like a name."""
+_PAIR = pattern(r"[,，、|｜/\s]+(?=(?P<name>[^\s:：＝=,，;；、|｜]{1,20}?)\s*[:：＝=])")
+"""Where a comma, a bar or white space may part two pairs: what follows looks like a name."""
 
 _HIGH = pattern("[\u0080-\u00ff]")
 _LEAST_MENDED = 2
@@ -127,5 +127,5 @@ def _between(found: re.Match[str]) -> str:
 
 def is_known(name: str) -> bool:
     """Whether a name is one under which waybills give a field or a group of them."""
-    bare, _unit = split_unit(name)
+    bare, _number = numbered(name)
     return any(bare in names for names in (FIELDS, LINE_FIELDS, GROUPS, PERSON_FIELDS))

@@ -21,22 +21,49 @@ MOST_MASS_KG = 100_000
 MOST_VOLUME_L = 100_000
 """No road tank holds more; ours, not law."""
 
-_NUMBER = pattern(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s*(.*)", re.DOTALL)
+PACKED = "[罐桶瓶袋箱散]装|罐车|集装罐|吨桶|IBC"
+"""Words for how goods are packed: they stand beside amounts."""
+
+_NUMBER = pattern(
+    r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(.*?)\s*"
+    rf"(?:\((?:{PACKED})\))?",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Figures, with a comma after the thousands or none, the unit, and in brackets how it is packed."""
+
 _KG: dict[str, int | Decimal] = {
     "kg": 1,
+    "kgs": 1,
     "千克": 1,
     "公斤": 1,
     "t": 1000,
     "吨": 1000,
+    "公吨": 1000,
+    "噸": 1000,
     "g": Decimal("0.001"),
     "克": Decimal("0.001"),
 }
-_LITRES = {"l": 1, "升": 1, "m3": 1000, "m³": 1000, "立方米": 1000, "立方": 1000, "方": 1000}
+_LITRES = {
+    "l": 1,
+    "升": 1,
+    "公升": 1,
+    "kl": 1000,
+    "千升": 1000,
+    "m3": 1000,
+    "m^3": 1000,
+    "立方米": 1000,
+    "立方": 1000,
+    "方": 1000,
+}
 _KG_M3 = {"kg/m3": 1, "千克/立方米": 1, "t/m3": 1000, "g/cm3": 1000, "g/ml": 1000, "kg/l": 1000}
 _DIVISION = pattern("第?([1-9])类?[第.]?([1-6])项")
 _COMPARTMENT = pattern("第?([0-9]{1,2}|[一二三四五六七八九十])(?:号|#)?(?:隔|罐)?(?:舱|仓|室)?")
 _FIGURES = "一二三四五六七八九十"
 _PIECES = "件桶箱袋瓶罐个盒筒"
+
+UNITS = "|".join([*map(re.escape, sorted((*_KG, *_LITRES), key=len, reverse=True)), f"[{_PIECES}]"])
+"""An expression for every unit that an amount may have, in lower case."""
+
 _NONE = ("", "无", "none", "null")
 _STATUS = {
     "valid": ("valid", "有效", "正常", "运输中", "在途", "执行中", "已发车", "待运输", "未开始"),
@@ -90,24 +117,41 @@ def count(text: str, _unit: str = "") -> int:
 
 def kind_of_amount(text: str, unit: str = "") -> str:
     """Return the field that an amount belongs to by its unit: a 数量 may be a mass, a volume or a number of pieces."""
-    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    said = ((found[2] if found else "") or unit).strip().lower()
+    said = (_measured(text) or ("", ""))[1] or unicodedata.normalize("NFKC", unit).strip().lower()
     if said in _LITRES:
         return "volume_l"
     return "packages" if said and said in _PIECES else "net_mass_kg"
 
 
-def _amount(text: str, unit: str, units: Mapping[str, int | Decimal], most: int, impossible: str) -> int:
+def is_amount(text: str) -> bool:
+    """Whether a text is figures with a unit behind them, and perhaps how it is packed."""
+    found = _measured(text)
+    return found is not None and bool(re.fullmatch(UNITS, found[1]))
+
+
+def amounts(text: str) -> tuple[str, ...]:
+    """Return the amounts that stand in one text (9吨/12.3m³), or the text itself where it is not several of them."""
+    parts = re.split(r"\s*[/、+]\s*", text.strip())
+    return tuple(parts) if len(parts) > 1 and all(map(is_amount, parts)) else (text,)
+
+
+def _measured(text: str) -> tuple[str, str] | None:
+    """Return figures and unit of an amount, the unit empty where none stands behind them."""
     found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return (found[1].replace(",", ""), found[2].lower()) if found else None
+
+
+def _amount(text: str, unit: str, units: Mapping[str, int | Decimal], most: int, impossible: str) -> int:
+    found = _measured(text)
     if found is None:
         raise UnreadableError("number_unreadable")
-    behind = found[2].strip().lower()
+    figures, behind = found
     if behind and behind not in units:
         raise UnreadableError("number_unreadable")
     said = behind or unicodedata.normalize("NFKC", unit).strip().lower()
     if said not in units:
         raise UnreadableError("unit_missing")
-    value = Decimal(found[1]) * units[said]
+    value = Decimal(figures) * units[said]
     if not 0 < value <= most:
         raise UnreadableError(impossible)
     return int(value.to_integral_value())

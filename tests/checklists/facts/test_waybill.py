@@ -44,6 +44,8 @@ def test_a_link_gives_the_number_in_its_query() -> None:
         ("9999999", "mass_impossible"),
         ("much", "number_unreadable"),
         ("1e5", "number_unreadable"),
+        ("20,5 t", "number_unreadable"),
+        ("10 t (gross)", "number_unreadable"),
     ],
 )
 def test_an_impossible_mass_is_named_and_stays_unknown(mass: object, code: str) -> None:
@@ -137,6 +139,14 @@ def test_objects_inside_give_the_fields_of_their_name() -> None:
         ("件数", "560件", "packages", 560),
         ("数量", "300桶", "packages", 300),
         ("数量", "2.5吨", "net_mass_kg", 2500),
+        ("数量", "20,000 kg", "net_mass_kg", 20000),
+        ("数量", "10公吨", "net_mass_kg", 10000),
+        ("数量", "10吨(罐装)", "net_mass_kg", 10000),
+        ("数量", "12.3 m^3", "volume_l", 12300),
+        ("数量", "12.3kL", "volume_l", 12300),
+        ("数量", "12300公升", "volume_l", 12300),
+        ("数量", "9吨/12.3m³", "net_mass_kg", 9000),
+        ("数量", "9吨/12.3m³", "volume_l", 12300),
         ("舱号", "1", "compartment", "1"),
         ("舱号", "1号", "compartment", "1"),
         ("舱号", "01", "compartment", "1"),

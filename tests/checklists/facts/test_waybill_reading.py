@@ -33,6 +33,9 @@ def codes(text):
         TWO.replace(";", "\n"),
         TWO.replace(";", "\r\n"),
         TWO.replace(";", "，"),
+        TWO.replace(";", "|"),
+        TWO.replace(";", "｜"),
+        TWO.replace(";", "/"),
         "https://example.com/y?" + "&".join(f"{name}={value}" for name, value in PAIRS),
         "https://example.com/y?" + "&".join(f"{quote(name)}={quote(value)}" for name, value in PAIRS),
         "https://example.com/y?" + "&".join("=".join(quote(one, encoding="gbk") for one in pair) for pair in PAIRS),
@@ -87,6 +90,84 @@ def test_row_43_the_same_twice_is_no_problem():
         "lines": [{"un": "1830"}],
         "raw": "车牌号:蒙K12345(黄);车牌号:蒙K·12345;UN编号:1830;UN编号:1830",
     }
+
+
+FUELS = [
+    {"un": "1203", "name": "汽油", "class": "3", "packing_group": "II", "net_mass_kg": 22000},
+    {"un": "1202", "name": "柴油", "class": "3", "packing_group": "III", "net_mass_kg": 10000},
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "货物:UN1203 汽油 3 II 22吨、UN1202 柴油 3 III 10吨",
+        "货物:UN1203 汽油 3 II 22吨,UN1202 柴油 3 III 10吨",
+        "货物:UN1203 汽油 3 II 22吨 UN1202 柴油 3 III 10吨",
+        "UN1203 汽油 3 II 22吨 UN1202 柴油 3 III 10吨",
+        "货物:1、UN1203 汽油 3 II 22吨 2、UN1202 柴油 3 III 10吨",
+        "1) UN1203 汽油 3 II 22吨 2) UN1202 柴油 3 III 10吨",
+        "1，UN1203，汽油，3，II，罐装，吨，22，2，UN1202，柴油，3，III，罐装，吨，10",
+        "UN1203，汽油，3，II，罐装，22，吨，UN1202，柴油，3，III，罐装，10，吨",
+        "货物1:UN1203 汽油 3 II 22吨;货物2:UN1202 柴油 3 III 10吨",
+    ],
+)
+def test_several_goods_in_one_text_are_each_a_line(text):
+    found = read(text)
+    assert (found.data["lines"], found.problems) == (FUELS, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["UN1203、UN1202 汽油、柴油 32吨", "UN1203/UN1202 汽油/柴油 22吨", "UN3077 环境有害物质（含UN1202） 9 III 5吨"],
+)
+def test_where_one_cannot_say_whose_an_amount_is_there_is_no_line(text):
+    found = read(f"货物:{text}")
+    assert "lines" not in found.data
+    assert [(one.code, one.params["value"]) for one in found.problems] == [("line_unreadable", text)]
+
+
+def test_a_sum_behind_the_goods_is_no_name():
+    found = read("UN1203 汽油 3 II 22吨、UN1202 柴油 3 III 10吨 合计32吨")
+    assert found.data["lines"] == FUELS
+    assert [one.params["value"] for one in found.problems] == ["合计32吨"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UN编号:1203;货物名称:汽油;数量:20吨;UN编号2:0081;货物名称2:炸药;数量2:1吨",
+        "UN编号1:1203,货物名称1:汽油,数量1:20吨,UN编号2:0081,货物名称2:炸药,数量2:1吨",
+        "UN编号1:1203;UN编号2:0081;货物名称1:汽油;货物名称2:炸药;数量(1):20吨;数量(2):1吨",
+        '{"UN编号1":"1203","货物名称1":"汽油","净重1(t)":"20","UN编号2":"0081","货物名称2":"炸药","净重2(t)":"1"}',
+    ],
+)
+def test_a_number_behind_a_fields_name_is_that_of_its_line(text):
+    found = read(text)
+    assert found.data["lines"] == [
+        {"un": "1203", "name": "汽油", "net_mass_kg": 20000},
+        {"un": "0081", "name": "炸药", "net_mass_kg": 1000},
+    ]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UN编号:1203;货物名称:汽油;UN编号:1202;货物名称:柴油;数量:32吨",
+        "UN编号1:1203;货物名称1:汽油;UN编号2:1202;货物名称2:柴油;数量:32吨",
+        "UN编号:1203;UN编号:1202;货物名称:汽油;货物名称:柴油;数量:32吨",
+    ],
+)
+def test_an_amount_given_once_behind_all_goods_is_no_lines(text):
+    found = read(text)
+    assert found.data["lines"] == [{"un": "1203", "name": "汽油"}, {"un": "1202", "name": "柴油"}]
+    assert [(one.code, one.params["value"]) for one in found.problems] == [("line_unclear", "32吨")]
+
+
+def test_a_field_of_the_same_name_in_another_unit_stays_with_its_line():
+    lines = read("UN编号:1203;数量:300桶;UN编号:1202;数量:10吨").data["lines"]
+    assert lines == [{"un": "1203", "packages": 300}, {"un": "1202", "net_mass_kg": 10000}]
 
 
 FIELDS = {
@@ -207,12 +288,44 @@ def test_row_47_an_object_that_is_no_waybill_is_not_looked_into():
         "UN 1170 20吨 乙醇 3 II",
         "UN1170、乙醇、3、II、20吨",
         "UN1170，乙醇，20吨，3，II",
+        "UN1170 乙醇 3类 Ⅱ级 20吨",
+        "UN1170 乙醇 3 PG II 20公吨",
+        "UN1170/乙醇/3/II/20吨",
+        "UN1170-乙醇-3-II-20吨(罐装)",
+        "UN No. 1170 乙醇 3 II 20吨",
+        "联合国编号1170 乙醇 3 II 20吨",
+        "UN 1170 乙醇 3 II 20,000kg",
+        "UN1170,乙醇,3,II,20,000kg",
     ],
 )
 def test_row_48_a_line_in_free_order_gives_all_its_fields(text):
-    assert read(text).data["lines"] == [
-        {"un": "1170", "name": "乙醇", "class": "3", "packing_group": "II", "net_mass_kg": 20000}
-    ]
+    found = read(text)
+    (line,) = found.data["lines"]
+    assert {**line, "class": line["class"][0]} == {
+        "un": "1170",
+        "name": "乙醇",
+        "class": "3",
+        "packing_group": "II",
+        "net_mass_kg": 20000,
+    }
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("amount", "problem", "value"),
+    [("20,500kg", "given_twice", "20500kg / 500kg"), ("20蒲式耳", "number_unreadable", "20蒲式耳")],
+)
+def test_row_48_an_amount_that_cannot_be_read_is_named_and_no_name(amount, problem, value):
+    found = read(f"UN1170,乙醇,3,II,{amount}")
+    assert found.data["lines"] == [{"un": "1170", "name": "乙醇", "class": "3", "packing_group": "II"}]
+    assert [(one.code, one.params["value"]) for one in found.problems] == [(problem, value)]
+
+
+@pytest.mark.parametrize("text", ["UN 1005 氨，无水的 2.3 (8) 20吨", "UN1005，氨，无水的，2.3，(8)，20吨"])
+def test_row_48_subsidiary_hazards_apart_from_the_class_are_no_name(text):
+    (line,) = read(text).data["lines"]
+    assert (line["class"], line["subsidiary"], line["net_mass_kg"]) == ("2.3", ["8"], 20000)
+    assert line["name"].replace(",", "，") == "氨，无水的"
 
 
 def test_row_48_figures_and_commas_of_a_name_stay_in_it():
