@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from checklists.facts.identifiers.id_papers import modern
+from checklists.facts.identifiers.id_papers import RESIDENT, modern, paper_of
 from checklists.facts.identifiers.masks import is_masked
 from checklists.facts.identifiers.model import compact, in_form
 from checklists.facts.identifiers.plate_forms import PROVINCES, read_plate
@@ -19,11 +19,18 @@ from checklists.patterns import pattern
 _AS_IT_IS = pattern(rf"[{PROVINCES}][A-HJ-NP-Z](?:[A-HJ-NP-Z0-9]{{5,6}}|[A-HJ-NP-Z0-9]{{4}}挂)|[0-9]{{17}}[0-9X]")
 """Most of what a registry holds: it folds to itself, and 200,000 rows must not wait."""
 
+_AS_FIGURES = str.maketrans("OIL", "011")
 _CARD = pattern("[0-9]{17}[0-9X]")
 """A number of eighteen signs, as most of them are written: it is its own key."""
 
-_LABEL = pattern(r"(?:号牌|车牌|罐体|运单|许可证|运输证|证件|身份证)?(?:号码|编号|号)?[:：]")
-"""What is copied along in front of a number."""
+_LABEL = pattern(
+    r"(?:号牌|车牌|罐体|运单|许可证|运输证|证件)?(?:号码|编号|号)?[:：]"
+    r"|(?:居民|二代)?(?:身份证|护照|驾驶证)(?:号码|编号|号|件)?[:：]?"
+)
+"""What is copied along beside a number."""
+
+_SLIPS = pattern("(?<=[0-9])[OIL]+(?![A-WYZ])")
+"""Letters typed for figures among figures."""
 
 _HIDDEN = pattern("[*＊﹡∗?？█■]")
 _PERMIT_DIGITS = 6
@@ -46,7 +53,7 @@ def number_key(text: str) -> str:
         return plate.signs + "挂"
     if plate.form:
         return plate.signs
-    return modern(_bare(text))
+    return _paper(_bare(text))
 
 
 def plate_key(text: str) -> str:
@@ -58,12 +65,12 @@ def person_key(text: str) -> str:
     """Return a person's number, one of 15 figures as that of 18; nothing for a masked one, which names nobody."""
     if _CARD.fullmatch(text):
         return text
-    return "" if is_masked(text) else modern(_bare(text))
+    return "" if is_masked(text) else _paper(_bare(text))
 
 
 def permit_key(text: str) -> str:
-    """Return a permit's or licence's figures (鄂尔多斯字150624001234号: 150624001234); else its letters and figures."""
-    bare = _bare(text)
+    """Return a permit's or licence's figures (鄂尔多斯字150624O01234号: 150624001234); else its letters and figures."""
+    bare = _figures(_bare(text))
     digits = "".join(re.findall("[0-9]+", bare))
     return digits if len(digits) >= _PERMIT_DIGITS else bare
 
@@ -105,3 +112,15 @@ def _bare(text: str) -> str:
     """Return letters, figures and characters alone, in capitals; what only looks Latin is, where all else is Latin."""
     value = re.sub("[×✕✖]", "X", _LABEL.sub("", compact(text)))
     return in_form(re.sub(r"[\W_]", "", value), str.isascii)
+
+
+def _figures(bare: str) -> str:
+    """Return a number with figures in place of letters that were typed for them."""
+    return _SLIPS.sub(lambda found: found[0].translate(_AS_FIGURES), bare)
+
+
+def _paper(bare: str) -> str:
+    """Return a person's number as that of 18, with figures for letters where that gives one that holds."""
+    figures = modern(_figures(bare))
+    paper = paper_of(figures)
+    return figures if figures != bare and paper and paper.kind == RESIDENT and paper.holds else bare

@@ -14,6 +14,7 @@ from checklists.facts.identifiers.confusable import ALIKE
 from checklists.facts.identifiers.id_papers import OLD, Paper, modern, paper_of
 from checklists.facts.identifiers.keys import fold, number_key, permit_key, person_key
 from checklists.facts.identifiers.masks import ANY, fits, is_masked, masked, open_signs
+from checklists.facts.identifiers.model import SEPARATORS, compact
 from checklists.facts.identifiers.plate_forms import Plate, read_plate
 
 Likeness = Literal["same", "may_be", "different"]
@@ -105,7 +106,8 @@ def _plates(one: str, other: str, colours: Colours = ("", "")) -> Likeness:
         return DIFFERENT if named and seen and not named & seen else SAME
     if not (_is_read(first) and _is_read(second)):
         return MAY_BE
-    return DIFFERENT
+    # 京民航1234 without its province; no plate of a vehicle on the road ends in another's.
+    return MAY_BE if first.signs.endswith(second.signs) or second.signs.endswith(first.signs) else DIFFERENT
 
 
 def _is_read(plate: Plate) -> bool:
@@ -119,13 +121,22 @@ def _trailers(one: str, other: str, colours: Colours = ("", "")) -> Likeness:
 
 
 def _permits(one: str, other: str, _colours: Colours = ("", "")) -> Likeness:
-    """Permits by their figures; one that gives fewer of them (the last six) may be the other."""
+    """Permits by their figures; one that gives fewer of them (the last six, all but one) may be the other."""
     first, second = permit_key(one), permit_key(other)
     if first == second:
         return SAME
     if not (first.isdigit() and second.isdigit()) or is_masked(one) or is_masked(other):
         return MAY_BE
-    return MAY_BE if first in second or second in first else DIFFERENT
+    missed = len(first) != len(second) and _one_slip(first, second)
+    return MAY_BE if missed or first in second or second in first else DIFFERENT
+
+
+def _companies(one: str, other: str, _colours: Colours = ("", "")) -> Likeness:
+    """Credit codes; one of another length is of another kind (the old number of 15 figures), or lacks signs."""
+    found = _written(one, other)
+    lengths = {len(compact(text, SEPARATORS)) for text in (one, other)}
+    unlike = len(lengths) > 1 and not (is_masked(one) or is_masked(other))
+    return MAY_BE if found == DIFFERENT and unlike else found
 
 
 def _written(one: str, other: str, _colours: Colours = ("", "")) -> Likeness:
@@ -137,9 +148,14 @@ def _written(one: str, other: str, _colours: Colours = ("", "")) -> Likeness:
         return MAY_BE if fits(masked(one), masked(other)) else DIFFERENT
     if not (first and second) or first in second or second in first:
         return MAY_BE
-    if first.translate(_LOOKS) == second.translate(_LOOKS):
+    if first.translate(_LOOKS) == second.translate(_LOOKS) or _parts(one) == _parts(other):
         return MAY_BE
     return DIFFERENT if re.search("[0-9]", first) and re.search("[0-9]", second) else MAY_BE
+
+
+def _parts(text: str) -> list[str]:
+    """Return the runs of letters and of figures of a number, without noughts in front: GT-2020-01 as GT, 2020, 1."""
+    return [part.lstrip("0") for part in re.findall(r"[0-9]+|[^\W\d_]+", compact(text))]
 
 
 def _folded(kind: str) -> Callable[[str, str, Colours], Likeness]:
@@ -155,6 +171,7 @@ def _folded(kind: str) -> Callable[[str, str, Colours], Likeness]:
 _KINDS: Mapping[str, Callable[[str, str, Colours], Likeness]] = {
     "plate": _plates,
     "trailer": _trailers,
+    "uscc": _companies,
     "permit": _permits,
     "licence": _permits,
     "un": _folded("un"),

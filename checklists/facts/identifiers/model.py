@@ -12,8 +12,8 @@ from checklists.values import frozen
 SEPARATORS = "-‐‑‒–—−_·•・･‧⋅∙.．。,、'"
 """What is written between the parts of a number and is no part of it."""
 
-_LOOKS_LATIN = str.maketrans("×✕✖АВЕЅКМНОРСТУХІЈ", "XXXABESKMHOPCTYXIJ")
-"""Signs that a keyboard or a reader of pictures gives for Latin capitals: the multiplication sign, Cyrillic letters."""
+_LOOKS_LATIN = str.maketrans("×✕✖АВЕЅКМНОРСТУХІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "XXXABESKMHOPCTYXIJABEZHIKMNOPTYX")
+"""Signs that a keyboard or a reader of pictures gives for Latin capitals: signs of multiplication, Cyrillic, Greek."""
 _LOOKS_CYRILLIC = str.maketrans("ABEKMHOPCTYX", "АВЕКМНОРСТУХ")
 
 

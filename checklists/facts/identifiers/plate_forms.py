@@ -82,6 +82,11 @@ _WORD = rf"(?P<word>{_ALL})(?:色|牌|底|号牌|色号牌|底黑字|底白字)?
 _BEHIND = pattern(rf"(?P<plate>.*?\w)[\s_\-/|,，:：;；]*[(\[（【]?\s*{_WORD}\s*[)\]）】]?", re.DOTALL)
 _BEFORE = pattern(rf"[(\[（【]?\s*{_WORD}\s*[)\]）】]?[\s_\-/|,，:：;；]*(?P<plate>\w.*)", re.DOTALL)
 _CODED = pattern(r"(?P<plate>.*?\w)\s*(?:[_|#:：/]\s*(?P<code>[0-9]{1,2})|[(\[（]\s*(?P<in>[0-9]{1,2})\s*[)\]）])")
+_DASHED = pattern(r"(?P<plate>.*?\w)[\s\-–—]+(?P<code>[0-9]{1,2})")
+"""A figure for the colour behind a dash or a space, which may stand inside a plate as well: read where no plate is."""
+
+_SIMPLE = str.maketrans("掛學領應滬雲遼魯蘇贛晉陝閩貴粵寧瓊", "挂学领应沪云辽鲁苏赣晋陕闽贵粤宁琼")
+"""The characters of plates as they are written in Hong Kong and Macau."""
 
 
 @frozen
@@ -108,14 +113,13 @@ def read_plate(text: str) -> Plate:
     Letters that only look Latin, or only Cyrillic, are exchanged where that gives a form that exists.
     """
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper()).strip()
-    if found := _CODED.fullmatch(plain):
-        code = found["code"] or found["in"]
-        signs, form = _formed(found["plate"])
-        if form and code.lstrip("0") in (*_CODES, ""):
-            return Plate(signs, form, _CODES[code.lstrip("0") or "0"])
+    if (found := _CODED.fullmatch(plain)) and (coded := _coded(found["plate"], found["code"] or found["in"])):
+        return coded
     signs, form = _formed(plain)
     if form:
         return Plate(signs, form)
+    if (found := _DASHED.fullmatch(plain)) and (coded := _coded(found["plate"], found["code"])):
+        return coded
     for way in (_BEHIND, _BEFORE):
         if found := way.fullmatch(plain):
             rest, form = _formed(found["plate"])
@@ -132,13 +136,22 @@ def form_of(signs: str) -> str:
     return next((form for form, shape in OTHER_FORMS.items() if re.fullmatch(shape, signs)), "")
 
 
+def _coded(text: str, code: str) -> Plate | None:
+    """Return the plate with the colours that a figure stands for; None where it is no plate, or no such figure."""
+    signs, form = _formed(text)
+    figure = code.lstrip("0") or "0"
+    return Plate(signs, form, _CODES[figure]) if form and figure in _CODES else None
+
+
 def _formed(text: str) -> tuple[str, str]:
     """Return the signs of a text and their form, as they are or as they look; a trailer may lack its mark."""
     value = compact(text, SEPARATORS + "()[]（）【】|/:：")
     if value in NO_PLATE:
         return value, "none"
-    for signs in dict.fromkeys((value, latin(value), cyrillic(value))):
+    plain = value.translate(_SIMPLE)
+    plain = plain.removesuffix("车") if plain.endswith("挂车") else plain
+    for signs in dict.fromkeys((plain, latin(plain), cyrillic(plain))):
         if form := form_of(signs):
             return signs, form
-    short = latin(value)
+    short = latin(plain)
     return (short, "trailer_unmarked") if WITHOUT_MARK.fullmatch(short) else (value, "")

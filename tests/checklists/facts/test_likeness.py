@@ -181,6 +181,45 @@ def test_row_39_permits_are_compared_by_their_figures(written, verdicts):
     assert found["other_permit"] == ("cannot_tell" if written == "001234" else "consistent")
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("蒙K1234掛", "蒙K1234挂"),
+        ("蒙K1234挂车", "蒙K1234挂"),
+        ("蒙Κ22345", "蒙K22345"),
+        ("蒙K22345-2", "蒙K22345"),
+        ("蒙K22345 93", "蒙K22345"),
+        ("蒙K1234-5", "蒙K12345"),
+        ("蒙AD1234-5", "蒙AD12345"),
+        ("15062419800101001X(身份证)", "15062419800101001X"),
+        ("居民身份证15062419800101001X", "15062419800101001X"),
+        ("150624198001010O1X", "15062419800101001X"),
+        ("91110000600037341L", "91110000600037341L"),
+    ],
+)
+def test_row_39_what_was_written_along_or_for_a_sign_that_looks_alike_folds_away(text, key):
+    assert number_key(text) == key
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "answer"),
+    [
+        ("permit", "鄂尔多斯字150624O01234号", "150624001234", "same"),
+        ("permit", "15062400l234", "150624001234", "same"),
+        ("permit", "15062401234", "150624001234", "may_be"),
+        ("permit", "150624001235", "150624001234", "different"),
+        ("plate", "京民航1234", "民航1234", "may_be"),
+        ("plate", "京民航1234", "民航1235", "different"),
+        ("tank", "GT-2020-1", "GT-2020-01", "may_be"),
+        ("tank", "GT-2020-1", "GT-2021-01", "different"),
+        ("uscc", "150624000012345", "91110000600037341L", "may_be"),
+        ("uscc", "91110000600037342L", "91110000600037341L", "different"),
+    ],
+)
+def test_row_39_only_what_is_certainly_another_number_is_different(kind, one, other, answer):
+    assert compare(kind, one, other) == compare(kind, other, one) == answer
+
+
 @pytest.mark.parametrize("plate", ["蒙K1234?", "蒙K1?345", "蒙KO2345", "蒙K123", "12345"])
 def test_row_39_what_cannot_be_read_cannot_conflict(plate, verdicts):
     assert ("other_vehicle", "cannot_tell") in verdicts("R1", waybill__plate=plate)
