@@ -6,9 +6,10 @@ accept him, never to accuse him: two people may be called 张伟.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import Protocol
 
 from checklists.facts.identifiers.keys import person_key
@@ -17,12 +18,26 @@ from checklists.facts.identifiers.masks import ANY, fits, masked_name
 from checklists.facts.texts import is_unseen
 from checklists.patterns import pattern
 
-_DOTS = "·•・‧．∙⋅･.。˙᛫●‐-–—'’ʼ`,，、"
+_DOTS = "·•・‧．∙⋅･.。˙᛫●ꞏ⸱⸳ᐧᆞ◦\u0307‐-–—_'’ʼ`,，、"
 """What stands between the parts of a name: one dot, whichever was typed."""
 
 _LATIN = pattern("[A-Z]+")
 _CUT = 4
 """A name of so many characters that begins another may be that one cut off by a narrow field."""
+
+
+_ROLES = "[主副]驾(?:驶员)?|驾驶人?员|驾驶人|司机|押运人?员|押运人|装卸管理人员|随车人员|DRIVER|ESCORT"
+_LABELS = "联系电话|电话|手机号码?|手机|居民身份证|身份证号?码?|资格证号?|TEL|MRS?|MS"
+_BESIDE = pattern(rf"(?<![A-Z])(?:{_ROLES}|{_LABELS})(?![A-Z])|[0-9][0-9X*＊+]*|(?<=\s)[男女](?=\s|$)")
+"""What is written beside a name: what he does, and numbers of his with their words."""
+_LISTED = pattern(r"[/|\\;:+&()\[\]【】〔〕\n]")
+"""What parts several names, or a name and what is beside it."""
+_SPACED = pattern(r"[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4})+")
+"""Chinese names side by side."""
+_TITLED = pattern("(?P<name>[\u3400-\u9fff]{1,4})(?:先生|女士|师傅|同志)|[小老](?P<called>[\u3400-\u9fff])")
+"""李师傅, 老李: a surname, or a whole name with a title."""
+_SURNAME = 2
+"""So many characters may be a surname alone."""
 
 
 class Described(Protocol):
@@ -88,15 +103,50 @@ def compare_people(one: Described, other: Described) -> Likeness:
 
 
 def compare_names(one: str | None, other: str | None) -> Likeness:
-    """Compare two names; one that is missing, hidden in part, cut off or in another script may be the other."""
-    first, second = name_key(one or ""), name_key(other or "")
+    """Compare two names; one that is missing, hidden in part, cut off or in another script may be the other.
+
+    What is written beside a name is no part of it (李建国 13800000000, 司机李建国); where several are written
+    (李建国/王刚), the likest counts, and a surname alone (李师傅) may be anybody's of that name.
+    """
+    if name_key(one or "") and name_key(one or "") == name_key(other or "") and ANY not in masked_name(one or ""):
+        return SAME
+    first, second = _names(one or ""), _names(other or "")
     if not first or not second:
         return MAY_BE
-    if first == second and ANY not in masked_name(first):
-        return SAME
+    found = {_compare_keys(*pair) for pair in product(first, second)}
+    return next(likeness for likeness in (SAME, MAY_BE, DIFFERENT) if likeness in found)
+
+
+@lru_cache(maxsize=2048)
+def _names(text: str) -> tuple[str, ...]:
+    """Return the folded names that a text may mean, each without what is beside it: 李师傅 as 李*; none: nobody."""
+    plain = _BESIDE.sub(";", unicodedata.normalize("NFKC", text).upper())
+    parts = [each for part in _LISTED.split(plain) for each in (part, *_side_by_side(part.strip()))]
+    keys = [key for part in parts for key in _meant(name_key(part))]
+    return tuple(dict.fromkeys(key for key in keys if is_name(key)))
+
+
+def _side_by_side(part: str) -> list[str]:
+    """Return the names between commas or spaces; both stand inside one name as well (买买提、艾合买提江)."""
+    return re.split(r"[,、\s]+" if _SPACED.fullmatch(part) else "[,、]", part)
+
+
+def _meant(key: str) -> tuple[str, ...]:
+    """Return a name as it is, and what a title or a lone surname makes of it."""
+    found = _TITLED.fullmatch(key)
+    if found is None:
+        return (key + ANY,) if len(key) == 1 else (key,)
+    name = found["name"] or found["called"]
+    masks = (name + ANY,) if len(name) <= _SURNAME else ()
+    return (*masks, *((name,) if len(name) > 1 else ()))
+
+
+def _compare_keys(first: str, second: str) -> Likeness:
     hidden, hidden_other = masked_name(first), masked_name(second)
     if ANY in hidden or ANY in hidden_other:
         return MAY_BE if fits(hidden, hidden_other) else DIFFERENT
+    if first == second:
+        return SAME
     if bool(_LATIN.search(first)) != bool(_LATIN.search(second)):
         return MAY_BE
     shorter, longer = sorted((first, second), key=len)

@@ -20,6 +20,7 @@ from checklists.facts.identifiers.masks import is_masked
 from checklists.facts.identifiers.plate_forms import read_plate
 from checklists.facts.texts import is_garbled, tidy
 from checklists.facts.waybill_values import CONVERSIONS, LISTS, UnreadableError, text_of
+from checklists.patterns import pattern
 
 Field = tuple[str, Any, str]
 """Path, value, and the unit that stood behind the field's name."""
@@ -29,6 +30,12 @@ _TOLD = 80
 
 _LEAST_SIGNS = {"driver.id_number": 6, "escort.id_number": 6, "carrier_uscc": 8, "vehicle_permit": 5}
 """A number with fewer letters and figures, or without any figure, cannot be one."""
+
+_WITH_PHONE = pattern(
+    r"(?P<name>[^/、,，;|]*[^\W\d])[\s(（,，]*(?:电话|手机|tel)?[:：.]?\s*(?P<phone>1[3-9][0-9]{9})\s*[)）]?",
+    re.IGNORECASE,
+)
+"""One name with a mobile number of eleven figures beside it."""
 
 
 class Keeper:
@@ -49,7 +56,13 @@ class Keeper:
         }
 
     def field(self, path: str, value: Any) -> None:
-        """Take one field of the waybill; an empty one is not known, one that another value disputes is not either."""
+        """Take one field of the waybill; an empty one is not known, one that another value disputes is not either.
+
+        The telephone number beside a person's name is his.
+        """
+        if path.endswith(".name") and (beside := _WITH_PHONE.fullmatch(str(value))):
+            self.field(path.replace(".name", ".phone"), beside["phone"])
+            value = beside["name"]
         kept = self._kept(path, value)
         if kept is None:
             return

@@ -132,9 +132,50 @@ def test_row_36_one_name_for_driver_and_escort_is_no_proof_that_they_are_one(ver
 # -- row 38
 
 
-@pytest.mark.parametrize("dot", ["·", "•", "・", "‧", "．", "∙", ".", " ", ""])
+@pytest.mark.parametrize("dot", ["·", "•", "・", "‧", "．", "∙", ".", " ", "", "˙", "ꞏ", "_", "、"])
 def test_row_38_all_dots_of_a_name_are_one(dot):
     assert compare_names("买买提·艾合买提江", f"买买提{dot}艾合买提江") == "same"
+
+
+@pytest.mark.parametrize(
+    ("written", "answer"),
+    [
+        ("张建国 13800000000", "same"),
+        ("张建国13800000000", "same"),
+        ("张建国 电话:138****0000", "same"),
+        ("张建国 15062419800101001X", "same"),
+        ("张建国(驾驶员)", "same"),
+        ("张建国（主驾）", "same"),
+        ("驾驶员：张建国", "same"),
+        ("司机张建国", "same"),
+        ("张建国1", "same"),
+        ("张建国先生", "same"),
+        ("张建国 男", "same"),
+        ("张建国/王刚", "same"),
+        ("王刚、张建国", "same"),
+        ("王刚,张建国", "same"),
+        ("王刚 张建国", "same"),
+        ("张师傅", "may_be"),
+        ("老张", "may_be"),
+        ("张", "may_be"),
+        ("张*国/王*", "may_be"),
+        ("驾驶员", "may_be"),
+        ("不详", "may_be"),
+        ("王师傅", "different"),
+        ("王刚(驾驶员)", "different"),
+        ("王刚 13800000000", "different"),
+        ("王刚/李四", "different"),
+    ],
+)
+def test_row_38_what_is_written_beside_a_name_is_no_part_of_it(written, answer):
+    assert compare_names(written, "张建国") == compare_names("张建国", written) == answer
+
+
+def test_row_38_role_and_number_beside_a_name_accuse_neither_driver_nor_escort(verdicts):
+    driver = {"waybill__driver__id_number": None, "waybill__driver__name": "张建国 13800000000"}
+    assert ("driver_mismatch", "consistent") in verdicts("R3", **driver)
+    other = {"waybill__driver__id_number": None, "waybill__driver__name": "王刚(驾驶员)"}
+    assert ("driver_mismatch", "conflict") in verdicts("R3", **other)
 
 
 # -- row 39

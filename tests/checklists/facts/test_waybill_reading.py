@@ -339,6 +339,17 @@ def test_a_number_behind_somebodys_name_is_his():
     assert bill["escort"]["id_number"] == "150624198203030038"
 
 
+@pytest.mark.parametrize(
+    "written", ["张建国 13800000000", "张建国13800000000", "张建国(13800000000)", "张建国，电话：13800000000"]
+)
+def test_the_telephone_number_beside_somebodys_name_is_his(written):
+    assert read(f"驾驶员:{written};押运员:李四").data["driver"] == {"name": "张建国", "phone": "13800000000"}
+
+
+def test_a_telephone_number_beside_several_names_is_nobodys():
+    assert read("驾驶员:张建国/王刚 13800000000").data["driver"] == {"name": "张建国/王刚 13800000000"}
+
+
 @pytest.mark.parametrize("written", ["L1,5BN", "L1.5BN", "Ｌ１，５ＢＮ", "l1·5bn"])
 def test_row_49_a_comma_in_a_tank_code_is_a_point(written):
     assert str(tanks.parse(written)) == "L1.5BN"
