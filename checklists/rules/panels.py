@@ -7,6 +7,7 @@ from datetime import date
 
 from checklists.facts.identifiers.keys import fold
 from checklists.facts.observation import Panel
+from checklists.facts.waybill_values import compartment
 from checklists.goods.listing import Goods, un_digits
 from checklists.goods.required_signs import PANEL_SIDES, hazard_ids
 from checklists.rules.context import Context
@@ -40,7 +41,8 @@ def panel_results(context: Context) -> Iterator[Result]:
     for side in sorted(panels):
         yield from _panel(context, side, panels[side])
         yield from _made_before_2005(context, side, panels[side])
-    missing = [f"seen.panels.{side}" for side in looked_for(context) if side not in panels]
+    there = {_place(side) for side in panels}
+    missing = [f"seen.panels.{side}" for side in looked_for(context) if side not in there]
     if missing:
         look = Look(context, "R10")
         look.lack(*(missing if panels else ("seen.panels",)))
@@ -83,7 +85,14 @@ def looked_for(context: Context) -> tuple[str, ...]:
     bill, tank = context.situation.waybill, context.situation.tank
     numbers = {one.number for one in (tank and tank.compartments) or () if one.number and one.un}
     numbers |= {line.compartment for line in (bill and bill.lines) or () if line.compartment}
-    return (*PANEL_SIDES, *(f"{side}.{number}" for number in sorted(numbers) for side in LONG_SIDES))
+    each = sorted({compartment(number) for number in numbers})
+    return (*PANEL_SIDES, *(f"{side}.{number}" for number in each for side in LONG_SIDES))
+
+
+def _place(side: str) -> str:
+    """Return a side as `looked_for` names it, however its compartment is written."""
+    end, dot, number = side.partition(".")
+    return f"{end}{dot}{compartment(number)}"
 
 
 def _panel(context: Context, side: str, panel: Panel) -> Iterator[Result]:

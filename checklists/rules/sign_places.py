@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checklists.facts.identifiers.keys import fold
+from checklists.facts.waybill_values import compartment
 from checklists.goods.listing import un_digits
 from checklists.goods.required_signs import AVIATION, for_tanks, fuel_ends
 from checklists.rules.context import Context, Loaded
@@ -20,13 +21,16 @@ def weigh(look: Look) -> None:
 
 def in_compartment(context: Context, number: str) -> frozenset[str]:
     """Return the UN numbers that the waybill, else the tank's data, put into a compartment; none where neither does."""
-    lines = [one.line for one in context.declared or () if number and one.line.compartment == number]
+    number = compartment(number)
+    lines = [one.line for one in context.declared or () if number and compartment(one.line.compartment or "") == number]
     if lines:
         numbers = frozenset(un_digits(line.un or "") for line in lines)
         return frozenset() if "" in numbers else numbers
     tank = context.situation.tank
     return frozenset(
-        un_digits(one.un) for one in (tank and tank.compartments) or () if number and one.number == number and one.un
+        un_digits(one.un)
+        for one in (tank and tank.compartments) or ()
+        if number and compartment(one.number or "") == number and one.un
     )
 
 

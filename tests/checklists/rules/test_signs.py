@@ -64,6 +64,15 @@ def test_a_plate_is_right_only_for_the_compartment_that_holds_its_goods():
     assert of(found, "right.1") == [("panel_wrong", "consistent")]
 
 
+@pytest.mark.parametrize(("first", "second"), [("01", "2号"), ("1#", "第二舱")])
+def test_a_compartment_is_one_however_it_is_written(first, second):
+    lines = [{**TWO[0], "compartment": first}, {**TWO[1], "compartment": second}]
+    found = judged(lines, panels={"front": BLANK, "rear": BLANK, **BESIDE})
+    assert {one.verdict for one in found if "panel" in one.case} == {"consistent"}
+    swapped = judged(lines, panels={"left.02": PETROL})
+    assert of(swapped, "left.02") == [("panel_other_compartment", "conflict")]
+
+
 def test_the_tanks_own_data_tell_what_a_compartment_holds_where_the_waybill_does_not():
     lines = [{key: value for key, value in line.items() if key != "compartment"} for line in TWO]
     tank = {"compartments": [{"number": "1", "un": "1203"}, {"number": "2", "un": "1202"}]}
