@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checklists.facts.identifiers.keys import person_key
 from checklists.facts.identifiers.likeness import DIFFERENT
-from checklists.facts.people import compare_people
+from checklists.facts.people import compare_people, names_several
 from checklists.facts.situation import Situation
 from checklists.facts.transport import Person
 from checklists.values import frozen
@@ -64,7 +64,7 @@ def _person(role: str, situation: Situation) -> Party:
     bill = situation.waybill
     known: Person | None = getattr(situation, role) or (getattr(bill, role) if bill else None)
     aboard = next((one for one in situation.seen.aboard or () if one.role == role), None)
-    if aboard and known and compare_people(aboard, known) == DIFFERENT:
+    if aboard and known and (names_several(known.name) or compare_people(aboard, known) == DIFFERENT):
         known = None
     name = (aboard and aboard.name) or (known and known.name) or ""
     number = next((one.id_number for one in (aboard, known) if one and person_key(one.id_number or "")), "")

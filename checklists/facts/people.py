@@ -90,6 +90,9 @@ def compare_people(one: Described, other: Described) -> Likeness:
     """Compare two descriptions: the number first, then the name."""
     numbers = compare_ids(one.id_number, other.id_number) if one.id_number and other.id_number else None
     names = compare_names(one.name, other.name)
+    if numbers == DIFFERENT and (names_several(one.name) or names_several(other.name)):
+        # The number beside several names is that of one of them.
+        return DIFFERENT if names == DIFFERENT else MAY_BE
     whole = bool(person_key(one.id_number or "") and person_key(other.id_number or ""))
     if numbers == DIFFERENT or (numbers == SAME and whole):
         return numbers
@@ -120,10 +123,20 @@ def compare_names(one: str | None, other: str | None) -> Likeness:
 @lru_cache(maxsize=2048)
 def _names(text: str) -> tuple[str, ...]:
     """Return the folded names that a text may mean, each without what is beside it: 李师傅 as 李*; none: nobody."""
-    plain = _BESIDE.sub(";", unicodedata.normalize("NFKC", text).upper())
-    parts = [each for part in _LISTED.split(plain) for each in (part, *_side_by_side(part.strip()))]
+    parts = [each for part in _listed(text) for each in (part, *_side_by_side(part))]
     keys = [key for part in parts for key in _meant(name_key(part))]
     return tuple(dict.fromkeys(key for key in keys if is_name(key)))
+
+
+def names_several(text: str | None) -> bool:
+    """Whether a text may name more than one person (李建国/王刚): a number beside it is nobody's for certain."""
+    return sum(is_name(each) for part in _listed(text or "") for each in _side_by_side(part)) > 1
+
+
+def _listed(text: str) -> list[str]:
+    """Return the parts of a text between signs that are in no name, without what is beside names."""
+    plain = _BESIDE.sub(";", unicodedata.normalize("NFKC", text).upper())
+    return [part.strip() for part in _LISTED.split(plain)]
 
 
 def _side_by_side(part: str) -> list[str]:
