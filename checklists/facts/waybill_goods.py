@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
+from checklists.facts.waybill_form import LINE_FIELDS, numbered
 from checklists.facts.waybill_values import PACKED, UNITS, amounts, is_amount, kind_of_amount
 from checklists.patterns import pattern
 
@@ -20,6 +21,7 @@ _UN = pattern(rf"{_NUMBERED}([0-9]{{4}})(?![0-9])", re.IGNORECASE)
 _OUTSIDE = pattern(rf"{_NUMBERED}[0-9]{{4}}(?![0-9])(?![^(（]*[)）])", re.IGNORECASE)
 """A number that is not in brackets: those belong to a name."""
 _COUNTED = pattern(rf"([0-9])\)(?=\s*{_NUMBERED}[0-9])", re.IGNORECASE)
+_BRACKETED = pattern(rf"[(\[]\s*({_NUMBERED}[0-9]{{4}})\s*[)\]]", re.IGNORECASE)
 _BEGINS = pattern(rf"[\s\ufeff]*(?:[0-9]{{1,2}}\s*[,，.、)）|]?\s*)?{_NUMBERED}[0-9]{{4}}(?![0-9])", re.IGNORECASE)
 _CLASS = pattern(r"第?[1-9](?:\.[1-6])?[A-S]?[类项]?(?:第?[1-6]项)?(?:\([0-9.,+、\s]*\))?")
 _ALSO = pattern(r"\([0-9.,+、\s]+\)")
@@ -32,6 +34,8 @@ _THOUSANDS = pattern(rf"[0-9]{{3}}(?:\.[0-9]+)?\s*(?:{UNITS})", re.IGNORECASE)
 """What stands behind a comma that may part the thousands, or two fields."""
 _FIGURES = pattern(rf"[0-9].*|.*[0-9]\s*(?:{UNITS})", re.IGNORECASE | re.DOTALL)
 """What is an amount, readable or not: 20蒲式耳, 合计32吨."""
+_GLUED = pattern(rf"^(\S*[\u3400-\u9fff])([0-9][0-9.,]*(?:{UNITS}))(?![^\s/(])", re.IGNORECASE)
+"""An amount right behind the last character of a name."""
 _PACKED = pattern(rf"{PACKED}|/|-|—|无", re.IGNORECASE)
 """How it is packed, and what stands for nothing: no part of a name."""
 
@@ -50,7 +54,7 @@ def each_goods(text: str) -> tuple[str, ...]:
     Lines are parted by a mark between goods that each have their UN number, else before each UN number. Where numbers
     stand side by side and the rest behind them, no one can say what is whose: the text stays one, and is no line.
     """
-    plain = _COUNTED.sub(r"\1.", unicodedata.normalize("NFKC", text))
+    plain = _COUNTED.sub(r"\1.", _plain(text))
     if len(_OUTSIDE.findall(plain)) <= 1:
         return (text,)
     by_mark = ([part for part in mark.split(plain) if part.strip()] for mark in (_POINTS, _PARTS))
@@ -59,12 +63,17 @@ def each_goods(text: str) -> tuple[str, ...]:
     return (text,) if any(bare) and not all(bare) else tuple(parts)
 
 
+def _plain(text: str) -> str:
+    """Return a text in half width, a number alone in brackets without them."""
+    return _BRACKETED.sub(r" \1 ", unicodedata.normalize("NFKC", text))
+
+
 def _cut(text: str) -> list[str]:
     """Return a text cut before each UN number but the first; whole where something else begins it."""
     if not is_goods_line(text):
         return [text]
     starts = [found.start() for found in _OUTSIDE.finditer(text)]
-    parts = [text[a:b].rstrip(" ,、|/+\t") for a, b in pairwise((*starts, len(text)))]
+    parts = [text[a:b].rstrip(" ,、|/+\t和及与") for a, b in pairwise((*starts, len(text)))]
     if not re.match(r"[\s\ufeff]*1(?![0-9])", text):
         return parts
     return [*(_without_next(part, place) for place, part in enumerate(parts[:-1], 2)), parts[-1]]
@@ -90,6 +99,8 @@ def goods_line(text: str) -> tuple[Pair, ...]:
         return ()
     number = _UN.search(parts[start])
     rest = [part for part in (parts[start][number.end() :].strip(), *parts[start + 1 :]) if part]  # type: ignore[union-attr]
+    labelled = [pair for part in rest if (pair := _label(part))]
+    rest = [part for part in rest if not _label(part)]
     classes = [place for place in range(len(rest)) if _is_class(rest, place)]
     # The figure in front is the 1 of 1,2-二氯乙烷, unless no other can be the class.
     end = next((place for place in classes if place), next(iter(classes), None))
@@ -105,7 +116,7 @@ def goods_line(text: str) -> tuple[Pair, ...]:
     found: list[Pair] = [("un", f"UN{number[1]}")]  # type: ignore[index]
     found += [("name", "，".join(named))] if named else []
     found += [("class", rest[end])] if end is not None else []
-    return (*found, *_fields(told))
+    return (*found, *_fields(told), *labelled)
 
 
 def _parts(text: str) -> list[str]:
@@ -113,7 +124,7 @@ def _parts(text: str) -> list[str]:
 
     Where white space parts, words that name the goods stay one.
     """
-    plain = unicodedata.normalize("NFKC", text.replace("，", ",")).strip("\ufeff \t")
+    plain = _plain(text).strip("\ufeff \t")
     for mark in (_PARTS, _POINTS):
         if len(parts := [part.strip() for part in mark.split(plain)]) > 2:
             return [one for part in _thousands(parts) for one in amounts(part)]
@@ -130,6 +141,7 @@ def _words(text: str) -> Iterator[str]:
     """Yield the words that name the goods as one, then each of the others; a bracket is not broken."""
     joined = re.sub(rf"([0-9])\s+({UNITS})(?=[\s/(]|$)", r"\1\2", text, flags=re.IGNORECASE)
     joined = re.sub(rf"\b({_LEVEL})\s+(?=I{{1,3}})", r"\1", joined, flags=re.IGNORECASE)
+    joined = _GLUED.sub(r"\1 \2", re.sub(r"\s*:\s*", ":", joined))
     words = [one for word in re.findall(r"(?:\([^()]*\)|\S)+", joined) for one in amounts(word)]
     said = [place for place, word in enumerate(words) if _says(word)]
     # Figures behind class or amount are no name but an amount, if one that nobody can read.
@@ -160,7 +172,17 @@ def _is_class(parts: list[str], place: int) -> bool:
 def _says(part: str) -> bool:
     """Whether a part is class, subsidiary hazard, packing group, amount, unit or packing, and so no name."""
     shapes = (_CLASS, _ALSO, _GROUP, _NUMBER, _UNITS, _PACKED)
-    return is_amount(part) or any(shape.fullmatch(part) or shape.fullmatch(part.upper()) for shape in shapes)
+    return (
+        is_amount(part)
+        or bool(_label(part))
+        or any(shape.fullmatch(part) or shape.fullmatch(part.upper()) for shape in shapes)
+    )
+
+
+def _label(part: str) -> Pair | None:
+    """Return the field that a part gives under its name (净重:22吨), or None."""
+    name, _colon, value = part.partition(":")
+    return (name, value) if value and numbered(name)[0] in LINE_FIELDS else None
 
 
 def _fields(parts: list[str]) -> Iterator[Pair]:

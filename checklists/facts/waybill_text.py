@@ -111,10 +111,11 @@ def _query(text: str) -> Pairs:
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     for part in re.split(r"[;；&\r\n]", text):
-        if is_goods_line(part):
-            yield "lines", part
-            continue
-        for pair in _PAIR.sub(_between, part).split("\n"):
+        between = _behind_goods if is_goods_line(part) else _between
+        for pair in _PAIR.sub(between, part).split("\n"):
+            if is_goods_line(pair):
+                yield "lines", pair
+                continue
             name, *value = re.split("[：＝:=]", pair, maxsplit=1)
             if value and value[0].strip():
                 yield name.strip("\ufeff \t"), value[0].strip()
@@ -123,6 +124,11 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
 def _between(found: re.Match[str]) -> str:
     """Part two pairs only where what follows is a name that is known: a time has colons as well."""
     return "\n" if is_known(found["name"]) else found[0]
+
+
+def _behind_goods(found: re.Match[str]) -> str:
+    """Part behind a goods line only what is none of its fields: those stay with it."""
+    return found[0] if numbered(found["name"])[0] in LINE_FIELDS else _between(found)
 
 
 def is_known(name: str) -> bool:

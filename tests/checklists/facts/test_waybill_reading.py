@@ -110,6 +110,9 @@ FUELS = [
         "1，UN1203，汽油，3，II，罐装，吨，22，2，UN1202，柴油，3，III，罐装，吨，10",
         "UN1203，汽油，3，II，罐装，22，吨，UN1202，柴油，3，III，罐装，10，吨",
         "货物1:UN1203 汽油 3 II 22吨;货物2:UN1202 柴油 3 III 10吨",
+        "货物:(UN1203)汽油 3 II 22吨和(UN1202)柴油 3 III 10吨",
+        "UN1203汽油22吨 3 II，UN1202柴油10吨 3 III",
+        "UN1203 汽油 3 II 净重:22吨 UN1202 柴油 3 III 净重: 10吨",
     ],
 )
 def test_several_goods_in_one_text_are_each_a_line(text):
@@ -125,6 +128,13 @@ def test_where_one_cannot_say_whose_an_amount_is_there_is_no_line(text):
     found = read(f"货物:{text}")
     assert "lines" not in found.data
     assert [(one.code, one.params["value"]) for one in found.problems] == [("line_unreadable", text)]
+
+
+@pytest.mark.parametrize("between", [",", "，", " ", "、", "|"])
+def test_what_is_no_field_of_a_goods_line_does_not_end_in_it(between):
+    found = read(f"UN1203 汽油 3 II 22吨{between}车牌号:蒙K12345{between}驾驶员:张建国")
+    assert (found.data["plate"], found.data["driver"], found.problems) == ("蒙K12345", {"name": "张建国"}, ())
+    assert found.data["lines"] == FUELS[:1]
 
 
 def test_a_sum_behind_the_goods_is_no_name():
