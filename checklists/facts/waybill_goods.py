@@ -127,7 +127,9 @@ def _parts(text: str) -> list[str]:
     plain = _plain(text).strip("\ufeff \t")
     for mark in (_PARTS, _POINTS):
         if len(parts := [part.strip() for part in mark.split(plain)]) > 2:
-            return [one for part in _thousands(parts) for one in amounts(part)]
+            number = next((found for part in parts if (found := _UN.search(part))), None)
+            start = number[0] if number else ""
+            return [one for part in _thousands(parts) for one in _apart(part, start)]
     number = _UN.search(plain)
     if number is None:
         return [plain]
@@ -137,10 +139,18 @@ def _parts(text: str) -> list[str]:
     return [number[0], *_words(behind.lstrip("/-_:,、"))]
 
 
+def _apart(part: str, number: str) -> Iterator[str]:
+    """Yield the UN number of a part that begins with it, then the words of the rest."""
+    before, found, behind = part.partition(number) if number else ("", "", part)
+    yield from (before + found,) if found else ()
+    yield from (word for word in _words(behind if found else part) if word)
+
+
 def _words(text: str) -> Iterator[str]:
     """Yield the words that name the goods as one, then each of the others; a bracket is not broken."""
     joined = re.sub(rf"([0-9])\s+({UNITS})(?=[\s/(]|$)", r"\1\2", text, flags=re.IGNORECASE)
     joined = re.sub(rf"\b({_LEVEL})\s+(?=I{{1,3}})", r"\1", joined, flags=re.IGNORECASE)
+    joined = re.sub(rf"([0-9](?:{UNITS}))\s*/\s*(?=[0-9])", r"\1/", joined, flags=re.IGNORECASE)
     joined = _GLUED.sub(r"\1 \2", re.sub(r"\s*:\s*", ":", joined))
     words = [one for word in re.findall(r"(?:\([^()]*\)|\S)+", joined) for one in amounts(word)]
     said = [place for place, word in enumerate(words) if _says(word)]

@@ -261,8 +261,9 @@ def test_row_45_a_part_says_which_it_is_and_declares_nothing():
 def test_row_46_a_volume_in_a_line_is_kept(amount):
     line = read(f"运单号:YD1;货物信息:1，UN1170，乙醇，3，II，罐装，{amount}").data["lines"][0]
     assert line["volume_l"] == 12300
-    both = read(f"1，UN1170，乙醇，3，II，罐装，9.7吨，{amount}").data["lines"][0]
-    assert (both["net_mass_kg"], both["volume_l"]) == (9700, 12300)
+    for mark in ("，", "/", " / "):
+        both = read(f"1，UN1170，乙醇，3，II，罐装，9.7 吨{mark}{amount}").data["lines"][0]
+        assert (both["net_mass_kg"], both["volume_l"]) == (9700, 12300)
 
 
 JSON = json.dumps({"运单编号": "YD1", "车牌号": "蒙K12345"}, ensure_ascii=False)
@@ -301,6 +302,8 @@ def test_row_47_an_object_that_is_no_waybill_is_not_looked_into():
         "UN1170 乙醇 3类 Ⅱ级 20吨",
         "UN1170 乙醇 3 PG II 20公吨",
         "UN1170/乙醇/3/II/20吨",
+        "UN1170 乙醇 3 II 20吨，罐装，备注",
+        "UN1170，乙醇 3，II 20 吨",
         "UN1170-乙醇-3-II-20吨(罐装)",
         "UN No. 1170 乙醇 3 II 20吨",
         "联合国编号1170 乙醇 3 II 20吨",
