@@ -122,5 +122,5 @@ def _figures(bare: str) -> str:
 def _paper(bare: str) -> str:
     """Return a person's number as that of 18, with figures for letters where that gives one that holds."""
     figures = modern(_figures(bare))
-    paper = paper_of(figures)
-    return figures if figures != bare and paper and paper.kind == RESIDENT and paper.holds else bare
+    paper = paper_of(figures) if figures != bare else None
+    return figures if paper and paper.kind == RESIDENT and paper.holds else bare
