@@ -112,7 +112,7 @@ def read_plate(text: str) -> Plate:
 
     Letters that only look Latin, or only Cyrillic, are exchanged where that gives a form that exists.
     """
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper()).strip()
+    plain = " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper()).split())
     if (found := _CODED.fullmatch(plain)) and (coded := _coded(found["plate"], found["code"] or found["in"])):
         return coded
     signs, form = _formed(plain)
