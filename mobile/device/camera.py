@@ -10,8 +10,11 @@ from mobile.device import on_android, private
 from mobile.device.disk import room, write_durably
 from mobile.refusals import Refusal
 
-_ENDINGS = (".jpg", ".jpeg", ".png")
-_OTHER_ENDINGS = (".heic", ".heif", ".avif", ".webp")
+_ENDINGS = (".jpg", ".jpeg", ".jpe", ".jfif", ".png")
+_OTHER_ENDINGS = (
+    *(".heic", ".heif", ".avif", ".webp", ".jxl", ".gif", ".bmp"),
+    *(".tif", ".tiff", ".dng", ".cr2", ".cr3", ".nef", ".arw"),
+)
 """Of pictures that are not taken: they are found, so that it can be said why."""
 
 Seen = tuple[str, int, int]
@@ -79,4 +82,5 @@ def arrived(folder: Path, known: Container[Seen] = ()) -> tuple[Path, ...]:
 
 def _is_picture(path: Path, stems: Container[str]) -> bool:
     ending = path.suffix.lower()
-    return ending in _ENDINGS or (ending in _OTHER_ENDINGS and path.stem not in stems)
+    taken = ending in _ENDINGS or (ending in _OTHER_ENDINGS and path.stem not in stems)
+    return taken and path.is_file()

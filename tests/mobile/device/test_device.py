@@ -80,6 +80,13 @@ def test_a_phone_that_writes_heic_is_heard_of_and_one_that_writes_both_is_not_di
     assert sorted(one.name for one in camera.arrived(tmp_path)) == ["IMG_1.HEIC", "IMG_2.JPG"]
 
 
+def test_every_ending_of_a_jpeg_and_of_a_picture_that_is_not_taken_is_found_and_a_folder_is_none(tmp_path):
+    for name in ("a.jfif", "b.JPE", "c.tif", "d.bmp", "e.DNG"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "f.jpg").mkdir()
+    assert sorted(one.name for one in camera.arrived(tmp_path)) == ["a.jfif", "b.JPE", "c.tif", "d.bmp", "e.DNG"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows prints by itself")
 def test_a_paper_goes_to_the_printer_that_is_there(tmp_path, monkeypatch):
     paper = tmp_path / "n.pdf"
