@@ -45,7 +45,8 @@ class Position:
 class Taken:
     """When a picture was taken, in UTC: by the camera's own clock (`camera`) or by when its file was written (`file`).
 
-    `other` is what the other clock says where the two disagree.
+    Where both are ahead of the tablet's clock it is when the tablet took it in (`tablet`). `other` is what the other
+    clock says where the two disagree.
     """
 
     at: str

@@ -165,11 +165,17 @@ class Shutter:
         return {**evidence.capture(self.store, content, stamp.of(said)), **said}
 
     def _taken(self, content: bytes, written_ns: int) -> Taken:
-        """Return when it was taken. Raises Refusal `picture_of_before` where that was before, by the camera's clock."""
-        written = datetime.fromtimestamp(written_ns / 1e9, UTC)
+        """Return when it was taken. Raises Refusal `picture_of_before` where that was before, by the camera's clock.
+
+        A clock that is ahead of the tablet's says nothing of before; the other one holds then, or the tablet's own.
+        """
+        written, latest = datetime.fromtimestamp(written_ns / 1e9, UTC), self.at + DISAGREE
         said = image_file.taken_at(content, LAW_ZONE)
-        if said is None:
-            return Taken(instant(written), "file")
+        if said is None or said > latest:
+            ahead = written if said is None else said
+            if written > latest:
+                return Taken(instant(self.at), "tablet", instant(ahead))
+            return Taken(instant(written), "file", instant(said) if said else None)
         if said < self._since - COARSE_CLOCK:
             local = said.astimezone(LAW_ZONE).strftime("%Y-%m-%d %H:%M")
             raise Refusal("picture_of_before", local, time=local)

@@ -28,7 +28,8 @@ def of(value: Mapping[str, Any]) -> Stamp:
     taken, position, said = taken_of(value), position_of(value), value.get("stamp") or {}
     at = _local(taken.at, _WHOLE) if taken else ""
     if taken is not None and taken.other:
-        at = _("{time}, clocks differ: {other}").format(time=at, other=_local(taken.other, _CLOCK))
+        other = _local(taken.other, _CLOCK if taken.other[:4] == taken.at[:4] else _WHOLE)
+        at = _("{time}, clocks differ: {other}").format(time=at, other=other)
     place = place_words(position, taken.at if taken else "") if position else _("No position")
     return Stamp(at, place, str(said.get("officer") or ""), str(said.get("plate") or ""))
 

@@ -166,24 +166,44 @@ def test_an_answer_to_the_office_takes_pictures_since_it_was_begun(desk, clock):
 
 
 @pytest.mark.parametrize(
-    ("said", "offset", "taken"),
+    ("said", "offset", "taken", "differs"),
     [
-        (None, "", Taken("2026-11-21T01:31:00.000Z", "file")),
-        ("2026:11:21 09:31:00", "", Taken("2026-11-21T01:31:00.000Z", "camera")),
-        ("2026:11:21 10:31:00", "+09:00", Taken("2026-11-21T01:31:00.000Z", "camera")),
-        ("2026:11:21 09:31:00", "nonsense", Taken("2026-11-21T01:31:00.000Z", "camera")),
-        ("2026:11:21 09:41:00", "", Taken("2026-11-21T01:41:00.000Z", "camera", "2026-11-21T01:31:00.000Z")),
-        ("0000:00:00 00:00:00", "", Taken("2026-11-21T01:31:00.000Z", "file")),
+        (None, "", Taken("2026-11-21T01:31:00.000Z", "file"), ""),
+        ("2026:11:21 09:31:00", "", Taken("2026-11-21T01:31:00.000Z", "camera"), ""),
+        ("2026:11:21 10:31:00", "+09:00", Taken("2026-11-21T01:31:00.000Z", "camera"), ""),
+        ("2026:11:21 09:31:00", "nonsense", Taken("2026-11-21T01:31:00.000Z", "camera"), ""),
+        (
+            "2026:11:21 09:41:00",
+            "",
+            Taken("2026-11-21T01:41:00.000Z", "camera", "2026-11-21T01:31:00.000Z"),
+            "11-21 09:31",
+        ),
+        ("0000:00:00 00:00:00", "", Taken("2026-11-21T01:31:00.000Z", "file"), ""),
+        (
+            "2030:01:01 00:00:00",
+            "",
+            Taken("2026-11-21T01:31:00.000Z", "file", "2029-12-31T16:00:00.000Z"),
+            "2030-01-01 00:00",
+        ),
     ],
 )
-def test_a_photo_says_when_it_was_taken_and_that_two_clocks_disagree(desk, clock, said, offset, taken):
+def test_a_photo_says_when_it_was_taken_and_that_two_clocks_disagree(desk, clock, said, offset, taken, differs):
     desk.begin()
     snapped(desk, clock.at + MINUTE, said=said, offset=offset)
     clock.at += 30 * MINUTE
     value = desk.shutter().newest("LOD-02")
     assert taken_of(value) == taken
     line = stamp.of(value).at
-    assert line == ("2026-11-21 09:41，两个时钟不一致：11-21 09:31" if taken.other else "2026-11-21 09:31")
+    at = "2026-11-21 09:41" if taken.by == "camera" and differs else "2026-11-21 09:31"
+    assert line == (f"{at}，两个时钟不一致：{differs}" if differs else at)
+
+
+@pytest.mark.parametrize("said", [None, "2030:01:01 00:00:00"])
+def test_where_every_time_of_a_picture_is_ahead_it_was_taken_by_now(desk, clock, said):
+    desk.begin()
+    snapped(desk, datetime(2029, 12, 31, 16, tzinfo=UTC), said=said)
+    taken = taken_of(desk.shutter().newest("LOD-02"))
+    assert taken == Taken(instant(clock.at), "tablet", "2029-12-31T16:00:00.000Z")
 
 
 class Here:
