@@ -336,6 +336,7 @@ class Desk:
 
     def _take(self, inspection: str) -> None:
         self._open_hand.take(inspection)
+        self.attempt(lambda: self.shutter().opened())
         self.pairings.attach(inspection)
 
     # -- the screens

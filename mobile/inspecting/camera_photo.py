@@ -29,6 +29,9 @@ WAYBILL_ITEM = "LOD-02"
 COARSE_CLOCK = timedelta(seconds=2)
 """What file systems (FAT) and cameras leave off a time; the folder as it was when the check was opened knows better."""
 
+_FOR = "pictures_for"
+"""The setting that keeps what pictures are taken for now: a check, or an answer to the office."""
+
 NONE_NEW = ("no_new_picture", "camera_folder_missing")
 """Refusals that only say that no picture has come yet."""
 
@@ -48,9 +51,13 @@ class Shutter:
     of: str = ""
 
     def opened(self) -> None:
-        """Note what lies in the folder now, once: none of it is a picture of what is taken from now on."""
-        if setting(self.store, self._name) is None:
-            self._note(frozenset())
+        """Note what lies in the folder now: none of it is a picture of what is taken from now on.
+
+        So it is where this is gone on with after something else was photographed; what came between is of that.
+        """
+        if setting(self.store, _FOR) != self._name:
+            self._note(self._before)
+            keep_setting(self.store, _FOR, self._name)
 
     def fresh(self) -> dict[str, Any]:
         """Keep the newest picture that was taken for this and is in no record yet; return its manifest.
@@ -102,8 +109,8 @@ class Shutter:
 
         Raises Refusal `camera_folder_missing`.
         """
-        known = self._before
-        return tuple(one for one in camera.arrived(self.folder, known) if self._is_of(_told(one)))
+        known, since = self._before, self._since
+        return tuple(one for one in camera.arrived(self.folder, known) if _is_after(_told(one), since))
 
     # -- what is of this check
 

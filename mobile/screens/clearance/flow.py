@@ -34,6 +34,7 @@ class _Clearing:
         self.cosigning = Cosigning(desk)
         self.chosen = self.way = ""
         self.heard = self.made.heard(desk.now())
+        desk.shutter(self.made.held).opened()
         screen.bind(
             on_finding=lambda _screen, name: self.choose(name),
             on_mended=lambda _screen, text: desk.attempt(lambda: self.mended(text)),

@@ -122,6 +122,50 @@ def test_a_picture_that_another_record_has_is_in_none_after_it(desk, clock):
     assert refused(desk) == "no_new_picture"
 
 
+def two_open(desk, clock):
+    """A check of one vehicle, laid aside for that of another."""
+    desk.begin()
+    desk.put(acts.identify("蒙K12345", "yellow"))
+    first = desk.held.inspection
+    clock.at += 5 * MINUTE
+    desk.begin()
+    desk.put(acts.identify("蒙K99999", "yellow"))
+    clock.at += 2 * MINUTE
+    return first
+
+
+def test_a_picture_that_came_while_another_check_was_in_hand_is_of_that_one(desk, clock):
+    first = two_open(desk, clock)
+    snapped(desk, clock.at)
+    desk.resume(first)
+    assert refused(desk) == "no_new_picture"
+    new = snapped(desk, clock.at + MINUTE, "IMG_2.jpg", "green")
+    assert desk.shutter().newest("LOD-02")["sha256"] == digest(new.read_bytes())
+
+
+def test_locking_and_the_sync_centre_pass_no_picture_of_the_check_in_hand_by(desk, clock):
+    desk.begin()
+    desk.put(acts.identify("蒙K12345", "yellow"))
+    new = snapped(desk, clock.at + MINUTE)
+    desk.go("sync")
+    desk.back_to_inspection()
+    desk.lock()
+    desk.unlock("officer-1", tablet.PIN)
+    assert desk.shutter().newest("LOD-02")["sha256"] == digest(new.read_bytes())
+
+
+def test_an_answer_to_the_office_takes_none_that_came_while_a_check_was_in_hand(desk, clock):
+    first = two_open(desk, clock)
+    reply = lambda: desk.shutter(desk.look(first), "reply:1")  # noqa: E731 - the clock runs on
+    reply().opened()
+    clock.at += 30 * MINUTE
+    desk.begin()
+    snapped(desk, clock.at + MINUTE)
+    reply().opened()
+    with pytest.raises(Refusal, match="no_new_picture"):
+        reply().fresh()
+
+
 def test_a_chosen_picture_of_before_is_not_kept_either(desk, clock):
     old = snapped(desk, clock.at - MINUTE)
     desk.begin()
