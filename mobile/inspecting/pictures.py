@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,20 +28,34 @@ def taken_at(path: Path) -> datetime:
 
 
 class Watch:
-    """Which picture has arrived in the folder since the moment that `since` tells, and was not `seen` before.
+    """Which of the `pictures`, the newest last, came since the moment that `since` tells, and was not `seen` before.
 
-    Older ones belong to something else; one that still grows is left for the next look.
+    Older ones belong to something else.
     """
 
-    def __init__(self, folder: Path, seen: set[Seen], since: Callable[[], datetime]) -> None:
-        self.folder, self.seen, self.since = folder, seen, since
+    def __init__(self, pictures: Callable[[], Sequence[Path]], seen: set[Seen], since: Callable[[], datetime]) -> None:
+        self.pictures, self.seen, self.since = pictures, seen, since
         self._growing: Seen | None = None
 
-    def arrived(self) -> Path | None:
-        """Return the newest picture that has arrived whole, once; None where there is none."""
+    def new(self) -> list[Path]:
+        """Return the pictures that came, the newest last. Raises Refusal `camera_folder_missing`."""
         since = self.since()
         try:
-            new = [one for one in camera.arrived(self.folder, self.seen) if taken_at(one) > since]
+            return [one for one in self.pictures() if taken_at(one) > since and camera.seen(one) not in self.seen]
+        except OSError as problem:
+            raise Refusal("camera_folder_missing") from problem
+
+    def newest(self) -> Path | None:
+        """Return the newest that came, once; None where there is none. Raises Refusal `camera_folder_missing`."""
+        new = self.new()
+        with suppress(OSError):
+            self.seen.update(camera.seen(one) for one in new)
+        return new[-1] if new else None
+
+    def arrived(self) -> Path | None:
+        """Return the newest that came whole, once; one that still grows is left for the next look."""
+        try:
+            new = self.new()
             if not new:
                 return None
             found = [camera.seen(one) for one in new]

@@ -10,7 +10,7 @@ from checklists.records.paper_proof import Stated, Verdict, check
 from mobile.desk import Desk
 from mobile.device import camera, scanner
 from mobile.inspecting import passes
-from mobile.inspecting.pictures import Watch, newest
+from mobile.inspecting.pictures import Watch
 from mobile.link import pass_status
 from mobile.link.background import apart
 from mobile.refusals import Refusal
@@ -34,7 +34,7 @@ class _Genuine:
         self.desk, self.screen, self.text, self.where = desk, screen, text, where
         self.trouble = self.status = ""
         opened = desk.now()
-        self.watching = Watch(desk.camera, desk.pictures_seen, lambda: opened)
+        self.watching = Watch(lambda: camera.arrived(desk.camera), desk.pictures_seen, lambda: opened)
         screen.bind(on_scan=self.scan, on_watch=self.watch)
         desk.refresh = self.show
         self.show()
@@ -82,14 +82,14 @@ class _Genuine:
             self.keep(said)
 
     def scan(self, _screen: Any) -> None:
-        """Open the camera; on a tablet whose camera is an app beside this one, read its newest picture."""
+        """Open the camera; on a tablet whose camera is an app beside this one, read the picture that it took since."""
         try:
             if camera.opened(self.desk.camera):
                 self._wait("")
-            elif pictures := newest(self.desk.camera):
-                self.read(pictures[0])
+            elif new := self.watching.newest():
+                self.read(new)
             else:
-                self._wait(_("There is no picture yet."))
+                raise Refusal("camera_folder_missing", str(self.desk.camera))
         except Refusal as refusal:
             self._wait(trouble_words(refusal))
 

@@ -59,7 +59,7 @@ class _Identify:
         self.offered: Path | None = None
         self.parts: tuple[Code, ...] = ()
         self.recent = _recent_plates(desk)
-        self.watching = Watch(desk.camera, desk.pictures_seen, lambda: _waiting_since(desk))
+        self.watching = Watch(lambda: desk.shutter().arrived(), desk.pictures_seen, lambda: _waiting_since(desk))
         self.find = partial(stores.find, desk.open_store)
         self.found = self._matches(self.asked, self.colour) if mode == "matches" else ()
         self.reading = self._begun(where)
@@ -115,7 +115,7 @@ class _Identify:
     # -- the camera
 
     def scan(self, _screen: Any) -> None:
-        """Look through this device's camera; without one, read the newest picture that was not read before."""
+        """Look through this device's camera; without one, read the newest picture of this check that was not read."""
         desk = self.desk
         if desk.lens is not None:
             desk.go("camera", mode="code", back="identify")
@@ -124,13 +124,12 @@ class _Identify:
             if camera.opened(desk.camera):
                 # Its picture arrives while the screen waits for one.
                 return
-            new = camera.arrived(desk.camera, desk.pictures_seen)
+            new = self.watching.newest()
         except Refusal as refusal:
             self._say(trouble_words(refusal))
             return
         if new:
-            desk.pictures_seen.update(camera.seen(one) for one in new)
-            self.read(new[-1])
+            self.read(new)
         elif newest(desk.camera):
             self.mode = "pictures"
             self._say(_("There is no new picture. Choose one."))

@@ -13,7 +13,7 @@ from checklists.wire import uuid7
 from mobile.desk import Desk
 from mobile.device import camera
 from mobile.inspecting import evidence
-from mobile.inspecting.pictures import Watch, taken_at
+from mobile.inspecting.pictures import Watch
 from mobile.pairing import beside
 from mobile.refusals import Refusal
 from mobile.screens.line.state import MODES, Heard, line_state
@@ -101,7 +101,7 @@ class _Line:
     def __init__(self, desk: Desk, screen: Any, mode: str, vehicle: str) -> None:
         self.desk, self.screen, self.mode, self.vehicle = desk, screen, mode, vehicle
         self.since, self.expects = desk.now(), False
-        self.watching = Watch(desk.camera, desk.pictures_seen, lambda: self.since)
+        self.watching = Watch(lambda: camera.arrived(desk.camera), desk.pictures_seen, lambda: self.since)
         screen.bind(
             on_add=lambda _screen, sort: self.do(lambda: self.add({"sort": sort})),
             on_mode=lambda _screen, mode, vehicle: desk.go("line", mode=mode, vehicle=vehicle),
@@ -167,7 +167,7 @@ class _Line:
 
     def _picture(self) -> None:
         desk = self.desk
-        new = [one for one in camera.arrived(desk.camera, desk.pictures_seen) if taken_at(one) > self.since]
+        new = self.watching.new()
         if not new:
             self.expects = camera.opened(desk.camera)
             raise Refusal("camera_opened" if self.expects else "no_new_picture", str(desk.camera))
