@@ -290,10 +290,15 @@ class Desk:
     def put(self, drafts: Iterable[Draft], officer: Officer | None = None) -> None:
         """Write the drafts of one act, durable together or not at all, then show the screen in front anew.
 
-        `officer` is who puts them down where it is not the officer at the desk: a colleague who confirmed by his PIN.
+        Which trailer and tank are here by them is looked up in this tablet's registry. `officer` is who puts them down
+        where it is not the officer at the desk: a colleague who confirmed by his PIN.
         """
+        from mobile.inspecting import fresh
+
         put = tuple(drafts)
         self._open_hand.put(self.held, put, self.at, officer, self.receiver.where)
+        if told := fresh.read_here(self.held, self.site, put):
+            self._open_hand.put(self.held, told, self.at)
         if self._told_left or any(one.kind in PICTURED for one in put):
             self._clear()
         self.refresh()

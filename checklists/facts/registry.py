@@ -31,6 +31,9 @@ that were about it, as the feed tells them and as the tablet sealed them itself.
 LISTS = ("orders", "past", "waybill_uses")
 """What the office knows against a number, as lists of `site.Order`, `site.Past` and `site.WaybillUse`."""
 
+READ_HERE = ("seen.trailer_plate", "trailer.plate", "seen.tank_number", "tank.number")
+"""Where it stands which trailer and which tank are here: as officers saw them, and as their papers say."""
+
 HISTORY = "history"
 LIVE_LISTS = ("orders", "history", carrier_standing.KIND)
 """Lists that the office keeps itself: as of its last word, whatever is not in them did not stand."""
@@ -124,21 +127,23 @@ def registry_facts(
     *,
     colour: str = "",
     people: Mapping[str, str] | None = None,
+    read: Mapping[str, str] | None = None,
     inspection: str = "",
     at: str = "",
     until: str = "",
 ) -> dict[str, Row]:
     """Return the registry's rows by situation path; what the registry does not know is left out, never guessed.
 
-    The trailer and tank of the waybill go before those that are permitted with the vehicle, because the waybill says
-    what drives today; whether the pairing is permitted is another question. `people` are identity numbers by role that
-    officers read on papers; they go before the waybill's. A list that the office gives is empty where it has nothing
-    against any of the numbers here, and is left out where the office gives none.
+    The trailer and tank that officers saw go before those of the waybill, and these before those that are permitted
+    with the vehicle, because the waybill says what drives today; whether the pairing is permitted is another question.
+    `people` are identity numbers by role that officers read on papers; they go before the waybill's. `read` are numbers
+    by their paths in READ_HERE. A list that the office gives is empty where it has nothing against any of the numbers
+    here, however many a unit has (`rules.order_keys`), and is left out where the office gives none.
 
     Earlier checks and the carrier's tier are asked for where `at` says the time of this one (UTC text); `inspection` is
     no earlier one, and what was made or amended after `until` does not count (empty: everything told has happened).
     """
-    bill = waybill or {}
+    bill, seen = waybill or {}, read or {}
     found: dict[str, Row] = {}
 
     def seek(path: str, kind: str, key: Any) -> Mapping[str, Any]:
@@ -154,9 +159,9 @@ def registry_facts(
         return keep(path, sole(vehicle_rows(lookup, key), colour)) if isinstance(key, str) and key else {}
 
     vehicle = seek_vehicle("vehicle", plate, colour)
-    trailer_plate = bill.get("trailer_plate") or vehicle.get("trailer")
+    trailer_plate = seen.get("seen.trailer_plate") or bill.get("trailer_plate") or vehicle.get("trailer")
     trailer = seek_vehicle("trailer", trailer_plate)
-    tank = bill.get("tank") or trailer.get("tank") or vehicle.get("tank")
+    tank = seen.get("seen.tank_number") or bill.get("tank") or trailer.get("tank") or vehicle.get("tank")
     seek("tank", "tank", tank)
     carrier = vehicle.get("carrier_uscc") or bill.get("carrier_uscc")
     seek("carrier", "carrier", carrier)
@@ -165,7 +170,11 @@ def registry_facts(
     for role, number in zip(("driver", "escort"), numbers_of_people, strict=True):
         seek(role, "person", number)
     seek("place", "site", site)
-    numbers = (plate, trailer_plate, tank, carrier, *numbers_of_people)
+    trailers = (trailer_plate, seen.get("trailer.plate"), bill.get("trailer_plate"))
+    tanks = (tank, seen.get("tank.number"), bill.get("tank"))
+    others = (vehicle.get("vin"), trailer.get("vin"), bill.get("carrier_uscc"))
+    on_bill = [(bill.get(role) or {}).get("id_number") for role in ("driver", "escort")]
+    numbers = (plate, *trailers, *tanks, carrier, *numbers_of_people, *others, *on_bill)
     for name in LISTS:
         row = _listed(lookup, name, (bill.get("number"),) if name == "waybill_uses" else numbers)
         if row is not None:
@@ -176,12 +185,16 @@ def registry_facts(
         keep(carrier_standing.KIND, carrier_standing.standing_row(lookup, carrier, plate, at))
     asked = {
         "vehicle": vehicle_keys(plate, colour or str(vehicle.get("colour") or "")) if plate else (),
-        "trailer": vehicle_keys(trailer_plate) if isinstance(trailer_plate, str) and trailer_plate else (),
-        "tank": _keys("tank", tank),
+        "trailer": tuple(dict.fromkeys(key for one in trailers for key in _vehicle_keys(one))),
+        "tank": tuple(dict.fromkeys(key for one in tanks for key in _keys("tank", one))),
         "carrier": _keys("carrier", carrier),
         **{role: _keys("person", one) for role, one in zip(("driver", "escort"), numbers_of_people, strict=True)},
     }
     return {**found, **_history(lookup, asked, found.get("past"), (inspection, at, until))}
+
+
+def _vehicle_keys(plate: Any) -> tuple[str, ...]:
+    return vehicle_keys(plate) if isinstance(plate, str) and plate else ()
 
 
 def _keys(kind: str, number: Any) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from checklists.facts.registry import registry_facts
+from checklists.facts.registry import READ_HERE, registry_facts
 from checklists.rules.crosscheck import Result
 from mobile.inspecting.inspection import Draft, Held
 
@@ -69,6 +69,7 @@ def look_up(held: Held, site: str = "") -> tuple[Draft, ...]:
         site,
         colour=colour,
         people=people,
+        read={path: str(held.fact(path) or "") for path in READ_HERE},
         inspection=held.inspection,
         at=held.opened_at,
     )

@@ -1,9 +1,13 @@
-"""What the office told while a vehicle is being checked: looked up again, and put down where it is another word."""
+"""What the office knows while a vehicle is being checked: looked up again, and put down where it is another word.
+
+So it is after the office told something, and after an officer said which trailer or tank is really here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
+from checklists.facts.registry import READ_HERE
 from checklists.inspection.entries import all_of
 from mobile.inspecting.acts import look_up
 from mobile.inspecting.inspection import Draft, Held
@@ -37,9 +41,28 @@ def news(held: Held, site: str, kinds: Collection[str], *, signing: bool) -> tup
     """
     if not LOOKED_UP.intersection(kinds) or held.fact("vehicle.plate") is None:
         return ()
+    return tuple(one for one in _changed(held, look_up(held, site)) if not signing or one.item in URGENT)
+
+
+def read_here(held: Held, site: str, drafts: Collection[Draft]) -> tuple[Draft, ...]:
+    """Return what is to be put down after these drafts, which `held` has, where they say which trailer or tank is here.
+
+    What the registry said of another one is taken back.
+    """
+    taken_back = {one.withdraws for one in drafts if one.withdraws}
+    said = {one.item for one in drafts if one.kind == "fact"}
+    said |= {one.item for one in held.entries if one.kind == "fact" and one.id in taken_back}
+    if said.isdisjoint(READ_HERE) or held.fact("vehicle.plate") is None:
+        return ()
+    found = look_up(held, site)
+    other = {"trailer", "tank"} - {one.item for one in found}
+    former = (one for one in all_of(held.entries, "fact") if one.item in other and _from_office(one.value))
+    return (*(Draft("fact", None, {}, withdraws=one.id) for one in former), *_changed(held, found))
+
+
+def _changed(held: Held, found: Iterable[Draft]) -> list[Draft]:
     said = {one.item: one.value.get("data") for one in all_of(held.entries, "fact") if _from_office(one.value)}
-    changed = [one for one in look_up(held, site) if one.item not in said or said[one.item] != one.value["data"]]
-    return tuple(one for one in changed if not signing or one.item in URGENT)
+    return [one for one in found if one.item not in said or said[one.item] != one.value["data"]]
 
 
 def _from_office(value: object) -> bool:

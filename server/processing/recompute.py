@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from checklists.definitions.definition import Definitions
 from checklists.facts.identifiers.keys import number_key
-from checklists.facts.registry import Lookup, Row, registry_facts, row_key, vehicle_keys
+from checklists.facts.registry import READ_HERE, Lookup, Row, registry_facts, row_key, vehicle_keys
 from checklists.facts.situation import Situation
 from checklists.findings.assessment import Assessment, judge
 from checklists.goods.listing import Tables
@@ -129,7 +129,10 @@ def recompute(versions: Versions, lookup: Lookup, part: Part, counted: Iterable[
 
 
 _NUMBERS = frozenset(
-    {"plate", "trailer", "trailer_plate", "tank", "number", "uscc", "carrier_uscc", "id_number", "driver", "escort"}
+    {
+        *("plate", "trailer", "trailer_plate", "tank", "tank_number", "number", "vin"),
+        *("uscc", "carrier_uscc", "id_number", "driver", "escort"),
+    }
 )
 """What facts call the numbers by which registries are asked; people of a waybill have theirs inside."""
 _PLATES = frozenset({"plate", "trailer", "trailer_plate"})
@@ -263,6 +266,7 @@ def with_registry(entries: tuple[Entry, ...], lookup: Lookup, sealed: Part) -> t
         str(sealed.get("site") or ""),
         colour=vehicle.get("colour") or "",
         people=people,
+        read={path: str(facts[path][-1].value.get("data") or "") for path in READ_HERE if path in facts},
         inspection=str(sealed.get("inspection") or ""),
         at=at,
         until=at,

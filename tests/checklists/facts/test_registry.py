@@ -39,6 +39,41 @@ def test_orders_are_found_by_every_number_and_each_once():
     assert facts(rows | {("orders", "蒙K12345"): row({"rows": []})})["orders"]["data"] == []
 
 
+def read(rows, bill, **said):
+    return registry_facts(lambda kind, key: rows.get((kind, key)), "蒙K12345", bill, read=said)
+
+
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [
+        ("seen.trailer_plate", "蒙B9999挂"),
+        ("trailer.plate", "蒙B9999挂"),
+        ("seen.tank_number", "T9"),
+        ("tank.number", "T9"),
+    ],
+)
+def test_a_number_that_was_read_here_is_asked_for_beside_the_waybills(path, number):
+    here = {**STOP, "number": "S9", "key": number}
+    rows = FEED | {("orders", key): row({"rows": [one]}) for key, one in ((number, here), ("蒙K1234挂", STOP))}
+    found = read(rows, {"trailer_plate": "蒙K1234挂", "tank": "T1"}, **{path: number})
+    assert {one["number"] for one in found["orders"]["data"]} == {"S1", "S9"}
+
+
+def test_the_trailer_that_was_seen_goes_before_the_waybills():
+    rows = {("vehicle", "蒙K1234挂"): row({"tank": "T1"}), ("vehicle", "蒙B9999挂"): row({"tank": "T9"})}
+    found = read(rows, {"trailer_plate": "蒙K1234挂"}, **{"seen.trailer_plate": "蒙B9999挂"})
+    assert found["trailer"]["data"]["tank"] == "T9"
+    assert "trailer" not in read(rows, {"trailer_plate": "蒙K1234挂"}, **{"seen.trailer_plate": "蒙B8888挂"})
+
+
+def test_every_number_that_orders_count_is_asked_for():
+    bill = {"carrier_uscc": "C2", "driver": {"id_number": "G1"}}
+    rows = FEED | {("vehicle", "蒙K12345"): row({"carrier_uscc": "C1", "vin": "V1"})}
+    rows |= {("orders", key): row({"rows": [{**STOP, "number": key}]}) for key in ("C1", "C2", "G1", "G2", "V1")}
+    found = registry_facts(lambda kind, key: rows.get((kind, key)), "蒙K12345", bill, people={"driver": "G2"})
+    assert {one["number"] for one in found["orders"]["data"]} == {"C1", "C2", "G1", "G2", "V1"}
+
+
 def test_a_waybill_number_is_asked_for_its_uses():
     use = {"number": "YD1", "plate": "蒙K9"}
     rows = FEED | {("waybill_uses", "YD1"): row({"rows": [use]})}

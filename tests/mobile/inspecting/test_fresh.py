@@ -48,6 +48,22 @@ def test_an_order_that_comes_in_the_middle_of_a_check_stops_it_and_is_said(tmp_p
     desk.close()
 
 
+def test_a_stop_order_on_the_trailer_that_really_hangs_there_is_found_when_its_plate_is_read(tmp_path: Path) -> None:
+    desk = checking(tmp_path)
+    stop = {**STOP, "on": "trailer", "key": "蒙B9999挂"}
+    told(desk, line("feed", "orders", {}), line("orders", "蒙B9999挂", {"rows": [stop]}))
+    desk.put(acts.waybill({"number": "YD1", "plate": "蒙K12345", "trailer_plate": "蒙K1234挂"}))
+    desk.put(acts.look_up(desk.held))
+    assert desk.held.fact("orders") == [] and desk.held.fact("trailer")
+    desk.put((acts.fact("seen.trailer_plate", "蒙B9999挂"),))
+    verdicts = {(one.rule, one.case): one.verdict for one in desk.held.assessment.results}
+    assert verdicts["R17", "stop_order"] == "conflict"
+    assert desk.held.fact("trailer") is None, "the registry knows another one alone"
+    desk.put(acts.unread(desk.held, "seen.trailer_plate"))
+    assert desk.held.fact("orders") == [] and desk.held.fact("trailer")
+    desk.close()
+
+
 def test_what_only_holds_as_of_later_writes_nothing(tmp_path: Path) -> None:
     desk = checking(tmp_path)
     before, vehicle = len(desk.held.entries), desk.held.fact("vehicle")

@@ -62,3 +62,18 @@ def test_what_is_asked_for_ahead_is_what_each_look_up_gives(office: Office) -> N
     ]:
         assert ahead(kind, key) == feed_history.lookup(kind, key)
     assert ahead("history", PLATE) is None
+
+
+@pytest.mark.parametrize("path", ["seen.trailer_plate", "trailer.plate", "seen.tank_number", "tank.number"])
+def test_orders_against_what_was_read_on_the_vehicle_are_asked_for(path: str) -> None:
+    told = entries(
+        Tablet(enrolled={"device": "d"}), "i", {"vehicle.plate": (PLATE, "officer"), path: ("蒙B9999挂", "officer")}
+    )
+    held, stop = entries_of({**PART, "entries": told}), {"kind": "stop", "on": "trailer", "key": "蒙B9999挂"}
+    rows: dict[tuple[str, str], Any] = {("feed", "orders"): {}, ("orders", "蒙B9999挂"): {"rows": [stop]}}
+
+    def lookup(kind: str, key: str) -> Any:
+        return {"data": rows[kind, key], "as_of": FRESH} if (kind, key) in rows else None
+
+    assert facts_tree(with_registry(held, lookup, PART))["orders"] == [stop]
+    assert "蒙B9999挂" in named_in([{**PART, "entries": told}])
