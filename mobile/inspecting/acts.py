@@ -8,7 +8,7 @@ from typing import Any
 
 from checklists.facts.registry import READ_HERE, registry_facts
 from checklists.rules.crosscheck import Result
-from mobile.inspecting.inspection import Draft, Held
+from mobile.inspecting.inspection import UNTOLD, Draft, Held
 
 
 def fact(path: str, data: Any, source: str = "officer", as_of: str | None = None) -> Draft:
@@ -17,13 +17,9 @@ def fact(path: str, data: Any, source: str = "officer", as_of: str | None = None
     return Draft("fact", path, {**value, "as_of": as_of} if as_of else value)
 
 
-CANNOT_TELL = "cannot_tell:"
-"""Begins the note that a fact cannot be told on the spot; its path follows."""
-
-
 def cannot_tell(held: Held, path: str, text: str) -> tuple[Draft, ...]:
     """That nobody can tell a fact here: the officer's own word for it is taken back, and what is unknown stays so."""
-    return (*unread(held, path), Draft("note", CANNOT_TELL + path, {"text": text}))
+    return (*unread(held, path), Draft("note", UNTOLD + path, {"text": text}))
 
 
 def unread(held: Held, path: str) -> tuple[Draft, ...]:

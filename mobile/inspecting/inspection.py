@@ -18,6 +18,9 @@ from checklists.inspection.entries import Entry, all_of, lead_of, merge, next_se
 from checklists.rules.context import Context
 from mobile.inspecting.comparison import compared
 
+UNTOLD = "cannot_tell:"
+"""Begins the note that a fact cannot be told on the spot; its path follows."""
+
 
 @dataclass(frozen=True)
 class Officer:
@@ -109,17 +112,21 @@ class Held:
 
     @cached_property
     def confirms(self) -> Mapping[str, tuple[Fact, ...]]:
-        """The facts that clearing each section would state: of a short checklist those that its items ask for."""
-        checklist = self.kit.definitions.checklists[self.checklist]
-        if not checklist.based_on:
-            return {one.id: to_confirm(self.context, one.id) for one in checklist.sections}
-        mine = {one.item.id for one in self.stands.items}
+        """The facts that clearing each section would state: of a short checklist those that its items ask for.
+
+        What an officer said that he cannot tell is none of them.
+        """
+        checklist, notes = self.kit.definitions.checklists[self.checklist], standing(self.entries, "note")
+        mine = {one.item.id for one in self.stands.items} if checklist.based_on else set()
 
         def asked(rule: str, case: str) -> bool:
             row = self.kit.row(rule, case)
-            return row is not None and row.item in mine
+            return not checklist.based_on or (row is not None and row.item in mine)
 
-        return {one.id: to_confirm(self.context, one.id, asked) for one in checklist.sections}
+        stated = {one.id: to_confirm(self.context, one.id, asked) for one in checklist.sections}
+        return {
+            section: tuple(one for one in facts if UNTOLD + one[0] not in notes) for section, facts in stated.items()
+        }
 
     def confirming(self, section: str = "") -> Held:
         """Return the inspection as if clearings of a section, or of all, had stated their facts and answered nothing.

@@ -10,7 +10,7 @@ bars       TopBar, ScrollList, PhotoThumb
 tile       TileBody: the part of a tile that opens something
 plate      Plate
 placards   OrangePanel, Diamond
-platekeys  PlateKeyboard
+platekeys  PlateKeyboard, PlateSheet
 pads       NumberPad, PinPad
 signature  SignaturePad
 qr         QrCode

@@ -5,8 +5,8 @@
         colour: "yellow"
         on_done: root.identify(args[1], args[2])     # text and colour, when Done is pressed on a full plate
 
-`on_other` says that the plate is of no form of these. With `finds` a plate that lacks one sign is given up too, to be
-looked for.
+`on_other` says that the plate is of no form of these, where `others` can be entered. With `finds` a plate that lacks
+one sign is given up too, to be looked for. `PlateSheet(title=…).open()` has it in front of a screen: `on_plate`.
 
 First the provinces, then letters and digits; impossible keys are disabled (see `mobile.plate_input`). It needs about
 200 × 75 mm and keeps its keys at 10 mm or more down to 150 × 64 mm.
@@ -17,10 +17,11 @@ from typing import Any
 from kivy.properties import BooleanProperty, ListProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.gridlayout import GridLayout
+from kivy.uix.modalview import ModalView
 from kivy.uix.widget import Widget
 
 from mobile import plate_input
-from mobile.widgets import plate  # noqa: F401  # its classes are used in the .kv
+from mobile.widgets import bars, cards, plate  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
 from mobile.widgets.buttons import BaseButton
 
@@ -81,6 +82,7 @@ class PlateKeyboard(BoxLayout):
     full = BooleanProperty(False)
     finds = BooleanProperty(False)
     findable = BooleanProperty(False)
+    others = BooleanProperty(True)
     colours = ListProperty(plate_input.COLOURS)
     provinces = plate_input.PROVINCES
     signs = "".join(plate_input.ROWS)
@@ -117,6 +119,22 @@ class PlateKeyboard(BoxLayout):
 
     def on_other(self) -> None:
         """Hear that the plate is of none of these forms."""
+
+
+class PlateSheet(ModalView):
+    """A PlateKeyboard in front of the screen; a touch beside it closes it and nothing is entered."""
+
+    test_id = StringProperty("plate_sheet")
+    title = StringProperty("")
+    __events__ = ("on_plate",)
+
+    def done(self, text: str) -> None:
+        """Give the plate up and close."""
+        self.dismiss(animation=False)
+        self.dispatch("on_plate", text)
+
+    def on_plate(self, text: str) -> None:
+        """Hear the plate."""
 
 
 load_kv(__file__)

@@ -14,12 +14,13 @@ from mobile.screens.section.signs.view import SignsPanel
 from mobile.screens.section.state import ItemRow, SectionState
 from mobile.screens.section.tank.state import TankState
 from mobile.screens.section.tank.view import TankPanel
-from mobile.screens.shared.questions import GOODS
+from mobile.screens.shared.questions import GOODS, PLATE
 from mobile.screens.shared.results import Compared
 from mobile.widgets import bars, control, picks  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.asks import QuestionCard
 from mobile.widgets.base import load_kv
 from mobile.widgets.hits import GoodsSheet
+from mobile.widgets.platekeys import PlateSheet
 from mobile.widgets.rows import fill
 from mobile.words import _
 
@@ -176,12 +177,16 @@ class SectionScreen(BoxLayout):
         return card
 
     def _say(self, _card: Any, path: str, key: str) -> None:
-        if key != GOODS:
+        if key == PLATE:
+            keys = PlateSheet(title=_("Trailer that hangs there"))
+            keys.bind(on_plate=lambda _sheet, plate: self.dispatch("on_say", path, plate))
+            keys.open()
+        elif key == GOODS:
+            sheet = GoodsSheet(title=_("What did the tank carry last?"), find=self.find)
+            sheet.bind(on_goods=lambda _sheet, goods: self.dispatch("on_goods", path, goods))
+            sheet.open()
+        else:
             self.dispatch("on_say", path, key)
-            return
-        sheet = GoodsSheet(title=_("What did the tank carry last?"), find=self.find)
-        sheet.bind(on_goods=lambda _sheet, goods: self.dispatch("on_goods", path, goods))
-        sheet.open()
 
     def _panel(self, kind: type) -> Any:
         if kind not in self._panels:

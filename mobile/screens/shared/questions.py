@@ -16,7 +16,7 @@ from checklists.inspection.entries import standing
 from checklists.law.model import rows_on
 from checklists.rules.panels import OLD_PLATES_UNTIL
 from mobile.inspecting import acts
-from mobile.inspecting.inspection import Draft, Held
+from mobile.inspecting.inspection import UNTOLD, Draft, Held
 from mobile.words import _, words
 
 CANNOT_TELL = "?"
@@ -24,6 +24,11 @@ CANNOT_TELL = "?"
 
 GOODS = "goods"
 """The option that looks for goods in the list."""
+
+PLATE = "plate"
+"""The option that asks for a plate by the keys."""
+
+SEEN_TRAILER = "seen.trailer_plate"
 
 
 def _mark(message: str) -> str:
@@ -73,7 +78,7 @@ class Question:
 
 def section_questions(held: Held, section: str) -> tuple[Question, ...]:
     """Return what is asked in a section."""
-    makers = {"PLA": _plates, "TNK": _tank, "LOD": _load}
+    makers = {"LIC": _trailer, "PLA": _plates, "TNK": _tank, "LOD": _load}
     return tuple(makers[section](held)) if section in makers else ()
 
 
@@ -99,6 +104,16 @@ def answer(held: Held, path: str, key: str) -> tuple[Draft, ...]:
         return acts.cannot_tell(held, path, _("cannot be told here: {what}").format(what=kernel.label(path, _)))
     yes_no = path.rpartition(".")[2] in ("insulated", "surge_plates", "pre_2005")
     return (acts.fact(path, key == "yes" if yes_no else key),)
+
+
+def _trailer(held: Held) -> Iterable[Question]:
+    """Which trailer hangs there: also behind a vehicle of which no paper says that it has one."""
+    situation = held.context.situation
+    bill = situation.waybill.trailer_plate if situation.waybill else None
+    plates = filter(None, (bill, situation.vehicle.trailer, situation.seen.trailer_plate))
+    options = {**{plate: plate for plate in plates}, PLATE: _mark("Enter its plate")}
+    decides = _("Whether a stop order stands against it, and whether it is the one of the waybill and of the permit.")
+    yield _ask(held, SEEN_TRAILER, _("Trailer that hangs there"), decides, options)
 
 
 def _tank(held: Held) -> Iterable[Question]:
@@ -215,4 +230,4 @@ def _stands(held: Held, path: str) -> bool:
 
 def _is_open(held: Held, path: str) -> bool:
     """Whether an officer said that it cannot be told here, and nobody has said more."""
-    return held.fact(path) is None and acts.CANNOT_TELL + path in standing(held.entries, "note")
+    return held.fact(path) is None and UNTOLD + path in standing(held.entries, "note")

@@ -244,3 +244,27 @@ def test_in_a_section_with_something_to_enter_the_questions_stand_below_it(drive
     driver.find_id("weigh")
     driver.tap_id("ask:seen.facts.hazchem:yes")
     assert desk.held.fact("seen.facts.hazchem") == "yes"
+
+
+def test_a_trailer_whose_plate_nobody_could_read_is_not_stated_by_clearing():
+    held = arrived()
+    assert ("seen.trailer_plate", "蒙K1234挂") in held.confirms["LIC"]
+    untold = say(held, "seen.trailer_plate", CANNOT_TELL)
+    assert not any(path == "seen.trailer_plate" for facts in untold.confirms.values() for path, _data in facts)
+    assert untold.confirms["TNK"] == held.confirms["TNK"]
+
+
+@pytest.mark.parametrize("device", [(1280, 800, 10.1), (1024, 600, 7.0), (800, 1280, 10.1)])
+def test_the_trailer_that_really_hangs_there_is_said_by_one_touch_or_by_the_keys(driver, device):
+    driver.set_device(*device)
+    desk = on_glass(driver, arrived(), "LIC")
+    driver.tap_id("ask:seen.trailer_plate:蒙K1234挂")
+    assert desk.held.fact("seen.trailer_plate") == "蒙K1234挂"
+    driver.tap_id("ask:seen.trailer_plate:plate")
+    driver.step(3)
+    for sign in "蒙B9999挂":
+        driver.tap_text(sign)
+    driver.tap_id("done")
+    assert desk.held.fact("seen.trailer_plate") == "蒙B9999挂"
+    assert chosen(desk.held, "seen.trailer_plate", "LIC") == ["蒙B9999挂"]
+    assert "conflict" in verdicts(desk.held, "R1", "other_trailer").values()
