@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import msgspec
@@ -60,11 +62,11 @@ class Page:
 def page(scope: Scope, wanted: Wanted, *, before: int | None = None, limit: int = 50) -> Page:
     """Return records, the latest first; `before` is the `more` of the page before.
 
-    Contributions and amendments stand with their inspection; they are listed alone only while somebody must look. The
-    list goes by one index. What else it is narrowed to is looked at row by row, so many of them a page: a list never
+    Contributions and amendments stand with their inspection; they are listed alone while they wait, or somebody must
+    look. The list goes by one index. What else it is narrowed to is looked at row by row, so many of them a page: a list never
     goes through a million rows to find that nothing fits.
     """
-    index, others = _narrowed(wanted)
+    index, others = _narrowed(scope, wanted)
     others += sight.records(scope)
     by_day = bool(wanted.since or wanted.until)  # one of days would else be looked for among all others
     lasts = [Record.id.desc()]
@@ -89,7 +91,7 @@ def page(scope: Scope, wanted: Wanted, *, before: int | None = None, limit: int 
 
 def count(scope: Scope, wanted: Wanted) -> int:
     """Return how many records the list of the same conditions has, all of them: for an export behind the page."""
-    index, others = _narrowed(wanted)
+    index, others = _narrowed(scope, wanted)
     days = [_when >= wanted.since, _when < (wanted.until or _EVER)] if wanted.since or wanted.until else []
     return int(Record.select(Record.id).where(_alone(), *index, *others, *days, *sight.records(scope)).count())
 
@@ -110,16 +112,16 @@ def _at(record: int) -> str:
 
 def _alone() -> Any:
     """Return what stands in the list by itself. No index shall offer itself for it: the list goes by the latest."""
-    kind, state = fn.COALESCE(Record.kind, ""), fn.COALESCE(Record.state, "")
-    return (kind == "inspection") | state.in_(("parked", "conflict"))
+    return (aside(Record.kind) == "inspection") | aside(Record.state).in_(WAITING) | _alarmed
 
 
+_alarmed = fn.COALESCE(Record.alarm, False) == True  # noqa: E712 - SQL's own truth
 WAITING = ("received", "parked", "conflict")
 """States in which a record waits for somebody or something."""
 
 
 def counts(scope: Scope) -> Counts:
-    """Return what waits. Someone who sees no records still sees how long the queue is."""
+    """Return what waits, each as its list has it. Someone who sees no records still sees how long the queue is."""
     seen = [] if scope.nothing else sight.records(scope)
     alarmed = Record.select(Record.id).where(_ALARM)
     return Counts(
@@ -128,7 +130,7 @@ def counts(scope: Scope) -> Counts:
         oldest=_oldest(seen),
         alarms=counted.among(alarmed, Record.id, seen),
         new=_count_new(seen),
-        cases=_open_cases(scope),
+        cases=_count_cased(scope, seen),
     )
 
 
@@ -159,22 +161,28 @@ def _oldest(seen: list[Any]) -> str:
 def _count_new(seen: list[Any]) -> Counted:
     """Return in how many checks the office found more than the officer was shown."""
     fresh = ServerFinding.select(ServerFinding.inspection).where(*_NEW).distinct()
-    latest = fresh.order_by(ServerFinding.inspection.desc()).limit(counted.LOOKED)
-    shown = Record.select(Record.id).join(latest, on=(latest.c.inspection == Record.inspection))
-    held = counted.capped(shown.where(fn.COALESCE(Record.kind, "") == "inspection", *seen))
-    full = bool(seen) and len(tuples(latest)) >= counted.LOOKED
+    return _among_these(fresh.order_by(ServerFinding.inspection.desc()).limit(counted.LOOKED), seen, bool(seen))
+
+
+def _count_cased(scope: Scope, seen: list[Any]) -> Counted:
+    """Return in how many checks cases are open: those that the agencies keep, and those that others keep for them."""
+    opened = Case.select(Case.inspection).where(Case.active == SQL("1"))
+    some = [opened]
+    if scope.agencies is not None:
+        mine = sorted(scope.agencies)
+        elsewhere = Case.select(Case.inspection).where(KEPT_ELSEWHERE, Case.agency.in_(mine), Case.keeper.not_in(mine))
+        some = [opened.where(Case.keeper.in_(mine)), elsewhere]
+    looked = [one.limit(counted.LOOKED) for one in some]
+    each = [one.select_from(one.c.inspection) for one in looked]
+    full = any(len(tuples(one)) >= counted.LOOKED for one in looked)
+    return _among_these(reduce(or_, each[1:], each[0].distinct()), [aside(Record.state) == "processed", *seen], full)
+
+
+def _among_these(inspections: Any, conditions: list[Any], full: bool) -> Counted:
+    """Return how many records of some inspections, each named once, a list has; there may be more where that is `full`."""
+    shown = Record.select(Record.id).join(inspections, on=(inspections.c.inspection == Record.inspection))
+    held = counted.capped(shown.where(_alone(), *conditions))
     return Counted(held, more=held.more or full)
-
-
-def _open_cases(scope: Scope) -> Counted:
-    """Return how many cases are open: those that the agencies keep, and those that others keep for them."""
-    opened = Case.select(Case.id).where(Case.active == SQL("1"), *sight.cases(scope))
-    if scope.agencies is None:
-        return counted.capped(opened)
-    mine = sorted(scope.agencies)
-    elsewhere = Case.select(Case.id).where(KEPT_ELSEWHERE, Case.agency.in_(mine), Case.keeper.not_in(mine))
-    kept = opened.where(Case.keeper.in_(mine))
-    return counted.capped(kept) + counted.capped(elsewhere.where(*sight.cases(scope)))
 
 
 def record(scope: Scope, digest: str) -> Record | None:
@@ -280,7 +288,7 @@ def latest_version(name: str) -> str | None:
     return next((row["version"] for row in dicts(newest)), None)
 
 
-def _narrowed(wanted: Wanted) -> tuple[list[Any], list[Any]]:
+def _narrowed(scope: Scope, wanted: Wanted) -> tuple[list[Any], list[Any]]:
     """Return what narrows a list by an index in its order, and what by looking."""
     index: list[Any] = []
     others: list[Any] = []
@@ -292,7 +300,7 @@ def _narrowed(wanted: Wanted) -> tuple[list[Any], list[Any]]:
     # What leads, and the same where something else does: then no index offers itself for it.
     leads = [
         (bool(wanted.state), Record.state == wanted.state, fn.COALESCE(Record.state, "") == wanted.state),
-        (wanted.need == "alarm", _ALARM, fn.COALESCE(Record.alarm, False) == True),  # noqa: E712 - SQL's own truth
+        (wanted.need == "alarm", _ALARM, _alarmed),
         (bool(wanted.severity), Record.severity == severity, fn.COALESCE(Record.severity, "-") == severity),
     ]
     for asked, leading, looked in leads:
@@ -305,14 +313,17 @@ def _narrowed(wanted: Wanted) -> tuple[list[Any], list[Any]]:
     if wanted.need == "new":
         others.append(_new())
     if wanted.need == "case":
-        others.append(_cased())
+        others.append(_cased(scope))
     return index, others
 
 
-def _cased() -> Any:
-    """Return the condition that a case was opened; a rival of its inspection opened none."""
-    held = Case.select(Case.id).where(Case.inspection == Record.inspection)
-    return (fn.COALESCE(Record.state, "") == "processed") & fn.EXISTS(held)
+def _cased(scope: Scope) -> Any:
+    """Return the condition that a case of the agencies is open; a rival of its inspection opened none."""
+    held = Case.select(Case.id).where(Case.inspection == Record.inspection, aside(Case.active, "0") == 1)
+    if scope.agencies is not None:
+        mine = sorted(scope.agencies)
+        held = held.where(aside(Case.keeper).in_(mine) | aside(Case.agency).in_(mine))
+    return (aside(Record.state) == "processed") & fn.EXISTS(held)
 
 
 def _by_text(text: str) -> tuple[Any, bool]:
