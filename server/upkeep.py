@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server import clock, publishing, registry_load
+from server.cases.ends import day_text
 from server.exporting import jobs
 from server.intake import registry_file
 from server.office import Office
@@ -35,7 +36,7 @@ def tidy(office: Office) -> Cleared:
     """Clear away what is past its time: uploads after `upload_days`, exports after `export_days`; never evidence."""
     uploads = office.photo_files.tidy(office.config.upload_days * _DAY)
     counts = office.store.write_now(lambda: usage.forget(_USE_DAYS) + device_status.forget(_USE_DAYS))
-    before, day = clock.later(days=-office.config.feed_days), clock.now()[:10]
+    before, day = clock.later(days=-office.config.feed_days), day_text(clock.now())
     feed = office.store.write_now(lambda: feed_pages.drop_old(before, day))
     office.store.write_now(registry_parts.forget)
     exports = jobs.tidy(office, office.config.export_days)

@@ -19,6 +19,7 @@ from checklists.wire import canonical, instant
 from server import clock
 from server.accounts import Scope
 from server.cases.casefile import Actor
+from server.cases.ends import day_text
 from server.rights import may
 from server.store import audit, bulk, case_search, counted, feed, feed_history, feed_voids, sight
 from server.store.counted import Counted
@@ -108,17 +109,31 @@ def _vehicle(held: ReleasePass) -> str:
 
 
 def _orders(some: Sequence[ReleasePass]) -> dict[str, str]:
-    """Return by number since when the vehicle is to be stopped."""
-    signs = {str(one.number): _vehicle(one).partition("|")[0] for one in some}
-    today = clock.now()[:10]
+    """Return by number since when the vehicle is to be stopped, or what was aboard at the check: trailer, tank, people."""
+    aboard = _aboard(some)
+    today = day_text(clock.now())
     orders = StopOrder.select(StopOrder.key, StopOrder.made_at, StopOrder.closed_on).where(
-        StopOrder.key.in_(sorted(set(signs.values()))), StopOrder.lifted_at == "", StopOrder.kind == "stop"
+        StopOrder.key.in_(sorted(set().union(*aboard.values()))), StopOrder.lifted_at == "", StopOrder.kind == "stop"
     )
     since: dict[str, str] = {}
     for key, at, closed in tuples(orders):
         if not closed or str(closed) > today:
             since[str(key)] = min(str(at), since.get(str(key), FAR))
-    return {number: since[key] for number, key in signs.items() if key in since}
+    against = {number: keys & since.keys() for number, keys in aboard.items()}
+    return {number: min(since[key] for key in keys) for number, keys in against.items() if keys}
+
+
+def _aboard(some: Sequence[ReleasePass]) -> dict[str, set[str]]:
+    """Return by number the keys of what the pass's check was of; the vehicle's is its signs."""
+    named = CheckNumber.select(CheckNumber.inspection, CheckNumber.number)
+    found: dict[str, set[str]] = {}
+    for inspection, key in tuples(named.where(CheckNumber.inspection.in_([str(one.inspection) for one in some]))):
+        found.setdefault(str(inspection), set()).add(_signs(str(key)))
+    return {str(one.number): found.get(str(one.inspection), set()) | {_signs(_vehicle(one))} for one in some}
+
+
+def _signs(key: str) -> str:
+    return key.partition("|")[0]
 
 
 def _held(some: Sequence[ReleasePass]) -> dict[str, str]:

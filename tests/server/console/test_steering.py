@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from falcon.testing import TestClient
 
+from checklists.facts.registry import row_key
+from checklists.wire import instant
 from server import clock
 from server.accounts import Scope
+from server.cases.casefile import Actor
 from server.cases.ends import day_text
 from server.console.steering.orders import verified
 from server.fleet import Said
@@ -82,6 +87,7 @@ ENTRY = {
     "on": "vehicle", "key": "蒙K88001|yellow", "unit": f"示例县大队{EVIL}", "officer": "王警官", "why": "弃车离开",
     "do": "call", "until": "",
 }  # fmt: skip
+LEADER = Actor("lead", "lead", "leader", "T")
 ORDER = {"number": "停1", "authority": "示例县交通", "on": "trailer", "key": "蒙K1234挂", "text": "停驶"}
 
 
@@ -189,8 +195,8 @@ def test_what_a_post_holds_is_listed_until_it_is_let_go_there(staffed: Office) -
 # -- passes
 
 
-def given(number: str = "T0001-C000001", inspection: str = "i-1", hours: int = 2) -> None:
-    check(inspection, hours)
+def given(number: str = "T0001-C000001", inspection: str = "i-1", hours: int = 2, **changes: str) -> None:
+    check(inspection, hours, **changes)
     row = {"digest": inspection.ljust(64, "0"), "inspection": inspection, "device": "d-1", "plate": "蒙K88001"}
     at = {"at": clock.later(hours=-hours), "until": clock.later(hours=24 - hours)}
     ReleasePass.create(number=number, colour="yellow", un="1830", site="G109 检查点", **row, **at)
@@ -217,6 +223,33 @@ def test_a_pass_counts_until_something_comes_against_it(staffed: Office) -> None
     run(lambda: StopOrder.update(lifted_at=clock.now()).where(StopOrder.id == order.id).execute())
     run(lambda: given("T0001-C000002", "i-9", 30))
     assert state("T0001-C000002") == "expired"
+
+
+ABOARD = {"trailer": "蒙K1234挂", "tank": "GC-1", "carrier": "91150624MA0N000002", "driver": PERSON}
+
+
+@pytest.mark.parametrize("on", ABOARD)
+def test_an_order_against_what_was_aboard_at_the_check_takes_its_pass_away(staffed: Office, on: str) -> None:
+    aboard = {role: row_key("person" if role == "driver" else "tank", key) for role, key in ABOARD.items()}
+    about = json.dumps({"vehicle": "蒙K88001|yellow", **aboard})
+    staffed.store.write_now(lambda: given(about=about))
+    for key, stands in (("别的号", "stands"), (ABOARD[on], "order")):
+        told = {**ORDER, "number": key, "on": on, "key": key}
+        staffed.store.write_now(lambda told=told: stop_orders.issue(LEADER, **told))  # type: ignore[misc]
+        assert state() == stands
+
+
+def test_an_order_stands_against_a_pass_until_its_last_day_is_over_here(
+    staffed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staffed.store.write_now(given)
+    told = {**ORDER, "on": "vehicle", "key": "蒙K88001", "until": day(1)}
+    staffed.store.write_now(lambda: stop_orders.issue(LEADER, **told))
+    over = clock.read(clock.start_of(date.fromisoformat(day(2))))
+    for minutes, stands in ((-1, "order"), (1, "expired")):
+        at = instant(over + timedelta(minutes=minutes))
+        monkeypatch.setattr(clock, "now", lambda at=at: at)
+        assert state() == stands
 
 
 def test_a_pass_of_the_same_signs_on_another_colour_is_another_vehicles(staffed: Office) -> None:
