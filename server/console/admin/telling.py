@@ -179,8 +179,13 @@ def tell(row: Audit, role: str) -> Told:
         subject = masks.name(subject) if hidden == masks.ALL else masks.text(subject)
     purpose = PURPOSES.get(str(row.purpose), str(row.purpose))
     detail = audit.detail_of(row)
-    told = [_change(name, value) for name, value in detail.items() if name not in _UNTOLD and not _empty(value)]
+    told = [_hidden(_change(name, value), hidden) for name, value in detail.items() if name not in _UNTOLD and not _empty(value)]
     return Told(row, ACTIONS.get(str(row.action), str(row.action)), masks.hide("text", subject, hidden), purpose, told)
+
+
+def _hidden(one: Change, hidden: str) -> Change:
+    old = one.old if one.old is None else masks.hide("text", one.old, hidden)
+    return Change(one.name, old, masks.hide("text", one.new, hidden))
 
 
 def _change(name: str, value: Any) -> Change:
