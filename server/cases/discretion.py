@@ -14,6 +14,8 @@ from datetime import date
 from statistics import median
 from typing import Any
 
+from server.cases.ends import day_in
+
 Range = tuple[int | None, int | None]
 Ranges = Callable[[str, date], Sequence[Range] | None]
 """Violation and day → the law's ranges in yuan; None where there is no such violation, empty where none is known."""
@@ -119,10 +121,7 @@ def _within(low: int, high: int, law: Range) -> bool:
 
 
 def _is_day(text: str) -> bool:
-    try:
-        return len(text) == len("2026-11-28") and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
+    return day_in(text) is not None
 
 
 @dataclass(frozen=True)

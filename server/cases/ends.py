@@ -64,6 +64,15 @@ def moment(text: str) -> date | datetime:
     return at
 
 
+def day_in(text: str) -> date | None:
+    """Return the day that text names as `2026-12-10`, None for any other form: days are compared as text."""
+    try:
+        held = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return held if held.isoformat() == text else None
+
+
 def day_text(text: str) -> str:
     """Return the day of the law of a day or a time."""
     held = moment(text)

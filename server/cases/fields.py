@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from checklists.wire import WireError, canonical
+from server.cases.ends import day_in
 
 LONGEST = 20_000
 """Signs of one text; an interview has some thousands."""
@@ -174,10 +175,8 @@ def _text(value: Any) -> bool:
 
 
 def _day(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and len(value) == len("2026-11-28") and _near(date.fromisoformat(value))
-    except ValueError:
-        return False
+    day = day_in(value) if isinstance(value, str) else None
+    return day is not None and _near(day)
 
 
 def _moment(value: Any) -> bool:

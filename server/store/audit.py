@@ -21,7 +21,7 @@ from server.store import counted
 from server.store.counted import Counted
 from server.store.models import database
 from server.store.office_models import Audit
-from server.store.rows import tuples
+from server.store.rows import finds, tuples
 
 Detail = Mapping[str, Any]
 
@@ -172,7 +172,7 @@ def _conditions(wanted: Wanted) -> tuple[list[Any], list[Any]]:
     index += [Audit.id < _first(wanted.until)] if wanted.until else []
     index += [Audit.who == wanted.who] if wanted.who else []
     others = [Audit.action.startswith(wanted.action)] if wanted.action else []
-    others += [Audit.subject.contains(wanted.text)] if wanted.text else []
+    others += [finds(wanted.text, Audit.subject)] if wanted.text else []
     if wanted.subjects:
         within = (Audit.subject.startswith(f"{one} ") for one in wanted.subjects)
         others.append(reduce(or_, within, Audit.subject.in_(list(wanted.subjects))))

@@ -22,7 +22,7 @@ from checklists.wire import canonical, to_plain, uuid7
 from server import clock
 from server.accounts import NO_DIVISION, Scope, division, division_fault
 from server.cases.casefile import Actor
-from server.cases.ends import day_text
+from server.cases.ends import day_in, day_text
 from server.rights import may
 from server.store import audit, bulk, feed
 from server.store.feed import Told
@@ -197,11 +197,8 @@ def _faults(actor: Actor, held: Draft) -> list[tuple[str, str]]:
 def _days(held: Draft) -> list[tuple[str, str]]:
     if not (held.since and held.until):
         return []
-    try:
-        first, last = date.fromisoformat(held.since), date.fromisoformat(held.until)
-    except ValueError:
-        return [(NO_DAYS, "")]
-    if last < first or first < today():
+    first, last = day_in(held.since), day_in(held.until)
+    if first is None or last is None or last < first or first < today():
         return [(NO_DAYS, "")]
     too_long = (last - first).days >= LONGEST_DAYS or (first - today()).days > LONGEST_DAYS
     return [(TOO_LONG, "")] if too_long else []

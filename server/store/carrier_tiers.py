@@ -21,11 +21,12 @@ from checklists.findings.carrier_tier import CarrierReason, CarrierTier, carrier
 from checklists.wire import canonical, to_plain
 from checklists.zone import in_law_zone
 from server import clock
+from server.cases.folding import fold
 from server.store import case_law, feed, outage, tier_facts
 from server.store.engine import Store
 from server.store.feed import Told
 from server.store.models import FAR
-from server.store.rows import tuples
+from server.store.rows import finds, tuples
 from server.store.tier_facts import Facts
 from server.store.tier_models import CarrierTier as Row
 from server.store.tier_models import CarrierTierChange
@@ -204,8 +205,8 @@ def count(level: str, text: str = "") -> int:
 
 
 def _narrowed(level: str, text: str) -> list[Any]:
-    named = [Row.name.contains(text) | Row.key.startswith(text.upper())] if text else []
-    return [Row.level == level, *named]
+    found = [finds(text, Row.name) | Row.key.startswith(fold(text) or text)] if text else []
+    return [Row.level == level, *found]
 
 
 def counts() -> Mapping[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,14 +10,17 @@ from typing import Any
 from peewee import SQL, PostgresqlDatabase, Select, fn
 
 from server.accounts import Scope
+from server.cases.folding import fold
 from server.store import bulk, case_search, sight
 from server.store.models import Case, Record, database
+from server.store.rows import tuples
 from server.store.search_models import SearchHit
 
 MOST_GROUPS, MOST_EACH = 12, 5
 LOOKED_AT = 400
 """How many of the places of one term are looked at for some that may be seen, the latest first."""
 _AT_ONCE = 12
+_SEAL = re.compile("[0-9a-f]{8,64}")
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class Results:
 def find(scope: Scope, text: str) -> Results:
     """Return where a number or name stands, of what the scope may see. Too short a text finds nothing."""
     terms = [] if scope.nothing else case_search.matching(text)
-    groups: dict[tuple[str, str], list[Hit]] = {}
+    groups = {("digest", one.shown): [one] for one in ([] if scope.nothing else _sealed(scope, text))}
     seen: set[tuple[str, str]] = set()
     for some in bulk.chunks(terms, _AT_ONCE):
         for hit in _hits(scope, some):
@@ -74,6 +78,17 @@ def find(scope: Scope, text: str) -> Results:
     shown = list(groups.items())[:MOST_GROUPS]
     found = tuple(Found(*name, tuple(hits[:MOST_EACH]), len(hits) > MOST_EACH) for name, hits in shown)
     return Results(found, len(groups) > MOST_GROUPS or len(terms) >= case_search.MOST_TERMS)
+
+
+def _sealed(scope: Scope, text: str) -> list[Hit]:
+    """Return the records whose seal begins with a text: papers print it whole, pages its first signs."""
+    begins = fold(text).lower()
+    if not _SEAL.fullmatch(begins):
+        return []
+    query = Record.select(Record.inspection, Record.digest, Record.sealed_at)
+    query = query.where(Record.digest >= begins, Record.digest < begins + "g", *sight.records(scope))
+    rows = tuples(query.order_by(Record.digest).limit(MOST_EACH))
+    return [Hit("record", str(inspection), "digest", str(digest), str(at)) for inspection, digest, at in rows]
 
 
 def _hits(scope: Scope, terms: Sequence[int]) -> list[Hit]:

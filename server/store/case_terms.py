@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,9 @@ from server.cases.folding import fold, forms
 LEAST, LONGEST = 2, 60
 """Signs of a term in its folded form: below nothing is found, beyond nothing is kept."""
 
+_LABELLED = "车牌|号牌|牌照|挂车|罐体|运单|案件|案号|文书|身份证|驾驶证|道路运输证|许可证|电话|手机"
+_LABEL = re.compile(f"^(?:{_LABELLED})(?:号码|编号|号牌|号)?[ :：]*")
+"""What is copied along in front of a number."""
 NAMES = ("carrier", "driver", "escort", "officer", "party", "site", "consignor", "consignee", "loader", "goods")
 """Kinds that are names: a search may begin anywhere in them."""
 
@@ -62,9 +66,10 @@ def folded(kind: str, shown: str) -> list[str]:
 
 
 def wanted(text: str) -> list[str]:
-    """Return the forms in which a text is looked for: a UN number also without the letters in front of it."""
+    """Return the forms in which a text is looked for: also without the words, or of a UN number letters, in front."""
     number = un_key(text)
-    held = (*forms(text), number) if number else forms(text)
+    bare = _LABEL.sub("", text.strip())
+    held = (*forms(text), *(forms(bare) if bare != text else ()), *((number,) if number else ()))
     return [one for one in dict.fromkeys(form[:LONGEST] for form in held) if len(one) >= LEAST]
 
 

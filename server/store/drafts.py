@@ -20,6 +20,7 @@ from checklists.wire import canonical, digest, from_plain, to_plain
 from checklists.zone import in_law_zone
 from server import clock
 from server.cases.casefile import Actor
+from server.cases.ends import day_in
 from server.rights import has
 from server.store import audit, packages
 from server.store.draft_models import DefinitionDraft, DraftStep, TrialRun
@@ -382,10 +383,8 @@ def _head_faults(title: str, day: str) -> list[str]:
 
 
 def _day_faults(day: str) -> list[str]:
-    try:
-        return [] if today() <= date.fromisoformat(day) <= date(2100, 1, 1) and len(day) == 10 else ["draft_day"]
-    except ValueError:
-        return ["draft_day"]
+    held = day_in(day)
+    return [] if held is not None and today() <= held <= date(2100, 1, 1) else ["draft_day"]
 
 
 def _day(text: str) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -63,8 +63,8 @@ def page(scope: Scope, wanted: Wanted, *, before: int | None = None, limit: int 
     """Return records, the latest first; `before` is the `more` of the page before.
 
     Contributions and amendments stand with their inspection; they are listed alone while they wait, or somebody must
-    look. The list goes by one index. What else it is narrowed to is looked at row by row, so many of them a page: a list never
-    goes through a million rows to find that nothing fits.
+    look. The list goes by one index. What else it is narrowed to is looked at row by row, so many of them a page: a
+    list never goes through a million rows to find that nothing fits.
     """
     index, others = _narrowed(scope, wanted)
     others += sight.records(scope)
@@ -179,7 +179,7 @@ def _count_cased(scope: Scope, seen: list[Any]) -> Counted:
 
 
 def _among_these(inspections: Any, conditions: list[Any], full: bool) -> Counted:
-    """Return how many records of some inspections, each named once, a list has; there may be more where that is `full`."""
+    """Return how many records of some inspections, each named once, a list has; where `full`, there may be more."""
     shown = Record.select(Record.id).join(inspections, on=(inspections.c.inspection == Record.inspection))
     held = counted.capped(shown.where(_alone(), *conditions))
     return Counted(held, more=held.more or full)
@@ -248,10 +248,12 @@ def violations(case_ids: Iterable[str]) -> dict[str, list[str]]:
     return held
 
 
-def sealed(scope: Scope, inspections: Iterable[str]) -> dict[str, Record]:
-    """Return the record of each inspection that may be seen, without its body; of several the processed one."""
+def sealed(scope: Scope, inspections: Iterable[str], digests: Collection[str] = ()) -> dict[str, Record]:
+    """Return the record of each inspection that may be seen, without its body: one of `digests`, else the processed."""
     query = Record.select(*_LISTED).where(Record.inspection.in_(list(inspections)), *sight.records(scope))
-    held = sorted(query, key=lambda one: (one.kind == "inspection", one.state == "processed", -int(one.id)))
+    held = sorted(
+        query, key=lambda one: (one.digest in digests, one.kind == "inspection", one.state == "processed", -int(one.id))
+    )
     return {str(one.inspection): one for one in held}
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import EXCLUDED, fn
@@ -14,6 +16,7 @@ from peewee import EXCLUDED, fn
 from checklists.facts.registry import LISTS, Lookup, row_key
 from checklists.facts.texts import tidied
 from checklists.wire import canonical
+from server.cases.folding import forms
 from server.store import bulk, feed, tier_queue
 from server.store.feed import Told
 from server.store.office_models import RegistryRow
@@ -177,7 +180,10 @@ def count(kind: str, text: str = "") -> int:
 
 
 def _named(query: Any, text: str) -> Any:
-    return query.where(RegistryRow.key.contains(text) | RegistryRow.data.contains(text)) if text else query
+    if not text:
+        return query
+    keys = (RegistryRow.key.contains(one) for one in (text, *forms(text)))
+    return query.where(reduce(or_, keys, RegistryRow.data.contains(text)))
 
 
 def counts() -> dict[str, int]:

@@ -109,7 +109,7 @@ def _vehicle(held: ReleasePass) -> str:
 
 
 def _orders(some: Sequence[ReleasePass]) -> dict[str, str]:
-    """Return by number since when the vehicle is to be stopped, or what was aboard at the check: trailer, tank, people."""
+    """Return by number since when the vehicle, or what was aboard at the check, is to be stopped."""
     aboard = _aboard(some)
     today = day_text(clock.now())
     orders = StopOrder.select(StopOrder.key, StopOrder.made_at, StopOrder.closed_on).where(

@@ -283,7 +283,7 @@ def _good_time(text: str) -> bool:
     except ValueError:
         return False
     here = in_law_zone(clock.read(clock.now())).replace(tzinfo=None)
-    whole = at.tzinfo is None and len(text) == 16
+    whole = at.isoformat(timespec="minutes") == text
     return whole and here - timedelta(days=_PAST_DAYS) <= at <= here + timedelta(days=_AHEAD_DAYS)
 
 

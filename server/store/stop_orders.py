@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from checklists.facts.identifiers.keys import number_key
@@ -18,12 +16,13 @@ from checklists.inspection.stop_order import GIVEN, ON
 from checklists.wire import canonical
 from server import clock
 from server.cases.casefile import Actor
-from server.cases.ends import day_text
+from server.cases.ends import day_in, day_text
 from server.rights import may
 from server.store import audit, bulk, counted, feed, registry
 from server.store.counted import Counted
 from server.store.feed import Told
 from server.store.office_models import StopOrder
+from server.store.rows import finds
 
 ISSUERS = may("orders")
 
@@ -103,10 +102,7 @@ def by_number(authority: str, number: str) -> StopOrder | None:
 
 
 def _is_to_come(day: str) -> bool:
-    try:
-        return date.fromisoformat(day).isoformat() == day and day >= day_text(clock.now())
-    except ValueError:
-        return False
+    return day_in(day) is not None and day >= day_text(clock.now())
 
 
 def lift(actor: Actor, order: int, why: str) -> StopOrder:
@@ -189,7 +185,7 @@ def _wanted(standing: bool, on: str, text: str) -> Any:
     query = StopOrder.select().where(StopOrder.lifted_at == "" if standing else StopOrder.lifted_at != "")
     query = query.where(StopOrder.on == on) if on else query
     among = (StopOrder.number, StopOrder.key, StopOrder.shown, StopOrder.authority)
-    return query.where(reduce(or_, (one.contains(text) for one in among))) if text else query
+    return query.where(finds(text, *among)) if text else query
 
 
 def publish(keys: Iterable[str]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 
 from checklists.definitions.carrier_formula import CarrierFormula
 from checklists.zone import in_law_zone
 from server import clock
+from server.cases.ends import day_in
 from server.store import audit, carrier_tiers, tier_queue
 from server.store.tier_models import CarrierTier as Row
 
@@ -69,11 +70,8 @@ def _hand_fault(row: Row, level: str, reason: str, until: str, formula: CarrierF
     if len(reason.strip()) < LEAST_REASON:
         return "hand_reason"
     today = in_law_zone(clock.read(clock.now())).date()
-    try:
-        last = date.fromisoformat(until)
-    except ValueError:
-        return "hand_until"
-    if not today <= last <= today + timedelta(days=formula.hand_days):
+    last = day_in(until)
+    if last is None or not today <= last <= today + timedelta(days=formula.hand_days):
         return "hand_until"
     codes = {one["code"] for one in json.loads(str(row.reasons))}
     tightens = {one.counted for one in formula.weights if one.tightens}

@@ -15,6 +15,7 @@ from server.accounts import ROLES as _ROLES
 from server.store import audit
 from server.store.devices import hash_of
 from server.store.office_models import Session, User
+from server.store.rows import finds
 
 ROLES = tuple(_ROLES)
 SESSION_HOURS = 12
@@ -241,7 +242,7 @@ def listing(wanted: Wanted | None = None) -> list[User]:
     if asked.state:
         query = query.where(User.closed_at.is_null(asked.state == "open"))
     if asked.text:
-        query = query.where(User.login.contains(asked.text) | User.name.contains(asked.text))
+        query = query.where(finds(asked.text, User.login, User.name))
     return sorted(query, key=lambda one: (one.closed_at is not None, str(one.login)))
 
 

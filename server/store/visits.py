@@ -13,7 +13,7 @@ from typing import Any
 from server import clock
 from server.accounts import Scope
 from server.cases.casefile import Actor
-from server.cases.ends import day_text
+from server.cases.ends import day_in, day_text
 from server.rights import may
 from server.store import audit, case_around
 from server.store.education_models import Promise, Visit
@@ -115,8 +115,8 @@ def done(actor: Actor, visit: Visit, result: str, on: str, found: str) -> None:
     """Note what came of a visit, once. Raises LedgerError."""
     found = _clean(found)
     faults = [] if actor.role in OWNERS else [NO_ROLE]
-    faults += [] if result in RESULTS and found and _day(on) else [NO_RESULT]
-    faults += [WRONG_DAY] if _day(on) and not _behind(on) else []
+    faults += [] if result in RESULTS and found and day_in(on) else [NO_RESULT]
+    faults += [WRONG_DAY] if day_in(on) and not _behind(on) else []
     if faults:
         raise LedgerError(*faults)
     changed = {"done_on": on, "done_by": actor.login, "done_at": clock.now(), "result": result, "found": found}
@@ -230,24 +230,17 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
-
-
 def _today() -> date:
     return date.fromisoformat(day_text(clock.now()))
 
 
 def _ahead(text: str) -> bool:
-    day = _day(text)
+    day = day_in(text)
     return day is not None and _today() <= day <= _today() + timedelta(days=_AHEAD_DAYS)
 
 
 def _behind(text: str) -> bool:
-    day = _day(text)
+    day = day_in(text)
     return day is not None and _today() - timedelta(days=_BACK_DAYS) <= day <= _today()
 
 

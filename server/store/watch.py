@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from peewee import fn
@@ -22,12 +20,12 @@ from checklists.wire import canonical, uuid7
 from server import clock
 from server.accounts import NO_DIVISION, Scope, division, division_fault
 from server.cases.casefile import Actor
-from server.cases.ends import day_text
+from server.cases.ends import day_in, day_text
 from server.rights import may
 from server.store import audit, bulk, counted, feed
 from server.store.counted import Counted
 from server.store.feed import Told
-from server.store.rows import tuples
+from server.store.rows import finds, tuples
 from server.store.steering_models import WatchAct, WatchEntry
 
 STATES = ("standing", "ended")
@@ -120,11 +118,8 @@ def _faults(actor: Actor, held: Draft) -> list[str]:
 
 
 def _days(since: str, until: str, today: date, most_days: int) -> list[str]:
-    try:
-        first, last = date.fromisoformat(since), date.fromisoformat(until)
-    except ValueError:
-        return [NO_END]
-    if last < max(first, today):
+    first, last = day_in(since), day_in(until)
+    if first is None or last is None or last < max(first, today):
         return [NO_END]
     return [TOO_LONG] if last > max(first, today) + timedelta(days=most_days) else []
 
@@ -220,7 +215,7 @@ def _query(scope: Scope, wanted: Wanted) -> Any:
         query = query.where(WatchEntry.on == wanted.on)
     if wanted.text:
         among = (WatchEntry.shown, WatchEntry.key, WatchEntry.unit, WatchEntry.why)
-        query = query.where(reduce(or_, (column.contains(wanted.text) for column in among)))
+        query = query.where(finds(wanted.text, *among))
     return query
 
 

@@ -10,6 +10,7 @@ import falcon.asgi
 from falcon.asgi import Request, Response
 
 from server.accounts import NO_DIVISION
+from server.cases.folding import fold
 from server.console.frame import Console, Form, query_of, saying
 from server.console.posted import Posted
 from server.console.visitor import Visitor
@@ -66,7 +67,10 @@ class Sites(Form):
 
 def _page(text: str, site: str = "", code: str = "") -> SitesPage:
     every = site_areas.listing()
-    rows = [one for one in every if text in one.name or (text and one.division.startswith(text))]
+    bare = fold(text)
+    rows = [
+        one for one in every if text in one.name or (bare and (bare in fold(one.name) or one.division.startswith(bare)))
+    ]
     if site and site not in {one.name for one in rows[:MOST]}:
         rows = [Site(site, "", counted.NONE), *rows]
     fault = NO_DIVISION if site else ""

@@ -179,7 +179,11 @@ def tell(row: Audit, role: str) -> Told:
         subject = masks.name(subject) if hidden == masks.ALL else masks.text(subject)
     purpose = PURPOSES.get(str(row.purpose), str(row.purpose))
     detail = audit.detail_of(row)
-    told = [_hidden(_change(name, value), hidden) for name, value in detail.items() if name not in _UNTOLD and not _empty(value)]
+    told = [
+        _hidden(_change(name, value), hidden)
+        for name, value in detail.items()
+        if name not in _UNTOLD and not _empty(value)
+    ]
     return Told(row, ACTIONS.get(str(row.action), str(row.action)), masks.hide("text", subject, hidden), purpose, told)
 
 

@@ -95,7 +95,7 @@ def search_page(knowledge: Knowledge, who: Visitor, text: str) -> SearchPage:
     text = text.strip()[:LONGEST]
     found = case_found.find(who.scope, text)
     cases = lines(knowledge.definitions(), case_rows.by_ids(found.refs("case")))
-    records = _records(knowledge, who, found.refs("record"))
+    records = _records(knowledge, who, found)
     groups = [
         Group(
             kind=one.kind,
@@ -135,8 +135,10 @@ def _only(found: Results, records: Mapping[str, RecordLine]) -> str:
     return f"/console/records/{records[hit.ref].record.digest}" if hit.ref in records else ""
 
 
-def _records(knowledge: Knowledge, who: Visitor, inspections: Sequence[str]) -> dict[str, RecordLine]:
-    held, cases = reading.sealed(who.scope, inspections), reading.cases(inspections)
+def _records(knowledge: Knowledge, who: Visitor, found: Results) -> dict[str, RecordLine]:
+    inspections = found.refs("record")
+    seals = [one.shown for one in found.groups if one.kind == "digest"]
+    held, cases = reading.sealed(who.scope, inspections, seals), reading.cases(inspections)
     definitions = knowledge.definitions()
     return {
         inspection: RecordLine(one, pieces.tickets_of(definitions, who.scope, cases.get(inspection, ())))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from checklists.wire import instant
 from server.cases.casefile import Clock
 from server.cases.documents import number_of
-from server.cases.ends import day_text, end_of, over_at
+from server.cases.ends import day_in, day_text, end_of, over_at
 from server.cases.escalation import level_of, responsible
 from server.cases.fields import faults
 from server.cases.folding import fold, starts
@@ -179,6 +179,14 @@ def test_ends_are_text_of_the_law_and_an_instant() -> None:
     assert end_of(law(), "nothing", "2026-03-02", "duty").why == "term_unknown"
     assert end_of(law(), "service", "2050-03-02", "duty").sure == "manual"
     assert day_text("2026-03-01T17:00:00Z") == "2026-03-02" and over_at(START) == instant(START)
+
+
+@pytest.mark.parametrize(
+    "text", ["20261210", "2026-W50-4", "2026-12-1", "２０２６-12-10", "2026-12-10 ", "2026-02-30", "", "soon"]
+)
+def test_a_day_has_one_form_because_days_are_compared_as_text(text: str) -> None:
+    assert day_in(text) is None
+    assert day_in("2026-12-10") == date(2026, 12, 10)
 
 
 def test_what_may_be_tried_says_what_stands_in_the_way() -> None:

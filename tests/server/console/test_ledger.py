@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -108,11 +109,17 @@ def test_a_visit_is_given_stands_in_the_owners_work_and_ends_once(road: Office) 
     assert {"visit.give", "visit.done"} <= {str(one.action) for one in Audit.select()}
 
 
+def week(after: int) -> str:
+    """A day by its week, as long as any other."""
+    year, number, weekday = date.fromisoformat(day(after)).isocalendar()
+    return f"{year}-W{number:02}-{weekday}"
+
+
 def test_what_is_wrong_with_a_visit_is_said_and_what_was_typed_stays(road: Office) -> None:
     browser = Browser(road, "desk")
     for changes, words in (
         ({"owner": "cop"}, "本机关的经办人"), ({"until": "2020-01-01"}, "今天或以后"),
-        ({"until": "9999-99-99"}, "今天或以后"), ({"why": " "}, "回访事由"),
+        ({"until": "9999-99-99"}, "今天或以后"), ({"why": " "}, "回访事由"), ({"until": week(3)}, "今天或以后"),
     ):  # fmt: skip
         page = post(browser, f"{HERE}/do/visit", **visit(**{"why": f"看整改{EVIL}", **changes}))
         assert page.status_code == 422 and words in page.text and EVIL not in page.text

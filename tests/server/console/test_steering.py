@@ -29,6 +29,7 @@ from server.store import (
     site_areas,
     stop_orders,
     users,
+    watch,
 )
 from server.store.feed_models import FeedRow
 from server.store.models import Device, Record
@@ -118,6 +119,8 @@ def test_what_is_wrong_with_an_entry_is_said_beside_what_was_typed(staffed: Offi
     browser = Browser(staffed, "lead")
     refused = post(browser, "/console/watch", **{**ENTRY, "until": day(400)})
     assert refused.status_code == 422 and "弃车离开" in refused.text and "截止日期超过" in refused.text
+    for told in ({"until": day(7).replace("-", "")}, {"until": day(7), "since": day(0).replace("-", "")}):
+        assert post(browser, "/console/watch", **{**ENTRY, **told}).status_code == 422
     assert not WatchEntry.select().exists()
 
 
@@ -190,6 +193,23 @@ def test_what_a_post_holds_is_listed_until_it_is_let_go_there(staffed: Office) -
     assert "检查点暂停行驶" in page and "/console/orders?against=vehicle&amp;key=" in page
     staffed.store.write_now(lambda: check("i-2", 1))
     assert "检查点暂停行驶</h2>" not in browser.get("/console/orders").text
+
+
+@pytest.mark.parametrize(
+    "text", ["蒙K·1234挂", "蒙k 1234 挂", "蒙Ｋ１２３４", "示停2026", "示停[2026]9号", "〔2026〕9", "示例县交通"]
+)
+def test_an_order_is_found_however_its_numbers_are_written(staffed: Office, text: str) -> None:
+    staffed.store.write_now(lambda: stop_orders.issue(LEADER, **{**ORDER, "number": "示停〔2026〕9号"}))
+    assert [str(one.shown) for one in stop_orders.page(text=text)] == ["蒙K1234挂"]
+    assert (stop_orders.count(text=text), stop_orders.count(text="示停2027")) == (1, 0)
+
+
+@pytest.mark.parametrize("text", ["蒙K·88001", "蒙k 88001", "８８００１", "王警官队", "弃车"])
+def test_an_entry_is_found_however_its_number_is_written(staffed: Office, text: str) -> None:
+    told = watch.Draft(**{**ENTRY, "unit": "王警官 队", "until": day(7)})
+    staffed.store.write_now(lambda: watch.add(LEADER, told, 30))
+    found = watch.page(Scope(None), watch.Wanted(text=text), 10)
+    assert [str(one.shown) for one in found] == ["蒙K88001|yellow"]
 
 
 # -- passes

@@ -71,6 +71,7 @@ def test_tablets_hear_of_it_and_of_its_end(client: TestClient, office: Office, t
         ({"since": "2020-01-01"}, "lead", campaigns.NO_DAYS),
         ({"until": "2020-01-01"}, "lead", campaigns.NO_DAYS),
         ({"until": "soon"}, "lead", campaigns.NO_DAYS),
+        ({"until": "29991231"}, "lead", campaigns.NO_DAYS),
         ({"until": "2999-01-01"}, "lead", campaigns.TOO_LONG),
         ({"since": "9999-12-31", "until": "9999-12-31"}, "lead", campaigns.TOO_LONG),
         ({"items": ("XX-1",)}, "lead", campaigns.NOT_KNOWN),

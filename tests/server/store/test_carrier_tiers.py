@@ -200,6 +200,8 @@ def test_a_hand_is_ended_before_its_day_with_a_reason(here: Office) -> None:
         ("tightened", "2026-11-28", "理由", "hand_until"),
         ("tightened", "2028-01-01", "理由", "hand_until"),
         ("tightened", "soon", "理由", "hand_until"),
+        ("tightened", "20261231", "理由", "hand_until"),
+        ("tightened", "2026-W53-4", "理由", "hand_until"),
         ("reduced", "2026-12-31", "理由", "hand_unknown"),
     ],
 )

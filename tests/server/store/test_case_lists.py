@@ -15,7 +15,7 @@ from server.office import Office
 from server.processing.worker import Worker
 from server.store import case_filters, case_found, case_lists, case_search, counted
 from server.store.case_lists import Wanted
-from server.store.models import Case
+from server.store.models import Case, Record
 from tests.server.cast import Tablet
 from tests.server.store.office_cases import day, do, finding, furnish, now, opened
 
@@ -168,7 +168,8 @@ FACTS = {
 
 TEXTS = (
     "蒙K·12345", "蒙k 12345", "蒙Ｋ１２３４５", "12345", "顺达危货", "赵晓明", "晓明", "150624198301010011", "010011",
-    "150624830101001", "yd2026000123", "000123", "lng7788", "蒙K1234", "T0001-R00001",
+    "150624830101001", "yd2026000123", "000123", "lng7788", "蒙K1234", "T0001-R00001", "车牌蒙K12345",
+    "车牌号码：蒙K·12345", "运单号YD2026-000123",
 )  # fmt: skip
 
 
@@ -177,6 +178,15 @@ def test_one_box_finds_every_number_and_name_of_a_record(furnished: Office, tabl
     for text in TEXTS:
         only = case_found.find(ALL, text).only
         assert only is not None and (only.what, only.ref) == ("record", inspection), text
+
+
+def test_the_box_finds_a_record_by_its_seal_within_the_scope(furnished: Office, tablet: Tablet) -> None:
+    inspection = sealed(furnished, tablet)
+    seal = str(Record.get().digest)
+    for text in (seal, seal[:8], seal[:16].upper(), " ".join(seal[at : at + 8] for at in range(0, 64, 8))[:60]):
+        only = case_found.find(ALL, text).only
+        assert only is not None and (only.kind, only.ref, only.shown) == ("digest", inspection, seal), text
+    assert case_found.find(ALL, seal[:7]).groups == () == case_found.find(Scope(frozenset({"M"})), seal).groups
 
 
 def sealed(office: Office, tablet: Tablet) -> str:

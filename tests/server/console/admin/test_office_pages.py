@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 
@@ -99,6 +100,10 @@ def test_a_site_is_placed_and_what_is_no_division_is_shown_again(office: Office)
     assert site_areas.of(["北门"]) == {"北门": "150624"}
     assert logged("site:北门")[-1] == ("lead", "site.division", {"division": ["", "150624"]})
     assert "北门" in lead.get("/console/sites?text=1506").text
+    office.store.write_now(lambda: site_areas.put("sun", "G109 国道卡口", "150624"))
+    for written in ("g109国道", "Ｇ１０９", "G109 国道"):
+        page = lead.get(f"/console/sites?text={quote(written)}").text
+        assert "G109 国道卡口" in page and "北门" not in page, written
 
 
 def notice() -> str:
