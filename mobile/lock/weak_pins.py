@@ -12,18 +12,22 @@ from itertools import pairwise
 
 POPULAR = frozenset(
     {
-        "119110", "123465", "123520", "131415", "131420", "131421", "131425", "134679", "142857", "168888", "211314",
-        "246810", "251314", "259758", "314159", "332335", "518888", "521000", "521314", "564335", "584520", "584521",
-        "709394", "721521", "770880", "794613", "888168", "962464", "0564335", "1122334", "1212123", "1230456",
-        "1231230", "1314159", "1314258", "1314520", "1314521", "1415926", "2525775", "2587758", "2597758", "3155530",
-        "3344520", "3344521", "3838438", "5121314", "5201314", "5203344", "5211314", "5213344", "7758258", "7758520",
-        "7758521", "7758991", "7788250", "7788414", "7788520", "7788521", "8675309", "8899174", "9958123", "11235813",
-        "12312300", "12332100", "13145200", "16897168", "16899168", "25251325", "25257758", "31415926", "34416912",
-        "51201314", "52001314", "52013140", "53231323", "74108520", "77585210", "84131421", "100200300", "110119120",
-        "123698741", "167669123", "299792458", "584201314", "1029384756", "1472583690", "1887415157", "7894561230",
-        "8008208820", "9638527410",
+        "119110", "123520", "131415", "131420", "131421", "131425", "134679", "142857", "211314", "246810", "251314",
+        "259758", "314159", "332335", "521000", "521314", "564335", "584520", "584521", "709394", "721521", "770880",
+        "794613", "962464", "0564335", "1122334", "1212123", "1230456", "1314159", "1314258", "1314520", "1314521",
+        "1415926", "2525775", "2587758", "2597758", "3155530", "3344520", "3344521", "3838438", "5121314", "5201314",
+        "5203344", "5211314", "5213344", "7758258", "7758520", "7758521", "7758991", "7788250", "7788414", "7788520",
+        "7788521", "8675309", "8899174", "9958123", "11235813", "13145200", "16897168", "16899168", "25251325",
+        "25257758", "31415926", "34416912", "51201314", "52001314", "52013140", "53231323", "77585210", "84131421",
+        "100200300", "110119120", "123698741", "167669123", "299792458", "584201314", "1029384756", "1887415157",
+        "8008208820",
     }
 )  # fmt: skip
+
+FAMOUS = frozenset({"114514", "131452", "138001", "141421", "173205", "271828", "618033"})
+"""Beginnings of numbers that everybody knows: a saying, a telephone's, roots of two and three, e, the golden section."""
+
+_LUCKY = re.compile("(?:168|518|520|521|666|886|888|999){2}")
 
 LEAST_PIN, MOST_PIN = 6, 12
 """Digits of a PIN that is chosen now."""
@@ -52,7 +56,7 @@ def weakness(pin: str, known: Iterable[str] = ()) -> str:
         "year": _has_year(pin),
         "phone": bool(_PHONE.search(pin)),
         "known": any(_shares(pin, number) for number in known),
-        "popular": any(one in pin for one in POPULAR),
+        "popular": any(one in pin for one in POPULAR | FAMOUS) or bool(_LUCKY.search(pin)),
     }
     return next((why for why, holds in reasons.items() if holds), "")
 
@@ -65,9 +69,21 @@ def _repeats(pin: str) -> bool:
 
 
 def _runs(pin: str) -> bool:
-    """Whether five digits follow each other by one step (13579), or each part counts up or down (123789); 0 is ten."""
+    """Whether five digits follow each other by one step (13579), or each part counts up or down; 0 is ten.
+
+    Parts are of one size (123789, 135246), or two that go by ones (345612); or they count as numbers (168169).
+    """
     long = any(len(_steps(pin[at : at + _LONG_RUN])) == 1 for at in range(len(pin) - _LONG_RUN + 1))
-    return long or any(all(_steps(part) in ({1}, {9}) for part in parts) for parts in _splits(pin))
+    by_twos = any(all(_steps(part) in _EVEN_STEPS for part in parts) for parts in _splits(pin))
+    cut = any(_steps(pin[:at]) in _STEPS and _steps(pin[at:]) in _STEPS for at in range(2, len(pin) - 1))
+    counted = any(
+        {int(b) - int(a) for a, b in pairwise(parts)} in ({1}, {-1}) for parts in (*_splits(pin), _parts(pin, 2))
+    )
+    return long or by_twos or cut or counted
+
+
+_STEPS = ({1}, {9})
+_EVEN_STEPS = (*_STEPS, {2}, {8})
 
 
 def _splits(pin: str) -> Iterator[tuple[str, ...]]:
@@ -88,9 +104,13 @@ def _steps(digits: str) -> set[int]:
 
 
 def _walks(pin: str) -> bool:
-    """Whether its parts are lines of the keypad (147258), or it goes from key to key and never back (147896)."""
+    """Whether its parts are lines of the keypad (147258), or it goes from key to key and never back (147896).
+
+    The last of several lines may be cut short (14725836).
+    """
     snake = len(set(pin)) == len(pin) and all(_step(*pair) in (1, 2) for pair in pairwise(pin))
-    return snake or any(all(map(_is_line, parts)) for parts in _splits(pin))
+    whole = _parts(pin[: len(pin) - len(pin) % 3], 3)
+    return snake or any(all(map(_is_line, parts)) for parts in (*_splits(pin), whole))
 
 
 def _is_line(keys: str) -> bool:
