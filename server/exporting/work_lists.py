@@ -91,6 +91,7 @@ ORDERS = (
     Column(_("what must happen"), "text", 44),
     Column(_("since"), width=12),
     Column(_("last day"), width=12),
+    Column(_("stands no more from"), width=12),
     Column(_("agency"), width=10),
     Column(_("entered by"), width=14),
     Column(_("entered"), "time", 20),
@@ -181,7 +182,16 @@ def _order_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
 
 def order_row(one: StopOrder) -> Sequence[Any]:
     """Return an order as the list has it."""
-    told = (one.number, one.authority, ON.get(str(one.on), one.on), one.shown, one.text, one.since, one.due)
+    told = (
+        one.number,
+        one.authority,
+        ON.get(str(one.on), one.on),
+        one.shown,
+        one.text,
+        one.since,
+        one.due,
+        one.closed_on,
+    )
     return (*told, one.agency, one.who, one.made_at, one.lifted_at, one.lifted_by, one.lifted_why)
 
 

@@ -13,6 +13,7 @@ from checklists.facts.identifiers.keys import number_key
 from server import clock
 from server.accounts import Scope
 from server.cases.clock_rules import CLOCK_RULES
+from server.cases.ends import day_text
 from server.store import known_lists, sight
 from server.store.case_models import CaseClock, SideTrack
 from server.store.feed_models import CheckBrief, CheckNumber
@@ -65,7 +66,8 @@ def owed(one: Subject, scope: Scope) -> Owed:
         SideTrack.case.in_(list(by_id)), SideTrack.kind == "rectification", SideTrack.state == "not_done"
     )
     undone = {str(case) for (case,) in tuples(tracks)}
-    standing = StopOrder.key == number_key(one.order_key), StopOrder.lifted_at == ""
+    not_over = (StopOrder.closed_on == "") | (StopOrder.closed_on > day_text(clock.now()))
+    standing = StopOrder.key == number_key(one.order_key), StopOrder.lifted_at == "", not_over
     return Owed(
         terms=_terms(by_id, PARTY),
         undone=[case for id_, case in by_id.items() if id_ in undone],

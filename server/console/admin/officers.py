@@ -10,6 +10,7 @@ import falcon
 import falcon.asgi
 from falcon.asgi import Request, Response
 
+from server.cases.folding import fold
 from server.console.admin import agencies
 from server.console.findings import Text
 from server.console.frame import SAID, Console, Form, query_of, saying
@@ -99,7 +100,8 @@ def _page(
     typed: Mapping[str, str] | None = None,
 ) -> OfficersPage:
     mine = [one for one in registry.officers() if who.role == "system_admin" or one.get("agency") == who.agency]
-    shown = [one for one in mine if text in f"{one['id']} {one.get('name')} {one.get('card')}"]
+    wanted, named = fold(text), ("id", "name", "card")
+    shown = [one for one in mine if any(wanted in fold(str(one.get(name) or "")) for name in named)]
     codes: dict[str, list[OfficerCode]] = {}
     for one in officer_codes.standing():
         codes.setdefault(str(one.officer), []).append(one)

@@ -12,6 +12,7 @@ from checklists import words as kernel
 from checklists.facts.identifiers.plate_forms import read_plate
 from checklists.zone import in_law_zone
 from server import clock
+from server.cases.ends import day_text
 from server.console import findings, pieces
 from server.console.knowledge import Knowledge
 from server.console.pieces import Ticket
@@ -132,6 +133,7 @@ class KnownPage:
     first: bool
     tier: tiers.Standing | None
     carrier: Link | None
+    today: str
 
 
 def address_of(kind: str, sign: str) -> str:
@@ -172,6 +174,7 @@ def known_page(knowledge: Knowledge, who: Visitor, one: Subject, query: Mapping[
         first=after is None,
         tier=tier,
         carrier=_carrier(data) if one.kind == "vehicle" else None,
+        today=day_text(clock.now()),
         **rows,
     )
 

@@ -16,7 +16,7 @@ from server.store import known, ledger, stop_orders, users, visits
 from server.store.case_models import CaseClock
 from server.store.education_models import Promise, Visit
 from server.store.models import Case
-from server.store.office_models import Audit, LessonResult
+from server.store.office_models import Audit, LessonResult, StopOrder
 from server.store.visits import About
 from tests.server.browser import Browser, token
 from tests.server.scene import PASSWORD
@@ -125,6 +125,15 @@ def test_what_is_wrong_with_a_visit_is_said_and_what_was_typed_stays(road: Offic
         assert page.status_code == 422 and words in page.text and EVIL not in page.text
         assert "看整改" in page.text or "why" in changes
     assert not Visit.select().exists()
+
+
+def test_an_order_whose_last_day_is_over_is_owed_no_more_and_said_so(road: Office) -> None:
+    known_page = HERE.replace("/ledger", "") + "?list=orders"
+    for closed_on, stands in ((day(1), True), (day(0), False)):
+        road.store.write_now(lambda closed_on=closed_on: StopOrder.update(closed_on=closed_on).execute())  # type: ignore[misc]
+        assert ("停业整顿" in Browser(road, "desk").get(HERE).text) is stands
+        page = Browser(road, "desk").get(known_page).text
+        assert "停业整顿" in page and (f"{closed_on} 起失效" in page) is not stands
 
 
 def test_a_source_that_is_not_this_ones_is_not_taken(road: Office) -> None:
