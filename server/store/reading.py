@@ -175,7 +175,7 @@ def _count_cased(scope: Scope, seen: list[Any]) -> Counted:
     looked = [one.limit(counted.LOOKED) for one in some]
     each = [one.select_from(one.c.inspection) for one in looked]
     full = any(len(tuples(one)) >= counted.LOOKED for one in looked)
-    return _among_these(reduce(or_, each[1:], each[0].distinct()), [aside(Record.state) == "processed", *seen], full)
+    return _among_these(reduce(or_, each[1:], each[0].distinct()), [_opening(), *seen], full)
 
 
 def _among_these(inspections: Any, conditions: list[Any], full: bool) -> Counted:
@@ -320,12 +320,16 @@ def _narrowed(scope: Scope, wanted: Wanted) -> tuple[list[Any], list[Any]]:
 
 
 def _cased(scope: Scope) -> Any:
-    """Return the condition that a case of the agencies is open; a rival of its inspection opened none."""
+    """Return the condition that a case of the agencies is open; a rival of its inspection, or a part, opened none."""
     held = Case.select(Case.id).where(Case.inspection == Record.inspection, aside(Case.active, "0") == 1)
     if scope.agencies is not None:
         mine = sorted(scope.agencies)
         held = held.where(aside(Case.keeper).in_(mine) | aside(Case.agency).in_(mine))
-    return (aside(Record.state) == "processed") & fn.EXISTS(held)
+    return _opening() & fn.EXISTS(held)
+
+
+def _opening() -> Any:
+    return (aside(Record.kind) == "inspection") & (aside(Record.state) == "processed")
 
 
 def _by_text(text: str) -> tuple[Any, bool]:
