@@ -11,10 +11,12 @@ import pytest
 from checklists.goods import holidays
 from checklists.goods.listing import load_tables
 from checklists.inspection.officer_code import code_hash
+from server.console.admin.telling import tell
 from server.office import Office
 from server.publishing import load_registry, publish_all
 from server.store import audit, case_law, devices, officer_codes, packages, site_areas
 from server.store.models import Device, Package
+from server.store.office_models import Audit
 from tests.server.browser import Browser
 from tests.server.console.admin.staff import bring, logged, opened, secret, send, text
 from tests.server.scene import registry, tablet
@@ -172,3 +174,16 @@ def test_verifying_says_so_and_a_row_that_was_changed_shows(office: Office) -> N
     send(browser, "/console/audit")
     assert "✗ 有不符之处" in text(browser.get("/console/audit").text)
     assert audit.detail_of(audit.page(audit.Wanted(action="audit.verify"), limit=1)[0])["broken_at"] == row.id
+
+
+@pytest.mark.parametrize(("role", "seen"), [("system_admin", "来电138*****000"), ("leader", "来电13800138000")])
+def test_the_log_hides_the_numbers_of_people_in_what_it_says_too(role: str, seen: str) -> None:
+    row = Audit(action="pass.withdraw", subject="pass:T0001-C000001", purpose="", detail='{"why":"来电13800138000"}')
+    (told,) = tell(row, role).changes
+    assert (told.new, tell(row, role).subject) == (seen, "pass:T0001-C000001")
+
+
+@pytest.mark.parametrize(("written", "found"), [("t-001", True), ("Ｔ００１", True), ("T002", False), ("None", False)])
+def test_an_officer_is_found_however_his_code_is_written(office: Office, written: str, found: bool) -> None:
+    page = Browser(office, "lead").get(f"/console/officers?text={quote(written)}").text
+    assert ("<b>T-001</b>" in page) is found
