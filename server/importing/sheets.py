@@ -9,10 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from server.importing.faults import of_file
 
@@ -22,8 +25,15 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 200
 _MOST_UNPACKED = 400 * 1024 * 1024
 _CHUNK = 1024 * 1024
-_REF = re.compile(rb'\br="([A-Z]{0,3})([0-9]{1,7})"')
-_LONGEST_REF = 16
+_MOST_LAID_OUT = 1024 * 1024 * 1024
+_MOST_SECONDS = 120
+_REF = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,7})["']""")
+_LONGEST_REF = 32
+_WORKBOOK = "xl/workbook.xml"
+_OTHERS = ("xl/workbook.bin", "content.xml")
+"""By what the reader would take a file for an .xlsb or .ods, of which we look at no cell before."""
+_ELSEWHERE = "xl/externallinks/"
+"""What a workbook remembers of others: its cells lie where they lie there, and nobody lays them out."""
 _OLE = b"\xd0\xcf\x11\xe0"
 """An old .xls, and a new file that is locked with a password."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -77,17 +87,24 @@ def _workbook(content: bytes) -> Iterator[Row]:
 
 
 def look_inside(content: bytes) -> None:
-    """Refuse what would fill the memory: one cell far away makes the reader lay out everything up to it."""
+    """Refuse what is no .xlsx, and what would fill the memory. Raises SheetError.
+
+    One cell far away makes the reader lay out everything up to it, and where it finds no room the whole process ends.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             infos = packed.infolist()
             if sum(one.file_size for one in infos) > _MOST_UNPACKED:
                 raise of_file("too_large")
-            for one in infos:
-                if one.filename.startswith("xl/worksheets/") and one.filename.endswith(".xml"):
+            names = {one: one.filename.replace("\\", "/").lower() for one in infos}
+            if _WORKBOOK not in names.values() or not set(_OTHERS).isdisjoint(names.values()):
+                raise of_file("not_a_table")
+            for one, name in names.items():
+                if name.endswith(".xml") and not name.startswith(_ELSEWHERE):
                     _look_at(packed, one)
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as problem:
         raise of_file("not_a_table") from problem
+    _weigh(content)
 
 
 def _look_at(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
@@ -104,9 +121,18 @@ def _look_at(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
 
 def _number_of(letters: bytes) -> int:
     number = 0
-    for one in letters:
+    for one in letters.upper():
         number = number * 26 + one - 64
     return number
+
+
+def _weigh(content: bytes) -> None:
+    """Refuse what a process of its own, with a limit to its memory, cannot lay out, however it is written."""
+    asked = [sys.executable, "-I", str(Path(__file__).with_name("weighing.py")), str(_MOST_LAID_OUT)]
+    try:
+        subprocess.run(asked, input=content, capture_output=True, timeout=_MOST_SECONDS, check=True)  # noqa: S603 - no shell
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as problem:
+        raise of_file("too_large") from problem
 
 
 def _text(content: bytes) -> Iterator[Row]:

@@ -335,6 +335,45 @@ def test_one_cell_far_away_never_fills_the_memory(row: int, column: int, code: s
     assert [one.code for one in found.value.faults] == [code]
 
 
+def packed(**members: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for name, text in members.items():
+            file.writestr(name.replace("__", "/").replace("_", "."), text)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (packed(content_xml="<table/>"), "not_a_table"),
+        (packed(xl__workbook_bin=""), "not_a_table"),
+        (packed(xl__workbook_xml="", content_xml=""), "not_a_table"),
+        (packed(xl__workbook_xml="", xl__workbook_bin=""), "not_a_table"),
+        (packed(xl__workbook_xml="", xl__sheets__s_xml='<c r="GS3"/>'), "too_wide"),
+        (packed(xl__workbook_xml="", XL__Worksheets__S_XML="<c r = 'gs3'/>"), "too_wide"),
+        (packed(xl__workbook_xml="", other_xml="<c r='A100001'/>"), "too_many_rows"),
+    ],
+)
+def test_another_kind_of_workbook_is_refused_and_a_sheet_found_wherever_it_lies(content: bytes, code: str) -> None:
+    with pytest.raises(SheetError) as found:
+        sheets.look_inside(content)
+    assert [one.code for one in found.value.faults] == [code]
+
+
+def test_what_another_process_cannot_lay_out_is_not_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = excel(["plate"], ["蒙K12345"])
+    sheets.look_inside(content)
+    monkeypatch.setattr(sheets, "_MOST_LAID_OUT", 1024 * 1024)
+    with pytest.raises(SheetError) as found:
+        sheets.look_inside(content)
+    assert [one.code for one in found.value.faults] == ["too_large"]
+
+
+def test_what_a_workbook_remembers_of_others_is_left_alone() -> None:
+    sheets.look_inside(packed(xl__workbook_xml="", xl__externalLinks__externalLink1_xml='<cell r="XFD9"/>'))
+
+
 def test_the_sheet_named_data_goes_before_others() -> None:
     assert look("vehicle", excel(["plate"], ["蒙K12345"], hidden=True)).lines[0].key == "蒙K12345"
 
