@@ -11,6 +11,7 @@ from checklists.facts.identifiers.keys import number_key, person_key
 from checklists.facts.identifiers.model import Problem
 from checklists.facts.identifiers.people import check_id
 from checklists.facts.identifiers.plate_forms import PROVINCES, read_plate
+from checklists.patterns import pattern
 
 Row = Mapping[str, Any]
 """A registry row: `{"data": <the fields of transport.py>, "as_of": <UTC text>}`."""
@@ -42,6 +43,14 @@ COLOURS = ("yellow", "blue", "yellow_green", "green", "white", "black")
 _TRAILER = "挂"
 _NUMBERED = ("tank", "carrier", "units", carrier_standing.KIND, *LISTS)
 """Kinds whose key is a number that people write in many ways, beside vehicles and people. Others are ids and names."""
+_WHOLE = {
+    "vehicle": pattern(".*[0-9].*"),
+    "tank": pattern(".*[0-9].*"),
+    "carrier": pattern("(?=.*[0-9])(?:[0-9A-Z]{18}|[0-9]{15}|[0-9A-Z]{8}[0-9X])"),
+    "person": pattern("(?=.*[0-9])[0-9A-Z]{5,}"),
+}
+"""What a number of each kind has at least; a carrier's may be an old registration or organisation code."""
+_EXPECTED = {"vehicle": "7-8", "tank": "0-9", "carrier": "18", "person": "0-9 A-Z, ≥5"}
 _RESIDENT_OLD = 15
 """Shorter numbers are those of passports and travel permits, which every country forms as it likes."""
 
@@ -62,10 +71,13 @@ def row_key(kind: str, key: str) -> str:
 def key_fault(kind: str, key: str) -> Problem | None:
     """Return why a key can never be found by what is read on the road, or None.
 
-    A number that is not whole, whose check sign is wrong, or that has a form of no kind, was mistyped.
+    A number that is not whole, whose check sign is wrong, or that has a form of no kind, was mistyped; a name is none.
     """
-    if not row_key(kind, key):
+    held = row_key(kind, key)
+    if not held:
         return Problem("empty", "error")
+    if kind in _WHOLE and not _WHOLE[kind].fullmatch(held):
+        return Problem("format", "error", {"expected": _EXPECTED[kind]})
     if kind == "vehicle":
         signs, bar, colour = key.partition("|")
         if bar and colour not in COLOURS:
@@ -73,7 +85,7 @@ def key_fault(kind: str, key: str) -> Problem | None:
         plate = read_plate(signs)
         unread = plate.form in ("", "trailer_unmarked") and plate.signs[:1] in PROVINCES
         return Problem("format", "error", {"expected": "7-8"}) if unread else None
-    if kind == "person" and len(row_key(kind, key)) >= _RESIDENT_OLD:
+    if kind == "person" and len(held) >= _RESIDENT_OLD:
         found = check_id(key).problems
         return next((one for one in found if one.severity == "error" and one.code != "id_old"), None)
     return None
