@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from checklists.facts.identifiers.keys import number_key
+
+_BETWEEN = re.compile(r"(?<=[0-9])[\W_]+(?=[0-9])")
 
 
 def fold(text: str) -> str:
@@ -14,6 +17,14 @@ def fold(text: str) -> str:
     """
     plain = (text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)).upper()
     return plain if plain.isalnum() else "".join(sign for sign in plain if sign.isalnum())
+
+
+def fold_number(text: str) -> str:
+    """Return the number of a document folded: 示停〔2026〕12号, `示停[2026] 12 号` and 示停（２０２６）12号 are one.
+
+    What stands between two figures parts them, so that 12-1 is not 121.
+    """
+    return "-".join(fold(part) for part in _BETWEEN.split(unicodedata.normalize("NFKC", text)))
 
 
 def forms(text: str) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from typing import Any
 
 from checklists.definitions.citation import citable, cite
 from checklists.definitions.definition import Definitions
+from checklists.facts.identifiers.keys import number_key
+from checklists.facts.identifiers.plate_forms import PROVINCES
 from checklists.values import frozen
 from checklists.wire import canonical, digest
 
@@ -28,6 +30,15 @@ GIVE, LIFT = "give", "lift"
 ACTS = (GIVE, LIFT)
 ON = ("vehicle", "trailer", "tank", "driver", "escort", "carrier")
 """What a stop order may stand against."""
+NUMBERS = {
+    "vehicle": "vehicle",
+    "trailer": "vehicle",
+    "tank": "tank",
+    "driver": "person",
+    "escort": "person",
+    "carrier": "carrier",
+}
+"""Of what an order may stand against: by which kind of number, as `checklists.facts.registry.key_fault` asks for it."""
 
 DAYS = (1, 3, 7, 30)
 """For how many days an order may be given at a post; 0 is until it is lifted. Ours."""
@@ -78,6 +89,13 @@ class OrderAct:
     def told(self) -> str:
         """Reason and what has to happen in one text, as an order has it."""
         return "；".join(one for one in (self.why.strip(), self.text.strip()) if one)
+
+
+def fits(on: str, key: str) -> bool:
+    """Whether a plate may be that of what an order is against: of those given here, 挂 stands on a trailer's alone."""
+    plate = number_key(key)
+    marked = plate.endswith("挂")
+    return not marked if on == "vehicle" else on != "trailer" or marked or plate[:1] not in PROVINCES
 
 
 def last_day(act: OrderAct, first: date) -> date | None:

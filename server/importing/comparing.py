@@ -9,18 +9,18 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from checklists import wire
 from checklists.facts.identifiers.keys import number_key
 from checklists.facts.registry import COLOURS, key_fault, row_key
+from checklists.inspection.stop_order import NUMBERS, fits
+from server.folding import fold, fold_number
 from server.importing.entries import Entry, Parsed
 from server.importing.faults import Fault
 from server.importing.kinds import Kind
-
-_ASKED = {"vehicle": "vehicle", "trailer": "vehicle", "driver": "person", "escort": "person"}
-"""Of what an order may stand against: whose numbers have a form."""
 
 _SECOND = len("2026-11-28T00:00:00")
 """Sheets tell times by the second."""
@@ -114,6 +114,7 @@ def compare(parsed: Parsed, held: Mapping[str, Held]) -> Preview:
         first = seen.setdefault(key, entry.number) if key else entry.number
         if first != entry.number:
             more = (*more, Fault(entry.number, "", "twice", {"first": str(first)}))
+        more = (*more, *_order_faults(entry, held.get(key), parsed.today)) if kind.id == "order" else more
         lines.append(_line(kind, replace(entry, faults=(*entry.faults, *more)), key, held.get(key)))
     return Preview(kind, lines, parsed.faults, parsed.examples)
 
@@ -149,8 +150,8 @@ def shown(value: Any) -> str:
 
 
 def order_key(authority: str, number: str) -> str:
-    """Return what makes a stop order the same: who gave it, and its number."""
-    return f"{authority}\x1f{number}"
+    """Return what makes a stop order the same, however it is written: who gave it, and its number."""
+    return f"{fold(authority)}\x1f{fold_number(number)}"
 
 
 def _candidates(kind: Kind, entry: Entry) -> Iterator[str]:
@@ -207,7 +208,8 @@ def _line(kind: Kind, entry: Entry, key: str, held: Held | None) -> Line:
     after = {path: value for path, value in {**before, **told}.items() if path not in left_out}
     data = nested(after)
     changed = _differences(kind, before, flat(data))
-    faults = entry.faults + (_order_faults(entry, held, changed) if kind.id == "order" else ())
+    differs = kind.id == "order" and held is not None and not held.lifted and bool(changed)
+    faults = (*entry.faults, Fault(entry.number, "", "order_differs")) if differs else entry.faults
     status = _status(held, entry, changed, faults)
     # Within one second the sheet cannot tell which is later: then it is not older.
     as_of = max(entry.as_of, held.as_of) if status == "changed" and held else entry.as_of
@@ -231,21 +233,29 @@ def _status(held: Held | None, entry: Entry, changed: Iterable[Difference], faul
 
 
 def _as_held(entry: Entry, held: Held) -> Entry:
-    """Return an order with its number spelt as the office has it, where both are one number."""
+    """Return an order spelt as the office has it: its number and who gave it, and where it is one also its key."""
     same = number_key(str(entry.values.get("key") or "")) == number_key(str(held.data.get("key") or ""))
-    return replace(entry, values={**entry.values, "key": held.data["key"]}) if same else entry
+    told = {name: held.data[name] for name in ("authority", "number", *(("key",) if same else ()))}
+    return replace(entry, values={**entry.values, **told})
 
 
-def _order_faults(entry: Entry, held: Held | None, changed: Sequence[Difference]) -> tuple[Fault, ...]:
-    asked = _ASKED.get(str(entry.values.get("on")), "")
-    problem = key_fault(asked, str(entry.values.get("key") or "")) if asked and "key" in entry.values else None
+def _order_faults(entry: Entry, held: Held | None, today: str) -> Iterator[Fault]:
+    on, key = str(entry.values.get("on") or ""), str(entry.values.get("key") or "")
+    problem = key_fault(NUMBERS[on], key) if on and key else None
     if problem is not None:
-        return (Fault(entry.number, "", "number", {**problem.params, "why": problem.code}),)
-    if held is None:
-        return ()
-    if held.lifted:
-        return (Fault(entry.number, "", "order_lifted"),)
-    return (Fault(entry.number, "", "order_differs"),) if changed else ()
+        yield Fault(entry.number, "", "number", {**problem.params, "why": problem.code})
+    elif on and key and not fits(on, key):
+        yield Fault(entry.number, "", "not_of_kind")
+    if held is None and _is_over(entry, today):
+        yield Fault(entry.number, "", "until")
+    if held is not None and held.lifted:
+        yield Fault(entry.number, "", "order_lifted")
+
+
+def _is_over(entry: Entry, today: str) -> bool:
+    """Whether an order would end before it begins, or ended; the last of all days has no other behind it."""
+    until = str(entry.values.get("until") or "")
+    return bool(until) and not max(today, str(entry.values.get("since") or "")) <= until < date.max.isoformat()
 
 
 def _differences(kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:

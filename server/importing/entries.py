@@ -9,7 +9,8 @@ from typing import Any
 
 from checklists.facts.identifiers.checks import check_plate
 from checklists.wire import instant
-from checklists.zone import LAW_ZONE
+from checklists.zone import LAW_ZONE, in_law_zone
+from server import clock
 from server.importing import cells, columns
 from server.importing.columns import AS_OF, Column
 from server.importing.faults import CellError, Fault
@@ -37,12 +38,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Parsed:
-    """The entries of a sheet and what is wrong with the sheet itself; `examples` of the template were passed over."""
+    """The entries of a sheet and what is wrong with the sheet itself; `examples` of the template were passed over.
+
+    `today` is the day here on which it was read.
+    """
 
     kind: Kind
     entries: Sequence[Entry]
     faults: Sequence[Fault] = field(default_factory=tuple)
     examples: int = 0
+    today: str = ""
 
 
 def parse(kind: Kind, sheet: Sheet, as_of: str, now: str) -> Parsed:
@@ -53,7 +58,8 @@ def parse(kind: Kind, sheet: Sheet, as_of: str, now: str) -> Parsed:
     whole = {one.id for one in kind.columns if one.example} <= {one.id for one in placed.values()}
     rows = [row for row in sheet.rows if not (whole and _is_example(placed, row))]
     entries = tuple(_entry(kind, placed, row, as_of, now) for row in rows)
-    return Parsed(kind, entries, (), len(sheet.rows) - len(rows))
+    today = in_law_zone(clock.read(now)).date().isoformat()
+    return Parsed(kind, entries, (), len(sheet.rows) - len(rows), today)
 
 
 def moment(cell: Cell) -> str:

@@ -51,6 +51,8 @@ FAULTS: Mapping[str, str] = {
     # Rows
     "twice": _("The same stands in row {first} already."),
     "colour_needed": _("Several vehicles have these signs in the registry; enter the colour of the plate."),
+    "until": _("The last day lies before today, or before the first day."),
+    "not_of_kind": _("This is no number of that kind: compare it with the paper."),
     "order_differs": _("This order was given with other words; an order is not changed but lifted, and given anew."),
     "order_lifted": _("This order was lifted; a new one needs a number of its own."),
     "row": "{reason}",

@@ -58,6 +58,7 @@ DAY_NOTE = _("A day as 2026-11-28.")
 LIST_NOTE = _("Several are parted by commas.")
 SCOPE_NOTE = _("Classes, divisions or single goods, parted by commas: 3, 8, 2.1, UN 1830.")
 ID_NOTE = _("18 figures in a column that is formatted as text; as a number Excel destroys it.")
+UNTIL_NOTE = _("The last day on which it stands; left empty, until it is lifted.")
 STATUS_NOTE = _("Left empty where it is not known.")
 
 _AS_OF = Column(
@@ -199,7 +200,7 @@ _ORDER = (
     Column("key", _("plate, number, credit code or identity number"), required=True, example="蒙K8801挂", note=ID_NOTE),
     Column("text", _("what must happen"), required=True, example="罐体检验合格前不得上路"),
     Column("since", _("since"), cells.day, example="2026-11-20", note=DAY_NOTE),
-    Column("due", _("last day"), cells.day, note=DAY_NOTE),
+    Column("until", _("last day"), cells.day, note=UNTIL_NOTE),
 )
 
 KINDS: Mapping[str, Kind] = {

@@ -12,7 +12,7 @@ from typing import Any
 
 from peewee import fn
 
-from server.cases.folding import starts
+from server.folding import starts
 from server.store import bulk, meta, records
 from server.store.case_models import CaseDocument, CaseParty
 from server.store.case_terms import NAMES, folded, terms_of, wanted

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from checklists.facts.identifiers.keys import un_key
-from server.cases.folding import fold, forms
+from server.folding import fold, forms
 
 LEAST, LONGEST = 2, 60
 """Signs of a term in its folded form: below nothing is found, beyond nothing is kept."""

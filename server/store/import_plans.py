@@ -14,14 +14,14 @@ from typing import Any
 from checklists.facts.identifiers.keys import number_key
 from server import clock
 from server.cases.ends import day_text
-from server.importing.comparing import Held, Line, Preview, compare, keys, order_key
+from server.importing.comparing import Held, Line, Preview, compare, keys
 from server.importing.entries import Parsed
 from server.importing.registry_rows import DIVISION
 from server.store import bulk, registry, site_areas, stop_orders
 from server.store.office_models import StopOrder
 from server.store.registry_changes import Change
 
-_ORDER_FIELDS = ("number", "authority", "on", "text", "since", "due")
+_ORDER_FIELDS = ("number", "authority", "on", "text", "since")
 _SOME = 200
 
 
@@ -164,6 +164,7 @@ def _give(lines: Iterable[Line], who: str, agency: str) -> None:
         told = {name: str(line.data.get(name) or "") for name in _ORDER_FIELDS}
         shown = str(line.data["key"])
         row = {**told, "since": told["since"] or day_text(at), "kind": "stop", "key": number_key(shown), "shown": shown}
+        row |= {"closed_on": stop_orders.day_after(str(line.data.get("until") or "")), "folded": line.key}
         rows.append({**row, "agency": agency, "who": who, "made_at": at})
     for some in bulk.chunks(rows, _SOME):
         StopOrder.insert_many(some).execute()
@@ -171,12 +172,12 @@ def _give(lines: Iterable[Line], who: str, agency: str) -> None:
 
 
 def _orders(wanted: Iterable[str]) -> dict[str, Held]:
-    """Return the orders that were given, by authority and number."""
-    named = set(wanted)
+    """Return the orders that were given, by authority and number; of several, one that stands."""
     found = {}
-    for some in bulk.chunks({one.split("\x1f")[1] for one in named}, 400):
-        for one in StopOrder.select().where(StopOrder.number.in_(some)):
-            key = order_key(str(one.authority), str(one.number))
+    for some in bulk.chunks(wanted, 400):
+        for one in StopOrder.select().where(StopOrder.folded.in_(some)).order_by(StopOrder.lifted_at.desc()):
             data = {name: str(held) for name in _ORDER_FIELDS if (held := getattr(one, name))}
-            found[key] = Held({**data, "key": str(one.shown)}, str(one.made_at), lifted=bool(one.lifted_at))
-    return {key: held for key, held in found.items() if key in named}
+            data |= {"until": until} if (until := stop_orders.last_day(one)) else {}
+            shown = {**data, "key": str(one.shown)}
+            found[str(one.folded)] = Held(shown, str(one.made_at), lifted=bool(one.lifted_at))
+    return found

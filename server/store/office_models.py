@@ -208,7 +208,8 @@ class ExportJob(Table):
 class StopOrder(Table):
     """A stop order, one row each: two on one trailer both hold. Lifted by an act with a reason, never deleted.
 
-    `basis` is a verified clause in words, empty where none is known. On the day `closed_on` it stands no more.
+    `basis` is a verified clause in words, empty where none is known. On the day `closed_on` it stands no more. `folded`
+    is its authority and number as `server.importing.comparing.order_key`.
     """
 
     id = AutoField()
@@ -229,6 +230,7 @@ class StopOrder(Table):
     lifted_at = TextField(default="", index=True)
     lifted_by = TextField(default="")
     lifted_why = TextField(default="")
+    folded = TextField(default="", index=True)
 
     class Meta:
         """Peewee's settings."""

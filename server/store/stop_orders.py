@@ -12,11 +12,12 @@ from typing import Any
 
 from checklists.facts.identifiers.keys import number_key
 from checklists.facts.registry import key_fault
-from checklists.inspection.stop_order import GIVEN, ON
+from checklists.inspection.stop_order import GIVEN, NUMBERS, ON, fits
 from checklists.wire import canonical
 from server import clock
 from server.cases.casefile import Actor
 from server.cases.ends import day_in, day_text
+from server.importing.comparing import order_key
 from server.rights import may
 from server.store import audit, bulk, counted, feed, registry
 from server.store.counted import Counted
@@ -25,15 +26,6 @@ from server.store.office_models import StopOrder
 from server.store.rows import finds
 
 ISSUERS = may("orders")
-
-_KINDS = {
-    "vehicle": "vehicle",
-    "trailer": "vehicle",
-    "tank": "tank",
-    "carrier": "carrier",
-    "driver": "person",
-    "escort": "person",
-}
 
 
 class StopOrderError(ValueError):
@@ -54,7 +46,7 @@ def faults(told: Mapping[str, str], bases: Collection[str]) -> list[str]:
     on, key = told["on"], told["key"]
     wrong = {
         "missing": not all(told[one].strip() for one in ("number", "authority", "key", "text")) or on not in ON,
-        "number": on in ON and bool(key) and key_fault(_KINDS[on], key) is not None,
+        "number": on in ON and bool(key) and (key_fault(NUMBERS[on], key) is not None or not fits(on, key)),
         "until": bool(told["until"]) and not _is_to_come(told["until"]),
         "basis": bool(told["basis"]) and told["basis"] not in bases,
     }
@@ -88,8 +80,8 @@ def issue(
         wrong.append(("given", f"{authority} has given {number} already"))
     if wrong:
         raise StopOrderError(wrong)
-    closed_on = (date.fromisoformat(until) + timedelta(days=1)).isoformat() if until else ""
-    more = {"on": on, "since": since or day_text(clock.now()), "kind": kind, "closed_on": closed_on, "basis": basis}
+    more = {"on": on, "since": since or day_text(clock.now()), "kind": kind, "closed_on": day_after(until)}
+    more |= {"basis": basis}
     row = _create(actor.login, actor.agency, {**told, **more})
     audit.note(who=actor.login, action="stop_order.issue", subject=f"{authority} {number} {on}", purpose="case")
     tell([str(row.key)])
@@ -97,24 +89,29 @@ def issue(
 
 
 def by_number(authority: str, number: str) -> StopOrder | None:
-    """Return the order that this authority gave under this number, or None."""
-    return StopOrder.get_or_none(StopOrder.authority == authority, StopOrder.number == number)
+    """Return the order that this authority gave under this number, however both are written, or None.
+
+    Of several that an earlier version took for others, that which is written so, else one that stands.
+    """
+    held = list(StopOrder.select().where(StopOrder.folded == order_key(authority, number)))
+    return min(held, key=lambda one: ((one.authority, one.number) != (authority, number), one.lifted_at), default=None)
 
 
 def _is_to_come(day: str) -> bool:
-    return day_in(day) is not None and day >= day_text(clock.now())
+    held = day_in(day)
+    return held is not None and held < date.max and day >= day_text(clock.now())
 
 
 def lift(actor: Actor, order: int, why: str) -> StopOrder:
     """Lift an order, which stays in the list with who lifted it and why. Raises StopOrderError.
 
-    Only the agency that gave it lifts it.
+    Only the agency that gave it lifts it, and one that no agency gave a supervisor.
     """
     held = StopOrder.get_or_none(StopOrder.id == order)
     wrong = [] if held is not None else [("unknown", f"there is no order {order}")]
     if held is not None:
         wrong += [("lifted", "it was lifted already")] if held.lifted_at else []
-        wrong += [] if held.agency == actor.agency else [("foreign", f"the agency {held.agency} gave it")]
+        wrong += [] if is_of(held, actor.role, actor.agency) else [("foreign", f"the agency {held.agency} gave it")]
         wrong += [] if actor.role in ISSUERS else [("role", f"the role {actor.role} lifts no stop order")]
     wrong += [] if why.strip() else [("reason", "a reason is missing")]
     if wrong or held is None:
@@ -125,6 +122,11 @@ def lift(actor: Actor, order: int, why: str) -> StopOrder:
     audit.note(who=actor.login, action="stop_order.lift", subject=f"{held.authority} {held.number}", purpose="case")
     tell([str(held.key)])
     return StopOrder.get_by_id(order)
+
+
+def is_of(order: StopOrder, role: str, agency: str) -> bool:
+    """Whether an order is lifted by somebody of this role and agency; a loaded list may not say who gave it."""
+    return str(order.agency) == agency if order.agency else role == "supervisor"
 
 
 def adopt(rows: Iterable[Mapping[str, Any]]) -> int:
@@ -153,9 +155,8 @@ def _adopt(key: str, order: Mapping[str, Any]) -> bool:
 
 def _create(who: str, agency: str, told: Mapping[str, str]) -> StopOrder:
     shown = told["key"].strip()
-    return StopOrder.create(
-        **{**told, "key": number_key(shown)}, shown=shown, agency=agency, who=who, made_at=clock.now()
-    )
+    named = {"key": number_key(shown), "folded": order_key(told["authority"], told["number"])}
+    return StopOrder.create(**{**told, **named}, shown=shown, agency=agency, who=who, made_at=clock.now())
 
 
 def of_key(key: str) -> list[StopOrder]:
@@ -229,14 +230,19 @@ def tell_given() -> None:
 
 def _told(order: StopOrder) -> Told:
     data = {"number": str(order.number), "authority": str(order.authority), "on": str(order.on)}
-    data |= {"key": str(order.shown), "text": str(order.text), "until": _day_before(str(order.closed_on))}
+    data |= {"key": str(order.shown), "text": str(order.text), "until": last_day(order)}
     return Told(str(order.id), canonical(data).decode(), str(order.made_at), agency=str(order.agency))
 
 
-def _day_before(day: str) -> str:
+def day_after(until: str) -> str:
+    """Return the day on which an order stands no more, by the last on which it does; empty where it has none."""
+    return (date.fromisoformat(until) + timedelta(days=1)).isoformat() if until else ""
+
+
+def last_day(order: StopOrder) -> str:
     """Return the last day of an order, empty where there is none, or a loaded list has no day there."""
     try:
-        return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+        return (date.fromisoformat(str(order.closed_on)) - timedelta(days=1)).isoformat()
     except (OverflowError, ValueError):
         return ""
 

@@ -52,7 +52,7 @@ FAULTS: Mapping[str, str] = {
     "given": _("This authority has given that number already."),
     "refused": _("The order cannot be given so."),
     "reason": _("A reason is needed."),
-    "lifted": _("Only the agency that gave it lifts it, once, with a reason."),
+    "lifted": _("Only the agency that gave it lifts it, or a supervisor where none is named, once, with a reason."),
 }
 
 
@@ -216,7 +216,7 @@ def _lines(who: Visitor, found: Sequence[StopOrder]) -> list[Line]:
             number=masks.hide("number", str(one.shown), hidden) if one.on in _PEOPLE else str(one.shown),
             plate=one.on in ("vehicle", "trailer"),
             reach=reached.get(row_key("orders", str(one.key))),
-            lifts=gives and not one.lifted_at and who.agency == one.agency,
+            lifts=gives and not one.lifted_at and stop_orders.is_of(one, who.role, who.agency),
             ended=bool(one.closed_on) and str(one.closed_on) <= today,
             record=given.get((str(one.authority), str(one.number)), ""),
         )

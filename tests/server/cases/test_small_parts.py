@@ -16,10 +16,10 @@ from server.cases.documents import number_of
 from server.cases.ends import day_in, day_text, end_of, over_at
 from server.cases.escalation import level_of, responsible
 from server.cases.fields import faults
-from server.cases.folding import fold, starts
 from server.cases.grouping import grouped, tier_of
 from server.cases.machine import prospects
 from server.cases.money import fine_of, owed
+from server.folding import fold, fold_number, starts
 from tests.server.cases.clerks import HANDLER, LEADER, START, case, do, law
 from tests.server.cases.test_opening import finding
 
@@ -94,6 +94,11 @@ def test_a_case_that_nobody_has_taken_is_the_leaders_and_then_the_supervisors() 
 @pytest.mark.parametrize("text", ["蒙K·12345", "蒙k 12345", "蒙Ｋ１２３４５", "蒙K-12345", " 蒙K.12345"])
 def test_however_a_number_is_written_it_is_one(text: str) -> None:
     assert fold(text) == "蒙K12345"
+
+
+@pytest.mark.parametrize("text", ["示停〔2026〕12号", "示停[2026] 12 号", "示停（２０２６）12号", "示停2026-12号"])
+def test_the_number_of_a_document_is_one_in_whatever_brackets(text: str) -> None:
+    assert fold_number(text) == "示停2026-12号" != fold_number("示停〔2026〕1-2号")
 
 
 @given(st.text(max_size=20))

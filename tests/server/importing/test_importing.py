@@ -269,6 +269,34 @@ def test_an_order_is_given_once_and_never_changed(change: dict[str, str], lifted
     assert (line.faults[0].code if line.faults else "", line.status) == (code, "refused" if code else "unchanged")
 
 
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"on": "vehicle"}, "not_of_kind"),
+        ({"key": "蒙K12345"}, "not_of_kind"),
+        ({"on": "tank", "key": "不详"}, "number"),
+        ({"on": "carrier", "key": "某某运输有限公司"}, "number"),
+        ({"on": "driver", "key": "张三"}, "number"),
+        ({"until": "2026-11-27"}, "until"),
+        ({"since": "2026-12-10", "until": "2026-12-09"}, "until"),
+        ({"until": "9999-12-31"}, "until"),
+    ],
+)
+def test_an_order_against_what_nobody_can_find_or_that_is_over_is_refused(change: dict[str, str], code: str) -> None:
+    told = {"number": "1号", "authority": "示例队", "on": "trailer", "key": "蒙K1234挂", "text": "x", **change}
+    line = look("order", csv_file([*told], [*told.values()])).lines[0]
+    assert ([one.code for one in line.faults], line.status) == ([code], "refused")
+
+
+def test_an_order_is_one_however_its_number_is_written() -> None:
+    told = {"number": "示停〔2026〕12号", "authority": "示例队", "on": "trailer", "key": "蒙K1234挂", "text": "x"}
+    rows = [[{**told, "number": one}[name] for name in ORDER] for one in ("示停[2026] 12 号", "示停（２０２６）12号")]
+    held = {"示例队\x1f示停2026-12号": Held(told, AS_OF)}
+    first, second = look("order", csv_file(ORDER, *rows), held).lines
+    assert (first.status, first.data["number"]) == ("unchanged", told["number"])
+    assert [one.code for one in second.faults] == ["twice"]
+
+
 def test_an_officer_of_an_agency_that_is_not_ones_own_is_refused() -> None:
     kind = with_agencies(KINDS["officer"], ["T"])
     sheet = sheets.read(csv_file(["id", "name", "agency"], ["T-1", "王某", "T"], ["P-1", "刘某", "P"]))
@@ -286,7 +314,7 @@ def test_a_template_is_read_back_and_its_example_passed_over(kind: Kind, lang: s
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_the_example_of_each_template_would_be_taken(kind: Kind) -> None:
-    told = [*(one.example for one in kind.columns[:-1]), "2026-11-01"]
+    told = [*(one.example for one in kind.columns[:-1]), "2026-11-28"]
     rows = [one.id for one in kind.columns], told
     preview = look(kind.id, csv_file(*rows))
     assert faults(preview) == [] and [one.status for one in preview.lines] == ["added"]

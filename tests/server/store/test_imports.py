@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from server import registry_load
+from server import clock, registry_load
+from server.cases.ends import day_text
 from server.console.admin.previews import draft_page
 from server.importing.faults import SheetError
 from server.intake import registry_file
@@ -24,6 +25,7 @@ from server.store.imports import ImportingError
 from server.store.office_models import Audit, RegistryRow
 from server.upkeep import tidy
 from tests.server.cast import AS_OF, REGISTRY, now
+from tests.server.store.office_cases import actor
 from tests.server.test_registry_load import breaking
 
 HEAD = ["plate", "carrier", "vin"]
@@ -242,6 +244,20 @@ def test_orders_are_given_each_once_in_the_name_of_an_agency(office: Office) -> 
     assert [one["number"] for one in registry.lookup("orders", "蒙K1234挂")["data"]["rows"]] == ["1号", "2号"]
     _draft, again = bring(office, "order", head, *told)
     assert again.counts["unchanged"] == 2
+
+
+def test_a_lifted_order_does_not_come_back_in_other_brackets_and_its_last_day_ends_it(office: Office) -> None:
+    head = ["number", "authority", "on", "key", "text", "until"]
+    last, after = (day_text(clock.later(days=many)) for many in (3, 4))
+    draft, _preview = bring(office, "order", head, ["示停〔2026〕1号", "示例队", "trailer", "蒙K1234挂", "x", last])
+    registry_file.apply(office, draft, "lead")
+    (order,) = stop_orders.page()
+    assert order.closed_on == after
+    again = ["示停[2026]1号", "示例队", "trailer", "蒙K1234挂", "x", last]
+    assert bring(office, "order", head, again)[1].counts["unchanged"] == 1
+    office.store.write_now(lambda: stop_orders.lift(actor("lead"), int(order.id), "已整改"))
+    _draft, preview = bring(office, "order", head, again)
+    assert [one.code for one in preview.all_faults] == ["order_lifted"]
 
 
 def test_a_site_says_where_it_lies_and_tablets_are_not_told(office: Office) -> None:
