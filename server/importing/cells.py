@@ -32,7 +32,11 @@ LONGEST = 500
 _EXACT = 10**15
 _SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2,3}")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_NOON = re.compile(r"(.*?)[ T]00:00(?::00(?:\.0+)?)?")
+_WITH_CLOCK = re.compile(r"(.*?)(?:[ T]+|(?<=日))(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?")
+_BROKEN = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z/0]+[!?])|#{3,}|(?i:N/A|NULL)|nan|NaN|None|<NA>")
+"""What Excel writes for a formula that failed or a column too narrow, and programs for what they lack."""
+_PLACEHOLDERS = ("0", "/", "\\", "-", "—", "–", "无", "暂无", "没有", "不详", "未知")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[\s,'_][0-9]{3})+")
 _MOST = 2**53 - 1
 
 Known = Mapping[str, str]
@@ -42,6 +46,11 @@ Known = Mapping[str, str]
 def is_empty(cell: Cell) -> bool:
     """Whether nothing is entered."""
     return cell is None or (isinstance(cell, str) and not cell.strip(" \t\r\n\u00a0\u3000"))
+
+
+def is_placeholder(value: object) -> bool:
+    """Whether what was read only stands in the place of a value, as a stroke or 无; the 0 of a failed look-up too."""
+    return (value[0] if isinstance(value, list) and len(value) == 1 else value) in _PLACEHOLDERS
 
 
 def text(cell: Cell) -> str:
@@ -54,6 +63,8 @@ def text(cell: Cell) -> str:
             raise CellError("damaged")
         if is_garbled(held):
             raise CellError("garbled")
+        if _BROKEN.fullmatch(unicodedata.normalize("NFKC", held)):
+            raise CellError("broken", given=held)
         if len(held) > LONGEST:
             raise CellError("too_long", most=str(LONGEST))
         return held
@@ -65,11 +76,12 @@ def text(cell: Cell) -> str:
 
 
 def whole(cell: Cell) -> int:
-    """Return a whole number that is not negative; 12,000 and 12 000 and 12000 are one."""
+    """Return a whole number that is not negative; 12,000 and 12 000 and 12000 are one, and 12,5 is none."""
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         raise CellError("not_number", given=shown(cell))
     if isinstance(cell, str):
-        held = re.sub(r"[\s,，_']", "", unicodedata.normalize("NFKC", cell))
+        held = unicodedata.normalize("NFKC", cell).strip()
+        held = re.sub("[^0-9]", "", held) if _GROUPED.fullmatch(held) else held
         if not re.fullmatch("[0-9]{1,12}", held):
             raise CellError("not_number", given=shown(cell))
         return int(held)
@@ -95,7 +107,7 @@ def day(cell: Cell) -> str:
     if isinstance(cell, int | float) and not isinstance(cell, bool) and cell < 10**7:
         raise CellError("date_as_number", given=shown(cell))
     held = unicodedata.normalize("NFKC", text(cell))
-    held = found[1] if (found := _NOON.fullmatch(held)) else held
+    held = found[1] if (found := _WITH_CLOCK.fullmatch(held)) else held
     parts = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", held) or _DAY.fullmatch(held)
     try:
         return date(*(int(one) for one in parts.groups())).isoformat() if parts else _no_day(cell)

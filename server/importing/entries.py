@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 from checklists.facts.identifiers.checks import check_plate
+from checklists.facts.waybill_values import UnreadableError
+from checklists.facts.waybill_values import moment as waybill_moment
 from checklists.wire import instant
 from checklists.zone import LAW_ZONE, in_law_zone
 from server import clock
@@ -17,6 +21,8 @@ from server.importing.faults import CellError, Fault
 from server.importing.kinds import Kind
 from server.importing.sheets import Cell, Row, Sheet
 
+_DATED = re.compile(r"[0-9]{4}([-/.年])[0-9]{1,2}[-/.月][0-9]{1,2}|20[0-9]{6}")
+_AROUND = re.compile(r"\s*([-/.年月])\s*")
 _CLEARS = ("-", "－", "—", "–")
 """What empties a value; an empty cell leaves it as it is."""
 
@@ -67,13 +73,7 @@ def moment(cell: Cell) -> str:
 
     Raises CellError.
     """
-    held: Any = cell
-    if isinstance(cell, str):
-        given = cells.text(cell).replace("/", "-")
-        try:
-            held = datetime.fromisoformat(given)
-        except ValueError:
-            held = date.fromisoformat(_day(given, cell))
+    held: Any = _written(cell) if isinstance(cell, str) else cell
     if isinstance(held, date) and not isinstance(held, datetime):
         held = datetime.combine(held, time())
     if not isinstance(held, datetime):
@@ -84,11 +84,15 @@ def moment(cell: Cell) -> str:
         raise CellError("as_of", given=cells.shown(cell)) from problem
 
 
-def _day(given: str, cell: Cell) -> str:
+def _written(cell: str) -> datetime:
+    """Return a time as it is written: in the forms of a waybill's, of which those without a plain day are left."""
+    given = _AROUND.sub(r"\1", unicodedata.normalize("NFKC", cells.text(cell)))
     try:
-        return cells.day(given)
-    except CellError as fault:
-        raise CellError("as_of", given=cells.shown(cell)) from fault
+        if _DATED.match(given):
+            return datetime.fromisoformat(waybill_moment(given))
+    except UnreadableError as problem:
+        raise CellError("as_of", given=cells.shown(cell)) from problem
+    raise CellError("as_of", given=cells.shown(cell))
 
 
 def _entry(kind: Kind, placed: Mapping[int, Column], row: Row, as_of: str, now: str) -> Entry:
@@ -108,6 +112,11 @@ def _entry(kind: Kind, placed: Mapping[int, Column], row: Row, as_of: str, now: 
         except CellError as fault:
             faults.append(Fault(row.number, column.words, fault.code, fault.params))
             continue
+        if cells.is_placeholder(values[column.id]):
+            if column.required:
+                del values[column.id]
+                continue
+            doubts.append(Fault(row.number, column.words, "placeholder", {"given": cells.shown(cell)}))
         doubts += _doubts(row.number, column, values[column.id])
         if column.id == "plate" and "colour" not in values and (colour := check_plate(str(cell)).colour):
             values["colour"] = colour  # 蒙K12345_2 names it; a column of its own goes before

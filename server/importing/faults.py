@@ -41,6 +41,8 @@ FAULTS: Mapping[str, str] = {
     "not_text": _("{given} is no text; format the column as text."),
     "too_long": _("The text is longer than {most} characters."),
     "garbled": _("The text was read in the wrong code somewhere before; enter it again."),
+    "broken": _("{given} is what a failed formula or an export leaves; enter the value, or nothing."),
+    "placeholder": _("{given} stands in place of a value; leave the cell empty, or enter - to empty it."),
     "not_number": _("{given} is no whole number."),
     "out_of_range": _("{given} does not lie between {least} and {most}."),
     "not_date": _("{given} is no day such as 2026-11-28."),

@@ -142,6 +142,9 @@ def test_what_is_no_text_is_refused(cell: Any) -> None:
         "2026年3月1日",
         "２０２６-３-１",
         "2026-03-01 00:00:00",
+        "2026/3/1 0:00",
+        "2026-03-01 08:00",
+        "2026年3月1日8:00",
         20260301.0,
     ],
 )
@@ -149,20 +152,25 @@ def test_a_day_is_read_in_every_form_that_people_write(cell: Any) -> None:
     assert cells.day(cell) == "2026-03-01"
 
 
-@pytest.mark.parametrize("cell", ["2026-02-30", "1.3.2026", "soon", 46000.0, True, time(8), "0000-01-01"])
+@pytest.mark.parametrize(
+    "cell", ["2026-02-30", "1.3.2026", "soon", "2026-03-01 25:00", 46000.0, True, time(8), "0000-01-01"]
+)
 def test_what_is_no_day_is_refused(cell: Any) -> None:
     with pytest.raises(CellError):
         cells.day(cell)
 
 
 @pytest.mark.parametrize(
-    ("cell", "number"), [(12000.0, 12000), ("12,000", 12000), ("12 000", 12000), ("１２０００", 12000), (0, 0)]
+    ("cell", "number"),
+    [(12000.0, 12000), ("12,000", 12000), ("12 000", 12000), ("1，200,000", 1_200_000), ("１２０００", 12000), (0, 0)],
 )
 def test_a_whole_number(cell: Any, number: int) -> None:
     assert cells.whole(cell) == number
 
 
-@pytest.mark.parametrize("cell", [-1, 1.5, "1.5", "-1", "12t", True, "1e3", float("inf"), "9" * 13])
+@pytest.mark.parametrize(
+    "cell", [-1, 1.5, "1.5", "-1", "12t", True, "1e3", float("inf"), "9" * 13, "12,5", "8,80", "12 5", "1234,567"]
+)
 def test_what_is_no_whole_number_is_refused(cell: Any) -> None:
     with pytest.raises(CellError):
         cells.whole(cell)
@@ -174,6 +182,10 @@ def test_what_is_no_whole_number_is_refused(cell: Any) -> None:
         ("2026-11-01", "2026-10-31T16:00:00.000Z"),
         ("2026-11-01 08:30", "2026-11-01T00:30:00.000Z"),
         ("2026/11/01 08:30", "2026-11-01T00:30:00.000Z"),
+        ("2026/11/1 8:30", "2026-11-01T00:30:00.000Z"),
+        ("2026-11-01 8:30", "2026-11-01T00:30:00.000Z"),
+        ("2026年11月1日 8:30", "2026-11-01T00:30:00.000Z"),
+        ("2026 - 11 - 01", "2026-10-31T16:00:00.000Z"),
         ("2026-11-01T08:30:00Z", "2026-11-01T08:30:00.000Z"),
         ("2026年11月1日", "2026-10-31T16:00:00.000Z"),
         (date(2026, 11, 1), "2026-10-31T16:00:00.000Z"),
@@ -182,6 +194,36 @@ def test_what_is_no_whole_number_is_refused(cell: Any) -> None:
 )
 def test_a_time_without_a_zone_is_the_one_on_the_wall_and_a_day_its_beginning(cell: Any, at: str) -> None:
     assert entries.moment(cell) == at
+
+
+@pytest.mark.parametrize("cell", ["2026-W48-5", "2026-333", "1764300000", "2026-11-01 25:00", "soon", 46000.0, "0"])
+def test_what_is_no_time_is_refused(cell: Any) -> None:
+    with pytest.raises(CellError) as found:
+        entries.moment(cell)
+    assert found.value.code == "as_of"
+
+
+BROKEN = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "＃N/A", "######", "N/A", "NULL", "null", "nan", "None"]
+
+
+@pytest.mark.parametrize("cell", BROKEN)
+def test_what_a_failed_formula_leaves_is_no_text(cell: str) -> None:
+    with pytest.raises(CellError) as found:
+        cells.text(cell)
+    assert found.value.code == "broken"
+
+
+def test_what_stands_in_place_of_a_value_is_told_and_no_name() -> None:
+    head = ["number", "code", "media", "inspection.number"]
+    line = look("tank", csv_file(head, ["GT-1", "/", "", "无"])).lines[0]
+    assert [(one.column, one.code) for one in line.doubts] == [
+        ("tank code", "placeholder"),
+        ("inspection report", "placeholder"),
+    ]
+    for given in ("0", "/", "-", "暂无"):
+        assert faults(look("person", csv_file(["id_number", "name"], [TWELVE, given]))) == [
+            (2, "person's name", "missing")
+        ]
 
 
 HELD = {"蒙K12345": Held({"plate": "蒙K12345", "colour": "yellow", "vin": "X", "permit": {"number": "1"}}, AS_OF)}
@@ -274,7 +316,7 @@ def test_an_order_is_given_once_and_never_changed(change: dict[str, str], lifted
     [
         ({"on": "vehicle"}, "not_of_kind"),
         ({"key": "蒙K12345"}, "not_of_kind"),
-        ({"on": "tank", "key": "不详"}, "number"),
+        ({"on": "tank", "key": "甲罐"}, "number"),
         ({"on": "carrier", "key": "某某运输有限公司"}, "number"),
         ({"on": "driver", "key": "张三"}, "number"),
         ({"until": "2026-11-27"}, "until"),
