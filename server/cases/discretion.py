@@ -15,12 +15,15 @@ from statistics import median
 from typing import Any
 
 from server.cases.ends import day_in
+from server.folding import plain
 
 Range = tuple[int | None, int | None]
 Ranges = Callable[[str, date], Sequence[Range] | None]
 """Violation and day → the law's ranges in yuan; None where there is no such violation, empty where none is known."""
 
 COLUMNS = ("violation", "grade", "circumstances", "min_cny", "max_cny", "basis", "in_force_from", "in_force_to")
+
+_FOREVER = "9999-12-31"
 
 
 def _(words: str) -> str:
@@ -47,6 +50,16 @@ class Row:
         """Whether the row is in force on a day."""
         return self.in_force_from <= day.isoformat() and (not self.in_force_to or day.isoformat() <= self.in_force_to)
 
+    @property
+    def weighed(self) -> tuple[str, ...]:
+        """What has one range of amounts on any day: violation, grade and circumstances, however they are written."""
+        return self.violation, plain(self.grade), plain(self.circumstances)
+
+    def meets(self, other: Row) -> bool:
+        """Whether there is a day on which both rows are in force."""
+        ends = [one.in_force_to for one in (self, other) if one.in_force_to]
+        return max(self.in_force_from, other.in_force_from) <= min(ends, default=_FOREVER)
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -65,7 +78,8 @@ FAULTS = {
     "order": _("The first amount is above the second"),
     "day": _("This is no day"),
     "outside": _("This lies outside the range of the law"),
-    "twice": _("This row stands there twice"),
+    "ended": _("The last day lies before the first"),
+    "twice": _("Violation, grade and circumstances stand there twice for the same days"),
     "empty": _("The table has no row"),
 }
 """Code → words."""
@@ -78,13 +92,16 @@ def read(text: str, ranges: Ranges) -> tuple[tuple[Row, ...], tuple[Fault, ...]]
     if lacking:
         return (), (Fault(1, "columns", ", ".join(lacking)),)
     rows: list[Row] = []
+    weighed: dict[tuple[str, ...], list[Row]] = {}
     faults: list[Fault] = []
     for number, line in enumerate(lines, start=2):
         told = {name: str(line.get(name) or "").strip() for name in COLUMNS}
         found = [Fault(number, *one) for one in _faults(told, ranges)]
         if not found:
             row = Row(**{**told, "min_cny": int(told["min_cny"]), "max_cny": int(told["max_cny"])})  # type: ignore[arg-type] # both are amounts by now
-            found = [Fault(number, "twice", row.grade)] if row in rows else []
+            alike = weighed.setdefault(row.weighed, [])
+            found = [Fault(number, "twice", row.grade)] if any(map(row.meets, alike)) else []
+            alike.append(row)
             rows.append(row)
         faults += found
     if not rows and not faults:
@@ -99,6 +116,8 @@ def _faults(told: Mapping[str, str], ranges: Ranges) -> Iterable[tuple[str, str]
     days = [told[name] for name in ("in_force_from", "in_force_to") if told[name]]
     bad_days = [one for one in days if not _is_day(one)]
     yield from (("day", one) for one in bad_days)
+    if len(days) == 2 and not bad_days and told["in_force_to"] < told["in_force_from"]:
+        yield "ended", told["in_force_to"]
     amounts = [told["min_cny"], told["max_cny"]]
     bad = [one for one in amounts if not (one.isascii() and one.isdecimal() and len(one) < 10)]
     yield from (("amount", one) for one in bad)

@@ -42,6 +42,7 @@ def test_a_good_table_is_read() -> None:
         (GOOD.replace("CN-EQP-01", "CN-XXX-01"), "unknown"),
         (GOOD.replace("2026-05-01", "2026-13-01"), "day"),
         (GOOD.replace("2026-05-01", "20260501"), "day"),
+        (GOOD + "2026-04-30", "ended"),
         (GOOD.replace("较轻", ""), "missing"),
         (GOOD.replace("第3项", " "), "missing"),
     ],
@@ -56,6 +57,21 @@ def test_all_faults_are_told_at_once() -> None:
         (3, "missing"),
         (5, "twice"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        (GOOD, GOOD.replace("20000,40000", "50000,90000"), "twice"),
+        (GOOD, GOOD.replace("缺少一件", " 缺少 一件").replace("2026-05-01", "2027-01-01"), "twice"),
+        (GOOD + "2026-12-31", GOOD.replace("2026-05-01", "2026-12-31"), "twice"),
+        (GOOD + "2026-12-31", GOOD.replace("2026-05-01", "2027-01-01"), "rows"),
+        (GOOD, GOOD.replace("缺少一件", "缺少两件"), "rows"),
+        (GOOD, GOOD.replace("较轻", "一般"), "rows"),
+    ],
+)
+def test_two_rows_for_the_same_circumstances_never_hold_on_one_day(first: str, second: str, code: str) -> None:
+    assert [told_code for _line, told_code in told(first, second)] == [code]
 
 
 def test_a_violation_without_a_verified_range_bounds_nothing() -> None:
