@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
+from peewee import fn
 
 from server import accounts, clock
 from server.accounts import ROLES as _ROLES
@@ -29,6 +31,7 @@ _nobody = _hasher.hash(secrets.token_urlsafe())
 
 _SHOWN = ("name", "role", "agency", "area")
 _LONGEST = 60
+_LOGIN = re.compile("[A-Za-z0-9._-]*[A-Za-z0-9][A-Za-z0-9._-]*")
 _OFFICE = "office"
 
 
@@ -36,7 +39,7 @@ def _(words: str) -> str:
     return words
 
 
-LOGIN_WRONG = _("A login has 1 to 60 letters, figures, dots, dashes or underscores, without spaces.")
+LOGIN_WRONG = _("A login has 1 to 60 letters from A to Z, figures, dots, dashes or underscores, without spaces.")
 LOGIN_TAKEN = _("This login is taken, also by somebody who is closed.")
 LOGIN_UNKNOWN = _("There is no user with this login.")
 NAME_MISSING = _("A user has a name of 1 to 60 characters.")
@@ -86,7 +89,7 @@ def _new(login: str, told: Mapping[str, str], password: str | None = None) -> di
     """Return what is told of a new user, tidied. Raises UserError with every fault."""
     tidy = _tidy(told)
     faults = [] if _is_login(login) else [LOGIN_WRONG]
-    faults += [LOGIN_TAKEN] if not faults and by_login(login) is not None else []
+    faults += [LOGIN_TAKEN] if not faults and _is_taken(login) else []
     weak = [] if password is None else _weak(password, login, tidy["name"])
     _raise([*faults, *_faults(tidy), *weak])
     return tidy
@@ -292,8 +295,12 @@ def _area_fault(told: Mapping[str, str]) -> str:
 
 
 def _is_login(login: str) -> bool:
-    plain = login.replace(".", "").replace("-", "").replace("_", "")
-    return 1 <= len(login) <= _LONGEST and plain.isalnum()
+    return 1 <= len(login) <= _LONGEST and bool(_LOGIN.fullmatch(login))
+
+
+def _is_taken(login: str) -> bool:
+    """Whether somebody has this login, in capitals or not: two that differ by that alone are taken for one."""
+    return bool(User.select(User.id).where(fn.LOWER(User.login) == login.lower()).exists())
 
 
 def _is_last(user: User) -> bool:

@@ -108,6 +108,8 @@ def test_the_last_system_administrator_can_neither_be_closed_nor_given_another_r
     [
         ({"login": "w ang"}, users.LOGIN_WRONG),
         ({"login": ""}, users.LOGIN_WRONG),
+        ({"login": "ｗａｎｇ"}, users.LOGIN_WRONG),
+        ({"login": "._-"}, users.LOGIN_WRONG),
         ({"name": "  "}, users.NAME_MISSING),
         ({"name": "王" * 61}, users.NAME_MISSING),
         ({"role": "king"}, users.ROLE_UNKNOWN),
@@ -133,8 +135,9 @@ def test_all_faults_of_a_new_user_are_told_at_once(office: Office) -> None:
 def test_a_login_is_never_given_twice_also_not_that_of_somebody_closed(office: Office) -> None:
     made(office)
     office.store.write_now(lambda: users.close("sun", "wang", "left"))
-    with pytest.raises(UserError, match="taken"):
-        made(office)
+    for login in ("wang", "WANG", "Wang"):
+        with pytest.raises(UserError, match="taken"):
+            made(office, login)
 
 
 @pytest.mark.parametrize(
