@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from checklists.facts.identifiers.keys import number_key
+from checklists.facts.texts import tidy
 
 _BETWEEN = re.compile(r"(?<=[0-9])[\W_]+(?=[0-9])")
 
@@ -17,6 +18,11 @@ def fold(text: str) -> str:
     """
     plain = (text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)).upper()
     return plain if plain.isalnum() else "".join(sign for sign in plain if sign.isalnum())
+
+
+def plain(text: str) -> str:
+    """Return a name or an id without what only looks different: width, case, spaces and signs that nobody sees."""
+    return "".join(unicodedata.normalize("NFKC", tidy(text)).casefold().split())
 
 
 def fold_number(text: str) -> str:

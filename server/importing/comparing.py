@@ -17,7 +17,7 @@ from checklists import wire
 from checklists.facts.identifiers.keys import number_key
 from checklists.facts.registry import COLOURS, key_fault, row_key
 from checklists.inspection.stop_order import NUMBERS, fits
-from server.folding import fold, fold_number
+from server.folding import fold, fold_number, plain
 from server.importing.entries import Entry, Parsed
 from server.importing.faults import Fault
 from server.importing.kinds import Kind
@@ -108,10 +108,12 @@ def compare(parsed: Parsed, held: Mapping[str, Held]) -> Preview:
     kind = parsed.kind
     colours = _colours(parsed)
     seen: dict[str, int] = {}
+    spelt = {_plain(kind, one): one for one in held}
     lines = []
     for entry in parsed.entries:
         key, more = _key(kind, entry, held, colours)
-        first = seen.setdefault(key, entry.number) if key else entry.number
+        key = key if key in held else spelt.get(_plain(kind, key), key)
+        first = seen.setdefault(key if key in held else _plain(kind, key), entry.number) if key else entry.number
         if first != entry.number:
             more = (*more, Fault(entry.number, "", "twice", {"first": str(first)}))
         more = (*more, *_order_faults(entry, held.get(key), parsed.today)) if kind.id == "order" else more
@@ -152,6 +154,11 @@ def shown(value: Any) -> str:
 def order_key(authority: str, number: str) -> str:
     """Return what makes a stop order the same, however it is written: who gave it, and its number."""
     return f"{fold(authority)}\x1f{fold_number(number)}"
+
+
+def _plain(kind: Kind, key: str) -> str:
+    """Return a key as it is compared: an id or a name that people give is one in whatever width, case and spaces."""
+    return plain(key) if kind.outside else key
 
 
 def _candidates(kind: Kind, entry: Entry) -> Iterator[str]:

@@ -16,6 +16,7 @@ from server import clock
 from server.cases.ends import day_text
 from server.importing.comparing import Held, Line, Preview, compare, keys
 from server.importing.entries import Parsed
+from server.importing.kinds import KINDS
 from server.importing.registry_rows import DIVISION
 from server.store import bulk, registry, site_areas, stop_orders
 from server.store.office_models import StopOrder
@@ -117,7 +118,7 @@ def _found(kind: str, asked: Sequence[str]) -> dict[str, Any]:
     """Return what the office holds, by key: data as text, time, and what stands elsewhere."""
     if kind == "order":
         return _orders(asked)
-    rows = registry.held(kind, asked)
+    rows = registry.held(kind, registry.spelt(kind, asked) if KINDS[kind].outside else asked)
     divisions = site_areas.of(rows) if kind == "site" else registry.areas_of(kind, rows)
     return {key: (*told, divisions.get(key, "")) for key, told in rows.items()}
 

@@ -16,7 +16,7 @@ from peewee import EXCLUDED, fn
 from checklists.facts.registry import LISTS, Lookup, row_key
 from checklists.facts.texts import tidied
 from checklists.wire import canonical
-from server.cases.folding import forms
+from server.folding import forms, plain
 from server.store import bulk, feed, tier_queue
 from server.store.feed import Told
 from server.store.office_models import RegistryRow
@@ -110,6 +110,13 @@ def held(kind: str, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
         rows = bulk.among(RegistryRow, ("key", "data", "as_of"), "key", some, kind=kind)
         found.update({key: (data, as_of) for key, data, as_of in rows})
     return found
+
+
+def spelt(kind: str, keys: Iterable[str]) -> list[str]:
+    """Return the keys under which rows of a kind stand that are these but for width, case and spaces."""
+    wanted = {plain(one) for one in keys}
+    standing = tuples(RegistryRow.select(RegistryRow.key).where(RegistryRow.kind == kind).order_by(RegistryRow.id))
+    return [key for (key,) in standing if plain(key) in wanted]
 
 
 def areas_of(kind: str, keys: Iterable[str]) -> dict[str, str]:

@@ -339,6 +339,23 @@ def test_an_order_is_one_however_its_number_is_written() -> None:
     assert [one.code for one in second.faults] == ["twice"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "head", "rows"),
+    [
+        (
+            "officer",
+            ["id", "name", "agency"],
+            [["T-008", "李四", "T"], ["t-008", "李四", "T"], ["Ｔ-008 ", "李四", "T"]],
+        ),
+        ("site", ["name"], [["G109 示例县卡口"], ["G109示例县卡口"], ["Ｇ109 示例县卡口"]]),
+    ],
+)
+def test_an_id_and_a_name_are_one_in_whatever_width_case_and_spaces(
+    kind: str, head: list[str], rows: list[list[str]]
+) -> None:
+    assert [(one.row, one.code) for one in look(kind, csv_file(head, *rows)).all_faults] == [(3, "twice"), (4, "twice")]
+
+
 def test_an_officer_of_an_agency_that_is_not_ones_own_is_refused() -> None:
     kind = with_agencies(KINDS["officer"], ["T"])
     sheet = sheets.read(csv_file(["id", "name", "agency"], ["T-1", "王某", "T"], ["P-1", "刘某", "P"]))

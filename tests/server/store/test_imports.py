@@ -310,6 +310,23 @@ def test_rows_of_programs_that_are_older_are_told(office: Office) -> None:
     assert rows("vehicle")["蒙K12345"] == REGISTRY[0]["data"]
 
 
+def test_an_officer_and_a_site_are_one_however_they_are_written(office: Office) -> None:
+    draft, _preview = bring(office, "officer", ["id", "name", "agency"], ["T-008", "李四", "T"])
+    registry_file.apply(office, draft, "lead")
+    draft, preview = bring(
+        office, "officer", ["id", "name", "agency"], [" ｔ-008", "李四", "T"], ["T-009", "王某", "T"]
+    )
+    assert [(one.key, one.status) for one in preview.lines] == [("T-008", "unchanged"), ("T-009", "added")]
+    registry_file.apply(office, draft, "lead")
+    assert sorted(rows("officer")) == ["T-008", "T-009"]
+    draft, _preview = bring(office, "site", ["name", "road"], ["G109 示例县卡口", "G109"])
+    registry_file.apply(office, draft, "lead")
+    draft, preview = bring(office, "site", ["name", "road"], ["Ｇ109示例县卡口", "G6"])
+    assert [(one.key, one.status) for one in preview.lines] == [("G109 示例县卡口", "changed")]
+    registry_file.apply(office, draft, "lead")
+    assert rows("site") == {"G109 示例县卡口": {"road": "G6"}}
+
+
 def test_an_officer_of_another_agency_is_not_ones_own_to_name(office: Office) -> None:
     head = ["id", "name", "agency"]
     _draft, preview = bring(office, "officer", head, ["P-1", "刘某", "P"], own="T")
