@@ -1,7 +1,7 @@
 """The rows of a file as cells: an .xlsx workbook, or CSV in UTF-8 or GB18030. Every row keeps its number in the sheet.
 
 A workbook's cells come as text, whole or broken number, truth, date or time; those of CSV as text. Excel's own error
-values (#N/A) and formulas that were never worked out come as empty cells.
+values come as their text (#N/A) in rows where anything else stands, formulas that were never worked out as empty cells.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from server.importing import cell_errors
 from server.importing.faults import of_file
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
@@ -34,6 +36,7 @@ _OTHERS = ("xl/workbook.bin", "content.xml")
 """By what the reader would take a file for an .xlsb or .ods, of which we look at no cell before."""
 _ELSEWHERE = "xl/externallinks/"
 """What a workbook remembers of others: its cells lie where they lie there, and nobody lays them out."""
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError)
 _OLE = b"\xd0\xcf\x11\xe0"
 """An old .xls, and a new file that is locked with a password."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -80,9 +83,14 @@ def _workbook(content: bytes) -> Iterator[Row]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
         named = [one for one in shown if one.strip().lower() in _DATA_NAMES]
-        cells = book.get_sheet_by_name((named or shown)[0]).to_python(skip_empty_area=False)
-    except (CalamineError, IndexError) as problem:
+        name = (named or shown)[0]
+        cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        failed = cell_errors.of_sheet(content, name)
+    except (CalamineError, IndexError, *_UNREADABLE) as problem:
         raise of_file("not_a_table") from problem
+    for (row, column), text in failed.items():
+        if row < len(cells) and column < len(cells[row]) and any(one != "" for one in cells[row]):
+            cells[row][column] = text
     yield from (Row(number, row) for number, row in enumerate(cells, 1))
 
 
@@ -102,7 +110,7 @@ def look_inside(content: bytes) -> None:
             for one, name in names.items():
                 if name.endswith(".xml") and not name.startswith(_ELSEWHERE):
                     _look_at(packed, one)
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as problem:
+    except _UNREADABLE as problem:
         raise of_file("not_a_table") from problem
     _weigh(content)
 

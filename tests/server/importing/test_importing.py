@@ -213,6 +213,28 @@ def test_what_a_failed_formula_leaves_is_no_text(cell: str) -> None:
     assert found.value.code == "broken"
 
 
+def test_a_cell_whose_formula_failed_is_told_and_a_row_of_nothing_else_passed_over() -> None:
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True})
+    book.add_worksheet("旧").write_formula(1, 0, "=NA()", None, "#N/A")
+    page = book.add_worksheet("data & <more>")
+    page.write_row(0, 0, ["plate", "carrier", "permit.valid_until"])
+    page.write_row(1, 0, ["蒙K12345"])
+    page.write_formula(1, 1, '=VLOOKUP(A2,"x",2)', None, "#N/A")
+    page.write_formula(1, 2, "=Z9", None, "#REF!")
+    page.write_formula(2, 1, "=NA()", None, "#N/A")
+    page.write_row(3, 0, ["蒙K54321"])
+    book.get_worksheet_by_name("旧").hide()
+    page.activate()
+    book.close()
+    preview = look("vehicle", made.getvalue())
+    assert faults(preview) == [
+        (2, "carrier", "broken"),
+        (2, "operating permit valid until", "broken"),
+    ]
+    assert [one.number for one in preview.lines] == [2, 4]
+
+
 def test_what_stands_in_place_of_a_value_is_told_and_no_name() -> None:
     head = ["number", "code", "media", "inspection.number"]
     line = look("tank", csv_file(head, ["GT-1", "/", "", "无"])).lines[0]
