@@ -168,6 +168,18 @@ def test_an_order_is_given_heard_of_and_lifted_by_its_agency(staffed: Office) ->
     assert stop_orders.count() == 0
 
 
+def test_a_loaded_order_that_no_agency_gave_is_lifted_by_a_supervisor(staffed: Office) -> None:
+    told = {"number": "外1", "authority": "邻县", "on": "trailer", "key": "蒙K1234挂", "text": "停驶"}
+    row = {"kind": "orders", "key": "蒙K1234挂", "data": {"rows": [told]}}
+    staffed.store.write_now(lambda: stop_orders.adopt([row]))
+    (order,) = StopOrder.select()
+    address = f"/console/orders/{order.id}"
+    for login, may_lift in (("lead", False), ("area", True)):
+        browser = Browser(staffed, login)
+        assert (f'action="{address}"' in browser.get("/console/orders").text) == may_lift
+        assert post(browser, address, why="已整改").status_code == (303 if may_lift else 422)
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
