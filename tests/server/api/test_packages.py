@@ -91,7 +91,7 @@ def test_an_older_row_does_not_replace_a_newer_one(office: Office) -> None:
 
 
 def test_registry_rows_with_faults_are_all_named_and_none_is_loaded(office: Office) -> None:
-    rows = [*REGISTRY, {"kind": "ship"}, {"kind": "vehicle", "key": "x", "as_of": AS_OF, "data": {"plat": "x"}}, 7]
+    rows = [*REGISTRY, {"kind": "ship"}, {"kind": "vehicle", "key": "x1", "as_of": AS_OF, "data": {"plat": "x"}}, 7]
     with pytest.raises(RegistryError) as caught:
         load_registry(office, rows)
     assert [line.partition(":")[0] for line in str(caught.value).splitlines()] == [*["row 4"] * 3, "row 5", "row 6"]
