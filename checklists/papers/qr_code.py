@@ -13,5 +13,5 @@ def qr_code(text: str, level: str = "m") -> Any:
     """
     import segno
 
-    how = {} if text.isascii() else {"encoding": "utf-8", "mode": "byte"}
+    how: dict[str, Any] = {} if text.isascii() else {"encoding": "utf-8", "mode": "byte"}
     return segno.make(text, error=level, micro=False, **how)

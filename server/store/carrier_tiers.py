@@ -21,7 +21,7 @@ from checklists.findings.carrier_tier import CarrierReason, CarrierTier, carrier
 from checklists.wire import canonical, to_plain
 from checklists.zone import in_law_zone
 from server import clock
-from server.cases.folding import fold
+from server.folding import fold
 from server.store import case_law, feed, outage, tier_facts
 from server.store.engine import Store
 from server.store.feed import Told

@@ -10,7 +10,7 @@ from typing import Any
 from peewee import SQL, PostgresqlDatabase, Select, fn
 
 from server.accounts import Scope
-from server.cases.folding import fold
+from server.folding import fold
 from server.store import bulk, case_search, sight
 from server.store.models import Case, Record, database
 from server.store.rows import tuples

@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import SQL, fn
 
-from server.cases.folding import forms
+from server.folding import forms
 from server.store.models import database
 
 

@@ -10,12 +10,12 @@ import falcon
 import falcon.asgi
 from falcon.asgi import Request, Response
 
-from server.cases.folding import fold
 from server.console.admin import agencies
 from server.console.findings import Text
 from server.console.frame import SAID, Console, Form, query_of, saying
 from server.console.posted import Posted
 from server.console.visitor import Visitor
+from server.folding import fold
 from server.refusals import Refused
 from server.rights import may
 from server.store import devices, officer_codes, registry

@@ -10,10 +10,10 @@ import falcon.asgi
 from falcon.asgi import Request, Response
 
 from server.accounts import NO_DIVISION
-from server.cases.folding import fold
 from server.console.frame import Console, Form, query_of, saying
 from server.console.posted import Posted
 from server.console.visitor import Visitor
+from server.folding import fold
 from server.refusals import Refused
 from server.rights import may
 from server.store import counted, site_areas

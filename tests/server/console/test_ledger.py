@@ -133,7 +133,7 @@ def test_an_order_whose_last_day_is_over_is_owed_no_more_and_said_so(road: Offic
         road.store.write_now(lambda closed_on=closed_on: StopOrder.update(closed_on=closed_on).execute())  # type: ignore[misc]
         assert ("停业整顿" in Browser(road, "desk").get(HERE).text) is stands
         page = Browser(road, "desk").get(known_page).text
-        assert "停业整顿" in page and (f"{closed_on} 起失效" in page) is not stands
+        assert "停业整顿" in page and (f'"tag gone">{closed_on} 起失效' in page) is not stands
 
 
 def test_a_source_that_is_not_this_ones_is_not_taken(road: Office) -> None:

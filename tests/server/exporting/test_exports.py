@@ -13,14 +13,14 @@ from python_calamine import CalamineWorkbook
 from checklists import words
 from server.accounts import ROLES
 from server.config import Config
-from server.exporting import jobs, masks, work_lists
+from server.exporting import jobs, masks
 from server.exporting.jobs import LISTS, Exporter
 from server.exporting.workbook import Head, write
 from server.importing import entries, sheets
 from server.importing.kinds import KINDS
 from server.office import open_office
 from server.store import audit, case_lists, export_jobs, reading, users
-from server.store.office_models import ExportJob, StopOrder
+from server.store.office_models import ExportJob
 from tests.server.scene import Stage, play
 
 AT = "2026-11-20T00:00:00.000Z"
@@ -297,23 +297,6 @@ def test_a_long_list_needs_no_more_memory_than_a_short_one(tmp_path: Path) -> No
 
     peak(10)
     assert peak(8000) < 2 * peak(2000)
-
-
-def test_an_order_in_the_list_has_the_last_day_on_which_it_stands() -> None:
-    told = {
-        "number": "停1",
-        "authority": "队",
-        "on": "trailer",
-        "shown": "蒙K1234挂",
-        "text": "x",
-        "since": "2026-11-20",
-    }
-    for days, last in (
-        ({"closed_on": "2026-12-01"}, "2026-11-30"),
-        ({"due": "2026-12-05"}, "2026-12-05"),
-        ({}, ""),
-    ):
-        assert work_lists.order_row(StopOrder(**told, **days))[6] == last
 
 
 def test_every_role_has_its_mask() -> None:
