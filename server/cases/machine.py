@@ -211,9 +211,15 @@ def _sides(ask: Ask, side: str) -> tuple[Side, ...]:
     return tuple(now if one.id == held.id else one for one in ask.case.sides)
 
 
+_OWN_TIME = ("at", "what")
+_BESIDE = ("appraisal_ordered", "appraisal_back", "vehicle_delivered", "measure_lifted")
+"""Events whose time and things are their own, and not those of the measure beside which they stand."""
+
+
 def _side_facts(ask: Ask, before: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a side track remembers: what was said last by each name, and who did what."""
-    told = {name: value for name, value in ask.data.items() if name != "side" and value is not None}
+    own = _OWN_TIME if ask.event in _BESIDE else ()
+    told = {name: value for name, value in ask.data.items() if name not in ("side", *own) and value is not None}
     facts = {**before, **told, f"by:{ask.event}": ask.actor.login}
     if ask.event == "appraisal_ordered":
         facts["appraisal"] = True

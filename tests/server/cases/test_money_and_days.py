@@ -118,7 +118,9 @@ def test_a_seizure_that_stands_still_is_extended_when_the_appraisal_is_back() ->
     now = do(investigating(), "measure_asked", HANDLER, object="vehicle", what="x", reason="x")
     side = {"side": now.sides[0].id}
     now = do(now, "measure_approved", LEADER, at=on(0), **side)
-    now = do(now, "appraisal_ordered", HANDLER, days(10), at=on(10), what="x", **side)
+    now = do(now, "appraisal_ordered", HANDLER, days(10), at=on(10), what="残液", **side)
     assert missing(now, "measure_extended", LEADER, days(12), reason="x", **side) == {"appraisal_out"}
     now = do(now, "appraisal_back", HANDLER, days(20), at=on(20), result="x", **side)
+    facts = now.sides[0].facts
+    assert (facts["at"], facts["what"], facts["result"]) == (on(0), "x", "x"), "the measure's own, not the appraisal's"
     assert clock(do(now, "measure_extended", LEADER, days(21), reason="x", **side), "seizure_extension")
