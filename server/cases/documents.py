@@ -121,6 +121,34 @@ ROUND_ENDS: dict[str, tuple[str, ...]] = {
 """Event → documents of the round that it ends: they stay in the file, and count for nothing that comes after."""
 
 
+_TOLD = (
+    *("notice_served", "person_told", "statement_received", "statement_answered", "collective_held"),
+    *("hearing_requested", "hearing_set", "hearing_held", "hearing_reviewed"),
+)
+_INQUIRY = ("investigation_ended", "review_passed")
+_CRIME = ("crime_suspected", "transfer_crime", "decide_to_justice")
+_AWAY = ("hand_over", "receipt_in")
+_DECIDED = (
+    *("decide", "decide_no_penalty", "simple_decided", "served", "payment_received", "decision_extended"),
+    *("instalments_granted", "demand_served", "decision_revoked", "withdraw", "no_penalty_minor"),
+    *("carried_out", "court_done", "court_refused", "execution_ended"),
+)
+
+SAID_ENDS: dict[str, tuple[str, ...]] = {
+    "refused_back": _AWAY,
+    "taken_back": _AWAY,
+    "review_returned": _INQUIRY,
+    "heavier_than_noticed": _TOLD,
+    "sent_back": (*_INQUIRY, *_TOLD),
+    "not_clear": (*_INQUIRY, *_TOLD),
+    "instalments_granted": ("demand_served",),
+    "crime_not": _CRIME,
+    "justice_returned": (*_INQUIRY, *_TOLD, *_CRIME),
+    "reopen": (*_INQUIRY, *_TOLD, *_CRIME, *_AWAY, *_DECIDED),
+}
+"""Event → events of the round that it ends: a document of the next round says nothing of what was said with them."""
+
+
 def may_issue(kind: str, state: str) -> bool:
     """Whether a document of that kind may be issued in that state."""
     return kind in DOCUMENTS and state in DOCUMENTS[kind].states

@@ -12,7 +12,7 @@ from server.cases.casefile import MACHINE
 from server.cases.deciding_guards import needs_hearing
 from server.cases.documents import DOCUMENTS
 from server.cases.machine import MOVES
-from server.cases.money import fine_of, sum_of
+from server.cases.money import confiscated_of, fine_of, sum_of
 from server.cases.money_guards import owed_now
 from server.documents import chinese, penalties
 from server.documents.chinese import day_words, moment_words, people_words, rows_people
@@ -58,7 +58,8 @@ def party(dossier: Dossier) -> Values:
         "party_age": age,
         "is_unit": "1" if unit else "",
         "is_person": "" if unit else "1",
-        "electronic": "同意" if held.electronic else "不同意",
+        # Who was not asked has not refused: he ticks for himself.
+        "electronic": "同意" if held.electronic else "［　］同意　［　］不同意",
     }
 
 
@@ -134,7 +135,7 @@ def money_of(dossier: Dossier) -> Values:
     """Return what is planned, decided, paid and owed."""
     facts = dossier.case.facts
     planned, decided = tuple(facts.get("planned") or ()), tuple(facts.get("penalties") or ())
-    fine = 100 * fine_of(decided)
+    fine, taken = 100 * fine_of(decided), 100 * confiscated_of(decided)
     paid = sum(int(fen) for _day, fen in facts.get("payments") or ())
     return {
         "planned_lines": penalties.lines_of(dossier, planned, _PLANNED, _SPARING),
@@ -144,6 +145,9 @@ def money_of(dossier: Dossier) -> Values:
         "decided_words": penalties.words_of_all(decided),
         "proposed_words": "；".join(penalties.penalty_words(one) for one in facts.get("proposed") or planned),
         "fine": money(fine) if fine else "",
+        "confiscated": money(taken) if taken else "",
+        "to_pay": "1" if fine and not facts.get("cash") else "",
+        "cash_taken": "1" if facts.get("cash") else "",
         "paid": money(paid),
         "payments": tuple((day_words(str(day)), money(int(fen))) for day, fen in facts.get("payments") or ()),
         "paid_some": "1" if paid else "",
@@ -158,14 +162,14 @@ _SPARING = "你（单位）{title}的行为，{ground}（{reason}），本机关
 _SPARED = "你（单位）{title}的行为，{ground}（{reason}），决定不予行政处罚。"
 
 
-def _ask(dossier: Dossier) -> Ask:
+def ask_of(dossier: Dossier) -> Ask:
     """Return the case as guards see it, for what they work out."""
     return Ask(dossier.case, MOVES[0], {}, MACHINE, dossier.now, dossier.law)
 
 
 def _owed(dossier: Dossier) -> str:
     """Return each sum that is still to be paid, what was paid taken from the fine first, then from what was added."""
-    owed = owed_now(_ask(dossier))
+    owed = owed_now(ask_of(dossier))
     named = {"罚款": owed.fine_fen, "加处罚款": owed.surcharge_fen, "没收": owed.confiscated_fen}
     said, paid = [], owed.paid_fen
     for word, fen in named.items():
@@ -179,7 +183,7 @@ def _owed(dossier: Dossier) -> str:
 def _hears(dossier: Dossier) -> bool:
     """Whether a hearing is offered: where it must be, and where the limit of it is not known."""
     planned = tuple(dossier.case.facts.get("planned") or ())
-    ask = _ask(dossier)
+    ask = ask_of(dossier)
     kind = dossier.case.party.kind or "unit"
     unknown = dossier.law.hearing_from(ask.track, kind) is None and fine_of(planned) > 0
     return bool(dossier.case.facts.get("hearing_right")) or needs_hearing(ask) or unknown

@@ -10,6 +10,7 @@ from typing import Any
 from checklists.definitions.definition import Definitions
 from checklists.facts.situation import LAW_ZONE
 from server.cases.casefile import CaseFile
+from server.cases.documents import SAID_ENDS
 from server.cases.ends import day_text
 from server.cases.grouping import Group
 from server.cases.rules import CaseLaw
@@ -102,12 +103,20 @@ class Dossier:
         """The facts of the load that the office has settled."""
         return dict(self.case.facts.get("load") or {})
 
-    def last(self, *events: str) -> Told:
-        """Return what happened last of these events, or an empty one."""
-        found = [one for one in self.told if one.event in events]
-        return found[-1] if found else Told("", "")
+    def happened(self, *events: str) -> tuple[Told, ...]:
+        """Return what happened of these events in the round that runs."""
+        found: list[Told] = []
+        for one in self.told:
+            past = SAID_ENDS.get(one.event, ())
+            found = [held for held in found if held.event not in past]
+            found += [one] if one.event in events else []
+        return tuple(found)
 
-    def document(self, *kinds: str, side: str = "") -> Kept:
+    def last(self, *events: str) -> Told:
+        """Return what happened last of these events in the round that runs, or an empty one."""
+        return (*self.happened(*events)[-1:], Told("", ""))[0]
+
+    def document(self, *kinds: str, side: str = "", status: str = "issued") -> Kept:
         """Return the last document of these kinds that stands, or an empty one."""
-        found = [one for one in self.kept if one.kind in kinds and one.status == "issued" and side in ("", one.side)]
+        found = [one for one in self.kept if one.kind in kinds and one.status == status and side in ("", one.side)]
         return found[-1] if found else Kept("")

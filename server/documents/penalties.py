@@ -18,14 +18,19 @@ NAMED_IN_WORDS = ("confiscation", "suspension", "revocation", "closure", "downgr
 """Penalties of which a person must say what exactly: the licence, the days, the goods."""
 
 
+MONEY_TAKEN = "没收违法所得"
+"""What a sum is that is confiscated and of which nothing else is said: money, and no goods."""
+
+
 def penalty_words(one: Mapping[str, Any]) -> str:
     """Return one penalty: 罚款人民币壹万元整（￥10,000元）."""
     if one.get("kind") == "fine":
         return f"罚款{money(100 * int(one.get('amount_cny') or 0))}"
     if one.get("kind") == NONE:
         return f"不予行政处罚（{GROUNDS.get(str(one.get('ground')), '')}：{one.get('text') or ''}）"
-    words = str(one.get("text") or KINDS.get(str(one.get("kind")), ""))
-    return f"{words}，计{money(100 * int(one['amount_cny']))}" if one.get("amount_cny") else words
+    if one.get("amount_cny"):
+        return f"{one.get('text') or MONEY_TAKEN}，计{money(100 * int(one['amount_cny']))}"
+    return str(one.get("text") or KINDS.get(str(one.get("kind")), ""))
 
 
 def imposed(penalties: Rows) -> tuple[Mapping[str, Any], ...]:

@@ -31,6 +31,8 @@ def said(dossier: Dossier) -> Values:
     held["ground"] = chinese.GROUNDS.get(ground, "")
     held["is_minor"] = "1" if ground in ("minor", "first_offence") else ""
     held["not_minor"] = "1" if ground and not held["is_minor"] else ""
+    held["is_proven"] = "" if ground == UNPROVEN else "1"
+    held["evidence_head"] = "以上事实有下列证据证明：" if held["is_proven"] else "本案收集了下列证据："
     held["present_people"] = rows_people(dossier.last("collective_held").data.get("present"))
     answers = dossier.last("hearing_reviewed", "review_passed").data.get("answers") or ()
     held["answers"] = tuple(answered(str(one)) for one in answers)
@@ -40,7 +42,7 @@ def said(dossier: Dossier) -> Values:
     )
     accepted = dossier.last("statement_answered").data.get("accepted")
     held["accepted"] = "" if accepted is None else "采纳" if accepted else "不予采纳"
-    held["receipts"] = "、".join(str(one.data["receipt"]) for one in dossier.told if one.data.get("amount_fen"))
+    held["receipts"] = "、".join(str(one.data["receipt"]) for one in dossier.happened("payment_received"))
     held["served_papers"] = tuple((f"{title} {number}".strip(), "", "", "", "") for title, number in _to_serve(dossier))
     return held
 
@@ -80,7 +82,6 @@ _SAID: Mapping[str, tuple[tuple[str, ...], str, Callable[[Any], str]]] = {
     "decision_reason": (("decide", "decide_no_penalty"), "reason", _text),
     "extended_until": (("decision_extended",), "until", day_words),
     "extension_reason": (("decision_extended",), "reason", _text),
-    "served_day": (("served",), "served_at", day_words),
     "served_method": (("served",), "method", lambda said: chinese.METHODS.get(str(said), "")),
     "granted_until": (("instalments_granted",), "until", day_words),
     "granted_reason": (("instalments_granted",), "reason", _text),
@@ -103,7 +104,6 @@ _SAID: Mapping[str, tuple[tuple[str, ...], str, Callable[[Any], str]]] = {
 """Name → events, the field of the last of them, and how it is written."""
 
 _BY = {
-    "decided_day": (("decide", "decide_no_penalty", "simple_decided"), "day"),
     "reviewed_day": (("hearing_reviewed", "review_passed"), "day"),
     "reviewed_by": (("hearing_reviewed", "review_passed"), "name"),
     "proposed_day": (("propose_opening",), "day"),
@@ -113,6 +113,9 @@ _BY = {
 }
 """Name → events, and whether the day of the last or who did it is meant."""
 
+UNPROVEN = "not_proven"
+"""The ground by which nothing was broken: no duty is named, and no fact is called proven."""
+
 SERVED = (
     *("notice", "hearing_notice", "decision", "no_penalty_decision", "demand", "measure_decision"),
     *("correction_order", "handover_notice", "instalment_notice", "revocation"),
@@ -121,7 +124,6 @@ SERVED = (
 
 _NUMBERS = {
     "notice_number": ("notice",),
-    "decision_number": ("decision", "no_penalty_decision"),
     "demand_number": ("demand",),
     "handover_number": ("handover_letter",),
     "measure_number": ("measure_decision",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from server.documents import case_values, procedure_values, side_values
+from server.documents import case_values, decision_values, procedure_values, side_values
 from server.documents.chinese import day_words, moment_words, term_words
 from server.documents.dossier import Dossier
 from server.documents.form import Blank, Form
@@ -17,7 +17,7 @@ TICKED, EMPTY = "［√］", "［　］"
 
 _PARTS: tuple[Callable[[Dossier], Values], ...] = (
     *(case_values.office, case_values.party, case_values.case, case_values.law, case_values.money_of),
-    *(procedure_values.said, side_values.of_side),
+    *(procedure_values.said, decision_values.of_decision, side_values.of_side),
 )
 """What gives values; a later one stands before an earlier one of the same name."""
 
@@ -111,9 +111,11 @@ def _term(dossier: Dossier, name: str) -> str:
 
 def _worked_out(held: Mapping[str, Any]) -> Values:
     """Return what follows from other values, also from those that a person filled in."""
-    until = str(held.get("answer_until") or "")
+    until, hears = str(held.get("answer_until") or ""), held.get("hearing_offer") == "yes"
     return {
-        "hearing_box": TICKED if held.get("hearing_offer") == "yes" else EMPTY,
+        "hearing_box": TICKED if hears else EMPTY,
+        "hears": "1" if hears else "",
+        "no_hearing": "" if hears else "1",
         "answer_line": f"请于{until}前提出。" if until else "",
         "at_once": "" if held.get("side_until") else "1",
     }

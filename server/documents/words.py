@@ -14,6 +14,7 @@ NAMES: dict[str, str] = {
     "answers": _("answers of the legal review"),
     "cause": _("cause of the case"),
     "decided_lines": _("penalty decided"),
+    "decided_on": _("day of the decision on the spot"),
     "decision_number": _("number of the decision"),
     "demand_day": _("day on which payment was demanded"),
     "demand_number": _("number of the demand"),

@@ -85,9 +85,9 @@ NO_PENALTY = Form(
         *PARTY,
         label("查明的事实及证据"),
         lines("facts"),
-        para("以上事实有下列证据证明：", when="evidence"),
+        para("{evidence_head}", when="evidence"),
         lines("evidence"),
-        lines("duty_lines"),
+        lines("duty_lines", when="is_proven"),
         para("鉴于{ground}，{by_minor_no_penalty}本机关决定不予行政处罚。", when="is_minor"),
         para("鉴于{ground}，本机关决定不予行政处罚。", when="not_minor"),
         lines("decision_reason"),
@@ -114,14 +114,15 @@ SIMPLE = Form(
         para(
             "{by_simple_procedure}本决定当场作出。处罚前已口头告知当事人拟作出处罚的事实、理由和依据，并告知陈述权和申辩权。"
         ),
-        para(_PAY, when="fine"),
+        para(_PAY, when="to_pay"),
+        para("罚款已当场收缴。", when="cash_taken"),
         para(REMEDIES + _COURT),
         sign("当事人或其代理人签名", "执法人员签名", "执法人员签名"),
         seal(),
         note("（现场终端已出具的决定书为正本，本件供归档。）"),
     ),
     (FACTS, LEGAL, *BANK),
-    needs=("party_known", "decided_lines"),
+    needs=("party_known", "decided_lines", "decided_on"),
     law=STRICT,
     source=f"{S21_S22} 当场行政处罚决定书",
 )
@@ -194,7 +195,9 @@ PAYMENT = Form(
         grid(
             ("案由", "{cause}"),
             ("当事人", "{party_name}", "决定书文号", "{decision_number}"),
-            ("应缴罚款", "{fine}", "已缴合计", "{paid}"),
+            ("应缴罚款", "{fine}", "应缴没收款", "{confiscated}"),
+            ("已缴合计", "{paid}"),
+            ("尚未缴纳", "{owed_words}"),
         ),
         rows("payments", ("缴款日期", "金额"), (30, 70)),
         grid(("票据号", "{receipts}"), ("备注", "{remark}")),
@@ -212,8 +215,8 @@ INSTALMENTS = Form(
     (
         to("{party_name}："),
         para(
-            "{served_day}，本机关对你（单位）送达了{decision_number}《行政处罚决定书》，作出了对你（单位）罚款{fine}的行政处罚"
-            "决定。根据你（单位）的申请，{by_instalments}现决定："
+            "{served_day}，本机关对你（单位）送达了{decision_number}《{decision_title}》，作出了对你（单位）罚款{fine_made}的行政"
+            "处罚决定。{appeals}根据你（单位）的申请，{by_instalments}现决定："
         ),
         para("同意你（单位）延期（分期）缴纳罚款，缴纳期限至{granted_until}。"),
         rows("plan", ("期次", "缴纳期限", "金额（元）"), (20, 40, 40), when="plan"),
@@ -233,8 +236,8 @@ DEMAND = Form(
     (
         to("{party_name}："),
         para(
-            "因你（单位）{cause}，本机关于{decided_day}作出了{decided_words}的决定，决定书文号为{decision_number}。你（单位）"
-            "逾期未履行义务，{by_court_enforcement}现就有关事项催告如下，请你（单位）按要求履行："
+            "因你（单位）{cause}，本机关于{decided_day}作出了{made_words}的决定，决定书文号为{decision_number}。{appeals}你（单"
+            "位）逾期{not_done}义务{done_words}，{by_court_enforcement}现就有关事项催告如下，请你（单位）按要求履行："
         ),
         para("1. 履行标的：{owed_words}"),
         para("2. 履行期限：自收到本催告书之日起{term_demand_wait}内"),
@@ -242,8 +245,10 @@ DEMAND = Form(
         para("4. 其他事项：{other_way}", when="other_way"),
         para(
             "你（单位）逾期仍不履行的，本机关将依法采取以下措施：到期不缴纳罚款的，每日按罚款数额的百分之三加处罚款；申请"
-            "人民法院强制执行。"
+            "人民法院强制执行。",
+            when="surcharge_grows",
         ),
+        para("你（单位）逾期仍不履行的，本机关将依法申请人民法院强制执行。", when="surcharge_ends"),
         para("你（单位）可以向本机关进行陈述或者申辩，本机关将依法核实。"),
         *CONTACT,
         seal(),
@@ -268,12 +273,19 @@ COURT = Form(
             ("联系地址", "{party_address}"),
         ),
         label("请求事项"),
-        para("强制执行{decision_number}《行政处罚决定书》确定的义务：{owed_words}。"),
+        para("强制执行{decision_number}《{decision_title}》{as_changed}确定的义务：{owed_words}。"),
         label("事实与理由"),
         para(
-            "因被申请人{cause}一案，申请人于{served_day}向被申请人送达了{decision_number}《行政处罚决定书》，被申请人未在法定"
-            "的期限内申请行政复议或者提起行政诉讼，又不履行该决定书规定的义务。申请人于{demand_day}向被申请人送达"
-            "{demand_number}《催告书》，被申请人逾期仍未履行。"
+            "因被申请人{cause}一案，申请人于{served_day}向被申请人送达了{decision_number}《{decision_title}》，被申请人未在法定"
+            "的期限内申请行政复议或者提起行政诉讼，又{not_done}该决定书规定的义务{done_words}。申请人于{demand_day}向被申请人"
+            "送达{demand_number}《催告书》，被申请人逾期仍{not_done}。",
+            when="no_appeal",
+        ),
+        para(
+            "因被申请人{cause}一案，申请人于{served_day}向被申请人送达了{decision_number}《{decision_title}》。{appeals}被申请人"
+            "{not_done}该决定书{as_changed}规定的义务{done_words}。申请人于{demand_day}向被申请人送达{demand_number}《催告书》，"
+            "被申请人逾期仍{not_done}。",
+            when="appeals",
         ),
         lines("facts"),
         para("鉴于上述情况，{by_court_enforcement}特申请贵院依法强制执行。"),

@@ -41,10 +41,10 @@ REVOCATION = Form(
     (
         to("{party_name}："),
         para(
-            "本机关于{decided_day}作出{decision_number}行政处罚决定。经复查，{revocation_reason}，现决定自{revoked_day}起撤销"
-            "该决定。"
+            "本机关于{decided_day}作出{decision_number}行政处罚决定。{appeals}因{revocation_reason}，现决定自{revoked_day}起撤"
+            "销该决定。"
         ),
-        para("已缴纳的罚款将依法退还。", when="paid_some"),
+        para("已缴纳的款项将依法退还。", when="paid_some"),
         seal(),
         TWO_COPIES,
     ),

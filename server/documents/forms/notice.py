@@ -83,8 +83,11 @@ TOLD = Form(
         lines("planned_lines"),
         para("{planned_total}", when="planned_total"),
         para("［√］1. {by_statement_and_defence}对上述告知事项，你（单位）有权进行陈述和申辩。{answer_line}"),
-        para("{hearing_box}2. {by_hearing}你（单位）有权在收到告知后{term_hearing_request}内要求举行听证。"),
-        para("问：对上述告知事项，你是否提出陈述和申辩、是否要求听证？"),
+        para(
+            "{hearing_box}2. {by_hearing}你（单位）有权在收到告知后{term_hearing_request}内要求举行听证。", when="hears"
+        ),
+        para("问：对上述告知事项，你是否提出陈述和申辩、是否要求听证？", when="hears"),
+        para("问：对上述告知事项，你是否提出陈述和申辩？", when="no_hearing"),
         para("答：{answer}"),
         para("以上笔录已交被告知人阅读或者向被告知人宣读，与所述一致。"),
         sign("被告知人签名", "告知人签名", "告知人签名"),

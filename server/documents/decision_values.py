@@ -1,0 +1,99 @@
+"""The decision as it is carried out: its paper, what it imposed, what became of it on appeal, what of it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from checklists.papers.amounts import money
+from server.cases.casefile import Side
+from server.cases.ends import day_text
+from server.cases.money import fine_of
+from server.cases.money_guards import owed_now
+from server.documents.case_values import ask_of
+from server.documents.chinese import day_words
+from server.documents.dossier import Dossier, Told
+from server.documents.penalties import words_of_all
+
+Values = dict[str, Any]
+
+_MADE = ("decide", "decide_no_penalty", "simple_decided")
+_APPEALS = {"review": "行政复议", "suit": "行政诉讼"}
+_ENDS = {"upheld": "未被撤销或者变更", "revoked": "被撤销"}
+
+
+def of_decision(dossier: Dossier) -> Values:
+    """Return what documents say of the decision after it was made."""
+    made, facts = dossier.last(*_MADE), dossier.case.facts
+    spot = made.event == "simple_decided"
+    imposed = tuple(_imposed(dossier, made))
+    fine = 100 * fine_of(imposed)
+    appeals = "".join(map(_appeal, _appeals(dossier)))
+    paid = sum(int(fen) for _day, fen in facts.get("payments") or ())
+    return {
+        "decided_day": day_words(str(facts.get("decided_at") or made.data.get("decided_at") or made.at)),
+        "served_day": day_words(str(facts.get("served_at") or dossier.last("served").data.get("served_at") or "")),
+        "decision_number": str(made.data.get("paper_number") or "") if spot else _number(dossier),
+        "decision_title": _title(dossier, "simple_decision" if spot else "decision"),
+        "made_words": words_of_all(imposed),
+        "fine_made": money(fine) if fine else "",
+        "appeals": appeals,
+        "no_appeal": "" if appeals else "1",
+        "as_changed": "（经变更）" if facts.get("appeal_end") == "changed" else "",
+        "not_done": "未全部履行" if paid else "未履行",
+        "done_words": f"（已缴纳{money(paid)}）" if paid else "",
+        **_surcharge(dossier),
+    }
+
+
+def _imposed(dossier: Dossier, made: Told) -> Iterable[Mapping[str, Any]]:
+    """Return the penalties of the decision itself, whatever an appeal made of them."""
+    if made.data.get("penalties") or made.event != "simple_decided":
+        return made.data.get("penalties") or dossier.case.facts.get("penalties") or ()
+    amount = made.data.get("amount_cny")
+    return ({"kind": "fine", "amount_cny": amount} if amount else {"kind": "warning"},)
+
+
+def _number(dossier: Dossier) -> str:
+    """Return the number of the decision; that of a revoked one where its revocation is what the case ends with."""
+    held = dossier.document("decision", "no_penalty_decision")
+    if not held.kind and dossier.last("decision_revoked").event:
+        held = dossier.document("decision", "no_penalty_decision", status="void")
+    return held.number
+
+
+def _title(dossier: Dossier, kind: str) -> str:
+    from server.documents.forms import FORMS
+
+    return FORMS[kind].title(dossier.issuer)
+
+
+def _appeals(dossier: Dossier) -> Iterable[Side]:
+    """Return the appeals against this decision, not those against one that an earlier round revoked."""
+    since = _day(dossier.case.facts.get("decided_at"))
+    return (one for one in dossier.case.sides if one.kind == "appeal" and _day(one.facts.get("at")) >= since)
+
+
+def _day(said: Any) -> str:
+    return day_text(str(said)) if said else ""
+
+
+def _appeal(side: Side) -> str:
+    """Return an appeal and how it ended as a sentence."""
+    facts = side.facts
+    kind, body = _APPEALS.get(str(facts.get("appeal")), "行政复议或者行政诉讼"), str(facts.get("body") or "")
+    day = day_words(str(facts.get("at") or ""))
+    if side.state == "filed":
+        return f"对该决定的{kind}（{body}）尚未结案。"
+    if side.state == "withdrawn":
+        return f"对该决定的{kind}（{body}）已于{day}撤回。"
+    end = _ENDS.get(side.state) or f"变更为：{words_of_all(facts.get('penalties') or ()) or '不予处罚'}"
+    return f"该决定经{kind}（{body}，{day}结案）{end}。"
+
+
+def _surcharge(dossier: Dossier) -> Values:
+    """Return whether anything will be added to the fine if it goes on unpaid: not to what is paid, waived or full."""
+    owed = owed_now(ask_of(dossier))
+    grows = owed.paid_fen < owed.fine_fen and owed.surcharge_fen < owed.fine_fen
+    grows = grows and not dossier.case.facts.get("surcharge_waived")
+    return {"surcharge_grows": "1" if grows else "", "surcharge_ends": "" if grows else "1"}
