@@ -495,6 +495,7 @@ SPOT_REASONS = {
     "other_agency": _("another authority is competent"),
     "one_act": _("may be one act with {codes}: the office decides, so that nobody is fined twice"),
     "not_simple": _("ordinary procedure"),
+    "party_unnamed": _("nobody is named: a decision says whom it fines"),
     "duty_unverified": _("the duty that was broken is not verified"),
 }
 """Why a finding may or may not be decided on the spot, by the codes of `checklists.papers.spot_decision`."""

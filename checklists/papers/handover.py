@@ -39,6 +39,11 @@ def hand_overs(assessment: Assessment, ours: str) -> tuple[HandOver, ...]:
     return tuple(HandOver(*key, tuple(found)) for key, found in held.items())
 
 
+def _was_there(facts: Facts, party: Party) -> bool:
+    """Whether the party itself was asked to sign: who was not met is not said to have been told."""
+    return any(one.get("role") == party.role for one in facts.signatures)
+
+
 def hand_over_letter(
     definitions: Definitions,
     assessment: Assessment,
@@ -64,7 +69,7 @@ def hand_over_letter(
         *finding_blocks(definitions, given.findings, facts, day, lang, handled=False),
         Block("heading", say(_("Materials handed over"))),
         Block("table", rows=listed, widths=(1, 9)),
-        Block("text", sentence(form, "told", lang, agency=name)),
+        *([Block("text", sentence(form, "told", lang, agency=name))] if _was_there(facts, given.party) else []),
         *(signature(one, say) for one in officers),
         Block("heading", say(_("Receipt"))),
         Block("text", sentence(form, "receipt", lang)),

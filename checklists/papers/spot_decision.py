@@ -74,6 +74,8 @@ def on_the_spot(definitions: Definitions, one: Finding, ours: str, day: date) ->
         return OnTheSpot("one_act", {"codes": "、".join(one.acts)})
     if one.simple not in ("yes", "partly"):
         return OnTheSpot(one.simple_because.code or "not_simple", one.simple_because.values)
+    if not one.party.name:
+        return OnTheSpot("party_unnamed")
     if not duties(definitions, one, day, "zh_CN"):
         return OnTheSpot("duty_unverified")
     rule = _limits(definitions, one)

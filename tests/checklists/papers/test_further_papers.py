@@ -120,6 +120,15 @@ def test_only_what_another_authority_gets_and_opens_a_case_for_is_handed_over(st
     assert hand_overs(light, "T") == ()
 
 
+@pytest.mark.parametrize(("role", "told"), [("driver", True), ("carrier", False), ("consignor", False)])
+def test_only_a_party_that_was_there_is_said_to_have_been_told_of_the_hand_over(
+    definitions: Definitions, story: Assessment, facts: Facts, role: str, told: bool
+) -> None:
+    (police,) = hand_overs(story, "T")
+    given = replace(police, party=replace(police.party, role=role))
+    assert ("已向当事人告知" in text_of(hand_over_letter(definitions, story, facts, given))) is told
+
+
 def test_a_pass_is_only_given_where_nothing_was_found_and_the_vehicle_goes(story: Assessment) -> None:
     clean = replace(story, findings=(), alerts=())
     assert is_clean(clean, "release")

@@ -50,6 +50,7 @@ def test_an_amount_is_inside_or_not(definitions: Definitions, tired: Finding, am
         ({"duty": ()}, "duty_unverified"),
         ({"duty": (replace(DUTY, verified=False),)}, "duty_unverified"),
         ({"party": Party("owner", "某某")}, "party_unknown"),
+        ({"party": Party("driver")}, "party_unnamed"),
         ({"penalty": (Penalty(replace(ARTICLE, verified=False), 20, 200),)}, "penalty_unverified"),
         ({"penalty": (Penalty(ARTICLE, 20, None),)}, "penalty_unverified"),
         ({"penalty": (Penalty(ARTICLE, 500, 2000),)}, "penalty_unverified"),
