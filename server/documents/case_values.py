@@ -15,8 +15,8 @@ from server.cases.machine import MOVES
 from server.cases.money import confiscated_of, fine_of, sum_of
 from server.cases.money_guards import owed_now
 from server.documents import chinese, penalties
-from server.documents.chinese import day_words, moment_words, people_words, rows_people
-from server.documents.dossier import Dossier
+from server.documents.chinese import UNPROVEN, day_words, moment_words, people_words, rows_people
+from server.documents.dossier import LACKING, Dossier
 from server.documents.law import measure_words
 
 Values = dict[str, Any]
@@ -80,18 +80,34 @@ def case(dossier: Dossier) -> Values:
         "investigators": people_words(file.investigators),
         "officers": rows_people(file.facts.get("officers")) or people_words(file.investigators),
         "facts": _facts(dossier),
-        "evidence": chinese.numbered(f"{what}：{state}" for what, state in dossier.evidence),
+        "evidence": _evidence(dossier, lacking=False),
+        "evidence_lacking": _evidence(dossier, lacking=True),
         "papers": tuple((str(count), *row) for count, row in enumerate(_papers(dossier), start=1)),
     }
 
 
+def _evidence(dossier: Dossier, *, lacking: bool) -> tuple[str, ...]:
+    """Return the evidence that there is, which alone proves anything, or that which could not be had."""
+    held = ((what, state) for what, state in dossier.evidence if state.startswith(LACKING) is lacking)
+    return chinese.numbered(f"{what}：{state}" for what, state in held)
+
+
+def _unproven(dossier: Dossier) -> frozenset[str]:
+    """Return the violations that are spared because they are not proven: no fact of them is found."""
+    facts = dossier.case.facts
+    rows = facts.get("penalties") or facts.get("planned") or ()
+    return frozenset(str(one.get("violation")) for one in rows if one.get("ground") == UNPROVEN)
+
+
 def _facts(dossier: Dossier) -> tuple[str, ...]:
-    """Return what was found, as the record tells it."""
+    """Return what was found, as the record tells it; of what is not proven only that it was written down."""
     at, stop = moment_words(dossier.stop.at or str(dossier.case.facts.get("found_at") or "")), dossier.stop
     where = f"在{stop.site}" if stop.site else ""
     whom = f"对{stop.vehicles}进行检查" if stop.vehicles else "进行检查"
-    found = dict.fromkeys(_fact(fact.finding) for group in dossier.groups for fact in group.facts)
-    head = f"{at}，执法人员{where}{whom}，发现以下情形：" if at else ""
+    proven = [group for group in dossier.groups if group.violation not in _unproven(dossier)]
+    found = dict.fromkeys(_fact(fact.finding) for group in proven for fact in group.facts)
+    what = "检查记录记载以下情形" if dossier.case.facts.get("no_penalty") == UNPROVEN else "发现以下情形"
+    head = f"{at}，执法人员{where}{whom}，{what}：" if at else ""
     told = (head, *chinese.numbered(found)) if head else chinese.numbered(found)
     return (*told, *_load(dossier))
 
@@ -158,8 +174,8 @@ def money_of(dossier: Dossier) -> Values:
 
 _PLANNED = "你（单位）{title}的行为，违反了{duty}的规定，依据{basis}的规定，本机关拟作出{penalty}的处罚决定。"
 _DECIDED = "你（单位）{title}的行为，违反了{duty}的规定，依据{basis}的规定，决定给予{penalty}的行政处罚。"
-_SPARING = "你（单位）{title}的行为，{ground}（{reason}），本机关拟不予行政处罚。"
-_SPARED = "你（单位）{title}的行为，{ground}（{reason}），决定不予行政处罚。"
+_SPARING = "{whom}，{ground}（{reason}），本机关拟不予行政处罚。"
+_SPARED = "{whom}，{ground}（{reason}），决定不予行政处罚。"
 
 
 def ask_of(dossier: Dossier) -> Ask:

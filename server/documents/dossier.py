@@ -15,6 +15,9 @@ from server.cases.ends import day_text
 from server.cases.grouping import Group
 from server.cases.rules import CaseLaw
 
+LACKING = "未取得"
+"""How the state of evidence begins that could not be had, in `Dossier.evidence`."""
+
 
 @dataclass(frozen=True)
 class Told:

@@ -8,7 +8,7 @@ from typing import Any
 from checklists.papers.amounts import money
 from server.cases.fields import NONE
 from server.cases.money import fine_of
-from server.documents.chinese import GROUNDS, KINDS
+from server.documents.chinese import GROUNDS, KINDS, UNPROVEN
 from server.documents.dossier import Dossier
 from server.documents.law import PENDING, Ground, Named, grounds, words_of
 
@@ -52,8 +52,8 @@ def total_words(penalties: Rows) -> str:
 def lines_of(dossier: Dossier, penalties: Rows, sentence: str, spared: str) -> tuple[str, ...]:
     """Return a sentence for each violation: for those penalised with {title}, {duty}, {basis} and {penalty}.
 
-    `spared` is the one for those that get no penalty, with {title}, {ground} and {reason}; they come last, and no law
-    is named for them.
+    `spared` is the one for those that get no penalty, with {whom}, {ground} and {reason}; they come last, and no law
+    is named for them. What is not proven is nobody's conduct.
     """
     law, said = _law(dossier), []
     rows = tuple(penalties)
@@ -72,7 +72,8 @@ def lines_of(dossier: Dossier, penalties: Rows, sentence: str, spared: str) -> t
             ground = law.get(str(one.get("violation")))
             title = ground.title if ground else str(one.get("violation"))
             why = GROUNDS.get(str(one.get("ground")), "")
-            said.append(spared.format(title=title, ground=why, reason=one.get("text") or ""))
+            whom = f"关于{title}" if one.get("ground") == UNPROVEN else f"你（单位）{title}的行为"
+            said.append(spared.format(whom=whom, ground=why, reason=one.get("text") or ""))
     return tuple(said)
 
 

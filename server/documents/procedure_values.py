@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from server.documents import chinese
-from server.documents.chinese import day_words, moment_words, rows_people
+from server.documents.chinese import UNPROVEN, day_words, moment_words, rows_people
 from server.documents.dossier import Dossier
 from server.documents.questions import QUESTIONS
 
@@ -112,9 +112,6 @@ _BY = {
     "extended_by": (("decision_extended",), "name"),
 }
 """Name → events, and whether the day of the last or who did it is meant."""
-
-UNPROVEN = "not_proven"
-"""The ground by which nothing was broken: no duty is named, and no fact is called proven."""
 
 SERVED = (
     *("notice", "hearing_notice", "decision", "no_penalty_decision", "demand", "measure_decision"),

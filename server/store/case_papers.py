@@ -13,7 +13,7 @@ from server import clock
 from server.cases.casefile import CaseFile
 from server.cases.documents import DOCUMENTS, number_of
 from server.cases.grouping import Group
-from server.documents.dossier import Dossier, Kept, Stop, Told
+from server.documents.dossier import LACKING, Dossier, Kept, Stop, Told
 from server.store import case_files, case_history, case_numbers, case_proof, office_details
 from server.store.case_law import Bench
 from server.store.case_models import CaseDocument, CaseEvidence, DocumentNumber
@@ -137,7 +137,7 @@ def _evidence(case: str, groups: Sequence[Group], bench: Bench) -> tuple[tuple[s
             kind = bench.definitions.evidence.get(one.kind)
             name = str(kind.text.get("zh") or one.kind) if kind else one.kind
             why = next((str(row.not_obtainable) for row in one.rows if row.not_obtainable), "")
-            said = _STATES.get(one.state) or (f"未取得（{why}）" if why else "")
+            said = _STATES.get(one.state) or (f"{LACKING}（{why}）" if why else "")
             if said:
                 found.setdefault(name, said)
     for row in CaseEvidence.select().where(CaseEvidence.case == case, CaseEvidence.text != ""):

@@ -211,6 +211,8 @@ REPORT = Form(
         lines("investigation"),
         label("二、证据"),
         lines("evidence"),
+        para("下列证据未能取得：", when="evidence_lacking"),
+        lines("evidence_lacking"),
         label("三、违反的规定和处罚依据"),
         lines("duty_lines"),
         lines("range_lines"),

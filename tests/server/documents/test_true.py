@@ -13,7 +13,7 @@ from server.documents.dossier import Dossier, Told
 from server.documents.forms import FORMS
 from server.documents.penalties import penalty_words
 from server.documents.sheet import fill
-from tests.server.documents.cast import FINE, UNIT, case, dossier, filled
+from tests.server.documents.cast import FINE, UNIT, case, dossier, filled, finding, groups
 
 LOWER = [{"violation": "CN-EQP-01", "kind": "fine", "amount_cny": 50_000}]
 TAKEN = {"violation": "CN-EQP-01", "kind": "confiscation", "amount_cny": 25_000}
@@ -91,6 +91,24 @@ def test_what_was_not_proven_breaks_no_duty_and_is_not_said_to_be_proven() -> No
     said = text("no_penalty_decision", of(no_penalty="not_proven"))
     assert "违反了" not in said and "以上事实有下列证据证明" not in said
     assert "违反了" in text("no_penalty_decision", of(no_penalty="no_fault"))
+
+
+def test_what_is_spared_as_not_proven_is_no_conduct_and_no_fact_of_the_party() -> None:
+    other = finding("CN-EQP-02", text={"zh": "未装接地线"})
+    spared = {"violation": "CN-EQP-02", "kind": "none", "ground": "not_proven", "text": "照片不清"}
+    held = replace(of(penalties=[*FINE, spared], planned=[*FINE, spared]), groups=groups(finding(), other))
+    for kind in ("decision", "notice", "court_application"):
+        said = text(kind, held)
+        assert "未装接地线" not in said and "你（单位）未按特性" not in said and "未配备吸附材料" in said
+    assert "关于未按特性采取安全防护措施，违法事实不能成立（照片不清），决定不予行政处罚。" in text("decision", held)
+    minor = replace(held, case=case(penalties=[*FINE, {**spared, "ground": "minor"}]))
+    assert "未装接地线" in text("decision", minor)
+
+
+@pytest.mark.parametrize("kind", ["decision", "no_penalty_decision"])
+def test_evidence_that_could_not_be_had_proves_nothing(kind: str) -> None:
+    assert "未取得" not in text(kind, of(), without=("evidence",))
+    assert "下列证据未能取得：\n询问笔录：未取得" in text("investigation_report", of(), without=("evidence",))
 
 
 def test_nobody_is_asked_about_a_hearing_that_is_not_offered() -> None:
