@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from checklists.papers.amounts import money
+from checklists.papers.amounts import figures, money
 from server.cases.casefile import Side
 from server.cases.ends import day_text
 from server.cases.money import fine_of
@@ -41,6 +41,7 @@ def of_decision(dossier: Dossier) -> Values:
         "no_appeal": "" if appeals else "1",
         "as_changed": "（经变更）" if facts.get("appeal_end") == "changed" else "",
         "not_done": "未全部履行" if paid else "未履行",
+        "plan": tuple(_plan(dossier)),
         "done_words": f"（已缴纳{money(paid)}）" if paid else "",
         **_surcharge(dossier),
     }
@@ -89,6 +90,13 @@ def _appeal(side: Side) -> str:
         return f"对该决定的{kind}（{body}）已于{day}撤回。"
     end = _ENDS.get(side.state) or f"变更为：{words_of_all(facts.get('penalties') or ()) or '不予处罚'}"
     return f"该决定经{kind}（{body}，{day}结案）{end}。"
+
+
+def _plan(dossier: Dossier) -> Iterable[tuple[str, str, str]]:
+    """Yield the instalments as they were granted: number, last day, amount."""
+    rows = dossier.last("instalments_granted").data.get("plan") or ()
+    for count, one in enumerate(rows, start=1):
+        yield str(count), day_words(str(one.get("by") or "")), figures(int(one.get("amount_fen") or 0))
 
 
 def _surcharge(dossier: Dossier) -> Values:

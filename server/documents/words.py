@@ -43,6 +43,7 @@ NAMES: dict[str, str] = {
     "planned_lines": _("penalty planned"),
     "review_text": _("text of the legal review"),
     "revocation_reason": _("reason of the revocation"),
+    "sent_day": _("day on which the case was handed over"),
     "served_day": _("day on which the decision was served"),
     "side_day": _("day on which the measure began"),
     "side_object": _("what the measure is about"),

@@ -31,8 +31,8 @@ OPENING = Form(
         label("案件基本情况"),
         lines("facts"),
         label("立案依据"),
-        para("{by_open_case}", agency="-P"),
-        para("{by_police_open_case}", agency="P"),
+        para("{by_open_case}予以立案。", agency="-P"),
+        para("{by_police_open_case}予以受案。", agency="P"),
         lines("duty_lines"),
         grid(
             ("承办人意见", "{opinion}\n承办人：{proposed_by}    {proposed_day}"),
@@ -109,6 +109,7 @@ HANDOVER_NOTICE = Form(
         Blank("handed_to", _("receiving agency"), needed=True),
         Blank("receiver_phone", _("telephone of the receiving agency")),
     ),
+    needs=("party_known", "sent_day"),
     source=f"{S21_S22} 案件移送告知书",
 )
 

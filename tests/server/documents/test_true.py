@@ -132,6 +132,21 @@ def test_a_fine_of_the_road_is_demanded_by_the_number_and_the_day_of_its_paper()
     assert "2026年11月20日，本机关对你（单位）送达了T0001-P1《当场行政处罚决定书》" in text("instalment_notice", held)
 
 
+def test_the_instalments_of_the_notice_are_those_that_were_granted() -> None:
+    plan = [{"by": "2027-01-15", "amount_fen": 3_000_050}, {"by": "2027-03-01", "amount_fen": 1_999_950}]
+    held = of(Told("instalments_granted", "2026-12-11T02:00:00.000Z", "李", {"until": "2027-03-01", "plan": plan}))
+    said = text("instalment_notice", held, without=("plan",))
+    assert "1\t2027年1月15日\t30,000.50" in said and "2\t2027年3月1日\t19,999.50" in said
+
+
+@pytest.mark.parametrize("end", ["", "refused_back"])
+def test_nobody_is_told_of_a_hand_over_that_did_not_take_place(end: str) -> None:
+    sent = Told("hand_over", "2026-11-21T02:00:00.000Z", "李", {"to": "P", "sent_at": "2026-11-21"})
+    held = of(*((sent, Told(end, "2026-11-22T02:00:00.000Z")) if end else (replace(sent, event="accept"),)))
+    form = FORMS["handover_notice"]
+    assert "sent_day" in values.missing(form, "T", values.values_of(form, held, filled(form)))
+
+
 def test_cash_that_was_taken_on_the_road_is_not_asked_for_again() -> None:
     held = of(SPOT, cash=True)
     assert "罚款已当场收缴" in text("simple_decision", held) and "缴至" not in text("simple_decision", held)
