@@ -30,7 +30,7 @@ GROUNDS = {
     "limitation": "违法行为超过行政处罚追责期限",
     "under_age": "当事人违法时不满十四周岁",
     "unsound_mind": "当事人在不能辨认或者不能控制自己行为时有违法行为",
-    "same_act": "与其他违法行为属同一行为，已一并处罚",
+    "same_act": "与其他违法行为属同一行为，不再另行处罚",
 }
 """Why no penalty is given (fields.SPARED)."""
 

@@ -105,6 +105,13 @@ def test_what_is_spared_as_not_proven_is_no_conduct_and_no_fact_of_the_party() -
     assert "未装接地线" in text("decision", minor)
 
 
+def test_a_notice_never_says_that_a_penalty_was_imposed_already() -> None:
+    spared = {"violation": "CN-EQP-02", "kind": "none", "ground": "same_act", "text": "同一行为"}
+    held = replace(of(planned=[*FINE, spared]), groups=groups(finding(), finding("CN-EQP-02")))
+    said = text("notice", held)
+    assert "不再另行处罚（同一行为），本机关拟不予行政处罚" in said and "已一并处罚" not in said
+
+
 @pytest.mark.parametrize("kind", ["decision", "no_penalty_decision"])
 def test_evidence_that_could_not_be_had_proves_nothing(kind: str) -> None:
     assert "未取得" not in text(kind, of(), without=("evidence",))
