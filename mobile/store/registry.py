@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from peewee import chunked
@@ -11,7 +12,7 @@ from peewee import chunked
 from checklists.facts import campaign
 from checklists.facts.registry import LIVE_LISTS, Row, row_key
 from checklists.records.feed_page import URGENT_KINDS
-from mobile.store.base import Store, many
+from mobile.store.base import Store, many, run_sql
 from mobile.store.models import FeedPlace, FeedRow, FeedWay
 
 _KEYS_AT_ONCE = 900
@@ -62,10 +63,17 @@ def _rows(store: Store, kind: str, keys: Iterable[str]) -> Iterator[tuple[str, R
     names = {bytes.fromhex(store.vault.name(kind, key)): key for key in keys}
     found = {}
     for some in chunked(names, _KEYS_AT_ONCE):
-        which = FeedRow.generation == _generation(kind), FeedRow.kind == kind, FeedRow.name.in_(some)
-        for row in many(store, FeedRow.select().where(*which)):
-            found[names[bytes(row.name)]] = _row(_told(store, row))
+        for name, line in run_sql(store, _found(kind in URGENT_KINDS, len(some)), [kind, *some]):
+            found[names[bytes(name)]] = _row(_revealed(store, kind, name, line))
     yield from ((key, found[key]) for key in names.values() if key in found)
+
+
+@lru_cache(maxsize=64)
+def _found(urgent: bool, many_keys: int) -> str:
+    at = "urgent" if urgent else "used"
+    marks = ", ".join("?" * many_keys)
+    begin = f"SELECT name, line FROM feed_row WHERE generation = (SELECT {at} FROM feed_place) AND kind = ? AND name IN"  # noqa: S608 names of ours
+    return f"{begin} ({marks})"
 
 
 def _led(store: Store, kind: str, keys: Iterable[str]) -> dict[str, Row]:
@@ -93,19 +101,23 @@ def _is_given(store: Store, name: str) -> bool:
     """Whether a list is there whole; that the office gives it is heard before its rows are."""
     if name in URGENT_KINDS:
         return True
-    return any(row.used for row in many(store, FeedPlace.select(FeedPlace.used)))
+    return any(used for (used,) in run_sql(store, "SELECT used FROM feed_place", ()))
 
 
 def _as_heard(store: Store, name: str, row: Row) -> Row:
     """Return a list's row; what is not in a list that the office keeps itself did not stand when it last spoke."""
     if name not in LIVE_LISTS:
         return row
-    at = next((one.at for one in many(store, FeedPlace.select(FeedPlace.at))), "")
+    at = next((at for (at,) in run_sql(store, "SELECT at FROM feed_place", ())), "")
     return {**row, "as_of": max(str(row["as_of"]), at)}
 
 
 def _told(store: Store, row: Any) -> dict[str, Any]:
-    return dict(json.loads(store.vault.reveal(row.line, "feed", row.kind, bytes(row.name).hex())))
+    return _revealed(store, row.kind, row.name, row.line)
+
+
+def _revealed(store: Store, kind: str, name: bytes, line: bytes) -> dict[str, Any]:
+    return dict(json.loads(store.vault.reveal(line, "feed", kind, bytes(name).hex())))
 
 
 def _row(told: Mapping[str, Any]) -> Row:
