@@ -139,10 +139,10 @@ class PracticeDesk(Desk):
         self.put_down()
 
     def begin(self) -> None:
-        """Let the next made-up tanker come up: its waybill lies before the camera. Then begin as at work."""
+        """Begin as at work, and let the next made-up tanker come up: its waybill lies before the camera."""
+        super().begin()
         text = county.waybill_text(next(self._tankers), self.now())
         qr_code(text).save(str(self.camera / f"waybill-{uuid7()}.png"), scale=6)
-        super().begin()
 
     def start_sync(self) -> None:
         """Send nothing."""

@@ -165,7 +165,8 @@ def test_a_full_disk_is_said_and_leaves_no_half_file(held, tmp_path, monkeypatch
 def test_a_file_that_was_changed_or_removed_is_noticed(held):
     value = evidence.capture(held, picture(), STAMP)
     path = photo_files.photo_path(held, value["sha256"])
-    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    *before, last = path.read_bytes()
+    path.write_bytes(bytes((*before, last ^ 1)))
     with pytest.raises(Refusal, match="photo_damaged"):
         photo_files.read(held, value["sha256"])
     path.unlink()

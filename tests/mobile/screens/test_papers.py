@@ -158,7 +158,7 @@ def test_a_paper_in_the_hand_is_checked_from_the_reference_by_its_picture(driver
     driver.tap_id("verify_paper")
     assert desk.screen == "genuine"
     driver.tap_id("scan_paper")
-    assert "还没有照片" in driver.find_id("verdict").parent.children[1].text
+    assert "没有新照片" in driver.find_id("verdict").parent.children[1].text
     segno.make("运单").save(str(desk.camera / "0.png"), scale=4)
     driver.step_until(lambda: "不是本系统文书" in driver.find_id("verdict").parent.children[1].text)
     segno.make(papers[0].proof, error="m").save(str(desk.camera / "1.png"), scale=4)
