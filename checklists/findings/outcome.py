@@ -64,6 +64,12 @@ def propose(
     return Proposal(OUTCOMES[rank], worst, measures, missing_evidence, approval)
 
 
+def carried_out(measures: Iterable[str], decided: str, rows: Mapping[str, Measure]) -> tuple[str, ...]:
+    """Return those of the measures asked for that a decision carries out: who is let go is not held, nor seized."""
+    goes = decided in OUTCOMES[:HOLD]
+    return tuple(one for one in measures if not goes or _asked(one, rows) < HOLD)
+
+
 def heavier(one: str, other: str) -> bool:
     """Whether the first outcome is heavier than the second; one that this version does not know counts as heaviest."""
     return _place(one) > _place(other)

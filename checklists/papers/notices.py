@@ -14,6 +14,7 @@ from checklists.definitions.definition import Definitions
 from checklists.facts.parties import Party
 from checklists.facts.situation import LAW_ZONE
 from checklists.findings.finding import Assessment, Finding
+from checklists.findings.outcome import carried_out
 from checklists.papers.paper import Block, Notice, signature
 from checklists.papers.paragraphs import (
     RIGHTS,
@@ -115,7 +116,8 @@ def _outcome(definitions: Definitions, assessment: Assessment, facts: Facts, lan
         lines.append(f"{say(_('Reason'))}：{facts.reason}")
     if facts.correct_by:
         lines.append(f"{say(_('Correct by'))}：{facts.correct_by.isoformat()}")
-    asked = [measure(definitions, code, lang) for code in assessment.proposal.measures]
+    done = carried_out(assessment.proposal.measures, facts.outcome, definitions.measures)
+    asked = [measure(definitions, code, lang) for code in done]
     lines += [f"{say(_('Measures'))}：{'；'.join(asked)}"] if asked else []
     if facts.approval:
         lines.append(f"{say(_('Approved by'))}：{facts.approval}")

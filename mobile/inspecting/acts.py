@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from checklists.facts.registry import READ_HERE, registry_facts
+from checklists.inspection.entries import standing
 from checklists.rules.crosscheck import Result
 from mobile.inspecting.inspection import UNTOLD, Draft, Held
 
@@ -107,6 +108,12 @@ def override(result: Result, reason: str) -> tuple[Draft, ...]:
     if not reason.strip():
         raise ValueError("an override needs a reason")
     return (Draft("override", result.id, {"rule": result.rule, "case": result.case, "reason": reason.strip()}),)
+
+
+def heed(held: Held, result: str) -> tuple[Draft, ...]:
+    """A comparison that was set aside by mistake counts again: whoever set it aside, that is taken back."""
+    stand = standing(held.entries, "override").get(result, ())
+    return tuple(Draft("withdrawn", result, {}, withdraws=one.id) for one in stand)
 
 
 def see_panel(side: str, hazard_id: str | None, un: str | None, *, present: bool = True) -> tuple[Draft, ...]:

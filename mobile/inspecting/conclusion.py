@@ -281,8 +281,21 @@ def _spoken(
     return (Draft("signature", f"{role}:{name}", value, _last(held, role)),)
 
 
+def unstate(held: Held, role: str, name: str) -> tuple[Draft, ...]:
+    """What was put down as this person's words, or as his silence, was not his: nothing is recorded of it again.
+
+    Where it is part of his signature he gives that anew.
+    """
+    stand = standing(held.entries, "statement").get(role, ())
+    drafts = tuple(Draft("withdrawn", role, {}, withdraws=one.id) for one in stand)
+    if not _within(held, role):
+        return drafts
+    bare = {"role": role, "name": name, "strokes": []}
+    return (*drafts, Draft("signature", f"{role}:{name}", bare, _last(held, role)))
+
+
 def said(held: Held, role: str = "driver") -> str:
-    """Return what this person stated, with his signature or before it, or nothing."""
+    """Return what this person stated last, with his signature or apart from it, or nothing."""
     if within := said_in_signature(held, role):
         return str(within.get("statement") or "")
     stand = standing(held.entries, "statement").get(role, ())
@@ -298,13 +311,25 @@ def said_nothing(held: Held, role: str = "driver") -> bool:
 
 
 def said_in_signature(held: Held, role: str) -> Mapping[str, Any]:
-    """Return what this person stated as part of his signature, or that he stated nothing; it goes into his next one."""
-    for one in reversed(_stand(held.entries)):
-        if one.value.get("role") == role:
-            within = {key: one.value[key] for key in ("statement", "nothing_stated") if one.value.get(key)}
-            if within:
-                return within
-    return {}
+    """Return what this person stated as part of his signature, or that he stated nothing; it goes into his next one.
+
+    Empty where he said something else since.
+    """
+    within, stand = _within(held, role), standing(held.entries, "statement").get(role, ())
+    if within is None or any(one.order > within.order for one in stand):
+        return {}
+    return {key: within.value[key] for key in _WITHIN if within.value.get(key)}
+
+
+_WITHIN = ("statement", "nothing_stated")
+"""What a signature says of the words of the one who gave it."""
+
+
+def _within(held: Held, role: str) -> Entry | None:
+    """Return the last signature of this person that says what he stated."""
+    mine = (one for one in _stand(held.entries) if one.value.get("role") == role)
+    told = [one for one in mine if any(one.value.get(key) for key in _WITHIN)]
+    return max(told, key=lambda one: one.order, default=None)
 
 
 def given(entries: Iterable[Entry], draft: str) -> dict[str, Entry]:

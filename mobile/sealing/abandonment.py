@@ -11,14 +11,14 @@ from checklists.wire import instant, uuid7
 from mobile.inspecting import withdrawal
 from mobile.inspecting.inspection import Held, write
 from mobile.link.enrolment import Enrolment
-from mobile.sealing import part
+from mobile.sealing import duties, part
 from mobile.store import store as stores
 from mobile.store.base import transaction
 from mobile.store.store import Store
 
 
 def abandon(store: Store, held: Held, device: part.Device, enrolment: Enrolment, reason: str, at: datetime) -> Sealed:
-    """Put down why the check is abandoned and seal it, both or neither.
+    """Put down why the check is abandoned and seal it, both or neither; what it made officers owe falls away.
 
     Raises ValueError as `withdrawal.abandon` does, and the refusals of `store.seal_inspection`.
     """
@@ -31,4 +31,6 @@ def abandon(store: Store, held: Held, device: part.Device, enrolment: Enrolment,
 
     with transaction(store):
         stores.append(store, *entries)
-        return stores.seal_inspection(store, held.inspection, build, enrolment.key)
+        sealed = stores.seal_inspection(store, held.inspection, build, enrolment.key)
+        duties.settle(store, held.inspection, ())
+    return sealed

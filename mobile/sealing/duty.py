@@ -33,8 +33,10 @@ def owed(held: Held, numbers: tuple[str, ...]) -> tuple[Duty, ...]:
     """Return what the decision of an inspection makes its officers owe; `numbers` are those of its fines."""
     plate = str(held.fact("vehicle.plate") or "")
     found = []
-    urgent = conclusion.approval_of(held).urgent
-    if urgent is not None:
+    approval = conclusion.approval_of(held)
+    urgent = approval.urgent
+    # Whom a leader's approval has reached after all is owed no report.
+    if urgent is not None and approval.leader is None:
         measures = tuple(map(str, urgent.value.get("measures", ())))
         found.append(Duty(REPORT, held.inspection, plate, measures, str(urgent.value.get("report_by", ""))))
     term = held.kit.definitions.terms.get("simple_report")

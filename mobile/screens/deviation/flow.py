@@ -51,6 +51,7 @@ class _Deviation:
             on_instrument=self.instrument,
             on_mark=self.mark,
             on_override=self.override,
+            on_heed=self.heed,
             on_say=lambda _screen, path, key: desk.put(questions.answer(desk.held, path, key)),
             on_done=self.done,
             on_leave=lambda _screen: self.leave(),
@@ -125,9 +126,16 @@ class _Deviation:
 
     def override(self, _screen: Any, result: str, reason: str) -> None:
         """Set a comparison aside, with those that are told as one with it."""
-        told = next(one for one in self._state().compared if one.id == result)
         found = {one.id: one for one in self.desk.held.assessment.results}
-        self.desk.put(tuple(draft for each in (told.id, *told.also) for draft in acts.override(found[each], reason)))
+        self.desk.put(tuple(draft for each in self._told(result) for draft in acts.override(found[each], reason)))
+
+    def heed(self, _screen: Any, result: str) -> None:
+        """Let a comparison count again, with those that are told as one with it."""
+        self.desk.put(tuple(draft for each in self._told(result) for draft in acts.heed(self.desk.held, each)))
+
+    def _told(self, result: str) -> tuple[str, ...]:
+        told = next(one for one in self._state().compared if one.id == result)
+        return (told.id, *told.also)
 
     def done(self, _screen: Any) -> None:
         """Put the answer down and go back."""

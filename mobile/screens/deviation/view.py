@@ -61,7 +61,7 @@ class ConflictBox(BoxLayout):
     overridden = StringProperty("")
     asking = BooleanProperty(False)
     test_id = StringProperty("")
-    __events__ = ("on_override",)
+    __events__ = ("on_override", "on_heed")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -85,6 +85,13 @@ class ConflictBox(BoxLayout):
         fill(self.ids.rows, ValueLine, one.rows)
         self.reasons.show([_Reason(reason) for reason in reasons])
 
+    def touched(self) -> None:
+        """Ask why it is set aside, or stop asking; one that was set aside counts again."""
+        if self.overridden:
+            self.dispatch("on_heed")
+        else:
+            self.asking = not self.asking
+
     def set_aside(self, reason: str) -> None:
         """Set the comparison aside for a reason."""
         if reason.strip():
@@ -93,6 +100,9 @@ class ConflictBox(BoxLayout):
 
     def on_override(self, reason: str) -> None:
         """Hear why the comparison is set aside."""
+
+    def on_heed(self) -> None:
+        """Hear that the comparison counts again."""
 
 
 class _Reason:
@@ -128,6 +138,7 @@ class DeviationScreen(BoxLayout):
         "on_instrument",
         "on_mark",
         "on_override",
+        "on_heed",
         "on_say",
         "on_done",
         "on_leave",
@@ -193,6 +204,7 @@ class DeviationScreen(BoxLayout):
     def _conflict(self) -> ConflictBox:
         box = ConflictBox()
         box.bind(on_override=lambda pressed, reason: self.dispatch("on_override", pressed.result, reason))
+        box.bind(on_heed=lambda pressed: self.dispatch("on_heed", pressed.result))
         return box
 
     def on_choose(self, kind: str, key: str) -> None:
@@ -215,6 +227,9 @@ class DeviationScreen(BoxLayout):
 
     def on_override(self, result: str, reason: str) -> None:
         """Hear that a comparison is set aside, and why."""
+
+    def on_heed(self, result: str) -> None:
+        """Hear that a comparison which was set aside counts again."""
 
     def on_say(self, path: str, key: str) -> None:
         """Hear what settles which law is broken."""

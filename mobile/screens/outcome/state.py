@@ -124,7 +124,7 @@ def outcome_state(
         why=_why(held),
         choices=_choices(held, pick),
         measures=measure_words(held, held.assessment.proposal.measures),
-        reasons=tuple(Choice(_(one), _(one), _(one) == pick.reason) for one in REASONS) if lighter else (),
+        reasons=_reasons(held, pick) if lighter else (),
         own_reason=pick.reason if pick.reason not in {_(one) for one in REASONS} else "",
         deadlines=_deadlines(held, pick) if needs_day else (),
         obstacles=obstacles,
@@ -137,6 +137,12 @@ def outcome_state(
         seconds=tuple(Choice(one.id, one.name, one.id == second) for one in others) if len(others) > 1 else (),
         nameless=_nameless(held),
     )
+
+
+def _reasons(held: Held, pick: Pick) -> tuple[Choice, ...]:
+    """Return the likely reasons that may be true."""
+    told = (_(one) for one in REASONS if _true(held, one))
+    return tuple(Choice(one, one, one == pick.reason) for one in told)
 
 
 def _nameless(held: Held) -> str:
@@ -156,11 +162,22 @@ def chosen(held: Held, touched: Pick) -> Pick:
     proposed = held.assessment.proposal.outcome
     stand = decision.outcome(held)
     before = stand if stand.get("decided") and stand.get("proposed") == proposed else {}
+    outcome = touched.outcome or str(before.get("decided") or proposed)
+    needs_day = _needs_deadline(held, outcome)
+    # Why something else was decided is no reason of this, nor is the last day of a deadline that is not asked any more.
+    same = outcome == before.get("decided")
+    reason = touched.reason or (str(before.get("reason") or "") if same else "")
+    day = str(before.get("correct_by") or "") if same or needs_day else ""
     return Pick(
-        touched.outcome or str(before.get("decided") or proposed),
-        touched.reason or str(before.get("reason") or "") or _own_reason(held, touched.outcome),
-        touched.correct_by or str(before.get("correct_by") or ""),
+        outcome,
+        _true(held, reason) or _own_reason(held, touched.outcome),
+        (touched.correct_by if needs_day else "") or day,
     )
+
+
+def _true(held: Held, reason: str) -> str:
+    """Return a reason unless it says that all was looked at again, and it was not, or is not so any more."""
+    return "" if reason in (CORRECTED, _(CORRECTED)) and not conclusion.all_corrected(held) else reason
 
 
 def _own_reason(held: Held, outcome: str) -> str:

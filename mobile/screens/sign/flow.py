@@ -16,9 +16,9 @@ from mobile.link import agreed_clock
 from mobile.lock.pins import NewPin
 from mobile.lock.vault import BY_CODE
 from mobile.refusals import Refusal
-from mobile.screens.outcome.second import SECOND, choose_second, likely_second, show_cards
+from mobile.screens.outcome.second import SECOND, choose_second, likely_second, pair, show_cards
 from mobile.screens.shared.trouble import trouble_words
-from mobile.screens.sign.refusal.state import Said
+from mobile.screens.sign.refusal.state import Said, is_recorder, no_witness
 from mobile.screens.sign.state import SILENT, person_name, sign_state
 from mobile.sealing import part, presence, signatures
 from mobile.store import store
@@ -66,7 +66,7 @@ class _Signing:
         screen.bind(
             on_person=lambda _screen, role: self.turn_to(role),
             on_state=lambda _screen, text: self.state(text),
-            on_statement=lambda _screen, key: self.silent() if key == SILENT else self.state(key),
+            on_statement=lambda _screen, key: self.say(key),
             on_name=lambda _screen, name: self.name(name),
             on_written=lambda _screen, strokes: self.written(strokes),
             on_refusing=lambda _screen, refusing: self.set_refusing(refusing=refusing),
@@ -116,21 +116,26 @@ class _Signing:
         else:
             self.show()
 
-    def state(self, text: str) -> None:
-        """Write down what this person states, once."""
-        if text and text != conclusion.said(self.desk.held, self.person):
-            name = person_name(self.desk.held, self.person)
-            self.desk.put(conclusion.state(self.desk.held, self._draft(), self.person, name, text))
+    def say(self, key: str) -> None:
+        """Take one of the likely statements, or that he states nothing; touched again, that is taken back."""
+        held, name = self.desk.held, person_name(self.desk.held, self.person)
+        if key != SILENT:
+            self.state(key)
+        elif conclusion.said_nothing(held, self.person):
+            self.desk.put(conclusion.unstate(held, self.person, name))
         else:
-            self.show()
+            self.desk.put(conclusion.state_nothing(held, self._draft(), self.person, name))
 
-    def silent(self) -> None:
-        """Write down that this person was asked and states nothing, once."""
-        if conclusion.said_nothing(self.desk.held, self.person):
+    def state(self, text: str) -> None:
+        """Write down what this person states, once; words that were rubbed out are taken back."""
+        held, name = self.desk.held, person_name(self.desk.held, self.person)
+        stands = conclusion.said(held, self.person)
+        if text == stands:
             self.show()
+        elif text:
+            self.desk.put(conclusion.state(held, self._draft(), self.person, name, text))
         else:
-            name = person_name(self.desk.held, self.person)
-            self.desk.put(conclusion.state_nothing(self.desk.held, self._draft(), self.person, name))
+            self.desk.put(conclusion.unstate(held, self.person, name))
 
     def written(self, strokes: Strokes) -> None:
         """Take this person's signature as it is now on the pad; an emptied pad takes it back."""
@@ -151,13 +156,21 @@ class _Signing:
 
     def refuse(self, *, witness: str = "", recorder: str = "") -> None:
         """Write down that this person refused, why, and before which witness or body camera."""
-        if self.refusing is None or not self.refusing.why or not (witness or recorder):
+        if self.refusing is None or not self.refusing.why or not self._saw(witness, recorder):
             self.show()
             return
         why, self.refusing = self.refusing.why, None
         if recorder:
             store.keep_setting(self.desk.open_store, RECORDER, recorder)
         self._person([], digest=self._draft(), refused=True, reason=why, witness=witness, recorder=recorder)
+
+    def _saw(self, witness: str, recorder: str) -> bool:
+        """Whether that somebody, or something, may have seen it."""
+        if recorder:
+            return is_recorder(recorder)
+        held = self.desk.held
+        who = next(one for one in conclusion.signers(held) if one.role == self.person)
+        return not no_witness(who, witness, pair(self.desk, self.second))
 
     def hand_back(self) -> None:
         """Go on to the next who signs, else to the officers; a restart goes on there."""

@@ -12,6 +12,7 @@ from typing import Any
 from checklists import words as kernel
 from checklists.definitions.citation import agency_short, measure
 from checklists.findings.fault import fault
+from checklists.findings.outcome import carried_out
 from checklists.inspection.entries import PERSONAL, Entry, standing
 from checklists.inspection.recheck import item_of, looked_again
 from checklists.papers.paper import points
@@ -194,7 +195,7 @@ def sign_state(
         strokes=_strokes(value),
         signed=bool(value) and not value.get("refused"),
         stale=_stale(held, given),
-        refusal=None if refusing is None else refusal_state(held, one.role, refusing),
+        refusal=None if refusing is None else refusal_state(held, one, refusing, pair),
         refused=_("{name} refused to sign").format(name=name) if value.get("refused") else "",
         nameless="" if one.name else _nameless(one.role),
         slots=slots,
@@ -307,7 +308,8 @@ def _follows(held: Held) -> tuple[str, ...]:
         said = _("Fine on the spot: {n} yuan (no. {number}, {item})")
         lines.append(said.format(n=f"{amount:,}", number=numbers[name], item=item_of(name)))
     definitions = held.kit.definitions
-    asked = [code for code in held.assessment.proposal.measures if code not in ("C", "H")]
+    done = carried_out(held.assessment.proposal.measures, decided, definitions.measures)
+    asked = [code for code in done if code not in ("C", "H")]
     lines += ["；".join(measure(definitions, code, words.lang) for code in asked)] if asked else []
     names = dict.fromkeys(agency_short(definitions, one.agency, words.lang) for one in held.assessment.findings)
     return (*lines, *((_("Handled by {agencies}").format(agencies="、".join(names)),) if names else ()))

@@ -151,11 +151,12 @@ class RefusalPane(HearsRefusal, ScrollList):
 
     name = StringProperty("")
     lacking = StringProperty("")
+    doubt = StringProperty("")
     __events__ = REFUSING
 
     def show(self, state: RefusalState) -> None:
         """Draw what was said so far."""
-        self.lacking = state.lacking
+        self.lacking, self.doubt = state.lacking, state.doubt
         fill(self.ids.whys, lambda: self._chip("on_why"), state.whys)
         fill(self.ids.witnesses, self._witness, state.witnesses if state.may_write else ())
         self.ids.own_why.hold(state.own_why)
@@ -211,7 +212,7 @@ class DriverStage(HearsDriver, BoxLayout):
         fill(self.ids.found, ToldRow, state.found)
         fill(self.ids.follows, FollowRow, state.follows)
         fill(self.ids.statements, self._chip, state.statements)
-        self.ids.words.hold("" if any(one.chosen for one in state.statements) else state.statement)
+        self.ids.words.hold(state.statement)
         self.ids.name.hold("")
         self.ids.told.begin(state.told)
         self._bring(state.refusal)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from checklists.findings.outcome import carried_out
 from checklists.papers.paper import text_of
 from checklists.records import paper_proof
 from demo.officer import see
@@ -17,7 +18,7 @@ from mobile.screens.genuine.state import genuine_state
 from mobile.screens.outcome.state import Pick, outcome_state
 from mobile.screens.papers.state import papers_state
 from mobile.screens.sign.state import sign_state
-from mobile.sealing import duties, duty, part, seal, signatures, void_number
+from mobile.sealing import abandonment, duties, duty, part, seal, signatures, void_number
 from mobile.store import store
 from mobile.words import words
 from tests.mobile import story, tablet
@@ -276,3 +277,53 @@ def test_driver_and_escort_sign_one_after_the_other(driver, tmp_path) -> None:
     assert ending.desk.screen == "papers"
     roles = [one.value["role"] for one in ending.held.all_of("signature")]
     assert roles == ["driver", "escort", "officer", "officer"]
+
+
+def test_what_somebody_says_after_something_changed_stands_before_what_he_signed_earlier() -> None:
+    held = escort_signs(driver_signs(decided(with_escort())))
+    held = story.after(held, conclusion.state(held, part.draft(held, DEVICE), "driver", "张建国", "旧话"))
+    held = driver_signs(held, **conclusion.said_in_signature(held, "driver"))
+    changed = story.after(held, acts.answer("EQP-14", "does_not_conform", note="右侧"))
+    assert conclusion.said(changed) == "旧话"
+    anew = story.after(changed, conclusion.state(changed, part.draft(changed, DEVICE), "driver", "张建国", "新话"))
+    assert conclusion.said(anew) == "新话" and not conclusion.said_in_signature(anew, "driver")
+    assert conclusion.said(driver_signs(anew)) == "新话"
+
+
+@pytest.mark.parametrize("after_signing", [False, True])
+def test_words_that_were_not_his_are_taken_back_and_nothing_is_recorded_of_them(after_signing) -> None:
+    held = decided(with_escort())
+    held = escort_signs(held) if after_signing else held
+    said = story.after(held, conclusion.state(held, part.draft(held, DEVICE), "driver", "张建国", "押运员的话"))
+    taken = story.after(said, conclusion.unstate(said, "driver", "张建国"))
+    assert (conclusion.said(taken), conclusion.said_nothing(taken)) == ("", False)
+    assert conclusion.said(driver_signs(taken)) == ""
+
+
+def test_nothing_is_owed_of_a_check_that_was_abandoned(tmp_path) -> None:
+    held = seized()
+    urgent = story.after(held, conclusion.go_on_urgently(held, "车辆泄漏", NOW, NOW))
+    opened_ = opened(tmp_path)
+    kept(opened_, urgent)
+    duties.take_on(opened_, duty.owed(urgent, ()))
+    assert duties.open_duties(opened_)
+    abandonment.abandon(opened_, urgent, DEVICE, enrolment(), "误开", NOW)
+    assert not duties.open_duties(opened_)
+
+
+def test_no_report_is_owed_once_a_leader_approved_after_all() -> None:
+    held = seized()
+    urgent = story.after(held, conclusion.go_on_urgently(held, "车辆泄漏", NOW, NOW))
+    assert [one.kind for one in duty.owed(urgent, ())] == [duty.REPORT]
+    assert duty.owed(story.after(urgent, conclusion.approve(urgent, story.LI)), ()) == ()
+
+
+def test_who_is_let_go_is_not_held_nor_unloaded_on_paper_or_screen() -> None:
+    held = answered()
+    assert "H" in held.assessment.proposal.measures
+    away = story.after(held, acts.decide(held, "release", "误判"))
+    shown = "".join(sign_state(away, DEVICE, OFFICERS).follows)
+    assert "停放" not in shown and "转运" not in shown
+    rows = held.kit.definitions.measures
+    assert not {"H", "U", "D", "N"} & set(carried_out(("R", "H", "U", "D", "N"), "release", rows))
+    assert carried_out(("R", "H", "U"), "hold", rows) == ("R", "H", "U")

@@ -369,3 +369,14 @@ def test_a_second_fault_begins_empty_and_is_recorded_beside_the_first(driver, de
         driver.tap_id(name)
     value = desk.last("answer").value
     assert value["location"] == "cab" and value["more"][0]["locations"] == ["left", "right"]
+
+
+def test_what_was_set_aside_by_mistake_counts_again_by_one_touch(driver, desk):
+    screen = on_glass(driver, desk, "LIC-07")
+    driver.tap_id("set_aside")
+    driver.tap(screen.ids.conflicts.children[0].ids.reasons.children[-1])
+    assert "LIC-07" not in {one.item for one in desk.held.assessment.findings}
+    driver.tap_id("heed")
+    assert "LIC-07" in {one.item for one in desk.held.assessment.findings}
+    assert desk.last("withdrawn").withdraws == desk.last("override").id
+    driver.find_id("set_aside")

@@ -153,3 +153,16 @@ def test_the_officers_are_warned_of_whoever_has_no_name() -> None:
     assert outcome_state(decided()).nameless == ""
     held = story.after(decided(), acts.see_aboard([{"role": "driver", "name": "?"}]))
     assert "驾驶人" in outcome_state(held).nameless
+
+
+def test_that_all_was_put_right_is_no_likely_reason_before_it_was_looked_at_again() -> None:
+    state = outcome_state(answered(), Pick("release"))
+    assert [one.text for one in state.reasons] == ["货物已由合格车辆转运"]
+    assert not outcome_state(answered(), Pick("release", "已当场改正并复查")).may_sign
+
+
+def test_another_outcome_keeps_neither_the_reason_nor_the_last_day_of_the_one_before() -> None:
+    held = answered()
+    early = story.after(held, acts.decide(held, "correct_by_deadline", "货物已由合格车辆转运", "2026-11-28"))
+    assert chosen(early, Pick("hold")) == Pick("hold")
+    assert chosen(early, Pick("release", "", "2026-11-28")) == Pick("release")

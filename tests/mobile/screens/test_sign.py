@@ -314,3 +314,36 @@ def test_row_50_what_people_say_and_sign_is_tidy() -> None:
     held = story.after(held, acts.see_aboard([{"role": "driver", "name": "张\u200b建国\r"}]))
     assert held.all_of("statement")[-1].value == {"text": "我 不同意\n再说"}
     assert held.assessment.situation.seen.aboard[0].name == "张建国"
+
+
+@pytest.mark.parametrize("name", ["？", "驾驶员", "不详", "王强", "李 敏", "张建国"])
+def test_nobody_an_officer_and_who_refuses_are_no_witnesses(driver, tmp_path, name) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    driver.tap_id("refuse")
+    driver.tap_id("pick:未说明理由")
+    write(driver, "witness", name)
+    driver.tap_id("witness_done")
+    assert not ending.held.all_of("signature")
+
+
+def test_a_body_camera_without_a_number_saw_nothing(driver, tmp_path) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    driver.tap_id("refuse")
+    driver.tap_id("pick:未说明理由")
+    write(driver, "recorder", "无")
+    driver.tap_id("recorder_done")
+    assert not ending.held.all_of("signature")
+
+
+def test_a_silence_touched_again_and_words_that_are_rubbed_out_are_taken_back(driver, tmp_path) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    driver.tap_id("pick:nothing_stated")
+    driver.tap_id("pick:nothing_stated")
+    assert not conclusion.said_nothing(ending.held)
+    driver.tap_id("pick:我没有异议")
+    words_ = driver.find_id("statement").ids.input
+    assert words_.text == "我没有异议"
+    driver.tap(words_)
+    words_.text = ""
+    driver.tap_id("refuse")
+    assert not standing(ending.held.entries, "statement") and conclusion.said(ending.held) == ""

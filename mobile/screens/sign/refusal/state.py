@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from checklists.facts.people import is_name, name_key
 from checklists.papers.paper import refusal
-from mobile.inspecting.inspection import Held
+from mobile.inspecting.conclusion import Signer
+from mobile.inspecting.inspection import Held, Officer
 from mobile.words import _
 
 
@@ -44,7 +46,10 @@ class Pick:
 
 @dataclass(frozen=True)
 class RefusalState:
-    """What is asked when somebody refuses. `witnesses` are those aboard: officers who ask are no witnesses."""
+    """What is asked when somebody refuses. `witnesses` are those aboard: officers who ask are no witnesses.
+
+    `doubt` says why what was written is no witness, or no number of a body camera.
+    """
 
     whys: tuple[Pick, ...]
     own_why: str
@@ -52,6 +57,7 @@ class RefusalState:
     witness: str
     recorder: str
     lacking: str
+    doubt: str = ""
 
     @property
     def may_write(self) -> bool:
@@ -59,10 +65,12 @@ class RefusalState:
         return not self.lacking
 
 
-def refusal_state(held: Held, role: str, said: Said) -> RefusalState:
-    """Return the refusal of this person with what was said of it so far."""
+def refusal_state(held: Held, who: Signer, said: Said, officers: Iterable[Officer] = ()) -> RefusalState:
+    """Return the refusal of this person with what was said of it so far; of the two `officers` none is a witness."""
     whys = tuple(Pick(_(one), _(one), _(one) == said.why) for one in WHYS)
-    aboard = [one.name for one in held.assessment.situation.seen.aboard or () if one.name and one.role != role]
+    found = held.assessment.situation.seen.aboard or ()
+    officers = tuple(officers)
+    aboard = [one.name or "" for one in found if one.role != who.role and not no_witness(who, one.name or "", officers)]
     return RefusalState(
         whys=whys,
         own_why="" if any(one.chosen for one in whys) else said.why,
@@ -70,7 +78,29 @@ def refusal_state(held: Held, role: str, said: Said) -> RefusalState:
         witness=said.witness,
         recorder=said.recorder,
         lacking="" if said.why else _("First the reason, then who saw it"),
+        doubt=_doubt(who, said, officers),
     )
+
+
+def no_witness(who: Signer, name: str, officers: Iterable[Officer]) -> str:
+    """Return why nobody witnesses that this person refused by that name; empty where somebody may."""
+    if not is_name(name):
+        return _("Write down the name of the witness")
+    same = {name_key(one.name): one.name for one in officers}
+    if name_key(name) in same:
+        return _("{name} is one of the officers; that is no witness").format(name=same[name_key(name)])
+    return _("Who refuses is no witness of it") if name_key(name) == name_key(who.name) else ""
+
+
+def is_recorder(number: str) -> bool:
+    """Whether this may be the number of a body camera: it has a figure."""
+    return any(one.isdigit() for one in number)
+
+
+def _doubt(who: Signer, said: Said, officers: Iterable[Officer]) -> str:
+    if said.witness and (why := no_witness(who, said.witness, officers)):
+        return why
+    return "" if is_recorder(said.recorder or "0") else _("The number of a body camera has a figure")
 
 
 def refused_words(name: str, value: Mapping[str, Any]) -> str:
