@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from checklists.facts import measurement
 from checklists.facts.registry import READ_HERE, registry_facts
 from checklists.inspection.entries import standing
 from checklists.rules.crosscheck import Result
 from mobile.inspecting.inspection import UNTOLD, Draft, Held
+from mobile.refusals import Refusal
 
 
 def fact(path: str, data: Any, source: str = "officer", as_of: str | None = None) -> Draft:
@@ -128,7 +130,11 @@ def see_blank(side: str) -> tuple[Draft, ...]:
 
 
 def see_level(compartment: str, percent: int) -> tuple[Draft, ...]:
-    """What the gauge of a compartment reads, in percent of its volume; empty for a tank of one."""
+    """What the gauge of a compartment reads, in percent of its volume; empty for a tank of one.
+
+    Raises Refusal `measure_absurd`.
+    """
+    _possible("LOD-09", "level_percent", percent)
     return (fact(f"seen.levels.{compartment}", percent),)
 
 
@@ -153,8 +159,16 @@ def see_equipment(key: str, amount: int) -> tuple[Draft, ...]:
 
 
 def weigh(gross_mass_kg: int) -> tuple[Draft, ...]:
-    """The weighbridge's value for the whole unit."""
+    """The weighbridge's value for the whole unit. Raises Refusal `measure_absurd`, as for tonnes entered as kg."""
+    _possible("LOD-07", "gross_mass_kg", gross_mass_kg)
     return (fact("seen.gross_mass_kg", gross_mass_kg, "weighbridge"),)
+
+
+def _possible(item: str, key: str, value: int) -> None:
+    one = measurement.quantity(item, key)
+    if not one.least <= value <= one.most:
+        least, most = measurement.limits(one)
+        raise Refusal("measure_absurd", key, value=value, unit=one.unit, least=least, most=most)
 
 
 def see_goods(un: str | None) -> tuple[Draft, ...]:

@@ -60,6 +60,7 @@ class PadSheet(ModalView):
     """A NumberPad in front of the screen; a touch beside it closes it and nothing is entered.
 
     `likely` are numbers to take in one touch, `also` says the number in other words, `may_x` offers an X before it.
+    `back` offers to take back what was entered: that is heard as no number at all.
     """
 
     test_id = StringProperty("")
@@ -71,12 +72,15 @@ class PadSheet(ModalView):
     decimals = NumericProperty(0)
     likely = ListProperty()
     may_x = BooleanProperty(False)
+    back = StringProperty("")
     __events__ = ("on_number",)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        if self.likely:
-            self.ids.likely.show([LikelyNumber(number, number) for number in self.likely])
+        picks = [LikelyNumber(number, number) for number in self.likely]
+        picks += [LikelyNumber("", self.back)] if self.back else []
+        if picks:
+            self.ids.likely.show(picks)
 
     def done(self, text: str) -> None:
         """Give the number up and close."""
@@ -84,7 +88,7 @@ class PadSheet(ModalView):
         self.dispatch("on_number", text)
 
     def on_number(self, text: str) -> None:
-        """Hear the number as digits, perhaps with an X before them."""
+        """Hear the number as digits, perhaps with an X before them; empty, it is taken back."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def enter(desk: Desk, screen: Any, **_where: Any) -> None:
     screen.find = lambda text: tuple(row(one) for one in hits(desk.kit.tables, text, ()))
     screen.bind(
         on_act=act,
-        on_weigh=lambda _screen, gross_kg: desk.put(acts.weigh(gross_kg)),
+        on_weigh=lambda _screen, gross_kg: desk.attempt(lambda: desk.put(acts.weigh(gross_kg))),
         on_goods=lambda _screen, un: desk.put(acts.see_goods(un)),
         on_walk=lambda _screen: desk.go("walk"),
     )

@@ -76,7 +76,8 @@ class _Quick:
     def name(self, officer: str) -> None:
         """Take who is on the post as well, for this shift."""
         self.second, self.source = officer, "officer"
-        stores.keep_setting(self.desk.open_store, SECOND, {"officer": officer, "at": self.desk.at})
+        named = {"officer": officer, "at": self.desk.at, "by": self.desk.held.officer.id}
+        stores.keep_setting(self.desk.open_store, SECOND, named)
         self.show()
 
     def ask_second(self) -> None:
@@ -171,12 +172,16 @@ def _signature(desk: Desk, identity: str) -> tuple[Any, ...]:
 
 
 def _second(desk: Desk) -> tuple[str, str]:
-    """Return the second officer and who says so: the open shift, else who was named here not long ago."""
-    me = desk.held.officer.id
-    if from_shift := shifts.colleague(desk.open_store, me):
+    """Return the second officer and who says so: the open shift, else whom our officer named here not long ago.
+
+    Nobody who has left the office, and nobody whom another officer named: he was on the post with that one.
+    """
+    me, known = desk.held.officer.id, {one.id for one in desk.access.colleagues()}
+    if (from_shift := shifts.colleague(desk.open_store, me)) in known:
         return from_shift, "shift"
     named = stores.setting(desk.open_store, SECOND) or {}
     at = str(named.get("at") or "")
     recent = at and desk.now() - datetime.fromisoformat(at) < timedelta(hours=presence.SHIFT_HOURS)
     officer = str(named.get("officer") or "")
-    return (officer, "officer") if recent and officer != me else ("", "officer")
+    mine = named.get("by") == me and officer in known - {me}
+    return (officer, "officer") if recent and mine else ("", "officer")

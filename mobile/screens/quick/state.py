@@ -14,7 +14,7 @@ from checklists.papers.paper import UNPROVEN
 from mobile.inspecting import control_photos, quick_check
 from mobile.inspecting.inspection import Held, Officer
 from mobile.inspecting.quick_check import NOT_PRESENT, Present
-from mobile.screens.section.state import NO_PHOTO
+from mobile.screens.section.state import no_photo_reasons
 from mobile.screens.shared.ages import clock_words
 from mobile.screens.walk.confirmation.state import confirm_words
 from mobile.screens.walk.points.state import item_words
@@ -120,7 +120,7 @@ def quick_state(
         trouble=trouble,
         inspection=held.inspection,
         photo=photo,
-        no_photo=tuple(_(one) for one in NO_PHOTO) if photo else (),
+        no_photo=no_photo_reasons(asked[0].item) if photo else (),
         presence=_presence(present) if named else "",
         asks_second=asks_second and named is not None,
         acts=tuple(_acts(named, present, blocked=bool(blocks), photo=bool(photo), asks_second=asks_second)),

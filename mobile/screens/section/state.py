@@ -51,6 +51,16 @@ NO_PHOTO = (
 )
 NO_PAPER = (_mark("There is no such paper here"), _NO_CAMERA)
 """Likely reasons why a control photo of a thing, and of a paper, is not possible. An officer may write his own."""
+_NO_PAPERS = ("LIC-11", "LIC-12")
+"""Items among the papers that are people."""
+_PAPERS = ("TNK-01", "TNK-02", "TNK-03", "EQP-16", "LOD-01", "LOD-02", "LOD-10")
+"""Items elsewhere that are papers."""
+
+
+def no_photo_reasons(item: str) -> tuple[str, ...]:
+    """Return the likely reasons why there is no control photo of an item: of a paper, that there is none here."""
+    paper = item in _PAPERS or (item.startswith("LIC-") and item not in _NO_PAPERS)
+    return tuple(_(one) for one in (NO_PAPER if paper else NO_PHOTO))
 
 
 @dataclass(frozen=True)
@@ -195,7 +205,7 @@ def section_state(held: Held, section: str, compartments: int = 0, *, usual: boo
             if one.kind == "fact" and section_of(one.item) == section
         ),
         photo=item_words(held, pending[0].item) if pending else "",
-        reasons=tuple(_(one) for one in (NO_PAPER if section == "LIC" else NO_PHOTO)) if pending else (),
+        reasons=no_photo_reasons(pending[0].item) if pending else (),
         questions=section_questions(held, section),
         one_by_one=bool(is_open) and not facts and all(one.must_answer for one in mine if one.state == "open"),
         doubtful=_doubtful(held, section, mine),

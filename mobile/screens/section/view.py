@@ -118,7 +118,7 @@ class SectionScreen(BoxLayout):
     order_words = StringProperty("")
     __events__ = (
         *("on_answer", "on_unverified", "on_clear", "on_walk", "on_lesson"),
-        *("on_blank", "on_compartment", "on_found", "on_level", "on_packages"),
+        *("on_blank", "on_compartment", "on_found", "on_level", "on_packages", "on_unseen"),
         *("on_aboard", "on_panel", "on_un", "on_placards", "on_count", "on_weigh", "on_no_photo", "on_say", "on_goods"),
         "on_order",
     )
@@ -244,6 +244,9 @@ class SectionScreen(BoxLayout):
 
     def on_packages(self, number: int) -> None:
         """Hear how many packages were counted."""
+
+    def on_unseen(self, path: str) -> None:
+        """Hear that what was measured or counted was not, after all."""
 
     def on_un(self, side: str, un: str) -> None:
         """Hear a UN number whose hazard number has to be asked for."""

@@ -191,10 +191,13 @@ def _card(officer: Mapping[str, Any]) -> OfficerCard:
 
 
 def _facts(outside: Outside, now: datetime) -> tuple[tuple[str, str], ...]:
-    records, photos = outside.unsent
+    records, files = outside.unsent
     return (
         *((package_words(name), age_words(outside.packages[name], now)) for name in _known(outside.packages)),
-        (_("Not sent yet"), f"{n_('{n} record', '{n} records', records)} · {n_('{n} photo', '{n} photos', photos)}"),
+        (
+            _("Not sent yet"),
+            f"{n_('{n} record', '{n} records', records)} · {n_('{n} photo file', '{n} photo files', files)}",
+        ),
         (_("Free space"), size_words(outside.free_bytes)),
     )
 

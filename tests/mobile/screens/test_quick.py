@@ -10,9 +10,11 @@ from checklists.records.record import Sealed
 from mobile.inspecting import acts, control_photos, quick_check
 from mobile.inspecting.inspection import Draft
 from mobile.screens.quick.state import quick_state
+from mobile.screens.section.state import no_photo_reasons
 from mobile.sealing import part, seal, signatures
 from mobile.store import store
 from mobile.words import words
+from tests.mobile import tablet
 from tests.mobile.closing import DEVICE, NOW, enrolment, kept, officer_signs
 from tests.mobile.field import opened
 from tests.mobile.story import AT, LI, WANG, after, arrived, seen, valid
@@ -131,3 +133,45 @@ def test_the_draft_that_the_pin_signs_holds_the_second_officer():
     first = confirmed()
     other = after(first, quick_check.name_second(replace(LI, name="陈晓", id="officer-3"), "officer"))
     assert part.draft(first, DEVICE) != part.draft(other, DEVICE)
+
+
+class Recording:
+    """A screen that keeps what it shows."""
+
+    def bind(self, **_events):
+        pass
+
+    def show(self, state):
+        self.state = state
+
+
+@pytest.mark.parametrize(
+    ("by", "officer", "named"),
+    [("officer-1", "officer-2", True), ("officer-2", "officer-2", False), ("officer-1", "officer-9", False)],
+)
+def test_the_second_officer_is_whom_our_officer_named_and_who_serves_still(tmp_path, by, officer, named):
+    from mobile.screens.quick import flow
+
+    desk, _screens = tablet.shown(tablet.made(tmp_path))
+    desk.unlock("officer-1", tablet.PIN)
+    kept(desk.open_store, fast())
+    desk.resume("inspection-1")
+    store.keep_setting(desk.open_store, flow.SECOND, {"officer": officer, "at": desk.at, "by": by})
+    screen = Recording()
+    flow.enter(desk, screen)
+    assert bool(screen.state.second) is named
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [
+        ("LIC-06", "There is no such paper here"),
+        ("LOD-01", "There is no such paper here"),
+        ("TNK-01", "There is no such paper here"),
+        ("LIC-12", "It cannot be reached safely"),
+        ("TNK-06", "It cannot be reached safely"),
+    ],
+)
+def test_that_there_is_no_such_paper_is_offered_of_papers_alone(item, reason):
+    assert no_photo_reasons(item)[0] == reason

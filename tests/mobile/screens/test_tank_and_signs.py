@@ -3,6 +3,7 @@
 import pytest
 
 from mobile.inspecting import acts
+from mobile.refusals import Refusal
 from mobile.screens.section.observed.state import mass_state
 from mobile.screens.section.signs.state import signs_state
 from mobile.screens.section.tank.state import tank_state
@@ -135,3 +136,33 @@ def test_a_gauge_and_the_packages_are_entered_on_the_pad(driver):
     for digit in ("3", "8", "Done"):
         driver.tap_text(digit)
     assert desk.held.fact("seen.packages") == 38
+
+
+@pytest.mark.parametrize(
+    ("held", "section", "button", "path"),
+    [
+        (after(arrived(), acts.see_level("", 87)), "TNK", "level:", "seen.levels."),
+        (after(arrived(), acts.weigh(44920)), "LOD", "weigh", "seen.gross_mass_kg"),
+        (
+            after(arrived(), acts.see_equipment("wheel_chock", 1)),
+            "EQP",
+            "count:wheel_chock",
+            "seen.equipment.wheel_chock",
+        ),
+    ],
+)
+def test_what_was_measured_or_counted_by_mistake_is_taken_back(driver, held, section, button, path):
+    desk = on_glass(driver, held, section)
+    driver.tap_id(button)
+    driver.tap_id("likely:")
+    assert desk.held.fact(path) is None
+    driver.tap_id(button)
+    with pytest.raises(AssertionError):
+        driver.find_id("likely:")
+
+
+@pytest.mark.parametrize("act", [lambda: acts.weigh(49), lambda: acts.weigh(449200), lambda: acts.see_level("1", 250)])
+def test_a_mass_or_a_level_that_cannot_be_is_refused(act):
+    with pytest.raises(Refusal) as refused:
+        act()
+    assert refused.value.code == "measure_absurd"

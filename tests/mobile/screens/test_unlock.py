@@ -37,7 +37,7 @@ def test_a_single_officer_is_chosen_at_once() -> None:
 
 def test_the_locked_tablet_tells_ages_and_what_waits_but_no_vehicle() -> None:
     facts = dict(locked(packages={"registry": "2026-11-18T09:00:00.000Z"}, unsent=(2, 1)).facts)
-    assert facts == {"Registry": "3 days old", "Not sent yet": "2 records · 1 photo", "Free space": "5.0 GB"}
+    assert facts == {"Registry": "3 days old", "Not sent yet": "2 records · 1 photo file", "Free space": "5.0 GB"}
 
 
 def test_the_pin_is_asked_twice() -> None:

@@ -110,7 +110,7 @@ def test_a_signature_from_a_squarer_pad_still_fits(driver):
 def test_no_key_moves_under_the_finger_while_a_mass_is_typed(driver):
     from mobile.screens.section.observed.view import mass_sheet
 
-    sheet = mass_sheet(lambda _kg: None)
+    sheet = mass_sheet()
     sheet.open(animation=False)
     driver.step(3)
     key = next(one for one in sheet.walk(restrict=True) if getattr(one, "text", "") == "4")

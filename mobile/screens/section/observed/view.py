@@ -122,7 +122,7 @@ class KitPanel(BoxLayout):
     """The equipment that this load asks for; one touch says that a piece is missing."""
 
     known = BooleanProperty(True)
-    __events__ = ("on_count",)
+    __events__ = ("on_count", "on_unseen")
 
     def show(self, state: KitState) -> None:
         """Draw the list."""
@@ -135,12 +135,22 @@ class KitPanel(BoxLayout):
         return line
 
     def _ask(self, line: PieceLine) -> None:
-        sheet = PadSheet(title=line.name, unit=line.unit.strip(), digits=3, test_id="pad:count")
-        sheet.bind(on_number=lambda _sheet, text: self.dispatch("on_count", line.key, int(text)))
+        back = _("Not counted after all") if line.seen >= 0 else ""
+        sheet = PadSheet(title=line.name, unit=line.unit.strip(), digits=3, back=back, test_id="pad:count")
+        sheet.bind(on_number=lambda _sheet, text: self._counted(line.key, text))
         sheet.open()
+
+    def _counted(self, key: str, text: str) -> None:
+        if text:
+            self.dispatch("on_count", key, int(text))
+        else:
+            self.dispatch("on_unseen", f"seen.equipment.{key}")
 
     def on_count(self, key: str, amount: int) -> None:
         """Hear how many of a piece are there."""
+
+    def on_unseen(self, path: str) -> None:
+        """Hear that nobody counted a piece after all."""
 
 
 class MassPanel(BoxLayout):
@@ -152,7 +162,7 @@ class MassPanel(BoxLayout):
     counts = BooleanProperty(False)
     counted = StringProperty("")
     declared = StringProperty("")
-    __events__ = ("on_weigh", "on_packages")
+    __events__ = ("on_weigh", "on_packages", "on_unseen")
 
     def show(self, state: MassState) -> None:
         """Draw the mass, and what the papers lead one to expect."""
@@ -164,13 +174,22 @@ class MassPanel(BoxLayout):
 
     def ask_packages(self) -> None:
         """Ask for the number of packages."""
-        sheet = PadSheet(title=_("Packages counted"), digits=5, test_id="pad:packages")
-        sheet.bind(on_number=lambda _sheet, text: self.dispatch("on_packages", int(text)))
+        back = _("Not counted after all") if self.counted else ""
+        sheet = PadSheet(title=_("Packages counted"), digits=5, back=back, test_id="pad:packages")
+        sheet.bind(on_number=lambda _sheet, text: self._entered("on_packages", "seen.packages", text))
         sheet.open()
 
     def ask(self) -> None:
         """Ask for the mass."""
-        ask_mass(lambda kg: self.dispatch("on_weigh", kg))
+        sheet = mass_sheet(_("Not weighed after all") if self.weighed else "")
+        sheet.bind(on_number=lambda _sheet, text: self._entered("on_weigh", "seen.gross_mass_kg", text))
+        sheet.open()
+
+    def _entered(self, event: str, path: str, text: str) -> None:
+        if text:
+            self.dispatch(event, int(text))
+        else:
+            self.dispatch("on_unseen", path)
 
     def on_weigh(self, gross_kg: int) -> None:
         """Hear the gross mass of the whole unit."""
@@ -178,16 +197,20 @@ class MassPanel(BoxLayout):
     def on_packages(self, number: int) -> None:
         """Hear how many packages were counted."""
 
+    def on_unseen(self, path: str) -> None:
+        """Hear that it was not weighed or counted after all."""
+
 
 def ask_mass(heard: Any) -> None:
     """Ask for the gross mass in kg; `heard(kg)` is called with it."""
-    mass_sheet(heard).open()
-
-
-def mass_sheet(heard: Any) -> PadSheet:
-    """Return the pad for a mass in kg, which says it in tonnes as well."""
-    sheet = PadSheet(title=_("Gross mass on the weighbridge"), unit="kg", digits=6, test_id="pad:mass")
+    sheet = mass_sheet()
     sheet.bind(on_number=lambda _sheet, text: heard(int(text)))
+    sheet.open()
+
+
+def mass_sheet(back: str = "") -> PadSheet:
+    """Return the pad for a mass in kg, which says it in tonnes as well; `back` offers to take back what stands."""
+    sheet = PadSheet(title=_("Gross mass on the weighbridge"), unit="kg", digits=6, back=back, test_id="pad:mass")
     sheet.bind(text=lambda _sheet, text: setattr(sheet, "also", mass_words(int(text)) if text else ""))
     return sheet
 

@@ -10,6 +10,7 @@ from mobile.widgets import bars, picks  # noqa: F401  # their classes are used i
 from mobile.widgets.base import load_kv
 from mobile.widgets.picks import PadSheet
 from mobile.widgets.rows import fill
+from mobile.words import _
 
 
 class DeviceLine(BoxLayout):
@@ -49,7 +50,7 @@ class LevelLine(BoxLayout):
 class TankPanel(BoxLayout):
     """All of a tank."""
 
-    __events__ = ("on_found", "on_level")
+    __events__ = ("on_found", "on_level", "on_unseen")
 
     def show(self, state: TankState) -> None:
         """Draw devices and gauges."""
@@ -67,16 +68,26 @@ class TankPanel(BoxLayout):
         return line
 
     def _ask(self, line: LevelLine) -> None:
-        sheet = PadSheet(title=line.name, unit="%", digits=3, test_id="pad:level")
+        back = _("Not read after all") if line.text else ""
+        sheet = PadSheet(title=line.name, unit="%", digits=3, back=back, test_id="pad:level")
         sheet.also = "0–100 %"
-        sheet.bind(on_number=lambda _sheet, text: self.dispatch("on_level", line.compartment, int(text)))
+        sheet.bind(on_number=lambda _sheet, text: self._read(line.compartment, text))
         sheet.open()
+
+    def _read(self, compartment: str, text: str) -> None:
+        if text:
+            self.dispatch("on_level", compartment, int(text))
+        else:
+            self.dispatch("on_unseen", f"seen.levels.{compartment}")
 
     def on_found(self, path: str, key: str) -> Any:
         """Hear how a device was found."""
 
     def on_level(self, compartment: str, percent: int) -> Any:
         """Hear the reading of a gauge."""
+
+    def on_unseen(self, path: str) -> Any:
+        """Hear that a gauge was not read after all."""
 
 
 load_kv(__file__)
