@@ -68,7 +68,10 @@ def signature(value: Mapping[str, Any], say: words.Say) -> Block:
 
 
 def refusal(value: Mapping[str, Any], say: words.Say) -> str:
-    """Return how a signature was refused: the reason that was given, and the witness or the recorder that saw it."""
+    """Return how a signature was refused: the reason that was given, and the witness or the recorder that saw it.
+
+    Who was `absent` refused nothing.
+    """
     reason = f"{say(_('Reason'))}：{value['reason']}" if value.get("reason") else ""
     if not value.get("witness") and value.get("recorder"):
         seen = say(_("no witness; recorded in sound and picture, body camera no. {number}")).format(
@@ -76,7 +79,8 @@ def refusal(value: Mapping[str, Any], say: words.Say) -> str:
         )
     else:
         seen = f"{say(words.ROLES['witness'])}：{value.get('witness') or '—'}"
-    return "；".join(part for part in (say(_("refused to sign")), reason, seen) if part)
+    how = say(_("not present") if value.get("absent") else _("refused to sign"))
+    return "；".join(part for part in (how, reason, seen) if part)
 
 
 def unproven(value: Mapping[str, Any]) -> bool:

@@ -84,8 +84,9 @@ class Facts:
 
     @property
     def heard(self) -> bool:
-        """Whether anybody was asked: told of his rights, and asked to speak and to sign."""
-        return bool(self.cards) or any(one.get("role") not in PERSONAL for one in self.signatures)
+        """Whether anybody was asked: told of his rights, and asked to speak and to sign; who was absent was not."""
+        asked = (one for one in self.signatures if one.get("role") not in PERSONAL)
+        return bool(self.cards) or any(not one.get("absent") for one in asked)
 
     @property
     def day(self) -> date:
@@ -99,8 +100,11 @@ def stated(facts: Facts, lang: str) -> str:
 
 
 def read_by(form: Form, facts: Facts, lang: str) -> tuple[Block, ...]:
-    """Return who read the record and agreed, and who refused to sign it; a refused record never says that it agrees."""
-    people = [one for one in facts.signatures if one.get("role") not in PERSONAL]
+    """Return who read the record and agreed, and who refused to sign it; a refused record never says that it agrees.
+
+    Who was absent did neither.
+    """
+    people = [one for one in facts.signatures if one.get("role") not in PERSONAL and not one.get("absent")]
     refused = [one for one in people if one.get("refused")]
     if refused and "refused" not in form.texts:
         # The first version of the form has one sentence, which speaks of everybody.

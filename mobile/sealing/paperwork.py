@@ -170,6 +170,9 @@ def facts_of(held: Held, device: part.Device, enrolment: Enrolment, signed: Sign
     decided = decision.outcome(held)
     approval = conclusion.approval_of(held)
     cards = conclusion.cards_shown(held)
+    absent = {one.value.get("role") for one in signed.everybody if one.value.get("absent")}
+    # A card is shown to nobody who is not there.
+    shown_to = tuple(person(one, LANG) for one in cards.get("to", ()) if one.get("role") not in absent)
     return Facts(
         number="",
         office=enrolment.office,
@@ -182,8 +185,10 @@ def facts_of(held: Held, device: part.Device, enrolment: Enrolment, signed: Sign
         ended_at=at,
         correct_by=date.fromisoformat(decided["correct_by"]) if decided.get("correct_by") else None,
         reason=str(decided.get("reason") or ""),
-        cards=tuple(f"{one.get('name', '')} {one.get('card') or '—'}" for one in cards.get("officers", ())),
-        shown_to=tuple(person(one, LANG) for one in cards.get("to", ())),
+        cards=tuple(f"{one.get('name', '')} {one.get('card') or '—'}" for one in cards.get("officers", ()))
+        if shown_to or not absent
+        else (),
+        shown_to=shown_to,
         approval=_approved(held, approval.leader) if approval.leader else "",
         urgent_due=datetime.fromisoformat(approval.urgent.value["report_by"]) if approval.urgent else None,
         corrected=_corrected(held),

@@ -108,6 +108,7 @@ class Signature(Said):
     recorder: Text = None
     identity: Text = None
     nothing_stated: bool | None = None
+    absent: bool | None = None
     statement: Text = None
     decision: Text = None
     strokes: list[list[Any]] | None = None

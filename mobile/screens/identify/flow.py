@@ -227,7 +227,7 @@ class _Identify:
     def take(self, plate: str, colour: str) -> None:
         """Put down that it is this vehicle, and ask the registry."""
         self.mode, self.trouble = "scan", ""
-        self._put((*acts.identify(plate, colour or "yellow"), *usual_plate(self.desk.held)))
+        self._put((*acts.identify(plate, colour or usual_colour(plate) or "yellow"), *usual_plate(self.desk.held)))
         self.desk.go("identify")
 
     # -- cards

@@ -18,7 +18,7 @@ from mobile.lock.vault import BY_CODE
 from mobile.refusals import Refusal
 from mobile.screens.outcome.second import SECOND, choose_second, likely_second, pair, show_cards
 from mobile.screens.shared.trouble import trouble_words
-from mobile.screens.sign.refusal.state import Said, is_recorder, no_witness
+from mobile.screens.sign.refusal.state import Said, how, is_recorder, no_witness
 from mobile.screens.sign.state import SILENT, person_name, sign_state
 from mobile.sealing import part, presence, signatures
 from mobile.store import store
@@ -162,7 +162,7 @@ class _Signing:
         why, self.refusing = self.refusing.why, None
         if recorder:
             store.keep_setting(self.desk.open_store, RECORDER, recorder)
-        self._person([], digest=self._draft(), refused=True, reason=why, witness=witness, recorder=recorder)
+        self._person([], digest=self._draft(), witness=witness, recorder=recorder, **how(why))
 
     def _saw(self, witness: str, recorder: str) -> bool:
         """Whether that somebody, or something, may have seen it."""

@@ -196,7 +196,7 @@ def sign_state(
         signed=bool(value) and not value.get("refused"),
         stale=_stale(held, given),
         refusal=None if refusing is None else refusal_state(held, one, refusing, pair),
-        refused=_("{name} refused to sign").format(name=name) if value.get("refused") else "",
+        refused=_refused(name, value),
         nameless="" if one.name else _nameless(one.role),
         slots=slots,
         seconds=tuple(Choice(each.id, each.name, each.id == chosen) for each in others) if len(others) > 1 else (),
@@ -217,6 +217,13 @@ def sign_state(
 def person_name(held: Held, role: str = "driver") -> str:
     """Return the driver or escort who was met, else the one on the papers; empty where nobody has named him."""
     return next((one.name for one in signers(held) if one.role == role), "")
+
+
+def _refused(name: str, value: Mapping[str, Any]) -> str:
+    if not value.get("refused"):
+        return ""
+    said = _("{name} is not present") if value.get("absent") else _("{name} refused to sign")
+    return said.format(name=name)
 
 
 def _nameless(role: str) -> str:

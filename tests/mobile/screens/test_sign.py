@@ -347,3 +347,20 @@ def test_a_silence_touched_again_and_words_that_are_rubbed_out_are_taken_back(dr
     words_.text = ""
     driver.tap_id("refuse")
     assert not standing(ending.held.entries, "statement") and conclusion.said(ending.held) == ""
+
+
+def test_a_driver_who_is_not_there_refused_nothing_and_was_shown_no_card(driver, tmp_path) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    driver.tap_id("refuse")
+    driver.tap_id("pick:本人不在场")
+    write(driver, "recorder", "DSJ-00871")
+    driver.tap_id("recorder_done")
+    value = ending.held.all_of("signature")[0].value
+    assert value["absent"] and "reason" not in value
+    driver.tap_id("hand_back")
+    enter_pin(driver, tablet.PIN)
+    enter_pin(driver, SECOND_PIN)
+    _, papers = seal.papers(ending.desk.open_store, ending.held.inspection)
+    said = text_of(papers[0].notice)
+    assert "驾驶人：张建国（不在场；无见证人，已录音录像，执法记录仪编号：DSJ-00871）" in said
+    assert not [one for one in ("拒绝", "出示", "所述一致", "陈述") if one in said]

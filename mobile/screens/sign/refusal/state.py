@@ -17,11 +17,14 @@ def _mark(message: str) -> str:
     return message
 
 
+ABSENT = _mark("Is not present")
+"""The reason that is no refusal: nobody asked him."""
 WHYS = (
     _mark("Does not accept what was found"),
     _mark("Says that others are to blame"),
     _mark("Wants to ask the carrier first"),
     _mark("Gave no reason"),
+    ABSENT,
 )
 """Why people refuse; the officer may write down other words."""
 
@@ -90,6 +93,11 @@ def no_witness(who: Signer, name: str, officers: Iterable[Officer]) -> str:
     if name_key(name) in same:
         return _("{name} is one of the officers; that is no witness").format(name=same[name_key(name)])
     return _("Who refuses is no witness of it") if name_key(name) == name_key(who.name) else ""
+
+
+def how(why: str) -> dict[str, Any]:
+    """Return how somebody did not sign: that he refused and why, or that he was not there."""
+    return {"refused": True, **({"absent": True} if why == _(ABSENT) else {"reason": why})}
 
 
 def is_recorder(number: str) -> bool:
