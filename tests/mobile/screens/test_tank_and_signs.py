@@ -166,3 +166,28 @@ def test_a_mass_or_a_level_that_cannot_be_is_refused(act):
     with pytest.raises(Refusal) as refused:
         act()
     assert refused.value.code == "measure_absurd"
+
+
+def hazardous_to_water():
+    line = {"un": "3082", "name": "对环境有害的液态物质", "class": "9", "packing_group": "III", "net_mass_kg": 9000}
+    bill = {"number": "YD1", "tank": "T-1", "lines": [line]}
+    return after(nothing(), acts.identify("豫A77777", "yellow"), acts.waybill(bill))
+
+
+def test_a_mark_is_entered_beside_the_diamonds_and_stays_when_one_of_them_is_changed(driver):
+    desk = on_glass(driver, arrived(), "PLA")
+    driver.tap_id("side:rear")
+    driver.tap_id("diamond:MARK_ENV")
+    driver.tap_id("diamond:1.5")
+    assert desk.held.fact("seen.placards.left") == ["1.5", "MARK_ENV"]
+    assert driver.find_id("side:left").text.endswith("1.5、Environmentally hazardous mark")
+    driver.tap_id("diamond:1.5")
+    assert desk.held.fact("seen.placards.left") == ["MARK_ENV"]
+
+
+def test_what_the_goods_ask_for_is_entered_with_its_marks(driver):
+    desk = on_glass(driver, hazardous_to_water(), "PLA")
+    driver.tap_id("expected_diamonds")
+    assert desk.held.fact("seen.placards.rear") == ["9", "MARK_ENV"]
+    found = [one for one in desk.held.assessment.results if one.subject == "MARK_ENV"]
+    assert [one.verdict for one in found] == ["consistent"]

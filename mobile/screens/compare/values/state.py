@@ -13,6 +13,7 @@ from checklists.rules.signs import panel_text
 from checklists.zone import in_law_zone
 from mobile.inspecting.inspection import Held
 from mobile.screens.section.observed.state import mass_words
+from mobile.screens.section.signs.state import label_words
 from mobile.words import _, words
 
 PLACES = (
@@ -177,7 +178,7 @@ def _panels(context: Context) -> str:
 def _placards(context: Context) -> str:
     shown: dict[str, list[str]] = {}
     for side, labels in context.situation.seen.placards.items():
-        shown.setdefault("、".join(labels) or _("none"), []).append(_(kernel.SIDES.get(side, side)))
+        shown.setdefault("、".join(map(label_words, labels)) or _("none"), []).append(_(kernel.SIDES.get(side, side)))
     return _joined(*(f"{text}  {'、'.join(sides)}" for text, sides in shown.items()))
 
 

@@ -7,14 +7,27 @@ from dataclasses import dataclass
 
 from checklists import words as kernel
 from checklists.facts.observation import Panel
-from checklists.goods.required_signs import PANEL_SIDES, PLACARD_SIDES
+from checklists.goods.required_signs import MARKS, PANEL_SIDES, PLACARD_SIDES, has_mark
 from checklists.rules.context import Context
 from checklists.rules.panels import LONG_SIDES, looked_for
 from mobile.inspecting.inspection import Held
 from mobile.words import _
 
-CLASSES = ("1", "1.4", "2.1", "2.2", "2.3", "3", "4.1", "4.2", "4.3", "5.1", "5.2", "6.1", "6.2", "7D", "8", "9")
-"""The diamonds that a lorry may show, as the officer picks them."""
+CLASSES = (
+    *("1", "1.4", "1.5", "1.6", "2.1", "2.2", "2.3", "3", "4.1", "4.2", "4.3"),
+    *("5.1", "5.2", "6.1", "6.2", "7D", "8", "9"),
+)
+"""The diamonds that a lorry may show, as the officer picks them; beside them hang marks (`required_signs.MARKS`)."""
+
+
+def _mark(message: str) -> str:
+    return message
+
+
+_MARK_WORDS = {
+    "MARK_HOT": _mark("Elevated temperature mark"),
+    "MARK_ENV": _mark("Environmentally hazardous mark"),
+}
 
 Numbers = tuple[str, str]
 """The hazard number and the UN number of a plate."""
@@ -49,7 +62,7 @@ class PlacardState:
 
 @dataclass(frozen=True)
 class SignsState:
-    """Orange plates and diamonds as seen; `labels` are what the goods ask for, if known."""
+    """Orange plates, diamonds and marks as seen; `labels` are what the goods ask for, if known."""
 
     panels: tuple[PanelState, ...]
     placards: tuple[PlacardState, ...]
@@ -63,6 +76,7 @@ def signs_state(held: Held, compartments: int = 0) -> SignsState:
     sides = _places((*looked_for(context), *seen.panels, *_more(compartments)))
     placards = tuple(PlacardState(side, side_words(side), seen.placards.get(side)) for side in PLACARD_SIDES)
     labels = tuple(dict.fromkeys(label for one in context.on_board or () for label in one.placards))
+    labels += tuple(mark for mark in MARKS if labels and has_mark(context.loads or (), mark))
     return SignsState(tuple(_panel(context, side, seen.panels) for side in sides), placards, labels)
 
 
@@ -70,6 +84,11 @@ def side_words(side: str) -> str:
     """Return a place in words: front, or left side 2 beside the second compartment."""
     name, _dot, number = side.partition(".")
     return " ".join(filter(None, (_(kernel.SIDES.get(name, name)), number)))
+
+
+def label_words(label: str) -> str:
+    """Return a diamond by its class, and a mark in words."""
+    return _(_MARK_WORDS[label]) if label in _MARK_WORDS else label
 
 
 def number_of(panel: PanelState) -> str:

@@ -6,8 +6,8 @@ from kivy.properties import BooleanProperty, ListProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
-from checklists.goods.required_signs import PLACARD_SIDES
-from mobile.screens.section.signs.state import CLASSES, PanelState, PlacardState, SignsState
+from checklists.goods.required_signs import MARKS, PLACARD_SIDES
+from mobile.screens.section.signs.state import CLASSES, PanelState, PlacardState, SignsState, label_words
 from mobile.widgets import bars, picks, placards  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
 from mobile.widgets.buttons import Chip
@@ -53,10 +53,17 @@ class DiamondKey(ButtonBehavior, BoxLayout):
     test_id = StringProperty("")
 
 
+class MarkChip(Chip):
+    """A mark that is no class, in words."""
+
+    label = StringProperty("")
+
+
 class SignsPanel(BoxLayout):
     """Orange plates at the ends and beside the compartments, diamonds on the sides and at the rear."""
 
     expected_labels = ListProperty()
+    expected_words = StringProperty("")
     __events__ = ("on_panel", "on_blank", "on_un", "on_placards", "on_compartment")
 
     def __init__(self, **kwargs: Any) -> None:
@@ -67,12 +74,19 @@ class SignsPanel(BoxLayout):
             key = DiamondKey(label=label, test_id=f"diamond:{label}")
             key.bind(on_release=lambda pressed: self._toggle(pressed.label))
             self.ids.classes.add_widget(key)
+        for mark in MARKS:
+            chip = MarkChip(label=mark, test_id=f"diamond:{mark}")
+            chip.bind(on_toggle=lambda pressed, _active: self._toggle(pressed.label))
+            self.ids.marks.add_widget(chip)
 
     def show(self, state: SignsState) -> None:
         """Draw both kinds of signs."""
         fill(self.ids.panels, self._plate, state.panels)
         self._seen = {one.side: one.labels for one in state.placards}
         self.expected_labels = list(state.labels)
+        self.expected_words = _(", ").join(map(label_words, state.labels))
+        for chip in self.ids.marks.children:
+            chip.text = label_words(chip.label)
         fill(self.ids.sides, self._side, [(one, one.side in self.sides) for one in state.placards])
         self._mark()
 
@@ -113,7 +127,7 @@ class SignsPanel(BoxLayout):
 
     def _mark(self) -> None:
         common = self._common()
-        for key in self.ids.classes.children:
+        for key in (*self.ids.classes.children, *self.ids.marks.children):
             key.active = key.label in common
 
     def _common(self) -> set[str]:
@@ -123,7 +137,7 @@ class SignsPanel(BoxLayout):
     def _toggle(self, label: str) -> None:
         common = self._common()
         wanted = common - {label} if label in common else common | {label}
-        self.put_placards([one for one in CLASSES if one in wanted])
+        self.put_placards([one for one in (*CLASSES, *MARKS) if one in wanted])
 
     def put_placards(self, labels: list[str]) -> None:
         """Put the diamonds down for the sides that are chosen."""
@@ -155,7 +169,7 @@ class SideChip(Chip):
         """Draw the side and its diamonds in words."""
         one, self.active = shown
         self.side, self.test_id = one.side, f"side:{one.side}"
-        words = "–" if one.labels is None else "、".join(one.labels) or _("none")
+        words = "–" if one.labels is None else "、".join(map(label_words, one.labels)) or _("none")
         self.text = f"{one.name}  {words}"
 
 

@@ -9,6 +9,7 @@ from checklists import words as kernel
 from checklists.inspection.confirmation import Fact
 from checklists.rules.kit import needs
 from mobile.inspecting.inspection import Held
+from mobile.screens.section.signs.state import label_words
 from mobile.screens.shared.results import need_words
 from mobile.words import _
 
@@ -36,7 +37,7 @@ def _signs(facts: Mapping[str, Any]) -> list[str]:
         if not start and number:
             said.append(_("{plate} beside compartment {n}").format(plate=_plate(one), n=number))
     if labels is not None:
-        shown = "、".join(labels) or _("none")
+        shown = "、".join(map(label_words, labels)) or _("none")
         said.append(_("diamonds {labels}, both sides and rear").format(labels=shown))
     return said
 
