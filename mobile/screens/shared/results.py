@@ -28,6 +28,12 @@ _SIZED = {
 """Equipment of which the size counts: the size is said apart."""
 
 
+_MARK_WORDS = {
+    "MARK_HOT": _mark("Elevated temperature mark"),
+    "MARK_ENV": _mark("Environmentally hazardous mark"),
+}
+
+
 @dataclass(frozen=True)
 class Compared:
     """A result as it is shown. `rows` are (what, value, source); `id` names it for an override.
@@ -157,6 +163,11 @@ def value_words(value: Value) -> str:
     if value.name == "seen.aboard" and value.value == "":
         return _("nobody")
     return kernel.value(value.value, _)
+
+
+def label_words(label: str) -> str:
+    """Return a diamond by its class, and a mark in words."""
+    return _(_MARK_WORDS[label]) if label in _MARK_WORDS else label
 
 
 def _missing(tables: Tables, result: Result) -> str:

@@ -13,7 +13,7 @@ from checklists.rules.signs import panel_text
 from checklists.zone import in_law_zone
 from mobile.inspecting.inspection import Held
 from mobile.screens.section.observed.state import mass_words
-from mobile.screens.section.signs.state import label_words
+from mobile.screens.shared.results import label_words
 from mobile.words import _, words
 
 PLACES = (

@@ -20,15 +20,6 @@ CLASSES = (
 """The diamonds that a lorry may show, as the officer picks them; beside them hang marks (`required_signs.MARKS`)."""
 
 
-def _mark(message: str) -> str:
-    return message
-
-
-_MARK_WORDS = {
-    "MARK_HOT": _mark("Elevated temperature mark"),
-    "MARK_ENV": _mark("Environmentally hazardous mark"),
-}
-
 Numbers = tuple[str, str]
 """The hazard number and the UN number of a plate."""
 
@@ -84,11 +75,6 @@ def side_words(side: str) -> str:
     """Return a place in words: front, or left side 2 beside the second compartment."""
     name, _dot, number = side.partition(".")
     return " ".join(filter(None, (_(kernel.SIDES.get(name, name)), number)))
-
-
-def label_words(label: str) -> str:
-    """Return a diamond by its class, and a mark in words."""
-    return _(_MARK_WORDS[label]) if label in _MARK_WORDS else label
 
 
 def number_of(panel: PanelState) -> str:

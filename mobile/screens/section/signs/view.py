@@ -7,7 +7,8 @@ from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
 from checklists.goods.required_signs import MARKS, PLACARD_SIDES
-from mobile.screens.section.signs.state import CLASSES, PanelState, PlacardState, SignsState, label_words
+from mobile.screens.section.signs.state import CLASSES, PanelState, PlacardState, SignsState
+from mobile.screens.shared.results import label_words
 from mobile.widgets import bars, picks, placards  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.base import load_kv
 from mobile.widgets.buttons import Chip

@@ -9,8 +9,7 @@ from checklists import words as kernel
 from checklists.inspection.confirmation import Fact
 from checklists.rules.kit import needs
 from mobile.inspecting.inspection import Held
-from mobile.screens.section.signs.state import label_words
-from mobile.screens.shared.results import need_words
+from mobile.screens.shared.results import label_words, need_words
 from mobile.words import _
 
 
