@@ -225,7 +225,13 @@ def _faults(config: Config) -> list[str]:
             "public_address: write https:// and a host, of 120 signs at most, or leave it out: then no link is printed",
         ),
         (0 <= config.days_ahead <= 3660, f"days_ahead: {config.days_ahead} is not between 0 and 3660"),
+        (config.reserve_bytes >= 0, "reserve_bytes: must not be less than 0"),
+        (config.trusted_hops >= 0, "trusted_hops: must not be less than 0"),
         *((getattr(config, name) > 0, f"{name}: must be more than 0") for name in _POSITIVE),
+        *(
+            (getattr(config, name) <= most, f"{name}: at most {most}; more is beyond what a calendar holds")
+            for name, most in _LONGEST.items()
+        ),
     )
     return [words for holds, words in checks if not holds]
 
@@ -253,3 +259,10 @@ _POSITIVE = tuple(
     and not isinstance(one.default, bool)
     and one.name not in ("port", "pin_tries", "trusted_hops", "reserve_bytes", "days_ahead")
 )
+
+_MOST_DAYS = 36_500
+_LONGEST = {
+    **{one.name: _MOST_DAYS for one in fields(Config) if one.name.endswith("_days")},
+    "code_hours": 24 * 366,
+}
+"""A hundred years: who writes 999999 for never would have each record fail on the day that it leads to."""

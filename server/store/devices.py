@@ -23,6 +23,8 @@ from server.store.models import Device, EnrolmentCode, Record
 
 MOST_AHEAD = 10_000
 """How many parts a tablet may have sealed that the office has not; a hundred days of a hundred checks. Ours."""
+MOST_HOURS = 24 * 366
+"""So long a code can be used at the most. Ours."""
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L: codes are read aloud and typed
 
@@ -39,14 +41,17 @@ _LABELS = {TABLET: "T", HUB: "H"}
 
 
 def new_code(agency: str, hours: int, by: str = "office") -> str:
-    """Make a one-time code (about 59 bits) for a device of an agency and return it; only its hash is kept."""
+    """Make a one-time code (about 59 bits) for a device of an agency and return it; only its hash is kept.
+
+    Raises ValueError where no code can be used for so many hours.
+    """
     return _new_code(by, hours, agency=agency)
 
 
 def new_hub_code(agency: str, area: str, *, hours: int, days: int, by: str = "office") -> str:
     """Make a code for a hub that sees an agency and a division, empty for all, and is let in for so many days.
 
-    Raises ValueError where the division is none.
+    Raises ValueError where the division is none, or no code can be used for so many hours.
     """
     if fault := accounts.division_fault(area):
         raise ValueError(fault)
@@ -54,6 +59,8 @@ def new_hub_code(agency: str, area: str, *, hours: int, days: int, by: str = "of
 
 
 def _new_code(by: str, hours: int, **held: Any) -> str:
+    if not 0 < hours <= MOST_HOURS:
+        raise ValueError(f"a code can be used for 1 to {MOST_HOURS} hours, not {hours}")
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(12))
     code = "-".join((letters[:4], letters[4:8], letters[8:]))
     until = clock.later(hours=hours)

@@ -35,6 +35,22 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
         assert any(line.startswith(name) for line in str(caught.value).splitlines()), name
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "late_days = 999999",
+        "way_back_days = 36501",
+        "export_days = 1000000000",
+        "code_hours = 9999999",
+        "reserve_bytes = -1",
+        "trusted_hops = -1",
+    ],
+)
+def test_a_number_beyond_all_reason_is_refused_before_anything_leads_to_it(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigError, match=text.partition(" ")[0]):
+        load(write(tmp_path, text), {})
+
+
 @pytest.mark.parametrize("text", ["port =", "port = true", "port = 1.5", "host = 3"])
 def test_a_file_that_cannot_be_used_says_so(tmp_path: Path, text: str) -> None:
     with pytest.raises(ConfigError):
