@@ -184,7 +184,7 @@ class Form(Page):
         if req.method != "POST" or not Browsers(self.console.office).any(req):
             await super()._stranger(req, resp)
             return
-        form = await posted(req, self.console.office.config.stall_seconds)
+        form = await posted(req, self.console.office.config.stall_seconds, self.limit)
         self.console.problem(req, resp, None, "signed_out", kept(form))
 
 

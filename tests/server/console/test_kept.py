@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import pytest
 
 from server.console.kept import kept
-from server.console.posted import Posted, Upload
+from server.console.posted import TEXT_BYTES, Posted, Upload
 from server.office import Office
 from server.store import site_areas
 from tests.server.browser import Browser, token
 from tests.server.console.admin.staff import opened
+from tests.server.console.cases.clerk import Clerk
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -58,6 +59,15 @@ def test_a_form_of_somebody_whose_session_ended_is_not_lost(office: Office) -> N
     assert second.status_code == 403
     assert lead.post("/console/sites", again(second.text), **HERE).status_code == 303
     assert site_areas.of(["国道 北门"]) == {"国道 北门": "150624"}
+
+
+def test_a_form_with_a_scan_of_somebody_whose_session_ended_is_not_lost(office: Office) -> None:
+    lead = Clerk(office, "lead")
+    del lead.cookies["lujian"]
+    scan = b"%PDF-1.7\n" + bytes(TEXT_BYTES)
+    refused = lead.send("/console/cases/1/do/served", [("place", "示例县 北门")], {"proof": scan})
+    assert refused.status_code == 401
+    assert "示例县 北门" in refused.text and "proof.pdf" in refused.text
 
 
 def test_secrets_and_tokens_are_never_given_back() -> None:
