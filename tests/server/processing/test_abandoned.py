@@ -45,6 +45,15 @@ def test_with_findings_it_waits_and_no_case_is_opened(client: TestClient, tablet
     assert {"release", "rest"} <= set(possible(one))
 
 
+def test_what_waits_for_something_else_is_not_released(client: TestClient, tablet: Tablet, office: Office) -> None:
+    sealed = received(client, tablet, office)
+    office.store.write_now(
+        lambda: Record.update(reason="definitions_unknown").where(Record.digest == sealed.digest).execute()
+    )
+    decide(office, "release", sealed)
+    assert (held(sealed).state, held(sealed).reason) == ("parked", "definitions_unknown")
+
+
 def test_a_person_lets_it_rest_and_neither_it_nor_what_follows_opens_a_case(
     client: TestClient, tablet: Tablet, office: Office
 ) -> None:
