@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ Ranges = Callable[[str, date], Sequence[Range] | None]
 COLUMNS = ("violation", "grade", "circumstances", "min_cny", "max_cny", "basis", "in_force_from", "in_force_to")
 
 _FOREVER = "9999-12-31"
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def _(words: str) -> str:
@@ -71,9 +73,11 @@ class Fault:
 
 
 FAULTS = {
+    "not_a_table": _("Not CSV text: save the table as CSV"),
     "columns": _("These columns are missing"),
     "unknown": _("There is no such violation"),
     "missing": _("This is missing"),
+    "sign": _("A sign in this cell cannot be kept"),
     "amount": _("This is no amount in whole yuan"),
     "order": _("The first amount is above the second"),
     "day": _("This is no day"),
@@ -88,14 +92,23 @@ FAULTS = {
 def read(text: str, ranges: Ranges) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
     """Return the rows of a CSV table, or every fault of it; where there is a fault no row is to be used."""
     lines = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    lacking = [one for one in COLUMNS if one not in (lines.fieldnames or ())]
-    if lacking:
-        return (), (Fault(1, "columns", ", ".join(lacking)),)
+    try:
+        lacking = [one for one in COLUMNS if one not in (lines.fieldnames or ())]
+        if lacking:
+            return (), (Fault(1, "columns", ", ".join(lacking)),)
+        told = [{name: str(line.get(name) or "").strip() for name in COLUMNS} for line in lines]
+    except csv.Error:
+        return (), (Fault(lines.line_num + 1, "not_a_table"),)
+    return _read(told, ranges)
+
+
+def _read(lines: Sequence[Mapping[str, str]], ranges: Ranges) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
     rows: list[Row] = []
     weighed: dict[tuple[str, ...], list[Row]] = {}
     faults: list[Fault] = []
-    for number, line in enumerate(lines, start=2):
-        told = {name: str(line.get(name) or "").strip() for name in COLUMNS}
+    for number, told in enumerate(lines, start=2):
+        if not any(told.values()):  # a spreadsheet writes lines below its table that were emptied
+            continue
         found = [Fault(number, *one) for one in _faults(told, ranges)]
         if not found:
             row = Row(**{**told, "min_cny": int(told["min_cny"]), "max_cny": int(told["max_cny"])})  # type: ignore[arg-type] # both are amounts by now
@@ -113,6 +126,7 @@ def _faults(told: Mapping[str, str], ranges: Ranges) -> Iterable[tuple[str, str]
     for name in ("violation", "grade", "circumstances", "basis", "in_force_from"):
         if not told[name]:
             yield "missing", name
+    yield from (("sign", name) for name in COLUMNS if _UNPRINTABLE.search(told[name]))
     days = [told[name] for name in ("in_force_from", "in_force_to") if told[name]]
     bad_days = [one for one in days if not _is_day(one)]
     yield from (("day", one) for one in bad_days)

@@ -32,16 +32,24 @@ class UnsealedFile(Page):
     """`/console/unsealed/{number}`: one file as it was laid aside."""
 
     async def show(self, req: Request, resp: Response, who: Visitor, number: str = "", **_path: str) -> None:
-        """Give the file. Raises Refused not_found, also for what this visitor may not see."""
+        """Give the file. Raises Refused not_found, also for what this visitor may not see; photo_damaged."""
         asked = number.isascii() and number.isdecimal() and len(number) < 10
         held = await self.store.read(unsealed.one, who.scope, int(number)) if asked else None
         if held is None:
             raise Refused("not_found")
         await self.console.viewing(who, f"unsealed:{number}", str(held.inspection))
         name = str(held.name)
-        resp.data = await self.store.read(path(self.console.office, str(held.inspection), name).read_bytes)
+        resp.data = await self.store.read(_content, path(self.console.office, str(held.inspection), name))
         known = "" if held.fault else _TYPES.get(Path(name).suffix, "")
         resp.content_type = known or "application/octet-stream"
         if not known:
             resp.set_header("Content-Disposition", f'attachment; filename="{str(held.digest)[:12]}.bin"')
         resp.set_header("Content-Security-Policy", ALONE)
+
+
+def _content(file: Path) -> bytes:
+    """Return the bytes of a file. Raises Refused photo_damaged where it is not here any more."""
+    try:
+        return file.read_bytes()
+    except OSError as problem:
+        raise Refused("photo_damaged", "it is not here") from problem

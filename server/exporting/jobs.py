@@ -29,7 +29,8 @@ from server.exporting.listing import Asked, Column, Listing, local, shown
 from server.exporting.workbook import Head, write
 from server.folders import private_folder
 from server.office import Office
-from server.store import export_jobs, users
+from server.refusals import Refused
+from server.store import export_jobs, space, users
 from server.store.figure_reads import TooMany
 from server.store.office_models import ExportJob, User
 
@@ -59,6 +60,7 @@ _SUFFIX = {CASE_FILE: ".zip", BRIEFING: ".docx"}
 
 NOT_YOURS = _("Your role may not take this out any more.")
 FAILED = _("The export failed; the office's log says why.")
+NO_ROOM = _("The office's disk has no room left for files; what is left is kept for records.")
 TOO_MANY = _("So many checks are not crossed: choose a shorter span, or narrow one thing less.")
 ABOUT = _("about this file")
 _SAID = {
@@ -114,7 +116,11 @@ class Exporter:
         except (TooMany, briefing_file.NoBriefing) as refused:
             why = TOO_MANY if isinstance(refused, TooMany) else str(refused)
             self._office.store.write_now(lambda: export_jobs.fail(str(job.id), why))
-        except Exception:
+        except Exception as problem:
+            if space.is_out(problem) or (isinstance(problem, Refused) and problem.code == "storage_full"):
+                _log.error("no space left for an export", extra={"reason": str(job.kind)})
+                self._office.store.write_now(lambda: export_jobs.fail(str(job.id), NO_ROOM))
+                return True
             _log.exception("an export failed", extra={"reason": str(job.kind)})
             self._office.store.write_now(lambda: export_jobs.fail(str(job.id), FAILED))
         return True
@@ -125,6 +131,7 @@ class Exporter:
             self._office.store.write_now(lambda: export_jobs.fail(str(job.id), NOT_YOURS))
             return
         part = folder(self._office) / f"{job.id}.part"
+        self._office.photo_files.check_room()
         try:
             rows = self._write(job, user, part)
             name = f"{job.id}{_SUFFIX.get(str(job.kind), '.xlsx')}"
@@ -145,7 +152,10 @@ class Exporter:
         return make_list(self._office, str(job.kind), asked_of(user, query), part, str(job.purpose), self._told(job))
 
     def _told(self, job: ExportJob) -> Callable[[int, int], None]:
-        """Return what notes how far a job is, not too often. Raises Gone, and InterruptedError when it is to stop."""
+        """Return what notes how far a job is, not too often.
+
+        Raises Gone, InterruptedError when it is to stop, and Refused storage_full: a reserve is kept for records.
+        """
         last = [0.0]
 
         def told(rows: int, total: int) -> None:
@@ -154,6 +164,7 @@ class Exporter:
             if time.monotonic() - last[0] < _HEARD_SECONDS:
                 return
             last[0] = time.monotonic()
+            self._office.photo_files.check_room()
             mine = self._office.store.write_now(
                 lambda: export_jobs.heard(str(job.id), self.process, rows, max(rows, total))
             )

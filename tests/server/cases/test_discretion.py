@@ -51,6 +51,18 @@ def test_each_fault_is_told_by_its_line(line: str, code: str) -> None:
     assert told(GOOD, line) == [(3, code)]
 
 
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("a\rb," * 8, "not_a_table"), ("x" * 200_000, "not_a_table"), (GOOD.replace("较轻", "较\0轻"), "sign")],
+)
+def test_what_no_table_holds_is_a_fault_of_its_line(line: str, code: str) -> None:
+    assert told(line) == [(2, code)]
+
+
+def test_emptied_lines_below_a_table_are_no_rows() -> None:
+    assert told(GOOD, ",,,,,,,", "") == [(1, "rows")]
+
+
 def test_all_faults_are_told_at_once() -> None:
     assert told(GOOD.replace("20000", "x"), GOOD.replace("较轻", ""), GOOD, GOOD) == [
         (2, "amount"),

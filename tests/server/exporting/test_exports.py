@@ -219,6 +219,13 @@ def test_a_failure_is_told_and_the_next_job_goes_on(stage: Stage, monkeypatch: p
     assert made(stage, "cases").state == "done"
 
 
+def test_what_is_kept_for_records_is_not_filled_by_an_export(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage.office.photo_files, "free", lambda: stage.office.photo_files.reserve - 1)
+    held = made(stage, "cases")
+    assert (held.state, held.error) == ("failed", jobs.NO_ROOM)
+    assert not list(jobs.folder(stage.office).glob("*.part"))
+
+
 def test_too_many_of_ones_own_wait(stage: Stage) -> None:
     office = stage.office
     asked = [office.store.write_now(lambda: export_jobs.ask("area", "T", "cases", {}, "x")) for _job in range(5)]
