@@ -30,7 +30,7 @@ from server.folders import UMASK
 from server.office import Office, open_office
 from server.operation_commands import UNOPENED
 from server.serving import serve, settings
-from server.store import devices
+from server.store import audit, devices
 from server.terminal import say, who
 
 
@@ -171,8 +171,17 @@ def _import(office: Office, options: argparse.Namespace) -> int:
         raise ValueError(f"{options.file}: {problem.strerror}") from problem
     except Refused as refused:
         raise ValueError(f"{options.file}: {refused}") from refused
+    told = {"device": done.header.prefix, "records": len(done.records), "photos": len(done.photos)}
+    by = who()
+    office.store.write_now(
+        lambda: audit.note(who=by, action="handover.import", subject=f"device:{done.header.prefix}", detail=told)
+    )
     receipts = options.receipts or handover_file.receipts_path(options.file)
-    receipts.write_text(json.dumps(done.answer(office), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    try:
+        receipts.write_text(json.dumps(done.answer(office), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as problem:
+        words = f"{receipts}: {problem.strerror}; what the file held is here: again with --receipts elsewhere"
+        raise ValueError(words) from problem
     for line in handover_file.summary(done):
         say(line)
     say(f"receipts: {receipts}")

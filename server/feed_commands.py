@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from server.office import Office
-from server.store import devices, feed, feed_fill, feed_pages
+from server.store import audit, devices, feed, feed_fill, feed_pages
 from server.terminal import say, who
 
 Add = Callable[[Any, str, object, str], argparse.ArgumentParser]
@@ -47,6 +47,12 @@ def _fill(office: Office, _options: argparse.Namespace) -> int:
 
 
 def _restart(office: Office, _options: argparse.Namespace) -> int:
-    office.store.write_now(lambda: feed_pages.renew_epoch(office.store.database))
+    by = who()
+
+    def job() -> None:
+        feed_pages.renew_epoch(office.store.database)
+        audit.note(who=by, action="feed.restart", subject="feed")
+
+    office.store.write_now(job)
     say(f"epoch {feed_pages.end().epoch.partition(' ')[0]}: every tablet starts again")
     return 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -11,10 +13,11 @@ import pytest
 from checklists.goods import holidays
 from checklists.goods.listing import load_tables
 from checklists.inspection.officer_code import code_hash
-from server.console.admin.telling import tell
+from server.console.admin.telling import ACTIONS, tell
+from server.console.authoring.resources import ACTS as DRAFT_ACTS
 from server.office import Office
 from server.publishing import load_registry, publish_all
-from server.store import audit, case_law, devices, officer_codes, packages, site_areas
+from server.store import audit, case_law, devices, officer_codes, packages, site_areas, waiting_acts
 from server.store.models import Device, Package
 from server.store.office_models import Audit
 from tests.server.browser import Browser
@@ -187,3 +190,11 @@ def test_the_log_hides_the_numbers_of_people_in_what_it_says_too(role: str, seen
 def test_an_officer_is_found_however_his_code_is_written(office: Office, written: str, found: bool) -> None:
     page = Browser(office, "lead").get(f"/console/officers?text={quote(written)}").text
     assert ("<b>T-001</b>" in page) is found
+
+
+def test_every_act_that_is_logged_has_words() -> None:
+    sources = "".join(one.read_text(encoding="utf-8") for one in Path("server").rglob("*.py"))
+    acts = set(re.findall(r"""action="([a-z_]+(?:\.[a-z_]+)+)\"""", sources))
+    acts |= {f"draft.{one}" for one in DRAFT_ACTS} | {f"record_{one}" for one in waiting_acts.ACTS}
+    acts |= {f"visit.{one}" for one in ("give", "done")} | {f"promise.{one}" for one in ("write", "settle")}
+    assert len(acts) > 50 and not acts - set(ACTIONS)
