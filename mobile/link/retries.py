@@ -38,6 +38,10 @@ CLASSES = {
     "digest_mismatch": Retry.FEW,
     "signature_invalid": Retry.FEW,
     "photo_differs": Retry.FEW,
+    # A digest in an address, a length or a version in a header: one bit makes another of it.
+    "photo_unknown": Retry.FEW,
+    "photo_too_large": Retry.FEW,
+    "tus_version": Retry.FEW,
     "package_invalid": Retry.FEW,
     "page_invalid": Retry.FEW,
     "not_enrolled": Retry.NEVER,
@@ -48,7 +52,6 @@ CLASSES = {
     "certificate_invalid": Retry.NEVER,
     "body_too_large": Retry.NEVER,
     "too_many_records": Retry.NEVER,
-    "tus_version": Retry.NEVER,
     "disk_full": Retry.NEVER,
     "disk_unwritable": Retry.NEVER,
     "store_torn": Retry.NEVER,

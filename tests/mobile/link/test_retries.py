@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from mobile.link.retries import CLASSES, TRIES, Retry, damaged, retry, stops
 
-FLIPPED = ["receipt_invalid", "malformed", "checksum_mismatch", "photo_differs", "package_invalid", "signature_invalid"]
+FLIPPED = [
+    *("receipt_invalid", "malformed", "checksum_mismatch", "photo_differs", "package_invalid", "signature_invalid"),
+    *("photo_unknown", "photo_too_large", "tus_version"),
+]
 
 
 @pytest.mark.parametrize("code", FLIPPED)

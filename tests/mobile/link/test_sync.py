@@ -128,12 +128,13 @@ def test_after_a_night_without_a_link_one_flipped_bit_does_not_stop(tablet, offi
     assert (report.stopped, report.damaged) == (False, 1)
 
 
-def test_a_photo_that_came_out_otherwise_is_sent_again_and_holds_up_nothing(tablet, office):
+@pytest.mark.parametrize(("status", "code"), [(409, "photo_differs"), (403, "photo_unknown"), (413, "photo_too_large")])
+def test_a_photo_that_came_out_otherwise_is_sent_again_and_holds_up_nothing(tablet, office, status, code):
     _, first = with_photo(tablet)
     _, second = with_photo(tablet, b"y" * 1000, "p2")
-    office.faults = [lambda _: False, fails(409, "photo_differs")]
+    office.faults = [lambda _: False, fails(status, code)]
     report = run(tablet)
-    assert (report.code, report.photos, report.photos_refused) == ("photo_differs", [second], [])
+    assert (report.code, report.photos, report.photos_refused) == (code, [second], [])
     assert run(tablet, damaged=report.damaged).photos == [first]
 
 
