@@ -19,12 +19,12 @@ _log = logging.getLogger(__name__)
 def answered(inspection: str, digest: str, part: Mapping[str, Any]) -> bool:
     """Let the case hear of the answer, and return whether one did. Must run in a writing job of the store.
 
-    A task is answered by a part of the inspection from which it arose, and by none other. Where the case waits no
-    longer, the amendment stands with the record all the same.
+    A task is answered by a part of the inspection from which it arose, and by none other, sealed by a tablet of the
+    agency whose teams have the task. Where the case waits no longer, the amendment stands with the record all the same.
     """
     task = part.get("task")
     held = tasks.by_id(task) if part.get("kind") == "amendment" and isinstance(task, str) else None
-    if held is None or str(held.inspection) != inspection:
+    if held is None or str(held.inspection) != inspection or not _may_answer(part, str(held.agency)):
         return False
     row = json.loads(str(held.row))
     case = cases.by_number(str(row.get("case") or ""))
@@ -36,6 +36,11 @@ def answered(inspection: str, digest: str, part: Mapping[str, Any]) -> bool:
         _log.info("answer to a task that no case waits for", extra={"record": digest, "reason": " ".join(done.codes)})
     tasks.close(held)
     return not isinstance(done, Refusal)
+
+
+def _may_answer(part: Mapping[str, Any], agency: str) -> bool:
+    """Whether the tablet that sealed a part is of an agency, by its certificate, which is the office's own."""
+    return not agency or (part.get("certificate") or {}).get("agency") == agency
 
 
 def _event(row: Mapping[str, Any], task: str, digest: str, said: str) -> tuple[str, dict[str, Any]]:

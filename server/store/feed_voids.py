@@ -32,9 +32,11 @@ def recent(after: int, limit: int) -> list[Record]:
 
 
 def tell_again(some: Iterable[Record]) -> None:
-    """Tell of what these amendments voided."""
+    """Tell of what these amendments voided, where their tablets were not revoked before."""
     for one in some:
-        tell(records.opened(one)[0])
+        part = records.opened(one).part
+        if part and not records.is_late(part, str(one.inspection), str(one.digest)):
+            tell(part)
 
 
 def _told(paper: Mapping[str, Any], at: str, replaced_by: str) -> Told:

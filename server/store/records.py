@@ -164,6 +164,11 @@ def late_amendments(inspection: str) -> frozenset[str]:
     return frozenset(str(digest) for (digest,) in bulk.rows(_late, inspection, "amendment"))
 
 
+def is_late(part: Mapping[str, Any], inspection: str, digest: str) -> bool:
+    """Whether a part is an amendment that came in after its tablet was revoked, and so moves nothing."""
+    return part["kind"] == "amendment" and digest in late_amendments(inspection)
+
+
 def _late() -> Any:
     query = Record.select(Record.digest).join(Device, on=(Device.id == Record.device))
     late = Device.revoked_at.is_null(False) & (Record.received_at > Device.revoked_at)

@@ -55,8 +55,10 @@ class Standing:
 
 
 def put(part: Mapping[str, Any], columns: Mapping[str, Any], digest: str, hours: int) -> None:
-    """Keep the passes that a processed inspection names; each number once."""
-    papers = [one for one in part.get("papers") or () if isinstance(one, Mapping) and one.get("kind") == KIND]
+    """Keep the passes that a processed inspection names, of its own tablet's numbers by their sign; each once."""
+    sign = f"{(part.get('certificate') or {}).get('prefix') or ''}-"
+    passes = [one for one in part.get("papers") or () if isinstance(one, Mapping) and one.get("kind") == KIND]
+    papers = [one for one in passes if str(one["number"]).startswith(sign)]
     at = str(part["sealed_at"])
     until = instant(clock.read(at) + timedelta(hours=hours))
     names = ("plate", "colour", "un", "site", "agencies")

@@ -38,6 +38,14 @@ def test_the_pass_of_a_record_is_kept_once_and_asked_for_by_its_number(
     assert (asked.status_code, asked.json["state"]) == (200, "alert")
 
 
+def test_a_number_of_another_tablet_is_no_pass_of_this_one(client: TestClient, tablet: Tablet, office: Office) -> None:
+    foreign = {**PAPER, "number": "T0002-C000001"}
+    sealed = seal_story(tablet, publish_all(office), papers=[foreign, PAPER])
+    client.simulate_post("/v1/records", headers=tablet.bearer, body=batch(sealed))
+    Worker(office).drain()
+    assert [one.number for one in ReleasePass.select()] == ["T0001-C000001"]
+
+
 def test_the_checklist_is_told_with_the_check(client: TestClient, tablet: Tablet, office: Office) -> None:
     sealed = seal_story(tablet, publish_all(office), checklist="fast-lane")
     client.simulate_post("/v1/records", headers=tablet.bearer, body=batch(sealed))

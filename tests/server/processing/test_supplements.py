@@ -12,10 +12,11 @@ from server.gate import shape
 from server.office import Office
 from server.processing.worker import Worker
 from server.publishing import publish_all
-from server.store import case_history, records
+from server.store import case_history, devices, records
 from server.store.case_models import SideTrack
 from server.store.models import Case
 from tests.server.cast import Tablet, batch
+from tests.server.feed.test_holds import brought
 from tests.server.store.office_cases import PEOPLE, do, missing
 from tests.server.story import open_tasks, seal_story, used
 
@@ -106,6 +107,30 @@ def test_a_task_is_answered_by_its_own_inspection_alone(
     assert deliver(client, tablet, office, answer(tablet, packages, case, "of-nobody")) == "processed"
     assert Case.get_by_id(case.id).state == "supplement"
     assert len(open_tasks("T")) == 1
+
+
+def test_a_tablet_of_another_agency_answers_for_nobody(
+    office: Office, client: TestClient, tablet: Tablet, packages: Any, case: Case
+) -> None:
+    do(office, case, "return_for_supplement", wanted="照片")
+    police = Tablet()
+    code = office.store.write_now(lambda: devices.new_code("P", 24))
+    police.enrolled = client.simulate_post("/v1/devices", json=police.ask(code)).json
+    foreign = answer(police, packages, case, str(task_of()["id"]))
+    assert deliver(client, police, office, foreign) == "processed"
+    assert Case.get_by_id(case.id).state == "supplement"
+    assert len(open_tasks("T")) == 1
+
+
+def test_an_answer_that_came_after_its_tablet_was_revoked_moves_nothing(
+    office: Office, client: TestClient, tablet: Tablet, packages: Any, case: Case
+) -> None:
+    do(office, case, "return_for_supplement", wanted="照片")
+    part = answer(tablet, packages, case, str(task_of()["id"]))
+    office.store.write_now(lambda: devices.revoke(tablet.enrolled["device"], "lost", "test"))
+    brought(office, tablet, part)
+    assert str(records.by_digest(part.digest).state) == "processed"  # type: ignore[union-attr]
+    assert Case.get_by_id(case.id).state == "supplement"
 
 
 def test_a_request_that_was_withdrawn_leaves_the_tablets_list(office: Office, case: Case) -> None:
