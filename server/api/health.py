@@ -8,6 +8,7 @@ import hmac
 import shutil
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import falcon
 from falcon.asgi import Request, Response
@@ -34,7 +35,10 @@ class Healthz:
 
 @dataclass(frozen=True)
 class Seen:
-    """How things stood a moment ago. `age_seconds`: how long the oldest record has waited; `disk_free` in bytes."""
+    """How things stood a moment ago. `age_seconds`: how long the oldest record has waited.
+
+    `disk_free` are the bytes of the fuller disk, of photos or data.
+    """
 
     ready: bool
     writes: bool
@@ -64,7 +68,7 @@ class Pulse:
 
     async def _look(self) -> Seen:
         store, config = self._office.store, self._office.config
-        free, away = shutil.disk_usage(config.photos).free, await self._photos_away()
+        free, away = min(map(_free, (config.photos, config.data))), await self._photos_away()
         try:
             async with asyncio.timeout(5):
                 await store.write(lambda: None)  # the writer lives and its database is there; nothing is changed
@@ -86,6 +90,14 @@ class Pulse:
                 return await asyncio.to_thread(lambda: bucket.away)
         except TimeoutError:
             return True
+
+
+def _free(folder: Path) -> int:
+    """Return how many bytes of a folder's disk are free; none where it is not there, such as one not mounted."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return 0
 
 
 class FleetPulse:

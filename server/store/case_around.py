@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from peewee import SQL, fn
+
 from server.cases.money import fine_of
 from server.store import bulk, case_law
 from server.store.case_law import Bench
@@ -29,6 +31,16 @@ def people(agency: str, roles: Sequence[str] = OWNERS) -> list[str]:
 def _people(many: int) -> Any:
     works = User.agency == "", User.role.in_([""] * many), User.closed_at.is_null()
     return User.select(User.login).where(*works).order_by(User.login)
+
+
+def gone() -> list[str]:
+    """Return who still owns open cases and may own none any more: he was closed, or has another role.
+
+    What such a user owns is nobody's.
+    """
+    left = User.closed_at.is_null(False) | User.role.not_in(OWNERS)
+    owns = fn.EXISTS(Case.select(Case.id).where(Case.owner == User.login, Case.active == SQL("1")))
+    return [str(login) for (login,) in tuples(User.select(User.login).where(left, owns).order_by(User.login))]
 
 
 def has_people(agency: str) -> bool:

@@ -20,7 +20,7 @@ from checklists.wire import instant
 from server import clock
 from server.accounts import Scope
 from server.cases.escalation import AFTER, LEADER, SUPERVISOR
-from server.store import case_search, counted, sight
+from server.store import case_around, case_search, counted, sight
 from server.store.case_models import UNANSWERED, CaseClock, CaseDocument, Handover
 from server.store.counted import Counted
 from server.store.known_lists import cases_by_id
@@ -41,10 +41,11 @@ DUES = ("overdue", "soon", "ready", LEADER, SUPERVISOR)
 class Wanted:
     """What a list of cases is narrowed to; empty is everything.
 
-    `owner` is a login, `nobody` asks for cases without one. `active` is open, ended or all. `due` is overdue, soon
-    (within three days), ready (a wait is over), leader or supervisor (so long overdue that they answer), or empty.
-    `waits` is `law` (an end that a person must say), `paper` (a document is due), `answer` (handed over, no result) or
-    `elsewhere` (another agency keeps the scope's case). `agency` is the competent one. `text` is any number or name.
+    `owner` is a login, `nobody` asks for cases without one, or whose owner left. `active` is open, ended or all. `due`
+    is overdue, soon (within three days), ready (a wait is over), leader or supervisor (so long overdue that they
+    answer), or empty. `waits` is `law` (an end that a person must say), `paper` (a document is due), `answer` (handed
+    over, no result) or `elsewhere` (another agency keeps the scope's case). `agency` is the competent one. `text` is
+    any number or name.
     """
 
     active: str = "open"
@@ -341,7 +342,7 @@ def _narrowed(scope: Scope, wanted: Wanted, now: str) -> _Narrow:
     if wanted.tier in RANKS:
         index.append(columns.rank == RANKS[wanted.tier])
     if wanted.nobody:
-        index.append(columns.owner == "")
+        index.append(_nobodys(columns))
     if wanted.due in DUES:
         index.append(_due(wanted.due, now, columns))
     if wanted.waits == "elsewhere":
@@ -382,8 +383,14 @@ def _due(due: str, now: str, columns: _Columns) -> Any:
         return columns.duty_due <= now
     spans = {RANKS[tier]: (leader, supervisor)[due == SUPERVISOR] for tier, (leader, supervisor) in AFTER.items()}
     each = ((columns.rank == rank) & (columns.duty_due <= instant(at - span)) for rank, span in spans.items())
-    nobodys = (columns.owner == "") & (columns.duty_due <= now) if due == LEADER else SQL("1 = 0")
+    nobodys = _nobodys(columns) & (columns.duty_due <= now) if due == LEADER else SQL("1 = 0")
     return reduce(or_, each, nobodys)
+
+
+def _nobodys(columns: _Columns) -> Any:
+    """Whether a case has no owner, or one who owns none any more."""
+    gone = case_around.gone()
+    return columns.owner.in_(["", *gone]) if gone else columns.owner == ""
 
 
 def _found(violation: str) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from server.accounts import Scope
 from server.cases.casefile import CaseFile, Clock
-from server.store.case_around import OWNERS
+from server.store.case_around import OWNERS, gone
 from server.store.case_files import clock_of
 from server.store.case_models import CaseClock
 from server.store.models import Case, CaseViolation, Record
@@ -16,13 +16,17 @@ from server.store.rows import tuples
 
 
 def files(cases: Sequence[Case]) -> list[CaseFile]:
-    """Return cases with the clocks that say what comes due and who answers: open ones, and waits that are over."""
+    """Return cases with the clocks that say what comes due and who answers: open ones, and waits that are over.
+
+    One whose owner left is nobody's.
+    """
     clocks: dict[str, list[Clock]] = defaultdict(list)
     counts = (CaseClock.ended_at == "") | (CaseClock.rule == "demand_wait")
     query = CaseClock.select().where(CaseClock.case.in_([str(one.id) for one in cases]), counts)
     for row in query.order_by(CaseClock.id):
         clocks[str(row.case)].append(clock_of(row))
-    return [_file(one, clocks[str(one.id)]) for one in cases]
+    left = set(gone()) if cases else set()
+    return [_file(one, clocks[str(one.id)], "" if one.owner in left else str(one.owner)) for one in cases]
 
 
 def by_ids(ids: Iterable[str]) -> list[Case]:
@@ -61,13 +65,13 @@ def owners(scope: Scope) -> list[tuple[str, str, str]]:
     return tuples(query.order_by(User.agency, User.name, User.login))
 
 
-def _file(row: Case, clocks: Iterable[Clock]) -> CaseFile:
+def _file(row: Case, clocks: Iterable[Clock], owner: str) -> CaseFile:
     return CaseFile(
         id=str(row.id),
         agency=str(row.agency),
         keeper=str(row.keeper or row.agency),
         state=str(row.state),
-        owner=str(row.owner),
+        owner=owner,
         tier=str(row.tier),
         clocks=tuple(clocks),
     )

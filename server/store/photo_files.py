@@ -39,7 +39,7 @@ T = TypeVar("T")
 _BLOCK = 256 * 1024
 _THREADS = 4
 _DAY = 24 * 3600
-_FULL_SECONDS = 600
+_FULL_SECONDS, _AWAY_SECONDS = 600, 60
 _IN_MEMORY = 4 * 1024 * 1024
 """Of a photo that comes from a bucket; a larger one lies in a nameless file while it is read."""
 
@@ -82,8 +82,15 @@ class PhotoFiles:
         return self._whole / sha256[:2] / sha256
 
     def check_room(self, count: int = 0) -> None:
-        """Raise Refused storage_full where so many bytes more would take of what is kept for records."""
-        if self.free() < self.reserve + count:
+        """Raise Refused storage_full where so many bytes more would take of what is kept for records.
+
+        Raises Refused photos_away where the folder of the photos is not there, such as a disk that was not mounted.
+        """
+        try:
+            free = self.free()
+        except OSError as problem:
+            raise Refused("photos_away", "their folder is not there", retry_after(_AWAY_SECONDS)) from problem
+        if free < self.reserve + count:
             told = "what is left is kept for records"
             raise Refused("storage_full", told, retry_after(_FULL_SECONDS))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from dataclasses import replace
 
 from falcon import WebSocketDisconnected
@@ -15,7 +16,7 @@ from server.console.inbox import Filters, inbox_page
 from server.console.knowledge import Knowledge
 from server.office import Office
 from server.store.models import Counter, Record
-from tests.server.cast import Tablet, batch
+from tests.server.cast import JPEG, Tablet, batch, manifest, tus
 
 OUTSIDE = {"X-Forwarded-For": "203.0.113.5"}
 
@@ -43,6 +44,20 @@ def test_a_queue_that_does_not_move_is_not_ready_and_shows_in_the_inbox(
     assert answer.json["queue_age_seconds"] > 3500
     assert inbox_page(Knowledge(), Scope(None), Filters()).late
     assert not inbox_page(Knowledge(), Scope(None), Filters(), 7200).late
+
+
+def test_a_folder_of_photos_that_is_not_there_is_told_and_takes_no_photo(
+    office: Office, client: TestClient, tablet: Tablet
+) -> None:
+    client.simulate_post("/v1/records", headers=tablet.bearer, body=batch(tablet.seal(photos=manifest(JPEG))))
+    shutil.rmtree(office.config.photos)
+    answer = TestClient(create_app(office)).simulate_get("/readyz")
+    assert (answer.status_code, answer.json["ready"], answer.json["disk_free"]) == (503, False, 0)
+    begun = client.simulate_post("/v1/photos", headers={**tablet.bearer, **tus(JPEG)})
+    assert (begun.status_code, begun.json["code"]) == (503, "photos_away")
+    assert int(begun.headers["retry-after"]) > 0
+    told = client.simulate_post("/v1/records", headers=tablet.bearer, body=batch(tablet.seal()))
+    assert told.json["results"][0]["status"] == "accepted"
 
 
 def test_metrics_are_for_prometheus_inside_or_with_the_token(office: Office, tablet: Tablet) -> None:

@@ -13,7 +13,7 @@ from checklists.wire import instant
 from server.accounts import Scope
 from server.office import Office
 from server.processing.worker import Worker
-from server.store import case_filters, case_found, case_lists, case_search, counted
+from server.store import case_filters, case_found, case_lists, case_rows, case_search, counted, users
 from server.store.case_lists import Wanted
 from server.store.models import Case, Record
 from tests.server.cast import Tablet
@@ -139,6 +139,18 @@ def test_a_head_of_the_board_opens_the_list_that_it_counts(furnished: Office) ->
     assert counts["overdue"] == 8 and counts["nobody"] == counts["open"] == 12
     for name, wanted in case_lists.heads("wang").items():
         assert counts[name] == len(case_lists.page(MINE, wanted, limit=100, now=at).rows), name
+
+
+def test_what_somebody_owned_who_left_is_nobodys(furnished: Office) -> None:
+    (case,) = opened(furnished)
+    do(furnished, case, "accept")
+    owner = str(Case.get_by_id(case.id).owner)
+    assert case_lists.count(MINE, Wanted(nobody=True)) == 0
+    furnished.store.write_now(lambda: users.close("test", owner, "退休"))
+    assert [one.owner for one in case_lists.page(MINE, Wanted(nobody=True)).rows] == [owner]
+    assert [one.owner for one in case_rows.files([Case.get_by_id(case.id)])] == [""]
+    furnished.store.write_now(lambda: users.reopen("test", owner))
+    assert case_lists.count(MINE, Wanted(nobody=True)) == 0
 
 
 def test_a_list_is_kept_under_a_name(furnished: Office) -> None:
