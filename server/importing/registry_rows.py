@@ -7,7 +7,7 @@ from typing import Any
 
 from checklists import words
 from checklists.facts.identifiers.likeness import DIFFERENT, compare
-from checklists.facts.registry import COLOURS, LISTS, key_fault
+from checklists.facts.registry import COLOURS, LISTS, key_fault, row_key
 from checklists.facts.site import Order, Past, Place, WaybillUse
 from checklists.facts.transport import Carrier, Person, Tank, Vehicle
 from checklists.inspection.tasks import Task
@@ -55,6 +55,8 @@ def _frame(row: Mapping[str, Any]) -> Iterator[str]:
     key = row.get("key")
     if not isinstance(key, str) or not key.strip() or not isinstance(row.get("data"), Mapping):
         yield "key must be text, data a mapping"
+    elif "\0" in row_key(str(row.get("kind")), key):
+        yield "key holds U+0000, which nobody can look up"
     try:
         moment(str(row.get("as_of")))
     except CellError:
@@ -69,7 +71,8 @@ def _data(kind: str, where: str, key: str, data: Mapping[str, Any]) -> Iterator[
         elif kind in _ROWS:
             from_plain(_ROWS[kind], data.get("rows"), f"{where}: rows")
         elif kind == "tasks":
-            _ = [Task.of(one) for one in data.get("rows") or ()]
+            ids = [Task.of(one).id for one in data.get("rows") or ()]
+            yield from (f"{where}: a task's id holds U+0000" for one in ids if "\0" in one)
         elif kind == "officer" and not all(data.get(one) and isinstance(data[one], str) for one in ("name", "agency")):
             yield f"{where}: name and agency are expected as text"
         elif kind == "feed" and key not in LISTS:

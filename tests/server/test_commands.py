@@ -167,6 +167,8 @@ def row(kind: str, key: str, data: Any) -> dict[str, Any]:
         (json.dumps([row("orders", "蒙K12345", {"rows": [{"number": "1"}]})]), "orders 蒙K12345: rows"),
         (json.dumps([row("feed", "order", {})]), "feed 'order' is none of"),
         (json.dumps([row("vehicle", "   ", {})]), "key must be text"),
+        (json.dumps([row("officer", "T-\0001", {"name": "王某", "agency": "T"})]), "U+0000"),
+        (json.dumps([row("tasks", "T", {"rows": [{"id": "a\0b"}]})]), "U+0000"),
         (
             json.dumps([row("vehicle", "蒙K·22345", {}), row("vehicle", "蒙k22345", {})]),
             "row 2: vehicle 蒙k22345 stands in row 1 already, written 蒙K·22345",
