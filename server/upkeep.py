@@ -33,18 +33,32 @@ class Cleared:
 
 
 def tidy(office: Office) -> Cleared:
-    """Clear away what is past its time: uploads after `upload_days`, exports after `export_days`; never evidence."""
+    """Put in force what has its day, and clear away what is past its time; what fails of one leaves the other done.
+
+    Uploads go after `upload_days`, exports after `export_days`; never evidence.
+    """
+    try:
+        _put_in_force(office)
+    finally:
+        done = _clear(office)
+    return done
+
+
+def _put_in_force(office: Office) -> None:
+    if office.hub is not None:
+        _let_go(office)
+    else:
+        publishing.put_due(office)
+        registry_load.finish(office.store)
+
+
+def _clear(office: Office) -> Cleared:
     uploads = office.photo_files.tidy(office.config.upload_days * _DAY)
     counts = office.store.write_now(lambda: usage.forget(_USE_DAYS) + device_status.forget(_USE_DAYS))
     before, day = clock.later(days=-office.config.feed_days), day_text(clock.now())
     feed = office.store.write_now(lambda: feed_pages.drop_old(before, day))
     office.store.write_now(registry_parts.forget)
     exports = jobs.tidy(office, office.config.export_days)
-    if office.hub is not None:
-        _let_go(office)
-    else:
-        publishing.put_due(office)
-        registry_load.finish(office.store)
     return Cleared(uploads, counts, exports, registry_file.tidy(office), feed)
 
 

@@ -245,6 +245,25 @@ def test_what_is_past_its_day_is_dropped_without_a_word(office: Office, reader: 
     assert reader.catch_up() == []
 
 
+def test_what_has_its_day_does_not_wait_for_what_cannot_be_cleared_away_nor_the_other_way_round(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(upkeep.publishing, "put_due", lambda _office: done.append("put"))
+    with monkeypatch.context() as patch, pytest.raises(PermissionError):
+        patch.setattr(office.photo_files, "tidy", _denied)
+        upkeep.tidy(office)
+    say(office, "a", thing("old", until="2026-01-01"))
+    monkeypatch.setattr(upkeep.publishing, "put_due", _denied)
+    with pytest.raises(PermissionError):
+        upkeep.tidy(office)
+    assert done == ["put"] and FeedRow.select().count() == 0
+
+
+def _denied(*_told: object) -> None:
+    raise PermissionError
+
+
 def test_a_revoked_tablet_gets_nothing_more(reader: Reader, office: Office) -> None:
     reader.catch_up()
     office.store.write_now(lambda: devices.revoke(reader.tablet.enrolled["device"]))
