@@ -118,11 +118,12 @@ class OneImport(Form):
     ) -> str | None:
         """Write all of it, or drop it; where somebody changed the registry meanwhile it is shown anew.
 
-        Raises Refused not_found, malformed.
+        Raises Refused not_found, malformed, act_too_late.
         """
         held, act = await self.store.read(_held, who, draft), form.get("act")
         if act == "drop":
-            await self.store.write(lambda: imports.drop(draft, who.login))
+            if not await self.store.write(lambda: imports.drop(draft, who.login)):
+                raise Refused("act_too_late")
             return saying(ADDRESS, "dropped")
         if act != "apply":
             raise Refused("malformed", "no such act")

@@ -83,6 +83,7 @@ def test_a_dropped_file_is_history_and_writes_nothing(office: Office) -> None:
     assert send(lead, place, act="drop").status_code == 303
     assert "已放弃" in text(lead.get("/console/imports").text)
     assert send(lead, place, act="apply", preview="x").status_code == 409
+    assert send(lead, place, act="drop").status_code == 409
     states = [str(one.state) for one in imports.listing()]
     assert states.count("dropped") == 1
 
