@@ -77,7 +77,9 @@ def possible(held: Record) -> dict[str, Act]:
 def act(name: str, digest: str, why: str, who: str) -> bool:
     """Do it and log it, within a writing job of the store; False where the record's state does not allow it."""
     held = Record.get_or_none(Record.digest == digest)
-    done = held is not None and ACTS[name].fits(held) and ACTS[name].run(digest, why)
+    if held is None or not ACTS[name].fits(held):
+        return False
+    done = ACTS[name].run(digest, why)
     if done:
         figures.touch(str(held.inspection))
         audit.note(who=who, action=f"record_{name}", subject=f"record:{digest}", purpose=why)
