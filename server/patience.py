@@ -189,6 +189,7 @@ _KINDS = {
     "/v1/handovers": "handovers",
     "/v1/": "tablets",
     "/w/": "links",
+    "/s/": "links",
 }
 
 

@@ -20,6 +20,7 @@ from falcon.testing import Result, TestClient
 from server.app import create_app
 from server.config import Config
 from server.office import Office, open_office
+from server.patience import Bounds, Passage
 from server.processing.worker import Worker
 from server.refusals import Refused
 from server.store import devices, photos, usage
@@ -134,6 +135,13 @@ def test_a_tablet_may_bring_what_another_wrote_whatever_lengths_are_named(
 
 
 # Bounds
+
+
+@pytest.mark.parametrize("path", ["/w/abc", "/s/abc"])
+def test_phones_of_strangers_have_places_of_their_own_and_leave_the_clerks_theirs(office: Office, path: str) -> None:
+    scope = {"type": "http", "headers": [], "path": path}
+    passage = Passage(scope, receive=None, send=None, bounds=Bounds(office.config))  # type: ignore[arg-type] # not asked
+    assert passage.kind == "links"
 
 
 def test_photos_leave_a_part_of_the_disk_to_records(client: TestClient, tablet: Tablet, office: Office) -> None:
