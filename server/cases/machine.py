@@ -15,7 +15,7 @@ from server.cases import clockwork, guards, keeping
 from server.cases.asking import Ask, Missing
 from server.cases.casefile import Actor, CaseFile, Paper, Side
 from server.cases.documents import BY_EVENT_ALONE, ROUND_ENDS
-from server.cases.fields import faults
+from server.cases.fields import FIELDS, faults
 from server.cases.main_moves import MAIN_MOVES
 from server.cases.moves import Move
 from server.cases.rules import CaseLaw
@@ -95,7 +95,9 @@ def advance(
     if move is None:
         return Refusal(event, why)
     ask = Ask(case, move, data, actor, now, law, fresh)
-    missing = tuple(dict.fromkeys((*_allowed(ask), *_told(ask), *guards.missing(ask), *clockwork.left_open(ask))))
+    told = tuple(_told(ask))
+    held = (*guards.missing(_readable(ask, told)), *clockwork.left_open(ask))
+    missing = tuple(dict.fromkeys((*_allowed(ask), *told, *held)))
     if missing:
         return Refusal(event, missing)
     return _step(ask)
@@ -180,6 +182,13 @@ def _entitled(case: CaseFile, move: Move, actor: Actor) -> Iterator[Missing]:
 def _told(ask: Ask) -> Iterable[Missing]:
     """The fields of the event, with those that every move may carry."""
     return (Missing(*fault) for fault in faults(ask.move.needs, ask.move.takes, ask.data))
+
+
+def _readable(ask: Ask, told: Iterable[Missing]) -> Ask:
+    """Return what was asked without the days and times that are none: guards compare them."""
+    wrong = {one.detail for one in told if one.code == "field_wrong" and one.detail in FIELDS}
+    dates = {name for name in wrong if FIELDS[name].kind in ("day", "moment")}
+    return replace(ask, data={name: held for name, held in ask.data.items() if name not in dates}) if dates else ask
 
 
 def _step(ask: Ask) -> Step:

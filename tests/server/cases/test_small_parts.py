@@ -20,7 +20,7 @@ from server.cases.grouping import grouped, tier_of
 from server.cases.machine import prospects
 from server.cases.money import fine_of, owed
 from server.folding import fold, fold_number, starts
-from tests.server.cases.clerks import HANDLER, LEADER, START, case, do, law
+from tests.server.cases.clerks import HANDLER, LEADER, START, case, do, law, missing
 from tests.server.cases.test_opening import finding
 
 
@@ -221,3 +221,9 @@ def test_late_money_asks_for_nothing_more_once_it_was_demanded_and_the_court_wai
     assert pending([late, over]) == (), "at the court nothing is owed by the office"
     later = clock("instalments", "2026-03-01", "2026-06-01")
     assert pending([over, later]) == (later,), "money that was granted later, and is late again"
+
+
+@pytest.mark.parametrize("at", ["2026-02-30", "0001-01-01", "soon"])
+def test_a_day_that_is_none_is_told_and_stops_no_guard(at: str) -> None:
+    executing = replace(case(), state="executing")
+    assert "field_wrong" in missing(executing, "decision_revoked", LEADER, reason="依据有误", revoked_at=at)
