@@ -37,10 +37,13 @@ class Shift:
 
 
 def shift_of(held: Record) -> Shift | None:
-    """Return the shift that a record is, or that names it among its parts; None where none is here. Reads the store."""
+    """Return the shift that a record is, or that names it among its parts; None where none is here. Reads the store.
+
+    One that is parked for its shape says nothing that a page could count on.
+    """
     own = held.kind == "shift"
     shift = held if own else records.shift_over(held)
-    if shift is None:
+    if shift is None or shift.reason == "shape_wrong":
         return None
     told = msgspec.json.decode(bodies.of(shift), type=taken_in(_Told))
     if not own and str(held.digest) not in told.parts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -256,10 +257,12 @@ def test_a_search_that_finds_nothing_says_why(office: Office, q: str, words: str
 
 def handed_over(office: Office) -> Handover:
     """A case of the transport agency that is handed to the police now; which ones may be depends on the day."""
-    ours, early = (Case.keeper == "T", Case.agency == "T"), ("clue", "investigating")
-    case = Case.select().where(*ours, Case.state.in_(early)).order_by(Case.state, Case.id).first()
+    ours, early = (Case.keeper == "T", Case.agency == "T"), ("clue", "found", "investigating")
+    last = Case.state == "found"
+    case = Case.select().where(*ours, Case.state.in_(early)).order_by(last, Case.state, Case.id).first()
     handler = Actor("seed-t-handler1", "x", "handler", "T")
-    steps = [("document_issued", {"kind": kind}) for kind in ("handover_letter", "handover_list")]
+    steps: list[tuple[str, dict[str, Any]]] = [("accept", {"party_unknown": True})] if case.state == "found" else []
+    steps += [("document_issued", {"kind": kind}) for kind in ("handover_letter", "handover_list")]
     sent = {"to": "P", "sent_at": day_text(clock.now()), "proof_reason": "试用"}
     for event, data in (*steps, ("hand_over", sent)):
         done = office.store.write_now(

@@ -107,6 +107,12 @@ def test_every_kind_of_part_with_wrong_values(lite: Trial, kind: str) -> None:
     sound(lite)
 
 
+def test_a_shift_that_is_parked_for_its_shape_has_a_page(lite: Trial) -> None:
+    lite.tried = 6  # of what is parked every seventh is looked at
+    lite.run("shift", [[(("officers", 0), None)]])
+    sound(lite)
+
+
 @settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
