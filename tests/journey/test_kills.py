@@ -13,7 +13,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
 
-KILLS = int(os.environ.get("LUJIAN_KILLS", "10"))
+KILLS = int(os.environ.get("LUJIAN_KILLS", "6"))
 """An hour of it: LUJIAN_KILLS=3000."""
 
 
