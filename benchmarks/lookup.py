@@ -27,7 +27,7 @@ from typing import Any
 from benchmarks.timing import heading, tell
 from checklists.crypto import SigningKey
 from checklists.facts.matches import vehicle_matches
-from checklists.facts.registry import registry_facts
+from checklists.facts.registry import key_fault, registry_facts
 from checklists.records import feed_page
 from checklists.wire import canonical
 from demo import county
@@ -48,7 +48,9 @@ def plates(count: int) -> list[str]:
     """Return that many plates of one region, as close to each other as they are on the road."""
     dice, found = random.Random(7), dict[str, None]()
     while len(found) < count:
-        found["蒙K" + "".join(dice.choices(SIGNS, weights=[6] * 10 + [1] * 24, k=5))] = None
+        plate = "蒙K" + "".join(dice.choices(SIGNS, weights=[6] * 10 + [1] * 24, k=5))
+        if key_fault("vehicle", plate) is None:
+            found[plate] = None
     return list(found)
 
 

@@ -150,9 +150,10 @@ def total(scope: Scope, wanted: Wanted, now: str = "") -> Counted:
     query = _select([*narrow.index, *_active(wanted, narrow.columns)])
     if not narrow.others:
         return counted.capped(query)
-    looked = query.select(Case.id).limit(counted.LOOKED + 1)
-    held = counted.capped(Case.select(Case.id).where(Case.id.in_(looked), *narrow.others))
-    return Counted(held, more=held.more or len(tuples(looked)) > counted.LOOKED)
+    named = query.select(Case.id)
+    looked = Case.id.in_(named.limit(counted.LOOKED + 1))
+    held = counted.capped(Case.select(Case.id).where(looked, *narrow.others))
+    return Counted(held, more=held.more or counted.beyond(named, counted.LOOKED))
 
 
 def _over_buckets(narrow: _Narrow, wanted: Wanted, at: str) -> Counted:

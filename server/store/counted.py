@@ -71,3 +71,8 @@ def floor(query: Any, key: Any) -> Any:
 def reached(query: Any, key: Any) -> Any:
     """Return that key, or None."""
     return next((one for (one,) in tuples(floor(query, key))), None)
+
+
+def beyond(query: Any, many: int) -> bool:
+    """Whether a query without a limit has more rows than so many; none of them is carried here to be counted."""
+    return bool(tuples(query.offset(many).limit(1)))

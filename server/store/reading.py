@@ -174,7 +174,7 @@ def _count_cased(scope: Scope, seen: list[Any]) -> Counted:
         some = [opened.where(Case.keeper.in_(mine)), elsewhere]
     looked = [one.limit(counted.LOOKED) for one in some]
     each = [one.select_from(one.c.inspection) for one in looked]
-    full = any(len(tuples(one)) >= counted.LOOKED for one in looked)
+    full = any(counted.beyond(one, counted.LOOKED - 1) for one in some)
     return _among_these(reduce(or_, each[1:], each[0].distinct()), [_opening(), *seen], full)
 
 

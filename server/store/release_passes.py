@@ -237,10 +237,12 @@ def count(scope: Scope, text: str) -> Counted:
     named, lists = _named(text)
     if named and lists:
         return counted.capped(_shown(scope, text))
-    looked = ReleasePass.select(ReleasePass.id).order_by(ReleasePass.id.desc()).limit(counted.LOOKED + 1)
-    seen = bool(sight.records(scope)) or bool(named)
-    held = counted.capped(_shown(scope, text).where(ReleasePass.id.in_(looked)) if seen else ReleasePass.select())
-    return Counted(held, more=held.more or (seen and len(tuples(looked)) > counted.LOOKED))
+    if not named and not sight.records(scope):
+        return counted.capped(ReleasePass.select())
+    latest = ReleasePass.select(ReleasePass.id).order_by(ReleasePass.id.desc())
+    looked = ReleasePass.id.in_(latest.limit(counted.LOOKED + 1))
+    held = counted.capped(_shown(scope, text).where(looked))
+    return Counted(held, more=held.more or counted.beyond(latest, counted.LOOKED))
 
 
 def seen(scope: Scope, number: str) -> ReleasePass | None:
