@@ -19,7 +19,8 @@ def r3_qualifications(context: Context) -> Iterator[Result]:
     """Driver and escort: qualification carried, valid, of the right category; the same people as on the waybill.
 
     危化条例 art. 44. Where nobody but the driver is aboard, the escort is R4's business and this cannot tell. Ordinary
-    goods need no qualification; who is named on their papers still has to be the one aboard.
+    goods need no qualification; who is named on their papers still has to be the one aboard. Who shows none, but is
+    known to hold one that is valid, is not without one.
     """
     for role in ("driver", "escort"):
         if not context.ordinary:
@@ -41,13 +42,17 @@ def _qualification(context: Context, role: str) -> Result:
     if person is not None and _likeness(there, person) == DIFFERENT:
         look.lack(base)
         return look.says(f"{role}_expired", conflict=False, subject=role)
-    if held is not None and held.carried is False:
-        look.note(f"{base}.carried", "no")
-        return look.says(f"{role}_absent_qualification", conflict=True, subject=role)
+    not_shown = held is not None and held.carried is False
+    if not_shown:
+        look.note(f"{base}.carried", "no", "officer")
     case, wrong, path = _wrong(look, role)
     if wrong and not _is_his(context, path, there, person):
         look.lack(f"seen.aboard.{role}.id_number")
         wrong = False
+    if not_shown and not wrong:
+        if look.missing or not _is_his(context, f"{base}.valid_until", there, person):
+            return look.says(f"{role}_absent_qualification", conflict=True, subject=role)
+        look.leave_open(f"{base}.carried")
     if not wrong and len(there) > 1:
         look.lack(*(base for one in there if person is None or compare_people(one, person) != SAME))
     return look.says(case, conflict=wrong, subject=role)

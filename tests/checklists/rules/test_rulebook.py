@@ -13,7 +13,7 @@ WRONG = [
     ("R3", "driver__qualification__valid_until", "2026-11-20", "driver_expired"),
     ("R3", "driver__qualification__status", "revoked", "driver_revoked"),
     ("R3", "escort__qualification__category", "driver", "escort_category"),
-    ("R3", "escort__qualification__carried", "false", "escort_absent_qualification"),
+    ("R3", "escort__qualification", {"carried": "false"}, "escort_absent_qualification"),
     ("R3", "waybill__driver__id_number", "150624198001010000", "driver_mismatch"),
     ("R4", "seen__aboard", [{"role": "driver", "name": "张建国"}], "no_escort"),
     ("R4", "waybill__escort__id_number", "150624198203030099", "escort_not_on_waybill"),
@@ -347,6 +347,28 @@ def test_one_of_two_drivers_is_the_one_on_the_waybill_in_any_order(verdicts):
     two = [{"role": "driver", "name": "王五"}, {"role": "driver", "name": "张建国"}]
     for aboard in (two, two[::-1]):
         assert ("driver_mismatch", "consistent") in verdicts("R3", seen__aboard=aboard)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, ("escort_expired", "consistent")),
+        ({"escort__qualification__valid_until": None}, ("escort_absent_qualification", "conflict")),
+        ({"escort__qualification__valid_until": "2026-11-20"}, ("escort_expired", "conflict")),
+        ({"escort__qualification__category": "driver"}, ("escort_category", "conflict")),
+        (
+            {"escort__id_number": None, "sources": {"escort": {"kind": "registry"}}},
+            ("escort_absent_qualification", "conflict"),
+        ),
+    ],
+)
+def test_who_shows_no_qualification_but_is_known_to_hold_one_is_not_without_one(verdicts, changes, said):
+    assert said in verdicts("R3", escort__qualification__carried="false", **changes)
+
+
+def test_a_pass_by_a_qualification_that_was_not_shown_says_so(results):
+    found = results({"driver.qualification.carried": "false"})
+    assert [one.caveats for one in found if one.case == "driver_expired"] == [("driver.qualification.carried",)]
 
 
 def test_an_expired_carrier_licence_and_a_trailers_own_policy_are_looked_at(verdicts):
