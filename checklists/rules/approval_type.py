@@ -63,6 +63,8 @@ def _unit(context: Context, unit: str, asked: frozenset[str], by_some: frozenset
         look.warn("goods.vehicle_type", " / ".join(sorted(by_some | {LEAST})))
     if held and not all(open_):
         look.lack("goods.vehicle_type")
+    if context.most is None:
+        look.lack("waybill.lines.un")
     if False in fits:
         return look.says(CASE, conflict=not _is_kept(look, held) and not is_relieved(look), subject=unit)
     return look.says(CASE, conflict=_is_too_much(look, held), subject=unit)

@@ -45,6 +45,12 @@ def test_goods_that_any_tank_vehicle_may_carry_ask_nothing():
     assert judged("1830") == judged("1830", "AT") == []
 
 
+def test_goods_that_are_not_known_leave_open_whether_the_type_is_enough():
+    unknown = [{"un": "1203"}, {"name": "重铬酸钾"}]
+    assert judged(None, "FL", lines=unknown) == [("vehicle", "cannot_tell")]
+    assert judged(None, "AT", lines=unknown) == [("vehicle", "conflict")]
+
+
 def test_tractor_and_trailer_are_told_apart():
     assert judged("1203", "FL", "AT") == [("vehicle", "consistent"), ("trailer", "conflict")]
     assert judged("1203", "FL", "") == [("vehicle", "consistent"), ("trailer", "cannot_tell")]
