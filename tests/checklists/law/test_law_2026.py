@@ -195,6 +195,21 @@ def test_more_on_board_than_declared_and_than_permitted_may_be_one_act():
     assert any({"CN-LOD-05", "CN-LOD-06"} <= act for act in ALL.acts)
 
 
+@pytest.mark.parametrize(
+    "codes",
+    [
+        {"CN-LIC-02", "CN-TNK-02"},
+        {"CN-LOD-04", "CN-TNK-02"},
+        {"CN-TNK-08", "CN-VEH-08"},
+        {"CN-LIC-03b", "CN-LIC-06"},
+        {"CN-OPR-03", "CN-OPR-04"},
+    ],
+    ids=lambda one: " ".join(sorted(one)),
+)
+def test_one_carriage_of_wrong_goods_one_tank_one_card_and_one_speed_may_each_be_one_act(codes):
+    assert any(codes <= act for act in ALL.acts)
+
+
 def test_a_waybill_that_is_not_there_is_first_one_not_carried():
     item = ALL.checklists["cn-joint"].item("LOD-01")
     assert item and item.violations == ("CN-LOD-02", "CN-LOD-01")
