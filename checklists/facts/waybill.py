@@ -25,7 +25,7 @@ from checklists.facts.waybill_form import (
 )
 from checklists.facts.waybill_goods import each_goods, goods_line
 from checklists.facts.waybill_kept import Keeper
-from checklists.facts.waybill_lines import Pair, gathered
+from checklists.facts.waybill_lines import Pair, gathered, parted
 from checklists.facts.waybill_text import Pairs, as_object, decode, pairs_of
 from checklists.facts.waybill_values import MOST_MASS_KG, amounts, kind_of_amount
 from checklists.values import frozen
@@ -138,7 +138,8 @@ def _read_lines(keeper: Keeper, lines: list[Any], flat: list[Pair]) -> None:
 
 def _take(keeper: Keeper, pairs: tuple[Pair, ...]) -> bool:
     """Take the lines that pairs make; whether there were any."""
-    told = ((name, one) for name, value in pairs if _path((name, value)) for one in _each_amount(name, value))
+    known = parted((pair for pair in pairs if _path(pair)), _path)
+    told = ((name, one) for name, value in known for one in _each_amount(name, value))
     found = gathered(told, _path, _number)
     taken = [keeper.line(_fields(line)) for line in found.lines]
     _leave(keeper, found.left)

@@ -5,11 +5,29 @@ Nothing is replaced in silence: what cannot be given to one line, or is given tw
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from checklists.facts.texts import tidy
+from checklists.patterns import pattern
+
 Pair = tuple[str, Any]
 """Name of a field as it was written, and its value."""
+
+_NUMBER = "(?:UN ?)?[0-9]{4}"
+_NUMBERS = pattern(f"{_NUMBER}(?: ?([/、,;|+&和及与 ]) ?{_NUMBER})*", re.IGNORECASE)
+"""Several UN numbers in one value; between two of which one is meant (或), or a range (-), nobody can tell."""
+
+_APART = "/、;|+&"
+"""Marks that part the values of several goods, whichever of them the numbers have; a comma stands in names as well."""
+
+_NEVER_PARTED = ("subsidiary",)
+"""Of several hazards each may be another goods', or all of them one goods'."""
+
+_SAYS_WHAT = ("name", "class", "subsidiary", "packing_group", "technical_name", "density_kg_m3")
+"""What is the same of the same goods."""
 
 
 class Lines(NamedTuple):
@@ -36,6 +54,61 @@ def gathered(pairs: Iterable[Pair], path_of: Callable[[Pair], str], number_of: C
     if _is_in_columns(paths, leader, most):
         return _by_columns(held, most)
     return _by_rows(held, leader)
+
+
+def parted(pairs: Iterable[Pair], path_of: Callable[[Pair], str]) -> tuple[Pair, ...]:
+    """Return the pairs with each value apart where the only UN field holds several numbers: UN1203/UN1202, 汽油/柴油.
+
+    A value that does not hold as many stays whole: whose it is cannot be told. One number several times is one line,
+    or as many as other fields have values; what says which goods these are is then of each.
+    """
+    held = tuple(pairs)
+    given = [pair[1] for pair in held if path_of(pair) == "un"]
+    numbers, mark = un_numbers(given[0]) if len(given) == 1 else ((), "")
+    if len(numbers) < 2:
+        return held
+    alike = len(set(numbers)) == 1
+    parts = [_parts_of(pair, path_of(pair), numbers, mark) for pair in held]
+    if alike and [path_of(pair) for pair, apart in zip(held, parts, strict=True) if apart] == ["un"]:
+        return tuple((pair[0], numbers[0]) if path_of(pair) == "un" else pair for pair in held)
+    told: list[Pair] = []
+    for pair, apart in zip(held, parts, strict=True):
+        each = apart or ((pair[1],) * len(numbers) if alike and path_of(pair) in _SAYS_WHAT else (pair[1],))
+        told.extend((pair[0], one) for one in each)
+    return tuple(told)
+
+
+def _parts_of(pair: Pair, path: str, numbers: tuple[str, ...], mark: str) -> tuple[str, ...]:
+    """Return the values of a pair, one for each number, or nothing."""
+    parts = numbers if path == "un" else _values(pair[1], mark) if path not in _NEVER_PARTED else ()
+    return parts if len(parts) == len(numbers) else ()
+
+
+def un_numbers(value: Any) -> tuple[tuple[str, ...], str]:
+    """Return the UN numbers that a value holds, one behind the other, and the mark between them."""
+    if _is_list(value):
+        read = [re.fullmatch(_NUMBER, _plain(one), re.IGNORECASE) for one in value]
+        return (tuple(found[0][-4:] for found in read if found) if all(read) else (), "")
+    found = _NUMBERS.fullmatch(_plain(value)) if isinstance(value, str) else None
+    return (tuple(re.findall("[0-9]{4}", found[0])), found[1] or "") if found else ((), "")
+
+
+def _values(value: Any, mark: str) -> tuple[str, ...]:
+    """Return the values of several goods in one: a list's, or those between the marks of the numbers."""
+    if _is_list(value):
+        return tuple(value)
+    if not isinstance(value, str) or not mark:
+        return ()
+    parts = re.split(f"[{_APART if mark in _APART else mark}]", _plain(value))
+    return tuple(part.strip() for part in parts) if all(part.strip() for part in parts) else ()
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _plain(value: str) -> str:
+    return unicodedata.normalize("NFKC", tidy(value))
 
 
 def _by_numbers(held: list[tuple[str, Pair]], number_of: Callable[[Pair], str]) -> Lines:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from checklists.facts.waybill_form import FIELDS, GROUPS, LINE_FIELDS, PERSON_FIELDS, numbered, split_unit
 from checklists.facts.waybill_goods import is_goods_line
+from checklists.facts.waybill_lines import un_numbers
 from checklists.patterns import pattern
 
 _DEEPEST = 4
@@ -112,16 +113,22 @@ def _query(text: str) -> Pairs:
     return Pairs()
 
 
-def _parts(text: str) -> Iterator[tuple[str, str]]:
+def _parts(text: str) -> list[tuple[str, str]]:
+    """Return names and values; a UN number alone behind another one is a further one of that field."""
+    found: list[tuple[str, str]] = []
     for part in re.split(r"[;；&\r\n]", text):
+        if found and un_numbers(part)[0] and LINE_FIELDS.get(numbered(found[-1][0])[0]) == "un":
+            found[-1] = (found[-1][0], f"{found[-1][1]};{part}")
+            continue
         between = _behind_goods if is_goods_line(part) else _between
         for pair in _PAIR.sub(between, part).split("\n"):
             if is_goods_line(pair):
-                yield "lines", pair
+                found.append(("lines", pair))
                 continue
             name, *value = re.split("[：＝:=]", pair, maxsplit=1)
             if value and value[0].strip():
-                yield name.strip("\ufeff \t"), value[0].strip()
+                found.append((name.strip("\ufeff \t"), value[0].strip()))
+    return found
 
 
 def _between(found: re.Match[str]) -> str:

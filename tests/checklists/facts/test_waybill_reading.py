@@ -66,6 +66,49 @@ def test_row_43_what_belongs_to_no_line_for_certain_is_named():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "UN编号:UN1830/UN1789;货物名称:硫酸/盐酸;数量:10吨/8吨",
+        "货物名称:硫酸、盐酸;UN编号:１８３０、１７８９;净重:10吨、8吨",
+        "UN编号:UN1830，UN1789，货物名称:硫酸，盐酸，净重:10吨，8吨",
+        '{"un":["1830","1789"],"name":["硫酸","盐酸"],"净重":["10吨","8吨"]}',
+        '{"lines":[{"un":"1830/1789","name":"硫酸/盐酸","mass":"10吨/8吨"}]}',
+    ],
+)
+def test_several_un_numbers_in_one_field_are_as_many_lines(text):
+    found = read(text)
+    assert (found.data["lines"], found.problems) == (LINES, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["UN编号:UN1830和UN1789", "UN编号:1830;1789", "UN编号:UN1830\nUN1789", "UN编号:UN1830 UN1789", "un=1830+1789"]
+)
+def test_of_several_un_numbers_none_is_left_behind(text):
+    assert read(text).data["lines"] == [{"un": "1830"}, {"un": "1789"}]
+
+
+@pytest.mark.parametrize("text", ["数量:18吨", "次要危险性:6.1/8", "数量:9吨/12.3m³", "货物名称:酸,混合"])
+def test_what_is_not_given_for_each_of_several_un_numbers_is_no_lines(text):
+    found = read(f"UN编号:1830/1789;{text}")
+    assert found.data["lines"] == [{"un": "1830"}, {"un": "1789"}]
+    assert {one.code for one in found.problems} == {"line_unclear"}
+
+
+@pytest.mark.parametrize("number", ["1830或1789", "1830-1789", "18301789", "1830/178", "1830/1789(废酸)"])
+def test_un_numbers_that_may_be_one_or_a_range_are_not_read(number):
+    found = read(f"UN编号:{number}")
+    assert (found.data.get("lines"), [one.code for one in found.problems]) == (None, ["field_unreadable"])
+
+
+def test_one_un_number_given_for_each_compartment_is_one_goods():
+    assert read("UN编号:1830/1830;净重:5吨").data["lines"] == [{"un": "1830", "net_mass_kg": 5000}]
+    assert read("UN编号:1830/1830;货物名称:硫酸;净重:5吨/6吨;舱号:1/2").data["lines"] == [
+        {"un": "1830", "name": "硫酸", "net_mass_kg": 5000, "compartment": "1"},
+        {"un": "1830", "name": "硫酸", "net_mass_kg": 6000, "compartment": "2"},
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "field", "value"),
     [
         ("车牌号:蒙K12345;车牌号:蒙K54321", "plate", "蒙K12345 / 蒙K54321"),
