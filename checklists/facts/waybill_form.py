@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 _PERSON = {
     "name": "name 姓名",
@@ -91,9 +92,10 @@ def plain(name: str) -> str:
     return re.sub(r"[\s_\-]", "", unicodedata.normalize("NFKC", name).lower())
 
 
+@lru_cache(maxsize=512)
 def split_unit(name: str) -> tuple[str, str]:
     """Return a field's name in plain form, and the unit that stood in brackets behind it: 净重(t)."""
-    text = unicodedata.normalize("NFKC", name).strip().lower()
+    text = " ".join(unicodedata.normalize("NFKC", name).lower().split())
     found = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", text)
     if found:
         return plain(found[1]), found[2].strip()
@@ -131,6 +133,7 @@ PERSON_FIELDS: Mapping[str, str] = {
 _LINES = frozenset(name for name, path in FIELDS.items() if path == "lines") | frozenset(LINE_FIELDS)
 
 
+@lru_cache(maxsize=512)
 def numbered(name: str) -> tuple[str, str]:
     """Return a field's name in plain form and, of a goods line's, the number of the line: UN编号2 is that of line 2."""
     bare, behind = split_unit(name)

@@ -13,13 +13,11 @@ from checklists.patterns import pattern
 
 Pair = tuple[str, str]
 
-_PARTS = pattern(r"[,，|](?![^(（]*[)）])")
+_PARTS = pattern("[,，|]")
 """What parts the fields, but not a comma inside brackets."""
-_POINTS = pattern(r"、(?![^(（]*[)）])")
+_POINTS = pattern("、")
 _NUMBERED = r"(?:UN\s*(?:NO\b|编号|号)?|联合国编号)[\s.]*"
 _UN = pattern(rf"{_NUMBERED}([0-9]{{4}})(?![0-9])", re.IGNORECASE)
-_OUTSIDE = pattern(rf"{_NUMBERED}[0-9]{{4}}(?![0-9])(?![^(（]*[)）])", re.IGNORECASE)
-"""A number that is not in brackets: those belong to a name."""
 _COUNTED = pattern(rf"([0-9])\)(?=\s*{_NUMBERED}[0-9])", re.IGNORECASE)
 _BRACKETED = pattern(rf"[(\[]\s*({_NUMBERED}[0-9]{{4}})\s*[)\]]", re.IGNORECASE)
 _BEGINS = pattern(rf"[\s\ufeff]*(?:[0-9]{{1,2}}\s*[,，.、)）|]?\s*)?{_NUMBERED}[0-9]{{4}}(?![0-9])", re.IGNORECASE)
@@ -36,6 +34,9 @@ _FIGURES = pattern(rf"[0-9].*|.*[0-9]\s*(?:{UNITS})", re.IGNORECASE | re.DOTALL)
 """What is an amount, readable or not: 20蒲式耳, 合计32吨."""
 _GLUED = pattern(rf"^(\S*[\u3400-\u9fff])([0-9][0-9.,]*(?:{UNITS}))(?![^\s/(])", re.IGNORECASE)
 """An amount right behind the last character of a name."""
+_ENDING = pattern(r"(?<![,、|\s])[,、|\s]++([1-9][0-9]{0,5})\s*[.)]?$")
+"""The figure with which a goods line ends."""
+_UNIT_ALONE = pattern(rf"[^0-9,、|\s][,、|\s]+(?:{UNITS})$", re.IGNORECASE)
 _PACKED = pattern(rf"{PACKED}|/|-|—|无", re.IGNORECASE)
 """How it is packed, and what stands for nothing: no part of a name."""
 
@@ -55,24 +56,43 @@ def each_goods(text: str) -> tuple[str, ...]:
     stand side by side and the rest behind them, no one can say what is whose: the text stays one, and is no line.
     """
     plain = _COUNTED.sub(r"\1.", _plain(text))
-    if len(_OUTSIDE.findall(plain)) <= 1:
+    if len(_outside(_UN, plain)) <= 1:
         return (text,)
-    by_mark = ([part for part in mark.split(plain) if part.strip()] for mark in (_POINTS, _PARTS))
-    parts = next((one for one in by_mark if all(len(_OUTSIDE.findall(part)) == 1 for part in one)), _cut(plain))
+    by_mark = ([part for part in _split(mark, plain) if part.strip()] for mark in (_POINTS, _PARTS))
+    parts = next((one for one in by_mark if all(len(_outside(_UN, part)) == 1 for part in one)), _cut(plain))
     bare = [bool(_UN.fullmatch(part.strip())) for part in parts]
     return (text,) if any(bare) and not all(bare) else tuple(parts)
 
 
 def _plain(text: str) -> str:
-    """Return a text in half width, a number alone in brackets without them."""
-    return _BRACKETED.sub(r" \1 ", unicodedata.normalize("NFKC", text))
+    """Return a text in half width, white space as one space each, a number alone in brackets without them."""
+    return _BRACKETED.sub(r" \1 ", re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)))
+
+
+def _outside(shape: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """Return where a shape stands that is not in brackets: those belong to a name."""
+    found = list(shape.finditer(text))
+    if not found or (")" not in text and "）" not in text):
+        return found
+    closes, inside = False, [False]
+    for sign in reversed(text):
+        closes = sign in ")）" or (closes and sign not in "(（")
+        inside.append(closes)
+    return [one for one in found if not inside[len(text) - one.end()]]
+
+
+def _split(mark: re.Pattern[str], text: str) -> list[str]:
+    """Return what stands between the marks that are not in brackets."""
+    cuts = _outside(mark, text)
+    begins, ends = [0, *(one.end() for one in cuts)], [*(one.start() for one in cuts), len(text)]
+    return [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
 
 
 def _cut(text: str) -> list[str]:
     """Return a text cut before each UN number but the first; whole where something else begins it."""
     if not is_goods_line(text):
         return [text]
-    starts = [found.start() for found in _OUTSIDE.finditer(text)]
+    starts = [found.start() for found in _outside(_UN, text)]
     parts = [text[a:b].rstrip(" ,、|/+\t和及与") for a, b in pairwise((*starts, len(text)))]
     if not re.match(r"[\s\ufeff]*1(?![0-9])", text):
         return parts
@@ -81,10 +101,9 @@ def _cut(text: str) -> list[str]:
 
 def _without_next(text: str, number: int) -> str:
     """Return a goods line without the running number of the next; a figure behind a unit of its own is an amount."""
-    found = re.search(rf"[,、|\s]+{number}\s*[.)]?$", text)
-    before = text[: found.start()] if found else ""
-    alone = re.search(rf"[^0-9,、|\s][,、|\s]+(?:{UNITS})$", before, re.IGNORECASE)
-    return before if found and not alone else text
+    found = _ENDING.search(text)
+    before = text[: found.start()] if found and int(found[1]) == number else ""
+    return before if before and not _UNIT_ALONE.search(before) else text
 
 
 def goods_line(text: str) -> tuple[Pair, ...]:
@@ -106,7 +125,8 @@ def goods_line(text: str) -> tuple[Pair, ...]:
     end = next((place for place in classes if place), next(iter(classes), None))
     named, told = (rest[:1], rest[1:]) if end is None else (rest[:end], rest[end + 1 :])
     told += [part for part in named[1:] if is_amount(part) or _GROUP.fullmatch(part)]
-    named = [part for part in named if part not in told]
+    others = set(told)
+    named = [part for part in named if part not in others]
     if end == 0:
         # The class before the name: the first part that says nothing else is the name.
         named = [part for part in told if not _says(part)][:1]
@@ -126,7 +146,7 @@ def _parts(text: str) -> list[str]:
     """
     plain = _plain(text).strip("\ufeff \t")
     for mark in (_PARTS, _POINTS):
-        if len(parts := [part.strip() for part in mark.split(plain)]) > 2:
+        if len(parts := [part.strip() for part in _split(mark, plain)]) > 2:
             number = next((found for part in parts if (found := _UN.search(part))), None)
             start = number[0] if number else ""
             return [one for part in _thousands(parts) for one in _apart(part, start)]
@@ -156,9 +176,10 @@ def _words(text: str) -> Iterator[str]:
     said = [place for place, word in enumerate(words) if _says(word)]
     # Figures behind class or amount are no name but an amount, if one that nobody can read.
     behind = said[0] if said else len(words)
-    other = [at for at, word in enumerate(words) if at in said or (at > behind and _FIGURES.fullmatch(word))]
+    says = set(said)
+    other = {at for at, word in enumerate(words) if at in says or (at > behind and _FIGURES.fullmatch(word))}
     yield " ".join(word for at, word in enumerate(words) if at not in other)
-    yield from (words[at] for at in other)
+    yield from (words[at] for at in sorted(other))
 
 
 def _thousands(parts: list[str]) -> Iterator[str]:

@@ -60,7 +60,7 @@ class Keeper:
 
         The telephone number beside a person's name is his.
         """
-        if path.endswith(".name") and (beside := _WITH_PHONE.fullmatch(str(value))):
+        if path.endswith(".name") and (beside := _WITH_PHONE.fullmatch(tidy(str(value)))):
             self.field(path.replace(".name", ".phone"), beside["phone"])
             value = beside["name"]
         kept = self._kept(path, value)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -47,10 +48,11 @@ def gathered(pairs: Iterable[Pair], path_of: Callable[[Pair], str], number_of: C
     if any(number_of(pair) for _path, pair in held):
         return _by_numbers(held, number_of)
     paths = [path for path, _pair in held]
-    most = paths.count("un") or paths.count("name")
+    often = Counter(paths)
+    most = often["un"] or often["name"]
     if most <= 1:
         return Lines((tuple(pair for _path, pair in held),) if held else ())
-    leader = next(path for path in paths if paths.count(path) == most)
+    leader = next(path for path in paths if often[path] == most)
     if _is_in_columns(paths, leader, most):
         return _by_columns(held, most)
     return _by_rows(held, leader)
@@ -114,10 +116,12 @@ def _plain(value: str) -> str:
 def _by_numbers(held: list[tuple[str, Pair]], number_of: Callable[[Pair], str]) -> Lines:
     """What has no number is the first line where none has that and it names goods, or belongs to the only one."""
     lines: dict[str, list[Pair]] = {}
-    for _path, pair in held:
-        lines.setdefault(number_of(pair), []).append(pair)
+    names = False
+    for path, pair in held:
+        number = number_of(pair)
+        lines.setdefault(number, []).append(pair)
+        names = names or (not number and path in ("un", "name"))
     without = lines.pop("", [])
-    names = any(path in ("un", "name") for path, pair in held if pair in without)
     if without and (list(lines) == ["1"] or ("1" not in lines and names)):
         lines["1"] = [*without, *lines.get("1", [])]
         without = []
@@ -150,13 +154,14 @@ def _by_rows(held: list[tuple[str, Pair]], leader: str) -> Lines:
         else:
             before.append(pair)
     kept: list[list[tuple[str, Pair]]] = []
+    told: set[tuple[str, str]] = set()
     for line in lines:
         values = {(path, str(pair[1])) for path, pair in line}
-        repeats = len(line) == 1 and any(values <= {(path, str(pair[1])) for path, pair in one} for one in kept)
-        if not repeats:
+        if len(line) > 1 or not values <= told:
             kept.append(line)
+            told |= values
     if len(kept) == 1:
-        kept[0] = [*((leader_path, pair) for leader_path, pair in held if pair in before), *kept[0]]
+        kept[0] = [*held[: len(before)], *kept[0]]
         before = []
     behind = _given_once(kept[-1], held) if len(kept) > 1 else []
     return Lines(tuple(tuple(pair for _path, pair in line) for line in kept), (*before, *behind))

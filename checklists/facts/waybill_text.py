@@ -19,11 +19,10 @@ from checklists.patterns import pattern
 _DEEPEST = 4
 """So often JSON may hold JSON as text."""
 
-_PAIR = pattern(r"[,，、|｜/\s]+(?=(?P<name>[^\s:：＝=,，;；、|｜]{1,20}?)\s*[:：＝=])")
+_PAIR = pattern(r"(?<![,，、|｜/\s])[,，、|｜/\s]++(?=(?P<name>[^\s:：＝=,，;；、|｜]{1,20}?)\s*[:：＝=])")
 """Where a comma, a bar or white space may part two pairs: what follows looks like a name."""
 
-_REPEATED = pattern(r"([\s|｜,，、/])\1{2,}")
-"""Three and more of what parts fields: they part as one does, and are not looked through again and again."""
+_SPACES = pattern(r"[^\S\r\n]+")
 
 _HIGH = pattern("[\u0080-\u00ff]")
 _LEAST_MENDED = 2
@@ -63,7 +62,7 @@ def pairs_of(text: str) -> Pairs:
         return held
     if re.match(r"https?://", plain, re.IGNORECASE):
         return _query(plain)
-    return Pairs(_parts(_REPEATED.sub(r"\1", plain)))
+    return Pairs(_parts(_SPACES.sub(" ", plain)))
 
 
 def as_object(value: Any, depth: int = _DEEPEST) -> Pairs | None:

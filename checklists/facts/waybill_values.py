@@ -131,13 +131,13 @@ def is_amount(text: str) -> bool:
 
 def amounts(text: str) -> tuple[str, ...]:
     """Return the amounts that stand in one text (9吨/12.3m³), or the text itself where it is not several of them."""
-    parts = re.split(r"\s*[/、+]\s*", text.strip())
+    parts = [part.strip() for part in re.split("[/、+]", text)]
     return tuple(parts) if len(parts) > 1 and all(map(is_amount, parts)) else (text,)
 
 
 def _measured(text: str) -> tuple[str, str] | None:
     """Return figures and unit of an amount, the unit empty where none stands behind them."""
-    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = _NUMBER.fullmatch(" ".join(unicodedata.normalize("NFKC", text).split()))
     return (found[1].replace(",", ""), found[2].lower()) if found else None
 
 

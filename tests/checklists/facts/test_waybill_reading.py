@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from time import process_time
 from urllib.parse import quote
 
 import pytest
@@ -81,7 +82,8 @@ def test_several_un_numbers_in_one_field_are_as_many_lines(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["UN编号:UN1830和UN1789", "UN编号:1830;1789", "UN编号:UN1830\nUN1789", "UN编号:UN1830 UN1789", "un=1830+1789"]
+    "text",
+    ["UN编号:UN1830和UN1789", "UN编号:1830;1789", "UN编号:UN1830\nUN1789", "UN编号:UN1830 UN1789", "un=1830+1789"],
 )
 def test_of_several_un_numbers_none_is_left_behind(text):
     assert read(text).data["lines"] == [{"un": "1830"}, {"un": "1789"}]
@@ -409,3 +411,25 @@ def test_a_telephone_number_beside_several_names_is_nobodys():
 @pytest.mark.parametrize("written", ["L1,5BN", "L1.5BN", "Ｌ１，５ＢＮ", "l1·5bn"])
 def test_row_49_a_comma_in_a_tank_code_is_a_point(written):
     assert str(tanks.parse(written)) == "L1.5BN"
+
+
+@pytest.mark.parametrize(
+    ("head", "part"),
+    [
+        ("数量:", ", "),
+        ("数量:", " ,"),
+        ("UN1203,", "1,2,"),
+        ("1，UN1203，", "UN1203/"),
+        ("1，UN1203，", "（含UN1202"),
+        ("货物:", "UN1203"),
+        ("货物:UN1203 汽油 3 II ", "1 "),
+        ("UN1203,", "20,000kg,"),
+        ('{"lines":"UN1203 ', "UN "),
+        ("途经:", "次要危险性:6.1+8、"),
+        ("", "UN编号:1203;"),
+    ],
+)
+def test_a_long_text_is_read_in_a_time_that_grows_as_it_does(head, part):
+    begun = process_time()
+    read(head + part * (20_000 // len(part)))
+    assert process_time() - begun < 5
