@@ -57,8 +57,12 @@ _LITRES = {
 }
 _KG_M3 = {"kg/m3": 1, "千克/立方米": 1, "t/m3": 1000, "g/cm3": 1000, "g/ml": 1000, "kg/l": 1000}
 _DIVISION = pattern("第?([1-9])类?[第.]?([1-6])项")
-_COMPARTMENT = pattern("第?([0-9]{1,2}|[一二三四五六七八九十])(?:号|#)?(?:隔|罐)?(?:舱|仓|室)?")
-_FIGURES = "一二三四五六七八九十"
+_COMPARTMENT = pattern(
+    r"(?:第|NO\.?|#|隔?[舱仓])?\s*([0-9]{1,2}|[一二三四五六七八九十]|I{1,3}|I[VX]|VI{0,3}|X)\s*"
+    "(?:号|#)?(?:隔|罐)?(?:舱|仓|室)?",
+    re.IGNORECASE,
+)
+_FIGURES = ("一二三四五六七八九十", ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"))
 _PIECES = "件桶箱袋瓶罐个盒筒"
 
 UNITS = "|".join([*map(re.escape, sorted((*_KG, *_LITRES), key=len, reverse=True)), f"[{_PIECES}]"])
@@ -204,12 +208,16 @@ def hazards(value: Any) -> list[str]:
 
 
 def compartment(text: str, _unit: str = "") -> str:
-    """Return the number of a compartment without what stands around it (1号, 01, 第一舱), or as it stands."""
+    """Return the number of a compartment in plain figures (1号, 01, 第一舱, Ⅰ, No.1), or as it stands.
+
+    A letter is none: whether A is the first compartment, nobody can tell.
+    """
     plain = unicodedata.normalize("NFKC", text).strip()
     found = _COMPARTMENT.fullmatch(plain)
     if found is None:
         return plain
-    return str(_FIGURES.index(found[1]) + 1) if found[1] in _FIGURES else str(int(found[1]))
+    figure = found[1].upper()
+    return next((str(row.index(figure) + 1) for row in _FIGURES if figure in row), figure.lstrip("0") or "0")
 
 
 def status(text: str, _unit: str = "") -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 
+from checklists.facts.waybill_values import compartment
 from checklists.goods.required_signs import MARKS, PLACARD_SIDES, has_mark, hazard_ids, on_vehicle, placards, plates
 from checklists.rules import closures
 from checklists.rules.context import Context
@@ -109,13 +110,13 @@ def _panels(context: Context) -> Iterator[Fact]:
 
 
 def _compartments(context: Context) -> Iterator[Fact]:
-    by_number = {one.line.compartment: one for one in context.regulated or ()}
+    by_number = {compartment(one.line.compartment or ""): one for one in context.regulated or ()}
     numbers = {number: hazard_ids(one.goods, in_tank=True) or frozenset() for number, one in by_number.items()}
-    alone = len(by_number) == len(context.regulated or ()) and None not in by_number
+    alone = len(by_number) == len(context.regulated or ()) and "" not in by_number
     if context.has_tank and alone and all(len(each) == 1 for each in numbers.values()):
         for side in ("front", "rear"):
             yield f"seen.panels.{side}", {"blank": True}
-        for number, one in sorted(by_number.items(), key=lambda pair: pair[0] or ""):
+        for number, one in sorted(by_number.items(), key=lambda pair: pair[0]):
             for side in ("left", "right"):
                 panel = {"hazard_id": next(iter(numbers[number])), "un": one.line.un}
                 yield f"seen.panels.{side}.{number}", panel

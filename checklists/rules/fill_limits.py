@@ -99,7 +99,8 @@ def _flows(goods: Goods) -> bool:
 def _share(look: Look, chamber: Chamber, volume: int) -> Fraction | None:
     """The degree of filling in percent, by the gauge or by mass and density; None where it is not known for sure.
 
-    A density that lacks beside a mass is remembered: without surge plates it would tell.
+    What lacks is remembered where it alone would tell, without surge plates: a density beside a mass, or which
+    compartment it is that a gauge names otherwise than the plate.
     """
     quiet = Look(look.context, look.rule)
     levels = look.context.situation.seen.levels
@@ -109,7 +110,7 @@ def _share(look: Look, chamber: Chamber, volume: int) -> Fraction | None:
     else:
         held = mass_and_density(quiet, chamber)
         share = None if held is None else Fraction(held[0] * 100_000, volume * held[1])
-    if share is None and _lacks_density_alone(quiet):
+    if share is None and (_lacks_density_alone(quiet) or (gauges.unplaced(look.context) and not _is_plated(look))):
         look.lack(*quiet.missing)
     if share is None or quiet.missing or not 0 < share <= 200:
         return None
@@ -119,9 +120,12 @@ def _share(look: Look, chamber: Chamber, volume: int) -> Fraction | None:
 
 
 def _lacks_density_alone(look: Look) -> bool:
+    return not _is_plated(look) and bool(look.missing) and all(one.endswith("density_kg_m3") for one in look.missing)
+
+
+def _is_plated(look: Look) -> bool:
     tank = look.context.situation.tank
-    plated = tank is not None and tank.surge_plates
-    return not plated and bool(look.missing) and all(one.endswith("density_kg_m3") for one in look.missing)
+    return bool(tank is not None and tank.surge_plates)
 
 
 def mass_and_density(look: Look, chamber: Chamber) -> tuple[int, int] | None:

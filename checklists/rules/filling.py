@@ -51,14 +51,14 @@ def _degrees(context: Context) -> Iterator[Result]:
 def _is_empty(context: Context, chamber: Chamber) -> bool:
     """Whether the waybill puts nothing into this compartment and no gauge says otherwise."""
     placed = all(one.line.compartment for one in context.declared or ())
-    read = context.situation.seen.levels.get(chamber.number)
+    read = gauges.readings(context).get(chamber.number)
     return bool(chamber.number and context.declared and placed and not chamber.lines and read is None)
 
 
 def _degree(context: Context, chamber: Chamber) -> Result:
     look = Look(context, "R8")
     most = _permitted_percent(look)
-    levels = context.situation.seen.levels
+    levels = gauges.readings(context)
     if levels and (not chamber.number or chamber.number in levels):
         shown = gauges.level(look, chamber)
         over = shown is not None and most is not None and shown > most

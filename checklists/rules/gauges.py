@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from checklists.facts.transport import Line
+from checklists.facts.waybill_values import compartment
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look
 from checklists.values import frozen
@@ -36,13 +39,38 @@ def chambers(context: Context) -> tuple[Chamber, ...]:
     situation = context.situation
     tank, seen = situation.tank, situation.seen
     lines = tuple(one.line for one in context.declared or ())
-    volumes = {one.number: one.volume_l for one in (tank and tank.compartments) or () if one.number}
-    numbers = {*volumes, *seen.levels, *(line.compartment or "" for line in lines)} - {""}
+    volumes = _folded((one.number, one.volume_l) for one in (tank and tank.compartments) or () if one.number)
+    held: dict[str, list[Line]] = {}
+    for line in lines:
+        held.setdefault(compartment(line.compartment or ""), []).append(line)
+    numbers = {*volumes, *_folded(seen.levels.items()), *held} - {""}
     if numbers - volumes.keys() or len(numbers) > 1:
         each = sorted(numbers, key=lambda one: (len(one), one))
-        return tuple(Chamber(one, volumes.get(one), tuple(ln for ln in lines if ln.compartment == one)) for one in each)
+        return tuple(Chamber(one, volumes.get(one), tuple(held.get(one, ()))) for one in each)
     only = next(iter(volumes.values()), None)
     return (Chamber("", tank.volume_l if tank and tank.volume_l is not None else only, lines),)
+
+
+def readings(context: Context) -> Mapping[str, int]:
+    """Return what the gauges read, by the number of the compartment; nothing where two readings of one differ."""
+    found = _folded(context.situation.seen.levels.items())
+    return {number: read for number, read in found.items() if read is not None}
+
+
+def unplaced(context: Context) -> frozenset[str]:
+    """Return the compartments that gauges name and the plate, which names others, does not: A and B, or 1 and 2."""
+    tank = context.situation.tank
+    known = {compartment(one.number) for one in (tank and tank.compartments) or () if one.number}
+    return frozenset(readings(context)) - known if known else frozenset()
+
+
+def _folded(given: Iterable[tuple[str, int | None]]) -> dict[str, int | None]:
+    """Return values by the number of a compartment, however it is written; None where two of them differ."""
+    found: dict[str, int | None] = {}
+    for written, value in given:
+        number = compartment(written)
+        found[number] = value if found.get(number, value) == value else None
+    return found
 
 
 def volume_path(chamber: Chamber) -> str:
@@ -71,7 +99,7 @@ def level(look: Look, chamber: Chamber) -> int | None:
 
     Above 100 is no reading, and neither is 0 where every gauge of a loaded tank shows it.
     """
-    levels = look.context.situation.seen.levels
+    levels = readings(look.context)
     path = f"seen.levels.{chamber.number}" if chamber.number else "seen.levels"
     found = levels.get(chamber.number) if chamber.number else next(iter(levels.values()), None)
     look.note(path, found, "officer")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checklists.facts.waybill_values import compartment
 from checklists.words import catalogue
 from mobile.inspecting.inspection import Held
 from mobile.words import _
@@ -74,5 +75,5 @@ def compartments(held: Held) -> tuple[str, ...]:
     situation = held.context.situation
     papers = [one.number for one in (situation.tank.compartments if situation.tank else None) or ()]
     lines = [one.compartment for one in (situation.waybill.lines if situation.waybill else None) or ()]
-    numbers = sorted({number for number in (*papers, *lines) if number}, key=lambda one: (len(one), one))
+    numbers = sorted({compartment(number) for number in (*papers, *lines) if number}, key=lambda one: (len(one), one))
     return tuple(numbers[:MOST_COMPARTMENTS]) if len(numbers) > 1 else ()

@@ -134,6 +134,40 @@ def test_the_order_of_compartments_and_lines_changes_nothing(results):
     assert [one for one in results(changes) if one.rule == "R8"] == [one for one in results(other) if one.rule == "R8"]
 
 
+SPELT = ["1号", "第一舱", "1#", "01", "Ⅰ", "I", "①", "No.1", "1 ", "一", "舱1"]
+
+
+@pytest.mark.parametrize("written", SPELT)
+@pytest.mark.parametrize("where", ["tank.compartments", "waybill.lines", "seen.levels"])
+def test_a_compartment_is_one_however_its_number_is_written(results, where, written):
+    changes = {key.replace("__", "."): value for key, value in TWO.items()} | {"tank.surge_plates": "false"}
+    changes["waybill.lines"] = lines(("1830", "1", "13000", "1830"), ("1830", "2", "15000", "1830"))
+    changes["seen.levels"] = {"1": "50", "2": "97"}
+    if where == "seen.levels":
+        other = {**changes, where: {written: "50", "2": "97"}}
+    else:
+        key = "number" if where == "tank.compartments" else "compartment"
+        held = [{**one, key: written} if one[key] == "1" else one for one in changes[where]]
+        other = {**changes, where: held}
+    told, found = results(changes), results(other)
+    assert ("surge_fill", "conflict", "tank.1") in [(one.case, one.verdict, one.subject) for one in told]
+    assert [one for one in found if one.rule == "R8"] == [one for one in told if one.rule == "R8"]
+
+
+def test_a_gauge_that_the_plate_names_otherwise_leaves_its_section_open(results):
+    changes = {key.replace("__", "."): value for key, value in TWO.items()}
+    changes |= {"seen.levels": {"A": "50", "B": "90"}, "tank.surge_plates": "false"}
+    found = [(one.subject, one.verdict, one.missing) for one in results(changes) if one.case == "surge_fill"]
+    assert ("tank.1", "cannot_tell", ("seen.levels.1",)) in found
+    assert not [one for one in results({**changes, "tank.surge_plates": "true"}) if one.case == "surge_fill"]
+
+
+def test_two_readings_of_one_compartment_are_none(results):
+    changes = {key.replace("__", "."): value for key, value in TWO.items()}
+    found = results({**changes, "seen.levels": {"1": "50", "1号": "99", "2": "90"}})
+    assert not [one for one in found if one.case == "over_fill_degree" and one.verdict == "conflict"]
+
+
 def test_a_compartment_that_nothing_was_put_into_is_not_judged(results):
     changes = {path.replace("__", "."): value for path, value in TWO.items()}
     found = results({**changes, "waybill.lines": lines(("1203", "1", "7000", "740"))})

@@ -62,7 +62,7 @@ def _devices(held: Held) -> Iterator[DeviceState]:
 
 
 def _levels(held: Held) -> Iterator[LevelState]:
-    levels = held.context.situation.seen.levels
+    levels = gauges.readings(held.context)
     for one in gauges.chambers(held.context):
         read = levels.get(one.number) if one.number else next(iter(levels.values()), None)
         name = _("Gauge of compartment {n}").format(n=one.number) if one.number else _("Gauge")
