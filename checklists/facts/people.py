@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product, zip_longest
 from typing import Protocol
@@ -21,7 +22,9 @@ from checklists.patterns import pattern
 _DOTS = "·•・‧．∙⋅･.。˙᛫●ꞏ⸱⸳ᐧᆞ◦\u0307‐-–—_'’ʼ`,，、"
 """What stands between the parts of a name: one dot, whichever was typed."""
 
-_LATIN = pattern("[A-Z]+")
+_POINT = pattern("[.·•・‧．∙⋅･]")
+_BY_EAR = 5
+"""A name of so many signs may be one of another language."""
 _CUT = 4
 """A name of so many characters that begins another may be that one cut off by a narrow field."""
 
@@ -117,7 +120,15 @@ def compare_names(one: str | None, other: str | None) -> Likeness:
     if not first or not second:
         return MAY_BE
     found = {_compare_keys(*pair) for pair in product(first, second)}
+    if not found - {DIFFERENT} and (_is_part(first, other or "") or _is_part(second, one or "")):
+        return MAY_BE
     return next(likeness for likeness in (SAME, MAY_BE, DIFFERENT) if likeness in found)
+
+
+def _is_part(keys: Iterable[str], text: str) -> bool:
+    """Whether one of the names is what stands on one side of the point of another: 巴特尔 of 包·巴特尔."""
+    parts = [name_key(part) for part in _POINT.split(text)]
+    return len(parts) > 1 and any(len(part) > 1 and part in keys for part in parts)
 
 
 @lru_cache(maxsize=2048)
@@ -160,12 +171,27 @@ def _compare_keys(first: str, second: str) -> Likeness:
         return MAY_BE if fits(hidden, hidden_other) else DIFFERENT
     if first == second:
         return SAME
-    if bool(_LATIN.search(first)) != bool(_LATIN.search(second)):
+    scripts, others = _scripts(first), _scripts(second)
+    if scripts.isdisjoint(others) or ("LATIN" in scripts) != ("LATIN" in others):
+        return MAY_BE
+    if scripts == {"LATIN"} and sorted(first) == sorted(second):
         return MAY_BE
     shorter, longer = sorted((first, second), key=len)
     if len(shorter) >= _CUT and longer.startswith(shorter):
         return MAY_BE
-    return MAY_BE if _differ_in_rare_signs(first, second) else DIFFERENT
+    return MAY_BE if _differ_in_rare_signs(first, second) or _are_near(first, second) else DIFFERENT
+
+
+@lru_cache(maxsize=2048)
+def _scripts(key: str) -> frozenset[str]:
+    """Return the scripts of a name by the first word of its signs' names: CJK, LATIN, MONGOLIAN, CYRILLIC."""
+    return frozenset(unicodedata.name(one, "").partition(" ")[0] for one in key if one.isalpha())
+
+
+def _are_near(one: str, other: str) -> bool:
+    """Whether two long names differ in few signs: a name of another language is written by ear (额尔敦, 额尔登)."""
+    alike = sum(a == b for a, b in zip(one, other, strict=False))
+    return len(one) == len(other) >= _BY_EAR and alike * 3 >= len(one) * 2
 
 
 def same_number(one: Described, other: Described) -> bool:

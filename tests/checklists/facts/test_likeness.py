@@ -173,6 +173,29 @@ def test_row_38_what_is_written_beside_a_name_is_no_part_of_it(written, answer):
     assert compare_names(written, "张建国") == compare_names("张建国", written) == answer
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "answer"),
+    [
+        ("ZHANG WEI", "Wei Zhang", "may_be"),
+        ("SCHMIDT, Anna Maria", "Anna Maria Schmidt", "may_be"),
+        ("ZHANG WEI", "ZHANG WU", "different"),
+        ("ᠪᠠᠲᠤ", "巴图", "may_be"),
+        ("Иванов Иван", "伊万诺夫", "may_be"),
+        ("ئابدۇللا", "阿卜杜拉", "may_be"),
+        ("包·巴特尔", "巴特尔", "may_be"),
+        ("包·巴特尔", "白·巴特尔", "different"),
+        ("包·巴特尔", "苏和", "different"),
+        ("额尔敦毕力格", "额尔登毕力格", "may_be"),
+        ("阿依古丽·麦麦提", "阿依古丽·买买提", "may_be"),
+        ("额尔敦毕力格", "乌力吉巴雅尔", "different"),
+        ("张建国", "张建军", "different"),
+        ("欧阳娜娜", "欧阳菲菲", "different"),
+    ],
+)
+def test_a_name_of_another_language_may_be_written_by_ear_in_its_own_script_or_in_another_order(one, other, answer):
+    assert compare_names(one, other) == compare_names(other, one) == answer
+
+
 def test_row_38_role_and_number_beside_a_name_accuse_neither_driver_nor_escort(verdicts):
     driver = {"waybill__driver__id_number": None, "waybill__driver__name": "张建国 13800000000"}
     assert ("driver_mismatch", "consistent") in verdicts("R3", **driver)
