@@ -29,21 +29,28 @@ class Code:
 def joined(codes: Iterable[Code]) -> tuple[Code, ...]:
     """Return the codes with those that are parts of one put together, as soon as all are there; others stay parts.
 
-    Parts belong together by their number and the parity of the whole that each of them names.
+    Parts belong together by their number and the parity of the whole that each of them names. Where two of one number
+    differ, they are of two waybills, and nobody can tell whose the others are.
     """
     held = list(dict.fromkeys(codes))
     whole = [one for one in held if one.parts == 1]
-    groups: defaultdict[tuple[int, int], dict[int, Code]] = defaultdict(dict)
+    groups: defaultdict[tuple[int, int], list[Code]] = defaultdict(list)
     for one in held:
         if one.parts > 1:
-            groups[one.parts, one.parity].setdefault(one.part, one)
+            groups[one.parts, one.parity].append(one)
     for (parts, _parity), found in groups.items():
-        if len(found) < parts:
-            whole += found.values()
-            continue
-        each = [found[part] for part in sorted(found)]
-        whole.append(Code("".join(one.text for one in each), b"".join(one.data for one in each)))
+        each = {one.part: one for one in sorted(found, key=lambda one: bool(one.data))}
+        if len({(one.part, one.text) for one in found}) == parts and set(each) == set(range(1, parts + 1)):
+            whole.append(_joined([each[part] for part in sorted(each)]))
+        else:
+            whole += found
     return tuple(whole)
+
+
+def _joined(parts: list[Code]) -> Code:
+    """Return the whole; its bytes only where the scanner gave those of every part."""
+    data = [one.data for one in parts]
+    return Code("".join(one.text for one in parts), b"".join(data) if all(data) else b"")
 
 
 def read_code(code: Code, known_un: Container[str] | None = None) -> Reading:

@@ -292,6 +292,28 @@ def test_row_45_one_waybill_over_two_codes_is_joined_when_both_are_there(at):
     assert read_code(whole).data["lines"] == LINES
 
 
+PARTS = (Code(TWO[:30], TWO[:30].encode(), 1, 2, 7), Code(TWO[30:], TWO[30:].encode(), 2, 2, 7))
+OTHER = "运单号:YD2;车牌号:蒙K54321;UN编号:1203"
+
+
+def test_row_45_parts_of_two_waybills_are_not_put_together():
+    held = (PARTS[0], Code(OTHER[:8], OTHER[:8].encode(), 1, 2, 7), PARTS[1])
+    assert all(one.parts == 2 for one in joined(held)) and len(joined(held)) == 3
+
+
+def test_row_45_a_part_without_bytes_is_not_left_out():
+    (whole,) = joined((PARTS[0], Code(TWO[30:], b"", 2, 2, 7)))
+    assert whole.source == TWO
+    (whole,) = joined((PARTS[0], Code(TWO[:30], b"", 1, 2, 7), PARTS[1]))
+    assert whole.source == TWO.encode()
+
+
+@pytest.mark.parametrize("number", [0, 3])
+def test_row_45_a_part_of_a_number_that_there_is_not_belongs_to_no_whole(number):
+    held = (PARTS[0], Code(TWO[30:], b"", number, 2, 7))
+    assert len(joined(held)) == 2
+
+
 def test_row_45_a_part_says_which_it_is_and_declares_nothing():
     first, _second = parts(TWO, 66)
     found = read_code(first)
