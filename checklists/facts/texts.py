@@ -17,6 +17,12 @@ _UNSEEN = ("Cc", "Cf", "Cs")
 """Control, format (joiners, directions, the byte order mark), halves of pairs. What this Python does not know yet may
 be the rare character of a name, and stays."""
 
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc")
+"""Letters and symbols without any shape: fillers, the blank of Braille, what stands for a picture."""
+
+_VARIANTS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+"""Which shape of a character is meant (U+845B U+E0100): the character is the same."""
+
 _BREAKS = pattern("\r\n|[\r\u0085\u2028\u2029\v\f]")
 _EDGE = pattern(r" *\n *")
 
@@ -29,6 +35,8 @@ _GARBLED = pattern("[\u0080-\u009f\ufffd]|[\u00a1-\u00ff][\u00a1-\u00ff]")
 
 def is_unseen(sign: str) -> bool:
     """Whether a character has no shape and is no white space."""
+    if sign in _BLANK or any(ord(sign) in some for some in _VARIANTS):
+        return True
     return unicodedata.category(sign) in _UNSEEN and not sign.isspace()
 
 

@@ -1,8 +1,10 @@
 """Row 50: white space, returns, tabs and byte order marks in names and statements; unseen signs are left out."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checklists.facts.people import compare_names
 from checklists.facts.texts import is_garbled, tidied, tidy
 from checklists.facts.waybill import read
 
@@ -16,6 +18,12 @@ def test_row_50_white_space_is_plain_and_unseen_signs_are_left_out():
 def test_row_50_a_statement_keeps_its_lines():
     assert tidy(" 第一行\r\n\r第二行\t完 \n", lines=True) == "第一行\n\n第二行 完"
     assert tidied({"text": "a\r\nb\x00", "strokes": [[1, 2]]}) == {"text": "a\nb", "strokes": [[1, 2]]}
+
+
+@pytest.mark.parametrize("sign", "\ufe0f\U000e0100\u3164\uffa0\u115f\u2800\ufffc\u034f\u2060\u00ad")
+def test_row_50_a_sign_without_a_shape_makes_no_other_name(sign):
+    assert tidy(f"葛{sign}城") == "葛城"
+    assert compare_names(f"葛{sign}城", "葛城") == "same"
 
 
 def test_row_50_rare_characters_of_names_stay():
