@@ -32,7 +32,8 @@ WHERE_KNOWN = (
 def r5_papers(context: Context) -> Iterator[Result]:
     """Carrier licence, vehicle permit, safety inspection and insurances, of tractor and trailer, in date.
 
-    道路运输条例 art. 33 and 35, 道交法 art. 13 and 98. Ordinary goods ask for what every vehicle needs only.
+    道路运输条例 art. 33 and 35, 道交法 art. 13 and 98. Ordinary goods ask for what every vehicle needs only. A vehicle
+    that is empty and clean carries nothing for which a paper that is out of date could be wanted: that is open.
     """
     own, dangerous = (OWN + TRAILER_OWN, DANGEROUS + TRAILER_DANGEROUS) if context.has_trailer else (OWN, DANGEROUS)
     for case, path in () if context.exempt else dangerous:
@@ -41,7 +42,7 @@ def r5_papers(context: Context) -> Iterator[Result]:
         yield _paper(context, "R5", case, path)
     for case, path in WHERE_KNOWN:
         if reach(context.situation, path) is not None and not (context.exempt and case == "liability_insurance"):
-            yield _paper(context, "R5", case, path)
+            yield _paper(context, "R5", case, path, dangerous=case == "liability_insurance")
 
 
 def r6_tank_inspection(context: Context) -> Iterator[Result]:
@@ -56,16 +57,19 @@ def _paper(context: Context, rule: str, case: str, path: str, *, dangerous: bool
         look.exemption()
     if look.has(f"{path}.number"):
         look.text(f"{path}.number")
-    if path.endswith(".permit") and reach(context.situation, f"{path}.carried") is False:
+    absent = path.endswith(".permit") and reach(context.situation, f"{path}.carried") is False
+    if absent:
         look.note(f"{path}.carried", "no", "officer")
-        return look.says(f"{case}_absent", conflict=True, subject=path)
-    if is_revoked(look, path):
-        return look.says(f"{case}_revoked", conflict=True, subject=path)
-    until = look.day(f"{path}.valid_until")
-    if until is not None and until < context.situation.day:
+    wrong = f"{case}_revoked" if is_revoked(look, path) else ""
+    if not wrong and (until := look.day(f"{path}.valid_until")) is not None and until < context.situation.day:
         look.note("day", context.situation.day)
-        return look.says(f"{case}_expired", conflict=True, subject=path)
-    return look.says(f"{case}_expired", conflict=False, subject=path)
+        wrong = f"{case}_expired"
+    if absent and (not wrong or context.situation.seen.loaded == "empty"):
+        return look.says(f"{case}_absent", conflict=True, subject=path)
+    if wrong and dangerous and context.situation.seen.loaded == "empty":
+        look.lack("seen.loaded")
+        look.undecided = True
+    return look.says(wrong or f"{case}_expired", conflict=bool(wrong), subject=path)
 
 
 def is_revoked(look: Look, path: str) -> bool:

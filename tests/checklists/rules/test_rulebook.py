@@ -199,6 +199,40 @@ def test_an_empty_clean_tank_needs_no_escort_and_an_uncleaned_one_does(verdicts)
     assert verdicts("R4", seen__loaded="uncleaned", **ALONE) == [("no_escort", "conflict")]
 
 
+@pytest.mark.parametrize(
+    ("rule", "path", "case"),
+    [
+        ("R5", "carrier__licence", "carrier_licence"),
+        ("R5", "vehicle__permit", "vehicle_permit"),
+        ("R5", "trailer__permit", "trailer_permit"),
+        ("R5", "vehicle__liability_insurance", "liability_insurance"),
+        ("R5", "trailer__liability_insurance", "liability_insurance"),
+        ("R6", "tank__inspection", "tank_inspection"),
+    ],
+)
+def test_a_vehicle_that_is_empty_and_clean_is_not_accused_of_carrying_without_its_papers(verdicts, rule, path, case):
+    for fact, value, how in (("valid_until", "2026-11-20", "expired"), ("status", "revoked", "revoked")):
+        wrong = {f"{path}__{fact}": value}
+        assert (f"{case}_{how}", "conflict") in verdicts(rule, **wrong)
+        assert (f"{case}_{how}", "conflict") in verdicts(rule, seen__loaded="uncleaned", **wrong)
+        assert (f"{case}_{how}", "cannot_tell") in verdicts(rule, seen__loaded="empty", **wrong)
+    assert (f"{case}_expired", "consistent") in verdicts(rule, seen__loaded="empty")
+
+
+def test_a_permit_that_is_known_to_hold_no_longer_is_not_merely_one_not_carried(verdicts):
+    for fact, value, how in (("valid_until", "2026-11-20", "expired"), ("status", "revoked", "revoked")):
+        found = verdicts("R5", vehicle__permit__carried="false", **{f"vehicle__permit__{fact}": value})
+        assert (f"vehicle_permit_{how}", "conflict") in found
+
+
+def test_an_empty_vehicle_needs_what_every_vehicle_needs(verdicts):
+    found = verdicts("R5", seen__loaded="empty", vehicle__safety_inspection__valid_until="2026-11-20")
+    assert ("safety_inspection_expired", "conflict") in found
+    assert ("vehicle_permit_absent", "conflict") in verdicts(
+        "R5", seen__loaded="empty", vehicle__permit__carried="false"
+    )
+
+
 def test_what_was_unloaded_is_not_compared_with_its_waybill(verdicts):
     assert verdicts("R18", seen__loaded="uncleaned", seen__gross_mass_kg="15900") == []
     assert set(dict(verdicts("R9", seen__loaded="empty", seen__gross_mass_kg=None)).values()) == {"consistent"}
