@@ -64,7 +64,6 @@ def _vehicle(context: Context) -> Facts:
 
 def _load(context: Context) -> Facts:
     seen, goods, declared = context.situation.seen, context.on_board, context.declared
-    kinds = None if declared is None else {un_digits(one.line.un or "") for one in declared}
     labels = context.labels
     explosive, radioactive = _any(goods, lambda one: one.class_ == "1"), _any(goods, lambda one: one.class_ == "7")
     # Toxic goods may be highly toxic; others are not.
@@ -78,7 +77,7 @@ def _load(context: Context) -> Facts:
         "declared": _one("ordinary" if context.exempt else "dangerous" if declared else None),
         "hazardous_waste": _maybe(_waste(context)),
         "crosses_province": _maybe(_crosses(context)),
-        "several_goods": _maybe(None if kinds is None else len(kinds) > 1),
+        "several_goods": _maybe(_several(context)),
         "highly_toxic": _maybe(toxic),
         "route_permit": _maybe(_or(explosive, radioactive, toxic)),
         "safety_board": _maybe(_or(explosive, toxic)),
@@ -177,10 +176,28 @@ def _waste(context: Context) -> bool | None:
     return None if named or (context.situation.seen.goods is None and signs - aboard) else False
 
 
+def _several(context: Context) -> bool | None:
+    """Whether goods of several UN numbers are declared.
+
+    Open where a line without a number may be of any and of several, or other goods were found, perhaps beside these.
+    """
+    kinds = _declared_numbers(context)
+    if kinds is not None and len(kinds - {""}) > 1:
+        return True
+    return None if kinds is None or "" in kinds or _undeclared(context) else False
+
+
 def _undeclared(context: Context) -> bool | None:
-    if context.situation.seen.goods is None or context.declared is None:
+    """Whether officers established goods that no line names; one without a number may be of these."""
+    found, kinds = context.situation.seen.goods, _declared_numbers(context)
+    if found is None or kinds is None:
         return None
-    return un_digits(context.situation.seen.goods) not in {un_digits(one.line.un or "") for one in context.declared}
+    return False if un_digits(found) in kinds else None if "" in kinds else True
+
+
+def _declared_numbers(context: Context) -> set[str] | None:
+    """Return the UN numbers of the lines, an empty one where a line has none."""
+    return None if context.declared is None else {un_digits(one.line.un or "") for one in context.declared}
 
 
 def _any(goods: tuple[Goods, ...] | None, holds: Callable[[Goods], bool | None]) -> bool | None:
