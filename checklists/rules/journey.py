@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from checklists.facts.situation import in_law_zone
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
 from checklists.rules.driving import driving
@@ -50,9 +51,15 @@ def _departure(context: Context) -> Result:
     look.note("at", context.situation.at)
     if elapsed < -CLOCK_SLACK:
         return look.says("departure_ahead", conflict=True)
-    if elapsed > LONGEST_TRIP:
+    if elapsed > LONGEST_TRIP + _unsaid(start):
         return look.says("departure_long_ago", conflict=True)
     return look.says("departure", conflict=_too_fast(look, elapsed))
+
+
+def _unsaid(start: datetime) -> timedelta:
+    """Return how much later the departure may have been: a waybill that names the day alone reads as midnight."""
+    here = in_law_zone(start)
+    return timedelta(days=0 if (here.hour, here.minute, here.second) != (0, 0, 0) else 1)
 
 
 def _too_fast(look: Look, elapsed: timedelta) -> bool:

@@ -11,6 +11,8 @@ import pytest
         ({"waybill__start_at": "2026-11-21T09:46:00+08:00"}, "departure_ahead", "conflict"),
         ({"waybill__start_at": "2026-11-14T09:30:00+08:00"}, "departure", "consistent"),
         ({"waybill__start_at": "2026-11-14T09:29:00+08:00"}, "departure_long_ago", "conflict"),
+        ({"waybill__start_at": "2026-11-14T00:00:00+08:00"}, "departure", "consistent"),
+        ({"waybill__start_at": "2026-11-13T00:00:00+08:00"}, "departure_long_ago", "conflict"),
         ({"journey__distance_km": 175}, "departure", "consistent"),
         ({"journey__distance_km": 176}, "departure", "conflict"),
         ({"journey__driving_min": 240}, "driving_time", "consistent"),
