@@ -35,10 +35,17 @@ _KEPT_ROWS = (_("Party"), _("Vehicle"), _("Place"), _("Time"), _("Carrier"), _("
 _KEPT_LINES = (_("Rules broken"), _("legal basis to be verified"), _("Looked at again"))
 _IDENTITY = _("Identity number")
 
+_DAY = "(?:0[1-9]|1[0-2])[ -]?(?:0[1-9]|[12][0-9]|3[01])"
 _PERSON = pattern(
-    r"(?<![0-9A-Za-z])([0-9]{6})(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])([0-9]{3}[0-9Xx])(?![0-9A-Za-z])"
+    rf"(?<![0-9A-Za-z])([0-9]{{6}})[ -]?(?:19|20)[0-9]{{2}}[ -]?{_DAY}[ -]?([0-9]{{3}}[0-9Xx])(?![0-9A-Za-z])"
 )
-_PHONE = pattern(r"(?<![0-9A-Za-z])(1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9A-Za-z])")
+_FOURS = pattern(
+    r"(?<![0-9A-Za-z])([0-9]{4}) ([0-9]{2})[0-9]{2} [0-9]{4} [0-9]{2}([0-9]{2}) ([0-9][0-9Xx])(?![0-9A-Za-z])"
+)
+_OLD_PERSON = pattern(rf"(?<![0-9A-Za-z])([1-9][0-9]{{5}})[ -]?[0-9]{{2}}{_DAY}[ -]?([0-9]{{3}})(?![0-9A-Za-z])")
+"""A number of fifteen figures, as they were until 1999."""
+_PHONE = pattern(r"(?<![0-9A-Za-z])((?:(?:\+|00)?86[ -]?)?1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})(?![0-9A-Za-z])")
+_HALF = {0xFF10 + figure: str(figure) for figure in range(10)} | {0xFF38: "X", 0xFF58: "x"}
 _NUMBER = pattern(r"[0-9A-Za-z]*[0-9][0-9A-Za-z]{4,}")
 _FINDING = pattern(r"[0-9]+\. ")
 _ENDS = (("\n。", 0.5), ("；，", 0.75))
@@ -63,8 +70,10 @@ def driver_copy(notice: Notice, lang: str = "zh_CN") -> DriverCopy:
 
 
 def hidden(text: str) -> str:
-    """Return a text in which identity and telephone numbers are hidden but for their ends."""
-    return _PHONE.sub(r"\1****\2", _PERSON.sub(r"\1********\2", text))
+    """Return a text in which identity and telephone numbers, whole or in groups, are hidden but for their ends."""
+    plain = _PERSON.sub(r"\1********\2", text.translate(_HALF))
+    plain = _FOURS.sub(r"\1\2********\3\4", plain)
+    return _PHONE.sub(r"\1****\2", _OLD_PERSON.sub(r"\1******\2", plain))
 
 
 def _lines(blocks: Iterable[Block], lang: str) -> Iterator[str]:

@@ -87,6 +87,23 @@ def test_nobodys_numbers_are_in_it_and_not_where_anybody_is_reached(
     assert "139****1111" in text
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("150624 19800101 001X", "150624********001X"),
+        ("150624-1980-01-01-001x", "150624********001x"),
+        ("1506 2419 8001 0100 1X", "150624********001X"),
+        ("１５０６２４１９８００１０１００１Ｘ", "150624********001X"),
+        ("150624800101001", "150624******001"),
+        ("138 1234 5678", "138****5678"),
+        ("2026-11-21 138-1234-5678", "2026-11-21 138****5678"),
+        ("+8613812345678", "+86138****5678"),
+    ],
+)
+def test_a_number_in_groups_or_of_an_old_form_is_hidden_too(text: str, shown: str) -> None:
+    assert hidden(f"联系：{text}。") == f"联系：{shown}。"
+
+
 def test_any_number_of_a_person_is_hidden_whatever_paper_it_is_of() -> None:
     rows = (
         ("在场人员", f"驾驶人 张三 E12345678；押运员 李四 {PERSON}"),
