@@ -9,10 +9,28 @@ from checklists.facts.observation import Aboard
 from checklists.facts.people import compare_people, same_number
 from checklists.facts.situation import Situation
 from checklists.facts.transport import Person
+from checklists.patterns import pattern
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
 from checklists.rules.papers import is_revoked
 from checklists.rules.road_numbers import LOOKED_UP
+
+ROLE_WORDS = {
+    "driver": "driver",
+    "驾驶员": "driver",
+    "驾驶人员": "driver",
+    "escort": "escort",
+    "押运员": "escort",
+    "押运人员": "escort",
+    "loader": "loader",
+    "装卸管理人员": "loader",
+}
+"""How the category of a qualification is written, and the role that it is good for."""
+
+_BETWEEN = pattern("[、，,;；/|+和及]")
+_DANGEROUS = pattern(
+    "(?:经营性)?(?:道路)?危险(?:货物|品|化学品)(?:道路)?(?:运输)?(驾驶员|驾驶人员|押运员|押运人员|装卸管理人员)"
+)
 
 
 def r3_qualifications(context: Context) -> Iterator[Result]:
@@ -66,10 +84,29 @@ def _wrong(look: Look, role: str) -> tuple[str, bool, str]:
     until = look.day(f"{base}.valid_until")
     if until is not None and until < look.context.situation.day:
         return f"{role}_expired", True, f"{base}.valid_until"
-    category = look.text(f"{base}.category")
-    if category is not None and category != role:
+    good = is_good_for(look.text(f"{base}.category"), role)
+    if good is False:
         return f"{role}_category", True, f"{base}.category"
+    if good is None:
+        look.lack(*(() if f"{base}.category" in look.missing else (f"{base}.category",)))
     return f"{role}_expired", False, base
+
+
+def is_good_for(category: str | None, role: str) -> bool | None:
+    """Whether a qualification of these categories is good for a role; None where one is not understood.
+
+    Many people hold two. Of a text the word for another role says so; 驾驶员 of ordinary goods is not understood.
+    """
+    parts = [one for one in _BETWEEN.split("".join((category or "").lower().split())) if one]
+    said = [_role_of(one) for one in parts]
+    return True if role in said else None if None in said or not said else False
+
+
+def _role_of(text: str) -> str | None:
+    if text in ROLE_WORDS:
+        return ROLE_WORDS[text]
+    found = _DANGEROUS.fullmatch(text)
+    return ROLE_WORDS[found[1]] if found else None
 
 
 def _is_his(context: Context, path: str, there: Iterable[Aboard], person: Person | None) -> bool:

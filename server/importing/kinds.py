@@ -43,7 +43,7 @@ SHELLS = {
     "stainless_steel": _("stainless steel"),
     "other": _("another material"),
 }
-ROLES = {"driver": _("driver"), "escort": _("escort")}
+ROLES = {"driver": _("driver"), "escort": _("escort"), "driver、escort": _("driver and escort")}
 ROADS = {"expressway": _("expressway"), "other": _("another road")}
 ON = {
     "vehicle": _("tractor or vehicle"),

@@ -400,6 +400,29 @@ def test_who_shows_no_qualification_but_is_known_to_hold_one_is_not_without_one(
     assert said in verdicts("R3", escort__qualification__carried="false", **changes)
 
 
+@pytest.mark.parametrize(
+    ("category", "verdict"),
+    [
+        ("escort", "consistent"),
+        ("Escort", "consistent"),
+        ("押运员", "consistent"),
+        ("道路危险货物运输押运人员", "consistent"),
+        ("driver、escort", "consistent"),
+        ("道路危险货物运输驾驶员、押运人员", "consistent"),
+        ("道路货物运输驾驶员/押运员", "consistent"),
+        ("driver", "conflict"),
+        ("道路危险货物运输驾驶员", "conflict"),
+        ("道路货物运输驾驶员", "cannot_tell"),
+        ("爆炸品道路运输押运人员", "cannot_tell"),
+        ("", "cannot_tell"),
+        (None, "cannot_tell"),
+    ],
+)
+def test_a_qualification_is_for_every_category_on_it_however_that_is_written(verdicts, category, verdict):
+    found = [one for one in verdicts("R3", escort__qualification__category=category) if one[0].startswith("escort_")]
+    assert verdict in [said for case, said in found if case != "escort_mismatch"]
+
+
 def test_a_pass_by_a_qualification_that_was_not_shown_says_so(results):
     found = results({"driver.qualification.carried": "false"})
     assert [one.caveats for one in found if one.case == "driver_expired"] == [("driver.qualification.carried",)]

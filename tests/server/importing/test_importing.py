@@ -490,3 +490,9 @@ def test_the_sheet_named_data_goes_before_others() -> None:
 @pytest.mark.parametrize(("cell", "bare"), [('="15062419800101001X"', TWELVE), ("'15062419800101001X", TWELVE)])
 def test_what_people_write_in_csv_so_that_excel_leaves_a_number_alone(cell: str, bare: str) -> None:
     assert look("person", csv_file(["id_number", "name"], [cell, "张三"])).lines[0].key == bare
+
+
+def test_a_person_may_be_qualified_as_driver_and_as_escort() -> None:
+    rows = csv_file(["id_number", "name", "qualification.category"], [TWELVE, "张三", "驾驶员兼押运员"])
+    parsed = entries.parse(KINDS["person"], sheets.read(rows), AS_OF, NOW)
+    assert [one.values["qualification.category"] for one in parsed.entries] == ["driver、escort"]

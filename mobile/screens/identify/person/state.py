@@ -77,8 +77,8 @@ def _known(row: Row, day: date, now: datetime) -> tuple[str, tuple[tuple[str, st
     data = row["data"]
     paper = data.get("qualification") or {}
     until, status = str(paper.get("valid_until") or ""), str(paper.get("status") or "")
-    role = str(paper.get("category") or "")
-    said = {"category": _(kernel.ROLES.get(role, role)), "valid_until": until, "status": _(_STATUS.get(status, status))}
+    roles = [_(kernel.ROLES.get(role, role)) for role in str(paper.get("category") or "").split("、") if role]
+    said = {"category": "、".join(roles), "valid_until": until, "status": _(_STATUS.get(status, status))}
     rows = tuple((_(kernel.PARTS[name]), value or _("not known")) for name, value in said.items())
     over = status == "revoked" or bool(until and until < day.isoformat())
     tone = "danger" if over else "good" if until and status == "valid" else "unknown"
