@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from checklists.facts.identifiers.keys import un_key
 from checklists.goods.listing import un_digits
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
+from checklists.rules.scope import listed
 
 
 def r16_safety_card(context: Context) -> Iterator[Result]:
@@ -31,8 +33,18 @@ def r16_safety_card(context: Context) -> Iterator[Result]:
     look.note("seen.safety_card.goods", None if card.goods is None else _words(card.goods), "officer")
     if card.goods is None:
         look.lack("seen.safety_card.goods")
-    held = {un_digits(one) for one in card.goods or ()}
-    yield look.says("card_other_goods", conflict=card.goods is not None and not wanted <= held)
+    told = [_is_for(context, card.goods, un) for un in sorted(wanted)] if card.goods is not None else []
+    if None in told:
+        look.lack("seen.safety_card.goods")
+    yield look.says("card_other_goods", conflict=False in told)
+
+
+def _is_for(context: Context, named: tuple[str, ...], un: str) -> bool | None:
+    """Whether a card is for goods: by number, or by a name of theirs; None where a name may mean them."""
+    if un in map(un_digits, named) or all(un_key(one) for one in named):
+        return un in map(un_digits, named)
+    said = {listed(named, one, context.tables.goods) for one in context.goods(un)}
+    return True if True in said else False if said == {False} else None
 
 
 def _wanted(look: Look) -> set[str]:

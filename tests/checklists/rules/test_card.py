@@ -14,6 +14,11 @@ LINE = {"un": "1830", "name": "硫酸", "class": "8", "packing_group": "II", "ne
         ({"goods": ["1789"]}, ("card_other_goods", "conflict")),
         ({"goods": []}, ("card_other_goods", "conflict")),
         ({"goods": ["1789", "UN 1830"]}, ("card_other_goods", "consistent")),
+        ({"goods": ["硫酸"]}, ("card_other_goods", "consistent")),
+        ({"goods": ["UN1830 硫酸"]}, ("card_other_goods", "consistent")),
+        ({"goods": ["8类"]}, ("card_other_goods", "cannot_tell")),
+        ({"goods": ["废硫酸"]}, ("card_other_goods", "cannot_tell")),
+        ({"goods": ["甲醇"]}, ("card_other_goods", "conflict")),
     ],
 )
 def test_the_card_is_for_these_goods(verdicts, card, answer):
