@@ -7,8 +7,8 @@
 # horizontal bar (U+2015), its tables for gbk and gb18030 for the middle dot (U+00B7) and the dash (U+2014), as keyboards in China and
 # browsers do: the Encoding Standard reads "gb2312" as GBK. `Response.text` takes the server's word for the name of Python's codec; so do
 # lxml 6.1.3 and BeautifulSoup 4.15.0, while html5lib 1.1 does as browsers do. Nothing fails, and on a screen both dots look alike.
-# Whom it hits: every driver with a Uyghur or Kazakh name: the register's and the card's are not the same string, and a man with
-# a valid certificate has none.
+# Whom it hits: drivers with Uyghur and Kazakh names: the register's and the card's are not the same string, and who has a
+# valid certificate has none.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -20,7 +20,9 @@ from checklists.facts.texts import is_unseen
 from checklists.patterns import pattern
 
 _DOTS = "·•・‧．∙⋅･.。˙᛫●ꞏ⸱⸳ᐧᆞ◦\u0307‐-–—_'’ʼ`,，、"
-"""What stands between the parts of a name: one dot, whichever was typed."""
+"""What stands between the parts of a name: one dot, whichever was typed or read.
+
+One file read by two readers has two of them (findings/requests-puts-a-japanese-dot-into-a-name.sh)."""
 
 _POINT = pattern("[.·•・‧．∙⋅･]")
 _BY_EAR = 5
