@@ -1,6 +1,7 @@
 """Cells of a workbook whose formula failed: Excel keeps #N/A in them, and our reader takes them for empty.
 
-That is shown by findings/calamine-takes-a-failed-lookup-for-an-empty-cell.sh."""
+That is shown by findings/calamine-takes-a-failed-lookup-for-an-empty-cell.sh.
+"""
 
 from __future__ import annotations
 
