@@ -22,7 +22,7 @@ from checklists.wire import canonical, to_plain
 from checklists.zone import in_law_zone
 from server import clock
 from server.folding import fold
-from server.store import case_law, feed, outage, tier_facts
+from server.store import bulk, case_law, feed, outage, tier_facts
 from server.store.engine import Store
 from server.store.feed import Told
 from server.store.models import FAR
@@ -38,7 +38,7 @@ OFFICE = "office"
 MOST_REASONS = 40
 """So many reasons are kept for the page; a tablet gets the first few."""
 
-_KEPT = [one for one in Row._meta.sorted_fields if one.name not in ("key", "due_at")]
+_KEPT = [one.name for one in Row._meta.sorted_fields if one.name not in ("key", "due_at")]
 
 
 @dataclass(frozen=True)
@@ -89,12 +89,13 @@ def _keep(done: Iterable[Worked], failed: Iterable[str]) -> None:
     """Keep what was worked out; what failed stands in nobody's way and is tried again in an hour."""
     for one in done:
         put(one)
-    Row.update(due_at=clock.later(hours=1)).where(Row.key.in_(list(failed))).execute()
+    for key in failed:
+        bulk.update(Row, {"due_at": clock.later(hours=1)}, key=key)
 
 
 def put(done: Worked) -> None:
     """Keep what was worked out and tell tablets; what happened since lets it be worked out again."""
-    row = Row.get_or_none(Row.key == done.key)
+    row = bulk.by_key(Row, done.key)
     if row is None:
         return
     row.found, row.points, row.checks = done.tier.level, done.tier.points, done.tier.checks
@@ -104,7 +105,7 @@ def put(done: Worked) -> None:
     row.salt = str(row.salt) or uuid4().hex[:16]
     settle(row, OFFICE)
     # What was noted meanwhile, also by another process, is left due.
-    Row.update(due_at=_next(done, row)).where(Row.key == done.key, Row.due_at == done.due_at).execute()
+    bulk.update(Row, {"due_at": _next(done, row)}, key=done.key, due_at=done.due_at)
 
 
 def _plain(one: CarrierReason) -> dict[str, Any]:
@@ -130,7 +131,7 @@ def settle(row: Row, who: str, reason: str = "") -> None:
         row.since = today
         if who == OFFICE and row.level != was:
             note(row, who, was, str(row.level), reason)
-    row.save(only=_KEPT)
+    bulk.update(Row, {name: getattr(row, name) for name in _KEPT}, key=row.key)
     tell(row)
 
 
