@@ -25,8 +25,8 @@ __all__ = ["TABLES", "Goods", "GoodsTable", "Row", "Tables", "load_tables", "un_
 
 REFERENCE = Path(__file__).parent / "reference"
 
-_NUMBER = pattern(r"(?:UN)?[-.:]?\s*([0-9]{2,4})", re.IGNORECASE)
-"""A UN number or the beginning of one, as typed into a search."""
+_NUMBER = pattern(r"(UN)?[-.:]?\s*([0-9]{2,4})", re.IGNORECASE)
+"""A UN number or some of its figures, its first ones where UN stands before them, as typed into a search."""
 _UN = pattern(r"(?:UN)?[-.:]?([0-9]{4})", re.IGNORECASE)
 _FIGURES = 4
 ONLY, DOUBTFUL = "only", "may"
@@ -120,14 +120,23 @@ class GoodsTable(Keeper):
         )
 
     def search(self, text: str, limit: int = 50) -> tuple[Goods, ...]:
-        """Entries whose UN number begins so, or with every word in their Chinese, English or an everyday name.
+        """Entries whose UN number begins so, then has these figures later on (a plate half gone), then by names.
+
+        By names: with every word in their Chinese, English or an everyday name.
 
         Nearest first: whole names, pinyin initials of whole names (`ls`: 硫酸), names that begin so, then parts.
         """
-        number = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
-        numbered = (place for place, row in enumerate(self.rows) if number and row[self._un].startswith(number[1]))
-        found = dict.fromkeys((*numbered, *self._root._index.find(text, limit)))
+        found = dict.fromkeys((*self._numbered(text), *self._root._index.find(text, limit)))
         return tuple(map(self._entry, islice(found, limit)))
+
+    def _numbered(self, text: str) -> Iterator[int]:
+        number = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        if number is None:
+            return
+        begun, figures = number.groups()
+        yield from (place for place, row in enumerate(self.rows) if row[self._un].startswith(figures))
+        if not begun:
+            yield from (place for place, row in enumerate(self.rows) if figures in row[self._un])
 
     @cached_property
     def hazard_ids(self) -> frozenset[str]:

@@ -35,10 +35,13 @@ class TankShelf:
         return tuple((code, count) for code, count in asked.most_common() if code)
 
     def find(self, text: str, aboard: Sequence[Goods]) -> tuple[Row, ...]:
-        """Return codes that begin so; with a UN number (typed, or in hand) whether each may carry it."""
+        """Return codes that begin so, then those with it further on; with a UN number whether each may carry it.
+
+        The number is the one that was typed, else those in hand.
+        """
         code, un = _split(text)
         goods = self.tables.goods.lookup(un) if un else tuple(aboard)
-        known = [one for one, _count in self.codes if one.startswith(code)]
+        known = sorted((one for one, _count in self.codes if code in one), key=lambda one: not one.startswith(code))
         if code and code not in known and (tanks.parse(code) or tanks.is_portable(code)):
             known.insert(0, code)
         return tuple(self._row(one, goods) for one in known[:MOST])

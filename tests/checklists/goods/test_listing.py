@@ -217,3 +217,12 @@ def test_a_package_from_before_the_initials_is_still_read():
     assert "1830" not in [one.un for one in goods.search("ls")]
     with pytest.raises(KeyError):
         Tables.from_plain({name: table for name, table in plain.items() if name != "equipment"})
+
+
+@pytest.mark.parametrize(("half", "un"), [("203", "1203"), ("83", "1830"), ("０３", "1203"), ("830", "1830")])
+def test_a_number_of_which_the_beginning_is_gone_is_found_behind_those_that_begin_so(half, un):
+    found = [goods.un for goods in GOODS.search(half, 500)]
+    assert un in found
+    begun = [one.startswith(half) for one in found if half in one]
+    assert begun == sorted(begun, reverse=True)
+    assert un not in [goods.un for goods in GOODS.search(f"UN{half}", 500)]

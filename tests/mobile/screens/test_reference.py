@@ -170,3 +170,8 @@ def test_goods_that_react_are_never_green_in_the_reference(held: Any) -> None:
     card = found(held, "mixing", "1680 1789").card
     assert card.tone == "unknown" and "氰化氢" in str(card.blocks)
     assert "化学相忌" in str(found(held, "mixing", "3 8").card.blocks)
+
+
+def test_a_tank_code_is_found_by_what_is_left_of_it(held: Any) -> None:
+    rows = [one.title for one in found(held, "tanks", "4bn").rows]
+    assert "L4BN" in rows and all("4BN" in one for one in rows)
