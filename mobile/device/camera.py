@@ -1,9 +1,13 @@
-"""Photos. Desktop form: a folder into which a camera or phone puts them; Android form: the camera app does."""
+"""Photos. Desktop form: a folder into which a camera or phone puts them; Android form: the camera app does.
+
+Cameras make folders in it, by the hundred or by the day (DCIM/100MSDCF): pictures are found in them all.
+"""
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from mobile.device import on_android, private
@@ -16,6 +20,9 @@ _OTHER_ENDINGS = (
     *(".tif", ".tiff", ".dng", ".cr2", ".cr3", ".nef", ".arw"),
 )
 """Of pictures that are not taken: they are found, so that it can be said why."""
+
+_NO_CAMERAS = ("screenshots", "屏幕截图", "截屏")
+"""Folders beside a camera's whose pictures show a screen; those that are hidden hold thumbnails."""
 
 Seen = tuple[str, int, int]
 """A picture that was seen: its file's name, when that was written (ns since 1970), its bytes. A name used again is new.
@@ -65,22 +72,30 @@ def drop(path: Path) -> None:
 
 
 def arrived(folder: Path, known: Container[Seen] = ()) -> tuple[Path, ...]:
-    """Return the pictures in the camera's folder that are not `known`, the oldest first.
+    """Return the pictures in the camera's folder and those below it that are not `known`, the oldest first.
 
     One of a kind that is not taken is among them, unless the camera wrote a JPEG of the same name beside it.
 
     Raises Refusal `camera_folder_missing`.
     """
     try:
-        every = list(folder.iterdir())
-        stems = {one.stem for one in every if one.suffix.lower() in _ENDINGS}
-        files = [one for one in every if _is_picture(one, stems) and seen(one) not in known]
-        return tuple(sorted(files, key=lambda one: (one.stat().st_mtime_ns, one.name)))
+        os.scandir(folder).close()
+        told = [(seen(one), one) for one in _pictures(folder)]
+        new = sorted((written, name, one) for (name, written, size), one in told if (name, written, size) not in known)
+        return tuple(one for _written, _name, one in new)
     except OSError as problem:
         raise Refusal("camera_folder_missing", str(folder)) from problem
 
 
+def _pictures(folder: Path) -> Iterator[Path]:
+    """Yield every picture; a folder below that cannot be read has none."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = [one for one in folders if not one.startswith(".") and one.lower() not in _NO_CAMERAS]
+        files = [Path(place, one) for one in names]
+        stems = {one.stem for one in files if one.suffix.lower() in _ENDINGS}
+        yield from (one for one in files if _is_picture(one, stems) and one.is_file())
+
+
 def _is_picture(path: Path, stems: Container[str]) -> bool:
     ending = path.suffix.lower()
-    taken = ending in _ENDINGS or (ending in _OTHER_ENDINGS and path.stem not in stems)
-    return taken and path.is_file()
+    return ending in _ENDINGS or (ending in _OTHER_ENDINGS and path.stem not in stems)

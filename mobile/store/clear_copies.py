@@ -8,6 +8,7 @@ flash storage removing is not erasing: the blocks are the device encryption's to
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -75,14 +76,20 @@ def remove(store: Store) -> tuple[Path, ...]:
 
 
 def remove_known(folder: Path, places: Iterable[Path]) -> tuple[Path, ...]:
-    """Remove from these folders every file that the photo files of a tablet's folder hold, without any key.
+    """Remove from these folders, and those below, every file that a tablet's photo files hold, without any key.
 
     Returns those that could not be removed.
     """
     kept = {path.name: path for path in _photo_files(folder)}
     sizes = {path.stat().st_size - _OVERHEAD for path in kept.values()}
-    found = (path for place in places if place.is_dir() for path in place.iterdir() if path.is_file())
+    found = (path for place in places for path in _files(place))
     return tuple(path for path in found if not _other_or_gone(path, sizes, kept))
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """Yield the files of a folder and of those below; a folder that cannot be read has none."""
+    for folder, _folders, names in os.walk(place):
+        yield from (path for path in (Path(folder, one) for one in names) if path.is_file())
 
 
 def _other_or_gone(path: Path, sizes: set[int], kept: dict[str, Path]) -> bool:

@@ -1,4 +1,5 @@
 import io
+import os
 import stat
 import sys
 
@@ -148,3 +149,14 @@ def test_row_45_a_code_says_which_part_of_several_it_is_and_parts_are_joined(err
 def test_a_code_that_stands_alone_is_no_part(version):
     (found,) = scanner.read_codes(png(segno.make("x", version=version, error="l")))
     assert (found.part, found.parts, found.text) == (1, 1, "x")
+
+
+def test_pictures_are_found_in_the_folders_that_a_camera_makes_and_in_no_other(tmp_path):
+    for number, name in enumerate(
+        ("101CANON/IMG_1.JPG", "2026/12-01/b.jpg", "c.jpg", ".thumbnails/IMG_1.JPG", "Screenshots/d.png")
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+        os.utime(path, ns=(number * 10**9, number * 10**9))
+    assert [one.name for one in camera.arrived(tmp_path)] == ["IMG_1.JPG", "b.jpg", "c.jpg"]

@@ -231,3 +231,15 @@ def test_a_torn_picture_is_neither_kept_nor_removed(desk):
     with pytest.raises(Refusal, match="not_an_image"):
         shutter(desk).newest("LOD-02")
     assert path.exists()
+
+
+def test_a_picture_in_a_folder_that_the_camera_made_is_kept_goes_and_is_wiped(desk, monkeypatch):
+    folder = desk.camera / "101CANON"
+    folder.mkdir()
+    snapped(folder)
+    desk.put(acts.photo(shutter(desk).fresh(), "PLA-02"))
+    assert bytes_in(desk.camera) == []
+    other = snapped(folder, "IMG_2.jpg", "blue")
+    clear_copies.took(desk.open_store, other, photo_files.keep(desk.open_store, other.read_bytes()), "")
+    assert clear_copies.remove_known(desk.open_store.folder, (desk.camera,)) == ()
+    assert not other.exists()
