@@ -71,6 +71,7 @@ CODES = frozenset(
         "plate_reader_missing",  # installed, and cannot be loaded
         "file_unreadable",
         "camera_folder_missing",
+        "code_awaited",
         "camera_missing",
         "clear_copy_left",  # name: of pictures that are in the vault and could not be removed
         "camera_opened",

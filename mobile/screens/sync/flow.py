@@ -10,7 +10,7 @@ from checklists.inspection.entries import Entry, facts_tree
 from checklists.wire import from_plain
 from mobile.desk import Desk
 from mobile.device import camera, scanner, volumes
-from mobile.inspecting.pictures import newest
+from mobile.inspecting.pictures import Watch
 from mobile.link import hubs, line, receipts
 from mobile.link.background import apart
 from mobile.lock import vault
@@ -39,6 +39,8 @@ class _Sync:
         self.desk, self.screen = desk, screen
         self.vehicles: dict[str, tuple[str, str, str, Mapping[str, str]]] = {}
         self.opened, self.busy, self.notice = "", False, ("good", "")
+        since, self.expects = desk.now(), False
+        self.watching = Watch(lambda: camera.arrived(desk.camera), desk.pictures_seen, lambda: since)
         screen.bind(
             on_send=lambda _screen: desk.start_sync(),
             on_retry=self.retry,
@@ -47,6 +49,7 @@ class _Sync:
             on_receipts=lambda _screen: self.apart(self.receipts),
             on_originals=lambda _screen: self.originals(),
             on_hub=lambda _screen: desk.attempt(self.hub),
+            on_watch=lambda _screen: self.watch(),
         )
         desk.refresh = self.show
         self.show()
@@ -83,19 +86,40 @@ class _Sync:
         self.show()
 
     def hub(self) -> None:
-        """Read the code of a hub from the newest picture, or leave the one that is known."""
+        """Have the code of a hub read, or leave the one that is known."""
+        if hubs.known(self.desk.open_store) is None:
+            self.desk.photograph(self.scan)
+        else:
+            hubs.forget(self.desk.open_store)
+            self.show()
+
+    def scan(self) -> None:
+        """Read the code of a hub in the newest picture that came since this screen is open, else in the next one.
+
+        Raises Refusal `code_awaited` where none has come yet, or `no_new_picture` where this device takes one now.
+        """
+        new = self.watching.newest()
+        if new is None:
+            self.expects = True
+            camera.opened(self.desk.camera)
+            raise Refusal("code_awaited" if self.desk.lens is None else "no_new_picture")
+        self.expects = False
+        self.read(new)
+
+    def watch(self) -> None:
+        """Read a picture that was waited for."""
         desk = self.desk
-        if hubs.known(desk.open_store) is not None:
-            hubs.forget(desk.open_store)
-        elif not camera.opened(desk.camera):
-            pictures = newest(desk.camera)
-            if not pictures:
-                raise Refusal("camera_folder_missing")
-            texts = scanner.read_qr(pictures[0])
-            made, now = desk.access.enrolled, desk.at
-            hubs.keep(desk.open_store, made, next((one for one in texts if "hub" in one), ""), now)
-            clear_copies.took_code(desk.open_store, pictures[0], "")
-            desk.start_sync()
+        if self.expects and desk.screen == "sync" and desk.store is not None and (path := self.watching.arrived()):
+            self.expects = False
+            desk.attempt(lambda: self.read(path))
+
+    def read(self, path: Path) -> None:
+        """Take the hub whose code is on a picture. Raises Refusal."""
+        desk = self.desk
+        texts = scanner.read_qr(path)
+        hubs.keep(desk.open_store, desk.access.enrolled, next((one for one in texts if "hub" in one), ""), desk.at)
+        clear_copies.took_code(desk.open_store, path, "")
+        desk.start_sync()
         self.show()
 
     def originals(self) -> None:

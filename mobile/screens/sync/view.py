@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
@@ -10,6 +11,9 @@ from mobile.widgets import bars, part, plate  # noqa: F401  # their classes are 
 from mobile.widgets.base import load_kv
 from mobile.widgets.cards import TONE_SIGNS, Card
 from mobile.widgets.rows import fill
+
+LOOK_EVERY_S = 0.5
+"""How often the camera's folder is looked at."""
 
 
 class SyncLine(BoxLayout):
@@ -79,7 +83,18 @@ class SyncScreen(BoxLayout):
     notice_tone = StringProperty("good")
     originals_words = StringProperty("")
     hub_words = StringProperty("")
-    __events__ = ("on_send", "on_retry", "on_photos", "on_export", "on_receipts", "on_originals", "on_hub")
+    __events__ = ("on_send", "on_retry", "on_photos", "on_export", "on_receipts", "on_originals", "on_hub", "on_watch")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._look = Clock.create_trigger(lambda _dt: self.dispatch("on_watch"), LOOK_EVERY_S, interval=True)
+
+    def on_parent(self, _screen: Any, parent: Any) -> None:
+        """Look for a picture as long as the screen is in front."""
+        if parent is None:
+            self._look.cancel()
+        else:
+            self._look()
 
     def show(self, state: SyncState) -> None:
         """Draw the state."""
@@ -108,6 +123,9 @@ class SyncScreen(BoxLayout):
 
     def on_hub(self, *_: Any) -> None:
         """Hear that a hub's code is to be read, or that the known one is to be left."""
+
+    def on_watch(self) -> None:
+        """Hear that it is time to look for a picture."""
 
     def on_originals(self, *_: Any) -> None:
         """Hear that pictures in full size are to go over this line, or to wait."""

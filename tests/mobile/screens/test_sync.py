@@ -1,12 +1,22 @@
 """The sync centre says of each record and photo what the office holds, and what needs the officer."""
 
+import json
+import os
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import segno
 
+from checklists.records import hub
+from mobile.app import LujianApp
+from mobile.link import hubs
 from mobile.link.link_state import LinkState
 from mobile.screens.sync.state import Left, Sent, SentPhoto, SyncState, sync_state
 from mobile.words import words
+from tests.mobile import tablet
+from tests.mobile.field import DEVICE, OFFICE
+from tests.mobile.screens.test_camera import Lens
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 AT = "2026-11-21T02:41:00.000Z"
@@ -114,3 +124,64 @@ def test_a_hub_is_told_as_what_it_is_and_can_be_left() -> None:
 def test_what_a_hub_holds_is_not_told_as_delivered() -> None:
     found = row("waiting", on_hub=True)
     assert found.state == "Waiting to be sent" and "A hub holds a copy" in found.lines[0][1]
+
+
+# -- the code of a hub
+
+
+def code_of(label: str, kind: str = hub.KIND) -> str:
+    made = hub.certificate(
+        OFFICE, hub=label, public=DEVICE.public, label=label, agency="", area="", issued_at=AT, until="2099-01-01"
+    )
+    return json.dumps({"lujian": kind, "url": "https://10.0.0.9", "ca": "", "certificate": made})
+
+
+def picture(folder, name, text, ago_s=0):
+    folder.mkdir(exist_ok=True)
+    segno.make(text, error="l").save(str(folder / name), scale=4)
+    then = time.time() - ago_s
+    os.utime(folder / name, (then, then))
+
+
+@pytest.fixture
+def app(driver, tmp_path):
+    words.lang = "zh_CN"
+    made = LujianApp(tablet.made(tmp_path / "tablet"), camera=tmp_path / "camera", lock_after_s=3600)
+    made.desk.start_sync = lambda: None
+    driver.start(made)
+    made.desk.unlock("officer-1", tablet.PIN)
+    yield made
+    made.on_stop()
+
+
+def test_a_hub_is_read_from_a_picture_that_came_for_it_and_no_older_one(driver, app):
+    desk = app.desk
+    picture(desk.camera, "old.png", code_of("H-OLD"), ago_s=60)
+    desk.go("sync")
+    driver.step(3)
+    driver.tap_id("hub")
+    assert hubs.known(desk.open_store) is None
+    assert (desk.camera / "old.png").exists()
+    picture(desk.camera, "new.png", code_of("H-NEW"))
+    driver.step_until(lambda: hubs.known(desk.open_store) is not None)
+    assert hubs.known(desk.open_store).label == "H-NEW"
+    assert not (desk.camera / "new.png").exists()
+
+
+def test_a_picture_of_something_else_is_no_hub_and_stays(driver, app):
+    desk = app.desk
+    desk.go("sync")
+    driver.step(3)
+    picture(desk.camera, "waybill.png", "number=YD1;plate=蒙K12345")
+    driver.tap_id("hub")
+    assert hubs.known(desk.open_store) is None and (desk.camera / "waybill.png").exists()
+    driver.find_text("这不是中继点的二维码。")
+
+
+def test_with_a_camera_of_its_own_a_tablet_looks_through_it_for_the_code(driver, app):
+    desk = app.desk
+    desk.lens = Lens()
+    desk.go("sync")
+    driver.step(3)
+    driver.tap_id("hub")
+    assert desk.screen == "camera"
