@@ -1,4 +1,4 @@
-"""Keys for plates that no Chinese form fits, and for the papers of people who have no resident card. Pure.
+"""Keys for plates that no Chinese form fits, for papers of people who have no resident card, and for tanks. Pure.
 
 The usual plate keyboard allows only what a Chinese plate may be; here every sign may follow every other. Each page of
 keys has ten columns and at most four rows, so that keys stay as large as they are there.
@@ -24,8 +24,9 @@ CHINESE: Mapping[str, str] = {
     "emergency": PROVINCES + "应急",
     "civil_aviation": PROVINCES + "民航",
     "other": PROVINCES + "学挂港澳试超",
+    "tank": PROVINCES + "罐容字第号",
 }
-"""Kind of plate → the Chinese signs that may be on it; a foreign one has none."""
+"""Kind of plate, or a tank → the Chinese signs that may be on it; a foreign plate has none."""
 
 PLATES = ("foreign", "temporary", "army", "armed_police", "embassy", "emergency", "civil_aviation", "other")
 """Kinds of plates, the likeliest first."""
@@ -36,16 +37,20 @@ COUNTRIES = ("MN", "RU", "KZ", "KG", "TJ", "UZ", "VN", "LA", "MM", "NP", "PK", "
 PAPERS = ("passport", "permanent_residence", "hk_macau_permit", "taiwan_permit", "other")
 """Papers of people who have no resident card, as `checklists.facts.identifiers.id_papers` names them, and any other."""
 
+PAGE_NAMES: Mapping[str, str] = {"latin": "ABC", "cyrillic": "АБВ", "chinese": "汉字"}
+"""Page of keys → what stands on the pick that turns to it."""
+
 _BEGINS = {"armed_police": "WJ", "embassy": "使"}
 _PAGES = {"latin": LATIN, "cyrillic": CYRILLIC}
 _BY_COUNTRY = {"MN": "cyrillic", "RU": "cyrillic"}
 _CHINESE_FIRST = frozenset({"temporary", "emergency", "civil_aviation", "other"})
 _LEAST, _MOST = 3, 16
+_MOST_OF_TANK = 24
 
 
 @dataclass(frozen=True)
 class Signs:
-    """What is typed: a `plate` or a `paper`, of which kind and country, on which page of keys, and the text so far."""
+    """What is typed: a `plate`, `paper` or `tank`, of which kind and country, on which page, and the text so far."""
 
     what: str
     kind: str = ""
@@ -73,12 +78,17 @@ class Signs:
     @property
     def may_add(self) -> bool:
         """Whether there is room for another sign."""
-        return len(self.text) < _MOST
+        return len(self.text) < (_MOST_OF_TANK if self.what == "tank" else _MOST)
 
     @property
     def is_enough(self) -> bool:
         """Whether it can be one at all."""
         return len(self.text) >= _LEAST and any(sign.isdigit() for sign in self.text)
+
+
+def of_tank() -> Signs:
+    """Return what the number on a tank begins with: nothing, on the page of letters and figures."""
+    return Signs("tank", "tank", page="latin")
 
 
 def with_kind(signs: Signs, kind: str) -> Signs:

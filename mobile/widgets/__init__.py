@@ -11,6 +11,7 @@ tile       TileBody: the part of a tile that opens something
 plate      Plate
 placards   OrangePanel, Diamond
 platekeys  PlateKeyboard, PlateSheet
+signkeys   SignSheet
 pads       NumberPad, PinPad
 signature  SignaturePad
 qr         QrCode

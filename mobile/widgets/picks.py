@@ -77,8 +77,8 @@ class PadSheet(ModalView):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        picks = [LikelyNumber(number, number) for number in self.likely]
-        picks += [LikelyNumber("", self.back)] if self.back else []
+        picks = [Offered(number, number) for number in self.likely]
+        picks += [Offered("", self.back)] if self.back else []
         if picks:
             self.ids.likely.show(picks)
 
@@ -92,8 +92,8 @@ class PadSheet(ModalView):
 
 
 @dataclass(frozen=True)
-class LikelyNumber:
-    """A number that a pick offers."""
+class Offered:
+    """What a pick offers."""
 
     key: str
     text: str

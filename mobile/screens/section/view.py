@@ -14,7 +14,7 @@ from mobile.screens.section.signs.view import SignsPanel
 from mobile.screens.section.state import ItemRow, SectionState
 from mobile.screens.section.tank.state import TankState
 from mobile.screens.section.tank.view import TankPanel
-from mobile.screens.shared.questions import GOODS, PLATE
+from mobile.screens.shared.questions import GOODS, NUMBER, PLATE
 from mobile.screens.shared.results import Compared
 from mobile.widgets import bars, control, picks  # noqa: F401  # their classes are used in the .kv
 from mobile.widgets.asks import QuestionCard
@@ -22,6 +22,7 @@ from mobile.widgets.base import load_kv
 from mobile.widgets.hits import GoodsSheet
 from mobile.widgets.platekeys import PlateSheet
 from mobile.widgets.rows import fill
+from mobile.widgets.signkeys import SignSheet
 from mobile.words import _
 
 PANELS = {
@@ -181,6 +182,10 @@ class SectionScreen(BoxLayout):
             keys = PlateSheet(title=_("Trailer that hangs there"))
             keys.bind(on_plate=lambda _sheet, plate: self.dispatch("on_say", path, plate))
             keys.open()
+        elif key == NUMBER:
+            signs = SignSheet(title=_("Number on the tank"))
+            signs.bind(on_number=lambda _sheet, number: self.dispatch("on_say", path, number))
+            signs.open()
         elif key == GOODS:
             sheet = GoodsSheet(title=_("What did the tank carry last?"), find=self.find)
             sheet.bind(on_goods=lambda _sheet, goods: self.dispatch("on_goods", path, goods))

@@ -11,6 +11,7 @@ from typing import Any
 
 from checklists import words as kernel
 from checklists.definitions.definition import FACTS
+from checklists.facts.identifiers.keys import number_key
 from checklists.findings.finding import Finding
 from checklists.inspection.entries import standing
 from checklists.law.model import rows_on
@@ -28,7 +29,11 @@ GOODS = "goods"
 PLATE = "plate"
 """The option that asks for a plate by the keys."""
 
+NUMBER = "number"
+"""The option that asks for a number of any form by the keys."""
+
 SEEN_TRAILER = "seen.trailer_plate"
+SEEN_TANK = "seen.tank_number"
 
 
 def _mark(message: str) -> str:
@@ -110,10 +115,27 @@ def _trailer(held: Held) -> Iterable[Question]:
     """Which trailer hangs there: also behind a vehicle of which no paper says that it has one."""
     situation = held.context.situation
     bill = situation.waybill.trailer_plate if situation.waybill else None
-    plates = filter(None, (bill, situation.vehicle.trailer, situation.seen.trailer_plate))
-    options = {**{plate: plate for plate in plates}, PLATE: _mark("Enter its plate")}
+    plates = _once(bill, situation.vehicle.trailer, situation.seen.trailer_plate)
+    options = {**plates, PLATE: _mark("Enter its plate")}
     decides = _("Whether a stop order stands against it, and whether it is the one of the waybill and of the permit.")
     yield _ask(held, SEEN_TRAILER, _("Trailer that hangs there"), decides, options)
+
+
+def _number(held: Held) -> Question:
+    """Which tank stands there, by the number on itself: every paper may be one of another tank."""
+    situation = held.context.situation
+    bill = situation.waybill.tank if situation.waybill else None
+    permitted = [one.tank for one in (situation.vehicle, situation.trailer) if one]
+    shown = situation.tank.number if situation.tank else None
+    numbers = _once(bill, *permitted, shown, situation.seen.tank_number)
+    decides = _("Whether a stop order stands against it, and whether it is the one of the waybill and of its papers.")
+    return _ask(held, SEEN_TANK, _("Number on the tank"), decides, {**numbers, NUMBER: _mark("Enter its number")})
+
+
+def _once(*numbers: str | None) -> dict[str, str]:
+    """Return each number as an option in its place, once however it was written: as it was written last."""
+    said = {number_key(one) or one: one for one in numbers if one and one.strip()}
+    return {one: one for one in said.values()}
 
 
 def _tank(held: Held) -> Iterable[Question]:
@@ -121,6 +143,8 @@ def _tank(held: Held) -> Iterable[Question]:
     if held.assessment.known.get("containment") is None or _stands(held, "seen.containment"):
         decides = _("Which of these items are asked.")
         yield _ask(held, "seen.containment", _("How are the goods held?"), decides, _CONTAINMENT)
+    if held.context.has_tank or _stands(held, SEEN_TANK):
+        yield _number(held)
     yield from (_approval(held, unit) for unit in ("vehicle", "trailer") if _wanted(held, f"{unit}.approval_type"))
     if held.context.has_tank:
         yield from _shell(held)

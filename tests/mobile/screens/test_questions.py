@@ -15,7 +15,8 @@ from mobile.screens.section.state import section_state
 from mobile.screens.shared import questions
 from mobile.screens.shared.questions import CANNOT_TELL, GOODS, section_questions
 from mobile.words import words
-from tests.mobile import story
+from tests.mobile import story, tablet
+from tests.mobile.field import hear, line
 from tests.mobile.story import LI, StoryDesk, after, arrived, nothing
 
 
@@ -268,3 +269,49 @@ def test_the_trailer_that_really_hangs_there_is_said_by_one_touch_or_by_the_keys
     assert desk.held.fact("seen.trailer_plate") == "蒙B9999挂"
     assert chosen(desk.held, "seen.trailer_plate", "LIC") == ["蒙B9999挂"]
     assert "conflict" in verdicts(desk.held, "R1", "other_trailer").values()
+
+
+@pytest.mark.parametrize("device", [(1280, 800, 10.1), (1024, 600, 7.0), (800, 1280, 10.1)])
+def test_the_number_on_the_tank_is_said_by_one_touch_or_by_the_keys(driver, device):
+    driver.set_device(*device)
+    desk = on_glass(driver, arrived(), "TNK")
+    assert not verdicts(desk.held, "R15", "tank_papers_differ")
+    driver.tap_id("ask:seen.tank_number:G2019-0815")
+    assert verdicts(desk.held, "R1", "other_tank") == {"tank": "consistent"}
+    driver.tap_id("ask:seen.tank_number:number")
+    driver.step(3)
+    driver.tap_id("page:chinese")
+    for sign in "鲁G2021-9":
+        driver.tap_text(sign)
+    driver.tap_id("sign_done")
+    assert chosen(desk.held, "seen.tank_number") == ["鲁G2021-9"]
+    assert verdicts(desk.held, "R1", "other_tank") == {"tank": "conflict"}
+    driver.tap_id(f"ask:seen.tank_number:{CANNOT_TELL}")
+    assert desk.held.fact("seen.tank_number") is None
+
+
+def test_the_tank_that_stands_there_is_looked_up_by_its_own_number(tmp_path):
+    desk, _shown = tablet.shown(tablet.made(tmp_path))
+    desk.unlock("officer-1", tablet.PIN)
+    hear(desk.open_store, line("tank", "G2021-9", {"number": "G2021-9", "code": "L4BH"}, tablet.HEARD))
+    desk.begin()
+    desk.put((*acts.identify("蒙K12345", "yellow"), *acts.waybill({"number": "YD1", "tank": "G2019-0815"})))
+    desk.put(questions.answer(desk.held, "seen.tank_number", "ｇ2021 9"))
+    assert desk.held.context.situation.tank.code == "L4BH"
+    desk.put(questions.answer(desk.held, "seen.tank_number", CANNOT_TELL))
+    tank = desk.held.context.situation.tank
+    assert tank is None or tank.number == "G2019-0815"
+    desk.close()
+
+
+def test_a_number_is_offered_once_however_it_is_written():
+    held = after(arrived(), (acts.fact("vehicle.tank", "g2019 0815"), acts.fact("seen.tank_number", "Ｇ2019-0815")))
+    options = [one.key for one in asked(held)["seen.tank_number"].options]
+    assert options == ["Ｇ2019-0815", questions.NUMBER, CANNOT_TELL]
+    assert chosen(held, "seen.tank_number") == ["Ｇ2019-0815"]
+
+
+def test_a_vehicle_without_a_tank_is_not_asked_for_its_number():
+    held = after(nothing(), acts.identify("蒙K12345", "yellow"))
+    assert "seen.tank_number" not in asked(say(held, "seen.containment", "packages"))
+    assert "seen.tank_number" in asked(say(held, "seen.containment", "tank"))

@@ -10,7 +10,7 @@ from checklists.inspection.entries import standing
 from mobile.inspecting import acts
 from mobile.inspecting.inspection import Draft, Held
 from mobile.screens.shared.problems import problem_words
-from mobile.sign_input import COUNTRIES, PAPERS, PLATES, Signs
+from mobile.sign_input import COUNTRIES, PAGE_NAMES, PAPERS, PLATES, Signs
 from mobile.words import _
 
 N_ = str
@@ -47,7 +47,6 @@ PAPER_KINDS: Mapping[str, str] = {
     "taiwan_permit": N_("Travel permit, Taiwan"),
     "other": N_("Another paper"),
 }
-PAGES: Mapping[str, str] = {"latin": "ABC", "cyrillic": "АБВ", "chinese": "汉字"}
 
 PLATE_NOTE, PAPER_NOTE = "plate_kind", "paper_kind:"
 """Notes of what the numbers alone do not tell: what kind of plate, of which country; what kind of paper, of whom."""
@@ -100,7 +99,7 @@ def signs_state(held: Held, signs: Signs) -> SignsState:
     check = checked(held, signs)
     return SignsState(
         kind_words(signs),
-        pages=tuple(Choice(one, PAGES[one], one == signs.page) for one in signs.pages) if len(signs.pages) > 1 else (),
+        pages=_pages(signs),
         keys=signs.keys,
         enabled=signs.keys if signs.may_add else "",
         text=signs.text,
@@ -109,6 +108,12 @@ def signs_state(held: Held, signs: Signs) -> SignsState:
         may_take=signs.is_enough,
         of_person=of_person,
     )
+
+
+def _pages(signs: Signs) -> tuple[Choice, ...]:
+    """Return the pages of keys to turn to, where there is more than one."""
+    pages = tuple(Choice(one, PAGE_NAMES[one], one == signs.page) for one in signs.pages)
+    return pages if len(pages) > 1 else ()
 
 
 def kind_words(signs: Signs) -> str:
