@@ -69,7 +69,7 @@ def test_who_is_aboard_is_offered_as_the_waybill_names_them():
 
 def test_the_choice_that_was_made_is_marked():
     crew = section_state(seen(), "LIC").observed
-    assert [one.chosen for one in crew.options] == [False, True]
+    assert [one.chosen for one in crew.options] == [False, True, False]
     assert [one.plain for one in crew.aboard] == situation()["seen"]["aboard"]
 
 

@@ -191,3 +191,27 @@ def test_what_the_goods_ask_for_is_entered_with_its_marks(driver):
     assert desk.held.fact("seen.placards.rear") == ["9", "MARK_ENV"]
     found = [one for one in desk.held.assessment.results if one.subject == "MARK_ENV"]
     assert [one.verdict for one in found] == ["consistent"]
+
+
+def test_what_hangs_there_can_be_set_back_to_nobody_looked(driver):
+    held = after(arrived(), *(acts.see_placards(side, ["3"]) for side in ("left", "right", "rear")))
+    desk = on_glass(driver, after(held, acts.see_panel("front", "33", "1203")), "PLA")
+    driver.tap_id("side:rear")
+    driver.tap_id("unsee_diamonds")
+    assert dict(desk.held.context.situation.seen.placards) == {"rear": ("3",)}
+    driver.tap_id("side:rear")
+    driver.tap_id("unsee_diamonds")
+    assert not desk.held.context.situation.seen.placards
+    assert driver.find_id("unsee_diamonds").disabled
+    driver.tap_id("other:front")
+    driver.step(3)
+    driver.tap_id("likely:")
+    assert not desk.held.context.situation.seen.panels
+
+
+def test_who_is_aboard_can_be_set_back_to_nobody_looked(driver):
+    desk = on_glass(driver, arrived(), "LIC")
+    driver.tap_id("crew:driver")
+    assert len(desk.held.context.situation.seen.aboard) == 1
+    driver.tap_id("crew:unseen")
+    assert desk.held.context.situation.seen.aboard is None

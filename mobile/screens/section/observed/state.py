@@ -12,6 +12,9 @@ from mobile.inspecting.inspection import Held
 from mobile.screens.shared.results import need_words
 from mobile.words import _
 
+UNSEEN = "unseen"
+"""The option that takes back what was put down."""
+
 
 @dataclass(frozen=True)
 class CrewOption:
@@ -107,6 +110,8 @@ def crew_state(held: Held) -> CrewState:
     if len(people) > 1:
         options.append(_option("waybill", (people["driver"], people["escort"]), aboard))
     options.append(_option("driver", (driver,), aboard))
+    if aboard is not None:
+        options.append(CrewOption(UNSEEN, _("Not looked at after all"), (), chosen=False))
     roles = tuple((role, role_words(role)) for role in ("driver", "escort", "person"))
     return CrewState(tuple(options), roles, None if aboard is None else tuple(_seen(one) for one in aboard))
 

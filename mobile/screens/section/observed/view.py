@@ -7,6 +7,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from mobile.screens.deviation.sheet.state import Choice
 from mobile.screens.section.observed.state import (
+    UNSEEN,
     CrewState,
     KitState,
     MassState,
@@ -43,7 +44,7 @@ class CrewPanel(BoxLayout):
 
     known = BooleanProperty(False)
     role = StringProperty("person")
-    __events__ = ("on_aboard",)
+    __events__ = ("on_aboard", "on_unseen")
 
     def show(self, state: CrewState) -> None:
         """Draw the likely crews and who was put down."""
@@ -54,7 +55,10 @@ class CrewPanel(BoxLayout):
         fill(self.ids.people, self._line, state.aboard or ())
 
     def choose(self, key: str) -> None:
-        """Put down one of the likely crews."""
+        """Put down one of the likely crews, or take back what was put down."""
+        if key == UNSEEN:
+            self.dispatch("on_unseen", "seen.aboard")
+            return
         people = next(one.people for one in self._state.options if one.key == key)
         self.dispatch("on_aboard", [dict(one) for one in people])
 
@@ -84,6 +88,9 @@ class CrewPanel(BoxLayout):
 
     def on_aboard(self, people: list[dict[str, str]]) -> None:
         """Hear everyone who is aboard."""
+
+    def on_unseen(self, path: str) -> None:
+        """Hear that nobody looked after all."""
 
 
 class PieceLine(BoxLayout):

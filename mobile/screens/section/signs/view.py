@@ -65,7 +65,8 @@ class SignsPanel(BoxLayout):
 
     expected_labels = ListProperty()
     expected_words = StringProperty("")
-    __events__ = ("on_panel", "on_blank", "on_un", "on_placards", "on_compartment")
+    looked = BooleanProperty(False)
+    __events__ = ("on_panel", "on_blank", "on_un", "on_placards", "on_compartment", "on_unseen")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -108,14 +109,21 @@ class SignsPanel(BoxLayout):
         line.bind(
             on_panel=lambda pressed, hazard, un: self.dispatch("on_panel", pressed.side, hazard, un),
             on_blank=lambda pressed: self.dispatch("on_blank", pressed.side),
-            on_ask=lambda pressed: self._ask_un(pressed.side),
+            on_ask=self._ask_un,
         )
         return line
 
-    def _ask_un(self, side: str) -> None:
-        sheet = PadSheet(title=_("UN number on the plate"), digits=4, test_id="pad:un")
-        sheet.bind(on_number=lambda _sheet, un: self.dispatch("on_un", side, un.zfill(4)))
+    def _ask_un(self, line: PlateLine) -> None:
+        back = _("Not looked at after all") if line.seen else ""
+        sheet = PadSheet(title=_("UN number on the plate"), digits=4, back=back, test_id="pad:un")
+        sheet.bind(on_number=lambda _sheet, un: self._read(line.side, un))
         sheet.open()
+
+    def _read(self, side: str, un: str) -> None:
+        if un:
+            self.dispatch("on_un", side, un.zfill(4))
+        else:
+            self.dispatch("on_unseen", f"seen.panels.{side}")
 
     def _side(self) -> "SideChip":
         chip = SideChip()
@@ -130,6 +138,7 @@ class SignsPanel(BoxLayout):
         common = self._common()
         for key in (*self.ids.classes.children, *self.ids.marks.children):
             key.active = key.label in common
+        self.looked = any(self._seen.get(side) is not None for side in self.sides)
 
     def _common(self) -> set[str]:
         held = [set(self._seen.get(side) or ()) for side in self.sides]
@@ -145,6 +154,12 @@ class SignsPanel(BoxLayout):
         if self.sides:
             self.dispatch("on_placards", [side for side in PLACARD_SIDES if side in self.sides], list(labels))
 
+    def unsee(self) -> None:
+        """Take back what was put down for the sides that are chosen."""
+        for side in PLACARD_SIDES:
+            if side in self.sides and self._seen.get(side) is not None:
+                self.dispatch("on_unseen", f"seen.placards.{side}")
+
     def on_panel(self, side: str, hazard: str, un: str) -> None:
         """Hear what hangs on a side; two empty texts mean that there is none."""
 
@@ -159,6 +174,9 @@ class SignsPanel(BoxLayout):
 
     def on_placards(self, sides: list[str], labels: list[str]) -> None:
         """Hear the diamonds of these sides."""
+
+    def on_unseen(self, path: str) -> None:
+        """Hear that nobody looked there after all."""
 
 
 class SideChip(Chip):
