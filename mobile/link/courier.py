@@ -54,9 +54,10 @@ class Courier:
         self._ear.stop()
 
     def due(self) -> bool:
-        """Whether it is time for an automatic run."""
-        state = self.state
-        return not state.running and not state.stopped and (state.next_try is None or self._now() >= state.next_try)
+        """Whether it is time for an automatic run; a clock that was set back to before the last one says nothing."""
+        state, now = self.state, self._now()
+        waits = state.next_try is not None and (state.finished_at or now) <= now < state.next_try
+        return not state.running and not state.stopped and not waits
 
     def _run(self, store: Store, before: LinkState) -> SyncReport:
         from mobile.link import sync

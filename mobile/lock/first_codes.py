@@ -61,7 +61,7 @@ class FirstCodes:
         Raises Refusal `first_code_wrong` (left), `first_code_wait` (wait_s), or `first_code_` with what `why_not` says.
         """
         counts, now = tries.read(), instant(self.now())
-        self._wait(counts.get(officer))
+        self._wait(officer, tries)
         if accepts(row, officer, code, device=device, now=now):
             self.proven[officer] = code_hash(officer, code)
             tries.write({key: one for key, one in counts.items() if key != officer})
@@ -75,10 +75,15 @@ class FirstCodes:
             raise Refusal("first_code_wait", wait_s=waiting_s)
         raise Refusal("first_code_wrong", left=FREE_TRIES - wrong)
 
-    def _wait(self, count: list[Any] | None) -> None:
-        if count is None:
+    def _wait(self, officer: str, tries: Tries) -> None:
+        counts, now = tries.read(), self.now()
+        if officer not in counts:
             return
-        # A clock that was turned back must not lengthen the wait.
-        since = max(0.0, (self.now() - datetime.fromisoformat(count[1])).total_seconds())
-        if (waiting_s := round(wait_s(count[0]) - since)) > 0:
+        wrong, last = counts[officer]
+        since = (now - datetime.fromisoformat(last)).total_seconds()
+        if since < 0:
+            # A clock that was turned back must not lengthen the wait: it is waited for from here.
+            since = 0.0
+            tries.write({**counts, officer: [wrong, instant(now)]})
+        if (waiting_s := round(wait_s(wrong) - since)) > 0:
             raise Refusal("first_code_wait", wait_s=waiting_s)

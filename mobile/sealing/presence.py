@@ -16,15 +16,22 @@ SHIFT_HOURS = 12
 
 
 def confirm(store: Store, officer: str, at: str, identity: str) -> None:
-    """Keep that this officer has just given his own PIN."""
-    stores.keep_setting(store, PRESENT, {"officer": officer, "at": at, "identity": identity})
+    """Keep that this officer has just given his own PIN, and in which shift."""
+    said = {"officer": officer, "at": at, "identity": identity, "shift": _shift(store)}
+    stores.keep_setting(store, PRESENT, said)
 
 
 def confirmed(store: Store, officer: str, now: datetime) -> Present:
     """Return when this officer confirmed it in the shift that is open, or within SHIFT_HOURS where none is."""
     held = stores.setting(store, PRESENT) or {}
-    if not officer or held.get("officer") != officer:
+    if not officer or held.get("officer") != officer or held.get("shift") != (shift := _shift(store)):
         return NOT_PRESENT
-    shift, at = shifts.current(store), str(held.get("at") or "")
-    since = datetime.fromisoformat(shift.began_at) if shift else now - timedelta(hours=SHIFT_HOURS)
-    return Present(at, str(held.get("identity") or "")) if at and datetime.fromisoformat(at) >= since else NOT_PRESENT
+    at = str(held["at"])
+    # No clock says which shift it was: it may have been set since.
+    counts = shift or abs(now - datetime.fromisoformat(at)) < timedelta(hours=SHIFT_HOURS)
+    return Present(at, str(held.get("identity") or "")) if counts else NOT_PRESENT
+
+
+def _shift(store: Store) -> str:
+    shift = shifts.current(store)
+    return shift.id if shift else ""

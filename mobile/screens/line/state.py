@@ -195,7 +195,7 @@ def _other(peer: Peer, heard: Heard, now: datetime) -> Other:
     done = int(peer.facts.get("done") or 0) if isinstance(peer.facts.get("done"), int) else 0
     told = _("in hand {hand} · sealed {done}").format(hand=len(hand), done=done)
     trouble = heard.troubles.get(peer.device, "")
-    if at is not None and now - at <= NEAR and not trouble:
+    if at is not None and abs(now - at) <= NEAR and not trouble:
         seconds = max(0, int((now - at).total_seconds()))
         words, tone = _("in contact, {n} s ago").format(n=seconds), "good"
     else:

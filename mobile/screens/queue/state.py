@@ -163,7 +163,7 @@ def shift_words(began_at: str, site: str, now: datetime) -> tuple[str, str]:
     if not began_at:
         return ("unknown", _("No shift is open"))
     since = _("since {time}").format(time=day_words(began_at, now))
-    if now - datetime.fromisoformat(began_at) > LONG_SHIFT:
+    if abs(now - datetime.fromisoformat(began_at)) > LONG_SHIFT:
         return ("unknown", _("Shift not closed, {since}").format(since=since))
     return ("neutral", f"{site or _('Place not written down')} · {since}")
 

@@ -181,7 +181,7 @@ def _second(desk: Desk) -> tuple[str, str]:
         return from_shift, "shift"
     named = stores.setting(desk.open_store, SECOND) or {}
     at = str(named.get("at") or "")
-    recent = at and desk.now() - datetime.fromisoformat(at) < timedelta(hours=presence.SHIFT_HOURS)
+    recent = at and abs(desk.now() - datetime.fromisoformat(at)) < timedelta(hours=presence.SHIFT_HOURS)
     officer = str(named.get("officer") or "")
     mine = named.get("by") == me and officer in known - {me}
     return (officer, "officer") if recent and mine else ("", "officer")

@@ -11,10 +11,15 @@ _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def age_words(at: str, now: datetime) -> str:
-    """Return how old a UTC text is: just now, minutes, hours or days; nothing where there is no time."""
+    """Return how old a UTC text is: just now, minutes, hours or days; nothing where there is no time.
+
+    One that lies ahead tells nothing of its age, and that a clock is wrong.
+    """
     if not at:
         return ""
     age = now - datetime.fromisoformat(at)
+    if is_ahead(age):
+        return _("later than this clock")
     if age < timedelta(minutes=1):
         return _("just now")
     if age < _HOUR:
@@ -22,6 +27,11 @@ def age_words(at: str, now: datetime) -> str:
     if age < _DAY:
         return n_("{n} hour old", "{n} hours old", age // _HOUR)
     return n_("{n} day old", "{n} days old", age // _DAY)
+
+
+def is_ahead(age: timedelta) -> bool:
+    """Whether something is of so much later than now that a clock was set; two clocks may differ a little."""
+    return age < -_HOUR
 
 
 def clock_words(at: datetime | str | None) -> str:

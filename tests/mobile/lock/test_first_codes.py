@@ -113,6 +113,17 @@ def test_wrong_codes_make_the_wait_longer_also_over_a_restart_and_the_right_one_
     assert not again.asks_code("officer-2")
 
 
+def test_a_clock_that_was_turned_back_does_not_lengthen_the_wait(tmp_path: Path) -> None:
+    access, clock = opened(tmp_path, [proof()])
+    for _ in range(FREE_TRIES):
+        refused(access, new_code())
+    clock.now -= timedelta(hours=2)
+    assert refused(access, CODE).code == "first_code_wait"
+    clock.now += timedelta(seconds=31)
+    access.give_code("officer-2", CODE)
+    assert not access.asks_code("officer-2")
+
+
 def test_what_was_proven_ends_with_the_lock(tmp_path: Path) -> None:
     access, _clock = opened(tmp_path, [proof()])
     access.give_code("officer-2", CODE)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from checklists.records.record import Sealed
+from checklists.wire import instant
 from mobile.inspecting import acts, control_photos, quick_check
 from mobile.inspecting.inspection import Draft
 from mobile.screens.quick.state import quick_state
@@ -146,17 +148,24 @@ class Recording:
 
 
 @pytest.mark.parametrize(
-    ("by", "officer", "named"),
-    [("officer-1", "officer-2", True), ("officer-2", "officer-2", False), ("officer-1", "officer-9", False)],
+    ("by", "officer", "days", "named"),
+    [
+        ("officer-1", "officer-2", 0, True),
+        ("officer-2", "officer-2", 0, False),
+        ("officer-1", "officer-9", 0, False),
+        ("officer-1", "officer-2", -1, False),
+        ("officer-1", "officer-2", 730, False),  # since then the clock was set back
+    ],
 )
-def test_the_second_officer_is_whom_our_officer_named_and_who_serves_still(tmp_path, by, officer, named):
+def test_the_second_officer_is_whom_our_officer_named_and_who_serves_still(tmp_path, by, officer, days, named):
     from mobile.screens.quick import flow
 
     desk, _screens = tablet.shown(tablet.made(tmp_path))
     desk.unlock("officer-1", tablet.PIN)
     kept(desk.open_store, fast())
     desk.resume("inspection-1")
-    store.keep_setting(desk.open_store, flow.SECOND, {"officer": officer, "at": desk.at, "by": by})
+    at = instant(desk.now() + timedelta(days=days))
+    store.keep_setting(desk.open_store, flow.SECOND, {"officer": officer, "at": at, "by": by})
     screen = Recording()
     flow.enter(desk, screen)
     assert bool(screen.state.second) is named

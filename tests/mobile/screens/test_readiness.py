@@ -31,6 +31,7 @@ def line(key, *, packages=None, free=PLENTY, power=None, unsent=(0, 0)):
         ("definitions", 8, "unknown", "8 days old: fetch it again"),
         ("registry", 29, "unknown", "29 days old: fetch it again"),
         ("registry", 31, "danger", "31 days old: too old to compare with"),
+        ("registry", -730, "danger", "later than this clock: set the clock"),
     ],
 )
 def test_a_package_is_young_old_or_too_old_for_its_comparisons(name, days, tone, value) -> None:

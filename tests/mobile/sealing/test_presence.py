@@ -42,3 +42,13 @@ def test_without_a_shift_it_counts_for_half_a_day(store):
     presence.confirm(store, "officer-2", SAID, "code")
     assert presence.confirmed(store, "officer-2", NOW).at == SAID
     assert presence.confirmed(store, "officer-2", NOW + timedelta(hours=12)) == NOT_PRESENT
+
+
+def test_a_clock_that_was_set_neither_takes_a_confirmation_away_nor_keeps_it(store):
+    presence.confirm(store, "officer-2", SAID, "code")
+    assert presence.confirmed(store, "officer-2", NOW - timedelta(days=730)) == NOT_PRESENT
+    shifts.begin(store, Shift("shift-1", BEGAN))
+    assert presence.confirmed(store, "officer-2", NOW) == NOT_PRESENT
+    before = "2024-11-21T01:30:00.000Z"
+    presence.confirm(store, "officer-2", before, "code")
+    assert presence.confirmed(store, "officer-2", NOW) == Present(before, "code")

@@ -67,7 +67,7 @@ def _standing(held: Held, peer: Peer, runs: Runs, now: datetime) -> tuple[str, T
         return " · ".join((_("has sealed"), count)), "good"
     if trouble and trouble != "pair_unreachable":
         return " ".join((code_words(trouble), count)), "danger"
-    if heard is not None and now - heard <= NEAR:
+    if heard is not None and abs(now - heard) <= NEAR:
         seconds = max(0, int((now - heard).total_seconds()))
         return " · ".join((count, n_("{n} s ago", "{n} s ago", seconds))), "good"
     since = age_words(peer.heard_at, now)

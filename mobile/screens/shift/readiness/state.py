@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from checklists.rules.crosscheck import MAX_AGE
-from mobile.screens.shared.ages import age_words, size_words
+from mobile.screens.shared.ages import age_words, is_ahead, size_words
 from mobile.screens.unlock.state import PACKAGES, package_words
 from mobile.words import _, n_
 
@@ -56,6 +56,8 @@ def _package(name: str, at: str, now: datetime) -> Ready:
     if not at:
         return Ready(name, package_words(name), _("missing: connect to the office"), "danger")
     age, said = now - datetime.fromisoformat(at), age_words(at, now)
+    if is_ahead(age):
+        return Ready(name, package_words(name), _("{age}: set the clock").format(age=said), "danger")
     if age > MAX_AGE.get(name, timedelta.max):
         return Ready(name, package_words(name), _("{age}: too old to compare with").format(age=said), "danger")
     if age > OLD_PACKAGE:

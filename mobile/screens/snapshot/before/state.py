@@ -30,7 +30,7 @@ def before_card(held: Held, before: Before | None, now: datetime) -> BeforeCard 
         return None
     agencies = "、".join(agency_short(held.kit.definitions, one, words.lang) for one in before.agencies)
     where = " · ".join(part for part in (before.site, before.label, agencies) if part)
-    age = age_words(instant(min(before.at, now)), now)
+    age = age_words(instant(before.at), now)
     known = _("pass {number}").format(number=before.number) if before.number else _("the office's list of checks")
     return BeforeCard(
         _("Checked clean, {age}: {where}").format(age=age, where=where or known), _advice(before), _source(held, known),

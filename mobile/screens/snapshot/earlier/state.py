@@ -204,7 +204,7 @@ def _number(number: str) -> str:
 
 
 def _age(check: Earlier, now: datetime) -> str:
-    return age_words(instant(min(check.at, now)), now)
+    return age_words(instant(check.at), now)
 
 
 def _moment(check: Earlier, now: datetime) -> str:
