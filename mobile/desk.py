@@ -88,6 +88,7 @@ class Desk:
         self.role = ""
         """What the officer does in the open shift, as `checklists.inspection.shift.ROLES`."""
         self._told_left: set[Path] = set()
+        self._ticked = now()
         self._pairings: Pairings | None = None
 
     @property
@@ -425,7 +426,10 @@ class Desk:
         """Look where the tablet is, and try the office and the other tablets when it is time; called every second."""
         if self._pairings is not None:
             self._pairings.tick()
+        before, self._ticked = self._ticked, self.now()
         if self.store is not None:
+            if self._ticked < before and self.has_inspection:
+                self.attempt(lambda: self.shutter().opened())
             self.receiver.look()
             if self.courier.due():
                 self.start_sync()

@@ -53,8 +53,11 @@ class Shutter:
     def opened(self) -> None:
         """Note what lies in the folder now: none of it is a picture of what is taken from now on.
 
-        So it is where this is gone on with after something else was photographed; what came between is of that.
+        So it is where this is gone on with after something else was photographed; what came between is of that. Where
+        the clock was set back to before it was opened, pictures are from now on told by the clock as it is.
         """
+        if self.at < self._since - COARSE_CLOCK:
+            self._turn_back()
         if setting(self.store, _FOR) != self._name:
             self._note(self._before)
             keep_setting(self.store, _FOR, self._name)
@@ -124,7 +127,7 @@ class Shutter:
         opened = datetime.fromisoformat(self.held.opened_at)
         at = datetime.fromisoformat(str(noted.get("at") or self.held.opened_at))
         # A record that is looked at again after its seal is opened anew then; what was noted is of its first opening.
-        return at if self.of else max(at, opened)
+        return at if self.of or noted.get("turned") == self.held.opened_at else max(at, opened)
 
     @property
     def _before(self) -> frozenset[Seen]:
@@ -146,6 +149,15 @@ class Shutter:
                     there.add(camera.seen(one))
         files = sorted(one for one in there - {but} if _is_after(one, since))
         keep_setting(self.store, self._name, {**noted, "files": files})
+
+    def _turn_back(self) -> None:
+        """Note what lies there but pictures of this check as older than the clock as it is now."""
+        there: set[Seen] = set()
+        with suppress(Refusal, OSError):
+            mine = {camera.seen(one) for one in self.arrived()}
+            there = {camera.seen(one) for one in camera.arrived(self.folder)} - mine
+        files = sorted(one for one in there | self._before if _is_after(one, self.at))
+        keep_setting(self.store, self._name, {"at": instant(self.at), "turned": self.held.opened_at, "files": files})
 
     def _is_of(self, told: Seen) -> bool:
         return told not in self._before and _is_after(told, self._since)

@@ -3,13 +3,14 @@
 import io
 import os
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import segno
 from PIL import Image
 
-from checklists.wire import digest
+from checklists.wire import digest, instant
 from mobile.inspecting import acts, evidence, marked_photo
 from mobile.inspecting.markup import Mark
 from mobile.lock import vault
@@ -95,6 +96,35 @@ def test_after_the_clock_was_turned_back_new_pictures_of_the_next_check_count(de
     desk.begin()
     new = snapped(desk.camera, "IMG_2.jpg", "green")
     assert shutter(desk).newest("LOD-02")["sha256"] == digest(new.read_bytes())
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_in_a_check_whose_clock_was_turned_back_new_pictures_count_and_older_ones_do_not(desk, again):
+    for years, name in ((1, "other.jpg"), (3, "old.jpg")):
+        path = snapped(desk.camera, name, "blue")
+        then = (desk.now() - timedelta(days=365 * years)).timestamp()
+        os.utime(path, (then, then))
+    desk.put(acts.identify("蒙K12345", "yellow"))
+    mine = snapped(desk.camera, "IMG_1.jpg", "green")
+    back = datetime.now(UTC) - timedelta(days=730)
+    desk.now = lambda: back
+    if again:
+        desk.lock()
+        desk.unlock("officer-1", tablet.PIN)
+    else:
+        desk.tick()
+    assert shutter(desk).fresh()["sha256"] == digest(mine.read_bytes())
+    new = snapped(desk.camera, "IMG_2.jpg")
+    os.utime(new, (back.timestamp() + 9, back.timestamp() + 9))
+    desk.now = lambda: back + timedelta(seconds=20)
+    mine.unlink()
+    kept = shutter(desk).fresh()
+    assert kept["sha256"] == digest(new.read_bytes())
+    assert kept["taken"]["at"] == instant(back + timedelta(seconds=9))
+    desk.put(acts.photo(kept, "PLA-02"))
+    with pytest.raises(Refusal, match="no_new_picture"):
+        shutter(desk).fresh()
+    assert (desk.camera / "other.jpg").exists() and (desk.camera / "old.jpg").exists()
 
 
 def test_a_marked_photo_leaves_nothing_in_the_clear(desk):
