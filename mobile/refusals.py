@@ -61,6 +61,7 @@ CODES = frozenset(
         "image_too_large",  # most_bytes or most_pixels
         "photo_missing",
         "photo_damaged",
+        "papers_none",
         "no_new_picture",
         "measure_absurd",  # value, unit, least, most
         "picture_of_before",  # time: when the camera says that it was taken

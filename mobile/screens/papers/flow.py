@@ -22,6 +22,8 @@ from mobile.words import _
 def enter(desk: Desk, screen: Any, *, number: str = "", **_where: Any) -> None:
     """Seal the inspection unless it is sealed, and show its papers; what cannot be sealed goes back to signing.
 
+    A check that was abandoned has none: the officer is told, in the queue.
+
     The place is remembered before the seal: after a power cut the tablet comes back here and seals, or shows.
     """
     state = store.inspection_state(desk.open_store, desk.held.inspection)
@@ -31,7 +33,11 @@ def enter(desk: Desk, screen: Any, *, number: str = "", **_where: Any) -> None:
         except Refusal as refusal:
             desk.go("sign", stage="officers", trouble=trouble_words(refusal))
             return
-    _Papers(desk, screen, number)
+    if seal.papers(desk.open_store, desk.held.inspection)[1]:
+        _Papers(desk, screen, number)
+    else:
+        desk.put_down()
+        desk.tell(Refusal("papers_none"))
 
 
 def _seal(desk: Desk) -> None:

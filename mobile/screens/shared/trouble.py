@@ -66,6 +66,7 @@ _WORDS: dict[str, str] = {
         "{name} is safe in the record, but its picture in the camera's folder could not be removed. Remove it by hand."
     ),
     "camera_folder_missing": N_("There is no new picture from the camera."),
+    "papers_none": N_("This check was abandoned: it has no papers."),
     "code_awaited": N_("Take a picture of the code now: it is read as soon as it comes."),
     "camera_opened": N_("The camera is open. Take the picture, then touch again."),
     "camera_lost": N_("The camera gives no picture. Plug it in again, or take the picture with another camera."),

@@ -142,6 +142,18 @@ def test_a_check_is_abandoned_in_two_touches_sealed_sent_and_counted(driver, des
     assert counts([part])["outcomes"] == {ABANDONED: 1} and store.unsent(desk.open_store) == (1, 3)
 
 
+def test_an_abandoned_check_is_told_to_have_no_papers_where_it_is_touched_in_the_queue(desk):
+    from mobile.screens.papers import flow
+
+    inspection, told = desk.held.inspection, []
+    abandonment.abandon(desk.open_store, desk.held, desk.device_facts, desk.access.enrolled, "开错车辆", desk.now())
+    desk.put_down()
+    desk.tell = lambda refusal: told.append(refusal.code)
+    desk.show_papers(inspection)
+    flow.enter(desk, None)
+    assert (told, desk.screen, desk.has_inspection) == (["papers_none"], "queue", False)
+
+
 def test_a_check_that_somebody_signed_or_another_tablet_leads_is_not_abandoned(driver, desk):
     desk.put(acts.sign("driver", "张建国", [[0, 0, 9, 9]]))
     entered(driver, desk, back="identify")
