@@ -20,6 +20,7 @@ from kivy.app import App
 from kivy.base import ExceptionHandler, ExceptionManager
 from kivy.clock import Clock
 from kivy.core.window import Window
+from kivy.uix.modalview import ModalView
 
 from mobile.desk import Desk, utc_now
 from mobile.practice import folders
@@ -116,6 +117,7 @@ class LujianApp(App):
             self._screens.clear()
         screen, own = self._screens.get(name) or self._build(name)
         _unbind(screen, own)
+        _close_sheets()
         field.renew()
         self.frame.put(screen)
         import_module(ROUTES[name].flow).enter(self.desk, screen, **where)
@@ -227,6 +229,13 @@ class _Refusals(ExceptionHandler):
             return ExceptionManager.RAISE
         app.tell(inst)
         return ExceptionManager.PASS
+
+
+def _close_sheets() -> None:
+    """Close what lies in front of the screen that goes: what it asks, nobody would hear, least of all when locked."""
+    for one in list(Window.children):
+        if isinstance(one, ModalView):
+            one.dismiss(animation=False)
 
 
 def _unbind(screen: Any, own: Mapping[str, list[Any]]) -> None:

@@ -2,7 +2,7 @@
 
     field = CopiedField()
     field.show(state)              # path, label, text, known ("" where nothing else is), trouble
-    field.bind(on_text_left=…)     # the officer is done with it
+    field.bind(on_text_left=…)     # what was typed goes to its owner, as `on_keep` of a Field
 
 What is being typed stays whatever is shown anew.
 """
@@ -31,11 +31,10 @@ class CopiedField(BoxLayout):
         """Draw the field; what is being typed stays."""
         self.path, self.test_id, self.label = shown.path, f"copied:{shown.path}", shown.label
         self.known, self.trouble = shown.known, shown.trouble
-        if not self.ids.field.ids.input.focus:
-            self.text = shown.text
+        self.ids.field.hold(shown.text)
 
     def on_text_left(self) -> None:
-        """Hear that the officer is done with the field."""
+        """Hear that the officer is done with what he typed, or that the tablet locks."""
 
 
 load_kv(__file__)

@@ -26,7 +26,6 @@ MOBILE = Path(mobile.__file__).parent
 OTHERWISE = {
     "EnrolForm": "nothing is kept before there is a store; the screen goes with the enrolment",
     "StartPane": "`on_leave`, from which the shift is written down; `show` sets both",
-    "CopiedField": "`on_leave`, from which the copy of the waybill is written down; `show` sets all",
     "LineField_": "a new sheet each time, taken over by its button",
     "GoodsSheet": "a search in a new sheet each time",
     "Correcting": "a search: each sign goes to its owner at once; `show` sets it",
@@ -173,3 +172,35 @@ def test_a_reason_that_was_typed_stands_again_when_the_officer_comes_back(driver
     app.desk.go("walk")
     app.desk.go("approve", urgent=True)
     assert driver.find_id("own_reason").text == TYPED
+
+
+@pytest.mark.parametrize(
+    ("screen", "field", "path"), [("bill", "copied:tank", "waybill"), ("carried", "copied:carrier.name", "carrier.name")]
+)
+def test_what_is_typed_as_the_tablet_locks_is_kept_and_the_next_touch_harms_nothing(driver, app, screen, field, path):
+    app.desk.begin()
+    app.desk.put(acts.identify("蒙K12345", "yellow"))
+    app.desk.go(screen, paper="carrier_licence")
+    driver.step(3)
+    box = next(one for one in find.by_id(field))
+    driver.tap(box.ids.field.ids.input)
+    driver.type_text("G2021")
+    app.desk.lock()
+    driver.step(3)
+    box.ids.field.ids.input.focus = False
+    driver.step(3)
+    app.desk.unlock("officer-1", tablet.PIN)
+    assert "G2021" in str(app.desk.held.fact(path))
+
+
+def test_no_sheet_lies_over_the_lock_screen(driver, app):
+    app.desk.begin()
+    app.desk.put(acts.identify("蒙K12345", "yellow"))
+    app.desk.go("section", section="LOD")
+    driver.step(3)
+    driver.tap_id("weigh")
+    driver.step(3)
+    assert find.by_id("pad:mass")
+    app.desk.lock()
+    driver.step(3)
+    assert not find.by_id("pad:mass")
