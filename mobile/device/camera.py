@@ -8,12 +8,15 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Container, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mobile.device import on_android, private
 from mobile.device.disk import room, write_durably
 from mobile.refusals import Refusal
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _ENDINGS = (".jpg", ".jpeg", ".jpe", ".jfif", ".png")
 _OTHER_ENDINGS = (
     *(".heic", ".heif", ".avif", ".webp", ".jxl", ".gif", ".bmp"),
@@ -33,6 +36,14 @@ def seen(path: Path) -> Seen:
     """Return what a picture is known by. Raises OSError."""
     told = path.stat()
     return path.name, told.st_mtime_ns, told.st_size
+
+
+def written(told: Seen) -> datetime:
+    """Return when a picture's file was written; what a calendar does not have is its first or its last moment."""
+    try:
+        return _EPOCH + timedelta(microseconds=told[1] // 1000)
+    except OverflowError:
+        return _LAST if told[1] > 0 else _FIRST
 
 
 def opened(folder: Path) -> bool:

@@ -11,7 +11,7 @@ import io
 import re
 import struct
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from mobile.refusals import Refusal
@@ -76,10 +76,10 @@ def taken_at(content: bytes, zone: tzinfo) -> datetime | None:
             said = image.getexif().get_ifd(_EXIF)
             at = datetime.strptime(str(said[_TAKEN]).strip("\0 "), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 - the zone follows
             offset = str(said.get(_OFFSET, "")).strip("\0 ")
-            if not _ZONE.fullmatch(offset):
-                return at.replace(tzinfo=zone)
-            return datetime.fromisoformat(f"{at.isoformat()}{offset}")
-        except (KeyError, ValueError, TypeError, SyntaxError, OSError, struct.error):
+            named = _ZONE.fullmatch(offset)
+            told = datetime.fromisoformat(f"{at.isoformat()}{offset}") if named else at.replace(tzinfo=zone)
+            return told.astimezone(UTC)
+        except (KeyError, ValueError, OverflowError, TypeError, SyntaxError, OSError, struct.error):
             return None
 
 

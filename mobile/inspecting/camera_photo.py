@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -188,7 +188,7 @@ class Shutter:
 
         A clock that is ahead of the tablet's says nothing of before; the other one holds then, or the tablet's own.
         """
-        written, latest = datetime.fromtimestamp(written_ns / 1e9, UTC), self.at + DISAGREE
+        written, latest = camera.written(("", written_ns, 0)), self.at + DISAGREE
         said = image_file.taken_at(content, LAW_ZONE)
         if said is None or said > latest:
             ahead = written if said is None else said
@@ -210,4 +210,4 @@ def _told(path: Path) -> Seen:
 
 
 def _is_after(told: Seen, since: datetime) -> bool:
-    return datetime.fromtimestamp(told[1] / 1e9, UTC) >= since - COARSE_CLOCK
+    return camera.written(told) >= since - COARSE_CLOCK

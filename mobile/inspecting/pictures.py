@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from mobile.device import camera
@@ -24,7 +24,7 @@ def newest(folder: Path) -> list[Path]:
 
 def taken_at(path: Path) -> datetime:
     """Return when a picture arrived."""
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return camera.written(camera.seen(path))
 
 
 class Watch:

@@ -175,7 +175,8 @@ def test_a_reason_that_was_typed_stands_again_when_the_officer_comes_back(driver
 
 
 @pytest.mark.parametrize(
-    ("screen", "field", "path"), [("bill", "copied:tank", "waybill"), ("carried", "copied:carrier.name", "carrier.name")]
+    ("screen", "field", "path"),
+    [("bill", "copied:tank", "waybill"), ("carried", "copied:carrier.name", "carrier.name")],
 )
 def test_what_is_typed_as_the_tablet_locks_is_kept_and_the_next_touch_harms_nothing(driver, app, screen, field, path):
     app.desk.begin()

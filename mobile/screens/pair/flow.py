@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -284,4 +283,4 @@ def _pictures(desk: Desk) -> list[tuple[Path, str]]:
         found = list(reversed(camera.arrived(desk.camera)))
     except Refusal:
         return []
-    return [(one, clock_words(datetime.fromtimestamp(one.stat().st_mtime, UTC))) for one in found]
+    return [(one, clock_words(camera.written(camera.seen(one)))) for one in found]

@@ -2,13 +2,15 @@ import io
 import os
 import stat
 import sys
+from datetime import UTC, datetime
 
 import pytest
 import segno
 from PIL import Image
 
 from checklists.facts.waybill_codes import joined, read_code
-from mobile.device import camera, printer, scanner, share
+from checklists.zone import LAW_ZONE
+from mobile.device import camera, image_file, printer, scanner, share
 from mobile.refusals import Refusal
 
 
@@ -160,3 +162,23 @@ def test_pictures_are_found_in_the_folders_that_a_camera_makes_and_in_no_other(t
         path.write_bytes(b"x")
         os.utime(path, ns=(number * 10**9, number * 10**9))
     assert [one.name for one in camera.arrived(tmp_path)] == ["IMG_1.JPG", "b.jpg", "c.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("said", "offset"),
+    [("9999:12:31 23:59:59", "-12:00"), ("0001:01:01 00:00:00", "+14:00"), ("0001:01:01 00:00:00", "")],
+)
+def test_a_time_that_no_calendar_has_says_nothing(said, offset):
+    exif = Image.Exif()
+    own = exif.get_ifd(0x8769)
+    own[0x9003] = said
+    if offset:
+        own[0x9011] = offset
+    buffer = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(buffer, "JPEG", exif=exif)
+    assert image_file.taken_at(buffer.getvalue(), LAW_ZONE) is None
+
+
+def test_a_file_of_a_year_that_no_calendar_has_is_very_old_or_very_new():
+    assert camera.written(("", -(10**20), 0)).year == 1 and camera.written(("", 10**21, 0)).year == 9999
+    assert camera.written(("", 0, 0)) == datetime(1970, 1, 1, tzinfo=UTC)
