@@ -56,6 +56,8 @@ _ANY = tuple(state for state in MAIN if state != "archived")
 _INQUIRY = "awaiting_person investigating review notice_draft noticed hearing deciding suspended handed_over noticed_p"
 _PENALTY = "simple_filed executing demanded at_court"
 _AFTER = (*words(_PENALTY), "executed", "closed", "archived", "terminated")
+_TRIED = "appeal_upheld appeal_changed"
+"""Ends of an appeal after which the same is not asked for again."""
 _ENDING = "decision_revoked execution_ended court_done court_refused carried_out paid_in_full"
 
 CLOCK_RULES: tuple[ClockRule, ...] = (
@@ -122,8 +124,12 @@ CLOCK_RULES: tuple[ClockRule, ...] = (
     _c("payment", "party", "served simple_decided", f"{_ENDING} instalments_granted", _PENALTY,
        start="served_at decided_at", when="fine_given"),
     _c("instalments", "party", "instalments_granted", _ENDING, _PENALTY, until="until"),
-    _c("review", "window", "served simple_decided", "decision_revoked", _AFTER, start="served_at decided_at"),
-    _c("suit", "window", "served simple_decided", "decision_revoked", _AFTER, start="served_at decided_at"),
+    _c("review", "window", "served simple_decided", f"decision_revoked {_TRIED}", _AFTER,
+       start="served_at decided_at"),
+    _c("suit", "window", "served simple_decided", f"decision_revoked {_TRIED}", _AFTER,
+       start="served_at decided_at"),
+    _c("suit_after_review", "window", _TRIED, f"decision_revoked {_TRIED}", ("decided", *_AFTER),
+       fact="review_received_at", when="after_review"),
     _c("demand_wait", "wait", "demand_served", f"court_applied instalments_granted {_ENDING}", "demanded",
        start="served_at"),
     _c("court_application", "duty", "served simple_decided instalments_granted",
@@ -131,7 +137,7 @@ CLOCK_RULES: tuple[ClockRule, ...] = (
        "simple_filed executing demanded", start="until", fact="remedies_end", when="money_due", mandatory=True,
        pauses="appeal_filed"),
     _c("after_appeal", "duty", "appeal_upheld appeal_withdrawn appeal_changed",
-       f"court_applied instalments_granted {_ENDING}",
+       f"court_applied instalments_granted appeal_filed {_ENDING}",
        "simple_filed executing demanded", when="money_due", mandatory=True),
     _c("withdraw_publication", "duty", "decision_revoked", "publication_withdrawn", "terminated",
        start="revoked_at", when="was_published", mandatory=True),

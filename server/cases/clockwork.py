@@ -14,7 +14,7 @@ from server.cases.money import fine_of, sum_of
 from server.cases.rules import CaseLaw
 
 PAY_BY = ("payment", "instalments")
-REMEDIES = ("review", "suit")
+REMEDIES = ("review", "suit", "suit_after_review")
 
 SAID = ("by_document", "by_hand")
 """Why an end is not counted: a document or a person says it."""
@@ -131,12 +131,12 @@ def _add(clocks: tuple[Clock, ...], begun: list[Clock]) -> tuple[Clock, ...]:
 
 def _with_remedies(ask: Ask, case: CaseFile) -> CaseFile:
     """Return the case with the day on which the party's remedies end, and the court's three months from there."""
-    ends = [one.due for one in case.open_clocks if one.rule in ("review", "suit")]
+    ends = [one.due for one in case.open_clocks if one.rule in REMEDIES]
     if not ends or not all(ends):
         return case
     case = replace(case, facts={**case.facts, "remedies_end": max(ends)})
     rule = BY_NAME["court_application"]
-    unsure = any(one.sure != "sure" for one in case.open_clocks if one.rule in ("review", "suit"))
+    unsure = any(one.sure != "sure" for one in case.open_clocks if one.rule in REMEDIES)
 
     def begun(clock: Clock) -> Clock:
         if clock.rule != rule.name or not clock.open:
@@ -210,7 +210,7 @@ def may_decide_from(case: CaseFile) -> tuple[str, bool]:
 
 def may_apply_from(case: CaseFile) -> tuple[str, bool]:
     """Return from when the court may be asked: after the demand's wait and the party's remedies."""
-    return may_act_from(case, ("demand_wait", "review", "suit"))
+    return may_act_from(case, ("demand_wait", *REMEDIES))
 
 
 def _plans(ask: Ask, case: CaseFile, kind: str) -> bool:
@@ -232,6 +232,7 @@ WHEN: Mapping[str, Callable[[Ask, CaseFile], bool]] = {
     "in_cash": lambda ask, case: ask.data.get("cash") is True,
     "fine_given": lambda ask, case: bool(fine_of(case.facts.get("penalties") or ())),
     "money_due": lambda ask, case: bool(sum_of(case.facts.get("penalties") or ())),
+    "after_review": lambda ask, case: ask.side is not None and ask.side.facts.get("appeal") == "review",
     "was_published": lambda ask, case: bool(case.facts.get("published_at") or ask.data.get("published")),
     "plans_suspension": lambda ask, case: _plans(ask, case, "suspension"),
     "plans_revocation": lambda ask, case: _plans(ask, case, "revocation"),
@@ -264,8 +265,8 @@ def _was_demanded(clock: Clock, clocks: Iterable[Clock]) -> bool:
 
 def _with_remedies_over(wait: Clock, clocks: Iterable[Clock]) -> Clock:
     """Return the wait after a demand as the time from which the court may be asked, where that is known."""
-    held = [one for one in clocks if one.open and one.rule in (*REMEDIES, "after_appeal")]
-    if any(one.rule == "after_appeal" or not one.due_at for one in held):
+    held = [one for one in clocks if one.open and one.rule in REMEDIES]
+    if any(not one.due_at for one in held):
         return wait
     last = max((wait, *held), key=lambda one: one.due_at)
     return replace(wait, due=last.due, due_at=last.due_at, sure=last.sure, why=last.why)

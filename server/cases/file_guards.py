@@ -207,6 +207,13 @@ def not_before(ask: Ask, fact: str) -> Found:
     yield from _earlier_than(ask, str(ask.fact(fact) or ""), fact)
 
 
+def received_later(ask: Ask, _arg: str) -> Found:
+    """Nobody receives a decision before it was made."""
+    made, received = ask.data.get("at"), ask.data.get("received_at")
+    if made and received and _earlier(str(received), str(made)):
+        yield Missing("earlier_than", f"at {made}")
+
+
 def _day(at: str) -> str:
     """Return the day of a paper: the minute in which it was made counts for nothing."""
     return day_text(at) if at else ""
@@ -286,6 +293,7 @@ GUARDS = {
     "measures_lifted": measures_lifted,
     "past": past,
     "not_before": not_before,
+    "received_later": received_later,
     "date_proof": date_proof,
     "true": true,
     "two_violations": two_violations,

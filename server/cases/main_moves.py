@@ -256,7 +256,7 @@ _ANYTIME = (
     _m("merge", "found clue", "closed_no_case", "handler leader", guards="merge_target sides_finished",
        needs="into reason"),
     _m("document_issued", _ALL, "", "handler reviewer leader officer machine",
-       guards="document_allowed law_verified paper_not_twice", needs="kind",
+       guards="document_allowed law_verified paper_not_twice paper_in_time", needs="kind",
        takes=f"side title text {_PAPER}"),
     _m("document_served", _ALL, "", "handler officer leader", guards="paper_given past:served_at date_proof "
        "electronic_consent", needs="paper served_at method", takes=_PROOF),

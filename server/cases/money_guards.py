@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from server.cases.asking import Ask, Missing
+from server.cases.clockwork import PAY_BY, REMEDIES
 from server.cases.ends import begins_at, day_text
 from server.cases.money import Owed, confiscated_of, fine_of, owed, sum_of
 
 Found = Iterator[Missing]
 
-PAY_BY = ("payment", "instalments")
 _PAID_NO_MORE = ("instalments_granted", "decision_revoked")
 """Events after which a term to pay counts no more."""
 
@@ -58,7 +58,11 @@ def side_over(ask: Ask, rule: str) -> Found:
 
 def payment_over(ask: Ask, _arg: str) -> Found:
     """Payment is demanded after the time to pay, also after that which was granted later."""
-    for clock in (one for one in ask.case.open_clocks if one.rule in PAY_BY):
+    yield from _run_out(ask, PAY_BY)
+
+
+def _run_out(ask: Ask, rules: Iterable[str]) -> Found:
+    for clock in (one for one in ask.case.open_clocks if one.rule in rules):
         if not ask.is_over(clock):
             yield Missing("not_yet", f"{clock.rule} {clock.due}".strip())
 
@@ -126,12 +130,17 @@ def no_appeal(ask: Ask, _arg: str) -> Found:
 
 
 def remedies_over(ask: Ask, _arg: str) -> Found:
-    """The court is asked only after the party's terms for review and suit (行政强制法 53)."""
-    for rule in ("review", "suit"):
-        clock = ask.clock(rule)
-        decided = ask.fact("after_appeal") and ask.fact("appeal_end") != "withdrawn"
-        if clock is not None and not ask.is_over(clock) and not decided:
-            yield Missing("not_yet", f"{rule} {clock.due}".strip())
+    """The court is asked only after the party's terms for review and suit, also that after a review (行政强制法 53)."""
+    yield from _run_out(ask, REMEDIES)
+
+
+def paper_in_time(ask: Ask, _arg: str) -> Found:
+    """A demand says that the time to pay has run out, an application to the court that nobody appealed in time."""
+    if ask.data.get("kind") == "demand":
+        yield from payment_over(ask, "")
+    if ask.data.get("kind") == "court_application":
+        yield from no_appeal(ask, "")
+        yield from _run_out(ask, ("demand_wait", *REMEDIES))
 
 
 def court_window(ask: Ask, _arg: str) -> Found:
@@ -281,6 +290,7 @@ GUARDS = {
     "instalments_were_asked": instalments_were_asked,
     "no_appeal": no_appeal,
     "remedies_over": remedies_over,
+    "paper_in_time": paper_in_time,
     "court_window": court_window,
     "decision_in_force": decision_in_force,
     "no_decision_in_force": no_decision_in_force,

@@ -272,6 +272,7 @@ CLOCKS: dict[str, str] = {
     "instalments": _("later payment"),
     "review": _("the party may ask for administrative review"),
     "suit": _("the party may sue"),
+    "suit_after_review": _("the party may sue after the review"),
     "demand_wait": _("wait after the demand"),
     "court_application": _("apply to the court"),
     "after_appeal": _("apply to the court after the appeal"),

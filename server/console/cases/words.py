@@ -129,6 +129,8 @@ EVENT_FIELDS: Mapping[tuple[str, str], str] = {
     ("appeal_upheld", "text"): _("Outcome"),
     ("appeal_changed", "text"): _("Outcome"),
     ("appeal_revoked", "text"): _("Outcome"),
+    ("appeal_upheld", "received_at"): _("When the party received it"),
+    ("appeal_changed", "received_at"): _("When the party received it"),
     ("dispute_filed", "text"): _("What is disputed"),
     ("hand_over", "what"): _("What is handed over"),
     ("appraisal_ordered", "what"): _("What is to be appraised"),
@@ -158,6 +160,10 @@ EVENT_FIELDS: Mapping[tuple[str, str], str] = {
 EVENT_HINTS: Mapping[tuple[str, str], str] = {
     ("return_for_supplement", "until"): _("Empty: by the tier."),
     ("return_for_supplement_case", "until"): _("Empty: by the tier."),
+    **dict.fromkeys(
+        (("appeal_upheld", "received_at"), ("appeal_changed", "received_at")),
+        _("After a review the party's time to sue runs from then. Empty: say its last day once it is known."),
+    ),
     ("evidence_added", "evidence"): _("A file, an entry of the record, or why it cannot be had."),
     ("return_for_supplement", "evidence"): _("A photo that comes back is counted for what is ticked."),
     ("return_for_supplement_case", "evidence"): _("A photo that comes back is counted for what is ticked."),

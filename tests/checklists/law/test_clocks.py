@@ -146,6 +146,7 @@ def test_calendar_days_need_no_calendar_but_say_that_the_last_day_is_open():
         ("police_appearance", "2026-09-28", "2026-10-23"),
         ("review", "2026-08-05", "2026-10-08"),
         ("suit", "2026-04-02", "2026-10-08"),
+        ("suit_after_review", "2026-09-17", "2026-10-08"),
         ("points_study", "2026-09-03", "2026-10-08"),
         ("police_hearing_held", "2026-09-25", "2026-10-08"),
         ("cash_hand_in", "2026-09-30", "2026-10-09"),
@@ -283,6 +284,7 @@ def test_every_term_of_the_data_can_be_counted(one):
         ("withdraw_publication", 3, "working_days", "penalty-law", "48"),
         ("review", 60, "days", "review-law", "20"),
         ("suit", 6, "months", "administrative-litigation-law", "46"),
+        ("suit_after_review", 15, "days", "administrative-litigation-law", "45"),
         ("points_study", 30, "days", "traffic-points-rules", "29"),
         ("crime_transfer_decision", 3, "days", "crime-transfer-rules", "5"),
     ],
@@ -352,7 +354,9 @@ def test_the_command_tells_what_a_later_notice_may_move(capsys):
     assert "⚠" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["review", "suit", "police_suspension", "police_appearance", "police_hearing_held"])
+@pytest.mark.parametrize(
+    "name", ["review", "suit", "suit_after_review", "police_suspension", "police_appearance", "police_hearing_held"]
+)
 def test_no_police_or_review_clock_rests_on_custom(name, capsys):
     main(["due", name, "--from", "2026-09-28"])
     told = capsys.readouterr().out

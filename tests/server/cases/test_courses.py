@@ -303,13 +303,15 @@ def demanded(at: int = 30) -> CaseFile:
 
 
 def test_the_court_is_asked_after_demand_and_remedies_and_within_its_window() -> None:
-    now = issued(demanded(), "court_application", at=days(31))
+    now = demanded()
     window = clock(now, "court_application")
     first, last = may_apply_from(now)[0], window.due_at
     assert first == clock(now, "suit").due_at and window.started == clock(now, "suit").due
     told = {"applied_at": on(40), "body": "法院"}
-    assert missing(now, "court_applied", LEADER, days(40), **told) == {"not_yet"}
+    assert missing(now, "court_applied", LEADER, days(40), **told) == {"not_yet", "paper_missing"}
+    assert missing(now, "document_issued", HANDLER, days(40), kind="court_application") == {"not_yet"}
     inside = datetime.fromisoformat(first) + timedelta(days=5)
+    now = issued(now, "court_application", at=inside)
     told["applied_at"] = inside.isoformat()
     done = do(now, "court_applied", LEADER, inside, **told)
     assert do(done, "court_done", HANDLER, inside, result="执行完毕").state == "executed"
@@ -320,14 +322,16 @@ def test_the_court_is_asked_after_demand_and_remedies_and_within_its_window() ->
 
 def test_an_appeal_stops_the_court_and_the_surcharge() -> None:
     now = do(demanded(), "appeal_filed", HANDLER, days(40), appeal="review", at=on(40), body="县政府", **PROOF)
-    now = issued(now, "court_application", at=days(40))
+    assert missing(now, "document_issued", HANDLER, days(300), kind="court_application") == {"appeal_pending"}
     assert "appeal_pending" in missing(now, "court_applied", LEADER, days(300), applied_at=on(300))
     side = now.sides[-1].id
-    now = do(now, "appeal_upheld", HANDLER, days(90), side=side, at=on(90), text="维持", **PROOF)
+    told = {"side": side, "at": on(90), "text": "维持", **PROOF}
+    now = do(now, "appeal_upheld", HANDLER, days(95), **told, received_at=on(95))
     assert clock(now, "court_application") is None and clock(now, "after_appeal").sure == "manual"
+    now = issued(now, "court_application", at=days(120))
     assert missing(now, "court_applied", LEADER, days(120), applied_at=on(120)) == {"window_unknown"}
     now = do(
-        now, "clock_set", LEADER, days(91), clock="after_appeal", until=on(190)[:10], reason="维持决定送达后三个月"
+        now, "clock_set", LEADER, days(120), clock="after_appeal", until=on(190)[:10], reason="维持决定送达后三个月"
     )
     assert do(now, "court_applied", LEADER, days(120), applied_at=on(120)).state == "at_court"
 
@@ -338,9 +342,9 @@ def test_later_payment_is_granted_by_another_and_moves_demand_and_court() -> Non
     now = do(now, "instalments_granted", LEADER, until=on(90)[:10], reason="x")
     assert clock(now, "payment") is None and clock(now, "instalments").due == on(90)[:10]
     assert clock(now, "court_application").started == on(90)[:10]
-    now = issued(now, "demand", at=days(60))
+    assert missing(now, "document_issued", HANDLER, days(60), kind="demand") == {"not_yet"}
     told = {"served_at": on(60), "method": "in_hand", **PROOF}
-    assert missing(now, "demand_served", HANDLER, days(60), **told) == {"not_yet"}
+    assert missing(now, "demand_served", HANDLER, days(60), **told) == {"not_yet", "paper_missing"}
     now = do(now, "payment_received", HANDLER, days(89), amount_fen=500_000, paid_at=on(89), receipt="1")
     assert do(now, "paid_in_full", HANDLER, days(89)).state == "executed"
 

@@ -105,12 +105,37 @@ def appealed(end: str, appeal: str, at: int) -> Any:
 
 
 def test_no_court_is_asked_for_a_decision_that_it_revoked() -> None:
-    now = issued(appealed("revoked", "suit", 100), "court_application", at=days(190))
+    now = appealed("revoked", "suit", 100)
     assert "decision_stands" in missing(now, "court_applied", LEADER, days(190), applied_at=on(190))
+    assert "decision_stands" in missing(now, "document_issued", HANDLER, days(190), kind="court_application")
+
+
+def test_after_a_review_the_party_may_sue_before_the_court_is_asked() -> None:
+    now = do(demanded(), "appeal_filed", HANDLER, days(40), appeal="review", at=on(40), body="县政府", **PROOF)
+    told = {"side": now.sides[-1].id, "at": on(90), "text": "维持", **PROOF}
+    assert missing(now, "appeal_upheld", HANDLER, days(95), **told, received_at=on(89)) == {"earlier_than"}
+    known = do(now, "appeal_upheld", HANDLER, days(95), **told, received_at=on(95))
+    assert clock(known, "suit") is None and clock(known, "review") is None
+    last = clock(known, "suit_after_review")
+    assert (last.started, last.due >= on(110)[:10]) == (on(95), True)
+    asked = {"applied_at": on(100), "reason": "x"}
+    assert "not_yet" in missing(known, "court_applied", LEADER, days(100), **asked)
+    sued = do(known, "appeal_filed", HANDLER, days(105), appeal="suit", at=on(105), body="法院", **PROOF)
+    assert clock(sued, "after_appeal") is None
+    lost = do(sued, "appeal_upheld", HANDLER, days(200), **{**told, "side": sued.sides[-1].id, "at": on(200)})
+    assert not {one.rule for one in lost.open_clocks} & {"review", "suit", "suit_after_review"}
+
+
+def test_while_nobody_knows_when_the_decision_of_a_review_came_the_court_is_not_asked() -> None:
+    now = appealed("upheld", "review", 90)
+    assert clock(now, "suit_after_review").why == "start_unknown"
+    assert "not_yet" in missing(now, "court_applied", LEADER, days(300), applied_at=on(300), reason="x")
+    now = do(now, "clock_set", LEADER, days(120), clock="suit_after_review", until=on(110)[:10], reason="送达回证")
+    assert "not_yet" not in missing(now, "court_applied", LEADER, days(120), applied_at=on(120), reason="x")
 
 
 def test_a_review_that_was_withdrawn_leaves_the_time_to_sue() -> None:
-    now = issued(appealed("withdrawn", "review", 41), "court_application", at=days(46))
+    now = appealed("withdrawn", "review", 41)
     assert "not_yet" in missing(now, "court_applied", LEADER, days(46), applied_at=on(46), reason="x")
 
 

@@ -10,7 +10,7 @@ import pytest
 from server.accounts import ROLES
 from server.cases import tables, words
 from server.cases.clock_rules import CLOCK_RULES, ends_with, may_run
-from server.cases.clockwork import WHEN
+from server.cases.clockwork import REMEDIES, WHEN
 from server.cases.documents import BY_EVENT_ALONE, DOCUMENTS, may_issue
 from server.cases.fields import FIELDS
 from server.cases.guards import CHOICES, GUARDS
@@ -125,7 +125,7 @@ def test_only_the_machine_begins_a_case() -> None:
 
 
 def test_no_clock_runs_in_the_archive_but_rights_and_disputes() -> None:
-    assert {rule.name for rule in CLOCK_RULES if may_run(rule, "archived")} == {"review", "suit", "dispute_answer"}
+    assert {rule.name for rule in CLOCK_RULES if may_run(rule, "archived")} == {*REMEDIES, "dispute_answer"}
 
 
 def test_every_event_code_and_clock_has_words() -> None:
