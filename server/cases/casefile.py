@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from server.cases.fields import UNPROVEN
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -162,6 +164,12 @@ class CaseFile:
     def papers_due(self) -> tuple[Paper, ...]:
         """The documents that events asked for and nobody has issued or waived."""
         return tuple(one for one in self.papers if one.status == "due")
+
+    @property
+    def unproven(self) -> frozenset[str]:
+        """The violations that are spared because they are not proven: no fact of them is found."""
+        rows = self.facts.get("penalties") or self.facts.get("planned") or ()
+        return frozenset(str(one.get("violation")) for one in rows if one.get("ground") == UNPROVEN)
 
     def has(self, kind: str) -> bool:
         """Whether a document of that kind was issued in this round, and none is outstanding."""

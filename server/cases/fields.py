@@ -38,6 +38,9 @@ NONE = "none"
 NO_PENALTY = ("minor", "first_offence", "no_fault", "not_proven", "limitation", "under_age", "unsound_mind")
 """Why no penalty is given (行政处罚法 30, 31, 33, 36, 57)."""
 
+UNPROVEN = "not_proven"
+"""The ground by which nothing was broken: no duty is named, and no fact is called found or proven."""
+
 SAME_ACT = "same_act"
 """Why one violation of several gets none: its act is fined under another one (行政处罚法 29)."""
 

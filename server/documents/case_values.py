@@ -11,11 +11,12 @@ from server.cases.asking import Ask
 from server.cases.casefile import MACHINE
 from server.cases.deciding_guards import needs_hearing
 from server.cases.documents import DOCUMENTS
+from server.cases.fields import UNPROVEN
 from server.cases.machine import MOVES
 from server.cases.money import confiscated_of, fine_of, sum_of
 from server.cases.money_guards import owed_now
 from server.documents import chinese, penalties
-from server.documents.chinese import UNPROVEN, day_words, moment_words, people_words, rows_people
+from server.documents.chinese import day_words, moment_words, people_words, rows_people
 from server.documents.dossier import LACKING, Dossier
 from server.documents.law import measure_words
 
@@ -92,20 +93,12 @@ def _evidence(dossier: Dossier, *, lacking: bool) -> tuple[str, ...]:
     return chinese.numbered(f"{what}：{state}" for what, state in held)
 
 
-def _unproven(dossier: Dossier) -> frozenset[str]:
-    """Return the violations that are spared because they are not proven: no fact of them is found."""
-    facts = dossier.case.facts
-    rows = facts.get("penalties") or facts.get("planned") or ()
-    return frozenset(str(one.get("violation")) for one in rows if one.get("ground") == UNPROVEN)
-
-
 def _facts(dossier: Dossier) -> tuple[str, ...]:
     """Return what was found, as the record tells it; of what is not proven only that it was written down."""
     at, stop = moment_words(dossier.stop.at or str(dossier.case.facts.get("found_at") or "")), dossier.stop
     where = f"在{stop.site}" if stop.site else ""
     whom = f"对{stop.vehicles}进行检查" if stop.vehicles else "进行检查"
-    proven = [group for group in dossier.groups if group.violation not in _unproven(dossier)]
-    found = dict.fromkeys(_fact(fact.finding) for group in proven for fact in group.facts)
+    found = dict.fromkeys(_fact(fact.finding) for group in dossier.standing for fact in group.facts)
     what = "检查记录记载以下情形" if dossier.case.facts.get("no_penalty") == UNPROVEN else "发现以下情形"
     head = f"{at}，执法人员{where}{whom}，{what}：" if at else ""
     told = (head, *chinese.numbered(found)) if head else chinese.numbered(found)

@@ -34,9 +34,6 @@ GROUNDS = {
 }
 """Why no penalty is given (fields.SPARED)."""
 
-UNPROVEN = "not_proven"
-"""The ground by which nothing was broken: no duty is named, and no fact is called found or proven."""
-
 OBJECTS = {
     "vehicle": "车辆",
     "load": "所载货物",

@@ -106,6 +106,14 @@ class Dossier:
         """The facts of the load that the office has settled."""
         return dict(self.case.facts.get("load") or {})
 
+    @property
+    def standing(self) -> tuple[Group, ...]:
+        """The violations of which a document speaks: those of its side track, and none that is not proven."""
+        side, spared = self.case.side(self.side), self.case.unproven
+        of_side = tuple(side.facts.get("violations") or ()) if side else ()
+        meant = (one for one in self.groups if not of_side or one.violation in of_side)
+        return tuple(one for one in meant if one.violation not in spared)
+
     def happened(self, *events: str) -> tuple[Told, ...]:
         """Return what happened of these events in the round that runs."""
         found: list[Told] = []

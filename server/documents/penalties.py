@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checklists.papers.amounts import money
-from server.cases.fields import NONE
+from server.cases.fields import NONE, UNPROVEN
+from server.cases.grouping import Group
 from server.cases.money import fine_of
-from server.documents.chinese import GROUNDS, KINDS, UNPROVEN
+from server.documents.chinese import GROUNDS, KINDS
 from server.documents.dossier import Dossier
 from server.documents.law import PENDING, Ground, Named, grounds, words_of
 
@@ -78,8 +79,10 @@ def lines_of(dossier: Dossier, penalties: Rows, sentence: str, spared: str) -> t
 
 
 def duty_lines(dossier: Dossier) -> tuple[str, ...]:
-    """Return for each violation of the case which duty it breaks."""
-    return tuple(f"{one.title}：违反了{_duty(dossier, one)}的规定" for one in _law(dossier).values())
+    """Return which duty each violation breaks that stands; where nothing was proven, none is broken."""
+    nothing = dossier.case.facts.get("no_penalty") == UNPROVEN
+    held = () if nothing else _law(dossier, dossier.standing).values()
+    return tuple(f"{one.title}：违反了{_duty(dossier, one)}的规定" for one in held)
 
 
 def range_lines(dossier: Dossier) -> tuple[str, ...]:
@@ -94,12 +97,13 @@ def range_lines(dossier: Dossier) -> tuple[str, ...]:
 def named(dossier: Dossier, penalties: Rows, *, strict: bool) -> tuple[Named, ...]:
     """Return the clauses that a document names; strictly also those that it would have to name and may not.
 
-    Without penalties (a report, an order to correct) they are the duties of all violations.
+    Without penalties (a report, an order to correct) they are the duties of the violations that stand.
     """
     law, held = _law(dossier), by_violation(imposed(penalties))
     rows = tuple(row for code, ones in held.items() for row in _rows(law.get(code), ones))
     if not held:
-        rows = tuple(row for one in law.values() for row in one.named(None, penalty=False))
+        stand = _law(dossier, dossier.standing).values()
+        rows = tuple(row for one in stand for row in one.named(None, penalty=False))
     return rows if strict else tuple(one for one in rows if one.verified)
 
 
@@ -117,9 +121,9 @@ def _rows(ground: Ground | None, penalties: list[Mapping[str, Any]]) -> tuple[Na
     return tuple(dict.fromkeys(row for one in penalties for row in ground.named(_fine(one), penalty=True)))
 
 
-def _law(dossier: Dossier) -> dict[str, Ground]:
-    held = (dossier.definitions, dossier.groups, dossier.conduct_day, dossier.case.party.role, dossier.load)
-    return grounds(*held)
+def _law(dossier: Dossier, groups: tuple[Group, ...] | None = None) -> dict[str, Ground]:
+    held = dossier.groups if groups is None else groups
+    return grounds(dossier.definitions, held, dossier.conduct_day, dossier.case.party.role, dossier.load)
 
 
 def _duty(dossier: Dossier, ground: Ground | None) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from server.cases.fields import UNPROVEN
 from server.documents import chinese
-from server.documents.chinese import UNPROVEN, day_words, moment_words, rows_people
+from server.documents.chinese import day_words, moment_words, rows_people
 from server.documents.dossier import Dossier
 from server.documents.questions import QUESTIONS
 

@@ -20,6 +20,7 @@ NAMES: dict[str, str] = {
     "demand_number": _("number of the demand"),
     "discussed_at": _("time of the discussion"),
     "discussion": _("result of the discussion"),
+    "duty_lines": _("a violation that stands"),
     "extended_until": _("extended until"),
     "extension_reason": _("reason of the extension"),
     "fine": _("a fine"),

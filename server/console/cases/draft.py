@@ -147,7 +147,8 @@ def _violations(
         return {"violations": tuple(str(one) for one in pair)}
     if move.event == "link_decided":
         return {"violations": file.links[0] if file.links else ()}
-    return {"violations": tuple(one.code for one in file.violations)} if move.event == "rectification_ordered" else {}
+    stand = tuple(one.code for one in file.violations if one.code not in file.unproven)
+    return {"violations": stand} if move.event == "rectification_ordered" else {}
 
 
 def _cause(move: Move, file: CaseFile, _choices: Choices, _query: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:

@@ -209,7 +209,7 @@ CORRECTION = Form(
         TWO_COPIES,
     ),
     (FACTS,),
-    needs=("party_known",),
+    needs=("party_known", "duty_lines"),
     law=SHOWN,
     plan="",
     source=f"{S21_S22} 责令改正违法行为通知书",

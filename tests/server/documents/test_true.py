@@ -11,7 +11,7 @@ from server.cases.casefile import Clock, Side
 from server.documents import values
 from server.documents.dossier import Dossier, Told
 from server.documents.forms import FORMS
-from server.documents.penalties import penalty_words
+from server.documents.penalties import named, penalty_words
 from server.documents.sheet import fill
 from tests.server.documents.cast import FINE, UNIT, case, dossier, filled, finding, groups
 
@@ -103,6 +103,26 @@ def test_what_is_spared_as_not_proven_is_no_conduct_and_no_fact_of_the_party() -
     assert "关于未按特性采取安全防护措施，违法事实不能成立（照片不清），决定不予行政处罚。" in text("decision", held)
     minor = replace(held, case=case(penalties=[*FINE, {**spared, "ground": "minor"}]))
     assert "未装接地线" in text("decision", minor)
+
+
+def test_an_order_to_correct_speaks_of_what_stands_and_of_its_own_violations_alone() -> None:
+    other = finding("CN-EQP-02", text={"zh": "未装接地线"})
+    spared = {"violation": "CN-EQP-02", "kind": "none", "ground": "not_proven", "text": "照片不清"}
+    held = replace(of(penalties=[*FINE, spared]), groups=groups(finding(), other))
+    said = text("correction_order", held, without=("facts",))
+    assert "未配备吸附材料" in said and "未装接地线" not in said and "未按特性" not in said
+    assert {one.violation for one in named(held, (), strict=True)} == {"CN-EQP-01"}
+    track = Side("r", "rectification", "ordered", {"violations": ["CN-EQP-02"], "by": "2026-12-20", "what": "补齐"})
+    own = replace(held, case=replace(case(), sides=(track,)), side="r")
+    said = text("correction_order", own, without=("facts",))
+    assert "未装接地线" in said and "未配备吸附材料" not in said
+
+
+def test_where_nothing_was_proven_nothing_is_ordered_to_be_corrected() -> None:
+    form = FORMS["correction_order"]
+    for ground, lacks in (("not_proven", ("duty_lines",)), ("minor", ())):
+        held = of(no_penalty=ground)
+        assert values.missing(form, "T", values.values_of(form, held, {"facts": "x"})) == lacks
 
 
 def test_a_notice_never_says_that_a_penalty_was_imposed_already() -> None:
