@@ -33,14 +33,26 @@ def _people(many: int) -> Any:
     return User.select(User.login).where(*works).order_by(User.login)
 
 
-def gone() -> list[str]:
-    """Return who still owns open cases and may own none any more: he was closed, or has another role.
+def gone() -> list[tuple[str, str]]:
+    """Return who still owns open cases and may not any more, as (agency that works on them, login).
 
-    What such a user owns is nobody's.
+    He was closed, or has another role, or belongs to another agency now. What such a user owns is nobody's.
     """
-    left = User.closed_at.is_null(False) | User.role.not_in(OWNERS)
-    owns = fn.EXISTS(Case.select(Case.id).where(Case.owner == User.login, Case.active == SQL("1")))
-    return [str(login) for (login,) in tuples(User.select(User.login).where(left, owns).order_by(User.login))]
+    of = User.select(User.agency).distinct().alias("of")
+    owns = fn.EXISTS(
+        Case.select(Case.id).where(Case.keeper == of.c.agency, Case.active == SQL("1"), Case.owner == User.login)
+    )
+    query = User.select(of.c.agency, User.login).join(of, on=SQL("1 = 1")).where(_left(of.c.agency), owns)
+    return [(str(agency), str(login)) for agency, login in tuples(query.order_by(of.c.agency, User.login))]
+
+
+def has_left(login: str, keeper: str) -> bool:
+    """Whether somebody may own no case of an agency any more; of whom nobody knows anything that is not said."""
+    return bool(User.select(User.id).where(User.login == login, _left(keeper)).exists())
+
+
+def _left(keeper: Any) -> Any:
+    return User.closed_at.is_null(False) | User.role.not_in(OWNERS) | (User.agency != keeper)
 
 
 def has_people(agency: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import reduce
+from itertools import groupby
 from operator import or_
 from typing import Any, NamedTuple
 
@@ -391,7 +392,11 @@ def _due(due: str, now: str, columns: _Columns) -> Any:
 def _nobodys(columns: _Columns) -> Any:
     """Whether a case has no owner, or one who owns none any more."""
     gone = case_around.gone()
-    return columns.owner.in_(["", *gone]) if gone else columns.owner == ""
+    theirs = (
+        (columns.keeper == agency) & columns.owner.in_([login for _agency, login in logins])
+        for agency, logins in groupby(gone, key=lambda one: one[0])
+    )
+    return reduce(or_, theirs, columns.owner == "")
 
 
 def _found(violation: str) -> Any:

@@ -26,7 +26,8 @@ def files(cases: Sequence[Case]) -> list[CaseFile]:
     for row in query.order_by(CaseClock.id):
         clocks[str(row.case)].append(clock_of(row))
     left = set(gone()) if cases else set()
-    return [_file(one, clocks[str(one.id)], "" if one.owner in left else str(one.owner)) for one in cases]
+    owners = ("" if (one.keeper, one.owner) in left else str(one.owner) for one in cases)
+    return [_file(one, clocks[str(one.id)], owner) for one, owner in zip(cases, owners, strict=True)]
 
 
 def by_ids(ids: Iterable[str]) -> list[Case]:

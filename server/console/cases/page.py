@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +31,7 @@ from server.console.law import Cited
 from server.console.pieces import Load, Officer
 from server.console.visitor import Visitor
 from server.parts import conduct_at, judge_parts
-from server.store import case_files, case_history, case_law, case_proof, reading, records, registry
+from server.store import case_around, case_files, case_history, case_law, case_proof, reading, records, registry
 from server.store.case_models import CaseNote
 from server.store.models import Case, Device, Record
 
@@ -114,6 +114,8 @@ def case_page(office_key: str, knowledge: Knowledge, who: Visitor, held: Case, n
     }
     loaded = case_files.load(held, bench, lambda _case, _groups: lacking)
     file = loaded.file
+    if case_around.has_left(file.owner, file.keeper):
+        file = replace(file, owner="")
     union = records.parts_of(str(held.inspection))
     part = union.get(str(sealed.digest), {})
     entries = merge(*(make("entries", pieces.known_entries, one, otherwise=()) for one in union.values()))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checklists.definitions.definition import Definitions
 from server.cases.states import MAIN
 from server.console import findings
 from server.console.findings import Text
-from server.store import case_rows
+from server.store import case_around, case_rows
 from server.store.models import Case
 
 
@@ -32,13 +32,19 @@ class Line:
 
 
 def lines(definitions: Definitions, cases: Sequence[Case]) -> dict[str, Line]:
-    """Return the lines of cases by id: a few queries, however many they are. Reads the store."""
+    """Return the lines of cases by id: a few queries, however many they are. Reads the store.
+
+    What somebody owned who left is nobody's, as long as it is open.
+    """
     vehicles = case_rows.vehicles({str(one.inspection) for one in cases})
     codes = case_rows.violations(str(one.id) for one in cases)
     titles = findings.violation_titles(definitions, {code for held in codes.values() for code in held})
     names = case_rows.names({str(one.owner) for one in cases if one.owner})
+    left = set(case_around.gone()) if cases else set()
     told = (vehicles, codes, titles, names)
-    return {str(one.id): _line(definitions, one, *told) for one in cases}
+    made = {str(one.id): _line(definitions, one, *told) for one in cases}
+    nobodys = [str(one.id) for one in cases if one.active and (one.keeper, one.owner) in left]
+    return made | {id_: replace(made[id_], owner="") for id_ in nobodys}
 
 
 def _line(

@@ -11,11 +11,13 @@ import pytest
 
 from checklists.wire import instant
 from server.accounts import Scope
+from server.console.worklist.lines import lines
 from server.office import Office
 from server.processing.worker import Worker
 from server.store import case_filters, case_found, case_lists, case_rows, case_search, counted, users
 from server.store.case_lists import Wanted
 from server.store.models import Case, Record
+from tests.loaded import load_all
 from tests.server.cast import Tablet
 from tests.server.store.office_cases import day, do, finding, furnish, now, opened
 
@@ -150,6 +152,21 @@ def test_what_somebody_owned_who_left_is_nobodys(furnished: Office) -> None:
     assert [one.owner for one in case_lists.page(MINE, Wanted(nobody=True)).rows] == [owner]
     assert [one.owner for one in case_rows.files([Case.get_by_id(case.id)])] == [""]
     furnished.store.write_now(lambda: users.reopen("test", owner))
+    assert case_lists.count(MINE, Wanted(nobody=True)) == 0
+
+
+def test_what_somebody_owned_who_moved_to_another_agency_is_nobodys_there_and_his_own_here_stay(
+    furnished: Office,
+) -> None:
+    (case,) = opened(furnished)
+    do(furnished, case, "accept")
+    owner = str(Case.get_by_id(case.id).owner)
+    furnished.store.write_now(lambda: users.change("test", owner, agency="P"))
+    assert [one.id for one in case_lists.page(MINE, Wanted(nobody=True)).rows] == [case.id]
+    assert [one.owner for one in case_rows.files([Case.get_by_id(case.id)])] == [""]
+    assert lines(load_all(), [Case.get_by_id(case.id)])[str(case.id)].owner == ""
+    assert case_lists.page(Scope(frozenset({"P"})), Wanted(owner=owner)).rows == ()
+    furnished.store.write_now(lambda: users.change("test", owner, agency="T"))
     assert case_lists.count(MINE, Wanted(nobody=True)) == 0
 
 
