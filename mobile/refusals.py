@@ -46,7 +46,7 @@ CODES = frozenset(
         "inspection_closed",
         "draft_changed",  # officer
         "shift_closed",
-        "seal_incomplete",  # why: open, undecided, approval, driver, escort, officers, lead
+        "seal_incomplete",  # why: open, undecided, fine, approval, driver, escort, officers, lead
         "receipt_invalid",
         "package_invalid",
         "page_invalid",

@@ -42,8 +42,9 @@ def forms(text: str) -> tuple[str, ...]:
 
 
 def starts(folded: str, name: bool) -> tuple[str, ...]:
-    """Return the beginnings by which a term is found: every place of a name, start and last signs of a number."""
-    if name:
-        return tuple(folded[place:] for place in range(len(folded)))
-    ends = {max(0, len(folded) - length) for length in (4, 5, 6, 8)}
-    return tuple(folded[place:] for place in sorted({0, 1, *ends}) if place < len(folded))
+    """Return the beginnings by which a term is found: every place of a name, and of a number as long as it says much.
+
+    Of a number nobody looks for the last three signs alone.
+    """
+    places = len(folded) if name else min(len(folded), max(2, len(folded) - 3))
+    return tuple(folded[place:] for place in range(places))

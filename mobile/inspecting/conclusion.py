@@ -19,6 +19,7 @@ from checklists.findings.fault import fault
 from checklists.findings.lifting import unmended
 from checklists.inspection.entries import Entry, standing
 from checklists.inspection.recheck import CORRECTED, NOT_CORRECTED, NOTE, item_of, looked_again
+from checklists.papers.spot_decision import on_the_spot
 from checklists.wire import instant
 from mobile.inspecting.decision import outcome
 from mobile.inspecting.inspection import Draft, Held, Officer
@@ -132,6 +133,20 @@ def fined_alike(held: Held, one: Finding) -> bool:
     fined = penalties(held)
     alike = (each for each in held.assessment.findings if (each.violation, each.party) == (one.violation, one.party))
     return any(fault(each) in fined for each in alike if fault(each) != fault(one))
+
+
+def fallen_fines(held: Held) -> tuple[Finding, ...]:
+    """Return the findings whose fine may not stand any more: by the law of what is known now, or as one act twice."""
+    definitions, day = held.kit.definitions, held.assessment.situation.day
+
+    def stands(one: Finding, amount: int) -> bool:
+        # Who fined was of the competent authority; the tablet that seals may be another's.
+        spot = on_the_spot(definitions, one, one.agency, day)
+        return spot.range_of(amount) is not None and not fined_alike(held, one)
+
+    fined = penalties(held)
+    found = [one for one in held.assessment.findings if fault(one) in fined]
+    return tuple(one for one in found if not stands(one, fined[fault(one)]))
 
 
 # -- a leader's approval

@@ -67,8 +67,9 @@ def earlier(held: Held, role: str, officer: str = "") -> str | None:
 def missing(held: Held, device: part.Device) -> tuple[str, ...]:
     """Return what keeps the inspection from its seal, empty when nothing does.
 
-    open, undecided, approval (a leader's, or that it was urgent), driver, escort, officers, lead (it is another
-    tablet's). A clean quick check is signed by its own officer alone: see `mobile.inspecting.quick_check`.
+    open, undecided, fine (one that may not stand any more), approval (a leader's, or that it was urgent), driver,
+    escort, officers, lead (it is another tablet's). A clean quick check is signed by its own officer alone: see
+    `mobile.inspecting.quick_check`.
     """
     now = held.assessment
     given = signed(held, part.draft(held, device))
@@ -77,6 +78,7 @@ def missing(held: Held, device: part.Device) -> tuple[str, ...]:
     lacking = {
         "open": bool(now.open or now.conflicts or control_photos.pending(held)),
         "undecided": not decision.outcome(held)["decided"],
+        "fine": bool(conclusion.fallen_fines(held)),
         "approval": conclusion.approval_of(held).lacking,
         "driver": given.driver is None and not alone,
         "escort": given.escort is None and "escort" in must and not alone,

@@ -27,7 +27,7 @@ FEW = 500
 VERSION = 2
 """Which terms are kept of a record: a higher number has all records read again."""
 
-_MARK = "search:read"
+_MARK, _STARTS = "search:read", "search:starts"
 _HIT = ("term", "what", "ref", "kind", "shown", "at")
 
 
@@ -97,7 +97,25 @@ def catch_up(most: int = 50) -> int:
         done[id_] = inspection
     if done:
         read_to(max(done))
-    return len(done)
+    return len(done) or fill_starts()
+
+
+def fill_starts(most: int = 500) -> int:
+    """Give some numbers that were kept before the beginnings that they have now; return how many were looked at."""
+    said = meta.held(_STARTS) or f"0:{_last_term()}"
+    after, until = map(int, said.split(":"))
+    query = SearchTerm.select(SearchTerm.id, SearchTerm.folded).where(SearchTerm.id > after, SearchTerm.id <= until)
+    terms = dict(tuples(query.order_by(SearchTerm.id).limit(most)))
+    kept = {(bytes(start), term) for start, term in bulk.among(SearchStart, ("start", "term"), "term", list(terms))}
+    held = ((start.encode(), term) for term, one in terms.items() for start in starts(one, name=False))
+    bulk.insert(SearchStart, ("start", "term"), [one for one in held if one not in kept])
+    if terms or after < until:
+        meta.put(_STARTS, f"{max(terms, default=until)}:{until}")
+    return len(terms)
+
+
+def _last_term() -> int:
+    return int(SearchTerm.select(fn.COALESCE(fn.MAX(SearchTerm.id), 0)).scalar())
 
 
 def read_to(record: int) -> None:

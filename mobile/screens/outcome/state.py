@@ -16,6 +16,7 @@ from checklists.findings.outcome import OUTCOMES, heavier
 from checklists.inspection.entries import standing
 from checklists.law.clocks import calendar_of, due, is_workday
 from checklists.papers.notices import fact
+from checklists.papers.paragraphs import told_apart
 from checklists.zone import LAW_ZONE
 from mobile.inspecting import conclusion, decision
 from mobile.inspecting.inspection import Held, Officer
@@ -129,7 +130,8 @@ def outcome_state(
         deadlines=_deadlines(held, pick) if needs_day else (),
         obstacles=obstacles,
         missing_evidence=_missing(held),
-        lacking=_lacking(obstacles, no_reason=lighter and not pick.reason, no_day=needs_day and not pick.correct_by),
+        lacking=_lacking(obstacles, no_reason=lighter and not pick.reason, no_day=needs_day and not pick.correct_by)
+        or _fallen(held),
         pick=pick,
         approval=_approval(held, stands),
         approved=not stands.lacking,
@@ -286,6 +288,13 @@ def _missing(held: Held) -> str:
     return n_(
         "{n} finding opens a case and has no photo yet", "{n} findings open a case and have no photo yet", len(lacking)
     )
+
+
+def _fallen(held: Held) -> str:
+    """Ask for a fine that may not stand any more to be taken back, by the same touch that gave it."""
+    fallen = [told_apart(one, held.assessment.findings, words.lang) for one in conclusion.fallen_fines(held)]
+    said = _("This fine may not be given here any more: touch it to take it back: {what}")
+    return said.format(what="；".join(fallen)) if fallen else ""
 
 
 def _lacking(obstacles: tuple[Obstacle, ...], *, no_reason: bool, no_day: bool) -> str:

@@ -19,7 +19,7 @@ from mobile.screens.outcome.state import outcome_state
 from mobile.screens.sign.state import sign_state
 from mobile.sealing import paperwork
 from mobile.sealing.paper import Paper
-from mobile.sealing.signatures import Signed
+from mobile.sealing.signatures import Signed, missing
 from mobile.words import words
 from tests.mobile import story
 from tests.mobile.closing import DEVICE, NOW, answered, enrolment
@@ -105,6 +105,20 @@ def test_one_act_seen_twice_is_fined_once() -> None:
     assert spot_of(held, one).allowed and spot_of(held, other).because == "one_act"
     back = story.after(held, conclusion.penalise(one, 0))
     assert spot_of(back, other).allowed
+
+
+def test_a_fine_that_may_not_stand_any_more_is_taken_back_before_the_seal() -> None:
+    held = replace(failed("OPR-04", "又一处"), officer=story.LI)
+    one, other = found(held, "OPR-04")
+    held = story.after(held, conclusion.penalise(one, 100))
+    assert not conclusion.fallen_fines(held) and "fine" not in missing(held, DEVICE)
+    for fallen in (conclusion.penalise(one, 100_000), conclusion.penalise(other, 100)):
+        now = story.after(held, fallen)
+        assert "fine" in missing(now, DEVICE) and "请再点一次撤销" in outcome_state(now).lacking
+        rows = [row for group in outcome_state(now).groups for row in group.rows if row.fine]
+        assert rows and all(row.may_decide for row in rows)
+    back = story.after(now, conclusion.penalise(one, 0))
+    assert not conclusion.fallen_fines(back) and conclusion.penalties(back) == {fault(other): 100}
 
 
 def test_a_fine_of_before_is_that_of_the_first_fault_of_its_violation() -> None:

@@ -109,6 +109,8 @@ def test_folding_again_changes_nothing(text: str) -> None:
 def test_a_name_is_found_from_each_of_its_signs() -> None:
     assert starts("顺达运输", name=True) == ("顺达运输", "达运输", "运输", "输")
     assert "2345" in starts("蒙K12345", name=False) and starts("", name=False) == ()
+    assert starts("1203", name=False) == ("1203", "203")
+    assert {"0MA0N3K4P0Q", "4P0Q"} <= set(starts("91150600MA0N3K4P0Q", name=False))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from server.processing.worker import Worker
 from server.store import case_filters, case_found, case_lists, case_rows, case_search, counted, users
 from server.store.case_lists import Wanted
 from server.store.models import Case, Record
+from server.store.search_models import SearchStart, SearchTerm
 from tests.loaded import load_all
 from tests.server.cast import Tablet
 from tests.server.store.office_cases import day, do, finding, furnish, now, opened
@@ -168,6 +169,34 @@ def test_what_somebody_owned_who_moved_to_another_agency_is_nobodys_there_and_hi
     assert case_lists.page(Scope(frozenset({"P"})), Wanted(owner=owner)).rows == ()
     furnished.store.write_now(lambda: users.change("test", owner, agency="T"))
     assert case_lists.count(MINE, Wanted(nobody=True)) == 0
+
+
+@pytest.mark.parametrize("text", ["150600MA0", "N3K4P", "A0N3K4P0Q", "2019-08", "0262", "交罚〔2026〕", "202612号"])
+def test_a_number_is_found_from_its_middle_also_one_that_was_kept_before(office: Office, text: str) -> None:
+    told = (
+        ("uscc", "91150600MA0N3K4P0Q"),
+        ("tank", "G2019-0815"),
+        ("case", "T-20262-0007"),
+        ("document", "示交罚〔2026〕12号"),
+    )
+    office.store.write_now(lambda: case_search.index([case_search.Place("case", "c", "2026-11-28", told)]))
+    found = case_search.matching(text)
+    assert found
+
+    def older() -> None:
+        keep = [
+            one.id
+            for term in SearchTerm.select()
+            for one in SearchStart.select().where(SearchStart.term == term.id).order_by(SearchStart.id).limit(2)
+        ]
+        SearchStart.delete().where(SearchStart.id.not_in(keep)).execute()
+
+    office.store.write_now(older)
+    while office.store.write_now(case_search.catch_up):
+        pass
+    assert case_search.matching(text) == found and office.store.write_now(case_search.catch_up) == 0
+    count = SearchStart.select().count()
+    assert count == len({(bytes(one.start), one.term) for one in SearchStart.select()})
 
 
 def test_a_list_is_kept_under_a_name(furnished: Office) -> None:

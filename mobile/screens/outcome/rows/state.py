@@ -32,7 +32,7 @@ class Row:
 
     `lacks` names the evidence that is taken on the road and still missing; `wants_photo` and `wants_fact` (a section)
     say where. `may_fix` offers to look again, `fixed` says that it was done. `spot` says whether it may be decided
-    here, `may_decide` offers it, `fine` is the amount that was chosen.
+    here, `may_decide` offers it or its taking back, `fine` is the amount that was chosen.
     """
 
     item: str
@@ -132,7 +132,7 @@ def _row(held: Held, one: Finding, proof: Proof, again: Entry | None, fines: dic
         may_fix="R" in one.measures and again is None,
         fixed=_("put right, seen at {time}").format(time=clock_words(again.at)) if again is not None else "",
         spot=_spot(spot) if ours and one.violation else "",
-        may_decide=spot.allowed,
+        may_decide=spot.allowed or fault(one) in fines,
         fine=_("{n} yuan").format(n=f"{fines[fault(one)]:,}") if fault(one) in fines else "",
     )
 
