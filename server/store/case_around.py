@@ -40,7 +40,7 @@ def gone() -> list[tuple[str, str]]:
     """
     of = User.select(User.agency).distinct().alias("of")
     owns = fn.EXISTS(
-        Case.select(Case.id).where(Case.keeper == of.c.agency, Case.active == SQL("1"), Case.owner == User.login)
+        Case.select(SQL("1")).where(Case.keeper == of.c.agency, Case.active == SQL("1"), Case.owner == User.login)
     )
     query = User.select(of.c.agency, User.login).join(of, on=SQL("1 = 1")).where(_left(of.c.agency), owns)
     return [(str(agency), str(login)) for agency, login in tuples(query.order_by(of.c.agency, User.login))]
