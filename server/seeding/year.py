@@ -192,6 +192,7 @@ def begin(office: Office, seed: int, until: date | None, password: str) -> Year:
         return tablets.make(office, cast, begun)
 
     made = office.store.write_now(job)
+    office.store.write_now(case_search.fill_starts)  # whatever comes now has all its beginnings
     planned = drives.made(Cast(seed), end, OVER_ALL[0].login)
     office.store.write_now(lambda: bulk.insert_dicts(CampaignRow, [row for _held, row in planned]))
     held = tuple(one for one, _row in planned)

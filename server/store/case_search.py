@@ -102,14 +102,14 @@ def catch_up(most: int = 50) -> int:
 
 def fill_starts(most: int = 500) -> int:
     """Give some numbers that were kept before the beginnings that they have now; return how many were looked at."""
-    said = meta.held(_STARTS) or f"0:{_last_term()}"
+    said = meta.held(_STARTS) or meta.keep(_STARTS, f"0:{_last_term()}")
     after, until = map(int, said.split(":"))
     query = SearchTerm.select(SearchTerm.id, SearchTerm.folded).where(SearchTerm.id > after, SearchTerm.id <= until)
     terms = dict(tuples(query.order_by(SearchTerm.id).limit(most)))
     kept = {(bytes(start), term) for start, term in bulk.among(SearchStart, ("start", "term"), "term", list(terms))}
     held = ((start.encode(), term) for term, one in terms.items() for start in starts(one, name=False))
     bulk.insert(SearchStart, ("start", "term"), [one for one in held if one not in kept])
-    if terms or after < until:
+    if after < until:
         meta.put(_STARTS, f"{max(terms, default=until)}:{until}")
     return len(terms)
 
