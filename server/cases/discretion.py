@@ -6,8 +6,6 @@ the range of the law is a fault of the table, and is refused with all others at 
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -89,20 +87,8 @@ FAULTS = {
 """Code → words."""
 
 
-def read(text: str, ranges: Ranges) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
-    """Return the rows of a CSV table, or every fault of it; where there is a fault no row is to be used."""
-    lines = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    try:
-        lacking = [one for one in COLUMNS if one not in (lines.fieldnames or ())]
-        if lacking:
-            return (), (Fault(1, "columns", ", ".join(lacking)),)
-        told = [{name: str(line.get(name) or "").strip() for name in COLUMNS} for line in lines]
-    except csv.Error:
-        return (), (Fault(lines.line_num + 1, "not_a_table"),)
-    return _read(told, ranges)
-
-
-def _read(lines: Sequence[Mapping[str, str]], ranges: Ranges) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
+def judge(lines: Iterable[Mapping[str, str]], ranges: Ranges) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
+    """Return the rows of a table, or every fault of it; where there is a fault no row is to be used."""
     rows: list[Row] = []
     weighed: dict[tuple[str, ...], list[Row]] = {}
     faults: list[Fault] = []

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from falcon.asgi import Request, Response
 
-from server.cases.discretion import COLUMNS, FAULTS, Fault, read
+from server.cases.discretion import COLUMNS, FAULTS, Fault, Ranges, Row, judge
 from server.console import findings
 from server.console.cases import related
 from server.console.findings import Text
 from server.console.frame import Form, Page, saying
 from server.console.posted import Posted
 from server.console.visitor import Visitor
+from server.importing.cells import day, whole
+from server.importing.faults import CellError
+from server.importing.sheets import parted_by
 from server.refusals import Refused
 from server.rights import has, may
 from server.store import case_discretion, case_law
 
 ADDRESS = "/console/discretion"
 _MOST_BYTES = 2 * 1024 * 1024
+_WRITTEN: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("in_force_from", "in_force_to"), day),
+    **dict.fromkeys(("min_cny", "max_cny"), whole),
+}
+"""Columns that are written in several ways."""
 
 
 @dataclass(frozen=True)
@@ -90,3 +99,25 @@ def _page(page: Page, title: str = "", agency: str = "", faults: Sequence[Fault]
     agencies = {code: findings.agency_text(definitions, code) for code in ours}
     told = [(one, FAULTS[one.code]) for one in faults]
     return DiscretionPage(case_discretion.tables(), agencies, related.names(), title, agency, told)
+
+
+def read(text: str, ranges: Ranges) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
+    """Return the rows of a CSV table, or every fault of it; where there is a fault no row is to be used."""
+    text = text.removeprefix("\ufeff")
+    lines = csv.DictReader(io.StringIO(text), delimiter=parted_by(text))
+    try:
+        lacking = [one for one in COLUMNS if one not in (lines.fieldnames or ())]
+        if lacking:
+            return (), (Fault(1, "columns", ", ".join(lacking)),)
+        told = [{name: _plain(name, str(line.get(name) or "").strip()) for name in COLUMNS} for line in lines]
+    except csv.Error:
+        return (), (Fault(lines.line_num + 1, "not_a_table"),)
+    return judge(told, ranges)
+
+
+def _plain(name: str, told: str) -> str:
+    """Return a day or an amount as it is kept, however it is written; what is none stays as it is."""
+    try:
+        return str(_WRITTEN[name](told)) if told and name in _WRITTEN else told
+    except CellError:
+        return told

@@ -12,6 +12,8 @@ from falcon.asgi import Request
 from falcon.media import MultipartFormHandler
 
 from server.api import reading
+from server.importing.faults import SheetError
+from server.importing.sheets import decoded
 from server.refusals import Refused
 
 TEXT_BYTES = 1024 * 1024
@@ -31,13 +33,11 @@ class Upload:
 
     @property
     def text(self) -> str:
-        """The content as text: UTF-8, else GB 18030, as spreadsheets here write it. Raises Refused malformed."""
-        for encoding in ("utf-8-sig", "gb18030"):
-            try:
-                return self.content.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-        raise Refused("malformed", "neither UTF-8 nor GB 18030")
+        """The content as text, as spreadsheets here write it. Raises Refused malformed."""
+        try:
+            return decoded(self.content)
+        except SheetError as problem:
+            raise Refused("malformed", "neither UTF-8 nor GB 18030 nor UTF-16") from problem
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The rows of a file as cells: an .xlsx workbook, or CSV in UTF-8 or GB18030. Every row keeps its number in the sheet.
+"""The rows of a file as cells: an .xlsx workbook, or CSV in UTF-8, GB18030 or UTF-16. Every row keeps its number.
 
 A workbook's cells come as text, whole or broken number, truth, date or time; those of CSV as text. Excel's own error
 values come as their text (#N/A) in rows where anything else stands, formulas that were never worked out as empty cells.
@@ -6,6 +6,7 @@ values come as their text (#N/A) in rows where anything else stands, formulas th
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -144,13 +145,10 @@ def _weigh(content: bytes) -> None:
 
 
 def _text(content: bytes) -> Iterator[Row]:
-    text = _decoded(content)
+    text = decoded(content)
     if "\0" in text:
         raise of_file("not_a_table")
-    lines = text.splitlines()
-    first = next((line for line in lines if line.strip()), "")
-    mark = max(",\t;，", key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by(text))
     before = 0
     try:
         for row in rows:
@@ -163,8 +161,16 @@ def _text(content: bytes) -> Iterator[Row]:
         raise of_file("not_a_table") from problem
 
 
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
+def parted_by(text: str) -> str:
+    """Return the sign that parts the cells of a table, as its first line has it."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(",\t;，", key=first.count)
+
+
+def decoded(content: bytes) -> str:
+    """Return a text as spreadsheets here write it: UTF-8, GB 18030, or UTF-16 by its first mark. Raises SheetError."""
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

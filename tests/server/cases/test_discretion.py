@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from server.cases.discretion import COLUMNS, Ended, Range, Similar, factors, read
+from server.cases.discretion import COLUMNS, Ended, Range, Similar, factors
+from server.console.discretion import read
 
 HEAD = ",".join(COLUMNS)
 GOOD = "CN-EQP-01,较轻,缺少一件小型器材,20000,40000,第3项,2026-05-01,"
@@ -41,7 +42,8 @@ def test_a_good_table_is_read() -> None:
         (GOOD.replace("20000", "-1"), "amount"),
         (GOOD.replace("CN-EQP-01", "CN-XXX-01"), "unknown"),
         (GOOD.replace("2026-05-01", "2026-13-01"), "day"),
-        (GOOD.replace("2026-05-01", "20260501"), "day"),
+        (GOOD.replace("2026-05-01", "5/1/2026"), "day"),
+        (GOOD.replace("2026-05-01", "2026/5"), "day"),
         (GOOD + "2026-04-30", "ended"),
         (GOOD.replace("较轻", ""), "missing"),
         (GOOD.replace("第3项", " "), "missing"),
@@ -49,6 +51,14 @@ def test_a_good_table_is_read() -> None:
 )
 def test_each_fault_is_told_by_its_line(line: str, code: str) -> None:
     assert told(GOOD, line) == [(3, code)]
+
+
+@pytest.mark.parametrize("said", ["2026/5/1", "2026.05.01", "2026年5月1日", "20260501", "2026-5-1"])
+def test_days_and_amounts_are_read_as_spreadsheets_write_them(said: str) -> None:
+    line = GOOD.replace("2026-05-01", said).replace("40000", '"40,000"')
+    rows, faults = read(HEAD + "\n" + line, ranges)
+    assert faults == () and (rows[0].in_force_from, rows[0].max_cny) == ("2026-05-01", 40000)
+    assert read("\t".join(COLUMNS) + "\n" + GOOD.replace(",", "\t"), ranges)[0][0] == rows[0]
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ def faults(preview: Preview) -> list[tuple[int, str, str]]:
 
 
 @pytest.mark.parametrize("make", [csv_file, excel, lambda *rows: csv_file(*rows, encoding="gb18030"),
+                                  lambda *rows: csv_file(*rows, encoding="utf-16"),
                                   lambda *rows: csv_file(*rows, mark=";"), lambda *rows: csv_file(*rows, mark="\t"),
                                   lambda *rows: b"\xef\xbb\xbf" + csv_file(*rows)])  # fmt: skip
 def test_excel_and_csv_in_both_codes_say_the_same(make: Any) -> None:
