@@ -122,6 +122,13 @@ class ReadPart(dict[str, Any]):
         return situation_of(self.entries, conduct_at(self))
 
 
+def own_papers(part: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the papers of a part whose numbers are its own tablet's: by the sign that its certificate gives it."""
+    sign = str((part.get("certificate") or {}).get("prefix") or "")
+    papers = [one for one in part.get("papers") or () if isinstance(one, Mapping) and sign]
+    return [one for one in papers if str(one.get("number")).startswith(f"{sign}-")]
+
+
 def situation_in(part: Part) -> Situation:
     """Return what the facts of a part describe as of its conduct. Raises WireError where they do not fit together."""
     return part.situation if isinstance(part, ReadPart) else situation_of(entries_of(part), conduct_at(part))

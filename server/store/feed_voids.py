@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checklists.wire import canonical
+from server.parts import own_papers
 from server.store import feed, records
 from server.store.feed import Told
 from server.store.models import Record
@@ -17,12 +18,10 @@ KIND = "void"
 
 
 def tell(part: Mapping[str, Any]) -> None:
-    """Tell of the numbers that a processed amendment voids: those of the tablet's own, by the sign of its papers."""
-    sign = str((part.get("certificate") or {}).get("prefix") or "")
-    papers = [one for one in part.get("papers") or () if part.get("kind") == "amendment" and sign]
-    own = [one for one in papers if one.get("void") and str(one.get("number")).startswith(f"{sign}-")]
+    """Tell of the numbers that a processed amendment voids: those of the tablet's own."""
+    papers = own_papers(part) if part.get("kind") == "amendment" else []
     fresh = next((str(one["number"]) for one in papers if not one.get("void")), "")
-    feed.tell(KIND, [_told(one, str(part["sealed_at"]), fresh) for one in own])
+    feed.tell(KIND, [_told(one, str(part["sealed_at"]), fresh) for one in papers if one.get("void")])
 
 
 def recent(after: int, limit: int) -> list[Record]:

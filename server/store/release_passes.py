@@ -20,6 +20,7 @@ from server import clock
 from server.accounts import Scope
 from server.cases.casefile import Actor
 from server.cases.ends import day_text
+from server.parts import own_papers
 from server.rights import may
 from server.store import audit, bulk, case_search, counted, feed, feed_history, feed_voids, sight
 from server.store.counted import Counted
@@ -55,10 +56,8 @@ class Standing:
 
 
 def put(part: Mapping[str, Any], columns: Mapping[str, Any], digest: str, hours: int) -> None:
-    """Keep the passes that a processed inspection names, of its own tablet's numbers by their sign; each once."""
-    sign = f"{(part.get('certificate') or {}).get('prefix') or ''}-"
-    passes = [one for one in part.get("papers") or () if isinstance(one, Mapping) and one.get("kind") == KIND]
-    papers = [one for one in passes if str(one["number"]).startswith(sign)]
+    """Keep the passes that a processed inspection names, of its own tablet's numbers; each once."""
+    papers = [one for one in own_papers(part) if one.get("kind") == KIND]
     at = str(part["sealed_at"])
     until = instant(clock.read(at) + timedelta(hours=hours))
     names = ("plate", "colour", "un", "site", "agencies")
