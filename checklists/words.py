@@ -565,6 +565,9 @@ PROOF = _(
 )
 """What stands beside the code of a printed paper."""
 
+BY_HAND = _("At 〓 our fonts lack a character; it is written here by hand: {line}")
+"""What stands at the end of a printed paper where characters could not be set, with room for them."""
+
 WAY_BACK = _(
     "For the party: scan this, or type the address, to see what is to be put right, to send proof of it, or to dispute"
     " it. Whoever has this address can do so: keep it. The page opens once this record has reached the office."

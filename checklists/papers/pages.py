@@ -12,11 +12,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from checklists import words
 from checklists.papers.font_cut import cut
 from checklists.papers.linebreak import wrap
 from checklists.papers.qr_code import qr_code
 
 MISSING = "〓"
+_ROOM = "_" * 30
 """The printer's mark for a character that the font lacks; somebody writes it by hand."""
 
 PT = 25.4 / 72
@@ -48,6 +50,11 @@ class Frame:
     def width(self) -> float:
         """The width of the text."""
         return 210.0 - 2 * self.margin
+
+
+def by_hand() -> str:
+    """Return what a paper says where characters could not be set."""
+    return words.say("zh_CN")(words.BY_HAND).format(line=_ROOM)
 
 
 def document(frame: Frame, fonts: Fonts, signs: str) -> Any:
@@ -171,9 +178,14 @@ class Pages:
             for start, length in _runs(cells):
                 self.pdf.rect(left + start * step, top + row * step, length * step, step, style="F")
         self.pdf.set_y(top)
-        for words, points in beside:
-            self.lines(words, points, left=left + side + gap, width=self.frame.width - side - gap)
+        for said, points in beside:
+            self.lines(said, points, left=left + side + gap, width=self.frame.width - side - gap)
         self.pdf.set_y(max(self.pdf.get_y(), top + side))
+
+    def by_hand(self) -> None:
+        """Say that characters could not be set, and leave room to write them."""
+        self.gap(3)
+        self.lines(by_hand(), 10.5, lead=2.0)
 
     def gap(self, millimetres: float) -> None:
         """Leave room below what was laid."""

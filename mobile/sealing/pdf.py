@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from checklists import words
-from checklists.papers.pages import Fonts, Frame, Pages, document
+from checklists.papers.pages import Fonts, Frame, Pages, by_hand, document
 from checklists.papers.paper import Block, Notice, text_of
 from mobile.device.disk import write_durably
 from mobile.glyphs import BOLD, FONTS, MISSING, REGULAR, drawn, lacking
@@ -27,17 +27,20 @@ def render(notice: Notice, qr_text: str, out: Path, link: str = "") -> tuple[str
     form = f"    〔{notice.form}〕" if notice.form else ""
     frame = Frame(notice.title, f"{notice.number}{form}", WATERMARK if is_marked(notice) else "")
     said = words.say("zh_CN")(words.PROOF) + words.say("zh_CN")(words.WAY_BACK)
-    signs = said + drawn(text_of(notice)) + qr_text + link
+    lacks = lacking(text_of(notice))
+    signs = said + drawn(text_of(notice)) + qr_text + link + (by_hand() if lacks else "")
     page = _Page(document(frame, Fonts(REGULAR, BOLD), signs), frame, drawn)
     page.title(notice)
     for block in notice.blocks:
         _LAYERS.get(block.kind, _Page.text)(page, block)
+    if lacks:
+        page.by_hand()
     if link:
         page.way_back(link)
     if qr_text:
         page.code(qr_text)
     write_durably(out, bytes(page.pdf.output()))
-    return lacking(text_of(notice))
+    return lacks
 
 
 class _Page(Pages):

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from checklists import words
 from checklists.papers.linebreak import wrap
-from checklists.papers.paper import Block, Notice
+from checklists.papers.pages import by_hand
+from checklists.papers.paper import Block, Notice, text_of
 from checklists.papers.qr_code import qr_code
-from mobile.glyphs import BOLD, FONTS, REGULAR, drawn
+from mobile.glyphs import BOLD, FONTS, REGULAR, drawn, lacking
 from mobile.refusals import Refusal
 from mobile.sealing.practice_marks import WATERMARK, is_marked
 
@@ -46,6 +47,8 @@ def strip(notice: Notice, qr_text: str, width_mm: int, link: str = "") -> Image.
     roll.head(notice)
     for block in notice.blocks:
         _LAYERS.get(block.kind, _Roll.text)(roll, block)
+    if lacking(text_of(notice)):
+        roll.lines(by_hand(), 24)
     if link:
         roll.code(link, words.WAY_BACK)
         roll.lines(link, 20)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from checklists.papers.linebreak import wrap
-from checklists.papers.pages import PT, Fonts, Frame, Pages, document
+from checklists.papers.pages import PT, Fonts, Frame, Pages, by_hand, document
 from server.documents.form import LETTER
 from server.documents.sheet import PROOF, Piece, Sheet
 
@@ -32,12 +32,18 @@ def render(sheet: Sheet, case_number: str = "", mark: str = "") -> tuple[bytes, 
     `mark` stands across each page (a draft says so there).
     """
     frame = Frame(sheet.title, f"{case_number}    〔{sheet.form}〕".strip(), mark, margin=25.0, bottom=22.0)
-    page = _Page(document(frame, FONTS, sheet.text + _OWN + PROOF), frame, size=13.0 if sheet.look == LETTER else 11.0)
+    page = _Page(
+        document(frame, FONTS, sheet.text + _OWN + PROOF + by_hand()),
+        frame,
+        size=13.0 if sheet.look == LETTER else 11.0,
+    )
     page.head(sheet)
     for piece, following in zip(sheet.pieces, (*sheet.pieces[1:], None), strict=True):
         if following is not None and following.kind == "seal":
             page.keep_with(piece, following)
         _LAYERS[piece.kind](page, piece)
+    if page.missing:
+        page.by_hand()
     return bytes(page.pdf.output()), tuple(sorted(page.missing))
 
 

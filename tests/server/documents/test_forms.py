@@ -136,6 +136,15 @@ def test_a_character_that_the_font_lacks_is_told_and_stands_in_the_docx() -> Non
     assert ("glyph_missing", "𠀋") in told.warnings and "𠀋示例" in "".join(lines_of(told.docx))
 
 
+@pytest.mark.parametrize(("name", "says"), [("ᠪᠠᠲᠤ", True), ("𠀋示例", True), ("Өнөрбаяр", False), ("赵示例", False)])
+def test_a_paper_says_that_characters_are_lacking_and_leaves_room_to_write_them(name: str, says: bool) -> None:
+    held = dossier(party=replace(PERSON, name=name), agency="P")
+    form = FORMS["decision"]
+    printed, _lacking = pdf.render(fill(form, "P", values.values_of(form, held, filled(form))))
+    said = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(printed))
+    assert ("在此手写补全：____" in said) is says
+
+
 def test_a_table_over_several_pages_has_its_head_on_each() -> None:
     form = FORMS["sampling"]
     many = {**filled(form), "side_items": [{"name": f"样品 {count}", "count": "1"} for count in range(90)]}
