@@ -17,7 +17,9 @@ from server.documents.penalties import words_of_all
 
 Values = dict[str, Any]
 
-_MADE = ("decide", "decide_no_penalty", "simple_decided")
+_MADE = {"decide": "decision", "decide_no_penalty": "no_penalty_decision", "simple_decided": "simple_decision"}
+"""Event → the document that it makes."""
+
 _APPEALS = {"review": "行政复议", "suit": "行政诉讼"}
 _ENDS = {"upheld": "未被撤销或者变更", "revoked": "被撤销"}
 
@@ -34,7 +36,7 @@ def of_decision(dossier: Dossier) -> Values:
         "decided_day": day_words(str(facts.get("decided_at") or made.data.get("decided_at") or made.at)),
         "served_day": day_words(str(facts.get("served_at") or dossier.last("served").data.get("served_at") or "")),
         "decision_number": str(made.data.get("paper_number") or "") if spot else _number(dossier),
-        "decision_title": _title(dossier, "simple_decision" if spot else "decision"),
+        "decision_title": _title(dossier, _MADE.get(made.event, "decision")),
         "made_words": words_of_all(imposed),
         "fine_made": money(fine) if fine else "",
         "appeals": appeals,

@@ -41,7 +41,7 @@ REVOCATION = Form(
     (
         to("{party_name}："),
         para(
-            "本机关于{decided_day}作出{decision_number}行政处罚决定。{appeals}因{revocation_reason}，现决定自{revoked_day}起撤"
+            "本机关于{decided_day}作出{decision_number}《{decision_title}》。{appeals}因{revocation_reason}，现决定自{revoked_day}起撤"
             "销该决定。"
         ),
         para("已缴纳的款项将依法退还。", when="paid_some"),

@@ -125,6 +125,15 @@ def test_where_nothing_was_proven_nothing_is_ordered_to_be_corrected() -> None:
         assert values.missing(form, "T", values.values_of(form, held, {"facts": "x"})) == lacks
 
 
+def test_a_decision_to_give_no_penalty_is_not_revoked_as_one_that_gave_one() -> None:
+    gone = Told("decision_revoked", "2026-12-20", "李队长", {"reason": "事实有误", "revoked_at": "2026-12-20"})
+    spared = Told("decide_no_penalty", "2026-11-28", "李队长", {"ground": "minor", "reason": "当场改正"})
+    said = text("revocation", of(spared, gone, no_penalty="minor", penalties=None))
+    assert "《不予行政处罚决定书》" in said and "《行政处罚决定书》" not in said
+    made = Told("decide", "2026-11-28", "李队长", {"penalties": FINE})
+    assert "《行政处罚决定书》" in text("revocation", of(made, gone))
+
+
 def test_a_notice_never_says_that_a_penalty_was_imposed_already() -> None:
     spared = {"violation": "CN-EQP-02", "kind": "none", "ground": "same_act", "text": "同一行为"}
     held = replace(of(planned=[*FINE, spared]), groups=groups(finding(), finding("CN-EQP-02")))
