@@ -49,6 +49,7 @@ REVOCATION = Form(
         TWO_COPIES,
     ),
     needs=("party_known", "decision_number", "revocation_reason"),
+    version="2",
     source=OURS,
 )
 
