@@ -4,7 +4,9 @@
 `offscreen` paints with software OpenGL (EGL) and needs no display. `real` is an ordinary window.
 """
 
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 from typing import Any
@@ -17,7 +19,9 @@ def has_display() -> bool:
 
 def open_window(kind: str, width: int, height: int) -> Any:
     """Make Kivy's one window, of kind mock, offscreen or real; Kivy's window must not have been imported before."""
-    os.environ.setdefault("KIVY_HOME", tempfile.mkdtemp(prefix="lujian-kivy-"))
+    if "KIVY_HOME" not in os.environ:
+        os.environ["KIVY_HOME"] = home = tempfile.mkdtemp(prefix="lujian-kivy-")
+        atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ.setdefault("KIVY_NO_FILELOG", "1")
     # Warnings and errors go to Python's own log, and nothing else is said.
     os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
