@@ -19,7 +19,7 @@ LONGEST_TRIP = timedelta(days=7)
 """No trip takes longer: an older waybill is another trip's. Ours, not law."""
 
 FASTEST_KMH = 100
-"""No laden vehicle averages more since departure: then the departure is wrong. Ours, not law."""
+"""No laden vehicle averages more since departure: then it left at another time. Ours, not law."""
 
 EXPRESSWAY_KMH, ELSEWHERE_KMH = 80, 60
 """Greatest speed on expressways and on other roads. 29号令 art. 46."""
@@ -29,7 +29,8 @@ def r14_journey(context: Context) -> Iterator[Result]:
     """Departure and route of the waybill fit this place and hour; driving time and top speed lie within the limits.
 
     Where recorder and platform gave nothing, or the waybill names no route, nothing is said of it. A place that is not
-    on the route cannot be told: routes are changed on the way, and names are written in many ways.
+    on the route cannot be told: routes are changed on the way, and names are written in many ways. Nor can a departure
+    that lies ahead or too near: the hour is planned, and no clause that was read forbids to leave before it.
     """
     bill = context.situation.waybill
     if not context.ordinary and not (bill and bill.carried is False):
@@ -50,10 +51,13 @@ def _departure(context: Context) -> Result:
     elapsed = context.situation.at - start
     look.note("at", context.situation.at)
     if elapsed < -CLOCK_SLACK:
-        return look.says("departure_ahead", conflict=True)
+        look.lack("waybill.start_at")
+        return look.says("departure_ahead", conflict=False)
     if elapsed > LONGEST_TRIP + _unsaid(start):
         return look.says("departure_long_ago", conflict=True)
-    return look.says("departure", conflict=_too_fast(look, elapsed))
+    if _too_fast(look, elapsed):
+        look.lack("waybill.start_at")
+    return look.says("departure", conflict=False)
 
 
 def _unsaid(start: datetime) -> timedelta:
