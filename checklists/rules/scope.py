@@ -210,18 +210,36 @@ def _say_differences(look: Look, column: str) -> None:
 def listed(media: tuple[str, ...], goods: Goods, table: GoodsTable | None = None) -> bool | None:
     """Whether a permitted list names the goods, by UN number or name; None where names on it may still mean them.
 
-    A name that means several numbers names each of them; one that means none, or only begins a name, leaves it open,
-    and so does 等 for what the list does not name.
+    A name names the goods that it certainly means (see `_names`); one that may mean these, that means none, or only
+    begins a name, leaves it open, and so does 等 for what the list does not name.
     """
     known = [_AND_MORE.search(text) is None for text in media if text.strip()]
     for part in (part for text in media for part in _parts(text, table)):
         numbers = {un_key(part)} - {""} or {*_NUMBER.findall(part)}
         one = _NUMBER.sub("", part)
         means = meaning(one, table) if table is not None else Meaning()
-        if goods.un in numbers | means.all or goods.is_named(one):
+        if goods.un in numbers or (_names(means, goods, table) if table is not None else goods.is_named(one)):
             return True
         known.append(bool(numbers or ((means.own or means.everyday) and means.names_other_than((goods,), one))))
     return False if known and all(known) else None
+
+
+def _names(means: Meaning, goods: Goods, table: GoodsTable) -> bool:
+    """Whether a name on a list certainly means the goods: as their own name, else by being no more than all it means.
+
+    酒精 is ethanol, and not each alcohol that goes by it; 硝酸 is not the red fuming one, and 废酸 none for certain.
+    """
+    if goods.un in means.own or goods.un not in means.all:
+        return goods.un in means.own
+    others = [one for un in means.all - {goods.un} for one in table.lookup(un)]
+    return means.certain and not means.classes and all(_is_no_more(goods, one) for one in others)
+
+
+def _is_no_more(goods: Goods, other: Goods) -> bool:
+    """Whether what is permitted the other goods is permitted these: a gas kept alike, no other label or lower group."""
+    alike = goods.class_ == other.class_ == "2" and goods.classification_code[:1] == other.classification_code[:1]
+    groups = len(goods.packing_group or "III") >= len(other.packing_group or "I")
+    return goods.every_label <= other.every_label and (alike if "2" in (goods.class_, other.class_) else groups)
 
 
 def _parts(text: str, table: GoodsTable | None) -> list[str]:
