@@ -238,6 +238,8 @@ PARTS = {
     "gross_limit_kg": _("gross limit (kg)"),
     "traction_mass_kg": _("permitted traction mass (kg)"),
     "net_mass_kg": _("net mass (kg)"),
+    "total_mass_kg": _("mass of all goods (kg)"),
+    "total_packages": _("packages of all goods (pieces)"),
     "gross_mass_kg": _("gross mass (kg)"),
     "difference_kg": _("difference (kg)"),
     "difference_percent": _("difference (%)"),

@@ -144,7 +144,8 @@ class Waybill:
     `raw_base64` keeps the code's bytes where they are not those of the text. Colours of plates are what the waybill
     says of them, several joined by a bar where a figure may mean each.
     `carried` is False where the officers were shown none; `status` is valid, cancelled or finished where it is known;
-    `route` names the roads and places in order.
+    `route` names the roads and places in order. `total_mass_kg` and `total_packages` are of all goods together, where
+    the waybill gives such a number; it is none of a line's.
     """
 
     number: str | None = None
@@ -170,3 +171,5 @@ class Waybill:
     raw_base64: str | None = None
     plate_colour: str | None = None
     trailer_plate_colour: str | None = None
+    total_mass_kg: int | None = None
+    total_packages: int | None = None

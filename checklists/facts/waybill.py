@@ -25,7 +25,7 @@ from checklists.facts.waybill_form import (
 )
 from checklists.facts.waybill_goods import each_goods, goods_line
 from checklists.facts.waybill_kept import Keeper
-from checklists.facts.waybill_lines import Pair, gathered, parted
+from checklists.facts.waybill_lines import Pair, gathered, parted, several_names
 from checklists.facts.waybill_text import Pairs, as_object, decode, pairs_of
 from checklists.facts.waybill_values import MOST_MASS_KG, amounts, kind_of_amount
 from checklists.values import frozen
@@ -60,7 +60,7 @@ def read(source: str | bytes, known_un: Container[str] | None = None) -> Reading
         if path == "lines":
             lines.extend(_each_line(value))
         elif path:
-            keeper.field(path, value)
+            keeper.field(path, value, split_unit(name)[1])
         else:
             flat.append((name, value))
     if lines or flat:
@@ -133,22 +133,32 @@ def _read_lines(keeper: Keeper, lines: list[Any], flat: list[Pair]) -> None:
         _take(keeper, tuple(flat))
     elif flat and (len(lines) > 1 or any(map(_number, flat)) or not keeper.adds_to_line(_fields(flat))):
         # Beside lines of their own, single fields say which line they mean only where there is one.
-        _leave(keeper, flat)
+        _leave(keeper, flat, of_all=not any(_number(pair) or _path(pair) in ("un", "name") for pair in flat))
 
 
 def _take(keeper: Keeper, pairs: tuple[Pair, ...]) -> bool:
-    """Take the lines that pairs make; whether there were any."""
-    known = parted((pair for pair in pairs if _path(pair)), _path)
-    told = ((name, one) for name, value in known for one in _each_amount(name, value))
+    """Take the lines that pairs make; whether there were any. An amount beside goods that share a field is of all."""
+    given = tuple(pair for pair in pairs if _path(pair))
+    known = several_names(parted(given, _path), _path, _number)
+    told = ((name, one) for name, value in known.lines[0] for one in _each_amount(name, value))
     found = gathered(told, _path, _number)
-    taken = [keeper.line(_fields(line)) for line in found.lines]
-    _leave(keeper, found.left)
+    taken = [keeper.line(_fields(line)) for line in (*found.lines, *known.lines[1:])]
+    _leave(keeper, (*found.left, *known.left), of_all=len(known.lines[0]) > len(given) or len(known.lines) > 1)
+    _leave(keeper, found.totals, of_all=True)
     return any(taken)
 
 
-def _leave(keeper: Keeper, pairs: Iterable[Pair]) -> None:
-    for pair in pairs:
-        keeper.trouble("line_unclear", _path(pair), str(pair[1]))
+_OF_ALL = {"net_mass_kg": "total_mass_kg", "packages": "total_packages"}
+"""What of a line there is of all goods together."""
+
+
+def _leave(keeper: Keeper, pairs: Iterable[Pair], *, of_all: bool) -> None:
+    for name, value in pairs:
+        path = _path((name, value))
+        if of_all and path in _OF_ALL:
+            keeper.field(_OF_ALL[path], value, split_unit(name)[1])
+        else:
+            keeper.trouble("line_unclear", path, str(value))
 
 
 def _fields(pairs: Any) -> list[tuple[str, Any, str]]:

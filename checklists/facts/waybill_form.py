@@ -37,6 +37,8 @@ _NAMES: dict[str, str] = {
     "destination": "destination 目的地 卸货地 收货地 收货地址",
     "start_at": "start_at start_date depart_time 起运日期 起运时间 发车时间 发车日期 出发时间",
     "route": "route 运输路线 行驶路线 路线 途经",
+    "total_mass_kg": "total_mass_kg 合计质量 合计重量 合计净重 货物总质量 货物总重量 货物总净重 总净重",
+    "total_packages": "total_packages 合计件数 货物总件数 总件数",
     "lines": "lines goods goods_list cargo 货物 货物明细 货物信息 货物列表 危险货物信息",
 }
 _LINE_NAMES: dict[str, str] = {

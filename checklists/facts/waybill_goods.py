@@ -129,9 +129,9 @@ def goods_line(text: str) -> tuple[Pair, ...]:
     named = [part for part in named if part not in others]
     if end == 0:
         # The class before the name: the first part that says nothing else is the name.
-        named = [part for part in told if not _says(part)][:1]
+        named = [part for part in told if not is_no_name(part)][:1]
         told = [part for part in told if part not in named]
-    if end is None and named and _says(named[0]):
+    if end is None and named and is_no_name(named[0]):
         named, told = [], rest
     found: list[Pair] = [("un", f"UN{number[1]}")]  # type: ignore[index]
     found += [("name", "，".join(named))] if named else []
@@ -173,7 +173,7 @@ def _words(text: str) -> Iterator[str]:
     joined = re.sub(rf"([0-9](?:{UNITS}))\s*/\s*(?=[0-9])", r"\1/", joined, flags=re.IGNORECASE)
     joined = _GLUED.sub(r"\1 \2", re.sub(r"\s*:\s*", ":", joined))
     words = [one for word in re.findall(r"(?:\([^()]*\)|\S)+", joined) for one in amounts(word)]
-    said = [place for place, word in enumerate(words) if _says(word)]
+    said = [place for place, word in enumerate(words) if is_no_name(word)]
     # Figures behind class or amount are no name but an amount, if one that nobody can read.
     behind = said[0] if said else len(words)
     says = set(said)
@@ -200,7 +200,7 @@ def _is_class(parts: list[str], place: int) -> bool:
     return bool(_CLASS.fullmatch(parts[place].upper())) and not any(_UNITS.fullmatch(one) for one in beside[1:])
 
 
-def _says(part: str) -> bool:
+def is_no_name(part: str) -> bool:
     """Whether a part is class, subsidiary hazard, packing group, amount, unit or packing, and so no name."""
     shapes = (_CLASS, _ALSO, _GROUP, _NUMBER, _UNITS, _PACKED)
     return (

@@ -55,7 +55,7 @@ class Keeper:
             "un": lambda text: check_un(text, known_un),
         }
 
-    def field(self, path: str, value: Any) -> None:
+    def field(self, path: str, value: Any, unit: str = "") -> None:
         """Take one field of the waybill; an empty one is not known, one that another value disputes is not either.
 
         The telephone number beside a person's name is his.
@@ -63,7 +63,7 @@ class Keeper:
         if path.endswith(".name") and (beside := _WITH_PHONE.fullmatch(tidy(str(value)))):
             self.field(path.replace(".name", ".phone"), beside["phone"])
             value = beside["name"]
-        kept = self._kept(path, value)
+        kept = self._kept(path, value, unit)
         if kept is None:
             return
         if path in self._first:

@@ -32,10 +32,11 @@ _SAYS_WHAT = ("name", "class", "subsidiary", "packing_group", "technical_name", 
 
 
 class Lines(NamedTuple):
-    """The pairs of each line, and those that belong to none for certain."""
+    """The pairs of each line, those that belong to none for certain, and those that are of all lines together."""
 
     lines: tuple[tuple[Pair, ...], ...]
     left: tuple[Pair, ...] = ()
+    totals: tuple[Pair, ...] = ()
 
 
 def gathered(pairs: Iterable[Pair], path_of: Callable[[Pair], str], number_of: Callable[[Pair], str]) -> Lines:
@@ -78,6 +79,31 @@ def parted(pairs: Iterable[Pair], path_of: Callable[[Pair], str]) -> tuple[Pair,
         each = apart or ((pair[1],) * len(numbers) if alike and path_of(pair) in _SAYS_WHAT else (pair[1],))
         told.extend((pair[0], one) for one in each)
     return tuple(told)
+
+
+def several_names(pairs: tuple[Pair, ...], path_of: Callable[[Pair], str], number_of: Callable[[Pair], str]) -> Lines:
+    """Return one line with each of several names of one field apart: 货物名称:汽油;柴油, or that field twice.
+
+    Beside one UN number nobody can tell whose it is: the number is one line, the names are another, and of the rest
+    nothing belongs to either.
+    """
+    named = [pair for pair in pairs if path_of(pair) == "name"]
+    numbers = [pair for pair in pairs if path_of(pair) == "un"]
+    values = tuple(dict.fromkeys(one for _name, value in named for one in _names(value)))
+    if len(numbers) > 1 or len(values) < 2 or len({name for name, _value in named}) > 1 or any(map(number_of, pairs)):
+        return Lines((pairs,))
+    if not numbers:
+        return Lines(
+            (tuple((pair[0], one) for pair in pairs for one in (_names(pair[1]) if pair in named else pair[1:])),)
+        )
+    rest = tuple(pair for pair in pairs if pair not in named and pair not in numbers)
+    return Lines((tuple(numbers), ((named[0][0], "；".join(values)),)), rest)
+
+
+def _names(value: Any) -> tuple[Any, ...]:
+    if _is_list(value):
+        return tuple(value)
+    return tuple(filter(None, map(str.strip, re.split("[;；]", value)))) if isinstance(value, str) else (value,)
 
 
 def _parts_of(pair: Pair, path: str, numbers: tuple[str, ...], mark: str) -> tuple[str, ...]:
@@ -163,8 +189,23 @@ def _by_rows(held: list[tuple[str, Pair]], leader: str) -> Lines:
     if len(kept) == 1:
         kept[0] = [*held[: len(before)], *kept[0]]
         before = []
+    totals = _totals(kept, held) if len(kept) > 1 else []
     behind = _given_once(kept[-1], held) if len(kept) > 1 else []
-    return Lines(tuple(tuple(pair for _path, pair in line) for line in kept), (*before, *behind))
+    return Lines(tuple(tuple(pair for _path, pair in line) for line in kept), (*before, *behind), tuple(totals))
+
+
+def _totals(lines: list[list[tuple[str, Pair]]], held: list[tuple[str, Pair]]) -> list[Pair]:
+    """Take from the end of the last line an amount whose name is given once, where each line has one of another."""
+    paths, names = [path for path, _pair in held], [pair[0] for _path, pair in held]
+    taken: list[Pair] = []
+    while (
+        names.count((last := lines[-1][-1])[1][0]) == 1
+        and paths.count(last[0]) == len(lines) + 1
+        and all(last[0] in [path for path, pair in line if pair is not last[1]] for line in lines)
+    ):
+        taken.insert(0, lines[-1].pop()[1])
+        paths.remove(last[0])
+    return taken
 
 
 def _given_once(last: list[tuple[str, Pair]], held: list[tuple[str, Pair]]) -> list[Pair]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from checklists.facts.waybill_form import FIELDS, GROUPS, LINE_FIELDS, PERSON_FIELDS, numbered, split_unit
-from checklists.facts.waybill_goods import is_goods_line
+from checklists.facts.waybill_goods import is_goods_line, is_no_name
 from checklists.facts.waybill_lines import un_numbers
 from checklists.patterns import pattern
 
@@ -113,11 +113,15 @@ def _query(text: str) -> Pairs:
 
 
 def _parts(text: str) -> list[tuple[str, str]]:
-    """Return names and values; a UN number alone behind another one is a further one of that field."""
+    """Return names and values; a UN number alone behind another one is a further one of that field.
+
+    So is any text behind a semicolon without a name of its own, where a field of the goods stands before it.
+    """
     found: list[tuple[str, str]] = []
-    for part in re.split(r"[;；&\r\n]", text):
-        if found and un_numbers(part)[0] and LINE_FIELDS.get(numbered(found[-1][0])[0]) == "un":
-            found[-1] = (found[-1][0], f"{found[-1][1]};{part}")
+    for mark, part in _marked(text):
+        field = LINE_FIELDS.get(numbered(found[-1][0])[0]) if found else None
+        if field and (un_numbers(part)[0] if field == "un" else mark in ";；" and _is_further(part, field)):
+            found[-1] = (found[-1][0], f"{found[-1][1]};{part.strip()}")
             continue
         between = _behind_goods if is_goods_line(part) else _between
         for pair in _PAIR.sub(between, part).split("\n"):
@@ -128,6 +132,22 @@ def _parts(text: str) -> list[tuple[str, str]]:
             if value and value[0].strip():
                 found.append((name.strip("\ufeff \t"), value[0].strip()))
     return found
+
+
+def _marked(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each part of a text with the mark before it."""
+    parts = re.split(r"([;；&\r\n])", f"\n{text}")
+    return zip(parts[1::2], parts[2::2], strict=True)
+
+
+def _is_further(part: str, field: str) -> bool:
+    """Whether a part is a value alone: no pair, no goods line, no name of a field whose value is left out.
+
+    What says how goods are packed, or how many they are, is no further name.
+    """
+    bare = part.strip()
+    other = re.search("[：＝:=]", bare) or is_goods_line(bare) or is_known(bare)
+    return bool(bare) and not other and not (field == "name" and is_no_name(bare))
 
 
 def _between(found: re.Match[str]) -> str:

@@ -264,6 +264,8 @@ CONVERSIONS: Mapping[str, Callable[[str, str], Any]] = {
     "quantity": quantity,
     "packing_group": group,
     "net_mass_kg": mass,
+    "total_mass_kg": mass,
+    "total_packages": count,
     "gross_mass_kg": mass,
     "explosive_mass_kg": mass,
     "volume_l": volume,

@@ -71,11 +71,9 @@ def _packages(context: Context) -> Result:
     counted = look.number("seen.packages")
     named = [one.line.packages for one in context.declared or ()]
     known = [one for one in named if one is not None]
-    if not known or len(known) < len(named):
-        look.lack("waybill.lines.packages")
-        return look.says("packages_differ", conflict=False, subject="packages")
-    look.note("waybill.packages", sum(known), "waybill")
-    return look.says("packages_differ", conflict=counted != sum(known), subject="packages")
+    declared = _whole(look, "packages", sum(known) if known and len(known) == len(named) else None, sum(known))
+    differ = declared is not None and counted != declared
+    return look.says("packages_differ", conflict=differ, subject="packages")
 
 
 def net_mass(look: Look) -> int | None:
@@ -152,11 +150,25 @@ def _kerbs(look: Look) -> int | None:
 def _declared(look: Look) -> int | None:
     masses = [one.line.net_mass_kg for one in look.context.declared or ()]
     known = [mass for mass in masses if mass is not None and 0 < mass <= ABSURD_KG]
-    if not known or len(known) < len(masses):
-        look.lack("waybill.lines.net_mass_kg")
+    return _whole(look, "net_mass_kg", sum(known) if known and len(known) == len(masses) else None, sum(known))
+
+
+def _whole(look: Look, of_line: str, of_lines: int | None, least: int) -> int | None:
+    """Return what the waybill declares of all goods: the sum of its lines, else the total beside them.
+
+    None where it has neither, where the two differ, and where the lines that have a number are more than the total.
+    """
+    path = {"net_mass_kg": "waybill.total_mass_kg", "packages": "waybill.total_packages"}[of_line]
+    total = look.number(path) if look.has(path) else None
+    if of_lines is not None:
+        look.note(f"waybill.{of_line}", of_lines, "waybill")
+    if (total is None and of_lines is None) or (total is not None and not 0 < total <= ABSURD_KG):
+        look.lack(f"waybill.lines.{of_line}")
         return None
-    look.note("waybill.net_mass_kg", sum(known), "waybill")
-    return sum(known)
+    if total is not None and (total < least or of_lines not in (None, total)):
+        look.lack(path)
+        return None
+    return total if of_lines is None else of_lines
 
 
 def _over(mass: int | None, limit: int | None) -> bool:

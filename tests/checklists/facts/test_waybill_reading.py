@@ -89,11 +89,55 @@ def test_of_several_un_numbers_none_is_left_behind(text):
     assert read(text).data["lines"] == [{"un": "1830"}, {"un": "1789"}]
 
 
-@pytest.mark.parametrize("text", ["数量:18吨", "次要危险性:6.1/8", "数量:9吨/12.3m³", "货物名称:酸,混合"])
+@pytest.mark.parametrize("text", ["体积:18m³", "次要危险性:6.1/8", "数量:9吨/12.3m³", "货物名称:酸,混合"])
 def test_what_is_not_given_for_each_of_several_un_numbers_is_no_lines(text):
     found = read(f"UN编号:1830/1789;{text}")
     assert found.data["lines"] == [{"un": "1830"}, {"un": "1789"}]
     assert {one.code for one in found.problems} == {"line_unclear"}
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("UN编号:UN1830/UN1789;数量:18吨", {"total_mass_kg": 18000}),
+        ("UN编号:1830;1789;货物名称:硫酸;盐酸;数量:18吨", {"total_mass_kg": 18000}),
+        ("UN编号:1830/1789;件数:40", {"total_packages": 40}),
+        ('{"lines":[{"un":"1830"},{"un":"1789"}],"数量(t)":"18"}', {"total_mass_kg": 18000}),
+        ("UN编号:1830;净重:10吨;UN编号:1789;净重:8吨;总质量:18吨", {"total_mass_kg": 18000}),
+        ("UN编号:1830;UN编号:1789;合计重量:18吨", {"total_mass_kg": 18000}),
+        ("合计重量(kg):18000", {"total_mass_kg": 18000}),
+        ("UN编号:1830;净重:10吨;UN编号:1789;净重:8吨", {}),
+    ],
+)
+def test_an_amount_of_all_goods_is_a_total_and_no_lines(text, total):
+    found = read(text)
+    assert {name: one for name, one in found.data.items() if name.startswith("total")} == total
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "货物名称:汽油;柴油",
+        "货物名称:汽油；柴油",
+        "货物名称:汽油;货物名称:柴油",
+        '{"un":"1203","name":["汽油","柴油"],"数量":"10吨"}',
+    ],
+)
+def test_several_names_beside_one_un_number_are_goods_of_their_own(text):
+    found = read(text if text[0] == "{" else f"UN编号:1203;{text};数量:10吨")
+    assert found.data["lines"] == [{"un": "1203"}, {"name": "汽油；柴油"}]
+    assert (found.data["total_mass_kg"], found.problems) == (10000, ())
+
+
+def test_several_names_alone_are_as_many_lines():
+    found = read("货物名称:汽油;柴油;数量:10吨")
+    assert (found.data["lines"], found.data["total_mass_kg"]) == ([{"name": "汽油"}, {"name": "柴油"}], 10000)
+
+
+@pytest.mark.parametrize("behind", ["罐装", "10吨", "8类", "II", "托运人", "", "备注:无"])
+def test_what_is_no_name_behind_one_is_no_other_goods(behind):
+    assert read(f"UN编号:1830;货物名称:硫酸;{behind}").data["lines"] == [{"un": "1830", "name": "硫酸"}]
 
 
 @pytest.mark.parametrize("number", ["1830或1789", "1830-1789", "18301789", "1830/178", "1830/1789(废酸)"])

@@ -19,6 +19,7 @@ from mobile.words import _, words
 PLACES = (
     ("waybill.lines.net_mass_kg", "mass", "waybill"),
     ("waybill.net_mass_kg", "mass", "waybill"),
+    ("waybill.total_mass_kg", "mass", "waybill"),
     ("waybill.lines", "goods", "waybill"),
     ("waybill.plate", "vehicle", "waybill"),
     ("waybill.trailer_plate", "vehicle", "waybill"),
@@ -60,7 +61,7 @@ def cell_values(held: Held) -> dict[tuple[str, str], tuple[str, str]]:
     table = {
         ("goods", "waybill"): _goods_declared(context),
         ("class", "waybill"): "、".join(dict.fromkeys(one.line.class_ or "" for one in context.declared or ())),
-        ("mass", "waybill"): _total_mass([one.line.net_mass_kg for one in context.declared or ()]),
+        ("mass", "waybill"): _declared_mass(context),
         **_papers(held),
         ("goods", "signs"): _panels(context),
         ("class", "signs"): _placards(context),
@@ -157,6 +158,14 @@ def _valid(paper: Any) -> str:
 
 def _goods_declared(context: Context) -> str:
     return _joined(*(f"UN {one.line.un or '?'} {one.line.name or ''}".strip() for one in context.declared or ()))
+
+
+def _declared_mass(context: Context) -> str:
+    """Return the mass of the lines together, else the total beside them."""
+    bill = context.situation.waybill
+    return _total_mass([one.line.net_mass_kg for one in context.declared or ()]) or _total_mass(
+        [bill.total_mass_kg] if bill else []
+    )
 
 
 def _total_mass(masses: Iterable[int | None]) -> str:
