@@ -189,10 +189,10 @@ def _several(context: Context) -> bool | None:
 
 def _undeclared(context: Context) -> bool | None:
     """Whether officers established goods that no line names; one without a number may be of these."""
-    found, kinds = context.situation.seen.goods, _declared_numbers(context)
-    if found is None or kinds is None:
+    found, kinds = context.found, _declared_numbers(context)
+    if not found or kinds is None:
         return None
-    return False if un_digits(found) in kinds else None if "" in kinds else True
+    return False if found in kinds else None if "" in kinds else True
 
 
 def _declared_numbers(context: Context) -> set[str] | None:

@@ -50,9 +50,8 @@ def _is_for(context: Context, named: tuple[str, ...], un: str) -> bool | None:
 def _wanted(look: Look) -> set[str]:
     """Return the UN numbers that the card has to be for: what the officers established, else what is declared."""
     context = look.context
-    established = context.situation.seen.goods
     lines = context.declared if context.regulated is None else context.regulated
-    given = [established] if established else [one.line.un for one in lines or ()]
+    given = [one.line.un for one in lines or ()] if context.found is None else [context.found or None]
     if not given or None in given:
         look.lack("waybill.lines.un")
     wanted = {un_digits(one) for one in given if one}

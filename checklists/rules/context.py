@@ -182,6 +182,12 @@ class Context:
     def _lines(self, kind: str) -> list[Line]:
         return [one.line for one in self.declared or () if one.line.quantity == kind]
 
+    @cached_property
+    def found(self) -> str | None:
+        """The UN number that the officers established; empty where what they wrote is none of the list, or None."""
+        said = self.situation.seen.goods
+        return None if said is None else un_digits(said) if self.goods(un_digits(said)) else ""
+
     @property
     def _established(self) -> str:
         """The UN number that the officers established and that no line of the waybill names.

@@ -7,7 +7,7 @@ from dataclasses import field
 from itertools import combinations, product
 
 from checklists.goods import chemistry
-from checklists.goods.listing import Goods
+from checklists.goods.listing import Goods, un_digits
 from checklists.goods.segregation import Marked, Segregation, between
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
@@ -70,10 +70,12 @@ def r11_segregation(context: Context) -> Iterator[Result]:
 
 def _parcels(context: Context) -> list[Parcel] | None:
     """What is on board in the order of UN numbers, or None where nothing is known of it."""
-    seen = context.situation.seen.goods
+    seen = un_digits(context.situation.seen.goods or "")
     if context.declared is None and not seen:
         return None
-    found = [_parcel(context, one.line.un or "", one.goods, one.line.quantity) for one in context.declared or ()]
+    found = [
+        _parcel(context, un_digits(one.line.un or ""), one.goods, one.line.quantity) for one in context.declared or ()
+    ]
     if seen and seen not in {one.un for one in found}:
         found.append(_parcel(context, seen, context.goods(seen), "full", declared=context.declared is None))
     return sorted(found, key=lambda one: (one.un, one.quantity, [each.variant for each in one.goods]))

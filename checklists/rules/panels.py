@@ -188,7 +188,8 @@ def _may_be_blank(context: Context) -> bool:
 def _numbers(look: Look, side: str, panel: Panel, un: str) -> tuple[str, bool]:
     """Return the case of a numbered plate and whether it is wrong; of several goods only the compartment tells."""
     context, (_, _, number) = look.context, side.partition(".")
-    established = un_digits(context.situation.seen.goods or un)
+    established = context.found or un
+    look.lack(*(["seen.goods"] if context.found == "" else []))
     if unnamed(context) and not {un, established} <= declared_uns(context):
         look.lack("waybill.lines.un")
         return "panel_wrong", False
@@ -234,11 +235,11 @@ def _wrong_hazard_id(look: Look, side: str, panel: Panel, un: str) -> bool:
 
 
 def _difference(look: Look) -> str:
-    goods = look.context.situation.seen.goods
-    look.note("seen.goods", goods, "officer")
-    if goods is None:
+    found = look.context.found
+    look.note("seen.goods", look.context.situation.seen.goods, "officer")
+    if not found:
         return "panel_unresolved"
-    return "panel_wrong" if un_digits(goods) in declared_uns(look.context) else "goods_differ"
+    return "panel_wrong" if found in declared_uns(look.context) else "goods_differ"
 
 
 def panel_text(panel: Panel) -> str | None:

@@ -43,13 +43,12 @@ def _left_on(context: Context) -> Iterator[Result]:
 
 def _goods(context: Context) -> Iterator[Result]:
     """The officers established goods that the waybill does not name, and no sign names them either."""
-    found = un_digits(context.situation.seen.goods or "")
-    declared = declared_uns(context)
-    if not found or not declared or found in declared:
+    found, declared = context.found, declared_uns(context)
+    if found is None or not declared or found in declared:
         return
-    if found not in {un_digits(panel.un or "") for panel in context.situation.seen.panels.values()}:
+    if found not in {un_digits(panel.un or "") for panel in context.situation.seen.panels.values()} - {""}:
         look = Look(context, "R10")
-        look.lack(*(["waybill.lines.un"] if unnamed(context) else []))
+        look.lack(*(["waybill.lines.un"] if unnamed(context) else []), *([] if found else ["seen.goods"]))
         look.note("waybill.lines", waybill_text(context), "waybill")
-        look.note("seen.goods", found, "officer")
+        look.note("seen.goods", context.situation.seen.goods, "officer")
         yield look.says("goods_differ", conflict=not look.missing, subject="goods")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from checklists.goods.listing import un_digits
 from checklists.goods.thresholds import ABSURD, Load, Total, count, points_text, unit_of
 from checklists.rules.context import Context, Loaded
 from checklists.rules.crosscheck import Look
@@ -60,8 +61,8 @@ def _not_in_packages(context: Context) -> bool:
 
 def _lines(context: Context) -> tuple[Loaded, ...]:
     """The lines that are regulated for sure; none where what the officers found on board is not what they say."""
-    lines, seen = context.sure, context.situation.seen.goods
-    return () if seen and {seen} != {one.line.un for one in lines} else lines
+    lines, found = context.sure, context.found
+    return () if found is not None and {found} != {un_digits(one.line.un or "") for one in lines} else lines
 
 
 def _load(one: Loaded) -> Load | None:

@@ -141,6 +141,48 @@ def test_a_waybill_without_mass_compares_with_nothing(verdicts):
     assert verdicts("R18", waybill__lines=[line]) == [("mass_differs", "cannot_tell")]
 
 
+def in_all(verdicts, total, *masses):
+    lines = [{"un": "1830", "packing_group": "II", "net_mass_kg": one} for one in masses]
+    changes = {"waybill__lines": lines, "waybill__total_mass_kg": total}
+    limits = dict(verdicts("R9", **changes, seen__gross_mass_kg=None, trailer__approved_mass_kg="27999"))
+    return limits["over_approved_mass"], dict(verdicts("R18", **changes))["mass_differs"]
+
+
+def test_a_total_beside_lines_without_mass_is_what_is_declared(verdicts):
+    assert in_all(verdicts, 28000, None, None) == ("conflict", "consistent")
+    assert in_all(verdicts, 27999, None, 10000) == ("consistent", "consistent")
+    assert in_all(verdicts, 20000, None, None) == ("consistent", "conflict")
+    assert in_all(verdicts, 28000, 18000, 10000) == ("conflict", "consistent")
+
+
+def test_a_total_that_its_lines_contradict_declares_nothing(verdicts):
+    assert in_all(verdicts, 27000, 18000, 10000) == ("cannot_tell", "cannot_tell")
+    assert in_all(verdicts, 9000, None, 10000) == ("cannot_tell", "cannot_tell")
+    assert in_all(verdicts, None, None, 10000) == ("cannot_tell", "cannot_tell")
+
+
+def test_packages_are_counted_against_the_total_where_the_lines_have_none(verdicts):
+    changes = {"waybill__lines": [{"un": "1830"}, {"un": "1789"}], "waybill__total_packages": 40}
+    assert ("packages_differ", "consistent") in verdicts("R18", **changes, seen__packages=40)
+    assert ("packages_differ", "conflict") in verdicts("R18", **changes, seen__packages=41)
+
+
+@pytest.mark.parametrize("goods", ["汽油", "12", "9999", "UN ABCD"])
+def test_goods_found_that_are_no_number_of_the_list_accuse_nobody_and_pass_nothing(results, goods):
+    found = [one for one in results({"seen.goods": goods}) if one.rule in ("R1", "R2", "R7", "R10", "R11", "R16")]
+    assert [one.id for one in found if one.verdict == "conflict"] == []
+    about = {one.rule for one in found if one.verdict == "cannot_tell"}
+    assert about >= {"R2", "R7", "R10", "R11", "R16"}
+
+
+def test_a_number_found_is_one_however_it_is_written(results):
+    said = [
+        [(one.id, one.verdict) for one in results({"seen.goods": goods})]
+        for goods in ("1830", "UN 1830", "ＵＮ１８３０")
+    ]
+    assert said[0] == said[1] == said[2]
+
+
 def limited(*gross_kg, **more):
     lines = [{"un": "1263", "packing_group": "II", "quantity": "limited", "gross_mass_kg": one} for one in gross_kg]
     return {"waybill__lines": lines, "tank": None, "waybill__tank": None, "trailer__tank": None} | more
