@@ -43,7 +43,7 @@ def _is_for(context: Context, named: tuple[str, ...], un: str) -> bool | None:
     """Whether a card is for goods: by number, or by a name of theirs; None where a name may mean them."""
     if un in map(un_digits, named) or all(un_key(one) for one in named):
         return un in map(un_digits, named)
-    said = {listed(named, one, context.tables.goods) for one in context.goods(un)}
+    said = {listed(named, one, context.tables.goods, context.tables.gas_table) for one in context.goods(un)}
     return True if True in said else False if said == {False} else None
 
 

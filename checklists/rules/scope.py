@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 
 from checklists.facts.identifiers.keys import un_key
+from checklists.goods import gases
 from checklists.goods.listing import Goods, GoodsTable, un_digits
 from checklists.goods.meanings import Meaning, meaning
-from checklists.goods.tanks import NO_ALUMINIUM, About, Fit, by_code, is_aluminium
+from checklists.goods.tanks import NO_ALUMINIUM, About, Fit, Rows, by_code, is_aluminium
 from checklists.patterns import pattern
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
@@ -51,6 +52,14 @@ _SPACES = pattern(r"(?<![A-Za-z])\s+(?=[\u4e00-\u9fff]|(?:UN\s*)?[0-9]{4})", re.
 
 _NUMBER = pattern(r"(?<![0-9A-Za-z.\-])(?:UN[\s.:]*)?([0-9]{4})(?![0-9A-Za-z.%\-])", re.IGNORECASE)
 """A UN number beside a name: UN1203 汽油."""
+
+_MEASURED = pattern(
+    r"(?:密度|比重|容积|容量|压力)\s*[:：]?\s*[0-9.]+|(?<![0-9])[0-9.]+\s*(?:kg|g|t|l|m|mm|m?pa|bar|℃|千克|公斤|吨|升|立方)(?![a-z])",
+    re.IGNORECASE,
+)
+"""A figure beside what it measures, which is no UN number: 密度1830, 1830 kg/m³."""
+
+_SHARE = pattern("[0-9.]+ ?[%％]")
 
 _AND_MORE = pattern(r"(?<=.)等(?![品级])[^、，,;；()（）/\n]*$")
 """What leaves the end of a list open: 汽油、柴油等."""
@@ -138,7 +147,7 @@ def r7_tank_goods(context: Context) -> Iterator[Result]:
     if not media:
         yield _judged_by_code(context)
         return
-    judged = _each(look, lambda one: listed(media, one, context.tables.goods))
+    judged = _each(look, lambda one: listed(media, one, context.tables.goods, context.tables.gas_table))
     look.lack(*("tank.media" for verdict in judged if verdict is None))
     found = look.says("goods_not_on_list", conflict=False in judged)
     yield found
@@ -207,43 +216,67 @@ def _say_differences(look: Look, column: str) -> None:
         look.warn(f"goods.{column}", f"UN {goods.un}: {' / '.join(value or '—' for value in goods.told(column))}")
 
 
-def listed(media: tuple[str, ...], goods: Goods, table: GoodsTable | None = None) -> bool | None:
+def listed(media: tuple[str, ...], goods: Goods, table: GoodsTable | None = None, gas: Rows = ()) -> bool | None:
     """Whether a permitted list names the goods, by UN number or name; None where names on it may still mean them.
 
     A name names the goods that it certainly means (see `_names`); one that may mean these, that means none, or only
-    begins a name, leaves it open, and so does 等 for what the list does not name.
+    begins a name, leaves it open, and so does 等 for what the list does not name. Words by which a list leaves
+    something out leave open what it names.
     """
     known = [_AND_MORE.search(text) is None for text in media if text.strip()]
-    for part in (part for text in media for part in _parts(text, table)):
-        numbers = {un_key(part)} - {""} or {*_NUMBER.findall(part)}
-        one = _NUMBER.sub("", part)
-        means = meaning(one, table) if table is not None else Meaning()
-        if goods.un in numbers or (_names(means, goods, table) if table is not None else goods.is_named(one)):
-            return True
-        known.append(bool(numbers or ((means.own or means.everyday) and means.names_other_than((goods,), one))))
+    found = [_says(part, goods, table, gas) for text in media for part in _parts(text, table)]
+    if any(says for says, _, _ in found):
+        return None if any(left_out for _, _, left_out in found) else True
+    known += [sure and not left_out for _, sure, left_out in found]
     return False if known and all(known) else None
 
 
-def _names(means: Meaning, goods: Goods, table: GoodsTable) -> bool:
+def _says(part: str, goods: Goods, table: GoodsTable | None, gas: Rows) -> tuple[bool, bool, bool]:
+    """Return whether a part of a list names the goods, surely names others, and leaves something out."""
+    bare = _MEASURED.sub("", part)
+    numbers = {un_key(bare)} - {""} or {*_NUMBER.findall(bare)}
+    one = _NUMBER.sub("", bare)
+    means = meaning(one, table) if table is not None else Meaning()
+    names = goods.is_named(one) if table is None else _names(means, one, goods, table, gas)
+    others = bool(numbers or ((means.own or means.everyday) and means.names_other_than((goods,), one)))
+    return goods.un in numbers or names, others, not means.own and _LEAVES_OUT.search(part) is not None
+
+
+def _names(means: Meaning, text: str, goods: Goods, table: GoodsTable, gas: Rows) -> bool:
     """Whether a name on a list certainly means the goods: as their own name, else by being no more than all it means.
 
-    酒精 is ethanol, and not each alcohol that goes by it; 硝酸 is not the red fuming one, and 废酸 none for certain.
+    酒精 is ethanol, and not each alcohol that goes by it; 硝酸 is not the red fuming one, and 废酸 none for certain. A
+    share tells those apart that have one name: 30%硫酸 is not each 硫酸.
     """
     if goods.un in means.own or goods.un not in means.all:
         return goods.un in means.own
-    others = [one for un in means.all - {goods.un} for one in table.lookup(un)]
-    return means.certain and not means.classes and all(_is_no_more(goods, one) for one in others)
+    if not means.certain or means.classes or (_SHARE.search(text) and len(means.all) > 1):
+        return False
+    others = [one for un in (means.own or means.all - {goods.un}) for one in table.lookup(un)]
+    return all(_is_no_more(goods, one, gas) for one in others)
 
 
-def _is_no_more(goods: Goods, other: Goods) -> bool:
+def _is_no_more(goods: Goods, other: Goods, gas: Rows) -> bool:
     """Whether what is permitted the other goods is permitted these: a gas kept alike, no other label or lower group."""
-    alike = goods.class_ == other.class_ == "2" and goods.classification_code[:1] == other.classification_code[:1]
-    groups = len(goods.packing_group or "III") >= len(other.packing_group or "I")
-    return goods.every_label <= other.every_label and (alike if "2" in (goods.class_, other.class_) else groups)
+    if not goods.every_label <= other.every_label:
+        return False
+    if "2" not in (goods.class_, other.class_):
+        return len(goods.packing_group or "III") >= len(other.packing_group or "I")
+    alike = goods.class_ == other.class_ and goods.classification_code[:1] == other.classification_code[:1]
+    return alike and _needs_no_more(gases.fillings(goods.un, gas), gases.fillings(other.un, gas))
+
+
+def _needs_no_more(mine: tuple[gases.Filling, ...], its: tuple[gases.Filling, ...]) -> bool:
+    """Whether a tank for one gas has pressure enough for another, where the table says what the one needs."""
+    given = [one.bare for one in its if one.bare is not None]
+    needed = [one.bare for one in mine]
+    return not given or all(one is not None and one <= min(given) for one in needed)
 
 
 def _parts(text: str, table: GoodsTable | None) -> list[str]:
-    """The names and numbers of a list; white space parts only what is no name as a whole."""
+    """The names and numbers of a list; white space and commas part only what is no name as a whole."""
+    if table is not None and meaning(text, table).own:
+        return [text]
     found: list[str] = []
     for part in _MEDIA.split(unicodedata.normalize("NFKC", _AND_MORE.sub("", text))):
         whole = table is not None and meaning(part, table).all

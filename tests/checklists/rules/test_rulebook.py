@@ -509,3 +509,12 @@ def test_of_two_drivers_the_qualification_of_each_is_wanted(verdicts):
     assert ("driver_expired", "conflict") in verdicts(
         "R3", seen__aboard=two, driver__qualification__valid_until="2026-01-01"
     )
+
+
+@pytest.mark.parametrize(
+    ("media", "verdict"), [("丙烷", "cannot_tell"), ("丁烷", "cannot_tell"), ("液化石油气", "consistent")]
+)
+def test_a_tank_for_one_gas_does_not_pass_for_a_mixture_that_may_need_more_pressure(verdicts, media, verdict):
+    lines = [{"un": "1965", "name": "液化石油气", "class": "2.1"}]
+    found = verdicts("R7", waybill__lines=lines, tank__media=[media], tank__code="P25BN")
+    assert ("goods_not_on_list", verdict) in found
