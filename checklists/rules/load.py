@@ -27,11 +27,11 @@ def r9_mass_limits(context: Context) -> Iterator[Result]:
     unit = "trailer" if context.has_trailer else "vehicle"
     look = Look(context, "R9")
     net, approved = net_mass(look), _approved(look, unit)
-    yield look.says("over_approved_mass", conflict=_over(net, approved), subject=unit)
+    yield look.says("over_approved_mass", conflict=_is_over(look, net, approved), subject=unit)
 
     look = Look(context, "R9")
-    gross = _gross(look)
-    yield look.says("over_gross_limit", conflict=_over(gross, look.mass("vehicle.gross_limit_kg")), subject="unit")
+    gross, limit = _gross(look), look.mass("vehicle.gross_limit_kg")
+    yield look.says("over_gross_limit", conflict=_is_over(look, gross, limit), subject="unit")
 
     # A lorry carries part of the load itself: what its trailer weighs is not known.
     if unit == "trailer" and not _carries_itself(context):
@@ -39,13 +39,15 @@ def r9_mass_limits(context: Context) -> Iterator[Result]:
         net, kerb = net_mass(look), look.mass("trailer.kerb_mass_kg")
         drawn = None if net is None or kerb is None else net + kerb
         limit = look.mass("vehicle.traction_mass_kg")
-        yield look.says("over_traction", conflict=_over(drawn, limit), subject="tractor")
+        yield look.says("over_traction", conflict=_is_over(look, drawn, limit), subject="tractor")
 
 
 def r18_mass_declared(context: Context) -> Iterator[Result]:
     """What was measured or counted against what is declared, the mass beyond the tolerance. 29号令 art. 24.
 
-    Nothing is compared once it is unloaded: empty, or empty and uncleaned.
+    Nothing is compared once it is unloaded: empty, or empty and uncleaned. Goods in packages weigh what they do with
+    these: anything from the net mass to the gross mass is as declared, and above the net mass it is open where the
+    waybill says no gross mass.
     """
     if context.situation.seen.loaded in UNLOADED:
         return
@@ -54,6 +56,13 @@ def r18_mass_declared(context: Context) -> Iterator[Result]:
     if measured is None or declared is None:
         yield look.says("mass_differs", conflict=False)
     else:
+        packaging = _packaging(look, declared)
+        if measured > declared and packaging is None:
+            packaging = measured - declared
+            if packaging * 100 > TOLERANCE_PERCENT * declared:
+                look.lack("waybill.lines.gross_mass_kg")
+        if measured > declared and packaging:
+            declared = min(measured, declared + packaging)
         over = measured - declared
         look.note("net_mass_kg", measured)
         look.note("difference_kg", over)
@@ -171,8 +180,38 @@ def _whole(look: Look, of_line: str, of_lines: int | None, least: int) -> int | 
     return total if of_lines is None else of_lines
 
 
-def _over(mass: int | None, limit: int | None) -> bool:
-    return mass is not None and limit is not None and mass > limit
+def _packaging(look: Look, net: int) -> int | None:
+    """Return what packages weigh by the waybill, in kg, None where it does not say that; none in a tank or in bulk.
+
+    A gross mass with which the vehicle itself was weighed is none of packages.
+    """
+    context = look.context
+    containment = context.situation.seen.containment
+    if containment not in (None, "packages") or (containment is None and context.has_tank):
+        return 0
+    masses = [one.line.gross_mass_kg for one in context.declared or ()]
+    known = [mass for mass in masses if mass is not None and 0 < mass <= ABSURD_KG]
+    if not known or len(known) < len(masses) or sum(known) < net:
+        return None
+    kerb = context.situation.vehicle.kerb_mass_kg
+    if kerb and sum(known) - net >= kerb:
+        return None
+    look.note("waybill.gross_mass_kg", sum(known), "waybill")
+    return sum(known) - net
+
+
+def _is_over(look: Look, mass: int | None, limit: int | None) -> bool:
+    """Whether a mass is over its limit; where only the packages of a declared load make it so, weighing has to tell."""
+    if mass is None or limit is None:
+        return False
+    seen = look.context.situation.seen
+    if mass <= limit and seen.net_mass_kg is None and seen.gross_mass_kg is None and seen.loaded not in UNLOADED:
+        net = _declared(Look(look.context, look.rule))
+        packaging = _packaging(Look(look.context, look.rule), net) if net is not None else None
+        if packaging and mass + packaging > limit:
+            _packaging(look, net or 0)
+            look.lack("seen.gross_mass_kg")
+    return mass > limit
 
 
 def _tenths(numerator: int, denominator: int) -> str:

@@ -518,3 +518,38 @@ def test_a_tank_for_one_gas_does_not_pass_for_a_mixture_that_may_need_more_press
     lines = [{"un": "1965", "name": "液化石油气", "class": "2.1"}]
     found = verdicts("R7", waybill__lines=lines, tank__media=[media], tank__code="P25BN")
     assert ("goods_not_on_list", verdict) in found
+
+
+PACKED = {"tank": None, "waybill__tank": None, "seen__tank_number": None, "seen__containment": "packages"}
+
+
+def packed(verdicts, gross, weighed):
+    line = {"un": "1830", "packing_group": "II", "net_mass_kg": 20000, "gross_mass_kg": gross}
+    found = verdicts("R18", **PACKED, waybill__lines=[line], seen__gross_mass_kg=weighed)
+    return dict(found)["mass_differs"]
+
+
+@pytest.mark.parametrize(
+    ("gross", "weighed", "verdict"),
+    [
+        (22000, 37800, "consistent"),
+        (22000, 35800, "consistent"),
+        (22000, 38240, "consistent"),
+        (22000, 38241, "conflict"),
+        (22000, 35399, "conflict"),
+        (None, 37800, "cannot_tell"),
+        (None, 35399, "conflict"),
+        (37800, 37800, "cannot_tell"),
+    ],
+)
+def test_goods_in_packages_weigh_what_they_do_with_these(verdicts, gross, weighed, verdict):
+    assert packed(verdicts, gross, weighed) == verdict
+
+
+def test_a_load_that_only_its_packages_make_too_heavy_has_to_be_weighed(verdicts):
+    line = {"un": "1830", "packing_group": "II", "net_mass_kg": 29000, "gross_mass_kg": 30001}
+    found = dict(verdicts("R9", **PACKED, waybill__lines=[line], seen__gross_mass_kg=None))
+    assert found["over_approved_mass"] == "cannot_tell"
+    line["gross_mass_kg"] = 30000
+    found = dict(verdicts("R9", **PACKED, waybill__lines=[line], seen__gross_mass_kg=None))
+    assert found["over_approved_mass"] == "consistent"
