@@ -27,6 +27,9 @@ EXEMPT_PATHS = {"limited": "waybill.lines.gross_mass_kg", "excepted": "waybill.l
 PROVISIONS = "goods.provisions"
 """Missing where goods may be outside the rules by provisions of their own that nobody looked at."""
 
+_NEVER = {"limited": ("limited_quantity", "0"), "excepted": ("excepted_quantity", "E0")}
+"""The column of the list for each kind, and what it says where no such quantity is allowed. ADR 3.4, 3.5; JT/T 617."""
+
 _NO_CATEGORY = "-"
 """The transport category of goods that travel under provisions of their own alone, such as vehicles (UN 3166)."""
 
@@ -155,8 +158,13 @@ class Context:
         return (Loaded(Line(un=found), self.goods(found)),) if found else self.declared
 
     def _freed(self, one: Loaded) -> bool | None:
-        """Whether a line travels as ordinary goods; None where what decides it is missing."""
-        return self._exemptions[one.line.quantity] if one.line.quantity in self._exemptions else self._outside(one)
+        """Whether a line travels as ordinary goods; None where what decides it is missing.
+
+        Goods that the list lets nobody carry in such quantities are under the rules, whatever the waybill calls them.
+        """
+        kind = one.line.quantity
+        allowed = kind in self._exemptions and not (one.goods and all(_is_never(kind, goods) for goods in one.goods))
+        return self._exemptions[kind] if allowed else self._outside(one)
 
     def _outside(self, one: Loaded) -> bool | None:
         """Whether goods are outside the rules whatever their amount; GB 12268 lists them all, so that China is open."""
@@ -238,3 +246,10 @@ def _has_provisions(goods: Goods) -> bool:
 def _amount(value: int | None) -> int | None:
     """Return an amount that can be true, else None."""
     return value if value is not None and 0 < value <= ABSURD_KG else None
+
+
+def _is_never(kind: str, goods: Goods) -> bool:
+    """Whether every edition of the list says that these goods may not travel in quantities of this kind."""
+    column, never = _NEVER[kind]
+    cells = goods.told(column) if column in goods.row else ()
+    return {*cells, goods.row.get(f"gb_{column}", "")} - {""} == {never}

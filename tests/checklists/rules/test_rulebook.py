@@ -553,3 +553,14 @@ def test_a_load_that_only_its_packages_make_too_heavy_has_to_be_weighed(verdicts
     line["gross_mass_kg"] = 30000
     found = dict(verdicts("R9", **PACKED, waybill__lines=[line], seen__gross_mass_kg=None))
     assert found["over_approved_mass"] == "consistent"
+
+
+@pytest.mark.parametrize(
+    ("un", "quantity", "verdict"),
+    [("1830", "limited", None), ("1051", "limited", "conflict"), ("1689", "limited", "conflict"),
+     ("0082", "excepted", "conflict"), ("1830", "excepted", None)],
+)  # fmt: skip
+def test_goods_that_the_list_never_lets_travel_so_are_not_exempt_by_their_waybill(verdicts, un, quantity, verdict):
+    line = {"un": un, "quantity": quantity, "gross_mass_kg": 500, "packages": 50}
+    found = dict(verdicts("R4", waybill__lines=[line], **ALONE))
+    assert found.get("no_escort") == verdict
