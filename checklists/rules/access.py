@@ -10,7 +10,7 @@ from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
 from checklists.rules.freshness import too_old
 from checklists.rules.hours import now
-from checklists.rules.roads import is_kind, on_road, within
+from checklists.rules.roads import is_kind, may_enclose, on_road, within
 
 
 def r13_access(context: Context) -> Iterator[Result]:
@@ -79,7 +79,7 @@ def _in_areas(look: Look, ban: Ban, place: Place) -> bool | None:
     look.note("place.area", place.area)
     if any(within(one, place.area) for one in ban.areas):
         return True
-    if any(within(place.area, one) for one in ban.areas):
+    if any(within(place.area, one) or may_enclose(one, place.area) for one in ban.areas):
         look.lack("place.area")
         return None
     return False

@@ -14,6 +14,8 @@ from checklists.rules.crosscheck import Look, Result
 from checklists.rules.freshness import too_old
 from checklists.rules.order_keys import keys
 
+_ON_WHEELS = ("vehicle", "trailer")
+
 KEY_PATHS = {
     "vehicle": "vehicle.plate",
     "trailer": "trailer.plate",
@@ -36,7 +38,7 @@ def r17_orders(context: Context) -> Iterator[Result]:
         return
     standing = [one for one in situation.orders if _stands(one, situation.day)]
     known = keys(situation)
-    hit = {_subject(one): one for one in standing if _names(situation, one, known.get(_unit(one), frozenset()))}
+    hit = {_subject(one): one for one in standing if _names(situation, one, _keys_of(one, known))}
     told = [result for _, one in sorted(hit.items()) for result in _told(context, one)]
     yield from told
     if not told:
@@ -95,6 +97,12 @@ def _names(situation: Situation, order: Order, known: frozenset[str]) -> bool:
     own = situation.vehicle.colour
     other = _unit(order) == "vehicle" and colours and own and own not in colours
     return bool(key) and key in known and not other
+
+
+def _keys_of(order: Order, known: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the numbers here that an order may name: a trailer has a plate as vehicles have, and is one to many."""
+    unit = _unit(order)
+    return frozenset().union(*(known.get(one, frozenset()) for one in (_ON_WHEELS if unit in _ON_WHEELS else (unit,))))
 
 
 def _stands(order: Order, day: date) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from checklists.facts.provinces import province
 from checklists.goods import names
 from checklists.patterns import pattern
 
@@ -12,6 +13,15 @@ _LETTERS = {"国道": "G", "省道": "S", "县道": "X", "乡道": "Y"}
 _WRITTEN = pattern(r"(国道|省道|县道|乡道)([0-9]{1,4})(?![0-9])线?")
 _NUMBER = pattern(r"(?<![A-Z0-9])[GSXYC][0-9]{1,4}(?![0-9])")
 _KILOMETRE = pattern(r"K[0-9]+([+.,][0-9]+)*(米|M)?|[0-9]+([+.,][0-9]+)*(公里|千米|KM)")
+_LEVELS = {
+    **dict.fromkeys(("省", "自治区"), 0),
+    **dict.fromkeys(("市", "盟", "自治州", "地区"), 1),
+    **dict.fromkeys(("区", "县", "旗"), 2),
+    **dict.fromkeys(("镇", "乡", "苏木", "街道"), 3),
+}
+_UNIT = pattern("自治区|自治州|地区|街道|苏木|[省市盟区县旗镇乡]")
+"""Units of administration by the end of their names; a city of a county's rank reads as one above it."""
+
 _EXPRESSWAYS = pattern("(全[省市区旗县国]|所有|全部|境内|辖区内?|行政区域内?|的)*高速(公路)?|expressways?")
 
 
@@ -41,6 +51,21 @@ def within(named: str, area: str) -> bool:
     if one.isdigit() and other.isdigit():
         return other.startswith(one.rstrip("0") or one)
     return bool(one) and one in other
+
+
+def may_enclose(named: str, area: str) -> bool:
+    """Whether the named area is of a higher level than all that the text names: 鄂托克前旗 lies in some city."""
+    one, other = _level(named, -1), _level(area, 0)
+    return one is not None and other is not None and one < other
+
+
+def _level(text: str, place: int) -> int | None:
+    """Return the level of the first or last unit that a text names, 0 for a province; None where it names none."""
+    if place == 0 and province(text):
+        return 0
+    bare = names.plain(text)
+    found = [0] if province(text) and not _UNIT.search(bare) else [_LEVELS[one] for one in _UNIT.findall(bare)]
+    return found[place] if found else None
 
 
 def _numbers(text: str) -> frozenset[str]:

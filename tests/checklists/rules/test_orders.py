@@ -27,7 +27,7 @@ def test_a_stop_order_on_anything_here_is_told(verdicts, clean, on, name):
     ("changes", "answer"),
     [
         ({"key": "蒙K9999挂"}, CLEAR),
-        ({"on": "vehicle"}, CLEAR),
+        ({"on": "tank"}, CLEAR),
         ({"closed_on": "2026-11-21"}, CLEAR),
         ({"closed_on": "2026-11-22"}, [("stop_order", "conflict")]),
         ({"since": "2026-11-22"}, CLEAR),
@@ -63,6 +63,13 @@ def test_someone_on_the_waybill_counts_whoever_is_aboard(verdicts):
     order = {**STOP, "on": "driver", "key": "150624198001010099"}
     found = verdicts("R17", orders=[order], waybill__driver={"id_number": "150624198001010099"})
     assert found == [("stop_order", "conflict")]
+
+
+@pytest.mark.parametrize(
+    ("on", "key"), [("vehicle", "蒙K1234挂"), ("trailer", "蒙K12345"), ("vehicle.permit", "蒙K1234挂")]
+)
+def test_an_order_on_wheels_names_its_plate_whatever_it_calls_them(verdicts, on, key):
+    assert verdicts("R17", orders=[{**STOP, "on": on, "key": key}]) == [("stop_order", "conflict")]
 
 
 def test_the_order_of_orders_does_not_matter(results):
