@@ -79,7 +79,12 @@ def _over_by_mass(look: Look, chamber: Chamber, most: int | None) -> bool:
         look.lack(gauges.volume_path(chamber))
         return False
     look.note("tank.fill_percent", gauges.percent(mass * 1000, whole))
-    return most is not None and mass * 100_000 > most * whole
+    over = most is not None and mass * 100_000 > most * whole
+    litres = gauges.declared_l(chamber)
+    if not over and most is not None and litres is not None and litres * 100 > most * volume:
+        # By its own volume the waybill fills the tank further than by its mass.
+        look.lack("waybill.lines.volume_l")
+    return over
 
 
 def _permitted_percent(look: Look) -> int | None:

@@ -15,7 +15,7 @@ __all__ = ["panel_text", "r10_signs"]
 
 
 def r10_signs(context: Context) -> Iterator[Result]:
-    """Each orange plate and each side's diamonds against the waybill; nothing where all of it is exempt.
+    """Each orange plate and each side's diamonds against the waybill; where all is exempt, plates of other goods alone.
 
     A sign that differs from the waybill says that one of them is wrong, not which. What the officers establish as
     loaded decides: the declared goods make the sign wrong, others the waybill; until then it is unresolved.
@@ -27,6 +27,20 @@ def r10_signs(context: Context) -> Iterator[Result]:
         yield from panel_results(context)
         yield from placard_results(context)
         yield from mark_results(context)
+    else:
+        yield from _of_others(context)
+
+
+def _of_others(context: Context) -> Iterator[Result]:
+    """Plates beside an exempt load that name goods which the waybill does not: whether these are aboard is open."""
+    declared, panels = declared_uns(context), context.situation.seen.panels
+    for side in sorted(panels):
+        if panels[side].present and panels[side].un and un_digits(panels[side].un or "") not in declared:
+            look = Look(context, "R10")
+            look.note(f"seen.panels.{side}", panel_text(panels[side]), "officer")
+            look.note("waybill.lines", waybill_text(context), "waybill")
+            look.lack("seen.goods")
+            yield look.says("panel_unresolved", conflict=False, subject=side)
 
 
 def _left_on(context: Context) -> Iterator[Result]:

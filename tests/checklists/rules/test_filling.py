@@ -328,3 +328,10 @@ def test_any_numbers_get_an_answer_and_a_conflict_never_rests_on_absurd_ones(vol
     absurd = [value for value in (volume, density) if value is not None and value <= 0]
     size = [one.verdict for one in found if one.case == "oversize_tank"]
     assert not (absurd and "conflict" in size)
+
+
+@pytest.mark.parametrize(("litres", "verdict"), [("17100", "consistent"), ("17101", "cannot_tell")])
+def test_a_volume_that_fills_the_tank_further_than_its_mass_is_open(filling, litres, verdict):
+    line = {"un": "1830", "net_mass_kg": "28000", "density_kg_m3": "1830", "volume_l": litres}
+    found = filling(tank__max_fill_percent="95", waybill__lines=[line])
+    assert only(found, "over_fill_degree") == [verdict]

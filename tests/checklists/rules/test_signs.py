@@ -161,6 +161,13 @@ def test_an_exempt_load_needs_no_sign_and_may_show_one(seen):
     assert judged([{**LIMITED, "gross_mass_kg": "8000"}], tank=False, containment="packages", **seen) == []
 
 
+def test_a_plate_of_other_goods_beside_an_exempt_load_is_open(verdicts):
+    plate = {"front": {"hazard_id": "33", "un": "1203"}, "rear": {"hazard_id": "33", "un": "1263"}}
+    lines = [{**LIMITED, "gross_mass_kg": "500"}]
+    found = verdicts("R10", waybill__lines=lines, seen__panels=plate, seen__goods=None)
+    assert found == [("panel_unresolved", "cannot_tell")]
+
+
 @pytest.mark.parametrize("amount", [{}, {"gross_mass_kg": "8001"}])
 def test_missing_signs_are_no_conflict_while_it_is_open_what_limited_quantities_need(amount):
     none = {"panels": {"front": {"present": "false"}}, "placards": {"left": [], "right": ["8"]}}
