@@ -84,13 +84,14 @@ def parted(pairs: Iterable[Pair], path_of: Callable[[Pair], str]) -> tuple[Pair,
 def several_names(pairs: tuple[Pair, ...], path_of: Callable[[Pair], str], number_of: Callable[[Pair], str]) -> Lines:
     """Return one line with each of several names of one field apart: 货物名称:汽油;柴油, or that field twice.
 
-    Beside one UN number nobody can tell whose it is: the number is one line, the names are another, and of the rest
-    nothing belongs to either.
+    Beside fewer UN numbers nobody can tell whose these are: each number is a line, the names are another, and of the
+    rest nothing belongs to any.
     """
     named = [pair for pair in pairs if path_of(pair) == "name"]
     numbers = [pair for pair in pairs if path_of(pair) == "un"]
     values = tuple(dict.fromkeys(one for _name, value in named for one in _names(value)))
-    if len(numbers) > 1 or len(values) < 2 or len({name for name, _value in named}) > 1 or any(map(number_of, pairs)):
+    unlike = len({name for name, _value in named}) > 1 or any(map(number_of, pairs))
+    if unlike or len(values) < 2 or len(values) <= len(numbers) or (len(numbers) > 1 and len(named) > 1):
         return Lines((pairs,))
     if not numbers:
         return Lines(

@@ -22,6 +22,10 @@ _DEEPEST = 4
 _PAIR = pattern(r"(?<![,，、|｜/\s])[,，、|｜/\s]++(?=(?P<name>[^\s:：＝=,，;；、|｜]{1,20}?)\s*[:：＝=])")
 """Where a comma, a bar or white space may part two pairs: what follows looks like a name."""
 
+_BRACKET = pattern(r"\s*[(（][^()（）]*[)）]\s*$")
+_FURTHER = pattern("(?!.*(?:CAS|[%％]|浓度|含量|规格)).*[\u3400-\u9fff]{2}.*")
+"""A further name of goods: two Chinese characters or more, and no strength of the one before."""
+
 _SPACES = pattern(r"[^\S\r\n]+")
 
 _HIGH = pattern("[\u0080-\u00ff]")
@@ -121,7 +125,8 @@ def _parts(text: str) -> list[tuple[str, str]]:
     for mark, part in _marked(text):
         field = LINE_FIELDS.get(numbered(found[-1][0])[0]) if found else None
         if field and (un_numbers(part)[0] if field == "un" else mark in ";；" and _is_further(part, field)):
-            found[-1] = (found[-1][0], f"{found[-1][1]};{part.strip()}")
+            glue = "" if field == "name" and _BRACKET.match(part) else ";"
+            found[-1] = (found[-1][0], f"{found[-1][1]}{glue}{part.strip()}")
             continue
         between = _behind_goods if is_goods_line(part) else _between
         for pair in _PAIR.sub(between, part).split("\n"):
@@ -143,11 +148,12 @@ def _marked(text: str) -> Iterator[tuple[str, str]]:
 def _is_further(part: str, field: str) -> bool:
     """Whether a part is a value alone: no pair, no goods line, no name of a field whose value is left out.
 
-    What says how goods are packed, or how many they are, is no further name.
+    What says how goods are packed, how many they are, or how strong is no further name, nor what no Chinese names.
     """
     bare = part.strip()
     other = re.search("[：＝:=]", bare) or is_goods_line(bare) or is_known(bare)
-    return bool(bare) and not other and not (field == "name" and is_no_name(bare))
+    no_name = field == "name" and not _BRACKET.match(part) and (is_no_name(bare) or not _FURTHER.fullmatch(bare))
+    return bool(bare) and not other and not no_name
 
 
 def _between(found: re.Match[str]) -> str:

@@ -135,7 +135,7 @@ def is_amount(text: str) -> bool:
 
 def amounts(text: str) -> tuple[str, ...]:
     """Return the amounts that stand in one text (9吨/12.3m³), or the text itself where it is not several of them."""
-    parts = [part.strip() for part in re.split("[/、+]", text)]
+    parts = [part.strip() for part in re.split("[/、+;；]", text)]
     return tuple(parts) if len(parts) > 1 and all(map(is_amount, parts)) else (text,)
 
 

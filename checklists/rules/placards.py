@@ -26,6 +26,9 @@ from checklists.values import frozen
 DIVISIONS = "required.placards"
 """Missing where it is the rule itself that is not known: which diamonds of class 1 have to be there."""
 
+_BURSTING = ("1.1", "1.2", "1.3")
+"""Divisions whose diamonds are one picture, with the division written on it."""
+
 _MARK_CASES = {"MARK_HOT": "heat_mark_missing", "MARK_ENV": "environment_mark_missing"}
 
 
@@ -88,7 +91,8 @@ def placard_results(context: Context) -> Iterator[Result]:
 
 def _placards(context: Context, side: str, known: dict[str, Right]) -> Iterator[Result]:
     look = Look(context, "R10")
-    shown = frozenset(map(on_vehicle, context.situation.seen.placards[side])) - set(MARKS)
+    labels = context.situation.seen.placards[side]
+    shown = frozenset(map(on_vehicle, labels)) - set(MARKS)
     look.note(f"seen.placards.{side}", "、".join(sorted(shown)) or None, "officer")
     loads, number = _loads_beside(look, side), side.partition(".")[2]
     right = None if loads is None else known.get(number) or known.setdefault(number, Right.of(context, loads))
@@ -113,6 +117,9 @@ def _placards(context: Context, side: str, known: dict[str, Right]) -> Iterator[
         look.note("goods.placards", _listed(right.by_plate))
         yield look.says("placard_wrong", conflict=True, subject=side)
         return
+    divisions = {goods.division for load in loads or () for goods in load}
+    if fits and {label[:3] for label in labels if label[:3] in _BURSTING} - divisions:
+        look.lack(DIVISIONS)
     if fits and not right.fits(shown, right.certain):
         look.lack("waybill.lines.packing_group")
     if right.differ:

@@ -130,14 +130,28 @@ def test_several_names_beside_one_un_number_are_goods_of_their_own(text):
     assert (found.data["total_mass_kg"], found.problems) == (10000, ())
 
 
+def test_more_names_than_un_numbers_are_goods_of_their_own():
+    found = read("UN编号:1203;1202;货物名称:汽油;柴油;煤油;数量:10吨")
+    assert found.data["lines"] == [{"un": "1203"}, {"un": "1202"}, {"name": "汽油；柴油；煤油"}]
+    assert (found.data["total_mass_kg"], found.problems) == (10000, ())
+
+
 def test_several_names_alone_are_as_many_lines():
     found = read("货物名称:汽油;柴油;数量:10吨")
     assert (found.data["lines"], found.data["total_mass_kg"]) == ([{"name": "汽油"}, {"name": "柴油"}], 10000)
 
 
-@pytest.mark.parametrize("behind", ["罐装", "10吨", "8类", "II", "托运人", "", "备注:无"])
+@pytest.mark.parametrize(
+    "behind", ["罐装", "10吨", "8类", "II", "托运人", "", "备注:无", "98%", "H2SO4", "CAS号7664-93-9"]
+)
 def test_what_is_no_name_behind_one_is_no_other_goods(behind):
     assert read(f"UN编号:1830;货物名称:硫酸;{behind}").data["lines"] == [{"un": "1830", "name": "硫酸"}]
+
+
+def test_a_bracket_behind_a_name_belongs_to_it():
+    found = read("UN编号:1993;货物名称:易燃液体;（乙醇）;数量:20吨;30桶")
+    line = {"un": "1993", "name": "易燃液体（乙醇）", "net_mass_kg": 20000, "packages": 30}
+    assert (found.data["lines"], found.problems) == ([line], ())
 
 
 @pytest.mark.parametrize("number", ["1830或1789", "1830-1789", "18301789", "1830/178", "1830/1789(废酸)"])

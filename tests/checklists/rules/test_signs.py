@@ -450,3 +450,14 @@ def test_by_adr_the_exception_for_fuels_is_sure(ends, uns, said):
 def test_by_adr_a_plate_may_be_blank_on_packages(un, containment, verdict):
     found = packed("EU", {"un": un}, panels={"front": BLANK}, containment=containment)
     assert of(found, "front") == [("panel_blank", verdict)]
+
+
+@pytest.mark.parametrize(
+    ("label", "verdict"), [("1", "consistent"), ("1.1", "consistent"), ("1.1D", "consistent"), ("1.2", "cannot_tell")]
+)
+def test_a_diamond_of_another_division_of_explosives_is_open(verdicts, label, verdict):
+    lines = [{"un": "0082", "class": "1.1D", "explosive_mass_kg": 500}]
+    sides = {side: [label] for side in ("left", "right", "rear")}
+    gone = dict.fromkeys(("tank", "waybill__tank", "seen__tank_number"))
+    found = verdicts("R10", **gone, waybill__lines=lines, seen__placards=sides, seen__panels={})
+    assert {one for one in found if one[0].startswith("placard")} == {("placard_wrong", verdict)}
