@@ -7,25 +7,31 @@ import unicodedata
 from checklists.patterns import pattern
 
 _DIVISION = pattern(r"([1-9])(?:\.([1-6]))?([A-S](?![A-Z]))?")
+_CLASS = pattern(r"(?<![0-9.])[1-9](?:\.[1-6])?(?![0-9])")
 _SPOKEN = pattern(r"([1-9])\s*类\s*第?\s*([1-6])\s*项")
 _AROUND = pattern(r"PACKING|GROUP|PG|包装|类别|等级|[\s类级组:.\-/]")
 _GROUPS = {"1": "I", "2": "II", "3": "III", "一": "I", "二": "II", "三": "III"}
 
 
 def divisions(text: str | None) -> tuple[str | None, tuple[str, ...] | None]:
-    """Return class or division as the list writes it, and the subsidiary hazards that stand in brackets behind it.
+    """Return class or division as the list writes it, and the subsidiary hazards in brackets or with + behind it.
 
-    None where there is no figure, or no bracket: the text does not say.
+    None where there is no figure, or neither of these: the text does not say.
     """
     plain = unicodedata.normalize("NFKC", text or "").upper()
     plain = _SPOKEN.sub(r"\1.\2", plain)
-    main, _, inner = plain.partition("(")
+    main, _, inner = plain.replace("+", "(", 1).partition("(")
     found = _DIVISION.search(main)
     if found is None:
         return None, None
     value = found[1] + (f".{found[2]}" if found[2] else "") + (found[3] or "" if found[1] == "1" else "")
-    also = tuple(f"{a}.{b}" if b else a for a, b, _ in _DIVISION.findall(inner))
-    return value, also or None
+    return value, tuple(_CLASS.findall(inner)) or None
+
+
+def names_several(text: str | None) -> bool:
+    """Whether a text names several classes side by side (8/3): of several goods, or a class and subsidiary hazards."""
+    main = _SPOKEN.sub(r"\1.\2", unicodedata.normalize("NFKC", text or "").upper()).partition("(")[0].partition("+")[0]
+    return len({one[0] for one in _CLASS.findall(main)}) > 1
 
 
 def group_of(text: str | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from checklists.facts.transport import Line
 from checklists.goods import names
 from checklists.goods.editions import NATIONAL
-from checklists.goods.labels import divisions, group_of
+from checklists.goods.labels import divisions, group_of, names_several
 from checklists.goods.listing import Goods, un_digits
 from checklists.goods.meanings import Meaning, meaning
 from checklists.patterns import pattern
@@ -111,9 +111,9 @@ def _say_standing(look: Look, entry: Entry) -> None:
 
 
 def _subsidiary(look: Look, entry: Entry) -> bool:
-    """A waybill that says nothing of subsidiary hazards is only open where the goods have any."""
+    """A waybill that says nothing of subsidiary hazards is only open where the goods have any, or it names classes."""
     given = entry.line.subsidiary if entry.line.subsidiary is not None else entry.also
-    none = all(one.accepts("subsidiary") == {""} for one in entry.near)
+    none = all(one.accepts("subsidiary") == {""} for one in entry.near) and not names_several(entry.line.class_)
     unsaid = given is None and not none
     look.note("waybill.lines.subsidiary", None if unsaid else "+".join(given or ()) or "—", "waybill")
     value = "" if given is None and none else None if given is None else _joined(given)
