@@ -11,6 +11,9 @@ from checklists.rules.gauges import gauged_mass_kg
 TOLERANCE_PERCENT = 2
 """Of the declared net mass, unless the site sets another. Ours, not law (LOD-05 names none)."""
 
+LEFT_KG = 1000
+"""What an unloaded vehicle may weigh beyond its kerb mass and people: fuel, kit, what is left. Ours, not law."""
+
 PERSON_KG = 75
 """What somebody aboard is weighed with: the kerb mass holds nobody. Ours, not law."""
 
@@ -45,13 +48,19 @@ def r9_mass_limits(context: Context) -> Iterator[Result]:
 def r18_mass_declared(context: Context) -> Iterator[Result]:
     """What was measured or counted against what is declared, the mass beyond the tolerance. 29号令 art. 24.
 
-    Nothing is compared once it is unloaded: empty, or empty and uncleaned. Goods in packages weigh what they do with
+    Once it is unloaded (empty, or empty and uncleaned) nothing is compared, and what weighs far more than its vehicle
+    and people leaves open whether it is. Goods in packages weigh what they do with
     these: anything from the net mass to the gross mass is as declared, and above the net mass it is open where the
     waybill says no gross mass.
     """
-    if context.situation.seen.loaded in UNLOADED:
-        return
     look = Look(context, "R18")
+    if context.situation.seen.loaded in UNLOADED:
+        weighed = _weighed(Look(context, "R18"))
+        if weighed is not None and weighed > LEFT_KG + _crew_kg(context):
+            look.note("net_mass_kg", _weighed(look))
+            look.lack("seen.loaded")
+            yield look.says("mass_differs", conflict=False)
+        return
     measured, declared = _measured(look), _declared(look)
     if measured is None or declared is None:
         yield look.says("mass_differs", conflict=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache, partial
 
 from checklists.facts.identifiers.keys import un_key
@@ -138,7 +139,10 @@ def strikes(classes: tuple[str, ...], goods: Goods) -> bool | None:
 
 
 def r7_tank_goods(context: Context) -> Iterator[Result]:
-    """Each line's goods are on the tank's permitted list; without one the tank code decides. 29号令 art. 23."""
+    """Each line's goods are on the tank's permitted list; without one the tank code decides. 29号令 art. 23.
+
+    A list that names goods which the code or the shell of the tank forbids leaves open which of them is wrong.
+    """
     if not context.has_tank or context.ordinary:
         return
     look = Look(context, "R7")
@@ -151,9 +155,14 @@ def r7_tank_goods(context: Context) -> Iterator[Result]:
     look.lack(*("tank.media" for verdict in judged if verdict is None))
     found = look.says("goods_not_on_list", conflict=False in judged)
     yield found
-    if found.verdict == "cannot_tell" and (code := _judged_by_code(context)).verdict == "conflict":
+    if found.verdict == "conflict" or not look.has("tank.code"):
+        return
+    code = _judged_by_code(context)
+    if found.verdict == "cannot_tell" and code.verdict == "conflict":
         # Words on the list leave it open; the code forbids it whatever they mean.
         yield code
+    elif found.verdict == "consistent" and (code.verdict == "conflict" or "goods.ph" in code.missing):
+        yield replace(code, verdict="cannot_tell", missing=code.missing or ("tank.media",))
 
 
 def _judged_by_code(context: Context) -> Result:

@@ -564,3 +564,21 @@ def test_goods_that_the_list_never_lets_travel_so_are_not_exempt_by_their_waybil
     line = {"un": un, "quantity": quantity, "gross_mass_kg": 500, "packages": 50}
     found = dict(verdicts("R4", waybill__lines=[line], **ALONE))
     assert found.get("no_escort") == verdict
+
+
+@pytest.mark.parametrize(("gross", "said"), [("16950", []), ("16951", [("mass_differs", "cannot_tell")])])
+@pytest.mark.parametrize("loaded", ["empty", "uncleaned"])
+def test_what_is_unloaded_and_weighs_far_more_than_its_vehicle_is_open(verdicts, loaded, gross, said):
+    assert verdicts("R18", seen__loaded=loaded, seen__gross_mass_kg=gross) == said
+
+
+@pytest.mark.parametrize("tank", [{"tank__code": "LGBF"}, {"tank__shell": "aluminium"}])
+def test_a_list_that_the_tank_itself_forbids_is_no_pass(verdicts, tank):
+    found = verdicts("R7", tank__media=["1830"], **tank)
+    assert ("goods_not_on_list", "consistent") in found
+    assert ("tank_code_unfit", "cannot_tell") in found
+
+
+def test_a_list_that_fits_its_tank_is_enough(verdicts):
+    found = [one for one in verdicts("R7", tank__media=["1830"]) if one[0] != "vehicle_type"]
+    assert found == [("goods_not_on_list", "consistent")]
