@@ -25,7 +25,7 @@ from server.store import audit, bulk, counted, tasks
 from server.store.alert_reach import overlap, reach
 from server.store.counted import Counted
 from server.store.feed_models import CheckNumber
-from server.store.models import Case, Device, Record
+from server.store.models import Case, CaseViolation, Device, Record
 from server.store.office_models import Task, TaskAct, TaskStep, User
 from server.store.rows import aside, tuples
 from server.store.shares import share
@@ -59,11 +59,20 @@ class Alert:
 
 def settle(inspection: str, row: Mapping[str, Any] | None) -> None:
     """Raise the alert of an inspection, or none; an earlier one of it that says something else is over."""
+    row = _afresh(row) if row is not None else None
     for one in tasks.open_of(inspection, PREFIX):
         if row is None or one.id != row["id"]:
             close(one, FOUND_NO_MORE if row is None else REPLACED)
     if row is not None and not _met_since(inspection):
         _raise(inspection, row)
+
+
+def _afresh(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an alert under an id of its own where the same one ended because the office found it no more."""
+    id_, over = str(row["id"]), TaskStep.why.in_((FOUND_NO_MORE, REPLACED))
+    while TaskStep.select(TaskStep.id).where(TaskStep.task == id_, TaskStep.step == CLOSED, over).exists():
+        id_ += "-again"
+    return {**row, "id": id_}
 
 
 def _raise(inspection: str, row: Mapping[str, Any]) -> None:
@@ -106,11 +115,23 @@ def checked_again(inspection: str) -> int:
 
 
 def case_moved(case: str, state: str) -> int:
-    """Close the alerts of the inspection of a case that is decided; return how many."""
+    """Close the alerts of the inspections of a case that is decided, with every other case of theirs; say how many.
+
+    Several agencies and parties may have a case of one inspection, and a merge takes its violations into another.
+    """
     if state not in OVER:
         return 0
-    inspection = Case.select(Case.inspection).where(Case.id == case)
-    return sum(close(one, DECIDED) for one in _open(inspection))
+    found = CaseViolation.select(CaseViolation.inspection).where(CaseViolation.case == case)
+    of = {str(one) for (one,) in tuples(found)}
+    of |= {str(one) for (one,) in tuples(Case.select(Case.inspection).where(Case.id == case))}
+    return sum(close(one, DECIDED) for one in _open(sorted(of - {""})) if not _undecided(str(one.inspection), case))
+
+
+def _undecided(inspection: str, beside: str) -> bool:
+    """Whether another case that has violations of an inspection is not decided."""
+    held = CaseViolation.select(CaseViolation.case).where(CaseViolation.inspection == inspection)
+    own = (Case.inspection == inspection) | Case.id.in_(held)
+    return bool(Case.select(Case.id).where(own, Case.id != beside, aside(Case.state).not_in(OVER)).exists())
 
 
 def passed_since(inspection: str) -> list[str]:

@@ -22,6 +22,7 @@ from server.cases.fields import FIELDS
 from server.cases.machine import MOVES, Refusal, Step, advance
 from server.cases.states import ENDED
 from server.store import (
+    alerts,
     audit,
     bulk,
     case_around,
@@ -129,6 +130,8 @@ def write(loaded: Loaded, step: Step, bench: Bench, now: datetime) -> Applied:
         feed_history.tell(case_around.stops(loaded.row))
         hold_lifts.consider(loaded.row, step.actor.login)
     case_effects.elsewhere(step, lambda case, event, data: _echo(case, event, data, now))
+    if after.state != step.before.state:
+        alerts.case_moved(after.id, after.state)
     return Applied(step, bulk.by_key(Case, after.id), numbers)
 
 

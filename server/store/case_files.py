@@ -18,7 +18,7 @@ from server.cases.ends import day_text
 from server.cases.grouping import Group, grouped
 from server.cases.states import ENDED, finished
 from server.documents.law import Load, grounds, open_cases, settled
-from server.store import alerts, bulk, case_around, case_officers, feed_cases, feed_history, tier_queue
+from server.store import bulk, case_around, case_officers, feed_cases, feed_history, tier_queue
 from server.store.case_law import Bench
 from server.store.case_models import (
     CaseClock,
@@ -209,7 +209,6 @@ def save(loaded: Loaded, after: CaseFile, who: str, at: str) -> None:
     bulk.update(Case, columns(after), id=after.id)
     if _shown(after) != _shown(loaded.file):
         feed_cases.tell([after.id])
-        alerts.case_moved(after.id, after.state)
         if after.state in feed_history.DISMISSED or loaded.file.state in feed_history.DISMISSED:
             feed_history.tell([str(loaded.row.inspection)])
     if _shown(after) != _shown(loaded.file) or after.sides != loaded.file.sides:

@@ -20,7 +20,7 @@ from server.processing.alert_upkeep import AlertUpkeep
 from server.store import alert_reach, alerts, feed, feed_history, feed_pages, registry, shares, site_areas, tasks, users
 from server.store.feed import URGENT
 from server.store.feed_pages import Sight
-from server.store.models import Case, Device, Record
+from server.store.models import Case, CaseViolation, Device, Record
 from server.store.office_models import Audit, Task, TaskAct, TaskStep
 
 AT = "2026-11-21T02:00:00.000Z"
@@ -290,6 +290,46 @@ def test_a_case_that_is_decided_ends_it(office_: Office) -> None:
     assert office_.store.write_now(lambda: alerts.case_moved("c-1", "investigating")) == 0
     assert office_.store.write_now(lambda: alerts.case_moved("c-1", "decided")) == 1
     assert [str(one.why) for one in TaskStep.select().where(TaskStep.step == "closed")] == ["case_decided"]
+
+
+def test_what_is_found_again_is_told_again(office_: Office) -> None:
+    raise_(office_)
+    office_.store.write_now(lambda: alerts.settle("i-1", None))
+    raise_(office_)
+    raise_(office_)
+    assert [one["key"] for one in seen("P", "150624") if not one.get("gone")] == ["alert-1-again"]
+    office_.store.write_now(lambda: alerts.close(Task.get_by_id("alert-1-again"), alerts.CHECKED))
+    raise_(office_)
+    assert Task.select().where(Task.state == tasks.OPEN).count() == 0
+
+
+def cases_of(inspection: str, *named: tuple[str, str]) -> None:
+    told = {"party_role": "carrier", "party_name": "", "opened_at": AT, "inspection": inspection}
+    for id_, state in named:
+        Case.create(id=id_, number=id_, agency="T", party_key=id_, state=state, **told)
+
+
+def test_it_goes_on_while_another_case_of_the_check_is_undecided(office_: Office) -> None:
+    raise_(office_)
+    office_.store.write_now(lambda: cases_of("i-1", ("c-1", "investigating"), ("c-2", "closed_no_case")))
+    assert office_.store.write_now(lambda: alerts.case_moved("c-2", "closed_no_case")) == 0
+    office_.store.write_now(lambda: Case.update(state="decided").where(Case.id == "c-1").execute())
+    assert office_.store.write_now(lambda: alerts.case_moved("c-1", "decided")) == 1
+
+
+def test_what_was_merged_is_decided_where_it_went(office_: Office) -> None:
+    def merged() -> None:
+        cases_of("i-1", ("c-1", "closed_no_case"))
+        cases_of("i-0", ("c-0", "clue"))
+        CaseViolation.create(
+            case="c-0", violation="V", item="", key="V", finding="{}", source="tablet", inspection="i-1"
+        )
+
+    raise_(office_)
+    office_.store.write_now(merged)
+    assert office_.store.write_now(lambda: alerts.case_moved("c-1", "closed_no_case")) == 0
+    office_.store.write_now(lambda: Case.update(state="decided").where(Case.id == "c-0").execute())
+    assert office_.store.write_now(lambda: alerts.case_moved("c-0", "decided")) == 1
 
 
 def test_who_sees_it_is_a_matter_of_the_area(office_: Office) -> None:
