@@ -602,6 +602,7 @@ TERM_STARTS = {
     "demand": _("the demand notice"),
     "remedies_ended": _("the end of the terms for review and suit"),
     "review_served": _("receipt of the decision of the review"),
+    "judgment_served": _("service of the judgment"),
     "report": _("the written report"),
     "hearing_asked": _("the request for a hearing"),
     "fine_taken": _("the taking of the fine"),

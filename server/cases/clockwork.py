@@ -14,7 +14,7 @@ from server.cases.money import fine_of, sum_of
 from server.cases.rules import CaseLaw
 
 PAY_BY = ("payment", "instalments")
-REMEDIES = ("review", "suit", "suit_after_review")
+REMEDIES = ("review", "suit", "suit_after_review", "suit_appeal")
 
 SAID = ("by_document", "by_hand")
 """Why an end is not counted: a document or a person says it."""
@@ -217,6 +217,18 @@ def _plans(ask: Ask, case: CaseFile, kind: str) -> bool:
     return any(one.get("kind") == kind for one in case.facts.get("planned") or ())
 
 
+def _untried(case: CaseFile) -> bool:
+    """Whether no appeal against this decision was decided: what was tried is not asked for again once it is served."""
+    since = day_text(str(case.facts["decided_at"])) if case.facts.get("decided_at") else ""
+    tried = (one for one in case.sides if one.kind == "appeal" and one.state in ("upheld", "changed", "revoked"))
+    return all(day_text(str(one.facts.get("at"))) < since for one in tried)
+
+
+def is_of_first_instance(ask: Ask) -> bool:
+    """Whether the end of an appeal is a judgment that may be appealed (行政诉讼法 85)."""
+    return ask.side is not None and ask.side.facts.get("appeal") == "suit" and ask.data.get("final") is not True
+
+
 def _running(case: CaseFile, *rules: str) -> bool:
     return any(one.rule in rules for one in case.open_clocks)
 
@@ -233,6 +245,8 @@ WHEN: Mapping[str, Callable[[Ask, CaseFile], bool]] = {
     "fine_given": lambda ask, case: bool(fine_of(case.facts.get("penalties") or ())),
     "money_due": lambda ask, case: bool(sum_of(case.facts.get("penalties") or ())),
     "after_review": lambda ask, case: ask.side is not None and ask.side.facts.get("appeal") == "review",
+    "of_first_instance": lambda ask, case: is_of_first_instance(ask),
+    "untried": lambda ask, case: _untried(case),
     "was_published": lambda ask, case: bool(case.facts.get("published_at") or ask.data.get("published")),
     "plans_suspension": lambda ask, case: _plans(ask, case, "suspension"),
     "plans_revocation": lambda ask, case: _plans(ask, case, "revocation"),
@@ -300,6 +314,7 @@ __all__ = [
     "counted",
     "datetime",
     "duty_due",
+    "is_of_first_instance",
     "is_overdue",
     "left_open",
     "may_act_from",

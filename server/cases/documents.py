@@ -121,6 +121,19 @@ ROUND_ENDS: dict[str, tuple[str, ...]] = {
 """Event → documents of the round that it ends: they stay in the file, and count for nothing that comes after."""
 
 
+OVERTAKEN: dict[str, tuple[str, ...]] = {
+    "refused_back": ("handover_notice", "handover_receipt"),
+    "taken_back": ("handover_notice", "handover_receipt"),
+    "decide_no_penalty": ("notice",),
+    "withdraw": ("notice", "hearing_notice"),
+    "hearing_dropped": ("hearing_notice",),
+    "justice_returned": ("crime_transfer",),
+    "decision_revoked": ("instalment_notice",),
+    "rectification_dropped": ("correction_order",),
+}
+"""Event → documents that announce what does not come any more: one that is still due is waived by it."""
+
+
 _TOLD = (
     *("notice_served", "person_told", "statement_received", "statement_answered", "collective_held"),
     *("hearing_requested", "hearing_set", "hearing_held", "hearing_reviewed"),

@@ -41,6 +41,9 @@ NO_PENALTY = ("minor", "first_offence", "no_fault", "not_proven", "limitation", 
 UNPROVEN = "not_proven"
 """The ground by which nothing was broken: no duty is named, and no fact is called found or proven."""
 
+SECOND = "second"
+"""The appeal against a judgment of first instance, which ends with one that is final (行政诉讼法 7, 85)."""
+
 SAME_ACT = "same_act"
 """Why one violation of several gets none: its act is fined under another one (行政处罚法 29)."""
 
@@ -109,6 +112,7 @@ FIELDS: dict[str, Field] = {
     "urgent": Field("flag"),
     "hearing_right": Field("flag"),
     "accepted": Field("flag"),
+    "final": Field("flag"),
     "published": Field("flag"),
     "new_evidence": Field("flag"),
     "amount_cny": Field("yuan"),
@@ -121,7 +125,7 @@ FIELDS: dict[str, Field] = {
     "load": Field("facts"),
     "object": Field("choice", ("vehicle", "load", "licence", "place", "goods", "documents")),
     "verdict": Field("choice", ("same", "other")),
-    "appeal": Field("choice", ("review", "suit")),
+    "appeal": Field("choice", ("review", "suit", SECOND)),
     "dropped": Field("choice", ("withdrawn", "absent", "left")),
     "kind": Field("code"),
     "clock": Field("code"),

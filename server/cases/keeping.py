@@ -11,6 +11,7 @@ from typing import Any
 
 from server.cases.asking import Ask
 from server.cases.casefile import CaseFile, Investigator
+from server.cases.clockwork import is_of_first_instance
 from server.cases.ends import day_text
 from server.cases.people_guards import named, people
 
@@ -47,6 +48,7 @@ FIELDS_KEPT: Mapping[str, Mapping[str, str]] = {
     "decide": {"penalties": "penalties"},
     "appeal_upheld": {"received_at": "review_received_at"},
     "appeal_changed": {"penalties": "penalties", "received_at": "review_received_at"},
+    "appeal_revoked": {"received_at": "review_received_at"},
     "decide_no_penalty": {"ground": "no_penalty"},
     "served": {"served_at": "served_at"},
     "cash_handed_in": {"handed_at": "cash_in"},
@@ -91,12 +93,13 @@ SET: Mapping[str, Facts] = {
     "appeal_upheld": {"review_received_at": None, "appeal_end": "upheld"},
     "appeal_withdrawn": {"appeal_end": "withdrawn"},
     "appeal_changed": {"review_received_at": None, "appeal_end": "changed"},
-    "appeal_revoked": {"appeal_end": "revoked"},
+    "appeal_revoked": {"review_received_at": None, "appeal_end": "revoked"},
     "refused_back": dict.fromkeys(("handed_to", "sent_at", "receipt_at")),
     "taken_back": dict.fromkeys(("handed_to", "sent_at", "receipt_at")),
     "reopen": {
         **_TOLD,
         **dict.fromkeys(("penalties", "no_penalty", "noticed_at", "grounds", "statement_open", "instalments_asked")),
+        "instalments_asked_at": None,
         **dict.fromkeys(("handed_to", "sent_at", "receipt_at", "crime")),
         **dict.fromkeys(("decided_at", "served_at", "payments", "enforcement_ended", "appeal_spans")),
         **dict.fromkeys(("surcharge_waived", "remedies_end", "appeal_end", "ended_because", "cash", "cash_in")),
@@ -143,8 +146,20 @@ def _appeal_begins(ask: Ask) -> Facts:
     return {"appeal_spans": [*before, [day_text(str(ask.data["at"])), ""]]}
 
 
+def _returned(ask: Ask) -> Facts:
+    before = [list(one) for one in ask.fact("payments") or ()]
+    return {"payments": [*before, [ask.data["paid_at"], -ask.data["amount_fen"]]]}
+
+
+def _asked_for_later(ask: Ask) -> Facts:
+    return {"instalments_asked_at": day_text(ask.at)}
+
+
 def _appeal_ends(ask: Ask) -> Facts:
+    """A suit goes on until its judgment is final: its days are counted by nobody before."""
     spans = [list(one) for one in ask.fact("appeal_spans") or ()]
+    if ask.event != "appeal_withdrawn" and is_of_first_instance(ask):
+        return {"appeal_spans": spans}
     for span in spans:
         span[1] = span[1] or day_text(str(ask.data["at"]))
     return {"appeal_spans": spans}
@@ -163,6 +178,8 @@ WORKED_OUT: Mapping[str, Callable[[Ask], Facts]] = {
     "load_settled": _load,
     "simple_decided": _cash,
     "payment_received": _paid,
+    "payment_returned": _returned,
+    "instalments_asked": _asked_for_later,
     "appeal_filed": _appeal_begins,
     **dict.fromkeys(("appeal_upheld", "appeal_changed", "appeal_revoked", "appeal_withdrawn"), _appeal_ends),
 }

@@ -14,7 +14,7 @@ from typing import Any
 from server.cases import clockwork, guards, keeping
 from server.cases.asking import Ask, Missing
 from server.cases.casefile import Actor, CaseFile, Paper, Side
-from server.cases.documents import BY_EVENT_ALONE, ROUND_ENDS
+from server.cases.documents import BY_EVENT_ALONE, OVERTAKEN, ROUND_ENDS
 from server.cases.fields import FIELDS, faults
 from server.cases.main_moves import MAIN_MOVES
 from server.cases.moves import Move
@@ -243,6 +243,7 @@ def _papers(ask: Ask, side: str) -> tuple[Paper, ...]:
     papers = [
         replace(one, status="past") if one.kind in past and one.status == "issued" else one for one in ask.case.papers
     ]
+    papers = [_overtaken(one, ask, side) for one in papers]
     if ask.event == "document_issued":
         papers = _issue(papers, str(ask.data["kind"]), str(ask.data.get("side") or ""), ask)
     elif ask.event == "document_voided":
@@ -271,6 +272,14 @@ def _issue(papers: list[Paper], kind: str, side: str, ask: Ask) -> list[Paper]:
     if any(one.kind == kind and one.side == side and one.status == "due" for one in papers):
         return _first(papers, kind, side, changes)
     return [*papers, Paper(kind, "issued", ask.event, side=side, id=ask.fresh, issued_at=ask.at)]
+
+
+def _overtaken(paper: Paper, ask: Ask, side: str) -> Paper:
+    """Return a document that is due as waived, where the event takes back what it would announce."""
+    of = side if ask.move.track != "main" else paper.side
+    if paper.status != "due" or paper.side != of or paper.kind not in OVERTAKEN.get(ask.event, ()):
+        return paper
+    return replace(paper, status="waived", reason=str(ask.data.get("reason") or ask.data.get("text") or ask.event))
 
 
 def _revoked(paper: Paper, ask: Ask) -> Paper:

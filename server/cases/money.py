@@ -30,6 +30,11 @@ class Owed:
         """What is still to be paid, never below nothing."""
         return max(0, self.fine_fen + self.surcharge_fen + self.confiscated_fen - self.paid_fen)
 
+    @property
+    def too_much(self) -> int:
+        """What was paid beyond what is owed and must be given back, never below nothing."""
+        return max(0, self.paid_fen - self.fine_fen - self.surcharge_fen - self.confiscated_fen)
+
 
 def owed(
     fine_cny: int,

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator
 from server.cases.asking import Ask, Missing
 from server.cases.clockwork import PAY_BY, REMEDIES
 from server.cases.ends import begins_at, day_text
+from server.cases.fields import SECOND
 from server.cases.money import Owed, confiscated_of, fine_of, owed, sum_of
 
 Found = Iterator[Missing]
-
-_PAID_NO_MORE = ("instalments_granted", "decision_revoked")
-"""Events after which a term to pay counts no more."""
 
 
 def load_free(ask: Ask, _arg: str) -> Found:
@@ -88,13 +86,35 @@ def nothing_owed(ask: Ask, _arg: str) -> Found:
 
 def owed_now(ask: Ask) -> Owed:
     """Return what the party owes today."""
-    held = [one for one in ask.case.clocks if one.rule in PAY_BY and (one.open or one.ended_by not in _PAID_NO_MORE)]
-    last = max((day_text(one.due) for one in held if one.due), default="")
-    waived = "" if ask.fact("surcharge_waived") else last
-    spans = [(str(one[0]), str(one[1])) for one in ask.fact("appeal_spans") or ()]
+    held = [one for one in ask.case.clocks if one.rule in PAY_BY and one.due and one.ended_by != "decision_revoked"]
+    granted = [(day_text(one.started), day_text(one.due)) for one in held if one.rule == "instalments"]
+    first = [day_text(one.due) for one in held if one.rule == "payment"] or [last for _day, last in granted]
+    waived = "" if ask.fact("surcharge_waived") else max(first, default="")
     payments = [(day_text(str(day)), int(fen)) for day, fen in ask.fact("payments") or ()]
-    decided = tuple(ask.fact("penalties") or ())
-    return owed(fine_of(decided), waived, day_text(ask.at), payments, spans, confiscated_of(decided))
+    decided = tuple(ask.fact("penalties") or ()) if ask.fact("in_force") is not False else ()
+    idle = (*_appealed(ask), *granted)
+    return owed(fine_of(decided), waived, day_text(ask.at), payments, idle, confiscated_of(decided))
+
+
+def _appealed(ask: Ask) -> Iterator[tuple[str, str]]:
+    """Yield the days of reviews and suits; a suit ends with the time to appeal where nobody does."""
+    ends = [one.due for one in ask.case.clocks if one.rule == "suit_appeal"]
+    pending = any(one.kind == "appeal" and one.state == "filed" for one in ask.case.sides)
+    final = "" if pending or not ends else ends[-1]
+    return ((str(begun), str(end or final)) for begun, end in ask.fact("appeal_spans") or ())
+
+
+def given_back(ask: Ask, _arg: str) -> Found:
+    """What was paid beyond what is owed, or on a decision that was revoked, was given back."""
+    if owed_now(ask).too_much:
+        yield Missing("overpaid", str(owed_now(ask).too_much))
+
+
+def overpaid(ask: Ask, _arg: str) -> Found:
+    """Only what was paid too much is given back."""
+    back, said = owed_now(ask).too_much, ask.data.get("amount_fen")
+    if not back or (isinstance(said, int) and not 0 < said <= back):
+        yield Missing("not_overpaid", str(back))
 
 
 def settled(ask: Ask, _arg: str) -> Found:
@@ -151,6 +171,16 @@ def court_window(ask: Ask, _arg: str) -> Found:
         yield Missing("too_late", f"{clock.rule} {clock.due}")
     elif (clock is None or not clock.due_at) and not ask.data.get("reason"):
         yield Missing("window_unknown")
+
+
+def judgment_open(ask: Ask, _arg: str) -> Found:
+    """A second instance follows a judgment of the first that is not final."""
+    if ask.data.get("appeal") != SECOND:
+        return
+    ended = (one.facts for one in ask.case.sides if one.state in ("upheld", "changed", "revoked"))
+    suits = [facts for facts in ended if facts.get("appeal") == "suit"]
+    if not any(not one.get("final") for one in suits):
+        yield Missing("no_judgment")
 
 
 def decision_in_force(ask: Ask, _arg: str) -> Found:
@@ -284,6 +314,9 @@ GUARDS = {
     "fined": fined,
     "not_fined": not_fined,
     "nothing_owed": nothing_owed,
+    "given_back": given_back,
+    "overpaid": overpaid,
+    "judgment_open": judgment_open,
     "settled": settled,
     "cash_was_taken": cash_was_taken,
     "cash_in": cash_in,

@@ -82,14 +82,14 @@ _RECEIVED = "past:at past:received_at received_later date_proof"
 
 _APPEAL = (
     _s("appeal", "appeal_filed", "new", "filed", "handler leader reviewer", beside=_DECIDED,
-       guards="decision_in_force past:at date_proof", needs="appeal at body", takes=f"text {_PROOF}"),
+       guards="decision_in_force judgment_open past:at date_proof", needs="appeal at body", takes=f"text {_PROOF}"),
     _s("appeal", "appeal_upheld", "filed", "upheld", "handler leader reviewer", beside=(*_DECIDED, "terminated"),
-       guards=_RECEIVED, needs="at text", takes=f"received_at {_PROOF}"),
+       guards=_RECEIVED, needs="at text", takes=f"received_at final {_PROOF}"),
     _s("appeal", "appeal_revoked", "filed", "revoked", "handler leader reviewer", beside=(*_DECIDED, "terminated"),
-       guards="past:at date_proof", needs="at text", takes=_PROOF),
+       guards=_RECEIVED, needs="at text", takes=f"received_at final {_PROOF}"),
     _s("appeal", "appeal_changed", "filed", "changed", "handler leader reviewer", beside=(*_DECIDED, "terminated"),
        guards=f"{_RECEIVED} for_own_violations all_answered", needs="at text penalties",
-       takes=f"received_at {_PROOF}"),
+       takes=f"received_at final {_PROOF}"),
     _s("appeal", "appeal_withdrawn", "filed", "withdrawn", "handler leader reviewer", beside=(*_DECIDED, "terminated"),
        guards="past:at date_proof", needs="at", takes=f"text {_PROOF}"),
 )  # fmt: skip

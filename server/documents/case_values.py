@@ -158,11 +158,15 @@ def money_of(dossier: Dossier) -> Values:
         "to_pay": "1" if fine and not facts.get("cash") else "",
         "cash_taken": "1" if facts.get("cash") else "",
         "paid": money(paid),
-        "payments": tuple((day_words(str(day)), money(int(fen))) for day, fen in facts.get("payments") or ()),
+        "payments": tuple((day_words(str(day)), _moved(int(fen))) for day, fen in facts.get("payments") or ()),
         "paid_some": "1" if paid else "",
         "owed_words": _owed(dossier) if sum_of(decided) else "",
         "hearing_offer": "yes" if _hears(dossier) else "no",
     }
+
+
+def _moved(fen: int) -> str:
+    return money(fen) if fen >= 0 else f"退还{money(-fen)}"
 
 
 _PLANNED = "你（单位）{title}的行为，违反了{duty}的规定，依据{basis}的规定，本机关拟作出{penalty}的处罚决定。"

@@ -8,6 +8,7 @@ from typing import Any
 from checklists.papers.amounts import figures, money
 from server.cases.casefile import Side
 from server.cases.ends import day_text
+from server.cases.fields import SECOND
 from server.cases.money import fine_of
 from server.cases.money_guards import owed_now
 from server.documents.case_values import ask_of
@@ -20,7 +21,7 @@ Values = dict[str, Any]
 _MADE = {"decide": "decision", "decide_no_penalty": "no_penalty_decision", "simple_decided": "simple_decision"}
 """Event → the document that it makes."""
 
-_APPEALS = {"review": "行政复议", "suit": "行政诉讼"}
+_APPEALS = {"review": "行政复议", "suit": "行政诉讼", SECOND: "行政诉讼上诉"}
 _ENDS = {"upheld": "未被撤销或者变更", "revoked": "被撤销"}
 
 
@@ -91,7 +92,8 @@ def _appeal(side: Side) -> str:
     if side.state == "withdrawn":
         return f"对该决定的{kind}（{body}）已于{day}撤回。"
     end = _ENDS.get(side.state) or f"变更为：{words_of_all(facts.get('penalties') or ()) or '不予处罚'}"
-    return f"该决定经{kind}（{body}，{day}结案）{end}。"
+    tried = "第一审裁判" if facts.get("appeal") == "suit" and not facts.get("final") else "结案"
+    return f"该决定经{kind}（{body}，{day}{tried}）{end}。"
 
 
 def _plan(dossier: Dossier) -> Iterable[tuple[str, str, str]]:

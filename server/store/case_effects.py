@@ -98,11 +98,12 @@ def _payment(step: Step) -> None:
 
 
 def payment_row(step: Step) -> dict[str, Any]:
-    """Return the row of money that came in."""
+    """Return the row of money that came in, or went back."""
     cash = step.event == "simple_decided"
+    back = -1 if step.event == "payment_returned" else 1
     return {
         "case": step.after.id,
-        "amount_fen": 100 * int(step.data["amount_cny"]) if cash else step.data.get("amount_fen"),
+        "amount_fen": 100 * int(step.data["amount_cny"]) if cash else back * int(step.data["amount_fen"]),
         "surcharge_fen": int(step.data.get("surcharge_fen") or 0),
         "paid_at": str(step.data["decided_at" if cash else "paid_at"]),
         "receipt": str(step.data.get("receipt") or step.data.get("paper_number") or ""),
@@ -148,6 +149,7 @@ def _note(step: Step) -> None:
 
 DETAILS: Mapping[str, Callable[[Step], None]] = {
     "payment_received": _payment,
+    "payment_returned": _payment,
     "simple_decided": _payment,
     "evidence_added": _evidence,
     "link_decided": _link,

@@ -56,6 +56,10 @@ def _paid(ask: Ask) -> bool:
     return _fined(ask) and owed_now(ask).left == 0
 
 
+def _overpaid(ask: Ask) -> bool:
+    return owed_now(ask).too_much > 0
+
+
 def _both(*whens: When) -> When:
     return lambda ask: all(one(ask) for one in whens)
 
@@ -110,10 +114,18 @@ NEXT: Mapping[str, tuple[Ahead, ...]] = {
         Ahead("payment_received", _owes),
     ),
     "at_court": (Ahead("paid_in_full", _paid), Ahead("court_done")),
-    "executed": (Ahead("cash_handed_in", _both(_fact("cash"), _without("cash_in"))), Ahead("close")),
-    "closed": (Ahead("archive"),),
+    "executed": (
+        Ahead("payment_returned", _overpaid),
+        Ahead("cash_handed_in", _both(_fact("cash"), _without("cash_in"))),
+        Ahead("close"),
+    ),
+    "closed": (Ahead("payment_returned", _overpaid), Ahead("archive")),
     "closed_no_case": (Ahead("archive"),),
-    "terminated": (Ahead("publication_withdrawn", _clock("withdraw_publication")), Ahead("archive")),
+    "terminated": (
+        Ahead("payment_returned", _overpaid),
+        Ahead("publication_withdrawn", _clock("withdraw_publication")),
+        Ahead("archive"),
+    ),
     "suspended": (Ahead("crime_sent", _clock("crime_transfer_execution")),),
     "awaiting_person": (Ahead("term_over", _over("police_appearance")), Ahead("person_came")),
     "noticed_p": (_STATEMENT, Ahead("person_told", _without("told_at")), Ahead("decide")),

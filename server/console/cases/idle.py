@@ -30,6 +30,7 @@ IDLE: Mapping[str, Idle] = {
     "link_decided": lambda case, actor: len(_codes(case)) < 2,
     "load_settled": lambda case, actor: not any(one.hangs_on for one in case.violations),
     "cash_handed_in": lambda case, actor: not case.facts.get("cash"),
+    "payment_returned": lambda case, actor: not case.facts.get("payments"),
     "statement_answered": lambda case, actor: not case.facts.get("statement_open"),
     "crime_not": lambda case, actor: not case.facts.get("crime"),
     "transfer_crime": lambda case, actor: not case.facts.get("crime"),

@@ -171,7 +171,9 @@ def _sheet(row: CaseDocument, sides: Mapping[str, str], teller: Teller) -> Sheet
 def money(case: CaseFile, now: datetime, law: CaseLaw) -> Money:
     """Return what was proposed, told and decided, and what of it is owed now."""
     decided = tuple(case.facts.get("penalties") or ())
-    owed = owed_now(Ask(case, MOVES[0], {}, MACHINE, now, law)) if sum_of(decided) else None
+    owed = (
+        owed_now(Ask(case, MOVES[0], {}, MACHINE, now, law)) if sum_of(decided) or case.facts.get("payments") else None
+    )
     paid = list(Payment.select().where(Payment.case == case.id).order_by(Payment.id))
     named = {name: list(case.facts.get(name) or ()) for name in ("penalties", "planned", "proposed")}
     waived = str(case.facts.get("surcharge_waived") or "")

@@ -87,6 +87,7 @@ FIELDS: Mapping[str, str] = {
     "object": _("What is taken"),
     "verdict": _("Are they one act?"),
     "appeal": _("What was filed"),
+    "final": _("The judgment is final"),
     "dropped": _("Why there was no hearing"),
     "kind": _("Which document"),
     "clock": _("Which term"),
@@ -131,6 +132,8 @@ EVENT_FIELDS: Mapping[tuple[str, str], str] = {
     ("appeal_revoked", "text"): _("Outcome"),
     ("appeal_upheld", "received_at"): _("When the party received it"),
     ("appeal_changed", "received_at"): _("When the party received it"),
+    ("appeal_revoked", "received_at"): _("When the party received it"),
+    ("payment_returned", "paid_at"): _("Given back at"),
     ("dispute_filed", "text"): _("What is disputed"),
     ("hand_over", "what"): _("What is handed over"),
     ("appraisal_ordered", "what"): _("What is to be appraised"),
@@ -161,8 +164,11 @@ EVENT_HINTS: Mapping[tuple[str, str], str] = {
     ("return_for_supplement", "until"): _("Empty: by the tier."),
     ("return_for_supplement_case", "until"): _("Empty: by the tier."),
     **dict.fromkeys(
-        (("appeal_upheld", "received_at"), ("appeal_changed", "received_at")),
-        _("After a review the party's time to sue runs from then. Empty: say its last day once it is known."),
+        [(event, "received_at") for event in ("appeal_upheld", "appeal_changed", "appeal_revoked")],
+        _(
+            "From then runs the time to sue after a review, or to appeal after a judgment. Empty: say its last day "
+            "once it is known."
+        ),
     ),
     ("evidence_added", "evidence"): _("A file, an entry of the record, or why it cannot be had."),
     ("return_for_supplement", "evidence"): _("A photo that comes back is counted for what is ticked."),
@@ -237,7 +243,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "documents": _("documents"),
     },
     "verdict": {"same": _("one act"), "other": _("separate acts")},
-    "appeal": {"review": _("administrative review"), "suit": _("suit")},
+    "appeal": {"review": _("administrative review"), "suit": _("suit"), "second": _("appeal against a judgment")},
     "dropped": {
         "withdrawn": _("the party withdrew"),
         "absent": _("the party did not come"),

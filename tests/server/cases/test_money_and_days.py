@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from server.cases.asking import Ask
+from server.cases.casefile import MACHINE
 from server.cases.fields import FIELDS, fits
+from server.cases.machine import MOVES
 from server.cases.money import owed, sum_of
-from tests.server.cases.clerks import HANDLER, LEADER, TWO, case, do, missing
+from server.cases.money_guards import owed_now
+from tests.server.cases.clerks import HANDLER, LEADER, TWO, case, do, law, missing
 from tests.server.cases.test_courses import (
     FINE,
     FIRST,
@@ -124,3 +128,38 @@ def test_a_seizure_that_stands_still_is_extended_when_the_appraisal_is_back() ->
     facts = now.sides[0].facts
     assert (facts["at"], facts["what"], facts["result"]) == (on(0), "x", "x"), "the measure's own, not the appraisal's"
     assert clock(do(now, "measure_extended", LEADER, days(21), reason="x", **side), "seizure_extension")
+
+
+def surcharge(now: Any, day: int) -> int:
+    return owed_now(Ask(now, MOVES[0], {}, MACHINE, days(day), law())).surcharge_fen
+
+
+def test_what_was_late_before_later_payment_was_asked_for_stays_owed() -> None:
+    now = do(demanded(), "instalments_asked", HANDLER, days(35), reason="困难", until=on(90)[:10])
+    late = surcharge(now, 34)
+    now = do(now, "instalments_granted", LEADER, days(38), until=on(90)[:10], reason="x")
+    assert late > 0 and surcharge(now, 38) == surcharge(now, 90) == late, "from the day on which it was asked for"
+    assert surcharge(now, 92) == late + 2 * 15_000
+    early = do(served(), "instalments_asked", HANDLER, days(3), reason="困难", until=on(90)[:10])
+    early = do(early, "instalments_granted", LEADER, days(40), until=on(90)[:10], reason="x")
+    assert surcharge(early, 90) == 0, "who asked in time is not charged for the office's time"
+
+
+def test_what_was_paid_too_much_is_named_and_given_back_before_the_case_is_closed() -> None:
+    now = pays(do(served(), "appeal_filed", HANDLER, appeal="review", at=on(0), body="县政府", **PROOF), 500_000)
+    lower = [FIRST | {"kind": "fine", "amount_cny": 2_000}]
+    end = {"side": now.sides[-1].id, "at": on(0), "text": "变更", "penalties": lower, **PROOF}
+    now = issued(do(do(now, "appeal_changed", HANDLER, **end), "paid_in_full", HANDLER), "closing_report")
+    assert "overpaid" in missing(now, "close", HANDLER)
+    back = {"paid_at": on(0), "receipt": "2", **PROOF}
+    assert missing(now, "payment_returned", HANDLER, amount_fen=300_001, **back) == {"not_overpaid"}
+    now = do(now, "payment_returned", HANDLER, amount_fen=300_000, **back)
+    assert "overpaid" not in missing(now, "close", HANDLER)
+    assert missing(now, "payment_returned", HANDLER, amount_fen=1, **back) == {"not_overpaid"}
+
+
+def test_what_was_paid_on_a_decision_that_is_revoked_is_given_back() -> None:
+    now = do(pays(served(), 500_000), "decision_revoked", LEADER, reason="x", revoked_at=on(0))
+    assert {"overpaid"} <= missing(now, "archive", HANDLER) & missing(now, "reopen", LEADER, reason="x")
+    now = do(now, "payment_returned", HANDLER, amount_fen=500_000, paid_at=on(0), receipt="2", **PROOF)
+    assert not {"overpaid"} & (missing(now, "archive", HANDLER) | missing(now, "reopen", LEADER, reason="x"))

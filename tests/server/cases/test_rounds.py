@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from server.cases.asking import Ask
 from server.cases.casefile import MACHINE
+from server.cases.clockwork import REMEDIES
+from server.cases.machine import MOVES
+from server.cases.money_guards import owed_now
+from tests.server.cases.clerks import law
 from tests.server.cases.test_courses import (
     FILE,
     FINE,
@@ -137,6 +143,81 @@ def test_while_nobody_knows_when_the_decision_of_a_review_came_the_court_is_not_
 def test_a_review_that_was_withdrawn_leaves_the_time_to_sue() -> None:
     now = appealed("withdrawn", "review", 41)
     assert "not_yet" in missing(now, "court_applied", LEADER, days(46), applied_at=on(46), reason="x")
+
+
+def sued(**told: Any) -> Any:
+    now = do(demanded(), "appeal_filed", HANDLER, days(40), appeal="suit", at=on(40), body="法院", **PROOF)
+    end = {"side": now.sides[-1].id, "at": on(90), "text": "驳回诉讼请求", **PROOF, **told}
+    return do(now, "appeal_upheld", HANDLER, days(95), **end)
+
+
+def test_a_judgment_of_first_instance_may_be_appealed_before_the_court_is_asked() -> None:
+    asked = {"reason": "x"}
+    now = sued(received_at=on(95))
+    assert clock(now, "suit_appeal").due >= on(110)[:10] and clock(now, "suit") is None
+    assert "not_yet" in missing(now, "court_applied", LEADER, days(100), applied_at=on(100), **asked)
+    assert "not_yet" in missing(now, "document_issued", HANDLER, days(100), kind="court_application")
+    assert "not_yet" not in missing(now, "court_applied", LEADER, days(120), applied_at=on(120), **asked)
+    assert clock(sued(), "suit_appeal").why == "start_unknown"
+    assert clock(sued(final=True), "suit_appeal") is None
+
+
+def test_the_second_instance_is_final_and_follows_a_first_alone() -> None:
+    filed = {"appeal": "second", "at": on(105), "body": "中级人民法院", **PROOF}
+    assert missing(sued(final=True), "appeal_filed", HANDLER, days(105), **filed) == {"no_judgment"}
+    assert missing(demanded(), "appeal_filed", HANDLER, days(105), **filed) == {"no_judgment"}
+    now = do(sued(received_at=on(95)), "appeal_filed", HANDLER, days(105), **filed)
+    assert clock(now, "suit_appeal") is None
+    assert "appeal_pending" in missing(now, "court_applied", LEADER, days(150), applied_at=on(150), reason="x")
+    end = {"side": now.sides[-1].id, "at": on(200), "text": "驳回上诉", **PROOF}
+    now = do(now, "appeal_upheld", HANDLER, days(200), **end)
+    assert clock(now, "suit_appeal") is None
+    assert not {"not_yet", "appeal_pending"} & missing(now, "court_applied", LEADER, days(201), applied_at=on(201))
+
+
+def test_no_day_before_a_judgment_is_final_is_counted() -> None:
+    def surcharge(now: Any, day: int) -> int:
+        return owed_now(Ask(now, MOVES[0], {}, MACHINE, days(day), law())).surcharge_fen
+
+    pending = do(demanded(), "appeal_filed", HANDLER, days(40), appeal="suit", at=on(40), body="法院", **PROOF)
+    now, known = sued(), sued(received_at=on(95))
+    assert surcharge(pending, 90) == surcharge(now, 120) == surcharge(known, 110), "its end is not known, or is not yet"
+    last = date.fromisoformat(clock(known, "suit_appeal").due) - date.fromisoformat(on(0)[:10])
+    assert surcharge(known, last.days + 2) == surcharge(pending, 90) + 2 * 15_000
+
+
+def test_what_a_review_decided_before_the_service_is_not_asked_for_again() -> None:
+    now = do(deciding(), "decide", LEADER, penalties=FINE, text="x")
+    now = do(now, "appeal_filed", HANDLER, days(1), appeal="review", at=on(1), body="县政府", **PROOF)
+    end = {"side": now.sides[-1].id, "at": on(3), "text": "维持", "received_at": on(4), **PROOF}
+    now = do(now, "appeal_upheld", HANDLER, days(4), **end)
+    now = do(now, "served", HANDLER, days(5), served_at=on(5), method="in_hand", **PROOF)
+    assert {one.rule for one in now.open_clocks} & {*REMEDIES} == {"suit_after_review"}
+    assert clock(now, "court_application").started == clock(now, "suit_after_review").due
+
+
+def test_a_withdrawn_review_leaves_the_windows_of_what_is_served_later() -> None:
+    now = do(deciding(), "decide", LEADER, penalties=FINE, text="x")
+    now = do(now, "appeal_filed", HANDLER, days(1), appeal="review", at=on(1), body="县政府", **PROOF)
+    now = do(now, "appeal_withdrawn", HANDLER, days(2), side=now.sides[-1].id, at=on(2), **PROOF)
+    now = do(now, "served", HANDLER, days(5), served_at=on(5), method="in_hand", **PROOF)
+    assert clock(now, "review") and clock(now, "suit")
+
+
+def test_an_order_that_is_withdrawn_and_a_hearing_that_is_not_held_are_announced_no_more() -> None:
+    now = do(investigating(), "rectification_ordered", HANDLER, by=on(10)[:10], what="补齐")
+    now = do(now, "rectification_ordered", HANDLER, by=on(10)[:10], what="培训")
+    now = do(now, "rectification_dropped", LEADER, side=now.sides[0].id, reason="已报废")
+    states = {one.side: (one.status, one.reason) for one in now.papers if one.kind == "correction_order"}
+    assert states == {now.sides[0].id: ("waived", "已报废"), now.sides[1].id: ("due", "")}
+    now = do(noticed(), "hearing_requested", OFFICER, days(2), requested_at=on(2), **PROOF)
+    told = {"hearing_at": on(30), "host": "he", "host_name": "何敏", "place": "会议室"}
+    now = do(now, "hearing_set", REVIEWER, days(3), **told)
+    now = do(now, "hearing_dropped", HANDLER, days(3), dropped="withdrawn", **PROOF)
+    assert "hearing_notice" not in {one.kind for one in now.papers_due}
+    planned = do(reviewed(), "penalty_planned", HANDLER, penalties=FINE)
+    planned = do(planned, "decide_no_penalty", LEADER, ground="no_fault", reason="x")
+    assert "notice" not in {one.kind for one in planned.papers_due}
 
 
 def test_what_an_appeal_made_of_a_fine_is_what_is_owed() -> None:

@@ -48,6 +48,18 @@ def test_a_court_is_never_told_that_nobody_appealed_where_somebody_did() -> None
     assert "已于2026年12月20日撤回" in text("court_application", with_appeal("withdrawn"))
 
 
+def test_a_judgment_of_first_instance_is_not_said_to_end_the_suit() -> None:
+    court = {"appeal": "suit", "body": "示例县人民法院"}
+    assert "（示例县人民法院，2026年12月20日第一审裁判）" in text("demand", with_appeal("upheld", **court))
+    assert "日结案）" in text("demand", with_appeal("upheld", **court, final=True))
+    assert "行政诉讼上诉（中级法院" in text("demand", with_appeal("upheld", appeal="second", body="中级法院"))
+
+
+def test_money_that_went_back_is_said_to_have_gone_back() -> None:
+    said = text("payment_receipt", of(payments=[["2026-12-11", 8_000_000], ["2026-12-20", -2_000_000]]))
+    assert "退还人民币贰万元整" in said and "-" not in said.partition("退还")[2][:20]
+
+
 @pytest.mark.parametrize("kind", ["demand", "instalment_notice"])
 def test_what_the_appeal_changed_is_never_said_to_be_the_decision_of_the_office(kind: str) -> None:
     said = text(kind, with_appeal("changed", penalties=LOWER))
