@@ -192,6 +192,8 @@ def changed(ask: Ask) -> CaseFile:
         case = replace(case, owner=ask.actor.login)
     if ask.event == "keeper_changed":
         case = replace(case, keeper=case.agency)
+    if ask.event == "owner_left":
+        case = replace(case, owner="")
     if ask.event == "re_assign":
         case = replace(case, owner=str(ask.data["owner"]))
     if ask.event == "opened":

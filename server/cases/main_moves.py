@@ -247,6 +247,7 @@ _POLICE = (
 
 _ANYTIME = (
     _m("re_assign", _WORKING, "", "leader supervisor", guards="owner_known", needs="owner", takes="reason"),
+    _m("owner_left", _WORKING, "", "machine", needs="reason"),
     _m("note", _ALL, "", "handler leader reviewer officer supervisor law_admin", of="either", needs="text"),
     _m("party_corrected", f"{_ROAD} opening_asked notice_draft decided executing", "", "handler",
        guards="party_readable", needs="party reason"),

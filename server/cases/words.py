@@ -91,6 +91,7 @@ EVENTS: dict[str, str] = {
     "person_told": _("The person was told before the decision"),
     "not_clear": _("Facts not clear: investigate"),
     "re_assign": _("Give to another handler"),
+    "owner_left": _("The owner's area holds the case no more: nobody owns it"),
     "note": _("Note"),
     "party_corrected": _("Correct the party"),
     "link_decided": _("Decide whether two violations are one act"),

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from peewee import PostgresqlDatabase
+from peewee import SQL, PostgresqlDatabase
 
 from checklists.wire import uuid7
 from server import clock
+from server.accounts import Scope
 from server.cases.asking import Missing
 from server.cases.casefile import MACHINE, Actor, CaseFile, Paper
 from server.cases.documents import DOCUMENTS
@@ -36,6 +37,7 @@ from server.store import (
     feed_history,
     figures,
     hold_lifts,
+    sight,
 )
 from server.store.case_files import Loaded
 from server.store.case_law import Bench
@@ -86,6 +88,15 @@ def apply_event(
     if unknown:
         return Refusal(event, unknown)
     return write(loaded, done, bench, at)
+
+
+def let_go(login: str, area: str) -> int:
+    """Let somebody whose area is another now own no open case that lies outside of it; return how many those were."""
+    query = Case.select(Case.id, Case.inspection).where(Case.owner == login, Case.active == SQL("1"))
+    outside = [str(one.id) for one in query if not sight.sees_inspection(Scope(None, area), str(one.inspection))]
+    for case in sorted(outside):
+        apply_event(case, "owner_left", {"reason": f"{login}：辖区变更为{area}"}, MACHINE)
+    return len(outside)
 
 
 def check_event(

@@ -9,10 +9,10 @@ from typing import Any
 from peewee import SQL, fn
 
 from server.cases.money import fine_of
-from server.store import bulk, case_law
+from server.store import bulk, case_law, site_areas
 from server.store.case_law import Bench
 from server.store.case_models import ActLink, Handover
-from server.store.models import Case, CaseViolation
+from server.store.models import Case, CaseViolation, Record
 from server.store.office_models import User
 from server.store.rows import aside, tuples
 
@@ -25,12 +25,25 @@ WITHOUT_EFFECT = ("closed_no_case", "terminated")
 
 def people(agency: str, roles: Sequence[str] = OWNERS) -> list[str]:
     """Return the logins of an agency that are not closed, by role."""
-    return [str(login) for (login,) in bulk.rows(_people, agency, *roles, many=len(roles))]
+    return [str(login) for login, _area in bulk.rows(_people, agency, *roles, many=len(roles))]
+
+
+def handlers(row: Case) -> list[str]:
+    """Return who may own a case: those who work for the agency that keeps it and whose area holds its stop."""
+    held = bulk.rows(_people, str(row.keeper or row.agency), *OWNERS, many=len(OWNERS))
+    lies = _divisions(str(row.inspection)) if any(area for _login, area in held) else ()
+    return [str(login) for login, area in held if not area or any(one.startswith(str(area)) for one in lies)]
+
+
+def _divisions(inspection: str) -> list[str]:
+    """Return the divisions of the sites of an inspection, as far as they are known."""
+    sites = tuples(Record.select(Record.site).where(Record.inspection == inspection))
+    return list(site_areas.of(str(site) for (site,) in sites if site).values())
 
 
 def _people(many: int) -> Any:
     works = User.agency == "", User.role.in_([""] * many), User.closed_at.is_null()
-    return User.select(User.login).where(*works).order_by(User.login)
+    return User.select(User.login, User.area).where(*works).order_by(User.login)
 
 
 def gone() -> list[tuple[str, str]]:
@@ -95,7 +108,7 @@ def around(row: Case, bench: Bench, codes: Iterable[str]) -> dict[str, Any]:
     same = [pair for pair, verdict in decided.items() if verdict == "same"]
     keeper = str(row.keeper or row.agency)
     return {
-        "handlers": tuple(people(keeper)),
+        "handlers": tuple(handlers(row)),
         "merge_targets": tuple(_targets(row, keeper)),
         "fined_elsewhere": tuple(sorted(_fined_elsewhere(row, own, same))),
         "same_acts": tuple(pair for pair in same if set(pair) <= own),

@@ -14,7 +14,7 @@ from peewee import fn
 
 from server import accounts, clock
 from server.accounts import ROLES as _ROLES
-from server.store import audit
+from server.store import audit, case_apply
 from server.store.devices import hash_of
 from server.store.office_models import Session, User
 from server.store.rows import finds
@@ -121,6 +121,8 @@ def change(by: str, login: str, *, password: str = "", **given: str) -> User:
         audit.note(who=by, action="user.change", subject=f"user:{login}", detail=told)
     if told.keys() - {"name"}:
         end_sessions(held)
+    if "area" in told and after["area"]:
+        case_apply.let_go(login, after["area"])
     return User.get_by_id(held.id)
 
 

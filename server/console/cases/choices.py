@@ -89,7 +89,7 @@ def choices_of(
     bench = case_law.current()
     groups = case_files.groups_of(file.id)
     people = _people(file.keeper)
-    users = set(case_around.people(file.keeper))
+    users = set(case_around.handlers(row))
     entries, road = _stops(row) if records else ([], [])
     held = {one.code: one for one in file.violations}
     return Choices(

@@ -14,13 +14,13 @@ from server.accounts import Scope
 from server.console.worklist.lines import lines
 from server.office import Office
 from server.processing.worker import Worker
-from server.store import case_filters, case_found, case_lists, case_rows, case_search, counted, users
+from server.store import case_filters, case_found, case_lists, case_rows, case_search, counted, site_areas, users
 from server.store.case_lists import Wanted
 from server.store.models import Case, Record
 from server.store.search_models import SearchStart, SearchTerm
 from tests.loaded import load_all
 from tests.server.cast import Tablet
-from tests.server.store.office_cases import day, do, finding, furnish, now, opened
+from tests.server.store.office_cases import day, do, finding, furnish, missing, now, opened
 
 ALL, MINE = Scope(None), Scope(frozenset({"T"}))
 
@@ -169,6 +169,29 @@ def test_what_somebody_owned_who_moved_to_another_agency_is_nobodys_there_and_hi
     assert case_lists.page(Scope(frozenset({"P"})), Wanted(owner=owner)).rows == ()
     furnished.store.write_now(lambda: users.change("test", owner, agency="T"))
     assert case_lists.count(MINE, Wanted(nobody=True)) == 0
+
+
+def test_what_lies_outside_of_an_owners_new_area_is_nobodys(furnished: Office) -> None:
+    (here,), (there,) = opened(furnished), opened(furnished)
+
+    def lie() -> None:
+        told = {"kind": "inspection", "format": 1, "device": "d", "device_seq": 1, "signature": "", "receipt": ""}
+        told |= {"sealed_at": day(), "received_at": day(), "state": "processed"}
+        for case, area in ((here, "150624"), (there, "150625")):
+            named = {"digest": str(case.id), "part": str(case.id), "inspection": case.inspection, "site": area}
+            Record.create(**told, **named)
+            site_areas.put("test", area, area)
+
+    furnished.store.write_now(lie)
+    for case in (here, there):
+        do(furnished, case, "accept")
+    furnished.store.write_now(lambda: users.change("test", "wang", area="1506"))
+    assert case_lists.count(MINE, Wanted(owner="wang")) == 2
+    furnished.store.write_now(lambda: users.change("test", "wang", area="150624"))
+    assert [one.id for one in case_lists.page(MINE, Wanted(nobody=True)).rows] == [there.id]
+    assert [one.id for one in case_lists.page(MINE, Wanted(owner="wang")).rows] == [here.id]
+    assert [one.code for one in missing(furnished, there, "re_assign", "lead", owner="wang")] == ["owner_unknown"]
+    do(furnished, there, "re_assign", "lead", owner="bai")
 
 
 @pytest.mark.parametrize("text", ["150600MA0", "N3K4P", "A0N3K4P0Q", "2019-08", "0262", "交罚〔2026〕", "202612号"])
