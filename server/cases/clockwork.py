@@ -234,6 +234,7 @@ def _running(case: CaseFile, *rules: str) -> bool:
 
 
 WHEN: Mapping[str, Callable[[Ask, CaseFile], bool]] = {
+    "conduct_told": lambda ask, case: ask.event == "opened" or bool(ask.data.get("conduct_at")),
     "own_case": lambda ask, case: case.agency == case.keeper,
     "not_own_case": lambda ask, case: case.agency != case.keeper,
     "kept_by_police": lambda ask, case: case.keeper == "P" and case.agency != "P",

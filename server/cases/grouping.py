@@ -17,11 +17,12 @@ GRAVEST_FIRST = ("I", "II", "III", "")
 
 @dataclass(frozen=True)
 class Fact:
-    """One finding that shows a violation: its key in the case, who found it, and the finding itself."""
+    """One finding that shows a violation: its key in the case, who found it, the finding itself, and at which stop."""
 
     key: str
     source: str
     finding: Finding
+    inspection: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,14 @@ class Group:
 
 def grouped(rows: Iterable[tuple[str, Finding]]) -> tuple[Group, ...]:
     """Return the violations of `(source, finding)` rows, the gravest first, then by code."""
+    return grouped_facts(Fact(identity(finding).key, source, finding) for source, finding in rows)
+
+
+def grouped_facts(facts_: Iterable[Fact]) -> tuple[Group, ...]:
+    """Return the violations that facts show, the gravest first, then by code; a fact of each key once."""
     held: dict[str, list[Fact]] = {}
-    for source, finding in rows:
-        fact = Fact(identity(finding).key, source, finding)
+    for fact in facts_:
+        finding = fact.finding
         facts = held.setdefault(str(finding.get("violation") or finding.get("item") or ""), [])
         if all(one.key != fact.key for one in facts):
             facts.append(fact)

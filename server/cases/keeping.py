@@ -19,6 +19,7 @@ Facts = dict[str, Any]
 
 FIELDS_KEPT: Mapping[str, Mapping[str, str]] = {
     "opened": {"found_at": "found_at", "conduct_at": "conduct_at", "what": "source"},
+    "violations_added": {"conduct_at": "conduct_at"},
     "accept": {"party_unknown": "party_unknown"},
     "discard": {"reason": "ended_because"},
     "return_handover": {"reason": "ended_because"},

@@ -31,7 +31,7 @@ _PENALISED = "decided simple_filed executing demanded at_court executed closed a
 _BEGINNING = (
     _m("opened", "new", "found", "machine", takes="found_at conduct_at tier what"),
     _m("violations_added", "found clue supplement opening_asked investigating awaiting_person", "", "machine",
-       needs="keys"),
+       needs="keys", takes="conduct_at"),
     _m("accept", "found", "clue", "handler leader", guards="party_settled", takes="party_unknown"),
     _m("discard", "found", "closed_no_case", "leader machine", guards="measures_lifted", needs="reason"),
     _m("simple_decided", "found", "simple_filed", "officer handler machine",

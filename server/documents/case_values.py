@@ -12,12 +12,13 @@ from server.cases.casefile import MACHINE
 from server.cases.deciding_guards import needs_hearing
 from server.cases.documents import DOCUMENTS
 from server.cases.fields import UNPROVEN
+from server.cases.grouping import Fact
 from server.cases.machine import MOVES
 from server.cases.money import confiscated_of, fine_of, sum_of
 from server.cases.money_guards import owed_now
 from server.documents import chinese, penalties
 from server.documents.chinese import day_words, moment_words, people_words, rows_people
-from server.documents.dossier import LACKING, Dossier
+from server.documents.dossier import LACKING, Dossier, Stop
 from server.documents.law import measure_words
 
 Values = dict[str, Any]
@@ -73,11 +74,11 @@ def case(dossier: Dossier) -> Values:
         "cause": str(file.facts.get("cause") or "、".join(titles)),
         "source": chinese.SOURCES.get(str(file.facts.get("source")), ""),
         "found_day": day_words(found),
-        "conduct_day": day_words(dossier.conduct_day),
+        "conduct_day": _all([day_words(dossier.conduct_day), *(day_words(one.at) for one in dossier.stops[1:])]),
         "opened_day": day_words(opened.at),
         "accepted_day": day_words(dossier.last("accept").at or found),
-        "place": dossier.stop.site,
-        "vehicles": dossier.stop.vehicles,
+        "place": _all(one.site for one in dossier.stops),
+        "vehicles": _all(one.vehicles for one in dossier.stops),
         "investigators": people_words(file.investigators),
         "officers": rows_people(file.facts.get("officers")) or people_words(file.investigators),
         "facts": _facts(dossier),
@@ -93,16 +94,35 @@ def _evidence(dossier: Dossier, *, lacking: bool) -> tuple[str, ...]:
     return chinese.numbered(f"{what}：{state}" for what, state in held)
 
 
+def _all(said: Iterable[str]) -> str:
+    return "、".join(dict.fromkeys(one for one in said if one))
+
+
 def _facts(dossier: Dossier) -> tuple[str, ...]:
-    """Return what was found, as the record tells it; of what is not proven only that it was written down."""
-    at, stop = moment_words(dossier.stop.at or str(dossier.case.facts.get("found_at") or "")), dossier.stop
+    """Return what was found at each stop, as its record tells it; of what is not proven only that it was written down.
+
+    A case into which others were merged has several stops.
+    """
+    told: list[str] = []
+    for stop in dossier.stops:
+        found = dict.fromkeys(_fact(fact.finding) for fact in _found_at(dossier, stop))
+        if found:
+            told += [*_head(dossier, stop), *chinese.numbered(found)]
+    return (*(told or _head(dossier, dossier.stop)), *_load(dossier))
+
+
+def _found_at(dossier: Dossier, stop: Stop) -> Iterable[Fact]:
+    facts = (fact for group in dossier.standing for fact in group.facts)
+    return (fact for fact in facts if dossier.further.get(fact.inspection, dossier.stop) is stop)
+
+
+def _head(dossier: Dossier, stop: Stop) -> tuple[str, ...]:
+    """Return when, where and on what somebody looked; nothing where nobody knows when."""
+    at = moment_words(stop.at or (str(dossier.case.facts.get("found_at") or "") if stop is dossier.stop else ""))
     where = f"在{stop.site}" if stop.site else ""
     whom = f"对{stop.vehicles}进行检查" if stop.vehicles else "进行检查"
-    found = dict.fromkeys(_fact(fact.finding) for group in dossier.standing for fact in group.facts)
     what = "检查记录记载以下情形" if dossier.case.facts.get("no_penalty") == UNPROVEN else "发现以下情形"
-    head = f"{at}，执法人员{where}{whom}，{what}：" if at else ""
-    told = (head, *chinese.numbered(found)) if head else chinese.numbered(found)
-    return (*told, *_load(dossier))
+    return (f"{at}，执法人员{where}{whom}，{what}：",) if at else ()
 
 
 def _load(dossier: Dossier) -> Iterable[str]:

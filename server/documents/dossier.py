@@ -66,8 +66,9 @@ class Statement:
 class Dossier:
     """A case and what belongs to it. `office` are the office's own details by name, `side` the side track meant.
 
-    `told` is in order; `number` is the number that the document gets, empty as long as that is not known. `prove` makes
-    the text of a document's code from what it states; only what is issued has one.
+    `stop` is the case's own, `further` are those of cases that were merged into it, by inspection. `told` is in order;
+    `number` is the number that the document gets, empty as long as that is not known. `prove` makes the text of a
+    document's code from what it states; only what is issued has one.
     """
 
     case: CaseFile
@@ -84,6 +85,7 @@ class Dossier:
     side: str = ""
     number: str = ""
     prove: Callable[[Statement], str] | None = None
+    further: Mapping[str, Stop] = field(default_factory=dict)
 
     @property
     def issuer(self) -> str:
@@ -100,6 +102,11 @@ class Dossier:
         """The day of the conduct, by which its law is chosen; else that of the finding, else today."""
         said = self.case.facts.get("conduct_at") or self.case.facts.get("found_at")
         return date.fromisoformat(day_text(str(said))) if said else self.today
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """The case's own stop, and those of cases that were merged into it in the order of time."""
+        return (self.stop, *sorted(self.further.values(), key=lambda one: one.at))
 
     @property
     def load(self) -> Mapping[str, str]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from peewee import SQL, fn
 
+from checklists.definitions.definition import Definitions
+from checklists.law.model import rows_on
+from server.cases.ends import day_text
 from server.cases.money import fine_of
 from server.store import bulk, case_law, site_areas
 from server.store.case_law import Bench
@@ -109,7 +113,7 @@ def around(row: Case, bench: Bench, codes: Iterable[str]) -> dict[str, Any]:
     keeper = str(row.keeper or row.agency)
     return {
         "handlers": tuple(handlers(row)),
-        "merge_targets": tuple(_targets(row, keeper)),
+        "merge_targets": tuple(_targets(row, keeper, bench.definitions)),
         "fined_elsewhere": tuple(sorted(_fined_elsewhere(row, own, same))),
         "same_acts": tuple(pair for pair in same if set(pair) <= own),
         "taken_there": _taken_there(row),
@@ -117,9 +121,12 @@ def around(row: Case, bench: Bench, codes: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def _targets(row: Case, keeper: str) -> list[str]:
-    """Return the cases into which this one may go: early ones of the same keeper, agency and party."""
-    query = Case.select(Case.id).where(
+def _targets(row: Case, keeper: str, definitions: Definitions) -> list[str]:
+    """Return the cases into which this one may go: early ones of the same keeper, agency and party, under one law.
+
+    A case has one day of conduct: where the law of a violation changed between both, each stays what it is.
+    """
+    query = Case.select(Case.id, Case.facts).where(
         Case.party_name == row.party_name,
         Case.party_role == row.party_role,
         aside(Case.keeper) == keeper,
@@ -127,7 +134,24 @@ def _targets(row: Case, keeper: str) -> list[str]:
         aside(Case.state).in_(("found", "clue")),
         aside(Case.id) != row.id,
     )
-    return [one for (one,) in tuples(query)] if row.party_name else []
+    held = [(str(one), _conduct(facts)) for one, facts in tuples(query)] if row.party_name else []
+    own = _conduct(row.facts)
+    return [one for one, day in held if day == own or _same_law(definitions, {str(row.id), one}, own, day)]
+
+
+def _conduct(facts: Any) -> str:
+    said = json.loads(str(facts)).get("conduct_at")
+    return day_text(str(said)) if said else ""
+
+
+def _same_law(definitions: Definitions, cases: set[str], one: str, other: str) -> bool:
+    """Whether every violation of these cases has the same law on both days; where one is not known nobody can say."""
+    if not one or not other:
+        return True
+    found = CaseViolation.select(CaseViolation.violation).where(CaseViolation.case.in_(sorted(cases))).distinct()
+    days = date.fromisoformat(one), date.fromisoformat(other)
+    rows = ([rows_on(definitions.violations, str(code), day) for day in days] for (code,) in tuples(found))
+    return all(first == second for first, second in rows)
 
 
 def _fined_elsewhere(row: Case, own: set[str], same: list[tuple[str, str]]) -> set[str]:

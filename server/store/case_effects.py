@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from checklists.wire import canonical
+from server.cases.ends import begins_at
 from server.cases.machine import Step
 from server.store import case_around, case_tasks
 from server.store.case_models import ActLink, CaseDocument, CaseEvidence, CaseNote, Handover, Payment, Service
@@ -168,7 +170,13 @@ def _merge(step: Step, echo: Echo) -> None:
         key = str(row.key) if row.key not in held else f"{row.key}@{row.inspection}"
         CaseViolation.update(case=into, key=key).where(CaseViolation.id == row.id).execute()
         moved.append(key)
-    echo(into, "violations_added", {"keys": moved})
+    echo(into, "violations_added", {"keys": moved, **_earlier(step, into)})
+
+
+def _earlier(step: Step, into: str) -> dict[str, str]:
+    """Return when the conduct of the merged case ended, where that is earlier: the limitation runs from it."""
+    there, own = json.loads(str(Case.get_by_id(into).facts)).get("conduct_at"), step.before.facts.get("conduct_at")
+    return {"conduct_at": str(own)} if own and there and begins_at(str(own)) < begins_at(str(there)) else {}
 
 
 def _hand_over(step: Step) -> None:

@@ -15,7 +15,7 @@ from server import clock
 from server.cases.casefile import CaseFile, Clock, Held, Investigator, Paper, Party, Side
 from server.cases.clockwork import duty_due, next_due
 from server.cases.ends import day_text
-from server.cases.grouping import Group, grouped
+from server.cases.grouping import Fact, Group, grouped_facts
 from server.cases.states import ENDED, finished
 from server.documents.law import Load, grounds, open_cases, settled
 from server.store import bulk, case_around, case_officers, feed_cases, feed_history, tier_queue
@@ -89,11 +89,13 @@ def violations_of(row: Case, bench: Bench) -> tuple[Held, ...]:
 
 def groups_of(case: str) -> tuple[Group, ...]:
     """Return the violations of a case, each once, with its facts and law."""
-    return grouped((source, json.loads(finding)) for source, finding in bulk.rows(_findings, case))
+    rows = bulk.rows(_findings, case)
+    return grouped_facts(Fact(str(key), str(by), json.loads(held), str(stop)) for by, held, key, stop in rows)
 
 
 def _findings() -> Any:
-    query = CaseViolation.select(CaseViolation.source, CaseViolation.finding)
+    columns = (CaseViolation.source, CaseViolation.finding, CaseViolation.key, CaseViolation.inspection)
+    query = CaseViolation.select(*columns)
     return query.where(CaseViolation.case == "").order_by(CaseViolation.id)
 
 

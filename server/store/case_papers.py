@@ -14,7 +14,7 @@ from server.cases.casefile import CaseFile
 from server.cases.documents import DOCUMENTS, number_of
 from server.cases.grouping import Group
 from server.documents.dossier import LACKING, Dossier, Kept, Stop, Told
-from server.store import case_files, case_history, case_numbers, case_proof, office_details
+from server.store import case_around, case_files, case_history, case_numbers, case_proof, office_details
 from server.store.case_law import Bench
 from server.store.case_models import CaseDocument, CaseEvidence, DocumentNumber
 from server.store.models import Case, Counter, Record
@@ -41,6 +41,7 @@ def dossier(
         evidence=_evidence(file.id, groups, bench),
         office=office_details.of_agency(file.keeper),
         stop=_stop(str(row.inspection)),
+        further={one: _stop(one) for one in case_around.stops(row) if one != str(row.inspection)},
         side=side,
     )
 

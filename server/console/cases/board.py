@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,6 @@ from checklists.law.model import rows_on
 from checklists.wire import to_plain
 from server.cases.casefile import CaseFile
 from server.cases.grouping import Group
-from server.cases.opening import identity
 from server.console import findings, law
 from server.console.findings import Case, Ordered, Shot, Shown, Text
 from server.console.law import Cited, Fine
@@ -22,7 +20,6 @@ from server.store import case_files, case_scans
 from server.store.case_law import Bench
 from server.store.case_models import CaseEvidence
 from server.store.case_proof import LACKING, Piece
-from server.store.models import CaseViolation
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -89,14 +86,13 @@ def boards(
     day: date,
 ) -> list[Board]:
     """Return the violations of a case in the order of gravity. `shots` are those of each stop."""
-    stops = _stops(file.id)
     every = {one.entry: one for held in shots.values() for one in held}
     ranges = {one.code: one.ranges for one in file.violations}
     load = case_files.load_of(file.facts)
     made = []
     for number, group in enumerate(groups, start=1):
         shown = [
-            findings.show(definitions, at, one.source, one.finding, day, shots.get(stops.get(one.key, ""), ()))
+            findings.show(definitions, at, one.source, one.finding, day, shots.get(one.inspection, ()))
             for at, one in enumerate(group.facts, start=1)
         ]
         chosen, one_left = settled(group, load), is_settled(group, load)
@@ -123,16 +119,6 @@ def boards(
             )
         )
     return made
-
-
-def _stops(case: str) -> dict[str, str]:
-    """Return from which inspection each fact comes: a merged case has several."""
-    rows = CaseViolation.select().where(CaseViolation.case == case).order_by(CaseViolation.id)
-    held: dict[str, str] = {}
-    for row in rows:
-        key = identity(json.loads(str(row.finding))).key
-        held.setdefault(key, str(row.inspection))
-    return held
 
 
 def _joined(frozen: Sequence[Mapping[str, Any]], chosen: Any) -> tuple[Mapping[str, Any], ...]:

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from checklists.wire import uuid7
+from server.cases.casefile import CaseFile
+from server.documents.forms import FORMS
+from server.documents.values import values_of
 from server.office import Office
-from server.store import case_around, case_history, case_law, cases
+from server.store import case_around, case_files, case_history, case_law, case_papers, cases
 from server.store.case_models import CaseClock, CaseDocument, Handover
 from server.store.models import Case, CaseViolation, Device, Record
 from server.store.office_models import User
-from tests.server.store.office_cases import FILE, ROLES, TWO, actor, ask, day, do, finding, furnish, missing, opened
+from tests.loaded import load_all
+from tests.server.store.office_cases import (
+    FILE,
+    ROLES,
+    TWO,
+    actor,
+    ask,
+    day,
+    do,
+    finding,
+    furnish,
+    missing,
+    now,
+    opened,
+)
 
 PROOF = {"proof": FILE}
 
@@ -158,6 +177,56 @@ def test_merged_cases_are_one_and_the_other_says_where_it_went(furnished: Office
     assert len(cases.violations(str(other.id))) == 2 and len(cases.of_inspection(str(one.inspection))) == 1
     (foreign,) = opened(furnished, finding(party={"role": "driver", "name": "赵某", "key": "1"}))
     assert missing(furnished, foreign, "merge", into=str(other.id), reason="x")[0].code == "merge_target_wrong"
+
+
+def test_a_merged_case_says_what_was_found_at_which_stop_and_when(furnished: Office) -> None:
+    (one,), (other,) = (
+        opened(furnished, finding("CN-TNK-05", item="TNK-05", text={"zh": "阀门渗漏"})),
+        opened(furnished),
+    )
+
+    def lie() -> None:
+        told = {"kind": "inspection", "format": 1, "device": "d", "device_seq": 1, "signature": "", "receipt": ""}
+        for case, at in ((one, day(-40)), (other, day(-1))):
+            named = {"digest": str(case.id), "part": str(case.id), "inspection": case.inspection, "site": at[:10]}
+            seen = {"sealed_at": at, "received_at": at, "inspected_at": at, "state": "processed"}
+            Record.create(**told, **named, **seen)
+            held = Case.get_by_id(case.id)
+            facts = {**json.loads(str(held.facts)), "conduct_at": at, "found_at": at}
+            Case.update(facts=json.dumps(facts)).where(Case.id == case.id).execute()
+
+    furnished.store.write_now(lie)
+    do(furnished, one, "merge", into=str(other.id), reason="同一当事人")
+
+    def told() -> tuple[list[str], CaseFile]:
+        bench, row = case_law.current(), Case.get_by_id(other.id)
+        file = case_files.load(row, bench).file
+        return list(values_of(FORMS["decision"], case_papers.dossier(row, file, bench, now()), {})["facts"]), file
+
+    said, file = furnished.store.read_now(told)
+    assert [day(-1)[:10] in said[0], "无吸附材料" in said[1], day(-40)[:10] in said[2], "阀门渗漏" in said[3]] == [
+        True
+    ] * 4
+    (limit,) = [one for one in file.open_clocks if one.rule == "limitation"]
+    assert limit.started[:10] == day(-40)[:10], "of what was done first"
+
+
+def test_cases_between_which_the_law_of_a_violation_changed_are_not_merged(furnished: Office) -> None:
+    (one,), (other,) = opened(furnished, finding("CN-DOC-01", item="DOC-01")), opened(furnished)
+
+    def lie(at: str) -> None:
+        facts = {**json.loads(str(Case.get_by_id(one.id).facts)), "conduct_at": at}
+        Case.update(facts=json.dumps(facts)).where(Case.id == one.id).execute()
+
+    rows = [row for row in load_all().violations if row.effective_to and row.effective_to < now().date()]
+    code, before = rows[0].code, rows[0].effective_to
+    furnished.store.write_now(
+        lambda: CaseViolation.update(violation=code).where(CaseViolation.case == one.id).execute()
+    )
+    furnished.store.write_now(lambda: lie(f"{before}T02:00:00.000Z"))
+    assert missing(furnished, one, "merge", into=str(other.id), reason="x")[0].code == "merge_target_wrong"
+    furnished.store.write_now(lambda: lie(day(-1)))
+    do(furnished, one, "merge", into=str(other.id), reason="x")
 
 
 def test_what_is_found_late_joins_while_it_is_looked_into_and_is_a_further_case_afterwards(furnished: Office) -> None:
