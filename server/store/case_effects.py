@@ -162,8 +162,14 @@ DETAILS: Mapping[str, Callable[[Step], None]] = {
 
 
 def _merge(step: Step, echo: Echo) -> None:
-    """Move the violations into the other case; one that is there already from another stop stays beside it."""
+    """Move the violations into the other case, and take their evidence along.
+
+    One that is there already from another stop stays beside it.
+    """
+    from server.store import case_opening
+
     into = str(step.data["into"])
+    case_opening.take_along(step.after.id, into, (*(one.code for one in step.before.violations), ""))
     held = {str(one.key) for one in CaseViolation.select(CaseViolation.key).where(CaseViolation.case == into)}
     moved = []
     for row in list(CaseViolation.select().where(CaseViolation.case == step.after.id).order_by(CaseViolation.id)):

@@ -202,17 +202,17 @@ def split(step: Step) -> str:
     row, keys = Case.get_by_id(step.after.id), list(step.data["keys"])
     case = _beside(row, agency=str(row.agency), keeper=str(row.keeper), source="split")
     CaseViolation.update(case=case.id).where(CaseViolation.case == row.id, CaseViolation.key.in_(keys)).execute()
-    _take_along(row, case)
+    codes = [one.violation for one in case_files.groups_of(str(case.id))]
+    take_along(str(row.id), str(case.id), (*codes, ""))
     begin(case, step.after.party, "split", load=step.after.facts.get("load"))
     return str(case.id)
 
 
-def _take_along(row: Case, case: Case) -> None:
-    """Let a case that was split off have the evidence that was got for its violations."""
-    codes = [one.violation for one in case_files.groups_of(str(case.id))]
-    held = CaseEvidence.select().where(CaseEvidence.case == row.id, CaseEvidence.violation.in_((*codes, "")))
+def take_along(case: str, into: str, codes: Iterable[str]) -> None:
+    """Let a case that was split off, or that others went into, have the evidence that was got for its violations."""
+    held = CaseEvidence.select().where(CaseEvidence.case == case, CaseEvidence.violation.in_(list(codes)))
     for one in list(held.order_by(CaseEvidence.id)):
-        CaseEvidence.create(case=case.id, **{name: getattr(one, name) for name in _EVIDENCE})
+        CaseEvidence.create(case=into, **{name: getattr(one, name) for name in _EVIDENCE})
 
 
 _EVIDENCE = ("violation", "kind", "file", "entry", "text", "not_obtainable", "obtained_by", "at")

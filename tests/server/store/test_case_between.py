@@ -12,7 +12,7 @@ from server.documents.forms import FORMS
 from server.documents.values import values_of
 from server.office import Office
 from server.store import case_around, case_files, case_history, case_law, case_papers, cases
-from server.store.case_models import CaseClock, CaseDocument, Handover
+from server.store.case_models import CaseClock, CaseDocument, CaseEvidence, Handover
 from server.store.models import Case, CaseViolation, Device, Record
 from server.store.office_models import User
 from tests.loaded import load_all
@@ -168,8 +168,11 @@ def test_a_part_is_split_off_and_something_stays(furnished: Office) -> None:
 
 def test_merged_cases_are_one_and_the_other_says_where_it_went(furnished: Office) -> None:
     (one,), (other,) = opened(furnished), opened(furnished)
+    scan = {"violation": "CN-EQP-01", "kind": "interview", "file": FILE}
+    do(furnished, one, "evidence_added", evidence=[scan])
     do(furnished, one, "merge", into=str(other.id), reason="同一当事人")
     assert (state(one), state(other)) == ("closed_no_case", "found")
+    assert [str(held.file) for held in CaseEvidence.select().where(CaseEvidence.case == other.id)] == [FILE]
     assert len(cases.violations(str(other.id))) == 2, "the same violation of two stops is two facts"
     assert [group.violation for group in cases.grouped(str(other.id))] == ["CN-EQP-01"]
     assert missing(furnished, one, "reopen", "lead", reason="x", new_evidence=True)[0].code == "merged"
