@@ -57,8 +57,11 @@ _INQUIRY = "awaiting_person investigating review notice_draft noticed hearing de
 _PENALTY = "simple_filed executing demanded at_court"
 _AFTER = (*words(_PENALTY), "executed", "closed", "archived", "terminated")
 _TRIED = "appeal_upheld appeal_changed"
+"""Ends of an appeal after which the decision stands, and the party may go on."""
+_DECIDED_ON = f"{_TRIED} appeal_revoked"
 """Ends of an appeal after which the same is not asked for again."""
-_ENDING = "decision_revoked execution_ended court_done court_refused carried_out paid_in_full"
+_CARRIED_OUT = "decision_revoked execution_ended court_done court_refused carried_out paid_in_full"
+_ENDING = f"appeal_revoked {_CARRIED_OUT}"
 
 CLOCK_RULES: tuple[ClockRule, ...] = (
     # A clue that nobody has taken yet
@@ -124,15 +127,15 @@ CLOCK_RULES: tuple[ClockRule, ...] = (
     _c("payment", "party", "served simple_decided", f"{_ENDING} instalments_granted", _PENALTY,
        start="served_at decided_at", when="fine_given"),
     _c("instalments", "party", "instalments_granted", _ENDING, _PENALTY, until="until", fact="instalments_asked_at"),
-    _c("review", "window", "served simple_decided", f"decision_revoked {_TRIED}", _AFTER,
+    _c("review", "window", "served simple_decided", f"decision_revoked {_DECIDED_ON}", _AFTER,
        start="served_at decided_at", when="untried"),
-    _c("suit", "window", "served simple_decided", f"decision_revoked {_TRIED}", _AFTER,
+    _c("suit", "window", "served simple_decided", f"decision_revoked {_DECIDED_ON}", _AFTER,
        start="served_at decided_at", when="untried"),
-    _c("suit_after_review", "window", _TRIED, f"decision_revoked {_TRIED}", ("decided", *_AFTER),
+    _c("suit_after_review", "window", _TRIED, f"decision_revoked {_DECIDED_ON}", ("decided", *_AFTER),
        fact="review_received_at", when="after_review"),
-    _c("suit_appeal", "window", f"{_TRIED} appeal_revoked", f"appeal_filed decision_revoked {_TRIED}",
+    _c("suit_appeal", "window", _DECIDED_ON, f"appeal_filed decision_revoked {_DECIDED_ON}",
        ("decided", *_AFTER), fact="review_received_at", when="of_first_instance"),
-    _c("demand_wait", "wait", "demand_served", f"court_applied instalments_granted {_ENDING}", "demanded",
+    _c("demand_wait", "wait", "demand_served", f"court_applied instalments_granted {_CARRIED_OUT}", "demanded",
        start="served_at"),
     _c("court_application", "duty", "served simple_decided instalments_granted",
        f"court_applied appeal_upheld appeal_withdrawn appeal_changed {_ENDING}",

@@ -158,10 +158,12 @@ _DECIDING = (
     _m("decide_to_justice", "deciding", "suspended", "leader", guards="not_investigator", needs="reason",
        papers="crime_transfer"),
     _m("service_tried", "decided", "", "handler officer",
-       guards="past:tried_at not_before:decided_at electronic_consent", needs="tried_at method outcome", takes=_PROOF,
+       guards="past:tried_at not_before:decided_at electronic_consent revoked_appeals",
+       needs="tried_at method outcome", takes=_PROOF,
        papers="service_receipt"),
     _m("served", "decided", "executing", "handler officer",
-       guards="past:served_at not_before:decided_at date_proof electronic_consent public_notice_over",
+       guards="past:served_at not_before:decided_at date_proof electronic_consent public_notice_over "
+       "revoked_appeals",
        needs="served_at method", takes=_PROOF, papers="service_receipt"),
 )  # fmt: skip
 
@@ -175,7 +177,7 @@ _EXECUTION = (
        guards="overpaid past:paid_at not_before:decided_at date_proof", needs="amount_fen paid_at receipt",
        takes=_PROOF),
     _m("paid_in_full", _MONEY, "executed", "handler machine", guards="fined nothing_owed"),
-    _m("carried_out", "executing", "executed", "handler", guards="not_fined", needs="text"),
+    _m("carried_out", "executing", "executed", "handler", guards="not_fined revoked_appeals", needs="text"),
     _m("surcharge_waived", _MONEY, "", "leader", guards="fined", needs="reason"),
     _m("instalments_asked", "executing demanded", "", "handler", guards="fined", needs="reason until", takes="plan"),
     _m("instalments_granted", "executing", "", "leader",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from server.cases.asking import Ask, Missing
 from server.cases.clockwork import PAY_BY, REMEDIES
@@ -67,7 +68,7 @@ def _run_out(ask: Ask, rules: Iterable[str]) -> Found:
 
 def fined(ask: Ask, _arg: str) -> Found:
     """There is money to be paid."""
-    if not sum_of(ask.fact("penalties") or ()):
+    if not sum_of(_standing(ask)):
         yield Missing("no_fine")
 
 
@@ -91,9 +92,15 @@ def owed_now(ask: Ask) -> Owed:
     first = [day_text(one.due) for one in held if one.rule == "payment"] or [last for _day, last in granted]
     waived = "" if ask.fact("surcharge_waived") else max(first, default="")
     payments = [(day_text(str(day)), int(fen)) for day, fen in ask.fact("payments") or ()]
-    decided = tuple(ask.fact("penalties") or ()) if ask.fact("in_force") is not False else ()
+    decided = _standing(ask)
     idle = (*_appealed(ask), *granted)
     return owed(fine_of(decided), waived, day_text(ask.at), payments, idle, confiscated_of(decided))
+
+
+def _standing(ask: Ask) -> tuple[Mapping[str, Any], ...]:
+    """Return the penalties of a decision that stands: neither the office nor an appeal body revoked it."""
+    stands = ask.fact("in_force") is not False and ask.fact("appeal_end") != "revoked"
+    return tuple(ask.fact("penalties") or ()) if stands else ()
 
 
 def _appealed(ask: Ask) -> Iterator[tuple[str, str]]:
@@ -156,6 +163,8 @@ def remedies_over(ask: Ask, _arg: str) -> Found:
 
 def paper_in_time(ask: Ask, _arg: str) -> Found:
     """A demand says that the time to pay has run out, an application to the court that nobody appealed in time."""
+    if ask.data.get("kind") in ("demand", "instalment_notice"):
+        yield from revoked_appeals(ask, "")
     if ask.data.get("kind") == "demand":
         yield from payment_over(ask, "")
     if ask.data.get("kind") == "court_application":

@@ -10,7 +10,7 @@ from checklists.papers.amounts import money
 from server.cases.asking import Ask
 from server.cases.casefile import MACHINE
 from server.cases.deciding_guards import needs_hearing
-from server.cases.documents import DOCUMENTS
+from server.cases.documents import BY_EVENT_ALONE, DOCUMENTS
 from server.cases.fields import UNPROVEN
 from server.cases.grouping import Fact
 from server.cases.machine import MOVES
@@ -141,14 +141,18 @@ def _fact(finding: Mapping[str, Any]) -> str:
 
 
 def _papers(dossier: Dossier) -> Iterable[tuple[str, ...]]:
-    """Yield title, number and day of each document that stands, in the order in which they came."""
+    """Yield title, number and day of each document of the file, in the order in which they came.
+
+    A decision that was revoked stays in it, and is said to be revoked.
+    """
     from server.documents.forms import FORMS
 
     for one in dossier.kept:
-        if one.status in ("issued", "past"):
+        revoked = one.status == "void" and one.kind in BY_EVENT_ALONE
+        if one.status in ("issued", "past") or revoked:
             form = FORMS.get(one.kind)
             title = one.title or (form.title(dossier.issuer) if form else DOCUMENTS[one.kind].title)
-            yield title, one.number, day_words(one.at)
+            yield f"{title}（已撤销）" if revoked else title, one.number, day_words(one.at)
 
 
 def law(dossier: Dossier) -> Values:
@@ -180,6 +184,7 @@ def money_of(dossier: Dossier) -> Values:
         "paid": money(paid),
         "payments": tuple((day_words(str(day)), _moved(int(fen))) for day, fen in facts.get("payments") or ()),
         "paid_some": "1" if paid else "",
+        "overpaid": _overpaid(dossier),
         "owed_words": _owed(dossier) if sum_of(decided) else "",
         "hearing_offer": "yes" if _hears(dossier) else "no",
     }
@@ -198,6 +203,12 @@ _SPARED = "{whom}，{ground}（{reason}），决定不予行政处罚。"
 def ask_of(dossier: Dossier) -> Ask:
     """Return the case as guards see it, for what they work out."""
     return Ask(dossier.case, MOVES[0], {}, MACHINE, dossier.now, dossier.law)
+
+
+def _overpaid(dossier: Dossier) -> str:
+    """Return what was paid too much and must be given back."""
+    back = owed_now(ask_of(dossier)).too_much
+    return money(back) if back else ""
 
 
 def _owed(dossier: Dossier) -> str:

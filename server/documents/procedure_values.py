@@ -100,7 +100,6 @@ _SAID: Mapping[str, tuple[tuple[str, ...], str, Callable[[Any], str]]] = {
     "road_at": (("notice_given_at_road", "measure_voucher"), "served_at", moment_words),
     "paper_number": (("simple_decided",), "paper_number", _text),
     "decided_on": (("simple_decided",), "decided_at", day_words),
-    "end_text": (("carried_out", "court_done", "court_refused", "execution_ended"), "text", _text),
 }
 """Name → events, the field of the last of them, and how it is written."""
 

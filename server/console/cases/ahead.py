@@ -60,6 +60,13 @@ def _overpaid(ask: Ask) -> bool:
     return owed_now(ask).too_much > 0
 
 
+def _fallen(ask: Ask) -> bool:
+    """Whether an appeal body revoked the decision for good, so that the office revokes it too."""
+    revoked = [one.facts for one in ask.case.sides if one.kind == "appeal" and one.state == "revoked"]
+    final = any(one.get("appeal") != "suit" or one.get("final") for one in revoked)
+    return ask.fact("appeal_end") == "revoked" and (final or _over("suit_appeal")(ask))
+
+
 def _both(*whens: When) -> When:
     return lambda ask: all(one(ask) for one in whens)
 
@@ -69,7 +76,8 @@ def _held(kind: str) -> When:
 
 
 _STATEMENT = Ahead("statement_answered", _fact("statement_open"))
-_MONEY = (Ahead("paid_in_full", _paid), Ahead("demand_served", _both(_owes, _over("payment", "instalments"))))
+_REVOKED = Ahead("decision_revoked", _fallen)
+_MONEY = (_REVOKED, Ahead("paid_in_full", _paid), Ahead("demand_served", _both(_owes, _over("payment", "instalments"))))
 
 NEXT: Mapping[str, tuple[Ahead, ...]] = {
     "found": (
@@ -105,16 +113,18 @@ NEXT: Mapping[str, tuple[Ahead, ...]] = {
         Ahead("collective_held", _both(_fact("grounds"), _without("collective"))),
         Ahead("decide"),
     ),
-    "decided": (Ahead("served"),),
+    "decided": (_REVOKED, Ahead("served")),
     "simple_filed": (Ahead("filed"), Ahead("cash_handed_in", _clock("cash_hand_in"))),
     "executing": (*_MONEY, Ahead("payment_received", _owes), Ahead("carried_out", lambda ask: not _fined(ask))),
     "demanded": (
+        _REVOKED,
         Ahead("paid_in_full", _paid),
         Ahead("court_applied", _both(_owes, _over("demand_wait"))),
         Ahead("payment_received", _owes),
     ),
-    "at_court": (Ahead("paid_in_full", _paid), Ahead("court_done")),
+    "at_court": (_REVOKED, Ahead("paid_in_full", _paid), Ahead("court_done")),
     "executed": (
+        _REVOKED,
         Ahead("payment_returned", _overpaid),
         Ahead("cash_handed_in", _both(_fact("cash"), _without("cash_in"))),
         Ahead("close"),

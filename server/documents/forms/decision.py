@@ -197,7 +197,7 @@ PAYMENT = Form(
             ("当事人", "{party_name}", "决定书文号", "{decision_number}"),
             ("应缴罚款", "{fine}", "应缴没收款", "{confiscated}"),
             ("已缴合计", "{paid}"),
-            ("尚未缴纳", "{owed_words}"),
+            ("尚未缴纳", "{owed_words}", "应退还", "{overpaid}"),
         ),
         rows("payments", ("缴款日期", "金额"), (30, 70)),
         grid(("票据号", "{receipts}"), ("备注", "{remark}")),
@@ -206,6 +206,7 @@ PAYMENT = Form(
     (REMARK,),
     needs=("payments",),
     look=SHEET,
+    version="2",
     source=OURS,
 )
 

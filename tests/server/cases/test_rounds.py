@@ -116,6 +116,37 @@ def test_no_court_is_asked_for_a_decision_that_it_revoked() -> None:
     assert "decision_stands" in missing(now, "document_issued", HANDLER, days(190), kind="court_application")
 
 
+def test_what_the_appeal_body_revoked_is_neither_demanded_nor_owed_nor_served() -> None:
+    now = do(served(), "appeal_filed", HANDLER, days(1), appeal="review", at=on(1), body="县政府", **PROOF)
+    end = {"at": on(20), "text": "撤销", **PROOF}
+    now = do(now, "appeal_revoked", HANDLER, days(20), side=now.sides[-1].id, **end)
+    assert not {"payment", "review", "suit", "court_application"} & {one.rule for one in now.open_clocks}
+    owed = owed_now(Ask(now, MOVES[0], {}, MACHINE, days(60), law()))
+    assert (owed.fine_fen, owed.surcharge_fen, owed.left) == (0, 0, 0)
+    assert "decision_stands" in missing(now, "document_issued", HANDLER, days(60), kind="demand")
+    told = {"served_at": on(60), "method": "in_hand", **PROOF}
+    assert "no_fine" in missing(now, "demand_served", HANDLER, days(60), **told)
+    assert "no_fine" in missing(now, "instalments_asked", HANDLER, days(60), reason="x", until=on(90)[:10])
+    assert "no_fine" in missing(now, "paid_in_full", HANDLER, days(60))
+    early = do(deciding(), "decide", LEADER, penalties=FINE, text="x")
+    early = do(early, "appeal_filed", HANDLER, days(1), appeal="review", at=on(1), body="县政府", **PROOF)
+    early = do(early, "appeal_revoked", HANDLER, days(20), side=early.sides[-1].id, **end)
+    assert "decision_stands" in missing(early, "served", HANDLER, days(60), **told)
+
+
+def test_what_the_second_instance_lets_stand_is_owed_again() -> None:
+    now = do(demanded(), "appeal_filed", HANDLER, days(40), appeal="suit", at=on(40), body="法院", **PROOF)
+    now = do(now, "appeal_revoked", HANDLER, days(90), side=now.sides[-1].id, at=on(90), text="撤销", **PROOF)
+    assert clock(now, "suit_appeal") and "no_fine" in missing(now, "paid_in_full", HANDLER, days(91))
+    filed = {"appeal": "second", "at": on(95), "body": "中级人民法院", **PROOF}
+    now = do(now, "appeal_filed", HANDLER, days(95), **filed)
+    end = {"side": now.sides[-1].id, "at": on(200), "text": "改判驳回诉讼请求", **PROOF}
+    now = do(now, "appeal_upheld", HANDLER, days(200), **end)
+    assert missing(now, "paid_in_full", HANDLER, days(201)) == {"owed"}
+    asked = missing(now, "court_applied", LEADER, days(201), applied_at=on(201))
+    assert asked == {"window_unknown", "paper_missing"}
+
+
 def test_after_a_review_the_party_may_sue_before_the_court_is_asked() -> None:
     now = do(demanded(), "appeal_filed", HANDLER, days(40), appeal="review", at=on(40), body="县政府", **PROOF)
     told = {"side": now.sides[-1].id, "at": on(90), "text": "维持", **PROOF}

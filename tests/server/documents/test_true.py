@@ -55,6 +55,19 @@ def test_a_judgment_of_first_instance_is_not_said_to_end_the_suit() -> None:
     assert "行政诉讼上诉（中级法院" in text("demand", with_appeal("upheld", appeal="second", body="中级法院"))
 
 
+def test_what_was_paid_too_much_is_said_to_be_given_back() -> None:
+    said = text("payment_receipt", of(payments=[["2026-12-11", 8_000_000]]))
+    assert "应退还\t人民币贰万元整" in said
+    assert "应退还\t人民币" not in text("payment_receipt", of())
+
+
+def test_a_revoked_decision_stays_in_the_index_as_a_revoked_one() -> None:
+    held = of()
+    void = tuple(replace(one, status="void") if one.kind == "decision" else one for one in held.kept)
+    assert "行政处罚决定书（已撤销）\t示交罚〔2026〕3号" in text("file_index", replace(held, kept=void))
+    assert "已撤销" not in text("file_index", held)
+
+
 def test_money_that_went_back_is_said_to_have_gone_back() -> None:
     said = text("payment_receipt", of(payments=[["2026-12-11", 8_000_000], ["2026-12-20", -2_000_000]]))
     assert "退还人民币贰万元整" in said and "-" not in said.partition("退还")[2][:20]
