@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
 from falcon.testing import TestClient
 
-from checklists.wire import WireError
+from checklists.facts.transport import Vehicle
+from checklists.wire import WireError, from_plain
 from server import registry_load
 from server.office import Office
 from server.publishing import load_registry
@@ -93,6 +97,17 @@ def test_a_load_that_was_agreed_to_is_finished_by_whoever_comes_next(
     assert registry.counts() == {"vehicle": 2}
     tidy(office)
     assert registry.counts() == {"vehicle": 5} and registry_parts.waiting() == []
+
+
+def test_the_rows_that_the_documentation_shows_can_be_loaded(office: Office) -> None:
+    told = Path("docs/running.md").read_text(encoding="utf-8")
+    rows = json.loads(told.partition("```json")[2].partition("```")[0])
+    load_registry(office, rows)
+    for key in ("蒙K12345|yellow", "蒙K1234挂"):
+        vehicle = registry.lookup("vehicle", key)
+        assert vehicle is not None and vehicle["data"].keys() <= {one.name for one in fields(Vehicle)}
+        permit = from_plain(Vehicle, vehicle["data"]).permit
+        assert permit is not None and permit.scope == ("8",)
 
 
 def test_of_a_load_that_was_not_agreed_to_nothing_is_written(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
