@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from server.cases.states import MAIN
+from server.cases.states import ENDED, MAIN
 from server.store.case_lists import DUES, RANKS, WAITS, Wanted
 
 ADDRESS = "/console/cases"
@@ -51,13 +51,18 @@ class Filters:
 
 
 def filters_of(query: Mapping[str, str], otherwise: Wanted) -> Filters:
-    """Return the filters of an address; of one that names none, those of the reader's own first list."""
+    """Return the filters of an address; of one that names none, those of the reader's own first list.
+
+    Who asks for a state is shown the cases in it, whether open or ended ones stand chosen beside it.
+    """
     told = {name: query.get(name, "").strip()[:longest] for name, longest in TEXTS.items()}
     told |= {name: query[name] for name, known in CHOICES.items() if query.get(name) in known}
     nobody = told["owner"] == NOBODY
     asked = any(name in query for name in _NAMES)
     told["owner"] = "" if nobody else told["owner"]
     wanted = replace(Wanted(**told), nobody=nobody) if asked else otherwise  # type: ignore[arg-type] # texts alone
+    if wanted.state and wanted.active != ("ended" if wanted.state in ENDED else "open"):
+        wanted = replace(wanted, active="all")
     places = {name: query.get(name, "")[:200] for name in ("after", "before", "now")}
     return Filters(wanted, **places)
 

@@ -14,6 +14,7 @@ from server import clock
 from server.accounts import Scope
 from server.cases.casefile import Actor
 from server.cases.ends import day_text
+from server.console.worklist.filters import filters_of
 from server.exporting.jobs import Exporter
 from server.office import Office
 from server.store import audit, case_apply, case_files, case_filters, case_lists
@@ -146,6 +147,15 @@ def test_an_address_that_makes_no_sense_still_shows_a_list(office: Office, query
     page = signed_in(office, "seed-t-handler1").get(f"/console/cases?{query}")
     assert page.status_code == 200
     assert '"<b>' not in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "active"),
+    [("closed", "all"), ("archived", "all"), ("clue", "open"), ("", "open")],
+)
+def test_who_asks_for_a_state_is_not_told_that_there_are_no_such_cases(query: str, active: str) -> None:
+    assert filters_of({"state": query, "active": "open"}, Wanted()).wanted.active == active
+    assert filters_of({"state": "clue", "active": "ended"}, Wanted()).wanted.active == "all"
 
 
 def test_one_comes_back_from_a_case_to_the_list_that_one_left(office: Office) -> None:
