@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Container, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -82,31 +83,46 @@ def drop(path: Path) -> None:
         raise Refusal("clear_copy_left", str(path), name=path.name) from problem
 
 
-def arrived(folder: Path, known: Container[Seen] = ()) -> tuple[Path, ...]:
+def arrived(folder: Path, since: datetime = _FIRST, known: Container[Seen] = ()) -> tuple[Path, ...]:
     """Return the pictures in the camera's folder and those below it that are not `known`, the oldest first.
 
-    One of a kind that is not taken is among them, unless the camera wrote a JPEG of the same name beside it.
+    None was written before `since`. One of a kind that is not taken is among them, unless the camera wrote a JPEG of
+    the same name beside it. Every file is looked at each time: a camera's card does not say when a folder changed.
 
     Raises Refusal `camera_folder_missing`.
     """
+    since_ns = (since - _EPOCH) // timedelta(microseconds=1) * 1000
     try:
         os.scandir(folder).close()
-        told = [(seen(one), one) for one in _pictures(folder)]
-        new = sorted((written, name, one) for (name, written, size), one in told if (name, written, size) not in known)
-        return tuple(one for _written, _name, one in new)
     except OSError as problem:
         raise Refusal("camera_folder_missing", str(folder)) from problem
+    found = ((told, path) for told, path in _pictures(str(folder)) if told[1] >= since_ns and told not in known)
+    return tuple(Path(path) for told, path in sorted(found, key=lambda one: (one[0][1], one[0][0])))
 
 
-def _pictures(folder: Path) -> Iterator[Path]:
-    """Yield every picture; a folder below that cannot be read has none."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = [one for one in folders if not one.startswith(".") and one.lower() not in _NO_CAMERAS]
-        files = [Path(place, one) for one in names]
-        stems = {one.stem for one in files if one.suffix.lower() in _ENDINGS}
-        yield from (one for one in files if _is_picture(one, stems) and one.is_file())
+def _pictures(folder: str) -> Iterator[tuple[Seen, str]]:
+    """Yield every picture and its path; a folder that cannot be read has none, what goes away meanwhile is none."""
+    files: list[os.DirEntry[str]] = []
+    folders: list[os.DirEntry[str]] = []
+    with suppress(OSError), os.scandir(folder) as there:
+        for one in there:
+            (folders if one.is_dir(follow_symlinks=False) else files).append(one)
+    stems = {stem for stem, ending in (_parts(one.name) for one in files) if ending in _ENDINGS}
+    for one in files:
+        with suppress(OSError):
+            if _is_picture(one.name, stems) and one.is_file():
+                told = one.stat()
+                yield (one.name, told.st_mtime_ns, told.st_size), one.path
+    for one in folders:
+        if not one.name.startswith(".") and one.name.lower() not in _NO_CAMERAS:
+            yield from _pictures(one.path)
 
 
-def _is_picture(path: Path, stems: Container[str]) -> bool:
-    ending = path.suffix.lower()
-    return ending in _ENDINGS or (ending in _OTHER_ENDINGS and path.stem not in stems)
+def _is_picture(name: str, stems: Container[str]) -> bool:
+    stem, ending = _parts(name)
+    return ending in _ENDINGS or (ending in _OTHER_ENDINGS and stem not in stems)
+
+
+def _parts(name: str) -> tuple[str, str]:
+    stem, ending = os.path.splitext(name)  # noqa: PTH122 - a folder holds tens of thousands
+    return stem, ending.lower()

@@ -107,13 +107,13 @@ class Shutter:
         self._note(self._before, but=told)
         return kept
 
-    def arrived(self) -> tuple[Path, ...]:
-        """Return the pictures of this check that were not passed by yet, the newest last.
+    def arrived(self, since: datetime | None = None) -> tuple[Path, ...]:
+        """Return the pictures of this check that were not passed by yet, the newest last; none written before `since`.
 
         Raises Refusal `camera_folder_missing`.
         """
-        known, since = self._before, self._since
-        return tuple(one for one in camera.arrived(self.folder, known) if _is_after(_told(one), since))
+        opened = self._since - COARSE_CLOCK
+        return camera.arrived(self.folder, max(opened, since) if since else opened, self._before)
 
     # -- what is of this check
 
@@ -144,7 +144,7 @@ class Shutter:
         since = datetime.fromisoformat(noted["at"])
         there = set(known)
         with suppress(Refusal):
-            for one in camera.arrived(self.folder):
+            for one in camera.arrived(self.folder, since - COARSE_CLOCK):
                 with suppress(OSError):
                     there.add(camera.seen(one))
         files = sorted(one for one in there - {but} if _is_after(one, since))
@@ -155,7 +155,7 @@ class Shutter:
         there: set[Seen] = set()
         with suppress(Refusal, OSError):
             mine = {camera.seen(one) for one in self.arrived()}
-            there = {camera.seen(one) for one in camera.arrived(self.folder)} - mine
+            there = {camera.seen(one) for one in camera.arrived(self.folder, self.at - COARSE_CLOCK)} - mine
         files = sorted(one for one in there | self._before if _is_after(one, self.at))
         keep_setting(self.store, self._name, {"at": instant(self.at), "turned": self.held.opened_at, "files": files})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ class _Genuine:
         self.desk, self.screen, self.text, self.where = desk, screen, text, where
         self.trouble = self.status = ""
         opened = desk.now()
-        self.watching = Watch(lambda: camera.arrived(desk.camera), desk.pictures_seen, lambda: opened)
+        self.watching = Watch(partial(camera.arrived, desk.camera), desk.pictures_seen, lambda: opened)
         screen.bind(on_scan=self.scan, on_watch=self.watch)
         desk.refresh = self.show
         self.show()

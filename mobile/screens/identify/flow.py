@@ -59,7 +59,9 @@ class _Identify:
         self.offered: Path | None = None
         self.parts: tuple[Code, ...] = ()
         self.recent = _recent_plates(desk)
-        self.watching = Watch(lambda: desk.shutter().arrived(), desk.pictures_seen, lambda: _waiting_since(desk))
+        self.watching = Watch(
+            lambda since: desk.shutter().arrived(since), desk.pictures_seen, lambda: _waiting_since(desk)
+        )
         self.find = partial(stores.find, desk.open_store)
         self.found = self._matches(self.asked, self.colour) if mode == "matches" else ()
         self.reading = self._begun(where)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,7 @@ class _Line:
     def __init__(self, desk: Desk, screen: Any, mode: str, vehicle: str) -> None:
         self.desk, self.screen, self.mode, self.vehicle = desk, screen, mode, vehicle
         self.since, self.expects = desk.now(), False
-        self.watching = Watch(lambda: camera.arrived(desk.camera), desk.pictures_seen, lambda: self.since)
+        self.watching = Watch(partial(camera.arrived, desk.camera), desk.pictures_seen, lambda: self.since)
         screen.bind(
             on_add=lambda _screen, sort: self.do(lambda: self.add({"sort": sort})),
             on_mode=lambda _screen, mode, vehicle: desk.go("line", mode=mode, vehicle=vehicle),

@@ -9,6 +9,7 @@ from typing import Any
 from mobile.desk import Desk
 from mobile.device import camera, scanner
 from mobile.inspecting import acts
+from mobile.inspecting.pictures import newest, taken_at
 from mobile.pairing import exchange, frames, invite
 from mobile.pairing.cosignature import in_lead_terms
 from mobile.pairing.frames import Collected
@@ -50,7 +51,7 @@ class _Pair:
         self.codes: tuple[str, ...] = ()
         self.number, self.still = 0, False
         self.read_so_far = Collected()
-        self.seen = {one for one, _caption in _pictures(desk)}
+        self.seen = set(_pictures(desk))
         self.near: Near | None = desk.pairings.near(desk.held.inspection) if desk.has_inspection else None
         screen.bind(
             on_look=lambda _screen: self.look(),
@@ -72,8 +73,7 @@ class _Pair:
         desk, near = self.desk, self.near
         if desk.store is None:
             return
-        pictures = [(path, caption) for path, caption in _pictures(desk)][:MOST_PICTURES]
-        named = [(str(path), caption) for path, caption in pictures]
+        named = [(str(path), clock_words(taken_at(path))) for path in newest(desk.camera)[:MOST_PICTURES]]
         if near is None or not desk.has_inspection:
             self.screen.show(join_state(named, self.trouble))
             return
@@ -153,7 +153,7 @@ class _Pair:
     def look(self) -> None:
         """Once a second: read pictures that have come, and show how old the news are."""
         if self.mode in ("join", "read"):
-            new = [path for path, _caption in _pictures(self.desk) if path not in self.seen]
+            new = [path for path in _pictures(self.desk) if path not in self.seen]
             if new:
                 self.read(list(reversed(new))[:MOST_AT_ONCE])
                 return
@@ -163,7 +163,7 @@ class _Pair:
         """Read the newest picture, whether it was read before or not."""
         pictures = _pictures(self.desk)
         if pictures:
-            self.read([pictures[0][0]])
+            self.read(pictures[:1])
         else:
             self.trouble = _("There is no picture yet.")
             self.show()
@@ -277,10 +277,9 @@ class _Pair:
         return Runs(near.heard, near.troubles, near.addresses, code, until)
 
 
-def _pictures(desk: Desk) -> list[tuple[Path, str]]:
-    """Return the camera's pictures with their times, the newest first."""
+def _pictures(desk: Desk) -> list[Path]:
+    """Return the camera's pictures, the newest first."""
     try:
-        found = list(reversed(camera.arrived(desk.camera)))
+        return list(reversed(camera.arrived(desk.camera)))
     except Refusal:
         return []
-    return [(one, clock_words(camera.written(camera.seen(one)))) for one in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ class _Sync:
         self.vehicles: dict[str, tuple[str, str, str, Mapping[str, str]]] = {}
         self.opened, self.busy, self.notice = "", False, ("good", "")
         since, self.expects = desk.now(), False
-        self.watching = Watch(lambda: camera.arrived(desk.camera), desk.pictures_seen, lambda: since)
+        self.watching = Watch(partial(camera.arrived, desk.camera), desk.pictures_seen, lambda: since)
         screen.bind(
             on_send=lambda _screen: desk.start_sync(),
             on_retry=self.retry,

@@ -72,7 +72,7 @@ def test_pictures_that_arrive_are_found_once_and_other_files_are_not(tmp_path):
     (tmp_path / "notes.txt").write_bytes(b"2")
     first = camera.arrived(tmp_path)
     assert [one.name for one in first] == ["b.JPG"]
-    assert camera.arrived(tmp_path, {camera.seen(one) for one in first}) == ()
+    assert camera.arrived(tmp_path, known={camera.seen(one) for one in first}) == ()
     assert camera.picked(first[0]) == b"1"
     assert refused(camera.arrived, tmp_path / "gone") == "camera_folder_missing"
 
@@ -182,3 +182,32 @@ def test_a_time_that_no_calendar_has_says_nothing(said, offset):
 def test_a_file_of_a_year_that_no_calendar_has_is_very_old_or_very_new():
     assert camera.written(("", -(10**20), 0)).year == 1 and camera.written(("", 10**21, 0)).year == 9999
     assert camera.written(("", 0, 0)) == datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def test_old_pictures_are_not_asked_for_again_and_a_name_that_is_used_again_is_found(tmp_path):
+    (tmp_path / "100MEDIA").mkdir()
+    old, again = tmp_path / "100MEDIA" / "IMG_1.jpg", tmp_path / "100MEDIA" / "IMG_2.jpg"
+    for one in (old, again):
+        one.write_bytes(b"1")
+        os.utime(one, (1000, 1000))
+    stands = (tmp_path / "100MEDIA").stat().st_mtime_ns
+    since = datetime.fromtimestamp(2000, UTC)
+    assert camera.arrived(tmp_path, since) == ()
+    again.write_bytes(b"2")
+    os.utime(again, (2000, 2000))
+    # A card that another device wrote does not say that its folder changed.
+    assert (tmp_path / "100MEDIA").stat().st_mtime_ns == stands
+    assert camera.arrived(tmp_path, since) == (again,)
+
+
+def test_a_picture_that_goes_away_while_the_folder_is_read_is_none(tmp_path, monkeypatch):
+    for name in ("a.jpg", "b.jpg"):
+        (tmp_path / name).write_bytes(b"1")
+    splitext = os.path.splitext
+
+    def vanishing(name):
+        (tmp_path / "a.jpg").unlink(missing_ok=True)
+        return splitext(name)
+
+    monkeypatch.setattr(camera.os.path, "splitext", vanishing)
+    assert [one.name for one in camera.arrived(tmp_path)] == ["b.jpg"]
