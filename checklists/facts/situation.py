@@ -25,10 +25,14 @@ __all__ = ["LAW_ZONE", "Situation", "Source", "clock_text", "in_law_zone", "situ
 
 @frozen
 class Source:
-    """Where a value came from (`registry`, `waybill`, `papers`, `party`, `officer`, `weighbridge`) and as of when."""
+    """Where a value came from (`registry`, `waybill`, `papers`, `party`, `officer`, `weighbridge`) and as of when.
+
+    `ahead`: of so much later than it was put down that the tablet's clock was set back, and no age can be told by it.
+    """
 
     kind: str
     as_of: datetime | None = None
+    ahead: bool = False
 
 
 @frozen

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
-from functools import cached_property
+from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
 from typing import Any
 
 from checklists.facts.carried import differs
@@ -35,6 +36,9 @@ KINDS = (
 )
 _NO_FACTS = ("at", "sources", "unplaced", "differing")
 """Parts of a situation that nobody states."""
+_AHEAD = timedelta(days=1)
+"""Two clocks may differ, and a list may be dated by its day. Ours."""
+
 NOT_VERIFIED = "not_verified"
 """The answer of an officer who could not look: nothing is found, and nothing is in order either."""
 
@@ -241,12 +245,22 @@ def facts_tree(entries: Iterable[Entry]) -> dict[str, Any]:
     for path, keys in sorted(placed.items(), key=lambda pair: len(pair[1])):
         fact, last = facts[path][-1].value, facts[path][-1]
         _lay(tree, keys, fact.get("data"))
-        tree["sources"][path] = {"kind": fact.get("source", "officer"), "as_of": fact.get("as_of") or last.at}
+        source = {"kind": fact.get("source", "officer"), "as_of": fact.get("as_of") or last.at}
+        tree["sources"][path] = {**source, "ahead": True} if _is_ahead(str(source["as_of"]), last.at) else source
     if len(placed) < len(facts):
         tree["unplaced"] = sorted(facts.keys() - placed.keys())
     if differing := _differing(facts, placed):
         tree["differing"] = differing
     return tree
+
+
+@lru_cache(maxsize=256)
+def _is_ahead(as_of: str, at: str) -> bool:
+    """Whether something is of more than a day later than it was put down, by one clock and another."""
+    try:
+        return datetime.fromisoformat(as_of) - datetime.fromisoformat(at) > _AHEAD
+    except (ValueError, TypeError):
+        return False
 
 
 def _differing(facts: Mapping[str, tuple[Entry, ...]], placed: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

@@ -8,7 +8,6 @@ from checklists.facts.site import Ban, Place
 from checklists.rules.bans import struck
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
-from checklists.rules.freshness import too_old
 from checklists.rules.hours import now
 from checklists.rules.roads import is_kind, may_enclose, on_road, within
 
@@ -44,8 +43,7 @@ def _told(context: Context, ban: Ban) -> Iterator[Result]:
 
 def _look(context: Context) -> Look:
     look = Look(context, "R13")
-    if too_old(context.situation, "place.bans"):
-        look.stale.append("place.bans")
+    look.mind("place.bans")
     return look
 
 

@@ -70,6 +70,7 @@ class Look:
     values: list[Value] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
+    ahead: list[str] = field(default_factory=list)
     warnings: list[Value] = field(default_factory=list)
     caveats: list[str] = field(default_factory=list)
     otherwise: list[Value] = field(default_factory=list)
@@ -122,8 +123,8 @@ class Look:
 
     def mind(self, path: str) -> None:
         """Let an old value make the result stale without showing it: what is shown is a part of it."""
-        if self.has(path) and self._is_old(self.context.situation.source(path)):
-            self.stale.append(path)
+        if self.has(path):
+            self._mind_age(path)
 
     def note(self, name: str, value: object, source: str = "") -> None:
         """Remember a value that was worked out rather than read."""
@@ -158,6 +159,8 @@ class Look:
     def says(self, case: str, *, conflict: bool, subject: str = "") -> Result:
         """Return the result: missing inputs outweigh a pass, stale ones outweigh everything but a lack.
 
+        By a clock that was set back nothing passes: what has expired still stands for it. A conflict is one by it too.
+
         What the registry says against a paper that was read stands beside it, and no pass is then one alone; what
         conflicts by the paper does so whatever the registry says.
         """
@@ -165,12 +168,13 @@ class Look:
         verdict = "conflict" if conflict else "consistent"
         if self.missing and not conflict:
             verdict = "cannot_tell"
-        elif self.stale:
+        elif self.stale or (self.ahead and not conflict):
             verdict = "stale"
         if self.otherwise and not conflict:
             self.values += self.otherwise
             self.caveats.append(OTHERWISE)
-        held = (tuple(self.values), tuple(self.missing), tuple(self.stale), tuple(self.warnings), tuple(self.caveats))
+        stale = self.stale if conflict else self.stale + self.ahead
+        held = (tuple(self.values), tuple(self.missing), tuple(stale), tuple(self.warnings), tuple(self.caveats))
         return Result(self.rule, case, verdict, subject, *held)
 
     def _read(self, path: str) -> Any:
@@ -178,20 +182,30 @@ class Look:
         source = self.context.situation.source(path)
         if found is None:
             self.missing.append(path)
-        elif self._is_old(source):
-            self.stale.append(path)
+        else:
+            self._mind_age(path)
         self.values.append(Value(path, shown(found), source.kind if source else ""))
         if path in self.context.situation.differing:
             self.otherwise.append(Value(path, self.context.situation.differing[path], "registry"))
         return found
 
-    def _is_old(self, source: Source | None) -> bool:
-        if source is None or source.as_of is None:
-            return False
-        return self.context.situation.at - source.as_of > MAX_AGE.get(source.kind, FOREVER)
+    def _mind_age(self, path: str) -> None:
+        source = self.context.situation.source(path)
+        if is_old(source, self.context.situation.at):
+            self.stale.append(path)
+        elif is_ahead(source):
+            self.ahead.append(path)
 
 
-FOREVER = timedelta(days=36500)
+def is_old(source: Source | None, at: datetime) -> bool:
+    """Whether a value is older than its source's limit; an unknown age is not."""
+    limit = MAX_AGE.get(source.kind) if source else None
+    return source is not None and limit is not None and source.as_of is not None and at - source.as_of > limit
+
+
+def is_ahead(source: Source | None) -> bool:
+    """Whether a value of a source that has a limit is of later than the clock by which its age would be told."""
+    return source is not None and source.kind in MAX_AGE and source.ahead
 
 
 def reach(value: Any, path: str) -> Any:

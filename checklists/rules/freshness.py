@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from checklists.facts.situation import Situation, Source
 from checklists.rules.context import Context
-from checklists.rules.crosscheck import MAX_AGE, Look, Result
+from checklists.rules.crosscheck import MAX_AGE, Look, Result, is_ahead, is_old
 
 
 def r22_age(context: Context) -> Iterator[Result]:
-    """Each kind of source that has a limit, and the paths whose value is older. The limits are ours, not law.
+    """Each kind of source that has a limit, and the paths whose value is older, or later than the tablet's own clock.
 
-    It warns only: a rule that read none of these paths stands as it is.
+    The limits are ours, not law. It warns only: a rule that read none of these paths stands as it is.
     """
     yield from _outdated(context)
     yield from _unplaced(context)
@@ -21,7 +20,7 @@ def r22_age(context: Context) -> Iterator[Result]:
     for kind in sorted({one.kind for one in situation.sources.values()} & MAX_AGE.keys()):
         look = Look(context, "R22")
         for path, source in sorted(situation.sources.items()):
-            if source.kind == kind and _old(situation, source):
+            if source.kind == kind and (is_old(source, situation.at) or is_ahead(source)):
                 look.note(path, source.as_of, kind)
                 look.stale.append(path)
         yield look.says("old", conflict=False, subject=kind)
@@ -46,14 +45,3 @@ def _unplaced(context: Context) -> Iterator[Result]:
         look = Look(context, "R22")
         look.lack(*context.situation.unplaced)
         yield look.says("unplaced", conflict=False)
-
-
-def too_old(situation: Situation, path: str) -> bool:
-    """Whether the value at the path is older than its source's limit; an unknown age is not."""
-    source = situation.source(path)
-    return source is not None and _old(situation, source)
-
-
-def _old(situation: Situation, source: Source) -> bool:
-    limit = MAX_AGE.get(source.kind)
-    return limit is not None and source.as_of is not None and situation.at - source.as_of > limit

@@ -11,7 +11,6 @@ from checklists.facts.site import Order
 from checklists.facts.situation import Situation
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
-from checklists.rules.freshness import too_old
 from checklists.rules.order_keys import keys
 
 _ON_WHEELS = ("vehicle", "trailer")
@@ -86,8 +85,7 @@ def _unknown(context: Context, standing: list[Order], known: Mapping[str, frozen
 
 def _look(context: Context) -> Look:
     look = Look(context, "R17")
-    if too_old(context.situation, "orders"):
-        look.stale.append("orders")
+    look.mind("orders")
     return look
 
 

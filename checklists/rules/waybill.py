@@ -11,7 +11,6 @@ from checklists.facts.situation import clock_text, in_law_zone
 from checklists.goods import names
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result, reach
-from checklists.rules.freshness import too_old
 from checklists.rules.goods_lines import lines_against_table
 from checklists.rules.road_numbers import other, said, seen_as
 
@@ -114,8 +113,7 @@ def _used_once(context: Context) -> Result:
     """The number was not met before with another vehicle, nor for another departure."""
     look = Look(context, "R1")
     number, uses = said(look, "waybill.number"), context.situation.waybill_uses
-    if too_old(context.situation, "waybill_uses"):
-        look.stale.append("waybill_uses")
+    look.mind("waybill_uses")
     if uses is None or "waybill_uses" in context.situation.incomplete:
         look.lack("waybill_uses")
     before = [one for one in uses or () if number and compare("waybill", one.number, number) == SAME]

@@ -76,14 +76,17 @@ def _situation(facts: Mapping[str, Any]) -> Situation:
         return from_plain(Situation, facts)
     same = [part for part, plain in facts.items() if part in last.facts and last.facts[part] == plain]
     kept = {part: getattr(last.comparison.context.situation, part) for part in same if part != "at"}
-    kept["sources"] = {path: _source(str(one["kind"]), str(one["as_of"])) for path, one in facts["sources"].items()}
+    kept["sources"] = {
+        path: _source(str(one["kind"]), str(one["as_of"]), ahead="ahead" in one)
+        for path, one in facts["sources"].items()
+    }
     return replace(from_plain(Situation, {part: one for part, one in facts.items() if part not in kept}), **kept)
 
 
 @lru_cache(maxsize=256)
-def _source(kind: str, as_of: str) -> Source:
+def _source(kind: str, as_of: str, *, ahead: bool = False) -> Source:
     """Return a source; there are few, and each stands beside many facts."""
-    return from_plain(Source, {"kind": kind, "as_of": as_of})
+    return from_plain(Source, {"kind": kind, "as_of": as_of, "ahead": ahead})
 
 
 def _timeless(facts: Mapping[str, Any]) -> dict[str, Any]:

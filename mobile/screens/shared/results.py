@@ -175,7 +175,7 @@ def _missing(tables: Tables, result: Result) -> str:
     old = "、".join(dict.fromkeys(path_words(tables, one) for one in result.stale))
     said = [
         _("missing: {what}").format(what=lacks) if lacks else "",
-        _("too old: {what}").format(what=old) if old else "",
+        _("too old, or later than this clock: {what}").format(what=old) if old else "",
         caveat_words(tables, result),
     ]
     return "；".join(one for one in said if one)

@@ -295,7 +295,7 @@ def _light(held: Held, rule: str, found: list[Result]) -> Light:
     lacking = [path for one in unsure for path in one.missing]
     unseen = _named(_("still to be seen: {what}"), held, (path for path in lacking if path.startswith("seen.")))
     missing = _named(_("missing: {what}"), held, (path for path in lacking if not path.startswith("seen.")))
-    stale = _named(_("too old: {what}"), held, (path for one in unsure for path in one.stale))
+    stale = _named(_("too old, or later than this clock: {what}"), held, (path for one in unsure for path in one.stale))
     said = [*conflicts, unseen, missing, stale]
     if verdict == "consistent":
         said = [n_("{n} comparison", "{n} comparisons", len(found))]

@@ -1,7 +1,7 @@
 """Entries merge by union; what stands is worked out by sequence and officer, never by clock."""
 
 from dataclasses import is_dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import permutations
 from types import UnionType
 from typing import Union, get_args, get_origin, get_type_hints
@@ -26,6 +26,7 @@ from checklists.inspection.entries import (
     standing,
     withdrawn,
 )
+from checklists.wire import instant
 
 AT = "2026-11-21T01:30:00.000Z"
 
@@ -104,6 +105,19 @@ def test_facts_become_a_situation_with_their_sources():
     assert found.trailer.plate == "蒙K1234挂"
     assert found.source("trailer.permit.valid_until").kind == "papers"
     assert found.source("trailer.kerb_mass_kg").kind == "registry"
+
+
+def test_what_is_of_later_than_its_entry_was_put_down_by_a_clock_that_was_set_back():
+    def ahead(as_of, at=AT):
+        facts = [entry(1, kind="fact", item="trailer", data={}, source="registry", as_of=as_of)]
+        return situation_of([replace(one, at=at) for one in facts], AT).source("trailer").ahead
+
+    opened = datetime.fromisoformat(AT)
+    assert not ahead(instant(opened + timedelta(hours=20)))
+    assert ahead(instant(opened + timedelta(days=2)))
+    # A check that goes on days later was put down by then.
+    later = instant(opened + timedelta(days=3))
+    assert not ahead(instant(opened + timedelta(days=2)), at=later)
 
 
 def test_a_detail_outlives_a_later_look_up_of_its_whole():

@@ -25,6 +25,27 @@ def test_an_age_that_is_not_known_is_not_old(results):
     assert ages(results, {"tank": {"kind": "registry"}}) == [("registry", "consistent", ())]
 
 
+AHEAD = {**FRESH, "ahead": True}
+
+
+def test_by_a_clock_that_was_set_back_nothing_passes_and_what_conflicts_still_does(results):
+    assert ages(results, {"tank": AHEAD}) == [("registry", "stale", ("tank",))]
+    sources = {"vehicle": AHEAD, "orders": AHEAD}
+    passed = {one.id for one in results({}) if one.verdict == "consistent"}
+    stale = {one.id for one in results({"sources": sources}) if one.verdict == "stale" and one.rule != "R22"}
+    assert stale and stale <= passed
+    expired = {"vehicle": {"permit": {"valid_until": "2026-01-01"}}}
+    before, after = (
+        {one.id for one in results({**expired, **more}) if one.verdict == "conflict"}
+        for more in ({}, {"sources": sources})
+    )
+    assert before and before == after
+
+
+def test_only_a_source_with_a_limit_is_ahead(results):
+    assert ages(results, {"seen": {**AHEAD, "kind": "officer"}}) == []
+
+
 def test_an_old_path_that_no_rule_read_leaves_the_others_alone(results):
     before = {one.id: one.verdict for one in results({}) if one.rule != "R22"}
     after = {one.id: one.verdict for one in results({"sources": {"vehicle.registered_on": OLD}}) if one.rule != "R22"}
