@@ -16,7 +16,7 @@ from checklists.wire import instant
 from mobile.access import Access
 from mobile.device.location import Receiver
 from mobile.device.receivers import Post
-from mobile.inspecting.hand import PICTURED, Hand
+from mobile.inspecting.hand import PICTURED, Follow, Hand
 from mobile.link import backlog
 from mobile.link.background import Later, at_once
 from mobile.link.backlog import Backlog
@@ -288,18 +288,18 @@ class Desk:
         self._open_hand.lay_down(alone=alone)
         self.go("queue")
 
-    def put(self, drafts: Iterable[Draft], officer: Officer | None = None) -> None:
+    def put(self, drafts: Iterable[Draft], officer: Officer | None = None, follow: Follow = lambda held: ()) -> None:
         """Write the drafts of one act, durable together or not at all, then show the screen in front anew.
 
-        Which trailer and tank are here by them is looked up in this tablet's registry. `officer` is who puts them down
-        where it is not the officer at the desk: a colleague who confirmed by his PIN.
+        What follows from them is written with them: what `follow` says, and which trailer and tank are here by this
+        tablet's registry. `officer` is who puts them down where it is not the officer at the desk: a colleague who
+        confirmed by his PIN.
         """
         from mobile.inspecting import fresh
 
-        put = tuple(drafts)
-        self._open_hand.put(self.held, put, self.at, officer, self.receiver.where)
-        if told := fresh.read_here(self.held, self.site, put):
-            self._open_hand.put(self.held, told, self.at)
+        put, site = tuple(drafts), self.site
+        follows = follow, lambda held: fresh.read_here(held, site, put)
+        self._open_hand.put(self.held, put, self.at, officer, self.receiver.where, follows)
         if self._told_left or any(one.kind in PICTURED for one in put):
             self._clear()
         self.refresh()

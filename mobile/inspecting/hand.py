@@ -15,10 +15,14 @@ from mobile.device.location import NOWHERE, as_value
 from mobile.refusals import Refusal
 
 if TYPE_CHECKING:
+    from checklists.inspection.entries import Entry
     from mobile.device.location import Where
     from mobile.inspecting.inspection import Draft, Held, Kit, Officer
     from mobile.store.base import Store
 
+
+Follow = Callable[["Held"], Iterable["Draft"]]
+"""What follows of itself from an act, by the inspection as it stands after it."""
 
 PICTURED = ("photo", "control_photo")
 """Entries that bring a picture."""
@@ -97,8 +101,9 @@ class Hand:
         at: str,
         officer: Officer | None = None,
         where: Where = NOWHERE,
+        follow: Iterable[Follow] = (),
     ) -> None:
-        """Write the drafts of one act into the inspection in hand, durable together or not at all.
+        """Write the drafts of one act into the inspection in hand, with what follows: durable together or not at all.
 
         `officer` is who puts them down where it is not the officer at the desk. The first act of this tablet says
         `where` it is, if it has a receiver; where an act corrects the plate, the stamps of photos follow.
@@ -108,21 +113,35 @@ class Hand:
         drafts = tuple(drafts)
         if where != NOWHERE and not any(one.kind == "position" and one.device == held.device for one in held.entries):
             drafts = (Draft("position", "opened", as_value(where)), *drafts)
-        self._write(held, drafts, at, officer)
+        self._write(held, drafts, at, officer, follow)
 
-    def _write(self, held: Held, drafts: tuple[Draft, ...], at: str, officer: Officer | None = None) -> None:
+    def _write(
+        self,
+        held: Held,
+        drafts: tuple[Draft, ...],
+        at: str,
+        officer: Officer | None = None,
+        follow: Iterable[Follow] = (),
+    ) -> None:
         """Write drafts and, where they change whose check it is, the photos that are stamped anew for it."""
         from mobile.inspecting import stamp
         from mobile.inspecting.inspection import write
         from mobile.store import store
 
-        me = officer or held.officer
-        entries = write(replace(held, officer=me), drafts, at, (uuid7() for _ in drafts))
-        after = held.adding(entries)
-        anew = stamp.again(self.store, after) if any(_names_vehicle(one) for one in drafts) else ()
-        entries += write(replace(after, officer=me), anew, at, (uuid7() for _ in anew))
+        entries: tuple[Entry, ...] = ()
+        after, by = held, officer or held.officer
+
+        def add(more: tuple[Draft, ...]) -> None:
+            nonlocal entries, after
+            entries += write(replace(after, officer=by), more, at, (uuid7() for _ in more))
+            after = held.adding(entries)
+
+        for told in (lambda _held: drafts, *follow):
+            add(more := tuple(told(after)))
+            if any(_names_vehicle(one) for one in more):
+                add(stamp.again(self.store, after))
         store.append(self.store, *entries)
-        self.held = held.adding(entries)
+        self.held = after
 
     def lay_down(self, *, alone: bool) -> None:
         """Lay the inspection aside with all that is in it; one in which nothing is goes away, on a tablet `alone`."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from checklists.wire import digest
 from mobile.store import photo_files
-from mobile.store.base import Store, keep_setting, one, setting
+from mobile.store.base import Store, keep_setting, one, setting, transaction
 from mobile.store.models import PhotoRow
 
 _NOTED, _LAST = "clear_copies", "last_picture"
@@ -104,9 +104,11 @@ def _other_or_gone(path: Path, sizes: set[int], kept: dict[str, Path]) -> bool:
 
 
 def _note(store: Store, path: Path, sha256: str, inspection: str, *, free: bool) -> None:
-    noted = setting(store, _NOTED, {})
-    keep_setting(store, _NOTED, {**noted, str(path.absolute()): (sha256, free)})
-    keep_setting(store, _LAST, asdict(Last(inspection, sha256, path.stat().st_mtime_ns)))
+    last_ = Last(inspection, sha256, path.stat().st_mtime_ns)
+    with transaction(store):
+        noted = setting(store, _NOTED, {})
+        keep_setting(store, _NOTED, {**noted, str(path.absolute()): (sha256, free)})
+        keep_setting(store, _LAST, asdict(last_))
 
 
 def in_record(store: Store, sha256: str) -> bool:

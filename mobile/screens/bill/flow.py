@@ -101,11 +101,7 @@ class _Bill:
         return list(self._bill.get("lines") or ())
 
     def _put(self, bill: Mapping[str, Any]) -> None:
-        def act() -> None:
-            drafts = [*acts.waybill(bill)]
-            if not self.desk.plate and bill.get("plate"):
-                drafts.append(acts.fact("vehicle.plate", bill["plate"], "waybill"))
-            self.desk.put(drafts)
-            self.desk.put(ask_registry(self.desk.held, self.desk.site))
-
-        self.desk.attempt(act)
+        drafts, site = [*acts.waybill(bill)], self.desk.site
+        if not self.desk.plate and bill.get("plate"):
+            drafts.append(acts.fact("vehicle.plate", bill["plate"], "waybill"))
+        self.desk.attempt(lambda: self.desk.put(drafts, follow=lambda held: ask_registry(held, site)))

@@ -300,11 +300,8 @@ class _Identify:
             desk.go("identify", mode="matches", asked=asked)
 
     def _put(self, drafts: Any) -> None:
-        def act() -> None:
-            self.desk.put(drafts)
-            self.desk.put(ask_registry(self.desk.held, self.desk.site))
-
-        self.desk.attempt(act)
+        site = self.desk.site
+        self.desk.attempt(lambda: self.desk.put(drafts, follow=lambda held: ask_registry(held, site)))
 
     def _say(self, text: str) -> None:
         self.trouble = text

@@ -10,7 +10,7 @@ from typing import Any
 
 from mobile.desk import Desk
 from mobile.inspecting import acts, control_photos, quick_check
-from mobile.inspecting.inspection import Officer
+from mobile.inspecting.inspection import Held, Officer
 from mobile.lock.pins import NewPin
 from mobile.refusals import Refusal
 from mobile.screens.quick.state import quick_state
@@ -124,8 +124,9 @@ class _Quick:
             self._say(trouble_words(refusal))
             return
         desk.refresh = lambda: None
-        desk.put(_confirmation(desk, self.since, self._named(), self.source, self._present()))
-        desk.put(_signature(desk, self.new_pin.vouched(desk.held.officer.id, own=True)))
+        confirmation = _confirmation(desk, self.since, self._named(), self.source, self._present())
+        device, identity = desk.device_facts, self.new_pin.vouched(desk.held.officer.id, own=True)
+        desk.put(confirmation, follow=lambda held: _signature(held, device, identity))
         if signatures.missing(desk.held, desk.device_facts):
             desk.go("walk")
         else:
@@ -162,10 +163,10 @@ def _released(desk: Desk) -> tuple[Any, ...]:
     return acts.decide(quick_check.confirmed(desk.held, desk.at), "release")
 
 
-def _signature(desk: Desk, identity: str) -> tuple[Any, ...]:
-    me = desk.held.officer
-    withdraws = signatures.earlier(desk.held, "officer", me.id)
-    digest = part.draft(desk.held, desk.device_facts)
+def _signature(held: Held, device: part.Device, identity: str) -> tuple[Any, ...]:
+    me = held.officer
+    withdraws = signatures.earlier(held, "officer", me.id)
+    digest = part.draft(held, device)
     # Nobody gives this PIN before the list was seen to its end.
     said: dict[str, Any] = {"quick": True, "seen_to_end": True, "identity": identity}
     return acts.sign("officer", me.name, withdraws=withdraws, card=me.card, digest=digest, **said)

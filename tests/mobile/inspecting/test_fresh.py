@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from mobile.inspecting import acts, fresh
+from mobile.refusals import Refusal
+from mobile.screens.identify.state import ask_registry
+from mobile.store import entries, store
 from tests.mobile import tablet
 from tests.mobile.field import hear, line
 
@@ -89,4 +94,29 @@ def test_while_the_officers_sign_only_orders_are_put_down(tmp_path: Path) -> Non
 def test_a_vehicle_that_is_not_known_yet_hears_nothing(tmp_path: Path) -> None:
     desk = begun(tmp_path)
     assert fresh.news(desk.held, "", {"orders"}, signing=False) == ()
+    desk.close()
+
+
+def test_what_the_registry_says_of_another_vehicle_is_never_on_disk_beside_the_one_that_is_here(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    """A full disk or a kill may come after each write: what follows of a plate is written with it or not at all."""
+    desk = begun(tmp_path)
+    desk.put(acts.identify("蒙K12345", "yellow"), follow=acts.look_up)
+    desk.put((acts.fact("trailer.plate", "蒙K1234挂"),))
+    before = store.entries(desk.open_store, desk.held.inspection)
+    room = iter((True,))
+    write = entries.run_sql
+
+    def full(held: Any, sql: str, values: Any) -> Any:
+        if sql == entries._INSERT and next(room, None) is None:
+            raise Refusal("disk_full")
+        return write(held, sql, values)
+
+    monkeypatch.setattr(entries, "run_sql", full)
+    for drafts in ((acts.fact("trailer.plate", "蒙B9999挂"),), acts.identify("蒙A00001", "yellow")):
+        with pytest.raises(Refusal):
+            desk.put(drafts, follow=ask_registry)
+        assert store.entries(desk.open_store, desk.held.inspection) == desk.held.entries == before
+        room = iter((True,))
     desk.close()

@@ -1,5 +1,6 @@
 """No picture that the tablet took in stays in the clear; what it did not take in is nobody's to remove."""
 
+import contextlib
 import io
 import os
 import sys
@@ -273,3 +274,26 @@ def test_a_picture_in_a_folder_that_the_camera_made_is_kept_goes_and_is_wiped(de
     clear_copies.took(desk.open_store, other, photo_files.keep(desk.open_store, other.read_bytes()), "")
     assert clear_copies.remove_known(desk.open_store.folder, (desk.camera,)) == ()
     assert not other.exists()
+
+
+def test_a_waybill_whose_picture_is_gone_from_the_folder_can_still_become_a_photo_after_a_kill(desk, monkeypatch):
+    """Cut off after any write: the picture lies in the folder, or the vault's is known for the last one."""
+    from mobile.store import base
+
+    run = base.run
+    for allowed in range(3):
+        path = desk.camera / f"IMG_{allowed}.png"
+        segno.make(f"运单编号:YD{allowed};车牌号:蒙K12345").save(str(path), scale=4)
+        content, left = path.read_bytes(), iter(range(allowed))
+
+        def killed(store, query, left=left):
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            return run(store, query)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(base, "run", killed)
+            with contextlib.suppress(KeyboardInterrupt):
+                clear_copies.took_code(desk.open_store, path, desk.held.inspection)
+        clear_copies.remove(desk.open_store)
+        assert path.exists() or clear_copies.last(desk.open_store).sha256 == digest(content)
