@@ -90,10 +90,21 @@ class Run:
         self.damage.append(refusal)
         return True
 
+    def finds_no_room(self, refusal: Refusal) -> bool:
+        """Whether this tablet's own disk is in the way: it is told at the end, and the rest goes on."""
+        if refusal.code not in retries.NO_ROOM:
+            return False
+        self.damage.append(refusal)
+        return True
+
     def timed(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         """Return the answer, and learn from its `at` how far this device's clock is off; a hub's is no office's."""
         sent = self.now()
         told = self.office.ask_json(method, path, **more)
         if not self.hub:
-            agreed_clock.learn(self.store, told.get("at"), sent, self.now())
+            try:
+                agreed_clock.learn(self.store, told.get("at"), sent, self.now())
+            except Refusal as refusal:
+                if not self.finds_no_room(refusal):
+                    raise
         return told

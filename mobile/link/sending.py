@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import time
@@ -88,7 +89,16 @@ def records(run: Run) -> None:
         taken.update(one.digest for one in batch)
         return batch or None
 
-    crew.each(run, take, _send_batch)
+    crew.each(run, take, _batch)
+
+
+def _batch(run: Run, batch: Sequence[WaitingRecord]) -> None:
+    """Send a batch; that its receipts cannot be written down keeps no other from the office."""
+    try:
+        _send_batch(run, batch)
+    except Refusal as refusal:
+        if not run.finds_no_room(refusal):
+            raise
 
 
 def _send_batch(run: Run, batch: Sequence[WaitingRecord]) -> None:
@@ -173,6 +183,8 @@ def _photo(run: Run, waiting: WaitingPhoto) -> None:
     try:
         _send_photo(run, waiting.sha256)
     except Refusal as refusal:
+        if run.finds_no_room(refusal):
+            return
         if refusal.code not in _PHOTO_REFUSALS:
             raise
         if run.hub or run.defers(refusal):
@@ -191,7 +203,8 @@ def _send_photo(run: Run, sha256: str) -> None:
     def progress(offset: int) -> None:
         nonlocal there
         if not run.hub:
-            store.photo_sent(run.store, sha256, offset)
+            with contextlib.suppress(Refusal):  # the office knows it, too
+                store.photo_sent(run.store, sha256, offset)
         run.pace.add(max(0, offset - there))
         there = offset
 

@@ -75,13 +75,23 @@ def run_once(
 def _exchange(run: Run) -> None:
     """Hear and send, in the order of what matters."""
     _hear_urgent(run)
-    sending.ask_receipts(run)
+    _beside(run, sending.ask_receipts)
     sending.records(run)
-    sending.acts(run)
+    _beside(run, sending.acts)
     sending.photos(run, small=True)
-    _hear(run)
-    _fetch_packages(run)
+    _beside(run, _hear)
+    _beside(run, _fetch_packages)
     sending.photos(run, small=False)
+
+
+def _beside(run: Run, step: Callable[[Run], None]) -> None:
+    """Take a step; what is wrong with news, or with this disk, is told at the end and keeps no evidence here."""
+    try:
+        step(run)
+    except Refusal as refusal:
+        if retries.retry(refusal.code) is not retries.Retry.FEW and refusal.code not in retries.NO_ROOM:
+            raise
+        run.damage.append(refusal)
 
 
 def _by_hub(run: Run, hub: Hub) -> None:
@@ -89,6 +99,8 @@ def _by_hub(run: Run, hub: Hub) -> None:
     with run.office:
         try:
             _exchange(run)
+            if run.damage:
+                raise run.damage[0]
         except Refusal as refusal:
             if refusal.code == "device_revoked" and hubs.proved(refusal, run.enrolment):
                 run.report.code, run.report.stopped, run.report.retry_s = refusal.code, True, 0
@@ -102,7 +114,8 @@ def _hear_urgent(run: Run) -> None:
     try:
         _noted(run, hearing.page(run.store, run.office, run.now, hearing.URGENT_FIRST))
     except Refusal as refusal:
-        if refusal.code not in _NO_NEWS and retries.retry(refusal.code) is not retries.Retry.FEW:
+        passed = refusal.code in _NO_NEWS or refusal.code in retries.NO_ROOM
+        if not passed and retries.retry(refusal.code) is not retries.Retry.FEW:
             raise
 
 
@@ -110,7 +123,7 @@ def _hear(run: Run) -> None:
     try:
         hearing.everything(run.store, run.office, run.now, lambda laid: _noted(run, laid))
     except Refusal as refusal:
-        if refusal.code not in _NO_NEWS and not run.defers(refusal):
+        if refusal.code not in _NO_NEWS:
             raise
     if "officer" in run.report.heard:
         renew_officers(run.store)

@@ -10,7 +10,7 @@ from mobile.link.lanes import FIRST_BYTES
 from mobile.refusals import Refusal
 from mobile.store import store
 from tests.mobile.fake_office import FakeOffice, cut, fails, serving
-from tests.mobile.field import AT, DEVICE, begun, built, entry, opened, sealed
+from tests.mobile.field import AT, DEVICE, begun, built, entry, line, opened, sealed
 
 NOW = datetime.fromisoformat(AT)
 
@@ -291,3 +291,35 @@ def test_the_office_is_told_now_and_then_how_the_tablet_stands(tablet, office):
 def test_an_office_that_will_not_hear_how_a_tablet_stands_is_no_trouble(tablet, office):
     office.feed_faults = [lambda _: False, lambda _: False, fails(404, "not_found")]
     assert run(tablet).code == "" and office.statuses == []
+
+
+def test_where_news_find_no_room_what_waits_goes_to_the_office_all_the_same(tablet, office):
+    part, sha256 = with_photo(tablet)
+    office.tell(*[line("vehicle", f"蒙K{number:05}", {"note": "x" * 300}) for number in range(600)])
+    tablet.db.pragma("max_page_count", tablet.db.pragma("page_count") + 4)
+    report = run(tablet)
+    assert (report.code, report.stopped) == ("disk_full", True)
+    assert (report.delivered, report.photos, report.unsent) == ([part.digest], [sha256], (0, 0))
+    assert store.heard(tablet).cursor == ""
+
+
+def test_a_receipt_that_finds_no_room_keeps_no_other_record_here(tablet, office, monkeypatch):
+    parts = [sealed(tablet) for _ in range(60)]
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "mark_delivered", full)
+        report = run(tablet)
+    assert (report.code, len(office.parts), report.unsent) == ("disk_full", len(parts), (len(parts), 0))
+    assert run(tablet).unsent == (0, 0) and len(office.parts) == len(parts)
+
+
+def test_a_package_that_is_not_whole_keeps_no_photo_here(tablet, office, monkeypatch):
+    _, sha256 = with_photo(tablet)
+    office.packages = {"reference": b'{"goods":[]}'}
+    monkeypatch.setattr(sync.fetching, "fetch", lambda *_: b"torn")
+    report = run(tablet)
+    assert (report.code, report.damaged, report.photos) == ("package_invalid", 1, [sha256])
+    assert run(tablet, damaged=retries.TRIES - 1).stopped
+
+
+def full(*_args, **_more):
+    raise Refusal("disk_full")
