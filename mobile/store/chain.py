@@ -60,6 +60,14 @@ def next_paper_number(store: Store, kind: str) -> int:
     return number
 
 
+def given_number(store: Store, kind: str, number: str) -> None:
+    """Count a number as given that stands in a sealed part: a salvaged store may have lost what it counted by."""
+    figures = number[-6:]
+    row = one(store, PaperCounter.select().where(PaperCounter.kind == kind))
+    if figures.isdecimal() and int(figures) > (row.last if row else 0):
+        run(store, PaperCounter.insert(kind=kind, last=int(figures)).on_conflict_replace())
+
+
 def sealed_row(store: Store, sealed: Sealed) -> dict[str, Any]:
     """Return the row of a sealed part that waits to be sent; its bytes are bound to their digest."""
     part = sealed.part

@@ -22,7 +22,7 @@ from checklists.wire import digest
 from mobile.device import private
 from mobile.device.disk import room, sync_folder
 from mobile.store.base import Store, keep_setting, many, run, setting, transaction
-from mobile.store.chain import want_photos
+from mobile.store.chain import given_number, want_photos
 from mobile.store.entries import entries, photo_rows
 from mobile.store.models import EVIDENCE, EntryRow, Inspection, PhotoRow, SealedRow, Setting, View
 
@@ -147,6 +147,8 @@ def _complete(store: Store) -> None:
     for row in many(store, SealedRow.select()):
         part = json.loads(store.vault.reveal(row.body, "sealed", row.digest))
         want_photos(store, part, row.digest)
+        for paper in part.get("papers", ()):
+            given_number(store, str(paper["kind"]), str(paper["number"]))
         if part.get("kind") in ("inspection", "contribution"):
             run(store, Inspection.update(state="sealed").where(Inspection.id == row.inspection))
 

@@ -3,8 +3,10 @@ import shutil
 import pytest
 
 from mobile.store import store
+from mobile.store.base import run
+from mobile.store.models import PaperCounter
 from mobile.store.salvage import data_file
-from tests.mobile.field import begun, entry, opened, sealed
+from tests.mobile.field import DEVICE, begun, built, entry, opened, sealed
 
 PAGE = 4096
 
@@ -116,4 +118,25 @@ def test_the_notice_stays_until_it_is_read(filled):
     assert store.notice(held) is not None
     store.acknowledge(held)
     assert store.notice(held) is None
+    store.release(held)
+
+
+def test_a_number_on_a_sealed_paper_is_not_given_again_where_its_counter_was_lost(tmp_path):
+    held = opened(tmp_path)
+    inspection = begun(held)
+    numbers = [f"T1-O{store.next_paper_number(held, 'order'):06}" for _ in range(2)]
+    listed = [{"kind": "order", "number": one, "digest": "x"} for one in numbers]
+    store.seal_inspection(held, inspection, built(inspection, papers=listed), DEVICE)
+    run(held, PaperCounter.delete())
+    _fold(held)
+    tear(tmp_path, 0)
+    held = opened(tmp_path)
+    assert store.notice(held) is not None
+    assert store.next_paper_number(held, "order") == 3
+    store.release(held)
+
+
+def _fold(held):
+    """Write the log into the file and close it."""
+    held.db.pragma("wal_checkpoint", "truncate")
     store.release(held)
