@@ -110,8 +110,12 @@ def _torn(path: Path) -> bool:
     try:
         return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
     except sqlite3.DatabaseError as problem:
-        if trouble(problem) == "store_torn":
-            return True
-        raise
+        code = trouble(problem)
+        if code is not None and code != "store_torn":
+            # Without room SQLite cannot even read: its log wants a file beside it.
+            raise Refusal(code, str(problem)) from problem
+        if code is None:
+            raise
+        return True
     finally:
         connection.close()

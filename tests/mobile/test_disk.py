@@ -233,3 +233,33 @@ def test_a_picture_that_vanished_is_said(driver, start, tmp_path) -> None:
     touch(driver, "photo")
     assert app.frame.notice
     assert [one.kind for one in kept(app)][-1] != "photo"
+
+
+def test_a_tablet_that_is_unlocked_on_a_full_disk_says_so_and_opens_when_there_is_room(driver, start, disk) -> None:
+    app = start(tablet.made(disk.folder / "tablet"))
+    on_sheet(app, driver)
+    before = kept(app)
+    app.desk.lock()
+    driver.step(4)
+    with disk.full():
+        for digit in tablet.PIN:
+            driver.tap_text(digit)
+        touch(driver, "key:tick")
+        driver.step(4)
+        said = driver._in_sight()
+        assert app.desk.store is None and any(words in said for words in disk.words()), said
+    if app.desk.store is None:
+        for digit in tablet.PIN:
+            driver.tap_text(digit)
+        touch(driver, "key:tick")
+    assert app.desk.held.entries == before
+
+
+def test_a_plate_on_a_full_disk_is_not_put_down_in_part(driver, start, disk) -> None:
+    app = start(tablet.made(disk.folder / "tablet"))
+    app.desk.begin()
+    before = app.desk.held.entries
+    with disk.full():
+        app.desk.attempt(lambda: app.desk.put(acts.identify("蒙K12345", "yellow"), follow=acts.look_up))
+        assert app.frame.notice in disk.words()
+        assert kept(app) == app.desk.held.entries == before
