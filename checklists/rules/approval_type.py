@@ -17,15 +17,15 @@ from checklists.patterns import pattern
 from checklists.rules.context import ABSURD_KG, Context
 from checklists.rules.crosscheck import Look, Result, reach
 from checklists.rules.sign_places import is_tank
-from checklists.rules.small_load import is_relieved
+from checklists.rules.small_load import is_packed_explosive, is_relieved
 
 CASE = "vehicle_type"
 
 LEAST = "AT"
 """What every tank vehicle is at least: goods that need no more ask nothing of it."""
 
-_PACKED_EXPLOSIVES = ("V2", "EX/II")
-"""The special provision for class 1 in packages, and the least vehicle that it asks. ADR 7.2.4 V2."""
+_FOR_EXPLOSIVES = "EX/II"
+"""The least vehicle for class 1 in packages. ADR 7.2.4 V2."""
 
 _MASS = "explosive_mass_kg"
 
@@ -154,6 +154,5 @@ def _asked(context: Context, but: frozenset[str] = frozenset()) -> tuple[frozens
 def _types(context: Context, goods: Goods) -> frozenset[str]:
     if is_tank(context):
         return frozenset(goods.told("vehicle_for_tank") if "vehicle_for_tank" in goods.row else ())
-    provision, least = _PACKED_EXPLOSIVES
     packed = context.situation.seen.containment == "packages" or not context.has_tank
-    return frozenset({least if packed and provision in goods.row.get("sp_packages", "").split(";") else ""})
+    return frozenset({_FOR_EXPLOSIVES if packed and is_packed_explosive(goods) else ""})

@@ -10,6 +10,7 @@ from checklists.goods.tunnels import LIGHTER, closed
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look
 from checklists.rules.scope import covers, strikes
+from checklists.rules.small_load import is_small
 
 
 def struck(look: Look, ban: Ban) -> bool | None:
@@ -66,6 +67,10 @@ def closed_to(look: Look, category: str, goods: Goods) -> bool | None:
     if set(others) - {first}:
         look.warn("goods.tunnel_code", f"UN {goods.un}: {' / '.join(code or '—' for code in codes)}")
     answer = first if first is False or not set(others) - {first} else None
+    if answer and look.context.by_adr:
+        # What needs no plates may pass, a small load too. ADR 1.9.5.3.6, 1.1.3.6.2
+        small = is_small(look.context, look)
+        return None if small is None else not small
     if answer is None:
         look.lack("goods.tunnel_code" if first is not None else _decides(goods.tunnel_code))
     return answer

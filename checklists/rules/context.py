@@ -160,11 +160,14 @@ class Context:
     def _freed(self, one: Loaded) -> bool | None:
         """Whether a line travels as ordinary goods; None where what decides it is missing.
 
-        Goods that the list lets nobody carry in such quantities are under the rules, whatever the waybill calls them.
+        What is in a tank or in bulk, and goods that the list lets nobody carry in such quantities, are under the rules,
+        whatever the waybill calls them: these quantities are of packages (ADR 3.4.1, 3.5.1).
         """
         kind = one.line.quantity
-        allowed = kind in self._exemptions and not (one.goods and all(_is_never(kind, goods) for goods in one.goods))
-        return self._exemptions[kind] if allowed else self._outside(one)
+        if kind not in self._exemptions:
+            return self._outside(one)
+        never = self._seen_loose or (one.goods and all(_is_never(kind, goods) for goods in one.goods))
+        return self._outside(one) if never else self._exemptions[kind]
 
     def _outside(self, one: Loaded) -> bool | None:
         """Whether goods are outside the rules whatever their amount; GB 12268 lists them all, so that China is open."""
@@ -178,7 +181,12 @@ class Context:
         return {kind: self._exemption(kind) for kind in self.amounts}
 
     def _exemption(self, kind: str) -> bool | None:
-        """Whether lines of this kind are exempt. What is known of them may already be too much."""
+        """Whether lines of this kind are exempt. What is known of them may already be too much.
+
+        By ADR alone limited quantities are whatever they weigh: beyond the limit they ask for their mark only (3.4.1).
+        """
+        if kind == "limited" and self.by_adr and not self.not_in_packages:
+            return True
         limit = EXEMPT_LIMITS[kind]
         total = self.amounts[kind]
         if total is not None:
@@ -218,6 +226,16 @@ class Context:
         """Whether a tank is there: known, named on the waybill, or seen."""
         bill, seen = self.situation.waybill, self.situation.seen
         return self.situation.tank is not None or bool(bill and bill.tank) or seen.containment == "tank"
+
+    @property
+    def _seen_loose(self) -> bool:
+        return self.situation.seen.containment in ("tank", "bulk")
+
+    @property
+    def not_in_packages(self) -> bool:
+        """Whether the load is in a tank or in bulk, as seen or as far as is known."""
+        containment = self.situation.seen.containment
+        return self.has_tank if containment is None else containment != "packages"
 
     def goods(self, un: str | None, packing_group: str | None = None) -> tuple[Goods, ...]:
         """Return the entries of a UN number and packing group; all groups where the table has not that one."""

@@ -42,8 +42,13 @@ def r12_equipment(context: Context) -> Iterator[Result]:
     for need in asked:
         yield _piece(context, need, relief, floor, enough=bool(small))
     if len(asked) < len(every):
-        relief.lack(RELIEF)
+        relief.lack(*_unproven(context))
         yield relief.says("wheel_chock", conflict=False, subject="equipment")
+
+
+def _unproven(context: Context) -> tuple[str, ...]:
+    """What a small load leaves open: nothing where ADR alone is in force."""
+    return () if context.by_adr else (RELIEF,)
 
 
 def _is_waived(context: Context, need: Requirement, floor: Mapping[str, int]) -> bool:
@@ -78,7 +83,7 @@ def _piece(
     look.note(f"required.{need.key}", wanted)
     if enough and left:
         look.values += relief.values
-        look.leave_open(RELIEF)
+        look.caveats.extend(_unproven(context))
     if wanted is None:
         look.lack(need.missing)
     few = seen is not None and (seen == 0 or (wanted is not None and seen < wanted))
@@ -88,7 +93,7 @@ def _piece(
     if few and floor is not None and seen is not None and seen >= floor.get(need.key, 0):
         certain = False
         look.values += relief.values
-        look.lack(RELIEF, *relief.missing)
+        look.lack(*_unproven(context), *relief.missing)
     return look.says(need.key, conflict=few and certain, subject=need.key)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result, reach
+from checklists.rules.small_load import needs_no_approval
 
 OWN = (
     ("safety_inspection", "vehicle.safety_inspection"),
@@ -65,11 +66,16 @@ def _paper(context: Context, rule: str, case: str, path: str, *, dangerous: bool
         look.note("day", context.situation.day)
         wrong = f"{case}_expired"
     if absent and (not wrong or context.situation.seen.loaded == "empty"):
-        return look.says(f"{case}_absent", conflict=True, subject=path)
+        return look.says(f"{case}_absent", conflict=not _is_unasked(look, path), subject=path)
     if wrong and dangerous and context.situation.seen.loaded == "empty":
         look.lack("seen.loaded")
         look.undecided = True
-    return look.says(wrong or f"{case}_expired", conflict=bool(wrong), subject=path)
+    return look.says(wrong or f"{case}_expired", conflict=bool(wrong) and not _is_unasked(look, path), subject=path)
+
+
+def _is_unasked(look: Look, path: str) -> bool:
+    """Whether nobody asks for the paper here: an approval of the vehicle by ADR, for goods that need none."""
+    return path.endswith(".permit") and needs_no_approval(look)
 
 
 def is_revoked(look: Look, path: str) -> bool:

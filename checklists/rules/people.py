@@ -14,6 +14,7 @@ from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
 from checklists.rules.papers import is_revoked
 from checklists.rules.road_numbers import LOOKED_UP
+from checklists.rules.small_load import is_freed
 
 ROLE_WORDS = {
     "driver": "driver",
@@ -69,11 +70,11 @@ def _qualification(context: Context, role: str) -> Result:
         wrong = False
     if not_shown and not wrong:
         if look.missing or not _is_his(context, f"{base}.valid_until", there, person):
-            return look.says(f"{role}_absent_qualification", conflict=True, subject=role)
+            return look.says(f"{role}_absent_qualification", conflict=not is_freed(look), subject=role)
         look.leave_open(f"{base}.carried")
     if not wrong and len(there) > 1:
         look.lack(*(base for one in there if person is None or compare_people(one, person) != SAME))
-    return look.says(case, conflict=wrong, subject=role)
+    return look.says(case, conflict=wrong and not is_freed(look), subject=role)
 
 
 def _wrong(look: Look, role: str) -> tuple[str, bool, str]:

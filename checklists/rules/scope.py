@@ -16,6 +16,7 @@ from checklists.goods.tanks import NO_ALUMINIUM, About, Fit, Rows, by_code, is_a
 from checklists.patterns import pattern
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
+from checklists.rules.small_load import needs_no_approval
 
 _SCOPE = pattern(r"(?:UN)?([0-9]{4})|第?([1-9](?:\.[1-6])?|1\.[1-6][A-S])[类项]?")
 """What a scope may name: a UN number, or a class or division as `8`, `第8类`, `2.1项`, `1.1D`."""
@@ -84,7 +85,7 @@ def r2_scope(context: Context) -> Iterator[Result]:
         judged = _each(look, partial(covers, scope))
         look.lack(*(path for verdict in judged if scope and verdict is None))
         _say_differences(look, "class")
-        yield look.says(case, conflict=False in judged, subject=path.partition(".")[0])
+        yield look.says(case, conflict=False in judged and not needs_no_approval(look), subject=path.partition(".")[0])
 
 
 def covers(scope: tuple[str, ...] | None, goods: Goods) -> bool | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklists.goods.listing import un_digits
-from checklists.rules.context import Context
+from checklists.rules.context import EXEMPT_KG, EXEMPT_PATHS, Context
 from checklists.rules.crosscheck import Look, Result
 from checklists.rules.panels import panel_results, panel_text
 from checklists.rules.placards import mark_results, placard_results
@@ -29,6 +29,17 @@ def r10_signs(context: Context) -> Iterator[Result]:
         yield from mark_results(context)
     else:
         yield from _of_others(context)
+        yield from _limited_mark(context)
+
+
+def _limited_mark(context: Context) -> Iterator[Result]:
+    """The mark of limited quantities: whether one is there is open where they are, or may be, above the limit."""
+    mass = context.amounts.get("limited", 0)
+    if mass is None or mass > EXEMPT_KG:
+        look = Look(context, "R10")
+        look.note(EXEMPT_PATHS["limited"], mass, "waybill")
+        look.lack(*([EXEMPT_PATHS["limited"]] if mass is None else ["required.signs"]))
+        yield look.says("placard_missing", conflict=False, subject="limited")
 
 
 def _of_others(context: Context) -> Iterator[Result]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from checklists.goods.listing import un_digits
+from checklists.goods.listing import Goods, un_digits
 from checklists.goods.thresholds import ABSURD, Load, Total, count, points_text, unit_of
 from checklists.rules.context import Context, Loaded
 from checklists.rules.crosscheck import Look
 
 RELIEF = "exempt_1136"
 """What a small load leaves open: that JT/T 617 grants the relief of ADR 1.1.3.6 is not verified."""
+
+PACKED_EXPLOSIVES = "V2"
+"""The special provision for class 1 in packages, which asks for EX/II or EX/III. ADR 7.2.4 V2."""
 
 _PER_M3 = 1000
 
@@ -30,13 +33,43 @@ def is_relieved(look: Look) -> bool:
     return True
 
 
+def is_freed(look: Look) -> bool:
+    """Whether ADR alone asks neither certificates nor instructions in writing of the load, or may not. ADR 1.1.3.6.2.
+
+    Where other law asks for these papers too the relief does not reach them.
+    """
+    return look.context.by_adr and is_relieved(look)
+
+
+def needs_no_approval(look: Look) -> bool:
+    """Whether ADR alone asks no approval certificate of the vehicle, or may not; what leaves it open is remembered.
+
+    It asks one for tanks and for explosives in packages (9.1.2, 9.1.3, 7.2.4 V2), and of no small load.
+    """
+    context = look.context
+    if not context.by_adr:
+        return False
+    kind, loads = context.situation.seen.containment, context.most
+    if context.not_in_packages and kind != "bulk":
+        return False
+    if any(is_packed_explosive(goods) for load in loads or () for goods in load):
+        return is_relieved(look)
+    look.lack(*(["waybill.lines.un"] if loads is None else []), *([] if kind else ["seen.containment"]))
+    return True
+
+
+def is_packed_explosive(goods: Goods) -> bool:
+    """Whether goods in packages need a vehicle for explosives."""
+    return PACKED_EXPLOSIVES in goods.row.get("sp_packages", "").split(";")
+
+
 def is_small(context: Context, look: Look) -> bool | None:
     """Whether everything on board is within ADR 1.1.3.6; None where amounts or packing groups leave it open.
 
     The relief is for packages: a load in a tank or in bulk never has it. What was read and what is missing is
     remembered in the look; a line without its amount is over only if the rest is, or if any amount of it would be.
     """
-    if _not_in_packages(context):
+    if context.not_in_packages:
         return False
     lines = _lines(context)
     loads = [_load(one) for one in lines]
@@ -52,11 +85,6 @@ def is_small(context: Context, look: Look) -> bool | None:
         look.lack("waybill.lines.volume_l" if _unit_open(strict) else "waybill.lines.packing_group")
         return None
     return True
-
-
-def _not_in_packages(context: Context) -> bool:
-    containment = context.situation.seen.containment
-    return context.has_tank if containment is None else containment != "packages"
 
 
 def _lines(context: Context) -> tuple[Loaded, ...]:

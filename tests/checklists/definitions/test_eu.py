@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checklists.authoring.casefile import case_of, check, read_case
+from checklists.authoring.casefile import case_of, changed, check, plain_case, read_case
 from checklists.inspection.entries import place
 from checklists.law.model import violation_on
 
@@ -217,3 +217,73 @@ def test_no_code_of_the_kernel_names_this_regime():
     spelled = {'"EU"', '"EU-', "'EU'"}
     modules = [path for path in KERNEL.rglob("*.py") if any(word in path.read_text("utf-8") for word in spelled)]
     assert modules == []
+
+
+@pytest.fixture
+def truck(definitions, tables):
+    """Return the EU assessment of the clean truck of paint in drums with these litres and some paths changed."""
+    plain = plain_case(KERNEL / "examples" / "clean-package-truck.yaml")
+
+    def judge(litres, changes=None):
+        amounts = {"waybill.lines.0.net_mass_kg": "300", "waybill.lines.0.volume_l": litres}
+        held = changed(plain["situation"], {**amounts, **(changes or {})})
+        return check(case_of({"situation": held, "regime": "eu"}), definitions, tables)
+
+    return judge
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"driver.qualification.valid_until": "2026-11-19"}, "R3"),
+        ({"driver.qualification": {"carried": "false"}}, "R3"),
+        ({"seen.safety_card": {"present": "false"}}, "R16"),
+        ({"seen.equipment.shovel": "0"}, "R12"),
+        ({"place.bans": [{"id": "t", "tunnel": "E", "roads": ["G6"]}]}, "R13"),
+    ],
+)
+def test_a_small_load_asks_no_certificate_card_or_kit_and_one_litre_more_does(truck, changes, rule):
+    def told(assessment):
+        return {one.rule for one in assessment.findings} | {one.result.rule for one in assessment.alerts}
+
+    assert (told(truck("333", changes)), told(truck("334", changes))) == (set(), {rule})
+    assert not any("exempt_1136" in one.missing for one in truck("333", changes).results)
+
+
+def test_whether_the_driver_needs_a_certificate_is_open_while_the_amount_is(truck):
+    expired = {"driver.qualification.valid_until": "2026-11-19", "waybill.lines.0.volume_l": "null"}
+    one = next(one for one in truck("1", expired).results if one.rule == "R3" and one.subject == "driver")
+    assert (one.verdict, set(one.missing)) == ("cannot_tell", {"waybill.lines.volume_l"})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"vehicle.permit.carried": "false"},
+        {"vehicle.permit.valid_until": "2026-11-19"},
+        {"vehicle.permit.scope": ["8"]},
+    ],
+)
+def test_a_vehicle_of_packages_needs_no_approval_but_for_explosives(truck, judged, changes):
+    explosive = {"un": "0081", "name": "A型爆破炸药", "class": "1.1D", "net_mass_kg": "900", "explosive_mass_kg": "900"}
+    assert found(truck("6000", changes)) == []
+    rules = [one.rule for one in truck("6000", {**changes, "waybill.lines.0": explosive}).findings]
+    assert {"R2", "R5"} & set(rules)
+    tank = judged({path: value for path, value in changes.items() if "scope" not in path})
+    assert ("R5" in {one.rule for one in tank.findings}) is ("scope" not in next(iter(changes)))
+
+
+def test_limited_quantities_ask_for_their_mark_alone_whatever_they_weigh(truck):
+    limited = {"waybill.lines.0.quantity": "limited", "seen.safety_card": {"present": "false"}}
+    heavy = truck("9000", {**limited, "waybill.lines.0.gross_mass_kg": "8001"})
+    mark = next(one for one in heavy.results if one.subject == "limited")
+    assert (found(heavy), mark.verdict, mark.missing) == ([], "cannot_tell", ("required.signs",))
+    light = truck("9000", {**limited, "waybill.lines.0.gross_mass_kg": "8000"})
+    assert [one.subject for one in light.results if one.subject == "limited"] == []
+
+
+@pytest.mark.parametrize("kind", ["limited", "excepted"])
+def test_what_is_in_a_tank_is_neither_a_limited_nor_an_excepted_quantity(truck, kind):
+    amounts = {"waybill.lines.0.quantity": kind, "waybill.lines.0.gross_mass_kg": "100"}
+    seen = {"seen.containment": "tank", "seen.safety_card": {"present": "false"}}
+    assert "R16" in {one.rule for one in truck("9000", {**amounts, **seen}).findings}
