@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from checklists.crypto import from_b64
 from checklists.facts.situation import in_law_zone
 from checklists.goods.listing import Tables, load_tables
+
+_KEY_BYTES = 32
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -28,6 +31,24 @@ def command(commands: Any, name: str, run: Run, text: str) -> argparse.ArgumentP
 def show(options: argparse.Namespace, plain: Any, lines: Iterable[str]) -> None:
     """Print the plain data as JSON where that was asked for, else the lines."""
     print(json.dumps(plain, ensure_ascii=False, indent=2) if options.json else "\n".join(lines))
+
+
+def office_key(parser: argparse.ArgumentParser) -> None:
+    """Add the key of the office; one that is none is refused, so that nothing reads as another office's."""
+    parser.add_argument(
+        "--office-key", required=True, type=_public_key, metavar="KEY", help="the office's public key in base64"
+    )
+
+
+def _public_key(text: str) -> str:
+    key = "".join(text.split())
+    try:
+        held = from_b64(key)
+    except ValueError:
+        held = b""
+    if len(held) != _KEY_BYTES:
+        raise argparse.ArgumentTypeError(f"{text!r} is no public key: 44 signs of base64")
+    return key
 
 
 def dated(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from checklists import words
-from checklists.commands.base import command, show
+from checklists.commands.base import command, office_key, show
 from checklists.records.case_archive import PARTS, Report, Trouble, verify
 from checklists.wire import to_plain
 from checklists.zone import LAW_ZONE
@@ -19,7 +19,7 @@ def add(commands: Any) -> None:
     """Add the command."""
     parser = command(commands, "verify-case", run, "prove the exported file of a case, without a network")
     parser.add_argument("file", type=Path, metavar="FILE", help="the ZIP that the office gave")
-    parser.add_argument("--office-key", required=True, metavar="KEY", help="the office's public key in base64")
+    office_key(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from checklists import words
-from checklists.commands.base import command, show
+from checklists.commands.base import command, office_key, show
 from checklists.facts.situation import LAW_ZONE
 from checklists.records.paper_proof import Verdict, check
 from checklists.wire import to_plain
@@ -24,7 +24,7 @@ def add(commands: Any) -> None:
     """Add the command."""
     parser = command(commands, "verify-paper", run, "say whether a printed paper is genuine, without a network")
     parser.add_argument("code", metavar="CODE", help="its PDF, a picture of its code, or the text of the code")
-    parser.add_argument("--office-key", required=True, metavar="KEY", help="the office's public key in base64")
+    office_key(parser)
     parser.add_argument("--revoked", type=Path, metavar="FILE", help="revoked devices, one id a line")
     parser.add_argument("--void", type=Path, metavar="FILE", help="numbers that count no more, one a line")
     parser.add_argument("--plate", default="", metavar="PLATE", help="the vehicle that stands there, to compare")
@@ -33,9 +33,9 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what the paper says of itself; exit 0 only where it is genuine."""
-    revoked = options.revoked.read_text(encoding="utf-8").split() if options.revoked else ()
+    revoked = _listed(options.revoked)
     held = options.words.read_bytes() if options.words else None
-    void = options.void.read_text(encoding="utf-8").split() if options.void else ()
+    void = _listed(options.void)
     now = datetime.now(UTC)
     verdict = check(_text(options.code), options.office_key, revoked, held, void=void, plate=options.plate, at=now)
     said = verdict.stated
@@ -44,7 +44,17 @@ def run(options: argparse.Namespace) -> int:
     return 0 if verdict.state == "genuine" else 1
 
 
+def _listed(path: Path | None) -> frozenset[str]:
+    """Return the ids or numbers of a list, in capitals and small letters: a list that was typed counts too."""
+    try:
+        words = path.read_text(encoding="utf-8-sig").split() if path else ()
+    except UnicodeDecodeError as problem:
+        raise ValueError(f"{path}: a list is text in UTF-8") from problem
+    return frozenset(form for one in words for form in (one, one.upper(), one.lower()))
+
+
 def _text(code: str) -> str:
+    code = _bare(code)
     path = Path(code)
     if code.upper().startswith("LUJIAN"):
         return code
@@ -53,9 +63,14 @@ def _text(code: str) -> str:
             raise ValueError(f"{code}: no such file")
         return code
     try:
-        return _read_picture(path) if path.suffix.lower() in PICTURES else path.read_text(encoding="utf-8").rstrip()
+        return _read_picture(path) if path.suffix.lower() in PICTURES else _bare(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as problem:
         raise ValueError(f"{code}: neither text nor one of {', '.join(PICTURES)}") from problem
+
+
+def _bare(text: str) -> str:
+    """Return a text without what stands around it; no code begins or ends with a blank."""
+    return text.strip("\ufeff \t\r\n")
 
 
 def _read_picture(path: Path) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import Any, BinaryIO
@@ -67,7 +68,7 @@ class Report:
     @property
     def holds(self) -> bool:
         """Whether everything that is in the file is proven."""
-        return not any(one.code != "absent" for one in self.troubles)
+        return bool(self.proven.get("manifest")) and not any(one.code != "absent" for one in self.troubles)
 
 
 @frozen
@@ -90,8 +91,10 @@ def verify(file: BinaryIO, office_key: str) -> Report:
     """Return what the file proves to somebody who knows the office's key. Nothing in it is run or unpacked to disk."""
     try:
         with zipfile.ZipFile(file) as packed:
+            if {one.compress_type for one in packed.infolist()} - {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+                raise zipfile.BadZipFile("compressed in a way that no office writes")
             return _Proof(packed, office_key).report()
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, RecursionError) as problem:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, RecursionError) as problem:
         return Report(troubles=(Trouble("manifest", "unreadable", str(problem)[:200]),))
 
 
@@ -124,7 +127,7 @@ class _Proof:
 
     def _manifest(self) -> Mapping[str, Any] | None:
         told: dict[str, Any] = self._json("manifest", MANIFEST, dict)
-        if not told:
+        if self._troubles:
             return None
         if told.get("kind") != KIND or not isinstance(told.get("format"), int) or told["format"] > FORMAT:
             self._trouble("manifest", "newer_format", str(told.get("format")))

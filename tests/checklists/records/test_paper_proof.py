@@ -204,3 +204,34 @@ def test_a_file_that_cannot_be_read_is_no_forgery(
         (tmp_path / name).write_bytes(body)
     assert main(["verify-paper", str(tmp_path / name), "--office-key", OFFICE.public]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_what_stands_around_a_code_is_no_change(tmp_path: Path) -> None:
+    for place, text in enumerate((f"\n\n {made()} \r\n\n", f"\ufeff{made()}\n")):
+        (tmp_path / f"{place}.txt").write_text(text, encoding="utf-8")
+        for code in (text, str(tmp_path / f"{place}.txt")):
+            assert main(["verify-paper", code, "--office-key", f" {OFFICE.public}\n"]) == 0
+
+
+@pytest.mark.parametrize("option", ["--void", "--revoked"])
+def test_a_list_counts_however_it_was_typed_and_one_that_cannot_be_read_passes_nothing(
+    tmp_path: Path, option: str
+) -> None:
+    word = {"--void": "D01-R000001", "--revoked": ID}[option]
+    ask = ["verify-paper", made(), "--office-key", OFFICE.public, option, str(tmp_path / "list")]
+    for body in (f"\ufeff{word}\r\n", f"\n\n{word.upper()}\n", word.lower()):
+        (tmp_path / "list").write_text(body, encoding="utf-8")
+        assert main(ask) == 1
+    (tmp_path / "list").write_bytes(f"编号 {word}".encode("gbk"))
+    assert main(ask) == 2
+
+
+@pytest.mark.parametrize("key", ["", "密钥", "!!!", "MTIzNA==", OFFICE.public[:-4]])
+def test_what_is_no_key_is_refused_and_not_taken_for_another_office(
+    capsys: pytest.CaptureFixture[str], key: str
+) -> None:
+    for ask in (["verify-paper", made()], ["verify-case", "case.zip"]):
+        with pytest.raises(SystemExit) as left:
+            main([*ask, "--office-key", key])
+        assert left.value.code == 2
+        assert "no public key" in capsys.readouterr().err

@@ -202,6 +202,31 @@ def test_what_is_no_such_file_is_said(stage: Stage, content: bytes) -> None:
     assert not verify(io.BytesIO(content), stage.office.key.public).holds
 
 
+@pytest.mark.parametrize("content", [b"{}", b"\xef\xbb\xbf{}", b"[]", b'{"files":[]}'])
+def test_a_manifest_that_says_nothing_proves_nothing(stage: Stage, packed: bytes, content: bytes) -> None:
+    report = verify(changed(packed, lambda files: files.update({MANIFEST: content})), stage.office.key.public)
+    assert not report.holds and [one.part for one in report.troubles] == ["manifest"]
+
+
+def test_a_compressed_file_that_is_damaged_is_unreadable(stage: Stage) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr(MANIFEST, b"0123456789" * 99)
+    damaged = bytearray(made.getvalue())
+    damaged[30 + len(MANIFEST)] |= 0b110
+    report = verify(io.BytesIO(damaged), stage.office.key.public)
+    assert [one.code for one in report.troubles] == ["unreadable"] and not report.holds
+
+
+def test_a_file_that_is_compressed_in_another_way_is_unreadable(stage: Stage) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_LZMA) as out:
+        out.writestr(MANIFEST, b"0123456789" * 99)
+    damaged = bytearray(made.getvalue())
+    damaged[30 + len(MANIFEST) : 30 + len(MANIFEST) + 40] = b"\xff" * 40
+    assert [one.code for one in verify(io.BytesIO(damaged), stage.office.key.public).troubles] == ["unreadable"]
+
+
 def test_a_name_that_stands_there_twice_shows(stage: Stage, packed: bytes) -> None:
     made = io.BytesIO(packed)
     with contextlib.suppress(UserWarning), zipfile.ZipFile(made, "a") as out, pytest.warns(UserWarning):
