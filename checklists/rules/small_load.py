@@ -44,11 +44,13 @@ def is_freed(look: Look) -> bool:
 def needs_no_approval(look: Look) -> bool:
     """Whether ADR alone asks no approval certificate of the vehicle, or may not; what leaves it open is remembered.
 
-    It asks one for tanks and for explosives in packages (9.1.2, 9.1.3, 7.2.4 V2), and of no small load.
+    It asks one for tanks and for explosives in packages (9.1.2, 9.1.3, 7.2.4 V2), of no small load and no empty tank.
     """
     context = look.context
     if not context.by_adr:
         return False
+    if context.ordinary:
+        return True
     kind, loads = context.situation.seen.containment, context.most
     if context.not_in_packages and kind != "bulk":
         return False

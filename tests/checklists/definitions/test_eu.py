@@ -273,6 +273,12 @@ def test_a_vehicle_of_packages_needs_no_approval_but_for_explosives(truck, judge
     assert ("R5" in {one.rule for one in tank.findings}) is ("scope" not in next(iter(changes)))
 
 
+def test_an_empty_and_clean_tank_needs_no_approval_and_an_uncleaned_one_does(judged):
+    absent = {"vehicle.permit.carried": "false"}
+    assert "R5" not in {one.rule for one in judged({**absent, "seen.loaded": "empty"}).findings}
+    assert "R5" in {one.rule for one in judged({**absent, "seen.loaded": "uncleaned"}).findings}
+
+
 def test_limited_quantities_ask_for_their_mark_alone_whatever_they_weigh(truck):
     limited = {"waybill.lines.0.quantity": "limited", "seen.safety_card": {"present": "false"}}
     heavy = truck("9000", {**limited, "waybill.lines.0.gross_mass_kg": "8001"})
