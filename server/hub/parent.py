@@ -9,6 +9,7 @@ import io
 import json
 import socket
 import ssl
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -100,7 +101,7 @@ class Parent:
         except ssl.SSLError as problem:
             self.close()
             raise ParentRefused("tls_untrusted", type(problem).__name__) from problem
-        except (OSError, http.client.HTTPException, EOFError) as problem:
+        except (OSError, http.client.HTTPException, EOFError, zlib.error) as problem:
             self.close()
             if was_open and not isinstance(problem, TimeoutError):  # it ended while nobody looked
                 return self.ask(method, path, body, headers, wait_s)
