@@ -48,20 +48,23 @@ def packages() -> dict[str, bytes]:
 
 
 @cache
-def registry() -> bytes:
-    """What the office knows, as the one page of its feed."""
+def registry(heard: str) -> bytes:
+    """What the office knows, as the one page of its feed, given at that time."""
     told = story.registry().items()
-    return rows_page([{"kind": kind, "key": key, **row, "as_of": HEARD} for (kind, key), row in told], at=HEARD)
+    return rows_page([{"kind": kind, "key": key, **row, "as_of": heard} for (kind, key), row in told], at=heard)
 
 
-def made(folder: Path, url: str = "http://127.0.0.1:9", with_packages: bool = True) -> Path:
-    """Return the folder of an enrolled tablet of officer 1, whose shift is open."""
+def made(
+    folder: Path, url: str = "http://127.0.0.1:9", with_packages: bool = True, heard: datetime | None = None
+) -> Path:
+    """Return the folder of an enrolled tablet of officer 1, whose shift is open; `heard`: of its office, last."""
+    at = instant(heard) if heard else HEARD
     held = store.open_store(folder, vault.create(folder / "keys.json", "officer-1", PIN, "王强"))
     enrol.keep(held, enrolment(url))
     for name, body in packages().items() if with_packages else ():
         store.apply_package(held, offer(name, body), body, AT)
     if with_packages:
-        store.lay(held, registry(), "", HEARD)
+        store.lay(held, registry(at), "", at)
     shifts.begin(held, Shift("shift-1", AT, officers=("officer-1",)))
     lock_status.keep(
         folder, {one.name: one.applied_at for one in store.packages(held)}, store.unsent(held), "云岭旗联合检查办公室"

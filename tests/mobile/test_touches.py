@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -29,7 +29,7 @@ def identify(desk):
 
 @pytest.fixture
 def officer(driver, tmp_path):
-    tablet.made(tmp_path)
+    tablet.made(tmp_path, heard=NOW - timedelta(hours=1))
     app = LujianApp(tmp_path, now=lambda: NOW, camera=tmp_path / "camera")
     app.desk.start_sync = lambda: None
     driver.start(app)

@@ -113,7 +113,7 @@ def enrolled(folder: Path, device: str, officer: str) -> None:
     enrolment.keep(held, replace(tablet.enrolment(), device=device, certificate=paper, key=key))
     for name, body in tablet.packages().items():
         store.apply_package(held, offer(name, body), body, AT)
-    store.lay(held, tablet.registry(), "", tablet.HEARD)
+    store.lay(held, tablet.registry(tablet.HEARD), "", tablet.HEARD)
     store.release(held)
 
 
