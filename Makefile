@@ -16,17 +16,19 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: setup
 	$(BIN)/python -m demo
 
-# One more than cores: some tests wait for servers of their own. The tablet's tests look for garbage before each test, so they
-# have processes of their own: what an office's tests leave would be gone through thousands of times.
+# The tablet's tests look for garbage before each test, so they have processes of their own: what an office's tests leave
+# would be gone through thousands of times. The office's wait for servers, browsers and databases of their own: more of them
+# run at once.
 WORKERS ?= $(shell expr $$(nproc) + 1)
-PYTEST = sh tools/in_memory.sh $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+OFFICE_WORKERS ?= $(shell expr 2 \* $$(nproc) + 1)
+PYTEST = sh tools/in_memory.sh $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
 TABLET := tests/mobile tests/checklists
 # The checks use one core for most of a minute: they run beside the tablet's tests, and say what they found after these.
 CHECKED = build/check.txt
 test: setup
 	mkdir -p $(dir $(CHECKED)); $(MAKE) check >$(CHECKED) 2>&1 & checking=$$!; code=0; \
-	$(PYTEST) $(TABLET) || code=1; wait $$checking || code=1; cat $(CHECKED); \
-	$(PYTEST) tests $(TABLET:%=--ignore %) || code=1; exit $$code
+	$(PYTEST) -n $(WORKERS) $(TABLET) || code=1; wait $$checking || code=1; cat $(CHECKED); \
+	$(PYTEST) -n $(OFFICE_WORKERS) tests $(TABLET:%=--ignore %) || code=1; exit $$code
 
 # Odd records by the thousand on both engines; the last line says in JSON what was found.
 N ?= 2000

@@ -57,10 +57,10 @@ PAGES = (
     f"{HERE}/map?{SPAN}&by=site&weekdays=01234",
     f"{HERE}?{SPAN}&by=carrier&site=S24 示例收费站",
     f"{HERE}?{SPAN}&by=item&road=G109",
-    f"{HERE}?{SPAN}&by=site&item=LOD-02",
+    f"{HERE}?{SPAN}&by=site&item=VEH-01",
     f"{HERE}?{SPAN}&by=agency&hour=10&hours=6",
-    f"{HERE}/pairs?{SPAN}&item=LOD-02",
-    f"{HERE}?{SPAN}&by=violation&item=LOD-02",
+    f"{HERE}/pairs?{SPAN}&item=VEH-01",
+    f"{HERE}?{SPAN}&by=violation&item=VEH-01",
 )
 FIGURE = re.compile(r'<a href="([^"]+)" data-figure="(\d+)"')
 LINK = re.compile(r'rel="next" href="([^"]+)"')
@@ -139,7 +139,7 @@ def test_the_files_have_the_numbers_of_their_pages(
     items = sheet(year, "figures", f"{HERE}?{SPAN}&by=item", tmp_path)
     on_page = [int(count) for _address, count in FIGURE.findall(shown(chief, f"{HERE}?{SPAN}&by=item"))]
     assert on_page[2:] == [int(float(str(one))) for row in items for one in row[1:3]]
-    of_item = f"{HERE}?{SPAN}&by=site&item=LOD-02"
+    of_item = f"{HERE}?{SPAN}&by=site&item=VEH-01"
     rows = sheet(year, "figures", of_item, tmp_path)
     on_page_of_item = [int(count) for _address, count in FIGURE.findall(shown(chief, of_item))]
     assert on_page_of_item[2:] == [int(float(str(one))) for row in rows for one in row[1:3]]
@@ -406,8 +406,8 @@ def test_a_briefing_prints_no_clause_that_is_not_verified_and_no_name(
 
 
 def test_a_briefing_of_one_item_tells_nothing_that_is_not_counted(year: Office, chief: Browser, tmp_path: Path) -> None:
-    text, tables = briefing(year, f"{HERE}?{SPAN}&item=LOD-02", tmp_path)
-    page = counts_by_row(shown(chief, f"{HERE}/funnel?{SPAN}&item=LOD-02"))
+    text, tables = briefing(year, f"{HERE}?{SPAN}&item=VEH-01", tmp_path)
+    page = counts_by_row(shown(chief, f"{HERE}/funnel?{SPAN}&item=VEH-01"))
     assert "未予放行" not in text and "未查出违法行为" not in text and "不列处理情况" in text
     assert "查出最多的违法行为" not in tables
     steps = [[int(row[1])] for row in tables["本期与上年同期"]]
@@ -437,10 +437,10 @@ def test_no_briefing_is_made_of_single_officers(year: Office, chief: Browser, tm
 
 
 def test_the_map_of_one_item_says_how_often_it_failed(year: Office, chief: Browser) -> None:
-    told = counts_by_row(shown(chief, f"{HERE}?{SPAN}&by=road&item=LOD-02"))
-    wanted = asking.asked_of({"since": "2025-01-01", "item": "LOD-02"}, jobs.figure_lists.today())
+    told = counts_by_row(shown(chief, f"{HERE}?{SPAN}&by=road&item=VEH-01"))
+    wanted = asking.asked_of({"since": "2025-01-01", "item": "VEH-01"}, jobs.figure_lists.today())
     rows = jobs.figure_lists.heat_rows(Scope(None), wanted, False, "未知")
     assert rows and {row.name: [row.all.checks, row.all.violations] for row in rows} == {
         name: told[name][:2] if name in told else [0, 0] for name in (row.name for row in rows)
     }
-    assert "不符合的次数" in shown(chief, f"{HERE}/map?{SPAN}&item=LOD-02")
+    assert "不符合的次数" in shown(chief, f"{HERE}/map?{SPAN}&item=VEH-01")
