@@ -21,6 +21,9 @@ from mobile.widgets.lines import Drawn, Lines
 from mobile.widgets.theme import forget_the_dead, theme
 from mobile.words import words
 
+WATCH_EVERY_S = 0.5
+"""How often the camera's folder is looked at by a screen that waits for a picture."""
+
 
 class Translator(EventDispatcher):
     """`_` and `n_` of .kv files: callable, and what Kivy binds to so that a switch of language runs them again."""
@@ -136,3 +139,18 @@ class Drawing(Widget):
 
     def draw(self) -> None:
         """Draw the widget at its `pos` and `size`; the canvas is empty and active."""
+
+
+class Watching(Widget):
+    """What a screen is besides that looks for a picture, by its event `on_watch`, as long as it is in front."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._look = Clock.create_trigger(lambda _dt: self.dispatch("on_watch"), WATCH_EVERY_S, interval=True)
+
+    def on_parent(self, _screen: Any, parent: Any) -> None:
+        """Begin to look, or end."""
+        if parent is None:
+            self._look.cancel()
+        else:
+            self._look()

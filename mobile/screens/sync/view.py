@@ -2,18 +2,14 @@
 
 from typing import Any
 
-from kivy.clock import Clock
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from mobile.screens.sync.state import SyncRow, SyncState
 from mobile.widgets import bars, part, plate  # noqa: F401  # their classes are used in the .kv
-from mobile.widgets.base import load_kv
+from mobile.widgets.base import Watching, load_kv
 from mobile.widgets.cards import TONE_SIGNS, Card
 from mobile.widgets.rows import fill
-
-LOOK_EVERY_S = 0.5
-"""How often the camera's folder is looked at."""
 
 
 class SyncLine(BoxLayout):
@@ -69,7 +65,7 @@ class PackageLine(BoxLayout):
         self.name, self.version, self.age = package
 
 
-class SyncScreen(BoxLayout):
+class SyncScreen(Watching, BoxLayout):
     """The sync centre."""
 
     link = StringProperty("")
@@ -84,17 +80,6 @@ class SyncScreen(BoxLayout):
     originals_words = StringProperty("")
     hub_words = StringProperty("")
     __events__ = ("on_send", "on_retry", "on_photos", "on_export", "on_receipts", "on_originals", "on_hub", "on_watch")
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self._look = Clock.create_trigger(lambda _dt: self.dispatch("on_watch"), LOOK_EVERY_S, interval=True)
-
-    def on_parent(self, _screen: Any, parent: Any) -> None:
-        """Look for a picture as long as the screen is in front."""
-        if parent is None:
-            self._look.cancel()
-        else:
-            self._look()
 
     def show(self, state: SyncState) -> None:
         """Draw the state."""
