@@ -132,6 +132,7 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         vocabulary=words,
         drawings=drawings,
         unproven=unproven,
+        once=partial(_once, lang),
         apart=partial(apart.drawn, catalogue.gettext),
         kinds=timeline.KINDS,
         named={**timeline.PARTS, **timeline.NAMED},
@@ -142,6 +143,14 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         factor_words=FACTORS,
     )
     return made
+
+
+def _once(lang: str, drawn: dict[str, Markup], caller: Callable[[], Markup]) -> Markup:
+    """Return a piece as it was drawn before, on the same day: times show their year where it is not this one."""
+    today = f"{lang} {datetime.now(LAW_ZONE).date()}"
+    if today not in drawn:
+        drawn[today] = caller()
+    return drawn[today]
 
 
 def edition(say: Callable[[str], str], version: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from markupsafe import Markup
 
 from checklists.facts.situation import LAW_ZONE
 from checklists.goods.listing import Goods, Tables
@@ -19,7 +21,7 @@ from server.console.knowledge import Knowledge, goods_of
 from server.console.pieces import Ticket
 from server.gate import shape
 from server.parts import unpack
-from server.store import bodies, photos, queue, reading
+from server.store import bodies, photos, queue, reading, unchanged, unsealed
 from server.store.models import Device, Record
 from server.store.reading import NEEDS, Counts, Wanted
 
@@ -100,7 +102,8 @@ class InboxPage:
     """All that the template draws. `agencies` are offered where the reader sees more than one.
 
     `late`: the oldest record of the queue has waited for longer than it should. Where it is not `ended`, records before
-    these were not looked at at all.
+    these were not looked at at all. `aside`: files that were handed over, and how many of them do not fit. In `drawn`
+    the lines stay as a page has them.
     """
 
     rows: Sequence[Row]
@@ -109,12 +112,19 @@ class InboxPage:
     more: int | None
     agencies: Mapping[str, Text]
     nothing: bool
+    aside: tuple[int, int]
     late: bool = False
     ended: bool = True
+    drawn: dict[str, Markup] = field(default_factory=dict)
 
 
 def inbox_page(knowledge: Knowledge, scope: Scope, filters: Filters, late_seconds: int = 900) -> InboxPage:
     """Return what the inbox shows. Reads the store."""
+    page = unchanged.same(_page, knowledge, scope, filters)
+    return replace(page, late=queue.age_seconds() > late_seconds)
+
+
+def _page(knowledge: Knowledge, scope: Scope, filters: Filters) -> InboxPage:
     definitions = knowledge.definitions()
     empty = reading.Page([])
     listed = empty if scope.nothing else reading.page(scope, filters.wanted, before=filters.before, limit=PAGE)
@@ -128,14 +138,14 @@ def inbox_page(knowledge: Knowledge, scope: Scope, filters: Filters, late_second
         ended=listed.ended,
         agencies=agencies if scope.agencies is None or len(scope.agencies) > 1 else {},
         nothing=scope.nothing,
-        late=queue.age_seconds() > late_seconds,
+        aside=unsealed.count(scope),
     )
 
 
 def _rows(knowledge: Knowledge, scope: Scope, listed: Sequence[Record]) -> list[Row]:
     definitions, tables = knowledge.definitions(), knowledge.tables()
     inspections = [str(one.inspection) for one in listed]
-    found, cases = reading.found(inspections), reading.cases(inspections)
+    found, cases = reading.severities(inspections), reading.cases(inspections)
     others = reading.parts(inspections)
     together = {str(one.digest): _together(one, others) for one in listed}
     digests = {str(part.digest) for parts in together.values() for part in parts}
@@ -184,13 +194,13 @@ def _row(
     held: Record,
     columns: Mapping[str, str],
     tables: Tables | None,
-    found: Sequence[tuple[str, Mapping[str, Any]]],
+    found: Sequence[tuple[str, str]],
     tally: tuple[int, int],
     tickets: Sequence[Ticket],
     device: str,
 ) -> Row:
-    severities = Counter(str(finding.get("severity") or "") for _difference, finding in found)
-    new = sum(difference == "new" for difference, _finding in found)
+    severities = Counter(severity for _difference, severity in found)
+    new = sum(difference == "new" for difference, _severity in found)
     counted = [(severity, severities[severity]) for severity in ("I", "II", "III") if severities[severity]]
     return Row(
         record=held,

@@ -46,7 +46,7 @@ from server.console.worklist import resources as worklist
 from server.office import Office
 from server.refusals import Refused
 from server.rights import has
-from server.store import bodies, photos, purposes, reading, unsealed, waiting_acts
+from server.store import bodies, photos, purposes, reading, waiting_acts
 from server.store.counted import LOOKED
 from server.store.page_reads import PageStore
 from server.store.standby_reads import StandbyStore
@@ -125,10 +125,7 @@ class Inbox(Page):
             await self.console.note(who.login, "search", filters.text)
         late = self.console.office.config.queue_seconds
         page = await self.store.read(inbox.inbox_page, self.console.knowledge, who.scope, filters, late)
-        aside = await self.store.read(unsealed.count, who.scope)
-        self.console.draw(
-            req, resp, "inbox.html", who, page=page, linked=_linked(filters), unsealed=aside, looked=LOOKED
-        )
+        self.console.draw(req, resp, "inbox.html", who, page=page, linked=_linked(filters), looked=LOOKED)
 
 
 class RecordResource(Page):

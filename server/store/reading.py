@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from peewee import SQL, fn
@@ -18,6 +18,8 @@ from server.store.counted import Counted
 from server.store.models import KEPT_ELSEWHERE, Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding
 from server.store.office_models import User
 from server.store.rows import aside, dicts, raw, tuples
+
+T = TypeVar("T")
 
 NEEDS = ("alarm", "new", "case")
 """What a list can be narrowed to beside a state: a kernel alarm, findings new after sync, an opened case."""
@@ -216,12 +218,28 @@ def photo(scope: Scope, sha256: str) -> PhotoWanted | None:
 
 def found(inspections: Iterable[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
     """Return for each inspection what the office found with fuller data, as `(new|same|gone, finding)`."""
+    return _found(inspections, msgspec.json.decode)
+
+
+def severities(inspections: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return for each inspection how grave that is, as `(new|same|gone, severity)`: nothing else of it is read."""
+    return _found(inspections, lambda finding: str(_graded.decode(finding).severity or ""))
+
+
+class _Graded(msgspec.Struct):
+    severity: Any = None
+
+
+_graded = msgspec.json.Decoder(_Graded)
+
+
+def _found(inspections: Iterable[str], read: Callable[[str], T]) -> dict[str, list[tuple[str, T]]]:
     query = ServerFinding.select(ServerFinding.inspection, ServerFinding.difference, ServerFinding.finding).where(
         ServerFinding.inspection.in_(list(inspections)), ServerFinding.sense == "fuller"
     )
-    told: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
+    told: dict[str, list[tuple[str, T]]] = defaultdict(list)
     for inspection, difference, finding in raw(query.order_by(ServerFinding.id)):
-        told[inspection].append((difference, msgspec.json.decode(finding)))
+        told[inspection].append((difference, read(finding)))
     return told
 
 
