@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from checklists.definitions.definition import Definitions
-from checklists.definitions.publication import from_published
 from checklists.goods.listing import Goods, Tables
-from server.store import packages, reading
-
-T = TypeVar("T")
+from server.store import published
 
 _NONE = Definitions()
 
 
 class Knowledge:
-    """Reads a package once and keeps it; published versions never change. Its functions read the store."""
-
-    def __init__(self, keep: int = 6) -> None:
-        self._keep = keep
-        self._held: dict[tuple[str, str], Any] = {}
-        self._lock = threading.Lock()
+    """What pages draw with: the same in memory as what records are worked out by. Its functions read the store."""
 
     def definitions(self, part: Mapping[str, Any] | None = None) -> Definitions:
         """Return the definitions that a part used, else those in force; empty where this office has none.
@@ -32,29 +23,13 @@ class Knowledge:
         said = (part or {}).get("definitions")
         named = [one for one in said if isinstance(one, Mapping)] if isinstance(said, list | tuple) else []
         used = next((one.get("version") for one in named if one.get("name") == "definitions"), None)
-        for version in (used, reading.latest_version("definitions")):
-            if version:
-                held = self._package("definitions", str(version), from_published)
-                if held is not None:
-                    return held
-        return _NONE
+        digest = (used and published.exact("definitions", str(used))) or published.latest("definitions")
+        return published.definitions(digest) if digest else _NONE
 
     def tables(self) -> Tables | None:
         """Return the reference tables now in force, or None where this office has none."""
-        version = reading.latest_version("reference")
-        return self._package("reference", version, Tables.from_plain) if version else None
-
-    def _package(self, name: str, version: str, read: Callable[[Any], T]) -> T | None:
-        held: T | None = self._held.get((name, version))
-        if held is None:
-            package = packages.version(name, version)
-            if package is None:
-                return None
-            with self._lock:
-                held = self._held.setdefault((name, version), read(packages.content(package)))
-                while len(self._held) > self._keep:
-                    self._held.pop(next(iter(self._held)))
-        return held
+        digest = published.latest("reference")
+        return published.tables(digest) if digest else None
 
 
 def goods_of(tables: Tables | None, un: str | None, packing_group: str | None = None) -> Goods | None:

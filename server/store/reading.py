@@ -15,9 +15,9 @@ from peewee import SQL, fn
 from server.accounts import Scope
 from server.store import case_search, counted, sight
 from server.store.counted import Counted
-from server.store.models import KEPT_ELSEWHERE, Case, CaseViolation, Device, Package, PhotoWanted, Record, ServerFinding
+from server.store.models import KEPT_ELSEWHERE, Case, CaseViolation, Device, PhotoWanted, Record, ServerFinding
 from server.store.office_models import User
-from server.store.rows import aside, dicts, raw, tuples
+from server.store.rows import aside, raw, tuples
 
 T = TypeVar("T")
 
@@ -300,12 +300,6 @@ def parts(inspections: Iterable[str]) -> dict[str, list[Record]]:
 def known_login(login: str) -> bool:
     """Whether somebody has this login. Any other name is not logged: it may be a password in the wrong field."""
     return bool(User.select(User.id).where(User.login == login).exists())
-
-
-def latest_version(name: str) -> str | None:
-    """Return the version of the package published last, without its bytes."""
-    newest = Package.select(Package.version).where(Package.name == name).order_by(Package.id.desc()).limit(1)
-    return next((row["version"] for row in dicts(newest)), None)
 
 
 def _narrowed(scope: Scope, wanted: Wanted) -> tuple[list[Any], list[Any]]:

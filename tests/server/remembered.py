@@ -20,9 +20,7 @@ import pytest
 from falcon.routing import CompiledRouter
 from peewee import Database, SqliteDatabase
 
-from checklists.goods.listing import Tables
 from server import publishing
-from server.console import knowledge
 from server.store import engine, feed_fill, packages
 from server.store.models import Package
 
@@ -204,6 +202,4 @@ def remember() -> Iterator[None]:
         patch.setattr(packages, "canonical", canonical)
         patch.setattr(packages, "gzip", SimpleNamespace(compress=lru_cache(_KEPT)(gzip.compress)))
         patch.setattr(packages, "content", _content())
-        patch.setattr(knowledge, "from_published", of_the_same(knowledge.from_published))
-        patch.setattr(knowledge, "Tables", SimpleNamespace(from_plain=of_the_same(Tables.from_plain)))
         yield

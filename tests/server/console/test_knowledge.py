@@ -9,7 +9,6 @@ import pytest
 from server.console.knowledge import Knowledge
 from server.office import Office
 from server.publishing import publish_all
-from server.store import reading
 
 
 @pytest.mark.parametrize(
@@ -19,4 +18,4 @@ from server.store import reading
 def test_a_part_that_names_its_definitions_in_no_shape_has_those_in_force(office: Office, said: Any) -> None:
     publish_all(office)
     found = office.store.read_now(Knowledge().definitions, {"definitions": said})
-    assert found.violations and reading.latest_version("definitions")
+    assert found.violations and found is office.store.read_now(Knowledge().definitions)
