@@ -136,7 +136,8 @@ def between(one: Marked, other: Marked, tables: Tables) -> Segregation:
     if not mine or not its:
         return Segregation("unknown", "the goods list gives no labels")
     pairs = [(label, label) for label in mine] if set(mine) == set(its) else sorted(product(mine, its), key=sorted)
-    return worst(_pair(label, its_label, one, other, tables) for label, its_label in pairs)
+    named = [(label, its_label) for label, its_label in pairs if _is_noted(label, its_label, one, other, tables)]
+    return worst(_pair(label, its_label, one, other, tables) for label, its_label in named or pairs)
 
 
 def worst(found: Iterable[Segregation]) -> Segregation:
@@ -172,6 +173,23 @@ def _pair(label: str, its: str, one: Marked, other: Marked, tables: Tables) -> S
         explosive, rest = (one, other) if row["label_a"] == label else (other, one)
         return _judged(row, _by_footnotes(row, explosive, rest, tables), shown)
     return _judged(row, row["result"], shown)
+
+
+def _is_noted(label: str, its: str, one: Marked, other: Marked, tables: Tables) -> bool:
+    """Whether a footnote of the pair of labels names both goods by their numbers: then it holds for all their labels.
+
+    Barium nitrate may stand beside blasting explosives, though it bears 6.1 too. ADR 7.5.2.1 note d.
+    """
+    row = _pairs(tables).get((label, its))
+    if row is None or row["result"] != "condition" or row["condition_codes"] == "class1":
+        return False
+    explosive, rest = (one, other) if one.explosive else (other, one)
+    notes = (note for note in tables.segregation_notes if note["note"] in row["condition_codes"].split(";"))
+    return any(
+        explosive.un in _set(note["explosive_uns"]) - _set(note["explosive_not_uns"])
+        and rest.un in _set(note["other_uns"])
+        for note in notes
+    )
 
 
 def _shown(label: str, marked: Marked) -> str:
