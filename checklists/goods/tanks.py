@@ -128,31 +128,40 @@ def goods_fit(
     `state` is solid or liquid, and where the goods can be but one of them that one. `gas` are the rows of the gas
     table. Where editions in force ask for different tanks and the answers differ, it cannot be told.
     """
+    found = by_code(goods, tank, tuple(rows), replace(about, state=state or about.state), tuple(gas))
+    if found.fits is False or is_portable(tank) or not goods.tank_code:
+        return found
+    return _with_provisions(goods, found, about.shell)
+
+
+def by_code(goods: Goods, tank: str, rows: Rows, about: About, gas: Rows) -> Fit:
+    """Whether the code alone may carry the goods, by every code that an edition in force asks for.
+
+    Goods without a code in any edition may not be in a tank that has one.
+    """
     if goods.carriage_status == "carriage_prohibited":
         return Fit(False, (Reason("not_allowed"),))
     if is_portable(tank):
         return _portable(goods, tank)
-    if not goods.tank_code:
-        # 4.3.2.1.1: what has no code in column 12 may not be carried in such tanks.
-        none = goods.accepts("tank_code") == {""}
-        return Fit(False, (Reason("not_in_tanks"),)) if none else Fit(None, (Reason("codes_unknown"),))
-    found = by_code(goods, tank, tuple(rows), replace(about, state=state or about.state), tuple(gas))
-    return found if found.fits is False else _with_provisions(goods, found, about.shell)
-
-
-def by_code(goods: Goods, tank: str, rows: Rows, about: About, gas: Rows) -> Fit:
-    """Whether the code alone may carry the goods, by every code that an edition in force asks for."""
     only = next(iter(goods.states or ())) if len(goods.states or ()) == 1 else None
     known = replace(about, gas=gases.fillings(goods.un, gas, about.mixture))
     rows = tuple(rows)
-    codes = [code for code in goods.told("tank_code") if code]
-    each = [fits(code, tank, rows, state=about.state or only, about=known) for code in codes]
+    codes = goods.told("tank_code") if parse(tank) else [code for code in goods.told("tank_code") if code]
+    each = [
+        # 4.3.2.1.1: what has no code in column 12 may not be carried in such tanks.
+        fits(code, tank, rows, state=about.state or only, about=known)
+        if code
+        else Fit(False, (Reason("not_in_tanks"),))
+        for code in codes
+    ]
     if not each:
-        return Fit(None, (Reason("no_tank_code"),))
+        return Fit(None, (Reason("codes_unknown"),))
     if all(fit.fits == each[0].fits for fit in each):
         return each[0]
     reasons = {repr(one): one for fit in each for one in fit.because}
-    return Fit(None, (Reason("depends_on_edition", {"asked": " / ".join(codes)}), *reasons.values()))
+    return Fit(
+        None, (Reason("depends_on_edition", {"asked": " / ".join(code or "—" for code in codes)}), *reasons.values())
+    )
 
 
 def any_of(

@@ -10,6 +10,7 @@ from checklists.rules.crosscheck import Look, Result
 from checklists.rules.fill_limits import fill_limits, mass_and_density
 from checklists.rules.gauges import Chamber
 from checklists.rules.load import net_mass
+from checklists.rules.sign_places import is_tank
 
 TOLERANCE_PERCENT = 2
 """By how much a tank may hold more than the approved load. Ours, not law (TNK-12 names none)."""
@@ -22,11 +23,12 @@ approved load even at this is oversize, and one that does not hold more when ful
 def r8_filling(context: Context) -> Iterator[Result]:
     """Mass and degree of filling against the plate (LOD-09), volume and plate against the approved load (TNK-12).
 
-    Nothing where there is no tank or it is empty and clean; an uncleaned empty one has no filling.
+    Nothing where there is no tank or it is empty and clean; an uncleaned empty one has no filling, nor has one whose
+    goods were seen to be in packages or in bulk.
     """
     if not context.has_tank or context.on_board == ():
         return
-    if context.situation.seen.loaded != "uncleaned":
+    if is_tank(context) and context.situation.seen.loaded != "uncleaned":
         yield from [*_masses(context), *_degrees(context)] or [_nothing_known(context)]
         yield from fill_limits(context)
     yield from _sizes(context)

@@ -16,6 +16,7 @@ from checklists.goods.tanks import NO_ALUMINIUM, About, Fit, Rows, by_code, is_a
 from checklists.patterns import pattern
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
+from checklists.rules.sign_places import is_tank
 from checklists.rules.small_load import needs_no_approval
 
 _SCOPE = pattern(r"(?:UN)?([0-9]{4})|第?([1-9](?:\.[1-6])?|1\.[1-6][A-S])[类项]?")
@@ -142,9 +143,10 @@ def strikes(classes: tuple[str, ...], goods: Goods) -> bool | None:
 def r7_tank_goods(context: Context) -> Iterator[Result]:
     """Each line's goods are on the tank's permitted list; without one the tank code decides. 29号令 art. 23.
 
-    A list that names goods which the code or the shell of the tank forbids leaves open which of them is wrong.
+    A list that names goods which the code or the shell of the tank forbids leaves open which of them is wrong. Nothing
+    where the goods were seen to be in packages or in bulk.
     """
-    if not context.has_tank or context.ordinary:
+    if not is_tank(context) or context.ordinary:
         return
     look = Look(context, "R7")
     look.exemption()
