@@ -6,17 +6,22 @@ from collections.abc import Iterator
 
 from checklists.facts.site import Ban, Place
 from checklists.rules.bans import struck
-from checklists.rules.context import Context
+from checklists.rules.context import EXEMPT_KG, EXEMPT_PATHS, Context
 from checklists.rules.crosscheck import Look, Result
 from checklists.rules.hours import now
+from checklists.rules.load import UNLOADED
 from checklists.rules.roads import is_kind, may_enclose, on_road, within
+
+MARKED_KG = 12_000
+"""A transport unit that may weigh more bears the mark of limited quantities. ADR 3.4.13."""
 
 
 def r13_access(context: Context) -> Iterator[Result]:
     """No ban of the site holds here, now, for these goods. 危化条例 art. 49, 29号令 art. 49.
 
     A ban that certainly does not hold is not shown; one of which place, hour or goods are open cannot be told. Where
-    the site gave no bans that cannot be told either. Nothing is banned where all is exempt, or empty and clean.
+    the site gave no bans that cannot be told either. Nothing is banned where all is exempt, or empty and clean, but
+    for limited quantities in tunnels.
     """
     bans = context.situation.place.bans
     if bans is None and not context.ordinary:
@@ -24,7 +29,8 @@ def r13_access(context: Context) -> Iterator[Result]:
         look.lack("place.bans")
         yield look.says("closed", conflict=False)
         return
-    told = [] if context.ordinary else [one for ban in bans or () for one in _told(context, ban)]
+    judge = _limited if context.ordinary else _told
+    told = [one for ban in bans or () for one in judge(context, ban)]
     yield from sorted(told, key=lambda one: one.id)
     if not told:
         look = _look(context)
@@ -39,6 +45,30 @@ def _told(context: Context, ban: Ban) -> Iterator[Result]:
     if False not in held:
         case = "tunnel_closed" if ban.tunnel else "closed"
         yield look.says(case, conflict=None not in held, subject=ban.id)
+
+
+def _limited(context: Context, ban: Ban) -> Iterator[Result]:
+    """Tunnels of category E are closed to limited quantities that ask for their mark, by ADR alone. ADR 8.6.4.
+
+    Whether the mark is asked for turns on what they weigh and what the unit may weigh (3.4.13, 3.4.14).
+    """
+    amounts = context.amounts
+    if not context.by_adr or ban.tunnel.strip().upper() != "E" or "limited" not in amounts or _is_empty(context):
+        return
+    look = _look(context)
+    mass, most = look.context.amounts["limited"], look.mass("vehicle.gross_limit_kg")
+    look.note(EXEMPT_PATHS["limited"], mass, "waybill")
+    light = most is not None and most <= MARKED_KG and not context.has_trailer
+    if light or (mass is not None and mass <= EXEMPT_KG):
+        return
+    look.lack(*([EXEMPT_PATHS["limited"]] if mass is None else []))
+    held = (_here(look, ban), now(look, ban))
+    if False not in held:
+        yield look.says("tunnel_closed", conflict=not look.missing and None not in held, subject=ban.id)
+
+
+def _is_empty(context: Context) -> bool:
+    return context.situation.seen.loaded in UNLOADED
 
 
 def _look(context: Context) -> Look:

@@ -2,7 +2,11 @@
 
 import pytest
 
+from checklists.facts.situation import situation
+from checklists.goods.listing import load_tables
 from checklists.goods.tunnels import closed
+from checklists.rules.access import r13_access
+from checklists.rules.context import Context
 from checklists.rules.roads import is_kind, on_road, within
 
 BAN = {"id": "b1"}
@@ -125,6 +129,28 @@ def test_of_many_bans_only_those_that_may_hold_are_shown(verdicts):
 def test_a_tunnel_is_closed_by_the_code_of_the_goods(verdicts):
     assert judge(verdicts, {"tunnel": "E"}) == [("tunnel_closed", "conflict")]
     assert judge(verdicts, {"tunnel": "D"}) == FREE
+
+
+@pytest.mark.parametrize(
+    ("regime", "gross", "most", "tunnel", "answer"),
+    [
+        ("EU", "8001", "18000", "E", [("tunnel_closed", "conflict")]),
+        ("EU", "8000", "18000", "E", FREE),
+        ("EU", "8001", "12000", "E", FREE),
+        ("EU", "8001", "18000", "D", FREE),
+        ("EU", "8001", None, "E", [("tunnel_closed", "cannot_tell")]),
+        ("EU", None, "18000", "E", [("tunnel_closed", "cannot_tell")]),
+        ("CN", "8000", "18000", "E", FREE),
+    ],
+)
+def test_limited_quantities_that_bear_their_mark_may_not_pass_a_tunnel_of_category_e(
+    regime, gross, most, tunnel, answer
+):
+    line = {"un": "1263", "packing_group": "II", "quantity": "limited", "gross_mass_kg": gross}
+    held = {"at": "2026-11-21T01:30:00Z", "waybill": {"lines": [line]}, "vehicle": {"gross_limit_kg": most}}
+    held |= {"seen": {"containment": "packages"}, "place": {"bans": [{**BAN, "tunnel": tunnel}]}}
+    found = r13_access(Context(situation(held), load_tables(), regime))
+    assert [(one.case, one.verdict) for one in found] == answer
 
 
 @pytest.mark.parametrize(
