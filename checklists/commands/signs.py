@@ -18,6 +18,8 @@ from checklists.goods.required_signs import (
     RequiredSigns,
     fuel_ends,
     hazard_ids,
+    may_have_more,
+    may_lack,
     on_vehicle,
     required,
     shown_by,
@@ -57,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     conflicts = [
         *_panel(loads, options.panel, containment),
         *(_bare_sides(loads, options.panel, ends, containment) if options.sides else ()),
-        *_placards(required(told, containment), options.placards),
+        *_placards(told, required(told, containment), options.placards),
         *_vehicle(told, options.vehicle, tables, containment),
     ]
     open_ones = [_say("fuel_ends")] if ends else []
@@ -131,10 +133,12 @@ def _bare_sides(
         yield {"sign": "panel", "seen": panel, "required": sorted(ends), "because": _say("panel_other")}
 
 
-def _placards(needed: RequiredSigns, text: str | None) -> Iterator[Conflict]:
+def _placards(loads: tuple[Load, ...], needed: RequiredSigns, text: str | None) -> Iterator[Conflict]:
     if text is None or needed.placards is None:
         return
-    seen = {on_vehicle(one.strip()) for one in text.replace("，", ",").split(",") if one.strip()}
+    seen = frozenset(on_vehicle(one.strip()) for one in text.replace("，", ",").split(",") if one.strip())
+    if any(may_lack(one, seen, loads) or (may_have_more(loads) and one <= seen) for one in needed.placards):
+        return
     if seen not in needed.placards:
         wanted = [sorted(one) for one in sorted(needed.placards, key=sorted)]
         nearest = min(wanted, key=lambda one: (len(seen.symmetric_difference(one)), one))

@@ -193,12 +193,12 @@ def _own(edition: str, row: Row, column: str) -> tuple[str, ...]:
 def _tells(edition: str, row: Row, column: str) -> bool:
     """Whether an empty cell of the edition means "none"."""
     if edition == NEWER and row.get("adr_edition"):
-        return not (column in _HAZARDS and _by_contents(row))
+        return not (column in _HAZARDS and by_contents(row))
     printed = row.get("adr_edition", "")
-    return printed == "2017" or (printed == "2019" and column in _LIST_OF_2019 and not _by_contents(row))
+    return printed == "2017" or (printed == "2019" and column in _LIST_OF_2019 and not by_contents(row))
 
 
-def _by_contents(row: Row) -> bool:
+def by_contents(row: Row) -> bool:
     """Whether the subsidiary hazard depends on what is in the article (`see-2.0.5.6`)."""
     return row.get("gb_subsidiary", "").startswith("see-")
 

@@ -17,6 +17,14 @@ Row = Mapping[str, str]
 _NOT_ON_VEHICLES = {"9A": "9", "7X": "7D", "7E": "7D"}
 """Labels of packages whose placard on a vehicle is another model (remarks of classes.csv)."""
 
+_FURTHER = "172"
+"""The special provision by which radioactive goods bear a label for each further hazard that they have. ADR 3.3."""
+
+_MAY_LACK = {"181": "1", "271": "6.1"}
+"""Special provisions by which a label may lack: 1 by a permission, 6.1 in much phlegmatizer. ADR 3.3."""
+
+_CELL = pattern("[; ,]+")
+
 _SAID_BY_NAME = {
     "solid": pattern(r"\b(solid|powder|pellets|crystals)\b|固[体态]|粉末"),
     "liquid": pattern(r"\b(liquid|solution|molten)\b|液[体态]|溶液|熔融"),
@@ -97,6 +105,22 @@ class Goods:
     def every_label(self) -> frozenset[str]:
         """The labels of every edition in force: what is demanded is demanded by any of them."""
         return frozenset(self.labels).union(*(one.split("+") for one in self.accepts("labels"))) - {""}
+
+    @cached_property
+    def by_contents(self) -> bool:
+        """Whether goods may have further labels than the list tells: articles by what is in them (ADR 5.2.2.1.12)."""
+        return editions.by_contents(self.row) or _FURTHER in self._special
+
+    @cached_property
+    def dispensable(self) -> frozenset[str]:
+        """Labels that goods may rightly lack."""
+        return frozenset(label for number, label in _MAY_LACK.items() if number in self._special)
+
+    @cached_property
+    def _special(self) -> frozenset[str]:
+        """The special provisions of any edition in force."""
+        cells = self.told("special_provisions") if "special_provisions" in self.row else ()
+        return frozenset(number for cell in cells for number in _CELL.split(cell))
 
     @cached_property
     def called(self) -> Called:

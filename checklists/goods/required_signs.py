@@ -6,7 +6,7 @@ so a side of which nothing was said is open, never a fault; nor is it known whet
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import field
 from decimal import Decimal
 from functools import lru_cache, reduce
@@ -34,6 +34,9 @@ EXPLOSIVE = frozenset({"1", "1.4", "1.5", "1.6"})
 
 AVIATION = frozenset({"1268", "1863"})
 """Fuels of ADR 5.3.2.1.3 only where they are for aviation, which no paper tells."""
+
+_BY_DANGER = ("1.1A", "1.1", "1.5", "1.2", "1.3", "1.6", "1.4")
+"""The divisions of class 1, the most dangerous first. ADR 5.3.1.1.2, 7.5.5.2.2."""
 
 _ON_PACKAGES = ("1", "7")
 """The classes whose diamonds a vehicle shows for packages too. ADR 5.3.1.5."""
@@ -153,13 +156,38 @@ def shown_for_packages(loads: Iterable[Load]) -> tuple[Load, ...]:
     return tuple(load for load in loads if any(goods.class_ in _ON_PACKAGES for goods in load))
 
 
-def may_lack_explosive(needed: frozenset[str], shown: frozenset[str], loads: Iterable[Load]) -> bool:
+def may_lack_explosive(needed: frozenset[str], shown: frozenset[str], loads: Iterable[Load], *, by_adr: bool) -> bool:
     """Whether all that lacks are diamonds of class 1 that may rightly lack: of several divisions, and all of 1.4S.
 
-    Which division of several a vehicle shows (ADR 5.3.1.1.2) was not read.
+    By ADR alone the most dangerous division has to be shown (5.3.1.1.2); whether elsewhere was not read.
     """
+    if not (shown <= needed and needed - shown <= EXPLOSIVE):
+        return False
     held = {f"{goods.division}{goods.compatibility_group}" for load in loads for goods in load if goods.class_ == "1"}
-    return shown <= needed and needed - shown <= EXPLOSIVE and (bool(shown & EXPLOSIVE) or held == {"1.4S"})
+    divisions = {code[:3] for code in held - {"1.4S"}}
+    shows = {on_vehicle(leading_division(divisions))} if by_adr and all(divisions) else EXPLOSIVE
+    return bool(shown & shows) or held == {"1.4S"}
+
+
+def leading_division(divisions: Collection[str]) -> str:
+    """Return the most dangerous division of class 1, as which all of a load counts; nothing where there is none.
+
+    Beside 1.5 goods of 1.2 count as 1.1. ADR 5.3.1.1.2, 7.5.5.2.2.
+    """
+    if {"1.2", "1.5"} <= {*divisions} and not {"1.1A", "1.1"} & {*divisions}:
+        return "1.1"
+    return next((one for one in _BY_DANGER if one in divisions), "")
+
+
+def may_lack(needed: frozenset[str], shown: frozenset[str], loads: Iterable[Load]) -> bool:
+    """Whether all that lacks are diamonds that the goods may rightly be without (see `Goods.dispensable`)."""
+    spared = frozenset().union(*(goods.dispensable for load in loads for goods in load))
+    return shown <= needed and needed - shown <= spared
+
+
+def may_have_more(loads: Iterable[Load]) -> bool:
+    """Whether diamonds that the list does not tell may rightly hang there (see `Goods.by_contents`)."""
+    return any(goods.by_contents for load in loads for goods in load)
 
 
 def on_vehicle(label: str) -> str:

@@ -155,6 +155,12 @@ def judge(counted: Sequence[Counted]) -> tuple[bool | None, str]:
     return True, f"{bound}{_plain(most)} points are not over {_plain(limit)} ({rule})"
 
 
+def is_nought(goods: Goods, tables: Tables) -> bool | None:
+    """Whether goods are of category 0, any quantity of which is over; None where editions in force differ."""
+    answers = {row is not None and row["category"] == "0" for row in _limits(goods, tables)}
+    return answers.pop() if len(answers) == 1 else None
+
+
 def unit_of(goods: Goods) -> str | None:
     """Return the unit in which 1.1.3.6 counts the goods, or None where the list does not tell their state."""
     if goods.class_ == "1":

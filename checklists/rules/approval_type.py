@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from checklists.goods.listing import Goods
-from checklists.goods.required_signs import explosive_limits, kept_for, vehicle_fits
+from checklists.goods.required_signs import explosive_limits, kept_for, leading_division, vehicle_fits
 from checklists.patterns import pattern
 from checklists.rules.context import ABSURD_KG, Context
 from checklists.rules.crosscheck import Look, Result, reach
@@ -97,19 +97,21 @@ def _type(text: str) -> str:
 
 
 def _is_too_much(look: Look, held: tuple[str, ...]) -> bool:
-    """Whether more explosives are aboard than the type may carry; unlike tractor and trailer, and divisions, are open.
+    """Whether more explosives are aboard than the type may carry; unlike tractor and trailer are open.
 
-    Net explosive mass of the transport unit by division. ADR 7.5.5.2.1.
+    Net explosive mass of the transport unit, all of it as its most dangerous division. ADR 7.5.5.2.
     """
-    limits = _limits(look.context, held)
+    limits = {} if look.context.situation.seen.loaded == "uncleaned" else _limits(look.context, held)
     masses = _masses(look) if limits else {}
+    leading = leading_division(masses)
     over = [one for one, mass in masses.items() if mass > limits[one]]
-    if not over and (not masses or sum(masses.values()) <= min(limits[one] for one in masses)):
+    if not masses or (not over and sum(masses.values()) <= limits[leading]):
         return False
     look.note(f"waybill.{_MASS}", "、".join(f"{one} {mass}" for one, mass in sorted(masses.items())), "waybill")
-    look.note(f"limit.{_MASS}", "、".join(f"{one} {limits[one]}" for one in sorted(masses)))
+    shown = sorted({*masses, leading})
+    look.note(f"limit.{_MASS}", "、".join(f"{one} {limits[one]}" for one in shown))
     units = [types_of(reach(look.context.situation, f"{one}.approval_type")) for one in _units(look.context)]
-    if over and look.context.by_adr and all(_limits(look.context, types) == limits for types in units):
+    if look.context.by_adr and all(_limits(look.context, types) == limits for types in units):
         return True
     look.lack(f"limit.{_MASS}")
     return False

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from checklists.facts.situation import Situation
 from checklists.facts.transport import Line
-from checklists.goods.editions import HOME, NEWER
+from checklists.goods.editions import HOME, NATIONAL, NEWER, OLDER
 from checklists.goods.listing import Goods, Tables, un_digits
 from checklists.values import frozen
 
@@ -62,8 +62,12 @@ class Context:
 
     @property
     def by_adr(self) -> bool:
-        """Whether ADR 2025 alone is in force: only then what no other edition has, such as its gas table, accuses."""
-        return all(one.id == NEWER for one in self.tables.goods.editions)
+        """Whether ADR alone is in force, in one edition or two: only then what it alone says (its gas table) accuses.
+
+        What its older edition stands for under the home regime is the national standard that follows it.
+        """
+        held = {one.id for one in self.tables.goods.editions}
+        return held <= ({NEWER} if self.regime.upper() == HOME else {NEWER, OLDER})
 
     @cached_property
     def declared(self) -> tuple[Loaded, ...] | None:
@@ -269,5 +273,7 @@ def _amount(value: int | None) -> int | None:
 def _is_never(kind: str, goods: Goods) -> bool:
     """Whether every edition of the list says that these goods may not travel in quantities of this kind."""
     column, never = _NEVER[kind]
-    cells = goods.told(column) if column in goods.row else ()
-    return {*cells, goods.row.get(f"gb_{column}", "")} - {""} == {never}
+    cells = {*goods.told(column)} if column in goods.row else set()
+    if goods.versions.holds(NATIONAL):
+        cells.add(goods.row.get(f"gb_{column}", ""))
+    return cells - {""} == {never}

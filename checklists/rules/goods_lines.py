@@ -117,7 +117,17 @@ def _subsidiary(look: Look, entry: Entry) -> bool:
     unsaid = given is None and not none
     look.note("waybill.lines.subsidiary", None if unsaid else "+".join(given or ()) or "—", "waybill")
     value = "" if given is None and none else None if given is None else _joined(given)
-    return _outside(look, entry.near, "subsidiary", value)
+    wrong = _outside(look, entry.near, "subsidiary", value)
+    if wrong and any(_may_be_otherwise(one, set((value or "").split("+")) - {""}) for one in entry.near):
+        look.lack("goods.subsidiary")
+        return False
+    return wrong
+
+
+def _may_be_otherwise(goods: Goods, named: set[str]) -> bool:
+    """Whether hazards that the list has not are in the goods, or one that it has may lack."""
+    listed = [set(one.split("+")) - {""} for one in goods.accepts("subsidiary")]
+    return any(one - goods.dispensable <= named and (goods.by_contents or named <= one) for one in listed)
 
 
 def _joined(given: Iterable[str]) -> str:
@@ -128,7 +138,12 @@ def _joined(given: Iterable[str]) -> str:
 def _packing_group(look: Look, entry: Entry) -> bool:
     none = all(one.accepts("packing_group") == {""} for one in entry.all)
     look.note("waybill.lines.packing_group", entry.line.packing_group or ("—" if none else None), "waybill")
-    return _outside(look, entry.all, "packing_group", entry.group or ("" if none else None))
+    wrong = _outside(look, entry.all, "packing_group", entry.group or ("" if none else None))
+    if wrong and none and any(one.by_contents for one in entry.all):
+        # Of a further hazard the group is stated too: special provision 172.
+        look.lack("goods.packing_group")
+        return False
+    return wrong
 
 
 def _outside(look: Look, entries: tuple[Goods, ...], column: str, value: str | None) -> bool:

@@ -11,6 +11,8 @@ from checklists.goods.required_signs import (
     Load,
     certain_placards,
     has_mark,
+    may_have_more,
+    may_lack,
     may_lack_explosive,
     on_vehicle,
     placards,
@@ -24,7 +26,11 @@ from checklists.rules.small_load import is_relieved
 from checklists.values import frozen
 
 DIVISIONS = "required.placards"
-"""Missing where it is the rule itself that is not known: which diamonds of class 1 have to be there."""
+"""Missing where it is the rule itself that is not known: which diamonds of class 1 have to be there. By ADR alone it is
+known (5.3.1.1.2)."""
+
+LABELS = "goods.labels"
+"""Missing where labels depend on what is in the goods, or on a permission."""
 
 _BURSTING = ("1.1", "1.2", "1.3")
 """Divisions whose diamonds are one picture, with the division written on it."""
@@ -38,7 +44,8 @@ class Right:
 
     `by_plate` are those of the entries that the orange plates name by their `numbers`, `certain` those of every entry
     that these leave. `differ`: editions of the list have other labels. `loads` are those that ask for diamonds, and
-    `besides` what others may show, None: anything.
+    `besides` what others may show, None: anything. `told` are the diamonds that the list tells where what is in the
+    goods may ask for others.
     """
 
     wanted: frozenset[frozenset[str]] | None
@@ -48,6 +55,8 @@ class Right:
     differ: bool
     loads: tuple[Load, ...]
     besides: frozenset[str] | None = frozenset()
+    told: frozenset[str] | None = None
+    by_adr: bool = False
 
     @classmethod
     def of(cls, context: Context, loads: tuple[Load, ...]) -> Right:
@@ -57,18 +66,28 @@ class Right:
         told = tuple(shown_by(load, numbers[load[0].un]) if load else load for load in loads)
         seen = sorted(number for load in loads if load for number in numbers[load[0].un])
         differ = any(goods.differs("labels") for load in loads for goods in load)
-        others = placards([load for load in every if load not in loads])
+        more = may_have_more(every)
+        others = None if more else placards([load for load in every if load not in loads])
         besides = None if others is None else frozenset().union(*others)
-        return cls(placards(loads), placards(told), certain_placards(told), tuple(seen), differ, loads, besides)
+        listed = frozenset().union(*(goods.placards for load in every for goods in load)) if more else None
+        sets = (placards(loads), placards(told), certain_placards(told))
+        return cls(*sets, tuple(seen), differ, loads, besides, listed, context.by_adr)
 
     def fits(self, shown: frozenset[str], sets: Iterable[frozenset[str]]) -> bool:
         """Whether diamonds are one of the sets, with nothing besides but what may hang there."""
         return any(one <= shown <= one | self._besides(shown) for one in sets)
 
-    def may_lack(self, shown: frozenset[str]) -> bool:
-        """Whether diamonds are right but for those of class 1 that may rightly lack."""
+    def may_lack(self, shown: frozenset[str]) -> str:
+        """Return what is open where diamonds are right but for those that may rightly lack; else nothing."""
         besides = self._besides(shown)
-        return any(may_lack_explosive(one, shown - (besides - one), self.loads) for one in self.wanted or ())
+        pairs = [(one, shown - (besides - one)) for one in self.wanted or ()]
+        if any(may_lack_explosive(one, seen, self.loads, by_adr=self.by_adr) for one, seen in pairs):
+            return DIVISIONS
+        return LABELS if any(may_lack(one, seen, self.loads) for one, seen in pairs) else ""
+
+    def has_more(self, shown: frozenset[str]) -> bool:
+        """Whether diamonds hang there of which only what is in the goods can tell."""
+        return self.told is not None and not shown <= self.told
 
     def _besides(self, shown: frozenset[str]) -> frozenset[str]:
         return shown if self.besides is None else self.besides
@@ -103,9 +122,10 @@ def _placards(context: Context, side: str, known: dict[str, Right]) -> Iterator[
     look.note("goods.placards", _listed(right.wanted) or None)
     weigh(look)
     fits = right.fits(shown, right.wanted)
-    wrong = not fits and not right.may_lack(shown)
-    if not fits and not wrong:
-        look.lack(DIVISIONS)
+    open_ = "" if fits else right.may_lack(shown)
+    wrong = not fits and not open_
+    if (open_ and not (open_ == DIVISIONS and context.by_adr)) or (fits and right.has_more(shown)):
+        look.lack(open_ or LABELS)
     if fits and context.situation.seen.containment is None and shown not in (placards(loads or ()) or {shown}):
         look.lack("seen.containment")
     if not shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from checklists.goods.listing import Goods, un_digits
-from checklists.goods.thresholds import ABSURD, Load, Total, count, points_text, unit_of
+from checklists.goods.thresholds import ABSURD, Load, Total, count, is_nought, points_text, unit_of
 from checklists.rules.context import Context, Loaded
 from checklists.rules.crosscheck import Look
 
@@ -73,6 +73,8 @@ def is_small(context: Context, look: Look) -> bool | None:
     """
     if context.not_in_packages:
         return False
+    if context.situation.seen.loaded == "uncleaned":
+        return _is_small_empty(context, look)
     lines = _lines(context)
     loads = [_load(one) for one in lines]
     known = [one or _least(line) for one, line in zip(loads, lines, strict=True)]
@@ -85,6 +87,20 @@ def is_small(context: Context, look: Look) -> bool | None:
     look.note("points_1136", _points(strict))
     if not strict.within:
         look.lack("waybill.lines.volume_l" if _unit_open(strict) else "waybill.lines.packing_group")
+        return None
+    return True
+
+
+def _is_small_empty(context: Context, look: Look) -> bool | None:
+    """Empty uncleaned packagings are a small load, however many, but of goods of category 0. ADR 1.1.3.6.1."""
+    if context.loads is None or context.situation.seen.containment is None:
+        look.lack("waybill.lines.un" if context.loads is None else "seen.containment")
+        return None
+    each = [{is_nought(goods, context.tables) for goods in load} for load in context.loads]
+    if {True} in each:
+        return False
+    if any(len(one) > 1 for one in each):
+        look.lack("waybill.lines.packing_group")
         return None
     return True
 

@@ -132,7 +132,11 @@ def test_a_small_load_of_explosives_may_travel_on_any_vehicle(regime, mass, said
         ("EX/II", [("0224", 7)], "conflict"),
         ("EX/II", [("0336", 15000)], "consistent"),
         ("EX/II", [("0081", 600), ("0081", 600)], "conflict"),
-        ("EX/II", [("0081", 600), ("0336", 600)], "cannot_tell"),
+        ("EX/II", [("0081", 600), ("0336", 600)], "conflict"),  # all of it counts as 1.1: 7.5.5.2.2
+        ("EX/II", [("0081", 600), ("0336", 400)], "consistent"),
+        ("EX/II", [("0331", 800), ("0009", 300)], "conflict"),  # 1.5D beside 1.2 counts as 1.1
+        ("EX/II", [("0331", 3000), ("0336", 1999)], "consistent"),
+        ("EX/II", [("0331", 3000), ("0336", 2001)], "conflict"),
         ("EX/II", [("0081", 600), ("0014", 600)], "consistent"),
         ("EX/II", [("0081", None)], "cannot_tell"),
         ("EX/II、EX/III", [("0081", 1001)], "consistent"),

@@ -386,23 +386,81 @@ def test_by_adr_a_load_that_may_be_in_packages_is_open():
     ]
 
 
-@pytest.mark.parametrize("regime", ["CN", "EU"])
 @pytest.mark.parametrize(
-    ("uns", "shown", "verdict"),
+    ("uns", "shown", "verdict", "by_adr"),
     [
-        (["0081", "0336"], ["1"], "cannot_tell"),
-        (["0081", "0336"], ["1", "1.4"], "consistent"),
-        (["0331", "0035"], ["1"], "cannot_tell"),
-        (["0337"], [], "cannot_tell"),
-        (["0014", "1203"], ["3"], "cannot_tell"),
-        (["0014", "1203"], ["1.4", "3", "8"], "conflict"),
-        (["0081", "0336"], [], "conflict"),
-        (["0081"], ["1.4"], "conflict"),
+        (["0081", "0336"], ["1"], "cannot_tell", "consistent"),
+        (["0081", "0336"], ["1", "1.4"], "consistent", "consistent"),
+        (["0081", "0336"], ["1.4"], "cannot_tell", "conflict"),
+        (["0331", "0035"], ["1"], "cannot_tell", "consistent"),
+        (["0331", "0035"], ["1.5"], "cannot_tell", "conflict"),  # 1.5D beside 1.2 counts as 1.1
+        (["0331", "0336"], ["1.5"], "cannot_tell", "consistent"),
+        (["0014", "0336"], ["1.4"], "consistent", "consistent"),
+        (["0337"], [], "cannot_tell", "consistent"),
+        (["0014", "1203"], ["3"], "cannot_tell", "consistent"),
+        (["0014", "1203"], ["1.4", "3", "8"], "conflict", "conflict"),
+        (["0081", "0336"], [], "conflict", "conflict"),
+        (["0081"], ["1.4"], "conflict", "conflict"),
     ],
 )
-def test_which_diamonds_of_class_1_hang_for_several_divisions_and_for_1_4s_is_not_known(regime, uns, shown, verdict):
+def test_of_several_divisions_adr_asks_for_the_most_dangerous_and_elsewhere_it_is_open(uns, shown, verdict, by_adr):
     lines = [{"un": un, "net_mass_kg": "9000", "explosive_mass_kg": "900"} for un in uns]
-    assert verdicts_of(packed(regime, *lines, placards={"left": shown}), "left") == [verdict]
+    assert verdicts_of(packed("CN", *lines, placards={"left": shown}), "left") == [verdict]
+    assert verdicts_of(packed("EU", *lines, placards={"left": shown}), "left") == [by_adr]
+
+
+@pytest.mark.parametrize(
+    ("un", "shown", "verdict"),
+    [
+        ("3540", ["3"], "consistent"),
+        ("3540", ["3", "6.1"], "cannot_tell"),  # articles: by what is in them
+        ("3540", ["6.1"], "conflict"),
+        ("3547", ["8", "3"], "cannot_tell"),
+        ("2916", ["7"], "consistent"),
+        ("2916", ["7", "8"], "cannot_tell"),  # special provision 172
+        ("3101", ["5.2", "1"], "consistent"),
+        ("3101", ["5.2"], "cannot_tell"),  # special provision 181
+        ("3101", ["1"], "conflict"),
+        ("3221", ["4.1"], "cannot_tell"),
+        ("0143", ["1"], "cannot_tell"),  # special provision 271
+        ("3104", ["3"], "conflict"),
+    ],
+)
+def test_diamonds_that_the_contents_or_a_permission_decide_accuse_nobody(un, shown, verdict):
+    line = {"un": un, "net_mass_kg": "9000", "explosive_mass_kg": "900"}
+    assert verdicts_of(packed("CN", line, placards={"left": shown}), "left") == [verdict]
+
+
+@pytest.mark.parametrize(("shown", "verdict"), [([], "consistent"), (["3"], "consistent"), (["9"], "cannot_tell")])
+def test_by_adr_diamonds_of_articles_beside_those_of_the_list_are_open(shown, verdict):
+    found = packed("EU", {"un": "3540", "net_mass_kg": "9000"}, placards={"left": shown})
+    assert verdicts_of(found, "left") == [verdict]
+
+
+@pytest.mark.parametrize("day", ["2024-03-01", "2025-06-30", "2025-07-01"])
+def test_packages_ask_for_no_diamonds_by_adr_while_its_older_edition_is_in_force_too(day):
+    held = {"at": f"{day}T01:30:00Z", "waybill": {"lines": [{"un": "1263", "packing_group": "II"}]}}
+    held["seen"] = {"containment": "packages", "placards": {"left": []}}
+    assert verdicts_of(list(r10_signs(Context(situation(held), TABLES, "EU"))), "left") == ["consistent"]
+
+
+@pytest.mark.parametrize(
+    ("regime", "un", "containment", "verdict"),
+    [
+        ("CN", "1263", "packages", "cannot_tell"),
+        ("EU", "1263", "packages", "consistent"),
+        ("EU", "1263", None, "cannot_tell"),
+        ("EU", "1263", "bulk", "conflict"),
+        ("EU", "1380", "packages", "conflict"),  # of category 0 empty ones count as full
+    ],
+)
+def test_empty_uncleaned_packagings_are_a_small_load(regime, un, containment, verdict):
+    line = {"un": un, "net_mass_kg": "9000", "packing_group": "I" if un == "1380" else "II"}
+    seen = {"loaded": "uncleaned", "panels": {"front": {"present": "false"}}}
+    seen |= {} if containment is None else {"containment": containment}
+    assert [one.verdict for one in judged([line], tank=False, regime=regime, **seen) if one.subject == "front"] == [
+        verdict
+    ]
 
 
 @pytest.mark.parametrize("group", [{}, {"packing_group": "III"}])

@@ -92,6 +92,12 @@ def line(verdicts, **changes):
         ({"class": "8;6.1"}, "line_subsidiary", "cannot_tell"),
         ({"class": "8类8项"}, "line_subsidiary", "consistent"),
         ({"class": "第8类（GB 12268）"}, "line_subsidiary", "consistent"),
+        ({"un": "2916", "subsidiary": ["8"]}, "line_subsidiary", "cannot_tell"),  # special provision 172
+        ({"un": "2916", "packing_group": "III"}, "line_packing_group", "cannot_tell"),
+        ({"un": "3540", "subsidiary": ["6.1"]}, "line_subsidiary", "cannot_tell"),
+        ({"un": "0143", "subsidiary": []}, "line_subsidiary", "cannot_tell"),  # special provision 271
+        ({"un": "0143", "subsidiary": ["8"]}, "line_subsidiary", "conflict"),
+        ({"un": "3480", "subsidiary": ["8"]}, "line_subsidiary", "conflict"),
         ({"packing_group": "III"}, "line_packing_group", "conflict"),
         ({"packing_group": "包装Ⅱ类"}, "line_packing_group", "consistent"),
         ({"packing_group": None}, "line_packing_group", "cannot_tell"),
