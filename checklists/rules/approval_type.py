@@ -14,6 +14,7 @@ from decimal import Decimal
 from checklists.goods.listing import Goods
 from checklists.goods.required_signs import explosive_limits, kept_for, leading_division, vehicle_fits
 from checklists.patterns import pattern
+from checklists.rules import gauges
 from checklists.rules.context import ABSURD_KG, Context
 from checklists.rules.crosscheck import Look, Result, reach
 from checklists.rules.sign_places import is_tank
@@ -26,6 +27,15 @@ LEAST = "AT"
 
 _FOR_EXPLOSIVES = "EX/II"
 """The least vehicle for class 1 in packages. ADR 7.2.4 V2."""
+
+_MIXER = "MEMU"
+"""A mobile unit that makes explosives."""
+
+_MIXED = frozenset({"3", "5.1", "6.1", "8"})
+"""The classes of which it has goods in its tanks. ADR 4.7.1.1."""
+
+SMALL_TANK_L = 1000
+"""A fixed or demountable tank of no more makes no tank vehicle. ADR 9.1.1.2."""
 
 _MASS = "explosive_mass_kg"
 
@@ -66,7 +76,8 @@ def _unit(context: Context, unit: str, asked: frozenset[str], by_some: frozenset
     if context.most is None:
         look.lack("waybill.lines.un")
     if False in fits:
-        return look.says(CASE, conflict=not _is_kept(look, held) and not is_relieved(look), subject=unit)
+        spared = _is_kept(look, held) or _may_be_without(look, unit, held, asked)
+        return look.says(CASE, conflict=not spared and not is_relieved(look), subject=unit)
     return look.says(CASE, conflict=_is_too_much(look, held), subject=unit)
 
 
@@ -83,6 +94,25 @@ def _is_kept(look: Look, held: tuple[str, ...]) -> bool:
         return False
     look.lack("goods.vehicle_type")
     return True
+
+
+def _may_be_without(look: Look, unit: str, held: tuple[str, ...], asked: frozenset[str]) -> bool:
+    """Whether the goods may be on this unit, or on another, though it is no vehicle of the type: that is open then.
+
+    A lorry that is none for explosives may draw a trailer that is one, but no semi-trailer (7.2.4 V2). A unit that
+    makes explosives carries some with a permission, and what it makes them of in tanks (4.7.1). A tank of 1,000 L makes
+    no tank vehicle (9.1.1.2).
+    """
+    context = look.context
+    draws = unit == "vehicle" and context.has_trailer and context.situation.vehicle.kind != "tractor"
+    if is_tank(context):
+        kinds = {goods.class_ for load in context.certain for goods in load}
+        volume = gauges.whole_volume(Look(context, "R7"))
+        free = (_MIXER in held and kinds <= _MIXED) or (volume is not None and volume <= SMALL_TANK_L)
+    else:
+        free = asked == {_FOR_EXPLOSIVES} and (draws or _MIXER in held)
+    look.lack(*(["goods.vehicle_type"] if free else []))
+    return free
 
 
 def types_of(text: str | None) -> tuple[str, ...]:

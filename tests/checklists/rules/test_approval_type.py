@@ -150,3 +150,45 @@ def test_a_vehicle_for_explosives_carries_so_much_of_each_division(vehicle, line
 def test_tractor_and_trailer_of_unlike_types_leave_the_limit_open():
     found = explosives("EX/II", "EU", ("0081", 1001), trailer="EX/III")
     assert found == [("vehicle", "cannot_tell"), ("trailer", "consistent")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "vehicle", "trailer", "said"),
+    [
+        ("truck", "FL", "EX/III", [("vehicle", "cannot_tell"), ("trailer", "consistent")]),
+        (None, "AT", "EX/II", [("vehicle", "cannot_tell"), ("trailer", "consistent")]),
+        ("tractor", "FL", "EX/III", [("vehicle", "conflict"), ("trailer", "consistent")]),
+        ("truck", "EX/III", "FL", [("vehicle", "consistent"), ("trailer", "conflict")]),
+        ("truck", "MEMU", None, [("vehicle", "cannot_tell")]),
+    ],
+)
+def test_a_lorry_may_draw_a_trailer_for_explosives_and_one_that_makes_them_carries_some(kind, vehicle, trailer, said):
+    held = {
+        "at": "2026-11-21T01:30:00Z",
+        "waybill": {"lines": [{"un": "0081", "explosive_mass_kg": "500"}]},
+        "vehicle": {"kind": kind, "approval_type": vehicle},
+        "trailer": trailer and {"approval_type": trailer},
+        "seen": {"containment": "packages"},
+    }
+    found = r7_approval_type(Context(situation(held), TABLES, "EU"))
+    assert [(one.subject, one.verdict) for one in found] == said
+
+
+@pytest.mark.parametrize(
+    ("un", "vehicle", "volume", "verdict"),
+    [
+        ("1223", "MEMU", "5000", "cannot_tell"),
+        ("1965", "MEMU", "5000", "conflict"),
+        ("1203", "AT", "1000", "cannot_tell"),
+        ("1203", "AT", "1001", "conflict"),
+    ],
+)
+def test_a_unit_that_makes_explosives_and_a_small_tank_ask_for_no_tank_vehicle(un, vehicle, volume, verdict):
+    held = {
+        "at": "2026-11-21T01:30:00Z",
+        "waybill": {"lines": [{"un": un}]},
+        "vehicle": {"approval_type": vehicle},
+        "tank": {"volume_l": volume},
+        "seen": {"containment": "tank"},
+    }
+    assert [one.verdict for one in r7_approval_type(Context(situation(held), TABLES, "EU"))] == [verdict]
