@@ -299,6 +299,7 @@ PARTS = {
     "chemistry": _("chemical incompatibility, which labels do not tell"),
     "packed_small": _("whether small packages may travel beside these goods"),
     "both_aboard": _("whether both goods are aboard"),
+    "same_vehicle": _("whether both are on one vehicle: lorry and trailer are two"),
     "extinguisher_expired": _("expired extinguishers"),
     "provisions": _("whether provisions of their own free these goods"),
     "exempt_1136": _("relief for small loads (ADR 1.1.3.6), not verified for JT/T 617"),

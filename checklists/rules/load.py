@@ -37,7 +37,7 @@ def r9_mass_limits(context: Context) -> Iterator[Result]:
     yield look.says("over_gross_limit", conflict=_is_over(look, gross, limit), subject="unit")
 
     # A lorry carries part of the load itself: what its trailer weighs is not known.
-    if unit == "trailer" and not _carries_itself(context):
+    if unit == "trailer" and not carries_itself(context):
         look = Look(context, "R9")
         net, kerb = net_mass(look), look.mass("trailer.kerb_mass_kg")
         drawn = None if net is None or kerb is None else net + kerb
@@ -139,13 +139,14 @@ def _weighed(look: Look) -> int | None:
 def _approved(look: Look, unit: str) -> int | None:
     """Return the approved load of the unit in kg; a lorry with a trailer carries on both."""
     approved = look.mass(f"{unit}.approved_mass_kg")
-    if unit == "vehicle" or not _carries_itself(look.context):
+    if unit == "vehicle" or not carries_itself(look.context):
         return approved
     own = look.mass("vehicle.approved_mass_kg")
     return None if approved is None or own is None else approved + own
 
 
-def _carries_itself(context: Context) -> bool:
+def carries_itself(context: Context) -> bool:
+    """Whether the drawing vehicle has a load space of its own: a lorry, no tractor."""
     vehicle = context.situation.vehicle
     return vehicle.kind != "tractor" and vehicle.approved_mass_kg is not None
 

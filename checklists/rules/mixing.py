@@ -11,6 +11,7 @@ from checklists.goods.listing import Goods, un_digits
 from checklists.goods.segregation import Marked, Segregation, between
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
+from checklists.rules.load import carries_itself
 from checklists.values import frozen
 
 CASE = "incompatible"
@@ -42,12 +43,13 @@ class Parcel:
 
 
 def r11_segregation(context: Context) -> Iterator[Result]:
-    """Each pair of goods, whatever their quantity and wherever they stand on tractor and trailer.
+    """Each pair of goods, whatever their quantity.
 
-    A forbidden pair conflicts; one that is allowed under a condition cannot be told before an officer has looked, nor
-    one that the labels allow and that is known to react. Where no pair is either, one result says so, with the caveat
-    that the tables compare labels alone; goods that are not known leave it open. Nothing is compared on a vehicle that
-    is empty and clean.
+    A forbidden pair conflicts; on a lorry with its trailer it is open, since these are two vehicles and the ban is for
+    one (ADR 7.5.2.1). One that is allowed under a condition cannot be told before an officer has looked, nor one that
+    the labels allow and that is known to react. Where no pair is either, one result says so, with the caveat that the
+    tables compare labels alone; goods that are not known leave it open. Nothing is compared on a vehicle that is empty
+    and clean.
     """
     if context.situation.seen.loaded == "empty":
         return
@@ -110,6 +112,9 @@ def _compare(context: Context, one: Parcel, other: Parcel) -> Result | None:
     if by_law:
         look.note("goods.rule", _ADR if context.by_adr else _LAW)
     certain = by_law or _is_certain(look, one, other, results)
+    if context.has_trailer and carries_itself(context):
+        look.lack("goods.same_vehicle")
+        certain = False
     return look.says(CASE, conflict=certain, subject=f"{one.un}+{other.un}")
 
 

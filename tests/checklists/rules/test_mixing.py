@@ -45,6 +45,26 @@ def test_a_forbidden_pair_conflicts_and_shows_both_with_the_rule(mixed):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("kind", "approved", "trailer", "verdict"),
+    [
+        ("truck", 8000, {}, "cannot_tell"),
+        ("truck", 8000, None, "conflict"),
+        ("tractor", 8000, {}, "conflict"),
+        (None, None, {}, "conflict"),
+    ],
+)
+def test_a_lorry_and_its_trailer_are_two_vehicles(tables, kind, approved, trailer, verdict):
+    held = {
+        "at": "2026-11-21T09:30:00Z",
+        "waybill": {"lines": [{"un": "1203"}, {"un": "0081"}]},
+        "vehicle": {"kind": kind, "approved_mass_kg": approved},
+        "trailer": trailer,
+    }
+    (one,) = r11_segregation(Context(situation(held), tables))
+    assert (one.verdict, "goods.same_vehicle" in one.missing) == (verdict, verdict == "cannot_tell")
+
+
 def test_goods_that_may_travel_together_give_one_result_for_all(mixed):
     (one,) = mixed("1203", "1202", "1830", "1017")
     assert (one.subject, one.verdict) == ("", "consistent")
