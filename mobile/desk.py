@@ -235,8 +235,10 @@ class Desk:
 
     def begin(self) -> None:
         """Open a new inspection and go to identify the vehicle. Raises Refusal `packages_missing`."""
+        from checklists.records.belonging import new_inspection
+
         self.attempt(self.settle)
-        self._open_hand.begin(self.at)
+        self._open_hand.begin(new_inspection(self.access.enrolled.key.public), self.at)
         self.shutter().opened()
         self.go("identify")
 

@@ -102,6 +102,7 @@ REFUSALS: dict[str, Refusal] = {
     "clock_off": Refusal(422, _("The device's clock was wrong when the record was sealed")),
     "shape_wrong": Refusal(422, _("The record is not written as its format says")),
     "seal_unproven": Refusal(422, _("Sealed by a device that neither opened the inspection nor took it over")),
+    "not_named": Refusal(422, _("Of a device that the one which led the inspection did not name")),
     "set_aside": Refusal(422, _("Somebody of the office set the record aside")),
     "processing_failed": Refusal(422, _("The record could not be processed")),
     "part_differs": Refusal(409, _("Another record with this id but other content is here already")),

@@ -54,12 +54,12 @@ class Hand:
         """Judge with something else from now on; None has the packages read anew."""
         self._kit = kit
 
-    def begin(self, at: str) -> None:
-        """Open a new inspection and take it in hand. Raises Refusal `packages_missing`."""
+    def begin(self, inspection: str, at: str) -> None:
+        """Open a new inspection with this id and take it in hand. Raises Refusal `packages_missing`."""
         from mobile.inspecting.inspection import Held
         from mobile.store import store
 
-        inspection, kit = uuid7(), self.kit
+        kit = self.kit
         store.open_inspection(self.store, inspection, self.officer.id, at)
         self.held = Held(inspection, at, self.device, self.officer, kit)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,10 +18,19 @@ from mobile.store import store as stores
 from mobile.store.store import Store
 
 
-def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at: datetime, answers: str) -> Sealed:
+def seal(
+    store: Store,
+    held: Held,
+    device: part.Device,
+    enrolment: Enrolment,
+    at: datetime,
+    answers: str,
+    joined: Iterable[str] = (),
+) -> Sealed:
     """Seal what this tablet wrote and close the inspection here; the outbox sends it like every part.
 
-    `answers` is the digest of the leading tablet's part where that is known. Findings and outcome are the lead's.
+    `answers` is the digest of the leading tablet's part where that is known, `joined` what only who read its code can
+    say (`checklists.records.belonging`). Findings and outcome are the lead's.
     Raises Refusal `inspection_closed` and `disk_full`.
     """
     part_id = uuid7()
@@ -46,6 +55,7 @@ def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at
             "definitions": [dict(one) for one in held.kit.used],
             "lead": held.lead,
             "answers": answers or None,
+            "joined": list(joined),
             "entries": [to_plain(one) for one in entries],
             "findings": [],
             "results": [],

@@ -126,7 +126,7 @@ class Near(Talk):
     def contribute(self) -> None:
         """Seal what this tablet wrote, and send it."""
         post, held = self.post, self.post.look(self.inspection)
-        contribution.seal(self.store, held, post.facts(), post.enrolment, post.now(), self.lead_sealed)
+        contribution.seal(self.store, held, post.facts(), post.enrolment, post.now(), self.lead_sealed, self._joined)
         post.front.send()
 
     @property
@@ -134,6 +134,11 @@ class Near(Talk):
         """The digest of the part that another tablet sealed, or nothing."""
         held = self.session
         return next((one.sealed for one in held.peers if one.sealed), "") if held else ""
+
+    @property
+    def _joined(self) -> tuple[str, ...]:
+        held = self.session
+        return held.joined if held else ()
 
     def first_time(self, what: str) -> bool:
         """Whether this was not asked before: some things are told to the officer once."""

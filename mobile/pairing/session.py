@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from checklists.crypto import SealingKey, from_b64, new_sealing_key, to_b64
+from checklists.records.belonging import mark_of, word_of
 from checklists.wire import instant
 from mobile.pairing.invite import SECRET_BYTES
 from mobile.pairing.letter import SLOT, slots_of
@@ -62,7 +63,8 @@ class Peer:
 class Session:
     """A pairing as it stands. `open` is False once somebody left it; `port` is kept, so that a restart is found again.
 
-    `statements` is by device what it signed of its entries last. `box` is our key of this pairing (base64), for which
+    `statements` is by device what it signed of its entries last; `invited` the marks of all codes that were shown, by
+    which our part knows who read one. `box` is our key of this pairing (base64), for which
     the others seal: made with it, and forgotten with it.
     """
 
@@ -72,7 +74,13 @@ class Session:
     offers: tuple[Offer, ...] = ()
     peers: tuple[Peer, ...] = ()
     statements: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    invited: tuple[str, ...] = ()
     box: str = field(default="", repr=False)
+
+    @property
+    def joined(self) -> tuple[str, ...]:
+        """What we can say of each code that we read."""
+        return tuple(word_of(one.secret) for one in self.peers if one.host)
 
     def peer(self, device: str) -> Peer | None:
         """Return another tablet, or None."""
@@ -121,7 +129,8 @@ def offered(session: Session, now: datetime) -> Session:
     if held and held[-1].expires_at > instant(now + OPEN_FOR / 3):
         return boxed(replace(session, open=True))
     fresh = Offer(base64.b64encode(os.urandom(SECRET_BYTES)).decode(), instant(now + OPEN_FOR))
-    return boxed(replace(session, open=True, offers=(*held, fresh)[-MOST_OFFERS:]))
+    invited = (*session.invited, mark_of(word_of(fresh.secret)))
+    return boxed(replace(session, open=True, offers=(*held, fresh)[-MOST_OFFERS:], invited=invited))
 
 
 def admit(session: Session, secret: str, device: str, now: datetime | None) -> Session:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from checklists.crypto import SigningKey
@@ -29,8 +29,8 @@ def seal_inspection(store: Store, inspection: str, build: Build, key: SigningKey
     with transaction(store):
         if inspection_state(store, inspection) != "in_progress":
             raise Refusal("inspection_closed", inspection)
-        said = (setting(store, f"pairing:{inspection}") or {}).get("statements", {}).values()
-        sealed = _next(store, lambda seq, previous: _proven(build(seq, previous), said), key)
+        pairing = setting(store, f"pairing:{inspection}") or {}
+        sealed = _next(store, lambda seq, previous: _proven(build(seq, previous), pairing), key)
         run(store, Inspection.update(state="sealed").where(Inspection.id == inspection))
     return sealed
 
@@ -92,13 +92,18 @@ def want_photos(store: Store, part: Mapping[str, Any], digest_: str) -> None:
         run(store, change.where(PhotoRow.sha256.in_(files), PhotoRow.state == "local"))
 
 
-def _proven(part: Mapping[str, Any], said: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """Return the part with what other tablets signed of exactly those of their entries that stand in it."""
+def _proven(part: Mapping[str, Any], pairing: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the part with the marks of the codes that were shown here, and what other tablets signed of its entries.
+
+    An inspection alone holds what others signed, and only of exactly those of their entries that stand in it.
+    """
     by_device: dict[str, list[Any]] = {}
     for entry in part.get("entries", ()):
         by_device.setdefault(str(entry.get("device")), []).append(entry)
+    said = pairing.get("statements", {}).values() if part.get("kind") == "inspection" else ()
     held = [one for one in said if one["digest"] == digest(canonical(by_device.get(one["device"], [])))]
-    return {**part, "statements": held} if held and part.get("kind") == "inspection" else part
+    told = {"statements": held, "invited": list(pairing.get("invited", ()))}
+    return {**part, **{name: value for name, value in told.items() if value}}
 
 
 def _next(store: Store, build: Build, key: SigningKey) -> Sealed:

@@ -7,7 +7,7 @@ from typing import Any
 
 from checklists.wire import canonical, digest
 
-_GIVEN_AT_SEALING = ("id", "device_seq", "previous", "sealed_at", "clock", "heard", "papers", "statements")
+_GIVEN_AT_SEALING = ("id", "device_seq", "previous", "sealed_at", "clock", "heard", "papers", "statements", "invited")
 
 
 def draft_digest(part: Mapping[str, Any]) -> str:

@@ -198,7 +198,7 @@ def record_page(office_key: str, knowledge: Knowledge, scope: Scope, held: Recor
         rivals=conflicts.rivals(held) if contested else [],
         definitions=definitions,
         lessons=make("lessons", _taught, definitions, entries, otherwise=[]),
-        acts=waiting_acts.possible(held),
+        acts=waiting_acts.possible(held, whole=whole or scope.agencies is None),
         tasks=make("tasks", tasks.of_inspection, inspection, otherwise=[]) if whole else [],
         campaigns=_campaigns(inspection),
         aside=unsealed.of_inspection(scope, inspection),
@@ -262,8 +262,8 @@ def _taught(definitions: Definitions, entries: Iterable[Entry]) -> list[Taught]:
 
 
 def _union(held: Record, part: Plain) -> dict[str, Plain]:
-    """Return the parts that make the inspection, by digest; a part in conflict, or one that waits, stands alone."""
-    if held.state != "processed":
+    """Return the parts that make the inspection, by digest; a part in conflict or that waits, and a shift, stand alone."""
+    if held.state != "processed" or held.kind == "shift":
         return _alone(held, part)
     return {**records.parts_of(str(held.inspection))}
 

@@ -173,7 +173,9 @@ class RecordAct(Form):
         why = form.get("why")[:300]
         if not why:
             raise Refused("reason_missing")
-        if not await self.store.write(lambda: waiting_acts.act(name, digest, why, who.login)):
+        whole = await self.store.read(reading.whole, who.scope, str(held.inspection))
+        may = name in waiting_acts.possible(held, whole=whole)
+        if not may or not await self.store.write(lambda: waiting_acts.act(name, digest, why, who.login)):
             raise Refused("act_too_late")
         return saying(f"/console/records/{digest}", "done")
 

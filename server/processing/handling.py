@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import traceback
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -17,15 +17,13 @@ from typing import Any
 from checklists.facts.earlier import HOLDING
 from checklists.findings.outcome import ABANDONED
 from checklists.inspection import stop_order
-from checklists.inspection.entries import merge
-from checklists.records.origin import may_seal
 from server import clock
 from server.cases.ends import day_text
 from server.gate import delay, ingest
 from server.gate.shape import LATER
 from server.office import Office
 from server.parts import conduct_at, entries_of
-from server.processing import supplements, unverified
+from server.processing import belief, supplements, unverified
 from server.processing.alerts import alert_for
 from server.processing.in_hand import InHand
 from server.processing.recompute import Recomputed, Unknown, Versions, named_in, recompute, vehicles_in
@@ -140,12 +138,19 @@ def _ended(office: Office, versions: Versions, record: Record) -> Ended:
     if not seen and clock_off(record, part, office.config.late_days):
         return Ended("parked", "clock_off")
     late = records.late_amendments(str(record.inspection))
-    parts = records.parts_of(str(record.inspection))
-    others = [one for digest, one in parts.items() if digest not in late]
-    if not seen and _seal_doubted(part, others):
+    parts = {} if part["kind"] == "shift" else records.parts_of(str(record.inspection))
+    own = str(record.digest)
+    all_ = {digest: one for digest, one in {**parts, own: part}.items() if digest not in late}
+    strangers = belief.strangers_in(all_, office.key.public)
+    if own in strangers:
+        return Ended("parked", "not_named", columns=belief.columns(strangers[own]))
+    others = [one for digest, one in all_.items() if digest != own and digest not in strangers]
+    if not seen and belief.seal_doubted(part, others, office.key.public):
         return Ended("parked", "seal_unproven")
+    if part["kind"] == "inspection" and any(one["kind"] == "inspection" for one in others):
+        return Ended("conflict", "sealed_twice")
     try:
-        counted = () if str(record.digest) in late else (part,)
+        counted = () if own in late else (part,)
         queue.alone_with(vehicles_in((*others, *counted)))
         lookup = feed_history.ahead(named_in((*others, *counted)))
         done = recompute(versions, lookup, part, (*others, *counted), office.key.public)
@@ -161,9 +166,14 @@ def _ended(office: Office, versions: Versions, record: Record) -> Ended:
     if mistaken:
         done = replace(done, cases=())
     days = office.config.way_back_days
-    reason = records.MISTAKEN if record.reason == records.MISTAKEN else ""
-    so_far = (*parts.values(), part)
-    return Ended("processed", reason, detail, columns, write=lambda: _follow(record, done, so_far, days))
+    reason = record.reason if record.reason in (records.MISTAKEN, records.ACCEPTED) else ""
+    so_far = (*(one for digest, one in parts.items() if digest not in strangers), part)
+
+    def write() -> None:
+        records.again(strangers)
+        _follow(record, done, so_far, days)
+
+    return Ended("processed", reason, detail, columns, write)
 
 
 def _order(office: Office, versions: Versions, record: Record, part: Mapping[str, Any]) -> None:
@@ -196,12 +206,6 @@ def _write(office: Office, record: Record, ended: Ended, seen: tuple[str, ...]) 
     if done and ended.state == "parked":
         _log.info("parked", extra={"record": record.digest, "reason": ended.reason})
     return done
-
-
-def _seal_doubted(part: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether it is a seal by a device that, by all entries known, neither opened the inspection nor took it over."""
-    known = merge(*(entries_of(one) for one in (part, *others)))
-    return part["kind"] == "inspection" and not may_seal(str(part["device"]), known)
 
 
 def is_abandoned(part: Mapping[str, Any]) -> bool:

@@ -10,9 +10,13 @@ SEALS = ("inspection", "shift")
 """Kinds of which an inspection (or a shift) has one alone."""
 
 
-def claims(part: str, kind: str, inspection: str) -> list[str]:
-    """Return what a record of this part id, kind and inspection claims for itself."""
-    return [f"part:{part}", *([f"seal:{inspection}"] if kind in SEALS else [])]
+def claims(part: str, kind: str, inspection: str, *, strangers: bool = False) -> list[str]:
+    """Return what a record of this part id, kind and inspection claims for itself.
+
+    The seal of a stranger, whom the inspection's id does not name, holds it against nobody: behind the receipt it is
+    judged by what it proves, and by whether another one counts already.
+    """
+    return [f"part:{part}", *([f"seal:{inspection}"] if kind in SEALS and not strangers else [])]
 
 
 def rivals(held: Record) -> list[Record]:

@@ -196,11 +196,12 @@ def record(scope: Scope, digest: str) -> Record | None:
 def whole(scope: Scope, inspection: str) -> bool:
     """Whether the whole inspection may be seen, and not only what a device of one's own sealed in it.
 
-    Who only put something beside it, which proves nothing of his own, sees that and no more.
+    Who only put something beside it, which proves nothing of his own, sees that and no more; a shift is whole by
+    itself where there is no inspection of that name.
     """
-    whole_ = aside(Record.kind).in_(("inspection", "shift")), aside(Record.state) == "processed"
-    query = Record.select(Record.id).where(Record.inspection == inspection, *whole_)
-    return bool(query.where(*sight.records(scope)).exists())
+    parts = Record.select(Record.id).where(Record.inspection == inspection, aside(Record.state) == "processed")
+    seal, shift = (parts.where(aside(Record.kind) == kind) for kind in ("inspection", "shift"))
+    return bool((seal if seal.exists() else shift).where(*sight.records(scope)).exists())
 
 
 def case(scope: Scope, case_id: str) -> Case | None:

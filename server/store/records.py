@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import fn
 
+from checklists.records.belonging import is_strangers
 from server import clock
 from server.gate import shape
 from server.gate.shape import Opened
@@ -98,7 +99,9 @@ def _taken(part: Verified, held: Mapping[str, str], ours: set[str], codes: Mappi
 
 
 def _claims(part: Verified) -> list[str]:
-    return conflicts.claims(part.head.id, part.head.kind, part.head.inspection)
+    head = part.head
+    strangers = is_strangers(head.inspection, str(head.certificate.get("key")))
+    return conflicts.claims(head.id, head.kind, head.inspection, strangers=strangers)
 
 
 def _conflict(part: Verified, holders: Mapping[str, str]) -> str:
@@ -185,6 +188,28 @@ def park(digest: str, detail: str) -> bool:
     """Set a waiting record aside; False where it does not wait."""
     asked = Record.update(state="parked", reason="set_aside", detail=detail[:300], processed_at=clock.now())
     return bool(asked.where(Record.digest == digest, Record.state == "received").execute())
+
+
+ACCEPTED = "accepted"
+"""Why a part is processed whose tablet nobody named who led: a person said that it was there."""
+
+
+def accept(digest: str) -> bool:
+    """Let a part count whose tablet was at the inspection, as a person says; False where it is not parked for that."""
+    held = (Record.digest == digest, Record.state == "parked", Record.reason == "not_named")
+    return bool(_again(reason=ACCEPTED).where(*held).execute())
+
+
+def accepted(inspection: str) -> frozenset[str]:
+    """Return the tablets of which a person said that they were at an inspection."""
+    rows = bulk.among(Record, ("device", "reason"), "inspection", [inspection])
+    return frozenset(str(device) for device, reason in rows if reason == ACCEPTED)
+
+
+def again(digests: Iterable[str]) -> None:
+    """Let parts that were processed be judged anew."""
+    if given := list(digests):
+        Record.update(state="received", tries=None).where(Record.digest.in_(given)).execute()
 
 
 def release(digest: str) -> bool:
@@ -336,6 +361,7 @@ def opened(record: Record) -> Opened:
 
 
 def parts_of(inspection: str) -> dict[str, dict[str, Any]]:
-    """Return the processed parts of an inspection that can be read, by digest, oldest first."""
-    found = {str(one.digest): opened(one).part for one in processed_parts(inspection)}
+    """Return the processed parts of an inspection that can be read, by digest, oldest first, without shifts."""
+    held = [one for one in processed_parts(inspection) if one.kind not in ("shift", "order")]
+    found = {str(one.digest): opened(one).part for one in held}
     return {digest: part for digest, part in found.items() if part}

@@ -17,7 +17,7 @@ def _(words: str) -> str:
 DOUBTED = ("clock_off", "seal_unproven", "abandoned")
 """Reasons for which a person has to look before a record is processed; others need something mended, and a retry."""
 
-SEEN = ("released", records.MISTAKEN)
+SEEN = ("released", records.MISTAKEN, records.ACCEPTED)
 """Reasons of a record that a person has looked at already."""
 
 MAY_ACT = may("settle")
@@ -40,6 +40,12 @@ ACTS: dict[str, Act] = {
         _("process a parked record though its clock or seal is doubted, or it was abandoned"),
         lambda digest, _why: records.release(digest),
         lambda held: held.state == "parked" and held.reason in DOUBTED,
+    ),
+    "accept": Act(
+        _("Was there too"),
+        _("let a part count whose tablet the leading one did not name; its agency then sees the whole check"),
+        lambda digest, _why: records.accept(digest),
+        lambda held: held.state == "parked" and held.reason == "not_named",
     ),
     "rest": Act(
         _("Begun by mistake"),
@@ -69,9 +75,12 @@ ACTS: dict[str, Act] = {
 """In the order shown."""
 
 
-def possible(held: Record) -> dict[str, Act]:
-    """Return the acts that are possible for a record as it stands."""
-    return {name: one for name, one in ACTS.items() if one.fits(held)}
+def possible(held: Record, *, whole: bool = True) -> dict[str, Act]:
+    """Return the acts that are possible for a record as it stands, for somebody who sees its inspection `whole`.
+
+    Who was there is said by those alone whose inspection it is.
+    """
+    return {name: one for name, one in ACTS.items() if one.fits(held) and (whole or name != "accept")}
 
 
 def act(name: str, digest: str, why: str, who: str) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from checklists.records.belonging import opened_by
 from mobile.desk import Desk
 from mobile.inspecting import acts, fresh
 from mobile.link.run import SyncReport
@@ -47,6 +48,12 @@ def test_locking_forgets_the_key_and_the_inspection(desk) -> None:
     desk.begin()
     desk.lock()
     assert (desk.store, desk.access.officer, desk.has_inspection, desk.screen) == (None, None, False, "unlock")
+
+
+def test_the_id_of_an_inspection_names_its_tablet(desk) -> None:
+    desk.begin()
+    assert opened_by(desk.held.inspection, desk.access.enrolled.key.public)
+    assert desk.access.enrolled.certificate.get("key") in (None, desk.access.enrolled.key.public)
 
 
 def test_each_entry_is_on_disk_when_put_returns(desk, folder) -> None:

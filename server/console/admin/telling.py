@@ -111,6 +111,7 @@ ACTIONS: Mapping[str, str] = {
     "photos.move": _("moved photos to another store"),
     "case.clock_moved": _("end of a term moved"),
     "record_release": _("released a record"),
+    "record_accept": _("said that a tablet was at a check"),
     "record_rest": _("saw that a check was begun by mistake"),
     "record_settle": _("settled a conflict"),
     "record_retry": _("queued a record again"),

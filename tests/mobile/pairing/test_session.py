@@ -5,6 +5,7 @@ import sqlite3
 import pytest
 
 from checklists import crypto
+from checklists.records.belonging import at_it
 from checklists.wire import uuid7
 from mobile.inspecting import evidence
 from mobile.inspecting.inspection import Held
@@ -45,6 +46,24 @@ def test_a_tablet_claims_only_the_photos_that_it_can_send(tmp_path):
     assert [one["entry"] for one in part["photos"]] == [ours.id]
     assert {one.entry for one in store.photos(a.held, INSPECTION)} == {ours.id}
     assert {one.entry for one in store.photos(b.held, INSPECTION)} == {theirs.id}
+
+
+def test_who_read_the_code_is_known_by_it_though_nothing_was_exchanged(tmp_path):
+    a, b = pair(tmp_path)
+    a.put()
+    lead = sealed_by(a).part
+    assert len(lead["invited"]) == 1 and "statements" not in lead
+    told = built(INSPECTION, kind="contribution", device="b", entries=[], photos=[], joined=list(b.session.joined))
+    theirs = store.seal_inspection(b.held, INSPECTION, told, b.me.key).part
+    assert at_it([lead, theirs]) == {"a", "b"}
+    assert at_it([lead, {**theirs, "joined": list(a.session.joined)}]) == {"a"}
+    assert not set(theirs["joined"]) & {one.secret for one in a.session.offers}
+
+
+def test_the_codes_that_were_shown_change_no_draft(tmp_path):
+    a, _b = pair(tmp_path)
+    part = sealed_by(a).part
+    assert draft_digest(part) == draft_digest({name: one for name, one in part.items() if name != "invited"})
 
 
 def test_the_leads_part_proves_who_wrote_what_is_not_its_own(tmp_path):

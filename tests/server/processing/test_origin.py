@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from falcon.testing import TestClient
 
+from checklists.records.belonging import mark_of
 from checklists.records.record import Sealed
 from server.accounts import Scope
 from server.console.inbox import Filters, inbox_page
@@ -93,7 +94,7 @@ def test_the_same_entry_counts_once_its_device_sealed_it(
 def test_one_agency_does_not_take_back_what_another_wrote(
     client: TestClient, tablet: Tablet, police: Tablet, office: Office, packages: list[Package]
 ) -> None:
-    lead = seal_story(tablet, packages)
+    lead = seal_story(tablet, packages, invited=[mark_of("w")])
     inspection, first = lead.part["inspection"], lead.part["entries"]
     gone = [
         {**written(police, inspection, 50 + number, f"EQP-{number:02}"), "value": {}, "withdraws": one["id"]}
@@ -101,7 +102,9 @@ def test_one_agency_does_not_take_back_what_another_wrote(
     ]
     deliver(client, office, (tablet, lead))
     before = {(one.agency, one.party_key) for one in Case.select()}
-    deliver(client, office, (police, police.seal(inspection=inspection, kind="contribution", entries=gone)))
+    theirs = police.seal(inspection=inspection, kind="contribution", entries=gone, joined=["w"])
+    deliver(client, office, (police, theirs))
+    assert state(theirs)[0] == "processed"
     assert not [one for how, one in cases.findings_of(inspection, "fuller") if how == "gone"]
     assert {(one.agency, one.party_key) for one in Case.select()} == before
 
@@ -117,8 +120,9 @@ def test_an_empty_contribution_opens_nobodys_cases_to_its_agency(
         empty = curious.seal(inspection=lead.part["inspection"], kind="contribution", entries=claim)
         deliver(client, office, (tablet, lead), (curious, empty))
         told = client.simulate_get(f"/v1/records/{empty.digest}", headers=curious.bearer).json
-        assert (told["state"], told["cases"], told["findings"]) == ("processed", [], [])
-        assert inbox_page(Knowledge(), Scope(frozenset({"M"})), Filters()).rows == []
+        assert (told["state"], told["cases"], told["findings"]) == ("parked", [], [])
+        listed = inbox_page(Knowledge(), Scope(frozenset({"M"})), Filters()).rows
+        assert lead.digest not in {row.record.digest for row in listed}
     office.store.write_now(lambda: users.add(login="m", name="m", role="handler", agency="M", password=PASSWORD))
     browser = Browser(office, "m")
     assert browser.get(f"/console/records/{lead.digest}").status_code == 404
@@ -159,14 +163,14 @@ def test_who_took_over_may_seal(
 def test_evidence_that_nobody_proved_is_shown_as_such_and_is_still_to_be_had(
     client: TestClient, tablet: Tablet, police: Tablet, office: Office, packages: list[Package]
 ) -> None:
-    lead = seal_story(tablet, packages)
+    lead = seal_story(tablet, packages, invited=[mark_of("w")])
     inspection = str(lead.part["inspection"])
     # Said to be the lead's, brought by another, without the lead's signature.
     forged = tablet.entry(inspection, 70, "statement", "driver", {"text": "承认无押运人员"})
     deliver(client, office, (tablet, lead))
     case = next(one for one in Case.select() if "statement" in pieces(one))
     assert set(pieces(case)["statement"]) == {"missing"}
-    theirs = police.seal(inspection=inspection, kind="contribution", entries=[forged])
+    theirs = police.seal(inspection=inspection, kind="contribution", entries=[forged], joined=["w"])
     deliver(client, office, (police, theirs))
     assert state(theirs) == ("processed", "", "not proven: 1")
     assert set(pieces(case)["statement"]) == {"not_proven"}
@@ -183,10 +187,10 @@ def test_evidence_that_nobody_proved_is_shown_as_such_and_is_still_to_be_had(
 def test_a_clerk_who_names_an_entry_that_nobody_proved_adds_no_evidence(
     client: TestClient, tablet: Tablet, police: Tablet, office: Office, packages: list[Package]
 ) -> None:
-    lead = seal_story(tablet, packages)
+    lead = seal_story(tablet, packages, invited=[mark_of("w")])
     inspection = str(lead.part["inspection"])
     forged = tablet.entry(inspection, 70, "note", "driver", {"text": "x"})
-    theirs = police.seal(inspection=inspection, kind="contribution", entries=[forged])
+    theirs = police.seal(inspection=inspection, kind="contribution", entries=[forged], joined=["w"])
     deliver(client, office, (tablet, lead), (police, theirs))
     case = next(one for one in Case.select() if "statement" in pieces(one))
     for entry, then in ((forged["id"], "not_proven"), (lead.part["entries"][0]["id"], "office")):
