@@ -262,7 +262,7 @@ def _taught(definitions: Definitions, entries: Iterable[Entry]) -> list[Taught]:
 
 
 def _union(held: Record, part: Plain) -> dict[str, Plain]:
-    """Return the parts that make the inspection, by digest; a part in conflict or that waits, and a shift, stand alone."""
+    """Return the parts that make the inspection, by digest; what is in conflict or waits, or a shift, stands alone."""
     if held.state != "processed" or held.kind == "shift":
         return _alone(held, part)
     return {**records.parts_of(str(held.inspection))}
