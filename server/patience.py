@@ -151,6 +151,8 @@ def patient(app: Asgi, config: Config) -> Asgi:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
+        if scope["http_version"] == "1":  # so granian (2.8) names HTTP/1.0, which Falcon knows by its whole name
+            scope["http_version"] = "1.0"
         passage = Passage(scope, receive, send, bounds)
         scope[SCOPE] = passage
         try:

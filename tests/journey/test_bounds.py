@@ -256,6 +256,12 @@ def test_an_address_that_nothing_can_have_is_refused(serving: Serving, path: str
     assert "Traceback" not in (serving.folder / "server.log").read_text()
 
 
+def test_a_proxy_that_speaks_http_1_0_is_answered(serving: Serving) -> None:
+    with socket.create_connection(("127.0.0.1", serving.port), timeout=10) as link:
+        link.sendall(b"GET /healthz HTTP/1.0\r\nHost: x\r\n\r\n")
+        assert link.recv(1000).startswith(b"HTTP/1.0 200")
+
+
 def test_idle_and_trickling_connections_hold_nobody_off(tmp_path: Path) -> None:
     # Nobody is cut off in the meantime: whoever waits for them to go waits in vain.
     office = Serving(tmp_path, stall_seconds=300)
