@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from checklists.values import frozen
-from checklists.wire import canonical
+from checklists.wire import WireError, canonical
 
 
 class SealError(ValueError):
@@ -60,11 +60,19 @@ def sign_mapping(key: SigningKey, content: Mapping[str, Any]) -> dict[str, Any]:
     return {**content, "signature": key.sign(canonical(dict(content)))}
 
 
-def verify_mapping(public: str, signed: Mapping[str, Any]) -> bool:
-    """Whether the `signature` in the mapping is that of everything else in it."""
-    rest = {key: value for key, value in signed.items() if key != "signature"}
-    signature = signed.get("signature")
-    return isinstance(signature, str) and verify(public, canonical(rest), signature)
+def verify_mapping(public: str, signed: Any) -> bool:
+    """Whether this is a mapping with a `signature` that is that of everything else in it.
+
+    What has no form on the wire was signed by nobody.
+    """
+    signature = signed.get("signature") if isinstance(signed, Mapping) else None
+    if not isinstance(signature, str):
+        return False
+    try:
+        rest = canonical({key: value for key, value in signed.items() if key != "signature"})
+    except (WireError, RecursionError):
+        return False
+    return verify(public, rest, signature)
 
 
 def encrypt(key: bytes, content: bytes, context: bytes = b"") -> bytes:

@@ -91,6 +91,14 @@ def uuid7(now_ms: int | None = None) -> str:
     return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
 
+def read_json(content: bytes | str) -> Any:
+    """Return what JSON says. Raises ValueError, also where it is nested too deeply to be read."""
+    try:
+        return json.loads(content)
+    except RecursionError as problem:
+        raise ValueError("nested too deeply") from problem
+
+
 def instant(at: datetime) -> str:
     """Return an aware time as UTC text with Z and milliseconds."""
     if at.tzinfo is None:

@@ -134,7 +134,7 @@ class _Proof:
             return None
         if told.get("server_key") != self._key:
             self._trouble("manifest", "other_office", str(told.get("server_key")))
-        elif not _signed(self._key, told):
+        elif not verify_mapping(self._key, told):
             self._trouble("manifest", "signature")
         else:
             self._proven["manifest"] = 1
@@ -177,14 +177,14 @@ class _Proof:
         if (
             not isinstance(paper, Mapping)
             or paper.get("device") != part.get("device")
-            or not _certified(paper, self._key)
+            or not certified(paper, self._key)
         ):
             return "certificate"
         if broken(body, str(seal.get("digest")), str(seal.get("signature")), str(paper.get("key"))) is not None:
             return "seal"
         self._photos |= set(_photos_of(part))
         given = seal.get("receipt")
-        holds = isinstance(given, Mapping) and _received(given, str(seal.get("digest")), self._key)
+        holds = receipt_holds(given, digest_=str(seal.get("digest")), server_key=self._key)
         return "" if holds else "receipt"
 
     def _named(self, case: Mapping[str, Any]) -> None:
@@ -264,27 +264,6 @@ def _mapping(body: bytes) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return held if isinstance(held, Mapping) else {}
-
-
-def _signed(key: str, told: Mapping[str, Any]) -> bool:
-    try:
-        return verify_mapping(key, told)
-    except (WireError, RecursionError):
-        return False
-
-
-def _certified(paper: Mapping[str, Any], key: str) -> bool:
-    try:
-        return certified(paper, key)
-    except (WireError, RecursionError, TypeError):
-        return False
-
-
-def _received(given: Mapping[str, Any], digest: str, key: str) -> bool:
-    try:
-        return receipt_holds(given, digest_=digest, server_key=key)
-    except (WireError, RecursionError, TypeError):
-        return False
 
 
 def _photos_of(part: Mapping[str, Any]) -> Iterator[str]:

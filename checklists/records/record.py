@@ -76,7 +76,7 @@ def receipt_text(key: SigningKey, *, digest_: str, device_seq: int, received_at:
     return f'{{{told},"signature":"{key.sign(f"{{{told}}}".encode())}"}}'
 
 
-def receipt_holds(given: Mapping[str, Any], *, digest_: str, server_key: str) -> bool:
+def receipt_holds(given: Any, *, digest_: str, server_key: str) -> bool:
     """Whether the receipt names this digest and was signed by the pinned office key."""
-    named = given.get("digest") == digest_ and given.get("server_key") == server_key
+    named = isinstance(given, Mapping) and given.get("digest") == digest_ and given.get("server_key") == server_key
     return named and verify_mapping(server_key, given)

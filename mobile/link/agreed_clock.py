@@ -23,9 +23,10 @@ def learn(held: Store, told: Any, sent: datetime, received: datetime) -> None:
     try:
         theirs = datetime.fromisoformat(str(told))
         offset = theirs - (sent + (received - sent) / 2)
-    except (ValueError, TypeError) as problem:
+        at = instant(theirs)
+    except (ValueError, TypeError, OverflowError) as problem:
         raise Refusal("answer_malformed", "no time in the answer") from problem
-    agree(held, offset // timedelta(milliseconds=1), instant(theirs))
+    agree(held, offset // timedelta(milliseconds=1), at)
 
 
 def agree(held: Store, offset_ms: int, agreed_at: str) -> None:

@@ -7,12 +7,12 @@ does.
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from checklists.records import hub as kernel
+from checklists.wire import read_json
 from mobile.device.disk import write_durably
 from mobile.link.enrolment import Enrolment
 from mobile.link.office import Link
@@ -54,7 +54,7 @@ def keep(held: Store, made: Enrolment, text: str, now: str) -> Hub:
     certify it, its time is over, or it was revoked.
     """
     try:
-        told = json.loads(text)
+        told = read_json(text)
         url, ca, paper = str(told["url"]), str(told["ca"]), dict(told["certificate"])
     except (ValueError, KeyError, TypeError) as fault:
         raise Refusal("hub_not_ours") from fault
@@ -86,7 +86,7 @@ def proved(refusal: Refusal, made: Enrolment) -> bool:
     """Whether a hub's word that this tablet is revoked is the office's."""
     headers = refusal.facts.get("headers") or {}
     try:
-        said = json.loads(base64.b64decode(str(headers.get("Lujian-Revocation", "")), validate=True))
+        said = read_json(base64.b64decode(str(headers.get("Lujian-Revocation", "")), validate=True))
     except ValueError:
         return False
     return kernel.is_revoked(said, made.device, made.server_key)

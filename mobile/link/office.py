@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from checklists.wire import read_json
 from mobile.link.dispatch import code_of_status
 from mobile.link.lanes import Lanes
 from mobile.link.sockets import BLOCK, session
@@ -112,7 +113,7 @@ class Office:
         """Return the answer as a mapping. Raises Refusal, also `answer_malformed` where it is none."""
         answer = self.ask(method, path, body=body, headers={"Content-Type": "application/json", **(headers or {})})
         try:
-            content = answer.json()
+            content = read_json(answer.content)
         except ValueError as problem:
             raise Refusal("answer_malformed", path) from problem
         if not isinstance(content, dict):
@@ -152,7 +153,7 @@ def _blocks(answer: Response) -> Iterator[bytes]:
 
 def _refusal(answer: Response) -> Refusal:
     try:
-        told = answer.json()
+        told = read_json(answer.content)
     except ValueError:
         told = None
     told = told if isinstance(told, dict) else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from checklists.wire import read_json
 from mobile.link.office import Link, Office
 from mobile.refusals import Refusal
 
@@ -16,6 +17,6 @@ def ask(link: Link, number: str) -> str:
     with Office(link) as office:
         answer = office.ask("GET", f"/v1/passes/{quote(number, safe='')}", timeout=TIMEOUT_S)
     try:
-        return str(answer.json()["state"])
+        return str(read_json(answer.content)["state"])
     except (ValueError, KeyError, TypeError) as problem:
         raise Refusal("answer_malformed", "no state of a pass") from problem

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from checklists.crypto import verify_mapping
 from checklists.records.export_file import RECEIPTS_SUFFIX
+from checklists.wire import read_json
 from mobile.link.enrolment import enrolment
 from mobile.refusals import Refusal
 from mobile.store import remains, store
@@ -94,7 +94,7 @@ def _read(path: Path) -> Mapping[str, Any]:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise Refusal("receipts_unreadable", path.name)
-        held = json.loads(path.read_bytes())
+        held = read_json(path.read_bytes())
     except (OSError, ValueError) as problem:
         raise Refusal("receipts_unreadable", path.name) from problem
     if not isinstance(held, dict):

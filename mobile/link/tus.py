@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from checklists.wire import read_json
 from mobile.link.office import Office
 from mobile.refusals import Refusal
 
@@ -136,8 +136,8 @@ def _receipt(upload: _Upload) -> dict[str, Any] | None:
     if header is None:
         return None
     try:
-        return dict(json.loads(base64.b64decode(header, validate=True)))
-    except ValueError as problem:
+        return dict(read_json(base64.b64decode(header, validate=True)))
+    except (ValueError, TypeError) as problem:
         raise Refusal("answer_malformed", "the photo's receipt cannot be read") from problem
 
 

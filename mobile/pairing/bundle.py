@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from checklists.crypto import SigningKey, sign_mapping
+from checklists.crypto import SigningKey, sign_mapping, verify_mapping
 from checklists.inspection.entries import Entry, lead_of, merge
 from checklists.records import origin
 from checklists.wire import WireError, canonical, digest, from_plain, to_plain
-from mobile.pairing.certificates import Revoked, check, holds
+from mobile.pairing.certificates import Revoked, check
 from mobile.refusals import Refusal
 
 MOST_SEQ = 1_000_000
@@ -63,7 +63,7 @@ def read(plain: Any, inspection: str, server_key: str, revoked: Revoked) -> Bund
         raise Refusal("pair_malformed", "no statement")
     said = plain["statement"]
     device = check(said.get("certificate"), server_key, revoked)
-    if said.get("device") != device or not holds(str(said["certificate"].get("key")), said):
+    if said.get("device") != device or not verify_mapping(str(said["certificate"].get("key")), said):
         raise Refusal("pair_forged", "statement")
     if said.get("inspection") != inspection:
         raise Refusal("pair_other_inspection")

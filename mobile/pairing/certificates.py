@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from checklists.crypto import verify_mapping
-from checklists.wire import WireError
 from mobile.refusals import Refusal
 
 Revoked = Callable[[str], bool]
@@ -17,17 +16,9 @@ def check(certificate: Any, server_key: str, revoked: Revoked) -> str:
     """Return the device of a certificate. Raises Refusal `pair_other_office` or `pair_revoked`."""
     if not isinstance(certificate, Mapping) or certificate.get("server_key") != server_key:
         raise Refusal("pair_other_office")
-    if not holds(server_key, certificate):
+    if not verify_mapping(server_key, certificate):
         raise Refusal("pair_other_office")
     device = str(certificate.get("device"))
     if revoked(device):
         raise Refusal("pair_revoked", device)
     return device
-
-
-def holds(public: str, signed: Mapping[str, Any]) -> bool:
-    """Whether a mapping carries its signature; what has no canonical form was signed by nobody."""
-    try:
-        return verify_mapping(public, signed)
-    except (WireError, RecursionError):
-        return False

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from checklists.crypto import SigningKey, sign_mapping
+from checklists.crypto import SigningKey, sign_mapping, verify_mapping
 from checklists.wire import WireError, from_plain, to_plain
 from mobile.pairing import base45
-from mobile.pairing.certificates import Revoked, check, holds
+from mobile.pairing.certificates import Revoked, check
 from mobile.pairing.letter import is_key
 from mobile.pairing.squeeze import squeeze, unsqueeze
 from mobile.refusals import Refusal
@@ -73,7 +73,7 @@ def read(text: str, server_key: str, revoked: Revoked, start: str = START) -> In
         raise Refusal("pair_malformed", str(problem)) from problem
     plain = unsqueeze(raw)
     check(plain.get("certificate"), server_key, revoked)
-    if not holds(str(plain["certificate"].get("key")), plain):
+    if not verify_mapping(str(plain["certificate"].get("key")), plain):
         raise Refusal("pair_forged")
     try:
         invite = from_plain(Invite, {name: held for name, held in plain.items() if name in Invite.__dataclass_fields__})

@@ -16,8 +16,17 @@ import hmac
 from collections.abc import Mapping
 from typing import Any
 
-from checklists.crypto import SealError, SealingKey, SigningKey, decrypt, encrypt, seal_for, sign_mapping
-from mobile.pairing.certificates import Revoked, check, holds
+from checklists.crypto import (
+    SealError,
+    SealingKey,
+    SigningKey,
+    decrypt,
+    encrypt,
+    seal_for,
+    sign_mapping,
+    verify_mapping,
+)
+from mobile.pairing.certificates import Revoked, check
 from mobile.pairing.squeeze import squeeze, unsqueeze
 from mobile.refusals import Refusal
 
@@ -75,7 +84,7 @@ def unpack(
     if letter.get("format") != format_:
         raise Refusal("pair_newer")
     device = check(letter.get("certificate"), server_key, revoked)
-    if letter.get("device") != device or not holds(str(letter["certificate"].get("key")), letter):
+    if letter.get("device") != device or not verify_mapping(str(letter["certificate"].get("key")), letter):
         raise Refusal("pair_forged")
     if not is_key(letter.get("box", "")):
         raise Refusal("pair_malformed", "box")

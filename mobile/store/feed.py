@@ -20,6 +20,7 @@ from peewee import chunked
 from checklists.facts.registry import row_key
 from checklists.records import feed_page
 from checklists.records.feed_page import URGENT_KINDS, PageError
+from checklists.wire import read_json
 from mobile.refusals import Refusal
 from mobile.store.base import Store, many, one, run, run_sql, setting, transaction
 from mobile.store.models import FeedPlace, FeedRow, FeedWay
@@ -190,7 +191,7 @@ def _changes(lines: Sequence[bytes]) -> Iterator[Change]:
     unread = 0
     for line in lines:
         try:
-            told = json.loads(line)
+            told = read_json(line)
             kind, key = told["kind"], told["key"]
             known = isinstance(kind, str) and isinstance(key, str)
             holds = told.get("gone") is True or (isinstance(told["data"], dict) and isinstance(told["as_of"], str))

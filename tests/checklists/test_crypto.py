@@ -60,3 +60,12 @@ def test_the_same_pin_and_salt_give_the_same_key():
 def test_a_key_stretched_at_another_cost_is_another_key():
     assert stretch("123456", SALT, CHEAP) != stretch("123456", SALT, Cost(2**9, 8, 1))
     assert Cost(2**16, 8, 2).memory_bytes == 64 * 1024 * 1024
+
+
+def test_what_has_no_form_on_the_wire_was_signed_by_nobody():
+    key = new_signing_key()
+    deep = {}
+    for _level in range(2000):
+        deep = {"a": deep}
+    for odd in (None, 5, "x", [1], {}, {"signature": 5}, {"a": 1.5, "signature": "x"}, {**deep, "signature": "x"}):
+        assert verify_mapping(key.public, odd) is False

@@ -1,8 +1,10 @@
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from checklists import crypto
+from checklists.records import record
 from checklists.wire import canonical, digest
 from mobile.inspecting import evidence
 from mobile.link import agreed_clock, enrolment, retries, sync
@@ -10,7 +12,7 @@ from mobile.link.lanes import FIRST_BYTES
 from mobile.refusals import Refusal
 from mobile.store import store
 from tests.mobile.fake_office import FakeOffice, cut, fails, serving
-from tests.mobile.field import AT, DEVICE, begun, built, entry, line, opened, sealed
+from tests.mobile.field import AT, DEVICE, OFFICE, begun, built, entry, line, opened, sealed
 
 NOW = datetime.fromisoformat(AT)
 
@@ -54,6 +56,41 @@ def test_a_link_that_is_down_is_a_refused_socket_and_loses_nothing(tmp_path):
     assert 15 <= report.retry_s <= 300
     assert [one.digest for one in store.waiting_records(held)] == [part.digest]
     store.release(held)
+
+
+def odd_answers(tablet, part):
+    """Answers to a batch that no office of ours gives, each with what is changed in it."""
+    receipt = record.receipt(OFFICE, digest_=part.digest, device_seq=1, received_at=AT)
+    result = {"digest": part.digest, "status": "accepted", "receipt": receipt}
+    for given in (True, 5, "x", [5], {**receipt, "device_seq": 2**70}, {**receipt, "received_at": 1.5}):
+        yield {"at": AT, "results": [{**result, "receipt": given}]}
+    for at in ("9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"):
+        yield {"at": at, "results": [result]}
+
+
+def test_an_odd_answer_is_told_and_ends_no_duty(tablet, office):
+    part = sealed(tablet)
+    bodies = [json.dumps(one).encode() for one in odd_answers(tablet, part)]
+    for body in (*bodies, b"[" * 100_000):
+        office.faults = [lambda handler, body=body: handler.answer(200, body) or True] * 5
+        assert run(tablet).code in ("answer_malformed", "receipt_invalid")
+        assert [one.digest for one in store.waiting_records(tablet)] == [part.digest]
+    office.faults = []
+    assert run(tablet).delivered == [part.digest]
+
+
+def test_a_photo_with_an_odd_receipt_goes_on_waiting(tablet, office):
+    with_photo(tablet, b"x" * 2000)
+
+    def odd(handler):
+        if "/photos" not in handler.path:
+            return False
+        handler.answer(200, b"", Upload_Offset="2000", Lujian_Receipt="bnVsbA==")
+        return True
+
+    office.faults = [odd] * 12
+    report = run(tablet)
+    assert (report.code, report.unsent) == ("answer_malformed", (0, 1))
 
 
 def test_an_answer_lost_on_the_way_is_asked_for_again_and_the_record_is_there_once(tablet, office):
