@@ -17,7 +17,7 @@ from kivy.core.window import Window
 
 from demo import find
 from demo.find import covered_by, is_within, lineage
-from demo.painted import Box, Seen, clip, is_kin, seen
+from demo.painted import Box, Seen, clip, is_kin, is_scroll, seen
 from mobile.widgets.bars import TopBar
 from mobile.widgets.buttons import BarButton, DangerButton, PrimaryButton
 from mobile.widgets.cards import SyncPill
@@ -26,6 +26,8 @@ from mobile.widgets.theme import theme
 
 SLACK_MM = 0.3
 """Rounding to whole pixels, and the empty rim of a glyph's box."""
+LIST_MM = 10
+"""The least that a list with more to show leaves in sight: a finger's width."""
 GAP_MM = 8
 """Beside what decides something."""
 NEAR_MM = 1.5
@@ -62,8 +64,9 @@ def faults() -> list[Fault]:
         *(_size(one) for one in targets),
         *(_dead(one) for one in targets),
         *(_outside(one) for one in found if one.paints or one.is_target),
+        *(_slit(one) for one in found if is_scroll(one.widget)),
         _gaps(targets),
-        _overlaps([one for one in found if one.paints]),
+        _overlaps([one for one in found if one.paints or one.is_target]),
     )
     return list(dict.fromkeys(fault for check in checks for fault in check))
 
@@ -148,6 +151,14 @@ def _outside(one: Seen) -> Iterator[Fault]:
         )
     if beyond:
         yield Fault("outside", one.name, one.words, f"at {left:.0f} {bottom:.0f} {right:.0f} {top:.0f}")
+
+
+def _slit(one: Seen) -> Iterator[Fault]:
+    """A list with more in it than is in sight, of which so little is in sight that nobody looks for the rest."""
+    column = next(iter(one.widget.children), None)
+    if column is not None and column.height > one.widget.height + _slack() and one.widget.height < theme.mm * LIST_MM:
+        words = "".join(map(find.words_of, column.walk()))
+        yield Fault("slit", one.name, words, f"{_mm(one.widget.height)} of {_mm(column.height)} mm")
 
 
 def _gaps(targets: list[Seen]) -> Iterator[Fault]:

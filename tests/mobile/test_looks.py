@@ -69,6 +69,19 @@ def all_left(app):
     screen.dispatch("on_confirm", True)
 
 
+def no_leader(app):
+    """A seizure without a leader, when the one who was asked before is new on the tablet."""
+    with_inspection(story.after(answered(), acts.decide(answered(), "seize")), "approve")(app)
+    screen = app.frame.ids.holder.children[0]
+    screen.code_words, screen.urgent = "赵敏首次使用本机。设置 PIN 前，须先输入办公端发给本人的验证码。", True
+
+
+def forgotten(app):
+    """Two officers, one of whom forgot the PIN: both can be chosen."""
+    screen = app.frame.ids.holder.children[0]
+    screen.dispatch("on_forgot")
+
+
 def long_names():
     return story.after(story.seen(), *((acts.fact(path, name),) for path, name in LONG.items()))
 
@@ -106,6 +119,7 @@ def plain(screen, **where):
 
 STOPS = {
     "unlock": pin,
+    "unlock-forgot": forgotten,
     "queue": plain("queue"),
     "queue-work": queue_with_work,
     "identify": with_inspection(story.nothing(), "identify"),
@@ -128,6 +142,7 @@ STOPS = {
     "compare": with_inspection(long_names(), "compare"),
     "compare-empty": with_inspection(story.nothing(), "compare"),
     "outcome": with_inspection(answered(), "outcome"),
+    "approve-urgent": no_leader,
     "sign": with_inspection(decided(), "sign"),
     "sign-officers": with_inspection(driver_signs(decided()), "sign", stage="officers"),
     "papers": sealed("papers"),

@@ -50,12 +50,12 @@ class ApproveScreen(BoxLayout):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.ids.holder.fbind("size", self._fit_pad)
-        (self.holder,) = keep(self, "holder")
+        self.holder, self.column = keep(self, "holder", "column")
         self.on_urgent(self, self.urgent)
 
     def on_urgent(self, _screen: Any, urgent: bool) -> None:
         """Take the pad out where nobody gives a PIN: what is only made small lies over what is around it."""
-        column = self.ids.column
+        column = self.column
         if urgent and self.holder.parent is column:
             column.remove_widget(self.holder)
         elif not urgent and self.holder.parent is None:

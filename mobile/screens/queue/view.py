@@ -49,6 +49,7 @@ class Lane(BoxLayout):
     title = StringProperty("")
     empty = StringProperty("")
     count = NumericProperty(0)
+    tight = BooleanProperty(False)
     counted = BooleanProperty(True)
 
 

@@ -111,7 +111,7 @@ class UnlockScreen(BoxLayout):
         self.ids.steps.current = STEP_NUMBERS.get(state.step, 0)
         choosing = state.officers if state.step in ("unlock", "officer") else ()
         rows = [(card, card.id == state.chosen) for card in choosing]
-        fill(self.ids.officers.ids.column, self._officer_row, rows)
+        fill(self.ids.officers, self._officer_row, rows)
         fill(self.ids.facts, FactLine, state.facts)
         self._show_right(state, pad_asks=pad_asks)
 

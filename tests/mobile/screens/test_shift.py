@@ -232,7 +232,7 @@ def test_the_queue_says_who_holds_a_check_and_how_bad_it_looks(driver, start, tm
     row = driver.find_id(f"resume:{inspection}")
     assert row.detail.startswith("李敏")
     assert row.tier in ("high", "medium")
-    assert row.parent.parent.parent.title == "等待检查"
+    assert row.parent.parent.parent.title == "待继续"
 
 
 def story_drafts():
