@@ -17,7 +17,8 @@ ASKS = "="
 LABELS = ("1", "2.1", "2.2", "2.3", "3", "4.1", "4.2", "4.3", "5.1", "5.2", "6.1", "6.2", "7D", "8", "9")
 """What one label is compared with, in the order of the classes; class 1 needs its groups."""
 
-TONES = {"allowed": "good", "condition": "unknown", "unknown": "unknown", "prohibited": "danger"}
+# The tables are still to be verified: nothing that they allow is shown as good.
+TONES = {"allowed": "neutral", "condition": "unknown", "unknown": "unknown", "prohibited": "danger"}
 
 
 class MixingShelf:
@@ -113,7 +114,7 @@ def _tone(found: Segregation, known: Sequence[Reaction]) -> str:
 
 def _result(found: Segregation, reacting: Sequence[Reaction]) -> str:
     known = {
-        "allowed": _("by labels, but they react") if reacting else _("may travel together"),
+        "allowed": _("by labels, but they react") if reacting else _("labels do not forbid it"),
         "condition": _("only on conditions"),
         "unknown": _("cannot tell"),
         "prohibited": _("not together"),

@@ -101,10 +101,18 @@ def genuine_state(
     return GenuineState(
         tone="danger" if against else TONES.get(verdict.state, "unknown"),
         title=title,
-        detail=_(kernel.PASS_STATES[status]) if against else _(kernel.GENUINE[verdict.state]),
+        detail=_(kernel.PASS_STATES[status]) if against else _detail(verdict),
         rows=rows,
         compare=_compare(said, stands) if genuine and not against else "",
     )
+
+
+def _detail(verdict: Verdict) -> str:
+    """Return why; of a paper that is no pass also that to be genuine is not to be in order."""
+    why = _(kernel.GENUINE[verdict.state])
+    if verdict.state != "genuine" or verdict.stated is None or verdict.stated.kind == "pass":
+        return why
+    return why + "\n" + _("Genuine does not mean in order: read what the paper says.")
 
 
 def _stands(said: Stated, status: str, state: str) -> tuple[tuple[str, str], ...]:

@@ -96,6 +96,7 @@ class _Papers:
                 owed=duties.open_duties(self.desk.open_store, self.inspection),
                 voiding=self.voiding,
                 holds=self.holds,
+                practising=self.desk.practising,
             )
         )
 

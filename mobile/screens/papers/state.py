@@ -79,6 +79,7 @@ class PapersState:
     delivery_tone: str
     detail: str
     delivered: bool
+    sends: bool
     busy: bool
     notice: str
     notice_tone: str
@@ -102,13 +103,15 @@ def papers_state(
     owed: Sequence[Duty] = (),
     voiding: bool = False,
     holds: bool = False,
+    practising: bool = False,
 ) -> PapersState:
     """Return the papers with the one that is looked at, the first unless another was chosen.
 
-    `delivery` is that of the part in which it was sealed; `holds` says that the record holds its vehicle still.
+    `delivery` is that of the part in which it was sealed; `holds` says that the record holds its vehicle still. What
+    was made while `practising` goes nowhere.
     """
     shown = next((one for one in papers if one.number == chosen), papers[0])
-    tone, words = _delivery(delivery)
+    tone, words = ("neutral", _("Practice, not sent")) if practising else _delivery(delivery)
     return PapersState(
         tabs=tuple(Tab(one.number, _tab(one, papers), one is shown, bool(one.void)) for one in papers),
         title=shown.notice.title,
@@ -119,6 +122,7 @@ def papers_state(
         delivery_tone=tone,
         detail=_detail(delivery),
         delivered=tone == "good",
+        sends=tone != "good" and not practising,
         busy=busy,
         notice=notice,
         notice_tone=notice_tone,

@@ -83,6 +83,7 @@ class PapersScreen(BoxLayout):
     delivery_tone = StringProperty("neutral")
     detail = StringProperty("")
     delivered = BooleanProperty(False)
+    sends = BooleanProperty(False)
     busy = BooleanProperty(False)
     notice = StringProperty("")
     notice_tone = StringProperty("danger")
@@ -103,7 +104,7 @@ class PapersScreen(BoxLayout):
             self.ids.paper.scroll_y = 1
         self.title, self.number, self.office = state.title, state.number, state.office
         self.delivery, self.delivery_tone, self.detail = state.delivery, state.delivery_tone, state.detail
-        self.delivered, self.busy = state.delivered, state.busy
+        self.delivered, self.sends, self.busy = state.delivered, state.sends, state.busy
         self.notice, self.notice_tone = state.notice, state.notice_tone
         fill(self.ids.tabs, self._tab, state.tabs)
         # Another paper has other tables; a table keeps the shares that it was made with.

@@ -131,7 +131,7 @@ def queue_state(
     """
     checks = tuple(in_progress)
     waiting = [one for one in checks if _waits(one, now)]
-    cards = [(one, _sent_card(one, now)) for one in sealed if _shown(one, now)]
+    cards = [(one, _sent_card(one, now, practising=practising)) for one in sealed if _shown(one, now)]
     cards.sort(key=lambda pair: pair[0].state in ("delivered", "conflict"))
     missing = "" if ready else _("The checklists are not on this tablet yet. Connect to the office once.")
     notices = tuple(
@@ -209,7 +209,7 @@ def _standing(minutes: int, since: str, now: datetime, *, waits: bool) -> str:
     return n_("here {n} min", "here {n} min", minutes)
 
 
-def _sent_card(check: SentCheck, now: datetime) -> CheckCard:
+def _sent_card(check: SentCheck, now: datetime, *, practising: bool = False) -> CheckCard:
     part = check.part
     facts = facts_tree(_fact_entries(part))
     found = len(part.get("findings", ()))
@@ -224,9 +224,10 @@ def _sent_card(check: SentCheck, now: datetime) -> CheckCard:
     detail = " · ".join(one for one in said if one)
     sealed_at = str(part.get("sealed_at", ""))
     time = _("sealed {time}").format(time=day_words(sealed_at, now)) if sealed_at else ""
-    tone = DELIVERY.get(check.state, "neutral")
+    tone, state = DELIVERY.get(check.state, "neutral"), delivery_words(check.state)
+    if practising:
+        tone, state = "neutral", _("Practice, not sent")
     tier = tier_of(str(one.get("severity") or "") for one in part.get("findings", ()))
-    state = delivery_words(check.state)
     return CheckCard(str(part["inspection"]), "papers", *_who(facts), state, tone, time, detail, tier)
 
 

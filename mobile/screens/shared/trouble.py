@@ -188,7 +188,7 @@ def code_words(code: str, detail: str = "", facts: Mapping[str, Any] | None = No
         return _(_GUESSED[str(facts["why"])])
     if code == "first_code_wrong":
         left = int(facts.get("left", 0))
-        return n_("The office made another code. {n} try left.", "The office made another code. {n} tries left.", left)
+        return n_("Not the code of the office. {n} try left.", "Not the code of the office. {n} tries left.", left)
     if code == "pin_wait":
         return _wait(int(facts.get("wait_s", 0)))
     if code == "first_code_wait":

@@ -341,7 +341,9 @@ def _lacking(digest: str, part: Mapping[str, Any] | None, state: str, now: datet
     facts = facts_tree([from_plain(Entry, one) for one in part.get("entries", ()) if one.get("kind") == "fact"])
     plate = str((facts.get("vehicle") or {}).get("plate") or "")
     sealed = _("sealed {time}").format(time=day_words(str(part.get("sealed_at")), now))
-    return Lacking(digest, plate, f"{sealed} · {delivery_words(state)} · {digest[:12]}", DELIVERY.get(state, "danger"))
+    # A receipt is no comfort where the office counts without the record: somebody must look.
+    tone = "danger" if state == "delivered" else DELIVERY.get(state, "danger")
+    return Lacking(digest, plate, f"{sealed} · {delivery_words(state)} · {digest[:12]}", tone)
 
 
 def _named(officer: Officer) -> str:

@@ -201,7 +201,11 @@ def _next_try(link: LinkState, now: datetime) -> str:
     if not link.code:
         return _("It asks again at {time}.").format(time=clock_words(link.next_try))
     seconds = max(0, round((link.next_try - now).total_seconds()))
-    return f"{n_('Next try in {n} second', 'Next try in {n} seconds', seconds)} ({clock_words(link.next_try)})"
+    if seconds < 60:
+        said = n_("Next try in {n} second", "Next try in {n} seconds", seconds)
+    else:
+        said = n_("Next try in {n} minute", "Next try in {n} minutes", round(seconds / 60))
+    return f"{said} ({clock_words(link.next_try)})"
 
 
 def receipts_words(records: int, photos: int, refused: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from checklists.definitions.definition import Section
 from checklists.findings.assessment import ItemState, ListState
@@ -39,8 +39,7 @@ class TileState:
     could not verify here. `after` is the title of the
     section to finish first, where what has to be here depends on it. `by_rule` counts the items that comparisons
     settled, `photo` is the item of which a control photo is asked first. `own` says how many items of the officer's
-    agency stand in a section of another one, `heading` what stands above the first tile of a group, `focus` how many
-    items a campaign looks at before all.
+    agency stand in a section of another one, `focus` how many items a campaign looks at before all.
     """
 
     section: str
@@ -58,7 +57,6 @@ class TileState:
     photo: str = ""
     unverified: int = 0
     own: str = ""
-    heading: str = ""
     focus: str = ""
 
     @property
@@ -190,7 +188,7 @@ def walk_state(held: Held, *, usual: bool = False) -> WalkState:
     plates = [situation.vehicle.plate, situation.trailer.plate if situation.trailer else None]
     return WalkState(
         vehicle=" / ".join(plate for plate in plates if plate),
-        tiles=tuple(replace(tiles[number], heading=heading) for number, heading in ordered),
+        tiles=tuple(tiles[number] for number, _heading in ordered),
         points=points(held, stages[-1].stands),
         answered=sum(1 for one in now.items if one.state != "open"),
         total=len(now.items),

@@ -34,7 +34,6 @@ class SectionTile(BoxLayout):
     needs = NumericProperty(0)
     kept = NumericProperty(0)
     focus_words = StringProperty("")
-    heading = StringProperty("")
     test_id = StringProperty("")
     __events__ = ("on_clear", "on_open", "on_photo")
 
@@ -46,7 +45,7 @@ class SectionTile(BoxLayout):
         self.items, self.state, self.state_words = state.items, state.state, state.state_words
         self.confirms, self.note = "\n".join(state.confirms), state.note
         self.clear_words, self.may_clear, self.drawn = state.clear_words, state.may_clear, state.photo
-        self.own, self.heading, self.focus_words = state.own, state.heading, state.focus
+        self.own, self.focus_words = state.own, state.focus
 
     def on_width(self, _tile: Any, _width: float) -> None:
         """Take what the words need in the new width."""

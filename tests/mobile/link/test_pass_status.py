@@ -84,9 +84,9 @@ def shown(folder: Path, office: Any) -> tuple[Any, Any]:
 @pytest.mark.parametrize(
     ("state", "tone", "title"),
     [
-        ("stands", "good", "文书真实有效：蒙K12345"),
+        ("stands", "good", "文书真实：蒙K12345"),
         ("withdrawn", "danger", "已不能作为凭证：蒙K12345"),
-        ("unknown", "good", "文书真实有效：蒙K12345"),
+        ("unknown", "good", "文书真实：蒙K12345"),
     ],
 )
 def test_what_the_office_says_stands_on_the_screen_and_in_the_record(

@@ -58,13 +58,21 @@ def a_pass(plate: str, hours: float = 24) -> str:
 
 def test_what_the_office_said_of_a_tablet_and_of_a_number_is_said_without_a_network(desk: Any) -> None:
     text = proof("record", "D01-R000001")
-    assert verdict(desk, text) == ("文书真实有效", "good")
+    assert verdict(desk, text) == ("文书真实", "good")
     hear(desk.open_store, line("void", "D01-R000001", {"kind": "record", "replaced_by": "D01-R000002"}))
     assert verdict(desk, text) == ("已作废", "danger")
-    assert verdict(desk, proof("record", "D01-R000002")) == ("文书真实有效", "good")
+    assert verdict(desk, proof("record", "D01-R000002")) == ("文书真实", "good")
     hear(desk.open_store, line("revoked", "tablet-officer-1", {"label": "D01"}))
     assert [verdict(desk, one)[1] for one in (text, proof("record", "D01-R000002"))] == ["danger"] * 2
     assert verdict(desk, text)[0] == "签发设备已吊销"
+
+
+def test_a_genuine_record_is_not_said_to_be_in_order(desk: Any) -> None:
+    """Its vehicle may be held: only a pass says that it may go."""
+    for text, warns in ((proof("record", "D01-R000001"), True), (a_pass("蒙K12345"), False)):
+        screen = Screen()
+        flow.enter(desk, screen, text=text)
+        assert ("不等于车辆合格" in screen.state.detail) is warns
 
 
 def test_it_is_said_too_while_the_packages_are_not_here(tmp_path: Path) -> None:
@@ -77,7 +85,7 @@ def test_it_is_said_too_while_the_packages_are_not_here(tmp_path: Path) -> None:
 
 
 def test_a_pass_names_its_vehicle_and_is_none_for_another_one(desk: Any) -> None:
-    assert verdict(desk, a_pass("蒙K12345")) == ("文书真实有效：蒙K12345", "good")
+    assert verdict(desk, a_pass("蒙K12345")) == ("文书真实：蒙K12345", "good")
     desk.begin()
     desk.put(acts.identify("蒙K12345", "yellow"))
     assert verdict(desk, a_pass("蒙K·12345"))[1] == "good"

@@ -79,6 +79,12 @@ def test_a_receipt_is_shown_with_its_time_and_nothing_else_is_called_delivered(s
     assert "09:30:00" in shown.detail
 
 
+def test_what_was_made_in_practice_is_not_said_to_wait_for_the_office(sealed) -> None:
+    shown = state(sealed, practising=True)
+    assert (shown.delivery, shown.sends, shown.delivered) == ("练习，不上传", False, False)
+    assert state(sealed).sends
+
+
 def test_a_refused_record_says_why(sealed) -> None:
     (waiting,) = store.waiting_records(sealed)
     store.mark_rejected(sealed, waiting.digest, "signature_invalid", "")
@@ -162,7 +168,7 @@ def test_a_paper_in_the_hand_is_checked_from_the_reference_by_its_picture(driver
     segno.make("运单").save(str(desk.camera / "0.png"), scale=4)
     driver.step_until(lambda: "不是本系统文书" in driver.find_id("verdict").parent.children[1].text)
     segno.make(papers[0].proof, error="m").save(str(desk.camera / "1.png"), scale=4)
-    driver.step_until(lambda: driver.find_id("verdict").text == "文书真实有效")
+    driver.step_until(lambda: driver.find_id("verdict").text == "文书真实")
     assert desk.where["back"] == "reference"
 
 

@@ -34,6 +34,11 @@ def sealed(state="delivered", sealed_at="2026-11-21T02:00:00.000Z", **more) -> S
     return SentCheck(part, state, **more)
 
 
+def test_a_sealed_practice_check_waits_for_nobody() -> None:
+    card = queue_state([], [sealed("waiting")], SOON, ready=True, practising=True).sealed[0]
+    assert (card.state, card.tone) == ("Practice, not sent", "neutral")
+
+
 def test_an_open_check_shows_plate_carrier_and_where_it_stands() -> None:
     check = OpenCheck("i-1", story.AT, "walk", story.arrived().entries, "王强")
     card = queue_state([check], [], SOON, ready=True).open[0]

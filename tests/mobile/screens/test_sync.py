@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -88,6 +89,8 @@ def test_a_dead_link_says_why_and_when_it_is_tried_again() -> None:
     assert "nobody answers" in state.link
     assert state.next_try == "Next try in 20 seconds (11:00)"
     assert state.summary == "Still to send: 1 record · 2 photo files"
+    later = replace(link, next_try=NOW + timedelta(seconds=242))
+    assert sync_state(later, (), (), (1, 2), NOW).next_try == "Next try in 4 minutes (11:04)"
 
 
 def test_a_stopped_link_is_not_promised_another_try() -> None:

@@ -37,10 +37,9 @@ def test_what_the_officers_agency_owns_comes_first_and_nothing_is_left_out():
     police = replace(arrived(), officer=LI)
     tiles, usual = walk_state(police).tiles, walk_state(police, usual=True)
     assert [one.section for one in tiles] == ["PLA", "OPR", "LIC", "TNK", "EQP", "LOD", "EDU"]
-    assert [one.heading for one in tiles] == ["Police", "", "Transport", "", "", "", ""]
+    assert [one.agency_name for one in tiles][:3] == ["Police", "Police", "Transport"]
     assert {one.section for one in tiles} == {one.section for one in usual.tiles}
     assert (walk_state(police).order, usual.order) == ("Usual order", "Ours first")
-    assert not any(one.heading for one in usual.tiles)
 
 
 def test_a_section_of_another_agency_says_how_much_of_it_is_ours():
