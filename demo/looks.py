@@ -156,7 +156,7 @@ def _outside(one: Seen) -> Iterator[Fault]:
 def _slit(one: Seen) -> Iterator[Fault]:
     """A list with more in it than is in sight, of which so little is in sight that nobody looks for the rest."""
     column = next(iter(one.widget.children), None)
-    if column is not None and column.height > one.widget.height + _slack() and one.widget.height < theme.mm * LIST_MM:
+    if column is not None and column.height > one.widget.height * 1.2 and one.widget.height < theme.mm * LIST_MM:
         words = "".join(map(find.words_of, column.walk()))
         yield Fault("slit", one.name, words, f"{_mm(one.widget.height)} of {_mm(column.height)} mm")
 
