@@ -139,7 +139,7 @@ def test_the_card_offers_the_answer_and_then_says_where_it_is(desk: Any) -> None
     screen = Screen()
     tasks_flow.enter(desk, screen)
     (card,) = screen.state.cards
-    assert (card.duties, card.told) == ((), (("unknown", "已答复：待上报"),))
+    assert (card.duties, card.told) == ((), (("unknown", "已答复：待上传"),))
 
 
 def _photo(desk: Any) -> dict[str, Any]:

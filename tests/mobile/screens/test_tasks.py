@@ -66,7 +66,7 @@ def test_each_tier_asks_for_its_own_duties_one_after_the_other() -> None:
     assert [one.key for one in high.duties] == ["called", "dispatched"]
     after = shown(Task("a", tier="high"), acts=[act("a", "called", note="已联系")]).cards[0]
     assert [one.key for one in after.duties] == ["dispatched"]
-    assert after.told == (("unknown", "已打电话 · 11-21 10:00 · 已联系：待上报"),)
+    assert after.told == (("unknown", "已打电话 · 11-21 10:00 · 已联系：待上传"),)
     assert [one.key for one in shown(Task("b", tier="low")).cards[0].duties] == ["read"]
     assert [one.key for one in shown(Task("c", tier="strange")).cards[0].duties] == ["done"]
 
