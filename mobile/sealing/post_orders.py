@@ -21,10 +21,9 @@ from mobile.link.enrolment import Enrolment
 from mobile.sealing.part import Device
 from mobile.store import store as stores
 from mobile.store.base import transaction
+from mobile.store.chain import STOP_ORDERS
 from mobile.store.store import Store
 
-_NUMBERS = "stop_order"
-"""The counter of this tablet's orders."""
 LETTER = "S"
 
 
@@ -87,5 +86,5 @@ def part(
 
 def _numbered(store: Store, act: OrderAct, device: Device, enrolment: Enrolment) -> OrderAct:
     prefix = str(device.certificate.get("prefix") or enrolment.device)
-    number = f"{prefix}-{LETTER}{stores.next_paper_number(store, _NUMBERS):06}"
+    number = f"{prefix}-{LETTER}{stores.next_paper_number(store, STOP_ORDERS):06}"
     return replace(act, number=number, authority=enrolment.office)

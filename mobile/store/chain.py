@@ -51,6 +51,10 @@ def chain_head(store: Store) -> tuple[int, str | None]:
     return (0, None) if last is None else (last.device_seq, last.digest)
 
 
+STOP_ORDERS = "stop_order"
+"""The counter of the stop orders that this tablet gives."""
+
+
 def next_paper_number(store: Store, kind: str) -> int:
     """Return the next number for papers of this kind on this device; a number is never given twice."""
     with transaction(store):

@@ -10,7 +10,7 @@ import contextlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,12 @@ from typing import Any
 import peewee
 
 from checklists.crypto import SealError
+from checklists.inspection.stop_order import GIVE
 from checklists.wire import digest
 from mobile.device import private
 from mobile.device.disk import room, sync_folder
 from mobile.store.base import Store, keep_setting, many, run, setting, transaction
-from mobile.store.chain import given_number, want_photos
+from mobile.store.chain import STOP_ORDERS, given_number, want_photos
 from mobile.store.entries import entries, photo_rows
 from mobile.store.models import EVIDENCE, EntryRow, Inspection, PhotoRow, SealedRow, Setting, View
 
@@ -147,10 +148,18 @@ def _complete(store: Store) -> None:
     for row in many(store, SealedRow.select()):
         part = json.loads(store.vault.reveal(row.body, "sealed", row.digest))
         want_photos(store, part, row.digest)
-        for paper in part.get("papers", ()):
-            given_number(store, str(paper["kind"]), str(paper["number"]))
+        for kind, number in _numbers(part):
+            given_number(store, kind, number)
         if part.get("kind") in ("inspection", "contribution"):
             run(store, Inspection.update(state="sealed").where(Inspection.id == row.inspection))
+
+
+def _numbers(part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield by counter the numbers that this tablet gave in a sealed part; an order that it lifts has another's."""
+    yield from ((str(paper["kind"]), str(paper["number"])) for paper in part.get("papers", ()))
+    act = part.get("order") or {}
+    if act.get("do") == GIVE:
+        yield STOP_ORDERS, str(act["number"])
 
 
 def _readable(connection: sqlite3.Connection, model: type[peewee.Model]) -> Iterator[tuple[int, dict[str, Any]]]:

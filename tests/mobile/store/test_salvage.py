@@ -136,6 +136,19 @@ def test_a_number_on_a_sealed_paper_is_not_given_again_where_its_counter_was_los
     store.release(held)
 
 
+def test_nor_is_that_of_a_stop_order_and_one_that_was_lifted_is_anothers(tmp_path):
+    held = opened(tmp_path)
+    for do, number in (("give", "T1-S000004"), ("lift", "T9-S000070")):
+        build = built("order-1", kind="order", order={"do": do, "number": number})
+        store.seal_amendment(held, build, DEVICE)
+    _fold(held)
+    tear(tmp_path, 0)
+    held = opened(tmp_path)
+    assert store.notice(held) is not None
+    assert store.next_paper_number(held, "stop_order") == 5
+    store.release(held)
+
+
 def _fold(held):
     """Write the log into the file and close it."""
     held.db.pragma("wal_checkpoint", "truncate")
