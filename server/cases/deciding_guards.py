@@ -9,6 +9,7 @@ from server.cases.asking import Ask, Missing
 from server.cases.casefile import MACHINE, Clock
 from server.cases.ends import begins_at, day_text
 from server.cases.fields import NONE, SAME_ACT
+from server.cases.file_guards import several_stops
 from server.cases.money import fine_of
 
 Found = Iterator[Missing]
@@ -52,6 +53,7 @@ def simple_allowed(ask: Ask, _arg: str) -> Found:
     if limit is not None and isinstance(amount, int) and amount > limit:
         yield Missing("simple_too_much", str(limit))
     if ask.actor.role != MACHINE.role:  # which records what was given on the road already
+        yield from several_stops(ask)
         alone = [{"violation": one.code, "kind": "fine", "amount_cny": amount} for one in ask.case.violations if amount]
         fines = [one for one in _penalties(ask) or alone if one.get("kind") == "fine"]
         yield from _fined_again(ask, {str(one["violation"]) for one in fines})

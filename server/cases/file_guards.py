@@ -57,6 +57,17 @@ def links_decided(ask: Ask, _arg: str) -> Found:
     """Violations that may be one act are decided on before anything is fined (行政处罚法 29)."""
     for one, other in ask.case.links:
         yield Missing("link_undecided", f"{one} {other}")
+    yield from several_stops(ask)
+
+
+def several_stops(ask: Ask) -> Found:
+    """Yield each violation of several stops of which nobody has decided that it is one act.
+
+    Where it is an act of its own at each of them, each has a case of its own.
+    """
+    for code, verdict in dict(ask.case.around.get("repeated") or {}).items():
+        if verdict != "same":
+            yield Missing("several_acts", code) if verdict else Missing("link_undecided", f"{code} {code}")
 
 
 def evidence_complete(ask: Ask, _arg: str) -> Found:
@@ -245,9 +256,10 @@ def true(ask: Ask, name: str) -> Found:
 
 
 def two_violations(ask: Ask, _arg: str) -> Found:
-    """A link is between two violations, one of them in this case."""
-    codes = tuple(ask.data.get("violations") or ())
-    if len(set(codes)) != 2 or not {one.code for one in ask.case.violations} & set(codes):
+    """A link is between two violations, one of them in this case, or of one that was found at several stops."""
+    codes = set(ask.data.get("violations") or ())
+    several = codes <= set(ask.case.around.get("repeated") or ())
+    if not (len(codes) == 2 or (len(codes) == 1 and several)) or not {one.code for one in ask.case.violations} & codes:
         yield Missing("field_wrong", "violations")
 
 

@@ -168,6 +168,7 @@ CODES: dict[str, str] = {
     "no_violation": _("The case has no violation"),
     "violation_foreign": _("The violation is not of this case"),
     "link_undecided": _("It is not decided whether these are one act"),
+    "several_acts": _("Each stop is an act of its own: split the case"),
     "fined_elsewhere": _("The same act is fined in another case"),
     "fined_twice": _("A violation is fined twice"),
     "violation_unanswered": _("A violation has neither a penalty nor a reason why none"),

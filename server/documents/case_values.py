@@ -108,7 +108,7 @@ def _facts(dossier: Dossier) -> tuple[str, ...]:
         found = dict.fromkeys(_fact(fact.finding) for fact in _found_at(dossier, stop))
         if found:
             told += [*_head(dossier, stop), *chinese.numbered(found)]
-    return (*(told or _head(dossier, dossier.stop)), *_load(dossier))
+    return (*(told or _head(dossier, dossier.stop)), *_as_one(dossier), *_load(dossier))
 
 
 def _found_at(dossier: Dossier, stop: Stop) -> Iterable[Fact]:
@@ -123,6 +123,15 @@ def _head(dossier: Dossier, stop: Stop) -> tuple[str, ...]:
     whom = f"对{stop.vehicles}进行检查" if stop.vehicles else "进行检查"
     what = "检查记录记载以下情形" if dossier.case.facts.get("no_penalty") == UNPROVEN else "发现以下情形"
     return (f"{at}，执法人员{where}{whom}，{what}：",) if at else ()
+
+
+def _as_one(dossier: Dossier) -> Iterable[str]:
+    """Yield which violations of several stops are one act, as somebody decided, and why."""
+    for group in dossier.standing:
+        if group.violation in dossier.as_one:
+            title = group.title.get("zh") or group.violation
+            why = dossier.as_one[group.violation]
+            yield f"经审查，上述各次检查发现的{title}属于同一违法行为，按一个违法行为处理（{why}）。"
 
 
 def _load(dossier: Dossier) -> Iterable[str]:

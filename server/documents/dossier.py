@@ -66,7 +66,8 @@ class Statement:
 class Dossier:
     """A case and what belongs to it. `office` are the office's own details by name, `side` the side track meant.
 
-    `stop` is the case's own, `further` are those of cases that were merged into it, by inspection. `told` is in order;
+    `stop` is the case's own, `further` are those of cases that were merged into it, by inspection; `as_one` are the
+    violations of several stops that were decided to be one act, with the reason. `told` is in order;
     `number` is the number that the document gets, empty as long as that is not known. `prove` makes the text of a
     document's code from what it states; only what is issued has one.
     """
@@ -86,6 +87,7 @@ class Dossier:
     number: str = ""
     prove: Callable[[Statement], str] | None = None
     further: Mapping[str, Stop] = field(default_factory=dict)
+    as_one: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def issuer(self) -> str:

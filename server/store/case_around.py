@@ -12,6 +12,7 @@ from peewee import SQL, fn
 from checklists.definitions.definition import Definitions
 from checklists.law.model import rows_on
 from server.cases.ends import day_text
+from server.cases.grouping import Group
 from server.cases.money import fine_of
 from server.store import bulk, case_law, site_areas
 from server.store.case_law import Bench
@@ -96,6 +97,28 @@ def verdicts(row: Case) -> dict[tuple[str, str], str]:
     return {(min(one, other), max(one, other)): verdict for one, other, verdict in tuples(query.order_by(ActLink.id))}
 
 
+def repeated(row: Case, groups: Iterable[Group]) -> dict[str, tuple[str, str]]:
+    """Return the violations that were found at several stops, each with what was decided of them and why.
+
+    Only what was decided of all those stops at once counts: the verdict is empty where another came since.
+    """
+    several: dict[str, set[str]] = {}
+    for one in groups:
+        stops_ = {fact.inspection or str(row.inspection) for fact in one.facts}
+        if len(stops_) > 1:
+            several[one.violation] = stops_
+    return {code: _decided_of(code, stops_) for code, stops_ in several.items()}
+
+
+def _decided_of(code: str, stops_: set[str]) -> tuple[str, str]:
+    own = (ActLink.one == code) & (ActLink.other == code)
+    query = ActLink.select().where(ActLink.inspection.in_(sorted(stops_)), own).order_by(ActLink.id)
+    last = {str(one.inspection): one for one in query}
+    told = {(str(one.at), str(one.verdict), str(one.reason)) for one in last.values()}
+    at_once = len(told) == 1 and len(last) == len(stops_)
+    return next((said[1:] for said in told), ("", "")) if at_once else ("", "")
+
+
 def undecided(row: Case, bench: Bench, codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Return the pairs of violations that may be one act and that nobody has decided on."""
     own = list(codes)
@@ -109,7 +132,7 @@ def undecided(row: Case, bench: Bench, codes: Iterable[str]) -> tuple[tuple[str,
 def around(row: Case, bench: Bench, codes: Iterable[str]) -> dict[str, Any]:
     """Return what guards ask for besides the case itself (`CaseFile.around`)."""
     own, decided = set(codes), verdicts(row)
-    same = [pair for pair, verdict in decided.items() if verdict == "same"]
+    same = [pair for pair, verdict in decided.items() if verdict == "same" and len(set(pair)) == 2]
     keeper = str(row.keeper or row.agency)
     return {
         "handlers": tuple(handlers(row)),
@@ -155,14 +178,30 @@ def _same_law(definitions: Definitions, cases: set[str], one: str, other: str) -
 
 
 def _fined_elsewhere(row: Case, own: set[str], same: list[tuple[str, str]]) -> set[str]:
-    """Return the violations here whose act another case of the stop has fined: the same one, or one of the same act."""
+    """Return the violations here whose act another case has fined: the same one of the stop, or one of the same act."""
     partners = {code: {code} for code in own}
     for one, other in same:
         for code, beside in ((one, other), (other, one)):
             if code in own:
                 partners[code].add(beside)
-    fined = {code for sister in sisters(row) for code in _fines_of(sister, row)}
-    return {code for code, acts in partners.items() if acts & fined}
+    fined = {
+        (code, stop) for sister in sisters(row) for code in _fines_of(sister, row) for stop in _found(sister, code)
+    }
+    if not fined:
+        return set()
+    return {
+        code
+        for code, acts in partners.items()
+        if any((act, stop) in fined for act in acts for stop in _found(row, code))
+    }
+
+
+def _found(case: Case, code: str) -> set[str]:
+    """Return the stops at which a violation of a case was found."""
+    query = CaseViolation.select(CaseViolation.inspection).where(
+        CaseViolation.case == case.id, aside(CaseViolation.violation) == code
+    )
+    return {str(stop) or str(case.inspection) for (stop,) in tuples(query)}
 
 
 def _fines_of(sister: Case, row: Case) -> Iterable[str]:

@@ -130,7 +130,8 @@ def _evidence(step: Step) -> None:
 
 
 def _link(step: Step) -> None:
-    one, other = sorted(str(code) for code in step.data["violations"])
+    codes = sorted({str(code) for code in step.data["violations"]})
+    one, other = codes[0], codes[-1]
     row = Case.get_by_id(step.after.id)
     for inspection in case_around.stops(row):
         ActLink.create(

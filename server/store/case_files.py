@@ -55,6 +55,7 @@ def load(row: Case, bench: Bench, missing: Missing | None = None) -> Loaded:
     people = list(CaseInvestigator.select().where(CaseInvestigator.case == case).order_by(CaseInvestigator.id))
     groups, party = groups_of(case), _party(row)
     sides = tuple(map(side_of, SideTrack.select().where(SideTrack.case == case).order_by(SideTrack.id)))
+    repeated = case_around.repeated(row, groups)
     disputed = any(one.kind == "dispute" and not finished(one.kind, one.state) for one in sides)
     file = CaseFile(
         id=case,
@@ -66,7 +67,10 @@ def load(row: Case, bench: Bench, missing: Missing | None = None) -> Loaded:
         tier=str(row.tier),
         party=party,
         violations=_violations(bench, groups, party.role, facts, missing(case, groups) if missing else {}),
-        links=case_around.undecided(row, bench, [one.violation for one in groups]),
+        links=(
+            *case_around.undecided(row, bench, [one.violation for one in groups]),
+            *((code, code) for code, (verdict, _why) in repeated.items() if not verdict),
+        ),
         investigators=tuple(_person(one) for one in people if not one.until),
         investigated=tuple(dict.fromkeys(_person(one) for one in people)),
         done=_done(case),
@@ -76,6 +80,7 @@ def load(row: Case, bench: Bench, missing: Missing | None = None) -> Loaded:
         facts=facts,
         around={
             **case_around.around(row, bench, [one.violation for one in groups]),
+            "repeated": {code: verdict for code, (verdict, _why) in repeated.items()},
             **({"found_by": case_officers.of(case_around.stops(row))} if disputed else {}),
         },
     )

@@ -41,6 +41,7 @@ def dossier(
         evidence=_evidence(file.id, groups, bench),
         office=office_details.of_agency(file.keeper),
         stop=_stop(str(row.inspection)),
+        as_one={code: why for code, (said, why) in case_around.repeated(row, groups).items() if said == "same"},
         further={one: _stop(one) for one in case_around.stops(row) if one != str(row.inspection)},
         side=side,
     )

@@ -27,7 +27,7 @@ IDLE: Mapping[str, Idle] = {
     "document_waived": lambda case, actor: not case.papers_due,
     "merge": lambda case, actor: case.around.get("merge_targets") == (),
     "split": lambda case, actor: sum(len(one.keys) for one in case.violations) < 2,
-    "link_decided": lambda case, actor: len(_codes(case)) < 2,
+    "link_decided": lambda case, actor: len(_codes(case)) < 2 and not case.around.get("repeated"),
     "load_settled": lambda case, actor: not any(one.hangs_on for one in case.violations),
     "cash_handed_in": lambda case, actor: not case.facts.get("cash"),
     "payment_returned": lambda case, actor: not case.facts.get("payments"),

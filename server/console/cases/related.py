@@ -177,6 +177,7 @@ def links(row: Case, file: CaseFile, scope: Scope, definitions: Definitions, tel
 
     open_ = [link(one, other) for one, other in file.links]
     latest = {(str(held.one), str(held.other)): held for held in _decided(row)}
+    latest = {pair: held for pair, held in latest.items() if pair not in file.links}
     done = [
         link(one, other, verdict=str(held.verdict), reason=str(held.reason), who=teller.name(str(held.who)),
              at=str(held.at))

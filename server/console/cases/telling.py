@@ -188,6 +188,7 @@ _MENDS: Mapping[str, str] = {
     "not_asked": "instalments_asked",
     "evidence_missing": "evidence_added",
     "link_undecided": "link_decided",
+    "several_acts": "split",
     "paper_missing": "document_issued",
     "paper_due": "document_issued",
     "hearing_was_set": "hearing_set",

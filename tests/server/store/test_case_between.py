@@ -7,6 +7,7 @@ import json
 import pytest
 
 from checklists.wire import uuid7
+from server.cases.asking import Missing
 from server.cases.casefile import CaseFile
 from server.documents.forms import FORMS
 from server.documents.values import values_of
@@ -180,6 +181,49 @@ def test_merged_cases_are_one_and_the_other_says_where_it_went(furnished: Office
     assert len(cases.violations(str(other.id))) == 2 and len(cases.of_inspection(str(one.inspection))) == 1
     (foreign,) = opened(furnished, finding(party={"role": "driver", "name": "赵某", "key": "1"}))
     assert missing(furnished, foreign, "merge", into=str(other.id), reason="x")[0].code == "merge_target_wrong"
+
+
+def test_a_violation_of_two_stops_is_one_act_or_two_as_somebody_decides(furnished: Office) -> None:
+    (one,), (other,) = opened(furnished), opened(furnished)
+    do(furnished, one, "merge", into=str(other.id), reason="同一当事人")
+    do(furnished, other, "accept")
+    undecided = Missing("link_undecided", "CN-EQP-01 CN-EQP-01")
+    assert missing(furnished, other, "propose_opening", cause="x") == (undecided,)
+    do(furnished, other, "link_decided", violations=["CN-EQP-01"], verdict="same", reason="同一趟次，状态持续")
+    assert not missing(furnished, other, "propose_opening", cause="x", investigators=[])
+    said = facts_of(furnished, other)
+    assert "上述各次检查发现的" in said[-1] and "按一个违法行为处理（同一趟次，状态持续）" in said[-1]
+
+
+def test_two_acts_are_two_cases_and_each_is_fined_once(furnished: Office) -> None:
+    (one,), (other,) = opened(furnished), opened(furnished)
+    do(furnished, one, "merge", into=str(other.id), reason="同一当事人")
+    do(furnished, other, "accept")
+    do(furnished, other, "link_decided", violations=["CN-EQP-01"], verdict="other", reason="相隔十日，各自成立")
+    told = missing(furnished, other, "propose_opening", cause="x")
+    assert told == (Missing("several_acts", "CN-EQP-01"),)
+    (key,) = [str(held.key) for held in cases.violations(str(other.id)) if held.inspection == one.inspection]
+    do(furnished, other, "split", keys=[key], reason="另案处理")
+    assert not missing(furnished, other, "propose_opening", cause="x", investigators=[])
+    (part,) = [held for held in cases.of_inspection(str(other.inspection)) if held.source == "split"]
+
+    def fine() -> None:
+        fined = [{"violation": "CN-EQP-01", "kind": "fine", "amount_cny": 2_000}]
+        facts = json.dumps({"in_force": True, "penalties": fined})
+        Case.update(facts=facts, state="executing").where(Case.id == other.id).execute()
+
+    furnished.store.write_now(fine)
+    around = case_around.around(part, case_law.current(), ["CN-EQP-01"])
+    assert around["fined_elsewhere"] == (), "that of the other stop is another act"
+
+
+def facts_of(office: Office, case: Case) -> list[str]:
+    def read() -> list[str]:
+        bench, row = case_law.current(), Case.get_by_id(case.id)
+        file = case_files.load(row, bench).file
+        return list(values_of(FORMS["decision"], case_papers.dossier(row, file, bench, now()), {})["facts"])
+
+    return office.store.read_now(read)
 
 
 def test_a_merged_case_says_what_was_found_at_which_stop_and_when(furnished: Office) -> None:
