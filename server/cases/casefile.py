@@ -10,7 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from server.cases.ends import day_text
 from server.cases.fields import UNPROVEN
+
+DECIDING = ("decide", "decide_no_penalty", "simple_decided")
+"""Events that make a decision."""
 
 
 @dataclass(frozen=True)
@@ -129,8 +133,8 @@ class CaseFile:
 
     `agency` is the competent one, `keeper` the one that works on it: they differ where the competent agency has nobody
     here and the case waits to be handed over. `links` are pairs of violations that may be one act and were not decided
-    yet; a violation with itself was found at several stops. `done` gives for each event who did it, in order. `facts` is
-    what earlier events left behind; `around` is what the store knows besides the case: `handlers` (logins who may own
+    yet; a violation with itself was found at several stops. `done` gives for each event who did it, in order. `facts`
+    is what earlier events left behind; `around` is what the store knows besides the case: `handlers` (logins who may own
     it), `merge_targets` (cases into which it may go), `fined_elsewhere` (violations whose act another case has fined),
     `same_acts` (pairs decided to be one act), `repeated` (violations found at several stops, with what was decided of
     them), `taken_there` (the receiver of a hand-over works on it), `agencies` (those that there are), `found_by` (the
@@ -171,6 +175,23 @@ class CaseFile:
         """The violations that are spared because they are not proven: no fact of them is found."""
         rows = self.facts.get("penalties") or self.facts.get("planned") or ()
         return frozenset(str(one.get("violation")) for one in rows if one.get("ground") == UNPROVEN)
+
+    @property
+    def decisions(self) -> int:
+        """How many decisions were made in this case, also those that were revoked."""
+        return sum(len(self.done.get(one, ())) for one in DECIDING)
+
+    @property
+    def appeals(self) -> tuple[Side, ...]:
+        """The appeals against the decision that was made last, not those against one before it."""
+        return tuple(one for one in self.sides if one.kind == "appeal" and self.is_appealed_by(one))
+
+    def is_appealed_by(self, side: Side) -> bool:
+        """Whether an appeal is one against the decision that was made last; where it is not said, its day tells."""
+        said, since = side.facts.get("decision"), self.facts.get("decided_at")
+        if said is not None or not since:
+            return said in (None, self.decisions)
+        return day_text(str(side.facts.get("at") or since)) >= day_text(str(since))
 
     def has(self, kind: str) -> bool:
         """Whether a document of that kind was issued in this round, and none is outstanding."""

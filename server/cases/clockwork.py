@@ -29,7 +29,12 @@ def left_open(ask: Ask) -> Iterator[Missing]:
 
 
 def turned(ask: Ask, case: CaseFile, side: str) -> CaseFile:
-    """Return the case after an event with its clocks stopped, paused, resumed and started."""
+    """Return the case after an event with its clocks stopped, paused, resumed and started.
+
+    What becomes of an appeal against a decision that was replaced since moves no clock of the one in its place.
+    """
+    if is_of_the_past(ask):
+        return case
     clocks = tuple(_after(ask, one, case.state, side) for one in case.clocks)
     clocks = _add(clocks, _started(ask, replace(case, clocks=clocks), side))
     case = replace(case, clocks=clocks)
@@ -219,9 +224,12 @@ def _plans(ask: Ask, case: CaseFile, kind: str) -> bool:
 
 def _untried(case: CaseFile) -> bool:
     """Whether no appeal against this decision was decided: what was tried is not asked for again once it is served."""
-    since = day_text(str(case.facts["decided_at"])) if case.facts.get("decided_at") else ""
-    tried = (one for one in case.sides if one.kind == "appeal" and one.state in ("upheld", "changed", "revoked"))
-    return all(day_text(str(one.facts.get("at"))) < since for one in tried)
+    return not any(one.state in ("upheld", "changed", "revoked") for one in case.appeals)
+
+
+def is_of_the_past(ask: Ask) -> bool:
+    """Whether an event is one of an appeal against a decision that was replaced by another."""
+    return ask.side is not None and ask.side.kind == "appeal" and not ask.case.is_appealed_by(ask.side)
 
 
 def is_of_first_instance(ask: Ask) -> bool:
@@ -316,6 +324,7 @@ __all__ = [
     "datetime",
     "duty_due",
     "is_of_first_instance",
+    "is_of_the_past",
     "is_overdue",
     "left_open",
     "may_act_from",

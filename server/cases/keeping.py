@@ -11,7 +11,7 @@ from typing import Any
 
 from server.cases.asking import Ask
 from server.cases.casefile import CaseFile, Investigator
-from server.cases.clockwork import is_of_first_instance
+from server.cases.clockwork import is_of_first_instance, is_of_the_past
 from server.cases.ends import day_text
 from server.cases.people_guards import named, people
 
@@ -112,6 +112,8 @@ SET: Mapping[str, Facts] = {
 
 def kept(ask: Ask) -> Facts:
     """Return the facts of the case after an event; what a new notice or a new investigation overtakes is gone."""
+    if is_of_the_past(ask):
+        return dict(ask.case.facts)
     fields = FIELDS_KEPT.get(ask.event, {})
     facts = dict(ask.case.facts) | SET.get(ask.event, {})
     facts |= {fact: ask.data[name] for name, fact in fields.items() if ask.data.get(name) is not None}

@@ -230,6 +230,8 @@ def _side_facts(ask: Ask, before: Mapping[str, Any]) -> dict[str, Any]:
     own = _OWN_TIME if ask.event in _BESIDE else ()
     told = {name: value for name, value in ask.data.items() if name not in ("side", *own) and value is not None}
     facts = {**before, **told, f"by:{ask.event}": ask.actor.login}
+    if ask.event == "appeal_filed":
+        facts["decision"] = ask.case.decisions
     if ask.event == "appraisal_ordered":
         facts["appraisal"] = True
     if ask.event == "appraisal_back":

@@ -106,7 +106,7 @@ def _standing(ask: Ask) -> tuple[Mapping[str, Any], ...]:
 def _appealed(ask: Ask) -> Iterator[tuple[str, str]]:
     """Yield the days of reviews and suits; a suit ends with the time to appeal where nobody does."""
     ends = [one.due for one in ask.case.clocks if one.rule == "suit_appeal"]
-    pending = any(one.kind == "appeal" and one.state == "filed" for one in ask.case.sides)
+    pending = any(one.state == "filed" for one in ask.case.appeals)
     final = "" if pending or not ends else ends[-1]
     return ((str(begun), str(end or final)) for begun, end in ask.fact("appeal_spans") or ())
 
@@ -151,8 +151,8 @@ def instalments_were_asked(ask: Ask, _arg: str) -> Found:
 def no_appeal(ask: Ask, _arg: str) -> Found:
     """No court is asked while the decision is under appeal, nor for one that the appeal body revoked."""
     yield from revoked_appeals(ask, "")
-    for one in ask.case.sides:
-        if one.kind == "appeal" and one.state == "filed":
+    for one in ask.case.appeals:
+        if one.state == "filed":
             yield Missing("appeal_pending", one.id)
 
 
@@ -186,7 +186,7 @@ def judgment_open(ask: Ask, _arg: str) -> Found:
     """A second instance follows a judgment of the first that is not final."""
     if ask.data.get("appeal") != SECOND:
         return
-    ended = (one.facts for one in ask.case.sides if one.state in ("upheld", "changed", "revoked"))
+    ended = (one.facts for one in ask.case.appeals if one.state in ("upheld", "changed", "revoked"))
     suits = [facts for facts in ended if facts.get("appeal") == "suit"]
     if not any(not one.get("final") for one in suits):
         yield Missing("no_judgment")

@@ -7,7 +7,6 @@ from typing import Any
 
 from checklists.papers.amounts import figures, money
 from server.cases.casefile import Side
-from server.cases.ends import day_text
 from server.cases.fields import SECOND
 from server.cases.money import fine_of
 from server.cases.money_guards import owed_now
@@ -31,7 +30,7 @@ def of_decision(dossier: Dossier) -> Values:
     spot = made.event == "simple_decided"
     imposed = tuple(_imposed(dossier, made))
     fine = 100 * fine_of(imposed)
-    appeals = "".join(map(_appeal, _appeals(dossier)))
+    appeals = "".join(map(_appeal, dossier.case.appeals))
     paid = sum(int(fen) for _day, fen in facts.get("payments") or ())
     return {
         "decided_day": day_words(str(facts.get("decided_at") or made.data.get("decided_at") or made.at)),
@@ -70,16 +69,6 @@ def _title(dossier: Dossier, kind: str) -> str:
     from server.documents.forms import FORMS
 
     return FORMS[kind].title(dossier.issuer)
-
-
-def _appeals(dossier: Dossier) -> Iterable[Side]:
-    """Return the appeals against this decision, not those against one that an earlier round revoked."""
-    since = _day(dossier.case.facts.get("decided_at"))
-    return (one for one in dossier.case.sides if one.kind == "appeal" and _day(one.facts.get("at")) >= since)
-
-
-def _day(said: Any) -> str:
-    return day_text(str(said)) if said else ""
 
 
 def _appeal(side: Side) -> str:

@@ -62,7 +62,7 @@ def _overpaid(ask: Ask) -> bool:
 
 def _fallen(ask: Ask) -> bool:
     """Whether an appeal body revoked the decision for good, so that the office revokes it too."""
-    revoked = [one.facts for one in ask.case.sides if one.kind == "appeal" and one.state == "revoked"]
+    revoked = [one.facts for one in ask.case.appeals if one.state == "revoked"]
     final = any(one.get("appeal") != "suit" or one.get("final") for one in revoked)
     return ask.fact("appeal_end") == "revoked" and (final or _over("suit_appeal")(ask))
 

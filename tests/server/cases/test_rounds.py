@@ -235,6 +235,42 @@ def test_a_withdrawn_review_leaves_the_windows_of_what_is_served_later() -> None
     assert clock(now, "review") and clock(now, "suit")
 
 
+def decided_anew(now: Any, day: int) -> Any:
+    """The case after its decision was revoked and another was made, all on one day."""
+    at = days(day)
+    now = do(now, "decision_revoked", LEADER, at, reason="x", revoked_at=on(day))
+    now = do(now, "reopen", LEADER, at, reason="重新作出", new_evidence=False)
+    now = do(now, "party_heard", HANDLER, at, how="interview", heard_at=on(day), **PROOF)
+    now = issued(do(now, "investigation_ended", HANDLER, at, text="x"), "investigation_report", at=at)
+    now = do(now, "review_passed", REVIEWER, at, answers=["是"] * 9, licence="A", text="x")
+    now = issued(do(now, "penalty_planned", HANDLER, at, penalties=FINE), "notice", at=at)
+    now = do(now, "notice_served", HANDLER, at, served_at=on(day), method="in_hand", hearing_right=True, **PROOF)
+    now = do(now, "terms_over_or_waived", HANDLER, at, waiver=FILE)
+    return do(now, "decide", LEADER, at, penalties=FINE, text="x")
+
+
+def test_an_appeal_that_ended_on_the_day_of_a_new_decision_takes_no_remedy_against_it() -> None:
+    now = do(served(), "appeal_filed", HANDLER, days(1), appeal="review", at=on(1), body="县政府", **PROOF)
+    end = {"side": now.sides[-1].id, "at": on(20), "text": "撤销", **PROOF}
+    now = decided_anew(do(now, "appeal_revoked", HANDLER, days(20), **end), 20)
+    now = do(now, "served", HANDLER, days(21), served_at=on(21), method="in_hand", **PROOF)
+    assert clock(now, "review") and clock(now, "suit")
+
+
+def test_what_becomes_of_an_appeal_against_a_decision_that_was_replaced_moves_nothing_of_the_other() -> None:
+    now = do(served(), "appeal_filed", HANDLER, days(1), appeal="suit", at=on(1), body="法院", **PROOF)
+    now = decided_anew(now, 20)
+    told = {"side": now.sides[-1].id, "at": on(30), "text": "确认违法", "received_at": on(30), **PROOF}
+    served_ = {"served_at": on(25), "method": "in_hand", **PROOF}
+    now = do(now, "served", HANDLER, days(25), **served_)
+    before = now.clocks, now.facts
+    now = do(now, "appeal_revoked", HANDLER, days(30), **told)
+    assert (now.clocks, now.facts) == before and now.sides[-1].state == "revoked"
+    assert missing(now, "paid_in_full", HANDLER, days(31)) == {"owed"}, "the new decision stands"
+    filed = {"appeal": "second", "at": on(40), "body": "中院", **PROOF}
+    assert missing(now, "appeal_filed", HANDLER, days(40), **filed) == {"no_judgment"}
+
+
 def test_an_order_that_is_withdrawn_and_a_hearing_that_is_not_held_are_announced_no_more() -> None:
     now = do(investigating(), "rectification_ordered", HANDLER, by=on(10)[:10], what="补齐")
     now = do(now, "rectification_ordered", HANDLER, by=on(10)[:10], what="培训")
