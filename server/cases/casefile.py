@@ -134,11 +134,11 @@ class CaseFile:
     `agency` is the competent one, `keeper` the one that works on it: they differ where the competent agency has nobody
     here and the case waits to be handed over. `links` are pairs of violations that may be one act and were not decided
     yet; a violation with itself was found at several stops. `done` gives for each event who did it, in order. `facts`
-    is what earlier events left behind; `around` is what the store knows besides the case: `handlers` (logins who may own
-    it), `merge_targets` (cases into which it may go), `fined_elsewhere` (violations whose act another case has fined),
-    `same_acts` (pairs decided to be one act), `repeated` (violations found at several stops, with what was decided of
-    them), `taken_there` (the receiver of a hand-over works on it), `agencies` (those that there are), `found_by` (the
-    officers of its sealed records, while a dispute is open). A name that is not there is not known.
+    is what earlier events left behind; `around` is what the store knows besides the case: `handlers` (logins who may
+    own it), `merge_targets` (cases into which it may go), `fined_elsewhere` (violations whose act another case has
+    fined), `same_acts` (pairs decided to be one act), `repeated` (violations found at several stops, with what was
+    decided of them), `taken_there` (the receiver of a hand-over works on it), `agencies` (those that there are),
+    `found_by` (the officers of its sealed records, while a dispute is open). A name that is not there is not known.
     """
 
     id: str

@@ -15,7 +15,6 @@ from peewee import SQL, PostgresqlDatabase
 
 from checklists.wire import uuid7
 from server import clock
-from server.accounts import Scope
 from server.cases.asking import Missing
 from server.cases.casefile import MACHINE, Actor, CaseFile, Paper
 from server.cases.documents import DOCUMENTS
@@ -43,6 +42,7 @@ from server.store.case_files import Loaded
 from server.store.case_law import Bench
 from server.store.models import Case, database
 from server.store.office_models import User
+from server.store.rows import tuples
 
 
 @dataclass(frozen=True)
@@ -92,10 +92,21 @@ def apply_event(
 
 def let_go(login: str, area: str) -> int:
     """Let somebody whose area is another now own no open case that lies outside of it; return how many those were."""
-    query = Case.select(Case.id, Case.inspection).where(Case.owner == login, Case.active == SQL("1"))
-    outside = [str(one.id) for one in query if not sight.sees_inspection(Scope(None, area), str(one.inspection))]
-    for case in sorted(outside):
-        apply_event(case, "owner_left", {"reason": f"{login}：辖区变更为{area}"}, MACHINE)
+    return _let_go(login, area, f"{login}：辖区变更为{area}")
+
+
+def let_go_of_moved() -> int:
+    """Let nobody own an open case whose site lies outside of his area, after sites were said to lie elsewhere."""
+    held = User.select(User.login, User.area).where(User.area != "", User.closed_at.is_null()).order_by(User.login)
+    every = [(str(login), str(area)) for login, area in tuples(held)]
+    return sum(_let_go(login, area, f"检查地点的区划已变更，不在{login}的辖区{area}内") for login, area in every)
+
+
+def _let_go(login: str, area: str, why: str) -> int:
+    owned = Case.select(Case.id).where(Case.owner == login, Case.active == SQL("1"))
+    outside = [str(id_) for (id_,) in tuples(owned.where(~sight.within(Case.inspection, area)).order_by(Case.id))]
+    for case in outside:
+        apply_event(case, "owner_left", {"reason": why}, MACHINE)
     return len(outside)
 
 

@@ -78,4 +78,8 @@ def _put(divisions: Mapping[str, str]) -> dict[str, list[str]]:
         if new:
             SiteArea.create(site=site, division=new)
     feed_history.tell_sites(changed)
+    if changed:
+        from server.store import case_apply
+
+        case_apply.let_go_of_moved()
     return changed

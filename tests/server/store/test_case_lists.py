@@ -14,7 +14,17 @@ from server.accounts import Scope
 from server.console.worklist.lines import lines
 from server.office import Office
 from server.processing.worker import Worker
-from server.store import case_filters, case_found, case_lists, case_rows, case_search, counted, site_areas, users
+from server.store import (
+    case_filters,
+    case_found,
+    case_history,
+    case_lists,
+    case_rows,
+    case_search,
+    counted,
+    site_areas,
+    users,
+)
 from server.store.case_lists import Wanted
 from server.store.models import Case, Record
 from server.store.search_models import SearchStart, SearchTerm
@@ -192,6 +202,10 @@ def test_what_lies_outside_of_an_owners_new_area_is_nobodys(furnished: Office) -
     assert [one.id for one in case_lists.page(MINE, Wanted(owner="wang")).rows] == [here.id]
     assert [one.code for one in missing(furnished, there, "re_assign", "lead", owner="wang")] == ["owner_unknown"]
     do(furnished, there, "re_assign", "lead", owner="bai")
+    furnished.store.write_now(lambda: site_areas.put("test", "150624", "150625"))
+    assert [one.id for one in case_lists.page(MINE, Wanted(nobody=True)).rows] == [here.id], "its site was moved"
+    assert case_history.of_case(str(here.id))[-1].event == "owner_left"
+    assert case_lists.count(MINE, Wanted(owner="bai")) == 1, "who has no area keeps what he has"
 
 
 @pytest.mark.parametrize("text", ["150600MA0", "N3K4P", "A0N3K4P0Q", "2019-08", "0262", "交罚〔2026〕", "202612号"])
