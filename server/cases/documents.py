@@ -144,7 +144,7 @@ _AWAY = ("hand_over", "receipt_in")
 _DECIDED = (
     *("decide", "decide_no_penalty", "simple_decided", "served", "payment_received", "decision_extended"),
     *("instalments_granted", "demand_served", "decision_revoked", "withdraw", "no_penalty_minor"),
-    *("carried_out", "court_done", "court_refused", "execution_ended"),
+    *("carried_out", "part_carried_out", "court_done", "court_refused", "execution_ended"),
 )
 
 SAID_ENDS: dict[str, tuple[str, ...]] = {

@@ -40,6 +40,19 @@ def party_readable(ask: Ask, _arg: str) -> Found:
             yield Missing("field_wrong", "party.kind")
 
 
+def same_party(ask: Ask, _arg: str) -> Found:
+    """Another is not put in the place of who was decided on or told: a new name or a number alone is a correction."""
+    held, told = ask.case.party, dict(ask.data.get("party") or {})
+    another = all(getattr(held, name) and told.get(name, getattr(held, name)) != getattr(held, name) for name in _WHO)
+    if another and ask.fact("in_force"):
+        yield Missing("decision_stands", held.name)
+    elif another and (ask.fact("told_at") or ask.case.has("notice")):
+        yield Missing("another_told", held.name)
+
+
+_WHO = ("name", "number")
+
+
 def address_known(ask: Ask, _arg: str) -> Found:
     """Without number and address nothing can be served."""
     for name in ("number", "address"):
@@ -206,6 +219,15 @@ def measures_lifted(ask: Ask, _arg: str) -> Found:
             yield Missing("side_open", f"{one.kind} {one.id}")
 
 
+def corrections_kept(ask: Ask, _arg: str) -> Found:
+    """Nothing is called corrected while an order to correct waits or was not followed (行政处罚法 33)."""
+    for one in ask.case.sides:
+        if one.kind == "rectification" and not finished(one.kind, one.state):
+            yield Missing("side_open", f"{one.kind} {one.id}")
+        elif one.kind == "rectification" and one.state == "not_done":
+            yield Missing("not_so", "corrected")
+
+
 def past(ask: Ask, name: str) -> Found:
     """What is written down as done has happened."""
     said = ask.data.get(name)
@@ -284,6 +306,7 @@ GUARDS = {
     "party_settled": party_settled,
     "party_named": party_named,
     "party_readable": party_readable,
+    "same_party": same_party,
     "address_known": address_known,
     "has_violation": has_violation,
     "links_decided": links_decided,
@@ -303,6 +326,7 @@ GUARDS = {
     "papers_done": papers_done,
     "sides_finished": sides_finished,
     "measures_lifted": measures_lifted,
+    "corrections_kept": corrections_kept,
     "past": past,
     "not_before": not_before,
     "received_later": received_later,

@@ -24,7 +24,7 @@ OF_THE_CASE = frozenset(
         *("statement_open", "statements_answered", "hearing_was_offered", "hearing_was_set", "hearing_was_told"),
         *("hearing_considered", "discussed", "was_told", "answer_over", "over", "payment_over", "fined", "not_fined"),
         *("nothing_owed", "settled", "cash_was_taken", "cash_in", "instalments_were_asked", "no_appeal"),
-        *("given_back", "overpaid"),
+        *("given_back", "overpaid", "others_done", "goes_on", "corrections_kept"),
         *("remedies_over", "decision_in_force", "no_decision_in_force", "revoked_appeals", "publication_gone"),
         *("asked_for_supplement", "no_supplement", "crime_was_suspected", "not_merged", "came_by_handover"),
         *("not_taken_there",),

@@ -54,6 +54,8 @@ FIELDS_KEPT: Mapping[str, Mapping[str, str]] = {
     "served": {"served_at": "served_at"},
     "cash_handed_in": {"handed_at": "cash_in"},
     "instalments_asked": {"until": "instalments_asked"},
+    "carried_out": {"text": "carried_out"},
+    "part_carried_out": {"text": "carried_out"},
     "surcharge_waived": {"reason": "surcharge_waived"},
     "decision_published": {"published_at": "published_at"},
     "crime_suspected": {"reason": "crime"},
@@ -104,7 +106,7 @@ SET: Mapping[str, Facts] = {
         **dict.fromkeys(("handed_to", "sent_at", "receipt_at", "crime")),
         **dict.fromkeys(("decided_at", "served_at", "payments", "enforcement_ended", "appeal_spans")),
         **dict.fromkeys(("surcharge_waived", "remedies_end", "appeal_end", "ended_because", "cash", "cash_in")),
-        **dict.fromkeys(("ended_at", "review_received_at")),
+        **dict.fromkeys(("ended_at", "review_received_at", "carried_out")),
     },
 }
 """Event → facts that it sets; None takes a fact away."""

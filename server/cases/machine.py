@@ -221,7 +221,7 @@ def _sides(ask: Ask, side: str) -> tuple[Side, ...]:
 
 
 _OWN_TIME = ("at", "what")
-_BESIDE = ("appraisal_ordered", "appraisal_back", "vehicle_delivered", "measure_lifted")
+_BESIDE = ("appraisal_ordered", "appraisal_back", "vehicle_delivered", "measure_lifted", "measure_disposed")
 """Events whose time and things are their own, and not those of the measure beside which they stand."""
 
 

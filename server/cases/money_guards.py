@@ -13,6 +13,9 @@ from server.cases.money import Owed, confiscated_of, fine_of, owed, sum_of
 
 Found = Iterator[Missing]
 
+CARRIED_OUT = ("confiscation", "suspension", "downgrade", "closure", "revocation")
+"""Penalties that somebody says were carried out: no receipt of money does."""
+
 
 def load_free(ask: Ask, _arg: str) -> Found:
     """The police detain a vehicle, never its load (违法程序规定 28)."""
@@ -109,6 +112,24 @@ def _appealed(ask: Ask) -> Iterator[tuple[str, str]]:
     pending = any(one.state == "filed" for one in ask.case.appeals)
     final = "" if pending or not ends else ends[-1]
     return ((str(begun), str(end or final)) for begun, end in ask.fact("appeal_spans") or ())
+
+
+def goes_on(ask: Ask, _arg: str) -> Found:
+    """What was seized stays away where a decision confiscates, or goes along with a case that is handed over.
+
+    For anything else the seizure is lifted (行政强制法 27, 28).
+    """
+    taken = any(one.get("kind") == "confiscation" for one in _standing(ask))
+    sent = ask.case.state == "suspended" or ask.fact("handed_to")
+    if not (taken or sent):
+        yield Missing("not_taken")
+
+
+def others_done(ask: Ask, _arg: str) -> Found:
+    """What is no money was carried out too: the goods are taken, the licence is here, the doors are closed."""
+    kinds = (str(one.get("kind")) for one in _standing(ask) if not one.get("amount_cny"))
+    if not (ask.fact("carried_out") or ask.fact("enforcement_ended")):
+        yield from (Missing("not_carried_out", kind) for kind in dict.fromkeys(kinds) if kind in CARRIED_OUT)
 
 
 def given_back(ask: Ask, _arg: str) -> Found:
@@ -324,6 +345,8 @@ GUARDS = {
     "not_fined": not_fined,
     "nothing_owed": nothing_owed,
     "given_back": given_back,
+    "goes_on": goes_on,
+    "others_done": others_done,
     "overpaid": overpaid,
     "judgment_open": judgment_open,
     "settled": settled,

@@ -50,6 +50,8 @@ _MEASURE = (
        guards="past:at", needs="at place"),
     _s("measure", "measure_lifted", "urgent ordered extended", "lifted", "handler leader", beside=_BEFORE_END,
        guards="past:at", needs="at reason", papers="measure_lifting"),
+    _s("measure", "measure_disposed", "ordered extended", "disposed", "handler leader", beside=_BEFORE_END,
+       guards="past:at goes_on date_proof", needs="at outcome", takes=_PROOF),
 )  # fmt: skip
 
 _REGISTRATION = (

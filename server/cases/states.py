@@ -54,6 +54,7 @@ SIDES: dict[str, dict[str, str]] = {
         "extended": _("measure extended"),
         "refused": _("measure refused"),
         "lifted": _("measure lifted"),
+        "disposed": _("confiscated, or handed over with the case"),
     },
     "registration": {
         "registered": _("evidence registered"),
@@ -86,7 +87,7 @@ SIDES: dict[str, dict[str, str]] = {
 """Side track → its states with their words."""
 
 SIDE_ENDS: dict[str, frozenset[str]] = {
-    "measure": frozenset({"refused", "lifted"}),
+    "measure": frozenset({"refused", "lifted", "disposed"}),
     "registration": frozenset({"decided", "lapsed"}),
     "rectification": frozenset({"cleared", "not_done", "dropped"}),
     "appeal": frozenset({"upheld", "changed", "revoked", "withdrawn"}),

@@ -16,7 +16,7 @@ from server.cases.grouping import Group
 from server.cases.money import fine_of
 from server.store import bulk, case_law, site_areas
 from server.store.case_law import Bench
-from server.store.case_models import ActLink, Handover
+from server.store.case_models import ActLink, Handover, SideTrack
 from server.store.models import Case, CaseViolation, Record
 from server.store.office_models import User
 from server.store.rows import aside, tuples
@@ -216,8 +216,10 @@ def _fines_of(sister: Case, row: Case) -> Iterable[str]:
 
 
 def _taken_there(row: Case) -> bool:
-    """Whether the receiver of the last hand-over works on it."""
+    """Whether the receiver of the last hand-over works on it, or has taken something there."""
     last = Handover.select().where(Handover.case == row.id, Handover.state.in_(("sent", "received")))
     held = last.order_by(Handover.id.desc()).first()
     there = Case.get_or_none(Case.id == held.incoming) if held is not None and held.incoming else None
-    return there is not None and str(there.state) != "found"
+    if there is None or str(there.state) != "found":
+        return there is not None
+    return bool(SideTrack.select(SideTrack.id).where(SideTrack.case == there.id, SideTrack.ended_at == "").exists())

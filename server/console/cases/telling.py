@@ -189,6 +189,7 @@ _MENDS: Mapping[str, str] = {
     "evidence_missing": "evidence_added",
     "link_undecided": "link_decided",
     "several_acts": "split",
+    "not_carried_out": "part_carried_out",
     "paper_missing": "document_issued",
     "paper_due": "document_issued",
     "hearing_was_set": "hearing_set",
