@@ -117,8 +117,11 @@ CLOCK_RULES: tuple[ClockRule, ...] = (
        start="hearing_at", mandatory=True),
     # Service and execution
     _c("service", "duty", "decide decide_no_penalty", "served decision_revoked", "decided", mandatory=True),
-    _c("public_notice", "wait", "service_tried", "served decision_revoked", "decided", police="police_public_notice",
-       start="tried_at", when="by_public_notice"),
+    _c("public_notice", "wait", "service_tried",
+       "served decision_revoked penalty_planned notice_served hearing_set hearing_notice_served demand_served "
+       "decide_no_penalty",
+       "notice_draft hearing decided executing", police="police_public_notice", start="tried_at",
+       when="by_public_notice"),
     _c("simple_report", "duty", "simple_decided", "filed decision_revoked", "simple_filed",
        police="police_simple_report", start="decided_at", mandatory=True),
     _c("cash_hand_in", "duty", "simple_decided", "cash_handed_in",

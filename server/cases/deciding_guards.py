@@ -207,14 +207,15 @@ def statements_answered(ask: Ask, _arg: str) -> Found:
 
 
 def hearing_was_offered(ask: Ask, _arg: str) -> Found:
-    """A hearing is asked for where it was offered."""
-    if not ask.fact("hearing_right"):
+    """A hearing is asked for where it was offered, and once."""
+    if not ask.fact("hearing_right") or ask.fact("hearing_held_at"):
         yield Missing("no_hearing_right")
 
 
 def request_in_time(ask: Ask, _arg: str) -> Found:
     """A request comes within the term, or somebody says why it is taken all the same."""
-    clock, said = ask.clock("hearing_request"), ask.data.get("requested_at")
+    held, said = [one for one in ask.case.clocks if one.rule == "hearing_request"], ask.data.get("requested_at")
+    clock = held[-1] if held else None  # one that came in time may be written down after the term
     late = clock is not None and clock.due_at and said and begins_at(str(said)) >= clock.due_at
     if late and not ask.data.get("late_reason"):
         yield Missing("too_late", "hearing_request")
@@ -330,6 +331,8 @@ def later_than_decision(ask: Ask, _arg: str) -> Found:
     held = ask.clock("decision") or ask.clock("decision_extended")
     if held is None:
         yield Missing("no_clock", "decision")
+    elif ask.is_over(held):
+        yield Missing("too_late", f"{held.rule} {held.due}")
     elif ask.data.get("until") and str(ask.data["until"]) <= held.due:
         yield Missing("too_early", "until")
 

@@ -116,6 +116,7 @@ ROUND_ENDS: dict[str, tuple[str, ...]] = {
     "justice_returned": ("crime_transfer", "investigation_report", *_ROUND),
     "not_clear": ("investigation_report", *_ROUND),
     "hearing_set": ("hearing_notice",),
+    "decision_revoked": ("closing_report", "file_index"),
     "reopen": ("investigation_report", *_HANDED, *_ROUND, *_MONEY, *_END),
 }
 """Event → documents of the round that it ends: they stay in the file, and count for nothing that comes after."""

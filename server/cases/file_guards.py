@@ -129,11 +129,21 @@ def review_free(ask: Ask, _arg: str) -> Found:
 
 
 def issued(ask: Ask, kind: str) -> Found:
-    """A document stands, and nothing is done with it before the day on which it was made."""
+    """A document stands, and nothing is done with it before the day on which the last of its kind was made."""
     if not ask.case.has(kind):
         yield Missing("paper_missing", kind)
     made = [one.issued_at for one in ask.case.papers if one.kind == kind and one.status == "issued"]
-    yield from _earlier_than(ask, _day(min(made, default="")), kind)
+    yield from _earlier_than(ask, _day(max(made, default="")), kind)
+
+
+def paper_to_serve(ask: Ask, _arg: str) -> Found:
+    """Before the decision and after it there is a document whose service is tried."""
+    if ask.case.state in TO_SERVE:
+        yield from issued(ask, TO_SERVE[ask.case.state])
+
+
+TO_SERVE = {"notice_draft": "notice", "hearing": "hearing_notice", "executing": "demand"}
+"""State → the document of which service is tried; in others it is the decision."""
 
 
 def document_allowed(ask: Ask, _arg: str) -> Found:
@@ -254,9 +264,20 @@ def _day(at: str) -> str:
 
 def _earlier_than(ask: Ask, before: str, what: str) -> Found:
     """Yield what is told as done before it could be."""
-    moments = [str(ask.data[name]) for name in ask.move.needs if name.endswith("_at") and ask.data.get(name)]
+    moments = [str(ask.data[name]) for name in ask.move.needs if _is_moment(name) and ask.data.get(name)]
     if before and any(_earlier(one, before) for one in moments):
         yield Missing("earlier_than", f"{what} {before}")
+
+
+def _is_moment(name: str) -> bool:
+    return name == "at" or name.endswith("_at")
+
+
+def after_begun(ask: Ask, _arg: str) -> Found:
+    """What was never begun does not end: no appeal before it was filed, no seizure before it was made."""
+    facts = ask.side.facts if ask.side is not None else {}
+    begun = str(facts.get("at") or facts.get("served_at") or "")
+    yield from _earlier_than(ask, begun, ask.side.kind if ask.side is not None else "")
 
 
 def _earlier(one: str, other: str) -> bool:
@@ -317,6 +338,7 @@ GUARDS = {
     "nine_answers": nine_answers,
     "review_free": review_free,
     "issued": issued,
+    "paper_to_serve": paper_to_serve,
     "document_allowed": document_allowed,
     "law_verified": law_verified,
     "paper_not_twice": paper_not_twice,
@@ -328,6 +350,7 @@ GUARDS = {
     "measures_lifted": measures_lifted,
     "corrections_kept": corrections_kept,
     "past": past,
+    "after_begun": after_begun,
     "not_before": not_before,
     "received_later": received_later,
     "date_proof": date_proof,

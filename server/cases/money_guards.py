@@ -7,7 +7,7 @@ from typing import Any
 
 from server.cases.asking import Ask, Missing
 from server.cases.clockwork import PAY_BY, REMEDIES
-from server.cases.ends import begins_at, day_text
+from server.cases.ends import begins_at, day_in, day_text
 from server.cases.fields import SECOND
 from server.cases.money import Owed, confiscated_of, fine_of, owed, sum_of
 
@@ -167,6 +167,25 @@ def instalments_were_asked(ask: Ask, _arg: str) -> Found:
     """Later payment is granted where the party asked for it (行政处罚法 66)."""
     if not ask.fact("instalments_asked"):
         yield Missing("not_asked")
+
+
+def plan_fits(ask: Ask, _arg: str) -> Found:
+    """Each instalment has a day and a sum, the days follow one another up to the last, and all are what is owed.
+
+    What is added to the fine may be left out of the plan.
+    """
+    days, rows = [], tuple(ask.data.get("plan") or ())
+    for number, one in enumerate(rows, start=1):
+        day, fen = day_in(str(one.get("by") or "")), one.get("amount_fen")
+        if day is None or not isinstance(fen, int) or fen <= 0:
+            yield Missing("field_wrong", f"plan.{number}")
+            return
+        days.append(day.isoformat())
+    if days and (days != sorted(days) or days[-1] != ask.data.get("until")):
+        yield Missing("field_wrong", "plan.by")
+    debt = owed_now(ask)
+    if days and not debt.left - debt.surcharge_fen <= sum(int(one["amount_fen"]) for one in rows) <= debt.left:
+        yield Missing("plan_sum", str(debt.left))
 
 
 def no_appeal(ask: Ask, _arg: str) -> Found:
@@ -353,6 +372,7 @@ GUARDS = {
     "cash_was_taken": cash_was_taken,
     "cash_in": cash_in,
     "instalments_were_asked": instalments_were_asked,
+    "plan_fits": plan_fits,
     "no_appeal": no_appeal,
     "remedies_over": remedies_over,
     "paper_in_time": paper_in_time,

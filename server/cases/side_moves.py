@@ -47,11 +47,11 @@ _MEASURE = (
     _s("measure", "appraisal_back", "ordered extended urgent", "", "handler", beside=_LIVE,
        guards="past:at appraisal_is_out", needs="at result", takes=_PROOF),
     _s("measure", "vehicle_delivered", "urgent ordered extended", "", "officer handler", beside=_LIVE, agency="P",
-       guards="past:at", needs="at place"),
+       guards="past:at after_begun", needs="at place"),
     _s("measure", "measure_lifted", "urgent ordered extended", "lifted", "handler leader", beside=_BEFORE_END,
-       guards="past:at", needs="at reason", papers="measure_lifting"),
+       guards="past:at after_begun", needs="at reason", papers="measure_lifting"),
     _s("measure", "measure_disposed", "ordered extended", "disposed", "handler leader", beside=_BEFORE_END,
-       guards="past:at goes_on date_proof", needs="at outcome", takes=_PROOF),
+       guards="past:at after_begun goes_on date_proof", needs="at outcome", takes=_PROOF),
 )  # fmt: skip
 
 _REGISTRATION = (
@@ -80,11 +80,12 @@ _RECTIFICATION = (
        beside=_BEFORE_END, needs="reason"),
 )  # fmt: skip
 
-_RECEIVED = "past:at past:received_at received_later date_proof"
+_RECEIVED = "past:at past:received_at after_begun received_later date_proof"
 
 _APPEAL = (
     _s("appeal", "appeal_filed", "new", "filed", "handler leader reviewer", beside=_DECIDED,
-       guards="decision_in_force judgment_open past:at date_proof", needs="appeal at body", takes=f"text {_PROOF}"),
+       guards="decision_in_force judgment_open past:at not_before:decided_at date_proof", needs="appeal at body",
+       takes=f"text {_PROOF}"),
     _s("appeal", "appeal_upheld", "filed", "upheld", "handler leader reviewer", beside=(*_DECIDED, "terminated"),
        guards=_RECEIVED, needs="at text", takes=f"received_at final {_PROOF}"),
     _s("appeal", "appeal_revoked", "filed", "revoked", "handler leader reviewer", beside=(*_DECIDED, "terminated"),
@@ -93,7 +94,7 @@ _APPEAL = (
        guards=f"{_RECEIVED} for_own_violations all_answered", needs="at text penalties",
        takes=f"received_at final {_PROOF}"),
     _s("appeal", "appeal_withdrawn", "filed", "withdrawn", "handler leader reviewer", beside=(*_DECIDED, "terminated"),
-       guards="past:at date_proof", needs="at", takes=f"text {_PROOF}"),
+       guards="past:at after_begun date_proof", needs="at", takes=f"text {_PROOF}"),
 )  # fmt: skip
 
 _DISPUTE = (

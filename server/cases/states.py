@@ -24,7 +24,7 @@ MAIN: dict[str, str] = {
     "executing": _("served, to be carried out"),
     "demanded": _("payment demanded"),
     "at_court": _("at the court for enforcement"),
-    "executed": _("carried out"),
+    "executed": _("enforcement over, to be closed"),
     "closed": _("closed"),
     "closed_no_case": _("ended without a case"),
     "archived": _("archived"),

@@ -222,6 +222,7 @@ CODES: dict[str, str] = {
     "not_carried_out": _("It is not said that this was carried out"),
     "no_cash": _("No cash was taken"),
     "cash_not_in": _("Cash was not handed in"),
+    "plan_sum": _("The instalments are not together what is owed (fen)"),
     "not_asked": _("The party has not asked for it"),
     "appeal_pending": _("An appeal is pending"),
     "window_unknown": _("Until when the court may be asked is not known: say why now"),

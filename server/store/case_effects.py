@@ -8,6 +8,7 @@ from typing import Any
 
 from checklists.wire import canonical
 from server.cases.ends import begins_at
+from server.cases.file_guards import TO_SERVE
 from server.cases.machine import Step
 from server.store import case_around, case_tasks
 from server.store.case_models import ActLink, CaseDocument, CaseEvidence, CaseNote, Handover, Payment, Service
@@ -17,14 +18,15 @@ Echo = Callable[[str, str, Mapping[str, Any]], None]
 """Tells another case of an event: case, event, data."""
 
 SERVICES: Mapping[str, tuple[str, ...]] = {
-    "service_tried": ("decision", "no_penalty_decision"),
+    "service_tried": (),
     "served": ("decision", "no_penalty_decision"),
     "notice_served": ("notice",),
     "hearing_notice_served": ("hearing_notice",),
     "demand_served": ("demand",),
     "document_served": (),
 }
-"""Event → the kinds of which the last document was served; `document_served` names its own."""
+"""Event → the kinds of which the last document was served; `document_served` names its own,
+and what `service_tried` is about follows from the state."""
 RETURNED = ("discard", "return_handover")
 RESULTS = ("closed", "closed_no_case", "terminated")
 
@@ -66,7 +68,7 @@ def service_row(step: Step) -> dict[str, Any]:
     return {
         "case": step.after.id,
         "event": step.event,
-        "document": str(data.get("paper") or _last(step, SERVICES[step.event])),
+        "document": str(data.get("paper") or _last(step, _served(step))),
         "method": data["method"],
         "tried_at": said,
         "served_at": "" if tried else said,
@@ -76,6 +78,13 @@ def service_row(step: Step) -> dict[str, Any]:
         "who": step.actor.login,
         "at": step.at,
     }
+
+
+def _served(step: Step) -> tuple[str, ...]:
+    """Return the kinds of which the last document was served, or was tried to be."""
+    if step.event == "service_tried" and step.before.state in TO_SERVE:
+        return (TO_SERVE[step.before.state],)
+    return SERVICES["served"] if step.event == "service_tried" else SERVICES[step.event]
 
 
 def _last(step: Step, kinds: tuple[str, ...]) -> str:

@@ -235,6 +235,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
     "not_same_act": ("penalties",),
     "answers_other": ("penalties",),
     "load_settles_nothing": ("load",),
+    "plan_sum": ("plan",),
     "fined_elsewhere": ("penalties",),
     "heavier": ("penalties",),
     "hearing_right_missing": ("hearing_right",),

@@ -1,0 +1,115 @@
+"""Strange but lawful orders of events, and days that cannot be: what the party's lawyer would find."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from server.cases.casefile import CaseFile
+from tests.server.cases.clerks import HANDLER, LEADER, MACHINE, OFFICER, case, do, missing
+from tests.server.cases.test_courses import FINE, PROOF, clock, days, investigating, issued, on, reviewed, served
+
+IN_HAND = {"method": "in_hand", **PROOF}
+MORE = [{"violation": "CN-EQP-01", "kind": "fine", "amount_cny": 15_000}]
+
+
+def drafted(penalties: Any = FINE) -> CaseFile:
+    return issued(do(reviewed(), "penalty_planned", HANDLER, penalties=penalties), "notice")
+
+
+def test_a_notice_to_the_public_is_served_at_its_end_and_the_answer_begins_there() -> None:
+    right = {"hearing_right": True, "method": "public_notice", **PROOF}
+    assert "no_clock" in missing(drafted(), "notice_served", HANDLER, days(1), served_at=on(1), **right)
+    now = do(drafted(), "service_tried", HANDLER, tried_at=on(0), method="public_notice", outcome="下落不明")
+    wait = clock(now, "public_notice")
+    assert "not_yet" in missing(now, "notice_served", HANDLER, days(5), served_at=on(5), **right)
+    after = days(100)
+    if not wait.due:
+        now = do(now, "clock_set", LEADER, clock="public_notice", until=on(60)[:10], reason="公告六十日")
+    assert "too_early" in missing(now, "notice_served", HANDLER, after, served_at=on(5), **right)
+    told = do(now, "notice_served", HANDLER, after, served_at=on(99), **right)
+    assert clock(told, "hearing_request").started == on(99) and clock(told, "public_notice") is None
+
+
+def test_so_is_a_demand_to_the_public() -> None:
+    now = issued(served(), "demand", at=days(20))
+    told = {"served_at": on(20), "method": "public_notice", **PROOF}
+    assert missing(now, "demand_served", HANDLER, days(20), **told) == {"no_clock"}
+    assert "paper_missing" in missing(served(), "service_tried", HANDLER, tried_at=on(0), method="post", outcome="x")
+
+
+def test_a_heavier_notice_was_not_served_with_the_lighter_one_before_it() -> None:
+    now = do(drafted(), "penalty_planned", HANDLER, days(9), penalties=MORE)
+    now = issued(now, "notice", at=days(10))
+    told = {"hearing_right": True, **IN_HAND}
+    assert missing(now, "notice_served", HANDLER, days(20), served_at=on(2), **told) == {"earlier_than"}
+    assert do(now, "notice_served", HANDLER, days(20), served_at=on(10), **told).state == "noticed"
+
+
+def over(now: CaseFile) -> CaseFile:
+    return do(now, "terms_over_or_waived", MACHINE, days(12))
+
+
+def noticed() -> CaseFile:
+    return do(drafted(), "notice_served", HANDLER, served_at=on(0), hearing_right=True, **IN_HAND)
+
+
+def test_a_hearing_that_was_asked_for_on_the_last_day_is_held_although_its_letter_came_later() -> None:
+    last = clock(noticed(), "hearing_request").due
+    now = over(noticed())
+    asked = do(now, "hearing_requested", OFFICER, days(13), requested_at=last, **PROOF)
+    assert asked.state == "hearing"
+    late = {"requested_at": on(11), **PROOF}
+    assert missing(now, "hearing_requested", OFFICER, days(13), **late) == {"too_late"}
+    assert missing(now, "hearing_requested", OFFICER, days(13), requested_at=on(-1), **PROOF) == {"earlier_than"}
+
+
+def test_time_that_has_run_out_is_not_extended() -> None:
+    now, told = investigating(), {"until": on(200)[:10], "reason": "疑难复杂"}
+    assert missing(now, "decision_extended", LEADER, days(120), **told) == {"too_late"}
+    assert clock(do(now, "decision_extended", LEADER, days(80), **told), "decision_extended").due == on(200)[:10]
+
+
+PARTS = [{"by": on(30)[:10], "amount_fen": 300_000}, {"by": on(60)[:10], "amount_fen": 200_000}]
+
+
+@pytest.mark.parametrize(
+    ("plan", "codes"),
+    [
+        ([], set()),
+        (PARTS, set()),
+        (PARTS[::-1], {"field_wrong"}),
+        (PARTS[:1], {"field_wrong", "plan_sum"}),
+        ([PARTS[0], {**PARTS[1], "amount_fen": 900_000}], {"plan_sum"}),
+        ([{"by": "下月底", "amount_fen": 500_000}], {"field_wrong"}),
+        ([{"by": on(60)[:10], "amount_fen": None}], {"field_wrong"}),
+    ],
+)
+def test_instalments_are_days_in_order_and_together_what_is_owed(plan: Any, codes: set[str]) -> None:
+    asked = {"reason": "x", "until": on(60)[:10], "plan": plan}
+    assert missing(served(), "instalments_asked", HANDLER, days(2), **asked) == codes
+
+
+def test_an_appeal_is_filed_after_the_decision_and_ends_after_that() -> None:
+    filed = {"appeal": "review", "body": "县政府", **PROOF}
+    assert missing(served(), "appeal_filed", HANDLER, days(3), at=on(-2), **filed) == {"earlier_than"}
+    now = do(served(), "appeal_filed", HANDLER, days(3), at=on(3), **filed)
+    end = {"side": now.sides[-1].id, "text": "维持", **PROOF}
+    assert missing(now, "appeal_upheld", HANDLER, days(9), at=on(2), **end) == {"earlier_than"}
+    assert missing(now, "appeal_withdrawn", HANDLER, days(9), at=on(2), **end) == {"earlier_than"}
+
+
+def test_a_seizure_is_not_lifted_before_it_was_made() -> None:
+    urgent = {"object": "vehicle", "what": "x", "at": on(0), "officers": [
+        {"login": "a", "name": "a", "card": "1"}, {"login": "b", "name": "b", "card": "2"}]}  # fmt: skip
+    now = do(case(), "measure_urgent", OFFICER, **urgent, reason="x")
+    told = {"side": now.sides[-1].id, "reason": "x"}
+    assert missing(now, "measure_lifted", HANDLER, days(2), at=on(-3), **told) == {"earlier_than"}
+
+
+def test_a_case_that_is_taken_from_the_archive_has_an_index_of_its_own() -> None:
+    now = do(served(), "payment_received", HANDLER, days(1), amount_fen=500_000, paid_at=on(1), receipt="1")
+    now = issued(do(now, "paid_in_full", HANDLER, days(1)), "file_index", at=days(1))
+    now = do(now, "decision_revoked", LEADER, days(2), reason="x", revoked_at=on(2))
+    assert "paper_missing" in missing(now, "archive", HANDLER, days(3))
