@@ -282,7 +282,7 @@ def _try_once(office: Office, work: Work) -> tuple[Applied, Draft | None] | Refu
     if made.missing:
         return Refusal(work.event, made.missing)
     files = _keep(office, made)
-    told = {**work.data, **_digests(made, whole.case), "law": [one.plain for one in made.law]}
+    told = {**work.data, **_digests(made, whole.case), "law": [one.plain for one in made.law], **_says(work, made)}
 
     def job() -> Applied | Refusal:
         for file in files.values():
@@ -296,6 +296,14 @@ def _try_once(office: Office, work: Work) -> tuple[Applied, Draft | None] | Refu
 
     done = office.store.write_now(job)
     return done if isinstance(done, Refusal) else (done, made)
+
+
+def _says(work: Work, made: Draft) -> Mapping[str, Any]:
+    """Return what a notice says of the party's rights, by which the case goes on."""
+    if work.kind != "notice":
+        return {}
+    until = str(work.filled.get("answer_until") or "")
+    return {"says": {"hearing": "yes" if made.values["hears"] else "no", **({"until": until} if until else {})}}
 
 
 def _prover(office: Office, whole: Dossier) -> Callable[[Statement], str]:

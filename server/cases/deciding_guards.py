@@ -158,6 +158,22 @@ def hearing_right_told(ask: Ask, _arg: str) -> Found:
         yield Missing("hearing_limit_unknown")
 
 
+def notice_complete(ask: Ask, _arg: str) -> Found:
+    """A notice that offers no hearing is not issued where one must be offered."""
+    no = dict(ask.data.get("says") or {}).get("hearing") == "no"
+    if ask.data.get("kind") == "notice" and no and needs_hearing(ask):
+        yield Missing("hearing_right_missing")
+
+
+def as_noticed(ask: Ask, _arg: str) -> Found:
+    """What is said of the party's rights is what its notice says: a hearing that it offers, the day that it names."""
+    said = dict(ask.fact("notice_says") or {})
+    if said.get("hearing") and (said["hearing"] == "yes") is not (ask.data.get("hearing_right") is True):
+        yield Missing("notice_says_other", "hearing_right")
+    if said.get("until") and said["until"] != ask.data.get("statement_until"):
+        yield Missing("notice_says_other", f"statement_until {said['until']}")
+
+
 def needs_hearing(ask: Ask) -> bool:
     """Whether a hearing must be offered for what is planned."""
     rows = ask.data.get("penalties") or ask.fact("planned") or ()
@@ -360,6 +376,8 @@ GUARDS = {
     "for_own_violations": for_own_violations,
     "all_answered": all_answered,
     "amounts_in_range": amounts_in_range,
+    "notice_complete": notice_complete,
+    "as_noticed": as_noticed,
     "planned": planned,
     "hearing_right_told": hearing_right_told,
     "answer_term": answer_term,

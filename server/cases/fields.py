@@ -141,6 +141,7 @@ FIELDS: dict[str, Field] = {
     "evidence": Field("rows"),
     "plan": Field("rows"),
     "law": Field("rows"),
+    "says": Field("says"),
 }
 """Every field that an event may carry."""
 
@@ -251,5 +252,6 @@ _CHECKS = {
     "party": lambda value: isinstance(value, Mapping),
     "codes": lambda value: isinstance(value, list | tuple) and all(isinstance(one, str) and one for one in value),
     "facts": _facts,
+    "says": _facts,
     "rows": _rows,
 }

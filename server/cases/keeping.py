@@ -170,6 +170,11 @@ def _appeal_ends(ask: Ask) -> Facts:
     return {"appeal_spans": spans}
 
 
+def _says(ask: Ask) -> Facts:
+    """Only of a notice it is kept what it says: the party's rights are as it has them."""
+    return {"notice_says": ask.data.get("says")} if ask.data["kind"] == "notice" else {}
+
+
 def _cash(ask: Ask) -> Facts:
     facts = _on_the_spot(ask)
     if ask.data.get("cash"):
@@ -180,6 +185,7 @@ def _cash(ask: Ask) -> Facts:
 WORKED_OUT: Mapping[str, Callable[[Ask], Facts]] = {
     "decide": _decided,
     "decide_no_penalty": _decided,
+    "document_issued": _says,
     "load_settled": _load,
     "simple_decided": _cash,
     "payment_received": _paid,

@@ -113,8 +113,8 @@ _NOTICE = (
     _m("penalty_planned", "notice_draft", "", "handler", guards="for_own_violations all_answered amounts_in_range",
        needs="penalties", takes="reason", papers="notice"),
     _m("notice_served", "notice_draft", "noticed", "handler",
-       guards="planned issued:notice hearing_right_told answer_term past:served_at date_proof electronic_consent "
-              "public_notice_over",
+       guards="planned issued:notice hearing_right_told answer_term as_noticed past:served_at date_proof "
+              "electronic_consent public_notice_over",
        needs="served_at method", takes=f"hearing_right statement_until reason {_PROOF}", papers="service_receipt"),
     _m("statement_received", "noticed hearing noticed_p deciding", "", "handler officer",
        guards="past:received_at date_proof", needs="text received_at", takes=_PROOF,
@@ -270,8 +270,8 @@ _ANYTIME = (
     _m("merge", "found clue", "closed_no_case", "handler leader", guards="merge_target sides_finished",
        needs="into reason"),
     _m("document_issued", _ALL, "", "handler reviewer leader officer machine",
-       guards="document_allowed law_verified paper_not_twice paper_in_time", needs="kind",
-       takes=f"side title text {_PAPER}"),
+       guards="document_allowed law_verified paper_not_twice paper_in_time notice_complete", needs="kind",
+       takes=f"side title text says {_PAPER}"),
     _m("document_served", _ALL, "", "handler officer leader", guards="paper_given past:served_at date_proof "
        "electronic_consent", needs="paper served_at method", takes=_PROOF),
     _m("document_voided", _ALL, "", "leader", guards="paper_stands", needs="paper reason"),

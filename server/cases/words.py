@@ -196,6 +196,7 @@ CODES: dict[str, str] = {
     "penalty_not_planned": _("No penalty is planned"),
     "heavier": _("Heavier than the party was told"),
     "hearing_right_missing": _("The right to a hearing must be told"),
+    "notice_says_other": _("The notice says something else"),
     "hearing_limit_unknown": _("From which fine a hearing is offered is not known here"),
     "no_hearing_right": _("No hearing was offered"),
     "hearing_not_set": _("The hearing is not set"),

@@ -104,6 +104,17 @@ def test_the_opening_form_comes_with_the_approval_and_the_decision_with_the_deci
     assert done.number in said and "未配备应急器材" in said and "lead" in said
 
 
+def test_the_case_goes_on_by_what_its_notice_says(furnished: Office) -> None:
+    case = notice_draft(furnished)
+    until = day(9)[:10]
+    done = paperwork.issue(furnished, work_of(str(case.id), "notice", actor("wang"), {"answer_until": until}))
+    assert isinstance(done, Issued)
+    told = {"served_at": day(), "method": "in_hand", "hearing_right": True, **PROOF}
+    lacks = missing(furnished, case, "notice_served", **told)
+    assert lacks == (("notice_says_other", f"statement_until {until}"),)
+    do(furnished, case, "notice_served", statement_until=until, **told)
+
+
 def test_a_decision_prints_what_is_decided_with_it(furnished: Office) -> None:
     case = notice_draft(furnished)
     issue(furnished, case, "notice")

@@ -155,6 +155,16 @@ def _cause(move: Move, file: CaseFile, _choices: Choices, _query: Mapping[str, s
     return {"cause": (str(file.facts.get("cause") or ""),)}
 
 
+def _noticed(name: str, said: str) -> Callable[..., Mapping[str, tuple[str, ...]]]:
+    """Return what fills a field with what the notice says."""
+
+    def known(move: Move, file: CaseFile, *_rest: Any) -> Mapping[str, tuple[str, ...]]:
+        held = str(dict(file.facts.get("notice_says") or {}).get(said) or "")
+        return {name: (held,)} if held and move.event == "notice_served" else {}
+
+    return known
+
+
 _KNOWN: Mapping[str, Callable[..., Mapping[str, tuple[str, ...]]]] = {
     "officers": _officers,
     "investigators": _investigators,
@@ -167,6 +177,8 @@ _KNOWN: Mapping[str, Callable[..., Mapping[str, tuple[str, ...]]]] = {
     "load": lambda move, file, choices, query: {
         f"load.{fact}": (value,) for fact, value in dict(file.facts.get("load") or {}).items()
     },
+    "hearing_right": _noticed("hearing_right", "hearing"),
+    "statement_until": _noticed("statement_until", "until"),
     "tier": lambda move, file, choices, query: {"tier": (file.tier,)},
 }
 """Field → what the case knows for it."""

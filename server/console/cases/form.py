@@ -15,7 +15,7 @@ from server.console.cases.choices import Choices, Option
 from server.console.cases.draft import KEYS, LEAST_PEOPLE, SPARE, Draft, last, rows
 from server.console.cases.telling import Teller, Told
 
-_UNSEEN = ("side", "task", "amendment", "template", "template_version", "docx", "words", "law")
+_UNSEEN = ("side", "task", "amendment", "template", "template_version", "docx", "words", "law", "says")
 """Fields that no person types: what links and the office's own programs fill in."""
 
 _FEW = 4

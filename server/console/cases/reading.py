@@ -184,5 +184,6 @@ _READ: Mapping[str, Callable[[Reader, str], Any]] = {
     "facts": Reader.facts,
     "codes": Reader.codes,
     "rows": Reader.rows,
+    "says": lambda _reader, _name: None,
 }
 """Kind of field → what reads it."""

@@ -109,6 +109,13 @@ def load_words(load: Mapping[str, str]) -> Mapping[str, str]:
     return {short: law_case(when, say(lang)) for short, lang in (("zh", "zh_CN"), ("en", "en"))} if load else {}
 
 
+def _says(_name: str, value: Any, _teller: Teller) -> Iterable[Bit]:
+    if value.get("hearing"):
+        yield Bit("pair", (words.FIELDS["hearing_right"], YES if value["hearing"] == "yes" else NO, True))
+    if value.get("until"):
+        yield Bit("when", str(value["until"]))
+
+
 def _party(_name: str, value: Any, _teller: Teller) -> Iterable[Bit]:
     for part, said in value.items():
         if isinstance(said, bool):
@@ -147,6 +154,7 @@ _SAID: Mapping[str, Any] = {
     "penalties": _penalties,
     "party": _party,
     "facts": _load,
+    "says": _says,
     "rows": _rows,
     "agency": lambda name, value, teller: (Bit("pick", teller.agency(str(value))),),
     "login": lambda name, value, teller: (Bit("plain", teller.name(str(value))),),

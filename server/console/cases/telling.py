@@ -239,6 +239,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
     "fined_elsewhere": ("penalties",),
     "heavier": ("penalties",),
     "hearing_right_missing": ("hearing_right",),
+    "notice_says_other": ("hearing_right", "statement_until"),
     "hearing_limit_unknown": ("reason", "hearing_right"),
     "window_unknown": ("reason",),
     "consent_missing": ("method",),

@@ -104,6 +104,7 @@ FIELDS: Mapping[str, str] = {
     "plan": _("Plan of payment"),
     "law": _("Law"),
     "load": _("What the load is"),
+    "says": _("What the document says"),
 }
 """Field → what stands beside it, where an event has no words of its own for it."""
 

@@ -113,3 +113,25 @@ def test_a_case_that_is_taken_from_the_archive_has_an_index_of_its_own() -> None
     now = issued(do(now, "paid_in_full", HANDLER, days(1)), "file_index", at=days(1))
     now = do(now, "decision_revoked", LEADER, days(2), reason="x", revoked_at=on(2))
     assert "paper_missing" in missing(now, "archive", HANDLER, days(3))
+
+
+def test_the_party_has_the_rights_that_its_notice_names() -> None:
+    now = do(reviewed(), "penalty_planned", HANDLER, penalties=FINE)
+    says = {"hearing": "yes", "until": on(8)[:10]}
+    now = do(now, "document_issued", HANDLER, kind="notice", says=says)
+    told = {"served_at": on(0), "reason": "x", **IN_HAND}
+    other = missing(now, "notice_served", HANDLER, hearing_right=False, statement_until=on(4)[:10], **told)
+    assert other == {"notice_says_other"}
+    assert "notice_says_other" in missing(now, "notice_served", HANDLER, hearing_right=True, **told)
+    right = {"hearing_right": True, "statement_until": says["until"]}
+    assert do(now, "notice_served", HANDLER, **right, **told).state == "noticed"
+    anew = do(now, "penalty_planned", HANDLER, penalties=FINE)
+    anew = do(anew, "document_issued", HANDLER, kind="notice", says={"hearing": "yes"})
+    assert do(anew, "notice_served", HANDLER, hearing_right=True, **told).state == "noticed", "the last one counts"
+
+
+def test_no_notice_is_issued_that_withholds_a_hearing() -> None:
+    grave = [{"violation": "CN-EQP-01", "kind": "revocation", "text": "吊销"}]
+    now = do(reviewed(), "penalty_planned", HANDLER, penalties=grave)
+    told = {"kind": "notice", "says": {"hearing": "no"}}
+    assert missing(now, "document_issued", HANDLER, **told) == {"hearing_right_missing"}
