@@ -174,6 +174,8 @@ def plan_fits(ask: Ask, _arg: str) -> Found:
 
     What is added to the fine may be left out of the plan.
     """
+    if ask.data.get("until") and str(ask.data["until"]) < day_text(ask.at):
+        yield Missing("too_early", "until")
     days, rows = [], tuple(ask.data.get("plan") or ())
     for number, one in enumerate(rows, start=1):
         day, fen = day_in(str(one.get("by") or "")), one.get("amount_fen")
@@ -326,9 +328,12 @@ def merge_target(ask: Ask, _arg: str) -> Found:
 
 
 def not_merged(ask: Ask, _arg: str) -> Found:
-    """What went into another case is taken up there."""
+    """What went into another case, or back to the agency that it came from, is taken up there."""
+    taken_back = ask.fact("source") == "handover" and "" in ask.case.done.get("discard", ())
     if ask.fact("merged_into"):
         yield Missing("merged", str(ask.fact("merged_into")))
+    elif taken_back or ask.case.done.get("return_handover"):
+        yield Missing("returned")
 
 
 def clock_without_end(ask: Ask, _arg: str) -> Found:

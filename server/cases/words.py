@@ -241,6 +241,7 @@ CODES: dict[str, str] = {
     "paper_by_event": _("This document is made by its step alone"),
     "no_appraisal": _("No appraisal was ordered"),
     "merge_target_wrong": _("The case cannot be merged into that one"),
+    "returned": _("The case went back to the agency that it came from"),
     "merged": _("The case was merged into another"),
     "file_unknown": _("The office does not have this file"),
     "user_unknown": _("There is no such user"),

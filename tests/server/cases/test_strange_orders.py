@@ -8,7 +8,18 @@ import pytest
 
 from server.cases.casefile import CaseFile
 from tests.server.cases.clerks import HANDLER, LEADER, MACHINE, OFFICER, case, do, missing
-from tests.server.cases.test_courses import FINE, PROOF, clock, days, investigating, issued, on, reviewed, served
+from tests.server.cases.test_courses import (
+    FINE,
+    PROOF,
+    clock,
+    days,
+    deciding,
+    investigating,
+    issued,
+    on,
+    reviewed,
+    served,
+)
 
 IN_HAND = {"method": "in_hand", **PROOF}
 MORE = [{"violation": "CN-EQP-01", "kind": "fine", "amount_cny": 15_000}]
@@ -135,3 +146,18 @@ def test_no_notice_is_issued_that_withholds_a_hearing() -> None:
     now = do(reviewed(), "penalty_planned", HANDLER, penalties=grave)
     told = {"kind": "notice", "says": {"hearing": "no"}}
     assert missing(now, "document_issued", HANDLER, **told) == {"hearing_right_missing"}
+
+
+def test_money_that_comes_before_the_service_or_after_the_enforcement_is_written_down() -> None:
+    money = {"amount_fen": 500_000, "receipt": "1"}
+    now = do(deciding(), "decide", LEADER, penalties=FINE, text="x")
+    now = do(now, "payment_received", HANDLER, days(1), paid_at=on(1), **money)
+    now = do(now, "served", HANDLER, days(2), served_at=on(2), **IN_HAND)
+    assert do(now, "paid_in_full", HANDLER, days(2)).state == "executed"
+    ended = do(served(), "execution_ended", LEADER, days(30), reason="企业注销，无财产可供执行")
+    assert do(ended, "payment_received", HANDLER, days(40), paid_at=on(40), **money).facts["payments"]
+
+
+def test_nobody_is_granted_a_day_that_is_over() -> None:
+    asked = {"reason": "x", "until": on(-1)[:10]}
+    assert missing(served(), "instalments_asked", HANDLER, days(2), **asked) == {"too_early"}

@@ -89,6 +89,8 @@ def test_a_hand_over_that_is_refused_comes_back_as_a_clue(furnished: Office) -> 
     do(furnished, received(case), "return_handover", "liu", reason="不属于本机关管辖")
     assert (state(case), state(received(case)), Handover.get().state) == ("clue", "closed_no_case", "refused")
     assert "case_opening_local" in clocks(case)
+    again = missing(furnished, received(case), "reopen", "chief", reason="x", new_evidence=True)
+    assert [one.code for one in again] == ["returned"], "one case of it is enough"
 
 
 def test_a_hand_over_is_taken_back_until_somebody_there_works_on_it(furnished: Office) -> None:
