@@ -152,6 +152,7 @@ SAID_ENDS: dict[str, tuple[str, ...]] = {
     "refused_back": _AWAY,
     "taken_back": _AWAY,
     "review_returned": _INQUIRY,
+    "hearing_requested": ("collective_held",),
     "heavier_than_noticed": _TOLD,
     "sent_back": (*_INQUIRY, *_TOLD),
     "not_clear": (*_INQUIRY, *_TOLD),

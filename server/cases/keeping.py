@@ -79,6 +79,7 @@ SET: Mapping[str, Facts] = {
     "statement_answered": {"statement_open": False},
     "notice_served": {"waiver": None, "hearing_right": None},
     "person_told": {"waiver": None, "hearing_right": None},
+    "hearing_requested": {"waiver": None, "collective": None},
     "hearing_set": {"hearing_told_at": None},
     "heavier_than_noticed": {**_TOLD, "noticed_at": None},
     "sent_back": {**_TOLD, "noticed_at": None, "grounds": None},

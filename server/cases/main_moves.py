@@ -175,7 +175,8 @@ _EXECUTION = (
        guards="cash_was_taken past:handed_at not_before:decided_at date_proof",
        needs="handed_at receipt", takes=_PROOF),
     _m("payment_received", f"decided simple_filed {_MONEY} executed", "", "handler machine",
-       guards="past:paid_at not_before:decided_at", needs="amount_fen paid_at receipt", takes="surcharge_fen", papers="payment_receipt"),
+       guards="past:paid_at not_before:decided_at", needs="amount_fen paid_at receipt",
+       takes="surcharge_fen", papers="payment_receipt"),
     _m("payment_returned", f"{_MONEY} executed closed archived terminated", "", "handler",
        guards="overpaid past:paid_at not_before:decided_at date_proof", needs="amount_fen paid_at receipt",
        takes=_PROOF),
@@ -246,11 +247,12 @@ _POLICE = (
        needs="penalties told_at", takes="hearing_right statement_until waiver reason", papers="told_record"),
     _m("decide", "noticed_p", "decided", "leader", agency="P",
        guards="competent two_investigators not_investigator was_told answer_over for_own_violations all_answered "
-              "amounts_in_range not_heavier statements_answered sisters_decided links_decided party_named law_verified",
-       needs="penalties text", takes=f"waiver reason {_PAPER}", issues="decision"),
+              "amounts_in_range not_heavier statements_answered sisters_decided links_decided party_named in_time "
+              "law_verified",
+       needs="penalties text", takes=f"waiver late_reason reason {_PAPER}", issues="decision"),
     _m("decide_no_penalty", "noticed_p", "decided", "leader", agency="P",
-       guards="competent two_investigators not_investigator statements_answered party_named law_verified",
-       needs="ground reason", takes=_PAPER, issues="no_penalty_decision"),
+       guards="competent two_investigators not_investigator statements_answered party_named in_time law_verified",
+       needs="ground reason", takes=f"late_reason {_PAPER}", issues="no_penalty_decision"),
     _m("not_clear", "noticed_p", "investigating", "handler leader", agency="P", needs="reason"),
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from server.cases.casefile import CaseFile
-from tests.server.cases.clerks import HANDLER, LEADER, MACHINE, OFFICER, case, do, missing
+from tests.server.cases.clerks import HANDLER, LEADER, MACHINE, OFFICER, TWO, case, do, missing, police
 from tests.server.cases.test_courses import (
     FINE,
     PROOF,
@@ -71,6 +71,10 @@ def test_a_hearing_that_was_asked_for_on_the_last_day_is_held_although_its_lette
     now = over(noticed())
     asked = do(now, "hearing_requested", OFFICER, days(13), requested_at=last, **PROOF)
     assert asked.state == "hearing"
+    talked = {"held_at": on(12), "present": TWO, "result": "x"}
+    early = do(do(now, "collective_held", LEADER, days(12), **talked), "hearing_requested", OFFICER, days(13),
+               requested_at=last, **PROOF)  # fmt: skip
+    assert not early.facts.get("collective"), "what the heads said before the hearing is said again after it"
     late = {"requested_at": on(11), **PROOF}
     assert missing(now, "hearing_requested", OFFICER, days(13), **late) == {"too_late"}
     assert missing(now, "hearing_requested", OFFICER, days(13), requested_at=on(-1), **PROOF) == {"earlier_than"}
@@ -161,3 +165,13 @@ def test_money_that_comes_before_the_service_or_after_the_enforcement_is_written
 def test_nobody_is_granted_a_day_that_is_over() -> None:
     asked = {"reason": "x", "until": on(-1)[:10]}
     assert missing(served(), "instalments_asked", HANDLER, days(2), **asked) == {"too_early"}
+
+
+def test_the_police_too_say_why_a_decision_comes_late() -> None:
+    road = {"served_at": on(0), "officers": TWO, "paper_number": "1", **PROOF}
+    now = do(case(agency="P"), "notice_given_at_road", police(OFFICER), **road)
+    now = do(now, "person_came", police(OFFICER), days(100), came_at=on(100), officers=TWO)
+    spared = {"ground": "minor", "reason": "x"}
+    assert missing(now, "decide_no_penalty", police(LEADER), days(100), **spared) == {"too_late"}
+    late = {**spared, "late_reason": "当事人逾期到案"}
+    assert do(now, "decide_no_penalty", police(LEADER), days(100), **late).state == "decided"
