@@ -185,10 +185,14 @@ def _told(ask: Ask) -> Iterable[Missing]:
 
 
 def _readable(ask: Ask, told: Iterable[Missing]) -> Ask:
-    """Return what was asked without the days and times that are none: guards compare them."""
+    """Return what was asked without what is not of its kind: guards compare days, and look into rows and names."""
     wrong = {one.detail for one in told if one.code == "field_wrong" and one.detail in FIELDS}
-    dates = {name for name in wrong if FIELDS[name].kind in ("day", "moment")}
-    return replace(ask, data={name: held for name, held in ask.data.items() if name not in dates}) if dates else ask
+    past_use = {name for name in wrong if FIELDS[name].kind in LOOKED_INTO}
+    return replace(ask, data={name: one for name, one in ask.data.items() if name not in past_use}) if past_use else ask
+
+
+LOOKED_INTO = ("day", "moment", "people", "penalties", "party", "codes", "facts", "says", "rows")
+"""Kinds of fields of which guards take it that they are what they should be."""
 
 
 def _step(ask: Ask) -> Step:

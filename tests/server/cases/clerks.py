@@ -117,6 +117,7 @@ def values(now: CaseFile, at: datetime) -> Mapping[str, Any]:
         "present": TWO,
         "answers": ["yes"] * 9,
         "law": [],
+        "says": {"hearing": "yes"},
         "plan": [],
         "to": "P" if now.keeper != "P" else "T",
         "hearing_at": (at + timedelta(days=30)).isoformat(),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from server.cases.casefile import CaseFile
+from server.cases.main_moves import MAIN_MOVES
 from tests.server.cases.clerks import HANDLER, LEADER, MACHINE, OFFICER, TWO, case, do, missing, police
 from tests.server.cases.test_courses import (
     FINE,
@@ -175,3 +177,13 @@ def test_the_police_too_say_why_a_decision_comes_late() -> None:
     assert missing(now, "decide_no_penalty", police(LEADER), days(100), **spared) == {"too_late"}
     late = {**spared, "late_reason": "当事人逾期到案"}
     assert do(now, "decide_no_penalty", police(LEADER), days(100), **late).state == "decided"
+
+
+@pytest.mark.parametrize("field", ["plan", "penalties", "load", "says", "evidence", "officers", "violations", "party"])
+@pytest.mark.parametrize("said", ["x", ["x"], {"x": "y"}, [["x"]], 1])
+def test_what_is_not_of_its_kind_is_told_and_ends_no_guard(field: str, said: Any) -> None:
+    events = [move for move in MAIN_MOVES if field in (*move.needs, *move.takes)]
+    assert events
+    for move in events:
+        now = replace(served(), state=move.at[0], facts={**served().facts, "in_force": False})
+        missing(now, move.event, HANDLER, days(1), **{field: said})
