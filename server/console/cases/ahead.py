@@ -9,7 +9,7 @@ from server.cases import clockwork, guards
 from server.cases.asking import Ask, Missing
 from server.cases.machine import MOVES
 from server.cases.money import sum_of
-from server.cases.money_guards import owed_now
+from server.cases.money_guards import others_done, owed_now
 from server.cases.moves import Move
 
 When = Callable[[Ask], bool]
@@ -127,6 +127,7 @@ NEXT: Mapping[str, tuple[Ahead, ...]] = {
         _REVOKED,
         Ahead("payment_returned", _overpaid),
         Ahead("cash_handed_in", _both(_fact("cash"), _without("cash_in"))),
+        Ahead("part_carried_out", lambda ask: any(others_done(ask, ""))),
         Ahead("close"),
     ),
     "closed": (Ahead("payment_returned", _overpaid), Ahead("archive")),

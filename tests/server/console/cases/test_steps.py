@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from checklists.definitions.definition import Definitions
+from server.cases.asking import Ask
 from server.cases.casefile import CaseFile, Clock, Paper
 from server.cases.fields import FIELDS
 from server.cases.machine import EVENTS, MOVES, prospects
@@ -299,3 +300,12 @@ def test_of_a_party_only_what_changed_is_said() -> None:
     file = in_state("clue")
     draft = {**begin(move, file, chosen(file), {}), "party.phone": ("138",), "party.electronic": ("no",)}
     assert Reader(move, file, chosen(file), draft).data()["party"] == {"phone": "138", "electronic": False}
+
+
+def test_what_is_no_money_is_carried_out_before_the_case_is_closed() -> None:
+    taken = {"violation": "CN-EQP-01", "kind": "confiscation", "text": "没收"}
+    now = replace(case(), state="executed", facts={"in_force": True, "penalties": [taken]})
+    ask = Ask(now, MOVES[0], {}, HANDLER, START, law())
+    assert next(ahead.due(ask)).event == "part_carried_out"
+    done = replace(now, facts={**now.facts, "carried_out": "已销毁"})
+    assert next(ahead.due(replace(ask, case=done))).event == "close"
