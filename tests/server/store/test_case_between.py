@@ -104,6 +104,14 @@ def test_a_hand_over_is_taken_back_until_somebody_there_works_on_it(furnished: O
     assert [one.code for one in missing(furnished, case, "taken_back", "lead", reason="x")] == ["taken_there"]
 
 
+def test_nor_is_it_taken_back_once_something_was_seized_there(furnished: Office) -> None:
+    (case,) = opened(furnished)
+    do(furnished, case, "accept")
+    hand_over(furnished, case, "P")
+    do(furnished, received(case), "measure_asked", "liu", object="vehicle", what="罐车 1 辆", reason="x")
+    assert [one.code for one in missing(furnished, case, "taken_back", "lead", reason="x")] == ["taken_there"]
+
+
 def test_nobody_hands_over_to_himself_or_to_an_agency_that_is_not_there(furnished: Office) -> None:
     (case,) = opened(furnished)
     do(furnished, case, "accept")
