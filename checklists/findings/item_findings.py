@@ -125,7 +125,7 @@ class Maker:
         party = party_of(violation.subject or item.duty_holder, self.situation, result.subject if result else "")
         procedure = simple_of(rows, party, self.rows.definitions.general, day)
         basis, duty, penalty, cases = self._split(row.basis if row and row.basis else item.basis, rows)
-        if row and not row.verified:
+        if row and not row.verified and (row.accuses or not said.get("violation")):
             reading = (Case(duty=duty, penalty=penalty),) if row.accuses else ()
             duty, penalty, cases = (), (), (*cases, *reading)
             procedure = Simple("unknown", Because("penalty_unverified"))

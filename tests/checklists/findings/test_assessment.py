@@ -59,6 +59,17 @@ def test_a_rules_conflict_needs_an_override_not_a_conforming_answer(judged, clea
     assert state_of(judged(clean, override), "LIC-07").state == "conforms"
 
 
+def test_a_qualification_not_shown_holds_the_vehicle_and_is_not_called_none_until_an_officer_says_so(judged, clean):
+    clean["driver"]["qualification"] = {"carried": "false"}
+    found = judged(clean)
+    (shown,) = found.findings
+    assert (shown.item, shown.violation, shown.penalty, shown.duty) == ("LIC-09", "", (), ())
+    assert (found.proposal.outcome, shown.measures) == ("hold", ("H",))
+    (said,) = judged(clean, ("answer", "LIC-09", {"result": "does_not_conform", "violation": "CN-LIC-03"})).findings
+    assert said.violation == "CN-LIC-03"
+    assert [one.basis.clause for one in said.penalty] or said.cases
+
+
 def test_a_clearing_never_covers_what_a_rule_cannot_tell(judged, clean):
     clean["tank"].pop("inspection")
     found = judged(clean, ("section_clear", "TNK", {"items": ["TNK-01", "TNK-05"]}))
