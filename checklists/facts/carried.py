@@ -93,6 +93,7 @@ def _permit(unit: str, item: str, *permitted: str) -> CarriedPaper:
         *(Copied(path, "text", needed=True) for path in permitted),
         Copied(f"{base}.valid_until", "day", needed=True),
         Copied(f"{base}.number", "text"),
+        *((Copied("vehicle.carrier", "text"),) if unit == "vehicle" else ()),
     )
     return CarriedPaper(f"{unit}_permit", item, fields, f"{base}.carried")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checklists.facts.companies import carrier_of
 from checklists.facts.identifiers.keys import person_key
 from checklists.facts.identifiers.likeness import DIFFERENT
 from checklists.facts.people import compare_people, names_several
@@ -43,10 +44,8 @@ def party_of(subject: str, situation: Situation, about: str = "") -> Party:
         return Party(subject, name, name)
     if subject == "maker":
         return Party(subject)
-    carrier, vehicle = situation.carrier, situation.vehicle
-    name = carrier.name or vehicle.carrier or (bill and bill.carrier) or ""
-    key = carrier.uscc or vehicle.carrier_uscc or (bill and bill.carrier_uscc) or name
-    return Party("carrier", name, key)
+    carrier = carrier_of(situation)
+    return Party("carrier", carrier.name, carrier.uscc or carrier.name)
 
 
 def roles_of(subject: str) -> tuple[str, ...]:

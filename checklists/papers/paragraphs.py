@@ -15,6 +15,7 @@ from checklists import words
 from checklists.definitions.citation import agency, citable, cite, general
 from checklists.definitions.definition import Definitions
 from checklists.definitions.forms import Form, form_on
+from checklists.facts.companies import carrier_of
 from checklists.facts.parties import Party
 from checklists.facts.situation import LAW_ZONE, Situation
 from checklists.findings.culprits import culprits
@@ -272,9 +273,8 @@ def with_clauses(
 
 
 def _carrier(situation: Situation) -> str:
-    carrier, vehicle, bill = situation.carrier, situation.vehicle, situation.waybill
-    name = carrier.name or vehicle.carrier or (bill and bill.carrier) or ""
-    code = carrier.uscc or vehicle.carrier_uscc or (bill and bill.carrier_uscc) or ""
+    carrier = carrier_of(situation)
+    name, code = carrier.name, carrier.uscc
     return f"{name}（{code}）" if name and code else name or code
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from checklists.facts.companies import carrier_of
 from checklists.facts.identifiers.plate_forms import read_plate
 from checklists.facts.registry import row_key
 from checklists.facts.situation import Situation
@@ -66,7 +67,7 @@ def about(now: Situation) -> dict[str, str]:
         "vehicle": ("vehicle", now.vehicle.plate and "|".join(filter(None, (now.vehicle.plate, now.vehicle.colour)))),
         "trailer": ("vehicle", (now.trailer.plate if now.trailer else None) or bill.trailer_plate),
         "tank": ("tank", (now.tank.number if now.tank else None) or bill.tank),
-        "carrier": ("carrier", now.carrier.uscc or now.vehicle.carrier_uscc or bill.carrier_uscc),
+        "carrier": ("carrier", carrier_of(now).uscc),
         "driver": ("person", (now.driver or bill.driver or Person()).id_number),
         "escort": ("person", (now.escort or bill.escort or Person()).id_number),
     }
@@ -80,7 +81,7 @@ def listed(now: Situation) -> dict[str, str | None]:
     return {
         "plate": read_plate(now.vehicle.plate).signs if now.vehicle.plate else None,
         "colour": now.vehicle.colour,
-        "carrier": now.carrier.name or now.vehicle.carrier or (now.waybill.carrier if now.waybill else None),
+        "carrier": carrier_of(now).name or None,
         "un": next((line.un for line in lines if line.un), None),
     }
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from checklists.facts.identifiers.likeness import SAME, Colours, compare
+from checklists.facts.companies import Company, compare_companies
+from checklists.facts.identifiers.likeness import DIFFERENT, MAY_BE, SAME, Colours, compare
 from checklists.facts.site import WaybillUse
 from checklists.facts.situation import clock_text, in_law_zone
 from checklists.goods import names
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result, reach
 from checklists.rules.goods_lines import lines_against_table
-from checklists.rules.road_numbers import other, said, seen_as
+from checklists.rules.road_numbers import LOOKED_UP, other, said, seen_as
 
 REQUIRED = ("number", "carrier", "consignor", "loader", "consignee", "origin", "destination")
 """What a waybill has to say besides vehicle, people, departure and goods, which are compared one by one.
@@ -94,6 +95,33 @@ def _vehicle(context: Context) -> Iterator[Result]:
         look, path = Look(context, "R1"), "waybill.vehicle_permit"
         differ = other(look, "permit", path, said(look, path), said(look, "vehicle.permit.number"))
         yield look.says("other_permit", conflict=differ, subject="permit")
+    yield from _carrier(context)
+
+
+def _carrier(context: Context) -> Iterator[Result]:
+    """The waybill's carrier is that of the vehicle by its permit; a trailer may be another's (甩挂). Law art. 65¶2.
+
+    Where the two certainly differ, a lease, a vehicle under another's name (挂靠) and a name that was changed are left
+    to be asked: no violation is named.
+    """
+    declared, look = ("waybill.carrier", "waybill.carrier_uscc"), Look(context, "R1")
+    bill = _company(look, declared)
+    if not (bill.name or bill.uscc):
+        return
+    source = context.situation.source("carrier")
+    shown = ("carrier.name", "carrier.uscc") if not (source and source.kind in LOOKED_UP) else ()
+    own = ("vehicle.carrier", "vehicle.carrier_uscc")
+    there = own if any(map(look.has, own)) else shown
+    found = compare_companies(bill, _company(look, there)) if there else MAY_BE
+    if found == MAY_BE:
+        look.lack(next((path for path in (*(there or own)[1:], declared[1]) if not look.has(path)), declared[0]))
+    yield look.says("other_carrier", conflict=found == DIFFERENT, subject="carrier")
+
+
+def _company(look: Look, paths: tuple[str, ...]) -> Company:
+    """Return the company whose name and code stand at the paths; a blank is nothing."""
+    said = [(look.text(path) or "") if look.has(path) else "" for path in paths]
+    return Company(*("" if names.plain(one) in _BLANK else one for one in said))
 
 
 def _same(context: Context, unit: str, declared: str, *there: str) -> Result:

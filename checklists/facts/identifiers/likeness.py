@@ -52,8 +52,8 @@ def compare_ids(one: str, other: str) -> Likeness | None:
     papers = paper_of(first), paper_of(second)
     kinds = {paper.kind for paper in papers if paper}
     if None in papers or len(kinds) > 1:
-        return MAY_BE if _one_slip(first, second) else None
-    return MAY_BE if not _vouched(papers) and _one_slip(first, second) else DIFFERENT
+        return MAY_BE if one_slip(first, second) else None
+    return MAY_BE if not _vouched(papers) and one_slip(first, second) else DIFFERENT
 
 
 def _vouched(papers: tuple[Paper | None, ...]) -> bool:
@@ -83,7 +83,7 @@ def _lengths(number: str) -> tuple[str, ...]:
     return (number,)
 
 
-def _one_slip(one: str, other: str) -> bool:
+def one_slip(one: str, other: str) -> bool:
     """Whether two texts differ in one sign, a sign too many or two neighbours exchanged."""
     if len(one) == len(other):
         wrong = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
@@ -127,7 +127,7 @@ def _permits(one: str, other: str, _colours: Colours = ("", "")) -> Likeness:
         return SAME
     if not (first.isdigit() and second.isdigit()) or is_masked(one) or is_masked(other):
         return MAY_BE
-    missed = len(first) != len(second) and _one_slip(first, second)
+    missed = len(first) != len(second) and one_slip(first, second)
     return MAY_BE if missed or first in second or second in first else DIFFERENT
 
 
