@@ -63,6 +63,19 @@ def tidied(value: Any) -> Any:
     return [tidied(one) for one in value] if isinstance(value, list | tuple) else value
 
 
+_UNREAD = pattern(
+    r"[\W_]*[?？〓�*＊■□●█#…]+[\W_]*|[xX×0]+|(?:字迹|内容)?(?:看不(?:清楚?|见)|不清晰?|不清楚|模糊(?:不清)?|难以辨认|辨认不清"
+    r"|无法(?:辨认|辨识|识别|读取)|unreadable|illegible)",
+    re.IGNORECASE,
+)
+"""What stands where something was, and nobody could read it."""
+
+
+def is_unread(text: str) -> bool:
+    """Whether a text only says that what stands there could not be read: ???, 〓〓, 看不清, 0."""
+    return bool(_UNREAD.fullmatch("".join(unicodedata.normalize("NFKC", text).split())))
+
+
 def is_garbled(text: str) -> bool:
     """Whether a text holds signs that come from reading its bytes in the wrong code (ÃÉK12345), or cannot be shown."""
     return bool(_GARBLED.search(text))

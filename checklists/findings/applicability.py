@@ -17,7 +17,7 @@ from checklists.facts.provinces import province
 from checklists.goods.listing import Goods, un_digits
 from checklists.law.cases import Known, may_hold
 from checklists.patterns import pattern
-from checklists.rules.context import Context
+from checklists.rules.context import Context, amount
 from checklists.rules.load_kind import hazchem, special_law
 
 Facts = Known
@@ -49,7 +49,8 @@ def facts(context: Context) -> Facts:
 
 def _vehicle(context: Context) -> Facts:
     situation = context.situation
-    tank, mass, first = situation.tank, situation.vehicle.gross_limit_kg, situation.vehicle.registered_on
+    tank, first = situation.tank, situation.vehicle.registered_on
+    mass = amount(situation.vehicle.gross_limit_kg)
     return {
         "trailer": _yes(context.has_trailer),
         "containment": _one(_containment(context)),

@@ -232,6 +232,11 @@ def _portable(goods: Goods, tank: str) -> Fit:
     return Fit(None, (Reason("portable_other", params),))
 
 
+def is_code(text: str) -> bool:
+    """Whether a text can be read as a tank code or a portable tank instruction."""
+    return parse(text) is not None or is_portable(text)
+
+
 def is_listed(code: TankCode, rows: Rows) -> bool:
     """Whether the table knows every part of a code."""
     accepts = _accepts(code.parts[0], rows)

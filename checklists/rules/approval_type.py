@@ -67,7 +67,7 @@ def _unit(context: Context, unit: str, asked: frozenset[str], by_some: frozenset
     held = types_of(look.text(f"{unit}.approval_type"))
     look.note("goods.vehicle_type", "、".join(sorted(asked | by_some)))
     fits, open_ = (_fits(context, held, types) for types in (asked, by_some))
-    if held and False not in fits and None in fits:
+    if (held and False not in fits and None in fits) or (not held and look.has(f"{unit}.approval_type")):
         look.lack(f"{unit}.approval_type")
     if by_some:
         look.warn("goods.vehicle_type", " / ".join(sorted(by_some | {LEAST})))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 
+from checklists.facts.identifiers.keys import un_key
 from checklists.facts.situation import Situation
 from checklists.facts.transport import Line
 from checklists.goods.editions import HOME, NATIONAL, NEWER, OLDER
@@ -71,11 +73,15 @@ class Context:
 
     @cached_property
     def declared(self) -> tuple[Loaded, ...] | None:
-        """The goods on the waybill, or None where there is no waybill or no line on it."""
+        """The goods on the waybill, or None where there is no waybill or no line on it.
+
+        A UN number that cannot be read is none.
+        """
         bill = self.situation.waybill
         if bill is None or not bill.lines:
             return None
-        return tuple(Loaded(line, self.goods(line.un, line.packing_group)) for line in bill.lines)
+        lines = (line if un_key(line.un or "") else replace(line, un=None) for line in bill.lines)
+        return tuple(Loaded(line, self.goods(line.un, line.packing_group)) for line in lines)
 
     @cached_property
     def regulated(self) -> tuple[Loaded, ...] | None:
@@ -149,7 +155,7 @@ class Context:
         found = {}
         for kind, path in EXEMPT_PATHS.items():
             lines = self._lines(kind)
-            held = [_amount(getattr(line, path.rpartition(".")[2])) for line in lines]
+            held = [amount(getattr(line, path.rpartition(".")[2])) for line in lines]
             known = [one for one in held if one is not None]
             if lines:
                 found[kind] = sum(known) if len(known) == len(lines) else None
@@ -169,7 +175,8 @@ class Context:
         """
         kind = one.line.quantity
         if kind not in self._exemptions:
-            return self._outside(one)
+            outside = self._outside(one)
+            return outside if outside is not False or kind == "full" else None
         never = self._seen_loose or (one.goods and all(_is_never(kind, goods) for goods in one.goods))
         return self._outside(one) if never else self._exemptions[kind]
 
@@ -197,7 +204,7 @@ class Context:
             return total <= limit
         lines = self._lines(kind)
         least = [line.packages if kind == "excepted" else line.gross_mass_kg or line.net_mass_kg for line in lines]
-        return False if sum(_amount(one) or 0 for one in least) > limit else None
+        return False if sum(amount(one) or 0 for one in least) > limit else None
 
     def _lines(self, kind: str) -> list[Line]:
         return [one.line for one in self.declared or () if one.line.quantity == kind]
@@ -265,7 +272,7 @@ def _has_provisions(goods: Goods) -> bool:
     return goods.un in _EXCEPTED_RADIOACTIVE or goods.transport_category == _NO_CATEGORY
 
 
-def _amount(value: int | None) -> int | None:
+def amount(value: int | None) -> int | None:
     """Return an amount that can be true, else None."""
     return value if value is not None and 0 < value <= ABSURD_KG else None
 

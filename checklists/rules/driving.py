@@ -17,6 +17,9 @@ from checklists.rules.load_kind import hazchem
 LONGEST_DRIVING_MIN = 240
 """Driving without a rest of 20 minutes. 道路交通安全法实施条例 art. 62(7)."""
 
+ABSURD_MIN = 2 * 24 * 60
+"""Nobody drives longer without a rest: it was misread or mistyped. Ours."""
+
 Row = Mapping[str, str]
 
 
@@ -25,6 +28,10 @@ def driving(context: Context) -> Iterator[Result]:
     look = Look(context, "R14")
     driven = look.amount("journey.driving_min") or 0
     look.note("limit.driving_min", LONGEST_DRIVING_MIN)
+    if driven > ABSURD_MIN:
+        look.lack("journey.driving_min")
+        yield look.says("driving_time", conflict=False)
+        return
     too_long = driven > LONGEST_DRIVING_MIN
     yield look.says("driving_time", conflict=too_long)
     row = _night_limit(context)

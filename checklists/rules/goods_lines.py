@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
+from checklists.facts.texts import is_unread
 from checklists.facts.transport import Line
 from checklists.goods import names
 from checklists.goods.editions import NATIONAL
@@ -189,6 +190,9 @@ def _technical_name(look: Look, entry: Entry) -> bool:
     given = entry.line.technical_name
     bracket = _BRACKET.search(entry.line.name or "")
     look.note("waybill.lines.technical_name", given or (bracket and bracket[1]), "waybill")
+    if given and is_unread(given):
+        look.lack("waybill.lines.technical_name")
+        return False
     if (given and names.plain(given)) or bracket:
         return False
     if len({one for goods in entry.near for one in _asks(goods)}) > 1:

@@ -22,6 +22,8 @@ FASTEST_KMH = 100
 """No laden vehicle averages more since departure: then it left at another time. Ours, not law."""
 
 EXPRESSWAY_KMH, ELSEWHERE_KMH = 80, 60
+ABSURD_KMH = 250
+"""No lorry drives faster: it was misread or mistyped."""
 """Greatest speed on expressways and on other roads. 29号令 art. 46."""
 
 
@@ -97,6 +99,10 @@ def _speed(context: Context) -> Result:
         kind = look.text("place.road_kind")
     elif kind is not None or ELSEWHERE_KMH < speed <= EXPRESSWAY_KMH:
         kind = look.text("journey.top_speed_road")
-    limit = ELSEWHERE_KMH if kind not in (None, "expressway") else EXPRESSWAY_KMH
+    if kind not in (None, "expressway", "other"):
+        look.lack("journey.top_speed_road")
+    if speed > ABSURD_KMH:
+        look.lack("journey.top_speed_kmh")
+    limit = ELSEWHERE_KMH if kind == "other" else EXPRESSWAY_KMH
     look.note("limit.speed_kmh", limit)
-    return look.says("too_fast", conflict=speed > limit)
+    return look.says("too_fast", conflict=limit < speed <= ABSURD_KMH)

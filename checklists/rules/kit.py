@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from checklists.facts.transport import Vehicle
 from checklists.goods.equipment import Kind, Requirement, demands, required, required_by_all
 from checklists.goods.kept import kept
 from checklists.goods.listing import Tables
-from checklists.rules.context import Context
+from checklists.rules.context import ABSURD_KG, Context, amount
 from checklists.rules.crosscheck import Look, Result
 from checklists.rules.small_load import RELIEF, is_small
 
 EXPIRED = "extinguisher_expired"
 """The key under which officers count the extinguishers that are out of date; the other counts include them."""
+
+_ABSURD = 1000
+"""So many pieces, or kilograms of extinguishers, are a slip of the finger."""
 
 
 def r12_equipment(context: Context) -> Iterator[Result]:
@@ -61,8 +65,29 @@ def needs(context: Context) -> tuple[Requirement, ...]:
     aboard = context.situation.seen.aboard
     crew = sum(one.role != "passenger" for one in aboard) if aboard is not None else None
     kinds = tuple((goods.every_label, goods.states) for goods in context.on_board or ())
-    mass, vehicles = context.situation.vehicle.gross_limit_kg, 2 if context.has_trailer else 1
-    return _required(kinds, mass, crew, vehicles, context.tables)
+    vehicles = 2 if context.has_trailer else 1
+    least, most = (_required(kinds, mass, crew, vehicles, context.tables) for mass in _unit_mass(context))
+    return least if least == most else _required(kinds, None, crew, vehicles, context.tables)
+
+
+def _unit_mass(context: Context) -> tuple[int, int]:
+    """Return the least and the most that the transport unit may weigh by its papers: vehicle and trailer. ADR 8.1.4.1.
+
+    A tractor's limit may be its own or that of both; what no paper says may be anything above the kerb mass.
+    """
+    now = context.situation
+    units = (now.vehicle, now.trailer) if context.has_trailer else (now.vehicle,)
+    known = [_permitted(one) for one in units]
+    least = [mass or amount(one.kerb_mass_kg if one else None) or 0 for one, mass in zip(units, known, strict=True)]
+    return max(least), sum(map(int, filter(None, known))) if all(known) else ABSURD_KG
+
+
+def _permitted(unit: Vehicle | None) -> int | None:
+    """Return what a vehicle may weigh: its limit, else its kerb mass and the load that it may carry."""
+    if unit is None:
+        return None
+    kerb, load = amount(unit.kerb_mass_kg), amount(unit.approved_mass_kg)
+    return amount(unit.gross_limit_kg) or (kerb + load if kerb and load else None)
 
 
 @kept
@@ -99,7 +124,10 @@ def _piece(
 
 def _usable(look: Look, need: Requirement, wanted: int | None) -> int | None:
     """What was seen of a piece, without expired extinguishers; None where it is open which of them those are."""
-    seen = look.number(f"seen.equipment.{need.key}")
+    seen = look.amount(f"seen.equipment.{need.key}")
+    if seen is not None and seen > _ABSURD:
+        look.lack(f"seen.equipment.{need.key}")
+        seen = None
     expired = _expired(look.context)
     if seen is None or not expired or not need.key.startswith("extinguisher"):
         return seen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklists.rules.context import ABSURD_KG, Context
+from checklists.rules.context import ABSURD_KG, Context, amount
 from checklists.rules.crosscheck import Look, Result
 from checklists.rules.gauges import gauged_mass_kg
 
@@ -86,11 +86,14 @@ def r18_mass_declared(context: Context) -> Iterator[Result]:
 
 def _packages(context: Context) -> Result:
     look = Look(context, "R18")
-    counted = look.number("seen.packages")
-    named = [one.line.packages for one in context.declared or ()]
+    counted = look.amount("seen.packages")
+    if counted is not None and counted > ABSURD_KG:
+        look.lack("seen.packages")
+        counted = None
+    named = [amount(one.line.packages) for one in context.declared or ()]
     known = [one for one in named if one is not None]
     declared = _whole(look, "packages", sum(known) if known and len(known) == len(named) else None, sum(known))
-    differ = declared is not None and counted != declared
+    differ = None not in (declared, counted) and counted != declared
     return look.says("packages_differ", conflict=differ, subject="packages")
 
 

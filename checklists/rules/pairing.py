@@ -8,6 +8,9 @@ from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
 from checklists.rules.road_numbers import other, said, seen_as
 
+NO_TRACTORS = ("lorry", "tank_vehicle", "box_truck", "light_truck")
+"""Kinds of vehicle that surely are no tractors; of any other word nobody can tell."""
+
 
 def r15_pairing(context: Context) -> Iterator[Result]:
     """The trailer is the one that this tractor is permitted with, the tank the one of this vehicle.
@@ -44,7 +47,9 @@ def _papers(context: Context, unit: str, papers: str, there: str) -> Iterator[Re
 def _tractor(context: Context) -> Result:
     look = Look(context, "R15")
     kind = look.text("vehicle.kind")
+    if kind not in (None, "tractor", *NO_TRACTORS):
+        look.lack("vehicle.kind")
     if context.situation.trailer is None and context.situation.seen.trailer_plate is None:
         look.lack("seen.trailer_plate")  # on the waybill alone
         return look.says("not_a_tractor", conflict=False, subject="vehicle")
-    return look.says("not_a_tractor", conflict=kind is not None and kind != "tractor", subject="vehicle")
+    return look.says("not_a_tractor", conflict=kind in NO_TRACTORS, subject="vehicle")

@@ -52,7 +52,11 @@ def panel_results(context: Context) -> Iterator[Result]:
 
 def _contradiction(context: Context) -> Iterator[Result]:
     """Both ends show numbers that are good for the goods, and not the same: one of them is wrong. ADR 5.3.2.3."""
-    ends = [one for end in PANEL_SIDES if (one := context.situation.seen.panels.get(end)) and one.present and one.un]
+    ends = [
+        one
+        for end in PANEL_SIDES
+        if (one := context.situation.seen.panels.get(end)) and one.present and fold("un", one.un)
+    ]
     shown = {(un_digits(one.un or ""), fold("hazard_id", one.hazard_id)) for one in ends}
     numbers, uns_shown = {number for _, number in shown} - {""}, {un for un, _ in shown}
     if len(numbers) < len(PANEL_SIDES) or len(uns_shown) > 1:
@@ -110,11 +114,11 @@ def _panel(context: Context, side: str, panel: Panel) -> Iterator[Result]:
             )
     elif panel.blank:
         yield look.says("panel_blank", conflict=_wrongly_blank(look, side), subject=side)
-    elif panel.un is None:
+    elif not fold("un", panel.un):
         look.lack(f"seen.panels.{side}.un")
         yield look.says("panel_wrong", conflict=False, subject=side)
     else:
-        case, wrong = _numbers(look, side, panel, un_digits(panel.un))
+        case, wrong = _numbers(look, side, panel, fold("un", panel.un))
         yield look.says(case, conflict=wrong, subject=side)
 
 
@@ -132,9 +136,9 @@ def _without_waybill(look: Look, side: str, panel: Panel) -> Iterator[Result]:
     elif not panel.present and side not in LONG_SIDES:
         yield look.says("panel_missing", conflict=not is_relieved(look), subject=side)
     elif panel.present:
-        named = panel.un if look.context.situation.seen.goods and not panel.blank else None
+        named = fold("un", panel.un) if look.context.situation.seen.goods and not panel.blank else ""
         look.lack(*(() if named else ("waybill.lines",)))
-        yield look.says("panel_wrong", conflict=bool(named) and un_digits(named or "") not in found, subject=side)
+        yield look.says("panel_wrong", conflict=bool(named) and named not in found, subject=side)
 
 
 def _wrongly_absent(look: Look, side: str) -> bool:

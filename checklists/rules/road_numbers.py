@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checklists.facts.identifiers.likeness import DIFFERENT, MAY_BE, Colours, compare
+from checklists.facts.texts import is_unread
 from checklists.goods import names
 from checklists.rules.crosscheck import Look
 
@@ -22,7 +23,7 @@ def seen_as(look: Look, *paths: str) -> str | None:
 
 
 def said(look: Look, path: str) -> str | None:
-    """Return the number that a paper says, or None and remember that it is missing; a blank one is missing too."""
+    """Return the number that a paper says, or None and remember that it is missing; one blank or unread is too."""
     return _filled(look, path)
 
 
@@ -41,7 +42,7 @@ def other(look: Look, kind: str, path: str, one: str | None, another: str | None
 
 def _filled(look: Look, path: str) -> str | None:
     found = look.text(path)
-    if found is not None and not names.plain(found):
+    if found is not None and (not names.plain(found) or is_unread(found)):
         look.lack(path)
         return None
     return found

@@ -12,7 +12,7 @@ from checklists.facts.identifiers.keys import un_key
 from checklists.goods import gases
 from checklists.goods.listing import Goods, GoodsTable, un_digits
 from checklists.goods.meanings import Meaning, meaning
-from checklists.goods.tanks import NO_ALUMINIUM, About, Fit, Rows, by_code, is_aluminium
+from checklists.goods.tanks import NO_ALUMINIUM, About, Fit, Rows, by_code, is_aluminium, is_code
 from checklists.patterns import pattern
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result
@@ -156,6 +156,8 @@ def r7_tank_goods(context: Context) -> Iterator[Result]:
         return
     judged = _each(look, lambda one: listed(media, one, context.tables.goods, context.tables.gas_table))
     look.lack(*("tank.media" for verdict in judged if verdict is None))
+    if look.has("tank.code") and not is_code(look.text("tank.code") or ""):
+        look.leave_open("tank.code")
     found = look.says("goods_not_on_list", conflict=False in judged)
     yield found
     if found.verdict == "conflict" or not look.has("tank.code"):
@@ -175,6 +177,7 @@ def _judged_by_code(context: Context) -> Result:
     asked = sorted({one.tank_code or "?" for load in context.certain for one in load})
     look.note("goods.tank_code", "、".join(asked) or None)
     judged = _each(look, lambda one: _by_code(look, one, code) if code else None)
+    look.lack(*(["tank.code"] if code and not is_code(code) else []))
     look.lack(*("tank.media" for verdict in judged if verdict is None))
     _say_differences(look, "tank_code")
     _ask_for_shell(look)

@@ -9,6 +9,7 @@ from checklists.facts.companies import Company, compare_companies
 from checklists.facts.identifiers.likeness import DIFFERENT, MAY_BE, SAME, Colours, compare
 from checklists.facts.site import WaybillUse
 from checklists.facts.situation import clock_text, in_law_zone
+from checklists.facts.texts import is_unread
 from checklists.goods import names
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look, Result, reach
@@ -68,19 +69,19 @@ def _carried(context: Context) -> Result:
 
 
 def _complete(context: Context) -> Result:
-    """A field that is blank on the waybill is a fault; one that nobody read cannot be told."""
+    """A field that is blank on the waybill is a fault; one that nobody read, or could read, cannot be told."""
     look = Look(context, "R1")
     blank = [name for name in REQUIRED if _is_blank(reach(context.situation, f"waybill.{name}"))]
     for name in REQUIRED:
         if name in blank:
             look.note(f"waybill.{name}", "—", "waybill")
-        else:
-            look.text(f"waybill.{name}")
+        elif is_unread(look.text(f"waybill.{name}") or ""):
+            look.lack(f"waybill.{name}")
     return look.says("incomplete", conflict=bool(blank))
 
 
 def _is_blank(value: object) -> bool:
-    return isinstance(value, str) and names.plain(value) in _BLANK
+    return isinstance(value, str) and names.plain(value) in _BLANK and not is_unread(value)
 
 
 def _vehicle(context: Context) -> Iterator[Result]:
@@ -121,7 +122,7 @@ def _carrier(context: Context) -> Iterator[Result]:
 def _company(look: Look, paths: tuple[str, ...]) -> Company:
     """Return the company whose name and code stand at the paths; a blank is nothing."""
     said = [(look.text(path) or "") if look.has(path) else "" for path in paths]
-    return Company(*("" if names.plain(one) in _BLANK else one for one in said))
+    return Company(*("" if _is_blank(one) or is_unread(one) else one for one in said))
 
 
 def _same(context: Context, unit: str, declared: str, *there: str) -> Result:
