@@ -529,6 +529,7 @@ GENUINE_PARTS = {
     "plate": _("vehicle"),
     "goods": _("goods"),
     "until": _("shown until"),
+    "plate_open": _("NOT COMPARED: whether it is of the vehicle that stands there, its code does not tell."),
 }
 """What the code on a paper tells, by the states of `checklists.records.paper_proof`."""
 

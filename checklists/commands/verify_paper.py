@@ -32,16 +32,26 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what the paper says of itself; exit 0 only where it is genuine."""
+    """Print what each paper says of itself; exit 0 only where all are genuine, and of the vehicle that was asked about."""
     revoked = _listed(options.revoked)
     held = options.words.read_bytes() if options.words else None
     void = _listed(options.void)
     now = datetime.now(UTC)
-    verdict = check(_text(options.code), options.office_key, revoked, held, void=void, plate=options.plate, at=now)
+    codes = _texts(options.code)
+    if held is not None and len(codes) > 1:
+        raise ValueError(f"{options.code}: {len(codes)} papers, and --words are those of one")
+    verdicts = [
+        check(code, options.office_key, revoked, held, void=void, plate=options.plate, at=now) for code in codes
+    ]
+    plain = [_plain(one) for one in verdicts]
+    show(options, plain[0] if len(plain) == 1 else plain, (line for one in verdicts for line in _lines(one)))
+    return 0 if all(one.state == "genuine" and not one.plate_open for one in verdicts) else 1
+
+
+def _plain(verdict: Verdict) -> dict[str, Any]:
     said = verdict.stated
-    plain = {"state": verdict.state, **({} if said is None else {**to_plain(said), "signed": said.signed.hex()})}
-    show(options, plain, _lines(verdict))
-    return 0 if verdict.state == "genuine" else 1
+    told = {} if said is None else {**to_plain(said), "signed": said.signed.hex()}
+    return {"state": verdict.state, **({"plate_open": True} if verdict.plate_open else {}), **told}
 
 
 def _listed(path: Path | None) -> frozenset[str]:
@@ -53,19 +63,24 @@ def _listed(path: Path | None) -> frozenset[str]:
     return frozenset(form for one in words for form in (one, one.upper(), one.lower()))
 
 
-def _text(code: str) -> str:
+def _texts(code: str) -> tuple[str, ...]:
+    """Return the text of every code, each once: a file may hold several papers."""
     code = _bare(code)
     path = Path(code)
     if code.upper().startswith("LUJIAN"):
-        return code
+        return _each(code)
     if not path.is_file():
         if path.suffix:
             raise ValueError(f"{code}: no such file")
-        return code
+        return (code,)
     try:
-        return _read_picture(path) if path.suffix.lower() in PICTURES else _bare(path.read_text(encoding="utf-8"))
+        return _read_picture(path) if path.suffix.lower() in PICTURES else _each(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as problem:
         raise ValueError(f"{code}: neither text nor one of {', '.join(PICTURES)}") from problem
+
+
+def _each(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(_bare, text.splitlines())))) or ("",)
 
 
 def _bare(text: str) -> str:
@@ -73,20 +88,20 @@ def _bare(text: str) -> str:
     return text.strip("\ufeff \t\r\n")
 
 
-def _read_picture(path: Path) -> str:
+def _read_picture(path: Path) -> tuple[str, ...]:
     try:
         import zxingcpp
 
         pages = _pages(path)
         read = (one.text for page in pages for one in zxingcpp.read_barcodes(page))
-        code = next((text for text in read if text.startswith("LUJIAN")), "")
+        codes = tuple(dict.fromkeys(text for text in read if text.startswith("LUJIAN")))
     except ImportError as problem:
         raise ValueError(f"to read pictures, pip install lujian[verify] ({problem})") from problem
     except OSError as problem:
         raise ValueError(f"{path}: this picture cannot be read ({problem})") from problem
-    if not code:
+    if not codes:
         raise ValueError(f"{path}: no code of a paper can be read in this picture")
-    return code
+    return codes
 
 
 def _pages(path: Path) -> Iterator[Any]:
@@ -113,6 +128,8 @@ def _pages(path: Path) -> Iterator[Any]:
 def _lines(verdict: Verdict) -> Iterator[str]:
     say = words.say("zh_CN")
     yield say(words.GENUINE[verdict.state])
+    if verdict.plate_open:
+        yield say(words.GENUINE_PARTS["plate_open"])
     if verdict.stated is not None:
         said = verdict.stated
         yield f"{said.number}  {say(words.PAPERS.get(said.kind, said.kind))}"

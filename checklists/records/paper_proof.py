@@ -18,6 +18,7 @@ from uuid import UUID
 
 from checklists.crypto import SigningKey, from_b64, to_b64, verify, verify_mapping
 from checklists.facts.identifiers.keys import number_key
+from checklists.facts.identifiers.likeness import DIFFERENT, SAME, compare
 from checklists.values import frozen
 from checklists.wire import instant
 
@@ -78,10 +79,12 @@ class Verdict:
     other_office: the certificate is of an office whose key is not known here, so nothing can be said. revoked: the
     device is on the list. void: its number counts no more. changed: the proof holds, but the words are not those that
     it was made of. other_vehicle: it is of another vehicle than the one that stands there. expired: its time is over.
+    `plate_open`: whether it is of the vehicle that stands there was asked, and it does not tell.
     """
 
     state: str
     stated: Stated | None = None
+    plate_open: bool = False
 
 
 def prove(
@@ -167,11 +170,12 @@ def check(
         return Verdict("void", said)
     if words is not None and hashlib.sha256(words).hexdigest() != said.text:
         return Verdict("changed", said)
-    if plate and said.plate and not same_plate(plate, said.plate):
+    likeness = compare("plate", plate, said.plate)
+    if likeness == DIFFERENT:
         return Verdict("other_vehicle", said)
     if at is not None and said.until and _is_past(said.until, at):
         return Verdict("expired", said)
-    return Verdict("genuine", said)
+    return Verdict("genuine", said, plate_open=bool(plate) and likeness != SAME)
 
 
 def same_plate(one: str, other: str) -> bool:

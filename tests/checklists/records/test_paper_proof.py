@@ -235,3 +235,46 @@ def test_what_is_no_key_is_refused_and_not_taken_for_another_office(
             main([*ask, "--office-key", key])
         assert left.value.code == 2
         assert "no public key" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("about", "plate", "code", "said"),
+    [
+        (None, "蒙K12345", 1, "未比对"),
+        (None, "", 0, "真："),
+        (PASS, "蒙K***45", 1, "未比对"),
+        (PASS, "蒙K12345黄", 0, "真："),
+        (PASS, "蒙K54321", 1, "另一辆车"),
+    ],
+)
+def test_a_paper_that_does_not_tell_of_which_vehicle_it_is_says_so(
+    capsys: pytest.CaptureFixture[str], about: About | None, plate: str, code: int, said: str
+) -> None:
+    text = made(about=about and About(about.plate, about.goods, ""))
+    assert main(["verify-paper", text, "--office-key", OFFICE.public, "--plate", plate]) == code
+    assert said in capsys.readouterr().out
+
+
+def test_every_paper_of_a_file_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, forged = made(), made(number="D01-R000002", device=SigningKey(b"e" * 32))
+    (tmp_path / "codes.txt").write_text(f"{good}\n{forged}\n{good}\n", encoding="utf-8")
+    (tmp_path / "words").write_bytes(WORDS)
+    ask = ["verify-paper", str(tmp_path / "codes.txt"), "--office-key", OFFICE.public]
+    assert main(ask) == 1
+    out = capsys.readouterr().out
+    assert out.count("D01-R000001") == out.count("D01-R000002") == 1
+    assert main([*ask, "--words", str(tmp_path / "words")]) == 2
+
+
+def test_every_code_of_a_picture_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    segno, fpdf = pytest.importorskip("segno"), pytest.importorskip("fpdf")
+    pytest.importorskip("zxingcpp")
+    paper = fpdf.FPDF()
+    for number in ("D01-R000001", "D01-R000002"):
+        segno.make(made(number=number), error="m").save(str(tmp_path / f"{number}.png"), scale=3)
+        paper.add_page()
+        paper.image(str(tmp_path / f"{number}.png"), w=45)
+    paper.output(str(tmp_path / "both.pdf"))
+    assert main(["verify-paper", str(tmp_path / "both.pdf"), "--office-key", OFFICE.public]) == 0
+    out = capsys.readouterr().out
+    assert "D01-R000001" in out and "D01-R000002" in out
