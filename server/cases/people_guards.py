@@ -133,7 +133,7 @@ def _road(ask: Ask) -> tuple[Investigator, ...]:
 
 
 def _two(given: tuple[Investigator, ...], code: str) -> Found:
-    if len({one.card for one in given if one.card}) < 2 or len({one.name for one in given}) < 2:
+    if len({one.card for one in given if one.card and one.name}) < 2:
         yield Missing(code)
     for one in given:
         if not one.card:

@@ -277,3 +277,12 @@ def test_the_limits_of_the_law_are_data_with_a_clause():
 def test_violations_of_one_act_are_linked_across_agencies():
     agencies = [{row.agency[0] for row in NATIONAL if row.code in act} for act in LAW.acts]
     assert {"T", "P"} in agencies
+
+
+def test_a_measure_of_one_agency_rests_on_no_rules_of_procedure_of_another():
+    own = {"T": "transport-procedure-rules", "P": "police-case-rules"}
+    for measure in LAW.measures.values():
+        assert not {one.law for one in measure.basis} & set(own.values()), measure.code
+        for agency in ("T", "P", "M", "E", "X"):
+            cited = {one.law for one in measure.basis_for(agency)}
+            assert cited.isdisjoint(law for other, law in own.items() if other != agency), (measure.code, agency)

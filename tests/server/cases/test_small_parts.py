@@ -19,6 +19,7 @@ from server.cases.fields import faults
 from server.cases.grouping import grouped, tier_of
 from server.cases.machine import prospects
 from server.cases.money import fine_of, owed
+from server.cases.people_guards import _two, people
 from server.folding import fold, fold_number, starts
 from tests.server.cases.clerks import HANDLER, LEADER, START, case, do, law, missing
 from tests.server.cases.test_opening import finding
@@ -229,3 +230,10 @@ def test_late_money_asks_for_nothing_more_once_it_was_demanded_and_the_court_wai
 def test_a_day_that_is_none_is_told_and_stops_no_guard(at: str) -> None:
     executing = replace(case(), state="executing")
     assert "field_wrong" in missing(executing, "decision_revoked", LEADER, reason="依据有误", revoked_at=at)
+
+
+def test_two_officers_of_one_name_are_two_by_their_cards() -> None:
+    both = [{"name": "张伟", "card": card} for card in ("15060001", "15060002")]
+    assert not list(_two(people(both), "two_officers"))
+    for rows in (both[:1], [both[0], both[0]], [both[0], {"name": "", "card": "15060002"}], [both[0], {"name": "李"}]):
+        assert list(_two(people(rows), "two_officers"))
