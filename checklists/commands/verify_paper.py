@@ -32,7 +32,7 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what each paper says of itself; exit 0 only where all are genuine, and of the vehicle that was asked about."""
+    """Print what each paper says of itself; exit 0 only where all are genuine, and of the vehicle asked about."""
     revoked = _listed(options.revoked)
     held = options.words.read_bytes() if options.words else None
     void = _listed(options.void)

@@ -8,6 +8,7 @@ twice with other content; the problem says which.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -25,9 +26,9 @@ from checklists.facts.waybill_form import (
 )
 from checklists.facts.waybill_goods import each_goods, goods_line
 from checklists.facts.waybill_kept import Keeper
-from checklists.facts.waybill_lines import Pair, gathered, parted, several_names
+from checklists.facts.waybill_lines import Pair, gathered, parted, several_names, un_numbers
 from checklists.facts.waybill_text import Pairs, as_object, decode, pairs_of
-from checklists.facts.waybill_values import MOST_MASS_KG, amounts, kind_of_amount
+from checklists.facts.waybill_values import MOST_MASS_KG, amounts, is_amount, kind_of_amount
 from checklists.values import frozen
 
 __all__ = ["MOST_MASS_KG", "Reading", "read"]
@@ -138,6 +139,7 @@ def _read_lines(keeper: Keeper, lines: list[Any], flat: list[Pair]) -> None:
 
 def _take(keeper: Keeper, pairs: tuple[Pair, ...]) -> bool:
     """Take the lines that pairs make; whether there were any. An amount beside goods that share a field is of all."""
+    pairs = tuple(_opened(pairs))
     given = tuple(pair for pair in pairs if _path(pair))
     known = several_names(parted(given, _path), _path, _number)
     told = ((name, one) for name, value in known.lines[0] for one in _each_amount(name, value))
@@ -146,6 +148,24 @@ def _take(keeper: Keeper, pairs: tuple[Pair, ...]) -> bool:
     _leave(keeper, (*found.left, *known.left), of_all=len(known.lines[0]) > len(given) or len(known.lines) > 1)
     _leave(keeper, found.totals, of_all=True)
     return any(taken)
+
+
+def _opened(pairs: tuple[Pair, ...]) -> Iterator[Pair]:
+    """Yield the pairs with a name that is a goods line (硫酸，UN1830，28吨) as its fields.
+
+    Where the pairs give that number themselves, the name alone is left.
+    """
+    given = {digits for pair in pairs if _path(pair) == "un" for digits in un_numbers(pair[1])[0]}
+    for name, value in pairs:
+        named = re.split("[;；]", value) if _path((name, value)) == "name" and isinstance(value, str) else []
+        parts = [one for part in named for one in each_goods(part)]
+        lines = [goods_line(part) for part in parts]
+        if not parts or not all(lines) or (given and not {line[0][1][-4:] for line in lines} <= given):
+            yield name, value
+        elif given:
+            yield name, "；".join(said for line in lines for field, said in line if field == "name") or value
+        else:
+            yield from (pair for line in lines for pair in line)
 
 
 _OF_ALL = {"net_mass_kg": "total_mass_kg", "packages": "total_packages"}
@@ -168,8 +188,10 @@ def _fields(pairs: Any) -> list[tuple[str, Any, str]]:
 def _path(pair: Pair) -> str:
     """Return the field of a line that a pair gives; an amount's by its unit."""
     (bare, _number_of), (_bare, unit) = numbered(str(pair[0])), split_unit(str(pair[0]))
-    path = LINE_FIELDS.get(bare, "")
-    return kind_of_amount(pair[1], unit) if path == "net_mass_kg" and isinstance(pair[1], str) else path
+    path, value = LINE_FIELDS.get(bare, ""), pair[1]
+    if isinstance(value, str) and (path == "net_mass_kg" or (path == "quantity" and is_amount(value))):
+        return kind_of_amount(value, unit)
+    return path
 
 
 def _number(pair: Pair) -> str:

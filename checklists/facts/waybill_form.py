@@ -43,11 +43,11 @@ _NAMES: dict[str, str] = {
 }
 _LINE_NAMES: dict[str, str] = {
     "un": "un un_no un_number UN编号 UN号 联合国编号",
-    "name": "name goods_name 品名 货物名称 正式运输名称 危险货物名称",
+    "name": "name goods_name cargo_name 品名 货物名称 正式运输名称 危险货物名称",
     "class": "class hazard_class 类别 类项 项别 类别项别 类别及项别 危险类别 主要危险性",
     "subsidiary": "subsidiary subsidiary_hazard 次要危险 次要危险性 次要危险类别 副危险 副危险性",
     "packing_group": "packing_group pg 包装类别 包装等级",
-    "net_mass_kg": "net_mass_kg net_mass mass 净重 净质量 质量 总质量 数量 重量 装载量",
+    "net_mass_kg": "net_mass_kg net_mass mass weight 净重 净质量 质量 总质量 数量 重量 装载量",
     "gross_mass_kg": "gross_mass_kg gross_mass gross 毛重 毛质量 总毛重",
     "explosive_mass_kg": "explosive_mass_kg explosive_mass nem neq 净爆炸质量 净爆炸物质量 爆炸品净重 净药量",
     "volume_l": "volume_l volume 体积 容积 装载体积",
@@ -160,3 +160,9 @@ GROUP_FIELDS: Mapping[str, Mapping[str, str]] = {
     group: {**_by_alias(names), **(FIELDS if group == "waybill" else {})} for group, names in _GROUPS.items()
 }
 """Of each object, plain name → path of the waybill."""
+
+
+def is_known(name: str) -> bool:
+    """Whether a name is one under which waybills give a field or a group of them."""
+    bare, _number = numbered(name)
+    return any(bare in names for names in (FIELDS, LINE_FIELDS, GROUPS, PERSON_FIELDS))

@@ -22,10 +22,12 @@ _COUNTED = pattern(rf"([0-9])\)(?=\s*{_NUMBERED}[0-9])", re.IGNORECASE)
 _BRACKETED = pattern(rf"[(\[]\s*({_NUMBERED}[0-9]{{4}})\s*[)\]]", re.IGNORECASE)
 _BEGINS = pattern(rf"[\s\ufeff]*(?:[0-9]{{1,2}}\s*[,，.、)）|]?\s*)?{_NUMBERED}[0-9]{{4}}(?![0-9])", re.IGNORECASE)
 _CLASS = pattern(r"第?[1-9](?:\.[1-6])?[A-S]?[类项]?(?:第?[1-6]项)?(?:\([0-9.,+、\s]*\))?")
+_COUNT = pattern(r"\(?[0-9]{0,2}\s*[.)、]?")
+"""The running number of a line, or nothing."""
 _ALSO = pattern(r"\([0-9.,+、\s]+\)")
 """Subsidiary hazards that stand apart from the class."""
 _LEVEL = "(?:PG|包装类别|包装等级|包装)"
-_GROUP = pattern(rf"{_LEVEL}?\s*I{{1,3}}[类级]?", re.IGNORECASE)
+_GROUP = pattern(rf"{_LEVEL}?\s*I{{1,3}}[类级]?(?:包装)?", re.IGNORECASE)
 _NUMBER = pattern(r"[0-9]+(?:\.[0-9]+)?")
 _UNITS = pattern(UNITS, re.IGNORECASE)
 _THOUSANDS = pattern(rf"[0-9]{{3}}(?:\.[0-9]+)?\s*(?:{UNITS})", re.IGNORECASE)
@@ -106,18 +108,26 @@ def _without_next(text: str, number: int) -> str:
     return before if before and not _UNIT_ALONE.search(before) else text
 
 
+def names_goods(text: str) -> bool:
+    """Whether a text has the UN number of goods in it, wherever: 硫酸(UN1830)10吨."""
+    return bool(_UN.search(_plain(text)))
+
+
 def goods_line(text: str) -> tuple[Pair, ...]:
     """Return the fields of a goods line, each with its name; nothing where it has no UN number, or several.
 
-    Between UN number and class stands the name, commas and all. An amount is taken with its unit, which stands before
-    or behind it; a mass, a volume and a number of packages are three fields.
+    Between UN number and class stands the name, commas and all, or before the UN number. An amount is taken with its
+    unit, which stands before or behind it; a mass, a volume and a number of packages are three fields.
     """
     parts = _parts(text)
     start = next((place for place, part in enumerate(parts) if _UN.search(part)), None)
     if start is None or len({found for part in parts for found in _UN.findall(part)}) > 1:
         return ()
     number = _UN.search(parts[start])
+    before = [*parts[:start], parts[start][: number.start()].strip()]  # type: ignore[union-attr]
     rest = [part for part in (parts[start][number.end() :].strip(), *parts[start + 1 :]) if part]  # type: ignore[union-attr]
+    if not rest or is_no_name(rest[0]):
+        rest = _uncounted(before) + rest
     labelled = [pair for part in rest if (pair := _label(part))]
     rest = [part for part in rest if not _label(part)]
     classes = [place for place in range(len(rest)) if _is_class(rest, place)]
@@ -139,6 +149,13 @@ def goods_line(text: str) -> tuple[Pair, ...]:
     return (*found, *_fields(told), *labelled)
 
 
+def _uncounted(parts: list[str]) -> list[str]:
+    """Return parts without the running number in front; the 1 of 1,2-二氯乙烷 is none."""
+    counted = len(parts) < 2 or not re.match("[0-9]+-", parts[1])
+    held = parts[1:] if parts and counted and _COUNT.fullmatch(parts[0]) else parts
+    return [one for part in held if (one := re.sub(r"^\(?[0-9]{1,2}\s*[、)]\s*(?=[^\W\d])", "", part))]
+
+
 def _parts(text: str) -> list[str]:
     """Return what commas part, else enumeration commas, else the mark behind the number, else white space.
 
@@ -153,7 +170,10 @@ def _parts(text: str) -> list[str]:
     number = _UN.search(plain)
     if number is None:
         return [plain]
-    behind = plain[number.end() :].strip()
+    before, behind = plain[: number.start()].strip(" ,，、:/-_"), plain[number.end() :].strip()
+    first = next(_words(behind), "")
+    if not first and not _COUNT.fullmatch(before):
+        return [number[0], *_words(" ".join((*_uncounted([before]), behind)))]
     if behind[:1] in ("/", "-", "_") and behind.count(behind[0]) > 1:
         return [number[0], *(one.strip() for one in behind[1:].split(behind[0]))]
     return [number[0], *_words(behind.lstrip("/-_:,、"))]

@@ -19,7 +19,7 @@ from checklists.facts.identifiers.checks import (
 from checklists.facts.identifiers.masks import is_masked
 from checklists.facts.identifiers.plate_forms import read_plate
 from checklists.facts.texts import is_garbled, tidy
-from checklists.facts.waybill_values import CONVERSIONS, LISTS, UnreadableError, text_of
+from checklists.facts.waybill_values import CONVERSIONS, LISTS, UnreadableError, text_of, with_status
 from checklists.patterns import pattern
 
 Field = tuple[str, Any, str]
@@ -63,6 +63,9 @@ class Keeper:
         if path.endswith(".name") and (beside := _WITH_PHONE.fullmatch(tidy(str(value)))):
             self.field(path.replace(".name", ".phone"), beside["phone"])
             value = beside["name"]
+        if path == "number" and isinstance(value, str):
+            value, said = with_status(value)
+            self.field("status", said)
         kept = self._kept(path, value, unit)
         if kept is None:
             return
@@ -141,7 +144,8 @@ class Keeper:
             return CONVERSIONS[path](text, unit) if path in CONVERSIONS else self._checked(path, text)
         except UnreadableError as problem:
             self.trouble(problem.code, path, str(value))
-            return None
+            # A status in other words is none that is known: it stays, so that nobody takes the waybill for a valid one.
+            return tidy(str(value)) if path == "status" and isinstance(value, str) else None
 
     def _checked(self, path: str, text: str) -> str | None:
         check = self._checks.get(path)

@@ -9,11 +9,12 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
 
-from checklists.facts.waybill_form import FIELDS, GROUPS, LINE_FIELDS, PERSON_FIELDS, numbered, split_unit
-from checklists.facts.waybill_goods import is_goods_line, is_no_name
+from checklists.facts.waybill_form import LINE_FIELDS, is_known, numbered, split_unit
+from checklists.facts.waybill_goods import is_goods_line, is_no_name, names_goods
 from checklists.facts.waybill_lines import un_numbers
+from checklists.facts.waybill_table import in_pairs
 from checklists.patterns import pattern
 
 _DEEPEST = 4
@@ -26,6 +27,8 @@ _BRACKET = pattern(r"\s*[(（][^()（）]*[)）]\s*$")
 _FURTHER = pattern("(?!.*(?:CAS|[%％]|浓度|含量|规格)).*[\u3400-\u9fff]{2}.*")
 """A further name of goods: two Chinese characters or more, and no strength of the one before."""
 
+_ESCAPED = pattern("%[0-9A-Fa-f]{2}")
+_CHINESE = pattern("[\u3400-\u9fff]")
 _SPACES = pattern(r"[^\S\r\n]+")
 
 _HIGH = pattern("[\u0080-\u00ff]")
@@ -64,9 +67,25 @@ def pairs_of(text: str) -> Pairs:
     held = as_object(plain)
     if held is not None:
         return held
-    if re.match(r"https?://", plain, re.IGNORECASE):
-        return _query(plain)
-    return Pairs(_parts(_SPACES.sub(" ", plain)))
+    if re.match(r"[a-z][a-z0-9+.-]*://", plain, re.IGNORECASE):
+        return Pairs(pair for name, value in _query(plain) for pair in _inside(name, value))
+    if _ESCAPED.search(plain) and not _CHINESE.search(plain):
+        return pairs_of(_unquoted(plain))
+    return Pairs(_parts(_SPACES.sub(" ", in_pairs(plain))))
+
+
+def _inside(name: str, value: str) -> Pairs:
+    """Return the pairs that a value of a link holds under a name that is none of a waybill's, or the pair itself."""
+    if is_known(name) or as_object(value) is not None:
+        return Pairs([(name, value)])
+    within = _unquoted(value) if _ESCAPED.search(value) else value
+    held = pairs_of(within) if within != value or re.search("[：＝:=]", within) else Pairs()
+    return held if any(is_known(str(one)) for one, _value in held) else Pairs([(name, value)])
+
+
+def _unquoted(text: str) -> str:
+    """Return what percent signs hide; one that hides nothing goes, so that it is not asked for again."""
+    return decode(unquote_to_bytes(text)).replace("%", "％")
 
 
 def as_object(value: Any, depth: int = _DEEPEST) -> Pairs | None:
@@ -136,6 +155,8 @@ def _parts(text: str) -> list[tuple[str, str]]:
             name, *value = re.split("[：＝:=]", pair, maxsplit=1)
             if value and value[0].strip():
                 found.append((name.strip("\ufeff \t"), value[0].strip()))
+            elif not value and names_goods(pair):
+                found.append(("lines", pair))
     return found
 
 
@@ -164,9 +185,3 @@ def _between(found: re.Match[str]) -> str:
 def _behind_goods(found: re.Match[str]) -> str:
     """Part behind a goods line only what is none of its fields: those stay with it."""
     return found[0] if numbered(found["name"])[0] in LINE_FIELDS else _between(found)
-
-
-def is_known(name: str) -> bool:
-    """Whether a name is one under which waybills give a field or a group of them."""
-    bare, _number = numbered(name)
-    return any(bare in names for names in (FIELDS, LINE_FIELDS, GROUPS, PERSON_FIELDS))

@@ -21,12 +21,15 @@ MOST_MASS_KG = 100_000
 MOST_VOLUME_L = 100_000
 """No road tank holds more; ours, not law."""
 
+_FIRST_YEAR, _LAST_YEAR = 2015, 2099
+"""Years in which a waybill may say that it departs: 1970 is a zero, 2126 a slip. Ours."""
+
 PACKED = "[罐桶瓶袋箱散]装|罐车|集装罐|吨桶|IBC"
 """Words for how goods are packed: they stand beside amounts."""
 
 _NUMBER = pattern(
     r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(.*?)\s*"
-    rf"(?:\((?:{PACKED})\))?",
+    rf"(?:\((?:{PACKED}|净重?)\)|整)?",
     re.DOTALL | re.IGNORECASE,
 )
 """Figures, with a comma after the thousands or none, the unit, and in brackets how it is packed."""
@@ -39,6 +42,7 @@ _KG: dict[str, int | Decimal] = {
     "t": 1000,
     "吨": 1000,
     "公吨": 1000,
+    "mt": 1000,
     "噸": 1000,
     "g": Decimal("0.001"),
     "克": Decimal("0.001"),
@@ -63,22 +67,41 @@ _COMPARTMENT = pattern(
     re.IGNORECASE,
 )
 _FIGURES = ("一二三四五六七八九十", ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"))
-_PIECES = "件桶箱袋瓶罐个盒筒"
+_PIECES = "(?:钢瓶|气瓶|吨桶|[铁钢塑纸]桶|塑料桶|纸箱|木箱|托盘|[件桶箱袋瓶罐个盒筒只支包捆盘托])"
 
-UNITS = "|".join([*map(re.escape, sorted((*_KG, *_LITRES), key=len, reverse=True)), f"[{_PIECES}]"])
+UNITS = "|".join([_PIECES, *map(re.escape, sorted((*_KG, *_LITRES), key=len, reverse=True))])
 """An expression for every unit that an amount may have, in lower case."""
+_PIECES_BEHIND = pattern(rf"\(\s*([0-9]{{1,6}}\s*{_PIECES})\s*\)$")
 
 _NONE = ("", "无", "none", "null")
 _STATUS = {
-    "valid": ("valid", "有效", "正常", "运输中", "在途", "执行中", "已发车", "待运输", "未开始"),
+    "valid": ("valid", "有效", "正常", "运输中", "在途", "执行中", "已发车", "待运输", "未开始", "已装货", "运输"),
     "cancelled": ("cancelled", "canceled", "作废", "已作废", "已取消", "取消", "已撤销", "撤销"),
-    "finished": ("finished", "completed", "已完成", "完成", "已结束", "结束", "已办结", "已签收", "已卸货"),
+    "finished": (
+        "finished",
+        "completed",
+        "已完成",
+        "完成",
+        "已结束",
+        "结束",
+        "已办结",
+        "已签收",
+        "已卸货",
+        "运输完成",
+        "已关闭",
+    ),
 }
 _QUANTITY = {
     "full": ("full", "否", "无", "正常"),
     "limited": ("limited", "lq", "有限数量"),
     "excepted": ("excepted", "eq", "例外数量"),
 }
+
+_STATED = pattern(
+    r"(?P<number>.*\w)\s*[(（\[【]\s*(?P<status>"
+    + "|".join(re.escape(one) for words in _STATUS.values() for one in words)
+    + r")\s*[)）\]】]"
+)
 
 
 class UnreadableError(ValueError):
@@ -113,7 +136,7 @@ def density(text: str, unit: str = "") -> int:
 
 def count(text: str, _unit: str = "") -> int:
     """Return a number of pieces, with or without their word."""
-    found = re.fullmatch(f"([0-9]{{1,6}})[{_PIECES}]?", unicodedata.normalize("NFKC", text))
+    found = re.fullmatch(rf"([0-9]{{1,6}})\s*{_PIECES}?", unicodedata.normalize("NFKC", text).strip())
     if found is None:
         raise UnreadableError("number_unreadable")
     return int(found[1])
@@ -124,7 +147,7 @@ def kind_of_amount(text: str, unit: str = "") -> str:
     said = (_measured(text) or ("", ""))[1] or unicodedata.normalize("NFKC", unit).strip().lower()
     if said in _LITRES:
         return "volume_l"
-    return "packages" if said and said in _PIECES else "net_mass_kg"
+    return "packages" if re.fullmatch(_PIECES, said) else "net_mass_kg"
 
 
 def is_amount(text: str) -> bool:
@@ -134,8 +157,12 @@ def is_amount(text: str) -> bool:
 
 
 def amounts(text: str) -> tuple[str, ...]:
-    """Return the amounts that stand in one text (9吨/12.3m³), or the text itself where it is not several of them."""
-    parts = [part.strip() for part in re.split("[/、+;；]", text)]
+    """Return the amounts that stand in one text (9吨/12.3m³), or the text itself where it is not several of them.
+
+    Pieces in brackets are how many there are; a mass or volume there may be that of one piece: 20桶(200L).
+    """
+    plain = _PIECES_BEHIND.sub(r"/\1", unicodedata.normalize("NFKC", text))
+    parts = [part.strip() for part in re.split("[/、+;,]", plain)]
     return tuple(parts) if len(parts) > 1 and all(map(is_amount, parts)) else (text,)
 
 
@@ -158,7 +185,7 @@ def _amount(text: str, unit: str, units: Mapping[str, int | Decimal], most: int,
     value = Decimal(figures) * units[said]
     if not 0 < value <= most:
         raise UnreadableError(impossible)
-    return int(value.to_integral_value())
+    return max(int(value.to_integral_value()), 1)
 
 
 def moment(text: str, _unit: str = "") -> str:
@@ -168,6 +195,8 @@ def moment(text: str, _unit: str = "") -> str:
         at = _digits(plain) if plain.isdigit() else _written(plain)
     except (ValueError, OverflowError, OSError) as problem:
         raise UnreadableError("date_unreadable") from problem
+    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        raise UnreadableError("date_unreadable")
     return (at if at.tzinfo else at.replace(tzinfo=LAW_ZONE)).isoformat()
 
 
@@ -223,6 +252,12 @@ def compartment(text: str, _unit: str = "") -> str:
 def status(text: str, _unit: str = "") -> str:
     """Return valid, cancelled or finished."""
     return _word(text, _STATUS)
+
+
+def with_status(text: str) -> tuple[str, str]:
+    """Return a waybill's number, and the status that stands behind it: YD1(作废)."""
+    found = _STATED.fullmatch(text)
+    return (found["number"], found["status"]) if found else (text, "")
 
 
 def quantity(text: str, _unit: str = "") -> str:

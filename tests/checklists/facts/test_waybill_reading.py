@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import json
 from time import process_time
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import quote, urlencode
 
 import pytest
 from hypothesis import given
@@ -513,3 +514,109 @@ def test_a_long_text_is_read_in_a_time_that_grows_as_it_does(head, part):
     begun = process_time()
     read(head + part * (20_000 // len(part)))
     assert process_time() - begun < 5
+
+
+ACID = {"un": "1830", "name": "硫酸", "net_mass_kg": 10000}
+SALT = {"un": "1789", "name": "盐酸", "net_mass_kg": 8000}
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("货物：硫酸(UN1830)10吨；盐酸(UN1789)8吨", [ACID, SALT]),
+        ("货物：硫酸(UN1830) 10吨、盐酸(UN1789) 8吨", [ACID, SALT]),
+        ("货物：硫酸 UN1830 10吨\n盐酸 UN1789 8吨", [ACID, SALT]),
+        ("1、硫酸 UN1830 10吨\n2、盐酸 UN1789 8吨", [ACID, SALT]),
+        ("货物名称:硫酸(UN1830)10吨；盐酸(UN1789)8吨", [ACID, SALT]),
+        ("货物名称：硫酸，8类，II类包装，UN1830，10吨", [{**ACID, "class": "8类", "packing_group": "II"}]),
+        ("UN编号:1830;货物名称:硫酸(UN1830);数量:10吨", [ACID]),
+        (
+            "货物:1,2-二氯乙烷,UN1184,3,II",
+            [{"un": "1184", "name": "1，2-二氯乙烷", "class": "3", "packing_group": "II"}],
+        ),
+        ("YD1,蒙K12345,UN1830,硫酸,10吨", [ACID]),
+    ],
+)
+def test_goods_named_before_their_number_are_read_and_none_is_lost(text: str, lines: list[dict[str, Any]]) -> None:
+    assert read(text).data["lines"] == lines
+
+
+HEAD = "运单编号{0}车牌号{0}UN编号{0}货物名称{0}数量"
+ROWS = ("YD1{0}蒙K12345{0}1830{0}硫酸{0}10吨", "YD1{0}蒙K12345{0}1789{0}盐酸{0}8吨")
+
+
+@pytest.mark.parametrize("mark", ["\t", "|", ","])
+def test_a_table_gives_each_row_the_names_of_its_head(mark: str) -> None:
+    found = read("\n".join((HEAD, *ROWS)).format(mark))
+    assert found.problems == ()
+    assert (found.data["number"], found.data["plate"], found.data["lines"]) == ("YD1", "蒙K12345", [ACID, SALT])
+
+
+def test_rows_of_two_waybills_are_none_for_certain() -> None:
+    found = read("\n".join((HEAD, ROWS[0], ROWS[1].replace("YD1", "YD2"))).format("\t"))
+    assert "number" not in found.data
+    assert [one.code for one in found.problems] == ["given_twice"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "运单编号\tYD1\n车牌号\t蒙K12345\nUN编号\t1830\n货物名称\t硫酸\n数量\t10吨",
+        "运单编号|YD1|车牌号|蒙K12345|UN编号|1830|货物名称|硫酸|数量|10吨",
+        "<运单><运单编号>YD1</运单编号><车牌号>蒙K12345</车牌号><UN编号>1830</UN编号><货物名称>硫酸</货物名称>"
+        "<数量>10吨</数量></运单>",
+        "ydgl://w?" + urlencode({"ydbh": "YD1", "cph": "蒙K12345", "un": "1830", "品名": "硫酸", "数量": "10吨"}),
+        "https://a.cn/w?q=" + quote("运单编号:YD1;车牌号:蒙K12345;UN编号:1830;货物名称:硫酸;数量:10吨"),
+        "https://a.cn/w?q=" + quote(quote("运单编号:YD1;车牌号:蒙K12345;UN编号:1830;货物名称:硫酸;数量:10吨")),
+        quote("运单编号:YD1;车牌号:蒙K12345;UN编号:1830;货物名称:硫酸;数量:10吨"),
+        quote("运单编号:YD1;车牌号:蒙K12345;UN编号:1830;货物名称:硫酸;数量:10吨", encoding="gb18030"),
+        json.dumps(
+            {"ydbh": "YD1", "cph": "蒙K12345", "cargo": [{"unNo": "1830", "cargoName": "硫酸", "quantity": "10t"}]}
+        ),
+    ],
+)
+def test_other_shapes_of_one_waybill_say_the_same(text: str) -> None:
+    found = read(text)
+    assert found.problems == ()
+    assert (found.data["number"], found.data["plate"], found.data["lines"]) == ("YD1", "蒙K12345", [ACID])
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("20 桶", {"packages": 20}),
+        ("20钢瓶", {"packages": 20}),
+        ("20包", {"packages": 20}),
+        ("10吨(20桶)", {"net_mass_kg": 10000, "packages": 20}),
+        ("10吨，20桶", {"net_mass_kg": 10000, "packages": 20}),
+        ("10吨整", {"net_mass_kg": 10000}),
+        ("10t(净重)", {"net_mass_kg": 10000}),
+        ("10MT", {"net_mass_kg": 10000}),
+        ("0.4千克", {"net_mass_kg": 1}),
+    ],
+)
+def test_amounts_as_people_write_them(said: str, line: dict[str, int]) -> None:
+    assert read(f"UN编号:1830;数量:{said}").data["lines"] == [{"un": "1830", **line}]
+
+
+@pytest.mark.parametrize("said", ["20桶(200L)", "20×200L", "50kg×20", "10~12吨", "约10吨", "十吨", "1车", "毛重10吨"])
+def test_an_amount_that_may_be_another_is_named_and_not_taken(said: str) -> None:
+    found = read(f"UN编号:1830;数量:{said}")
+    assert found.data["lines"] == [{"un": "1830"}]
+    assert [one.code for one in found.problems] == ["number_unreadable"]
+
+
+@pytest.mark.parametrize("said", ["1970-01-01", "0", "0000000000", "2126-11-21 08:30"])
+def test_a_departure_in_no_year_of_waybills_is_named_and_accuses_nobody(said: str) -> None:
+    found = read(f"运单编号:YD1;起运时间:{said}")
+    assert "start_at" not in found.data
+    assert [one.code for one in found.problems] == ["date_unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("said", "status"), [("YD1(作废)", "cancelled"), ("YD1【已完成】", "finished"), ("YD1(2)", None)]
+)
+def test_a_status_behind_the_number_is_one(said: str, status: str | None) -> None:
+    found = read(f"运单编号:{said};车牌号:蒙K12345")
+    assert found.data.get("status") == status
+    assert found.data["number"] == ("YD1" if status else said)
