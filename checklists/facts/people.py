@@ -28,19 +28,21 @@ _POINT = pattern("[.·•・‧．∙⋅･]")
 _BY_EAR = 5
 """A name of so many signs may be one of another language."""
 _CUT = 4
-"""A name of so many characters that begins another may be that one cut off by a narrow field."""
+"""A name of so many characters may be cut off by a narrow field, or called by its beginning or end alone."""
 
 
 _ROLES = "[主副]驾(?:驶员)?|驾驶人?员|驾驶人|司机|押运人?员|押运人|装卸管理人员|随车人员|DRIVER|ESCORT"
-_LABELS = "联系电话|电话|手机号码?|手机|居民身份证|身份证号?码?|资格证号?|TEL|MRS?|MS"
+_LABELS = "联系电话|电话|手机号码?|手机|居民身份证|身份证号?码?|资格证号?|签[字名章]|TEL|MRS?|MS"
 _BESIDE = pattern(rf"(?<![A-Z])(?:{_ROLES}|{_LABELS})(?![A-Z])|[0-9][0-9X*＊+]*|(?<=\s)[男女](?=\s|$)")
 """What is written beside a name: what he does, and numbers of his with their words."""
 _LISTED = pattern(r"[/|\\;:+&()\[\]【】〔〕\n]")
 """What parts several names, or a name and what is beside it."""
 _SPACED = pattern(r"[\u3400-\u9fff]{2,4}(?:\s+[\u3400-\u9fff]{2,4})+")
 """Chinese names side by side."""
-_TITLED = pattern("(?P<name>[\u3400-\u9fff]{1,4})(?:先生|女士|师傅|同志)|[小老](?P<called>[\u3400-\u9fff])")
-"""李师傅, 老李: a surname, or a whole name with a title."""
+_TITLED = pattern(
+    "(?P<name>[\u3400-\u9fff]{1,4})(?:先生|女士|师傅|同志|总|经理|队长|老板|班长)|[小老](?P<called>[\u3400-\u9fff])"
+)
+"""李师傅, 张总, 老李: a surname, or a whole name with a title."""
 _SURNAME = 2
 """So many characters may be a surname alone."""
 
@@ -77,6 +79,9 @@ _NO_NAMES = frozenset(
         "未知",
         "无",
         "无名",
+        "本人",
+        "同上",
+        "自押",
         "不明",
         "NONE",
         "UNKNOWN",
@@ -158,7 +163,9 @@ def _side_by_side(part: str) -> list[str]:
 
 
 def _meant(key: str) -> tuple[str, ...]:
-    """Return a name as it is, and what a title or a lone surname makes of it."""
+    """Return a name as it is, and what a title or a lone surname makes of it; a word for nobody is none."""
+    if not is_name(key):
+        return ()
     found = _TITLED.fullmatch(key)
     if found is None:
         return (key + ANY,) if len(key) == 1 else (key,)
@@ -178,10 +185,17 @@ def _compare_keys(first: str, second: str) -> Likeness:
         return MAY_BE
     if scripts == {"LATIN"} and sorted(first) == sorted(second):
         return MAY_BE
-    shorter, longer = sorted((first, second), key=len)
-    if len(shorter) >= _CUT and longer.startswith(shorter):
+    if _is_cut(*sorted((first, second), key=len)):
         return MAY_BE
     return MAY_BE if _differ_in_rare_signs(first, second) or _are_near(first, second) else DIFFERENT
+
+
+def _is_cut(shorter: str, longer: str) -> bool:
+    """Whether a name may be the other cut off, or its short form: 宝音 of 宝音德力格尔, 建国 of 张建国."""
+    if len(shorter) < _SURNAME or len(shorter) == len(longer):
+        return False
+    begins, ends = longer.startswith(shorter), longer.endswith(shorter)
+    return (begins and len(longer) >= _CUT) or (ends and (len(longer) >= _CUT or len(longer) == len(shorter) + 1))
 
 
 @lru_cache(maxsize=2048)
@@ -193,7 +207,7 @@ def _scripts(key: str) -> frozenset[str]:
 def _are_near(one: str, other: str) -> bool:
     """Whether two long names differ in few signs: a name of another language is written by ear (额尔敦, 额尔登)."""
     alike = sum(a == b for a, b in zip(one, other, strict=False))
-    return len(one) == len(other) >= _BY_EAR and alike * 3 >= len(one) * 2
+    return len(one) == len(other) >= _BY_EAR and alike * 5 >= len(one) * 3
 
 
 def same_number(one: Described, other: Described) -> bool:

@@ -24,7 +24,7 @@ _CARD = pattern("[0-9]{17}[0-9X]")
 """A number of eighteen signs, as most of them are written: it is its own key."""
 
 _LABEL = pattern(
-    r"(?:号牌|车牌|罐体|运单|许可证|运输证|证件)?(?:号码|编号|号)?[:：]"
+    r"(?:号牌|车牌|罐体|运单|许可证|运输证|证件|(?:统一)?社会信用代码|信用代码)?(?:号码|编号|号)?[:：]"
     r"|(?:居民|二代)?(?:身份证|护照|驾驶证)(?:号码|编号|号|件)?[:：]?"
 )
 """What is copied along beside a number."""

@@ -16,6 +16,7 @@ from checklists.facts.identifiers.keys import fold, number_key, permit_key, pers
 from checklists.facts.identifiers.masks import ANY, fits, is_masked, masked, open_signs
 from checklists.facts.identifiers.model import SEPARATORS, compact
 from checklists.facts.identifiers.plate_forms import Plate, read_plate
+from checklists.patterns import pattern
 
 Likeness = Literal["same", "may_be", "different"]
 Colours = tuple[str, str]
@@ -25,6 +26,10 @@ DIFFERENT: Likeness = "different"
 
 _ENOUGH = 8
 """So many open signs that agree are a person's number: the area and the end, or more. Ours."""
+
+_FEW = 3
+"""So many figures of a number's end are what people call a tank by."""
+_VIN = pattern("[A-HJ-NPR-Z0-9]{17}")
 
 _LOOKS = str.maketrans({sign: min((sign, *alike)) for sign, alike in ALIKE.items() if sign not in "VUY"})
 
@@ -148,9 +153,24 @@ def _written(one: str, other: str, _colours: Colours = ("", "")) -> Likeness:
         return MAY_BE if fits(masked(one), masked(other)) else DIFFERENT
     if not (first and second) or first in second or second in first:
         return MAY_BE
-    if first.translate(_LOOKS) == second.translate(_LOOKS) or _parts(one) == _parts(other):
+    if first.translate(_LOOKS) == second.translate(_LOOKS) or _parts(one) == _parts(other) or _is_end(one, other):
         return MAY_BE
     return DIFFERENT if re.search("[0-9]", first) and re.search("[0-9]", second) else MAY_BE
+
+
+def _tanks(one: str, other: str, _colours: Colours = ("", "")) -> Likeness:
+    """A tank by its number; where one of two is a vehicle's identification number, they are of two kinds."""
+    found = _written(one, other)
+    kinds = {bool(_VIN.fullmatch(number_key(text))) for text in (one, other)}
+    return MAY_BE if found == DIFFERENT and len(kinds) > 1 else found
+
+
+def _is_end(one: str, other: str) -> bool:
+    """Whether one is written with figures alone, all of which the other has: 第0815号罐 and G2019-0815."""
+    bare, whole = sorted((one, other), key=lambda text: bool(re.search("[A-Za-z]", compact(text))))
+    figures = re.findall("[0-9]+", compact(bare))
+    alone = not re.search("[A-Za-z]", compact(bare)) and max(map(len, figures), default=0) >= _FEW
+    return alone and set(figures) <= set(re.findall("[0-9]+", compact(whole)))
 
 
 def _parts(text: str) -> list[str]:
@@ -171,6 +191,7 @@ def _folded(kind: str) -> Callable[[str, str, Colours], Likeness]:
 _KINDS: Mapping[str, Callable[[str, str, Colours], Likeness]] = {
     "plate": _plates,
     "trailer": _trailers,
+    "tank": _tanks,
     "uscc": _companies,
     "permit": _permits,
     "licence": _permits,

@@ -2,8 +2,9 @@
 
 import pytest
 
+from checklists.facts.identifiers.likeness import compare
 from checklists.facts.parties import party_of
-from checklists.facts.people import is_name, names_several
+from checklists.facts.people import compare_names, is_name, names_several
 from checklists.facts.situation import situation
 
 
@@ -39,3 +40,40 @@ def test_the_number_beside_several_names_is_not_taken_for_his(named, key):
     aboard = [{"role": "driver", "name": "张建国"}]
     held = situation({"at": "2026-11-21T01:30:00Z", "waybill": {"driver": driver}, "seen": {"aboard": aboard}})
     assert party_of("driver", held).key == key
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("宝音德力格尔", "宝音", "may_be"),
+        ("阿依古丽·吐尔逊", "古丽·吐尔逊", "may_be"),
+        ("乌云其其格", "乌云琪琪格", "may_be"),
+        ("欧阳建国", "欧阳", "may_be"),
+        ("张建国", "建国", "may_be"),
+        ("张建国", "张总", "may_be"),
+        ("张建国", "王总", "different"),
+        ("张建国", "张建国签字", "same"),
+        ("李卫东", "本人", "may_be"),
+        ("李卫东", "无押运员", "may_be"),
+        ("李卫东", "同上", "may_be"),
+        ("张建国", "张建军", "different"),
+        ("张建国", "李建国", "different"),
+        ("宝音德力格尔", "巴特尔", "different"),
+    ],
+)
+def test_a_short_form_a_title_or_a_word_for_nobody_is_not_another_person(one, other, said):
+    assert compare_names(one, other) == compare_names(other, one) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "said"),
+    [
+        ("tank", "G2019-0815", "第0815号罐", "may_be"),
+        ("tank", "G2019-0815", "LA99FRG30K0815001", "may_be"),
+        ("tank", "G2019-0815", "第0816号罐", "different"),
+        ("tank", "LA99FRG30K0815002", "LA99FRG30K0815001", "different"),
+        ("uscc", "91150600MA0N3K4P0Q", "统一社会信用代码：91150600MA0N3K4P0Q", "same"),
+    ],
+)
+def test_a_number_of_another_kind_or_with_its_word_is_not_another(kind, one, other, said):
+    assert compare(kind, one, other) == compare(kind, other, one) == said
