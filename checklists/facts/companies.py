@@ -40,7 +40,7 @@ def compare_companies(one: Company, other: Company) -> Likeness:
         return SAME
     if codes == DIFFERENT and check_uscc(one.uscc).ok and check_uscc(other.uscc).ok:
         return DIFFERENT if names == DIFFERENT or not (one.name and other.name) else MAY_BE
-    return MAY_BE if names == SAME and one.uscc and other.uscc else names
+    return MAY_BE if names == SAME and codes == DIFFERENT else names
 
 
 def compare_company_names(one: str, other: str) -> Likeness:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
+import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -27,8 +28,9 @@ from checklists.facts.waybill_form import (
 from checklists.facts.waybill_goods import each_goods, goods_line
 from checklists.facts.waybill_kept import Keeper
 from checklists.facts.waybill_lines import Pair, gathered, parted, several_names, un_numbers
-from checklists.facts.waybill_text import Pairs, as_object, decode, pairs_of
+from checklists.facts.waybill_text import Pairs, as_object, decode, mended, pairs_of
 from checklists.facts.waybill_values import MOST_MASS_KG, amounts, is_amount, kind_of_amount
+from checklists.patterns import pattern
 from checklists.values import frozen
 
 __all__ = ["MOST_MASS_KG", "Reading", "read"]
@@ -66,8 +68,21 @@ def read(source: str | bytes, known_un: Container[str] | None = None) -> Reading
             flat.append((name, value))
     if lines or flat:
         _read_lines(keeper, lines, flat)
+    _tell_unread(keeper, text, known_un)
     problems = keeper.problems or ([] if keeper.data else [Problem("nothing_known", "warn", {"field": "raw"})])
     return Reading({**keeper.data, "raw": text, **_bytes_of(source, text)}, tuple(problems))
+
+
+def _tell_unread(keeper: Keeper, text: str, known_un: Container[str] | None) -> None:
+    """Name each UN number that stands in the text and in no line: no goods are lost in silence."""
+    told = {str(line.get("un")) for line in keeper.data.get("lines", ())}
+    told |= {one for problem in keeper.problems for one in re.findall("[0-9]{4}", problem.params.get("value", ""))}
+    for un in dict.fromkeys(_MENTIONED.findall(unicodedata.normalize("NFKC", mended(text)))):
+        if un not in told and (known_un is None or un in known_un):
+            keeper.trouble("line_unclear", "un", un)
+
+
+_MENTIONED = pattern(r"(?<![A-Z])UN\s*(?:NO\.?|编号|号)?[\s.:]*([0-9]{4})(?![0-9])", re.IGNORECASE)
 
 
 def _bytes_of(source: str | bytes, text: str) -> dict[str, str]:

@@ -142,6 +142,9 @@ def numbered(name: str) -> tuple[str, str]:
     found = re.fullmatch(r"(.*[^0-9])0?([1-9][0-9]?)", bare)
     if found and bare not in _LINES and found[1] in _LINES:
         return found[1], found[2]
+    if found := re.fullmatch("((?:危险)?货物|goods|cargo)0?([1-9][0-9]?)([^0-9]+)", bare):
+        field = next((one for one in (found[3], found[1] + found[3]) if one in _LINES), "")
+        return (field, found[2]) if field else (bare, "")
     return bare, behind if bare in _LINES and re.fullmatch("[1-9][0-9]?", behind) else ""
 
 

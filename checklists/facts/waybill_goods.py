@@ -174,8 +174,8 @@ def _parts(text: str) -> list[str]:
     first = next(_words(behind), "")
     if not first and not _COUNT.fullmatch(before):
         return [number[0], *_words(" ".join((*_uncounted([before]), behind)))]
-    if behind[:1] in ("/", "-", "_") and behind.count(behind[0]) > 1:
-        return [number[0], *(one.strip() for one in behind[1:].split(behind[0]))]
+    if behind[:1] and behind[0] in "/-_#^~@" and behind.count(behind[0]) > 1:
+        return [number[0], *(one.strip(" #^~@") for one in behind[1:].split(behind[0]))]
     return [number[0], *_words(behind.lstrip("/-_:,、"))]
 
 

@@ -27,6 +27,12 @@ _BRACKET = pattern(r"\s*[(（][^()（）]*[)）]\s*$")
 _FURTHER = pattern("(?!.*(?:CAS|[%％]|浓度|含量|规格)).*[\u3400-\u9fff]{2}.*")
 """A further name of goods: two Chinese characters or more, and no strength of the one before."""
 
+_GOODS_NAME = pattern("货物?|品名|产品|商品|物品|物料|舱|仓")
+"""What a name of goods has in it, where it is none of the fields that are known."""
+_BROKEN = pattern(r"<br\s*/?>|\\r?\\?n(?![A-Za-z])|。(?=\s|$|UN)", re.IGNORECASE)
+"""Line breaks that were written as signs, and the full stop of a sentence."""
+_INDEXED = pattern(r"\w+(?:\[(?P<at>[0-9]{1,2})\]\[(?P<field>\w+)\]|\.(?P<place>[0-9]{1,2})\.(?P<name>\w+))")
+
 _ESCAPED = pattern("%[0-9A-Fa-f]{2}")
 _CHINESE = pattern("[\u3400-\u9fff]")
 _SPACES = pattern(r"[^\S\r\n]+")
@@ -67,11 +73,15 @@ def pairs_of(text: str) -> Pairs:
     held = as_object(plain)
     if held is not None:
         return held
+    if plain[:1] == '"' and isinstance(inner := _json(plain), str):
+        return pairs_of(inner)
+    if re.match(r"[\w.-]+\.[a-z]{2,}(?:/[^\s?]*)?\?[\w.\[\]-]+=\S", plain, re.IGNORECASE):
+        plain = f"http://{plain}"
     if re.match(r"[a-z][a-z0-9+.-]*://", plain, re.IGNORECASE):
         return Pairs(pair for name, value in _query(plain) for pair in _inside(name, value))
     if _ESCAPED.search(plain) and not _CHINESE.search(plain):
         return pairs_of(_unquoted(plain))
-    return Pairs(_parts(_SPACES.sub(" ", in_pairs(plain))))
+    return Pairs(_parts(_SPACES.sub(" ", in_pairs(_BROKEN.sub("\n", plain)))))
 
 
 def _inside(name: str, value: str) -> Pairs:
@@ -129,10 +139,18 @@ def _query(text: str) -> Pairs:
     )
     for read in readers:
         try:
-            return Pairs(read())
+            return Pairs((_unindexed(name), value) for name, value in read())
         except ValueError:
             continue
     return Pairs()
+
+
+def _unindexed(name: str) -> str:
+    """Return the name of a field of a list in a link: un[] is un, goods[0][un] and goods.0.un are un1."""
+    found = _INDEXED.fullmatch(name)
+    if not found:
+        return name.removesuffix("[]")
+    return f"{found['field'] or found['name']}{int(found['at'] or found['place']) + 1}"
 
 
 def _parts(text: str) -> list[tuple[str, str]]:
@@ -154,10 +172,18 @@ def _parts(text: str) -> list[tuple[str, str]]:
                 continue
             name, *value = re.split("[：＝:=]", pair, maxsplit=1)
             if value and value[0].strip():
-                found.append((name.strip("\ufeff \t"), value[0].strip()))
+                found.append(_named(name.strip("\ufeff \t"), value[0].strip()))
             elif not value and names_goods(pair):
                 found.append(("lines", pair))
     return found
+
+
+def _named(name: str, value: str) -> tuple[str, str]:
+    """Return a pair; goods under a name of no field, such as 货物一 or 1#舱, are a goods line."""
+    called = _GOODS_NAME.search(name) if not is_known(name) and names_goods(value) else None
+    if not called:
+        return name, value
+    return "lines", f"{value} 舱号:{name}" if called[0] in "舱仓" else value
 
 
 def _marked(text: str) -> Iterator[tuple[str, str]]:

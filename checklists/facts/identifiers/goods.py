@@ -22,7 +22,7 @@ _HAZARD = pattern(r"X?[0-9]{2,3}|1\.5D")
 def check_un(text: str, known: Container[str] | None = None) -> Check:
     """Check a UN number: four digits, with or without UN; in the goods list where one is given. Warnings."""
     value = compact(text)
-    digits = re.sub(r"^UN[-.:]?", "", value)
+    digits = re.sub(r"^UN(?:NO|编号|号)?[-.:：]?|\.0$", "", value)
     if not re.fullmatch(r"[0-9]{4}", digits):
         guesses = meant(digits, _DIGITS * 4, lambda one: known is None or one in known)
         if guesses:

@@ -620,3 +620,42 @@ def test_a_status_behind_the_number_is_one(said: str, status: str | None) -> Non
     found = read(f"运单编号:{said};车牌号:蒙K12345")
     assert found.data.get("status") == status
     assert found.data["number"] == ("YD1" if status else said)
+
+
+BOTH = [{"un": "1830", "name": "硫酸"}, {"un": "1789", "name": "盐酸"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "货物一：UN1830 硫酸\n货物二：UN1789 盐酸",
+        "货物1名称：硫酸\n货物1UN编号：1830\n货物2名称：盐酸\n货物2UN编号：1789",
+        "UN编号  货物名称\n1830  硫酸\n1789  盐酸",
+        "UN编号\t货物名称\t备注\n1830\t硫酸\t\n1789\t盐酸",
+        "| UN编号 | 货物名称 |\n|---|---|\n| 1830 | 硫酸 |\n| 1789 | 盐酸 |",
+        'UN编号,货物名称,数量\n1830,"硫酸"\n1789,盐酸',
+        "a.cn/w?un=1830&un=1789&" + urlencode([("品名", "硫酸"), ("品名", "盐酸")]),
+        "https://a.cn/?goods[0][un]=1830&goods[0][name]=硫酸&goods[1][un]=1789&goods[1][name]=盐酸",
+        "https://a.cn/?un[]=1830&un[]=1789&name[]=硫酸&name[]=盐酸",
+        "货物：UN1830 硫酸<br>UN1789 盐酸",
+        "货物：UN1830#硫酸#@UN1789#盐酸#",
+        "货物：UN1830，硫酸。UN1789，盐酸。",
+        json.dumps("UN1830 硫酸;UN1789 盐酸", ensure_ascii=False),
+    ],
+)
+def test_both_goods_are_read_in_whatever_list_they_stand(text: str) -> None:
+    found = read(text)
+    assert found.problems == ()
+    assert found.data["lines"] == BOTH
+
+
+def test_goods_under_the_name_of_a_compartment_are_in_it() -> None:
+    lines = read("1#舱：UN1203 汽油 10吨\n2#舱：UN1202 柴油 8吨").data["lines"]
+    assert [(one["un"], one["compartment"]) for one in lines] == [("1203", "1"), ("1202", "2")]
+
+
+def test_a_number_of_goods_that_stands_in_no_line_is_named() -> None:
+    found = read("UN编号:1830;货物名称:硫酸;备注:另有UN1789盐酸8吨", {"1830", "1789"})
+    assert [one["un"] for one in found.data["lines"]] == ["1830"]
+    assert [(one.code, one.params["value"]) for one in found.problems] == [("line_unclear", "1789")]
+    assert read("UN编号:1830;备注:UN2026号文", {"1830"}).problems == ()
