@@ -164,3 +164,18 @@ def test_the_order_of_lines_does_not_matter(results):
 def test_the_same_goods_in_two_compartments_are_one_answer(results):
     found = results({"waybill.lines": [{**LINE, "compartment": "1"}, {**LINE, "compartment": "2"}]})
     assert len([one for one in found if one.case == "line_class"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("class_", "verdict"),
+    [
+        ("第八类", "consistent"),
+        ("八类", "consistent"),
+        ("第三类", "conflict"),
+        ("六类一项", "conflict"),
+        ("腐蚀品", "cannot_tell"),
+    ],
+)
+def test_a_class_in_chinese_figures_is_one(verdicts, class_, verdict):
+    lines = [{"un": "1830", "name": "硫酸", "class": class_, "packing_group": "II", "net_mass_kg": "28000"}]
+    assert ("line_class", verdict) in verdicts("R1", waybill__lines=lines)
