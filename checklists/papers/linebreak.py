@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from checklists.patterns import pattern
 
 _PARTS = pattern(r"[^-/]*[-/]+|[^-/]+")
-_NOT_FIRST = "，。；：、！？）》”’％%,.;:!?)]}"
-_NOT_LAST = "（《“‘([{"
+_NOT_FIRST = "，。；：、！？）》〉」』】〕〗”’％‰℃…,.;:!?)]}%"
+_NOT_LAST = "（《〈「『【〔〖“‘￥([{"
 
 
 def wrap(text: str, width: Callable[[str], float], limit: float) -> Iterator[str]:

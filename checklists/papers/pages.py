@@ -27,6 +27,8 @@ PT = 25.4 / 72
 _PLAIN = "".join(map(chr, range(0x20, 0x7F)))
 _LEAD = 1.55
 _ROW_LINES = 40
+KEPT_LINES = 2
+"""So many of a text's last lines are kept with what stands below it."""
 
 
 class Fonts(NamedTuple):
@@ -132,14 +134,19 @@ class Pages:
         left: float | None = None,
         width: float | None = None,
         lead: float = _LEAD,
+        below: float = 0.0,
     ) -> None:
-        """Lay a text, broken into lines; without `left` and `width` it fills the page."""
+        """Lay a text, broken into lines; without `left` and `width` it fills the page.
+
+        `below` millimetres are kept free on the page of its last two lines.
+        """
         text = self.printable(text)
         wide = self.frame.width if width is None else width
         self.pdf.set_font(self.font(font, text), size=size)
         height = size * PT * lead
-        for line in wrap(text, self.width_of, wide):
-            self.room(height)
+        broken = list(wrap(text, self.width_of, wide))
+        for rest, line in zip(range(len(broken), 0, -1), broken, strict=True):
+            self.room(rest * height + below if below and rest <= KEPT_LINES else height)
             self.pdf.set_x(self.frame.margin if left is None else left)
             self.pdf.cell(wide, height, line, align=align, new_x="LMARGIN", new_y="NEXT")
 

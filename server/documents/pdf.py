@@ -5,11 +5,12 @@ The fonts lie with the tablet, which must carry them; the office reads the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from checklists.papers.linebreak import wrap
-from checklists.papers.pages import PT, Fonts, Frame, Pages, by_hand, document
+from checklists.papers.pages import KEPT_LINES, PT, Fonts, Frame, Pages, by_hand, document
 from server.documents.form import LETTER
 from server.documents.sheet import PROOF, Piece, Sheet
 
@@ -19,11 +20,15 @@ FONTS = Fonts(_FONTS / "NotoSansSC-Regular.ttf", _FONTS / "NotoSansSC-Bold.ttf")
 _OWN = "　〓：_年月日"
 _LEAD = 1.75
 _INDENT = "　　"
-_NAME = 30.0
+_NAME = 34.0
 _CELL = 10.5
 _CELL_LEAD = 1.5
 _PADDING = 2.0
 _ROW_LINES = 36
+_ROW, _AFTER = 9.0, 2.0
+_END = ("grid", "sign", "seal")
+"""What ends a document below its last words; it never stands on a page without any of them."""
+_MOST_BELOW = 120.0
 
 
 def render(sheet: Sheet, case_number: str = "", mark: str = "") -> tuple[bytes, tuple[str, ...]]:
@@ -38,9 +43,8 @@ def render(sheet: Sheet, case_number: str = "", mark: str = "") -> tuple[bytes, 
         size=13.0 if sheet.look == LETTER else 11.0,
     )
     page.head(sheet)
-    for piece, following in zip(sheet.pieces, (*sheet.pieces[1:], None), strict=True):
-        if following is not None and following.kind == "seal":
-            page.keep_with(piece, following)
+    for place, piece in enumerate(sheet.pieces):
+        page.below = page.end_of(piece, sheet.pieces[place + 1 :])
         _LAYERS[piece.kind](page, piece)
     if page.missing:
         page.by_hand()
@@ -48,11 +52,11 @@ def render(sheet: Sheet, case_number: str = "", mark: str = "") -> tuple[bytes, 
 
 
 class _Page(Pages):
-    """Lays the pieces of a document; `size` is that of its text in points."""
+    """Lays the pieces of a document; `size` is that of its text in points, `below` the room that its end needs."""
 
     def __init__(self, pdf: object, frame: Frame, size: float) -> None:
         super().__init__(pdf, frame)
-        self.size, self.boxed = size, False
+        self.size, self.above, self.below = size, "", 0.0
 
     def head(self, sheet: Sheet) -> None:
         """Office, title and number."""
@@ -61,61 +65,74 @@ class _Page(Pages):
         self.lines(sheet.number, 11, align="R")
         self.gap(2)
 
-    def keep_with(self, piece: Piece, seal: Piece) -> None:
-        """Keep the last words with the seal: no page has a seal alone."""
-        if piece.kind in ("para", "lines", "to"):
-            self.pdf.set_font("regular", size=self.size)
-            told = [self.printable(_INDENT + text) for text in piece.texts[-1:]]
-            lines = sum(len(list(wrap(text, self.width_of, self.frame.width))) for text in told)
-            self.room((lines + len(seal.texts)) * self.size * PT * _LEAD + 12)
-        elif piece.kind == "sign":
-            self.room((len(piece.texts) + len(seal.texts)) * self.size * PT * _LEAD + 3 * len(piece.texts) + 16)
-        elif piece.kind == "grid":
-            self.room(9.0 * len(piece.rows) + len(seal.texts) * self.size * PT * _LEAD + 12)
+    def end_of(self, piece: Piece, after: Sequence[Piece]) -> float:
+        """Return the height of what ends the document right after a piece, or after a heading's few words; else 0."""
+        if piece.kind == "label" and after and self._is_short(after[0]):
+            after = after[1:]
+        end = list(itertools.takewhile(lambda one: one.kind in _END, after))
+        if not {"sign", "seal"} & {one.kind for one in end}:
+            return 0.0
+        return min(_MOST_BELOW, sum(map(self._height, end)))
+
+    def _is_short(self, piece: Piece) -> bool:
+        self.pdf.set_font("regular", size=self.size)
+        return piece.kind in ("para", "lines") and len(self._broken(_INDENT + "\n".join(piece.texts))) <= KEPT_LINES
+
+    def _broken(self, text: str) -> list[str]:
+        return list(wrap(self.printable(text), self.width_of, self.frame.width))
+
+    def _height(self, piece: Piece) -> float:
+        if piece.kind == "grid":
+            return _ROW * len(piece.rows) + 2
+        line = self.size * PT * _LEAD
+        return len(piece.texts) * line + 12 if piece.kind == "seal" else len(piece.texts) * (line + 3) + 2
 
     def to(self, piece: Piece) -> None:
         """Whom it is for, without an indent."""
-        self._after_boxes()
         self.gap(1)
-        for text in piece.texts:
-            self.lines(text, self.size, lead=_LEAD)
+        self._words(piece.texts)
 
     def para(self, piece: Piece) -> None:
         """Paragraphs, each with its first line indented."""
-        self._after_boxes()
-        for text in piece.texts:
-            self.lines(_INDENT + text, self.size, lead=_LEAD)
+        self._words([_INDENT + text for text in piece.texts])
+
+    def _words(self, texts: Sequence[str]) -> None:
+        """Lay paragraphs; the last two lines keep what ends the document with them."""
+        self._begin("words")
+        for rest, text in zip(range(len(texts), 0, -1), texts, strict=True):
+            self.lines(text, self.size, lead=_LEAD, below=self.below if rest == 1 else 0.0)
 
     def label(self, piece: Piece) -> None:
         """A heading keeps room for two lines below it."""
-        self._after_boxes()
-        self.room(3 * self.size * PT * _LEAD)
+        self._begin("words")
+        self.room(3 * self.size * PT * _LEAD + self.below)
         self.gap(1.5)
         for text in piece.texts:
             self.lines(text, self.size, font="bold", lead=_LEAD)
 
     def grid(self, piece: Piece) -> None:
         """Boxes of names and values, one row below the other."""
+        self._begin("boxes")
         half = self.frame.width / 2 - _NAME
         for row in piece.rows:
             widths = [_NAME, half, _NAME, half] if len(row) == 4 else [_NAME, self.frame.width - _NAME]
-            self._boxes(row, widths, centred=(0, 2))
-        self.boxed = True
+            self._boxes(row, widths, centred=(0, 2), below=self.below if row is piece.rows[-1] else 0.0)
 
     def table(self, piece: Piece) -> None:
         """A table that grows; its head stands again on each page."""
         widths = [self.frame.width * one / sum(piece.widths) for one in piece.widths]
         head, *rows = piece.rows
         everywhere = tuple(range(len(head)))
+        self._begin("boxes")
         self.room(18)
         self._boxes(head, widths, centred=everywhere, font="bold")
         for row in rows:
-            self._boxes(row, widths, head=head)
-        self.gap(2)
+            self._boxes(row, widths, head=head, below=self.below + _AFTER if row is rows[-1] else 0.0)
+        self.gap(_AFTER)
 
     def sign(self, piece: Piece) -> None:
         """Lines to sign on, kept together."""
-        self.room(len(piece.texts) * (self.size * PT * _LEAD + 3) + 2)
+        self.room(self._height(piece) + self.below)
         self.gap(2)
         for text in piece.texts:
             self.gap(3)
@@ -123,7 +140,7 @@ class _Page(Pages):
 
     def seal(self, piece: Piece) -> None:
         """Office, room for the seal and the day, kept together on the right."""
-        self.room(len(piece.texts) * self.size * PT * _LEAD + 12)
+        self.room(self._height(piece))
         self.gap(10)
         for text in piece.texts:
             self.lines(text, self.size, align="R", lead=_LEAD)
@@ -139,11 +156,11 @@ class _Page(Pages):
         self.gap(6)
         self.qr(piece.texts[0], ((PROOF, 9.0), (piece.texts[0], 5.5)))
 
-    def _after_boxes(self) -> None:
-        """Leave some room between boxes and what follows."""
-        if self.boxed:
+    def _begin(self, kind: str) -> None:
+        """Leave some room between words and boxes."""
+        if self.above and self.above != kind:
             self.gap(1.5)
-        self.boxed = False
+        self.above = kind
 
     def _boxes(
         self,
@@ -153,21 +170,31 @@ class _Page(Pages):
         centred: tuple[int, ...] = (),
         font: str = "regular",
         head: tuple[str, ...] = (),
+        below: float = 0.0,
     ) -> None:
-        """Lay boxes beside each other; what is taller than a page goes on in further ones."""
+        """Lay boxes beside each other, with room `below`; what is taller than a page goes on in further ones."""
         self.pdf.set_font("regular", size=_CELL)
         broken = [
-            list(wrap(self.printable(cell), self.width_of, width - 2 * _PADDING))
-            for cell, width in zip(cells, widths, strict=True)
+            self._lines_of(cell, width - 2 * _PADDING, even=place in centred)
+            for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
         ]
         for start in range(0, max(len(lines) for lines in broken), _ROW_LINES):
             part = [lines[start : start + _ROW_LINES] for lines in broken]
             tall = max(len(lines) for lines in part) * _CELL * PT * _CELL_LEAD + 3
-            if head and self.pdf.get_y() + tall > self.pdf.h - self.frame.bottom:
+            if head and self.pdf.get_y() + tall + below > self.pdf.h - self.frame.bottom:
                 self.pdf.add_page()
                 self._boxes(head, widths, centred=tuple(range(len(head))), font="bold")
-            self.room(tall)
+            self.room(tall + below)
             self._box_row(part, widths, tall, centred, font)
+
+    def _lines_of(self, cell: str, width: float, *, even: bool) -> list[str]:
+        """Return the lines of a cell; those of a name are about as long as each other."""
+        text = self.printable(cell)
+        lines = list(wrap(text, self.width_of, width))
+        if not even or len(lines) == 1:
+            return lines
+        shorter = list(wrap(text, self.width_of, self.width_of(text) / len(lines) + self.pdf.font_size))
+        return shorter if len(shorter) == len(lines) else lines
 
     def _box_row(
         self, cells: list[list[str]], widths: list[float], tall: float, centred: tuple[int, ...], font: str

@@ -105,7 +105,7 @@ class DoResource(Form):
         done = await self._apply(who, case_id, event, data, version, faults)
         if isinstance(done, Applied):
             return saying(f"/console/cases/{case_id}", "done")
-        if done.codes == ("stale",):
+        if {*done.codes} == {"stale"}:
             return await self._stale(req, resp, who, form, typed, data, done, case_id, event)
         if desk.move is None:
             self._refuse(req, resp, who, desk, event, done.missing, typed)

@@ -19,6 +19,12 @@ def test_no_line_begins_with_a_comma_or_ends_with_an_opening_bracket():
     assert lines("危险货《办法》", 4) == ["危险货", "《办法》"]
 
 
+def test_a_year_in_its_brackets_and_an_amount_with_its_sign_stay_together():
+    assert lines("示交强〔2026〕2号", 8) == ["示交强", "〔2026〕2号"]
+    assert lines("罚款五万元￥50000元", 6) == ["罚款五万元", "￥50000", "元"]
+    assert lines("【注】见「表」", 4) == ["【注】见", "「表」"]
+
+
 def test_a_word_longer_than_a_line_is_broken_all_the_same():
     assert lines("x" * 9, 4) == ["xxxx", "xxxx", "x"]
 
