@@ -21,6 +21,7 @@ from server import clock
 from server.cases.discretion import FACTORS
 from server.console import apart, drawings, place, timeline
 from server.console.files import StaticFiles
+from server.console.posted import FILE_BYTES
 from server.store import waiting_acts
 
 
@@ -127,7 +128,9 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         lang=lang,
         colon=catalogue.gettext(_(": ")),
         comma=catalogue.gettext(_(", ")),
+        semicolon=catalogue.gettext(_("; ")),
         office_name=office_name,
+        file_bytes=FILE_BYTES,
         static=files.address,
         vocabulary=words,
         drawings=drawings,

@@ -94,10 +94,15 @@ class Console:
         frame["said"] = SAID.get(req.get_param("said") or "", "")
         self.desk.draw(resp, template, lang, {**frame, "switch": (switch, LANGUAGES[other]), **values})
 
-    def problem(self, req: Request, resp: Response, who: Visitor | None, code: str, typed: Kept | None = None) -> None:
-        """Draw the page that says why there is nothing else to see; what was typed is given back on it."""
+    def problem(
+        self, req: Request, resp: Response, who: Visitor | None, code: str, typed: Kept | None = None, most: int = 0
+    ) -> None:
+        """Draw the page that says why there is nothing else to see; what was typed is given back on it.
+
+        `most` bytes are what the form takes.
+        """
         resp.status = str(REFUSALS[code].status)
-        told = {"code": code, "title": REFUSALS[code].title, "typed": typed}
+        told = {"code": code, "title": REFUSALS[code].title, "typed": typed, "most": most}
         self.draw(req, resp, "problem.html", who, **told, again=_may_send_again(req, code))
 
 
@@ -110,6 +115,8 @@ class Page:
     roles: tuple[str, ...] | None = None
     before_choice = False
     """Whether it opens for somebody who has not chosen his own password yet."""
+
+    limit = 0
 
     def __init__(self, console: Console) -> None:
         self.console = console
@@ -139,7 +146,7 @@ class Page:
         except Unstated as asked:
             go(resp, f"{PURPOSE}?{urlencode({'about': asked.inspection, 'next': here(req)})}")
         except Refused as refused:
-            self.console.problem(req, resp, who, refused.code, getattr(req.context, "typed", None))
+            self.console.problem(req, resp, who, refused.code, getattr(req.context, "typed", None), self.limit)
             for name, value in refused.headers.items():
                 resp.set_header(name, value)
         except Exception as problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -185,6 +185,17 @@ NAMES: Mapping[str, str] = {
     "batches": _("imports that differ"),
     "records": _("records"),
     "photos": _("photos"),
+    "tablets": _("tablets"),
+    "parts": _("parts"),
+    "orders": _("stop orders"),
+    "tasks": _("tasks"),
+    "definitions": _("definitions"),
+    "reference": _("reference tables"),
+    "state": _("State"),
+    "did": _("what was done"),
+    "login": _("Name"),
+    "asked": _("how many were asked for"),
+    "sha256": _("digest of the file"),
 }
 """Name of a value → its words."""
 
@@ -223,10 +234,21 @@ def tell(row: Audit, role: str) -> Told:
     detail = audit.detail_of(row)
     told = [
         _hidden(_change(name, value), hidden)
-        for name, value in detail.items()
+        for name, value in _flat(detail)
         if name not in _UNTOLD and not _empty(value)
     ]
     return Told(row, ACTIONS.get(str(row.action), str(row.action)), masks.hide("text", subject, hidden), purpose, told)
+
+
+def _flat(detail: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield each name with its value; what holds names itself is told by these."""
+    for name, value in detail.items():
+        held = value if isinstance(value, list) else [value]
+        if held and all(isinstance(one, Mapping) for one in held):
+            for one in held:
+                yield from _flat(one)
+        else:
+            yield name, value
 
 
 def _hidden(one: Change, hidden: str) -> Change:

@@ -81,7 +81,7 @@ class Teller:
         return Told(code, CODES.get(code) or OWN[code], bits, _field(code, detail, tuple(fields)), mend, query)
 
     def _bits(self, code: str, detail: str, event: str) -> Iterable[Bit]:
-        if code == "owed":
+        if code in ("owed", "not_overpaid"):
             yield Bit("fen", int(detail))
             return
         if code == "stale":

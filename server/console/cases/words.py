@@ -110,6 +110,7 @@ FIELDS: Mapping[str, str] = {
 
 EVENT_FIELDS: Mapping[tuple[str, str], str] = {
     ("note", "text"): _("Note"),
+    ("payment_returned", "amount_fen"): _("Amount given back in yuan"),
     ("party_heard", "text"): _("What was said"),
     ("investigation_ended", "text"): _("Facts, evidence and proposal"),
     ("review_passed", "text"): _("Conclusion of the review"),

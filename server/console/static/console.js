@@ -36,9 +36,19 @@
     const link = row.querySelector("a.open");
     if (link) link.click();
   });
+  function tooMuch(form) {
+    // Said before it is sent: the office ends what is larger than it takes, and the browser may lose what was typed.
+    const files = Array.from(form.querySelectorAll("input[type=file]")).filter((one) => one.files.length);
+    const bytes = files.reduce((sum, one) => sum + Array.from(one.files).reduce((all, file) => all + file.size, 0), 0);
+    if (!files.length || !form.dataset.most || bytes <= Number(form.dataset.most)) return false;
+    files[0].setCustomValidity(form.dataset.over);
+    files[0].reportValidity();
+    return true;
+  }
   document.addEventListener("submit", (event) => {
     // One click, one act: a second one while the first is on its way does nothing.
     const form = event.target;
+    if (tooMuch(form)) { event.preventDefault(); return; }
     if (form.dataset.sent) { event.preventDefault(); return; }
     if (form.method === "post") form.dataset.sent = "1";
   });
@@ -46,6 +56,7 @@
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
   });
   document.addEventListener("change", (event) => {
+    if (event.target.matches("input[type=file]")) event.target.form.querySelectorAll("input[type=file]").forEach((one) => one.setCustomValidity(""));
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
   });
 })();

@@ -130,7 +130,8 @@ class _Pages(Form):
         if text:
             await self.console.note(who.login, "search", text)
         page = await self.store.read(self.page, who, query, text)
-        self.console.draw(req, resp, "steering/orders.html", who, page=replace(page, **told), ons=ON, most=MOST)
+        told = {"page": replace(page, **told), "ons": ON, "most": MOST, "most_holds": holds.MOST}
+        self.console.draw(req, resp, "steering/orders.html", who, **told)
 
     def page(self, who: Visitor, query: Mapping[str, str], text: str) -> OrdersPage:
         """Return the page of somebody; an address may bring what an order is against."""

@@ -176,6 +176,7 @@ def test_a_loaded_order_that_no_agency_gave_is_lifted_by_a_supervisor(staffed: O
     address = f"/console/orders/{order.id}"
     for login, may_lift in (("lead", False), ("area", True)):
         browser = Browser(staffed, login)
+        assert "机关登记数据" in browser.get("/console/orders").text
         assert (f'action="{address}"' in browser.get("/console/orders").text) == may_lift
         assert post(browser, address, why="已整改").status_code == (303 if may_lift else 422)
 
@@ -203,6 +204,7 @@ def test_what_a_post_holds_is_listed_until_it_is_let_go_there(staffed: Office) -
     staffed.store.write_now(lambda: check("i-1", 3, outcome="hold", severity="I"))
     page = browser.get("/console/orders").text
     assert "检查点暂停行驶" in page and "/console/orders?against=vehicle&amp;key=" in page
+    assert "在最近 40 次暂停行驶的检查中查找" in page, "what was not looked at is no proof that nothing is held"
     staffed.store.write_now(lambda: check("i-2", 1))
     assert "检查点暂停行驶</h2>" not in browser.get("/console/orders").text
 

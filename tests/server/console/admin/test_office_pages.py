@@ -198,3 +198,10 @@ def test_every_act_that_is_logged_has_words() -> None:
     acts |= {f"draft.{one}" for one in DRAFT_ACTS} | {f"record_{one}" for one in waiting_acts.ACTS}
     acts |= {f"visit.{one}" for one in ("give", "done")} | {f"promise.{one}" for one in ("write", "settle")}
     assert len(acts) > 50 and not acts - set(ACTIONS)
+
+
+def test_a_row_tells_rows_within_it_by_their_names_and_not_as_json() -> None:
+    detail = {"told": [{"agency": "T", "tablets": 1}, {"agency": "P", "tablets": 2}]}
+    row = Audit(action="alert.told", subject="alert:1", who="office", purpose="", detail=json.dumps(detail))
+    told = [(one.name, one.old, one.new) for one in tell(row, "supervisor").changes]
+    assert told == [("agency", None, "T"), ("tablets", None, "1"), ("agency", None, "P"), ("tablets", None, "2")]

@@ -65,6 +65,17 @@ def test_a_refused_form_says_all_that_is_missing_and_keeps_what_was_typed_and_sc
     assert told["text"] == "当事人称<b>不知情</b>"
 
 
+def test_more_bytes_than_a_form_takes_are_refused_with_how_many_it_takes(
+    furnished: Office, investigating: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wang = Clerk(furnished, "wang")
+    form = wang.get(f"/console/cases/{investigating}/do/party_heard")
+    assert 'data-most="41943040"' in form.text and "一次最多 40 MB" in form.text
+    monkeypatch.setattr("server.console.cases.doing.DoResource.limit", 2 * 1024 * 1024)
+    refused = wang.fill(form, {"proof": PDF + bytes(3 * 1024 * 1024)}, {"how": "refused"})
+    assert refused.status_code == 413 and "一次最多 2 MB" in refused.text
+
+
 @pytest.mark.parametrize("content", [b"MZ\x90\x00 not a scan", b"<html>%PDF-1.7", b"", b"PK\x03\x04word"])
 def test_a_file_is_what_it_holds_and_not_what_it_is_called(
     furnished: Office, investigating: str, content: bytes
@@ -80,9 +91,10 @@ def test_a_stale_form_says_what_changed_and_who_and_keeps_the_text(furnished: Of
     wang = Clerk(furnished, "wang")
     form = wang.get(f"/console/cases/{investigating}/do/party_heard")
     do(furnished, investigating, "note", "bai", text="我也在看")
+    do(furnished, investigating, "note", "bai", text="还有一句")
     late = wang.fill(form, {"proof": png()}, {"how": "refused", "heard_at": wall(hours=1), "text": "拒绝陈述"})
-    assert late.status_code == 409 and "data-stale" in late.text
-    assert "备注 · bai" in text(late.text) and "拒绝陈述" in late.text and "proof.pdf" in late.text
+    assert late.status_code == 409 and "data-stale" in late.text and "data-refused" not in late.text
+    assert text(late.text).count("备注 · bai") == 2 and "拒绝陈述" in late.text and "proof.pdf" in late.text
     done(wang.fill(late, {}, {}))
     assert [one.event for one in case_history.of_case(investigating)][-2:] == ["note", "party_heard"]
 
@@ -317,6 +329,16 @@ def test_the_penalty_form_shows_no_range_where_nobody_settled_the_load(
     (violation,) = held.violations
     assert violation.open is said
     assert (violation.ranges == ()) is said, "the first row's range holds for no load that is not settled"
+
+
+def test_a_law_that_names_no_amount_shows_no_range_of_a_fine(furnished: Office) -> None:
+    case = decided_on(furnished, finding("CN-LIC-07"))
+    (held,) = case_files.load(Case.get_by_id(case), case_law.current()).file.violations
+    assert held.verified and {top for _low, top in held.ranges} == {None}
+    wang = Clerk(furnished, "wang")
+    assert "罚款幅度" not in wang.get(f"/console/cases/{case}").text
+    said = text(wang.get(f"/console/cases/{case}/do/investigation_ended").text)
+    assert "数额未掌握" in said and "无已核幅度" in said and "–— 元" not in said
 
 
 def test_a_document_names_laws_as_clerks_know_them_and_not_by_their_codes(
