@@ -27,7 +27,7 @@ _COLUMNS = (
     Column(_("where or which"), "code", 26),
     Column(_("from"), width=12),
     Column(_("until"), width=12),
-    Column(_("number"), width=12),
+    Column(_("how many"), width=12),
     Column(_("value"), width=12),
     Column(_("at least (95 in 100)"), width=14),
     Column(_("at most (95 in 100)"), width=14),

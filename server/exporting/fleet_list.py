@@ -23,7 +23,7 @@ def _(words: str) -> str:
 _PLAIN = (
     Column(_("label"), width=10),
     Column(_("name of the tablet"), width=20),
-    Column(_("agency"), width=10),
+    Column(_("agency"), "named", 12),
     Column(_("area"), width=14),
     Column(_("what to look at"), width=40),
     Column(_("last heard of"), "time", 20),

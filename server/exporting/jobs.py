@@ -8,9 +8,11 @@ import os
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from checklists import words
+from checklists.definitions.citation import agency_short
 from checklists.wire import uuid7
 from server import clock
 from server.accounts import PURPOSES, ROLES, scope_of
@@ -30,7 +32,7 @@ from server.exporting.workbook import Head, write
 from server.folders import private_folder
 from server.office import Office
 from server.refusals import Refused
-from server.store import export_jobs, space, users
+from server.store import case_law, export_jobs, space, users
 from server.store.figure_reads import TooMany
 from server.store.office_models import ExportJob, User
 
@@ -187,11 +189,19 @@ def asked_of(user: User, query: dict[str, str]) -> Asked:
     return Asked(str(user.login), role, agency, scope_of(role, agency, str(user.area)), say, query)
 
 
+def _names(lang: str) -> dict[str, str]:
+    """Return what agencies and violations are called."""
+    definitions = case_law.current().definitions
+    agencies = {code: agency_short(definitions, code, lang) for code in definitions.agencies}
+    return {one.code: words.pick(one.title, lang) for one in definitions.violations} | agencies
+
+
 def make_list(
     office: Office, kind: str, asked: Asked, path: Path, purpose: str, heard: Callable[[int, int], None]
 ) -> int:
     """Write a list as Excel and return how many rows it has."""
     held, read = LISTS[kind], office.store.read_now
+    asked = replace(asked, names=read(_names, asked.filters.get("lang") or "zh_CN"))
     columns, total = held.columns(asked), int(read(held.count, asked))
     heard(0, total)
     rows = (shown(columns, asked, row) for row in held.rows(read, asked))

@@ -16,11 +16,12 @@ Say = Callable[[str], str]
 Read = Callable[..., Any]
 """Runs a reading query of the store."""
 SOME = 500
+COMMA = ", "
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Who takes a list out, narrowed to what, in which language."""
+    """Who takes a list out, narrowed to what, in which language; `names` are agencies and violations by their codes."""
 
     login: str
     role: str
@@ -28,6 +29,7 @@ class Asked:
     scope: Scope
     say: Say
     filters: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def hidden(self) -> str:
@@ -37,7 +39,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Column:
-    """A column. `kind` is plain, time (UTC text), code (words of the catalogue), or personal: name, number, text."""
+    """A column.
+
+    `kind` is plain, time (UTC text), code (words of the catalogue), named (codes of agencies or violations), or
+    personal: name, number, text.
+    """
 
     words: str
     kind: str = "plain"
@@ -71,6 +77,8 @@ def _cell(column: Column, asked: Asked, value: Any) -> Cell:
         return local(str(value))
     if column.kind == "code":
         return asked.say(str(value))
+    if column.kind == "named":
+        return COMMA.join(asked.names.get(one, one) for one in str(value).split(COMMA))
     if column.kind in ("name", "number", "text"):
         return masks.hide(column.kind, str(value), asked.hidden)
     return value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)

@@ -26,13 +26,13 @@ _USERS = (
     Column(_("login")),
     Column(_("person's name")),
     Column(_("role in the office"), "code", 18),
-    Column(_("agency"), width=10),
+    Column(_("agency"), "named", 12),
     Column(_("area"), width=14),
     Column(_("made"), "time", 20),
     Column(_("closed since"), "time", 20),
 )
 _AUDIT = (
-    Column(_("row"), width=10),
+    Column(_("row number"), width=10),
     Column(_("time"), "time", 20),
     Column(_("who")),
     Column(_("act"), width=22),
@@ -44,7 +44,7 @@ _AUDIT = (
 _DEVICES = (
     Column(_("label"), width=10),
     Column(_("name of the tablet"), width=20),
-    Column(_("agency"), width=10),
+    Column(_("agency"), "named", 12),
     Column(_("version"), width=10),
     Column(_("enrolled"), "time", 20),
     Column(_("last heard of"), "time", 20),

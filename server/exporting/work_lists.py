@@ -10,7 +10,7 @@ from checklists import words as kernel
 from server.accounts import Scope
 from server.cases import states
 from server.cases.words import CLOCKS
-from server.exporting.listing import SOME, Asked, Column, Listing, Read, by_id
+from server.exporting.listing import COMMA, SOME, Asked, Column, Listing, Read, by_id
 from server.importing.kinds import ON
 from server.rights import may
 from server.store import case_filters, case_lists, handover_lists, reading, stop_orders
@@ -40,14 +40,14 @@ PARTIES = {"person": _("person"), "unit": _("enterprise")}
 CASES = (
     Column(_("case number"), width=20),
     Column(_("state"), "code", 22),
-    Column(_("agency")),
-    Column(_("kept by")),
+    Column(_("agency"), "named"),
+    Column(_("kept by"), "named"),
     Column(_("owner")),
     Column(_("tier"), "code", 10),
     Column(_("party"), "code", 12),
     Column(_("name of the party"), "name", 34),
     Column(_("cause"), width=34),
-    Column(_("violations"), width=30),
+    Column(_("violations"), "named", 44),
     Column(_("begun"), "time", 20),
     Column(_("opened"), "time", 20),
     Column(_("decided at"), "time", 20),
@@ -67,15 +67,15 @@ _RECORDS = (
     Column(_("site"), width=30),
     Column(_("state"), "code", 18),
     Column(_("reason")),
-    Column(_("agencies"), width=12),
+    Column(_("agencies"), "named", 18),
     Column(_("tablet"), width=20),
     Column(_("received at"), "time", 20),
     Column(_("digest of the record"), width=66),
 )
 _HANDOVERS = (
     Column(_("case number"), width=20),
-    Column(_("from the agency"), width=10),
-    Column(_("to the agency"), width=10),
+    Column(_("from the agency"), "named", 12),
+    Column(_("to the agency"), "named", 12),
     Column(_("sent at"), "time", 20),
     Column(_("what"), "text", 40),
     Column(_("state"), "code", 14),
@@ -92,7 +92,7 @@ ORDERS = (
     Column(_("since"), width=12),
     Column(_("last day"), width=12),
     Column(_("stands no more from"), width=12),
-    Column(_("agency"), width=10),
+    Column(_("agency"), "named", 12),
     Column(_("entered by"), width=14),
     Column(_("entered"), "time", 20),
     Column(_("lifted"), "time", 20),
@@ -122,7 +122,7 @@ def _case_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
 def case_row(one: Case, violations: Sequence[str]) -> Sequence[Any]:
     """Return a case as the list has it."""
     due = "" if one.next_due == FAR else one.next_due
-    codes = ", ".join(dict.fromkeys(violations))
+    codes = COMMA.join(dict.fromkeys(violations))
     parts = (one.number, states.MAIN.get(str(one.state), one.state), one.agency, one.keeper, one.owner)
     party = (kernel.TIERS.get(str(one.tier), one.tier), kernel.ROLES.get(str(one.party_role), one.party_role))
     times = (one.opened_at, one.opened_law_at, one.decided_at, one.served_at, one.closed_at, due)
@@ -162,7 +162,7 @@ def _record_row(one: Record, tablet: str) -> Sequence[Any]:
         *(one.plate, kernel.COLOURS.get(str(one.colour), one.colour), one.carrier, one.un),
         *(kernel.OUTCOMES.get(str(one.outcome), one.outcome), one.severity, one.site),
     )
-    agencies = ", ".join(part for part in str(one.agencies or "").split("|") if part)
+    agencies = COMMA.join(part for part in str(one.agencies or "").split("|") if part)
     state = RECORD_STATES.get(str(one.state), one.state)
     return (one.inspected_at or one.sealed_at, *known, state, one.reason, agencies, tablet, one.received_at, one.digest)
 

@@ -167,7 +167,7 @@ NAMES: Mapping[str, str] = {
     "label": _("label"),
     "revoked_at": _("revoked since"),
     "division": _("division's code"),
-    "for": _("number"),
+    "for": _("Number of the case, letter or instruction"),
     "kind": _("kind"),
     "rows": _("rows"),
     "added": _("added"),

@@ -58,6 +58,10 @@ def test_the_cases_of_a_file_are_those_of_the_page(stage: Stage) -> None:
     told = rows(stage, made(stage, "cases"))
     assert [one[0] for one in told[1:]] == [one.number for one in listed] and len(listed) > 2
     assert told[0][:2] == ["案件编号", "状态"]
+    violations = told[0].index("违法行为")
+    said = {(one[2], one[3]) for one in told[1:]}
+    assert said <= {("交通执法", "交通执法"), ("公安交警", "公安交警"), ("公安交警", "交通执法")}, "agencies by name"
+    assert not any("CN-" in one[violations] for one in told[1:]), "violations by their titles"
 
 
 def test_the_records_of_a_file_are_those_of_the_page(stage: Stage) -> None:
