@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from checklists.zone import LAW_ZONE
@@ -41,8 +42,8 @@ class Asked:
 class Column:
     """A column.
 
-    `kind` is plain, time (UTC text), code (words of the catalogue), named (codes of agencies or violations), or
-    personal: name, number, text.
+    `kind` is plain, time (UTC text), until (UTC text of the instant after which a term is over), code (words of the
+    catalogue), named (codes of agencies or violations), or personal: name, number, text.
     """
 
     words: str
@@ -75,6 +76,8 @@ def _cell(column: Column, asked: Asked, value: Any) -> Cell:
         return None
     if column.kind == "time":
         return local(str(value))
+    if column.kind == "until":
+        return last_day(str(value))
     if column.kind == "code":
         return asked.say(str(value))
     if column.kind == "named":
@@ -90,6 +93,14 @@ def local(text: str) -> str:
         return clock.read(text).astimezone(LAW_ZONE).strftime("%Y-%m-%d %H:%M:%S")
     except ValueError:
         return text
+
+
+def last_day(text: str) -> str:
+    """Return the last day of a term that is over after an instant at midnight; of another one that time on the wall."""
+    told = local(text)
+    if not told.endswith(" 00:00:00"):
+        return told
+    return (clock.read(text).astimezone(LAW_ZONE) - timedelta(days=1)).strftime("%Y-%m-%d")
 
 
 def by_id(page: Callable[[int | None], Sequence[Any]], read: Read, name: str = "id") -> Iterator[Any]:

@@ -53,7 +53,7 @@ CASES = (
     Column(_("decided at"), "time", 20),
     Column(_("served"), "time", 20),
     Column(_("closed at"), "time", 20),
-    Column(_("next due"), "time", 20),
+    Column(_("next due"), "until", 20),
     Column(_("what is due"), "code", 26),
 )
 _RECORDS = (

@@ -15,6 +15,7 @@ from server.accounts import ROLES
 from server.config import Config
 from server.exporting import jobs, masks
 from server.exporting.jobs import LISTS, Exporter
+from server.exporting.listing import last_day
 from server.exporting.workbook import Head, write
 from server.importing import entries, sheets
 from server.importing.kinds import KINDS
@@ -62,6 +63,18 @@ def test_the_cases_of_a_file_are_those_of_the_page(stage: Stage) -> None:
     said = {(one[2], one[3]) for one in told[1:]}
     assert said <= {("交通执法", "交通执法"), ("公安交警", "公安交警"), ("公安交警", "交通执法")}, "agencies by name"
     assert not any("CN-" in one[violations] for one in told[1:]), "violations by their titles"
+
+
+@pytest.mark.parametrize(
+    ("over", "told"),
+    [
+        ("2026-02-10T16:00:00.000Z", "2026-02-10"),
+        ("2026-02-10T09:30:00.000Z", "2026-02-10 17:30:00"),
+        ("2026-02-28", "2026-02-28"),
+    ],
+)
+def test_a_term_ends_with_its_last_day_and_not_on_the_day_after(over: str, told: str) -> None:
+    assert last_day(over) == told
 
 
 def test_the_records_of_a_file_are_those_of_the_page(stage: Stage) -> None:
