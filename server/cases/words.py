@@ -218,7 +218,7 @@ CODES: dict[str, str] = {
     "fine_owed": _("Money is to be paid"),
     "owed": _("Money is still owed (fen)"),
     "overpaid": _("Money must be given back first (fen)"),
-    "not_overpaid": _("What was paid too much and may be given back"),
+    "not_overpaid": _("So much was not paid too much (fen)"),
     "no_judgment": _("There is no judgment of first instance that may be appealed"),
     "not_carried_out": _("It is not said that this was carried out"),
     "no_cash": _("No cash was taken"),

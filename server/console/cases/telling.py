@@ -78,10 +78,11 @@ class Teller:
         code, detail = missing
         mend, query = _mend(code, detail)
         bits = tuple(self._bits(code, detail, event))
-        return Told(code, CODES.get(code) or OWN[code], bits, _field(code, detail, tuple(fields)), mend, query)
+        said = MONEY.get(code) or CODES.get(code) or OWN[code]
+        return Told(code, said, bits, _field(code, detail, tuple(fields)), mend, query)
 
     def _bits(self, code: str, detail: str, event: str) -> Iterable[Bit]:
-        if code in ("owed", "not_overpaid"):
+        if code in MONEY:
             yield Bit("fen", int(detail))
             return
         if code == "stale":
@@ -162,6 +163,13 @@ PARTS = {
     "unknown": _("nobody knows who"),
 }
 """Parts of a party → their words."""
+
+MONEY: Mapping[str, str] = {
+    "owed": _("Money is still owed"),
+    "overpaid": _("Money must be given back first"),
+    "not_overpaid": _("What was paid too much and may be given back"),
+}
+"""What is told with a sum, which pages say in yuan → its words."""
 
 FILE_WRONG = "file_wrong"
 OWN: Mapping[str, str] = {FILE_WRONG: _("Only PDF, JPEG and PNG are taken, by what the file holds")}

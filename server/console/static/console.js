@@ -43,6 +43,7 @@
     if (!files.length || !form.dataset.most || bytes <= Number(form.dataset.most)) return false;
     files[0].setCustomValidity(form.dataset.over);
     files[0].reportValidity();
+    setTimeout(() => files[0].setCustomValidity(""), 5000);
     return true;
   }
   document.addEventListener("submit", (event) => {
@@ -56,7 +57,6 @@
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
   });
   document.addEventListener("change", (event) => {
-    if (event.target.matches("input[type=file]")) event.target.form.querySelectorAll("input[type=file]").forEach((one) => one.setCustomValidity(""));
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
   });
 })();

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from checklists.definitions.definition import Definitions
-from server.cases.asking import Ask
+from server.cases.asking import Ask, Missing
 from server.cases.casefile import CaseFile, Clock, Paper
 from server.cases.fields import FIELDS
 from server.cases.machine import EVENTS, MOVES, prospects
@@ -161,6 +161,12 @@ def test_a_move_is_left_out_only_while_it_has_nothing_to_work_on() -> None:
     assert not is_idle("merge", bare, HANDLER)  # what is not known is not nothing
     assert is_idle("merge", replace(bare, around={"merge_targets": ()}), HANDLER)
     assert not is_idle("note", bare, HANDLER)
+
+
+@pytest.mark.parametrize("code", ["owed", "overpaid", "not_overpaid"])
+def test_a_sum_that_stands_in_the_way_is_told_in_yuan(code: str) -> None:
+    told = TELLER.told(Missing(code, "0"), "close")
+    assert [(one.kind, one.value) for one in told.bits] == [("fen", 0)] and "fen" not in told.words
 
 
 # -- forms
