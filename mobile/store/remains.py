@@ -72,7 +72,10 @@ def put(held: Store, office: Entrusted, contents: Contents, at: datetime) -> Kep
 
 
 def put_aside(folder: Path, office: Entrusted, names: tuple[str, ...]) -> None:
-    """Keep folders as they are, encrypted, with the office's sealed key beside them: a person there opens them."""
+    """Keep folders as they are, encrypted, with the office's sealed key beside them: a person there opens them.
+
+    They go in order, so the one by which a step that was cut off is seen is named last.
+    """
     kept = folder / "kept"
     number = len([one for one in kept.iterdir() if one.is_dir()]) + 1 if kept.exists() else 1
     aside = kept / f"raw-{number}"

@@ -61,8 +61,8 @@ def finish(folder: Path, places: Iterable[Path] = ()) -> Wiped:
         raise ValueError("nothing is being wiped")
     (folder / "keys.json").unlink(missing_ok=True)
     told = _clear(folder, told, places)
-    if (folder / "data").exists() or (folder / "data.new").exists():
-        told = _keep(folder, told)
+    if not told.kept:
+        told = replace(_keep(folder, told), kept=True)
         # The counts must outlive what they were counted from.
         _write(folder, told)
     stayed = [one for name in _GONE for one in _stayed(folder / name)]
@@ -99,6 +99,17 @@ def _stayed(folder: Path) -> list[str]:
 
 
 def _keep(folder: Path, told: Wiped) -> Wiped:
+    """Keep what the office does not hold, and return how much that is; what was put aside before is not looked at."""
+    from mobile.store import remains
+
+    if (folder / "data").exists() or (folder / "data.new").exists():
+        told = _keep_store(folder, told)
+    if (folder / "quarantine").exists():
+        remains.put_aside(folder, told.office, ("quarantine",))
+    return told
+
+
+def _keep_store(folder: Path, told: Wiped) -> Wiped:
     import peewee
 
     from mobile.store import export, remains
@@ -112,11 +123,10 @@ def _keep(folder: Path, told: Wiped) -> Wiped:
     except (sqlite3.DatabaseError, peewee.DatabaseError, Refusal) as problem:
         if isinstance(problem, Refusal) and problem.code != "store_torn":
             raise
-        # Its rows cannot be told apart; the office gets it whole.
-        remains.put_aside(folder, told.office, ("data", "photos"))
-        return replace(told, unfinished=1)
-    if (folder / "quarantine").exists():
-        remains.put_aside(folder, told.office, ("quarantine",))
+        # Its rows cannot be told apart; the office gets it whole. Once it is aside nobody counts it any more.
+        _write(folder, told := replace(told, unfinished=1))
+        remains.put_aside(folder, told.office, ("photos", "data"))
+        return told
     photos = len(contents.photos) + len(contents.unfinished_photos)
     return replace(told, records=len(contents.records), photos=photos, unfinished=len(contents.unfinished))
 

@@ -11,6 +11,7 @@ from mobile.lock.trustee import Entrusted
 class Wiped:
     """What a wiped tablet knows of itself. `done` once everything else is gone; the counts are of what was kept.
 
+    `kept` once all of that is durable: from then on the rest may be half gone, and is not counted anew.
     `remaining` are the names of files that could not be removed.
     """
 
@@ -18,6 +19,7 @@ class Wiped:
     at: str
     office: Entrusted
     done: bool = False
+    kept: bool = False
     records: int = 0
     photos: int = 0
     unfinished: int = 0

@@ -43,8 +43,9 @@ class _WipedScreen:
         if not told.done and not self.working and not self.trouble and not self.desk.courier.state.running:
             self._begin()
         busy = _("Working …") if self.working else ""
-        left = _left(self.desk.folder) if told.done else 0
-        state = wiped_state(told, left, self.desk.now(), busy=busy, notice=self.notice, trouble=self.trouble)
+        left, aside = _left(self.desk.folder) if told.done else (0, 0)
+        said = {"busy": busy, "notice": self.notice, "trouble": self.trouble}
+        state = wiped_state(told, left, self.desk.now(), aside=aside, **said)
         self.screen.show(state)
 
     def retry(self) -> None:
@@ -84,8 +85,9 @@ class _WipedScreen:
             self.show()
 
 
-def _left(folder: Path) -> int:
-    """Return how many checks are still kept; folders that were put aside whole count as one."""
+def _left(folder: Path) -> tuple[int, int]:
+    """Return how many checks are still kept, and how many of them in folders put aside whole; such counts as one."""
     from mobile.store import remains
 
-    return sum(one.records for one in remains.all_kept(folder)) + remains.count_aside(folder)
+    aside = remains.count_aside(folder)
+    return sum(one.records for one in remains.all_kept(folder)) + aside, aside

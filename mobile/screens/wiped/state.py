@@ -29,19 +29,22 @@ class WipedState:
 
 
 def wiped_state(
-    wiped: Wiped, left: int, now: datetime, *, busy: str = "", notice: str = "", trouble: str = ""
+    wiped: Wiped, left: int, now: datetime, *, aside: int = 0, busy: str = "", notice: str = "", trouble: str = ""
 ) -> WipedState:
-    """Return the screen; `left` are the checks that are still kept here, `trouble` why something could not be done."""
+    """Return the screen; `left` are the checks that are still kept here, `trouble` why something could not be done.
+
+    `aside` of them stand in damaged stores, which no file for the office can hold.
+    """
     done = wiped.done
     return WipedState(
         title=_title(wiped, left),
         why=_("{why} ({time})").format(why=_why(wiped), time=day_words(wiped.at, now)),
         facts=tuple(_facts(wiped, left)) if done else (),
-        next=_next(wiped, left),
+        next=_next(wiped, left, aside),
         busy=busy,
         notice=trouble or notice,
         notice_tone="danger" if trouble else "good",
-        may_save=done and left > 0 and not busy,
+        may_save=done and left > aside and not busy,
         may_enrol=done and not busy,
         may_retry=not done and not busy,
     )
@@ -93,12 +96,17 @@ def _stayed(names: tuple[str, ...]) -> str:
     return f"{said} {shown}"
 
 
-def _next(wiped: Wiped, left: int) -> str:
+def _next(wiped: Wiped, left: int, aside: int) -> str:
     if not wiped.done:
         return _("Do not switch the tablet off. If you must: it goes on at the next start, and nothing is lost.")
-    if not left:
-        return _("Ask the office for a new one-time code to use this tablet again.")
-    return _(
-        "Enrol this tablet again with a one-time code from the office and it sends what is kept; or bring the file on a"
-        " USB stick."
-    )
+    told = []
+    if aside:
+        told.append(_("What is kept was damaged and cannot be sent: hand the tablet itself to the office."))
+    if left > aside:
+        told.append(
+            _(
+                "Enrol this tablet again with a one-time code from the office and it sends what is kept; or bring the"
+                " file on a USB stick."
+            )
+        )
+    return "\n".join(told) or _("Ask the office for a new one-time code to use this tablet again.")

@@ -53,6 +53,13 @@ def test_what_could_not_be_removed_is_named_first_and_not_all_of_it() -> None:
     assert "没能删除" in state(remaining=names).facts[0][1]
 
 
+def test_a_damaged_store_that_no_file_holds_is_not_offered_to_be_saved() -> None:
+    told = Wiped("tries", "2026-11-26T08:30:00.000Z", OFFICE, done=True, unfinished=1)
+    alone, beside = wiped_state(told, 1, NOW, aside=1), wiped_state(told, 3, NOW, aside=1)
+    assert not alone.may_save and "hand the tablet itself" in alone.next and "USB" not in alone.next
+    assert beside.may_save and "hand the tablet itself" in beside.next and "USB" in beside.next
+
+
 def test_before_the_evidence_is_put_aside_nothing_but_a_retry_is_offered() -> None:
     shown = state(done=False)
     assert (shown.may_save, shown.may_enrol, shown.may_retry, shown.facts) == (False, False, True, ())
