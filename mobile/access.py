@@ -139,13 +139,20 @@ class Access:
         vault.judge(pin, self._known(made or self.enrolled))
 
     def unlock(self, officer: str, pin: str) -> None:
-        """Open the store. Raises the vault's and the store's refusals, and `not_enrolled`."""
+        """Open the store. Raises the vault's and the store's refusals, and `not_enrolled`.
+
+        Where an enrolment was cut off before anything was kept, its keys go, so that the next one begins anew.
+        """
         from mobile.link import enrolment
         from mobile.store import store
 
         opened = store.open_store(self.folder, vault.unlock(self.keys, officer, pin, self.now()))
         made = enrolment.enrolment(opened)
         if made is None:
+            blank = store.is_blank(opened)
+            store.release(opened)
+            if blank:
+                self._forget_keys(fresh=True)
             raise Refusal("not_enrolled")
         self.open(opened, made, officer)
 
@@ -231,9 +238,12 @@ class Access:
             opened = store.open_store(self.folder, key)
             enrolment.keep(opened, made)
         except Refusal:
-            # Nothing was kept under this key yet; left behind, it would lock out the next try.
-            self.keys.unlink()
-            if fresh:
-                shutil.rmtree(self.folder / "data", ignore_errors=True)
+            self._forget_keys(fresh=fresh)
             raise
         return opened
+
+    def _forget_keys(self, *, fresh: bool) -> None:
+        """Remove keys under which nothing was kept, and what is `fresh` beside them: they would lock out the next."""
+        if fresh:
+            shutil.rmtree(self.folder / "data", ignore_errors=True)
+        self.keys.unlink()

@@ -10,8 +10,8 @@ from typing import Any
 from checklists.inspection.entries import Entry
 from checklists.wire import canonical, from_plain, to_plain
 from mobile.refusals import Refusal
-from mobile.store.base import Store, many, one, run, run_sql, transaction
-from mobile.store.models import EntryRow, Inspection, PhotoRow, View
+from mobile.store.base import Store, many, one, run, run_sql, setting, transaction
+from mobile.store.models import EntryRow, Inspection, PhotoRow, SealedRow, View
 
 ROLES = ("original", "working", "thumbnail")
 
@@ -116,6 +116,14 @@ def entries(store: Store, inspection: str) -> tuple[Entry, ...]:
     return tuple(from_plain(Entry, json.loads(_revealed(store, row))) for row in rows)
 
 
+def check_whole(store: Store, inspection: str, sealed: Iterable[Entry]) -> None:
+    """Raise Refusal `draft_changed` where more stands here than is about to be sealed: another tablet's part came."""
+    known = {entry.id for entry in sealed}
+    here = many(store, EntryRow.select(EntryRow.id).where(EntryRow.inspection == inspection))
+    if any(row.id not in known for row in here):
+        raise Refusal("draft_changed", inspection)
+
+
 def inspection_state(store: Store, inspection: str) -> str | None:
     """Return in_progress, sealed or abandoned, or None where it is not known here."""
     rows = run_sql(store, _STATE, [inspection])
@@ -131,6 +139,12 @@ def inspections(store: Store) -> tuple[Opened, ...]:
     """Return every inspection on this tablet, the newest first."""
     rows = many(store, Inspection.select().order_by(Inspection.opened_at.desc(), Inspection.id.desc()))
     return tuple(Opened(row.id, row.opened_at, row.state, row.lead, row.lead_device or "") for row in rows)
+
+
+def is_blank(store: Store) -> bool:
+    """Whether nothing was ever put down here; what was salvaged may have lost it."""
+    rows = (Inspection, EntryRow, PhotoRow, SealedRow)
+    return setting(store, "salvage") is None and not any(one(store, model.select()) for model in rows)
 
 
 def abandon(store: Store, inspection: str) -> None:

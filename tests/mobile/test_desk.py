@@ -15,6 +15,7 @@ from mobile.store import store
 from tests.mobile import tablet
 from tests.mobile.closing import DEVICE, NOW, enrolment, kept, signed
 from tests.mobile.fake_office import FakeOffice, serving
+from tests.mobile.killed import killed_before_every_step
 
 
 @pytest.fixture
@@ -42,6 +43,39 @@ def test_a_wrong_pin_opens_nothing_and_says_how_many_tries_are_left(folder) -> N
     with pytest.raises(Refusal) as refused:
         desk.unlock("officer-1", "000000")
     assert (refused.value.code, refused.value.facts, screens, desk.store) == ("pin_wrong", {"left": 9}, [], None)
+
+
+def test_wherever_an_enrolment_is_cut_off_the_tablet_can_be_enrolled_after_it(tmp_path) -> None:
+    def enrol(folder):
+        desk, _screens = tablet.shown(folder)
+        desk.enrol(tablet.enrolment(), "officer-1", tablet.PIN)
+        desk.close()
+
+    def made(folder):
+        folder.mkdir()
+
+    for folder, _made in killed_before_every_step(tmp_path, made, enrol):
+        desk, _screens = tablet.shown(folder)
+        if desk.access.officers():
+            try:
+                desk.unlock("officer-1", tablet.PIN)
+            except Refusal as refusal:
+                assert (refusal.code, desk.access.officers(), desk.store) == ("not_enrolled", {}, None)
+        if desk.store is None:
+            desk.enrol(tablet.enrolment(), "officer-1", tablet.PIN)
+        assert desk.access.enrolled.device == "dev-1"
+        desk.close()
+
+
+def test_keys_without_an_enrolment_stay_where_something_was_put_down(folder) -> None:
+    desk, _screens = tablet.shown(folder)
+    desk.unlock("officer-1", tablet.PIN)
+    store.open_inspection(desk.open_store, "inspection-1", "officer-1", desk.at)
+    store.drop_setting(desk.open_store, "enrolment")
+    desk.close()
+    with pytest.raises(Refusal, match="not_enrolled"):
+        desk.unlock("officer-1", tablet.PIN)
+    assert desk.access.officers() and desk.store is None
 
 
 def test_locking_forgets_the_key_and_the_inspection(desk) -> None:

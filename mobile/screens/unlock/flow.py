@@ -90,6 +90,10 @@ class _Unlocking:
         try:
             self.desk.unlock(self.chosen, pin)
         except Refusal as refusal:
+            if not self.desk.access.officers():
+                # An enrolment was cut off: it begins anew.
+                self.desk.go("unlock")
+                return
             self.wrong = self.warned = refusal
             self.show()
             return
