@@ -20,7 +20,7 @@ from mobile.store.store import Store
 def abandon(store: Store, held: Held, device: part.Device, enrolment: Enrolment, reason: str, at: datetime) -> Sealed:
     """Put down why the check is abandoned and seal it, both or neither; what it made officers owe falls away.
 
-    Raises ValueError as `withdrawal.abandon` does, and the refusals of `store.seal_inspection`.
+    Raises ValueError as `withdrawal.abandon` does, and the refusals of `store.check_whole` and `store.seal_inspection`.
     """
     drafts, part_id, sealed_at = withdrawal.abandon(held, reason), uuid7(), instant(at)
     entries = write(held, drafts, sealed_at, (uuid7() for _ in drafts))
@@ -31,6 +31,7 @@ def abandon(store: Store, held: Held, device: part.Device, enrolment: Enrolment,
 
     with transaction(store):
         stores.append(store, *entries)
+        stores.check_whole(store, held.inspection, ended.entries)
         sealed = stores.seal_inspection(store, held.inspection, build, enrolment.key)
         duties.settle(store, held.inspection, ())
     return sealed

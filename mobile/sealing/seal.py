@@ -34,13 +34,14 @@ if TYPE_CHECKING:
 def seal(store: Store, held: Held, device: part.Device, enrolment: Enrolment, at: datetime) -> Sealed:
     """Seal the inspection with its papers, all or nothing.
 
-    Raises Refusal `seal_incomplete` (why), and those of `store.seal_inspection`.
+    Raises Refusal `seal_incomplete` (why), and those of `store.check_whole` and `store.seal_inspection`.
     """
     lacking = missing(held, device)
     if lacking:
         raise Refusal("seal_incomplete", ",".join(lacking), why=lacking)
     part_id = uuid7()
     with transaction(store):
+        stores.check_whole(store, held.inspection, held.entries)
         given = signed(held, part.draft(held, device))
         made = way_back.linked(store, held, paperwork.make(store, held, device, enrolment, given, at), enrolment)
         listed = [named(one) for one in made]

@@ -31,6 +31,9 @@ def enter(desk: Desk, screen: Any, *, number: str = "", **_where: Any) -> None:
         try:
             _seal(desk)
         except Refusal as refusal:
+            if refusal.code == "draft_changed":
+                # What another tablet wrote may have come between the last PIN and the seal.
+                desk.merge()
             desk.go("sign", stage="officers", trouble=trouble_words(refusal))
             return
     if seal.papers(desk.open_store, desk.held.inspection)[1]:

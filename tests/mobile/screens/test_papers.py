@@ -11,11 +11,11 @@ from checklists.papers.paper import Block
 from checklists.records.record import receipt
 from mobile.device import volumes
 from mobile.screens.papers.state import papers_state
-from mobile.sealing import seal
+from mobile.sealing import seal, signatures
 from mobile.store import store
 from mobile.words import words
 from tests.mobile.closing import DEVICE, NOW, Ending, decided, enrolment, kept, signed
-from tests.mobile.field import AT, OFFICE, opened
+from tests.mobile.field import AT, OFFICE, entry, opened
 from tests.mobile.screens.test_sign import enter_pin_both
 
 
@@ -130,6 +130,25 @@ def test_a_kill_between_the_last_pin_and_the_seal_seals_on_return(driver, tmp_pa
     assert store.inspection_state(ending.desk.open_store, "inspection-1") == "in_progress"
     assert ending.reopened() == "papers"
     assert store.inspection_state(ending.desk.open_store, "inspection-1") == "sealed"
+
+
+def test_what_a_colleague_wrote_before_the_seal_is_shown_and_signed_first(driver, tmp_path) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    desk = ending.desk
+    sealing = desk.go
+
+    def go(screen, **where):
+        if screen == "papers" and not where:
+            desk.go = sealing
+            theirs = entry("inspection-1", 400, device="dev-2", officer="officer-2", item="VEH-01")
+            store.take_in(desk.open_store, theirs)
+        sealing(screen, **where)
+
+    desk.go = go
+    enter_pin_both(driver)
+    assert desk.screen == "sign" and desk.held.entries == store.entries(desk.open_store, "inspection-1")
+    assert "driver" in signatures.missing(desk.held, desk.device_facts)
+    assert store.deliveries(desk.open_store) == ()
 
 
 def test_the_next_vehicle_leaves_no_pdf_in_the_open_folder(driver, tmp_path) -> None:

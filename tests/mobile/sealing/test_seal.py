@@ -13,12 +13,12 @@ from checklists.papers.paper import text_of
 from checklists.wire import digest
 from mobile.inspecting import acts
 from mobile.refusals import Refusal
-from mobile.sealing import seal, signatures
+from mobile.sealing import abandonment, seal, signatures
 from mobile.store import chain as bottom
 from mobile.store import store
 from tests.mobile import story
 from tests.mobile.closing import DEVICE, NOW, answered, decided, driver_signs, enrolment, kept, officer_signs, signed
-from tests.mobile.field import opened
+from tests.mobile.field import entry, opened
 
 
 def test_a_sealed_inspection_has_its_record_and_an_order_for_each_authority(tmp_path: Path) -> None:
@@ -101,6 +101,23 @@ def test_a_kill_while_sealing_leaves_an_inspection_that_can_be_sealed(tmp_path: 
     assert seal.papers(held, "inspection-1") == ("", ())
     seal.seal(held, whole, DEVICE, enrolment(), NOW)
     assert seal.papers(held, "inspection-1")[1][0].number == "D01-R000001"
+
+
+def test_what_another_tablet_wrote_since_the_last_signature_is_not_left_out_of_the_record(tmp_path: Path) -> None:
+    held = opened(tmp_path)
+    whole = kept(held, signed())
+    theirs = entry("inspection-1", 400, device="tablet-officer-2", officer="officer-2", item="VEH-01")
+    store.take_in(held, theirs)
+    for act in (
+        lambda: seal.seal(held, whole, DEVICE, enrolment(), NOW),
+        lambda: abandonment.abandon(held, answered(), DEVICE, enrolment(), "误建", NOW),
+    ):
+        with pytest.raises(Refusal, match="draft_changed"):
+            act()
+        assert store.inspection_state(held, "inspection-1") == "in_progress"
+    assert store.next_paper_number(held, "record") == 1 and store.deliveries(held) == ()
+    sealed = seal.seal(held, signed(whole.adding((theirs,))), DEVICE, enrolment(), NOW)
+    assert theirs.id in {one["id"] for one in sealed.part["entries"]}
 
 
 def test_a_second_seal_is_refused_and_gives_no_number(tmp_path: Path) -> None:
