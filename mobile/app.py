@@ -139,14 +139,22 @@ class LujianApp(App):
             self.desk.go("sync")
 
     def practise(self) -> None:
-        """Lock the work and change over to practice, which has its own desk, folder and key."""
+        """Lock the work and change over to practice, which has its own desk, folder and key.
+
+        Where it cannot begin, on a full disk, the officer is at the lock screen of the work again and told why.
+        """
         from mobile.practice.desk import PracticeDesk
 
-        self._at_work.close()
         at_work = self._at_work
-        self.desk = practice = PracticeDesk(at_work.folder, self.show, at_work.now, at_work.later, self._leave)
+        practice = PracticeDesk(at_work.folder, self.show, at_work.now, at_work.later, self._leave)
+        at_work.close()
+        self.desk = practice
         self._change_over(practising=True)
-        practice.start()
+        try:
+            practice.start()
+        except Refusal as refusal:
+            practice.lock()
+            self.tell(refusal)
 
     def _leave(self) -> None:
         """Go back from practice to the lock screen of the work."""

@@ -7,6 +7,7 @@ deletes it.
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
@@ -22,6 +23,7 @@ from checklists.records.record import certificate
 from checklists.wire import canonical, digest, uuid7
 from mobile.access import Access
 from mobile.desk import Desk, utc_now
+from mobile.device.disk import room, write_durably
 from mobile.link import enrolment as enrol
 from mobile.link.background import Later, at_once
 from mobile.link.backlog import Backlog
@@ -133,7 +135,8 @@ class PracticeDesk(Desk):
         store.lay(opened, _feed(office, at, county.registry(self.now())), "", at)
         officers = tuple(one["id"] for one in county.OFFICERS)
         shifts.begin(opened, Shift(uuid7(), at, county.SITE, officers=officers))
-        self.camera.mkdir()
+        with room(self.camera):
+            self.camera.mkdir()
         self.access.open(opened, made, officers[0])
         self._opened()
         self.put_down()
@@ -142,7 +145,9 @@ class PracticeDesk(Desk):
         """Begin as at work, and let the next made-up tanker come up: its waybill lies before the camera."""
         super().begin()
         text = county.waybill_text(next(self._tankers), self.now())
-        qr_code(text).save(str(self.camera / f"waybill-{uuid7()}.png"), scale=6)
+        picture = io.BytesIO()
+        qr_code(text).save(picture, kind="png", scale=6)
+        write_durably(self.camera / f"waybill-{uuid7()}.png", picture.getvalue())
 
     def start_sync(self) -> None:
         """Send nothing."""

@@ -6,12 +6,15 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from mobile.device.disk import room
+
 NAME = "practice-"
 
 
 def make(beside: Path) -> Path:
-    """Return a new folder for one practice."""
-    return Path(tempfile.mkdtemp(prefix=NAME, dir=beside))
+    """Return a new folder for one practice. Raises Refusal `disk_full`."""
+    with room(beside):
+        return Path(tempfile.mkdtemp(prefix=NAME, dir=beside))
 
 
 def clear(beside: Path) -> None:

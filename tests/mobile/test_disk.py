@@ -1,6 +1,7 @@
 """A full or unwritable disk and a camera that is gone: said on the screen, nothing lost, and the work goes on after."""
 
 import contextlib
+import errno
 import io
 import resource
 import shutil
@@ -263,3 +264,24 @@ def test_a_plate_on_a_full_disk_is_not_put_down_in_part(driver, start, disk) -> 
         app.desk.attempt(lambda: app.desk.put(acts.identify("蒙K12345", "yellow"), follow=acts.look_up))
         assert app.frame.notice in disk.words()
         assert kept(app) == app.desk.held.entries == before
+
+
+@pytest.mark.parametrize("begins", ["tempfile.mkdtemp", "mobile.store.store.open_store"])
+def test_practice_that_finds_no_room_is_not_begun_and_the_work_can_be_unlocked(driver, start, tmp_path, begins) -> None:
+    app = start(tablet.made(tmp_path))
+    app.desk.lock()
+    driver.step(4)
+
+    def full(*_args, **_more):
+        raise OSError(errno.ENOSPC, "no room") if begins == "tempfile.mkdtemp" else Refusal("disk_full")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(begins, full)
+        touch(driver, "practice")
+    assert (app.desk.screen, app.desk.practising, app.frame.practice) == ("unlock", False, False)
+    assert app.frame.notice == code_words("disk_full")
+    assert not list(tmp_path.glob("practice-*"))
+    for digit in tablet.PIN:
+        driver.tap_text(digit)
+    driver.tap_id("key:tick")
+    assert app.desk.screen == "queue"
