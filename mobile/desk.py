@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from checklists.wire import instant
 from mobile.access import Access
+from mobile.device import printer
 from mobile.device.location import Receiver
 from mobile.device.receivers import Post
 from mobile.inspecting.hand import PICTURED, Follow, Hand
@@ -185,6 +186,8 @@ class Desk:
         self.refresh = lambda: None
 
     def _opened(self) -> None:
+        # What was printed when the tablet went off lies in the open still.
+        printer.forget((self.folder / "papers").glob("*"))
         self.hand = Hand(self.open_store, self.access.device, self.access.me, lambda: self.later(self.set_aside))
         self._clear()
         self._count()

@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from mobile.device import on_android
@@ -13,6 +15,13 @@ from mobile.refusals import Refusal
 
 _VIEWERS = {"darwin": ("open",)}
 _PRINTERS = ("lp", "lpr")
+
+
+def forget(papers: Iterable[Path]) -> None:
+    """Take papers out of the open folder, since they can be made again; one that a viewer still holds goes later."""
+    for path in papers:
+        with suppress(OSError):
+            path.unlink()
 
 
 def show_pdf(path: Path) -> None:

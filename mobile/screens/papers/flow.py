@@ -119,7 +119,7 @@ class _Papers:
         desk, number = self.desk, self.number or self.papers[0].number
         officer, facts = desk.held.officer, desk.device_facts
         voiding.void(desk.open_store, self.inspection, number, reason, officer, facts, desk.access.enrolled, desk.now())
-        (self.folder / f"{number}.pdf").unlink(missing_ok=True)
+        printer.forget([self.folder / f"{number}.pdf"])
         self.digest, self.papers = seal.papers(desk.open_store, self.inspection)
         place = [one.number for one in self.papers].index(number)
         self.number, self.voiding = self.papers[place + 1].number, False
@@ -162,17 +162,19 @@ class _Papers:
         apart(job, self._finished, self.desk.later)
 
     def done(self) -> None:
-        """Take the PDFs from the open folder, since they can be made again, and go to the next vehicle."""
-        for paper in self.papers:
-            (self.folder / f"{paper.number}.pdf").unlink(missing_ok=True)
+        """Take the PDFs from the open folder, and go to the next vehicle."""
+        printer.forget(self.folder.glob("*"))
         self.desk.put_down()
 
     def _finished(self, found: str | Refusal) -> None:
         self.busy = False
         self.notice, self.tone = (trouble_words(found), "danger") if isinstance(found, Refusal) else (found, "good")
-        # The officer may have gone on, or locked the tablet, while the PDF was made.
-        if self.desk.store is not None and self.desk.screen == "papers":
+        desk = self.desk
+        # The officer may have gone on, to another vehicle's papers too, or locked the tablet, while the PDF was made.
+        if desk.store is not None and desk.screen == "papers" and desk.refresh == self.show:
             self.show()
+        elif isinstance(found, Refusal) and desk.store is not None:
+            desk.tell(found)
 
 
 def _share(path: Path) -> object:

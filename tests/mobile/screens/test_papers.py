@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import segno
@@ -10,6 +11,7 @@ import segno
 from checklists.papers.paper import Block
 from checklists.records.record import receipt
 from mobile.device import volumes
+from mobile.refusals import Refusal
 from mobile.screens.papers.state import papers_state
 from mobile.sealing import seal, signatures
 from mobile.store import store
@@ -159,6 +161,37 @@ def test_the_next_vehicle_leaves_no_pdf_in_the_open_folder(driver, tmp_path) -> 
     driver.tap_id("next_vehicle")
     assert ending.desk.screen == "queue"
     assert list((tmp_path / "papers").iterdir()) == []
+
+
+def test_a_pdf_that_a_viewer_holds_does_not_end_the_app_and_goes_at_the_next_start(driver, tmp_path) -> None:
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    enter_pin_both(driver)
+    number = seal.papers(ending.desk.open_store, "inspection-1")[1][0].number
+    seal.make_pdf(ending.desk.open_store, "inspection-1", number, tmp_path / "papers")
+
+    def held(_path, missing_ok=False):
+        raise PermissionError(13, "held by a viewer, as on Windows")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "unlink", held)
+        driver.tap_id("next_vehicle")
+    assert ending.desk.screen == "queue" and (tmp_path / "papers" / f"{number}.pdf").exists()
+    ending.reopened()
+    assert list((tmp_path / "papers").iterdir()) == []
+
+
+def test_what_became_of_printing_one_vehicles_papers_is_not_shown_over_anothers(driver, tmp_path, monkeypatch) -> None:
+    heard, shown, said = [], [], []
+    monkeypatch.setattr("mobile.screens.papers.flow.apart", lambda job, done, later: heard.append(done))
+    ending = Ending(tmp_path, decided(), driver, "sign")
+    enter_pin_both(driver)
+    driver.tap_id("print")
+    ending.desk.go("queue")
+    ending.desk.show_papers("inspection-1")  # whichever it is, it is shown anew
+    ending.desk.tell = lambda refusal: said.append(refusal.code)
+    monkeypatch.setattr("mobile.screens.papers.flow.papers_state", lambda *_args, **more: shown.append(more))
+    heard[0](Refusal("printer_missing"))
+    assert (shown, said) == ([], ["printer_missing"])
 
 
 def test_removable_volumes_are_the_folders_below_the_roots(tmp_path) -> None:
