@@ -14,7 +14,8 @@ from mobile.inspecting.inspection import Officer
 class Shift:
     """An open shift. `officers` are ids, who began it first; `ticked` are ids of `checklists.inspection.post.SETUP`.
 
-    `roles` is by officer what he does at the post (`checklists.inspection.shift.ROLES`), where somebody said so.
+    `roles` is by officer what he does at the post (`checklists.inspection.shift.ROLES`), where somebody said so. From
+    `first_seq` in this device's chain on everything was sealed in it, whatever a clock said; 0 in those of before.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Shift:
     dark: bool = False
     expressway: bool = False
     roles: Mapping[str, str] = field(default_factory=dict)
+    first_seq: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

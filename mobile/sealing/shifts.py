@@ -64,6 +64,8 @@ def begin(store: Store, shift: Shift) -> None:
     """Begin a shift in place of one that may be open; its site is the place that papers name."""
     known = [one for one in (shift.campaign, *campaigns(store)) if one]
     with transaction(store):
+        if not shift.first_seq:
+            shift = replace(shift, first_seq=stores.chain_head(store)[0] + 1)
         stores.keep_setting(store, "site", shift.site)
         stores.keep_setting(store, "campaigns", list(dict.fromkeys(known))[:MOST_CAMPAIGNS])
         stores.keep_setting(store, "shift_before", asdict(shift))
@@ -84,8 +86,8 @@ def colleague(store: Store, me: str) -> str:
 def tally(store: Store, shift: Shift, known: dict[str, Mapping[str, Any]] | None = None) -> Tally:
     """Return what the shift amounts to: what was sealed since the last one closed, from the day on which it began.
 
-    What was sealed that day before the shift was begun belongs to it. `known` keeps parts that were read, because a
-    sealed part never changes.
+    What was sealed that day before the shift was begun belongs to it; what was sealed since does by its place in the
+    chain, because a clock may be set back. `known` keeps parts that were read, because a sealed part never changes.
     """
     known = {} if known is None else known
     last, day = closed(store), _day(shift.began_at)
@@ -96,7 +98,8 @@ def tally(store: Store, shift: Shift, known: dict[str, Mapping[str, Any]] | None
         if one.digest not in known:
             known[one.digest] = stores.sealed(store, one.digest).part
         part = known[one.digest]
-        if part.get("kind") != "shift" and _day(str(part.get("sealed_at") or shift.began_at)) >= day:
+        since = 0 < shift.first_seq <= one.device_seq
+        if part.get("kind") != "shift" and (since or _day(str(part.get("sealed_at") or shift.began_at)) >= day):
             parts.append((one.digest, part))
             states[one.digest] = one.state
     parts = parts[-MOST_PARTS:]
@@ -139,6 +142,8 @@ def close(
         stores.keep_setting(store, "shift_last", asdict(end))
         stores.keep_setting(store, "shift", None)
         lines.clear(store)
+        # The line is sealed and forgotten: what another tablet goes on with is its own.
+        stores.drop_setting(store, lines.PAIRED)
     return sealed
 
 

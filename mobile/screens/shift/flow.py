@@ -190,8 +190,7 @@ class _End:
         """Seal the shift, send it, and show what becomes of it."""
         desk = self.desk
         shifts.close(self.store, self.shift, desk.device_facts, desk.access.enrolled, self.signed.values(), desk.now())
-        # The line is sealed and forgotten: what another tablet goes on with is its own.
-        desk.pairings.leave_post()
+        desk.attempt(desk.pairings.leave_post)
         desk.go("shift", mode="closed")
         desk.start_sync()
 

@@ -4,6 +4,7 @@ import pytest
 
 from mobile.app import LujianApp
 from mobile.inspecting.inspection import Officer
+from mobile.refusals import Refusal
 from mobile.sealing import shifts
 from mobile.store import store
 from tests.mobile import story, tablet
@@ -69,6 +70,20 @@ def test_unlocking_without_a_shift_begins_one_and_one_touch_is_enough(driver, st
     driver.tap_id("begin_shift")
     assert (app.desk.screen, driver.touches) == ("queue", 1)
     assert shifts.current(app.desk.open_store).officers == ("officer-1",)
+
+
+def test_a_shift_that_was_closed_is_said_to_be_so_where_the_post_cannot_be_left(driver, start, tmp_path) -> None:
+    app = start(tmp_path)
+    driver.tap_id("begin_shift")
+
+    def full() -> None:
+        raise Refusal("disk_full")
+
+    app.desk.pairings.leave_post = full
+    driver.tap_id("shift")
+    enter(driver, tablet.PIN)
+    assert shifts.current(app.desk.open_store) is None
+    assert (app.desk.screen, app.desk.where) == ("shift", {"mode": "closed"})
 
 
 def test_an_open_shift_leads_to_the_queue_and_a_check_in_hand_to_itself(driver, start, tmp_path) -> None:

@@ -1,6 +1,6 @@
 """A shift: begun as the last one was, counted from the store, signed, sealed into the chain, and compared."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,10 +12,12 @@ from mobile.screens.shift.state import closed_state, count_lines, end_state, is_
 from mobile.sealing import shifts
 from mobile.sealing.part import Device
 from mobile.sealing.shift import Closed, Shift, draft, signature
+from mobile.store import line as lines
 from mobile.store import store
 from mobile.words import words
 from tests.mobile import story, tablet
 from tests.mobile.field import begun, opened, sealed
+from tests.mobile.killed import killed_before_every_step
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 MORNING = "2026-11-21T00:00:00.000Z"
@@ -64,6 +66,51 @@ def test_what_was_sealed_the_same_day_before_the_shift_was_begun_belongs_to_it(h
     seal(held, "2026-11-20T15:59:00.000Z")  # 23:59 in Beijing, the day before
     seal(held, "2026-11-20T16:01:00.000Z")
     assert shifts.tally(held, SHIFT).counts["inspections"] == 1
+
+
+@pytest.mark.parametrize("clock", ["2026-11-19T03:00:00.000Z", "2026-11-21T03:00:00.000Z", "1970-01-01T00:00:00.000Z"])
+def test_what_was_sealed_in_a_shift_belongs_to_it_whatever_the_clock_said(held, clock) -> None:
+    seal(held, "2026-11-20T12:00:00.000Z")  # the evening before
+    shifts.begin(held, replace(SHIFT, id="shift-2"))
+    seal(held, clock)
+    shift = shifts.current(held)
+    shifts.change(held, replace(shift, campaign="别的"))
+    assert shifts.tally(held, shifts.current(held)).counts["inspections"] == 1
+    part = close(held, shift=shifts.current(held)).part
+    assert (part["first_seq"], len(part["parts"])) == (2, 1)
+
+
+def test_a_shift_that_an_older_app_began_is_read_as_it_was(held) -> None:
+    before = {key: value for key, value in asdict(SHIFT).items() if key != "first_seq"}
+    store.keep_setting(held, "shift", before)
+    seal(held)
+    assert shifts.tally(held, shifts.current(held)).counts["inspections"] == 1
+    assert close(held, shift=shifts.current(held)).part["first_seq"] == 1
+
+
+def test_wherever_the_closing_is_cut_off_a_shift_is_closed_once_with_its_line_and_its_post(tmp_path) -> None:
+    def made(folder):
+        held = opened(folder)
+        shifts.begin(held, SHIFT)
+        seal(held)
+        lines.add(held, "dev-1", (WANG.id, WANG.name), MORNING, "vehicle-1", ("came", {"sort": "tank"}))
+        store.keep_setting(held, lines.PAIRED, "post-1")
+        store.release(held)
+
+    def act(folder):
+        held = opened(folder)
+        close(held)
+        store.release(held)
+
+    for folder, _made in killed_before_every_step(tmp_path, made, act):
+        held = opened(folder)
+        open_ = shifts.current(held) is not None
+        assert bool(lines.steps(held)) == bool(lines.paired(held)) == open_
+        if open_:
+            close(held)
+        kinds = [store.sealed(held, one.digest).part["kind"] for one in store.deliveries(held)]
+        assert sorted(kinds) == ["inspection", "shift"] and shifts.closed(held).seq == 2
+        store.release(held)
 
 
 def test_the_closed_shift_is_the_next_part_of_the_chain_and_waits_to_be_sent(held) -> None:
