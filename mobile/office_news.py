@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mobile.link.backlog import Backlog
     from mobile.link.courier import Courier
     from mobile.link.run import SyncReport
+    from mobile.sealing.part import Device
     from mobile.store.base import Store
 
 
@@ -46,6 +47,10 @@ class Workplace(Protocol):
     @property
     def site(self) -> str:
         """The place of the post."""
+
+    @property
+    def device_facts(self) -> Device:
+        """What the device says of itself in a sealed part."""
 
     def attempt(self, act: Callable[[], None]) -> None:
         """Do something, and tell where it is refused."""
@@ -98,7 +103,7 @@ class OfficeNews:
         desk, held = self._desk, self._in_progress()
         if held is None:
             return
-        drafts = fresh.news(held, desk.site, kinds, signing=desk.screen == "sign")
+        drafts = fresh.news(held, desk.site, kinds, signing=self._is_signed(held))
         if drafts:
             desk.put(drafts)
         if "campaign" in kinds and desk.screen == "snapshot":
@@ -108,6 +113,15 @@ class OfficeNews:
             desk.refresh()
         if watched or any(one.item in fresh.URGENT for one in drafts):
             desk.tell(Refusal("news_of_vehicle"))
+
+    def _is_signed(self, held: Held) -> bool:
+        """Whether somebody signs or has signed what stands, whatever screen was opened since."""
+        from mobile.sealing import part, signatures
+
+        desk = self._desk
+        if desk.screen == "sign" or not held.all_of("signature"):
+            return desk.screen == "sign"
+        return bool(signatures.signed(held, part.draft(held, desk.device_facts)).everybody)
 
     def _tell_refused(self, kinds: Collection[str]) -> None:
         """Say that the office refused a stop order that was given or lifted here."""

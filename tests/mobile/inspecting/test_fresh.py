@@ -10,6 +10,7 @@ import pytest
 from mobile.inspecting import acts, fresh
 from mobile.refusals import Refusal
 from mobile.screens.identify.state import ask_registry
+from mobile.sealing import part, signatures
 from mobile.store import entries, store
 from tests.mobile import tablet
 from tests.mobile.field import hear, line
@@ -88,6 +89,23 @@ def test_while_the_officers_sign_only_orders_are_put_down(tmp_path: Path) -> Non
     assert [one.item for one in fresh.news(desk.held, "", kinds, signing=True)] == ["orders"]
     assert {one.item for one in fresh.news(desk.held, "", kinds, signing=False)} == {"vehicle", "orders"}
     assert fresh.news(desk.held, "", {"case", "package"}, signing=False) == ()
+    desk.close()
+
+
+@pytest.mark.parametrize("screen", ["code", "sync", "reference", "sign"])
+def test_who_has_signed_is_not_asked_again_because_another_screen_was_looked_at(tmp_path: Path, screen: str) -> None:
+    desk = checking(tmp_path)
+    vehicle = desk.held.fact("vehicle")
+    desk.put(acts.sign("driver", "张建国", digest=part.draft(desk.held, desk.device_facts)))
+    desk.navigation.screen = screen
+    told(desk, line("vehicle", "蒙K12345|yellow", {**vehicle, "kerb_mass_kg": 1}))
+    assert desk.held.fact("vehicle") == vehicle
+    assert signatures.signed(desk.held, part.draft(desk.held, desk.device_facts)).driver
+    # What was signed is another draft by now: the news count again.
+    desk.navigation.screen = "walk"
+    desk.put(acts.statement("还有一句"))
+    told(desk, line("vehicle", "蒙K12345|yellow", {**vehicle, "kerb_mass_kg": 2}))
+    assert desk.held.fact("vehicle")["kerb_mass_kg"] == 2
     desk.close()
 
 
