@@ -49,9 +49,10 @@ class Courier:
         return True
 
     def stop(self) -> None:
-        """Listen no more and begin nothing by itself; a run ends by itself."""
+        """Listen no more and begin nothing by itself; a run ends by itself. How the line stands is not known then."""
         self._store = None
         self._ear.stop()
+        self._set(online=False)
 
     def due(self) -> bool:
         """Whether it is time for an automatic run; a clock that was set back to before the last one says nothing."""
@@ -78,9 +79,11 @@ class Courier:
         report = None if isinstance(found, Refusal) else found
         wait_s = report.retry_s if report and report.code else EVERY.total_seconds()
         stopped = bool(report and report.stopped)
+        # The tablet may have been locked meanwhile, and unlocked again: its store is another one then.
+        ours = self._store is store
         self._set(
             running=False,
-            online=not found.code,
+            online=ours and not found.code,
             code=found.code,
             detail=found.detail,
             stopped=stopped,
@@ -91,12 +94,12 @@ class Courier:
             finished_at=self._now(),
             next_try=None if stopped else self._now() + timedelta(seconds=wait_s),
         )
-        if self._store is store:
+        if ours:
             self._ear.start(store)
         again, self._again = self._again, False
         self._tell(report)
-        if again and not found.code and self._store is store:
-            self.start(store)
+        if self._store is not None and (not ours or (again and not found.code)):
+            self.start(self._store)
 
     def _heard(self, found: Laid | Refusal) -> None:
         """Take in what the ear brought; a run that is on is followed by another where something is left to fetch."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from checklists.wire import canonical
 from mobile.link import enrolment, hearing, listener, retries
 from mobile.link.courier import Courier
 from mobile.link.office import Office
+from mobile.link.run import SyncReport
 from mobile.refusals import Refusal
 from mobile.store import store
 from tests.mobile.fake_office import FakeOffice, cut, fails, serving
@@ -214,3 +216,31 @@ def test_who_locked_hears_nothing_more(ear, tablet, office):
     for act in list(ear.words):
         act()
     assert ear.courier.state == before
+
+
+def test_a_tablet_that_was_locked_does_not_say_that_it_has_a_line_before_it_knows(ear, tablet, office):
+    ear.courier.start(tablet)
+    ear.until(online(ear))
+    ear.courier.stop()
+    assert not ear.courier.state.online
+    ear.courier.start(tablet)
+    assert not ear.courier.state.online
+    ear.until(online(ear))
+
+
+def test_who_unlocks_while_the_run_of_before_still_goes_on_is_not_kept_waiting(ear, tablet, office, monkeypatch):
+    hangs, runs = threading.Event(), []
+
+    def run_once(held, **_more):
+        runs.append(held)
+        hangs.wait(10)
+        return SyncReport()
+
+    monkeypatch.setattr("mobile.link.sync.run_once", run_once)
+    ear.courier.start(tablet)
+    ear.courier.stop()
+    again = replace(tablet)
+    ear.courier.start(again)
+    hangs.set()
+    ear.until(lambda: len(runs) == 2 and not ear.courier.state.running)
+    assert runs[1] is again and ear.courier.state.online
