@@ -62,10 +62,14 @@ def compared(kit: Kit, result: Result, overridden: str = "") -> Compared:
     row = kit.row(result.rule, result.case)
     found = row is not None and result.verdict == "conflict"
     title = words.pick(row.text) if row is not None and found else _(kernel.RULES.get(result.rule, result.rule))
-    rows = tuple((path_words(kit.tables, one.name), value_words(one), _(kernel.SOURCES.get(one.source, one.source)))
-                 for one in _once(result.values))  # fmt: skip
-    return Compared(
-        result.id, row.item if row else "", shown_verdict(result), title, rows, _missing(kit.tables, result), overridden
+    rows, missing = _rows(kit, result.values), _missing(kit.tables, result)
+    return Compared(result.id, row.item if row else "", shown_verdict(result), title, rows, missing, overridden)
+
+
+def _rows(kit: Kit, values: Iterable[Value]) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (path_words(kit.tables, one.name), value_words(one), _(kernel.SOURCES.get(one.source, one.source)))
+        for one in _once(values)
     )
 
 
@@ -73,7 +77,7 @@ def all_compared(kit: Kit, results: Iterable[Result], reasons: Mapping[str, str]
     """Return results in words, in their order; pairs of goods by the one that they have in common.
 
     `reasons` holds by result id why an officer set one aside. Pairs are told together only where all of what is said of
-    them is the same: the verdict, what is missing, and the reason.
+    them is the same: the verdict, what they would do to each other, what is missing, and the reason.
     """
     held = tuple(results)
     pairs: dict[tuple[object, ...], dict[str, Result]] = {}
@@ -95,11 +99,20 @@ _PAIRS = "R11"
 
 
 def _said_alike(result: Result, reasons: Mapping[str, str]) -> tuple[object, ...]:
-    return result.case, result.verdict, result.missing, result.stale, result.caveats, reasons.get(result.id, "")
+    said = result.case, result.verdict, result.missing, result.stale, result.caveats, reasons.get(result.id, "")
+    return (*said, _beside_names(result.values))
+
+
+_NAMED = ("goods.un", "goods.labels")
+"""Values that name the two of a pair; the others say what follows from both."""
+
+
+def _beside_names(values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(one for one in values if one.name not in _NAMED)
 
 
 def _together(kit: Kit, told: Compared, culprit: Culprit, results: tuple[Result, ...]) -> Compared:
-    """Return the first of them with the one culprit, and all that it stands beside, with their labels."""
+    """Return the first of them with the one culprit, all that it stands beside, with their labels, and what follows."""
     marks, sources, un = dict[str, str](), dict[str, str](), ""
     for value in (value for one in results for value in one.values):
         if value.name == "goods.un":
@@ -112,6 +125,7 @@ def _together(kit: Kit, told: Compared, culprit: Culprit, results: tuple[Result,
     rows = (
         (name, _marked(culprit.un, marks), _(kernel.SOURCES.get(sources[culprit.un], sources[culprit.un]))),
         (_("on board with it"), others, ""),
+        *_rows(kit, _beside_names(results[0].values)),
     )
     return replace(told, rows=rows, also=tuple(one.id for one in results[1:]))
 

@@ -20,7 +20,7 @@ from mobile.inspecting.order_book import Book
 from mobile.plate_input import usual_colour
 from mobile.screens.identify.state import confirm_plate
 from mobile.screens.shared.ages import age_words
-from mobile.screens.shared.results import caveat_words, compared, kit_name, path_words, shown_verdict
+from mobile.screens.shared.results import all_compared, caveat_words, kit_name, path_words, shown_verdict
 from mobile.screens.snapshot.attention.state import (
     OrderCard,
     PastCheck,
@@ -290,7 +290,7 @@ def _lights(held: Held, results: Iterable[Result]) -> tuple[Light, ...]:
 
 def _light(held: Held, rule: str, found: list[Result]) -> Light:
     verdict = min(map(shown_verdict, found), key=ORDER.index)
-    conflicts = [_conflict(held, one) for one in found if one.verdict == "conflict"]
+    conflicts = _conflicts(held, (one for one in found if one.verdict == "conflict"))
     unsure = [one for one in found if one.verdict in UNVERIFIED]
     lacking = [path for one in unsure for path in one.missing]
     unseen = _named(_("still to be seen: {what}"), held, (path for path in lacking if path.startswith("seen.")))
@@ -304,12 +304,16 @@ def _light(held: Held, rule: str, found: list[Result]) -> Light:
     return Light(rule, verdict, _(kernel.RULES.get(rule, rule)), tuple(one for one in said if one))
 
 
-def _conflict(held: Held, result: Result) -> str:
+def _conflicts(held: Held, found: Iterable[Result]) -> list[str]:
     # A paper's number tells nothing about why it conflicts.
-    telling = replace(result, values=tuple(one for one in result.values if not one.name.endswith(".number")))
-    told = compared(held.kit, telling)
-    values = "，".join(f"{what} {value}" for what, value, _source in told.rows)
-    return _("{what}: {values}").format(what=told.title, values=values)
+    telling = [
+        replace(each, values=tuple(one for one in each.values if not one.name.endswith(".number"))) for each in found
+    ]
+    said = []
+    for told in all_compared(held.kit, telling, {}):
+        values = "，".join(f"{what} {value}" for what, value, _source in told.rows)
+        said.append(_("{what}: {values}").format(what=told.title, values=values))
+    return said
 
 
 def _named(text: str, held: Held, paths: Iterable[str]) -> str:
