@@ -293,8 +293,17 @@ class Desk:
         self._open_hand.lay_down(alone=alone)
         self.go("queue")
 
-    def put(self, drafts: Iterable[Draft], officer: Officer | None = None, follow: Follow = lambda held: ()) -> None:
+    def put(
+        self,
+        drafts: Iterable[Draft],
+        officer: Officer | None = None,
+        follow: Follow = lambda held: (),
+        *,
+        leaving: bool = False,
+    ) -> None:
         """Write the drafts of one act, durable together or not at all, then show the screen in front anew.
+
+        `leaving`: the screen is left by this act, so that it is shown anew only where it is refused.
 
         What follows from them is written with them: what `follow` says, and which trailer and tank are here by this
         tablet's registry. `officer` is who puts them down where it is not the officer at the desk: a colleague who
@@ -307,7 +316,8 @@ class Desk:
         self._open_hand.put(self.held, put, self.at, officer, self.receiver.where, follows)
         if self._told_left or any(one.kind in PICTURED for one in put):
             self._clear()
-        self.refresh()
+        if not leaving:
+            self.refresh()
         self.on_status()
 
     def shutter(self, held: Held | None = None, of: str = "") -> Shutter:
@@ -446,4 +456,6 @@ class Desk:
 
     def _count(self) -> None:
         self.backlog = backlog.count(self.open_store, self.folder)
-        lock_status.keep(self.folder, self.backlog.ages, self.backlog.unsent, self.access.office)
+        told = self.backlog.ages, self.backlog.unsent, self.access.office
+        # What the lock screen says holds up nothing that was done.
+        self.attempt(lambda: lock_status.keep(self.folder, *told))

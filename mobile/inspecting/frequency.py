@@ -21,6 +21,13 @@ def of(store: Store, item: str) -> Mapping[str, int]:
     return dict((stores.setting(store, NAME) or {}).get(item, {}))
 
 
+def remember(store: Store, item: str, conduct: str, instrument: Mapping[str, str]) -> None:
+    """Count a conduct that was recorded, and remember with what it was measured, if it was."""
+    count(store, item, conduct)
+    if instrument:
+        use(store, item, instrument)
+
+
 def count(store: Store, item: str, conduct: str) -> None:
     """Count a conduct that was recorded."""
     if not conduct:

@@ -140,9 +140,10 @@ class StoryDesk:
         """This desk's device has no camera of its own."""
         take()
 
-    def put(self, drafts: Iterable[Draft]) -> None:
+    def put(self, drafts: Iterable[Draft], *, leaving: bool = False) -> None:
         self.held = after(self.held, tuple(drafts))
-        self.refresh()
+        if not leaving:
+            self.refresh()
 
     def go(self, screen: str, **where: Any) -> None:
         self.went.append((screen, where))

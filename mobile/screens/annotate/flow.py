@@ -87,8 +87,7 @@ class _Annotate:
         """Put the marked photo down in place of the one before, and go back."""
         if tuple(self.marks) != self.first:
             drafts = marked_photo.annotate(self.desk.open_store, self.entry, self.marks)
-            self.desk.refresh = lambda: None
-            self.desk.put(drafts)
+            self.desk.put(drafts, leaving=True)
         self.leave()
 
     def withdraw(self) -> None:

@@ -13,7 +13,6 @@ from mobile.lock.pins import NewPin
 from mobile.refusals import Refusal
 from mobile.screens.approve.state import approve_state
 from mobile.screens.shared.trouble import trouble_words
-from mobile.sealing import duties, duty
 
 
 def enter(desk: Desk, screen: Any, *, urgent: bool = False, **_where: Any) -> None:
@@ -89,9 +88,9 @@ class _Approving:
         except Refusal as refusal:
             self._say(trouble_words(refusal))
             return
-        self.desk.refresh = lambda: None
         identity = self.new_pin.vouched(one.id, own=one.id == self.desk.held.officer.id)
-        self.desk.put(conclusion.approve(self.desk.held, one, pin_set_now=fresh, identity=identity), one)
+        approved = conclusion.approve(self.desk.held, one, pin_set_now=fresh, identity=identity)
+        self.desk.put(approved, one, leaving=True)
         self.desk.go("sign")
 
     def set_urgent(self, *, urgent: bool) -> None:
@@ -105,13 +104,11 @@ class _Approving:
         self.show()
 
     def go_on(self) -> None:
-        """Write down that it is urgent and from when it is to be reported, keep that as a task, and go on."""
+        """Write down that it is urgent and from when it is to be reported, and go on: signing keeps it as a task."""
         desk, held = self.desk, self.desk.held
         begun = desk.now()
         by = report_due(held.kit.definitions, held.kit.tables, begun) or begun
-        desk.refresh = lambda: None
-        desk.put(conclusion.go_on_urgently(held, self.reason, begun, by))
-        duties.take_on(desk.open_store, duty.owed(desk.held, ()))
+        desk.put(conclusion.go_on_urgently(held, self.reason, begun, by), leaving=True)
         desk.go("sign")
 
     def _asked(self) -> Officer | None:

@@ -149,9 +149,8 @@ class _Clearing:
             desk.show_papers(self.made.held.inspection, papers[-1].number)
             return
         # Another check of the vehicle is in hand, and hears of it as of any news.
-        desk.refresh = lambda: None
         if told := fresh.news(desk.held, desk.site, ("history",), signing=False):
-            desk.put(told)
+            desk.attempt(lambda: desk.put(told, leaving=True))
         desk.go(self.back)
 
     def _put(self, drafts: tuple[Draft, ...]) -> None:

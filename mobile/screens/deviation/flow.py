@@ -140,12 +140,9 @@ class _Deviation:
     def done(self, _screen: Any) -> None:
         """Put the answer down and go back."""
         desk, conduct, used = self.desk, conduct_of(self._state()), self.sheet.fault.instrument
-        desk.refresh = lambda: None
         dwell_ms = int((desk.now() - self.since).total_seconds() * 1000)
-        desk.put(acts.looked(answer_of(desk.held, self.sheet), dwell_ms))
-        frequency.count(desk.open_store, self.sheet.item, conduct)
-        if used:
-            frequency.use(desk.open_store, self.sheet.item, used)
+        desk.put(acts.looked(answer_of(desk.held, self.sheet), dwell_ms), leaving=True)
+        desk.attempt(lambda: frequency.remember(desk.open_store, self.sheet.item, conduct, used))
         self.leave()
 
     def leave(self) -> None:

@@ -123,10 +123,9 @@ class _Quick:
         except Refusal as refusal:
             self._say(trouble_words(refusal))
             return
-        desk.refresh = lambda: None
         confirmation = _confirmation(desk, self.since, self._named(), self.source, self._present())
         device, identity = desk.device_facts, self.new_pin.vouched(desk.held.officer.id, own=True)
-        desk.put(confirmation, follow=lambda held: _signature(held, device, identity))
+        desk.put(confirmation, follow=lambda held: _signature(held, device, identity), leaving=True)
         if signatures.missing(desk.held, desk.device_facts):
             desk.go("walk")
         else:

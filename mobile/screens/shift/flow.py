@@ -173,11 +173,12 @@ class _End:
 
     def pin(self, pin: str) -> None:
         """Sign for the officer whose turn it is; the last signature closes the shift."""
-        officer = next(one for one in self._signing(self.shift) if one.id == self.state.asked)
+        officer = next((one for one in self._signing(self.shift) if one.id == self.state.asked), None)
         try:
-            self.desk.access.check_pin(officer.id, pin)
-            signed = draft(self.shift, shifts.tally(self.store, self.shift, self.known))
-            self.signed[officer.id] = signature(officer, signed, self.desk.at)
+            if officer is not None:
+                self.desk.access.check_pin(officer.id, pin)
+                signed = draft(self.shift, shifts.tally(self.store, self.shift, self.known))
+                self.signed[officer.id] = signature(officer, signed, self.desk.at)
             self.trouble = ""
             self.show()
             if not self.state.asked:

@@ -20,7 +20,7 @@ from mobile.screens.outcome.second import SECOND, choose_second, likely_second, 
 from mobile.screens.shared.trouble import trouble_words
 from mobile.screens.sign.refusal.state import Said, how, is_recorder, no_witness
 from mobile.screens.sign.state import SILENT, person_name, sign_state
-from mobile.sealing import part, presence, signatures
+from mobile.sealing import duties, duty, part, presence, signatures
 from mobile.store import store
 
 Strokes = Iterable[Iterable[int]]
@@ -34,6 +34,8 @@ def enter(desk: Desk, screen: Any, *, stage: str = "driver", trouble: str = "", 
     Where all have signed already (the tablet went off before the seal, or had no space) it goes on to the seal.
     """
     _say_campaigns(desk)
+    if conclusion.approval_of(desk.held).urgent:
+        desk.attempt(lambda: duties.take_on(desk.open_store, duty.owed(desk.held, ())))
     if not trouble and not signatures.missing(desk.held, desk.device_facts):
         desk.go("papers")
         return
@@ -195,7 +197,11 @@ class _Signing:
         colleague's unlocked tablet, and not an earlier PIN of his own, that let him in. Each signature says who vouches
         for the PIN: a code of the office, the enrolment, or nobody.
         """
-        officer = next(one for one in self.officers if one.id == self._state().asked)
+        officer = next((one for one in self.officers if one.id == self._state().asked), None)
+        if officer is None:
+            # Everybody has signed, and the disk had no room for the seal.
+            self._seal()
+            return
         fresh = self.new_pin.is_new(officer.id)
         try:
             if not self.new_pin.confirms(officer.id, pin):
@@ -216,10 +222,17 @@ class _Signing:
         signs = acts.sign("officer", name, withdraws=withdraws, card=card, digest=digest, **given)
         self.desk.put(signs, officer)
         if officer.id != self.desk.held.officer.id:
-            store.keep_setting(self.desk.open_store, SECOND, officer.id)
-            presence.confirm(self.desk.open_store, officer.id, self.desk.at, identity)
+            self.desk.attempt(lambda: self._was_here(officer.id, identity))
+        self._seal()
+
+    def _seal(self) -> None:
         if not signatures.missing(self.desk.held, self.desk.device_facts):
             self.desk.go("papers")
+
+    def _was_here(self, officer: str, identity: str) -> None:
+        """Remember who is the second officer, and that he is on the post."""
+        store.keep_setting(self.desk.open_store, SECOND, officer)
+        presence.confirm(self.desk.open_store, officer, self.desk.at, identity)
 
     def _unknown(self) -> frozenset[str]:
         return frozenset(one.id for one in self.officers if self.new_pin.is_new(one.id))

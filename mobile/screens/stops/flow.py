@@ -165,7 +165,7 @@ class _Stops:
         post_orders.seal(desk.open_store, act, one, desk.device_facts, desk.access.enrolled, desk.now(), how)
         desk.touched.pop(_TYPED, None)
         desk.refresh = lambda: None
-        tell_hand(desk)
+        desk.attempt(lambda: tell_hand(desk))
         desk.start_sync()
         desk.recount()
         desk.go(self.back or "stops", **self.back_where)

@@ -68,8 +68,7 @@ class _Withdraw:
         if self.photo is None:
             self._abandon()
         else:
-            self.desk.refresh = lambda: None
-            self.desk.put(withdrawal.withdraw(self.desk.held, self.photo, self.reason))
+            self.desk.put(withdrawal.withdraw(self.desk.held, self.photo, self.reason), leaving=True)
             self.leave()
 
     def leave(self) -> None:

@@ -169,6 +169,14 @@ def test_an_approval_stands_on_the_record_and_an_urgent_measure_is_owed_a_report
     assert duties.open_duties(opened_) == ()
 
 
+def test_a_report_is_owed_also_where_the_tablet_went_off_before_it_was_signed(driver, tmp_path: Path) -> None:
+    held = seized()
+    urgent = story.after(held, conclusion.go_on_urgently(held, "泄漏", NOW, NOW))
+    ending = Ending(tmp_path, urgent, driver, "sign")
+    (owed,) = duties.open_duties(ending.desk.open_store, "inspection-1")
+    assert owed.kind == duty.REPORT
+
+
 def test_without_a_leader_only_the_urgent_way_is_left() -> None:
     state = approve_state(seized(), (), NOW)
     assert state.urgent

@@ -13,6 +13,7 @@ from PIL import Image
 from checklists.papers.paper import text_of
 from demo.driver import NotTouchable
 from mobile.inspecting import acts
+from mobile.refusals import Refusal
 from mobile.screens.clearance.state import ALL_MENDED
 from mobile.sealing import amendment, seal, supplements
 from mobile.store import replies
@@ -66,6 +67,42 @@ def test_seven_findings_put_right_let_the_vehicle_go_by_two_pins(driver: Any, en
     assert not supplements.holding(store, "inspection-1")
     assert [part["kind"] for _digest, part in amendment.parts_of(store, "inspection-1")] == ["amendment", "inspection"]
     assert not driver.find_id("clearance").parent.shown
+
+
+def to_the_second_pin(ending: Ending, driver: Any) -> None:
+    driver.tap_id("clearance")
+    looked(ending, driver)
+    driver.tap_text(_(ALL_MENDED))
+    driver.tap_id("to_pins")
+    enter_pin(driver, tablet.PIN)
+
+
+def kinds(ending: Ending) -> list[str]:
+    return [part["kind"] for _digest, part in amendment.parts_of(ending.desk.open_store, "inspection-1")]
+
+
+def full(*_args: Any, **_more: Any) -> None:
+    raise Refusal("disk_full")
+
+
+def test_where_there_was_no_room_for_the_seal_the_last_step_is_done_again_and_seals_once(
+    driver: Any, ending: Ending
+) -> None:
+    to_the_second_pin(ending, driver)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mobile.sealing.amendment.stores.seal_amendment", full)
+        enter_pin(driver, SECOND_PIN)
+    assert ending.desk.screen == "clearance" and kinds(ending) == ["inspection"]
+    enter_pin(driver, SECOND_PIN)
+    assert ending.desk.screen == "papers" and kinds(ending) == ["amendment", "inspection"]
+
+
+def test_what_was_sealed_is_shown_also_where_the_lock_screen_cannot_be_told(driver: Any, ending: Ending) -> None:
+    to_the_second_pin(ending, driver)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mobile.desk.lock_status.keep", full)
+        enter_pin(driver, SECOND_PIN)
+    assert ending.desk.screen == "papers" and kinds(ending) == ["amendment", "inspection"]
 
 
 def test_a_kill_in_the_middle_goes_on_where_it_stood(driver: Any, ending: Ending) -> None:

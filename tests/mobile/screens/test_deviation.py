@@ -174,6 +174,42 @@ def test_the_photo_is_shown_from_memory(driver, desk):
     assert driver.find_id("photo").text == "1 photo"
 
 
+def test_a_sheet_that_could_not_be_put_down_goes_on_showing_what_is_added(driver, desk):
+    picture(desk)
+    screen = on_glass(driver, desk, "TNK-05")
+
+    def full(_drafts, **_more):
+        raise Refusal("disk_full")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk, "put", full)
+        with pytest.raises(Refusal):
+            screen.dispatch("on_done")
+    driver.tap_id("photo")
+    assert driver.find_id("photo").text == "1 photo"
+
+
+def test_an_answer_that_was_put_down_is_left_also_where_its_frequency_cannot_be_kept(driver, desk):
+    on_glass(driver, desk, "TNK-05", section="TNK")
+    said = []
+
+    def attempt(act):
+        try:
+            act()
+        except Refusal as refusal:
+            said.append(refusal.code)
+
+    def full(*_args):
+        raise Refusal("disk_full")
+
+    desk.attempt = attempt
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mobile.inspecting.frequency.count", full)
+        driver.tap_id("location:valve")
+        driver.tap_id("record")
+    assert said == ["disk_full"] and desk.went[-1][0] == "section"
+
+
 def test_what_is_no_image_is_refused_and_nothing_is_put_down(driver, desk):
     picture(desk, b"not a picture")
     screen = on_glass(driver, desk, "TNK-05")

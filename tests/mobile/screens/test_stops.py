@@ -12,6 +12,7 @@ from mobile.app import LujianApp
 from mobile.inspecting.inspection import Officer
 from mobile.inspecting.order_book import Book, Given, OwnAct
 from mobile.link import enrolment
+from mobile.refusals import Refusal
 from mobile.screens.stops.state import (
     Pin,
     Typed,
@@ -220,3 +221,15 @@ def test_the_vehicle_in_hand_is_stopped_from_its_snapshot_and_let_go_there(drive
     confirm(driver)
     assert app.desk.screen == "snapshot"
     assert not any(one.case == "stop_order" and one.verdict == "conflict" for one in app.desk.held.assessment.results)
+
+
+@pytest.mark.parametrize("step", ["mobile.screens.stops.flow.tell_hand", "mobile.desk.lock_status.keep"])
+def test_an_order_that_was_given_is_not_given_again_where_the_disk_is_full_after_it(driver, app, step) -> None:
+    def full(*_args, **_more):
+        raise Refusal("disk_full")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(step, full)
+        give(driver, app)
+    assert app.desk.screen == "stops" and len(acts(app)) == 1
+    driver.find_id(f"state:{acts(app)[0]['number']}")

@@ -67,7 +67,10 @@ class Cosigning:
         The signature says whether he set his PIN here and now, and who vouches for it.
         """
         state = self.state(made, asked)
-        who = next(one for one in (*self.officers, *self.leaders) if one.id == state.asked)
+        who = next((one for one in (*self.officers, *self.leaders) if one.id == state.asked), None)
+        if who is None:
+            # Everybody has signed, and the disk had no room for the seal.
+            return made
         fresh = self.new_pin.is_new(who.id)
         try:
             if not self.new_pin.confirms(who.id, pin):
