@@ -13,6 +13,9 @@ from tests.loaded import once
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 
+# What reads the definitions as they lie here gets them as read once, the modules of tests too; nobody changes them.
+loader._load = once(loader._load)
+
 _HERE = Path(__file__).parent
 
 
@@ -35,11 +38,3 @@ def pytest_collection_finish(session):
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def definitions_read_once():
-    """Let everything that reads the definitions as they lie here get them as read once; nobody changes them."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loader, "_load", once(loader._load))
-        yield

@@ -1,7 +1,7 @@
 """A tablet that is killed again and again: one warmed process forks a tablet for each kill, so that a start is cheap.
 
 `python -m tests.journey.kills FOLDER SEED COUNT` takes the tablet in FOLDER through inspections on its real screens
-and kills it COUNT times, or with 0 at each step of a seal; it prints a line of JSON for what was done, or what was
+and kills it COUNT times, then another at steps of a seal; it prints a line of JSON for what was done, or what was
 lost. A tablet tells through a pipe what its screen showed after each touch, before it makes the next one: that is what
 counts as acknowledged.
 """
@@ -479,8 +479,10 @@ def main(folder: Path, seed: int, kills: int) -> None:
     stage = Tablet(folder)
     warm(stage)
     prepare(stage)
-    told = run(stage, seed, kills) if kills else run_seal(stage, 1 + seed % 5)
-    sys.stdout.write(json.dumps({"seed": seed, **told}) + "\n")
+    told = run(stage, seed, kills)
+    shutil.rmtree(stage.tablet)
+    prepare(stage)
+    sys.stdout.write(json.dumps({"seed": seed, **told, "seal": run_seal(stage, 1 + seed % 5)}) + "\n")
 
 
 if __name__ == "__main__":
