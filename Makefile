@@ -24,9 +24,12 @@ OFFICE_WORKERS ?= $(shell expr 2 \* $$(nproc) + 1)
 PYTEST = sh tools/in_memory.sh $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
 TABLET := tests/mobile tests/checklists
 # The checks use one core for most of a minute: they run beside the tablet's tests, and say what they found after these.
+# Before these one process reads every module, so that what is new is compiled once and not by each worker.
 CHECKED = build/check.txt
+READ = build/read.txt
 test: setup
 	mkdir -p $(dir $(CHECKED)); $(MAKE) check >$(CHECKED) 2>&1 & checking=$$!; code=0; \
+	$(BIN)/python -m pytest --collect-only -qq tests >$(READ) 2>&1 || cat $(READ); \
 	$(PYTEST) -n $(WORKERS) $(TABLET) || code=1; wait $$checking || code=1; cat $(CHECKED); \
 	$(PYTEST) -n $(OFFICE_WORKERS) tests $(TABLET:%=--ignore %) || code=1; exit $$code
 
