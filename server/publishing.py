@@ -182,6 +182,8 @@ def _layered(definitions: Mapping[str, Any]) -> dict[str, Any]:
 def _with_lessons(definitions: Mapping[str, Any]) -> dict[str, Any]:
     """Return definitions with the lesson packs of this office; without any they are as their authors wrote them."""
     given = lesson_drafts.published()
+    if not given and not any(one["lesson"].startswith(PREFIX) for one in definitions.get("lessons", [])):
+        return dict(definitions)
     lessons = [one for one in definitions.get("lessons", []) if not one["lesson"].startswith(PREFIX)]
     slides = {name: one for name, one in definitions.get("slides", {}).items() if not name.startswith(PREFIX)}
     lessons += [to_plain(replace(one, slides=())) for one in given]

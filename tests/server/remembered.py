@@ -168,27 +168,35 @@ def _content() -> Callable[[Package], dict[str, Any]]:
     return lambda package: read(bytes(package.body))
 
 
-def of_the_same_parts(
-    publish: Callable[[Any], dict[str, Any]], work: Callable[[dict[str, Any]], bytes]
-) -> tuple[Callable[[Any], dict[str, Any]], Callable[[dict[str, Any]], bytes]]:
-    """Both functions; the second is asked once of a mapping to the very objects that the first gave."""
-    given: dict[int, Any] = {}
-    held: dict[tuple[tuple[str, int], ...], bytes] = {}
+class Parts:
+    """What is asked once of a mapping to the very objects that the functions gave which go through `giving`."""
 
-    def published(definitions: Any) -> dict[str, Any]:
-        made = publish(definitions)
-        given.update({id(one): one for one in made.values()})
-        return made
+    def __init__(self) -> None:
+        self._given: dict[int, Any] = {}
+        self._held: dict[tuple[tuple[str, int], ...], bytes] = {}
 
-    def asked(content: dict[str, Any]) -> bytes:
-        if not content or any(given.get(id(one)) is not one for one in content.values()):
-            return work(content)
-        key = tuple((name, id(one)) for name, one in content.items())
-        if key not in held:
-            held[key] = work(content)
-        return held[key]
+    def giving(self, work: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+        """That function; the values of what it gives are known again."""
 
-    return of_the_same(published), asked
+        def asked(*given: Any) -> dict[str, Any]:
+            made = work(*given)
+            self._given.update({id(one): one for one in made.values()})
+            return made
+
+        return asked
+
+    def once(self, work: Callable[[dict[str, Any]], bytes]) -> Callable[[dict[str, Any]], bytes]:
+        """That function; of the very same values, which nobody changes, it is asked once."""
+
+        def asked(content: dict[str, Any]) -> bytes:
+            if not content or any(self._given.get(id(one)) is not one for one in content.values()):
+                return work(content)
+            key = tuple((name, id(one)) for name, one in content.items())
+            if key not in self._held:
+                self._held[key] = work(content)
+            return self._held[key]
+
+        return asked
 
 
 def remember() -> Iterator[None]:
@@ -196,10 +204,11 @@ def remember() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(falcon.routing, "DefaultRouter", Router)
         patch.setattr(engine, "migrate", migrating(engine.migrate))
-        publish, canonical = of_the_same_parts(publishing.publish, packages.canonical)
-        patch.setattr(publishing, "publish", publish)
-        patch.setattr(publishing, "load_tables", cache(publishing.load_tables))
-        patch.setattr(packages, "canonical", canonical)
+        parts, tables = Parts(), cache(publishing.load_tables)
+        patch.setattr(publishing, "publish", parts.giving(of_the_same(publishing.publish)))
+        reference = parts.giving(lambda: tables().to_plain())
+        patch.setattr(publishing, "load_tables", lambda: SimpleNamespace(to_plain=reference))
+        patch.setattr(packages, "canonical", parts.once(packages.canonical))
         patch.setattr(packages, "gzip", SimpleNamespace(compress=lru_cache(_KEPT)(gzip.compress)))
         patch.setattr(packages, "content", _content())
         yield
