@@ -12,15 +12,16 @@ from __future__ import annotations
 import base64
 import hmac
 import os
-import re
 import time
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
+from checklists.patterns import pattern
+
 Part = Mapping[str, Any]
 
-_NAMING = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_NAMING = pattern("[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _MARK = 10
 """Hex digits of the mark: 40 bits, which cost far more keys than one can have enrolled. 34 bits are random."""
 

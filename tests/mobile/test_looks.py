@@ -52,8 +52,8 @@ def queue_with_work(app):
 
 def sealed(screen, **where):
     def go(app):
-        with_inspection(decided(), "outcome")(app)
-        seal.seal(app.desk.open_store, signed(), DEVICE, enrolment(), NOW)
+        with_inspection(held := signed(), "outcome")(app)
+        seal.seal(app.desk.open_store, held, DEVICE, enrolment(), NOW)
         app.desk.show_papers(app.desk.held.inspection) if screen == "papers" else app.desk.go(screen, **where)
 
     return go

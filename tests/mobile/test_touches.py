@@ -168,7 +168,13 @@ def unknown(desk):
 PAPERS = (
     *("read:driver.qualification.category:driver", "day:2028", "day:2028-05", "day:2028-05-31"),
     *("read:escort.qualification.category:escort", "day:2029", "day:2029-01", "day:2029-01-15"),
-    *("read:vehicle.permit.scope:8", "copied:vehicle.trailer:known", "day:2027-10", "day:2027-10-31"),
+    *(
+        "read:vehicle.permit.scope:8",
+        "copied:vehicle.trailer:known",
+        "copied:vehicle.carrier:known",
+        "day:2027-10",
+        "day:2027-10-31",
+    ),
     *("read:trailer.permit.scope:8", "copied:trailer.tank:known", "day:2027-10-31"),
     *("read:carrier.licence.scope:8", "day:2028", "day:2028-06", "day:2028-06-30"),
     *("read:vehicle.kind:tractor", ("pad:vehicle.kerb_mass_kg", "8800"), ("pad:vehicle.gross_limit_kg", "49000")),

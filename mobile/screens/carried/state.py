@@ -254,6 +254,7 @@ def _known(held: Held, path: str, said: Any) -> str:
         return ""
     told = {
         "vehicle.trailer": bill.trailer_plate,
+        "vehicle.carrier": bill.carrier,
         "vehicle.tank": bill.tank,
         "trailer.tank": bill.tank,
         "tank.number": bill.tank,
