@@ -120,13 +120,15 @@ class Maker:
         day = self.situation.day
         rows = candidates(self._law(item, said, row), self.known)
         violation = common(rows)
-        own = row if row and (row.severity or row.measures) else violation
+        # An officer's own violation goes before a case that names none: its words say that none is named.
+        stated = row if row and (row.accuses or not said.get("violation")) else None
+        own = stated if stated and (stated.severity or stated.measures) else violation
         agencies = violation.agency or item.agency
         party = party_of(violation.subject or item.duty_holder, self.situation, result.subject if result else "")
         procedure = simple_of(rows, party, self.rows.definitions.general, day)
         basis, duty, penalty, cases = self._split(row.basis if row and row.basis else item.basis, rows)
-        if row and not row.verified and (row.accuses or not said.get("violation")):
-            reading = (Case(duty=duty, penalty=penalty),) if row.accuses else ()
+        if stated and not stated.verified:
+            reading = (Case(duty=duty, penalty=penalty),) if stated.accuses else ()
             duty, penalty, cases = (), (), (*cases, *reading)
             procedure = Simple("unknown", Because("penalty_unverified"))
         return Finding(
@@ -135,7 +137,7 @@ class Maker:
             severity=str(said.get("severity") or own.severity or applicability.severity(item, self.known)),
             measures=tuple(said.get("measures") or own.measures or item.measures),
             party=party,
-            text=row.text if row else item.text,
+            text=stated.text if stated else (violation.title if row else {}) or item.text,
             rule=result.rule if result else "",
             case=result.case if result else case,
             subject=result.subject if result else "",

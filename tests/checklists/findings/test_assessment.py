@@ -67,6 +67,7 @@ def test_a_qualification_not_shown_holds_the_vehicle_and_is_not_called_none_unti
     assert (found.proposal.outcome, shown.measures) == ("hold", ("H",))
     (said,) = judged(clean, ("answer", "LIC-09", {"result": "does_not_conform", "violation": "CN-LIC-03"})).findings
     assert said.violation == "CN-LIC-03"
+    assert (said.text, said.measures) == (said.violation_title, ("H", "C"))
     assert [one.basis.clause for one in said.penalty] or said.cases
 
 
