@@ -9,6 +9,7 @@ from server.cases.asking import Ask, Missing
 from server.cases.clockwork import PAY_BY, REMEDIES
 from server.cases.ends import begins_at, day_in, day_text
 from server.cases.fields import SECOND
+from server.cases.file_guards import TO_SERVE
 from server.cases.money import Owed, confiscated_of, fine_of, owed, sum_of
 
 Found = Iterator[Missing]
@@ -30,11 +31,12 @@ def electronic_consent(ask: Ask, _arg: str) -> Found:
 
 
 def public_notice_over(ask: Ask, _arg: str) -> Found:
-    """A public notice counts as service only after its days."""
+    """A public notice counts as service only after its days, and of no document that was made anew since it began."""
     if ask.data.get("method") != "public_notice":
         return
-    clock = ask.clock("public_notice")
-    if clock is None:
+    clock, kind = ask.clock("public_notice"), TO_SERVE.get(ask.case.state)
+    made = max((day_text(one.issued_at) for one in ask.case.papers if one.kind == kind and one.issued_at), default="")
+    if clock is None or day_text(clock.started) < made:
         yield Missing("no_clock", "public_notice")
     elif not ask.is_over(clock):
         yield Missing("not_yet", f"public_notice {clock.due}".strip())

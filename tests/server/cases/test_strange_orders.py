@@ -45,6 +45,17 @@ def test_a_notice_to_the_public_is_served_at_its_end_and_the_answer_begins_there
     assert clock(told, "hearing_request").started == on(99) and clock(told, "public_notice") is None
 
 
+def test_a_notice_that_was_made_anew_is_not_served_by_the_public_notice_of_the_one_before_it() -> None:
+    now = do(drafted(), "service_tried", HANDLER, tried_at=on(0), method="public_notice", outcome="下落不明")
+    paper = next(one.id for one in now.papers if one.kind == "notice")
+    now = do(now, "document_voided", LEADER, days(5), paper=paper, reason="听证权告知有误")
+    now = issued(now, "notice", at=days(6))
+    told = {"served_at": on(99), "hearing_right": True, "method": "public_notice", **PROOF}
+    assert missing(now, "notice_served", HANDLER, days(100), **told) == {"no_clock"}
+    now = do(now, "service_tried", HANDLER, days(6), tried_at=on(6), method="public_notice", outcome="下落不明")
+    assert do(now, "notice_served", HANDLER, days(100), **told).state == "noticed"
+
+
 def test_so_is_a_demand_to_the_public() -> None:
     now = issued(served(), "demand", at=days(20))
     told = {"served_at": on(20), "method": "public_notice", **PROOF}
