@@ -54,14 +54,15 @@ def compare_company_names(one: str, other: str) -> Likeness:
         return SAME
     if not (_KIND.search(first) and _KIND.search(second)):
         return MAY_BE
-    shorter, longer = sorted((_KIND.sub("", first), _KIND.sub("", second)), key=len)
-    return MAY_BE if _is_within(shorter, longer) or (len(shorter) >= _LONG and one_slip(first, second)) else DIFFERENT
+    long = min(len(_KIND.sub("", one)) for one in (first, second)) >= _LONG
+    return MAY_BE if _is_short(first, second) or (long and one_slip(first, second)) else DIFFERENT
 
 
 def carrier_of(situation: Situation) -> Company:
     """Return the carrier: as the office knows it, else as the vehicle's, else as the waybill's, and never mixed.
 
-    A name or code that is missing is taken from the next only where that is not certainly another company's.
+    A name or code that is missing is taken from the next only where that has the same name, or one of them is written
+    short; a branch has a code of its own.
     """
     bill, vehicle, held = situation.waybill, situation.vehicle, Company()
     known = (
@@ -70,7 +71,7 @@ def carrier_of(situation: Situation) -> Company:
         Company((bill and bill.carrier) or "", (bill and bill.carrier_uscc) or ""),
     )
     for one in known:
-        if compare_companies(held, one) != DIFFERENT:
+        if compare_companies(held, one) != DIFFERENT and _is_called_so(_key(held.name), _key(one.name)):
             held = Company(held.name or one.name, held.uscc or one.uscc)
     return held
 
@@ -81,7 +82,13 @@ def _key(name: str) -> str:
     return _JOINED.sub("有限公司", plain)
 
 
-def _is_within(shorter: str, longer: str) -> bool:
-    """Whether the signs of a name stand in another in their order: 路安危运 in 鄂尔多斯市路安危货运输."""
+def _is_called_so(one: str, other: str) -> bool:
+    whole = bool(_KIND.search(one) and _KIND.search(other))
+    return one == other or (not whole and _is_short(one, other))
+
+
+def _is_short(one: str, other: str) -> bool:
+    """Whether the signs of a name, or none, stand in the other in their order: 路安危运 in 鄂尔多斯市路安危货运输."""
+    shorter, longer = sorted((_KIND.sub("", one), _KIND.sub("", other)), key=len)
     rest = iter(longer)
-    return all(one in rest for one in shorter)
+    return all(sign in rest for sign in shorter)

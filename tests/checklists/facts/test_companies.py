@@ -71,13 +71,23 @@ def test_the_trailer_may_be_another_carriers(verdicts):
     assert ("other_carrier", "consistent") in verdicts("R1", trailer__carrier="榆林市通顺物流有限公司")
 
 
-def test_the_code_of_another_company_is_not_put_beside_the_vehicles_name():
+@pytest.mark.parametrize(
+    ("named", "billed", "code"),
+    [
+        (WHOLE, "榆林市通顺物流有限公司", ""),
+        ("路安危货", "榆林市通顺物流有限公司", ""),
+        (WHOLE, "鄂尔多斯市路安危货运输有限公司准格尔分公司", ""),
+        ("路安危货", WHOLE, OTHER),
+        (WHOLE, None, OTHER),
+    ],
+)
+def test_the_code_of_another_company_is_not_put_beside_the_vehicles_name(named, billed, code):
     now = situation(
         {
             "at": "2026-11-21T09:30:00+08:00",
-            "vehicle": {"carrier": WHOLE},
-            "waybill": {"carrier": "榆林市通顺物流有限公司", "carrier_uscc": OTHER},
+            "vehicle": {"carrier": named},
+            "waybill": {"carrier": billed, "carrier_uscc": OTHER},
         }
     )
-    assert carrier_of(now) == Company(WHOLE, "")
-    assert party_of("carrier", now).key == WHOLE
+    assert carrier_of(now) == Company(named, code)
+    assert party_of("carrier", now).key == (code or named)
