@@ -23,7 +23,8 @@ Part = Mapping[str, Any]
 
 _NAMING = pattern("[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _MARK = 10
-"""Hex digits of the mark: 40 bits, which cost far more keys than one can have enrolled. 34 bits are random."""
+"""Hex digits of the mark: 40 bits. Who wanted another's id would try a million million keys, and have the one that fits
+enrolled while the inspection is open. 34 bits are random."""
 
 
 def new_inspection(public: str, now_ms: int | None = None) -> str:

@@ -22,9 +22,10 @@ FASTEST_KMH = 100
 """No laden vehicle averages more since departure: then it left at another time. Ours, not law."""
 
 EXPRESSWAY_KMH, ELSEWHERE_KMH = 80, 60
-ABSURD_KMH = 250
-"""No lorry drives faster: it was misread or mistyped."""
 """Greatest speed on expressways and on other roads. 29号令 art. 46."""
+
+ABSURD_KMH = 250
+"""No lorry drives faster: it was misread or mistyped. Ours."""
 
 
 def r14_journey(context: Context) -> Iterator[Result]:
