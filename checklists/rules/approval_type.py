@@ -134,8 +134,7 @@ def _is_too_much(look: Look, held: tuple[str, ...]) -> bool:
     limits = {} if look.context.situation.seen.loaded == "uncleaned" else _limits(look.context, held)
     masses = _masses(look) if limits else {}
     leading = leading_division(masses)
-    over = [one for one, mass in masses.items() if mass > limits[one]]
-    if not masses or (not over and sum(masses.values()) <= limits[leading]):
+    if not masses or sum(masses.values()) <= limits[leading]:
         return False
     look.note(f"waybill.{_MASS}", "、".join(f"{one} {mass}" for one, mass in sorted(masses.items())), "waybill")
     shown = sorted({*masses, leading})
