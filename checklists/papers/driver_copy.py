@@ -32,7 +32,7 @@ FOR_PARTY = ("record", "order", "penalty", "education", "pass", "addendum")
 _WHOLE = _("Copy in words, without signatures; numbers of people are hidden. What counts is the paper itself.")
 _SHORT = _("Shortened, not the whole paper; numbers of people are hidden. What counts is the paper itself.")
 _KEPT_ROWS = (_("Party"), _("Vehicle"), _("Place"), _("Time"), _("Carrier"), _("Shown until"))
-_KEPT_LINES = (_("Rules broken"), _("legal basis to be verified"), _("Looked at again"))
+_KEPT_LINES = (_("Rules broken"), _("Rests on"), _("legal basis to be verified"), _("Looked at again"))
 _IDENTITY = _("Identity number")
 
 _DAY = "(?:0[1-9]|1[0-2])[ -]?(?:0[1-9]|[12][0-9]|3[01])"

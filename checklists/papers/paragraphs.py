@@ -306,11 +306,11 @@ def _finding(definitions: Definitions, one: Finding, facts: Facts, day: date, la
         pending = say(_("legal basis to be verified: it depends on the load, which is not settled"))
     lines = [f"{fact(one, lang)}（{'、'.join(one.items)}）", values, one.note]
     if duty or penalty or measures:
-        lines.append(f"{say(_('Rules broken'))}：{'；'.join(duty) or pending}")
-        only_measures = bool(measures) and not bases(one.penalty)
-        lines.append(
-            f"{say(_('Basis of a penalty'))}：{'；'.join(penalty) or pending}" if handled and not only_measures else ""
-        )
+        # Where no violation is named nothing is said to be broken, nor to be punished.
+        named = say(_("Rules broken") if one.violation else _("Rests on"))
+        lines.append(f"{named}：{'；'.join(duty) or pending}")
+        punished = bool(penalty) or (bool(one.violation) and not (measures and not bases(one.penalty)))
+        lines.append(f"{say(_('Basis of a penalty'))}：{'；'.join(penalty) or pending}" if handled and punished else "")
         lines.append(f"{say(_('Basis of a measure'))}：{'；'.join(measures)}" if handled and measures else "")
     else:
         lines.append(pending)

@@ -1,6 +1,6 @@
 """From entries to findings: what opens a finding, what closes an item, and who gets the case."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count, permutations
 
 import pytest
@@ -12,6 +12,7 @@ from checklists.findings.assessment import assess, judge
 from checklists.inspection.entries import Entry
 from checklists.law.cases import candidates
 from checklists.law.model import rows_on
+from checklists.papers.paragraphs import Facts, finding_blocks
 from checklists.wire import to_plain
 
 AT = "2026-11-21T01:30:00.000Z"
@@ -69,6 +70,21 @@ def test_a_qualification_not_shown_holds_the_vehicle_and_is_not_called_none_unti
     assert said.violation == "CN-LIC-03"
     assert (said.text, said.measures) == (said.violation_title, ("H", "C"))
     assert [one.basis.clause for one in said.penalty] or said.cases
+
+
+def test_a_paper_says_of_a_finding_without_a_violation_neither_that_rules_are_broken_nor_what_it_is_fined_by(
+    judged, clean, definitions
+):
+    clean["driver"]["qualification"] = {"carried": "false"}
+    facts = Facts("N", "局", "地点", datetime(2026, 11, 21, 9, tzinfo=UTC), (), "hold")
+
+    def printed(*entries):
+        found = judged(clean, *entries).findings
+        return finding_blocks(definitions, found, facts, date(2026, 11, 21), "zh_CN", handled=True)[0].text
+
+    assert "检查依据" in printed() and "违反规定" not in printed() and "处罚依据" not in printed()
+    said = printed(("answer", "LIC-09", {"result": "does_not_conform", "violation": "CN-LIC-03"}))
+    assert "违反规定" in said and "处罚依据" in said and "不认定" not in said
 
 
 def test_a_clearing_never_covers_what_a_rule_cannot_tell(judged, clean):
