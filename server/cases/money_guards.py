@@ -129,9 +129,14 @@ def goes_on(ask: Ask, _arg: str) -> Found:
 
 def others_done(ask: Ask, _arg: str) -> Found:
     """What is no money was carried out too: the goods are taken, the licence is here, the doors are closed."""
-    kinds = (str(one.get("kind")) for one in _standing(ask) if not one.get("amount_cny"))
     if not (ask.fact("carried_out") or ask.fact("enforcement_ended")):
-        yield from (Missing("not_carried_out", kind) for kind in dict.fromkeys(kinds) if kind in CARRIED_OUT)
+        yield from (Missing("not_carried_out", kind) for kind in beside_money(_standing(ask)))
+
+
+def beside_money(penalties: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the kinds of penalties that no payment carries out, each once."""
+    kinds = (str(one.get("kind")) for one in penalties if not one.get("amount_cny"))
+    return tuple(dict.fromkeys(kind for kind in kinds if kind in CARRIED_OUT))
 
 
 def given_back(ask: Ask, _arg: str) -> Found:

@@ -7,19 +7,13 @@ from collections.abc import Callable, Mapping
 from server.cases.casefile import Actor, CaseFile
 from server.cases.clockwork import needs_a_day
 from server.cases.documents import BY_EVENT_ALONE
-from server.cases.money_guards import CARRIED_OUT
+from server.cases.money_guards import beside_money
 
 Idle = Callable[[CaseFile, Actor], bool]
 
 
 def _codes(case: CaseFile) -> set[str]:
     return {one.code for one in case.violations} | {code for pair in case.links for code in pair}
-
-
-def _beside_money(case: CaseFile) -> bool:
-    """Whether a decision imposes something that no payment carries out."""
-    rows = case.facts.get("penalties") or ()
-    return any(one.get("kind") in CARRIED_OUT and not one.get("amount_cny") for one in rows)
 
 
 def _issued(case: CaseFile) -> bool:
@@ -37,7 +31,7 @@ IDLE: Mapping[str, Idle] = {
     "link_decided": lambda case, actor: len(_codes(case)) < 2 and not case.around.get("repeated"),
     "load_settled": lambda case, actor: not any(one.hangs_on for one in case.violations),
     "cash_handed_in": lambda case, actor: not case.facts.get("cash"),
-    "part_carried_out": lambda case, actor: not _beside_money(case),
+    "part_carried_out": lambda case, actor: not beside_money(case.facts.get("penalties") or ()),
     "payment_returned": lambda case, actor: not case.facts.get("payments"),
     "statement_answered": lambda case, actor: not case.facts.get("statement_open"),
     "crime_not": lambda case, actor: not case.facts.get("crime"),

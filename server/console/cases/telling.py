@@ -168,6 +168,7 @@ MONEY: Mapping[str, str] = {
     "owed": _("Money is still owed"),
     "overpaid": _("Money must be given back first"),
     "not_overpaid": _("What was paid too much and may be given back"),
+    "plan_sum": _("The instalments are not together what is owed"),
 }
 """What is told with a sum, which pages say in yuan → its words."""
 

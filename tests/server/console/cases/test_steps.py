@@ -163,7 +163,7 @@ def test_a_move_is_left_out_only_while_it_has_nothing_to_work_on() -> None:
     assert not is_idle("note", bare, HANDLER)
 
 
-@pytest.mark.parametrize("code", ["owed", "overpaid", "not_overpaid"])
+@pytest.mark.parametrize("code", ["owed", "overpaid", "not_overpaid", "plan_sum"])
 def test_a_sum_that_stands_in_the_way_is_told_in_yuan(code: str) -> None:
     told = TELLER.told(Missing(code, "0"), "close")
     assert [(one.kind, one.value) for one in told.bits] == [("fen", 0)] and "fen" not in told.words
