@@ -28,8 +28,8 @@ _here = threading.local()
 def same(question: Callable[..., T], *args: Hashable) -> T:
     """Return what a question of the store answers; what it gave this thread, where nothing was written since.
 
-    For questions whose answer depends on the database and their arguments alone, not on the hour. Nobody may change
-    what they are given.
+    For questions whose answer depends on the database and their arguments alone, not on the hour, asked of the primary:
+    the snapshot of a standby does not name what has not ended. Nobody may change what they are given.
     """
     now, kept = _mark(), _answers()
     named = (question, *args)
