@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from checklists.facts.waybill_form import LINE_FIELDS, numbered
@@ -131,7 +131,7 @@ def goods_line(text: str) -> tuple[Pair, ...]:
     labelled = [pair for part in rest if (pair := _label(part))]
     rest = [part for part in rest if not _label(part)]
     classes = [place for place in range(len(rest)) if _is_class(rest, place)]
-    # The figure in front is the 1 of 1,2-二氯乙烷, unless no other can be the class.
+    # The figure in front is the 3 of 3,4-二氯苯胺, unless no other can be the class.
     end = next((place for place in classes if place), next(iter(classes), None))
     named, told = (rest[:1], rest[1:]) if end is None else (rest[:end], rest[end + 1 :])
     told += [part for part in named[1:] if is_amount(part) or _GROUP.fullmatch(part)]
@@ -150,7 +150,7 @@ def goods_line(text: str) -> tuple[Pair, ...]:
 
 
 def _uncounted(parts: list[str]) -> list[str]:
-    """Return parts without the running number in front; the 1 of 1,2-二氯乙烷 is none."""
+    """Return parts without the running number in front; the 3 of 3,4-二氯苯胺 is none."""
     counted = len(parts) < 2 or not re.match("[0-9]+-", parts[1])
     held = parts[1:] if parts and counted and _COUNT.fullmatch(parts[0]) else parts
     return [one for part in held if (one := re.sub(r"^\(?[0-9]{1,2}\s*[、)]\s*(?=[^\W\d])", "", part))]
@@ -166,7 +166,7 @@ def _parts(text: str) -> list[str]:
         if len(parts := [part.strip() for part in _split(mark, plain)]) > 2:
             number = next((found for part in parts if (found := _UN.search(part))), None)
             start = number[0] if number else ""
-            return [one for part in _thousands(parts) for one in _apart(part, start)]
+            return [one for part in _placed(_thousands(parts)) for one in _apart(part, start)]
     number = _UN.search(plain)
     if number is None:
         return [plain]
@@ -212,6 +212,17 @@ def _thousands(parts: list[str]) -> Iterator[str]:
         if held:
             yield held
         held = part
+
+
+def _placed(parts: Iterable[str]) -> list[str]:
+    """Return the parts with a name put together again whose commas part the places of its groups: 2,4,6-三硝基甲苯.
+
+    What begins with another figure may be a class and a name: 3, 4-甲基吡啶.
+    """
+    return _PLACES.sub(lambda found: found[0].replace("\0", ","), "\0".join(parts)).split("\0")
+
+
+_PLACES = pattern(r"(?<![^\0])(?:1(?:\0[1-9])*\0(?=[1-9]'?-)|2(?:\0[2-9])*\0(?=[2-9]'?-))")
 
 
 def _is_class(parts: list[str], place: int) -> bool:

@@ -468,8 +468,24 @@ def test_row_48_subsidiary_hazards_apart_from_the_class_are_no_name(text):
 
 
 def test_row_48_figures_and_commas_of_a_name_stay_in_it():
-    assert dict(goods_line("1，UN1150，1，2-二氯乙烯，3，II，罐装，吨，20"))["name"] == "1，2-二氯乙烯"
+    assert dict(goods_line("1，UN1150，1，2-二氯乙烯，3，II，罐装，吨，20"))["name"] == "1,2-二氯乙烯"
     assert dict(goods_line("UN 1170 ETHANOL SOLUTION 3 II 20 t"))["name"] == "ETHANOL SOLUTION"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "class_"),
+    [
+        ("1,2-二氯乙烷，UN1184，20吨", "1,2-二氯乙烷", None),
+        ("UN1184，1，2-二氯乙烷，20吨", "1,2-二氯乙烷", None),
+        ("UN2831，1,1,1-三氯乙烷，20吨", "1,1,1-三氯乙烷", None),
+        ("2,4,6-三硝基甲苯，UN0209，1.1D，5吨", "2,4,6-三硝基甲苯", "1.1D"),
+        ("UN1010，2，1,3-丁二烯，5吨", "1,3-丁二烯", "2"),
+        ("UN2313，3，4-甲基吡啶，5吨", "4-甲基吡啶", "3"),
+    ],
+)
+def test_the_figures_in_front_of_a_name_are_no_class(text, name, class_):
+    found = dict(goods_line(text))
+    assert (found["name"], found.get("class")) == (name, class_)
 
 
 def test_a_number_behind_somebodys_name_is_his():
@@ -532,7 +548,7 @@ SALT = {"un": "1789", "name": "盐酸", "net_mass_kg": 8000}
         ("UN编号:1830;货物名称:硫酸(UN1830);数量:10吨", [ACID]),
         (
             "货物:1,2-二氯乙烷,UN1184,3,II",
-            [{"un": "1184", "name": "1，2-二氯乙烷", "class": "3", "packing_group": "II"}],
+            [{"un": "1184", "name": "1,2-二氯乙烷", "class": "3", "packing_group": "II"}],
         ),
         ("YD1,蒙K12345,UN1830,硫酸,10吨", [ACID]),
     ],
