@@ -29,8 +29,13 @@ _FURTHER = pattern("(?!.*(?:CAS|[%％]|浓度|含量|规格)).*[\u3400-\u9fff]{2
 
 _GOODS_NAME = pattern("货物?|品名|产品|商品|物品|物料|舱|仓")
 """What a name of goods has in it, where it is none of the fields that are known."""
-_BROKEN = pattern(r"<br\s*/?>|\\r?\\?n(?![A-Za-z])|。(?=\s|$|UN)", re.IGNORECASE)
-"""Line breaks that were written as signs, and the full stop of a sentence."""
+_COUNT = "[0-9一二三四五六七八九]{1,2}"
+_BROKEN = pattern(
+    r"<br\s*/?>|\\r?\\?n(?![A-Za-z])|。(?=\s|$|UN)"
+    rf"|(?:[,，] ?|\s)(?=(?:货物(?:{_COUNT})?|{_COUNT} ?[#号]? ?[舱仓]) ?[:：])",
+    re.IGNORECASE,
+)
+"""Line breaks that were written as signs, the full stop of a sentence, and what is before the next goods: 2#舱：."""
 _INDEXED = pattern(r"\w+(?:\[(?P<at>[0-9]{1,2})\]\[(?P<field>\w+)\]|\.(?P<place>[0-9]{1,2})\.(?P<name>\w+))")
 
 _ESCAPED = pattern("%[0-9A-Fa-f]{2}")

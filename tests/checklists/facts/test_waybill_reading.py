@@ -488,6 +488,15 @@ def test_the_figures_in_front_of_a_name_are_no_class(text, name, class_):
     assert (found["name"], found.get("class")) == (name, class_)
 
 
+@pytest.mark.parametrize("mark", ["；", " ", "，", ", ", "\n"])
+@pytest.mark.parametrize(("first", "second", "places"), [("1#舱", "2#舱", ["1", "2"]), ("货物一", "货物2", [None] * 2)])
+def test_goods_one_behind_the_other_under_their_own_names_are_each_its_own(mark, first, second, places):
+    found = read(f"{first}：UN1203 汽油 10吨{mark}{second}：UN1202 柴油 8吨")
+    lines = found.data["lines"]
+    assert [(one["name"], one.get("compartment")) for one in lines] == list(zip(["汽油", "柴油"], places, strict=True))
+    assert not found.problems
+
+
 def test_a_number_behind_somebodys_name_is_his():
     bill = read("驾驶员：张建国，身份证号：150624********001X，押运员：李四，身份证号：150624198203030038").data
     assert bill["driver"] == {"name": "张建国", "id_number": "150624********001X"}
