@@ -271,7 +271,7 @@ def test_send_now_in_the_sync_centre_delivers_and_shows_the_receipt(driver, star
         driver.step_until(lambda: app.desk.courier.state.finished_at)
         driver.step(2)
     driver.find_text("已送达")
-    driver.find_text("单位已全部收到。")
+    driver.find_text("办公端已全部收到。")
 
 
 def test_the_walk_of_the_next_vehicle_begins_at_its_top(driver, start, tmp_path) -> None:

@@ -154,7 +154,7 @@ def test_practice_can_be_walked_by_touches_and_its_shift_closed(driver, start, t
     keys(driver, "123456")
     assert app.desk.where == {"mode": "closed"}
     driver.tap_id("ask_office")
-    driver.find_text("单位尚未核对本班次。")
+    driver.find_text("办公端尚未核对本班次。")
     assert sockets == []
 
 

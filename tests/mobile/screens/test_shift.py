@@ -184,7 +184,7 @@ def test_both_pins_close_the_shift_and_the_office_counts_the_same(driver, start,
         app.desk.start_sync()
         driver.step_until(lambda: shifts.closed(app.desk.open_store).told)
     driver.step(3)
-    driver.find_text("与单位统计一致：1 条记录。")
+    driver.find_text("与办公端统计一致：1 条记录。")
 
 
 def test_an_absent_colleague_does_not_keep_the_shift_open(driver, start, tmp_path) -> None:
@@ -230,7 +230,7 @@ def test_off_line_the_office_is_said_not_to_have_counted_yet_and_the_next_shift_
     driver.tap_id("begin_shift")
     driver.tap_id("shift")
     enter(driver, tablet.PIN)
-    driver.find_text("单位尚未核对本班次。")
+    driver.find_text("办公端尚未核对本班次。")
     driver.tap_id("next_shift")
     driver.tap_id("begin_shift")
     assert app.desk.screen == "queue"

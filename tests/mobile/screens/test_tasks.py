@@ -79,7 +79,7 @@ def test_a_done_task_stays_until_the_office_has_it_and_then_goes() -> None:
 
 def test_an_empty_list_is_friendly_and_a_list_that_never_came_is_said() -> None:
     assert shown().empty.startswith("没有待办任务")
-    assert shown().age == "单位下发 · 2 小时前"
+    assert shown().age == "办公端下发 · 2 小时前"
     assert shown(given=False).age_tone == "unknown"
 
 
