@@ -20,6 +20,7 @@ from mobile.inspecting.inspection import Held, Officer
 from mobile.screens.code.state import needs_code
 from mobile.screens.outcome.rows.state import measure_words
 from mobile.screens.outcome.state import sentence
+from mobile.screens.shared.reasons import is_picked, own_words
 from mobile.words import _, words
 
 
@@ -102,7 +103,6 @@ def approve_state(
     one = next((each for each in known if each.id == chosen), known[0] if len(known) == 1 else None)
     decided = str(decision.outcome(held)["decided"] or "")
     due = report_due(held.kit.definitions, held.kit.tables, now)
-    likely = {_(each) for each in REASONS}
     against = AGAINST_STOP in conclusion.needed(held, decided)
     return ApproveState(
         outcome=sentence(_(kernel.OUTCOMES.get(decided, decided))),
@@ -113,8 +113,8 @@ def approve_state(
         trouble=trouble,
         ready=one is not None,
         urgent=not against and (urgent or not known),
-        reasons=tuple(Choice(_(each), _(each), _(each) == reason) for each in REASONS),
-        own_reason=reason if reason not in likely else "",
+        reasons=tuple(Choice(_(each), _(each), is_picked(each, reason)) for each in REASONS),
+        own_reason=own_words(REASONS, reason),
         report_by=due.astimezone(LAW_ZONE).strftime("%m-%d %H:%M") if due else "",
         code=needs_code(one.name) if one and unproven else "",
         may_be_urgent=not against,

@@ -17,6 +17,7 @@ from checklists.zone import LAW_ZONE
 from mobile.inspecting.inspection import Held
 from mobile.screens.clearance.cosign.state import Choice, CosignState
 from mobile.screens.outcome.state import TONES, sentence
+from mobile.screens.shared.reasons import is_picked, own_words
 from mobile.sealing.supplement import Supplement, lifting_words
 from mobile.words import _, words
 
@@ -91,7 +92,9 @@ def clearance_state(
     name = chosen or next((one for one in map(fault, found) if one not in looked), fault(found[0]) if found else "")
     decided, ways = made.decided, made.ways
     way = way if way in ways else str(decided.get("decided") or ways[0])
-    reason, likely = str(decided.get("reason") or ""), {_(one) for one in REASONS}
+    reason = str(decided.get("reason") or "")
+    if made.left and is_picked(ALL_MENDED, reason):
+        reason = ""
     lacking = _lacking(made, found, looked, reason)
     return ClearanceState(
         plate=str(made.held.fact("vehicle.plate") or ""),
@@ -105,8 +108,8 @@ def clearance_state(
         chosen=name,
         note=str(looked[name].value.get("text") or "") if name in looked else "",
         ways=tuple(Choice(one, sentence(_(kernel.OUTCOMES[one])), one == way) for one in ways),
-        reasons=tuple(Choice(_(one), _(one), _(one) == reason) for one in _likely(made)),
-        own_reason=reason if reason not in likely else "",
+        reasons=tuple(Choice(_(one), _(one), is_picked(one, reason)) for one in _likely(made)),
+        own_reason=own_words(REASONS, reason),
         leader=tuple(lifting_words(made.held, one, words.lang) for one in asked),
         stays=_stays(heard, asked),
         lacking=lacking,

@@ -10,6 +10,7 @@ from checklists.papers.addendum import correction_words, place_words, value_word
 from mobile.inspecting.inspection import Held
 from mobile.screens.clearance.cosign.state import Choice, CosignState
 from mobile.screens.correction.said import FACTS, WAYBILL, Said, choices, codes, said
+from mobile.screens.shared.reasons import is_picked, own_words
 from mobile.sealing.supplement import Supplement
 from mobile.words import _, words
 
@@ -83,7 +84,7 @@ def correction_state(
         each for each in everything if each.section == section
     ]  # fmt: skip
     options = choices(one) if one else ()
-    likely, put_down = {_(each) for each in REASONS}, corrections(made.begun)
+    put_down = corrections(made.begun)
     return CorrectionState(
         plate=str(held.fact("vehicle.plate") or ""),
         sections=tuple(Choice(key, text, key == section and not search.strip()) for key, text in sections),
@@ -94,8 +95,8 @@ def correction_state(
         options=tuple(Choice(key, text, key == new) for key, text in options),
         writes=one is not None and one.is_written,
         new="" if new in dict(options) else new,
-        reasons=tuple(Choice(_(each), _(each), _(each) == reason) for each in REASONS) if one else (),
-        own_reason=reason if reason not in likely else "",
+        reasons=tuple(Choice(_(each), _(each), is_picked(each, reason)) for each in REASONS) if one else (),
+        own_reason=own_words(REASONS, reason),
         trouble=trouble,
         may_put=one is not None and bool(new.strip() and reason.strip()),
         told=tuple(_told(held, each) for each in put_down),

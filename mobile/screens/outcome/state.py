@@ -22,6 +22,7 @@ from mobile.inspecting import conclusion, decision
 from mobile.inspecting.inspection import Held, Officer
 from mobile.screens.outcome.rows.state import TONES, Group, Row, groups, measure_words, opens_case
 from mobile.screens.shared.ages import clock_words
+from mobile.screens.shared.reasons import is_picked, own_words
 from mobile.screens.walk.state import WalkState, walk_state
 from mobile.words import _, n_, words
 
@@ -126,7 +127,7 @@ def outcome_state(
         choices=_choices(held, pick),
         measures=measure_words(held, held.assessment.proposal.measures),
         reasons=_reasons(held, pick) if lighter else (),
-        own_reason=pick.reason if pick.reason not in {_(one) for one in REASONS} else "",
+        own_reason=own_words(REASONS, pick.reason),
         deadlines=_deadlines(held, pick) if needs_day else (),
         obstacles=obstacles,
         missing_evidence=_missing(held),
@@ -143,8 +144,7 @@ def outcome_state(
 
 def _reasons(held: Held, pick: Pick) -> tuple[Choice, ...]:
     """Return the likely reasons that may be true."""
-    told = (_(one) for one in REASONS if _true(held, one))
-    return tuple(Choice(one, one, one == pick.reason) for one in told)
+    return tuple(Choice(_(one), _(one), is_picked(one, pick.reason)) for one in REASONS if _true(held, one))
 
 
 def _nameless(held: Held) -> str:
@@ -179,7 +179,7 @@ def chosen(held: Held, touched: Pick) -> Pick:
 
 def _true(held: Held, reason: str) -> str:
     """Return a reason unless it says that all was looked at again, and it was not, or is not so any more."""
-    return "" if reason in (CORRECTED, _(CORRECTED)) and not conclusion.all_corrected(held) else reason
+    return "" if is_picked(CORRECTED, reason) and not conclusion.all_corrected(held) else reason
 
 
 def _own_reason(held: Held, outcome: str) -> str:

@@ -22,6 +22,7 @@ from mobile.inspecting.conclusion import Signer, signers
 from mobile.inspecting.inspection import Held, Officer
 from mobile.screens.code.state import needs_code
 from mobile.screens.outcome.state import TONES, sentence
+from mobile.screens.shared.reasons import is_picked
 from mobile.screens.sign.refusal.state import RefusalState, Said, refusal_state, refused_words
 from mobile.sealing import part
 from mobile.sealing.signatures import Signed, pair_of, signed
@@ -188,7 +189,7 @@ def sign_state(
         follows=_follows(held),
         rights=rights(held.kit.definitions, held.assessment.situation.day, words.lang),
         statements=(
-            *(Choice(_(each), _(each), _(each) == words_) for each in STATEMENTS),
+            *(Choice(_(each), _(each), is_picked(each, words_)) for each in STATEMENTS),
             Choice(SILENT, _("States nothing"), conclusion.said_nothing(held, one.role)),
         ),
         statement=words_,

@@ -19,6 +19,7 @@ from mobile.inspecting.officers import leaders
 from mobile.inspecting.order_book import Book, Given, Order, OwnAct
 from mobile.screens.code.state import needs_code
 from mobile.screens.shared.ages import clock_words
+from mobile.screens.shared.reasons import is_picked, own_words
 from mobile.words import _
 
 MODES = ("list", "plate", "give", "lift")
@@ -197,7 +198,6 @@ def list_state(book: Book) -> StopsState:
 
 def give_state(typed: Typed, book: Book, pin: Pin, bases: Sequence[str], stands: Iterable[str] = ()) -> StopsState:
     """Return an order that is being given; `bases` are verified clauses, `stands` the orders against that plate."""
-    why, what = {_(one) for one in WHY}, {_(one) for one in WHAT}
     numbers = "、".join(stands)
     told = _("A stop order stands already: {numbers}. A second one stands beside it.").format(numbers=numbers)
     return replace(
@@ -207,10 +207,10 @@ def give_state(typed: Typed, book: Book, pin: Pin, bases: Sequence[str], stands:
         colour=typed.colour,
         title=_("Give a stop order"),
         notice=told if numbers else "",
-        why=tuple(Choice(_(one), _(one), _(one) == typed.why) for one in WHY),
-        own_why=typed.why if typed.why not in why else "",
-        what=tuple(Choice(_(one), _(one), _(one) == typed.what) for one in WHAT),
-        own_what=typed.what if typed.what not in what else "",
+        why=tuple(Choice(_(one), _(one), is_picked(one, typed.why)) for one in WHY),
+        own_why=own_words(WHY, typed.why),
+        what=tuple(Choice(_(one), _(one), is_picked(one, typed.what)) for one in WHAT),
+        own_what=own_words(WHAT, typed.what),
         days=tuple(Choice(str(one), _days(one, book.today), one == typed.days) for one in (*DAYS, 0)),
         bases=tuple(Choice(one, one, one == typed.basis) for one in bases),
         pending="" if bases else _("Legal basis: to be verified. No verified clause is on this tablet."),
@@ -220,7 +220,6 @@ def give_state(typed: Typed, book: Book, pin: Pin, bases: Sequence[str], stands:
 
 def lift_state(one: Given, why: str, pin: Pin) -> StopsState:
     """Return an order that is being lifted."""
-    likely = {_(each) for each in WHY_LIFTED}
     plate, colour = _shown(one.on, one.key)
     lacking = "" if why.strip() else _("Say why first")
     return replace(
@@ -230,8 +229,8 @@ def lift_state(one: Given, why: str, pin: Pin) -> StopsState:
         colour=colour,
         title=_("Lift stop order {number}").format(number=one.number),
         detail="\n".join(each for each in (f"{one.authority} · {_against(one.on, one.key)}", one.text) if each),
-        why=tuple(Choice(_(each), _(each), _(each) == why) for each in WHY_LIFTED),
-        own_why=why if why not in likely else "",
+        why=tuple(Choice(_(each), _(each), is_picked(each, why)) for each in WHY_LIFTED),
+        own_why=own_words(WHY_LIFTED, why),
         note=_("It is lifted on this tablet at once, on the others once the office has it."),
     )
 

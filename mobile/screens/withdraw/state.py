@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mobile.screens.shared.reasons import is_picked, own_words
 from mobile.words import _
 
 N_ = str
@@ -78,5 +79,4 @@ def check_state(reason: str, why_not: str, findings: int, photos: int) -> Withdr
 
 
 def _reasons(likely: tuple[str, ...], reason: str) -> tuple[tuple[Choice, ...], str]:
-    texts = [_(one) for one in likely]
-    return tuple(Choice(one, one, one == reason) for one in texts), "" if reason in texts else reason
+    return tuple(Choice(_(one), _(one), is_picked(one, reason)) for one in likely), own_words(likely, reason)

@@ -139,7 +139,7 @@ def test_what_is_not_put_right_waits_for_a_leader_whom_the_office_must_have_name
     enter_pin(driver, tablet.PIN)
     enter_pin(driver, SECOND_PIN)
     assert ending.desk.screen == "clearance"
-    driver.find_text("单位没有为本机指定带队负责人。")
+    driver.find_text("办公端没有为本机指定带队负责人。")
     assert supplements.holding(ending.desk.open_store, "inspection-1")
 
 
@@ -211,3 +211,26 @@ def test_what_the_other_tablet_wrote_is_not_corrected_here(driver: Any, tmp_path
     driver.tap_id("answer:EQP-14")
     assert driver.find_id("title").text.startswith("点选记录中有误之处")
     assert ending.desk.screen == "correction"
+
+
+def ticked(driver: Any) -> list[str]:
+    """The likely reasons that stand, as the screen shows them."""
+    return [one.text for one in driver.find_id("reasons").children if one.active]
+
+
+def test_a_reason_that_was_picked_stays_ticked_in_the_other_language(driver: Any, ending: Ending) -> None:
+    driver.tap_id("clearance")
+    looked(ending, driver)
+    driver.tap_text(_(ALL_MENDED))
+    words.lang = "en"
+    ending.desk.refresh()
+    driver.step(2)
+    assert ticked(driver) == [ALL_MENDED] and not driver.find_id("to_pins").disabled
+
+
+def test_all_put_right_is_no_reason_any_more_once_one_is_not(driver: Any, ending: Ending) -> None:
+    driver.tap_id("clearance")
+    looked(ending, driver)
+    driver.tap_text(_(ALL_MENDED))
+    driver.tap_id("not_mended")
+    assert ticked(driver) == [] and driver.find_id("to_pins").disabled

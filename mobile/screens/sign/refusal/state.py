@@ -10,6 +10,7 @@ from checklists.facts.people import is_name, name_key
 from checklists.papers.paper import refusal
 from mobile.inspecting.conclusion import Signer
 from mobile.inspecting.inspection import Held, Officer
+from mobile.screens.shared.reasons import is_picked
 from mobile.words import _
 
 
@@ -70,7 +71,7 @@ class RefusalState:
 
 def refusal_state(held: Held, who: Signer, said: Said, officers: Iterable[Officer] = ()) -> RefusalState:
     """Return the refusal of this person with what was said of it so far; of the two `officers` none is a witness."""
-    whys = tuple(Pick(_(one), _(one), _(one) == said.why) for one in WHYS)
+    whys = tuple(Pick(_(one), _(one), is_picked(one, said.why)) for one in WHYS)
     found = held.assessment.situation.seen.aboard or ()
     officers = tuple(officers)
     aboard = [one.name or "" for one in found if one.role != who.role and not no_witness(who, one.name or "", officers)]
@@ -97,7 +98,7 @@ def no_witness(who: Signer, name: str, officers: Iterable[Officer]) -> str:
 
 def how(why: str) -> dict[str, Any]:
     """Return how somebody did not sign: that he refused and why, or that he was not there."""
-    return {"refused": True, **({"absent": True} if why == _(ABSENT) else {"reason": why})}
+    return {"refused": True, **({"absent": True} if is_picked(ABSENT, why) else {"reason": why})}
 
 
 def is_recorder(number: str) -> bool:

@@ -9,6 +9,7 @@ from checklists.findings.tiers import Tier
 from checklists.inspection.entries import standing
 from mobile.inspecting import acts
 from mobile.inspecting.inspection import Draft, Held
+from mobile.screens.shared.reasons import is_picked, own_words
 from mobile.words import _, n_, words
 
 N_ = str
@@ -65,14 +66,14 @@ def depth_state(held: Held, tier: Tier, touched: DepthPick = PROPOSED, *, short:
     pick = _picked(held, touched, proposed)
     chosen = next((one for one in known if one.name == pick.checklist), proposed)
     shallower = _asks(chosen) < _asks(proposed)
-    own = pick.reason if pick.reason not in {_(one) for one in REASONS} else ""
+    own = own_words(REASONS, pick.reason)
     return DepthState(
         proposed.name,
         chosen.name,
         words.pick(chosen.title),
         _("Proposed: {name}").format(name=words.pick(proposed.title)),
         tuple(DepthChoice(one.name, _words(one), one is chosen) for one in known),
-        tuple(DepthChoice(_(one), _(one), _(one) == pick.reason) for one in REASONS) if shallower else (),
+        tuple(DepthChoice(_(one), _(one), is_picked(one, pick.reason)) for one in REASONS) if shallower else (),
         pick.reason if shallower else "",
         own if shallower else "",
         shallower and not pick.reason,
