@@ -94,10 +94,11 @@ class Courier:
             finished_at=self._now(),
             next_try=None if stopped else self._now() + timedelta(seconds=wait_s),
         )
-        if ours:
-            self._ear.start(store)
         again, self._again = self._again, False
+        # What is told may end it all: a tablet that wipes itself listens no more.
         self._tell(report)
+        if self._store is store and not self.state.running:
+            self._ear.start(store)
         if self._store is not None and (not ours or (again and not found.code)):
             self.start(self._store)
 

@@ -206,6 +206,17 @@ def test_a_revoked_tablet_hears_it_between_two_runs(ear, tablet, office):
     assert ear.courier.state.code == "device_revoked"
 
 
+def test_a_tablet_that_ends_when_it_is_told_listens_no_more(ear, tablet, monkeypatch):
+    """Revoked, it wipes itself: an ear that began before would be told so as well, and wipe beside it."""
+    listened: list[Any] = []
+    monkeypatch.setattr("mobile.link.sync.run_once", lambda *_, **_more: SyncReport("device_revoked", stopped=True))
+    monkeypatch.setattr(ear.courier._ear, "start", listened.append)
+    ear.courier._tell = lambda report: report and ear.courier.stop()
+    ear.courier.start(tablet)
+    ear.until(lambda: ear.courier.state.stopped)
+    assert listened == []
+
+
 def test_who_locked_hears_nothing_more(ear, tablet, office):
     ear.courier.start(tablet)
     ear.until(online(ear))
