@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from checklists.facts import measurement
@@ -75,7 +76,12 @@ def look_up(held: Held, site: str = "") -> tuple[Draft, ...]:
     return tuple(fact(path, row["data"], "registry", row["as_of"]) for path, row in found.items())
 
 
-def clear_section(held: Held, section: str, dwell_ms: int) -> tuple[Draft, ...]:
+def spent_ms(since: datetime, now: datetime) -> int | None:
+    """Return how long something was looked at; None where the clock was set back meanwhile: it is not known then."""
+    return int((now - since).total_seconds() * 1000) if now >= since else None
+
+
+def clear_section(held: Held, section: str, dwell_ms: int | None) -> tuple[Draft, ...]:
     """No (further) deviation in a section: the facts that this confirms, then the list of items that it answers.
 
     The list is frozen. It never holds an item whose rule says conflict, cannot tell or stale, nor an answered one.
@@ -88,7 +94,8 @@ def clear_section(held: Held, section: str, dwell_ms: int) -> tuple[Draft, ...]:
         if one.section == section and not one.must_answer and one.because in ("", "rule", "section")
         and one.state in ("open", "conforms")
     ]  # fmt: skip
-    return (*confirmed, Draft("section_clear", section, {"items": items, "dwell_ms": dwell_ms}))
+    cleared = Draft("section_clear", section, {"items": items})
+    return (*confirmed, *looked((cleared,), dwell_ms))
 
 
 def answer(item: str, result: str, **said: Any) -> tuple[Draft, ...]:
@@ -100,8 +107,10 @@ def answer(item: str, result: str, **said: Any) -> tuple[Draft, ...]:
     return (Draft("answer", item, {"result": result, **{key: one for key, one in said.items() if one}}),)
 
 
-def looked(drafts: Sequence[Draft], dwell_ms: int) -> tuple[Draft, ...]:
-    """The same answers with how long the officer looked before he gave them."""
+def looked(drafts: Sequence[Draft], dwell_ms: int | None) -> tuple[Draft, ...]:
+    """The same acts with how long the officer looked before them, where that is known."""
+    if dwell_ms is None:
+        return tuple(drafts)
     return tuple(replace(one, value={**one.value, "dwell_ms": dwell_ms}) for one in drafts)
 
 

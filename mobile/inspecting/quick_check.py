@@ -42,14 +42,14 @@ def first_screen(held: Held) -> str:
     return "quick" if is_quick(held) else "walk"
 
 
-def confirming(held: Held, dwell_ms: int, at: str) -> tuple[Draft, ...]:
+def confirming(held: Held, dwell_ms: int | None, at: str) -> tuple[Draft, ...]:
     """Return what "no deviation" on every section puts down, section by section; `dwell_ms` is shared among them."""
     sections = held.kit.definitions.checklists[held.checklist].sections
     asked = [one for one in sections if any(state.section == one.id for state in held.assessment.items)]
     drafts: list[Draft] = []
     ids = (f"draft-{number}" for number in count(len(held.entries)))
     for section in asked:
-        cleared = acts.clear_section(held, section.id, dwell_ms // len(asked))
+        cleared = acts.clear_section(held, section.id, None if dwell_ms is None else dwell_ms // len(asked))
         held = held.adding(write(held, cleared, at, ids))
         drafts += cleared
     return tuple(drafts)

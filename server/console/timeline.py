@@ -160,7 +160,8 @@ def _words(entry: Entry) -> Iterable[str]:
             yield value[name]
     if entry.kind == "section_clear":
         yield f"{len(value.get('items') or ())}"
-        yield f"{int(value.get('dwell_ms') or 0) // 1000} s"
+        if isinstance(spent := value.get("dwell_ms"), int) and spent >= 0:
+            yield f"{spent // 1000} s"
     if isinstance(corrects, Mapping):
         yield str(corrects.get("reason") or "")
 

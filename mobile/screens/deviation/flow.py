@@ -140,7 +140,7 @@ class _Deviation:
     def done(self, _screen: Any) -> None:
         """Put the answer down and go back."""
         desk, conduct, used = self.desk, conduct_of(self._state()), self.sheet.fault.instrument
-        dwell_ms = int((desk.now() - self.since).total_seconds() * 1000)
+        dwell_ms = acts.spent_ms(self.since, desk.now())
         desk.put(acts.looked(answer_of(desk.held, self.sheet), dwell_ms), leaving=True)
         desk.attempt(lambda: frequency.remember(desk.open_store, self.sheet.item, conduct, used))
         self.leave()

@@ -153,7 +153,7 @@ class _Quick:
 
 def _confirmation(desk: Desk, since: datetime, second: Officer, source: str, present: quick_check.Present) -> list[Any]:
     """Return everything that the PIN stands for, in one act: the sections, the second officer, the decision."""
-    held, dwell_ms = desk.held, int((desk.now() - since).total_seconds() * 1000)
+    held, dwell_ms = desk.held, acts.spent_ms(since, desk.now())
     named = quick_check.name_second(second, source, present)
     return [*quick_check.confirming(held, dwell_ms, desk.at), *named, *_released(desk)]
 

@@ -82,7 +82,8 @@ class _Section:
         The rest of the section is then cleared, unless a control photo is asked first.
         """
         items = (item,) if item else section_state(self.desk.held, self.section).doubtful
-        dwell_ms = self._dwell_ms() // max(1, len(items))
+        spent = self._dwell_ms()
+        dwell_ms = None if spent is None else spent // max(1, len(items))
         drafts = (acts.answer(one, NOT_VERIFIED, why=why, dwell_ms=dwell_ms) for one in items)
         self.desk.put(draft for some in drafts for draft in some)
         if not item and not control_photos.pending(self.desk.held, self.section):
@@ -148,11 +149,10 @@ class _Section:
         for one in control_photos.pending(self.desk.held, self.section)[:1]:
             self.desk.put(control_photos.impossible(one.item, self.section, reason))
 
-    def _dwell_ms(self) -> int:
+    def _dwell_ms(self) -> int | None:
         """Return how long the section was looked at since it was opened, or since the act before in it."""
-        now = self.desk.now()
-        spent, self.since = now - self.since, now
-        return int(spent.total_seconds() * 1000)
+        since, self.since = self.since, self.desk.now()
+        return acts.spent_ms(since, self.since)
 
     def _is_open(self) -> bool:
         return any(one.section == self.section for one in self.desk.held.assessment.open)

@@ -66,6 +66,6 @@ class _Walk:
     def clear(self, _screen: Any, section: str) -> None:
         """Put down that there is no further deviation; the dwell time runs since the tile before was dealt with."""
         now = self.desk.now()
-        dwell_ms = int((now - self.since).total_seconds() * 1000)
+        dwell_ms = acts.spent_ms(self.since, now)
         self.since = now
         self.desk.put(acts.clear_section(self.desk.held, section, dwell_ms))

@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 import pytest
 
 from checklists.facts.registry import LISTS
@@ -64,3 +66,12 @@ def test_the_depth_that_an_officer_chose_is_what_is_asked_and_another_than_propo
     assert len(quick.assessment.items) < len(held.assessment.items)
     with pytest.raises(ValueError):
         acts.choose_depth("fast-lane", "cn-joint", " ")
+
+
+def test_how_long_somebody_looked_is_left_out_where_the_clock_was_set_back():
+    now = datetime.fromisoformat("2026-11-21T01:30:00.000Z")
+    assert acts.spent_ms(now, now + timedelta(seconds=3)) == 3000
+    assert acts.spent_ms(now, now - timedelta(hours=2)) is None
+    assert "dwell_ms" not in acts.clear_section(seen(), "LIC", None)[-1].value
+    (answer,) = acts.looked(acts.answer("TNK-05", "conforms"), None)
+    assert "dwell_ms" not in answer.value

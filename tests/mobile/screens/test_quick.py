@@ -102,6 +102,8 @@ def test_without_a_second_officer_on_the_post_nothing_is_confirmed():
 def test_the_time_spent_is_shared_among_the_sections():
     clears = [one for one in quick_check.confirming(fast(), 7000, AT) if one.kind == "section_clear"]
     assert {one.value["dwell_ms"] for one in clears} == {7000 // len(clears)}
+    unknown = [one for one in quick_check.confirming(fast(), None, AT) if one.kind == "section_clear"]
+    assert unknown and not any("dwell_ms" in one.value for one in unknown)
 
 
 def test_a_clean_quick_check_is_sealed_by_its_own_officer(tmp_path):
