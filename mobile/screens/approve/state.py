@@ -77,6 +77,13 @@ class ApproveState:
     may_be_urgent: bool = True
 
     @property
+    def pending(self) -> str:
+        """What is to be found out before the PIN, each with the measures that it is about where there are several."""
+        about = {one.pending: [each.text for each in self.asked if each.pending == one.pending] for one in self.asked}
+        named = len(self.asked) > 1
+        return "\n".join(f"{'、'.join(of)}：{said}" if named else said for said, of in about.items() if said)
+
+    @property
     def may_go_on(self) -> bool:
         """Whether a reason stands for going on without a leader."""
         return any(one.chosen for one in self.reasons) or bool(self.own_reason)
@@ -168,5 +175,5 @@ def _asked(held: Held, code: str) -> Asked:
             powers += bases(one.penalty, "measure") or bases(one.penalty)
     power = citable(definitions, powers, day)
     cited = "；".join(cite(definitions, one, words.lang) for one in (*power, *how))
-    pending = "" if power else _("the power to do this is not verified for what was found: check it before you approve")
+    pending = "" if power else _("Power not verified for what was found: check before approving")
     return Asked(measure_words(held, (code,)), cited or "—", pending)

@@ -17,11 +17,10 @@ class AskedCard(BoxLayout):
 
     title = StringProperty("")
     basis = StringProperty("")
-    pending = StringProperty("")
 
     def show(self, asked: Asked) -> None:
         """Draw the measure."""
-        self.title, self.basis, self.pending = asked.text, asked.basis, asked.pending
+        self.title, self.basis = asked.text, asked.basis
 
 
 class BehindRow(SoftText):
@@ -40,6 +39,7 @@ class ApproveScreen(BoxLayout):
     trouble = StringProperty("")
     report_by = StringProperty("")
     code_words = StringProperty("")
+    pending = StringProperty("")
     ready = BooleanProperty(False)
     urgent = BooleanProperty(False)
     has_leaders = BooleanProperty(True)
@@ -68,6 +68,7 @@ class ApproveScreen(BoxLayout):
         self.report_by, self.may_go_on = state.report_by, state.may_go_on
         self.ids.own_reason.hold(state.own_reason)
         self.code_words, self.may_be_urgent = state.code, state.may_be_urgent
+        self.pending = state.pending
         fill(self.ids.asked, AskedCard, state.asked)
         fill(self.ids.found, BehindRow, state.found)
         self.ids.leaders.show(state.leaders)

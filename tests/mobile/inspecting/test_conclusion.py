@@ -10,7 +10,9 @@ import pytest
 from checklists.findings.outcome import carried_out
 from checklists.papers.paper import text_of
 from checklists.records import paper_proof
+from demo.find import lineage
 from demo.officer import see
+from demo.painted import is_scroll
 from mobile.inspecting import acts, conclusion
 from mobile.refusals import Refusal
 from mobile.screens.approve.state import approve_state
@@ -175,6 +177,16 @@ def test_a_report_is_owed_also_where_the_tablet_went_off_before_it_was_signed(dr
     ending = Ending(tmp_path, urgent, driver, "sign")
     (owed,) = duties.open_duties(ending.desk.open_store, "inspection-1")
     assert owed.kind == duty.REPORT
+
+
+@pytest.mark.parametrize("size", [(1024, 600, 7.0), (800, 1280, 10.1)])
+def test_what_is_not_verified_is_in_sight_before_the_leaders_pin(driver, tmp_path: Path, size) -> None:
+    driver.set_device(*size)
+    Ending(tmp_path, seized(), driver, "approve")
+    driver.step(2)
+    pending = driver.find_id("pending")
+    assert pending.text == "就所发现的情形，采取该措施的法律依据待核，批准前请核实"
+    assert not any(is_scroll(one) for one in lineage(pending))
 
 
 def test_without_a_leader_only_the_urgent_way_is_left() -> None:
