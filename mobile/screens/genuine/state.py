@@ -79,8 +79,11 @@ def genuine_state(
     }
     title = titles.get(verdict.state, _("Nothing can be said"))
     against = genuine and status in AGAINST
+    uncompared = verdict.plate_open and not against
     if against:
         title = _("Counts no more")
+    elif uncompared:
+        title = _("Genuine, vehicle not compared")
     if said is not None and said.plate and verdict.state in ("genuine", "other_vehicle", "expired"):
         title = f"{title}：{said.plate}"
     rows: tuple[tuple[str, str], ...] = ()
@@ -99,17 +102,19 @@ def genuine_state(
             (_("Record, digest"), said.record[:16]),
         )
     return GenuineState(
-        tone="danger" if against else TONES.get(verdict.state, "unknown"),
+        tone="danger" if against else "unknown" if uncompared else TONES.get(verdict.state, "unknown"),
         title=title,
         detail=_(kernel.PASS_STATES[status]) if against else _detail(verdict),
         rows=rows,
-        compare=_compare(said, stands) if genuine and not against else "",
+        compare=_compare(said, "" if uncompared else stands) if genuine and not against else "",
     )
 
 
 def _detail(verdict: Verdict) -> str:
     """Return why; of a paper that is no pass also that to be genuine is not to be in order."""
     why = _(kernel.GENUINE[verdict.state])
+    if verdict.plate_open:
+        why += "\n" + _(kernel.GENUINE_PARTS["plate_open"])
     if verdict.state != "genuine" or verdict.stated is None or verdict.stated.kind == "pass":
         return why
     return why + "\n" + _("Genuine does not mean in order: read what the paper says.")

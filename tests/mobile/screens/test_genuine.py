@@ -93,6 +93,16 @@ def test_a_pass_names_its_vehicle_and_is_none_for_another_one(desk: Any) -> None
     assert verdict(desk, a_pass("蒙K12345", hours=-1)) == ("已过有效时间：蒙K12345", "unknown")
 
 
+@pytest.mark.parametrize("paper", [lambda: proof("record", "D01-R000001"), lambda: a_pass("蒙?12345")])
+def test_a_paper_whose_code_does_not_tell_the_vehicle_that_stands_there_is_never_green(desk: Any, paper: Any) -> None:
+    desk.begin()
+    desk.put(acts.identify("蒙K12345", "yellow"))
+    screen = Screen()
+    flow.enter(desk, screen, text=paper())
+    assert screen.state.tone == "unknown" and screen.state.title.startswith("文书真实，车辆未比对")
+    assert "是否为现场车辆的文书，不能判断" in screen.state.detail
+
+
 def test_a_tablet_knows_its_own_void_at_once_and_the_next_number_is_genuine(tmp_path: Path) -> None:
     opened_ = opened(tmp_path)
     held = story.valid(story.seen())
