@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from checklists.facts.identifiers.plate_forms import PROVINCES
 from checklists.patterns import pattern
 
 _PARTS = pattern(r"[^-/]*[-/]+|[^-/]+")
+_PLATE = pattern(rf"[{PROVINCES}][A-Z](?:[·.-]?[A-Z0-9]){{4,6}}(?:[挂学警领港澳]|应急)?")
+"""A number plate as it is written: it stays on one line where it fits, as dates and numbers with hyphens do."""
 _NOT_FIRST = "，。；：、！？）》〉」』】〕〗”’％‰℃…,.;:!?)]}%"
 _NOT_LAST = "（《〈「『【〔〖“‘￥([{"
 
@@ -24,10 +27,11 @@ def wrap(text: str, width: Callable[[str], float], limit: float) -> Iterator[str
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Yield what must stay together: a Latin word with its space, a Chinese character with its punctuation."""
+    """Yield what stays together: a Latin word with its space, a plate, a Chinese character with its punctuation."""
+    within = {place for plate in _PLATE.finditer(text) for place in range(plate.start() + 1, plate.end())}
     piece = ""
-    for character in text:
-        if piece and _may_break(piece[-1], character):
+    for place, character in enumerate(text):
+        if piece and place not in within and _may_break(piece[-1], character):
             yield piece
             piece = ""
         piece += character

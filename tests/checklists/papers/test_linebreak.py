@@ -29,11 +29,20 @@ def test_a_word_longer_than_a_line_is_broken_all_the_same():
     assert lines("x" * 9, 4) == ["xxxx", "xxxx", "x"]
 
 
+def test_a_plate_a_date_and_a_number_with_hyphens_stay_on_one_line_where_they_fit():
+    assert lines("车辆蒙K-0217", 7) == ["车辆", "蒙K-0217"]
+    assert lines("牵引蒙K12345和蒙K1234挂", 8) == ["牵引", "蒙K12345和", "蒙K1234挂"]
+    assert lines("有效期至2027-03-20", 10) == ["有效期至", "2027-03-20"]
+    assert lines("罐体G2019-0815", 10) == ["罐体", "G2019-0815"]
+    assert lines("2027-03-20", 9) == ["2027-03-", "20"]
+    assert lines("蒙K-0217", 6) == ["蒙K-", "0217"]
+
+
 def test_paragraphs_stay_paragraphs():
     assert lines("一\n\n二", 9) == ["一", "", "二"]
 
 
-@given(st.text("危险，。（）《》ab 12", max_size=60), st.integers(4, 20))
+@given(st.text("危险，。（）《》ab 12蒙K挂-", max_size=60), st.integers(4, 20))
 def test_nothing_but_spaces_is_lost_and_no_line_is_too_long(text, limit):
     found = lines(text, limit)
     assert "".join(found).replace(" ", "") == text.replace(" ", "")
