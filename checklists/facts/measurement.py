@@ -6,10 +6,18 @@ slip of the finger from a measurement; they are ours, not law, and judge nothing
 
 from __future__ import annotations
 
+import unicodedata
+from calendar import monthrange
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Literal
 
+from checklists.patterns import pattern
 from checklists.values import frozen
+
+Calibration = Literal["runs", "ended", "unknown"]
+_DAY = pattern(r"\D*([0-9]{4})(?:\D{1,3}([0-9]{1,2})(?:\D{1,3}([0-9]{1,2}))?|([0-9]{2})([0-9]{2}))\D{0,3}")
 
 
 @frozen
@@ -90,3 +98,19 @@ def limits(one: Quantity) -> tuple[str, str]:
 def _plain(one: Quantity, value: int) -> str:
     text = f"{Decimal(value) / one.per_unit:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def calibration(until: str, day: date) -> Calibration:
+    """Return whether an instrument's calibration runs on a day, by its last day as somebody wrote it.
+
+    A month alone runs to its end. What is empty, no day or more than one is not known: nothing is called good by it.
+    """
+    found = _DAY.fullmatch(unicodedata.normalize("NFKC", until))
+    if found is None:
+        return "unknown"
+    year, month = int(found[1]), int(found[2] or found[4])
+    try:
+        last = date(year, month, int(found[3] or found[5] or monthrange(year, month)[1]))
+    except ValueError:
+        return "unknown"
+    return "runs" if day <= last else "ended"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import count
 
 from checklists import words as kernel
@@ -163,7 +164,7 @@ def deviation_state(
         penalty=(*(_penalty(held, each) for each in finding.penalty), *_cases(held, finding)) or (NOTHING,),
         simple=_(kernel.SIMPLE.get(finding.simple, "")),
         measured=_measuring(sheet),
-        instrument=_instrument(fault, used),
+        instrument=_instrument(fault, held.context.situation.day, used),
         photos=_photos(held, item.id),
         wants_photo=item.photo != "never",
         note=fault.note,
@@ -217,14 +218,23 @@ def _faults(held: Held, sheet: Sheet) -> Iterable[Choice]:
         yield Choice(AWAY, _("Not this one"))
 
 
-def _instrument(fault: Fault, used: Mapping[str, str] | None) -> tuple[TextState, ...]:
+def _instrument(fault: Fault, day: date, used: Mapping[str, str] | None) -> tuple[TextState, ...]:
+    """Return what is asked of the instrument; the one used last is offered as long as its calibration runs."""
     if not fault.measured:
         return ()
     labels = {"name": _("Instrument and its number"), "calibrated_until": _("Calibrated until")}
     told = used or {}
+    if measured.calibration(told.get("calibrated_until", ""), day) == "ended":
+        told = {}
     known = {key: one for key, one in told.items() if one != fault.instrument.get(key)}
+    doubt = {
+        "runs": "",
+        "ended": _("The calibration of this instrument has ended: measure with another one, or the papers say so."),
+        "unknown": _("Whether the calibration runs is not known; the papers say so."),
+    }[measured.calibration(fault.instrument.get("calibrated_until", ""), day)]
     return tuple(
-        TextState(key, text, fault.instrument.get(key, ""), known.get(key, "")) for key, text in labels.items()
+        TextState(key, text, fault.instrument.get(key, ""), known.get(key, ""), doubt if key != "name" else "")
+        for key, text in labels.items()
     )
 
 

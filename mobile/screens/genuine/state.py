@@ -83,7 +83,7 @@ def genuine_state(
     if against:
         title = _("Counts no more")
     elif uncompared:
-        title = _("Genuine, vehicle not compared")
+        title = _("Genuine, not compared")
     if said is not None and said.plate and verdict.state in ("genuine", "other_vehicle", "expired"):
         title = f"{title}：{said.plate}"
     rows: tuple[tuple[str, str], ...] = ()
@@ -112,9 +112,7 @@ def genuine_state(
 
 def _detail(verdict: Verdict) -> str:
     """Return why; of a paper that is no pass also that to be genuine is not to be in order."""
-    why = _(kernel.GENUINE[verdict.state])
-    if verdict.plate_open:
-        why += "\n" + _(kernel.GENUINE_PARTS["plate_open"])
+    why = _(kernel.GENUINE_PARTS["plate_open"] if verdict.plate_open else kernel.GENUINE[verdict.state])
     if verdict.state != "genuine" or verdict.stated is None or verdict.stated.kind == "pass":
         return why
     return why + "\n" + _("Genuine does not mean in order: read what the paper says.")

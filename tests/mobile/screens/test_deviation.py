@@ -295,7 +295,7 @@ def test_places_fit_the_vehicle_its_trailer_and_its_compartments():
 def test_a_measured_value_is_kept_as_a_whole_number_and_told_in_the_words_of_law():
     drafts = answer_of(arrived(), Sheet("VEH-03", (Fault(measured={"tread_depth_um": 1200}),)))
     assert drafts[0].value["measured"] == {"tread_depth_um": 1200}
-    assert drafts[0].value["note"] == "实测轮胎花纹深度 1.2 mm"
+    assert drafts[0].value["note"] == "实测轮胎花纹深度 1.2 mm（仪器未注明，检定有效期不明）"
     again = sheet_for(after(arrived(), drafts), "VEH-03")
     assert answer_of(arrived(), again)[0].value == drafts[0].value
 
@@ -379,6 +379,32 @@ def test_what_was_measured_says_with_what_and_until_when_that_is_calibrated():
     offered = deviation_state(arrived(), Sheet("VEH-03", (Fault(measured={"tread_depth_um": 1200}),)), used=with_)
     assert [(one.text, one.known) for one in offered.instrument] == [("", "深度尺 7号"), ("", "2027-03-01")]
     assert deviation_state(arrived(), Sheet("VEH-03"), used=with_).instrument == ()
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        ("2026-11-21", "检定有效期至 2026-11-21"),
+        ("2026-11-20", "检定有效期至 2026-11-20，检定已过期"),
+        ("２０２６年１０月", "检定有效期至 ２０２６年１０月，检定已过期"),
+        ("长期", "检定有效期至 长期，检定有效期不明"),
+        ("2027-02-30", "检定有效期至 2027-02-30，检定有效期不明"),
+        ("", "检定有效期不明"),
+    ],
+)
+def test_a_calibration_that_ended_or_is_not_known_is_said_where_it_is_written_and_where_it_is_printed(until, told):
+    words.lang = "zh_CN"
+    used = {"name": "深度尺 7号", "calibrated_until": until}
+    sheet = Sheet("VEH-03", (Fault(measured={"tread_depth_um": 1200}, instrument=used),))
+    assert answer_of(arrived(), sheet)[0].value["note"] == f"实测轮胎花纹深度 1.2 mm（仪器 深度尺 7号，{told}）"
+    doubt = deviation_state(arrived(), sheet).instrument[1].trouble
+    assert [one in doubt for one in ("检定已过期", "检定有效期不明")] == [one in told for one in ("已过期", "期不明")]
+
+
+def test_an_instrument_whose_calibration_ended_is_not_offered_again():
+    used = {"name": "深度尺 7号", "calibrated_until": "2026-11-20"}
+    offered = deviation_state(arrived(), Sheet("VEH-03", (Fault(measured={"tread_depth_um": 1200}),)), used=used)
+    assert [one.known for one in offered.instrument] == ["", ""]
 
 
 def test_any_conduct_of_the_law_is_found_by_its_code_and_recorded(driver, desk):

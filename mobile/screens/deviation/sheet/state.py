@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from checklists.definitions.definition import Item
@@ -114,7 +115,7 @@ def _said(held: Held, item: Item, fault: Fault) -> dict[str, Any]:
     A conduct more exact than its violation, the places and what was measured stand in words before the officer's note.
     """
     chosen = next((one for one in conducts(held, item, chosen=fault.conduct) if one.key == fault.conduct), None)
-    told = [chosen.said if chosen else "", _places(fault), _measured(item, fault)]
+    told = [chosen.said if chosen else "", _places(fault), _measured(item, fault, held.context.situation.day)]
     words_ = "；".join(one for one in told if one and one not in fault.note)
     violation = chosen.violation if chosen else ""
     said = {
@@ -137,13 +138,19 @@ def _places(fault: Fault) -> str:
     return f"部位：{'、'.join(map(place_in_law, fault.locations))}" if fault.locations else ""
 
 
-def _measured(item: Item, fault: Fault) -> str:
-    """Return what was measured in the words of the papers, with what, and until when that is calibrated."""
+def _measured(item: Item, fault: Fault, day: date) -> str:
+    """Return what was measured in the words of the papers, with what, and whether that was calibrated on the day."""
     known = [(measured.quantity(item.id, key), value) for key, value in fault.measured.items()]
     said = "、".join(f"{one.text['zh']} {measured.shown(one, value)}" for one, value in known)
+    return f"实测{said}（{_instrument(fault, day)}）" if said else ""
+
+
+def _instrument(fault: Fault, day: date) -> str:
+    """Return with what was measured; a calibration that ended or is not known is said, never left out."""
     name, until = (fault.instrument.get(key, "").strip() for key in ("name", "calibrated_until"))
-    with_ = "，".join(one for one in (f"仪器 {name}" if name else "", f"检定有效期至 {until}" if until else "") if one)
-    return f"实测{said}{f'（{with_}）' if with_ else ''}" if said else ""
+    doubt = {"runs": "", "ended": "检定已过期", "unknown": "检定有效期不明"}[measured.calibration(until, day)]
+    told = (f"仪器 {name}" if name else "仪器未注明", f"检定有效期至 {until}" if until else "", doubt)
+    return "，".join(one for one in told if one)
 
 
 def conducts(
