@@ -9,7 +9,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from mobile.screens.unlock.state import OfficerCard, UnlockState
 from mobile.widgets import bars, part  # noqa: F401  # their classes are used in the .kv
-from mobile.widgets.base import load_kv
+from mobile.widgets.base import keep, load_kv
 from mobile.widgets.pads import PinPad
 from mobile.widgets.rows import fill
 from mobile.widgets.theme import mm, theme
@@ -67,7 +67,8 @@ class UnlockScreen(BoxLayout):
         super().__init__(**kwargs)
         self.pad = PinPad(test_id="pin")
         self.pad.fbind("on_pin", lambda _pad, pin: self.dispatch("on_pin", pin))
-        self.ids.right.fbind("size", self._fit_pad)
+        self.card, self.beside = keep(self, "card", "right")
+        self.beside.fbind("size", self._fit_pad)
 
     # What the first frame of a tablet in use does not show is imported and made where it is first shown.
 
@@ -124,10 +125,13 @@ class UnlockScreen(BoxLayout):
         self.asks_code = state.step == "code"
         self.shows_steps = state.enrolling and (theme.portrait or not self.asks_code)
         right = self._asked_at_pad(state) if pad_asks or self.asks_code else self._enrolling(state)
-        if list(self.ids.right.children) != [right]:
-            self.ids.right.clear_widgets()
+        if list(self.beside.children) != [right]:
+            self.beside.clear_widgets()
             if right is not None:
-                self.ids.right.add_widget(right)
+                self.beside.add_widget(right)
+        # Where an officer is chosen nothing is asked beside them, and they have all the room.
+        if (self.card.parent is self) == (right is None):
+            (self.remove_widget if right is None else self.add_widget)(self.card)
 
     def _asked_at_pad(self, state: UnlockState) -> Any:
         pad = self.codes if state.step == "code" else self.pad

@@ -72,3 +72,13 @@ def test_officers_are_shown_with_their_agency() -> None:
 )
 def test_an_address_without_a_scheme_is_https(typed, asked) -> None:
     assert address(typed) == asked
+
+
+def test_no_empty_card_stands_beside_the_officers_of_an_enrolment(driver) -> None:
+    from mobile.screens.unlock.view import UnlockScreen
+
+    screen = driver.show(UnlockScreen())
+    for step, there in (("office", True), ("officer", False), ("pin", True)):
+        screen.show(enrol_state(Enrolling(step=step, officers=OFFICERS), ""))
+        driver.step(2)
+        assert (screen.card.parent is screen) is there
