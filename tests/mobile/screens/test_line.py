@@ -162,6 +162,10 @@ def test_the_role_stands_in_the_bar(driver, app) -> None:
     driver.tap_id("role:officer-1:guide")
     driver.tap_id("begin_shift")
     assert (app.desk.screen, driver.find_id("who").text) == ("line", "王强 · 引导")
+    who = driver.find_id("who")
+    driver.set_device(1024, 600, 7)
+    driver.step(2)
+    assert who.text == "", "where there is no room for the name, the role alone says nothing"
     assert shifts.current(app.desk.open_store).roles == {"officer-1": "guide"}
     assert shift.roles == {}
 
