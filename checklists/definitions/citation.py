@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -10,16 +9,9 @@ from datetime import date
 from checklists import words
 from checklists.definitions.definition import Definitions
 from checklists.law.cases import Known, holds, scope
+from checklists.law.clauses import CLAUSE, clause_text
 from checklists.law.model import Citation, GeneralRule, printable
 from checklists.patterns import pattern
-
-_NUMBERS = r"\d+(?:[、–]\d+)*"
-
-_ARTICLE = pattern(rf"({_NUMBERS})(?:¶({_NUMBERS}))?((?:\(\d+\))*)(\d*)")
-"""An article, or several, with paragraph, items and sub-item: 44, 44–45, 63(3), 97(3)(4), 109¶1(4), 67¶1–2, 8(1)6.
-
-What does not fit stands as written.
-"""
 
 _ADOPTED = pattern(r"\d{4}-\d{2}-\d{2}")
 
@@ -31,13 +23,13 @@ def citable(definitions: Definitions, citations: Iterable[Citation], day: date) 
 
 
 def cite(definitions: Definitions, citation: Citation, lang: str = "zh_CN") -> str:
-    """Return a citation as it is printed: 《law》第44条; without its clause where that is not known."""
+    """Return a citation as it is printed: 《law》第四十四条; without its clause where that is not known."""
     law = definitions.laws.get(citation.law)
     title = words.pick(law.title, lang) if law else citation.law
     if lang == "en":
         return f"{title}, {_english(citation.clause)}" if citation.clause else title
     title = title if title.startswith("《") else f"《{title}》"
-    return title + _chinese(citation.clause)
+    return title + clause_text(citation.clause)
 
 
 def agency(definitions: Definitions, code: str, lang: str) -> str:
@@ -79,16 +71,7 @@ def in_force(definitions: Definitions, one: Citation, day: date) -> bool:
     return one.in_force(day) and spans.in_force(day) and not too_early
 
 
-def _chinese(clause: str) -> str:
-    found = _ARTICLE.fullmatch(clause)
-    if not found:
-        return f" {clause}" if clause else ""
-    items = "、".join(f"（{one}）" for one in re.findall(r"\((\d+)\)", found[3]))
-    parts = (f"第{found[1]}条", f"第{found[2]}款" if found[2] else "", f"第{items}项" if items else "")
-    return "".join(parts) + (f"第{found[4]}目" if items and found[4] else "")
-
-
 def _english(clause: str) -> str:
-    if not _ARTICLE.fullmatch(clause):
+    if not CLAUSE.fullmatch(clause):
         return clause
     return f"art. {clause.replace('¶', ' para. ')}"

@@ -12,8 +12,8 @@ from checklists.values import frozen
 
 LAW, CLAUSES = "traffic-duty-norms", "70–72"
 BASIS = {
-    "zh": "《交通警察道路执勤执法工作规范》第70至72条；"
-    "在路口检查的，不得随意拦截、不得双向拦截（《道路货物运输及站场管理规定》第51条）",
+    "zh": "《交通警察道路执勤执法工作规范》第七十条至第七十二条；"
+    "在路口检查的，不得随意拦截、不得双向拦截（《道路货物运输及站场管理规定》第五十一条）",
     "en": "Norms for Traffic Police on Road Duty, arts 70–72; at a junction no stopping at will and never both "
     "directions at once (Rules on Road Freight and Freight Stations, art. 51)",
 }

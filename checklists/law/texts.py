@@ -13,12 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from checklists.law.clauses import CLAUSE
 from checklists.patterns import pattern
 from checklists.values import frozen
 
 PATH = Path(__file__).with_name("texts.json.gz")
 
-_CLAUSE = pattern(r"(\d+(?:[、–]\d+)*)(?:¶(\d+(?:[、–]\d+)*))?((?:\(\d+\))*)\d*")
 _ITEM = pattern(r"（([一二三四五六七八九十]+)）")
 
 
@@ -54,7 +54,7 @@ def passage(law: str, version: str, clause: str) -> str:
 
     Empty where the product lacks the words, or the article has no such paragraph or item.
     """
-    match, held = _CLAUSE.fullmatch(clause), article(law, version, clause)
+    match, held = CLAUSE.fullmatch(clause), article(law, version, clause)
     if match is None or not held:
         return ""
     if len(held) > 1 or not (match[2] or match[3]):
@@ -98,7 +98,7 @@ def _count(said: str) -> int:
 
 def articles_of(clause: str) -> tuple[str, ...]:
     """Return the numbers of the articles that a clause names: 109¶1(4) is 109, 44–46 are three."""
-    match = _CLAUSE.fullmatch(clause)
+    match = CLAUSE.fullmatch(clause)
     if match is None:
         return ()
     numbers: list[str] = []

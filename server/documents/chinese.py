@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from checklists.facts.situation import LAW_ZONE
+from checklists.law.clauses import numeral
 from checklists.law.model import Term
 from server.cases.casefile import Investigator
 from server.cases.ends import moment
-from server.documents.clauses import numeral
 
 METHODS = {
     "in_hand": "直接送达",

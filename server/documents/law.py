@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from checklists.definitions.citation import citable, general
+from checklists.definitions.citation import citable, cite, general
 from checklists.definitions.definition import Definitions
 from checklists.law.cases import Case, Known, candidates, common, may_hold, of_load
 from checklists.law.confirmations import Confirmation
 from checklists.law.model import Citation, Penalty, Violation, rows_on
 from checklists.wire import WireError, from_plain
 from server.cases.grouping import Group
-from server.documents.clauses import formal
 
 PENDING = "（法律依据待核）"
 """What stands in the place of a clause that may not be printed."""
@@ -114,7 +113,7 @@ def _known(load: Load) -> Known:
 
 def words_of(definitions: Definitions, citations: Iterable[Citation]) -> str:
     """Return clauses as a sentence has them; PENDING where there is none."""
-    return "、".join(formal(definitions, one) for one in citations) or PENDING
+    return "、".join(cite(definitions, one) for one in citations) or PENDING
 
 
 def measures(

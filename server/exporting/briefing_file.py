@@ -15,7 +15,6 @@ from checklists.law.model import rows_on
 from server import clock
 from server.briefing import contents
 from server.briefing.values import MOST_ROWS, Briefing, Broken, Month, Part, Row, Unseen
-from server.documents.clauses import formal
 from server.documents.law import PENDING
 from server.exporting.figure_lists import UNKNOWN, asked_alone, heat_rows, question, today
 from server.exporting.listing import Asked, local
@@ -200,7 +199,7 @@ class _Words:
             return self.say(_BROKEN)
         if self.lang == "en":
             return "; ".join(cite(self.definitions, one, "en") for one in held[1])
-        return "、".join(formal(self.definitions, one) for one in held[1])
+        return "、".join(cite(self.definitions, one) for one in held[1])
 
     def _agency(self, key: str) -> str:
         return agency_short(self.definitions, key, self.lang)

@@ -69,7 +69,7 @@ def held(case: Any) -> Any:
 
 def test_two_people_confirm_one_clause_and_the_first_cannot_be_the_second(sit: Sit) -> None:
     zhou = sit("zhou").go("/console/law?code=CN-LIC-05b")
-    row = zhou.page.locator(".lawrow", has_text="第55条")
+    row = zhou.page.locator(".lawrow", has_text="第五十五条")
     row.locator("summary", has_text="提出确认").click()
     row.locator("[name=text]").fill(
         "（二）使用失效、伪造、变造、被注销等无效道路危险货物运输许可证件从事道路危险货物运输的"
@@ -78,7 +78,7 @@ def test_two_people_confirm_one_clause_and_the_first_cannot_be_the_second(sit: S
     with zhou.page.expect_navigation():
         row.locator("[data-propose]").click()
     assert "请录入条文并附扫描件" in zhou.words(), "without its scan nobody could check the words"
-    row = zhou.page.locator(".lawrow", has_text="第55条")
+    row = zhou.page.locator(".lawrow", has_text="第五十五条")
     assert row.locator("[name=text]").input_value().startswith("（二）使用失效")
     row.locator("[name=scan]").set_input_files({"name": "55.pdf", "mimeType": "application/pdf", "buffer": PDF})
     zhou.sent(row.locator("[data-propose]"), "propose")

@@ -71,7 +71,7 @@ def test_the_law_of_a_day_reads_line_by_line(capsys):
     assert main(["coverage", "--on", "2026-11-28"]) == 0
     told = capsys.readouterr().out
     assert "violations_with_basis on 2026-11-28: 55 of 69" in told
-    assert "without basis: CN-LOD-11:" in told and "第111条第（1）项" in told
+    assert "without basis: CN-LOD-11:" in told and "第一百一十一条第（一）项" in told
 
 
 def test_a_day_that_is_none_is_refused(capsys):

@@ -17,7 +17,7 @@ from checklists.wire import canonical, to_plain
 
 CLAUSE = ("dg-road-rules", "2026-02-06", "55(2)")
 YES = Confirmation("CN-LIC-05b", "penalty", *CLAUSE, date(2026, 11, 20), ("周法制", "李队长"), "ab" * 32)
-PRINTED = "《道路危险货物运输管理规定》第55条第（2）项"
+PRINTED = "《道路危险货物运输管理规定》第五十五条第（二）项"
 
 
 def paper(definitions: Definitions, tables: Tables) -> tuple[str, str]:

@@ -275,4 +275,4 @@ def test_a_hand_over_cites_the_law_on_chemicals_only_with_a_listed_chemical(
     judged = check(replace(case, situation=replace(case.situation, seen=seen)), definitions, tables)
     (police,) = hand_overs(judged, "T")
     text = text_of(hand_over_letter(definitions, judged, facts, police))
-    assert ("《中华人民共和国危险化学品安全法》第9条第2款" in text) is cited
+    assert ("《中华人民共和国危险化学品安全法》第九条第二款" in text) is cited

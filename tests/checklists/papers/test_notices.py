@@ -100,14 +100,14 @@ def test_a_clause_of_a_version_that_is_over_is_not_cited(definitions: Definition
 
 @pytest.mark.parametrize(
     ("clause", "printed"),
-    [("44", "第44条"), ("63(3)", "第63条第（3）项"), ("97(3)(4)", "第97条第（3）、（4）项"), ("44–45", "第44–45条")],
+    [("44", "第四十四条"), ("63(3)", "第六十三条第（三）项"), ("97(3)(4)", "第九十七条第（三）项、第（四）项"), ("44–45", "第四十四条、第四十五条")],
 )
 def test_articles_are_cited_as_the_law_counts_them(definitions: Definitions, clause: str, printed: str) -> None:
     assert cite(definitions, Citation("order-29", "2019 No. 29", clause)).endswith("》" + printed)
 
 
 def test_a_clause_of_a_standard_stands_as_written_and_an_unknown_one_is_not_made_up(definitions: Definitions) -> None:
-    assert cite(definitions, Citation("gb-13392", "2023", "4.2.1")).endswith(" 4.2.1")
+    assert cite(definitions, Citation("gb-13392", "2023", "4.2.1")).endswith("》4.2.1")
     assert cite(definitions, Citation("jt-t-617.7", "2018")).endswith("》")
 
 
@@ -238,9 +238,9 @@ def test_the_story_of_today_cites_the_rules_of_2026_and_leaves_open_what_depends
 ) -> None:
     text = text_of(on_site_record(definitions, _on("2026-11-28", definitions, tables), facts))
     for cited in (
-        "《道路危险货物运输管理规定》第36条",
-        "《道路危险货物运输管理规定》第32条",
-        "《道路危险货物运输管理规定》第30条",
+        "《道路危险货物运输管理规定》第三十六条",
+        "《道路危险货物运输管理规定》第三十二条",
+        "《道路危险货物运输管理规定》第三十条",
     ):
         assert cited in text
     assert "处罚依据：法律依据待核：取决于所装货物的性质，尚未查明" in text
@@ -251,7 +251,7 @@ def test_once_the_acid_is_known_to_be_listed_the_paper_cites_the_law_of_the_day(
     definitions: Definitions, tables: Tables, facts: Facts
 ) -> None:
     text = text_of(on_site_record(definitions, _on("2026-11-28", definitions, tables, hazchem="yes"), facts))
-    for clause in ("第112条第（2）项", "第112条第（1）项", "第109条第1款第（4）项", "第69条第1款", "第67条第1款"):
+    for clause in ("第一百一十二条第（二）项", "第一百一十二条第（一）项", "第一百零九条第一款第（四）项", "第六十九条第一款", "第六十七条第一款"):
         assert f"《中华人民共和国危险化学品安全法》{clause}" in text
     assert "取决于所装货物" not in text and "危险化学品安全管理条例" not in text
 
@@ -260,12 +260,12 @@ def test_once_the_acid_is_known_not_to_be_listed_the_law_on_chemicals_is_not_nam
     definitions: Definitions, tables: Tables, facts: Facts
 ) -> None:
     text = text_of(on_site_record(definitions, _on("2026-11-28", definitions, tables, hazchem="no"), facts))
-    assert "危险化学品" not in text and "《道路危险货物运输管理规定》第36条" in text
+    assert "危险化学品" not in text and "《道路危险货物运输管理规定》第三十六条" in text
 
 
 def test_conduct_before_the_law_is_never_put_under_it(definitions: Definitions, tables: Tables, facts: Facts) -> None:
     text = text_of(on_site_record(definitions, _on("2026-04-30", definitions, tables, hazchem="yes"), facts))
-    assert "《危险化学品安全管理条例》第89条第（2）项" in text and "危险化学品安全法" not in text
+    assert "《危险化学品安全管理条例》第八十九条第（二）项" in text and "危险化学品安全法" not in text
 
 
 def test_a_permit_not_carried_has_a_basis_of_the_measure_and_none_of_a_fine(
@@ -273,5 +273,5 @@ def test_a_permit_not_carried_has_a_basis_of_the_measure_and_none_of_a_fine(
 ) -> None:
     case = read_case(ROOT / "examples" / "trailer-permit-not-carried.yaml")
     text = text_of(on_site_record(definitions, check(case, definitions, tables), facts))
-    assert "措施依据：《道路危险货物运输管理规定》第53条" in text
+    assert "措施依据：《道路危险货物运输管理规定》第五十三条" in text
     assert "处罚依据" not in text

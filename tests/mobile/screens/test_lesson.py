@@ -183,7 +183,7 @@ def test_the_law_of_an_answer_is_cited_only_where_it_may_be() -> None:
     for one in lesson.questions:
         given = states._told(held.kit.definitions, held.assessment.situation.day, 1, _as_asked(one), 0)
         told[one.id] = given.law
-    assert told["speed"] == "《危险货物道路运输安全管理办法》第46条"
+    assert told["speed"] == "《危险货物道路运输安全管理办法》第四十六条"
     assert told["tank-date"] == ""
 
 

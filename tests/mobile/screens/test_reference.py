@@ -73,15 +73,15 @@ def test_law_that_depends_on_the_load_stands_once_with_each_of_its_rows(held: An
     state = found(held, "law", "CN-OPR-01")
     assert [one.key for one in state.rows].count("CN-OPR-01") == 1
     assert state.card.mark == ""
-    for said in ("列入目录的危险化学品：是", "列入目录的危险化学品：否", "第112条第（2）项", "公安", "LIC-11"):
+    for said in ("列入目录的危险化学品：是", "列入目录的危险化学品：否", "第一百一十二条第（二）项", "公安", "LIC-11"):
         assert said in told(state)
-    assert "《中华人民共和国道路运输条例》第27条" in told(state)
+    assert "《中华人民共和国道路运输条例》第二十七条" in told(state)
 
 
 def test_a_penalty_that_was_read_stands_with_its_clause(held: Any) -> None:
     state = found(held, "law", "CN-OPR-09")
     assert state.card.mark == ""
-    assert "第91条" in told(state)
+    assert "第九十一条" in told(state)
 
 
 def test_what_may_not_travel_together_is_said_and_what_is_unknown_too(held: Any) -> None:

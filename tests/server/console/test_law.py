@@ -21,7 +21,7 @@ def cited(**changes: object) -> law.Cited:
 
 def test_a_verified_clause_in_force_is_a_basis() -> None:
     assert cited().mark == "verified"
-    assert cited().text == {"zh": "《中华人民共和国行政处罚法》第28条", "en": "中华人民共和国行政处罚法, art. 28"}
+    assert cited().text == {"zh": "《中华人民共和国行政处罚法》第二十八条", "en": "中华人民共和国行政处罚法, art. 28"}
 
 
 def test_a_clause_that_nobody_verified_is_marked() -> None:
@@ -39,14 +39,14 @@ def test_a_clause_without_its_number_is_missing_and_not_made_up() -> None:
 
 
 def test_a_law_that_the_data_lack_is_named_by_its_key() -> None:
-    assert cited(law="new-law").text["zh"] == "《new-law》第28条"
+    assert cited(law="new-law").text["zh"] == "《new-law》第二十八条"
 
 
 def test_the_same_clause_twice_is_shown_once_and_verified_ones_come_first() -> None:
     first = {"law": "penalty-law", "version": "2021", "clause": "28"}
     other = {"law": "penalty-law", "version": "2021", "clause": "42", "verified": True}
     shown = law.citations(DEFINITIONS, [first, other, {**first, "verified": True}], DAY)
-    assert [(one.text["zh"][-4:], one.mark) for one in shown] == [("第42条", "verified"), ("第28条", "verified")]
+    assert [(one.text["zh"][-5:], one.mark) for one in shown] == [("第四十二条", "verified"), ("第二十八条", "verified")]
 
 
 def test_a_penalty_is_relied_on_only_with_a_verified_clause() -> None:
@@ -68,7 +68,7 @@ def test_a_citation_of_a_later_shape_is_named_and_not_relied_on() -> None:
 def test_a_general_rule_is_found_by_its_use() -> None:
     found = law.general(DEFINITIONS, "no_double_fine", DAY)
     assert found is not None
-    assert (found[1].text["zh"], found[1].mark) == ("《中华人民共和国行政处罚法》第29条", "verified")
+    assert (found[1].text["zh"], found[1].mark) == ("《中华人民共和国行政处罚法》第二十九条", "verified")
     assert law.general(DEFINITIONS, "unheard_of", DAY) is None
 
 

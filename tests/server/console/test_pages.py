@@ -237,7 +237,7 @@ def test_linked_acts_warn_before_a_second_fine_and_name_the_other_case(stage: St
     shown = text(Browser(stage.office, "police").get(f"/console/cases/{held.id}").text)
     assert "一事不再罚" in shown
     assert other.number in shown
-    assert "《中华人民共和国行政处罚法》第29条" in shown
+    assert "《中华人民共和国行政处罚法》第二十九条" in shown
 
 
 def test_the_case_of_another_authority_is_known_by_number_alone(stage: Stage) -> None:

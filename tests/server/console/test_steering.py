@@ -187,7 +187,7 @@ def test_a_loaded_order_that_no_agency_gave_is_lifted_by_a_supervisor(staffed: O
         ({"key": "蒙K1"}, "号码不符合"),
         ({"text": ""}, "须填写文号"),
         ({"until": "2020-01-01"}, "截止日期早于今天"),
-        ({"basis": "《刑法》第133条"}, "已核且现行有效"),
+        ({"basis": "《刑法》第一百三十三条"}, "已核且现行有效"),
     ],
 )
 def test_an_order_with_a_wrong_number_day_or_basis_is_refused(

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from checklists.definitions.citation import cite
 from checklists.law.cases import case_of
+from checklists.law.clauses import clause_text, numeral
 from checklists.law.model import Citation, rows_on
 from checklists.wire import to_plain
 from server.cases.casefile import Party
 from server.documents import draft, law, penalties
 from server.documents.chinese import day_words, moment_words, sex_and_age
-from server.documents.clauses import clause_text, formal, numeral
 from server.documents.dossier import Told
 from server.documents.draft import Draft
 from server.documents.forms import FORMS
@@ -179,4 +180,4 @@ def test_numbers_days_and_people_are_written_as_papers_write_them() -> None:
     assert moment_words("2026-12-31T16:05:00Z") == "2027年1月1日0时05分" and day_words("2026-12-01") == "2026年12月1日"
     assert sex_and_age("110101199003070011", DAY) == ("男", "36") and sex_and_age("91150000MA0EXAMPLE", DAY) == ("", "")
     standard = Citation("gb-13392", "2023", "4.2.1")
-    assert formal(definitions(), standard) == "《GB 13392-2023 道路运输危险货物车辆标志》4.2.1"
+    assert cite(definitions(), standard) == "《GB 13392-2023 道路运输危险货物车辆标志》4.2.1"

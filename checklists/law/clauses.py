@@ -1,28 +1,21 @@
-"""Clauses as official documents write them: 《中华人民共和国行政处罚法》第四十四条、第四十五条."""
+"""Numbers of clauses as law texts and papers write them: 第四十四条、第四十五条."""
 
 from __future__ import annotations
 
 import re
 
-from checklists.definitions.definition import Definitions
-from checklists.law.model import Citation
+from checklists.patterns import pattern
 
 _NUMBERS = r"\d+(?:[、–]\d+)*"
-_CLAUSE = re.compile(rf"({_NUMBERS})(?:¶({_NUMBERS}))?((?:\(\d+\))*)(\d*)")
+CLAUSE = pattern(rf"({_NUMBERS})(?:¶({_NUMBERS}))?((?:\(\d+\))*)(\d*)")
+"""An article, or several, with paragraph, items and sub-item: 44, 44–45, 63(3), 97(3)(4), 109¶1(4), 67¶1–2, 8(1)6."""
+
 _DIGITS = "零一二三四五六七八九"
-
-
-def formal(definitions: Definitions, citation: Citation) -> str:
-    """Return a citation with its numbers in Chinese; one that is written otherwise stands as in the data."""
-    law = definitions.laws.get(citation.law)
-    title = str(law.title.get("zh") or citation.law) if law else citation.law
-    title = title if title.startswith("《") else f"《{title}》"
-    return title + clause_text(citation.clause)
 
 
 def clause_text(clause: str) -> str:
     """Return article, paragraph, item and sub-item in words; what does not fit stands as written."""
-    found = _CLAUSE.fullmatch(clause)
+    found = CLAUSE.fullmatch(clause)
     if found is None:
         return clause
     items = "、".join(f"第（{numeral(int(one))}）项" for one in re.findall(r"\((\d+)\)", found[3]))
