@@ -260,6 +260,10 @@ CODES: dict[str, str] = {
 }
 """Code of what is missing → what a clerk reads; the detail stands beside it."""
 
+TIERS: dict[str, str] = {"high": _("high"), "medium": _("medium"), "low": _("low")}
+"""How much attention a case or an alert wants → its words."""
+
+
 CLOCKS: dict[str, str] = {
     "accept": _("take the clue"),
     "handover_send": _("hand over to the competent agency"),

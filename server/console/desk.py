@@ -19,6 +19,7 @@ from checklists.facts.situation import LAW_ZONE
 from checklists.papers.paper import unproven
 from server import clock
 from server.cases.discretion import FACTORS
+from server.cases.words import TIERS
 from server.console import apart, drawings, place, timeline
 from server.console.files import StaticFiles
 from server.console.posted import FILE_BYTES
@@ -47,6 +48,8 @@ _CODED = {
 }
 
 
+_CODES = re.compile(r"\s*\[[A-Z]+\d*[^\]]*\]/?")
+"""A code of the list of sources in the data: [S1], [S59]/[M list]."""
 _EDITIONS = {
     re.compile(r"(?P<year>\d{4}) No\. (?P<number>\d+)"): _("{year} No. {number}"),
     re.compile(r"MPS Order (?P<number>\d+)"): _("MPS Order {number}"),
@@ -122,6 +125,7 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         people=lambda text: words.value(text, catalogue.gettext),
         digest=lambda text: text[:12],
         edition=partial(edition, catalogue.gettext),
+        source=without_codes,
         thousands=lambda number: "—" if number is None else f"{number:,}",
     )
     made.globals.update(
@@ -133,6 +137,7 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         file_bytes=FILE_BYTES,
         static=files.address,
         vocabulary=words,
+        tier_words=TIERS,
         drawings=drawings,
         unproven=unproven,
         once=partial(_once, lang),
@@ -163,6 +168,11 @@ def edition(say: Callable[[str], str], version: str) -> str:
         if found is not None:
             return say(told).format(**found.groupdict())
     return version
+
+
+def without_codes(source: str) -> str:
+    """Return where a statement comes from without the codes of the list of sources: [S1][S59]."""
+    return _CODES.sub("", source).strip(" /；;，,")
 
 
 def local_time(text: str | None, *, seconds: bool = False) -> str:

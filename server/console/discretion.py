@@ -12,7 +12,6 @@ from falcon.asgi import Request, Response
 
 from server.cases.discretion import COLUMNS, FAULTS, Fault, Ranges, Row, judge
 from server.console import findings
-from server.console.cases import related
 from server.console.findings import Text
 from server.console.frame import Form, Page, saying
 from server.console.posted import Posted
@@ -22,7 +21,7 @@ from server.importing.faults import CellError
 from server.importing.sheets import parted_by
 from server.refusals import Refused
 from server.rights import has, may
-from server.store import case_discretion, case_law
+from server.store import case_discretion, case_law, case_rows
 
 ADDRESS = "/console/discretion"
 _MOST_BYTES = 2 * 1024 * 1024
@@ -98,7 +97,7 @@ def _page(page: Page, title: str = "", agency: str = "", faults: Sequence[Fault]
     ours = [code for code, one in definitions.agencies.items() if one.get("regime", "CN") == "CN"]
     agencies = {code: findings.agency_text(definitions, code) for code in ours}
     told = [(one, FAULTS[one.code]) for one in faults]
-    return DiscretionPage(case_discretion.tables(), agencies, related.names(), title, agency, told)
+    return DiscretionPage(case_discretion.tables(), agencies, case_rows.names(), title, agency, told)
 
 
 def read(text: str, ranges: Ranges) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:

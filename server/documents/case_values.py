@@ -19,6 +19,7 @@ from server.cases.money_guards import owed_now
 from server.documents import chinese, penalties
 from server.documents.chinese import day_words, moment_words, people_words, rows_people
 from server.documents.dossier import LACKING, Dossier, Stop
+from server.documents.form import unended
 from server.documents.law import measure_words
 
 Values = dict[str, Any]
@@ -130,7 +131,7 @@ def _as_one(dossier: Dossier) -> Iterable[str]:
     for group in dossier.standing:
         if group.violation in dossier.as_one:
             title = group.title.get("zh") or group.violation
-            why = dossier.as_one[group.violation]
+            why = unended(dossier.as_one[group.violation])
             yield f"经审查，上述各次检查发现的{title}属于同一违法行为，按一个违法行为处理（{why}）。"
 
 

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 
 NAME = re.compile(r"\{(\w+)\}")
 
+_GOES_ON = re.compile(r"\{(\w+)\}(?=([^\n]))")
+_MARKS = "，。；：、）》"
+
 LETTER, SHEET = "letter", "sheet"
 """How a form looks: a letter to somebody in larger type, or a sheet of boxes."""
 
@@ -97,9 +100,23 @@ class Form:
         """Return the parts that an agency uses."""
         return tuple(one for one in self.parts if _stands(one.agency, agency))
 
+    def within(self, agency: str) -> frozenset[str]:
+        """Return the names of the values after which a sentence goes on: what is typed, and all before a mark."""
+        typed = {one.name for one in self.blanks}
+        texts = (
+            text for part in self.for_agency(agency) for text in (part.text, *(c for row in part.cells for c in row))
+        )
+        found = (one for text in texts for one in _GOES_ON.finditer(text))
+        return frozenset(one[1] for one in found if one[1] in typed or one[2] in _MARKS)
+
     def names(self, agency: str) -> tuple[str, ...]:
         """Return the names of all values in it, each once."""
         return tuple(dict.fromkeys(name for part in self.for_agency(agency) for name in part.names()))
+
+
+def unended(text: str) -> str:
+    """Return words that go on in a sentence, without the mark that ended them where somebody typed them."""
+    return text.rstrip("。；，、 \n")
 
 
 def _stands(wanted: str, agency: str) -> bool:

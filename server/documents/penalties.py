@@ -11,6 +11,7 @@ from server.cases.grouping import Group
 from server.cases.money import fine_of
 from server.documents.chinese import GROUNDS, KINDS
 from server.documents.dossier import Dossier
+from server.documents.form import unended
 from server.documents.law import PENDING, Ground, Named, grounds, words_of
 
 Rows = Iterable[Mapping[str, Any]]
@@ -28,10 +29,10 @@ def penalty_words(one: Mapping[str, Any]) -> str:
     if one.get("kind") == "fine":
         return f"罚款{money(100 * int(one.get('amount_cny') or 0))}"
     if one.get("kind") == NONE:
-        return f"不予行政处罚（{GROUNDS.get(str(one.get('ground')), '')}：{one.get('text') or ''}）"
+        return f"不予行政处罚（{GROUNDS.get(str(one.get('ground')), '')}：{unended(str(one.get('text') or ''))}）"
     if one.get("amount_cny"):
-        return f"{one.get('text') or MONEY_TAKEN}，计{money(100 * int(one['amount_cny']))}"
-    return str(one.get("text") or KINDS.get(str(one.get("kind")), ""))
+        return f"{unended(str(one.get('text') or MONEY_TAKEN))}，计{money(100 * int(one['amount_cny']))}"
+    return unended(str(one.get("text") or KINDS.get(str(one.get("kind")), "")))
 
 
 def imposed(penalties: Rows) -> tuple[Mapping[str, Any], ...]:
@@ -74,7 +75,7 @@ def lines_of(dossier: Dossier, penalties: Rows, sentence: str, spared: str) -> t
             title = ground.title if ground else str(one.get("violation"))
             why = GROUNDS.get(str(one.get("ground")), "")
             whom = f"关于{title}" if one.get("ground") == UNPROVEN else f"你（单位）{title}的行为"
-            said.append(spared.format(whom=whom, ground=why, reason=one.get("text") or ""))
+            said.append(spared.format(whom=whom, ground=why, reason=unended(str(one.get("text") or ""))))
     return tuple(said)
 
 

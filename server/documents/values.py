@@ -8,7 +8,7 @@ from typing import Any
 from server.documents import case_values, decision_values, procedure_values, side_values
 from server.documents.chinese import day_words, moment_words, term_words
 from server.documents.dossier import Dossier
-from server.documents.form import Blank, Form
+from server.documents.form import Blank, Form, unended
 from server.documents.law import general_clause, words_of
 
 Values = dict[str, Any]
@@ -34,6 +34,7 @@ def values_of(form: Form, dossier: Dossier, filled: Mapping[str, Any]) -> Values
         if filled.get(one.name) not in (None, "", [], ()):
             held[one.name] = _written(form, one, filled[one.name])
     held["title"] = held.get("heading") or held["title"]  # another document brings its own
+    held |= {name: unended(told) for name in form.within(dossier.issuer) if isinstance(told := held.get(name), str)}
     return held | _worked_out(held)
 
 

@@ -27,12 +27,12 @@ from server.exporting import (
     office_lists,
     work_lists,
 )
-from server.exporting.listing import Asked, Column, Listing, local, shown
+from server.exporting.listing import COMMA, Asked, Column, Listing, local, shown
 from server.exporting.workbook import Head, write
 from server.folders import private_folder
 from server.office import Office
 from server.refusals import Refused
-from server.store import case_law, export_jobs, space, users
+from server.store import case_law, case_rows, export_jobs, space, users
 from server.store.figure_reads import TooMany
 from server.store.office_models import ExportJob, User
 
@@ -201,7 +201,7 @@ def make_list(
 ) -> int:
     """Write a list as Excel and return how many rows it has."""
     held, read = LISTS[kind], office.store.read_now
-    asked = replace(asked, names=read(_names, asked.filters.get("lang") or "zh_CN"))
+    asked = replace(asked, names=read(_names, asked.filters.get("lang") or "zh_CN"), people=read(case_rows.names))
     columns, total = held.columns(asked), int(read(held.count, asked))
     heard(0, total)
     rows = (shown(columns, asked, row) for row in held.rows(read, asked))
@@ -229,13 +229,18 @@ def _about(
     return [
         (say(_("list")), say(held.words)),
         (say(_("office")), office.config.office),
-        (say(_("taken out by")), f"{asked.login} ({say(ROLES.get(asked.role, asked.role))}, {asked.agency})"),
+        (say(_("taken out by")), _taker(asked)),
         (say(_("at")), local(clock.now())),
         (say(_("purpose")), " ".join((say(PURPOSES.get(purpose, purpose)), asked.filters.get("for", ""))).strip()),
         (say(_("area")), asked.scope.area or "–"),
         (say(_("narrowed to")), filters or "–"),
         (say(_("personal data")), say(_SAID[asked.hidden]) if personal else "–"),
     ]
+
+
+def _taker(asked: Asked) -> str:
+    role, agency = asked.say(ROLES.get(asked.role, asked.role)), asked.names.get(asked.agency, asked.agency)
+    return f"{asked.people.get(asked.login, asked.login)} {asked.login} ({COMMA.join(filter(None, (role, agency)))})"
 
 
 def folder(office: Office) -> Path:

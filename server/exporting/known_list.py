@@ -9,6 +9,7 @@ from typing import Any
 
 from checklists import words as kernel
 from checklists.definitions.carrier_formula import CARRIER_LEVELS
+from server.cases.words import TIERS
 from server.exporting import work_lists
 from server.exporting.figure_lists import violation_titles
 from server.exporting.listing import SOME, Asked, Column, Listing, Read
@@ -144,7 +145,7 @@ def _orders(_read: Read, _asked: Asked, rows: Iterable[StopOrder]) -> Iterator[S
 
 def _alerts(_read: Read, _asked: Asked, rows: Iterable[Task]) -> Iterator[Sequence[Any]]:
     for one in rows:
-        tier = kernel.TIERS.get(str(one.tier), one.tier)
+        tier = TIERS.get(str(one.tier), one.tier)
         yield (one.created_at, tier, _CLOSED if one.state == "closed" else _OPEN)
 
 

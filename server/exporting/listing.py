@@ -22,7 +22,10 @@ COMMA = ", "
 
 @dataclass(frozen=True)
 class Asked:
-    """Who takes a list out, narrowed to what, in which language; `names` are agencies and violations by their codes."""
+    """Who takes a list out, narrowed to what, in which language; `names` are agencies and violations by their codes.
+
+    `people` are those who work or worked here, by their logins.
+    """
 
     login: str
     role: str
@@ -31,6 +34,7 @@ class Asked:
     say: Say
     filters: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def hidden(self) -> str:
@@ -43,7 +47,7 @@ class Column:
     """A column.
 
     `kind` is plain, time (UTC text), until (UTC text of the instant after which a term is over), code (words of the
-    catalogue), named (codes of agencies or violations), or personal: name, number, text.
+    catalogue), named (codes of agencies or violations), person (a login), or personal: name, number, text.
     """
 
     words: str
@@ -82,6 +86,8 @@ def _cell(column: Column, asked: Asked, value: Any) -> Cell:
         return asked.say(str(value))
     if column.kind == "named":
         return COMMA.join(asked.names.get(one, one) for one in str(value).split(COMMA))
+    if column.kind == "person":
+        return asked.people.get(str(value), str(value))
     if column.kind in ("name", "number", "text"):
         return masks.hide(column.kind, str(value), asked.hidden)
     return value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)

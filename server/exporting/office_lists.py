@@ -8,7 +8,8 @@ from typing import Any
 
 from server import fleet
 from server.accounts import ROLES
-from server.exporting.listing import SOME, Asked, Column, Listing, Read, by_id
+from server.exporting.audit_words import Change, tell
+from server.exporting.listing import COMMA, SOME, Asked, Column, Listing, Read, by_id, local
 from server.importing.columns import AS_OF
 from server.importing.comparing import flat, shown
 from server.importing.kinds import KINDS, Kind
@@ -76,7 +77,15 @@ def _audit_wanted(asked: Asked) -> audit.Wanted:
 def _audit_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
     wanted = _audit_wanted(asked)
     for one in by_id(lambda before: audit.page(wanted, before=before, limit=SOME), read):
-        yield (int(one.id), one.at, one.who, one.action, one.subject, one.purpose, one.detail, one.hash)
+        told = tell(one, asked.role, asked.names)
+        said = (asked.say(told.words), told.subject, asked.say(told.purpose) if told.purpose else "")
+        changes = COMMA.join(_said(change, asked) for change in told.changes)
+        yield (int(one.id), one.at, one.who, *said, changes, one.hash)
+
+
+def _said(change: Change, asked: Asked) -> str:
+    old, new = (local(asked.say(one)) if one else "–" for one in (change.old, change.new))
+    return f"{asked.say(change.name)}: {new if change.old is None else f'{old} → {new}'}"
 
 
 def _devices(asked: Asked) -> list[Device]:

@@ -9,7 +9,7 @@ from typing import Any
 from checklists import words as kernel
 from server.accounts import Scope
 from server.cases import states
-from server.cases.words import CLOCKS
+from server.cases.words import CLOCKS, TIERS
 from server.exporting.listing import COMMA, SOME, Asked, Column, Listing, Read, by_id
 from server.importing.kinds import ON
 from server.rights import may
@@ -42,7 +42,7 @@ CASES = (
     Column(_("state"), "code", 22),
     Column(_("agency"), "named"),
     Column(_("kept by"), "named"),
-    Column(_("owner")),
+    Column(_("owner"), "person"),
     Column(_("tier"), "code", 10),
     Column(_("party"), "code", 12),
     Column(_("name of the party"), "name", 34),
@@ -93,10 +93,10 @@ ORDERS = (
     Column(_("last day"), width=12),
     Column(_("stands no more from"), width=12),
     Column(_("agency"), "named", 12),
-    Column(_("entered by"), width=14),
+    Column(_("entered by"), "person", 14),
     Column(_("entered"), "time", 20),
     Column(_("lifted"), "time", 20),
-    Column(_("lifted by"), width=14),
+    Column(_("lifted by"), "person", 14),
     Column(_("why it was lifted"), "text", 30),
 )
 
@@ -124,7 +124,7 @@ def case_row(one: Case, violations: Sequence[str]) -> Sequence[Any]:
     due = "" if one.next_due == FAR else one.next_due
     codes = COMMA.join(dict.fromkeys(violations))
     parts = (one.number, states.MAIN.get(str(one.state), one.state), one.agency, one.keeper, one.owner)
-    party = (kernel.TIERS.get(str(one.tier), one.tier), kernel.ROLES.get(str(one.party_role), one.party_role))
+    party = (TIERS.get(str(one.tier), one.tier), kernel.ROLES.get(str(one.party_role), one.party_role))
     times = (one.opened_at, one.opened_law_at, one.decided_at, one.served_at, one.closed_at, due)
     rule = CLOCKS.get(str(one.next_due_rule), one.next_due_rule) if due else ""
     return (*parts, *party, one.party_name, one.cause, codes, *times, rule)

@@ -52,10 +52,11 @@ def violations(cases: Iterable[str]) -> dict[str, list[str]]:
     return {case: list(codes) for case, codes in held.items()}
 
 
-def names(logins: Iterable[str]) -> dict[str, str]:
-    """Return the names of people by login, also of those who work here no more."""
-    query = User.select(User.login, User.name).where(User.login.in_(list(logins)))
-    return {login: name for login, name in tuples(query)}
+def names(logins: Iterable[str] | None = None) -> dict[str, str]:
+    """Return the names of people by login, of all without it, also of those who work here no more."""
+    query = User.select(User.login, User.name)
+    held = tuples(query if logins is None else query.where(User.login.in_(list(logins))))
+    return {str(login): str(name) for login, name in held}
 
 
 def owners(scope: Scope) -> list[tuple[str, str, str]]:

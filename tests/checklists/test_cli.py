@@ -100,7 +100,8 @@ def test_the_text_names_law_authority_party_and_what_is_not_verified(capsys):
     assert "当事人：承运人 鄂尔多斯市路安危货运输有限公司" in told
     assert "道路危货规定（2026-02-06）第五十五条第（二）项 [待核]" in told
     assert (
-        "如果：列入目录的危险化学品：是" in told and "危化安全法（2025-12-27）第一百一十二条第（二）项 50000–100000元" in told
+        "如果：列入目录的危险化学品：是" in told
+        and "危化安全法（2025-12-27）第一百一十二条第（二）项 50000–100000元" in told
     )
     assert "建议处理结果：引导至安全地点停放，暂停行驶" in told
 

@@ -15,11 +15,13 @@ import falcon
 import falcon.asgi
 from falcon.asgi import Request, Response
 
+from checklists.definitions.citation import agency_short
 from server import clock
-from server.console.admin.telling import KINDS, Told, tell
 from server.console.frame import SAID, Console, Form, query_of, saying
+from server.console.knowledge import Knowledge
 from server.console.posted import Posted
-from server.console.visitor import Visitor
+from server.console.visitor import Visitor, language
+from server.exporting.audit_words import KINDS, Told, tell
 from server.office import Office
 from server.rights import has, may
 from server.store import audit, cases, registry_changes
@@ -71,7 +73,7 @@ class AuditLog(Form):
 
     async def show(self, req: Request, resp: Response, who: Visitor, **_path: str) -> None:
         """Show some rows, the latest first."""
-        page = await self.store.read(_page, who, query_of(req))
+        page = await self._read(req, resp, who, query_of(req))
         self._draw(req, resp, who, page)
 
     async def take(self, req: Request, resp: Response, who: Visitor, form: Posted, **_path: str) -> str | None:
@@ -79,10 +81,15 @@ class AuditLog(Form):
         known = form.get("knows").lower()
         if known and not _HASH.fullmatch(known):
             resp.status = falcon.HTTP_422
-            self._draw(req, resp, who, await self.store.read(_page, who, {}, HASH_WRONG, known))
+            self._draw(req, resp, who, await self._read(req, resp, who, {}, HASH_WRONG, known))
             return None
         await self.store.read(_verify, self.console.office, known, who.login)
         return saying(ADDRESS, "verified")
+
+    async def _read(
+        self, req: Request, resp: Response, who: Visitor, query: Mapping[str, str], *more: str
+    ) -> AuditPage:
+        return await self.store.read(_page, self.console.knowledge, language(req, resp), who, query, *more)
 
     def _draw(self, req: Request, resp: Response, who: Visitor, page: AuditPage) -> None:
         told = {"page": page, "kinds": KINDS, "exports": has(who.role, "export_audit"), "looked": LOOKED}
@@ -96,7 +103,11 @@ def _verify(office: Office, known: str, who: str) -> None:
     office.store.write_now(lambda: audit.note(who=who, action=VERIFY, subject="audit", detail=detail))
 
 
-def _page(who: Visitor, query: Mapping[str, str], fault: str = "", known: str = "") -> AuditPage:
+def _page(
+    knowledge: Knowledge, lang: str, who: Visitor, query: Mapping[str, str], fault: str = "", known: str = ""
+) -> AuditPage:
+    definitions = knowledge.definitions()
+    agencies = {code: agency_short(definitions, code, lang) for code in definitions.agencies}
     told = {name: query.get(name, "").strip()[:longest] for name, longest in FIELDS.items()}
     subjects = _subjects(told["case"]) if told["case"] else ()
     wanted = Wanted(
@@ -116,12 +127,12 @@ def _page(who: Visitor, query: Mapping[str, str], fault: str = "", known: str = 
     last = audit.latest(VERIFY)
     result = audit.detail_of(last) if last is not None else {}
     return AuditPage(
-        rows=[tell(one, who.role) for one in rows],
+        rows=[tell(one, who.role, agencies) for one in rows],
         told=told,
         next=f"{ADDRESS}?{urlencode(more)}" if more else "",
         total=Counted(0) if nothing else audit.total(wanted),
         ended=ended,
-        last=tell(last, who.role) if last is not None else None,
+        last=tell(last, who.role, agencies) if last is not None else None,
         good=result.get("broken_at") is None and bool(result.get("found")) and not result.get("batches"),
         fault=fault or (CASE_UNKNOWN if nothing else ""),
         known=known,

@@ -21,7 +21,7 @@ from server.intake import registry_file
 from server.office import Office
 from server.refusals import Refused
 from server.rights import has, may
-from server.store import imports
+from server.store import case_rows, imports
 from server.store.administration_models import ImportDraft
 from server.store.imports import ImportingError
 
@@ -45,12 +45,16 @@ STATES: Mapping[str, str] = {"draft": _("waits"), "applied": _("written"), "drop
 
 @dataclass(frozen=True)
 class ImportsPage:
-    """All that the first page draws: what may be brought, what was brought, and why the last file was not read."""
+    """All that the first page draws: what may be brought, what was brought, and why the last file was not read.
+
+    `names` are those of people by their logins.
+    """
 
     kinds: Sequence[Kind]
     drafts: Sequence[tuple[ImportDraft, Mapping[str, int], bool]]
     faults: Sequence[str] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def mount(app: falcon.asgi.App[Request, Response], console: Console) -> None:
@@ -99,9 +103,9 @@ class Imports(Form):
         faults: Sequence[str] = (),
         typed: Mapping[str, str] | None = None,
     ) -> None:
-        drafts = await self.store.read(_drafts, who)
-        page = ImportsPage(kinds_of(who), drafts, faults, typed or {})
-        self.console.draw(req, resp, "admin/imports.html", who, page=page, states=STATES, known=KINDS)
+        drafts, names = await self.store.read(_drafts, who), await self.store.read(case_rows.names)
+        page = ImportsPage(kinds_of(who), drafts, faults, typed or {}, names)
+        self.console.draw(req, resp, "admin/imports.html", who, page=page, states=STATES, known=KINDS, most=self.limit)
 
 
 class OneImport(Form):
@@ -141,7 +145,9 @@ class OneImport(Form):
         page: DraftPage = await self.store.read(
             draft_page, self.console.office, held, own_of(who), query.get("status", ""), query.get("from", ""), say
         )
-        self.console.draw(req, resp, "admin/import.html", who, page=page, states=STATES, fault=fault, file=held)
+        told = {"page": page, "states": STATES, "fault": fault, "file": held}
+        told["names"] = await self.store.read(case_rows.names)
+        self.console.draw(req, resp, "admin/import.html", who, **told)
 
 
 class Template(Page):

@@ -12,11 +12,11 @@ from falcon.asgi import Request, Response
 
 from checklists.wire import canonical, digest
 from server.console.admin import agencies
-from server.console.admin.telling import Told, tell
 from server.console.findings import Text
 from server.console.frame import SAID, Console, Form, Page, query_of, saying
 from server.console.posted import Posted
 from server.console.visitor import Visitor
+from server.exporting.audit_words import Told, tell
 from server.refusals import Refused
 from server.rights import may
 from server.store import audit, users
@@ -197,7 +197,8 @@ def _page(
     values = {"login": str(held.login), **{name: str(getattr(held, name)) for name in _NAMES}}
     shown = {**values, **{name: one for name, one in (typed or {}).items() if name in _NAMES}} if typed else values
     rows = audit.page(audit.Wanted(subjects=(f"user:{held.login}",)), limit=_HISTORY)
-    history = [tell(one, who.role) for one in rows]
+    told = {code: str(text.get("zh") or code) for code, text in agencies.every(page).items()}
+    history = [tell(one, who.role, told) for one in rows]
     return UserPage(held, agencies.every(page), shown, _seen(held), history, faults, about, typed or {})
 
 

@@ -19,7 +19,7 @@ from server.cases.machine import MOVES, Refusal, prospects
 from server.cases.moves import Move
 from server.console.cases import draft as drafts
 from server.console.cases import form as forms
-from server.console.cases import related, scans, words
+from server.console.cases import scans, words
 from server.console.cases.choices import Choices, choices_of
 from server.console.cases.draft import Draft
 from server.console.cases.page import actor_of
@@ -41,6 +41,7 @@ from server.store import (
     case_law,
     case_papers,
     case_proof,
+    case_rows,
     reading,
 )
 from server.store.case_apply import Applied
@@ -202,7 +203,7 @@ def _desk(who: Visitor, case_id: str, event: str, side: str) -> Act:
         code: tuple(one.kind for one in rows if one.state in case_proof.LACKING) for code, rows in pieces.items()
     }
     file = case_files.load(row, bench, lambda _case, _groups: missing).file
-    teller = Teller(bench.definitions, related.names())
+    teller = Teller(bench.definitions, case_rows.names())
     choices = choices_of(row, file, teller, missing, records=_asks(event, *_OF_THE_RECORD))
     now, actor = clock.read(clock.now()), actor_of(who)
     open_ = prospects(file, actor, now, bench.law)

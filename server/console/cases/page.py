@@ -31,7 +31,17 @@ from server.console.law import Cited
 from server.console.pieces import Load, Officer
 from server.console.visitor import Visitor
 from server.parts import conduct_at, judge_parts
-from server.store import case_around, case_files, case_history, case_law, case_proof, reading, records, registry
+from server.store import (
+    case_around,
+    case_files,
+    case_history,
+    case_law,
+    case_proof,
+    case_rows,
+    reading,
+    records,
+    registry,
+)
 from server.store.case_models import CaseNote
 from server.store.models import Case, Device, Record
 
@@ -122,7 +132,7 @@ def case_page(office_key: str, knowledge: Knowledge, who: Visitor, held: Case, n
     judged = make("origin", judge_parts, union.values(), registry.lookup, office_key, otherwise=Judged(entries))
     tree = make("facts", pieces.fact_tree, judged.entries, otherwise=pieces.fact_tree(()))
     definitions = _definitions(knowledge, part, bench.definitions)
-    teller = Teller(bench.definitions if bench.definitions.violations else definitions, related.names())
+    teller = Teller(bench.definitions if bench.definitions.violations else definitions, case_rows.names())
     conduct = conduct_at(part) if part else str(sealed.sealed_at)
     day = clock.read(conduct).astimezone(LAW_ZONE).date()
     stops = make("stops", related.stops, held, otherwise=[])

@@ -18,7 +18,7 @@ from server.console.findings import Shot, Text
 from server.store import case_around, records, tasks
 from server.store.case_models import ActLink
 from server.store.models import Case, CaseViolation, Device, Record
-from server.store.office_models import Task, User
+from server.store.office_models import Task
 from server.store.rows import aside, tuples
 
 
@@ -82,11 +82,6 @@ class Link:
     reason: str = ""
     who: str = ""
     at: str = ""
-
-
-def names() -> dict[str, str]:
-    """Return the names of all who work or worked in this office, by login."""
-    return {str(login): str(name) for login, name in tuples(User.select(User.login, User.name))}
 
 
 def stops(row: Case) -> list[Stop]:

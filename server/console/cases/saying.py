@@ -70,11 +70,14 @@ def _code(name: str, value: Any, _teller: Teller) -> Iterable[Bit]:
 
 
 def _codes(name: str, value: Any, teller: Teller) -> Iterable[Bit]:
-    for one in value:
+    choices = words.CHOICES.get(name, {})
+    for place, one in enumerate(value):
         code, _colon, answer = str(one).partition(":")
-        known = words.CHOICES.get(name, {}).get(code)
+        known = choices.get(code)
         if known and answer:
             yield Bit("answer", (known, YES if answer == "yes" else NO))
+        elif name == "answers" and not known and place < len(choices):
+            yield Bit("answer", (list(choices.values())[place], str(one)))  # by the order of the questions
         elif known:
             yield Bit("say", known)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from server.cases.words import EVENTS
+from server.cases.words import EVENTS, TIERS
 from server.console.cases.addresses import opens, step
 
 
@@ -220,7 +220,7 @@ _GROUNDS: Mapping[str, str] = {
 """Why no penalty is given (fields.NO_PENALTY)."""
 
 CHOICES: Mapping[str, Mapping[str, str]] = {
-    "tier": {"high": _("high"), "medium": _("medium"), "low": _("low")},
+    "tier": TIERS,
     "method": {
         "in_hand": _("handed over in person"),
         "left_with_witness": _("left there with a witness"),

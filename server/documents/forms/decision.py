@@ -195,10 +195,12 @@ PAYMENT = Form(
         grid(
             ("案由", "{cause}"),
             ("当事人", "{party_name}", "决定书文号", "{decision_number}"),
-            ("应缴罚款", "{fine}", "应缴没收款", "{confiscated}"),
-            ("已缴合计", "{paid}"),
-            ("尚未缴纳", "{owed_words}", "应退还", "{overpaid}"),
         ),
+        grid(("应缴罚款", "{fine}"), when="fine"),
+        grid(("应缴没收款", "{confiscated}"), when="confiscated"),
+        grid(("已缴合计", "{paid}")),
+        grid(("尚未缴纳", "{owed_words}"), when="owed_words"),
+        grid(("应退还", "{overpaid}"), when="overpaid"),
         rows("payments", ("缴款日期", "金额"), (30, 70)),
         grid(("票据号", "{receipts}"), ("备注", "{remark}")),
         sign("经办人签名"),
@@ -206,7 +208,7 @@ PAYMENT = Form(
     (REMARK,),
     needs=("payments",),
     look=SHEET,
-    version="2",
+    version="3",
     source=OURS,
 )
 

@@ -100,7 +100,12 @@ def test_a_clause_of_a_version_that_is_over_is_not_cited(definitions: Definition
 
 @pytest.mark.parametrize(
     ("clause", "printed"),
-    [("44", "第四十四条"), ("63(3)", "第六十三条第（三）项"), ("97(3)(4)", "第九十七条第（三）项、第（四）项"), ("44–45", "第四十四条、第四十五条")],
+    [
+        ("44", "第四十四条"),
+        ("63(3)", "第六十三条第（三）项"),
+        ("97(3)(4)", "第九十七条第（三）项、第（四）项"),
+        ("44–45", "第四十四条、第四十五条"),
+    ],
 )
 def test_articles_are_cited_as_the_law_counts_them(definitions: Definitions, clause: str, printed: str) -> None:
     assert cite(definitions, Citation("order-29", "2019 No. 29", clause)).endswith("》" + printed)
@@ -251,7 +256,13 @@ def test_once_the_acid_is_known_to_be_listed_the_paper_cites_the_law_of_the_day(
     definitions: Definitions, tables: Tables, facts: Facts
 ) -> None:
     text = text_of(on_site_record(definitions, _on("2026-11-28", definitions, tables, hazchem="yes"), facts))
-    for clause in ("第一百一十二条第（二）项", "第一百一十二条第（一）项", "第一百零九条第一款第（四）项", "第六十九条第一款", "第六十七条第一款"):
+    for clause in (
+        "第一百一十二条第（二）项",
+        "第一百一十二条第（一）项",
+        "第一百零九条第一款第（四）项",
+        "第六十九条第一款",
+        "第六十七条第一款",
+    ):
         assert f"《中华人民共和国危险化学品安全法》{clause}" in text
     assert "取决于所装货物" not in text and "危险化学品安全管理条例" not in text
 

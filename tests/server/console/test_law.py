@@ -46,7 +46,10 @@ def test_the_same_clause_twice_is_shown_once_and_verified_ones_come_first() -> N
     first = {"law": "penalty-law", "version": "2021", "clause": "28"}
     other = {"law": "penalty-law", "version": "2021", "clause": "42", "verified": True}
     shown = law.citations(DEFINITIONS, [first, other, {**first, "verified": True}], DAY)
-    assert [(one.text["zh"][-5:], one.mark) for one in shown] == [("第四十二条", "verified"), ("第二十八条", "verified")]
+    assert [(one.text["zh"][-5:], one.mark) for one in shown] == [
+        ("第四十二条", "verified"),
+        ("第二十八条", "verified"),
+    ]
 
 
 def test_a_penalty_is_relied_on_only_with_a_verified_clause() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from server import clock
+from server.console.desk import without_codes
 from server.office import Office
 from server.store import known, office_details, registry, seat_answers, sessions, users
 from server.store.education_models import EducationSession, Seat, SeatAnswer
@@ -211,3 +212,20 @@ def test_of_a_guest_no_identity_number_is_kept(taught: Office) -> None:
     first = Seat.get(Seat.number == 1)
     assert held is not None and first.sign == held.sign != "" and DRIVER not in str(vars(first))
     assert sessions.MOST_SEATS == 200
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("[S59]", ""), ("[S1][S59] 检查项 EQP-14", "检查项 EQP-14"), ("[S1][S59]/[M list]；通行做法", "通行做法"),
+        ("检查项 PLA-06 [M]；[S30] 器材表", "检查项 PLA-06； 器材表"), ("公开报道", "公开报道"),
+    ],
+)  # fmt: skip
+def test_a_source_is_named_without_the_codes_of_our_list(source: str, shown: str) -> None:
+    assert without_codes(source) == shown
+
+
+def test_a_slide_shows_no_code_of_a_source(taught: Office) -> None:
+    desk = Browser(taught, "desk")
+    shown = desk.get(f"{planned(desk)}/lesson").text
+    assert "关于“5·26”废酸泄漏后联合检查的公开报道" in shown and not re.search(r"\[[A-Z]+\d*\]", shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -58,7 +59,22 @@ def test_a_judgment_of_first_instance_is_not_said_to_end_the_suit() -> None:
 def test_what_was_paid_too_much_is_said_to_be_given_back() -> None:
     said = text("payment_receipt", of(payments=[["2026-12-11", 8_000_000]]))
     assert "应退还\t人民币贰万元整" in said
-    assert "应退还\t人民币" not in text("payment_receipt", of())
+    assert "应退还" not in text("payment_receipt", of()), "a name without its sum says nothing"
+
+
+@pytest.mark.parametrize("taken", [(), (TAKEN,)])
+def test_a_box_without_a_sum_does_not_stand(taken: tuple[dict[str, Any], ...]) -> None:
+    said = text("payment_receipt", of(penalties=[*FINE, *taken]))
+    assert ("应缴没收款" in said) is bool(taken) and "应缴罚款\t人民币陆万元整" in said
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_a_sentence_goes_on_after_what_somebody_ended_with_a_full_stop(kind: str) -> None:
+    form, reason = FORMS[kind], [{"violation": "CN-EQP-01", "kind": "none", "ground": "minor", "text": "已改正。"}]
+    held = of(cause="未配备器材。", planned=reason, penalties=reason)
+    ended = {one.name: f"{one.label}。" for one in form.blanks if one.kind in ("text", "long")}
+    said = fill(form, "T", values.values_of(form, held, {**filled(form), **ended})).text
+    assert not re.search("[。；，、][。；，、》]|。的|改正。）", said), said
 
 
 def test_a_revoked_decision_stays_in_the_index_as_a_revoked_one() -> None:

@@ -21,6 +21,7 @@ from server.importing import entries, sheets
 from server.importing.kinds import KINDS
 from server.office import open_office
 from server.store import audit, case_lists, export_jobs, reading, users
+from server.store.models import Case
 from server.store.office_models import ExportJob
 from tests.server.scene import Stage, play
 
@@ -63,6 +64,21 @@ def test_the_cases_of_a_file_are_those_of_the_page(stage: Stage) -> None:
     said = {(one[2], one[3]) for one in told[1:]}
     assert said <= {("交通执法", "交通执法"), ("公安交警", "公安交警"), ("公安交警", "交通执法")}, "agencies by name"
     assert not any("CN-" in one[violations] for one in told[1:]), "violations by their titles"
+
+
+def test_a_list_names_people_and_says_what_the_page_says(stage: Stage) -> None:
+    case = case_lists.page(jobs.asked_of(users.by_login("lead"), {}).scope, case_lists.Wanted(), limit=1).rows[0]
+    stage.office.store.write_now(lambda: Case.update(owner="lead", tier="high").where(Case.id == case.id).execute())
+    head, *told = rows(stage, made(stage, "cases"))
+    row = dict(zip(head, next(one for one in told if one[0] == case.number), strict=True))
+    assert (row["承办人"], row[head[5]]) == ("苏日娜", "高")
+
+
+def test_the_log_is_taken_out_in_the_words_of_its_page(stage: Stage) -> None:
+    detail = {"agency": [None, "T"], "name": ["甲", "乙"]}
+    stage.office.store.write_now(lambda: audit.note(who="admin", action="user.change", subject="u", detail=detail))
+    told = rows(stage, made(stage, "audit", "system", action="user.change"))[1]
+    assert told[3] == "修改用户" and told[6] == "单位: 交通执法, 姓名: 甲 → 乙"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from server.intake import registry_file
 from server.office import Office
 from server.publishing import load_registry, publish_all
 from server.store import imports, registry, registry_changes
@@ -51,8 +52,16 @@ def test_differences_are_shown_nothing_is_written_before_it_is_confirmed_and_the
     now = registry.lookup("carrier", key)
     assert now is not None and now["data"]["name"] == "改名公司"
     done = text(lead.get(place).text)
-    assert "lead于" in done and "改名公司" in done and "全部写入" not in done
+    assert "苏日娜于" in done and "改名公司" in done and "全部写入" not in done
     assert registry_changes.broken() == []
+
+
+def test_the_list_names_who_brought_a_file_and_how_much_it_takes(office: Office) -> None:
+    lead = Browser(office, "lead")
+    brought(lead, GOOD)
+    page = lead.get("/console/imports").text
+    assert text(page).count("苏日娜") > 1 and f'data-most="{registry_file.MOST_BYTES + 64 * 1024}"' in page
+    assert re.search(r'data-over="[^"]*\d+ ?MB', page), "the browser says so before a byte is sent"
 
 
 def test_all_faults_are_told_at_once_and_such_a_file_cannot_be_written(office: Office) -> None:

@@ -13,8 +13,8 @@ import pytest
 from checklists.goods import holidays
 from checklists.goods.listing import load_tables
 from checklists.inspection.officer_code import code_hash
-from server.console.admin.telling import ACTIONS, tell
 from server.console.authoring.resources import ACTS as DRAFT_ACTS
+from server.exporting.audit_words import ACTIONS, tell
 from server.office import Office
 from server.publishing import load_registry, publish_all
 from server.store import audit, case_law, devices, officer_codes, packages, site_areas, waiting_acts

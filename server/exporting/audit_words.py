@@ -204,6 +204,10 @@ _UNTOLD = ("batch", "digest")
 """What proves something to a program and says nothing to a reader."""
 
 
+_AGENCIES = ("agency", "agencies", "keeper", "to")
+"""Values that name agencies by their codes."""
+
+
 @dataclass(frozen=True)
 class Change:
     """A value that a row tells: its name, and what it was and is; `old` is None where the row tells one value alone."""
@@ -224,8 +228,8 @@ class Told:
     changes: Sequence[Change]
 
 
-def tell(row: Audit, role: str) -> Told:
-    """Return a row for a reader of that role."""
+def tell(row: Audit, role: str, agencies: Mapping[str, str] | None = None) -> Told:
+    """Return a row for a reader of that role; `agencies` are called as said by their codes."""
     hidden = masks.of_role(role)
     subject = str(row.subject)
     if str(row.action) == "search":
@@ -233,7 +237,7 @@ def tell(row: Audit, role: str) -> Told:
     purpose = PURPOSES.get(str(row.purpose), str(row.purpose))
     detail = audit.detail_of(row)
     told = [
-        _hidden(_change(name, value), hidden)
+        _hidden(_change(name, value, agencies or {}), hidden)
         for name, value in _flat(detail)
         if name not in _UNTOLD and not _empty(value)
     ]
@@ -256,8 +260,14 @@ def _hidden(one: Change, hidden: str) -> Change:
     return Change(one.name, old, masks.hide("text", one.new, hidden))
 
 
-def _change(name: str, value: Any) -> Change:
+def _change(name: str, value: Any, agencies: Mapping[str, str]) -> Change:
     words = NAMES.get(name, name)
+    if name in _AGENCIES:
+        value = (
+            [agencies.get(str(one), one) for one in value]
+            if isinstance(value, list)
+            else agencies.get(str(value), value)
+        )
     if isinstance(value, list) and len(value) == 2 and value[0] is not None:
         return Change(words, _plain(name, value[0]), _plain(name, value[1]))
     return Change(words, None, _plain(name, value[1] if isinstance(value, list) and len(value) == 2 else value))
