@@ -295,12 +295,25 @@ def discussed(ask: Ask, _arg: str) -> Found:
 
 def not_heavier(ask: Ask, _arg: str) -> Found:
     """Nothing heavier than the party was told of; that would need a new notice (行政处罚法 44, 45)."""
-    told = ask.fact("planned") or ()
+    yield from _heavier(ask, ask.fact("planned") or (), "heavier")
+
+
+def not_heavier_on_appeal(ask: Ask, _arg: str) -> Found:
+    """A review or a suit makes nothing heavier (行政复议法 63, 行政诉讼法 77), or it is said why it may.
+
+    It may where a third party asked for the opposite. A further appeal is not compared: what it restores was decided.
+    """
+    appeal = ask.side.facts.get("appeal") if ask.side is not None else ""
+    if appeal in ("review", "suit") and not ask.data.get("reason"):
+        yield from _heavier(ask, ask.fact("penalties") or (), "heavier_on_appeal")
+
+
+def _heavier(ask: Ask, told: Any, code: str) -> Found:
     if fine_of(_penalties(ask)) > fine_of(told):
-        yield Missing("heavier", str(fine_of(told)))
-    for code in sorted({str(one["violation"]) for one in _penalties(ask)}):
-        if _is_heavier(_kinds(_penalties(ask), code), _kinds(told, code)):
-            yield Missing("heavier", code)
+        yield Missing(code, str(fine_of(told)))
+    for violation in sorted({str(one["violation"]) for one in _penalties(ask)}):
+        if _is_heavier(_kinds(_penalties(ask), violation), _kinds(told, violation)):
+            yield Missing(code, violation)
 
 
 def _is_heavier(now: Mapping[str, int], told: Mapping[str, int]) -> bool:
@@ -394,6 +407,7 @@ GUARDS = {
     "hearing_considered": hearing_considered,
     "discussed": discussed,
     "not_heavier": not_heavier,
+    "not_heavier_on_appeal": not_heavier_on_appeal,
     "sisters_decided": sisters_decided,
     "in_time": in_time,
     "later_than_decision": later_than_decision,

@@ -91,8 +91,8 @@ _APPEAL = (
     _s("appeal", "appeal_revoked", "filed", "revoked", "handler leader reviewer", beside=(*_DECIDED, "terminated"),
        guards=_RECEIVED, needs="at text", takes=f"received_at final {_PROOF}"),
     _s("appeal", "appeal_changed", "filed", "changed", "handler leader reviewer", beside=(*_DECIDED, "terminated"),
-       guards=f"{_RECEIVED} for_own_violations all_answered", needs="at text penalties",
-       takes=f"received_at final {_PROOF}"),
+       guards=f"{_RECEIVED} for_own_violations all_answered not_heavier_on_appeal", needs="at text penalties",
+       takes=f"received_at final reason {_PROOF}"),
     _s("appeal", "appeal_withdrawn", "filed", "withdrawn", "handler leader reviewer", beside=(*_DECIDED, "terminated"),
        guards="past:at after_begun date_proof", needs="at", takes=f"text {_PROOF}"),
 )  # fmt: skip

@@ -195,6 +195,7 @@ CODES: dict[str, str] = {
     "amount_outside": _("Outside the range of the law, without a reason"),
     "penalty_not_planned": _("No penalty is planned"),
     "heavier": _("Heavier than the party was told"),
+    "heavier_on_appeal": _("Heavier than what was decided: a review or a suit may not do that, or say why it may"),
     "hearing_right_missing": _("The right to a hearing must be told"),
     "notice_says_other": _("The notice says something else"),
     "hearing_limit_unknown": _("From which fine a hearing is offered is not known here"),

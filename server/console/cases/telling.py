@@ -247,6 +247,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
     "plan_sum": ("plan",),
     "fined_elsewhere": ("penalties",),
     "heavier": ("penalties",),
+    "heavier_on_appeal": ("penalties",),
     "hearing_right_missing": ("hearing_right",),
     "notice_says_other": ("hearing_right", "statement_until"),
     "hearing_limit_unknown": ("reason", "hearing_right"),

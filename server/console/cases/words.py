@@ -159,6 +159,7 @@ EVENT_FIELDS: Mapping[tuple[str, str], str] = {
     ("result_in", "reason"): _("Why there is no receipt"),
     ("opened", "what"): _("Source"),
     ("load_settled", "reason"): _("On what that rests"),
+    ("appeal_changed", "reason"): _("Why it is heavier, where it is"),
 }
 """(event, field) → what stands beside it."""
 
@@ -171,6 +172,10 @@ EVENT_HINTS: Mapping[tuple[str, str], str] = {
             "From then runs the time to sue after a review, or to appeal after a judgment. Empty: say its last day "
             "once it is known."
         ),
+    ),
+    ("appeal_changed", "reason"): _(
+        "Only where a third party asked for the opposite, or sued as well (Administrative Review Law 63, "
+        "Administrative Litigation Law 77)."
     ),
     ("evidence_added", "evidence"): _("A file, an entry of the record, or why it cannot be had."),
     ("return_for_supplement", "evidence"): _("A photo that comes back is counted for what is ticked."),

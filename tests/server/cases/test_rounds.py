@@ -296,6 +296,20 @@ def test_what_an_appeal_made_of_a_fine_is_what_is_owed() -> None:
     assert do(now, "paid_in_full", HANDLER, days(6)).state == "executed"
 
 
+@pytest.mark.parametrize(
+    ("appeal", "more", "codes"),
+    [
+        ("review", {}, {"heavier_on_appeal"}), ("suit", {}, {"heavier_on_appeal"}),
+        ("review", {"reason": "第三人提出相反请求"}, set()), ("review", {"amount_cny": 5_000}, set()),
+    ],
+)  # fmt: skip
+def test_an_appeal_makes_nothing_heavier_or_says_why_it_may(appeal: str, more: dict[str, Any], codes: set[str]) -> None:
+    now = do(served(), "appeal_filed", HANDLER, days(1), appeal=appeal, at=on(1), body="县政府", **PROOF)
+    fine = FIRST | {"kind": "fine", "amount_cny": more.get("amount_cny", 6_000)}
+    told = {"side": now.sides[-1].id, "at": on(5), "text": "变更", "reason": more.get("reason", ""), **PROOF}
+    assert missing(now, "appeal_changed", HANDLER, days(5), penalties=[fine], **told) == codes
+
+
 def confiscated(amount: int) -> list[dict[str, Any]]:
     return [*FINE, FIRST | {"kind": "confiscation", "amount_cny": amount}]
 
