@@ -20,7 +20,7 @@ from server.console.apart import Pieces
 from server.console.cases import board, clockbar, related, sidelines, steps
 from server.console.cases.board import Board
 from server.console.cases.clockbar import LEVELS, Hand
-from server.console.cases.related import Asked, Link, Sister, Stop
+from server.console.cases.related import Asked, Link, Sister, Stop, There
 from server.console.cases.saying import load_words
 from server.console.cases.sidelines import Money, Past, Sheet, Sum, Track
 from server.console.cases.steps import Steps
@@ -83,6 +83,8 @@ class CasePage:
     notes: Sequence[CaseNote]
     sums: Sequence[Sum]
     load: Mapping[str, str]
+    there: There | None = None
+    merged: str = ""
 
     makeable: Sequence[tuple[str, str]] = ()
     doubts: Sequence[Doubt] = ()
@@ -132,7 +134,9 @@ def case_page(office_key: str, knowledge: Knowledge, who: Visitor, held: Case, n
     judged = make("origin", judge_parts, union.values(), registry.lookup, office_key, otherwise=Judged(entries))
     tree = make("facts", pieces.fact_tree, judged.entries, otherwise=pieces.fact_tree(()))
     definitions = _definitions(knowledge, part, bench.definitions)
-    teller = Teller(bench.definitions if bench.definitions.violations else definitions, case_rows.names())
+    into = str(file.facts.get("merged_into") or "")
+    merged = {into: str(Case.get_by_id(into).number)} if into else {}
+    teller = Teller(bench.definitions if bench.definitions.violations else definitions, case_rows.names() | merged)
     conduct = conduct_at(part) if part else str(sealed.sealed_at)
     day = clock.read(conduct).astimezone(LAW_ZONE).date()
     stops = make("stops", related.stops, held, otherwise=[])
@@ -176,6 +180,8 @@ def case_page(office_key: str, knowledge: Knowledge, who: Visitor, held: Case, n
         devices=reading.devices({str(one.get("device")) for one in union.values()}),
         notes=sidelines.notes(file.id),
         load=load_words(dict(file.facts.get("load") or {})),
+        there=make("there", related.left_there, held, bench, definitions, teller, otherwise=None),
+        merged=merged.get(into, ""),
         sums=make("money", sidelines.sums, file, teller, otherwise=[]),
     )
 

@@ -11,12 +11,15 @@ from checklists.definitions.definition import Definitions
 from checklists.inspection.entries import merge
 from server.accounts import Scope
 from server.cases.casefile import CaseFile
-from server.cases.states import MAIN
+from server.cases.states import MAIN, SIDES, finished
 from server.console import findings, pieces
+from server.console.cases.saying import Line, lines, load_words
 from server.console.cases.telling import Teller
+from server.console.cases.words import TRACKS
 from server.console.findings import Shot, Text
-from server.store import case_around, records, tasks
-from server.store.case_models import ActLink
+from server.store import case_around, case_files, records, tasks
+from server.store.case_law import Bench
+from server.store.case_models import ActLink, CaseEvidence
 from server.store.models import Case, CaseViolation, Device, Record
 from server.store.office_models import Task
 from server.store.rows import aside, tuples
@@ -67,6 +70,21 @@ class Sister:
     state: str
     ended: bool
     origin: str
+
+
+@dataclass(frozen=True)
+class There:
+    """What the agency that handed a case over still has of it: things it took, evidence it added, the load it settled.
+
+    `taken` are measures and registrations that go on, each with its state and what it is about; `evidence` names each
+    piece by its violation and its kind.
+    """
+
+    number: str
+    agency: Text
+    taken: Sequence[tuple[str, str, Sequence[Line]]]
+    evidence: Sequence[tuple[Text, Text]]
+    load: Text
 
 
 @dataclass(frozen=True)
@@ -141,7 +159,7 @@ def sisters(row: Case, scope: Scope, definitions: Definitions) -> list[Sister]:
     """Return every other case of the same stops, and those that it came from or went to."""
     shown = CaseViolation.select(CaseViolation.case).where(CaseViolation.inspection.in_(case_around.stops(row)))
     beside = [one for (one,) in tuples(shown.distinct())]  # by their ids an index leads to them, on either engine
-    near = (Case.inspection == row.inspection) | (Case.origin == row.id) | (Case.id == str(row.origin or ""))
+    near = Case.inspection.in_(case_around.stops(row)) | (Case.origin == row.id) | (Case.id == str(row.origin or ""))
     query = Case.select().where((Case.id.in_(beside)) | near, Case.id != row.id)
     return [_sister(one, row, scope, definitions) for one in sorted(query, key=lambda one: str(one.id))]
 
@@ -159,6 +177,37 @@ def _sister(one: Case, row: Case, scope: Scope, definitions: Definitions) -> Sis
         ended=not one.active,
         origin=origin,
     )
+
+
+_SHOWN = ("object", "what", "at", "place")
+_TAKEN = {"measure": "measure_asked", "registration": "evidence_registered"}
+"""Side track by which something is taken → the event whose words it is told in."""
+
+
+def left_there(row: Case, bench: Bench, definitions: Definitions, teller: Teller) -> There | None:
+    """Return what the sender of a case still has of it; None where the case was not handed over or he has nothing."""
+    origin = Case.get_or_none(Case.id == str(row.origin or "")) if row.source == "handover" else None
+    if origin is None:
+        return None
+    file = case_files.load(origin, bench).file
+    taken = [
+        (TRACKS[one.kind], SIDES[one.kind].get(one.state, one.state), _about(_TAKEN[one.kind], one.facts, teller))
+        for one in file.sides
+        if one.kind in _TAKEN and one.state != "asked" and not finished(one.kind, one.state)
+    ]
+    rows = CaseEvidence.select().where(CaseEvidence.case == origin.id, CaseEvidence.not_obtainable == "")
+    evidence = [
+        (teller.title(str(one.violation)), teller.evidence(str(one.kind))) for one in rows.order_by(CaseEvidence.id)
+    ]
+    load = load_words(dict(file.facts.get("load") or {}))
+    if not (taken or evidence or load):
+        return None
+    agency = findings.agency_text(definitions, str(origin.keeper or origin.agency))
+    return There(str(origin.number), agency, taken, evidence, load)
+
+
+def _about(event: str, facts: Mapping[str, Any], teller: Teller) -> list[Line]:
+    return lines(event, {name: facts[name] for name in _SHOWN if name in facts}, teller)
 
 
 def links(row: Case, file: CaseFile, scope: Scope, definitions: Definitions, teller: Teller) -> list[Link]:

@@ -47,6 +47,8 @@ def _bits(event: str, name: str, value: Any, teller: Teller) -> Iterable[Bit]:
     kind = FIELDS[name].kind
     if name == "amendment":
         yield Bit("record", str(value))
+    elif name == "into":
+        yield Bit("plain", teller.name(str(value)))
     elif (event, name) == ("opened", "what"):
         yield Bit("say", words.SOURCES.get(str(value), str(value)))
     elif kind in _SAID:

@@ -11,12 +11,12 @@ from server.console.cases.choices import choices_of
 from server.console.cases.telling import Teller
 from server.office import Office
 from server.store import case_files, case_history, case_law, case_papers
-from server.store.case_models import ActLink, CaseEvent, CaseEvidence
+from server.store.case_models import ActLink, CaseEvent, CaseEvidence, Handover
 from server.store.models import Case
 from server.store.office_models import Audit, OfficeFile
 from tests.server.console.cases.clerk import PDF, Clerk, done, forms, png, primary, sign_up, text
 from tests.server.console.cases.test_walk import two, wall
-from tests.server.store.office_cases import FILE, TWO, do, finding, furnish, opened
+from tests.server.store.office_cases import FILE, TWO, day, do, finding, furnish, opened
 from tests.server.story import open_tasks
 
 LONG = "示例县" + "很长的名称" * 30 + "有限责任公司"
@@ -387,3 +387,34 @@ def test_what_an_appeal_made_of_a_decision_is_written_down_in_its_form(furnished
     done(he.do(str(case.id), "appeal_changed", {"proof": PDF}, query, at=day, text="变更为100元", **told))
     (row,) = case_files.load(Case.get_by_id(case.id), case_law.current()).file.facts["penalties"]
     assert row["amount_cny"] == 100
+
+
+def test_the_receiver_of_a_hand_over_reads_what_the_sender_still_has(furnished: Office) -> None:
+    (case,) = opened(furnished)
+    do(furnished, case, "accept")
+    do(furnished, case, "measure_asked", object="vehicle", what="罐车 1 辆", reason="防止证据损毁")
+    (side,) = case_files.load(Case.get_by_id(case.id), case_law.current()).file.sides
+    do(furnished, case, "evidence_added", evidence=[{"violation": "CN-EQP-01", "kind": "interview", "file": FILE}])
+    for kind in ("handover_letter", "handover_list"):
+        do(furnished, case, "document_issued", kind=kind)
+    do(furnished, case, "hand_over", to="P", sent_at=day(), proof=FILE)
+    there = str(Handover.get().incoming)
+    liu = Clerk(furnished, "liu")
+    assert "罐车" not in liu.page(there), "what was only asked for is not held"
+    do(furnished, case, "measure_approved", "lead", side=side.id, at=day())
+    page = liu.page(there)
+    said = text(page).replace(" ", "")
+    assert f"移送机关仍持有本案的下列财物、证据和认定交通执法{case.number}行政强制措施措施执行中" in said
+    assert "车辆·具体情况：罐车1辆" in said and "证据固定：询问笔录" in said and "防止证据损毁" not in page
+    assert "data-there" not in Clerk(furnished, "wang").page(case.id)
+    do(furnished, case, "measure_lifted", side=side.id, at=day(), reason="x")
+    assert "罐车" not in liu.page(there), "what was given back is not said to be held"
+
+
+def test_merged_cases_name_each_other_by_their_numbers(furnished: Office) -> None:
+    (one,), (other,) = opened(furnished), opened(furnished)
+    do(furnished, one, "merge", into=str(other.id), reason="同一当事人")
+    wang = Clerk(furnished, "wang")
+    page = text(wang.page(one.id))
+    assert page.count(str(other.number)) == 3 and str(other.id)[:8] not in page, "banner, sister case and history"
+    assert str(one.number) in text(wang.page(other.id)), "the other says what went into it"

@@ -18,3 +18,8 @@ def test_an_answer_of_the_review_stands_beside_its_question(said: str) -> None:
     (line,) = lines("review_passed", {"answers": answers}, Teller(Definitions()))
     assert [one.kind for one in line.bits] == ["answer"] * 9
     assert [one.value[0] for one in line.bits] == ASKED
+
+
+def test_what_became_of_a_thing_is_not_called_a_service() -> None:
+    (line,) = lines("measure_disposed", {"outcome": "没收"}, Teller(Definitions()))
+    assert line.label != lines("service_tried", {"outcome": "没收"}, Teller(Definitions()))[0].label
