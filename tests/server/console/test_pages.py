@@ -214,9 +214,9 @@ def test_both_seals_of_an_inspection_lead_to_each_other(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("late", "停放待查： 设备时钟有误"),
+        ("late", "停放待查： 设备时钟有误。"),
         ("unknown", "停放待查： 缺少所用定义版本"),
-        ("again", "存在冲突： 同一检查重复封存"),
+        ("again", "存在冲突： 同一检查重复封存。"),
         ("alarm", "内核告警：以相同输入"),
         ("waiting-0", "等待处理。"),
     ],
