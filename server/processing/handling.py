@@ -142,6 +142,8 @@ def _ended(office: Office, versions: Versions, record: Record) -> Ended:
     own = str(record.digest)
     all_ = {digest: one for digest, one in {**parts, own: part}.items() if digest not in late}
     strangers = belief.strangers_in(all_, office.key.public)
+    if part["kind"] != "inspection":  # the seal judged what was there; what counted with it goes on counting
+        strangers = {digest: those for digest, those in strangers.items() if digest == own}
     if own in strangers:
         return Ended("parked", "not_named", columns=belief.columns(strangers[own]))
     others = [one for digest, one in all_.items() if digest != own and digest not in strangers]

@@ -14,6 +14,7 @@ from checklists.records.record import Sealed
 from checklists.wire import canonical, digest, from_plain, to_plain
 from server.accounts import Scope
 from server.office import Office
+from server.processing import belief
 from server.processing.worker import Worker
 from server.publishing import load_registry, publish_all
 from server.store import conflicts, devices, reading, records, users
@@ -94,6 +95,25 @@ def test_what_a_stranger_adds_waits_and_shows_him_nothing(
     assert not sees("M", inspection) and sees("T", inspection)
     assert not Case.select().where(Case.agency == "M").count()
     assert reading.record(Scope(frozenset({"T"})), theirs.digest) is not None
+
+
+def test_what_counted_before_names_were_asked_for_goes_on_counting(
+    client: TestClient,
+    tablet: Tablet,
+    stranger: Tablet,
+    office: Office,
+    packages: list[Package],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lead = seal_story(tablet, packages)
+    inspection = str(lead.part["inspection"])
+    theirs = stranger.seal(inspection=inspection, kind="contribution", entries=[said(stranger, inspection, 60)])
+    with monkeypatch.context() as before:
+        before.setattr(belief, "strangers_in", lambda *_told: {})
+        deliver(client, office, (tablet, lead), (stranger, theirs))
+    deliver(client, office, (tablet, tablet.seal(inspection=inspection, kind="amendment")))
+    assert state(theirs) == ("processed", "")
+    assert sees("M", inspection)
 
 
 def test_a_person_of_the_leading_agency_says_that_a_colleague_was_there(
