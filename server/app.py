@@ -48,7 +48,7 @@ from server.processing.tier_upkeep import TierUpkeep
 from server.processing.worker import Traffic, Worker
 from server.refusals import REFUSALS, Refused, problem
 from server.stopping import Stopping
-from server.store import space
+from server.store import outage, space
 from server.trials.runner import TrialRunner
 from server.upkeep import Upkeep
 
@@ -177,6 +177,9 @@ async def _failed(req: Request, resp: Response, error: Exception, params: Any) -
     if space.is_out(error):
         _log.error("no space left")
         _answer(resp, "storage_full", "", retry_after(_FULL_SECONDS))
+    elif outage.strained(error):
+        _log.warning("the database ended a statement", exc_info=error)
+        _answer(resp, "database_away", "", retry_after(outage.RETRY_SECONDS))
     else:
         await _bug(req, resp, error, params)
 

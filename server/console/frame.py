@@ -25,7 +25,7 @@ from server.console.posted import TEXT_BYTES, Posted, posted
 from server.console.visitor import Visitor, check_token, language, visitor
 from server.office import Office
 from server.refusals import REFUSALS, Refused
-from server.store import audit, purposes, space
+from server.store import audit, outage, purposes, space
 from server.store.engine import Store
 from server.store.purposes import Stated
 
@@ -146,14 +146,18 @@ class Page:
         except Unstated as asked:
             go(resp, f"{PURPOSE}?{urlencode({'about': asked.inspection, 'next': here(req)})}")
         except Refused as refused:
-            self.console.problem(req, resp, who, refused.code, getattr(req.context, "typed", None), self.limit)
-            for name, value in refused.headers.items():
-                resp.set_header(name, value)
+            self._tell(req, resp, who, refused)
         except Exception as problem:
             if space.is_out(problem):
                 raise  # the app has words for it
-            _log.exception("bug")
-            self.console.problem(req, resp, who, "internal")
+            strained = outage.strained(problem)
+            _log.error("the database ended a statement" if strained else "bug", exc_info=problem)
+            self._tell(req, resp, who, outage.DatabaseAway() if strained else Refused("internal"))
+
+    def _tell(self, req: Request, resp: Response, who: Visitor | None, refused: Refused) -> None:
+        self.console.problem(req, resp, who, refused.code, getattr(req.context, "typed", None), self.limit)
+        for name, value in refused.headers.items():
+            resp.set_header(name, value)
 
     async def _stranger(self, req: Request, resp: Response) -> None:
         go(resp, f"/console/login?{urlencode({'next': here(req)})}")

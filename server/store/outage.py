@@ -14,8 +14,10 @@ from server.refusals import Refused
 RETRY_SECONDS = 3
 """After so long a sender may try again: PostgreSQL is back within seconds of a restart."""
 
-_GONE = ("08", "57P01", "57P02", "57P03", "53300", "25006")
-"""SQLSTATE: connection failures, shut down, crashed, starting up, no place left, and a server that became a standby."""
+_GONE = ("08", "57P", "25P03", "25P04", "53300", "25006")
+"""SQLSTATE: connection failures; shut down, crashed, starting up, or ended by a timeout of sessions or transactions; no
+place left, and a server that became a standby.
+"""
 _PASSING = ("40", "55P03", "57014", "53")
 """SQLSTATE: deadlocks and the like, locks not had, statements ended, no memory or space."""
 _LITE_GONE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
@@ -37,7 +39,12 @@ def away(problem: BaseException) -> bool:
 
 def passing(problem: BaseException) -> bool:
     """Whether it is the machine's trouble and no record's: no memory, no space, a lock that another had."""
-    return isinstance(problem, MemoryError | OSError) or any(_passes(one) for one in reasons(problem))
+    return isinstance(problem, MemoryError | OSError) or strained(problem)
+
+
+def strained(problem: BaseException) -> bool:
+    """Whether the database ended a statement that may well pass a moment later."""
+    return any(_passes(one) for one in reasons(problem))
 
 
 def true_reason(problem: BaseException) -> BaseException:

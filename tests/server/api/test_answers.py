@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import logging
 
+import psycopg
 import pytest
 from falcon.testing import TestClient
 
@@ -11,7 +12,10 @@ from server.limits import Window
 from server.logs import JsonLines
 from server.office import Office
 from server.refusals import REFUSALS, Refused
+from server.store import users
+from tests.server.browser import Browser
 from tests.server.cast import Tablet, batch
+from tests.server.scene import PASSWORD
 
 
 def test_every_refusal_has_words_and_a_status() -> None:
@@ -56,6 +60,25 @@ def test_a_full_database_is_said(client: TestClient, tablet: Tablet, monkeypatch
     monkeypatch.setattr("server.store.records.receive", full)
     answer = client.simulate_post("/v1/records", headers=tablet.bearer, body=batch(tablet.seal()))
     assert (answer.status_code, answer.json["code"]) == (507, "storage_full")
+
+
+@pytest.mark.parametrize("fault", [psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected])
+def test_a_statement_that_the_database_ended_may_be_tried_again(
+    client: TestClient, office: Office, tablet: Tablet, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+) -> None:
+    def ended(*_told: object) -> None:
+        raise fault
+
+    who = {"login": "T", "name": "T", "role": "leader", "agency": "T", "password": PASSWORD}
+    office.store.write_now(lambda: users.add(**who))
+    browser = Browser(office, "T")
+    monkeypatch.setattr("server.store.records.receive", ended)
+    monkeypatch.setattr("server.console.inbox.inbox_page", ended)
+    answer = client.simulate_post("/v1/records", headers=tablet.bearer, body=batch(tablet.seal()))
+    assert (answer.status_code, answer.json["code"]) == (503, "database_away")
+    page = browser.get("/console/inbox")
+    assert page.status_code == 503
+    assert answer.headers["Retry-After"] == page.headers["Retry-After"]
 
 
 def test_a_device_that_asks_too_often_is_told_to_wait(office: Office, tablet: Tablet) -> None:

@@ -135,6 +135,19 @@ def test_while_it_is_away_a_sender_is_told_when_to_try_again(cluster: Cluster, o
     soon(lambda: client.simulate_get("/readyz").status_code == 200)
 
 
+def test_a_session_that_postgresql_ended_because_it_rested_is_begun_anew(cluster: Cluster, office: Office) -> None:
+    cluster.ask("ALTER SYSTEM SET idle_session_timeout = '100ms'")
+    cluster.ask("SELECT pg_reload_conf()")
+    try:
+        for _time in range(2):
+            assert read_all(office) == [0] * 4
+            office.store.write_now(lambda: meta.number("n"))
+            time.sleep(0.5)
+    finally:
+        cluster.ask("ALTER SYSTEM RESET idle_session_timeout")
+        cluster.ask("SELECT pg_reload_conf()")
+
+
 def test_a_fault_of_a_statement_is_no_outage(office: Office) -> None:
     def fail() -> None:
         office.store.database.execute_sql("SELECT nothing_of_that_name")
