@@ -38,7 +38,7 @@ class ReceiptsResource:
         self._office, self._gate = office, gate
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Say what is known of each. A digest is known to those alone who have what it is of."""
+        """Say what is known of each: of records to who sealed them alone, since others hear their digests."""
         device = await self._gate.device(req)
         content = await reading.body(req, self._office.config.stall_seconds, 512 * 1024)
         asked: Asked = reading.decode(content, Asked)
@@ -49,7 +49,7 @@ class ReceiptsResource:
 
 def _told(device: str, asked: Asked, *, at_hub: bool) -> dict[str, Any]:
     """Return what is known. An office has receipts for all that it holds; acts and pieces it answers as they come."""
-    named, whole = hub_outbox.records_said(asked.records), hub_outbox.photos_said(asked.photos)
+    named, whole = hub_outbox.records_said(asked.records, device=device), hub_outbox.photos_said(asked.photos)
     if not at_hub:
         named = {key: _received(one) for key, one in named.items()}
     acts = hub_outbox.posts_said(ACT, [hub_outbox.act_key(device, one) for one in asked.acts])

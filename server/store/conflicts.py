@@ -21,7 +21,7 @@ def claims(part: str, kind: str, inspection: str, *, strangers: bool = False) ->
 
 def rivals(held: Record) -> list[Record]:
     """Return the other records that claim what this one claims, oldest first."""
-    same = Record.part == held.part
+    same = (Record.part == held.part) & (Record.device == held.device)
     if held.kind in SEALS:
         same |= (Record.inspection == held.inspection) & (Record.kind == held.kind)
     return list(Record.select().where(same, Record.id != held.id).order_by(Record.id))

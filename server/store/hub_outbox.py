@@ -165,9 +165,9 @@ def of_device(device: str) -> tuple[list[str], list[str]]:
     return records, [sha256 for (sha256,) in tuples(named.distinct().order_by(HubPhoto.sha256))]
 
 
-def records_said(digests: Collection[str]) -> dict[str, Said]:
-    """Return what is known of records by digest; those that are not here are left out."""
-    rows = bulk.among(Record, ("digest", "receipt", "state", "reason"), "digest", list(digests))
+def records_said(digests: Collection[str], **sealer: str) -> dict[str, Said]:
+    """Return what is known of records by digest; those that are not here, or not of that `device`, are left out."""
+    rows = bulk.among(Record, ("digest", "receipt", "state", "reason"), "digest", list(digests), **sealer)
     return {digest: Said(digest, state, receipt, code) for digest, receipt, state, code in rows}
 
 

@@ -49,7 +49,7 @@ def receive(given: Sequence[Given]) -> list[Taken]:
     # Every record here has claimed its part: where nobody has claimed any of these, none of them is here.
     all_new = bulk.insert(Claim, ("name", "digest"), claims) == len(claims)
     holders = first_claim if all_new else _holders([name for name, _digest in claims])
-    codes = {digest: _conflict(one.part, holders) for digest, one in first.items()}
+    codes = {digest: _conflict(one.part, holders, first) for digest, one in first.items()}
     before = set() if all_new else _here(first)
     new = [one for digest, one in first.items() if digest not in before]
     bulk.insert(Record, _ROW, [_row(one, codes[one.part.digest]) for one in new])
@@ -104,10 +104,21 @@ def _claims(part: Verified) -> list[str]:
     return conflicts.claims(head.id, head.kind, head.inspection, strangers=strangers)
 
 
-def _conflict(part: Verified, holders: Mapping[str, str]) -> str:
+def _conflict(part: Verified, holders: Mapping[str, str], first: Mapping[str, Given]) -> str:
     """Return the code of the conflict that a part is in, or nothing."""
-    named = dict(zip(_claims(part), ("part_differs", "sealed_twice"), strict=False))
-    return next((code for name, code in named.items() if holders[name] != part.digest), "")
+    own, *seal = (holders[name] for name in _claims(part))
+    if own != part.digest and _differs(part, own, first):
+        return "part_differs"
+    return "sealed_twice" if any(one != part.digest for one in seal) else ""
+
+
+def _differs(part: Verified, holder: str, first: Mapping[str, Given]) -> bool:
+    """Whether this tablet has sealed something else under this id; that another one did takes it from nobody."""
+    head = part.head
+    if holder in first and first[holder].part.head.device == head.device:
+        return True
+    held = Record.select().where(Record.part == head.id, Record.device == head.device, Record.digest != part.digest)
+    return bool(held.exists())
 
 
 def _row(one: Given, conflict: str, state: str = "received") -> tuple[Any, ...]:

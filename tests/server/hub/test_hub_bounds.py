@@ -170,6 +170,8 @@ def test_an_office_answers_for_what_it_has(parent: Serving, new_tablet: NewTable
     ]  # fmt: skip
     assert [one["status"] for one in told["photos"]] == ["duplicate", "unknown"]
     assert len(tablet.photo_receipts) == 1
+    heard = new_tablet(parent).ask(parent, here)
+    assert [(one["status"], one["receipt"]) for one in heard["records"]] == [("unknown", None)]
 
 
 def test_a_hub_lets_go_of_what_its_office_has_and_keeps_the_receipts(

@@ -14,7 +14,7 @@ from checklists.records.record import Sealed, receipt_holds
 from checklists.wire import canonical, digest, uuid7
 from server.gate.ingest import unpack
 from server.office import Office
-from server.store import bodies, devices, records, usage
+from server.store import bodies, conflicts, devices, records, usage
 from server.store.models import PhotosDue, Record
 from tests.server.cast import JPEG, PNG, Tablet, batch, manifest, sent, take
 
@@ -150,6 +150,24 @@ def test_the_same_id_with_other_bytes_is_a_conflict_kept_with_a_receipt(client: 
     assert (result["status"], result["code"]) == ("conflict", "part_differs")
     assert receipt_holds(result["receipt"], digest_=second.digest, server_key=tablet.enrolled["server_key"])
     assert [one.state for one in records.page(kind="amendment")] == ["conflict", "received"]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_an_id_that_another_tablet_used_first_is_taken_from_nobody(
+    client: TestClient, tablet: Tablet, office: Office, at_once: bool
+) -> None:
+    code, other = office.store.write_now(lambda: devices.new_code("T", 24)), Tablet()
+    other.enrolled = client.simulate_post("/v1/devices", json=other.ask(code)).json
+    hasty, own, second = (one.seal(id="part-1", kind="amendment") for one in (other, tablet, tablet))
+    came = [(devices.by_token(one.enrolled["token"]), batch(part)) for one, part in ((other, hasty), (tablet, own))]
+    answers = take(office, *came) if at_once else [take(office, one)[0] for one in came]
+    assert [json.loads(one)["results"][0]["status"] for one in answers] == ["accepted", "accepted"]
+    assert results(push(client, tablet, batch(own)))[0]["status"] == "duplicate"
+    (result,) = results(push(client, tablet, batch(second)))
+    assert (result["status"], result["code"]) == ("conflict", "part_differs")
+    assert conflicts.settle(second.digest, "")
+    states = {one.digest: one.state for one in records.page(kind="amendment")}
+    assert states == {hasty.digest: "received", own.digest: "conflict", second.digest: "received"}
 
 
 def test_a_second_seal_of_an_inspection_is_a_conflict(client: TestClient, tablet: Tablet) -> None:
