@@ -13,7 +13,7 @@ from mobile.link.office import TIMEOUT_S, Office
 from mobile.refusals import Refusal
 from mobile.store import feed
 from mobile.store.feed import Laid
-from mobile.store.store import Store
+from mobile.store.store import OFFICE_ANEW, Store, keep_setting
 
 URGENT_FIRST, USUAL = 100, 500
 """Changes of a page: few before anything is sent on a thin line; then what a touch can wait for to be laid down."""
@@ -44,6 +44,7 @@ def page(held: Store, office: Office, now: Callable[[], datetime], limit: int = 
         except Refusal as refusal:
             if refusal.code == "cursor_gone":
                 feed.begin_again(held)
+                keep_setting(held, OFFICE_ANEW, value=True)
             elif refusal.code != "page_passed":
                 raise
             continue

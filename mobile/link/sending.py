@@ -6,7 +6,7 @@ import contextlib
 import gzip
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -41,6 +41,8 @@ _ACT_REFUSALS = frozenset(
 )
 
 _ASKED_AT_ONCE = 500
+Rows = Sequence[Mapping[str, Any]]
+
 _KEPT_REFUSALS = frozenset({"handover_foreign", "handover_unreadable", "not_found", "receipt_invalid"})
 
 
@@ -55,7 +57,11 @@ def batch_bytes(head: Mapping[str, Any] | None, parts: list[Sealed]) -> bytes:
 
 
 def ask_receipts(run: Run) -> None:
-    """Ask what has become of what hubs hold, before any of it is sent once more; without an answer it is sent."""
+    """Ask what has become of what hubs hold, before any of it is sent once more; without an answer it is sent.
+
+    An office that tells its feed from the start may have been brought back from a backup: it is asked whether it still
+    has what it receipted, and what it does not know waits again.
+    """
     try:
         _ask_receipts(run)
     except Refusal as refusal:
@@ -64,19 +70,34 @@ def ask_receipts(run: Run) -> None:
 
 
 def _ask_receipts(run: Run) -> None:
-    held_records, held_photos = store.on_hubs(run.store)
-    everything = [("records", one) for one in held_records] + [("photos", one) for one in held_photos]
-    for some in chunked(everything, _ASKED_AT_ONCE):
-        asked = {kind: [key for of, key in some if of == kind] for kind in ("records", "photos")}
-        told = run.office.ask_json("POST", "/v1/receipts", body=canonical(asked))
-        for one in told.get("records") or ():
+    for records_, photos_ in _became(run, *store.on_hubs(run.store)):
+        for one in records_:
             if one.get("receipt") and one.get("status") in ("duplicate", "conflict"):
                 _settle(run, one)
-        for one in told.get("photos") or ():
+        for one in photos_:
             if one.get("receipt"):
                 store.photo_received(run.store, str(one["sha256"]), one["receipt"])
                 run.report.photos.append(str(one["sha256"]))
         run.tell(run.report)
+    if run.hub or not store.setting(run.store, store.OFFICE_ANEW):
+        return
+    for records_, photos_ in _became(run, *store.with_office(run.store)):
+        for one in records_:
+            if one.get("status") == "unknown":
+                store.lost_by_office(run.store, record=str(one.get("digest")))
+        for one in photos_:
+            if one.get("status") == "unknown":
+                store.lost_by_office(run.store, photo=str(one.get("sha256")))
+    store.drop_setting(run.store, store.OFFICE_ANEW)
+
+
+def _became(run: Run, records_: Sequence[str], photos_: Sequence[str]) -> Iterator[tuple[Rows, Rows]]:
+    """Yield what the other side knows of records and photos, some at a time."""
+    everything = [("records", one) for one in records_] + [("photos", one) for one in photos_]
+    for some in chunked(everything, _ASKED_AT_ONCE):
+        asked = {kind: [key for of, key in some if of == kind] for kind in ("records", "photos")}
+        told = run.office.ask_json("POST", "/v1/receipts", body=canonical(asked))
+        yield told.get("records") or (), told.get("photos") or ()
 
 
 def records(run: Run) -> None:

@@ -17,6 +17,8 @@ from mobile.store.models import PhotoRow, SealedRow
 from mobile.store.outbox import WaitingPhoto, WaitingRecord
 
 HELD_BY_OFFICE = ("delivered", "conflict")
+OFFICE_ANEW = "office_anew"
+"""The setting by which it is asked once more what the office has: it told of its feed from the start."""
 
 
 def waiting_records(store: Store, hub: str = "") -> tuple[WaitingRecord, ...]:
@@ -81,6 +83,21 @@ def on_hubs(store: Store) -> tuple[list[str], list[str]]:
     records = SealedRow.select(SealedRow.digest).where(SealedRow.state == "waiting", SealedRow.hub.is_null(False))
     photos = PhotoRow.select(PhotoRow.sha256).where(PhotoRow.state == "wanted", PhotoRow.hub.is_null(False))
     return [row.digest for row in many(store, records)], [row.sha256 for row in many(store, photos)]
+
+
+def with_office(store: Store) -> tuple[list[str], list[str]]:
+    """Return the records and photos that the office has receipted."""
+    records = SealedRow.select(SealedRow.digest).where(SealedRow.state.in_(HELD_BY_OFFICE))
+    photos = PhotoRow.select(PhotoRow.sha256).where(PhotoRow.state == "received")
+    return [row.digest for row in many(store, records)], [row.sha256 for row in many(store, photos)]
+
+
+def lost_by_office(store: Store, *, record: str = "", photo: str = "") -> None:
+    """Let what the office had, and does not know any more, wait for it again."""
+    again = SealedRow.update(state="waiting", receipt=None, hub=None)
+    run(store, again.where(SealedRow.digest == record, SealedRow.state.in_(HELD_BY_OFFICE)))
+    wanted = PhotoRow.update(state="wanted", receipt=None, sent=0, hub=None)
+    run(store, wanted.where(PhotoRow.sha256 == photo, PhotoRow.state == "received"))
 
 
 def _elsewhere(model: type[SealedRow] | type[PhotoRow], hub: str) -> tuple[Any, ...]:

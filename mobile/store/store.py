@@ -8,8 +8,10 @@ from mobile.store.base import Store, drop_setting, keep_setting, release, settin
 from mobile.store.chain import chain_head, next_paper_number, seal_amendment, seal_inspection
 from mobile.store.database import open_locked, open_store
 from mobile.store.deliveries import (
+    OFFICE_ANEW,
     deliveries,
     held_by,
+    lost_by_office,
     mark_delivered,
     mark_rejected,
     on_hubs,
@@ -24,6 +26,7 @@ from mobile.store.deliveries import (
     unsent_bytes,
     waiting_photos,
     waiting_records,
+    with_office,
 )
 from mobile.store.delivery import Delivery, Photo
 from mobile.store.entries import (
@@ -47,6 +50,7 @@ from mobile.store.registry import find, lookup, of_kind
 from mobile.store.salvage import Notice, acknowledge, notice
 
 __all__ = [
+    "OFFICE_ANEW",
     "REGISTRY",
     "Delivery",
     "Notice",
@@ -74,6 +78,7 @@ __all__ = [
     "keep_setting",
     "lay",
     "lookup",
+    "lost_by_office",
     "mark_delivered",
     "mark_rejected",
     "next_paper_number",
@@ -103,4 +108,5 @@ __all__ = [
     "view",
     "waiting_photos",
     "waiting_records",
+    "with_office",
 ]

@@ -13,7 +13,7 @@ from checklists.records.feed_page import Page, PageError, opened
 from checklists.wire import WireError, canonical, digest
 from server.hub.parent import Parent, ParentRefused
 from server.office import Office
-from server.store import hub_devices, hub_feed
+from server.store import hub_devices, hub_feed, hub_outbox
 from server.store.hub_feed import Heard
 from server.store.hub_identity import Joined
 
@@ -40,7 +40,7 @@ class Follower:
         except ParentRefused as refused:
             if refused.code != "cursor_gone":
                 raise
-            self._store.write_now(hub_feed.begin_anew)
+            self._store.write_now(_begin_anew)
             count = self._changes(0)
         self._behind = False
         return count
@@ -102,3 +102,8 @@ class Follower:
                 raise ParentRefused("package_invalid", f"{name}@{version}")
             packed = gzip.compress(body, 6, mtime=0)
             self._store.write_now(partial(hub_feed.keep_package, offer, body, packed))
+
+
+def _begin_anew() -> None:
+    hub_feed.begin_anew()
+    hub_outbox.hold_again()

@@ -174,6 +174,10 @@ class Uplink:
     def _photo(self, sha256: str, type_: str, size: int) -> int:
         try:
             given = uploads.send(self._parent, sha256, type_, size, self._files.path(sha256))
+        except OSError:  # ours: the link's are refusals
+            _log.exception("a photo cannot be read", extra={"reason": sha256})
+            self._lay_aside(sha256, "photo_damaged")
+            return 0
         except ParentRefused as refused:
             if closes(refused.code, refused.status):
                 raise

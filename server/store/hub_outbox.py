@@ -214,6 +214,15 @@ def forget_photos(sha256s: Collection[str]) -> None:
         HubPhoto.update(state=LET_GO).where(HubPhoto.sha256.in_(some)).execute()
 
 
+def hold_again() -> None:
+    """Hold once more what the parent had and is whole here: a backup that it brought back lacks what came later."""
+    whole = Record.id.in_(RecordBody.select(RecordBody.record))
+    Record.update(state=HELD, receipt="").where(Record.state == PASSED, whole).execute()
+    passed = HubPhoto.select(HubPhoto.sha256).where(HubPhoto.state == PASSED)
+    Photo.update(receipt="").where(Photo.sha256.in_(passed)).execute()
+    HubPhoto.update(state=HELD).where(HubPhoto.state == PASSED).execute()
+
+
 def retry() -> int:
     """Hold once more what the parent refused, and return how much that is."""
     done = Record.update(state=HELD, reason="").where(Record.state == REFUSED).execute()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from pathlib import Path
 
 import requests
 
@@ -44,6 +45,46 @@ def test_a_record_with_photos_passes_through_while_the_office_is_away(
     (again,) = tablet.push(parent, sealed)
     assert (again["status"], again["receipt"]) == ("duplicate", tablet.receipts[sealed.digest])
     assert sum(at_office(parent).values()) == 1
+
+
+def test_an_office_that_was_brought_back_gets_again_what_a_hub_still_has(
+    parent: Serving, new_hub: NewHub, new_tablet: NewTablet, tmp_path: Path
+) -> None:
+    tablet, hub = new_tablet(parent), new_hub(parent)
+    hub.knows(tablet)
+    parent.command("backup", str(tmp_path / "backup"))
+    sealed = tablet.tablet.seal(photos=manifest(SMALL))
+    tablet.push(hub, sealed)
+    tablet.photo(hub, SMALL)
+    wait(lambda: hub.waiting() == 0)
+    parent.stop()
+    parent.command("restore", str(next((tmp_path / "backup").glob("2*"))), "--replace")
+    parent.start()
+    assert not at_office(parent)
+    wait(lambda: sum(at_office(parent).values()) == 1 and hub.waiting() == 0)
+    told = tablet.ask(parent, sealed, photos=(SMALL,))
+    assert [one["status"] for kind in ("records", "photos") for one in told[kind]] == ["duplicate"] * 2
+    again = tablet.ask(hub, sealed, photos=(SMALL,))
+    assert (again["records"], again["photos"]) == (told["records"], told["photos"])
+
+
+def test_a_photo_that_a_hub_lost_holds_up_no_other(parent: Serving, new_hub: NewHub, new_tablet: NewTablet) -> None:
+    tablet, hub = new_tablet(parent), new_hub(parent)
+    hub.knows(tablet)
+    hub.link.cut()
+    sealed = tablet.tablet.seal(photos=manifest(JPEG, SMALL))
+    tablet.push(hub, sealed)
+    for content in (JPEG, SMALL):
+        tablet.photo(hub, content)
+    (lost,) = (hub.folder / "photos" / "whole").rglob(photo_file(JPEG)["sha256"])
+    lost.unlink()
+    hub.link.mend()
+    wait(lambda: hub.waiting() == 1)
+    later = tablet.tablet.seal()
+    tablet.push(hub, later)
+    wait(lambda: sum(at_office(parent).values()) == 2)
+    tablet.ask(hub, sealed, later, photos=(JPEG, SMALL))
+    assert list(tablet.photo_receipts) == [photo_file(SMALL)["sha256"]]
 
 
 def test_a_hub_that_is_killed_between_two_steps_goes_on_where_it_was(

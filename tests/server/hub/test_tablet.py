@@ -200,3 +200,22 @@ def test_a_hub_s_word_alone_never_wipes_a_tablet(parent: Serving, tablet: Store)
     assert not hubs.proved(Refusal("device_revoked"), made)
     assert not hubs.proved(Refusal("device_revoked", headers={"Lujian-Revocation": "e30="}), made)
     assert feed.heard(tablet).cursor == "" and datetime.now(UTC)
+
+
+def test_an_office_that_was_brought_back_gets_again_what_the_tablet_has(
+    parent: Serving, tablet: Store, tmp_path: Path
+) -> None:
+    run(tablet)
+    before = sealed(tablet)
+    run(tablet)
+    parent.command("backup", str(tmp_path / "backup"))
+    lost = sealed(tablet, photos=1)
+    run(tablet)
+    assert store.unsent(tablet) == (0, 0)
+    parent.stop()
+    parent.command("restore", str(next((tmp_path / "backup").glob("2*"))), "--replace")
+    parent.start()
+    found = run(tablet)
+    assert (found.code, found.delivered, store.unsent(tablet)) == ("", [lost.digest], (0, 0))
+    assert {one.digest for one in store.deliveries(tablet)} == {before.digest, lost.digest}
+    assert not run(tablet).delivered
