@@ -220,7 +220,7 @@ def test_a_paper_in_the_hand_is_checked_from_the_reference_by_its_picture(driver
     segno.make("运单").save(str(desk.camera / "0.png"), scale=4)
     driver.step_until(lambda: "不是本系统文书" in driver.find_id("verdict").parent.children[1].text)
     segno.make(papers[0].proof, error="m").save(str(desk.camera / "1.png"), scale=4)
-    driver.step_until(lambda: driver.find_id("verdict").text == "文书真实")
+    driver.step_until(lambda: driver.find_id("verdict").text == "文书真实，车辆未比对")
     assert desk.where["back"] == "reference"
 
 
