@@ -54,14 +54,22 @@ def found(code: str, **changes: Any) -> dict[str, Any]:
 
 
 def issue(
-    office: Office, case: Case, kind: str, who: str, at: datetime, side: str = "", data: Mapping[str, Any] | None = None
+    office: Office,
+    case: Case,
+    kind: str,
+    who: str,
+    at: datetime,
+    side: str = "",
+    data: Mapping[str, Any] | None = None,
+    **given: Any,
 ) -> Issued:
-    """Fill in what a clerk would, where the case does not have it already, and issue."""
+    """Fill in what is given and what a clerk would, where the case does not have it already, and issue."""
     work = work_of(str(case.id), kind, actor(who), side=side, data=data, now=at)
     told = paperwork.offer(work)
     assert told is not None
     lacks = {one.detail for one in told.missing if one.code == "blank_missing"}
     filled = {name: value for name, value in cast.filled(FORMS[kind]).items() if name in lacks or not told.values[name]}
+    filled |= given
     done = paperwork.issue(office, work_of(str(case.id), kind, actor(who), filled, side=side, data=data, now=at))
     assert isinstance(done, Issued), (kind, done)
     return done
@@ -99,8 +107,11 @@ def test_a_transport_case_issues_every_document_that_falls_due(furnished: Office
     settle(office, case, "wang", at)
     do(office, case, "review_passed", "he", answers=["是"] * 9, licence="A2026", text="同意")
     do(office, case, "penalty_planned", penalties=plan)
+    until = (at + timedelta(days=7)).date().isoformat()
+    issue(office, case, "notice", "he", at, answer_until=until)
     settle(office, case, "he", at)
-    do(office, case, "notice_served", served_at=day(), method="in_hand", hearing_right=True, **PROOF)
+    told = {"served_at": day(), "method": "in_hand", "hearing_right": True, "statement_until": until}
+    do(office, case, "notice_served", **told, **PROOF)
     do(office, case, "statement_received", text="请求从轻", received_at=day(), **PROOF)
     do(office, case, "statement_answered", text="不予采纳", accepted=False)
     settle(office, case, "wang", at)
