@@ -42,7 +42,8 @@ class Seat:
         context = browser.new_context(viewport=view, locale="zh-CN", base_url=url, java_script_enabled=script)
         self.page: Page = context.new_page()
         self.page.set_default_timeout(180_000)  # the machine may be busy with other tests
-        expected = re.compile("409|422|403|404")
+        # Refusals; and a page does not take the focus from who is at the keyboard already.
+        expected = re.compile("409|422|403|404|Autofocus processing was blocked")
         self.page.on("console", lambda one: complaints.extend([] if expected.search(one.text) else [one.text]))
         self.page.on("pageerror", lambda error: complaints.append(str(error)))
         self.page.on("requestfailed", lambda one: complaints.extend([] if one.failure == LEFT else [one.url]))
