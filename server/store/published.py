@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import Any
 
@@ -27,21 +28,22 @@ def latest(name: str) -> str:
 @lru_cache(maxsize=4)
 def definitions(digest: str) -> Definitions:
     """Return published definitions. Raises KeyError where none are here."""
-    return from_published(_read("definitions", digest))
+    return from_published(json.loads(_read("definitions", digest)))
 
 
 @lru_cache(maxsize=2)
 def tables(digest: str) -> Tables:
     """Return published reference tables. Raises KeyError where none are here."""
-    return Tables.from_plain(_read("reference", digest))
+    return Tables.from_plain(_shared(msgspec.Raw(_read("reference", digest)), {}))
 
 
-def _read(name: str, digest: str) -> Any:
+def _read(name: str, digest: str) -> bytes:
     for (body,) in bulk.rows(_body, name, digest):
-        return _shared(msgspec.Raw(bytes(body)), {})
+        return bytes(body)
     raise KeyError(digest)
 
 
+_TEXTS = msgspec.json.Decoder(list[str])
 _LIST = msgspec.json.Decoder(list[msgspec.Raw])
 _MAPPING = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
@@ -53,7 +55,11 @@ def _shared(told: msgspec.Raw, texts: dict[str, str]) -> Any:
     """
     begins = bytes(memoryview(told)[:1])
     if begins == b"[":
-        return [_shared(one, texts) for one in _LIST.decode(told)]
+        try:
+            row = _TEXTS.decode(told)  # nearly all are texts alone
+        except msgspec.ValidationError:
+            return [_shared(one, texts) for one in _LIST.decode(told)]
+        return list(map(texts.setdefault, row, row))
     if begins == b"{":
         return {texts.setdefault(key, key): _shared(one, texts) for key, one in _MAPPING.decode(told).items()}
     plain = msgspec.json.decode(told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
 import pytest
 
 from server.console.knowledge import Knowledge
@@ -26,7 +27,7 @@ def _put(office: Office, content: dict[str, Any]) -> str:
 def test_what_is_read_is_what_json_says_with_one_object_for_equal_texts(office: Office) -> None:
     digest = _put(office, ODD)
 
-    told = office.store.read_now(published._read, "reference", digest)
+    told = published._shared(msgspec.Raw(office.store.read_now(published._read, "reference", digest)), {})
 
     assert told == ODD and json.dumps(told) == json.dumps(ODD, sort_keys=True)
     assert told["rows"][0][1] is told["rows"][0][3]
