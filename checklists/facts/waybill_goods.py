@@ -120,12 +120,12 @@ def goods_line(text: str) -> tuple[Pair, ...]:
     unit, which stands before or behind it; a mass, a volume and a number of packages are three fields.
     """
     parts = _parts(text)
-    start = next((place for place, part in enumerate(parts) if _UN.search(part)), None)
-    if start is None or len({found for part in parts for found in _UN.findall(part)}) > 1:
+    first = next(((place, number) for place, part in enumerate(parts) if (number := _UN.search(part))), None)
+    if first is None or len({found for part in parts for found in _UN.findall(part)}) > 1:
         return ()
-    number = _UN.search(parts[start])
-    before = [*parts[:start], parts[start][: number.start()].strip()]  # type: ignore[union-attr]
-    rest = [part for part in (parts[start][number.end() :].strip(), *parts[start + 1 :]) if part]  # type: ignore[union-attr]
+    start, number = first
+    before = [*parts[:start], parts[start][: number.start()].strip()]
+    rest = [part for part in (parts[start][number.end() :].strip(), *parts[start + 1 :]) if part]
     if not rest or is_no_name(rest[0]):
         rest = _uncounted(before) + rest
     labelled = [pair for part in rest if (pair := _label(part))]
