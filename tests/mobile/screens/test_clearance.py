@@ -106,11 +106,7 @@ def test_what_was_sealed_is_shown_also_where_the_lock_screen_cannot_be_told(driv
 
 
 def test_a_kill_in_the_middle_goes_on_where_it_stood(driver: Any, ending: Ending) -> None:
-    driver.tap_id("clearance")
-    looked(ending, driver)
-    driver.tap_text(_(ALL_MENDED))
-    driver.tap_id("to_pins")
-    enter_pin(driver, tablet.PIN)
+    to_the_second_pin(ending, driver)
     assert ending.reopened() == "clearance"
     enter_pin(driver, SECOND_PIN)
     assert ending.desk.screen == "papers"
