@@ -143,7 +143,7 @@ def goods_line(text: str) -> tuple[Pair, ...]:
         told = [part for part in told if part not in named]
     if end is None and named and is_no_name(named[0]):
         named, told = [], rest
-    found: list[Pair] = [("un", f"UN{number[1]}")]  # type: ignore[index]
+    found: list[Pair] = [("un", f"UN{number[1]}")]
     found += [("name", "，".join(named))] if named else []
     found += [("class", rest[end])] if end is not None else []
     return (*found, *_fields(told), *labelled)
