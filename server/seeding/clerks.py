@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from checklists.zone import in_law_zone
 from server.cases.casefile import MACHINE, Actor
 from server.cases.states import ENDED
 from server.seeding.cast import Staff
@@ -286,7 +287,7 @@ def _corrected(course: Course, staff: Staff, owner: Actor, side: str) -> None:
 
 
 def _days_on(course: Course, days: int) -> str:
-    return (course.now + timedelta(days=days)).date().isoformat()
+    return (in_law_zone(course.now) + timedelta(days=days)).date().isoformat()
 
 
 def _two(owner: Actor, staff: Staff) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from server.config import Config
@@ -13,12 +14,12 @@ from tests.server.browser import Browser
 PASSWORD = "Grau-Kiesel-Lampe-77"
 
 
-def plant(folder: Path, database: str, cases: int = 60, pool: str = "") -> Office:
-    """Return an open office with at least so many cases of a year that ends now."""
+def plant(folder: Path, database: str, cases: int = 60, pool: str = "", until: date | None = None) -> Office:
+    """Return an open office with at least so many cases of a year that ends on the evening of a day, or now."""
     where = {"data_dir": str(folder), "database": database, "pool_database": pool}
     office = open_office(Config(**where, office="示例县", stall_seconds=2))
     publish_all(office)
-    told = year.begin(office, 1, None, PASSWORD)
+    told = year.begin(office, 1, until, PASSWORD)
     done = told.plant(cases, lambda _words: None)
     assert done.cases >= cases and done.refused == {}
     year.all_read(office)

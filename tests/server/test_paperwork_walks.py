@@ -11,6 +11,7 @@ import pytest
 from checklists.definitions.publication import publish
 from checklists.goods.listing import load_tables
 from checklists.wire import to_plain
+from checklists.zone import in_law_zone
 from server import paperwork
 from server.documents.forms import FORMS
 from server.office import Office
@@ -107,7 +108,7 @@ def test_a_transport_case_issues_every_document_that_falls_due(furnished: Office
     settle(office, case, "wang", at)
     do(office, case, "review_passed", "he", answers=["是"] * 9, licence="A2026", text="同意")
     do(office, case, "penalty_planned", penalties=plan)
-    until = (at + timedelta(days=7)).date().isoformat()
+    until = (in_law_zone(at) + timedelta(days=7)).date().isoformat()
     issue(office, case, "notice", "he", at, answer_until=until)
     settle(office, case, "he", at)
     told = {"served_at": day(), "method": "in_hand", "hearing_right": True, "statement_until": until}
@@ -119,8 +120,9 @@ def test_a_transport_case_issues_every_document_that_falls_due(furnished: Office
     said = issue(office, case, "decision", "lead", at, data={"penalties": plan, "text": "按规定裁量"}).draft.sheet.text
     assert "第一百零九条第一款第（四）项" in said and "人民币陆万元整（￥60,000元）" in said
     do(office, case, "served", served_at=day(), method="in_hand", **PROOF)
-    do(office, case, "instalments_asked", reason="困难", until=(at + timedelta(days=60)).date().isoformat())
-    do(office, case, "instalments_granted", "lead", until=(at + timedelta(days=60)).date().isoformat(), reason="同意")
+    term = (in_law_zone(at) + timedelta(days=60)).date().isoformat()
+    do(office, case, "instalments_asked", reason="困难", until=term)
+    do(office, case, "instalments_granted", "lead", until=term, reason="同意")
     settle(office, case, "wang", at)
     late = at + timedelta(days=65)
     issue(office, case, "demand", "wang", late)

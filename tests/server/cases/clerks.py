@@ -10,6 +10,7 @@ from typing import Any
 
 from checklists.goods.listing import load_tables
 from checklists.law.clocks import calendar_of
+from checklists.zone import in_law_zone
 from server.cases.casefile import MACHINE, Actor, CaseFile, Held, Party
 from server.cases.fields import FIELDS
 from server.cases.machine import NEW, Refusal, Step, advance
@@ -121,9 +122,9 @@ def values(now: CaseFile, at: datetime) -> Mapping[str, Any]:
         "plan": [],
         "to": "P" if now.keeper != "P" else "T",
         "hearing_at": (at + timedelta(days=30)).isoformat(),
-        "statement_until": (at + timedelta(days=5)).date().isoformat(),
-        "until": (at + timedelta(days=200)).date().isoformat(),
-        "by": (at + timedelta(days=10)).date().isoformat(),
+        "statement_until": (in_law_zone(at) + timedelta(days=5)).date().isoformat(),
+        "until": (in_law_zone(at) + timedelta(days=200)).date().isoformat(),
+        "by": (in_law_zone(at) + timedelta(days=10)).date().isoformat(),
         "amount_fen": 200_000,
         "surcharge_fen": 0,
         "amount_cny": 200,
@@ -139,5 +140,11 @@ def values(now: CaseFile, at: datetime) -> Mapping[str, Any]:
 def plain(name: str, at: datetime) -> Any:
     """A value for any other field."""
     field = FIELDS[name]
-    kinds = {"moment": at.isoformat(), "day": at.date().isoformat(), "flag": True, "file": FILE, "login": "wang"}
+    kinds = {
+        "moment": at.isoformat(),
+        "day": in_law_zone(at).date().isoformat(),
+        "flag": True,
+        "file": FILE,
+        "login": "wang",
+    }
     return kinds.get(field.kind, field.choices[0] if field.choices else f"text of {name}")

@@ -89,12 +89,12 @@ def test_a_transport_case_goes_by_its_primary_button_from_the_finding_to_the_arc
     plan = {"penalties.0.kind": "fine", "penalties.0.amount_cny": "5000"}
     done(wang.next(id_, "penalty_planned", **plan))
     papers(wang, id_)
-    done(wang.next(id_, "notice_served", {"proof": png()}, served_at=wall(hours=1), method="in_hand",
+    done(wang.next(id_, "notice_served", {"proof": png()}, served_at=wall(), method="in_hand",
                    hearing_right="yes"))  # fmt: skip
     assert primary(wang.page(id_)) == ("terms_over_or_waived", "")
     done(wang.do(id_, "terms_over_or_waived", {"waiver": PDF}))
     done(lead.next(id_, "decide", text="罚款五千元", **plan))
-    done(wang.next(id_, "served", {"proof": PDF}, served_at=wall(minutes=1), method="in_hand"))
+    done(wang.next(id_, "served", {"proof": PDF}, served_at=wall(), method="in_hand"))
     done(wang.next(id_, "payment_received", amount_fen="5000.00", paid_at=wall(minutes=1), receipt="R1"))
     done(wang.next(id_, "paid_in_full"))
     papers(wang, id_)
@@ -152,7 +152,7 @@ def test_a_police_case_from_the_road_is_decided_served_and_paid(furnished: Offic
     plan = {"penalties.0.kind": "fine", "penalties.0.amount_cny": "1500"}
     done(liu.next(id_, "person_told", {"waiver": PDF}, told_at=wall(hours=1), **plan))
     done(chief.next(id_, "decide", text="罚款", **plan))
-    done(liu.next(id_, "served", {"proof": PDF}, served_at=wall(minutes=1), method="in_hand"))
+    done(liu.next(id_, "served", {"proof": PDF}, served_at=wall(), method="in_hand"))
     done(liu.next(id_, "payment_received", amount_fen="1500", paid_at=wall(minutes=1), receipt="R2"))
     done(liu.do(id_, "measure_lifted", query=f"?side={side[1]}", at=wall(minutes=1), reason="已处理"))
     done(liu.next(id_, "paid_in_full"))
