@@ -30,6 +30,11 @@ class WireError(ValueError):
         self.path = path
         self.problem = problem
 
+    def inside(self, place: str) -> WireError:
+        """Return the same problem as it is told one level further out."""
+        dot = "." if self.path and not self.path.startswith("[") else ""
+        return WireError(f"{place}{dot}{self.path}", self.problem)
+
 
 def canonical(value: Any) -> bytes:
     """Return the RFC 8785 bytes of a plain value: keys by UTF-16 code units, no spaces, no floats.
@@ -133,7 +138,10 @@ def from_plain(kind: type[T], value: Any, path: str = "") -> T:
 
     Unknown keys are refused here, because a misspelt fact must not vanish; records keep theirs elsewhere.
     """
-    return cast(T, _decode(kind, value, path))
+    try:
+        return cast(T, _reader(cast(Any, kind))(value))
+    except WireError as problem:
+        raise (problem.inside(path) if path else problem) from problem
 
 
 @functools.lru_cache(maxsize=1024)
@@ -199,71 +207,97 @@ def _shape(kind: Any) -> tuple[str, Any]:
     return ("any" if kind in (Any, object) else "scalar"), None
 
 
-def _decode(kind: Any, value: Any, path: str) -> Any:
+_Read = typing.Callable[[Any], Any]
+
+
+@functools.cache
+def _reader(kind: Any) -> _Read:
+    """Return what reads a type. A path is told from where it went wrong outwards: what is right never makes one."""
     shape, inner = _shape(kind)
     if shape == "union":
-        return None if value is None else _decode(inner, value, path)
+        read = _reader(inner)
+        return lambda value: None if value is None else read(value)
     if shape == "scalar":
-        return value if type(value) is kind else _decode_scalar(kind, value, path)
+        return lambda value: value if type(value) is kind else _read_scalar(kind, value)
     if shape == "dataclass":
-        return _decode_dataclass(kind, inner, value, path)
+        return functools.partial(_read_dataclass, kind, inner)
     if shape == "sequence":
-        origin, one = inner
-        return _decode_sequence(origin, one, value, path)
+        return functools.partial(_read_sequence, *inner)
     if shape == "mapping":
-        if not isinstance(value, Mapping):
-            raise WireError(path, f"a mapping is expected, not {value!r}")
-        return {str(key): _decode(inner, one, f"{path}.{key}") for key, one in value.items()}
-    return value
+        return functools.partial(_read_mapping, inner)
+    return lambda value: value
 
 
-def _decode_sequence(origin: Any, inner: Any, value: Any, path: str) -> Any:
+def _read_sequence(origin: Any, inner: Any, value: Any) -> Any:
     if isinstance(value, str) or not isinstance(value, list | tuple | set | frozenset):
-        raise WireError(path, f"a list is expected, not {value!r}")
-    return origin(_decode(inner, one, f"{path}[{index}]") for index, one in enumerate(value))
+        raise WireError("", f"a list is expected, not {value!r}")
+    read, held = _reader(inner), []
+    for one in value:
+        try:
+            held.append(read(one))
+        except WireError as problem:
+            raise problem.inside(f"[{len(held)}]") from problem
+    return origin(held)
 
 
-def _decode_dataclass(kind: type, known: Mapping[str, tuple[str, Any]], value: Any, path: str) -> Any:
+def _read_mapping(inner: Any, value: Any) -> dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise WireError(path, f"a mapping is expected, not {value!r}")
-    unknown = sorted(str(key) for key in value if key not in known)
-    if unknown:
-        raise WireError(f"{path}.{unknown[0]}" if path else unknown[0], f"unknown here; known are {', '.join(known)}")
-    before = f"{path}." if path else ""
-    held = {known[key][0]: _decode(known[key][1], one, before + key) for key, one in value.items()}
+        raise WireError("", f"a mapping is expected, not {value!r}")
+    read, held = _reader(inner), {}
+    for key, one in value.items():
+        try:
+            held[str(key)] = read(one)
+        except WireError as problem:
+            raise problem.inside(str(key)) from problem
+    return held
+
+
+def _read_dataclass(kind: type, known: Mapping[str, tuple[str, Any]], value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        raise WireError("", f"a mapping is expected, not {value!r}")
+    if not value.keys() <= known.keys():
+        unknown = min(str(key) for key in value if key not in known)
+        raise WireError(unknown, f"unknown here; known are {', '.join(known)}")
+    held = {}
+    for key, one in value.items():
+        name, inner = known[key]
+        try:
+            held[name] = one if type(one) is inner else _reader(inner)(one)
+        except WireError as problem:
+            raise problem.inside(key) from problem
     try:
         return kind(**held)
     except TypeError as problem:
-        raise WireError(path, str(problem).partition("() ")[2]) from problem
+        raise WireError("", str(problem).partition("() ")[2]) from problem
 
 
-def _decode_scalar(kind: Any, value: Any, path: str) -> Any:
+def _read_scalar(kind: Any, value: Any) -> Any:
     if kind is datetime and isinstance(value, str):
-        return _datetime(value, path)
+        return _read_time(value)
     if kind is date and isinstance(value, str):
         try:
             return date.fromisoformat(value)
         except ValueError as problem:
-            raise WireError(path, f"{value!r} is no date (2026-11-21)") from problem
+            raise WireError("", f"{value!r} is no date (2026-11-21)") from problem
     if kind is date and isinstance(value, date) and not isinstance(value, datetime):
         return value
     if kind is int and isinstance(value, str) and value.strip().lstrip("-").isascii():
         try:
             return int(value)
         except ValueError as problem:
-            raise WireError(path, f"{value!r} is no whole number") from problem
+            raise WireError("", f"{value!r} is no whole number") from problem
     if kind is bool and value in ("true", "false"):
         return value == "true"
     if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
         return value
-    raise WireError(path, f"{kind.__name__} is expected, not {value!r}")
+    raise WireError("", f"{kind.__name__} is expected, not {value!r}")
 
 
-def _datetime(value: str, path: str) -> datetime:
+def _read_time(value: str) -> datetime:
     try:
         at = datetime.fromisoformat(value)
     except ValueError as problem:
-        raise WireError(path, f"{value!r} is no time (2026-11-21T09:30:00Z)") from problem
+        raise WireError("", f"{value!r} is no time (2026-11-21T09:30:00Z)") from problem
     if at.tzinfo is None:
-        raise WireError(path, f"{value!r} has no zone; write Z or +08:00")
+        raise WireError("", f"{value!r} has no zone; write Z or +08:00")
     return at

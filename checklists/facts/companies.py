@@ -7,6 +7,7 @@ the other, or no whole name of a company may be the other.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from checklists.facts.identifiers.companies import check_uscc
 from checklists.facts.identifiers.keys import number_key
@@ -76,6 +77,7 @@ def carrier_of(situation: Situation) -> Company:
     return held
 
 
+@lru_cache(maxsize=2048)
 def _key(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).upper()
     plain = "".join(one for one in plain if (one.isalnum() or one in "*×") and not is_unseen(one))

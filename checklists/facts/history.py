@@ -37,7 +37,8 @@ def checks_of(rows: Iterable[Mapping[str, Any]], asked: Asked, own: str, until: 
     a tablet whose clock is slow must not wait for what it has heard already.
     """
     found: dict[str, Earlier] = {}
-    for row in rows:
+    each = {id(row): row for row in rows}  # a store gives the same row under each number that was aboard
+    for row in each.values():
         check = _read(row, asked)
         if check is not None and check.inspection != own and check.about:
             known = found.get(check.inspection)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from checklists.patterns import pattern
@@ -33,6 +34,7 @@ _GARBLED = pattern("[\u0080-\u009f\ufffd]|[\u00a1-\u00ff][\u00a1-\u00ff]")
 """Signs that no Chinese paper has: bytes read in the wrong code, or that could not be read."""
 
 
+@lru_cache(maxsize=4096)
 def is_unseen(sign: str) -> bool:
     """Whether a character has no shape and is no white space."""
     if sign in _BLANK or any(ord(sign) in some for some in _VARIANTS):

@@ -56,9 +56,7 @@ def tell(inspections: Iterable[str]) -> None:
 def lookup(kind: str, key: str) -> dict[str, Any] | None:
     """Return what the office knows under a key: of checks their rows by a number, of all else the registry's."""
     if kind == KIND:
-        named = [str(one) for (one,) in bulk.rows(_newest, key, MOST)]
-        found = [one for some in bulk.chunks(named, _SOME) for one in _made(_rows(some)).values()]
-        return {"data": {"rows": found}, "as_of": clock.now()} if found else None
+        return _answer(_checks_of([key])[key])
     if (kind, key) == ("feed", KIND):
         return {"data": {}, "as_of": clock.now()}
     return registry.lookup(kind, key)
@@ -69,13 +67,30 @@ def ahead(keys: Collection[str]) -> Lookup:
     registered, asked = registry.ahead([*keys, *_FEEDS]), frozenset(keys)
     some = bulk.padded(asked)
     met = {str(number) for (number,) in bulk.rows(_met, *some, many=len(some))} if asked else set()
+    checks: dict[str, list[dict[str, Any]]] = {}
 
     def look(kind: str, key: str) -> Mapping[str, Any] | None:
-        if kind != KIND and (kind, key) != ("feed", KIND):
-            return registered(kind, key)
-        return None if kind == KIND and key in asked - met else lookup(kind, key)
+        if kind != KIND:
+            return lookup(kind, key) if (kind, key) == ("feed", KIND) else registered(kind, key)
+        if key in asked:
+            if met and not checks:
+                checks.update(_checks_of(sorted(met)))
+            return _answer(checks.get(key, []))
+        return lookup(kind, key)
 
     return look
+
+
+def _checks_of(numbers: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """Return by number the rows of the checks in which it was aboard, the newest first; each check is made once."""
+    named = {key: [str(one) for (one,) in bulk.rows(_newest, key, MOST)] for key in numbers}
+    every = dict.fromkeys(one for some in named.values() for one in some)
+    made = {inspection: row for some in bulk.chunks(every, _SOME) for inspection, row in _made(_rows(some)).items()}
+    return {key: [made[one] for one in some if one in made] for key, some in named.items()}
+
+
+def _answer(found: list[dict[str, Any]]) -> dict[str, Any] | None:
+    return {"data": {"rows": found}, "as_of": clock.now()} if found else None
 
 
 _FEEDS = (*LISTS, "carrier_tier")
@@ -107,8 +122,7 @@ def of(inspections: Iterable[str]) -> list[dict[str, Any]]:
 
 
 def _rows(inspections: Iterable[str]) -> dict[str, dict[str, Any]]:
-    named = list(inspections)
-    names = [one.name for one in _COLUMNS]
+    named, names = bulk.padded(list(inspections)), [one.name for one in _COLUMNS]
     rows = (dict(zip(names, one, strict=True)) for one in bulk.rows(_standing, *named, *_STANDS, many=len(named)))
     return {str(one["inspection"]): one for one in rows}
 
