@@ -45,14 +45,14 @@ async def visitor(office: Office, req: Request) -> Visitor | None:
     held = await office.store.read(users.of_session, token) if token else None
     if held is None:
         return None
-    user, session = held
+    user, csrf = held
     return Visitor(
         login=str(user.login),
         name=str(user.name),
         role=str(user.role),
         agency=str(user.agency),
         scope=scope_of(str(user.role), str(user.agency), str(user.area)),
-        csrf=str(session.csrf),
+        csrf=csrf,
         token=token,
         must_choose=users.must_choose(user),
     )
