@@ -69,7 +69,7 @@ def _let_go(office: Office) -> None:
     for sha256 in past:
         office.photo_files.let_go(sha256)
     office.store.write_now(lambda: hub_outbox.forget_photos(past))
-    office.store.write_now(lambda: hub_outbox.forget_records(before))
+    office.store.write_now(lambda: hub_outbox.forget_records(before) + hub_outbox.forget_posts(before))
 
 
 class Upkeep:

@@ -43,6 +43,8 @@ def page(held: Store, office: Office, now: Callable[[], datetime], limit: int = 
             laid = feed.lay(held, answer.content, since, instant(received), instant(true) if clock["agreed_at"] else "")
         except Refusal as refusal:
             if refusal.code == "cursor_gone":
+                if office.is_hub and _knows_less(held, office):
+                    raise Refusal("hub_behind") from refusal
                 feed.begin_again(held)
                 keep_setting(held, OFFICE_ANEW, value=True)
             elif refusal.code != "page_passed":
@@ -53,6 +55,11 @@ def page(held: Store, office: Office, now: Callable[[], datetime], limit: int = 
             agreed_clock.learn(held, laid.at, received if wait_s else sent, received)
         return laid
     raise Refusal("link_busy", "/v1/changes")
+
+
+def _knows_less(held: Store, hub: Office) -> bool:
+    """Whether a hub last heard the office before this tablet did: it may not know that the feed has begun anew."""
+    return str(hub.ask_json("GET", "/v1/hub").get("heard_at") or "") < feed.heard(held).at
 
 
 def everything(held: Store, office: Office, now: Callable[[], datetime], tell: Callable[[Laid], None]) -> None:

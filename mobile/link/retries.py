@@ -25,6 +25,9 @@ LOST = frozenset({"link_refused", "link_timeout", "link_broken"})
 NO_ROOM = frozenset({"disk_full", "disk_unwritable"})
 """Codes that say that this tablet cannot write down what came: it is no reason to keep what waits from the office."""
 
+FULL = frozenset({"storage_full", "photos_away", "day_full", "too_many_uploads"})
+"""Codes that say that the other side takes no more of one kind for now: the rest goes on, and news come."""
+
 CLASSES = {
     "link_refused": Retry.ALWAYS,
     "link_timeout": Retry.ALWAYS,

@@ -40,7 +40,7 @@ _ACT_REFUSALS = frozenset(
     {"malformed", "not_found", "body_too_large", "task_foreign", "act_officer_unknown", "signature_invalid"}
 )
 
-_ASKED_AT_ONCE = 500
+_ASKED, _ASKED_AT_ONCE = ("records", "photos", "acts"), 500
 Rows = Sequence[Mapping[str, Any]]
 
 _KEPT_REFUSALS = frozenset({"handover_foreign", "handover_unreadable", "not_found", "receipt_invalid"})
@@ -70,34 +70,40 @@ def ask_receipts(run: Run) -> None:
 
 
 def _ask_receipts(run: Run) -> None:
-    for records_, photos_ in _became(run, *store.on_hubs(run.store)):
-        for one in records_:
+    for told in _became(run, *store.on_hubs(run.store)):
+        for one in told["records"]:
             if one.get("receipt") and one.get("status") in ("duplicate", "conflict"):
                 _settle(run, one)
-        for one in photos_:
+        for one in told["photos"]:
             if one.get("receipt"):
                 store.photo_received(run.store, str(one["sha256"]), one["receipt"])
                 run.report.photos.append(str(one["sha256"]))
         run.tell(run.report)
     if run.hub or not store.setting(run.store, store.OFFICE_ANEW):
         return
-    for records_, photos_ in _became(run, *store.with_office(run.store)):
-        for one in records_:
-            if one.get("status") == "unknown":
-                store.lost_by_office(run.store, record=str(one.get("digest")))
-        for one in photos_:
-            if one.get("status") == "unknown":
-                store.lost_by_office(run.store, photo=str(one.get("sha256")))
+    sent = {one.id: one for one in answers.acts(run.store) if one.sent_at}
+    for told in _became(run, *store.with_office(run.store), list(sent)):
+        for one in _unknown(told["records"]):
+            store.lost_by_office(run.store, record=str(one.get("digest")))
+        for one in _unknown(told["photos"]):
+            store.lost_by_office(run.store, photo=str(one.get("sha256")))
+        for one in _unknown(told["acts"]):
+            if (act := sent.get(str(one.get("id")))) is not None:
+                answers.keep(run.store, replace(act, sent_at=""))
     store.drop_setting(run.store, store.OFFICE_ANEW)
 
 
-def _became(run: Run, records_: Sequence[str], photos_: Sequence[str]) -> Iterator[tuple[Rows, Rows]]:
-    """Yield what the other side knows of records and photos, some at a time."""
-    everything = [("records", one) for one in records_] + [("photos", one) for one in photos_]
+def _unknown(rows: Rows) -> list[Mapping[str, Any]]:
+    return [one for one in rows if one.get("status") == "unknown"]
+
+
+def _became(run: Run, *named: Sequence[str]) -> Iterator[dict[str, Rows]]:
+    """Yield what the other side knows of records, photos and acts, some at a time."""
+    everything = [(kind, one) for kind, keys in zip(_ASKED, named, strict=False) for one in keys]
     for some in chunked(everything, _ASKED_AT_ONCE):
-        asked = {kind: [key for of, key in some if of == kind] for kind in ("records", "photos")}
+        asked = {kind: [key for of, key in some if of == kind] for kind in _ASKED}
         told = run.office.ask_json("POST", "/v1/receipts", body=canonical(asked))
-        yield told.get("records") or (), told.get("photos") or ()
+        yield {kind: told.get(kind) or () for kind in _ASKED}
 
 
 def records(run: Run) -> None:

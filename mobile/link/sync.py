@@ -12,6 +12,7 @@ import random
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from checklists.wire import canonical, instant
 from mobile import APP
@@ -76,20 +77,31 @@ def _exchange(run: Run) -> None:
     """Hear and send, in the order of what matters."""
     _hear_urgent(run)
     _beside(run, sending.ask_receipts)
-    sending.records(run)
+    _where_taken(run, sending.records)
     _beside(run, sending.acts)
-    sending.photos(run, small=True)
+    _where_taken(run, partial(sending.photos, small=True))
     _beside(run, _hear)
     _beside(run, _fetch_packages)
-    sending.photos(run, small=False)
+    _where_taken(run, partial(sending.photos, small=False))
 
 
-def _beside(run: Run, step: Callable[[Run], None]) -> None:
-    """Take a step; what is wrong with news, or with this disk, is told at the end and keeps no evidence here."""
+def _where_taken(run: Run, step: Callable[[Run], None]) -> None:
+    """Send; where the other side is full, that is told at the end and keeps nothing else back, and no news out."""
     try:
         step(run)
     except Refusal as refusal:
-        if retries.retry(refusal.code) is not retries.Retry.FEW and refusal.code not in retries.NO_ROOM:
+        if refusal.code not in retries.FULL:
+            raise
+        run.damage.append(refusal)
+
+
+def _beside(run: Run, step: Callable[[Run], None]) -> None:
+    """Take a step; what is wrong with news, or with a disk, is told at the end and keeps no evidence here."""
+    try:
+        step(run)
+    except Refusal as refusal:
+        passes = refusal.code in retries.NO_ROOM | retries.FULL
+        if not passes and retries.retry(refusal.code) is not retries.Retry.FEW:
             raise
         run.damage.append(refusal)
 
@@ -142,7 +154,13 @@ def _fetch_packages(run: Run) -> None:
     for offer in (one["data"] for one in store.of_kind(run.store, "package")):
         if held.get(str(offer.get("name"))) == offer.get("digest"):
             continue
-        store.apply_package(run.store, offer, fetching.fetch(run.store, run.office, offer), instant(run.now()))
+        try:
+            body = fetching.fetch(run.store, run.office, offer)
+        except Refusal as refusal:
+            if run.hub and refusal.code == "not_found":
+                continue  # the office told of it after this hub last heard
+            raise
+        store.apply_package(run.store, offer, body, instant(run.now()))
         run.report.packages.append(f"{offer['name']}@{offer['version']}")
         run.tell(run.report)
 

@@ -135,7 +135,7 @@ class PhotoKnown(msgspec.Struct):
 
 
 class ActKnown(msgspec.Struct):
-    """What a hub knows of an act about a task: the office's own answer, once it has come."""
+    """What is known of an act about a task: of a hub the office's own answer, once it has come."""
 
     id: str
     status: Known

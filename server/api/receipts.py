@@ -12,7 +12,7 @@ from falcon.asgi import Request, Response
 from server import clock
 from server.api import reading
 from server.office import Office
-from server.store import hub_outbox
+from server.store import hub_outbox, tasks
 from server.store.hub_models import HubPost
 from server.store.hub_outbox import ACT, HANDOVER, Said
 
@@ -48,16 +48,25 @@ class ReceiptsResource:
 
 
 def _told(device: str, asked: Asked, *, at_hub: bool) -> dict[str, Any]:
-    """Return what is known. An office has receipts for all that it holds; acts and pieces it answers as they come."""
+    """Return what is known. An office has receipts for all that it holds; acts and pieces it answers as they come.
+
+    Of an act it says whether it has it: who wants its receipt sends it again.
+    """
     named, whole = hub_outbox.records_said(asked.records, device=device), hub_outbox.photos_said(asked.photos)
     if not at_hub:
         named = {key: _received(one) for key, one in named.items()}
     acts = hub_outbox.posts_said(ACT, [hub_outbox.act_key(device, one) for one in asked.acts])
+    taken = set() if at_hub else tasks.taken(device, asked.acts)
     pieces = hub_outbox.posts_said(HANDOVER, asked.handovers)
     return {
         "records": [_receipted("digest", one, named.get(one)) for one in asked.records],
         "photos": [_receipted("sha256", one, whole.get(one)) for one in asked.photos],
-        "acts": [_posted("id", one, acts.get(hub_outbox.act_key(device, one))) for one in asked.acts],
+        "acts": [
+            {"id": one, "status": "duplicate", "answer": None, "code": ""}
+            if one in taken
+            else _posted("id", one, acts.get(hub_outbox.act_key(device, one)))
+            for one in asked.acts
+        ],
         "handovers": [_posted("digest", one, pieces.get(one)) for one in asked.handovers],
     }
 

@@ -130,9 +130,8 @@ def waiting_posts(most: int, without: Collection[str] = ()) -> list[HubPost]:
 
 
 def settle_post(id_: int, state: str, answer: str, code: str = "") -> None:
-    """Keep what the parent answered to a post; its bytes are not needed any more once they are there."""
-    told: dict[str, Any] = {"state": state, "answer": answer, "code": code}
-    HubPost.update(**told, **({"body": b""} if state == PASSED else {})).where(HubPost.id == id_).execute()
+    """Keep what the parent answered to a post; its bytes stay for as long as those of records."""
+    HubPost.update(state=state, answer=answer, code=code).where(HubPost.id == id_).execute()
 
 
 def settle_status(post: HubPost) -> None:
@@ -200,6 +199,12 @@ def forget_records(before: str) -> int:
     return int(RecordBody.delete().where(RecordBody.record.in_(old)).execute())
 
 
+def forget_posts(before: str) -> int:
+    """Let go of the bytes of acts and pieces that came before a time and that the parent has, and return how many."""
+    past = (HubPost.state == PASSED) & (HubPost.received_at < before) & (fn.LENGTH(HubPost.body) > 0)
+    return int(HubPost.update(body=b"").where(past).execute())
+
+
 def photos_past(before: str) -> list[str]:
     """Return the photos that the parent has and that no record names which is here still."""
     named = PhotoWanted.select(PhotoWanted.sha256).join(Record, on=(Record.digest == PhotoWanted.record))
@@ -221,6 +226,8 @@ def hold_again() -> None:
     passed = HubPhoto.select(HubPhoto.sha256).where(HubPhoto.state == PASSED)
     Photo.update(receipt="").where(Photo.sha256.in_(passed)).execute()
     HubPhoto.update(state=HELD).where(HubPhoto.state == PASSED).execute()
+    here = (HubPost.state == PASSED) & (fn.LENGTH(HubPost.body) > 0)
+    HubPost.update(state=HELD, answer="").where(here).execute()
 
 
 def retry() -> int:

@@ -97,6 +97,11 @@ def act(task: str, *, id_: str, device: str, officer: str, did: str, note: str, 
     return True
 
 
+def taken(device: str, ids: Collection[str]) -> set[str]:
+    """Return which of these acts of a device are here."""
+    return {key for (key,) in bulk.among(TaskAct, ("id",), "id", list(ids), device=device)}
+
+
 def close(held: Task) -> bool:
     """Close a task that nobody waits for any more, take it from the tablets' lists, and say whether it was open."""
     closed = Task.update(state=CLOSED, closed_at=clock.now()).where(Task.id == held.id, Task.state == OPEN).execute()

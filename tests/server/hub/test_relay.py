@@ -50,12 +50,16 @@ def test_a_record_with_photos_passes_through_while_the_office_is_away(
 def test_an_office_that_was_brought_back_gets_again_what_a_hub_still_has(
     parent: Serving, new_hub: NewHub, new_tablet: NewTablet, tmp_path: Path
 ) -> None:
+    (parent.folder / "rows.json").write_text(json.dumps(REGISTRY))
+    parent.command("load-registry", str(parent.folder / "rows.json"))
     tablet, hub = new_tablet(parent), new_hub(parent)
     hub.knows(tablet)
     parent.command("backup", str(tmp_path / "backup"))
     sealed = tablet.tablet.seal(photos=manifest(SMALL))
     tablet.push(hub, sealed)
     tablet.photo(hub, SMALL)
+    act = {"id": "act-1", "officer": "T-001", "did": "read", "at": now(), "note": ""}
+    _act(tablet, hub, sign_act(tablet.tablet.key, act, task="task-1", device=str(tablet.tablet.enrolled["device"])))
     wait(lambda: hub.waiting() == 0)
     parent.stop()
     parent.command("restore", str(next((tmp_path / "backup").glob("2*"))), "--replace")
@@ -66,6 +70,9 @@ def test_an_office_that_was_brought_back_gets_again_what_a_hub_still_has(
     assert [one["status"] for kind in ("records", "photos") for one in told[kind]] == ["duplicate"] * 2
     again = tablet.ask(hub, sealed, photos=(SMALL,))
     assert (again["records"], again["photos"]) == (told["records"], told["photos"])
+    asked = {"acts": ["act-1", "act-2"]}
+    known = requests.post(f"{parent.url}/v1/receipts", json=asked, headers=tablet.bearer(parent), timeout=30).json()
+    assert [one["status"] for one in known["acts"]] == ["duplicate", "unknown"]
 
 
 def test_a_photo_that_a_hub_lost_holds_up_no_other(parent: Serving, new_hub: NewHub, new_tablet: NewTablet) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,8 +18,10 @@ from mobile.link.office import Office
 from mobile.link.run import Run, SyncReport
 from mobile.lock.vault import Vault
 from mobile.refusals import Refusal
-from mobile.store import feed, store
+from mobile.store import answers, base, feed, store
+from mobile.store.models import PackageRow
 from mobile.store.store import Store
+from mobile.store.task_act import Act
 from tests.journey.test_link_tablet import sealed
 from tests.server.cast import REGISTRY, now
 from tests.server.hub.conftest import NewHub
@@ -210,12 +214,75 @@ def test_an_office_that_was_brought_back_gets_again_what_the_tablet_has(
     run(tablet)
     parent.command("backup", str(tmp_path / "backup"))
     lost = sealed(tablet, photos=1)
+    answers.keep(tablet, Act("act-1", "task-1", "T-001", "read", now()))
     run(tablet)
-    assert store.unsent(tablet) == (0, 0)
+    assert not answers.unsent(tablet) and store.unsent(tablet) == (0, 0)
     parent.stop()
     parent.command("restore", str(next((tmp_path / "backup").glob("2*"))), "--replace")
     parent.start()
     found = run(tablet)
     assert (found.code, found.delivered, store.unsent(tablet)) == ("", [lost.digest], (0, 0))
+    assert found.acts == ["act-1"] and not answers.unsent(tablet), "what was done about a task is told again"
     assert {one.digest for one in store.deliveries(tablet)} == {before.digest, lost.digest}
     assert not run(tablet).delivered
+
+
+def test_a_hub_that_lacks_a_package_of_which_the_tablet_has_heard_takes_all_the_same(
+    parent: Serving, new_hub: NewHub, tablet: Store
+) -> None:
+    """The office told of it, the line was lost before it was fetched, and the hub was cut off by then."""
+    hub = new_hub(parent)
+    meets(tablet, hub)
+    wait(lambda: bool(hub.told()["heard_at"]))
+    hub.link.cut()
+    assert run(tablet).code == ""
+    base.run(tablet, PackageRow.delete())
+    with contextlib.closing(sqlite3.connect(hub.folder / "office.sqlite3")) as behind:
+        behind.execute("DELETE FROM package")
+        behind.commit()
+    part = sealed(tablet, photos=1)
+    dials_nobody(tablet)
+    report = run(tablet)
+    assert (report.held, report.hub_trouble, len(store.on_hubs(tablet)[1])) == ([part.digest], "", 3)
+
+
+def test_a_hub_whose_disk_is_full_still_tells_the_news(
+    parent: Serving, new_hub: NewHub, tablet: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = new_hub(parent)
+    meets(tablet, hub)
+    wait(lambda: bool(hub.told()["heard_at"]))
+    part, told = sealed(tablet, photos=1), Office.ask_json
+
+    def full(office: Office, method: str, path: str, **more: Any) -> dict[str, Any]:
+        if method == "POST" and path == "/v1/records":
+            raise Refusal("storage_full", status=507)
+        return told(office, method, path, **more)
+
+    monkeypatch.setattr(Office, "ask_json", full)
+    dials_nobody(tablet)
+    report = run(tablet)
+    assert (report.by_hub != "", report.hub_trouble, report.held) == (True, "storage_full", [])
+    assert "definitions" in {one.name for one in store.packages(tablet)}, "its packages came"
+    monkeypatch.undo()
+    assert run(tablet).held == [part.digest]
+
+
+def test_a_hub_of_before_the_office_was_brought_back_makes_no_tablet_begin_anew(
+    parent: Serving, new_hub: NewHub, tablet: Store, tmp_path: Path
+) -> None:
+    hub = new_hub(parent)
+    meets(tablet, hub)
+    wait(lambda: bool(hub.told()["heard_at"]))
+    assert run(tablet).code == ""
+    hub.link.cut()
+    parent.command("feed", "restart")
+    wait(lambda: run(tablet).code == "" and store.heard(tablet).whole and not store.heard(tablet).coming)
+    before = store.heard(tablet)
+    part, url = sealed(tablet), store.setting(tablet, "enrolment")["url"]
+    dials_nobody(tablet)
+    report = run(tablet)
+    assert (report.held, report.hub_trouble, report.heard) == ([part.digest], "", set())
+    assert store.heard(tablet) == before, "what the office told last stands"
+    store.keep_setting(tablet, "enrolment", {**store.setting(tablet, "enrolment"), "url": url})
+    assert run(tablet).heard == set(), "and nothing is loaded again"
