@@ -196,7 +196,7 @@ class LujianApp(App):
             role=desk.role,
             office=desk.access.office,
             online=desk.courier.state.online,
-            by_hub=bool(desk.courier.state.by_hub),
+            by_hub=bool(desk.courier.state.by_hub) and not desk.courier.state.hub_trouble,
             unsent=desk.backlog.unsent,
             troubled=desk.backlog.troubled,
         )

@@ -16,6 +16,7 @@ Add = Callable[[Any, str, object, str], argparse.ArgumentParser]
 
 DAYS = 180
 _MOST_DAYS = 730
+_OFF_S = 120
 ON_A_HUB = frozenset({"hub", "init", "devices", "tidy", "backup"})
 """What a hub can be asked: it has no cases, publishes nothing and enrols nobody."""
 
@@ -84,6 +85,10 @@ def _status(office: Office, _options: argparse.Namespace) -> int:
     say(f"hub {made.label} of {made.office}, parent {made.parent}, until {made.certificate['until']}")
     if ended := hub_identity.ended():
         say(f"the parent lets it in no more: {ended}")
+    for code in hub_identity.troubles():
+        say(f"the office is not reached, or takes nothing: {code}")
+    if abs(off := hub_identity.off_by()) > _OFF_S:
+        say(f"this machine's clock is {abs(off)} s {'ahead of' if off > 0 else 'behind'} the office's: set it")
     say(f"heard everything up to {hub_feed.complete_at() or 'never'}")
     for what, states in hub_outbox.counts().items():
         say(f"{what}: {', '.join(f'{count} {state}' for state, count in sorted(states.items())) or 'none'}")
@@ -124,8 +129,8 @@ def _receipts(office: Office, options: argparse.Namespace) -> int:
 def _tls(office: Office, options: argparse.Namespace) -> int:
     from server.hub import invitation
 
-    _hub_of(office)
-    certificate, key = invitation.make_tls(office.config.data.absolute(), options.name)
+    joined = _hub_of(office)
+    certificate, key = invitation.make_tls(office.config.data.absolute(), options.name, joined)
     say(f'tls_certificate = "{certificate}"')
     say(f'tls_key = "{key}"')
     say("set both, let `host` be 0.0.0.0, and serve again; then `hub invite`")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from checklists.wire import instant
 from server import clock, publishing, registry_load
 from server.cases.ends import day_text
 from server.exporting import jobs
 from server.intake import registry_file
 from server.office import Office
-from server.store import device_status, feed_pages, hub_outbox, registry_parts, usage
+from server.store import device_status, feed_pages, hub_feed, hub_outbox, registry_parts, usage
 
 _log = logging.getLogger(__name__)
 
@@ -55,11 +57,19 @@ def _put_in_force(office: Office) -> None:
 def _clear(office: Office) -> Cleared:
     uploads = office.photo_files.tidy(office.config.upload_days * _DAY)
     counts = office.store.write_now(lambda: usage.forget(_USE_DAYS) + device_status.forget(_USE_DAYS))
-    before, day = clock.later(days=-office.config.feed_days), day_text(clock.now())
-    feed = office.store.write_now(lambda: feed_pages.drop_old(before, day))
+    feed = _drop_news(office)
     office.store.write_now(registry_parts.forget)
     exports = jobs.tidy(office, office.config.export_days)
     return Cleared(uploads, counts, exports, registry_file.tidy(office), feed)
+
+
+def _drop_news(office: Office) -> int:
+    """Drop what of the feed nobody needs any more; at a hub by its office's clock, whatever its own says."""
+    now = clock.now() if office.hub is None else office.store.read_now(hub_feed.complete_at)
+    if not now:
+        return 0
+    before = instant(clock.read(now) - timedelta(days=office.config.feed_days))
+    return office.store.write_now(lambda: feed_pages.drop_old(before, day_text(now)))
 
 
 def _let_go(office: Office) -> None:

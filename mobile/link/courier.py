@@ -90,7 +90,8 @@ class Courier:
             failures=self.state.failures + 1 if found.code else 0,
             damaged=report.damaged if report else self.state.damaged,
             bytes_per_s=(report and report.bytes_per_s) or self.state.bytes_per_s,
-            by_hub=report.by_hub if report and not report.hub_trouble else "",
+            by_hub=report.by_hub if report else "",
+            hub_trouble=report.hub_trouble if report else "",
             finished_at=self._now(),
             next_try=None if stopped else self._now() + timedelta(seconds=wait_s),
         )

@@ -13,7 +13,7 @@ class LinkState:
     `stopped` means that no automatic try follows, because trying again does not help. `failures`
     are the failed runs in a row, `damaged` those of them that met what a flipped bit looks like. `bytes_per_s` is how
     fast the last files went, 0 where nothing has gone yet; `by_hub` names the hub
-    with which the last run spoke, because the office was out of reach.
+    with which the last run spoke, because the office was out of reach, `hub_trouble` is why that did not go through.
     """
 
     running: bool = False
@@ -25,5 +25,6 @@ class LinkState:
     damaged: int = 0
     bytes_per_s: float = 0
     by_hub: str = ""
+    hub_trouble: str = ""
     finished_at: datetime | None = None
     next_try: datetime | None = None

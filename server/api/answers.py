@@ -210,6 +210,7 @@ class HubTablets(msgspec.Struct):
     devices: list[HubTablet]
     server_key: Base64
     signature: Base64
+    nonce: str = ""
 
 
 class PhotoResult(msgspec.Struct):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import falcon
 import msgspec
 from falcon.asgi import Request, Response
@@ -11,6 +13,8 @@ from server.api import reading
 from server.office import Office
 from server.refusals import Refused
 from server.store import devices, hub_devices, hub_feed, hub_identity, hub_outbox
+
+_NONCE = re.compile("[0-9a-f]{1,64}")
 
 
 class HubDevices:
@@ -24,7 +28,9 @@ class HubDevices:
         device = await self._gate.device(req)
         if device.kind != devices.HUB:
             raise Refused("hub_only")
-        told = await self._office.store.read(hub_devices.told, self._office.key, device)
+        asked = req.get_param("nonce") or ""
+        nonce = asked if _NONCE.fullmatch(asked) else ""
+        told = await self._office.store.read(hub_devices.told, self._office.key, device, nonce)
         await self._office.store.write(lambda: devices.saw([(str(device.id), None)]))
         resp.etag = falcon.ETag(told["mark"])
         if any(tag == told["mark"] for tag in req.if_none_match or ()):

@@ -115,6 +115,8 @@ _OF_THESE = Header("If-Range", "The ETag of the bytes of which the rest is wante
 _PART = Header("Content-Range", "Which bytes these are, and of how many")
 _MARK = Header("If-None-Match", "The list that is known, by its mark", required=False)
 
+_NONCE = Query("nonce", "Hexadecimal digits of the hub's own choice, which the signed answer repeats")
+
 _PAGE = (
     Query("since", "The cursor of the page before; nothing is from the start"),
     Query("limit", "How many changes at most", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}),
@@ -226,7 +228,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "GET", "/v1/hub/devices", "The tablets that the asking hub lets in.",
         {200: Answer("The tablets", answers.HubTablets, (_TAG,)), 304: Answer("The list is known", headers=(_TAG,))},
-        headers=(_MARK,), problems=("hub_only",),
+        queries=(_NONCE,), headers=(_MARK,), problems=("hub_only",),
     ),
     Operation(
         "POST", "/v1/tasks/{task}/acts", "Say what was done about a task.",

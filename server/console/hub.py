@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,15 +34,34 @@ ENDED = {
 }
 
 
+TROUBLES = {
+    "link_refused": _("The office cannot be reached. What waits is passed on as soon as it can."),
+    "link_timeout": _("The office cannot be reached. What waits is passed on as soon as it can."),
+    "link_broken": _("The office cannot be reached. What waits is passed on as soon as it can."),
+    "tls_untrusted": _("The office's certificate cannot be trusted. Is the clock of this machine right?"),
+    "storage_full": _("The office has no space left. What waits is passed on later."),
+    "clock_moved": _("The clock of the office was moved for trying it out; it takes nothing."),
+}
+OTHER = _("The office does not answer as it should. What waits is passed on later; the log says more.")
+"""Why the office is not reached, or takes nothing, by the code."""
+
+
 @dataclass(frozen=True)
 class HubPage:
-    """All that the template draws; `rows` are what is held, passed on and refused."""
+    """All that the template draws; `rows` are what is held, passed on and refused.
+
+    `troubles` are the codes of what is wrong on the way to the office, `off_minutes` by how much this machine's clock
+    is ahead of the office's, `full` that photos are taken no more.
+    """
 
     joined: Joined
     rows: tuple[tuple[str, list[int]], ...]
     heard_at: str
     oldest: str
     ended: str
+    troubles: tuple[str, ...]
+    off_minutes: int
+    full: bool
 
 
 def mount(app: falcon.asgi.App[Request, Response], office: Office) -> None:
@@ -61,13 +81,18 @@ class Status:
         """Show how the hub stands."""
         if self._office.hub is None:
             raise falcon.HTTPNotFound
-        page = await self._office.store.read(_page, self._office.hub)
+        page = await self._office.store.read(_page, self._office, self._office.hub)
+        troubles = [TROUBLES.get(one, OTHER) for one in page.troubles if one not in ENDED]
         told: dict[str, Any] = {"page": page, "what": WHAT, "ended": ENDED.get(page.ended, page.ended)}
+        told |= {"troubles": list(dict.fromkeys(troubles))}
         self._desk.draw(resp, "hub.html", language(req, resp), told)
 
 
-def _page(joined: Joined) -> HubPage:
+def _page(office: Office, joined: Joined) -> HubPage:
     counts = hub_outbox.counts()
     states = (hub_outbox.HELD, hub_outbox.PASSED, hub_outbox.REFUSED)
     rows = tuple((what, [counts[what].get(state, 0) for state in states]) for what in WHAT)
-    return HubPage(joined, rows, hub_feed.complete_at(), hub_outbox.oldest_waiting(), hub_identity.ended())
+    heard_at, oldest, ended = hub_feed.complete_at(), hub_outbox.oldest_waiting(), hub_identity.ended()
+    full = shutil.disk_usage(office.config.photos).free <= office.config.reserve_bytes
+    off = hub_identity.off_by() // 60
+    return HubPage(joined, rows, heard_at, oldest, ended, tuple(hub_identity.troubles()), off, full)

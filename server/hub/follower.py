@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import secrets
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
@@ -11,9 +12,10 @@ from urllib.parse import urlencode
 from checklists.crypto import verify
 from checklists.records.feed_page import Page, PageError, opened
 from checklists.wire import WireError, canonical, digest
+from server import clock
 from server.hub.parent import Parent, ParentRefused
 from server.office import Office
-from server.store import hub_devices, hub_feed, hub_outbox
+from server.store import hub_devices, hub_feed, hub_identity, hub_outbox
 from server.store.hub_feed import Heard
 from server.store.hub_identity import Joined
 
@@ -47,13 +49,14 @@ class Follower:
 
     def _devices(self) -> None:
         known = {"If-None-Match": f'"{self._mark}"'} if self._mark else {}
-        answer = self._parent.ask("GET", "/v1/hub/devices", headers=known)
+        nonce = secrets.token_hex(8)
+        answer = self._parent.ask("GET", f"/v1/hub/devices?nonce={nonce}", headers=known)
         if answer.status == 304:
             return
         told = answer.json()
         if not self._holds(told):
             raise ParentRefused("answer_malformed", "/v1/hub/devices is not the parent's")
-        if self._store.write_now(lambda: hub_devices.keep(told)):
+        if self._store.write_now(lambda: hub_devices.keep(told, fresh=told.get("nonce") == nonce)):
             self._mark = str(told["mark"])
 
     def _holds(self, told: Mapping[str, Any]) -> bool:
@@ -69,7 +72,7 @@ class Follower:
             page = self._page(since, wait_s)
             heard = self._read(page)
             self._packages(heard)
-            self._store.write_now(partial(hub_feed.keep, heard, page.head))
+            self._store.write_now(partial(_keep, heard, page, _ahead_s(page.at)))
             count += len(heard)
             if not page.more:
                 return count
@@ -102,6 +105,15 @@ class Follower:
                 raise ParentRefused("package_invalid", f"{name}@{version}")
             packed = gzip.compress(body, 6, mtime=0)
             self._store.write_now(partial(hub_feed.keep_package, offer, body, packed))
+
+
+def _keep(heard: list[Heard], page: Page, ahead_s: int) -> None:
+    hub_feed.keep(heard, page.head)
+    hub_identity.clock_off(ahead_s)
+
+
+def _ahead_s(theirs: str) -> int:
+    return round((clock.read(clock.now()) - clock.read(theirs)).total_seconds())
 
 
 def _begin_anew() -> None:

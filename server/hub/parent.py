@@ -160,6 +160,8 @@ def _refusal(answer: Answer) -> ParentRefused:
 
 
 def _code(problem: BaseException) -> str:
+    if isinstance(problem, ssl.SSLCertVerificationError):
+        return "tls_untrusted"
     if isinstance(problem, TimeoutError):
         return "link_timeout"
     return "link_refused" if isinstance(problem, ConnectionRefusedError) else "link_broken"

@@ -32,13 +32,15 @@ class Relay:
         self._office = office
         self.traffic = Traffic()
         self._stop = threading.Event()
+        self._said: dict[str, str] = {}
         self._links = [Parent.of(joined), Parent.of(joined)]
         up, down = Uplink(office, joined, self._links[0]), Follower(office, joined, self._links[1])
         self._threads = [
-            threading.Thread(target=self._go_on, args=(up.run, self._until_brought), name="uplink", daemon=True),
-            threading.Thread(
-                target=self._go_on, args=(partial(self._hear, down), self._rest), name="follower", daemon=True
-            ),
+            threading.Thread(target=self._go_on, args=(work, rest, name), name=name, daemon=True)
+            for work, rest, name in (
+                (up.run, self._until_brought, hub_identity.UP),
+                (partial(self._hear, down), self._rest, hub_identity.DOWN),
+            )
         ]
 
     def start(self) -> None:
@@ -61,21 +63,22 @@ class Relay:
         self._note("")  # the parent lets us in
         return count
 
-    def _go_on(self, work: Callable[[], int], rest: Callable[[], None]) -> None:
+    def _go_on(self, work: Callable[[], int], rest: Callable[[], None], way: str) -> None:
         """Work and rest until stopped; after a failure wait, longer each time."""
         failures = 0
         while not self._stop.is_set():
             try:
                 work()
+                self._trouble_is("", way)
                 failures = 0
             except Exception as problem:
                 failures += 1
-                self._stop.wait(self._trouble(problem, failures))
+                self._stop.wait(self._trouble(problem, failures, way))
                 continue
             rest()
         outage.drop(self._office.store.database)
 
-    def _trouble(self, problem: Exception, failures: int) -> float:
+    def _trouble(self, problem: Exception, failures: int, way: str) -> float:
         """Note what went wrong and return how long to wait."""
         if self._stop.is_set():
             return 0
@@ -83,17 +86,24 @@ class Relay:
             _log.error("the hub was interrupted; it goes on", exc_info=problem)
             return delay_s(failures, random.random())  # noqa: S311 - spreads hubs apart, nothing more
         _log.warning("the parent is not reached", extra={"reason": problem.code, "count": failures})
-        if ends(problem.code):
-            try:
+        try:
+            self._trouble_is(problem.code, way)
+            if ends(problem.code):
                 self._note(problem.code)
-            except Exception as second:  # no room to write it down: the thread lives, and hears it again
-                _log.error("it could not be noted", exc_info=second)
+        except Exception as second:  # no room to write it down: the thread lives, and hears it again
+            _log.error("it could not be noted", exc_info=second)
+        if ends(problem.code):
             return LONGEST_DELAY_S
         return delay_s(failures, random.random())  # noqa: S311
 
     def _note(self, code: str) -> None:
         if self._office.store.read_now(hub_identity.ended) != code:
             self._office.store.write_now(lambda: hub_identity.end(code))
+
+    def _trouble_is(self, code: str, way: str) -> None:
+        if code != self._said.get(way):
+            self._office.store.write_now(lambda: hub_identity.trouble(code, way))
+            self._said[way] = code
 
     def _until_brought(self) -> None:
         self.traffic.arrived.wait(EVERY_SECONDS)

@@ -24,16 +24,18 @@ PROOF = "Lujian-Revocation"
 _AT = "hub_devices_at"
 
 
-def told(key: SigningKey, hub: Device) -> dict[str, Any]:
-    """Return every tablet of the agencies that a hub sees, signed by the office for this hub."""
+def told(key: SigningKey, hub: Device, nonce: str = "") -> dict[str, Any]:
+    """Return every tablet of the agencies that a hub sees, signed by the office for this hub.
+
+    `nonce` is what the hub thought of for this question: a list that names it is no older one.
+    """
     query = Device.select().where(Device.kind != kernel.KIND)
     if hub.agency:
         query = query.where(Device.agency == hub.agency)
     rows = [_row(key, str(hub.id), one) for one in query.order_by(Device.id)]
     mark = digest(canonical(rows))
-    return sign_mapping(
-        key, {"hub": str(hub.id), "at": clock.now(), "mark": mark, "devices": rows, "server_key": key.public}
-    )
+    head = {"hub": str(hub.id), "at": clock.now(), "mark": mark, **({"nonce": nonce} if nonce else {})}
+    return sign_mapping(key, {**head, "devices": rows, "server_key": key.public})
 
 
 def _row(key: SigningKey, hub: str, device: Device) -> dict[str, Any]:
@@ -57,9 +59,12 @@ def _is_its_own(row: Mapping[str, Any], server_key: str) -> bool:
     return paper.get("device") == row["id"] and certified(paper, server_key)
 
 
-def keep(given: Mapping[str, Any]) -> bool:
-    """Let a list stand for the one before, and return whether it did: one that is older than that is left."""
-    if str(given["at"]) < meta.held(_AT):
+def keep(given: Mapping[str, Any], *, fresh: bool = False) -> bool:
+    """Let a list stand for the one before, and return whether it did: one that is older than that is left.
+
+    One that is known to be `fresh` stands whatever its time: the office's clock may have been ahead before.
+    """
+    if not fresh and str(given["at"]) < meta.held(_AT):
         return False
     meta.put(_AT, str(given["at"]))
     ids = [str(one["id"]) for one in given["devices"]]

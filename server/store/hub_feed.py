@@ -91,7 +91,7 @@ def begin_anew() -> None:
 def keep(heard: Iterable[Heard], head: Mapping[str, Any]) -> None:
     """Keep a page with its cursor, in one transaction. `head` is the page's, with what the parent tells hubs alone."""
     for some in bulk.chunks(heard, _SOME):
-        FeedRow.insert_many([_row(one) for one in some]).on_conflict(
+        FeedRow.insert_many([_row(one, str(head["at"])) for one in some]).on_conflict(
             conflict_target=[FeedRow.kind, FeedRow.key, FeedRow.agency, FeedRow.area],
             preserve=[FeedRow.lane, FeedRow.place, FeedRow.gone, FeedRow.body, FeedRow.until, FeedRow.told_at],
         ).execute()
@@ -105,7 +105,7 @@ def keep(heard: Iterable[Heard], head: Mapping[str, Any]) -> None:
     feed.stir()
 
 
-def _row(one: Heard) -> dict[str, Any]:
+def _row(one: Heard, told_at: str) -> dict[str, Any]:
     return {
         "kind": one.change.kind,
         "key": one.change.key,
@@ -116,7 +116,7 @@ def _row(one: Heard) -> dict[str, Any]:
         "gone": int(one.change.gone),
         "body": one.line,
         "until": one.change.until,
-        "told_at": clock.now(),
+        "told_at": told_at,
     }
 
 

@@ -12,6 +12,10 @@ from server.store.models import Device, Record
 
 _NAME = "hub"
 _ENDED = "hub_ended"
+_TROUBLE, _OFF = "hub_trouble_", "hub_clock_off"
+UP, DOWN = "uplink", "follower"
+"""The two ways to the parent, by the names of the threads that take them."""
+_NOTICED_S = 60
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,28 @@ def end(code: str) -> None:
 def ended() -> str:
     """Return why the parent lets this hub in no more; empty while it does."""
     return meta.held(_ENDED)
+
+
+def trouble(code: str, way: str) -> None:
+    """Note why one of the ways to the parent, up or down, does not go through; empty: it does."""
+    if meta.held(f"{_TROUBLE}{way}") != code:
+        meta.put(f"{_TROUBLE}{way}", code)
+
+
+def troubles() -> list[str]:
+    """Return why the ways to the parent do not go through, each reason once; none where they do."""
+    return list(dict.fromkeys(filter(None, (meta.held(f"{_TROUBLE}{way}") for way in (DOWN, UP)))))
+
+
+def clock_off(seconds: int) -> None:
+    """Note by how much this machine's clock is ahead of the parent's."""
+    if abs(seconds - off_by()) >= _NOTICED_S:
+        meta.put(_OFF, str(seconds))
+
+
+def off_by() -> int:
+    """Return by how many seconds this machine's clock is ahead of the parent's, as far as that is known."""
+    return int(meta.held(_OFF) or 0)
 
 
 def is_fresh() -> bool:

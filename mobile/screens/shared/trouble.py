@@ -161,6 +161,25 @@ _WORDS: dict[str, str] = {
 }  # fmt: skip
 
 
+_OF_HUB = {
+    "link_refused": N_("It cannot be reached either."),
+    "link_timeout": N_("It does not answer in time."),
+    "link_broken": N_("The connection to it broke off in the middle."),
+    "link_busy": N_("It is busy. It is tried again."),
+    "busy": N_("It is busy. It is tried again."),
+    "tls_untrusted": N_(
+        "Its certificate cannot be trusted: read its code again, and compare the clocks of hub and tablet."
+    ),
+    "device_not_heard": N_("It has not heard of this tablet. It hears of it once it reaches the office."),
+    "device_revoked": N_(
+        "The office has not named this tablet to it. What waits stays here; reach the office itself once."
+    ),
+    "hub_ended": N_("The office lets it in no more. Go by another hub, or reach the office itself."),
+    "storage_full": N_("It has no space left. What waits stays on this tablet; tell who looks after it."),
+    "page_invalid": N_("What it tells is not certified by the office, or its time is over. Nothing of it was used."),
+}
+"""What a hub's refusal, or that of the way to it, means: there the office has said nothing."""
+
 _GUESSED = {
     "repeat": N_("This PIN repeats itself, and thieves try such PINs first. Choose another."),
     "run": N_("The digits of this PIN follow one another, and thieves try such PINs first. Choose another."),
@@ -197,6 +216,12 @@ def code_words(code: str, detail: str = "", facts: Mapping[str, Any] | None = No
     if code in _WORDS:
         return _filled(_(_WORDS[code]), facts)
     return _("Not done: {code}").format(code=f"{code} {detail}".strip())
+
+
+def hub_words(code: str) -> str:
+    """Return in words why a hub did not do what it is for."""
+    said = _(_OF_HUB[code]) if code in _OF_HUB else _("It does not take this ({code}). Nothing is lost.")
+    return said.format(code=code)
 
 
 def _wait(seconds: int) -> str:

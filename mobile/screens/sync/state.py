@@ -10,7 +10,7 @@ from typing import Any
 from mobile.link.link_state import LinkState
 from mobile.screens.queue.state import DELIVERY, delivery_words
 from mobile.screens.shared.ages import age_words, clock_words, day_words, size_words
-from mobile.screens.shared.trouble import code_words
+from mobile.screens.shared.trouble import code_words, hub_words
 from mobile.screens.unlock.state import package_words
 from mobile.words import _, n_
 
@@ -180,7 +180,10 @@ def _originals(left: Left) -> str:
 def _link(link: LinkState) -> str:
     if link.running:
         return _("Sending and fetching …")
-    if link.by_hub:
+    if link.by_hub and link.hub_trouble and not link.stopped:
+        said = _("The office cannot be reached. The hub {name}: {why}")
+        return said.format(name=link.by_hub, why=hub_words(link.hub_trouble))
+    if link.by_hub and not link.stopped:
         return _("The office cannot be reached. The hub {name} holds what waits and tells the news.").format(
             name=link.by_hub
         )

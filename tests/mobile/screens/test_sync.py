@@ -51,6 +51,23 @@ def test_a_delivered_record_names_its_receipt() -> None:
     assert found.lines == (("good", "Receipt of 10:41, digest dddddddddddd"),)
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("device_not_heard", "It has not heard of this tablet"),
+        ("device_revoked", "reach the office itself once"),
+        ("hub_ended", "The office lets it in no more"),
+        ("storage_full", "It has no space left"),
+        ("tls_untrusted", "compare the clocks"),
+        ("internal", "It does not take this (internal)"),
+    ],
+)
+def test_what_is_wrong_with_the_hub_is_said_beside_that_the_office_is_away(code: str, said: str) -> None:
+    link = LinkState(code="link_refused", by_hub="H0001", hub_trouble=code, finished_at=NOW)
+    words_ = sync_state(link, (), (), (1, 0), NOW).link
+    assert words_.startswith("The office cannot be reached. The hub H0001: ") and said in words_
+
+
 def test_photos_are_counted_and_keep_the_record_from_being_done() -> None:
     found = row(
         "delivered", receipt={"received_at": AT}, photos=photos("received", "received", "received", "wanted", "wanted")
