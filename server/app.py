@@ -15,7 +15,7 @@ from falcon.asgi import Request, Response, WebSocket
 
 from server import collector
 from server.api.changes import ChangesResource
-from server.api.devices import DevicesResource
+from server.api.devices import DevicesResource, ReturnsResource
 from server.api.feed_watch import FeedWatch
 from server.api.handovers import HandoversResource
 from server.api.health import Healthz, Metrics, Pulse, Readyz
@@ -91,6 +91,7 @@ def create_app(office: Office, worker: Worker | Relay | None = None) -> App:
     app.add_route("/metrics", Metrics(office, pulse))
     app.add_route("/openapi.json", OpenApi())
     app.add_route("/v1/devices", DevicesResource(office))
+    app.add_route("/v1/devices/return", ReturnsResource(office))
     app.add_route("/v1/devices/status", StatusResource(office, gate))
     traffic = worker.traffic if worker else Traffic()
     watch = FeedWatch(office, stopping)

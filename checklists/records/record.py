@@ -64,6 +64,20 @@ def certificate(
     return sign_mapping(key, {**body, "server_key": key.public})
 
 
+def sign_return(key: SigningKey, *, device: str, token: str) -> str:
+    """Return the signature by which a device shows an office, that lacks it, that this token is its own."""
+    return key.sign(_returning(device, token))
+
+
+def return_holds(public: str, signature: str, *, device: str, token: str) -> bool:
+    """Whether the holder of a device's key says that this token is its own."""
+    return verify(public, _returning(device, token), signature)
+
+
+def _returning(device: str, token: str) -> bytes:
+    return canonical({"kind": "return", "device": device, "token": digest(token.encode())})
+
+
 def receipt(key: SigningKey, *, digest_: str, device_seq: int, received_at: str) -> dict[str, Any]:
     """Return the office's signed receipt: seal verified, bytes durable."""
     body = {"digest": digest_, "device_seq": device_seq, "received_at": received_at}

@@ -118,13 +118,16 @@ class Courier:
             from mobile.link.run import SyncReport
 
             self._tell(SyncReport(heard=set(found.kinds)))
-        back = not running and self.state.code in retries.LOST
+        back = not running and self.state.code in retries.LOST | retries.SHUT_OUT
         if back or found.more or "package" in found.kinds:
             self.start(store)
 
     def _lost(self, refusal: Refusal) -> None:
         """Show that the line is gone, or that the office will have nothing of this tablet; runs deal with the rest."""
         stopped = retries.retry(refusal.code) is retries.Retry.NEVER
+        if refusal.code == "token_invalid" != self.state.code and self._store is not None:
+            self.start(self._store)  # an office that was brought back may lack this tablet: a run shows itself to it
+            return
         if not stopped and (refusal.code not in retries.LOST or not self.state.online):
             return
         next_try = None if stopped else self.state.next_try or self._now() + EVERY

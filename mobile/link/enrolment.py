@@ -8,8 +8,10 @@ from typing import Any
 
 from checklists.crypto import SigningKey, new_signing_key, verify_mapping
 from checklists.records import export_file
+from checklists.records.record import sign_return
 from checklists.wire import canonical
 from mobile.link.office import Link, Office
+from mobile.link.retries import LOST
 from mobile.lock.trustee import Entrusted
 from mobile.lock.vault import Vault
 from mobile.refusals import Refusal
@@ -77,6 +79,22 @@ def enrol(url: str, code: str, name: str, *, app: str, ca_file: str = "", key: S
         raise Refusal("answer_malformed", f"/v1/devices: {problem}") from problem
     _check(made)
     return made
+
+
+def come_back(made: Enrolment, office: Office) -> bool:
+    """Show an office that does not know this tablet that it certified it; whether it lets it in again.
+
+    It was brought back from a backup of before. An older office has no such address.
+    """
+    signature = sign_return(made.key, device=made.device, token=made.token)
+    body = canonical({"certificate": made.certificate, "signature": signature})
+    try:
+        office.ask_json("POST", "/v1/devices/return", body=body)
+    except Refusal as refusal:
+        if refusal.code in LOST:
+            raise
+        return False
+    return True
 
 
 def trustee(made: Enrolment, vault: Vault) -> Entrusted | None:

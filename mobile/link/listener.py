@@ -25,6 +25,9 @@ WAIT_S = 3
 _AGAIN_S = 4
 """After a line was lost, so long until it is tried again."""
 
+_SHUT_OUT_S = 300
+"""After an office that lets this tablet in no more, or that cannot be trusted: a person has to look, or it heals."""
+
 _LEAST_S = 1
 """Two questions are never closer than this, whatever the office answers."""
 
@@ -36,6 +39,7 @@ class Listener:
         self._now, self._later, self._tell = now, later, tell
         self._ended, self._awake = threading.Event(), threading.Event()
         self._store: Store | None = None
+        self._pauses = 0
 
     def start(self, store: Store) -> None:
         """Listen for this store, or go on after a pause."""
@@ -48,6 +52,7 @@ class Listener:
 
     def pause(self) -> None:
         """Ask nothing until it is started again; a question that is out is not waited for."""
+        self._pauses += 1
         self._awake.clear()
 
     def stop(self) -> None:
@@ -57,6 +62,7 @@ class Listener:
         self._store = None
 
     def _listen(self, store: Store, ended: threading.Event, awake: threading.Event) -> None:
+        from mobile.link import retries
         from mobile.store.store import release
 
         try:
@@ -65,9 +71,17 @@ class Listener:
                     self._ask(store, ended, awake)
                 except Refusal as refusal:
                     self._say(refusal, ended)
-                    ended.wait(_AGAIN_S)
+                    shut_out = retries.retry(refusal.code) is retries.Retry.NEVER
+                    self._rest(_SHUT_OUT_S if shut_out else _AGAIN_S, ended)
         finally:
             release(store)
+
+    def _rest(self, seconds: float, ended: threading.Event) -> None:
+        """Wait; a run between, which may have changed how things stand, ends a long wait."""
+        until, pauses = time.monotonic() + seconds, self._pauses
+        while (left := until - time.monotonic()) > 0 and self._pauses == pauses:
+            if ended.wait(min(left, _AGAIN_S)):
+                break
 
     def _ask(self, store: Store, ended: threading.Event, awake: threading.Event) -> None:
         """Ask over one connection until that fails, or it is time to pause or end."""

@@ -22,6 +22,9 @@ class Retry(StrEnum):
 LOST = frozenset({"link_refused", "link_timeout", "link_broken"})
 """Codes that say that there is no line to the office."""
 
+SHUT_OUT = frozenset({"token_invalid", "device_revoked", "tls_untrusted", "certificate_invalid"})
+"""Codes that say that this tablet is not let in, or lets no such office near; being heard again ends that."""
+
 NO_ROOM = frozenset({"disk_full", "disk_unwritable"})
 """Codes that say that this tablet cannot write down what came: it is no reason to keep what waits from the office."""
 

@@ -17,7 +17,7 @@ from functools import partial
 from checklists.wire import canonical, instant
 from mobile import APP
 from mobile.link import dispatch, fetching, hearing, hubs, retries, sending, status
-from mobile.link.enrolment import enrolment, renew_officers
+from mobile.link.enrolment import come_back, enrolment, renew_officers
 from mobile.link.hubs import Hub
 from mobile.link.office import Office
 from mobile.link.run import Pace, Run, SyncReport
@@ -54,7 +54,7 @@ def run_once(
             raise Refusal("not_enrolled")
         with Office(made.link) as office:
             run = Run(held, office, made, now, report, tell, last_try=damaged + 1 >= retries.TRIES, pace=pace)
-            _exchange(run)
+            _with_office(run)
             sending.kept(run)
             _say_status(run)
             if run.damage:
@@ -71,6 +71,16 @@ def run_once(
     report.unsent, report.bytes_per_s = store.unsent(held), pace.bytes_per_s()
     tell(report)
     return report
+
+
+def _with_office(run: Run) -> None:
+    """Exchange with the office; one that lacks this tablet, because it was brought back from a backup, is shown it."""
+    try:
+        _exchange(run)
+    except Refusal as refusal:
+        if refusal.code != "token_invalid" or not come_back(run.enrolment, run.office):
+            raise
+        _exchange(run)
 
 
 def _exchange(run: Run) -> None:

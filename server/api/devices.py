@@ -13,6 +13,7 @@ import msgspec
 from falcon import HTTP_201
 from falcon.asgi import Request, Response
 
+from checklists.records.record import return_holds
 from server import clock
 from server.api import reading
 from server.envelope import sender
@@ -23,6 +24,7 @@ from server.store import devices, officer_codes
 from server.store.models import Device
 
 _WRONG_CODES = 10
+_BEARER = {"WWW-Authenticate": "Bearer"}
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\ud800-\udfff]*$")]
 
@@ -37,6 +39,13 @@ class Enrolment(msgspec.Struct):
     public_key: Key
     app: Text
     kind: Literal["tablet", "hub"] = "tablet"
+
+
+class Returning(msgspec.Struct):
+    """What a device sends to an office that was brought back from a backup and does not know its token."""
+
+    certificate: dict[str, Any]
+    signature: Annotated[str, msgspec.Meta(max_length=100)]
 
 
 class DevicesResource:
@@ -65,6 +74,37 @@ class DevicesResource:
                 self._wrong.count(sender(req))
             raise
         resp.status = HTTP_201
+
+
+class ReturnsResource:
+    """`POST /v1/devices/return`."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._places = Places(office.config.strangers_at_once, office.config.strangers_per_address)
+
+    async def on_post(self, req: Request, resp: Response) -> None:
+        """Let a device in by its token that this office certified and lacks: it was brought back from a backup.
+
+        The certificate and the device's own signature prove it. Raises Refused token_invalid, device_revoked.
+        """
+        if self._office.hub is not None:
+            raise Refused("parent_only")
+        if self._office.config.days_ahead:
+            raise Refused("clock_moved")
+        token, office = reading.bearer(req.auth or ""), self._office
+        if not token:
+            raise Refused("token_invalid", "no bearer token", _BEARER)
+        with self._places.one(sender(req)):
+            content = await reading.body(req, office.config.stall_seconds, 16 * 1024)
+        asked: Returning = reading.decode(content, Returning)
+        made = await office.store.read(devices.of_certificate, asked.certificate)
+        named = {} if made is None else {"device": str(made.id), "token": token}
+        if made is None or not return_holds(str(made.public_key), asked.signature, **named):
+            raise Refused("token_invalid", "", _BEARER)
+        if await office.store.write(lambda: devices.come_back(asked.certificate, token)) is None:
+            raise Refused("token_invalid", "", _BEARER)
+        resp.media = {"at": clock.now()}
 
 
 async def enrol(office: Office, asked: Enrolment) -> dict[str, Any]:

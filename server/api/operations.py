@@ -12,7 +12,7 @@ from typing import Any
 from server.api import answers
 from server.api.change_shapes import Change, PageHead
 from server.api.changes import LONGEST_WAIT, MOST, USUAL
-from server.api.devices import Enrolment
+from server.api.devices import Enrolment, Returning
 from server.api.receipts import Asked
 from server.api.status import Status
 from server.api.tasks import Act
@@ -145,6 +145,11 @@ OPERATIONS: tuple[Operation, ...] = (
         {201: Answer("The device", answers.Enrolled)}, takes=Enrolment, packed=True, token=False,
         problems=("code_invalid", "code_used", "code_expired", "too_many_attempts", "too_many_at_once", "parent_only",
                   *_BODY, "storage_full"),
+    ),
+    Operation(
+        "POST", "/v1/devices/return", "Come back to an office that was brought back from a backup of before.",
+        {200: Answer("The token is known again", answers.StatusAnswer)}, takes=Returning, packed=True,
+        problems=("parent_only", *_BODY, "storage_full"),
     ),
     Operation(
         "POST", "/v1/devices/status", "Say what the device is like; it is shown as told by it, never as evidence.",

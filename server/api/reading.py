@@ -67,14 +67,14 @@ class Gate:
     def _token(self, req: Request) -> str:
         if self._moved:
             raise Refused("clock_moved")
-        token = _bearer(req.auth or "")
+        token = bearer(req.auth or "")
         if not token:
             raise Refused("token_invalid", "no bearer token", {"WWW-Authenticate": "Bearer"})
         return token
 
     def held(self, authorization: str, mark: Hashable) -> Device | None:
         """Return the device of a token that was read under the same mark, or None; nothing is counted."""
-        return self._known.get(_bearer(authorization)) if mark == self._mark else None
+        return self._known.get(bearer(authorization)) if mark == self._mark else None
 
     def passes(self, device: Device, kind: str) -> bool:
         """Count a request that is answered in this very moment; False, and not counted, where it is to be refused.
@@ -101,7 +101,8 @@ class Gate:
         return device
 
 
-def _bearer(authorization: str) -> str:
+def bearer(authorization: str) -> str:
+    """Return the token of an `Authorization`, empty where there is none."""
     kind, _space, token = authorization.partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
 

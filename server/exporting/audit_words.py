@@ -36,6 +36,8 @@ ACTIONS: Mapping[str, str] = {
     "officer_code.new": _("made a code for a first PIN"),
     "officer_code.end": _("withdrew codes for a first PIN"),
     "device.code": _("made a code for a tablet"),
+    "device.come_back": _("a tablet came back that a backup lacked"),
+    "device.labels_skipped": _("left out labels that may have been given after a backup"),
     "device.revoke": _("revoked a tablet"),
     "device.area": _("said where a tablet works"),
     "handover.import": _("took in a tablet's file"),

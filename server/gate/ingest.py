@@ -212,6 +212,22 @@ def sealer(record: bytes) -> str:
     return named if _NAME.fullmatch(named) else ""
 
 
+def certificate_within(record: bytes) -> dict[str, Any]:
+    """Return the certificate in a record that was sent, as `certificate_of` does."""
+    try:
+        return certificate_of(bytes(_sent.decode(record).part))
+    except UNREADABLE:
+        return {}
+
+
+def certificate_of(body: bytes) -> dict[str, Any]:
+    """Return the certificate that a part carries; empty where it cannot be read. Nothing of it is proven."""
+    try:
+        return _head.decode(body).certificate
+    except UNREADABLE:
+        return {}
+
+
 def claimed(record: bytes) -> str:
     """The digest that an unreadable record claims, so that the tablet knows which one is meant; else empty."""
     try:

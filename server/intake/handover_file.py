@@ -89,7 +89,8 @@ def take(office: Office, file: BinaryIO, brought_by: str = "") -> Imported:
         try:
             if content is None:
                 raise SealError("the file ends here")
-            _take_one(office, _Source(device, columns, brought_by), done, name, content)
+            device = device or office.store.read_now(devices.by_id, header.device)
+            _take_one(office, _Source(header.device, device, columns, brought_by), done, name, content)
         except Refused as refused:
             if refused.code in _OFFICE_CANNOT:
                 raise
@@ -102,6 +103,7 @@ def take(office: Office, file: BinaryIO, brought_by: str = "") -> Imported:
 
 @dataclass(frozen=True)
 class _Source:
+    named: str
     device: Device | None
     columns: bytes
     brought_by: str
@@ -132,7 +134,7 @@ def _record(office: Office, source: _Source, told: dict[str, Any]) -> dict[str, 
         json.dumps(str(told["signature"])).encode(),
         body,
     )
-    device, at = source.device, clock.now()
+    at, device = clock.now(), source.device or _come_back(office, source, body)
     if device is None:
         return _rejected(Rejected(claimed, "device_mismatch", "no device of this office sealed it"))
     certificate, key = json.loads(device.certificate), str(device.public_key)
@@ -150,6 +152,14 @@ def _record(office: Office, source: _Source, told: dict[str, Any]) -> dict[str, 
     taken = office.store.write_now(job)
     answer = {"digest": taken.digest, "status": taken.status, "receipt": json.loads(taken.receipt)}
     return {**answer, "code": taken.code, "detail": ""}
+
+
+def _come_back(office: Office, source: _Source, body: bytes) -> Device | None:
+    """Return the device of a file that an office of a backup lacks, by the certificate in what it sealed."""
+    paper = ingest.certificate_of(body)
+    if not paper or paper.get("device") != source.named:
+        return None
+    return office.store.write_now(lambda: devices.come_back(paper))
 
 
 def _rejected(one: Rejected) -> dict[str, Any]:

@@ -158,6 +158,8 @@ def keep(batches: Sequence[Batch]) -> list[Kept]:
 
 def _receive(office: Office, batches: Sequence[Batch]) -> Iterator[list[Taken]]:
     """Yield what became of the records of each batch; of two that brought the same, the first one brought it."""
+    brought = [one for batch in batches if batch.device.kind == devices.HUB for one in batch.given]
+    devices.all_come_back({one.part.head.device: one.part.head.certificate for one in brought})
     devices.saw([(str(one.device.id), one.head) for one in batches])
     given = [one for batch in batches for one in batch.given]
     done = records.receive(given)
@@ -226,12 +228,18 @@ def _of_its_sealer(
     """
     name = ingest.sealer(record)
     if name not in known:
-        found = devices.by_id(name)
+        found = devices.by_id(name) or _certified(name, record)
         known[name] = _unknown if found is None or found.kind == devices.HUB else _sealed_by(found)
     examined = known[name](record)
     if isinstance(examined, Verified) and (full := _day_full(office, name)):
         return Rejected(examined.digest, full.code, full.detail)
     return examined
+
+
+def _certified(name: str, record: bytes) -> Device | None:
+    """Return a device that this office certified after the backup of which it was brought back."""
+    paper = ingest.certificate_within(record)
+    return devices.of_certificate(paper) if paper.get("device") == name else None
 
 
 def _unknown(record: bytes) -> Rejected:

@@ -17,7 +17,7 @@ from server.office import open_office
 from server.operation import backup, carrying, manifest, pool, postgres
 from server.operation.manifest import Manifest
 from server.serving import answers
-from server.store import audit, feed_pages, sample
+from server.store import audit, devices, feed_pages, sample
 from server.store.backup import check
 from server.store.engine import beside, steps
 
@@ -175,6 +175,7 @@ def _begin(config: Config, made: Manifest, by: str) -> None:
         def job() -> None:
             if office.hub is None:  # a hub's places are its parent's
                 feed_pages.renew_epoch(office.store.database)
+                devices.skip_labels(f"backup:{made.made_at}")
             audit.note(who=by, action="office.restored", subject=f"backup:{made.made_at}")
 
         office.store.write_now(job)

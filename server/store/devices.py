@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from peewee import fn
 
 from checklists.crypto import SigningKey
 from checklists.records import hub
+from checklists.records.origin import certified
 from checklists.records.record import certificate
 from checklists.wire import canonical, uuid7
 from server import accounts, clock
@@ -23,6 +24,9 @@ from server.store.models import Device, EnrolmentCode, Record
 
 MOST_AHEAD = 10_000
 """How many parts a tablet may have sealed that the office has not; a hundred days of a hundred checks. Ours."""
+SKIPPED = 100
+"""How many codes may have been made between a backup and the day it was brought back. Ours."""
+_OFFICE, _NO_TOKEN = "office", "none "
 MOST_HOURS = 24 * 366
 """So long a code can be used at the most. Ours."""
 
@@ -105,6 +109,81 @@ def enrol(
         raise Refused("code_used")
     _changed()
     return device
+
+
+def skip_labels(why: str) -> None:
+    """Leave out the labels that may have been given after a backup: two tablets of one label would number alike."""
+    at = clock.now()
+    spent = {"agency": "", "made_at": at, "expires_at": at, "used_at": at}
+    rows = [{**spent, "code_hash": hash_of(secrets.token_hex(16))} for _number in range(SKIPPED)]
+    EnrolmentCode.insert_many(rows).execute()
+    audit.note(who=_OFFICE, action="device.labels_skipped", subject=why, detail={"labels": SKIPPED})
+
+
+def come_back(paper: Mapping[str, Any], token: str = "") -> Device | None:
+    """Return the device of a certificate, which is written down again where an office of a backup lacks it.
+
+    What proves it is this office's own signature; without a `token` nobody is let in as that device before it brings
+    its own. None where the certificate is not of this office, or names a device with another key. Raises Refused
+    token_invalid, device_revoked where a token is brought that the device does not have.
+    """
+    made = of_certificate(paper)
+    if made is None:
+        return None
+    device = by_id(str(made.id)) or _written_again(made, token)
+    if str(device.public_key) != paper["key"]:
+        return None
+    if token and device.token_hash != hash_of(token):
+        _bind(device, token)
+    return device
+
+
+def of_certificate(paper: Mapping[str, Any]) -> Device | None:
+    """Return the device that a certificate of this office names, as it is there; it is not written down."""
+    names = ("device", "key", "agency", "prefix", "issued_at", "server_key")
+    shaped = isinstance(paper, Mapping) and all(isinstance(paper.get(name), str) for name in names)
+    if not shaped or not certified(paper, meta.office_key()):
+        return None
+    return Device(
+        id=paper["device"],
+        name=paper["prefix"],
+        agency=paper["agency"],
+        prefix=paper["prefix"],
+        public_key=paper["key"],
+        certificate=canonical(dict(paper)).decode(),
+        token_hash=f"{_NO_TOKEN}{paper['device']}",
+        app="",
+        enrolled_at=paper["issued_at"],
+    )
+
+
+def _written_again(made: Device, token: str) -> Device:
+    if Device.select().where(Device.prefix == made.prefix).exists():
+        made.prefix = f"{made.prefix}-{str(made.id)[-4:]}"
+    if token:
+        made.token_hash = hash_of(token)
+    made.save(force_insert=True)
+    told = {"device": str(made.id), "agency": str(made.agency)}
+    audit.note(who=_OFFICE, action="device.come_back", subject=f"device:{made.prefix}", detail=told)
+    _changed()
+    return made
+
+
+def all_come_back(papers: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write down again the devices, by id with their certificates, that an office of a backup lacks."""
+    here = {id_ for (id_,) in bulk.among(Device, ("id",), "id", list(papers))}
+    for id_ in papers.keys() - here:
+        come_back(papers[id_])
+
+
+def _bind(device: Device, token: str) -> None:
+    """Let a device that came back without a token in by the one that it brings."""
+    if device.revoked_at is not None:
+        raise Refused("device_revoked", "", hub_devices.proof_of(str(device.id)))
+    if not str(device.token_hash).startswith(_NO_TOKEN):
+        raise Refused("token_invalid")
+    Device.update(token_hash=hash_of(token)).where(Device.id == device.id).execute()
+    _changed()
 
 
 def _letters(code: str) -> str:

@@ -166,6 +166,8 @@ class Handler(BaseHTTPRequestHandler):
         if self.path.endswith("/status"):
             self.office.statuses.append(asked)
             return self.answer(200, json.dumps({"at": self.office.at}).encode())
+        if "code" not in asked:  # it knows no device that comes back
+            return self.refuse(401, "token_invalid")
         if asked["code"] != "12345678":
             return self.refuse(403, "code_invalid")
         certificate = record.certificate(

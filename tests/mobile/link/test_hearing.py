@@ -206,6 +206,32 @@ def test_a_revoked_tablet_hears_it_between_two_runs(ear, tablet, office):
     assert ear.courier.state.code == "device_revoked"
 
 
+@pytest.mark.parametrize(("status", "code"), [(403, "device_revoked"), (401, "token_invalid")])
+def test_a_tablet_that_is_shut_out_asks_seldom_and_goes_on_once_it_is_let_in(
+    ear, tablet, office, monkeypatch, status, code
+):
+    """Also one that was enrolled without a key to seal for, and so cannot wipe itself."""
+    ear.courier.start(tablet)
+    ear.until(online(ear))
+    asked: list[float] = []
+
+    def shut_out(handler: Any) -> Any:
+        asked.append(time.monotonic())
+        return fails(status, code)(handler)
+
+    office.feed_faults = [shut_out] * 500
+    ear.until(lambda: ear.courier.state.stopped and not ear.courier.state.running)
+    time.sleep(1)
+    assert len(asked) <= 4, "it does not ask for ever"
+    office.feed_faults = []
+    monkeypatch.setattr(listener, "_SHUT_OUT_S", 0.1)
+    ear.courier._ear.pause()
+    part = sealed(tablet)
+    ear.courier._ear.start(tablet)
+    ear.until(online(ear))
+    assert part.digest in office.parts
+
+
 def test_a_tablet_that_ends_when_it_is_told_listens_no_more(ear, tablet, monkeypatch):
     """Revoked, it wipes itself: an ear that began before would be told so as well, and wipe beside it."""
     listened: list[Any] = []

@@ -10,6 +10,8 @@ import requests
 
 from checklists.inspection.tasks import sign_act
 from checklists.records import hub as kernel
+from server.store.engine import beside
+from server.store.models import Device
 from tests.server.cast import JPEG, REGISTRY, manifest, now, photo_file
 from tests.server.hub.conftest import BOTH, NewHub, NewTablet
 from tests.server.hub.posts import Traveller, wait
@@ -73,6 +75,25 @@ def test_an_office_that_was_brought_back_gets_again_what_a_hub_still_has(
     asked = {"acts": ["act-1", "act-2"]}
     known = requests.post(f"{parent.url}/v1/receipts", json=asked, headers=tablet.bearer(parent), timeout=30).json()
     assert [one["status"] for one in known["acts"]] == ["duplicate", "unknown"]
+
+
+@BOTH
+def test_what_a_tablet_sealed_that_the_office_s_backup_lacks_is_taken_from_a_hub(
+    parent: Serving, new_hub: NewHub, new_tablet: NewTablet, database: str
+) -> None:
+    tablet, hub = new_tablet(parent), new_hub(parent)
+    hub.knows(tablet)
+    hub.link.cut()
+    sealed = tablet.tablet.seal()
+    assert tablet.push(hub, sealed)[0]["status"] == "held"
+    parent.stop()
+    device = str(tablet.tablet.enrolled["device"])
+    with beside(database or parent.folder / "office.sqlite3"):
+        Device.delete().where(Device.id == device).execute()
+    parent.start()
+    hub.link.mend()
+    wait(lambda: sum(at_office(parent).values()) == 1 and hub.waiting() == 0)
+    assert str(tablet.tablet.enrolled["certificate"]["prefix"]) in parent.command("devices")
 
 
 def test_a_photo_that_a_hub_lost_holds_up_no_other(parent: Serving, new_hub: NewHub, new_tablet: NewTablet) -> None:

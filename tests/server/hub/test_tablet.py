@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
+from checklists.crypto import new_signing_key, sign_mapping
+from checklists.records.record import sign_return
 from checklists.wire import canonical
 from mobile.link import enrolment, hubs, sending, sync
 from mobile.link.office import Office
@@ -24,7 +27,7 @@ from mobile.store.store import Store
 from mobile.store.task_act import Act
 from tests.journey.test_link_tablet import sealed
 from tests.server.cast import REGISTRY, now
-from tests.server.hub.conftest import NewHub
+from tests.server.hub.conftest import NewHub, NewTablet
 from tests.server.hub.posts import Hub, wait
 from tests.server.serving import Serving
 
@@ -286,3 +289,43 @@ def test_a_hub_of_before_the_office_was_brought_back_makes_no_tablet_begin_anew(
     assert store.heard(tablet) == before, "what the office told last stands"
     store.keep_setting(tablet, "enrolment", {**store.setting(tablet, "enrolment"), "url": url})
     assert run(tablet).heard == set(), "and nothing is loaded again"
+
+
+def test_a_tablet_enrolled_after_the_backup_comes_back_by_itself_and_its_label_is_given_to_nobody_else(
+    parent: Serving, new_hub: NewHub, tmp_path: Path
+) -> None:
+    parent.command("backup", str(tmp_path / "backup"))
+    late = store.open_store(tmp_path / "late", Vault(b"k" * 32))
+    made = enrolment.enrol(parent.url, parent.command("enrol-code", "--agency", "T"), "二", app="0.1.0")
+    enrolment.keep(late, made)
+    part = sealed(late, photos=1)
+    assert run(late).unsent == (0, 0)
+    parent.stop()
+    parent.command("restore", str(next((tmp_path / "backup").glob("2*"))), "--replace")
+    parent.start()
+    label = made.certificate["prefix"]
+    assert parent.enrol().enrolled["certificate"]["prefix"] != label
+    assert label not in parent.command("devices")
+    report = run(late)
+    assert (report.code, report.delivered, report.unsent) == ("", [part.digest], (0, 0))
+    assert label in parent.command("devices")
+    parent.command("revoke", str(label))
+    assert run(late).code == "device_revoked", "who is revoked does not come back"
+    store.release(late)
+
+
+def test_another_key_or_certificate_brings_no_device_back(parent: Serving, new_tablet: NewTablet) -> None:
+    known, key = new_tablet(parent).tablet, new_signing_key()
+    paper = known.enrolled["certificate"]
+    forged = sign_mapping(key, {**{one: paper[one] for one in paper if one != "signature"}, "key": key.public})
+
+    def ask(certificate: Any, signer: Any, token: str) -> int:
+        signature = sign_return(signer, device=str(certificate.get("device", "")), token=token)
+        asked = {"certificate": certificate, "signature": signature}
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return requests.post(f"{parent.url}/v1/devices/return", json=asked, headers=headers, timeout=30).status_code
+
+    token = str(known.enrolled["token"])
+    assert [ask(forged, key, "t"), ask(paper, key, token), ask({}, key, "t"), ask({"device": 5}, key, "t")] == [401] * 4
+    assert ask(paper, known.key, "another") == 401, "a device that is known keeps its token"
+    assert (ask(paper, known.key, token), ask(paper, known.key, "")) == (200, 401)

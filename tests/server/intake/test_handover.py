@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import json
 import tarfile
 import time
 from dataclasses import replace
@@ -19,7 +21,7 @@ from server.config import Config
 from server.intake import handover_file
 from server.office import Office, open_office
 from server.store import devices, unsealed, users
-from server.store.models import Unsealed
+from server.store.models import Device, Unsealed
 from tests.server.browser import Browser
 from tests.server.cast import JPEG, Tablet, batch, photo_file
 from tests.server.handed import (
@@ -42,6 +44,21 @@ def other(client: TestClient, office: Office) -> Tablet:
     code = office.store.write_now(lambda: devices.new_code("T", 24))
     made.enrolled = client.simulate_post("/v1/devices", json=made.ask(code)).json
     return made
+
+
+def test_a_file_of_a_tablet_that_the_office_s_backup_lacks_is_taken_by_its_certificate(
+    client: TestClient, office: Office, tablet: Tablet, other: Tablet
+) -> None:
+    part = other.seal()
+    office.store.write_now(lambda: Device.delete().where(Device.id == other.enrolled["device"]).execute())
+    told = {"digest": part.digest, "signature": part.signature, "device_seq": 1}
+    sealed = json.dumps({**told, "body": base64.b64encode(hidden(part.body, "sealed", part.digest)).decode()})
+    lone = unfinished("written before the backup was brought back")
+    content = file_of(office, other.enrolled["device"], [member(f"records/{part.digest}.json", sealed.encode()), lone])
+    answer = hand_over(client, tablet, content).json
+    assert [one["status"] for one in answer["records"]] == ["accepted"] and len(answer["unfinished"]) == 1
+    assert hand_over(client, tablet, content).json["records"][0]["status"] == "duplicate"
+    assert client.simulate_get("/v1/changes", headers={"Authorization": "Bearer none"}).status_code == 401
 
 
 # What was never sealed
