@@ -14,19 +14,28 @@ POPULAR = frozenset(
     {
         "119110", "123520", "131420", "131421", "131425", "134679", "142857", "211314", "246810", "251314", "259758",
         "314159", "332335", "521000", "521314", "564335", "584520", "584521", "709394", "721521", "770880", "794613",
-        "962464", "0564335", "1122334", "1212123", "1230456", "1314159", "1314258", "1314520", "1314521", "1415926",
+        "962464", "0564335", "1212123", "1230456", "1314159", "1314258", "1314520", "1314521", "1415926",
         "2525775", "2587758", "2597758", "3155530", "3344520", "3344521", "3838438", "5121314", "5201314", "5203344",
         "5211314", "5213344", "7758258", "7758520", "7758521", "7758991", "7788250", "7788414", "7788520", "7788521",
         "8675309", "8899174", "9958123", "11235813", "13145200", "16897168", "16899168", "25251325", "25257758",
         "31415926", "34416912", "51201314", "52001314", "52013140", "53231323", "77585210", "84131421", "100200300",
-        "110119120", "123698741", "167669123", "299792458", "584201314", "1029384756", "1887415157", "8008208820",
+        "110119120", "123698741", "167669123", "299792458", "584201314", "1887415157", "8008208820",
     }
 )  # fmt: skip
 
-FAMOUS = frozenset({"114514", "131452", "138001", "141421", "173205", "271828", "618033"})
-"""What numbers that everybody knows begin with: two sayings, a telephone's, roots of 2 and 3, e, the golden section."""
+FAMOUS = (
+    "114514", "13145200", "13145210", "13800138000", "141421356237", "173205080756", "271828182845", "314159265358",
+    "618033988749", "112358132134", "123581321345", "235711131719",
+)  # fmt: skip
+"""Numbers that everybody knows: sayings, a telephone's, roots of 2 and 3, e, pi, golden section, Fibonacci's, primes.
 
-_LUCKY = re.compile("(?:168|518|520|521|666|886|888|999){2}")
+Whatever six digits in a row of them are no PIN, nor in one the first six.
+"""
+
+SERVICES = ("10086", "10010", "95588", "12306", "12315", "12123", "12328", "12348", "12369")
+"""Telephones of operators, a bank, railways, consumers, traffic police, transport, legal aid, environment."""
+
+_LUCKY = re.compile("(?:168|518|520|521|666|886|888|999|110|119|120|122){2}|1314|52[01]13|1452[01]")
 
 LEAST_PIN, MOST_PIN = 6, 12
 """Digits of a PIN that is chosen now."""
@@ -55,9 +64,13 @@ def weakness(pin: str, known: Iterable[str] = ()) -> str:
         "year": _has_year(pin),
         "phone": bool(_PHONE.search(pin)),
         "known": any(_shares(pin, number) for number in known),
-        "popular": any(one in pin for one in POPULAR | FAMOUS) or bool(_LUCKY.search(pin)),
+        "popular": any(one in pin for one in (*POPULAR, *SERVICES)) or _is_famous(pin) or bool(_LUCKY.search(pin)),
     }
     return next((why for why, holds in reasons.items() if holds), "")
+
+
+def _is_famous(pin: str) -> bool:
+    return any(one[:LEAST_PIN] in pin or pin in one for one in FAMOUS)
 
 
 def _repeats(pin: str) -> bool:
@@ -70,15 +83,23 @@ def _repeats(pin: str) -> bool:
 def _runs(pin: str) -> bool:
     """Whether five digits follow each other by one step (13579), or each part counts up or down; 0 is ten.
 
-    Parts are of one size (123789, 135246), or two that go by ones (345612); or they count as numbers (168169).
+    Parts are of one size (123789, 135246, 125634), or two that go by ones or stay (345612, 123400); or every other
+    digit is a part (192837, 405060); or they count as numbers (168169). It may rest on its way (333221).
     """
     long = any(len(_steps(pin[at : at + _LONG_RUN])) == 1 for at in range(len(pin) - _LONG_RUN + 1))
     by_twos = any(all(_steps(part) in _EVEN_STEPS for part in parts) for parts in _splits(pin))
-    cut = any(_steps(pin[:at]) in _STEPS and _steps(pin[at:]) in _STEPS for at in range(2, len(pin) - 1))
+    pairs = {frozenset(_steps(part)) for part in _parts(pin, 2)} in ({frozenset({1})}, {frozenset({9})})
+    cut = any(_count(pin[:at], pin[at:]) for at in range(2, len(pin) - 1)) or _count(pin[::2], pin[1::2])
+    rests = _steps(pin) <= {0, 1} or _steps(pin) <= {0, 9}
     counted = any(
         {int(b) - int(a) for a, b in pairwise(parts)} in ({1}, {-1}) for parts in (*_splits(pin), _parts(pin, 2))
     )
-    return long or by_twos or cut or counted
+    return long or by_twos or pairs or cut or rests or counted
+
+
+def _count(*parts: str) -> bool:
+    """Whether each part goes by ones or stays as it is."""
+    return all(_steps(part) in (*_STEPS, {0}) for part in parts)
 
 
 _STEPS = ({1}, {9})
@@ -109,7 +130,8 @@ def _walks(pin: str) -> bool:
     """
     snake = len(set(pin)) == len(pin) and all(_step(*pair) in (1, 2) for pair in pairwise(pin))
     whole = _parts(pin[: len(pin) - len(pin) % 3], 3)
-    return snake or any(all(map(_is_line, parts)) for parts in (*_splits(pin), whole))
+    cuts = ((pin[:at], pin[at:]) for at in range(3, len(pin) - 2))
+    return snake or any(all(map(_is_line, parts)) for parts in (*_splits(pin), whole, *cuts))
 
 
 def _is_line(keys: str) -> bool:
