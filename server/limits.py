@@ -175,16 +175,24 @@ def client_of(peer: str, forwarded: str, hops: int) -> str:
     return seen[-hops] if 0 < hops <= len(seen) else peer
 
 
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""In which a network without IPv4 shows everybody who has one (RFC 6052): they are not one subscriber."""
+
+
 @lru_cache(maxsize=4096)
 def neighbourhood(address: str) -> str:
     """Return what is counted as one sender: an IPv4 address, or the /64 that one IPv6 subscriber has."""
     plain = address.partition(":")[0] if address.count(":") == 1 else address  # some proxies add the port
+    if plain.startswith("["):
+        plain = plain[1:].partition("]")[0]
     try:
-        told = ipaddress.ip_address(plain.strip("[]").partition("%")[0])
+        told = ipaddress.ip_address(plain.partition("%")[0])
     except ValueError:
         return address[:64]
     if isinstance(told, ipaddress.IPv4Address):
         return str(told)
+    if told in _NAT64:
+        return str(ipaddress.IPv4Address(int(told) & 0xFFFFFFFF))
     if told.ipv4_mapped is not None:
         return str(told.ipv4_mapped)
     return str(ipaddress.ip_network((told, 64), strict=False))

@@ -193,6 +193,8 @@ def test_the_client_is_whom_our_own_proxies_saw(hops: int, forwarded: str, expec
 def test_one_subscriber_is_one_sender() -> None:
     assert neighbourhood("2001:db8:1:2::a") == neighbourhood("[2001:db8:1:2:ffff::1]") == "2001:db8:1:2::/64"
     assert neighbourhood("::ffff:10.1.2.3") == neighbourhood("10.1.2.3:4711") == "10.1.2.3"
+    assert neighbourhood("[2001:db8:1:2::a]:443") == neighbourhood("[2001:db8:1:2::b]:9") == "2001:db8:1:2::/64"
+    assert neighbourhood("[::ffff:10.1.2.3]:80") == neighbourhood("64:ff9b::a01:203") == "10.1.2.3"
     assert neighbourhood("unknown") == "unknown"
 
 
