@@ -25,6 +25,10 @@ _OTHER_ENDINGS = (
 )
 """Of pictures that are not taken: they are found, so that it can be said why."""
 
+_SIDECARS = (".mov", ".mp4", ".thm", ".xmp")
+"""What some cameras write beside a picture: its moment as a film, a thumbnail, what was set."""
+_ONE_SHOT_NS = 15 * 1_000_000_000
+
 _NO_CAMERAS = ("screenshots", "屏幕截图", "截屏")
 """Folders beside a camera's whose pictures show a screen; those that are hidden hold thumbnails."""
 
@@ -98,6 +102,14 @@ def arrived(folder: Path, since: datetime = _FIRST, known: Container[Seen] = ())
         raise Refusal("camera_folder_missing", str(folder)) from problem
     found = ((told, path) for told, path in _pictures(str(folder)) if told[1] >= since_ns and told not in known)
     return tuple(Path(path) for told, path in sorted(found, key=lambda one: (one[0][1], one[0][0])))
+
+
+def of_one_shot(path: Path) -> tuple[Path, ...]:
+    """Return what a camera wrote of the same shot beside a picture: as RAW or HEIC, and sidecars. Raises OSError."""
+    at, (stem, _ending) = path.stat().st_mtime_ns, _parts(path.name)
+    beside = (one for one in path.parent.iterdir() if _parts(one.name)[0].lower() == stem.lower())
+    others = (one for one in beside if _parts(one.name)[1] in _OTHER_ENDINGS + _SIDECARS and one.is_file())
+    return tuple(one for one in others if abs(one.stat().st_mtime_ns - at) <= _ONE_SHOT_NS)
 
 
 def _pictures(folder: str) -> Iterator[tuple[Seen, str]]:

@@ -2,7 +2,8 @@
 
 What was taken in is noted with its path and digest as soon as its bytes are durable in the vault. The file goes when an
 entry names the picture, or at once where its code was all that was wanted; only a file with the very bytes that were
-taken in is ever removed, so others' pictures in the same folder stay, and so does one that was written over since. On
+taken in is ever removed, so others' pictures in the same folder stay, and so does one that was written over since; and
+with it what the camera wrote of the same shot beside it (RAW, HEIC, a film of the moment), which shows the same. On
 flash storage removing is not erasing: the blocks are the device encryption's to guard.
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from checklists.wire import digest
+from mobile.device import camera
 from mobile.store import photo_files
 from mobile.store.base import Store, keep_setting, one, setting, transaction
 from mobile.store.models import PhotoRow
@@ -96,7 +98,7 @@ def _other_or_gone(path: Path, sizes: set[int], kept: dict[str, Path]) -> bool:
     try:
         if path.stat().st_size not in sizes or digest(path.read_bytes()) not in kept:
             return True
-        path.unlink()
+        _unlink(path)
     except OSError:
         # What cannot be read may be ours: it is named.
         return not path.exists()
@@ -122,12 +124,18 @@ def _gone(folder: Path, path: Path, sha256: str) -> bool:
         return True
     try:
         if digest(path.read_bytes()) == sha256:
-            path.unlink()
+            _unlink(path)
     except FileNotFoundError:
         return True
     except OSError:
         return False
     return True
+
+
+def _unlink(path: Path) -> None:
+    """Remove a picture and what the camera wrote of the same shot beside it, the picture last: by it they are known."""
+    for each in (*camera.of_one_shot(path), path):
+        each.unlink()
 
 
 def _photo_files(folder: Path) -> Iterator[Path]:

@@ -54,13 +54,14 @@ def finish(folder: Path, places: Iterable[Path] = ()) -> Wiped:
     """Keep what the office does not hold and remove the rest; `places` are where cameras put pictures beside ours.
 
     Clear copies go first: the photo files by which they are known go later. What cannot be removed is named
-    (`remaining`) and does not hold up the rest. Raises Refusal `disk_full` where there is no room yet.
+    (`remaining`), what was never taken in is counted (`others`), and neither holds up the rest. Raises Refusal
+    `disk_full` where there is no room yet.
     """
     told = _read(folder)
     if told is None or told.done:
         raise ValueError("nothing is being wiped")
     (folder / "keys.json").unlink(missing_ok=True)
-    told = _clear(folder, told, places)
+    told = _clear(folder, told, tuple(places))
     if not told.kept:
         told = replace(_keep(folder, told), kept=True)
         # The counts must outlive what they were counted from.
@@ -77,7 +78,7 @@ def over(folder: Path) -> None:
     (folder / "wiped.json").unlink(missing_ok=True)
 
 
-def _clear(folder: Path, told: Wiped, places: Iterable[Path]) -> Wiped:
+def _clear(folder: Path, told: Wiped, places: tuple[Path, ...]) -> Wiped:
     """Remove every clear picture that was taken in; Android's camera writes into our own folder for us alone."""
     from mobile.device import on_android
     from mobile.store import clear_copies
@@ -87,9 +88,20 @@ def _clear(folder: Path, told: Wiped, places: Iterable[Path]) -> Wiped:
     if on_android.here():
         left += _stayed(ours)
         on_android.take_back()
-    told = replace(told, remaining=tuple(dict.fromkeys((*told.remaining, *left))))
+    others = sum(map(_pictures, places)) - len(left)
+    told = replace(told, remaining=tuple(dict.fromkeys((*told.remaining, *left))), others=max(0, others))
     _write(folder, told)
     return told
+
+
+def _pictures(place: Path) -> int:
+    """Return how many pictures lie where a camera puts them; none where that place cannot be read."""
+    from mobile.device import camera
+
+    try:
+        return len(camera.arrived(place))
+    except Refusal:
+        return 0
 
 
 def _stayed(folder: Path) -> list[str]:

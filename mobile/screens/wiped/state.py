@@ -76,6 +76,13 @@ def _why(wiped: Wiped) -> str:
 def _facts(wiped: Wiped, left: int) -> list[tuple[str, str]]:
     gone = _("Removed: registry, checklists, delivered records and their photos, papers, every PIN.")
     stayed = [("danger", _stayed(wiped.remaining))] if wiped.remaining else []
+    if wiped.others:
+        said = n_(
+            "{n} other picture lies in the camera's folder and can be read. Look whether it shows a check.",
+            "{n} other pictures lie in the camera's folder and can be read. Look whether they show a check.",
+            wiped.others,
+        )
+        stayed.append(("stale", said))
     if not left:
         return [*stayed, ("neutral", gone)]
     kept = [n_("{n} sealed record", "{n} sealed records", wiped.records)] if wiped.records else []

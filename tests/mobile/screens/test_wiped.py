@@ -53,6 +53,12 @@ def test_what_could_not_be_removed_is_named_first_and_not_all_of_it() -> None:
     assert "没能删除" in state(remaining=names).facts[0][1]
 
 
+def test_pictures_that_were_never_taken_in_are_counted_for_who_looks_after_the_tablet() -> None:
+    tone, said = state(others=2).facts[0]
+    assert tone == "stale" and "2" in said
+    assert said not in [one for _tone, one in state().facts]
+
+
 def test_a_damaged_store_that_no_file_holds_is_not_offered_to_be_saved() -> None:
     told = Wiped("tries", "2026-11-26T08:30:00.000Z", OFFICE, done=True, unfinished=1)
     alone, beside = wiped_state(told, 1, NOW, aside=1), wiped_state(told, 3, NOW, aside=1)

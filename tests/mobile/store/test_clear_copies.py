@@ -58,6 +58,30 @@ def test_a_photo_that_is_in_the_record_is_no_longer_in_the_cameras_folder(desk):
     assert not [one for one in bytes_in(desk.folder) if content[:200] in one]
 
 
+@pytest.mark.parametrize("ending", [".CR2", ".dng", ".HEIC", ".MOV", ".thm"])
+def test_what_the_camera_wrote_of_the_same_shot_goes_with_it(desk, ending):
+    path = snapped(desk.camera)
+    beside, others = path.with_suffix(ending), [desk.camera / f"IMG_2{ending}", path.with_suffix(".pdf")]
+    for one in (beside, *others):
+        one.write_bytes(b"the same driver")
+    before = desk.camera / "before"
+    before.mkdir()
+    old = snapped(before, "IMG_1.jpg", "blue").with_suffix(ending)
+    old.write_bytes(b"somebody's")
+    desk.put(acts.photo(shutter(desk).keep(path), "LIC-11"))
+    assert not path.exists() and not beside.exists()
+    assert all(one.exists() for one in (*others, old))
+
+
+def test_a_picture_of_the_same_name_from_another_day_stays(desk):
+    path = snapped(desk.camera)
+    raw = path.with_suffix(".nef")
+    raw.write_bytes(b"of another day")
+    os.utime(raw, (1_700_000_000, 1_700_000_000))
+    desk.put(acts.photo(shutter(desk).newest("LOD-02"), "LIC-11"))
+    assert not path.exists() and raw.exists()
+
+
 def test_until_an_entry_names_it_the_picture_stays_and_a_restart_does_not_forget_it(desk):
     path = snapped(desk.camera)
     manifest = shutter(desk).newest("LOD-02")
@@ -230,7 +254,7 @@ def test_a_wipe_removes_clear_copies_from_every_camera_folder_and_leaves_others(
     private = snapped(desk.camera, "holiday.jpg", "blue")
     told = wiped(desk)
     assert not first.exists() and private.exists()
-    assert (told.done, told.remaining) == (True, ())
+    assert (told.done, told.remaining, told.others) == (True, (), 1)
 
 
 def test_a_wipe_names_what_it_could_not_remove_and_goes_on(desk, monkeypatch):
