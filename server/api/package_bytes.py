@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from server.store import packages
 from server.store.engine import Store
 
-Key = tuple[str, str, bool]
-"""Name and version of a package, and whether it is packed."""
+Key = tuple[str, str, bool, str]
+"""Name and version of a package, whether it is packed, and its digest: a hub may get other content of a version."""
 
 _KEPT_BYTES = 8 * 1024 * 1024
 
@@ -32,9 +32,9 @@ class PackageBytes:
         self._held: dict[Key, asyncio.Future[Whole]] = {}
         self._sizes: dict[Key, int] = {}
 
-    async def get(self, name: str, version: str, *, packed: bool) -> Whole:
+    async def get(self, name: str, version: str, *, packed: bool, digest: str = "") -> Whole:
         """Return a version that is here, packed or not; who asks while it is read waits for that."""
-        key = (name, version, packed)
+        key = (name, version, packed, digest)
         held = self._held.get(key)
         if held is None:
             held = self._held[key] = asyncio.ensure_future(self._make(key))
@@ -42,7 +42,7 @@ class PackageBytes:
 
     async def _make(self, key: Key) -> Whole:
         try:
-            made = await self._store.read(_whole, *key)
+            made = await self._store.read(_whole, *key[:3])
         except BaseException:
             self._held.pop(key, None)
             raise

@@ -53,7 +53,7 @@ class PackageResource:
             return
         resp.content_type = "application/json"
         packed = "gzip" in (req.get_header("Accept-Encoding") or "")
-        whole = await self._bytes.get(name, version, packed=packed)
+        whole = await self._bytes.get(name, version, packed=packed, digest=digest)
         if packed:
             resp.set_header("Content-Encoding", "gzip")
             # A hub packs for itself: the rest of its bytes is no rest of ours.

@@ -17,11 +17,12 @@ from server.office import Office
 
 COOKIE = "lujian_browser"
 _DAYS = 180
-_MOST_LOGINS = 5
+_MOST_LOGINS = 30
+"""A duty room shares one; so many marks fit into a cookie."""
 
 
 class Browsers:
-    """Knows a browser by its cookie: up to five marks `<id>.<day>.<login's tag>.<mac>`, one for each login."""
+    """Knows a browser by its cookie: some marks `<id>.<day>.<login's tag>.<mac>`, one for each login."""
 
     def __init__(self, office: Office) -> None:
         self._key = hmac.digest(office.key.secret, b"lujian browsers", "sha256")

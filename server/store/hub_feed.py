@@ -128,11 +128,16 @@ def _place_at(place: int) -> None:
 def packages_named(heard: Iterable[Heard]) -> list[dict[str, Any]]:
     """Return the packages that lines offer and that are not here; the registry's rows come by the feed itself."""
     offers = [json.loads(one.line)["data"] for one in heard if one.change.kind == "package" and not one.change.gone]
-    held = set(tuples(Package.select(Package.name, Package.version)))
-    return [one for one in offers if one["name"] != "registry" and (one["name"], one["version"]) not in held]
+    held = set(tuples(Package.select(Package.name, Package.version, Package.digest)))
+    named = [(one, (one["name"], one["version"], one["digest"])) for one in offers]
+    return [one for one, key in named if one["name"] != "registry" and key not in held]
 
 
 def keep_package(offer: Mapping[str, Any], body: bytes, packed: bytes) -> None:
-    """Keep a package as it came; its signature was looked at before."""
+    """Keep a package as it came; its signature was looked at before.
+
+    An office that was brought back from a backup may give a version a second time to other content.
+    """
+    Package.delete().where(Package.name == offer["name"], Package.version == offer["version"]).execute()
     columns = {name: offer[name] for name in ("name", "version", "digest", "signature")}
-    Package.insert(**columns, body=body, packed=packed, published_at=clock.now()).on_conflict_ignore().execute()
+    Package.insert(**columns, body=body, packed=packed, published_at=clock.now()).execute()

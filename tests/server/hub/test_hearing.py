@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import gzip
+import hashlib
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +185,34 @@ def _packages(tablet: Traveller, at: Serving) -> list[dict[str, Any]]:
 
 
 # Who is let in
+
+
+def test_a_version_that_an_office_gives_a_second_time_replaces_what_a_hub_had(
+    parent: Serving, new_hub: NewHub, new_tablet: NewTablet
+) -> None:
+    """It was published, the office brought back from a backup of before, and other content published that day."""
+    parent.command("publish")
+    tablet, hub = new_tablet(parent), new_hub(parent)
+    hub.knows(tablet)
+    wait(lambda: bool(hub.told()["heard_at"]))
+    (offer,) = [one["data"] for one in tablet.page(parent, "").changes() if one.get("key") == "definitions"]
+    name = f"{offer['name']}@{offer['version']}"
+
+    def digest_at(at: Serving) -> str:
+        answer = requests.get(f"{at.url}/v1/packages/{name}", headers=tablet.bearer(at), timeout=30)
+        return hashlib.sha256(answer.content).hexdigest()
+
+    assert digest_at(hub) == offer["digest"]
+    hub.stop()
+    with contextlib.closing(sqlite3.connect(hub.folder / "office.sqlite3")) as before:
+        other = b'{"another":1}'
+        told = (hashlib.sha256(other).hexdigest(), other, gzip.compress(other))
+        before.execute("UPDATE package SET digest = ?, body = ?, packed = ? WHERE name = 'definitions'", told)
+        before.commit()
+    parent.command("feed", "restart")
+    hub.start()
+    hub.knows(tablet)
+    wait(lambda: digest_at(hub) == offer["digest"])
 
 
 def test_a_tablet_that_is_revoked_is_let_in_no_more_and_gets_the_offices_word(
