@@ -86,13 +86,12 @@ class Relay:
             _log.error("the hub was interrupted; it goes on", exc_info=problem)
             return delay_s(failures, random.random())  # noqa: S311 - spreads hubs apart, nothing more
         _log.warning("the parent is not reached", extra={"reason": problem.code, "count": failures})
-        try:
-            self._trouble_is(problem.code, way)
-            if ends(problem.code):
-                self._note(problem.code)
-        except Exception as second:  # no room to write it down: the thread lives, and hears it again
-            _log.error("it could not be noted", exc_info=second)
+        self._trouble_is(problem.code, way)
         if ends(problem.code):
+            try:
+                self._note(problem.code)
+            except Exception as second:  # no room to write it down: the thread lives, and hears it again
+                _log.error("it could not be noted", exc_info=second)
             return LONGEST_DELAY_S
         return delay_s(failures, random.random())  # noqa: S311
 
@@ -101,9 +100,14 @@ class Relay:
             self._office.store.write_now(lambda: hub_identity.end(code))
 
     def _trouble_is(self, code: str, way: str) -> None:
-        if code != self._said.get(way):
+        """Note for whoever looks at the hub how a way stands; without room for that the hub works all the same."""
+        if code == self._said.get(way):
+            return
+        try:
             self._office.store.write_now(lambda: hub_identity.trouble(code, way))
             self._said[way] = code
+        except Exception as problem:
+            _log.error("it could not be noted", exc_info=problem)
 
     def _until_brought(self) -> None:
         self.traffic.arrived.wait(EVERY_SECONDS)

@@ -281,3 +281,12 @@ def test_idle_and_trickling_connections_hold_nobody_off(tmp_path: Path) -> None:
         for link in links:
             link.close()
         office.stop()
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_monitor_may_ask_by_head_and_the_connection_stays_whole(serving: Serving, path: str) -> None:
+    with requests.Session() as monitor:
+        for _ in range(2):
+            answer = monitor.head(serving.url + path, timeout=30)
+            assert (answer.status_code, answer.content) == (200, b"")
+        assert monitor.get(serving.url + path, timeout=30).json()

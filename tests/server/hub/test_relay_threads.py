@@ -34,6 +34,7 @@ def test_a_thread_goes_on_after_anything(
     monkeypatch.setattr(Uplink, "run", fail)
     monkeypatch.setattr(Follower, "run", fail)
     monkeypatch.setattr(hub_identity, "end", full)
+    monkeypatch.setattr(hub_identity, "trouble", lambda _code, _way: full(""))
     monkeypatch.setattr("server.hub.relay.delay_s", lambda _failures, _chance: 0.05)
     monkeypatch.setattr("server.hub.relay.LONGEST_DELAY_S", 0.05)
     held, _tablets = world
@@ -45,3 +46,29 @@ def test_a_thread_goes_on_after_anything(
         began = time.monotonic()
         relay.stop()
         assert time.monotonic() - began < 5
+
+
+def test_a_full_disk_does_not_slow_what_a_hub_passes_on(
+    world: tuple[World, list[Wanderer]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How a way stands cannot be noted; the rounds go on as if it could."""
+    rounds: list[str] = []
+
+    def pass_on(_self: object, *_told: object) -> int:
+        rounds.append(type(_self).__name__)
+        return 0
+
+    def full(_code: str, _way: str) -> None:
+        raise OSError("no space")
+
+    monkeypatch.setattr(Uplink, "run", pass_on)
+    monkeypatch.setattr(Follower, "run", pass_on)
+    monkeypatch.setattr(hub_identity, "trouble", full)
+    monkeypatch.setattr("server.hub.relay.EVERY_SECONDS", 0.05)
+    held, _tablets = world
+    with held.hub.here() as office:
+        assert office.hub is not None
+        relay = Relay(office, replace(office.hub, parent="http://127.0.0.1:9"))
+        relay.start()
+        wait(lambda: rounds.count("Uplink") > 3, seconds=2)
+        relay.stop()
