@@ -2,56 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import re
-import socket
-import threading
-import time
-from collections.abc import Iterator
 from typing import Any
 
-import uvicorn
-from playwright.sync_api import Browser, Locator, Page
-
-from server.app import create_app
-from server.office import Office
-from tests.journey.test_console_pages import LEFT
-from tests.server.scene import PASSWORD
-
-
-@contextlib.contextmanager
-def served(office: Office) -> Iterator[str]:
-    """Serve an office on a free port of this machine while this lasts; gives its address."""
-    held = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(office), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{held.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+from playwright.sync_api import Locator, Page
 
 
 class Seat:
-    """One person at one window of 1366 × 768; `complaints` gathers what the browser finds wrong with the pages."""
+    """One person at his window, in which he has signed in."""
 
-    def __init__(self, browser: Browser, url: str, login: str, complaints: list[str], *, script: bool = True) -> None:
-        view: Any = {"width": 1366, "height": 768}
-        context = browser.new_context(viewport=view, locale="zh-CN", base_url=url, java_script_enabled=script)
-        self.page: Page = context.new_page()
-        self.page.set_default_timeout(180_000)  # the machine may be busy with other tests
-        # Refusals; and a page does not take the focus from who is at the keyboard already.
-        expected = re.compile("409|422|403|404|Autofocus processing was blocked")
-        self.page.on("console", lambda one: complaints.extend([] if expected.search(one.text) else [one.text]))
-        self.page.on("pageerror", lambda error: complaints.append(str(error)))
-        self.page.on("requestfailed", lambda one: complaints.extend([] if one.failure == LEFT else [one.url]))
-        self.page.goto("/console/login")
-        self.page.fill("#login", login)
-        self.page.fill("#password", PASSWORD)
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
+    def __init__(self, page: Page) -> None:
+        self.page = page
 
     def go(self, address: str) -> Seat:
         """Open an address."""
@@ -135,7 +95,3 @@ class Seat:
     def words(self) -> str:
         """What a reader sees."""
         return self.page.inner_text("main")[:1500]
-
-    def close(self) -> None:
-        """Leave."""
-        self.page.context.close()

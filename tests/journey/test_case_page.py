@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from server.app import create_app
 from server.config import Config
 from server.office import Office, open_office
 from server.store.models import Case
-from tests.journey.test_console_pages import CHROMIUM, FLAGS, LEFT, fits
+from tests.journey.windows import Windows, fits, served
 from tests.server.console.cases.clerk import PDF, sign_up
 from tests.server.scene import PASSWORD
 from tests.server.store.office_cases import do, finding, furnish, opened
@@ -27,61 +20,30 @@ SignIn = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, str]]:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     office = open_office(Config(data_dir=str(tmp_path_factory.mktemp("office")), office="示例县联合执法"))
     furnish(office)
     sign_up(office)
-    held = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(office), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.02)
-    yield office, f"http://127.0.0.1:{held.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    yield office
     office.close()
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "Chromium is missing: apt-get install chromium"
-    with sync_playwright() as play_:
-        made = play_.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield made
-        made.close()
+def windows(browser: Browser, office: Office) -> Iterator[Windows]:
+    with served(office) as url:
+        yield Windows(browser, url, PASSWORD, expected="422|409")
 
 
 @pytest.fixture
-def sign_in(browser: Browser, served: tuple[Office, str]) -> Iterator[SignIn]:
+def sign_in(windows: Windows) -> Iterator[SignIn]:
     """Return a page of somebody signed in; what the browser complains of, but refused forms, fails the test."""
-    contexts, complaints = [], []
-
-    def made(login: str, **more: Any) -> Page:
-        view = {"width": 1366, "height": 768}
-        context = browser.new_context(viewport=view, locale="zh-CN", base_url=served[1], **more)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda one: complaints.extend([] if re.search("422|409", one.text) else [one.text]))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("requestfailed", lambda asked: complaints.extend([] if asked.failure == LEFT else [asked.url]))
-        page.goto("/console/login")
-        page.fill("#login", login)
-        page.fill("#password", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_selector("button.out")
-        return page
-
-    yield made
-    for one in contexts:
-        one.close()
-    assert complaints == []
+    yield windows.of
+    windows.rest()
 
 
 @pytest.fixture
-def case(served: tuple[Office, str]) -> Case:
-    return opened(served[0], finding(evidence=["item"]))[0]
+def case(office: Office) -> Case:
+    return opened(office, finding(evidence=["item"]))[0]
 
 
 def state(page: Page) -> str:
@@ -108,9 +70,9 @@ def test_a_case_is_taken_and_proposed_from_its_page_by_keys_alone(sign_in: SignI
 
 
 def test_a_form_beside_the_page_is_refused_with_its_scan_and_then_taken(
-    sign_in: SignIn, served: tuple[Office, str], case: Case
+    sign_in: SignIn, office: Office, case: Case
 ) -> None:
-    do(served[0], case, "accept")
+    do(office, case, "accept")
     page = sign_in("wang")
     page.goto(f"/console/cases/{case.id}")
     page.click(".p-missing [data-event=evidence_added]")
@@ -132,8 +94,8 @@ def test_a_form_beside_the_page_is_refused_with_its_scan_and_then_taken(
     assert opened_.value.url.endswith(page.get_attribute(".p-office .added a", "href") or "?")
 
 
-def test_a_second_clerk_reads_what_changed_and_goes_on(sign_in: SignIn, served: tuple[Office, str], case: Case) -> None:
-    do(served[0], case, "accept")
+def test_a_second_clerk_reads_what_changed_and_goes_on(sign_in: SignIn, office: Office, case: Case) -> None:
+    do(office, case, "accept")
     page = sign_in("wang")
     page.goto(f"/console/cases/{case.id}")
     page.click("#more summary")
@@ -141,7 +103,7 @@ def test_a_second_clerk_reads_what_changed_and_goes_on(sign_in: SignIn, served: 
     page.wait_for_selector("#beside form")
     page.fill("#beside [name='party.address']", "示例县一街 1 号")
     page.fill("#beside [name=reason]", "营业执照")
-    do(served[0], case, "note", "bai", text="我也在看")
+    do(office, case, "note", "bai", text="我也在看")
     page.click("#beside [data-submit]")
     page.wait_for_selector("[data-stale]")
     assert "备注" in page.inner_text("[data-stale]") and "bai" in page.inner_text("[data-stale]")
@@ -151,10 +113,8 @@ def test_a_second_clerk_reads_what_changed_and_goes_on(sign_in: SignIn, served: 
     assert "示例县一街 1 号" in page.inner_text("aside")
 
 
-def test_without_a_script_every_step_is_a_page_of_its_own(
-    sign_in: SignIn, served: tuple[Office, str], case: Case
-) -> None:
-    page = sign_in("wang", java_script_enabled=False)
+def test_without_a_script_every_step_is_a_page_of_its_own(sign_in: SignIn, office: Office, case: Case) -> None:
+    page = sign_in("wang", script=False)
     page.goto(f"/console/cases/{case.id}")
     page.click("[data-primary]")
     assert state(page) == "clue"
@@ -171,9 +131,8 @@ def test_without_a_script_every_step_is_a_page_of_its_own(
 
 @pytest.mark.parametrize("width", [1366, 1920, 1100])
 def test_the_page_fits_with_long_names_in_both_languages(
-    sign_in: SignIn, served: tuple[Office, str], width: int, tmp_path: Path
+    sign_in: SignIn, office: Office, width: int, tmp_path: Path
 ) -> None:
-    office = served[0]
     name = "内蒙古自治区鄂尔多斯市准格尔旗云岭危险货物道路运输有限责任公司" * 2
     (held,) = opened(office, finding(evidence=["item", "overall"], party={"role": "carrier", "name": name, "key": "9"}))
     do(office, held, "accept")

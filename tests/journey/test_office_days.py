@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from python_calamine import CalamineWorkbook
 
 from server.cases.discretion import COLUMNS
@@ -16,11 +16,12 @@ from server.office import Office
 from server.store import law_confirmations, office_details
 from server.store.models import Case
 from server.store.office_models import Task
-from tests.journey.seat import Seat, served
-from tests.journey.test_console_pages import CHROMIUM, FLAGS
+from tests.journey.seat import Seat
+from tests.journey.windows import Windows, served
 from tests.server.console.cases.clerk import PDF
 from tests.server.console.cases.test_walk import BLANKS, MATERIALS, two, wall
 from tests.server.console.quarters import shared
+from tests.server.scene import PASSWORD
 from tests.server.store.office_cases import FILE, TWO_POLICE, day, do, finding, opened
 
 Sit = Callable[..., Seat]
@@ -34,33 +35,18 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 @pytest.fixture(scope="module")
-def url(office: Office) -> Iterator[str]:
-    with served(office) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "Chromium is missing: apt-get install chromium"
-    with sync_playwright() as play:
-        made = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield made
-        made.close()
+def windows(browser: Browser, office: Office) -> Iterator[Windows]:
+    # A page does not take the focus from who is at the keyboard already.
+    expected = "409|422|403|404|Autofocus processing was blocked"
+    with served(office) as url:
+        yield Windows(browser, url, PASSWORD, expected=expected)
 
 
 @pytest.fixture
-def sit(browser: Browser, url: str) -> Iterator[Sit]:
+def sit(windows: Windows) -> Iterator[Sit]:
     """Return a seat of somebody; what the browser complains of, but refusals, fails the test."""
-    seats, complaints = [], []
-
-    def made(login: str, **more: Any) -> Seat:
-        seats.append(Seat(browser, url, login, complaints, **more))
-        return seats[-1]
-
-    yield made
-    for one in seats:
-        one.close()
-    assert complaints == []
+    yield lambda login, **more: Seat(windows.of(login, **more))
+    windows.rest()
 
 
 def held(case: Any) -> Any:

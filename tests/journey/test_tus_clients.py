@@ -16,10 +16,9 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from tusclient.client import TusClient
 
-from tests.journey.test_console_pages import CHROMIUM, FLAGS
 from tests.server.cast import JPEG, Tablet, photo_file, tus
 from tests.server.serving import Serving
 
@@ -253,21 +252,17 @@ def test_tuspy_creates_onto_what_is_partly_here(photo: Photo) -> None:
 
 
 @pytest.fixture(scope="module")
-def page(clients: Path, serving: Serving, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(clients: Path, serving: Serving, tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Page:
     """A page of the office's own address that has the clients; so no other site has to be let in."""
-    assert CHROMIUM, "Chromium is missing: apt-get install chromium"
     made = tmp_path_factory.mktemp("bundle") / "page.js"
     bundle = [clients / "node_modules/.bin/esbuild", "page.mjs", "--bundle", f"--outfile={made}", "--log-level=error"]
     subprocess.run(bundle, cwd=clients, check=True, timeout=120)
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        held = browser.new_page()
-        body = "<script src=/clients.js></script>"
-        held.route("**/clients.html", lambda one: one.fulfill(body=body, content_type="text/html"))
-        held.route("**/clients.js", lambda one: one.fulfill(path=made, content_type="text/javascript"))
-        held.goto(f"{serving.url}/clients.html")
-        yield held
-        browser.close()
+    held = browser.new_page()
+    body = "<script src=/clients.js></script>"
+    held.route("**/clients.html", lambda one: one.fulfill(body=body, content_type="text/html"))
+    held.route("**/clients.js", lambda one: one.fulfill(path=made, content_type="text/javascript"))
+    held.goto(f"{serving.url}/clients.html")
+    return held
 
 
 def in_browser(page: Page, call: str, photo: Photo, **more: Any) -> dict[str, Any]:

@@ -2,71 +2,36 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from server.app import create_app
-from tests.journey.test_console_pages import CHROMIUM, FLAGS, LEFT, fits
+from tests.journey.windows import Windows, fits, served
 from tests.server.browser import everything_said
 from tests.server.seeded import PASSWORD, plant
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def windows(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Windows]:
     office = plant(tmp_path_factory.mktemp("office"), "", 250)
     for login in ("seed-supervisor", "seed-t-leader1", "seed-t-handler1"):
         everything_said(office, login)
-    held = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(office), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{held.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with served(office) as url:
+        yield Windows(browser, url, PASSWORD)
     office.close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "Chromium is missing: apt-get install chromium"
-    with sync_playwright() as play:
-        made = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield made
-        made.close()
-
-
-def signed_in(browser: Browser, address: str, login: str, complaints: list[str], *, script: bool = True) -> Page:
-    context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, locale="zh-CN", base_url=address, java_script_enabled=script
-    )
-    made = context.new_page()
-    made.on("console", lambda message: complaints.append(message.text))
-    made.on("pageerror", lambda error: complaints.append(str(error)))
-    made.on("requestfailed", lambda asked: complaints.extend([] if asked.failure == LEFT else [asked.url]))
-    made.goto("/")
-    made.fill("#login", login)
-    made.fill("#password", PASSWORD)
-    made.press("#password", "Enter")
-    made.wait_for_url("**/console/cases")
-    return made
+@pytest.fixture
+def sign_in(windows: Windows) -> Iterator[Callable[..., Page]]:
+    """Return a page of somebody signed in; whatever the browser complains of fails the test."""
+    yield windows.of
+    windows.rest()
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    complaints: list[str] = []
-    made = signed_in(browser, address, "seed-supervisor", complaints)
-    yield made
-    made.context.close()
-    assert complaints == []
+def page(sign_in: Callable[..., Page]) -> Page:
+    return sign_in("seed-supervisor")
 
 
 def at(page: Page) -> int:
@@ -118,9 +83,8 @@ def test_a_search_by_number_opens_the_case_itself(page: Page) -> None:
     page.wait_for_url(f"**{wanted}")
 
 
-def test_the_whole_row_is_a_link_and_a_box_in_it_is_not(browser: Browser, address: str) -> None:
-    complaints: list[str] = []
-    page = signed_in(browser, address, "seed-t-leader1", complaints)
+def test_the_whole_row_is_a_link_and_a_box_in_it_is_not(sign_in: Callable[..., Page]) -> None:
+    page = sign_in("seed-t-leader1")
     page.goto("/console/cases?active=open")
     page.check("[data-row] input[type=checkbox] >> nth=0")
     assert page.url.endswith("/console/cases?active=open")
@@ -129,12 +93,10 @@ def test_the_whole_row_is_a_link_and_a_box_in_it_is_not(browser: Browser, addres
     page.wait_for_url(f"**{wanted}")
     page.click("a[data-back]")
     page.wait_for_url("**/console/cases?active=open")
-    page.context.close()
-    assert complaints == []
 
 
-def test_a_list_is_narrowed_kept_and_left_without_a_script(browser: Browser, address: str) -> None:
-    page = signed_in(browser, address, "seed-t-handler1", [], script=False)
+def test_a_list_is_narrowed_kept_and_left_without_a_script(sign_in: Callable[..., Page]) -> None:
+    page = sign_in("seed-t-handler1", script=False)
     page.goto("/console/cases?active=all")
     page.select_option("select[name=tier]", "high")
     page.click(".filters button.primary")
@@ -145,7 +107,6 @@ def test_a_list_is_narrowed_kept_and_left_without_a_script(browser: Browser, add
     page.wait_for_url("**said=kept**")
     page.click(".pill a >> text=高风险")
     assert "tier=high" in page.url
-    page.context.close()
 
 
 def test_a_list_prints_without_its_controls(page: Page) -> None:
