@@ -23,15 +23,20 @@ WORKERS ?= $(shell expr $$(nproc) + 1)
 OFFICE_WORKERS ?= $(shell expr 2 \* $$(nproc) + 1)
 PYTEST = sh tools/in_memory.sh $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
 TABLET := tests/mobile tests/checklists
-# The checks use one core for most of a minute: they run beside the tablet's tests, and say what they found after these.
-# Before these one process reads every module, so that what is new is compiled once and not by each worker.
+# The checks and the tablet's tests never wait. They run beside the office's tests on what these leave of the cores, so
+# that no test of time shares a core with them as an equal, and say what they found after these.
+BESIDE = nice -n 10
 CHECKED = build/check.txt
+TABLETS = build/tablet.txt
+# Before all tests one process reads every module, so that what is new is compiled once and not by each worker.
 READ = build/read.txt
 test: setup
-	mkdir -p $(dir $(CHECKED)); $(MAKE) check >$(CHECKED) 2>&1 & checking=$$!; code=0; \
+	mkdir -p $(dir $(CHECKED)); trap 'trap - INT; kill 0' INT; code=0; \
+	$(BESIDE) $(MAKE) check >$(CHECKED) 2>&1 & checking=$$!; \
 	$(BIN)/python -m pytest --collect-only -qq tests >$(READ) 2>&1 || cat $(READ); \
-	$(PYTEST) -n $(WORKERS) $(TABLET) || code=1; wait $$checking || code=1; cat $(CHECKED); \
-	$(PYTEST) -n $(OFFICE_WORKERS) tests $(TABLET:%=--ignore %) || code=1; exit $$code
+	$(BESIDE) $(PYTEST) -n $(WORKERS) $(TABLET) >$(TABLETS) 2>&1 & tablet=$$!; \
+	$(PYTEST) -n $(OFFICE_WORKERS) tests $(TABLET:%=--ignore %) || code=1; \
+	wait $$tablet || code=1; cat $(TABLETS); wait $$checking || code=1; cat $(CHECKED); exit $$code
 
 # Odd records by the thousand on both engines; the last line says in JSON what was found.
 N ?= 2000
