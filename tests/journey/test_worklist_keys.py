@@ -14,7 +14,7 @@ from tests.server.seeded import PASSWORD, plant
 
 @pytest.fixture(scope="module")
 def windows(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Windows]:
-    office = plant(tmp_path_factory.mktemp("office"), "", 250)
+    office = plant(tmp_path_factory.mktemp("office"), "", 120)
     for login in ("seed-supervisor", "seed-t-leader1", "seed-t-handler1"):
         everything_said(office, login)
     with served(office) as url:
