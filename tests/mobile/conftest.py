@@ -9,7 +9,11 @@ from demo.driver import Driver
 from mobile.lock import vault
 
 DRIVER = Driver("mock", width=1280, height=800, inches=10.1)
-from kivy.uix.widget import Widget  # noqa: E402 - the window must be open before
+# The window must be open before.
+from kivy.event import EventDispatcher  # noqa: E402
+from kivy.uix.widget import Widget  # noqa: E402
+
+from mobile.widgets import base, theme  # noqa: E402
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -23,6 +27,37 @@ def cheap_pins():
         yield
 
 
+def none_lives():
+    return not any(issubclass(one, Widget) for one in set(map(type, gc.get_objects())))
+
+
+class Dead:
+    """The tablet's way to forget the dead, which looks through all that is held, only where a widget can be dead."""
+
+    def __init__(self):
+        self._last = -1
+
+    def forget(self):
+        """Collect, unless no widget lived after the last time and nothing of Kivy's, all numbered, was made since."""
+        if EventDispatcher().uid == self._last + 1:
+            self._last += 1
+            return
+        gc.collect()
+        self._last = EventDispatcher().uid if none_lives() else -1
+
+
+DEAD = Dead()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forgotten_once():
+    """Most tests of a screen have no widget at all, and change the language before and after."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (theme, base):
+            patch.setattr(module, "forget_the_dead", DEAD.forget)
+        yield
+
+
 @pytest.fixture(scope="module", autouse=True)
 def left_alone():
     """Leave out of the collections to come what earlier files of tests left for good; a tablet collects often.
@@ -31,7 +66,7 @@ def left_alone():
     to every change of language, colours and scale.
     """
     gc.collect()
-    if not any(issubclass(type(one), Widget) for one in gc.get_objects()):
+    if none_lives():
         gc.freeze()
 
 
@@ -42,7 +77,7 @@ def driver():
     from mobile.words import words
 
     # What the test before left goes now, while nothing stands beside it.
-    gc.collect()
+    DEAD.forget()
     DRIVER.set_device(1280, 800, 10.1)
     DRIVER.touches = DRIVER.scrolls = 0
     theme.night, words.lang = False, "zh_CN"
